@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** A calendar day, `YYYY-MM-DD`: no time, no zone. */
+export type Day = string;
+
+/** A day that exists: `2026-02-30` is refused. */
+export const day = z.iso.date('a date such as 2026-03-14');
+
+/** The day that the clocks of `zone` (IANA) show at this instant. */
+export function dayIn(zone: string, instant: Date): Day {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  );
+}
+
+/** `addDays('2026-02-28', 1)` is `2026-03-01`. */
+export function addDays(date: Day, days: number): Day {
+  const time = Date.parse(`${date}T00:00:00Z`) + days * 86_400_000;
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** The Monday of the week that holds `date` (ISO 8601). */
+export function mondayOf(date: Day): Day {
+  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return addDays(date, -weekday);
+}

@@ -1,0 +1,251 @@
+import { z } from 'zod';
+
+/** `HH:MM`, 00:00 to 23:59. */
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
+
+const timezone = z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Berlin');
+
+const integer = (min: number, max: number) =>
+  z.coerce
+    .number(`a whole number from ${min} to ${max}`)
+    .int(`a whole number from ${min} to ${max}`)
+    .min(min, `a whole number from ${min} to ${max}`)
+    .max(max, `a whole number from ${min} to ${max}`);
+
+/** `90`, `90s`, `20m`, `20h`, `7d`: a duration, kept in milliseconds. */
+const duration = z
+  .string()
+  .regex(/^\d{1,6}(s|m|h|d)?$/, 'a duration such as 90s, 20m, 20h or 7d')
+  .transform(milliseconds);
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'an http or https URL' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const mailbox = z
+  .string()
+  .regex(
+    /^(?:[^<>\r\n"]{1,200}<)?[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}>?$/,
+    'an address such as Daily Papers <papers@example.org>',
+  );
+
+const roles = ['web', 'scheduler', 'sender'] as const;
+
+const list = <T extends z.ZodType<string, string>>(item: T) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item));
+
+/** Every setting: its shape, its default, and (as the description) its meaning and unit. */
+export const settings = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('production: PUBLIC_URL, MAIL_FROM and SMTP_URL are required'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address the web server listens on'),
+  PORT: integer(0, 65535).default(3000).describe('Port the web server listens on'),
+  PUBLIC_URL: httpUrl
+    .optional()
+    .describe('Where readers reach this server; links in mails start with it. Default: http://HOST:PORT'),
+  TRUST_PROXY: z
+    .string()
+    .optional()
+    .describe('Addresses or CIDR ranges of the reverse proxies in front, separated by commas'),
+  ROLES: list(z.enum(roles, 'web, scheduler or sender, separated by commas'))
+    .default([...roles])
+    .describe('What this process does: web, scheduler, sender'),
+  DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded Postgres'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgresql://user:password@host:5432/name' })
+    .optional()
+    .describe('Postgres to use in place of the embedded one'),
+  DATABASE_CONNECTIONS: integer(3, 100).default(12).describe('Connections to Postgres that one process opens at most'),
+  SMTP_URL: z
+    .string()
+    .regex(/^(inbox|smtps?:\/\/.+)$/, 'smtp://user:password@host:587, smtps://…, or the word inbox')
+    .refine(
+      (url) => url === 'inbox' || URL.canParse(url),
+      'smtp://user:password@host:587, smtps://…, or the word inbox',
+    )
+    .optional()
+    .describe('Relay that carries the mails; inbox (the default outside production): the local inbox under /inbox'),
+  SMTP_CONNECTIONS: integer(1, 200).default(16).describe('Connections to the relay that one sender keeps open'),
+  SMTP_MESSAGES_PER_CONNECTION: integer(1, 1_000_000)
+    .default(1000)
+    .describe('Mails after which a connection is replaced'),
+  SMTP_TLS: z
+    .enum(['off', 'opportunistic', 'required'])
+    .default('opportunistic')
+    .describe('STARTTLS on smtp://: off, opportunistic, required'),
+  SMTP_RATE: integer(0, 1_000_000).default(0).describe('Mails per second for the whole system; 0: no limit'),
+  SMTP_DAILY: integer(0, 1_000_000_000).default(0).describe('Mails per rolling day for the whole system; 0: no limit'),
+  SMTP_DOMAIN_CONNECTIONS: integer(0, 200)
+    .default(0)
+    .describe('Mails in flight to one recipient domain at a time, per sender; 0: no limit'),
+  SMTP_DOMAIN_RATE: integer(0, 1_000_000).default(0).describe('Mails per second to one recipient domain; 0: no limit'),
+  UNCERTAIN: z
+    .enum(['resend', 'hold'])
+    .default('resend')
+    .describe(
+      'A mail whose connection died before the answer: resend it (same Message-ID) or hold it for the operator',
+    ),
+  MAIL_FROM: mailbox.optional().describe('Sender of every mail. Default: Daily Papers <papers@localhost>'),
+  MAIL_REPLY_TO: mailbox.optional().describe('Where answers of readers go. Default: MAIL_FROM'),
+  MAIL_UNSUBSCRIBE: mailbox.optional().describe('Address for unsubscribing by mail, added to List-Unsubscribe'),
+  RETURN_PATH_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/i, 'a domain')
+    .optional()
+    .describe('Domain of the bounce addresses. Default: the domain of MAIL_FROM'),
+  POSTAL_ADDRESS: z.string().max(300).optional().describe('Postal address of the sender, in the foot of every digest'),
+  DKIM_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/i, 'a domain')
+    .optional()
+    .describe('Domain (d=) of the DKIM signature'),
+  DKIM_SELECTOR: list(z.string().regex(/^[a-z0-9._-]+$/i, 'a selector'))
+    .optional()
+    .describe('Selector (s=); two, separated by a comma, sign with two keys'),
+  DKIM_PRIVATE_KEY: z
+    .string()
+    .optional()
+    .describe(
+      'PEM of the private key (RSA or Ed25519) or the path of its file; two, separated by a comma, for two selectors',
+    ),
+  SECRET_KEY: z
+    .string()
+    .min(32, 'at least 32 characters')
+    .optional()
+    .describe('Signs the links in mails. Default: made once, kept in Postgres'),
+  ADMIN_API_KEY: z.string().min(16, 'at least 16 characters').optional().describe('A key for the API with every scope'),
+  PAPER_SOURCES: z
+    .string()
+    .regex(
+      /^\s*((sample|huggingface|arxiv:[A-Za-z.+-]+)\s*(,\s*|$))*$/,
+      'huggingface, arxiv:cs.CL+cs.LG or sample, separated by commas',
+    )
+    .optional()
+    .describe(
+      'Where papers come from: huggingface, arxiv:cs.CL+cs.LG, sample. Empty: imports only. Unset on a laptop: sample',
+    ),
+  HUGGINGFACE_URL: httpUrl.default('https://huggingface.co').describe('Base URL of the Hugging Face API'),
+  ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query').describe('URL of the arXiv API'),
+  ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org/rss').describe('URL of the arXiv RSS feeds'),
+  SOURCE_CONTACT: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Contact in the User-Agent that sources see. Default: PUBLIC_URL'),
+  DIGEST_TIME: clockTime
+    .default('08:00')
+    .describe('When the digest of the day is composed, and due for readers without a choice'),
+  DIGEST_TIMEZONE: timezone.default('UTC').describe('Time zone of DIGEST_TIME'),
+  DIGEST_PAPERS: integer(1, 50).default(10).describe('Papers in the issue'),
+  DIGEST_EXPIRES: duration
+    .default(20 * 3_600_000)
+    .describe('A delivery is given up this long after its due time (20h)'),
+  DIGEST_CATCH_UP: duration.default(6 * 3_600_000).describe('A digest is composed at most this late (6h)'),
+  SITE_NAME: z.string().min(1).max(60).default('Daily Papers').describe('Name on pages and mails'),
+  BLOCK_DISPOSABLE: z
+    .stringbool('true or false')
+    .default(false)
+    .describe('Refuse addresses of disposable-mail domains'),
+  SUBSCRIBE_RATE: integer(1, 100_000).default(30).describe('Subscribe requests per minute and client'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least level that is logged'),
+});
+
+type Settings = z.output<typeof settings>;
+
+/** The checked environment, with what follows from it. */
+export interface Config extends Settings {
+  PUBLIC_URL: string;
+  MAIL_FROM: string;
+  SMTP_URL: string;
+  /** The sources in use, by `PAPER_SOURCES` or the default. */
+  sources: string[];
+}
+
+/** The environment is wrong: one line per fault. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  faults: string[];
+
+  constructor(faults: string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the settings out of an environment. An empty variable counts as unset, except PAPER_SOURCES.
+ * @throws ConfigError one line per fault: the variable, what it got, what it takes
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.keys(settings.shape)
+      .filter((name) => env[name] !== undefined && (env[name] !== '' || name === 'PAPER_SOURCES'))
+      .map((name) => [name, env[name]]),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => fault(given, issue)));
+  const config = parsed.data;
+  const missing =
+    config.NODE_ENV === 'production'
+      ? (['PUBLIC_URL', 'MAIL_FROM', 'SMTP_URL'] as const).filter((name) => config[name] === undefined)
+      : [];
+  if (missing.length > 0) {
+    throw new ConfigError(
+      missing.map(
+        (name) => `${name} is not set: with NODE_ENV=production it takes ${settings.shape[name].description ?? ''}`,
+      ),
+    );
+  }
+  return {
+    ...config,
+    PUBLIC_URL:
+      config.PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${config.PORT}`,
+    MAIL_FROM: config.MAIL_FROM ?? `${config.SITE_NAME} <papers@localhost>`,
+    SMTP_URL: config.SMTP_URL ?? 'inbox',
+    sources: sourcesOf(config),
+  };
+}
+
+function sourcesOf(config: Settings): string[] {
+  if (config.PAPER_SOURCES !== undefined)
+    return config.PAPER_SOURCES.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean);
+  return config.SMTP_URL === undefined && config.NODE_ENV !== 'production' ? ['sample'] : [];
+}
+
+/** Secrets never reach a message: their value is not repeated. */
+const secrets = new Set(['DATABASE_URL', 'SMTP_URL', 'SECRET_KEY', 'ADMIN_API_KEY', 'DKIM_PRIVATE_KEY']);
+
+function fault(given: Record<string, string | undefined>, issue: z.core.$ZodIssue): string {
+  const name = String(issue.path[0]);
+  const got = secrets.has(name) ? 'a value' : JSON.stringify(given[name]);
+  const takes = issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message;
+  return `${name} got ${got}, takes ${takes}`;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined && /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+function milliseconds(text: string): number {
+  const unit = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[text.slice(-1)] ?? 1000;
+  return Number.parseInt(text, 10) * unit;
+}

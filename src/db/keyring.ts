@@ -1,0 +1,49 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Queryable } from './client.ts';
+import { sql } from './sql.ts';
+
+/** Keys of HMAC-SHA256, newest first: the first signs, all of them verify. */
+export interface Keyring {
+  /** A 16-byte MAC of `text`, bound to `purpose`, in base64url (22 characters). */
+  mac(purpose: string, text: string): string;
+  /** Whether any key, also an old one, made this MAC. Takes the same time for each answer. */
+  verify(purpose: string, text: string, mac: string): boolean;
+  /** The MACs of `text` by every key: to look a keyed hash up after a change of keys. */
+  every(purpose: string, text: string): string[];
+}
+
+export function keyring(keys: [string, ...string[]]): Keyring {
+  const sign = (key: string, purpose: string, text: string) =>
+    createHmac('sha256', key).update(`${purpose}\0${text}`).digest().subarray(0, 16);
+  return {
+    mac: (purpose, text) => sign(keys[0], purpose, text).toString('base64url'),
+    verify: (purpose, text, mac) => {
+      const given = Buffer.from(mac, 'base64url');
+      if (given.length !== 16 || given.toString('base64url') !== mac) return false;
+      return keys.map((key) => timingSafeEqual(sign(key, purpose, text), given)).includes(true);
+    },
+    every: (purpose, text) => keys.map((key) => sign(key, purpose, text).toString('base64url')),
+  };
+}
+
+/**
+ * The keys kept in Postgres; the first start makes one. A key given by the environment (SECRET_KEY)
+ * is stored as the newest, so that links signed with it still verify after the next change.
+ */
+export async function loadKeyring(db: Queryable, given?: string): Promise<Keyring> {
+  if (given === undefined) {
+    await db.run(sql`insert into secret_key (key) select ${randomBytes(32).toString('base64url')}
+      where not exists (select from secret_key)`);
+  } else {
+    await db.run(sql`insert into secret_key (key) values (${given}) on conflict do nothing`);
+  }
+  const rows = await db.rows(
+    z.object({ key: z.string() }),
+    sql`select key from secret_key
+    order by key = ${given ?? ''} desc, id desc`,
+  );
+  const [first, ...rest] = rows.map((row) => row.key);
+  if (first === undefined) throw new Error('no secret key in the database');
+  return keyring([first, ...rest]);
+}

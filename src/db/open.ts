@@ -1,0 +1,28 @@
+import type { Config } from '../config.ts';
+import { connect, type Db } from './client.ts';
+import { startEmbedded } from './embedded.ts';
+import { migrate } from './migrate.ts';
+
+/** An open database: closing it also lets go of the embedded server. */
+export interface OpenDatabase {
+  db: Db;
+  /** The migrations applied now. */
+  applied: string[];
+  close(): Promise<void>;
+}
+
+/** Opens DATABASE_URL, or the embedded Postgres of DATA_DIR, and applies the missing migrations. */
+export async function openDatabase(config: Config): Promise<OpenDatabase> {
+  const embedded = config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_DIR) : undefined;
+  const url = embedded?.url ?? config.DATABASE_URL ?? '';
+  const applied = await migrate(url);
+  const db = connect(url, config.DATABASE_CONNECTIONS);
+  return {
+    db,
+    applied,
+    close: async () => {
+      await db.close();
+      await embedded?.release();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** A claimed row of the outbox, with all that its mail is made of. */
+export interface Claim {
+  /** `digest`, or the kind of a transactional mail: the renderer's name. */
+  kind: string;
+  /** The delivery's key, or null for a transactional mail. */
+  digestId: number | null;
+  selectionId: number | null;
+  /** The transactional mail's key, or null for a delivery. */
+  mailId: number | null;
+  subscriberId: number | null;
+  /** The envelope: the address as it was at the claim. */
+  address: string;
+  language: string | null;
+  timezone: string | null;
+  data: Record<string, unknown>;
+  fence: number;
+}
+
+/** A finished mail: ASCII only, CRLF line ends, lines under 998 bytes. */
+export interface OutgoingMail {
+  /** Return path (MAIL FROM), VERP. */
+  mailFrom: string;
+  /** Always the claim's address. */
+  rcptTo: string;
+  /** Header fields, each ended by CRLF, without the empty line. */
+  header: string;
+  body: string;
+}
+
+/** Makes the mail of a claim; async only until what it needs is cached. Throws for a poison row. */
+export type Renderer = (claim: Claim) => OutgoingMail | Promise<OutgoingMail>;
+
+/** Renderers by kind: made in main.ts, handed to the sender, which knows no digest. */
+export type Renderers = Record<string, Renderer>;

@@ -1,0 +1,40 @@
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import type { Context } from '../../src/context.ts';
+import { keyring } from '../../src/db/keyring.ts';
+import { freshDatabase } from './database.ts';
+
+/** The fake clock: `set` moves it, `ctx.now()` reads it. */
+export interface Clock {
+  set(instant: string): void;
+}
+
+/** A context on a fresh database, with a clock that stands still until it is set. */
+export async function freshContext(
+  env: Record<string, string> = {},
+  start = '2026-03-10T09:00:00Z',
+): Promise<{ ctx: Context; clock: Clock; url: string }> {
+  const { db, url } = await freshDatabase();
+  let instant = new Date(start);
+  const ctx: Context = {
+    config: readConfig({
+      NODE_ENV: 'test',
+      PUBLIC_URL: 'https://papers.example',
+      MAIL_FROM: 'Daily Papers <digest@papers.example>',
+      ...env,
+    }),
+    log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+    db,
+    keys: keyring(['test key, at least thirty-two characters long']),
+    now: () => instant,
+  };
+  return {
+    ctx,
+    clock: {
+      set: (next) => {
+        instant = new Date(next);
+      },
+    },
+    url,
+  };
+}

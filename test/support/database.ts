@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject, onTestFinished } from 'vitest';
+import { connect, type Db } from '../../src/db/client.ts';
+
+/** A fresh, migrated database, dropped when the test passes; a failed test keeps its own for a look. */
+export async function freshDatabase(): Promise<{ db: Db; url: string }> {
+  const server = inject('postgres');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await admin(server, `create database ${name} template template_daily_papers`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const db = connect(url.href, 8);
+  onTestFinished(async ({ task }) => {
+    await db.close();
+    if (task.result?.state === 'fail') console.error(`the database of the failed test is kept: ${url.href}`);
+    else await admin(server, `drop database if exists ${name} with (force)`);
+  });
+  return { db, url: url.href };
+}
+
+async function admin(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
