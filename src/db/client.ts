@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import { Pool, types as builtin, type CustomTypesConfig, type PoolClient } from 'pg';
 import type { z } from 'zod';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Sql } from './sql.ts';
@@ -17,22 +17,24 @@ export interface Queryable {
 /** Postgres: Prisma for ordinary reads and writes, tagged SQL where a set of rows moves at once. */
 export interface Db extends Queryable {
   prisma: PrismaClient;
-  pool: pg.Pool;
+  pool: Pool;
   /** All or nothing, on one connection. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format: 'text' | 'binary') => {
-    if (format === 'binary') return pg.types.getTypeParser(oid, format);
-    if (oid === pg.types.builtins.INT8) return Number;
-    if (oid === pg.types.builtins.DATE) return String;
-    return pg.types.getTypeParser(oid, format);
-  }) as pg.CustomTypesConfig['getTypeParser'],
+/** What node-postgres would give as text, or as a Date in the server's own zone. */
+const readers = new Map<number, (text: string) => unknown>([
+  [builtin.builtins.INT8, Number],
+  [builtin.builtins.DATE, String],
+]);
+
+const types: CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    (format === 'binary' ? undefined : readers.get(type)) ?? builtin.getTypeParser(type, format),
 };
 
-function queryable(client: pg.Pool | pg.PoolClient): Queryable {
+function queryable(client: Pool | PoolClient): Queryable {
   const query = (statement: Sql) => client.query({ text: statement.text, values: statement.values, types });
   return {
     rows: async (schema, statement) => (await query(statement)).rows.map((row) => schema.parse(row)),
@@ -49,7 +51,7 @@ function queryable(client: pg.Pool | pg.PoolClient): Queryable {
  * An idle connection that breaks is dropped and opened anew by the next query.
  */
 export function connect(url: string, connections: number): Db {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,
@@ -69,7 +71,7 @@ export function connect(url: string, connections: number): Db {
   };
 }
 
-async function transaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

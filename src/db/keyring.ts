@@ -14,8 +14,6 @@ export interface Keyring {
 }
 
 export function keyring(keys: [string, ...string[]]): Keyring {
-  const sign = (key: string, purpose: string, text: string) =>
-    createHmac('sha256', key).update(`${purpose}\0${text}`).digest().subarray(0, 16);
   return {
     mac: (purpose, text) => sign(keys[0], purpose, text).toString('base64url'),
     verify: (purpose, text, mac) => {
@@ -25,6 +23,10 @@ export function keyring(keys: [string, ...string[]]): Keyring {
     },
     every: (purpose, text) => keys.map((key) => sign(key, purpose, text).toString('base64url')),
   };
+}
+
+function sign(key: string, purpose: string, text: string): Buffer {
+  return createHmac('sha256', key).update(`${purpose}\0${text}`).digest().subarray(0, 16);
 }
 
 /**

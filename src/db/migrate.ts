@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 import { schemaEngine } from './schema-engine.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
@@ -39,13 +39,13 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
  */
 export async function migrate(url: string, folder = migrationsFolder): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url });
-  let pool: pg.Pool | undefined;
+  const client = new Client({ connectionString: url });
+  let pool: Pool | undefined;
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     if (await upToDate(client, migrations)) return [];
-    pool = new pg.Pool({ connectionString: url });
+    pool = new Pool({ connectionString: url });
     const engine = await schemaEngine(pool);
     const lockfile = await readFile(`${folder}/migration_lock.toml`, 'utf8');
     const { appliedMigrationNames } = await engine.applyMigrations({
@@ -65,7 +65,7 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
 }
 
 /** Whether all of them stand in Prisma's own table with the checksums of the files: the usual start, 1 ms. */
-async function upToDate(client: pg.Client, migrations: Migration[]): Promise<boolean> {
+async function upToDate(client: Client, migrations: Migration[]): Promise<boolean> {
   const { rows: exists } = await client.query<{ found: boolean }>(
     `select to_regclass('_prisma_migrations') is not null as found`,
   );

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { connect, type Db } from '../../src/db/client.ts';
 
@@ -20,7 +20,7 @@ export async function freshDatabase(): Promise<{ db: Db; url: string }> {
 }
 
 async function admin(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
+  const client = new Client({ connectionString: server });
   await client.connect();
   await client.query(statement);
   await client.end();
