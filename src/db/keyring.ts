@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Queryable } from './client.ts';
+import type { Db } from './client.ts';
 import { sql } from './sql.ts';
 
 /** Keys of HMAC-SHA256, newest first: the first signs, all of them verify. */
@@ -33,13 +33,14 @@ function sign(key: string, purpose: string, text: string): Buffer {
  * The keys kept in Postgres; the first start makes one. A key given by the environment (SECRET_KEY)
  * is stored as the newest, so that links signed with it still verify after the next change.
  */
-export async function loadKeyring(db: Queryable, given?: string): Promise<Keyring> {
-  if (given === undefined) {
-    await db.run(sql`insert into secret_key (key) select ${randomBytes(32).toString('base64url')}
-      where not exists (select from secret_key)`);
-  } else {
-    await db.run(sql`insert into secret_key (key) values (${given}) on conflict do nothing`);
-  }
+export async function loadKeyring(db: Db, given?: string): Promise<Keyring> {
+  await db.transaction(async (tx) => {
+    // Two programs that start at once agree on one key.
+    await tx.run(sql`lock table secret_key in share row exclusive mode`);
+    const key = given ?? randomBytes(32).toString('base64url');
+    await tx.run(sql`insert into secret_key (key) select ${key}
+      where ${given !== undefined} or not exists (select from secret_key) on conflict do nothing`);
+  });
   const rows = await db.rows(
     z.object({ key: z.string() }),
     sql`select key from secret_key

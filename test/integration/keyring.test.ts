@@ -17,3 +17,9 @@ test('an old key still verifies after SECRET_KEY is given', async () => {
   expect(next.verify('unsubscribe', '7', old.mac('unsubscribe', '7'))).toBe(true);
   expect(next.mac('unsubscribe', '7')).not.toBe(old.mac('unsubscribe', '7'));
 });
+
+test('two programs that start at once agree on one key', async () => {
+  const { db } = await freshDatabase();
+  const rings = await Promise.all(Array.from({ length: 6 }, () => loadKeyring(db)));
+  expect(new Set(rings.map((ring) => ring.mac('confirm', '1'))).size).toBe(1);
+});
