@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { day } from '../calendar.ts';
+import { arxivIdIn } from './arxiv-id.ts';
 
 /** A paper as the API shows it and as a digest freezes it. */
 export const paper = z.object({
   id: z.number().int(),
+  source: z.string(),
   title: z.string(),
   abstract: z.string(),
   authors: z.array(z.string()),
@@ -16,8 +18,52 @@ export const paper = z.object({
   url: z.string().nullable(),
   pdfUrl: z.string().nullable(),
   codeUrl: z.string().nullable(),
+  projectUrl: z.string().nullable(),
   arxivId: z.string().nullable(),
   categories: z.array(z.string()),
+  keywords: z.array(z.string()),
 });
 
 export type Paper = z.output<typeof paper>;
+
+const link = z.url({ protocol: /^https?$/, error: 'an http or https URL' }).max(2000);
+const count = z.int().min(0).max(100_000_000);
+/** One line of text: control characters and runs of white space become one space. */
+const line = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
+    .pipe(z.string().min(1).max(max));
+
+/** A paper as somebody hands it in: only the title is required; null and absent are the same. */
+export const paperInput = z.object({
+  title: line(1000),
+  abstract: z
+    .string()
+    .max(50_000)
+    .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
+    .nullish(),
+  authors: z.array(line(300)).max(10_000).nullish(),
+  authorCount: count.nullish(),
+  publishedOn: day.nullish(),
+  listedOn: day.nullish(),
+  upvotes: count.nullish(),
+  comments: count.nullish(),
+  url: link.nullish(),
+  pdfUrl: link.nullish(),
+  codeUrl: link.nullish(),
+  projectUrl: link.nullish(),
+  arxivId: z
+    .string()
+    .transform((text, ctx) => {
+      const id = arxivIdIn(text);
+      if (id === undefined) ctx.addIssue({ code: 'custom', message: 'an arXiv id such as 2510.12345' });
+      return id ?? z.NEVER;
+    })
+    .nullish(),
+  doi: z.string().max(300).nullish(),
+  categories: z.array(line(100)).max(50).nullish(),
+  keywords: z.array(line(100)).max(100).nullish(),
+});
+
+export type PaperInput = z.output<typeof paperInput> & { raw?: unknown };

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { dayIn, type Day } from '../calendar.ts';
+import type { Context } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { readJson, readNdjson, type ReadPapers, type Rejected } from './formats/json.ts';
+import { PageError, readPage } from './formats/page.ts';
+import { savePapers } from './save.ts';
+
+export const importFormat = z.enum(['page', 'json', 'ndjson'], 'page, json or ndjson');
+export type ImportFormat = z.output<typeof importFormat>;
+
+/** What became of an import: as the API and `--json` answer it. */
+export interface ImportReport {
+  read: number;
+  added: number;
+  updated: number;
+  unchanged: number;
+  rejected: Rejected[];
+}
+
+interface ImportOptions {
+  format: ImportFormat;
+  /** The listing day of papers that do not say theirs; of a page: of all of them. */
+  date?: Day | undefined;
+}
+
+/**
+ * Imports papers from a text. Rows that cannot be read are reported by line, the rest goes in.
+ * @throws Problem 422 when the text as a whole is not of this format; nothing is imported then
+ */
+export async function importPapers(ctx: Context, body: string, { format, date }: ImportOptions): Promise<ImportReport> {
+  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  const { papers, rejected } = read(body, format, date, today);
+  const saved = await savePapers(ctx.db, papers, { source: 'file', listedOn: date ?? today, now: ctx.now() });
+  return {
+    read: papers.length + rejected.length,
+    added: saved.added,
+    updated: saved.updated,
+    unchanged: saved.unchanged,
+    rejected,
+  };
+}
+
+function read(body: string, format: ImportFormat, date: Day | undefined, today: Day): ReadPapers {
+  try {
+    if (format === 'page') return { papers: readPage(body, { date, today }), rejected: [] };
+    return format === 'json' ? readJson(body) : readNdjson(body);
+  } catch (error) {
+    if (error instanceof PageError) {
+      throw new Problem(
+        422,
+        'Not a Daily Papers page',
+        `This is not a copied Daily Papers page: reading stopped at ${error.message}.`,
+      );
+    }
+    if (error instanceof SyntaxError)
+      throw new Problem(422, 'Not JSON', `The file is not JSON of papers: ${error.message}.`);
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Day } from '../calendar.ts';
+import type { Queryable } from '../db/client.ts';
+import { sql } from '../db/sql.ts';
+import { paper, type Paper } from './paper.ts';
+import { paperColumns } from './queries.ts';
+import type { Rises } from './trending.ts';
+
+/** All papers listed on a day, in the order in which they came. */
+export function papersOfDay(db: Queryable, day: Day): Promise<Paper[]> {
+  return db.rows(paper, sql`select ${paperColumns} from paper where listed_on = ${day}::date order by id`);
+}
+
+/** Papers listed after `after`, up to and with `through`. */
+export function papersOfWindow(db: Queryable, after: Day, through: Day): Promise<Paper[]> {
+  return db.rows(
+    paper,
+    sql`select ${paperColumns} from paper
+    where listed_on > ${after}::date and listed_on <= ${through}::date order by listed_on, id`,
+  );
+}
+
+export function paperById(db: Queryable, id: number): Promise<Paper | undefined> {
+  return db.row(paper, sql`select ${paperColumns} from paper where id = ${id}`);
+}
+
+/** The papers of these ids, in the order of the ids; unknown ids are left out. */
+export function papersByIds(db: Queryable, ids: number[]): Promise<Paper[]> {
+  return db.rows(
+    paper,
+    sql`select ${paperColumns} from unnest(${ids}::int[]) with ordinality as wanted(id, place)
+    join paper using (id) order by place`,
+  );
+}
+
+/** The newest day with papers, not after `through`. */
+export async function latestDay(db: Queryable, through: Day): Promise<Day | null> {
+  const row = await db.row(
+    nullableDay,
+    sql`select max(listed_on) as day from paper where listed_on <= ${through}::date`,
+  );
+  return row?.day ?? null;
+}
+
+/** The days with papers next to a day; never one after `today`. */
+export async function neighbouringDays(
+  db: Queryable,
+  day: Day,
+  today: Day,
+): Promise<{ previous: Day | null; next: Day | null }> {
+  const row = await db.row(
+    z.object({ previous: z.string().nullable(), next: z.string().nullable() }),
+    sql`select (select max(listed_on) from paper where listed_on < ${day}::date) as previous,
+      (select min(listed_on) from paper where listed_on > ${day}::date and listed_on <= ${today}::date) as next`,
+  );
+  return row ?? { previous: null, next: null };
+}
+
+/** The days of a month (`2026-03`) that have papers, and how many. */
+export function daysWithPapers(db: Queryable, month: string): Promise<{ day: Day; count: number }[]> {
+  return db.rows(
+    z.object({ day: z.string(), count: z.number() }),
+    sql`select listed_on as day, count(*) as count from paper
+    where listed_on >= ${`${month}-01`}::date and listed_on < ${`${month}-01`}::date + interval '1 month'
+    group by 1 order by 1`,
+  );
+}
+
+/** What came to each paper within a day before `at`: now, less the newest point that is a day old. */
+export async function rises(db: Queryable, ids: number[], at: Date): Promise<Rises> {
+  const rows = await db.rows(
+    z.object({ id: z.number(), upvotes: z.number(), comments: z.number() }),
+    sql`select paper.id, greatest(paper.upvotes - old.upvotes, 0) as upvotes,
+      greatest(paper.comments - old.comments, 0) as comments
+    from paper, lateral (
+      select coalesce(upvotes, 0) as upvotes, coalesce(comments, 0) as comments from paper_count
+      where paper_id = paper.id and at <= ${at}::timestamptz - interval '20 hours' order by at desc limit 1
+    ) as old
+    where paper.id = any(${ids}::int[]) and paper.upvotes is not null and paper.comments is not null`,
+  );
+  return new Map(rows.map(({ id, ...rise }) => [id, rise]));
+}
+
+const nullableDay = z.object({ day: z.string().nullable() });
