@@ -81,6 +81,8 @@ function mathToText(tex: string): string {
     .replaceAll(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '$1/$2')
     .replaceAll(/\\sqrt\s*\{([^{}]*)\}/g, '√$1')
     .replaceAll(/\\([%&_#$])/g, '$1')
+    // unicodeit would read `\log` as `\l` and "og".
+    .replaceAll(/\\(arg|cos|deg|det|dim|exp|gcd|inf|ker|lim|ln|log|max|min|Pr|sin|sup|tan|tanh)\b/g, '$1')
     .replaceAll(/\\(?:left|right|,|;|!|:)/g, '');
   return toUnicode(plain).replaceAll(/(?<!\\[A-Za-z]*)\{([^{}]*)\}/g, '$1');
 }
