@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { Queryable } from '../db/client.ts';
+import { sql, type Sql } from '../db/sql.ts';
+
+/** A claimed row as the statements below give it: the renderer's claim, and how often it was tried. */
+const claimed = z.object({
+  kind: z.string(),
+  digestId: z.int().nullable(),
+  selectionId: z.int().nullable(),
+  mailId: z.int().nullable(),
+  subscriberId: z.int().nullable(),
+  address: z.string(),
+  language: z.string().nullable(),
+  timezone: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+  fence: z.int(),
+  attempts: z.int(),
+});
+
+export type ClaimedRow = z.output<typeof claimed>;
+
+/** What a claim found: rows to send, and how many rows it looked at (the skipped ones too). */
+export interface ClaimBatch {
+  rows: ClaimedRow[];
+  touched: number;
+}
+
+/** Where the last claim of queued rows ended; `{digestId: 0, subscriberId: 0}` starts over. */
+export interface Cursor {
+  digestId: number;
+  subscriberId: number;
+}
+
+export const start: Cursor = { digestId: 0, subscriberId: 0 };
+
+/** Why a reader gets nothing, decided at the last moment; null lets the mail go. */
+const obstacle = sql`case
+  when s.id is null then 'erased'
+  when s.status = 'pending' then 'unsubscribed'
+  when s.status <> 'active' then s.status
+  when exists (select from suppression p where p.email_key = s.email_key
+    and (p.until is null or p.until > clock_timestamp())) then 'suppressed' end`;
+
+const touched = z.object({ obstacle: z.string().nullable(), row: z.unknown() });
+
+async function claim(db: Queryable, statement: Sql): Promise<ClaimBatch> {
+  const all = await db.rows(touched, statement);
+  const rows = all.filter(({ obstacle }) => obstacle === null).map(({ row }) => claimed.parse(row));
+  return { rows, touched: all.length };
+}
+
+/** Judges the locked deliveries in `taken` and marks them: `sending` under a new fence, or `skipped`. */
+function takeDeliveries(taken: Sql, senderId: number, now: Date): Sql {
+  return sql`with taken as materialized (${taken}), judged as (
+      select taken.digest_id, taken.subscriber_id, s.email, s.language, s.timezone,
+        case when taken.expires_at <= ${now} then coalesce(${obstacle}, 'expired') else ${obstacle} end as obstacle
+      from taken left join subscriber s on s.id = taken.subscriber_id
+    )
+    update delivery d set
+      state = case when j.obstacle is null then 'sending' else 'skipped' end,
+      sender_id = case when j.obstacle is null then ${senderId}::int end,
+      reason = j.obstacle, next_at = null, fence = d.fence + 1
+    from judged j where d.digest_id = j.digest_id and d.subscriber_id = j.subscriber_id
+    returning j.obstacle, jsonb_build_object('kind', 'digest', 'digestId', d.digest_id,
+      'selectionId', d.selection_id, 'mailId', null, 'subscriberId', d.subscriber_id, 'address', j.email,
+      'language', j.language, 'timezone', j.timezone, 'data', '{}'::jsonb, 'fence', d.fence,
+      'attempts', d.attempts) as row`;
+}
+
+/**
+ * Claims at most `limit` queued deliveries of digests that are being sent, in the order of the
+ * partial index. The cursor spares the scan the dead index entries of rows just sent: without it
+ * each claim walks over all that went out since the last vacuum.
+ */
+export async function claimQueued(
+  db: Queryable,
+  { senderId, limit, now, after }: { senderId: number; limit: number; now: Date; after: Cursor },
+): Promise<ClaimBatch & { cursor: Cursor }> {
+  const taken = sql`select d.digest_id, d.subscriber_id, d.expires_at
+    from digest g cross join lateral (
+      select q.digest_id, q.subscriber_id, q.expires_at from delivery q
+      where q.state = 'queued' and q.digest_id = g.id
+        and q.subscriber_id > case when g.id = ${after.digestId} then ${after.subscriberId}::int else 0 end
+      order by q.subscriber_id limit ${limit} for update skip locked
+    ) d
+    where g.status = 'sending' order by g.id limit ${limit}`;
+  const batch = await claim(db, takeDeliveries(taken, senderId, now));
+  return { ...batch, cursor: batch.touched < limit ? start : furthest(batch.rows) };
+}
+
+/** The last row in the order of the claim; `returning` promises no order. */
+function furthest(rows: ClaimedRow[]): Cursor {
+  const digestId = Math.max(0, ...rows.map((row) => row.digestId ?? 0));
+  const ids = rows.filter((row) => row.digestId === digestId).map((row) => row.subscriberId ?? 0);
+  return { digestId, subscriberId: Math.max(0, ...ids) };
+}
+
+/** Claims deliveries whose pause after a transient refusal (or an uncertain end) is over. */
+export function claimRetries(
+  db: Queryable,
+  { senderId, limit, now }: { senderId: number; limit: number; now: Date },
+): Promise<ClaimBatch> {
+  const taken = sql`select d.digest_id, d.subscriber_id, d.expires_at
+    from delivery d join digest g on g.id = d.digest_id and g.status = 'sending'
+    where (d.state = 'deferred' or d.state = 'uncertain') and d.next_at <= clock_timestamp()
+    order by d.next_at limit ${limit} for update of d skip locked`;
+  return claim(db, takeDeliveries(taken, senderId, now));
+}
+
+/**
+ * Claims transactional mails, oldest first. A suppressed address gets none; a confirmation goes to
+ * somebody who is not active yet, so the status does not matter here.
+ */
+export function claimMails(
+  db: Queryable,
+  { senderId, limit }: { senderId: number; limit: number },
+): Promise<ClaimBatch> {
+  return claim(
+    db,
+    sql`with fresh as materialized (
+      select id, subscriber_id, address, expires_at from mail where state = 'queued'
+      order by id limit ${limit} for update skip locked
+    ), due as materialized (
+      select id, subscriber_id, address, expires_at from mail
+      where (state = 'deferred' or state = 'uncertain') and next_at <= clock_timestamp()
+      order by next_at limit ${limit} for update skip locked
+    ), taken as (
+      select * from fresh union all select * from due
+    ), judged as (
+      select t.id, coalesce(s.email, t.address) as email, s.language, s.timezone, case
+        when t.expires_at <= clock_timestamp() then 'expired'
+        when exists (select from suppression p where p.email_key = lower(coalesce(s.email, t.address))
+          and (p.until is null or p.until > clock_timestamp())) then 'suppressed' end as obstacle
+      from taken t left join subscriber s on s.id = t.subscriber_id
+    )
+    update mail m set
+      state = case when j.obstacle is null then 'sending' else 'skipped' end,
+      sender_id = case when j.obstacle is null then ${senderId}::int end,
+      reason = j.obstacle, next_at = null, fence = m.fence + 1
+    from judged j where m.id = j.id
+    returning j.obstacle, jsonb_build_object('kind', m.kind, 'digestId', null, 'selectionId', null,
+      'mailId', m.id, 'subscriberId', m.subscriber_id, 'address', j.email, 'language', j.language,
+      'timezone', j.timezone, 'data', m.data, 'fence', m.fence, 'attempts', m.attempts) as row`,
+  );
+}

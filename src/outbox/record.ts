@@ -1,0 +1,78 @@
+import type { Queryable } from '../db/client.ts';
+import { sql, type Sql } from '../db/sql.ts';
+import type { ClaimedRow } from './claim.ts';
+
+/** What became of one attempt, as it is written to the row. */
+export interface Outcome {
+  state: 'sent' | 'deferred' | 'failed' | 'uncertain' | 'queued';
+  reason: string | null;
+  /** Seconds until it may be claimed again; null: never by itself. */
+  wait: number | null;
+  /** Set when the reply was about the address: it is suppressed, with the reply as evidence. */
+  suppress?: { reason: string; evidence: string };
+}
+
+export interface Finished {
+  row: ClaimedRow;
+  outcome: Outcome;
+}
+
+/**
+ * Writes the outcomes of many rows at once. A row whose fence has moved on belongs to a successor and
+ * is left alone; one that was reaped but not claimed again still takes its outcome, so nobody repeats it.
+ */
+export async function record(db: Queryable, finished: Finished[], now: Date): Promise<void> {
+  const deliveries = finished.filter(({ row }) => row.mailId === null);
+  const mails = finished.filter(({ row }) => row.mailId !== null);
+  if (deliveries.length > 0) await recordDeliveries(db, deliveries, now);
+  if (mails.length > 0) await recordMails(db, mails, now);
+  const refused = finished.filter(({ outcome }) => outcome.suppress !== undefined);
+  if (refused.length > 0) await suppressRefused(db, refused);
+}
+
+/** The columns that both tables take from an outcome, as arrays for unnest. */
+function columns(finished: Finished[]) {
+  return sql`${finished.map(({ row }) => row.fence)}::int[], ${finished.map(({ outcome }) => outcome.state)}::text[],
+    ${finished.map(({ outcome }) => outcome.reason)}::text[], ${finished.map(({ outcome }) => outcome.wait)}::float8[]`;
+}
+
+/** A retry never waits beyond the end of the row's life: the claim then closes it as expired. */
+function nextAt(now: Sql): Sql {
+  return sql`case when o.wait is not null then clock_timestamp() + least(make_interval(secs => o.wait), greatest(r.expires_at - ${now}, interval '1 second')) end`;
+}
+
+/** An attempt counts unless the row is handed back untried. */
+const attempts = sql`r.attempts + case when o.state = 'queued' then 0 else 1 end`;
+
+async function recordDeliveries(db: Queryable, finished: Finished[], now: Date): Promise<void> {
+  await db.run(sql`update delivery r set
+      state = case when g.status = 'cancelled' and o.state in ('queued', 'deferred') then 'skipped' else o.state end,
+      reason = case when g.status = 'cancelled' and o.state in ('queued', 'deferred') then 'cancelled' else o.reason end,
+      sender_id = null, attempts = ${attempts}, next_at = ${nextAt(sql`${now}::timestamptz`)},
+      sent_at = case when o.state = 'sent' then ${now}::timestamptz end
+    from unnest(${finished.map(({ row }) => row.digestId)}::int[], ${finished.map(({ row }) => row.subscriberId)}::int[],
+        ${columns(finished)}) as o(digest_id, subscriber_id, fence, state, reason, wait)
+      join digest g on g.id = o.digest_id
+    where r.digest_id = o.digest_id and r.subscriber_id = o.subscriber_id and r.fence = o.fence
+      and r.state in ('sending', 'queued', 'deferred', 'uncertain')`);
+}
+
+async function recordMails(db: Queryable, finished: Finished[], now: Date): Promise<void> {
+  await db.run(sql`update mail r set state = o.state, reason = o.reason, sender_id = null,
+      attempts = ${attempts}, next_at = ${nextAt(sql`clock_timestamp()`)}, sent_at = case when o.state = 'sent' then ${now}::timestamptz end
+    from unnest(${finished.map(({ row }) => row.mailId)}::int[], ${columns(finished)})
+      as o(id, fence, state, reason, wait)
+    where r.id = o.id and r.fence = o.fence and r.state in ('sending', 'queued', 'deferred', 'uncertain')`);
+}
+
+/** An address that the relay says does not exist gets no more mail, and its reader is marked as bounced. */
+async function suppressRefused(db: Queryable, refused: Finished[]): Promise<void> {
+  const keys = refused.map(({ row }) => row.address.toLowerCase());
+  await db.run(sql`insert into suppression (email_key, reason, evidence)
+    select distinct on (r.email_key) r.email_key, r.reason, r.evidence
+    from unnest(${keys}::text[], ${refused.map(({ outcome }) => outcome.suppress?.reason)}::text[],
+      ${refused.map(({ outcome }) => outcome.suppress?.evidence)}::text[]) as r(email_key, reason, evidence)
+    order by r.email_key on conflict (email_key) do nothing`);
+  await db.run(sql`update subscriber set status = 'bounced'
+    where email_key = any(${keys}::text[]) and status in ('active', 'paused', 'pending')`);
+}

@@ -1,0 +1,136 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import { sql } from '../../src/db/sql.ts';
+import { startInbox } from '../../src/delivery/inbox.ts';
+import { startSender } from '../../src/delivery/sender.ts';
+import { enqueueMail } from '../../src/outbox/enqueue.ts';
+import type { Renderers } from '../../src/outbox/rendering.ts';
+import { freshContext } from '../support/context.ts';
+import { deliveryStates, plainMail, plainRenderers, queueDigest } from '../support/outbox.ts';
+import { startRelay } from '../support/relay.ts';
+
+function run(ctx: Context, renderers: Renderers = plainRenderers, leaseSeconds = 15) {
+  const sender = startSender(ctx, renderers, { leaseSeconds });
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= sender.stop());
+  onTestFinished(stop, 30_000);
+  return { stop };
+}
+
+const soon = { timeout: 10_000, interval: 20 };
+
+test('every queued reader gets the digest once, also from two senders at a time', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 300);
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 300 }), soon);
+  expect(relay.received).toHaveLength(300);
+  expect(new Set(relay.received.map(({ to }) => to)).size).toBe(300);
+  expect(relay.received[0]?.raw).toContain('\r\n.A line that begins with a dot.\r\n');
+});
+
+test('a reader who left, is paused, is suppressed or is gone gets nothing, and the row says why', async () => {
+  const relay = await startRelay();
+  const { ctx, clock } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 6);
+  await ctx.db.run(sql`update subscriber set status = 'unsubscribed' where id = 1`);
+  await ctx.db.run(sql`update subscriber set status = 'paused' where id = 2`);
+  await ctx.db.run(sql`insert into suppression (email_key, reason)
+    select email_key, 'complained' from subscriber where id = 3`);
+  await ctx.db.run(sql`delete from subscriber where id = 4`);
+  await ctx.db.run(sql`update delivery set expires_at = ${ctx.now()} where subscriber_id = 5`);
+  clock.set('2026-03-10T10:00:00Z');
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 5 }), soon);
+  const reasons = await ctx.db.prisma.delivery.findMany({ orderBy: { subscriberId: 'asc' } });
+  expect(reasons.map(({ reason }) => reason)).toEqual([
+    'unsubscribed',
+    'paused',
+    'suppressed',
+    'erased',
+    'expired',
+    null,
+  ]);
+  expect(relay.received.map(({ to }) => to)).toEqual(['reader6@d1.example']);
+});
+
+test('a poison row fails alone', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 20);
+  run(ctx, {
+    digest: (claim) => {
+      if (claim.subscriberId === 7) throw new Error('a title that breaks the template');
+      return plainMail(claim);
+    },
+  });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ failed: 1, sent: 19 }), soon);
+});
+
+test('a 4xx comes again later, a 5xx fails the row, and "no such user" suppresses the address', async () => {
+  const relay = await startRelay({
+    onRcptTo: ({ address }, _session, done) => {
+      const refuse = (responseCode: number, text: string) => done(Object.assign(new Error(text), { responseCode }));
+      if (address.startsWith('reader1@')) return refuse(451, '4.7.1 Greylisted, come back');
+      if (address.startsWith('reader2@')) return refuse(552, '5.2.2 Mailbox full');
+      if (address.startsWith('reader3@')) return refuse(550, '5.1.1 No such user');
+      if (address.startsWith('reader4@')) return refuse(550, '5.7.1 Rejected by policy');
+      return done();
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '2' });
+  await queueDigest(ctx, 10);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, failed: 3, sent: 6 }), soon);
+  const [first] = await ctx.db.prisma.delivery.findMany({ where: { state: 'deferred' } });
+  expect(first?.attempts).toBe(1);
+  expect(first?.reason).toBe('451 4.7.1 Greylisted, come back');
+  expect(await ctx.db.prisma.suppression.findMany()).toMatchObject([
+    { emailKey: 'reader3@d3.example', reason: 'bounced', evidence: '550 5.1.1 No such user' },
+  ]);
+  expect((await ctx.db.prisma.subscriber.findUnique({ where: { id: 3 } }))?.status).toBe('bounced');
+  await ctx.db.run(sql`update delivery set next_at = clock_timestamp() where state = 'deferred'`);
+  await vi.waitFor(async () => {
+    const row = await ctx.db.prisma.delivery.findFirst({ where: { state: 'deferred' } });
+    expect(row?.attempts).toBe(2);
+  }, soon);
+});
+
+test('a connection cut before the final dot is deferred, one cut after it is uncertain', async () => {
+  const relay = await startRelay({
+    onRcptTo: ({ address }, session, done) => {
+      if (address.startsWith('reader1@')) cut(session);
+      else done();
+    },
+    onData: (stream, session, done) => {
+      stream.on('data', () => {});
+      stream.on('end', () => (session.envelope.rcptTo[0]?.address.startsWith('reader2@') ? cut(session) : done()));
+    },
+  });
+  const cut = (session: object) => {
+    for (const connection of relay.connections) if (connection.session === session) connection._socket.destroy();
+  };
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 4);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, sent: 2, uncertain: 1 }), soon);
+});
+
+test('a transactional mail goes out within a second of its commit, and to the local inbox without a relay', async () => {
+  const { ctx } = await freshContext();
+  const inbox = await startInbox(ctx);
+  onTestFinished(() => inbox.stop());
+  await queueDigest(ctx, 1);
+  const sender = startSender(ctx, plainRenderers, { inboxPort: inbox.port });
+  onTestFinished(() => sender.stop());
+  await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(1), soon);
+  await ctx.db.transaction((tx) => enqueueMail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }));
+  await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(2), {
+    timeout: 1000,
+    interval: 10,
+  });
+  const message = await ctx.db.prisma.inboxMessage.findFirst({ orderBy: { id: 'desc' } });
+  expect(message).toMatchObject({ to: 'reader1@d1.example', subject: 'confirmation' });
+});
