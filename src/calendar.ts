@@ -24,3 +24,12 @@ export function mondayOf(date: Day): Day {
   const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
   return addDays(date, -weekday);
 }
+
+/** Whether this is a time zone's name (IANA), such as `Europe/Berlin`; offsets such as `+02:00` are none. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' && /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}

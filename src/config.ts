@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from './calendar.ts';
 
 /** `HH:MM`, 00:00 to 23:59. */
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
@@ -235,14 +236,6 @@ function fault(given: Record<string, string | undefined>, issue: z.core.$ZodIssu
   const got = secrets.has(name) ? 'a value' : JSON.stringify(given[name]);
   const takes = issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message;
   return `${name} got ${got}, takes ${takes}`;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' && /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
 }
 
 function milliseconds(text: string): number {

@@ -1,0 +1,143 @@
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { addSubscribers, consentInput, type ConsentInput, type Entry } from './add.ts';
+import { parseAddress } from './address.ts';
+import { preferenceInput } from './preference-input.ts';
+import { checkZone } from './zone.ts';
+
+export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
+export type SubscriberFormat = z.output<typeof subscriberFormat>;
+
+export interface SubscriberImport {
+  read: number;
+  added: number;
+  updated: number;
+  unchanged: number;
+  rejected: { line: number; reason: string }[];
+}
+
+const address = z.string().transform((text, ctx) => {
+  const parsed = parseAddress(text);
+  if (parsed.ok) return parsed;
+  ctx.addIssue({ code: 'custom', message: parsed.reason });
+  return z.NEVER;
+});
+
+/** One reader to add: an address, preferences, and perhaps a recorded consent. */
+export const entryInput = preferenceInput
+  .extend({ email: address, consent: consentInput.optional() })
+  .transform(({ email, consent, ...preferences }): Entry => ({ address: email, preferences, consent }));
+
+const csvRow = z
+  .object({ consent_source: z.string(), consent_at: z.string(), consent_note: z.string() })
+  .partial()
+  .loose()
+  .transform(({ consent_source: source, consent_at: at, consent_note: note, ...row }) => ({
+    ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
+    ...(source === undefined || source === '' ? {} : { consent: { source, at: at || null, note: note || null } }),
+  }));
+
+/**
+ * Imports readers. A bad row is reported by line, the rest goes in; a second import changes nothing.
+ * @param consent for rows that bring none
+ * @throws Problem 422 when the text as a whole is not of this format
+ */
+export async function importSubscribers(
+  ctx: Context,
+  body: string,
+  { format, consent }: { format: SubscriberFormat; consent?: ConsentInput | undefined },
+): Promise<SubscriberImport> {
+  const report: SubscriberImport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
+  const good: { line: number; entry: Entry }[] = [];
+  for (const { line, value } of read(body, format)) {
+    report.read += 1;
+    const parsed = await parseEntry(ctx, value);
+    if ('entry' in parsed) good.push({ line, entry: { ...parsed.entry, consent: parsed.entry.consent ?? consent } });
+    else report.rejected.push({ line, reason: parsed.reason });
+  }
+  const outcomes = await addSubscribers(
+    ctx,
+    good.map(({ entry }) => entry),
+  );
+  const seen = new Set<string>();
+  outcomes.forEach((outcome, index) => {
+    const row = good[index];
+    if (row === undefined) return;
+    if (outcome.kind === 'refused') report.rejected.push({ line: row.line, reason: outcome.reason });
+    else if (seen.has(row.entry.address.key)) report.unchanged += 1;
+    else report[outcome.kind] += 1;
+    seen.add(row.entry.address.key);
+  });
+  report.rejected.sort((a, b) => a.line - b.line);
+  return report;
+}
+
+const knownZones = new Set<string>();
+
+async function parseEntry(ctx: Context, value: unknown): Promise<{ entry: Entry } | { reason: string }> {
+  if (value instanceof Error) return { reason: value.message };
+  const parsed = entryInput.safeParse(value);
+  if (!parsed.success) return { reason: z.prettifyError(parsed.error).replaceAll('\n', ' ') };
+  const zone = parsed.data.preferences.timezone;
+  try {
+    if (zone && !knownZones.has(zone)) {
+      await checkZone(ctx.db, zone);
+      knownZones.add(zone);
+    }
+    return { entry: parsed.data };
+  } catch (error) {
+    if (error instanceof Problem) return { reason: error.detail };
+    throw error;
+  }
+}
+
+function read(body: string, format: SubscriberFormat): { line: number; value: unknown }[] {
+  if (format === 'csv') return readCsv(body);
+  if (format === 'ndjson') {
+    return body
+      .split(/\r?\n/)
+      .flatMap((text, index) => (text.trim() === '' ? [] : [{ line: index + 1, value: parseJson(text) }]));
+  }
+  const parsed = z.union([z.array(z.unknown()), z.object({ items: z.array(z.unknown()) })]).safeParse(parseJson(body));
+  if (!parsed.success)
+    throw new Problem(422, 'Not JSON', 'A JSON array of subscribers was expected, or {"items": […]}.');
+  const items = Array.isArray(parsed.data) ? parsed.data : parsed.data.items;
+  return items.map((value, index) => ({ line: index + 1, value }));
+}
+
+function readCsv(body: string): { line: number; value: unknown }[] {
+  try {
+    const rows = z.array(z.object({ record: csvRow, info: z.object({ lines: z.number() }) })).parse(
+      parse(body, {
+        columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
+        bom: true,
+        info: true,
+        skip_empty_lines: true,
+        relax_column_count: true,
+        trim: true,
+      }),
+    );
+    if (rows.length === 0 || rows.every(({ record }) => !('email' in record))) {
+      throw new Problem(
+        422,
+        'Not a list of subscribers',
+        'A CSV file with a column "email" in its first line was expected.',
+      );
+    }
+    return rows.map(({ record, info }) => ({ line: info.lines, value: record }));
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(422, 'Not CSV', `The file is not CSV: ${error instanceof Error ? error.message : 'unreadable'}.`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return value;
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { isTimeZone } from '../calendar.ts';
+
+/** A form sends '' for "no choice" and lists as one line; JSON sends null and arrays. */
+const blankAsNull = (value: unknown) => (value === '' ? null : value);
+const hourOfForm = (value: unknown) =>
+  typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : blankAsNull(value);
+const asList = (value: unknown) => (typeof value === 'string' ? value.split(',') : value);
+
+const topic = z
+  .string()
+  .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
+  .pipe(z.string().max(80, 'at most 80 characters a topic'));
+
+/** What a reader may choose; absent: as it is, null: back to the default. */
+export const preferenceInput = z.object({
+  topics: z
+    .preprocess(
+      asList,
+      z
+        .array(topic)
+        .transform((topics) => [...new Set(topics.filter((text) => text !== ''))])
+        .pipe(z.array(z.string()).max(20, 'at most 20 topics')),
+    )
+    .optional(),
+  topicsOnly: z.preprocess((value) => (value === 'on' || value === 'true' ? true : value), z.boolean()).optional(),
+  frequency: z.enum(['daily', 'weekdays'], 'daily or weekdays').optional(),
+  timezone: z
+    .preprocess(blankAsNull, z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').nullable())
+    .optional(),
+  hour: z.preprocess(hourOfForm, z.int('an hour from 0 to 23').min(0).max(23).nullable()).optional(),
+});
+
+export type PreferenceInput = z.output<typeof preferenceInput>;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import type { Queryable } from '../db/client.ts';
+import { sql } from '../db/sql.ts';
+import type { PreferenceInput } from './preference-input.ts';
+import { readToken } from './tokens.ts';
+import { checkZone } from './zone.ts';
+
+export const preferences = z.object({
+  topics: z.array(z.string()),
+  topicsOnly: z.boolean(),
+  frequency: z.string(),
+  timezone: z.string().nullable(),
+  hour: z.number().nullable(),
+  status: z.string(),
+  pausedUntil: z.date().nullable(),
+});
+
+export type Preferences = z.output<typeof preferences>;
+
+/** The preferences behind a link; undefined for a token that is not ours or a reader who is no longer one. */
+export async function readPreferences(
+  ctx: Context,
+  token: string,
+): Promise<(Preferences & { id: number }) | undefined> {
+  const id = readToken(ctx.keys, 'preferences', token);
+  if (id === undefined) return undefined;
+  return ctx.db.row(
+    preferences.extend({ id: z.number() }),
+    sql`select id, topics, topics_only "topicsOnly", frequency, timezone, hour, status, paused_until "pausedUntil"
+    from subscriber where id = ${id} and status in ('active', 'paused')`,
+  );
+}
+
+/** Changes what is given, leaves the rest. @throws Problem 422 for a zone that Postgres does not know */
+export async function changePreferences(ctx: Context, id: number, input: PreferenceInput): Promise<void> {
+  await checkZone(ctx.db, input.timezone);
+  await applyPreferences(ctx.db, id, input, ctx.now());
+}
+
+/** A change of hour, zone or frequency moves `schedule_since`: due is computed anew, never before now. */
+export async function applyPreferences(db: Queryable, id: number, input: PreferenceInput, now: Date): Promise<void> {
+  const given = JSON.stringify(input);
+  await db.run(sql`update subscriber set
+      topics = coalesce((select array_agg(topic) from jsonb_array_elements_text(given.value -> 'topics') as topic),
+        case when given.value ? 'topics' then '{}' else topics end),
+      topics_only = coalesce((given.value ->> 'topicsOnly')::boolean, topics_only),
+      frequency = coalesce(given.value ->> 'frequency', frequency),
+      timezone = case when given.value ? 'timezone' then given.value ->> 'timezone' else timezone end,
+      hour = case when given.value ? 'hour' then (given.value ->> 'hour')::int else hour end,
+      schedule_since = case when (coalesce(given.value ->> 'frequency', frequency),
+          case when given.value ? 'timezone' then given.value ->> 'timezone' else timezone end,
+          case when given.value ? 'hour' then (given.value ->> 'hour')::int else hour end)
+        is distinct from (frequency, timezone, hour) then ${now} else schedule_since end
+    from (select ${given}::jsonb as value) as given where id = ${id}`);
+}
+
+/** Stops the digests until a day, or for good until the reader comes back; `undefined` ends a pause. */
+export async function pause(ctx: Context, id: number, until: Date | null | undefined): Promise<void> {
+  if (until === undefined) {
+    await ctx.db.run(sql`update subscriber set status = 'active', paused_until = null, active_since = ${ctx.now()}
+      where id = ${id} and status = 'paused'`);
+  } else {
+    await ctx.db.run(sql`update subscriber set status = 'paused', paused_until = ${until}
+      where id = ${id} and status in ('active', 'paused')`);
+  }
+}
+
+/** Ends the pauses whose time has come. */
+export async function endPauses(ctx: Context): Promise<number> {
+  return ctx.db.run(sql`update subscriber set status = 'active', active_since = paused_until, paused_until = null
+    where status = 'paused' and paused_until <= ${ctx.now()}`);
+}
