@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { addDays, type Day } from '../calendar.ts';
+import type { Context } from '../context.ts';
+import type { Queryable } from '../db/client.ts';
+import { sql } from '../db/sql.ts';
+import type { Paper } from '../papers/paper.ts';
+import { papersByIds, papersOfWindow, rises } from '../papers/reading.ts';
+import { type Ranked, rankPapers } from '../papers/trending.ts';
+import { Problem } from '../problem.ts';
+import { digest, digestColumns, type Digest, type DigestKind } from './digest.ts';
+import { digestOf } from './reading.ts';
+import { subjectOf } from './subject.ts';
+
+/** Papers of a pool at most. */
+const poolSize = 200;
+
+export interface ComposeRequest {
+  kind: DigestKind;
+  date: Day;
+  /** These papers, in this order, in place of the window's. */
+  paperIds?: number[] | undefined;
+}
+
+/**
+ * Composes a draft by hand: editable, mailed to nobody. Composing again replaces it.
+ * @throws Problem 409 when the digest is past being a draft, 422 when there are no papers
+ */
+export async function composeDraft(
+  ctx: Context,
+  request: ComposeRequest,
+): Promise<{ digest: Digest; replaced: boolean }> {
+  return ctx.db.transaction(async (tx) => {
+    await lockDigests(tx, request.kind);
+    const before = await digestOf(tx, request.kind, request.date);
+    if (before !== undefined && before.status !== 'draft' && before.status !== 'skipped') {
+      throw new Problem(409, 'Not a draft', `The digest of ${request.date} is ${before.status}; only a draft or a skipped one can be composed.`);
+    }
+    if (before !== undefined) await tx.run(sql`delete from digest where id = ${before.id}`);
+    const pool = request.paperIds === undefined ? await poolFor(ctx, tx, request) : await chosen(tx, request.kind, request.paperIds);
+    if (pool.length === 0) {
+      throw new Problem(422, 'No papers', `There are no papers for ${request.date} that no earlier digest has had. Import or fetch some first.`);
+    }
+    return { digest: await write(ctx, tx, request, pool, 'draft'), replaced: before?.status === 'draft' };
+  });
+}
+
+/** Composes at the day's time: `ready`, or `skipped` with the reason when there are no papers. */
+export async function composeReady(ctx: Context, tx: Queryable, request: ComposeRequest): Promise<Digest> {
+  const pool = await poolFor(ctx, tx, request);
+  if (pool.length === 0) return writeSkipped(ctx, tx, request, 'no papers');
+  return write(ctx, tx, request, pool, 'ready');
+}
+
+/** Puts a row there that says why this day has no digest. */
+export function writeSkipped(ctx: Context, tx: Queryable, request: ComposeRequest, reason: string): Promise<Digest> {
+  return write(ctx, tx, request, [], 'skipped', reason);
+}
+
+/** Composing and freezing of one kind happen one after the other: a paper goes into one digest only. */
+export async function lockDigests(tx: Queryable, kind: DigestKind): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`digest:${kind}`}))`);
+}
+
+/** The papers listed since the last earlier digest (7 days at most) that none of this kind has had, ranked. */
+async function poolFor(ctx: Context, tx: Queryable, { kind, date }: ComposeRequest): Promise<Ranked[]> {
+  const last = await tx.row(
+    z.object({ date: z.string().nullable() }),
+    sql`select max(date) as date from digest where kind = ${kind} and date < ${date}::date and status <> 'skipped'`,
+  );
+  const weekAgo = addDays(date, -7);
+  const after = last?.date != null && last.date > weekAgo ? last.date : weekAgo;
+  const listed = await papersOfWindow(tx, after, date);
+  const used = await usedPapers(tx, kind, listed.map(({ id }) => id));
+  const papers = withoutSamples(listed.filter(({ id }) => !used.has(id)));
+  const rise = await rises(tx, papers.map(({ id }) => id), ctx.now());
+  return rankPapers(papers, date, rise).slice(0, poolSize);
+}
+
+async function chosen(tx: Queryable, kind: DigestKind, ids: number[]): Promise<Ranked[]> {
+  const papers = await papersByIds(tx, [...new Set(ids)]);
+  const unknown = ids.filter((id) => !papers.some((paper) => paper.id === id));
+  if (unknown.length > 0) throw new Problem(422, 'Unknown papers', `There are no papers with these ids: ${unknown.join(', ')}.`);
+  const used = await usedPapers(tx, kind, ids);
+  if (used.size > 0) throw new Problem(422, 'Papers used before', `Another digest has had these papers: ${[...used].join(', ')}.`);
+  return papers.slice(0, poolSize).map((paper, index) => ({ paper, score: -index, reasons: ['chosen by hand'] }));
+}
+
+async function usedPapers(tx: Queryable, kind: DigestKind, ids: number[]): Promise<Set<number>> {
+  const rows = await tx.rows(
+    z.object({ id: z.number() }),
+    sql`select paper_id as id from digest_paper where kind = ${kind} and paper_id = any(${ids}::int[])`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Invented papers never stand beside real ones. */
+function withoutSamples(papers: Paper[]): Paper[] {
+  const real = papers.filter(({ source }) => source !== 'sample');
+  return real.length > 0 ? real : papers;
+}
+
+async function write(
+  ctx: Context,
+  tx: Queryable,
+  { kind, date }: ComposeRequest,
+  pool: Ranked[],
+  status: 'draft' | 'ready' | 'skipped',
+  reason: string | null = null,
+): Promise<Digest> {
+  const { DIGEST_PAPERS: issueSize, DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
+  const subject = subjectOf(pool.slice(0, issueSize).map(({ paper }) => paper.title));
+  const written = await tx.row(
+    digest,
+    sql`insert into digest (kind, date, status, reason, subject, issue_size, created_at, starts_at, ready_at)
+      values (${kind}, ${date}::date, ${status}, ${reason}, ${subject}, ${issueSize}, ${ctx.now()},
+        first_instant(${date}::date + ${time}::time, ${zone}), ${status === 'ready' ? ctx.now() : null}) returning ${digestColumns}`,
+  );
+  if (written === undefined) throw new Error('the digest was not written');
+  const rows = pool.map(({ paper, score, reasons }, index) => ({ rank: index + 1, id: paper.id, score, content: { ...paper, reasons } }));
+  await tx.run(sql`insert into digest_paper (digest_id, rank, kind, paper_id, score, content)
+    select ${written.id}, rank, ${kind}, id, score, content
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(rank int, id int, score float8, content jsonb)`);
+  return written;
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import type { Queryable } from '../db/client.ts';
+import { sql, type Sql } from '../db/sql.ts';
+import { wakeSenders } from '../outbox/enqueue.ts';
+import type { Digest } from './digest.ts';
+
+/** Readers queued in one statement: an unsubscribe never waits longer than such a statement takes. */
+const chunk = 10_000;
+
+/** The slot of a manual send: every reader, whatever their zone and hour. */
+const everybody = { timezone: '*', hour: -2 };
+
+/** The due time of a slot: the first occurrence of the hour in the zone at or after the start; at once when it is ready later. */
+function slotDue(ctx: Context, { startsAt, readyAt }: Digest, timezone: Sql, hour: Sql): Sql {
+  const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
+  return sql`greatest(${readyAt}::timestamptz, first_occurrence(${startsAt}::timestamptz,
+    case when ${hour} < 0 then ${time}::time else make_time(${hour}, 0, 0) end,
+    case when ${timezone} = '' then ${zone} else ${timezone} end))`;
+}
+
+/** Fires the slots whose due time has come: from now on their readers are being queued. */
+export async function fireSlots(ctx: Context, digest: Digest): Promise<void> {
+  if (digest.sendAt !== null) {
+    if (digest.sendAt <= ctx.now()) await fireEverybody(ctx.db, digest, ctx.now());
+    return;
+  }
+  await ctx.db.run(sql`insert into slot (digest_id, timezone, hour, due_at)
+    select ${digest.id}, timezone, hour, due from (
+      select timezone, hour, ${slotDue(ctx, digest, sql`timezone`, sql`hour`)} as due from (
+        select distinct coalesce(timezone, '') as timezone, coalesce(hour, -1) as hour
+        from subscriber where status = 'active'
+      ) as choices
+    ) as slots
+    where due <= ${ctx.now()} and not exists (select from slot as fired
+      where fired.digest_id = ${digest.id} and fired.timezone = slots.timezone and fired.hour = slots.hour)
+    on conflict do nothing`);
+}
+
+/** Queues every reader whatever their hour; asked again, it looks for readers who are new since. */
+export async function fireEverybody(db: Queryable, { id }: Pick<Digest, 'id'>, now: Date): Promise<void> {
+  await db.run(sql`insert into slot (digest_id, timezone, hour, due_at)
+    values (${id}, ${everybody.timezone}, ${everybody.hour}, ${now})
+    on conflict (digest_id, timezone, hour) do update set cursor = 0, done_at = null where slot.done_at is not null`);
+}
+
+/**
+ * Queues the readers of a digest's fired slots, chunk by chunk; senders start after the first.
+ * Any number of processes may do it at once: a slot's row is locked while its chunk is queued.
+ * @param patience milliseconds after which the rest is left for the next tick
+ */
+export async function queueSlots(ctx: Context, digestId: number, patience = Number.POSITIVE_INFINITY): Promise<void> {
+  const began = performance.now();
+  while (performance.now() - began < patience) {
+    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digestId)))) return;
+  }
+}
+
+const lockedSlot = z.object({
+  timezone: z.string(),
+  hour: z.number(),
+  cursor: z.number(),
+  dueAt: z.date(),
+});
+type LockedSlot = z.output<typeof lockedSlot>;
+
+/** @returns whether there may be more to queue */
+async function queueChunk(ctx: Context, tx: Queryable, digestId: number): Promise<boolean> {
+  const slot = await tx.row(
+    lockedSlot,
+    sql`select timezone, hour, cursor, due_at "dueAt" from slot where digest_id = ${digestId} and done_at is null
+      order by due_at, timezone, hour limit 1 for update skip locked`,
+  );
+  if (slot === undefined) return false;
+  // A pause or a cancel waits for this chunk, or this chunk sees it.
+  const open = await tx.run(sql`select from digest where id = ${digestId} and status in ('ready', 'sending') for share`);
+  if (open === 0) return false;
+  const { count, last } = await insertChunk(ctx, tx, digestId, slot);
+  await tx.run(sql`update slot set cursor = ${last ?? slot.cursor}, done_at = ${last === null ? ctx.now() : null}
+    where digest_id = ${digestId} and timezone = ${slot.timezone} and hour = ${slot.hour}`);
+  if (count > 0) {
+    await tx.run(sql`update digest set status = 'sending' where id = ${digestId} and status = 'ready'`);
+    await wakeSenders(tx);
+  }
+  return true;
+}
+
+async function insertChunk(ctx: Context, tx: Queryable, digestId: number, slot: LockedSlot) {
+  const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
+  const manual = slot.timezone === everybody.timezone;
+  const readers = manual
+    ? sql`true`
+    : sql`coalesce(timezone, '') = ${slot.timezone} and coalesce(hour, -1) = ${slot.hour}`;
+  const wanted = manual ? sql`frequency in ('daily', 'weekdays')` : wantsAt(zone);
+  // A manual send has no due time to be late for: who is active now gets it.
+  const confirmed = manual ? sql`true` : sql`active_since < due`;
+  const counted = await tx.row(
+    z.object({ count: z.number(), last: z.number().nullable() }),
+    sql`with part as materialized (
+        select id, frequency, active_since, timezone, greatest(${slot.dueAt}::timestamptz, schedule_since) as due
+        from subscriber where status = 'active' and id > ${slot.cursor}::int and ${readers} order by id limit ${chunk}
+      ), queued as (
+        insert into delivery (digest_id, subscriber_id, due_at, expires_at)
+        select ${digestId}, id, due, due + make_interval(secs => ${expires / 1000})
+        from part where ${confirmed} and ${wanted} on conflict do nothing returning 1
+      )
+      select (select count(*) from queued) as count, (select max(id) from part having count(*) > 0) as last`,
+  );
+  return counted ?? { count: 0, last: null };
+}
+
+/** Whether a daily digest is wanted on the local date of its due time: `weekdays` leaves out the weekend. */
+function wantsAt(zone: string): Sql {
+  return sql`(frequency = 'daily' or frequency = 'weekdays'
+    and extract(isodow from due at time zone coalesce(timezone, ${zone})) < 6)`;
+}
+
+/**
+ * Queues readers whose slot went by before they chose it: a change of hour or zone makes due anew, never before now.
+ * @returns how many
+ */
+export async function queueStragglers(ctx: Context, digest: Digest): Promise<number> {
+  if (digest.sendAt !== null) return 0;
+  const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
+  return ctx.db.transaction(async (tx) => {
+    const open = await tx.run(sql`select from digest where id = ${digest.id} and status in ('ready', 'sending') for share`);
+    if (open === 0) return 0;
+    const queued = await tx.run(sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at)
+      select ${digest.id}, id, due, due + make_interval(secs => ${expires / 1000})
+      from (
+        select subscriber.*, schedule_since as due from subscriber
+        join slot on slot.digest_id = ${digest.id} and slot.done_at is not null
+          and slot.timezone = coalesce(subscriber.timezone, '') and slot.hour = coalesce(subscriber.hour, -1)
+        where status = 'active' and schedule_since >= slot.due_at and schedule_since >= ${digest.startsAt}
+      ) as reader
+      where active_since < due and ${wantsAt(zone)} on conflict do nothing`);
+    if (queued === 0) return 0;
+    await tx.run(sql`update digest set status = 'sending' where id = ${digest.id} and status = 'ready'`);
+    await wakeSenders(tx);
+    return queued;
+  });
+}

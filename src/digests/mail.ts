@@ -1,0 +1,123 @@
+import type { Context } from '../context.ts';
+import type { OutgoingMail } from '../outbox/rendering.ts';
+import { commonFields, returnPath } from '../mail/letter.ts';
+import { domainOf, headerText, parseMailbox } from '../mail/header.ts';
+import { type Body, encodeBody, fill, makeSlots, slotValue } from '../mail/message.ts';
+import { renderMail } from '../mail/templates.ts';
+import { excerpt } from '../mail/wrap.ts';
+import { byline, longDate } from '../papers/describe.ts';
+import { latexToText } from '../papers/latex.ts';
+import { makeToken } from '../subscribers/tokens.ts';
+import type { Digest, Pooled } from './digest.ts';
+
+/** Bytes of html at most: Gmail clips a mail at 102 KB. */
+const htmlLimit = 95_000;
+
+/** Characters of an abstract, tried in this order until the html is small enough; the footer is never cut. */
+const abstractLengths = [600, 400, 250, 120, 0];
+
+/** A digest encoded once: what is left per reader is joining pieces. */
+export interface DigestMail {
+  subject: string;
+  body: Body;
+  digest: Pick<Digest, 'id' | 'kind' | 'date'>;
+  html: string;
+  text: string;
+}
+
+/** Renders and encodes an issue (or a reader's own list of papers out of the pool). */
+export async function composeMail(ctx: Context, digest: Digest, papers: Pooled[], test = false): Promise<DigestMail> {
+  for (const [index, most] of abstractLengths.entries()) {
+    const slots = makeSlots(['address', 'preferences', 'unsubscribe']);
+    const data = viewOf(ctx, digest, papers, most);
+    const subject = test ? `[Test] ${digest.subject}` : digest.subject;
+    const { html, text } = await renderMail('digest', { ...data, subject, test, slots: slots.names });
+    if (Buffer.byteLength(html) > htmlLimit && index < abstractLengths.length - 1) continue;
+    return { subject, html, text, digest, body: encodeBody({ text, html }, slots) };
+  }
+  throw new Error('a digest has no length at all');
+}
+
+/** What the templates print; all of it plain text. */
+function viewOf(ctx: Context, { date, kind }: Digest, papers: Pooled[], most: number) {
+  const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
+  const notes: { number: number; url: string }[] = [];
+  const note = (url: string) => notes.push({ number: notes.length + 1, url });
+  const views = papers.map(({ content: paper }, index) => {
+    const title = excerpt(latexToText(paper.title), 300);
+    const url = `${publicUrl}/papers/${paper.id}`;
+    const numbers = [note(url), ...(paper.pdfUrl === null ? [] : [note(paper.pdfUrl)])];
+    const rank = index + 1;
+    return {
+      rank,
+      title,
+      url,
+      heading: `${rank}. ${title}`,
+      indent: ' '.repeat(`${rank}. `.length),
+      byline: byline(paper),
+      bylineWithNote: `${[byline(paper), numbers.map((number) => `[${number}]`).join(' ')].filter(Boolean).join(' · ')}`,
+      abstract: most === 0 ? '' : excerpt(latexToText(paper.abstract), most),
+      pdfUrl: paper.pdfUrl,
+      codeUrl: paper.codeUrl,
+    };
+  });
+  const first = views[0];
+  return {
+    lang: 'en',
+    siteName,
+    publicUrl,
+    host: new URL(publicUrl).host,
+    postalAddress,
+    sample: papers.some(({ content }) => content.source === 'sample'),
+    dateText: longDate(date),
+    webUrl: `${publicUrl}/digests/${date}${kind === 'daily' ? '' : `?kind=${kind}`}`,
+    preheader: first === undefined ? '' : excerpt(first.abstract, 140),
+    papers: views,
+    notes,
+  };
+}
+
+/** What a reader's mail needs beside the digest. */
+export interface Recipient {
+  subscriberId: number;
+  address: string;
+}
+
+/** A reader's mail: pieces and slots joined. Header fields as RFC 8058, RFC 2919 and Gmail's sender rules ask. */
+export function fillMail(ctx: Context, mail: DigestMail, { subscriberId, address }: Recipient): OutgoingMail {
+  const { PUBLIC_URL: publicUrl, MAIL_FROM: from, MAIL_UNSUBSCRIBE: unsubscribeBox, SITE_NAME: siteName } = ctx.config;
+  const { id, kind } = mail.digest;
+  const unsubscribe = makeToken(ctx.keys, 'unsubscribe', subscriberId);
+  const preferences = makeToken(ctx.keys, 'preferences', subscriberId);
+  const mailto = unsubscribeBox === undefined ? '' : `, <mailto:${parseMailbox(unsubscribeBox).address}?subject=unsubscribe>`;
+  const domain = domainOf(from);
+  return {
+    mailFrom: returnPath(ctx, `d${id}-${subscriberId}`),
+    rcptTo: address,
+    header: [
+      ...commonFields(ctx, { to: address, subject: mail.subject, id: `digest.${id}.${subscriberId}` }),
+      `List-Unsubscribe: <${publicUrl}/unsubscribe/${unsubscribe}>${mailto}`,
+      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+      `List-Id: ${/^[A-Za-z0-9 ]+$/.test(siteName) ? siteName : headerText(siteName)} <${kind}.${domain}>`,
+      `Feedback-ID: ${id}:${kind}:digest:${domain.replaceAll(/[^\w-]/g, '-')}`,
+      'Precedence: bulk',
+      `Content-Type: ${mail.body.contentType}`,
+      '',
+    ].join('\r\n'),
+    body: fill(mail.body, { address: slotValue(address), preferences, unsubscribe }),
+  };
+}
+
+/** A test copy: marked as one, its personal links inert. */
+export function fillTest(ctx: Context, mail: DigestMail, mailId: number, address: string): OutgoingMail {
+  return {
+    mailFrom: returnPath(ctx, `m${mailId}`),
+    rcptTo: address,
+    header: [
+      ...commonFields(ctx, { to: address, subject: mail.subject, id: `mail.${mailId}` }),
+      `Content-Type: ${mail.body.contentType}`,
+      '',
+    ].join('\r\n'),
+    body: fill(mail.body, { address: slotValue(address), preferences: 'test-copy', unsubscribe: 'test-copy' }),
+  };
+}

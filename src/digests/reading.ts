@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Day } from '../calendar.ts';
+import type { Queryable } from '../db/client.ts';
+import { sql } from '../db/sql.ts';
+import { type Counts, counts, digest, digestColumns, type Digest, type DigestKind, pooled, type Pooled } from './digest.ts';
+
+export function digestOf(db: Queryable, kind: DigestKind, date: Day): Promise<Digest | undefined> {
+  return db.row(digest, sql`select ${digestColumns} from digest where kind = ${kind} and date = ${date}::date`);
+}
+
+export function digestById(db: Queryable, id: number): Promise<Digest | undefined> {
+  return db.row(digest, sql`select ${digestColumns} from digest where id = ${id}`);
+}
+
+/** The ranked pool; `issueSize` of its first papers are the issue. */
+export function poolOf(db: Queryable, digestId: number, most = 200): Promise<Pooled[]> {
+  return db.rows(
+    pooled,
+    sql`select rank, score, content from digest_paper where digest_id = ${digestId} and rank <= ${most} order by rank`,
+  );
+}
+
+/** Digests that anybody may read: those that were frozen, newest first. */
+export function publicDigests(db: Queryable, kind: DigestKind, before: Day | null, limit: number): Promise<Digest[]> {
+  return db.rows(
+    digest,
+    sql`select ${digestColumns} from digest where kind = ${kind} and ready_at is not null and status <> 'draft'
+      and (${before}::date is null or date < ${before}::date) order by date desc limit ${limit}`,
+  );
+}
+
+export function isPublic({ status, readyAt }: Digest): boolean {
+  return readyAt !== null && status !== 'draft' && status !== 'skipped';
+}
+
+/** Deliveries by state: the final ones once the digest is through, else counted now. */
+export async function countsOf(db: Queryable, { id, finalCounts }: Pick<Digest, 'id' | 'finalCounts'>): Promise<Counts> {
+  if (finalCounts !== null) return finalCounts;
+  const rows = await db.rows(
+    z.object({ state: z.string(), count: z.number() }),
+    sql`select state, count(*) from delivery where digest_id = ${id} group by state`,
+  );
+  const none = { queued: 0, sending: 0, sent: 0, deferred: 0, failed: 0, skipped: 0, uncertain: 0 };
+  return counts.parse({ ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) });
+}

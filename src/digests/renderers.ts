@@ -1,0 +1,57 @@
+import type { Context } from '../context.ts';
+import type { Claim, OutgoingMail, Renderers } from '../outbox/rendering.ts';
+import { composeMail, type DigestMail, fillMail, fillTest } from './mail.ts';
+import { digestById, poolOf } from './reading.ts';
+
+/** Encoded digests that a sender keeps: today's, yesterday's, and the test copies between. */
+const kept = 8;
+
+/** The renderers of `digest` deliveries and `test` copies, for the sender's table. A digest is encoded once per process. */
+export function digestRenderers(ctx: Context): Renderers {
+  const mails = new Map<string, Promise<DigestMail>>();
+  const ready = new Map<string, DigestMail>();
+
+  function mailOf(digestId: number, test: boolean): Promise<DigestMail> {
+    const key = `${digestId}${test ? ' test' : ''}`;
+    const known = mails.get(key);
+    if (known !== undefined) return known;
+    const mail = compose(ctx, digestId, test);
+    mails.set(key, mail);
+    if (mails.size > kept) forget(mails.keys().next().value ?? '');
+    // A draft may change between two test copies; what failed is tried again.
+    mail.then(
+      (made) => (test ? forget(key) : ready.set(key, made)),
+      () => forget(key),
+    );
+    return mail;
+  }
+
+  function forget(key: string): void {
+    mails.delete(key);
+    ready.delete(key);
+  }
+
+  function render(claim: Claim): OutgoingMail | Promise<OutgoingMail> {
+    const { digestId, subscriberId, address } = claim;
+    if (digestId === null || subscriberId === null) throw new Error('a delivery without its digest');
+    const recipient = { subscriberId, address };
+    const mail = ready.get(String(digestId));
+    return mail === undefined
+      ? mailOf(digestId, false).then((made) => fillMail(ctx, made, recipient))
+      : fillMail(ctx, mail, recipient);
+  }
+
+  return {
+    digest: render,
+    test: async ({ mailId, data, address }) => {
+      if (mailId === null || typeof data['digestId'] !== 'number') throw new Error('a test copy without its digest');
+      return fillTest(ctx, await mailOf(data['digestId'], true), mailId, address);
+    },
+  };
+}
+
+async function compose(ctx: Context, digestId: number, test: boolean): Promise<DigestMail> {
+  const digest = await digestById(ctx.db, digestId);
+  if (digest === undefined) throw new Error(`there is no digest ${digestId}`);
+  return composeMail(ctx, digest, await poolOf(ctx.db, digestId, digest.issueSize), test);
+}

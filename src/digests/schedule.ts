@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { addDays, type Day, dayIn } from '../calendar.ts';
+import type { Context } from '../context.ts';
+import type { Queryable } from '../db/client.ts';
+import { sql } from '../db/sql.ts';
+import { fetchPapers } from '../papers/fetch.ts';
+import { composeReady, lockDigests, writeSkipped } from './compose.ts';
+import { digest, digestColumns, type Digest, type DigestKind } from './digest.ts';
+import { fireSlots, queueSlots, queueStragglers } from './fan-out.ts';
+import { countsOf, digestOf } from './reading.ts';
+import { freeze } from './states.ts';
+
+const kind: DigestKind = 'daily';
+
+/** Days without a tick that are looked back at. */
+const lookBack = 31;
+
+/** A day has at most 25 hours: by then every hour of every zone has come since the digest was due first. */
+const everyHour = 25 * 3_600_000;
+
+/**
+ * The minute's question to the database: is a digest due that is not there, is a slot due that is not queued, is a
+ * digest through? Any number of processes may ask it at the same time, and any number of minutes may have been missed.
+ */
+export async function digestTick(ctx: Context): Promise<void> {
+  for (const date of await missingDays(ctx)) await answerFor(ctx, date);
+  for (const open of await openDigests(ctx)) {
+    await fireSlots(ctx, open);
+    await queueSlots(ctx, open.id);
+    await queueStragglers(ctx, open);
+    await finish(ctx, open);
+  }
+}
+
+interface MissingDay {
+  date: Day;
+  late: boolean;
+}
+
+/** Days whose time has come and that have no row yet (or a draft): today, and those that nobody was awake for. */
+async function missingDays(ctx: Context): Promise<MissingDay[]> {
+  const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone, DIGEST_CATCH_UP: catchUp } = ctx.config;
+  const now = ctx.now();
+  await ctx.db.run(sql`insert into throttle (name, at) values ('scheduler', ${now}) on conflict do nothing`);
+  const today = dayIn(zone, now);
+  const rows = await ctx.db.rows(
+    z.object({ date: z.string(), startsAt: z.date(), firstAt: z.date(), status: z.string().nullable() }),
+    sql`select day::date as date, starts.at as "startsAt", throttle.at as "firstAt", digest.status
+      from throttle, generate_series(${addDays(today, -lookBack)}::date, ${today}::date, interval '1 day') as day
+        cross join lateral (select first_instant(day::date + ${time}::time, ${zone}) as at) as starts
+        left join digest on digest.kind = ${kind} and digest.date = day::date
+      where throttle.name = 'scheduler' and (digest.id is null or digest.status = 'draft') and starts.at <= ${now}
+      order by day`,
+  );
+  return rows.flatMap(({ date, startsAt, firstAt, status }) => {
+    if (date < dayIn(zone, firstAt)) return [];
+    // The first start is not late: its day counts from then.
+    const deadline = Math.max(startsAt.getTime(), firstAt.getTime()) + catchUp;
+    const late = now.getTime() > deadline;
+    return late && status === 'draft' ? [] : [{ date, late }];
+  });
+}
+
+async function answerFor(ctx: Context, { date, late }: MissingDay): Promise<void> {
+  if (!late) await fetchPapers(ctx);
+  const answered = await ctx.db.transaction(async (tx) => {
+    await lockDigests(tx, kind);
+    const before = await digestOf(tx, kind, date);
+    if (before?.status === 'draft') await freeze(ctx, tx, before.id);
+    if (before !== undefined) return before;
+    return late
+      ? writeSkipped(ctx, tx, { kind, date }, 'nobody was awake to compose it in time')
+      : composeReady(ctx, tx, { kind, date });
+  });
+  ctx.log.info({ event: 'digest.composed', date, status: answered.status, reason: answered.reason });
+}
+
+function openDigests(ctx: Context): Promise<Digest[]> {
+  return ctx.db.rows(
+    digest,
+    sql`select ${digestColumns} from digest where status in ('ready', 'sending') order by date, id`,
+  );
+}
+
+/** `sent`: the last due time has passed, every slot is queued and no row is open. */
+async function finish(ctx: Context, open: Digest): Promise<void> {
+  const last = open.sendAt ?? new Date(Math.max(open.startsAt.getTime(), open.readyAt?.getTime() ?? 0) + everyHour);
+  if (last > ctx.now()) return;
+  await ctx.db.transaction(async (tx) => {
+    const through = await isThrough(tx, open.id);
+    if (!through) return;
+    const final = await countsOf(tx, { id: open.id, finalCounts: null });
+    await tx.run(sql`update digest set status = 'sent', sent_at = ${ctx.now()}, final_counts = ${JSON.stringify(final)}::jsonb
+      where id = ${open.id}`);
+  });
+}
+
+async function isThrough(tx: Queryable, id: number): Promise<boolean> {
+  const locked = await tx.run(sql`select from digest where id = ${id} and status in ('ready', 'sending') for update`);
+  if (locked === 0) return false;
+  const open = await tx.run(sql`select from delivery where digest_id = ${id}
+      and (state in ('queued', 'sending', 'deferred') or state = 'uncertain' and next_at is not null) limit 1`);
+  const unfired = await tx.run(sql`select from slot where digest_id = ${id} and done_at is null limit 1`);
+  return open === 0 && unfired === 0;
+}

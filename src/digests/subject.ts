@@ -1,0 +1,18 @@
+import { latexToText } from '../papers/latex.ts';
+
+/** Characters of a title in a subject: phones show about 40 of a subject line. */
+const titleLength = 40;
+
+/** The subject of an issue: `RAM++: Robust Representation Learning… and 9 more`. */
+export function subjectOf(titles: string[]): string {
+  const title = latexToText(titles[0] ?? '');
+  const others = titles.length - 1;
+  return others > 0 ? `${cut(title)} and ${others} more` : cut(title, 90);
+}
+
+function cut(title: string, most = titleLength): string {
+  if (title.length <= most) return title;
+  const head = title.slice(0, most + 1);
+  const words = head.slice(0, head.lastIndexOf(' '));
+  return `${(words || Array.from(title).slice(0, most).join('')).replace(/[\s,;:.–—-]+$/u, '')}…`;
+}

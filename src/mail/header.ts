@@ -1,0 +1,61 @@
+/** Bytes of UTF-8 in one encoded word: base64 of 45 bytes is 60 characters, under the limit of 75 (RFC 2047). */
+const wordBytes = 45;
+
+/** Text of a header field: as it is where it is printable ASCII, else encoded words (RFC 2047), folded. */
+export function headerText(text: string): string {
+  const clean = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  if (/^[ -~]*$/.test(clean) && clean.length <= 200 && !clean.includes('=?')) return fold(clean);
+  const words: string[] = [];
+  let word = '';
+  for (const character of clean) {
+    if (Buffer.byteLength(word + character) > wordBytes) {
+      words.push(word);
+      word = '';
+    }
+    word += character;
+  }
+  return [...words, word].map((part) => `=?utf-8?B?${Buffer.from(part).toString('base64')}?=`).join('\r\n ');
+}
+
+/** Breaks a line before spaces, so that none is longer than 76 where the words allow it (RFC 5322 2.2.3). */
+function fold(text: string): string {
+  return text.replaceAll(/(.{40,70}?) (?=.{20})/g, '$1\r\n ');
+}
+
+/** A display name and address, `Daily Papers <papers@example.org>`, with the name encoded where it must be. */
+export function mailboxText(mailbox: string): string {
+  const { name, address } = parseMailbox(mailbox);
+  if (name === '') return `<${address}>`;
+  if (/^[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+$/.test(name)) return `${name} <${address}>`;
+  return /^[ -~]+$/.test(name)
+    ? `"${name.replaceAll(/["\\]/g, String.raw`\$&`)}" <${address}>`
+    : `${headerText(name)} <${address}>`;
+}
+
+export function parseMailbox(mailbox: string): { name: string; address: string } {
+  const [, name, address] = /^(.*?)<([^<>]+)>$/.exec(mailbox.trim()) ?? [];
+  return address === undefined ? { name: '', address: mailbox.trim() } : { name: (name ?? '').trim(), address };
+}
+
+/** The domain of a mailbox. */
+export function domainOf(mailbox: string): string {
+  return parseMailbox(mailbox).address.split('@').at(-1) ?? 'localhost';
+}
+
+const dateFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  weekday: 'short',
+  day: '2-digit',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
+
+/** `Tue, 10 Mar 2026 09:00:00 +0000` (RFC 5322 3.3). */
+export function headerDate(date: Date): string {
+  const part = Object.fromEntries(dateFormat.formatToParts(date).map(({ type, value }) => [type, value]));
+  return `${part['weekday']}, ${part['day']} ${(part['month'] ?? '').slice(0, 3)} ${part['year']} ${part['hour']}:${part['minute']}:${part['second']} +0000`;
+}

@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { encodeQuotedPrintable } from './quoted-printable.ts';
+
+/** Places in a text that differ by reader. Their names stand in the templates as `{{ slots.name }}`. */
+export interface Slots {
+  /** What to write into a template where the value will stand. */
+  names: Record<string, string>;
+  pattern: RegExp;
+}
+
+/** Marks that no paper's text can hold, because they are drawn anew for each message. */
+export function makeSlots(names: readonly string[]): Slots {
+  const nonce = randomBytes(8).toString('hex').replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+  return {
+    names: Object.fromEntries(names.map((name) => [name, `slot${nonce}${name}`])),
+    pattern: new RegExp(`slot${nonce}(${names.join('|')})`),
+  };
+}
+
+/** The body of a mail, encoded once: constant pieces (even places) and the names of slots (odd places). */
+export interface Body {
+  contentType: string;
+  pieces: string[];
+  bytes: number;
+}
+
+/**
+ * Encodes text and html as multipart/alternative in quoted-printable, cut at the slots. Each slot stands at the
+ * start of a line of its own, so that its value needs no knowledge of what is around it.
+ */
+export function encodeBody({ text, html }: { text: string; html: string }, slots: Slots): Body {
+  // A fixed boundary per content: the same digest has the same bytes in every process.
+  const boundary = `=_${createHash('sha256').update(text).update(html).digest('hex').slice(0, 32)}`;
+  const part = (type: string, content: string) => [
+    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
+    ...cut(content, slots),
+    '\r\n',
+  ];
+  const flat = [...part('text/plain', text), ...part('text/html', html), `--${boundary}--\r\n`];
+  const pieces = merge(flat, new Set(Object.keys(slots.names)));
+  return {
+    contentType: `multipart/alternative; boundary="${boundary}"`,
+    pieces,
+    bytes: pieces.reduce((sum, piece) => sum + piece.length, 0),
+  };
+}
+
+const slotMark = '\u0000';
+
+function cut(content: string, { pattern }: Slots): string[] {
+  const out: string[] = [];
+  content.split(pattern).forEach((piece, index) => {
+    if (index % 2 === 1) {
+      out.push('=\r\n', `${slotMark}${piece}`, '=\r\n');
+    } else {
+      const { text } = encodeQuotedPrintable(piece);
+      out.push(text);
+    }
+  });
+  return out;
+}
+
+function merge(flat: string[], names: Set<string>): string[] {
+  const pieces = [''];
+  for (const piece of flat) {
+    const name = piece.startsWith(slotMark) ? piece.slice(1) : undefined;
+    if (name !== undefined && names.has(name)) pieces.push(name, '');
+    else pieces[pieces.length - 1] += piece;
+  }
+  return pieces;
+}
+
+/** Joins pieces and values. A value is ASCII without `=` and at most 74 long, or went through `slotValue`. */
+export function fill({ pieces }: Body, values: Record<string, string>): string {
+  let text = pieces[0] ?? '';
+  for (let index = 1; index < pieces.length; index += 2) {
+    text += (values[pieces[index] ?? ''] ?? '') + (pieces[index + 1] ?? '');
+  }
+  return text;
+}
+
+/** A slot's value that may be long or hold any character, such as an address. */
+export function slotValue(text: string): string {
+  return encodeQuotedPrintable(text).text;
+}

@@ -1,0 +1,42 @@
+/** Longest line of quoted-printable, without CRLF (RFC 2045 6.7). */
+const lineLength = 76;
+
+/** `X` for each byte that must be written as `=XX`; the rest of ASCII goes as it is. */
+function needsEscape(byte: number): boolean {
+  return byte > 126 || byte === 61 || (byte < 32 && byte !== 9);
+}
+
+/**
+ * Text in quoted-printable (RFC 2045): CRLF line ends, lines of at most 76 bytes, no space before a line end.
+ * @param column where on its line the text begins
+ * @returns the text, and the column where it ends
+ */
+export function encodeQuotedPrintable(text: string, column = 0): { text: string; column: number } {
+  const bytes = Buffer.from(text.replaceAll(/\r\n?/g, '\n'));
+  const out: string[] = [];
+  let width = column;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0;
+    if (byte === 10) {
+      out.push('\r\n');
+      width = 0;
+      continue;
+    }
+    const next = bytes[index + 1];
+    const lineEnds = next === 10 || next === undefined;
+    const blankAtEnd = (byte === 32 || byte === 9) && lineEnds;
+    // A dot or "From " at the start of a line is what relays rewrite.
+    const fragile = width === 0 && (byte === 46 || byte === 70);
+    const unit =
+      needsEscape(byte) || blankAtEnd || fragile
+        ? `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
+        : String.fromCharCode(byte);
+    if (width + unit.length > (next === 10 ? lineLength : lineLength - 1)) {
+      out.push('=\r\n');
+      width = 0;
+    }
+    out.push(unit);
+    width += unit.length;
+  }
+  return { text: out.join(''), column: width };
+}

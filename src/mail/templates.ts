@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Liquid } from 'liquidjs';
+import mjml2html from 'mjml';
+import { excerpt, wrap } from './wrap.ts';
+
+const folder = fileURLToPath(new URL('../../templates/email', import.meta.url));
+
+function engine(escape: boolean): Liquid {
+  const liquid = new Liquid({
+    root: folder,
+    extname: '',
+    cache: true,
+    strictFilters: true,
+    strictVariables: true,
+    lenientIf: true,
+    ...(escape ? { outputEscape: 'escape' } : {}),
+  });
+  liquid.registerFilter('wrap', (text: string, indent = '') => wrap(text, indent));
+  liquid.registerFilter('excerpt', (text: string, most: number) => excerpt(text, most));
+  return liquid;
+}
+
+const html = engine(true);
+const text = engine(false);
+
+/**
+ * Renders a mail of `templates/email`: `NAME.mjml` and its twin `NAME.txt`, from the same data.
+ * Everything that a template prints is escaped before MJML sees it.
+ */
+export async function renderMail(name: string, data: object): Promise<{ html: string; text: string }> {
+  const mjml = await html.renderFile(`${name}.mjml`, data);
+  const rendered = await mjml2html(mjml, {
+    fonts: {},
+    keepComments: false,
+    validationLevel: 'strict',
+    filePath: folder,
+    minify: true,
+  });
+  const plain = await text.renderFile(`${name}.txt`, data);
+  return { html: rendered.html, text: `${plain.replaceAll(/\n{3,}/g, '\n\n').trim()}\n` };
+}
+
+/** The source of a template; for tests that look at what is written there. */
+export function templateSource(name: string): Promise<string> {
+  return readFile(`${folder}/${name}`, 'utf8');
+}
