@@ -422,3 +422,26 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     ) AS instants
     WHERE instant >= "start"
 $$;
+
+-- Array elements as one text; array_to_string itself is not immutable, for element types that are not text.
+CREATE FUNCTION "words_of"("words" text[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT array_to_string("words", ' ') $$;
+
+ALTER TABLE "paper" ADD COLUMN "search" tsvector GENERATED ALWAYS AS (
+    setweight(to_tsvector('english', "title"), 'A') ||
+    setweight(to_tsvector('english', "words_of"("keywords")), 'B') ||
+    setweight(to_tsvector('simple', "words_of"("authors") || ' ' || "words_of"("categories")), 'B') ||
+    setweight(to_tsvector('english', "abstract"), 'C')
+) STORED;
+
+CREATE INDEX "paper_search_idx" ON "paper" USING gin ("search");
+
+-- A search box's text as a query: websearch syntax, and the last word also as a prefix where it is a plain one.
+CREATE FUNCTION "search_query"("text" text) RETURNS tsquery
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN "text" ~ '[[:alnum:]]{2,}$' AND NOT "text" ~ '(["-][^" ]*|\mor)$'
+        THEN websearch_to_tsquery('english', regexp_replace("text", '[[:alnum:]]+$', ''))
+            && (to_tsquery('simple', lower((regexp_match("text", '[[:alnum:]]+$'))[1]) || ':*')
+                || websearch_to_tsquery('english', (regexp_match("text", '[[:alnum:]]+$'))[1]))
+        ELSE websearch_to_tsquery('english', "text") || websearch_to_tsquery('simple', "text") END
+$$;

@@ -1,0 +1,123 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { day } from '../calendar.ts';
+import type { Context } from '../context.ts';
+import { parseInput, Problem } from '../problem.ts';
+import { composeDraft } from './compose.ts';
+import { digestKind, type Digest, type DigestKind } from './digest.ts';
+import { sendInput, sendNow, sendTests } from './manual-send.ts';
+import { countsOf, digestOf, isPublic, poolOf, publicDigests } from './reading.ts';
+import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './states.ts';
+
+/** Digests on one page of the archive. */
+const perPage = 30;
+
+const kindQuery = z.object({ kind: digestKind.default('daily') });
+const dateParam = z.object({ date: day });
+
+/** Milliseconds that a request spends on queueing; what is left is queued by the next tick. */
+const patience = 2000;
+
+const composeInput = z.object({
+  date: day,
+  kind: digestKind.default('daily'),
+  paperIds: z.array(z.int().min(1)).min(1, 'one paper at least').max(200, 'at most 200 papers').optional(),
+});
+
+/** The archive, the issue as a web page, and digests over the API. */
+export function digestsRoutes(ctx: Context) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.get('/digests', async (request, reply) => {
+      const { kind, before } = parseInput(kindQuery.extend({ before: day.optional() }), request.query);
+      const found = await publicDigests(ctx.db, kind, before ?? null, perPage + 1);
+      const items = found.slice(0, perPage).map(({ date, subject, status }) => ({ date, kind, subject, status }));
+      const next = found.length > perPage ? (items.at(-1)?.date ?? null) : null;
+      reply.header('cache-control', 'public, max-age=60');
+      if (request.wantsJson) return { items, nextCursor: next };
+      return reply.page('digests', { title: 'All digests', canonical: '/digests', digests: items, next });
+    });
+
+    app.get('/digests/:date', async (request, reply) => {
+      const { date } = parseInput(dateParam, request.params);
+      const { kind } = parseInput(kindQuery, request.query);
+      const found = await digestOf(ctx.db, kind, date);
+      if (found === undefined || !isPublic(found)) throw new Problem(404, 'No such digest', `There is no digest of ${date}.`);
+      const papers = await poolOf(ctx.db, found.id, found.issueSize);
+      reply.header('cache-control', 'public, max-age=300');
+      if (request.wantsJson) return { date, kind, subject: found.subject, papers: papers.map(({ rank, content }) => ({ rank, ...content })) };
+      return reply.page('digest', {
+        title: found.subject,
+        canonical: `/digests/${date}`,
+        description: papers.map(({ content }) => content.title).slice(0, 3).join(' · '),
+        day: date,
+        subject: found.subject,
+        papers: papers.map(({ content }) => content),
+        sample: papers.some(({ content }) => content.source === 'sample'),
+      });
+    });
+
+    apiRoutes(ctx, app);
+  };
+}
+
+function apiRoutes(ctx: Context, app: FastifyInstance): void {
+  const read = { config: { scope: 'digests:read' as const } };
+  const write = { config: { scope: 'digests:write' as const } };
+
+  app.post('/api/v1/digests', write, async (request, reply) => {
+    const { digest, replaced } = await composeDraft(ctx, parseInput(composeInput, request.body));
+    return reply.status(replaced ? 200 : 201).send(await shown(ctx, digest.kind, digest.date));
+  });
+
+  app.get('/api/v1/digests/:date', read, (request) => {
+    const { date } = parseInput(dateParam, request.params);
+    return shown(ctx, parseInput(kindQuery, request.query).kind, date);
+  });
+
+  app.post('/api/v1/digests/:date/send', write, async (request, reply) => {
+    const { date } = parseInput(dateParam, request.params);
+    const { kind } = parseInput(kindQuery, request.query);
+    const { at, to } = parseInput(sendInput, request.body ?? {});
+    if (to !== undefined) {
+      await sendTests(ctx, { kind, date, to });
+      return answer(reply, 202, kind, date);
+    }
+    const { first } = await sendNow(ctx, { kind, date, at: at === undefined ? undefined : new Date(at), patience });
+    return answer(reply, first ? 202 : 200, kind, date);
+  });
+
+  const acts = { pause: pauseDigest, resume: resumeDigest, cancel: cancelDigest, draft: takeBack };
+  for (const [name, act] of Object.entries(acts)) {
+    app.post(`/api/v1/digests/:date/${name}`, write, async (request, reply) => {
+      const { date } = parseInput(dateParam, request.params);
+      const { kind } = parseInput(kindQuery, request.query);
+      await act(ctx, kind, date);
+      return answer(reply, 200, kind, date);
+    });
+  }
+
+  async function answer(reply: FastifyReply, status: number, kind: DigestKind, date: string) {
+    return reply.status(status).send(await shown(ctx, kind, date));
+  }
+}
+
+/** A digest as the API shows it. @throws Problem 404 */
+export async function shown(ctx: Context, kind: DigestKind, date: string) {
+  const found = await digestOf(ctx.db, kind, date);
+  if (found === undefined) throw new Problem(404, 'No such digest', `There is no ${kind} digest of ${date}.`);
+  return view(ctx, found);
+}
+
+async function view(ctx: Context, digest: Digest) {
+  const papers = await poolOf(ctx.db, digest.id, digest.issueSize);
+  return {
+    date: digest.date,
+    kind: digest.kind,
+    status: digest.status,
+    reason: digest.reason,
+    subject: digest.subject,
+    sendAt: digest.sendAt,
+    papers: papers.map(({ rank, content }) => ({ rank, id: content.id, title: content.title, reasons: content.reasons })),
+    counts: await countsOf(ctx.db, digest),
+  };
+}

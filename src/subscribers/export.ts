@@ -1,0 +1,52 @@
+import { stringify } from 'csv-stringify/sync';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { sql } from '../db/sql.ts';
+import { consentsOf, listSubscribers, subscriberById } from './queries.ts';
+import type { Subscriber } from './subscriber.ts';
+
+const columns = [
+  'email', 'status', 'topics', 'topics_only', 'frequency', 'timezone', 'hour', 'created_at', 'active_since', 'unsubscribed_at',
+] as const;
+
+/** All subscribers as CSV, a thousand at a time; an import reads it back. */
+export async function* exportCsv(ctx: Context, status?: string): AsyncGenerator<string> {
+  yield `${columns.join(',')}\n`;
+  for (let after = 0; ; ) {
+    const page = await listSubscribers(ctx.db, { status, after, limit: 1000 });
+    if (page.length === 0) return;
+    yield stringify(page.map(row), { escape_formulas: true });
+    after = page.at(-1)?.id ?? after;
+  }
+}
+
+function row(reader: Subscriber): (string | number | boolean | null)[] {
+  return [
+    reader.email,
+    reader.status,
+    reader.topics.join(','),
+    reader.topicsOnly,
+    reader.frequency,
+    reader.timezone,
+    reader.hour,
+    reader.createdAt.toISOString(),
+    reader.activeSince?.toISOString() ?? null,
+    reader.unsubscribedAt?.toISOString() ?? null,
+  ];
+}
+
+const delivery = z.object({ date: z.string(), kind: z.string(), state: z.string(), reason: z.string().nullable(), sentAt: z.date().nullable() });
+
+/** Everything that is kept about one reader, for themselves; undefined where there is no such reader. */
+export async function exportReader(ctx: Context, id: number) {
+  const reader = await subscriberById(ctx.db, id);
+  if (reader === undefined) return undefined;
+  const deliveries = await ctx.db.rows(
+    delivery,
+    sql`select digest.date, digest.kind, found.state, found.reason, found.sent_at "sentAt"
+      from digest cross join lateral (
+        select state, reason, sent_at from delivery where digest_id = digest.id and subscriber_id = ${id}
+      ) as found order by digest.date`,
+  );
+  return { subscriber: reader, consents: await consentsOf(ctx.db, id), deliveries };
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Queryable } from '../db/client.ts';
+import { sql } from '../db/sql.ts';
+import { subscriber, subscriberColumns, type Subscriber } from './subscriber.ts';
+
+/** Subscribers whose address holds `q`, by id, after `after`. */
+export function listSubscribers(
+  db: Queryable,
+  { q, status, after, limit }: { q?: string | undefined; status?: string | undefined; after: number; limit: number },
+): Promise<Subscriber[]> {
+  return db.rows(
+    subscriber,
+    sql`select ${subscriberColumns} from subscriber
+      where id > ${after}::int and (${q ?? null}::text is null or strpos(email_key, lower(${q ?? null})) > 0)
+        and (${status ?? null}::text is null or status = ${status ?? null}) order by id limit ${limit}`,
+  );
+}
+
+export function subscriberById(db: Queryable, id: number): Promise<Subscriber | undefined> {
+  return db.row(subscriber, sql`select ${subscriberColumns} from subscriber where id = ${id}`);
+}
+
+export const consent = z.object({ source: z.string(), at: z.date(), page: z.string().nullable(), note: z.string().nullable() });
+
+/** Why this address may be mailed, oldest first. */
+export function consentsOf(db: Queryable, subscriberId: number): Promise<z.output<typeof consent>[]> {
+  return db.rows(
+    consent,
+    sql`select source, at, page, note from consent where subscriber_id = ${subscriberId} order by at, id`,
+  );
+}

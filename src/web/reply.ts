@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Liquid } from 'liquidjs';
+import type { Context } from '../context.ts';
+import { authorsText, byline, counted, longDate, shortDate } from '../papers/describe.ts';
+import { latexToHtml, latexToText } from '../papers/latex.ts';
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Renders a page of `templates/web`, in the common frame. */
+    page(template: string, data: PageData): Promise<string>;
+  }
+  interface FastifyRequest {
+    /** Whether the client asked for JSON: `/api`, `Accept: application/json`, or a JSON body. */
+    wantsJson: boolean;
+  }
+}
+
+/** What every page has, and what its template prints. */
+export interface PageData {
+  /** Title of the page, without the site's name. */
+  title: string;
+  /** The address that search engines should keep, from PUBLIC_URL on; absent for pages that are nobody's business. */
+  canonical?: string;
+  description?: string;
+  [key: string]: unknown;
+}
+
+const folder = fileURLToPath(new URL('../../templates/web', import.meta.url));
+
+function makeEngine(cache: boolean): Liquid {
+  const liquid = new Liquid({
+    root: folder,
+    extname: '.liquid',
+    cache,
+    outputEscape: 'escape',
+    strictFilters: true,
+    strictVariables: true,
+    lenientIf: true,
+    timezoneOffset: 0,
+  });
+  liquid.registerFilter('math', latexToHtml);
+  liquid.registerFilter('plain', latexToText);
+  liquid.registerFilter('authors', authorsText);
+  liquid.registerFilter('byline', byline);
+  liquid.registerFilter('counted', counted);
+  liquid.registerFilter('shortDate', shortDate);
+  liquid.registerFilter('longDate', longDate);
+  return liquid;
+}
+
+/** The stylesheet, under a name that changes with its content so that it may be kept for a year. */
+function readStyle() {
+  const css = readFileSync(`${folder}/style.css`, 'utf8');
+  return { css, path: `/assets/style.${createHash('sha256').update(css).digest('hex').slice(0, 10)}.css` };
+}
+
+/** Teaches replies to render pages, and serves the stylesheet. */
+export function addPages(app: FastifyInstance, ctx: Context): void {
+  const engine = makeEngine(ctx.config.NODE_ENV !== 'development');
+  const style = readStyle();
+  const frame = {
+    siteName: ctx.config.SITE_NAME,
+    publicUrl: ctx.config.PUBLIC_URL,
+    stylePath: style.path,
+    inbox: ctx.config.SMTP_URL === 'inbox',
+    canonical: undefined,
+    description: undefined,
+  };
+  app.decorateRequest('wantsJson', false);
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.wantsJson = wantsJson(request);
+    done();
+  });
+  app.decorateReply('page', async function page(this: FastifyReply, template: string, data: PageData) {
+    this.type('text/html; charset=utf-8');
+    const html: unknown = await engine.renderFile(template, { ...frame, ...data });
+    return String(html);
+  });
+  app.get(style.path, (_request, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(style.css),
+  );
+}
+
+function wantsJson({ url, headers }: FastifyRequest): boolean {
+  if (url.startsWith('/api/')) return true;
+  const { accept = '*/*' } = headers;
+  if (accept.includes('application/json')) return !accept.includes('text/html');
+  return !accept.includes('text/html') && (headers['content-type'] ?? '').startsWith('application/json');
+}
