@@ -153,10 +153,6 @@ export const settings = z.object({
     .describe('A delivery is given up this long after its due time (20h)'),
   DIGEST_CATCH_UP: duration.default(6 * 3_600_000).describe('A digest is composed at most this late (6h)'),
   SITE_NAME: z.string().min(1).max(60).default('Daily Papers').describe('Name on pages and mails'),
-  BLOCK_DISPOSABLE: z
-    .stringbool('true or false')
-    .default(false)
-    .describe('Refuse addresses of disposable-mail domains'),
   SUBSCRIBE_RATE: integer(1, 100_000).default(30).describe('Subscribe requests per minute and client'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

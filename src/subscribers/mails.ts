@@ -70,10 +70,10 @@ export function subscriberRenderers(ctx: Context): Renderers {
         'You asked for the page where everything we know about you can be read and erased. Digests get forwarded, so this page has a link of its own.',
       ],
       action: {
-        url: `${publicUrl}/manage/${makeToken(ctx.keys, 'manage', subscriberOf(claim))}`,
+        url: `${publicUrl}/manage/${makeToken(ctx.keys, 'manage', mailOf(claim))}`,
         label: 'Open the page',
       },
-      small: ['If it was not you, ignore this mail: nothing happens.', `${site}, ${host}`],
+      small: ['The link is good for one day. If it was not you, ignore this mail: nothing happens.', `${site}, ${host}`],
     });
 
   return { confirmation, welcome, reminder, manage };
@@ -82,6 +82,11 @@ export function subscriberRenderers(ctx: Context): Renderers {
 function subscriberOf({ subscriberId }: Claim): number {
   if (subscriberId === null) throw new Error('a mail without its subscriber');
   return subscriberId;
+}
+
+function mailOf({ mailId }: Claim): number {
+  if (mailId === null) throw new Error('a letter that is no mail');
+  return mailId;
 }
 
 const latest = z.object({ date: z.string(), subject: z.string() });

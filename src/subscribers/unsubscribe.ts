@@ -6,8 +6,13 @@ import { readToken } from './tokens.ts';
 export async function unsubscribe(ctx: Context, token: string): Promise<'unsubscribed' | 'unknown'> {
   const id = readToken(ctx.keys, 'unsubscribe', token);
   if (id === undefined) return 'unknown';
+  await unsubscribeById(ctx, id);
+  return 'unsubscribed';
+}
+
+/** The same, by an operator. */
+export async function unsubscribeById(ctx: Context, id: number): Promise<void> {
   await ctx.db.run(sql`update subscriber
     set status = 'unsubscribed', unsubscribed_at = clock_timestamp(), paused_until = null
     where id = ${id} and status in ('pending', 'active', 'paused')`);
-  return 'unsubscribed';
 }

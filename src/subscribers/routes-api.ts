@@ -1,0 +1,97 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { idParam, listOf, listQuery } from '../list.ts';
+import { parseInput, Problem } from '../problem.ts';
+import { addSubscribers, type ConsentInput } from './add.ts';
+import { eraseSubscriber } from './erase.ts';
+import { exportCsv } from './export.ts';
+import { entryInput, importSubscribers, subscriberFormat } from './import.ts';
+import { preferenceInput } from './preference-input.ts';
+import { changePreferences, pause } from './preferences.ts';
+import { consentsOf, listSubscribers, subscriberById } from './queries.ts';
+import { subscriberStatus } from './subscriber.ts';
+import { unsubscribeById } from './unsubscribe.ts';
+import { checkZone } from './zone.ts';
+
+const read = { config: { scope: 'subscribers:read' as const } };
+const write = { config: { scope: 'subscribers:write' as const } };
+
+const patchInput = preferenceInput.extend({
+  status: z.enum(['active', 'paused', 'unsubscribed'], 'active, paused or unsubscribed').optional(),
+});
+
+/** Subscribers over the API. */
+export function subscribersApiRoutes(ctx: Context) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.get('/api/v1/subscribers', read, async (request) => {
+      const { limit, cursor, q, status } = parseInput(
+        listQuery.extend({ q: z.string().max(300).optional(), status: subscriberStatus.optional() }),
+        request.query,
+      );
+      const after = cursor === undefined ? 0 : parseInput(z.coerce.number().int(), cursor);
+      const rows = await listSubscribers(ctx.db, { q, status, after, limit: limit + 1 });
+      return listOf(rows, limit, ({ id }) => String(id));
+    });
+
+    app.post('/api/v1/subscribers', write, async (request, reply) => {
+      const entry = parseInput(entryInput, request.body);
+      await checkZone(ctx.db, entry.preferences.timezone);
+      const [added] = await addSubscribers(ctx, [entry]);
+      if (added === undefined) throw new Error('an entry without an answer');
+      if (added.kind === 'refused') throw new Problem(409, 'Not added', `Not added: ${added.reason}.`);
+      return reply.status(added.kind === 'added' ? 201 : 200).send(await shown(ctx, added.id));
+    });
+
+    app.get('/api/v1/subscribers/:id', read, (request) => shown(ctx, parseInput(idParam, request.params).id));
+
+    app.patch('/api/v1/subscribers/:id', write, async (request) => {
+      const { id } = parseInput(idParam, request.params);
+      const { status, ...preferences } = parseInput(patchInput, request.body);
+      const before = await shown(ctx, id);
+      await changePreferences(ctx, id, preferences);
+      if (status === 'unsubscribed') await unsubscribeById(ctx, id);
+      else if (status !== undefined && before.status !== 'active' && before.status !== 'paused') {
+        throw new Problem(409, 'Not possible', `This subscriber is ${before.status}; only their own confirmation makes them active.`);
+      } else if (status !== undefined && status !== before.status) await pause(ctx, id, status === 'paused' ? null : undefined);
+      return shown(ctx, id);
+    });
+
+    app.delete('/api/v1/subscribers/:id', write, async (request, reply) => {
+      const { id } = parseInput(idParam, request.params);
+      if (!(await eraseSubscriber(ctx, id))) throw noSubscriber();
+      return reply.status(204).send();
+    });
+
+    app.get('/api/v1/subscribers/export.csv', read, (request, reply) => {
+      const { status } = parseInput(z.object({ status: subscriberStatus.optional() }), request.query);
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="subscribers.csv"')
+        .send(Readable.from(exportCsv(ctx, status)));
+    });
+  };
+}
+
+/** Routes that take a file as their raw body. */
+export function subscribersImportRoutes(ctx: Context) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.post('/api/v1/subscribers/import', write, (request) => {
+      const query = z.object({ format: subscriberFormat.default('csv'), consent: z.string().min(1).max(200).optional() });
+      const { format, consent: source } = parseInput(query, request.query);
+      const consent: ConsentInput | undefined = source === undefined ? undefined : { source };
+      return importSubscribers(ctx, parseInput(z.string().min(1, 'the body is the file'), request.body), { format, consent });
+    });
+  };
+}
+
+function noSubscriber(): Problem {
+  return new Problem(404, 'No such subscriber', 'There is no subscriber with this id.');
+}
+
+async function shown(ctx: Context, id: number) {
+  const found = await subscriberById(ctx.db, id);
+  if (found === undefined) throw noSubscriber();
+  return { ...found, consents: await consentsOf(ctx.db, id) };
+}
