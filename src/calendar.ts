@@ -19,12 +19,6 @@ export function addDays(date: Day, days: number): Day {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** The Monday of the week that holds `date` (ISO 8601). */
-export function mondayOf(date: Day): Day {
-  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(date, -weekday);
-}
-
 /** Whether this is a time zone's name (IANA), such as `Europe/Berlin`; offsets such as `+02:00` are none. */
 export function isTimeZone(name: string): boolean {
   try {

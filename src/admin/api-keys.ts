@@ -5,7 +5,12 @@ import { sql } from '../db/sql.ts';
 
 /** What a key may do: read or write papers, subscribers, digests. */
 export const scopes = [
-  'papers:read', 'papers:write', 'subscribers:read', 'subscribers:write', 'digests:read', 'digests:write',
+  'papers:read',
+  'papers:write',
+  'subscribers:read',
+  'subscribers:write',
+  'digests:read',
+  'digests:write',
 ] as const;
 export const scope = z.enum(scopes, scopes.join(', '));
 export type Scope = z.output<typeof scope>;

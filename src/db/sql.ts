@@ -2,6 +2,4 @@ import { Prisma } from '../generated/prisma/client.ts';
 
 /** A statement with its values apart: `sql`select ${1}`` is sent as `select $1`, never pasted. */
 export const sql = Prisma.sql;
-export const join = Prisma.join;
-export const empty = Prisma.empty;
 export type Sql = Prisma.Sql;

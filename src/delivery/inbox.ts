@@ -79,7 +79,7 @@ async function keep(ctx: Context, raw: Buffer, to: string): Promise<void> {
 }
 
 /** Deletes all but the newest messages. */
-export async function trimInbox(ctx: Context, most = kept): Promise<void> {
+async function trimInbox(ctx: Context, most = kept): Promise<void> {
   await ctx.db.run(sql`delete from inbox_message
     where id <= (select id from inbox_message order by id desc offset ${most} limit 1)`);
 }

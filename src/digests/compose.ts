@@ -33,12 +33,23 @@ export async function composeDraft(
     await lockDigests(tx, request.kind);
     const before = await digestOf(tx, request.kind, request.date);
     if (before !== undefined && before.status !== 'draft' && before.status !== 'skipped') {
-      throw new Problem(409, 'Not a draft', `The digest of ${request.date} is ${before.status}; only a draft or a skipped one can be composed.`);
+      throw new Problem(
+        409,
+        'Not a draft',
+        `The digest of ${request.date} is ${before.status}; only a draft or a skipped one can be composed.`,
+      );
     }
     if (before !== undefined) await tx.run(sql`delete from digest where id = ${before.id}`);
-    const pool = request.paperIds === undefined ? await poolFor(ctx, tx, request) : await chosen(tx, request.kind, request.paperIds);
+    const pool =
+      request.paperIds === undefined
+        ? await poolFor(ctx, tx, request)
+        : await chosen(tx, request.kind, request.paperIds);
     if (pool.length === 0) {
-      throw new Problem(422, 'No papers', `There are no papers for ${request.date} that no earlier digest has had. Import or fetch some first.`);
+      throw new Problem(
+        422,
+        'No papers',
+        `There are no papers for ${request.date} that no earlier digest has had. Import or fetch some first.`,
+      );
     }
     return { digest: await write(ctx, tx, request, pool, 'draft'), replaced: before?.status === 'draft' };
   });
@@ -70,18 +81,28 @@ async function poolFor(ctx: Context, tx: Queryable, { kind, date }: ComposeReque
   const weekAgo = addDays(date, -7);
   const after = last?.date != null && last.date > weekAgo ? last.date : weekAgo;
   const listed = await papersOfWindow(tx, after, date);
-  const used = await usedPapers(tx, kind, listed.map(({ id }) => id));
+  const used = await usedPapers(
+    tx,
+    kind,
+    listed.map(({ id }) => id),
+  );
   const papers = withoutSamples(listed.filter(({ id }) => !used.has(id)));
-  const rise = await rises(tx, papers.map(({ id }) => id), ctx.now());
+  const rise = await rises(
+    tx,
+    papers.map(({ id }) => id),
+    ctx.now(),
+  );
   return rankPapers(papers, date, rise).slice(0, poolSize);
 }
 
 async function chosen(tx: Queryable, kind: DigestKind, ids: number[]): Promise<Ranked[]> {
   const papers = await papersByIds(tx, [...new Set(ids)]);
   const unknown = ids.filter((id) => !papers.some((paper) => paper.id === id));
-  if (unknown.length > 0) throw new Problem(422, 'Unknown papers', `There are no papers with these ids: ${unknown.join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Problem(422, 'Unknown papers', `There are no papers with these ids: ${unknown.join(', ')}.`);
   const used = await usedPapers(tx, kind, ids);
-  if (used.size > 0) throw new Problem(422, 'Papers used before', `Another digest has had these papers: ${[...used].join(', ')}.`);
+  if (used.size > 0)
+    throw new Problem(422, 'Papers used before', `Another digest has had these papers: ${[...used].join(', ')}.`);
   return papers.slice(0, poolSize).map((paper, index) => ({ paper, score: -index, reasons: ['chosen by hand'] }));
 }
 
@@ -116,7 +137,12 @@ async function write(
         first_instant(${date}::date + ${time}::time, ${zone}), ${status === 'ready' ? ctx.now() : null}) returning ${digestColumns}`,
   );
   if (written === undefined) throw new Error('the digest was not written');
-  const rows = pool.map(({ paper, score, reasons }, index) => ({ rank: index + 1, id: paper.id, score, content: { ...paper, reasons } }));
+  const rows = pool.map(({ paper, score, reasons }, index) => ({
+    rank: index + 1,
+    id: paper.id,
+    score,
+    content: { ...paper, reasons },
+  }));
   await tx.run(sql`insert into digest_paper (digest_id, rank, kind, paper_id, score, content)
     select ${written.id}, rank, ${kind}, id, score, content
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(rank int, id int, score float8, content jsonb)`);

@@ -5,7 +5,7 @@ import { sql, type Sql } from '../db/sql.ts';
 export const digestKind = z.enum(['daily'], 'daily');
 export type DigestKind = z.output<typeof digestKind>;
 
-export const digestStatus = z.enum(['draft', 'ready', 'sending', 'sent', 'paused', 'cancelled', 'skipped']);
+const digestStatus = z.enum(['draft', 'ready', 'sending', 'sent', 'paused', 'cancelled', 'skipped']);
 
 /** Deliveries by state. */
 export const counts = z.object({

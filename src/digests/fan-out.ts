@@ -73,7 +73,9 @@ async function queueChunk(ctx: Context, tx: Queryable, digestId: number): Promis
   );
   if (slot === undefined) return false;
   // A pause or a cancel waits for this chunk, or this chunk sees it.
-  const open = await tx.run(sql`select from digest where id = ${digestId} and status in ('ready', 'sending') for share`);
+  const open = await tx.run(
+    sql`select from digest where id = ${digestId} and status in ('ready', 'sending') for share`,
+  );
   if (open === 0) return false;
   const { count, last } = await insertChunk(ctx, tx, digestId, slot);
   await tx.run(sql`update slot set cursor = ${last ?? slot.cursor}, done_at = ${last === null ? ctx.now() : null}
@@ -123,7 +125,9 @@ export async function queueStragglers(ctx: Context, digest: Digest): Promise<num
   if (digest.sendAt !== null) return 0;
   const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
   return ctx.db.transaction(async (tx) => {
-    const open = await tx.run(sql`select from digest where id = ${digest.id} and status in ('ready', 'sending') for share`);
+    const open = await tx.run(
+      sql`select from digest where id = ${digest.id} and status in ('ready', 'sending') for share`,
+    );
     if (open === 0) return 0;
     const queued = await tx.run(sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at)
       select ${digest.id}, id, due, due + make_interval(secs => ${expires / 1000})

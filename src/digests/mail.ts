@@ -39,7 +39,7 @@ export async function composeMail(ctx: Context, digest: Digest, papers: Pooled[]
 }
 
 /** What the templates print; all of it plain text. */
-function viewOf(ctx: Context, { date, kind }: Digest, papers: Pooled[], most: number) {
+function viewOf(ctx: Context, { date }: Digest, papers: Pooled[], most: number) {
   const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
   const notes: { number: number; url: string }[] = [];
   const note = (url: string) => notes.push({ number: notes.length + 1, url });
@@ -55,7 +55,7 @@ function viewOf(ctx: Context, { date, kind }: Digest, papers: Pooled[], most: nu
       heading: `${rank}. ${title}`,
       indent: ' '.repeat(`${rank}. `.length),
       byline: byline(paper),
-      bylineWithNote: `${[byline(paper), numbers.map((number) => `[${number}]`).join(' ')].filter(Boolean).join(' · ')}`,
+      bylineWithNote: [byline(paper), numbers.map((number) => `[${number}]`).join(' ')].filter(Boolean).join(' · '),
       abstract: most === 0 ? '' : excerpt(latexToText(paper.abstract), most),
       pdfUrl: paper.pdfUrl,
       codeUrl: paper.codeUrl,
@@ -70,7 +70,7 @@ function viewOf(ctx: Context, { date, kind }: Digest, papers: Pooled[], most: nu
     postalAddress,
     sample: papers.some(({ content }) => content.source === 'sample'),
     dateText: longDate(date),
-    webUrl: `${publicUrl}/digests/${date}${kind === 'daily' ? '' : `?kind=${kind}`}`,
+    webUrl: `${publicUrl}/digests/${date}`,
     preheader: first === undefined ? '' : excerpt(first.abstract, 140),
     papers: views,
     notes,
@@ -89,7 +89,8 @@ export function fillMail(ctx: Context, mail: DigestMail, { subscriberId, address
   const { id, kind } = mail.digest;
   const unsubscribe = makeToken(ctx.keys, 'unsubscribe', subscriberId);
   const preferences = makeToken(ctx.keys, 'preferences', subscriberId);
-  const mailto = unsubscribeBox === undefined ? '' : `, <mailto:${parseMailbox(unsubscribeBox).address}?subject=unsubscribe>`;
+  const mailto =
+    unsubscribeBox === undefined ? '' : `, <mailto:${parseMailbox(unsubscribeBox).address}?subject=unsubscribe>`;
   const domain = domainOf(from);
   return {
     mailFrom: returnPath(ctx, `d${id}-${subscriberId}`),

@@ -63,7 +63,9 @@ export async function sendTests(
   const addresses = to.map((text, index) => {
     const parsed = parseAddress(text);
     if (parsed.ok) return parsed;
-    throw new Problem(422, 'Invalid input', `to.${index}: ${parsed.reason}`, [{ path: `to.${index}`, message: parsed.reason }]);
+    throw new Problem(422, 'Invalid input', `to.${index}: ${parsed.reason}`, [
+      { path: `to.${index}`, message: parsed.reason },
+    ]);
   });
   await ctx.db.transaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
@@ -74,8 +76,16 @@ export async function sendTests(
         where email_key = any(${addresses.map(({ key }) => key)}::text[]) and coalesce(until > clock_timestamp(), true)`,
     );
     if (blocked.length > 0) {
-      const errors = blocked.map(({ key }) => ({ path: `to.${addresses.findIndex((address) => address.key === key)}`, message: 'no mail goes to this address' }));
-      throw new Problem(422, 'Suppressed address', 'No mail goes to one of these addresses (bounced, complained or blocked).', errors);
+      const errors = blocked.map(({ key }) => ({
+        path: `to.${addresses.findIndex((address) => address.key === key)}`,
+        message: 'no mail goes to this address',
+      }));
+      throw new Problem(
+        422,
+        'Suppressed address',
+        'No mail goes to one of these addresses (bounced, complained or blocked).',
+        errors,
+      );
     }
     const unique = new Map(addresses.map((address) => [address.key, address.email]));
     for (const address of unique.values()) {

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import type { Day } from '../calendar.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
-import { type Counts, counts, digest, digestColumns, type Digest, type DigestKind, pooled, type Pooled } from './digest.ts';
+import {
+  type Counts,
+  counts,
+  digest,
+  digestColumns,
+  type Digest,
+  type DigestKind,
+  pooled,
+  type Pooled,
+} from './digest.ts';
 
 export function digestOf(db: Queryable, kind: DigestKind, date: Day): Promise<Digest | undefined> {
   return db.row(digest, sql`select ${digestColumns} from digest where kind = ${kind} and date = ${date}::date`);
@@ -34,7 +43,10 @@ export function isPublic({ status, readyAt }: Digest): boolean {
 }
 
 /** Deliveries by state: the final ones once the digest is through, else counted now. */
-export async function countsOf(db: Queryable, { id, finalCounts }: Pick<Digest, 'id' | 'finalCounts'>): Promise<Counts> {
+export async function countsOf(
+  db: Queryable,
+  { id, finalCounts }: Pick<Digest, 'id' | 'finalCounts'>,
+): Promise<Counts> {
   if (finalCounts !== null) return finalCounts;
   const rows = await db.rows(
     z.object({ state: z.string(), count: z.number() }),

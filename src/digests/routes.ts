@@ -41,14 +41,24 @@ export function digestsRoutes(ctx: Context) {
       const { date } = parseInput(dateParam, request.params);
       const { kind } = parseInput(kindQuery, request.query);
       const found = await digestOf(ctx.db, kind, date);
-      if (found === undefined || !isPublic(found)) throw new Problem(404, 'No such digest', `There is no digest of ${date}.`);
+      if (found === undefined || !isPublic(found))
+        throw new Problem(404, 'No such digest', `There is no digest of ${date}.`);
       const papers = await poolOf(ctx.db, found.id, found.issueSize);
       reply.header('cache-control', 'public, max-age=300');
-      if (request.wantsJson) return { date, kind, subject: found.subject, papers: papers.map(({ rank, content }) => ({ rank, ...content })) };
+      if (request.wantsJson)
+        return {
+          date,
+          kind,
+          subject: found.subject,
+          papers: papers.map(({ rank, content }) => ({ rank, ...content })),
+        };
       return reply.page('digest', {
         title: found.subject,
         canonical: `/digests/${date}`,
-        description: papers.map(({ content }) => content.title).slice(0, 3).join(' · '),
+        description: papers
+          .map(({ content }) => content.title)
+          .slice(0, 3)
+          .join(' · '),
         day: date,
         subject: found.subject,
         papers: papers.map(({ content }) => content),
@@ -117,7 +127,12 @@ async function view(ctx: Context, digest: Digest) {
     reason: digest.reason,
     subject: digest.subject,
     sendAt: digest.sendAt,
-    papers: papers.map(({ rank, content }) => ({ rank, id: content.id, title: content.title, reasons: content.reasons })),
+    papers: papers.map(({ rank, content }) => ({
+      rank,
+      id: content.id,
+      title: content.title,
+      reasons: content.reasons,
+    })),
     counts: await countsOf(ctx.db, digest),
   };
 }

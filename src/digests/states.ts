@@ -39,8 +39,11 @@ export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<
   return ctx.db.transaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
     if (status === 'paused') return;
-    if (status !== 'ready' && status !== 'sending') throw conflict(date, status, 'Only a ready digest, or one being sent, can be paused');
-    await tx.run(sql`update digest set status = 'paused', reason = 'paused by hand', paused_at = ${ctx.now()} where id = ${id}`);
+    if (status !== 'ready' && status !== 'sending')
+      throw conflict(date, status, 'Only a ready digest, or one being sent, can be paused');
+    await tx.run(
+      sql`update digest set status = 'paused', reason = 'paused by hand', paused_at = ${ctx.now()} where id = ${id}`,
+    );
   });
 }
 

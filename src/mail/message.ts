@@ -10,7 +10,9 @@ export interface Slots {
 
 /** Marks that no paper's text can hold, because they are drawn anew for each message. */
 export function makeSlots(names: readonly string[]): Slots {
-  const nonce = randomBytes(8).toString('hex').replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+  const nonce = randomBytes(8)
+    .toString('hex')
+    .replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
   return {
     names: Object.fromEntries(names.map((name) => [name, `slot${nonce}${name}`])),
     pattern: new RegExp(`slot${nonce}(${names.join('|')})`),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 import mjml2html from 'mjml';
@@ -39,9 +38,4 @@ export async function renderMail(name: string, data: object): Promise<{ html: st
   });
   const plain = await text.renderFile(`${name}.txt`, data);
   return { html: rendered.html, text: `${plain.replaceAll(/\n{3,}/g, '\n\n').trim()}\n` };
-}
-
-/** The source of a template; for tests that look at what is written there. */
-export function templateSource(name: string): Promise<string> {
-  return readFile(`${folder}/${name}`, 'utf8');
 }

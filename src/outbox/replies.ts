@@ -25,7 +25,7 @@ interface Rule {
 }
 
 /** The enhanced status code (RFC 3463) with which a reply text begins, such as `5.1.1`; else ''. */
-export function enhancedCode(text: string): string {
+function enhancedCode(text: string): string {
   return /(?:^|[\s-])([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/.exec(text)?.[1] ?? '';
 }
 

@@ -7,7 +7,7 @@ import { PageError, readPage } from './formats/page.ts';
 import { savePapers } from './save.ts';
 
 export const importFormat = z.enum(['page', 'json', 'ndjson'], 'page, json or ndjson');
-export type ImportFormat = z.output<typeof importFormat>;
+type ImportFormat = z.output<typeof importFormat>;
 
 /** What became of an import: as the API and `--json` answer it. */
 export interface ImportReport {

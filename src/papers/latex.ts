@@ -1,4 +1,4 @@
-import katex from 'katex';
+import { renderToString } from 'katex';
 import { replace as toUnicode } from 'unicodeit';
 
 /** `$…$` by pandoc's rule (no space inside, no digit after: `$5 and $10` are prices), `\(…\)` and `\[…\]`. */
@@ -65,7 +65,7 @@ function mathToHtml(tex: string): string {
   // Without a base, KaTeX sets the exponent of `SF(DA)$^2$` on nothing; Unicode reads better there.
   if (/^[\^_]/.test(tex)) return escapeHtml(mathToText(tex));
   try {
-    const html = katex.renderToString(tex, { output: 'mathml', throwOnError: true, strict: 'ignore', maxExpand: 200 });
+    const html = renderToString(tex, { output: 'mathml', throwOnError: true, strict: 'ignore', maxExpand: 200 });
     return html
       .replace(/^<span class="katex">/, '')
       .replace(/<\/span>$/, '')

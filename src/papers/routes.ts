@@ -70,19 +70,28 @@ export function papersRoutes(ctx: Context) {
 
     app.get('/search', async (request, reply) => {
       const { cursor: offset, ...query } = parseInput(searchQuery, request.query);
-      const found = query.q.trim() === '' ? { papers: [], matches: 0 } : await searchPapers(ctx.db, { ...query, offset, limit: perPage });
+      const found =
+        query.q.trim() === ''
+          ? { papers: [], matches: 0 }
+          : await searchPapers(ctx.db, { ...query, offset, limit: perPage });
       const more = found.papers.length > perPage;
       const items = found.papers.slice(0, perPage);
       const nextCursor = more ? String(offset + perPage) : null;
       reply.header('cache-control', 'public, max-age=60');
-      if (request.wantsJson) return { items, nextCursor, matches: found.matches, capped: found.matches >= rankedMatches };
+      if (request.wantsJson)
+        return { items, nextCursor, matches: found.matches, capped: found.matches >= rankedMatches };
       return reply.page('search', {
         title: query.q === '' ? 'Search' : `Search: ${query.q}`,
         ...query,
+        from: query.from ?? '',
+        to: query.to ?? '',
         papers: items,
         matches: found.matches,
         capped: found.matches >= rankedMatches,
-        nextUrl: nextCursor === null ? undefined : `/search?${new URLSearchParams({ q: query.q, sort: query.sort, cursor: nextCursor }).toString()}`,
+        nextUrl:
+          nextCursor === null
+            ? undefined
+            : `/search?${new URLSearchParams({ q: query.q, sort: query.sort, cursor: nextCursor }).toString()}`,
       });
     });
 
@@ -122,7 +131,12 @@ export function papersImportRoutes(ctx: Context) {
   };
 }
 
-async function dayView(ctx: Context, asked: string | undefined, today: string, sort: 'trending' | 'upvotes' | 'newest') {
+async function dayView(
+  ctx: Context,
+  asked: string | undefined,
+  today: string,
+  sort: 'trending' | 'upvotes' | 'newest',
+) {
   if (asked !== undefined && asked > today) throw new Problem(404, 'Not yet', `${asked} has not come yet.`);
   const latest = await latestDay(ctx.db, today);
   const shown = asked ?? latest ?? today;
@@ -147,8 +161,13 @@ async function dayView(ctx: Context, asked: string | undefined, today: string, s
 
 async function sorted(ctx: Context, papers: Paper[], on: string, sort: 'trending' | 'upvotes' | 'newest') {
   if (sort === 'upvotes') return papers.toSorted((a, b) => (b.upvotes ?? -1) - (a.upvotes ?? -1) || a.id - b.id);
-  if (sort === 'newest') return papers.toSorted((a, b) => (b.publishedOn ?? '').localeCompare(a.publishedOn ?? '') || b.id - a.id);
-  const rise = await rises(ctx.db, papers.map(({ id }) => id), ctx.now());
+  if (sort === 'newest')
+    return papers.toSorted((a, b) => (b.publishedOn ?? '').localeCompare(a.publishedOn ?? '') || b.id - a.id);
+  const rise = await rises(
+    ctx.db,
+    papers.map(({ id }) => id),
+    ctx.now(),
+  );
   return rankPapers(papers, on, rise).map(({ paper, score, reasons }) => ({ ...paper, score, reasons }));
 }
 

@@ -70,7 +70,6 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
       }
       return target;
     });
-    const isNew = (row: StoredPaper) => row.id === 0;
     const written = [...changes.values()];
     const added = written.filter(({ row }) => isNew(row));
     const updated = written.filter(({ row }) => !isNew(row));
@@ -89,12 +88,19 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
   });
 }
 
+function isNew(row: StoredPaper): boolean {
+  return row.id === 0;
+}
+
 function equal(a: StoredPaper, b: StoredPaper): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+function present(values: (string | null)[]): string[] {
+  return values.filter((value) => value !== null);
+}
+
 function candidates(db: Queryable, rows: StoredPaper[]): Promise<StoredPaper[]> {
-  const present = (values: (string | null)[]) => values.filter((value) => value !== null);
   return db.rows(
     storedPaper,
     sql`select id, source, arxiv_id "arxivId", doi, title, title_key "titleKey", abstract, authors,

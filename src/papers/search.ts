@@ -23,9 +23,13 @@ const hit = paper.extend({ matches: z.number() });
  * Full-text search: words, "phrases", -word (websearch syntax); the last word is a prefix.
  * @returns papers (one more than `limit` where there are more), and how many were looked at
  */
-export async function searchPapers(db: Queryable, request: SearchRequest): Promise<{ papers: Paper[]; matches: number }> {
+export async function searchPapers(
+  db: Queryable,
+  request: SearchRequest,
+): Promise<{ papers: Paper[]; matches: number }> {
   const { q, from, to, category, sort, offset, limit } = request;
-  const order = sort === 'relevance' ? sql`ts_rank(search, query) desc, listed_on desc, id desc` : sql`listed_on desc, id desc`;
+  const order =
+    sort === 'relevance' ? sql`ts_rank(search, query) desc, listed_on desc, id desc` : sql`listed_on desc, id desc`;
   const rows = await db.rows(
     hit,
     sql`with asked as (select search_query(${q}) as query), found as materialized (
@@ -41,5 +45,5 @@ export async function searchPapers(db: Queryable, request: SearchRequest): Promi
       )
       select ${paperColumns}, matches from ordered join paper using (id) order by place`,
   );
-  return { papers: rows.map(({ matches: _, ...found }) => found), matches: rows[0]?.matches ?? 0 };
+  return { papers: rows.map((row) => paper.parse(row)), matches: rows[0]?.matches ?? 0 };
 }

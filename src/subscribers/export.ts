@@ -6,13 +6,22 @@ import { consentsOf, listSubscribers, subscriberById } from './queries.ts';
 import type { Subscriber } from './subscriber.ts';
 
 const columns = [
-  'email', 'status', 'topics', 'topics_only', 'frequency', 'timezone', 'hour', 'created_at', 'active_since', 'unsubscribed_at',
+  'email',
+  'status',
+  'topics',
+  'topics_only',
+  'frequency',
+  'timezone',
+  'hour',
+  'created_at',
+  'active_since',
+  'unsubscribed_at',
 ] as const;
 
 /** All subscribers as CSV, a thousand at a time; an import reads it back. */
 export async function* exportCsv(ctx: Context, status?: string): AsyncGenerator<string> {
   yield `${columns.join(',')}\n`;
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await listSubscribers(ctx.db, { status, after, limit: 1000 });
     if (page.length === 0) return;
     yield stringify(page.map(row), { escape_formulas: true });
@@ -35,7 +44,13 @@ function row(reader: Subscriber): (string | number | boolean | null)[] {
   ];
 }
 
-const delivery = z.object({ date: z.string(), kind: z.string(), state: z.string(), reason: z.string().nullable(), sentAt: z.date().nullable() });
+const delivery = z.object({
+  date: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  reason: z.string().nullable(),
+  sentAt: z.date().nullable(),
+});
 
 /** Everything that is kept about one reader, for themselves; undefined where there is no such reader. */
 export async function exportReader(ctx: Context, id: number) {

@@ -119,7 +119,7 @@ function readCsv(body: string): { line: number; value: unknown }[] {
         trim: true,
       }),
     );
-    if (rows.length === 0 || rows.every(({ record }) => !('email' in record))) {
+    if (rows.every(({ record }) => !('email' in record))) {
       throw new Problem(
         422,
         'Not a list of subscribers',

@@ -19,7 +19,10 @@ export function subscriberRenderers(ctx: Context): Renderers {
         `Somebody, we hope you, asked for ${site} to be sent to ${claim.address}.`,
         'Press the button to get the trending papers every day. Nothing is sent before you do.',
       ],
-      action: { url: `${publicUrl}/confirm/${makeToken(ctx.keys, 'confirm', confirmationId)}`, label: 'Confirm my subscription' },
+      action: {
+        url: `${publicUrl}/confirm/${makeToken(ctx.keys, 'confirm', confirmationId)}`,
+        label: 'Confirm my subscription',
+      },
       small: [
         'The link is good for seven days. If it was not you, ignore this mail: the address is forgotten by itself.',
         `${site}, ${host}`,
@@ -35,7 +38,9 @@ export function subscriberRenderers(ctx: Context): Renderers {
       heading: 'You are subscribed',
       paragraphs: [
         'Your first digest comes at your hour. From then on there is one mail a day with the papers worth a look.',
-        latest === undefined ? `Until then, today’s papers stand on ${publicUrl}/` : `Until then, here is the latest: “${latest.subject}”.`,
+        latest === undefined
+          ? `Until then, today’s papers stand on ${publicUrl}/`
+          : `Until then, here is the latest: “${latest.subject}”.`,
       ],
       action:
         latest === undefined
@@ -73,7 +78,10 @@ export function subscriberRenderers(ctx: Context): Renderers {
         url: `${publicUrl}/manage/${makeToken(ctx.keys, 'manage', mailOf(claim))}`,
         label: 'Open the page',
       },
-      small: ['The link is good for one day. If it was not you, ignore this mail: nothing happens.', `${site}, ${host}`],
+      small: [
+        'The link is good for one day. If it was not you, ignore this mail: nothing happens.',
+        `${site}, ${host}`,
+      ],
     });
 
   return { confirmation, welcome, reminder, manage };

@@ -18,7 +18,10 @@ export async function askToManage(ctx: Context, subscriberId: number): Promise<v
 }
 
 /** The subscriber behind a fresh link: one day old at most. */
-export async function readManageToken(ctx: Context, token: string): Promise<'unknown' | 'gone' | { subscriberId: number }> {
+export async function readManageToken(
+  ctx: Context,
+  token: string,
+): Promise<'unknown' | 'gone' | { subscriberId: number }> {
   const mailId = readToken(ctx.keys, 'manage', token);
   if (mailId === undefined) return 'unknown';
   const mail = await ctx.db.row(

@@ -6,7 +6,7 @@ import type { PreferenceInput } from './preference-input.ts';
 import { readToken } from './tokens.ts';
 import { checkZone } from './zone.ts';
 
-export const preferences = z.object({
+const preferences = z.object({
   topics: z.array(z.string()),
   topicsOnly: z.boolean(),
   frequency: z.string(),

@@ -20,7 +20,12 @@ export function subscriberById(db: Queryable, id: number): Promise<Subscriber | 
   return db.row(subscriber, sql`select ${subscriberColumns} from subscriber where id = ${id}`);
 }
 
-export const consent = z.object({ source: z.string(), at: z.date(), page: z.string().nullable(), note: z.string().nullable() });
+export const consent = z.object({
+  source: z.string(),
+  at: z.date(),
+  page: z.string().nullable(),
+  note: z.string().nullable(),
+});
 
 /** Why this address may be mailed, oldest first. */
 export function consentsOf(db: Queryable, subscriberId: number): Promise<z.output<typeof consent>[]> {

@@ -23,7 +23,11 @@ export async function limitRate(ctx: Context, name: string, ip: string, most: nu
       returning tokens as count, ceil(extract(epoch from until - clock_timestamp()))::int as wait`,
   );
   if (row !== undefined && row.count > most) {
-    throw new Problem(429, 'Too many requests', `That was a little too often. Please try again in ${row.wait} seconds.`);
+    throw new Problem(
+      429,
+      'Too many requests',
+      `That was a little too often. Please try again in ${row.wait} seconds.`,
+    );
   }
 }
 

@@ -53,8 +53,13 @@ export function subscribersApiRoutes(ctx: Context) {
       await changePreferences(ctx, id, preferences);
       if (status === 'unsubscribed') await unsubscribeById(ctx, id);
       else if (status !== undefined && before.status !== 'active' && before.status !== 'paused') {
-        throw new Problem(409, 'Not possible', `This subscriber is ${before.status}; only their own confirmation makes them active.`);
-      } else if (status !== undefined && status !== before.status) await pause(ctx, id, status === 'paused' ? null : undefined);
+        throw new Problem(
+          409,
+          'Not possible',
+          `This subscriber is ${before.status}; only their own confirmation makes them active.`,
+        );
+      } else if (status !== undefined && status !== before.status)
+        await pause(ctx, id, status === 'paused' ? null : undefined);
       return shown(ctx, id);
     });
 
@@ -78,10 +83,16 @@ export function subscribersApiRoutes(ctx: Context) {
 export function subscribersImportRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
     app.post('/api/v1/subscribers/import', write, (request) => {
-      const query = z.object({ format: subscriberFormat.default('csv'), consent: z.string().min(1).max(200).optional() });
+      const query = z.object({
+        format: subscriberFormat.default('csv'),
+        consent: z.string().min(1).max(200).optional(),
+      });
       const { format, consent: source } = parseInput(query, request.query);
       const consent: ConsentInput | undefined = source === undefined ? undefined : { source };
-      return importSubscribers(ctx, parseInput(z.string().min(1, 'the body is the file'), request.body), { format, consent });
+      return importSubscribers(ctx, parseInput(z.string().min(1, 'the body is the file'), request.body), {
+        format,
+        consent,
+      });
     });
   };
 }

@@ -45,7 +45,10 @@ export function subscribersRoutes(ctx: Context) {
     // Token pages are nobody's business: not kept, not named to the sites they link to.
     await app.register(async (pages) => {
       pages.addHook('onRequest', (_request, reply, done) => {
-        reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex');
+        reply
+          .header('cache-control', 'no-store')
+          .header('referrer-policy', 'no-referrer')
+          .header('x-robots-tag', 'noindex');
         done();
       });
       confirmRoutes(ctx, pages);
@@ -69,7 +72,11 @@ function tokenOf(request: FastifyRequest): string {
 }
 
 function unknownLink(): Problem {
-  return new Problem(404, 'Unknown link', 'This link is not one of ours. Perhaps the mail program cut it: copy the whole line.');
+  return new Problem(
+    404,
+    'Unknown link',
+    'This link is not one of ours. Perhaps the mail program cut it: copy the whole line.',
+  );
 }
 
 function confirmRoutes(ctx: Context, app: FastifyInstance): void {
@@ -77,12 +84,15 @@ function confirmRoutes(ctx: Context, app: FastifyInstance): void {
     const token = tokenOf(request);
     return confirmAnswer(request, reply, await readConfirmation(ctx, token));
   });
-  app.post('/confirm/:token', async (request, reply) => confirmAnswer(request, reply, await confirm(ctx, tokenOf(request), request.ip)));
+  app.post('/confirm/:token', async (request, reply) =>
+    confirmAnswer(request, reply, await confirm(ctx, tokenOf(request), request.ip)),
+  );
 }
 
 async function confirmAnswer(request: FastifyRequest, reply: FastifyReply, state: ConfirmState) {
   if (state === 'unknown') throw unknownLink();
-  if (state === 'gone') return goneAnswer(request, reply, 'This link is no longer good. Type your address to get a fresh one.');
+  if (state === 'gone')
+    return goneAnswer(request, reply, 'This link is no longer good. Type your address to get a fresh one.');
   if (request.wantsJson) return { status: state === 'open' ? 'pending' : 'active' };
   const title = state === 'open' ? 'Confirm your subscription' : 'You are subscribed';
   return reply.page('confirm', { title, state });
@@ -90,7 +100,9 @@ async function confirmAnswer(request: FastifyRequest, reply: FastifyReply, state
 
 async function goneAnswer(request: FastifyRequest, reply: FastifyReply, detail: string) {
   if (request.wantsJson) throw new Problem(410, 'Gone', detail);
-  return reply.status(410).send(await reply.page('subscribe', { title: 'This link has expired', email: '', notice: detail }));
+  return reply
+    .status(410)
+    .send(await reply.page('subscribe', { title: 'This link has expired', email: '', notice: detail }));
 }
 
 function unsubscribeRoutes(ctx: Context, app: FastifyInstance): void {
@@ -136,7 +148,12 @@ function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
     return readPreferences(ctx, token);
   }
 
-  function preferencesPage(request: FastifyRequest, reply: FastifyReply, found: Preferences & { id: number }, done?: string) {
+  function preferencesPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    found: Preferences & { id: number },
+    done?: string,
+  ) {
     const { id: _, ...preferences } = found;
     if (request.wantsJson) return preferences;
     return reply.page('preferences', {
@@ -167,7 +184,8 @@ function manageRoutes(ctx: Context, app: FastifyInstance): void {
   async function owner(request: FastifyRequest): Promise<number> {
     const found = await readManageToken(ctx, tokenOf(request));
     if (found === 'unknown') throw unknownLink();
-    if (found === 'gone') throw new Problem(410, 'This link has expired', 'Ask for a fresh one on your preferences page.');
+    if (found === 'gone')
+      throw new Problem(410, 'This link has expired', 'Ask for a fresh one on your preferences page.');
     return found.subscriberId;
   }
 }

@@ -10,9 +10,14 @@ export function addErrors(app: FastifyInstance, ctx: Context): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     if (error instanceof Problem) return answer(request, reply, error);
     const status = error.statusCode ?? 500;
-    if (status < 500) return answer(request, reply, new Problem(status, titles[status] ?? 'Bad request', error.message));
+    if (status < 500)
+      return answer(request, reply, new Problem(status, titles[status] ?? 'Bad request', error.message));
     ctx.log.error({ event: 'web.failed', route: request.routeOptions.url, err: error });
-    return answer(request, reply, new Problem(500, 'Something broke', 'It is our fault, and it is in the log. Please try again in a minute.'));
+    return answer(
+      request,
+      reply,
+      new Problem(500, 'Something broke', 'It is our fault, and it is in the log. Please try again in a minute.'),
+    );
   });
 }
 

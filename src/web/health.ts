@@ -11,7 +11,9 @@ export function healthRoutes(ctx: Context) {
     app.get('/readyz', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
       try {
-        const sources = await ctx.db.prisma.sourceState.findMany({ select: { source: true, succeededAt: true, error: true } });
+        const sources = await ctx.db.prisma.sourceState.findMany({
+          select: { source: true, succeededAt: true, error: true },
+        });
         return { status: 'ok', database: 'ok', sources };
       } catch (error) {
         ctx.log.warn({ event: 'web.not-ready', err: error });
@@ -31,9 +33,12 @@ const labelled = z.object({ label: z.string(), count: z.number() });
 async function metrics(ctx: Context): Promise<string> {
   const [subscribers, deliveries, mails, papers] = await Promise.all([
     ctx.db.rows(labelled, sql`select status as label, count(*) from subscriber group by status order by status`),
-    ctx.db.rows(labelled, sql`select 'queued' as label, count(*) from delivery where state = 'queued'
+    ctx.db.rows(
+      labelled,
+      sql`select 'queued' as label, count(*) from delivery where state = 'queued'
       union all select 'sending', count(*) from delivery where state = 'sending'
-      union all select 'retrying', count(*) from delivery where state = 'deferred' or state = 'uncertain'`),
+      union all select 'retrying', count(*) from delivery where state = 'deferred' or state = 'uncertain'`,
+    ),
     ctx.db.rows(labelled, sql`select 'queued' as label, count(*) from mail where state = 'queued'`),
     ctx.db.rows(labelled, sql`select source as label, count(*) from paper group by source order by source`),
   ]);

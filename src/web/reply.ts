@@ -19,7 +19,7 @@ declare module 'fastify' {
 }
 
 /** What every page has, and what its template prints. */
-export interface PageData {
+interface PageData {
   /** Title of the page, without the site's name. */
   title: string;
   /** The address that search engines should keep, from PUBLIC_URL on; absent for pages that are nobody's business. */
@@ -80,7 +80,10 @@ export function addPages(app: FastifyInstance, ctx: Context): void {
     return String(html);
   });
   app.get(style.path, (_request, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(style.css),
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(style.css),
   );
 }
 

@@ -423,7 +423,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     WHERE instant >= "start"
 $$;
 
--- Array elements as one text; array_to_string itself is not immutable, for element types that are not text.
+-- Array elements as one text. (array_to_string itself is not immutable, because of other element types.)
 CREATE FUNCTION "words_of"("words" text[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT array_to_string("words", ' ') $$;
 

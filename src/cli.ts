@@ -1,0 +1,228 @@
+#!/usr/bin/env node
+import { readFile, writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { createApiKey, scope, scopes } from './admin/api-keys.ts';
+import { day, dayIn } from './calendar.ts';
+import { readConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { composeDraft } from './digests/compose.ts';
+import { composeMail } from './digests/mail.ts';
+import { sendNow, sendTests } from './digests/manual-send.ts';
+import { digestOf, poolOf } from './digests/reading.ts';
+import { shown } from './digests/routes.ts';
+import { fetchPapers } from './papers/fetch.ts';
+import { importFormat, importPapers } from './papers/import.ts';
+import { Problem } from './problem.ts';
+import { failed, runServer } from './run-server.ts';
+import { start } from './start.ts';
+import { exportCsv } from './subscribers/export.ts';
+import { importSubscribers, subscriberFormat } from './subscribers/import.ts';
+
+const program = new Command('daily-papers')
+  .description('Trending research papers, by mail, every day.')
+  .version('0.1.0')
+  .showHelpAfterError('(add --help for the options)')
+  .configureHelp({ showGlobalOptions: true });
+
+/** Runs one command with a database, then lets go of it. */
+async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
+  const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
+  const { ctx, close } = await start(config);
+  try {
+    return await work(ctx);
+  } finally {
+    await close();
+  }
+}
+
+function print(value: unknown, json: boolean | undefined, say: () => string): void {
+  console.log(json === true ? JSON.stringify(value, null, 2) : say());
+}
+
+function dayOption(text: string): string {
+  const parsed = day.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('It takes a date such as 2026-03-14.');
+}
+
+const json = () => new Option('--json', 'print the data as JSON');
+const date = (meaning: string) => new Option('--date <YYYY-MM-DD>', meaning).argParser(dayOption);
+const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+
+/** Reads a file, or standard input for `-`. */
+async function read(file: string): Promise<string> {
+  if (file !== '-') return readFile(file, 'utf8');
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+interface Report {
+  read: number;
+  added: number;
+  updated: number;
+  unchanged: number;
+  rejected: { line: number; reason: string }[];
+}
+
+function said({ read: all, added, updated, unchanged, rejected }: Report): string {
+  const lines = rejected.map(({ line, reason }) => `line ${line}: ${reason}`);
+  return [
+    `${all} read: ${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+    ...lines,
+  ].join('\n');
+}
+
+program
+  .command('serve')
+  .description('start the server: web, scheduler and sender, as ROLES says')
+  .action(() => runServer(process.env));
+
+program
+  .command('migrate')
+  .description('bring the database up to date (the server does so by itself)')
+  .addOption(json())
+  .action(async (options: { json?: boolean }) => {
+    const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
+    const { applied, close } = await start(config);
+    await close();
+    print({ applied }, options.json, () => (applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`));
+  });
+
+const papers = program.command('papers').description('import or fetch papers');
+
+papers
+  .command('import <file>')
+  .description('import papers from a file (- is standard input); importing twice changes nothing')
+  .addOption(new Option('--format <format>', 'what the file is').choices(importFormat.options).default('page'))
+  .addOption(date('the listing day; of a page: of all its papers'))
+  .addOption(json())
+  .action(async (file: string, options: { format: string; date?: string; json?: boolean }) => {
+    const body = await read(file);
+    const report = await withContext((ctx) =>
+      importPapers(ctx, body, { format: importFormat.parse(options.format), date: options.date }),
+    );
+    print(report, options.json, () => said(report));
+  });
+
+papers
+  .command('fetch')
+  .description('fetch today’s papers from the sources of PAPER_SOURCES')
+  .addOption(json())
+  .action(async (options: { json?: boolean }) => {
+    const report = await withContext(fetchPapers);
+    print(
+      report,
+      options.json,
+      () => `${report.added} added, ${report.updated} updated, ${report.unchanged} unchanged`,
+    );
+  });
+
+const digests = program.command('digest').description('compose, look at and send a digest');
+
+digests
+  .command('compose')
+  .description('compose a draft: editable, mailed to nobody')
+  .addOption(date('its date (today)'))
+  .option('--papers <ids>', 'these papers in this order, ids separated by commas')
+  .addOption(json())
+  .action(async (options: { date?: string; papers?: string; json?: boolean }) => {
+    const paperIds = options.papers?.split(',').map(Number);
+    const made = await withContext(async (ctx) => {
+      const { digest } = await composeDraft(ctx, { kind: 'daily', date: options.date ?? today(ctx), paperIds });
+      return shown(ctx, digest.kind, digest.date);
+    });
+    print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
+  });
+
+digests
+  .command('preview')
+  .description('print the mail of a digest')
+  .addOption(date('its date (today)'))
+  .option('--html', 'print the html part in place of the text')
+  .option('--out <file>', 'write it to a file')
+  .action(async (options: { date?: string; html?: boolean; out?: string }) => {
+    const mail = await withContext(async (ctx) => {
+      const found = await digestOf(ctx.db, 'daily', options.date ?? today(ctx));
+      if (found === undefined)
+        throw new Problem(404, 'No such digest', `There is no digest of ${options.date ?? today(ctx)}.`);
+      return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), true);
+    });
+    const part = options.html === true ? mail.html : mail.text;
+    if (options.out === undefined) console.log(part);
+    else await writeFile(options.out, part);
+  });
+
+digests
+  .command('send')
+  .description('send a digest now to every active reader; sending again queues nobody twice')
+  .addOption(date('its date (today)'))
+  .option('--to <addresses>', 'test copies to these addresses, separated by commas')
+  .addOption(json())
+  .action(async (options: { date?: string; to?: string; json?: boolean }) => {
+    const sent = await withContext(async (ctx) => {
+      const on = options.date ?? today(ctx);
+      if (options.to !== undefined) await sendTests(ctx, { kind: 'daily', date: on, to: options.to.split(',') });
+      else await sendNow(ctx, { kind: 'daily', date: on });
+      return shown(ctx, 'daily', on);
+    });
+    print(sent, options.json, () => statusLine(sent));
+  });
+
+digests
+  .command('status')
+  .description('the state of a digest and its counts')
+  .addOption(date('its date (today)'))
+  .addOption(json())
+  .action(async (options: { date?: string; json?: boolean }) => {
+    const found = await withContext((ctx) => shown(ctx, 'daily', options.date ?? today(ctx)));
+    print(found, options.json, () => statusLine(found));
+  });
+
+function statusLine({ date: on, status, subject, counts }: Awaited<ReturnType<typeof shown>>): string {
+  const states = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`);
+  return `${on} ${status}: ${subject}\n${states.join(', ') || 'nobody was queued'}`;
+}
+
+const subscribers = program.command('subscribers').description('import or export subscribers');
+
+subscribers
+  .command('import <file>')
+  .description('import subscribers; without a consent each is asked by mail first')
+  .addOption(new Option('--format <format>', 'what the file is').choices(subscriberFormat.options).default('csv'))
+  .option('--consent <source>', 'where these readers agreed, for rows that do not say: they are active at once')
+  .addOption(json())
+  .action(async (file: string, options: { format: string; consent?: string; json?: boolean }) => {
+    const body = await read(file);
+    const consent = options.consent === undefined ? undefined : { source: options.consent };
+    const report = await withContext((ctx) =>
+      importSubscribers(ctx, body, { format: subscriberFormat.parse(options.format), consent }),
+    );
+    print(report, options.json, () => said(report));
+  });
+
+subscribers
+  .command('export')
+  .description('print all subscribers as CSV')
+  .action(() =>
+    withContext(async (ctx) => {
+      for await (const part of exportCsv(ctx)) process.stdout.write(part);
+    }),
+  );
+
+program
+  .command('api-key')
+  .description('keys for the API')
+  .command('create <name>')
+  .description('make a key; it is shown once')
+  .option('--scopes <scopes>', `separated by commas: ${scopes.join(', ')}`, scopes.join(','))
+  .addOption(json())
+  .action(async (name: string, options: { scopes: string; json?: boolean }) => {
+    const wanted = options.scopes.split(',').map((text) => scope.parse(text.trim()));
+    const made = await withContext((ctx) => createApiKey(ctx, name, wanted));
+    print(made, options.json, () => made.key);
+  });
+
+program.parseAsync().catch(failed);

@@ -1,0 +1,44 @@
+import { ConfigError, readConfig } from './config.ts';
+import { serve } from './serve.ts';
+import { start } from './start.ts';
+
+/** The server: the roles of ROLES, until SIGTERM or SIGINT. */
+export async function runServer(env: Record<string, string | undefined>): Promise<void> {
+  const config = readConfig(env);
+  const { ctx, applied, close } = await start(config);
+  if (applied.length > 0) ctx.log.info({ event: 'migrated', applied });
+  const { url, stop } = await serve(ctx);
+  if (url !== undefined) greet(config.PUBLIC_URL, config.SMTP_URL === 'inbox');
+  let stopping = false;
+  const end = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    ctx.log.info({ event: 'stopping', signal });
+    stop()
+      .then(close)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          ctx.log.fatal({ event: 'stop-failed', err: error });
+          process.exit(1);
+        },
+      );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+function greet(url: string, inbox: boolean): void {
+  console.log(`Daily Papers: ${url}/`);
+  if (inbox) console.log(`Inbox:        ${url}/inbox`);
+}
+
+/** One line per fault, exit code 2: the environment is wrong. Anything else is exit code 1. */
+export function failed(error: unknown): void {
+  if (error instanceof ConfigError) {
+    for (const fault of error.faults) console.error(fault);
+    process.exit(2);
+  }
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

@@ -1,0 +1,25 @@
+import { destination, pino, type Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { loadKeyring } from './db/keyring.ts';
+import { openDatabase } from './db/open.ts';
+
+/** A context for a whole program, and how to let go of it. */
+export interface Started {
+  ctx: Context;
+  applied: string[];
+  close(): Promise<void>;
+}
+
+/** Logs go to stderr as JSON lines, so that what a command prints stays alone on stdout. */
+function makeLog(level: string): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: false }));
+}
+
+/** Opens the database (embedded where none is given), applies what migrations are missing, reads the keys. */
+export async function start(config: Config): Promise<Started> {
+  const log = makeLog(config.LOG_LEVEL);
+  const { db, applied, close } = await openDatabase(config);
+  const keys = await loadKeyring(db, config.SECRET_KEY);
+  return { ctx: { config, log, db, keys, now: () => new Date() }, applied, close };
+}

@@ -1,0 +1,84 @@
+import compress from '@fastify/compress';
+import etag from '@fastify/etag';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Context } from '../context.ts';
+import { digestsRoutes } from '../digests/routes.ts';
+import { papersImportRoutes, papersRoutes } from '../papers/routes.ts';
+import { subscribersApiRoutes, subscribersImportRoutes } from '../subscribers/routes-api.ts';
+import { subscribersRoutes } from '../subscribers/routes.ts';
+import { addApiAccess } from './api-access.ts';
+import { addBodies, takeText } from './body.ts';
+import { addErrors } from './errors.ts';
+import { feedRoutes } from './feeds.ts';
+import { healthRoutes } from './health.ts';
+import { inboxRoutes } from './inbox.ts';
+import { openApiRoutes } from './openapi.ts';
+import { addPages } from './reply.ts';
+
+/** Bytes of an ordinary body, and of a file that is imported. */
+const bodyLimit = 100_000;
+const importLimit = 200_000_000;
+
+/** The web server as a value: it listens when main.ts says so, and tests ask it by `inject`. */
+export async function buildApp(ctx: Context): Promise<FastifyInstance> {
+  const { PUBLIC_URL: publicUrl, TRUST_PROXY: proxies } = ctx.config;
+  const loggerInstance: FastifyBaseLogger = ctx.log;
+  const app: FastifyInstance = fastify({
+    loggerInstance,
+    // Addresses of pages hold tokens: requests are logged below, by the name of their route.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: proxies?.split(',').map((proxy) => proxy.trim()) ?? false,
+    bodyLimit,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        frameSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: publicUrl.startsWith('https:'),
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+  });
+  await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024 });
+  await app.register(etag, { weak: true });
+  await addBodies(app);
+  addPages(app, ctx);
+  addErrors(app, ctx);
+  addApiAccess(app, ctx);
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method } = request;
+    const route = request.routeOptions.url ?? 'none';
+    ctx.log.info({ event: 'web.answered', method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+    done();
+  });
+  await app.register(papersRoutes(ctx));
+  await app.register(digestsRoutes(ctx));
+  await app.register(subscribersRoutes(ctx));
+  await app.register(subscribersApiRoutes(ctx));
+  await app.register(async (files) => {
+    takeText(files, importLimit);
+    await files.register(papersImportRoutes(ctx));
+    await files.register(subscribersImportRoutes(ctx));
+  });
+  await app.register(feedRoutes(ctx));
+  await app.register(healthRoutes(ctx));
+  await app.register(inboxRoutes(ctx));
+  await app.register(openApiRoutes(ctx));
+  app.get('/about', (request, reply) =>
+    request.wantsJson
+      ? { name: ctx.config.SITE_NAME }
+      : reply.page('about', { title: 'About and privacy', canonical: '/about' }),
+  );
+  return app;
+}

@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify';
+import { simpleParser } from 'mailparser';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { sql } from '../db/sql.ts';
+import { idParam } from '../list.ts';
+import { parseInput, Problem } from '../problem.ts';
+
+const head = z.object({
+  id: z.number(),
+  from: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  date: z.date(),
+  size: z.number(),
+});
+
+/** Whether the inbox may be shown: only while this server speaks to nobody but this machine. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** The local inbox in place of a relay; gone as soon as a relay is set. */
+export function inboxRoutes(ctx: Context) {
+  return async (app: FastifyInstance): Promise<void> => {
+    if (ctx.config.SMTP_URL !== 'inbox' || !isLoopback(ctx.config.HOST)) return;
+
+    app.addHook('onRequest', (_request, reply, done) => {
+      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
+      done();
+    });
+
+    const list = () =>
+      ctx.db.rows(head, sql`select id, "from", "to", subject, date, size from inbox_message order by id desc`);
+
+    app.get('/inbox/messages.json', () => list());
+
+    app.get('/inbox', async (request, reply) => {
+      const messages = await list();
+      if (request.wantsJson) return messages;
+      return reply.page('inbox', {
+        title: 'Inbox',
+        messages: messages.map((message) => ({ ...message, iso: message.date.toISOString() })),
+      });
+    });
+
+    app.get('/inbox/:id.eml', async (request, reply) =>
+      reply.type('message/rfc822').send((await message(request.params)).raw),
+    );
+
+    app.get('/inbox/:id.html', async (request, reply) => {
+      const { html } = await simpleParser((await message(request.params)).raw);
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', mailPolicy)
+        .send(String(html === false ? '' : html).replace(/<head[^>]*>/i, '$&<base target="_top">'));
+    });
+
+    app.get('/inbox/:id', async (request, reply) => {
+      const { raw, ...found } = await message(request.params);
+      const { text = '', html, headerLines } = await simpleParser(raw);
+      const headers = headerLines.map(({ line }) => line).join('\n');
+      if (request.wantsJson) return { ...found, text, html: html === false ? null : html, headers };
+      return reply.page('inbox-message', {
+        title: found.subject,
+        ...found,
+        iso: found.date.toISOString(),
+        hasHtml: html !== false,
+        parts: linked(text),
+        headers,
+      });
+    });
+
+    async function message(params: unknown) {
+      const { id } = parseInput(idParam, params);
+      const found = await ctx.db.row(
+        head.extend({ raw: z.instanceof(Buffer) }),
+        sql`select id, "from", "to", subject, date, size, raw from inbox_message where id = ${id}`,
+      );
+      if (found === undefined)
+        throw new Problem(404, 'No such message', 'It is not in the inbox; the last 1,000 are kept.');
+      return found;
+    }
+  };
+}
+
+/** A mail shows its own styles, and nothing else of it runs; links leave the frame when they are clicked. */
+const mailPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; frame-ancestors 'self'; " +
+  'sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
+
+/** A text cut at its links, so that the page can make them links. */
+function linked(text: string): { link: boolean; text: string }[] {
+  return text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) => ({ link: index % 2 === 1, text: part }));
+}

@@ -1,0 +1,252 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Scope } from '../admin/api-keys.ts';
+import type { Context } from '../context.ts';
+import { paper } from '../papers/paper.ts';
+
+interface Operation {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  path: string;
+  summary: string;
+  scope?: Scope;
+  query?: string[];
+  body?: object;
+  /** The body is a file, as text. */
+  file?: boolean;
+  answers: Record<number, string>;
+}
+
+const text = { type: 'string' };
+const preferences = {
+  topics: { type: 'array', items: text, maxItems: 20 },
+  frequency: { enum: ['daily', 'weekdays'] },
+  timezone: { type: ['string', 'null'], description: 'IANA name; null: the time zone of the digest' },
+  hour: { type: ['integer', 'null'], minimum: 0, maximum: 23, description: 'null: the time of the digest' },
+};
+const subscriberBody = {
+  type: 'object',
+  required: ['email'],
+  properties: {
+    email: text,
+    ...preferences,
+    consent: {
+      type: 'object',
+      required: ['source'],
+      properties: { source: text, at: { type: 'string', format: 'date-time' }, note: text },
+    },
+  },
+};
+const paperProperties = z.toJSONSchema(paper).properties ?? {};
+const digestQuery = ['kind'];
+
+const operations: Operation[] = [
+  {
+    method: 'get',
+    path: '/papers',
+    summary: 'The papers of a day',
+    query: ['date', 'sort'],
+    answers: { 200: 'The day and its papers' },
+  },
+  { method: 'get', path: '/papers/{id}', summary: 'One paper', answers: { 200: 'The paper', 404: 'No such paper' } },
+  {
+    method: 'get',
+    path: '/search',
+    summary: 'Full-text search',
+    query: ['q', 'from', 'to', 'category', 'sort', 'cursor'],
+    answers: { 200: 'Papers' },
+  },
+  { method: 'get', path: '/digests', summary: 'The archive', query: ['before'], answers: { 200: 'Digests' } },
+  {
+    method: 'get',
+    path: '/digests/{date}',
+    summary: 'An issue',
+    query: digestQuery,
+    answers: { 200: 'The issue', 404: 'No such digest' },
+  },
+  {
+    method: 'post',
+    path: '/subscribe',
+    summary: 'Ask for the digest',
+    body: { type: 'object', required: ['email'], properties: { email: text, ...preferences } },
+    answers: { 202: 'A confirmation is mailed if it may be', 422: 'Invalid address', 429: 'Too often' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/papers',
+    summary: 'List papers',
+    scope: 'papers:read',
+    query: ['date', 'q', 'limit', 'cursor'],
+    answers: { 200: 'Papers' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/papers',
+    summary: 'Add a paper',
+    scope: 'papers:write',
+    body: { type: 'object', required: ['title'], properties: paperProperties },
+    answers: { 201: 'Added', 200: 'Was there' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/papers/import',
+    summary: 'Import papers from a file',
+    scope: 'papers:write',
+    query: ['format', 'date'],
+    file: true,
+    answers: { 200: 'What became of each row', 422: 'Not of this format' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/papers/fetch',
+    summary: 'Fetch from the sources now',
+    scope: 'papers:write',
+    answers: { 200: 'What came' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/digests',
+    summary: 'Compose a draft',
+    scope: 'digests:write',
+    body: {
+      type: 'object',
+      required: ['date'],
+      properties: {
+        date: { type: 'string', format: 'date' },
+        kind: { enum: ['daily'] },
+        paperIds: { type: 'array', items: { type: 'integer' } },
+      },
+    },
+    answers: { 201: 'Composed', 200: 'Replaced a draft', 409: 'Past being a draft', 422: 'No papers' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/digests/{date}',
+    summary: 'A digest and its counts',
+    scope: 'digests:read',
+    query: digestQuery,
+    answers: { 200: 'The digest', 404: 'No such digest' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/digests/{date}/send',
+    summary: 'Send it now, at a time, or as test copies',
+    scope: 'digests:write',
+    query: digestQuery,
+    body: {
+      type: 'object',
+      properties: { at: { type: 'string', format: 'date-time' }, to: { type: 'array', items: text, maxItems: 10 } },
+    },
+    answers: { 202: 'Queued', 200: 'Was queued before', 409: 'Not possible now' },
+  },
+  ...(['pause', 'resume', 'cancel', 'draft'] as const).map((act): Operation => ({
+    method: 'post',
+    path: `/api/v1/digests/{date}/${act}`,
+    summary: {
+      pause: 'Stop fan-out and claims',
+      resume: 'Go on',
+      cancel: 'End it for good',
+      draft: 'Take a ready digest back',
+    }[act],
+    scope: 'digests:write',
+    query: digestQuery,
+    answers: { 200: 'The digest', 409: 'Not possible now' },
+  })),
+  {
+    method: 'get',
+    path: '/api/v1/subscribers',
+    summary: 'List subscribers',
+    scope: 'subscribers:read',
+    query: ['q', 'status', 'limit', 'cursor'],
+    answers: { 200: 'Subscribers' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/subscribers',
+    summary: 'Add a subscriber',
+    scope: 'subscribers:write',
+    body: subscriberBody,
+    answers: { 201: 'Added', 200: 'Was there', 409: 'Left, bounced, complained or was erased' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/subscribers/{id}',
+    summary: 'One subscriber and the consents',
+    scope: 'subscribers:read',
+    answers: { 200: 'The subscriber', 404: 'No such subscriber' },
+  },
+  {
+    method: 'patch',
+    path: '/api/v1/subscribers/{id}',
+    summary: 'Change preferences or status',
+    scope: 'subscribers:write',
+    body: { type: 'object', properties: { ...preferences, status: { enum: ['active', 'paused', 'unsubscribed'] } } },
+    answers: { 200: 'The subscriber', 409: 'Not possible' },
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/subscribers/{id}',
+    summary: 'Erase a subscriber',
+    scope: 'subscribers:write',
+    answers: { 204: 'Erased' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/subscribers/import',
+    summary: 'Import subscribers from a file',
+    scope: 'subscribers:write',
+    query: ['format', 'consent'],
+    file: true,
+    answers: { 200: 'What became of each row' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/subscribers/export.csv',
+    summary: 'All subscribers as CSV',
+    scope: 'subscribers:read',
+    query: ['status'],
+    answers: { 200: 'CSV' },
+  },
+];
+
+/** OpenAPI 3.1 of the public routes and the API, and a page to read it. */
+export function openApiRoutes(ctx: Context) {
+  return async (app: FastifyInstance): Promise<void> => {
+    const document = openApi(ctx.config.PUBLIC_URL, ctx.config.SITE_NAME);
+    app.get('/api/openapi.json', () => document);
+    app.get('/api/docs', async (_request, reply) =>
+      reply.page('api-docs', { title: 'API', canonical: '/api/docs', operations }),
+    );
+  };
+}
+
+function openApi(url: string, title: string) {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  return {
+    openapi: '3.1.0',
+    info: { title, version: '1' },
+    servers: [{ url }],
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+      schemas: { Paper: { type: 'object', properties: paperProperties } },
+    },
+    paths,
+  };
+}
+
+function describe({ summary, scope, query = [], path, body, file, answers }: Operation) {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: text,
+  }));
+  const content = file === true ? { 'text/plain': { schema: text } } : { 'application/json': { schema: body } };
+  return {
+    summary,
+    ...(scope === undefined ? {} : { security: [{ key: [] }], description: `Scope: ${scope}` }),
+    parameters: [...inPath, ...query.map((name) => ({ name, in: 'query', schema: text }))],
+    ...(body === undefined && file !== true ? {} : { requestBody: { content } }),
+    responses: Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description }])),
+  };
+}
