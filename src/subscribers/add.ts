@@ -79,7 +79,7 @@ async function addChunk(ctx: Context, entries: Entry[]): Promise<z.output<typeof
 function statement(ctx: Context, rows: string) {
   return sql`with given as (
     select * from jsonb_to_recordset(${rows}::jsonb) as row(email text, key text, hashes text[], preferences jsonb,
-      topics text[], only boolean, frequency text, zone text, hour int, consent text, "consentAt" timestamptz, note text)
+      topics text[], "only" boolean, frequency text, zone text, hour int, consent text, "consentAt" timestamptz, note text)
   ), judged as (
     select given.*, before.id as known, case
         when exists (select from suppression where email_key = key and coalesce(until > now(), true)) then 'suppressed'
@@ -90,7 +90,7 @@ function statement(ctx: Context, rows: string) {
   ), written as (
     insert into subscriber (email, email_key, status, topics, topics_only, frequency, timezone, hour, created_at,
       active_since, confirmation_at)
-    select email, key, case when consent is null then 'pending' else 'active' end, topics, only, frequency, zone, hour,
+    select email, key, case when consent is null then 'pending' else 'active' end, topics, "only", frequency, zone, hour,
       ${ctx.now()}, case when consent is not null then ${ctx.now()}::timestamptz end,
       case when consent is null then now() end
     from judged where refusal is null order by key
