@@ -46,7 +46,9 @@ async function mail(subject: RegExp): Promise<{ where: string; text: string }> {
     const found = list.find((entry) => subject.test(entry.subject));
     if (found !== undefined) {
       const where = `${url}/inbox/${found.id}`;
-      const { text } = z.object({ text: z.string() }).parse(await (await ask(where, { headers: { accept: 'application/json' } })).json());
+      const { text } = z
+        .object({ text: z.string() })
+        .parse(await (await ask(where, { headers: { accept: 'application/json' } })).json());
       return { where, text };
     }
     await delay(50);

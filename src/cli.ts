@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { createApiKey, scope, scopes } from './admin/api-keys.ts';
 import { day, dayIn } from './calendar.ts';
-import { readConfig } from './config.ts';
+import { environment, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { composeDraft } from './digests/compose.ts';
 import { composeMail } from './digests/mail.ts';
@@ -26,7 +26,7 @@ const program = new Command('daily-papers')
 
 /** Runs one command with a database, then lets go of it. */
 async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
-  const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
+  const config = readConfig({ LOG_LEVEL: 'warn', ...environment() });
   const { ctx, close } = await start(config);
   try {
     return await work(ctx);
@@ -76,14 +76,14 @@ function said({ read: all, added, updated, unchanged, rejected }: Report): strin
 program
   .command('serve')
   .description('start the server: web, scheduler and sender, as ROLES says')
-  .action(() => runServer(process.env));
+  .action(() => runServer(environment()));
 
 program
   .command('migrate')
   .description('bring the database up to date (the server does so by itself)')
   .addOption(json())
   .action(async (options: { json?: boolean }) => {
-    const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
+    const config = readConfig({ LOG_LEVEL: 'warn', ...environment() });
     const { applied, close } = await start(config);
     await close();
     print({ applied }, options.json, () => (applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`));

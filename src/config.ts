@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isTimeZone } from './calendar.ts';
 
@@ -180,6 +181,12 @@ export class ConfigError extends Error {
     super(faults.join('\n'));
     this.faults = faults;
   }
+}
+
+/** The environment of this process, with what a `.env` beside it adds; a variable that is set wins. */
+export function environment(): Record<string, string | undefined> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
 }
 
 /**

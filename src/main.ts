@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { environment } from './config.ts';
 import { failed, runServer } from './run-server.ts';
 
-runServer(process.env).catch(failed);
+runServer(environment()).catch(failed);

@@ -32,7 +32,7 @@ export async function createApiKey(ctx: Context, name: string, wanted: Scope[]):
 
 /** The scopes of an `Authorization: Bearer` header, or undefined where the key is none of ours. */
 export async function authenticate(ctx: Context, authorization: string | undefined): Promise<Scope[] | undefined> {
-  const key = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  const key = /^Bearer +(\S.*?) *$/i.exec(authorization ?? '')?.[1];
   if (key === undefined) return undefined;
   const { ADMIN_API_KEY: admin } = ctx.config;
   if (admin !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(hashOf(admin)))) return [...scopes];

@@ -46,7 +46,7 @@ export async function fireEverybody(db: Queryable, { id }: Pick<Digest, 'id'>, n
 
 /**
  * Queues the readers of a digest's fired slots, chunk by chunk; senders start after the first.
- * Any number of processes may do it at once: a slot's row is locked while its chunk is queued.
+ * Any number of processes may do it at once: the digest's row is locked while a chunk is queued.
  * @param patience milliseconds after which the rest is left for the next tick
  */
 export async function queueSlots(ctx: Context, digestId: number, patience = Number.POSITIVE_INFINITY): Promise<void> {
@@ -66,17 +66,14 @@ type LockedSlot = z.output<typeof lockedSlot>;
 
 /** @returns whether there may be more to queue */
 async function queueChunk(ctx: Context, tx: Queryable, digestId: number): Promise<boolean> {
+  // A pause or a cancel waits for this chunk, or this chunk sees it. Always the digest first, then its slots.
+  if (!(await lockOpen(tx, digestId))) return false;
   const slot = await tx.row(
     lockedSlot,
     sql`select timezone, hour, cursor, due_at "dueAt" from slot where digest_id = ${digestId} and done_at is null
-      order by due_at, timezone, hour limit 1 for update skip locked`,
+      order by due_at, timezone, hour limit 1 for update`,
   );
   if (slot === undefined) return false;
-  // A pause or a cancel waits for this chunk, or this chunk sees it.
-  const open = await tx.run(
-    sql`select from digest where id = ${digestId} and status in ('ready', 'sending') for share`,
-  );
-  if (open === 0) return false;
   const { count, last } = await insertChunk(ctx, tx, digestId, slot);
   await tx.run(sql`update slot set cursor = ${last ?? slot.cursor}, done_at = ${last === null ? ctx.now() : null}
     where digest_id = ${digestId} and timezone = ${slot.timezone} and hour = ${slot.hour}`);
@@ -85,6 +82,14 @@ async function queueChunk(ctx: Context, tx: Queryable, digestId: number): Promis
     await wakeSenders(tx);
   }
   return true;
+}
+
+/** Locks a digest that may still be queued, until the transaction ends. */
+async function lockOpen(tx: Queryable, digestId: number): Promise<boolean> {
+  const locked = await tx.run(
+    sql`select from digest where id = ${digestId} and status in ('ready', 'sending') for no key update`,
+  );
+  return locked === 1;
 }
 
 async function insertChunk(ctx: Context, tx: Queryable, digestId: number, slot: LockedSlot) {
@@ -125,10 +130,7 @@ export async function queueStragglers(ctx: Context, digest: Digest): Promise<num
   if (digest.sendAt !== null) return 0;
   const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
   return ctx.db.transaction(async (tx) => {
-    const open = await tx.run(
-      sql`select from digest where id = ${digest.id} and status in ('ready', 'sending') for share`,
-    );
-    if (open === 0) return 0;
+    if (!(await lockOpen(tx, digest.id))) return 0;
     const queued = await tx.run(sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at)
       select ${digest.id}, id, due, due + make_interval(secs => ${expires / 1000})
       from (

@@ -13,8 +13,14 @@ import type { Digest, Pooled } from './digest.ts';
 /** Bytes of html at most: Gmail clips a mail at 102 KB. */
 const htmlLimit = 95_000;
 
-/** Characters of an abstract, tried in this order until the html is small enough; the footer is never cut. */
-const abstractLengths = [600, 400, 250, 120, 0];
+/** Characters of an abstract and of a title, tried in this order until the html is small enough; the footer is never cut. */
+const cuts = [
+  { abstract: 600, title: 300 },
+  { abstract: 400, title: 300 },
+  { abstract: 250, title: 300 },
+  { abstract: 120, title: 300 },
+  { abstract: 0, title: 100 },
+];
 
 /** A digest encoded once: what is left per reader is joining pieces. */
 export interface DigestMail {
@@ -27,24 +33,24 @@ export interface DigestMail {
 
 /** Renders and encodes an issue (or a reader's own list of papers out of the pool). */
 export async function composeMail(ctx: Context, digest: Digest, papers: Pooled[], test = false): Promise<DigestMail> {
-  for (const [index, most] of abstractLengths.entries()) {
+  for (const [index, most] of cuts.entries()) {
     const slots = makeSlots(['address', 'preferences', 'unsubscribe']);
     const data = viewOf(ctx, digest, papers, most);
     const subject = test ? `[Test] ${digest.subject}` : digest.subject;
     const { html, text } = await renderMail('digest', { ...data, subject, test, slots: slots.names });
-    if (Buffer.byteLength(html) > htmlLimit && index < abstractLengths.length - 1) continue;
+    if (Buffer.byteLength(html) > htmlLimit && index < cuts.length - 1) continue;
     return { subject, html, text, digest, body: encodeBody({ text, html }, slots) };
   }
   throw new Error('a digest has no length at all');
 }
 
 /** What the templates print; all of it plain text. */
-function viewOf(ctx: Context, { date }: Digest, papers: Pooled[], most: number) {
+function viewOf(ctx: Context, { date }: Digest, papers: Pooled[], most: { abstract: number; title: number }) {
   const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
   const notes: { number: number; url: string }[] = [];
   const note = (url: string) => notes.push({ number: notes.length + 1, url });
   const views = papers.map(({ content: paper }, index) => {
-    const title = excerpt(latexToText(paper.title), 300);
+    const title = excerpt(latexToText(paper.title), most.title);
     const url = `${publicUrl}/papers/${paper.id}`;
     const numbers = [note(url), ...(paper.pdfUrl === null ? [] : [note(paper.pdfUrl)])];
     const rank = index + 1;
@@ -56,7 +62,7 @@ function viewOf(ctx: Context, { date }: Digest, papers: Pooled[], most: number) 
       indent: ' '.repeat(`${rank}. `.length),
       byline: byline(paper),
       bylineWithNote: [byline(paper), numbers.map((number) => `[${number}]`).join(' ')].filter(Boolean).join(' · '),
-      abstract: most === 0 ? '' : excerpt(latexToText(paper.abstract), most),
+      abstract: most.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), most.abstract),
       pdfUrl: paper.pdfUrl,
       codeUrl: paper.codeUrl,
     };

@@ -62,7 +62,9 @@ export function subscribersRoutes(ctx: Context) {
 /** Beside the field, with what was typed. */
 async function refuse(request: FastifyRequest, reply: FastifyReply, email: string, reason: string) {
   if (request.wantsJson) throw new Problem(422, 'Invalid address', reason, [{ path: 'email', message: reason }]);
-  return reply.status(422).send(await reply.page('subscribe', { title: 'Subscribe', email, error: reason }));
+  return reply
+    .status(422)
+    .send(await reply.page('subscribe', { title: 'Subscribe', email, error: reason, notice: null }));
 }
 
 function tokenOf(request: FastifyRequest): string {
@@ -102,7 +104,7 @@ async function goneAnswer(request: FastifyRequest, reply: FastifyReply, detail: 
   if (request.wantsJson) throw new Problem(410, 'Gone', detail);
   return reply
     .status(410)
-    .send(await reply.page('subscribe', { title: 'This link has expired', email: '', notice: detail }));
+    .send(await reply.page('subscribe', { title: 'This link has expired', email: '', error: null, notice: detail }));
 }
 
 function unsubscribeRoutes(ctx: Context, app: FastifyInstance): void {

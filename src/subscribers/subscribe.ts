@@ -15,7 +15,11 @@ export interface SubscribeRequest {
   ip?: string | undefined;
 }
 
-const decision = z.object({ id: z.number(), confirmationId: z.number().nullable(), remind: z.boolean() });
+const decision = z.object({
+  subscriberId: z.number().nullable(),
+  confirmationId: z.number().nullable(),
+  remindId: z.number().nullable(),
+});
 
 /**
  * Asks an address whether it wants the digest. The answer is the same whatever the address is (no enumeration):
@@ -25,41 +29,40 @@ const decision = z.object({ id: z.number(), confirmationId: z.number().nullable(
 export async function subscribe(ctx: Context, request: SubscribeRequest): Promise<void> {
   await checkZone(ctx.db, request.preferences.timezone);
   await ctx.db.transaction(async (tx) => {
-    const { id, confirmationId, remind } = z.tuple([decision]).parse(await tx.rows(decision, decide(ctx, request)))[0];
-    if (confirmationId !== null)
-      await enqueueMail(tx, { kind: 'confirmation', subscriberId: id, data: { confirmationId }, hours: 24 });
-    else if (remind) await enqueueMail(tx, { kind: 'reminder', subscriberId: id, hours: 24 });
+    const decided = await tx.row(decision, decide(ctx, request));
+    const { subscriberId = null, confirmationId = null, remindId = null } = decided ?? {};
+    if (subscriberId !== null)
+      await enqueueMail(tx, { kind: 'confirmation', subscriberId, data: { confirmationId }, hours: 24 });
+    else if (remindId !== null) await enqueueMail(tx, { kind: 'reminder', subscriberId: remindId, hours: 24 });
     else await wakeSenders(tx);
   });
 }
 
-/** One statement decides, so that two posts at once agree: the upsert locks the row and moves the throttle's mark. */
+/**
+ * One statement decides, so that posts that come at once agree: each waits for the row, and looks at the throttle's mark
+ * as the one before has left it.
+ */
 function decide(ctx: Context, { address, preferences, page, ip }: SubscribeRequest) {
-  return sql`with who as (
+  return sql`with asked as (
     insert into subscriber (email, email_key, confirmation_at, created_at)
     values (${address.email}, ${address.key}, now(), ${ctx.now()})
-    on conflict (email_key) do update set
-      email = case when subscriber.status in ('pending', 'unsubscribed') then excluded.email else subscriber.email end,
-      confirmation_at = case
-        when subscriber.status in ('pending', 'unsubscribed')
-          and coalesce(subscriber.confirmation_at < now() - interval '10 minutes', true) then now()
-        else subscriber.confirmation_at end,
-      reminder_at = case
-        when subscriber.status in ('active', 'paused')
-          and coalesce(subscriber.reminder_at < now() - interval '1 day', true) then now()
-        else subscriber.reminder_at end
-    returning id, status, confirmation_at, reminder_at
-  ), open as (
-    select who.*, not exists (
+    on conflict (email_key) do update set email = excluded.email, confirmation_at = now()
+      where subscriber.status in ('pending', 'unsubscribed')
+        and coalesce(subscriber.confirmation_at < now() - interval '10 minutes', true)
+    returning id
+  ), reminded as (
+    update subscriber set reminder_at = now() where email_key = ${address.key} and status in ('active', 'paused')
+      and coalesce(reminder_at < now() - interval '1 day', true)
+    returning id
+  ), mailable as (
+    select where not exists (
       select from suppression where email_key = ${address.key} and coalesce(until > now(), true)
-    ) as mailable from who
+    )
   ), confirmed as (
     insert into confirmation (subscriber_id, preferences, page, client_hash)
-    select id, ${JSON.stringify(preferences)}::jsonb, ${page}, ${clientHash(ctx.keys, ip)} from open
-    where mailable and status in ('pending', 'unsubscribed') and confirmation_at = now()::timestamptz(3)
-    returning id
+    select id, ${JSON.stringify(preferences)}::jsonb, ${page}, ${clientHash(ctx.keys, ip)} from asked, mailable
+    returning id, subscriber_id
   )
-  select open.id, (select id from confirmed) as "confirmationId",
-    mailable and status in ('active', 'paused') and coalesce(reminder_at = now()::timestamptz(3), false) as remind
-  from open`;
+  select (select subscriber_id from confirmed) as "subscriberId", (select id from confirmed) as "confirmationId",
+    (select id from reminded, mailable) as "remindId"`;
 }

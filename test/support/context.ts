@@ -19,6 +19,7 @@ export async function freshContext(
   const ctx: Context = {
     config: readConfig({
       NODE_ENV: 'test',
+      PAPER_SOURCES: '',
       PUBLIC_URL: 'https://papers.example',
       MAIL_FROM: 'Daily Papers <digest@papers.example>',
       ...env,

@@ -1,0 +1,165 @@
+import { simpleParser } from 'mailparser';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { expect, test } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import { composeMail, fillMail } from '../../src/digests/mail.ts';
+import { digestOf, poolOf } from '../../src/digests/reading.ts';
+import { digestTick } from '../../src/digests/schedule.ts';
+import { subjectOf } from '../../src/digests/subject.ts';
+import { readToken } from '../../src/subscribers/tokens.ts';
+import { freshContext } from '../support/context.ts';
+import { addPapers } from '../support/readers.ts';
+
+async function mailOf(ctx: Context) {
+  await digestTick(ctx);
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  if (digest === undefined) throw new Error('no digest');
+  return composeMail(ctx, digest, await poolOf(ctx.db, digest.id, digest.issueSize));
+}
+
+test('every header of a digest, one of each, and no line over 998 bytes', async () => {
+  const { ctx } = await freshContext({ MAIL_UNSUBSCRIBE: 'leave@papers.example' });
+  await addPapers(ctx, '2026-03-10', [{ title: 'One', pdfUrl: `https://papers.example/${'a'.repeat(1900)}` }]);
+  const out = fillMail(ctx, await mailOf(ctx), { subscriberId: 7, address: 'ada@example.org' });
+  const lines = `${out.header}\r\n${out.body}`.split('\r\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(998);
+  const { headers, headerLines } = await simpleParser(`${out.header}\r\n${out.body}`);
+  for (const name of [
+    'from',
+    'to',
+    'subject',
+    'date',
+    'message-id',
+    'list-unsubscribe',
+    'list-unsubscribe-post',
+    'list-id',
+    'feedback-id',
+    'precedence',
+    'auto-submitted',
+    'mime-version',
+    'content-type',
+  ]) {
+    expect(
+      headerLines.filter(({ key }) => key === name),
+      name,
+    ).toHaveLength(1);
+  }
+  expect(out.header).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
+  expect(out.header).toMatch(
+    /List-Unsubscribe: <https:\/\/papers\.example\/unsubscribe\/[\w-]+>, <mailto:leave@papers\.example\?subject=unsubscribe>\r\n/,
+  );
+  expect(headers.get('precedence')).toBe('bulk');
+  expect(out.rcptTo).toBe('ada@example.org');
+  expect(out.mailFrom).toMatch(/^bounce\+d\d+-7-[\w-]{12}@papers\.example$/);
+  expect(out.header).toContain('Message-ID: <digest.1.7@papers.example>');
+});
+
+test('links are the reader’s own, and every slot is filled', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const mail = await mailOf(ctx);
+  for (const [subscriberId, address] of [
+    [7, 'ada@example.org'],
+    [8, `b=b.=41.${'x'.repeat(50)}@example.org`],
+  ] as const) {
+    const out = fillMail(ctx, mail, { subscriberId, address });
+    const { text = '', html } = await simpleParser(`${out.header}\r\n${out.body}`);
+    for (const part of [text, String(html)]) {
+      expect(part).toContain(address);
+      expect(part).not.toMatch(/slot[a-p]{16}/);
+      for (const purpose of ['unsubscribe', 'preferences'] as const) {
+        const token = new RegExp(`/${purpose}/([\\w-]+)`).exec(part)?.[1] ?? '';
+        expect(readToken(ctx.keys, purpose, token)).toBe(subscriberId);
+      }
+    }
+  }
+});
+
+test('it decodes to what nodemailer’s own composer makes of the same content', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    hostile.map((title) => ({ title, abstract: `${title}. `.repeat(20), authors: ['Ünal Ö', 'Zoë'] })),
+  );
+  const mail = await mailOf(ctx);
+  const out = fillMail(ctx, mail, { subscriberId: 7, address: 'ada@example.org' });
+  const ours = await simpleParser(`${out.header}\r\n${out.body}`);
+  const values = (part: string) =>
+    part.replaceAll(/slot(?!a{16})[a-p]{16}(\w+)/g, (_, name: string) =>
+      name === 'address' ? 'ada@example.org' : (new RegExp(`/${name}/([\\w-]+)`).exec(ours.text ?? '')?.[1] ?? ''),
+    );
+  const theirs = await simpleParser(
+    await new MailComposer({
+      from: ctx.config.MAIL_FROM,
+      to: 'ada@example.org',
+      subject: mail.subject,
+      text: values(mail.text),
+      html: values(mail.html),
+    })
+      .compile()
+      .build(),
+  );
+  expect(ours.subject).toBe(theirs.subject);
+  expect(ours.text).toBe(theirs.text);
+  expect(ours.html).toBe(theirs.html);
+});
+
+test('html stays under 95 KB whatever the papers, and the footer is never cut', async () => {
+  const { ctx } = await freshContext({ DIGEST_PAPERS: '50' });
+  const long = '<&>"ü '.repeat(165);
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    Array.from({ length: 60 }, (_, n) => ({ title: `${n} ${long}`.trim(), abstract: `${long} `.repeat(30).trim() })),
+  );
+  const { html } = await mailOf(ctx);
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(95_000);
+  expect(html).toContain('Unsubscribe');
+});
+
+test('a paper’s text is text: no tag, no Liquid, no slot of it comes alive', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', hostile);
+  const { html } = await mailOf(ctx);
+  expect(html).not.toContain('<script');
+  expect(html).not.toContain('<mj-');
+  expect(html).toContain('{{ 7 | times: 6 }}');
+  expect(html).toContain('&lt;script&gt;');
+});
+
+test('it is dark where the reader is, in a language, without fonts from elsewhere, in tables that say they are none', async () => {
+  const { ctx } = await freshContext({ POSTAL_ADDRESS: '1 Paper Street' });
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const { html, text } = await mailOf(ctx);
+  expect(html).toMatch(/<html[^>]* lang="?en/);
+  expect(html).toContain('prefers-color-scheme');
+  expect(html).not.toMatch(/fonts\.googleapis|<img/);
+  expect(html.match(/<table/g)?.length).toBe(html.match(/role="?presentation/g)?.length);
+  for (const part of [html, text]) expect(part).toContain('1 Paper Street');
+  expect(
+    Math.max(
+      ...text
+        .split('\n')
+        .filter((line) => !line.includes('https://'))
+        .map((line) => line.length),
+    ),
+  ).toBeLessThanOrEqual(72);
+});
+
+test('the subject names the first paper and how many come with it', () => {
+  const title = 'RAM++: Robust Representation Learning via Adaptive Mask for All-in-One Image Restoration';
+  expect(subjectOf([title, ...Array.from({ length: 9 }, () => 'x')])).toBe(
+    'RAM++: Robust Representation Learning… and 9 more',
+  );
+  expect(subjectOf([String.raw`On $\ell_1$ Norms`])).toBe('On ℓ₁ Norms');
+});
+
+const hostile = [
+  '<script>alert(1)</script> & co',
+  '{{ 7 | times: 6 }} {% raw %}',
+  '<mj-raw>x</mj-raw>',
+  'slotaaaaaaaaaaaaaaaaunsubscribe SLOT',
+  '.dot at the start\r\nFrom: evil@example.org',
+  'Emoji 🧪 and = signs =3D, tabs and nbsp',
+];

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { onTestFinished } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import { startSender } from '../../src/delivery/sender.ts';
+import { digestRenderers } from '../../src/digests/renderers.ts';
+import { subscriberRenderers } from '../../src/subscribers/mails.ts';
+import { buildApp } from '../../src/web/app.ts';
+
+/** The app on this context, asked by `inject`. */
+export async function startApp(ctx: Context): Promise<FastifyInstance> {
+  const app = await buildApp(ctx);
+  onTestFinished(() => app.close());
+  await app.ready();
+  return app;
+}
+
+/** A sender with the real renderers. */
+export function startMailing(ctx: Context): void {
+  const sender = startSender(ctx, { ...digestRenderers(ctx), ...subscriberRenderers(ctx) });
+  onTestFinished(() => sender.stop(), 30_000);
+}
+
+/** `key=value&…`, with its header, for `inject`. */
+export function form(fields: Record<string, string>) {
+  return {
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(fields).toString(),
+  };
+}

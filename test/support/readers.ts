@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Context } from '../../src/context.ts';
+import { sql } from '../../src/db/sql.ts';
+import { savePapers } from '../../src/papers/save.ts';
+import type { PaperInput } from '../../src/papers/paper.ts';
+
+interface Reader {
+  email?: string;
+  frequency?: string;
+  timezone?: string | null;
+  hour?: number | null;
+  status?: string;
+  /** When the reader confirmed; long ago by default. */
+  activeSince?: string;
+}
+
+let count = 0;
+
+/** An active reader, written as a confirmation would leave it. @returns the id */
+export async function addReader(ctx: Context, reader: Reader = {}): Promise<number> {
+  count += 1;
+  const email = reader.email ?? `reader${count}@example.org`;
+  const row = await ctx.db.row(
+    z.object({ id: z.number() }),
+    sql`insert into subscriber (email, email_key, status, frequency, timezone, hour, active_since)
+      values (${email}, ${email.toLowerCase()}, ${reader.status ?? 'active'}, ${reader.frequency ?? 'daily'},
+        ${reader.timezone ?? null}, ${reader.hour ?? null}, ${reader.activeSince ?? '2020-01-01T00:00:00Z'}::timestamptz)
+      returning id`,
+  );
+  if (row === undefined) throw new Error('no reader');
+  return row.id;
+}
+
+/** Papers of a day. */
+export async function addPapers(ctx: Context, listedOn: string, papers: (string | PaperInput)[]): Promise<number[]> {
+  const inputs = papers.map((paper): PaperInput => (typeof paper === 'string' ? { title: paper } : paper));
+  const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn, now: ctx.now() });
+  return ids;
+}
+
+const delivery = z.object({
+  subscriberId: z.number(),
+  date: z.string(),
+  state: z.string(),
+  dueAt: z.date(),
+  expiresAt: z.date(),
+});
+
+/** All deliveries, by digest and reader. */
+export function deliveries(ctx: Context): Promise<z.output<typeof delivery>[]> {
+  return ctx.db.rows(
+    delivery,
+    sql`select subscriber_id "subscriberId", digest.date, state, due_at "dueAt", expires_at "expiresAt"
+      from delivery join digest on digest.id = digest_id order by digest.date, subscriber_id`,
+  );
+}
+
+const queuedMail = z.object({
+  id: z.number(),
+  kind: z.string(),
+  subscriberId: z.number().nullable(),
+  state: z.string(),
+});
+
+/** The transactional mails of the outbox, oldest first. */
+export function mails(ctx: Context): Promise<z.output<typeof queuedMail>[]> {
+  return ctx.db.rows(queuedMail, sql`select id, kind, subscriber_id "subscriberId", state from mail order by id`);
+}
