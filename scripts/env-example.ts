@@ -13,7 +13,7 @@ function shown(name: string, value: unknown): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return value.join(',');
   if (typeof value === 'number' && ['DIGEST_EXPIRES', 'DIGEST_CATCH_UP'].includes(name)) return `${value / 3_600_000}h`;
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 if (process.argv[1]?.endsWith('env-example.ts') === true) process.stdout.write(envExample());

@@ -16,7 +16,7 @@ interface Migration {
 }
 
 /** The migrations of a Prisma Migrate folder, oldest first. */
-export async function readMigrations(folder: string): Promise<Migration[]> {
+async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);

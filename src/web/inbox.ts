@@ -53,7 +53,7 @@ export function inboxRoutes(ctx: Context) {
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', mailPolicy)
-        .send(String(html === false ? '' : html).replace(/<head[^>]*>/i, '$&<base target="_top">'));
+        .send(String(html === false ? '' : html).replace(/<head[^>]*>/i, '$&<base target="_blank">'));
     });
 
     app.get('/inbox/:id', async (request, reply) => {
@@ -87,7 +87,7 @@ export function inboxRoutes(ctx: Context) {
 /** A mail shows its own styles, and nothing else of it runs; links leave the frame when they are clicked. */
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; frame-ancestors 'self'; " +
-  'sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
+  'sandbox allow-popups allow-popups-to-escape-sandbox';
 
 /** A text cut at its links, so that the page can make them links. */
 function linked(text: string): { link: boolean; text: string }[] {

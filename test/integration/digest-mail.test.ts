@@ -39,10 +39,7 @@ test('every header of a digest, one of each, and no line over 998 bytes', async 
     'mime-version',
     'content-type',
   ]) {
-    expect(
-      headerLines.filter(({ key }) => key === name),
-      name,
-    ).toHaveLength(1);
+    expect([name, headerLines.filter(({ key }) => key === name).length]).toEqual([name, 1]);
   }
   expect(out.header).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
   expect(out.header).toMatch(

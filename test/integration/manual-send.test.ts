@@ -47,7 +47,8 @@ test('send now queues everybody whatever their hour: 202, then 200 and nobody tw
   const { ctx, clock, post } = await setup(30);
   await post('', { date: '2026-03-10' });
   const answers = await Promise.all(Array.from({ length: 20 }, () => post('/2026-03-10/send')));
-  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([...Array.from({ length: 19 }, () => 200), 202]);
+  expect(answers.filter(({ statusCode }) => statusCode === 202)).toHaveLength(1);
+  expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(19);
   expect(await deliveries(ctx)).toHaveLength(30);
   const last = await post('/2026-03-10/send');
   expect([last.statusCode, last.json()]).toMatchObject([200, { status: 'sending', counts: { queued: 30 } }]);
@@ -90,7 +91,7 @@ test('{"at"} sends it then', async () => {
   expect(await deliveries(ctx)).toHaveLength(3);
 });
 
-test('test copies: ten at most, none suppressed, no delivery rows', async () => {
+test('copies to try it out: ten at most, none suppressed, no delivery rows', async () => {
   const { ctx, post } = await setup();
   await post('', { date: '2026-03-10' });
   await ctx.db.run(sql`insert into suppression (email_key, reason) values ('no@example.org', 'complained')`);

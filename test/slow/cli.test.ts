@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { freshDatabase } from '../support/database.ts';
+import { cli, startServer } from '../support/program.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-cli-'));
+
+function file(name: string, content: string): string {
+  const where = path.join(folder, name);
+  writeFileSync(where, content);
+  return where;
+}
+
+test('papers, digests and subscribers by the command line, while the server runs', async () => {
+  const { url } = await freshDatabase();
+  const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
+  const server = await startServer(env);
+  const papers = file('papers.ndjson', '{"title":"One"}\n{broken\n{"title":"Two"}\n');
+  const imported = await cli(['papers', 'import', papers, '--format', 'ndjson', '--date', '2026-03-10', '--json'], env);
+  expect(imported.code).toBe(0);
+  expect(JSON.parse(imported.out)).toMatchObject({ read: 3, added: 2, rejected: [{ line: 2 }] });
+  const readers = file('readers.csv', 'email,hour\nada@example.org,6\nnobody\nbob@example.org,\n');
+  const added = await cli(['subscribers', 'import', readers, '--consent', 'a list', '--json'], env);
+  expect(JSON.parse(added.out)).toMatchObject({ read: 3, added: 2, rejected: [{ line: 3 }] });
+  expect((await cli(['subscribers', 'export'], env)).out.split('\n').filter(Boolean)).toHaveLength(3);
+  const draft = await cli(['digest', 'compose', '--date', '2026-03-10', '--json'], env);
+  expect(JSON.parse(draft.out)).toMatchObject({ status: 'draft', papers: [{ title: 'One' }, { title: 'Two' }] });
+  expect((await cli(['digest', 'preview', '--date', '2026-03-10'], env)).out).toContain('1. One');
+  const sent = await Promise.all([1, 2, 3].map(() => cli(['digest', 'send', '--date', '2026-03-10', '--json'], env)));
+  expect(sent.map(({ code }) => code)).toEqual([0, 0, 0]);
+  await expect
+    .poll(
+      async () => JSON.parse((await cli(['digest', 'status', '--date', '2026-03-10', '--json'], env)).out).counts.sent,
+      { timeout: 20_000 },
+    )
+    .toBe(2);
+  const inbox = (await (await fetch(`${server.url}/inbox/messages.json`)).json()) as { to: string; subject: string }[];
+  expect(
+    inbox
+      .filter(({ subject }) => subject.includes('One'))
+      .map(({ to }) => to)
+      .sort(),
+  ).toEqual(['ada@example.org', 'bob@example.org']);
+});
+
+test('help names every command; a wrong one is one line and code 1 or 2', async () => {
+  const { out, code } = await cli(['--help'], {});
+  expect(code).toBe(0);
+  for (const name of ['serve', 'migrate', 'papers', 'digest', 'subscribers', 'api-key']) expect(out).toContain(name);
+  for (const args of [['papers'], ['digest'], ['papers', 'import', '--help'], ['digest', 'send', '--help']]) {
+    expect((await cli([...args, ...(args.includes('--help') ? [] : ['--help'])], {})).code).toBe(0);
+  }
+  const wrong = await cli(['digest', 'send', '--date', 'tomorrow'], {});
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('2026-03-14')]);
+  const setting = await cli(['migrate'], { PORT: 'x' });
+  expect([setting.code, setting.err.trim()]).toEqual([2, 'PORT got "x", takes a whole number from 0 to 65535']);
+});
+
+test('a file that is no page is one line, code 1, and nothing is imported', async () => {
+  const { url, db } = await freshDatabase();
+  const { code, err } = await cli(['papers', 'import', file('letter.txt', 'Dear all\n')], { DATABASE_URL: url });
+  expect(code).toBe(1);
+  expect(err.trim().split('\n')).toHaveLength(1);
+  expect(err).toMatch(/line \d+/);
+  expect(await db.prisma.paper.count()).toBe(0);
+});
+
+test('the commands that the README names are there', async () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const named = [...readme.matchAll(/npx daily-papers ((?:[a-z-]+ ?)+)/g)].map(([, words]) =>
+    (words ?? '').trim().split(' '),
+  );
+  expect(named.length).toBeGreaterThan(8);
+  for (const words of named) {
+    const command =
+      words[0] === 'api-key'
+        ? words.slice(0, 2)
+        : words.slice(0, ['papers', 'digest', 'subscribers'].includes(words[0] ?? '') ? 2 : 1);
+    expect([command, (await cli([...command, '--help'], {})).code]).toEqual([command, 0]);
+  }
+  const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts);
+  for (const [, name = ''] of readme.matchAll(/npm run ([a-z:-]+)/g)) expect(scripts).toContain(name);
+});

@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { cli, freePort, startServer } from '../support/program.ts';
+
+const isRoot = process.getuid?.() === 0;
+
+/** A folder that only we can enter, as a mkdtemp of root or a home is. */
+function privateFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-embedded-'));
+  chmodSync(folder, 0o700);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const subscribers = async (env: Record<string, string>) => {
+  const { out, code, err } = await cli(['subscribers', 'export'], env);
+  if (code !== 0) throw new Error(err);
+  return out.split('\n').filter(Boolean).length - 1;
+};
+
+function add(env: Record<string, string>, ...emails: string[]) {
+  return cli(['subscribers', 'import', '-', '--consent', 'test'], env, `email\n${emails.join('\n')}\n`);
+}
+
+test('as this user, in a folder that only it can enter: server and command line share one DATA_DIR', async () => {
+  const env = { DATA_DIR: path.join(privateFolder(), 'data'), PAPER_SOURCES: '' };
+  const server = await startServer(env);
+  expect((await add(env, 'ada@example.org')).code).toBe(0);
+  expect(await subscribers(env)).toBe(1);
+  await server.kill('SIGTERM');
+  expect(await subscribers(env)).toBe(1);
+});
+
+test('after kill -9 of the whole process group it starts again at once, and nothing is lost', async () => {
+  const env = { DATA_DIR: path.join(privateFolder(), 'data'), PAPER_SOURCES: '' };
+  for (let round = 0; round < 3; round += 1) {
+    const server = await startServer(env);
+    expect((await add(env, `r${round}@example.org`)).code).toBe(0);
+    await server.kill('SIGKILL');
+  }
+  await startServer(env);
+  expect(await subscribers(env)).toBe(3);
+});
+
+test('two programs that start at once on one new DATA_DIR make one database', async () => {
+  const env = { DATA_DIR: path.join(privateFolder(), 'data'), PAPER_SOURCES: '' };
+  const runs = await Promise.all([add(env, 'a@example.org'), add(env, 'b@example.org'), add(env, 'c@example.org')]);
+  expect(runs.map(({ code, err }) => [code, err])).toEqual([
+    [0, ''],
+    [0, ''],
+    [0, ''],
+  ]);
+  expect(await subscribers(env)).toBe(3);
+});
+
+test.skipIf(!isRoot)('as an ordinary user', async () => {
+  const folder = privateFolder();
+  chmodSync(folder, 0o755);
+  const home = path.join(folder, 'nobody');
+  mkdirSync(home);
+  chownSync(home, 65534, 65534);
+  // Its own copy of the program: the checkout may lie where nobody may look.
+  const copy = path.join(folder, 'checkout');
+  mkdirSync(copy);
+  for (const name of ['dist', 'prisma', 'templates', 'package.json', 'node_modules']) {
+    if (readableByAll(process.cwd())) symlinkSync(path.resolve(name), path.join(copy, name));
+    else cpSync(name, path.join(copy, name), { recursive: true });
+  }
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, DATA_DIR: path.join(home, 'data'), PAPER_SOURCES: '' };
+  const run = () =>
+    execFileSync(process.execPath, [path.join(copy, 'dist/cli.js'), 'migrate', '--json'], {
+      cwd: home,
+      env,
+      uid: 65534,
+      gid: 65534,
+    }).toString();
+  expect(JSON.parse(run()).applied.length).toBeGreaterThan(0);
+  expect(JSON.parse(run()).applied).toEqual([]);
+});
+
+function readableByAll(folder: string): boolean {
+  try {
+    execFileSync('ls', [folder], { uid: 65534, gid: 65534, stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const debian = '/usr/lib/postgresql/15/bin';
+
+test.skipIf(!isRoot || !existsSync(debian))(
+  'DATABASE_URL may be a Postgres 15; two migrations at once are one',
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-pg15-'));
+    chmodSync(folder, 0o755);
+    const data = path.join(folder, 'data');
+    mkdirSync(data);
+    chownSync(data, 65534, 65534);
+    const as = { uid: 65534, gid: 65534, cwd: '/' };
+    const port = await freePort();
+    execFileSync(`${debian}/initdb`, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'], {
+      ...as,
+      stdio: 'ignore',
+    });
+    execFileSync(
+      `${debian}/pg_ctl`,
+      ['-D', data, '-w', '-l', `${data}/log`, '-o', `-p ${port} -k ${data} -c listen_addresses=127.0.0.1`, 'start'],
+      { ...as, stdio: 'ignore' },
+    );
+    onTestFinished(() => {
+      execFileSync(`${debian}/pg_ctl`, ['-D', data, '-m', 'immediate', 'stop'], { ...as, stdio: 'ignore' });
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
+    const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
+    const runs = await Promise.all([cli(['migrate', '--json'], env), cli(['migrate', '--json'], env)]);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+    expect(runs.flatMap(({ out }) => JSON.parse(out).applied)).toHaveLength(
+      readdirSync('prisma/migrations').length - 1,
+    );
+    const server = await startServer(env);
+    expect((await fetch(`${server.url}/`)).status).toBe(200);
+    expect((await add(env, 'ada@example.org')).code).toBe(0);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query<{ email: string }>('select email from subscriber');
+    await client.end();
+    expect(rows).toEqual([{ email: 'ada@example.org' }]);
+  },
+);

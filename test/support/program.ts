@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { onTestFinished, vi } from 'vitest';
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Only what a program must have, and what is given: no setting of the machine that runs the tests. */
+function environment(env: Record<string, string>): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/tmp', ...env };
+}
+
+export interface Run {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** Runs the command line to its end. */
+export function cli(args: string[], env: Record<string, string>, input?: string): Promise<Run> {
+  const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: environment(env) });
+  const run: Run = { code: null, out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (run.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (run.err += chunk.toString()));
+  child.stdin.end(input);
+  return new Promise((resolve) => child.once('close', (code) => resolve({ ...run, code })));
+}
+
+/** Starts the server in a process group of its own; resolves when it is ready. */
+export async function startServer(env: Record<string, string>, options: { uid?: number; gid?: number } = {}) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child: ChildProcess = spawn(process.execPath, ['dist/main.js'], {
+    env: environment({ PORT: String(port), LOG_LEVEL: 'error', ...env }),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+  });
+  let said = '';
+  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const kill = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
+      process.kill(-child.pid, signal);
+    await ended;
+  };
+  onTestFinished(() => kill('SIGTERM'), 40_000);
+  await vi.waitFor(
+    async () => {
+      if (child.exitCode !== null) throw new Error(`the server ended: ${said}`);
+      if ((await fetch(`${url}/readyz`)).status !== 200) throw new Error('not ready');
+    },
+    { timeout: 40_000, interval: 50 },
+  );
+  return { url, kill };
+}
