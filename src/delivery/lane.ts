@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outbox/record.ts';
 import type { OutgoingMail, Renderers } from '../outbox/rendering.ts';
+import type { Sign } from './dkim.ts';
 import type { Gate } from './gate.ts';
 import { judge } from './judge.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,6 +17,8 @@ export interface Works {
   stock: Stock;
   ledger: Ledger;
   gate: Gate;
+  /** Undefined where no DKIM key is set. */
+  sign: Sign | undefined;
 }
 
 /** Handed back untried: the next claim judges it anew. */
@@ -73,12 +76,13 @@ async function attempt(works: Works, session: Session | undefined, stocked: Stoc
 }
 
 /** The mail of a row, or why there is none: a poison row fails alone. */
-async function render({ ctx, renderers }: Works, { row }: Stocked): Promise<OutgoingMail | { poison: string }> {
+async function render({ ctx, renderers, sign }: Works, { row }: Stocked): Promise<OutgoingMail | { poison: string }> {
   try {
     const renderer = renderers[row.kind];
     if (renderer === undefined) return { poison: `no renderer for ${row.kind}` };
     const mail = await renderer(row);
-    return mail.rcptTo === row.address ? mail : { poison: 'the envelope is not the stored address' };
+    if (mail.rcptTo !== row.address) return { poison: 'the envelope is not the stored address' };
+    return sign === undefined ? mail : await sign(mail);
   } catch (error) {
     const { kind, digestId, subscriberId, mailId } = row;
     ctx.log.error({ event: 'delivery.poison', kind, digestId, subscriberId, mailId, err: error });

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Renderers } from '../outbox/rendering.ts';
+import { readSigners } from './dkim.ts';
 import { makeGate } from './gate.ts';
 import { keepLease } from './heart.ts';
 import { runLane } from './lane.ts';
@@ -34,9 +35,10 @@ export function startSender(
   const ledger = openLedger(ctx);
   const stock = openStock(ctx, () => (gate.waiting() > 0 ? undefined : heart.holder()), lanes);
   const ear = listen(ctx, 'outbox', () => stock.wake());
+  const sign = readSigners(ctx.config);
   const relay = relayOf(ctx.config, inboxPort);
   const running = Promise.all(
-    Array.from({ length: lanes }, () => runLane({ ctx, renderers, relay, stock, ledger, gate })),
+    Array.from({ length: lanes }, () => runLane({ ctx, renderers, relay, stock, ledger, gate, sign })),
   );
   running.catch((error: unknown) => ctx.log.fatal({ event: 'delivery.lane-died', err: error }));
   return {

@@ -3,7 +3,7 @@ const lineLength = 76;
 
 /** `X` for each byte that must be written as `=XX`; the rest of ASCII goes as it is. */
 function needsEscape(byte: number): boolean {
-  return byte > 126 || byte === 61 || (byte < 32 && byte !== 9);
+  return byte > 126 || byte === 61 || byte < 32;
 }
 
 /**
@@ -24,11 +24,12 @@ export function encodeQuotedPrintable(text: string, column = 0): { text: string;
     }
     const next = bytes[index + 1];
     const lineEnds = next === 10 || next === undefined;
-    const blankAtEnd = (byte === 32 || byte === 9) && lineEnds;
+    // No blank before a line end or beside another one: such a body is canonical for DKIM (relaxed) as it stands.
+    const blankToHide = byte === 32 && (lineEnds || bytes[index - 1] === 32);
     // A dot or "From " at the start of a line is what relays rewrite.
     const fragile = width === 0 && (byte === 46 || byte === 70);
     const unit =
-      needsEscape(byte) || blankAtEnd || fragile
+      needsEscape(byte) || blankToHide || fragile
         ? `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
         : String.fromCharCode(byte);
     if (width + unit.length > (next === 10 ? lineLength : lineLength - 1)) {

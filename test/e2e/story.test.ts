@@ -69,12 +69,13 @@ async function openMail(page: Page, url: string, subject: RegExp): Promise<void>
   await page.getByRole('link', { name: subject }).first().click();
 }
 
-/** Follows a link of the open mail, which opens a page of its own. */
+/** Opens a link of the open mail in a page of its own, as a mail program does. */
 async function follow(page: Page, name: string | RegExp): Promise<Page> {
-  const opened = page.context().waitForEvent('page');
-  await page.frameLocator('iframe').getByRole('link', { name }).click();
-  const next = await opened;
+  const link = page.frameLocator('iframe').getByRole('link', { name });
+  const href = await link.evaluate((anchor) => (anchor as HTMLAnchorElement).href);
+  const next = await page.context().newPage();
   next.setDefaultTimeout(15_000);
+  await next.goto(href);
   return next;
 }
 

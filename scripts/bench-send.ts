@@ -1,0 +1,256 @@
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createTransport } from 'nodemailer';
+import { z } from 'zod';
+import { readConfig } from '../src/config.ts';
+import type { Context } from '../src/context.ts';
+import { sql } from '../src/db/sql.ts';
+import { composeDraft } from '../src/digests/compose.ts';
+import { composeMail, fillMail } from '../src/digests/mail.ts';
+import { sendNow } from '../src/digests/manual-send.ts';
+import { poolOf } from '../src/digests/reading.ts';
+import { dealSamplePapers } from '../src/papers/sample.ts';
+import { start } from '../src/start.ts';
+
+// npm run bench:send [-- --readers 200000 --senders 1 --json]: messages per second over SMTP on loopback, in one run:
+// smtp-source at the same size (the limit), nodemailer's pooled sendMail, ours, ours with DKIM RSA-2048.
+
+const { values: options } = parseArgs({
+  options: {
+    readers: { type: 'string', default: '200000' },
+    senders: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const readers = Number(options.readers);
+const senders = Number(options.senders);
+const say = (line: string) => (options.json ? console.error(line) : console.log(line));
+
+function tool(name: string): string {
+  const found = [`/usr/sbin/${name}`, `/usr/bin/${name}`, `/usr/libexec/postfix/${name}`].find((file) =>
+    existsSync(file),
+  );
+  if (found === undefined) throw new Error(`${name} is not installed: it comes with Debian's postfix`);
+  return found;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const seconds = (since: number) => (performance.now() - since) / 1000;
+
+async function measureSource(port: number, bytes: number, messages: number): Promise<number> {
+  const began = performance.now();
+  const args = [
+    '-s',
+    '16',
+    '-l',
+    String(bytes),
+    '-m',
+    String(messages),
+    '-f',
+    'a@papers.example',
+    '-t',
+    'b@reader.example',
+    `127.0.0.1:${port}`,
+  ];
+  const child = spawn(tool('smtp-source'), args, { stdio: 'ignore' });
+  await new Promise((resolve) => child.once('close', resolve));
+  return messages / seconds(began);
+}
+
+async function measureSendMail(
+  port: number,
+  mail: { subject: string; html: string; text: string },
+  messages: number,
+): Promise<number> {
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port,
+    pool: true,
+    maxConnections: 8,
+    maxMessages: Infinity,
+    ignoreTLS: true,
+  });
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: messages }, (_, n) =>
+      transport.sendMail({
+        from: 'papers@papers.example',
+        to: `r${n}@reader.example`,
+        subject: mail.subject,
+        html: mail.html,
+        text: mail.text,
+      }),
+    ),
+  );
+  const rate = messages / seconds(began);
+  transport.close();
+  return rate;
+}
+
+/** CPU seconds and the peak of resident memory (MB) of a process, from /proc. */
+function usage(pid: number) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return { cpu: (Number(stat[11]) + Number(stat[12])) / 100, rssMb: Number(peak) / 1024 };
+}
+
+interface Measured {
+  rate: number;
+  seconds: number;
+  cpuMsPerMessage: number;
+  rssMb: number;
+}
+
+/** Starts sender processes on a queued digest and waits until every row is sent. */
+async function measureOurs(ctx: Context, env: Record<string, string>, digestId: number): Promise<Measured> {
+  const children = Array.from({ length: senders }, () =>
+    spawn(process.execPath, ['dist/main.js'], {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    }),
+  );
+  try {
+    const open = async () =>
+      (
+        await ctx.db.row(
+          z.object({ open: z.boolean() }),
+          sql`select exists (select from delivery where state = 'queued') or exists (select from delivery where state = 'sending') as open`,
+        )
+      )?.open;
+    while ((await open()) === true) await delay(250);
+    const used = children.map(({ pid }) => usage(pid ?? 0));
+    const row = await ctx.db.row(
+      z.object({ sent: z.number(), seconds: z.coerce.number() }),
+      sql`select count(*) filter (where state = 'sent') as sent, extract(epoch from max(sent_at) - min(sent_at)) as seconds
+        from delivery where digest_id = ${digestId}`,
+    );
+    if (row === undefined || row.sent !== readers) throw new Error(`${row?.sent ?? 0} of ${readers} were sent`);
+    return {
+      rate: row.sent / row.seconds,
+      seconds: row.seconds,
+      cpuMsPerMessage: (used.reduce((sum, { cpu }) => sum + cpu, 0) * 1000) / row.sent,
+      rssMb: Math.max(...used.map(({ rssMb }) => rssMb)),
+    };
+  } finally {
+    await Promise.all(
+      children.map(async (child) => {
+        const closed = new Promise((resolve) => child.once('close', resolve));
+        child.kill('SIGTERM');
+        await closed;
+      }),
+    );
+  }
+}
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
+const port = await freePort();
+const sink = spawn(
+  tool('smtp-sink'),
+  [...(process.getuid?.() === 0 ? ['-u', 'nobody'] : []), '-c', `127.0.0.1:${port}`, '1000'],
+  { stdio: 'ignore' },
+);
+const { ctx, close } = await start(
+  readConfig({
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+    PUBLIC_URL: 'https://papers.example.org',
+    MAIL_FROM: 'Daily Papers <papers@papers.example>',
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+  }),
+);
+try {
+  const config = await ctx.db.row(z.object({ port: z.string() }), sql`select current_setting('port') as port`);
+  await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
+    select 'reader' || n || '@d' || n % 500 || '.example', 'reader' || n || '@d' || n % 500 || '.example', 'active', now() - interval '1 day'
+    from generate_series(1, ${readers}::int) as n`);
+  await ctx.db.run(sql`analyze subscriber`);
+  const env = {
+    DATABASE_URL: `postgresql://postgres@127.0.0.1:${config?.port}/postgres`,
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    PUBLIC_URL: ctx.config.PUBLIC_URL,
+    MAIL_FROM: ctx.config.MAIL_FROM,
+    SMTP_CONNECTIONS: '16',
+    ROLES: 'sender',
+    LOG_LEVEL: 'error',
+  };
+  /** A fresh digest, queued for everybody. */
+  const queue = async (date: string) => {
+    await dealSamplePapers(ctx, date);
+    const { digest } = await composeDraft(ctx, { kind: 'daily', date });
+    const began = performance.now();
+    await sendNow(ctx, { kind: 'daily', date });
+    return { digest, fanOutSeconds: seconds(began) };
+  };
+
+  const first = await queue('2026-03-10');
+  const mail = await composeMail(ctx, first.digest, await poolOf(ctx.db, first.digest.id, first.digest.issueSize));
+  const sample = fillMail(ctx, mail, { subscriberId: readers, address: `reader${readers}@d1.example` });
+  const messageBytes = sample.header.length + 2 + sample.body.length;
+  say(
+    `${readers} readers, ${messageBytes} bytes a mail (html ${mail.html.length}), ${senders} sender(s), fan-out ${first.fanOutSeconds.toFixed(1)} s`,
+  );
+
+  const ceiling = await measureSource(port, messageBytes, 40_000);
+  say(`smtp-source          ${ceiling.toFixed(0)}/s`);
+  const sendMail = await measureSendMail(port, mail, 4000);
+  say(`nodemailer sendMail  ${sendMail.toFixed(0)}/s`);
+  const ours = await measureOurs(ctx, env, first.digest.id);
+  say(
+    `ours                 ${ours.rate.toFixed(0)}/s in ${ours.seconds.toFixed(1)} s, ${ours.cpuMsPerMessage.toFixed(2)} ms CPU a mail, ${ours.rssMb.toFixed(0)} MB`,
+  );
+  const ceilingAfter = await measureSource(port, messageBytes, 40_000);
+  say(`smtp-source again    ${ceilingAfter.toFixed(0)}/s`);
+
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const second = await queue('2026-03-11');
+  const signed = await measureOurs(
+    ctx,
+    { ...env, DKIM_DOMAIN: 'papers.example', DKIM_SELECTOR: 'bench', DKIM_PRIVATE_KEY: privateKey },
+    second.digest.id,
+  );
+  say(`ours with DKIM RSA   ${signed.rate.toFixed(0)}/s`);
+
+  const limit = (ceiling + ceilingAfter) / 2;
+  const result = {
+    readers,
+    senders,
+    messageBytes,
+    ceiling: Math.round(limit),
+    sendMail: Math.round(sendMail),
+    ours: Math.round(ours.rate),
+    oursDkim: Math.round(signed.rate),
+    ratioToCeiling: Number((ours.rate / limit).toFixed(2)),
+    ratioToSendMail: Number((ours.rate / sendMail).toFixed(2)),
+    ratioDkim: Number((signed.rate / ours.rate).toFixed(2)),
+    cpuMsPerMessage: Number(ours.cpuMsPerMessage.toFixed(3)),
+    rssMb: Math.round(Math.max(ours.rssMb, signed.rssMb)),
+    fanOutSeconds: Number(first.fanOutSeconds.toFixed(2)),
+    seconds: Number(ours.seconds.toFixed(2)),
+  };
+  if (options.json) console.log(JSON.stringify(result));
+  else
+    say(
+      `${result.ratioToCeiling} of smtp-source, ${result.ratioToSendMail} times sendMail, with DKIM ${result.ratioDkim} of without`,
+    );
+} finally {
+  await close();
+  sink.kill();
+  rmSync(dataDir, { recursive: true, force: true });
+}
