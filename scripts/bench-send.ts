@@ -182,7 +182,7 @@ try {
     SMTP_URL: `smtp://127.0.0.1:${port}`,
     PUBLIC_URL: ctx.config.PUBLIC_URL,
     MAIL_FROM: ctx.config.MAIL_FROM,
-    SMTP_CONNECTIONS: '16',
+    SMTP_CONNECTIONS: '32',
     ROLES: 'sender',
     LOG_LEVEL: 'error',
   };

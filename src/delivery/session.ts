@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import { Socket } from 'node:net';
+import { Readable, Transform } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { OutgoingMail } from '../outbox/rendering.ts';
 import type { Reply, Stage } from '../outbox/replies.ts';
@@ -26,28 +27,74 @@ export class RelayError extends Error {
 }
 
 /**
- * A message that nodemailer asks to `pipe` itself once the relay has answered DATA with 354. That
- * moment is what tells "safe to retry" from "uncertain": nodemailer's own error is the same for both.
+ * The text of one mail after another on one connection. The buffer is used again: the next mail is written only when the
+ * relay has answered the last, so nothing of it is still on its way.
  */
 class Message extends Readable {
+  /** Whether nodemailer has asked for the text, which it does once the relay has answered DATA with 354. */
   left = false;
   #text: string;
+  #lane: Lane;
 
-  constructor(text: string) {
+  constructor(text: string, lane: Lane) {
     super();
     this.#text = text;
+    this.#lane = lane;
   }
 
+  /**
+   * nodemailer asks a stream to pipe itself into its own, which looks at each byte for dots to double. Our encoder leaves
+   * no line that begins with a dot, so the bytes go past that, in one write with the final dot: a fifth of the
+   * sender's time. Any other text takes nodemailer's way.
+   */
   override pipe<T extends NodeJS.WritableStream>(to: T): T {
     this.left = true;
-    to.end(this.#text);
+    if (!(to instanceof Transform) || !isReady(this.#text)) {
+      to.end(this.#text);
+      return to;
+    }
+    this.#lane.socket?.cork();
+    // The stream ends what it is given with CRLF, dot, CRLF: ours ends without.
+    to.push(this.#lane.bytes(this.#text.slice(0, -2)));
+    to.end();
+    setImmediate(() => this.#lane.socket?.uncork());
     return to;
   }
 }
 
+/** No dot at the start of a line, no bare CR or LF, ASCII only, a line end at the end. */
+function isReady(text: string): boolean {
+  return (
+    text.endsWith('\r\n') &&
+    !text.includes('\r\n.') &&
+    !text.startsWith('.') &&
+    !/[^\r]\n|\r[^\n]|[^\0-\x7f]/.test(text)
+  );
+}
+
+/** What the mails of one connection share. */
+interface Lane {
+  /** Undefined where TLS is from the start: nodemailer makes that socket itself. */
+  socket: Socket | undefined;
+  bytes(text: string): Buffer;
+}
+
+function openLane(secure: boolean): Lane {
+  let buffer = Buffer.allocUnsafeSlow(65_536);
+  return {
+    socket: secure ? undefined : new Socket(),
+    bytes: (text) => {
+      if (text.length > buffer.length) buffer = Buffer.allocUnsafeSlow(text.length * 2);
+      return buffer.subarray(0, buffer.write(text, 'latin1'));
+    },
+  };
+}
+
 /** Opens a connection: TCP, greeting, EHLO, TLS, AUTH. @throws RelayError */
 export async function openSession(relay: Relay): Promise<Session> {
-  const connection = new SMTPConnection(relay.options);
+  const lane = openLane(relay.options.secure === true);
+  const { socket } = lane;
+  const connection = new SMTPConnection(socket === undefined ? relay.options : { ...relay.options, socket });
   let alive = true;
   let sent = 0;
   connection.on('end', () => (alive = false));
@@ -61,13 +108,14 @@ export async function openSession(relay: Relay): Promise<Session> {
   return {
     send: async (mail) => {
       sent += 1;
-      const handover = await send(connection, mail);
+      const handover = await send(connection, mail, lane);
       if (handover.kind === 'lost') alive = false;
       else if (handover.kind === 'refused') alive = alive && (await reset(connection));
       return handover;
     },
     sent: () => sent,
-    alive: () => alive && !connection.destroyed,
+    // An answer that came before all bytes had left: the buffer may still be in use.
+    alive: () => alive && !connection.destroyed && (socket?.writableLength ?? 0) === 0,
     close: () => connection.quit(),
   };
 }
@@ -85,8 +133,8 @@ function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
   });
 }
 
-function send(connection: SMTPConnection, mail: OutgoingMail): Promise<Handover> {
-  const message = new Message(`${mail.header}\r\n${mail.body}`);
+function send(connection: SMTPConnection, mail: OutgoingMail, lane: Lane): Promise<Handover> {
+  const message = new Message(`${mail.header}\r\n${mail.body}`, lane);
   return new Promise((resolve) => {
     connection.send({ from: mail.mailFrom, to: [mail.rcptTo] }, message, (error) => {
       if (!error) return resolve({ kind: 'accepted' });

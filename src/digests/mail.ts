@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { OutgoingMail } from '../outbox/rendering.ts';
-import { commonFields, returnPath } from '../mail/letter.ts';
+import { fixedFields, ownFields, returnPath } from '../mail/letter.ts';
 import { domainOf, headerText, parseMailbox } from '../mail/header.ts';
 import { type Body, encodeBody, fill, makeSlots, slotValue } from '../mail/message.ts';
 import { renderMail } from '../mail/templates.ts';
@@ -25,6 +25,8 @@ const cuts = [
 /** A digest encoded once: what is left per reader is joining pieces. */
 export interface DigestMail {
   subject: string;
+  /** Header fields that are the same for everybody. */
+  fixed: string;
   body: Body;
   digest: Pick<Digest, 'id' | 'kind' | 'date'>;
   html: string;
@@ -39,7 +41,15 @@ export async function composeMail(ctx: Context, digest: Digest, papers: Pooled[]
     const subject = test ? `[Test] ${digest.subject}` : digest.subject;
     const { html, text } = await renderMail('digest', { ...data, subject, test, slots: slots.names });
     if (Buffer.byteLength(html) > htmlLimit && index < cuts.length - 1) continue;
-    return { subject, html, text, digest, body: encodeBody({ text, html }, slots) };
+    const body = encodeBody({ text, html }, slots);
+    return {
+      subject,
+      html,
+      text,
+      digest,
+      body,
+      fixed: fixedFields(ctx, subject) + listFields(ctx, digest, test, body),
+    };
   }
   throw new Error('a digest has no length at all');
 }
@@ -89,28 +99,31 @@ export interface Recipient {
   address: string;
 }
 
-/** A reader's mail: pieces and slots joined. Header fields as RFC 8058, RFC 2919 and Gmail's sender rules ask. */
+/** The fields of a mail to many, as RFC 2919 and Gmail's sender rules ask. */
+function listFields(ctx: Context, { id, kind }: Pick<Digest, 'id' | 'kind'>, test: boolean, body: Body): string {
+  const { MAIL_FROM: from, SITE_NAME: siteName } = ctx.config;
+  const domain = domainOf(from);
+  const list = [
+    `List-Id: ${/^[A-Za-z0-9 ]+$/.test(siteName) ? siteName : headerText(siteName)} <${kind}.${domain}>`,
+    `Feedback-ID: ${id}:${kind}:digest:${domain.replaceAll(/[^\w-]/g, '-')}`,
+    'Precedence: bulk',
+  ];
+  return [...(test ? [] : list), `Content-Type: ${body.contentType}`, ''].join('\r\n');
+}
+
+/** A reader's mail: pieces and slots joined. One-click unsubscribe is RFC 8058. */
 export function fillMail(ctx: Context, mail: DigestMail, { subscriberId, address }: Recipient): OutgoingMail {
-  const { PUBLIC_URL: publicUrl, MAIL_FROM: from, MAIL_UNSUBSCRIBE: unsubscribeBox, SITE_NAME: siteName } = ctx.config;
-  const { id, kind } = mail.digest;
+  const { PUBLIC_URL: publicUrl, MAIL_UNSUBSCRIBE: box } = ctx.config;
+  const { id } = mail.digest;
   const unsubscribe = makeToken(ctx.keys, 'unsubscribe', subscriberId);
   const preferences = makeToken(ctx.keys, 'preferences', subscriberId);
-  const mailto =
-    unsubscribeBox === undefined ? '' : `, <mailto:${parseMailbox(unsubscribeBox).address}?subject=unsubscribe>`;
-  const domain = domainOf(from);
+  const mailto = box === undefined ? '' : `, <mailto:${parseMailbox(box).address}?subject=unsubscribe>`;
+  const own = ownFields(ctx, { to: address, id: `digest.${id}.${subscriberId}` });
+  const leave = `List-Unsubscribe: <${publicUrl}/unsubscribe/${unsubscribe}>${mailto}\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`;
   return {
     mailFrom: returnPath(ctx, `d${id}-${subscriberId}`),
     rcptTo: address,
-    header: [
-      ...commonFields(ctx, { to: address, subject: mail.subject, id: `digest.${id}.${subscriberId}` }),
-      `List-Unsubscribe: <${publicUrl}/unsubscribe/${unsubscribe}>${mailto}`,
-      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
-      `List-Id: ${/^[A-Za-z0-9 ]+$/.test(siteName) ? siteName : headerText(siteName)} <${kind}.${domain}>`,
-      `Feedback-ID: ${id}:${kind}:digest:${domain.replaceAll(/[^\w-]/g, '-')}`,
-      'Precedence: bulk',
-      `Content-Type: ${mail.body.contentType}`,
-      '',
-    ].join('\r\n'),
+    header: own + leave + mail.fixed,
     body: fill(mail.body, { address: slotValue(address), preferences, unsubscribe }),
   };
 }
@@ -120,11 +133,7 @@ export function fillTest(ctx: Context, mail: DigestMail, mailId: number, address
   return {
     mailFrom: returnPath(ctx, `m${mailId}`),
     rcptTo: address,
-    header: [
-      ...commonFields(ctx, { to: address, subject: mail.subject, id: `mail.${mailId}` }),
-      `Content-Type: ${mail.body.contentType}`,
-      '',
-    ].join('\r\n'),
+    header: ownFields(ctx, { to: address, id: `mail.${mailId}` }) + mail.fixed,
     body: fill(mail.body, { address: slotValue(address), preferences: 'test-copy', unsubscribe: 'test-copy' }),
   };
 }

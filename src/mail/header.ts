@@ -42,20 +42,12 @@ export function domainOf(mailbox: string): string {
   return parseMailbox(mailbox).address.split('@').at(-1) ?? 'localhost';
 }
 
-const dateFormat = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  weekday: 'short',
-  day: '2-digit',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hour12: false,
-});
+const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `Tue, 10 Mar 2026 09:00:00 +0000` (RFC 5322 3.3). */
 export function headerDate(date: Date): string {
-  const part = Object.fromEntries(dateFormat.formatToParts(date).map(({ type, value }) => [type, value]));
-  return `${part['weekday']}, ${part['day']} ${(part['month'] ?? '').slice(0, 3)} ${part['year']} ${part['hour']}:${part['minute']}:${part['second']} +0000`;
+  const [day, time] = date.toISOString().split('T');
+  const month = monthNames[date.getUTCMonth()] ?? '';
+  return `${dayNames[date.getUTCDay()]}, ${day?.slice(8)} ${month} ${date.getUTCFullYear()} ${time?.slice(0, 8)} +0000`;
 }

@@ -28,28 +28,28 @@ export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): 
   return {
     mailFrom: returnPath(ctx, `m${claim.mailId}`),
     rcptTo: claim.address,
-    header: [
-      ...commonFields(ctx, { to: claim.address, subject: letter.subject, id: `mail.${claim.mailId}` }),
-      `Content-Type: ${body.contentType}`,
-      '',
-    ].join('\r\n'),
+    header: `${fixedFields(ctx, letter.subject)}${ownFields(ctx, { to: claim.address, id: `mail.${claim.mailId}` })}Content-Type: ${body.contentType}\r\n`,
     body: fill(body, {}),
   };
 }
 
-/** The fields that every mail has. `id` is the left side of the Message-ID, the same at every attempt. */
-export function commonFields(ctx: Context, { to, subject, id }: { to: string; subject: string; id: string }): string[] {
+/** The fields that are the same for everybody who gets this mail; each ends with CRLF. */
+export function fixedFields(ctx: Context, subject: string): string {
   const { MAIL_FROM: from, MAIL_REPLY_TO: replyTo } = ctx.config;
   return [
     `From: ${mailboxText(from)}`,
-    `To: <${to}>`,
     ...(replyTo === undefined ? [] : [`Reply-To: ${mailboxText(replyTo)}`]),
     `Subject: ${headerText(subject)}`,
-    `Date: ${headerDate(ctx.now())}`,
-    `Message-ID: <${id}@${domainOf(from)}>`,
     'Auto-Submitted: auto-generated',
     'MIME-Version: 1.0',
-  ];
+    '',
+  ].join('\r\n');
+}
+
+/** The fields of one recipient. `id` is the left side of the Message-ID, the same at every attempt. */
+export function ownFields(ctx: Context, { to, id }: { to: string; id: string }): string {
+  const domain = domainOf(ctx.config.MAIL_FROM);
+  return `To: <${to}>\r\nDate: ${headerDate(ctx.now())}\r\nMessage-ID: <${id}@${domain}>\r\n`;
 }
 
 /** A return path that names the row it belongs to (VERP), with a MAC against invented bounces. */

@@ -26,16 +26,15 @@ export function encodeQuotedPrintable(text: string, column = 0): { text: string;
     const lineEnds = next === 10 || next === undefined;
     // No blank before a line end or beside another one: such a body is canonical for DKIM (relaxed) as it stands.
     const blankToHide = byte === 32 && (lineEnds || bytes[index - 1] === 32);
-    // A dot or "From " at the start of a line is what relays rewrite.
-    const fragile = width === 0 && (byte === 46 || byte === 70);
-    const unit =
-      needsEscape(byte) || blankToHide || fragile
-        ? `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
-        : String.fromCharCode(byte);
-    if (width + unit.length > (next === 10 ? lineLength : lineLength - 1)) {
+    const plain = !needsEscape(byte) && !blankToHide;
+    const longest = next === 10 ? lineLength : lineLength - 1;
+    if (width + (plain ? 1 : 3) > longest) {
       out.push('=\r\n');
       width = 0;
     }
+    // A dot or "From " at the start of a line is what relays rewrite.
+    const fragile = width === 0 && (byte === 46 || byte === 70);
+    const unit = plain && !fragile ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     out.push(unit);
     width += unit.length;
   }
