@@ -9,7 +9,6 @@ import { expireUnconfirmed } from './subscribers/expire.ts';
 import { subscriberRenderers } from './subscribers/mails.ts';
 import { endPauses } from './subscribers/preferences.ts';
 import { forgetClients } from './subscribers/rate-limit.ts';
-import { buildApp } from './web/app.ts';
 
 /** Starts the roles of this process. @returns how to stop them, the last one first */
 export async function serve(ctx: Context): Promise<{ url: string | undefined; stop(): Promise<void> }> {
@@ -28,6 +27,8 @@ export async function serve(ctx: Context): Promise<{ url: string | undefined; st
     stops.push(() => scheduler.stop());
   }
   if (roles.includes('web')) {
+    // A sender or scheduler alone does without all of it.
+    const { buildApp } = await import('./web/app.ts');
     const app = await buildApp(ctx);
     url = await app.listen({ host, port });
     stops.push(() => app.close());

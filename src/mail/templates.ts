@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
-import mjml2html from 'mjml';
+import { compileMjml } from './mjml.ts';
 import { excerpt, wrap } from './wrap.ts';
 
 const folder = fileURLToPath(new URL('../../templates/email', import.meta.url));
@@ -29,13 +29,6 @@ const text = engine(false);
  */
 export async function renderMail(name: string, data: object): Promise<{ html: string; text: string }> {
   const mjml = await html.renderFile(`${name}.mjml`, data);
-  const rendered = await mjml2html(mjml, {
-    fonts: {},
-    keepComments: false,
-    validationLevel: 'strict',
-    filePath: folder,
-    minify: true,
-  });
   const plain = await text.renderFile(`${name}.txt`, data);
-  return { html: rendered.html, text: `${plain.replaceAll(/\n{3,}/g, '\n\n').trim()}\n` };
+  return { html: await compileMjml(mjml), text: `${plain.replaceAll(/\n{3,}/g, '\n\n').trim()}\n` };
 }

@@ -15,7 +15,8 @@ function* texts(): Generator<string> {
   let seed = 1;
   const random = (most: number) => (seed = (seed * 48_271) % 2_147_483_647) % most;
   const alphabet = ['.', '.', ' ', ' ', '\n', '=', 'a', 'F', 'ü', '🧪', '\t', 'x'.repeat(30)];
-  for (let n = 0; n < 400; n += 1) yield Array.from({ length: random(300) }, () => alphabet[random(alphabet.length)]).join('');
+  for (let n = 0; n < 400; n += 1)
+    yield Array.from({ length: random(300) }, () => alphabet[random(alphabet.length)]).join('');
 }
 
 test('quoted-printable: lines of 76 at most, no dot at a line’s start, no blank at its end, and it decodes', () => {
@@ -51,7 +52,11 @@ test('header text is ASCII, folded, and holds no line end of a paper', () => {
 });
 
 test('text is wrapped at 72, and cut at a sentence, else at a word', () => {
-  expect(wrap('a '.repeat(100)).split('\n').every((line) => line.length <= 72)).toBe(true);
+  expect(
+    wrap('a '.repeat(100))
+      .split('\n')
+      .every((line) => line.length <= 72),
+  ).toBe(true);
   expect(wrap(`x ${'l'.repeat(100)} y`)).toBe(`x\n${'l'.repeat(100)}\ny`);
   expect(excerpt('One sentence. And another one that goes on.', 30)).toBe('One sentence.');
   expect(excerpt('No sentence ends in this text at all', 20)).toBe('No sentence ends in…');
