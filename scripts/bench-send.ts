@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -185,6 +185,8 @@ try {
     SMTP_CONNECTIONS: '32',
     ROLES: 'sender',
     LOG_LEVEL: 'error',
+    // Signing threads beyond the cores take the time of Postgres and the relay.
+    UV_THREADPOOL_SIZE: String(availableParallelism()),
   };
   /** A fresh digest, queued for everybody. */
   const queue = async (date: string) => {
