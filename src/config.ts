@@ -77,7 +77,7 @@ export const settings = z.object({
     )
     .optional()
     .describe('Relay that carries the mails; inbox (the default outside production): the local inbox under /inbox'),
-  SMTP_CONNECTIONS: integer(1, 200).default(16).describe('Connections to the relay that one sender keeps open'),
+  SMTP_CONNECTIONS: integer(1, 200).default(32).describe('Connections to the relay that one sender keeps open'),
   SMTP_MESSAGES_PER_CONNECTION: integer(1, 1_000_000)
     .default(1000)
     .describe('Mails after which a connection is replaced'),
@@ -86,11 +86,6 @@ export const settings = z.object({
     .default('opportunistic')
     .describe('STARTTLS on smtp://: off, opportunistic, required'),
   SMTP_RATE: integer(0, 1_000_000).default(0).describe('Mails per second for the whole system; 0: no limit'),
-  SMTP_DAILY: integer(0, 1_000_000_000).default(0).describe('Mails per rolling day for the whole system; 0: no limit'),
-  SMTP_DOMAIN_CONNECTIONS: integer(0, 200)
-    .default(0)
-    .describe('Mails in flight to one recipient domain at a time, per sender; 0: no limit'),
-  SMTP_DOMAIN_RATE: integer(0, 1_000_000).default(0).describe('Mails per second to one recipient domain; 0: no limit'),
   UNCERTAIN: z
     .enum(['resend', 'hold'])
     .default('resend')
@@ -138,7 +133,6 @@ export const settings = z.object({
     ),
   HUGGINGFACE_URL: httpUrl.default('https://huggingface.co').describe('Base URL of the Hugging Face API'),
   ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query').describe('URL of the arXiv API'),
-  ARXIV_RSS_URL: httpUrl.default('https://rss.arxiv.org/rss').describe('URL of the arXiv RSS feeds'),
   SOURCE_CONTACT: z
     .string()
     .max(200)

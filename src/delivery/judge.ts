@@ -17,7 +17,7 @@ export function judge(
   handover: Handover,
   { attempts, jitter, uncertain }: { attempts: number; jitter: number; uncertain: 'resend' | 'hold' },
 ): Outcome {
-  if (handover.kind === 'accepted') return { state: 'sent', reason: null, wait: null };
+  if (handover.kind === 'accepted') return { state: 'sent', reason: null, wait: null, fault: null };
   if (handover.kind === 'refused') return refused(handover.reply, backoff(attempts, jitter));
   if (!handover.uncertain) return { state: 'deferred', reason: handover.error, wait: backoff(attempts, jitter) };
   return { state: 'uncertain', reason: handover.error, wait: uncertain === 'hold' ? null : uncertainPause };
@@ -26,8 +26,8 @@ export function judge(
 function refused(reply: Reply, wait: number): Outcome {
   const reason = `${reply.code} ${reply.text}`;
   const fault = faultOf(reply);
-  if (fault === 'later') return { state: 'deferred', reason, wait };
-  const failed: Outcome = { state: 'failed', reason, wait: null };
+  if (fault === 'later') return { state: 'deferred', reason, wait, fault };
+  const failed: Outcome = { state: 'failed', reason, wait: null, fault };
   return fault === 'address' ? { ...failed, suppress: { reason: 'bounced', evidence: reason } } : failed;
 }
 

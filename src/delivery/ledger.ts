@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
 import { type Finished, record } from '../outbox/record.ts';
+import { holdSuppressions, pauseDigest, pauseDomain } from '../outbox/pause.ts';
+import { type Breaker, makeBreaker, type Trip } from './breaker.ts';
 import { growingPause, sleep } from './pause.ts';
 
 /** Commits outcomes; a connection waits for its own before it takes the next mail. */
@@ -18,6 +20,7 @@ interface Waiting {
  * gather, and the next statement takes them all. Durability for each mail then costs nothing.
  */
 export function openLedger(ctx: Context): Ledger {
+  const breaker = makeBreaker();
   let waiting: Waiting[] = [];
   let busy = false;
 
@@ -28,6 +31,11 @@ export function openLedger(ctx: Context): Ledger {
       waiting = [];
       await commitGroup(
         ctx,
+        group.map(({ finished }) => finished),
+      );
+      await stopWhatMust(
+        ctx,
+        breaker,
         group.map(({ finished }) => finished),
       );
       for (const { done } of group) done();
@@ -46,6 +54,29 @@ export function openLedger(ctx: Context): Ledger {
         }
       }),
   };
+}
+
+/** Tells the breaker how each attempt of a digest ended, and stops what must stop before a lane takes its next mail. */
+async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): Promise<void> {
+  for (const { row, outcome } of group) {
+    if (row.digestId === null || row.subscriberId === null || outcome.fault === undefined) continue;
+    const trip = breaker.note({
+      digestId: row.digestId,
+      subscriberId: row.subscriberId,
+      domain: row.address.slice(row.address.lastIndexOf('@') + 1),
+      fault: outcome.fault,
+      reason: outcome.reason ?? '',
+    });
+    if (trip === undefined) continue;
+    ctx.log.error({ event: `delivery.${trip.kind}`, reason: trip.reason });
+    await stopFor(ctx, trip).catch((error: unknown) => ctx.log.error({ event: 'delivery.stop-failed', err: error }));
+  }
+}
+
+async function stopFor(ctx: Context, trip: Trip): Promise<void> {
+  if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
+  await pauseDigest(ctx.db, trip.digestId, trip.reason, ctx.now());
+  if (trip.unsuppress.length > 0) await holdSuppressions(ctx.db, trip.unsuppress);
 }
 
 async function commitGroup(ctx: Context, group: Finished[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
+import { takeRate } from '../outbox/throttle.ts';
 import { growingPause, sleep } from './pause.ts';
 
 /**
@@ -57,19 +58,32 @@ export function openStock(ctx: Context, holder: () => number | undefined, lanes:
     if (performance.now() - slowAt > 50) {
       slowAt = performance.now();
       for (const claim of [claimMails, claimRetries]) {
+        const limit = await allowed(lanes);
+        if (limit === 0) continue;
         const began = performance.now();
-        const batch = await claim(ctx.db, { senderId, limit: lanes, now });
+        const batch = await claim(ctx.db, { senderId, limit, now });
         put(batch.rows, began);
         touched += batch.touched;
       }
     }
+    const limit = await allowed(size);
+    if (limit === 0) return 1;
     const began = performance.now();
     const wrapped = cursor === start;
-    const batch = await claimQueued(ctx.db, { senderId, limit: size, now, after: cursor });
+    const batch = await claimQueued(ctx.db, { senderId, limit, now, after: cursor });
     cursor = batch.cursor;
     put(batch.rows, began);
     // The cursor had passed over rows that were handed back since: look again from the start.
     return touched + batch.touched + (wrapped || batch.touched > 0 ? 0 : 1);
+  }
+
+  /** How many of `want` rows SMTP_RATE lets us claim now. */
+  async function allowed(want: number): Promise<number> {
+    const { SMTP_RATE: perSecond } = ctx.config;
+    if (perSecond === 0) return want;
+    const granted = await takeRate(ctx.db, want, perSecond);
+    if (granted === 0) await pause(1000 / Math.max(10, perSecond));
+    return granted;
   }
 
   /** Waits until the shelf runs low. Its size follows the wire: about a fifth of a second's worth. */

@@ -62,7 +62,7 @@ async function missingDays(ctx: Context): Promise<MissingDay[]> {
 }
 
 async function answerFor(ctx: Context, { date, late }: MissingDay): Promise<void> {
-  if (!late) await fetchPapers(ctx);
+  if (!late && (await mustWait(ctx, date))) return;
   const answered = await ctx.db.transaction(async (tx) => {
     await lockDigests(tx, kind);
     const before = await digestOf(tx, kind, date);
@@ -73,6 +73,18 @@ async function answerFor(ctx: Context, { date, late }: MissingDay): Promise<void
       : composeReady(ctx, tx, { kind, date });
   });
   ctx.log.info({ event: 'digest.composed', date, status: answered.status, reason: answered.reason });
+}
+
+/** A source that fails holds the digest for an hour; then it goes with what there is. */
+async function mustWait(ctx: Context, date: Day): Promise<boolean> {
+  const { failed } = await fetchPapers(ctx);
+  if (failed.length === 0) return false;
+  const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
+  const row = await ctx.db.row(
+    z.object({ wait: z.boolean() }),
+    sql`select first_instant(${date}::date + ${time}::time, ${zone}) + interval '1 hour' > ${ctx.now()} as wait`,
+  );
+  return row?.wait === true;
 }
 
 function openDigests(ctx: Context): Promise<Digest[]> {

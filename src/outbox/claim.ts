@@ -49,19 +49,24 @@ async function claim(db: Queryable, statement: Sql): Promise<ClaimBatch> {
   return { rows, touched: all.length };
 }
 
-/** Judges the locked deliveries in `taken` and marks them: `sending` under a new fence, or `skipped`. */
+/** Judges the locked deliveries in `taken` and marks them: `sending` under a new fence, `skipped`, or `deferred` while their domain rests. */
 function takeDeliveries(taken: Sql, senderId: number, now: Date): Sql {
   return sql`with taken as materialized (${taken}), judged as (
       select taken.digest_id, taken.subscriber_id, s.email, s.language, s.timezone,
-        case when taken.expires_at <= ${now} then coalesce(${obstacle}, 'expired') else ${obstacle} end as obstacle
+        case when taken.expires_at <= ${now} then coalesce(${obstacle}, 'expired') else ${obstacle} end as obstacle,
+        resting.until as rests_until
       from taken left join subscriber s on s.id = taken.subscriber_id
+        left join throttle resting on resting.name = 'domain:' || split_part(s.email_key, '@', 2)
+          and resting.until > clock_timestamp()
     )
     update delivery d set
-      state = case when j.obstacle is null then 'sending' else 'skipped' end,
-      sender_id = case when j.obstacle is null then ${senderId}::int end,
-      reason = j.obstacle, next_at = null, fence = d.fence + 1
+      state = case when j.obstacle is not null then 'skipped' when rests_until is not null then 'deferred' else 'sending' end,
+      sender_id = case when j.obstacle is null and rests_until is null then ${senderId}::int end,
+      reason = coalesce(j.obstacle, case when rests_until is not null then 'the domain rests' end),
+      next_at = case when j.obstacle is null then rests_until end, fence = d.fence + 1
     from judged j where d.digest_id = j.digest_id and d.subscriber_id = j.subscriber_id
-    returning j.obstacle, jsonb_build_object('kind', 'digest', 'digestId', d.digest_id,
+    returning coalesce(j.obstacle, case when rests_until is not null then 'resting' end) as obstacle,
+      jsonb_build_object('kind', 'digest', 'digestId', d.digest_id,
       'selectionId', d.selection_id, 'mailId', null, 'subscriberId', d.subscriber_id, 'address', j.email,
       'language', j.language, 'timezone', j.timezone, 'data', '{}'::jsonb, 'fence', d.fence,
       'attempts', d.attempts) as row`;

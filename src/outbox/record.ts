@@ -1,6 +1,7 @@
 import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import type { ClaimedRow } from './claim.ts';
+import type { Fault } from './replies.ts';
 
 /** What became of one attempt, as it is written to the row. */
 export interface Outcome {
@@ -8,6 +9,8 @@ export interface Outcome {
   reason: string | null;
   /** Seconds until it may be claimed again; null: never by itself. */
   wait: number | null;
+  /** Whose fault a refusal was; null: accepted; absent: nobody answered. */
+  fault?: Fault | null;
   /** Set when the reply was about the address: it is suppressed, with the reply as evidence. */
   suppress?: { reason: string; evidence: string };
 }
