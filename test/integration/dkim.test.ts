@@ -96,10 +96,9 @@ test.skipIf(!foreignVerifier())(
     for (const [was, is] of [
       ['Subject: ', 'Subject: x'],
       ['One-Click', 'Two-Click'],
-      ['Ada', 'Eve'],
-      ['</html>', '<p></html>'],
+      ['Content-Type: text/html', 'Content-Type: text/plain'],
     ] as const) {
-      if (message.includes(was)) expect(verify(message.replace(was, is), keys)).toEqual([false, false]);
+      expect([was, verify(message.replace(was, is), keys)]).toEqual([was, [false, false]]);
     }
   },
 );

@@ -234,3 +234,41 @@ test('tokens and addresses stay out of the log', async () => {
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join('')).not.toMatch(/aaaaaaaa|secret|ada@/);
 });
+
+test('the inbox shows a mail: html in a frame of its own that runs nothing, text with links, headers, raw', async () => {
+  const { ctx, app } = await setup();
+  const raw = [
+    'From: Daily Papers <p@papers.example>',
+    'To: ada@example.org',
+    'Subject: Hello <b>',
+    'X-Own: yes',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/alternative; boundary=b',
+    '',
+    '--b\r\nContent-Type: text/plain\r\n\r\nSee https://papers.example/papers/1',
+    '--b\r\nContent-Type: text/html\r\n\r\n<html><head></head><body><script>alert(1)</script><a href="https://papers.example/">x</a></body></html>',
+    '--b--',
+    '',
+  ].join('\r\n');
+  await ctx.db.prisma.inboxMessage.create({
+    data: {
+      from: 'p@papers.example',
+      to: 'ada@example.org',
+      subject: 'Hello <b>',
+      size: raw.length,
+      raw: Buffer.from(raw),
+    },
+  });
+  const [listed] = (await app.inject('/inbox/messages.json')).json();
+  expect(Object.keys(listed).toSorted()).toEqual(['date', 'from', 'id', 'size', 'subject', 'to']);
+  const { body } = await app.inject('/inbox/1');
+  expect(body).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+  expect(body).toContain('<a href="https://papers.example/papers/1">');
+  expect(body).toContain('X-Own: yes');
+  expect(body).toContain('Hello &lt;b&gt;');
+  const html = await app.inject('/inbox/1.html');
+  expect(html.headers['content-security-policy']).toContain("default-src 'none'");
+  expect(html.headers['content-security-policy']).toContain('sandbox');
+  expect((await app.inject('/inbox/1.eml')).body).toBe(raw);
+  expect((await app.inject('/inbox/2')).statusCode).toBe(404);
+});
