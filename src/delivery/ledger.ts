@@ -18,8 +18,9 @@ interface Waiting {
 /**
  * Group commit: while one statement is on its way to Postgres the outcomes of all other connections
  * gather, and the next statement takes them all. Durability for each mail then costs nothing.
+ * @param stopped called when the breaker stopped a digest or a domain: what is claimed already must be claimed anew
  */
-export function openLedger(ctx: Context): Ledger {
+export function openLedger(ctx: Context, stopped: () => void): Ledger {
   const breaker = makeBreaker();
   let waiting: Waiting[] = [];
   let busy = false;
@@ -33,11 +34,12 @@ export function openLedger(ctx: Context): Ledger {
         ctx,
         group.map(({ finished }) => finished),
       );
-      await stopWhatMust(
+      const tripped = await stopWhatMust(
         ctx,
         breaker,
         group.map(({ finished }) => finished),
       );
+      if (tripped) stopped();
       for (const { done } of group) done();
     }
     busy = false;
@@ -56,8 +58,12 @@ export function openLedger(ctx: Context): Ledger {
   };
 }
 
-/** Tells the breaker how each attempt of a digest ended, and stops what must stop before a lane takes its next mail. */
-async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): Promise<void> {
+/**
+ * Tells the breaker how each attempt of a digest ended, and stops what must stop before a lane takes its next mail.
+ * @returns whether anything was stopped
+ */
+async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): Promise<boolean> {
+  let stopped = false;
   for (const { row, outcome } of group) {
     if (row.digestId === null || row.subscriberId === null || outcome.fault === undefined) continue;
     const trip = breaker.note({
@@ -70,7 +76,9 @@ async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): 
     if (trip === undefined) continue;
     ctx.log.error({ event: `delivery.${trip.kind}`, reason: trip.reason });
     await stopFor(ctx, trip).catch((error: unknown) => ctx.log.error({ event: 'delivery.stop-failed', err: error }));
+    stopped = true;
   }
+  return stopped;
 }
 
 async function stopFor(ctx: Context, trip: Trip): Promise<void> {

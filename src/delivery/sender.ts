@@ -32,8 +32,8 @@ export function startSender(
   const lanes = ctx.config.SMTP_CONNECTIONS;
   const gate = makeGate();
   const heart = keepLease(ctx, leaseSeconds);
-  const ledger = openLedger(ctx);
   const stock = openStock(ctx, () => (gate.waiting() > 0 ? undefined : heart.holder()), lanes);
+  const ledger = openLedger(ctx, () => stock.expire());
   const ear = listen(ctx, 'outbox', () => stock.wake());
   const sign = readSigners(ctx.config);
   const relay = relayOf(ctx.config, inboxPort);

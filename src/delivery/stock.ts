@@ -29,6 +29,8 @@ export interface Stock {
   take(): Promise<Stocked | undefined>;
   /** There may be something new in the outbox. */
   wake(): void;
+  /** Makes every row on the shelf stale: it goes back untried, and the next claim decides anew. */
+  expire(): void;
   /** Stops claiming. @returns the rows that nobody took */
   close(): Promise<Stocked[]>;
 }
@@ -126,6 +128,9 @@ export function openStock(ctx: Context, holder: () => number | undefined, lanes:
       return new Promise((taker) => takers.push(taker));
     },
     wake: () => nudge.abort(),
+    expire: () => {
+      for (const stocked of shelf) stocked.claimedAt = Number.NEGATIVE_INFINITY;
+    },
     close: async () => {
       closing.abort();
       const left = shelf.splice(0);
