@@ -38,11 +38,11 @@ export function digestsRoutes(ctx: Context) {
     });
 
     app.get('/digests/:date', async (request, reply) => {
-      const { date } = parseInput(dateParam, request.params);
       const { kind } = parseInput(kindQuery, request.query);
-      const found = await digestOf(ctx.db, kind, date);
+      const { date = '' } = dateParam.safeParse(request.params).data ?? {};
+      const found = date === '' ? undefined : await digestOf(ctx.db, kind, date);
       if (found === undefined || !isPublic(found))
-        throw new Problem(404, 'No such digest', `There is no digest of ${date}.`);
+        throw new Problem(404, 'No such digest', 'There is no digest of this day.');
       const papers = await poolOf(ctx.db, found.id, found.issueSize);
       reply.header('cache-control', 'public, max-age=300');
       if (request.wantsJson)

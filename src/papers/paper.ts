@@ -33,7 +33,7 @@ const line = (max: number) =>
   z
     .string()
     .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
-    .pipe(z.string().min(1).max(max));
+    .pipe(z.string().min(1, 'must not be empty').max(max, `at most ${max} characters`));
 
 /** A paper as somebody hands it in: only the title is required; null and absent are the same. */
 export const paperInput = z.object({

@@ -53,8 +53,8 @@ export function papersRoutes(ctx: Context) {
     }
 
     app.get('/papers/:id', async (request, reply) => {
-      const { id } = parseInput(idParam, request.params);
-      const paper = await paperById(ctx.db, id);
+      const id = idParam.safeParse(request.params).data?.id;
+      const paper = id === undefined ? undefined : await paperById(ctx.db, id);
       if (paper === undefined) throw new Problem(404, 'No such paper', 'There is no paper at this address.');
       reply.header('cache-control', 'public, max-age=300');
       if (request.wantsJson) return paper;
@@ -62,7 +62,7 @@ export function papersRoutes(ctx: Context) {
       return reply.page('paper', {
         title,
         paper,
-        canonical: `/papers/${id}`,
+        canonical: `/papers/${paper.id}`,
         description: latexToText(paper.abstract).slice(0, 200),
         jsonLd: scholarlyArticle(paper),
       });

@@ -20,7 +20,7 @@ const tokenParam = z.object({ token: z.string().max(100) });
 /** Every subscribe takes this long at least, so that its time says nothing about the address. */
 const answerAfter = 25;
 
-const subscribeInput = preferenceInput.extend({ email: z.string('an email address').max(1000, 'an email address') });
+const subscribeInput = preferenceInput.extend({ email: z.string().catch('') });
 
 /** The reader's own pages: subscribe, confirm, preferences, unsubscribe, export and erase. */
 export function subscribersRoutes(ctx: Context) {

@@ -30,6 +30,12 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: proxies?.split(',').map((proxy) => proxy.trim()) ?? false,
     bodyLimit,
+    // What is refused before any route is looked for, such as a broken percent encoding.
+    frameworkErrors: (error, _request, reply) => {
+      const status = error.statusCode ?? 400;
+      const problem = { type: 'about:blank', title: 'Bad request', status, detail: error.message };
+      reply.raw.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+    },
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
   });

@@ -9,6 +9,13 @@ export function addErrors(app: FastifyInstance, ctx: Context): void {
   );
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     if (error instanceof Problem) return answer(request, reply, error);
+    if (cannotBeStored(error)) {
+      return answer(
+        request,
+        reply,
+        new Problem(422, 'Invalid input', 'The input holds a NUL character, which no text may have.'),
+      );
+    }
     const status = error.statusCode ?? 500;
     if (status < 500)
       return answer(request, reply, new Problem(status, titles[status] ?? 'Bad request', error.message));
@@ -19,6 +26,11 @@ export function addErrors(app: FastifyInstance, ctx: Context): void {
       new Problem(500, 'Something broke', 'It is our fault, and it is in the log. Please try again in a minute.'),
     );
   });
+}
+
+/** Postgres keeps no NUL in a text (22021) nor in JSON (22P05). */
+function cannotBeStored(error: { code?: string }): boolean {
+  return error.code === '22021' || error.code === '22P05';
 }
 
 const titles: Record<number, string> = {

@@ -134,3 +134,52 @@ test('a transactional mail goes out within a second of its commit, and to the lo
   const message = await ctx.db.prisma.inboxMessage.findFirst({ orderBy: { id: 'desc' } });
   expect(message).toMatchObject({ to: 'reader1@d1.example', subject: 'confirmation' });
 });
+
+test('SMTP_RATE holds for all senders together', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_RATE: '50' });
+  await queueDigest(ctx, 100);
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
+  const times = relay.received.map(({ at }) => at);
+  const seconds = (Math.max(...times) - Math.min(...times)) / 1000;
+  expect(99 / seconds).toBeLessThanOrEqual(55);
+});
+
+test('one domain that refuses us rests alone: its rows wait, the others go', async () => {
+  const relay = await startRelay({
+    onRcptTo: ({ address }, _session, done) =>
+      address.endsWith('@d1.example') ? done(Object.assign(new Error('5.7.1 Blocked'), { responseCode: 550 })) : done(),
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '4' });
+  await queueDigest(ctx, 1000);
+  run(ctx);
+  await vi.waitFor(async () => {
+    const states = await deliveryStates(ctx);
+    expect(states['sent']).toBe(800);
+    expect(states['queued'] ?? 0).toBe(0);
+  }, soon);
+  const states = await deliveryStates(ctx);
+  expect(states['failed']).toBeLessThanOrEqual(50 + 8);
+  expect((states['failed'] ?? 0) + (states['deferred'] ?? 0)).toBe(200);
+  expect(await ctx.db.prisma.suppression.count()).toBe(0);
+  expect((await ctx.db.prisma.digest.findFirst())?.status).toBe('sending');
+});
+
+test('UNCERTAIN=hold keeps a mail whose answer never came until the operator decides', async () => {
+  const relay = await startRelay({
+    onData: (stream, session, done) => {
+      stream.on('data', () => {});
+      stream.on('end', () => {
+        for (const connection of relay.connections) if (connection.session === session) connection._socket.destroy();
+        done();
+      });
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1', UNCERTAIN: 'hold' });
+  await queueDigest(ctx, 1);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ uncertain: 1 }), soon);
+  expect((await ctx.db.prisma.delivery.findFirst())?.nextAt).toBeNull();
+});

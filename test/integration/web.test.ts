@@ -223,6 +223,44 @@ test('search knows words, phrases, exclusions, and the beginning of the last wor
   }
 });
 
+test.for([
+  ['GET', '/search?q=%00', 422],
+  ['GET', '/search?q=a&q=b', 422],
+  ['GET', '/papers?date=2026-03-10&date=2026-03-09', 422],
+  ['GET', '/papers/abc', 404],
+  ['GET', '/papers/99999999999', 404],
+  ['GET', '/digests/nope', 404],
+  ['GET', '/%E0%A4%A', 400],
+  ['HEAD', '/subscribe', 404],
+  ['POST', '/subscribe', 422],
+  ['DELETE', '/', 404],
+] as const)('hostile: %s %s is %i, never 500', async ([method, url, status]) => {
+  const { app } = await setup();
+  expect((await app.inject({ method, url })).statusCode).toBe(status);
+});
+
+test('hostile bodies of the API are refused by field, and a NUL breaks nothing', async () => {
+  const { app } = await setup();
+  const post = (url: string, payload: string) =>
+    app.inject({ method: 'POST', url, headers: { ...bearer, 'content-type': 'application/json' }, payload });
+  const codes = [];
+  for (const body of [
+    '[]',
+    'null',
+    '"x"',
+    '{"email":1}',
+    '{"email":"a@b.example","consent":{"source":"x\\u0000y"}}',
+    '{"email":"a@b.example","__proto__":{"x":1}}',
+    '{',
+  ]) {
+    codes.push((await post('/api/v1/subscribers', body)).statusCode);
+  }
+  expect(codes).toEqual([422, 422, 422, 422, 422, 400, 400]);
+  expect((await post('/api/v1/papers', '{"title":"a\\u0000b","url":"javascript:alert(1)"}')).json()).toMatchObject({
+    errors: [{ path: 'url' }],
+  });
+});
+
 test('tokens and addresses stay out of the log', async () => {
   const { ctx } = await setup();
   const lines: string[] = [];

@@ -52,7 +52,13 @@ function collect(rows: { line: number; value?: unknown }[]): ReadPapers {
   for (const { line, value } of rows) {
     const parsed = paperInput.safeParse(value);
     if (parsed.success) read.papers.push({ ...parsed.data, raw: value });
-    else read.rejected.push({ line, reason: z.prettifyError(parsed.error).replaceAll('\n', ' ') });
+    else read.rejected.push({ line, reason: faultsOf(parsed.error) });
   }
   return read;
+}
+
+function faultsOf(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+    .join('; ');
 }
