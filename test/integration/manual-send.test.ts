@@ -34,6 +34,15 @@ test('compose makes a draft that mails nobody; again replaces it; past a draft i
   expect((await post('', { date: '2026-02-30' })).statusCode).toBe(422);
 });
 
+test('by hand any date with papers composes, also a past one', async () => {
+  const { ctx, post } = await setup();
+  await addPapers(ctx, '2026-01-05', ['Long ago']);
+  expect((await post('', { date: '2026-01-05' })).json()).toMatchObject({
+    status: 'draft',
+    papers: [{ title: 'Long ago' }],
+  });
+});
+
 test('a skipped day can be composed by hand', async () => {
   const { ctx, clock, post } = await setup();
   clock.set('2026-03-10T08:00:00Z');

@@ -183,3 +183,49 @@ test('UNCERTAIN=hold keeps a mail whose answer never came until the operator dec
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ uncertain: 1 }), soon);
   expect((await ctx.db.prisma.delivery.findFirst())?.nextAt).toBeNull();
 });
+
+test('TLS required and not offered: no mail, no credentials; offered: both', async () => {
+  let connections = 0;
+  const passwords: (string | null | undefined)[] = [];
+  const hooks = {
+    allowInsecureAuth: true,
+    onConnect: (_session: object, done: () => void) => {
+      connections += 1;
+      done();
+    },
+    onAuth: (
+      { password }: { password?: string | null | undefined },
+      _session: object,
+      done: (error: null, response: { user: string }) => void,
+    ) => {
+      passwords.push(password);
+      done(null, { user: 'papers' });
+    },
+  };
+  const plain = await startRelay(hooks);
+  const env = (url: string, tls: string) => ({
+    SMTP_URL: url.replace('//', '//papers:secret@'),
+    SMTP_TLS: tls,
+    SMTP_CONNECTIONS: '1',
+  });
+  const { ctx } = await freshContext(env(plain.url, 'required'));
+  await queueDigest(ctx, 1);
+  const { stop } = run(ctx);
+  await vi.waitFor(() => expect(connections).toBeGreaterThan(2), soon);
+  expect([passwords, plain.received, await ctx.db.prisma.delivery.count({ where: { state: 'sent' } })]).toEqual([
+    [],
+    [],
+    0,
+  ]);
+  await stop();
+  const encrypted = await startRelay({ ...hooks, disabledCommands: [] });
+  const config = {
+    ...ctx.config,
+    ...env(encrypted.url, 'opportunistic'),
+    SMTP_TLS: 'opportunistic' as const,
+    SMTP_CONNECTIONS: 1,
+  };
+  run({ ...ctx, config });
+  await vi.waitFor(() => expect(encrypted.received).toHaveLength(1), soon);
+  expect(passwords).toEqual(['secret']);
+});

@@ -90,6 +90,16 @@ test('every public route also answers JSON', async () => {
   ]);
 });
 
+test('the web copy of a digest stays as it was, whatever becomes of its papers', async () => {
+  const { ctx, app } = await setup();
+  const [id] = await addPapers(ctx, '2026-03-10', ['As it was']);
+  await digestTick(ctx);
+  await ctx.db.prisma.paper.update({ where: { id: id ?? 0 }, data: { title: 'Changed' } });
+  const { body } = await app.inject('/digests/2026-03-10');
+  expect(body).toContain('As it was');
+  expect(body).not.toContain('Changed');
+});
+
 test('no key: 401; too little scope: 403; an unknown key: 401', async () => {
   const { ctx, app } = await setup();
   for (const [method, url] of [
