@@ -79,6 +79,17 @@ test('a digest that goes out by the hour can be sent to the rest now', async () 
   expect(await deliveries(ctx)).toHaveLength(4);
 });
 
+test('a digest that is through answers 200 with its counts', async () => {
+  const { ctx, clock, post } = await setup(2);
+  await post('', { date: '2026-03-10' });
+  await post('/2026-03-10/send');
+  await ctx.db.run(sql`update delivery set state = 'sent'`);
+  clock.set('2026-03-10T07:01:00Z');
+  await digestTick(ctx);
+  const again = await post('/2026-03-10/send');
+  expect([again.statusCode, again.json()]).toMatchObject([200, { status: 'sent', counts: { sent: 2, queued: 0 } }]);
+});
+
 test('only active readers get it', async () => {
   const { ctx, post } = await setup(0);
   for (const status of ['pending', 'paused', 'unsubscribed', 'bounced', 'complained']) await addReader(ctx, { status });

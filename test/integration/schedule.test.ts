@@ -44,6 +44,9 @@ test('later it is composed late by DIGEST_CATCH_UP at most, else skipped with th
   expect(await statusOf(ctx, '2026-03-09')).toEqual(late);
   expect(await statusOf(ctx, '2026-03-10')).toEqual(late);
   expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'ready', reason: null });
+  // A skipped day is no digest: its papers are in the next.
+  const caughtUp = await digestOf(ctx.db, 'daily', '2026-03-11');
+  expect(await poolOf(ctx.db, caughtUp?.id ?? 0)).toHaveLength(3);
   clock.set('2026-03-12T14:00:01Z');
   await digestTick(ctx);
   expect(await statusOf(ctx, '2026-03-12')).toEqual(late);

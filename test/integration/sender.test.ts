@@ -56,6 +56,21 @@ test('a reader who left, is paused, is suppressed or is gone gets nothing, and t
   expect(relay.received.map(({ to }) => to)).toEqual(['reader6@d1.example']);
 });
 
+test('nothing of a paused or cancelled digest is claimed', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 5);
+  for (const status of ['paused', 'cancelled']) {
+    await ctx.db.run(sql`update digest set status = ${status}`);
+    const { stop } = run(ctx);
+    const before = relay.received.length;
+    await enqueueMail(ctx.db, { kind: 'confirmation', subscriberId: 1, hours: 1 });
+    await vi.waitFor(() => expect(relay.received).toHaveLength(before + 1), soon);
+    await stop();
+  }
+  expect(await ctx.db.prisma.delivery.count({ where: { state: 'sent' } })).toBe(0);
+});
+
 test('a poison row fails alone', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });

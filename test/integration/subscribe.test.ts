@@ -62,6 +62,22 @@ test('a confirm link is good again while active, and gone once the reader has le
   expect((await reader(ctx, 'ada@example.org')).status).toBe('unsubscribed');
 });
 
+test('a second link, never used, does not bring back who has left since', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  await subscribe(app, 'ada@example.org');
+  const first = await confirmLink(ctx);
+  await ctx.db.run(sql`update subscriber set confirmation_at = clock_timestamp() - interval '11 minutes'`);
+  await subscribe(app, 'ada@example.org');
+  const second = await confirmLink(ctx);
+  expect(second).not.toBe(first);
+  await app.inject({ method: 'POST', url: first });
+  const { id } = await reader(ctx, 'ada@example.org');
+  await app.inject({ method: 'POST', url: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}` });
+  expect((await app.inject({ method: 'POST', url: second })).statusCode).toBe(410);
+  expect((await reader(ctx, 'ada@example.org')).status).toBe('unsubscribed');
+});
+
 test('a confirm link expires after 7 days, an unknown one is 404', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
