@@ -92,6 +92,25 @@ test.skipIf(!isRoot)('as an ordinary user', async () => {
   expect(JSON.parse(run()).applied).toEqual([]);
 });
 
+test.skipIf(!isRoot)('as root, in a checkout below a folder that only root can enter', async () => {
+  const copy = path.join(privateFolder(), 'checkout');
+  mkdirSync(copy);
+  for (const name of ['dist', 'prisma', 'templates', 'package.json', 'node_modules']) {
+    // Hard links where the file system allows them: the same files below another folder.
+    const [linked, copied] = ['-al', '-a'].map(
+      (how) => () => execFileSync('cp', [how, path.resolve(name), copy], { stdio: 'ignore' }),
+    );
+    try {
+      linked?.();
+    } catch {
+      copied?.();
+    }
+  }
+  const env = { PATH: process.env['PATH'] ?? '', HOME: '/root', DATA_DIR: path.join(copy, 'data'), PAPER_SOURCES: '' };
+  const out = execFileSync(process.execPath, ['dist/cli.js', 'migrate', '--json'], { cwd: copy, env }).toString();
+  expect(JSON.parse(out).applied.length).toBeGreaterThan(0);
+});
+
 function readableByAll(folder: string): boolean {
   try {
     execFileSync('ls', [folder], { uid: 65534, gid: 65534, stdio: 'ignore' });
