@@ -47,7 +47,8 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> 
   return withLock(place, async () => {
     if (!existsSync(path.join(place.cluster, 'PG_VERSION'))) initialise(place);
     const url = (await running(place)) ?? (await start(place));
-    return { url, release: () => release(place, url) };
+    const guard = await hold(url);
+    return { url, release: () => release(place, url, guard) };
   });
 }
 
@@ -224,9 +225,21 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/**
+ * A connection that says "somebody is here" from the start to the release: a program that has no other one open at the
+ * moment would find the server stopped by the next that leaves.
+ */
+async function hold(url: string): Promise<Client> {
+  const guard = new Client({ connectionString: url, application_name: 'daily-papers guard' });
+  guard.on('error', () => {});
+  await guard.connect();
+  return guard;
+}
+
 /** Stops the server unless another program is still connected to it. */
-async function release(place: Place, url: string): Promise<void> {
+async function release(place: Place, url: string, guard: Client): Promise<void> {
   await withLock(place, async () => {
+    await guard.end().catch(() => {});
     if (await lastOne(url))
       as(place, path.join(place.bin, 'pg_ctl'), ['stop', '-D', place.cluster, '-m', 'fast', '-w', '-t', '20']);
   });
