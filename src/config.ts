@@ -86,6 +86,15 @@ export const settings = z.object({
     .default('opportunistic')
     .describe('STARTTLS on smtp://: off, opportunistic, required'),
   SMTP_RATE: integer(0, 1_000_000).default(0).describe('Mails per second for the whole system; 0: no limit'),
+  SMTP_RATE_PER_DAY: integer(0, 100_000_000)
+    .default(0)
+    .describe('Mails per rolling 24 hours for the whole system; 0: no limit'),
+  SMTP_RATE_PER_DOMAIN: integer(0, 1_000_000)
+    .default(0)
+    .describe('Mails of a digest per second to one recipient domain, for the whole system; 0: no limit'),
+  SMTP_CONNECTIONS_PER_DOMAIN: integer(1, 200)
+    .default(16)
+    .describe('Mails to one recipient domain that one sender has under way at a time'),
   UNCERTAIN: z
     .enum(['resend', 'hold'])
     .default('resend')

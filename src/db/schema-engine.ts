@@ -11,8 +11,10 @@ const require = createRequire(import.meta.url);
 
 const schemaFile = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
 
-/** Prisma's schema engine as WASM, from npm: what `prisma migrate` does, without a native binary to download. */
-export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
+/** The module keeps views of its memory, so a process loads it once. */
+let loaded: ReturnType<typeof load> | undefined;
+
+async function load() {
   const bg = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   // The package exports its loader, not the .wasm file beside it.
   const wasm = await readFile(
@@ -22,6 +24,13 @@ export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   bg.__wbg_set_wasm(instance.exports);
   const begin = instance.exports['__wbindgen_start'];
   if (typeof begin === 'function') begin();
+  return bg;
+}
+
+/** Prisma's schema engine as WASM, from npm: what `prisma migrate` does, without a native binary to download. */
+export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
+  loaded ??= load();
+  const bg = await loaded;
   const schema = await readFile(schemaFile, 'utf8');
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, { schema: 'public' }));
   return bg.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);

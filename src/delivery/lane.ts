@@ -5,6 +5,8 @@ import type { Sign } from './dkim.ts';
 import type { Gate } from './gate.ts';
 import { judge } from './judge.ts';
 import type { Ledger } from './ledger.ts';
+import type { Pace } from './pace.ts';
+import { sleep } from './pause.ts';
 import type { Relay } from './relay.ts';
 import { openSession, RelayError, type Session } from './session.ts';
 import { isFresh, type Stock, type Stocked } from './stock.ts';
@@ -17,28 +19,40 @@ export interface Works {
   stock: Stock;
   ledger: Ledger;
   gate: Gate;
+  pace: Pace;
+  /** Aborted when the sender is to stop. */
+  stopping: AbortSignal;
   /** Undefined where no DKIM key is set. */
   sign: Sign | undefined;
 }
 
 /** Handed back untried: the next claim judges it anew. */
-const handedBack: Outcome = { state: 'queued', reason: null, wait: null };
+export const handedBack: Outcome = { state: 'queued', reason: null, wait: null, untried: true };
 
 /**
  * One connection's life: take a row, mail it, wait until its outcome is committed, take the next.
  * A `kill -9` therefore leaves one mail at most between the relay and the database, per lane.
  */
 export async function runLane(works: Works): Promise<void> {
-  const { ctx, stock, ledger } = works;
+  const { ctx, stock, ledger, gate, pace } = works;
   let session: Session | undefined;
-  for (let stocked = await stock.take(); stocked !== undefined; stocked = await stock.take()) {
-    session = await ready(works, session, stocked);
-    const outcome = await attempt(works, session, stocked);
-    await ledger.commit({ row: stocked.row, outcome });
-    if (session !== undefined && worn(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION)) {
-      session.close();
+  for (;;) {
+    const invited = session === undefined && (await turn(works));
+    const stocked = await stock.take();
+    if (stocked === undefined) break;
+    if (session?.alive() === false) {
+      gate.left();
       session = undefined;
     }
+    if (session === undefined && (invited || gate.open())) session = await connect(works);
+    const outcome = await attempt(works, session, stocked);
+    pace.note(outcome);
+    await ledger.commit({ row: stocked.row, outcome });
+    stock.done(stocked);
+    if (session === undefined || !worn(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION)) continue;
+    session.close();
+    session = undefined;
+    gate.left();
   }
   session?.close();
 }
@@ -47,14 +61,21 @@ function worn(session: Session, messages: number): boolean {
   return !session.alive() || session.sent() >= messages;
 }
 
-/** A live session, or undefined while the relay is away: the gate then decides when to knock again. */
-async function ready({ ctx, relay, gate }: Works, session: Session | undefined, stocked: Stocked) {
-  if (session?.alive()) return session;
-  if (!isFresh(stocked) || !gate.open()) return undefined;
+/** Waits until this lane may knock at the relay: while it may not, it holds no row. */
+async function turn({ gate, stopping }: Works): Promise<boolean> {
+  while (!stopping.aborted) {
+    if (gate.open()) return true;
+    await sleep(gate.waiting(), stopping);
+  }
+  return false;
+}
+
+/** A new session, or undefined where the relay does not let us in. */
+async function connect({ ctx, relay, gate }: Works): Promise<Session | undefined> {
   try {
-    const opened = await openSession(relay);
+    const session = await openSession(relay);
     gate.succeeded();
-    return opened;
+    return session;
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
     gate.failed();
@@ -82,10 +103,16 @@ async function render({ ctx, renderers, sign }: Works, { row }: Stocked): Promis
     if (renderer === undefined) return { poison: `no renderer for ${row.kind}` };
     const mail = await renderer(row);
     if (mail.rcptTo !== row.address) return { poison: 'the envelope is not the stored address' };
+    if (!isPath(mail.rcptTo) || !isPath(mail.mailFrom)) return { poison: 'the envelope is no address' };
     return sign === undefined ? mail : await sign(mail);
   } catch (error) {
     const { kind, digestId, subscriberId, mailId } = row;
     ctx.log.error({ event: 'delivery.poison', kind, digestId, subscriberId, mailId, err: error });
     return { poison: `could not be rendered: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300) };
   }
+}
+
+/** What may stand between the brackets of MAIL FROM and RCPT TO (RFC 5321 4.1.2): no blank, bracket or control character. */
+function isPath(address: string): boolean {
+  return /^[^\s<>\p{Cc}]+@[^\s<>\p{Cc}@]+$/u.test(address);
 }

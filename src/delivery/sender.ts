@@ -3,9 +3,10 @@ import type { Renderers } from '../outbox/rendering.ts';
 import { readSigners } from './dkim.ts';
 import { makeGate } from './gate.ts';
 import { keepLease } from './heart.ts';
-import { runLane } from './lane.ts';
+import { handedBack, runLane, type Works } from './lane.ts';
 import { openLedger } from './ledger.ts';
 import { listen } from './listen.ts';
+import { keepPace } from './pace.ts';
 import { sleep } from './pause.ts';
 import { relayOf } from './relay.ts';
 import { openStock } from './stock.ts';
@@ -29,21 +30,32 @@ export function startSender(
   renderers: Renderers,
   { inboxPort, leaseSeconds = 15 }: { inboxPort?: number; leaseSeconds?: number } = {},
 ): Sender {
-  const lanes = ctx.config.SMTP_CONNECTIONS;
   const gate = makeGate();
   const heart = keepLease(ctx, leaseSeconds);
-  const stock = openStock(ctx, () => (gate.waiting() > 0 ? undefined : heart.holder()), lanes);
+  const pace = keepPace(ctx);
   const ledger = openLedger(ctx, () => stock.expire());
+  const stock = openStock(
+    ctx,
+    () => (gate.away() ? undefined : heart.holder()),
+    pace,
+    ({ row }, crowded) => {
+      // A busy domain's mails come again in a second, so that they do not stand in the way of the others meanwhile.
+      const busy = { ...handedBack, state: 'deferred' as const, reason: 'many mails to its domain', wait: 1 };
+      void ledger.commit({ row, outcome: crowded ? busy : handedBack });
+    },
+  );
   const ear = listen(ctx, 'outbox', () => stock.wake());
   const sign = readSigners(ctx.config);
   const relay = relayOf(ctx.config, inboxPort);
-  const running = Promise.all(
-    Array.from({ length: lanes }, () => runLane({ ctx, renderers, relay, stock, ledger, gate, sign })),
-  );
+  const stopping = new AbortController();
+  const works: Works = { ctx, renderers, relay, stock, ledger, gate, pace, sign, stopping: stopping.signal };
+  const running = Promise.all(Array.from({ length: ctx.config.SMTP_CONNECTIONS }, () => runLane(works)));
   running.catch((error: unknown) => ctx.log.fatal({ event: 'delivery.lane-died', err: error }));
   return {
     stop: async () => {
       const drained = new AbortController();
+      stopping.abort();
+      pace.stop();
       const finished = Promise.all([ear.close(), stock.close(), running]).finally(() => drained.abort());
       await Promise.race([finished, sleep(drainFor, drained.signal)]);
       await heart.stop();

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
-import { takeRate } from '../outbox/throttle.ts';
+import { type ClaimBatch, claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
+import type { Pace } from './pace.ts';
 import { growingPause, sleep } from './pause.ts';
 
 /**
@@ -16,6 +16,7 @@ const idlePause = 1000;
 export interface Stocked {
   row: ClaimedRow;
   claimedAt: number;
+  domain: string;
 }
 
 /** Whether a claim may still be mailed. */
@@ -25,8 +26,10 @@ export function isFresh({ claimedAt }: Stocked): boolean {
 
 /** Rows claimed ahead of the wire, a fraction of a second's worth, so that it never waits for Postgres. */
 export interface Stock {
-  /** The next row; undefined once the stock is closed. */
+  /** The next row, of a domain that may have one more connection; undefined once the stock is closed. */
   take(): Promise<Stocked | undefined>;
+  /** A row that was taken is through: its domain may have the connection again. */
+  done(stocked: Stocked): void;
   /** There may be something new in the outbox. */
   wake(): void;
   /** Makes every row on the shelf stale: it goes back untried, and the next claim decides anew. */
@@ -35,9 +38,20 @@ export interface Stock {
   close(): Promise<Stocked[]>;
 }
 
-/** @param holder the lease that rows are claimed under, or undefined while there is none */
-export function openStock(ctx: Context, holder: () => number | undefined, lanes: number): Stock {
+/**
+ * @param holder the lease that rows are claimed under, or undefined while there is none
+ * @param handBack takes rows that went stale on the shelf; `crowded`: their domain had as many mails under way as it may
+ */
+export function openStock(
+  ctx: Context,
+  holder: () => number | undefined,
+  pace: Pace,
+  handBack: (stocked: Stocked, crowded: boolean) => void,
+): Stock {
+  const { SMTP_CONNECTIONS: lanes, SMTP_CONNECTIONS_PER_DOMAIN: perDomain, SMTP_RATE_PER_DOMAIN: turns } = ctx.config;
   const shelf: Stocked[] = [];
+  /** Rows on their way, by domain. */
+  const busy = new Map<string, number>();
   const takers: ((stocked: Stocked | undefined) => void)[] = [];
   const closing = new AbortController();
   let nudge = new AbortController();
@@ -47,51 +61,82 @@ export function openStock(ctx: Context, holder: () => number | undefined, lanes:
 
   function put(rows: ClaimedRow[], claimedAt: number): void {
     for (const row of rows) {
-      const taker = takers.shift();
-      if (taker === undefined) shelf.push({ row, claimedAt });
-      else taker({ row, claimedAt });
+      const domain = row.address.slice(row.address.lastIndexOf('@') + 1).toLowerCase();
+      shelf.push({ row, claimedAt, domain });
     }
+    serve();
+  }
+
+  /** The first row whose domain has room. */
+  function next(): Stocked | undefined {
+    const index = shelf.findIndex(hasRoom);
+    const [stocked] = index < 0 ? [] : shelf.splice(index, 1);
+    if (stocked !== undefined) busy.set(stocked.domain, (busy.get(stocked.domain) ?? 0) + 1);
+    return stocked;
+  }
+
+  function hasRoom({ domain }: Stocked): boolean {
+    return (busy.get(domain) ?? 0) < perDomain;
+  }
+
+  function serve(): void {
+    while (takers.length > 0) {
+      const stocked = next();
+      if (stocked === undefined) return;
+      takers.shift()?.(stocked);
+    }
+  }
+
+  /** What nobody took in time goes back: no lane may knock at the relay, or the domain is busy. */
+  function sweep(): void {
+    const stale = shelf.filter((stocked) => !isFresh(stocked));
+    if (stale.length === 0) return;
+    shelf.splice(0, shelf.length, ...shelf.filter(isFresh));
+    for (const stocked of stale) handBack(stocked, !hasRoom(stocked));
+    // Postgres away: those mails stay counted, which is the safe side.
+    pace.unused(stale.length).catch(() => {});
   }
 
   /** One round: transactional mails first, then what came back, then the queue. @returns rows touched */
   async function refill(senderId: number): Promise<number> {
+    let left = await pace.allowed(size);
+    if (left === 0) {
+      await pause(20);
+      return 1;
+    }
     let touched = 0;
     const now = ctx.now();
+    async function take<Batch extends ClaimBatch>(claim: (limit: number) => Promise<Batch>, most: number) {
+      const began = performance.now();
+      const batch = await claim(Math.min(left, most));
+      put(batch.rows, began);
+      left -= batch.rows.length;
+      touched += batch.touched;
+      return batch;
+    }
     if (performance.now() - slowAt > 50) {
       slowAt = performance.now();
-      for (const claim of [claimMails, claimRetries]) {
-        const limit = await allowed(lanes);
-        if (limit === 0) continue;
-        const began = performance.now();
-        const batch = await claim(ctx.db, { senderId, limit, now });
-        put(batch.rows, began);
-        touched += batch.touched;
-      }
+      await take((limit) => claimMails(ctx.db, { senderId, limit }), lanes);
+      await take((limit) => claimRetries(ctx.db, { senderId, limit, now, turns }), lanes);
     }
-    const limit = await allowed(size);
-    if (limit === 0) return 1;
-    const began = performance.now();
-    const wrapped = cursor === start;
-    const batch = await claimQueued(ctx.db, { senderId, limit, now, after: cursor });
-    cursor = batch.cursor;
-    put(batch.rows, began);
-    // The cursor had passed over rows that were handed back since: look again from the start.
-    return touched + batch.touched + (wrapped || batch.touched > 0 ? 0 : 1);
-  }
-
-  /** How many of `want` rows SMTP_RATE lets us claim now. */
-  async function allowed(want: number): Promise<number> {
-    const { SMTP_RATE: perSecond } = ctx.config;
-    if (perSecond === 0) return want;
-    const granted = await takeRate(ctx.db, want, perSecond);
-    if (granted === 0) await pause(1000 / Math.max(10, perSecond));
-    return granted;
+    if (left > 0) {
+      const wrapped = cursor === start;
+      const batch = await take((limit) => claimQueued(ctx.db, { senderId, limit, now, turns, after: cursor }), size);
+      cursor = batch.cursor;
+      // The cursor had passed over rows that were handed back since: look again from the start.
+      if (!wrapped && batch.touched === 0) touched += 1;
+    }
+    await pace.unused(left);
+    return touched;
   }
 
   /** Waits until the shelf runs low. Its size follows the wire: about a fifth of a second's worth. */
   async function lowShelf(): Promise<void> {
     const began = performance.now();
-    while (shelf.length > size / 2 && !closing.signal.aborted) await pause(5);
+    while (shelf.length > size / 2 && !closing.signal.aborted) {
+      await pause(5);
+      sweep();
+    }
     const spent = performance.now() - began;
     if (spent > 200) size = Math.max(lanes, Math.floor(size / 2));
     else if (spent < 50) size = Math.min(1000, size * 2);
@@ -106,6 +151,7 @@ export function openStock(ctx: Context, holder: () => number | undefined, lanes:
     let failures = 0;
     while (!closing.signal.aborted) {
       const senderId = holder();
+      sweep();
       try {
         const touched = senderId === undefined ? 0 : await refill(senderId);
         failures = 0;
@@ -122,10 +168,16 @@ export function openStock(ctx: Context, holder: () => number | undefined, lanes:
   const running = run();
   return {
     take: () => {
-      const stocked = shelf.shift();
-      if (stocked !== undefined) return Promise.resolve(stocked);
       if (closing.signal.aborted) return Promise.resolve(undefined);
+      const stocked = next();
+      if (stocked !== undefined) return Promise.resolve(stocked);
       return new Promise((taker) => takers.push(taker));
+    },
+    done: ({ domain }) => {
+      const left = (busy.get(domain) ?? 1) - 1;
+      if (left === 0) busy.delete(domain);
+      else busy.set(domain, left);
+      serve();
     },
     wake: () => nudge.abort(),
     expire: () => {

@@ -49,23 +49,69 @@ async function claim(db: Queryable, statement: Sql): Promise<ClaimBatch> {
   return { rows, touched: all.length };
 }
 
-/** Judges the locked deliveries in `taken` and marks them: `sending` under a new fence, `skipped`, or `deferred` while their domain rests. */
-function takeDeliveries(taken: Sql, senderId: number, now: Date): Sql {
+/** The reason of a row that waits for its turn among the mails to its domain. */
+const awaitsTurn = 'waits for its turn among the mails to its domain';
+
+/**
+ * Gives each row of a domain its moment, `1 / perSecond` after the one before: all senders take from one row per domain
+ * (a leaky bucket as a schedule), so a row waits once and is not claimed again and again.
+ */
+function takeTurns(perSecond: number): Sql {
+  return sql`, asking as (
+      select domain, count(*) as count from judged
+      where obstacle is null and rests_until is null and not has_turn group by domain order by domain
+    ), asked as (
+      insert into throttle as t (name, tokens, at)
+      select 'turn:' || domain, count, clock_timestamp() + make_interval(secs => count / ${perSecond}::float8) from asking
+      on conflict (name) do update set tokens = excluded.tokens,
+        at = greatest(t.at, clock_timestamp()) + make_interval(secs => excluded.tokens / ${perSecond}::float8)
+      returning name, tokens, at
+    ), turns as (
+      select digest_id, subscriber_id, asked.at - make_interval(secs => (asked.tokens
+        - row_number() over (partition by domain order by subscriber_id) + 1) / ${perSecond}::float8) as turn
+      from judged join asked on asked.name = 'turn:' || domain
+      where obstacle is null and rests_until is null and not has_turn
+    )`;
+}
+
+/** The same without a limit. */
+const noTurns = sql`, turns as (select null::int as digest_id, null::int as subscriber_id, null::timestamptz as turn limit 0)`;
+
+/** What the claims of deliveries have in common. */
+interface ClaimOptions {
+  senderId: number;
+  limit: number;
+  now: Date;
+  /** Mails per second to one domain, for the whole system; 0: no limit. */
+  turns: number;
+}
+
+/**
+ * Judges the locked deliveries in `taken` and marks them: `sending` under a new fence, `skipped`, or `deferred` while their
+ * domain rests or it is not their turn.
+ */
+function takeDeliveries(taken: Sql, { senderId, now, turns }: ClaimOptions): Sql {
   return sql`with taken as materialized (${taken}), judged as (
-      select taken.digest_id, taken.subscriber_id, s.email, s.language, s.timezone,
+      select taken.digest_id, taken.subscriber_id, taken.has_turn, s.email, s.language, s.timezone,
+        split_part(s.email_key, '@', 2) as domain,
         case when taken.expires_at <= ${now} then coalesce(${obstacle}, 'expired') else ${obstacle} end as obstacle,
         resting.until as rests_until
       from taken left join subscriber s on s.id = taken.subscriber_id
         left join throttle resting on resting.name = 'domain:' || split_part(s.email_key, '@', 2)
           and resting.until > clock_timestamp()
+    )${turns > 0 ? takeTurns(turns) : noTurns}, decided as (
+      select judged.*, coalesce(rests_until, turn) as wait_until,
+        case when rests_until is not null then 'the domain rests' when turn is not null then ${awaitsTurn} end as waits_for
+      from judged left join turns on turns.digest_id = judged.digest_id and turns.subscriber_id = judged.subscriber_id
+        and turn > clock_timestamp() + interval '100 milliseconds'
     )
     update delivery d set
-      state = case when j.obstacle is not null then 'skipped' when rests_until is not null then 'deferred' else 'sending' end,
-      sender_id = case when j.obstacle is null and rests_until is null then ${senderId}::int end,
-      reason = coalesce(j.obstacle, case when rests_until is not null then 'the domain rests' end),
-      next_at = case when j.obstacle is null then rests_until end, fence = d.fence + 1
-    from judged j where d.digest_id = j.digest_id and d.subscriber_id = j.subscriber_id
-    returning coalesce(j.obstacle, case when rests_until is not null then 'resting' end) as obstacle,
+      state = case when j.obstacle is not null then 'skipped' when waits_for is not null then 'deferred' else 'sending' end,
+      sender_id = case when j.obstacle is null and waits_for is null then ${senderId}::int end,
+      reason = coalesce(j.obstacle, waits_for),
+      next_at = case when j.obstacle is null then wait_until end, fence = d.fence + 1
+    from decided j where d.digest_id = j.digest_id and d.subscriber_id = j.subscriber_id
+    returning coalesce(j.obstacle, waits_for) as obstacle,
       jsonb_build_object('kind', 'digest', 'digestId', d.digest_id,
       'selectionId', d.selection_id, 'mailId', null, 'subscriberId', d.subscriber_id, 'address', j.email,
       'language', j.language, 'timezone', j.timezone, 'data', '{}'::jsonb, 'fence', d.fence,
@@ -79,9 +125,10 @@ function takeDeliveries(taken: Sql, senderId: number, now: Date): Sql {
  */
 export async function claimQueued(
   db: Queryable,
-  { senderId, limit, now, after }: { senderId: number; limit: number; now: Date; after: Cursor },
+  { after, ...options }: ClaimOptions & { after: Cursor },
 ): Promise<ClaimBatch & { cursor: Cursor }> {
-  const taken = sql`select d.digest_id, d.subscriber_id, d.expires_at
+  const { limit } = options;
+  const taken = sql`select d.digest_id, d.subscriber_id, d.expires_at, false as has_turn
     from digest g cross join lateral (
       select q.digest_id, q.subscriber_id, q.expires_at from delivery q
       where q.state = 'queued' and q.digest_id = g.id
@@ -89,7 +136,7 @@ export async function claimQueued(
       order by q.subscriber_id limit ${limit} for update skip locked
     ) d
     where g.status = 'sending' order by g.id limit ${limit}`;
-  const batch = await claim(db, takeDeliveries(taken, senderId, now));
+  const batch = await claim(db, takeDeliveries(taken, options));
   return { ...batch, cursor: batch.touched < limit ? start : furthest(batch.rows) };
 }
 
@@ -101,15 +148,14 @@ function furthest(rows: ClaimedRow[]): Cursor {
 }
 
 /** Claims deliveries whose pause after a transient refusal (or an uncertain end) is over. */
-export function claimRetries(
-  db: Queryable,
-  { senderId, limit, now }: { senderId: number; limit: number; now: Date },
-): Promise<ClaimBatch> {
-  const taken = sql`select d.digest_id, d.subscriber_id, d.expires_at
+export function claimRetries(db: Queryable, options: ClaimOptions): Promise<ClaimBatch> {
+  // A turn that went by while nobody claimed is no turn any more: a burst would follow.
+  const taken = sql`select d.digest_id, d.subscriber_id, d.expires_at,
+      coalesce(d.reason, '') = ${awaitsTurn} and d.next_at > clock_timestamp() - interval '5 seconds' as has_turn
     from delivery d join digest g on g.id = d.digest_id and g.status = 'sending'
     where (d.state = 'deferred' or d.state = 'uncertain') and d.next_at <= clock_timestamp()
-    order by d.next_at limit ${limit} for update of d skip locked`;
-  return claim(db, takeDeliveries(taken, senderId, now));
+    order by d.next_at limit ${options.limit} for update of d skip locked`;
+  return claim(db, takeDeliveries(taken, options));
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Outcome {
   reason: string | null;
   /** Seconds until it may be claimed again; null: never by itself. */
   wait: number | null;
+  /** It was handed back without an attempt. */
+  untried?: true;
   /** Whose fault a refusal was; null: accepted; absent: nobody answered. */
   fault?: Fault | null;
   /** Set when the reply was about the address: it is suppressed, with the reply as evidence. */
@@ -36,7 +38,8 @@ export async function record(db: Queryable, finished: Finished[], now: Date): Pr
 /** The columns that both tables take from an outcome, as arrays for unnest. */
 function columns(finished: Finished[]) {
   return sql`${finished.map(({ row }) => row.fence)}::int[], ${finished.map(({ outcome }) => outcome.state)}::text[],
-    ${finished.map(({ outcome }) => outcome.reason)}::text[], ${finished.map(({ outcome }) => outcome.wait)}::float8[]`;
+    ${finished.map(({ outcome }) => outcome.reason)}::text[], ${finished.map(({ outcome }) => outcome.wait)}::float8[],
+    ${finished.map(({ outcome }) => outcome.untried === true)}::bool[]`;
 }
 
 /** A retry never waits beyond the end of the row's life: the claim then closes it as expired. */
@@ -45,7 +48,7 @@ function nextAt(now: Sql): Sql {
 }
 
 /** An attempt counts unless the row is handed back untried. */
-const attempts = sql`r.attempts + case when o.state = 'queued' then 0 else 1 end`;
+const attempts = sql`r.attempts + case when o.untried then 0 else 1 end`;
 
 async function recordDeliveries(db: Queryable, finished: Finished[], now: Date): Promise<void> {
   await db.run(sql`update delivery r set
@@ -54,7 +57,7 @@ async function recordDeliveries(db: Queryable, finished: Finished[], now: Date):
       sender_id = null, attempts = ${attempts}, next_at = ${nextAt(sql`${now}::timestamptz`)},
       sent_at = case when o.state = 'sent' then ${now}::timestamptz end
     from unnest(${finished.map(({ row }) => row.digestId)}::int[], ${finished.map(({ row }) => row.subscriberId)}::int[],
-        ${columns(finished)}) as o(digest_id, subscriber_id, fence, state, reason, wait)
+        ${columns(finished)}) as o(digest_id, subscriber_id, fence, state, reason, wait, untried)
       join digest g on g.id = o.digest_id
     where r.digest_id = o.digest_id and r.subscriber_id = o.subscriber_id and r.fence = o.fence
       and r.state in ('sending', 'queued', 'deferred', 'uncertain')`);
@@ -64,7 +67,7 @@ async function recordMails(db: Queryable, finished: Finished[], now: Date): Prom
   await db.run(sql`update mail r set state = o.state, reason = o.reason, sender_id = null,
       attempts = ${attempts}, next_at = ${nextAt(sql`clock_timestamp()`)}, sent_at = case when o.state = 'sent' then ${now}::timestamptz end
     from unnest(${finished.map(({ row }) => row.mailId)}::int[], ${columns(finished)})
-      as o(id, fence, state, reason, wait)
+      as o(id, fence, state, reason, wait, untried)
     where r.id = o.id and r.fence = o.fence and r.state in ('sending', 'queued', 'deferred', 'uncertain')`);
 }
 

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { faults } from './chaos/faults.ts';
+import { inWorld, type Verdict } from './chaos/world.ts';
+
+// npm run chaos [-- --only NAME --seeds 20 --readers 20000 --json]: everything that can go wrong during a send, one after the
+// other, with a relay whose own ledger is the witness. Exit code 1 where anything was lost, leaked or sent too often.
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    seeds: { type: 'string', default: '1' },
+    readers: { type: 'string', default: '20000' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const seeds = Number(options.seeds);
+const readers = Number(options.readers);
+const names = options.only === undefined ? Object.keys(faults) : options.only.split(',');
+const unknown = names.filter((name) => faults[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`--only got ${unknown.join(', ')}, takes ${Object.keys(faults).join(', ')}`);
+  process.exit(2);
+}
+const say = (line: string) => (options.json ? console.error(line) : console.log(line));
+
+function add(one: Verdict, other: Verdict): Verdict {
+  return {
+    lost: one.lost + other.lost,
+    duplicated: one.duplicated + other.duplicated,
+    bound: one.bound + other.bound,
+    leaked: one.leaked + other.leaked,
+    disagreement: one.disagreement + other.disagreement,
+  };
+}
+
+const clean = ({ lost, duplicated, bound, leaked, disagreement }: Verdict) =>
+  lost === 0 && leaked === 0 && disagreement === 0 && duplicated <= bound;
+
+const results = [];
+say(`${'fault'.padEnd(24)} lost  duplicated (at most)  leaked  disagreement`);
+for (const name of names) {
+  const fault = faults[name];
+  if (fault === undefined) continue;
+  const began = performance.now();
+  let total: Verdict = { lost: 0, duplicated: 0, bound: 0, leaked: 0, disagreement: 0 };
+  for (let seed = 1; seed <= seeds; seed += 1) total = add(total, await inWorld({ readers, seed }, fault));
+  results.push({ fault: name, seeds, ...total });
+  const { lost, duplicated, bound, leaked, disagreement } = total;
+  say(
+    `${name.padEnd(24)} ${String(lost).padStart(4)}  ${String(duplicated).padStart(10)} ${`(${bound})`.padStart(9)}  ${String(leaked).padStart(6)}  ${String(disagreement).padStart(12)}` +
+      `  ${clean(total) ? 'ok' : 'NOT OK'}, ${((performance.now() - began) / 1000).toFixed(0)} s`,
+  );
+}
+if (options.json) console.log(JSON.stringify(results));
+process.exitCode = results.every(clean) ? 0 : 1;

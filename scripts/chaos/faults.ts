@@ -1,0 +1,267 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { sql } from '../../src/db/sql.ts';
+import { cancelDigest, pauseDigest, resumeDigest } from '../../src/digests/states.ts';
+import { confirm } from '../../src/subscribers/confirm.ts';
+import { makeToken } from '../../src/subscribers/tokens.ts';
+import type { Behave, Deed, Stage } from './relay.ts';
+import { apiKey, end, lanes, restartPostgres, type World } from './world.ts';
+
+/** Something that goes wrong while a digest goes out to everybody. */
+type Fault = (world: World) => Promise<void>;
+
+/** Seconds of a sender's lease. */
+const lease = 15;
+
+/** Two senders on a digest that is queued for everybody. */
+async function sending(
+  world: World,
+  behave?: Behave,
+): Promise<[ReturnType<World['startProgram']>, ReturnType<World['startProgram']>]> {
+  world.relay.behave(behave);
+  await world.send();
+  return [world.startProgram(), world.startProgram()];
+}
+
+/** `count` moments of the send, in order, as numbers of mails kept; the last tenth is left alone. */
+function moments({ random, readers }: World, count: number): number[] {
+  return Array.from({ length: count }, () => Math.floor(random() * readers * 0.9)).toSorted((a, b) => a - b);
+}
+
+const slowly: Behave = (stage) => (stage === 'rcpt' ? { do: 'wait', ms: 2 } : undefined);
+
+/** Does `deed` at a stage, with a probability. */
+function sometimes(world: World, at: Stage, share: number, deed: Deed): Behave {
+  return (stage) => (stage === at && world.random() < share ? deed : undefined);
+}
+
+/** Ends senders at random, each followed by a new one. */
+async function endSenders(world: World, signal: NodeJS.Signals): Promise<void> {
+  const senders = await sending(world, slowly);
+  for (const moment of moments(world, 20)) {
+    await world.keptSome(moment);
+    const at = world.random() < 0.5 ? 0 : 1;
+    if (signal === 'SIGKILL') world.mayRepeat(lanes);
+    await end(senders[at], signal);
+    senders[at] = world.startProgram();
+  }
+}
+
+function drops(stage: Stage): Fault {
+  return async (world) => void (await sending(world, sometimes(world, stage, 0.2, { do: 'drop' })));
+}
+
+const isDomain = (to: string, domain: string) => to.endsWith(`@${domain}`);
+
+/** All that can happen, by the name that `--only` takes. */
+export const faults: Record<string, Fault> = {
+  none: async (world) => void (await sending(world)),
+
+  sigkill: (world) => endSenders(world, 'SIGKILL'),
+
+  sigterm: (world) => endSenders(world, 'SIGTERM'),
+
+  'frozen-past-lease': async (world) => {
+    const [frozen] = await sending(world, slowly);
+    await world.keptSome(world.readers * 0.1);
+    world.mayRepeat(lanes);
+    frozen.kill('SIGSTOP');
+    await delay((lease + 3) * 1000);
+    frozen.kill('SIGCONT');
+  },
+
+  'postgres-restart': async (world) => {
+    await sending(world, slowly);
+    for (const moment of moments(world, 5)) {
+      await world.keptSome(moment);
+      world.mayRepeat(2 * lanes);
+      await restartPostgres(world.ctx);
+    }
+  },
+
+  'postgres-away': async (world) => {
+    await sending(world, slowly);
+    await world.keptSome(world.readers * 0.3);
+    world.mayRepeat(2 * lanes);
+    await restartPostgres(world.ctx, world.away * 1000);
+  },
+
+  'cut-before-commit': async (world) => {
+    await sending(world, slowly);
+    // The statement that writes outcomes runs between the relay's 250 and the commit.
+    for (let cuts = 0; cuts < 20 && world.relay.kept() < world.readers * 0.9; await delay(1)) {
+      const cut = await world.ctx.db.run(sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where state = 'active' and query like 'update delivery r set%' and pid <> pg_backend_pid()`);
+      cuts += cut;
+      world.mayRepeat(cut * lanes);
+    }
+  },
+
+  'drop-at-connect': drops('connect'),
+  'drop-at-ehlo': drops('ehlo'),
+  'drop-at-mail': drops('mail'),
+  'drop-at-rcpt': drops('rcpt'),
+  'drop-at-data': drops('data'),
+
+  'cut-after-dot': async (world) => {
+    let cuts = 0;
+    await sending(world, (stage) => {
+      if (stage !== 'dot' || world.random() >= 0.01) return undefined;
+      cuts += 1;
+      return { do: 'cut' };
+    });
+    await world.settle();
+    world.mayRepeat(cuts);
+  },
+
+  'greylisted-at-first': async (world) => {
+    const seen = new Set<string>();
+    await sending(world, (stage, { to }) => {
+      if (stage !== 'rcpt' || seen.has(to)) return undefined;
+      seen.add(to);
+      return { do: 'reply', reply: '451 4.7.1 Greylisted, try again later' };
+    });
+  },
+
+  'no-such-user': async (world) => {
+    const gone = new Set(
+      Array.from({ length: world.readers }, (_, n) => world.address(n + 1)).filter(() => world.random() < 0.01),
+    );
+    await sending(world, (stage, { to }) =>
+      stage === 'rcpt' && gone.has(to) ? { do: 'reply', reply: '550 5.1.1 No such user' } : undefined,
+    );
+  },
+
+  'refused-by-all': async (world) => {
+    await sending(world, (stage) => (stage === 'rcpt' ? { do: 'reply', reply: '550 5.7.1 Blocked' } : undefined));
+    await until(world, sql`select from digest where status = 'paused'`);
+    await delay(1500);
+    world.relay.behave(undefined);
+    await resumeDigest(world.ctx, 'daily', world.date);
+  },
+
+  'refused-by-one-domain': async (world) => {
+    await sending(world, (stage, { to }) =>
+      stage === 'rcpt' && isDomain(to, 'd7.example') ? { do: 'reply', reply: '550 5.7.1 Blocked' } : undefined,
+    );
+    await world.keptSome(world.readers * 0.9);
+    world.relay.behave(undefined);
+    await world.ctx.db.run(sql`delete from throttle where name like 'domain:%'`);
+  },
+
+  'five-connections': async (world) =>
+    void (await sending(world, (stage, { connections }) =>
+      stage === 'connect' && connections > 5 ? { do: 'reply', reply: '421 4.7.0 Too many connections' } : undefined,
+    )),
+
+  'stalled-connection': async (world) => {
+    let stalls = 0;
+    await sending(world, (stage) => {
+      if (stage !== 'dot' || stalls > 0 || world.relay.kept() < world.readers * 0.2) return undefined;
+      stalls += 1;
+      return { do: 'stall' };
+    });
+    await world.keptSome(world.readers - 1);
+    await delay(3000);
+    world.relay.release();
+  },
+
+  'tarpit-domain': async (world) =>
+    void (await sending(world, (stage, { to }) =>
+      stage === 'rcpt' && isDomain(to, 'd3.example') ? { do: 'wait', ms: 500 } : undefined,
+    )),
+
+  unsubscribes: async (world) => {
+    const web = await world.startWeb('web');
+    await sending(world, slowly);
+    await world.keptSome(world.readers * 0.05);
+    const leaving = Array.from({ length: Math.min(1000, world.readers / 4) }, (_, n) => world.readers - n);
+    for (const id of leaving) world.excuse(world.address(id));
+    const next = leaving.values();
+    await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        for (const id of next) {
+          const answer = await fetch(`${web}/unsubscribe/${makeToken(world.ctx.keys, 'unsubscribe', id)}`, {
+            method: 'POST',
+            body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+          });
+          if (answer.status !== 200) throw new Error(`an unsubscribe was answered ${answer.status}`);
+          world.left(world.address(id));
+        }
+      }),
+    );
+  },
+
+  'double-send': async (world) => {
+    const webs = await Promise.all([1, 2, 3].map(() => world.startWeb('web,scheduler,sender')));
+    const calls = Array.from({ length: 20 }, async (_, n) => {
+      const answer = await fetch(`${webs[n % 3]}/api/v1/digests/${world.date}/send`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}` },
+      });
+      if (!answer.ok) throw new Error(`a send was answered ${answer.status}: ${await answer.text()}`);
+    });
+    await Promise.all([...calls, ...[1, 2, 3].map(() => ticks(34, world))]);
+  },
+
+  'poison-row': async (world) => {
+    const poison = 'bad@d1.example>\r\nDATA';
+    await world.ctx.db.run(sql`update subscriber set email = ${poison}, email_key = lower(${poison}) where id = 7`);
+    world.excuse(poison);
+    await sending(world);
+  },
+
+  'confirms-mid-send': async (world) => {
+    const { ctx } = world;
+    const late = await ctx.db.row(
+      z.object({ id: z.number() }),
+      sql`with reader as (insert into subscriber (email, email_key) values ('late@d1.example', 'late@d1.example') returning id)
+        insert into confirmation (subscriber_id) select id from reader returning id`,
+    );
+    await sending(world, slowly);
+    await world.keptSome(world.readers * 0.2);
+    world.excuse('late@d1.example');
+    const state = await confirm(ctx, makeToken(ctx.keys, 'confirm', late?.id ?? 0), undefined);
+    if (state !== 'confirmed') throw new Error(`the confirmation was answered ${state}`);
+    await world.send();
+  },
+
+  'pause-resume-cancel': async (world) => {
+    const { ctx, relay, date } = world;
+    await sending(world, slowly);
+    await world.keptSome(world.readers * 0.2);
+    await pauseDigest(ctx, 'daily', date);
+    await delay(1000);
+    const paused = relay.ledger().filter(({ what }) => what === 'begun').length;
+    await delay(2000);
+    const begun = relay.ledger().filter(({ what }) => what === 'begun').length - paused;
+    if (begun > 0) throw new Error(`${begun} mails began later than a second after the pause`);
+    await resumeDigest(ctx, 'daily', date);
+    await world.keptSome(world.readers * 0.4);
+    await cancelDigest(ctx, 'daily', date);
+  },
+};
+
+/** Waits until a statement has a row. */
+async function until({ ctx }: World, statement: ReturnType<typeof sql>): Promise<void> {
+  for (const began = Date.now(); Date.now() - began < 120_000; await delay(100)) {
+    if ((await ctx.db.run(statement)) > 0) return;
+  }
+  throw new Error(`this never became true: ${statement.text}`);
+}
+
+/** Ticks of the scheduler in a process of its own. */
+async function ticks(count: number, { ctx }: World): Promise<void> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/chaos/ticks.ts', String(count)], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      DATABASE_URL: ctx.config.DATABASE_URL,
+      PAPER_SOURCES: '',
+      DIGEST_TIME: '00:00',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`the ticks ended with ${String(code)}`);
+}

@@ -1,0 +1,14 @@
+import { readConfig } from '../../src/config.ts';
+import { digestTick } from '../../src/digests/schedule.ts';
+import { start } from '../../src/start.ts';
+
+// Asks the minute's question again and again, four at a time: `tsx scripts/chaos/ticks.ts COUNT`.
+
+const left = Array.from({ length: Number(process.argv[2]) }).values();
+const { ctx, close } = await start(readConfig({ ...process.env, LOG_LEVEL: 'error' }));
+await Promise.all(
+  [1, 2, 3, 4].map(async () => {
+    for (const _ of left) await digestTick(ctx);
+  }),
+);
+await close();

@@ -1,0 +1,302 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { dayIn } from '../../src/calendar.ts';
+import { readConfig } from '../../src/config.ts';
+import type { Context } from '../../src/context.ts';
+import { startEmbedded } from '../../src/db/embedded.ts';
+import { sql } from '../../src/db/sql.ts';
+import { composeDraft } from '../../src/digests/compose.ts';
+import { sendNow } from '../../src/digests/manual-send.ts';
+import { savePapers } from '../../src/papers/save.ts';
+import { start } from '../../src/start.ts';
+import { openRelay, type Relay } from './relay.ts';
+
+/** Connections that one sender process keeps open. */
+export const lanes = 8;
+
+const secret = 'a secret of the fault suite, long enough';
+export const apiKey = 'an api key of the fault suite';
+
+/** Milliseconds after which what has not gone counts as lost. */
+const patience = 300_000;
+
+/** A Postgres of its own, two senders, a relay with a ledger, and readers: where one fault happens. */
+export interface World {
+  ctx: Context;
+  relay: Relay;
+  readers: number;
+  date: string;
+  /** Seconds that Postgres stays away. */
+  away: number;
+  /** 0 to 1, the same row of numbers for the same seed. */
+  random(): number;
+  /** The address of a reader by id (1 to `readers`). */
+  address(id: number): string;
+  /** Starts the program in a process of its own. */
+  startProgram(env?: Record<string, string>): ChildProcess;
+  /** Starts the program with the web role; resolves when it answers. */
+  startWeb(roles: string): Promise<string>;
+  /** The digest to everybody. */
+  send(): Promise<void>;
+  /** Waits until the relay has kept so many mails. */
+  keptSome(count: number): Promise<void>;
+  /** Waits until no row is open; retries come at once, not after minutes. */
+  settle(): Promise<void>;
+  /** So many mails more may go twice: what was open when something died. */
+  mayRepeat(count: number): void;
+  /** These readers need not get a mail, and may: they left, came late, or were cancelled. */
+  excuse(address: string): void;
+  /** No mail to this address may begin later than a second after now. */
+  left(address: string): void;
+}
+
+/** What the ledger says, and whether the database agrees. */
+export interface Verdict {
+  lost: number;
+  duplicated: number;
+  bound: number;
+  leaked: number;
+  disagreement: number;
+}
+
+export interface Options {
+  readers: number;
+  seed: number;
+  /** Seconds that Postgres stays away, where a fault takes it away. */
+  away?: number;
+}
+
+/** Builds a world, lets `happen` go on in it, takes it down. */
+export async function inWorld(options: Options, happen: (world: World) => Promise<void>): Promise<Verdict> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-chaos-'));
+  const embedded = await startEmbedded(path.join(folder, 'data'));
+  const relay = await openRelay(path.join(folder, 'ledger.ndjson'));
+  const env = {
+    DATABASE_URL: embedded.url,
+    SMTP_URL: relay.url,
+    SECRET_KEY: secret,
+    ADMIN_API_KEY: apiKey,
+    PAPER_SOURCES: '',
+    MAIL_FROM: 'papers@papers.example',
+    PUBLIC_URL: 'https://papers.example',
+    SMTP_CONNECTIONS: String(lanes),
+    DIGEST_TIME: '00:00',
+    LOG_LEVEL: process.env['CHAOS_LOG'] ?? 'silent',
+  };
+  const { ctx, close } = await start(readConfig(env));
+  const children = new Set<ChildProcess>();
+  try {
+    const { world, verdict } = await build(ctx, relay, options, env, children);
+    await happen(world);
+    await world.settle();
+    await stopAll(children);
+    return await verdict();
+  } finally {
+    await stopAll(children);
+    await relay.close();
+    await close();
+    await embedded.release();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function stopAll(children: Set<ChildProcess>): Promise<void> {
+  await Promise.all(
+    [...children].map(async (child) => {
+      child.kill('SIGCONT');
+      await end(child, 'SIGTERM');
+    }),
+  );
+}
+
+/** Sends a signal to a program and waits for its end. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  child.kill(signal);
+  await closed;
+}
+
+async function build(
+  ctx: Context,
+  relay: Relay,
+  { readers, seed, away = 60 }: Options,
+  env: Record<string, string>,
+  children: Set<ChildProcess>,
+): Promise<{ world: World; verdict: () => Promise<Verdict> }> {
+  const date = dayIn('UTC', ctx.now());
+  await savePapers(ctx.db, [{ title: 'One' }, { title: 'Two' }], { source: 'file', listedOn: date, now: ctx.now() });
+  await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
+    select 'r' || n || '@d' || n % 40 || '.example', 'r' || n || '@d' || n % 40 || '.example', 'active', '2020-01-01'
+    from generate_series(1, ${readers}::int) as n`);
+  await composeDraft(ctx, { kind: 'daily', date });
+  const excused = new Set<string>();
+  const leftAt = new Map<string, number>();
+  let bound = 0;
+  const random = generator(seed);
+
+  function startProgram(more: Record<string, string> = {}): ChildProcess {
+    const child = spawn(process.execPath, ['dist/main.js'], {
+      env: { PATH: process.env['PATH'] ?? '', ROLES: 'sender', ...env, ...more },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    children.add(child);
+    child.once('close', () => children.delete(child));
+    return child;
+  }
+
+  const world: World = {
+    ctx,
+    relay,
+    readers,
+    date,
+    away,
+    random,
+    address: (id) => `r${id}@d${id % 40}.example`,
+    startProgram,
+    startWeb: async (roles) => {
+      const port = await freePort();
+      startProgram({ ROLES: roles, PORT: String(port), SUBSCRIBE_RATE: '100000' });
+      const url = `http://127.0.0.1:${port}`;
+      while (!(await answers(`${url}/healthz`))) await delay(50);
+      return url;
+    },
+    send: async () => void (await sendNow(ctx, { kind: 'daily', date })),
+    keptSome: async (count) => {
+      for (const began = Date.now(); relay.kept() < count; await delay(2)) {
+        if (Date.now() - began > patience) throw new Error(`the relay kept ${relay.kept()} of ${count} awaited mails`);
+      }
+    },
+    settle: () => settle(ctx),
+    mayRepeat: (count) => void (bound += count),
+    excuse: (address) => void excused.add(address),
+    left: (address) => void leftAt.set(address, Date.now()),
+  };
+  return { world, verdict: async () => ({ ...(await judge(ctx, relay, excused, leftAt)), bound }) };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Mulberry32: a small generator that repeats itself for a seed. */
+function generator(seed: number): () => number {
+  let state = seed * 0x9e3779b9;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+async function settle(ctx: Context): Promise<void> {
+  for (const began = Date.now(); Date.now() - began < patience; await delay(250)) {
+    try {
+      const open = await ctx.db.run(sql`select from delivery d join digest g on g.id = d.digest_id
+        where d.state in ('queued', 'sending', 'deferred') and g.status <> 'paused'
+          or d.state = 'sending' or d.state = 'uncertain' and d.next_at is not null limit 1`);
+      if (open === 0) return;
+      await ctx.db.run(sql`update delivery set next_at = clock_timestamp()
+        where state in ('deferred', 'uncertain') and next_at > clock_timestamp() + interval '2 seconds'`);
+    } catch {
+      // Postgres is away: so it shall be in some faults.
+    }
+  }
+}
+
+/** A welcome mail may come beside the digest. */
+const isDigest = (id: string | undefined) => id?.startsWith('<digest.') === true;
+
+const row = z.object({ email: z.string(), state: z.string(), reason: z.string().nullable() });
+
+/** Only the ledger says what was sent; the database is asked whether it agrees. */
+async function judge(ctx: Context, relay: Relay, excused: Set<string>, leftAt: Map<string, number>) {
+  const times = new Map<string, number>();
+  const ids = new Map<string, Set<string>>();
+  const answered = new Set<string>();
+  const refused = new Set<string>();
+  let leaked = 0;
+  for (const { what, at, to, id, answered: done } of relay.ledger()) {
+    if (what === 'begun' && at > (leftAt.get(to) ?? Infinity) + 1000) leaked += 1;
+    if (what === 'refused') refused.add(to);
+    if (what !== 'kept' || !isDigest(id)) continue;
+    times.set(to, (times.get(to) ?? 0) + 1);
+    ids.set(to, (ids.get(to) ?? new Set()).add(id ?? ''));
+    if (done === true) answered.add(to);
+  }
+  const rows = await ctx.db.rows(
+    row,
+    sql`select email, coalesce(state, 'none') as state, reason from subscriber
+      left join delivery on subscriber_id = id where active_since is not null`,
+  );
+  let lost = 0;
+  let disagreement = 0;
+  for (const { email, state, reason } of rows) {
+    const kept = times.has(email);
+    const held = state === 'uncertain' || reason === 'cancelled' || excused.has(email) || leftAt.has(email);
+    if (!kept && !refused.has(email) && !held) lost += 1;
+    // A mail that was kept and never answered may stand in the database as anything.
+    if (kept !== (state === 'sent') && (answered.has(email) || state === 'sent')) disagreement += 1;
+    // A mail that goes again must be the same mail.
+    if ((ids.get(email)?.size ?? 0) > 1) disagreement += 1;
+  }
+  const duplicated = [...times.values()].reduce((sum, count) => sum + count - 1, 0);
+  return { lost, duplicated, leaked, disagreement };
+}
+
+/** Kills the Postgres of a world without warning and starts the same server again after a while. */
+export async function restartPostgres(ctx: Context, away = 0): Promise<void> {
+  const found = await ctx.db.row(
+    z.object({ folder: z.string() }),
+    sql`select current_setting('data_directory') as folder`,
+  );
+  if (found === undefined) throw new Error('no data directory');
+  const pid = Number(readFileSync(path.join(found.folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const [command = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
+  const owner = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  process.kill(pid, 'SIGQUIT');
+  while (isAlive(pid)) await delay(20);
+  await delay(away);
+  const uid = Number(owner);
+  spawn(command, args, {
+    cwd: '/',
+    detached: true,
+    stdio: 'ignore',
+    ...(uid === process.getuid?.() ? {} : { uid }),
+  }).unref();
+  for (;;) {
+    try {
+      await ctx.db.run(sql`select 1`);
+      return;
+    } catch {
+      await delay(100);
+    }
+  }
+}
+
+/** Whether a process runs; a zombie does not. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
