@@ -14,6 +14,9 @@ import { subjectOf } from './subject.ts';
 /** Papers of a pool at most. */
 const poolSize = 200;
 
+/** Why a paper of a weekly digest is marked. */
+export const roseAgainReason = 'rose again after its daily digest';
+
 export interface ComposeRequest {
   kind: DigestKind;
   date: Day;
@@ -29,6 +32,9 @@ export async function composeDraft(
   ctx: Context,
   request: ComposeRequest,
 ): Promise<{ digest: Digest; replaced: boolean }> {
+  if (request.kind === 'weekly' && new Date(request.date).getUTCDay() !== 1) {
+    throw new Problem(422, 'Not a Monday', `A weekly digest is dated its Monday; ${request.date} is none.`);
+  }
   return ctx.db.transaction(async (tx) => {
     await lockDigests(tx, request.kind);
     const before = await digestOf(tx, request.kind, request.date);
@@ -72,27 +78,45 @@ export async function lockDigests(tx: Queryable, kind: DigestKind): Promise<void
   await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`digest:${kind}`}))`);
 }
 
-/** The papers listed since the last earlier digest (7 days at most) that none of this kind has had, ranked. */
+/**
+ * The papers of a digest's window that none of this kind has had, ranked. Daily: listed since the last earlier digest (7 days
+ * at most), up to its date. Weekly: listed in the seven days before its Monday.
+ */
 async function poolFor(ctx: Context, tx: Queryable, { kind, date }: ComposeRequest): Promise<Ranked[]> {
+  const weekAgo = addDays(date, kind === 'weekly' ? -8 : -7);
   const last = await tx.row(
     z.object({ date: z.string().nullable() }),
-    sql`select max(date) as date from digest where kind = ${kind} and date < ${date}::date and status <> 'skipped'`,
+    sql`select max(date) as date from digest
+      where kind = ${kind} and kind = 'daily' and date < ${date}::date and status <> 'skipped'`,
   );
-  const weekAgo = addDays(date, -7);
   const after = last?.date != null && last.date > weekAgo ? last.date : weekAgo;
-  const listed = await papersOfWindow(tx, after, date);
+  const listed = await papersOfWindow(tx, after, kind === 'weekly' ? addDays(date, -1) : date);
   const used = await usedPapers(
     tx,
     kind,
     listed.map(({ id }) => id),
   );
   const papers = withoutSamples(listed.filter(({ id }) => !used.has(id)));
-  const rise = await rises(
-    tx,
-    papers.map(({ id }) => id),
-    ctx.now(),
+  const ids = papers.map(({ id }) => id);
+  const ranked = rankPapers(papers, date, await rises(tx, ids, ctx.now())).slice(0, poolSize);
+  return kind === 'weekly' ? markRisen(ranked, await roseAgain(tx, ids)) : ranked;
+}
+
+/** Papers whose upvotes have doubled since the daily digest that had them. */
+async function roseAgain(tx: Queryable, ids: number[]): Promise<Set<number>> {
+  const rows = await tx.rows(
+    z.object({ id: z.number() }),
+    sql`select paper.id from digest_paper join paper on paper.id = paper_id
+      where kind = 'daily' and paper.id = any(${ids}::int[])
+        and paper.upvotes >= 2 * greatest((content ->> 'upvotes')::int, 5)`,
   );
-  return rankPapers(papers, date, rise).slice(0, poolSize);
+  return new Set(rows.map(({ id }) => id));
+}
+
+function markRisen(ranked: Ranked[], risen: Set<number>): Ranked[] {
+  return ranked.map((entry) =>
+    risen.has(entry.paper.id) ? { ...entry, reasons: [roseAgainReason, ...entry.reasons] } : entry,
+  );
 }
 
 async function chosen(tx: Queryable, kind: DigestKind, ids: number[]): Promise<Ranked[]> {

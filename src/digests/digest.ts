@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { paper } from '../papers/paper.ts';
 import { sql, type Sql } from '../db/sql.ts';
 
-export const digestKind = z.enum(['daily'], 'daily');
+export const digestKind = z.enum(['daily', 'weekly'], 'daily or weekly');
 export type DigestKind = z.output<typeof digestKind>;
 
 const digestStatus = z.enum(['draft', 'ready', 'sending', 'sent', 'paused', 'cancelled', 'skipped']);

@@ -3,7 +3,8 @@ import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import { wakeSenders } from '../outbox/enqueue.ts';
-import type { Digest } from './digest.ts';
+import type { Digest, DigestKind } from './digest.ts';
+import { writeSelections } from './selections.ts';
 
 /** Readers queued in one statement: an unsubscribe never waits longer than such a statement takes. */
 const chunk = 10_000;
@@ -49,10 +50,14 @@ export async function fireEverybody(db: Queryable, { id }: Pick<Digest, 'id'>, n
  * Any number of processes may do it at once: the digest's row is locked while a chunk is queued.
  * @param patience milliseconds after which the rest is left for the next tick
  */
-export async function queueSlots(ctx: Context, digestId: number, patience = Number.POSITIVE_INFINITY): Promise<void> {
+export async function queueSlots(
+  ctx: Context,
+  digest: Pick<Digest, 'id' | 'kind'>,
+  patience = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const began = performance.now();
   while (performance.now() - began < patience) {
-    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digestId)))) return;
+    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digest)))) return;
   }
 }
 
@@ -65,7 +70,8 @@ const lockedSlot = z.object({
 type LockedSlot = z.output<typeof lockedSlot>;
 
 /** @returns whether there may be more to queue */
-async function queueChunk(ctx: Context, tx: Queryable, digestId: number): Promise<boolean> {
+async function queueChunk(ctx: Context, tx: Queryable, digest: Pick<Digest, 'id' | 'kind'>): Promise<boolean> {
+  const { id: digestId } = digest;
   // A pause or a cancel waits for this chunk, or this chunk sees it. Always the digest first, then its slots.
   if (!(await lockOpen(tx, digestId))) return false;
   const slot = await tx.row(
@@ -74,7 +80,7 @@ async function queueChunk(ctx: Context, tx: Queryable, digestId: number): Promis
       order by due_at, timezone, hour limit 1 for update`,
   );
   if (slot === undefined) return false;
-  const { count, last } = await insertChunk(ctx, tx, digestId, slot);
+  const { count, last } = await insertChunk(ctx, tx, digest, slot);
   await tx.run(sql`update slot set cursor = ${last ?? slot.cursor}, done_at = ${last === null ? ctx.now() : null}
     where digest_id = ${digestId} and timezone = ${slot.timezone} and hour = ${slot.hour}`);
   if (count > 0) {
@@ -92,32 +98,48 @@ async function lockOpen(tx: Queryable, digestId: number): Promise<boolean> {
   return locked === 1;
 }
 
-async function insertChunk(ctx: Context, tx: Queryable, digestId: number, slot: LockedSlot) {
-  const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
+async function insertChunk(ctx: Context, tx: Queryable, digest: Pick<Digest, 'id' | 'kind'>, slot: LockedSlot) {
+  const { DIGEST_TIMEZONE: zone } = ctx.config;
   const manual = slot.timezone === everybody.timezone;
   const readers = manual
     ? sql`true`
     : sql`coalesce(timezone, '') = ${slot.timezone} and coalesce(hour, -1) = ${slot.hour}`;
-  const wanted = manual ? sql`frequency in ('daily', 'weekdays')` : wantsAt(zone);
+  const part = sql`select id, frequency, active_since, timezone, greatest(${slot.dueAt}::timestamptz, schedule_since) as due,
+      topics, topics_only, papers, list_key, tell_empty
+    from subscriber where status = 'active' and id > ${slot.cursor}::int and ${readers} order by id limit ${chunk}`;
+  await writeSelections(tx, digest.id, part);
   // A manual send has no due time to be late for: who is active now gets it.
   const confirmed = manual ? sql`true` : sql`active_since < due`;
+  const wanted = manual ? wantsKind(digest.kind) : wantsAt(digest.kind, zone);
   const counted = await tx.row(
     z.object({ count: z.number(), last: z.number().nullable() }),
-    sql`with part as materialized (
-        select id, frequency, active_since, timezone, greatest(${slot.dueAt}::timestamptz, schedule_since) as due
-        from subscriber where status = 'active' and id > ${slot.cursor}::int and ${readers} order by id limit ${chunk}
-      ), queued as (
-        insert into delivery (digest_id, subscriber_id, due_at, expires_at)
-        select ${digestId}, id, due, due + make_interval(secs => ${expires / 1000})
-        from part where ${confirmed} and ${wanted} on conflict do nothing returning 1
+    sql`with part as materialized (${part}), queued as (
+        ${insertDeliveries(ctx, digest.id, sql`select * from part where ${confirmed} and ${wanted}`)} returning 1
       )
       select (select count(*) from queued) as count, (select max(id) from part having count(*) > 0) as last`,
   );
   return counted ?? { count: 0, last: null };
 }
 
-/** Whether a daily digest is wanted on the local date of its due time: `weekdays` leaves out the weekend. */
-function wantsAt(zone: string): Sql {
+/** The deliveries of these readers, each with its own list; where nothing matches, none goes out unless they asked to be told. */
+function insertDeliveries(ctx: Context, digestId: number, readers: Sql): Sql {
+  return sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at, selection_id, state, reason)
+    select ${digestId}, reader.id, due, due + make_interval(secs => ${ctx.config.DIGEST_EXPIRES / 1000}), selection.id,
+      case when empty then 'skipped' else 'queued' end, case when empty then 'nothing matches' end
+    from (${readers}) as reader
+      left join selection on selection.digest_id = ${digestId} and selection.key = reader.list_key
+      cross join lateral (select coalesce(selection.ranks = '{}' and not tell_empty, false)) as list(empty)
+    on conflict do nothing`;
+}
+
+/** Who reads this kind at all. */
+function wantsKind(kind: DigestKind): Sql {
+  return kind === 'weekly' ? sql`frequency = 'weekly'` : sql`frequency in ('daily', 'weekdays')`;
+}
+
+/** Whether a digest is wanted on the local date of its due time: `weekdays` leaves out the weekend. */
+function wantsAt(kind: DigestKind, zone: string): Sql {
+  if (kind === 'weekly') return wantsKind(kind);
   return sql`(frequency = 'daily' or frequency = 'weekdays'
     and extract(isodow from due at time zone coalesce(timezone, ${zone})) < 6)`;
 }
@@ -128,18 +150,18 @@ function wantsAt(zone: string): Sql {
  */
 export async function queueStragglers(ctx: Context, digest: Digest): Promise<number> {
   if (digest.sendAt !== null) return 0;
-  const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
+  const { DIGEST_TIMEZONE: zone } = ctx.config;
   return ctx.db.transaction(async (tx) => {
     if (!(await lockOpen(tx, digest.id))) return 0;
-    const queued = await tx.run(sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at)
-      select ${digest.id}, id, due, due + make_interval(secs => ${expires / 1000})
-      from (
+    const readers = sql`select * from (
         select subscriber.*, schedule_since as due from subscriber
         join slot on slot.digest_id = ${digest.id} and slot.done_at is not null
           and slot.timezone = coalesce(subscriber.timezone, '') and slot.hour = coalesce(subscriber.hour, -1)
         where status = 'active' and schedule_since >= slot.due_at and schedule_since >= ${digest.startsAt}
-      ) as reader
-      where active_since < due and ${wantsAt(zone)} on conflict do nothing`);
+      ) as late
+      where active_since < due and ${wantsAt(digest.kind, zone)}`;
+    await writeSelections(tx, digest.id, readers);
+    const queued = await tx.run(insertDeliveries(ctx, digest.id, readers));
     if (queued === 0) return 0;
     await tx.run(sql`update digest set status = 'sending' where id = ${digest.id} and status = 'ready'`);
     await wakeSenders(tx);

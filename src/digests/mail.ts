@@ -1,14 +1,18 @@
+import { addDays } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import type { OutgoingMail } from '../outbox/rendering.ts';
 import { fixedFields, ownFields, returnPath } from '../mail/letter.ts';
 import { domainOf, headerText, parseMailbox } from '../mail/header.ts';
-import { type Body, encodeBody, fill, makeSlots, slotValue } from '../mail/message.ts';
+import { type Body, boundaryOf, fill, joinParts, makeSlots, slotValue } from '../mail/message.ts';
 import { renderMail } from '../mail/templates.ts';
 import { excerpt } from '../mail/wrap.ts';
 import { byline, longDate } from '../papers/describe.ts';
-import { latexToText } from '../papers/latex.ts';
+import { escapeHtml, latexToText } from '../papers/latex.ts';
 import { makeToken } from '../subscribers/tokens.ts';
+import { roseAgainReason } from './compose.ts';
 import type { Digest, Pooled } from './digest.ts';
+import { cutSections, encodePiece, joinSections, type Sections } from './fragments.ts';
+import { subjectOf } from './subject.ts';
 
 /** Bytes of html at most: Gmail clips a mail at 102 KB. */
 const htmlLimit = 95_000;
@@ -24,72 +28,134 @@ const cuts = [
 
 /** A digest encoded once: what is left per reader is joining pieces. */
 export interface DigestMail {
-  subject: string;
-  /** Header fields that are the same for everybody. */
-  fixed: string;
-  body: Body;
   digest: Pick<Digest, 'id' | 'kind' | 'date'>;
+  test: boolean;
+  sections: Sections;
+  boundary: string;
+  /** What a list needs to know of each paper of the pool, best first. */
+  papers: { title: string; preheader: string; notes: number }[];
+  /** What a reader without choices of their own gets. */
+  issue: List;
+  subject: string;
+  /** The issue's parts before encoding, with the recipient's slots open. */
   html: string;
   text: string;
 }
 
-/** Renders and encodes an issue (or a reader's own list of papers out of the pool). */
-export async function composeMail(ctx: Context, digest: Digest, papers: Pooled[], test = false): Promise<DigestMail> {
+/** A list of papers out of the pool, ready for any number of readers. */
+interface List {
+  /** Header fields that are the same for everybody with this list. */
+  fixed: string;
+  body: Body;
+}
+
+const slotNames = [
+  ...['address', 'preferences', 'unsubscribe'],
+  ...['subject', 'preheader', 'empty', 'rank', 'heading', 'note1', 'note2', 'cut'],
+];
+
+/** Papers that a reader may ask for at most. */
+const mostPapers = 25;
+
+/** Renders and encodes a digest: MJML once, whatever the number of lists that readers have made of its pool. */
+export async function composeMail(ctx: Context, digest: Digest, pool: Pooled[], test = false): Promise<DigestMail> {
   for (const [index, most] of cuts.entries()) {
-    const slots = makeSlots(['address', 'preferences', 'unsubscribe']);
-    const data = viewOf(ctx, digest, papers, most);
+    const slots = makeSlots(slotNames);
+    const views = pool.map((pooled) => paperView(ctx, pooled, most));
+    const view = frameView(ctx, digest, pool);
+    const parts = await renderMail('digest', { ...view, papers: views, test, slots: slots.names });
+    const plain = cutSections(parts, slots, String);
+    if (largest(plain, Math.max(mostPapers, digest.issueSize)) > htmlLimit && index < cuts.length - 1) continue;
     const subject = test ? `[Test] ${digest.subject}` : digest.subject;
-    const { html, text } = await renderMail('digest', { ...data, subject, test, slots: slots.names });
-    if (Buffer.byteLength(html) > htmlLimit && index < cuts.length - 1) continue;
-    const body = encodeBody({ text, html }, slots);
-    return {
-      subject,
-      html,
-      text,
+    const papers = views.map(({ title, abstract, notes }) => ({
+      title,
+      preheader: excerpt(abstract, 140),
+      notes: notes.length,
+    }));
+    const ranks = views.slice(0, digest.issueSize).map((_, place) => place + 1);
+    const mail = {
       digest,
-      body,
-      fixed: fixedFields(ctx, subject) + listFields(ctx, digest, test, body),
+      test,
+      papers,
+      subject,
+      sections: cutSections(parts, slots, encodePiece),
+      boundary: boundaryOf(parts.text, parts.html),
     };
+    const shown = joinSections(plain, ranks, notesOf(papers), headOf(papers, ranks, subject, escapeHtml), String);
+    const inSlots = (pieces: string[]) =>
+      pieces.map((piece, at) => (at % 2 === 0 ? piece : (slots.names[piece] ?? ''))).join('');
+    return { ...mail, issue: listOf(ctx, mail, ranks, subject), html: inSlots(shown.html), text: inSlots(shown.text) };
   }
   throw new Error('a digest has no length at all');
 }
 
-/** What the templates print; all of it plain text. */
-function viewOf(ctx: Context, { date }: Digest, papers: Pooled[], most: { abstract: number; title: number }) {
+/** Bytes of html that the longest list could have: the frame and the largest papers. */
+function largest({ html }: Sections, papers: number): number {
+  const size = (pieces: string[]) => Buffer.byteLength(pieces.join(''));
+  const sizes = html.papers.map(size).toSorted((a, b) => b - a);
+  return sizes.slice(0, papers).reduce((sum, bytes) => sum + bytes, size(html.head) + size(html.foot));
+}
+
+type Listable = Omit<DigestMail, 'issue' | 'html' | 'text'>;
+
+/**
+ * A reader's own list out of the pool; the subject names its first paper.
+ * @param ranks of the pool, in the order in which they shall stand; none: a mail that says so
+ */
+export function listOf(ctx: Context, mail: Listable, ranks: number[], subject = subjectFor(mail, ranks)): List {
+  const { sections, papers, boundary } = mail;
+  const head = headOf(papers, ranks, subject, (text) => encodePiece(escapeHtml(text)));
+  const { html, text } = joinSections(sections, ranks, notesOf(papers), head, (value) => `${value}=\r\n`);
+  const body = joinParts(text, html, boundary);
+  return { fixed: fixedFields(ctx, subject) + listFields(ctx, mail.digest, mail.test, body), body };
+}
+
+function subjectFor({ papers }: Listable, ranks: number[]): string {
+  if (ranks.length === 0) return nothing;
+  return subjectOf(ranks.map((rank) => papers[rank - 1]?.title ?? ''));
+}
+
+const nothing = 'Nothing new on your topics today';
+
+function notesOf(papers: DigestMail['papers']): number[] {
+  return papers.map(({ notes }) => notes);
+}
+
+function headOf(papers: DigestMail['papers'], ranks: number[], subject: string, write: (text: string) => string) {
+  return {
+    subject: write(subject),
+    preheader: write(papers[(ranks[0] ?? 0) - 1]?.preheader ?? ''),
+    empty: write(ranks.length === 0 ? `${nothing}.` : ''),
+  };
+}
+
+/** What the templates print beside the papers; all of it plain text. */
+function frameView(ctx: Context, { kind, date }: Digest, pool: Pooled[]) {
   const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
-  const notes: { number: number; url: string }[] = [];
-  const note = (url: string) => notes.push({ number: notes.length + 1, url });
-  const views = papers.map(({ content: paper }, index) => {
-    const title = excerpt(latexToText(paper.title), most.title);
-    const url = `${publicUrl}/papers/${paper.id}`;
-    const numbers = [note(url), ...(paper.pdfUrl === null ? [] : [note(paper.pdfUrl)])];
-    const rank = index + 1;
-    return {
-      rank,
-      title,
-      url,
-      heading: `${rank}. ${title}`,
-      indent: ' '.repeat(`${rank}. `.length),
-      byline: byline(paper),
-      bylineWithNote: [byline(paper), numbers.map((number) => `[${number}]`).join(' ')].filter(Boolean).join(' · '),
-      abstract: most.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), most.abstract),
-      pdfUrl: paper.pdfUrl,
-      codeUrl: paper.codeUrl,
-    };
-  });
-  const first = views[0];
+  const weekly = kind === 'weekly';
   return {
     lang: 'en',
     siteName,
     publicUrl,
     host: new URL(publicUrl).host,
     postalAddress,
-    sample: papers.some(({ content }) => content.source === 'sample'),
-    dateText: longDate(date),
-    webUrl: `${publicUrl}/digests/${date}`,
-    preheader: first === undefined ? '' : excerpt(first.abstract, 140),
-    papers: views,
-    notes,
+    sample: pool.some(({ content }) => content.source === 'sample'),
+    dateText: weekly ? `the week to ${longDate(addDays(date, -1))}` : longDate(date),
+    webUrl: `${publicUrl}/digests/${date}${weekly ? '?kind=weekly' : ''}`,
+  };
+}
+
+function paperView(ctx: Context, { content: paper }: Pooled, most: { abstract: number; title: number }) {
+  const url = `${ctx.config.PUBLIC_URL}/papers/${paper.id}`;
+  const risen = paper.reasons.includes(roseAgainReason) ? ['rose again'] : [];
+  return {
+    title: excerpt(latexToText(paper.title), most.title),
+    url,
+    byline: [byline(paper), ...risen].filter(Boolean).join(' · '),
+    abstract: most.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), most.abstract),
+    pdfUrl: paper.pdfUrl,
+    codeUrl: paper.codeUrl,
+    notes: [url, ...(paper.pdfUrl === null ? [] : [paper.pdfUrl])],
   };
 }
 
@@ -111,10 +177,16 @@ function listFields(ctx: Context, { id, kind }: Pick<Digest, 'id' | 'kind'>, tes
   return [...(test ? [] : list), `Content-Type: ${body.contentType}`, ''].join('\r\n');
 }
 
-/** A reader's mail: pieces and slots joined. One-click unsubscribe is RFC 8058. */
-export function fillMail(ctx: Context, mail: DigestMail, { subscriberId, address }: Recipient): OutgoingMail {
+/** A reader's mail: pieces and slots joined. One-click unsubscribe is RFC 8058. `ranks`: the reader's own list. */
+export function fillMail(
+  ctx: Context,
+  mail: DigestMail,
+  { subscriberId, address }: Recipient,
+  ranks?: number[],
+): OutgoingMail {
   const { PUBLIC_URL: publicUrl, MAIL_UNSUBSCRIBE: box } = ctx.config;
   const { id } = mail.digest;
+  const list = ranks === undefined ? mail.issue : listOf(ctx, mail, ranks);
   const unsubscribe = makeToken(ctx.keys, 'unsubscribe', subscriberId);
   const preferences = makeToken(ctx.keys, 'preferences', subscriberId);
   const mailto = box === undefined ? '' : `, <mailto:${parseMailbox(box).address}?subject=unsubscribe>`;
@@ -123,8 +195,8 @@ export function fillMail(ctx: Context, mail: DigestMail, { subscriberId, address
   return {
     mailFrom: returnPath(ctx, `d${id}-${subscriberId}`),
     rcptTo: address,
-    header: own + leave + mail.fixed,
-    body: fill(mail.body, { address: slotValue(address), preferences, unsubscribe }),
+    header: own + leave + list.fixed,
+    body: fill(list.body, { address: slotValue(address), preferences, unsubscribe }),
   };
 }
 
@@ -133,7 +205,7 @@ export function fillTest(ctx: Context, mail: DigestMail, mailId: number, address
   return {
     mailFrom: returnPath(ctx, `m${mailId}`),
     rcptTo: address,
-    header: ownFields(ctx, { to: address, id: `mail.${mailId}` }) + mail.fixed,
-    body: fill(mail.body, { address: slotValue(address), preferences: 'test-copy', unsubscribe: 'test-copy' }),
+    header: ownFields(ctx, { to: address, id: `mail.${mailId}` }) + mail.issue.fixed,
+    body: fill(mail.issue.body, { address: slotValue(address), preferences: 'test-copy', unsubscribe: 'test-copy' }),
   };
 }

@@ -48,7 +48,7 @@ export async function sendNow(
     if (due) await fireEverybody(tx, before, now);
     return { id: before.id, first: !already, due };
   });
-  if (due) await queueSlots(ctx, id, patience);
+  if (due) await queueSlots(ctx, { id, kind }, patience);
   return { first };
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Claim, OutgoingMail, Renderers } from '../outbox/rendering.ts';
 import { composeMail, type DigestMail, fillMail, fillTest } from './mail.ts';
 import { digestById, poolOf } from './reading.ts';
+import { selectionsOf } from './selections.ts';
 
 /** Encoded digests that a sender keeps: today's, yesterday's, and the test copies between. */
 const kept = 8;
@@ -10,6 +11,7 @@ const kept = 8;
 export function digestRenderers(ctx: Context): Renderers {
   const mails = new Map<string, Promise<DigestMail>>();
   const ready = new Map<string, DigestMail>();
+  const lists = new Map<number, number[]>();
 
   function mailOf(digestId: number, test: boolean): Promise<DigestMail> {
     const key = `${digestId}${test ? ' test' : ''}`;
@@ -29,16 +31,31 @@ export function digestRenderers(ctx: Context): Renderers {
   function forget(key: string): void {
     mails.delete(key);
     ready.delete(key);
+    if (ready.size === 0) lists.clear();
+  }
+
+  /** The ranks of a reader's own list; all of a digest are read at once. */
+  async function ranksOf(digestId: number, selectionId: number): Promise<number[]> {
+    for (const { id, ranks } of await selectionsOf(ctx.db, digestId)) lists.set(id, ranks);
+    const ranks = lists.get(selectionId);
+    if (ranks === undefined) throw new Error(`there is no selection ${selectionId}`);
+    return ranks;
+  }
+
+  async function prepare(digestId: number, selectionId: number | null) {
+    const mail = await mailOf(digestId, false);
+    return { mail, ranks: selectionId === null ? undefined : await ranksOf(digestId, selectionId) };
   }
 
   function render(claim: Claim): OutgoingMail | Promise<OutgoingMail> {
-    const { digestId, subscriberId, address } = claim;
+    const { digestId, subscriberId, selectionId, address } = claim;
     if (digestId === null || subscriberId === null) throw new Error('a delivery without its digest');
     const recipient = { subscriberId, address };
     const mail = ready.get(String(digestId));
-    return mail === undefined
-      ? mailOf(digestId, false).then((made) => fillMail(ctx, made, recipient))
-      : fillMail(ctx, mail, recipient);
+    const ranks = selectionId === null ? undefined : lists.get(selectionId);
+    return mail === undefined || (selectionId !== null && ranks === undefined)
+      ? prepare(digestId, selectionId).then((made) => fillMail(ctx, made.mail, recipient, made.ranks))
+      : fillMail(ctx, mail, recipient, ranks);
   }
 
   return {
@@ -53,5 +70,5 @@ export function digestRenderers(ctx: Context): Renderers {
 async function compose(ctx: Context, digestId: number, test: boolean): Promise<DigestMail> {
   const digest = await digestById(ctx.db, digestId);
   if (digest === undefined) throw new Error(`there is no digest ${digestId}`);
-  return composeMail(ctx, digest, await poolOf(ctx.db, digestId, digest.issueSize), test);
+  return composeMail(ctx, digest, await poolOf(ctx.db, digestId), test);
 }

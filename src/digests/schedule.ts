@@ -5,12 +5,10 @@ import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { fetchPapers } from '../papers/fetch.ts';
 import { composeReady, lockDigests, writeSkipped } from './compose.ts';
-import { digest, digestColumns, type Digest, type DigestKind } from './digest.ts';
+import { digest, digestColumns, digestKind, type Digest, type DigestKind } from './digest.ts';
 import { fireSlots, queueSlots, queueStragglers } from './fan-out.ts';
 import { countsOf, digestOf } from './reading.ts';
 import { freeze } from './states.ts';
-
-const kind: DigestKind = 'daily';
 
 /** Days without a tick that are looked back at. */
 const lookBack = 31;
@@ -23,16 +21,17 @@ const everyHour = 25 * 3_600_000;
  * digest through? Any number of processes may ask it at the same time, and any number of minutes may have been missed.
  */
 export async function digestTick(ctx: Context): Promise<void> {
-  for (const date of await missingDays(ctx)) await answerFor(ctx, date);
+  for (const missing of await missingDays(ctx)) await answerFor(ctx, missing);
   for (const open of await openDigests(ctx)) {
     await fireSlots(ctx, open);
-    await queueSlots(ctx, open.id);
+    await queueSlots(ctx, open);
     await queueStragglers(ctx, open);
     await finish(ctx, open);
   }
 }
 
 interface MissingDay {
+  kind: DigestKind;
   date: Day;
   late: boolean;
 }
@@ -44,24 +43,31 @@ async function missingDays(ctx: Context): Promise<MissingDay[]> {
   await ctx.db.run(sql`insert into throttle (name, at) values ('scheduler', ${now}) on conflict do nothing`);
   const today = dayIn(zone, now);
   const rows = await ctx.db.rows(
-    z.object({ date: z.string(), startsAt: z.date(), firstAt: z.date(), status: z.string().nullable() }),
-    sql`select day::date as date, starts.at as "startsAt", throttle.at as "firstAt", digest.status
+    z.object({
+      kind: digestKind,
+      date: z.string(),
+      startsAt: z.date(),
+      firstAt: z.date(),
+      status: z.string().nullable(),
+    }),
+    sql`select kinds.kind, day::date as date, starts.at as "startsAt", throttle.at as "firstAt", digest.status
       from throttle, generate_series(${addDays(today, -lookBack)}::date, ${today}::date, interval '1 day') as day
         cross join lateral (select first_instant(day::date + ${time}::time, ${zone}) as at) as starts
-        left join digest on digest.kind = ${kind} and digest.date = day::date
+        join (values ('daily'), ('weekly')) as kinds(kind) on kinds.kind = 'daily' or extract(isodow from day) = 1
+        left join digest on digest.kind = kinds.kind and digest.date = day::date
       where throttle.name = 'scheduler' and (digest.id is null or digest.status = 'draft') and starts.at <= ${now}
-      order by day`,
+      order by day, kinds.kind`,
   );
-  return rows.flatMap(({ date, startsAt, firstAt, status }) => {
+  return rows.flatMap(({ kind, date, startsAt, firstAt, status }) => {
     if (date < dayIn(zone, firstAt)) return [];
     // The first start is not late: its day counts from then.
     const deadline = Math.max(startsAt.getTime(), firstAt.getTime()) + catchUp;
     const late = now.getTime() > deadline;
-    return late && status === 'draft' ? [] : [{ date, late }];
+    return late && status === 'draft' ? [] : [{ kind, date, late }];
   });
 }
 
-async function answerFor(ctx: Context, { date, late }: MissingDay): Promise<void> {
+async function answerFor(ctx: Context, { kind, date, late }: MissingDay): Promise<void> {
   if (!late && (await mustWait(ctx, date))) return;
   const answered = await ctx.db.transaction(async (tx) => {
     await lockDigests(tx, kind);
@@ -72,7 +78,7 @@ async function answerFor(ctx: Context, { date, late }: MissingDay): Promise<void
       ? writeSkipped(ctx, tx, { kind, date }, 'nobody was awake to compose it in time')
       : composeReady(ctx, tx, { kind, date });
   });
-  ctx.log.info({ event: 'digest.composed', date, status: answered.status, reason: answered.reason });
+  ctx.log.info({ event: 'digest.composed', kind, date, status: answered.status, reason: answered.reason });
 }
 
 /** A source that fails holds the digest for an hour; then it goes with what there is. */

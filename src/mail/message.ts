@@ -23,7 +23,6 @@ export function makeSlots(names: readonly string[]): Slots {
 export interface Body {
   contentType: string;
   pieces: string[];
-  bytes: number;
 }
 
 /**
@@ -31,20 +30,27 @@ export interface Body {
  * start of a line of its own, so that its value needs no knowledge of what is around it.
  */
 export function encodeBody({ text, html }: { text: string; html: string }, slots: Slots): Body {
-  // A fixed boundary per content: the same digest has the same bytes in every process.
-  const boundary = `=_${createHash('sha256').update(text).update(html).digest('hex').slice(0, 32)}`;
-  const part = (type: string, content: string) => [
-    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
-    ...cut(content, slots),
-    '\r\n',
-  ];
-  const flat = [...part('text/plain', text), ...part('text/html', html), `--${boundary}--\r\n`];
-  const pieces = merge(flat, new Set(Object.keys(slots.names)));
-  return {
-    contentType: `multipart/alternative; boundary="${boundary}"`,
-    pieces,
-    bytes: pieces.reduce((sum, piece) => sum + piece.length, 0),
-  };
+  const names = new Set(Object.keys(slots.names));
+  const boundary = boundaryOf(text, html);
+  return joinParts(merge(cut(text, slots), names), merge(cut(html, slots), names), boundary);
+}
+
+/** A fixed boundary per content: the same digest has the same bytes in every process. */
+export function boundaryOf(text: string, html: string): string {
+  return `=_${createHash('sha256').update(text).update(html).digest('hex').slice(0, 32)}`;
+}
+
+/** Two encoded parts, each cut at its slots, as multipart/alternative. */
+export function joinParts(text: string[], html: string[], boundary: string): Body {
+  const head = (type: string) =>
+    `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
+  const pieces = [...text];
+  pieces[0] = head('text/plain') + (pieces[0] ?? '');
+  const [first = '', ...rest] = html;
+  pieces[pieces.length - 1] += `\r\n${head('text/html')}${first}`;
+  pieces.push(...rest);
+  pieces[pieces.length - 1] += `\r\n--${boundary}--\r\n`;
+  return { contentType: `multipart/alternative; boundary="${boundary}"`, pieces };
 }
 
 const slotMark = '\u0000';

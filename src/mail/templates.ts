@@ -15,7 +15,9 @@ function engine(escape: boolean): Liquid {
     lenientIf: true,
     ...(escape ? { outputEscape: 'escape' } : {}),
   });
-  liquid.registerFilter('wrap', (text: string, indent = '') => wrap(text, indent));
+  liquid.registerFilter('wrap', (text: string, indent = '', width?: number) => wrap(text, indent, width));
+  // The first line begins behind a heading of four characters.
+  liquid.registerFilter('hang', (text: string) => wrap(`000 ${text}`, '    ').slice(4));
   liquid.registerFilter('excerpt', (text: string, most: number) => excerpt(text, most));
   return liquid;
 }

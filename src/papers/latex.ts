@@ -102,6 +102,7 @@ function proseToText(source: string): string {
     .replaceAll(/\\([%&_#$])/g, '$1');
 }
 
-function escapeHtml(text: string): string {
+/** Text as html. */
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -3,9 +3,10 @@ import { isTimeZone } from '../calendar.ts';
 
 /** A form sends '' for "no choice" and lists as one line; JSON sends null and arrays. */
 const blankAsNull = (value: unknown) => (value === '' ? null : value);
-const hourOfForm = (value: unknown) =>
+const numberOfForm = (value: unknown) =>
   typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : blankAsNull(value);
-const asList = (value: unknown) => (typeof value === 'string' ? value.split(',') : value);
+const asList = (value: unknown) => (typeof value === 'string' ? value.split(/[,\n]/) : value);
+const checkbox = (value: unknown) => (value === 'on' || value === 'true' ? true : value === 'false' ? false : value);
 
 const topic = z
   .string()
@@ -23,12 +24,14 @@ export const preferenceInput = z.object({
         .pipe(z.array(z.string()).max(20, 'at most 20 topics')),
     )
     .optional(),
-  topicsOnly: z.preprocess((value) => (value === 'on' || value === 'true' ? true : value), z.boolean()).optional(),
-  frequency: z.enum(['daily', 'weekdays'], 'daily or weekdays').optional(),
+  topicsOnly: z.preprocess(checkbox, z.boolean('true or false')).optional(),
+  tellEmpty: z.preprocess(checkbox, z.boolean('true or false')).optional(),
+  papers: z.preprocess(numberOfForm, z.int('a number from 5 to 25').min(5).max(25).nullable()).optional(),
+  frequency: z.enum(['daily', 'weekdays', 'weekly'], 'daily, weekdays or weekly').optional(),
   timezone: z
     .preprocess(blankAsNull, z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').nullable())
     .optional(),
-  hour: z.preprocess(hourOfForm, z.int('an hour from 0 to 23').min(0).max(23).nullable()).optional(),
+  hour: z.preprocess(numberOfForm, z.int('an hour from 0 to 23').min(0).max(23).nullable()).optional(),
 });
 
 export type PreferenceInput = z.output<typeof preferenceInput>;

@@ -9,6 +9,8 @@ import { checkZone } from './zone.ts';
 const preferences = z.object({
   topics: z.array(z.string()),
   topicsOnly: z.boolean(),
+  tellEmpty: z.boolean(),
+  papers: z.number().nullable(),
   frequency: z.string(),
   timezone: z.string().nullable(),
   hour: z.number().nullable(),
@@ -27,7 +29,7 @@ export async function readPreferences(
   if (id === undefined) return undefined;
   return ctx.db.row(
     preferences.extend({ id: z.number() }),
-    sql`select id, topics, topics_only "topicsOnly", frequency, timezone, hour, status, paused_until "pausedUntil"
+    sql`select id, topics, topics_only "topicsOnly", tell_empty "tellEmpty", papers, frequency, timezone, hour, status, paused_until "pausedUntil"
     from subscriber where id = ${id} and status in ('active', 'paused')`,
   );
 }
@@ -45,6 +47,8 @@ export async function applyPreferences(db: Queryable, id: number, input: Prefere
       topics = coalesce((select array_agg(topic) from jsonb_array_elements_text(given.value -> 'topics') as topic),
         case when given.value ? 'topics' then '{}' else topics end),
       topics_only = coalesce((given.value ->> 'topicsOnly')::boolean, topics_only),
+      tell_empty = coalesce((given.value ->> 'tellEmpty')::boolean, tell_empty),
+      papers = case when given.value ? 'papers' then (given.value ->> 'papers')::int else papers end,
       frequency = coalesce(given.value ->> 'frequency', frequency),
       timezone = case when given.value ? 'timezone' then given.value ->> 'timezone' else timezone end,
       hour = case when given.value ? 'hour' then (given.value ->> 'hour')::int else hour end,
@@ -70,4 +74,14 @@ export async function pause(ctx: Context, id: number, until: Date | null | undef
 export async function endPauses(ctx: Context): Promise<number> {
   return ctx.db.run(sql`update subscriber set status = 'active', active_since = paused_until, paused_until = null
     where status = 'paused' and paused_until <= ${ctx.now()}`);
+}
+
+/** The keywords of the newest listing day, the most frequent first: what a reader may want to follow. */
+export async function suggestTopics(db: Queryable): Promise<string[]> {
+  const rows = await db.rows(
+    z.object({ topic: z.string() }),
+    sql`select lower(topic) as topic from paper, unnest(keywords) as topic
+      where listed_on = (select max(listed_on) from paper) group by 1 order by count(*) desc, 1 limit 8`,
+  );
+  return rows.map(({ topic }) => topic);
 }

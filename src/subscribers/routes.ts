@@ -9,7 +9,7 @@ import { eraseSubscriber } from './erase.ts';
 import { exportReader } from './export.ts';
 import { askToManage, readManageToken } from './manage.ts';
 import { preferenceInput } from './preference-input.ts';
-import { changePreferences, pause, type Preferences, readPreferences } from './preferences.ts';
+import { changePreferences, pause, type Preferences, readPreferences, suggestTopics } from './preferences.ts';
 import { limitRate } from './rate-limit.ts';
 import { subscribe } from './subscribe.ts';
 import { readToken } from './tokens.ts';
@@ -150,7 +150,7 @@ function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
     return readPreferences(ctx, token);
   }
 
-  function preferencesPage(
+  async function preferencesPage(
     request: FastifyRequest,
     reply: FastifyReply,
     found: Preferences & { id: number },
@@ -166,6 +166,9 @@ function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
       zones: Intl.supportedValuesOf('timeZone'),
       defaultTime: ctx.config.DIGEST_TIME,
       defaultZone: ctx.config.DIGEST_TIMEZONE,
+      numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
+      defaultPapers: ctx.config.DIGEST_PAPERS,
+      suggestions: await suggestTopics(ctx.db),
     });
   }
 }

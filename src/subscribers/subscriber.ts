@@ -13,6 +13,8 @@ export const subscriber = z.object({
   status: subscriberStatus,
   topics: z.array(z.string()),
   topicsOnly: z.boolean(),
+  tellEmpty: z.boolean(),
+  papers: z.number().nullable(),
   frequency: z.string(),
   timezone: z.string().nullable(),
   hour: z.number().nullable(),
@@ -23,5 +25,5 @@ export const subscriber = z.object({
 });
 export type Subscriber = z.output<typeof subscriber>;
 
-export const subscriberColumns: Sql = sql`id, email, status, topics, topics_only "topicsOnly", frequency, timezone, hour,
+export const subscriberColumns: Sql = sql`id, email, status, topics, topics_only "topicsOnly", tell_empty "tellEmpty", papers, frequency, timezone, hour,
   paused_until "pausedUntil", created_at "createdAt", active_since "activeSince", unsubscribed_at "unsubscribedAt"`;

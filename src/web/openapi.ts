@@ -19,7 +19,10 @@ interface Operation {
 const text = { type: 'string' };
 const preferences = {
   topics: { type: 'array', items: text, maxItems: 20 },
-  frequency: { enum: ['daily', 'weekdays'] },
+  topicsOnly: { type: 'boolean', description: 'true: only what matches; false: what matches first' },
+  tellEmpty: { type: 'boolean', description: 'true: a mail also where nothing matches' },
+  papers: { type: ['integer', 'null'], minimum: 5, maximum: 25, description: 'null: as many as the issue has' },
+  frequency: { enum: ['daily', 'weekdays', 'weekly'] },
   timezone: { type: ['string', 'null'], description: 'IANA name; null: the time zone of the digest' },
   hour: { type: ['integer', 'null'], minimum: 0, maximum: 23, description: 'null: the time of the digest' },
 };

@@ -38,7 +38,7 @@ test('papers in, a reader in, the digest out, one click ends it', async () => {
   await vi.waitFor(() => expect(relay.received.some(({ raw }) => raw.includes('List-Id'))).toBe(true), soon);
   const digest = await simpleParser(relay.received.find(({ raw }) => raw.includes('List-Id'))?.raw ?? '');
   expect(digest.subject).toBe('Ångström Nets and 2 more');
-  expect(digest.text).toContain('1. Ångström Nets');
+  expect(digest.text).toContain('1.  Ångström Nets');
   expect(String(digest.html)).toContain('Learning ℓ₁ &lt;b&gt; norms');
 
   const unsubscribe =

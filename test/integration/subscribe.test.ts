@@ -191,11 +191,11 @@ test.for([
   expect(await ctx.db.prisma.subscriber.count()).toBe(0);
 });
 
-test('weekly, an unknown zone and an hour of 24 are refused with the field', async () => {
+test('hourly, an unknown zone and an hour of 24 are refused with the field', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   for (const [field, value] of [
-    ['frequency', 'weekly'],
+    ['frequency', 'hourly'],
     ['timezone', 'Mars/Olympus'],
     ['hour', 24],
   ] as const) {

@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { simpleParser } from 'mailparser';
+import { expect, test } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import { composeMail, fillMail } from '../../src/digests/mail.ts';
+import { digestRenderers } from '../../src/digests/renderers.ts';
+import { digestOf, poolOf } from '../../src/digests/reading.ts';
+import { digestTick } from '../../src/digests/schedule.ts';
+import { selectionsOf } from '../../src/digests/selections.ts';
+import { claimQueued, start } from '../../src/outbox/claim.ts';
+import { takeLease } from '../../src/outbox/lease.ts';
+import { importPapers } from '../../src/papers/import.ts';
+import { freshContext } from '../support/context.ts';
+import { addPapers, addReader, deliveries } from '../support/readers.ts';
+
+const seed = fileURLToPath(new URL('../../../shared/data/daily-papers-page-2025-10-28.txt', import.meta.url));
+
+/** What each reader is mailed, by id: subject, html and text as a mail program shows them. */
+async function mailed(ctx: Context) {
+  const senderId = await takeLease(ctx.db, 'test', 60);
+  const render = digestRenderers(ctx)['digest'];
+  const { rows } = await claimQueued(ctx.db, { senderId, limit: 100, now: ctx.now(), turns: 0, after: start });
+  const all = rows.map(async (row) => {
+    const mail = await render?.(row);
+    const { subject = '', html, text = '' } = await simpleParser(`${mail?.header ?? ''}\r\n${mail?.body ?? ''}`);
+    return [row.subscriberId ?? 0, { subject, html: String(html), text }] as const;
+  });
+  return new Map(await Promise.all(all));
+}
+
+const titles = (text: string) => [...text.matchAll(/^\d+\. +(.+)$/gm)].map(([, title]) => title);
+
+test('two readers with topics of their own, one pool: each gets their papers first, out of the same fragments', async () => {
+  const { ctx } = await freshContext({ DIGEST_PAPERS: '3' });
+  await addPapers(ctx, '2026-03-10', [
+    { title: 'Popular', upvotes: 90 },
+    { title: 'Sparse Autoencoders at Work', upvotes: 3 },
+    { title: 'Also popular', upvotes: 80 },
+    { title: 'Pictures', abstract: 'A network for the restoration of each image.', upvotes: 2 },
+    { title: 'Categories', categories: ['cs.CL'], upvotes: 1 },
+  ]);
+  const sparse = await addReader(ctx, { topics: ['sparse autoencoders'] });
+  const images = await addReader(ctx, { topics: ['image restoration'], topicsOnly: true });
+  const category = await addReader(ctx, { topics: ['cs.cl', 'sparse autoencoders'], papers: 5 });
+  const plain = await addReader(ctx);
+  await digestTick(ctx);
+  const mails = await mailed(ctx);
+  const list = (id: number) => titles(mails.get(id)?.text ?? '');
+  expect(list(sparse)).toEqual(['Sparse Autoencoders at Work', 'Popular', 'Also popular']);
+  expect(list(images)).toEqual(['Pictures']);
+  expect(list(category)).toEqual(['Sparse Autoencoders at Work', 'Categories', 'Popular', 'Also popular', 'Pictures']);
+  expect(list(plain)).toEqual(['Popular', 'Also popular', 'Sparse Autoencoders at Work']);
+  expect(mails.get(images)?.subject).toBe('Pictures');
+  expect(mails.get(sparse)?.subject).toBe('Sparse Autoencoders at Work and 2 more');
+  expect(mails.get(images)?.html).toMatch(/<title>Pictures<\/title>.*1\. <a[^>]+>Pictures<\/a>/s);
+  expect(mails.get(images)?.text).toMatch(/\[1\]\s+A network for.*^\[1\] https:\/\/papers\.example\/papers\/4$/ms);
+  const fragment = (id: number) => /<a[^>]+>Sparse Auto.*?Read more/s.exec(mails.get(id)?.html ?? '')?.[0];
+  expect(fragment(sparse)).toBe(fragment(category));
+  expect(fragment(sparse)).toBe(fragment(plain));
+});
+
+test('readers with the same choices share one selection; a second tick adds none', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', ['One', 'Two']);
+  for (let count = 0; count < 5; count += 1) await addReader(ctx, { topics: ['one'] });
+  await addReader(ctx, { papers: 5 });
+  await digestTick(ctx);
+  await digestTick(ctx);
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  expect(await selectionsOf(ctx.db, digest?.id ?? 0)).toMatchObject([{ ranks: [1, 2] }, { ranks: [1, 2] }]);
+});
+
+test('nothing matches: no mail, or one that says so', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const quiet = await addReader(ctx, { topics: ['knitting'], topicsOnly: true });
+  const told = await addReader(ctx, { topics: ['knitting'], topicsOnly: true, tellEmpty: true });
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toMatchObject([
+    { subscriberId: quiet, state: 'skipped' },
+    { subscriberId: told, state: 'queued' },
+  ]);
+  const mail = (await mailed(ctx)).get(told);
+  expect(mail?.subject).toBe('Nothing new on your topics today');
+  expect(mail?.text).toContain('Nothing new on your topics today.');
+  expect(mail?.text).not.toContain('One');
+});
+
+test('a weekly reader gets the top of the seven days before Monday, in place of the daily ones', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-03T07:00:00Z');
+  await addPapers(ctx, '2026-03-01', [{ title: 'Before the week', upvotes: 99 }]);
+  const weekly = await addReader(ctx, { frequency: 'weekly' });
+  const daily = await addReader(ctx);
+  await addPapers(ctx, '2026-03-03', [{ title: 'Tuesday’s', upvotes: 9 }]);
+  await digestTick(ctx);
+  clock.set('2026-03-03T09:00:00Z');
+  await digestTick(ctx);
+  await addPapers(ctx, '2026-03-03', [{ title: 'Tuesday’s', upvotes: 60 }]);
+  await addPapers(ctx, '2026-03-09', [{ title: 'Monday’s' }]);
+  clock.set('2026-03-09T09:00:00Z');
+  await digestTick(ctx);
+  const rows = await deliveries(ctx);
+  expect(rows.filter(({ subscriberId }) => subscriberId === weekly)).toMatchObject([{ date: '2026-03-09' }]);
+  expect(rows.filter(({ subscriberId }) => subscriberId === daily).map(({ date }) => date)).toEqual([
+    '2026-03-03',
+    '2026-03-09',
+  ]);
+  const mail = (await mailed(ctx)).get(weekly);
+  expect(titles(mail?.text ?? '')).toEqual(['Tuesday’s']);
+  expect(mail?.text).toContain('the week to Sunday 8 March 2026');
+  expect(mail?.text).toContain('rose again');
+});
+
+test.skipIf(!existsSync(seed))('the copied page: two readers, two topics, one pool', async () => {
+  const { ctx } = await freshContext({}, '2025-10-28T09:00:00Z');
+  await importPapers(ctx, readFileSync(seed, 'utf8'), { format: 'page', date: '2025-10-28' });
+  const sparse = await addReader(ctx, { topics: ['sparse autoencoders'] });
+  const images = await addReader(ctx, { topics: ['image restoration'] });
+  await digestTick(ctx);
+  const mails = await mailed(ctx);
+  const first = (id: number) => titles(mails.get(id)?.text ?? '')[0];
+  expect(first(sparse)).not.toBe(first(images));
+  expect(mails.get(sparse)?.text.split('[2]')[0]).toMatch(/sparse\s+auto-?encoder/i);
+  expect(mails.get(images)?.text.split('[2]')[0]).toMatch(/restor/i);
+});
+
+test('a list of 25 out of a pool of 200 stays under 95 KB', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    Array.from({ length: 200 }, (_, n) => ({
+      title: `Paper ${n} ${'long '.repeat(30)}`,
+      abstract: 'Äbstract. '.repeat(200),
+    })),
+  );
+  await digestTick(ctx);
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  if (digest === undefined) throw new Error('no digest');
+  const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id));
+  const ranks = Array.from({ length: 25 }, (_, n) => 200 - n);
+  const { header, body } = fillMail(ctx, mail, { subscriberId: 1, address: 'ada@example.org' }, ranks);
+  const { html, text = '' } = await simpleParser(`${header}\r\n${body}`);
+  expect(Buffer.byteLength(String(html))).toBeLessThan(95_000);
+  expect(titles(text)).toHaveLength(25);
+  expect(Math.max(...body.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
+});
