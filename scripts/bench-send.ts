@@ -10,6 +10,7 @@ import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { readConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
+import type { Digest } from '../src/digests/digest.ts';
 import { sql } from '../src/db/sql.ts';
 import { composeDraft } from '../src/digests/compose.ts';
 import { composeMail, fillMail } from '../src/digests/mail.ts';
@@ -18,13 +19,15 @@ import { poolOf } from '../src/digests/reading.ts';
 import { dealSamplePapers } from '../src/papers/sample.ts';
 import { start } from '../src/start.ts';
 
-// npm run bench:send [-- --readers 200000 --senders 1 --json]: messages per second over SMTP on loopback, in one run:
-// smtp-source at the same size (the limit), nodemailer's pooled sendMail, ours, ours with DKIM RSA-2048.
+// npm run bench:send [-- --readers 200000 --senders 1 --personal --json]: messages per second over SMTP on loopback, in one run:
+// smtp-source at the same size (the limit), nodemailer's pooled sendMail, ours, ours with DKIM RSA-2048. With --personal also
+// ours to readers with 10,000 distinct sets of preferences.
 
 const { values: options } = parseArgs({
   options: {
     readers: { type: 'string', default: '200000' },
     senders: { type: 'string', default: '1' },
+    personal: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -155,6 +158,36 @@ async function measureOurs(ctx: Context, env: Record<string, string>, digestId: 
   }
 }
 
+/** The same digest to readers with 10,000 distinct sets of topics and numbers, after one more plain run beside it. */
+async function measurePersonal(queue: Queue, env: Record<string, string>) {
+  const before = await queue('2026-03-12');
+  const plain = await measureOurs(ctx, env, before.digest.id);
+  await ctx.db.run(sql`with words as (
+      select array['wind', 'model', 'training', 'agents', 'graph', 'image', 'speech', 'policy', 'river', 'data', 'memory', 'code', 'maps', 'clock'] as list
+    )
+    update subscriber set papers = 5 + (id % 10000) % 10, topics = array(
+      select list[1 + bit] from words, generate_series(0, 13) as bit where ((id % 10000) >> bit) & 1 = 1)`);
+  await ctx.db.run(sql`vacuum analyze subscriber`);
+  const { digest, fanOutSeconds } = await queue('2026-03-13');
+  const own = await measureOurs(ctx, env, digest.id);
+  const lists = await ctx.db.row(
+    z.object({ count: z.number() }),
+    sql`select count(*) from selection where digest_id = ${digest.id}`,
+  );
+  const ratio = own.rate / plain.rate;
+  say(
+    `ours, personal       ${own.rate.toFixed(0)}/s, ${ratio.toFixed(2)} of ${plain.rate.toFixed(0)}/s beside it; ${lists?.count ?? 0} lists, queued in ${fanOutSeconds.toFixed(1)} s, ${own.rssMb.toFixed(0)} MB`,
+  );
+  return {
+    lists: lists?.count ?? 0,
+    oursPersonal: Math.round(own.rate),
+    ratioPersonal: Number(ratio.toFixed(2)),
+    queueingSeconds: Number(fanOutSeconds.toFixed(2)),
+  };
+}
+
+type Queue = (date: string) => Promise<{ digest: Digest; fanOutSeconds: number }>;
+
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
 const port = await freePort();
 const sink = spawn(
@@ -229,6 +262,8 @@ try {
   );
   say(`ours with DKIM RSA   ${signed.rate.toFixed(0)}/s`);
 
+  const personal = options.personal ? await measurePersonal(queue, env) : {};
+
   const limit = (ceiling + ceilingAfter) / 2;
   const result = {
     readers,
@@ -245,6 +280,7 @@ try {
     rssMb: Math.round(Math.max(ours.rssMb, signed.rssMb)),
     fanOutSeconds: Number(first.fanOutSeconds.toFixed(2)),
     seconds: Number(ours.seconds.toFixed(2)),
+    ...personal,
   };
   if (options.json) console.log(JSON.stringify(result));
   else

@@ -34,11 +34,13 @@ class Message extends Readable {
   /** Whether nodemailer has asked for the text, which it does once the relay has answered DATA with 354. */
   left = false;
   #text: string;
+  #ready: boolean;
   #lane: Lane;
 
-  constructor(text: string, lane: Lane) {
+  constructor({ header, body, encoded }: OutgoingMail, lane: Lane) {
     super();
-    this.#text = text;
+    this.#text = `${header}\r\n${body}`;
+    this.#ready = isReady(header) && (encoded === true || isReady(body));
     this.#lane = lane;
   }
 
@@ -49,7 +51,7 @@ class Message extends Readable {
    */
   override pipe<T extends NodeJS.WritableStream>(to: T): T {
     this.left = true;
-    if (!(to instanceof Transform) || !isReady(this.#text)) {
+    if (!(to instanceof Transform) || !this.#ready) {
       to.end(this.#text);
       return to;
     }
@@ -134,7 +136,7 @@ function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
 }
 
 function send(connection: SMTPConnection, mail: OutgoingMail, lane: Lane): Promise<Handover> {
-  const message = new Message(`${mail.header}\r\n${mail.body}`, lane);
+  const message = new Message(mail, lane);
   return new Promise((resolve) => {
     connection.send({ from: mail.mailFrom, to: [mail.rcptTo] }, message, (error) => {
       if (!error) return resolve({ kind: 'accepted' });

@@ -40,21 +40,43 @@ export function encodePiece(content: string): string {
   return content === '' ? '' : `${encodeQuotedPrintable(content).text}=\r\n`;
 }
 
+/** How the values of slots are written. */
+interface Write {
+  value(text: string): string;
+  after: string;
+}
+
+/** As they are: a preview. */
+export const plainly: Write = { value: (text) => text, after: '' };
+
+const written = new Map<string, string>();
+
+/** In quoted-printable; ranks and footnote numbers are few, and written once. */
+export const encoded: Write = {
+  value: (text) => {
+    const known = written.get(text) ?? encodePiece(text);
+    if (written.size < 500) written.set(text, known);
+    return known;
+  },
+  after: '=\r\n',
+};
+
 /** Values of the slots that a list fills, by name. */
 type Values = Readonly<Record<string, string>>;
 
 /**
  * Joins the sections of these ranks. Rank and footnote numbers are filled in; the recipient's own slots stay open.
  * @param notes how many footnotes each paper of the pool has
- * @param value writes a slot's value as this encoding wants it
+ * @param write how a slot's value is written in this encoding, and what follows a slot that stays open
  */
 export function joinSections(
   { html, text }: Sections,
   ranks: number[],
   notes: number[],
   head: Values,
-  value: (text: string) => string,
+  write: Write,
 ): { html: Pieces; text: Pieces } {
+  const { value, after } = write;
   const numbers: Values[] = [];
   let note = 0;
   for (const [place, rank] of ranks.entries()) {
@@ -71,7 +93,7 @@ export function joinSections(
     ranks.map((rank, place) => [sections[rank - 1] ?? [], numbers[place] ?? {}] as const);
   const join = (parts: (readonly [Pieces, Values])[]) => {
     const out = [''];
-    for (const [pieces, values] of parts) put(out, pieces, values, value(''));
+    for (const [pieces, values] of parts) put(out, pieces, values, after);
     return out;
   };
   return {

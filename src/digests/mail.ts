@@ -11,7 +11,7 @@ import { escapeHtml, latexToText } from '../papers/latex.ts';
 import { makeToken } from '../subscribers/tokens.ts';
 import { roseAgainReason } from './compose.ts';
 import type { Digest, Pooled } from './digest.ts';
-import { cutSections, encodePiece, joinSections, type Sections } from './fragments.ts';
+import { cutSections, encoded, encodePiece, joinSections, plainly, type Sections } from './fragments.ts';
 import { subjectOf } from './subject.ts';
 
 /** Bytes of html at most: Gmail clips a mail at 102 KB. */
@@ -50,8 +50,20 @@ interface List {
 }
 
 const slotNames = [
-  ...['address', 'preferences', 'unsubscribe'],
-  ...['subject', 'preheader', 'empty', 'rank', 'heading', 'note1', 'note2', 'cut'],
+  // The recipient's own
+  'address',
+  'preferences',
+  'unsubscribe',
+  // The list's own
+  'subject',
+  'preheader',
+  'empty',
+  'rank',
+  'heading',
+  'note1',
+  'note2',
+  // Where a paper's share of a part begins
+  'cut',
 ];
 
 /** Papers that a reader may ask for at most. */
@@ -81,7 +93,7 @@ export async function composeMail(ctx: Context, digest: Digest, pool: Pooled[], 
       sections: cutSections(parts, slots, encodePiece),
       boundary: boundaryOf(parts.text, parts.html),
     };
-    const shown = joinSections(plain, ranks, notesOf(papers), headOf(papers, ranks, subject, escapeHtml), String);
+    const shown = joinSections(plain, ranks, notesOf(papers), headOf(papers, ranks, subject, escapeHtml), plainly);
     const inSlots = (pieces: string[]) =>
       pieces.map((piece, at) => (at % 2 === 0 ? piece : (slots.names[piece] ?? ''))).join('');
     return { ...mail, issue: listOf(ctx, mail, ranks, subject), html: inSlots(shown.html), text: inSlots(shown.text) };
@@ -102,10 +114,10 @@ type Listable = Omit<DigestMail, 'issue' | 'html' | 'text'>;
  * A reader's own list out of the pool; the subject names its first paper.
  * @param ranks of the pool, in the order in which they shall stand; none: a mail that says so
  */
-export function listOf(ctx: Context, mail: Listable, ranks: number[], subject = subjectFor(mail, ranks)): List {
+function listOf(ctx: Context, mail: Listable, ranks: number[], subject = subjectFor(mail, ranks)): List {
   const { sections, papers, boundary } = mail;
   const head = headOf(papers, ranks, subject, (text) => encodePiece(escapeHtml(text)));
-  const { html, text } = joinSections(sections, ranks, notesOf(papers), head, (value) => `${value}=\r\n`);
+  const { html, text } = joinSections(sections, ranks, notesOf(papers), head, encoded);
   const body = joinParts(text, html, boundary);
   return { fixed: fixedFields(ctx, subject) + listFields(ctx, mail.digest, mail.test, body), body };
 }
@@ -197,6 +209,7 @@ export function fillMail(
     rcptTo: address,
     header: own + leave + list.fixed,
     body: fill(list.body, { address: slotValue(address), preferences, unsubscribe }),
+    encoded: true,
   };
 }
 
@@ -207,5 +220,6 @@ export function fillTest(ctx: Context, mail: DigestMail, mailId: number, address
     rcptTo: address,
     header: ownFields(ctx, { to: address, id: `mail.${mailId}` }) + mail.issue.fixed,
     body: fill(mail.issue.body, { address: slotValue(address), preferences: 'test-copy', unsubscribe: 'test-copy' }),
+    encoded: true,
   };
 }

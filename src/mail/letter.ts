@@ -30,6 +30,7 @@ export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): 
     rcptTo: claim.address,
     header: `${fixedFields(ctx, letter.subject)}${ownFields(ctx, { to: claim.address, id: `mail.${claim.mailId}` })}Content-Type: ${body.contentType}\r\n`,
     body: fill(body, {}),
+    encoded: true,
   };
 }
 

@@ -25,6 +25,11 @@ export interface OutgoingMail {
   /** Header fields, each ended by CRLF, without the empty line. */
   header: string;
   body: string;
+  /**
+   * The body comes from our own encoder: no line begins with a dot, none ends with a blank, no two blanks meet, it ends with
+   * one CRLF. So no dot has to be doubled, and it is canonical for DKIM as it stands. Else it is looked through.
+   */
+  encoded?: true;
 }
 
 /** Makes the mail of a claim; async only until what it needs is cached. Throws for a poison row. */

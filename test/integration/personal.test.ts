@@ -144,5 +144,7 @@ test('a list of 25 out of a pool of 200 stays under 95 KB', async () => {
   const { html, text = '' } = await simpleParser(`${header}\r\n${body}`);
   expect(Buffer.byteLength(String(html))).toBeLessThan(95_000);
   expect(titles(text)).toHaveLength(25);
+  // What `encoded` promises: nothing to double, nothing to rewrite for DKIM.
+  expect(body).not.toMatch(/\r\n\.|[ \t]{2}|[ \t]\r\n|\t|\r\n\r\n$|[^\r]\n|\r[^\n]|[^\0-\x7f]/);
   expect(Math.max(...body.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
 });
