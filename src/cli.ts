@@ -5,6 +5,7 @@ import { createApiKey, scope, scopes } from './admin/api-keys.ts';
 import { day, dayIn } from './calendar.ts';
 import { environment, readConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { digestKind, type DigestKind } from './digests/digest.ts';
 import { composeDraft } from './digests/compose.ts';
 import { composeMail } from './digests/mail.ts';
 import { sendNow, sendTests } from './digests/manual-send.ts';
@@ -47,6 +48,7 @@ function dayOption(text: string): string {
 
 const json = () => new Option('--json', 'print the data as JSON');
 const date = (meaning: string) => new Option('--date <YYYY-MM-DD>', meaning).argParser(dayOption);
+const kind = () => new Option('--kind <kind>', 'which digest').choices(digestKind.options).default('daily');
 const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
 /** Reads a file, or standard input for `-`. */
@@ -124,12 +126,13 @@ digests
   .command('compose')
   .description('compose a draft: editable, mailed to nobody')
   .addOption(date('its date (today)'))
+  .addOption(kind())
   .option('--papers <ids>', 'these papers in this order, ids separated by commas')
   .addOption(json())
-  .action(async (options: { date?: string; papers?: string; json?: boolean }) => {
+  .action(async (options: { kind: DigestKind; date?: string; papers?: string; json?: boolean }) => {
     const paperIds = options.papers?.split(',').map(Number);
     const made = await withContext(async (ctx) => {
-      const { digest } = await composeDraft(ctx, { kind: 'daily', date: options.date ?? today(ctx), paperIds });
+      const { digest } = await composeDraft(ctx, { kind: options.kind, date: options.date ?? today(ctx), paperIds });
       return shown(ctx, digest.kind, digest.date);
     });
     print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
@@ -139,11 +142,12 @@ digests
   .command('preview')
   .description('print the mail of a digest')
   .addOption(date('its date (today)'))
+  .addOption(kind())
   .option('--html', 'print the html part in place of the text')
   .option('--out <file>', 'write it to a file')
-  .action(async (options: { date?: string; html?: boolean; out?: string }) => {
+  .action(async (options: { kind: DigestKind; date?: string; html?: boolean; out?: string }) => {
     const mail = await withContext(async (ctx) => {
-      const found = await digestOf(ctx.db, 'daily', options.date ?? today(ctx));
+      const found = await digestOf(ctx.db, options.kind, options.date ?? today(ctx));
       if (found === undefined)
         throw new Problem(404, 'No such digest', `There is no digest of ${options.date ?? today(ctx)}.`);
       return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), true);
@@ -157,14 +161,15 @@ digests
   .command('send')
   .description('send a digest now to every active reader; sending again queues nobody twice')
   .addOption(date('its date (today)'))
+  .addOption(kind())
   .option('--to <addresses>', 'test copies to these addresses, separated by commas')
   .addOption(json())
-  .action(async (options: { date?: string; to?: string; json?: boolean }) => {
+  .action(async (options: { kind: DigestKind; date?: string; to?: string; json?: boolean }) => {
     const sent = await withContext(async (ctx) => {
       const on = options.date ?? today(ctx);
-      if (options.to !== undefined) await sendTests(ctx, { kind: 'daily', date: on, to: options.to.split(',') });
-      else await sendNow(ctx, { kind: 'daily', date: on });
-      return shown(ctx, 'daily', on);
+      if (options.to !== undefined) await sendTests(ctx, { kind: options.kind, date: on, to: options.to.split(',') });
+      else await sendNow(ctx, { kind: options.kind, date: on });
+      return shown(ctx, options.kind, on);
     });
     print(sent, options.json, () => statusLine(sent));
   });
@@ -173,9 +178,10 @@ digests
   .command('status')
   .description('the state of a digest and its counts')
   .addOption(date('its date (today)'))
+  .addOption(kind())
   .addOption(json())
-  .action(async (options: { date?: string; json?: boolean }) => {
-    const found = await withContext((ctx) => shown(ctx, 'daily', options.date ?? today(ctx)));
+  .action(async (options: { kind: DigestKind; date?: string; json?: boolean }) => {
+    const found = await withContext((ctx) => shown(ctx, options.kind, options.date ?? today(ctx)));
     print(found, options.json, () => statusLine(found));
   });
 

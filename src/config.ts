@@ -142,6 +142,9 @@ export const settings = z.object({
     ),
   HUGGINGFACE_URL: httpUrl.default('https://huggingface.co').describe('Base URL of the Hugging Face API'),
   ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query').describe('URL of the arXiv API'),
+  ARXIV_RSS_URL: httpUrl
+    .default('https://rss.arxiv.org/rss')
+    .describe('URL of the arXiv RSS feeds, asked when the API fails'),
   SOURCE_CONTACT: z
     .string()
     .max(200)

@@ -3,7 +3,7 @@ import { addDays, type Day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
-import { fetchPapers } from '../papers/fetch.ts';
+import { fetchPapers, thinSources } from '../papers/fetch.ts';
 import { composeReady, lockDigests, writeSkipped } from './compose.ts';
 import { digest, digestColumns, digestKind, type Digest, type DigestKind } from './digest.ts';
 import { fireSlots, queueSlots, queueStragglers } from './fan-out.ts';
@@ -81,10 +81,12 @@ async function answerFor(ctx: Context, { kind, date, late }: MissingDay): Promis
   ctx.log.info({ event: 'digest.composed', kind, date, status: answered.status, reason: answered.reason });
 }
 
-/** A source that fails holds the digest for an hour; then it goes with what there is. */
+/** A source that fails, or gives far fewer papers than usual, holds the digest for an hour; then it goes with what there is. */
 async function mustWait(ctx: Context, date: Day): Promise<boolean> {
   const { failed } = await fetchPapers(ctx);
-  if (failed.length === 0) return false;
+  const thin = failed.length === 0 ? await thinSources(ctx, date) : [];
+  if (failed.length === 0 && thin.length === 0) return false;
+  if (thin.length > 0) ctx.log.warn({ event: 'papers.fewer-than-usual', sources: thin });
   const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
   const row = await ctx.db.row(
     z.object({ wait: z.boolean() }),

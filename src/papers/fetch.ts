@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { addDays, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
@@ -52,7 +53,8 @@ export async function fetchPapers(ctx: Context): Promise<FetchReport> {
 
 function sourceOf({ config }: Context, name: string): PaperSource {
   if (name === 'huggingface') return huggingFace(config.HUGGINGFACE_URL);
-  return arxiv(config.ARXIV_API_URL, name.slice('arxiv:'.length).split('+'));
+  const { ARXIV_API_URL: apiUrl, ARXIV_RSS_URL: rssUrl } = config;
+  return arxiv({ apiUrl, rssUrl }, name.slice('arxiv:'.length).split('+'));
 }
 
 function count(report: FetchReport, saved: { added: number; updated: number; unchanged: number }): void {
@@ -68,4 +70,24 @@ async function remember(ctx: Context, source: string, found: number | null, erro
     on conflict (source) do update set checked_at = excluded.checked_at, error = excluded.error,
       succeeded_at = coalesce(excluded.succeeded_at, source_state.succeeded_at),
       last_count = coalesce(excluded.last_count, source_state.last_count)`);
+}
+
+/** Less than this share of what the same weekday usually brings is far fewer than usual. */
+const thinShare = 0.3;
+
+/** The sources that gave far fewer papers for a day than they did on the same weekday of the last four weeks, and what. */
+export async function thinSources(ctx: Context, day: string): Promise<string[]> {
+  const names = ctx.config.sources.map((name) => name.split(':')[0] ?? '').filter((name) => name !== 'sample');
+  const rows = await ctx.db.rows(
+    z.object({ source: z.string(), today: z.number(), usual: z.number() }),
+    sql`select source, count(*) filter (where listed_on = ${day}::date) as today,
+        count(*) filter (where listed_on < ${day}::date)::float8
+          / count(distinct listed_on) filter (where listed_on < ${day}::date) as usual
+      from paper where source = any(${names}::text[])
+        and listed_on = any(select ${day}::date - 7 * weeks from generate_series(0, 4) as weeks)
+      group by source having count(distinct listed_on) filter (where listed_on < ${day}::date) >= 2`,
+  );
+  return rows
+    .filter(({ today, usual }) => today < usual * thinShare)
+    .map(({ source, today, usual }) => `${source}: ${today} papers, usually about ${Math.round(usual)}`);
 }

@@ -5,8 +5,10 @@ import { Problem } from '../problem.ts';
 import { readJson, readNdjson, type ReadPapers, type Rejected } from './formats/json.ts';
 import { PageError, readPage } from './formats/page.ts';
 import { savePapers } from './save.ts';
+import { readAtom } from './sources/arxiv.ts';
+import { SourceError } from './sources/source.ts';
 
-export const importFormat = z.enum(['page', 'json', 'ndjson'], 'page, json or ndjson');
+export const importFormat = z.enum(['page', 'json', 'ndjson', 'arxiv'], 'page, json, ndjson or arxiv');
 type ImportFormat = z.output<typeof importFormat>;
 
 /** What became of an import: as the API and `--json` answer it. */
@@ -44,6 +46,7 @@ export async function importPapers(ctx: Context, body: string, { format, date }:
 function read(body: string, format: ImportFormat, date: Day | undefined, today: Day): ReadPapers {
   try {
     if (format === 'page') return { papers: readPage(body, { date, today }), rejected: [] };
+    if (format === 'arxiv') return fromArxiv(body);
     return format === 'json' ? readJson(body) : readNdjson(body);
   } catch (error) {
     if (error instanceof PageError) {
@@ -53,8 +56,16 @@ function read(body: string, format: ImportFormat, date: Day | undefined, today: 
         `This is not a copied Daily Papers page: reading stopped at ${error.message}.`,
       );
     }
+    if (error instanceof SourceError)
+      throw new Problem(422, 'Not an arXiv feed', `The file is not an answer of arXiv's API: ${error.message}.`);
     if (error instanceof SyntaxError)
       throw new Problem(422, 'Not JSON', `The file is not JSON of papers: ${error.message}.`);
     throw error;
   }
+}
+
+/** Entries have no lines: one that cannot be read is reported by its place among those. */
+function fromArxiv(body: string): ReadPapers {
+  const { papers, skipped } = readAtom(body);
+  return { papers, rejected: skipped.map((reason, index) => ({ line: index + 1, reason })) };
 }

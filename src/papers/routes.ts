@@ -12,7 +12,8 @@ import { listPapers } from './list.ts';
 import { type Paper, paperInput } from './paper.ts';
 import { daysWithPapers, latestDay, neighbouringDays, paperById, papersOfDay, rises } from './reading.ts';
 import { savePapers } from './save.ts';
-import { rankedMatches, searchPapers } from './search.ts';
+import { rankedMatches, searchPapers, similarPapers } from './search.ts';
+import { bibtex } from './bibtex.ts';
 import { rankPapers } from './trending.ts';
 
 const dayQuery = z.object({
@@ -65,6 +66,8 @@ export function papersRoutes(ctx: Context) {
         canonical: `/papers/${paper.id}`,
         description: latexToText(paper.abstract).slice(0, 200),
         jsonLd: scholarlyArticle(paper),
+        bibtex: bibtex(paper),
+        similar: await similarPapers(ctx.db, paper.id, 5),
       });
     });
 

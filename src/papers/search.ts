@@ -47,3 +47,22 @@ export async function searchPapers(
   );
   return { papers: rows.map((row) => paper.parse(row)), matches: rows[0]?.matches ?? 0 };
 }
+/**
+ * Papers about the same: those of the two months around it that share words of its title and keywords, the best matches
+ * first (a word of a title weighs more than one of an abstract).
+ */
+export function similarPapers(db: Queryable, id: number, limit: number): Promise<Paper[]> {
+  return db.rows(
+    paper,
+    sql`with own as materialized (
+        select id, listed_on, (select string_agg(quote_literal(lexeme), ' | ')::tsquery
+          from unnest(to_tsvector('english', title || ' ' || words_of(keywords)))) as query
+        from paper where id = ${id}
+      ), near as (
+        select paper.id, ts_rank(search, query) as rank from paper, own
+        where search @@ query and paper.id <> own.id and paper.listed_on between own.listed_on - 60 and own.listed_on + 60
+        order by rank desc, paper.id desc limit ${limit}
+      )
+      select ${paperColumns} from near join paper using (id) where rank > 0.1 order by rank desc, id desc`,
+  );
+}

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
+import { thinSources } from '../papers/fetch.ts';
 
 /** `/healthz`: the process lives. `/readyz`: it can serve; a sick source is a detail. `/metrics`: Prometheus text. */
 export function healthRoutes(ctx: Context) {
@@ -14,7 +16,8 @@ export function healthRoutes(ctx: Context) {
         const sources = await ctx.db.prisma.sourceState.findMany({
           select: { source: true, succeededAt: true, error: true },
         });
-        return { status: 'ok', database: 'ok', sources };
+        const fewer = await thinSources(ctx, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
+        return { status: 'ok', database: 'ok', sources, fewerThanUsual: fewer };
       } catch (error) {
         ctx.log.warn({ event: 'web.not-ready', err: error });
         return reply.status(503).send({ status: 'unavailable', database: 'unreachable' });

@@ -2,7 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { digestOf } from '../../src/digests/reading.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
-import { fetchPapers } from '../../src/papers/fetch.ts';
+import { fetchPapers, thinSources } from '../../src/papers/fetch.ts';
+import { importPapers } from '../../src/papers/import.ts';
 import { freshContext } from '../support/context.ts';
 
 /** A server of a source's shape on this machine. */
@@ -178,6 +179,74 @@ test('a source that fails holds the digest for an hour, then it goes with what t
   await ctx.db.prisma.paper.create({
     data: { source: 'file', title: 'There', titleKey: 'there', listedOn: new Date('2026-03-10') },
   });
+  await digestTick(ctx);
+  expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
+  clock.set('2026-03-10T09:00:00Z');
+  await digestTick(ctx);
+  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
+});
+
+const rssItem = (
+  id: string,
+  kind: string,
+) => `<item><title>By feed ${id}</title><link>https://arxiv.org/abs/${id}</link>
+<description>arXiv:${id}v1 Announce Type: ${kind}
+Abstract: What it says.</description><guid isPermaLink="false">oai:arXiv.org:${id}v1</guid><category>cs.CL</category>
+<arxiv:announce_type>${kind}</arxiv:announce_type><dc:creator>Ada Lindqvist, Kwame Asare</dc:creator></item>`;
+
+test('arXiv: where the API fails its RSS feed stands in; replacements are no news', async () => {
+  const items = [rssItem('2603.00005', 'new'), rssItem('2603.00006', 'replace'), '<item><title>Odd</title></item>'];
+  const url = await serve((request, response) => {
+    if (request.url?.startsWith('/api')) {
+      response.writeHead(404).end();
+      return;
+    }
+    expect(request.url).toBe('/rss/cs.CL+cs.LG');
+    response.end(`<?xml version="1.0"?><rss xmlns:arxiv="http://arxiv.org/schemas/atom"
+      xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel><title>cs.CL</title>${items.join('')}</channel></rss>`);
+  });
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'arxiv:cs.CL+cs.LG',
+    ARXIV_API_URL: `${url}/api/query`,
+    ARXIV_RSS_URL: `${url}/rss`,
+  });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [], skipped: [expect.any(String)] });
+  expect(await ctx.db.prisma.paper.findMany()).toMatchObject([
+    { title: 'By feed 2603.00005', abstract: 'What it says.', arxivId: '2603.00005', categories: ['cs.CL'] },
+  ]);
+});
+
+test('arXiv: where both fail, the API’s reason is kept', async () => {
+  const url = await serve((_request, response) => response.writeHead(404).end());
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url, ARXIV_RSS_URL: url });
+  expect((await fetchPapers(ctx)).failed).toEqual([{ source: 'arxiv:cs.CL', reason: 'answered 404' }]);
+});
+
+test('an answer of arXiv’s API can be imported from a file; anything else is refused', async () => {
+  const { ctx } = await freshContext();
+  const report = await importPapers(ctx, atom(entry('2603.00007v2') + entry('no-id')), { format: 'arxiv' });
+  expect(report).toMatchObject({
+    read: 2,
+    added: 1,
+    rejected: [{ line: 1, reason: expect.stringContaining('no arXiv id') }],
+  });
+  await expect(importPapers(ctx, 'Dear reader', { format: 'arxiv' })).rejects.toMatchObject({ status: 422 });
+});
+
+test('far fewer papers than on the same weekday of other weeks hold the digest for an hour', async () => {
+  const url = await huggingFace([]);
+  const { ctx, clock } = await freshContext(
+    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url },
+    '2026-03-10T08:00:00Z',
+  );
+  const papers = [
+    ...['2026-02-24', '2026-03-03'].flatMap((day) => Array.from({ length: 10 }, () => day)),
+    '2026-03-10',
+  ];
+  await ctx.db.prisma.paper.createMany({
+    data: papers.map((day, n) => ({ source: 'huggingface', title: `${n}`, titleKey: `${n}`, listedOn: new Date(day) })),
+  });
+  expect(await thinSources(ctx, '2026-03-10')).toEqual(['huggingface: 1 papers, usually about 10']);
   await digestTick(ctx);
   expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
   clock.set('2026-03-10T09:00:00Z');

@@ -249,6 +249,20 @@ test.for([
   expect((await app.inject({ method, url })).statusCode).toBe(status);
 });
 
+test('a paper’s page has BibTeX, and papers about the same', async () => {
+  const { ctx } = await freshContext();
+  const [first] = await addPapers(ctx, '2026-03-10', [
+    { title: 'Sparse Autoencoders for Rivers', authors: ['Ada Lindqvist'] },
+    { title: 'More Sparse Autoencoders' },
+    { title: 'Nothing of the Sort' },
+  ]);
+  const app = await startApp(ctx);
+  const page = await app.inject({ url: `/papers/${first}`, headers: { accept: 'text/html' } });
+  expect(page.body).toContain('@misc{lindqvist2026sparse,');
+  expect(page.body).toContain('More Sparse Autoencoders');
+  expect(page.body).not.toContain('Nothing of the Sort');
+});
+
 test('hostile bodies of the API are refused by field, and a NUL breaks nothing', async () => {
   const { app } = await setup();
   const post = (url: string, payload: string) =>

@@ -20,6 +20,7 @@ export async function freshContext(
     config: readConfig({
       NODE_ENV: 'test',
       PAPER_SOURCES: '',
+      ARXIV_RSS_URL: 'http://127.0.0.1:1/rss',
       PUBLIC_URL: 'https://papers.example',
       MAIL_FROM: 'Daily Papers <digest@papers.example>',
       ...env,

@@ -1,8 +1,8 @@
-import { parseAtomFeed } from 'feedsmith';
+import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { z } from 'zod';
 import { arxivIdIn } from '../arxiv-id.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
-import { type PaperSource, SourceError } from './source.ts';
+import { type Fetched, type PaperSource, SourceError } from './source.ts';
 
 /** Entries that are asked for: about a day of two busy categories. */
 const entries = 200;
@@ -25,26 +25,86 @@ const entry = z.object({
   arxiv: z.object({ doi: z.string().nullish() }).nullish().catch(null),
 });
 
-/** arXiv's API: an Atom feed, newest first; one request in 3 seconds. `categories` such as `cs.CL`. */
-export function arxiv(apiUrl: string, categories: string[]): PaperSource {
+const item = z.object({
+  guid: z.object({ value: z.string() }),
+  title: z.string(),
+  description: z.string().nullish().catch(null),
+  dc: z
+    .object({ creator: z.string().nullish(), creators: z.array(z.string()).nullish() })
+    .nullish()
+    .catch(null),
+  categories: z
+    .array(z.object({ name: z.string() }))
+    .nullish()
+    .catch(null),
+});
+
+/**
+ * arXiv: its API (an Atom feed, newest first; one request in 3 seconds), or where that fails its RSS feed of the day.
+ * `categories` such as `cs.CL`.
+ */
+export function arxiv({ apiUrl, rssUrl }: { apiUrl: string; rssUrl: string }, categories: string[]): PaperSource {
   return {
     name: 'arxiv',
     every: 3000,
     fetch: async (ask, days) => {
       const query = categories.map((category) => `cat:${category}`).join('+OR+');
-      const text = await ask(
-        `${apiUrl}?search_query=${query}&sortBy=submittedDate&sortOrder=descending&start=0&max_results=${entries}`,
-      );
-      const read = readFeed(text).map(readEntry);
       const oldest = days.toSorted()[0] ?? '';
-      return {
-        papers: read
-          .filter((paper) => typeof paper !== 'string')
-          .filter(({ publishedOn }) => (publishedOn ?? oldest) >= oldest),
-        skipped: read.filter((paper) => typeof paper === 'string'),
-      };
+      try {
+        const text = await ask(
+          `${apiUrl}?search_query=${query}&sortBy=submittedDate&sortOrder=descending&start=0&max_results=${entries}`,
+        );
+        const { papers, skipped } = sort(readFeed(text).map(readEntry));
+        return { papers: papers.filter(({ publishedOn }) => (publishedOn ?? oldest) >= oldest), skipped };
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        return await ask(`${rssUrl}/${categories.join('+')}`).then(readRss, () => {
+          throw error;
+        });
+      }
     },
   };
+}
+
+/** Papers of a file in the form of the API's answer. @throws SourceError when it is no Atom feed */
+export function readAtom(text: string): Fetched {
+  return sort(readFeed(text).map(readEntry));
+}
+
+function sort(read: (PaperInput | string)[]): Fetched {
+  return {
+    papers: read.filter((paper) => typeof paper !== 'string'),
+    skipped: read.filter((paper) => typeof paper === 'string'),
+  };
+}
+
+/** The day's new papers and cross-lists; a replacement is no news. */
+function readRss(text: string): Fetched {
+  try {
+    const all: unknown[] = parseRssFeed(text).items ?? [];
+    return sort(all.flatMap((raw) => readItem(raw) ?? []));
+  } catch (cause) {
+    throw new SourceError('the answer is no RSS feed', { cause });
+  }
+}
+
+function readItem(raw: unknown): PaperInput | string | undefined {
+  const parsed = item.safeParse(raw);
+  if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ');
+  const { guid, title, description, dc, categories } = parsed.data;
+  const kind = /Announce Type: *([\w-]+)/.exec(description ?? '')?.[1];
+  if (kind?.startsWith('replace')) return undefined;
+  const arxivId = arxivIdIn(guid.value.replace('oai:arXiv.org:', ''));
+  if (arxivId === undefined) return `${guid.value}: no arXiv id`;
+  const names = dc?.creators ?? (dc?.creator == null ? [] : [dc.creator]);
+  const input = paperInput.safeParse({
+    title,
+    abstract: description?.replace(/^.*?Abstract: */s, ''),
+    authors: names.flatMap((name) => name.split(/, */)),
+    arxivId,
+    categories: categories?.map(({ name }) => name).slice(0, 50),
+  });
+  return input.success ? { ...input.data, raw } : `${arxivId}: ${z.prettifyError(input.error).replaceAll('\n', ' ')}`;
 }
 
 function readFeed(text: string): unknown[] {

@@ -1,0 +1,97 @@
+import { performance } from 'node:perf_hooks';
+import { pino } from 'pino';
+import { readConfig } from '../src/config.ts';
+import type { Context } from '../src/context.ts';
+import { connect } from '../src/db/client.ts';
+import { keyring } from '../src/db/keyring.ts';
+import type { Digest, Pooled } from '../src/digests/digest.ts';
+import { composeMail, fillMail } from '../src/digests/mail.ts';
+import { samplePapers } from '../src/papers/sample-papers.ts';
+import { paper } from '../src/papers/paper.ts';
+
+// npm run bench:render: MJML and encoding per digest, mails per second of one core after that, plain and personal. No database.
+
+const ctx: Context = {
+  config: readConfig({ PUBLIC_URL: 'https://papers.example.org', MAIL_FROM: 'papers@papers.example' }),
+  log: pino({ level: 'silent' }),
+  // Nothing is asked of it: a pool connects with its first query.
+  db: connect('postgresql://nobody@127.0.0.1:1/none', 1),
+  keys: keyring(['a key for the benchmark, thirty-two characters']),
+  now: () => new Date(),
+};
+
+const pool: Pooled[] = samplePapers.slice(0, 24).map(([title, abstract, category, upvotes, comments], index) => ({
+  rank: index + 1,
+  score: upvotes,
+  content: {
+    ...paper.parse({
+      id: index + 1,
+      source: 'file',
+      title,
+      abstract,
+      authors: ['Ada Lindqvist', 'Kwame Asare'],
+      authorCount: 5,
+      publishedOn: '2026-03-09',
+      listedOn: '2026-03-10',
+      upvotes,
+      comments,
+      arxivId: null,
+      keywords: [],
+      url: null,
+      pdfUrl: 'https://papers.example.org/a.pdf',
+      codeUrl: null,
+      projectUrl: null,
+      categories: [category],
+    }),
+    reasons: [],
+  },
+}));
+const now = new Date();
+const digest: Digest = {
+  id: 1,
+  kind: 'daily',
+  date: '2026-03-10',
+  status: 'ready',
+  reason: null,
+  subject: 'A subject',
+  issueSize: 10,
+  startsAt: now,
+  readyAt: now,
+  sendAt: null,
+  finalCounts: null,
+};
+
+/** Calls per second, over two seconds. */
+function rate(work: (n: number) => void): number {
+  for (let n = 0; n < 2000; n += 1) work(n);
+  const began = performance.now();
+  let count = 0;
+  for (; performance.now() - began < 2000; count += 1) work(count);
+  return (count * 1000) / (performance.now() - began);
+}
+
+const times: number[] = [];
+let mail = await composeMail(ctx, digest, pool);
+for (let run = 0; run < 5; run += 1) {
+  const began = performance.now();
+  mail = await composeMail(ctx, digest, pool);
+  times.push(performance.now() - began);
+}
+const recipient = { subscriberId: 123_456, address: 'reader@reader.example' };
+let bytes = 0;
+const plain = rate(() => {
+  bytes += Buffer.byteLength(fillMail(ctx, mail, recipient).body, 'latin1');
+});
+const personal = rate((n) => {
+  const ranks = Array.from({ length: 10 }, (_, place) => 1 + ((n + place * 2) % pool.length));
+  bytes += Buffer.byteLength(fillMail(ctx, mail, recipient, ranks).body, 'latin1');
+});
+const median = times.toSorted((a, b) => a - b)[2] ?? 0;
+console.log(
+  `a digest of a pool of ${pool.length}: MJML, text and encoding in ${median.toFixed(0)} ms (html ${mail.html.length} bytes)`,
+);
+console.log(
+  `mails of ten papers: ${plain.toFixed(0)}/s, of a list of one's own ${personal.toFixed(0)}/s (${(personal / plain).toFixed(2)})`,
+);
+await ctx.db.close();
+process.exitCode = bytes > 0 ? 0 : 1;

@@ -1,0 +1,111 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import { sql } from '../../src/db/sql.ts';
+import { startSender } from '../../src/delivery/sender.ts';
+import { returnToDay, shareOfRate, slowDown, speedUp, takeFromDay } from '../../src/outbox/throttle.ts';
+import { freshContext } from '../support/context.ts';
+import { deliveryStates, plainRenderers, queueDigest } from '../support/outbox.ts';
+import { startRelay } from '../support/relay.ts';
+
+function run(ctx: Context): void {
+  const sender = startSender(ctx, plainRenderers);
+  onTestFinished(() => sender.stop(), 30_000);
+}
+
+const soon = { timeout: 15_000, interval: 50 };
+
+test('SMTP_RATE_PER_DAY: all senders together stop at the limit, and go on when a day has passed', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_RATE_PER_DAY: '30' });
+  await queueDigest(ctx, 50);
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(async () => expect((await deliveryStates(ctx))['sent']).toBe(30), soon);
+  await delay(1500);
+  expect(await deliveryStates(ctx)).toEqual({ queued: 20, sent: 30 });
+  await ctx.db.run(sql`update throttle set at = at - interval '25 hours' where name like 'day:%'`);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 50 }), soon);
+  expect(relay.received).toHaveLength(50);
+});
+
+test('the rolling day: twenty takers at once get no more than there is, and what is returned can be taken again', async () => {
+  const { ctx } = await freshContext();
+  const granted = await Promise.all(Array.from({ length: 20 }, () => takeFromDay(ctx.db, 7, 100)));
+  expect(granted.reduce((sum, count) => sum + count, 0)).toBe(100);
+  await returnToDay(ctx.db, 5);
+  expect(await takeFromDay(ctx.db, 7, 100)).toBe(5);
+});
+
+test('SMTP_RATE_PER_DOMAIN: a domain gets its mails one after the other, the others do not wait for it', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_RATE_PER_DOMAIN: '20' });
+  await queueDigest(ctx, 100);
+  await ctx.db
+    .run(sql`update subscriber set email = 'r' || id || '@large.example', email_key = 'r' || id || '@large.example'
+    where id <= 60`);
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
+  const large = relay.received.filter(({ to }) => to.endsWith('@large.example')).map(({ at }) => at);
+  const seconds = (Math.max(...large) - Math.min(...large)) / 1000;
+  expect(59 / seconds).toBeLessThanOrEqual(22);
+  const others = relay.received.filter(({ to }) => !to.endsWith('@large.example')).map(({ at }) => at);
+  expect(Math.max(...others)).toBeLessThan(Math.max(...large));
+  expect(await ctx.db.prisma.delivery.count({ where: { attempts: 1 } })).toBe(100);
+});
+
+test('SMTP_CONNECTIONS_PER_DOMAIN: a slow domain does not take all connections', async () => {
+  let slow = 0;
+  let most = 0;
+  const relay = await startRelay({
+    onRcptTo: ({ address }, _session, done) => {
+      if (!address.endsWith('@d1.example')) return done();
+      slow += 1;
+      most = Math.max(most, slow);
+      setTimeout(() => {
+        slow -= 1;
+        done();
+      }, 300);
+    },
+  });
+  const env = { SMTP_URL: relay.url, SMTP_CONNECTIONS: '8', SMTP_CONNECTIONS_PER_DOMAIN: '2' };
+  const { ctx } = await freshContext(env);
+  await queueDigest(ctx, 100);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
+  expect(most).toBe(2);
+  expect(relay.received).toHaveLength(100);
+  expect(await ctx.db.prisma.delivery.count({ where: { attempts: 1 } })).toBe(100);
+});
+
+test('a relay that says 421 slows all senders down; when it no longer does, they recover', async () => {
+  let asks = true;
+  const relay = await startRelay({
+    onMailFrom: (_address, _session, done) =>
+      asks ? done(Object.assign(new Error('4.7.0 Too much mail'), { responseCode: 421 })) : done(),
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 500);
+  run(ctx);
+  await vi.waitFor(async () => expect(await shareOfRate(ctx.db)).toBeLessThan(1), soon);
+  asks = false;
+  await ctx.db.run(sql`update throttle set at = at - interval '1 minute' where name = 'share'`);
+  await vi.waitFor(async () => expect(await shareOfRate(ctx.db)).toBeGreaterThan(0.5), soon);
+});
+
+test('the share halves once a second at most, not below a fifth, and rises by half after five quiet seconds', async () => {
+  const { ctx } = await freshContext();
+  const later = (seconds: number) =>
+    ctx.db.run(sql`update throttle set at = at - make_interval(secs => ${seconds}) where name = 'share'`);
+  expect(await Promise.all([slowDown(ctx.db), slowDown(ctx.db), slowDown(ctx.db)])).toEqual([0.5, 0.5, 0.5]);
+  await later(2);
+  expect(await slowDown(ctx.db)).toBe(0.25);
+  await later(2);
+  expect(await slowDown(ctx.db)).toBe(0.2);
+  expect(await speedUp(ctx.db)).toBe(0.2);
+  for (const share of [0.3, 0.45, 0.675, 1, 1]) {
+    await later(6);
+    expect(await speedUp(ctx.db)).toBeCloseTo(share);
+  }
+});
