@@ -27,7 +27,7 @@ test('papers, digests and subscribers by the command line, while the server runs
   expect((await cli(['subscribers', 'export'], env)).out.split('\n').filter(Boolean)).toHaveLength(3);
   const draft = await cli(['digest', 'compose', '--date', '2026-03-10', '--json'], env);
   expect(JSON.parse(draft.out)).toMatchObject({ status: 'draft', papers: [{ title: 'One' }, { title: 'Two' }] });
-  expect((await cli(['digest', 'preview', '--date', '2026-03-10'], env)).out).toContain('1. One');
+  expect((await cli(['digest', 'preview', '--date', '2026-03-10'], env)).out).toContain('1.  One');
   const sent = await Promise.all([1, 2, 3].map(() => cli(['digest', 'send', '--date', '2026-03-10', '--json'], env)));
   expect(sent.map(({ code }) => code)).toEqual([0, 0, 0]);
   await expect
