@@ -47,7 +47,9 @@ function startProcess(): ChildProcess {
     if (asked.size === 0) rest(started);
   });
   started.once('exit', () => {
-    if (child === started) child = undefined;
+    // One that was sent away owes no answers; those that are awaited are its successor's.
+    if (child !== started) return;
+    child = undefined;
     for (const { reject } of asked.values()) reject(new Error('the process that compiles MJML ended'));
     asked.clear();
   });
