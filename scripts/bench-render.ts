@@ -8,6 +8,7 @@ import type { Digest, Pooled } from '../src/digests/digest.ts';
 import { composeMail, fillMail } from '../src/digests/mail.ts';
 import { samplePapers } from '../src/papers/sample-papers.ts';
 import { paper } from '../src/papers/paper.ts';
+import { readCatalogue } from '../src/words.ts';
 
 // npm run bench:render: MJML and encoding per digest, mails per second of one core after that, plain and personal. No database.
 
@@ -17,6 +18,7 @@ const ctx: Context = {
   // Nothing is asked of it: a pool connects with its first query.
   db: connect('postgresql://nobody@127.0.0.1:1/none', 1),
   keys: keyring(['a key for the benchmark, thirty-two characters']),
+  words: readCatalogue(),
   now: () => new Date(),
 };
 

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Db } from './db/client.ts';
 import type { Keyring } from './db/keyring.ts';
+import type { Catalogue } from './words.ts';
 
 /** What every act is handed: made once in main.ts (or by a test), never looked up. */
 export interface Context {
@@ -10,6 +11,8 @@ export interface Context {
   db: Db;
   /** The keys that tokens and hashes are made with. */
   keys: Keyring;
+  /** The words of pages and mails, by language. */
+  words: Catalogue;
   /** The app's clock; the only thing that tests fake. */
   now: () => Date;
 }

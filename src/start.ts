@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { loadKeyring } from './db/keyring.ts';
 import { openDatabase } from './db/open.ts';
+import { readCatalogue } from './words.ts';
 
 /** A context for a whole program, and how to let go of it. */
 export interface Started {
@@ -21,5 +22,5 @@ export async function start(config: Config): Promise<Started> {
   const log = makeLog(config.LOG_LEVEL);
   const { db, applied, close } = await openDatabase(config);
   const keys = await loadKeyring(db, config.SECRET_KEY);
-  return { ctx: { config, log, db, keys, now: () => new Date() }, applied, close };
+  return { ctx: { config, log, db, keys, words: readCatalogue(), now: () => new Date() }, applied, close };
 }

@@ -1,5 +1,6 @@
 import { addDays } from '../calendar.ts';
 import type { Context } from '../context.ts';
+import { escapeHtml } from '../escape-html.ts';
 import type { OutgoingMail } from '../outbox/rendering.ts';
 import { fixedFields, ownFields, returnPath } from '../mail/letter.ts';
 import { domainOf, headerText, parseMailbox } from '../mail/header.ts';
@@ -7,7 +8,7 @@ import { type Body, boundaryOf, fill, joinParts, makeSlots, slotValue } from '..
 import { renderMail } from '../mail/templates.ts';
 import { excerpt } from '../mail/wrap.ts';
 import { byline, longDate } from '../papers/describe.ts';
-import { escapeHtml, latexToText } from '../papers/latex.ts';
+import { latexToText } from '../papers/latex.ts';
 import { makeToken } from '../subscribers/tokens.ts';
 import { roseAgainReason } from './compose.ts';
 import type { Digest, Pooled } from './digest.ts';
@@ -75,7 +76,7 @@ export async function composeMail(ctx: Context, digest: Digest, pool: Pooled[], 
     const slots = makeSlots(slotNames);
     const views = pool.map((pooled) => paperView(ctx, pooled, most));
     const view = frameView(ctx, digest, pool);
-    const parts = await renderMail('digest', { ...view, papers: views, test, slots: slots.names });
+    const parts = await renderMail(ctx.words('en'), 'digest', { ...view, papers: views, test, slots: slots.names });
     const plain = cutSections(parts, slots, String);
     if (largest(plain, Math.max(mostPapers, digest.issueSize)) > htmlLimit && index < cuts.length - 1) continue;
     const subject = test ? `[Test] ${digest.subject}` : digest.subject;
@@ -146,7 +147,6 @@ function frameView(ctx: Context, { kind, date }: Digest, pool: Pooled[]) {
   const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
   const weekly = kind === 'weekly';
   return {
-    lang: 'en',
     siteName,
     publicUrl,
     host: new URL(publicUrl).host,

@@ -17,8 +17,7 @@ const noSlots = makeSlots(['none']);
 
 /** A transactional mail, ready for the relay. It asks for no unsubscribe: it is an answer to something just done. */
 export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): Promise<OutgoingMail> {
-  const { html, text } = await renderMail('letter', {
-    lang: 'en',
+  const { html, text } = await renderMail(ctx.words(claim.language), 'letter', {
     preheader: letter.paragraphs[0] ?? '',
     action: undefined,
     postalAddress: ctx.config.POSTAL_ADDRESS,

@@ -1,20 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { Liquid } from 'liquidjs';
+import type { Liquid } from 'liquidjs';
+import { makeLiquid } from '../liquid.ts';
+import type { Words } from '../words.ts';
 import { compileMjml } from './mjml.ts';
 import { excerpt, wrap } from './wrap.ts';
 
 const folder = fileURLToPath(new URL('../../templates/email', import.meta.url));
 
 function engine(escape: boolean): Liquid {
-  const liquid = new Liquid({
-    root: folder,
-    extname: '',
-    cache: true,
-    strictFilters: true,
-    strictVariables: true,
-    lenientIf: true,
-    ...(escape ? { outputEscape: 'escape' } : {}),
-  });
+  const liquid = makeLiquid({ root: folder, cache: true, escape });
   liquid.registerFilter('wrap', (text: string, indent = '', width?: number) => wrap(text, indent, width));
   // The first line begins behind a heading of four characters.
   liquid.registerFilter('hang', (text: string) => wrap(`000 ${text}`, '    ').slice(4));
@@ -29,8 +23,9 @@ const text = engine(false);
  * Renders a mail of `templates/email`: `NAME.mjml` and its twin `NAME.txt`, from the same data.
  * Everything that a template prints is escaped before MJML sees it.
  */
-export async function renderMail(name: string, data: object): Promise<{ html: string; text: string }> {
-  const mjml = await html.renderFile(`${name}.mjml`, data);
-  const plain = await text.renderFile(`${name}.txt`, data);
+export async function renderMail(words: Words, name: string, data: object): Promise<{ html: string; text: string }> {
+  const told = { lang: words.lang, dir: words.dir, ...data };
+  const mjml = await html.renderFile(`${name}.mjml`, told, { globals: { words } });
+  const plain = await text.renderFile(`${name}.txt`, told, { globals: { words } });
   return { html: await compileMjml(mjml), text: `${plain.replaceAll(/\n{3,}/g, '\n\n').trim()}\n` };
 }

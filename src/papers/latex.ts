@@ -1,5 +1,6 @@
 import { renderToString } from 'katex';
 import { replace as toUnicode } from 'unicodeit';
+import { escapeHtml } from '../escape-html.ts';
 
 /** `$…$` by pandoc's rule (no space inside, no digit after: `$5 and $10` are prices), `\(…\)` and `\[…\]`. */
 const math = /\$\$([^$]+)\$\$|\$(?=\S)([^$]*[^\s$])\$(?!\d)|\\\((.+?)\\\)|\\\[(.+?)\\\]/g;
@@ -100,9 +101,4 @@ function proseToText(source: string): string {
     )
     .replaceAll(/\\(ss|ae|AE|aa|o|O|l|L|i)(?:\{\}|\b\s?)/g, (whole: string, name: string) => letters[name] ?? whole)
     .replaceAll(/\\([%&_#$])/g, '$1');
-}
-
-/** Text as html. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -84,7 +84,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   app.get('/about', (request, reply) =>
     request.wantsJson
       ? { name: ctx.config.SITE_NAME }
-      : reply.page('about', { title: 'About and privacy', canonical: '/about' }),
+      : reply.page('about', { title: request.words.t('about-title'), canonical: '/about' }),
   );
   return app;
 }

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Liquid } from 'liquidjs';
+import type { Liquid } from 'liquidjs';
+import Negotiator from 'negotiator';
 import type { Context } from '../context.ts';
+import { makeLiquid } from '../liquid.ts';
 import { authorsText, byline, counted, longDate, shortDate } from '../papers/describe.ts';
 import { latexToHtml, latexToText } from '../papers/latex.ts';
+import type { Words } from '../words.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -15,6 +18,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whether the client asked for JSON: `/api`, `Accept: application/json`, or a JSON body. */
     wantsJson: boolean;
+    /** The words in the reader's language: of `Accept-Language`, until a route knows a preference. */
+    words: Words;
   }
 }
 
@@ -31,16 +36,7 @@ interface PageData {
 const folder = fileURLToPath(new URL('../../templates/web', import.meta.url));
 
 function makeEngine(cache: boolean): Liquid {
-  const liquid = new Liquid({
-    root: folder,
-    extname: '.liquid',
-    cache,
-    outputEscape: 'escape',
-    strictFilters: true,
-    strictVariables: true,
-    lenientIf: true,
-    timezoneOffset: 0,
-  });
+  const liquid = makeLiquid({ root: folder, extname: '.liquid', cache, escape: true });
   liquid.registerFilter('math', latexToHtml);
   liquid.registerFilter('plain', latexToText);
   liquid.registerFilter('authors', authorsText);
@@ -70,13 +66,17 @@ export function addPages(app: FastifyInstance, ctx: Context): void {
     description: undefined,
   };
   app.decorateRequest('wantsJson', false);
+  app.decorateRequest('words');
   app.addHook('onRequest', (request, _reply, done) => {
     request.wantsJson = wantsJson(request);
+    request.words = ctx.words(new Negotiator(request).language(ctx.words.languages));
     done();
   });
   app.decorateReply('page', async function page(this: FastifyReply, template: string, data: PageData) {
-    this.type('text/html; charset=utf-8');
-    const html: unknown = await engine.renderFile(template, { ...frame, ...data });
+    this.type('text/html; charset=utf-8').header('vary', 'accept-language');
+    const { words } = this.request;
+    const page = { ...frame, lang: words.lang, dir: words.dir, ...data };
+    const html: unknown = await engine.renderFile(template, page, { globals: { words } });
     return String(html);
   });
   app.get(style.path, (_request, reply) =>

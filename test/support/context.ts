@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
 import type { Context } from '../../src/context.ts';
 import { keyring } from '../../src/db/keyring.ts';
+import { readCatalogue } from '../../src/words.ts';
 import { freshDatabase } from './database.ts';
 
 /** The fake clock: `set` moves it, `ctx.now()` reads it. */
@@ -28,6 +29,7 @@ export async function freshContext(
     log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
     db,
     keys: keyring(['test key, at least thirty-two characters long']),
+    words: readCatalogue(),
     now: () => instant,
   };
   return {
