@@ -150,7 +150,7 @@ digests
       const found = await digestOf(ctx.db, options.kind, options.date ?? today(ctx));
       if (found === undefined)
         throw new Problem(404, 'No such digest', `There is no digest of ${options.date ?? today(ctx)}.`);
-      return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), true);
+      return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), { test: true });
     });
     const part = options.html === true ? mail.html : mail.text;
     if (options.out === undefined) console.log(part);

@@ -153,7 +153,10 @@ async function write(
   reason: string | null = null,
 ): Promise<Digest> {
   const { DIGEST_PAPERS: issueSize, DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
-  const subject = subjectOf(pool.slice(0, issueSize).map(({ paper }) => paper.title));
+  const subject = subjectOf(
+    ctx.words('en'),
+    pool.slice(0, issueSize).map(({ paper }) => paper.title),
+  );
   const written = await tx.row(
     digest,
     sql`insert into digest (kind, date, status, reason, subject, issue_size, created_at, starts_at, ready_at)

@@ -10,6 +10,7 @@ import { excerpt } from '../mail/wrap.ts';
 import { byline, longDate } from '../papers/describe.ts';
 import { latexToText } from '../papers/latex.ts';
 import { makeToken } from '../subscribers/tokens.ts';
+import type { Words } from '../words.ts';
 import { roseAgainReason } from './compose.ts';
 import type { Digest, Pooled } from './digest.ts';
 import { cutSections, encoded, encodePiece, joinSections, plainly, type Sections } from './fragments.ts';
@@ -27,9 +28,10 @@ const cuts = [
   { abstract: 0, title: 100 },
 ];
 
-/** A digest encoded once: what is left per reader is joining pieces. */
+/** A digest encoded once in one language: what is left per reader is joining pieces. */
 export interface DigestMail {
   digest: Pick<Digest, 'id' | 'kind' | 'date'>;
+  words: Words;
   test: boolean;
   sections: Sections;
   boundary: string;
@@ -71,15 +73,21 @@ const slotNames = [
 const mostPapers = 25;
 
 /** Renders and encodes a digest: MJML once, whatever the number of lists that readers have made of its pool. */
-export async function composeMail(ctx: Context, digest: Digest, pool: Pooled[], test = false): Promise<DigestMail> {
+export async function composeMail(
+  ctx: Context,
+  digest: Digest,
+  pool: Pooled[],
+  { words = ctx.words('en'), test = false }: { words?: Words; test?: boolean } = {},
+): Promise<DigestMail> {
   for (const [index, most] of cuts.entries()) {
     const slots = makeSlots(slotNames);
-    const views = pool.map((pooled) => paperView(ctx, pooled, most));
-    const view = frameView(ctx, digest, pool);
-    const parts = await renderMail(ctx.words('en'), 'digest', { ...view, papers: views, test, slots: slots.names });
+    const views = pool.map((pooled) => paperView(ctx, words, pooled, most));
+    const view = frameView(ctx, words, digest, pool);
+    const parts = await renderMail(words, 'digest', { ...view, papers: views, test, slots: slots.names });
     const plain = cutSections(parts, slots, String);
     if (largest(plain, Math.max(mostPapers, digest.issueSize)) > htmlLimit && index < cuts.length - 1) continue;
-    const subject = test ? `[Test] ${digest.subject}` : digest.subject;
+    const issue = issueSubject(ctx, words, digest, pool);
+    const subject = test ? words.t('digest-subject-test', { subject: issue }) : issue;
     const papers = views.map(({ title, abstract, notes }) => ({
       title,
       preheader: excerpt(abstract, 140),
@@ -88,13 +96,14 @@ export async function composeMail(ctx: Context, digest: Digest, pool: Pooled[], 
     const ranks = views.slice(0, digest.issueSize).map((_, place) => place + 1);
     const mail = {
       digest,
+      words,
       test,
       papers,
       subject,
       sections: cutSections(parts, slots, encodePiece),
       boundary: boundaryOf(parts.text, parts.html),
     };
-    const shown = joinSections(plain, ranks, notesOf(papers), headOf(papers, ranks, subject, escapeHtml), plainly);
+    const shown = joinSections(plain, ranks, notesOf(papers), headOf(mail, ranks, subject, escapeHtml), plainly);
     const inSlots = (pieces: string[]) =>
       pieces.map((piece, at) => (at % 2 === 0 ? piece : (slots.names[piece] ?? ''))).join('');
     return { ...mail, issue: listOf(ctx, mail, ranks, subject), html: inSlots(shown.html), text: inSlots(shown.text) };
@@ -117,33 +126,45 @@ type Listable = Omit<DigestMail, 'issue' | 'html' | 'text'>;
  */
 function listOf(ctx: Context, mail: Listable, ranks: number[], subject = subjectFor(mail, ranks)): List {
   const { sections, papers, boundary } = mail;
-  const head = headOf(papers, ranks, subject, (text) => encodePiece(escapeHtml(text)));
+  const head = headOf(mail, ranks, subject, (text) => encodePiece(escapeHtml(text)));
   const { html, text } = joinSections(sections, ranks, notesOf(papers), head, encoded);
   const body = joinParts(text, html, boundary);
   return { fixed: fixedFields(ctx, subject) + listFields(ctx, mail.digest, mail.test, body), body };
 }
 
-function subjectFor({ papers }: Listable, ranks: number[]): string {
-  if (ranks.length === 0) return nothing;
-  return subjectOf(ranks.map((rank) => papers[rank - 1]?.title ?? ''));
+function subjectFor({ papers, words }: Listable, ranks: number[]): string {
+  if (ranks.length === 0) return words.t('digest-empty');
+  return subjectOf(
+    words,
+    ranks.map((rank) => papers[rank - 1]?.title ?? ''),
+  );
 }
 
-const nothing = 'Nothing new on your topics today';
+/** The issue's subject in the reader's language; one that a person wrote is the same in all of them. */
+function issueSubject(ctx: Context, words: Words, { subject, issueSize }: Digest, pool: Pooled[]): string {
+  const titles = pool.slice(0, issueSize).map(({ content }) => content.title);
+  return subject === subjectOf(ctx.words('en'), titles) ? subjectOf(words, titles) : subject;
+}
 
 function notesOf(papers: DigestMail['papers']): number[] {
   return papers.map(({ notes }) => notes);
 }
 
-function headOf(papers: DigestMail['papers'], ranks: number[], subject: string, write: (text: string) => string) {
+function headOf(
+  { papers, words }: Pick<DigestMail, 'papers' | 'words'>,
+  ranks: number[],
+  subject: string,
+  write: (text: string) => string,
+) {
   return {
     subject: write(subject),
     preheader: write(papers[(ranks[0] ?? 0) - 1]?.preheader ?? ''),
-    empty: write(ranks.length === 0 ? `${nothing}.` : ''),
+    empty: write(ranks.length === 0 ? words.t('digest-empty-text') : ''),
   };
 }
 
 /** What the templates print beside the papers; all of it plain text. */
-function frameView(ctx: Context, { kind, date }: Digest, pool: Pooled[]) {
+function frameView(ctx: Context, words: Words, { kind, date }: Digest, pool: Pooled[]) {
   const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
   const weekly = kind === 'weekly';
   return {
@@ -152,23 +173,35 @@ function frameView(ctx: Context, { kind, date }: Digest, pool: Pooled[]) {
     host: new URL(publicUrl).host,
     postalAddress,
     sample: pool.some(({ content }) => content.source === 'sample'),
-    dateText: weekly ? `the week to ${longDate(addDays(date, -1))}` : longDate(date),
+    dateText: weekly
+      ? words.t('digest-week', { date: longDate(words, addDays(date, -1)) })
+      : longDate(words, date),
     webUrl: `${publicUrl}/digests/${date}${weekly ? '?kind=weekly' : ''}`,
   };
 }
 
-function paperView(ctx: Context, { content: paper }: Pooled, most: { abstract: number; title: number }) {
+function paperView(
+  ctx: Context,
+  words: Words,
+  { content: paper }: Pooled,
+  most: { abstract: number; title: number },
+) {
   const url = `${ctx.config.PUBLIC_URL}/papers/${paper.id}`;
-  const risen = paper.reasons.includes(roseAgainReason) ? ['rose again'] : [];
+  const risen = paper.reasons.includes(roseAgainReason) ? [words.t('digest-rose-again')] : [];
   return {
     title: excerpt(latexToText(paper.title), most.title),
     url,
-    byline: [byline(paper), ...risen].filter(Boolean).join(' · '),
+    byline: holdNumbers([byline(words, paper), ...risen].filter(Boolean).join(' · ')),
     abstract: most.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), most.abstract),
     pdfUrl: paper.pdfUrl,
     codeUrl: paper.codeUrl,
     notes: [url, ...(paper.pdfUrl === null ? [] : [paper.pdfUrl])],
   };
+}
+
+/** No line ends between a number and its noun, nor within a date. */
+function holdNumbers(text: string): string {
+  return text.replaceAll(/(?<=\d\.?) (?=\p{L})|(?<=\p{L}\.?) (?=\d)/gu, '\u00a0');
 }
 
 /** What a reader's mail needs beside the digest. */

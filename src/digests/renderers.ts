@@ -1,25 +1,29 @@
 import type { Context } from '../context.ts';
 import type { Claim, OutgoingMail, Renderers } from '../outbox/rendering.ts';
+import type { Words } from '../words.ts';
 import { composeMail, type DigestMail, fillMail, fillTest } from './mail.ts';
 import { digestById, poolOf } from './reading.ts';
 import { selectionsOf } from './selections.ts';
 
-/** Encoded digests that a sender keeps: today's, yesterday's, and the test copies between. */
+/** Encoded digests that a sender keeps in each language: today's, yesterday's, and the test copies between. */
 const kept = 8;
 
-/** The renderers of `digest` deliveries and `test` copies, for the sender's table. A digest is encoded once per process. */
+/**
+ * The renderers of `digest` deliveries and `test` copies, for the sender's table. A digest is encoded once per language and
+ * process.
+ */
 export function digestRenderers(ctx: Context): Renderers {
   const mails = new Map<string, Promise<DigestMail>>();
   const ready = new Map<string, DigestMail>();
   const lists = new Map<number, number[]>();
 
-  function mailOf(digestId: number, test: boolean): Promise<DigestMail> {
-    const key = `${digestId}${test ? ' test' : ''}`;
+  function mailOf(digestId: number, words: Words, test: boolean): Promise<DigestMail> {
+    const key = `${digestId}${words.lang}${test ? ' test' : ''}`;
     const known = mails.get(key);
     if (known !== undefined) return known;
-    const mail = compose(ctx, digestId, test);
+    const mail = compose(ctx, digestId, { words, test });
     mails.set(key, mail);
-    if (mails.size > kept) forget(mails.keys().next().value ?? '');
+    if (mails.size > kept * ctx.words.languages.length) forget(mails.keys().next().value ?? '');
     // A draft may change between two test copies; what failed is tried again.
     mail.then(
       (made) => (test ? forget(key) : ready.set(key, made)),
@@ -42,33 +46,38 @@ export function digestRenderers(ctx: Context): Renderers {
     return ranks;
   }
 
-  async function prepare(digestId: number, selectionId: number | null) {
-    const mail = await mailOf(digestId, false);
+  async function prepare(digestId: number, words: Words, selectionId: number | null) {
+    const mail = await mailOf(digestId, words, false);
     return { mail, ranks: selectionId === null ? undefined : await ranksOf(digestId, selectionId) };
   }
 
   function render(claim: Claim): OutgoingMail | Promise<OutgoingMail> {
-    const { digestId, subscriberId, selectionId, address } = claim;
+    const { digestId, subscriberId, selectionId, address, language } = claim;
     if (digestId === null || subscriberId === null) throw new Error('a delivery without its digest');
     const recipient = { subscriberId, address };
-    const mail = ready.get(String(digestId));
+    const words = ctx.words(language);
+    const mail = ready.get(`${digestId}${words.lang}`);
     const ranks = selectionId === null ? undefined : lists.get(selectionId);
     return mail === undefined || (selectionId !== null && ranks === undefined)
-      ? prepare(digestId, selectionId).then((made) => fillMail(ctx, made.mail, recipient, made.ranks))
+      ? prepare(digestId, words, selectionId).then((made) => fillMail(ctx, made.mail, recipient, made.ranks))
       : fillMail(ctx, mail, recipient, ranks);
   }
 
   return {
     digest: render,
-    test: async ({ mailId, data, address }) => {
+    test: async ({ mailId, data, address, language }) => {
       if (mailId === null || typeof data['digestId'] !== 'number') throw new Error('a test copy without its digest');
-      return fillTest(ctx, await mailOf(data['digestId'], true), mailId, address);
+      return fillTest(ctx, await mailOf(data['digestId'], ctx.words(language), true), mailId, address);
     },
   };
 }
 
-async function compose(ctx: Context, digestId: number, test: boolean): Promise<DigestMail> {
+async function compose(
+  ctx: Context,
+  digestId: number,
+  version: { words: Words; test: boolean },
+): Promise<DigestMail> {
   const digest = await digestById(ctx.db, digestId);
   if (digest === undefined) throw new Error(`there is no digest ${digestId}`);
-  return composeMail(ctx, digest, await poolOf(ctx.db, digestId), test);
+  return composeMail(ctx, digest, await poolOf(ctx.db, digestId), version);
 }

@@ -1,13 +1,14 @@
 import { latexToText } from '../papers/latex.ts';
+import type { Words } from '../words.ts';
 
 /** Characters of a title in a subject: phones show about 40 of a subject line. */
 const titleLength = 40;
 
 /** The subject of an issue: `RAM++: Robust Representation Learning… and 9 more`. */
-export function subjectOf(titles: string[]): string {
+export function subjectOf(words: Words, titles: string[]): string {
   const title = latexToText(titles[0] ?? '');
   const others = titles.length - 1;
-  return others > 0 ? `${cut(title)} and ${others} more` : cut(title, 90);
+  return others > 0 ? words.t('digest-subject', { title: cut(title), others }) : cut(title, 90);
 }
 
 function cut(title: string, most = titleLength): string {

@@ -4,22 +4,32 @@ import { encodeBody, fill, makeSlots } from './message.ts';
 import { domainOf, headerDate, headerText, mailboxText } from './header.ts';
 import { renderMail } from './templates.ts';
 
-/** A short mail to one person: a heading, some words, perhaps a button. */
+interface Link {
+  url: string;
+  label: string;
+}
+
+/** A short mail to one person: a heading, some words, perhaps a button, perhaps more links, the small print. */
 export interface Letter {
   subject: string;
   heading: string;
   paragraphs: string[];
-  action?: { url: string; label: string };
+  action?: Link;
+  links?: Link[];
   small: string[];
 }
 
 const noSlots = makeSlots(['none']);
 
-/** A transactional mail, ready for the relay. It asks for no unsubscribe: it is an answer to something just done. */
+/**
+ * A transactional mail, ready for the relay, in the frame of the claim's language: take the letter's own sentences from
+ * `ctx.words(claim.language)`. It asks for no unsubscribe: it is an answer to something just done.
+ */
 export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): Promise<OutgoingMail> {
   const { html, text } = await renderMail(ctx.words(claim.language), 'letter', {
     preheader: letter.paragraphs[0] ?? '',
     action: undefined,
+    links: [],
     postalAddress: ctx.config.POSTAL_ADDRESS,
     ...letter,
   });

@@ -3,7 +3,7 @@ import type { Liquid } from 'liquidjs';
 import { makeLiquid } from '../liquid.ts';
 import type { Words } from '../words.ts';
 import { compileMjml } from './mjml.ts';
-import { excerpt, wrap } from './wrap.ts';
+import { wrap } from './wrap.ts';
 
 const folder = fileURLToPath(new URL('../../templates/email', import.meta.url));
 
@@ -12,7 +12,6 @@ function engine(escape: boolean): Liquid {
   liquid.registerFilter('wrap', (text: string, indent = '', width?: number) => wrap(text, indent, width));
   // The first line begins behind a heading of four characters.
   liquid.registerFilter('hang', (text: string) => wrap(`000 ${text}`, '    ').slice(4));
-  liquid.registerFilter('excerpt', (text: string, most: number) => excerpt(text, most));
   return liquid;
 }
 

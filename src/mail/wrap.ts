@@ -1,30 +1,56 @@
 /** Terminal columns of the text part. */
 const columns = 72;
 
+/** What stands in two columns of a terminal (Unicode TR 11): CJK, Hangul, full-width forms, emoji. */
+const wide =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
+
+/** What stands in none: combining marks, joiners. */
+const narrow = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+/** Columns that a text takes in a terminal. */
+function widthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
+  return Array.from(text).reduce((sum, letter) => sum + (narrow.test(letter) ? 0 : wide.test(letter) ? 2 : 1), 0);
+}
+
 /**
- * Breaks a paragraph into lines of at most 72 characters; a longer word (a link) stands alone on its line.
+ * Where a line of Chinese or Japanese, which has no blanks, may end: beside any character, but not before a mark that
+ * closes nor after one that opens.
+ */
+const between =
+  /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}、。，．：；！？）」』】》])(?![、。，．：；！？）」』】》ー々])|(?<![（「『【《])(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])(?!ー|々)/u;
+
+/**
+ * Breaks a paragraph, whatever its own line ends, into lines of at most 72 columns; a longer word (a link) stands alone on
+ * its line. A no-break space does not end a line, and is printed as a blank.
  * @param indent what every line after the first begins with
  */
 export function wrap(text: string, indent = '', width = columns): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const start = lines.length === 0 ? '' : indent;
-    if (line !== '' && start.length + line.length + 1 + word.length > width) {
-      lines.push(start + line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+  for (const word of text.split(/[^\S\u00a0]+/).filter(Boolean)) {
+    for (const [index, part] of word.split(between).entries()) {
+      const blank = index === 0 && line !== '' ? ' ' : '';
+      const start = lines.length === 0 ? '' : indent;
+      if (line !== '' && widthOf(start + line + blank + part) > width) {
+        lines.push(start + line);
+        line = part;
+      } else line += blank + part;
+    }
   }
   if (line !== '') lines.push((lines.length === 0 ? '' : indent) + line);
-  return lines.join('\n');
+  return lines.join('\n').replaceAll('\u00a0', ' ');
 }
 
 /** Cuts a text at the end of a sentence, or else of a word, so that at most `most` characters remain. */
 export function excerpt(text: string, most: number): string {
   if (text.length <= most) return text;
   const head = text.slice(0, most);
-  const sentence = /^.*[.!?。](?=\s|$)/su.exec(head)?.[0];
+  const sentence = /^.*(?:[.!?](?=\s|$)|。)/su.exec(head)?.[0];
   if (sentence !== undefined && sentence.length >= most / 3) return sentence;
-  const word = head.slice(0, head.lastIndexOf(' ')) || Array.from(head).slice(0, -1).join('');
+  const blank = head.lastIndexOf(' ');
+  // The last blank of a Chinese text may be far from its end.
+  const word = blank >= most / 2 ? head.slice(0, blank) : Array.from(head).slice(0, -1).join('');
   return `${word.replace(/[\s,;:.–—-]+$/u, '')}…`;
 }

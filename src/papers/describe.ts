@@ -1,55 +1,73 @@
 import type { Day } from '../calendar.ts';
+import type { Words } from '../words.ts';
 import type { Paper } from './paper.ts';
 
-const dateFormat = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-});
-const longDateFormat = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
-
-/** `28 Oct 2025`. */
-export function shortDate(day: Day): string {
-  return dateFormat.format(new Date(`${day}T00:00:00Z`));
+/** The formats of one language: making one takes as long as using it a hundred times. */
+interface Formats {
+  short: Intl.DateTimeFormat;
+  long: Intl.DateTimeFormat;
+  list: Intl.ListFormat;
 }
 
-/** `Tuesday 28 October 2025`. */
-export function longDate(day: Day): string {
-  return longDateFormat.format(new Date(`${day}T00:00:00Z`)).replace(',', '');
+const formats = new Map<string, Formats>();
+
+function formatsOf({ lang }: Words): Formats {
+  const known = formats.get(lang);
+  if (known !== undefined) return known;
+  // Days before months in English too: "3/9" is March to some readers and September to others.
+  const locale = lang === 'en' ? 'en-GB' : lang;
+  const date = { timeZone: 'UTC', day: 'numeric', year: 'numeric' } as const;
+  const made = {
+    short: new Intl.DateTimeFormat(locale, { ...date, month: 'short' }),
+    long: new Intl.DateTimeFormat(locale, { ...date, weekday: 'long', month: 'long' }),
+    list: new Intl.ListFormat(locale, { type: 'conjunction' }),
+  };
+  formats.set(lang, made);
+  return made;
 }
 
-/** `1 upvote`, `12 upvotes`. */
-export function counted(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+/** `28 Oct 2025`, `28. Okt. 2025`. */
+export function shortDate(words: Words, day: Day): string {
+  return formatsOf(words).short.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** `Tuesday 28 October 2025`, `Dienstag, 28. Oktober 2025`. */
+export function longDate(words: Words, day: Day): string {
+  const date = formatsOf(words).long.format(new Date(`${day}T00:00:00Z`));
+  // Whether English has a comma here depends on the version of ICU.
+  return words.lang === 'en' ? date.replace(',', '') : date;
+}
+
+const counts = {
+  paper: 'count-paper',
+  author: 'count-author',
+  other: 'count-other',
+  upvote: 'count-upvote',
+  comment: 'count-comment',
+};
+
+/** `1 upvote`, `1,200 upvotes`, `1.200 Stimmen`. */
+export function counted(words: Words, number: number, noun: keyof typeof counts): string {
+  return words.t(counts[noun], { number });
 }
 
 /** The names, at most `most` of them, or `7 authors`; empty where nothing is known. */
-export function authorsText({ authors, authorCount }: Paper, most = 3): string {
+export function authorsText(words: Words, { authors, authorCount }: Paper, most = 3): string {
   const total = Math.max(authorCount ?? 0, authors.length);
-  if (authors.length === 0) return total === 0 ? '' : counted(total, 'author');
-  if (total <= most) return listText(authors.slice(0, most));
+  if (authors.length === 0) return total === 0 ? '' : counted(words, total, 'author');
+  const { list } = formatsOf(words);
+  if (total <= most) return list.format(authors.slice(0, most));
   const named = authors.slice(0, most - 1);
-  return `${named.join(', ')} and ${counted(total - named.length, 'other')}`;
-}
-
-function listText(names: string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  return list.format([...named, counted(words, total - named.length, 'other')]);
 }
 
 /** `Ada Lovelace and 6 others · 28 Oct 2025 · 31 upvotes · 2 comments`: what is known, in this order. */
-export function byline(paper: Paper): string {
+export function byline(words: Words, paper: Paper): string {
   return [
-    authorsText(paper),
-    paper.publishedOn === null ? '' : shortDate(paper.publishedOn),
-    paper.upvotes === null ? '' : counted(paper.upvotes, 'upvote'),
-    paper.comments === null || paper.comments === 0 ? '' : counted(paper.comments, 'comment'),
+    authorsText(words, paper),
+    paper.publishedOn === null ? '' : shortDate(words, paper.publishedOn),
+    paper.upvotes === null ? '' : counted(words, paper.upvotes, 'upvote'),
+    paper.comments === null || paper.comments === 0 ? '' : counted(words, paper.comments, 'comment'),
   ]
     .filter((part) => part !== '')
     .join(' · ');

@@ -4,6 +4,7 @@ import { day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { idParam, listOf, listQuery } from '../list.ts';
 import { parseInput, Problem } from '../problem.ts';
+import type { Words } from '../words.ts';
 import { authorsText } from './describe.ts';
 import { fetchPapers } from './fetch.ts';
 import { importFormat, importPapers } from './import.ts';
@@ -65,7 +66,7 @@ export function papersRoutes(ctx: Context) {
         paper,
         canonical: `/papers/${paper.id}`,
         description: latexToText(paper.abstract).slice(0, 200),
-        jsonLd: scholarlyArticle(paper),
+        jsonLd: scholarlyArticle(request.words, paper),
         bibtex: bibtex(paper),
         similar: await similarPapers(ctx.db, paper.id, 5),
       });
@@ -175,13 +176,13 @@ async function sorted(ctx: Context, papers: Paper[], on: string, sort: 'trending
 }
 
 /** https://schema.org/ScholarlyArticle; `<` is escaped, so that no title can end the script. */
-function scholarlyArticle(paper: Paper): string {
+function scholarlyArticle(words: Words, paper: Paper): string {
   return JSON.stringify({
     '@context': 'https://schema.org',
     '@type': 'ScholarlyArticle',
     headline: latexToText(paper.title),
     abstract: latexToText(paper.abstract),
-    author: paper.authors.length > 0 ? paper.authors.map((name) => ({ '@type': 'Person', name })) : authorsText(paper),
+    author: paper.authors.length > 0 ? paper.authors.map((name) => ({ '@type': 'Person', name })) : authorsText(words, paper),
     ...(paper.publishedOn === null ? {} : { datePublished: paper.publishedOn }),
     ...(paper.url === null ? {} : { sameAs: paper.url }),
   }).replaceAll('<', String.raw`\u003c`);

@@ -2,87 +2,83 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { renderLetter } from '../mail/letter.ts';
+import { excerpt } from '../mail/wrap.ts';
 import type { Claim, Renderer, Renderers } from '../outbox/rendering.ts';
+import { longDate } from '../papers/describe.ts';
+import { latexToText } from '../papers/latex.ts';
 import { makeToken } from './tokens.ts';
 
 /** The renderers of the mails that a subscription writes, for the sender's table. */
 export function subscriberRenderers(ctx: Context): Renderers {
   const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
   const host = new URL(publicUrl).host;
+  const ownUrl = (page: 'preferences' | 'unsubscribe', claim: Claim) =>
+    `${publicUrl}/${page}/${makeToken(ctx.keys, page, subscriberOf(claim))}`;
 
   const confirmation: Renderer = (claim) => {
     const { confirmationId } = z.object({ confirmationId: z.int() }).parse(claim.data);
+    const words = ctx.words(claim.language);
     return renderLetter(ctx, claim, {
-      subject: `Confirm your subscription to ${site}`,
-      heading: 'One click, and the papers come to you',
-      paragraphs: [
-        `Somebody, we hope you, asked for ${site} to be sent to ${claim.address}.`,
-        'Press the button to get the trending papers every day. Nothing is sent before you do.',
-      ],
+      subject: words.t('confirmation-subject', { site }),
+      heading: words.t('confirmation-heading'),
+      paragraphs: [words.t('confirmation-asked', { site, address: claim.address }), words.t('confirmation-press')],
       action: {
         url: `${publicUrl}/confirm/${makeToken(ctx.keys, 'confirm', confirmationId)}`,
-        label: 'Confirm my subscription',
+        label: words.t('confirmation-button'),
       },
-      small: [
-        'The link is good for seven days. If it was not you, ignore this mail: the address is forgotten by itself.',
-        `${site}, ${host}`,
-      ],
+      small: [words.t('confirmation-ignore'), words.t('mail-foot', { site, host })],
     });
   };
 
   const welcome: Renderer = async (claim) => {
+    const words = ctx.words(claim.language);
     const latest = await latestDigest(ctx);
-    const preferences = `${publicUrl}/preferences/${makeToken(ctx.keys, 'preferences', subscriberOf(claim))}`;
+    const title = excerpt(latexToText(latest?.title ?? ''), 100);
     return renderLetter(ctx, claim, {
-      subject: `Welcome to ${site}`,
-      heading: 'You are subscribed',
+      subject: words.t('welcome-subject', { site }),
+      heading: words.t('welcome-heading'),
       paragraphs: [
-        'Your first digest comes at your hour. From then on there is one mail a day with the papers worth a look.',
+        words.t('welcome-first'),
         latest === undefined
-          ? `Until then, today’s papers stand on ${publicUrl}/`
-          : `Until then, here is the latest: “${latest.subject}”.`,
+          ? words.t('welcome-today')
+          : words.t('welcome-latest', { date: longDate(words, latest.date), title }),
       ],
       action:
         latest === undefined
-          ? { url: `${publicUrl}/`, label: 'See today’s papers' }
-          : { url: `${publicUrl}/digests/${latest.date}`, label: 'Read the latest digest' },
-      small: [
-        `Change the hour, the days or the topics: ${preferences}`,
-        `Leave whenever you like: ${publicUrl}/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', subscriberOf(claim))}`,
+          ? { url: `${publicUrl}/`, label: words.t('welcome-today-button') }
+          : { url: `${publicUrl}/digests/${latest.date}`, label: words.t('welcome-latest-button') },
+      links: [
+        { url: ownUrl('preferences', claim), label: words.t('welcome-preferences') },
+        { url: ownUrl('unsubscribe', claim), label: words.t('welcome-unsubscribe') },
       ],
+      small: [words.t('mail-foot', { site, host })],
     });
   };
 
-  const reminder: Renderer = (claim) =>
-    renderLetter(ctx, claim, {
-      subject: `You are subscribed to ${site}`,
-      heading: 'You are already subscribed',
-      paragraphs: [
-        `Somebody typed ${claim.address} into the form of ${site}. The address is subscribed already, so nothing has changed.`,
-      ],
-      action: {
-        url: `${publicUrl}/preferences/${makeToken(ctx.keys, 'preferences', subscriberOf(claim))}`,
-        label: 'Look at my preferences',
-      },
-      small: ['If you miss your digest, look into the folder for spam, and let it out.', `${site}, ${host}`],
+  const reminder: Renderer = (claim) => {
+    const words = ctx.words(claim.language);
+    return renderLetter(ctx, claim, {
+      subject: words.t('reminder-subject', { site }),
+      heading: words.t('reminder-heading'),
+      paragraphs: [words.t('reminder-typed', { site, address: claim.address })],
+      action: { url: ownUrl('preferences', claim), label: words.t('reminder-button') },
+      small: [words.t('reminder-spam'), words.t('mail-foot', { site, host })],
     });
+  };
 
-  const manage: Renderer = (claim) =>
-    renderLetter(ctx, claim, {
-      subject: `Your data at ${site}`,
-      heading: 'Export or erase your data',
-      paragraphs: [
-        'You asked for the page where everything we know about you can be read and erased. Digests get forwarded, so this page has a link of its own.',
-      ],
+  const manage: Renderer = (claim) => {
+    const words = ctx.words(claim.language);
+    return renderLetter(ctx, claim, {
+      subject: words.t('manage-mail-subject', { site }),
+      heading: words.t('manage-mail-heading'),
+      paragraphs: [words.t('manage-mail-asked')],
       action: {
         url: `${publicUrl}/manage/${makeToken(ctx.keys, 'manage', mailOf(claim))}`,
-        label: 'Open the page',
+        label: words.t('manage-mail-button'),
       },
-      small: [
-        'The link is good for one day. If it was not you, ignore this mail: nothing happens.',
-        `${site}, ${host}`,
-      ],
+      small: [words.t('manage-mail-ignore'), words.t('mail-foot', { site, host })],
     });
+  };
 
   return { confirmation, welcome, reminder, manage };
 }
@@ -97,13 +93,15 @@ function mailOf({ mailId }: Claim): number {
   return mailId;
 }
 
-const latest = z.object({ date: z.string(), subject: z.string() });
+const latest = z.object({ date: z.string(), title: z.string() });
 
-/** The newest digest on the web. One small question to a table of another room, instead of an import up the house. */
+/** The newest digest on the web. One small question to tables of another room, instead of an import up the house. */
 function latestDigest(ctx: Context): Promise<z.output<typeof latest> | undefined> {
   return ctx.db.row(
     latest,
-    sql`select date, subject from digest where kind = 'daily' and ready_at is not null and status not in ('draft', 'skipped')
+    sql`select date, content ->> 'title' as title from digest
+        join digest_paper on digest_paper.digest_id = digest.id and rank = 1
+      where digest.kind = 'daily' and ready_at is not null and status not in ('draft', 'skipped')
       order by date desc limit 1`,
   );
 }

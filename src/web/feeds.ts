@@ -34,7 +34,7 @@ export function feedRoutes(ctx: Context) {
           updated: new Date(`${paper.listedOn}T00:00:00Z`),
           summary: { value: latexToText(paper.abstract) },
           links: [{ href: `${publicUrl}/papers/${paper.id}`, rel: 'alternate', type: 'text/html' }],
-          authors: [{ name: authorsText(paper) || siteName }],
+          authors: [{ name: authorsText(ctx.words('en'), paper) || siteName }],
         })),
       });
       return reply

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Liquid } from 'liquidjs';
 import Negotiator from 'negotiator';
 import type { Context } from '../context.ts';
-import { makeLiquid } from '../liquid.ts';
+import { makeLiquid, wordsOf } from '../liquid.ts';
 import { authorsText, byline, counted, longDate, shortDate } from '../papers/describe.ts';
 import { latexToHtml, latexToText } from '../papers/latex.ts';
 import type { Words } from '../words.ts';
@@ -39,12 +39,19 @@ function makeEngine(cache: boolean): Liquid {
   const liquid = makeLiquid({ root: folder, extname: '.liquid', cache, escape: true });
   liquid.registerFilter('math', latexToHtml);
   liquid.registerFilter('plain', latexToText);
-  liquid.registerFilter('authors', authorsText);
-  liquid.registerFilter('byline', byline);
-  liquid.registerFilter('counted', counted);
-  liquid.registerFilter('shortDate', shortDate);
-  liquid.registerFilter('longDate', longDate);
+  liquid.registerFilter('authors', inWords(authorsText));
+  liquid.registerFilter('byline', inWords(byline));
+  liquid.registerFilter('counted', inWords(counted));
+  liquid.registerFilter('shortDate', inWords(shortDate));
+  liquid.registerFilter('longDate', inWords(longDate));
   return liquid;
+}
+
+/** A filter that says something in the words that the page was rendered with. */
+function inWords<Value, Rest extends unknown[]>(describe: (words: Words, value: Value, ...rest: Rest) => string) {
+  return function filter(this: { context: { globals: object } }, value: Value, ...rest: Rest): string {
+    return describe(wordsOf(this.context.globals), value, ...rest);
+  };
 }
 
 /** The stylesheet, under a name that changes with its content so that it may be kept for a year. */

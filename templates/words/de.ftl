@@ -9,3 +9,74 @@ about-kept-deliveries = Welche Ausgaben an Sie gingen und was der Mailserver gea
 about-kept-erased = Nachdem Sie Ihre Daten gelöscht haben: nur ein verschlüsselter Fingerabdruck der Adresse.
 about-not = Was nicht
 about-not-text = Keine Cookies, keine Zählpixel, keine gezählten Klicks, keine Anfrage an fremde Server.
+
+## Counts (pages and mails)
+
+count-paper = { $number ->
+    [one] { $number } Arbeit
+   *[other] { $number } Arbeiten
+}
+count-author = { $number ->
+    [one] { $number } Autor
+   *[other] { $number } Autoren
+}
+count-other = { $number ->
+    [one] { $number } weitere Person
+   *[other] { $number } weitere
+}
+count-upvote = { $number ->
+    [one] { $number } Stimme
+   *[other] { $number } Stimmen
+}
+count-comment = { $number ->
+    [one] { $number } Kommentar
+   *[other] { $number } Kommentare
+}
+
+## Digest mail
+
+digest-subject = { $title } und { $others } weitere
+digest-subject-test = [Test] { $subject }
+digest-week = die Woche bis { $date }
+digest-rose-again = noch einmal gestiegen
+digest-empty = Heute nichts Neues zu Ihren Themen
+digest-empty-text = Heute gibt es nichts Neues zu Ihren Themen.
+mail-test-copy = Dies ist ein Probeexemplar: Seine persönlichen Links bewirken nichts.
+mail-sample = Diese Arbeiten sind erfundene Beispiele für einen ersten Eindruck.
+mail-read-more = Weiterlesen
+mail-pdf = PDF
+mail-code = Code
+mail-on-web = Diese Ausgabe im Web lesen
+mail-preferences = Einstellungen ändern
+mail-unsubscribe = Mit einem Klick abmelden
+mail-why-html = Sie erhalten diese Mail, weil { $address } für { $site } auf <a href="{ $link }/">{ $host }</a> angemeldet ist.
+mail-why-text = Sie erhalten diese Mail, weil diese Adresse für { $site } angemeldet ist, auf { $link }/
+
+## Mails to one reader
+
+mail-foot = { $site }, { $host }
+confirmation-subject = Bestätigen Sie Ihre Anmeldung für { $site }
+confirmation-heading = Ein Klick, und die Arbeiten kommen zu Ihnen
+confirmation-asked = Jemand, hoffentlich Sie, hat darum gebeten, dass wir { $site } an { $address } schicken.
+confirmation-press = Mit dem Knopf bestellen Sie die meistbeachteten Arbeiten jedes Tages. Vorher schicken wir Ihnen nichts.
+confirmation-button = Anmeldung bestätigen
+confirmation-ignore = Der Link gilt sieben Tage. Wenn Sie es nicht waren, lassen Sie diese Mail einfach liegen: Die Adresse wird dann von selbst vergessen.
+welcome-subject = Willkommen bei { $site }
+welcome-heading = Sie sind angemeldet
+welcome-first = Ihre erste Ausgabe kommt zu der Uhrzeit, die Sie gewählt haben. Von da an erhalten Sie eine Mail am Tag mit den Arbeiten, die einen Blick wert sind.
+welcome-latest = Bis dahin lesen Sie gern die Ausgabe vom { $date }, mit „{ $title }“ ganz oben.
+welcome-latest-button = Die neueste Ausgabe lesen
+welcome-today = Bis dahin finden Sie die Arbeiten von heute im Web.
+welcome-today-button = Die Arbeiten von heute ansehen
+welcome-preferences = Uhrzeit, Tage oder Themen ändern
+welcome-unsubscribe = Jederzeit abmelden
+reminder-subject = Sie sind für { $site } angemeldet
+reminder-heading = Sie sind bereits angemeldet
+reminder-typed = Jemand hat { $address } in das Formular von { $site } eingetragen. Die Adresse ist schon angemeldet, es hat sich also nichts geändert.
+reminder-button = Meine Einstellungen ansehen
+reminder-spam = Falls Sie Ihre Ausgabe vermissen: Sehen Sie im Spam-Ordner nach und holen Sie sie dort heraus.
+manage-mail-subject = Ihre Daten bei { $site }
+manage-mail-heading = Ihre Daten ausgeben oder löschen
+manage-mail-asked = Sie haben um die Seite gebeten, auf der Sie alles lesen und löschen können, was wir über Sie wissen. Ausgaben werden gern weitergeleitet, deshalb hat diese Seite einen eigenen Link.
+manage-mail-button = Die Seite öffnen
+manage-mail-ignore = Der Link gilt einen Tag. Wenn Sie es nicht waren, lassen Sie diese Mail einfach liegen: Es geschieht nichts.

@@ -12,3 +12,74 @@ about-kept-deliveries = Which digests went to you, and how the mail server answe
 about-kept-erased = After you erase your data: a keyed hash of the address alone.
 about-not = What is not
 about-not-text = No cookies, no tracking pixels, no counted clicks, no request to anybody else’s server.
+
+## Counts (pages and mails)
+
+count-paper = { $number ->
+    [one] { $number } paper
+   *[other] { $number } papers
+}
+count-author = { $number ->
+    [one] { $number } author
+   *[other] { $number } authors
+}
+count-other = { $number ->
+    [one] { $number } other
+   *[other] { $number } others
+}
+count-upvote = { $number ->
+    [one] { $number } upvote
+   *[other] { $number } upvotes
+}
+count-comment = { $number ->
+    [one] { $number } comment
+   *[other] { $number } comments
+}
+
+## Digest mail
+
+digest-subject = { $title } and { $others } more
+digest-subject-test = [Test] { $subject }
+digest-week = the week to { $date }
+digest-rose-again = rose again
+digest-empty = Nothing new on your topics today
+digest-empty-text = Nothing new on your topics today.
+mail-test-copy = This is a test copy: its personal links do nothing.
+mail-sample = These papers are invented samples, for a first look.
+mail-read-more = Read more
+mail-pdf = PDF
+mail-code = Code
+mail-on-web = Read this digest on the web
+mail-preferences = Change your preferences
+mail-unsubscribe = Unsubscribe with one click
+mail-why-html = You get this mail because { $address } subscribed to { $site } at <a href="{ $link }/">{ $host }</a>.
+mail-why-text = You get this mail because this address subscribed to { $site } at { $link }/
+
+## Mails to one reader
+
+mail-foot = { $site }, { $host }
+confirmation-subject = Confirm your subscription to { $site }
+confirmation-heading = One click, and the papers come to you
+confirmation-asked = Somebody, we hope you, asked for { $site } to be sent to { $address }.
+confirmation-press = Press the button to get the trending papers every day. Nothing is sent before you do.
+confirmation-button = Confirm my subscription
+confirmation-ignore = The link is good for seven days. If it was not you, ignore this mail: the address is forgotten by itself.
+welcome-subject = Welcome to { $site }
+welcome-heading = You are subscribed
+welcome-first = Your first digest comes at your hour. From then on there is one mail a day with the papers worth a look.
+welcome-latest = Until then, here is the digest of { $date }, with “{ $title }” on top.
+welcome-latest-button = Read the latest digest
+welcome-today = Until then, look at the papers of today on the web.
+welcome-today-button = See today’s papers
+welcome-preferences = Change the hour, the days or the topics
+welcome-unsubscribe = Leave whenever you like
+reminder-subject = You are subscribed to { $site }
+reminder-heading = You are already subscribed
+reminder-typed = Somebody typed { $address } into the form of { $site }. The address is subscribed already, so nothing has changed.
+reminder-button = Look at my preferences
+reminder-spam = If you miss your digest, look into the folder for spam, and let it out.
+manage-mail-subject = Your data at { $site }
+manage-mail-heading = Export or erase your data
+manage-mail-asked = You asked for the page where everything we know about you can be read and erased. Digests get forwarded, so this page has a link of its own.
+manage-mail-button = Open the page
+manage-mail-ignore = The link is good for one day. If it was not you, ignore this mail: nothing happens.

@@ -7,6 +7,7 @@ import { digestOf, poolOf } from '../../src/digests/reading.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
 import { subjectOf } from '../../src/digests/subject.ts';
 import { readToken } from '../../src/subscribers/tokens.ts';
+import { readCatalogue } from '../../src/words.ts';
 import { freshContext } from '../support/context.ts';
 import { addPapers } from '../support/readers.ts';
 
@@ -146,10 +147,10 @@ test('it is dark where the reader is, in a language, without fonts from elsewher
 
 test('the subject names the first paper and how many come with it', () => {
   const title = 'RAM++: Robust Representation Learning via Adaptive Mask for All-in-One Image Restoration';
-  expect(subjectOf([title, ...Array.from({ length: 9 }, () => 'x')])).toBe(
+  expect(subjectOf(readCatalogue()('en'), [title, ...Array.from({ length: 9 }, () => 'x')])).toBe(
     'RAM++: Robust Representation Learning… and 9 more',
   );
-  expect(subjectOf([String.raw`On $\ell_1$ Norms`])).toBe('On ℓ₁ Norms');
+  expect(subjectOf(readCatalogue()('en'), [String.raw`On $\ell_1$ Norms`])).toBe('On ℓ₁ Norms');
 });
 
 const hostile = [
