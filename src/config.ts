@@ -109,6 +109,11 @@ export const settings = z.object({
     .regex(/^[a-z0-9.-]+$/i, 'a domain')
     .optional()
     .describe('Domain of the bounce addresses. Default: the domain of MAIL_FROM'),
+  ALERT_TO: z
+    .string()
+    .regex(/^[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}$/, 'an address such as operator@example.org')
+    .optional()
+    .describe('Address that is told when a digest was paused, skipped or late, or when no relay was reached'),
   POSTAL_ADDRESS: z.string().max(300).optional().describe('Postal address of the sender, in the foot of every digest'),
   DKIM_DOMAIN: z
     .string()

@@ -8,6 +8,7 @@ import type { Ledger } from './ledger.ts';
 import type { Pace } from './pace.ts';
 import { sleep } from './pause.ts';
 import type { Relay } from './relay.ts';
+import type { RelayWatch } from './relay-watch.ts';
 import { openSession, RelayError, type Session } from './session.ts';
 import { isFresh, type Stock, type Stocked } from './stock.ts';
 
@@ -19,6 +20,7 @@ export interface Works {
   stock: Stock;
   ledger: Ledger;
   gate: Gate;
+  watch: RelayWatch;
   pace: Pace;
   /** Aborted when the sender is to stop. */
   stopping: AbortSignal;
@@ -71,15 +73,17 @@ async function turn({ gate, stopping }: Works): Promise<boolean> {
 }
 
 /** A new session, or undefined where the relay does not let us in. */
-async function connect({ ctx, relay, gate }: Works): Promise<Session | undefined> {
+async function connect({ ctx, relay, gate, watch }: Works): Promise<Session | undefined> {
   try {
     const session = await openSession(relay);
     gate.succeeded();
+    watch.back();
     return session;
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
     gate.failed();
     ctx.log.warn({ event: 'delivery.relay-away', err: error });
+    if (gate.away()) await watch.away();
     return undefined;
   }
 }

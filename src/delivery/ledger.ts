@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { alertOperator } from '../outbox/alert.ts';
 import { type Finished, record } from '../outbox/record.ts';
 import { holdSuppressions, pauseDigest, pauseDomain } from '../outbox/pause.ts';
 import { type Breaker, makeBreaker, type Trip } from './breaker.ts';
@@ -83,8 +84,12 @@ async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): 
 
 async function stopFor(ctx: Context, trip: Trip): Promise<void> {
   if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
-  await pauseDigest(ctx.db, trip.digestId, trip.reason, ctx.now());
-  if (trip.unsuppress.length > 0) await holdSuppressions(ctx.db, trip.unsuppress);
+  const { digestId, reason, unsuppress } = trip;
+  await ctx.db.transaction(async (tx) => {
+    const paused = await pauseDigest(tx, digestId, reason, ctx.now());
+    if (paused !== undefined) await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
+  });
+  if (unsuppress.length > 0) await holdSuppressions(ctx.db, unsuppress);
 }
 
 async function commitGroup(ctx: Context, group: Finished[]): Promise<void> {

@@ -9,6 +9,7 @@ import { listen } from './listen.ts';
 import { keepPace } from './pace.ts';
 import { sleep } from './pause.ts';
 import { relayOf } from './relay.ts';
+import { watchRelay } from './relay-watch.ts';
 import { openStock } from './stock.ts';
 
 /** A running sender. */
@@ -48,7 +49,8 @@ export function startSender(
   const sign = readSigners(ctx.config);
   const relay = relayOf(ctx.config, inboxPort);
   const stopping = new AbortController();
-  const works: Works = { ctx, renderers, relay, stock, ledger, gate, pace, sign, stopping: stopping.signal };
+  const watch = watchRelay(ctx, relay);
+  const works: Works = { ctx, renderers, relay, stock, ledger, gate, watch, pace, sign, stopping: stopping.signal };
   const running = Promise.all(Array.from({ length: ctx.config.SMTP_CONNECTIONS }, () => runLane(works)));
   running.catch((error: unknown) => ctx.log.fatal({ event: 'delivery.lane-died', err: error }));
   return {

@@ -173,19 +173,12 @@ function frameView(ctx: Context, words: Words, { kind, date }: Digest, pool: Poo
     host: new URL(publicUrl).host,
     postalAddress,
     sample: pool.some(({ content }) => content.source === 'sample'),
-    dateText: weekly
-      ? words.t('digest-week', { date: longDate(words, addDays(date, -1)) })
-      : longDate(words, date),
+    dateText: weekly ? words.t('digest-week', { date: longDate(words, addDays(date, -1)) }) : longDate(words, date),
     webUrl: `${publicUrl}/digests/${date}${weekly ? '?kind=weekly' : ''}`,
   };
 }
 
-function paperView(
-  ctx: Context,
-  words: Words,
-  { content: paper }: Pooled,
-  most: { abstract: number; title: number },
-) {
+function paperView(ctx: Context, words: Words, { content: paper }: Pooled, most: { abstract: number; title: number }) {
   const url = `${ctx.config.PUBLIC_URL}/papers/${paper.id}`;
   const risen = paper.reasons.includes(roseAgainReason) ? [words.t('digest-rose-again')] : [];
   return {

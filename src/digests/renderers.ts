@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Claim, OutgoingMail, Renderers } from '../outbox/rendering.ts';
 import type { Words } from '../words.ts';
+import { alertRenderer } from './alert-mail.ts';
 import { composeMail, type DigestMail, fillMail, fillTest } from './mail.ts';
 import { digestById, poolOf } from './reading.ts';
 import { selectionsOf } from './selections.ts';
@@ -9,8 +10,8 @@ import { selectionsOf } from './selections.ts';
 const kept = 8;
 
 /**
- * The renderers of `digest` deliveries and `test` copies, for the sender's table. A digest is encoded once per language and
- * process.
+ * The renderers of `digest` deliveries, `test` copies and the operator's `alert`, for the sender's table. A digest is encoded
+ * once per language and process.
  */
 export function digestRenderers(ctx: Context): Renderers {
   const mails = new Map<string, Promise<DigestMail>>();
@@ -65,6 +66,7 @@ export function digestRenderers(ctx: Context): Renderers {
 
   return {
     digest: render,
+    alert: alertRenderer(ctx),
     test: async ({ mailId, data, address, language }) => {
       if (mailId === null || typeof data['digestId'] !== 'number') throw new Error('a test copy without its digest');
       return fillTest(ctx, await mailOf(data['digestId'], ctx.words(language), true), mailId, address);
@@ -72,11 +74,7 @@ export function digestRenderers(ctx: Context): Renderers {
   };
 }
 
-async function compose(
-  ctx: Context,
-  digestId: number,
-  version: { words: Words; test: boolean },
-): Promise<DigestMail> {
+async function compose(ctx: Context, digestId: number, version: { words: Words; test: boolean }): Promise<DigestMail> {
   const digest = await digestById(ctx.db, digestId);
   if (digest === undefined) throw new Error(`there is no digest ${digestId}`);
   return composeMail(ctx, digest, await poolOf(ctx.db, digestId), version);

@@ -3,6 +3,7 @@ import { addDays, type Day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
+import { alertOperator } from '../outbox/alert.ts';
 import { fetchPapers, thinSources } from '../papers/fetch.ts';
 import { composeReady, lockDigests, writeSkipped } from './compose.ts';
 import { digest, digestColumns, digestKind, type Digest, type DigestKind } from './digest.ts';
@@ -67,32 +68,59 @@ async function missingDays(ctx: Context): Promise<MissingDay[]> {
   });
 }
 
-async function answerFor(ctx: Context, { kind, date, late }: MissingDay): Promise<void> {
-  if (!late && (await mustWait(ctx, date))) return;
+async function answerFor(ctx: Context, missing: MissingDay): Promise<void> {
+  const { kind, date, late } = missing;
+  const trouble = late ? [] : await troubledSources(ctx, date);
+  // A source that fails, or gives far fewer papers than usual, holds the digest for an hour; then it goes with what there is.
+  if (trouble.length > 0 && (await isWithinTheHour(ctx, date))) return;
   const answered = await ctx.db.transaction(async (tx) => {
     await lockDigests(tx, kind);
     const before = await digestOf(tx, kind, date);
     if (before?.status === 'draft') await freeze(ctx, tx, before.id);
     if (before !== undefined) return before;
-    return late
-      ? writeSkipped(ctx, tx, { kind, date }, 'nobody was awake to compose it in time')
-      : composeReady(ctx, tx, { kind, date });
+    const made = late
+      ? await writeSkipped(ctx, tx, { kind, date }, 'nobody was awake to compose it in time')
+      : await composeReady(ctx, tx, { kind, date });
+    await tell(ctx, tx, missing, made, trouble);
+    return made;
   });
   ctx.log.info({ event: 'digest.composed', kind, date, status: answered.status, reason: answered.reason });
 }
 
-/** A source that fails, or gives far fewer papers than usual, holds the digest for an hour; then it goes with what there is. */
-async function mustWait(ctx: Context, date: Day): Promise<boolean> {
+/** Tells the operator that a day went without its digest, or had it late. A weekend without papers is nothing unusual. */
+async function tell(
+  ctx: Context,
+  tx: Queryable,
+  { kind, date, late }: MissingDay,
+  { status, reason }: Digest,
+  trouble: string[],
+): Promise<void> {
+  const weekend = [0, 6].includes(new Date(date).getUTCDay());
+  if (status === 'skipped' && (late || trouble.length > 0 || !weekend)) {
+    const why = [reason, ...trouble].join('; ');
+    await alertOperator(ctx.config, tx, { event: 'digest-skipped', kind, date, reason: why });
+  }
+  if (status === 'ready' && trouble.length > 0) {
+    await alertOperator(ctx.config, tx, { event: 'digest-late', kind, date, sources: trouble });
+  }
+}
+
+/** The sources that fail, or else those that gave far fewer papers than usual, and what is wrong with each. */
+async function troubledSources(ctx: Context, date: Day): Promise<string[]> {
   const { failed } = await fetchPapers(ctx);
-  const thin = failed.length === 0 ? await thinSources(ctx, date) : [];
-  if (failed.length === 0 && thin.length === 0) return false;
+  if (failed.length > 0) return failed.map(({ source, reason }) => `${source}: ${reason}`);
+  const thin = await thinSources(ctx, date);
   if (thin.length > 0) ctx.log.warn({ event: 'papers.fewer-than-usual', sources: thin });
+  return thin;
+}
+
+async function isWithinTheHour(ctx: Context, date: Day): Promise<boolean> {
   const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
   const row = await ctx.db.row(
-    z.object({ wait: z.boolean() }),
-    sql`select first_instant(${date}::date + ${time}::time, ${zone}) + interval '1 hour' > ${ctx.now()} as wait`,
+    z.object({ within: z.boolean() }),
+    sql`select first_instant(${date}::date + ${time}::time, ${zone}) + interval '1 hour' > ${ctx.now()} as within`,
   );
-  return row?.wait === true;
+  return row?.within === true;
 }
 
 function openDigests(ctx: Context): Promise<Digest[]> {

@@ -9,11 +9,13 @@ interface Link {
   label: string;
 }
 
-/** A short mail to one person: a heading, some words, perhaps a button, perhaps more links, the small print. */
+/** A short mail to one person: a heading, some words, perhaps commands, a button or more links, the small print. */
 export interface Letter {
   subject: string;
   heading: string;
   paragraphs: string[];
+  /** Lines to type into a terminal, kept as they are. */
+  commands?: string[];
   action?: Link;
   links?: Link[];
   small: string[];
@@ -29,6 +31,7 @@ export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): 
   const { html, text } = await renderMail(ctx.words(claim.language), 'letter', {
     preheader: letter.paragraphs[0] ?? '',
     action: undefined,
+    commands: [],
     links: [],
     postalAddress: ctx.config.POSTAL_ADDRESS,
     ...letter,

@@ -1,13 +1,25 @@
+import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 
 /** Seconds that a domain rests after it alone refused us. */
 const domainRest = 1800;
 
-/** Pauses a digest that is being sent, with the reason for the operator; `resume` goes on where it stopped. */
-export async function pauseDigest(db: Queryable, digestId: number, reason: string, now: Date): Promise<void> {
-  await db.run(sql`update digest set status = 'paused', reason = ${reason}, paused_at = ${now}
-    where id = ${digestId} and status = 'sending'`);
+/**
+ * Pauses a digest that is being sent, with the reason for the operator; `resume` goes on where it stopped.
+ * @returns the digest, where it was not paused before
+ */
+export function pauseDigest(
+  db: Queryable,
+  digestId: number,
+  reason: string,
+  now: Date,
+): Promise<{ kind: string; date: string } | undefined> {
+  return db.row(
+    z.object({ kind: z.string(), date: z.string() }),
+    sql`update digest set status = 'paused', reason = ${reason}, paused_at = ${now}
+      where id = ${digestId} and status = 'sending' returning kind, date`,
+  );
 }
 
 /** Rests a recipient domain: the claim defers its rows until then. */

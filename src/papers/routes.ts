@@ -182,7 +182,8 @@ function scholarlyArticle(words: Words, paper: Paper): string {
     '@type': 'ScholarlyArticle',
     headline: latexToText(paper.title),
     abstract: latexToText(paper.abstract),
-    author: paper.authors.length > 0 ? paper.authors.map((name) => ({ '@type': 'Person', name })) : authorsText(words, paper),
+    author:
+      paper.authors.length > 0 ? paper.authors.map((name) => ({ '@type': 'Person', name })) : authorsText(words, paper),
     ...(paper.publishedOn === null ? {} : { datePublished: paper.publishedOn }),
     ...(paper.url === null ? {} : { sameAs: paper.url }),
   }).replaceAll('<', String.raw`\u003c`);

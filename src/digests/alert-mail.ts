@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { Context } from '../context.ts';
+import { type Letter, renderLetter } from '../mail/letter.ts';
+import { alert } from '../outbox/alert.ts';
+import type { Renderer } from '../outbox/rendering.ts';
+import { longDate } from '../papers/describe.ts';
+import type { Words } from '../words.ts';
+
+/** The renderer of the operator's alerts: what happened, and what to type. */
+export function alertRenderer(ctx: Context): Renderer {
+  const { SITE_NAME: site, PUBLIC_URL: publicUrl } = ctx.config;
+  return (claim) => {
+    const words = ctx.words(claim.language);
+    return renderLetter(ctx, claim, {
+      ...told(words, publicUrl, alert.parse(claim.data)),
+      small: [words.t('alert-why', { site }), words.t('mail-foot', { site, host: new URL(publicUrl).host })],
+    });
+  };
+}
+
+type Told = Pick<Letter, 'subject' | 'heading' | 'paragraphs' | 'commands'>;
+
+function told(words: Words, publicUrl: string, data: z.output<typeof alert>): Told {
+  if (data.event === 'relay-away') {
+    const since = `${data.since.slice(0, 16).replace('T', ' ')} UTC`;
+    return {
+      ...titled(words.t('alert-relay')),
+      paragraphs: [words.t('alert-relay-since', { since }), words.t('alert-relay-do')],
+      commands: [`nc -vz ${data.host} ${data.port}`],
+    };
+  }
+  const date = longDate(words, data.date);
+  if (data.event === 'digest-paused') {
+    return {
+      ...titled(words.t('alert-paused', { date })),
+      paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-paused-do')],
+      commands: [command('digest status', data), resume(publicUrl, data)],
+    };
+  }
+  if (data.event === 'digest-skipped') {
+    return {
+      ...titled(words.t('alert-skipped', { date })),
+      paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-skipped-do')],
+      commands: ['daily-papers papers fetch', command('digest compose', data), command('digest send', data)],
+    };
+  }
+  return {
+    ...titled(words.t('alert-late', { date })),
+    paragraphs: [...data.sources, words.t('alert-late-do')],
+    commands: ['daily-papers papers fetch', command('digest status', data)],
+  };
+}
+
+function titled(what: string) {
+  return { subject: what, heading: what };
+}
+
+interface Issue {
+  kind: string;
+  date: string;
+}
+
+function command(name: string, { kind, date }: Issue): string {
+  return `daily-papers ${name} --date ${date}${kind === 'weekly' ? ' --kind weekly' : ''}`;
+}
+
+function resume(publicUrl: string, { kind, date }: Issue): string {
+  return `curl -X POST -H "Authorization: Bearer $ADMIN_API_KEY" "${publicUrl}/api/v1/digests/${date}/resume?kind=${kind}"`;
+}

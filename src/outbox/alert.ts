@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import type { Queryable } from '../db/client.ts';
+import { sql } from '../db/sql.ts';
+import { enqueueMail } from './enqueue.ts';
+
+const ofDigest = { kind: z.string(), date: z.string() };
+
+/** What the operator is told; it holds no secret. */
+export const alert = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('digest-paused'), ...ofDigest, reason: z.string() }),
+  z.object({ event: z.literal('digest-skipped'), ...ofDigest, reason: z.string() }),
+  z.object({ event: z.literal('digest-late'), ...ofDigest, sources: z.array(z.string()) }),
+  z.object({ event: z.literal('relay-away'), since: z.string(), host: z.string(), port: z.number() }),
+]);
+type Alert = z.output<typeof alert>;
+
+/** Hours after which an alert is no news any more. */
+const newsFor = 48;
+
+/** Tells the operator (`ALERT_TO`). Call it in the transaction that made it so: what happens once is then told once. */
+export async function alertOperator({ ALERT_TO: address }: Config, tx: Queryable, data: Alert): Promise<void> {
+  if (address !== undefined) await enqueueMail(tx, { kind: 'alert', address, data, hours: newsFor });
+}
+
+/** Tells it where nobody did within the last six hours, whatever the number of processes that notice. */
+export async function alertAtTimes(config: Config, tx: Queryable, data: Alert): Promise<void> {
+  const first = await tx.run(sql`insert into throttle as t (name, until)
+    values (${`alert:${data.event}`}, clock_timestamp() + interval '6 hours')
+    on conflict (name) do update set until = excluded.until where t.until <= clock_timestamp()`);
+  if (first === 1) await alertOperator(config, tx, data);
+}

@@ -1,0 +1,131 @@
+import { createServer } from 'node:http';
+import { simpleParser } from 'mailparser';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import { startSender } from '../../src/delivery/sender.ts';
+import { digestRenderers } from '../../src/digests/renderers.ts';
+import { digestTick } from '../../src/digests/schedule.ts';
+import { freshContext } from '../support/context.ts';
+import { plainRenderers, queueDigest } from '../support/outbox.ts';
+import { addPapers } from '../support/readers.ts';
+import { startRelay } from '../support/relay.ts';
+
+const operator = { ALERT_TO: 'operator@papers.example' };
+const soon = { timeout: 20_000, interval: 50 };
+
+/** A sender whose digests are short, and whose alerts are real. */
+function run(ctx: Context): void {
+  const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers });
+  onTestFinished(() => sender.stop(), 30_000);
+}
+
+/** What the operator was mailed, or will be: the data of each alert. */
+async function alerts(ctx: Context) {
+  const mails = await ctx.db.prisma.mail.findMany({ where: { kind: 'alert' }, orderBy: { id: 'asc' } });
+  return mails.map(({ data }) => data);
+}
+
+test('the breaker pauses a digest: one mail tells why, and how to go on', async () => {
+  const relay = await startRelay({
+    onRcptTo: ({ address }, _session, done) => {
+      const ours = address === operator.ALERT_TO;
+      done(ours ? undefined : Object.assign(new Error('5.7.1 we do not like you'), { responseCode: 550 }));
+    },
+  });
+  const { ctx } = await freshContext({ ...operator, SMTP_URL: relay.url, ADMIN_API_KEY: 'a secret of the operator' });
+  await queueDigest(ctx, 200);
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(() => expect(relay.received).toHaveLength(1), soon);
+  expect(await alerts(ctx)).toEqual([
+    { event: 'digest-paused', kind: 'daily', date: '2026-03-10', reason: expect.stringContaining('5.7.1') },
+  ]);
+  const { subject, text = '' } = await simpleParser(relay.received[0]?.raw ?? '');
+  expect(subject).toBe('The digest of Tuesday 10 March 2026 was paused');
+  expect(text).toContain('The reason: refused: 550 5.7.1 we do not like you');
+  expect(text).toContain('    daily-papers digest status --date 2026-03-10\n');
+  expect(text).toContain('"https://papers.example/api/v1/digests/2026-03-10/resume?kind=daily"');
+  expect(text).not.toContain('a secret of the operator');
+});
+
+test('a digest that nobody was awake for, or that has no papers on a working day, is told once', async () => {
+  const { ctx, clock } = await freshContext(operator, '2026-03-11T09:00:00Z');
+  await Promise.all([digestTick(ctx), digestTick(ctx)]);
+  await digestTick(ctx);
+  expect(await alerts(ctx)).toEqual([
+    { event: 'digest-skipped', kind: 'daily', date: '2026-03-11', reason: 'no papers' },
+  ]);
+  clock.set('2026-03-12T20:00:00Z');
+  await digestTick(ctx);
+  expect((await alerts(ctx)).slice(1)).toEqual([
+    {
+      event: 'digest-skipped',
+      kind: 'daily',
+      date: '2026-03-12',
+      reason: 'nobody was awake to compose it in time',
+    },
+  ]);
+});
+
+test('a weekend without papers is no news; without ALERT_TO nothing is', async () => {
+  const { ctx } = await freshContext(operator, '2026-03-14T09:00:00Z');
+  await digestTick(ctx);
+  expect(await alerts(ctx)).toEqual([]);
+  const { ctx: quiet } = await freshContext({}, '2026-03-11T09:00:00Z');
+  await digestTick(quiet);
+  expect(await alerts(quiet)).toEqual([]);
+});
+
+test('a source that fails past its hour: the digest that went without it is told, or the one that did not', async () => {
+  const server = createServer((_request, response) => response.writeHead(404).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as { port: number };
+  const env = { ...operator, PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: `http://127.0.0.1:${port}` };
+  const { ctx, clock } = await freshContext(env, '2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await digestTick(ctx);
+  expect(await alerts(ctx)).toEqual([]);
+  clock.set('2026-03-10T09:01:00Z');
+  await digestTick(ctx);
+  await digestTick(ctx);
+  expect(await alerts(ctx)).toEqual([
+    { event: 'digest-late', kind: 'daily', date: '2026-03-10', sources: [expect.stringMatching(/^huggingface: /)] },
+  ]);
+  clock.set('2026-03-14T09:01:00Z');
+  await digestTick(ctx);
+  expect((await alerts(ctx)).at(-1)).toMatchObject({
+    date: '2026-03-14',
+    reason: expect.stringMatching(/^no papers; huggingface: /),
+  });
+});
+
+test('no relay for a quarter of an hour: told once by two senders, and mailed when it is back', async () => {
+  let away = true;
+  let knocks = 0;
+  const relay = await startRelay({
+    onConnect: (_session, done) => {
+      if (away) knocks += 1;
+      done(away ? Object.assign(new Error('4.3.2 closed'), { responseCode: 421 }) : undefined);
+    },
+  });
+  const { ctx, clock } = await freshContext({ ...operator, SMTP_URL: relay.url, SMTP_CONNECTIONS: '4' });
+  await queueDigest(ctx, 3);
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(() => expect(knocks).toBeGreaterThan(3), soon);
+  expect(await alerts(ctx)).toEqual([]);
+  clock.set('2026-03-10T09:16:00Z');
+  await vi.waitFor(async () => expect(await alerts(ctx)).toHaveLength(1), soon);
+  const seen = knocks;
+  await vi.waitFor(() => expect(knocks).toBeGreaterThan(seen + 1), soon);
+  away = false;
+  await vi.waitFor(() => expect(relay.received).toHaveLength(4), { timeout: 60_000, interval: 50 });
+  const { host, port } = { host: '127.0.0.1', port: Number(new URL(relay.url).port) };
+  expect(await alerts(ctx)).toEqual([{ event: 'relay-away', since: '2026-03-10T09:00:00.000Z', host, port }]);
+  const told = relay.received.find(({ to }) => to === operator.ALERT_TO);
+  const { subject, text = '' } = await simpleParser(told?.raw ?? '');
+  expect(subject).toBe('The relay was out of reach');
+  expect(text).toContain('Since 2026-03-10 09:00 UTC');
+  expect(text).toContain(`    nc -vz 127.0.0.1 ${port}\n`);
+}, 120_000);
