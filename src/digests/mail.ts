@@ -19,14 +19,21 @@ import { subjectOf } from './subject.ts';
 /** Bytes of html at most: Gmail clips a mail at 102 KB. */
 const htmlLimit = 95_000;
 
-/** Characters of an abstract and of a title, tried in this order until the html is small enough; the footer is never cut. */
+/**
+ * Characters of an abstract, a title and a link out of the site at most, tried in this order until the html is small
+ * enough; a longer link is left out, for the paper's page has it. The footer is never cut.
+ */
 const cuts = [
-  { abstract: 600, title: 300 },
-  { abstract: 400, title: 300 },
-  { abstract: 250, title: 300 },
-  { abstract: 120, title: 300 },
-  { abstract: 0, title: 100 },
+  { abstract: 600, title: 300, link: 2000 },
+  { abstract: 600, title: 300, link: 300 },
+  { abstract: 400, title: 300, link: 300 },
+  { abstract: 250, title: 300, link: 300 },
+  { abstract: 120, title: 300, link: 300 },
+  { abstract: 0, title: 100, link: 0 },
 ];
+
+/** Characters of authors, date and counts: names that hold more are no names. */
+const bylineLength = 200;
 
 /** A digest encoded once in one language: what is left per reader is joining pieces. */
 export interface DigestMail {
@@ -178,17 +185,24 @@ function frameView(ctx: Context, words: Words, { kind, date }: Digest, pool: Poo
   };
 }
 
-function paperView(ctx: Context, words: Words, { content: paper }: Pooled, most: { abstract: number; title: number }) {
+function paperView(
+  ctx: Context,
+  words: Words,
+  { content: paper }: Pooled,
+  most: { abstract: number; title: number; link: number },
+) {
   const url = `${ctx.config.PUBLIC_URL}/papers/${paper.id}`;
+  const link = (out: string | null) => (out !== null && out.length <= most.link ? out : null);
+  const pdfUrl = link(paper.pdfUrl);
   const risen = paper.reasons.includes(roseAgainReason) ? [words.t('digest-rose-again')] : [];
   return {
     title: excerpt(latexToText(paper.title), most.title),
     url,
-    byline: holdNumbers([byline(words, paper), ...risen].filter(Boolean).join(' · ')),
+    byline: holdNumbers(excerpt([byline(words, paper), ...risen].filter(Boolean).join(' · '), bylineLength)),
     abstract: most.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), most.abstract),
-    pdfUrl: paper.pdfUrl,
-    codeUrl: paper.codeUrl,
-    notes: [url, ...(paper.pdfUrl === null ? [] : [paper.pdfUrl])],
+    pdfUrl,
+    codeUrl: link(paper.codeUrl),
+    notes: [url, ...(pdfUrl === null ? [] : [pdfUrl])],
   };
 }
 

@@ -53,7 +53,7 @@ test('two readers with topics of their own, one pool: each gets their papers fir
   expect(list(plain)).toEqual(['Popular', 'Also popular', 'Sparse Autoencoders at Work']);
   expect(mails.get(images)?.subject).toBe('Pictures');
   expect(mails.get(sparse)?.subject).toBe('Sparse Autoencoders at Work and 2 more');
-  expect(mails.get(images)?.html).toMatch(/<title>Pictures<\/title>.*1\. <a[^>]+>Pictures<\/a>/s);
+  expect(mails.get(images)?.html).toMatch(/<title>Pictures<\/title>.*1\.<\/span> <a[^>]+>Pictures<\/a>/s);
   expect(mails.get(images)?.text).toMatch(/\[1\]\s+A network for.*^\[1\] https:\/\/papers\.example\/papers\/4$/ms);
   const fragment = (id: number) => /<a[^>]+>Sparse Auto.*?Read more/s.exec(mails.get(id)?.html ?? '')?.[0];
   expect(fragment(sparse)).toBe(fragment(category));

@@ -61,3 +61,25 @@ test('text is wrapped at 72, and cut at a sentence, else at a word', () => {
   expect(excerpt('One sentence. And another one that goes on.', 30)).toBe('One sentence.');
   expect(excerpt('No sentence ends in this text at all', 20)).toBe('No sentence ends in…');
 });
+
+test('what takes two columns of a terminal counts as two, and Chinese breaks without blanks, not before a full stop', () => {
+  const lines = wrap(`${'我们提出了一种方法，'.repeat(12)}使用GPT模型。`).split('\n');
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines) {
+    expect(line.length * 2).toBeLessThanOrEqual(74);
+    expect(line).not.toMatch(/^[，。]/);
+  }
+  expect(lines.join('')).toBe(`${'我们提出了一种方法，'.repeat(12)}使用GPT模型。`);
+  expect(wrap('🧪 '.repeat(30)).split('\n')[0]).toBe(Array.from({ length: 24 }, () => '🧪').join(' '));
+  expect(wrap('n\u0303'.repeat(72))).not.toContain('\n');
+});
+
+test('an abstract with hard line ends is one paragraph; a no-break space holds a number and its noun together', () => {
+  expect(wrap('One\nabstract\r\n with   line ends.')).toBe('One abstract with line ends.');
+  expect(wrap('some authors · 148\u00a0upvotes', '', 20)).toBe('some authors ·\n148 upvotes');
+});
+
+test('a Chinese text is cut at its sentence, or else near the limit', () => {
+  expect(excerpt('第一句话在这里。第二句话很长很长很长', 12)).toBe('第一句话在这里。');
+  expect(excerpt('用 一个没有句号的很长的句子来说明这一点', 12)).toBe('用 一个没有句号的很长…');
+});

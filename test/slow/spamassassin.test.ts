@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import { freshContext } from '../support/context.ts';
+import { everyMail } from '../support/every-mail.ts';
+
+const program = '/usr/bin/spamassassin';
+const missing = `nothing is measured: ${program} is not there (apt-get install spamassassin)`;
+
+/** The score by the local rules alone (no network), and what scored. */
+async function judge(raw: string, home: string): Promise<{ score: number; status: string }> {
+  const run = spawn(program, ['-L', '-t', '-x'], { env: { ...process.env, HOME: home }, timeout: 120_000 });
+  run.stdin.end(raw);
+  const report = await text(run.stdout);
+  const status = /^X-Spam-Status: (.*(?:\n\s.*)*)/m.exec(report)?.[1] ?? report;
+  return { score: Number(/score=(-?[\d.]+)/.exec(status)?.[1] ?? Number.NaN), status };
+}
+
+test.for(['en', 'de'])(
+  'SpamAssassin gives digest, confirmation and welcome 1.0 points at most (%s)',
+  async (language, { skip }) => {
+    skip(!existsSync(program), missing);
+    const home = mkdtempSync(path.join(tmpdir(), 'daily-papers-spam-'));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    const { ctx } = await freshContext();
+    for (const { name, raw } of await everyMail(ctx, language)) {
+      if (!['digest', 'confirmation', 'welcome'].includes(name)) continue;
+      const { score, status } = await judge(raw, home);
+      expect(score, `${name}: ${status}`).toBeLessThanOrEqual(1);
+    }
+  },
+);

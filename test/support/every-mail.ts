@@ -1,0 +1,90 @@
+import { simpleParser } from 'mailparser';
+import type { Context } from '../../src/context.ts';
+import { sql } from '../../src/db/sql.ts';
+import { digestRenderers } from '../../src/digests/renderers.ts';
+import { digestOf } from '../../src/digests/reading.ts';
+import { digestTick } from '../../src/digests/schedule.ts';
+import type { Claim } from '../../src/outbox/rendering.ts';
+import { samplePapers } from '../../src/papers/sample-papers.ts';
+import { subscriberRenderers } from '../../src/subscribers/mails.ts';
+import { addPapers } from './readers.ts';
+
+/** A mail as it leaves, and as a mail program reads it. */
+export interface Shown {
+  name: string;
+  raw: string;
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** Papers as a day of the Daily Papers page has them: abstracts of 1,500 characters, with hard line ends. */
+export function longPapers(count: number) {
+  return Array.from({ length: count }, (_, n) => {
+    const [title = '', abstract = '', category = 'cs.LG', upvotes, comments] =
+      samplePapers[n % samplePapers.length] ?? [];
+    const whole = `${abstract} `.repeat(12).slice(0, 1500).trim();
+    return {
+      title: `${title}, ${n + 1}: with a Second Half that Says How`,
+      abstract: whole.replaceAll(/(.{60,79}) /g, '$1\n'),
+      authors: ['Ada Lindqvist', 'Kwame Asare'],
+      authorCount: 7,
+      publishedOn: '2026-03-09',
+      upvotes: upvotes ?? null,
+      comments: comments ?? null,
+      categories: [category],
+      pdfUrl: `https://arxiv.org/pdf/2603.${10_000 + n}`,
+      codeUrl: `https://github.com/example/paper-${n}`,
+    };
+  });
+}
+
+/** Every mail there is, in one language, to one reader; digests of ten papers. */
+export async function everyMail(ctx: Context, language: string): Promise<Shown[]> {
+  await addPapers(ctx, '2026-03-10', longPapers(10));
+  await digestTick(ctx);
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  if (digest === undefined) throw new Error('no digest');
+  await ctx.db.run(sql`insert into selection (digest_id, key, ranks) values (${digest.id}, 'none', '{}')
+    on conflict do nothing`);
+  const selection = await ctx.db.prisma.selection.findFirstOrThrow();
+  const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
+  const issue = { kind: 'daily', date: '2026-03-10' };
+  const letter = { digestId: null, mailId: 5 };
+  const claims: [string, Partial<Claim>][] = [
+    ['digest', { mailId: null }],
+    ['digest, nothing on the topics', { mailId: null, selectionId: selection.id }],
+    ['test', { ...letter, data: { digestId: digest.id } }],
+    ['confirmation', { ...letter, data: { confirmationId: 3 } }],
+    ['welcome', letter],
+    ['reminder', letter],
+    ['manage', letter],
+    ['alert, paused', { ...letter, data: { event: 'digest-paused', ...issue, reason: '550 5.7.1 no' } }],
+    ['alert, skipped', { ...letter, data: { event: 'digest-skipped', ...issue, reason: 'no papers' } }],
+    ['alert, late', { ...letter, data: { event: 'digest-late', ...issue, sources: ['huggingface: 503'] } }],
+    ['alert, relay', { ...letter, data: { event: 'relay-away', since: '2026-03-10T09:00:00Z', host: 'mx', port: 25 } }],
+  ];
+  const shown: Shown[] = [];
+  for (const [name, parts] of claims) {
+    const kind = name.split(',')[0] ?? '';
+    const claim: Claim = {
+      kind,
+      digestId: digest.id,
+      selectionId: null,
+      mailId: null,
+      subscriberId: 7,
+      address: 'ada@example.org',
+      language,
+      timezone: null,
+      data: {},
+      fence: 1,
+      ...parts,
+    };
+    const mail = await renderers[kind]?.(claim);
+    if (mail === undefined) throw new Error(`no renderer for ${kind}`);
+    const raw = `${mail.header}\r\n${mail.body}`;
+    const { subject = '', html, text = '' } = await simpleParser(raw);
+    shown.push({ name, raw, subject, html: String(html), text });
+  }
+  return shown;
+}
