@@ -1,0 +1,142 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { openBrowser } from '../../scripts/browser.ts';
+import { freshContext } from '../support/context.ts';
+import { everyMail, type Shown } from '../support/every-mail.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const phone = { width: 375, height: 667 };
+
+interface Look {
+  width?: number;
+  scheme?: 'light' | 'dark';
+}
+
+/** A page to show mails in, and the requests that they made. */
+async function openPage({ width = phone.width, scheme = 'light' }: Look = {}) {
+  const page = await browser.newPage({ viewport: { width, height: phone.height }, colorScheme: scheme });
+  onTestFinished(() => page.close());
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  return { page, requests };
+}
+
+async function mails(language = 'en'): Promise<Shown[]> {
+  const { ctx } = await freshContext({ POSTAL_ADDRESS: '1 Paper Street' });
+  return everyMail(ctx, language);
+}
+
+function digestOf(all: Shown[]): Shown {
+  const [digest] = all;
+  if (digest?.name !== 'digest') throw new Error('no digest');
+  return digest;
+}
+
+/** Without any CSS: no sheet, and nothing on the elements that is about looks. */
+function bare(html: string): string {
+  return html
+    .replaceAll(/<style[\s\S]*?<\/style>/g, '')
+    .replaceAll(/ (style|class|bgcolor|width|align|valign|border|cellpadding|cellspacing)="[^"]*"/g, '');
+}
+
+test.each(['en', 'de'])(
+  'the first screen of a phone holds the day’s top paper, its abstract begun (%s)',
+  async (language) => {
+    const { page } = await openPage();
+    await page.setContent(digestOf(await mails(language)).html);
+    const places = await page.evaluate(() => {
+      const [first, second] = document.querySelectorAll('h2');
+      const abstract = first?.parentElement?.querySelector('p:not([class])');
+      const top = (element?: Element | null) => element?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
+      return { title: top(first), abstract: top(abstract), second: top(second) };
+    });
+    expect(places.title).toBeLessThan(100);
+    expect(places.abstract).toBeLessThan(phone.height / 2);
+    expect(places.second).toBeGreaterThan(places.abstract);
+  },
+);
+
+test('no mail asks a server for anything, and none is wider than a small phone', async () => {
+  const { page, requests } = await openPage({ width: 320 });
+  for (const { name, html } of await mails('de')) {
+    await page.setContent(html);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect([name, requests, width]).toEqual([name, [], 320]);
+  }
+});
+
+test('with CSS off every mail reads the same, in the same order, headings and links as such', async () => {
+  const [{ page }, { page: plain }] = [await openPage(), await openPage()];
+  for (const { name, html } of await mails()) {
+    await page.setContent(html);
+    await plain.setContent(bare(html));
+    const words = async (shown: Page) => (await shown.innerText('body')).replaceAll(/\s+/g, ' ').trim();
+    const links = (shown: Page) => shown.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    expect([name, await words(plain)]).toEqual([name, expect.stringContaining(await words(page))]);
+    expect(await links(plain)).toEqual(await links(page));
+    expect(await plain.locator('h1').count()).toBe(1);
+  }
+});
+
+/** What a client makes of the colours of a mail: as they are, or with the lightness of some of them turned over. */
+type Turn = 'nothing' | 'everything' | 'light grounds and dark words';
+
+/** The least contrast (WCAG 2.2) between words and what they stand on, and whose it is. */
+function leastContrast(page: Page, turn: Turn) {
+  return page.evaluate((how) => {
+    type Colour = [number, number, number];
+    const read = (css: string): Colour & { length: 3 } =>
+      (css.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number) as Colour & { length: 3 };
+    const lightness = (rgb: Colour) => (Math.max(...rgb) + Math.min(...rgb)) / 510;
+    const over = (rgb: Colour): Colour => {
+      const shift = 255 - Math.max(...rgb) - Math.min(...rgb);
+      return rgb.map((part) => part + shift) as Colour;
+    };
+    const ground = (rgb: Colour) =>
+      how === 'everything' || (how !== 'nothing' && lightness(rgb) > 0.6) ? over(rgb) : rgb;
+    const word = (rgb: Colour) =>
+      how === 'everything' || (how !== 'nothing' && lightness(rgb) < 0.4) ? over(rgb) : rgb;
+    const luminance = (rgb: Colour) => {
+      const [r = 0, g = 0, b = 0] = rgb.map((part) => {
+        const share = part / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    let least = { contrast: 21, text: '' };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode.textContent?.trim() ?? '';
+      const parent = walker.currentNode.parentElement;
+      if (text === '' || parent === null || parent.getClientRects().length === 0) continue;
+      let under: Element | null = parent;
+      while (under !== null && /, 0\)$|transparent/.test(getComputedStyle(under).backgroundColor))
+        under = under.parentElement;
+      const one = luminance(word(read(getComputedStyle(parent).color)));
+      const other = luminance(ground(under === null ? [255, 255, 255] : read(getComputedStyle(under).backgroundColor)));
+      const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+      if (contrast < least.contrast) least = { contrast, text };
+    }
+    return least;
+  }, turn);
+}
+
+test.each<[string, 'light' | 'dark', Turn]>([
+  ['Apple Mail, Outlook on the web: light', 'light', 'nothing'],
+  ['Apple Mail, Outlook on the web: dark', 'dark', 'nothing'],
+  ['Gmail on iOS, Outlook on Windows: all colours turned over', 'light', 'everything'],
+  ['Gmail on Android: light grounds and dark words turned over', 'light', 'light grounds and dark words'],
+])('every word has a contrast of 4.5 at least in %s', async (_client, scheme, turn) => {
+  const { page } = await openPage({ width: 1280, scheme });
+  for (const { name, html } of await mails()) {
+    await page.setContent(html);
+    const { contrast, text } = await leastContrast(page, turn);
+    expect(contrast, `${name}: ${text}`).toBeGreaterThanOrEqual(4.5);
+    expect(contrast).toBeLessThan(21);
+  }
+});
