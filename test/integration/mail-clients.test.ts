@@ -124,8 +124,7 @@ test('html stays under 102 KB whatever the papers: titles, names and links as lo
       codeUrl: link,
     })),
   );
-  for (const { name, html } of await everyMail(ctx, 'de')) {
-    expect([name, Buffer.byteLength(html) < 102_000]).toEqual([name, true]);
-    if (name === 'digest') expect(html).toContain('/unsubscribe/7-');
-  }
+  const all = await everyMail(ctx, 'de');
+  for (const { name, html } of all) expect([name, Buffer.byteLength(html) < 102_000]).toEqual([name, true]);
+  expect(all.find(({ name }) => name === 'digest')?.html).toContain('/unsubscribe/7-');
 });

@@ -27,7 +27,7 @@ export function featuresOf(html: string): Set<string> {
   const found = new Set<string>();
   const note = (...slugs: string[]) => slugs.filter((slug) => known.has(slug)).forEach((slug) => found.add(slug));
   const { document, stylesheets } = parseHtml(html);
-  for (const { stylesheet } of stylesheets) noteRules(stylesheet.rules as Rule[], note);
+  for (const { stylesheet } of stylesheets) noteRules(stylesheet.rules, note);
   noteNode(document as unknown as Node, note);
   return found;
 }
@@ -48,7 +48,7 @@ function noteNode({ name = '', attribs = {}, children = [] }: Node, note: Note):
     if (attribute === 'href' && value.startsWith('#')) note('html-anchor-links');
   }
   const { style } = attribs;
-  if (style !== undefined) noteRules(parseCss(`x{${style}}`).stylesheet.rules as Rule[], note, false);
+  if (style !== undefined) noteRules(parseCss(`x{${style}}`).stylesheet.rules, note, false);
   for (const child of children) noteNode(child, note);
 }
 
