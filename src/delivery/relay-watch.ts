@@ -14,10 +14,13 @@ export interface RelayWatch {
 
 export function watchRelay(ctx: Context, { options: { host = '', port = 0 } }: Relay): RelayWatch {
   let since: Date | undefined;
+  let knocked = new Date(0);
   return {
     away: async () => {
       const now = ctx.now();
-      since ??= now;
+      // After hours without a mail, and so without a knock, nobody knows how long it has been away.
+      if (since === undefined || now.getTime() - knocked.getTime() > patience) since = now;
+      knocked = now;
       if (now.getTime() - since.getTime() < patience) return;
       const data = { event: 'relay-away' as const, since: since.toISOString(), host, port: Number(port) };
       await ctx.db

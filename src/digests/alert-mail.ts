@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { type Letter, renderLetter } from '../mail/letter.ts';
 import { alert } from '../outbox/alert.ts';
 import type { Renderer } from '../outbox/rendering.ts';
-import { longDate } from '../papers/describe.ts';
+import { longDate, momentText } from '../papers/describe.ts';
 import type { Words } from '../words.ts';
 
 /** The renderer of the operator's alerts: what happened, and what to type. */
@@ -22,7 +22,7 @@ type Told = Pick<Letter, 'subject' | 'heading' | 'paragraphs' | 'commands'>;
 
 function told(words: Words, publicUrl: string, data: z.output<typeof alert>): Told {
   if (data.event === 'relay-away') {
-    const since = `${data.since.slice(0, 16).replace('T', ' ')} UTC`;
+    const since = momentText(words, new Date(data.since));
     return {
       ...titled(words.t('alert-relay')),
       paragraphs: [words.t('alert-relay-since', { since }), words.t('alert-relay-do')],

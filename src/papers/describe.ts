@@ -6,6 +6,7 @@ import type { Paper } from './paper.ts';
 interface Formats {
   short: Intl.DateTimeFormat;
   long: Intl.DateTimeFormat;
+  moment: Intl.DateTimeFormat;
   list: Intl.ListFormat;
 }
 
@@ -20,6 +21,13 @@ function formatsOf({ lang }: Words): Formats {
   const made = {
     short: new Intl.DateTimeFormat(locale, { ...date, month: 'short' }),
     long: new Intl.DateTimeFormat(locale, { ...date, weekday: 'long', month: 'long' }),
+    moment: new Intl.DateTimeFormat(locale, {
+      ...date,
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    }),
     list: new Intl.ListFormat(locale, { type: 'conjunction' }),
   };
   formats.set(lang, made);
@@ -36,6 +44,11 @@ export function longDate(words: Words, day: Day): string {
   const date = formatsOf(words).long.format(new Date(`${day}T00:00:00Z`));
   // Whether English has a comma here depends on the version of ICU.
   return words.lang === 'en' ? date.replace(',', '') : date;
+}
+
+/** `28 Oct 2025, 09:00 UTC`. */
+export function momentText(words: Words, at: Date): string {
+  return formatsOf(words).moment.format(at);
 }
 
 const counts = {
