@@ -103,34 +103,6 @@ test('a source that fails past its hour: the digest that went without it is told
   });
 });
 
-test('no relay for a quarter of an hour is told, and mailed when it is back', async () => {
-  let away = true;
-  let knocks = 0;
-  const relay = await startRelay({
-    onConnect: (_session, done) => {
-      if (away) knocks += 1;
-      done(away ? Object.assign(new Error('4.3.2 closed'), { responseCode: 421 }) : undefined);
-    },
-  });
-  const { ctx, clock } = await freshContext({ ...operator, SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
-  await queueDigest(ctx, 1);
-  run(ctx);
-  // The second knock says that the first failure is noted.
-  await vi.waitFor(() => expect(knocks).toBeGreaterThan(1), soon);
-  clock.set('2026-03-10T09:14:00Z');
-  await vi.waitFor(() => expect(knocks).toBeGreaterThan(3), soon);
-  expect(await alerts(ctx)).toEqual([]);
-  clock.set('2026-03-10T09:16:00Z');
-  await vi.waitFor(async () => expect(await alerts(ctx)).toHaveLength(1), soon);
-  away = false;
-  await vi.waitFor(() => expect(relay.received).toHaveLength(2), { timeout: 60_000, interval: 20 });
-  const told = relay.received.find(({ to }) => to === operator.ALERT_TO);
-  const { subject, text = '' } = await simpleParser(told?.raw ?? '');
-  expect(subject).toBe('The relay was out of reach');
-  expect(text).toMatch(/Since 10 Mar 2026, 09:00 UTC no connection/);
-  expect(text).toContain(`    nc -vz 127.0.0.1 ${new URL(relay.url).port}\n`);
-}, 120_000);
-
 test('two senders that find no relay tell it once in six hours; hours without a knock do not count', async () => {
   const { ctx, clock } = await freshContext({ ...operator, SMTP_URL: 'smtp://relay.example:2525' });
   const [one, two] = [watchRelay(ctx, relayOf(ctx.config)), watchRelay(ctx, relayOf(ctx.config))];

@@ -1,0 +1,39 @@
+import { simpleParser } from 'mailparser';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { startSender } from '../../src/delivery/sender.ts';
+import { digestRenderers } from '../../src/digests/renderers.ts';
+import { freshContext } from '../support/context.ts';
+import { plainRenderers, queueDigest } from '../support/outbox.ts';
+import { startRelay } from '../support/relay.ts';
+
+const operator = 'operator@papers.example';
+
+test('no relay for a quarter of an hour is told, and mailed when it is back', async () => {
+  let away = true;
+  let knocks = 0;
+  const relay = await startRelay({
+    onConnect: (_session, done) => {
+      if (away) knocks += 1;
+      done(away ? Object.assign(new Error('4.3.2 closed'), { responseCode: 421 }) : undefined);
+    },
+  });
+  const { ctx, clock } = await freshContext({ ALERT_TO: operator, SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  const alerts = () => ctx.db.prisma.mail.count({ where: { kind: 'alert' } });
+  await queueDigest(ctx, 1);
+  const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers });
+  onTestFinished(() => sender.stop(), 30_000);
+  // The second knock says that the first failure is noted.
+  await vi.waitFor(() => expect(knocks).toBeGreaterThan(1), { timeout: 60_000, interval: 20 });
+  clock.set('2026-03-10T09:14:00Z');
+  await vi.waitFor(() => expect(knocks).toBeGreaterThan(3), { timeout: 60_000, interval: 20 });
+  expect(await alerts()).toBe(0);
+  clock.set('2026-03-10T09:16:00Z');
+  await vi.waitFor(async () => expect(await alerts()).toBe(1), { timeout: 60_000, interval: 20 });
+  away = false;
+  await vi.waitFor(() => expect(relay.received).toHaveLength(2), { timeout: 60_000, interval: 20 });
+  const told = relay.received.find(({ to }) => to === operator);
+  const { subject, text = '' } = await simpleParser(told?.raw ?? '');
+  expect(subject).toBe('The relay was out of reach');
+  expect(text).toMatch(/Since 10 Mar 2026, 09:00 UTC no connection/);
+  expect(text).toContain(`    nc -vz 127.0.0.1 ${new URL(relay.url).port}\n`);
+});
