@@ -16,6 +16,7 @@ import { composeDraft } from '../src/digests/compose.ts';
 import { composeMail, fillMail } from '../src/digests/mail.ts';
 import { sendNow } from '../src/digests/manual-send.ts';
 import { poolOf } from '../src/digests/reading.ts';
+import { textOf } from '../src/outbox/rendering.ts';
 import { dealSamplePapers } from '../src/papers/sample.ts';
 import { start } from '../src/start.ts';
 
@@ -120,7 +121,7 @@ interface Measured {
 /** Starts sender processes on a queued digest and waits until every row is sent. */
 async function measureOurs(ctx: Context, env: Record<string, string>, digestId: number): Promise<Measured> {
   const children = Array.from({ length: senders }, () =>
-    spawn(process.execPath, ['--max-semi-space-size=32', 'dist/main.js'], {
+    spawn(process.execPath, ['--max-semi-space-size=16', 'dist/main.js'], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     }),
@@ -233,7 +234,7 @@ try {
   const first = await queue('2026-03-10');
   const mail = await composeMail(ctx, first.digest, await poolOf(ctx.db, first.digest.id, first.digest.issueSize));
   const sample = fillMail(ctx, mail, { subscriberId: readers, address: `reader${readers}@d1.example` });
-  const messageBytes = sample.header.length + 2 + sample.body.length;
+  const messageBytes = textOf(sample).length;
   say(
     `${readers} readers, ${messageBytes} bytes a mail (html ${mail.html.length}), ${senders} sender(s), fan-out ${first.fanOutSeconds.toFixed(1)} s`,
   );

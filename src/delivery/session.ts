@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
 import { Readable, Transform } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { OutgoingMail } from '../outbox/rendering.ts';
+import { type OutgoingMail, type Piece, textOf } from '../outbox/rendering.ts';
 import type { Reply, Stage } from '../outbox/replies.ts';
+import { makeJoiner } from './join.ts';
 import type { Relay } from './relay.ts';
 
 /** How an attempt to hand a mail to the relay ended. */
@@ -33,14 +34,12 @@ export class RelayError extends Error {
 class Message extends Readable {
   /** Whether nodemailer has asked for the text, which it does once the relay has answered DATA with 354. */
   left = false;
-  #text: string;
-  #ready: boolean;
+  #mail: OutgoingMail;
   #lane: Lane;
 
-  constructor({ header, body, encoded }: OutgoingMail, lane: Lane) {
+  constructor(mail: OutgoingMail, lane: Lane) {
     super();
-    this.#text = `${header}\r\n${body}`;
-    this.#ready = isReady(header) && (encoded === true || isReady(body));
+    this.#mail = mail;
     this.#lane = lane;
   }
 
@@ -51,13 +50,14 @@ class Message extends Readable {
    */
   override pipe<T extends NodeJS.WritableStream>(to: T): T {
     this.left = true;
-    if (!(to instanceof Transform) || !this.#ready) {
-      to.end(this.#text);
+    const { header, body, encoded } = this.#mail;
+    if (!(to instanceof Transform) || !isReady(header) || (encoded !== true && !isReady(body.join('')))) {
+      to.end(textOf(this.#mail));
       return to;
     }
     this.#lane.socket?.cork();
     // The stream ends what it is given with CRLF, dot, CRLF: ours ends without.
-    to.push(this.#lane.bytes(this.#text.slice(0, -2)));
+    to.push(this.#lane.join([header, '\r\n', ...body]).subarray(0, -2));
     to.end();
     setImmediate(() => this.#lane.socket?.uncork());
     return to;
@@ -78,18 +78,11 @@ function isReady(text: string): boolean {
 interface Lane {
   /** Undefined where TLS is from the start: nodemailer makes that socket itself. */
   socket: Socket | undefined;
-  bytes(text: string): Buffer;
+  join(pieces: Piece[]): Buffer;
 }
 
 function openLane(secure: boolean): Lane {
-  let buffer = Buffer.allocUnsafeSlow(65_536);
-  return {
-    socket: secure ? undefined : new Socket(),
-    bytes: (text) => {
-      if (text.length > buffer.length) buffer = Buffer.allocUnsafeSlow(text.length * 2);
-      return buffer.subarray(0, buffer.write(text, 'latin1'));
-    },
-  };
+  return { socket: secure ? undefined : new Socket(), join: makeJoiner() };
 }
 
 /** Opens a connection: TCP, greeting, EHLO, TLS, AUTH. @throws RelayError */

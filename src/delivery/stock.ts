@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { type ClaimBatch, claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
 import type { Pace } from './pace.ts';
 import { growingPause, sleep } from './pause.ts';
+import type { Prepared } from './prepare.ts';
 
 /**
  * A claim is the last check of who may be mailed; one older than this is dropped before MAIL FROM.
@@ -17,6 +18,8 @@ export interface Stocked {
   row: ClaimedRow;
   claimedAt: number;
   domain: string;
+  /** Its mail, where that is made ahead. */
+  mail?: Promise<Prepared>;
 }
 
 /** Whether a claim may still be mailed. */
@@ -40,12 +43,14 @@ export interface Stock {
 
 /**
  * @param holder the lease that rows are claimed under, or undefined while there is none
+ * @param prepare makes the mails at the head of the shelf ahead; absent where a mail is made in no time
  * @param handBack takes rows that went stale on the shelf; `crowded`: their domain had as many mails under way as it may
  */
 export function openStock(
   ctx: Context,
   holder: () => number | undefined,
   pace: Pace,
+  prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined,
   handBack: (stocked: Stocked, crowded: boolean) => void,
 ): Stock {
   const { SMTP_CONNECTIONS: lanes, SMTP_CONNECTIONS_PER_DOMAIN: perDomain, SMTP_RATE_PER_DOMAIN: turns } = ctx.config;
@@ -64,14 +69,23 @@ export function openStock(
       const domain = row.address.slice(row.address.lastIndexOf('@') + 1).toLowerCase();
       shelf.push({ row, claimedAt, domain });
     }
+    prepareHead();
     serve();
+  }
+
+  /** As many as there are connections: the threads that sign have work while all of them wait for the relay. */
+  function prepareHead(): void {
+    if (prepare === undefined) return;
+    for (const stocked of shelf.slice(0, lanes)) stocked.mail ??= prepare(stocked.row);
   }
 
   /** The first row whose domain has room. */
   function next(): Stocked | undefined {
     const index = shelf.findIndex(hasRoom);
     const [stocked] = index < 0 ? [] : shelf.splice(index, 1);
-    if (stocked !== undefined) busy.set(stocked.domain, (busy.get(stocked.domain) ?? 0) + 1);
+    if (stocked === undefined) return undefined;
+    busy.set(stocked.domain, (busy.get(stocked.domain) ?? 0) + 1);
+    prepareHead();
     return stocked;
   }
 

@@ -4,7 +4,7 @@ import { escapeHtml } from '../escape-html.ts';
 import type { OutgoingMail } from '../outbox/rendering.ts';
 import { fixedFields, ownFields, returnPath } from '../mail/letter.ts';
 import { domainOf, headerText, parseMailbox } from '../mail/header.ts';
-import { type Body, boundaryOf, fill, joinParts, makeSlots, slotValue } from '../mail/message.ts';
+import { asBytes, type Body, boundaryOf, fill, joinParts, makeSlots, slotValue } from '../mail/message.ts';
 import { renderMail } from '../mail/templates.ts';
 import { excerpt } from '../mail/wrap.ts';
 import { byline, longDate } from '../papers/describe.ts';
@@ -113,7 +113,13 @@ export async function composeMail(
     const shown = joinSections(plain, ranks, notesOf(papers), headOf(mail, ranks, subject, escapeHtml), plainly);
     const inSlots = (pieces: string[]) =>
       pieces.map((piece, at) => (at % 2 === 0 ? piece : (slots.names[piece] ?? ''))).join('');
-    return { ...mail, issue: listOf(ctx, mail, ranks, subject), html: inSlots(shown.html), text: inSlots(shown.text) };
+    const issue = listOf(ctx, mail, ranks, subject);
+    return {
+      ...mail,
+      issue: { ...issue, body: asBytes(issue.body) },
+      html: inSlots(shown.html),
+      text: inSlots(shown.text),
+    };
   }
   throw new Error('a digest has no length at all');
 }
