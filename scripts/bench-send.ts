@@ -121,7 +121,7 @@ interface Measured {
 /** Starts sender processes on a queued digest and waits until every row is sent. */
 async function measureOurs(ctx: Context, env: Record<string, string>, digestId: number): Promise<Measured> {
   const children = Array.from({ length: senders }, () =>
-    spawn(process.execPath, ['--max-semi-space-size=16', 'dist/main.js'], {
+    spawn(process.execPath, ['--max-semi-space-size=8', 'dist/main.js'], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     }),
