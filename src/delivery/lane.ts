@@ -48,6 +48,7 @@ export async function runLane(works: Works): Promise<void> {
     pace.note(outcome);
     await ledger.commit({ row: stocked.row, outcome });
     stock.done(stocked);
+    await session?.settle();
     if (session === undefined || !worn(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION)) continue;
     session.close();
     session = undefined;
