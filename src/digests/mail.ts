@@ -113,10 +113,10 @@ export async function composeMail(
     const shown = joinSections(plain, ranks, notesOf(papers), headOf(mail, ranks, subject, escapeHtml), plainly);
     const inSlots = (pieces: string[]) =>
       pieces.map((piece, at) => (at % 2 === 0 ? piece : (slots.names[piece] ?? ''))).join('');
-    const issue = listOf(ctx, mail, ranks, subject);
+    const list = listOf(ctx, mail, ranks, subject);
     return {
       ...mail,
-      issue: { ...issue, body: asBytes(issue.body) },
+      issue: { ...list, body: asBytes(list.body) },
       html: inSlots(shown.html),
       text: inSlots(shown.text),
     };

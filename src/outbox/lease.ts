@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
+import { sql, type Sql } from '../db/sql.ts';
 
 /** Registers a sender process; rows it claims are its own until its lease ends. */
 export async function takeLease(db: Queryable, name: string, seconds: number): Promise<number> {
@@ -20,22 +20,30 @@ export async function renewLease(db: Queryable, senderId: number, seconds: numbe
   return renewed === 1;
 }
 
-/** Gives the lease back: what this sender still holds can be claimed by anybody at once. */
-export async function endLease(db: Queryable, senderId: number, leaseSeconds: number): Promise<void> {
+/** Gives the lease back: what this sender still holds can be claimed by anybody at once. The others are no affair of one that leaves. */
+export async function endLease(db: Queryable, senderId: number): Promise<void> {
   await db.run(sql`update sender set lease_until = '-infinity' where id = ${senderId}`);
-  await reap(db, leaseSeconds);
+  await handBack(db, sql`select id from sender where id = ${senderId}`);
 }
 
 /**
  * Puts the rows of senders whose lease has ended back into the queue. The fence stays, so that an
  * outcome which the old owner still holds in memory is taken unless somebody has claimed the row anew.
- * Nothing is reaped within one lease of a restart of Postgres: nobody could renew while it was away.
+ * Nothing is reaped within one lease of a start of Postgres: nobody could renew while it was away. A recovery after a crash
+ * of one of its processes is no start, nor is a cut network: for those each reaper waits after a gap in its own heartbeat.
  * @returns how many rows came back
  */
-export async function reap(db: Queryable, leaseSeconds: number): Promise<number> {
-  const dead = sql`select id from sender where lease_until <= clock_timestamp()
-    and (lease_until = '-infinity'
-      or pg_postmaster_start_time() + make_interval(secs => ${leaseSeconds}) < clock_timestamp())`;
+export function reap(db: Queryable, leaseSeconds: number): Promise<number> {
+  return handBack(
+    db,
+    sql`select id from sender where lease_until <= clock_timestamp()
+      and (lease_until = '-infinity'
+        or pg_postmaster_start_time() + make_interval(secs => ${leaseSeconds}) < clock_timestamp())`,
+  );
+}
+
+/** @param dead a query of the ids of senders that hold nothing any more */
+async function handBack(db: Queryable, dead: Sql): Promise<number> {
   const deliveries = await db.run(sql`update delivery d set
       state = case when g.status = 'cancelled' then 'skipped' else 'queued' end,
       reason = case when g.status = 'cancelled' then 'cancelled' end, sender_id = null
