@@ -53,8 +53,10 @@ export function makeListShelf(db: Queryable, most = keptPages): ListShelf {
       const known = at(selectionId);
       if (known !== undefined) return known;
       const number = pageOf(selectionId);
+      const underWay = reading.get(number);
+      const found = underWay === undefined ? undefined : (await underWay).get(selectionId);
       // One that began before this selection was committed lacks it: then it is read again.
-      const ranks = (await reading.get(number))?.get(selectionId) ?? (await startReading(number)).get(selectionId);
+      const ranks = found ?? (await startReading(number)).get(selectionId);
       if (ranks === undefined) throw new Error(`there is no selection ${selectionId}`);
       return ranks;
     },

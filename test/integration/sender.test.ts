@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
@@ -208,6 +209,54 @@ test('a relay that knows nobody: the digest is paused, and nobody is suppressed 
   expect(failed).toBeGreaterThan(100);
   expect(failed).toBeLessThan(500);
 });
+
+test('a mail that is under way for longer than a lease stays its sender’s: the lease is renewed', async () => {
+  let under = 0;
+  const relay = await startRelay({
+    onMailFrom: (_address, _session, done) => {
+      under += 1;
+      setTimeout(done, 3500);
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '2' });
+  await queueDigest(ctx, 1);
+  run(ctx, plainRenderers, 1);
+  run(ctx, plainRenderers, 1);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), soon);
+  expect([under, relay.received.length]).toEqual([1, 1]);
+});
+
+test('a claim older than a second is no claim: who left while the mail was being made gets none', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 1);
+  let made = 0;
+  run(ctx, {
+    digest: async (claim) => {
+      made += 1;
+      await ctx.db.run(sql`update subscriber set status = 'unsubscribed' where id = ${claim.subscriberId}`);
+      await delay(1000);
+      return plainMail(claim);
+    },
+  });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ skipped: 1 }), soon);
+  expect([made, relay.received]).toEqual([1, []]);
+  expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({ reason: 'unsubscribed', attempts: 0 });
+});
+
+test('a stop waits fifteen seconds at most for a relay that says nothing; the row goes back', async () => {
+  const relay = await startRelay({ onMailFrom: () => {} });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 3);
+  const { stop } = run(ctx);
+  await vi.waitFor(() => expect([...relay.connections].length).toBe(1), soon);
+  await vi.waitFor(async () => expect((await deliveryStates(ctx))['sending']).toBeGreaterThan(0), soon);
+  const began = performance.now();
+  await stop();
+  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(await deliveryStates(ctx)).toEqual({ queued: 3 });
+  for (const connection of relay.connections) connection._socket.destroy();
+}, 60_000);
 
 test('UNCERTAIN=hold keeps a mail whose answer never came until the operator decides', async () => {
   const relay = await startRelay({
