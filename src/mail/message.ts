@@ -51,7 +51,12 @@ export function joinParts(text: string[], html: string[], boundary: string): Bod
   pieces[pieces.length - 1] += `\r\n${head('text/html')}${first}`;
   pieces.push(...rest);
   pieces[pieces.length - 1] += `\r\n--${boundary}--\r\n`;
-  return { contentType: `multipart/alternative; boundary="${boundary}"`, pieces };
+  return { contentType: contentTypeOf(boundary), pieces };
+}
+
+/** The Content-Type of a text and its html. */
+export function contentTypeOf(boundary: string): string {
+  return `multipart/alternative; boundary="${boundary}"`;
 }
 
 const slotMark = '\u0000';
