@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
+import type { ClaimedRow } from './claim.ts';
 
 /** Registers a sender process; rows it claims are its own until its lease ends. */
 export async function takeLease(db: Queryable, name: string, seconds: number): Promise<number> {
@@ -53,6 +54,26 @@ async function handBack(db: Queryable, dead: Sql): Promise<number> {
   await db.run(sql`delete from sender s where s.id in (${dead})
     and not exists (select from delivery d where d.state = 'sending' and d.sender_id = s.id)
     and not exists (select from mail m where m.state = 'sending' and m.sender_id = s.id)`);
+  return deliveries + mails;
+}
+
+/**
+ * Puts back what a sender holds without knowing it: a claim whose commit was the last that reached Postgres before the
+ * connection broke. Its lease is alive, so nobody else would.
+ * @param known the rows it knows of; no claim of its own may be under way
+ * @returns how many rows came back
+ */
+export async function dropUnknown(db: Queryable, senderId: number, known: ClaimedRow[]): Promise<number> {
+  const deliveries = await db.run(sql`update delivery d set
+      state = case when g.status = 'cancelled' then 'skipped' else 'queued' end,
+      reason = case when g.status = 'cancelled' then 'cancelled' end, sender_id = null
+    from digest g where g.id = d.digest_id and d.state = 'sending' and d.sender_id = ${senderId}
+      and (d.digest_id, d.subscriber_id) not in (select digest_id, subscriber_id
+        from unnest(${known.map((row) => row.digestId)}::int[], ${known.map((row) => row.subscriberId)}::int[])
+          as k(digest_id, subscriber_id) where digest_id is not null and subscriber_id is not null)`);
+  const mailIds = known.flatMap(({ mailId }) => (mailId === null ? [] : [mailId]));
+  const mails = await db.run(sql`update mail set state = 'queued', sender_id = null
+    where state = 'sending' and sender_id = ${senderId} and id <> all(${mailIds}::int[])`);
   return deliveries + mails;
 }
 

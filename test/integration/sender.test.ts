@@ -244,6 +244,24 @@ test('a claim older than a second is no claim: who left while the mail was being
   expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({ reason: 'unsubscribed', attempts: 0 });
 });
 
+test('a claim that was committed though its answer never came holds nothing for good', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 50);
+  let broken = 0;
+  const rows: Context['db']['rows'] = async (schema, statement) => {
+    const found = await ctx.db.rows(schema, statement);
+    if (broken < 2 && found.length > 0 && statement.text.includes('skip locked')) {
+      broken += 1;
+      throw new Error('the connection broke');
+    }
+    return found;
+  };
+  run({ ...ctx, db: { ...ctx.db, rows } });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 50 }), soon);
+  expect([broken, relay.received.length]).toEqual([2, 50]);
+});
+
 test('a stop waits fifteen seconds at most for a relay that says nothing; the row goes back', async () => {
   const relay = await startRelay({ onMailFrom: () => {} });
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
