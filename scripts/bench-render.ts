@@ -4,6 +4,7 @@ import { readConfig } from '../src/config.ts';
 import type { Context } from '../src/context.ts';
 import { connect } from '../src/db/client.ts';
 import { keyring } from '../src/db/keyring.ts';
+import { makeJoiner } from '../src/delivery/join.ts';
 import type { Digest, Pooled } from '../src/digests/digest.ts';
 import { composeMail, fillMail } from '../src/digests/mail.ts';
 import { samplePapers } from '../src/papers/sample-papers.ts';
@@ -80,13 +81,14 @@ for (let run = 0; run < 5; run += 1) {
   times.push(performance.now() - began);
 }
 const recipient = { subscriberId: 123_456, address: 'reader@reader.example' };
+const join = makeJoiner();
 let bytes = 0;
 const plain = rate(() => {
-  bytes += Buffer.byteLength(fillMail(ctx, mail, recipient).body, 'latin1');
+  bytes += join(fillMail(ctx, mail, recipient).body).length;
 });
 const personal = rate((n) => {
   const ranks = Array.from({ length: 10 }, (_, place) => 1 + ((n + place * 2) % pool.length));
-  bytes += Buffer.byteLength(fillMail(ctx, mail, recipient, ranks).body, 'latin1');
+  bytes += join(fillMail(ctx, mail, recipient, ranks).body).length;
 });
 const median = times.toSorted((a, b) => a - b)[2] ?? 0;
 console.log(

@@ -16,12 +16,15 @@ import { composeDraft } from '../src/digests/compose.ts';
 import { composeMail, fillMail } from '../src/digests/mail.ts';
 import { sendNow } from '../src/digests/manual-send.ts';
 import { poolOf } from '../src/digests/reading.ts';
+import { textOf } from '../src/outbox/rendering.ts';
 import { dealSamplePapers } from '../src/papers/sample.ts';
 import { start } from '../src/start.ts';
+import { makeToken } from '../src/subscribers/tokens.ts';
+import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
 
 // npm run bench:send [-- --readers 200000 --senders 1 --personal --json]: messages per second over SMTP on loopback, in one run:
 // smtp-source at the same size (the limit), nodemailer's pooled sendMail, ours, ours with DKIM RSA-2048. With --personal also
-// ours to readers with 10,000 distinct sets of preferences.
+// ours to readers with 10,000 distinct sets of preferences. Last, the slowest of the unsubscribes made while everybody is queued.
 
 const { values: options } = parseArgs({
   options: {
@@ -120,7 +123,7 @@ interface Measured {
 /** Starts sender processes on a queued digest and waits until every row is sent. */
 async function measureOurs(ctx: Context, env: Record<string, string>, digestId: number): Promise<Measured> {
   const children = Array.from({ length: senders }, () =>
-    spawn(process.execPath, ['--max-semi-space-size=32', 'dist/main.js'], {
+    spawn(process.execPath, ['--max-semi-space-size=8', 'dist/main.js'], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     }),
@@ -182,8 +185,24 @@ async function measurePersonal(queue: Queue, env: Record<string, string>) {
     lists: lists?.count ?? 0,
     oursPersonal: Math.round(own.rate),
     ratioPersonal: Number(ratio.toFixed(2)),
-    queueingSeconds: Number(fanOutSeconds.toFixed(2)),
+    fanOutSecondsPersonal: Number(fanOutSeconds.toFixed(2)),
   };
+}
+
+/** Readers who leave, one after the other, while a digest is queued for everybody. @returns the slowest, in ms */
+async function measureUnsubscribes(queue: Queue): Promise<{ count: number; slowest: number }> {
+  let queueing = true;
+  const queued = queue('2026-03-14').finally(() => (queueing = false));
+  let slowest = 0;
+  let count = 0;
+  for (; queueing && count < readers; count += 1) {
+    const began = performance.now();
+    // Strides over the whole list: before, in and behind the chunk that is being queued.
+    await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', 1 + ((count * 7919) % readers)));
+    slowest = Math.max(slowest, performance.now() - began);
+  }
+  await queued;
+  return { count, slowest };
 }
 
 type Queue = (date: string) => Promise<{ digest: Digest; fanOutSeconds: number }>;
@@ -233,7 +252,7 @@ try {
   const first = await queue('2026-03-10');
   const mail = await composeMail(ctx, first.digest, await poolOf(ctx.db, first.digest.id, first.digest.issueSize));
   const sample = fillMail(ctx, mail, { subscriberId: readers, address: `reader${readers}@d1.example` });
-  const messageBytes = sample.header.length + 2 + sample.body.length;
+  const messageBytes = textOf(sample).length;
   say(
     `${readers} readers, ${messageBytes} bytes a mail (html ${mail.html.length}), ${senders} sender(s), fan-out ${first.fanOutSeconds.toFixed(1)} s`,
   );
@@ -263,6 +282,10 @@ try {
   say(`ours with DKIM RSA   ${signed.rate.toFixed(0)}/s`);
 
   const personal = options.personal ? await measurePersonal(queue, env) : {};
+  const leaving = await measureUnsubscribes(queue);
+  say(
+    `unsubscribes         ${leaving.slowest.toFixed(0)} ms the slowest of ${leaving.count} while everybody was queued`,
+  );
 
   const limit = (ceiling + ceilingAfter) / 2;
   const result = {
@@ -280,6 +303,7 @@ try {
     rssMb: Math.round(Math.max(ours.rssMb, signed.rssMb)),
     fanOutSeconds: Number(first.fanOutSeconds.toFixed(2)),
     seconds: Number(ours.seconds.toFixed(2)),
+    unsubscribeMsMax: Math.round(leaving.slowest),
     ...personal,
   };
   if (options.json) console.log(JSON.stringify(result));

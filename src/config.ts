@@ -77,6 +77,9 @@ export const settings = z.object({
     )
     .optional()
     .describe('Relay that carries the mails; inbox (the default outside production): the local inbox under /inbox'),
+  SENDER_PROCESSES: integer(1, 64)
+    .optional()
+    .describe('Processes that send where the sender role is on, this one among them. Default: one for every two cores'),
   SMTP_CONNECTIONS: integer(1, 200).default(32).describe('Connections to the relay that one sender keeps open'),
   SMTP_MESSAGES_PER_CONNECTION: integer(1, 1_000_000)
     .default(1000)

@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from './config.ts';
+import { startCrew } from './crew.ts';
 import { serve } from './serve.ts';
 import { start } from './start.ts';
 
@@ -8,13 +9,14 @@ export async function runServer(env: Record<string, string | undefined>): Promis
   const { ctx, applied, close } = await start(config);
   if (applied.length > 0) ctx.log.info({ event: 'migrated', applied });
   const { url, stop } = await serve(ctx);
+  const crew = startCrew(ctx, env);
   if (url !== undefined) greet(config.PUBLIC_URL, config.SMTP_URL === 'inbox');
   let stopping = false;
   const end = (signal: string) => {
     if (stopping) return;
     stopping = true;
     ctx.log.info({ event: 'stopping', signal });
-    stop()
+    Promise.all([stop(), crew.stop()])
       .then(close)
       .then(
         () => process.exit(0),
@@ -26,6 +28,8 @@ export async function runServer(env: Record<string, string | undefined>): Promis
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+  // One of a crew whose first process is gone.
+  process.on('disconnect', () => end('disconnect'));
 }
 
 function greet(url: string, inbox: boolean): void {

@@ -2,7 +2,7 @@ import { schedule } from 'node-cron';
 import type { Context } from './context.ts';
 
 /** Something to look at regularly; it asks the database what is due, so a missed or doubled tick changes nothing. */
-export interface Task {
+interface Task {
   name: string;
   /** Cron expression, in UTC: node-cron skips hours that daylight saving leaves out. */
   cron: string;

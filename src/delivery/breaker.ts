@@ -3,15 +3,14 @@ import type { Fault } from '../outbox/replies.ts';
 /** How one attempt ended, for the breaker: null is accepted. */
 interface Verdict {
   digestId: number;
-  subscriberId: number;
   domain: string;
   fault: Fault | null;
   reason: string;
 }
 
-/** What must stop. `unsuppress`: readers whose "no such user" is not to be believed yet. */
+/** What must stop. `unbelieved`: what said that addresses do not exist is not to be believed yet. */
 export type Trip =
-  | { kind: 'pause-digest'; digestId: number; reason: string; unsuppress: number[] }
+  | { kind: 'pause-digest'; digestId: number; reason: string; unbelieved: boolean }
   | { kind: 'pause-domain'; domain: string; reason: string };
 
 /** "50 in a row": refusals about us, without one acceptance between. */
@@ -49,7 +48,7 @@ export function makeBreaker(): Breaker {
     const many = recent.length >= window && refusals.length > window * usShare;
     const blame = many ? refusals : streak.length >= streakLimit ? streak : [];
     if (new Set(blame.map((refusal) => refusal.domain)).size >= domainsToBlameUs) {
-      return { kind: 'pause-digest', digestId, reason: `refused: ${reason}`, unsuppress: [] };
+      return { kind: 'pause-digest', digestId, reason: `refused: ${reason}`, unbelieved: false };
     }
     if ((domainStreaks.get(domain) ?? 0) >= streakLimit || blame.length > 0) {
       return { kind: 'pause-domain', domain, reason: `refused: ${reason}` };
@@ -80,7 +79,6 @@ function unknownBurst(recent: Verdict[], { digestId, reason }: Verdict, forget: 
   const last = recent.slice(-unknownWindow);
   const unknown = last.filter(({ fault }) => fault === 'address');
   if (last.length < unknownWindow || unknown.length <= unknownWindow * unknownShare) return undefined;
-  const unsuppress = recent.filter(({ fault }) => fault === 'address').map(({ subscriberId }) => subscriberId);
   forget();
-  return { kind: 'pause-digest', digestId, reason: `too many addresses do not exist: ${reason}`, unsuppress };
+  return { kind: 'pause-digest', digestId, reason: `too many addresses do not exist: ${reason}`, unbelieved: true };
 }

@@ -1,7 +1,8 @@
 import { createHash, createPrivateKey, hash, type KeyObject, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Config, ConfigError } from '../config.ts';
-import type { OutgoingMail } from '../outbox/rendering.ts';
+import type { OutgoingMail, Piece } from '../outbox/rendering.ts';
+import { makeJoiner } from './join.ts';
 
 /** A key that mails are signed with (RFC 6376; Ed25519 by RFC 8463). */
 interface Signer {
@@ -51,7 +52,8 @@ export function readSigners({
     ]);
   }
   const signers = selectors.map((selector, index) => makeSigner(domain, selector, given[index] ?? ''));
-  return (mail) => signWith(signers, mail);
+  const join = makeJoiner();
+  return (mail) => signWith(signers, mail, join);
 }
 
 function makeSigner(domain: string, selector: string, given: string): Signer {
@@ -68,9 +70,14 @@ function makeSigner(domain: string, selector: string, given: string): Signer {
   ]);
 }
 
-async function signWith(signers: Signer[], mail: OutgoingMail): Promise<OutgoingMail> {
+async function signWith(
+  signers: Signer[],
+  mail: OutgoingMail,
+  join: (pieces: Piece[]) => Buffer,
+): Promise<OutgoingMail> {
   const fields = readFields(mail.header);
-  const bodyHash = hash('sha256', mail.encoded === true ? mail.body : canonicalBody(mail.body), 'base64');
+  const body = mail.encoded === true ? mail.body : [canonicalBody(mail.body.join(''))];
+  const bodyHash = hash('sha256', join(body), 'base64');
   const signatures = await Promise.all(signers.map((signer) => signatureField(signer, fields, bodyHash)));
   return { ...mail, header: `${signatures.join('')}${mail.header}` };
 }

@@ -45,7 +45,7 @@ export function keepLease(ctx: Context, seconds: number): Heart {
     stop: async () => {
       stopping.abort();
       await running;
-      if (senderId !== undefined) await endLease(ctx.db, senderId, seconds).catch(() => {});
+      if (senderId !== undefined) await endLease(ctx.db, senderId).catch(() => {});
     },
   };
 }

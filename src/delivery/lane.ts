@@ -1,12 +1,11 @@
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outbox/record.ts';
-import type { OutgoingMail, Renderers } from '../outbox/rendering.ts';
-import type { Sign } from './dkim.ts';
 import type { Gate } from './gate.ts';
 import { judge } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { Pace } from './pace.ts';
 import { sleep } from './pause.ts';
+import type { Prepare } from './prepare.ts';
 import type { Relay } from './relay.ts';
 import type { RelayWatch } from './relay-watch.ts';
 import { openSession, RelayError, type Session } from './session.ts';
@@ -15,7 +14,7 @@ import { isFresh, type Stock, type Stocked } from './stock.ts';
 /** What the lanes of one sender share. */
 export interface Works {
   ctx: Context;
-  renderers: Renderers;
+  prepare: Prepare;
   relay: Relay;
   stock: Stock;
   ledger: Ledger;
@@ -24,8 +23,6 @@ export interface Works {
   pace: Pace;
   /** Aborted when the sender is to stop. */
   stopping: AbortSignal;
-  /** Undefined where no DKIM key is set. */
-  sign: Sign | undefined;
 }
 
 /** Handed back untried: the next claim judges it anew. */
@@ -51,6 +48,7 @@ export async function runLane(works: Works): Promise<void> {
     pace.note(outcome);
     await ledger.commit({ row: stocked.row, outcome });
     stock.done(stocked);
+    await session?.settle();
     if (session === undefined || !worn(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION)) continue;
     session.close();
     session = undefined;
@@ -91,32 +89,11 @@ async function connect({ ctx, relay, gate, watch }: Works): Promise<Session | un
 async function attempt(works: Works, session: Session | undefined, stocked: Stocked): Promise<Outcome> {
   const { row } = stocked;
   if (session === undefined) return handedBack;
-  const mail = await render(works, stocked);
+  const mail = await (stocked.mail ?? works.prepare(row));
   if ('poison' in mail) return { state: 'failed', reason: mail.poison, wait: null };
   // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
   if (!isFresh(stocked)) return handedBack;
   const handover = await session.send(mail);
   const { UNCERTAIN: uncertain } = works.ctx.config;
   return judge(handover, { attempts: row.attempts, jitter: Math.random(), uncertain });
-}
-
-/** The mail of a row, or why there is none: a poison row fails alone. */
-async function render({ ctx, renderers, sign }: Works, { row }: Stocked): Promise<OutgoingMail | { poison: string }> {
-  try {
-    const renderer = renderers[row.kind];
-    if (renderer === undefined) return { poison: `no renderer for ${row.kind}` };
-    const mail = await renderer(row);
-    if (mail.rcptTo !== row.address) return { poison: 'the envelope is not the stored address' };
-    if (!isPath(mail.rcptTo) || !isPath(mail.mailFrom)) return { poison: 'the envelope is no address' };
-    return sign === undefined ? mail : await sign(mail);
-  } catch (error) {
-    const { kind, digestId, subscriberId, mailId } = row;
-    ctx.log.error({ event: 'delivery.poison', kind, digestId, subscriberId, mailId, err: error });
-    return { poison: `could not be rendered: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300) };
-  }
-}
-
-/** What may stand between the brackets of MAIL FROM and RCPT TO (RFC 5321 4.1.2): no blank, bracket or control character. */
-function isPath(address: string): boolean {
-  return /^[^\s<>\p{Cc}]+@[^\s<>\p{Cc}@]+$/u.test(address);
 }

@@ -66,10 +66,9 @@ export function openLedger(ctx: Context, stopped: () => void): Ledger {
 async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): Promise<boolean> {
   let stopped = false;
   for (const { row, outcome } of group) {
-    if (row.digestId === null || row.subscriberId === null || outcome.fault === undefined) continue;
+    if (row.digestId === null || outcome.fault === undefined) continue;
     const trip = breaker.note({
       digestId: row.digestId,
-      subscriberId: row.subscriberId,
       domain: row.address.slice(row.address.lastIndexOf('@') + 1),
       fault: outcome.fault,
       reason: outcome.reason ?? '',
@@ -84,12 +83,12 @@ async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): 
 
 async function stopFor(ctx: Context, trip: Trip): Promise<void> {
   if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
-  const { digestId, reason, unsuppress } = trip;
+  const { digestId, reason, unbelieved } = trip;
   await ctx.db.transaction(async (tx) => {
     const paused = await pauseDigest(tx, digestId, reason, ctx.now());
     if (paused !== undefined) await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
   });
-  if (unsuppress.length > 0) await holdSuppressions(ctx.db, unsuppress);
+  if (unbelieved) await holdSuppressions(ctx.db, digestId);
 }
 
 async function commitGroup(ctx: Context, group: Finished[]): Promise<void> {

@@ -8,6 +8,7 @@ import { openLedger } from './ledger.ts';
 import { listen } from './listen.ts';
 import { keepPace } from './pace.ts';
 import { sleep } from './pause.ts';
+import { makePrepare } from './prepare.ts';
 import { relayOf } from './relay.ts';
 import { watchRelay } from './relay-watch.ts';
 import { openStock } from './stock.ts';
@@ -35,10 +36,13 @@ export function startSender(
   const heart = keepLease(ctx, leaseSeconds);
   const pace = keepPace(ctx);
   const ledger = openLedger(ctx, () => stock.expire());
+  const sign = readSigners(ctx.config);
+  const prepare = makePrepare(ctx, renderers, sign);
   const stock = openStock(
     ctx,
     () => (gate.away() ? undefined : heart.holder()),
     pace,
+    sign === undefined ? undefined : prepare,
     ({ row }, crowded) => {
       // A busy domain's mails come again in a second, so that they do not stand in the way of the others meanwhile.
       const busy = { ...handedBack, state: 'deferred' as const, reason: 'many mails to its domain', wait: 1 };
@@ -46,11 +50,10 @@ export function startSender(
     },
   );
   const ear = listen(ctx, 'outbox', () => stock.wake());
-  const sign = readSigners(ctx.config);
   const relay = relayOf(ctx.config, inboxPort);
   const stopping = new AbortController();
   const watch = watchRelay(ctx, relay);
-  const works: Works = { ctx, renderers, relay, stock, ledger, gate, watch, pace, sign, stopping: stopping.signal };
+  const works: Works = { ctx, prepare, relay, stock, ledger, gate, watch, pace, stopping: stopping.signal };
   const running = Promise.all(Array.from({ length: ctx.config.SMTP_CONNECTIONS }, () => runLane(works)));
   running.catch((error: unknown) => ctx.log.fatal({ event: 'delivery.lane-died', err: error }));
   return {

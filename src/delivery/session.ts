@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
 import { Readable, Transform } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { OutgoingMail } from '../outbox/rendering.ts';
+import { type OutgoingMail, type Piece, textOf } from '../outbox/rendering.ts';
 import type { Reply, Stage } from '../outbox/replies.ts';
+import { makeJoiner } from './join.ts';
 import type { Relay } from './relay.ts';
 
 /** How an attempt to hand a mail to the relay ended. */
@@ -15,6 +16,8 @@ export type Handover =
 /** An open connection to the relay. */
 export interface Session {
   send(mail: OutgoingMail): Promise<Handover>;
+  /** Resolves when the connection is ready for the next mail, or done with: after a refusal that takes an answer more. */
+  settle(): Promise<void>;
   /** Mails handed over so far. */
   sent(): number;
   alive(): boolean;
@@ -31,17 +34,20 @@ export class RelayError extends Error {
  * relay has answered the last, so nothing of it is still on its way.
  */
 class Message extends Readable {
-  /** Whether nodemailer has asked for the text, which it does once the relay has answered DATA with 354. */
+  /** Whether DATA was answered so that nodemailer asked for the text. */
+  asked = false;
+  /** Whether the text is on its way. */
   left = false;
-  #text: string;
-  #ready: boolean;
+  #mail: OutgoingMail;
   #lane: Lane;
+  #answer: () => unknown;
 
-  constructor({ header, body, encoded }: OutgoingMail, lane: Lane) {
+  /** @param answer the relay's last reply */
+  constructor(mail: OutgoingMail, lane: Lane, answer: () => unknown) {
     super();
-    this.#text = `${header}\r\n${body}`;
-    this.#ready = isReady(header) && (encoded === true || isReady(body));
+    this.#mail = mail;
     this.#lane = lane;
+    this.#answer = answer;
   }
 
   /**
@@ -50,17 +56,27 @@ class Message extends Readable {
    * sender's time. Any other text takes nodemailer's way.
    */
   override pipe<T extends NodeJS.WritableStream>(to: T): T {
+    this.asked = true;
+    // nodemailer lets 250 pass for 354; but that is the answer to something before, and the relay is not listening yet.
+    if (!/^354(?: |$)/m.test(String(this.#answer()))) this.destroy(new Error('DATA was not answered with 354'));
+    // Two turns: an answer that stood behind the 354 has been read by then, and is none to this text.
+    else setImmediate(() => setImmediate(() => this.#write(to)));
+    return to;
+  }
+
+  #write(to: NodeJS.WritableStream): void {
+    if (this.destroyed) return;
     this.left = true;
-    if (!(to instanceof Transform) || !this.#ready) {
-      to.end(this.#text);
-      return to;
+    const { header, body, encoded } = this.#mail;
+    if (!(to instanceof Transform) || !isReady(header) || (encoded !== true && !isReady(body.join('')))) {
+      to.end(textOf(this.#mail));
+      return;
     }
     this.#lane.socket?.cork();
     // The stream ends what it is given with CRLF, dot, CRLF: ours ends without.
-    to.push(this.#lane.bytes(this.#text.slice(0, -2)));
+    to.push(this.#lane.join([header, '\r\n', ...body]).subarray(0, -2));
     to.end();
     setImmediate(() => this.#lane.socket?.uncork());
-    return to;
   }
 }
 
@@ -78,18 +94,11 @@ function isReady(text: string): boolean {
 interface Lane {
   /** Undefined where TLS is from the start: nodemailer makes that socket itself. */
   socket: Socket | undefined;
-  bytes(text: string): Buffer;
+  join(pieces: Piece[]): Buffer;
 }
 
 function openLane(secure: boolean): Lane {
-  let buffer = Buffer.allocUnsafeSlow(65_536);
-  return {
-    socket: secure ? undefined : new Socket(),
-    bytes: (text) => {
-      if (text.length > buffer.length) buffer = Buffer.allocUnsafeSlow(text.length * 2);
-      return buffer.subarray(0, buffer.write(text, 'latin1'));
-    },
-  };
+  return { socket: secure ? undefined : new Socket(), join: makeJoiner() };
 }
 
 /** Opens a connection: TCP, greeting, EHLO, TLS, AUTH. @throws RelayError */
@@ -99,6 +108,7 @@ export async function openSession(relay: Relay): Promise<Session> {
   const connection = new SMTPConnection(socket === undefined ? relay.options : { ...relay.options, socket });
   let alive = true;
   let sent = 0;
+  let resetting = Promise.resolve();
   connection.on('end', () => (alive = false));
   try {
     await connected(connection, relay);
@@ -111,10 +121,14 @@ export async function openSession(relay: Relay): Promise<Session> {
     send: async (mail) => {
       sent += 1;
       const handover = await send(connection, mail, lane);
-      if (handover.kind === 'lost') alive = false;
-      else if (handover.kind === 'refused') alive = alive && (await reset(connection));
+      if (handover.kind === 'lost') {
+        alive = false;
+        // It may be open still: what the relay says from now on answers nothing of ours.
+        connection.close();
+      } else if (handover.kind === 'refused') resetting = reset(connection).then((done) => void (alive &&= done));
       return handover;
     },
+    settle: () => resetting,
     sent: () => sent,
     // An answer that came before all bytes had left: the buffer may still be in use.
     alive: () => alive && !connection.destroyed && (socket?.writableLength ?? 0) === 0,
@@ -136,18 +150,33 @@ function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
 }
 
 function send(connection: SMTPConnection, mail: OutgoingMail, lane: Lane): Promise<Handover> {
-  const message = new Message(mail, lane);
+  const message = new Message(mail, lane, () => connection.lastServerResponse);
   return new Promise((resolve) => {
-    connection.send({ from: mail.mailFrom, to: [mail.rcptTo] }, message, (error) => {
-      if (!error) return resolve({ kind: 'accepted' });
-      const { responseCode: code } = error;
-      if (code === undefined || code < 400) {
-        return resolve({ kind: 'lost', uncertain: message.left, error: error.message });
-      }
-      const reply = { stage: stageOf(error.command, message.left), code, text: replyText(error.response) };
-      return resolve({ kind: 'refused', reply });
+    connection.send({ from: mail.mailFrom, to: [mail.rcptTo] }, message, (error, info) => {
+      const { asked, left } = message;
+      message.destroy();
+      resolve(error ? failure(error, asked, left) : acceptance(info.response, left));
     });
   });
+}
+
+/** A mail is accepted by a whole 2xx reply that came after its text; anything else is no answer at all. */
+function acceptance(response: string, left: boolean): Handover {
+  if (left && /^2\d\d(?: |$)/m.test(response)) return { kind: 'accepted' };
+  return { kind: 'lost', uncertain: left, error: `no answer to the message: ${replyText(response)}` };
+}
+
+/** What ended an attempt: a whole 4xx or 5xx reply to one of our commands or to the text, or the loss of the connection. */
+function failure(
+  { command, responseCode: code, response, message }: SMTPConnection.SMTPError,
+  asked: boolean,
+  left: boolean,
+): Handover {
+  // CONN is no command of ours: a reply that was cut off, or one that nothing had asked for. The same between 354 and text.
+  const refused =
+    asked === left && code !== undefined && command !== 'CONN' && /^[45]\d\d(?:[ -]|$)/.test(response ?? '');
+  if (!refused) return { kind: 'lost', uncertain: left, error: message.slice(0, 300) };
+  return { kind: 'refused', reply: { stage: stageOf(command, left), code, text: replyText(response) } };
 }
 
 function stageOf(command: string | undefined, left: boolean): Stage {

@@ -1,13 +1,18 @@
 import type { Context } from '../context.ts';
 import { type ClaimBatch, claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
+import { dropUnknown } from '../outbox/lease.ts';
 import type { Pace } from './pace.ts';
 import { growingPause, sleep } from './pause.ts';
+import type { Prepared } from './prepare.ts';
 
 /**
  * A claim is the last check of who may be mailed; one older than this is dropped before MAIL FROM.
  * A tenth of a second under the promised second, for the event loop between the check and the socket.
  */
 const freshFor = 900;
+
+/** How long after a claim that failed, and how often, we look whether it was committed all the same. Milliseconds. */
+const doubt = { lasts: 60_000, every: 2000 };
 
 /** How often the outbox is asked when nothing woke us: retries come due without a notification. */
 const idlePause = 1000;
@@ -17,6 +22,8 @@ export interface Stocked {
   row: ClaimedRow;
   claimedAt: number;
   domain: string;
+  /** Its mail, where that is made ahead. */
+  mail?: Promise<Prepared>;
 }
 
 /** Whether a claim may still be mailed. */
@@ -40,16 +47,20 @@ export interface Stock {
 
 /**
  * @param holder the lease that rows are claimed under, or undefined while there is none
+ * @param prepare makes the mails at the head of the shelf ahead; absent where a mail is made in no time
  * @param handBack takes rows that went stale on the shelf; `crowded`: their domain had as many mails under way as it may
  */
 export function openStock(
   ctx: Context,
   holder: () => number | undefined,
   pace: Pace,
+  prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined,
   handBack: (stocked: Stocked, crowded: boolean) => void,
 ): Stock {
   const { SMTP_CONNECTIONS: lanes, SMTP_CONNECTIONS_PER_DOMAIN: perDomain, SMTP_RATE_PER_DOMAIN: turns } = ctx.config;
   const shelf: Stocked[] = [];
+  /** Rows that a lane has taken and is not through with. */
+  const taken = new Set<Stocked>();
   /** Rows on their way, by domain. */
   const busy = new Map<string, number>();
   const takers: ((stocked: Stocked | undefined) => void)[] = [];
@@ -58,20 +69,32 @@ export function openStock(
   let cursor = start;
   let size = lanes * 2;
   let slowAt = 0;
+  let doubtUntil = Number.NEGATIVE_INFINITY;
+  let doubtedAt = Number.NEGATIVE_INFINITY;
 
   function put(rows: ClaimedRow[], claimedAt: number): void {
     for (const row of rows) {
       const domain = row.address.slice(row.address.lastIndexOf('@') + 1).toLowerCase();
       shelf.push({ row, claimedAt, domain });
     }
+    prepareHead();
     serve();
+  }
+
+  /** As many as there are connections: the threads that sign have work while all of them wait for the relay. */
+  function prepareHead(): void {
+    if (prepare === undefined) return;
+    for (const stocked of shelf.slice(0, lanes)) stocked.mail ??= prepare(stocked.row);
   }
 
   /** The first row whose domain has room. */
   function next(): Stocked | undefined {
     const index = shelf.findIndex(hasRoom);
     const [stocked] = index < 0 ? [] : shelf.splice(index, 1);
-    if (stocked !== undefined) busy.set(stocked.domain, (busy.get(stocked.domain) ?? 0) + 1);
+    if (stocked === undefined) return undefined;
+    taken.add(stocked);
+    busy.set(stocked.domain, (busy.get(stocked.domain) ?? 0) + 1);
+    prepareHead();
     return stocked;
   }
 
@@ -97,8 +120,22 @@ export function openStock(
     pace.unused(stale.length).catch(() => {});
   }
 
+  /** A claim that failed may have been committed: then its rows are ours, and nobody here knows them. */
+  async function resolveDoubt(senderId: number): Promise<void> {
+    const now = performance.now();
+    if (now > doubtUntil || now - doubtedAt < doubt.every) return;
+    doubtedAt = now;
+    const rows = await dropUnknown(
+      ctx.db,
+      senderId,
+      [...shelf, ...taken].map(({ row }) => row),
+    );
+    if (rows > 0) ctx.log.warn({ event: 'delivery.claim-resolved', rows });
+  }
+
   /** One round: transactional mails first, then what came back, then the queue. @returns rows touched */
   async function refill(senderId: number): Promise<number> {
+    await resolveDoubt(senderId);
     let left = await pace.allowed(size);
     if (left === 0) {
       await pause(20);
@@ -144,7 +181,9 @@ export function openStock(
 
   async function pause(ms: number): Promise<void> {
     nudge = new AbortController();
-    await sleep(ms, AbortSignal.any([nudge.signal, closing.signal]));
+    // No AbortSignal.any: Node 20 keeps a trace of each in a signal that lives on, two hundred a second.
+    if (closing.signal.aborted) return;
+    await sleep(ms, nudge.signal);
   }
 
   async function run(): Promise<void> {
@@ -159,6 +198,7 @@ export function openStock(
         else await lowShelf();
       } catch (error) {
         ctx.log.warn({ event: 'delivery.claim-failed', err: error });
+        doubtUntil = performance.now() + doubt.lasts;
         await sleep(growingPause(failures), closing.signal);
         failures += 1;
       }
@@ -173,7 +213,9 @@ export function openStock(
       if (stocked !== undefined) return Promise.resolve(stocked);
       return new Promise((taker) => takers.push(taker));
     },
-    done: ({ domain }) => {
+    done: (stocked) => {
+      const { domain } = stocked;
+      taken.delete(stocked);
       const left = (busy.get(domain) ?? 1) - 1;
       if (left === 0) busy.delete(domain);
       else busy.set(domain, left);
@@ -185,6 +227,7 @@ export function openStock(
     },
     close: async () => {
       closing.abort();
+      nudge.abort();
       const left = shelf.splice(0);
       for (const taker of takers.splice(0)) taker(undefined);
       await running;

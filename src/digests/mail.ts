@@ -4,7 +4,16 @@ import { escapeHtml } from '../escape-html.ts';
 import type { OutgoingMail } from '../outbox/rendering.ts';
 import { fixedFields, ownFields, returnPath } from '../mail/letter.ts';
 import { domainOf, headerText, parseMailbox } from '../mail/header.ts';
-import { type Body, boundaryOf, fill, joinParts, makeSlots, slotValue } from '../mail/message.ts';
+import {
+  asBytes,
+  type Body,
+  boundaryOf,
+  contentTypeOf,
+  fill,
+  joinParts,
+  makeSlots,
+  slotValue,
+} from '../mail/message.ts';
 import { renderMail } from '../mail/templates.ts';
 import { excerpt } from '../mail/wrap.ts';
 import { byline, longDate } from '../papers/describe.ts';
@@ -42,6 +51,8 @@ export interface DigestMail {
   test: boolean;
   sections: Sections;
   boundary: string;
+  /** The tops of readers' own lists, by first paper and length. */
+  tops: Map<string, Top>;
   /** What a list needs to know of each paper of the pool, best first. */
   papers: { title: string; preheader: string; notes: number }[];
   /** What a reader without choices of their own gets. */
@@ -109,11 +120,18 @@ export async function composeMail(
       subject,
       sections: cutSections(parts, slots, encodePiece),
       boundary: boundaryOf(parts.text, parts.html),
+      tops: new Map<string, Top>(),
     };
     const shown = joinSections(plain, ranks, notesOf(papers), headOf(mail, ranks, subject, escapeHtml), plainly);
     const inSlots = (pieces: string[]) =>
       pieces.map((piece, at) => (at % 2 === 0 ? piece : (slots.names[piece] ?? ''))).join('');
-    return { ...mail, issue: listOf(ctx, mail, ranks, subject), html: inSlots(shown.html), text: inSlots(shown.text) };
+    const list = listOf(ctx, mail, ranks, subject);
+    return {
+      ...mail,
+      issue: { ...list, body: asBytes(list.body) },
+      html: inSlots(shown.html),
+      text: inSlots(shown.text),
+    };
   }
   throw new Error('a digest has no length at all');
 }
@@ -131,12 +149,32 @@ type Listable = Omit<DigestMail, 'issue' | 'html' | 'text'>;
  * A reader's own list out of the pool; the subject names its first paper.
  * @param ranks of the pool, in the order in which they shall stand; none: a mail that says so
  */
-function listOf(ctx: Context, mail: Listable, ranks: number[], subject = subjectFor(mail, ranks)): List {
+function listOf(ctx: Context, mail: Listable, ranks: number[], subject?: string): List {
   const { sections, papers, boundary } = mail;
-  const head = headOf(mail, ranks, subject, (text) => encodePiece(escapeHtml(text)));
+  const { fixed, head } = subject === undefined ? topFor(ctx, mail, ranks) : topOf(ctx, mail, ranks, subject);
   const { html, text } = joinSections(sections, ranks, notesOf(papers), head, encoded);
-  const body = joinParts(text, html, boundary);
-  return { fixed: fixedFields(ctx, subject) + listFields(ctx, mail.digest, mail.test, body), body };
+  return { fixed, body: joinParts(text, html, boundary) };
+}
+
+/** What stands above the papers of a list: its header fields and the slots of its head, encoded. */
+interface Top {
+  fixed: string;
+  head: ReturnType<typeof headOf>;
+}
+
+function topOf(ctx: Context, mail: Listable, ranks: number[], subject: string): Top {
+  return {
+    fixed: fixedFields(ctx, subject) + listFields(ctx, mail.digest, mail.test, contentTypeOf(mail.boundary)),
+    head: headOf(mail, ranks, subject, (text) => encodePiece(escapeHtml(text))),
+  };
+}
+
+/** Lists with the same first paper and as many of them have the same top: of those there are few, of readers many. */
+function topFor(ctx: Context, mail: Listable, ranks: number[]): Top {
+  const key = `${ranks[0] ?? 0}:${ranks.length}`;
+  const top = mail.tops.get(key) ?? topOf(ctx, mail, ranks, subjectFor(mail, ranks));
+  mail.tops.set(key, top);
+  return top;
 }
 
 function subjectFor({ papers, words }: Listable, ranks: number[]): string {
@@ -218,7 +256,12 @@ export interface Recipient {
 }
 
 /** The fields of a mail to many, as RFC 2919 and Gmail's sender rules ask. */
-function listFields(ctx: Context, { id, kind }: Pick<Digest, 'id' | 'kind'>, test: boolean, body: Body): string {
+function listFields(
+  ctx: Context,
+  { id, kind }: Pick<Digest, 'id' | 'kind'>,
+  test: boolean,
+  contentType: string,
+): string {
   const { MAIL_FROM: from, SITE_NAME: siteName } = ctx.config;
   const domain = domainOf(from);
   const list = [
@@ -226,7 +269,7 @@ function listFields(ctx: Context, { id, kind }: Pick<Digest, 'id' | 'kind'>, tes
     `Feedback-ID: ${id}:${kind}:digest:${domain.replaceAll(/[^\w-]/g, '-')}`,
     'Precedence: bulk',
   ];
-  return [...(test ? [] : list), `Content-Type: ${body.contentType}`, ''].join('\r\n');
+  return [...(test ? [] : list), `Content-Type: ${contentType}`, ''].join('\r\n');
 }
 
 /** A reader's mail: pieces and slots joined. One-click unsubscribe is RFC 8058. `ranks`: the reader's own list. */

@@ -4,7 +4,7 @@ import type { Words } from '../words.ts';
 import { alertRenderer } from './alert-mail.ts';
 import { composeMail, type DigestMail, fillMail, fillTest } from './mail.ts';
 import { digestById, poolOf } from './reading.ts';
-import { selectionsOf } from './selections.ts';
+import { makeListShelf } from './list-shelf.ts';
 
 /** Encoded digests that a sender keeps in each language: today's, yesterday's, and the test copies between. */
 const kept = 8;
@@ -16,7 +16,7 @@ const kept = 8;
 export function digestRenderers(ctx: Context): Renderers {
   const mails = new Map<string, Promise<DigestMail>>();
   const ready = new Map<string, DigestMail>();
-  const lists = new Map<number, number[]>();
+  const lists = makeListShelf(ctx.db);
 
   function mailOf(digestId: number, words: Words, test: boolean): Promise<DigestMail> {
     const key = `${digestId}${words.lang}${test ? ' test' : ''}`;
@@ -36,20 +36,11 @@ export function digestRenderers(ctx: Context): Renderers {
   function forget(key: string): void {
     mails.delete(key);
     ready.delete(key);
-    if (ready.size === 0) lists.clear();
-  }
-
-  /** The ranks of a reader's own list; all of a digest are read at once. */
-  async function ranksOf(digestId: number, selectionId: number): Promise<number[]> {
-    for (const { id, ranks } of await selectionsOf(ctx.db, digestId)) lists.set(id, ranks);
-    const ranks = lists.get(selectionId);
-    if (ranks === undefined) throw new Error(`there is no selection ${selectionId}`);
-    return ranks;
   }
 
   async function prepare(digestId: number, words: Words, selectionId: number | null) {
     const mail = await mailOf(digestId, words, false);
-    return { mail, ranks: selectionId === null ? undefined : await ranksOf(digestId, selectionId) };
+    return { mail, ranks: selectionId === null ? undefined : await lists.read(selectionId) };
   }
 
   function render(claim: Claim): OutgoingMail | Promise<OutgoingMail> {
@@ -58,7 +49,7 @@ export function digestRenderers(ctx: Context): Renderers {
     const recipient = { subscriberId, address };
     const words = ctx.words(language);
     const mail = ready.get(`${digestId}${words.lang}`);
-    const ranks = selectionId === null ? undefined : lists.get(selectionId);
+    const ranks = selectionId === null ? undefined : lists.at(selectionId);
     return mail === undefined || (selectionId !== null && ranks === undefined)
       ? prepare(digestId, words, selectionId).then((made) => fillMail(ctx, made.mail, recipient, made.ranks))
       : fillMail(ctx, mail, recipient, ranks);

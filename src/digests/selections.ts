@@ -87,10 +87,14 @@ async function matchTopics(tx: Queryable, digestId: number, topics: string[]): P
   return new Map(rows.map(({ topic, ranks }) => [topic, ranks]));
 }
 
-/** The lists that readers of a digest have in common with others of the same choices. */
-export function selectionsOf(db: Queryable, digestId: number): Promise<{ id: number; ranks: number[] }[]> {
+/** The ranks of the selections with these ids, both ends included. */
+export function selectionsBetween(
+  db: Queryable,
+  first: number,
+  last: number,
+): Promise<{ id: number; ranks: number[] }[]> {
   return db.rows(
     z.object({ id: z.number(), ranks: z.array(z.number()) }),
-    sql`select id, ranks from selection where digest_id = ${digestId}`,
+    sql`select id, ranks from selection where id between ${first}::int and ${last}::int order by id`,
   );
 }

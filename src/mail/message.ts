@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Piece } from '../outbox/rendering.ts';
 import { encodeQuotedPrintable } from './quoted-printable.ts';
 
 /** Places in a text that differ by reader. Their names stand in the templates as `{{ slots.name }}`. */
@@ -22,7 +23,7 @@ export function makeSlots(names: readonly string[]): Slots {
 /** The body of a mail, encoded once: constant pieces (even places) and the names of slots (odd places). */
 export interface Body {
   contentType: string;
-  pieces: string[];
+  pieces: Piece[];
 }
 
 /**
@@ -50,7 +51,12 @@ export function joinParts(text: string[], html: string[], boundary: string): Bod
   pieces[pieces.length - 1] += `\r\n${head('text/html')}${first}`;
   pieces.push(...rest);
   pieces[pieces.length - 1] += `\r\n--${boundary}--\r\n`;
-  return { contentType: `multipart/alternative; boundary="${boundary}"`, pieces };
+  return { contentType: contentTypeOf(boundary), pieces };
+}
+
+/** The Content-Type of a text and its html. */
+export function contentTypeOf(boundary: string): string {
+  return `multipart/alternative; boundary="${boundary}"`;
 }
 
 const slotMark = '\u0000';
@@ -79,12 +85,18 @@ function merge(flat: string[], names: Set<string>): string[] {
 }
 
 /** Joins pieces and values. A value is ASCII without `=` and at most 74 long, or went through `slotValue`. */
-export function fill({ pieces }: Body, values: Record<string, string>): string {
-  let text = pieces[0] ?? '';
-  for (let index = 1; index < pieces.length; index += 2) {
-    text += (values[pieces[index] ?? ''] ?? '') + (pieces[index + 1] ?? '');
-  }
-  return text;
+export function fill({ pieces }: Body, values: Record<string, string>): Piece[] {
+  return pieces.map((piece, index) => (index % 2 === 0 || typeof piece !== 'string' ? piece : (values[piece] ?? '')));
+}
+
+/** The same body, its constant pieces as bytes: for one that many mails are made of. */
+export function asBytes({ contentType, pieces }: Body): Body {
+  return {
+    contentType,
+    pieces: pieces.map((piece, index) =>
+      index % 2 === 0 && typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece,
+    ),
+  };
 }
 
 /** A slot's value that may be long or hold any character, such as an address. */

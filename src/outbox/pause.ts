@@ -29,10 +29,20 @@ export async function pauseDomain(db: Queryable, domain: string, reason: string)
     on conflict (name) do update set until = excluded.until, reason = excluded.reason`);
 }
 
-/** Takes back what a burst of "no such user" did to these readers, until the operator has looked at it. */
-export async function holdSuppressions(db: Queryable, subscriberIds: number[]): Promise<void> {
-  await db.run(sql`delete from suppression p using subscriber s
-    where s.id = any(${subscriberIds}::int[]) and p.email_key = s.email_key and p.reason = 'bounced'`);
-  await db.run(sql`update subscriber set status = 'active'
-    where id = any(${subscriberIds}::int[]) and status = 'bounced' and active_since is not null`);
+/** Minutes of "no such user" that a burst makes doubtful. */
+const doubtful = 10;
+
+/**
+ * Takes back what the last minutes' "no such user" did to readers of a digest, whichever sender heard it, until the
+ * operator has looked. What is still under way suppresses nobody once the digest is paused (`record.ts`).
+ */
+export async function holdSuppressions(db: Queryable, digestId: number): Promise<void> {
+  await db.run(sql`with held as (
+      delete from suppression p using subscriber s, delivery d
+      where p.reason = 'bounced' and p.created_at > clock_timestamp() - make_interval(mins => ${doubtful})
+        and s.email_key = p.email_key and d.digest_id = ${digestId} and d.subscriber_id = s.id and d.state = 'failed'
+      returning s.id
+    )
+    update subscriber set status = 'active' from held
+    where subscriber.id = held.id and status = 'bounced' and active_since is not null`);
 }

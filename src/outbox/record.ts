@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import type { ClaimedRow } from './claim.ts';
@@ -73,12 +74,24 @@ async function recordMails(db: Queryable, finished: Finished[], now: Date): Prom
 
 /** An address that the relay says does not exist gets no more mail, and its reader is marked as bounced. */
 async function suppressRefused(db: Queryable, refused: Finished[]): Promise<void> {
-  const keys = refused.map(({ row }) => row.address.toLowerCase());
+  const sure = await believed(db, refused);
+  const keys = sure.map(({ row }) => row.address.toLowerCase());
   await db.run(sql`insert into suppression (email_key, reason, evidence)
     select distinct on (r.email_key) r.email_key, r.reason, r.evidence
-    from unnest(${keys}::text[], ${refused.map(({ outcome }) => outcome.suppress?.reason)}::text[],
-      ${refused.map(({ outcome }) => outcome.suppress?.evidence)}::text[]) as r(email_key, reason, evidence)
+    from unnest(${keys}::text[], ${sure.map(({ outcome }) => outcome.suppress?.reason)}::text[],
+      ${sure.map(({ outcome }) => outcome.suppress?.evidence)}::text[]) as r(email_key, reason, evidence)
     order by r.email_key on conflict (email_key) do nothing`);
   await db.run(sql`update subscriber set status = 'bounced'
     where email_key = any(${keys}::text[]) and status in ('active', 'paused', 'pending')`);
+}
+
+/** A digest that was paused meanwhile may be so because the relay says of too many that they do not exist. */
+async function believed(db: Queryable, refused: Finished[]): Promise<Finished[]> {
+  const ids = [...new Set(refused.map(({ row }) => row.digestId))];
+  const paused = await db.rows(
+    z.object({ id: z.int() }),
+    sql`select id from digest where id = any(${ids}::int[]) and status = 'paused'`,
+  );
+  const doubted = new Set<number | null>(paused.map(({ id }) => id));
+  return refused.filter(({ row }) => !doubted.has(row.digestId));
 }

@@ -19,72 +19,80 @@ interface Rule {
   fault: Fault;
   stage?: Stage;
   code?: number;
-  pattern: RegExp;
+  /** The enhanced status code (RFC 3463) that the reply must carry. */
+  enhanced?: RegExp;
+  /** Words of the reply; they count where no enhanced code says what happened. */
+  text?: RegExp;
   /** The reply or the standard that the rule stands for. */
   source: string;
 }
 
-/** The enhanced status code (RFC 3463) with which a reply text begins, such as `5.1.1`; else ''. */
-function enhancedCode(text: string): string {
-  return /(?:^|[\s-])([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/.exec(text)?.[1] ?? '';
-}
-
 /** Read from the top; the first rule that matches a 5xx decides. */
 const rules: Rule[] = [
-  { fault: 'us', pattern: /^5\.7\.\d+$/, source: 'RFC 3463 3.8: security or policy status' },
-  { fault: 'address', stage: 'rcpt', pattern: /^5\.1\.1$/, source: 'RFC 3463: bad destination mailbox address' },
-  { fault: 'address', stage: 'rcpt', pattern: /^5\.1\.2$/, source: 'RFC 3463: bad destination system address' },
-  { fault: 'address', stage: 'rcpt', pattern: /^5\.1\.3$/, source: 'RFC 3463: bad destination mailbox address syntax' },
-  { fault: 'address', stage: 'rcpt', pattern: /^5\.1\.6$/, source: 'RFC 3463: destination mailbox has moved' },
-  { fault: 'address', stage: 'rcpt', pattern: /^5\.1\.10$/, source: 'RFC 7505: recipient address has null MX' },
-  { fault: 'us', code: 530, pattern: /./, source: 'RFC 4954: authentication required' },
-  { fault: 'us', code: 534, pattern: /./, source: 'RFC 4954: authentication mechanism is too weak' },
-  { fault: 'us', code: 535, pattern: /./, source: 'RFC 4954: authentication credentials invalid' },
-  { fault: 'us', code: 538, pattern: /./, source: 'RFC 4954: encryption required for the mechanism' },
+  { fault: 'us', enhanced: /^5\.7\.\d+$/, source: 'RFC 3463 3.8: security or policy status' },
   {
     fault: 'us',
-    pattern: /\b(spam|blocked|block ?list|black ?list|denied|reputation|polic(y|ies)|relay(ing)?\b.*(denied|not))/i,
+    stage: 'mail',
+    source: 'RFC 5321 3.3: the answer to MAIL speaks of the sender; no recipient is named yet',
+  },
+  { fault: 'us', enhanced: /^5\.1\.[78]$/, source: 'RFC 3463 3.2: bad sender’s mailbox or system address' },
+  { fault: 'address', stage: 'rcpt', enhanced: /^5\.1\.1$/, source: 'RFC 3463: bad destination mailbox address' },
+  { fault: 'address', stage: 'rcpt', enhanced: /^5\.1\.2$/, source: 'RFC 3463: bad destination system address' },
+  {
+    fault: 'address',
+    stage: 'rcpt',
+    enhanced: /^5\.1\.3$/,
+    source: 'RFC 3463: bad destination mailbox address syntax',
+  },
+  { fault: 'address', stage: 'rcpt', enhanced: /^5\.1\.6$/, source: 'RFC 3463: destination mailbox has moved' },
+  { fault: 'address', stage: 'rcpt', enhanced: /^5\.1\.10$/, source: 'RFC 7505: recipient address has null MX' },
+  { fault: 'us', code: 530, text: /./, source: 'RFC 4954: authentication required' },
+  { fault: 'us', code: 534, text: /./, source: 'RFC 4954: authentication mechanism is too weak' },
+  { fault: 'us', code: 535, text: /./, source: 'RFC 4954: authentication credentials invalid' },
+  { fault: 'us', code: 538, text: /./, source: 'RFC 4954: encryption required for the mechanism' },
+  {
+    fault: 'us',
+    text: /\b(spam|blocked|block ?list|black ?list|denied|reputation|polic(y|ies)|relay(ing)?\b.*(denied|not))/i,
     source: 'Postfix: "554 5.7.1 Relay access denied"; Spamhaus, Barracuda and Microsoft block lists',
   },
   {
     fault: 'address',
     stage: 'rcpt',
     code: 550,
-    pattern: /user (is )?unknown|unknown (user|recipient|mailbox)|no such (user|recipient|mailbox|person)/i,
+    text: /user (is )?unknown|unknown (user|recipient|mailbox)|no such (user|recipient|mailbox|person)/i,
     source: 'Postfix: "550 … User unknown in virtual mailbox table"; Exim: "550 Unknown user"',
   },
   {
     fault: 'address',
     stage: 'rcpt',
-    code: 550,
-    pattern:
-      /(mailbox|recipient|account|address|user)\b.{0,60}\b(not found|does not exist|doesn't exist|not exist|unavailable|disabled|invalid)/i,
+    // Not "unavailable": RFC 5321 has that word for a mailbox that policy keeps from us as well.
+    text: /(mailbox|recipient|account|address|user)\b.{0,60}\b(not found|does not exist|doesn't exist|not exist|invalid)/i,
     source: 'Gmail: "550-5.1.1 The email account that you tried to reach does not exist"; Yahoo: "554 … not found"',
   },
-  {
-    fault: 'us',
-    code: 554,
-    pattern: /./,
-    source: 'RFC 5321 4.2.2: transaction failed; policy where no code says else',
-  },
+  { fault: 'us', code: 554, text: /./, source: 'RFC 5321 4.2.2: transaction failed; policy where no code says else' },
 ];
 
 /** Decides by the table; a 4xx always means later. Anything else that is permanent is about the row. */
-export function faultOf(reply: Reply): Fault {
-  if (reply.code < 500) return 'later';
-  const enhanced = enhancedCode(reply.text);
+export function faultOf({ stage, code, text }: Reply): Fault {
+  if (code < 500) return 'later';
+  const enhanced = enhancedCode(text);
+  const words = saysNothing(enhanced) ? text : '';
   const rule = rules.find(
-    ({ stage, code, pattern }) =>
-      (stage === undefined || stage === reply.stage) &&
-      (code === undefined || code === reply.code) &&
-      pattern.test(pattern.source.startsWith('^5') ? enhanced : reply.text),
+    (rule) =>
+      (rule.stage ?? stage) === stage &&
+      (rule.code ?? code) === code &&
+      (rule.enhanced?.test(enhanced) ?? true) &&
+      (rule.text?.test(words) ?? true),
   );
-  if (enhanced !== '' && rule !== undefined && !rule.pattern.source.startsWith('^5') && !softened(enhanced))
-    return 'row';
   return rule?.fault ?? 'row';
 }
 
-/** An enhanced code that says nothing (`5.0.0`, `5.1.0`) lets the text decide; any other has decided. */
-function softened(enhanced: string): boolean {
-  return ['5.0.0', '5.1.0', '5.3.0', '5.5.0'].includes(enhanced);
+/** The enhanced status code (RFC 3463) in a reply's text, such as `5.1.1`; else ''. */
+function enhancedCode(text: string): string {
+  return /(?:^|[\s-])([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/.exec(text)?.[1] ?? '';
+}
+
+/** No enhanced code, or one of those that say nothing: the words decide. Any other has decided. */
+function saysNothing(enhanced: string): boolean {
+  return ['', '5.0.0', '5.1.0', '5.3.0', '5.5.0'].includes(enhanced);
 }

@@ -7,7 +7,7 @@ import { digestOf, poolOf } from '../../src/digests/reading.ts';
 import { digestRenderers } from '../../src/digests/renderers.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
 import { subjectOf } from '../../src/digests/subject.ts';
-import type { Claim } from '../../src/outbox/rendering.ts';
+import { type Claim, textOf } from '../../src/outbox/rendering.ts';
 import { readToken } from '../../src/subscribers/tokens.ts';
 import { readCatalogue } from '../../src/words.ts';
 import { freshContext } from '../support/context.ts';
@@ -24,9 +24,9 @@ test('every header of a digest, one of each, and no line over 998 bytes', async 
   const { ctx } = await freshContext({ MAIL_UNSUBSCRIBE: 'leave@papers.example' });
   await addPapers(ctx, '2026-03-10', [{ title: 'One', pdfUrl: `https://papers.example/${'a'.repeat(1900)}` }]);
   const out = fillMail(ctx, await mailOf(ctx), { subscriberId: 7, address: 'ada@example.org' });
-  const lines = `${out.header}\r\n${out.body}`.split('\r\n');
+  const lines = textOf(out).split('\r\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(998);
-  const { headers, headerLines } = await simpleParser(`${out.header}\r\n${out.body}`);
+  const { headers, headerLines } = await simpleParser(textOf(out));
   for (const name of [
     'from',
     'to',
@@ -63,7 +63,7 @@ test('links are the reader’s own, and every slot is filled', async () => {
     [8, `b=b.=41.${'x'.repeat(50)}@example.org`],
   ] as const) {
     const out = fillMail(ctx, mail, { subscriberId, address });
-    const { text = '', html } = await simpleParser(`${out.header}\r\n${out.body}`);
+    const { text = '', html } = await simpleParser(textOf(out));
     for (const part of [text, String(html)]) {
       expect(part).toContain(address);
       expect(part).not.toMatch(/slot[a-p]{16}/);
@@ -89,7 +89,7 @@ test.each(['en', 'de'])(
     );
     const mail = await mailOf(ctx, language);
     const out = fillMail(ctx, mail, { subscriberId: 7, address: 'ada@example.org' });
-    const ours = await simpleParser(`${out.header}\r\n${out.body}`);
+    const ours = await simpleParser(textOf(out));
     const values = (part: string) =>
       part.replaceAll(/slot(?!a{16})[a-p]{16}(\w+)/g, (_, name: string) =>
         name === 'address' ? 'ada@example.org' : (new RegExp(`/${name}/([\\w-]+)`).exec(ours.text ?? '')?.[1] ?? ''),

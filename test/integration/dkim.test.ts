@@ -6,6 +6,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { readSigners } from '../../src/delivery/dkim.ts';
+import { textOf } from '../../src/outbox/rendering.ts';
 import { composeMail, fillMail } from '../../src/digests/mail.ts';
 import { digestOf, poolOf } from '../../src/digests/reading.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
@@ -76,7 +77,7 @@ test.skipIf(!foreignVerifier())(
       }),
     );
     const mail = await sign?.(await digestMail());
-    const message = `${mail?.header}\r\n${mail?.body}`;
+    const message = mail === undefined ? '' : textOf(mail);
     const der = (key: KeyObject) => key.export({ type: 'spki', format: 'der' }).toString('base64');
     const keys = {
       'one._domainkey.papers.example': `v=DKIM1; k=rsa; p=${der(rsa.publicKey)}`,

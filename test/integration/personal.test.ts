@@ -7,9 +7,10 @@ import { composeMail, fillMail } from '../../src/digests/mail.ts';
 import { digestRenderers } from '../../src/digests/renderers.ts';
 import { digestOf, poolOf } from '../../src/digests/reading.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
-import { selectionsOf } from '../../src/digests/selections.ts';
+import { selectionsBetween } from '../../src/digests/selections.ts';
 import { claimQueued, start } from '../../src/outbox/claim.ts';
 import { takeLease } from '../../src/outbox/lease.ts';
+import { textOf } from '../../src/outbox/rendering.ts';
 import { importPapers } from '../../src/papers/import.ts';
 import { freshContext } from '../support/context.ts';
 import { addPapers, addReader, deliveries } from '../support/readers.ts';
@@ -23,7 +24,7 @@ async function mailed(ctx: Context) {
   const { rows } = await claimQueued(ctx.db, { senderId, limit: 100, now: ctx.now(), turns: 0, after: start });
   const all = rows.map(async (row) => {
     const mail = await render?.(row);
-    const { subject = '', html, text = '' } = await simpleParser(`${mail?.header ?? ''}\r\n${mail?.body ?? ''}`);
+    const { subject = '', html, text = '' } = await simpleParser(mail === undefined ? '' : textOf(mail));
     return [row.subscriberId ?? 0, { subject, html: String(html), text }] as const;
   });
   return new Map(await Promise.all(all));
@@ -67,8 +68,7 @@ test('readers with the same choices share one selection; a second tick adds none
   await addReader(ctx, { papers: 5 });
   await digestTick(ctx);
   await digestTick(ctx);
-  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
-  expect(await selectionsOf(ctx.db, digest?.id ?? 0)).toMatchObject([{ ranks: [1, 2] }, { ranks: [1, 2] }]);
+  expect(await selectionsBetween(ctx.db, 0, 100)).toMatchObject([{ ranks: [1, 2] }, { ranks: [1, 2] }]);
 });
 
 test('nothing matches: no mail, or one that says so', async () => {
@@ -140,8 +140,9 @@ test('a list of 25 out of a pool of 200 stays under 95 KB', async () => {
   if (digest === undefined) throw new Error('no digest');
   const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id));
   const ranks = Array.from({ length: 25 }, (_, n) => 200 - n);
-  const { header, body } = fillMail(ctx, mail, { subscriberId: 1, address: 'ada@example.org' }, ranks);
-  const { html, text = '' } = await simpleParser(`${header}\r\n${body}`);
+  const out = fillMail(ctx, mail, { subscriberId: 1, address: 'ada@example.org' }, ranks);
+  const body = out.body.join('');
+  const { html, text = '' } = await simpleParser(textOf(out));
   expect(Buffer.byteLength(String(html))).toBeLessThan(95_000);
   expect(titles(text)).toHaveLength(25);
   // What `encoded` promises: nothing to double, nothing to rewrite for DKIM.

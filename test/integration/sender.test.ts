@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
@@ -17,7 +18,7 @@ function run(ctx: Context, renderers: Renderers = plainRenderers, leaseSeconds =
   return { stop };
 }
 
-const soon = { timeout: 10_000, interval: 20 };
+const soon = { timeout: 20_000, interval: 20 };
 
 test('every queued reader gets the digest once, also from two senders at a time', async () => {
   const relay = await startRelay();
@@ -133,7 +134,7 @@ test('a connection cut before the final dot is deferred, one cut after it is unc
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, sent: 2, uncertain: 1 }), soon);
 });
 
-test('a transactional mail goes out within a second of its commit, and to the local inbox without a relay', async () => {
+test('a transactional mail goes out when it is committed, and to the local inbox without a relay', async () => {
   const { ctx } = await freshContext();
   const inbox = await startInbox(ctx);
   onTestFinished(() => inbox.stop());
@@ -141,11 +142,13 @@ test('a transactional mail goes out within a second of its commit, and to the lo
   const sender = startSender(ctx, plainRenderers, { inboxPort: inbox.port });
   onTestFinished(() => sender.stop());
   await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(1), soon);
-  await ctx.db.transaction((tx) => enqueueMail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }));
-  await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(2), {
-    timeout: 1000,
-    interval: 10,
-  });
+  // Each behind the last: a sender that only looked once a second would take ten seconds.
+  const began = performance.now();
+  for (let mail = 2; mail <= 11; mail += 1) {
+    await ctx.db.transaction((tx) => enqueueMail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }));
+    await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(mail), soon);
+  }
+  expect(performance.now() - began).toBeLessThan(8000);
   const message = await ctx.db.prisma.inboxMessage.findFirst({ orderBy: { id: 'desc' } });
   expect(message).toMatchObject({ to: 'reader1@d1.example', subject: 'confirmation' });
 });
@@ -154,12 +157,13 @@ test('SMTP_RATE holds for all senders together', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_RATE: '50' });
   await queueDigest(ctx, 100);
+  const began = Date.now();
   run(ctx);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
-  const times = relay.received.map(({ at }) => at);
-  const seconds = (Math.max(...times) - Math.min(...times)) / 1000;
-  expect(99 / seconds).toBeLessThanOrEqual(55);
+  // A tenth of a second's worth at once, the rest at 50 a second. A slow machine makes it longer, never shorter.
+  const seconds = (Math.max(...relay.received.map(({ at }) => at)) - began) / 1000;
+  expect(seconds).toBeGreaterThanOrEqual((100 - 5) / 50 - 0.01);
 });
 
 test('one domain that refuses us rests alone: its rows wait, the others go', async () => {
@@ -181,6 +185,96 @@ test('one domain that refuses us rests alone: its rows wait, the others go', asy
   expect(await ctx.db.prisma.suppression.count()).toBe(0);
   expect((await ctx.db.prisma.digest.findFirst())?.status).toBe('sending');
 });
+
+test('a relay that knows nobody: the digest is paused, and nobody is suppressed until an operator has looked', async () => {
+  let refusals = 0;
+  const relay = await startRelay({
+    onRcptTo: (_address, _session, done) => {
+      refusals += 1;
+      done(refusals % 3 === 0 ? Object.assign(new Error('5.1.1 No such user'), { responseCode: 550 }) : undefined);
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 2000);
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(async () => {
+    const digest = await ctx.db.prisma.digest.findFirst();
+    expect(digest).toMatchObject({ status: 'paused', reason: expect.stringContaining('do not exist: 550 5.1.1') });
+    expect((await deliveryStates(ctx))['sending'] ?? 0).toBe(0);
+  }, soon);
+  await vi.waitFor(async () => expect(await ctx.db.prisma.suppression.count()).toBe(0), soon);
+  expect(await ctx.db.prisma.subscriber.count({ where: { status: 'active' } })).toBe(2000);
+  const { failed = 0 } = await deliveryStates(ctx);
+  expect(failed).toBeGreaterThan(100);
+  expect(failed).toBeLessThan(500);
+});
+
+test('a mail that is under way for longer than a lease stays its sender’s: the lease is renewed', async () => {
+  let under = 0;
+  const relay = await startRelay({
+    onMailFrom: (_address, _session, done) => {
+      under += 1;
+      setTimeout(done, 3500);
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '2' });
+  await queueDigest(ctx, 1);
+  run(ctx, plainRenderers, 1);
+  run(ctx, plainRenderers, 1);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), soon);
+  expect([under, relay.received.length]).toEqual([1, 1]);
+});
+
+test('a claim older than a second is no claim: who left while the mail was being made gets none', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 1);
+  let made = 0;
+  run(ctx, {
+    digest: async (claim) => {
+      made += 1;
+      await ctx.db.run(sql`update subscriber set status = 'unsubscribed' where id = ${claim.subscriberId}`);
+      await delay(1000);
+      return plainMail(claim);
+    },
+  });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ skipped: 1 }), soon);
+  expect([made, relay.received]).toEqual([1, []]);
+  expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({ reason: 'unsubscribed', attempts: 0 });
+});
+
+test('a claim that was committed though its answer never came holds nothing for good', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 50);
+  let broken = 0;
+  const rows: Context['db']['rows'] = async (schema, statement) => {
+    const found = await ctx.db.rows(schema, statement);
+    if (broken < 2 && found.length > 0 && statement.text.includes('skip locked')) {
+      broken += 1;
+      throw new Error('the connection broke');
+    }
+    return found;
+  };
+  run({ ...ctx, db: { ...ctx.db, rows } });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 50 }), soon);
+  expect([broken, relay.received.length]).toEqual([2, 50]);
+});
+
+test('a stop waits fifteen seconds at most for a relay that says nothing; the row goes back', async () => {
+  const relay = await startRelay({ onMailFrom: () => {} });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 3);
+  const { stop } = run(ctx);
+  await vi.waitFor(() => expect([...relay.connections].length).toBe(1), soon);
+  await vi.waitFor(async () => expect((await deliveryStates(ctx))['sending']).toBeGreaterThan(0), soon);
+  const began = performance.now();
+  await stop();
+  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(await deliveryStates(ctx)).toEqual({ queued: 3 });
+  for (const connection of relay.connections) connection._socket.destroy();
+}, 60_000);
 
 test('UNCERTAIN=hold keeps a mail whose answer never came until the operator decides', async () => {
   const relay = await startRelay({

@@ -13,7 +13,7 @@ function run(ctx: Context): void {
   onTestFinished(() => sender.stop(), 30_000);
 }
 
-const soon = { timeout: 15_000, interval: 50 };
+const soon = { timeout: 20_000, interval: 50 };
 
 test('SMTP_RATE_PER_DAY: all senders together stop at the limit, and go on when a day has passed', async () => {
   const relay = await startRelay();
@@ -44,12 +44,13 @@ test('SMTP_RATE_PER_DOMAIN: a domain gets its mails one after the other, the oth
   await ctx.db
     .run(sql`update subscriber set email = 'r' || id || '@large.example', email_key = 'r' || id || '@large.example'
     where id <= 60`);
+  const began = Date.now();
   run(ctx);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
   const large = relay.received.filter(({ to }) => to.endsWith('@large.example')).map(({ at }) => at);
-  const seconds = (Math.max(...large) - Math.min(...large)) / 1000;
-  expect(59 / seconds).toBeLessThanOrEqual(22);
+  // The first at once, each of the others a twentieth of a second later, give or take the tenth that a claim may be early.
+  expect((Math.max(...large) - began) / 1000).toBeGreaterThanOrEqual(59 / 20 - 0.15);
   const others = relay.received.filter(({ to }) => !to.endsWith('@large.example')).map(({ at }) => at);
   expect(Math.max(...others)).toBeLessThan(Math.max(...large));
   expect(await ctx.db.prisma.delivery.count({ where: { attempts: 1 } })).toBe(100);

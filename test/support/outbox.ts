@@ -27,7 +27,7 @@ export function plainMail(claim: Claim): OutgoingMail {
     header:
       `From: Daily Papers <digest@papers.example>\r\nTo: ${claim.address}\r\nSubject: ${claim.kind}\r\n` +
       `Message-ID: <${claim.digestId ?? 'm'}.${claim.mailId ?? claim.subscriberId}@papers.example>\r\n`,
-    body: 'Ten papers.\r\n.A line that begins with a dot.\r\n',
+    body: ['Ten papers.\r\n.A line that begins with a dot.\r\n'],
   };
 }
 

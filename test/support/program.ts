@@ -59,5 +59,5 @@ export async function startServer(env: Record<string, string>, options: { uid?: 
     },
     { timeout: 40_000, interval: 50 },
   );
-  return { url, kill };
+  return { url, kill, pid: child.pid ?? 0 };
 }

@@ -34,7 +34,7 @@ test('a body is cut at its slots, and joined with any value it decodes to the te
   const slots = makeSlots(['one', 'two']);
   const text = `Ünder ${slots.names['one']}. .${slots.names['two']}\n${'long '.repeat(40)}${slots.names['one']}`;
   const body = encodeBody({ text, html: `<p>${slots.names['two']}</p>` }, slots);
-  const filled = fill(body, { one: slotValue('=ä'.repeat(60)), two: 'token-_x' });
+  const filled = fill(body, { one: slotValue('=ä'.repeat(60)), two: 'token-_x' }).join('');
   expect(decode(filled)).toContain(`Ünder ${'=ä'.repeat(60)}. .token-_x\n`);
   expect(decode(filled)).toContain('<p>token-_x</p>');
   expect(filled.split('\r\n').every((line) => line.length <= 78 && !line.startsWith('.'))).toBe(true);

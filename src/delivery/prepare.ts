@@ -1,0 +1,35 @@
+import type { Context } from '../context.ts';
+import type { ClaimedRow } from '../outbox/claim.ts';
+import type { OutgoingMail, Renderers } from '../outbox/rendering.ts';
+import type { Sign } from './dkim.ts';
+
+/** The mail of a row, or why there is none: a poison row fails alone. */
+export type Prepared = OutgoingMail | { poison: string };
+
+/** Renders and signs. Never rejects. */
+export type Prepare = (row: ClaimedRow) => Promise<Prepared>;
+
+/** @param sign undefined where no DKIM key is set */
+export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | undefined): Prepare {
+  return async (row) => {
+    try {
+      const renderer = renderers[row.kind];
+      if (renderer === undefined) return { poison: `no renderer for ${row.kind}` };
+      const mail = await renderer(row);
+      if (mail.rcptTo !== row.address) return { poison: 'the envelope is not the stored address' };
+      if (!isPath(mail.rcptTo) || !isPath(mail.mailFrom)) return { poison: 'the envelope is no address' };
+      return sign === undefined ? mail : await sign(mail);
+    } catch (error) {
+      const { kind, digestId, subscriberId, mailId } = row;
+      ctx.log.error({ event: 'delivery.poison', kind, digestId, subscriberId, mailId, err: error });
+      return {
+        poison: `could not be rendered: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300),
+      };
+    }
+  };
+}
+
+/** What may stand between the brackets of MAIL FROM and RCPT TO (RFC 5321 4.1.2): no blank, bracket or control character. */
+function isPath(address: string): boolean {
+  return /^[^\s<>\p{Cc}]+@[^\s<>\p{Cc}@]+$/u.test(address);
+}

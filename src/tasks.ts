@@ -1,0 +1,18 @@
+import type { Context } from './context.ts';
+import { digestTick } from './digests/schedule.ts';
+import { fetchPapers } from './papers/fetch.ts';
+import { startScheduler } from './schedule.ts';
+import { expireUnconfirmed } from './subscribers/expire.ts';
+import { endPauses } from './subscribers/preferences.ts';
+import { forgetClients } from './subscribers/rate-limit.ts';
+
+/** Starts all that is looked at regularly. */
+export function startTasks(ctx: Context): { stop(): Promise<void> } {
+  return startScheduler(ctx, [
+    { name: 'digests', cron: '* * * * *', run: () => digestTick(ctx) },
+    { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },
+    { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
+    { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },
+    { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx) },
+  ]);
+}

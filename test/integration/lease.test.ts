@@ -1,0 +1,128 @@
+import { connect as dial, createServer, type Socket } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { connect } from '../../src/db/client.ts';
+import { sql } from '../../src/db/sql.ts';
+import type { Context } from '../../src/context.ts';
+import { keepLease } from '../../src/delivery/heart.ts';
+import { claimQueued, type ClaimedRow, start } from '../../src/outbox/claim.ts';
+import { endLease, reap, renewLease, takeLease } from '../../src/outbox/lease.ts';
+import { type Outcome, record } from '../../src/outbox/record.ts';
+import { freshContext } from '../support/context.ts';
+import { deliveryStates, queueDigest } from '../support/outbox.ts';
+
+const soon = { timeout: 20_000, interval: 20 };
+
+const sent: Outcome = { state: 'sent', reason: null, wait: null, fault: null };
+
+async function claimAs(ctx: Context, senderId: number): Promise<ClaimedRow[]> {
+  return (await claimQueued(ctx.db, { senderId, limit: 10, now: ctx.now(), turns: 0, after: start })).rows;
+}
+
+const expire = (ctx: Context, senderId: number) =>
+  ctx.db.run(sql`update sender set lease_until = clock_timestamp() - interval '1 second' where id = ${senderId}`);
+
+test('the rows of a sender whose lease has ended go back; those of one that renews stay', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 2);
+  const alive = await takeLease(ctx.db, 'alive', 60);
+  await claimAs(ctx, alive);
+  expect(await renewLease(ctx.db, alive, 60)).toBe(true);
+  expect(await reap(ctx.db, 0)).toBe(0);
+  await expire(ctx, alive);
+  expect(await renewLease(ctx.db, alive, 60)).toBe(false);
+  expect(await reap(ctx.db, 0)).toBe(2);
+  expect(await deliveryStates(ctx)).toEqual({ queued: 2 });
+});
+
+test('an outcome still in memory is written while nobody has claimed the row anew, and changes nothing after that', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 2);
+  const first = await takeLease(ctx.db, 'first', 60);
+  const [one, two] = await claimAs(ctx, first);
+  if (one === undefined || two === undefined) throw new Error('nothing was claimed');
+  await expire(ctx, first);
+  await reap(ctx.db, 0);
+  await record(ctx.db, [{ row: one, outcome: sent }], ctx.now());
+  expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1 });
+  const [again] = await claimAs(ctx, await takeLease(ctx.db, 'second', 60));
+  expect(again).toMatchObject({ subscriberId: two.subscriberId, fence: two.fence + 1 });
+  await record(ctx.db, [{ row: two, outcome: sent }], ctx.now());
+  expect(await deliveryStates(ctx)).toEqual({ sending: 1, sent: 1 });
+});
+
+test('nothing is reaped within one lease of a start of Postgres', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 1);
+  const gone = await takeLease(ctx.db, 'gone', 60);
+  await claimAs(ctx, gone);
+  await expire(ctx, gone);
+  expect(await reap(ctx.db, 100_000_000)).toBe(0);
+  expect(await reap(ctx.db, 0)).toBe(1);
+});
+
+test('one that leaves hands back its own rows at once, and judges nobody else', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 2);
+  const other = await takeLease(ctx.db, 'other', 60);
+  const { rows } = await claimQueued(ctx.db, { senderId: other, limit: 1, now: ctx.now(), turns: 0, after: start });
+  expect(rows).toHaveLength(1);
+  await expire(ctx, other);
+  const leaving = await takeLease(ctx.db, 'leaving', 60);
+  await claimAs(ctx, leaving);
+  await endLease(ctx.db, leaving);
+  expect(await deliveryStates(ctx)).toEqual({ queued: 1, sending: 1 });
+});
+
+/** Stands between a program and Postgres, and can be cut. */
+async function cable(url: string) {
+  const target = new URL(url);
+  const { port, hostname } = target;
+  const sockets = new Set<Socket>();
+  let cut = false;
+  const server = createServer((near) => {
+    if (cut) return void near.destroy();
+    const far = dial(Number(port), hostname);
+    for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => other.destroy());
+      socket.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  target.port = String((server.address() as { port: number }).port);
+  return {
+    url: target.href,
+    cut: () => {
+      cut = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    mend: () => void (cut = false),
+  };
+}
+
+test('nothing is reaped within one lease after the way to Postgres was cut, though Postgres never stopped', async () => {
+  const lease = 2;
+  const { ctx, url } = await freshContext();
+  await queueDigest(ctx, 1);
+  const way = await cable(url);
+  const db = connect(way.url, 3);
+  onTestFinished(() => db.close());
+  const heart = keepLease({ ...ctx, db }, lease);
+  onTestFinished(() => heart.stop());
+  await vi.waitFor(() => expect(heart.holder()).toBeDefined(), soon);
+  // Longer than the first lease, in which a sender judges nobody.
+  const dead = await takeLease(ctx.db, 'long dead', -1);
+  await vi.waitFor(async () => {
+    expect(await ctx.db.run(sql`select from sender where id = ${dead}`)).toBe(0);
+  }, soon);
+  way.cut();
+  await vi.waitFor(() => expect(heart.holder()).toBeUndefined(), soon);
+  const other = await takeLease(ctx.db, 'other', -1);
+  await claimAs(ctx, other);
+  const mended = performance.now();
+  way.mend();
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ queued: 1 }), soon);
+  expect(performance.now() - mended).toBeGreaterThan(lease * 1000);
+});
