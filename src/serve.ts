@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import { startInbox } from './delivery/inbox.ts';
 import { startSender } from './delivery/sender.ts';
 import { digestRenderers } from './digests/renderers.ts';
-import { digestTick } from './digests/schedule.ts';
+import { digestTick, queueDue } from './digests/schedule.ts';
 import { fetchPapers } from './papers/fetch.ts';
 import { type Task, startScheduler } from './schedule.ts';
 import { expireUnconfirmed } from './subscribers/expire.ts';
@@ -44,6 +44,7 @@ export async function serve(ctx: Context): Promise<{ url: string | undefined; st
 function tasks(ctx: Context): Task[] {
   return [
     { name: 'digests', cron: '* * * * *', run: () => digestTick(ctx) },
+    { name: 'queue', cron: '* * * * *', run: () => queueDue(ctx) },
     { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },
     { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
     { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },

@@ -20,8 +20,13 @@ export function papersOfWindow(db: Queryable, after: Day, through: Day): Promise
   );
 }
 
+/** The paper of this id; a paper that turned out to be another is found by its old id too. */
 export function paperById(db: Queryable, id: number): Promise<Paper | undefined> {
-  return db.row(paper, sql`select ${paperColumns} from paper where id = ${id}`);
+  return db.row(
+    paper,
+    sql`select ${paperColumns} from paper
+      where id = coalesce((select paper_id from paper_alias where id = ${id}), ${id})`,
+  );
 }
 
 /** The papers of these ids, in the order of the ids; unknown ids are left out. */
