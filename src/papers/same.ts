@@ -45,11 +45,12 @@ export function knownPapers(rows: StoredPaper[]): KnownPapers {
   }
 
   function withFreeIds(row: StoredPaper, becomes: StoredPaper): StoredPaper {
-    const isFree = (owner: StoredPaper | undefined) => owner === undefined || owner === row;
+    const firstFree = (owners: Map<string, StoredPaper>, ids: (string | null)[]) =>
+      ids.find((id) => id !== null && (owners.get(id) ?? row) === row) ?? null;
     return {
       ...becomes,
-      arxivId: isFree(byArxivId.get(becomes.arxivId ?? '')) ? becomes.arxivId : row.arxivId,
-      doi: isFree(byDoi.get(becomes.doi ?? '')) ? becomes.doi : row.doi,
+      arxivId: firstFree(byArxivId, [becomes.arxivId, row.arxivId]),
+      doi: firstFree(byDoi, [becomes.doi, row.doi]),
     };
   }
 
