@@ -127,10 +127,11 @@ async function view(ctx: Context, digest: Digest) {
     reason: digest.reason,
     subject: digest.subject,
     sendAt: digest.sendAt,
-    papers: papers.map(({ rank, content }) => ({
+    papers: papers.map(({ rank, score, content }) => ({
       rank,
       id: content.id,
       title: content.title,
+      score,
       reasons: content.reasons,
     })),
     counts: await countsOf(ctx.db, digest),
