@@ -112,17 +112,33 @@ test('a weekly reader gets the top of the seven days before Monday, in place of 
   expect(mail?.text).toContain('rose again');
 });
 
-test.skipIf(!existsSync(seed))('the copied page: two readers, two topics, one pool', async () => {
+test.skipIf(!existsSync(seed))('the copied page: two readers, two topics, one pool, the same fragments', async () => {
   const { ctx } = await freshContext({}, '2025-10-28T09:00:00Z');
   await importPapers(ctx, readFileSync(seed, 'utf8'), { format: 'page', date: '2025-10-28' });
-  const sparse = await addReader(ctx, { topics: ['sparse autoencoders'] });
-  const images = await addReader(ctx, { topics: ['image restoration'] });
+  const sparse = await addReader(ctx, { topics: ['sparse autoencoders'], papers: 25 });
+  const images = await addReader(ctx, { topics: ['image restoration'], papers: 25 });
   await digestTick(ctx);
+  expect(await ctx.db.prisma.digest.count()).toBe(1);
   const mails = await mailed(ctx);
-  const first = (id: number) => titles(mails.get(id)?.text ?? '')[0];
-  expect(first(sparse)).not.toBe(first(images));
+  const own = (id: number) => titles(mails.get(id)?.text ?? '');
+  expect(own(sparse)).toHaveLength(25);
   expect(mails.get(sparse)?.text.split('[2]')[0]).toMatch(/sparse\s+auto-?encoder/i);
   expect(mails.get(images)?.text.split('[2]')[0]).toMatch(/restor/i);
+  expect(own(sparse)[0]).not.toBe(own(images)[0]);
+  expect(mails.get(sparse)?.subject.slice(0, 20)).toBe(own(sparse)[0]?.slice(0, 20));
+  expect(mails.get(images)?.subject.slice(0, 20)).toBe(own(images)[0]?.slice(0, 20));
+  // A paper looks the same in both, but for its place.
+  const cards = (id: number) =>
+    new Map(
+      [...(mails.get(id)?.html ?? '').matchAll(/\d+\. <a[^>]+\/papers\/(\d+)".*?Read more/gs)].map(([card, paper]) => [
+        paper,
+        card.replace(/^\d+/, ''),
+      ]),
+    );
+  const [one, other] = [cards(sparse), cards(images)];
+  const common = [...one.keys()].filter((paper) => other.has(paper));
+  expect(common.length).toBeGreaterThan(10);
+  for (const paper of common) expect(one.get(paper)).toBe(other.get(paper));
 });
 
 test('a list of 25 out of a pool of 200 stays under 95 KB', async () => {
