@@ -11,6 +11,7 @@ import { selectionsOf } from '../../src/digests/selections.ts';
 import { claimQueued, start } from '../../src/outbox/claim.ts';
 import { takeLease } from '../../src/outbox/lease.ts';
 import { importPapers } from '../../src/papers/import.ts';
+import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
 import { addPapers, addReader, deliveries } from '../support/readers.ts';
 
@@ -110,6 +111,10 @@ test('a weekly reader gets the top of the seven days before Monday, in place of 
   expect(titles(mail?.text ?? '')).toEqual(['Tuesday’s']);
   expect(mail?.text).toContain('the week to Sunday 8 March 2026');
   expect(mail?.text).toContain('rose again');
+  const app = await startApp(ctx);
+  const page = (await app.inject('/digests/2026-03-09?kind=weekly')).body;
+  expect(page).toMatch(/Tuesday’s<.*rose again/s);
+  expect((await app.inject('/digests/2026-03-03')).body).not.toContain('rose again');
 });
 
 test.skipIf(!existsSync(seed))('the copied page: two readers, two topics, one pool, the same fragments', async () => {
