@@ -27,6 +27,9 @@ interface ImportOptions {
   date?: Day | undefined;
 }
 
+/** Papers saved in one transaction, so that a large file holds up no fetch. */
+const chunk = 1000;
+
 /**
  * Imports papers from a text. Rows that cannot be read are reported by line, the rest goes in.
  * @throws Problem 422 when the text as a whole is not of this format; nothing is imported then
@@ -51,9 +54,6 @@ export async function importPapers(
   onProgress(papers.length, papers.length);
   return report;
 }
-
-/** Papers saved in one transaction, so that a large file holds up no fetch. */
-const chunk = 1000;
 
 function read(body: string, format: ImportFormat, date: Day | undefined, today: Day): ReadPapers {
   try {

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { digestOf, poolOf } from '../../src/digests/reading.ts';
-import { digestTick } from '../../src/digests/schedule.ts';
+import { digestTick, queueDue } from '../../src/digests/schedule.ts';
+import { freeze } from '../../src/digests/states.ts';
 import { composeDraft } from '../../src/digests/compose.ts';
 import { fetchPapers } from '../../src/papers/fetch.ts';
 import { sourcesHealth } from '../../src/papers/health.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
-import { addPapers } from '../support/readers.ts';
+import { addPapers, addReader, deliveries } from '../support/readers.ts';
 import { atom, daily, entry, huggingFace, serve } from '../support/sources.ts';
 
 const refusing = () => serve((_request, response) => response.writeHead(404).end());
@@ -73,6 +74,32 @@ test('where there is nothing else it is skipped with the reason, and not sent wi
     status: 'skipped',
     reason: 'no papers; huggingface: answered 404',
   });
+});
+
+test('a source that takes its time holds up no reader of a digest that is there', async () => {
+  let asked = () => {};
+  const began = new Promise<void>((resolve) => (asked = resolve));
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const url = await serve((_request, response) => {
+    asked();
+    void answered.then(() => response.end('[]'));
+  });
+  const { ctx, clock } = await freshContext(
+    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url },
+    '2026-03-10T07:00:00Z',
+  );
+  await addPapers(ctx, '2026-03-09', ['Yesterday’s']);
+  await addReader(ctx);
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-09' });
+  await ctx.db.transaction(async (tx) => freeze(ctx, tx, (await digestOf(tx, 'daily', '2026-03-09'))?.id ?? 0));
+  clock.set('2026-03-10T08:00:00Z');
+  const composing = digestTick(ctx);
+  await began;
+  await queueDue(ctx);
+  expect(await deliveries(ctx)).toMatchObject([{ date: '2026-03-09', state: 'queued' }]);
+  answer();
+  await composing;
 });
 
 test('a draft of the day waits for no source', async () => {

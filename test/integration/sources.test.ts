@@ -159,7 +159,7 @@ const rssItem = (
 ) => `<item><title>By feed ${id}</title><link>https://arxiv.org/abs/${id}</link>
 <description>arXiv:${id}v1 Announce Type: ${kind}
 Abstract: What it says.</description><guid isPermaLink="false">oai:arXiv.org:${id}v1</guid><category>cs.CL</category>
-<arxiv:announce_type>${kind}</arxiv:announce_type><dc:creator>Ada Lindqvist, Kwame Asare</dc:creator></item>`;
+<arxiv:announce_type>${kind}</arxiv:announce_type><pubDate>Mon, 09 Mar 2026 00:00:00 -0400</pubDate><dc:creator>Ada Lindqvist, Kwame Asare</dc:creator></item>`;
 
 test('arXiv: where the API fails its RSS feed stands in; replacements are no news', async () => {
   const items = [rssItem('2603.00005', 'new'), rssItem('2603.00006', 'replace'), '<item><title>Odd</title></item>'];
@@ -179,7 +179,13 @@ test('arXiv: where the API fails its RSS feed stands in; replacements are no new
   });
   expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [], skipped: [expect.any(String)] });
   expect(await ctx.db.prisma.paper.findMany()).toMatchObject([
-    { title: 'By feed 2603.00005', abstract: 'What it says.', arxivId: '2603.00005', categories: ['cs.CL'] },
+    {
+      title: 'By feed 2603.00005',
+      abstract: 'What it says.',
+      arxivId: '2603.00005',
+      categories: ['cs.CL'],
+      listedOn: new Date('2026-03-09'),
+    },
   ]);
 });
 
