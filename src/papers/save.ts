@@ -49,6 +49,7 @@ const storedPaper: z.ZodType<StoredPaper> = z.object({
 export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): Promise<Saved> {
   if (papers.length === 0) return { added: 0, updated: 0, unchanged: 0, ids: [] };
   const incoming = papers.map((input) => toIncoming(input, saving.source, saving.listedOn));
+  const tells = papers.map(({ upvotes, comments }) => upvotes != null || comments != null);
   return db.transaction(async (tx) => {
     // Two imports at once would not see each other's rows; a title is no unique key.
     await tx.run(sql`select pg_advisory_xact_lock(hashtext('papers'))`);
@@ -65,7 +66,12 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
     added.forEach(({ row }, index) => {
       row.id = ids[index] ?? 0;
     });
-    await recordCounts(tx, saving, saving.source === 'file' ? written.map(({ row }) => row) : order);
+    // A source that counts nothing says nothing of the counts; a file that is imported again is no refresh.
+    const changed = new Set(written.map(({ row }) => row));
+    const refreshed = order.filter(
+      (row, index) => tells[index] === true && (saving.source !== 'file' || changed.has(row)),
+    );
+    await recordCounts(tx, saving.now, refreshed);
     return {
       added: added.length,
       updated: updated.length,
@@ -202,8 +208,7 @@ function storable(value: unknown, depth = 0): unknown {
 }
 
 /** A point in time of each paper's counts, also where they have not changed: what "rising" is read from. */
-async function recordCounts(db: Queryable, { now }: Saving, rows: StoredPaper[]): Promise<void> {
-  const counted = rows.filter((row) => row.upvotes !== null || row.comments !== null);
+async function recordCounts(db: Queryable, now: Date, counted: StoredPaper[]): Promise<void> {
   if (counted.length === 0) return;
   await db.run(sql`insert into paper_count (paper_id, at, upvotes, comments)
     select id, ${now}, upvotes, comments

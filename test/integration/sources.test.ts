@@ -75,7 +75,7 @@ test('arXiv: an Atom feed turns into papers, a new version into no new paper, ol
 test('one paper from two sources is one row', async () => {
   const huggingFaceUrl = await huggingFace([daily('2603.00001')]);
   const arxivUrl = await serve((_request, response) => response.end(atom(entry('2603.00001v1'))));
-  const { ctx } = await freshContext({
+  const { ctx, clock } = await freshContext({
     PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
     HUGGINGFACE_URL: huggingFaceUrl,
     ARXIV_API_URL: arxivUrl,
@@ -84,6 +84,10 @@ test('one paper from two sources is one row', async () => {
   expect(await ctx.db.prisma.paper.findMany()).toMatchObject([
     { upvotes: 5, authors: ['Ada Lindqvist', 'Kwame Asare'], categories: ['cs.CL'] },
   ]);
+  // arXiv counts nothing: once more is no other point in time.
+  clock.set('2026-03-10T09:01:00Z');
+  await fetchPapers({ ...ctx, config: { ...ctx.config, sources: ['arxiv:cs.CL'] } });
+  expect(await ctx.db.prisma.paperCount.count()).toBe(1);
 });
 
 test('a full page is followed by the next; a page past the end is empty', async () => {
