@@ -11,6 +11,8 @@ import { selectionsOf } from '../../src/digests/selections.ts';
 import { claimQueued, start } from '../../src/outbox/claim.ts';
 import { takeLease } from '../../src/outbox/lease.ts';
 import { importPapers } from '../../src/papers/import.ts';
+import { preferenceInput } from '../../src/subscribers/preference-input.ts';
+import { suggestTopics } from '../../src/subscribers/preferences.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
 import { addPapers, addReader, deliveries } from '../support/readers.ts';
@@ -59,6 +61,36 @@ test('two readers with topics of their own, one pool: each gets their papers fir
   const fragment = (id: number) => /<a[^>]+>Sparse Auto.*?Read more/s.exec(mails.get(id)?.html ?? '')?.[0];
   expect(fragment(sparse)).toBe(fragment(category));
   expect(fragment(sparse)).toBe(fragment(plain));
+});
+
+test('a reader never gets a paper twice within digests of one kind, whatever the list', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, '2026-03-10T09:00:00Z');
+  const rising = { title: 'Sparse autoencoders', arxivId: '2603.00001' };
+  const reader = await addReader(ctx, { topics: ['sparse autoencoders'] });
+  await addPapers(ctx, '2026-03-10', [{ ...rising, upvotes: 1 }, 'Another', 'A third']);
+  await digestTick(ctx);
+  const first = titles((await mailed(ctx)).get(reader)?.text ?? '');
+  // It is listed once more, in a new version and with many more upvotes.
+  clock.set('2026-03-11T09:00:00Z');
+  await addPapers(ctx, '2026-03-11', [{ ...rising, title: 'Sparse autoencoders, version 2', upvotes: 99 }, 'A fourth']);
+  await digestTick(ctx);
+  const second = titles((await mailed(ctx)).get(reader)?.text ?? '');
+  expect(first).toEqual(['Sparse autoencoders', 'Another']);
+  expect(second).toEqual(['A fourth']);
+});
+
+test('up to 20 topics, 5 to 25 papers; suggestions are the keywords of the newest day that has some', async () => {
+  const topics = Array.from({ length: 21 }, (_, n) => `topic ${n}`);
+  expect(preferenceInput.safeParse({ topics: topics.slice(1), papers: 25 }).success).toBe(true);
+  expect(preferenceInput.safeParse({ topics }).error?.issues[0]?.message).toBe('at most 20 topics');
+  for (const papers of [4, 26, 5.5]) expect(preferenceInput.safeParse({ papers }).success).toBe(false);
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-09', [
+    { title: 'One', keywords: ['Sparse', 'vision'] },
+    { title: 'Two', keywords: ['vision'] },
+  ]);
+  await addPapers(ctx, '2026-03-10', ['No keywords']);
+  expect(await suggestTopics(ctx.db)).toEqual(['vision', 'sparse']);
 });
 
 test('readers with the same choices share one selection; a second tick adds none', async () => {
