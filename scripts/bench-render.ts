@@ -21,6 +21,7 @@ const ctx: Context = {
   keys: keyring(['a key for the benchmark, thirty-two characters']),
   words: readCatalogue(),
   now: () => new Date(),
+  sleep: async () => {},
 };
 
 const pool: Pooled[] = samplePapers.slice(0, 24).map(([title, abstract, category, upvotes, comments], index) => ({

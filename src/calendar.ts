@@ -3,8 +3,10 @@ import { z } from 'zod';
 /** A calendar day, `YYYY-MM-DD`: no time, no zone. */
 export type Day = string;
 
-/** A day that exists: `2026-02-30` is refused. */
-export const day = z.iso.date('a date such as 2026-03-14');
+/** A day that exists: `2026-02-30` is refused, and so is the year 0, which Postgres does not have. */
+export const day = z.iso
+  .date('a date such as 2026-03-14')
+  .refine((date) => date >= '0001', 'a date such as 2026-03-14');
 
 /** The day that the clocks of `zone` (IANA) show at this instant. */
 export function dayIn(zone: string, instant: Date): Day {

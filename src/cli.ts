@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { createApiKey, scope, scopes } from './admin/api-keys.ts';
+import { withBar } from './bar.ts';
 import { day, dayIn } from './calendar.ts';
 import { environment, readConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -11,7 +12,7 @@ import { composeMail } from './digests/mail.ts';
 import { sendNow, sendTests } from './digests/manual-send.ts';
 import { digestOf, poolOf } from './digests/reading.ts';
 import { shown } from './digests/routes.ts';
-import { fetchPapers } from './papers/fetch.ts';
+import { fetchPapers, type FetchReport } from './papers/fetch.ts';
 import { importFormat, importPapers } from './papers/import.ts';
 import { Problem } from './problem.ts';
 import { failed, runServer } from './run-server.ts';
@@ -102,7 +103,9 @@ papers
   .action(async (file: string, options: { format: string; date?: string; json?: boolean }) => {
     const body = await read(file);
     const report = await withContext((ctx) =>
-      importPapers(ctx, body, { format: importFormat.parse(options.format), date: options.date }),
+      withBar('Importing', (onProgress) =>
+        importPapers(ctx, body, { format: importFormat.parse(options.format), date: options.date }, onProgress),
+      ),
     );
     print(report, options.json, () => said(report));
   });
@@ -112,13 +115,18 @@ papers
   .description('fetch today’s papers from the sources of PAPER_SOURCES')
   .addOption(json())
   .action(async (options: { json?: boolean }) => {
-    const report = await withContext(fetchPapers);
-    print(
-      report,
-      options.json,
-      () => `${report.added} added, ${report.updated} updated, ${report.unchanged} unchanged`,
-    );
+    const report = await withContext((ctx) => withBar('Fetching', (onProgress) => fetchPapers(ctx, onProgress)));
+    print(report, options.json, () => fetched(report));
+    if (report.failed.length > 0) process.exitCode = 1;
   });
+
+function fetched({ added, updated, unchanged, skipped, failed }: FetchReport): string {
+  return [
+    `${added} added, ${updated} updated, ${unchanged} unchanged, ${skipped.length} skipped`,
+    ...skipped,
+    ...failed.map(({ source, reason }) => `${source} failed: ${reason}`),
+  ].join('\n');
+}
 
 const digests = program.command('digest').description('compose, look at and send a digest');
 
@@ -204,7 +212,9 @@ subscribers
     const body = await read(file);
     const consent = options.consent === undefined ? undefined : { source: options.consent };
     const report = await withContext((ctx) =>
-      importSubscribers(ctx, body, { format: subscriberFormat.parse(options.format), consent }),
+      withBar('Importing', (onProgress) =>
+        importSubscribers(ctx, body, { format: subscriberFormat.parse(options.format), consent }, onProgress),
+      ),
     );
     print(report, options.json, () => said(report));
   });

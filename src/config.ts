@@ -155,7 +155,7 @@ export const settings = z.object({
     .describe('URL of the arXiv RSS feeds, asked when the API fails'),
   SOURCE_CONTACT: z
     .string()
-    .max(200)
+    .regex(/^[\x20-\x7e]{1,200}$/, 'an address of mail or web, without line breaks')
     .optional()
     .describe('Contact in the User-Agent that sources see. Default: PUBLIC_URL'),
   DIGEST_TIME: clockTime

@@ -15,4 +15,6 @@ export interface Context {
   words: Catalogue;
   /** The app's clock; the only thing that tests fake. */
   now: () => Date;
+  /** Waits so many milliseconds by that clock. */
+  sleep: (milliseconds: number) => Promise<void>;
 }

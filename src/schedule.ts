@@ -1,5 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { schedule } from 'node-cron';
 import type { Context } from './context.ts';
+
+/** Milliseconds that tasks have to end when the program stops. */
+const patience = 10_000;
 
 /** Something to look at regularly; it asks the database what is due, so a missed or doubled tick changes nothing. */
 interface Task {
@@ -26,7 +30,8 @@ export function startScheduler(ctx: Context, tasks: Task[]): { stop(): Promise<v
   return {
     stop: async () => {
       for (const cron of crons) await cron.destroy();
-      await Promise.all(running.values());
+      // A slow source is not waited for: whatever is cut off is asked for again.
+      await Promise.race([Promise.all(running.values()), delay(patience, undefined, { ref: false })]);
     },
   };
 }

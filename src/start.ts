@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { destination, pino, type Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -22,5 +23,6 @@ export async function start(config: Config): Promise<Started> {
   const log = makeLog(config.LOG_LEVEL);
   const { db, applied, close } = await openDatabase(config);
   const keys = await loadKeyring(db, config.SECRET_KEY);
-  return { ctx: { config, log, db, keys, words: readCatalogue(), now: () => new Date() }, applied, close };
+  const clock = { now: () => new Date(), sleep: (milliseconds: number) => delay(milliseconds) };
+  return { ctx: { config, log, db, keys, words: readCatalogue(), ...clock }, applied, close };
 }

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { digestTick } from './digests/schedule.ts';
+import { digestTick, queueDue } from './digests/schedule.ts';
 import { fetchPapers } from './papers/fetch.ts';
 import { startScheduler } from './schedule.ts';
 import { expireUnconfirmed } from './subscribers/expire.ts';
@@ -10,6 +10,7 @@ import { forgetClients } from './subscribers/rate-limit.ts';
 export function startTasks(ctx: Context): { stop(): Promise<void> } {
   return startScheduler(ctx, [
     { name: 'digests', cron: '* * * * *', run: () => digestTick(ctx) },
+    { name: 'queue', cron: '* * * * *', run: () => queueDue(ctx) },
     { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },
     { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
     { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },

@@ -61,10 +61,18 @@ export async function composeDraft(
   });
 }
 
-/** Composes at the day's time: `ready`, or `skipped` with the reason when there are no papers. */
-export async function composeReady(ctx: Context, tx: Queryable, request: ComposeRequest): Promise<Digest> {
+/**
+ * Composes at the day's time: `ready`, or `skipped` with the reason when there are no papers.
+ * @param sick what was wrong with the sources then
+ */
+export async function composeReady(
+  ctx: Context,
+  tx: Queryable,
+  request: ComposeRequest,
+  sick: string[],
+): Promise<Digest> {
   const pool = await poolFor(ctx, tx, request);
-  if (pool.length === 0) return writeSkipped(ctx, tx, request, 'no papers');
+  if (pool.length === 0) return writeSkipped(ctx, tx, request, ['no papers', ...sick].join('; '));
   return write(ctx, tx, request, pool, 'ready');
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { parseInput, Problem } from '../problem.ts';
-import { composeDraft } from './compose.ts';
+import { composeDraft, roseAgainReason } from './compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';
 import { sendInput, sendNow, sendTests } from './manual-send.ts';
 import { countsOf, digestOf, isPublic, poolOf, publicDigests } from './reading.ts';
@@ -54,14 +54,14 @@ export function digestsRoutes(ctx: Context) {
         };
       return reply.page('digest', {
         title: found.subject,
-        canonical: `/digests/${date}`,
+        canonical: kind === 'weekly' ? `/digests/${date}?kind=weekly` : `/digests/${date}`,
         description: papers
           .map(({ content }) => content.title)
           .slice(0, 3)
           .join(' · '),
         day: date,
         subject: found.subject,
-        papers: papers.map(({ content }) => content),
+        papers: papers.map(({ content }) => ({ ...content, roseAgain: content.reasons.includes(roseAgainReason) })),
         sample: papers.some(({ content }) => content.source === 'sample'),
       });
     });
@@ -127,10 +127,11 @@ async function view(ctx: Context, digest: Digest) {
     reason: digest.reason,
     subject: digest.subject,
     sendAt: digest.sendAt,
-    papers: papers.map(({ rank, content }) => ({
+    papers: papers.map(({ rank, score, content }) => ({
       rank,
       id: content.id,
       title: content.title,
+      score,
       reasons: content.reasons,
     })),
     counts: await countsOf(ctx.db, digest),

@@ -4,7 +4,8 @@ import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { alertOperator } from '../outbox/alert.ts';
-import { fetchPapers, thinSources } from '../papers/fetch.ts';
+import { fetchPapers } from '../papers/fetch.ts';
+import { sickSources, type SourceHealth } from '../papers/health.ts';
 import { composeReady, lockDigests, writeSkipped } from './compose.ts';
 import { digest, digestColumns, digestKind, type Digest, type DigestKind } from './digest.ts';
 import { fireSlots, queueSlots, queueStragglers } from './fan-out.ts';
@@ -22,7 +23,20 @@ const everyHour = 25 * 3_600_000;
  * digest through? Any number of processes may ask it at the same time, and any number of minutes may have been missed.
  */
 export async function digestTick(ctx: Context): Promise<void> {
-  for (const missing of await missingDays(ctx)) await answerFor(ctx, missing);
+  await composeDue(ctx);
+  await queueDue(ctx);
+}
+
+/** Composes what is due, with the newest papers: it may take as long as a slow source does. */
+async function composeDue(ctx: Context): Promise<void> {
+  const missing = await missingDays(ctx);
+  if (missing.length === 0) return;
+  const sick = missing.some(({ late, draft }) => !late && !draft) ? await fetchNow(ctx) : [];
+  for (const day of missing) await answerFor(ctx, day, sick);
+}
+
+/** Queues the readers who are due. Also a task of its own: no reader waits for a source. */
+export async function queueDue(ctx: Context): Promise<void> {
   for (const open of await openDigests(ctx)) {
     await fireSlots(ctx, open);
     await queueSlots(ctx, open);
@@ -31,10 +45,18 @@ export async function digestTick(ctx: Context): Promise<void> {
   }
 }
 
+/** @returns the sources that hold the day's digest back */
+async function fetchNow(ctx: Context): Promise<SourceHealth[]> {
+  await fetchPapers(ctx);
+  return sickSources(ctx);
+}
+
 interface MissingDay {
   kind: DigestKind;
   date: Day;
   late: boolean;
+  /** Whether a draft waits to be frozen as it is. */
+  draft: boolean;
 }
 
 /** Days whose time has come and that have no row yet (or a draft): today, and those that nobody was awake for. */
@@ -64,15 +86,18 @@ async function missingDays(ctx: Context): Promise<MissingDay[]> {
     // The first start is not late: its day counts from then.
     const deadline = Math.max(startsAt.getTime(), firstAt.getTime()) + catchUp;
     const late = now.getTime() > deadline;
-    return late && status === 'draft' ? [] : [{ kind, date, late }];
+    const draft = status === 'draft';
+    return late && draft ? [] : [{ kind, date, late, draft }];
   });
 }
 
-async function answerFor(ctx: Context, missing: MissingDay): Promise<void> {
-  const { kind, date, late } = missing;
-  const trouble = late ? [] : await troubledSources(ctx, date);
-  // A source that fails, or gives far fewer papers than usual, holds the digest for an hour; then it goes with what there is.
-  if (trouble.length > 0 && (await isWithinTheHour(ctx, date))) return;
+async function answerFor(ctx: Context, missing: MissingDay, sick: SourceHealth[]): Promise<void> {
+  const { kind, date, late, draft } = missing;
+  const trouble = late || draft ? [] : sick.map(({ source, reason }) => `${source}: ${reason}`);
+  if (trouble.length > 0 && (await isWithinTheHour(ctx, date))) {
+    ctx.log.warn({ event: 'digest.held', kind, date, trouble });
+    return;
+  }
   const answered = await ctx.db.transaction(async (tx) => {
     await lockDigests(tx, kind);
     const before = await digestOf(tx, kind, date);
@@ -80,7 +105,7 @@ async function answerFor(ctx: Context, missing: MissingDay): Promise<void> {
     if (before !== undefined) return before;
     const made = late
       ? await writeSkipped(ctx, tx, { kind, date }, 'nobody was awake to compose it in time')
-      : await composeReady(ctx, tx, { kind, date });
+      : await composeReady(ctx, tx, { kind, date }, trouble);
     await tell(ctx, tx, missing, made, trouble);
     return made;
   });
@@ -97,23 +122,14 @@ async function tell(
 ): Promise<void> {
   const weekend = [0, 6].includes(new Date(date).getUTCDay());
   if (status === 'skipped' && (late || trouble.length > 0 || !weekend)) {
-    const why = [reason, ...trouble].join('; ');
-    await alertOperator(ctx.config, tx, { event: 'digest-skipped', kind, date, reason: why });
+    await alertOperator(ctx.config, tx, { event: 'digest-skipped', kind, date, reason: reason ?? '' });
   }
   if (status === 'ready' && trouble.length > 0) {
     await alertOperator(ctx.config, tx, { event: 'digest-late', kind, date, sources: trouble });
   }
 }
 
-/** The sources that fail, or else those that gave far fewer papers than usual, and what is wrong with each. */
-async function troubledSources(ctx: Context, date: Day): Promise<string[]> {
-  const { failed } = await fetchPapers(ctx);
-  if (failed.length > 0) return failed.map(({ source, reason }) => `${source}: ${reason}`);
-  const thin = await thinSources(ctx, date);
-  if (thin.length > 0) ctx.log.warn({ event: 'papers.fewer-than-usual', sources: thin });
-  return thin;
-}
-
+/** How long a sick source holds a digest back: an hour past its time; then it goes with what there is. */
 async function isWithinTheHour(ctx: Context, date: Day): Promise<boolean> {
   const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
   const row = await ctx.db.row(

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { addDays, dayIn } from '../calendar.ts';
+import { addDays, type Day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
+import type { Progress } from '../progress.ts';
 import { dealSamplePapers } from './sample.ts';
 import { savePapers } from './save.ts';
 import { arxiv } from './sources/arxiv.ts';
 import { huggingFace } from './sources/huggingface.ts';
 import { askFor } from './sources/request.ts';
-import { type PaperSource, SourceError } from './sources/source.ts';
+import { type PaperSource, SourceError, type Span } from './sources/source.ts';
 
 /** What a fetch brought, over all sources. */
 export interface FetchReport {
@@ -16,7 +17,7 @@ export interface FetchReport {
   unchanged: number;
   /** Items that could not be read. */
   skipped: string[];
-  /** The sources that failed, and why. */
+  /** The sources that failed, and why. What they answered before that went in. */
   failed: { source: string; reason: string }[];
 }
 
@@ -24,31 +25,47 @@ export interface FetchReport {
 const refreshed = 7;
 
 /** Fetches today's papers, and the counts of the last 7 days, from every source in use. One that fails stops no other. */
-export async function fetchPapers(ctx: Context): Promise<FetchReport> {
+export async function fetchPapers(ctx: Context, onProgress: Progress = () => {}): Promise<FetchReport> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
   const report: FetchReport = { added: 0, updated: 0, unchanged: 0, skipped: [], failed: [] };
-  for (const name of ctx.config.sources) {
-    if (name === 'sample') {
-      count(report, await dealSamplePapers(ctx, today));
-      continue;
-    }
-    const source = sourceOf(ctx, name);
-    try {
-      // A day of the future is an error for the source: its days are UTC's.
-      const newest = [today, dayIn('UTC', ctx.now())].toSorted()[0] ?? today;
-      const days = Array.from({ length: refreshed + 1 }, (_, back) => addDays(newest, -back));
-      const { papers, skipped } = await source.fetch(askFor(ctx, source), days);
-      count(report, await savePapers(ctx.db, papers, { source: source.name, listedOn: today, now: ctx.now() }));
-      report.skipped.push(...skipped);
-      await remember(ctx, source.name, papers.length, null);
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      ctx.log.warn({ event: 'papers.source-failed', source: name, reason: error.message });
-      report.failed.push({ source: name, reason: error.message });
-      await remember(ctx, source.name, null, error.message);
-    }
+  const { sources } = ctx.config;
+  for (const [index, name] of sources.entries()) {
+    const onPart = (share: number) => onProgress(Math.round((index + share) * 100), sources.length * 100);
+    if (name === 'sample') count(report, await dealSamplePapers(ctx, today));
+    else await fetchFrom(ctx, name, today, report, onPart);
+    onPart(1);
   }
+  await trim(ctx);
   return report;
+}
+
+async function fetchFrom(
+  ctx: Context,
+  name: string,
+  today: Day,
+  report: FetchReport,
+  onPart: (share: number) => void,
+): Promise<void> {
+  const source = sourceOf(ctx, name);
+  const ask = askFor(ctx, source);
+  const parts = source.parts(await spanOf(ctx, name, today));
+  const ids: number[] = [];
+  try {
+    for (const [done, part] of parts.entries()) {
+      onPart(done / parts.length);
+      const { papers, skipped } = await part(ask);
+      const saved = await savePapers(ctx.db, papers, { source: source.name, listedOn: today, now: ctx.now() });
+      count(report, saved);
+      ids.push(...saved.ids);
+      report.skipped.push(...skipped);
+    }
+    await remember(ctx, name, await countListed(ctx, ids, today), null);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    ctx.log.warn({ event: 'papers.source-failed', source: name, reason: error.message });
+    report.failed.push({ source: name, reason: error.message });
+    await remember(ctx, name, null, error.message);
+  }
 }
 
 function sourceOf({ config }: Context, name: string): PaperSource {
@@ -57,37 +74,49 @@ function sourceOf({ config }: Context, name: string): PaperSource {
   return arxiv({ apiUrl, rssUrl }, name.slice('arxiv:'.length).split('+'));
 }
 
+async function spanOf(ctx: Context, name: string, today: Day): Promise<Span> {
+  // A day of the future is an error for a source: its days are UTC's.
+  const newest = [today, dayIn('UTC', ctx.now())].toSorted()[0] ?? today;
+  const last = await ctx.db.row(
+    z.object({ at: z.date().nullable() }),
+    sql`select max(at) as at from source_fetch where source = ${name} and error is null`,
+  );
+  return {
+    days: Array.from({ length: refreshed + 1 }, (_, back) => addDays(newest, -back)),
+    seen: last?.at == null ? null : dayIn(ctx.config.DIGEST_TIMEZONE, last.at),
+  };
+}
+
 function count(report: FetchReport, saved: { added: number; updated: number; unchanged: number }): void {
   report.added += saved.added;
   report.updated += saved.updated;
   report.unchanged += saved.unchanged;
 }
 
-/** A source's health, for `/readyz`. */
-async function remember(ctx: Context, source: string, found: number | null, error: string | null): Promise<void> {
-  await ctx.db.run(sql`insert into source_state (source, checked_at, succeeded_at, error, last_count)
-    values (${source}, ${ctx.now()}, ${error === null ? ctx.now() : null}, ${error}, ${found})
-    on conflict (source) do update set checked_at = excluded.checked_at, error = excluded.error,
-      succeeded_at = coalesce(excluded.succeeded_at, source_state.succeeded_at),
-      last_count = coalesce(excluded.last_count, source_state.last_count)`);
+async function countListed(ctx: Context, ids: number[], day: Day): Promise<number> {
+  const row = await ctx.db.row(
+    z.object({ count: z.number() }),
+    sql`select count(*) from paper where id = any(${ids}::int[]) and listed_on = ${day}::date`,
+  );
+  return row?.count ?? 0;
 }
 
-/** Less than this share of what the same weekday usually brings is far fewer than usual. */
-const thinShare = 0.3;
+/** A source's health: what it gave for the day, or why it failed. */
+async function remember(ctx: Context, source: string, papers: number | null, error: string | null): Promise<void> {
+  await ctx.db.run(sql`insert into source_fetch (source, at, papers, error)
+    values (${source}, ${ctx.now()}, ${papers}, ${error})
+    on conflict (source, at) do update set papers = excluded.papers, error = excluded.error`);
+}
 
-/** The sources that gave far fewer papers for a day than they did on the same weekday of the last four weeks, and what. */
-export async function thinSources(ctx: Context, day: string): Promise<string[]> {
-  const names = ctx.config.sources.map((name) => name.split(':')[0] ?? '').filter((name) => name !== 'sample');
-  const rows = await ctx.db.rows(
-    z.object({ source: z.string(), today: z.number(), usual: z.number() }),
-    sql`select source, count(*) filter (where listed_on = ${day}::date) as today,
-        count(*) filter (where listed_on < ${day}::date)::float8
-          / count(distinct listed_on) filter (where listed_on < ${day}::date) as usual
-      from paper where source = any(${names}::text[])
-        and listed_on = any(select ${day}::date - 7 * weeks from generate_series(0, 4) as weeks)
-      group by source having count(distinct listed_on) filter (where listed_on < ${day}::date) >= 2`,
-  );
-  return rows
-    .filter(({ today, usual }) => today < usual * thinShare)
-    .map(({ source, today, usual }) => `${source}: ${today} papers, usually about ${Math.round(usual)}`);
+/**
+ * Keeps the history small: fetches for five weeks, and of the counts of papers that are no longer refreshed, each day's
+ * last point (of 24). A year of a hundred papers a day is then 300,000 rows.
+ */
+async function trim(ctx: Context): Promise<void> {
+  const today = dayIn('UTC', ctx.now());
+  await ctx.db.run(sql`delete from source_fetch where at < ${ctx.now()}::timestamptz - interval '36 days'`);
+  await ctx.db.run(sql`delete from paper_count as old using paper
+    where paper.id = old.paper_id and listed_on between ${addDays(today, -30)}::date and ${addDays(today, -10)}::date
+      and exists (select from paper_count as later where later.paper_id = old.paper_id and later.at > old.at
+        and (later.at at time zone 'UTC')::date = (old.at at time zone 'UTC')::date)`);
 }

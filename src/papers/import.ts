@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayIn, type Day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { Problem } from '../problem.ts';
+import type { Progress } from '../progress.ts';
 import { readJson, readNdjson, type ReadPapers, type Rejected } from './formats/json.ts';
 import { PageError, readPage } from './formats/page.ts';
 import { savePapers } from './save.ts';
@@ -26,27 +27,38 @@ interface ImportOptions {
   date?: Day | undefined;
 }
 
+/** Papers saved in one transaction, so that a large file holds up no fetch. */
+const chunk = 1000;
+
 /**
  * Imports papers from a text. Rows that cannot be read are reported by line, the rest goes in.
  * @throws Problem 422 when the text as a whole is not of this format; nothing is imported then
  */
-export async function importPapers(ctx: Context, body: string, { format, date }: ImportOptions): Promise<ImportReport> {
+export async function importPapers(
+  ctx: Context,
+  body: string,
+  { format, date }: ImportOptions,
+  onProgress: Progress = () => {},
+): Promise<ImportReport> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
   const { papers, rejected } = read(body, format, date, today);
-  const saved = await savePapers(ctx.db, papers, { source: 'file', listedOn: date ?? today, now: ctx.now() });
-  return {
-    read: papers.length + rejected.length,
-    added: saved.added,
-    updated: saved.updated,
-    unchanged: saved.unchanged,
-    rejected,
-  };
+  const report = { read: papers.length + rejected.length, added: 0, updated: 0, unchanged: 0, rejected };
+  for (let at = 0; at < papers.length; at += chunk) {
+    onProgress(at, papers.length);
+    const part = papers.slice(at, at + chunk);
+    const saved = await savePapers(ctx.db, part, { source: 'file', listedOn: date ?? today, now: ctx.now() });
+    report.added += saved.added;
+    report.updated += saved.updated;
+    report.unchanged += saved.unchanged;
+  }
+  onProgress(papers.length, papers.length);
+  return report;
 }
 
 function read(body: string, format: ImportFormat, date: Day | undefined, today: Day): ReadPapers {
   try {
     if (format === 'page') return { papers: readPage(body, { date, today }), rejected: [] };
-    if (format === 'arxiv') return fromArxiv(body);
+    if (format === 'arxiv') return fromArxiv(body, date);
     return format === 'json' ? readJson(body) : readNdjson(body);
   } catch (error) {
     if (error instanceof PageError) {
@@ -65,7 +77,10 @@ function read(body: string, format: ImportFormat, date: Day | undefined, today: 
 }
 
 /** Entries have no lines: one that cannot be read is reported by its place among those. */
-function fromArxiv(body: string): ReadPapers {
+function fromArxiv(body: string, date: Day | undefined): ReadPapers {
   const { papers, skipped } = readAtom(body);
-  return { papers, rejected: skipped.map((reason, index) => ({ line: index + 1, reason })) };
+  return {
+    papers: date === undefined ? papers : papers.map((paper) => ({ ...paper, listedOn: date })),
+    rejected: skipped.map((reason, index) => ({ line: index + 1, reason })),
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from '../calendar.ts';
 import { arxivIdIn } from './arxiv-id.ts';
+import { doiIn } from './doi.ts';
 
 /** A paper as the API shows it and as a digest freezes it. */
 export const paper = z.object({
@@ -43,7 +44,11 @@ export const paperInput = z.object({
     .max(50_000)
     .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
     .nullish(),
-  authors: z.array(line(300)).max(10_000).nullish(),
+  authors: z
+    .array(line(300))
+    .max(10_000)
+    .refine((names) => names.join('').length <= 100_000, 'at most 100,000 characters')
+    .nullish(),
   authorCount: count.nullish(),
   publishedOn: day.nullish(),
   listedOn: day.nullish(),
@@ -61,7 +66,14 @@ export const paperInput = z.object({
       return id ?? z.NEVER;
     })
     .nullish(),
-  doi: z.string().max(300).nullish(),
+  doi: z
+    .string()
+    .transform((text, ctx) => {
+      const doi = doiIn(text);
+      if (doi === undefined) ctx.addIssue({ code: 'custom', message: 'a DOI such as 10.1000/xyz' });
+      return doi ?? z.NEVER;
+    })
+    .nullish(),
   categories: z.array(line(100)).max(50).nullish(),
   keywords: z.array(line(100)).max(100).nullish(),
 });

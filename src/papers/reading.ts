@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '../calendar.ts';
 import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
+import { sql, type Sql } from '../db/sql.ts';
 import { paper, type Paper } from './paper.ts';
 import { paperColumns } from './queries.ts';
 import type { Rises } from './trending.ts';
@@ -20,8 +20,13 @@ export function papersOfWindow(db: Queryable, after: Day, through: Day): Promise
   );
 }
 
+/** The paper of this id; a paper that turned out to be another is found by its old id too. */
 export function paperById(db: Queryable, id: number): Promise<Paper | undefined> {
-  return db.row(paper, sql`select ${paperColumns} from paper where id = ${id}`);
+  return db.row(
+    paper,
+    sql`select ${paperColumns} from paper
+      where id = coalesce((select paper_id from paper_alias where id = ${id}), ${id})`,
+  );
 }
 
 /** The papers of these ids, in the order of the ids; unknown ids are left out. */
@@ -66,17 +71,25 @@ export function daysWithPapers(db: Queryable, month: string): Promise<{ day: Day
   );
 }
 
-/** What came to each paper within a day before `at`: now, less the newest point that is a day old. */
+/**
+ * What came to each paper since the newest point that is a day old. A paper without one is new: all that it has came since
+ * an hour before it was seen first (fetches are an hour apart), or, on the first days of this program, since its listing day.
+ */
 export async function rises(db: Queryable, ids: number[], at: Date): Promise<Rises> {
+  const hours = (since: Sql) => sql`extract(epoch from ${at}::timestamptz - ${since})::float8 / 3600`;
   const rows = await db.rows(
-    z.object({ id: z.number(), upvotes: z.number(), comments: z.number() }),
-    sql`select paper.id, greatest(paper.upvotes - old.upvotes, 0) as upvotes,
-      greatest(paper.comments - old.comments, 0) as comments
-    from paper, lateral (
-      select coalesce(upvotes, 0) as upvotes, coalesce(comments, 0) as comments from paper_count
-      where paper_id = paper.id and at <= ${at}::timestamptz - interval '20 hours' order by at desc limit 1
-    ) as old
-    where paper.id = any(${ids}::int[]) and paper.upvotes is not null and paper.comments is not null`,
+    z.object({ id: z.number(), upvotes: z.number(), comments: z.number(), hours: z.number() }),
+    sql`select paper.id, greatest(coalesce(paper.upvotes, 0) - coalesce(old.upvotes, 0), 0) as upvotes,
+      greatest(coalesce(paper.comments, 0) - coalesce(old.comments, 0), 0) as comments,
+      coalesce(${hours(sql`old.at`)},
+        greatest(${hours(sql`first.at`)} + 1, ${hours(sql`(listed_on + 1)::timestamp at time zone 'UTC'`)})) as hours
+    from paper cross join lateral (
+        select min(at) as at from paper_count where paper_id = paper.id and at <= ${at}
+      ) as first left join lateral (
+        select at, upvotes, comments from paper_count
+        where paper_id = paper.id and at <= ${at}::timestamptz - interval '24 hours' order by at desc limit 1
+      ) as old on true
+    where paper.id = any(${ids}::int[]) and first.at is not null`,
   );
   return new Map(rows.map(({ id, ...rise }) => [id, rise]));
 }

@@ -7,6 +7,7 @@ import { parseInput, Problem } from '../problem.ts';
 import type { Words } from '../words.ts';
 import { authorsText } from './describe.ts';
 import { fetchPapers } from './fetch.ts';
+import { sourcesHealth } from './health.ts';
 import { importFormat, importPapers } from './import.ts';
 import { latexToText } from './latex.ts';
 import { listPapers } from './list.ts';
@@ -123,6 +124,8 @@ function apiRoutes(ctx: Context, app: FastifyInstance, today: () => string): voi
   });
 
   app.post('/api/v1/papers/fetch', write, () => fetchPapers(ctx));
+
+  app.get('/api/v1/sources', read, async () => ({ items: await sourcesHealth(ctx), nextCursor: null }));
 }
 
 /** Routes that take a file as their raw body. */

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Day } from '../calendar.ts';
 import type { Db, Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
-import { findSame, mergePaper, toRow, type StoredPaper } from './merge.ts';
+import { absorb, type Incoming, mergePaper, type StoredPaper, toIncoming } from './merge.ts';
 import type { PaperInput } from './paper.ts';
+import { knownPapers } from './same.ts';
 
 export interface Saved {
   added: number;
@@ -41,15 +42,14 @@ const storedPaper: z.ZodType<StoredPaper> = z.object({
   categories: z.array(z.string()),
   keywords: z.array(z.string()),
   edited: z.array(z.string()),
+  digests: z.array(z.string()),
 });
 
-/** Saves papers, one row per paper whatever the number of its sources. Three statements, whatever the number of papers. */
+/** Saves papers, one row per paper whatever the number of its sources. A few statements, whatever the number of papers. */
 export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): Promise<Saved> {
   if (papers.length === 0) return { added: 0, updated: 0, unchanged: 0, ids: [] };
-  const incoming = papers.map((input) => ({
-    row: toRow(input, saving.source, saving.listedOn),
-    raw: input.raw ?? null,
-  }));
+  const incoming = papers.map((input) => toIncoming(input, saving.source, saving.listedOn));
+  const tells = papers.map(({ upvotes, comments }) => upvotes != null || comments != null);
   return db.transaction(async (tx) => {
     // Two imports at once would not see each other's rows; a title is no unique key.
     await tx.run(sql`select pg_advisory_xact_lock(hashtext('papers'))`);
@@ -57,28 +57,21 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
       tx,
       incoming.map(({ row }) => row),
     );
-    const known = [...stored];
-    const changes = new Map<StoredPaper, { row: StoredPaper; raw: unknown }>();
-    const order = incoming.map(({ row, raw }) => {
-      const same = findSame(known, row);
-      const target = same ?? row;
-      const merged = same === undefined ? row : mergePaper(same, row);
-      if (same === undefined) known.push(target);
-      if (same === undefined || !equal(merged, target)) {
-        Object.assign(target, merged);
-        changes.set(target, { row: target, raw });
-      }
-      return target;
-    });
-    const written = [...changes.values()];
+    const { order, written, absorbed } = mergeAll(stored, incoming);
     const added = written.filter(({ row }) => isNew(row));
     const updated = written.filter(({ row }) => !isNew(row));
+    await removeAbsorbed(tx, absorbed);
     await update(tx, updated, saving.now);
     const ids = await insert(tx, added, saving.now);
     added.forEach(({ row }, index) => {
       row.id = ids[index] ?? 0;
     });
-    await recordCounts(tx, saving, saving.source === 'file' ? written.map(({ row }) => row) : order);
+    // A source that counts nothing says nothing of the counts; a file that is imported again is no refresh.
+    const changed = new Set(written.map(({ row }) => row));
+    const refreshed = order.filter(
+      (row, index) => tells[index] === true && (saving.source !== 'file' || changed.has(row)),
+    );
+    await recordCounts(tx, saving.now, refreshed);
     return {
       added: added.length,
       updated: updated.length,
@@ -86,6 +79,50 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
       ids: order.map((row) => row.id),
     };
   });
+}
+
+interface Written {
+  row: StoredPaper;
+  raw: unknown;
+}
+
+/** @returns the row that each paper is (in their order), the rows to write, and those that turned out to be another's */
+function mergeAll(stored: StoredPaper[], incoming: Incoming[]) {
+  const known = knownPapers(stored);
+  const changes = new Map<StoredPaper, Written>();
+  const absorbed = new Map<StoredPaper, StoredPaper>();
+
+  function place(paper: Incoming): StoredPaper {
+    const [found, ...others] = known.find(paper.row);
+    const target = found ?? paper.row;
+    let becomes = target;
+    for (const other of others) {
+      // Both were mailed: they stay two, for a digest keeps its papers.
+      if (other.digests.some((kind) => becomes.digests.includes(kind))) continue;
+      becomes = absorb(becomes, other);
+      known.remove(other);
+      changes.delete(other);
+      absorbed.set(other, target);
+    }
+    becomes = known.withFreeIds(target, found === undefined ? target : mergePaper(becomes, paper));
+    if (found !== undefined && equal(becomes, target)) return target;
+    known.remove(target);
+    Object.assign(target, becomes);
+    known.add(target);
+    changes.set(target, { row: target, raw: paper.raw ?? changes.get(target)?.raw ?? null });
+    return target;
+  }
+
+  const placed = incoming.map(place);
+  const left = (row: StoredPaper): StoredPaper => {
+    const into = absorbed.get(row);
+    return into === undefined ? row : left(into);
+  };
+  return {
+    order: placed.map(left),
+    written: [...changes.values()],
+    absorbed: [...absorbed.keys()].map((row) => ({ old: row.id, into: left(row).id })).filter(({ old }) => old !== 0),
+  };
 }
 
 function isNew(row: StoredPaper): boolean {
@@ -105,7 +142,8 @@ function candidates(db: Queryable, rows: StoredPaper[]): Promise<StoredPaper[]> 
     storedPaper,
     sql`select id, source, arxiv_id "arxivId", doi, title, title_key "titleKey", abstract, authors,
       author_count "authorCount", published_on "publishedOn", listed_on "listedOn", upvotes, comments, url,
-      pdf_url "pdfUrl", code_url "codeUrl", project_url "projectUrl", categories, keywords, edited
+      pdf_url "pdfUrl", code_url "codeUrl", project_url "projectUrl", categories, keywords, edited,
+      array(select kind from digest_paper where paper_id = paper.id order by kind) as digests
     from paper where arxiv_id = any(${present(rows.map((row) => row.arxivId))}::text[])
       or doi = any(${present(rows.map((row) => row.doi))}::text[])
       or title_key = any(${rows.map((row) => row.titleKey)}::text[])
@@ -113,11 +151,23 @@ function candidates(db: Queryable, rows: StoredPaper[]): Promise<StoredPaper[]> 
   );
 }
 
+/** Takes out the rows that turned out to be others: their history, their digests and their addresses go over. */
+async function removeAbsorbed(tx: Queryable, absorbed: { old: number; into: number }[]): Promise<void> {
+  if (absorbed.length === 0) return;
+  const pairs = sql`unnest(${absorbed.map(({ old }) => old)}::int[], ${absorbed.map(({ into }) => into)}::int[]) as pair(old, new)`;
+  await tx.run(sql`insert into paper_count (paper_id, at, upvotes, comments)
+    select pair.new, at, upvotes, comments from ${pairs} join paper_count on paper_id = pair.old on conflict do nothing`);
+  await tx.run(sql`update digest_paper set paper_id = pair.new from ${pairs} where paper_id = pair.old`);
+  await tx.run(sql`update paper_alias set paper_id = pair.new from ${pairs} where paper_id = pair.old`);
+  await tx.run(sql`delete from paper using ${pairs} where paper.id = pair.old`);
+  await tx.run(sql`insert into paper_alias (id, paper_id) select pair.old, pair.new from ${pairs}`);
+}
+
 const columns = sql`id int, source text, "arxivId" text, doi text, title text, "titleKey" text, abstract text,
   authors text[], "authorCount" int, "publishedOn" date, "listedOn" date, upvotes int, comments int, url text,
-  "pdfUrl" text, "codeUrl" text, "projectUrl" text, categories text[], keywords text[], raw jsonb`;
+  "pdfUrl" text, "codeUrl" text, "projectUrl" text, categories text[], keywords text[], edited text[], raw jsonb`;
 
-async function insert(db: Queryable, rows: { row: StoredPaper; raw: unknown }[], now: Date): Promise<number[]> {
+async function insert(db: Queryable, rows: Written[], now: Date): Promise<number[]> {
   if (rows.length === 0) return [];
   const inserted = await db.rows(
     z.object({ id: z.number() }),
@@ -131,9 +181,9 @@ async function insert(db: Queryable, rows: { row: StoredPaper; raw: unknown }[],
   return inserted.map(({ id }) => id);
 }
 
-async function update(db: Queryable, rows: { row: StoredPaper; raw: unknown }[], now: Date): Promise<void> {
+async function update(db: Queryable, rows: Written[], now: Date): Promise<void> {
   if (rows.length === 0) return;
-  await db.run(sql`update paper set arxiv_id = new."arxivId", doi = new.doi, abstract = new.abstract,
+  await db.run(sql`update paper set source = new.source, edited = new.edited, arxiv_id = new."arxivId", doi = new.doi, abstract = new.abstract,
       authors = new.authors, author_count = new."authorCount", published_on = new."publishedOn",
       listed_on = new."listedOn", upvotes = new.upvotes, comments = new.comments, url = new.url,
       pdf_url = new."pdfUrl", code_url = new."codeUrl", project_url = new."projectUrl",
@@ -141,17 +191,28 @@ async function update(db: Queryable, rows: { row: StoredPaper; raw: unknown }[],
     from jsonb_to_recordset(${payload(rows)}::jsonb) as new(${columns}) where paper.id = new.id`);
 }
 
-function payload(rows: { row: StoredPaper; raw: unknown }[]): string {
-  // A NUL is valid JSON and no valid text for Postgres.
-  return JSON.stringify(rows.map(({ row, raw }) => ({ ...row, raw }))).replaceAll('\\u0000', '');
+function payload(rows: Written[]): string {
+  return JSON.stringify(storable(rows.map(({ row, raw }) => ({ ...row, raw }))));
 }
 
-/** A point in time of each paper's counts: what "rising" is read from. */
-async function recordCounts(db: Queryable, { now }: Saving, rows: StoredPaper[]): Promise<void> {
-  const counted = rows.filter((row) => row.upvotes !== null || row.comments !== null);
+/** Levels of a raw item that are kept: Postgres' own reader ends somewhere below. */
+const deepest = 50;
+
+/** Without what is valid JSON and no valid jsonb: NUL, half of a surrogate pair, endless nesting. */
+function storable(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return value.replaceAll(/[\0\p{Cs}]/gu, '');
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > deepest) return null;
+  if (Array.isArray(value)) return value.map((item) => storable(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item, depth + 1)]));
+}
+
+/** A point in time of each paper's counts, also where they have not changed: what "rising" is read from. */
+async function recordCounts(db: Queryable, now: Date, counted: StoredPaper[]): Promise<void> {
   if (counted.length === 0) return;
   await db.run(sql`insert into paper_count (paper_id, at, upvotes, comments)
     select id, ${now}, upvotes, comments
-    from jsonb_to_recordset(${JSON.stringify(counted)}::jsonb) as point(id int, upvotes int, comments int)
+    from unnest(${counted.map(({ id }) => id)}::int[], ${counted.map(({ upvotes }) => upvotes)}::int[],
+      ${counted.map(({ comments }) => comments)}::int[]) as point(id, upvotes, comments)
     on conflict do nothing`);
 }

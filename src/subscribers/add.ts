@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { wakeSenders } from '../outbox/enqueue.ts';
+import type { Progress } from '../progress.ts';
 import type { ParsedAddress } from './address.ts';
 import type { PreferenceInput } from './preference-input.ts';
 
@@ -34,12 +35,17 @@ const refusals: Record<string, string> = {
  * Adds addresses by an operator: with consent on record they are active at once, without it pending, with one throttled
  * confirmation mail. Nobody who left, bounced, complained or was erased comes back this way. Answers in the order given.
  */
-export async function addSubscribers(ctx: Context, entries: Entry[]): Promise<Added[]> {
+export async function addSubscribers(
+  ctx: Context,
+  entries: Entry[],
+  onProgress: Progress = () => {},
+): Promise<Added[]> {
   const unique = [...new Map(entries.map((entry) => [entry.address.key, entry])).values()];
   const outcomes = new Map<string, Added>();
   // In the order of their keys, so that two imports at once wait for each other and do not deadlock.
   const ordered = unique.toSorted((a, b) => (a.address.key < b.address.key ? -1 : 1));
   for (let start = 0; start < ordered.length; start += 1000) {
+    onProgress(start, ordered.length);
     for (const row of await addChunk(ctx, ordered.slice(start, start + 1000))) {
       const reason = refusals[row.outcome];
       outcomes.set(

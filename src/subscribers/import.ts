@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Problem } from '../problem.ts';
+import type { Progress } from '../progress.ts';
 import { addSubscribers, consentInput, type ConsentInput, type Entry } from './add.ts';
 import { parseAddress } from './address.ts';
 import { preferenceInput } from './preference-input.ts';
@@ -48,6 +49,7 @@ export async function importSubscribers(
   ctx: Context,
   body: string,
   { format, consent }: { format: SubscriberFormat; consent?: ConsentInput | undefined },
+  onProgress: Progress = () => {},
 ): Promise<SubscriberImport> {
   const report: SubscriberImport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
   const good: { line: number; entry: Entry }[] = [];
@@ -60,6 +62,7 @@ export async function importSubscribers(
   const outcomes = await addSubscribers(
     ctx,
     good.map(({ entry }) => entry),
+    onProgress,
   );
   const seen = new Set<string>();
   outcomes.forEach((outcome, index) => {

@@ -76,12 +76,14 @@ export async function endPauses(ctx: Context): Promise<number> {
     where status = 'paused' and paused_until <= ${ctx.now()}`);
 }
 
-/** The keywords of the newest listing day, the most frequent first: what a reader may want to follow. */
+/** The keywords of the newest day that has some, the most frequent first: what a reader may want to follow. */
 export async function suggestTopics(db: Queryable): Promise<string[]> {
   const rows = await db.rows(
     z.object({ topic: z.string() }),
     sql`select lower(topic) as topic from paper, unnest(keywords) as topic
-      where listed_on = (select max(listed_on) from paper) group by 1 order by count(*) desc, 1 limit 8`,
+      where listed_on = (select max(listed_on) from paper
+        where keywords <> '{}' and listed_on >= (select max(listed_on) from paper) - 7)
+      group by 1 order by count(*) desc, 1 limit 8`,
   );
   return rows.map(({ topic }) => topic);
 }

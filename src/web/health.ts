@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
-import { thinSources } from '../papers/fetch.ts';
+import { type SourceHealth, sourcesHealth } from '../papers/health.ts';
 
 /** `/healthz`: the process lives. `/readyz`: it can serve; a sick source is a detail. `/metrics`: Prometheus text. */
 export function healthRoutes(ctx: Context) {
@@ -13,11 +12,7 @@ export function healthRoutes(ctx: Context) {
     app.get('/readyz', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
       try {
-        const sources = await ctx.db.prisma.sourceState.findMany({
-          select: { source: true, succeededAt: true, error: true },
-        });
-        const fewer = await thinSources(ctx, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
-        return { status: 'ok', database: 'ok', sources, fewerThanUsual: fewer };
+        return { status: 'ok', database: 'ok', sources: await sourcesHealth(ctx) };
       } catch (error) {
         ctx.log.warn({ event: 'web.not-ready', err: error });
         return reply.status(503).send({ status: 'unavailable', database: 'unreachable' });
@@ -34,7 +29,7 @@ export function healthRoutes(ctx: Context) {
 const labelled = z.object({ label: z.string(), count: z.number() });
 
 async function metrics(ctx: Context): Promise<string> {
-  const [subscribers, deliveries, mails, papers] = await Promise.all([
+  const [subscribers, deliveries, mails, papers, sources] = await Promise.all([
     ctx.db.rows(labelled, sql`select status as label, count(*) from subscriber group by status order by status`),
     ctx.db.rows(
       labelled,
@@ -44,17 +39,49 @@ async function metrics(ctx: Context): Promise<string> {
     ),
     ctx.db.rows(labelled, sql`select 'queued' as label, count(*) from mail where state = 'queued'`),
     ctx.db.rows(labelled, sql`select source as label, count(*) from paper group by source order by source`),
+    sourcesHealth(ctx),
   ]);
   return [
     ...family('daily_papers_subscribers', 'Subscribers by status.', 'status', subscribers),
     ...family('daily_papers_deliveries_open', 'Deliveries that are not through, by state.', 'state', deliveries),
     ...family('daily_papers_mails_open', 'Transactional mails that wait.', 'state', mails),
     ...family('daily_papers_papers', 'Papers by source.', 'source', papers),
+    ...sourceFamilies(sources),
     ...family('daily_papers_process_resident_memory_bytes', 'Resident memory of this process.', 'process', [
       { label: ctx.config.ROLES.join('-'), count: process.memoryUsage.rss() },
     ]),
     '',
   ].join('\n');
+}
+
+/** What is not known yet (before the first fetch, or in the first weeks) has no line. */
+function sourceFamilies(sources: SourceHealth[]): string[] {
+  const of = (value: (health: SourceHealth) => number | null) =>
+    sources.flatMap((health) => {
+      const count = value(health);
+      return count === null ? [] : [{ label: health.source, count }];
+    });
+  const seconds = (at: Date | null) => (at === null ? null : at.getTime() / 1000);
+  return [
+    ...family(
+      'daily_papers_source_healthy',
+      '1: the source answers about as many papers as usual. 0: it fails, or answers far fewer.',
+      'source',
+      of(({ healthy }) => (healthy === null ? null : Number(healthy))),
+    ),
+    ...family(
+      'daily_papers_source_last_success_timestamp_seconds',
+      'When the source was fetched from last.',
+      'source',
+      of(({ succeededAt }) => seconds(succeededAt)),
+    ),
+    ...family(
+      'daily_papers_source_papers',
+      'Papers of the day that the last fetch brought.',
+      'source',
+      of(({ papers }) => papers),
+    ),
+  ];
 }
 
 function family(name: string, help: string, label: string, rows: z.output<typeof labelled>[]): string[] {

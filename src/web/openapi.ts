@@ -106,6 +106,13 @@ const operations: Operation[] = [
     answers: { 200: 'What came' },
   },
   {
+    method: 'get',
+    path: '/api/v1/sources',
+    summary: 'How the sources of papers are: when they answered last, what, and whether that is usual',
+    scope: 'papers:read',
+    answers: { 200: 'Sources; healthy: null before the first fetch' },
+  },
+  {
     method: 'post',
     path: '/api/v1/digests',
     summary: 'Compose a draft',

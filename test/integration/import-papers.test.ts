@@ -1,9 +1,21 @@
 import { expect, test } from 'vitest';
+import type { Context } from '../../src/context.ts';
 import { importPapers } from '../../src/papers/import.ts';
 import { papersOfDay } from '../../src/papers/reading.ts';
+import { digestTick } from '../../src/digests/schedule.ts';
+import { savePapers } from '../../src/papers/save.ts';
+import type { PaperInput } from '../../src/papers/paper.ts';
+import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
 
 const json = (...papers: object[]) => JSON.stringify(papers);
+
+/** Saves these papers one after the other, as different fetches would. */
+async function saveEach(ctx: Context, source: string, ...papers: PaperInput[]) {
+  for (const paper of papers) await savePapers(ctx.db, [paper], { source, listedOn: '2026-03-10', now: ctx.now() });
+}
+
+const all = (ctx: Context) => ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } });
 
 test('importing twice changes nothing', async () => {
   const { ctx } = await freshContext();
@@ -67,4 +79,185 @@ test('two imports at once make one row', async () => {
   const bodies = Array.from({ length: 8 }, () => importPapers(ctx, json({ title: 'Race' }), { format: 'json' }));
   const reports = await Promise.all(bodies);
   expect(reports.map((report) => report.added).reduce((a, b) => a + b)).toBe(1);
+});
+
+test.for([
+  ['case and marks', 'Schrödinger’s CAT: a study', 'Schrodinger’s cat — a study'],
+  ['composed and decomposed letters', 'Caf\u00E9 models', 'Cafe\u0301 models'],
+  ['LaTeX and Unicode', String.raw`$\ell_1$-norm and $\alpha$ of Schr\"{o}dinger`, 'ℓ₁-norm and α of Schrödinger'],
+  ['LaTeX in text and none', String.raw`\textbf{RAM++}: 50\% better`, 'RAM++: 50% better'],
+])('titles that differ by %s are one', async ([, one = '', other = '']) => {
+  const { ctx } = await freshContext();
+  await saveEach(ctx, 'file', { title: one }, { title: other });
+  expect(await all(ctx)).toHaveLength(1);
+});
+
+test('a generic title by different first authors stays two papers, and each finds its own', async () => {
+  const { ctx } = await freshContext();
+  const ada = { title: 'Editorial', authors: ['Ada Lindqvist'] };
+  const bo = { title: 'Editorial', authors: ['Bo Mensah'] };
+  await saveEach(ctx, 'file', ada, bo, { ...bo, upvotes: 2 }, { ...ada, upvotes: 1 });
+  expect((await all(ctx)).map(({ upvotes }) => upvotes)).toEqual([1, 2]);
+});
+
+test('one title with two DOIs is two papers where no names say otherwise, one where the first author is the same', async () => {
+  const { ctx } = await freshContext();
+  await saveEach(ctx, 'file', { title: 'Editorial', doi: '10.1000/1' }, { title: 'Editorial', doi: '10.1000/2' });
+  const names = { title: 'A preprint and its article', authors: ['Ada Lindqvist', 'Bo Mensah'] };
+  await saveEach(ctx, 'file', { ...names, doi: '10.48550/arxiv.2603.00001' }, { ...names, doi: '10.1000/3' });
+  expect((await all(ctx)).map(({ doi, arxivId }) => [doi, arxivId])).toEqual([
+    ['10.1000/1', null],
+    ['10.1000/2', null],
+    ['10.48550/arxiv.2603.00001', '2603.00001'],
+  ]);
+});
+
+test('a DOI is one in any case and form; two arXiv ids are two papers, whatever their DOI', async () => {
+  const { ctx } = await freshContext();
+  const body = json(
+    { title: 'One', doi: 'https://doi.org/10.1000/ABC' },
+    { title: 'Another title', doi: 'doi:10.1000/abc', abstract: 'Longer.' },
+    { title: 'No DOI', doi: 'see page 3' },
+  );
+  expect(await importPapers(ctx, body, { format: 'json' })).toMatchObject({
+    added: 1,
+    rejected: [{ line: 3, reason: 'doi: a DOI such as 10.1000/xyz' }],
+  });
+  await saveEach(ctx, 'arxiv', { title: 'First', arxivId: '2603.00001', doi: '10.1000/x' });
+  await saveEach(ctx, 'arxiv', { title: 'Second', arxivId: '2603.00002', doi: '10.1000/x' });
+  expect((await all(ctx)).map(({ title, arxivId, doi }) => [title, arxivId, doi])).toEqual([
+    ['One', null, '10.1000/abc'],
+    ['First', '2603.00001', '10.1000/x'],
+    ['Second', '2603.00002', null],
+  ]);
+});
+
+test('an arXiv id that comes later finds the row that its title found', async () => {
+  const { ctx } = await freshContext();
+  await saveEach(ctx, 'file', { title: 'A title', authorCount: 2 });
+  await saveEach(ctx, 'arxiv', { title: 'A Title', arxivId: '2603.00001', authors: ['Ada L', 'Bo M'] });
+  await saveEach(ctx, 'huggingface', { title: 'A new title of version 2', arxivId: '2603.00001', upvotes: 4 });
+  expect(await all(ctx)).toMatchObject([{ title: 'A title', arxivId: '2603.00001', upvotes: 4, authorCount: 2 }]);
+});
+
+test('rows that turn out to be one paper become one, with its history, its digest and its old addresses', async () => {
+  const { ctx } = await freshContext();
+  await saveEach(ctx, 'manual', { title: 'By title', upvotes: 2 });
+  await saveEach(ctx, 'manual', { title: 'By DOI', doi: '10.1000/x', comments: 3, upvotes: 7 });
+  await saveEach(ctx, 'arxiv', { title: 'By id', arxivId: '2603.00001', categories: ['cs.CL'] });
+  const ids = (await all(ctx)).map(({ id }) => id);
+  await ctx.db.prisma.paper.update({
+    where: { id: ids[2] ?? 0 },
+    data: { abstract: 'As edited.', edited: ['abstract'] },
+  });
+  await ctx.db.prisma.digest.create({
+    data: {
+      date: new Date('2026-03-10'),
+      status: 'sent',
+      startsAt: ctx.now(),
+      papers: { create: { rank: 1, kind: 'daily', paperId: ids[1] ?? 0, score: 1, content: {} } },
+    },
+  });
+  const one = { title: 'By title', doi: '10.1000/x', arxivId: '2603.00001', abstract: 'A longer abstract.' };
+  await saveEach(ctx, 'file', one, one);
+  expect(await all(ctx)).toMatchObject([
+    {
+      id: ids[0],
+      doi: '10.1000/x',
+      arxivId: '2603.00001',
+      upvotes: 7,
+      comments: 3,
+      abstract: 'As edited.',
+      edited: ['abstract'],
+      categories: ['cs.CL'],
+    },
+  ]);
+  expect(await ctx.db.prisma.digestPaper.findMany()).toMatchObject([{ paperId: ids[0] }]);
+  const app = await startApp(ctx);
+  for (const id of ids) {
+    const answer = await app.inject({ url: `/papers/${id}`, headers: { accept: 'application/json' } });
+    expect(answer.json()).toMatchObject({ id: ids[0], title: 'By title' });
+  }
+});
+
+test('two rows that were both mailed stay two, and no id is claimed twice', async () => {
+  const { ctx } = await freshContext();
+  await saveEach(ctx, 'manual', { title: 'By DOI', doi: '10.1000/x' }, { title: 'By id', arxivId: '2603.00001' });
+  await digestTick(ctx);
+  await saveEach(ctx, 'file', { title: 'Both', doi: '10.1000/x', arxivId: '2603.00001', upvotes: 3 });
+  expect((await all(ctx)).map(({ doi, arxivId }) => [doi, arxivId])).toEqual([
+    ['10.1000/x', null],
+    [null, '2603.00001'],
+  ]);
+});
+
+test('within one answer, too, rows become one', async () => {
+  const { ctx } = await freshContext();
+  const report = await savePapers(
+    ctx.db,
+    [
+      { title: 'By DOI', doi: '10.1000/x' },
+      { title: 'By id', arxivId: '2603.00001' },
+      { title: 'Both', doi: '10.1000/x', arxivId: '2603.00001' },
+    ],
+    { source: 'file', listedOn: '2026-03-10', now: ctx.now() },
+  );
+  const [only, ...others] = await all(ctx);
+  expect(others).toEqual([]);
+  expect(report).toMatchObject({ added: 1, ids: [only?.id, only?.id, only?.id] });
+});
+
+test('what a person edited stays, the richer value of the rest wins, and sources do not take turns', async () => {
+  const { ctx } = await freshContext();
+  const arxiv = { title: 'T', arxivId: '2603.00001', authors: ['Ada L', 'Bo M'], abstract: 'Long enough.' };
+  const page = { title: 'T', arxivId: '2603.00001', authors: ['Ada L'], abstract: 'Short.', upvotes: 5 };
+  await saveEach(ctx, 'arxiv', arxiv);
+  await ctx.db.prisma.paper.updateMany({ data: { codeUrl: 'https://code.example/mine', edited: ['codeUrl'] } });
+  await saveEach(ctx, 'huggingface', { ...page, codeUrl: 'https://code.example/theirs' });
+  expect(await all(ctx)).toMatchObject([
+    { codeUrl: 'https://code.example/mine', authors: ['Ada L', 'Bo M'], authorCount: 2, abstract: 'Long enough.' },
+  ]);
+  const again = await savePapers(ctx.db, [page, arxiv], {
+    source: 'huggingface',
+    listedOn: '2026-03-10',
+    now: ctx.now(),
+  });
+  expect(again).toMatchObject({ added: 0, updated: 0, unchanged: 2 });
+});
+
+test('the Daily Papers page’s listing day replaces arXiv’s; the day of an import without one does not', async () => {
+  const { ctx } = await freshContext();
+  const listedOn = async () => (await all(ctx))[0]?.listedOn.toISOString().slice(0, 10);
+  const paper = { title: 'T', arxivId: '2603.00001' };
+  await saveEach(ctx, 'arxiv', { ...paper, listedOn: '2026-03-06' });
+  await saveEach(ctx, 'manual', paper);
+  expect(await listedOn()).toBe('2026-03-06');
+  await saveEach(ctx, 'huggingface', { ...paper, listedOn: '2026-03-09' });
+  expect(await listedOn()).toBe('2026-03-09');
+  await saveEach(ctx, 'arxiv', { ...paper, listedOn: '2026-03-11' });
+  await saveEach(ctx, 'file', { ...paper, listedOn: '2026-03-12' });
+  expect(await listedOn()).toBe('2026-03-09');
+});
+
+test('invented papers are never merged with real ones', async () => {
+  const { ctx } = await freshContext();
+  await saveEach(ctx, 'sample', { title: 'Same title' });
+  await saveEach(ctx, 'file', { title: 'Same title' });
+  expect(await all(ctx)).toHaveLength(2);
+});
+
+test('processes that fetch and import the same papers at once make one row each', async () => {
+  const { ctx } = await freshContext();
+  const papers = Array.from({ length: 40 }, (_, n) => ({ title: `Paper ${n}`, arxivId: `2603.${10_000 + n}` }));
+  await Promise.all(
+    ['arxiv', 'huggingface', 'file', 'manual'].flatMap((source, turn) => [
+      savePapers(ctx.db, turn % 2 === 0 ? papers : papers.toReversed(), {
+        source,
+        listedOn: '2026-03-10',
+        now: ctx.now(),
+      }),
+      saveEach(ctx, source, ...papers.slice(0, 10)),
+    ]),
+  );
+  expect(await ctx.db.prisma.paper.count()).toBe(40);
 });

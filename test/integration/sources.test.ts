@@ -1,48 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
-import { digestOf } from '../../src/digests/reading.ts';
-import { digestTick } from '../../src/digests/schedule.ts';
-import { fetchPapers, thinSources } from '../../src/papers/fetch.ts';
+import { expect, test } from 'vitest';
+import { fetchPapers } from '../../src/papers/fetch.ts';
 import { importPapers } from '../../src/papers/import.ts';
 import { freshContext } from '../support/context.ts';
-
-/** A server of a source's shape on this machine. */
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-}
-
-const daily = (id: string, more: object = {}, beside: object = {}) => ({
-  paper: {
-    id,
-    title: `Paper ${id}`,
-    summary: 'A summary\nover lines.',
-    authors: [{ name: 'Ada Lindqvist' }, { name: 'Hidden', hidden: true }],
-    publishedAt: '2026-03-08T17:59:59.000Z',
-    submittedOnDailyAt: '2026-03-10T00:00:00.000Z',
-    upvotes: 5,
-    githubRepo: 'https://code.example/x',
-    ai_keywords: ['sparse', 'vision'],
-    ...more,
-  },
-  numComments: 2,
-  unknownField: { anything: true },
-  ...beside,
-});
-
-/** Hugging Face's answer for one day, nothing for the others. */
-async function huggingFace(items: unknown[]) {
-  return serve((request, response) => {
-    const asked = new URL(request.url ?? '', 'http://x').searchParams;
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(asked.get('date') === '2026-03-10' && asked.get('p') === '0' ? items : []));
-  });
-}
+import { addPapers } from '../support/readers.ts';
+import { atom, daily, entry, huggingFace, serve } from '../support/sources.ts';
 
 test('Hugging Face: an answer turns into papers; one bad item is reported, the rest goes in', async () => {
   const url = await huggingFace([
@@ -83,16 +44,6 @@ test('the listing day is the source’s word: a weekend’s answer is not today�
   expect((await ctx.db.prisma.paper.findFirst())?.listedOn).toEqual(new Date('2026-03-06'));
 });
 
-const atom = (...entries: string[]) => `<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><title>ArXiv Query</title><updated>2026-03-10T00:00:00Z</updated>${entries.join('')}</feed>`;
-const entry = (
-  id: string,
-  published = '2026-03-09T10:00:00Z',
-) => `<entry><id>http://arxiv.org/abs/${id}</id><updated>${published}</updated>
-<published>${published}</published><title>On ${id} &amp; more</title><summary> A summary. </summary><author><name>Ada Lindqvist</name></author><author><name>Kwame Asare</name></author>
-<arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">10.1000/${id}</arxiv:doi><link href="http://arxiv.org/pdf/${id}" rel="related" title="pdf" type="application/pdf"/>
-<category term="cs.CL" scheme="http://arxiv.org/schemas/atom"/></entry>`;
-
 test('arXiv: an Atom feed turns into papers, a new version into no new paper, old ones are left out', async () => {
   const asked: string[] = [];
   const url = await serve((request, response) => {
@@ -124,7 +75,7 @@ test('arXiv: an Atom feed turns into papers, a new version into no new paper, ol
 test('one paper from two sources is one row', async () => {
   const huggingFaceUrl = await huggingFace([daily('2603.00001')]);
   const arxivUrl = await serve((_request, response) => response.end(atom(entry('2603.00001v1'))));
-  const { ctx } = await freshContext({
+  const { ctx, clock } = await freshContext({
     PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
     HUGGINGFACE_URL: huggingFaceUrl,
     ARXIV_API_URL: arxivUrl,
@@ -133,57 +84,77 @@ test('one paper from two sources is one row', async () => {
   expect(await ctx.db.prisma.paper.findMany()).toMatchObject([
     { upvotes: 5, authors: ['Ada Lindqvist', 'Kwame Asare'], categories: ['cs.CL'] },
   ]);
+  // arXiv counts nothing: once more is no other point in time.
+  clock.set('2026-03-10T09:01:00Z');
+  await fetchPapers({ ...ctx, config: { ...ctx.config, sources: ['arxiv:cs.CL'] } });
+  expect(await ctx.db.prisma.paperCount.count()).toBe(1);
 });
 
-const odd: [string, RequestListener, RegExp][] = [
-  ['an HTML page', (_request, response) => response.end('<html><body>Sorry</body></html>'), /no JSON array/],
-  ['truncated JSON', (_request, response) => response.end('[{"paper":{"id":"1"'), /no JSON array/],
-  ['an object', (_request, response) => response.end('{"error":"x"}'), /no JSON array/],
-  ['a 404', (_request, response) => response.writeHead(404).end(), /answered 404/],
-  [
-    'a redirect to a private address',
-    (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
-    /redirects/,
-  ],
-  ['20 MB', (_request, response) => response.end(`[${' '.repeat(20_000_000)}]`), /more than 15 MB/],
-  ['a closed connection', (request) => request.socket.destroy(), /cannot be reached/],
-];
-
-test.for(odd)('a source that answers %s is a failure that stops nothing else', async ([, listener, reason]) => {
-  const url = await serve(listener);
-  const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface,sample', HUGGINGFACE_URL: url });
-  const report = await fetchPapers(ctx);
-  expect(report.failed).toEqual([{ source: 'huggingface', reason: expect.stringMatching(reason) }]);
-  expect(report.added).toBe(12);
-  expect((await ctx.db.prisma.sourceState.findFirst())?.error).toMatch(reason);
-});
-
-test('429 and 500 are asked again after a pause, and then it works', async () => {
-  let count = 0;
-  const url = await serve((_request, response) => {
-    count += 1;
-    if (count === 1) response.writeHead(429, { 'retry-after': '1' }).end();
-    else if (count === 2) response.writeHead(500).end();
-    else response.end('[]');
+test('a full page is followed by the next; a page past the end is empty', async () => {
+  const pages: string[] = [];
+  const url = await serve((request, response) => {
+    const asked = new URL(request.url ?? '', 'http://x').searchParams;
+    if (asked.get('date') !== '2026-03-10') {
+      response.end('[]');
+      return;
+    }
+    pages.push(asked.get('p') ?? '');
+    const items = Array.from({ length: 100 }, (_, n) => daily(`2603.${String(10_000 + n)}`));
+    response.end(JSON.stringify(asked.get('p') === '0' ? items : []));
   });
   const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
-  expect((await fetchPapers(ctx)).failed).toEqual([]);
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 100, failed: [] });
+  expect(pages).toEqual(['0', '1']);
 });
 
-test('a source that fails holds the digest for an hour, then it goes with what there is', async () => {
-  const url = await serve((_request, response) => response.writeHead(404).end());
-  const { ctx, clock } = await freshContext(
-    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url },
-    '2026-03-10T08:00:00Z',
-  );
-  await ctx.db.prisma.paper.create({
-    data: { source: 'file', title: 'There', titleKey: 'there', listedOn: new Date('2026-03-10') },
+test('what a source answered before it failed goes in: today comes first', async () => {
+  const url = await serve((request, response) => {
+    const date = new URL(request.url ?? '', 'http://x').searchParams.get('date');
+    if (date === '2026-03-10') response.end(JSON.stringify([daily('2603.00001')]));
+    else response.writeHead(404).end();
   });
-  await digestTick(ctx);
-  expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
-  clock.set('2026-03-10T09:00:00Z');
-  await digestTick(ctx);
-  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [{ reason: 'answered 404' }] });
+});
+
+test('an empty day is no failure', async () => {
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await huggingFace([]) });
+  expect(await fetchPapers(ctx)).toEqual({ added: 0, updated: 0, unchanged: 0, skipped: [], failed: [] });
+});
+
+test('text that no database takes is cleaned; the other papers go in', async () => {
+  let deep: unknown = 'bottom';
+  for (let level = 0; level < 2000; level += 1) deep = [deep];
+  const url = await huggingFace([
+    daily('2603.00001', { title: 'A NUL \0 in it', summary: 'half a pair \uD83D', unknown: deep, 'k\0': 1 }),
+    daily('2603.00002', { summary: String.raw`C strings end with \u0000" and so on` }),
+    // Longer than an index takes.
+    daily('2603.00003', { title: String.fromCodePoint(...Array.from({ length: 1000 }, (_, n) => 0x4e_00 + 7 * n)) }),
+    daily('2603.00004', { publishedAt: '0000-01-01T00:00:00Z' }),
+    daily('2603.00005', { authors: Array.from({ length: 9000 }, () => ({ name: 'x'.repeat(200) })) }),
+  ]);
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
+  const report = await fetchPapers(ctx);
+  expect(report).toMatchObject({ added: 3, failed: [] });
+  expect(report.skipped).toEqual([
+    expect.stringContaining('2603.00004'),
+    expect.stringMatching(/2603.00005.*100,000 characters/),
+  ]);
+  const [first, second] = await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } });
+  expect(first).toMatchObject({ title: 'A NUL in it', abstract: 'half a pair ' });
+  expect(second?.abstract).toBe(String.raw`C strings end with \u0000" and so on`);
+});
+
+test('old points in time are thinned to one a day', async () => {
+  const { ctx } = await freshContext({}, '2026-03-30T09:00:00Z');
+  const [id = 0] = await addPapers(ctx, '2026-03-10', [{ title: 'Old', upvotes: 1 }]);
+  const points = ['2026-03-10T08:00:00Z', '2026-03-10T20:00:00Z', '2026-03-11T08:00:00Z'];
+  await ctx.db.prisma.paperCount.deleteMany();
+  await ctx.db.prisma.paperCount.createMany({ data: points.map((at, n) => ({ paperId: id, at, upvotes: n })) });
+  await fetchPapers(ctx);
+  expect((await ctx.db.prisma.paperCount.findMany({ orderBy: { at: 'asc' } })).map((point) => point.upvotes)).toEqual([
+    1, 2,
+  ]);
 });
 
 const rssItem = (
@@ -192,7 +163,7 @@ const rssItem = (
 ) => `<item><title>By feed ${id}</title><link>https://arxiv.org/abs/${id}</link>
 <description>arXiv:${id}v1 Announce Type: ${kind}
 Abstract: What it says.</description><guid isPermaLink="false">oai:arXiv.org:${id}v1</guid><category>cs.CL</category>
-<arxiv:announce_type>${kind}</arxiv:announce_type><dc:creator>Ada Lindqvist, Kwame Asare</dc:creator></item>`;
+<arxiv:announce_type>${kind}</arxiv:announce_type><pubDate>Mon, 09 Mar 2026 00:00:00 -0400</pubDate><dc:creator>Ada Lindqvist, Kwame Asare</dc:creator></item>`;
 
 test('arXiv: where the API fails its RSS feed stands in; replacements are no news', async () => {
   const items = [rssItem('2603.00005', 'new'), rssItem('2603.00006', 'replace'), '<item><title>Odd</title></item>'];
@@ -212,8 +183,35 @@ test('arXiv: where the API fails its RSS feed stands in; replacements are no new
   });
   expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [], skipped: [expect.any(String)] });
   expect(await ctx.db.prisma.paper.findMany()).toMatchObject([
-    { title: 'By feed 2603.00005', abstract: 'What it says.', arxivId: '2603.00005', categories: ['cs.CL'] },
+    {
+      title: 'By feed 2603.00005',
+      abstract: 'What it says.',
+      arxivId: '2603.00005',
+      categories: ['cs.CL'],
+      listedOn: new Date('2026-03-09'),
+    },
   ]);
+});
+
+test('arXiv: a paper is listed on the day of its announcement; what the last fetch did not see, not before that', async () => {
+  const entries = [entry('2603.00001v1', '2026-03-05T10:00:00Z'), entry('2603.00002v1', '2026-03-09T10:00:00Z')];
+  const url = await serve((_request, response) => response.end(atom(...entries)));
+  const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
+  const listed = async () =>
+    Object.fromEntries(
+      (await ctx.db.prisma.paper.findMany()).map((row) => [row.arxivId, row.listedOn.toISOString().slice(0, 10)]),
+    );
+  await fetchPapers(ctx);
+  expect(await listed()).toEqual({ '2603.00001': '2026-03-06', '2603.00002': '2026-03-10' });
+  // Moderators held this one.
+  entries.push(entry('2603.00003v1', '2026-03-06T10:00:00Z'));
+  clock.set('2026-03-11T09:00:00Z');
+  await fetchPapers(ctx);
+  expect(await listed()).toEqual({
+    '2603.00001': '2026-03-06',
+    '2603.00002': '2026-03-10',
+    '2603.00003': '2026-03-10',
+  });
 });
 
 test('arXiv: where both fail, the API’s reason is kept', async () => {
@@ -231,25 +229,4 @@ test('an answer of arXiv’s API can be imported from a file; anything else is r
     rejected: [{ line: 1, reason: expect.stringContaining('no arXiv id') }],
   });
   await expect(importPapers(ctx, 'Dear reader', { format: 'arxiv' })).rejects.toMatchObject({ status: 422 });
-});
-
-test('far fewer papers than on the same weekday of other weeks hold the digest for an hour', async () => {
-  const url = await huggingFace([]);
-  const { ctx, clock } = await freshContext(
-    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url },
-    '2026-03-10T08:00:00Z',
-  );
-  const papers = [
-    ...['2026-02-24', '2026-03-03'].flatMap((day) => Array.from({ length: 10 }, () => day)),
-    '2026-03-10',
-  ];
-  await ctx.db.prisma.paper.createMany({
-    data: papers.map((day, n) => ({ source: 'huggingface', title: `${n}`, titleKey: `${n}`, listedOn: new Date(day) })),
-  });
-  expect(await thinSources(ctx, '2026-03-10')).toEqual(['huggingface: 1 papers, usually about 10']);
-  await digestTick(ctx);
-  expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
-  clock.set('2026-03-10T09:00:00Z');
-  await digestTick(ctx);
-  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
 });

@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../support/database.ts';
 import { cli, startServer } from '../support/program.ts';
+import { serve } from '../support/sources.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-cli-'));
 
@@ -44,6 +46,51 @@ test('papers, digests and subscribers by the command line, while the server runs
       .sort(),
   ).toEqual(['ada@example.org', 'bob@example.org']);
 });
+
+const terminal = '/usr/bin/script';
+
+test.skipIf(!existsSync(terminal))(
+  'a progress bar where a person is looking, on stderr; data alone on stdout',
+  async () => {
+    const { url } = await freshDatabase();
+    const env = { DATABASE_URL: url, PAPER_SOURCES: 'sample' };
+    const lines = Array.from({ length: 2500 }, (_, n) => JSON.stringify({ title: `Paper ${n}` }));
+    const papers = file('many.ndjson', lines.join('\n'));
+    const out = path.join(folder, 'out.json');
+    for (const [command, what] of [
+      [`papers import ${papers} --format ndjson --json`, 'Importing'],
+      ['papers fetch --json', 'Fetching'],
+    ] as const) {
+      const shown = execFileSync(
+        terminal,
+        ['-qec', `${process.execPath} dist/cli.js ${command} > ${out}`, '/dev/null'],
+        {
+          env: { ...env, PATH: process.env['PATH'] },
+          encoding: 'utf8',
+        },
+      );
+      expect(shown).toMatch(new RegExp(`${what} .*100 %`, 's'));
+      expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ added: expect.any(Number) });
+      const quiet = await cli(command.split(' '), env);
+      expect([quiet.code, quiet.err]).toEqual([0, '']);
+      expect(JSON.parse(quiet.out)).toMatchObject({ added: 0 });
+    }
+  },
+);
+
+test('papers fetch says which source failed, and ends with code 1', async () => {
+  const { url } = await freshDatabase();
+  const env = { DATABASE_URL: url, PAPER_SOURCES: 'arxiv:cs.CL' };
+  const source = await serve((_request, response) => response.writeHead(404).end());
+  const { code, out } = await cli(['papers', 'fetch'], {
+    ...env,
+    ARXIV_API_URL: source,
+    ARXIV_RSS_URL: source,
+    LOG_LEVEL: 'silent',
+  });
+  expect(code).toBe(1);
+  expect(out).toBe('0 added, 0 updated, 0 unchanged, 0 skipped\narxiv:cs.CL failed: answered 404\n');
+}, 60_000);
 
 test('help names every command; a wrong one is one line and code 1 or 2', async () => {
   const { out, code } = await cli(['--help'], {});

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { addDays } from '../../src/calendar.ts';
 import { sql } from '../../src/db/sql.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
+import { changePreferences } from '../../src/subscribers/preferences.ts';
 import { freshContext } from '../support/context.ts';
 import { addPapers, addReader, deliveries } from '../support/readers.ts';
 
@@ -14,37 +15,67 @@ const zones: [string, number][] = [
 ];
 
 const day = 86_400_000;
+const from = '2026-01-01';
+const days = 2 * 365;
 
 /** Ticks of the scheduler a day: few, for a tick finds what came due since the last. */
-const ticks = 4;
+const ticks = 2;
 
-test('two years in five zones: every digest reaches every reader once, at their hour of their clocks', async () => {
-  const from = '2026-01-01';
+const weekdayIn = (timeZone: string, at: Date) =>
+  new Intl.DateTimeFormat('en', { timeZone, weekday: 'short' }).format(at);
+
+test('two years in five zones: every due digest reaches every reader once, at their hour of their clocks', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_TIME: '00:00' }, `${from}T00:00:00Z`);
   const readers = new Map<number, [string, number]>();
   for (const [timezone, hour] of zones) readers.set(await addReader(ctx, { timezone, hour }), [timezone, hour]);
-  const days = 2 * 365;
+  const weekdays = new Map<number, string>();
+  const weekly = new Set<number>();
+  for (const [timezone, hour] of zones) {
+    weekdays.set(await addReader(ctx, { timezone, hour, frequency: 'weekdays' }), timezone);
+    weekly.add(await addReader(ctx, { timezone, hour, frequency: 'weekly' }));
+  }
+  const mover = await addReader(ctx, { timezone: 'Europe/Berlin', hour: 2 });
   for (let n = 0; n < days + 2; n += 1) {
     const date = addDays(from, n);
     if (n < days) await addPapers(ctx, date, [`Paper of ${date}`]);
     for (let tick = 0; tick < ticks; tick += 1) {
       clock.set(new Date(Date.parse(date) + (tick * day) / ticks).toISOString());
+      // Every five days, at another time of the day, to another zone and hour.
+      if (n % 5 === 3 && tick === n % ticks) {
+        const [timezone = '', hour = 0] = zones[n % zones.length] ?? [];
+        await changePreferences(ctx, mover, { timezone, hour: (hour + n) % 24 });
+      }
       await digestTick(ctx);
     }
     // As a sender would, so that the digest closes.
     await ctx.db.run(sql`update delivery set state = 'sent' where state = 'queued'`);
   }
   const all = await deliveries(ctx);
+  const of = (id: number) => all.filter(({ subscriberId }) => subscriberId === id);
+  const dates = Array.from({ length: days }, (_, n) => addDays(from, n));
+
   for (const [id, [timeZone, hour]] of readers) {
-    const own = all.filter(({ subscriberId }) => subscriberId === id);
-    expect([timeZone, own.length, new Set(own.map(({ date }) => date)).size]).toEqual([timeZone, days, days]);
+    expect([timeZone, of(id).map(({ date }) => date)]).toEqual([timeZone, dates]);
     const clockOf = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-    const odd = own.filter(({ dueAt }) => clockOf.format(dueAt) !== `${String(hour).padStart(2, '0')}:00`);
+    const odd = of(id).filter(({ dueAt }) => clockOf.format(dueAt) !== `${String(hour).padStart(2, '0')}:00`);
     // A day whose clocks leave the hour out has it a little later: once a year at most.
     expect([timeZone, odd.length]).toSatisfy(([, count]: [string, number]) => count <= 2);
-    for (const { date, dueAt } of own) {
+    for (const { date, dueAt } of of(id)) {
       const after = dueAt.getTime() - Date.parse(date);
       expect(after >= 0 && after < day + 3_600_000).toBe(true);
     }
   }
-}, 400_000);
+
+  // Who reads on weekdays has what the daily reader of the same zone and hour has, less Saturdays and Sundays there.
+  for (const [index, [id, timeZone]] of [...weekdays].entries()) {
+    const daily = of([...readers.keys()][index] ?? 0);
+    const wanted = daily.filter(({ dueAt }) => !weekdayIn(timeZone, dueAt).startsWith('S'));
+    expect(of(id).map(({ date }) => date)).toEqual(wanted.map(({ date }) => date));
+  }
+  const mondays = dates.filter((date) => weekdayIn('UTC', new Date(date)) === 'Mon');
+  for (const id of weekly) expect(of(id).map(({ date }) => date)).toEqual(mondays);
+
+  // Whoever moves gets each digest once, too, and none before it was there.
+  expect(of(mover).map(({ date }) => date)).toEqual(dates);
+  for (const { date, dueAt } of of(mover)) expect(dueAt.getTime()).toBeGreaterThanOrEqual(Date.parse(date));
+}, 600_000);

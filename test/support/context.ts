@@ -2,12 +2,15 @@ import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
 import type { Context } from '../../src/context.ts';
 import { keyring } from '../../src/db/keyring.ts';
+import { sql } from '../../src/db/sql.ts';
 import { readCatalogue } from '../../src/words.ts';
 import { freshDatabase } from './database.ts';
 
 /** The fake clock: `set` moves it, `ctx.now()` reads it. */
 export interface Clock {
   set(instant: string): void;
+  /** What was slept, in milliseconds. */
+  slept: number[];
 }
 
 /** A context on a fresh database, with a clock that stands still until it is set. */
@@ -17,6 +20,7 @@ export async function freshContext(
 ): Promise<{ ctx: Context; clock: Clock; url: string }> {
   const { db, url } = await freshDatabase();
   let instant = new Date(start);
+  const slept: number[] = [];
   const ctx: Context = {
     config: readConfig({
       NODE_ENV: 'test',
@@ -31,6 +35,13 @@ export async function freshContext(
     keys: keyring(['test key, at least thirty-two characters long']),
     words: readCatalogue(),
     now: () => instant,
+    // Time that is slept passes at once, also for the turns that Postgres keeps by its own clock.
+    sleep: async (milliseconds) => {
+      slept.push(milliseconds);
+      await db.run(
+        sql`update source_state set next_request_at = next_request_at - make_interval(secs => ${milliseconds / 1000})`,
+      );
+    },
   };
   return {
     ctx,
@@ -38,6 +49,7 @@ export async function freshContext(
       set: (next) => {
         instant = new Date(next);
       },
+      slept,
     },
     url,
   };

@@ -37,8 +37,8 @@ describe('what ranks higher', () => {
   test('equal papers keep their order', () => expect(order([{}, {}, {}])).toEqual([1, 2, 3]));
   test('what rises', () => {
     const papers = [1, 2].map((id) => ({ ...base, id }));
-    const ranked = rankPapers(papers, '2026-03-10', new Map([[2, { upvotes: 8, comments: 0 }]]));
+    const ranked = rankPapers(papers, '2026-03-10', new Map([[2, { upvotes: 8, comments: 0, hours: 24 }]]));
     expect(ranked[0]?.paper.id).toBe(2);
-    expect(ranked[0]?.reasons.join()).toContain('8 upvotes in a day');
+    expect(ranked[0]?.reasons.join()).toContain('rising by 8 a day (+3.17)');
   });
 });

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import type { Day } from '../../calendar.ts';
 import { arxivIdIn } from '../arxiv-id.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
-import { type Ask, type Fetched, type PaperSource, SourceError } from './source.ts';
+import { type Ask, type Fetched, type PaperSource, sortOut, SourceError } from './source.ts';
 
 /** Items of one page; pages of one day at most. */
 const perPage = 100;
 const pages = 5;
 
-const day = z.iso.datetime({ offset: true }).transform((instant) => new Date(instant).toISOString().slice(0, 10));
+const day = z.union([
+  z.iso.datetime({ offset: true }).transform((instant) => new Date(instant).toISOString().slice(0, 10)),
+  z.iso.date(),
+]);
 const link = z.url({ protocol: /^https?$/ }).max(2000);
 
 /** Only id and title must be there; what is of another shape than it should be counts as missing. */
@@ -36,24 +39,18 @@ export function huggingFace(baseUrl: string): PaperSource {
   return {
     name: 'huggingface',
     every: 700,
-    fetch: async (ask, days) => {
-      const fetched: Fetched = { papers: [], skipped: [] };
-      for (const date of days) await fetchDay(ask, baseUrl, date, fetched);
-      return fetched;
-    },
+    parts: ({ days }) => days.map((date) => (ask) => fetchDay(ask, baseUrl, date)),
   };
 }
 
-async function fetchDay(ask: Ask, baseUrl: string, date: Day, fetched: Fetched): Promise<void> {
+async function fetchDay(ask: Ask, baseUrl: string, date: Day): Promise<Fetched> {
+  const all: unknown[] = [];
   for (let page = 0; page < pages; page += 1) {
     const items = readItems(await ask(`${baseUrl}/api/daily_papers?date=${date}&limit=${perPage}&p=${page}`));
-    for (const raw of items) {
-      const read = readItem(raw, date, baseUrl);
-      if (typeof read === 'string') fetched.skipped.push(read);
-      else fetched.papers.push(read);
-    }
-    if (items.length < perPage) return;
+    all.push(...items);
+    if (items.length < perPage) break;
   }
+  return sortOut(all.map((raw) => readItem(raw, date, baseUrl)));
 }
 
 function readItems(text: string): unknown[] {
