@@ -12,7 +12,7 @@ export interface Ranked {
 export type Rises = ReadonlyMap<number, { upvotes: number; comments: number }>;
 
 /** Doubling the upvotes is worth one point; each weight says how many points the other signals are worth. */
-const weights = {
+export const weights = {
   upvotes: 1,
   /** A comment costs its author more than an upvote, and there are fewer of them. */
   comments: 0.8,
