@@ -32,6 +32,23 @@ export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   loaded ??= load();
   const bg = await loaded;
   const schema = await readFile(schemaFile, 'utf8');
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, { schema: 'public' }));
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(pool));
   return bg.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
+}
+
+/**
+ * Prisma's adapter cuts a script at each `;`, also inside the body of a function, and runs the pieces one by one. As one
+ * query Postgres reads it itself, in one transaction: a migration that fails leaves nothing behind.
+ */
+function wholeScripts(pool: pg.Pool): PrismaPg {
+  const factory = new PrismaPg(pool, { schema: 'public' });
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    adapter.executeScript = async (script) => {
+      await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
+    };
+    return adapter;
+  };
+  return factory;
 }

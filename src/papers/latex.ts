@@ -1,104 +1,115 @@
-import { renderToString } from 'katex';
-import { replace as toUnicode } from 'unicodeit';
 import { escapeHtml } from '../escape-html.ts';
+import { mathToHtml, mathToText } from './latex-math.ts';
+import { proseToText } from './latex-prose.ts';
 
-/** `$…$` by pandoc's rule (no space inside, no digit after: `$5 and $10` are prices), `\(…\)` and `\[…\]`. */
-const math = /\$\$([^$]+)\$\$|\$(?=\S)([^$]*[^\s$])\$(?!\d)|\\\((.+?)\\\)|\\\[(.+?)\\\]/g;
+/** Formulas of one text that are set as MathML; the rest, which no person wrote by hand, reads as Unicode. */
+const mostFormulas = 200;
 
-const accents: Record<string, string> = {
-  "'": '\u0301',
-  '`': '\u0300',
-  '^': '\u0302',
-  '"': '\u0308',
-  '~': '\u0303',
-  '=': '\u0304',
-  '.': '\u0307',
-  c: '\u0327',
-  v: '\u030C',
-  H: '\u030B',
-  u: '\u0306',
-  r: '\u030A',
-};
-
-const letters: Record<string, string> = { ss: 'ß', o: 'ø', O: 'Ø', l: 'ł', L: 'Ł', ae: 'æ', AE: 'Æ', aa: 'å', i: 'ı' };
-
-interface Piece {
+/** A formula, without the signs around it, or the text between two. */
+export interface Piece {
   math: boolean;
   text: string;
 }
 
-function pieces(source: string): Piece[] {
+/** Environments that hold a formula, and the one that KaTeX has for it within a line. */
+const environments: Record<string, string> = {
+  equation: '',
+  'equation*': '',
+  displaymath: '',
+  math: '',
+  align: 'aligned',
+  'align*': 'aligned',
+  eqnarray: 'aligned',
+  'eqnarray*': 'aligned',
+  gather: 'gathered',
+  'gather*': 'gathered',
+  multline: 'gathered',
+  'multline*': 'gathered',
+};
+
+/**
+ * Cuts a text at its formulas: `$$…$$`, `\(…\)`, `\[…\]`, `\begin{equation}…`, and `$…$` by pandoc's rule (no space inside
+ * the signs and no digit after: `$5 and $10` are prices; but `$\sim$10`). A sign without its partner is text. One pass: what has no end
+ * is looked for once.
+ */
+export function pieces(source: string): Piece[] {
   const found: Piece[] = [];
-  let end = 0;
-  for (const match of source.matchAll(math)) {
-    if (match.index > end) found.push({ math: false, text: source.slice(end, match.index) });
-    found.push({ math: true, text: match.slice(1).find((group) => group !== undefined) ?? '' });
-    end = match.index + match[0].length;
+  const ends = endFinder(source);
+  let text = 0;
+  for (const match of source.matchAll(/\\begin\{([a-z]+\*?)\}|\\[^]|\$\$?/g)) {
+    if (match.index < text) continue;
+    const formula = formulaAt(source, match[0], match.index, match[1], ends);
+    if (formula === undefined) continue;
+    if (match.index > text) found.push({ math: false, text: source.slice(text, match.index) });
+    found.push({ math: true, text: formula.tex });
+    text = formula.end;
   }
-  if (end < source.length) found.push({ math: false, text: source.slice(end) });
+  if (text < source.length) found.push({ math: false, text: source.slice(text) });
   return found;
+}
+
+type EndFinder = (end: string, from: number) => number;
+
+/** `indexOf` that remembers what is not there any more. */
+function endFinder(source: string): EndFinder {
+  const gone = new Set<string>();
+  return (end, from) => {
+    if (gone.has(end)) return -1;
+    const at = source.indexOf(end, from);
+    if (at === -1) gone.add(end);
+    return at;
+  };
+}
+
+function formulaAt(source: string, sign: string, at: number, environment: string | undefined, ends: EndFinder) {
+  const from = at + sign.length;
+  const until = (end: string, wrap = '') => {
+    const to = ends(end, from);
+    if (to === -1) return undefined;
+    const tex = source.slice(from, to);
+    return { tex: wrap === '' ? tex : `\\begin{${wrap}}${tex}\\end{${wrap}}`, end: to + end.length };
+  };
+  if (environment !== undefined) {
+    const wrap = environments[environment];
+    return wrap === undefined ? undefined : until(`\\end{${environment}}`, wrap);
+  }
+  if (sign === '\\(') return until('\\)');
+  if (sign === '\\[') return until('\\]');
+  if (sign === '$$') return source[from] === '$' ? undefined : until('$$');
+  return sign === '$' ? dollarFormula(source, from, ends) : undefined;
+}
+
+function dollarFormula(source: string, from: number, ends: EndFinder) {
+  if (/^\s?$/.test(source.charAt(from))) return undefined;
+  let to = ends('$', from);
+  while (to > 0 && source[to - 1] === '\\') to = ends('$', to + 1);
+  if (to === -1 || /\s/.test(source.charAt(to - 1))) return undefined;
+  const tex = source.slice(from, to);
+  // `$\sim$10` is no price.
+  if (/\d/.test(source.charAt(to + 1)) && !/[\\^_]/.test(tex)) return undefined;
+  return { tex, end: to + 1 };
 }
 
 /** Titles and abstracts as plain Unicode, for mail, feeds and metadata; what cannot be said in Unicode stays as it came. */
 export function latexToText(source: string): string {
-  if (!/[$\\]/.test(source)) return source;
+  if (!/[$\\~`]|--/.test(source)) return source;
   return pieces(source)
     .map((piece) => (piece.math ? mathToText(piece.text) : proseToText(piece.text)))
     .join('')
     .replaceAll(/ {2,}/g, ' ');
 }
 
-const rendered = new Map<string, string>();
-
-/** Escaped HTML with formulas as MathML, which browsers set without a script or a stylesheet. */
-export function latexToHtml(source: string): string {
-  const known = rendered.get(source);
-  if (known !== undefined) return known;
-  const html = pieces(source)
-    .map((piece) => (piece.math ? mathToHtml(piece.text) : escapeHtml(proseToText(piece.text))))
+/**
+ * Escaped HTML with formulas as MathML, which browsers set without a script or a stylesheet.
+ * @param prose how the text between formulas becomes HTML: escaped, or with words marked
+ */
+export function latexToHtml(source: string, prose: (text: string) => string = escapeHtml): string {
+  let formulas = 0;
+  return pieces(source)
+    .map((piece) => {
+      if (!piece.math) return prose(proseToText(piece.text));
+      formulas += 1;
+      return formulas > mostFormulas ? escapeHtml(mathToText(piece.text)) : mathToHtml(piece.text);
+    })
     .join('');
-  if (rendered.size >= 2000) rendered.clear();
-  rendered.set(source, html);
-  return html;
-}
-
-function mathToHtml(tex: string): string {
-  // Without a base, KaTeX sets the exponent of `SF(DA)$^2$` on nothing; Unicode reads better there.
-  if (/^[\^_]/.test(tex)) return escapeHtml(mathToText(tex));
-  try {
-    const html = renderToString(tex, { output: 'mathml', throwOnError: true, strict: 'ignore', maxExpand: 200 });
-    return html
-      .replace(/^<span class="katex">/, '')
-      .replace(/<\/span>$/, '')
-      .replace(/<annotation.*?<\/annotation>/s, '');
-  } catch {
-    return escapeHtml(mathToText(tex));
-  }
-}
-
-function mathToText(tex: string): string {
-  const plain = tex
-    .replaceAll(/\\(?:text|textbf|textit|textrm|mathrm|mathit|operatorname|mbox)\s*\{([^{}]*)\}/g, '$1')
-    .replaceAll(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '$1/$2')
-    .replaceAll(/\\sqrt\s*\{([^{}]*)\}/g, '√$1')
-    .replaceAll(/\\([%&_#$])/g, '$1')
-    // unicodeit would read `\log` as `\l` and "og".
-    .replaceAll(/\\(arg|cos|deg|det|dim|exp|gcd|inf|ker|lim|ln|log|max|min|Pr|sin|sup|tan|tanh)\b/g, '$1')
-    .replaceAll(/\\(?:left|right|,|;|!|:)/g, '');
-  return toUnicode(plain).replaceAll(/(?<!\\[A-Za-z]*)\{([^{}]*)\}/g, '$1');
-}
-
-function proseToText(source: string): string {
-  return source
-    .replaceAll(/\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}/g, '$1')
-    .replaceAll(/\\(?:url|text[a-z]{2}|textnormal|emph|underline|mbox|text)\s*\{([^{}]*)\}/g, '$1')
-    .replaceAll(
-      /\\(['`^"~=.]|[cvHur](?=\{))\s*\{?\\?([A-Za-zı])\}?/g,
-      (whole: string, mark: string, letter: string) => {
-        const accent = accents[mark];
-        return accent === undefined ? whole : `${letter}${accent}`.normalize('NFC');
-      },
-    )
-    .replaceAll(/\\(ss|ae|AE|aa|o|O|l|L|i)(?:\{\}|\b\s?)/g, (whole: string, name: string) => letters[name] ?? whole)
-    .replaceAll(/\\([%&_#$])/g, '$1');
 }

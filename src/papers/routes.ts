@@ -14,7 +14,7 @@ import { listPapers } from './list.ts';
 import { type Paper, paperInput } from './paper.ts';
 import { daysWithPapers, latestDay, neighbouringDays, paperById, papersOfDay, rises } from './reading.ts';
 import { savePapers } from './save.ts';
-import { rankedMatches, searchPapers, similarPapers } from './search.ts';
+import { similarPapers } from './similar.ts';
 import { bibtex } from './bibtex.ts';
 import { rankPapers } from './trending.ts';
 
@@ -23,19 +23,7 @@ const dayQuery = z.object({
   sort: z.enum(['trending', 'upvotes', 'newest'], 'trending, upvotes or newest').default('trending'),
 });
 
-/** Papers on one page of search results. */
-const perPage = 20;
-
-const searchQuery = z.object({
-  q: z.string().max(300).default(''),
-  from: z.preprocess((value) => (value === '' ? undefined : value), day.optional()),
-  to: z.preprocess((value) => (value === '' ? undefined : value), day.optional()),
-  category: z.preprocess((value) => (value === '' ? undefined : value), z.string().max(100).optional()),
-  sort: z.enum(['relevance', 'date'], 'relevance or date').default('relevance'),
-  cursor: z.coerce.number().int().min(0).max(rankedMatches).default(0),
-});
-
-/** The Daily Papers page, a paper's page, search; and papers over the API. */
+/** The Daily Papers page, a paper's page; and papers over the API. */
 export function papersRoutes(ctx: Context) {
   const today = () => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
@@ -70,33 +58,6 @@ export function papersRoutes(ctx: Context) {
         jsonLd: scholarlyArticle(request.words, paper),
         bibtex: bibtex(paper),
         similar: await similarPapers(ctx.db, paper.id, 5),
-      });
-    });
-
-    app.get('/search', async (request, reply) => {
-      const { cursor: offset, ...query } = parseInput(searchQuery, request.query);
-      const found =
-        query.q.trim() === ''
-          ? { papers: [], matches: 0 }
-          : await searchPapers(ctx.db, { ...query, offset, limit: perPage });
-      const more = found.papers.length > perPage;
-      const items = found.papers.slice(0, perPage);
-      const nextCursor = more ? String(offset + perPage) : null;
-      reply.header('cache-control', 'public, max-age=60');
-      if (request.wantsJson)
-        return { items, nextCursor, matches: found.matches, capped: found.matches >= rankedMatches };
-      return reply.page('search', {
-        title: query.q === '' ? 'Search' : `Search: ${query.q}`,
-        ...query,
-        from: query.from ?? '',
-        to: query.to ?? '',
-        papers: items,
-        matches: found.matches,
-        capped: found.matches >= rankedMatches,
-        nextUrl:
-          nextCursor === null
-            ? undefined
-            : `/search?${new URLSearchParams({ q: query.q, sort: query.sort, cursor: nextCursor }).toString()}`,
       });
     });
 

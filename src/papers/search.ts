@@ -1,68 +1,114 @@
 import { z } from 'zod';
+import { day, type Day } from '../calendar.ts';
 import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
+import { sql, type Sql } from '../db/sql.ts';
 import { paper, type Paper } from './paper.ts';
 import { paperColumns } from './queries.ts';
+import { standard } from './trending.ts';
+
+export const searchSorts = ['relevance', 'trending', 'date'] as const;
 
 export interface SearchRequest {
+  /** Words, "phrases", -without, or; the last word may be unfinished. Empty: all papers of the category. */
   q: string;
-  from?: string | undefined;
-  to?: string | undefined;
+  from?: Day | undefined;
+  to?: Day | undefined;
   category?: string | undefined;
-  sort: 'relevance' | 'date';
-  offset: number;
+  sort: (typeof searchSorts)[number];
+  after?: SearchPlace | undefined;
   limit: number;
 }
 
-/** Matches that relevance looks at, newest first: ranking reads each of them. */
+/**
+ * A place in the results of a search, where its next page begins. It is the last paper's own place in the order, not a
+ * number of papers: what comes in between shifts nothing.
+ */
+export const searchPlace = z.object({
+  score: z.number(),
+  listedOn: day,
+  id: z.int32(),
+  /** The newest paper at the first page: later ones stay out of the order by relevance, which they would change. */
+  topId: z.int32(),
+  /** What the first page counted. */
+  matches: z.int32().min(0),
+});
+
+export type SearchPlace = z.output<typeof searchPlace>;
+
+export interface SearchResults {
+  papers: Paper[];
+  /** How many papers match, at most `rankedMatches`. */
+  matches: number;
+  /** Words of the papers that were looked for, as they are written, in lower case. */
+  words: string[];
+  /** Where the next page begins; absent on the last. */
+  next?: SearchPlace;
+}
+
+/** Matches that are ranked, the newest: the rest of a common word's are not read. */
 export const rankedMatches = 5000;
 
-const hit = paper.extend({ matches: z.number() });
-
 /**
- * Full-text search: words, "phrases", -word (websearch syntax); the last word is a prefix.
- * @returns papers (one more than `limit` where there are more), and how many were looked at
+ * Matches that are ranked by their whole text, the best by title, keywords, authors and categories. Reading a whole
+ * vector takes 10 times as long as reading a head.
  */
-export async function searchPapers(
-  db: Queryable,
-  request: SearchRequest,
-): Promise<{ papers: Paper[]; matches: number }> {
-  const { q, from, to, category, sort, offset, limit } = request;
-  const order =
-    sort === 'relevance' ? sql`ts_rank(search, query) desc, listed_on desc, id desc` : sql`listed_on desc, id desc`;
+const rankedByText = 200;
+
+const hit = paper.extend({
+  score: z.number(),
+  matches: z.number(),
+  topId: z.number(),
+  words: z.array(z.string()).nullable(),
+});
+
+/** Full-text search: one statement for a page. */
+export async function searchPapers(db: Queryable, request: SearchRequest): Promise<SearchResults> {
+  const { q, from = null, to = null, category = null, sort, after, limit } = request;
+  const byDate = sort === 'date' ? after : undefined;
   const rows = await db.rows(
     hit,
-    sql`with asked as (select search_query(${q}) as query), found as materialized (
-        select paper.id, search, query, listed_on from paper, asked
-        where search @@ query
-          and (${from ?? null}::date is null or listed_on >= ${from ?? null}::date)
-          and (${to ?? null}::date is null or listed_on <= ${to ?? null}::date)
-          and (${category ?? null}::text is null or ${category ?? null} = any(categories))
-        order by listed_on desc, paper.id desc limit ${rankedMatches}
-      ), ordered as (
-        select id, row_number() over (order by ${order}) as place, (select count(*) from found) as matches
-        from found order by place offset ${offset} limit ${limit + 1}
+    sql`with asked as materialized (select search_query(${q}) as words, word_query(${category}::text) as category
+      ), terms as materialized (
+        select case when words is null then category else coalesce(words && category, words) end as query, words,
+          lexemes_of(words) as lexemes
+        from asked
+      ), top as materialized (select coalesce(${after?.topId ?? null}::int, max(id)) as id from paper
+      ), found as materialized (
+        select matching.* from terms, top, newest_matches(query,
+          ${sort === 'relevance' ? sql`any_lexeme(lexemes)` : sql`null`}, ${from}::date, ${to}::date, ${category}::text,
+          top.id, ${byDate?.listedOn ?? null}::date, ${byDate?.id ?? null}::int, ${rankedMatches}) as matching
+      ), scored as materialized (${scores[sort]}
+      ), page as (
+        select id, score, listed_on from scored
+        where ${after === undefined ? sql`true` : sql`(score, listed_on, id) < (${after.score}::float8, ${after.listedOn}::date, ${after.id}::int)`}
+        order by score desc, listed_on desc, id desc limit ${limit + 1}
       )
-      select ${paperColumns}, matches from ordered join paper using (id) order by place`,
+      select ${paperColumns}, score, (select count(*) from found) as matches, top.id as "topId",
+        (select array_agg(word) from search_word, terms where lexeme = any(lexemes)) as words
+      from page join paper using (id), top order by score desc, paper.listed_on desc, paper.id desc`,
   );
-  return { papers: rows.map((row) => paper.parse(row)), matches: rows[0]?.matches ?? 0 };
+  const papers = rows.slice(0, limit).map((row) => paper.parse(row));
+  const [first, last] = [rows[0], rows[limit - 1]];
+  const matches = after?.matches ?? first?.matches ?? 0;
+  const results = { papers, matches, words: first?.words ?? [] };
+  if (rows.length <= limit || last === undefined) return results;
+  const { score, listedOn, id, topId } = last;
+  return { ...results, next: { score, listedOn, id, topId, matches } };
 }
-/**
- * Papers about the same: those of the two months around it that share words of its title and keywords, the best matches
- * first (a word of a title weighs more than one of an abstract).
- */
-export function similarPapers(db: Queryable, id: number, limit: number): Promise<Paper[]> {
-  return db.rows(
-    paper,
-    sql`with own as materialized (
-        select id, listed_on, (select string_agg(quote_literal(lexeme), ' | ')::tsquery
-          from unnest(to_tsvector('english', title || ' ' || words_of(keywords)))) as query
-        from paper where id = ${id}
-      ), near as (
-        select paper.id, ts_rank(search, query) as rank from paper, own
-        where search @@ query and paper.id <> own.id and paper.listed_on between own.listed_on - 60 and own.listed_on + 60
-        order by rank desc, paper.id desc limit ${limit}
-      )
-      select ${paperColumns} from near join paper using (id) where rank > 0.1 order by rank desc, id desc`,
-  );
-}
+
+/** The order of each sort, as a number of each paper found; the newest first where it is equal. */
+const scores: Record<SearchRequest['sort'], Sql> = {
+  date: sql`select id, listed_on, 0::float8 as score from found`,
+  /** The best by their head go before the others, in the order of their whole text. */
+  relevance: sql`select found.id, found.listed_on, coalesce(1 + best.rank, found.rank, 0)::float8 as score
+    from found left join (
+      select paper.id, ts_rank(search, words) as rank from terms, (
+        select id from found where rank is not null order by rank desc, listed_on desc, id desc limit ${rankedByText}
+      ) as heads join paper using (id)
+    ) as best using (id)`,
+  /** As in a digest, less what it knows of the last day's growth. The age of a paper is its day: the order is the same. */
+  trending: sql`select id, listed_on, ${standard.upvotes}::float8 * coalesce(doublings(upvotes), avg(doublings(upvotes)) over (), 0)
+      + ${standard.comments}::float8 * doublings(coalesce(comments, 0)) + ${standard.code}::float8 * has_code::int
+      - ${standard.age}::float8 * (listed_on - date '2000-01-01') as score
+    from found`,
+};

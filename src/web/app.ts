@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Context } from '../context.ts';
 import { digestsRoutes } from '../digests/routes.ts';
 import { papersImportRoutes, papersRoutes } from '../papers/routes.ts';
+import { searchRoutes } from '../papers/search-routes.ts';
 import { subscribersApiRoutes, subscribersImportRoutes } from '../subscribers/routes-api.ts';
 import { subscribersRoutes } from '../subscribers/routes.ts';
 import { addApiAccess } from './api-access.ts';
@@ -69,6 +70,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     done();
   });
   await app.register(papersRoutes(ctx));
+  await app.register(searchRoutes(ctx));
   await app.register(digestsRoutes(ctx));
   await app.register(subscribersRoutes(ctx));
   await app.register(subscribersApiRoutes(ctx));

@@ -56,7 +56,10 @@ const operations: Operation[] = [
     path: '/search',
     summary: 'Full-text search',
     query: ['q', 'from', 'to', 'category', 'sort', 'cursor'],
-    answers: { 200: 'Papers' },
+    answers: {
+      200: 'items (papers, each with highlights: title and abstract as HTML, what matched in <mark>), nextCursor, matches, capped (of more than that the newest were ranked), didYouMean (a better q where nothing was found)',
+      422: 'A filter that cannot be',
+    },
   },
   { method: 'get', path: '/digests', summary: 'The archive', query: ['before'], answers: { 200: 'Digests' } },
   {

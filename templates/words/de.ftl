@@ -94,3 +94,40 @@ alert-late-do = Sie hat eine Stunde auf ihre Quellen gewartet und ist nun unterw
 alert-relay = Der Mailserver war nicht zu erreichen
 alert-relay-since = Seit { $since } ließ sich keine Verbindung zum Mailserver (SMTP_URL) öffnen. Es geht keine Mail verloren: Alle werden noch einmal versucht, und diese kommt an, sobald der Mailserver wieder da ist.
 alert-relay-do = Falls es wieder geschieht, prüfen Sie, ob der Mailserver von diesem Rechner aus antwortet und ob SMTP_URL samt Passwort stimmt:
+
+## Search
+
+search-title = Suche
+search-title-of = Suche: { $q }
+search-q = Wörter, nach denen gesucht wird
+search-button = Suchen
+search-hint = Wörter, "eine Wortfolge", -ohne. Das letzte Wort darf unvollständig sein.
+search-from = Von
+search-to = Bis
+search-category = Kategorie
+search-sort = Reihenfolge
+search-sort-relevance = Relevanz
+search-sort-trending = Meistbeachtet
+search-sort-date = Neueste
+search-found = { $count ->
+    [one] { $count } Arbeit
+   *[other] { $count } Arbeiten
+}
+search-found-many = Mindestens { $count } Arbeiten.
+search-capped = Geordnet sind die neuesten { $count }.
+search-capped-date = Die neuesten stehen zuerst.
+search-unfiltered = Ohne Filter
+search-nothing = Es wurde nichts gefunden.
+search-meant-html = Meinten Sie <a href="{ $link }">{ $q }</a>?
+search-try = Weniger oder andere Wörter finden vielleicht mehr; ein Wort ohne Endung findet auch seine anderen Formen.
+search-pdf = PDF
+search-code = Code
+search-pages = Seiten der Ergebnisse
+search-first = Erste Seite
+search-next = Weitere →
+search-wrong-q = Bitte höchstens 300 Zeichen.
+search-wrong-day = Bitte ein Datum wie 2026-03-14.
+search-wrong-range = Der letzte Tag kann nicht vor dem ersten liegen.
+search-wrong-category = Bitte eine Kategorie wie cs.CL, höchstens 100 Zeichen.
+search-wrong-sort = Bitte nach Relevanz, Beachtung oder Datum.
+search-wrong-cursor = Diese Ergebnisseite gibt es nicht. Bitte suchen Sie erneut.

@@ -97,3 +97,40 @@ alert-late-do = It waited an hour for its sources. It is on its way now; papers 
 alert-relay = The relay was out of reach
 alert-relay-since = Since { $since } no connection to the relay (SMTP_URL) could be opened. No mail is lost: they are tried again, and this one arrives when the relay is back.
 alert-relay-do = If it happens again, see whether the relay answers from this machine, and whether SMTP_URL and its password are right:
+
+## Search
+
+search-title = Search
+search-title-of = Search: { $q }
+search-q = Words to search for
+search-button = Search
+search-hint = Words, "a phrase", -without. The last word may be unfinished.
+search-from = From
+search-to = To
+search-category = Category
+search-sort = Order
+search-sort-relevance = Relevance
+search-sort-trending = Trending
+search-sort-date = Newest
+search-found = { $count ->
+    [one] { $count } paper
+   *[other] { $count } papers
+}
+search-found-many = At least { $count } papers.
+search-capped = The newest { $count } are ranked.
+search-capped-date = The newest come first.
+search-unfiltered = Without filters
+search-nothing = Nothing was found.
+search-meant-html = Did you mean <a href="{ $link }">{ $q }</a>?
+search-try = Fewer or other words may find more; a word without its ending finds its other forms too.
+search-pdf = PDF
+search-code = Code
+search-pages = Pages of results
+search-first = First page
+search-next = More →
+search-wrong-q = At most 300 characters, please.
+search-wrong-day = A day such as 2026-03-14, please.
+search-wrong-range = The last day cannot be before the first.
+search-wrong-category = A category such as cs.CL, at most 100 characters, please.
+search-wrong-sort = By relevance, trending or date, please.
+search-wrong-cursor = This page of results does not exist. Please search again.

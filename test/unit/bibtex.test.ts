@@ -35,3 +35,35 @@ test('without authors, date or arXiv id', () => {
   const entry = bibtex({ ...paper, authors: [], publishedOn: null, arxivId: null, url: null, title: 'Ω' });
   expect(entry).toBe('@misc{paper2026,\n  title = {{Ω}},\n  year = {2026},\n}');
 });
+
+/** As BibTeX does: a backslash protects no brace. */
+function braces(text: string): number {
+  let depth = 0;
+  for (const char of text) depth += char === '{' ? 1 : char === '}' ? -1 : 0;
+  return depth;
+}
+
+test('formulas stay LaTeX where they cannot break the entry', () => {
+  const title = (text: string) => bibtex({ ...paper, title: text }).split('\n')[1];
+  expect(title(String.raw`The $\ell_1$ norm is \textbf{50\%} of $\frac{a}{b}$`)).toBe(
+    String.raw`  title = {{The $\ell_1$ norm is 50\% of $\frac{a}{b}$}},`,
+  );
+  expect(title(String.raw`A $\{$ and $a}{b$ and a lonely $ {`)).toBe(
+    String.raw`  title = {{A \textbraceleft{} and ab and a lonely \$ \textbraceleft{}}},`,
+  );
+});
+
+test('no name, category or address ends a field, a name or the entry', () => {
+  const entry = bibtex({
+    ...paper,
+    authors: ['Evil}, title = {x', 'Salt and Sons', 'A, B, C, D', 'Line\nBreak', 'back\\slash', '100% {Me}'],
+    categories: ['cs.LG}\n@misc{'],
+    url: 'https://papers.example/{a}b\\',
+  });
+  expect(braces(entry)).toBe(0);
+  expect(entry.split('\n').length).toBe(9);
+  expect(entry).toContain(
+    String.raw`Evil\textbraceright{}, title = \textbraceleft{}x and {Salt and Sons} and {A, B, C, D} and Line Break and back\textbackslash{}slash`,
+  );
+  expect(entry).toContain('  url = {https://papers.example/%7Ba%7Db%5C},');
+});

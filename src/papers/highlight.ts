@@ -1,0 +1,27 @@
+import { escapeHtml } from '../escape-html.ts';
+import { latexToHtml } from './latex.ts';
+import type { Paper } from './paper.ts';
+
+/** Title and abstract as escaped HTML, what was searched for in `<mark>`. Formulas are left as they are. */
+export interface Highlights {
+  title: string;
+  abstract: string;
+}
+
+/** @param words in lower case, as they are written */
+export function highlight(paper: Paper, words: ReadonlySet<string>): Highlights {
+  const prose = (text: string) => markWords(text, words);
+  return { title: latexToHtml(paper.title, prose), abstract: latexToHtml(paper.abstract, prose) };
+}
+
+/** Words are letters, digits and marks in a row, as Postgres' parser has them. */
+function markWords(text: string, words: ReadonlySet<string>): string {
+  let html = '';
+  let end = 0;
+  for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu)) {
+    if (!words.has(word.toLowerCase())) continue;
+    html += `${escapeHtml(text.slice(end, index))}<mark>${escapeHtml(word)}</mark>`;
+    end = index + word.length;
+  }
+  return html + escapeHtml(text.slice(end));
+}
