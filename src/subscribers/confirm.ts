@@ -38,7 +38,7 @@ export async function confirm(ctx: Context, token: string, ip: string | undefine
     if (state !== 'open' || found === undefined) return state;
     await tx.run(sql`update confirmation set used_at = clock_timestamp() where id = ${id}`);
     await tx.run(sql`update subscriber set status = 'active', active_since = ${ctx.now()}, unsubscribed_at = null,
-      unsubscribe_reason = null, paused_until = null where id = ${found.subscriberId}`);
+      unsubscribe_reason = null, return_until = null, paused_until = null where id = ${found.subscriberId}`);
     await applyPreferences(tx, found.subscriberId, preferenceInput.parse(found.preferences ?? {}), ctx.now());
     await tx.run(sql`insert into consent (subscriber_id, source, at, page, client_hash)
       values (${found.subscriberId}, 'web', ${ctx.now()}, ${found.page}, ${clientHash(ctx.keys, ip)})`);

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
+import { forgetAddressChanges } from './change-address.ts';
 
 /**
- * Forgets a subscriber: the row, its consents, mails and deliveries. A keyed hash stays, so that no import brings the
+ * Forgets a subscriber: the row, its consents, changes of address, mails and deliveries. A keyed hash stays, so that no import brings the
  * address back; its owner may, by subscribing anew.
  * @returns false where there is no such subscriber
  */
 export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
+    await forgetAddressChanges(tx, sql`subscriber_id = ${id}`);
     const gone = await tx.row(
       z.object({ key: z.string() }),
       sql`delete from subscriber where id = ${id} returning email_key as key`,

@@ -44,9 +44,10 @@ export async function subscribe(ctx: Context, request: SubscribeRequest): Promis
  */
 function decide(ctx: Context, { address, preferences, page, ip }: SubscribeRequest) {
   return sql`with asked as (
-    insert into subscriber (email, email_key, confirmation_at, created_at)
-    values (${address.email}, ${address.key}, now(), ${ctx.now()})
-    on conflict (email_key) do update set email = excluded.email, confirmation_at = now()
+    insert into subscriber (email, email_key, language, confirmation_at, created_at)
+    values (${address.email}, ${address.key}, ${preferences.language ?? null}, now(), ${ctx.now()})
+    on conflict (email_key) do update set email = excluded.email, language = coalesce(excluded.language, subscriber.language),
+      confirmation_at = now()
       where subscriber.status in ('pending', 'unsubscribed')
         and coalesce(subscriber.confirmation_at < now() - interval '10 minutes', true)
     returning id
