@@ -34,7 +34,11 @@ export async function goneAnswer(request: FastifyRequest, reply: FastifyReply, d
 /** The pages behind the links of mails, each with one button; only its POST acts. */
 export function linkRoutes(ctx: Context, app: FastifyInstance): void {
   confirmRoutes(ctx, app);
-  unsubscribeRoutes(ctx, app);
+  void app.register(async (scope) => {
+    // A one-click that comes as anything but a form is one all the same.
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null, undefined));
+    unsubscribeRoutes(ctx, scope);
+  });
   addressRoutes(ctx, app);
   manageRoutes(ctx, app);
 }
