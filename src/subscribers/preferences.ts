@@ -95,12 +95,19 @@ export async function endPauses(ctx: Context): Promise<number> {
     where status = 'paused' and paused_until <= ${ctx.now()}`);
 }
 
-/** The keywords of the newest listing day, the most frequent first: what a reader may want to follow. */
+/**
+ * What a reader may want to follow: the keywords of the newest listing day, the most frequent first, then its categories
+ * (not every source has keywords).
+ */
 export async function suggestTopics(db: Queryable): Promise<string[]> {
   const rows = await db.rows(
     z.object({ topic: z.string() }),
-    sql`select lower(topic) as topic from paper, unnest(keywords) as topic
-      where listed_on = (select max(listed_on) from paper) group by 1 order by count(*) desc, 1 limit 8`,
+    sql`with day as (select keywords, categories from paper where listed_on = (select max(listed_on) from paper))
+      select topic from (
+        select lower(keyword) as topic, 1 as place from day, unnest(keywords) as keyword
+        union all select category, 2 from day, unnest(categories) as category
+      ) as named where strpos(topic, ',') = 0
+      group by topic order by min(place), count(*) desc, topic limit 8`,
   );
   return rows.map(({ topic }) => topic);
 }

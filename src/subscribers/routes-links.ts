@@ -67,6 +67,8 @@ const afterwards = z.object({
   action: z.enum(['pause', 'weekly', 'reason']),
 });
 
+const reasonTyped = z.object({ reason: z.string().catch(''), comment: z.string().catch('') });
+
 const daysInput = z.object({ days: z.coerce.number('1 to 366 days').int().min(1).max(366).default(14) });
 
 function unsubscribeRoutes(ctx: Context, app: FastifyInstance): void {
@@ -98,20 +100,19 @@ function unsubscribeRoutes(ctx: Context, app: FastifyInstance): void {
   async function reasonAnswer(request: FastifyRequest, reply: FastifyReply, token: string) {
     const parsed = reasonInput.safeParse(request.body);
     if (!parsed.success && !request.wantsJson) {
-      const { comment } = parseInput(z.object({ comment: z.string().catch('') }), request.body);
-      return leftAnswer(request, reply.status(422), token, 'left', comment);
+      return leftAnswer(request, reply.status(422), token, 'left', parseInput(reasonTyped, request.body));
     }
     await keepReason(ctx, token, parseInput(reasonInput, request.body));
     return leftAnswer(request, reply, token, 'thanks');
   }
 
-  /** The page after the act. `comment`: a text that was too long, to be shortened. */
+  /** The page after the act. `typed`: a reason whose text is too long, to be shortened. */
   async function leftAnswer(
     request: FastifyRequest,
     reply: FastifyReply,
     token: string,
     state: 'left' | 'thanks' | 'paused' | 'weekly',
-    comment?: string,
+    typed?: z.output<typeof reasonTyped>,
   ) {
     const leave = await readLeave(ctx, token);
     if (leave === 'unknown') throw unknownLink(request);
@@ -128,8 +129,9 @@ function unsubscribeRoutes(ctx: Context, app: FastifyInstance): void {
       mayReturn,
       until: pausedUntil === null ? null : dayIn(timezone ?? ctx.config.DIGEST_TIMEZONE, pausedUntil),
       preferences: `/preferences/${makeToken(ctx.keys, 'preferences', id)}`,
-      comment: comment ?? '',
-      error: comment === undefined ? null : words.t('unsubscribe-error-comment'),
+      reason: typed?.reason ?? '',
+      comment: typed?.comment ?? '',
+      error: typed === undefined ? null : words.t('unsubscribe-error-comment'),
     });
   }
 }

@@ -142,9 +142,7 @@ export function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
       numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
       defaultPapers,
       languages: readerLanguages.map((code) => ({ code, name: ctx.words(code).t('language-name') })),
-      suggestions: (await suggestTopics(ctx.db)).filter(
-        (topic) => !topic.includes(',') && !shown.topics.includes(topic),
-      ),
+      suggestions: (await suggestTopics(ctx.db)).filter((topic) => !shown.topics.includes(topic)),
       unsubscribe: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
     });
   }

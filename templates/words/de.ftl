@@ -164,7 +164,7 @@ unsubscribe-why-not-relevant = Die Arbeiten waren nichts für mich
 unsubscribe-why-too-long = Es war zu lang
 unsubscribe-why-not-asked = Ich habe nie darum gebeten
 unsubscribe-why-other = Etwas anderes
-unsubscribe-comment = In Ihren eigenen Worten
+unsubscribe-comment = In Ihren eigenen Worten, bis zu 1.000 Zeichen
 unsubscribe-why-button = Antwort senden
 unsubscribe-error-comment = Bitte kürzen Sie den Text auf 1.000 Zeichen.
 unsubscribe-thanks = Danke für Ihre Antwort.
@@ -174,7 +174,7 @@ pause-week = eine Woche
 pause-two-weeks = zwei Wochen
 pause-month = einen Monat
 pause-three-months = drei Monate
-paused-first = Die nächste Ausgabe ist die vom
+pause-ends = Die Pause endet am
 
 address-title = Adressänderung
 address-what = Sollen Ihre Ausgaben an die neue Adresse gehen? Das geschieht, sobald beide Postfächer zugestimmt haben.

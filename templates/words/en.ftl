@@ -167,7 +167,7 @@ unsubscribe-why-not-relevant = The papers were not for me
 unsubscribe-why-too-long = It was too long
 unsubscribe-why-not-asked = I never asked for it
 unsubscribe-why-other = Something else
-unsubscribe-comment = In your own words
+unsubscribe-comment = In your own words, up to 1,000 characters
 unsubscribe-why-button = Send the answer
 unsubscribe-error-comment = Please shorten it to 1,000 characters.
 unsubscribe-thanks = Thank you for your answer.
@@ -177,7 +177,7 @@ pause-week = a week
 pause-two-weeks = two weeks
 pause-month = a month
 pause-three-months = three months
-paused-first = The next digest is that of
+pause-ends = The pause ends on
 
 address-title = Change of address
 address-what = Shall the digest move to the new address? It does when both mailboxes have said yes.

@@ -130,10 +130,11 @@ test('a reason is kept as it was typed, at most 1,000 characters, only within th
   const kept = await link.post({ action: 'reason', reason: 'too-often', comment: ' <b>Too</b>\r\nmuch\u0000\u0007 ' });
   expect(kept.body).toContain('Thank you for your answer.');
   expect((await reader(ctx)).unsubscribeReason).toBe('too-often: <b>Too</b>\nmuch');
-  const long = await link.post({ action: 'reason', comment: 'é'.repeat(1001) });
+  const long = await link.post({ action: 'reason', reason: 'other', comment: 'é'.repeat(1001) });
   expect(long.statusCode).toBe(422);
   expect(long.body).toContain('aria-describedby="comment-error" autofocus');
   expect(long.body).toContain('é'.repeat(1001));
+  expect(long.body).toContain('value="other" checked');
   await link.post({ action: 'reason', comment: 'é'.repeat(1000) });
   expect((await reader(ctx)).unsubscribeReason).toHaveLength(1000);
   await link.post();
