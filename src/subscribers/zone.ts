@@ -28,7 +28,9 @@ export function groupedZones(own: string | null): { name: string; zones: { id: s
     const [continent = '', ...rest] = id.split('/');
     const city = rest.length === 0 ? continent : rest.join(', ').replaceAll('_', ' ');
     const name = rest.length === 0 ? 'UTC' : continent;
-    groups.set(name, [...(groups.get(name) ?? []), { id, city }]);
+    const group = groups.get(name) ?? [];
+    group.push({ id, city });
+    groups.set(name, group);
   }
   return [...groups].map(([name, zones]) => ({ name, zones }));
 }

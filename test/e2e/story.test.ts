@@ -27,7 +27,9 @@ let strangers: string[] = [];
 beforeEach(() => {
   strangers = [];
 });
-afterEach(() => expect(strangers).toEqual([]));
+afterEach(() => {
+  if (strangers.length > 0) throw new Error(`pages asked other servers: ${strangers.join(', ')}`);
+});
 
 async function startSite() {
   const port = await freePort();

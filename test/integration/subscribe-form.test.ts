@@ -104,8 +104,8 @@ test('links that are not ours, or too old, say so in the reader’s language; HE
         '1-aaaaaaaaaaaaaaaaaaaaaa%00',
       ]) {
         const answer = await app.inject({ method, url: `/${page}/${token}`, headers: language });
-        expect([page, method, token, answer.statusCode]).toEqual([page, method, token, 404]);
-        if (method === 'GET') expect(answer.body).toContain('Dieser Link stammt nicht von uns.');
+        const says = answer.body.includes('Dieser Link stammt nicht von uns.');
+        expect([page, method, token, answer.statusCode, says]).toEqual([page, method, token, 404, method !== 'HEAD']);
       }
     }
   }
