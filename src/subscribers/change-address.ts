@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
-import { enqueueMail } from '../outbox/enqueue.ts';
+import { wakeSenders } from '../outbox/enqueue.ts';
 import type { ParsedAddress } from './address.ts';
 import { clientHash } from './client-hash.ts';
 import { readToken } from './tokens.ts';
 
 /**
- * Asks both mailboxes whether the digest may move to another address. Whatever the new address is, nothing here tells
- * (no enumeration); the claim drops mails to suppressed ones. At most one in 10 minutes per reader and per new address:
- * who asks sooner is answered the same, and nothing goes out.
+ * Asks both mailboxes whether the digest may move to another address. Whatever the new address is, nothing here tells (no
+ * enumeration): the claim drops mails to suppressed ones, and who names the address the reader has gets as far, without a
+ * mail. At most once in 10 minutes per reader and per new address: who asks sooner is answered the same.
  */
 export async function askToChangeAddress(
   ctx: Context,
@@ -18,25 +18,27 @@ export async function askToChangeAddress(
   { email, key }: Extract<ParsedAddress, { ok: true }>,
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    const locked = await tx.row(
-      z.object({ key: z.string() }),
-      sql`select email_key as key from subscriber where id = ${subscriberId} and status in ('active', 'paused') for update`,
-    );
-    if (locked === undefined || locked.key === key) return;
+    await tx.run(sql`select from subscriber where id = ${subscriberId} for update`);
     // Two readers who name the same new address at once take turns.
     await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`address-change ${key}`}, 0))`);
-    const change = await tx.row(
-      z.object({ id: z.number() }),
-      sql`insert into address_change (subscriber_id, email, email_key)
-        select ${subscriberId}, ${email}, ${key} where not exists (
-          select from address_change where (subscriber_id = ${subscriberId} or email_key = ${key})
+    await tx.run(sql`with change as (
+        insert into address_change (subscriber_id, email, email_key)
+        select id, ${email}, ${key} from subscriber
+        where id = ${subscriberId} and status in ('active', 'paused') and not exists (
+          select from address_change where (subscriber_id = ${subscriberId} or address_change.email_key = ${key})
             and created_at > clock_timestamp() - interval '10 minutes')
-        returning id`,
-    );
-    if (change === undefined) return;
-    const data = { changeId: change.id };
-    await enqueueMail(tx, { kind: 'address-confirm', address: email, data, hours: 24 });
-    await enqueueMail(tx, { kind: 'address-notice', subscriberId, data, hours: 24 });
+        returning id
+      ), asked as (
+        select change.id from change, subscriber
+        where subscriber.id = ${subscriberId} and subscriber.email_key <> ${key}
+      ), orders as (
+        select 'address-confirm' as kind, null::int as reader, ${email} as address from asked
+        union all select 'address-notice', ${subscriberId}::int, null from asked
+      )
+      insert into mail (kind, subscriber_id, address, data, expires_at)
+      select kind, reader, address, jsonb_build_object('changeId', asked.id), clock_timestamp() + interval '24 hours'
+      from orders, asked order by kind`);
+    await wakeSenders(tx);
   });
 }
 

@@ -10,6 +10,8 @@ import { forgetAddressChanges } from './change-address.ts';
  */
 export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
+    // First the row that every other act of a reader locks first.
+    await tx.run(sql`select from subscriber where id = ${id} for update`);
     await forgetAddressChanges(tx, sql`subscriber_id = ${id}`);
     const gone = await tx.row(
       z.object({ key: z.string() }),

@@ -4,7 +4,7 @@ import { dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { parseInput, Problem } from '../problem.ts';
 import { confirmAddressChange, readAddressChange, type AddressChangeState } from './change-address.ts';
-import { confirm, type ConfirmState, readConfirmation } from './confirm.ts';
+import { confirm, type ConfirmOutcome, readConfirmation } from './confirm.ts';
 import { eraseSubscriber } from './erase.ts';
 import { exportReader } from './export.ts';
 import { readManageToken } from './manage.ts';
@@ -51,14 +51,15 @@ function confirmRoutes(ctx: Context, app: FastifyInstance): void {
   app.post('/confirm/:token', async (request, reply) =>
     confirmAnswer(request, reply, await confirm(ctx, tokenOf(request), request.ip)),
   );
-}
 
-async function confirmAnswer(request: FastifyRequest, reply: FastifyReply, state: ConfirmState) {
-  const { words } = request;
-  if (state === 'unknown') throw unknownLink(request);
-  if (state === 'gone') return goneAnswer(request, reply, words.t('confirm-gone'));
-  if (request.wantsJson) return { status: state === 'open' ? 'pending' : 'active' };
-  return reply.page('confirm', { title: words.t(state === 'open' ? 'confirm-title' : 'confirm-done-title'), state });
+  async function confirmAnswer(request: FastifyRequest, reply: FastifyReply, { state, language }: ConfirmOutcome) {
+    if (state === 'unknown') throw unknownLink(request);
+    if (language !== null) request.words = ctx.words(language);
+    const { words } = request;
+    if (state === 'gone') return goneAnswer(request, reply, words.t('confirm-gone'));
+    if (request.wantsJson) return { status: state === 'open' ? 'pending' : 'active' };
+    return reply.page('confirm', { title: words.t(state === 'open' ? 'confirm-title' : 'confirm-done-title'), state });
+  }
 }
 
 /** What the page after leaving asks for; RFC 8058's own body, and every other, just unsubscribes. */

@@ -126,6 +126,8 @@ export function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
     return reply.page('preferences', {
       title: words.t('preferences-title'),
       ...shown,
+      // Who never chose one keeps, on saving, the language of this page.
+      language: shown.language ?? words.lang,
       topics: typeof fields['topics'] === 'string' ? fields['topics'] : shown.topics.join(', '),
       done: done ?? null,
       until: fields['until'] ?? '',

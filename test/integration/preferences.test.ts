@@ -122,7 +122,9 @@ test('the language is that of the page subscribed from, and is changed here; mai
   });
   expect(await reader(ctx)).toMatchObject({ status: 'pending', language: 'de' });
   const confirmation = await ctx.db.prisma.confirmation.findFirstOrThrow();
-  await linkTo(ctx, app, 'confirm', confirmation.id).post();
+  const confirm = linkTo(ctx, app, 'confirm', confirmation.id);
+  expect((await confirm.get({ 'accept-language': 'en' })).body).toContain('Anmeldung bestätigen');
+  await confirm.post();
   const { id, language } = await reader(ctx);
   expect(language).toBe('de');
   const page = linkTo(ctx, app, 'preferences', id);
