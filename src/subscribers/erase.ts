@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { forgetAddressChanges } from './change-address.ts';
+import { skipOpenDeliveries } from './queries.ts';
 
 /**
  * Forgets a subscriber: the row, its consents, changes of address, mails and deliveries. A keyed hash stays, so that no import brings the
@@ -20,10 +21,7 @@ export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
     if (gone === undefined) return false;
     await tx.run(sql`insert into erasure (email_hash, at) values (${ctx.keys.mac('erasure', gone.key)}, ${ctx.now()})
       on conflict do nothing`);
-    // What is open is closed with its reason; the counts of digests that are through stay true.
-    await tx.run(sql`update delivery set state = 'skipped', reason = 'erased', next_at = null
-      where subscriber_id = ${id} and state in ('queued', 'deferred')
-        and digest_id in (select digest.id from digest where status in ('ready', 'sending', 'paused'))`);
+    await skipOpenDeliveries(tx, id, 'erased');
     return true;
   });
 }

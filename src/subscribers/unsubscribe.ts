@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { clientHash } from './client-hash.ts';
 import { applyPreferences } from './preferences.ts';
+import { skipOpenDeliveries } from './queries.ts';
 import { readToken } from './tokens.ts';
 
 /** Ends a subscription, at once and as often as asked; an erased reader's link stays good. `unknown`: no link of ours. */
@@ -61,20 +62,29 @@ export async function comeBack(
   ip: string | undefined,
 ): Promise<'back' | 'gone'> {
   const id = readToken(ctx.keys, 'unsubscribe', token) ?? 0;
+  const status = wish.kind === 'pause' ? 'paused' : 'active';
+  const note = `came back: ${wish.kind}`;
   const until = wish.kind === 'pause' ? new Date(ctx.now().getTime() + wish.days * 86_400_000) : null;
   return ctx.db.transaction(async (tx) => {
-    const returned = await tx.run(sql`update subscriber set status = ${until === null ? 'active' : 'paused'},
+    const returned = await tx.run(sql`update subscriber set status = ${status},
         active_since = ${ctx.now()}, paused_until = ${until}, unsubscribed_at = null, unsubscribe_reason = null, return_until = null
       where id = ${id} and status = 'unsubscribed' and return_until > clock_timestamp()
         and not exists (select from suppression where suppression.email_key = subscriber.email_key
           and coalesce(until > clock_timestamp(), true))`);
-    if (returned === 0) return 'gone';
+    if (returned === 0) {
+      // A second press of the same button is answered as the first.
+      const again = await tx.row(
+        z.object({}),
+        sql`select from consent join subscriber on subscriber.id = subscriber_id
+          where subscriber_id = ${id} and status = ${status} and note = ${note}
+            and at > ${ctx.now()}::timestamptz - interval '1 hour'`,
+      );
+      return again === undefined ? 'gone' : 'back';
+    }
     if (wish.kind === 'weekly') await applyPreferences(tx, id, { frequency: 'weekly' }, ctx.now());
     await tx.run(sql`insert into consent (subscriber_id, source, at, page, client_hash, note)
-      values (${id}, 'web', ${ctx.now()}, '/unsubscribe', ${clientHash(ctx.keys, ip)}, ${`came back: ${wish.kind}`})`);
-    await tx.run(sql`update delivery set state = 'skipped', reason = 'unsubscribed', next_at = null
-      where subscriber_id = ${id} and state in ('queued', 'deferred')
-        and digest_id in (select digest.id from digest where status in ('ready', 'sending', 'paused'))`);
+      values (${id}, 'web', ${ctx.now()}, '/unsubscribe', ${clientHash(ctx.keys, ip)}, ${note})`);
+    await skipOpenDeliveries(tx, id, 'unsubscribed');
     return 'back';
   });
 }

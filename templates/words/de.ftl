@@ -251,7 +251,7 @@ preferences-error-choice = Bitte wählen Sie etwas aus der Liste.
 
 mail-address-confirm-subject = Ihre neue Adresse bei { $site }
 mail-address-confirm-heading = Ist das Ihre neue Adresse?
-mail-address-confirm-what = Jemand, hoffentlich Sie, möchte { $site } von nun an an diese Adresse bekommen.
+mail-address-confirm-what = Jemand, hoffentlich Sie, möchte { $site } künftig an diese Adresse bekommen.
 mail-address-confirm-button = Ja, das ist meine Adresse
 mail-address-notice-subject = Ihre Adresse bei { $site } soll sich ändern
 mail-address-notice-heading = Sollen Ihre Ausgaben umziehen?

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
+import { exportCsv } from '../../src/subscribers/export.ts';
 import { unsubscribeById } from '../../src/subscribers/unsubscribe.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
@@ -43,6 +44,15 @@ test('pause instead: back with a pause, a consent on record, and a pause that en
   expect(await ctx.db.prisma.consent.findMany()).toMatchObject([
     { source: 'web', page: '/unsubscribe', note: 'came back: pause', at: ctx.now() },
   ]);
+});
+
+test('a second press of the same button is answered as the first, also at the same moment', async () => {
+  const { ctx, link } = await setup();
+  await link.post();
+  const answers = await Promise.all(Array.from({ length: 3 }, () => link.post({ action: 'pause', days: '30' })));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+  expect((await link.post({ action: 'weekly' })).statusCode).toBe(410);
+  expect(await ctx.db.prisma.consent.count()).toBe(1);
 });
 
 test('weekly instead: back with one digest a week; what was queued before the leave stays unsent', async () => {
@@ -142,6 +152,15 @@ test('a reason is kept as it was typed, at most 1,000 characters, only within th
   await ctx.db.run(sql`update subscriber set return_until = clock_timestamp()`);
   expect((await link.post({ action: 'reason', comment: 'late' })).statusCode).toBe(200);
   expect((await reader(ctx)).unsubscribeReason).toHaveLength(1000);
+});
+
+test('a reason that looks like a formula does nothing in the operator’s spreadsheet', async () => {
+  const { ctx, link } = await setup();
+  await link.post();
+  await link.post({ action: 'reason', comment: '=HYPERLINK("https://evil.example")' });
+  let csv = '';
+  for await (const part of exportCsv(ctx)) csv += part;
+  expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
 });
 
 test('programs leave, come back and say why by JSON', async () => {
