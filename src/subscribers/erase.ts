@@ -5,8 +5,8 @@ import { forgetAddressChanges } from './change-address.ts';
 import { skipOpenDeliveries } from './queries.ts';
 
 /**
- * Forgets a subscriber: the row, its consents, changes of address, mails and deliveries. A keyed hash stays, so that no import brings the
- * address back; its owner may, by subscribing anew.
+ * Forgets a subscriber: the row, its consents, changes of address, mails and deliveries. A keyed hash stays, so that no
+ * import brings the address back; its owner may, by subscribing anew.
  * @returns false where there is no such subscriber
  */
 export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
