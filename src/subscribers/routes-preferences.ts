@@ -15,7 +15,6 @@ import {
   readPreferences,
   suggestTopics,
 } from './preferences.ts';
-import { limitRate } from './rate-limit.ts';
 import { goneAnswer, tokenOf, unknownLink } from './routes-links.ts';
 import { makeToken, readToken } from './tokens.ts';
 import { groupedZones } from './zone.ts';
@@ -102,7 +101,6 @@ export function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
   }
 
   async function changeAddress(request: FastifyRequest, id: number, email: string): Promise<void> {
-    await limitRate(ctx, 'address', request.ip, ctx.config.SUBSCRIBE_RATE);
     const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
     if (!address.ok)
       throw refused('email', request.wantsJson ? addressFaults[address.fault] : request.words.t(address.fault));
@@ -143,7 +141,10 @@ export function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
       defaultZone,
       numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
       defaultPapers,
-      languages: readerLanguages.map((code) => ({ code, name: ctx.words(code).t('language-name') })),
+      languages: readerLanguages.map((code) => ({
+        code,
+        name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
+      })),
       suggestions: (await suggestTopics(ctx.db)).filter((topic) => !shown.topics.includes(topic)),
       unsubscribe: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
     });

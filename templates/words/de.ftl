@@ -99,7 +99,6 @@ alert-relay-do = Falls es wieder geschieht, prüfen Sie, ob der Mailserver von d
 
 ## Readers' pages
 
-language-name = Deutsch
 to-papers = Zu den Arbeiten von heute
 to-preferences = Zu Ihren Einstellungen
 

@@ -102,7 +102,6 @@ alert-relay-do = If it happens again, see whether the relay answers from this ma
 
 ## Readers' pages
 
-language-name = English
 to-papers = See today’s papers
 to-preferences = To your preferences
 
