@@ -8,7 +8,7 @@ import { applyPreferences } from './preferences.ts';
 import { readToken } from './tokens.ts';
 
 /** `gone`: expired, or used by one who has left since. `unknown`: we made no such token. */
-export type ConfirmState = 'open' | 'confirmed' | 'already' | 'gone' | 'unknown';
+type ConfirmState = 'open' | 'confirmed' | 'already' | 'gone' | 'unknown';
 
 /** What a confirm link would do or did, and the language that its reader asked in. */
 export interface ConfirmOutcome {
