@@ -141,7 +141,7 @@ export function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
       defaultZone,
       numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
       defaultPapers,
-      languages: readerLanguages.map((code) => ({
+      languageChoices: readerLanguages.map((code) => ({
         code,
         name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
       })),
