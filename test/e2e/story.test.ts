@@ -66,7 +66,7 @@ async function openWindow(url: string, options: Parameters<Browser['newContext']
       complaints.push(message.text());
   });
   const page = await window.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(40_000);
   return { page, complaints };
 }
 
@@ -78,7 +78,7 @@ async function awaitMail(page: Page, url: string, subject: RegExp): Promise<void
         await page.goto(`${url}/inbox`);
         return page.getByRole('link', { name: subject }).count();
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
     .toBeGreaterThan(0);
 }
@@ -100,7 +100,7 @@ function linksOf(page: Page): Promise<string[]> {
 async function follow(page: Page, path: string): Promise<Page> {
   const href = (await linksOf(page)).find((link) => link.includes(path)) ?? '';
   const next = await page.context().newPage();
-  next.setDefaultTimeout(15_000);
+  next.setDefaultTimeout(40_000);
   await next.goto(href);
   return next;
 }
@@ -294,7 +294,7 @@ test.for([
   await digestTick(ctx);
   const viewport = { width: 375, height: 760 };
   const { page } = await openWindow(url, { colorScheme, locale, viewport, bypassCSP: true });
-  await expect.poll(() => ctx.db.prisma.inboxMessage.count(), { timeout: 15_000 }).toBeGreaterThan(0);
+  await expect.poll(() => ctx.db.prisma.inboxMessage.count(), { timeout: 60_000 }).toBeGreaterThan(0);
   const link = (purpose: Purpose, of = id) =>
     `/${purpose === 'address-old' ? 'address' : purpose}/${makeToken(ctx.keys, purpose, of)}`;
   const asked = { email: 'b@example.org', emailKey: 'b@example.org', subscriberId: id };
@@ -381,7 +381,7 @@ test('a scanner that opens every link of every mail, GET and HEAD, twice, change
     data: { kind: 'welcome', subscriberId: id, expiresAt: new Date(Date.now() + 3_600_000) },
   });
   await ctx.db.run(sql`select pg_notify('outbox', '')`);
-  await expect.poll(() => ctx.db.prisma.inboxMessage.count(), { timeout: 15_000 }).toBe(7);
+  await expect.poll(() => ctx.db.prisma.inboxMessage.count(), { timeout: 60_000 }).toBe(7);
   const { page } = await openWindow(url);
   const links = new Set<string>();
   for (const mail of await ctx.db.prisma.inboxMessage.findMany({ select: { id: true } })) {

@@ -82,7 +82,7 @@ test('the two mails reach the two mailboxes in the reader’s language, and thei
   await ctx.db.run(sql`update subscriber set language = 'de'`);
   startMailing(ctx);
   await ask('ada@new.example');
-  await vi.waitFor(() => expect(relay.received).toHaveLength(2), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(() => expect(relay.received).toHaveLength(2), { timeout: 25_000, interval: 20 });
   expect(relay.received.map(({ to }) => to).toSorted()).toEqual(['ada@new.example', 'ada@old.example']);
   const paths = [];
   for (const { raw, to } of relay.received) {
@@ -117,7 +117,7 @@ test('the page answers the same whatever the new address is, and nothing goes to
   startMailing(ctx);
   await vi.waitFor(
     async () => expect(await ctx.db.prisma.mail.count({ where: { state: { in: ['queued', 'sending'] } } })).toBe(0),
-    { timeout: 10_000, interval: 20 },
+    { timeout: 25_000, interval: 20 },
   );
   expect(relay.received.some(({ to }) => to === 'bounced@new.example')).toBe(false);
   expect(await addressOf(ctx, id)).toBe('ada@old.example');

@@ -155,7 +155,7 @@ test('the envelope is the address as it is at the claim: a digest queued before 
   for (const purpose of ['address', 'address-old'] as const)
     expect((await linkTo(ctx, app, purpose, change.id).post()).statusCode).toBe(200);
   const sender = startSender(ctx, plainRenderers);
-  await vi.waitFor(() => expect(relay.received).toHaveLength(1), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(() => expect(relay.received).toHaveLength(1), { timeout: 25_000, interval: 20 });
   await sender.stop();
   expect(relay.received.map(({ to }) => to)).toEqual(['new@new.example']);
 });
