@@ -22,7 +22,7 @@ async function changeOf(ctx: Context, claim: Claim): Promise<z.output<typeof cha
 /** The two mails of a change of address: to the new mailbox, and to the one that the reader has. */
 export function addressRenderers(ctx: Context): Renderers {
   const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
-  const sender = `${site}, ${new URL(publicUrl).host}`;
+  const { host } = new URL(publicUrl);
 
   const confirm: Renderer = async (claim) => {
     const { id, language } = await changeOf(ctx, claim);
@@ -38,7 +38,7 @@ export function addressRenderers(ctx: Context): Renderers {
           url: `${publicUrl}/address/${makeToken(ctx.keys, 'address', id)}`,
           label: words.t('mail-address-confirm-button'),
         },
-        small: [words.t('mail-address-not-you'), sender],
+        small: [words.t('mail-address-not-you'), words.t('mail-foot', { site, host })],
       },
     );
   };
@@ -54,7 +54,7 @@ export function addressRenderers(ctx: Context): Renderers {
         url: `${publicUrl}/address/${makeToken(ctx.keys, 'address-old', id)}`,
         label: words.t('mail-address-notice-button'),
       },
-      small: [words.t('mail-address-not-you'), sender],
+      small: [words.t('mail-address-not-you'), words.t('mail-foot', { site, host })],
     });
   };
 
