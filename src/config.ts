@@ -169,6 +169,11 @@ export const settings = z.object({
   DIGEST_CATCH_UP: duration.default(6 * 3_600_000).describe('A digest is composed at most this late (6h)'),
   SITE_NAME: z.string().min(1).max(60).default('Daily Papers').describe('Name on pages and mails'),
   SUBSCRIBE_RATE: integer(1, 100_000).default(30).describe('Subscribe requests per minute and client'),
+  REFUSE_DISPOSABLE: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('true: addresses at domains of throw-away mailboxes cannot subscribe'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -222,7 +222,7 @@ export const faults: Record<string, Fault> = {
     await sending(world, slowly);
     await world.keptSome(world.readers * 0.2);
     world.excuse('late@d1.example');
-    const state = await confirm(ctx, makeToken(ctx.keys, 'confirm', late?.id ?? 0), undefined);
+    const { state } = await confirm(ctx, makeToken(ctx.keys, 'confirm', late?.id ?? 0), undefined);
     if (state !== 'confirmed') throw new Error(`the confirmation was answered ${state}`);
     await world.send();
   },

@@ -73,6 +73,7 @@ async function addChunk(ctx: Context, entries: Entry[]): Promise<z.output<typeof
     frequency: preferences.frequency ?? 'daily',
     zone: preferences.timezone ?? null,
     hour: preferences.hour ?? null,
+    language: preferences.language ?? null,
     consent: consent?.source ?? null,
     consentAt: consent?.at ?? ctx.now(),
     note: consent?.note ?? null,
@@ -87,7 +88,7 @@ async function addChunk(ctx: Context, entries: Entry[]): Promise<z.output<typeof
 function statement(ctx: Context, rows: string) {
   return sql`with given as (
     select * from jsonb_to_recordset(${rows}::jsonb) as row(email text, key text, hashes text[], preferences jsonb,
-      topics text[], "only" boolean, tell boolean, papers int, frequency text, zone text, hour int, consent text, "consentAt" timestamptz, note text)
+      topics text[], "only" boolean, tell boolean, papers int, frequency text, zone text, hour int, language text, consent text, "consentAt" timestamptz, note text)
   ), judged as (
     select given.*, before.id as known, case
         when exists (select from suppression where email_key = key and coalesce(until > now(), true)) then 'suppressed'
@@ -96,9 +97,9 @@ function statement(ctx: Context, rows: string) {
       end as refusal
     from given left join subscriber as before on before.email_key = given.key
   ), written as (
-    insert into subscriber (email, email_key, status, topics, topics_only, tell_empty, papers, frequency, timezone, hour, created_at,
+    insert into subscriber (email, email_key, status, topics, topics_only, tell_empty, papers, frequency, timezone, hour, language, created_at,
       active_since, confirmation_at)
-    select email, key, case when consent is null then 'pending' else 'active' end, topics, "only", tell, papers, frequency, zone, hour,
+    select email, key, case when consent is null then 'pending' else 'active' end, topics, "only", tell, papers, frequency, zone, hour, language,
       ${ctx.now()}, case when consent is not null then ${ctx.now()}::timestamptz end,
       case when consent is null then now() end
     from judged where refusal is null order by key

@@ -8,12 +8,21 @@ import { applyPreferences } from './preferences.ts';
 import { readToken } from './tokens.ts';
 
 /** `gone`: expired, or used by one who has left since. `unknown`: we made no such token. */
-export type ConfirmState = 'open' | 'confirmed' | 'already' | 'gone' | 'unknown';
+type ConfirmState = 'open' | 'confirmed' | 'already' | 'gone' | 'unknown';
+
+/** What a confirm link would do or did, and the language that its reader asked in. */
+export interface ConfirmOutcome {
+  state: ConfirmState;
+  language: string | null;
+}
+
+const unknown: ConfirmOutcome = { state: 'unknown', language: null };
 
 const request = z.object({
   subscriberId: z.number(),
   emailKey: z.string(),
   status: z.string(),
+  language: z.string().nullable(),
   usedAt: z.date().nullable(),
   stale: z.boolean(),
   preferences: z.unknown(),
@@ -22,29 +31,30 @@ const request = z.object({
 type Request = z.output<typeof request>;
 
 /** What a confirm link would do; changes nothing. */
-export async function readConfirmation(ctx: Context, token: string): Promise<ConfirmState> {
+export async function readConfirmation(ctx: Context, token: string): Promise<ConfirmOutcome> {
   const id = readToken(ctx.keys, 'confirm', token);
-  if (id === undefined) return 'unknown';
-  return stateOf(await ctx.db.row(request, find(id)));
+  if (id === undefined) return unknown;
+  const found = await ctx.db.row(request, find(id));
+  return { state: stateOf(found), language: found?.language ?? null };
 }
 
 /** Makes the reader active, with the consent on record and the preferences that came with the subscribe. */
-export async function confirm(ctx: Context, token: string, ip: string | undefined): Promise<ConfirmState> {
+export async function confirm(ctx: Context, token: string, ip: string | undefined): Promise<ConfirmOutcome> {
   const id = readToken(ctx.keys, 'confirm', token);
-  if (id === undefined) return 'unknown';
+  if (id === undefined) return unknown;
   return ctx.db.transaction(async (tx) => {
     const found = await tx.row(request, sql`${find(id)} for update of subscriber`);
     const state = stateOf(found);
-    if (state !== 'open' || found === undefined) return state;
+    if (state !== 'open' || found === undefined) return { state, language: found?.language ?? null };
     await tx.run(sql`update confirmation set used_at = clock_timestamp() where id = ${id}`);
     await tx.run(sql`update subscriber set status = 'active', active_since = ${ctx.now()}, unsubscribed_at = null,
-      unsubscribe_reason = null, paused_until = null where id = ${found.subscriberId}`);
+      unsubscribe_reason = null, return_until = null, paused_until = null where id = ${found.subscriberId}`);
     await applyPreferences(tx, found.subscriberId, preferenceInput.parse(found.preferences ?? {}), ctx.now());
     await tx.run(sql`insert into consent (subscriber_id, source, at, page, client_hash)
       values (${found.subscriberId}, 'web', ${ctx.now()}, ${found.page}, ${clientHash(ctx.keys, ip)})`);
     await tx.run(sql`delete from erasure where email_hash = any(${ctx.keys.every('erasure', found.emailKey)}::text[])`);
     await enqueueMail(tx, { kind: 'welcome', subscriberId: found.subscriberId, hours: 24 });
-    return 'confirmed';
+    return { state: 'confirmed', language: found.language };
   });
 }
 
@@ -58,7 +68,7 @@ function stateOf(found: Request | undefined): ConfirmState {
 
 /** `stale`: older than 7 days, older than the reader's leaving, or to an address that was suppressed since. */
 function find(id: number) {
-  return sql`select subscriber.id as "subscriberId", email_key as "emailKey", status, used_at as "usedAt", preferences, page,
+  return sql`select subscriber.id as "subscriberId", email_key as "emailKey", status, language, used_at as "usedAt", preferences, page,
       (confirmation.created_at < clock_timestamp() - interval '7 days'
         or coalesce(confirmation.created_at < unsubscribed_at, false)
         or exists (select from suppression where suppression.email_key = subscriber.email_key

@@ -14,9 +14,11 @@ const columns = [
   'frequency',
   'timezone',
   'hour',
+  'language',
   'created_at',
   'active_since',
   'unsubscribed_at',
+  'unsubscribe_reason',
 ] as const;
 
 /** All subscribers as CSV, a thousand at a time; an import reads it back. */
@@ -40,9 +42,11 @@ function row(reader: Subscriber): (string | number | boolean | null)[] {
     reader.frequency,
     reader.timezone,
     reader.hour,
+    reader.language,
     reader.createdAt.toISOString(),
     reader.activeSince?.toISOString() ?? null,
     reader.unsubscribedAt?.toISOString() ?? null,
+    reader.unsubscribeReason,
   ];
 }
 
@@ -65,5 +69,18 @@ export async function exportReader(ctx: Context, id: number) {
         select state, reason, sent_at from delivery where digest_id = digest.id and subscriber_id = ${id}
       ) as found order by digest.date`,
   );
-  return { subscriber: reader, consents: await consentsOf(ctx.db, id), deliveries };
+  const where = { where: { subscriberId: id }, orderBy: { id: 'asc' } } as const;
+  const [consents, confirmations, addressChanges, mails] = await Promise.all([
+    consentsOf(ctx.db, id),
+    ctx.db.prisma.confirmation.findMany({
+      ...where,
+      select: { createdAt: true, usedAt: true, page: true, preferences: true },
+    }),
+    ctx.db.prisma.addressChange.findMany({
+      ...where,
+      select: { email: true, createdAt: true, oldConfirmedAt: true, newConfirmedAt: true, doneAt: true },
+    }),
+    ctx.db.prisma.mail.findMany({ ...where, select: { kind: true, state: true, createdAt: true, sentAt: true } }),
+  ]);
+  return { subscriber: reader, consents, confirmations, addressChanges, deliveries, mails };
 }

@@ -6,6 +6,7 @@ import { excerpt } from '../mail/wrap.ts';
 import type { Claim, Renderer, Renderers } from '../outbox/rendering.ts';
 import { longDate } from '../papers/describe.ts';
 import { latexToText } from '../papers/latex.ts';
+import { addressRenderers } from './address-mails.ts';
 import { makeToken } from './tokens.ts';
 
 /** The renderers of the mails that a subscription writes, for the sender's table. */
@@ -80,7 +81,7 @@ export function subscriberRenderers(ctx: Context): Renderers {
     });
   };
 
-  return { confirmation, welcome, reminder, manage };
+  return { confirmation, welcome, reminder, manage, ...addressRenderers(ctx) };
 }
 
 function subscriberOf({ subscriberId }: Claim): number {

@@ -13,6 +13,9 @@ const topic = z
   .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
   .pipe(z.string().max(80, 'at most 80 characters a topic'));
 
+/** The languages of the catalogue (a test keeps the two equal). */
+export const readerLanguages = ['en', 'de'] as const;
+
 /** What a reader may choose; absent: as it is, null: back to the default. */
 export const preferenceInput = z.object({
   topics: z
@@ -32,6 +35,9 @@ export const preferenceInput = z.object({
     .preprocess(blankAsNull, z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').nullable())
     .optional(),
   hour: z.preprocess(numberOfForm, z.int('an hour from 0 to 23').min(0).max(23).nullable()).optional(),
+  language: z
+    .preprocess(blankAsNull, z.enum(readerLanguages, `one of ${readerLanguages.join(', ')}`).nullable())
+    .optional(),
 });
 
 export type PreferenceInput = z.output<typeof preferenceInput>;

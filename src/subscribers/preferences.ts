@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
@@ -14,6 +15,7 @@ const preferences = z.object({
   frequency: z.string(),
   timezone: z.string().nullable(),
   hour: z.number().nullable(),
+  language: z.string().nullable(),
   status: z.string(),
   pausedUntil: z.date().nullable(),
 });
@@ -29,7 +31,7 @@ export async function readPreferences(
   if (id === undefined) return undefined;
   return ctx.db.row(
     preferences.extend({ id: z.number() }),
-    sql`select id, topics, topics_only "topicsOnly", tell_empty "tellEmpty", papers, frequency, timezone, hour, status, paused_until "pausedUntil"
+    sql`select id, topics, topics_only "topicsOnly", tell_empty "tellEmpty", papers, frequency, timezone, hour, language, status, paused_until "pausedUntil"
     from subscriber where id = ${id} and status in ('active', 'paused')`,
   );
 }
@@ -52,6 +54,7 @@ export async function applyPreferences(db: Queryable, id: number, input: Prefere
       frequency = coalesce(given.value ->> 'frequency', frequency),
       timezone = case when given.value ? 'timezone' then given.value ->> 'timezone' else timezone end,
       hour = case when given.value ? 'hour' then (given.value ->> 'hour')::int else hour end,
+      language = case when given.value ? 'language' then given.value ->> 'language' else language end,
       schedule_since = case when (coalesce(given.value ->> 'frequency', frequency),
           case when given.value ? 'timezone' then given.value ->> 'timezone' else timezone end,
           case when given.value ? 'hour' then (given.value ->> 'hour')::int else hour end)
@@ -70,20 +73,44 @@ export async function pause(ctx: Context, id: number, until: Date | null | undef
   }
 }
 
+/**
+ * Stops the digests until a day begins in the reader's zone: the first digest is that day's.
+ * @returns false, and does nothing, for a day that has begun or is more than a year away
+ */
+export async function pauseUntil(ctx: Context, id: number, day: Day): Promise<boolean> {
+  const row = await ctx.db.row(
+    z.object({ until: z.date() }),
+    sql`select ${day}::date::timestamp at time zone coalesce(timezone, ${ctx.config.DIGEST_TIMEZONE}) as until
+      from subscriber where id = ${id}`,
+  );
+  const wait = (row?.until.getTime() ?? 0) - ctx.now().getTime();
+  if (row === undefined || wait <= 0 || wait > 366 * 86_400_000) return false;
+  await pause(ctx, id, row.until);
+  return true;
+}
+
 /** Ends the pauses whose time has come. */
 export async function endPauses(ctx: Context): Promise<number> {
   return ctx.db.run(sql`update subscriber set status = 'active', active_since = paused_until, paused_until = null
     where status = 'paused' and paused_until <= ${ctx.now()}`);
 }
 
-/** The keywords of the newest day that has some, the most frequent first: what a reader may want to follow. */
+/**
+ * What a reader may want to follow: the keywords of the newest day of the week that has some (not every source gives them),
+ * the most frequent first, then its categories.
+ */
 export async function suggestTopics(db: Queryable): Promise<string[]> {
   const rows = await db.rows(
     z.object({ topic: z.string() }),
-    sql`select lower(topic) as topic from paper, unnest(keywords) as topic
-      where listed_on = (select max(listed_on) from paper
-        where keywords <> '{}' and listed_on >= (select max(listed_on) from paper) - 7)
-      group by 1 order by count(*) desc, 1 limit 8`,
+    sql`with newest as (select max(listed_on) as day from paper), day as (
+        select keywords, categories from paper, newest where listed_on = coalesce((
+          select max(listed_on) from paper where keywords <> '{}' and listed_on >= newest.day - 7), newest.day)
+      )
+      select topic from (
+        select lower(keyword) as topic, 1 as place from day, unnest(keywords) as keyword
+        union all select category, 2 from day, unnest(categories) as category
+      ) as named where strpos(topic, ',') = 0
+      group by topic order by min(place), count(*) desc, topic limit 8`,
   );
   return rows.map(({ topic }) => topic);
 }

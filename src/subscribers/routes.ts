@@ -3,43 +3,55 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { parseInput, Problem } from '../problem.ts';
-import { parseAddress } from './address.ts';
-import { confirm, type ConfirmState, readConfirmation } from './confirm.ts';
-import { eraseSubscriber } from './erase.ts';
-import { exportReader } from './export.ts';
-import { askToManage, readManageToken } from './manage.ts';
-import { preferenceInput } from './preference-input.ts';
-import { changePreferences, pause, type Preferences, readPreferences, suggestTopics } from './preferences.ts';
+import { parseTypedAddress, type AddressFault, addressFaults } from './address.ts';
+import { preferenceInput, readerLanguages } from './preference-input.ts';
 import { limitRate } from './rate-limit.ts';
+import { linkRoutes } from './routes-links.ts';
+import { preferencesRoutes } from './routes-preferences.ts';
 import { subscribe } from './subscribe.ts';
-import { readToken } from './tokens.ts';
-import { unsubscribe } from './unsubscribe.ts';
+import { isGuessable, meantDomain } from './typo.ts';
 
-const tokenParam = z.object({ token: z.string().max(100) });
-
-/** Every subscribe takes this long at least, so that its time says nothing about the address. */
+/** Every subscribe takes this long at least, so that its time says nothing about the address. Milliseconds. */
 const answerAfter = 25;
 
-const subscribeInput = preferenceInput.extend({ email: z.string().catch('') });
+/** Who fills in the field that no person sees waits this long, and gets the same answer. Milliseconds. */
+const answerRobotAfter = 2000;
 
-/** The reader's own pages: subscribe, confirm, preferences, unsubscribe, export and erase. */
+const subscribeInput = preferenceInput.extend({ email: z.string().catch(''), homepage: z.string().catch('') });
+
+/** The reader's own pages: subscribe, confirm, preferences, unsubscribe, change of address, export and erase. */
 export function subscribersRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
     app.post('/subscribe', async (request, reply) => {
       const began = performance.now();
       await limitRate(ctx, 'subscribe', request.ip, ctx.config.SUBSCRIBE_RATE);
-      const { email, ...preferences } = parseInput(subscribeInput, request.body ?? {});
-      const address = parseAddress(email);
-      if (!address.ok) return refuse(request, reply, email, address.reason);
-      await subscribe(ctx, { address, preferences, page: '/', ip: request.ip });
-      await delay(Math.max(0, answerAfter - (performance.now() - began)));
+      const { email, homepage, ...wishes } = parseInput(subscribeInput, request.body ?? {});
+      const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
+      if (!address.ok) return refuse(request, reply, email, address.fault);
+      const language = wishes.language ?? readerLanguages.find((name) => name === request.words.lang);
+      await subscribe(ctx, { address, preferences: { ...wishes, language }, page: '/', ip: request.ip });
+      const meant = meantDomain(address.email);
+      await delay(Math.max(0, (homepage === '' ? answerAfter : answerRobotAfter) - (performance.now() - began)));
       if (request.wantsJson) return reply.status(202).send({ status: 'pending' });
-      return reply.redirect('/subscribe/check-inbox', 303);
+      // The domain alone: an address has no place in a URL.
+      return reply.redirect(`/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`, 303);
     });
 
     app.get('/subscribe/check-inbox', (request, reply) => {
       if (request.wantsJson) return { status: 'pending' };
-      return reply.page('check-inbox', { title: 'Check your inbox' });
+      const { meant } = parseInput(z.object({ meant: z.string().optional().catch(undefined) }), request.query);
+      return reply.page('check-inbox', {
+        title: request.words.t('check-inbox-title'),
+        meant: isGuessable(meant) ? meant : null,
+      });
+    });
+
+    // For the hint beside the field, while somebody types: `gmial.com` is `gmail.com`, perhaps.
+    app.get('/subscribe/meant', (request, reply) => {
+      const { domain } = parseInput(z.object({ domain: z.string().max(253).default('') }), request.query);
+      return reply
+        .header('cache-control', 'public, max-age=86400')
+        .send({ domain: meantDomain(`a@${domain}`) ?? null });
     });
 
     // Token pages are nobody's business: not kept, not named to the sites they link to.
@@ -51,146 +63,22 @@ export function subscribersRoutes(ctx: Context) {
           .header('x-robots-tag', 'noindex');
         done();
       });
-      confirmRoutes(ctx, pages);
-      unsubscribeRoutes(ctx, pages);
+      linkRoutes(ctx, pages);
       preferencesRoutes(ctx, pages);
-      manageRoutes(ctx, pages);
     });
   };
 }
 
 /** Beside the field, with what was typed. */
-async function refuse(request: FastifyRequest, reply: FastifyReply, email: string, reason: string) {
-  if (request.wantsJson) throw new Problem(422, 'Invalid address', reason, [{ path: 'email', message: reason }]);
+async function refuse(request: FastifyRequest, reply: FastifyReply, email: string, fault: AddressFault) {
+  if (request.wantsJson) {
+    const message = addressFaults[fault];
+    throw new Problem(422, 'Invalid address', message, [{ path: 'email', message }]);
+  }
+  const { words } = request;
   return reply
     .status(422)
-    .send(await reply.page('subscribe', { title: 'Subscribe', email, error: reason, notice: null }));
-}
-
-function tokenOf(request: FastifyRequest): string {
-  const parsed = tokenParam.safeParse(request.params);
-  if (!parsed.success) throw unknownLink();
-  return parsed.data.token;
-}
-
-function unknownLink(): Problem {
-  return new Problem(
-    404,
-    'Unknown link',
-    'This link is not one of ours. Perhaps the mail program cut it: copy the whole line.',
-  );
-}
-
-function confirmRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/confirm/:token', async (request, reply) => {
-    const token = tokenOf(request);
-    return confirmAnswer(request, reply, await readConfirmation(ctx, token));
-  });
-  app.post('/confirm/:token', async (request, reply) =>
-    confirmAnswer(request, reply, await confirm(ctx, tokenOf(request), request.ip)),
-  );
-}
-
-async function confirmAnswer(request: FastifyRequest, reply: FastifyReply, state: ConfirmState) {
-  if (state === 'unknown') throw unknownLink();
-  if (state === 'gone')
-    return goneAnswer(request, reply, 'This link is no longer good. Type your address to get a fresh one.');
-  if (request.wantsJson) return { status: state === 'open' ? 'pending' : 'active' };
-  const title = state === 'open' ? 'Confirm your subscription' : 'You are subscribed';
-  return reply.page('confirm', { title, state });
-}
-
-async function goneAnswer(request: FastifyRequest, reply: FastifyReply, detail: string) {
-  if (request.wantsJson) throw new Problem(410, 'Gone', detail);
-  return reply
-    .status(410)
-    .send(await reply.page('subscribe', { title: 'This link has expired', email: '', error: null, notice: detail }));
-}
-
-function unsubscribeRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/unsubscribe/:token', (request, reply) => {
-    if (readToken(ctx.keys, 'unsubscribe', tokenOf(request)) === undefined) throw unknownLink();
-    if (request.wantsJson) return { status: 'open' };
-    return reply.page('unsubscribe', { title: 'Unsubscribe', done: false });
-  });
-
-  // RFC 8058: no cookie, no origin check, no redirect; whatever the body, the POST is the answer.
-  app.post('/unsubscribe/:token', async (request, reply) => {
-    if ((await unsubscribe(ctx, tokenOf(request))) === 'unknown') throw unknownLink();
-    if (request.wantsJson) return { status: 'unsubscribed' };
-    return reply.page('unsubscribe', { title: 'You have left', done: true });
-  });
-}
-
-const preferencesForm = preferenceInput.extend({
-  action: z.enum(['save', 'pause', 'resume', 'manage'], 'save, pause, resume or manage').default('save'),
-  days: z.coerce.number('1 to 366 days').int().min(1).max(366).default(14),
-});
-
-function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/preferences/:token', async (request, reply) => {
-    const found = await reader(tokenOf(request));
-    if (found === undefined) return goneAnswer(request, reply, 'This address is not subscribed. Type it to come back.');
-    return preferencesPage(request, reply, found);
-  });
-
-  app.post('/preferences/:token', async (request, reply) => {
-    const token = tokenOf(request);
-    const found = await reader(token);
-    if (found === undefined) return goneAnswer(request, reply, 'This address is not subscribed. Type it to come back.');
-    const { action, days, ...input } = parseInput(preferencesForm, request.body ?? {});
-    if (action === 'save') await changePreferences(ctx, found.id, input);
-    else if (action === 'manage') await askToManage(ctx, found.id);
-    else await pause(ctx, found.id, action === 'pause' ? new Date(ctx.now().getTime() + days * 86_400_000) : undefined);
-    return preferencesPage(request, reply, (await reader(token)) ?? found, action);
-  });
-
-  function reader(token: string) {
-    if (readToken(ctx.keys, 'preferences', token) === undefined) throw unknownLink();
-    return readPreferences(ctx, token);
-  }
-
-  async function preferencesPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    found: Preferences & { id: number },
-    done?: string,
-  ) {
-    const { id: _, ...preferences } = found;
-    if (request.wantsJson) return preferences;
-    return reply.page('preferences', {
-      title: 'Your preferences',
-      ...preferences,
-      done,
-      hours: Array.from({ length: 24 }, (_hour, hour) => hour),
-      zones: Intl.supportedValuesOf('timeZone'),
-      defaultTime: ctx.config.DIGEST_TIME,
-      defaultZone: ctx.config.DIGEST_TIMEZONE,
-      numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
-      defaultPapers: ctx.config.DIGEST_PAPERS,
-      suggestions: await suggestTopics(ctx.db),
-    });
-  }
-}
-
-function manageRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/manage/:token', async (request, reply) => {
-    const data = await exportReader(ctx, await owner(request));
-    if (request.wantsJson) return data;
-    return reply.page('manage', { title: 'Your data', data: JSON.stringify(data, null, 2), erased: false });
-  });
-
-  app.post('/manage/:token', async (request, reply) => {
-    await eraseSubscriber(ctx, await owner(request));
-    if (request.wantsJson) return { status: 'erased' };
-    return reply.page('manage', { title: 'Your data is erased', erased: true });
-  });
-
-  async function owner(request: FastifyRequest): Promise<number> {
-    const found = await readManageToken(ctx, tokenOf(request));
-    if (found === 'unknown') throw unknownLink();
-    if (found === 'gone')
-      throw new Problem(410, 'This link has expired', 'Ask for a fresh one on your preferences page.');
-    return found.subscriberId;
-  }
+    .send(
+      await reply.page('subscribe', { title: words.t('subscribe-title'), email, error: words.t(fault), notice: null }),
+    );
 }

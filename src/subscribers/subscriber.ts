@@ -18,12 +18,15 @@ export const subscriber = z.object({
   frequency: z.string(),
   timezone: z.string().nullable(),
   hour: z.number().nullable(),
+  language: z.string().nullable(),
   pausedUntil: z.date().nullable(),
   createdAt: z.date(),
   activeSince: z.date().nullable(),
   unsubscribedAt: z.date().nullable(),
+  unsubscribeReason: z.string().nullable(),
 });
 export type Subscriber = z.output<typeof subscriber>;
 
-export const subscriberColumns: Sql = sql`id, email, status, topics, topics_only "topicsOnly", tell_empty "tellEmpty", papers, frequency, timezone, hour,
-  paused_until "pausedUntil", created_at "createdAt", active_since "activeSince", unsubscribed_at "unsubscribedAt"`;
+export const subscriberColumns: Sql = sql`id, email, status, topics, topics_only "topicsOnly", tell_empty "tellEmpty", papers, frequency, timezone, hour, language,
+  paused_until "pausedUntil", created_at "createdAt", active_since "activeSince", unsubscribed_at "unsubscribedAt",
+  unsubscribe_reason "unsubscribeReason"`;

@@ -1,7 +1,7 @@
 import type { Keyring } from '../db/keyring.ts';
 
 /** What a token is for; one made for one purpose opens no other door. */
-export type Purpose = 'confirm' | 'unsubscribe' | 'preferences' | 'manage';
+export type Purpose = 'confirm' | 'unsubscribe' | 'preferences' | 'manage' | 'address' | 'address-old';
 
 /** `<id in base 36>-<128-bit MAC in base64url>`: nothing to store, nothing to guess. */
 export function makeToken(keys: Keyring, purpose: Purpose, id: number): string {

@@ -19,3 +19,18 @@ export async function checkZone(db: Queryable, zone: string | null | undefined):
     throw error;
   }
 }
+
+/** The time zones of a list to choose from, by continent: `Europe`, then `Berlin`. `own` is in it, whatever it is called. */
+export function groupedZones(own: string | null): { name: string; zones: { id: string; city: string }[] }[] {
+  const ids = new Set(['UTC', ...(own === null ? [] : [own]), ...Intl.supportedValuesOf('timeZone')]);
+  const groups = new Map<string, { id: string; city: string }[]>();
+  for (const id of [...ids].toSorted()) {
+    const [continent = '', ...rest] = id.split('/');
+    const city = rest.length === 0 ? continent : rest.join(', ').replaceAll('_', ' ');
+    const name = rest.length === 0 ? 'UTC' : continent;
+    const group = groups.get(name) ?? [];
+    group.push({ id, city });
+    groups.set(name, group);
+  }
+  return [...groups].map(([name, zones]) => ({ name, zones }));
+}

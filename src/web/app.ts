@@ -46,6 +46,8 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
       directives: {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         frameSrc: ["'self'"],
         formAction: ["'self'"],

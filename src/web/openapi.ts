@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Scope } from '../admin/api-keys.ts';
 import type { Context } from '../context.ts';
 import { paper } from '../papers/paper.ts';
+import { readerLanguages } from '../subscribers/preference-input.ts';
 
 interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete';
@@ -25,6 +26,7 @@ const preferences = {
   frequency: { enum: ['daily', 'weekdays', 'weekly'] },
   timezone: { type: ['string', 'null'], description: 'IANA name; null: the time zone of the digest' },
   hour: { type: ['integer', 'null'], minimum: 0, maximum: 23, description: 'null: the time of the digest' },
+  language: { enum: [...readerLanguages, null], description: 'Of mails and personal pages; null: English' },
 };
 const subscriberBody = {
   type: 'object',

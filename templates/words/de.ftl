@@ -5,6 +5,8 @@ about-what = { $site } zeigt die meistbeachteten Forschungsarbeiten des Tages un
 about-kept = Was gespeichert wird
 about-kept-reader = Ihre Adresse, Ihre Einstellungen, wann und auf welcher Seite Sie bestätigt haben und ein verschlüsselter Fingerabdruck Ihrer Netzwerkadresse: solange Sie angemeldet sind.
 about-kept-pending = Eine Adresse, die nicht bestätigt wurde: sieben Tage.
+about-kept-address = Eine neue Adresse, an die Ihre Ausgaben gehen sollen: sieben Tage.
+about-kept-left = Warum Sie sich abgemeldet haben, falls Sie es gesagt haben: bis Sie wiederkommen oder Ihre Daten löschen.
 about-kept-deliveries = Welche Ausgaben an Sie gingen und was der Mailserver geantwortet hat.
 about-kept-erased = Nachdem Sie Ihre Daten gelöscht haben: nur ein verschlüsselter Fingerabdruck der Adresse.
 about-not = Was nicht
@@ -131,3 +133,165 @@ search-wrong-range = Der letzte Tag kann nicht vor dem ersten liegen.
 search-wrong-category = Bitte eine Kategorie wie cs.CL, höchstens 100 Zeichen.
 search-wrong-sort = Bitte nach Relevanz, Beachtung oder Datum.
 search-wrong-cursor = Diese Ergebnisseite gibt es nicht. Bitte suchen Sie erneut.
+
+## Readers' pages
+
+to-papers = Zu den Arbeiten von heute
+to-preferences = Zu Ihren Einstellungen
+
+## Subscribe
+
+subscribe-title = Anmelden
+subscribe-label = E-Mail-Adresse
+subscribe-placeholder = sie@example.org
+subscribe-button = Anmelden
+subscribe-promise = Eine E-Mail am Tag. Ein Klick beendet es. Kein Tracking.
+# Filled in by the browser: ADDRESS stands for the address that was perhaps meant.
+subscribe-meant = Meinten Sie ADDRESS?
+subscribe-robots = Dieses Feld bitte leer lassen
+
+address-empty = Bitte geben Sie eine E-Mail-Adresse ein.
+address-parts = Eine E-Mail-Adresse besteht aus einem Namen, einem @ und einer Domain, etwa ada@example.org.
+address-plain = Bitte geben Sie genau eine Adresse ein, ohne Leerzeichen, Kommas, Anführungszeichen oder Klammern.
+address-long-name = Der Teil vor dem @ ist länger als 64 Zeichen.
+address-name = Der Teil vor dem @ enthält ein Zeichen oder einen Punkt, den Mailserver nicht annehmen.
+address-domain = Der Teil nach dem @ ist kein Domainname wie example.org.
+address-long = Die Adresse ist länger als 254 Zeichen.
+address-disposable = Wegwerfadressen nehmen wir nicht an. Bitte nutzen Sie eine Adresse, die bleibt.
+
+check-inbox-title = Sehen Sie in Ihr Postfach
+check-inbox-what = Wenn die Adresse Post von uns bekommen kann, ist eine Nachricht mit einer Schaltfläche unterwegs. Ein Klick darauf, und die nächste Ausgabe kommt zu Ihnen.
+check-inbox-nothing-html = Nach einigen Minuten nichts da? Sehen Sie im Spam-Ordner nach und <a href="/">versuchen Sie es erneut</a>: Eine zweite Nachricht kommt frühestens nach zehn Minuten.
+check-inbox-local-html = Dieser Server legt seine Post in einem <a href="/inbox">lokalen Postfach</a> ab.
+check-inbox-meant = Meinten Sie eine Adresse bei { $domain }?
+check-inbox-meant-text = Die Nachricht ging genau an die eingegebene Adresse. Falls das ein Tippfehler war, geben Sie sie bitte noch einmal ein.
+
+## Links in mails
+
+link-unknown = Unbekannter Link
+link-unknown-text = Dieser Link stammt nicht von uns. Vielleicht hat das Mailprogramm ihn abgeschnitten: Kopieren Sie bitte die ganze Zeile.
+link-gone = Dieser Link ist abgelaufen
+
+confirm-title = Anmeldung bestätigen
+confirm-what = Ein Klick, und die Arbeiten des Tages kommen in Ihr Postfach.
+confirm-button = Anmeldung bestätigen
+confirm-done-title = Sie sind angemeldet
+confirm-done-text = Ihre erste Ausgabe kommt zu Ihrer Stunde. Eine E-Mail mit dem Link zu Ihren Einstellungen ist unterwegs.
+confirm-gone = Dieser Link gilt nicht mehr. Geben Sie Ihre Adresse ein, um einen neuen zu bekommen.
+
+unsubscribe-title = Abmelden?
+unsubscribe-what = Ein Klick beendet Ihr Abonnement, sofort.
+unsubscribe-button = Abmelden
+unsubscribe-done-title = Sie sind abgemeldet
+unsubscribe-done-text = Von hier geht keine Ausgabe mehr an Sie ab. Eine, die schon unterwegs ist, kann noch ankommen.
+unsubscribe-mistake-html = War es ein Versehen? <a href="/">Melden Sie sich wieder an</a>.
+unsubscribe-instead = Weniger statt gar nichts?
+unsubscribe-pause-button = Stattdessen pausieren
+unsubscribe-weekly-offer = Eine Ausgabe in der Woche, am Montag, mit dem Besten aus sieben Tagen.
+unsubscribe-weekly-button = Stattdessen wöchentlich
+unsubscribe-back-title = Schön, dass Sie bleiben
+unsubscribe-paused = Ihr Abonnement pausiert.
+unsubscribe-weekly = Von nun an kommt eine Ausgabe in der Woche, am Montag.
+unsubscribe-gone = Für eine Rückkehr über diesen Link ist es zu spät. Geben Sie Ihre Adresse ein, um sich wieder anzumelden.
+unsubscribe-why = Warum gehen Sie?
+unsubscribe-why-text = Eine Antwort hilft uns und steht Ihnen frei.
+unsubscribe-why-too-often = Es kam zu oft
+unsubscribe-why-not-relevant = Die Arbeiten waren nichts für mich
+unsubscribe-why-too-long = Es war zu lang
+unsubscribe-why-not-asked = Ich habe nie darum gebeten
+unsubscribe-why-other = Etwas anderes
+unsubscribe-comment = In Ihren eigenen Worten, bis zu 1.000 Zeichen
+unsubscribe-why-button = Antwort senden
+unsubscribe-error-comment = Bitte kürzen Sie den Text auf 1.000 Zeichen.
+unsubscribe-thanks = Danke für Ihre Antwort.
+
+pause-for = Pausieren für
+pause-week = eine Woche
+pause-two-weeks = zwei Wochen
+pause-month = einen Monat
+pause-three-months = drei Monate
+pause-ends = Die Pause endet am
+
+address-title = Adressänderung
+address-what = Sollen Ihre Ausgaben an die neue Adresse gehen? Das geschieht, sobald beide Postfächer zugestimmt haben.
+address-button = Ja, Adresse ändern
+address-waiting = Danke. Eine Zustimmung fehlt noch: Klicken Sie auf die Schaltfläche in der E-Mail an die andere Adresse.
+address-done = Die Adresse ist geändert. Ihre Ausgaben kommen von nun an zur neuen.
+address-taken = Beide Adressen gehören Ihnen, doch die neue hat schon ein eigenes Abonnement. Es wurde nichts geändert: Das alte Abonnement können Sie über den Link in jeder seiner Ausgaben beenden.
+address-gone = Diese Adressänderung ist nicht mehr offen. Sie können sie in Ihren Einstellungen neu beantragen.
+
+manage-title = Ihre Daten
+manage-what = Das ist alles, was über Sie gespeichert ist.
+manage-download = Als Datei herunterladen
+manage-erase = Löschen
+manage-erase-text = Ihre Adresse, Ihre Einwilligungen und E-Mails werden sofort gelöscht. Das lässt sich nicht rückgängig machen.
+manage-erase-button = Meine Daten löschen
+manage-erased-title = Ihre Daten sind gelöscht
+manage-erased = Von Ihnen bleibt hier nur ein verschlüsselter Fingerabdruck der Adresse, damit kein Import sie zurückbringt.
+manage-gone = Einen neuen bekommen Sie auf der Seite mit Ihren Einstellungen.
+
+## Preferences
+
+preferences-title = Ihre Einstellungen
+preferences-gone = Diese Adresse ist nicht angemeldet. Geben Sie sie ein, um wiederzukommen.
+preferences-saved = Gespeichert.
+preferences-paused = Pausiert.
+preferences-resumed = Willkommen zurück.
+preferences-manage-sent = Eine E-Mail mit dem Link ist unterwegs.
+preferences-address-sent = Wenn die neue Adresse Post von uns bekommen kann, ist an jede der beiden eine Nachricht unterwegs. Die nächste geht frühestens nach zehn Minuten hinaus.
+preferences-pause-title = Pausiert
+preferences-no-digests = Zurzeit kommen keine Ausgaben.
+preferences-resume-button = Jetzt fortsetzen
+preferences-what = Was Sie bekommen
+preferences-topics = Themen
+preferences-topics-hint = Wörter, „Wendungen“ oder arXiv-Kategorien, durch Kommas getrennt, bis zu 20: sparse autoencoders, image restoration, cs.CL. Leer: die meistbeachteten Arbeiten des Tages.
+preferences-suggestions = Heute im Gespräch, zum Hinzufügen
+preferences-list = Meine Ausgabe enthält
+preferences-list-first = zuerst, was passt, dann das Meistbeachtete
+preferences-list-only = nur, was passt
+preferences-empty = Wenn nichts passt
+preferences-empty-nothing = nichts senden
+preferences-empty-tell = es mir sagen
+preferences-papers = Arbeiten je Ausgabe
+preferences-papers-default = so viele wie die Ausgabe des Tages ({ $number })
+preferences-when = Wann und wie
+preferences-days = Tage
+preferences-daily = Jeden Tag
+preferences-weekdays = Montag bis Freitag
+preferences-weekly = Einmal in der Woche, am Montag: das Beste der Woche
+preferences-hour = Stunde
+preferences-hour-default = mit den ersten Ausgaben ({ $time })
+preferences-timezone = Zeitzone
+preferences-timezone-default = wie die Ausgabe ({ $zone })
+# Filled in by the browser: ZONE stands for its time zone.
+preferences-timezone-guess = Ihr Gerät sagt ZONE. Speichern Sie, um sie zu behalten.
+preferences-language = Sprache
+preferences-save = Speichern
+preferences-pause = Pause
+preferences-until = oder bis zu einem Tag
+preferences-pause-button = Pausieren
+preferences-address = Adressänderung
+preferences-address-text = Wir schreiben an beide Adressen; die Ausgaben ziehen um, wenn Sie in beiden Postfächern zugestimmt haben.
+preferences-address-label = Neue E-Mail-Adresse
+preferences-address-button = Beide fragen
+preferences-data = Ihre Daten
+preferences-data-text = Sehen oder löschen Sie alles, was über Sie gespeichert ist: Den Link dazu schicken wir per E-Mail, weil Ausgaben weitergeleitet werden.
+preferences-data-button = Link zuschicken
+preferences-leave = Abmelden
+preferences-error-topics = Bis zu 20 Themen von je 80 Zeichen, durch Kommas getrennt.
+preferences-error-timezone = Bitte wählen Sie eine Zeitzone aus der Liste.
+preferences-error-until = Bitte wählen Sie einen Tag ab morgen, innerhalb eines Jahres.
+preferences-error-choice = Bitte wählen Sie etwas aus der Liste.
+
+## Mails: change of address
+
+mail-address-confirm-subject = Ihre neue Adresse bei { $site }
+mail-address-confirm-heading = Ist das Ihre neue Adresse?
+mail-address-confirm-what = Jemand, hoffentlich Sie, möchte { $site } künftig an diese Adresse bekommen.
+mail-address-confirm-button = Ja, das ist meine Adresse
+mail-address-notice-subject = Ihre Adresse bei { $site } soll sich ändern
+mail-address-notice-heading = Sollen Ihre Ausgaben umziehen?
+mail-address-notice-what = Jemand, hoffentlich Sie, möchte { $site } an { $address } statt an diese Adresse bekommen.
+mail-address-notice-button = Ja, Adresse ändern
+mail-address-both = Der Umzug geschieht, sobald auf die Schaltflächen in beiden E-Mails geklickt wurde: Eine kam an die alte Adresse, eine an die neue. Die Links gelten sieben Tage.
+mail-address-not-you = Wenn Sie es nicht waren, ignorieren Sie diese E-Mail: Es ändert sich nichts.

@@ -8,6 +8,8 @@ about-what = { $site } lists the day’s trending research papers and mails a di
 about-kept = What is kept
 about-kept-reader = Your address, your preferences, when and on which page you confirmed, and a keyed hash of the network address you did it from: as long as you are subscribed.
 about-kept-pending = An address that was not confirmed: seven days.
+about-kept-address = A new address that you want your digest moved to: seven days.
+about-kept-left = Why you left, if you said so: until you come back or erase your data.
 about-kept-deliveries = Which digests went to you, and how the mail server answered.
 about-kept-erased = After you erase your data: a keyed hash of the address alone.
 about-not = What is not
@@ -134,3 +136,165 @@ search-wrong-range = The last day cannot be before the first.
 search-wrong-category = A category such as cs.CL, at most 100 characters, please.
 search-wrong-sort = By relevance, trending or date, please.
 search-wrong-cursor = This page of results does not exist. Please search again.
+
+## Readers' pages
+
+to-papers = See today’s papers
+to-preferences = To your preferences
+
+## Subscribe
+
+subscribe-title = Subscribe
+subscribe-label = Email address
+subscribe-placeholder = you@example.org
+subscribe-button = Subscribe
+subscribe-promise = One mail a day. One click ends it. No tracking.
+# Filled in by the browser: ADDRESS stands for the address that was perhaps meant.
+subscribe-meant = Did you mean ADDRESS?
+subscribe-robots = Leave this field empty
+
+address-empty = Please type an email address.
+address-parts = An email address has a name, an @ and a domain, such as ada@example.org.
+address-plain = Please type one plain address, without spaces, commas, quotes or brackets.
+address-long-name = The part before the @ is longer than 64 characters.
+address-name = The part before the @ has a character or a dot that mail servers do not accept.
+address-domain = The part after the @ is no domain name, such as example.org.
+address-long = The address is longer than 254 characters.
+address-disposable = Addresses that vanish by themselves are not taken here. Please use one that stays.
+
+check-inbox-title = Check your inbox
+check-inbox-what = If the address can get mail from us, a message with a button is on its way. Press the button, and the next digest is yours.
+check-inbox-nothing-html = Nothing after a few minutes? Look into the folder for spam, then <a href="/">try again</a>: a second message comes after ten minutes at the earliest.
+check-inbox-local-html = This server keeps its mail in a <a href="/inbox">local inbox</a>.
+check-inbox-meant = Did you mean an address at { $domain }?
+check-inbox-meant-text = The message went to exactly what you typed. If that was a slip, type the address once more.
+
+## Links in mails
+
+link-unknown = Unknown link
+link-unknown-text = This link is not one of ours. Perhaps the mail program cut it: copy the whole line.
+link-gone = This link has expired
+
+confirm-title = Confirm your subscription
+confirm-what = One press, and the day’s papers come to your inbox.
+confirm-button = Confirm my subscription
+confirm-done-title = You are subscribed
+confirm-done-text = Your first digest comes at your hour. A mail with the link to your preferences is on its way.
+confirm-gone = This link is no longer good. Type your address to get a fresh one.
+
+unsubscribe-title = Unsubscribe?
+unsubscribe-what = One press ends your subscription, at once.
+unsubscribe-button = Unsubscribe
+unsubscribe-done-title = You have left
+unsubscribe-done-text = No digest leaves here for you any more. One that is on its way already may still arrive.
+unsubscribe-mistake-html = Was it a mistake? <a href="/">Subscribe again</a>.
+unsubscribe-instead = Less, instead of nothing?
+unsubscribe-pause-button = Pause instead
+unsubscribe-weekly-offer = One digest a week, on Monday, with the best of seven days.
+unsubscribe-weekly-button = Weekly instead
+unsubscribe-back-title = Good that you stay
+unsubscribe-paused = Your subscription pauses.
+unsubscribe-weekly = From now on one digest comes a week, on Monday.
+unsubscribe-gone = It is too late to come back by this link. Type your address to subscribe again.
+unsubscribe-why = Why do you leave?
+unsubscribe-why-text = An answer helps us, and is up to you.
+unsubscribe-why-too-often = It came too often
+unsubscribe-why-not-relevant = The papers were not for me
+unsubscribe-why-too-long = It was too long
+unsubscribe-why-not-asked = I never asked for it
+unsubscribe-why-other = Something else
+unsubscribe-comment = In your own words, up to 1,000 characters
+unsubscribe-why-button = Send the answer
+unsubscribe-error-comment = Please shorten it to 1,000 characters.
+unsubscribe-thanks = Thank you for your answer.
+
+pause-for = Pause for
+pause-week = a week
+pause-two-weeks = two weeks
+pause-month = a month
+pause-three-months = three months
+pause-ends = The pause ends on
+
+address-title = Change of address
+address-what = Shall the digest move to the new address? It does when both mailboxes have said yes.
+address-button = Yes, change the address
+address-waiting = Thank you. One yes is still missing: press the button in the mail to the other address.
+address-done = The address is changed. Your digest comes to the new one from now on.
+address-taken = Both addresses are yours, but the new one has a subscription of its own already. Nothing was changed: you can end the old subscription by the link in any of its digests.
+address-gone = This change of address is no longer open. You can ask for it again on your preferences page.
+
+manage-title = Your data
+manage-what = This is everything that is kept about you.
+manage-download = Download it as a file
+manage-erase = Erase
+manage-erase-text = Your address, consents and mails are deleted at once. This cannot be undone.
+manage-erase-button = Erase my data
+manage-erased-title = Your data is erased
+manage-erased = Nothing about you is left here but a keyed hash of the address, so that no import brings it back.
+manage-gone = Ask for a fresh one on your preferences page.
+
+## Preferences
+
+preferences-title = Your preferences
+preferences-gone = This address is not subscribed. Type it to come back.
+preferences-saved = Saved.
+preferences-paused = Paused.
+preferences-resumed = Welcome back.
+preferences-manage-sent = A mail with the link is on its way.
+preferences-address-sent = If the new address can get mail from us, a message is on its way to each of the two. A second one goes out after ten minutes at the earliest.
+preferences-pause-title = Paused
+preferences-no-digests = No digests come for now.
+preferences-resume-button = Start again now
+preferences-what = What you get
+preferences-topics = Topics
+preferences-topics-hint = Words, “phrases” or arXiv categories, separated by commas, up to 20: sparse autoencoders, image restoration, cs.CL. Empty: the day’s trending papers.
+preferences-suggestions = Add what is in the news today
+preferences-list = My digest has
+preferences-list-first = what matches first, then what is trending
+preferences-list-only = only what matches
+preferences-empty = When nothing matches
+preferences-empty-nothing = send nothing
+preferences-empty-tell = tell me so
+preferences-papers = Papers in a digest
+preferences-papers-default = as many as the digest of the day ({ $number })
+preferences-when = When, and how
+preferences-days = Days
+preferences-daily = Every day
+preferences-weekdays = Monday to Friday
+preferences-weekly = Once a week, on Monday: the top of the week
+preferences-hour = Hour
+preferences-hour-default = with the first digests ({ $time })
+preferences-timezone = Time zone
+preferences-timezone-default = as the digest ({ $zone })
+# Filled in by the browser: ZONE stands for its time zone.
+preferences-timezone-guess = Your device says ZONE. Save to keep it.
+preferences-language = Language
+preferences-save = Save
+preferences-pause = Pause
+preferences-until = or until a day
+preferences-pause-button = Pause
+preferences-address = Change of address
+preferences-address-text = We write to both addresses; the digest moves when you have said yes in both mailboxes.
+preferences-address-label = New email address
+preferences-address-button = Ask both
+preferences-data = Your data
+preferences-data-text = See or erase everything that is kept about you: we mail you a link for that, because digests get forwarded.
+preferences-data-button = Mail me the link
+preferences-leave = Unsubscribe
+preferences-error-topics = Up to 20 topics of 80 characters each, separated by commas.
+preferences-error-timezone = Please choose one of the time zones of the list.
+preferences-error-until = Please choose a day from tomorrow on, within a year.
+preferences-error-choice = Please choose one of the list.
+
+## Mails: change of address
+
+mail-address-confirm-subject = Your new address at { $site }
+mail-address-confirm-heading = Is this your new address?
+mail-address-confirm-what = Somebody, we hope you, wants { $site } to come to this address from now on.
+mail-address-confirm-button = Yes, this is my address
+mail-address-notice-subject = Your address at { $site } is to change
+mail-address-notice-heading = Shall your digest move?
+mail-address-notice-what = Somebody, we hope you, wants { $site } to come to { $address } in place of this address.
+mail-address-notice-button = Yes, change the address
+mail-address-both = It moves when the buttons in both mails have been pressed: one came to the old address, one to the new. The links are good for seven days.
+mail-address-not-you = If it was not you, ignore this mail: nothing changes.

@@ -6,7 +6,7 @@ import { form, startApp, startMailing } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
 import { startRelay } from '../support/relay.ts';
 
-const soon = { timeout: 10_000, interval: 20 };
+const soon = { timeout: 25_000, interval: 20 };
 
 test('papers in, a reader in, the digest out, one click ends it', async () => {
   const relay = await startRelay();

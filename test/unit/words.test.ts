@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FluentParser, Junk, Message } from '@fluent/syntax';
 import { expect, test } from 'vitest';
+import { readerLanguages } from '../../src/subscribers/preference-input.ts';
 import { readCatalogue } from '../../src/words.ts';
 
 /** The keys of a catalogue and the arguments of each. */
@@ -50,4 +51,8 @@ test('an unknown language is English, a dialect its language', () => {
   const words = readCatalogue();
   expect(words('xx').lang).toBe('en');
   expect(words('de-AT').lang).toBe('de');
+});
+
+test('readers choose among the languages of the catalogue', () => {
+  expect([...readerLanguages]).toEqual(readCatalogue().languages);
 });

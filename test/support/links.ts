@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../src/context.ts';
+import { makeToken, type Purpose } from '../../src/subscribers/tokens.ts';
+import { form } from './app.ts';
+
+/** A link of a mail, and what a browser or a program does with it. */
+export function linkTo(ctx: Context, app: FastifyInstance, purpose: Purpose, id: number) {
+  const page = purpose === 'address-old' ? 'address' : purpose;
+  const url = `/${page}/${makeToken(ctx.keys, purpose, id)}`;
+  const json = { accept: 'application/json' };
+  return {
+    url,
+    get: (headers: Record<string, string> = {}) => app.inject({ url, headers: { accept: 'text/html', ...headers } }),
+    post: (fields: Record<string, string> = {}) => app.inject({ method: 'POST', url, ...form(fields) }),
+    getJson: () => app.inject({ url, headers: json }),
+    postJson: (payload: object = {}) => app.inject({ method: 'POST', url, headers: json, payload }),
+  };
+}
