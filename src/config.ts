@@ -166,6 +166,7 @@ export const settings = z.object({
   DIGEST_CATCH_UP: duration.default(6 * 3_600_000).describe('A digest is composed at most this late (6h)'),
   SITE_NAME: z.string().min(1).max(60).default('Daily Papers').describe('Name on pages and mails'),
   SUBSCRIBE_RATE: integer(1, 100_000).default(30).describe('Subscribe requests per minute and client'),
+  SEARCH_RATE: integer(1, 100_000).default(600).describe('Searches per minute and client'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

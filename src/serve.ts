@@ -8,7 +8,7 @@ import { type Task, startScheduler } from './schedule.ts';
 import { expireUnconfirmed } from './subscribers/expire.ts';
 import { subscriberRenderers } from './subscribers/mails.ts';
 import { endPauses } from './subscribers/preferences.ts';
-import { forgetClients } from './subscribers/rate-limit.ts';
+import { forgetClients } from './web/request-counts.ts';
 
 /** Starts the roles of this process. @returns how to stop them, the last one first */
 export async function serve(ctx: Context): Promise<{ url: string | undefined; stop(): Promise<void> }> {
@@ -47,6 +47,6 @@ function tasks(ctx: Context): Task[] {
     { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },
     { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
     { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },
-    { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx) },
+    { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx.db) },
   ];
 }

@@ -11,6 +11,17 @@ const require = createRequire(import.meta.url);
 
 const schemaFile = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
 
+/** Prisma's adapter cuts a script at each `;`, also inside a function's body; Postgres takes it whole. */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script: string) => {
+      await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
+    };
+    return adapter;
+  }
+}
+
 /** The module keeps views of its memory, so a process loads it once. */
 let loaded: ReturnType<typeof load> | undefined;
 
@@ -32,6 +43,6 @@ export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   loaded ??= load();
   const bg = await loaded;
   const schema = await readFile(schemaFile, 'utf8');
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, { schema: 'public' }));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, { schema: 'public' }));
   return bg.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
 }

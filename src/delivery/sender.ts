@@ -5,9 +5,9 @@ import { makeGate } from './gate.ts';
 import { keepLease } from './heart.ts';
 import { handedBack, runLane, type Works } from './lane.ts';
 import { openLedger } from './ledger.ts';
-import { listen } from './listen.ts';
+import { listen } from '../db/listen.ts';
 import { keepPace } from './pace.ts';
-import { sleep } from './pause.ts';
+import { sleep } from '../pause.ts';
 import { relayOf } from './relay.ts';
 import { watchRelay } from './relay-watch.ts';
 import { openStock } from './stock.ts';
@@ -45,7 +45,7 @@ export function startSender(
       void ledger.commit({ row, outcome: crowded ? busy : handedBack });
     },
   );
-  const ear = listen(ctx, 'outbox', () => stock.wake());
+  const ear = listen(ctx, 'outbox', { heard: () => stock.wake() });
   const sign = readSigners(ctx.config);
   const relay = relayOf(ctx.config, inboxPort);
   const stopping = new AbortController();

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { type ClaimBatch, claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
 import type { Pace } from './pace.ts';
-import { growingPause, sleep } from './pause.ts';
+import { growingPause, sleep } from '../pause.ts';
 
 /**
  * A claim is the last check of who may be mailed; one older than this is dropped before MAIL FROM.

@@ -10,7 +10,6 @@ import { exportReader } from './export.ts';
 import { askToManage, readManageToken } from './manage.ts';
 import { preferenceInput } from './preference-input.ts';
 import { changePreferences, pause, type Preferences, readPreferences, suggestTopics } from './preferences.ts';
-import { limitRate } from './rate-limit.ts';
 import { subscribe } from './subscribe.ts';
 import { readToken } from './tokens.ts';
 import { unsubscribe } from './unsubscribe.ts';
@@ -25,9 +24,9 @@ const subscribeInput = preferenceInput.extend({ email: z.string().catch('') });
 /** The reader's own pages: subscribe, confirm, preferences, unsubscribe, export and erase. */
 export function subscribersRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
-    app.post('/subscribe', async (request, reply) => {
+    const limited = { config: { rateLimit: { max: ctx.config.SUBSCRIBE_RATE } } };
+    app.post('/subscribe', limited, async (request, reply) => {
       const began = performance.now();
-      await limitRate(ctx, 'subscribe', request.ip, ctx.config.SUBSCRIBE_RATE);
       const { email, ...preferences } = parseInput(subscribeInput, request.body ?? {});
       const address = parseAddress(email);
       if (!address.ok) return refuse(request, reply, email, address.reason);

@@ -1,5 +1,4 @@
 import compress from '@fastify/compress';
-import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Context } from '../context.ts';
@@ -13,7 +12,10 @@ import { addErrors } from './errors.ts';
 import { feedRoutes } from './feeds.ts';
 import { healthRoutes } from './health.ts';
 import { inboxRoutes } from './inbox.ts';
+import { negotiation } from './negotiate.ts';
 import { openApiRoutes } from './openapi.ts';
+import { addPageCache } from './page-cache.ts';
+import { addRateLimits } from './rate-limit.ts';
 import { addPages } from './reply.ts';
 
 /** Bytes of an ordinary body, and of a file that is imported. */
@@ -36,14 +38,19 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
       const problem = { type: 'about:blank', title: 'Bad request', status, detail: error.message };
       reply.raw.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
     },
+    // A logger of its own for each request takes more time than a page out of memory.
+    childLoggerFactory: (logger) => logger,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
   });
+  const wishOf = negotiation(ctx.words);
+  addPageCache(app, ctx, wishOf);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         frameSrc: ["'self'"],
@@ -56,11 +63,12 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   });
-  await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024 });
-  await app.register(etag, { weak: true });
+  // Pages that are not kept, and files of the API.
+  await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024, globalDecompression: false });
   await addBodies(app);
-  addPages(app, ctx);
+  addPages(app, ctx, wishOf);
   addErrors(app, ctx);
+  await addRateLimits(app, ctx);
   addApiAccess(app, ctx);
   app.addHook('onResponse', (request, reply, done) => {
     const { method } = request;
@@ -81,10 +89,10 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   await app.register(healthRoutes(ctx));
   await app.register(inboxRoutes(ctx));
   await app.register(openApiRoutes(ctx));
-  app.get('/about', (request, reply) =>
-    request.wantsJson
-      ? { name: ctx.config.SITE_NAME }
-      : reply.page('about', { title: request.words.t('about-title'), canonical: '/about' }),
-  );
+  app.get('/about', { config: { kept: true } }, (request, reply) => {
+    reply.header('cache-control', 'public, max-age=300');
+    if (request.wantsJson) return { name: ctx.config.SITE_NAME };
+    return reply.page('about', { title: request.words.t('about-title'), canonical: '/about' });
+  });
   return app;
 }
