@@ -42,9 +42,11 @@ export function listen(ctx: Context, channel: string, { heard, upTo }: Listener)
     client.once('error', end);
     client.once('end', end);
     closing.signal.addEventListener('abort', end, { once: true });
+    // Closed while the pool still connected: nobody would tell us any more.
+    if (closing.signal.aborted) end();
     client.on('notification', heard);
     try {
-      await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      if (!over.signal.aborted) await client.query(`listen ${client.escapeIdentifier(channel)}`);
       heard();
       while (!over.signal.aborted) {
         const moment = performance.now();

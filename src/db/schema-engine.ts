@@ -11,17 +11,6 @@ const require = createRequire(import.meta.url);
 
 const schemaFile = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
 
-/** Prisma's adapter cuts a script at each `;`, also inside a function's body; Postgres takes it whole. */
-class WholeScripts extends PrismaPg {
-  override async connect() {
-    const adapter = await super.connect();
-    adapter.executeScript = async (script: string) => {
-      await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
-    };
-    return adapter;
-  }
-}
-
 /** The module keeps views of its memory, so a process loads it once. */
 let loaded: ReturnType<typeof load> | undefined;
 
@@ -43,6 +32,23 @@ export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   loaded ??= load();
   const bg = await loaded;
   const schema = await readFile(schemaFile, 'utf8');
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, { schema: 'public' }));
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(pool));
   return bg.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
+}
+
+/**
+ * Prisma's adapter cuts a script at each `;`, also inside the body of a function, and runs the pieces one by one. As one
+ * query Postgres reads it itself, in one transaction: a migration that fails leaves nothing behind.
+ */
+function wholeScripts(pool: pg.Pool): PrismaPg {
+  const factory = new PrismaPg(pool, { schema: 'public' });
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    adapter.executeScript = async (script) => {
+      await pool.query(script);
+    };
+    return adapter;
+  };
+  return factory;
 }

@@ -66,6 +66,24 @@ export function daysWithPapers(db: Queryable, month: string): Promise<{ day: Day
   );
 }
 
+/** All days with papers up to `through`, newest first. */
+export async function allDays(db: Queryable, through: Day): Promise<Day[]> {
+  const rows = await db.rows(
+    z.object({ day: z.string() }),
+    sql`select distinct listed_on as day from paper where listed_on <= ${through}::date order by day desc`,
+  );
+  return rows.map(({ day }) => day);
+}
+
+/** The ids of the newest papers that are listed by now. */
+export async function newestPapers(db: Queryable, through: Day, limit: number): Promise<number[]> {
+  const rows = await db.rows(
+    z.object({ id: z.number() }),
+    sql`select id from paper where listed_on <= ${through}::date order by listed_on desc, id desc limit ${limit}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** What came to each paper within a day before `at`: now, less the newest point that is a day old. */
 export async function rises(db: Queryable, ids: number[], at: Date): Promise<Rises> {
   const rows = await db.rows(

@@ -48,6 +48,7 @@ const kept = { config: { kept: true } };
 /** The Daily Papers page, a paper's page, search; and papers over the API. */
 export function papersRoutes(ctx: Context) {
   const today = () => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  const limited = { config: { ...kept.config, rateLimit: { max: ctx.config.SEARCH_RATE } } };
 
   return async (app: FastifyInstance): Promise<void> => {
     for (const url of ['/', '/papers']) {
@@ -89,7 +90,7 @@ export function papersRoutes(ctx: Context) {
       });
     });
 
-    app.get('/search', async (request, reply) => {
+    app.get('/search', limited, async (request, reply) => {
       const { cursor: offset, ...query } = parseInput(searchQuery, request.query);
       const found =
         query.q.trim() === ''

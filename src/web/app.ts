@@ -17,6 +17,7 @@ import { openApiRoutes } from './openapi.ts';
 import { addPageCache } from './page-cache.ts';
 import { addRateLimits } from './rate-limit.ts';
 import { addPages } from './reply.ts';
+import { robotsRoutes } from './robots.ts';
 
 /** Bytes of an ordinary body, and of a file that is imported. */
 const bodyLimit = 100_000;
@@ -86,6 +87,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     await files.register(subscribersImportRoutes(ctx));
   });
   await app.register(feedRoutes(ctx));
+  await app.register(robotsRoutes(ctx));
   await app.register(healthRoutes(ctx));
   await app.register(inboxRoutes(ctx));
   await app.register(openApiRoutes(ctx));
