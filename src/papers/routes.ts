@@ -84,7 +84,7 @@ export function papersRoutes(ctx: Context) {
         canonical: `/papers/${paper.id}`,
         article: true,
         description: latexToText(paper.abstract).slice(0, 200),
-        jsonLd: scholarlyArticle(request.words, paper),
+        jsonLd: scholarlyArticle(request.words, paper, `${ctx.config.PUBLIC_URL}/papers/${paper.id}`),
         bibtex: bibtex(paper),
         similar: await similarPapers(ctx.db, paper.id, 5),
       });
@@ -197,10 +197,11 @@ function sortChoices(words: Words, day: string, current: Sort) {
 }
 
 /** https://schema.org/ScholarlyArticle; `<` is escaped, so that no title can end the script. */
-function scholarlyArticle(words: Words, paper: Paper): string {
+function scholarlyArticle(words: Words, paper: Paper, url: string): string {
   return JSON.stringify({
     '@context': 'https://schema.org',
     '@type': 'ScholarlyArticle',
+    url,
     headline: latexToText(paper.title),
     abstract: latexToText(paper.abstract),
     author:

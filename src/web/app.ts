@@ -51,8 +51,9 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         frameSrc: ["'self'"],
         formAction: ["'self'"],

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { generateAtomFeed, generateJsonFeed } from 'feedsmith';
+import { generateAtomFeed } from 'feedsmith';
 import { dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { escapeHtml } from '../escape-html.ts';
@@ -108,7 +108,8 @@ function atom({ config: { PUBLIC_URL: url, SITE_NAME: site }, now }: Context, fe
 }
 
 function json({ config: { PUBLIC_URL: url } }: Context, { lang }: Words, feed: Feed): string {
-  const generated = generateJsonFeed({
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,
     language: lang,
     home_page_url: url + feed.page,
@@ -124,7 +125,6 @@ function json({ config: { PUBLIC_URL: url } }: Context, { lang }: Words, feed: F
       tags,
     })),
   });
-  return JSON.stringify(generated);
 }
 
 async function latestPapers(ctx: Context): Promise<Paper[]> {

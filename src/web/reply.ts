@@ -56,20 +56,23 @@ function inWords<Value, Rest extends unknown[]>(describe: (words: Words, value: 
   };
 }
 
-/** The stylesheet, under a name that changes with its content so that it may be kept for a year. */
-function readStyle() {
-  const css = readFileSync(`${folder}/style.css`, 'utf8');
-  return { css, path: `/assets/style.${createHash('sha256').update(css).digest('hex').slice(0, 10)}.css` };
+/** A file of every page, under a name that changes with its content so that it may be kept for a year. */
+function readAsset(name: string, ending: string, type: string) {
+  const text = readFileSync(`${folder}/${name}.${ending}`, 'utf8');
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
+  return { text, type: `${type}; charset=utf-8`, path: `/assets/${name}.${hash}.${ending}` };
 }
 
-/** Teaches replies to render pages, and serves the stylesheet. */
+/** Teaches replies to render pages, and serves the files that every page has. */
 export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): void {
   const engine = makeEngine(ctx.config.NODE_ENV !== 'development');
-  const style = readStyle();
+  const style = readAsset('style', 'css', 'text/css');
+  const icon = readAsset('icon', 'svg', 'image/svg+xml');
   const frame = {
     siteName: ctx.config.SITE_NAME,
     publicUrl: ctx.config.PUBLIC_URL,
     stylePath: style.path,
+    iconPath: icon.path,
     inbox: ctx.config.SMTP_URL === 'inbox',
     canonical: undefined,
     description: undefined,
@@ -94,11 +97,9 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
     const html: unknown = await engine.renderFile(template, page, { globals: { words } });
     return String(html);
   });
-  app.get(style.path, { config: { kept: true } }, (_request, reply) =>
-    reply
-      .type('text/css; charset=utf-8')
-      .removeHeader('vary')
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .send(style.css),
-  );
+  for (const { path, text, type } of [style, icon]) {
+    app.get(path, { config: { kept: true } }, (_request, reply) =>
+      reply.type(type).removeHeader('vary').header('cache-control', 'public, max-age=31536000, immutable').send(text),
+    );
+  }
 }

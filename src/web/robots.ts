@@ -10,7 +10,16 @@ const mostPapers = 20_000;
 const mostDigests = 5000;
 
 /** Nobody's business, or the same as another page. */
-const closed = ['/confirm/', '/unsubscribe/', '/preferences/', '/manage/', '/subscribe/', '/inbox', '/admin', '/search'];
+const closed = [
+  '/confirm/',
+  '/unsubscribe/',
+  '/preferences/',
+  '/manage/',
+  '/subscribe/',
+  '/inbox',
+  '/admin',
+  '/search',
+];
 
 /** What search engines ask for: `robots.txt` and the sitemap. */
 export function robotsRoutes(ctx: Context) {

@@ -111,12 +111,14 @@ test('while the listener hangs or is cut off no page is stale; it comes back by 
   await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
 
   const pid = await ear(ctx);
-  let stopped = process.kill(pid, 'SIGSTOP');
+  process.kill(pid, 'SIGSTOP');
+  let stopped = true;
   onTestFinished(() => void (stopped && process.kill(pid, 'SIGCONT')));
   await addElsewhere(ctx, url, 'While It Hung');
   await vi.waitFor(async () => expect((await get()).body).toContain('While It Hung'), patient);
   expect(await isKept(ctx, get)).toBe(false);
-  stopped = !process.kill(pid, 'SIGCONT');
+  process.kill(pid, 'SIGCONT');
+  stopped = false;
   await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
 
   await ctx.db.run(sql`select pg_terminate_backend(${await ear(ctx)}::int)`);
