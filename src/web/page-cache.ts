@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Under what name a page is kept, and when its reading began. */
     keeping: { key: string; encoding: Encoding; generation: number } | null;
+    /** Whether the answer came out of memory. */
+    fromMemory: boolean;
   }
 }
 
@@ -65,6 +67,7 @@ export function addPageCache(app: FastifyInstance, ctx: Context, wishOf: WishOf)
   app.addHook('onClose', async () => ear?.close());
 
   app.decorateRequest('keeping', null);
+  app.decorateRequest('fromMemory', false);
 
   app.addHook('onRequest', (request, reply, done) => {
     const { raw, url } = request;
@@ -78,6 +81,7 @@ export function addPageCache(app: FastifyInstance, ctx: Context, wishOf: WishOf)
       request.keeping = { key, encoding, generation };
       return done();
     }
+    request.fromMemory = true;
     reply.hijack();
     if (matches(raw.headers['if-none-match'], page.etag)) reply.raw.writeHead(304, page.headersOf304).end();
     else reply.raw.writeHead(200, page.headers).end(raw.method === 'HEAD' ? undefined : page.body);
