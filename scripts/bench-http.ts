@@ -186,7 +186,11 @@ try {
   const home = median(rounds.map((round) => round.home));
   const homeRatio = median(rounds.map((round) => round.home / round.hello));
   say(`bare Fastify, hello   ${helloRate.toFixed(0)}/s`);
-  say(`GET /                 ${home.toFixed(0)}/s, ${homeRatio.toFixed(2)} of it, ${papers} papers`);
+  const page = await fetch(`${url}/`, { headers: { accept: 'text/html', 'accept-encoding': 'br' } });
+  const bytes = Number(page.headers.get('content-length'));
+  say(
+    `GET /                 ${home.toFixed(0)}/s, ${homeRatio.toFixed(2)} of it; ${papers} papers, ${bytes} bytes in brotli`,
+  );
   const paperRate = (await ask(`${url}/papers/${paper}`, seconds, cannon)).requests.average;
   say(`GET /papers/:id       ${paperRate.toFixed(0)}/s`);
   const search = (await ask(`${url}/search?q=wind`, seconds, cannon)).requests.average;
@@ -231,6 +235,7 @@ try {
     hello: Math.round(helloRate),
     home: Math.round(home),
     homeRatio: Number(homeRatio.toFixed(2)),
+    homeBytes: bytes,
     paper: Math.round(paperRate),
     search: Math.round(search),
     subscribe: {

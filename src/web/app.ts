@@ -63,6 +63,12 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     },
     strictTransportSecurity: publicUrl.startsWith('https:'),
     crossOriginEmbedderPolicy: false,
+    // For browsers and plug-ins that are gone, or the same as the default of those that are left.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xDnsPrefetchControl: false,
+    xXssProtection: false,
+    originAgentCluster: false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   });
   // Pages that are not kept, and files of the API.
