@@ -29,9 +29,9 @@ const ctx = { ...live, now: () => at };
 const app = await buildApp(ctx);
 const browser = await openBrowser();
 
-/** Three weeks of papers and digests, so that the calendar and the archive have something to show. */
+/** Three days of papers and digests: each sample once. */
 async function fill(): Promise<void> {
-  for (let back = 20; back >= 0; back -= 1) {
+  for (let back = 2; back >= 0; back -= 1) {
     const day = addDays(today, -back);
     at = new Date(`${day}T09:00:00Z`);
     await dealSamplePapers(ctx, day);

@@ -50,7 +50,7 @@ export function listen(ctx: Context, channel: string, { heard, upTo }: Listener)
       heard();
       while (!over.signal.aborted) {
         const moment = performance.now();
-        await answered(client, over.signal);
+        await answered(client);
         if (over.signal.aborted) break;
         upTo?.(moment);
         await sleep(beat, over.signal);
@@ -62,15 +62,6 @@ export function listen(ctx: Context, channel: string, { heard, upTo }: Listener)
     }
   }
 
-  /** A connection that nobody ends may still be dead. @throws Error when the server does not answer in time */
-  async function answered(client: PoolClient, signal: AbortSignal): Promise<void> {
-    const answer = new AbortController();
-    const late = sleep(patience, AbortSignal.any([signal, answer.signal])).then(() => {
-      if (!signal.aborted && !answer.signal.aborted) throw new Error('the server does not answer');
-    });
-    await Promise.race([client.query('select 1'), late]).finally(() => answer.abort());
-  }
-
   const running = run();
   return {
     close: async () => {
@@ -78,4 +69,14 @@ export function listen(ctx: Context, channel: string, { heard, upTo }: Listener)
       await running;
     },
   };
+}
+
+/** A connection that nobody ended may still be dead. @throws Error when the server does not answer in time */
+async function answered(client: PoolClient): Promise<void> {
+  const answer = new AbortController();
+  const late = async () => {
+    await sleep(patience, answer.signal);
+    if (!answer.signal.aborted) throw new Error('the server does not answer');
+  };
+  await Promise.race([client.query('select 1'), late()]).finally(() => answer.abort());
 }

@@ -81,6 +81,8 @@ export function papersRoutes(ctx: Context) {
       return reply.page('paper', {
         title,
         paper,
+        // What there is to say beside the names.
+        unsigned: { ...paper, authors: [], authorCount: null },
         canonical: `/papers/${paper.id}`,
         article: true,
         description: latexToText(paper.abstract).slice(0, 200),

@@ -26,17 +26,20 @@ export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise
   });
 }
 
+type Done = Parameters<FastifyRateLimitStore['incr']>[1];
+
 function countsInPostgres(ctx: Context): FastifyRateLimitStoreCtor {
+  async function count(key: string, done: Done, timeWindow: number): Promise<void> {
+    try {
+      done(null, await countRequest(ctx.db, key, timeWindow));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error('not counted', { cause: error }));
+    }
+  }
+
   return class Counts implements FastifyRateLimitStore {
-    incr(
-      key: string,
-      done: (error: Error | null, result?: { current: number; ttl: number }) => void,
-      timeWindow: number,
-    ): void {
-      countRequest(ctx.db, key, timeWindow).then(
-        (result) => done(null, result),
-        (error: unknown) => done(error instanceof Error ? error : new Error('not counted', { cause: error })),
-      );
+    incr(key: string, done: Done, timeWindow: number): void {
+      void count(key, done, timeWindow);
     }
 
     child(): FastifyRateLimitStore {
