@@ -60,7 +60,9 @@ export function papersRoutes(ctx: Context) {
         const { words } = request;
         return reply.page('daily', {
           ...view,
-          title: view.isToday ? words.t('daily-title-today') : words.t('daily-title', { date: longDate(words, view.day) }),
+          title: view.isToday
+            ? words.t('daily-title-today')
+            : words.t('daily-title', { date: longDate(words, view.day) }),
           canonical: view.isLatest ? '/' : `/papers?date=${view.day}`,
           description: words.t('daily-description'),
           previousText: view.previous === null ? '' : dayAndMonth(words, view.previous),

@@ -156,7 +156,7 @@ paper-missing = Keine solche Arbeit
 ## Digests on the web
 
 digest-all = Alle Ausgaben
-digest-week = Die Woche bis
+digest-page-week = Die Woche bis
 digest-banner = Die nächste Ausgabe per Mail
 digests-title = Alle Ausgaben
 digests-kinds = Arten von Ausgaben

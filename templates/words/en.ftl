@@ -159,7 +159,7 @@ paper-missing = No such paper
 ## Digests on the web
 
 digest-all = All digests
-digest-week = The week to
+digest-page-week = The week to
 digest-banner = Get the next one by mail
 digests-title = All digests
 digests-kinds = Kinds of digests
