@@ -67,7 +67,7 @@ export const settings = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgresql://user:password@host:5432/name' })
     .optional()
     .describe('Postgres to use in place of the embedded one'),
-  DATABASE_CONNECTIONS: integer(3, 100).default(12).describe('Connections to Postgres that one process opens at most'),
+  DATABASE_CONNECTIONS: integer(4, 100).default(12).describe('Connections to Postgres that one process opens at most'),
   SMTP_URL: z
     .string()
     .regex(/^(inbox|smtps?:\/\/.+)$/, 'smtp://user:password@host:587, smtps://…, or the word inbox')
@@ -174,6 +174,7 @@ export const settings = z.object({
     .default('false')
     .transform((text) => text === 'true')
     .describe('true: addresses at domains of throw-away mailboxes cannot subscribe'),
+  SEARCH_RATE: integer(1, 100_000).default(600).describe('Searches per minute and client'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
-import { growingPause, sleep } from './delivery/pause.ts';
+import { growingPause, sleep } from './pause.ts';
 
 /** Milliseconds after which a process that ended counts as one that had worked. */
 const workedFor = 60_000;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Arguments } from './words.ts';
 
 /** One fault of the input: where, and what it takes. */
 export interface Fault {
@@ -21,6 +22,22 @@ export class Problem extends Error {
     this.title = title;
     this.detail = detail;
     this.errors = errors;
+  }
+}
+
+/** A refusal in the words of the catalogue: to people in their language, to programs in English. */
+export class WordedProblem extends Error {
+  override name = 'WordedProblem';
+  status: number;
+  key: string;
+  args: Arguments;
+
+  /** @param key a message that is the title; its attribute `detail` says what is wrong and how to mend it */
+  constructor(status: number, key: string, args: Arguments = {}) {
+    super(key);
+    this.status = status;
+    this.key = key;
+    this.args = args;
   }
 }
 

@@ -4,7 +4,7 @@ import { fetchPapers } from './papers/fetch.ts';
 import { startScheduler } from './schedule.ts';
 import { expireUnconfirmed } from './subscribers/expire.ts';
 import { endPauses } from './subscribers/preferences.ts';
-import { forgetClients } from './subscribers/rate-limit.ts';
+import { forgetClients } from './web/request-counts.ts';
 
 /** Starts all that is looked at regularly. */
 export function startTasks(ctx: Context): { stop(): Promise<void> } {
@@ -14,6 +14,6 @@ export function startTasks(ctx: Context): { stop(): Promise<void> } {
     { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },
     { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
     { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },
-    { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx) },
+    { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx.db) },
   ]);
 }

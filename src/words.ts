@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 
-type Arguments = Record<string, string | number>;
+/** What is filled into a message, by name. */
+export type Arguments = Record<string, string | number>;
 
 const folder = fileURLToPath(new URL('../templates/words', import.meta.url));
 
@@ -26,9 +27,11 @@ export class Words {
     if (errors.length > 0) throw new Error(`${lang}.ftl: ${errors.join('; ')}`);
   }
 
-  /** A message of the catalogue, as plain text. @throws Error for a key that it lacks */
+  /** A message of the catalogue (`key`, or `key.attribute`), as plain text. @throws Error for a key that it lacks */
   t(key: string, args?: Arguments): string {
-    const pattern = this.#bundle.getMessage(key)?.value;
+    const [name = '', attribute] = key.split('.');
+    const message = this.#bundle.getMessage(name);
+    const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
     if (pattern == null) throw new Error(`${this.lang}.ftl has no message ${key}`);
     return this.#bundle.formatPattern(pattern, args);
   }

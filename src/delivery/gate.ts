@@ -1,4 +1,4 @@
-import { growingPause } from './pause.ts';
+import { growingPause } from '../pause.ts';
 
 /**
  * Stands before the relay: while it is away, or takes no more connections, one at a time knocks, with growing pauses.

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Context } from '../context.ts';
 import { closeCancelled, endLease, reap, renewLease, takeLease } from '../outbox/lease.ts';
-import { sleep } from './pause.ts';
+import { sleep } from '../pause.ts';
 
 /** Keeps this sender's lease, and brings back the rows of senders that died. */
 export interface Heart {

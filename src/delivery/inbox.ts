@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
-import { sleep } from './pause.ts';
+import { sleep } from '../pause.ts';
 
 /** Messages that the local inbox keeps. */
 const kept = 1000;

@@ -4,7 +4,7 @@ import type { Gate } from './gate.ts';
 import { judge } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { Pace } from './pace.ts';
-import { sleep } from './pause.ts';
+import { sleep } from '../pause.ts';
 import type { Prepare } from './prepare.ts';
 import type { Relay } from './relay.ts';
 import type { RelayWatch } from './relay-watch.ts';

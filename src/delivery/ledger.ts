@@ -3,7 +3,7 @@ import { alertOperator } from '../outbox/alert.ts';
 import { type Finished, record } from '../outbox/record.ts';
 import { holdSuppressions, pauseDigest, pauseDomain } from '../outbox/pause.ts';
 import { type Breaker, makeBreaker, type Trip } from './breaker.ts';
-import { growingPause, sleep } from './pause.ts';
+import { growingPause, sleep } from '../pause.ts';
 
 /** Commits outcomes; a connection waits for its own before it takes the next mail. */
 export interface Ledger {

@@ -9,7 +9,7 @@ import {
   takeFromDay,
   takeRate,
 } from '../outbox/throttle.ts';
-import { sleep } from './pause.ts';
+import { sleep } from '../pause.ts';
 
 /** How fast this sender may go: by SMTP_RATE and SMTP_RATE_PER_DAY for the whole system, and by what the relay bears. */
 export interface Pace {

@@ -5,9 +5,9 @@ import { makeGate } from './gate.ts';
 import { keepLease } from './heart.ts';
 import { handedBack, runLane, type Works } from './lane.ts';
 import { openLedger } from './ledger.ts';
-import { listen } from './listen.ts';
+import { listen } from '../db/listen.ts';
 import { keepPace } from './pace.ts';
-import { sleep } from './pause.ts';
+import { sleep } from '../pause.ts';
 import { makePrepare } from './prepare.ts';
 import { relayOf } from './relay.ts';
 import { watchRelay } from './relay-watch.ts';
@@ -49,7 +49,7 @@ export function startSender(
       void ledger.commit({ row, outcome: crowded ? busy : handedBack });
     },
   );
-  const ear = listen(ctx, 'outbox', () => stock.wake());
+  const ear = listen(ctx, 'outbox', { heard: () => stock.wake() });
   const relay = relayOf(ctx.config, inboxPort);
   const stopping = new AbortController();
   const watch = watchRelay(ctx, relay);

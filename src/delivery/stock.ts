@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { type ClaimBatch, claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
 import { dropUnknown } from '../outbox/lease.ts';
 import type { Pace } from './pace.ts';
-import { growingPause, sleep } from './pause.ts';
+import { growingPause, sleep } from '../pause.ts';
 import type { Prepared } from './prepare.ts';
 
 /**

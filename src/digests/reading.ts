@@ -33,8 +33,27 @@ export function poolOf(db: Queryable, digestId: number, most = 200): Promise<Poo
 export function publicDigests(db: Queryable, kind: DigestKind, before: Day | null, limit: number): Promise<Digest[]> {
   return db.rows(
     digest,
-    sql`select ${digestColumns} from digest where kind = ${kind} and ready_at is not null and status <> 'draft'
+    sql`select ${digestColumns} from digest where kind = ${kind} and ready_at is not null and status not in ('draft', 'skipped')
       and (${before}::date is null or date < ${before}::date) order by date desc limit ${limit}`,
+  );
+}
+
+const frontPage = digest.pick({ kind: true, date: true, subject: true }).extend({
+  readyAt: z.date(),
+  papers: z.array(z.object({ id: z.number(), title: z.string() })),
+});
+
+/** The newest digests of both kinds that anybody may read, with the ids and titles of the issue's papers. */
+export function frontPages(db: Queryable, limit: number): Promise<z.output<typeof frontPage>[]> {
+  return db.rows(
+    frontPage,
+    sql`select kind, date, subject, ready_at "readyAt", (
+        select jsonb_agg(jsonb_build_object('id', content -> 'id', 'title', content -> 'title') order by rank)
+        from digest_paper where digest_id = digest.id and rank <= digest.issue_size
+      ) as papers
+      from digest where ready_at is not null and status not in ('draft', 'skipped') and exists (
+        select from digest_paper where digest_id = digest.id
+      ) order by date desc, kind limit ${limit}`,
   );
 }
 

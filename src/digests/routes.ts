@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { day } from '../calendar.ts';
 import type { Context } from '../context.ts';
-import { parseInput, Problem } from '../problem.ts';
+import { parseInput, Problem, WordedProblem } from '../problem.ts';
 import { composeDraft, roseAgainReason } from './compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';
 import { sendInput, sendNow, sendTests } from './manual-send.ts';
@@ -24,25 +24,33 @@ const composeInput = z.object({
   paperIds: z.array(z.int().min(1)).min(1, 'one paper at least').max(200, 'at most 200 papers').optional(),
 });
 
+const kept = { config: { kept: true } };
+
 /** The archive, the issue as a web page, and digests over the API. */
 export function digestsRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
-    app.get('/digests', async (request, reply) => {
+    app.get('/digests', kept, async (request, reply) => {
       const { kind, before } = parseInput(kindQuery.extend({ before: day.optional() }), request.query);
       const found = await publicDigests(ctx.db, kind, before ?? null, perPage + 1);
       const items = found.slice(0, perPage).map(({ date, subject, status }) => ({ date, kind, subject, status }));
       const next = found.length > perPage ? (items.at(-1)?.date ?? null) : null;
       reply.header('cache-control', 'public, max-age=60');
       if (request.wantsJson) return { items, nextCursor: next };
-      return reply.page('digests', { title: 'All digests', canonical: '/digests', digests: items, next });
+      const weekly = kind === 'weekly' ? '?kind=weekly' : '';
+      return reply.page('digests', {
+        title: request.words.t('digests-title'),
+        canonical: `/digests${weekly}`,
+        kind,
+        digests: items.map((item) => ({ ...item, href: `/digests/${item.date}${weekly}` })),
+        nextUrl: next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
+      });
     });
 
-    app.get('/digests/:date', async (request, reply) => {
+    app.get('/digests/:date', kept, async (request, reply) => {
       const { kind } = parseInput(kindQuery, request.query);
       const { date = '' } = dateParam.safeParse(request.params).data ?? {};
       const found = date === '' ? undefined : await digestOf(ctx.db, kind, date);
-      if (found === undefined || !isPublic(found))
-        throw new Problem(404, 'No such digest', 'There is no digest of this day.');
+      if (found === undefined || !isPublic(found)) throw new WordedProblem(404, 'digest-missing');
       const papers = await poolOf(ctx.db, found.id, found.issueSize);
       reply.header('cache-control', 'public, max-age=300');
       if (request.wantsJson)
@@ -54,7 +62,10 @@ export function digestsRoutes(ctx: Context) {
         };
       return reply.page('digest', {
         title: found.subject,
-        canonical: kind === 'weekly' ? `/digests/${date}?kind=weekly` : `/digests/${date}`,
+        canonical: `/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`,
+        article: true,
+        kind,
+        archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
         description: papers
           .map(({ content }) => content.title)
           .slice(0, 3)

@@ -71,6 +71,24 @@ export function daysWithPapers(db: Queryable, month: string): Promise<{ day: Day
   );
 }
 
+/** All days with papers up to `through`, newest first. */
+export async function allDays(db: Queryable, through: Day): Promise<Day[]> {
+  const rows = await db.rows(
+    z.object({ day: z.string() }),
+    sql`select distinct listed_on as day from paper where listed_on <= ${through}::date order by day desc`,
+  );
+  return rows.map(({ day }) => day);
+}
+
+/** The ids of the newest papers that are listed by now. */
+export async function newestPapers(db: Queryable, through: Day, limit: number): Promise<number[]> {
+  const rows = await db.rows(
+    z.object({ id: z.number() }),
+    sql`select id from paper where listed_on <= ${through}::date order by listed_on desc, id desc limit ${limit}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * What came to each paper since the newest point that is a day old. A paper without one is new: all that it has came since
  * an hour before it was seen first (fetches are an hour apart), or, on the first days of this program, since its listing day.

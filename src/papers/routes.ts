@@ -3,25 +3,36 @@ import { z } from 'zod';
 import { day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { idParam, listOf, listQuery } from '../list.ts';
-import { parseInput, Problem } from '../problem.ts';
+import { parseInput, WordedProblem } from '../problem.ts';
 import type { Words } from '../words.ts';
-import { authorsText } from './describe.ts';
+import { authorsText, longDate } from './describe.ts';
 import { fetchPapers } from './fetch.ts';
 import { sourcesHealth } from './health.ts';
 import { importFormat, importPapers } from './import.ts';
 import { latexToText } from './latex.ts';
 import { listPapers } from './list.ts';
+import { dayAndMonth, monthOf } from './month.ts';
 import { type Paper, paperInput } from './paper.ts';
-import { daysWithPapers, latestDay, neighbouringDays, paperById, papersOfDay, rises } from './reading.ts';
+import { latestDay, neighbouringDays, paperById, papersOfDay, rises } from './reading.ts';
 import { savePapers } from './save.ts';
 import { similarPapers } from './similar.ts';
 import { bibtex } from './bibtex.ts';
 import { rankPapers } from './trending.ts';
 
+const sorts = ['trending', 'upvotes', 'newest'] as const;
+type Sort = (typeof sorts)[number];
+
 const dayQuery = z.object({
   date: day.optional(),
-  sort: z.enum(['trending', 'upvotes', 'newest'], 'trending, upvotes or newest').default('trending'),
+  sort: z.enum(sorts, 'trending, upvotes or newest').default('trending'),
+  /** The month that the calendar shows, where it is not the day's own. */
+  month: z
+    .string()
+    .regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/, 'a month such as 2026-03')
+    .optional(),
 });
+
+const kept = { config: { kept: true } };
 
 /** The Daily Papers page, a paper's page; and papers over the API. */
 export function papersRoutes(ctx: Context) {
@@ -29,33 +40,43 @@ export function papersRoutes(ctx: Context) {
 
   return async (app: FastifyInstance): Promise<void> => {
     for (const url of ['/', '/papers']) {
-      app.get(url, async (request, reply) => {
-        const { date, sort } = parseInput(dayQuery, request.query);
+      app.get(url, kept, async (request, reply) => {
+        const { date, sort, month } = parseInput(dayQuery, request.query);
         const view = await dayView(ctx, date, today(), sort);
         reply.header('cache-control', 'public, max-age=60');
         if (request.wantsJson) return { date: view.day, previous: view.previous, next: view.next, items: view.papers };
+        const { words } = request;
         return reply.page('daily', {
           ...view,
-          title: view.isToday ? 'Today’s papers' : view.day,
+          title: view.isToday
+            ? words.t('daily-title-today')
+            : words.t('daily-title', { date: longDate(words, view.day) }),
           canonical: view.isLatest ? '/' : `/papers?date=${view.day}`,
-          description: 'The day’s trending research papers, and a mail with them every day.',
+          description: words.t('daily-description'),
+          previousText: view.previous === null ? '' : dayAndMonth(words, view.previous),
+          nextText: view.next === null ? '' : dayAndMonth(words, view.next),
+          sorts: sortChoices(words, view.day, sort),
+          month: { ...(await monthOf(ctx, words, month ?? view.day.slice(0, 7), today())), open: month !== undefined },
         });
       });
     }
 
-    app.get('/papers/:id', async (request, reply) => {
+    app.get('/papers/:id', kept, async (request, reply) => {
       const id = idParam.safeParse(request.params).data?.id;
       const paper = id === undefined ? undefined : await paperById(ctx.db, id);
-      if (paper === undefined) throw new Problem(404, 'No such paper', 'There is no paper at this address.');
+      if (paper === undefined) throw new WordedProblem(404, 'paper-missing');
       reply.header('cache-control', 'public, max-age=300');
       if (request.wantsJson) return paper;
       const title = latexToText(paper.title);
       return reply.page('paper', {
         title,
         paper,
+        // What there is to say beside the names.
+        unsigned: { ...paper, authors: [], authorCount: null },
         canonical: `/papers/${paper.id}`,
+        article: true,
         description: latexToText(paper.abstract).slice(0, 200),
-        jsonLd: scholarlyArticle(request.words, paper),
+        jsonLd: scholarlyArticle(request.words, paper, `${ctx.config.PUBLIC_URL}/papers/${paper.id}`),
         bibtex: bibtex(paper),
         similar: await similarPapers(ctx.db, paper.id, 5),
       });
@@ -99,20 +120,11 @@ export function papersImportRoutes(ctx: Context) {
   };
 }
 
-async function dayView(
-  ctx: Context,
-  asked: string | undefined,
-  today: string,
-  sort: 'trending' | 'upvotes' | 'newest',
-) {
-  if (asked !== undefined && asked > today) throw new Problem(404, 'Not yet', `${asked} has not come yet.`);
+async function dayView(ctx: Context, asked: string | undefined, today: string, sort: Sort) {
+  if (asked !== undefined && asked > today) throw new WordedProblem(404, 'daily-not-yet');
   const latest = await latestDay(ctx.db, today);
   const shown = asked ?? latest ?? today;
-  const [listed, neighbours, days] = await Promise.all([
-    papersOfDay(ctx.db, shown),
-    neighbouringDays(ctx.db, shown, today),
-    daysWithPapers(ctx.db, shown.slice(0, 7)),
-  ]);
+  const [listed, neighbours] = await Promise.all([papersOfDay(ctx.db, shown), neighbouringDays(ctx.db, shown, today)]);
   const real = listed.filter(({ source }) => source !== 'sample');
   const papers = real.length > 0 ? real : listed;
   return {
@@ -121,13 +133,12 @@ async function dayView(
     isLatest: asked === undefined,
     sort,
     ...neighbours,
-    days: days.filter(({ day }) => day <= today),
     sample: papers.some(({ source }) => source === 'sample'),
     papers: await sorted(ctx, papers, shown, sort),
   };
 }
 
-async function sorted(ctx: Context, papers: Paper[], on: string, sort: 'trending' | 'upvotes' | 'newest') {
+async function sorted(ctx: Context, papers: Paper[], on: string, sort: Sort) {
   if (sort === 'upvotes') return papers.toSorted((a, b) => (b.upvotes ?? -1) - (a.upvotes ?? -1) || a.id - b.id);
   if (sort === 'newest')
     return papers.toSorted((a, b) => (b.publishedOn ?? '').localeCompare(a.publishedOn ?? '') || b.id - a.id);
@@ -139,11 +150,25 @@ async function sorted(ctx: Context, papers: Paper[], on: string, sort: 'trending
   return rankPapers(papers, on, rise).map(({ paper, score, reasons }) => ({ ...paper, score, reasons }));
 }
 
+function sortChoices(words: Words, day: string, current: Sort) {
+  const labels: Record<Sort, string> = {
+    trending: words.t('daily-sort-trending'),
+    upvotes: words.t('daily-sort-upvotes'),
+    newest: words.t('daily-sort-newest'),
+  };
+  return sorts.map((sort) => ({
+    href: `/papers?date=${day}${sort === 'trending' ? '' : `&sort=${sort}`}`,
+    label: labels[sort],
+    current: sort === current,
+  }));
+}
+
 /** https://schema.org/ScholarlyArticle; `<` is escaped, so that no title can end the script. */
-function scholarlyArticle(words: Words, paper: Paper): string {
+function scholarlyArticle(words: Words, paper: Paper, url: string): string {
   return JSON.stringify({
     '@context': 'https://schema.org',
     '@type': 'ScholarlyArticle',
+    url,
     headline: latexToText(paper.title),
     abstract: latexToText(paper.abstract),
     author:

@@ -66,7 +66,8 @@ function jsonIn(text: string): unknown {
 /** `GET /search`: a page, or the same as JSON. */
 export function searchRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
-    app.get('/search', async (request, reply) => {
+    const limited = { config: { kept: true, rateLimit: { max: ctx.config.SEARCH_RATE } } };
+    app.get('/search', limited, async (request, reply) => {
       const asked = searchQuery.safeParse(request.query);
       if (!asked.success && request.wantsJson) parseInput(searchQuery, request.query);
       if (!asked.success) return wrongInput(request, reply, asked.error);

@@ -5,7 +5,6 @@ import type { Context } from '../context.ts';
 import { parseInput, Problem } from '../problem.ts';
 import { parseTypedAddress, type AddressFault, addressFaults } from './address.ts';
 import { preferenceInput, readerLanguages } from './preference-input.ts';
-import { limitRate } from './rate-limit.ts';
 import { linkRoutes } from './routes-links.ts';
 import { preferencesRoutes } from './routes-preferences.ts';
 import { subscribe } from './subscribe.ts';
@@ -22,9 +21,9 @@ const subscribeInput = preferenceInput.extend({ email: z.string().catch(''), hom
 /** The reader's own pages: subscribe, confirm, preferences, unsubscribe, change of address, export and erase. */
 export function subscribersRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
-    app.post('/subscribe', async (request, reply) => {
+    const limited = { config: { rateLimit: { max: ctx.config.SUBSCRIBE_RATE } } };
+    app.post('/subscribe', limited, async (request, reply) => {
       const began = performance.now();
-      await limitRate(ctx, 'subscribe', request.ip, ctx.config.SUBSCRIBE_RATE);
       const { email, homepage, ...wishes } = parseInput(subscribeInput, request.body ?? {});
       const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
       if (!address.ok) return refuse(request, reply, email, address.fault);

@@ -1,5 +1,4 @@
 import compress from '@fastify/compress';
-import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Context } from '../context.ts';
@@ -14,8 +13,12 @@ import { addErrors } from './errors.ts';
 import { feedRoutes } from './feeds.ts';
 import { healthRoutes } from './health.ts';
 import { inboxRoutes } from './inbox.ts';
+import { negotiation } from './negotiate.ts';
 import { openApiRoutes } from './openapi.ts';
+import { addPageCache } from './page-cache.ts';
+import { addRateLimits } from './rate-limit.ts';
 import { addPages } from './reply.ts';
+import { robotsRoutes } from './robots.ts';
 
 /** Bytes of an ordinary body, and of a file that is imported. */
 const bodyLimit = 100_000;
@@ -37,9 +40,13 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
       const problem = { type: 'about:blank', title: 'Bad request', status, detail: error.message };
       reply.raw.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
     },
+    // A logger of its own for each request takes more time than a page out of memory.
+    childLoggerFactory: (logger) => logger,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
   });
+  const wishOf = negotiation(ctx.words);
+  addPageCache(app, ctx, wishOf);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -57,18 +64,30 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     },
     strictTransportSecurity: publicUrl.startsWith('https:'),
     crossOriginEmbedderPolicy: false,
+    // For browsers and plug-ins that are gone, or the same as the default of those that are left.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xDnsPrefetchControl: false,
+    xXssProtection: false,
+    originAgentCluster: false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   });
-  await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024 });
-  await app.register(etag, { weak: true });
+  // Pages that are not kept, and files of the API.
+  await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024, globalDecompression: false });
   await addBodies(app);
-  addPages(app, ctx);
+  addPages(app, ctx, wishOf);
   addErrors(app, ctx);
+  await addRateLimits(app, ctx);
   addApiAccess(app, ctx);
   app.addHook('onResponse', (request, reply, done) => {
-    const { method } = request;
-    const route = request.routeOptions.url ?? 'none';
-    ctx.log.info({ event: 'web.answered', method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+    // A line costs a fifth of a page out of memory.
+    const level = request.fromMemory ? 'debug' : 'info';
+    if (ctx.log.isLevelEnabled(level)) {
+      const { method } = request;
+      const route = request.routeOptions.url ?? 'none';
+      const ms = Math.round(reply.elapsedTime);
+      ctx.log[level]({ event: 'web.answered', method, route, status: reply.statusCode, ms });
+    }
     done();
   });
   await app.register(papersRoutes(ctx));
@@ -82,13 +101,14 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     await files.register(subscribersImportRoutes(ctx));
   });
   await app.register(feedRoutes(ctx));
+  await app.register(robotsRoutes(ctx));
   await app.register(healthRoutes(ctx));
   await app.register(inboxRoutes(ctx));
   await app.register(openApiRoutes(ctx));
-  app.get('/about', (request, reply) =>
-    request.wantsJson
-      ? { name: ctx.config.SITE_NAME }
-      : reply.page('about', { title: request.words.t('about-title'), canonical: '/about' }),
-  );
+  app.get('/about', { config: { kept: true } }, (request, reply) => {
+    reply.header('cache-control', 'public, max-age=300');
+    if (request.wantsJson) return { name: ctx.config.SITE_NAME };
+    return reply.page('about', { title: request.words.t('about-title'), canonical: '/about' });
+  });
   return app;
 }

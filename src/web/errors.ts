@@ -1,31 +1,44 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { Problem, WordedProblem } from '../problem.ts';
+import type { Words } from '../words.ts';
 
-/** One place where errors become answers: RFC 9457 for programs, a page for people. */
+/** One place where errors become answers: RFC 9457 in English for programs, a page in their language for people. */
 export function addErrors(app: FastifyInstance, ctx: Context): void {
-  app.setNotFoundHandler((request, reply) =>
-    answer(request, reply, new Problem(404, 'Not found', 'There is nothing at this address.')),
-  );
-  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
-    if (error instanceof Problem) return answer(request, reply, error);
-    if (cannotBeStored(error)) {
+  app.setNotFoundHandler((request, reply) => answer(request, reply, new WordedProblem(404, 'error-404')));
+  app.setErrorHandler((error: FastifyError | Problem | WordedProblem, request, reply) => {
+    if (error instanceof Problem || error instanceof WordedProblem) return answer(request, reply, error);
+    if (cannotBeStored(error))
       return answer(
         request,
         reply,
         new Problem(422, 'Invalid input', 'The input holds a NUL character, which no text may have.'),
       );
-    }
     const status = error.statusCode ?? 500;
     if (status < 500)
       return answer(request, reply, new Problem(status, titles[status] ?? 'Bad request', error.message));
     ctx.log.error({ event: 'web.failed', route: request.routeOptions.url, err: error });
-    return answer(
-      request,
-      reply,
-      new Problem(500, 'Something broke', 'It is our fault, and it is in the log. Please try again in a minute.'),
-    );
+    return answer(request, reply, new WordedProblem(500, 'error-500'));
   });
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, problem: Problem | WordedProblem) {
+    reply.status(problem.status).header('cache-control', 'no-store');
+    if (request.wantsJson) {
+      const { status, title, detail, errors } = problem instanceof Problem ? problem : said(ctx.words('en'), problem);
+      return reply
+        .type('application/problem+json')
+        .send(JSON.stringify({ type: 'about:blank', title, status, detail, ...(errors.length > 0 ? { errors } : {}) }));
+    }
+    const worded =
+      problem instanceof Problem ? new WordedProblem(problem.status, pages[problem.status] ?? 'error-400') : problem;
+    const { status, title, detail } = said(request.words, worded);
+    const reason = problem instanceof Problem ? problem.detail : undefined;
+    return reply.send(await reply.page('error', { title, detail, status, reason }));
+  }
+}
+
+function said(words: Words, { status, key, args }: WordedProblem): Problem {
+  return new Problem(status, words.t(key, args), words.t(`${key}.detail`, args));
 }
 
 /** Postgres keeps no NUL in a text (22021) nor in JSON (22P05). */
@@ -39,13 +52,12 @@ const titles: Record<number, string> = {
   429: 'Too many requests',
 };
 
-async function answer(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
-  const { status, title, detail, errors } = problem;
-  reply.status(status).header('cache-control', 'no-store');
-  if (request.wantsJson) {
-    return reply
-      .type('application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', title, status, detail, ...(errors.length > 0 ? { errors } : {}) }));
-  }
-  return reply.send(await reply.page('error', { title, detail, status }));
-}
+/** What a page says about a refusal that was worded for programs; the reason stands below it. */
+const pages: Record<number, string> = {
+  404: 'error-404',
+  409: 'error-409',
+  410: 'error-410',
+  413: 'error-413',
+  415: 'error-415',
+  422: 'error-422',
+};

@@ -1,118 +1,146 @@
-import type { FastifyInstance } from 'fastify';
-import { generateAtomFeed, generateJsonFeed } from 'feedsmith';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { generateAtomFeed } from 'feedsmith';
 import { dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
-import { publicDigests } from '../digests/reading.ts';
+import { escapeHtml } from '../escape-html.ts';
+import { frontPages } from '../digests/reading.ts';
 import { authorsText } from '../papers/describe.ts';
 import { latexToText } from '../papers/latex.ts';
 import type { Paper } from '../papers/paper.ts';
 import { latestDay, papersOfDay, rises } from '../papers/reading.ts';
 import { rankPapers } from '../papers/trending.ts';
+import type { Words } from '../words.ts';
 
-/** Papers in a feed. */
-const entries = 50;
+/** Entries of a feed. */
+const most = 50;
 
-/** Atom (RFC 4287) and JSON Feed 1.1 of the latest day's papers; sitemap and robots. */
+/** A feed, before it is Atom or JSON. */
+interface Feed {
+  title: string;
+  /** Paths: of the page it is about, and of its own two files without their ending. */
+  page: string;
+  path: string;
+  entries: Entry[];
+}
+
+interface Entry {
+  /** The page of the entry, which is its id as well. */
+  path: string;
+  title: string;
+  at: Date;
+  text?: string;
+  html?: string;
+  authors: string[];
+  tags: string[];
+}
+
+/** Atom (RFC 4287) and JSON Feed 1.1 of the latest day's papers and of the digests. */
 export function feedRoutes(ctx: Context) {
-  const { PUBLIC_URL: publicUrl, SITE_NAME: siteName } = ctx.config;
-
+  const kept = { config: { kept: true } };
   return async (app: FastifyInstance): Promise<void> => {
-    app.get('/feed.xml', async (_request, reply) => {
-      const papers = await latestPapers(ctx);
-      const atom = generateAtomFeed({
-        id: `${publicUrl}/`,
-        title: { value: siteName },
-        updated: newest(papers, ctx.now()),
-        links: [
-          { href: `${publicUrl}/feed.xml`, rel: 'self', type: 'application/atom+xml' },
-          { href: `${publicUrl}/`, rel: 'alternate', type: 'text/html' },
-        ],
-        authors: [{ name: siteName }],
-        entries: papers.map((paper) => ({
-          id: `${publicUrl}/papers/${paper.id}`,
-          title: { value: latexToText(paper.title) },
-          updated: new Date(`${paper.listedOn}T00:00:00Z`),
-          summary: { value: latexToText(paper.abstract) },
-          links: [{ href: `${publicUrl}/papers/${paper.id}`, rel: 'alternate', type: 'text/html' }],
-          authors: [{ name: authorsText(ctx.words('en'), paper) || siteName }],
-        })),
-      });
-      return reply
-        .type('application/atom+xml; charset=utf-8')
-        .header('cache-control', 'public, max-age=300')
-        .send(atom);
-    });
-
-    app.get('/feed.json', async (_request, reply) => {
-      const papers = await latestPapers(ctx);
-      const feed = generateJsonFeed({
-        title: siteName,
-        home_page_url: `${publicUrl}/`,
-        feed_url: `${publicUrl}/feed.json`,
-        items: papers.map((paper) => ({
-          id: `${publicUrl}/papers/${paper.id}`,
-          url: `${publicUrl}/papers/${paper.id}`,
-          title: latexToText(paper.title),
-          content_text: latexToText(paper.abstract),
-          date_published: new Date(`${paper.listedOn}T00:00:00Z`),
-          authors: paper.authors.map((name) => ({ name })),
-          tags: paper.categories,
-        })),
-      });
-      return reply
-        .type('application/feed+json; charset=utf-8')
-        .header('cache-control', 'public, max-age=300')
-        .send(JSON.stringify(feed));
-    });
-
-    app.get('/sitemap.xml', async (_request, reply) => {
-      const digests = await publicDigests(ctx.db, 'daily', null, 1000);
-      const papers = await latestPapers(ctx);
-      const urls = [
-        '/',
-        '/digests',
-        '/about',
-        ...digests.map(({ date }) => `/digests/${date}`),
-        ...papers.map(({ id }) => `/papers/${id}`),
-      ];
-      return reply
-        .type('application/xml; charset=utf-8')
-        .send(
-          `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls
-            .map((url) => `<url><loc>${publicUrl}${url}</loc></url>`)
-            .join('\n')}\n</urlset>\n`,
-        );
-    });
-
-    app.get('/robots.txt', (_request, reply) =>
-      reply
-        .type('text/plain; charset=utf-8')
-        .send(
-          `User-agent: *\nDisallow: /confirm/\nDisallow: /unsubscribe/\nDisallow: /preferences/\nDisallow: /manage/\nDisallow: /inbox\nSitemap: ${publicUrl}/sitemap.xml\n`,
-        ),
-    );
+    for (const [path, read] of [
+      ['/feed', papersFeed],
+      ['/digests/feed', digestsFeed],
+    ] as const) {
+      app.get(`${path}.xml`, kept, async ({ words }, reply) =>
+        send(reply, 'application/atom+xml', atom(ctx, await read(ctx, words))),
+      );
+      app.get(`${path}.json`, kept, async ({ words }, reply) =>
+        send(reply, 'application/feed+json', json(ctx, words, await read(ctx, words))),
+      );
+    }
   };
 }
 
+function send(reply: FastifyReply, type: string, body: string): FastifyReply {
+  return reply.type(`${type}; charset=utf-8`).header('cache-control', 'public, max-age=300').send(body);
+}
+
+async function papersFeed(ctx: Context, words: Words): Promise<Feed> {
+  const entries = (await latestPapers(ctx)).map((paper) => ({
+    path: `/papers/${paper.id}`,
+    title: latexToText(paper.title),
+    at: midnight(paper.listedOn),
+    text: latexToText(paper.abstract),
+    authors: paper.authors.length > 0 ? paper.authors : [authorsText(words, paper)].filter(Boolean),
+    tags: paper.categories,
+  }));
+  return { title: words.t('frame-feed-papers', { site: ctx.config.SITE_NAME }), page: '/', path: '/feed', entries };
+}
+
+async function digestsFeed(ctx: Context, words: Words): Promise<Feed> {
+  const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
+  const entries = (await frontPages(ctx.db, most)).map(({ kind, date, subject, readyAt, papers }) => ({
+    path: kind === 'weekly' ? `/digests/${date}?kind=weekly` : `/digests/${date}`,
+    title: subject,
+    at: readyAt,
+    html: `<ol>${papers
+      .map(({ id, title }) => `<li><a href="${publicUrl}/papers/${id}">${escapeHtml(latexToText(title))}</a></li>`)
+      .join('')}</ol>`,
+    authors: [],
+    tags: [],
+  }));
+  return { title: words.t('frame-feed-digests', { site }), page: '/digests', path: '/digests/feed', entries };
+}
+
+function atom({ config: { PUBLIC_URL: url, SITE_NAME: site }, now }: Context, feed: Feed): string {
+  return generateAtomFeed({
+    id: url + feed.page,
+    title: { value: feed.title },
+    updated: newest(feed.entries) ?? now(),
+    links: [
+      { href: `${url}${feed.path}.xml`, rel: 'self', type: 'application/atom+xml' },
+      { href: url + feed.page, rel: 'alternate', type: 'text/html' },
+    ],
+    authors: [{ name: site }],
+    entries: feed.entries.map(({ path, title, at, text, html, authors, tags }) => ({
+      id: url + path,
+      title: { value: title },
+      published: at,
+      updated: at,
+      ...(text === undefined || text === '' ? {} : { summary: { value: text } }),
+      ...(html === undefined ? {} : { content: { value: html, type: 'html' } }),
+      links: [{ href: url + path, rel: 'alternate', type: 'text/html' }],
+      authors: authors.map((name) => ({ name })),
+      categories: tags.map((term) => ({ term })),
+    })),
+  });
+}
+
+function json({ config: { PUBLIC_URL: url } }: Context, { lang }: Words, feed: Feed): string {
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: feed.title,
+    language: lang,
+    home_page_url: url + feed.page,
+    feed_url: `${url}${feed.path}.json`,
+    items: feed.entries.map(({ path, title, at, text, html, authors, tags }) => ({
+      id: url + path,
+      url: url + path,
+      title,
+      // Either of the two is required, also where there is no abstract.
+      ...(html === undefined ? { content_text: text ?? '' } : { content_html: html }),
+      date_published: at,
+      authors: authors.map((name) => ({ name })),
+      tags,
+    })),
+  });
+}
+
 async function latestPapers(ctx: Context): Promise<Paper[]> {
-  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-  const day = await latestDay(ctx.db, today);
+  const day = await latestDay(ctx.db, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
   if (day === null) return [];
   const papers = await papersOfDay(ctx.db, day);
-  const rise = await rises(
-    ctx.db,
-    papers.map(({ id }) => id),
-    ctx.now(),
-  );
-  return rankPapers(papers, day, rise)
-    .slice(0, entries)
+  const ids = papers.map(({ id }) => id);
+  return rankPapers(papers, day, await rises(ctx.db, ids, ctx.now()))
+    .slice(0, most)
     .map(({ paper }) => paper);
 }
 
-function newest(papers: Paper[], now: Date): Date {
-  const [day] = papers
-    .map(({ listedOn }) => listedOn)
-    .toSorted()
-    .toReversed();
-  return day === undefined ? now : new Date(`${day}T00:00:00Z`);
+function midnight(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+function newest(entries: Entry[]): Date | undefined {
+  return entries.map(({ at }) => at).toSorted((a, b) => b.getTime() - a.getTime())[0];
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { idParam } from '../list.ts';
-import { parseInput, Problem } from '../problem.ts';
+import { parseInput, WordedProblem } from '../problem.ts';
 
 const head = z.object({
   id: z.number(),
@@ -39,7 +39,7 @@ export function inboxRoutes(ctx: Context) {
       const messages = await list();
       if (request.wantsJson) return messages;
       return reply.page('inbox', {
-        title: 'Inbox',
+        title: request.words.t('inbox-title'),
         messages: messages.map((message) => ({ ...message, iso: message.date.toISOString() })),
       });
     });
@@ -77,8 +77,7 @@ export function inboxRoutes(ctx: Context) {
         head.extend({ raw: z.instanceof(Buffer) }),
         sql`select id, "from", "to", subject, date, size, raw from inbox_message where id = ${id}`,
       );
-      if (found === undefined)
-        throw new Problem(404, 'No such message', 'It is not in the inbox; the last 1,000 are kept.');
+      if (found === undefined) throw new WordedProblem(404, 'inbox-missing');
       return found;
     }
   };

@@ -228,9 +228,10 @@ export function openApiRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
     const document = openApi(ctx.config.PUBLIC_URL, ctx.config.SITE_NAME);
     app.get('/api/openapi.json', () => document);
-    app.get('/api/docs', async (_request, reply) =>
-      reply.page('api-docs', { title: 'API', canonical: '/api/docs', operations }),
-    );
+    app.get('/api/docs', async (request, reply) => {
+      if (request.headers.accept?.includes('application/json') === true) return document;
+      return reply.page('api-docs', { title: request.words.t('api-title'), canonical: '/api/docs', operations });
+    });
   };
 }
 

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Liquid } from 'liquidjs';
-import Negotiator from 'negotiator';
 import type { Context } from '../context.ts';
 import { makeLiquid, wordsOf } from '../liquid.ts';
 import { authorsText, byline, counted, longDate, shortDate } from '../papers/describe.ts';
 import { latexToHtml, latexToText } from '../papers/latex.ts';
 import type { Words } from '../words.ts';
+import type { WishOf } from './negotiate.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -30,6 +30,8 @@ interface PageData {
   /** The address that search engines should keep, from PUBLIC_URL on; absent for pages that are nobody's business. */
   canonical?: string;
   description?: string;
+  /** Whether this is one work, for the cards of other sites. */
+  article?: boolean;
   [key: string]: unknown;
 }
 
@@ -54,51 +56,52 @@ function inWords<Value, Rest extends unknown[]>(describe: (words: Words, value: 
   };
 }
 
-/** The stylesheet or the script, under a name that changes with its content so that it may be kept for a year. */
+/** A file of every page, under a name that changes with its content so that it may be kept for a year. */
 function readAsset(name: string, ending: string, type: string) {
   const text = readFileSync(`${folder}/${name}.${ending}`, 'utf8');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
   return { text, type: `${type}; charset=utf-8`, path: `/assets/${name}.${hash}.${ending}` };
 }
 
-/** Teaches replies to render pages, and serves the stylesheet and the script. */
-export function addPages(app: FastifyInstance, ctx: Context): void {
+/** Teaches replies to render pages, and serves the files that every page has. */
+export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): void {
   const engine = makeEngine(ctx.config.NODE_ENV !== 'development');
   const style = readAsset('style', 'css', 'text/css');
   const script = readAsset('script', 'js', 'text/javascript');
+  const icon = readAsset('icon', 'svg', 'image/svg+xml');
   const frame = {
     siteName: ctx.config.SITE_NAME,
     publicUrl: ctx.config.PUBLIC_URL,
     stylePath: style.path,
     scriptPath: script.path,
+    iconPath: icon.path,
     inbox: ctx.config.SMTP_URL === 'inbox',
     canonical: undefined,
     description: undefined,
+    article: false,
+    languages: ctx.words.languages
+      .map((lang) => new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang)
+      .join(', '),
   };
   app.decorateRequest('wantsJson', false);
   app.decorateRequest('words');
-  app.addHook('onRequest', (request, _reply, done) => {
-    request.wantsJson = wantsJson(request);
-    request.words = ctx.words(new Negotiator(request).language(ctx.words.languages));
+  app.addHook('onRequest', (request, reply, done) => {
+    const { json, words } = wishOf(request.headers);
+    request.wantsJson = json || request.url.startsWith('/api/');
+    request.words = words;
+    reply.header('vary', 'Accept, Accept-Language');
     done();
   });
   app.decorateReply('page', async function page(this: FastifyReply, template: string, data: PageData) {
-    this.type('text/html; charset=utf-8').header('vary', 'accept-language');
+    this.type('text/html; charset=utf-8');
     const { words } = this.request;
     const page = { ...frame, lang: words.lang, dir: words.dir, ...data };
     const html: unknown = await engine.renderFile(template, page, { globals: { words } });
     return String(html);
   });
-  for (const { path, text, type } of [style, script]) {
-    app.get(path, (_request, reply) =>
-      reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(text),
+  for (const { path, text, type } of [style, script, icon]) {
+    app.get(path, { config: { kept: true } }, (_request, reply) =>
+      reply.type(type).removeHeader('vary').header('cache-control', 'public, max-age=31536000, immutable').send(text),
     );
   }
-}
-
-function wantsJson({ url, headers }: FastifyRequest): boolean {
-  if (url.startsWith('/api/')) return true;
-  const { accept = '*/*' } = headers;
-  if (accept.includes('application/json')) return !accept.includes('text/html');
-  return !accept.includes('text/html') && (headers['content-type'] ?? '').startsWith('application/json');
 }

@@ -295,3 +295,127 @@ mail-address-notice-what = Jemand, hoffentlich Sie, möchte { $site } an { $addr
 mail-address-notice-button = Ja, Adresse ändern
 mail-address-both = Der Umzug geschieht, sobald auf die Schaltflächen in beiden E-Mails geklickt wurde: Eine kam an die alte Adresse, eine an die neue. Die Links gelten sieben Tage.
 mail-address-not-you = Wenn Sie es nicht waren, ignorieren Sie diese E-Mail: Es ändert sich nichts.
+
+## Frame of every page
+
+frame-skip = Zum Inhalt springen
+frame-nav = Seiten
+frame-archive = Archiv
+frame-search = Suche
+frame-inbox = Posteingang
+frame-about = Über diese Seite, Datenschutz
+frame-api = API
+frame-papers = Arbeiten:
+frame-digests = Ausgaben:
+frame-feed-papers = { $site }: Arbeiten
+frame-feed-digests = { $site }: Ausgaben
+frame-languages = In der Sprache Ihres Browsers: { $languages }.
+
+## Daily Papers page
+
+daily-title-today = Die Arbeiten von heute
+daily-title = Arbeiten vom { $date }
+daily-description = Die meistbeachteten Forschungsarbeiten des Tages, und jeden Tag eine Mail mit ihnen.
+daily-banner = Die meistbeachteten Forschungsarbeiten, täglich in Ihrem Postfach
+daily-sample = Diese Arbeiten sind erfundene Beispiele, für einen ersten Blick.
+daily-days = Tage
+daily-previous = Früher
+daily-next = Später
+daily-calendar = Kalender
+daily-month-back = Ein früherer Monat
+daily-month-on = Ein späterer Monat
+daily-empty = An diesem Tag sind keine Arbeiten erschienen.
+daily-empty-today = Heute sind noch keine Arbeiten erschienen.
+daily-last = Die letzten sind vom
+daily-sort = Reihenfolge
+daily-sort-trending = Im Trend
+daily-sort-upvotes = Stimmen
+daily-sort-newest = Neueste
+daily-find = Alle Arbeiten durchsuchen
+
+daily-not-yet = Noch nicht
+    .detail = Dieser Tag ist noch nicht gekommen.
+
+## A paper, on a card and on its page
+
+card-more = mehr
+card-less = weniger
+card-paper = Arbeit
+card-pdf = PDF
+card-code = Code
+paper-sample = Diese Arbeit ist ein erfundenes Beispiel.
+paper-abstract = Zusammenfassung
+paper-listing = Ursprünglicher Eintrag
+paper-project = Projekt
+paper-cite = Zitieren (BibTeX)
+paper-similar = Ähnliche Arbeiten
+paper-banner = Die Arbeiten des Tages, per Mail
+
+paper-missing = Keine solche Arbeit
+    .detail = Unter dieser Adresse steht keine Arbeit.
+
+## Digests on the web
+
+digest-all = Alle Ausgaben
+digest-page-week = Die Woche bis
+digest-banner = Die nächste Ausgabe per Mail
+digests-title = Alle Ausgaben
+digests-kinds = Arten von Ausgaben
+digests-daily = Täglich
+digests-weekly = Wöchentlich
+digests-none = Noch ist keine Ausgabe erschienen. Die erste kommt mit dem nächsten Tag, der Arbeiten hat.
+digests-none-weekly = Noch ist keine Wochenausgabe erschienen. Sie kommen montags.
+digests-older = Ältere
+
+digest-missing = Keine solche Ausgabe
+    .detail = Von diesem Tag gibt es keine Ausgabe.
+
+## Local inbox
+
+inbox-title = Lokaler Posteingang
+inbox-what = Mails, die dieser Server verschickt hat, solange kein Relay eingestellt ist. Die letzten 1.000 bleiben erhalten.
+inbox-empty = Noch keine Mail.
+inbox-bytes = { $bytes ->
+    [one] { $bytes } Byte
+   *[other] { $bytes } Bytes
+}
+inbox-raw = Rohfassung
+inbox-html = Die Mail als HTML
+inbox-text = Textteil
+inbox-headers = Kopfzeilen
+
+inbox-missing = Keine solche Nachricht
+    .detail = Sie ist nicht im Posteingang; die letzten 1.000 bleiben erhalten.
+
+## API page
+
+api-title = API
+api-key-html = Senden Sie einen Schlüssel als <code>{ $header }</code>.
+api-description-html = Die Beschreibung für Programme ist <a href="{ $link }">openapi.json</a>.
+
+## Error pages
+
+error-home = Zu den Arbeiten von heute
+
+error-400 = Das hat nicht geklappt
+    .detail = Die Anfrage war nicht zu verstehen. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
+error-404 = Nicht gefunden
+    .detail = Unter dieser Adresse steht nichts.
+error-409 = Gerade nicht möglich
+    .detail = Etwas anderes ist dazwischengekommen. Bitte sehen Sie noch einmal nach.
+error-410 = Nicht mehr da
+    .detail = Was hier stand, ist endgültig fort.
+error-413 = Zu groß
+    .detail = Das war mehr, als dieser Server auf einmal annimmt.
+error-415 = Unbekannte Art
+    .detail = Was gesendet wurde, kann dieser Server nicht lesen.
+error-422 = Das ist nicht zu gebrauchen
+    .detail = Etwas in der Adresse oder im Formular ist nicht gültig.
+error-500 = Etwas ist kaputtgegangen
+    .detail = Es ist unser Fehler, und er steht im Protokoll. Bitte versuchen Sie es in einer Minute noch einmal.
+
+too-often = Zu viele Anfragen
+    .detail = Das war ein wenig zu oft. Bitte versuchen Sie es in { $seconds ->
+        [one] { $seconds } Sekunde
+       *[other] { $seconds } Sekunden
+    } noch einmal.

@@ -298,3 +298,127 @@ mail-address-notice-what = Somebody, we hope you, wants { $site } to come to { $
 mail-address-notice-button = Yes, change the address
 mail-address-both = It moves when the buttons in both mails have been pressed: one came to the old address, one to the new. The links are good for seven days.
 mail-address-not-you = If it was not you, ignore this mail: nothing changes.
+
+## Frame of every page
+
+frame-skip = Skip to the content
+frame-nav = Site
+frame-archive = Archive
+frame-search = Search
+frame-inbox = Inbox
+frame-about = About and privacy
+frame-api = API
+frame-papers = Papers:
+frame-digests = Digests:
+frame-feed-papers = { $site }: papers
+frame-feed-digests = { $site }: digests
+frame-languages = In the language of your browser: { $languages }.
+
+## Daily Papers page
+
+daily-title-today = Today’s papers
+daily-title = Papers of { $date }
+daily-description = The day’s trending research papers, and a mail with them every day.
+daily-banner = Get trending papers in your email inbox!
+daily-sample = These papers are invented samples, for a first look.
+daily-days = Days
+daily-previous = Earlier
+daily-next = Later
+daily-calendar = Calendar
+daily-month-back = An earlier month
+daily-month-on = A later month
+daily-empty = No papers are listed on this day.
+daily-empty-today = No papers are listed today yet.
+daily-last = The last ones are from
+daily-sort = Order
+daily-sort-trending = Trending
+daily-sort-upvotes = Upvotes
+daily-sort-newest = Newest
+daily-find = Search all papers
+
+daily-not-yet = Not yet
+    .detail = This day has not come yet.
+
+## A paper, on a card and on its page
+
+card-more = more
+card-less = less
+card-paper = Paper
+card-pdf = PDF
+card-code = Code
+paper-sample = This paper is an invented sample.
+paper-abstract = Abstract
+paper-listing = Original listing
+paper-project = Project
+paper-cite = Cite (BibTeX)
+paper-similar = Similar papers
+paper-banner = The day’s papers, by mail
+
+paper-missing = No such paper
+    .detail = There is no paper at this address.
+
+## Digests on the web
+
+digest-all = All digests
+digest-page-week = The week to
+digest-banner = Get the next one by mail
+digests-title = All digests
+digests-kinds = Kinds of digests
+digests-daily = Daily
+digests-weekly = Weekly
+digests-none = No digest has gone out yet. The first comes with the next day that has papers.
+digests-none-weekly = No weekly digest has gone out yet. They come on Mondays.
+digests-older = Older
+
+digest-missing = No such digest
+    .detail = There is no digest of this day.
+
+## Local inbox
+
+inbox-title = Local inbox
+inbox-what = Mails that this server sent while no relay is set. The last 1,000 are kept.
+inbox-empty = No mail yet.
+inbox-bytes = { $bytes ->
+    [one] { $bytes } byte
+   *[other] { $bytes } bytes
+}
+inbox-raw = raw
+inbox-html = The mail as HTML
+inbox-text = Text part
+inbox-headers = Headers
+
+inbox-missing = No such message
+    .detail = It is not in the inbox; the last 1,000 are kept.
+
+## API page
+
+api-title = API
+api-key-html = Send a key as <code>{ $header }</code>.
+api-description-html = The description for programs is <a href="{ $link }">openapi.json</a>.
+
+## Error pages
+
+error-home = To today’s papers
+
+error-400 = That did not work
+    .detail = The request could not be understood. Please go back and try again.
+error-404 = Not found
+    .detail = There is nothing at this address.
+error-409 = Not possible now
+    .detail = Something else happened first. Please look again.
+error-410 = No longer there
+    .detail = What stood here is gone for good.
+error-413 = Too large
+    .detail = That was more than this server takes at once.
+error-415 = Unsupported type
+    .detail = This server cannot read what was sent.
+error-422 = That cannot be used
+    .detail = Something in the address or the form is not valid.
+error-500 = Something broke
+    .detail = It is our fault, and it is in the log. Please try again in a minute.
+
+too-often = Too many requests
+    .detail = That was a little too often. Please try again in { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }.

@@ -1,4 +1,3 @@
-import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
 import { expect, test } from 'vitest';
 import { createApiKey } from '../../src/admin/api-keys.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
@@ -196,16 +195,6 @@ test('subscribers over the API: consent makes them active, without it they are a
     204,
   );
   expect((await app.inject({ url: `/api/v1/subscribers/${id}`, headers: bearer })).statusCode).toBe(404);
-});
-
-test('the feeds are valid and hold the day’s papers', async () => {
-  const { ctx, app } = await setup();
-  await addPapers(ctx, '2026-03-10', [everything]);
-  const atom = parseAtomFeed((await app.inject('/feed.xml')).body);
-  expect(atom.entries?.[0]?.title).toMatchObject({ value: 'Learning ℓ₁ & <b>bold</b>' });
-  const feed = parseJsonFeed((await app.inject('/feed.json')).body);
-  expect(feed.items?.[0]).toMatchObject({ title: 'Learning ℓ₁ & <b>bold</b>', tags: ['cs.LG'] });
-  expect((await app.inject('/robots.txt')).body).toContain('Sitemap: https://papers.example/sitemap.xml');
 });
 
 test('the inbox is there for this machine only, and gone where a relay is set', async () => {

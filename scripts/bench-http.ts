@@ -1,0 +1,253 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { dayIn } from '../src/calendar.ts';
+import { readConfig } from '../src/config.ts';
+import type { Context } from '../src/context.ts';
+import { sql } from '../src/db/sql.ts';
+import { composeDraft } from '../src/digests/compose.ts';
+import { sendNow } from '../src/digests/manual-send.ts';
+import { samplePapers } from '../src/papers/sample-papers.ts';
+import { savePapers } from '../src/papers/save.ts';
+import { start } from '../src/start.ts';
+
+// npm run bench:http [-- --seconds 5 --readers 200000 --one-process --json]: requests per second of a bare Fastify that says hello, and
+// of ours beside it, asked by autocannon in a process of its own; then how long a subscribe takes at 200 a second while a digest goes out
+// to smtp-sink. With --one-process one process is web, scheduler and sender, as on a laptop; else the sender is another one.
+
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '5' },
+    readers: { type: 'string', default: '200000' },
+    'one-process': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const seconds = Number(options.seconds);
+const say = (line: string) => (options.json ? console.error(line) : console.log(line));
+
+/** What a browser sends. */
+const browser = [
+  'accept=text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+  'accept-encoding=gzip, deflate, br',
+  'accept-language=en-US,en;q=0.9',
+].flatMap((header) => ['-H', header]);
+
+/** Papers on the day's page. */
+const papers = 50;
+
+/** Subscribes per second. */
+const subscribeRate = 200;
+
+const measured = z.object({
+  requests: z.object({ average: z.number() }),
+  latency: z.object({ p50: z.number(), p99: z.number() }),
+  non2xx: z.number(),
+  errors: z.number(),
+});
+type Measured = z.output<typeof measured>;
+
+/** Asks `url` for so many seconds. @throws Error where any answer was none, or no success */
+async function ask(url: string, duration: number, more: string[], expected3xx = false): Promise<Measured> {
+  const args = [
+    'node_modules/autocannon/autocannon.js',
+    '--json',
+    '--no-progress',
+    '-d',
+    String(duration),
+    ...more,
+    url,
+  ];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  await new Promise((resolve) => child.once('close', resolve));
+  const result = measured.parse(JSON.parse(out));
+  if (result.errors > 0 || (result.non2xx > 0 && !expected3xx))
+    throw new Error(`${url}: ${result.errors} errors, ${result.non2xx} refusals`);
+  return result;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const running: ChildProcess[] = [];
+
+/** Starts a server and waits until it answers. */
+async function server(args: string[], env: Record<string, string>, url: string): Promise<void> {
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  running.push(child);
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`the server of ${url} ended`);
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await delay(50);
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  if (child.exitCode === null && child.kill('SIGTERM')) await closed;
+}
+
+function smtpSink(port: number): void {
+  const tool = ['/usr/sbin/smtp-sink', '/usr/bin/smtp-sink', '/usr/libexec/postfix/smtp-sink'].find((file) =>
+    existsSync(file),
+  );
+  if (tool === undefined) throw new Error("smtp-sink is not installed: it comes with Debian's postfix");
+  const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
+  running.push(spawn(tool, [...user, '-c', `127.0.0.1:${port}`, '1000'], { stdio: 'ignore' }));
+}
+
+/** The day's papers, and readers who get them. */
+async function fill(ctx: Context, today: string, readers: number): Promise<number> {
+  const inputs = Array.from({ length: papers }, (_, place) => {
+    const [title = '', abstract = '', category = '', upvotes, comments] =
+      samplePapers[place % samplePapers.length] ?? [];
+    return {
+      title: `${title}, ${place + 1}`,
+      abstract,
+      authors: ['Ada Lindqvist', 'Kwame Asare', 'Mei Tanaka', 'Noor Haddad'],
+      publishedOn: today,
+      upvotes: upvotes ?? null,
+      comments: comments ?? null,
+      pdfUrl: `https://arxiv.example/pdf/${place}`,
+      codeUrl: `https://code.example/${place}`,
+      categories: [category],
+    };
+  });
+  const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: today, now: ctx.now() });
+  await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
+    select 'reader' || n || '@d' || n % 500 || '.example', 'reader' || n || '@d' || n % 500 || '.example', 'active', now() - interval '1 day'
+    from generate_series(1, ${readers}::int) as n`);
+  return ids[0] ?? 0;
+}
+
+async function openDeliveries(ctx: Context): Promise<number> {
+  const row = await ctx.db.row(
+    z.object({ open: z.number() }),
+    sql`select count(*) as open from delivery where state = 'queued'`,
+  );
+  return row?.open ?? 0;
+}
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
+const relay = await freePort();
+const port = await freePort();
+const helloPort = await freePort();
+const url = `http://127.0.0.1:${port}`;
+const hello = `http://127.0.0.1:${helloPort}/`;
+const { ctx, close } = await start(readConfig({ DATA_DIR: dataDir, PAPER_SOURCES: '', LOG_LEVEL: 'error' }));
+try {
+  const today = dayIn('UTC', ctx.now());
+  const paper = await fill(ctx, today, Number(options.readers));
+  const config = await ctx.db.row(z.object({ port: z.string() }), sql`select current_setting('port') as port`);
+  const env = {
+    NODE_ENV: 'production',
+    DATABASE_URL: `postgresql://postgres@127.0.0.1:${config?.port}/postgres`,
+    PORT: String(port),
+    PUBLIC_URL: url,
+    MAIL_FROM: 'Daily Papers <papers@papers.example>',
+    SMTP_URL: `smtp://127.0.0.1:${relay}`,
+    PAPER_SOURCES: '',
+    SUBSCRIBE_RATE: '100000',
+    SEARCH_RATE: '100000',
+  };
+  smtpSink(relay);
+  const bare = `import fastify from 'fastify'; const app = fastify(); app.get('/', () => 'hello'); await app.listen({ port: ${helloPort} });`;
+  await server(['--input-type=module', '-e', bare], {}, hello);
+  // The log goes to a pipe that is read, as it would in a container.
+  await server(['dist/main.js'], { ...env, ROLES: options['one-process'] ? 'web,scheduler,sender' : 'web' }, `${url}/`);
+
+  const cannon = ['-c', '50', ...browser];
+  const rounds: { hello: number; home: number }[] = [];
+  await ask(hello, 1, cannon);
+  await ask(`${url}/`, 1, cannon);
+  for (let round = 0; round < 3; round += 1) {
+    const one = (await ask(hello, seconds / 2, cannon)).requests.average;
+    rounds.push({ hello: one, home: (await ask(`${url}/`, seconds / 2, cannon)).requests.average });
+  }
+  const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+  const helloRate = median(rounds.map((round) => round.hello));
+  const home = median(rounds.map((round) => round.home));
+  const homeRatio = median(rounds.map((round) => round.home / round.hello));
+  say(`bare Fastify, hello   ${helloRate.toFixed(0)}/s`);
+  const page = await fetch(`${url}/`, { headers: { accept: 'text/html', 'accept-encoding': 'br' } });
+  const bytes = Number(page.headers.get('content-length'));
+  say(
+    `GET /                 ${home.toFixed(0)}/s, ${homeRatio.toFixed(2)} of it; ${papers} papers, ${bytes} bytes in brotli`,
+  );
+  const paperRate = (await ask(`${url}/papers/${paper}`, seconds, cannon)).requests.average;
+  say(`GET /papers/:id       ${paperRate.toFixed(0)}/s`);
+  const search = (await ask(`${url}/search?q=wind`, seconds, cannon)).requests.average;
+  say(`GET /search           ${search.toFixed(0)}/s`);
+
+  const { digest } = await composeDraft(ctx, { kind: 'daily', date: today });
+  await sendNow(ctx, { kind: 'daily', date: today });
+  if (!options['one-process'])
+    running.push(
+      spawn(process.execPath, ['--max-semi-space-size=32', 'dist/main.js'], {
+        env: { PATH: process.env['PATH'] ?? '', ...env, ROLES: 'sender' },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      }),
+    );
+  // Under way: the first thousand are sent.
+  const queued = await openDeliveries(ctx);
+  while ((await openDeliveries(ctx)) > queued - 1000) await delay(50);
+  const before = await openDeliveries(ctx);
+  const began = performance.now();
+  const form = [
+    '-m',
+    'POST',
+    '-H',
+    'content-type=application/x-www-form-urlencoded',
+    '-I',
+    '-b',
+    'email=new-[<id>]@reader.example',
+  ];
+  const subscribe = await ask(
+    `${url}/subscribe`,
+    seconds,
+    ['-c', '20', '-R', String(subscribeRate), ...browser, ...form],
+    true,
+  );
+  const sent = Math.round(((before - (await openDeliveries(ctx))) * 1000) / (performance.now() - began));
+  const stillGoing = (await openDeliveries(ctx)) > 0;
+  say(
+    `POST /subscribe       ${subscribe.requests.average.toFixed(0)}/s, median ${subscribe.latency.p50} ms, p99 ${subscribe.latency.p99} ms, ` +
+      `while ${sent} mails/s went out${stillGoing ? '' : ' (and ended before it did: take more readers)'} of digest ${digest.date}`,
+  );
+  const result = {
+    hello: Math.round(helloRate),
+    home: Math.round(home),
+    homeRatio: Number(homeRatio.toFixed(2)),
+    homeBytes: bytes,
+    paper: Math.round(paperRate),
+    search: Math.round(search),
+    subscribe: {
+      rate: Math.round(subscribe.requests.average),
+      p50Ms: subscribe.latency.p50,
+      p99Ms: subscribe.latency.p99,
+      mailsPerSecond: sent,
+    },
+  };
+  if (options.json) console.log(JSON.stringify(result));
+} finally {
+  for (const child of running.toReversed()) await stop(child);
+  await close();
+  rmSync(dataDir, { recursive: true, force: true });
+}

@@ -1,0 +1,82 @@
+import type { PoolClient } from 'pg';
+import type { Context } from '../context.ts';
+import { growingPause, sleep } from '../pause.ts';
+
+/** Who listens to a channel. */
+export interface Listener {
+  /** Something was notified, or may have been missed. */
+  heard(): void;
+  /** All that was committed before this moment (`performance.now()`) has been heard; -Infinity: nobody knows. */
+  upTo?(moment: number): void;
+}
+
+/** Milliseconds between two proofs that the connection lives, and how long the server may take for one. */
+const beat = 1000;
+const patience = 5000;
+
+/** Listens to a channel of Postgres on a connection of its own, which is opened anew for as long as it takes. */
+export function listen(ctx: Context, channel: string, { heard, upTo }: Listener): { close(): Promise<void> } {
+  const closing = new AbortController();
+
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (!closing.signal.aborted) {
+      try {
+        await session(await ctx.db.pool.connect());
+        failures = 0;
+      } catch (error) {
+        ctx.log.warn({ event: 'db.listen-failed', channel, err: error });
+        failures += 1;
+      }
+      await sleep(growingPause(failures), closing.signal);
+    }
+  }
+
+  /** Lasts until the connection ends or we close; a listening connection never goes back to the pool. */
+  async function session(client: PoolClient): Promise<void> {
+    const over = new AbortController();
+    const end = () => {
+      upTo?.(-Infinity);
+      over.abort();
+    };
+    client.once('error', end);
+    client.once('end', end);
+    closing.signal.addEventListener('abort', end, { once: true });
+    // Closed while the pool still connected: nobody would tell us any more.
+    if (closing.signal.aborted) end();
+    client.on('notification', heard);
+    try {
+      if (!over.signal.aborted) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      heard();
+      while (!over.signal.aborted) {
+        const moment = performance.now();
+        await answered(client);
+        if (over.signal.aborted) break;
+        upTo?.(moment);
+        await sleep(beat, over.signal);
+      }
+    } finally {
+      end();
+      closing.signal.removeEventListener('abort', end);
+      client.release(true);
+    }
+  }
+
+  const running = run();
+  return {
+    close: async () => {
+      closing.abort();
+      await running;
+    },
+  };
+}
+
+/** A connection that nobody ended may still be dead. @throws Error when the server does not answer in time */
+async function answered(client: PoolClient): Promise<void> {
+  const answer = new AbortController();
+  const late = async () => {
+    await sleep(patience, answer.signal);
+    if (!answer.signal.aborted) throw new Error('the server does not answer');
+  };
+  await Promise.race([client.query('select 1'), late()]).finally(() => answer.abort());
+}

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import { dayIn } from '../calendar.ts';
+import type { Context } from '../context.ts';
+import { publicDigests } from '../digests/reading.ts';
+import { escapeHtml } from '../escape-html.ts';
+import { allDays, newestPapers } from '../papers/reading.ts';
+
+/** A sitemap holds 50,000 addresses at most; digests and days leave room for these. */
+const mostPapers = 20_000;
+const mostDigests = 5000;
+
+/** Nobody's business, or the same as another page. */
+const closed = [
+  '/confirm/',
+  '/unsubscribe/',
+  '/preferences/',
+  '/manage/',
+  '/subscribe/',
+  '/inbox',
+  '/admin',
+  '/search',
+];
+
+/** What search engines ask for: `robots.txt` and the sitemap. */
+export function robotsRoutes(ctx: Context) {
+  const { PUBLIC_URL: publicUrl } = ctx.config;
+  return async (app: FastifyInstance): Promise<void> => {
+    app.get('/sitemap.xml', { config: { kept: true } }, async (_request, reply) => {
+      const urls = (await addresses(ctx)).map((path) => `<url><loc>${escapeHtml(publicUrl + path)}</loc></url>`);
+      return reply
+        .type('application/xml; charset=utf-8')
+        .header('cache-control', 'public, max-age=3600')
+        .send(
+          `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`,
+        );
+    });
+
+    app.get('/robots.txt', { config: { kept: true } }, (_request, reply) =>
+      reply
+        .type('text/plain; charset=utf-8')
+        .header('cache-control', 'public, max-age=3600')
+        .send(
+          ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`), `Sitemap: ${publicUrl}/sitemap.xml`, ''].join(
+            '\n',
+          ),
+        ),
+    );
+  };
+}
+
+async function addresses(ctx: Context): Promise<string[]> {
+  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  const [daily, weekly, days, papers] = await Promise.all([
+    publicDigests(ctx.db, 'daily', null, mostDigests),
+    publicDigests(ctx.db, 'weekly', null, mostDigests),
+    allDays(ctx.db, today),
+    newestPapers(ctx.db, today, mostPapers),
+  ]);
+  return [
+    '/',
+    '/digests',
+    '/digests?kind=weekly',
+    '/about',
+    '/api/docs',
+    ...daily.map(({ date }) => `/digests/${date}`),
+    ...weekly.map(({ date }) => `/digests/${date}?kind=weekly`),
+    ...days.map((day) => `/papers?date=${day}`),
+    ...papers.map((id) => `/papers/${id}`),
+  ];
+}

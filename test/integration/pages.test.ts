@@ -1,0 +1,241 @@
+import { gzipSync } from 'node:zlib';
+import { HtmlValidate } from 'html-validate';
+import { expect, test } from 'vitest';
+import { sql } from '../../src/db/sql.ts';
+import { digestTick } from '../../src/digests/schedule.ts';
+import { samplePapers } from '../../src/papers/sample-papers.ts';
+import { makeToken } from '../../src/subscribers/tokens.ts';
+import { startApp } from '../support/app.ts';
+import { freshContext } from '../support/context.ts';
+import { addPapers, addReader } from '../support/readers.ts';
+
+const html = { accept: 'text/html', 'accept-language': 'en' };
+const german = { accept: 'text/html', 'accept-language': 'de' };
+
+async function setup(env: Record<string, string> = {}) {
+  const { ctx, clock } = await freshContext(env);
+  const app = await startApp(ctx);
+  const get = (url: string, headers: Record<string, string> = html) => app.inject({ url, headers });
+  return { ctx, clock, app, get };
+}
+
+const paper = {
+  title: String.raw`Learning $\ell_1$ & <b>bold</b>`,
+  abstract: 'An abstract. '.repeat(40),
+  authors: ['Ada Lindqvist', 'Kwame Asare'],
+  publishedOn: '2026-03-09',
+  upvotes: 12,
+  comments: 1,
+  url: 'https://arxiv.org/abs/2603.00001v2',
+  pdfUrl: 'https://arxiv.org/pdf/2603.00001',
+  codeUrl: 'https://code.example/x',
+  projectUrl: 'https://project.example/',
+  categories: ['cs.LG'],
+};
+
+/** Every recommended rule but one. */
+const validate = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // A button inside of a form submits it, which is what every button here is for.
+    'no-implicit-button-type': 'off',
+  },
+});
+
+async function faults(markup: string): Promise<string[]> {
+  const { results } = await validate.validateString(markup);
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, line }) => `${ruleId}: ${message} (${line})`),
+  );
+}
+
+test('html-validate finds nothing on any page', async () => {
+  const { ctx, clock, get } = await setup();
+  await addPapers(ctx, '2026-02-20', ['An Old Paper']);
+  const [id] = await addPapers(ctx, '2026-03-09', [paper, 'Of the Same $\\ell_1$ Learning']);
+  clock.set('2026-03-09T09:00:00Z');
+  await digestTick(ctx);
+  await addPapers(ctx, '2026-03-10', ['A Second Day']);
+  clock.set('2026-03-10T09:00:00Z');
+  await digestTick(ctx);
+  await ctx.db.run(sql`insert into inbox_message ("from", "to", subject, size, raw)
+    values ('a@papers.example', 'b@reader.example', 'Hello & <b>', 20, ${Buffer.from('Subject: Hello\r\n\r\nHi https://papers.example/ there')})`);
+  const reader = await addReader(ctx, { topics: ['rivers'] });
+  const pages = [
+    '/',
+    '/papers?date=2026-03-09&sort=newest&month=2026-02',
+    '/papers?date=2026-03-01',
+    `/papers/${id}`,
+    '/search',
+    '/search?q=bold',
+    '/search?q=nothing+of+it',
+    '/digests',
+    '/digests?kind=weekly',
+    '/digests/2026-03-09',
+    '/digests/2026-03-09?kind=weekly',
+    '/about',
+    '/api/docs',
+    '/inbox',
+    '/inbox/1',
+    '/subscribe/check-inbox',
+    '/nothing/here',
+    '/papers?date=nonsense',
+    '/papers?date=2031-01-01',
+    ...['unsubscribe', 'preferences'].map((name) => `/${name}/${makeToken(ctx.keys, name as 'unsubscribe', reader)}`),
+  ];
+  const found = [];
+  for (const headers of [html, german]) {
+    for (const url of pages)
+      found.push(...(await faults((await get(url, headers)).body)).map((fault) => `${url}: ${fault}`));
+  }
+  expect(found).toEqual([]);
+});
+
+test('the calendar: the days of a month that have papers, months back and on, never a day to come', async () => {
+  const { ctx, get } = await setup();
+  await addPapers(ctx, '2025-12-31', ['Old']);
+  await addPapers(ctx, '2026-02-27', ['February']);
+  await addPapers(ctx, '2026-03-09', ['Yesterday', 'Too']);
+  await addPapers(ctx, '2026-03-10', ['Today']);
+  await addPapers(ctx, '2026-03-12', ['To Come']);
+  const march = (await get('/')).body;
+  expect(march).toContain('aria-label="Monday 9 March 2026, 2 papers"');
+  expect(march).toMatch(/href="\/papers\?date=2026-03-10"[^>]*aria-current="date"/);
+  expect(march).not.toContain('2026-03-12');
+  expect(march).toContain('month=2026-02#calendar');
+  expect(march).not.toContain('<details class="calendar" id="calendar" open>');
+  const february = (await get('/papers?date=2026-03-10&month=2026-02')).body;
+  expect(february).toContain('<details class="calendar" id="calendar" open>');
+  expect(february).toContain('February 2026');
+  expect(february).toContain('href="/papers?date=2026-02-27"');
+  expect(february).toContain('month=2025-12#calendar');
+  expect(february).toContain('month=2026-03#calendar');
+  // 1 February 2026 is a Sunday: six empty cells stand before it.
+  expect(february).toMatch(/<tbody><tr>(<td><\/td>){6}<td>1<\/td><\/tr>/);
+  expect((await get('/papers?month=2026-13')).statusCode).toBe(422);
+});
+
+test('sorted by trend, upvotes or age', async () => {
+  const { ctx, get } = await setup();
+  await addPapers(ctx, '2026-03-10', [
+    { title: 'Loved', upvotes: 90, publishedOn: '2026-03-01' },
+    { title: 'Young', upvotes: 1, publishedOn: '2026-03-10' },
+    { title: 'Unknown', publishedOn: '2026-03-05' },
+  ]);
+  const order = async (sort: string) =>
+    [...(await get(`/papers?sort=${sort}`)).body.matchAll(/<h2><a href="[^"]+">(\w+)</g)].map(([, title]) => title);
+  expect(await order('upvotes')).toEqual(['Loved', 'Young', 'Unknown']);
+  expect(await order('newest')).toEqual(['Young', 'Unknown', 'Loved']);
+  expect((await order('trending'))[0]).toBe('Loved');
+});
+
+test('an empty day says so, and where the last papers are', async () => {
+  const { ctx, get } = await setup();
+  expect((await get('/')).body).toContain('No papers are listed today yet.');
+  await addPapers(ctx, '2026-03-08', ['A Paper']);
+  const { body } = await get('/papers?date=2026-03-10');
+  expect(body).toContain('No papers are listed today yet.');
+  expect(body).toContain('<a href="/papers?date=2026-03-08">The last ones are from Sunday 8 March 2026</a>');
+});
+
+test('pages speak the language of the browser, programs get English', async () => {
+  const { ctx, app, get } = await setup();
+  await addPapers(ctx, '2026-03-10', [paper]);
+  const home = await get('/', { accept: 'text/html', 'accept-language': 'de-CH,de;q=0.9,en;q=0.5' });
+  expect(home.body).toContain('<html lang="de" dir="ltr">');
+  expect(home.body).toContain('Kalender');
+  expect(home.body).not.toContain('Calendar');
+  expect(home.headers.vary).toBe('Accept, Accept-Language, Accept-Encoding');
+  expect((await get('/', { accept: 'text/html', 'accept-language': 'xx' })).body).toContain('<html lang="en"');
+  const page = await get('/papers/99', german);
+  expect([page.statusCode, page.body]).toEqual([404, expect.stringContaining('Keine solche Arbeit')]);
+  const problem = await app.inject({ url: '/papers/99', headers: { ...german, accept: 'application/json' } });
+  expect(problem.json()).toMatchObject({ title: 'No such paper', detail: 'There is no paper at this address.' });
+});
+
+test('what search engines and other sites read: canonical, Open Graph, JSON-LD, robots, sitemap', async () => {
+  const { ctx, get } = await setup();
+  const [id] = await addPapers(ctx, '2026-03-10', [paper]);
+  await addPapers(ctx, '2026-03-11', ['To Come']);
+  await digestTick(ctx);
+  const { body } = await get(`/papers/${id}`);
+  expect(body).toContain(`<link rel="canonical" href="https://papers.example/papers/${id}">`);
+  expect(body).toContain('<meta property="og:title" content="Learning ℓ₁ &amp; &lt;b&gt;bold&lt;/b&gt;">');
+  expect(body).toContain('<meta property="og:type" content="article">');
+  const data = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(body)?.[1] ?? '';
+  expect(JSON.parse(data)).toMatchObject({
+    '@type': 'ScholarlyArticle',
+    headline: 'Learning ℓ₁ & <b>bold</b>',
+    author: [{ '@type': 'Person', name: 'Ada Lindqvist' }, { name: 'Kwame Asare' }],
+    datePublished: '2026-03-09',
+    url: `https://papers.example/papers/${id}`,
+  });
+  expect((await get('/papers/99')).body).toContain('<meta name="robots" content="noindex">');
+  expect((await get('/robots.txt')).body).toContain('Disallow: /unsubscribe/\n');
+  const sitemap = await get('/sitemap.xml');
+  const places = [...sitemap.body.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, place = '']) =>
+    place.replace('&amp;', '&'),
+  );
+  expect(places).toContain(`https://papers.example/papers/${id}`);
+  expect(places).toContain('https://papers.example/digests/2026-03-10');
+  expect(sitemap.body).not.toContain('2026-03-11');
+  for (const place of places) {
+    const { pathname, search, origin } = new URL(place);
+    expect([origin, place, (await get(pathname + search)).statusCode]).toEqual(['https://papers.example', place, 200]);
+  }
+});
+
+test('the web copy of a digest is what a reader without topics was mailed: the same papers in the same order', async () => {
+  const { ctx, get } = await setup({ DIGEST_PAPERS: '3' });
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    [5, 40, 1, 20, 10].map((upvotes) => ({ title: `With ${upvotes}`, upvotes })),
+  );
+  await digestTick(ctx);
+  const titles = [...(await get('/digests/2026-03-10')).body.matchAll(/<h2><a href="[^"]+">([^<]+)</g)];
+  expect(titles.map(([, title]) => title)).toEqual(['With 40', 'With 20', 'With 10']);
+});
+
+test('the weekly digest has its own page and archive', async () => {
+  const { ctx, clock, app, get } = await setup();
+  await addPapers(ctx, '2026-03-05', ['Of the Week']);
+  clock.set('2026-03-09T09:00:00Z');
+  await digestTick(ctx);
+  const json = { accept: 'application/json' };
+  expect((await app.inject({ url: '/digests?kind=weekly', headers: json })).json()).toMatchObject({
+    items: [{ date: '2026-03-09', kind: 'weekly' }],
+  });
+  const archive = (await get('/digests?kind=weekly')).body;
+  expect(archive).toContain('href="/digests/2026-03-09?kind=weekly"');
+  const page = await get('/digests/2026-03-09?kind=weekly');
+  expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('The week to Monday 9 March 2026')]);
+  expect(page.body).toContain('<link rel="canonical" href="https://papers.example/digests/2026-03-09?kind=weekly">');
+});
+
+test('/ with 50 papers weighs 100 KB at most in gzip, and waits for no script', async () => {
+  const { ctx, get } = await setup();
+  const words = samplePapers
+    .map(([, abstract]) => abstract)
+    .join(' ')
+    .split(' ');
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    Array.from({ length: 50 }, (_, place) => ({
+      ...paper,
+      title: `${place} ${String.raw`$\sum_{i=1}^{${place}} x_i^2$`} and its use`,
+      // Some 1,500 letters that no other abstract has in this order.
+      abstract: Array.from({ length: 220 }, (_word, at) => words[(at * 37 + place * 101) % words.length]).join(' '),
+      url: `https://arxiv.org/abs/2603.1${String(place).padStart(4, '0')}`,
+    })),
+  );
+  const { body } = await get('/');
+  expect(body.match(/<article/g)).toHaveLength(50);
+  expect(gzipSync(body).length).toBeLessThan(100_000);
+  for (const [tag] of body.matchAll(/<script[^>]*>/g))
+    expect(tag).toMatch(/ (defer|type="(module|application\/ld\+json)")/);
+  const scripts = [...body.matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, src = '']) => src);
+  const bytes = await Promise.all(scripts.map(async (src) => (await get(src)).rawPayload.length));
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(10_000);
+});
