@@ -191,11 +191,11 @@ async function measurePersonal(queue: Queue, env: Record<string, string>) {
 
 /** Readers who leave, one after the other, while a digest is queued for everybody. @returns the slowest, in ms */
 async function measureUnsubscribes(queue: Queue): Promise<{ count: number; slowest: number }> {
-  let queueing = true;
-  const queued = queue('2026-03-14').finally(() => (queueing = false));
+  const done = new AbortController();
+  const queued = queue('2026-03-14').finally(() => done.abort());
   let slowest = 0;
   let count = 0;
-  for (; queueing && count < readers; count += 1) {
+  for (; !done.signal.aborted && count < readers; count += 1) {
     const began = performance.now();
     // Strides over the whole list: before, in and behind the chunk that is being queued.
     await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', 1 + ((count * 7919) % readers)));

@@ -80,7 +80,10 @@ async function cable(url: string) {
   const sockets = new Set<Socket>();
   let cut = false;
   const server = createServer((near) => {
-    if (cut) return void near.destroy();
+    if (cut) {
+      near.destroy();
+      return;
+    }
     const far = dial(Number(port), hostname);
     for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
       sockets.add(socket);

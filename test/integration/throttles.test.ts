@@ -3,7 +3,9 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import { startSender } from '../../src/delivery/sender.ts';
-import { returnToDay, shareOfRate, slowDown, speedUp, takeFromDay } from '../../src/outbox/throttle.ts';
+import { claimQueued, start } from '../../src/outbox/claim.ts';
+import { takeLease } from '../../src/outbox/lease.ts';
+import { returnToDay, shareOfRate, slowDown, speedUp, takeFromDay, takeRate } from '../../src/outbox/throttle.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, plainRenderers, queueDigest } from '../support/outbox.ts';
 import { startRelay } from '../support/relay.ts';
@@ -35,6 +37,31 @@ test('the rolling day: twenty takers at once get no more than there is, and what
   expect(granted.reduce((sum, count) => sum + count, 0)).toBe(100);
   await returnToDay(ctx.db, 5);
   expect(await takeFromDay(ctx.db, 7, 100)).toBe(5);
+});
+
+test('the bucket of the whole system: twenty takers at once get a tenth of a second’s worth, and what time brings', async () => {
+  const { ctx } = await freshContext();
+  const began = performance.now();
+  const granted = await Promise.all(Array.from({ length: 20 }, () => takeRate(ctx.db, 7, 50)));
+  const most = 5 + (50 * (performance.now() - began)) / 1000;
+  expect(granted.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(most);
+  expect(Math.max(...granted)).toBe(5);
+});
+
+test('SMTP_RATE_PER_DOMAIN: the turns of one claim stand behind those of the claims before', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 40);
+  await ctx.db.run(sql`update subscriber set email = 'r' || id || '@large.example',
+    email_key = 'r' || id || '@large.example'`);
+  const senderId = await takeLease(ctx.db, 'test', 60);
+  const claim = () => claimQueued(ctx.db, { senderId, limit: 20, now: ctx.now(), turns: 2, after: start });
+  await claim();
+  await claim();
+  const rows = await ctx.db.prisma.delivery.findMany({ where: { state: 'deferred' } });
+  const turns = rows.map(({ nextAt }) => nextAt?.getTime() ?? 0).toSorted((a, b) => a - b);
+  // One went at once; half a second lies between any two of the others.
+  expect(turns).toHaveLength(39);
+  for (const [index, turn] of turns.entries()) expect(turn - (turns[index - 1] ?? 0)).toBeGreaterThanOrEqual(499);
 });
 
 test('SMTP_RATE_PER_DOMAIN: a domain gets its mails one after the other, the others do not wait for it', async () => {

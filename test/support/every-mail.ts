@@ -4,7 +4,7 @@ import { sql } from '../../src/db/sql.ts';
 import { digestRenderers } from '../../src/digests/renderers.ts';
 import { digestOf } from '../../src/digests/reading.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
-import type { Claim } from '../../src/outbox/rendering.ts';
+import { type Claim, textOf } from '../../src/outbox/rendering.ts';
 import { samplePapers } from '../../src/papers/sample-papers.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { addPapers } from './readers.ts';
@@ -82,7 +82,7 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
     };
     const mail = await renderers[kind]?.(claim);
     if (mail === undefined) throw new Error(`no renderer for ${kind}`);
-    const raw = `${mail.header}\r\n${mail.body}`;
+    const raw = textOf(mail);
     const { subject = '', html, text = '' } = await simpleParser(raw);
     shown.push({ name, raw, subject, html: String(html), text });
   }

@@ -17,6 +17,10 @@ test('50 refusals of us in a row, over three domains, pause the digest', () => {
   expect(trips(refusals)).toMatchObject([{ kind: 'pause-digest', digestId: 1, unbelieved: false }]);
 });
 
+test('50 in a row from two domains are the domains’ affair', () => {
+  expect(trips(many(50, (n) => ({ domain: `d${n % 2}`, fault: 'us' })))).toMatchObject([{ kind: 'pause-domain' }]);
+});
+
 test('an acceptance between ends the row', () => {
   expect(
     trips([
