@@ -18,7 +18,7 @@ $$;
 
 -- Rows are kept short: what is long (the abstract, its vector, the raw item) lies apart, so that reading 5,000 of a
 -- million rows in no order takes 10 ms.
-ALTER TABLE "paper" SET (toast_tuple_target = 512);
+ALTER TABLE "paper" SET (toast_tuple_target = 1024);
 ALTER TABLE "paper" DROP COLUMN "search";
 ALTER TABLE "paper"
     ADD COLUMN "head" tsvector GENERATED ALWAYS AS (
