@@ -18,7 +18,7 @@ $$;
 
 -- Rows are kept short: what is long (the abstract, its vector, the raw item) lies apart, so that reading 5,000 of a
 -- million rows in no order takes 10 ms.
-ALTER TABLE "paper" SET (toast_tuple_target = 512);
+ALTER TABLE "paper" SET (toast_tuple_target = 1024);
 ALTER TABLE "paper" DROP COLUMN "search";
 ALTER TABLE "paper"
     ADD COLUMN "head" tsvector GENERATED ALWAYS AS (
@@ -270,7 +270,8 @@ BEGIN
                 FROM paper
                 WHERE search @@ coalesce("query" && listed, "query")
                     AND ("from_day" IS NULL OR listed_on >= "from_day") AND ("to_day" IS NULL OR listed_on <= "to_day")
-                    AND (tag IS NULL OR strpos(' ' || lower("words_of"(categories)) || ' ', tag) > 0)
+                    -- As it is written in most cases; to compare without case takes 20 µs.
+                    AND (tag IS NULL OR "category" = ANY (categories) OR strpos(' ' || lower(array_to_string(categories, ' ')) || ' ', tag) > 0)
                     AND ("top_id" IS NULL OR id <= "top_id")
                     AND ("after_day" IS NULL OR (listed_on, id) < ("after_day", "after_id"))
             )
