@@ -167,10 +167,9 @@ test.skipIf(!existsSync(seed))('the copied page: two readers, two topics, one po
   // A paper looks the same in both, but for its place.
   const cards = (id: number) =>
     new Map(
-      [...(mails.get(id)?.html ?? '').matchAll(/\d+\. <a[^>]+\/papers\/(\d+)".*?Read more/gs)].map(([card, paper]) => [
-        paper,
-        card.replace(/^\d+/, ''),
-      ]),
+      [...(mails.get(id)?.html ?? '').matchAll(/\d+\.<\/span> <a[^>]+\/papers\/(\d+)".*?Read more/gs)].map(
+        ([card, paper]) => [paper, card.replace(/^\d+/, '')],
+      ),
     );
   const [one, other] = [cards(sparse), cards(images)];
   const common = [...one.keys()].filter((paper) => other.has(paper));
