@@ -15,6 +15,7 @@ import { sendNow } from '../src/digests/manual-send.ts';
 import { samplePapers } from '../src/papers/sample-papers.ts';
 import { savePapers } from '../src/papers/save.ts';
 import { start } from '../src/start.ts';
+import { startFlags } from './start-flags.ts';
 
 // npm run bench:http [-- --seconds 5 --readers 200000 --one-process --json]: requests per second of a bare Fastify that says hello, and
 // of ours beside it, asked by autocannon in a process of its own; then how long a subscribe takes at 200 a second while a digest goes out
@@ -200,7 +201,7 @@ try {
   await sendNow(ctx, { kind: 'daily', date: today });
   if (!options['one-process'])
     running.push(
-      spawn(process.execPath, ['--max-semi-space-size=32', 'dist/main.js'], {
+      spawn(process.execPath, [...startFlags(), 'dist/main.js'], {
         env: { PATH: process.env['PATH'] ?? '', ...env, ROLES: 'sender' },
         stdio: ['ignore', 'ignore', 'inherit'],
       }),

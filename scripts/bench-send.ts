@@ -21,6 +21,7 @@ import { dealSamplePapers } from '../src/papers/sample.ts';
 import { start } from '../src/start.ts';
 import { makeToken } from '../src/subscribers/tokens.ts';
 import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
+import { startFlags } from './start-flags.ts';
 
 // npm run bench:send [-- --readers 200000 --senders 1 --personal --json]: messages per second over SMTP on loopback, in one run:
 // smtp-source at the same size (the limit), nodemailer's pooled sendMail, ours, ours with DKIM RSA-2048. With --personal also
@@ -123,7 +124,7 @@ interface Measured {
 /** Starts sender processes on a queued digest and waits until every row is sent. */
 async function measureOurs(ctx: Context, env: Record<string, string>, digestId: number): Promise<Measured> {
   const children = Array.from({ length: senders }, () =>
-    spawn(process.execPath, ['--max-semi-space-size=8', 'dist/main.js'], {
+    spawn(process.execPath, [...startFlags(), 'dist/main.js'], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     }),
