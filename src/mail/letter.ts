@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import type { Context } from '../context.ts';
+import { escapeHtml } from '../escape-html.ts';
 import type { Claim, OutgoingMail } from '../outbox/rendering.ts';
 import { encodeBody, fill, makeSlots } from './message.ts';
 import { domainOf, headerDate, headerText, mailboxText } from './header.ts';
-import { renderMail } from './templates.ts';
+import { renderHtml, renderText } from './templates.ts';
+import type { Words } from '../words.ts';
 
 interface Link {
   url: string;
@@ -28,15 +31,17 @@ const noSlots = makeSlots(['none']);
  * `ctx.words(claim.language)`. It asks for no unsubscribe: it is an answer to something just done.
  */
 export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): Promise<OutgoingMail> {
-  const { html, text } = await renderMail(ctx.words(claim.language), 'letter', {
+  const words = ctx.words(claim.language);
+  const data = {
     preheader: letter.paragraphs[0] ?? '',
     action: undefined,
     commands: [],
     links: [],
     postalAddress: ctx.config.POSTAL_ADDRESS,
     ...letter,
-  });
-  const body = encodeBody({ text, html }, noSlots);
+  };
+  const html = await letterHtml(words, data);
+  const body = encodeBody({ text: await renderText(words, 'letter', data), html }, noSlots);
   return {
     mailFrom: returnPath(ctx, `m${claim.mailId}`),
     rcptTo: claim.address,
@@ -44,6 +49,33 @@ export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): 
     body: fill(body, {}),
     encoded: true,
   };
+}
+
+/** The html of letters by their shape, with marks where the words stand. */
+const frames = new Map<string, Promise<string>>();
+
+/** What stands for the nth string of a letter while MJML compiles its frame. */
+const markOf = (place: number) => `letterstring${place}end`;
+const marks = /letterstring(\d+)end/g;
+
+/** MJML takes as long as a hundred letters, so letters of one shape and language share what it made of their frame. */
+export async function letterHtml(words: Words, data: object): Promise<string> {
+  const strings: string[] = [];
+  const marked = z.looseObject({}).parse(markStrings(data, strings));
+  const key = `${words.lang} ${JSON.stringify(marked)}`;
+  const frame = frames.get(key) ?? renderHtml(words, 'letter', marked);
+  frames.set(key, frame);
+  // One that could not be made is tried again.
+  frame.catch(() => frames.delete(key));
+  return (await frame).replaceAll(marks, (_mark, place: string) => escapeHtml(strings[Number(place)] ?? ''));
+}
+
+/** The same value with a mark for each string in it; the strings are added to `strings`. */
+function markStrings(value: unknown, strings: string[]): unknown {
+  if (typeof value === 'string') return markOf(strings.push(value) - 1);
+  if (Array.isArray(value)) return value.map((item) => markStrings(item, strings));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, markStrings(item, strings)]));
 }
 
 /** The fields that are the same for everybody who gets this mail; each ends with CRLF. */

@@ -18,13 +18,22 @@ function engine(escape: boolean): Liquid {
 const html = engine(true);
 const text = engine(false);
 
-/**
- * Renders a mail of `templates/email`: `NAME.mjml` and its twin `NAME.txt`, from the same data.
- * Everything that a template prints is escaped before MJML sees it.
- */
+/** Renders a mail of `templates/email`: `NAME.mjml` and its twin `NAME.txt`, from the same data. */
 export async function renderMail(words: Words, name: string, data: object): Promise<{ html: string; text: string }> {
-  const told = { lang: words.lang, dir: words.dir, ...data };
-  const mjml = await html.renderFile(`${name}.mjml`, told, { globals: { words } });
-  const plain = await text.renderFile(`${name}.txt`, told, { globals: { words } });
-  return { html: await compileMjml(mjml), text: `${plain.replaceAll(/\n{3,}/g, '\n\n').trim()}\n` };
+  return { html: await renderHtml(words, name, data), text: await renderText(words, name, data) };
+}
+
+/** The html of `NAME.mjml`, minified. Everything that the template prints is escaped before MJML sees it. */
+export async function renderHtml(words: Words, name: string, data: object): Promise<string> {
+  return compileMjml(String(await html.renderFile(`${name}.mjml`, told(words, data), { globals: { words } })));
+}
+
+/** The text of `NAME.txt`. */
+export async function renderText(words: Words, name: string, data: object): Promise<string> {
+  const plain = String(await text.renderFile(`${name}.txt`, told(words, data), { globals: { words } }));
+  return `${plain.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
+}
+
+function told({ lang, dir }: Words, data: object): object {
+  return { lang, dir, ...data };
 }
