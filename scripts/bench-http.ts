@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,7 +46,7 @@ const papers = 50;
 const subscribeRate = 200;
 
 const measured = z.object({
-  requests: z.object({ average: z.number() }),
+  requests: z.object({ average: z.number(), total: z.number() }),
   latency: z.object({ p50: z.number(), p99: z.number() }),
   non2xx: z.number(),
   errors: z.number(),
@@ -74,6 +74,17 @@ async function ask(url: string, duration: number, more: string[], expected3xx = 
   return result;
 }
 
+/** Requests per second, and the milliseconds of its own time that the server spends on one. */
+async function timed(server: ChildProcess, work: () => Promise<Measured>) {
+  const spent = () => {
+    const stat = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(stat[11]) + Number(stat[12])) * 10;
+  };
+  const before = spent();
+  const { requests } = await work();
+  return { rate: requests.average, cpu: (spent() - before) / requests.total };
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -85,7 +96,7 @@ async function freePort(): Promise<number> {
 const running: ChildProcess[] = [];
 
 /** Starts a server and waits until it answers. */
-async function server(args: string[], env: Record<string, string>, url: string): Promise<void> {
+async function server(args: string[], env: Record<string, string>, url: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -94,7 +105,7 @@ async function server(args: string[], env: Record<string, string>, url: string):
   for (let tries = 0; tries < 200; tries += 1) {
     if (child.exitCode !== null) throw new Error(`the server of ${url} ended`);
     const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok === true) return;
+    if (answer?.ok === true) return child;
     await delay(50);
   }
   throw new Error(`${url} does not answer`);
@@ -169,28 +180,40 @@ try {
     SEARCH_RATE: '100000',
   };
   smtpSink(relay);
-  const bare = `import fastify from 'fastify'; const app = fastify(); app.get('/', () => 'hello'); await app.listen({ port: ${helloPort} });`;
-  await server(['--input-type=module', '-e', bare], {}, hello);
+  const bare = `import fastify from 'fastify'; const app = fastify(); app.get('/', () => 'hello');
+    const zeros = {}; app.get('/:bytes', ({ params: { bytes } }) => (zeros[bytes] ??= Buffer.alloc(Number(bytes))));
+    await app.listen({ port: ${helloPort} });`;
+  const bareServer = await server(['--input-type=module', '-e', bare], {}, hello);
   // The log goes to a pipe that is read, as it would in a container.
-  await server(['dist/main.js'], { ...env, ROLES: options['one-process'] ? 'web,scheduler,sender' : 'web' }, `${url}/`);
+  const ourServer = await server(
+    ['dist/main.js'],
+    { ...env, ROLES: options['one-process'] ? 'web,scheduler,sender' : 'web' },
+    `${url}/`,
+  );
 
   const cannon = ['-c', '50', ...browser];
-  const rounds: { hello: number; home: number }[] = [];
+  const page = await fetch(`${url}/`, { headers: { accept: 'text/html', 'accept-encoding': 'br' } });
+  const bytes = Number(page.headers.get('content-length'));
+  const rounds: { hello: number; home: number; same: number; cpu: number }[] = [];
   await ask(hello, 1, cannon);
   await ask(`${url}/`, 1, cannon);
   for (let round = 0; round < 3; round += 1) {
-    const one = (await ask(hello, seconds / 2, cannon)).requests.average;
-    rounds.push({ hello: one, home: (await ask(`${url}/`, seconds / 2, cannon)).requests.average });
+    const one = await timed(bareServer, () => ask(hello, seconds / 2, cannon));
+    const own = await timed(ourServer, () => ask(`${url}/`, seconds / 2, cannon));
+    const same = (await ask(`${hello}${bytes}`, seconds / 2, cannon)).requests.average;
+    rounds.push({ hello: one.rate, home: own.rate, same, cpu: one.cpu / own.cpu });
   }
   const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
   const helloRate = median(rounds.map((round) => round.hello));
   const home = median(rounds.map((round) => round.home));
   const homeRatio = median(rounds.map((round) => round.home / round.hello));
   say(`bare Fastify, hello   ${helloRate.toFixed(0)}/s`);
-  const page = await fetch(`${url}/`, { headers: { accept: 'text/html', 'accept-encoding': 'br' } });
-  const bytes = Number(page.headers.get('content-length'));
+  const homeCpuRatio = median(rounds.map((round) => round.cpu));
+  const sameBytes = median(rounds.map((round) => round.same));
+  say(`bare Fastify, ${bytes} bytes of nothing   ${sameBytes.toFixed(0)}/s: what autocannon can read`);
   say(
-    `GET /                 ${home.toFixed(0)}/s, ${homeRatio.toFixed(2)} of it; ${papers} papers, ${bytes} bytes in brotli`,
+    `GET /                 ${home.toFixed(0)}/s, ${homeRatio.toFixed(2)} of hello, by the server's own time ${homeCpuRatio.toFixed(2)}; ` +
+      `${papers} papers, ${bytes} bytes in brotli`,
   );
   const paperRate = (await ask(`${url}/papers/${paper}`, seconds, cannon)).requests.average;
   say(`GET /papers/:id       ${paperRate.toFixed(0)}/s`);
@@ -220,12 +243,10 @@ try {
     '-b',
     'email=new-[<id>]@reader.example',
   ];
-  const subscribe = await ask(
-    `${url}/subscribe`,
-    seconds,
-    ['-c', '20', '-R', String(subscribeRate), ...browser, ...form],
-    true,
-  );
+  const atRate = ['-c', '20', '-R', String(subscribeRate), ...browser, ...form];
+  // As the pages: a second for connections to Postgres and for the compiler.
+  await ask(`${url}/subscribe`, 1, atRate, true);
+  const subscribe = await ask(`${url}/subscribe`, seconds, atRate, true);
   const sent = Math.round(((before - (await openDeliveries(ctx))) * 1000) / (performance.now() - began));
   const stillGoing = (await openDeliveries(ctx)) > 0;
   say(
@@ -236,6 +257,8 @@ try {
     hello: Math.round(helloRate),
     home: Math.round(home),
     homeRatio: Number(homeRatio.toFixed(2)),
+    homeCpuRatio: Number(homeCpuRatio.toFixed(2)),
+    sameBytes: Math.round(sameBytes),
     homeBytes: bytes,
     paper: Math.round(paperRate),
     search: Math.round(search),

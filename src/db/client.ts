@@ -54,6 +54,8 @@ export function connect(url: string, connections: number): Db {
   const pool = new Pool({
     connectionString: url,
     max: connections,
+    // Kept open: a new one takes longer than most statements.
+    min: Math.min(8, connections),
     connectionTimeoutMillis: 10_000,
     application_name: 'daily-papers',
   });

@@ -11,7 +11,7 @@ import { subscribe } from './subscribe.ts';
 import { isGuessable, meantDomain } from './typo.ts';
 
 /** Every subscribe takes this long at least, so that its time says nothing about the address. Milliseconds. */
-const answerAfter = 25;
+const answerAfter = 20;
 
 /** Who fills in the field that no person sees waits this long, and gets the same answer. Milliseconds. */
 const answerRobotAfter = 2000;
