@@ -88,17 +88,22 @@ export async function lockDigests(tx: Queryable, kind: DigestKind): Promise<void
 
 /**
  * The papers of a digest's window that none of this kind has had, ranked. Daily: listed since the last earlier digest (7 days
- * at most), up to its date. Weekly: listed in the seven days before its Monday.
+ * at most), up to its date; and those that came to that digest's own day after it was composed, which are in no other.
+ * Weekly: listed in the seven days before its Monday.
  */
 async function poolFor(ctx: Context, tx: Queryable, { kind, date }: ComposeRequest): Promise<Ranked[]> {
   const weekAgo = addDays(date, kind === 'weekly' ? -8 : -7);
   const last = await tx.row(
-    z.object({ date: z.string().nullable() }),
-    sql`select max(date) as date from digest
-      where kind = ${kind} and kind = 'daily' and date < ${date}::date and status <> 'skipped'`,
+    z.object({ date: z.string(), composedAt: z.date() }),
+    sql`select date, created_at "composedAt" from digest
+      where kind = ${kind} and kind = 'daily' and date < ${date}::date and date > ${weekAgo}::date and status <> 'skipped'
+      order by date desc limit 1`,
   );
-  const after = last?.date != null && last.date > weekAgo ? last.date : weekAgo;
-  const listed = await papersOfWindow(tx, after, kind === 'weekly' ? addDays(date, -1) : date);
+  const listed = await papersOfWindow(tx, {
+    after: last?.date ?? weekAgo,
+    through: kind === 'weekly' ? addDays(date, -1) : date,
+    lateSince: last?.composedAt ?? null,
+  });
   const used = await usedPapers(
     tx,
     kind,

@@ -11,12 +11,21 @@ export function papersOfDay(db: Queryable, day: Day): Promise<Paper[]> {
   return db.rows(paper, sql`select ${paperColumns} from paper where listed_on = ${day}::date order by id`);
 }
 
-/** Papers listed after `after`, up to and with `through`. */
-export function papersOfWindow(db: Queryable, after: Day, through: Day): Promise<Paper[]> {
+/** Days of a window: after one, through another. `lateSince`: also papers of the day `after` that came after this moment. */
+interface Window {
+  after: Day;
+  through: Day;
+  lateSince: Date | null;
+}
+
+/** The papers listed within a window, in the order of their days and ids. */
+export function papersOfWindow(db: Queryable, { after, through, lateSince }: Window): Promise<Paper[]> {
   return db.rows(
     paper,
     sql`select ${paperColumns} from paper
-    where listed_on > ${after}::date and listed_on <= ${through}::date order by listed_on, id`,
+    where listed_on <= ${through}::date
+      and (listed_on > ${after}::date or listed_on = ${after}::date and created_at > ${lateSince}::timestamptz)
+    order by listed_on, id`,
   );
 }
 

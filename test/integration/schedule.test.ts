@@ -60,7 +60,7 @@ test('a day without papers is skipped with the reason, and nobody is mailed', as
   expect(await deliveries(ctx)).toEqual([]);
 });
 
-test('the window starts after the last digest, 7 days back at most, and a paper is in one digest only', async () => {
+test('the window starts with the last digest, 7 days back at most, and a paper is in one digest only', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T09:00:00Z');
   await addPapers(ctx, '2026-03-02', ['Too old']);
   await addPapers(ctx, '2026-03-04', ['Old enough']);
@@ -71,11 +71,17 @@ test('the window starts after the last digest, 7 days back at most, and a paper 
     return (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title).sort();
   };
   expect(await titles('2026-03-10')).toEqual(['New', 'Old enough']);
-  await addPapers(ctx, '2026-03-10', ['Came late on the tenth']);
+  // The tenth goes on after its digest was composed: what comes then is in the next.
+  clock.set('2026-03-10T15:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['Came late on the tenth', 'New']);
   await addPapers(ctx, '2026-03-11', ['Of the eleventh']);
   clock.set('2026-03-11T08:00:00Z');
   await digestTick(ctx);
-  expect(await titles('2026-03-11')).toEqual(['Of the eleventh']);
+  expect(await titles('2026-03-11')).toEqual(['Came late on the tenth', 'Of the eleventh']);
+  clock.set('2026-03-12T08:00:00Z');
+  await addPapers(ctx, '2026-03-12', ['Of the twelfth']);
+  await digestTick(ctx);
+  expect(await titles('2026-03-12')).toEqual(['Of the twelfth']);
 });
 
 test('invented papers are never in one digest with real ones', async () => {
