@@ -159,8 +159,8 @@ export function claimRetries(db: Queryable, options: ClaimOptions): Promise<Clai
 }
 
 /**
- * Claims transactional mails, oldest first. A suppressed address gets none; a confirmation goes to
- * somebody who is not active yet, so the status does not matter here.
+ * Claims at most `limit` transactional mails: new ones, oldest first, then those whose pause is over. A suppressed address
+ * gets none; a confirmation goes to somebody who is not active yet, so the status does not matter here.
  */
 export function claimMails(
   db: Queryable,
@@ -174,7 +174,7 @@ export function claimMails(
     ), due as materialized (
       select id, subscriber_id, address, expires_at from mail
       where (state = 'deferred' or state = 'uncertain') and next_at <= clock_timestamp()
-      order by next_at limit ${limit} for update skip locked
+      order by next_at limit ${limit} - (select count(*) from fresh) for update skip locked
     ), taken as (
       select * from fresh union all select * from due
     ), judged as (

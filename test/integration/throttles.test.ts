@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import { startSender } from '../../src/delivery/sender.ts';
-import { claimQueued, start } from '../../src/outbox/claim.ts';
+import { claimMails, claimQueued, start } from '../../src/outbox/claim.ts';
 import { takeLease } from '../../src/outbox/lease.ts';
 import { returnToDay, shareOfRate, slowDown, speedUp, takeFromDay, takeRate } from '../../src/outbox/throttle.ts';
 import { freshContext } from '../support/context.ts';
@@ -29,6 +29,17 @@ test('SMTP_RATE_PER_DAY: all senders together stop at the limit, and go on when 
   await ctx.db.run(sql`update throttle set at = at - interval '25 hours' where name like 'day:%'`);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 50 }), soon);
   expect(relay.received).toHaveLength(50);
+});
+
+test('a claim of mails takes no more than it may, of new ones and of those whose pause is over together', async () => {
+  const { ctx } = await freshContext();
+  const senderId = await takeLease(ctx.db, 'test', 15);
+  await ctx.db.run(sql`insert into mail (kind, address, state, next_at, expires_at)
+    select 'test', n || '@reader.example', case when n < 3 then 'queued' else 'deferred' end,
+      case when n < 3 then null::timestamptz else clock_timestamp() end, clock_timestamp() + interval '1 hour'
+    from generate_series(1, 6) as n`);
+  const claim = async (limit: number) => (await claimMails(ctx.db, { senderId, limit })).rows.length;
+  expect([await claim(1), await claim(4), await claim(4)]).toEqual([1, 4, 1]);
 });
 
 test('the rolling day: twenty takers at once get no more than there is, and what is returned can be taken again', async () => {
