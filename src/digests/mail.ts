@@ -7,6 +7,7 @@ import { domainOf, headerText, parseMailbox } from '../mail/header.ts';
 import {
   asBytes,
   type Body,
+  type Holed,
   boundaryOf,
   contentTypeOf,
   fill,
@@ -53,8 +54,9 @@ export interface DigestMail {
   boundary: string;
   /** The tops of readers' own lists, by first paper and length. */
   tops: Map<string, Top>;
-  /** What a list needs to know of each paper of the pool, best first. */
-  papers: { title: string; preheader: string; notes: number }[];
+  /** What a list needs to know of each paper of the pool, best first; how many footnotes it has stands apart. */
+  papers: { title: string; preheader: string }[];
+  notes: number[];
   /** What a reader without choices of their own gets. */
   issue: List;
   subject: string;
@@ -106,25 +108,22 @@ export async function composeMail(
     if (largest(plain, Math.max(mostPapers, digest.issueSize)) > htmlLimit && index < cuts.length - 1) continue;
     const issue = issueSubject(ctx, words, digest, pool);
     const subject = test ? words.t('digest-subject-test', { subject: issue }) : issue;
-    const papers = views.map(({ title, abstract, notes }) => ({
-      title,
-      preheader: excerpt(abstract, 140),
-      notes: notes.length,
-    }));
+    const papers = views.map(({ title, abstract }) => ({ title, preheader: excerpt(abstract, 140) }));
     const ranks = views.slice(0, digest.issueSize).map((_, place) => place + 1);
     const mail = {
       digest,
       words,
       test,
       papers,
+      notes: views.map(({ notes }) => notes.length),
       subject,
-      sections: cutSections(parts, slots, encodePiece),
+      sections: cutSections(parts, slots, (content) => Buffer.from(encodePiece(content), 'latin1')),
       boundary: boundaryOf(parts.text, parts.html),
       tops: new Map<string, Top>(),
     };
-    const shown = joinSections(plain, ranks, notesOf(papers), headOf(mail, ranks, subject, escapeHtml), plainly);
-    const inSlots = (pieces: string[]) =>
-      pieces.map((piece, at) => (at % 2 === 0 ? piece : (slots.names[piece] ?? ''))).join('');
+    const shown = joinSections(plain, ranks, mail.notes, headOf(mail, ranks, subject, escapeHtml), plainly);
+    const inSlots = (pieces: Holed) =>
+      pieces.map((piece) => (typeof piece === 'string' ? (slots.names[piece] ?? '') : piece.join(''))).join('');
     const list = listOf(ctx, mail, ranks, subject);
     return {
       ...mail,
@@ -138,7 +137,7 @@ export async function composeMail(
 
 /** Bytes of html that the longest list could have: the frame and the largest papers. */
 function largest({ html }: Sections, papers: number): number {
-  const size = (pieces: string[]) => Buffer.byteLength(pieces.join(''));
+  const size = (section: Sections['html']['head']) => Buffer.byteLength(section.map(({ piece }) => piece).join(''));
   const sizes = html.papers.map(size).toSorted((a, b) => b - a);
   return sizes.slice(0, papers).reduce((sum, bytes) => sum + bytes, size(html.head) + size(html.foot));
 }
@@ -150,9 +149,9 @@ type Listable = Omit<DigestMail, 'issue' | 'html' | 'text'>;
  * @param ranks of the pool, in the order in which they shall stand; none: a mail that says so
  */
 function listOf(ctx: Context, mail: Listable, ranks: number[], subject?: string): List {
-  const { sections, papers, boundary } = mail;
+  const { sections, notes, boundary } = mail;
   const { fixed, head } = subject === undefined ? topFor(ctx, mail, ranks) : topOf(ctx, mail, ranks, subject);
-  const { html, text } = joinSections(sections, ranks, notesOf(papers), head, encoded);
+  const { html, text } = joinSections(sections, ranks, notes, head, encoded);
   return { fixed, body: joinParts(text, html, boundary) };
 }
 
@@ -189,10 +188,6 @@ function subjectFor({ papers, words }: Listable, ranks: number[]): string {
 function issueSubject(ctx: Context, words: Words, { subject, issueSize }: Digest, pool: Pooled[]): string {
   const titles = pool.slice(0, issueSize).map(({ content }) => content.title);
   return subject === subjectOf(ctx.words('en'), titles) ? subjectOf(words, titles) : subject;
-}
-
-function notesOf(papers: DigestMail['papers']): number[] {
-  return papers.map(({ notes }) => notes);
 }
 
 function headOf(

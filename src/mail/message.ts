@@ -20,10 +20,13 @@ export function makeSlots(names: readonly string[]): Slots {
   };
 }
 
-/** The body of a mail, encoded once: constant pieces (even places) and the names of slots (odd places). */
+/** Encoded text with holes: runs of constant pieces (even places), the names of slots (odd places). */
+export type Holed = (Piece[] | string)[];
+
+/** The body of a mail, encoded once. */
 export interface Body {
   contentType: string;
-  pieces: Piece[];
+  pieces: Holed;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface Body {
 export function encodeBody({ text, html }: { text: string; html: string }, slots: Slots): Body {
   const names = new Set(Object.keys(slots.names));
   const boundary = boundaryOf(text, html);
-  return joinParts(merge(cut(text, slots), names), merge(cut(html, slots), names), boundary);
+  return joinParts(inRuns(merge(cut(text, slots), names)), inRuns(merge(cut(html, slots), names)), boundary);
 }
 
 /** A fixed boundary per content: the same digest has the same bytes in every process. */
@@ -41,17 +44,23 @@ export function boundaryOf(text: string, html: string): string {
   return `=_${createHash('sha256').update(text).update(html).digest('hex').slice(0, 32)}`;
 }
 
-/** Two encoded parts, each cut at its slots, as multipart/alternative. */
-export function joinParts(text: string[], html: string[], boundary: string): Body {
+/** Two encoded parts, each cut at its slots, as multipart/alternative. It takes them over. */
+export function joinParts(text: Holed, html: Holed, boundary: string): Body {
   const head = (type: string) =>
     `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
-  const pieces = [...text];
-  pieces[0] = head('text/plain') + (pieces[0] ?? '');
-  const [first = '', ...rest] = html;
-  pieces[pieces.length - 1] += `\r\n${head('text/html')}${first}`;
-  pieces.push(...rest);
-  pieces[pieces.length - 1] += `\r\n--${boundary}--\r\n`;
+  const pieces: Holed = [[head('text/plain')]];
+  append(pieces, text);
+  append(pieces, [[`\r\n${head('text/html')}`]]);
+  append(pieces, html);
+  append(pieces, [[`\r\n--${boundary}--\r\n`]]);
   return { contentType: contentTypeOf(boundary), pieces };
+}
+
+/** Adds text to what is there: its first run goes on with the last one. */
+function append(to: Holed, [first = [], ...rest]: Holed): void {
+  const last = to.at(-1);
+  if (Array.isArray(last)) last.push(...first);
+  to.push(...rest);
 }
 
 /** The Content-Type of a text and its html. */
@@ -84,19 +93,24 @@ function merge(flat: string[], names: Set<string>): string[] {
   return pieces;
 }
 
-/** Joins pieces and values. A value is ASCII without `=` and at most 74 long, or went through `slotValue`. */
-export function fill({ pieces }: Body, values: Record<string, string>): Piece[] {
-  return pieces.map((piece, index) => (index % 2 === 0 || typeof piece !== 'string' ? piece : (values[piece] ?? '')));
+function inRuns(pieces: string[]): Holed {
+  return pieces.map((piece, index) => (index % 2 === 0 ? [piece] : piece));
 }
 
-/** The same body, its constant pieces as bytes: for one that many mails are made of. */
+/** Joins pieces and values. A value is ASCII without `=` and at most 74 long, or went through `slotValue`. */
+export function fill({ pieces }: Body, values: Record<string, string>): Piece[] {
+  const out: Piece[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') out.push(values[piece] ?? '');
+    else out.push(...piece);
+  }
+  return out;
+}
+
+/** The same body, each run as one piece of bytes: for one that many mails are made of. */
 export function asBytes({ contentType, pieces }: Body): Body {
-  return {
-    contentType,
-    pieces: pieces.map((piece, index) =>
-      index % 2 === 0 && typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece,
-    ),
-  };
+  const bytes = (run: Piece[]) => Buffer.from(run.join(''), 'latin1');
+  return { contentType, pieces: pieces.map((piece) => (typeof piece === 'string' ? piece : [bytes(piece)])) };
 }
 
 /** A slot's value that may be long or hold any character, such as an address. */
