@@ -57,9 +57,9 @@ export function joinParts(text: Holed, html: Holed, boundary: string): Body {
 }
 
 /** Adds text to what is there: its first run goes on with the last one. */
-function append(to: Holed, [first = [], ...rest]: Holed): void {
+function append(to: Holed, [first, ...rest]: Holed): void {
   const last = to.at(-1);
-  if (Array.isArray(last)) last.push(...first);
+  if (Array.isArray(last) && Array.isArray(first)) last.push(...first);
   to.push(...rest);
 }
 
