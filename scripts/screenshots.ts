@@ -75,6 +75,8 @@ try {
         await page.goto(url + where);
         await picture(name);
       }
+      // Away from our pages: their policy would take the mail's own styles from it.
+      await page.goto('about:blank');
       await page.setContent(mail.html);
       await picture('mail');
       await page.close();
