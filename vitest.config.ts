@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks' as const };
 
-// `npm test` runs unit and integration in two minutes at most; `npm run test:all` runs the rest as well.
+// `npm test` runs unit and integration in two to three minutes; `npm run test:all` runs the rest as well.
 export default defineConfig({
   test: {
     maxWorkers: 3,
