@@ -23,7 +23,7 @@ import { makeToken } from '../subscribers/tokens.ts';
 import type { Words } from '../words.ts';
 import { roseAgainReason } from './compose.ts';
 import type { Digest, Pooled } from './digest.ts';
-import { cutSections, encoded, encodePiece, joinSections, plainly, type Sections } from './fragments.ts';
+import { cutSections, encoded, type Frame, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
 import { subjectOf } from './subject.ts';
 
 /** Bytes of html at most: Gmail clips a mail at 102 KB. */
@@ -104,7 +104,7 @@ export async function composeMail(
     const views = pool.map((pooled) => paperView(ctx, words, pooled, most));
     const view = frameView(ctx, words, digest, pool);
     const parts = await renderMail(words, 'digest', { ...view, papers: views, test, slots: slots.names });
-    const plain = cutSections(parts, slots, String);
+    const plain = cutSections(parts, slots, plainly);
     if (largest(plain, Math.max(mostPapers, digest.issueSize)) > htmlLimit && index < cuts.length - 1) continue;
     const issue = issueSubject(ctx, words, digest, pool);
     const subject = test ? words.t('digest-subject-test', { subject: issue }) : issue;
@@ -117,11 +117,12 @@ export async function composeMail(
       papers,
       notes: views.map(({ notes }) => notes.length),
       subject,
-      sections: cutSections(parts, slots, (content) => Buffer.from(encodePiece(content), 'latin1')),
+      sections: cutSections(parts, slots, encoded),
       boundary: boundaryOf(parts.text, parts.html),
       tops: new Map<string, Top>(),
     };
-    const shown = joinSections(plain, ranks, mail.notes, headOf(mail, ranks, subject, escapeHtml), plainly);
+    const frame = frameOf(plain, headOf(mail, ranks, subject, escapeHtml));
+    const shown = joinSections(plain, ranks, mail.notes, frame);
     const inSlots = (pieces: Holed) =>
       pieces.map((piece) => (typeof piece === 'string' ? (slots.names[piece] ?? '') : piece.join(''))).join('');
     const list = listOf(ctx, mail, ranks, subject);
@@ -138,7 +139,7 @@ export async function composeMail(
 /** Bytes of html that the longest list could have: the frame and the largest papers. */
 function largest({ html }: Sections, papers: number): number {
   const size = (section: Sections['html']['head']) => Buffer.byteLength(section.map(({ piece }) => piece).join(''));
-  const sizes = html.papers.map(size).toSorted((a, b) => b - a);
+  const sizes = html.papers.map(({ section }) => size(section)).toSorted((a, b) => b - a);
   return sizes.slice(0, papers).reduce((sum, bytes) => sum + bytes, size(html.head) + size(html.foot));
 }
 
@@ -150,21 +151,24 @@ type Listable = Omit<DigestMail, 'issue' | 'html' | 'text'>;
  */
 function listOf(ctx: Context, mail: Listable, ranks: number[], subject?: string): List {
   const { sections, notes, boundary } = mail;
-  const { fixed, head } = subject === undefined ? topFor(ctx, mail, ranks) : topOf(ctx, mail, ranks, subject);
-  const { html, text } = joinSections(sections, ranks, notes, head, encoded);
+  const { fixed, frame } = subject === undefined ? topFor(ctx, mail, ranks) : topOf(ctx, mail, ranks, subject);
+  const { html, text } = joinSections(sections, ranks, notes, frame);
   return { fixed, body: joinParts(text, html, boundary) };
 }
 
-/** What stands above the papers of a list: its header fields and the slots of its head, encoded. */
+/** What stands around the papers of a list: its header fields and its frame, encoded. */
 interface Top {
   fixed: string;
-  head: ReturnType<typeof headOf>;
+  frame: Frame;
 }
 
 function topOf(ctx: Context, mail: Listable, ranks: number[], subject: string): Top {
   return {
     fixed: fixedFields(ctx, subject) + listFields(ctx, mail.digest, mail.test, contentTypeOf(mail.boundary)),
-    head: headOf(mail, ranks, subject, (text) => encodePiece(escapeHtml(text))),
+    frame: frameOf(
+      mail.sections,
+      headOf(mail, ranks, subject, (text) => encoded.value(escapeHtml(text))),
+    ),
   };
 }
 

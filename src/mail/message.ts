@@ -44,23 +44,26 @@ export function boundaryOf(text: string, html: string): string {
   return `=_${createHash('sha256').update(text).update(html).digest('hex').slice(0, 32)}`;
 }
 
-/** Two encoded parts, each cut at its slots, as multipart/alternative. It takes them over. */
+/** Two encoded parts, each cut at its slots, as multipart/alternative. */
 export function joinParts(text: Holed, html: Holed, boundary: string): Body {
   const head = (type: string) =>
     `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
-  const pieces: Holed = [[head('text/plain')]];
-  append(pieces, text);
-  append(pieces, [[`\r\n${head('text/html')}`]]);
-  append(pieces, html);
-  append(pieces, [[`\r\n--${boundary}--\r\n`]]);
-  return { contentType: contentTypeOf(boundary), pieces };
+  const [first, between, last] = [head('text/plain'), `\r\n${head('text/html')}`, `\r\n--${boundary}--\r\n`];
+  return { contentType: contentTypeOf(boundary), pieces: concat([[first]], text, [[between]], html, [[last]]) };
 }
 
-/** Adds text to what is there: its first run goes on with the last one. */
-function append(to: Holed, [first, ...rest]: Holed): void {
-  const last = to.at(-1);
-  if (Array.isArray(last) && Array.isArray(first)) last.push(...first);
-  to.push(...rest);
+/** Texts one after the other; runs that meet become one. */
+export function concat(...texts: Holed[]): Holed {
+  const out: Holed = [];
+  for (const text of texts) {
+    for (const part of text) {
+      const run = out.at(-1);
+      if (typeof part === 'string') out.push(part);
+      else if (typeof run === 'string' || run === undefined) out.push([...part]);
+      else run.push(...part);
+    }
+  }
+  return out;
 }
 
 /** The Content-Type of a text and its html. */
