@@ -338,3 +338,14 @@ test('TLS required and not offered: no mail, no credentials; offered: both', asy
   await vi.waitFor(() => expect(encrypted.received).toHaveLength(1), soon);
   expect(passwords).toEqual(['secret']);
 });
+
+test('what comes back all at once goes as fast as the queue, not one mail per connection and second', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 500);
+  await ctx.db.run(sql`update delivery set state = 'deferred', reason = '451 4.7.1 Greylisted', attempts = 1,
+    next_at = clock_timestamp()`);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 500 }), soon);
+  expect(relay.received).toHaveLength(500);
+});
