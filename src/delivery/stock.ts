@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { type ClaimBatch, claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
 import { dropUnknown } from '../outbox/lease.ts';
+import { domainOf } from './domain.ts';
 import type { Pace } from './pace.ts';
 import { growingPause, sleep } from '../pause.ts';
 import type { Prepared } from './prepare.ts';
@@ -44,8 +45,8 @@ export interface Stock {
   wake(): void;
   /** Makes every row on the shelf stale: it goes back untried, and the next claim decides anew. */
   expire(): void;
-  /** Stops claiming. @returns the rows that nobody took */
-  close(): Promise<Stocked[]>;
+  /** Stops claiming. What nobody took goes back with the lease. */
+  close(): Promise<void>;
 }
 
 /**
@@ -80,8 +81,7 @@ export function openStock(
 
   function put(rows: ClaimedRow[], claimedAt: number): void {
     for (const row of rows) {
-      const domain = row.address.slice(row.address.lastIndexOf('@') + 1).toLowerCase();
-      shelf.push({ row, claimedAt, domain });
+      shelf.push({ row, claimedAt, domain: domainOf(row.address) });
     }
     prepareHead();
     serve();
@@ -242,10 +242,8 @@ export function openStock(
     close: async () => {
       closing.abort();
       nudge.abort();
-      const left = shelf.splice(0);
       for (const taker of takers.splice(0)) taker(undefined);
       await running;
-      return [...left, ...shelf.splice(0)];
     },
   };
 }

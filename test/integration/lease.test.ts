@@ -4,7 +4,8 @@ import { connect } from '../../src/db/client.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { Context } from '../../src/context.ts';
 import { keepLease } from '../../src/delivery/heart.ts';
-import { claimQueued, type ClaimedRow, start } from '../../src/outbox/claim.ts';
+import { claimMails, claimQueued, type ClaimedRow, start } from '../../src/outbox/claim.ts';
+import { enqueueMail } from '../../src/outbox/enqueue.ts';
 import { endLease, reap, renewLease, takeLease } from '../../src/outbox/lease.ts';
 import { type Outcome, record } from '../../src/outbox/record.ts';
 import { freshContext } from '../support/context.ts';
@@ -48,6 +49,28 @@ test('an outcome still in memory is written while nobody has claimed the row ane
   expect(again).toMatchObject({ subscriberId: two.subscriberId, fence: two.fence + 1 });
   await record(ctx.db, [{ row: two, outcome: sent }], ctx.now());
   expect(await deliveryStates(ctx)).toEqual({ sending: 1, sent: 1 });
+});
+
+test('the same of a transactional mail', async () => {
+  const { ctx } = await freshContext();
+  for (const address of ['ada@reader.example', 'bea@reader.example'])
+    await enqueueMail(ctx.db, { kind: 'alert', address, hours: 1 });
+  const first = await takeLease(ctx.db, 'first', 60);
+  const { rows } = await claimMails(ctx.db, { senderId: first, limit: 10 });
+  const [one, two] = rows;
+  if (one === undefined || two === undefined) throw new Error('nothing was claimed');
+  await expire(ctx, first);
+  await reap(ctx.db, 0);
+  await record(ctx.db, [{ row: one, outcome: sent }], ctx.now());
+  const second = await takeLease(ctx.db, 'second', 60);
+  const [again] = (await claimMails(ctx.db, { senderId: second, limit: 10 })).rows;
+  expect(again).toMatchObject({ mailId: two.mailId, fence: two.fence + 1 });
+  await record(ctx.db, [{ row: two, outcome: sent }], ctx.now());
+  const mails = await ctx.db.prisma.mail.findMany({ orderBy: { id: 'asc' } });
+  expect(mails.map(({ id, state }) => [id, state])).toEqual([
+    [one.mailId, 'sent'],
+    [two.mailId, 'sending'],
+  ]);
 });
 
 test('nothing is reaped within one lease of a start of Postgres', async () => {
@@ -104,6 +127,22 @@ async function cable(url: string) {
     mend: () => void (cut = false),
   };
 }
+
+test('a lease is renewed long before it ends: a sender keeps the one it took', async () => {
+  const { ctx } = await freshContext();
+  let renewals = 0;
+  const run: Context['db']['run'] = (statement) => {
+    if (statement.text.startsWith('update sender set lease_until = clock_timestamp()')) renewals += 1;
+    return ctx.db.run(statement);
+  };
+  const heart = keepLease({ ...ctx, db: { ...ctx.db, run } }, 4);
+  onTestFinished(() => heart.stop());
+  await vi.waitFor(() => expect(heart.holder()).toBeDefined(), soon);
+  const first = heart.holder();
+  // Five leases at most, where two are enough.
+  await vi.waitFor(() => expect(renewals).toBe(8), soon);
+  expect([heart.holder(), await ctx.db.prisma.sender.count()]).toEqual([first, 1]);
+});
 
 test('nothing is reaped within one lease after the way to Postgres was cut, though Postgres never stopped', async () => {
   const lease = 2;
