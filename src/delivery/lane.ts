@@ -100,7 +100,8 @@ async function withinClaim(opening: Promise<unknown>): Promise<boolean> {
 }
 
 async function finish({ pace, ledger, stock }: Works, stocked: Stocked, outcome: Outcome): Promise<void> {
-  pace.note(outcome);
+  if (outcome.untried === true) void pace.giveBack(1);
+  else pace.note(outcome);
   await ledger.commit({ row: stocked.row, outcome });
   stock.done(stocked);
 }

@@ -122,8 +122,7 @@ export function openStock(
     if (stale.length === 0) return;
     shelf.splice(0, shelf.length, ...shelf.filter(isFresh));
     for (const stocked of stale) handBack(stocked, !hasRoom(stocked));
-    // Postgres away: those mails stay counted, which is the safe side.
-    pace.unused(stale.length).catch(() => {});
+    void pace.giveBack(stale.length);
   }
 
   /** A claim that failed may have been committed: then its rows are ours, and nobody here knows them. */
@@ -173,7 +172,7 @@ export function openStock(
       // Nothing to do is known only when all was looked for: the cursor had passed over rows that were handed back since.
       if (dry && !(wrapped && aside)) touched += 1;
     }
-    await pace.unused(left);
+    await pace.giveBack(left);
     return touched;
   }
 

@@ -96,6 +96,46 @@ test('one that leaves hands back its own rows at once, and judges nobody else', 
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sending: 1 });
 });
 
+test('what is given up, deferred or still queued when its digest was cancelled is cancelled; what was sent was sent', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 4);
+  const sender = await takeLease(ctx.db, 'test', 60);
+  const { rows } = await claimQueued(ctx.db, { senderId: sender, limit: 3, now: ctx.now(), turns: 0, after: start });
+  const [one, two] = rows;
+  if (one === undefined || two === undefined) throw new Error('nothing was claimed');
+  await ctx.db.run(sql`update digest set status = 'cancelled'`);
+  const later: Outcome = { state: 'deferred', reason: '451 Later', wait: 60, fault: 'later' };
+  await record(
+    ctx.db,
+    [
+      { row: one, outcome: sent },
+      { row: two, outcome: later },
+    ],
+    ctx.now(),
+  );
+  await endLease(ctx.db, sender);
+  expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1, skipped: 2 });
+  const heart = keepLease(ctx, 1);
+  onTestFinished(() => heart.stop());
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 3 }), soon);
+  expect(await ctx.db.prisma.delivery.count({ where: { reason: 'cancelled' } })).toBe(3);
+});
+
+test('no retry waits beyond the end of its row: then it is closed as expired', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 1);
+  await ctx.db.run(sql`update delivery set expires_at = ${ctx.now()}::timestamptz + interval '10 minutes'`);
+  const rows = await claimAs(ctx, await takeLease(ctx.db, 'test', 60));
+  const later: Outcome = { state: 'deferred', reason: '451 Later', wait: 3600, fault: 'later' };
+  await record(
+    ctx.db,
+    rows.map((row) => ({ row, outcome: later })),
+    ctx.now(),
+  );
+  const inTime = sql`select from delivery where next_at between clock_timestamp() + interval '8 minutes' and clock_timestamp() + interval '10 minutes'`;
+  expect(await ctx.db.run(inTime)).toBe(1);
+});
+
 /** Stands between a program and Postgres, and can be cut. */
 async function cable(url: string) {
   const target = new URL(url);

@@ -5,6 +5,7 @@ import { sql } from '../../src/db/sql.ts';
 import { startInbox } from '../../src/delivery/inbox.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { enqueueMail } from '../../src/outbox/enqueue.ts';
+import { holdSuppressions } from '../../src/outbox/pause.ts';
 import type { Renderers } from '../../src/outbox/rendering.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, plainMail, plainRenderers, queueDigest } from '../support/outbox.ts';
@@ -35,16 +36,18 @@ test('every queued reader gets the digest once, also from two senders at a time'
 test('a reader who left, is paused, is suppressed or is gone gets nothing, and the row says why', async () => {
   const relay = await startRelay();
   const { ctx, clock } = await freshContext({ SMTP_URL: relay.url });
-  await queueDigest(ctx, 6);
+  await queueDigest(ctx, 7);
   await ctx.db.run(sql`update subscriber set status = 'unsubscribed' where id = 1`);
   await ctx.db.run(sql`update subscriber set status = 'paused' where id = 2`);
   await ctx.db.run(sql`insert into suppression (email_key, reason)
     select email_key, 'complained' from subscriber where id = 3`);
   await ctx.db.run(sql`delete from subscriber where id = 4`);
   await ctx.db.run(sql`update delivery set expires_at = ${ctx.now()} where subscriber_id = 5`);
+  // Left, and subscribed again, but has not confirmed.
+  await ctx.db.run(sql`update subscriber set status = 'pending' where id = 7`);
   clock.set('2026-03-10T10:00:00Z');
   run(ctx);
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 5 }), soon);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 6 }), soon);
   const reasons = await ctx.db.prisma.delivery.findMany({ orderBy: { subscriberId: 'asc' } });
   expect(reasons.map(({ reason }) => reason)).toEqual([
     'unsubscribed',
@@ -53,6 +56,7 @@ test('a reader who left, is paused, is suppressed or is gone gets nothing, and t
     'erased',
     'expired',
     null,
+    'unsubscribed',
   ]);
   expect(relay.received.map(({ to }) => to)).toEqual(['reader6@d1.example']);
 });
@@ -221,6 +225,10 @@ test('one domain that refuses us rests alone: its rows wait, the others go', asy
   expect((states['failed'] ?? 0) + (states['deferred'] ?? 0)).toBe(200);
   expect(await ctx.db.prisma.suppression.count()).toBe(0);
   expect((await ctx.db.prisma.digest.findFirst())?.status).toBe('sending');
+  // Half an hour.
+  const waiting = await ctx.db.run(sql`select from delivery where state = 'deferred'
+    and next_at between clock_timestamp() + interval '25 minutes' and clock_timestamp() + interval '30 minutes'`);
+  expect(waiting).toBe(states['deferred']);
 });
 
 test('a relay that knows nobody: the digest is paused, and nobody is suppressed until an operator has looked', async () => {
@@ -245,6 +253,25 @@ test('a relay that knows nobody: the digest is paused, and nobody is suppressed 
   const { failed = 0 } = await deliveryStates(ctx);
   expect(failed).toBeGreaterThan(100);
   expect(failed).toBeLessThan(500);
+});
+
+test('what a burst makes doubtful are the last ten minutes of "no such user", nothing else', async () => {
+  const { ctx } = await freshContext();
+  const digestId = await queueDigest(ctx, 4);
+  await ctx.db.run(sql`update delivery set state = case when subscriber_id = 4 then 'sent' else 'failed' end`);
+  await ctx.db.run(sql`update subscriber set status = case when id = 3 then 'complained' else 'bounced' end`);
+  await ctx.db.run(sql`insert into suppression (email_key, reason, created_at)
+    select email_key, status, clock_timestamp() - case id when 1 then interval '11 minutes' else interval '9 minutes' end
+    from subscriber`);
+  await holdSuppressions(ctx.db, digestId);
+  const left = await ctx.db.prisma.suppression.findMany({ orderBy: { emailKey: 'asc' } });
+  expect(left.map(({ emailKey }) => emailKey)).toEqual([
+    'reader1@d1.example',
+    'reader3@d3.example',
+    'reader4@d4.example',
+  ]);
+  const readers = await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } });
+  expect(readers.map(({ status }) => status)).toEqual(['bounced', 'active', 'complained', 'bounced']);
 });
 
 test('a mail that is under way for longer than a lease stays its sender’s: the lease is renewed', async () => {
