@@ -45,13 +45,11 @@ export async function runLane(works: Works): Promise<void> {
     }
     if (session === undefined && (invited || gate.open())) {
       const opening = connect(works);
-      if (!(await withinClaim(opening))) {
-        // It may take minutes, and the row need not wait for it.
-        await finish(works, stocked, handedBack);
-        session = await opening;
-        continue;
-      }
+      const inTime = await withinClaim(opening);
+      // It may take minutes, and the row need not wait for it.
+      if (!inTime) await finish(works, stocked, handedBack);
       session = await opening;
+      if (!inTime) continue;
     }
     await finish(works, stocked, await attempt(works, session, stocked));
     await session?.settle();
@@ -95,8 +93,9 @@ async function connect({ ctx, relay, gate, watch }: Works): Promise<Session | un
 /** Whether a connection is open, or refused, before a claim would be too old for it. */
 async function withinClaim(opening: Promise<unknown>): Promise<boolean> {
   const over = new AbortController();
-  const open = opening.then(() => true).finally(() => over.abort());
-  return Promise.race([open, sleep(freshFor, over.signal).then(() => false)]);
+  const inTime = await Promise.race([opening.then(() => true), sleep(freshFor, over.signal).then(() => false)]);
+  over.abort();
+  return inTime;
 }
 
 async function finish({ pace, ledger, stock }: Works, stocked: Stocked, outcome: Outcome): Promise<void> {
