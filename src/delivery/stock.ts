@@ -118,11 +118,12 @@ export function openStock(
 
   /** What nobody took in time goes back: no lane may knock at the relay, or the domain is busy. */
   function sweep(): void {
-    const stale = shelf.filter((stocked) => !isFresh(stocked));
-    if (stale.length === 0) return;
-    shelf.splice(0, shelf.length, ...shelf.filter(isFresh));
+    // One look at the clock for each row: one that grew old between two looks would be neither here nor there.
+    const stale = new Set(shelf.filter((stocked) => !isFresh(stocked)));
+    if (stale.size === 0) return;
+    shelf.splice(0, shelf.length, ...shelf.filter((stocked) => !stale.has(stocked)));
     for (const stocked of stale) handBack(stocked, !hasRoom(stocked));
-    void pace.giveBack(stale.length);
+    void pace.giveBack(stale.size);
   }
 
   /** A claim that failed may have been committed: then its rows are ours, and nobody here knows them. */
