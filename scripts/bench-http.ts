@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,6 +15,8 @@ import { sendNow } from '../src/digests/manual-send.ts';
 import { samplePapers } from '../src/papers/sample-papers.ts';
 import { savePapers } from '../src/papers/save.ts';
 import { start } from '../src/start.ts';
+import { freePort } from './free-port.ts';
+import { startSink } from './postfix.ts';
 import { startFlags } from './start-flags.ts';
 
 // npm run bench:http [-- --seconds 5 --readers 200000 --one-process --json]: requests per second of a bare Fastify that says hello, and
@@ -98,14 +99,6 @@ async function timed(server: ChildProcess, work: () => Promise<Measured>) {
   return { rate: requests.average, cpu: (spent() - before) / requests.total };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 const running: ChildProcess[] = [];
 
 /** Starts a server and waits until it answers. */
@@ -127,15 +120,6 @@ async function server(args: string[], env: Record<string, string>, url: string):
 async function stop(child: ChildProcess): Promise<void> {
   const closed = new Promise((resolve) => child.once('close', resolve));
   if (child.exitCode === null && child.kill('SIGTERM')) await closed;
-}
-
-function smtpSink(port: number): void {
-  const tool = ['/usr/sbin/smtp-sink', '/usr/bin/smtp-sink', '/usr/libexec/postfix/smtp-sink'].find((file) =>
-    existsSync(file),
-  );
-  if (tool === undefined) throw new Error("smtp-sink is not installed: it comes with Debian's postfix");
-  const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
-  running.push(spawn(tool, [...user, '-c', `127.0.0.1:${port}`, '1000'], { stdio: 'ignore' }));
 }
 
 /** The day's papers, and readers who get them. */
@@ -192,7 +176,7 @@ try {
     SUBSCRIBE_RATE: '100000',
     SEARCH_RATE: '100000',
   };
-  smtpSink(relay);
+  running.push(startSink(relay));
   const pageFile = path.join(dataDir, 'page.br');
   const bare = `import fastify from 'fastify'; import { readFileSync } from 'node:fs'; const app = fastify(); app.get('/', () => 'hello');
     let page; app.get('/same', () => (page ??= readFileSync('${pageFile}')));

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,6 +20,8 @@ import { dealSamplePapers } from '../src/papers/sample.ts';
 import { start } from '../src/start.ts';
 import { makeToken } from '../src/subscribers/tokens.ts';
 import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
+import { freePort } from './free-port.ts';
+import { postfixTool, startSink } from './postfix.ts';
 import { startFlags } from './start-flags.ts';
 
 // npm run bench:send [-- --readers 200000 --senders 1 --threads --personal --json]: messages per second over SMTP on loopback, in
@@ -41,22 +42,6 @@ const readers = Number(options.readers);
 const senders = Number(options.senders);
 const say = (line: string) => (options.json ? console.error(line) : console.log(line));
 
-function tool(name: string): string {
-  const found = [`/usr/sbin/${name}`, `/usr/bin/${name}`, `/usr/libexec/postfix/${name}`].find((file) =>
-    existsSync(file),
-  );
-  if (found === undefined) throw new Error(`${name} is not installed: it comes with Debian's postfix`);
-  return found;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 const seconds = (since: number) => (performance.now() - since) / 1000;
 
 async function measureSource(port: number, bytes: number, messages: number): Promise<number> {
@@ -74,7 +59,7 @@ async function measureSource(port: number, bytes: number, messages: number): Pro
     'b@reader.example',
     `127.0.0.1:${port}`,
   ];
-  const child = spawn(tool('smtp-source'), args, { stdio: 'ignore' });
+  const child = spawn(postfixTool('smtp-source'), args, { stdio: 'ignore' });
   await new Promise((resolve) => child.once('close', resolve));
   return messages / seconds(began);
 }
@@ -217,11 +202,7 @@ type Queue = (date: string) => Promise<{ digest: Digest; fanOutSeconds: number }
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
 const port = await freePort();
-const sink = spawn(
-  tool('smtp-sink'),
-  [...(process.getuid?.() === 0 ? ['-u', 'nobody'] : []), '-c', `127.0.0.1:${port}`, '1000'],
-  { stdio: 'ignore' },
-);
+const sink = startSink(port);
 const { ctx, close } = await start(
   readConfig({
     DATA_DIR: dataDir,

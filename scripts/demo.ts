@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,18 +7,11 @@ import { z } from 'zod';
 import { readConfig } from '../src/config.ts';
 import { serve } from '../src/serve.ts';
 import { start } from '../src/start.ts';
+import { freePort } from './free-port.ts';
 
 // The whole story in a fresh data folder: subscribe, confirm, send, read, unsubscribe.
 
 const reader = 'ada@example.org';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return z.object({ port: z.number() }).parse(address).port;
-}
 
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;

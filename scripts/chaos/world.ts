@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +13,7 @@ import { composeDraft } from '../../src/digests/compose.ts';
 import { sendNow } from '../../src/digests/manual-send.ts';
 import { savePapers } from '../../src/papers/save.ts';
 import { start } from '../../src/start.ts';
+import { freePort } from '../free-port.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 /** Connections that one sender process keeps open. */
@@ -186,14 +186,6 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Mulberry32: a small generator that repeats itself for a seed. */

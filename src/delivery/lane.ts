@@ -9,7 +9,7 @@ import type { Prepare } from './prepare.ts';
 import type { Relay } from './relay.ts';
 import type { RelayWatch } from './relay-watch.ts';
 import { openSession, RelayError, type Session } from './session.ts';
-import { isFresh, type Stock, type Stocked } from './stock.ts';
+import { freshFor, isFresh, type Stock, type Stocked } from './stock.ts';
 
 /** What the lanes of one sender share. */
 export interface Works {
@@ -33,7 +33,7 @@ export const handedBack: Outcome = { state: 'queued', reason: null, wait: null, 
  * A `kill -9` therefore leaves one mail at most between the relay and the database, per lane.
  */
 export async function runLane(works: Works): Promise<void> {
-  const { ctx, stock, ledger, gate, pace } = works;
+  const { ctx, stock, gate } = works;
   let session: Session | undefined;
   for (;;) {
     const invited = session === undefined && (await turn(works));
@@ -43,11 +43,15 @@ export async function runLane(works: Works): Promise<void> {
       gate.left();
       session = undefined;
     }
-    if (session === undefined && (invited || gate.open())) session = await connect(works);
-    const outcome = await attempt(works, session, stocked);
-    pace.note(outcome);
-    await ledger.commit({ row: stocked.row, outcome });
-    stock.done(stocked);
+    if (session === undefined && (invited || gate.open())) {
+      const opening = connect(works);
+      const inTime = await withinClaim(opening);
+      // It may take minutes, and the row need not wait for it.
+      if (!inTime) await finish(works, stocked, handedBack);
+      session = await opening;
+      if (!inTime) continue;
+    }
+    await finish(works, stocked, await attempt(works, session, stocked));
     await session?.settle();
     if (session === undefined || !worn(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION)) continue;
     session.close();
@@ -84,6 +88,21 @@ async function connect({ ctx, relay, gate, watch }: Works): Promise<Session | un
     if (gate.away()) await watch.away();
     return undefined;
   }
+}
+
+/** Whether a connection is open, or refused, before a claim would be too old for it. */
+async function withinClaim(opening: Promise<unknown>): Promise<boolean> {
+  const over = new AbortController();
+  const inTime = await Promise.race([opening.then(() => true), sleep(freshFor, over.signal).then(() => false)]);
+  over.abort();
+  return inTime;
+}
+
+async function finish({ pace, ledger, stock }: Works, stocked: Stocked, outcome: Outcome): Promise<void> {
+  if (outcome.untried === true) void pace.giveBack(1);
+  else pace.note(outcome);
+  await ledger.commit({ row: stocked.row, outcome });
+  stock.done(stocked);
 }
 
 async function attempt(works: Works, session: Session | undefined, stocked: Stocked): Promise<Outcome> {

@@ -3,6 +3,7 @@ import { alertOperator } from '../outbox/alert.ts';
 import { type Finished, record } from '../outbox/record.ts';
 import { holdSuppressions, pauseDigest, pauseDomain } from '../outbox/pause.ts';
 import { type Breaker, makeBreaker, type Trip } from './breaker.ts';
+import { domainOf } from './domain.ts';
 import { growingPause, sleep } from '../pause.ts';
 
 /** Commits outcomes; a connection waits for its own before it takes the next mail. */
@@ -27,20 +28,12 @@ export function openLedger(ctx: Context, stopped: () => void): Ledger {
   let busy = false;
 
   async function drain(): Promise<void> {
-    busy = true;
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
-      await commitGroup(
-        ctx,
-        group.map(({ finished }) => finished),
-      );
-      const tripped = await stopWhatMust(
-        ctx,
-        breaker,
-        group.map(({ finished }) => finished),
-      );
-      if (tripped) stopped();
+      const finished = group.map((one) => one.finished);
+      await commitGroup(ctx, finished);
+      if (await stopWhatMust(ctx, breaker, finished)) stopped();
       for (const { done } of group) done();
     }
     busy = false;
@@ -69,7 +62,7 @@ async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): 
     if (row.digestId === null || outcome.fault === undefined) continue;
     const trip = breaker.note({
       digestId: row.digestId,
-      domain: row.address.slice(row.address.lastIndexOf('@') + 1),
+      domain: domainOf(row.address),
       fault: outcome.fault,
       reason: outcome.reason ?? '',
     });

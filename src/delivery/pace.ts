@@ -15,8 +15,8 @@ import { sleep } from '../pause.ts';
 export interface Pace {
   /** How many of `want` rows may be claimed now. */
   allowed(want: number): Promise<number>;
-  /** So many of them were not mailed after all. */
-  unused(count: number): Promise<void>;
+  /** So many of them were not mailed after all. Never rejects: where Postgres is away they stay counted, which is the safe side. */
+  giveBack(count: number): Promise<void>;
   /** How an attempt ended. */
   note(outcome: Outcome): void;
   stop(): void;
@@ -85,14 +85,13 @@ export function keepPace(ctx: Context): Pace {
       if (perDay > 0 && granted > 0) granted = await takeFromDay(ctx.db, granted, perDay);
       return granted;
     },
-    unused: async (count) => {
-      tokens += count;
+    giveBack: async (count) => {
       if (count === 0) return;
-      if (perSecond > 0) await returnToRate(ctx.db, count);
-      if (perDay > 0) await returnToDay(ctx.db, count);
+      tokens += count;
+      if (perSecond > 0) await returnToRate(ctx.db, count).catch(() => {});
+      if (perDay > 0) await returnToDay(ctx.db, count).catch(() => {});
     },
-    note: ({ untried, reason }) => {
-      if (untried === true) return;
+    note: ({ reason }) => {
       answers += 1;
       if (tooFast.test(reason ?? '')) complaints += 1;
     },

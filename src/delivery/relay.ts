@@ -8,7 +8,12 @@ export interface Relay {
   auth: { user: string; credentials: { user: string; pass: string } } | undefined;
 }
 
-/** RFC 5321 4.5.3.2.6: the answer to the final dot may take ten minutes. */
+/**
+ * How long the relay may say nothing, in milliseconds. RFC 5321 4.5.3.2 asks for no less than five minutes for the greeting, and
+ * for ten after the final dot; what lies between (five for MAIL and RCPT, two for DATA, three for a block of the text) gets those
+ * ten as well.
+ */
+const greetingTimeout = 300_000;
 const answerTimeout = 600_000;
 
 /** The relay of `SMTP_URL`; `port` is the local inbox's, in place of a relay. */
@@ -25,8 +30,9 @@ export function relayOf(config: Config, port?: number): Relay {
       requireTLS: !secure && config.SMTP_TLS === 'required',
       tls: { rejectUnauthorized: config.SMTP_TLS === 'required' || secure },
       name: helloName(config),
-      connectionTimeout: 30_000,
-      greetingTimeout: 60_000,
+      // nodemailer's clock of the whole way in, which cuts the greeting's short: both are the same.
+      connectionTimeout: greetingTimeout,
+      greetingTimeout,
       socketTimeout: answerTimeout,
       socketCloseTimeout: 1000,
     },

@@ -1,21 +1,25 @@
 import type { Context } from '../context.ts';
 import { type ClaimBatch, claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
 import { dropUnknown } from '../outbox/lease.ts';
+import { domainOf } from './domain.ts';
 import type { Pace } from './pace.ts';
 import { growingPause, sleep } from '../pause.ts';
 import type { Prepared } from './prepare.ts';
 
 /**
  * A claim is the last check of who may be mailed; one older than this is dropped before MAIL FROM.
- * A tenth of a second under the promised second, for the event loop between the check and the socket.
+ * A tenth of a second under the promised second, for the event loop between the check and the socket. Milliseconds.
  */
-const freshFor = 900;
+export const freshFor = 900;
 
 /** How long after a claim that failed, and how often, we look whether it was committed all the same. Milliseconds. */
 const doubt = { lasts: 60_000, every: 2000 };
 
-/** How often the outbox is asked when nothing woke us: retries come due without a notification. */
+/** How often the outbox is asked when nothing woke us: retries come due without a notification. Milliseconds. */
 const idlePause = 1000;
+
+/** How often, while the queue keeps us busy, mails and retries are looked for beside it: two statements more. Milliseconds. */
+const asidePause = 50;
 
 /** A claimed row and the moment its claim began, by the monotonic clock. */
 export interface Stocked {
@@ -41,8 +45,8 @@ export interface Stock {
   wake(): void;
   /** Makes every row on the shelf stale: it goes back untried, and the next claim decides anew. */
   expire(): void;
-  /** Stops claiming. @returns the rows that nobody took */
-  close(): Promise<Stocked[]>;
+  /** Stops claiming. What nobody took goes back with the lease. */
+  close(): Promise<void>;
 }
 
 /**
@@ -68,14 +72,16 @@ export function openStock(
   let nudge = new AbortController();
   let cursor = start;
   let size = lanes * 2;
-  let slowAt = 0;
+  /** When mails and retries were last looked for. */
+  let asideAt = Number.NEGATIVE_INFINITY;
+  /** The queue had nothing: what comes back may be all there is, and need not stand aside. */
+  let dry = false;
   let doubtUntil = Number.NEGATIVE_INFINITY;
   let doubtedAt = Number.NEGATIVE_INFINITY;
 
   function put(rows: ClaimedRow[], claimedAt: number): void {
     for (const row of rows) {
-      const domain = row.address.slice(row.address.lastIndexOf('@') + 1).toLowerCase();
-      shelf.push({ row, claimedAt, domain });
+      shelf.push({ row, claimedAt, domain: domainOf(row.address) });
     }
     prepareHead();
     serve();
@@ -112,12 +118,12 @@ export function openStock(
 
   /** What nobody took in time goes back: no lane may knock at the relay, or the domain is busy. */
   function sweep(): void {
-    const stale = shelf.filter((stocked) => !isFresh(stocked));
-    if (stale.length === 0) return;
-    shelf.splice(0, shelf.length, ...shelf.filter(isFresh));
+    // One look at the clock for each row: one that grew old between two looks would be neither here nor there.
+    const stale = new Set(shelf.filter((stocked) => !isFresh(stocked)));
+    if (stale.size === 0) return;
+    shelf.splice(0, shelf.length, ...shelf.filter((stocked) => !stale.has(stocked)));
     for (const stocked of stale) handBack(stocked, !hasRoom(stocked));
-    // Postgres away: those mails stay counted, which is the safe side.
-    pace.unused(stale.length).catch(() => {});
+    void pace.giveBack(stale.size);
   }
 
   /** A claim that failed may have been committed: then its rows are ours, and nobody here knows them. */
@@ -151,19 +157,23 @@ export function openStock(
       touched += batch.touched;
       return batch;
     }
-    if (performance.now() - slowAt > 50) {
-      slowAt = performance.now();
+    const aside = dry || performance.now() - asideAt > asidePause;
+    if (aside) {
+      asideAt = performance.now();
       await take((limit) => claimMails(ctx.db, { senderId, limit }), lanes);
-      await take((limit) => claimRetries(ctx.db, { senderId, limit, now, turns }), lanes);
+      const most = dry ? Math.max(lanes, Math.floor(size / 2)) : lanes;
+      await take((limit) => claimRetries(ctx.db, { senderId, limit, now, turns }), most);
     }
+    dry = false;
     if (left > 0) {
       const wrapped = cursor === start;
       const batch = await take((limit) => claimQueued(ctx.db, { senderId, limit, now, turns, after: cursor }), size);
       cursor = batch.cursor;
-      // The cursor had passed over rows that were handed back since: look again from the start.
-      if (!wrapped && batch.touched === 0) touched += 1;
+      dry = batch.touched === 0;
+      // Nothing to do is known only when all was looked for: the cursor had passed over rows that were handed back since.
+      if (dry && !(wrapped && aside)) touched += 1;
     }
-    await pace.unused(left);
+    await pace.giveBack(left);
     return touched;
   }
 
@@ -179,11 +189,12 @@ export function openStock(
     else if (spent < 50) size = Math.min(1000, size * 2);
   }
 
+  /** A call that came since the last pause ends this one at once. */
   async function pause(ms: number): Promise<void> {
-    nudge = new AbortController();
     // No AbortSignal.any: Node 20 keeps a trace of each in a signal that lives on, two hundred a second.
     if (closing.signal.aborted) return;
     await sleep(ms, nudge.signal);
+    nudge = new AbortController();
   }
 
   async function run(): Promise<void> {
@@ -221,17 +232,18 @@ export function openStock(
       else busy.set(domain, left);
       serve();
     },
-    wake: () => nudge.abort(),
+    wake: () => {
+      asideAt = Number.NEGATIVE_INFINITY;
+      nudge.abort();
+    },
     expire: () => {
       for (const stocked of shelf) stocked.claimedAt = Number.NEGATIVE_INFINITY;
     },
     close: async () => {
       closing.abort();
       nudge.abort();
-      const left = shelf.splice(0);
       for (const taker of takers.splice(0)) taker(undefined);
       await running;
-      return [...left, ...shelf.splice(0)];
     },
   };
 }

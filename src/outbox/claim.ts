@@ -2,18 +2,24 @@ import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 
-/** A claimed row as the statements below give it: the renderer's claim, and how often it was tried. */
+/** A claimed row as the statements below give it. */
 const claimed = z.object({
+  /** `digest`, or the kind of a transactional mail: the renderer's name. */
   kind: z.string(),
+  /** The delivery's key, or null for a transactional mail. */
   digestId: z.int().nullable(),
   selectionId: z.int().nullable(),
+  /** The transactional mail's key, or null for a delivery. */
   mailId: z.int().nullable(),
   subscriberId: z.int().nullable(),
+  /** The envelope: the address as it was at the claim. */
   address: z.string(),
   language: z.string().nullable(),
   timezone: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
+  /** Raised by each claim: an outcome is written only where it is still the same. */
   fence: z.int(),
+  /** Made before this one. */
   attempts: z.int(),
 });
 

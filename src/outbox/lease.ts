@@ -43,11 +43,13 @@ export function reap(db: Queryable, leaseSeconds: number): Promise<number> {
   );
 }
 
+/** What a delivery becomes that its sender gives up, where `d` is the delivery and `g` its digest: cancelled meanwhile, it ends. */
+const givenUp = sql`state = case when g.status = 'cancelled' then 'skipped' else 'queued' end,
+      reason = case when g.status = 'cancelled' then 'cancelled' end, sender_id = null`;
+
 /** @param dead a query of the ids of senders that hold nothing any more */
 async function handBack(db: Queryable, dead: Sql): Promise<number> {
-  const deliveries = await db.run(sql`update delivery d set
-      state = case when g.status = 'cancelled' then 'skipped' else 'queued' end,
-      reason = case when g.status = 'cancelled' then 'cancelled' end, sender_id = null
+  const deliveries = await db.run(sql`update delivery d set ${givenUp}
     from digest g where g.id = d.digest_id and d.state = 'sending' and d.sender_id in (${dead})`);
   const mails = await db.run(sql`update mail set state = 'queued', sender_id = null
     where state = 'sending' and sender_id in (${dead})`);
@@ -64,9 +66,7 @@ async function handBack(db: Queryable, dead: Sql): Promise<number> {
  * @returns how many rows came back
  */
 export async function dropUnknown(db: Queryable, senderId: number, known: ClaimedRow[]): Promise<number> {
-  const deliveries = await db.run(sql`update delivery d set
-      state = case when g.status = 'cancelled' then 'skipped' else 'queued' end,
-      reason = case when g.status = 'cancelled' then 'cancelled' end, sender_id = null
+  const deliveries = await db.run(sql`update delivery d set ${givenUp}
     from digest g where g.id = d.digest_id and d.state = 'sending' and d.sender_id = ${senderId}
       and (d.digest_id, d.subscriber_id) not in (select digest_id, subscriber_id
         from unnest(${known.map((row) => row.digestId)}::int[], ${known.map((row) => row.subscriberId)}::int[])

@@ -1,20 +1,7 @@
+import type { ClaimedRow } from './claim.ts';
+
 /** A claimed row of the outbox, with all that its mail is made of. */
-export interface Claim {
-  /** `digest`, or the kind of a transactional mail: the renderer's name. */
-  kind: string;
-  /** The delivery's key, or null for a transactional mail. */
-  digestId: number | null;
-  selectionId: number | null;
-  /** The transactional mail's key, or null for a delivery. */
-  mailId: number | null;
-  subscriberId: number | null;
-  /** The envelope: the address as it was at the claim. */
-  address: string;
-  language: string | null;
-  timezone: string | null;
-  data: Record<string, unknown>;
-  fence: number;
-}
+export type Claim = Omit<ClaimedRow, 'attempts'>;
 
 /** A piece of a text: bytes that many mails share, or what is one reader's own. */
 export type Piece = string | Buffer;

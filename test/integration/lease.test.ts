@@ -4,7 +4,8 @@ import { connect } from '../../src/db/client.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { Context } from '../../src/context.ts';
 import { keepLease } from '../../src/delivery/heart.ts';
-import { claimQueued, type ClaimedRow, start } from '../../src/outbox/claim.ts';
+import { claimMails, claimQueued, type ClaimedRow, start } from '../../src/outbox/claim.ts';
+import { enqueueMail } from '../../src/outbox/enqueue.ts';
 import { endLease, reap, renewLease, takeLease } from '../../src/outbox/lease.ts';
 import { type Outcome, record } from '../../src/outbox/record.ts';
 import { freshContext } from '../support/context.ts';
@@ -50,6 +51,28 @@ test('an outcome still in memory is written while nobody has claimed the row ane
   expect(await deliveryStates(ctx)).toEqual({ sending: 1, sent: 1 });
 });
 
+test('the same of a transactional mail', async () => {
+  const { ctx } = await freshContext();
+  for (const address of ['ada@reader.example', 'bea@reader.example'])
+    await enqueueMail(ctx.db, { kind: 'alert', address, hours: 1 });
+  const first = await takeLease(ctx.db, 'first', 60);
+  const { rows } = await claimMails(ctx.db, { senderId: first, limit: 10 });
+  const [one, two] = rows;
+  if (one === undefined || two === undefined) throw new Error('nothing was claimed');
+  await expire(ctx, first);
+  await reap(ctx.db, 0);
+  await record(ctx.db, [{ row: one, outcome: sent }], ctx.now());
+  const second = await takeLease(ctx.db, 'second', 60);
+  const [again] = (await claimMails(ctx.db, { senderId: second, limit: 10 })).rows;
+  expect(again).toMatchObject({ mailId: two.mailId, fence: two.fence + 1 });
+  await record(ctx.db, [{ row: two, outcome: sent }], ctx.now());
+  const mails = await ctx.db.prisma.mail.findMany({ orderBy: { id: 'asc' } });
+  expect(mails.map(({ id, state }) => [id, state])).toEqual([
+    [one.mailId, 'sent'],
+    [two.mailId, 'sending'],
+  ]);
+});
+
 test('nothing is reaped within one lease of a start of Postgres', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 1);
@@ -71,6 +94,46 @@ test('one that leaves hands back its own rows at once, and judges nobody else', 
   await claimAs(ctx, leaving);
   await endLease(ctx.db, leaving);
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sending: 1 });
+});
+
+test('what is given up, deferred or still queued when its digest was cancelled is cancelled; what was sent was sent', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 4);
+  const sender = await takeLease(ctx.db, 'test', 60);
+  const { rows } = await claimQueued(ctx.db, { senderId: sender, limit: 3, now: ctx.now(), turns: 0, after: start });
+  const [one, two] = rows;
+  if (one === undefined || two === undefined) throw new Error('nothing was claimed');
+  await ctx.db.run(sql`update digest set status = 'cancelled'`);
+  const later: Outcome = { state: 'deferred', reason: '451 Later', wait: 60, fault: 'later' };
+  await record(
+    ctx.db,
+    [
+      { row: one, outcome: sent },
+      { row: two, outcome: later },
+    ],
+    ctx.now(),
+  );
+  await endLease(ctx.db, sender);
+  expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1, skipped: 2 });
+  const heart = keepLease(ctx, 1);
+  onTestFinished(() => heart.stop());
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 3 }), soon);
+  expect(await ctx.db.prisma.delivery.count({ where: { reason: 'cancelled' } })).toBe(3);
+});
+
+test('no retry waits beyond the end of its row: then it is closed as expired', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 1);
+  await ctx.db.run(sql`update delivery set expires_at = ${ctx.now()}::timestamptz + interval '10 minutes'`);
+  const rows = await claimAs(ctx, await takeLease(ctx.db, 'test', 60));
+  const later: Outcome = { state: 'deferred', reason: '451 Later', wait: 3600, fault: 'later' };
+  await record(
+    ctx.db,
+    rows.map((row) => ({ row, outcome: later })),
+    ctx.now(),
+  );
+  const inTime = sql`select from delivery where next_at between clock_timestamp() + interval '8 minutes' and clock_timestamp() + interval '10 minutes'`;
+  expect(await ctx.db.run(inTime)).toBe(1);
 });
 
 /** Stands between a program and Postgres, and can be cut. */
@@ -104,6 +167,22 @@ async function cable(url: string) {
     mend: () => void (cut = false),
   };
 }
+
+test('a lease is renewed long before it ends: a sender keeps the one it took', async () => {
+  const { ctx } = await freshContext();
+  let renewals = 0;
+  const run: Context['db']['run'] = (statement) => {
+    if (statement.text.startsWith('update sender set lease_until = clock_timestamp()')) renewals += 1;
+    return ctx.db.run(statement);
+  };
+  const heart = keepLease({ ...ctx, db: { ...ctx.db, run } }, 4);
+  onTestFinished(() => heart.stop());
+  await vi.waitFor(() => expect(heart.holder()).toBeDefined(), soon);
+  const first = heart.holder();
+  // Five leases at most, where two are enough.
+  await vi.waitFor(() => expect(renewals).toBe(8), soon);
+  expect([heart.holder(), await ctx.db.prisma.sender.count()]).toEqual([first, 1]);
+});
 
 test('nothing is reaped within one lease after the way to Postgres was cut, though Postgres never stopped', async () => {
   const lease = 2;

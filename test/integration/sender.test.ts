@@ -5,6 +5,7 @@ import { sql } from '../../src/db/sql.ts';
 import { startInbox } from '../../src/delivery/inbox.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { enqueueMail } from '../../src/outbox/enqueue.ts';
+import { holdSuppressions } from '../../src/outbox/pause.ts';
 import type { Renderers } from '../../src/outbox/rendering.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, plainMail, plainRenderers, queueDigest } from '../support/outbox.ts';
@@ -35,16 +36,18 @@ test('every queued reader gets the digest once, also from two senders at a time'
 test('a reader who left, is paused, is suppressed or is gone gets nothing, and the row says why', async () => {
   const relay = await startRelay();
   const { ctx, clock } = await freshContext({ SMTP_URL: relay.url });
-  await queueDigest(ctx, 6);
+  await queueDigest(ctx, 7);
   await ctx.db.run(sql`update subscriber set status = 'unsubscribed' where id = 1`);
   await ctx.db.run(sql`update subscriber set status = 'paused' where id = 2`);
   await ctx.db.run(sql`insert into suppression (email_key, reason)
     select email_key, 'complained' from subscriber where id = 3`);
   await ctx.db.run(sql`delete from subscriber where id = 4`);
   await ctx.db.run(sql`update delivery set expires_at = ${ctx.now()} where subscriber_id = 5`);
+  // Left, and subscribed again, but has not confirmed.
+  await ctx.db.run(sql`update subscriber set status = 'pending' where id = 7`);
   clock.set('2026-03-10T10:00:00Z');
   run(ctx);
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 5 }), soon);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 6 }), soon);
   const reasons = await ctx.db.prisma.delivery.findMany({ orderBy: { subscriberId: 'asc' } });
   expect(reasons.map(({ reason }) => reason)).toEqual([
     'unsubscribed',
@@ -53,14 +56,52 @@ test('a reader who left, is paused, is suppressed or is gone gets nothing, and t
     'erased',
     'expired',
     null,
+    'unsubscribed',
   ]);
   expect(relay.received.map(({ to }) => to)).toEqual(['reader6@d1.example']);
+});
+
+test('a suppression that is over holds nobody back', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 2);
+  await ctx.db.run(sql`insert into suppression (email_key, reason, until)
+    select email_key, 'bounced', clock_timestamp() + case id when 1 then interval '-1 second' else interval '1 hour' end from subscriber`);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 1 }), soon);
+  expect(relay.received.map(({ to }) => to)).toEqual(['reader1@d1.example']);
+});
+
+test('a transactional mail whose time is over, or to a suppressed address, is not mailed, and says why', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 3);
+  await ctx.db.run(sql`delete from delivery`);
+  await ctx.db.run(sql`insert into suppression (email_key, reason, until) values
+    ('reader1@d1.example', 'complained', null), ('reader3@d3.example', 'bounced', clock_timestamp() - interval '1 second')`);
+  for (const subscriberId of [1, 2, 3])
+    await enqueueMail(ctx.db, { kind: 'confirmation', subscriberId, hours: subscriberId === 2 ? -1 : 1 });
+  run(ctx);
+  const ends = async () =>
+    (await ctx.db.prisma.mail.findMany({ orderBy: { id: 'asc' } })).map(({ state, reason }) => [state, reason]);
+  await vi.waitFor(
+    async () =>
+      expect(await ends()).toEqual([
+        ['skipped', 'suppressed'],
+        ['skipped', 'expired'],
+        ['sent', null],
+      ]),
+    soon,
+  );
+  expect(relay.received).toHaveLength(1);
 });
 
 test('nothing of a paused or cancelled digest is claimed', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 5);
+  // New ones, and ones that come back.
+  await ctx.db.run(sql`update delivery set state = 'uncertain', next_at = clock_timestamp() where subscriber_id > 3`);
   for (const status of ['paused', 'cancelled']) {
     await ctx.db.run(sql`update digest set status = ${status}`);
     const { stop } = run(ctx);
@@ -184,6 +225,10 @@ test('one domain that refuses us rests alone: its rows wait, the others go', asy
   expect((states['failed'] ?? 0) + (states['deferred'] ?? 0)).toBe(200);
   expect(await ctx.db.prisma.suppression.count()).toBe(0);
   expect((await ctx.db.prisma.digest.findFirst())?.status).toBe('sending');
+  // Half an hour.
+  const waiting = await ctx.db.run(sql`select from delivery where state = 'deferred'
+    and next_at between clock_timestamp() + interval '25 minutes' and clock_timestamp() + interval '30 minutes'`);
+  expect(waiting).toBe(states['deferred']);
 });
 
 test('a relay that knows nobody: the digest is paused, and nobody is suppressed until an operator has looked', async () => {
@@ -210,6 +255,25 @@ test('a relay that knows nobody: the digest is paused, and nobody is suppressed 
   expect(failed).toBeLessThan(500);
 });
 
+test('what a burst makes doubtful are the last ten minutes of "no such user", nothing else', async () => {
+  const { ctx } = await freshContext();
+  const digestId = await queueDigest(ctx, 4);
+  await ctx.db.run(sql`update delivery set state = case when subscriber_id = 4 then 'sent' else 'failed' end`);
+  await ctx.db.run(sql`update subscriber set status = case when id = 3 then 'complained' else 'bounced' end`);
+  await ctx.db.run(sql`insert into suppression (email_key, reason, created_at)
+    select email_key, status, clock_timestamp() - case id when 1 then interval '11 minutes' else interval '9 minutes' end
+    from subscriber`);
+  await holdSuppressions(ctx.db, digestId);
+  const left = await ctx.db.prisma.suppression.findMany({ orderBy: { emailKey: 'asc' } });
+  expect(left.map(({ emailKey }) => emailKey)).toEqual([
+    'reader1@d1.example',
+    'reader3@d3.example',
+    'reader4@d4.example',
+  ]);
+  const readers = await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } });
+  expect(readers.map(({ status }) => status)).toEqual(['bounced', 'active', 'complained', 'bounced']);
+});
+
 test('a mail that is under way for longer than a lease stays its sender’s: the lease is renewed', async () => {
   let under = 0;
   const relay = await startRelay({
@@ -226,7 +290,7 @@ test('a mail that is under way for longer than a lease stays its sender’s: the
   expect([under, relay.received.length]).toEqual([1, 1]);
 });
 
-test('a claim older than a second is no claim: who left while the mail was being made gets none', async () => {
+test('a claim older than 0.9 s is no claim: who left while the mail was being made gets none', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 1);
@@ -235,13 +299,38 @@ test('a claim older than a second is no claim: who left while the mail was being
     digest: async (claim) => {
       made += 1;
       await ctx.db.run(sql`update subscriber set status = 'unsubscribed' where id = ${claim.subscriberId}`);
-      await delay(1000);
+      await delay(900);
       return plainMail(claim);
     },
   });
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ skipped: 1 }), soon);
   expect([made, relay.received]).toEqual([1, []]);
   expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({ reason: 'unsubscribed', attempts: 0 });
+});
+
+test('a connection takes its next mail only when the outcome of its last is committed', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '3' });
+  await queueDigest(ctx, 30);
+  let mayCommit: () => void = () => {};
+  const committing = new Promise<void>((resolve) => (mayCommit = resolve));
+  let asked = 0;
+  const write: Context['db']['run'] = async (statement) => {
+    if (statement.text.startsWith('update delivery r set')) {
+      asked += 1;
+      await committing;
+    }
+    return ctx.db.run(statement);
+  };
+  run({ ...ctx, db: { ...ctx.db, run: write } });
+  await vi.waitFor(() => expect(relay.received).toHaveLength(3), soon);
+  // Longer than a connection needs for many mails. The claims go on meanwhile, and what they find goes stale.
+  await vi.waitFor(async () => expect(await ctx.db.run(sql`select from delivery where fence > 0`)).toBe(30), soon);
+  await delay(1000);
+  expect([asked, relay.received.length]).toEqual([1, 3]);
+  mayCommit();
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 30 }), soon);
+  expect(relay.received).toHaveLength(30);
 });
 
 test('a claim that was committed though its answer never came holds nothing for good', async () => {
@@ -337,4 +426,41 @@ test('TLS required and not offered: no mail, no credentials; offered: both', asy
   run({ ...ctx, config });
   await vi.waitFor(() => expect(encrypted.received).toHaveLength(1), soon);
   expect(passwords).toEqual(['secret']);
+});
+
+test('what comes back all at once goes as fast as the queue, not one mail per connection and second', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 500);
+  await ctx.db.run(sql`update delivery set state = 'deferred', reason = '451 4.7.1 Greylisted', attempts = 1,
+    next_at = clock_timestamp()`);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 500 }), soon);
+  expect(relay.received).toHaveLength(500);
+});
+
+test('TLS required: a relay whose certificate nobody vouches for gets no mail and no credentials', async () => {
+  let connections = 0;
+  let asked = 0;
+  const relay = await startRelay({
+    disabledCommands: [],
+    allowInsecureAuth: true,
+    onConnect: (_session, done) => {
+      connections += 1;
+      done();
+    },
+    onAuth: (_auth, _session, done) => {
+      asked += 1;
+      done(null, { user: 'papers' });
+    },
+  });
+  const { ctx } = await freshContext({
+    SMTP_URL: relay.url.replace('//', '//papers:secret@'),
+    SMTP_TLS: 'required',
+    SMTP_CONNECTIONS: '1',
+  });
+  await queueDigest(ctx, 1);
+  run(ctx);
+  await vi.waitFor(() => expect(connections).toBeGreaterThan(2), soon);
+  expect([asked, relay.received]).toEqual([0, []]);
 });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
+import { keepPace } from '../../src/delivery/pace.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { claimMails, claimQueued, start } from '../../src/outbox/claim.ts';
 import { takeLease } from '../../src/outbox/lease.ts';
@@ -147,4 +148,66 @@ test('the share halves once a second at most, not below a fifth, and rises by ha
     await later(6);
     expect(await speedUp(ctx.db)).toBeCloseTo(share);
   }
+});
+
+/** The watch over what the relay bears, alone; `looked` waits until it has looked at all that was noted before. */
+async function watchPace() {
+  const { ctx } = await freshContext();
+  let looks = 0;
+  const row: Context['db']['row'] = (schema, statement) => {
+    if (statement.text.startsWith('select tokens as share')) looks += 1;
+    return ctx.db.row(schema, statement);
+  };
+  const pace = keepPace({ ...ctx, db: { ...ctx.db, row } });
+  onTestFinished(() => pace.stop());
+  const looked = async () => {
+    const before = looks;
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 1), soon);
+  };
+  const note = (count: number, reason: string | null) => {
+    for (let n = 0; n < count; n += 1) pace.note({ state: reason === null ? 'sent' : 'deferred', reason, wait: null });
+  };
+  return { ctx, pace, looked, note };
+}
+
+test('greylisting is no complaint about the rate, nor are four answers or less than a tenth of them; more is one', async () => {
+  const { ctx, looked, note } = await watchPace();
+  note(100, '451 4.7.1 Try again later');
+  note(100, '450 4.2.0 Greylisted for 60 s');
+  note(100, '451 Greylisting in action');
+  note(4, '421 4.7.0 Too much mail');
+  await looked();
+  expect(await shareOfRate(ctx.db)).toBe(1);
+  note(9, '421 4.7.0 Too much mail');
+  note(91, null);
+  await looked();
+  expect(await shareOfRate(ctx.db)).toBe(1);
+  note(11, '421 4.7.0 Too much mail');
+  note(89, null);
+  await looked();
+  expect(await shareOfRate(ctx.db)).toBe(0.5);
+});
+
+test('a sender that is slowed down claims its share of its best second, a tenth of a second’s worth at a time', async () => {
+  const { ctx, pace, looked, note } = await watchPace();
+  note(1000, null);
+  await looked();
+  expect(await pace.allowed(10_000)).toBe(10_000);
+  await slowDown(ctx.db);
+  await looked();
+  const allowed = await pace.allowed(10_000);
+  expect(allowed).toBeGreaterThan(0);
+  expect(allowed).toBeLessThanOrEqual(50);
+});
+
+test('what was claimed and not mailed does not count for the day', async () => {
+  let slow = 3;
+  const relay = await startRelay({
+    onRcptTo: (_address, _session, done) => void setTimeout(done, slow-- > 0 ? 1200 : 0),
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1', SMTP_RATE_PER_DAY: '10' });
+  await queueDigest(ctx, 30);
+  run(ctx);
+  await vi.waitFor(() => expect(relay.received).toHaveLength(10), soon);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ queued: 20, sent: 10 }), soon);
 });

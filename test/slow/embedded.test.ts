@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { cli, freePort, startServer } from '../support/program.ts';
+import { freePort } from '../../scripts/free-port.ts';
+import { cli, startServer } from '../support/program.ts';
 
 const isRoot = process.getuid?.() === 0;
 

@@ -31,6 +31,11 @@ test('an acceptance between ends the row', () => {
   ).toEqual([]);
 });
 
+test('an acceptance by a domain ends its row', () => {
+  const bad = many(49, () => ({ domain: 'bad', fault: 'us' as const }));
+  expect(trips([...bad, { domain: 'bad', fault: null }, ...bad])).toEqual([]);
+});
+
 test('one domain alone pauses only that domain', () => {
   const verdicts = many(200, (n) =>
     n % 4 === 0 ? { domain: 'bad', fault: 'us' as const } : { domain: `good${n}`, fault: null },
@@ -52,6 +57,10 @@ test('more than 5 % of the last 1,000, over three domains, pause the digest; 5 %
   expect(trips(share(200, 999, 'us', 7))).toEqual([]);
 });
 
+test('only the last 1,000 count', () => {
+  expect(trips(share(90, 2000, 'us', 7))).toEqual([]);
+});
+
 test('more than 5 % of the last 1,000 from one domain alone rest that domain', () => {
   expect(trips(share(51, 1000, 'us', 1))).toMatchObject([{ kind: 'pause-domain', domain: 'd0' }]);
 });
@@ -60,6 +69,11 @@ test('more than 20 % of the last 500 do not exist: the digest is paused, and the
   expect(trips(share(100, 500, 'address', 7))).toEqual([]);
   expect(trips(share(101, 500, 'address', 7))).toMatchObject([{ kind: 'pause-digest', unbelieved: true }]);
   expect(trips(share(400, 499, 'address', 7))).toEqual([]);
+});
+
+test('a burst is told once: what led to it does not count again', () => {
+  const more = many(20, () => ({ domain: 'd0', fault: 'address' as const }));
+  expect(trips([...share(101, 500, 'address', 7), ...more])).toHaveLength(1);
 });
 
 test('a refusal of the row or for later trips nothing', () => {
