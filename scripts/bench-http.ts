@@ -139,7 +139,7 @@ async function fill(ctx: Context, today: string, readers: number): Promise<numbe
       categories: [category],
     };
   });
-  const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: today, now: ctx.now() });
+  const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: today, now: ctx.now });
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
     select 'reader' || n || '@d' || n % 500 || '.example', 'reader' || n || '@d' || n % 500 || '.example', 'active', now() - interval '1 day'
     from generate_series(1, ${readers}::int) as n`);

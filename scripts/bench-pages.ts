@@ -69,7 +69,7 @@ try {
     const [title = '', abstract = '', category = '', upvotes = 0] = samplePapers[place % samplePapers.length] ?? [];
     return { title: `${title}, ${place + 1}`, abstract, categories: [category], upvotes, authorCount: 5 };
   });
-  const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: day, now: ctx.now() });
+  const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: day, now: ctx.now });
   await digestTick(ctx);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const pages = { home: '/', paper: `/papers/${ids[0]}`, search: '/search?q=wind', digest: `/digests/${day}` };

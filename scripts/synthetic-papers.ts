@@ -8,7 +8,11 @@ import { sql } from '../src/db/sql.ts';
 // one of thousands; 4 of 10 words of an abstract are stop words; one word of each abstract is from 500,000 more, as a name
 // of a data set or a slip of the pen would be.
 // Abstracts: 7 or 8 of 100,000 sentences of 18 to 22 words, 150 words, 1,050 characters; titles of 7 to 11 words; 3 authors;
-// 2 categories of 21; 2 keywords; listed over five years; upvotes from 0 to 400, most of them few.
+// 2 categories of 21; 2 keywords; listed over five years; upvotes from 0 to 400, most of them few. Their history: a point a day of
+// the last month's papers in their first week, of the older ones the last point.
+
+/** A morning after the last day of listing. */
+export const syntheticNow = new Date('2026-03-31T08:00:00Z');
 
 /** Papers that one statement adds. */
 const perStatement = 25_000;
@@ -57,7 +61,7 @@ async function addRange(db: Db, first: number, last: number, papers: number): Pr
   await db.transaction(async (tx) => {
     await tx.run(sql`select setseed(${first / (papers + 1)}::float8)`);
     await tx.run(sql`insert into paper (source, arxiv_id, title, title_key, abstract, authors, author_count, published_on,
-        listed_on, upvotes, comments, url, pdf_url, code_url, categories, keywords)
+        listed_on, upvotes, comments, url, pdf_url, code_url, categories, keywords, updated_at)
       select 'file', 'synthetic.' || n, title, replace(title, ' ', ''),
         (select string_agg(text, ' ') from (select 1 + floor(random() * 100000)::int as id from generate_series(1, 7 + n % 2)) as drawn
           join synthetic_sentence using (id)) || ' ' || synthetic_word(200000 + floor(random() * 500000)::int),
@@ -66,11 +70,17 @@ async function addRange(db: Db, first: number, last: number, papers: number): Pr
         'https://papers.example/' || n, 'https://papers.example/' || n || '.pdf',
         case when random() < 0.3 then 'https://code.example/' || n end,
         array['cs.' || chr(65 + floor(random() * random() * 20)::int) || 'L', 'stat.ML'],
-        array[synthetic_word(floor(random() * random() * 3000)::int), synthetic_word(floor(random() * random() * 3000)::int)]
+        array[synthetic_word(floor(random() * random() * 3000)::int), synthetic_word(floor(random() * random() * 3000)::int)],
+        least(${syntheticNow}::timestamptz, day + interval '7 days')
       from generate_series(${first}::int, ${last}::int) as n,
         lateral (select date '2021-04-01' + (n::bigint * 1825 / ${papers}::int)::int as day) as listing,
         lateral (select string_agg(synthetic_word(zipf_rank()), ' ') as title from generate_series(1, 7 + n % 5)) as naming,
         lateral (select array_agg(synthetic_word(case when k % 2 = 1 then floor(random() * 300)::int else 2000 + floor(random() * 20000)::int end)) as name
           from generate_series(1, 6 + n * 0) as k) as authors`);
+    await tx.run(sql`insert into paper_count (paper_id, at, upvotes, comments)
+      select id, at, upvotes * (1 + extract(day from at - listed_on)::int) / 8, comments
+      from paper, generate_series(case when listed_on > ${syntheticNow}::timestamptz - interval '1 month' then listed_on else updated_at end,
+          updated_at, interval '1 day') as at
+      where arxiv_id = any(array(select 'synthetic.' || n from generate_series(${first}::int, ${last}::int) as n))`);
   });
 }

@@ -130,7 +130,7 @@ async function build(
   children: Set<ChildProcess>,
 ): Promise<{ world: World; verdict: () => Promise<Verdict> }> {
   const date = dayIn('UTC', ctx.now());
-  await savePapers(ctx.db, [{ title: 'One' }, { title: 'Two' }], { source: 'file', listedOn: date, now: ctx.now() });
+  await savePapers(ctx.db, [{ title: 'One' }, { title: 'Two' }], { source: 'file', listedOn: date, now: ctx.now });
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
     select 'r' || n || '@d' || n % 40 || '.example', 'r' || n || '@d' || n % 40 || '.example', 'active', '2020-01-01'
     from generate_series(1, ${readers}::int) as n`);

@@ -5,6 +5,7 @@ import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import type { Paper } from '../papers/paper.ts';
 import { papersByIds, papersOfWindow, rises } from '../papers/reading.ts';
+import { lockPapers } from '../papers/save.ts';
 import { type Ranked, rankPapers } from '../papers/trending.ts';
 import { Problem } from '../problem.ts';
 import { digest, digestColumns, type Digest, type DigestKind } from './digest.ts';
@@ -46,6 +47,7 @@ export async function composeDraft(
       );
     }
     if (before !== undefined) await tx.run(sql`delete from digest where id = ${before.id}`);
+    await lockPapers(tx);
     const pool =
       request.paperIds === undefined
         ? await poolFor(ctx, tx, request)
@@ -71,6 +73,7 @@ export async function composeReady(
   request: ComposeRequest,
   sick: string[],
 ): Promise<Digest> {
+  await lockPapers(tx);
   const pool = await poolFor(ctx, tx, request);
   if (pool.length === 0) return writeSkipped(ctx, tx, request, ['no papers', ...sick].join('; '));
   return write(ctx, tx, request, pool, 'ready');
@@ -88,7 +91,7 @@ export async function lockDigests(tx: Queryable, kind: DigestKind): Promise<void
 
 /**
  * The papers of a digest's window that none of this kind has had, ranked. Daily: listed since the last earlier digest (7 days
- * at most), up to its date; and those that came to that digest's own day after it was composed, which are in no other.
+ * at most), up to its date; and those that were listed on that digest's own day after it was composed, which are in no other.
  * Weekly: listed in the seven days before its Monday.
  */
 async function poolFor(ctx: Context, tx: Queryable, { kind, date }: ComposeRequest): Promise<Ranked[]> {

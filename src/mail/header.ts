@@ -1,9 +1,11 @@
+import { oneLine } from '../one-line.ts';
+
 /** Bytes of UTF-8 in one encoded word: base64 of 45 bytes is 60 characters, under the limit of 75 (RFC 2047). */
 const wordBytes = 45;
 
 /** Text of a header field: as it is where it is printable ASCII, else encoded words (RFC 2047), folded. */
 export function headerText(text: string): string {
-  const clean = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  const clean = oneLine(text);
   if (/^[ -~]*$/.test(clean) && clean.length <= 200 && !clean.includes('=?')) return fold(clean);
   const words: string[] = [];
   let word = '';

@@ -54,7 +54,7 @@ async function fetchFrom(
     for (const [done, part] of parts.entries()) {
       onPart(done / parts.length);
       const { papers, skipped } = await part(ask);
-      const saved = await savePapers(ctx.db, papers, { source: source.name, listedOn: today, now: ctx.now() });
+      const saved = await savePapers(ctx.db, papers, { source: source.name, listedOn: today, now: ctx.now });
       count(report, saved);
       ids.push(...saved.ids);
       report.skipped.push(...skipped);

@@ -46,7 +46,7 @@ export async function importPapers(
   for (let at = 0; at < papers.length; at += chunk) {
     onProgress(at, papers.length);
     const part = papers.slice(at, at + chunk);
-    const saved = await savePapers(ctx.db, part, { source: 'file', listedOn: date ?? today, now: ctx.now() });
+    const saved = await savePapers(ctx.db, part, { source: 'file', listedOn: date ?? today, now: ctx.now });
     report.added += saved.added;
     report.updated += saved.updated;
     report.unchanged += saved.unchanged;

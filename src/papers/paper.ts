@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '../calendar.ts';
+import { oneLine } from '../one-line.ts';
 import { arxivIdIn } from './arxiv-id.ts';
 import { doiIn } from './doi.ts';
 
@@ -27,23 +28,26 @@ export const paper = z.object({
 
 export type Paper = z.output<typeof paper>;
 
-const link = z.url({ protocol: /^https?$/, error: 'an http or https URL' }).max(2000);
+/** As `URL` writes it: without line breaks, and with every odd character as `%…`. */
+const link = z.url({ protocol: /^https?$/, normalize: true, error: 'an http or https URL' }).max(2000);
 const count = z.int().min(0).max(100_000_000);
-/** One line of text: control characters and runs of white space become one space. */
+
+/** One line with something to be seen: a zero-width space alone is no title. */
 const line = (max: number) =>
   z
     .string()
-    .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
-    .pipe(z.string().min(1, 'must not be empty').max(max, `at most ${max} characters`));
+    .transform(oneLine)
+    .pipe(
+      z
+        .string()
+        .regex(/[^\s\p{Cf}]/u, 'must not be empty')
+        .max(max, `at most ${max} characters`),
+    );
 
 /** A paper as somebody hands it in: only the title is required; null and absent are the same. */
 export const paperInput = z.object({
   title: line(1000),
-  abstract: z
-    .string()
-    .max(50_000)
-    .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
-    .nullish(),
+  abstract: z.string().max(50_000).transform(oneLine).nullish(),
   authors: z
     .array(line(300))
     .max(10_000)

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Day } from '../calendar.ts';
 import type { Queryable } from '../db/client.ts';
-import { sql, type Sql } from '../db/sql.ts';
+import { sql } from '../db/sql.ts';
 import { paper, type Paper } from './paper.ts';
 import { paperColumns } from './queries.ts';
+import { risesOf } from './rises.ts';
 import type { Rises } from './trending.ts';
 
 /** All papers listed on a day, in the order in which they came. */
@@ -11,7 +12,7 @@ export function papersOfDay(db: Queryable, day: Day): Promise<Paper[]> {
   return db.rows(paper, sql`select ${paperColumns} from paper where listed_on = ${day}::date order by id`);
 }
 
-/** Days of a window: after one, through another. `lateSince`: also papers of the day `after` that came after this moment. */
+/** Days of a window: after one, through another. `lateSince`: also papers of the day `after` that were listed since this moment. */
 interface Window {
   after: Day;
   through: Day;
@@ -24,7 +25,7 @@ export function papersOfWindow(db: Queryable, { after, through, lateSince }: Win
     paper,
     sql`select ${paperColumns} from paper
     where listed_on <= ${through}::date
-      and (listed_on > ${after}::date or listed_on = ${after}::date and created_at > ${lateSince}::timestamptz)
+      and (listed_on > ${after}::date or listed_on = ${after}::date and listed_at >= ${lateSince}::timestamptz)
     order by listed_on, id`,
   );
 }
@@ -98,25 +99,11 @@ export async function newestPapers(db: Queryable, through: Day, limit: number): 
   return rows.map(({ id }) => id);
 }
 
-/**
- * What came to each paper since the newest point that is a day old. A paper without one is new: all that it has came since
- * an hour before it was seen first (fetches are an hour apart), or, on the first days of this program, since its listing day.
- */
+/** What came to each paper lately; nothing is said of those without a history. */
 export async function rises(db: Queryable, ids: number[], at: Date): Promise<Rises> {
-  const hours = (since: Sql) => sql`extract(epoch from ${at}::timestamptz - ${since})::float8 / 3600`;
   const rows = await db.rows(
     z.object({ id: z.number(), upvotes: z.number(), comments: z.number(), hours: z.number() }),
-    sql`select paper.id, greatest(coalesce(paper.upvotes, 0) - coalesce(old.upvotes, 0), 0) as upvotes,
-      greatest(coalesce(paper.comments, 0) - coalesce(old.comments, 0), 0) as comments,
-      coalesce(${hours(sql`old.at`)},
-        greatest(${hours(sql`first.at`)} + 1, ${hours(sql`(listed_on + 1)::timestamp at time zone 'UTC'`)})) as hours
-    from paper cross join lateral (
-        select min(at) as at from paper_count where paper_id = paper.id and at <= ${at}
-      ) as first left join lateral (
-        select at, upvotes, comments from paper_count
-        where paper_id = paper.id and at <= ${at}::timestamptz - interval '24 hours' order by at desc limit 1
-      ) as old on true
-    where paper.id = any(${ids}::int[]) and first.at is not null`,
+    risesOf(sql`(select id, listed_on, upvotes, comments from paper where id = any(${ids}::int[]))`, at),
   );
   return new Map(rows.map(({ id, ...rise }) => [id, rise]));
 }

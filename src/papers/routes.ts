@@ -101,7 +101,7 @@ function apiRoutes(ctx: Context, app: FastifyInstance, today: () => string): voi
 
   app.post('/api/v1/papers', write, async (request, reply) => {
     const input = parseInput(paperInput, request.body);
-    const { ids, added } = await savePapers(ctx.db, [input], { source: 'manual', listedOn: today(), now: ctx.now() });
+    const { ids, added } = await savePapers(ctx.db, [input], { source: 'manual', listedOn: today(), now: ctx.now });
     return reply.status(added === 1 ? 201 : 200).send(await paperById(ctx.db, ids[0] ?? 0));
   });
 

@@ -25,7 +25,7 @@ export async function dealSamplePapers(ctx: Context, day: Day): Promise<Saved> {
       dealt.map((paper) => paper.title),
     ),
   );
-  return savePapers(ctx.db, papers, { source: 'sample', listedOn: day, now: ctx.now() });
+  return savePapers(ctx.db, papers, { source: 'sample', listedOn: day, now: ctx.now });
 }
 
 function deal(card: number, dealt: string[]): PaperInput {

@@ -18,7 +18,8 @@ interface Saving {
   source: string;
   /** The listing day of papers that do not say theirs. */
   listedOn: Day;
-  now: Date;
+  /** Read once no other save runs: what is saved later is later. */
+  now: () => Date;
 }
 
 const storedPaper: z.ZodType<StoredPaper> = z.object({
@@ -51,8 +52,8 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
   const incoming = papers.map((input) => toIncoming(input, saving.source, saving.listedOn));
   const tells = papers.map(({ upvotes, comments }) => upvotes != null || comments != null);
   return db.transaction(async (tx) => {
-    // Two imports at once would not see each other's rows; a title is no unique key.
-    await tx.run(sql`select pg_advisory_xact_lock(hashtext('papers'))`);
+    await lockPapers(tx);
+    const now = saving.now();
     const stored = await candidates(
       tx,
       incoming.map(({ row }) => row),
@@ -61,8 +62,8 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
     const added = written.filter(({ row }) => isNew(row));
     const updated = written.filter(({ row }) => !isNew(row));
     await removeAbsorbed(tx, absorbed);
-    await update(tx, updated, saving.now);
-    const ids = await insert(tx, added, saving.now);
+    await update(tx, updated, now);
+    const ids = await insert(tx, added, now);
     added.forEach(({ row }, index) => {
       row.id = ids[index] ?? 0;
     });
@@ -71,7 +72,7 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
     const refreshed = order.filter(
       (row, index) => tells[index] === true && (saving.source !== 'file' || changed.has(row)),
     );
-    await recordCounts(tx, saving.now, refreshed);
+    await recordCounts(tx, now, refreshed);
     return {
       added: added.length,
       updated: updated.length,
@@ -79,6 +80,14 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
       ids: order.map((row) => row.id),
     };
   });
+}
+
+/**
+ * Papers are saved one import after the other: two at once would not see each other's rows, for a title is no unique key. A
+ * digest is composed in between, so that each paper came before it or after.
+ */
+export async function lockPapers(tx: Queryable): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtext('papers'))`);
 }
 
 interface Written {
@@ -172,9 +181,9 @@ async function insert(db: Queryable, rows: Written[], now: Date): Promise<number
   const inserted = await db.rows(
     z.object({ id: z.number() }),
     sql`insert into paper (source, arxiv_id, doi, title, title_key, abstract, authors, author_count, published_on,
-      listed_on, upvotes, comments, url, pdf_url, code_url, project_url, categories, keywords, raw, created_at, updated_at)
+      listed_on, upvotes, comments, url, pdf_url, code_url, project_url, categories, keywords, raw, created_at, updated_at, listed_at)
     select source, "arxivId", doi, title, "titleKey", abstract, authors, "authorCount", "publishedOn", "listedOn",
-      upvotes, comments, url, "pdfUrl", "codeUrl", "projectUrl", categories, keywords, raw, ${now}, ${now}
+      upvotes, comments, url, "pdfUrl", "codeUrl", "projectUrl", categories, keywords, raw, ${now}, ${now}, ${now}
     from rows from (jsonb_to_recordset(${payload(rows)}::jsonb) as (${columns})) with ordinality
     order by ordinality returning id`,
   );
@@ -187,7 +196,8 @@ async function update(db: Queryable, rows: Written[], now: Date): Promise<void> 
       authors = new.authors, author_count = new."authorCount", published_on = new."publishedOn",
       listed_on = new."listedOn", upvotes = new.upvotes, comments = new.comments, url = new.url,
       pdf_url = new."pdfUrl", code_url = new."codeUrl", project_url = new."projectUrl",
-      categories = new.categories, keywords = new.keywords, raw = coalesce(new.raw, paper.raw), updated_at = ${now}
+      categories = new.categories, keywords = new.keywords, raw = coalesce(new.raw, paper.raw), updated_at = ${now},
+      listed_at = case when (paper.source, paper.listed_on) = (new.source, new."listedOn") then paper.listed_at else ${now} end
     from jsonb_to_recordset(${payload(rows)}::jsonb) as new(${columns}) where paper.id = new.id`);
 }
 

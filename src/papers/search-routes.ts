@@ -91,7 +91,7 @@ async function search(ctx: Context, { cursor, ...query }: SearchQuery): Promise<
   const { q, category } = query;
   if (q.trim() === '' && category === undefined)
     return { items: [], nextCursor: null, matches: 0, capped: false, didYouMean: null };
-  const request: SearchRequest = { ...query, after: cursor, limit: perPage };
+  const request: SearchRequest = { ...query, after: cursor, limit: perPage, now: ctx.now() };
   const { papers, matches, words, next } = await searchPapers(ctx.db, request);
   const marked = new Set(words);
   return {

@@ -4,6 +4,7 @@ import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import { paper, type Paper } from './paper.ts';
 import { paperColumns } from './queries.ts';
+import { risesOf } from './rises.ts';
 import { standard } from './trending.ts';
 
 export const searchSorts = ['relevance', 'trending', 'date'] as const;
@@ -17,6 +18,7 @@ export interface SearchRequest {
   sort: (typeof searchSorts)[number];
   after?: SearchPlace | undefined;
   limit: number;
+  now: Date;
 }
 
 /**
@@ -29,6 +31,8 @@ export const searchPlace = z.object({
   id: z.int32(),
   /** The newest paper at the first page: later ones stay out of the order by relevance, which they would change. */
   topId: z.int32(),
+  /** The moment of the first page, in milliseconds: what rises is measured up to it. */
+  at: z.int().min(0).max(Date.UTC(9999, 0)),
   /** What the first page counted. */
   matches: z.int32().min(0),
 });
@@ -64,6 +68,7 @@ const hit = paper.extend({
 /** Full-text search: one statement for a page. */
 export async function searchPapers(db: Queryable, request: SearchRequest): Promise<SearchResults> {
   const { q, from = null, to = null, category = null, sort, after, limit } = request;
+  const at = after === undefined ? request.now : new Date(after.at);
   const byDate = sort === 'date' ? after : undefined;
   const rows = await db.rows(
     hit,
@@ -77,7 +82,7 @@ export async function searchPapers(db: Queryable, request: SearchRequest): Promi
         select matching.* from terms, top, newest_matches(query,
           ${sort === 'relevance' ? sql`any_lexeme(lexemes)` : sql`null`}, ${from}::date, ${to}::date, ${category}::text,
           top.id, ${byDate?.listedOn ?? null}::date, ${byDate?.id ?? null}::int, ${rankedMatches}) as matching
-      ), scored as materialized (${scores[sort]}
+      ), scored as materialized (${scores[sort](at)}
       ), page as (
         select id, score, listed_on from scored
         where ${after === undefined ? sql`true` : sql`(score, listed_on, id) < (${after.score}::float8, ${after.listedOn}::date, ${after.id}::int)`}
@@ -93,22 +98,29 @@ export async function searchPapers(db: Queryable, request: SearchRequest): Promi
   const results = { papers, matches, words: first?.words ?? [] };
   if (rows.length <= limit || last === undefined) return results;
   const { score, listedOn, id, topId } = last;
-  return { ...results, next: { score, listedOn, id, topId, matches } };
+  return { ...results, next: { score, listedOn, id, topId, at: at.getTime(), matches } };
 }
 
 /** The order of each sort, as a number of each paper found; the newest first where it is equal. */
-const scores: Record<SearchRequest['sort'], Sql> = {
-  date: sql`select id, listed_on, 0::float8 as score from found`,
+const scores: Record<SearchRequest['sort'], (at: Date) => Sql> = {
+  date: () => sql`select id, listed_on, 0::float8 as score from found`,
   /** The best by their head go before the others, in the order of their whole text. */
-  relevance: sql`select found.id, found.listed_on, coalesce(1 + best.rank, found.rank, 0)::float8 as score
+  relevance: () => sql`select found.id, found.listed_on, coalesce(1 + best.rank, found.rank, 0)::float8 as score
     from found left join (
       select paper.id, ts_rank(search, words) as rank from terms, (
         select id from found where rank is not null order by rank desc, listed_on desc, id desc limit ${rankedByText}
       ) as heads join paper using (id)
     ) as best using (id)`,
-  /** As in a digest, less what it knows of the last day's growth. The age of a paper is its day: the order is the same. */
-  trending: sql`select id, listed_on, ${standard.upvotes}::float8 * coalesce(doublings(upvotes), avg(doublings(upvotes)) over (), 0)
-      + ${standard.comments}::float8 * doublings(coalesce(comments, 0)) + ${standard.code}::float8 * has_code::int
-      - ${standard.age}::float8 * (listed_on - date '2000-01-01') as score
-    from found`,
+  /**
+   * As `rankPapers` has it. The age of a paper is its day: the order is the same. What nothing was written of for a day has
+   * not risen: of the papers of years the history of a few hundred is read.
+   */
+  trending: (at) => sql`select id, found.listed_on,
+      ${standard.upvotes}::float8 * coalesce(doublings(found.upvotes), avg(doublings(found.upvotes)) over (), 0)
+      + ${standard.comments}::float8 * doublings(coalesce(found.comments, 0))
+      + ${standard.rise}::float8 * ln(1 + coalesce((rise.upvotes + rise.comments) * 24 / greatest(1, rise.hours), 0)) / ln(2::float8)
+      + ${standard.code}::float8 * has_code::int + ${standard.age}::float8 * (date '2000-01-01' - found.listed_on) as score
+    from found left join (
+      ${risesOf(sql`(select * from found where updated_at > ${at}::timestamptz - interval '24 hours')`, at)}
+    ) as rise using (id)`,
 };

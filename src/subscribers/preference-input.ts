@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from '../calendar.ts';
+import { oneLine } from '../one-line.ts';
 
 /** A form sends '' for "no choice" and lists as one line; JSON sends null and arrays. */
 const blankAsNull = (value: unknown) => (value === '' ? null : value);
@@ -8,10 +9,7 @@ const numberOfForm = (value: unknown) =>
 const asList = (value: unknown) => (typeof value === 'string' ? value.split(/[,\n]/) : value);
 const checkbox = (value: unknown) => (value === 'on' || value === 'true' ? true : value === 'false' ? false : value);
 
-const topic = z
-  .string()
-  .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
-  .pipe(z.string().max(80, 'at most 80 characters a topic'));
+const topic = z.string().transform(oneLine).pipe(z.string().max(80, 'at most 80 characters a topic'));
 
 /** The languages of the catalogue (a test keeps the two equal). */
 export const readerLanguages = ['en', 'de'] as const;

@@ -12,7 +12,7 @@ const json = (...papers: object[]) => JSON.stringify(papers);
 
 /** Saves these papers one after the other, as different fetches would. */
 async function saveEach(ctx: Context, source: string, ...papers: PaperInput[]) {
-  for (const paper of papers) await savePapers(ctx.db, [paper], { source, listedOn: '2026-03-10', now: ctx.now() });
+  for (const paper of papers) await savePapers(ctx.db, [paper], { source, listedOn: '2026-03-10', now: ctx.now });
 }
 
 const all = (ctx: Context) => ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } });
@@ -200,7 +200,7 @@ test('within one answer, too, rows become one', async () => {
       { title: 'By id', arxivId: '2603.00001' },
       { title: 'Both', doi: '10.1000/x', arxivId: '2603.00001' },
     ],
-    { source: 'file', listedOn: '2026-03-10', now: ctx.now() },
+    { source: 'file', listedOn: '2026-03-10', now: ctx.now },
   );
   const [only, ...others] = await all(ctx);
   expect(others).toEqual([]);
@@ -220,7 +220,7 @@ test('what a person edited stays, the richer value of the rest wins, and sources
   const again = await savePapers(ctx.db, [page, arxiv], {
     source: 'huggingface',
     listedOn: '2026-03-10',
-    now: ctx.now(),
+    now: ctx.now,
   });
   expect(again).toMatchObject({ added: 0, updated: 0, unchanged: 2 });
 });
@@ -254,7 +254,7 @@ test('processes that fetch and import the same papers at once make one row each'
       savePapers(ctx.db, turn % 2 === 0 ? papers : papers.toReversed(), {
         source,
         listedOn: '2026-03-10',
-        now: ctx.now(),
+        now: ctx.now,
       }),
       saveEach(ctx, source, ...papers.slice(0, 10)),
     ]),

@@ -94,6 +94,46 @@ test('up to 20 topics, 5 to 25 papers; suggestions are the keywords of the newes
   expect(await suggestTopics(ctx.db)).toEqual(['vision', 'sparse']);
 });
 
+test('a topic may be a phrase, leave words out in any of their forms, or be nonsense', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', [
+    { title: 'Vision with an image', upvotes: 3 },
+    { title: 'Vision', abstract: 'The state of space.', upvotes: 2 },
+    { title: 'Search 深度学习', abstract: 'State space models, self-supervised', upvotes: 1 },
+  ]);
+  const found: Record<string, number[]> = {
+    'vision -images': [2],
+    '-images': [2, 3],
+    '"state space"': [3],
+    '-"state space"': [1, 2],
+    'visions or models': [1, 2, 3],
+    'self-supervised': [3],
+    深度学习: [3],
+    ...Object.fromEntries(
+      ['"', '-', '!', '|', '&', ':*', 'vis:*', '🙂', '<->', "'", '\\', '()'].map((text) => [text, []]),
+    ),
+  };
+  const odd = Object.keys(found);
+  for (let at = 0; at < odd.length; at += 20) await addReader(ctx, { topics: odd.slice(at, at + 20) });
+  await digestTick(ctx);
+  const matches = await ctx.db.prisma.topicMatch.findMany();
+  expect(Object.fromEntries(matches.map(({ topic, ranks }) => [topic, ranks]))).toEqual(found);
+});
+
+test('topics that no database takes are cleaned, too long ones refused', () => {
+  const topics = (list: string[]) => preferenceInput.safeParse({ topics: list });
+  expect(topics(['half \uD83D', '\uD83D', 'a\0b', '\u202Eright', 'x'.repeat(80)]).data?.topics).toEqual([
+    'half',
+    'a b',
+    'right',
+    'x'.repeat(80),
+  ]);
+  const long = Array.from({ length: 20 }, (_, n) => `${n}`.padEnd(200, 'x'));
+  expect(topics(long).error?.issues.map(({ message }) => message)).toEqual(
+    long.map(() => 'at most 80 characters a topic'),
+  );
+});
+
 test('readers with the same choices share one selection; a second tick adds none', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);

@@ -3,7 +3,9 @@ import { sql } from '../../src/db/sql.ts';
 import { digestOf, poolOf } from '../../src/digests/reading.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../src/digests/states.ts';
-import { composeDraft } from '../../src/digests/compose.ts';
+import { composeDraft, composeReady } from '../../src/digests/compose.ts';
+import type { PaperInput } from '../../src/papers/paper.ts';
+import { lockPapers, savePapers } from '../../src/papers/save.ts';
 import { changePreferences } from '../../src/subscribers/preferences.ts';
 import { freshContext } from '../support/context.ts';
 import { addPapers, addReader, deliveries } from '../support/readers.ts';
@@ -13,6 +15,11 @@ const at = (iso: string) => new Date(iso);
 async function statusOf(ctx: Awaited<ReturnType<typeof freshContext>>['ctx'], date: string) {
   const found = await digestOf(ctx.db, 'daily', date);
   return found === undefined ? undefined : { status: found.status, reason: found.reason };
+}
+
+async function arxivIdsOf(ctx: Awaited<ReturnType<typeof freshContext>>['ctx'], date: string) {
+  const found = await digestOf(ctx.db, 'daily', date);
+  return (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.arxivId);
 }
 
 test('the digest is composed at its time, not before, and once however many ask', async () => {
@@ -82,6 +89,74 @@ test('the window starts with the last digest, 7 days back at most, and a paper i
   await addPapers(ctx, '2026-03-12', ['Of the twelfth']);
   await digestTick(ctx);
   expect(await titles('2026-03-12')).toEqual(['Of the twelfth']);
+});
+
+test('what arXiv announced long ago and Hugging Face lists after the day’s digest is in the next, and nothing is in two', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
+  const save = (source: string, listedOn: string, papers: PaperInput[]) =>
+    savePapers(ctx.db, papers, { source, listedOn, now: ctx.now });
+  const listed = (arxivId: string, listedOn: string): PaperInput => ({ title: `Paper ${arxivId}`, arxivId, listedOn });
+  await save('arxiv', '2026-03-10', [
+    listed('2603.00001', '2026-03-02'),
+    listed('2603.00002', '2026-03-02'),
+    listed('2603.00003', '2026-03-10'),
+  ]);
+  clock.set('2026-03-10T08:00:00Z');
+  await digestTick(ctx);
+  expect(await arxivIdsOf(ctx, '2026-03-10')).toEqual(['2603.00003']);
+  clock.set('2026-03-10T14:00:00Z');
+  const late = [listed('2603.00001', '2026-03-10'), listed('2603.00003', '2026-03-10')];
+  await save('huggingface', '2026-03-10', [...late, listed('2603.00002', '2026-03-09')]);
+  // Refreshed each hour: it was listed once.
+  clock.set('2026-03-11T07:00:00Z');
+  await save('huggingface', '2026-03-11', [{ ...listed('2603.00002', '2026-03-09'), upvotes: 3 }]);
+  await save('arxiv', '2026-03-11', [listed('2603.00004', '2026-03-11')]);
+  clock.set('2026-03-11T08:00:00Z');
+  await digestTick(ctx);
+  expect(await arxivIdsOf(ctx, '2026-03-11')).toEqual(['2603.00004', '2603.00001']);
+  clock.set('2026-03-11T09:00:00Z');
+  await save('huggingface', '2026-03-11', [{ ...late[0], title: 'Paper 2603.00001', upvotes: 30 }]);
+  clock.set('2026-03-12T08:00:00Z');
+  await digestTick(ctx);
+  expect(await statusOf(ctx, '2026-03-12')).toEqual({ status: 'skipped', reason: 'no papers' });
+});
+
+test('a paper that was too low for a pool is not new the day after, however often its counts are refreshed', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
+  const day = (upvotes: number) =>
+    Array.from({ length: 201 }, (_, n) => ({ title: `Number ${n}`, upvotes: n === 0 ? upvotes : 100 }));
+  await addPapers(ctx, '2026-03-10', day(0));
+  clock.set('2026-03-10T08:00:00Z');
+  await digestTick(ctx);
+  clock.set('2026-03-10T14:00:00Z');
+  await addPapers(ctx, '2026-03-10', day(500));
+  clock.set('2026-03-11T08:00:00Z');
+  await digestTick(ctx);
+  expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'skipped', reason: 'no papers' });
+});
+
+test('papers that are being saved while a digest is composed are in it or in the next', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
+  const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`;
+  await addPapers(ctx, '2026-03-10', ['There']);
+  let saved: Promise<unknown> = Promise.resolve();
+  await ctx.db.transaction(async (tx) => {
+    await lockPapers(tx);
+    saved = addPapers(ctx, '2026-03-10', ['Not quite there']);
+    while ((await tx.run(waiting)) === 0);
+    clock.set('2026-03-10T08:00:01Z');
+    await composeReady(ctx, tx, { kind: 'daily', date: '2026-03-10' }, []);
+    clock.set('2026-03-10T08:00:02Z');
+  });
+  await saved;
+  await addPapers(ctx, '2026-03-11', ['Of the eleventh']);
+  clock.set('2026-03-11T08:00:00Z');
+  await digestTick(ctx);
+  const titles = async (date: string) =>
+    (await poolOf(ctx.db, (await digestOf(ctx.db, 'daily', date))?.id ?? 0)).map(({ content }) => content.title);
+  expect(await titles('2026-03-10')).toEqual(['There']);
+  expect(await titles('2026-03-11')).toEqual(['Of the eleventh', 'Not quite there']);
 });
 
 test('invented papers are never in one digest with real ones', async () => {

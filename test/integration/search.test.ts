@@ -6,7 +6,9 @@ import { z } from 'zod';
 import type { Context } from '../../src/context.ts';
 import { migrate, migrationsFolder } from '../../src/db/migrate.ts';
 import { sql } from '../../src/db/sql.ts';
+import { papersOfWindow, rises } from '../../src/papers/reading.ts';
 import { similarPapers } from '../../src/papers/similar.ts';
+import { rankPapers } from '../../src/papers/trending.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
 import { addPapers } from '../support/readers.ts';
@@ -29,7 +31,7 @@ const answer = z.object({
 
 /** An app, and what it answers to a search as JSON and as a page. */
 async function searching() {
-  const { ctx, url } = await freshContext();
+  const { ctx, clock, url } = await freshContext();
   const app = await startApp(ctx);
   const address = (query: Record<string, string>) => `/search?${new URLSearchParams(query).toString()}`;
   const ask = async (query: Record<string, string>) => {
@@ -39,7 +41,7 @@ async function searching() {
   };
   const titles = async (query: Record<string, string>) => (await ask(query)).items.map(({ title }) => title);
   const page = (query: Record<string, string>, headers = {}) => app.inject({ url: address(query), headers });
-  return { ctx, app, url, ask, titles, page };
+  return { ctx, clock, app, url, ask, titles, page };
 }
 
 /** Many short papers at once, `#n` of them about something. */
@@ -86,8 +88,8 @@ describe('what a search finds', () => {
       'An old glacier of ice',
     ]);
     expect(await titles({ q: 'glacier', sort: 'trending' })).toEqual([
-      'About rivers',
       'About a glacier',
+      'About rivers',
       'An old glacier of ice',
     ]);
     expect(await titles({ q: 'glacier', category: 'cs.lg', from: '2025-01-01' })).toEqual(['About a glacier']);
@@ -115,6 +117,41 @@ describe('what a search finds', () => {
     await ctx.db.run(sql`update paper set abstract = 'About zebrafish.' where id = ${id}`);
     expect(await titles({ q: 'zebraf' })).toEqual(['A paper']);
   });
+});
+
+test('trending ranks as the page and the digest do, with what came in the last day', async () => {
+  const { ctx, ask, clock } = await searching();
+  const days = ['2026-03-08', '2026-03-09', '2026-03-10'];
+  const upvotes = (paper: number, hour: number) => (paper % 5 === 4 ? null : (paper * 7919 * (hour + 3)) % 23);
+  for (const [hour, time] of ['08T12:00', '09T07:00', '09T20:00', '10T08:30'].entries()) {
+    clock.set(`2026-03-${time}:00Z`);
+    // The oldest are not looked at again on the last morning, and half of them have not changed since their first day.
+    for (const [at, day] of [...days.entries()].filter(([day]) => day > 0 || hour < 3))
+      await addPapers(
+        ctx,
+        day,
+        Array.from({ length: 12 }, (_, n) => ({
+          title: `Glacier ${day} ${n}`,
+          upvotes: at === 2 && hour < 3 ? null : upvotes(at * 12 + n, at === 0 && n % 2 === 0 ? 0 : hour),
+          comments: (n * 31 + hour) % 4,
+          codeUrl: n % 3 === 0 ? 'https://code.example/x' : null,
+        })),
+      );
+  }
+  clock.set('2026-03-10T09:00:00Z');
+  const papers = await papersOfWindow(ctx.db, { after: '2026-03-01', through: '2026-03-10', lateSince: null });
+  const ids = papers.map(({ id }) => id);
+  const score = new Map(
+    rankPapers(papers, '2026-03-10', await rises(ctx.db, ids, ctx.now())).map((each) => [each.paper.id, each.score]),
+  );
+  const first = await ask({ q: 'glacier', sort: 'trending' });
+  // An hour later all have slowed down: the second page goes on where the first one ended.
+  clock.set('2026-03-10T10:00:00Z');
+  const second = await ask({ q: 'glacier', sort: 'trending', cursor: first.nextCursor ?? '' });
+  const found = [...first.items, ...second.items].map(({ id }) => score.get(id));
+  expect(found).toEqual([...score.values()]);
+  const still = rankPapers(papers, '2026-03-10').map((each) => score.get(each.paper.id));
+  expect(still).not.toEqual([...score.values()]);
 });
 
 describe('what matched is marked', () => {

@@ -141,8 +141,72 @@ test('text that no database takes is cleaned; the other papers go in', async () 
     expect.stringMatching(/2603.00005.*100,000 characters/),
   ]);
   const [first, second] = await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } });
-  expect(first).toMatchObject({ title: 'A NUL in it', abstract: 'half a pair ' });
+  expect(first).toMatchObject({ title: 'A NUL in it', abstract: 'half a pair' });
   expect(second?.abstract).toBe(String.raw`C strings end with \u0000" and so on`);
+});
+
+test('Hugging Face: an id, a title, a day or a link that cannot be spoils no other item', async () => {
+  const url = await huggingFace([
+    daily('2603.\uD83D'),
+    daily(`2603.00001\n`),
+    daily('2603.00002', { title: '\uD83D\u202E\u200B' }),
+    daily('2603.00003', { title: 'No \u202Ethgir\u2066 to\u0007 left' }),
+    // It would be seen in 7973 years.
+    daily('2603.00004', { submittedOnDailyAt: '9999-12-31T00:00:00Z' }),
+    daily('2603.00005', { submittedOnDailyAt: '2026-02-30', publishedAt: '2026-02-30T00:00:00Z' }),
+    daily('2603.00006', { githubRepo: 'https://code.example/\r\nBcc: x\u202E"><script>' }),
+    daily(
+      '2603.00007',
+      { upvotes: 1e308 },
+      JSON.parse('{"__proto__": {"numComments": 9}, "constructor": 1}') as object,
+    ),
+  ]);
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
+  const report = await fetchPapers(ctx);
+  expect(report).toMatchObject({ added: 5, failed: [] });
+  expect(report.skipped).toEqual([
+    expect.stringContaining('at paper.id'),
+    expect.stringContaining('at paper.id'),
+    expect.stringContaining('2603.00002: ✖ must not be empty'),
+  ]);
+  const today = new Date('2026-03-10');
+  expect(await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
+    { title: 'No thgir to left' },
+    { arxivId: '2603.00004', listedOn: today },
+    { arxivId: '2603.00005', listedOn: today, publishedOn: null },
+    { arxivId: '2603.00006', codeUrl: 'https://code.example/Bcc:%20x%E2%80%AE%22%3E%3Cscript%3E' },
+    { arxivId: '2603.00007', upvotes: null, comments: 2 },
+  ]);
+});
+
+test('arXiv: days that no calendar has count as missing, entities as what they say, and nothing outside is read', async () => {
+  const days = [
+    '2026-02-30T10:00:00Z',
+    '0001-01-01T00:00:00Z',
+    '+275760-09-13T00:00:00Z',
+    '1e9',
+    '2026-03-09T23:30:00-05:00',
+  ];
+  const { ctx } = await freshContext();
+  const read = (text: string) => importPapers(ctx, text, { format: 'arxiv' });
+  expect(await read(atom(...days.map((day, n) => entry(`2603.0000${n}v1`, day))))).toMatchObject({ added: 5 });
+  const published = (await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).map((row) => row.publishedOn);
+  expect(published).toEqual([null, null, null, null, new Date('2026-03-10')]);
+  const titled = (id: string, title: string) => entry(id).replace(/<title>.*<\/title>/, `<title>${title}</title>`);
+  const bomb = '<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>';
+  const withBomb = atom(
+    titled('2603.00005v1', '&b; &lt;b&gt; &#38; &#0;'),
+    titled('2603.00006v1', '<![CDATA[<i>x</i> & y]]>'),
+  );
+  await read(withBomb.replace('?>', `?>${bomb}`));
+  const titles = (await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' }, skip: 5 })).map(({ title }) => title);
+  expect(titles).toEqual(['&b; <b> & \uFFFD', '<i>x</i> & y']);
+  const outside = atom(titled('2603.00007v1', '&file;')).replace(
+    '?>',
+    '?><!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/passwd">]>',
+  );
+  for (const text of [outside, atom('<__proto__><id>x</id></__proto__>'), atom('<x>'.repeat(20_000))])
+    await expect(read(text)).rejects.toMatchObject({ status: 422 });
 });
 
 test('old points in time are thinned to one a day', async () => {
@@ -166,7 +230,13 @@ Abstract: What it says.</description><guid isPermaLink="false">oai:arXiv.org:${i
 <arxiv:announce_type>${kind}</arxiv:announce_type><pubDate>Mon, 09 Mar 2026 00:00:00 -0400</pubDate><dc:creator>Ada Lindqvist, Kwame Asare</dc:creator></item>`;
 
 test('arXiv: where the API fails its RSS feed stands in; replacements are no news', async () => {
-  const items = [rssItem('2603.00005', 'new'), rssItem('2603.00006', 'replace'), '<item><title>Odd</title></item>'];
+  const items = [
+    rssItem('2603.00005', 'new').replace('Kwame Asare', 'Kwame Asare, , '),
+    rssItem('2603.00007', 'new').replace('09 Mar', '30 Feb'),
+    rssItem(`2603.00008${'x'.repeat(100_000)}`, 'new'),
+    rssItem('2603.00006', 'replace'),
+    '<item><title>Odd</title></item>',
+  ];
   const url = await serve((request, response) => {
     if (request.url?.startsWith('/api')) {
       response.writeHead(404).end();
@@ -181,15 +251,19 @@ test('arXiv: where the API fails its RSS feed stands in; replacements are no new
     ARXIV_API_URL: `${url}/api/query`,
     ARXIV_RSS_URL: `${url}/rss`,
   });
-  expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [], skipped: [expect.any(String)] });
-  expect(await ctx.db.prisma.paper.findMany()).toMatchObject([
+  const report = await fetchPapers(ctx);
+  expect(report).toMatchObject({ added: 2, failed: [], skipped: [expect.any(String), expect.any(String)] });
+  expect(Math.max(...report.skipped.map((reason) => reason.length))).toBe(300);
+  expect(await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
     {
       title: 'By feed 2603.00005',
       abstract: 'What it says.',
+      authors: ['Ada Lindqvist', 'Kwame Asare'],
       arxivId: '2603.00005',
       categories: ['cs.CL'],
       listedOn: new Date('2026-03-09'),
     },
+    { arxivId: '2603.00007', listedOn: new Date('2026-03-10') },
   ]);
 });
 

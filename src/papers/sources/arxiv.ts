@@ -81,9 +81,10 @@ function clamp(day: Day, earliest: Day, latest: Day): Day {
   return day > latest ? latest : day < earliest ? earliest : day;
 }
 
+const hour = 3_600_000;
 const mailingZone = 'America/New_York';
 /** From 14:00 there, when a batch of submissions closes, to the end of the day. */
-const afterClosing = 10 * 3_600_000;
+const afterClosing = 10 * hour;
 
 /**
  * The day (UTC) on which a submission is announced: a batch closes at 14:00 New York time from Monday to Friday and appears
@@ -100,9 +101,16 @@ function weekday(date: Day): number {
   return new Date(date).getUTCDay() || 7;
 }
 
+/** The day of the month in `2026-03-09T10:00:00Z` or `Mon, 09 Mar 2026 00:00:00 -0400`. */
+const dayWritten = /\b(\d{1,2})(?=T| [A-Z][a-z]{2} )/;
+
+/** The moment that a text names; undefined for a day that no calendar has (`Date.parse` takes 30 February for 2 March). */
 function instant(text: string | null | undefined): Date | undefined {
   const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? undefined : new Date(time);
+  if (!(time > Date.UTC(1900, 0) && time < Date.UTC(9999, 0))) return undefined;
+  const written = Number(dayWritten.exec(text ?? '')?.[1]);
+  const nearby = [-14, 0, 14].map((hours) => new Date(time + hours * hour).getUTCDate());
+  return nearby.includes(written) ? new Date(time) : undefined;
 }
 
 /** Papers of a file in the form of the API's answer. @throws SourceError when it is no Atom feed */
@@ -133,7 +141,7 @@ function readItem(raw: unknown): PaperInput | string | undefined {
   const input = paperInput.safeParse({
     title,
     abstract: description?.replace(/^.*?Abstract: */s, ''),
-    authors: names.flatMap((name) => name.split(/, */)),
+    authors: names.flatMap((name) => name.split(/, */)).filter((name) => name.trim() !== ''),
     arxivId,
     listedOn: announced && dayIn(mailingZone, announced),
     categories: categories?.map(({ name }) => name).slice(0, 50),

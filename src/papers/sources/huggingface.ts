@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Day } from '../../calendar.ts';
+import { addDays, type Day } from '../../calendar.ts';
 import { arxivIdIn } from '../arxiv-id.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
 import { type Ask, type Fetched, type PaperSource, sortOut, SourceError } from './source.ts';
@@ -17,7 +17,7 @@ const link = z.url({ protocol: /^https?$/ }).max(2000);
 /** Only id and title must be there; what is of another shape than it should be counts as missing. */
 const item = z.object({
   paper: z.object({
-    id: z.string().min(1),
+    id: z.string().regex(/^[^\s\p{C}]{1,100}$/u, 'an id such as 2510.12345'),
     title: z.string().min(1),
     summary: z.string().nullish().catch(null),
     authors: z
@@ -39,18 +39,27 @@ export function huggingFace(baseUrl: string): PaperSource {
   return {
     name: 'huggingface',
     every: 700,
-    parts: ({ days }) => days.map((date) => (ask) => fetchDay(ask, baseUrl, date)),
+    parts: ({ days }) =>
+      days.map((date) => (ask) => fetchDay(ask, { baseUrl, date, latest: addDays(days[0] ?? date, 1) })),
   };
 }
 
-async function fetchDay(ask: Ask, baseUrl: string, date: Day): Promise<Fetched> {
+interface Asked {
+  baseUrl: string;
+  date: Day;
+  /** Tomorrow, which has begun somewhere: a later day of listing is a slip, and would hide its paper until then. */
+  latest: Day;
+}
+
+async function fetchDay(ask: Ask, asked: Asked): Promise<Fetched> {
+  const { baseUrl, date } = asked;
   const all: unknown[] = [];
   for (let page = 0; page < pages; page += 1) {
     const items = readItems(await ask(`${baseUrl}/api/daily_papers?date=${date}&limit=${perPage}&p=${page}`));
     all.push(...items);
     if (items.length < perPage) break;
   }
-  return sortOut(all.map((raw) => readItem(raw, date, baseUrl)));
+  return sortOut(all.map((raw) => readItem(raw, asked)));
 }
 
 function readItems(text: string): unknown[] {
@@ -62,17 +71,18 @@ function readItems(text: string): unknown[] {
 }
 
 /** @returns the paper, or why it was skipped */
-function readItem(raw: unknown, asked: Day, baseUrl: string): PaperInput | string {
+function readItem(raw: unknown, { baseUrl, date, latest }: Asked): PaperInput | string {
   const parsed = item.safeParse(raw);
   if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ');
   const { paper, numComments } = parsed.data;
+  const listed = paper.submittedOnDailyAt ?? date;
   const input = paperInput.safeParse({
     title: paper.title,
     abstract: paper.summary,
     authors: paper.authors?.filter(({ name, hidden }) => hidden !== true && name.trim() !== '').map(({ name }) => name),
     publishedOn: paper.publishedAt,
     // The listing day is the source's own word: asked for a weekend, it may answer an older day.
-    listedOn: paper.submittedOnDailyAt ?? asked,
+    listedOn: listed > latest ? date : listed,
     upvotes: paper.upvotes,
     comments: numComments,
     url: `${baseUrl}/papers/${encodeURIComponent(paper.id)}`,

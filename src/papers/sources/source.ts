@@ -34,10 +34,13 @@ export class SourceError extends Error {
   override name = 'SourceError';
 }
 
+/** Characters of a reason: an item may be nothing but a name without end. */
+const longestReason = 300;
+
 /** The papers and the reasons of what a list of items was read as. */
 export function sortOut(read: (PaperInput | string)[]): Fetched {
   return {
     papers: read.filter((paper) => typeof paper !== 'string'),
-    skipped: read.filter((paper) => typeof paper === 'string'),
+    skipped: read.flatMap((paper) => (typeof paper === 'string' ? [paper.slice(0, longestReason)] : [])),
   };
 }
