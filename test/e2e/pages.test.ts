@@ -186,3 +186,68 @@ test.each([
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(mailed.subject);
   expect(await page.locator('main .meta').first().innerText()).toContain(date);
 });
+
+test('words without an end, very many names, wide formulas: no page is wider than 320 pixels', async () => {
+  const { ctx } = await freshContext();
+  const [id] = await addPapers(ctx, '2026-03-10', [
+    {
+      title: `A ${'Donaudampfschifffahrt'.repeat(6)} ${String.raw`$\sum_{i=1}^{n} x_i^2 + y_i^2 + z_i^2 + \frac{a+b+c+d}{e+f+g+h} + x + y + z + u + v + w$`}`,
+      abstract: `https://x.example/${'a'.repeat(300)} `.repeat(3),
+      authors: Array.from({ length: 240 }, (_, n) => `${'Name'.repeat(20)}${n}`),
+      categories: ['a-category-that-nobody-would-think-of-in-a-hundred-years'],
+      url: 'https://x.example/1',
+    },
+  ]);
+  await digestTick(ctx);
+  const app = await buildApp(ctx);
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const page = await browser.newPage({ viewport: { width: 320, height: 640 }, locale: 'de' });
+  onTestFinished(async () => {
+    await page.close();
+    await app.close();
+  }, 30_000);
+  for (const where of [
+    '/',
+    `/papers/${id}`,
+    '/digests',
+    '/digests/2026-03-10',
+    '/search?q=a',
+    '/about',
+    '/api/docs',
+    '/nothing',
+  ]) {
+    await page.goto(url + where);
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    expect([where, await width()]).toEqual([where, 320]);
+    for (const summary of await page.locator('summary:visible').all()) await summary.click();
+    expect([where, await width()]).toEqual([where, 320]);
+  }
+});
+
+test('a search that cannot be: said beside the field, announced, kept, with the focus on the first that is wrong', async () => {
+  const { page, url } = await openSite();
+  await page.goto(`${url}/search?q=wind&from=2026-03-10&to=2026-03-01&category=${'c'.repeat(101)}`);
+  expect(await page.getByRole('alert').count()).toBeGreaterThan(0);
+  const first = page.locator('[aria-invalid]').first();
+  expect(await first.evaluate((field) => field === document.activeElement)).toBe(true);
+  const described = await first.getAttribute('aria-describedby');
+  await page.locator(`#${described}[role=alert]`).waitFor();
+  expect(await page.locator('#q').inputValue()).toBe('wind');
+  expect(await page.locator('#from').inputValue()).toBe('2026-03-10');
+});
+
+test('nothing moves for those who asked for less motion', async () => {
+  const { page, url } = await openSite();
+  const moving = async (reducedMotion: 'reduce' | 'no-preference') => {
+    await page.emulateMedia({ reducedMotion });
+    await page.goto(url);
+    return page.evaluate(() =>
+      Array.from(document.querySelectorAll('*')).some((element) => {
+        const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+        return transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior === 'smooth';
+      }),
+    );
+  };
+  expect(await moving('no-preference')).toBe(true);
+  expect(await moving('reduce')).toBe(false);
+});
