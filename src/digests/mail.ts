@@ -1,4 +1,3 @@
-import { addDays } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { escapeHtml } from '../escape-html.ts';
 import type { OutgoingMail } from '../outbox/rendering.ts';
@@ -17,33 +16,25 @@ import {
 } from '../mail/message.ts';
 import { renderMail } from '../mail/templates.ts';
 import { excerpt } from '../mail/wrap.ts';
-import { byline, longDate } from '../papers/describe.ts';
-import { latexToText } from '../papers/latex.ts';
 import { makeToken } from '../subscribers/tokens.ts';
 import type { Words } from '../words.ts';
-import { roseAgainReason } from './compose.ts';
 import type { Digest, Pooled } from './digest.ts';
 import { cutSections, encoded, type Frame, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
-import { subjectOf } from './subject.ts';
+import { dateText, issuePaper, type Most, usual } from './issue.ts';
+import { issueSubject, subjectOf } from './subject.ts';
 
 /** Bytes of html at most: Gmail clips a mail at 102 KB. */
 const htmlLimit = 95_000;
 
-/**
- * Characters of an abstract, a title and a link out of the site at most, tried in this order until the html is small
- * enough; a longer link is left out, for the paper's page has it. The footer is never cut.
- */
-const cuts = [
-  { abstract: 600, title: 300, link: 2000 },
+/** Tried in this order until the html is small enough; the paper's page has what is left out. The footer is never cut. */
+const cuts: Most[] = [
+  usual,
   { abstract: 600, title: 300, link: 300 },
   { abstract: 400, title: 300, link: 300 },
   { abstract: 250, title: 300, link: 300 },
   { abstract: 120, title: 300, link: 300 },
   { abstract: 0, title: 100, link: 0 },
 ];
-
-/** Characters of authors, date and counts: names that hold more are no names. */
-const bylineLength = 200;
 
 /** A digest encoded once in one language: what is left per reader is joining pieces. */
 export interface DigestMail {
@@ -106,7 +97,8 @@ export async function composeMail(
     const parts = await renderMail(words, 'digest', { ...view, papers: views, test, slots: slots.names });
     const plain = cutSections(parts, slots, plainly);
     if (largest(plain, Math.max(mostPapers, digest.issueSize)) > htmlLimit && index < cuts.length - 1) continue;
-    const issue = issueSubject(ctx, words, digest, pool);
+    const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
+    const issue = issueSubject(ctx.words, words, digest.subject, titles);
     const subject = test ? words.t('digest-subject-test', { subject: issue }) : issue;
     const papers = views.map(({ title, abstract }) => ({ title, preheader: excerpt(abstract, 140) }));
     const ranks = views.slice(0, digest.issueSize).map((_, place) => place + 1);
@@ -188,12 +180,6 @@ function subjectFor({ papers, words }: Listable, ranks: number[]): string {
   );
 }
 
-/** The issue's subject in the reader's language; one that a person wrote is the same in all of them. */
-function issueSubject(ctx: Context, words: Words, { subject, issueSize }: Digest, pool: Pooled[]): string {
-  const titles = pool.slice(0, issueSize).map(({ content }) => content.title);
-  return subject === subjectOf(ctx.words('en'), titles) ? subjectOf(words, titles) : subject;
-}
-
 function headOf(
   { papers, words }: Pick<DigestMail, 'papers' | 'words'>,
   ranks: number[],
@@ -208,44 +194,23 @@ function headOf(
 }
 
 /** What the templates print beside the papers; all of it plain text. */
-function frameView(ctx: Context, words: Words, { kind, date }: Digest, pool: Pooled[]) {
+function frameView(ctx: Context, words: Words, digest: Digest, pool: Pooled[]) {
   const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
-  const weekly = kind === 'weekly';
   return {
     siteName,
     publicUrl,
     host: new URL(publicUrl).host,
     postalAddress,
     sample: pool.some(({ content }) => content.source === 'sample'),
-    dateText: weekly ? words.t('digest-week', { date: longDate(words, addDays(date, -1)) }) : longDate(words, date),
-    webUrl: `${publicUrl}/digests/${date}${weekly ? '?kind=weekly' : ''}`,
+    dateText: dateText(words, digest),
+    webUrl: `${publicUrl}/digests/${digest.date}${digest.kind === 'weekly' ? '?kind=weekly' : ''}`,
   };
 }
 
-function paperView(
-  ctx: Context,
-  words: Words,
-  { content: paper }: Pooled,
-  most: { abstract: number; title: number; link: number },
-) {
-  const url = `${ctx.config.PUBLIC_URL}/papers/${paper.id}`;
-  const link = (out: string | null) => (out !== null && out.length <= most.link ? out : null);
-  const pdfUrl = link(paper.pdfUrl);
-  const risen = paper.reasons.includes(roseAgainReason) ? [words.t('digest-rose-again')] : [];
-  return {
-    title: excerpt(latexToText(paper.title), most.title),
-    url,
-    byline: holdNumbers(excerpt([byline(words, paper), ...risen].filter(Boolean).join(' · '), bylineLength)),
-    abstract: most.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), most.abstract),
-    pdfUrl,
-    codeUrl: link(paper.codeUrl),
-    notes: [url, ...(pdfUrl === null ? [] : [pdfUrl])],
-  };
-}
-
-/** No line ends between a number and its noun, nor within a date. */
-function holdNumbers(text: string): string {
-  return text.replaceAll(/(?<=\d\.?) (?=\p{L})|(?<=\p{L}\.?) (?=\d)/gu, '\u00a0');
+function paperView(ctx: Context, words: Words, pooled: Pooled, most: Most) {
+  const paper = issuePaper(words, pooled, most);
+  const url = ctx.config.PUBLIC_URL + paper.path;
+  return { ...paper, url, notes: [url, ...(paper.pdfUrl === null ? [] : [paper.pdfUrl])] };
 }
 
 /** What a reader's mail needs beside the digest. */

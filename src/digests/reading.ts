@@ -38,6 +38,19 @@ export function publicDigests(db: Queryable, kind: DigestKind, before: Day | nul
   );
 }
 
+const titled = z.object({ digestId: z.number(), titles: z.array(z.string()) });
+
+/** The titles of the issues of these digests, best first, by the digest's id. */
+export async function issueTitles(db: Queryable, digestIds: number[]): Promise<Map<number, string[]>> {
+  const rows = await db.rows(
+    titled,
+    sql`select digest_id "digestId", array_agg(content ->> 'title' order by rank) titles
+      from digest_paper join digest on digest.id = digest_id
+      where digest_id = any(${digestIds}::int[]) and rank <= issue_size group by digest_id`,
+  );
+  return new Map(rows.map(({ digestId, titles }) => [digestId, titles]));
+}
+
 const frontPage = digest.pick({ kind: true, date: true, subject: true }).extend({
   readyAt: z.date(),
   papers: z.array(z.object({ id: z.number(), title: z.string() })),

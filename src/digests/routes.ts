@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { parseInput, Problem, WordedProblem } from '../problem.ts';
-import { composeDraft, roseAgainReason } from './compose.ts';
+import { composeDraft } from './compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';
+import { dateText, issuePaperOnPage } from './issue.ts';
 import { sendInput, sendNow, sendTests } from './manual-send.ts';
-import { countsOf, digestOf, isPublic, poolOf, publicDigests } from './reading.ts';
+import { countsOf, digestOf, isPublic, issueTitles, poolOf, publicDigests } from './reading.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './states.ts';
+import { issueSubject } from './subject.ts';
 
 /** Digests on one page of the archive. */
 const perPage = 30;
@@ -32,16 +34,26 @@ export function digestsRoutes(ctx: Context) {
     app.get('/digests', kept, async (request, reply) => {
       const { kind, before } = parseInput(kindQuery.extend({ before: day.optional() }), request.query);
       const found = await publicDigests(ctx.db, kind, before ?? null, perPage + 1);
-      const items = found.slice(0, perPage).map(({ date, subject, status }) => ({ date, kind, subject, status }));
+      const shownHere = found.slice(0, perPage);
+      const items = shownHere.map(({ date, subject, status }) => ({ date, kind, subject, status }));
       const next = found.length > perPage ? (items.at(-1)?.date ?? null) : null;
       reply.header('cache-control', 'public, max-age=60');
       if (request.wantsJson) return { items, nextCursor: next };
+      const { words } = request;
+      const titles = await issueTitles(
+        ctx.db,
+        shownHere.map(({ id }) => id),
+      );
       const weekly = kind === 'weekly' ? '?kind=weekly' : '';
       return reply.page('digests', {
-        title: request.words.t('digests-title'),
+        title: words.t('digests-title'),
         canonical: `/digests${weekly}`,
         kind,
-        digests: items.map((item) => ({ ...item, href: `/digests/${item.date}${weekly}` })),
+        digests: shownHere.map(({ id, date, subject }) => ({
+          date,
+          subject: issueSubject(ctx.words, words, subject, titles.get(id) ?? []),
+          href: `/digests/${date}${weekly}`,
+        })),
         nextUrl: next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
       });
     });
@@ -60,19 +72,18 @@ export function digestsRoutes(ctx: Context) {
           subject: found.subject,
           papers: papers.map(({ rank, content }) => ({ rank, ...content })),
         };
+      const { words } = request;
+      const titles = papers.map(({ content }) => content.title);
+      const subject = issueSubject(ctx.words, words, found.subject, titles);
       return reply.page('digest', {
-        title: found.subject,
+        title: subject,
         canonical: `/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`,
         article: true,
-        kind,
         archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
-        description: papers
-          .map(({ content }) => content.title)
-          .slice(0, 3)
-          .join(' · '),
-        day: date,
-        subject: found.subject,
-        papers: papers.map(({ content }) => ({ ...content, roseAgain: content.reasons.includes(roseAgainReason) })),
+        description: titles.slice(0, 3).join(' · '),
+        dateText: dateText(words, found),
+        subject,
+        papers: papers.map((pooled) => issuePaperOnPage(words, pooled)),
         sample: papers.some(({ content }) => content.source === 'sample'),
       });
     });

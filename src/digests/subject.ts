@@ -1,5 +1,5 @@
 import { latexToText } from '../papers/latex.ts';
-import type { Words } from '../words.ts';
+import type { Catalogue, Words } from '../words.ts';
 
 /** Characters of a title in a subject: phones show about 40 of a subject line. */
 const titleLength = 40;
@@ -9,6 +9,11 @@ export function subjectOf(words: Words, titles: string[]): string {
   const title = latexToText(titles[0] ?? '');
   const others = titles.length - 1;
   return others > 0 ? words.t('digest-subject', { title: cut(title), others }) : cut(title, 90);
+}
+
+/** The issue's subject in a reader's language; one that a person wrote is the same in all of them. */
+export function issueSubject(catalogue: Catalogue, words: Words, subject: string, titles: string[]): string {
+  return subject === subjectOf(catalogue('en'), titles) ? subjectOf(words, titles) : subject;
 }
 
 function cut(title: string, most = titleLength): string {

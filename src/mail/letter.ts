@@ -37,6 +37,7 @@ export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): 
     action: undefined,
     commands: [],
     links: [],
+    siteName: ctx.config.SITE_NAME,
     postalAddress: ctx.config.POSTAL_ADDRESS,
     ...letter,
   };

@@ -74,14 +74,19 @@ export function authorsText(words: Words, { authors, authorCount }: Paper, most 
   return list.format([...named, counted(words, total - named.length, 'other')]);
 }
 
-/** `Ada Lovelace and 6 others · 28 Oct 2025 · 31 upvotes · 2 comments`: what is known, in this order. */
-export function byline(words: Words, paper: Paper): string {
-  return [
+/** `Ada Lovelace and 6 others · 28 Oct 2025 · 31 upvotes · 2 comments`: what is known, in this order; no line begins with a dot. */
+export function byline(words: Words, paper: Paper, more: string[] = []): string {
+  const parts = [
     authorsText(words, paper),
-    paper.publishedOn === null ? '' : shortDate(words, paper.publishedOn),
-    paper.upvotes === null ? '' : counted(words, paper.upvotes, 'upvote'),
-    paper.comments === null || paper.comments === 0 ? '' : counted(words, paper.comments, 'comment'),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+    paper.publishedOn === null ? '' : hold(shortDate(words, paper.publishedOn)),
+    paper.upvotes === null ? '' : hold(counted(words, paper.upvotes, 'upvote')),
+    paper.comments === null || paper.comments === 0 ? '' : hold(counted(words, paper.comments, 'comment')),
+    ...more,
+  ];
+  return parts.filter((part) => part !== '').join('\u00a0· ');
+}
+
+/** With no-break spaces between a number and its noun, and within a date. */
+export function hold(text: string): string {
+  return text.replaceAll(/(?<=\d\.?) (?=\p{L})|(?<=\p{L}\.?) (?=\d)/gu, '\u00a0');
 }

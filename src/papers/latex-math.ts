@@ -10,6 +10,7 @@ import {
   type Source,
   symbol,
 } from './latex-source.ts';
+import { coreMathMl } from './mathml.ts';
 
 /** Characters of a formula that KaTeX sets; longer ones would keep the process busy. */
 const longestFormula = 2000;
@@ -30,10 +31,8 @@ export function mathToHtml(tex: string): string {
 
 function render(tex: string): string {
   try {
-    return renderToString(tex, { output: 'mathml', throwOnError: true, strict: 'ignore', maxExpand: 200 })
-      .replace(/^<span class="katex">/, '')
-      .replace(/<\/span>$/, '')
-      .replace(/<annotation.*?<\/annotation>/s, '');
+    const markup = renderToString(tex, { output: 'mathml', throwOnError: true, strict: 'ignore', maxExpand: 200 });
+    return coreMathMl(markup.replace(/^<span class="katex">/, '').replace(/<\/span>$/, ''));
   } catch {
     return escapeHtml(mathToText(tex));
   }

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../escape-html.ts';
+import { excerpt } from '../mail/wrap.ts';
 import { mathToHtml, mathToText } from './latex-math.ts';
 import { proseToText } from './latex-prose.ts';
 
@@ -112,4 +113,21 @@ export function latexToHtml(source: string, prose: (text: string) => string = es
       return formulas > mostFormulas ? escapeHtml(mathToText(piece.text)) : mathToHtml(piece.text);
     })
     .join('');
+}
+
+/**
+ * What `excerpt(latexToText(source), most)` says, with its formulas as MathML: a page that shows as much as the mail. A formula that is
+ * cut in two reads as Unicode.
+ */
+export function excerptToHtml(source: string, most: number): string {
+  let rest = excerpt(latexToText(source), most);
+  let html = '';
+  for (const piece of pieces(source)) {
+    const whole = piece.math ? mathToText(piece.text) : proseToText(piece.text);
+    const text = (html.endsWith(' ') ? whole.trimStart() : whole).replaceAll(/ {2,}/g, ' ');
+    if (!rest.startsWith(text)) break;
+    rest = rest.slice(text.length);
+    html += piece.math ? mathToHtml(piece.text) : escapeHtml(text);
+  }
+  return html + escapeHtml(rest);
 }

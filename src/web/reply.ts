@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Liquid } from 'liquidjs';
 import type { Context } from '../context.ts';
 import { makeLiquid, wordsOf } from '../liquid.ts';
-import { authorsText, byline, counted, longDate, shortDate } from '../papers/describe.ts';
+import { authorsText, byline, counted, hold, longDate, shortDate } from '../papers/describe.ts';
 import { latexToHtml, latexToText } from '../papers/latex.ts';
 import type { Words } from '../words.ts';
 import type { WishOf } from './negotiate.ts';
@@ -41,6 +41,7 @@ function makeEngine(cache: boolean): Liquid {
   const liquid = makeLiquid({ root: folder, extname: '.liquid', cache, escape: true });
   liquid.registerFilter('math', latexToHtml);
   liquid.registerFilter('plain', latexToText);
+  liquid.registerFilter('hold', hold);
   liquid.registerFilter('authors', inWords(authorsText));
   liquid.registerFilter('byline', inWords(byline));
   liquid.registerFilter('counted', inWords(counted));

@@ -253,7 +253,7 @@ preferences-empty = Wenn nichts passt
 preferences-empty-nothing = nichts senden
 preferences-empty-tell = es mir sagen
 preferences-papers = Arbeiten je Ausgabe
-preferences-papers-default = so viele wie die Ausgabe des Tages ({ $number })
+preferences-papers-default = wie die Tagesausgabe ({ $number })
 preferences-when = Wann und wie
 preferences-days = Tage
 preferences-daily = Jeden Tag
@@ -302,7 +302,7 @@ frame-skip = Zum Inhalt springen
 frame-nav = Seiten
 frame-archive = Archiv
 frame-search = Suche
-frame-inbox = Posteingang
+frame-inbox = Postfach
 frame-about = Über diese Seite, Datenschutz
 frame-api = API
 frame-papers = Arbeiten:
@@ -316,7 +316,7 @@ frame-languages = In der Sprache Ihres Browsers: { $languages }.
 daily-title-today = Die Arbeiten von heute
 daily-title = Arbeiten vom { $date }
 daily-description = Die meistbeachteten Forschungsarbeiten des Tages, und jeden Tag eine Mail mit ihnen.
-daily-banner = Die meistbeachteten Forschungsarbeiten, täglich in Ihrem Postfach
+daily-banner = Die meistbeachteten Arbeiten täglich in Ihrem Postfach!
 daily-sample = Diese Arbeiten sind erfundene Beispiele, für einen ersten Blick.
 daily-days = Tage
 daily-previous = Früher
@@ -331,7 +331,7 @@ daily-sort = Reihenfolge
 daily-sort-trending = Im Trend
 daily-sort-upvotes = Stimmen
 daily-sort-newest = Neueste
-daily-find = Alle Arbeiten durchsuchen
+daily-find = Arbeiten suchen
 
 daily-not-yet = Noch nicht
     .detail = Dieser Tag ist noch nicht gekommen.
@@ -357,7 +357,6 @@ paper-missing = Keine solche Arbeit
 ## Digests on the web
 
 digest-all = Alle Ausgaben
-digest-page-week = Die Woche bis
 digest-banner = Die nächste Ausgabe per Mail
 digests-title = Alle Ausgaben
 digests-kinds = Arten von Ausgaben
@@ -372,7 +371,7 @@ digest-missing = Keine solche Ausgabe
 
 ## Local inbox
 
-inbox-title = Lokaler Posteingang
+inbox-title = Lokales Postfach
 inbox-what = Mails, die dieser Server verschickt hat, solange kein Relay eingestellt ist. Die letzten 1.000 bleiben erhalten.
 inbox-empty = Noch keine Mail.
 inbox-bytes = { $bytes ->
@@ -385,7 +384,7 @@ inbox-text = Textteil
 inbox-headers = Kopfzeilen
 
 inbox-missing = Keine solche Nachricht
-    .detail = Sie ist nicht im Posteingang; die letzten 1.000 bleiben erhalten.
+    .detail = Sie ist nicht im Postfach; die letzten 1.000 bleiben erhalten.
 
 ## API page
 

@@ -256,7 +256,7 @@ preferences-empty = When nothing matches
 preferences-empty-nothing = send nothing
 preferences-empty-tell = tell me so
 preferences-papers = Papers in a digest
-preferences-papers-default = as many as the digest of the day ({ $number })
+preferences-papers-default = like the day’s digest ({ $number })
 preferences-when = When, and how
 preferences-days = Days
 preferences-daily = Every day
@@ -360,7 +360,6 @@ paper-missing = No such paper
 ## Digests on the web
 
 digest-all = All digests
-digest-page-week = The week to
 digest-banner = Get the next one by mail
 digests-title = All digests
 digests-kinds = Kinds of digests

@@ -1,7 +1,13 @@
-import type { Browser } from 'playwright-core';
+import { simpleParser } from 'mailparser';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
+import { sql } from '../../src/db/sql.ts';
+import { roseAgainReason } from '../../src/digests/compose.ts';
+import { digestOf } from '../../src/digests/reading.ts';
+import { digestRenderers } from '../../src/digests/renderers.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
+import { textOf } from '../../src/outbox/rendering.ts';
 import { dealSamplePapers } from '../../src/papers/sample.ts';
 import { buildApp } from '../../src/web/app.ts';
 import { freshContext } from '../support/context.ts';
@@ -48,8 +54,8 @@ test('without a script: the calendar leads to another month, an abstract unfolds
   await page.getByRole('link', { name: 'Later: 8 Mar' }).click();
   await page.getByRole('heading', { name: 'Sunday 8 March 2026' }).waitFor();
 
-  const card = page.locator('.abstract').first();
-  const height = async () => (await card.locator('p').boundingBox())?.height ?? 0;
+  const card = page.locator('article:has(.abstract)').first();
+  const height = async () => (await card.locator('.abstract').boundingBox())?.height ?? 0;
   const folded = await height();
   await card.getByText('more').click();
   expect(await height()).toBeGreaterThan(folded);
@@ -83,8 +89,165 @@ test('a page on paper: no form, no navigation, every abstract in full', async ()
   expect(await page.getByRole('textbox').count()).toBe(0);
   expect(await page.getByRole('navigation').count()).toBe(0);
   const cut = await page
-    .locator('.abstract p')
+    .locator('.abstract')
     .evaluateAll((all) => all.filter((p) => p.scrollHeight > p.clientHeight + 1).length);
-  expect(await page.locator('.abstract p').count()).toBe(1);
+  expect(await page.locator('.abstract').count()).toBe(1);
   expect(cut).toBe(0);
+});
+
+/** Papers whose mail leaves something out, or says it otherwise than the page. */
+const difficult = [
+  {
+    title: String.raw`On $\ell_1$ & <b>$\mathcal{O}(n^2)$</b>`,
+    abstract: String.raw`Of $x^2$, 5\% of it. `.repeat(60),
+    upvotes: 1200,
+  },
+  {
+    title: 'A Title that Goes on. '.repeat(20).trim(),
+    authors: Array.from({ length: 30 }, (_, n) => `Name ${n}`),
+    upvotes: 9,
+  },
+  {
+    title: 'Of Counts',
+    authorCount: 7,
+    comments: 1,
+    publishedOn: '2026-03-01',
+    abstract: 'Hard\nline\nends.',
+    upvotes: 8,
+  },
+  {
+    title: 'Of Links',
+    pdfUrl: 'https://x.example/1',
+    codeUrl: `https://x.example/${'a'.repeat(2000)}`,
+    categories: ['cs.CL'],
+  },
+];
+
+/** Each paper of the page or mail that is open: its words, without the signs and blanks between them, and where its links lead. */
+async function papersOf(page: Page) {
+  const cards = await page.locator('h2:has(a[href*="/papers/"])').evaluateAll((all) =>
+    all.map((heading) => {
+      const card = heading.closest('article') ?? heading.parentElement;
+      const links = Array.from(card?.querySelectorAll('a') ?? []);
+      return {
+        words: card?.textContent ?? '',
+        links: links.map((link) => [link.textContent ?? '', link.getAttribute('href') ?? '']),
+      };
+    }),
+  );
+  // Formulas are Unicode in mail and MathML on pages: ℓ₁ and <mi>ℓ</mi><mn>1</mn> read the same.
+  const plain = (text: string) => text.normalize('NFKC').replaceAll(/[\s·\u2061]/g, '');
+  return cards.map(({ words, links }, place) => ({
+    words: plain(words).replace(new RegExp(`^${place + 1}\\.`), ''),
+    links: links.map(([text = '', href = '']) => [plain(text), new URL(href, 'https://papers.example').href]),
+  }));
+}
+
+test.each([
+  ['en', 'daily'],
+  ['de', 'daily'],
+  ['de', 'weekly'],
+] as const)('the page of an issue says what a reader without topics was mailed: %s, %s', async (locale, kind) => {
+  const { ctx, clock } = await freshContext();
+  await addPapers(ctx, '2026-03-06', difficult);
+  clock.set('2026-03-09T09:00:00Z');
+  await digestTick(ctx);
+  await ctx.db
+    .run(sql`update digest_paper set content = jsonb_set(content, '{reasons}', ${JSON.stringify([roseAgainReason])}::jsonb)
+    where rank = 2`);
+  const digest = await digestOf(ctx.db, kind, '2026-03-09');
+  if (digest === undefined) throw new Error('no digest');
+  const recipient = {
+    subscriberId: 7,
+    address: 'ada@example.org',
+    language: locale,
+    timezone: null,
+    data: {},
+    fence: 1,
+  };
+  const claim = { kind: 'digest', digestId: digest.id, selectionId: null, mailId: null, ...recipient };
+  const render = digestRenderers(ctx)['digest'];
+  if (render === undefined) throw new Error('no renderer');
+  const mailed = await simpleParser(textOf(await render(claim)));
+  const app = await buildApp(ctx);
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const page = await browser.newPage({ locale });
+  onTestFinished(async () => {
+    await page.close();
+    await app.close();
+  }, 30_000);
+  await page.setContent(String(mailed.html));
+  const inMail = await papersOf(page);
+  const date = (await page.locator('.date').innerText()).replace('· ', '');
+  await page.goto(`${url}/digests/2026-03-09?kind=${kind}`);
+  expect(await papersOf(page)).toEqual(inMail);
+  expect(inMail.map(({ links }) => links.length)).toEqual([2, 3, 2, 2]);
+  expect(inMail[1]?.words).toContain(locale === 'de' ? 'nocheinmalgestiegen' : 'roseagain');
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(mailed.subject);
+  expect(await page.locator('main .meta').first().innerText()).toContain(date);
+});
+
+test('words without an end, very many names, wide formulas: no page is wider than 320 pixels', async () => {
+  const { ctx } = await freshContext();
+  const [id] = await addPapers(ctx, '2026-03-10', [
+    {
+      title: `A ${'Donaudampfschifffahrt'.repeat(6)} ${String.raw`$\sum_{i=1}^{n} x_i^2 + y_i^2 + z_i^2 + \frac{a+b+c+d}{e+f+g+h} + x + y + z + u + v + w$`}`,
+      abstract: `https://x.example/${'a'.repeat(300)} `.repeat(3),
+      authors: Array.from({ length: 240 }, (_, n) => `${'Name'.repeat(20)}${n}`),
+      categories: ['a-category-that-nobody-would-think-of-in-a-hundred-years'],
+      url: 'https://x.example/1',
+    },
+  ]);
+  await digestTick(ctx);
+  const app = await buildApp(ctx);
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const page = await browser.newPage({ viewport: { width: 320, height: 640 }, locale: 'de' });
+  onTestFinished(async () => {
+    await page.close();
+    await app.close();
+  }, 30_000);
+  for (const where of [
+    '/',
+    `/papers/${id}`,
+    '/digests',
+    '/digests/2026-03-10',
+    '/search?q=a',
+    '/about',
+    '/api/docs',
+    '/nothing',
+  ]) {
+    await page.goto(url + where);
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    expect([where, await width()]).toEqual([where, 320]);
+    for (const summary of await page.locator('summary:visible').all()) await summary.click();
+    expect([where, await width()]).toEqual([where, 320]);
+  }
+});
+
+test('a search that cannot be: said beside the field, announced, kept, with the focus on the first that is wrong', async () => {
+  const { page, url } = await openSite();
+  await page.goto(`${url}/search?q=wind&from=2026-03-10&to=2026-03-01&category=${'c'.repeat(101)}`);
+  expect(await page.getByRole('alert').count()).toBeGreaterThan(0);
+  const first = page.locator('[aria-invalid]').first();
+  expect(await first.evaluate((field) => field === document.activeElement)).toBe(true);
+  const described = await first.getAttribute('aria-describedby');
+  await page.locator(`#${described}[role=alert]`).waitFor();
+  expect(await page.locator('#q').inputValue()).toBe('wind');
+  expect(await page.locator('#from').inputValue()).toBe('2026-03-10');
+});
+
+test('nothing moves for those who asked for less motion', async () => {
+  const { page, url } = await openSite();
+  const moving = async (reducedMotion: 'reduce' | 'no-preference') => {
+    await page.emulateMedia({ reducedMotion });
+    await page.goto(url);
+    return page.evaluate(() =>
+      Array.from(document.querySelectorAll('*')).some((element) => {
+        const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+        return transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior === 'smooth';
+      }),
+    );
+  };
+  expect(await moving('no-preference')).toBe(true);
+  expect(await moving('reduce')).toBe(false);
 });

@@ -144,6 +144,7 @@ test.for(ways)('subscribe, confirm, digest, preferences, unsubscribe: %s', async
   await unsubscribe.getByRole('heading', { name: 'Good that you stay' }).waitFor();
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'active', frequency: 'weekly' });
   expect(complaints).toEqual([]);
+  expect(await page.context().cookies()).toEqual([]);
 });
 
 /** Presses Tab until the focus is on the control or link of this name, as somebody without a mouse does. */
@@ -366,6 +367,10 @@ test.for([
   await look(page, 'preferences, gone');
   await page.goto(url + link('manage', order.id));
   await press('manage', '.danger', 'erasing');
+  await ctx.db.run(sql`alter table paper rename to gone`);
+  await page.goto(`${url}/papers/2`);
+  await page.getByText('500').waitFor();
+  await look(page, 'a failure');
 });
 
 test('a scanner that opens every link of every mail, GET and HEAD, twice, changes nothing', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { composeMail } from '../../src/digests/mail.ts';
 import { digestOf, poolOf } from '../../src/digests/reading.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
+import { widthOf } from '../../src/mail/wrap.ts';
 import { featuresOf, lacking } from '../support/client-features.ts';
 import { freshContext } from '../support/context.ts';
 import { everyMail, longPapers } from '../support/every-mail.ts';
@@ -128,3 +129,14 @@ test('html stays under 102 KB whatever the papers: titles, names and links as lo
   for (const { name, html } of all) expect([name, Buffer.byteLength(html) < 102_000]).toEqual([name, true]);
   expect(all.find(({ name }) => name === 'digest')?.html).toContain('/unsubscribe/7-');
 });
+
+test.each(languages)(
+  'no line of a text part is wider than 72 columns, but a link or a command (%s)',
+  async (language) => {
+    const { ctx } = await freshContext(postal);
+    for (const { name, text } of await everyMail(ctx, language)) {
+      const wide = text.split('\n').filter((line) => widthOf(line) > 72 && !/https?:\/\/\S+$|^ {4}\S/.test(line));
+      expect([name, wide]).toEqual([name, []]);
+    }
+  },
+);

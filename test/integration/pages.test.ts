@@ -135,7 +135,9 @@ test('an empty day says so, and where the last papers are', async () => {
   await addPapers(ctx, '2026-03-08', ['A Paper']);
   const { body } = await get('/papers?date=2026-03-10');
   expect(body).toContain('No papers are listed today yet.');
-  expect(body).toContain('<a href="/papers?date=2026-03-08">The last ones are from Sunday 8 March 2026</a>');
+  expect(body).toContain(
+    '<a href="/papers?date=2026-03-08">The last ones are from Sunday\u00a08\u00a0March\u00a02026</a>',
+  );
 });
 
 test('pages speak the language of the browser, programs get English', async () => {
@@ -185,7 +187,7 @@ test('what search engines and other sites read: canonical, Open Graph, JSON-LD, 
   }
 });
 
-test('the web copy of a digest is what a reader without topics was mailed: the same papers in the same order', async () => {
+test('the web copy of a digest has the papers of the issue, in their order', async () => {
   const { ctx, get } = await setup({ DIGEST_PAPERS: '3' });
   await addPapers(
     ctx,
@@ -209,7 +211,7 @@ test('the weekly digest has its own page and archive', async () => {
   const archive = (await get('/digests?kind=weekly')).body;
   expect(archive).toContain('href="/digests/2026-03-09?kind=weekly"');
   const page = await get('/digests/2026-03-09?kind=weekly');
-  expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('The week to Monday 9 March 2026')]);
+  expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('the week to Sunday 8 March 2026')]);
   expect(page.body).toContain('<link rel="canonical" href="https://papers.example/digests/2026-03-09?kind=weekly">');
 });
 
@@ -238,4 +240,64 @@ test('/ with 50 papers weighs 100 KB at most in gzip, and waits for no script', 
   const scripts = [...body.matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, src = '']) => src);
   const bytes = await Promise.all(scripts.map(async (src) => (await get(src)).rawPayload.length));
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(10_000);
+});
+
+test('a card: its place in the list, title, links, topics; the search field leads to the search', async () => {
+  const { ctx, get } = await setup();
+  const [id] = await addPapers(ctx, '2026-03-10', [
+    { ...paper, title: 'First', upvotes: 90, categories: ['cs.LG', 'q-bio.NC'] },
+    'Second',
+  ]);
+  const { body } = await get('/');
+  const list = /<ol class="cards">(.*?)<\/ol>/s.exec(body)?.[1] ?? '';
+  const [first = '', second = ''] = list.split('</li>');
+  expect(first).toContain(`<h2><a href="/papers/${id}">First</a></h2>`);
+  expect(second).toContain('>Second</a></h2>');
+  const links = [...first.matchAll(/<a (?:class="tag" )?href="([^"]+)"(?: aria-label="([^"]+)")?>([^<]+)</g)];
+  expect(links.slice(1).map(([, href, name, text]) => [href, name, text])).toEqual([
+    [paper.url, 'Paper: First', 'Paper'],
+    [paper.pdfUrl, 'PDF: First', 'PDF'],
+    [paper.codeUrl, 'Code: First', 'Code'],
+    ['/search?q=cs.LG', undefined, 'cs.LG'],
+    ['/search?q=q-bio.NC', undefined, 'q-bio.NC'],
+  ]);
+  expect(body).toMatch(/<form [^>]*action="\/search" role="search"><input name="q"/);
+});
+
+test('a failure is a page in the reader’s language that says nothing of what is inside', async () => {
+  const { ctx, get, app } = await setup();
+  await ctx.db.run(sql`alter table paper rename to gone`);
+  const page = await get('/papers/1', german);
+  expect([page.statusCode, page.headers['cache-control']]).toEqual([500, 'no-store']);
+  expect(page.body).toContain('<html lang="de"');
+  expect(page.body).toContain(ctx.words('de').t('error-500'));
+  expect(await faults(page.body)).toEqual([]);
+  const problem = await app.inject({ url: '/papers/1', headers: { accept: 'application/json' } });
+  expect(problem.json()).toMatchObject({ status: 500, title: 'Something broke' });
+  for (const body of [page.body, problem.body]) expect(body).not.toMatch(/relation|select|paper"|\.ts/);
+});
+
+test('the archive and the issue speak the reader’s language; a subject that a person wrote stands as it is', async () => {
+  const { ctx, clock, get } = await setup();
+  for (const day of ['2026-03-09', '2026-03-10']) {
+    await addPapers(ctx, day, [`Of ${day}`, `Also of ${day}`]);
+    clock.set(`${day}T09:00:00Z`);
+    await digestTick(ctx);
+  }
+  await ctx.db.run(sql`update digest set subject = 'Our hundredth' where date = '2026-03-10'`);
+  const archive = (await get('/digests', german)).body;
+  expect(archive).toContain('<a href="/digests/2026-03-09">Of 2026-03-09 und 1 weitere</a>');
+  expect(archive).toContain('<a href="/digests/2026-03-10">Our hundredth</a>');
+  expect((await get('/digests/2026-03-09', german)).body).toContain('<h1>Of 2026-03-09 und 1 weitere</h1>');
+  expect((await get('/digests/2026-03-10', german)).body).toContain('<h1>Our hundredth</h1>');
+});
+
+test('many authors are folded: the first of them, how many more, and all of them inside', async () => {
+  const { ctx, get } = await setup();
+  const authors = Array.from({ length: 240 }, (_, place) => `Name ${place}`);
+  const [id] = await addPapers(ctx, '2026-03-10', [{ title: 'By Many', authors }]);
+  const { body } = await get(`/papers/${id}`);
+  const folded = /<details class="authors"><summary>(.*?)<\/summary><p>(.*?)<\/p>/.exec(body);
+  expect(folded?.[1]).toMatch(/^Name 0, .*, Name 10 and 229 others$/);
+  expect(folded?.[2]).toBe(authors.join(', '));
 });

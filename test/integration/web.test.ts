@@ -37,7 +37,9 @@ test('the page of the day: banner, date navigation, cards; never a future day', 
   expect(statusCode).toBe(200);
   expect(body).toContain('Get trending papers in your email inbox!');
   expect(body).toContain('action="/subscribe"');
-  expect(body).toContain('Ada Lindqvist and Kwame Asare · 9 Mar 2026 · 12 upvotes · 1 comment');
+  expect(body.replaceAll('\u00a0', ' ')).toContain(
+    'Ada Lindqvist and Kwame Asare · 9 Mar 2026 · 12 upvotes · 1 comment',
+  );
   expect(body).toContain('<math');
   expect(body).toContain('&lt;b&gt;bold&lt;/b&gt;');
   expect(body).not.toContain('$');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { latexToHtml, latexToText } from '../../src/papers/latex.ts';
+import { excerpt } from '../../src/mail/wrap.ts';
+import { excerptToHtml, latexToHtml, latexToText } from '../../src/papers/latex.ts';
 
 const tex = String.raw;
 
@@ -70,11 +71,25 @@ describe('LaTeX as Unicode', () => {
 
 describe('LaTeX on pages', () => {
   test('a formula is MathML, without its source', () => {
-    expect(latexToHtml('$x^2$')).toMatch(/^<math .*<\/math>$/);
+    expect(latexToHtml('$x^2$')).toMatch(/^<math>.*<\/math>$/);
     expect(latexToHtml('$x^2$')).not.toContain('annotation');
   });
+  test('letters of other alphabets are letters of their own: browsers know no mathvariant', () => {
+    const set = (formula: string) => latexToHtml(`$${formula}$`).replaceAll(/<[^>]*>/g, '');
+    expect(set(tex`\mathbb{R}\mathbb{E}\mathcal{L}\mathcal{O}`)).toBe('ℝ𝔼ℒ𝒪');
+    expect(set(tex`\mathbf{W}\mathbf{x}\mathbf{12}\boldsymbol{\theta}\mathfrak{g}\mathsf{P}\mathtt{a}`)).toBe(
+      '𝐖𝐱𝟏𝟐𝜽𝔤𝖯𝚊',
+    );
+    expect(latexToHtml(tex`$\mathrm{d}x$`)).toContain('<mi mathvariant="normal">d</mi>');
+  });
+  test('a named function stands apart from its neighbours, but not from its brackets', () => {
+    expect(latexToHtml(tex`$n\log n$`)).toMatch(
+      /<mi>n<\/mi><mspace[^>]*><\/mspace><mi>log<\/mi><mo>.<\/mo><mspace[^>]*><\/mspace><mi>n/,
+    );
+    expect(latexToHtml(tex`$(\log(n))$`)).not.toContain('mspace');
+  });
   test('an environment of lines is a formula', () => {
-    expect(latexToHtml(tex`\begin{align}a&=b\\c&=d\end{align}`)).toMatch(/^<math .*<mtable.*<\/math>$/);
+    expect(latexToHtml(tex`\begin{align}a&=b\\c&=d\end{align}`)).toMatch(/^<math><mtable.*<\/math>$/);
   });
   test('text is escaped, inside formulas too', () => {
     expect(latexToHtml(tex`<b>a</b> $\href{javascript:x}{<i>}$ \url{<u>}`)).not.toMatch(/<b>|<i>|<u>|href=/);
@@ -82,6 +97,20 @@ describe('LaTeX on pages', () => {
   });
   test('a formula longer than any page reads as text', () => {
     expect(latexToHtml(`$${'x+'.repeat(5000)}x$`)).toMatch(/^x\+x/);
+  });
+});
+
+describe('an excerpt on pages', () => {
+  const source = tex`The $\ell_1$ norm ~5\% of $x^2$  and more. A second sentence.`;
+  test.each([1000, 40, 20, 8])('says what the excerpt of %i characters says, with formulas set', (most) => {
+    const html = excerptToHtml(source, most);
+    const words = (text: string) =>
+      text
+        .replaceAll(/<[^>]*>/g, '')
+        .normalize('NFKC')
+        .replaceAll(/\s/g, '');
+    expect(words(html)).toBe(words(excerpt(latexToText(source), most)));
+    expect(html.includes('<math')).toBe(most >= 8);
   });
 });
 

@@ -4,6 +4,7 @@ import { renderHtml } from '../../src/mail/templates.ts';
 import { readCatalogue } from '../../src/words.ts';
 
 const letter = (name: string) => ({
+  siteName: 'Daily Papers',
   subject: `For ${name}`,
   preheader: 'letterstring0end',
   heading: `<b>${name}</b> & "others"`,
