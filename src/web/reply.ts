@@ -87,7 +87,7 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
   app.decorateRequest('words');
   app.addHook('onRequest', (request, reply, done) => {
     const { json, words } = wishOf(request.headers);
-    request.wantsJson = json || request.url.startsWith('/api/');
+    request.wantsJson = json || (request.routeOptions.url ?? request.url).startsWith('/api/');
     request.words = words;
     reply.header('vary', 'Accept, Accept-Language');
     done();

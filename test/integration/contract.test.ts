@@ -1,0 +1,39 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { startApp } from '../support/app.ts';
+import { freshContext } from '../support/context.ts';
+import type { FastifyInstance } from 'fastify';
+
+const key = 'test-key-of-some-length';
+const bearer = { authorization: `Bearer ${key}` };
+
+async function setup(env: Record<string, string> = {}) {
+  const { ctx, clock } = await freshContext({ ADMIN_API_KEY: key, ...env });
+  return { ctx, clock, app: await startApp(ctx) };
+}
+
+/** The status of a GET whose target is sent as it is written. */
+async function statusOf(app: FastifyInstance, target: string): Promise<number | undefined> {
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path: target, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('no spelling of an address of the API opens it without a key', async () => {
+  const { app } = await setup();
+  for (const url of ['/api/%761/subscribers', '/%61pi/v1/subscribers', '/api/v1/%73ubscribers/export.csv']) {
+    const answer = await app.inject(url);
+    expect([url, answer.statusCode, answer.headers['content-type']]).toEqual([
+      url,
+      401,
+      'application/problem+json; charset=utf-8',
+    ]);
+  }
+  expect(await statusOf(app, 'http://papers.example/api/v1/subscribers')).toBe(401);
+});
