@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { day } from '../calendar.ts';
 import type { Context } from '../context.ts';
+import { largestId } from '../list.ts';
 import { parseInput, Problem, WordedProblem } from '../problem.ts';
 import { composeDraft, roseAgainReason } from './compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';
@@ -21,7 +22,11 @@ const patience = 2000;
 const composeInput = z.object({
   date: day,
   kind: digestKind.default('daily'),
-  paperIds: z.array(z.int().min(1)).min(1, 'one paper at least').max(200, 'at most 200 papers').optional(),
+  paperIds: z
+    .array(z.int().min(1).max(largestId))
+    .min(1, 'one paper at least')
+    .max(200, 'at most 200 papers')
+    .optional(),
 });
 
 const kept = { config: { kept: true } };

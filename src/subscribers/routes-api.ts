@@ -30,9 +30,7 @@ export function subscribersApiRoutes(ctx: Context) {
         listQuery.extend({ q: z.string().max(300).optional(), status: subscriberStatus.optional() }),
         request.query,
       );
-      const after = cursor === undefined ? 0 : parseInput(z.coerce.number().int(), cursor);
-      const rows = await listSubscribers(ctx.db, { q, status, after, limit: limit + 1 });
-      return listOf(rows, limit, ({ id }) => String(id));
+      return listOf(await listSubscribers(ctx.db, { q, status, after: cursor ?? 0, limit: limit + 1 }), limit);
     });
 
     app.post('/api/v1/subscribers', write, async (request, reply) => {

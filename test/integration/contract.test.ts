@@ -37,3 +37,23 @@ test('no spelling of an address of the API opens it without a key', async () => 
   }
   expect(await statusOf(app, 'http://papers.example/api/v1/subscribers')).toBe(401);
 });
+
+test('numbers and days beyond what the database has are refused with their place', async () => {
+  const { app } = await setup();
+  const cursor = Buffer.from('99999999999').toString('base64url');
+  const asked = [
+    { method: 'GET', url: `/api/v1/papers?cursor=${cursor}` },
+    { method: 'GET', url: `/api/v1/subscribers?cursor=${cursor}` },
+    { method: 'GET', url: '/api/v1/papers?cursor=' },
+    { method: 'POST', url: '/api/v1/digests', payload: { date: '2026-03-10', paperIds: [99_999_999_999] } },
+    { method: 'POST', url: '/api/v1/digests', payload: { date: '0001-01-01' } },
+    { method: 'POST', url: '/api/v1/digests', payload: { date: '' } },
+  ] as const;
+  const paths = [];
+  for (const one of asked) {
+    const answer = await app.inject({ ...one, headers: bearer });
+    expect([one.url, answer.statusCode]).toEqual([one.url, 422]);
+    paths.push(answer.json().errors.map(({ path }: { path: string }) => path));
+  }
+  expect(paths).toEqual([['cursor'], ['cursor'], ['cursor'], ['paperIds.0'], ['date'], ['date']]);
+});
