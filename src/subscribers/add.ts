@@ -6,11 +6,20 @@ import type { Progress } from '../progress.ts';
 import type { ParsedAddress } from './address.ts';
 import type { PreferenceInput } from './preference-input.ts';
 
+/** Without what no database has: control characters, half of a surrogate pair. */
+const words = z.string().transform((text) => text.replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ').trim());
+
+/** In UTC: Postgres has neither the year 0 nor offsets of 16 hours and more. */
+const moment = z.iso
+  .datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z', abort: true })
+  .transform((text) => new Date(text).toISOString())
+  .refine((text) => /^(?!0000)\d{4}-/.test(text), 'a time such as 2026-03-14T08:00:00Z');
+
 /** Who says that this address may be mailed, since when. Without it the address is asked first. */
 export const consentInput = z.object({
-  source: z.string().min(1).max(200),
-  at: z.iso.datetime({ offset: true }).nullish(),
-  note: z.string().max(1000).nullish(),
+  source: words.pipe(z.string().min(1, 'must not be empty').max(200, 'at most 200 characters')),
+  at: moment.nullish(),
+  note: words.pipe(z.string().max(1000, 'at most 1,000 characters')).nullish(),
 });
 export type ConsentInput = z.output<typeof consentInput>;
 

@@ -8,9 +8,10 @@ const numberOfForm = (value: unknown) =>
 const asList = (value: unknown) => (typeof value === 'string' ? value.split(/[,\n]/) : value);
 const checkbox = (value: unknown) => (value === 'on' || value === 'true' ? true : value === 'false' ? false : value);
 
+/** One line; half of a surrogate pair is none of it: no database has it. */
 const topic = z
   .string()
-  .transform((text) => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
+  .transform((text) => text.replaceAll(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim())
   .pipe(z.string().max(80, 'at most 80 characters a topic'));
 
 /** The languages of the catalogue (a test keeps the two equal). */

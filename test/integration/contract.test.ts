@@ -57,3 +57,29 @@ test('numbers and days beyond what the database has are refused with their place
   }
   expect(paths).toEqual([['cursor'], ['cursor'], ['cursor'], ['paperIds.0'], ['date'], ['date']]);
 });
+
+test('a row of an import that no database could keep as it is spoils no other row', async () => {
+  const { ctx, app } = await setup();
+  const rows = [
+    { email: 'half@example.org', topics: ['half \ud800 of a pair'] },
+    {
+      email: 'nul@example.org',
+      consent: { source: 'a fair\u0000', note: 'half \udc00', at: '2026-01-01T00:00:00+20:00' },
+    },
+    { email: 'year@example.org', consent: { source: 'a fair', at: '0000-01-01T00:00:00Z' } },
+    { email: 'good@example.org' },
+  ];
+  const imported = await app.inject({
+    method: 'POST',
+    url: '/api/v1/subscribers/import?format=json',
+    headers: { ...bearer, 'content-type': 'application/json' },
+    payload: JSON.stringify(rows),
+  });
+  expect(imported.json()).toMatchObject({ read: 4, added: 3, rejected: [{ line: 3 }] });
+  const { topics } = await ctx.db.prisma.subscriber.findFirstOrThrow({ where: { email: 'half@example.org' } });
+  expect(topics).toEqual(['half of a pair']);
+  const consent = await ctx.db.prisma.consent.findFirstOrThrow();
+  expect(consent).toMatchObject({ source: 'a fair', note: 'half', at: new Date('2025-12-31T04:00:00Z') });
+  const subscribed = await app.inject({ method: 'POST', url: '/subscribe', payload: rows[0] ?? {} });
+  expect(subscribed.statusCode).toBe(202);
+});
