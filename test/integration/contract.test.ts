@@ -2,6 +2,8 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
+import { linkTo } from '../support/links.ts';
+import { addReader } from '../support/readers.ts';
 import type { FastifyInstance } from 'fastify';
 
 const key = 'test-key-of-some-length';
@@ -82,4 +84,24 @@ test('a row of an import that no database could keep as it is spoils no other ro
   expect(consent).toMatchObject({ source: 'a fair', note: 'half', at: new Date('2025-12-31T04:00:00Z') });
   const subscribed = await app.inject({ method: 'POST', url: '/subscribe', payload: rows[0] ?? {} });
   expect(subscribed.statusCode).toBe(202);
+});
+
+test('a one-click whose body cannot be read is one all the same; elsewhere such a form is refused, and is no fault of ours', async () => {
+  const { ctx, app } = await setup();
+  const bodies = [
+    ['multipart/form-data', 'no boundary'],
+    ['multipart/form-data; boundary=x', '--x\r\ncut off'],
+    ['application/json', '{'],
+    ['///', 'no type'],
+    ['application/x-www-form-urlencoded', `List-Unsubscribe=One-Click&more=${'x'.repeat(150_000)}`],
+  ] as const;
+  for (const [type, payload] of bodies) {
+    const id = await addReader(ctx);
+    const url = linkTo(ctx, app, 'unsubscribe', id).url;
+    const post = (to: string) => app.inject({ method: 'POST', url: to, headers: { 'content-type': type }, payload });
+    expect([type, (await post(url)).statusCode]).toEqual([type, 200]);
+    expect(await ctx.db.prisma.subscriber.findUnique({ where: { id } })).toMatchObject({ status: 'unsubscribed' });
+    expect((await post(`${url.slice(0, -1)}.`)).statusCode).toBe(404);
+    expect([400, 413, 415]).toContain((await post('/subscribe')).statusCode);
+  }
 });
