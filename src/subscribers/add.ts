@@ -102,7 +102,7 @@ function statement(ctx: Context, rows: string) {
     select given.*, before.id as known, case
         when exists (select from suppression where email_key = key and coalesce(until > now(), true)) then 'suppressed'
         when before.status in ('unsubscribed', 'bounced', 'complained') then before.status
-        when before.id is null and exists (select from erasure where email_hash = any(given.hashes)) then 'erased'
+        when coalesce(before.status, 'pending') = 'pending' and exists (select from erasure where email_hash = any(given.hashes)) then 'erased'
       end as refusal
     from given left join subscriber as before on before.email_key = given.key
   ), written as (

@@ -105,3 +105,23 @@ test('a one-click whose body cannot be read is one all the same; elsewhere such 
     expect([400, 413, 415]).toContain((await post('/subscribe')).statusCode);
   }
 });
+
+test('an erased address that somebody typed into the form is no more for an operator to add than before', async () => {
+  const { ctx, app } = await setup();
+  const id = await addReader(ctx, { email: 'ada@example.org' });
+  await app.inject({ method: 'DELETE', url: `/api/v1/subscribers/${id}`, headers: bearer });
+  await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
+  const payload = { email: 'ada@example.org', consent: { source: 'an old list' } };
+  const added = await app.inject({ method: 'POST', url: '/api/v1/subscribers', headers: bearer, payload });
+  expect(added.statusCode).toBe(409);
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'pending' });
+});
+
+test('a change of a subscriber that is refused changes nothing at all', async () => {
+  const { ctx, app } = await setup();
+  const id = await addReader(ctx, { status: 'unsubscribed', hour: 8 });
+  const payload = { hour: 9, topics: ['x'], status: 'active' };
+  const patched = await app.inject({ method: 'PATCH', url: `/api/v1/subscribers/${id}`, headers: bearer, payload });
+  expect(patched.statusCode).toBe(409);
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ hour: 8, topics: [], status: 'unsubscribed' });
+});
