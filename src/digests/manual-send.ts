@@ -12,14 +12,16 @@ import { conflict, freeze, lockDigest } from './states.ts';
 /** Test copies of one request at most. */
 const testCopies = 10;
 
+/** Where test copies go. */
+export const testAddresses = z
+  .array(z.string())
+  .min(1, 'one address at least')
+  .max(testCopies, `at most ${testCopies} addresses`);
+
 export const sendInput = z
   .object({
     at: z.iso.datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z' }).optional(),
-    to: z
-      .array(z.string())
-      .min(1, 'one address at least')
-      .max(testCopies, `at most ${testCopies} addresses`)
-      .optional(),
+    to: testAddresses.optional(),
   })
   .strict();
 

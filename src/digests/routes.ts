@@ -19,15 +19,13 @@ const dateParam = z.object({ date: day });
 /** Milliseconds that a request spends on queueing; what is left is queued by the next tick. */
 const patience = 2000;
 
-const composeInput = z.object({
-  date: day,
-  kind: digestKind.default('daily'),
-  paperIds: z
-    .array(z.int().min(1).max(largestId))
-    .min(1, 'one paper at least')
-    .max(200, 'at most 200 papers')
-    .optional(),
-});
+/** Papers that are chosen by hand, in their order. */
+export const paperIds = z
+  .array(z.int('ids of papers').min(1, 'ids of papers').max(largestId, 'ids of papers'))
+  .min(1, 'one paper at least')
+  .max(200, 'at most 200 papers');
+
+const composeInput = z.object({ date: day, kind: digestKind.default('daily'), paperIds: paperIds.optional() });
 
 const kept = { config: { kept: true } };
 

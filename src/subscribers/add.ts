@@ -17,7 +17,7 @@ const moment = z.iso
 
 /** Who says that this address may be mailed, since when. Without it the address is asked first. */
 export const consentInput = z.object({
-  source: words.pipe(z.string().min(1, 'must not be empty').max(200, 'at most 200 characters')),
+  source: words.pipe(z.string().min(1, '1 to 200 characters').max(200, '1 to 200 characters')),
   at: moment.nullish(),
   note: words.pipe(z.string().max(1000, 'at most 1,000 characters')).nullish(),
 });
