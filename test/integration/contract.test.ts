@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
 import { linkTo } from '../support/links.ts';
-import { addReader } from '../support/readers.ts';
+import { addPapers, addReader } from '../support/readers.ts';
 import type { FastifyInstance } from 'fastify';
 
 const key = 'test-key-of-some-length';
@@ -124,4 +124,51 @@ test('a change of a subscriber that is refused changes nothing at all', async ()
   const patched = await app.inject({ method: 'PATCH', url: `/api/v1/subscribers/${id}`, headers: bearer, payload });
   expect(patched.statusCode).toBe(409);
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ hour: 8, topics: [], status: 'unsubscribed' });
+});
+
+test('of sends at once, one is the first, also where another looked at the clock before it', async () => {
+  const { ctx, clock, app } = await setup();
+  await addReader(ctx);
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const post = (url: string, payload: object) => app.inject({ method: 'POST', url, headers: bearer, payload });
+  await post('/api/v1/digests', { date: '2026-03-10' });
+  const first = await post('/api/v1/digests/2026-03-10/send', {});
+  clock.set(new Date(ctx.now().getTime() - 5).toISOString());
+  const second = await post('/api/v1/digests/2026-03-10/send', {});
+  expect([first.statusCode, second.statusCode]).toEqual([202, 200]);
+  expect(second.json()).toEqual(first.json());
+});
+
+test('who subscribes, confirms, leaves and subscribes again within ten minutes is mailed: the old link is no longer good', async () => {
+  const { ctx, app } = await setup();
+  const subscribe = () => app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
+  const confirmations = () => ctx.db.prisma.confirmation.findMany({ orderBy: { id: 'asc' } });
+  await subscribe();
+  const [{ id = 0, subscriberId = 0 } = {}] = await confirmations();
+  await linkTo(ctx, app, 'confirm', id).post();
+  await linkTo(ctx, app, 'unsubscribe', subscriberId).post();
+  await subscribe();
+  await subscribe();
+  const [, again, ...more] = await confirmations();
+  expect(more).toEqual([]);
+  expect((await linkTo(ctx, app, 'confirm', id).post()).statusCode).toBe(410);
+  expect((await linkTo(ctx, app, 'confirm', again?.id ?? 0).post()).statusCode).toBe(200);
+});
+
+test.each([
+  ['Application/JSON', true],
+  ['text/html;q=0.5, application/json', true],
+  ['application/json, text/plain, */*', true],
+  ['application/*', true],
+  ['application/json;q=0.5, text/html', false],
+  ['text/html,application/xhtml+xml,*/*;q=0.8', false],
+  ['application/xml', false],
+  ['*/*', false],
+])('what a client asks for with Accept: %s', async (accept, json) => {
+  const { app } = await setup();
+  const { headers } = await app.inject({ url: '/digests', headers: { accept } });
+  expect(headers['content-type']).toBe(`${json ? 'application/json' : 'text/html'}; charset=utf-8`);
+  const payload = { email: 'ada@example.org' };
+  const posted = await app.inject({ method: 'POST', url: '/subscribe', headers: { accept }, payload });
+  expect(posted.statusCode).toBe(json || accept === '*/*' || accept === 'application/xml' ? 202 : 303);
 });
