@@ -6,8 +6,12 @@ import type { Progress } from '../progress.ts';
 import type { ParsedAddress } from './address.ts';
 import type { PreferenceInput } from './preference-input.ts';
 
-/** Without what no database has: control characters, half of a surrogate pair. */
-const words = z.string().transform((text) => text.replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ').trim());
+/** What Postgres can keep: no NUL, no half of a surrogate pair. */
+const words = (max: number, takes: string) =>
+  z
+    .string()
+    .max(max, takes)
+    .regex(/^[^\0\p{Cs}]*$/u, 'text without NUL characters');
 
 /** In UTC: Postgres has neither the year 0 nor offsets of 16 hours and more. */
 const moment = z.iso
@@ -17,9 +21,9 @@ const moment = z.iso
 
 /** Who says that this address may be mailed, since when. Without it the address is asked first. */
 export const consentInput = z.object({
-  source: words.pipe(z.string().min(1, '1 to 200 characters').max(200, '1 to 200 characters')),
+  source: words(200, '1 to 200 characters').min(1, '1 to 200 characters'),
   at: moment.nullish(),
-  note: words.pipe(z.string().max(1000, 'at most 1,000 characters')).nullish(),
+  note: words(1000, 'at most 1,000 characters').nullish(),
 });
 export type ConsentInput = z.output<typeof consentInput>;
 
