@@ -87,7 +87,8 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
   app.decorateRequest('words');
   app.addHook('onRequest', (request, reply, done) => {
     const { json, words } = wishOf(request.headers);
-    request.wantsJson = json || (request.routeOptions.url ?? request.url).startsWith('/api/');
+    const route = request.routeOptions.url ?? request.url;
+    request.wantsJson = json || (route.startsWith('/api/') && route !== '/api/docs');
     request.words = words;
     reply.header('vary', 'Accept, Accept-Language');
     done();

@@ -172,3 +172,27 @@ test.each([
   const posted = await app.inject({ method: 'POST', url: '/subscribe', headers: { accept }, payload });
   expect(posted.statusCode).toBe(json || accept === '*/*' || accept === 'application/xml' ? 202 : 303);
 });
+
+test('every public page has an ETag and says how long it may be kept', async () => {
+  const { app } = await setup();
+  for (const url of [
+    '/',
+    '/search',
+    '/digests',
+    '/about',
+    '/subscribe/check-inbox',
+    '/api/docs',
+    '/api/openapi.json',
+  ]) {
+    const { headers } = await app.inject({ url, headers: { accept: 'text/html' } });
+    expect([url, headers['cache-control'], headers.etag]).toEqual([
+      url,
+      expect.stringMatching(/^public, max-age=\d+$/),
+      expect.any(String),
+    ]);
+    const again = await app.inject({ url, headers: { accept: 'text/html', 'if-none-match': String(headers.etag) } });
+    expect([url, again.statusCode]).toEqual([url, 304]);
+  }
+  const { headers } = await app.inject({ url: '/api/docs', headers: { accept: 'application/json' } });
+  expect(headers['content-type']).toContain('application/json');
+});
