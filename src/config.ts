@@ -192,6 +192,11 @@ export interface Config extends Settings {
   sources: string[];
 }
 
+/** Whether the pages of the local inbox are open: only while this server speaks to nobody but this machine. */
+export function showsInbox({ SMTP_URL: relay, HOST: host }: Config): boolean {
+  return relay === 'inbox' && (host === 'localhost' || host === '::1' || host.startsWith('127.'));
+}
+
 /** The environment is wrong: one line per fault. */
 export class ConfigError extends Error {
   override name = 'ConfigError';

@@ -63,7 +63,7 @@ const operations: Operation[] = [
       422: 'A filter that cannot be',
     },
   },
-  { method: 'get', path: '/digests', summary: 'The archive', query: ['before'], answers: { 200: 'Digests' } },
+  { method: 'get', path: '/digests', summary: 'The archive', query: ['kind', 'before'], answers: { 200: 'Digests' } },
   {
     method: 'get',
     path: '/digests/{date}',

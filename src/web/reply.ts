@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Liquid } from 'liquidjs';
+import { showsInbox } from '../config.ts';
 import type { Context } from '../context.ts';
 import { makeLiquid, wordsOf } from '../liquid.ts';
 import { authorsText, byline, counted, longDate, shortDate } from '../papers/describe.ts';
@@ -75,7 +76,7 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
     stylePath: style.path,
     scriptPath: script.path,
     iconPath: icon.path,
-    inbox: ctx.config.SMTP_URL === 'inbox',
+    inbox: showsInbox(ctx.config),
     canonical: undefined,
     description: undefined,
     article: false,

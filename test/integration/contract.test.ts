@@ -64,10 +64,9 @@ test('a row of an import that no database could keep as it is spoils no other ro
   const { ctx, app } = await setup();
   const rows = [
     { email: 'half@example.org', topics: ['half \ud800 of a pair'] },
-    {
-      email: 'nul@example.org',
-      consent: { source: 'a fair\u0000', note: 'half \udc00', at: '2026-01-01T00:00:00+20:00' },
-    },
+    { email: 'zone@example.org', consent: { source: 'a fair', at: '2026-01-01T00:00:00+20:00' } },
+    { email: 'nul@example.org', consent: { source: 'a fair\u0000' } },
+    { email: 'note@example.org', consent: { source: 'a fair', note: 'half \udc00' } },
     { email: 'year@example.org', consent: { source: 'a fair', at: '0000-01-01T00:00:00Z' } },
     { email: 'good@example.org' },
   ];
@@ -77,11 +76,11 @@ test('a row of an import that no database could keep as it is spoils no other ro
     headers: { ...bearer, 'content-type': 'application/json' },
     payload: JSON.stringify(rows),
   });
-  expect(imported.json()).toMatchObject({ read: 4, added: 3, rejected: [{ line: 3 }] });
+  expect(imported.json()).toMatchObject({ read: 6, added: 3, rejected: [{ line: 3 }, { line: 4 }, { line: 5 }] });
   const { topics } = await ctx.db.prisma.subscriber.findFirstOrThrow({ where: { email: 'half@example.org' } });
   expect(topics).toEqual(['half of a pair']);
   const consent = await ctx.db.prisma.consent.findFirstOrThrow();
-  expect(consent).toMatchObject({ source: 'a fair', note: 'half', at: new Date('2025-12-31T04:00:00Z') });
+  expect(consent).toMatchObject({ source: 'a fair', at: new Date('2025-12-31T04:00:00Z') });
   const subscribed = await app.inject({ method: 'POST', url: '/subscribe', payload: rows[0] ?? {} });
   expect(subscribed.statusCode).toBe(202);
 });
@@ -195,4 +194,19 @@ test('every public page has an ETag and says how long it may be kept', async () 
   }
   const { headers } = await app.inject({ url: '/api/docs', headers: { accept: 'application/json' } });
   expect(headers['content-type']).toContain('application/json');
+});
+
+test('no page leads to the local inbox where it is closed: this server speaks to others than this machine', async () => {
+  for (const [host, open] of [
+    ['127.0.0.1', true],
+    ['0.0.0.0', false],
+  ] as const) {
+    const { app } = await setup({ HOST: host, SMTP_URL: 'inbox' });
+    for (const url of ['/', '/subscribe/check-inbox']) {
+      const { body } = await app.inject({ url, headers: { accept: 'text/html' } });
+      if (!open) expect(body).not.toContain('href="/inbox"');
+    }
+    expect((await app.inject('/subscribe/check-inbox')).body.includes('href="/inbox"')).toBe(open);
+    expect((await app.inject('/inbox')).statusCode).toBe(open ? 200 : 404);
+  }
 });
