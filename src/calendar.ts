@@ -3,10 +3,13 @@ import { z } from 'zod';
 /** A calendar day, `YYYY-MM-DD`: no time, no zone. */
 export type Day = string;
 
-/** A day that exists: `2026-02-30` is refused, and so is the year 0, which Postgres does not have. */
+/**
+ * A day that exists: `2026-02-30` is refused. And one whose neighbours exist too: Postgres has no year 0, and a year of five
+ * figures is written otherwise.
+ */
 export const day = z.iso
-  .date('a date such as 2026-03-14')
-  .refine((date) => date >= '0001', 'a date such as 2026-03-14');
+  .date({ error: 'a date such as 2026-03-14', abort: true })
+  .refine((date) => date >= '0002' && date < '9999', 'a date such as 2026-03-14');
 
 /** The day that the clocks of `zone` (IANA) show at this instant. */
 export function dayIn(zone: string, instant: Date): Day {

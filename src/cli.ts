@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { createApiKey, scope, scopes } from './admin/api-keys.ts';
+import { z } from 'zod';
+import { createApiKey, type Scope, scope, scopes } from './admin/api-keys.ts';
 import { withBar } from './bar.ts';
 import { day, dayIn } from './calendar.ts';
 import { environment, readConfig } from './config.ts';
@@ -9,21 +10,22 @@ import type { Context } from './context.ts';
 import { digestKind, type DigestKind } from './digests/digest.ts';
 import { composeDraft } from './digests/compose.ts';
 import { composeMail } from './digests/mail.ts';
-import { sendNow, sendTests } from './digests/manual-send.ts';
+import { sendNow, sendTests, testAddresses } from './digests/manual-send.ts';
 import { digestOf, poolOf } from './digests/reading.ts';
-import { shown } from './digests/routes.ts';
+import { paperIds, shown } from './digests/routes.ts';
 import { fetchPapers, type FetchReport } from './papers/fetch.ts';
 import { importFormat, importPapers } from './papers/import.ts';
 import { Problem } from './problem.ts';
 import { failed, runServer } from './run-server.ts';
 import { start } from './start.ts';
-import { exportCsv } from './subscribers/export.ts';
+import { consentInput } from './subscribers/add.ts';
+import { exportCsv, exportJson } from './subscribers/export.ts';
 import { importSubscribers, subscriberFormat } from './subscribers/import.ts';
 
 const program = new Command('daily-papers')
   .description('Trending research papers, by mail, every day.')
   .version('0.1.0')
-  .showHelpAfterError('(add --help for the options)')
+  .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()} (add --help for the options)\n`) })
   .configureHelp({ showGlobalOptions: true });
 
 /** Runs one command with a database, then lets go of it. */
@@ -41,14 +43,20 @@ function print(value: unknown, json: boolean | undefined, say: () => string): vo
   console.log(json === true ? JSON.stringify(value, null, 2) : say());
 }
 
-function dayOption(text: string): string {
-  const parsed = day.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError('It takes a date such as 2026-03-14.');
+/** Reads an option by the schema that the API has for it. */
+function takes<T extends z.ZodType>(schema: T, read: (text: string) => unknown = (text) => text) {
+  return (text: string): z.output<T> => {
+    const parsed = schema.safeParse(read(text));
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(`It takes ${parsed.error.issues[0]?.message ?? 'something else'}.`);
+  };
 }
 
+const commaSeparated = (text: string) => text.split(',').map((part) => part.trim());
+const numbers = (text: string) => commaSeparated(text).map((part) => Number(part || NaN));
+
 const json = () => new Option('--json', 'print the data as JSON');
-const date = (meaning: string) => new Option('--date <YYYY-MM-DD>', meaning).argParser(dayOption);
+const date = (meaning: string) => new Option('--date <YYYY-MM-DD>', meaning).argParser(takes(day));
 const kind = () => new Option('--kind <kind>', 'which digest').choices(digestKind.options).default('daily');
 const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
@@ -135,12 +143,12 @@ digests
   .description('compose a draft: editable, mailed to nobody')
   .addOption(date('its date (today)'))
   .addOption(kind())
-  .option('--papers <ids>', 'these papers in this order, ids separated by commas')
+  .option('--papers <ids>', 'these papers in this order, ids separated by commas', takes(paperIds, numbers))
   .addOption(json())
-  .action(async (options: { kind: DigestKind; date?: string; papers?: string; json?: boolean }) => {
-    const paperIds = options.papers?.split(',').map(Number);
+  .action(async (options: { kind: DigestKind; date?: string; papers?: number[]; json?: boolean }) => {
     const made = await withContext(async (ctx) => {
-      const { digest } = await composeDraft(ctx, { kind: options.kind, date: options.date ?? today(ctx), paperIds });
+      const { kind: which, date: on = today(ctx), papers: ids } = options;
+      const { digest } = await composeDraft(ctx, { kind: which, date: on, paperIds: ids });
       return shown(ctx, digest.kind, digest.date);
     });
     print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
@@ -153,14 +161,17 @@ digests
   .addOption(kind())
   .option('--html', 'print the html part in place of the text')
   .option('--out <file>', 'write it to a file')
-  .action(async (options: { kind: DigestKind; date?: string; html?: boolean; out?: string }) => {
+  .addOption(json())
+  .action(async (options: { kind: DigestKind; date?: string; html?: boolean; out?: string; json?: boolean }) => {
     const mail = await withContext(async (ctx) => {
       const found = await digestOf(ctx.db, options.kind, options.date ?? today(ctx));
       if (found === undefined)
         throw new Problem(404, 'No such digest', `There is no digest of ${options.date ?? today(ctx)}.`);
       return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), { test: true });
     });
-    const part = options.html === true ? mail.html : mail.text;
+    const { subject, text, html } = mail;
+    const shape = options.html === true ? html : text;
+    const part = options.json === true ? JSON.stringify({ subject, text, html }, null, 2) : shape;
     if (options.out === undefined) console.log(part);
     else await writeFile(options.out, part);
   });
@@ -170,12 +181,16 @@ digests
   .description('send a digest now to every active reader; sending again queues nobody twice')
   .addOption(date('its date (today)'))
   .addOption(kind())
-  .option('--to <addresses>', 'test copies to these addresses, separated by commas')
+  .option(
+    '--to <addresses>',
+    'test copies to these addresses, separated by commas',
+    takes(testAddresses, commaSeparated),
+  )
   .addOption(json())
-  .action(async (options: { kind: DigestKind; date?: string; to?: string; json?: boolean }) => {
+  .action(async (options: { kind: DigestKind; date?: string; to?: string[]; json?: boolean }) => {
     const sent = await withContext(async (ctx) => {
       const on = options.date ?? today(ctx);
-      if (options.to !== undefined) await sendTests(ctx, { kind: options.kind, date: on, to: options.to.split(',') });
+      if (options.to !== undefined) await sendTests(ctx, { kind: options.kind, date: on, to: options.to });
       else await sendNow(ctx, { kind: options.kind, date: on });
       return shown(ctx, options.kind, on);
     });
@@ -206,7 +221,11 @@ subscribers
   .command('import <file>')
   .description('import subscribers; without a consent each is asked by mail first')
   .addOption(new Option('--format <format>', 'what the file is').choices(subscriberFormat.options).default('csv'))
-  .option('--consent <source>', 'where these readers agreed, for rows that do not say: they are active at once')
+  .option(
+    '--consent <source>',
+    'where these readers agreed, for rows that do not say: they are active at once',
+    takes(consentInput.shape.source),
+  )
   .addOption(json())
   .action(async (file: string, options: { format: string; consent?: string; json?: boolean }) => {
     const body = await read(file);
@@ -222,9 +241,11 @@ subscribers
 subscribers
   .command('export')
   .description('print all subscribers as CSV')
-  .action(() =>
+  .addOption(json())
+  .action((options: { json?: boolean }) =>
     withContext(async (ctx) => {
-      for await (const part of exportCsv(ctx)) process.stdout.write(part);
+      const parts = options.json === true ? exportJson(ctx) : exportCsv(ctx);
+      for await (const part of parts) process.stdout.write(part);
     }),
   );
 
@@ -233,11 +254,14 @@ program
   .description('keys for the API')
   .command('create <name>')
   .description('make a key; it is shown once')
-  .option('--scopes <scopes>', `separated by commas: ${scopes.join(', ')}`, scopes.join(','))
+  .addOption(
+    new Option('--scopes <scopes>', `separated by commas: ${scopes.join(', ')}`)
+      .default([...scopes], 'all')
+      .argParser(takes(z.array(scope), commaSeparated)),
+  )
   .addOption(json())
-  .action(async (name: string, options: { scopes: string; json?: boolean }) => {
-    const wanted = options.scopes.split(',').map((text) => scope.parse(text.trim()));
-    const made = await withContext((ctx) => createApiKey(ctx, name, wanted));
+  .action(async (name: string, options: { scopes: Scope[]; json?: boolean }) => {
+    const made = await withContext((ctx) => createApiKey(ctx, name, options.scopes));
     print(made, options.json, () => made.key);
   });
 

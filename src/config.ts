@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isTimeZone } from './calendar.ts';
 
@@ -27,9 +28,14 @@ const httpUrl = z
 const mailbox = z
   .string()
   .regex(
-    /^(?:[^<>\r\n"]{1,200}<)?[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}>?$/,
+    /^(?:[^<>\r\n"]{1,200}<[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}>|[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253})$/,
     'an address such as Daily Papers <papers@example.org>',
   );
+
+const domain = z.string().regex(/^(?!.*\.\.)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i, 'a domain');
+
+/** `10.0.0.1`, `fd00::/8`, or a name that Fastify has for such a range. */
+const proxy = z.string().refine(isNetwork, 'addresses or CIDR ranges, separated by commas');
 
 const roles = ['web', 'scheduler', 'sender'] as const;
 
@@ -42,7 +48,7 @@ const list = <T extends z.ZodType<string, string>>(item: T) =>
         .map((part) => part.trim())
         .filter(Boolean),
     )
-    .pipe(z.array(item));
+    .pipe(z.array(item).min(1, 'one at least'));
 
 /** Every setting: its shape, its default, and (as the description) its meaning and unit. */
 export const settings = z.object({
@@ -50,13 +56,16 @@ export const settings = z.object({
     .enum(['development', 'production', 'test'])
     .default('development')
     .describe('production: PUBLIC_URL, MAIL_FROM and SMTP_URL are required'),
-  HOST: z.string().min(1).default('127.0.0.1').describe('Address the web server listens on'),
+  HOST: z
+    .string()
+    .refine((host) => isIP(host) !== 0 || /^(?!\d+(\.\d+)*$)[a-z0-9.-]+$/i.test(host), 'an address or a host name')
+    .default('127.0.0.1')
+    .describe('Address the web server listens on'),
   PORT: integer(0, 65535).default(3000).describe('Port the web server listens on'),
   PUBLIC_URL: httpUrl
     .optional()
     .describe('Where readers reach this server; links in mails start with it. Default: http://HOST:PORT'),
-  TRUST_PROXY: z
-    .string()
+  TRUST_PROXY: list(proxy)
     .optional()
     .describe('Addresses or CIDR ranges of the reverse proxies in front, separated by commas'),
   ROLES: list(z.enum(roles, 'web, scheduler or sender, separated by commas'))
@@ -107,22 +116,14 @@ export const settings = z.object({
   MAIL_FROM: mailbox.optional().describe('Sender of every mail. Default: Daily Papers <papers@localhost>'),
   MAIL_REPLY_TO: mailbox.optional().describe('Where answers of readers go. Default: MAIL_FROM'),
   MAIL_UNSUBSCRIBE: mailbox.optional().describe('Address for unsubscribing by mail, added to List-Unsubscribe'),
-  RETURN_PATH_DOMAIN: z
-    .string()
-    .regex(/^[a-z0-9.-]+$/i, 'a domain')
-    .optional()
-    .describe('Domain of the bounce addresses. Default: the domain of MAIL_FROM'),
+  RETURN_PATH_DOMAIN: domain.optional().describe('Domain of the bounce addresses. Default: the domain of MAIL_FROM'),
   ALERT_TO: z
     .string()
     .regex(/^[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}$/, 'an address such as operator@example.org')
     .optional()
     .describe('Address that is told when a digest was paused, skipped or late, or when no relay was reached'),
   POSTAL_ADDRESS: z.string().max(300).optional().describe('Postal address of the sender, in the foot of every digest'),
-  DKIM_DOMAIN: z
-    .string()
-    .regex(/^[a-z0-9.-]+$/i, 'a domain')
-    .optional()
-    .describe('Domain (d=) of the DKIM signature'),
+  DKIM_DOMAIN: domain.optional().describe('Domain (d=) of the DKIM signature'),
   DKIM_SELECTOR: list(z.string().regex(/^[a-z0-9._-]+$/i, 'a selector'))
     .optional()
     .describe('Selector (s=); two, separated by a comma, sign with two keys'),
@@ -192,6 +193,11 @@ export interface Config extends Settings {
   sources: string[];
 }
 
+/** Whether the pages of the local inbox are open: only while this server speaks to nobody but this machine. */
+export function showsInbox({ SMTP_URL: relay, HOST: host }: Config): boolean {
+  return relay === 'inbox' && (host === 'localhost' || host === '::1' || host.startsWith('127.'));
+}
+
 /** The environment is wrong: one line per fault. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
@@ -259,6 +265,13 @@ function fault(given: Record<string, string | undefined>, issue: z.core.$ZodIssu
   const got = secrets.has(name) ? 'a value' : JSON.stringify(given[name]);
   const takes = issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message;
   return `${name} got ${got}, takes ${takes}`;
+}
+
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 }
 
 function milliseconds(text: string): number {

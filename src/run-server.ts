@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, showsInbox } from './config.ts';
 import { startCrew } from './crew.ts';
 import { serve } from './serve.ts';
 import { start } from './start.ts';
@@ -10,7 +10,7 @@ export async function runServer(env: Record<string, string | undefined>): Promis
   if (applied.length > 0) ctx.log.info({ event: 'migrated', applied });
   const { url, stop } = await serve(ctx);
   const crew = startCrew(ctx, env);
-  if (url !== undefined) greet(config.PUBLIC_URL, config.SMTP_URL === 'inbox');
+  if (url !== undefined) greet(config.PUBLIC_URL, showsInbox(config));
   let stopping = false;
   const end = (signal: string) => {
     if (stopping) return;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { destination, pino, type Logger } from 'pino';
+import { destination, type DestinationStream, pino, type Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { loadKeyring } from './db/keyring.ts';
@@ -13,9 +13,13 @@ export interface Started {
   close(): Promise<void>;
 }
 
-/** Logs go to stderr as JSON lines, so that what a command prints stays alone on stdout. */
-function makeLog(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: false }));
+/** An address of mail, as a relay repeats it in its reply and Postgres in its errors. */
+const address = /[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/gi;
+
+/** Logs go to stderr as JSON lines, so that what a command prints stays alone on stdout; addresses stay out of them. */
+export function makeLog(level: string, to: DestinationStream = destination({ fd: 2, sync: false })): Logger {
+  const hooks = { streamWrite: (line: string) => (line.includes('@') ? line.replaceAll(address, '(address)') : line) };
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks }, to);
 }
 
 /** Opens the database (embedded where none is given), applies what migrations are missing, reads the keys. */

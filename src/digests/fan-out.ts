@@ -48,6 +48,15 @@ export async function fireEverybody(db: Queryable, { id }: Pick<Digest, 'id'>, n
     on conflict (digest_id, timezone, hour) do update set cursor = 0, done_at = null where slot.done_at is not null`);
 }
 
+/** Whether everybody was queued, or is being so. */
+export async function isFired(db: Queryable, digestId: number): Promise<boolean> {
+  const slot = await db.row(
+    z.object({}),
+    sql`select from slot where digest_id = ${digestId} and timezone = ${everybody.timezone} and hour = ${everybody.hour}`,
+  );
+  return slot !== undefined;
+}
+
 /**
  * Queues the readers of a digest's fired slots, chunk by chunk; senders start after the first.
  * Any number of processes may do it at once: the digest's row is locked while a chunk is queued.

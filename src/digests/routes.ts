@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { day } from '../calendar.ts';
 import type { Context } from '../context.ts';
+import { largestId } from '../list.ts';
 import { parseInput, Problem, WordedProblem } from '../problem.ts';
 import { composeDraft } from './compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';
@@ -20,11 +21,13 @@ const dateParam = z.object({ date: day });
 /** Milliseconds that a request spends on queueing; what is left is queued by the next tick. */
 const patience = 2000;
 
-const composeInput = z.object({
-  date: day,
-  kind: digestKind.default('daily'),
-  paperIds: z.array(z.int().min(1)).min(1, 'one paper at least').max(200, 'at most 200 papers').optional(),
-});
+/** Papers that are chosen by hand, in their order. */
+export const paperIds = z
+  .array(z.int('ids of papers').min(1, 'ids of papers').max(largestId, 'ids of papers'))
+  .min(1, 'one paper at least')
+  .max(200, 'at most 200 papers');
+
+const composeInput = z.object({ date: day, kind: digestKind.default('daily'), paperIds: paperIds.optional() });
 
 const kept = { config: { kept: true } };
 

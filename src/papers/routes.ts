@@ -95,8 +95,7 @@ function apiRoutes(ctx: Context, app: FastifyInstance, today: () => string): voi
       listQuery.extend({ date: day.optional(), q: z.string().max(300).optional() }),
       request.query,
     );
-    const after = cursor === undefined ? null : parseInput(z.coerce.number().int(), cursor);
-    return listOf(await listPapers(ctx.db, { date, q, after, limit: limit + 1 }), limit, ({ id }) => String(id));
+    return listOf(await listPapers(ctx.db, { date, q, after: cursor ?? null, limit: limit + 1 }), limit);
   });
 
   app.post('/api/v1/papers', write, async (request, reply) => {

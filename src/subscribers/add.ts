@@ -6,11 +6,24 @@ import type { Progress } from '../progress.ts';
 import type { ParsedAddress } from './address.ts';
 import type { PreferenceInput } from './preference-input.ts';
 
+/** What Postgres can keep: no NUL, no half of a surrogate pair. */
+const words = (max: number, takes: string) =>
+  z
+    .string()
+    .max(max, takes)
+    .regex(/^[^\0\p{Cs}]*$/u, 'text without NUL characters');
+
+/** In UTC: Postgres has neither the year 0 nor offsets of 16 hours and more. */
+const moment = z.iso
+  .datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z', abort: true })
+  .transform((text) => new Date(text).toISOString())
+  .refine((text) => /^(?!0000)\d{4}-/.test(text), 'a time such as 2026-03-14T08:00:00Z');
+
 /** Who says that this address may be mailed, since when. Without it the address is asked first. */
 export const consentInput = z.object({
-  source: z.string().min(1).max(200),
-  at: z.iso.datetime({ offset: true }).nullish(),
-  note: z.string().max(1000).nullish(),
+  source: words(200, '1 to 200 characters').min(1, '1 to 200 characters'),
+  at: moment.nullish(),
+  note: words(1000, 'at most 1,000 characters').nullish(),
 });
 export type ConsentInput = z.output<typeof consentInput>;
 
@@ -93,7 +106,7 @@ function statement(ctx: Context, rows: string) {
     select given.*, before.id as known, case
         when exists (select from suppression where email_key = key and coalesce(until > now(), true)) then 'suppressed'
         when before.status in ('unsubscribed', 'bounced', 'complained') then before.status
-        when before.id is null and exists (select from erasure where email_hash = any(given.hashes)) then 'erased'
+        when coalesce(before.status, 'pending') = 'pending' and exists (select from erasure where email_hash = any(given.hashes)) then 'erased'
       end as refusal
     from given left join subscriber as before on before.email_key = given.key
   ), written as (

@@ -30,9 +30,7 @@ export function subscribersApiRoutes(ctx: Context) {
         listQuery.extend({ q: z.string().max(300).optional(), status: subscriberStatus.optional() }),
         request.query,
       );
-      const after = cursor === undefined ? 0 : parseInput(z.coerce.number().int(), cursor);
-      const rows = await listSubscribers(ctx.db, { q, status, after, limit: limit + 1 });
-      return listOf(rows, limit, ({ id }) => String(id));
+      return listOf(await listSubscribers(ctx.db, { q, status, after: cursor ?? 0, limit: limit + 1 }), limit);
     });
 
     app.post('/api/v1/subscribers', write, async (request, reply) => {
@@ -49,17 +47,19 @@ export function subscribersApiRoutes(ctx: Context) {
     app.patch('/api/v1/subscribers/:id', write, async (request) => {
       const { id } = parseInput(idParam, request.params);
       const { status, ...preferences } = parseInput(patchInput, request.body);
-      const before = await shown(ctx, id);
-      await changePreferences(ctx, id, preferences);
-      if (status === 'unsubscribed') await unsubscribeById(ctx, id);
-      else if (status !== undefined && before.status !== 'active' && before.status !== 'paused') {
+      const { status: before } = await shown(ctx, id);
+      const reads = before === 'active' || before === 'paused';
+      // Before anything is changed: a refusal leaves all as it is.
+      if ((status === 'active' || status === 'paused') && !reads) {
         throw new Problem(
           409,
           'Not possible',
-          `This subscriber is ${before.status}; only their own confirmation makes them active.`,
+          `This subscriber is ${before}; only their own confirmation makes them active.`,
         );
-      } else if (status !== undefined && status !== before.status)
-        await pause(ctx, id, status === 'paused' ? null : undefined);
+      }
+      await changePreferences(ctx, id, preferences);
+      if (status === 'unsubscribed') await unsubscribeById(ctx, id);
+      else if (status !== undefined && status !== before) await pause(ctx, id, status === 'paused' ? null : undefined);
       return shown(ctx, id);
     });
 

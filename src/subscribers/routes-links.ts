@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
-import { parseInput, Problem } from '../problem.ts';
+import { parseInput, Problem, type WordedProblem } from '../problem.ts';
 import { confirmAddressChange, readAddressChange, type AddressChangeState } from './change-address.ts';
 import { confirm, type ConfirmOutcome, readConfirmation } from './confirm.ts';
 import { eraseSubscriber } from './erase.ts';
@@ -68,6 +68,9 @@ const afterwards = z.object({
   action: z.enum(['pause', 'weekly', 'reason']),
 });
 
+/** What a body that cannot be read is refused with elsewhere; nothing else here answers one of these. */
+const unreadable = new Set([400, 413, 415]);
+
 const reasonTyped = z.object({ reason: z.string().catch(''), comment: z.string().catch('') });
 
 const daysInput = z.object({ days: z.coerce.number('1 to 366 days').int().min(1).max(366).default(14) });
@@ -82,7 +85,7 @@ function unsubscribeRoutes(ctx: Context, app: FastifyInstance): void {
   });
 
   // RFC 8058: no cookie, no origin check, no redirect; whatever the body, the POST is the answer.
-  app.post('/unsubscribe/:token', async (request, reply) => {
+  app.post('/unsubscribe/:token', { errorHandler: leaveAnyway }, async (request, reply) => {
     const token = tokenOf(request);
     const asked = afterwards.safeParse(request.body);
     if (readToken(ctx.keys, 'unsubscribe', token) === undefined) throw unknownLink(request);
@@ -97,6 +100,19 @@ function unsubscribeRoutes(ctx: Context, app: FastifyInstance): void {
     if (came === 'gone') return goneAnswer(request, reply, request.words.t('unsubscribe-gone'));
     return leftAnswer(request, reply, token, action === 'pause' ? 'paused' : 'weekly');
   });
+
+  /** A body that is too large, cut off or of no known kind is a one-click all the same. */
+  async function leaveAnyway(
+    error: FastifyError | Problem | WordedProblem,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
+    const status = 'status' in error ? error.status : error.statusCode;
+    if (status === undefined || !unreadable.has(status)) throw error;
+    const token = tokenOf(request);
+    if ((await unsubscribe(ctx, token)) === 'unknown') throw unknownLink(request);
+    return leftAnswer(request, reply.status(200), token, 'left');
+  }
 
   async function reasonAnswer(request: FastifyRequest, reply: FastifyReply, token: string) {
     const parsed = reasonInput.safeParse(request.body);

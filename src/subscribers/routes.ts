@@ -36,7 +36,8 @@ export function subscribersRoutes(ctx: Context) {
       return reply.redirect(`/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`, 303);
     });
 
-    app.get('/subscribe/check-inbox', (request, reply) => {
+    app.get('/subscribe/check-inbox', { config: { kept: true } }, (request, reply) => {
+      reply.header('cache-control', 'public, max-age=300');
       if (request.wantsJson) return { status: 'pending' };
       const { meant } = parseInput(z.object({ meant: z.string().optional().catch(undefined) }), request.query);
       return reply.page('check-inbox', {

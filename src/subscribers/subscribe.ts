@@ -15,7 +15,8 @@ export interface SubscribeRequest {
 
 /**
  * Asks an address whether it wants the digest. The answer is the same whatever the address is (no enumeration):
- * a pending, new or former reader is sent a confirmation, at most one in 10 minutes; an active one is told so, at most
+ * a pending, new or former reader is sent a confirmation, at most one in 10 minutes (who has left since the last one is sent
+ * another: the last one is no longer good); an active one is told so, at most
  * once a day; a suppressed one is sent nothing.
  */
 export async function subscribe(ctx: Context, request: SubscribeRequest): Promise<void> {
@@ -35,7 +36,8 @@ function decide(ctx: Context, { address, preferences, page, ip }: SubscribeReque
     on conflict (email_key) do update set email = excluded.email, language = coalesce(excluded.language, subscriber.language),
       confirmation_at = now()
       where subscriber.status in ('pending', 'unsubscribed')
-        and coalesce(subscriber.confirmation_at < now() - interval '10 minutes', true)
+        and (coalesce(subscriber.confirmation_at < now() - interval '10 minutes', true)
+          or coalesce(subscriber.confirmation_at < subscriber.unsubscribed_at, false))
     returning id
   ), reminded as (
     update subscriber set reminder_at = now() where email_key = ${address.key} and status in ('active', 'paused')

@@ -32,7 +32,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     loggerInstance,
     // Addresses of pages hold tokens: requests are logged below, by the name of their route.
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: proxies?.split(',').map((proxy) => proxy.trim()) ?? false,
+    trustProxy: proxies ?? false,
     bodyLimit,
     // What is refused before any route is looked for, such as a broken percent encoding.
     frameworkErrors: (error, _request, reply) => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { simpleParser } from 'mailparser';
 import { z } from 'zod';
+import { showsInbox } from '../config.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { idParam } from '../list.ts';
@@ -15,15 +16,10 @@ const head = z.object({
   size: z.number(),
 });
 
-/** Whether the inbox may be shown: only while this server speaks to nobody but this machine. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
-}
-
 /** The local inbox in place of a relay; gone as soon as a relay is set. */
 export function inboxRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
-    if (ctx.config.SMTP_URL !== 'inbox' || !isLoopback(ctx.config.HOST)) return;
+    if (!showsInbox(ctx.config)) return;
 
     app.addHook('onRequest', (_request, reply, done) => {
       reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');

@@ -28,7 +28,7 @@ export function negotiation(catalogue: Catalogue): WishOf {
     const negotiator = new Negotiator({ headers });
     const encodings = negotiator.encodings(['br', 'gzip']);
     const wish: Wish = {
-      json: wantsJson(headers.accept, type),
+      json: wantsJson(negotiator, type),
       words: catalogue(negotiator.language(catalogue.languages)),
       encoding: encodings.includes('br') ? 'br' : encodings.includes('gzip') ? 'gzip' : 'identity',
     };
@@ -38,7 +38,9 @@ export function negotiation(catalogue: Catalogue): WishOf {
   };
 }
 
-function wantsJson(accept = '*/*', type: string): boolean {
-  if (accept.includes('text/html')) return false;
-  return accept.includes('application/json') || type.startsWith('application/json');
+/** What the client likes better (RFC 9110, 12.5.1); where it likes both the same, what it sends itself. */
+function wantsJson(negotiator: Negotiator, type: string): boolean {
+  const sendsJson = /^application\/json\b/i.test(type);
+  const offered = sendsJson ? ['application/json', 'text/html'] : ['text/html', 'application/json'];
+  return (negotiator.mediaType(offered) ?? offered[0]) === 'application/json';
 }

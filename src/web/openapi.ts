@@ -63,7 +63,7 @@ const operations: Operation[] = [
       422: 'A filter that cannot be',
     },
   },
-  { method: 'get', path: '/digests', summary: 'The archive', query: ['before'], answers: { 200: 'Digests' } },
+  { method: 'get', path: '/digests', summary: 'The archive', query: ['kind', 'before'], answers: { 200: 'Digests' } },
   {
     method: 'get',
     path: '/digests/{date}',
@@ -227,9 +227,14 @@ const operations: Operation[] = [
 export function openApiRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
     const document = openApi(ctx.config.PUBLIC_URL, ctx.config.SITE_NAME);
-    app.get('/api/openapi.json', () => document);
-    app.get('/api/docs', async (request, reply) => {
-      if (request.headers.accept?.includes('application/json') === true) return document;
+    const kept = { config: { kept: true } };
+    app.get('/api/openapi.json', kept, (_request, reply) => {
+      reply.header('cache-control', 'public, max-age=300');
+      return document;
+    });
+    app.get('/api/docs', kept, async (request, reply) => {
+      reply.header('cache-control', 'public, max-age=300');
+      if (request.wantsJson) return document;
       return reply.page('api-docs', { title: request.words.t('api-title'), canonical: '/api/docs', operations });
     });
   };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Liquid } from 'liquidjs';
+import { showsInbox } from '../config.ts';
 import type { Context } from '../context.ts';
 import { makeLiquid, wordsOf } from '../liquid.ts';
 import { authorsText, byline, counted, hold, longDate, shortDate } from '../papers/describe.ts';
@@ -76,7 +77,7 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
     stylePath: style.path,
     scriptPath: script.path,
     iconPath: icon.path,
-    inbox: ctx.config.SMTP_URL === 'inbox',
+    inbox: showsInbox(ctx.config),
     canonical: undefined,
     description: undefined,
     article: false,
@@ -88,7 +89,8 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
   app.decorateRequest('words');
   app.addHook('onRequest', (request, reply, done) => {
     const { json, words } = wishOf(request.headers);
-    request.wantsJson = json || request.url.startsWith('/api/');
+    const route = request.routeOptions.url ?? request.url;
+    request.wantsJson = json || (route.startsWith('/api/') && route !== '/api/docs');
     request.words = words;
     reply.header('vary', 'Accept, Accept-Language');
     done();

@@ -105,6 +105,47 @@ test('help names every command; a wrong one is one line and code 1 or 2', async 
   expect([setting.code, setting.err.trim()]).toEqual([2, 'PORT got "x", takes a whole number from 0 to 65535']);
 });
 
+test('what the API refuses, the command line refuses: in one line, before anything is done', async () => {
+  const { url, db } = await freshDatabase();
+  const eleven = Array.from({ length: 11 }, (_, n) => `r${n}@example.org`).join(',');
+  const readers = file('one.csv', 'email\nada@example.org\n');
+  for (const [args, reason] of [
+    [['digest', 'send', '--to', eleven], 'at most 10 addresses'],
+    [['digest', 'compose', '--papers', 'a,b'], 'ids of papers'],
+    [['digest', 'compose', '--papers', '99999999999'], 'ids of papers'],
+    [['api-key', 'create', 'x', '--scopes', 'papers:eat'], 'papers:read, papers:write'],
+    [['subscribers', 'import', readers, '--consent', ''], '1 to 200 characters'],
+  ] as const) {
+    const { code, err } = await cli([...args], { DATABASE_URL: url });
+    expect([args[1], code, err.trim().split('\n').length]).toEqual([args[1], 1, 1]);
+    expect(err).toContain(reason);
+  }
+  expect(await db.prisma.subscriber.count()).toBe(0);
+});
+
+test('every command that prints data prints it as JSON too; an export is read back', async () => {
+  const { url, db } = await freshDatabase();
+  const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
+  const readers = file('two.csv', 'email,topics\nada@example.org,"a,b"\nbob@example.org,\n');
+  await cli(['subscribers', 'import', readers, '--consent', 'a list'], env);
+  const { out } = await cli(['subscribers', 'export', '--json'], env);
+  expect(JSON.parse(out)).toMatchObject([
+    { email: 'ada@example.org', status: 'active', topics: ['a', 'b'] },
+    { email: 'bob@example.org', topics: [] },
+  ]);
+  await db.prisma.subscriber.deleteMany();
+  const again = await cli(['subscribers', 'import', '-', '--format', 'json', '--json'], env, out);
+  expect(JSON.parse(again.out)).toMatchObject({ read: 2, added: 2, rejected: [] });
+  await cli(['papers', 'import', file('p.json', '[{"title":"One"}]'), '--format', 'json', '--date', '2026-03-10'], env);
+  await cli(['digest', 'compose', '--date', '2026-03-10'], env);
+  const preview = await cli(['digest', 'preview', '--date', '2026-03-10', '--json'], env);
+  expect(JSON.parse(preview.out)).toMatchObject({
+    subject: '[Test] One',
+    text: expect.stringContaining('1.  One'),
+    html: expect.stringContaining('<html'),
+  });
+});
+
 test('a file that is no page is one line, code 1, and nothing is imported', async () => {
   const { url, db } = await freshDatabase();
   const { code, err } = await cli(['papers', 'import', file('letter.txt', 'Dear all\n')], { DATABASE_URL: url });

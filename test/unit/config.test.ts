@@ -31,6 +31,24 @@ test('a wrong value is one line: the variable, what it got, what it takes', () =
   ]);
 });
 
+test.each([
+  { TRUST_PROXY: 'the balancer' },
+  { TRUST_PROXY: '10.0.0.0/33' },
+  { HOST: '999.1.1.1' },
+  { ROLES: ',' },
+  { MAIL_FROM: 'Daily Papers <papers@example.org' },
+  { RETURN_PATH_DOMAIN: 'bounces..example.org' },
+])('%o would break only later, so it stops the start', (env) => {
+  expect(faults(env)).toEqual([expect.stringMatching(`^${Object.keys(env)[0]} got ".*", takes .+`)]);
+});
+
+test('addresses, names and ranges that are right are taken', () => {
+  for (const HOST of ['0.0.0.0', '::', '::1', 'localhost', 'web-1']) expect(faults({ HOST })).toEqual([]);
+  const { TRUST_PROXY } = readConfig({ TRUST_PROXY: '10.0.0.0/8, fd00::/8,loopback,192.168.1.1' });
+  expect(TRUST_PROXY).toEqual(['10.0.0.0/8', 'fd00::/8', 'loopback', '192.168.1.1']);
+  for (const MAIL_FROM of ['p@example.org', 'Daily Papers <p@example.org>']) expect(faults({ MAIL_FROM })).toEqual([]);
+});
+
 test('a secret is not repeated in a fault', () => {
   const [fault] = faults({ SECRET_KEY: 'hunter2' });
   expect(fault).toBe('SECRET_KEY got a value, takes at least 32 characters');

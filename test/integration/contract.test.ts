@@ -1,0 +1,212 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { startApp } from '../support/app.ts';
+import { freshContext } from '../support/context.ts';
+import { linkTo } from '../support/links.ts';
+import { addPapers, addReader } from '../support/readers.ts';
+import type { FastifyInstance } from 'fastify';
+
+const key = 'test-key-of-some-length';
+const bearer = { authorization: `Bearer ${key}` };
+
+async function setup(env: Record<string, string> = {}) {
+  const { ctx, clock } = await freshContext({ ADMIN_API_KEY: key, ...env });
+  return { ctx, clock, app: await startApp(ctx) };
+}
+
+/** The status of a GET whose target is sent as it is written. */
+async function statusOf(app: FastifyInstance, target: string): Promise<number | undefined> {
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path: target, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('no spelling of an address of the API opens it without a key', async () => {
+  const { app } = await setup();
+  for (const url of ['/api/%761/subscribers', '/%61pi/v1/subscribers', '/api/v1/%73ubscribers/export.csv']) {
+    const answer = await app.inject(url);
+    expect([url, answer.statusCode, answer.headers['content-type']]).toEqual([
+      url,
+      401,
+      'application/problem+json; charset=utf-8',
+    ]);
+  }
+  expect(await statusOf(app, 'http://papers.example/api/v1/subscribers')).toBe(401);
+});
+
+test('numbers and days beyond what the database has are refused with their place', async () => {
+  const { app } = await setup();
+  const cursor = Buffer.from('99999999999').toString('base64url');
+  const asked = [
+    { method: 'GET', url: `/api/v1/papers?cursor=${cursor}` },
+    { method: 'GET', url: `/api/v1/subscribers?cursor=${cursor}` },
+    { method: 'GET', url: '/api/v1/papers?cursor=' },
+    { method: 'POST', url: '/api/v1/digests', payload: { date: '2026-03-10', paperIds: [99_999_999_999] } },
+    { method: 'POST', url: '/api/v1/digests', payload: { date: '0001-01-01' } },
+    { method: 'POST', url: '/api/v1/digests', payload: { date: '' } },
+  ] as const;
+  const paths = [];
+  for (const one of asked) {
+    const answer = await app.inject({ ...one, headers: bearer });
+    expect([one.url, answer.statusCode]).toEqual([one.url, 422]);
+    paths.push(answer.json().errors.map(({ path }: { path: string }) => path));
+  }
+  expect(paths).toEqual([['cursor'], ['cursor'], ['cursor'], ['paperIds.0'], ['date'], ['date']]);
+});
+
+test('a row of an import that no database could keep as it is spoils no other row', async () => {
+  const { ctx, app } = await setup();
+  const rows = [
+    { email: 'half@example.org', topics: ['half \ud800 of a pair'] },
+    { email: 'zone@example.org', consent: { source: 'a fair', at: '2026-01-01T00:00:00+20:00' } },
+    { email: 'nul@example.org', consent: { source: 'a fair\u0000' } },
+    { email: 'note@example.org', consent: { source: 'a fair', note: 'half \udc00' } },
+    { email: 'year@example.org', consent: { source: 'a fair', at: '0000-01-01T00:00:00Z' } },
+    { email: 'good@example.org' },
+  ];
+  const imported = await app.inject({
+    method: 'POST',
+    url: '/api/v1/subscribers/import?format=json',
+    headers: { ...bearer, 'content-type': 'application/json' },
+    payload: JSON.stringify(rows),
+  });
+  expect(imported.json()).toMatchObject({ read: 6, added: 3, rejected: [{ line: 3 }, { line: 4 }, { line: 5 }] });
+  const { topics } = await ctx.db.prisma.subscriber.findFirstOrThrow({ where: { email: 'half@example.org' } });
+  expect(topics).toEqual(['half of a pair']);
+  const consent = await ctx.db.prisma.consent.findFirstOrThrow();
+  expect(consent).toMatchObject({ source: 'a fair', at: new Date('2025-12-31T04:00:00Z') });
+  const subscribed = await app.inject({ method: 'POST', url: '/subscribe', payload: rows[0] ?? {} });
+  expect(subscribed.statusCode).toBe(202);
+});
+
+test('a one-click whose body cannot be read is one all the same; elsewhere such a form is refused, and is no fault of ours', async () => {
+  const { ctx, app } = await setup();
+  const bodies = [
+    ['multipart/form-data', 'no boundary'],
+    ['multipart/form-data; boundary=x', '--x\r\ncut off'],
+    ['application/json', '{'],
+    ['///', 'no type'],
+    ['application/x-www-form-urlencoded', `List-Unsubscribe=One-Click&more=${'x'.repeat(150_000)}`],
+  ] as const;
+  for (const [type, payload] of bodies) {
+    const id = await addReader(ctx);
+    const url = linkTo(ctx, app, 'unsubscribe', id).url;
+    const post = (to: string) => app.inject({ method: 'POST', url: to, headers: { 'content-type': type }, payload });
+    expect([type, (await post(url)).statusCode]).toEqual([type, 200]);
+    expect(await ctx.db.prisma.subscriber.findUnique({ where: { id } })).toMatchObject({ status: 'unsubscribed' });
+    expect((await post(`${url.slice(0, -1)}.`)).statusCode).toBe(404);
+    expect([400, 413, 415]).toContain((await post('/subscribe')).statusCode);
+  }
+});
+
+test('an erased address that somebody typed into the form is no more for an operator to add than before', async () => {
+  const { ctx, app } = await setup();
+  const id = await addReader(ctx, { email: 'ada@example.org' });
+  await app.inject({ method: 'DELETE', url: `/api/v1/subscribers/${id}`, headers: bearer });
+  await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
+  const payload = { email: 'ada@example.org', consent: { source: 'an old list' } };
+  const added = await app.inject({ method: 'POST', url: '/api/v1/subscribers', headers: bearer, payload });
+  expect(added.statusCode).toBe(409);
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'pending' });
+});
+
+test('a change of a subscriber that is refused changes nothing at all', async () => {
+  const { ctx, app } = await setup();
+  const id = await addReader(ctx, { status: 'unsubscribed', hour: 8 });
+  const payload = { hour: 9, topics: ['x'], status: 'active' };
+  const patched = await app.inject({ method: 'PATCH', url: `/api/v1/subscribers/${id}`, headers: bearer, payload });
+  expect(patched.statusCode).toBe(409);
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ hour: 8, topics: [], status: 'unsubscribed' });
+});
+
+test('of sends at once, one is the first, also where another looked at the clock before it', async () => {
+  const { ctx, clock, app } = await setup();
+  await addReader(ctx);
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const post = (url: string, payload: object) => app.inject({ method: 'POST', url, headers: bearer, payload });
+  await post('/api/v1/digests', { date: '2026-03-10' });
+  const first = await post('/api/v1/digests/2026-03-10/send', {});
+  clock.set(new Date(ctx.now().getTime() - 5).toISOString());
+  const second = await post('/api/v1/digests/2026-03-10/send', {});
+  expect([first.statusCode, second.statusCode]).toEqual([202, 200]);
+  expect(second.json()).toEqual(first.json());
+});
+
+test('who subscribes, confirms, leaves and subscribes again within ten minutes is mailed: the old link is no longer good', async () => {
+  const { ctx, app } = await setup();
+  const subscribe = () => app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
+  const confirmations = () => ctx.db.prisma.confirmation.findMany({ orderBy: { id: 'asc' } });
+  await subscribe();
+  const [{ id = 0, subscriberId = 0 } = {}] = await confirmations();
+  await linkTo(ctx, app, 'confirm', id).post();
+  await linkTo(ctx, app, 'unsubscribe', subscriberId).post();
+  await subscribe();
+  await subscribe();
+  const [, again, ...more] = await confirmations();
+  expect(more).toEqual([]);
+  expect((await linkTo(ctx, app, 'confirm', id).post()).statusCode).toBe(410);
+  expect((await linkTo(ctx, app, 'confirm', again?.id ?? 0).post()).statusCode).toBe(200);
+});
+
+test.each([
+  ['Application/JSON', true],
+  ['text/html;q=0.5, application/json', true],
+  ['application/json, text/plain, */*', true],
+  ['application/*', true],
+  ['application/json;q=0.5, text/html', false],
+  ['text/html,application/xhtml+xml,*/*;q=0.8', false],
+  ['application/xml', false],
+  ['*/*', false],
+])('what a client asks for with Accept: %s', async (accept, json) => {
+  const { app } = await setup();
+  const { headers } = await app.inject({ url: '/digests', headers: { accept } });
+  expect(headers['content-type']).toBe(`${json ? 'application/json' : 'text/html'}; charset=utf-8`);
+  const payload = { email: 'ada@example.org' };
+  const posted = await app.inject({ method: 'POST', url: '/subscribe', headers: { accept }, payload });
+  expect(posted.statusCode).toBe(json || accept === '*/*' || accept === 'application/xml' ? 202 : 303);
+});
+
+test('every public page has an ETag and says how long it may be kept', async () => {
+  const { app } = await setup();
+  for (const url of [
+    '/',
+    '/search',
+    '/digests',
+    '/about',
+    '/subscribe/check-inbox',
+    '/api/docs',
+    '/api/openapi.json',
+  ]) {
+    const { headers } = await app.inject({ url, headers: { accept: 'text/html' } });
+    expect([url, headers['cache-control'], headers.etag]).toEqual([
+      url,
+      expect.stringMatching(/^public, max-age=\d+$/),
+      expect.any(String),
+    ]);
+    const again = await app.inject({ url, headers: { accept: 'text/html', 'if-none-match': String(headers.etag) } });
+    expect([url, again.statusCode]).toEqual([url, 304]);
+  }
+  const { headers } = await app.inject({ url: '/api/docs', headers: { accept: 'application/json' } });
+  expect(headers['content-type']).toContain('application/json');
+});
+
+test('no page leads to the local inbox where it is closed: this server speaks to others than this machine', async () => {
+  for (const [host, open] of [
+    ['127.0.0.1', true],
+    ['0.0.0.0', false],
+  ] as const) {
+    const { app } = await setup({ HOST: host, SMTP_URL: 'inbox' });
+    for (const url of ['/', '/subscribe/check-inbox']) {
+      const { body } = await app.inject({ url, headers: { accept: 'text/html' } });
+      if (!open) expect(body).not.toContain('href="/inbox"');
+    }
+    expect((await app.inject('/subscribe/check-inbox')).body.includes('href="/inbox"')).toBe(open);
+    expect((await app.inject('/inbox')).statusCode).toBe(open ? 200 : 404);
+  }
+});
