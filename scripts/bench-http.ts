@@ -20,7 +20,7 @@ import { startSink } from './postfix.ts';
 import { startFlags } from './start-flags.ts';
 
 // npm run bench:http [-- --seconds 5 --readers 200000 --one-process --json]: requests per second of a bare Fastify that says hello, and
-// of ours beside it, asked by autocannon in a process of its own; then how long a subscribe takes at 200 a second while a digest goes out
+// of ours beside it, asked by autocannon in a process of its own, and by wrk where it is installed; then how long a subscribe takes at 200 a second while a digest goes out
 // to smtp-sink. With --one-process one process is web, scheduler and sender, as on a laptop; else the sender is another one.
 
 const { values: options } = parseArgs({
@@ -35,11 +35,12 @@ const seconds = Number(options.seconds);
 const say = (line: string) => (options.json ? console.error(line) : console.log(line));
 
 /** What a browser sends. */
-const browser = [
+const browserHeaders = [
   'accept=text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
   'accept-encoding=gzip, deflate, br',
   'accept-language=en-US,en;q=0.9',
-].flatMap((header) => ['-H', header]);
+];
+const browser = browserHeaders.flatMap((header) => ['-H', header]);
 
 /** Papers on the day's page. */
 const papers = 50;
@@ -74,6 +75,30 @@ async function ask(url: string, duration: number, more: string[], expected3xx = 
   if (result.errors > 0 || (result.non2xx > 0 && !expected3xx))
     throw new Error(`${url}: ${result.errors} errors, ${result.non2xx} refusals`);
   return result;
+}
+
+/**
+ * Requests per second by wrk, where it is installed: it reads bodies without decoding them, so that on two cores the server is
+ * what limits it, not the one who asks.
+ */
+async function askByWrk(url: string, duration: number): Promise<number | undefined> {
+  const asking = ['-t', '1', '-c', '50', '-d', `${Math.ceil(duration)}s`];
+  const child = spawn(
+    'wrk',
+    [...asking, ...browserHeaders.flatMap((header) => ['-H', header.replace('=', ': ')]), url],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const started = await new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('close', () => resolve(true));
+  });
+  if (started === false) return undefined;
+  if (out.includes('Non-2xx') || out.includes('Socket errors')) throw new Error(`${url}: ${out}`);
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(out)?.[1]);
 }
 
 /** A page as it comes over the wire, compressed. */
@@ -181,10 +206,10 @@ try {
   const bare = `import fastify from 'fastify'; import { readFileSync } from 'node:fs'; const app = fastify(); app.get('/', () => 'hello');
     let page; app.get('/same', () => (page ??= readFileSync('${pageFile}')));
     await app.listen({ port: ${helloPort} });`;
-  const bareServer = await server(['--input-type=module', '-e', bare], {}, hello);
+  const bareServer = await server([...startFlags(), '--input-type=module', '-e', bare], {}, hello);
   // The log goes to a pipe that is read, as it would in a container.
   const ourServer = await server(
-    ['dist/main.js'],
+    [...startFlags(), 'dist/main.js'],
     { ...env, ROLES: options['one-process'] ? 'web,scheduler,sender' : 'web' },
     `${url}/`,
   );
@@ -209,9 +234,16 @@ try {
   say(`bare Fastify, hello   ${helloRate.toFixed(0)}/s`);
   const homeCpuRatio = median(rounds.map((round) => round.cpu));
   const sameBytes = median(rounds.map((round) => round.same));
+  const byWrk: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const one = await askByWrk(hello, seconds / 2);
+    const own = await askByWrk(`${url}/`, seconds / 2);
+    if (one !== undefined && own !== undefined) byWrk.push(own / one);
+  }
+  const homeRatioByWrk = byWrk.length === 0 ? undefined : Number(median(byWrk).toFixed(2));
   say(`bare Fastify, the same bytes   ${sameBytes.toFixed(0)}/s: what autocannon can read of them`);
   say(
-    `GET /                 ${home.toFixed(0)}/s, ${homeRatio.toFixed(2)} of hello, by the server's own time ${homeCpuRatio.toFixed(2)}; ` +
+    `GET /                 ${home.toFixed(0)}/s, ${homeRatio.toFixed(2)} of hello, by wrk ${homeRatioByWrk ?? '(not installed)'}, by the server's own time ${homeCpuRatio.toFixed(2)}; ` +
       `${papers} papers, ${bytes} bytes in brotli`,
   );
   const paperRate = (await ask(`${url}/papers/${paper}`, seconds, cannon)).requests.average;
@@ -256,6 +288,7 @@ try {
     hello: Math.round(helloRate),
     home: Math.round(home),
     homeRatio: Number(homeRatio.toFixed(2)),
+    homeRatioByWrk,
     homeCpuRatio: Number(homeCpuRatio.toFixed(2)),
     sameBytes: Math.round(sameBytes),
     homeBytes: bytes,

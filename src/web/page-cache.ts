@@ -72,13 +72,14 @@ export function addPageCache(app: FastifyInstance, ctx: Context, wishOf: WishOf)
   app.addHook('onRequest', (request, reply, done) => {
     const { raw, url } = request;
     const reading = raw.method === 'GET' || raw.method === 'HEAD';
-    if (!reading || request.routeOptions.config.kept !== true || url.length > longestUrl) return done();
+    if (!reading || url.length > longestUrl) return done();
     const { json, words, encoding } = wishOf(raw.headers);
     const now = ctx.now().getTime();
     const key = `${today(now)} ${words.lang} ${json ? 'json' : 'html'} ${encoding} ${url}`;
     const page = certain() ? pages.get(key) : undefined;
     if (page === undefined || page.until <= now) {
-      request.keeping = { key, encoding, generation };
+      // Asked last: Fastify makes this object anew each time.
+      if (request.routeOptions.config.kept === true) request.keeping = { key, encoding, generation };
       return done();
     }
     request.fromMemory = true;
