@@ -382,9 +382,9 @@ test('UNCERTAIN=hold keeps a mail whose answer never came until the operator dec
   expect((await ctx.db.prisma.delivery.findFirst())?.nextAt).toBeNull();
 });
 
-test('TLS required and not offered: no mail, no credentials; offered: both', async () => {
+test('TLS required and not offered: no mail, no credentials; offered: both, encrypted; TLS off: in clear', async () => {
   let connections = 0;
-  const passwords: (string | null | undefined)[] = [];
+  const logins: unknown[] = [];
   const hooks = {
     allowInsecureAuth: true,
     onConnect: (_session: object, done: () => void) => {
@@ -393,10 +393,10 @@ test('TLS required and not offered: no mail, no credentials; offered: both', asy
     },
     onAuth: (
       { password }: { password?: string | null | undefined },
-      _session: object,
+      { secure }: { secure: boolean },
       done: (error: null, response: { user: string }) => void,
     ) => {
-      passwords.push(password);
+      logins.push({ password, secure });
       done(null, { user: 'papers' });
     },
   };
@@ -410,22 +410,24 @@ test('TLS required and not offered: no mail, no credentials; offered: both', asy
   await queueDigest(ctx, 1);
   const { stop } = run(ctx);
   await vi.waitFor(() => expect(connections).toBeGreaterThan(2), soon);
-  expect([passwords, plain.received, await ctx.db.prisma.delivery.count({ where: { state: 'sent' } })]).toEqual([
+  expect([logins, plain.received, await ctx.db.prisma.delivery.count({ where: { state: 'sent' } })]).toEqual([
     [],
     [],
     0,
   ]);
   await stop();
-  const encrypted = await startRelay({ ...hooks, disabledCommands: [] });
-  const config = {
-    ...ctx.config,
-    ...env(encrypted.url, 'opportunistic'),
-    SMTP_TLS: 'opportunistic' as const,
-    SMTP_CONNECTIONS: 1,
-  };
-  run({ ...ctx, config });
-  await vi.waitFor(() => expect(encrypted.received).toHaveLength(1), soon);
-  expect(passwords).toEqual(['secret']);
+  const offering = await startRelay({ ...hooks, disabledCommands: [] });
+  for (const tls of ['opportunistic', 'off']) {
+    const { ctx: other } = await freshContext(env(offering.url, tls));
+    const before = offering.received.length;
+    await queueDigest(other, 1);
+    run(other);
+    await vi.waitFor(() => expect(offering.received).toHaveLength(before + 1), soon);
+  }
+  expect(logins).toEqual([
+    { password: 'secret', secure: true },
+    { password: 'secret', secure: false },
+  ]);
 });
 
 test('what comes back all at once goes as fast as the queue, not one mail per connection and second', async () => {
