@@ -4,7 +4,7 @@ import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import { keepPace } from '../../src/delivery/pace.ts';
 import { startSender } from '../../src/delivery/sender.ts';
-import { claimMails, claimQueued, start } from '../../src/outbox/claim.ts';
+import { claimMails, claimQueued, claimRetries, start } from '../../src/outbox/claim.ts';
 import { takeLease } from '../../src/outbox/lease.ts';
 import { returnToDay, shareOfRate, slowDown, speedUp, takeFromDay, takeRate } from '../../src/outbox/throttle.ts';
 import { freshContext } from '../support/context.ts';
@@ -74,6 +74,24 @@ test('SMTP_RATE_PER_DOMAIN: the turns of one claim stand behind those of the cla
   // One went at once; half a second lies between any two of the others.
   expect(turns).toHaveLength(39);
   for (const [index, turn] of turns.entries()) expect(turn - (turns[index - 1] ?? 0)).toBeGreaterThanOrEqual(499);
+});
+
+test('SMTP_RATE_PER_DOMAIN: a turn that nobody took is lost, so that no burst follows a pause of all senders', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 20);
+  await ctx.db.run(sql`update subscriber set email = 'r' || id || '@large.example',
+    email_key = 'r' || id || '@large.example'`);
+  const senderId = await takeLease(ctx.db, 'test', 60);
+  const options = { senderId, limit: 20, now: ctx.now(), turns: 2 };
+  await claimQueued(ctx.db, { ...options, after: start });
+  const late = (
+    seconds: number,
+  ) => sql`update delivery set next_at = clock_timestamp() - make_interval(secs => ${seconds})
+    where state = 'deferred' and subscriber_id <= 10`;
+  await ctx.db.run(late(60));
+  expect((await claimRetries(ctx.db, options)).rows).toEqual([]);
+  await ctx.db.run(late(1));
+  expect((await claimRetries(ctx.db, options)).rows).toHaveLength(9);
 });
 
 test('SMTP_RATE_PER_DOMAIN: a domain gets its mails one after the other, the others do not wait for it', async () => {
