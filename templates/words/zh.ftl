@@ -17,7 +17,7 @@ about-not-text = 没有 Cookie，没有跟踪像素，不统计点击，不向�
 count-paper = { $number } 篇论文
 count-author = { $number } 位作者
 count-other = 另外 { $number } 人
-count-upvote = { $number } 个赞
+count-upvote = { $number } 赞
 count-comment = { $number } 条评论
 
 ## Digest mail
