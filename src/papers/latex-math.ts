@@ -48,6 +48,13 @@ type Command = (read: () => string) => string;
 const same: Command = (read) => read();
 const nothing = () => '';
 
+/** Functions that are called by their name. */
+const functions = new Set(
+  'arg arccos arcsin arctan cos cosh cot csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min Pr sec sin sinh sup tan tanh'.split(
+    ' ',
+  ),
+);
+
 /** What a command makes of its arguments, which it reads one by one. */
 const commands: Record<string, Command> = {
   ...all('frac dfrac tfrac cfrac nicefrac sfrac', (read) => `${grouped(read())}/${grouped(read())}`),
@@ -92,11 +99,7 @@ const commands: Record<string, Command> = {
   rbrack: () => ']',
   argmax: () => 'arg max',
   argmin: () => 'arg min',
-  ...Object.fromEntries(
-    'arg arccos arcsin arctan cos cosh cot csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min Pr sec sin sinh sup tan tanh'
-      .split(' ')
-      .map((name): [string, Command] => [name, () => name]),
-  ),
+  ...Object.fromEntries(Array.from(functions, (name): [string, Command] => [name, () => name])),
   ...Object.fromEntries(Array.from('%&_#${}').map((char): [string, Command] => [char, () => char])),
   ...Object.fromEntries(
     Object.entries({
@@ -157,7 +160,8 @@ function mathRange(source: Source, { from, to }: Range, depth: number): string {
       at = name === 'sqrt' ? afterOptions(source, next, to) : next;
       if (name === 'begin') at = afterColumns(source, at, to);
       else if (/^(?:left|right|middle)$/.test(name) && text[at] === '.') at += 1;
-      else if (command !== undefined) out += command(read);
+      else if (command !== undefined)
+        out += (functions.has(name) && /[\p{L}\p{N})]$/u.test(out) ? ' ' : '') + command(read);
       else {
         const known = symbol(`\\${name}`);
         if (known === undefined) at = afterArguments(source, at, to);

@@ -6,13 +6,13 @@ import { oneLine } from '../one-line.ts';
 const blankAsNull = (value: unknown) => (value === '' ? null : value);
 const numberOfForm = (value: unknown) =>
   typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : blankAsNull(value);
-const asList = (value: unknown) => (typeof value === 'string' ? value.split(/[,\n]/) : value);
+const asList = (value: unknown) => (typeof value === 'string' ? value.split(/[,，、\n]/) : value);
 const checkbox = (value: unknown) => (value === 'on' || value === 'true' ? true : value === 'false' ? false : value);
 
 const topic = z.string().transform(oneLine).pipe(z.string().max(80, 'at most 80 characters a topic'));
 
 /** The languages of the catalogue (a test keeps the two equal). */
-export const readerLanguages = ['en', 'de'] as const;
+export const readerLanguages = ['en', 'de', 'zh'] as const;
 
 /** What a reader may choose; absent: as it is, null: back to the default. */
 export const preferenceInput = z.object({

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
+import { readCatalogue } from '../../src/words.ts';
 import { freshContext } from '../support/context.ts';
 import { everyMail, type Shown } from '../support/every-mail.ts';
 
@@ -44,7 +45,7 @@ function bare(html: string): string {
     .replaceAll(/ (style|class|bgcolor|width|align|valign|border|cellpadding|cellspacing)="[^"]*"/g, '');
 }
 
-test.each(['en', 'de'])(
+test.each(readCatalogue().languages)(
   'the first screen of a phone holds the day’s top paper, its abstract begun (%s)',
   async (language) => {
     const { page } = await openPage();
@@ -63,10 +64,12 @@ test.each(['en', 'de'])(
 
 test('no mail asks a server for anything, and none is wider than a small phone', async () => {
   const { page, requests } = await openPage({ width: 320 });
-  for (const { name, html } of await mails('de')) {
-    await page.setContent(html);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect([name, requests, width]).toEqual([name, [], 320]);
+  for (const language of readCatalogue().languages) {
+    for (const { name, html } of await mails(language)) {
+      await page.setContent(html);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect([language, name, requests, width]).toEqual([language, name, [], 320]);
+    }
   }
 });
 

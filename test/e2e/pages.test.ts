@@ -147,6 +147,7 @@ test.each([
   ['en', 'daily'],
   ['de', 'daily'],
   ['de', 'weekly'],
+  ['zh', 'daily'],
 ] as const)('the page of an issue says what a reader without topics was mailed: %s, %s', async (locale, kind) => {
   const { ctx, clock } = await freshContext();
   await addPapers(ctx, '2026-03-06', difficult);
@@ -182,7 +183,7 @@ test.each([
   await page.goto(`${url}/digests/2026-03-09?kind=${kind}`);
   expect(await papersOf(page)).toEqual(inMail);
   expect(inMail.map(({ links }) => links.length)).toEqual([2, 3, 2, 2]);
-  expect(inMail[1]?.words).toContain(locale === 'de' ? 'nocheinmalgestiegen' : 'roseagain');
+  expect(inMail[1]?.words).toContain(ctx.words(locale).t('digest-rose-again').replaceAll(' ', ''));
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(mailed.subject);
   expect(await page.locator('main .meta').first().innerText()).toContain(date);
 });

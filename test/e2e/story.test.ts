@@ -287,6 +287,7 @@ async function look(page: Page, where: string): Promise<void> {
 test.for([
   ['light', 'en'],
   ['dark', 'de'],
+  ['light', 'zh'],
 ] as const)('axe finds nothing on any page, %s, %s; nothing is wider than a phone', async ([colorScheme, locale]) => {
   const { ctx, clock, url } = await startSite();
   clock.set('2026-03-10T08:00:00Z');

@@ -75,7 +75,7 @@ test('links are the reader’s own, and every slot is filled', async () => {
   }
 });
 
-test.each(['en', 'de'])(
+test.each(readCatalogue().languages)(
   'it decodes to what nodemailer’s own composer makes of the same content (%s)',
   async (language) => {
     const { ctx } = await freshContext({
@@ -88,6 +88,7 @@ test.each(['en', 'de'])(
       hostile.map((title) => ({ title, abstract: `${title}. `.repeat(20), authors: ['Ünal Ö', 'Zoë'] })),
     );
     const mail = await mailOf(ctx, language);
+    expect(mail.html).toContain(`<html lang="${language}" dir="ltr"`);
     const out = fillMail(ctx, mail, { subscriberId: 7, address: 'ada@example.org' });
     const ours = await simpleParser(textOf(out));
     const values = (part: string) =>

@@ -5,12 +5,13 @@ import { composeMail } from '../../src/digests/mail.ts';
 import { digestOf, poolOf } from '../../src/digests/reading.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
 import { widthOf } from '../../src/mail/wrap.ts';
+import { readCatalogue } from '../../src/words.ts';
 import { featuresOf, lacking } from '../support/client-features.ts';
 import { freshContext } from '../support/context.ts';
 import { everyMail, longPapers } from '../support/every-mail.ts';
 import { addPapers } from '../support/readers.ts';
 
-const languages = ['en', 'de'];
+const { languages } = readCatalogue();
 const postal = { POSTAL_ADDRESS: '1 Paper Street' };
 
 const resets = 'it resets what other features bring, such as images, and the mails have none of them';

@@ -84,7 +84,8 @@ test('html-validate finds nothing on any page', async () => {
     ...['unsubscribe', 'preferences'].map((name) => `/${name}/${makeToken(ctx.keys, name as 'unsubscribe', reader)}`),
   ];
   const found = [];
-  for (const headers of [html, german]) {
+  for (const language of ctx.words.languages) {
+    const headers = { accept: 'text/html', 'accept-language': language };
     for (const url of pages)
       found.push(...(await faults((await get(url, headers)).body)).map((fault) => `${url}: ${fault}`));
   }
@@ -149,6 +150,10 @@ test('pages speak the language of the browser, programs get English', async () =
   expect(home.body).not.toContain('Calendar');
   expect(home.headers.vary).toBe('Accept, Accept-Language, Accept-Encoding');
   expect((await get('/', { accept: 'text/html', 'accept-language': 'xx' })).body).toContain('<html lang="en"');
+  const chinese = (await get('/', { accept: 'text/html', 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' })).body;
+  expect(chinese).toContain('<html lang="zh" dir="ltr">');
+  expect(chinese).toContain('<h2>2026年3月10日星期二</h2>');
+  expect(chinese.replaceAll('\u00a0', ' ')).toContain('Ada Lindqvist和Kwame Asare · 2026年3月9日 · 12 赞 · 1 条评论');
   const page = await get('/papers/99', german);
   expect([page.statusCode, page.body]).toEqual([404, expect.stringContaining('Keine solche Arbeit')]);
   const problem = await app.inject({ url: '/papers/99', headers: { ...german, accept: 'application/json' } });

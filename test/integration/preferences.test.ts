@@ -132,6 +132,10 @@ test('the language is that of the page subscribed from, and is changed here; mai
   const saved = await page.post({ language: 'en' });
   expect(saved.body).toContain('<html lang="en"');
   expect(saved.body).toContain('Saved.');
+  const chinese = await page.post({ language: 'zh', topics: '图像修复，cs.CL、vision' });
+  expect(chinese.body).toContain('<html lang="zh"');
+  expect(chinese.body).toContain('已保存。');
+  expect(await reader(ctx)).toMatchObject({ language: 'zh', topics: ['图像修复', 'cs.CL', 'vision'] });
 });
 
 test('a stranger who types the address does not change an active reader’s language', async () => {

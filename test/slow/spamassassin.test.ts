@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
+import { readCatalogue } from '../../src/words.ts';
 import { freshContext } from '../support/context.ts';
 import { everyMail } from '../support/every-mail.ts';
 
@@ -19,7 +20,7 @@ async function judge(raw: string, home: string): Promise<{ score: number; status
   return { score: Number(/score=(-?[\d.]+)/.exec(status)?.[1] ?? Number.NaN), status };
 }
 
-test.for(['en', 'de'])(
+test.for(readCatalogue().languages)(
   'SpamAssassin gives digest, confirmation and welcome 1.0 points at most (%s)',
   async (language, { skip }) => {
     skip(!existsSync(program), missing);

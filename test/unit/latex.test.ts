@@ -10,6 +10,7 @@ describe('LaTeX as Unicode', () => {
     [tex`the $\ell_1$ norm`, 'the ℓ₁ norm'],
     [tex`$\mathcal{O}(\log n)$`, '𝒪(log n)'],
     [tex`$\mathcal{O}(n^2)$`, '𝒪(n²)'],
+    [tex`$n\log n + 2\max(a,b)$`, 'n log n + 2 max(a,b)'],
     ['${\\cal L}_1$', 'L₁'],
     [tex`$10^{-3}$`, '10⁻³'],
     [tex`$x^{2^{n}}$ and $x_{abQ}$`, 'x^(2ⁿ) and x_(abQ)'],

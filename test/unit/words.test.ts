@@ -51,6 +51,7 @@ test('an unknown language is English, a dialect its language', () => {
   const words = readCatalogue();
   expect(words('xx').lang).toBe('en');
   expect(words('de-AT').lang).toBe('de');
+  expect(words('zh-Hans-CN').lang).toBe('zh');
 });
 
 test('readers choose among the languages of the catalogue', () => {

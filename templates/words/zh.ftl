@@ -1,0 +1,394 @@
+## About
+
+about-title = 关于本站与隐私
+about-what = { $site } 列出每日热门研究论文，并每天一次将精选发送给订阅的读者。
+about-kept = 我们保存什么
+about-kept-reader = 您的地址、偏好设置、您确认订阅的时间和页面，以及确认时所用网络地址的带密钥哈希值：在您订阅期间保存。
+about-kept-pending = 未确认的地址：七天。
+about-kept-address = 您希望改用的新地址：七天。
+about-kept-left = 您退订的原因（如果您告诉了我们）：直到您重新订阅或删除您的数据。
+about-kept-deliveries = 哪些精选发给了您，以及邮件服务器的答复。
+about-kept-erased = 您删除数据之后：仅保存地址的带密钥哈希值。
+about-not = 我们不做什么
+about-not-text = 没有 Cookie，没有跟踪像素，不统计点击，不向任何其他服务器发出请求。
+
+## Counts (pages and mails)
+
+count-paper = { $number } 篇论文
+count-author = { $number } 位作者
+count-other = 另外 { $number } 人
+count-upvote = { $number } 赞
+count-comment = { $number } 条评论
+
+## Digest mail
+
+digest-subject = { $title }，另有 { $others } 篇
+digest-subject-test = [测试] { $subject }
+digest-week = 截至 { $date } 的一周
+digest-rose-again = 再度上升
+digest-empty = 今天没有与您的主题相关的新论文
+digest-empty-text = 今天没有与您的主题相关的新论文。
+mail-test-copy = 这是一封测试邮件：其中的个人链接不起作用。
+mail-sample = 这些论文是虚构的示例，供初次浏览。
+mail-read-more = 阅读全文
+mail-pdf = PDF
+mail-code = 代码
+mail-on-web = 在网页上阅读本期精选
+mail-preferences = 更改偏好设置
+mail-unsubscribe = 一键退订
+mail-why-html = 您收到这封邮件，是因为 { $address } 在 <a href="{ $link }/">{ $host }</a> 订阅了 { $site }。
+mail-why-text = 您收到这封邮件，是因为此地址订阅了 { $site }： { $link }/
+
+## Mails to one reader
+
+mail-foot = { $site }，{ $host }
+confirmation-subject = 请确认订阅 { $site }
+confirmation-heading = 点击一下，论文送到您的邮箱
+confirmation-asked = 有人（希望是您本人）请求将 { $site } 发送到 { $address }。
+confirmation-press = 按下按钮，即可每天收到热门论文。在此之前，我们不会发送任何内容。
+confirmation-button = 确认订阅
+confirmation-ignore = 链接七天内有效。如果不是您本人操作，请忽略这封邮件：该地址会自动删除。
+welcome-subject = 欢迎订阅 { $site }
+welcome-heading = 您已订阅
+welcome-first = 第一期精选会在您选择的时间送达。此后，您将按自己选择的频率收到值得一读的论文。
+welcome-latest = 在此之前，请看 { $date } 的精选，首篇为《{ $title }》。
+welcome-latest-button = 阅读最新一期
+welcome-today = 在此之前，请在网页上浏览今天的论文。
+welcome-today-button = 查看今天的论文
+welcome-preferences = 更改时间、日期或主题
+welcome-unsubscribe = 随时退订
+reminder-subject = 您已订阅 { $site }
+reminder-heading = 您已经订阅过了
+reminder-typed = 有人在 { $site } 的表单中输入了 { $address }。该地址早已订阅，因此没有任何变化。
+reminder-button = 查看我的偏好设置
+reminder-spam = 如果收不到精选，请查看垃圾邮件文件夹，并将其标为正常邮件。
+manage-mail-subject = 您在 { $site } 的数据
+manage-mail-heading = 导出或删除您的数据
+manage-mail-asked = 您请求打开一个页面，在那里可以查看和删除我们所知道的关于您的一切。精选邮件可能被转发，因此该页面有单独的链接。
+manage-mail-button = 打开页面
+manage-mail-ignore = 链接一天内有效。如果不是您本人操作，请忽略这封邮件：不会发生任何事情。
+
+## Alerts to the operator
+
+alert-why = 您收到这封邮件，是因为 { $site } 的 ALERT_TO 中填写了您的地址。
+alert-reason = 原因：{ $reason }
+alert-paused = { $date } 的精选已暂停
+alert-paused-do = 不会再发出更多邮件。请查明是谁拒收以及为何拒收，然后从停下的地方继续。查看并恢复：
+alert-skipped = { $date } 没有精选
+alert-skipped-do = 如果其实有论文，请抓取或导入，手动编排精选，然后发送：
+alert-late = { $date } 的精选迟发，只含已有的论文
+alert-late-do = 它等待来源等了一个小时，现已在发送途中；之后到的论文会进入下一期。请再次询问来源，并查看本期：
+alert-relay = 无法连接邮件中继
+alert-relay-since = 自 { $since } 起，无法连接邮件中继（SMTP_URL）。没有邮件丢失：它们会重试；您收到这封邮件，说明中继已经恢复。
+alert-relay-do = 如果再次发生，请检查本机能否连上中继，以及 SMTP_URL 及其密码是否正确：
+
+## Search
+
+search-title = 搜索
+search-title-of = 搜索：{ $q }
+search-q = 要搜索的词
+search-button = 搜索
+search-hint = 词语、"短语"、-排除。最后一个词可以不完整。
+search-from = 从
+search-to = 到
+search-category = 类别
+search-sort = 排序
+search-sort-relevance = 相关性
+search-sort-trending = 热门
+search-sort-date = 最新
+search-found = { $count } 篇论文
+search-found-many = 至少 { $count } 篇论文。
+search-capped = 仅对最新的 { $count } 篇排序。
+search-capped-date = 最新的排在最前。
+search-unfiltered = 取消筛选
+search-nothing = 没有找到任何论文。
+search-meant-html = 您是不是要找 <a href="{ $link }">{ $q }</a>？
+search-try = 减少或更换词语也许能找到更多；去掉词尾也能找到该词的其他形式。
+search-pdf = PDF
+search-code = 代码
+search-pages = 结果分页
+search-first = 第一页
+search-next = 更多 →
+search-wrong-q = 请最多输入 300 个字符。
+search-wrong-day = 请输入日期，例如 2026-03-14。
+search-wrong-range = 结束日期不能早于开始日期。
+search-wrong-category = 请输入类别，例如 cs.CL，最多 100 个字符。
+search-wrong-sort = 请按相关性、热门或日期排序。
+search-wrong-cursor = 此结果页不存在。请重新搜索。
+
+## Readers' pages
+
+to-papers = 查看今天的论文
+to-preferences = 前往偏好设置
+
+## Subscribe
+
+subscribe-title = 订阅
+subscribe-label = 电子邮件地址
+subscribe-placeholder = you@example.org
+subscribe-button = 订阅
+subscribe-promise = 每天一封邮件。一键退订。没有跟踪。
+subscribe-meant = 您是不是要输入 ADDRESS？
+subscribe-robots = 请将此栏留空
+
+address-empty = 请输入电子邮件地址。
+address-parts = 电子邮件地址由名称、@ 和域名组成，例如 ada@example.org。
+address-plain = 请输入一个地址，不含空格、逗号、引号或括号。
+address-long-name = @ 之前的部分超过 64 个字符。
+address-name = @ 之前的部分含有邮件服务器不接受的字符或点。
+address-domain = @ 之后的部分不是域名，例如 example.org。
+address-long = 地址超过 254 个字符。
+address-disposable = 这里不接受会自动消失的临时地址。请使用长期有效的地址。
+
+check-inbox-title = 请查看您的邮箱
+check-inbox-what = 如果该地址可以接收我们的邮件，一封带按钮的邮件已在途中。按下按钮，下一期精选就会送达。
+check-inbox-nothing-html = 几分钟后仍未收到？请查看垃圾邮件文件夹，然后<a href="/">再试一次</a>：第二封邮件最早在十分钟后发出。
+check-inbox-local-html = 本服务器将邮件保存在<a href="/inbox">本地邮箱</a>中。
+check-inbox-meant = 您是不是要用 { $domain } 的地址？
+check-inbox-meant-text = 邮件已发往您输入的地址。如果是笔误，请重新输入地址。
+
+## Links in mails
+
+link-unknown = 未知链接
+link-unknown-text = 这不是我们的链接。也许邮件程序把它截断了：请复制整行。
+link-gone = 此链接已失效
+
+confirm-title = 确认订阅
+confirm-what = 按一下，每天的论文就会送到您的邮箱。
+confirm-button = 确认订阅
+confirm-done-title = 您已订阅
+confirm-done-text = 第一期精选会在您选择的时间送达。一封含有偏好设置链接的邮件已在途中。
+confirm-gone = 此链接不再有效。请输入您的地址以获取新链接。
+
+unsubscribe-title = 要退订吗？
+unsubscribe-what = 按一下，立即结束订阅。
+unsubscribe-button = 退订
+unsubscribe-done-title = 您已退订
+unsubscribe-done-text = 我们不会再向您发送精选。已在途中的一封仍可能送达。
+unsubscribe-mistake-html = 点错了吗？<a href="/">重新订阅</a>。
+unsubscribe-instead = 少收一些，而不是完全不收？
+unsubscribe-pause-button = 改为暂停
+unsubscribe-weekly-offer = 每周一期，星期一发送，汇集七天的精华。
+unsubscribe-weekly-button = 改为每周一期
+unsubscribe-back-title = 很高兴您留下
+unsubscribe-paused = 您的订阅已暂停。
+unsubscribe-weekly = 从现在起，每周星期一发送一期精选。
+unsubscribe-gone = 已无法通过此链接恢复订阅。请输入您的地址重新订阅。
+unsubscribe-why = 您为什么退订？
+unsubscribe-why-text = 您的回答对我们有帮助，但完全自愿。
+unsubscribe-why-too-often = 太频繁
+unsubscribe-why-not-relevant = 论文不适合我
+unsubscribe-why-too-long = 太长
+unsubscribe-why-not-asked = 我从未订阅过
+unsubscribe-why-other = 其他原因
+unsubscribe-comment = 请用您自己的话说明，最多 1,000 个字符
+unsubscribe-why-button = 发送回答
+unsubscribe-error-comment = 请缩短到 1,000 个字符以内。
+unsubscribe-thanks = 感谢您的回答。
+
+pause-for = 暂停
+pause-week = 一周
+pause-two-weeks = 两周
+pause-month = 一个月
+pause-three-months = 三个月
+pause-ends = 暂停结束日期：
+
+address-title = 更改地址
+address-what = 要把精选改发到新地址吗？两个邮箱都同意后即生效。
+address-button = 是，更改地址
+address-waiting = 谢谢。还差一次确认：请在另一个地址收到的邮件中按下按钮。
+address-done = 地址已更改。从现在起，精选将发往新地址。
+address-taken = 两个地址都是您的，但新地址已有自己的订阅。没有任何更改：您可以通过旧地址任何一期精选中的链接结束旧订阅。
+address-gone = 此次更改地址的请求已关闭。您可以在偏好设置页面重新提出。
+
+manage-title = 您的数据
+manage-what = 这是我们保存的关于您的全部数据。
+manage-download = 下载为文件
+manage-erase = 删除
+manage-erase-text = 您的地址、同意记录和邮件将立即删除。此操作无法撤销。
+manage-erase-button = 删除我的数据
+manage-erased-title = 您的数据已删除
+manage-erased = 这里只留下地址的带密钥哈希值，以防导入时再次加入。
+manage-gone = 请在偏好设置页面申请新的链接。
+
+## Preferences
+
+preferences-title = 您的偏好设置
+preferences-gone = 此地址未订阅。请输入地址以重新订阅。
+preferences-saved = 已保存。
+preferences-paused = 已暂停。
+preferences-resumed = 欢迎回来。
+preferences-manage-sent = 含有链接的邮件已在途中。
+preferences-address-sent = 如果新地址可以接收我们的邮件，两个地址都会各收到一封。第二次最早在十分钟后发出。
+preferences-pause-title = 已暂停
+preferences-no-digests = 目前不发送精选。
+preferences-resume-button = 立即恢复
+preferences-what = 您收到的内容
+preferences-topics = 主题
+preferences-topics-hint = 词语、“短语”或 arXiv 类别，用逗号分隔，最多 20 个：sparse autoencoders, image restoration, cs.CL。留空则为当天的热门论文。
+preferences-suggestions = 添加今天的热点
+preferences-list = 我的精选包含
+preferences-list-first = 先是匹配的论文，然后是热门论文
+preferences-list-only = 只有匹配的论文
+preferences-empty = 没有匹配时
+preferences-empty-nothing = 不发送
+preferences-empty-tell = 告诉我
+preferences-papers = 每期论文数
+preferences-papers-default = 与当天精选相同（{ $number }）
+preferences-when = 时间与方式
+preferences-days = 日期
+preferences-daily = 每天
+preferences-weekdays = 星期一至星期五
+preferences-weekly = 每周一次，星期一：一周精华
+preferences-hour = 时间
+preferences-hour-default = 随最早的一批（{ $time }）
+preferences-timezone = 时区
+preferences-timezone-default = 与精选相同（{ $zone }）
+preferences-timezone-guess = 您的设备时区为 ZONE。保存即可采用。
+preferences-language = 语言
+preferences-save = 保存
+preferences-pause = 暂停
+preferences-until = 或直到某一天
+preferences-pause-button = 暂停
+preferences-address = 更改地址
+preferences-address-text = 我们会写信到两个地址；两个邮箱都确认后，精选才会改发。
+preferences-address-label = 新的电子邮件地址
+preferences-address-button = 向两个地址确认
+preferences-data = 您的数据
+preferences-data-text = 查看或删除我们保存的关于您的一切：精选邮件可能被转发，因此我们会把链接单独寄给您。
+preferences-data-button = 把链接寄给我
+preferences-leave = 退订
+preferences-error-topics = 最多 20 个主题，每个不超过 80 个字符，用逗号分隔。
+preferences-error-timezone = 请从列表中选择一个时区。
+preferences-error-until = 请选择从明天起一年之内的日期。
+preferences-error-choice = 请从列表中选择。
+
+## Mails: change of address
+
+mail-address-confirm-subject = 您在 { $site } 的新地址
+mail-address-confirm-heading = 这是您的新地址吗？
+mail-address-confirm-what = 有人（希望是您本人）希望今后将 { $site } 发送到此地址。
+mail-address-confirm-button = 是，这是我的地址
+mail-address-notice-subject = 您在 { $site } 的地址即将更改
+mail-address-notice-heading = 要把您的精选改发到别处吗？
+mail-address-notice-what = 有人（希望是您本人）希望将 { $site } 发送到 { $address }，而不是此地址。
+mail-address-notice-button = 是，更改地址
+mail-address-both = 两封邮件中的按钮都按下后即生效：一封寄往旧地址，一封寄往新地址。链接七天内有效。
+mail-address-not-you = 如果不是您本人操作，请忽略这封邮件：不会有任何更改。
+
+## Frame of every page
+
+frame-skip = 跳到正文
+frame-nav = 网站
+frame-archive = 往期
+frame-search = 搜索
+frame-inbox = 邮箱
+frame-about = 关于与隐私
+frame-api = API
+frame-papers = 论文：
+frame-digests = 精选：
+frame-feed-papers = { $site }：论文
+frame-feed-digests = { $site }：精选
+frame-languages = 使用您浏览器的语言：{ $languages }。
+
+## Daily Papers page
+
+daily-title-today = 今天的论文
+daily-title = { $date } 的论文
+daily-description = 每日热门研究论文，每天寄送到您的邮箱。
+daily-banner = 每日热门论文，直达您的邮箱！
+daily-sample = 这些论文是虚构的示例，供初次浏览。
+daily-days = 日期
+daily-previous = 更早
+daily-next = 更晚
+daily-calendar = 日历
+daily-month-back = 更早的月份
+daily-month-on = 更晚的月份
+daily-empty = 这一天没有论文。
+daily-empty-today = 今天还没有论文。
+daily-last = 最近的论文来自
+daily-sort = 排序
+daily-sort-trending = 热门
+daily-sort-upvotes = 赞数
+daily-sort-newest = 最新
+daily-find = 搜索全部论文
+
+daily-not-yet = 时候未到
+    .detail = 这一天还没有到来。
+
+## A paper, on a card and on its page
+
+card-more = 展开
+card-less = 收起
+card-paper = 论文
+card-pdf = PDF
+card-code = 代码
+paper-sample = 这篇论文是虚构的示例。
+paper-abstract = 摘要
+paper-listing = 原始页面
+paper-project = 项目
+paper-cite = 引用（BibTeX）
+paper-similar = 相似论文
+paper-banner = 每日论文，邮件送达
+
+paper-missing = 没有这篇论文
+    .detail = 此地址没有论文。
+
+## Digests on the web
+
+digest-all = 全部精选
+digest-banner = 用邮件接收下一期
+digests-title = 全部精选
+digests-kinds = 精选的种类
+digests-daily = 每日
+digests-weekly = 每周
+digests-none = 还没有发出过精选。第一期将在下一个有论文的日子发出。
+digests-none-weekly = 还没有发出过每周精选。每周精选在星期一发出。
+digests-older = 更早
+
+digest-missing = 没有这期精选
+    .detail = 这一天没有精选。
+
+## Local inbox
+
+inbox-title = 本地邮箱
+inbox-what = 未设置邮件中继时，本服务器发出的邮件。保留最近 1,000 封。
+inbox-empty = 还没有邮件。
+inbox-bytes = { $bytes } 字节
+inbox-raw = 原文
+inbox-html = 邮件的 HTML 版本
+inbox-text = 纯文本部分
+inbox-headers = 邮件头
+
+inbox-missing = 没有这封邮件
+    .detail = 它不在邮箱中；仅保留最近 1,000 封。
+
+## API page
+
+api-title = API
+api-key-html = 请以 <code>{ $header }</code> 的形式发送密钥。
+api-description-html = 供程序使用的说明见 <a href="{ $link }">openapi.json</a>。
+
+## Error pages
+
+error-home = 前往今天的论文
+
+error-400 = 操作未成功
+    .detail = 无法理解该请求。请返回后重试。
+error-404 = 未找到
+    .detail = 此地址没有内容。
+error-409 = 目前无法进行
+    .detail = 在此之前发生了别的事情。请重新查看。
+error-410 = 已不存在
+    .detail = 原来的内容已永久移除。
+error-413 = 太大
+    .detail = 超出了本服务器一次能接收的大小。
+error-415 = 不支持的类型
+    .detail = 本服务器无法读取所发送的内容。
+error-422 = 无法使用
+    .detail = 地址或表单中的某些内容无效。
+error-500 = 出错了
+    .detail = 是我们的问题，已记录在日志中。请一分钟后重试。
+
+too-often = 请求过多
+    .detail = 操作有点太频繁了。请在 { $seconds } 秒后重试。
