@@ -165,7 +165,7 @@ describe('what matched is marked', () => {
     ]);
     const { items } = await ask({ q: 'train' });
     const highlights = items[0]?.highlights ?? { title: '', abstract: '' };
-    const formula = /<math .*<\/math>/.exec(highlights.title)?.[0] ?? '';
+    const formula = /<math\b.*<\/math>/.exec(highlights.title)?.[0] ?? '';
     expect(formula).not.toContain('<mark>');
     expect(highlights.title.replace(formula, 'MATH')).toBe(
       '<mark>Training</mark> &lt;b&gt;x&lt;/b&gt; in MATH &amp; &quot;<mark>trained</mark>&quot; <mark>trains</mark>',
