@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 const patience = 10_000;
 
 /** Something to look at regularly; it asks the database what is due, so a missed or doubled tick changes nothing. */
-interface Task {
+export interface Task {
   name: string;
   /** Cron expression, in UTC: node-cron skips hours that daylight saving leaves out. */
   cron: string;

@@ -1,19 +1,24 @@
 import type { Context } from './context.ts';
 import { digestTick, queueDue } from './digests/schedule.ts';
 import { fetchPapers } from './papers/fetch.ts';
-import { startScheduler } from './schedule.ts';
+import { startScheduler, type Task } from './schedule.ts';
 import { expireUnconfirmed } from './subscribers/expire.ts';
 import { endPauses } from './subscribers/preferences.ts';
 import { forgetClients } from './web/request-counts.ts';
 
 /** Starts all that is looked at regularly. */
 export function startTasks(ctx: Context): { stop(): Promise<void> } {
-  return startScheduler(ctx, [
+  return startScheduler(ctx, tasksOf(ctx));
+}
+
+/** Sources are fetched once an hour; who is due is looked for each minute. */
+export function tasksOf(ctx: Context): Task[] {
+  return [
     { name: 'digests', cron: '* * * * *', run: () => digestTick(ctx) },
     { name: 'queue', cron: '* * * * *', run: () => queueDue(ctx) },
     { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },
     { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
     { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },
     { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx.db) },
-  ]);
+  ];
 }

@@ -68,17 +68,17 @@ export async function writeSelections(tx: Queryable, digestId: number, readers: 
     on conflict do nothing`);
 }
 
-/** Which papers of a pool match each topic (free words, or an arXiv category): looked up once per topic and pool. */
+/** Which papers of a pool match each topic (free words; a category is a word of the vector too): looked up once per topic and pool. */
 async function matchTopics(tx: Queryable, digestId: number, topics: string[]): Promise<Map<string, number[]>> {
   await tx.run(sql`with asked as materialized (
       select asked.topic, topic_query(asked.topic) as query from unnest(${topics}::text[]) as asked(topic)
       where not exists (select from topic_match as known where known.digest_id = ${digestId} and known.topic = asked.topic)
     ), pool as materialized (
-      select rank, search, categories from digest_paper join paper on paper.id = paper_id where digest_id = ${digestId}
+      select rank, search from digest_paper join paper on paper.id = paper_id where digest_id = ${digestId}
     )
     insert into topic_match (digest_id, topic, ranks)
     select ${digestId}, topic, array(select rank from pool
-      where search @@ query or lower(topic) = any(lower(categories::text)::text[]) order by rank)
+      where search @@ query order by rank)
     from asked on conflict do nothing`);
   const rows = await tx.rows(
     rankList,

@@ -69,10 +69,31 @@ export function toIncoming(input: PaperInput, source: string, listedOn: Day): In
     projectUrl: input.projectUrl ?? null,
     categories: [...new Set(input.categories)],
     keywords: [...new Set(input.keywords)],
-    edited: [],
+    edited: source === 'manual' ? editsIn(input) : [],
     digests: [],
   };
   return { row, saysListed: input.listedOn != null, raw: input.raw ?? null };
+}
+
+/** What a person may say better than any source; counts go on. */
+const editable = [
+  'title',
+  'abstract',
+  'authors',
+  'authorCount',
+  'publishedOn',
+  'listedOn',
+  'url',
+  'pdfUrl',
+  'codeUrl',
+  'projectUrl',
+  'categories',
+  'keywords',
+] as const;
+
+/** The fields that a person gave: theirs to say from now on. Names say how many there are. */
+function editsIn(input: PaperInput): string[] {
+  return editable.filter((field) => (input[field] ?? (field === 'authorCount' ? input.authors : null)) != null);
 }
 
 function arxivIdOf(url: string | null | undefined): string | undefined {
@@ -108,7 +129,7 @@ function isSample({ source }: StoredPaper): boolean {
   return source === 'sample';
 }
 
-/** The richer value of each field; newer counts win; what a person edited stays. */
+/** The richer value of each field; newer counts win; what a person edited stays, until they edit it again. */
 export function mergePaper(stored: StoredPaper, { row: incoming, saysListed }: Incoming): StoredPaper {
   const authors = incoming.authors.length > stored.authors.length ? incoming.authors : stored.authors;
   const richer: StoredPaper = {
@@ -129,7 +150,8 @@ export function mergePaper(stored: StoredPaper, { row: incoming, saysListed }: I
     categories: [...new Set([...stored.categories, ...incoming.categories])],
     keywords: [...new Set([...stored.keywords, ...incoming.keywords])],
   };
-  return { ...richer, ...editedFields(stored) };
+  const edited = [...new Set([...stored.edited, ...incoming.edited])];
+  return { ...richer, ...editedFields(stored), ...editedFields(incoming), edited };
 }
 
 /** arXiv knows when a paper was announced, not when the Daily Papers page listed it. */
@@ -141,6 +163,7 @@ function listing(stored: StoredPaper, incoming: StoredPaper): Partial<StoredPape
 
 function editedFields(row: StoredPaper): Partial<StoredPaper> {
   const edited = new Set(row.edited);
+  if (edited.has('title')) edited.add('titleKey');
   return Object.fromEntries(Object.entries(row).filter(([field]) => edited.has(field)));
 }
 

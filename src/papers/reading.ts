@@ -12,7 +12,7 @@ export function papersOfDay(db: Queryable, day: Day): Promise<Paper[]> {
   return db.rows(paper, sql`select ${paperColumns} from paper where listed_on = ${day}::date order by id`);
 }
 
-/** Days of a window: after one, through another. `lateSince`: also papers of the day `after` that were listed since this moment. */
+/** Days of a window: after one, through another. `lateSince`: also papers of the day `after` that were listed after this moment. */
 interface Window {
   after: Day;
   through: Day;
@@ -25,7 +25,7 @@ export function papersOfWindow(db: Queryable, { after, through, lateSince }: Win
     paper,
     sql`select ${paperColumns} from paper
     where listed_on <= ${through}::date
-      and (listed_on > ${after}::date or listed_on = ${after}::date and listed_at >= ${lateSince}::timestamptz)
+      and (listed_on > ${after}::date or listed_on = ${after}::date and listed_at > ${lateSince}::timestamptz)
     order by listed_on, id`,
   );
 }

@@ -181,9 +181,9 @@ async function insert(db: Queryable, rows: Written[], now: Date): Promise<number
   const inserted = await db.rows(
     z.object({ id: z.number() }),
     sql`insert into paper (source, arxiv_id, doi, title, title_key, abstract, authors, author_count, published_on,
-      listed_on, upvotes, comments, url, pdf_url, code_url, project_url, categories, keywords, raw, created_at, updated_at, listed_at)
+      listed_on, upvotes, comments, url, pdf_url, code_url, project_url, categories, keywords, edited, raw, created_at, updated_at, listed_at)
     select source, "arxivId", doi, title, "titleKey", abstract, authors, "authorCount", "publishedOn", "listedOn",
-      upvotes, comments, url, "pdfUrl", "codeUrl", "projectUrl", categories, keywords, raw, ${now}, ${now}, ${now}
+      upvotes, comments, url, "pdfUrl", "codeUrl", "projectUrl", categories, keywords, edited, raw, ${now}, ${now}, ${now}
     from rows from (jsonb_to_recordset(${payload(rows)}::jsonb) as (${columns})) with ordinality
     order by ordinality returning id`,
   );
@@ -192,7 +192,8 @@ async function insert(db: Queryable, rows: Written[], now: Date): Promise<number
 
 async function update(db: Queryable, rows: Written[], now: Date): Promise<void> {
   if (rows.length === 0) return;
-  await db.run(sql`update paper set source = new.source, edited = new.edited, arxiv_id = new."arxivId", doi = new.doi, abstract = new.abstract,
+  await db.run(sql`update paper set source = new.source, edited = new.edited, arxiv_id = new."arxivId", doi = new.doi,
+      title = new.title, title_key = new."titleKey", abstract = new.abstract,
       authors = new.authors, author_count = new."authorCount", published_on = new."publishedOn",
       listed_on = new."listedOn", upvotes = new.upvotes, comments = new.comments, url = new.url,
       pdf_url = new."pdfUrl", code_url = new."codeUrl", project_url = new."projectUrl",

@@ -89,10 +89,10 @@ const operations: Operation[] = [
   {
     method: 'post',
     path: '/api/v1/papers',
-    summary: 'Add a paper',
+    summary: 'Add a paper, or say better what you give of one that is there: no fetch changes that again',
     scope: 'papers:write',
     body: { type: 'object', required: ['title'], properties: paperProperties },
-    answers: { 201: 'Added', 200: 'Was there' },
+    answers: { 201: 'Added', 200: 'Was there: as it is now' },
   },
   {
     method: 'post',

@@ -140,6 +140,39 @@ test('an arXiv id that comes later finds the row that its title found', async ()
   expect(await all(ctx)).toMatchObject([{ title: 'A title', arxivId: '2603.00001', upvotes: 4, authorCount: 2 }]);
 });
 
+test('what a person says of a paper stays, whatever richer a source has, until they say it again; counts go on', async () => {
+  const { ctx } = await freshContext({ ADMIN_API_KEY: 'a key of sixteen characters' });
+  const app = await startApp(ctx);
+  const say = async (payload: object) => {
+    const headers = { authorization: 'Bearer a key of sixteen characters' };
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/papers', payload, headers });
+    return [answer.statusCode, answer.json<object>()];
+  };
+  const fetched = {
+    title: 'A Tilte',
+    arxivId: '2603.00001',
+    abstract: 'A long abstract with a slip.',
+    authors: ['Ada Lindqvist', 'Bo', 'Bo'],
+    categories: ['cs.CL'],
+    upvotes: 3,
+  };
+  await saveEach(ctx, 'arxiv', { ...fetched, listedOn: '2026-03-09' });
+  const better = { title: 'A Title', abstract: 'A short one.', authors: ['Ada Lindqvist', 'Bo Mensah'] };
+  const said = { ...better, authorCount: 2, listedOn: '2026-03-08' };
+  const [status, paper] = await say({ ...better, arxivId: '2603.00001', listedOn: '2026-03-08' });
+  expect([status, paper]).toMatchObject([200, { ...said, categories: ['cs.CL'], upvotes: 3 }]);
+  const richer = { ...fetched, abstract: `${fetched.abstract} And more.`, keywords: ['new'], upvotes: 9 };
+  await saveEach(ctx, 'huggingface', { ...richer, listedOn: '2026-03-10' });
+  expect(await papersOfDay(ctx.db, '2026-03-08')).toMatchObject([{ ...said, keywords: ['new'], upvotes: 9 }]);
+  // By its new title too it is found, and the last word is the person's.
+  await saveEach(ctx, 'file', { title: 'A title', authors: ['Ada Lindqvist'], upvotes: 11 });
+  expect(await say({ title: 'A title', abstract: 'Shorter.' })).toMatchObject([
+    200,
+    { abstract: 'Shorter.', upvotes: 11 },
+  ]);
+  expect(await all(ctx)).toHaveLength(1);
+});
+
 test('rows that turn out to be one paper become one, with its history, its digest and its old addresses', async () => {
   const { ctx } = await freshContext();
   await saveEach(ctx, 'manual', { title: 'By title', upvotes: 2 });
@@ -168,7 +201,7 @@ test('rows that turn out to be one paper become one, with its history, its diges
       upvotes: 7,
       comments: 3,
       abstract: 'As edited.',
-      edited: ['abstract'],
+      edited: ['title', 'abstract'],
       categories: ['cs.CL'],
     },
   ]);

@@ -116,6 +116,17 @@ test('the calendar: the days of a month that have papers, months back and on, ne
   expect((await get('/papers?month=2026-13')).statusCode).toBe(422);
 });
 
+test('a paper’s page leads to its listing, its PDF, its code and its project', async () => {
+  const { ctx, get } = await setup();
+  const [id = 0, bare = 0] = await addPapers(ctx, '2026-03-10', [paper, 'Bare']);
+  const links = async (of: number) => {
+    const shown = /<p class="links">.*?<\/p>/s.exec((await get(`/papers/${of}`)).body)?.[0] ?? '';
+    return [...shown.matchAll(/href="(http[^"]+)"/g)].map(([, href]) => href);
+  };
+  expect(await links(id)).toEqual([paper.url, paper.pdfUrl, paper.codeUrl, paper.projectUrl]);
+  expect(await links(bare)).toEqual([]);
+});
+
 test('sorted by trend, upvotes or age', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', [

@@ -288,6 +288,17 @@ test('arXiv: a paper is listed on the day of its announcement; what the last fet
   });
 });
 
+test('arXiv: a feed with the one entry "Error" is no paper and no empty day, but the reason of a failure', async () => {
+  const error = `<entry><id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>incorrect id format</summary></entry>`;
+  const url = await serve((_request, response) => response.end(atom(error)));
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
+  expect(await fetchPapers(ctx)).toMatchObject({
+    added: 0,
+    skipped: [],
+    failed: [{ reason: 'arXiv says: incorrect id format' }],
+  });
+});
+
 test('arXiv: where both fail, the API’s reason is kept', async () => {
   const url = await serve((_request, response) => response.writeHead(404).end());
   const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url, ARXIV_RSS_URL: url });

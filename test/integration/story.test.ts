@@ -29,7 +29,8 @@ test('papers in, a reader in, the digest out, one click ends it', async () => {
   expect((await app.inject({ method: 'POST', url: confirmPath })).statusCode).toBe(200);
   expect(await ctx.db.prisma.subscriber.count({ where: { status: 'active' } })).toBe(1);
 
-  await importPapers(ctx, JSON.stringify(titles.map((title) => ({ title, abstract: 'It works. It is fast.' }))), {
+  const abstract = String.raw`It works for $\alpha \le 2$, is 50\% faster, see \url{https://x.example/}. \textbf{Bold} \emph{claims}.`;
+  await importPapers(ctx, JSON.stringify(titles.map((title) => ({ title, abstract }))), {
     format: 'json',
     date: '2026-03-10',
   });
@@ -40,6 +41,10 @@ test('papers in, a reader in, the digest out, one click ends it', async () => {
   expect(digest.subject).toBe('Ångström Nets and 2 more');
   expect(digest.text).toContain('1.  Ångström Nets');
   expect(String(digest.html)).toContain('Learning ℓ₁ &lt;b&gt; norms');
+  for (const shown of [String(digest.html), (digest.text ?? '').replaceAll(/\s+/g, ' ')]) {
+    expect(shown).toContain('It works for α ≤ 2, is 50% faster, see https://x.example/. Bold claims.');
+    expect(shown).not.toContain('$');
+  }
 
   const unsubscribe =
     /<https:\/\/papers\.example(\/unsubscribe\/[^>]+)>/.exec(relay.received.at(-1)?.raw ?? '')?.[1] ?? '';

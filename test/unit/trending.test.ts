@@ -40,5 +40,8 @@ describe('what ranks higher', () => {
     const ranked = rankPapers(papers, '2026-03-10', new Map([[2, { upvotes: 8, comments: 0, hours: 24 }]]));
     expect(ranked[0]?.paper.id).toBe(2);
     expect(ranked[0]?.reasons.join()).toContain('rising by 8 a day (+3.17)');
+    // One upvote within a minute is no pace of 1,440 a day.
+    const hasty = rankPapers(papers, '2026-03-10', new Map([[2, { upvotes: 1, comments: 0, hours: 1 / 60 }]]));
+    expect(hasty[0]?.reasons.join()).toContain('rising by 24 a day (+4.64)');
   });
 });
