@@ -210,3 +210,39 @@ test('no page leads to the local inbox where it is closed: this server speaks to
     expect((await app.inject('/inbox')).statusCode).toBe(open ? 200 : 404);
   }
 });
+
+test('an exported list brings nobody back who had left it, and makes nobody active who had not confirmed', async () => {
+  const { ctx, app } = await setup();
+  const statuses = ['active', 'pending', 'paused', 'unsubscribed', 'bounced', 'complained'];
+  for (const status of statuses) await addReader(ctx, { email: `${status}@example.org`, status });
+  const exported = await app.inject({ url: '/api/v1/subscribers/export.csv', headers: bearer });
+  const other = await setup();
+  const imported = await other.app.inject({
+    method: 'POST',
+    url: '/api/v1/subscribers/import?consent=moved',
+    headers: { ...bearer, 'content-type': 'text/csv' },
+    payload: exported.body,
+  });
+  expect(imported.json()).toMatchObject({
+    read: 6,
+    added: 2,
+    rejected: [4, 5, 6, 7].map((line) => ({ line, reason: expect.stringContaining('this list has them as') })),
+  });
+  const found = await other.ctx.db.prisma.subscriber.findMany({ select: { email: true, status: true } });
+  expect(found.map(({ email, status }) => [email, status]).toSorted()).toEqual([
+    ['active@example.org', 'active'],
+    ['pending@example.org', 'pending'],
+  ]);
+});
+
+test('a row is refused in the words of a field, and test copies at a time are refused at all', async () => {
+  const { app } = await setup();
+  const post = (url: string, payload: object | string) =>
+    app.inject({ method: 'POST', url, headers: { ...bearer, 'content-type': 'application/json' }, payload });
+  const rows = [{ email: 'ada@example.org', hour: 25, papers: 99 }];
+  expect((await post('/api/v1/subscribers/import?format=json', rows)).json().rejected).toEqual([
+    { line: 1, reason: 'papers: a number from 5 to 25; hour: an hour from 0 to 23' },
+  ]);
+  const at = { at: '2026-03-10T09:00:00Z', to: ['ada@example.org'] };
+  expect((await post('/api/v1/digests/2026-03-10/send', at)).json().errors).toMatchObject([{ path: 'at' }]);
+});
