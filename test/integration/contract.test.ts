@@ -246,3 +246,14 @@ test('a row is refused in the words of a field, and test copies at a time are re
   const at = { at: '2026-03-10T09:00:00Z', to: ['ada@example.org'] };
   expect((await post('/api/v1/digests/2026-03-10/send', at)).json().errors).toMatchObject([{ path: 'at' }]);
 });
+
+test('a database that takes a question and never answers makes us not ready, soon', async () => {
+  const { ctx, app } = await setup({ PAPER_SOURCES: 'sample' });
+  const held = await ctx.db.pool.connect();
+  await held.query('begin; lock table source_fetch, source_state in access exclusive mode');
+  const answer = await app.inject('/readyz');
+  await held.query('rollback');
+  held.release();
+  expect([answer.statusCode, answer.json()]).toEqual([503, { status: 'unavailable', database: 'unreachable' }]);
+  expect((await app.inject('/readyz')).statusCode).toBe(200);
+});
