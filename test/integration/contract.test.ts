@@ -143,7 +143,7 @@ test('who subscribes, confirms, leaves and subscribes again within ten minutes i
   const subscribe = () => app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
   const confirmations = () => ctx.db.prisma.confirmation.findMany({ orderBy: { id: 'asc' } });
   await subscribe();
-  const [{ id = 0, subscriberId = 0 } = {}] = await confirmations();
+  const { id, subscriberId } = await ctx.db.prisma.confirmation.findFirstOrThrow();
   await linkTo(ctx, app, 'confirm', id).post();
   await linkTo(ctx, app, 'unsubscribe', subscriberId).post();
   await subscribe();
@@ -204,9 +204,8 @@ test('no page leads to the local inbox where it is closed: this server speaks to
     const { app } = await setup({ HOST: host, SMTP_URL: 'inbox' });
     for (const url of ['/', '/subscribe/check-inbox']) {
       const { body } = await app.inject({ url, headers: { accept: 'text/html' } });
-      if (!open) expect(body).not.toContain('href="/inbox"');
+      expect(body.includes('href="/inbox"')).toBe(open);
     }
-    expect((await app.inject('/subscribe/check-inbox')).body.includes('href="/inbox"')).toBe(open);
     expect((await app.inject('/inbox')).statusCode).toBe(open ? 200 : 404);
   }
 });
@@ -228,10 +227,10 @@ test('an exported list brings nobody back who had left it, and makes nobody acti
     added: 2,
     rejected: [4, 5, 6, 7].map((line) => ({ line, reason: expect.stringContaining('this list has them as') })),
   });
-  const found = await other.ctx.db.prisma.subscriber.findMany({ select: { email: true, status: true } });
-  expect(found.map(({ email, status }) => [email, status]).toSorted()).toEqual([
-    ['active@example.org', 'active'],
-    ['pending@example.org', 'pending'],
+  const orderBy = { email: 'asc' } as const;
+  expect(await other.ctx.db.prisma.subscriber.findMany({ orderBy })).toMatchObject([
+    { email: 'active@example.org', status: 'active' },
+    { email: 'pending@example.org', status: 'pending' },
   ]);
 });
 
