@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { createApiKey, type Scope, scope, scopes } from './admin/api-keys.ts';
@@ -54,6 +55,12 @@ function takes<T extends z.ZodType>(schema: T, read: (text: string) => unknown =
 
 const commaSeparated = (text: string) => text.split(',').map((part) => part.trim());
 const numbers = (text: string) => commaSeparated(text).map((part) => Number(part || NaN));
+
+/** A program that reads us and has seen enough, such as `head`, is no failure of ours. */
+function unlessSeenEnough(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+}
+process.stdout.on('error', unlessSeenEnough);
 
 const json = () => new Option('--json', 'print the data as JSON');
 const date = (meaning: string) => new Option('--date <YYYY-MM-DD>', meaning).argParser(takes(day));
@@ -245,7 +252,7 @@ subscribers
   .action((options: { json?: boolean }) =>
     withContext(async (ctx) => {
       const parts = options.json === true ? exportJson(ctx) : exportCsv(ctx);
-      for await (const part of parts) process.stdout.write(part);
+      await pipeline(parts, process.stdout, { end: false }).catch(unlessSeenEnough);
     }),
   );
 

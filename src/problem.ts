@@ -46,10 +46,10 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.ou
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  throw new Problem(
-    422,
-    'Invalid input',
-    errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; '),
-    errors,
-  );
+  throw new Problem(422, 'Invalid input', faultsIn(parsed.error), errors);
+}
+
+/** All faults in one line: `hour: an hour from 0 to 23; email: …`. */
+export function faultsIn({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ');
 }

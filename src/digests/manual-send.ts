@@ -23,7 +23,11 @@ export const sendInput = z
     at: z.iso.datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z' }).optional(),
     to: testAddresses.optional(),
   })
-  .strict();
+  .strict()
+  .refine(({ at, to }) => at === undefined || to === undefined, {
+    path: ['at'],
+    message: 'test copies go at once, not at a time',
+  });
 
 /**
  * Sends a digest now to every active daily and weekdays reader whatever their hour (or at `at`). A draft is frozen.

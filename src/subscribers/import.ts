@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { faultsIn, Problem } from '../problem.ts';
 import type { Progress } from '../progress.ts';
 import { addSubscribers, consentInput, type ConsentInput, type Entry } from './add.ts';
 import { parseAddress } from './address.ts';
 import { preferenceInput } from './preference-input.ts';
+import { subscriberStatus } from './subscriber.ts';
 import { checkZone } from './zone.ts';
 
 export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
@@ -31,6 +32,17 @@ export const entryInput = preferenceInput
   .extend({ email: address, consent: consentInput.optional() })
   .transform(({ email, consent, ...preferences }): Entry => ({ address: email, preferences, consent }));
 
+/** What another list, such as an export of ours, says about its reader. */
+const listed = z.object({ status: z.string().toLowerCase().pipe(subscriberStatus).catch('active') });
+
+/** Who may not be mailed there is not mailed from here on. */
+const closed: Partial<Record<z.output<typeof subscriberStatus>, string>> = {
+  paused: 'this list has them as paused; without that status they start again at once',
+  unsubscribed: 'this list has them as unsubscribed; only they can subscribe again',
+  bounced: 'this list has them as bounced: mail to this address does not arrive',
+  complained: 'this list has them as complained: they do not want this mail',
+};
+
 const csvRow = z
   .object({ consent_source: z.string(), consent_at: z.string(), consent_note: z.string() })
   .partial()
@@ -55,8 +67,8 @@ export async function importSubscribers(
   const good: { line: number; entry: Entry }[] = [];
   for (const { line, value } of read(body, format)) {
     report.read += 1;
-    const parsed = await parseEntry(ctx, value);
-    if ('entry' in parsed) good.push({ line, entry: { ...parsed.entry, consent: parsed.entry.consent ?? consent } });
+    const parsed = await parseEntry(ctx, value, consent);
+    if ('entry' in parsed) good.push({ line, entry: parsed.entry });
     else report.rejected.push({ line, reason: parsed.reason });
   }
   const outcomes = await addSubscribers(
@@ -79,17 +91,25 @@ export async function importSubscribers(
 
 const knownZones = new Set<string>();
 
-async function parseEntry(ctx: Context, value: unknown): Promise<{ entry: Entry } | { reason: string }> {
+async function parseEntry(
+  ctx: Context,
+  value: unknown,
+  consent: ConsentInput | undefined,
+): Promise<{ entry: Entry } | { reason: string }> {
   if (value instanceof Error) return { reason: value.message };
   const parsed = entryInput.safeParse(value);
-  if (!parsed.success) return { reason: z.prettifyError(parsed.error).replaceAll('\n', ' ') };
+  if (!parsed.success) return { reason: faultsIn(parsed.error) };
+  const { status } = listed.parse(value);
+  const reason = closed[status];
+  if (reason !== undefined) return { reason };
   const zone = parsed.data.preferences.timezone;
   try {
     if (zone && !knownZones.has(zone)) {
       await checkZone(ctx.db, zone);
       knownZones.add(zone);
     }
-    return { entry: parsed.data };
+    // Who has not confirmed there agreed to nothing: a consent for all rows is none of theirs.
+    return { entry: { ...parsed.data, consent: parsed.data.consent ?? (status === 'pending' ? undefined : consent) } };
   } catch (error) {
     if (error instanceof Problem) return { reason: error.detail };
     throw error;

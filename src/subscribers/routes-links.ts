@@ -102,16 +102,23 @@ function unsubscribeRoutes(ctx: Context, app: FastifyInstance): void {
   });
 
   /** A body that is too large, cut off or of no known kind is a one-click all the same. */
-  async function leaveAnyway(
-    error: FastifyError | Problem | WordedProblem,
+  function leaveAnyway(
+    refusal: FastifyError | Problem | WordedProblem,
     request: FastifyRequest,
     reply: FastifyReply,
-  ) {
-    const status = 'status' in error ? error.status : error.statusCode;
-    if (status === undefined || !unreadable.has(status)) throw error;
+  ): void {
+    const status = 'status' in refusal ? refusal.status : refusal.statusCode;
+    if (status === undefined || !unreadable.has(status)) throw refusal;
+    leave(request, reply.status(200)).then(
+      (page) => reply.send(page),
+      (failed: unknown) => reply.send(failed),
+    );
+  }
+
+  async function leave(request: FastifyRequest, reply: FastifyReply) {
     const token = tokenOf(request);
     if ((await unsubscribe(ctx, token)) === 'unknown') throw unknownLink(request);
-    return leftAnswer(request, reply.status(200), token, 'left');
+    return leftAnswer(request, reply, token, 'left');
   }
 
   async function reasonAnswer(request: FastifyRequest, reply: FastifyReply, token: string) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
@@ -12,7 +13,7 @@ export function healthRoutes(ctx: Context) {
     app.get('/readyz', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
       try {
-        return { status: 'ok', database: 'ok', sources: await sourcesHealth(ctx) };
+        return { status: 'ok', database: 'ok', sources: await inTime(sourcesHealth(ctx)) };
       } catch (error) {
         ctx.log.warn({ event: 'web.not-ready', err: error });
         return reply.status(503).send({ status: 'unavailable', database: 'unreachable' });
@@ -24,6 +25,24 @@ export function healthRoutes(ctx: Context) {
       return reply.send(await metrics(ctx));
     });
   };
+}
+
+/** Milliseconds after which a database that does not answer counts as one that is not there. */
+const patience = 3000;
+
+/** @throws Error when it takes too long: who asks whether we are ready is not kept waiting */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const done = new AbortController();
+  const late = delay(patience, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`no answer within ${patience} ms`);
+  });
+  // Cut off in time, nobody waits for it.
+  late.catch(() => {});
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    done.abort();
+  }
 }
 
 const labelled = z.object({ label: z.string(), count: z.number() });

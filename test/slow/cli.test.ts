@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { sql } from '../../src/db/sql.ts';
 import { freshDatabase } from '../support/database.ts';
 import { cli, startServer } from '../support/program.ts';
 import { serve } from '../support/sources.ts';
@@ -144,6 +145,17 @@ test('every command that prints data prints it as JSON too; an export is read ba
     text: expect.stringContaining('1.  One'),
     html: expect.stringContaining('<html'),
   });
+});
+
+test('a program that has seen enough of an export ends it quietly', async () => {
+  const { url, db } = await freshDatabase();
+  await db.run(sql`insert into subscriber (email, email_key, status)
+    select email, email, 'pending' from generate_series(1, 5000) as n, lateral (select 'r' || n || '@example.org') as made(email)`);
+  const command = `${process.execPath} dist/cli.js subscribers export | head -1; echo "\${PIPESTATUS[0]}"`;
+  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: url };
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', command], { env, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^email,status,.*\n0\n$/);
 });
 
 test('a file that is no page is one line, code 1, and nothing is imported', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultsIn } from '../../problem.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
 
 /** A row that was left out: where it stands (line of NDJSON, item of a JSON array, from 1) and why. */
@@ -52,13 +53,7 @@ function collect(rows: { line: number; value?: unknown }[]): ReadPapers {
   for (const { line, value } of rows) {
     const parsed = paperInput.safeParse(value);
     if (parsed.success) read.papers.push({ ...parsed.data, raw: value });
-    else read.rejected.push({ line, reason: faultsOf(parsed.error) });
+    else read.rejected.push({ line, reason: faultsIn(parsed.error) });
   }
   return read;
-}
-
-function faultsOf(error: z.ZodError): string {
-  return error.issues
-    .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
-    .join('; ');
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addDays, type Day, dayIn } from '../../calendar.ts';
 import { arxivIdIn } from '../arxiv-id.ts';
 import { doiIn } from '../doi.ts';
+import { faultsIn } from '../../problem.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
 import { type Ask, type Fetched, type PaperSource, sortOut, SourceError, type Span } from './source.ts';
 
@@ -130,7 +131,7 @@ function readRss(text: string): Fetched {
 
 function readItem(raw: unknown): PaperInput | string | undefined {
   const parsed = item.safeParse(raw);
-  if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ');
+  if (!parsed.success) return faultsIn(parsed.error);
   const { guid, title, description, pubDate, dc, categories } = parsed.data;
   const kind = /Announce Type: *([\w-]+)/.exec(description ?? '')?.[1];
   if (kind?.startsWith('replace')) return undefined;
@@ -146,7 +147,7 @@ function readItem(raw: unknown): PaperInput | string | undefined {
     listedOn: announced && dayIn(mailingZone, announced),
     categories: categories?.map(({ name }) => name).slice(0, 50),
   });
-  return input.success ? { ...input.data, raw } : `${arxivId}: ${z.prettifyError(input.error).replaceAll('\n', ' ')}`;
+  return input.success ? { ...input.data, raw } : `${arxivId}: ${faultsIn(input.error)}`;
 }
 
 function readFeed(text: string): unknown[] {
@@ -168,7 +169,7 @@ function readFeed(text: string): unknown[] {
 /** @returns the paper, or why it was skipped. It is listed on the day of its announcement, which follows from its submission. */
 function readEntry(raw: unknown): PaperInput | string {
   const parsed = entry.safeParse(raw);
-  if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ');
+  if (!parsed.success) return faultsIn(parsed.error);
   const { id, title, summary, published, authors, categories, links, arxiv: own } = parsed.data;
   const arxivId = arxivIdIn(id);
   if (arxivId === undefined) return `${id}: no arXiv id`;
@@ -184,5 +185,5 @@ function readEntry(raw: unknown): PaperInput | string {
     pdfUrl: links?.find((link) => link.title === 'pdf')?.href,
     categories: categories?.map(({ term }) => term).slice(0, 50),
   });
-  return input.success ? { ...input.data, raw } : `${id}: ${z.prettifyError(input.error).replaceAll('\n', ' ')}`;
+  return input.success ? { ...input.data, raw } : `${id}: ${faultsIn(input.error)}`;
 }

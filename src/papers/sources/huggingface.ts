@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, type Day } from '../../calendar.ts';
 import { arxivIdIn } from '../arxiv-id.ts';
+import { faultsIn } from '../../problem.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
 import { type Ask, type Fetched, type PaperSource, sortOut, SourceError } from './source.ts';
 
@@ -73,7 +74,7 @@ function readItems(text: string): unknown[] {
 /** @returns the paper, or why it was skipped */
 function readItem(raw: unknown, { baseUrl, date, latest }: Asked): PaperInput | string {
   const parsed = item.safeParse(raw);
-  if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ');
+  if (!parsed.success) return faultsIn(parsed.error);
   const { paper, numComments } = parsed.data;
   const listed = paper.submittedOnDailyAt ?? date;
   const input = paperInput.safeParse({
@@ -91,5 +92,5 @@ function readItem(raw: unknown, { baseUrl, date, latest }: Asked): PaperInput | 
     arxivId: arxivIdIn(paper.id),
     keywords: paper.ai_keywords?.filter((word) => word.trim() !== '').slice(0, 100),
   });
-  return input.success ? { ...input.data, raw } : `${paper.id}: ${z.prettifyError(input.error).replaceAll('\n', ' ')}`;
+  return input.success ? { ...input.data, raw } : `${paper.id}: ${faultsIn(input.error)}`;
 }
