@@ -77,7 +77,7 @@ export function authorsText(words: Words, { authors, authorCount }: Paper, most 
 /** `Ada Lovelace and 6 others · 28 Oct 2025 · 31 upvotes · 2 comments`: what is known, in this order; no line begins with a dot. */
 export function byline(words: Words, paper: Paper, more: string[] = []): string {
   const parts = [
-    authorsText(words, paper),
+    authorsText(words, paper).replace(/(?<=\d) (?=\p{L}+$)/u, '\u00a0'),
     paper.publishedOn === null ? '' : hold(shortDate(words, paper.publishedOn)),
     paper.upvotes === null ? '' : hold(counted(words, paper.upvotes, 'upvote')),
     paper.comments === null || paper.comments === 0 ? '' : hold(counted(words, paper.comments, 'comment')),
