@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { sql } from '../../src/db/sql.ts';
 import { digestOf, poolOf } from '../../src/digests/reading.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
@@ -135,16 +135,33 @@ test('a paper that was too low for a pool is not new the day after, however ofte
   expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'skipped', reason: 'no papers' });
 });
 
+/** Somebody in this database waits for a lock of ours. */
+const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
+  and database = (select oid from pg_database where datname = current_database())`;
+
+test('a digest waits for the papers that are being saved', async () => {
+  const { ctx } = await freshContext({}, '2026-03-10T08:00:00Z');
+  let composed: Promise<unknown> = Promise.resolve();
+  await ctx.db.transaction(async (tx) => {
+    await lockPapers(tx);
+    composed = digestTick(ctx);
+    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), { timeout: 20_000, interval: 5 });
+    await tx.run(
+      sql`insert into paper (source, title, title_key, listed_on) values ('file', 'Saved', 'saved', '2026-03-10')`,
+    );
+  });
+  await composed;
+  expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'ready', reason: null });
+});
+
 test('papers that are being saved while a digest is composed are in it or in the next', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
-  const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
-    and database = (select oid from pg_database where datname = current_database())`;
   await addPapers(ctx, '2026-03-10', ['There']);
   let saved: Promise<unknown> = Promise.resolve();
   await ctx.db.transaction(async (tx) => {
     await lockPapers(tx);
     saved = addPapers(ctx, '2026-03-10', ['Not quite there']);
-    while ((await tx.run(waiting)) === 0);
+    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), { timeout: 20_000, interval: 5 });
     clock.set('2026-03-10T08:00:01Z');
     await composeReady(ctx, tx, { kind: 'daily', date: '2026-03-10' }, []);
     clock.set('2026-03-10T08:00:02Z');
