@@ -18,17 +18,18 @@ const integer = (min: number, max: number) =>
 /** `90`, `90s`, `20m`, `20h`, `7d`: a duration, kept in milliseconds. */
 const duration = z
   .string()
-  .regex(/^\d{1,6}(s|m|h|d)?$/, 'a duration such as 90s, 20m, 20h or 7d')
+  .regex(/^0*[1-9]\d{0,5}(s|m|h|d)?$/, 'a duration such as 90s, 20m, 20h or 7d')
   .transform(milliseconds);
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'an http or https URL' })
+  .regex(/^[^?#]*$/, 'an http or https URL without ? and #')
   .transform((url) => url.replace(/\/+$/, ''));
 
 const mailbox = z
   .string()
   .regex(
-    /^(?:[^<>\r\n"]{1,200}<[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}>|[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253})$/,
+    /^(?:[^<>\p{Cc}"]{1,200}<[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}>|[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253})$/u,
     'an address such as Daily Papers <papers@example.org>',
   );
 
@@ -168,7 +169,11 @@ export const settings = z.object({
     .default(20 * 3_600_000)
     .describe('A delivery is given up this long after its due time (20h)'),
   DIGEST_CATCH_UP: duration.default(6 * 3_600_000).describe('A digest is composed at most this late (6h)'),
-  SITE_NAME: z.string().min(1).max(60).default('Daily Papers').describe('Name on pages and mails'),
+  SITE_NAME: z
+    .string()
+    .regex(/^\P{Cc}{1,60}$/u, 'a name of 1 to 60 characters')
+    .default('Daily Papers')
+    .describe('Name on pages and mails'),
   SUBSCRIBE_RATE: integer(1, 100_000).default(30).describe('Subscribe requests per minute and client'),
   REFUSE_DISPOSABLE: z
     .enum(['true', 'false'])
@@ -228,15 +233,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => fault(given, issue)));
   const config = parsed.data;
-  const missing =
-    config.NODE_ENV === 'production'
-      ? (['PUBLIC_URL', 'MAIL_FROM', 'SMTP_URL'] as const).filter((name) => config[name] === undefined)
-      : [];
+  const missing = config.NODE_ENV === 'production' ? required.filter((name) => config[name] === undefined) : [];
   if (missing.length > 0) {
     throw new ConfigError(
-      missing.map(
-        (name) => `${name} is not set: with NODE_ENV=production it takes ${settings.shape[name].description ?? ''}`,
-      ),
+      missing.map((name) => `${name} is not set: NODE_ENV=production requires it, such as ${examples[name]}`),
     );
   }
   return {
@@ -248,6 +248,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sources: sourcesOf(config),
   };
 }
+
+/** What production requires, and what it may look like. */
+const required = ['PUBLIC_URL', 'MAIL_FROM', 'SMTP_URL'] as const;
+const examples = {
+  PUBLIC_URL: 'https://papers.example.org',
+  MAIL_FROM: 'Daily Papers <papers@example.org>',
+  SMTP_URL: 'smtp://user:password@relay.example.org:587, or the word inbox',
+};
 
 function sourcesOf(config: Settings): string[] {
   if (config.PAPER_SOURCES !== undefined)

@@ -37,7 +37,11 @@ test.each([
   { HOST: '999.1.1.1' },
   { ROLES: ',' },
   { MAIL_FROM: 'Daily Papers <papers@example.org' },
+  { MAIL_FROM: 'Daily Papers\0 <papers@example.org>' },
   { RETURN_PATH_DOMAIN: 'bounces..example.org' },
+  { SITE_NAME: 'Papers\nBcc: eve@example.org' },
+  { PUBLIC_URL: 'https://papers.example/?utm=1' },
+  { DIGEST_EXPIRES: '0h' },
 ])('%o would break only later, so it stops the start', (env) => {
   expect(faults(env)).toEqual([expect.stringMatching(`^${Object.keys(env)[0]} got ".*", takes .+`)]);
 });
