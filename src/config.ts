@@ -51,6 +51,17 @@ const list = <T extends z.ZodType<string, string>>(item: T) =>
     )
     .pipe(z.array(item).min(1, 'one at least'));
 
+/** A URL whose user and password can be decoded. */
+function isReadable(text: string): boolean {
+  try {
+    const { username, password } = new URL(text);
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Every setting: its shape, its default, and (as the description) its meaning and unit. */
 export const settings = z.object({
   NODE_ENV: z
@@ -82,8 +93,8 @@ export const settings = z.object({
     .string()
     .regex(/^(inbox|smtps?:\/\/.+)$/, 'smtp://user:password@host:587, smtps://…, or the word inbox')
     .refine(
-      (url) => url === 'inbox' || URL.canParse(url),
-      'smtp://user:password@host:587, smtps://…, or the word inbox',
+      (url) => url === 'inbox' || isReadable(url),
+      'smtp://user:password@host:587 (user and password percent-encoded), smtps://…, or the word inbox',
     )
     .optional()
     .describe('Relay that carries the mails; inbox (the default outside production): the local inbox under /inbox'),
