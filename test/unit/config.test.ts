@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { envExample } from '../../scripts/env-example.ts';
+import { startFlags } from '../../scripts/start-flags.ts';
 import { ConfigError, readConfig, settings } from '../../src/config.ts';
 
 function faults(env: Record<string, string>): string[] {
@@ -52,6 +53,11 @@ test('addresses, names and ranges that are right are taken', () => {
   const { TRUST_PROXY } = readConfig({ TRUST_PROXY: '10.0.0.0/8, fd00::/8,loopback,192.168.1.1' });
   expect(TRUST_PROXY).toEqual(['10.0.0.0/8', 'fd00::/8', 'loopback', '192.168.1.1']);
   for (const MAIL_FROM of ['p@example.org', 'Daily Papers <p@example.org>']) expect(faults({ MAIL_FROM })).toEqual([]);
+});
+
+test('the image starts as npm start does', () => {
+  const command = ['node', ...startFlags(), 'dist/main.js'].map((word) => JSON.stringify(word)).join(', ');
+  expect(readFileSync('Dockerfile', 'utf8')).toContain(`CMD [${command}]`);
 });
 
 test('a secret is not repeated in a fault', () => {
