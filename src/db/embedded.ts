@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { freePort } from '../free-port.ts';
 import { as, initialise, type Place, placeOf } from './cluster.ts';
 import { alive, withLock } from './start-lock.ts';
 
@@ -92,15 +92,6 @@ async function start(place: Place): Promise<string> {
     if (child.exitCode !== null) break;
   }
   throw new Error(`the embedded Postgres did not start; its log is ${place.cluster}.log`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 /**

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { sql } from '../../src/db/sql.ts';
+import { freePort } from '../../src/free-port.ts';
 import { freshDatabase } from '../support/database.ts';
-import { cli, freePort, startServer } from '../support/program.ts';
+import { cli, startServer } from '../support/program.ts';
 import { serve } from '../support/sources.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-cli-'));

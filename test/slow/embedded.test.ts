@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../scripts/free-port.ts';
+import { freePort } from '../../src/free-port.ts';
 import { cli, startServer } from '../support/program.ts';
 
 const isRoot = process.getuid?.() === 0;
