@@ -3,8 +3,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npx prisma generate && npm run build && chmod +x dist/cli.js \
-  && npm prune --omit=dev --omit=optional --ignore-scripts
+RUN npx prisma generate && npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
 
 # Without the embedded Postgres: DATABASE_URL is required.
 FROM node:24-slim
