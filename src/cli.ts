@@ -207,7 +207,9 @@ digests
       else await sendNow(ctx, { kind: options.kind, date: on });
       return shown(ctx, options.kind, on);
     });
-    print(sent, options.json, () => statusLine(sent));
+    print(sent, options.json, () =>
+      options.to === undefined ? statusLine(sent) : `test copies of ${sent.date} are queued: ${sent.subject}`,
+    );
   });
 
 digests

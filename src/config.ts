@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { isTimeZone } from './calendar.ts';
+import { reasonOf } from './reason.ts';
 
 /** `HH:MM`, 00:00 to 23:59. */
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
@@ -225,10 +227,18 @@ export class ConfigError extends Error {
   }
 }
 
-/** The environment of this process, with what a `.env` beside it adds; a variable that is set wins. */
-export function environment(): Record<string, string | undefined> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  return process.env;
+/**
+ * The environment of this process, with what a `.env` in its folder adds; a variable that is set wins.
+ * @throws ConfigError when that file cannot be read
+ */
+export function environment(file = '.env'): Record<string, string | undefined> {
+  if (!existsSync(file)) return process.env;
+  try {
+    // An editor may put a byte order mark before the first name.
+    return { ...parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), ...process.env };
+  } catch (error) {
+    throw new ConfigError([`${file} cannot be read: ${reasonOf(error)}`]);
+  }
 }
 
 /**
