@@ -5,6 +5,7 @@ RUN npm ci --ignore-scripts
 COPY . .
 RUN npx prisma generate && npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
 
+# Without the embedded Postgres: DATABASE_URL is required.
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 UV_THREADPOOL_SIZE=2
 WORKDIR /app
@@ -13,7 +14,9 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/templates ./templates
+RUN ln -s /app/dist/cli.js /usr/local/bin/daily-papers
 USER node
 EXPOSE 3000
+# Asks the web server: a container of other ROLES takes `healthcheck: {disable: true}`.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=30", "dist/main.js"]

@@ -12,10 +12,10 @@ import type { Context } from '../src/context.ts';
 import { sql } from '../src/db/sql.ts';
 import { composeDraft } from '../src/digests/compose.ts';
 import { sendNow } from '../src/digests/manual-send.ts';
+import { freePort } from '../src/free-port.ts';
 import { samplePapers } from '../src/papers/sample-papers.ts';
 import { savePapers } from '../src/papers/save.ts';
 import { start } from '../src/start.ts';
-import { freePort } from './free-port.ts';
 import { startSink } from './postfix.ts';
 import { startFlags } from './start-flags.ts';
 

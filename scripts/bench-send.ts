@@ -20,7 +20,7 @@ import { dealSamplePapers } from '../src/papers/sample.ts';
 import { start } from '../src/start.ts';
 import { makeToken } from '../src/subscribers/tokens.ts';
 import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../src/free-port.ts';
 import { postfixTool, startSink } from './postfix.ts';
 import { startFlags } from './start-flags.ts';
 

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { readConfig } from '../src/config.ts';
+import { freePort } from '../src/free-port.ts';
 import { serve } from '../src/serve.ts';
 import { start } from '../src/start.ts';
-import { freePort } from './free-port.ts';
 
 // The whole story in a fresh data folder: subscribe, confirm, send, read, unsubscribe.
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises';
+import { text as readText } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { createApiKey, type Scope, scope, scopes } from './admin/api-keys.ts';
+import { apiKeyName, createApiKey, type Scope, scope, scopes } from './admin/api-keys.ts';
 import { withBar } from './bar.ts';
 import { day, dayIn } from './calendar.ts';
 import { environment, readConfig } from './config.ts';
@@ -17,6 +18,7 @@ import { paperIds, shown } from './digests/routes.ts';
 import { fetchPapers, type FetchReport } from './papers/fetch.ts';
 import { importFormat, importPapers } from './papers/import.ts';
 import { Problem } from './problem.ts';
+import { reasonOf } from './reason.ts';
 import { failed, runServer } from './run-server.ts';
 import { start } from './start.ts';
 import { consentInput } from './subscribers/add.ts';
@@ -69,10 +71,10 @@ const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
 /** Reads a file, or standard input for `-`. */
 async function read(file: string): Promise<string> {
-  if (file !== '-') return readFile(file, 'utf8');
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  if (file === '-') return readText(process.stdin);
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Error(`cannot read ${file}: ${reasonOf(cause)}`, { cause });
+  });
 }
 
 interface Report {
@@ -173,7 +175,11 @@ digests
     const mail = await withContext(async (ctx) => {
       const found = await digestOf(ctx.db, options.kind, options.date ?? today(ctx));
       if (found === undefined)
-        throw new Problem(404, 'No such digest', `There is no digest of ${options.date ?? today(ctx)}.`);
+        throw new Problem(
+          404,
+          'No such digest',
+          `There is no ${options.kind} digest of ${options.date ?? today(ctx)}.`,
+        );
       return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), { test: true });
     });
     const { subject, text, html } = mail;
@@ -201,7 +207,9 @@ digests
       else await sendNow(ctx, { kind: options.kind, date: on });
       return shown(ctx, options.kind, on);
     });
-    print(sent, options.json, () => statusLine(sent));
+    print(sent, options.json, () =>
+      options.to === undefined ? statusLine(sent) : `test copies of ${sent.date} are queued: ${sent.subject}`,
+    );
   });
 
 digests
@@ -259,7 +267,8 @@ subscribers
 program
   .command('api-key')
   .description('keys for the API')
-  .command('create <name>')
+  .command('create')
+  .argument('<name>', 'what the key is for', takes(apiKeyName))
   .description('make a key; it is shown once')
   .addOption(
     new Option('--scopes <scopes>', `separated by commas: ${scopes.join(', ')}`)

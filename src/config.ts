@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { isTimeZone } from './calendar.ts';
+import { reasonOf } from './reason.ts';
 
 /** `HH:MM`, 00:00 to 23:59. */
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
@@ -18,17 +20,18 @@ const integer = (min: number, max: number) =>
 /** `90`, `90s`, `20m`, `20h`, `7d`: a duration, kept in milliseconds. */
 const duration = z
   .string()
-  .regex(/^\d{1,6}(s|m|h|d)?$/, 'a duration such as 90s, 20m, 20h or 7d')
+  .regex(/^0*[1-9]\d{0,5}(s|m|h|d)?$/, 'a duration such as 90s, 20m, 20h or 7d')
   .transform(milliseconds);
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'an http or https URL' })
+  .regex(/^[^?#]*$/, 'an http or https URL without ? and #')
   .transform((url) => url.replace(/\/+$/, ''));
 
 const mailbox = z
   .string()
   .regex(
-    /^(?:[^<>\r\n"]{1,200}<[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}>|[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253})$/,
+    /^(?:[^<>\p{Cc}"]{1,200}<[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}>|[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253})$/u,
     'an address such as Daily Papers <papers@example.org>',
   );
 
@@ -49,6 +52,17 @@ const list = <T extends z.ZodType<string, string>>(item: T) =>
         .filter(Boolean),
     )
     .pipe(z.array(item).min(1, 'one at least'));
+
+/** A URL whose user and password can be decoded. */
+function isReadable(text: string): boolean {
+  try {
+    const { username, password } = new URL(text);
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Every setting: its shape, its default, and (as the description) its meaning and unit. */
 export const settings = z.object({
@@ -81,8 +95,8 @@ export const settings = z.object({
     .string()
     .regex(/^(inbox|smtps?:\/\/.+)$/, 'smtp://user:password@host:587, smtps://…, or the word inbox')
     .refine(
-      (url) => url === 'inbox' || URL.canParse(url),
-      'smtp://user:password@host:587, smtps://…, or the word inbox',
+      (url) => url === 'inbox' || isReadable(url),
+      'smtp://user:password@host:587 (user and password percent-encoded), smtps://…, or the word inbox',
     )
     .optional()
     .describe('Relay that carries the mails; inbox (the default outside production): the local inbox under /inbox'),
@@ -168,7 +182,11 @@ export const settings = z.object({
     .default(20 * 3_600_000)
     .describe('A delivery is given up this long after its due time (20h)'),
   DIGEST_CATCH_UP: duration.default(6 * 3_600_000).describe('A digest is composed at most this late (6h)'),
-  SITE_NAME: z.string().min(1).max(60).default('Daily Papers').describe('Name on pages and mails'),
+  SITE_NAME: z
+    .string()
+    .regex(/^\P{Cc}{1,60}$/u, 'a name of 1 to 60 characters')
+    .default('Daily Papers')
+    .describe('Name on pages and mails'),
   SUBSCRIBE_RATE: integer(1, 100_000).default(30).describe('Subscribe requests per minute and client'),
   REFUSE_DISPOSABLE: z
     .enum(['true', 'false'])
@@ -209,10 +227,18 @@ export class ConfigError extends Error {
   }
 }
 
-/** The environment of this process, with what a `.env` beside it adds; a variable that is set wins. */
-export function environment(): Record<string, string | undefined> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  return process.env;
+/**
+ * The environment of this process, with what a `.env` in its folder adds; a variable that is set wins.
+ * @throws ConfigError when that file cannot be read
+ */
+export function environment(file = '.env'): Record<string, string | undefined> {
+  if (!existsSync(file)) return process.env;
+  try {
+    // An editor may put a byte order mark before the first name.
+    return { ...parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), ...process.env };
+  } catch (error) {
+    throw new ConfigError([`${file} cannot be read: ${reasonOf(error)}`]);
+  }
 }
 
 /**
@@ -228,15 +254,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => fault(given, issue)));
   const config = parsed.data;
-  const missing =
-    config.NODE_ENV === 'production'
-      ? (['PUBLIC_URL', 'MAIL_FROM', 'SMTP_URL'] as const).filter((name) => config[name] === undefined)
-      : [];
+  const missing = config.NODE_ENV === 'production' ? required.filter((name) => config[name] === undefined) : [];
   if (missing.length > 0) {
     throw new ConfigError(
-      missing.map(
-        (name) => `${name} is not set: with NODE_ENV=production it takes ${settings.shape[name].description ?? ''}`,
-      ),
+      missing.map((name) => `${name} is not set: NODE_ENV=production requires it, such as ${examples[name]}`),
     );
   }
   return {
@@ -248,6 +269,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sources: sourcesOf(config),
   };
 }
+
+/** What production requires, and what it may look like. */
+const required = ['PUBLIC_URL', 'MAIL_FROM', 'SMTP_URL'] as const;
+const examples = {
+  PUBLIC_URL: 'https://papers.example.org',
+  MAIL_FROM: 'Daily Papers <papers@example.org>',
+  SMTP_URL: 'smtp://user:password@relay.example.org:587, or the word inbox',
+};
 
 function sourcesOf(config: Settings): string[] {
   if (config.PAPER_SOURCES !== undefined)

@@ -2,4 +2,8 @@
 import { environment } from './config.ts';
 import { failed, runServer } from './run-server.ts';
 
-runServer(environment()).catch(failed);
+try {
+  await runServer(environment());
+} catch (error) {
+  failed(error);
+}

@@ -1,5 +1,6 @@
 import { ConfigError, readConfig, showsInbox } from './config.ts';
 import { startCrew } from './crew.ts';
+import { reasonOf } from './reason.ts';
 import { serve } from './serve.ts';
 import { start } from './start.ts';
 
@@ -8,7 +9,10 @@ export async function runServer(env: Record<string, string | undefined>): Promis
   const config = readConfig(env);
   const { ctx, applied, close } = await start(config);
   if (applied.length > 0) ctx.log.info({ event: 'migrated', applied });
-  const { url, stop } = await serve(ctx);
+  const { url, stop } = await serve(ctx).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const crew = startCrew(ctx, env);
   if (url !== undefined) greet(config.PUBLIC_URL, showsInbox(config));
   let stopping = false;
@@ -43,6 +47,6 @@ export function failed(error: unknown): void {
     for (const fault of error.faults) console.error(fault);
     process.exit(2);
   }
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(reasonOf(error));
   process.exit(1);
 }

@@ -26,7 +26,10 @@ export function makeLog(level: string, to: DestinationStream = destination({ fd:
 export async function start(config: Config): Promise<Started> {
   const log = makeLog(config.LOG_LEVEL);
   const { db, applied, close } = await openDatabase(config);
-  const keys = await loadKeyring(db, config.SECRET_KEY);
+  const keys = await loadKeyring(db, config.SECRET_KEY).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const clock = { now: () => new Date(), sleep: (milliseconds: number) => delay(milliseconds) };
   return { ctx: { config, log, db, keys, words: readCatalogue(), ...clock }, applied, close };
 }

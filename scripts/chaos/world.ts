@@ -11,9 +11,9 @@ import { startEmbedded } from '../../src/db/embedded.ts';
 import { sql } from '../../src/db/sql.ts';
 import { composeDraft } from '../../src/digests/compose.ts';
 import { sendNow } from '../../src/digests/manual-send.ts';
+import { freePort } from '../../src/free-port.ts';
 import { savePapers } from '../../src/papers/save.ts';
 import { start } from '../../src/start.ts';
-import { freePort } from '../free-port.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 /** Connections that one sender process keeps open. */

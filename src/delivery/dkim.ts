@@ -45,10 +45,12 @@ export function readSigners({
   DKIM_PRIVATE_KEY: keys,
 }: Config): Sign | undefined {
   if (domain === undefined) return undefined;
-  const given = keys?.split(',').map((key) => key.trim()) ?? [];
-  if (selectors === undefined || selectors.length !== given.length) {
+  if (selectors === undefined || keys === undefined)
+    throw new ConfigError(['DKIM_DOMAIN is set: signing takes DKIM_SELECTOR and DKIM_PRIVATE_KEY too']);
+  const given = keys.split(',').map((key) => key.trim());
+  if (selectors.length !== given.length) {
     throw new ConfigError([
-      `DKIM_PRIVATE_KEY got ${given.length} keys, takes as many as DKIM_SELECTOR names (${selectors?.length ?? 0})`,
+      `DKIM_PRIVATE_KEY got ${given.length} keys, takes as many as DKIM_SELECTOR names (${selectors.length})`,
     ]);
   }
   const signers = selectors.map((selector, index) => makeSigner(domain, selector, given[index] ?? ''));

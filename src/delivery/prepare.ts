@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { ClaimedRow } from '../outbox/claim.ts';
 import type { OutgoingMail, Renderers } from '../outbox/rendering.ts';
 import type { Sign } from './dkim.ts';
+import { reasonOf } from '../reason.ts';
 
 /** The mail of a row, or why there is none: a poison row fails alone. */
 export type Prepared = OutgoingMail | { poison: string };
@@ -23,7 +24,7 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
       const { kind, digestId, subscriberId, mailId } = row;
       ctx.log.error({ event: 'delivery.poison', kind, digestId, subscriberId, mailId, err: error });
       return {
-        poison: `could not be rendered: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300),
+        poison: `could not be rendered: ${reasonOf(error)}`.slice(0, 300),
       };
     }
   };

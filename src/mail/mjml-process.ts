@@ -1,5 +1,6 @@
 import mjml2html from 'mjml';
 import { z } from 'zod';
+import { reasonOf } from '../reason.ts';
 
 // A process of its own, which ends when nothing was asked for a while: MJML and its minifier keep about 100 MB, and a
 // sender needs them once a day.
@@ -12,7 +13,7 @@ async function answer(message: unknown): Promise<void> {
     const { html } = await mjml2html(mjml, { fonts: {}, keepComments: false, validationLevel: 'strict', minify: true });
     process.send?.({ id, html });
   } catch (error) {
-    process.send?.({ id, error: error instanceof Error ? error.message : String(error) });
+    process.send?.({ id, error: reasonOf(error) });
   }
 }
 

@@ -4,20 +4,21 @@ import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import type { PreferenceInput } from './preference-input.ts';
+import { subscriber } from './subscriber.ts';
 import { readToken } from './tokens.ts';
 import { checkZone } from './zone.ts';
 
-const preferences = z.object({
-  topics: z.array(z.string()),
-  topicsOnly: z.boolean(),
-  tellEmpty: z.boolean(),
-  papers: z.number().nullable(),
-  frequency: z.string(),
-  timezone: z.string().nullable(),
-  hour: z.number().nullable(),
-  language: z.string().nullable(),
-  status: z.string(),
-  pausedUntil: z.date().nullable(),
+const preferences = subscriber.pick({
+  topics: true,
+  topicsOnly: true,
+  tellEmpty: true,
+  papers: true,
+  frequency: true,
+  timezone: true,
+  hour: true,
+  language: true,
+  status: true,
+  pausedUntil: true,
 });
 
 export type Preferences = z.output<typeof preferences>;

@@ -127,7 +127,7 @@ const operations: Operation[] = [
       required: ['date'],
       properties: {
         date: { type: 'string', format: 'date' },
-        kind: { enum: ['daily'] },
+        kind: { enum: ['daily', 'weekly'] },
         paperIds: { type: 'array', items: { type: 'integer' } },
       },
     },

@@ -13,7 +13,7 @@ import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { makeToken, type Purpose } from '../../src/subscribers/tokens.ts';
 import { buildApp } from '../../src/web/app.ts';
 import { freshContext } from '../support/context.ts';
-import { freePort } from '../../scripts/free-port.ts';
+import { freePort } from '../../src/free-port.ts';
 import { addReader } from '../support/readers.ts';
 
 let browser: Browser;

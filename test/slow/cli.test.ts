@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { sql } from '../../src/db/sql.ts';
+import { freePort } from '../../src/free-port.ts';
 import { freshDatabase } from '../support/database.ts';
 import { cli, startServer } from '../support/program.ts';
 import { serve } from '../support/sources.ts';
@@ -156,6 +157,24 @@ test('a program that has seen enough of an export ends it quietly', async () => 
   const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', command], { env, encoding: 'utf8' });
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^email,status,.*\n0\n$/);
+});
+
+test('what cannot be read is named, and a key has a name', async () => {
+  const { url } = await freshDatabase();
+  for (const [args, said] of [
+    [['subscribers', 'import', '/nowhere.csv'], 'cannot read /nowhere.csv: '],
+    [['papers', 'import', folder], `cannot read ${folder}: `],
+    [['api-key', 'create', ' '], 'a name of 1 to 100 characters'],
+  ] as const) {
+    const { code, err } = await cli([...args], { DATABASE_URL: url });
+    expect([args, code, err]).toEqual([args, 1, expect.stringContaining(said)]);
+  }
+});
+
+test('a Postgres that does not answer is named by its setting, without its password', async () => {
+  const port = await freePort();
+  const { code, err } = await cli(['migrate'], { DATABASE_URL: `postgresql://u:secret@127.0.0.1:${port}/x` });
+  expect([code, err]).toEqual([1, `cannot use the Postgres of DATABASE_URL: connect ECONNREFUSED 127.0.0.1:${port}\n`]);
 });
 
 test('a file that is no page is one line, code 1, and nothing is imported', async () => {

@@ -6,15 +6,17 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../scripts/free-port.ts';
+import { freePort } from '../../src/free-port.ts';
 import { cli, startServer } from '../support/program.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -55,6 +57,22 @@ test('after kill -9 of the whole process group it starts again at once, and noth
   }
   await startServer(env);
   expect(await subscribers(env)).toBe(3);
+});
+
+test('a server that cannot start stops its Postgres again', async () => {
+  const folder = privateFolder();
+  const taken = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void taken.close());
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const { port } = taken.address() as { port: number };
+  const env = { DATA_DIR: path.join(folder, 'data'), PAPER_SOURCES: '', PORT: String(port), LOG_LEVEL: 'error' };
+  const { code, err } = await cli(['serve'], env);
+  expect([code, err]).toEqual([1, expect.stringContaining(`cannot listen on HOST 127.0.0.1, PORT ${port}: `)]);
+  const home = isRoot
+    ? readFileSync(path.join(folder, 'data/POSTGRES_IS_IN'), 'utf8').trim()
+    : path.join(folder, 'data');
+  expect(existsSync(path.join(home, 'postgres/PG_VERSION'))).toBe(true);
+  expect(existsSync(path.join(home, 'postgres/postmaster.pid'))).toBe(false);
 });
 
 test('two programs that start at once on one new DATA_DIR make one database', async () => {

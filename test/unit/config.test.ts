@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { envExample } from '../../scripts/env-example.ts';
-import { ConfigError, readConfig, settings } from '../../src/config.ts';
+import { startFlags } from '../../scripts/start-flags.ts';
+import { ConfigError, environment, readConfig, settings } from '../../src/config.ts';
 
 function faults(env: Record<string, string>): string[] {
   try {
@@ -37,9 +40,14 @@ test.each([
   { HOST: '999.1.1.1' },
   { ROLES: ',' },
   { MAIL_FROM: 'Daily Papers <papers@example.org' },
+  { MAIL_FROM: 'Daily Papers\0 <papers@example.org>' },
   { RETURN_PATH_DOMAIN: 'bounces..example.org' },
+  { SITE_NAME: 'Papers\nBcc: eve@example.org' },
+  { PUBLIC_URL: 'https://papers.example/?utm=1' },
+  { DIGEST_EXPIRES: '0h' },
+  { SMTP_URL: 'smtp://papers:100%@relay.example.org' },
 ])('%o would break only later, so it stops the start', (env) => {
-  expect(faults(env)).toEqual([expect.stringMatching(`^${Object.keys(env)[0]} got ".*", takes .+`)]);
+  expect(faults(env)).toEqual([expect.stringMatching(`^${Object.keys(env)[0]} got (".*"|a value), takes .+`)]);
 });
 
 test('addresses, names and ranges that are right are taken', () => {
@@ -47,6 +55,26 @@ test('addresses, names and ranges that are right are taken', () => {
   const { TRUST_PROXY } = readConfig({ TRUST_PROXY: '10.0.0.0/8, fd00::/8,loopback,192.168.1.1' });
   expect(TRUST_PROXY).toEqual(['10.0.0.0/8', 'fd00::/8', 'loopback', '192.168.1.1']);
   for (const MAIL_FROM of ['p@example.org', 'Daily Papers <p@example.org>']) expect(faults({ MAIL_FROM })).toEqual([]);
+});
+
+test('a .env adds to the environment, also one with a byte order mark; a variable that is set wins', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, '.env');
+  writeFileSync(file, '\uFEFFSITE_NAME=Papers # ours\r\nMAIL_FROM=Papers <papers@example.org>\r\nPATH=/nowhere\r\n');
+  const env = environment(file);
+  expect(env).toMatchObject({
+    SITE_NAME: 'Papers',
+    MAIL_FROM: 'Papers <papers@example.org>',
+    PATH: process.env['PATH'],
+  });
+  expect(environment(path.join(folder, 'none'))['SITE_NAME']).toBeUndefined();
+  expect(() => environment(folder)).toThrow(`${folder} cannot be read: `);
+});
+
+test('the image starts as npm start does', () => {
+  const command = ['node', ...startFlags(), 'dist/main.js'].map((word) => JSON.stringify(word)).join(', ');
+  expect(readFileSync('Dockerfile', 'utf8')).toContain(`CMD [${command}]`);
 });
 
 test('a secret is not repeated in a fault', () => {

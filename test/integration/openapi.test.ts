@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { startApp } from '../support/app.ts';
+import { freshContext } from '../support/context.ts';
+
+const description = z.object({
+  paths: z.record(z.string(), z.record(z.string(), z.object({ description: z.string().optional() }))),
+});
+
+/** Every route as `GET /papers/{id}`, out of the tree that Fastify prints. */
+function served(app: FastifyInstance): string[] {
+  const above: string[] = [];
+  const tree = app.printRoutes({ commonPrefix: false }).split('\n');
+  return tree.flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] = /^([^/\w]*)(\S+) \((.*)\)$/.exec(line) ?? [];
+    const depth = indent.length / 4 - 1;
+    above.splice(depth, Infinity, part);
+    const path = above
+      .join('')
+      .replace('//', '/')
+      .replaceAll(/:(\w+)/g, '{$1}');
+    return methods
+      .split(', ')
+      .filter((method) => method !== '' && method !== 'HEAD')
+      .map((method) => `${method} ${path}`);
+  });
+}
+
+test('the description names every route of the API, and none that is not served', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const routes = served(app);
+  expect(routes).toEqual(expect.arrayContaining(described));
+  const api = (route: string) => route.includes(' /api/v1/');
+  expect(described.filter(api).toSorted()).toEqual(routes.filter(api).toSorted());
+  expect(described.filter(api).length).toBeGreaterThan(15);
+});
+
+test('what the description gives a scope asks for a key', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { description: scope }] of Object.entries(methods)) {
+      const url = path.replace('{date}', '2026-03-10').replace('{id}', '1');
+      const { statusCode } = await app.inject({ method: method as 'GET', url });
+      expect([method, path, statusCode === 401]).toEqual([method, path, scope?.startsWith('Scope: ') === true]);
+    }
+  }
+});
