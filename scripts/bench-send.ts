@@ -223,7 +223,7 @@ try {
     SMTP_URL: `smtp://127.0.0.1:${port}`,
     PUBLIC_URL: ctx.config.PUBLIC_URL,
     MAIL_FROM: ctx.config.MAIL_FROM,
-    SMTP_CONNECTIONS: '32',
+    SMTP_CONNECTIONS: '64',
     ROLES: 'sender',
     SENDER_PROCESSES: '1',
     LOG_LEVEL: 'error',

@@ -25,7 +25,7 @@ export function makeLog(level: string, to: DestinationStream = destination({ fd:
 /** Opens the database (embedded where none is given), applies what migrations are missing, reads the keys. */
 export async function start(config: Config): Promise<Started> {
   const log = makeLog(config.LOG_LEVEL);
-  const { db, applied, close } = await openDatabase(config);
+  const { db, applied, close } = await openDatabase(config, log);
   const keys = await loadKeyring(db, config.SECRET_KEY).catch(async (error: unknown) => {
     await close();
     throw error;

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { reasonOf } from '../reason.ts';
 import { connect, type Db } from './client.ts';
@@ -12,8 +13,8 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Opens DATABASE_URL, or the embedded Postgres of DATA_DIR, and applies the missing migrations. */
-export async function openDatabase(config: Config): Promise<OpenDatabase> {
+/** Opens DATABASE_URL, or the embedded Postgres of DATA_DIR, which is kept up, and applies the missing migrations. */
+export async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
   const embedded = config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_DIR) : undefined;
   const url = embedded?.url ?? config.DATABASE_URL ?? '';
   const applied = await migrate(url).catch(async (error: unknown) => {
@@ -21,6 +22,7 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
     const where = embedded === undefined ? 'Postgres of DATABASE_URL' : 'embedded Postgres';
     throw new Error(`cannot use the ${where}: ${reasonOf(error)}`, { cause: error });
   });
+  embedded?.keepUp(() => log.error({ event: 'db.embedded-ended' }));
   const db = connect(url, config.DATABASE_CONNECTIONS);
   return {
     db,

@@ -1,27 +1,18 @@
 import type { Context } from '../context.ts';
 import { escapeHtml } from '../escape-html.ts';
-import type { OutgoingMail } from '../outbox/rendering.ts';
-import { fixedFields, ownFields, returnPath } from '../mail/letter.ts';
-import { domainOf, headerText, parseMailbox } from '../mail/header.ts';
-import {
-  asBytes,
-  type Body,
-  type Holed,
-  boundaryOf,
-  contentTypeOf,
-  fill,
-  joinParts,
-  makeSlots,
-  slotValue,
-} from '../mail/message.ts';
+import { parseMailbox } from '../mail/header.ts';
+import { ownFields, returnPath } from '../mail/letter.ts';
+import { asBytes, boundaryOf, fill, type Holed, makeSlots, slotValue } from '../mail/message.ts';
 import { renderMail } from '../mail/templates.ts';
 import { excerpt } from '../mail/wrap.ts';
+import type { OutgoingMail } from '../outbox/rendering.ts';
 import { makeToken } from '../subscribers/tokens.ts';
 import type { Words } from '../words.ts';
 import type { Digest, Pooled } from './digest.ts';
-import { cutSections, encoded, type Frame, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
+import { cutSections, encoded, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
 import { dateText, issuePaper, type Most, usual } from './issue.ts';
-import { issueSubject, subjectOf } from './subject.ts';
+import { headOf, type List, listOf, type Lists } from './list.ts';
+import { issueSubject } from './subject.ts';
 
 /** Bytes of html at most: Gmail clips a mail at 102 KB. */
 const htmlLimit = 95_000;
@@ -37,30 +28,13 @@ const cuts: Most[] = [
 ];
 
 /** A digest encoded once in one language: what is left per reader is joining pieces. */
-export interface DigestMail {
-  digest: Pick<Digest, 'id' | 'kind' | 'date'>;
-  words: Words;
-  test: boolean;
-  sections: Sections;
-  boundary: string;
-  /** The tops of readers' own lists, by first paper and length. */
-  tops: Map<string, Top>;
-  /** What a list needs to know of each paper of the pool, best first; how many footnotes it has stands apart. */
-  papers: { title: string; preheader: string }[];
-  notes: number[];
+export interface DigestMail extends Lists {
   /** What a reader without choices of their own gets. */
   issue: List;
   subject: string;
   /** The issue's parts before encoding, with the recipient's slots open. */
   html: string;
   text: string;
-}
-
-/** A list of papers out of the pool, ready for any number of readers. */
-interface List {
-  /** Header fields that are the same for everybody with this list. */
-  fixed: string;
-  body: Body;
 }
 
 const slotNames = [
@@ -90,40 +64,44 @@ export async function composeMail(
   pool: Pooled[],
   { words = ctx.words('en'), test = false }: { words?: Words; test?: boolean } = {},
 ): Promise<DigestMail> {
+  const { parts, slots, views, plain } = await render(ctx, words, digest, pool, test);
+  const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
+  const issue = issueSubject(ctx.words, words, digest.subject, titles);
+  const subject = test ? words.t('digest-subject-test', { subject: issue }) : issue;
+  const lists: Lists = {
+    digest,
+    words,
+    test,
+    sections: cutSections(parts, slots, encoded),
+    boundary: boundaryOf(parts.text, parts.html),
+    tops: new Map(),
+    papers: views.map(({ title, abstract }) => ({ title, preheader: excerpt(abstract, 140) })),
+    notes: views.map(({ notes }) => notes.length),
+  };
+  const ranks = views.slice(0, digest.issueSize).map((_, place) => place + 1);
+  const shown = joinSections(plain, ranks, lists.notes, frameOf(plain, headOf(lists, ranks, subject, escapeHtml)));
+  const inSlots = (pieces: Holed) =>
+    pieces.map((piece) => (typeof piece === 'string' ? (slots.names[piece] ?? '') : piece.join(''))).join('');
+  const list = listOf(ctx, lists, ranks, subject);
+  return {
+    ...lists,
+    issue: { ...list, body: asBytes(list.body) },
+    subject,
+    html: inSlots(shown.html),
+    text: inSlots(shown.text),
+  };
+}
+
+/** Renders the pool with as much of each paper as leaves the longest list below the limit. */
+async function render(ctx: Context, words: Words, digest: Digest, pool: Pooled[], test: boolean) {
   for (const [index, most] of cuts.entries()) {
     const slots = makeSlots(slotNames);
     const views = pool.map((pooled) => paperView(ctx, words, pooled, most));
     const view = frameView(ctx, words, digest, pool);
     const parts = await renderMail(words, 'digest', { ...view, papers: views, test, slots: slots.names });
     const plain = cutSections(parts, slots, plainly);
-    if (largest(plain, Math.max(mostPapers, digest.issueSize)) > htmlLimit && index < cuts.length - 1) continue;
-    const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
-    const issue = issueSubject(ctx.words, words, digest.subject, titles);
-    const subject = test ? words.t('digest-subject-test', { subject: issue }) : issue;
-    const papers = views.map(({ title, abstract }) => ({ title, preheader: excerpt(abstract, 140) }));
-    const ranks = views.slice(0, digest.issueSize).map((_, place) => place + 1);
-    const mail = {
-      digest,
-      words,
-      test,
-      papers,
-      notes: views.map(({ notes }) => notes.length),
-      subject,
-      sections: cutSections(parts, slots, encoded),
-      boundary: boundaryOf(parts.text, parts.html),
-      tops: new Map<string, Top>(),
-    };
-    const frame = frameOf(plain, headOf(mail, ranks, subject, escapeHtml));
-    const shown = joinSections(plain, ranks, mail.notes, frame);
-    const inSlots = (pieces: Holed) =>
-      pieces.map((piece) => (typeof piece === 'string' ? (slots.names[piece] ?? '') : piece.join(''))).join('');
-    const list = listOf(ctx, mail, ranks, subject);
-    return {
-      ...mail,
-      issue: { ...list, body: asBytes(list.body) },
-      html: inSlots(shown.html),
-      text: inSlots(shown.text),
-    };
+    const fits = largest(plain, Math.max(mostPapers, digest.issueSize)) <= htmlLimit;
+    if (fits || index === cuts.length - 1) return { parts, slots, views, plain };
   }
   throw new Error('a digest has no length at all');
 }
@@ -133,64 +111,6 @@ function largest({ html }: Sections, papers: number): number {
   const size = (section: Sections['html']['head']) => Buffer.byteLength(section.map(({ piece }) => piece).join(''));
   const sizes = html.papers.map(({ section }) => size(section)).toSorted((a, b) => b - a);
   return sizes.slice(0, papers).reduce((sum, bytes) => sum + bytes, size(html.head) + size(html.foot));
-}
-
-type Listable = Omit<DigestMail, 'issue' | 'html' | 'text'>;
-
-/**
- * A reader's own list out of the pool; the subject names its first paper.
- * @param ranks of the pool, in the order in which they shall stand; none: a mail that says so
- */
-function listOf(ctx: Context, mail: Listable, ranks: number[], subject?: string): List {
-  const { sections, notes, boundary } = mail;
-  const { fixed, frame } = subject === undefined ? topFor(ctx, mail, ranks) : topOf(ctx, mail, ranks, subject);
-  const { html, text } = joinSections(sections, ranks, notes, frame);
-  return { fixed, body: joinParts(text, html, boundary) };
-}
-
-/** What stands around the papers of a list: its header fields and its frame, encoded. */
-interface Top {
-  fixed: string;
-  frame: Frame;
-}
-
-function topOf(ctx: Context, mail: Listable, ranks: number[], subject: string): Top {
-  return {
-    fixed: fixedFields(ctx, subject) + listFields(ctx, mail.digest, mail.test, contentTypeOf(mail.boundary)),
-    frame: frameOf(
-      mail.sections,
-      headOf(mail, ranks, subject, (text) => encoded.value(escapeHtml(text))),
-    ),
-  };
-}
-
-/** Lists with the same first paper and as many of them have the same top: of those there are few, of readers many. */
-function topFor(ctx: Context, mail: Listable, ranks: number[]): Top {
-  const key = `${ranks[0] ?? 0}:${ranks.length}`;
-  const top = mail.tops.get(key) ?? topOf(ctx, mail, ranks, subjectFor(mail, ranks));
-  mail.tops.set(key, top);
-  return top;
-}
-
-function subjectFor({ papers, words }: Listable, ranks: number[]): string {
-  if (ranks.length === 0) return words.t('digest-empty');
-  return subjectOf(
-    words,
-    ranks.map((rank) => papers[rank - 1]?.title ?? ''),
-  );
-}
-
-function headOf(
-  { papers, words }: Pick<DigestMail, 'papers' | 'words'>,
-  ranks: number[],
-  subject: string,
-  write: (text: string) => string,
-) {
-  return {
-    subject: write(subject),
-    preheader: write(papers[(ranks[0] ?? 0) - 1]?.preheader ?? ''),
-    empty: write(ranks.length === 0 ? words.t('digest-empty-text') : ''),
-  };
 }
 
 /** What the templates print beside the papers; all of it plain text. */
@@ -217,23 +137,6 @@ function paperView(ctx: Context, words: Words, pooled: Pooled, most: Most) {
 export interface Recipient {
   subscriberId: number;
   address: string;
-}
-
-/** The fields of a mail to many, as RFC 2919 and Gmail's sender rules ask. */
-function listFields(
-  ctx: Context,
-  { id, kind }: Pick<Digest, 'id' | 'kind'>,
-  test: boolean,
-  contentType: string,
-): string {
-  const { MAIL_FROM: from, SITE_NAME: siteName } = ctx.config;
-  const domain = domainOf(from);
-  const list = [
-    `List-Id: ${/^[A-Za-z0-9 ]+$/.test(siteName) ? siteName : headerText(siteName)} <${kind}.${domain}>`,
-    `Feedback-ID: ${id}:${kind}:digest:${domain.replaceAll(/[^\w-]/g, '-')}`,
-    'Precedence: bulk',
-  ];
-  return [...(test ? [] : list), `Content-Type: ${contentType}`, ''].join('\r\n');
 }
 
 /** A reader's mail: pieces and slots joined. One-click unsubscribe is RFC 8058. `ranks`: the reader's own list. */

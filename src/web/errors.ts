@@ -1,7 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import { isUnreachable } from '../db/unreachable.ts';
 import { Problem, WordedProblem } from '../problem.ts';
 import type { Words } from '../words.ts';
+
+/** Seconds after which a client may ask again while Postgres is away: restarts take about as long. */
+const backIn = 10;
 
 /** One place where errors become answers: RFC 9457 in English for programs, a page in their language for people. */
 export function addErrors(app: FastifyInstance, ctx: Context): void {
@@ -18,7 +22,9 @@ export function addErrors(app: FastifyInstance, ctx: Context): void {
     if (status < 500)
       return answer(request, reply, new Problem(status, titles[status] ?? 'Bad request', error.message));
     ctx.log.error({ event: 'web.failed', route: request.routeOptions.url, err: error });
-    return answer(request, reply, new WordedProblem(500, 'error-500'));
+    if (!isUnreachable(error)) return answer(request, reply, new WordedProblem(500, 'error-500'));
+    reply.header('retry-after', backIn);
+    return answer(request, reply, new WordedProblem(503, 'error-503'));
   });
 
   async function answer(request: FastifyRequest, reply: FastifyReply, problem: Problem | WordedProblem) {

@@ -4,7 +4,9 @@ import type { OutgoingHttpHeader } from 'node:http';
 export interface KeptPage {
   body: Buffer;
   etag: string;
-  /** Names and values by turns, which Node writes the fastest; those of a 304 beside them. */
+  /** How often it was taken. */
+  hits: number;
+  /** Names and values by turns, which Node writes the fastest, the length last; those of a 304 beside them. */
   headers: OutgoingHttpHeader[];
   headersOf304: OutgoingHttpHeader[];
   /** The moment of the app's clock from which on it is rendered anew. */
@@ -26,7 +28,13 @@ export class KeptPages {
     if (page === undefined) return undefined;
     this.#pages.delete(key);
     this.#pages.set(key, page);
+    page.hits += 1;
     return page;
+  }
+
+  /** Puts a page in the place of another, if that one still stands there. */
+  replace(key: string, old: KeptPage, page: KeptPage): void {
+    if (this.#pages.get(key) === old) this.set(key, page);
   }
 
   set(key: string, page: KeptPage): void {

@@ -412,6 +412,8 @@ error-422 = Das ist nicht zu gebrauchen
     .detail = Etwas in der Adresse oder im Formular ist nicht gültig.
 error-500 = Etwas ist kaputtgegangen
     .detail = Es ist unser Fehler, und er steht im Protokoll. Bitte versuchen Sie es in einer Minute noch einmal.
+error-503 = Gleich wieder da
+    .detail = Die Datenbank ist gerade nicht erreichbar. Es wurde nichts geändert; bitte versuchen Sie es in einer Minute noch einmal.
 
 too-often = Zu viele Anfragen
     .detail = Das war ein wenig zu oft. Bitte versuchen Sie es in { $seconds ->

@@ -415,6 +415,8 @@ error-422 = That cannot be used
     .detail = Something in the address or the form is not valid.
 error-500 = Something broke
     .detail = It is our fault, and it is in the log. Please try again in a minute.
+error-503 = Back in a moment
+    .detail = The database is out of reach just now. Nothing was changed; please try again in a minute.
 
 too-often = Too many requests
     .detail = That was a little too often. Please try again in { $seconds ->

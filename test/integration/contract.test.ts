@@ -1,5 +1,8 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
+import { connect } from '../../src/db/client.ts';
+import { sql } from '../../src/db/sql.ts';
+import { isUnreachable } from '../../src/db/unreachable.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
 import { linkTo } from '../support/links.ts';
@@ -255,4 +258,37 @@ test('a database that takes a question and never answers makes us not ready, soo
   held.release();
   expect([answer.statusCode, answer.json()]).toEqual([503, { status: 'unavailable', database: 'unreachable' }]);
   expect((await app.inject('/readyz')).statusCode).toBe(200);
+});
+
+test('while Postgres is away, pages and the API say so and when to come back; afterwards all is as before', async () => {
+  const { ctx } = await setup();
+  const away = await startApp({ ...ctx, db: connect('postgresql://nobody@127.0.0.1:1/none', 2) });
+  const page = await away.inject({ url: '/', headers: { accept: 'text/html', 'accept-language': 'de' } });
+  expect(page.statusCode).toBe(503);
+  expect(page.headers).toMatchObject({ 'retry-after': '10', 'cache-control': 'no-store' });
+  expect(page.body).toContain('Gleich wieder da');
+  const paper = await away.inject({ url: '/papers/1', headers: { accept: 'application/json' } });
+  expect(paper.json()).toMatchObject({ status: 503, title: 'Back in a moment' });
+  const posted = await away.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
+  expect(posted.statusCode).toBe(503);
+});
+
+test('a statement that is wrong is our fault, not one of an absent database', async () => {
+  const { ctx, app } = await setup();
+  await ctx.db.run(sql`alter table paper rename to elsewhere`);
+  const answer = await app.inject({ url: '/', headers: { accept: 'text/html' } });
+  expect(answer.statusCode).toBe(500);
+  expect(answer.headers['retry-after']).toBeUndefined();
+});
+
+test.each([
+  ['a server that goes', '57P01', 'terminating connection due to administrator command', true],
+  ['one that is not up yet', '57P03', 'the database system is starting up', true],
+  ['too many connections', '53300', 'sorry, too many clients already', true],
+  ['a cut connection', undefined, 'Connection terminated unexpectedly', true],
+  ['a full pool, or a way that leads nowhere', undefined, 'timeout exceeded when trying to connect', true],
+  ['a table that is not there', '42P01', 'relation "paper" does not exist', false],
+  ['a statement that took too long', '57014', 'canceling statement due to statement timeout', false],
+])('%s', (_name, code, message, expected) => {
+  expect(isUnreachable(Object.assign(new Error(message), { code }))).toBe(expected);
 });

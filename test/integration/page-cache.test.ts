@@ -217,7 +217,14 @@ test('what readers do to their subscription leaves the pages in memory', async (
 
 test('memory is bounded by bytes: what nobody asks for goes first', () => {
   const pages = new KeptPages(10_000);
-  const page = (bytes: number) => ({ body: Buffer.alloc(bytes), etag: '', headers: [], headersOf304: [], until: 0 });
+  const page = (bytes: number) => ({
+    body: Buffer.alloc(bytes),
+    etag: '',
+    headers: [],
+    headersOf304: [],
+    hits: 0,
+    until: 0,
+  });
   pages.set('a', page(2000));
   pages.set('b', page(2000));
   pages.set('c', page(2000));
@@ -254,4 +261,29 @@ test('a client that asks too often gets 429 from every process, on a page and as
     const answer = await apps[turn % 2]?.inject({ method: 'POST', url, ...form({ 'List-Unsubscribe': 'One-Click' }) });
     expect(answer?.statusCode).toBe(200);
   }
+});
+
+test('a page that many ask for gets smaller on the way, and is the same page', async () => {
+  const { ctx, app, get } = await setup();
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    Array.from({ length: 40 }, (_, n) => `The ${n}th Paper of the Day`),
+  );
+  await ear(ctx);
+  const ask = () => app.inject({ url: '/', headers: browser });
+  const first = await ask();
+  const small = await vi.waitFor(async () => {
+    const answer = await ask();
+    expect(answer.rawPayload.length).toBeLessThan(first.rawPayload.length);
+    return answer;
+  }, patient);
+  expect(small.headers).toMatchObject({
+    etag: first.headers.etag,
+    'content-encoding': 'br',
+    'content-length': String(small.rawPayload.length),
+  });
+  expect(brotliDecompressSync(small.rawPayload).equals(brotliDecompressSync(first.rawPayload))).toBe(true);
+  await addPapers(ctx, '2026-03-10', ['One More']);
+  await vi.waitFor(async () => expect((await get()).body).toContain('One More'), patient);
 });

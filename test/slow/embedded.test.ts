@@ -10,12 +10,14 @@ import {
   readdirSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { startEmbedded } from '../../src/db/embedded.ts';
 import { freePort } from '../../src/free-port.ts';
 import { cli, startServer } from '../support/program.ts';
 
@@ -73,6 +75,50 @@ test('a server that cannot start stops its Postgres again', async () => {
     : path.join(folder, 'data');
   expect(existsSync(path.join(home, 'postgres/PG_VERSION'))).toBe(true);
   expect(existsSync(path.join(home, 'postgres/postmaster.pid'))).toBe(false);
+});
+
+/** The process of the server that belongs to a DATA_DIR. */
+function postmaster(dataDir: string): number {
+  const home = isRoot ? readFileSync(path.join(dataDir, 'POSTGRES_IS_IN'), 'utf8').trim() : dataDir;
+  return Number(readFileSync(path.join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+test('a Postgres that is killed under two running servers is started anew, once, and nothing is lost', async () => {
+  const dataDir = path.join(privateFolder(), 'data');
+  const env = { DATA_DIR: dataDir, PAPER_SOURCES: '' };
+  const servers = [await startServer(env), await startServer(env)];
+  expect((await add(env, 'ada@example.org')).code).toBe(0);
+  const before = postmaster(dataDir);
+  process.kill(before, 'SIGKILL');
+  for (const { url } of servers)
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
+  expect(postmaster(dataDir)).not.toBe(before);
+  expect(await subscribers(env)).toBe(1);
+  for (const server of servers) await server.kill('SIGTERM');
+  expect(() => postmaster(dataDir)).toThrow('ENOENT');
+});
+
+test('a connection that closes a moment later does not keep the last program from stopping the server', async () => {
+  const folder = privateFolder();
+  const server = await startEmbedded(path.join(folder, 'data'));
+  const other = new Client({ connectionString: server.url });
+  await other.connect();
+  const released = server.release();
+  setTimeout(() => void other.end(), 300);
+  await released;
+  expect(() => postmaster(path.join(folder, 'data'))).toThrow('ENOENT');
+});
+
+test('a pid file of a process that is another one by now is no server', async () => {
+  const dataDir = path.join(privateFolder(), 'data');
+  const env = { DATA_DIR: dataDir, PAPER_SOURCES: '' };
+  const server = await startServer(env);
+  await server.kill('SIGKILL');
+  process.kill(postmaster(dataDir), 'SIGKILL');
+  const home = isRoot ? readFileSync(path.join(dataDir, 'POSTGRES_IS_IN'), 'utf8').trim() : dataDir;
+  const file = path.join(home, 'postgres/postmaster.pid');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(process.pid)));
+  expect((await add(env, 'ada@example.org')).code).toBe(0);
 });
 
 test('two programs that start at once on one new DATA_DIR make one database', async () => {
