@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Day } from '../calendar.ts';
+import { addDays, type Day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import type { PaperInput } from './paper.ts';
@@ -21,6 +21,7 @@ export async function dealSamplePapers(ctx: Context, day: Day): Promise<Saved> {
   const first = Math.floor(Date.parse(day) / 86_400_000) * perDay;
   const papers = Array.from({ length: perDay }, (_, place) =>
     deal(
+      day,
       first + place,
       dealt.map((paper) => paper.title),
     ),
@@ -28,13 +29,14 @@ export async function dealSamplePapers(ctx: Context, day: Day): Promise<Saved> {
   return savePapers(ctx.db, papers, { source: 'sample', listedOn: day, now: ctx.now });
 }
 
-function deal(card: number, dealt: string[]): PaperInput {
+function deal(day: Day, card: number, dealt: string[]): PaperInput {
   const number = card % samplePapers.length;
   const [title, abstract, category, upvotes, comments] = samplePapers[number] ?? samplePapers[0] ?? ['', '', '', 0, 0];
   const part = dealt.filter((earlier) => earlier === title || earlier.startsWith(`${title}, Part `)).length + 1;
   return {
     title: part === 1 ? title : `${title}, Part ${part}`,
     abstract,
+    publishedOn: addDays(day, -1 - (card % 3)),
     authors: sampleAuthors.filter((_, index) => (index * 7 + number * 3) % 11 < 3),
     categories: [category],
     upvotes,
