@@ -232,10 +232,7 @@ export function openStock(
       else busy.set(domain, left);
       serve();
     },
-    wake: () => {
-      asideAt = Number.NEGATIVE_INFINITY;
-      nudge.abort();
-    },
+    wake: () => nudge.abort(),
     expire: () => {
       for (const stocked of shelf) stocked.claimedAt = Number.NEGATIVE_INFINITY;
     },
