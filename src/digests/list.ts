@@ -41,7 +41,7 @@ export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: st
 }
 
 /** What stands around the papers of a list: its header fields and its frame, encoded. */
-export interface Top {
+interface Top {
   fixed: string;
   frame: Frame;
 }
