@@ -132,7 +132,7 @@ function held(place: Place, url: string, first: Client): EmbeddedPostgres {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
         guard = await withLock(lockOf(place), async () => {
-          await ((await running(place)) ?? start(place, Number(new URL(url).port)));
+          if ((await running(place)) === undefined) await start(place, Number(new URL(url).port));
           return hold(url);
         });
         return;

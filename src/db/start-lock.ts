@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Milliseconds that another program may hold a lock: longer than it waits for a server that recovers. */
+const patience = 360_000;
+
 /** One program at a time starts or stops the server: a file is made by one only; a dead maker's is taken over. */
 export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
+  for (const deadline = Date.now() + patience; ; await sleep(50)) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
