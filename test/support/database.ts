@@ -10,10 +10,7 @@ export async function freshDatabase(): Promise<{ db: Db; url: string }> {
   await admin(server, `create database ${name} template template_daily_papers`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const hasty = new URL(url);
-  // A test that waits for no disk takes half the time; a crash of Postgres is tested on a server of its own.
-  hasty.searchParams.set('options', '-c synchronous_commit=off');
-  const db = connect(hasty.href, 8);
+  const db = connect(url.href, 8);
   onTestFinished(async ({ task }) => {
     await db.close();
     if (task.result?.state === 'fail') console.error(`the database of the failed test is kept: ${url.href}`);
