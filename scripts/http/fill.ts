@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Context } from '../../src/context.ts';
+import { sql } from '../../src/db/sql.ts';
+import { samplePapers } from '../../src/papers/sample-papers.ts';
+import { savePapers } from '../../src/papers/save.ts';
+
+/** As many papers on the day's page. Gives the id of the first. */
+export async function fillDay(ctx: Context, today: string, papers: number): Promise<number> {
+  const inputs = Array.from({ length: papers }, (_, place) => {
+    const [title = '', abstract = '', category = '', upvotes, comments] =
+      samplePapers[place % samplePapers.length] ?? [];
+    return {
+      title: `${title}, ${place + 1}`,
+      abstract,
+      authors: ['Ada Lindqvist', 'Kwame Asare', 'Mei Tanaka', 'Noor Haddad'],
+      publishedOn: today,
+      upvotes: upvotes ?? null,
+      comments: comments ?? null,
+      pdfUrl: `https://arxiv.example/pdf/${place}`,
+      codeUrl: `https://code.example/${place}`,
+      categories: [category],
+    };
+  });
+  const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: today, now: ctx.now });
+  return ids[0] ?? 0;
+}
+
+/** Active since yesterday. */
+export async function addReaders(ctx: Context, readers: number): Promise<void> {
+  await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
+    select 'reader' || n || '@d' || n % 500 || '.example', 'reader' || n || '@d' || n % 500 || '.example', 'active', now() - interval '1 day'
+    from generate_series(1, ${readers}::int) as n`);
+}
+
+/** Deliveries still to go. */
+export async function openDeliveries(ctx: Context): Promise<number> {
+  const row = await ctx.db.row(
+    z.object({ open: z.number() }),
+    sql`select count(*) as open from delivery where state = 'queued'`,
+  );
+  return row?.open ?? 0;
+}
