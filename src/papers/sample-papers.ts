@@ -1,5 +1,12 @@
-/** One invented paper: title, abstract, arXiv-like category, upvotes, comments. */
-type SamplePaper = [title: string, abstract: string, category: string, upvotes: number, comments: number];
+/** One invented paper: title, abstract, arXiv-like category, upvotes, comments, keywords. */
+type SamplePaper = [
+  title: string,
+  abstract: string,
+  category: string,
+  upvotes: number,
+  comments: number,
+  keywords: string[],
+];
 
 /** Invented papers, for a first look without any source. No such paper exists. */
 export const samplePapers: SamplePaper[] = [
@@ -9,6 +16,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.LG',
     148,
     12,
+    ['sparse autoencoders', 'interpretability'],
   ],
   [
     'LanternNet: Image Restoration by Asking What Is Missing',
@@ -16,6 +24,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CV',
     96,
     5,
+    ['image restoration', 'efficient vision'],
   ],
   [
     'A Small Model that Reads Its Own Gradients',
@@ -23,6 +32,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CL',
     83,
     9,
+    ['language models', 'interpretability'],
   ],
   [
     'Counting Sheep: Benchmarks Asleep on Their Feet',
@@ -30,6 +40,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.LG',
     77,
     21,
+    ['benchmarks', 'evaluation'],
   ],
   [
     'Quantised Attention at $\\ell_1$ Cost',
@@ -37,6 +48,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.LG',
     71,
     4,
+    ['attention', 'quantisation'],
   ],
   [
     'Bridges, Not Walls: Federated Learning over Ferries',
@@ -44,6 +56,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.DC',
     64,
     3,
+    ['federated learning', 'distributed training'],
   ],
   [
     'Speech Without a Microphone: Reading Words off a Glass of Water',
@@ -51,6 +64,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.SD',
     122,
     17,
+    ['speech recognition', 'privacy'],
   ],
   [
     'MapleBench: Can Agents Keep a Garden Alive for a Year?',
@@ -58,6 +72,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.AI',
     109,
     14,
+    ['agents', 'benchmarks'],
   ],
   [
     'Proofs You Can Walk Through',
@@ -65,6 +80,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.LO',
     58,
     6,
+    ['formal proofs', 'education'],
   ],
   [
     'Cartographer: Long Context by Drawing Maps',
@@ -72,6 +88,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CL',
     131,
     8,
+    ['long context', 'language models'],
   ],
   [
     'The Weather inside a Data Centre',
@@ -79,6 +96,7 @@ export const samplePapers: SamplePaper[] = [
     'eess.SY',
     42,
     2,
+    ['scheduling', 'energy'],
   ],
   [
     'Moss: Training Robots on Slow Things',
@@ -86,6 +104,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.RO',
     67,
     7,
+    ['robot learning', 'benchmarks'],
   ],
   [
     'Two Clocks are Better: Diffusion with Separate Time for Shape and Colour',
@@ -93,6 +112,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CV',
     88,
     4,
+    ['diffusion models', 'image generation'],
   ],
   [
     'How Many Examples Is a Picture Worth?',
@@ -100,6 +120,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CV',
     51,
     10,
+    ['vision and language', 'evaluation'],
   ],
   [
     'Kestrel: A Compiler that Explains Its Refusals',
@@ -107,6 +128,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.PL',
     73,
     5,
+    ['compilers', 'education'],
   ],
   [
     'Graph Networks with an Afterthought',
@@ -114,6 +136,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.LG',
     46,
     1,
+    ['graph networks', 'oversmoothing'],
   ],
   [
     'Honest Uncertainty for River Levels',
@@ -121,6 +144,7 @@ export const samplePapers: SamplePaper[] = [
     'stat.AP',
     39,
     2,
+    ['forecasting', 'uncertainty'],
   ],
   [
     'Whose Accent Is the Default?',
@@ -128,6 +152,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CL',
     92,
     19,
+    ['speech synthesis', 'fairness'],
   ],
   [
     'Paperclip: Versioned Memory for Agents',
@@ -135,6 +160,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.AI',
     104,
     11,
+    ['agents', 'memory'],
   ],
   [
     'Learning to Throw Away Data',
@@ -142,6 +168,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.LG',
     81,
     6,
+    ['data pruning', 'language models'],
   ],
   [
     'Folding Maps, Folding Proteins',
@@ -149,6 +176,7 @@ export const samplePapers: SamplePaper[] = [
     'q-bio.BM',
     35,
     1,
+    ['proteins', 'geometry'],
   ],
   [
     'A Thermostat for Reinforcement Learning',
@@ -156,6 +184,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.LG',
     62,
     3,
+    ['reinforcement learning', 'exploration'],
   ],
   [
     'Night Shift: Scheduling Training on Spare Wind',
@@ -163,6 +192,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.DC',
     57,
     8,
+    ['energy', 'distributed training'],
   ],
   [
     'Text to Knitting',
@@ -170,6 +200,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.GR',
     140,
     23,
+    ['code generation', 'language models'],
   ],
   [
     'Spotting Rumours by Their Grammar',
@@ -177,6 +208,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.SI',
     44,
     2,
+    ['misinformation', 'linguistics'],
   ],
   [
     'OrchardQA: Questions that Need Yesterday',
@@ -184,6 +216,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CL',
     54,
     4,
+    ['question answering', 'benchmarks'],
   ],
   [
     'Sketch First: Code Generation with a Pencil',
@@ -191,6 +224,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.SE',
     87,
     9,
+    ['code generation', 'agents'],
   ],
   [
     'Fair Queues for Shared Accelerators',
@@ -198,6 +232,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.OS',
     33,
     0,
+    ['scheduling', 'accelerators'],
   ],
   [
     'Echolocation for Phones',
@@ -205,6 +240,7 @@ export const samplePapers: SamplePaper[] = [
     'eess.AS',
     69,
     5,
+    ['depth estimation', 'audio'],
   ],
   [
     'Pruning by Taste: Smaller Models with the Same Preferences',
@@ -212,6 +248,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CL',
     59,
     3,
+    ['model pruning', 'alignment'],
   ],
   [
     'Where Attention Goes When You Are Not Looking',
@@ -219,6 +256,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.LG',
     98,
     7,
+    ['attention', 'interpretability'],
   ],
   [
     'Glasswing: Transparent Vision Models by Construction',
@@ -226,6 +264,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CV',
     76,
     6,
+    ['interpretability', 'efficient vision'],
   ],
   [
     'Simulating a Small Town for Epidemic Planning',
@@ -233,6 +272,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.MA',
     48,
     12,
+    ['simulation', 'agents'],
   ],
   [
     'Hash Tables that Sing: Auditory Debugging at Scale',
@@ -240,6 +280,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.HC',
     37,
     8,
+    ['debugging', 'audio'],
   ],
   [
     'Zero-Shot Bird Calls',
@@ -247,6 +288,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.SD',
     61,
     4,
+    ['zero-shot learning', 'audio'],
   ],
   [
     'Compression Is All You Kept',
@@ -254,6 +296,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.IT',
     84,
     5,
+    ['memorisation', 'language models'],
   ],
   [
     'Steering Ships with Language',
@@ -261,6 +304,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.RO',
     41,
     3,
+    ['planning', 'formal proofs'],
   ],
   [
     'Robust Statistics for Noisy Kitchens',
@@ -268,6 +312,7 @@ export const samplePapers: SamplePaper[] = [
     'stat.ME',
     53,
     11,
+    ['robust statistics', 'video understanding'],
   ],
   [
     'Teaching Models to Wait',
@@ -275,6 +320,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.AI',
     72,
     6,
+    ['agents', 'uncertainty'],
   ],
   [
     'Rain on the Lens: Self-Supervised Cleaning for Street Cameras',
@@ -282,6 +328,7 @@ export const samplePapers: SamplePaper[] = [
     'cs.CV',
     45,
     1,
+    ['image restoration', 'self-supervised learning'],
   ],
 ];
 

@@ -31,7 +31,8 @@ export async function dealSamplePapers(ctx: Context, day: Day): Promise<Saved> {
 
 function deal(day: Day, card: number, dealt: string[]): PaperInput {
   const number = card % samplePapers.length;
-  const [title, abstract, category, upvotes, comments] = samplePapers[number] ?? samplePapers[0] ?? ['', '', '', 0, 0];
+  const [title, abstract, category, upvotes, comments, keywords] = samplePapers[number] ??
+    samplePapers[0] ?? ['', '', '', 0, 0, []];
   const part = dealt.filter((earlier) => earlier === title || earlier.startsWith(`${title}, Part `)).length + 1;
   return {
     title: part === 1 ? title : `${title}, Part ${part}`,
@@ -39,6 +40,7 @@ function deal(day: Day, card: number, dealt: string[]): PaperInput {
     publishedOn: addDays(day, -1 - (card % 3)),
     authors: sampleAuthors.filter((_, index) => (index * 7 + number * 3) % 11 < 3),
     categories: [category],
+    keywords,
     upvotes,
     comments,
   };
