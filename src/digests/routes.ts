@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { largestId } from '../list.ts';
-import { picturesPerMinute, rankingPicture, rankingText } from '../pictures/picture.ts';
+import { picturesPerMinute, rankingPicture, rankingText } from '../pictures/subject.ts';
 import { parseInput, Problem, WordedProblem } from '../problem.ts';
 import { composeDraft } from './compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';

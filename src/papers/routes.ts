@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { idParam, listOf, listQuery } from '../list.ts';
-import { paperPicture, picturesPerMinute, rankingPicture, rankingText } from '../pictures/picture.ts';
+import { paperPicture, picturesPerMinute, rankingPicture, rankingText } from '../pictures/subject.ts';
 import { parseInput, WordedProblem } from '../problem.ts';
 import type { Words } from '../words.ts';
 import { authorsText, longDate } from './describe.ts';

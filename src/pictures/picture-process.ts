@@ -11,27 +11,37 @@ import { picture } from './picture.ts';
 // first.
 setPriority(10);
 
-const { resolve } = createRequire(import.meta.url);
-const read = (file: string) => readFileSync(resolve(file));
-const named = (family: string, weight: number, file: Buffer) => ({ family, weight, file, ...readFont(file) });
+const require = createRequire(import.meta.url);
 
-const serif = '@expo-google-fonts/source-serif-4';
-const text = named('Source Serif 4', 400, read(`${serif}/400Regular/SourceSerif4_400Regular.ttf`));
-const strong = named('Source Serif 4', 600, read(`${serif}/600SemiBold/SourceSerif4_600SemiBold.ttf`));
+function named(family: string, weight: number, where: string) {
+  const file = readFileSync(where);
+  return { family, weight, file, ...readFont(file) };
+}
+
+const text = named(
+  'Source Serif 4',
+  400,
+  require.resolve('@expo-google-fonts/source-serif-4/400Regular/SourceSerif4_400Regular.ttf'),
+);
+const strong = named(
+  'Source Serif 4',
+  600,
+  require.resolve('@expo-google-fonts/source-serif-4/600SemiBold/SourceSerif4_600SemiBold.ttf'),
+);
 const math = named(
   'Noto Sans Math',
   400,
-  read('@expo-google-fonts/noto-sans-math/400Regular/NotoSansMath_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/noto-sans-math/400Regular/NotoSansMath_400Regular.ttf'),
 );
 const han = named(
   'ZCOOL XiaoWei',
   400,
-  read('@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf'),
 );
 
 const typeface = { text: [text, math, han], strong: [strong, math, han] };
 
-const ready = initWasm(read('@resvg/resvg-wasm/index_bg.wasm'));
+const ready = initWasm(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
 
 answerParent(picture, async (asked) => {
   await ready;

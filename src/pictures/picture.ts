@@ -1,20 +1,11 @@
 import { z } from 'zod';
-import { excerpt } from '../mail/wrap.ts';
-import { latexToText } from '../papers/latex.ts';
 
 /** Pixels, as the sites that show such pictures ask for. */
 export const pictureWidth = 1200;
 export const pictureHeight = 630;
 
-/** Requests a minute and client: each site that shows a picture asks for it once. */
-export const picturesPerMinute = 60;
-
-/** Characters of a title or of names that are looked at; a picture shows about 200. */
-const most = 300;
-
-/** Titles of a ranking that are drawn, and that are looked at for those that can be. */
+/** Titles of a ranking that are drawn. */
 export const shown = 3;
-const looked = 10;
 
 const common = z.object({
   site: z.string(),
@@ -29,29 +20,3 @@ export const picture = z.discriminatedUnion('kind', [
 ]);
 
 export type Picture = z.output<typeof picture>;
-
-interface Heading {
-  site: string;
-  /** In words. */
-  dateText: string;
-  date: string;
-}
-
-/** A day or a digest: its date and its best papers. */
-export function rankingPicture({ site, dateText, date }: Heading, titles: string[]): Picture {
-  return { kind: 'ranking', site, date: [dateText, date], titles: titles.slice(0, looked).map(short) };
-}
-
-/** What `rankingPicture` shows, for those who do not see it. */
-export function rankingText(dateText: string, titles: string[]): string {
-  return [dateText, ...titles.slice(0, shown).map(short)].join(' · ');
-}
-
-/** One paper. */
-export function paperPicture({ site, dateText, date }: Heading, title: string, authors: string): Picture {
-  return { kind: 'paper', site, date: [dateText, date], title: short(title), authors: excerpt(authors, most) };
-}
-
-function short(title: string): string {
-  return excerpt(latexToText(title), most);
-}

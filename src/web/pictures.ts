@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { pictureStudio } from '../pictures/studio.ts';
 import type { Picture } from '../pictures/picture.ts';
+import { pictureStudio } from '../pictures/studio.ts';
 import { WordedProblem } from '../problem.ts';
 import { etagOf, matches } from './etag.ts';
 
