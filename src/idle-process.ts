@@ -41,28 +41,37 @@ export function idleProcess<Schema extends z.ZodType>(from: string, name: string
       asked.set(id, { resolve, reject });
       running.ref();
       running.channel?.ref();
-      running.send({ id, question });
+      running.send({ id, question }, (error) => {
+        if (error !== null) refuse(id, error);
+      });
     });
   };
+
+  function refuse(id: number, error: Error): void {
+    asked.get(id)?.reject(error);
+    asked.delete(id);
+  }
 
   function startProcess(): ChildProcess {
     const started = fork(file, [], { execArgv, serialization: 'advanced' });
     started.on('message', (received) => {
       const { id, answer, error } = message.parse(received);
-      const waiting = asked.get(id);
+      if (answer === undefined) refuse(id, new Error(error));
+      else asked.get(id)?.resolve(answer);
       asked.delete(id);
-      if (answer === undefined) waiting?.reject(new Error(error));
-      else waiting?.resolve(answer);
       if (asked.size === 0) rest(started);
     });
-    started.once('exit', () => {
+    started.on('error', (cause) => over(new Error(`the process ${name} failed: ${cause.message}`, { cause })));
+    started.once('exit', () => over(new Error(`the process ${name} ended`)));
+    return started;
+
+    function over(error: Error): void {
       // One that was sent away owes no answers; those that are awaited are its successor's.
       if (child !== started) return;
+      clearTimeout(idle);
       child = undefined;
-      for (const { reject } of asked.values()) reject(new Error(`the process ${name} ended`));
-      asked.clear();
-    });
-    return started;
+      for (const id of asked.keys()) refuse(id, error);
+    }
   }
 
   /** Nothing is asked: it may end, and does not keep this program from ending. */

@@ -64,10 +64,17 @@ export function digestsRoutes(ctx: Context) {
     });
 
     app.get('/digests/:date.png', drawn, async (request, reply) => {
+      const { words } = request;
       const found = await publicDigest(request);
-      const titles = (await poolOf(ctx.db, found.id, found.issueSize)).map(({ content }) => content.title);
-      const heading = { site: ctx.config.SITE_NAME, dateText: dateText(request.words, found), date: found.date };
-      return reply.picture(rankingPicture(heading, titles));
+      const papers = (await poolOf(ctx.db, found.id, found.issueSize)).map(({ content }) => content);
+      const note = papers.some(({ source }) => source === 'sample') ? words.t('mail-sample') : '';
+      const heading = { site: ctx.config.SITE_NAME, dateText: dateText(words, found), date: found.date, note };
+      return reply.picture(
+        rankingPicture(
+          heading,
+          papers.map(({ title }) => title),
+        ),
+      );
     });
 
     app.get('/digests/:date', kept, async (request, reply) => {

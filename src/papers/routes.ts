@@ -70,15 +70,17 @@ export function papersRoutes(ctx: Context) {
     }
 
     app.get('/papers.png', drawn, async ({ query, words }, reply) => {
-      const { day: date, papers } = await dayView(ctx, parseInput(dayQuery, query).date, today(), 'trending');
-      const titles = papers.map(({ title }) => title);
-      return reply.picture(rankingPicture({ site, dateText: longDate(words, date), date }, titles));
+      const view = await dayView(ctx, parseInput(dayQuery, query).date, today(), 'trending');
+      const note = view.sample ? words.t('daily-sample') : '';
+      const titles = view.papers.map(({ title }) => title);
+      return reply.picture(rankingPicture({ site, dateText: longDate(words, view.day), date: view.day, note }, titles));
     });
 
     app.get('/papers/:id.png', drawn, async ({ params, words }, reply) => {
       const paper = await paperOf(params);
       const date = paper.publishedOn ?? paper.listedOn;
-      const heading = { site, dateText: longDate(words, date), date };
+      const note = paper.source === 'sample' ? words.t('paper-sample') : '';
+      const heading = { site, dateText: longDate(words, date), date, note };
       return reply.picture(paperPicture(heading, paper.title, authorsText(words, paper)));
     });
 

@@ -3,9 +3,8 @@ import { breakLines, setLines } from './lines.ts';
 import { type Picture, pictureHeight, pictureWidth, shown } from './picture.ts';
 import { type Face, type Run, runsOf, scriptSize, type Typeface, widthOf, writable } from './typeface.ts';
 
-/** The colours of the pages in light, and their icon, 32 units wide. */
+/** The colours of the pages in light. */
 const colours = { paper: '#fbf9f5', ink: '#1f1d1a', quiet: '#5f5a52', line: '#e5e0d6', accent: '#9a3412' };
-const icon = `<rect width="32" height="32" rx="7" fill="${colours.accent}"/><path d="M9 7h10l4 4v14H9z" fill="${colours.paper}"/><path d="M12 15h8M12 18.5h8M12 22h5" stroke="${colours.accent}" stroke-width="1.6" stroke-linecap="round"/>`;
 
 /** Pixels: the margins, where text begins beside an icon or a rank, and between what heights the body of a picture stands. */
 const margin = 72;
@@ -15,30 +14,37 @@ const headerBase = 108;
 const top = 168;
 const bottom = 574;
 
+/** A line from margin to margin. */
+const fullLine = { x: margin, width: right - margin };
+
 /** From a base line to the next, in em. */
 const leading = 1.22;
 
 /** Small letters stand so far from the base line, in em of the line. */
 const shifts = { sub: 0.16, super: -0.36 };
 
-/** A picture as SVG. What the typeface cannot write is left out: there are no boxes in place of letters. */
-export function drawPicture(picture: Picture, typeface: Typeface): string {
+/**
+ * A picture as SVG. What the typeface cannot write is left out: there are no boxes in place of letters.
+ * @param icon the icon of the pages, as SVG
+ */
+export function drawPicture(picture: Picture, typeface: Typeface, icon: string): string {
   const body = picture.kind === 'paper' ? drawPaper(typeface, picture) : drawRanking(typeface, picture.titles);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${pictureWidth}" height="${pictureHeight}">`,
     `<rect width="${pictureWidth}" height="${pictureHeight}" fill="${colours.paper}"/>`,
     `<rect width="${pictureWidth}" height="14" fill="${colours.accent}"/>`,
-    ...(body.length > 0 ? [...drawHeader(typeface, picture), ...body] : drawCover(typeface, picture)),
+    ...(body.length > 0 ? [...drawHeader(typeface, picture, icon), ...body] : drawCover(typeface, picture, icon)),
+    ...drawLine(typeface.text, picture.note, [22], { ...fullLine, y: pictureHeight - 18, fill: colours.quiet }),
     '</svg>',
   ].join('');
 }
 
-function drawHeader({ text, strong }: Typeface, { site, date }: Picture): string[] {
+function drawHeader({ text, strong }: Typeface, { site, date }: Picture, icon: string): string[] {
   const size = 30;
   const day = writable(text, date[0]) ?? date[1];
   const room = right - size * widthOf(text, day) - 40 - indent;
   return [
-    `<g transform="translate(${margin} ${headerBase - 37}) scale(1.5)">${icon}</g>`,
+    place(icon, headerBase - 37, 48),
     ...drawLine(strong, site, [40, 34, 28], { x: indent, y: headerBase, width: room, fill: colours.ink }),
     write(text, day, { x: right, y: headerBase, size, fill: colours.quiet, end: true }),
     rule(headerBase + 36),
@@ -46,14 +52,19 @@ function drawHeader({ text, strong }: Typeface, { site, date }: Picture): string
 }
 
 /** Where there is nothing else to be said: site and date in the middle. */
-function drawCover({ text, strong }: Typeface, { site, date }: Picture): string[] {
+function drawCover({ text, strong }: Typeface, { site, date }: Picture, icon: string): string[] {
   const day = writable(text, date[0]) ?? date[1];
   const x = margin + 208;
   return [
-    `<g transform="translate(${margin} 239) scale(5)">${icon}</g>`,
+    place(icon, 239, 160),
     ...drawLine(strong, site, [92, 76, 60, 48], { x, y: 314, width: right - x, fill: colours.ink }),
     write(text, day, { x, y: 388, size: 38, fill: colours.quiet }),
   ];
+}
+
+/** A square at the left. */
+function place(svg: string, y: number, size: number): string {
+  return svg.trim().replace('<svg', `<svg x="${margin}" y="${y}" width="${size}" height="${size}"`);
 }
 
 interface Line {
@@ -75,9 +86,9 @@ function drawLine(face: Face, source: string, sizes: number[], { x, y, width, fi
 
 function drawPaper({ text, strong }: Typeface, { title, authors }: Extract<Picture, { kind: 'paper' }>): string[] {
   const y = bottom - 12;
-  const names = drawLine(text, authors, [32], { x: margin, y, width: right - margin, fill: colours.quiet });
   const written = writable(strong, title);
-  if (written === undefined) return names;
+  if (written === undefined) return [];
+  const names = drawLine(text, authors, [32], { ...fullLine, y, fill: colours.quiet });
   return [...drawTitle(strong, written, (names.length > 0 ? y - 60 : bottom) - top), ...names];
 }
 

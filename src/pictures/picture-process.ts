@@ -41,11 +41,13 @@ const han = named(
 
 const typeface = { text: [text, math, han], strong: [strong, math, han] };
 
+const icon = readFileSync(new URL('../../templates/web/icon.svg', import.meta.url), 'utf8');
+
 const ready = initWasm(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
 
 answerParent(picture, async (asked) => {
   await ready;
-  const drawing = drawPicture(asked, typeface);
+  const drawing = drawPicture(asked, typeface, icon);
   // Each renderer reads its fonts anew.
   const used = [text, strong, math, han].filter(({ family }) => drawing.includes(`"${family}"`));
   const svg = new Resvg(drawing, {

@@ -11,6 +11,8 @@ const common = z.object({
   site: z.string(),
   /** In words, and in figures for a script that there is no font for. */
   date: z.tuple([z.string(), z.string()]),
+  /** That the papers are invented; empty for real ones. */
+  note: z.string(),
 });
 
 /** What a picture says. */

@@ -16,11 +16,13 @@ interface Heading {
   /** In words. */
   dateText: string;
   date: string;
+  /** Empty where there is none. */
+  note: string;
 }
 
 /** A day or a digest: its date and its best papers. */
-export function rankingPicture({ site, dateText, date }: Heading, titles: string[]): Picture {
-  return { kind: 'ranking', site, date: [dateText, date], titles: titles.slice(0, looked).map(short) };
+export function rankingPicture({ dateText, date, ...heading }: Heading, titles: string[]): Picture {
+  return { kind: 'ranking', ...heading, date: [dateText, date], titles: titles.slice(0, looked).map(short) };
 }
 
 /** What `rankingPicture` shows, for those who do not see it. */
@@ -29,8 +31,8 @@ export function rankingText(dateText: string, titles: string[]): string {
 }
 
 /** One paper. */
-export function paperPicture({ site, dateText, date }: Heading, title: string, authors: string): Picture {
-  return { kind: 'paper', site, date: [dateText, date], title: short(title), authors: excerpt(authors, most) };
+export function paperPicture({ dateText, date, ...heading }: Heading, title: string, authors: string): Picture {
+  return { kind: 'paper', ...heading, date: [dateText, date], title: short(title), authors: excerpt(authors, most) };
 }
 
 function short(title: string): string {

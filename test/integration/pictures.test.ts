@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
 import { digestTick } from '../../src/digests/schedule.ts';
+import { dealSamplePapers } from '../../src/papers/sample.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
 import { inkIn, readPng } from '../support/png.ts';
@@ -200,6 +201,30 @@ test('the process that draws ends when nobody asks', async () => {
   await vi.waitFor(() => expect(drawing()).toBe(false), { timeout: 25_000, interval: 200 });
   await ofPaper('Another Paper');
   expect(drawing()).toBe(true);
+});
+
+test('a drawing process that is killed is replaced', async () => {
+  const { ofPaper } = await setup();
+  const first = await ofPaper('A Paper');
+  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+  const pids = list.split('\n').filter((line) => line.includes('picture-process'));
+  for (const line of pids) process.kill(Number.parseInt(line, 10), 'SIGKILL');
+  expect(pids.length).toBeGreaterThan(0);
+  await vi.waitFor(async () => expect((await ofPaper('Another Paper')).equals(first)).toBe(false), { timeout: 20_000 });
+});
+
+test('invented papers are marked', async () => {
+  const { ctx, get } = await setup();
+  await dealSamplePapers(ctx, '2026-03-10');
+  await digestTick(ctx);
+  const foot = [
+    { x: 0, y: 590 },
+    { x: 1200, y: 620 },
+  ] as const;
+  for (const url of ['/papers.png', '/papers/1.png', '/digests/2026-03-10.png'])
+    expect([url, inkIn(readPng((await get(url)).rawPayload), ...foot) > 300]).toEqual([url, true]);
+  await addPapers(ctx, '2026-03-09', ['A Real One']);
+  expect(inkIn(readPng((await get('/papers.png?date=2026-03-09')).rawPayload), ...foot)).toBe(0);
 });
 
 test('the heads of a day, a paper and a digest name their picture, other pages none', async () => {
