@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { largestId } from '../list.ts';
+import { picturesPerMinute, rankingPicture, rankingText } from '../pictures/subject.ts';
 import { parseInput, Problem, WordedProblem } from '../problem.ts';
 import { composeDraft } from './compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';
@@ -30,6 +31,7 @@ export const paperIds = z
 const composeInput = z.object({ date: day, kind: digestKind.default('daily'), paperIds: paperIds.optional() });
 
 const kept = { config: { kept: true } };
+const drawn = { config: { rateLimit: { max: picturesPerMinute } } };
 
 /** The archive, the issue as a web page, and digests over the API. */
 export function digestsRoutes(ctx: Context) {
@@ -61,11 +63,23 @@ export function digestsRoutes(ctx: Context) {
       });
     });
 
+    app.get('/digests/:date.png', drawn, async (request, reply) => {
+      const { words } = request;
+      const found = await publicDigest(request);
+      const papers = (await poolOf(ctx.db, found.id, found.issueSize)).map(({ content }) => content);
+      const note = papers.some(({ source }) => source === 'sample') ? words.t('mail-sample') : '';
+      const heading = { site: ctx.config.SITE_NAME, dateText: dateText(words, found), date: found.date, note };
+      return reply.picture(
+        rankingPicture(
+          heading,
+          papers.map(({ title }) => title),
+        ),
+      );
+    });
+
     app.get('/digests/:date', kept, async (request, reply) => {
-      const { kind } = parseInput(kindQuery, request.query);
-      const { date = '' } = dateParam.safeParse(request.params).data ?? {};
-      const found = date === '' ? undefined : await digestOf(ctx.db, kind, date);
-      if (found === undefined || !isPublic(found)) throw new WordedProblem(404, 'digest-missing');
+      const found = await publicDigest(request);
+      const { kind, date } = found;
       const papers = await poolOf(ctx.db, found.id, found.issueSize);
       reply.header('cache-control', 'public, max-age=300');
       if (request.wantsJson)
@@ -82,6 +96,8 @@ export function digestsRoutes(ctx: Context) {
         title: subject,
         canonical: `/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`,
         article: true,
+        picture: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
+        pictureText: rankingText(dateText(words, found), titles),
         archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
         description: titles.slice(0, 3).join(' · '),
         dateText: dateText(words, found),
@@ -93,6 +109,14 @@ export function digestsRoutes(ctx: Context) {
 
     apiRoutes(ctx, app);
   };
+
+  async function publicDigest({ params, query }: FastifyRequest): Promise<Digest> {
+    const { kind } = parseInput(kindQuery, query);
+    const { date = '' } = dateParam.safeParse(params).data ?? {};
+    const found = date === '' ? undefined : await digestOf(ctx.db, kind, date);
+    if (found === undefined || !isPublic(found)) throw new WordedProblem(404, 'digest-missing');
+    return found;
+  }
 }
 
 function apiRoutes(ctx: Context, app: FastifyInstance): void {

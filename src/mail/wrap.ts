@@ -18,7 +18,7 @@ export function widthOf(text: string): number {
  * Where a line of Chinese or Japanese, which has no blanks, may end: beside any character, but not before a mark that
  * closes nor after one that opens.
  */
-const between =
+export const between =
   /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}、。，．：；！？）」』】》])(?![、。，．：；！？）」』】》ー々])|(?<![（「『【《])(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])(?!ー|々)/u;
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { idParam, listOf, listQuery } from '../list.ts';
+import { paperPicture, picturesPerMinute, rankingPicture, rankingText } from '../pictures/subject.ts';
 import { parseInput, WordedProblem } from '../problem.ts';
 import type { Words } from '../words.ts';
 import { authorsText, longDate } from './describe.ts';
@@ -33,10 +34,12 @@ const dayQuery = z.object({
 });
 
 const kept = { config: { kept: true } };
+const drawn = { config: { rateLimit: { max: picturesPerMinute } } };
 
 /** The Daily Papers page, a paper's page; and papers over the API. */
 export function papersRoutes(ctx: Context) {
-  const today = () => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  const { DIGEST_TIMEZONE: zone, SITE_NAME: site } = ctx.config;
+  const today = () => dayIn(zone, ctx.now());
 
   return async (app: FastifyInstance): Promise<void> => {
     for (const url of ['/', '/papers']) {
@@ -53,6 +56,11 @@ export function papersRoutes(ctx: Context) {
             : words.t('daily-title', { date: longDate(words, view.day) }),
           canonical: view.isLatest ? '/' : `/papers?date=${view.day}`,
           description: words.t('daily-description'),
+          picture: `/papers.png?date=${view.day}`,
+          pictureText: rankingText(
+            longDate(words, view.day),
+            view.papers.map(({ title }) => title),
+          ),
           previousText: view.previous === null ? '' : dayAndMonth(words, view.previous),
           nextText: view.next === null ? '' : dayAndMonth(words, view.next),
           sorts: sortChoices(words, view.day, sort),
@@ -61,10 +69,23 @@ export function papersRoutes(ctx: Context) {
       });
     }
 
+    app.get('/papers.png', drawn, async ({ query, words }, reply) => {
+      const view = await dayView(ctx, parseInput(dayQuery, query).date, today(), 'trending');
+      const note = view.sample ? words.t('daily-sample') : '';
+      const titles = view.papers.map(({ title }) => title);
+      return reply.picture(rankingPicture({ site, dateText: longDate(words, view.day), date: view.day, note }, titles));
+    });
+
+    app.get('/papers/:id.png', drawn, async ({ params, words }, reply) => {
+      const paper = await paperOf(params);
+      const date = paper.publishedOn ?? paper.listedOn;
+      const note = paper.source === 'sample' ? words.t('paper-sample') : '';
+      const heading = { site, dateText: longDate(words, date), date, note };
+      return reply.picture(paperPicture(heading, paper.title, authorsText(words, paper)));
+    });
+
     app.get('/papers/:id', kept, async (request, reply) => {
-      const id = idParam.safeParse(request.params).data?.id;
-      const paper = id === undefined ? undefined : await paperById(ctx.db, id);
-      if (paper === undefined) throw new WordedProblem(404, 'paper-missing');
+      const paper = await paperOf(request.params);
       reply.header('cache-control', 'public, max-age=300');
       if (request.wantsJson) return paper;
       const title = latexToText(paper.title);
@@ -75,6 +96,8 @@ export function papersRoutes(ctx: Context) {
         unsigned: { ...paper, authors: [], authorCount: null },
         canonical: `/papers/${paper.id}`,
         article: true,
+        picture: `/papers/${paper.id}.png`,
+        pictureText: title,
         description: latexToText(paper.abstract).slice(0, 200),
         jsonLd: scholarlyArticle(request.words, paper, `${ctx.config.PUBLIC_URL}/papers/${paper.id}`),
         bibtex: bibtex(paper),
@@ -84,6 +107,13 @@ export function papersRoutes(ctx: Context) {
 
     apiRoutes(ctx, app, today);
   };
+
+  async function paperOf(params: unknown): Promise<Paper> {
+    const id = idParam.safeParse(params).data?.id;
+    const paper = id === undefined ? undefined : await paperById(ctx.db, id);
+    if (paper === undefined) throw new WordedProblem(404, 'paper-missing');
+    return paper;
+  }
 }
 
 function apiRoutes(ctx: Context, app: FastifyInstance, today: () => string): void {

@@ -16,6 +16,7 @@ import { inboxRoutes } from './inbox.ts';
 import { negotiation } from './negotiate.ts';
 import { openApiRoutes } from './openapi.ts';
 import { addPageCache } from './page-cache.ts';
+import { addPictures } from './pictures.ts';
 import { addRateLimits } from './rate-limit.ts';
 import { addPages } from './reply.ts';
 import { robotsRoutes } from './robots.ts';
@@ -76,6 +77,7 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024, globalDecompression: false });
   await addBodies(app);
   addPages(app, ctx, wishOf);
+  addPictures(app);
   addErrors(app, ctx);
   await addRateLimits(app, ctx);
   addApiAccess(app, ctx);

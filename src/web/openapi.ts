@@ -43,6 +43,7 @@ const subscriberBody = {
 };
 const paperProperties = z.toJSONSchema(paper).properties ?? {};
 const digestQuery = ['kind'];
+const pictureAnswers = { 200: 'PNG', 404: 'Nothing to be drawn', 429: 'Too often', 503: 'Too many wait' };
 
 const operations: Operation[] = [
   {
@@ -53,6 +54,14 @@ const operations: Operation[] = [
     answers: { 200: 'The day and its papers' },
   },
   { method: 'get', path: '/papers/{id}', summary: 'One paper', answers: { 200: 'The paper', 404: 'No such paper' } },
+  {
+    method: 'get',
+    path: '/papers.png',
+    summary: 'A picture of a day, 1200 × 630, for the cards of other sites',
+    query: ['date'],
+    answers: pictureAnswers,
+  },
+  { method: 'get', path: '/papers/{id}.png', summary: 'A picture of a paper', answers: pictureAnswers },
   {
     method: 'get',
     path: '/search',
@@ -70,6 +79,13 @@ const operations: Operation[] = [
     summary: 'An issue',
     query: digestQuery,
     answers: { 200: 'The issue', 404: 'No such digest' },
+  },
+  {
+    method: 'get',
+    path: '/digests/{date}.png',
+    summary: 'A picture of an issue',
+    query: digestQuery,
+    answers: pictureAnswers,
   },
   {
     method: 'post',

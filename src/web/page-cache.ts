@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { OutgoingHttpHeader } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants, gzip } from 'node:zlib';
@@ -6,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { listen } from '../db/listen.ts';
+import { etagOf, matches } from './etag.ts';
 import { type KeptPage, KeptPages } from './kept-pages.ts';
 import type { Encoding, WishOf } from './negotiate.ts';
 
@@ -113,7 +113,7 @@ export function addPageCache(app: FastifyInstance, ctx: Context, wishOf: WishOf)
 
 /** Compresses a page and completes its headers. The ETag is weak: it is the same for each encoding. */
 async function finish(reply: FastifyReply, text: string, encoding: Encoding, until: number): Promise<KeptPage> {
-  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const etag = etagOf(text);
   const body = await compress(text, encoding);
   const vary = [reply.getHeader('vary'), 'Accept-Encoding'].filter(Boolean).join(', ');
   reply.headers({ etag, vary, ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }) });
@@ -132,14 +132,6 @@ function answer(request: FastifyRequest, reply: FastifyReply, page: KeptPage): B
   if (!matches(request.headers['if-none-match'], page.etag)) return page.body;
   reply.code(304).removeHeader('content-type').removeHeader('content-encoding');
   return null;
-}
-
-/** Weak comparison (RFC 9110, 13.1.2): a proxy may have made the tag weak, or sent several. */
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  if (header === etag || header === '*') return true;
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  return header.split(',').some((tag) => opaque(tag) === opaque(etag));
 }
 
 function listed(headers: Record<string, OutgoingHttpHeader | undefined>, only?: string[]): OutgoingHttpHeader[] {

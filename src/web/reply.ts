@@ -33,6 +33,9 @@ interface PageData {
   description?: string;
   /** Whether this is one work, for the cards of other sites. */
   article?: boolean;
+  /** The path of a picture of 1200 × 630 pixels, and what it shows, for the cards of other sites. */
+  picture?: string;
+  pictureText?: string;
   [key: string]: unknown;
 }
 
@@ -81,6 +84,7 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
     canonical: undefined,
     description: undefined,
     article: false,
+    picture: undefined,
     languages: ctx.words.languages
       .map((lang) => new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang)
       .join(', '),

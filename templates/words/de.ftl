@@ -415,6 +415,9 @@ error-500 = Etwas ist kaputtgegangen
 error-503 = Gleich wieder da
     .detail = Die Datenbank ist gerade nicht erreichbar. Es wurde nichts geändert; bitte versuchen Sie es in einer Minute noch einmal.
 
+picture-busy = Zu viele Bilder auf einmal
+    .detail = Bitte versuchen Sie es in einigen Sekunden noch einmal.
+
 too-often = Zu viele Anfragen
     .detail = Das war ein wenig zu oft. Bitte versuchen Sie es in { $seconds ->
         [one] { $seconds } Sekunde

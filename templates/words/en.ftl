@@ -418,6 +418,9 @@ error-500 = Something broke
 error-503 = Back in a moment
     .detail = The database is out of reach just now. Nothing was changed; please try again in a minute.
 
+picture-busy = Too many pictures at once
+    .detail = Please try again in a few seconds.
+
 too-often = Too many requests
     .detail = That was a little too often. Please try again in { $seconds ->
         [one] { $seconds } second

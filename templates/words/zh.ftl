@@ -392,5 +392,8 @@ error-500 = 出错了
 error-503 = 马上回来
     .detail = 数据库暂时无法访问。没有任何更改，请一分钟后重试。
 
+picture-busy = 同时请求的图片过多
+    .detail = 请过几秒再试。
+
 too-often = 请求过多
     .detail = 操作有点太频繁了。请在 { $seconds } 秒后重试。

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { simpleParser } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -61,6 +62,27 @@ test('without a script: the calendar leads to another month, an abstract unfolds
   expect(await height()).toBeGreaterThan(folded);
   await card.getByText('less').click();
   expect(await height()).toBe(folded);
+});
+
+test('the picture that a page names for the cards of other sites shows on another site', async () => {
+  const { page, url } = await openSite();
+  let picture = '';
+  const other = createServer((_request, answer) => answer.setHeader('content-type', 'text/html').end(picture));
+  await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void other.close());
+  const address = other.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  for (const where of ['/', '/papers/2', '/digests/2026-03-10']) {
+    await page.goto(url + where);
+    const named = (await page.locator('meta[property="og:image"]').getAttribute('content')) ?? '';
+    const { pathname, search } = new URL(named);
+    picture = `<img src="${url}${pathname}${search}">`;
+    await page.goto(`http://127.0.0.1:${port}/`);
+    const size = await page
+      .locator('img')
+      .evaluate(async (img: HTMLImageElement) => img.decode().then(() => [img.naturalWidth, img.naturalHeight]));
+    expect([named, size]).toEqual([named, [1200, 630]]);
+  }
 });
 
 test('the policy blocks nothing that a page holds, and nothing shifts', async () => {

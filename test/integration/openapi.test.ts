@@ -13,7 +13,7 @@ function served(app: FastifyInstance): string[] {
   const above: string[] = [];
   const tree = app.printRoutes({ commonPrefix: false }).split('\n');
   return tree.flatMap((line) => {
-    const [, indent = '', part = '', methods = ''] = /^([^/\w]*)(\S+) \((.*)\)$/.exec(line) ?? [];
+    const [, indent = '', part = '', methods = ''] = /^([^/\w.]*)(\S+) \((.*)\)$/.exec(line) ?? [];
     const depth = indent.length / 4 - 1;
     above.splice(depth, Infinity, part);
     const path = above
