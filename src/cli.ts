@@ -15,6 +15,9 @@ import { composeMail } from './digests/mail.ts';
 import { sendNow, sendTests, testAddresses } from './digests/manual-send.ts';
 import { digestOf, poolOf } from './digests/reading.ts';
 import { paperIds, shown } from './digests/routes.ts';
+import { examine } from './doctor/doctor.ts';
+import { report, worst } from './doctor/report.ts';
+import type { ImportReport } from './import-report.ts';
 import { fetchPapers, type FetchReport } from './papers/fetch.ts';
 import { importFormat, importPapers } from './papers/import.ts';
 import { Problem } from './problem.ts';
@@ -77,15 +80,13 @@ async function read(file: string): Promise<string> {
   });
 }
 
-interface Report {
-  read: number;
-  added: number;
-  updated: number;
-  unchanged: number;
-  rejected: { line: number; reason: string }[];
+/** Code 1 where there were rows and none was taken: a script sees that the whole file is not what it should be. */
+function printImport(report: ImportReport, asJson: boolean | undefined): void {
+  print(report, asJson, () => said(report));
+  if (report.read > 0 && report.rejected.length === report.read) process.exitCode = 1;
 }
 
-function said({ read: all, added, updated, unchanged, rejected }: Report): string {
+function said({ read: all, added, updated, unchanged, rejected }: ImportReport): string {
   const lines = rejected.map(({ line, reason }) => `line ${line}: ${reason}`);
   return [
     `${all} read: ${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
@@ -109,6 +110,21 @@ program
     print({ applied }, options.json, () => (applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`));
   });
 
+program
+  .command('doctor')
+  .description('look for what is wrong before a reader does: settings, database, relay, DNS, sources; changes nothing')
+  .addHelpText(
+    'after',
+    '\nExit code: 1 where something is wrong (fail), else 0, also with something to look at (warn).',
+  )
+  .addOption(json())
+  .action(async (options: { json?: boolean }) => {
+    const checks = await withBar('Looking', examine);
+    const state = worst(checks);
+    print({ state, checks }, options.json, () => report(checks));
+    if (state === 'fail') process.exitCode = 1;
+  });
+
 const papers = program.command('papers').description('import or fetch papers');
 
 papers
@@ -124,7 +140,7 @@ papers
         importPapers(ctx, body, { format: importFormat.parse(options.format), date: options.date }, onProgress),
       ),
     );
-    print(report, options.json, () => said(report));
+    printImport(report, options.json);
   });
 
 papers
@@ -250,7 +266,7 @@ subscribers
         importSubscribers(ctx, body, { format: subscriberFormat.parse(options.format), consent }, onProgress),
       ),
     );
-    print(report, options.json, () => said(report));
+    printImport(report, options.json);
   });
 
 subscribers

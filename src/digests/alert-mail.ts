@@ -26,7 +26,7 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
     return {
       ...titled(words.t('alert-relay')),
       paragraphs: [words.t('alert-relay-since', { since }), words.t('alert-relay-do')],
-      commands: [`nc -vz ${data.host} ${data.port}`],
+      commands: ['daily-papers doctor', `nc -vz ${data.host} ${data.port}`],
     };
   }
   const date = longDate(words, data.date);
@@ -34,7 +34,7 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
     return {
       ...titled(words.t('alert-paused', { date })),
       paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-paused-do')],
-      commands: [command('digest status', data), resume(publicUrl, data)],
+      commands: [command('digest status', data), 'daily-papers doctor', resume(publicUrl, data)],
     };
   }
   if (data.event === 'digest-skipped') {
