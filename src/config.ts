@@ -250,9 +250,9 @@ function readEnvFile(file: string): Record<string, string | undefined> {
   }
 }
 
-/** Names in `.env` that no setting has. */
+/** Names that only `.env` has and that are no setting: slips, or what another program reads. */
 export function unknownNames(file = '.env'): string[] {
-  return Object.keys(readEnvFile(file)).filter((name) => !(name in settings.shape));
+  return Object.keys(readEnvFile(file)).filter((name) => !(name in settings.shape) && process.env[name] === undefined);
 }
 
 /**

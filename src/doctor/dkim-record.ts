@@ -56,14 +56,20 @@ async function signaturesOf(sign: Sign): Promise<Signature[]> {
     });
 }
 
+/** What prints a public key as its record has it. */
+const printKey = {
+  rsa: 'openssl pkey -in KEY.pem -pubout -outform DER | openssl base64 -A',
+  ed25519: 'openssl pkey -in KEY.pem -pubout -outform DER | tail -c 32 | openssl base64 -A',
+};
+
 async function examineKey(names: Names, signature: Signature): Promise<Finding> {
   const { domain, selector, algorithm } = signature;
   const name = `${selector}._domainkey.${domain}`;
   const found = await names.txt(name);
   if ('unknown' in found) return unknown('dkim', name, found.unknown);
   const [record, ...more] = found.records;
-  const type = algorithm.startsWith('ed25519') ? 'ed25519' : 'rsa';
-  const publish = `Publish one TXT record of ${name}, "v=DKIM1; k=${type}; p=(public key)": openssl pkey -in KEY.pem -pubout prints it`;
+  const type = algorithm === 'rsa-sha256' ? 'rsa' : 'ed25519';
+  const publish = `Publish one TXT record of ${name}, "v=DKIM1; k=${type}; p=(public key)"; this prints it: ${printKey[type]}`;
   if (record === undefined) return fail('dkim', `${name} has no record: signatures cannot be verified`, publish);
   if (more.length > 0) return fail('dkim', `${name} has ${more.length + 1} records`, publish);
   const tags = tagsOf(record);

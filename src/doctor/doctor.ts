@@ -13,7 +13,7 @@ import { examineDataDir } from './data-dir.ts';
 import { examineDatabase } from './database.ts';
 import { examineDigests } from './digests.ts';
 import { examineDns } from './dns.ts';
-import { fail, type Finding } from './finding.ts';
+import { fail, type Finding, warn } from './finding.ts';
 import { examineOutbox } from './outbox.ts';
 import { examinePublicUrl } from './public-url.ts';
 import { examineMailing, examineRelay } from './relay.ts';
@@ -41,11 +41,18 @@ export async function examine(onProgress: Progress = () => {}): Promise<Finding[
         return findings;
       }),
     );
-    return [...examineSettings(config), ...database.findings, ...found.flat()].map(cleaned);
+    const empty = database.db !== undefined && ctx === undefined ? [neverStarted] : [];
+    return [...examineSettings(config), ...database.findings, ...empty, ...found.flat()].map(cleaned);
   } finally {
     await database.close();
   }
 }
+
+const neverStarted = warn(
+  'postgres',
+  'has the tables and no key for links: nothing was ever started on it',
+  'Start the program (npm start)',
+);
 
 type Check = [name: string, work: () => Finding[] | Promise<Finding[]>];
 

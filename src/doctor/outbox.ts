@@ -41,10 +41,10 @@ async function queue(ctx: Context): Promise<Finding> {
   const { deliveries, mails, moving } = found ?? { deliveries: 0, mails: 0, moving: true };
   const many = deliveries + mails;
   if (many === 0) return ok('queue', 'no mail waits longer than it should');
-  if (moving) return ok('queue', `${many} mails wait, and others go out`);
+  if (moving) return ok('queue', `mails that wait, while others go out: ${many}`);
   return fail(
     'queue',
-    `${many} mails are due for more than ${patience} minutes and none goes out`,
+    `mails due for more than ${patience} minutes, while none goes out: ${many}`,
     'See relay and sender above, and the sender’s log; SMTP_RATE_PER_DAY may be used up',
   );
 }
@@ -64,7 +64,7 @@ async function held(ctx: Context): Promise<Finding[]> {
   return [
     warn(
       'uncertain',
-      `${count} mails of the last 7 days may or may not have arrived (UNCERTAIN=hold)`,
+      `mails of the last 7 days that may or may not have arrived (UNCERTAIN=hold): ${count}`,
       'Compare with the log of the relay; UNCERTAIN=resend mails such again',
     ),
   ];
@@ -83,7 +83,7 @@ async function left(ctx: Context): Promise<Finding[]> {
   const count = row?.count ?? 0;
   if (count === 0) return [];
   return [
-    warn('queue', `${count} mails are held by a sender that died`, 'Start a sender: it puts them back within a minute'),
+    warn('queue', `mails held by a sender that died: ${count}`, 'Start a sender: it puts them back within a minute'),
   ];
 }
 

@@ -40,21 +40,30 @@ export function isServing({ NODE_ENV: mode, SMTP_URL: relay }: Config): boolean 
 export function examineSettings(config: Config): Finding[] {
   const mails = config.SMTP_URL !== 'inbox';
   return [
-    named(),
     ok('settings', `sound; NODE_ENV ${config.NODE_ENV}, roles ${config.ROLES.join(', ')}`),
+    named(),
     ...(mails ? [sender(config), alerts(config), postalAddress(config)] : []),
     ...(config.PUBLIC_URL.startsWith('https:') ? [proxy(config)] : []),
   ].flat();
 }
 
+/** What node itself reads, when it starts: a variable of the environment, which `.env` is too late for. */
+const ofNode = new Set(['UV_THREADPOOL_SIZE', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TZ']);
+
 /** A slip in a name is passed over by the start: `.env` may be for other programs too. */
 function named(): Finding[] {
   return unknownNames().map((name) =>
-    warn(
-      'settings',
-      `.env names ${name}, which is no setting`,
-      'See .env.example for the names; a line for another program may stay',
-    ),
+    ofNode.has(name)
+      ? warn(
+          'settings',
+          `.env names ${name}, which node reads before that file`,
+          `Set it in the environment that starts the program: ${name}=… npm start`,
+        )
+      : warn(
+          'settings',
+          `.env names ${name}, which is no setting`,
+          'See .env.example for the names; a line for another program may stay',
+        ),
   );
 }
 

@@ -316,7 +316,9 @@ function describe({ summary, scope, query = [], path, body, file, answers }: Ope
     required: true,
     schema: text,
   }));
-  const content = file === true ? { 'text/plain': { schema: text } } : { 'application/json': { schema: body } };
+  // The API tells a field that is none; a form may have more than is read.
+  const schema = scope === undefined ? body : { ...body, additionalProperties: false };
+  const content = file === true ? { 'text/plain': { schema: text } } : { 'application/json': { schema } };
   return {
     summary,
     ...(scope === undefined ? {} : { security: [{ key: [] }], description: `Scope: ${scope}` }),
