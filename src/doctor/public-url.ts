@@ -74,7 +74,7 @@ async function ask(url: string): Promise<Answer> {
   const get = url.startsWith('https:') ? getSecure : getPlain;
   try {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      get(url, { signal: AbortSignal.timeout(patience) }, resolve).once('error', reject);
+      get(url, { signal: AbortSignal.timeout(patience) }, resolve).on('error', reject);
     });
     const validTo = answer.socket instanceof TLSSocket ? answer.socket.getPeerCertificate().valid_to : undefined;
     return { status: answer.statusCode ?? 0, body: await head(answer), validTo };

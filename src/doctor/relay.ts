@@ -35,12 +35,13 @@ export async function examineRelay(relay: Relay, now: Date): Promise<Finding[]> 
     // A certificate that will not do is said below, with what else there is to say.
     tls: { ...relay.options.tls, rejectUnauthorized: false },
   });
+  const lost = loss(connection);
   try {
-    const greeting = await greeted(connection);
+    const greeting = await Promise.race([greeted(connection), lost]);
     return [
       ok('relay', `${host}:${port} answers`),
       ...encryption(connection, relay, now),
-      await signIn(connection, relay, greeting),
+      await Promise.race([signIn(connection, relay, greeting), lost]),
       size(greeting),
     ];
   } catch (error) {
@@ -53,10 +54,19 @@ export async function examineRelay(relay: Relay, now: Date): Promise<Finding[]> 
 /** What the relay said to the last EHLO. */
 function greeted(connection: SMTPConnection): Promise<string> {
   return new Promise((resolve, reject) => {
-    connection.on('error', reject);
-    connection.once('end', () => reject(new Error('the relay closed the connection')));
     connection.connect((error) => (error ? reject(error) : resolve(String(connection.lastServerResponse))));
   });
+}
+
+/** Whatever is asked, the connection may end in place of an answer. */
+function loss(connection: SMTPConnection): Promise<never> {
+  const lost = new Promise<never>((_resolve, reject) => {
+    connection.on('error', reject);
+    connection.once('end', () => reject(new Error('the relay closed the connection')));
+  });
+  // After the last answer nobody waits for it.
+  lost.catch(() => {});
+  return lost;
 }
 
 function refused({ options: { host = '', port = 0, requireTLS } }: Relay, error: unknown): Finding {

@@ -46,6 +46,12 @@ function judge(domain: string, terms: Term[], walk: Walk): Finding {
       'Take out includes that send nothing any more, or name networks (ip4:, ip6:)',
     );
   if (walk.unknown !== undefined) return unknown('spf', walk.unknown.name, walk.unknown.code);
+  if (!terms.some(({ name, qualifier }) => naming.has(name) && /^\+?$/.test(qualifier)))
+    return fail(
+      'spf',
+      `the SPF record of ${domain} lets nobody send`,
+      'Name the relay in it: an include that its provider tells, or its network (ip4:, ip6:)',
+    );
   const all = terms.find(({ name }) => name === 'all');
   if (all?.qualifier === '?' || (all === undefined && !terms.some(({ name }) => name === 'redirect')))
     return warn('spf', `the SPF record of ${domain} says nothing of who is not named`, 'End it with -all or ~all');
@@ -69,8 +75,9 @@ function termsOf(record: string): Term[] {
     });
 }
 
-/** Terms that cost a lookup. */
+/** Terms that cost a lookup, and those that name senders. */
 const asking = new Set(['include', 'a', 'mx', 'ptr', 'exists', 'redirect']);
+const naming = new Set([...asking, 'ip4', 'ip6']);
 
 async function follow(names: Names, domain: string, record: string, walk: Walk): Promise<void> {
   const terms = termsOf(record);

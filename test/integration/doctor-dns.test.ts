@@ -75,6 +75,8 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
     'nowhere.example, which has no SPF',
   ],
   ['nothing said of the others', spf('v=spf1 mx'), 'spf', 'warn', 'says nothing'],
+  ['nobody may send', spf('v=spf1 -all'), 'spf', 'fail', 'lets nobody send'],
+  ['nobody of those named', spf('v=spf1 -mx ~ip4:192.0.2.1 -all'), 'spf', 'fail', 'lets nobody send'],
   ['a redirect', { ...spf('v=spf1 redirect=_spf.relay.example') }, 'spf', 'ok', '2 of 10 lookups'],
   ['a macro is not followed', spf('v=spf1 include:%{i}._spf.relay.example -all'), 'spf', 'ok', '1 of 10 lookups'],
   ['a server that does not answer', { 'example.org': 'SERVFAIL' }, 'spf', 'warn', 'ESERVFAIL'],

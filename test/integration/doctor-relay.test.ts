@@ -15,12 +15,13 @@ const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
 
 const offering: SMTPServerOptions = { disabledCommands: [], key, cert, authMethods: ['PLAIN'] };
 
-/** Looks at a relay on this machine that is called `host`, as if it were far away. */
+/** Looks at a relay on this machine that is called `host`, as if it were far away. Its hooks may hang up. */
 async function examined(
-  hooks: SMTPServerOptions,
+  hooks: SMTPServerOptions | ((hangUp: () => void) => SMTPServerOptions),
   { url = `smtp://${host}`, tls = 'opportunistic', trusts = true, at = now } = {},
 ) {
-  const relay = await startRelay(hooks);
+  const hangUp = () => relay.connections.forEach((client) => client._socket.destroy());
+  const relay = await startRelay(typeof hooks === 'function' ? hooks(hangUp) : hooks);
   const { auth, options } = relayOf(readConfig({ SMTP_URL: url, SMTP_TLS: tls, PUBLIC_URL: 'https://papers.example' }));
   const connection = connect(Number(new URL(relay.url).port), '127.0.0.1');
   const findings = await examineRelay(
@@ -79,6 +80,16 @@ test('user and password are sent to no relay that could be somebody else, and to
   expect(unknown).toContainEqual(expect.objectContaining({ check: 'relay-tls', state: 'fail' }));
   expect(open).toContainEqual(expect.objectContaining({ check: 'relay-tls', state: 'warn' }));
   expect(asked).toEqual([]);
+});
+
+test('a relay that hangs up in place of an answer is told, whenever it does', async () => {
+  const url = `smtp://papers:right@${host}`;
+  const first = await examined((hangUp) => ({ ...offering, onConnect: hangUp }), { url });
+  const last = await examined((hangUp) => ({ ...offering, onAuth: hangUp }), { url });
+  for (const findings of [first, last])
+    expect(findings).toMatchObject([
+      { check: 'relay', state: 'fail', what: expect.stringMatching(/clos|hang up|ended/i) },
+    ]);
 });
 
 test('where TLS is as good as nothing, a certificate that nobody knows is a warning', async () => {
