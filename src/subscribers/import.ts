@@ -43,14 +43,26 @@ const closed: Partial<Record<z.output<typeof subscriberStatus>, string>> = {
   complained: 'this list has them as complained: they do not want this mail',
 };
 
+/** Columns whose names are written otherwise in a CSV, which has no capitals and no fields in fields. */
 const csvRow = z
-  .object({ consent_source: z.string(), consent_at: z.string(), consent_note: z.string() })
+  .object({
+    topics_only: z.string(),
+    tell_empty: z.string(),
+    consent_source: z.string(),
+    consent_at: z.string(),
+    consent_note: z.string(),
+  })
   .partial()
   .loose()
-  .transform(({ consent_source: source, consent_at: at, consent_note: note, ...row }) => ({
-    ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
-    ...(source === undefined || source === '' ? {} : { consent: { source, at: at || null, note: note || null } }),
-  }));
+  .transform(
+    ({ topics_only: topicsOnly, tell_empty: tellEmpty, consent_source, consent_at, consent_note, ...columns }) => {
+      const given = Object.entries({ ...columns, topicsOnly, tellEmpty }).filter(
+        ([, value]) => value !== undefined && value !== '',
+      );
+      const consent = { source: consent_source, at: consent_at || null, note: consent_note || null };
+      return { ...Object.fromEntries(given), ...(consent_source ? { consent } : {}) };
+    },
+  );
 
 /**
  * Imports readers. A bad row is reported by line, the rest goes in; a second import changes nothing.

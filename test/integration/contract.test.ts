@@ -310,6 +310,31 @@ test('an exported list brings nobody back who had left it, and makes nobody acti
   ]);
 });
 
+test('every choice of a reader survives an export and an import', async () => {
+  const { ctx, app } = await setup();
+  const choices = {
+    topics: ['vision', 'cs.CL'],
+    topicsOnly: true,
+    tellEmpty: true,
+    papers: 15,
+    frequency: 'weekdays',
+    hour: 6,
+  };
+  await addReader(ctx, { email: 'ada@example.org', ...choices, timezone: 'Europe/Berlin' });
+  await addReader(ctx, { email: 'bob@example.org' });
+  const { body } = await app.inject({ url: '/api/v1/subscribers/export.csv', headers: bearer });
+  const other = await setup();
+  const headers = { ...bearer, 'content-type': 'text/csv' };
+  const url = '/api/v1/subscribers/import?consent=moved';
+  const imported = await other.app.inject({ method: 'POST', url, headers, payload: body });
+  expect(imported.json()).toMatchObject({ added: 2, rejected: [] });
+  const all = await other.ctx.db.prisma.subscriber.findMany({ orderBy: { email: 'asc' } });
+  expect(all).toMatchObject([
+    { ...choices, timezone: 'Europe/Berlin' },
+    { topics: [], topicsOnly: false, tellEmpty: false, papers: null, frequency: 'daily', hour: null },
+  ]);
+});
+
 test('a row is refused in the words of a field, and test copies at a time are refused at all', async () => {
   const { app } = await setup();
   const post = (url: string, payload: object | string) =>
