@@ -147,7 +147,8 @@ export function connections({ places, others }: Pick<Facts, 'places' | 'others'>
   return ok('connections', text);
 }
 
-function durability({ fsync, pages, commits }: Facts): Finding {
+/** @param fsync, pages, commits the settings fsync, full_page_writes and synchronous_commit */
+export function durability({ fsync, pages, commits }: Pick<Facts, 'fsync' | 'pages' | 'commits'>): Finding {
   const mend = 'Set fsync, full_page_writes and synchronous_commit of Postgres back to on';
   if (fsync === 'off' || pages === 'off')
     return fail(

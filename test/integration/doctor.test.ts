@@ -7,7 +7,7 @@ import { sql } from '../../src/db/sql.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { digestTick, noteTick } from '../../src/digests/schedule.ts';
 import { space } from '../../src/doctor/data-dir.ts';
-import { clock, connections, examineDatabase } from '../../src/doctor/database.ts';
+import { clock, connections, durability, examineDatabase } from '../../src/doctor/database.ts';
 import { examineDigests } from '../../src/doctor/digests.ts';
 import { examineOutbox } from '../../src/doctor/outbox.ts';
 import { examinePublicUrl } from '../../src/doctor/public-url.ts';
@@ -111,12 +111,13 @@ test('Postgres: there and up to date, without its tables, or not there; what it 
   };
   const sound = await look(url);
   expect(sound.usable).toBe(true);
+  // The Postgres of these tests waits for no disk.
   expect(states(sound.findings)).toEqual([
     'postgres ok',
     'migrations ok',
     'clock ok',
     'connections ok',
-    'durability ok',
+    'durability fail',
   ]);
   const empty = await look(inject('postgres'));
   expect(empty.usable).toBe(false);
@@ -135,9 +136,12 @@ test('a migration of a newer version is told', async () => {
   expect(findings).toContainEqual(saying('warn', 'migrations', '29990101000000_later'));
 });
 
-test('clocks apart, connections that do not suffice, a disk that is nearly full', () => {
+test('clocks apart, commits that a crash may undo, connections that do not suffice, a disk that is nearly full', () => {
   expect([clock(0), clock(-60_000), clock(600_000)].map(({ state }) => state)).toEqual(['ok', 'warn', 'fail']);
   expect(clock(-60_000).what).toContain('60 s ahead of');
+  const safe = { fsync: 'on', pages: 'on', commits: 'on' };
+  const lax = [safe, { ...safe, commits: 'off' }, { ...safe, fsync: 'off' }, { ...safe, pages: 'off' }];
+  expect(lax.map((facts) => durability(facts).state)).toEqual(['ok', 'warn', 'fail', 'fail']);
   const config = readConfig({ DATABASE_CONNECTIONS: '20', SENDER_PROCESSES: '3', ...mailing });
   const of = (places: number, others: number) => connections({ places, others }, config).state;
   expect([of(97, 30), of(97, 40), of(57, 0)]).toEqual(['ok', 'warn', 'fail']);
