@@ -6,9 +6,9 @@ import { placeOf } from '../db/cluster.ts';
 import { reasonOf } from '../reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-/** Bytes that must be free, and should be: a year of papers and a million readers take about 2 GB. */
-const least = 500_000_000;
-const comfortable = 3_000_000_000;
+/** Bytes that must be free, and should be: what Postgres notes before it writes alone may grow to 4 GB (max_wal_size). */
+const least = 1_000_000_000;
+const comfortable = 6_000_000_000;
 
 /** The folder of the embedded Postgres: whether it can be written, and how much is free there. */
 export async function examineDataDir({ DATABASE_URL: url, DATA_DIR: dataDir }: Config): Promise<Finding[]> {

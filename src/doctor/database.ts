@@ -83,6 +83,8 @@ const ask = sql`select current_setting('server_version_num')::int as version, cu
     current_setting('synchronous_commit') as commits`;
 
 async function look(db: Db, config: Config): Promise<{ findings: Finding[]; usable: boolean }> {
+  // Opens the connection, which may take its time.
+  await db.run(sql`select`);
   const before = Date.now();
   const found = await db.row(facts, ask);
   const after = Date.now();
@@ -99,7 +101,7 @@ async function look(db: Db, config: Config): Promise<{ findings: Finding[]; usab
   return { findings, usable: found.version >= oldest && migrations.missing.length === 0 };
 }
 
-function server({ version, versionText, standby }: Facts): Finding {
+export function server({ version, versionText, standby }: Pick<Facts, 'version' | 'versionText' | 'standby'>): Finding {
   if (version < oldest)
     return fail(
       'postgres',

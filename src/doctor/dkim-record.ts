@@ -1,4 +1,11 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import {
+  createHash,
+  createPublicKey,
+  type JsonWebKeyInput,
+  type KeyObject,
+  type PublicKeyInput,
+  verify,
+} from 'node:crypto';
 import type { Sign } from '../delivery/dkim.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { type Names, unknown } from './names.ts';
@@ -92,12 +99,17 @@ function strength(name: string, key: KeyObject, tags: Record<string, string>): F
   return ok('dkim', `${name} has the key that mails are signed with${bits === undefined ? '' : `, ${bits} bits`}`);
 }
 
-/** RSA keys are published as DER (SubjectPublicKeyInfo), Ed25519 ones as their 32 bytes (RFC 8463). */
+/** Ed25519 keys are published as their 32 bytes (RFC 8463), RSA keys as DER: usually SubjectPublicKeyInfo, by the letter of RFC 6376 PKCS #1. */
 function publicKey(type: string, text: string): KeyObject | undefined {
   const bytes = Buffer.from(text.replaceAll(/\s/g, ''), 'base64');
+  if (type === 'rsa')
+    return read({ key: bytes, format: 'der', type: 'spki' }) ?? read({ key: bytes, format: 'der', type: 'pkcs1' });
+  return read({ key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') }, format: 'jwk' });
+}
+
+function read(published: PublicKeyInput | JsonWebKeyInput): KeyObject | undefined {
   try {
-    if (type === 'rsa') return createPublicKey({ key: bytes, format: 'der', type: 'spki' });
-    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') }, format: 'jwk' });
+    return createPublicKey(published);
   } catch {
     return undefined;
   }

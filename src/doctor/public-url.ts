@@ -33,42 +33,40 @@ const healthy = z.object({ status: z.literal('ok'), installation: z.string() });
 
 async function answers(config: Config, keys: Keyring | undefined, now: Date): Promise<Finding[]> {
   const url = `${config.PUBLIC_URL}/healthz`;
-  const wrong = isServing(config) ? fail : warn;
   const answer = await ask(url);
-  if ('unreachable' in answer)
-    return [
-      wrong(
-        'public-url',
-        `${url} cannot be reached: ${answer.unreachable}`,
-        'Start the web role, and see where DNS, firewall and proxy lead this address',
-      ),
-    ];
-  const { status, body, validTo } = answer;
+  const { validTo } = answer;
   const certificate = validTo === undefined ? [] : [certificateFinding('public-url', validTo, now)];
-  if (status !== 200)
-    return [
-      ...certificate,
-      wrong('public-url', `${url} answered ${status}`, 'See whether the proxy leads to HOST and PORT of the web role'),
-    ];
-  const health = healthy.safeParse(jsonIn(body));
-  if (!health.success)
-    return [
-      ...certificate,
-      fail('public-url', `${url} is answered by something else`, 'Correct PUBLIC_URL, or what the proxy leads it to'),
-    ];
-  if (keys !== undefined && !isInstallationMark(keys, health.data.installation))
-    return [
-      ...certificate,
-      fail(
-        'public-url',
-        `${url} is answered by another installation, with keys of its own`,
-        'Correct PUBLIC_URL, the proxy, or DATABASE_URL: links in mails would be unknown there',
-      ),
-    ];
-  return [...certificate, ok('public-url', `${url} answers, and it is this installation`)];
+  return [...certificate, judge(url, answer, keys, isServing(config) ? fail : warn)];
 }
 
-type Answer = { status: number; body: string; validTo: string | undefined } | { unreachable: string };
+/** @param wrong what it is that nothing answers: on a laptop the server may be stopped */
+function judge(url: string, { status, said }: Answer, keys: Keyring | undefined, wrong: typeof fail): Finding {
+  if (status === undefined) {
+    const mend = 'Start the web role, and see where DNS, firewall and proxy lead this address';
+    return wrong('public-url', `${url} cannot be reached: ${said}`, mend);
+  }
+  if (status !== 200) {
+    const mend = 'See whether the proxy leads to HOST and PORT of the web role';
+    return wrong('public-url', `${url} answered ${status}`, mend);
+  }
+  const health = healthy.safeParse(jsonIn(said));
+  if (!health.success) {
+    const mend = 'Correct PUBLIC_URL, or what the proxy leads it to';
+    return fail('public-url', `${url} is answered by something else`, mend);
+  }
+  if (keys === undefined) return ok('public-url', `${url} answers; whose it is the database would know`);
+  if (isInstallationMark(keys, health.data.installation))
+    return ok('public-url', `${url} answers, and it is this installation`);
+  const mend = 'Correct PUBLIC_URL, the proxy, or DATABASE_URL: links in mails would be unknown there';
+  return fail('public-url', `${url} is answered by another installation, with keys of its own`, mend);
+}
+
+/** `said`: the body, or without a status why there is none. `validTo`: the end of the certificate. */
+interface Answer {
+  status?: number;
+  said: string;
+  validTo?: string | undefined;
+}
 
 async function ask(url: string): Promise<Answer> {
   const get = url.startsWith('https:') ? getSecure : getPlain;
@@ -77,10 +75,10 @@ async function ask(url: string): Promise<Answer> {
       get(url, { signal: AbortSignal.timeout(patience) }, resolve).on('error', reject);
     });
     const validTo = answer.socket instanceof TLSSocket ? answer.socket.getPeerCertificate().valid_to : undefined;
-    return { status: answer.statusCode ?? 0, body: await head(answer), validTo };
+    return { status: answer.statusCode ?? 0, said: await head(answer), validTo };
   } catch (error) {
     const late = error instanceof Error && error.name === 'AbortError';
-    return { unreachable: late ? `no answer within ${patience / 1000} s` : reasonOf(error) };
+    return { said: late ? `no answer within ${patience / 1000} s` : reasonOf(error) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../config.ts';
@@ -85,12 +86,22 @@ function refused({ options: { host = '', port = 0, requireTLS } }: Relay, error:
   );
 }
 
-/** A machine or network of our own, where nobody reads along. */
+/** Loopback, private and link-local networks. */
+const nearby = new BlockList();
+nearby.addSubnet('127.0.0.0', 8);
+nearby.addSubnet('10.0.0.0', 8);
+nearby.addSubnet('172.16.0.0', 12);
+nearby.addSubnet('192.168.0.0', 16);
+nearby.addSubnet('169.254.0.0', 16);
+nearby.addAddress('::1', 'ipv6');
+nearby.addSubnet('fc00::', 7, 'ipv6');
+nearby.addSubnet('fe80::', 10, 'ipv6');
+
+/** A machine or network of our own, where nobody reads along; a name without a dot is one there. */
 export function isNear(host: string): boolean {
-  return (
-    !host.includes('.') ||
-    /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|\.(internal|local|lan|localhost)$/i.test(host)
-  );
+  const version = isIP(host);
+  if (version !== 0) return nearby.check(host, version === 6 ? 'ipv6' : 'ipv4');
+  return !host.includes('.') || /\.(internal|local|lan|localhost)$/i.test(host);
 }
 
 /** Whether a relay whose certificate is not to be trusted gets no mail. */

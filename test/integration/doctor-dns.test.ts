@@ -84,6 +84,13 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
   ['two keys under one selector', dkim(published(rsa), published(short)), 'dkim', 'fail', 'has 2 records'],
   ['another key', dkim(published(short)), 'dkim', 'fail', 'another key than DKIM_PRIVATE_KEY'],
   ['no key that could be one', dkim('v=DKIM1; p=AAAA'), 'dkim', 'fail', 'another key than DKIM_PRIVATE_KEY'],
+  [
+    'the key as PKCS #1 has it',
+    dkim(`p=${rsa.publicKey.export({ type: 'pkcs1', format: 'der' }).toString('base64')}`),
+    'dkim',
+    'ok',
+    'has the key',
+  ],
   ['a key that was withdrawn', dkim('v=DKIM1; p='), 'dkim', 'fail', 'withdrawn'],
   ['only tried out', dkim(`${published(rsa)}; t=y`), 'dkim', 'warn', 't=y'],
   ['no DMARC record', dmarc(), 'dmarc', 'fail', 'no DMARC record'],

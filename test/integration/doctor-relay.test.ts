@@ -3,7 +3,7 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { relayOf } from '../../src/delivery/relay.ts';
-import { examineRelay } from '../../src/doctor/relay.ts';
+import { examineRelay, isNear } from '../../src/doctor/relay.ts';
 import { freePort } from '../../src/free-port.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { startRelay } from '../support/relay.ts';
@@ -121,4 +121,20 @@ test('a relay on this machine needs neither encryption nor a password; one that 
       mend: expect.stringContaining(`nc -vz 127.0.0.1 ${port}`),
     },
   ]);
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['localhost', true],
+  ['mailpit', true],
+  ['10.1.2.3', true],
+  ['172.31.0.1', true],
+  ['fd00::25', true],
+  ['relay.internal', true],
+  ['172.32.0.1', false],
+  ['10.example.org', false],
+  ['2001:db8::25', false],
+  ['relay.example.org', false],
+])('nobody reads along on the way to %s: %s', (name, near) => {
+  expect(isNear(name)).toBe(near);
 });

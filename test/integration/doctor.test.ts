@@ -7,7 +7,7 @@ import { sql } from '../../src/db/sql.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { digestTick, noteTick } from '../../src/digests/schedule.ts';
 import { space } from '../../src/doctor/data-dir.ts';
-import { clock, connections, durability, examineDatabase } from '../../src/doctor/database.ts';
+import { clock, connections, durability, examineDatabase, server } from '../../src/doctor/database.ts';
 import { examineDigests } from '../../src/doctor/digests.ts';
 import { examineOutbox } from '../../src/doctor/outbox.ts';
 import { examinePublicUrl } from '../../src/doctor/public-url.ts';
@@ -69,6 +69,8 @@ test('PUBLIC_URL leads to this installation, to another, to something else, or n
   expect(await look(url)).toEqual([saying('ok', 'public-url', 'it is this installation')]);
   const others = keyring(['another key, at least thirty-two characters long']);
   expect(await look(url, others)).toEqual([saying('fail', 'public-url', 'another installation')]);
+  const unknown = await examinePublicUrl(readConfig({ PUBLIC_URL: url }), undefined, now);
+  expect(unknown).toEqual([saying('ok', 'public-url', 'whose it is')]);
   const foreign = await serve((_request, response) => response.end('<h1>It works</h1>'));
   expect(await look(foreign)).toEqual([saying('fail', 'public-url', 'something else')]);
   const broken = await serve((_request, response) => response.writeHead(502).end());
@@ -83,12 +85,12 @@ test('the certificate of PUBLIC_URL: trusted or not, and ending soon', async () 
   const { ctx } = await freshContext();
   const { key, cert } = selfSigned('localhost', 90);
   const { installation } = (await (await startApp(ctx)).inject('/healthz')).json();
-  const server = createServer({ key, cert }, (_request, response) =>
+  const site = createServer({ key, cert }, (_request, response) =>
     response.end(JSON.stringify({ status: 'ok', installation })),
   ).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => site.once('listening', resolve));
+  onTestFinished(() => void site.close());
+  const { port } = site.address() as { port: number };
   const look = (days: number) =>
     examinePublicUrl(
       readConfig({ PUBLIC_URL: `https://localhost:${port}` }),
@@ -136,16 +138,19 @@ test('a migration of a newer version is told', async () => {
   expect(findings).toContainEqual(saying('warn', 'migrations', '29990101000000_later'));
 });
 
-test('clocks apart, commits that a crash may undo, connections that do not suffice, a disk that is nearly full', () => {
+test('a server that is too old or only a copy, clocks apart, commits that a crash may undo, connections that do not suffice, a disk that is nearly full', () => {
   expect([clock(0), clock(-60_000), clock(600_000)].map(({ state }) => state)).toEqual(['ok', 'warn', 'fail']);
   expect(clock(-60_000).what).toContain('60 s ahead of');
+  const running = { version: 150_004, versionText: '15.4', standby: false };
+  const servers = [running, { ...running, version: 140_012 }, { ...running, standby: true }];
+  expect(servers.map((facts) => server(facts).state)).toEqual(['ok', 'fail', 'fail']);
   const safe = { fsync: 'on', pages: 'on', commits: 'on' };
   const lax = [safe, { ...safe, commits: 'off' }, { ...safe, fsync: 'off' }, { ...safe, pages: 'off' }];
   expect(lax.map((facts) => durability(facts).state)).toEqual(['ok', 'warn', 'fail', 'fail']);
   const config = readConfig({ DATABASE_CONNECTIONS: '20', SENDER_PROCESSES: '3', ...mailing });
   const of = (places: number, others: number) => connections({ places, others }, config).state;
   expect([of(97, 30), of(97, 40), of(57, 0)]).toEqual(['ok', 'warn', 'fail']);
-  expect([space(9e9), space(1e9), space(1e8)].map(({ state }) => state)).toEqual(['ok', 'warn', 'fail']);
+  expect([space(9e9), space(2e9), space(1e8)].map(({ state }) => state)).toEqual(['ok', 'warn', 'fail']);
 });
 
 test('roles: who is alive by the database, wherever it runs', async () => {
