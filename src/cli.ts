@@ -147,7 +147,7 @@ title is required; /api/docs has the fields); arxiv an answer of arXiv's API (At
 line, the rest goes in; where no row could be, the code is 1.`,
   )
   .addOption(new Option('--format <format>', 'what the file is').choices(importFormat.options).default('page'))
-  .addOption(date('the listing day; of a page: of all its papers'))
+  .addOption(date('the listing day of papers that do not say theirs (default: today); of a page: of all its papers'))
   .addOption(json())
   .action(async (file: string, options: { format: string; date?: string; json?: boolean }) => {
     const body = await read(file);
@@ -183,7 +183,7 @@ const digests = program.command('digest').description('compose, look at and send
 
 digests
   .command('compose')
-  .description('compose a draft: editable, mailed to nobody')
+  .description('compose a draft: editable, mailed to nobody; composing again replaces it')
   .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
   .addOption(kind())
   .option('--papers <ids>', 'these papers in this order, ids separated by commas', takes(paperIds, numbers))
@@ -245,7 +245,7 @@ digests
 
 digests
   .command('status')
-  .description('the state of a digest and its counts')
+  .description('the state of a digest, why it is so, and its counts')
   .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
   .addOption(kind())
   .addOption(json())
@@ -254,11 +254,12 @@ digests
     print(found, options.json, () => statusLine(found));
   });
 
-function statusLine({ date: on, status, subject, counts }: Awaited<ReturnType<typeof shown>>): string {
+function statusLine({ date: on, status, reason, subject, counts }: Awaited<ReturnType<typeof shown>>): string {
   const states = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state}`);
-  return `${on} ${status}: ${subject}\n${states.join(', ') || 'nobody was queued'}`;
+  const state = `${on} ${status}${reason === null ? '' : ` (${reason})`}`;
+  return `${subject === '' ? state : `${state}: ${subject}`}\n${states.join(', ') || 'nobody was queued'}`;
 }
 
 const subscribers = program.command('subscribers').description('import or export subscribers');

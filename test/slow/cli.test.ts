@@ -161,6 +161,17 @@ test('a program that has seen enough of an export ends it quietly', async () => 
   expect(stdout).toMatch(/^email,status,.*\n0\n$/);
 });
 
+test('digest status says why a digest is as it is; one that is not there is to be composed first', async () => {
+  const { url, db } = await freshDatabase();
+  await db.run(sql`insert into digest (kind, date, status, reason, subject, starts_at) values
+    ('daily', '2026-03-09', 'skipped', 'no papers', '', now()), ('daily', '2026-03-10', 'paused', 'refused: 550', 'One', now())`);
+  const status = (date: string) => cli(['digest', 'status', '--date', date], { DATABASE_URL: url });
+  expect((await status('2026-03-09')).out).toBe('2026-03-09 skipped (no papers)\nnobody was queued\n');
+  expect((await status('2026-03-10')).out).toBe('2026-03-10 paused (refused: 550): One\nnobody was queued\n');
+  const missing = await status('2026-03-11');
+  expect([missing.code, missing.err]).toEqual([1, 'There is no daily digest of 2026-03-11 yet: compose it first.\n']);
+});
+
 test('what cannot be read is named, and a key has a name', async () => {
   const { url } = await freshDatabase();
   for (const [args, said] of [
