@@ -6,6 +6,9 @@ import { paper } from '../papers/paper.ts';
 import { readerLanguages } from '../subscribers/preference-input.ts';
 import { type AnswerName, answerRef, answerSchemas } from './answers.ts';
 
+/** What a status means, and what is answered where it is not a refusal. */
+type Answer = string | [string, AnswerName | 'text/csv'];
+
 interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete';
   path: string;
@@ -15,8 +18,8 @@ interface Operation {
   body?: object;
   /** The body is a file, as text. */
   file?: boolean;
-  /** By status: what it means, and what is answered. A refusal is a problem. */
-  answers: Record<number, string | [string, AnswerName]>;
+  /** By status. */
+  answers: Record<number, Answer>;
 }
 
 const text = { type: 'string' };
@@ -273,7 +276,7 @@ const operations: Operation[] = [
     summary: 'All subscribers as CSV',
     scope: 'subscribers:read',
     query: ['status'],
-    answers: { 200: 'CSV' },
+    answers: { 200: ['A line per subscriber; an import reads it back', 'text/csv'] },
   },
 ];
 
@@ -330,10 +333,12 @@ function describe({ summary, scope, query = [], path, body, file, answers }: Ope
   };
 }
 
-function response(status: string, answer: string | [string, AnswerName]) {
-  const refused = Number(status) >= 400;
-  if (typeof answer === 'string' && !refused) return { description: answer };
-  const [description, name] = typeof answer === 'string' ? [answer, 'Problem' as const] : answer;
-  const type = refused ? 'application/problem+json' : 'application/json';
-  return { description, content: { [type]: { schema: answerRef(name) } } };
+function response(status: string, answer: Answer) {
+  if (Number(status) >= 400) {
+    return { description: String(answer), content: { 'application/problem+json': { schema: answerRef('Problem') } } };
+  }
+  if (typeof answer === 'string') return { description: answer };
+  const [description, name] = answer;
+  if (name === 'text/csv') return { description, content: { [name]: { schema: text } } };
+  return { description, content: { 'application/json': { schema: answerRef(name) } } };
 }
