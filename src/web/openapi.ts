@@ -7,7 +7,7 @@ import { readerLanguages } from '../subscribers/preference-input.ts';
 import { type AnswerName, answerRef, answerSchemas } from './answers.ts';
 
 /** What a status means, and what is answered where it is not a refusal. */
-type Answer = string | [string, AnswerName | 'text/csv'];
+type Answer = string | [string, AnswerName | 'text/csv' | 'image/png'];
 
 interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete';
@@ -48,7 +48,12 @@ const subscriberBody = {
 };
 const paperProperties = z.toJSONSchema(paper).properties ?? {};
 const digestQuery = ['kind'];
-const pictureAnswers = { 200: 'PNG', 404: 'Nothing to be drawn', 429: 'Too often', 503: 'Too many wait' };
+const pictureAnswers: Record<number, Answer> = {
+  200: ['A picture', 'image/png'],
+  404: 'Nothing to be drawn',
+  429: 'Too often',
+  503: 'Too many wait',
+};
 
 const operations: Operation[] = [
   {
@@ -340,5 +345,6 @@ function response(status: string, answer: Answer) {
   if (typeof answer === 'string') return { description: answer };
   const [description, name] = answer;
   if (name === 'text/csv') return { description, content: { [name]: { schema: text } } };
+  if (name === 'image/png') return { description, content: { [name]: {} } };
   return { description, content: { 'application/json': { schema: answerRef(name) } } };
 }

