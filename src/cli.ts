@@ -13,11 +13,13 @@ import { digestKind, type DigestKind } from './digests/digest.ts';
 import { composeDraft } from './digests/compose.ts';
 import { composeMail } from './digests/mail.ts';
 import { sendNow, sendTests, testAddresses } from './digests/manual-send.ts';
-import { digestOf, poolOf } from './digests/reading.ts';
+import { digestOf, noDigest, poolOf } from './digests/reading.ts';
 import { paperIds, shown } from './digests/routes.ts';
+import { examine } from './doctor/doctor.ts';
+import { report, worst } from './doctor/report.ts';
+import type { ImportReport } from './import-report.ts';
 import { fetchPapers, type FetchReport } from './papers/fetch.ts';
 import { importFormat, importPapers } from './papers/import.ts';
-import { Problem } from './problem.ts';
 import { reasonOf } from './reason.ts';
 import { failed, runServer } from './run-server.ts';
 import { start } from './start.ts';
@@ -29,7 +31,14 @@ const program = new Command('daily-papers')
   .description('Trending research papers, by mail, every day.')
   .version('0.1.0')
   .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()} (add --help for the options)\n`) })
-  .configureHelp({ showGlobalOptions: true });
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText(
+    'after',
+    `
+Settings come from the environment and from .env in this folder; .env.example has all of them.
+The server may run meanwhile, or not: each command opens the database by itself.
+It ends with code 0, or 1 where it could not do what it should, or 2 where a setting is wrong.`,
+  );
 
 /** Runs one command with a database, then lets go of it. */
 async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
@@ -66,7 +75,10 @@ process.stdout.on('error', unlessSeenEnough);
 
 const json = () => new Option('--json', 'print the data as JSON');
 const date = (meaning: string) => new Option('--date <YYYY-MM-DD>', meaning).argParser(takes(day));
-const kind = () => new Option('--kind <kind>', 'which digest').choices(digestKind.options).default('daily');
+const kind = () =>
+  new Option('--kind <kind>', 'which digest; a weekly one is dated its Monday')
+    .choices(digestKind.options)
+    .default('daily');
 const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
 /** Reads a file, or standard input for `-`. */
@@ -77,15 +89,13 @@ async function read(file: string): Promise<string> {
   });
 }
 
-interface Report {
-  read: number;
-  added: number;
-  updated: number;
-  unchanged: number;
-  rejected: { line: number; reason: string }[];
+/** Code 1 where there were rows and none was taken: a script sees that the whole file is not what it should be. */
+function printImport(report: ImportReport, asJson: boolean | undefined): void {
+  print(report, asJson, () => said(report));
+  if (report.read > 0 && report.rejected.length === report.read) process.exitCode = 1;
 }
 
-function said({ read: all, added, updated, unchanged, rejected }: Report): string {
+function said({ read: all, added, updated, unchanged, rejected }: ImportReport): string {
   const lines = rejected.map(({ line, reason }) => `line ${line}: ${reason}`);
   return [
     `${all} read: ${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
@@ -109,13 +119,35 @@ program
     print({ applied }, options.json, () => (applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`));
   });
 
+program
+  .command('doctor')
+  .description('look for what is wrong before a reader does: settings, database, relay, DNS, sources; changes nothing')
+  .addHelpText(
+    'after',
+    '\nExit code: 1 where something is wrong (fail), else 0, also with something to look at (warn).',
+  )
+  .addOption(json())
+  .action(async (options: { json?: boolean }) => {
+    const checks = await withBar('Looking', examine);
+    const state = worst(checks);
+    print({ state, checks }, options.json, () => report(checks));
+    if (state === 'fail') process.exitCode = 1;
+  });
+
 const papers = program.command('papers').description('import or fetch papers');
 
 papers
   .command('import <file>')
   .description('import papers from a file (- is standard input); importing twice changes nothing')
+  .addHelpText(
+    'after',
+    `
+Formats: page is the text of a Daily Papers page, copied in a browser; json an array of papers, ndjson one a line (only
+title is required; /api/docs has the fields); arxiv an answer of arXiv's API (Atom). Rows that cannot be read are told by
+line, the rest goes in; where no row could be, the code is 1.`,
+  )
   .addOption(new Option('--format <format>', 'what the file is').choices(importFormat.options).default('page'))
-  .addOption(date('the listing day; of a page: of all its papers'))
+  .addOption(date('the listing day of papers that do not say theirs (default: today); of a page: of all its papers'))
   .addOption(json())
   .action(async (file: string, options: { format: string; date?: string; json?: boolean }) => {
     const body = await read(file);
@@ -124,12 +156,14 @@ papers
         importPapers(ctx, body, { format: importFormat.parse(options.format), date: options.date }, onProgress),
       ),
     );
-    print(report, options.json, () => said(report));
+    printImport(report, options.json);
   });
 
 papers
   .command('fetch')
-  .description('fetch today’s papers from the sources of PAPER_SOURCES')
+  .description(
+    'fetch today’s papers from the sources of PAPER_SOURCES; where one fails the others go on, and the code is 1',
+  )
   .addOption(json())
   .action(async (options: { json?: boolean }) => {
     const report = await withContext((ctx) => withBar('Fetching', (onProgress) => fetchPapers(ctx, onProgress)));
@@ -149,8 +183,8 @@ const digests = program.command('digest').description('compose, look at and send
 
 digests
   .command('compose')
-  .description('compose a draft: editable, mailed to nobody')
-  .addOption(date('its date (today)'))
+  .description('compose a draft: editable, mailed to nobody; composing again replaces it')
+  .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
   .addOption(kind())
   .option('--papers <ids>', 'these papers in this order, ids separated by commas', takes(paperIds, numbers))
   .addOption(json())
@@ -165,21 +199,16 @@ digests
 
 digests
   .command('preview')
-  .description('print the mail of a digest')
-  .addOption(date('its date (today)'))
+  .description('print the mail of a digest, as text')
+  .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
   .addOption(kind())
-  .option('--html', 'print the html part in place of the text')
-  .option('--out <file>', 'write it to a file')
+  .option('--html', 'the html part in place of the text')
+  .option('--out <file>', 'write it to a file in place of the terminal')
   .addOption(json())
   .action(async (options: { kind: DigestKind; date?: string; html?: boolean; out?: string; json?: boolean }) => {
     const mail = await withContext(async (ctx) => {
       const found = await digestOf(ctx.db, options.kind, options.date ?? today(ctx));
-      if (found === undefined)
-        throw new Problem(
-          404,
-          'No such digest',
-          `There is no ${options.kind} digest of ${options.date ?? today(ctx)}.`,
-        );
+      if (found === undefined) throw noDigest(options.kind, options.date ?? today(ctx));
       return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), { test: true });
     });
     const { subject, text, html } = mail;
@@ -191,12 +220,14 @@ digests
 
 digests
   .command('send')
-  .description('send a digest now to every active reader; sending again queues nobody twice')
-  .addOption(date('its date (today)'))
+  .description(
+    'send a composed digest now, to every active reader of its kind whatever their hour; again: nobody is queued twice',
+  )
+  .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
   .addOption(kind())
   .option(
     '--to <addresses>',
-    'test copies to these addresses, separated by commas',
+    'only test copies, to these addresses, separated by commas; the digest stays as it is',
     takes(testAddresses, commaSeparated),
   )
   .addOption(json())
@@ -214,8 +245,8 @@ digests
 
 digests
   .command('status')
-  .description('the state of a digest and its counts')
-  .addOption(date('its date (today)'))
+  .description('the state of a digest, why it is so, and its counts')
+  .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
   .addOption(kind())
   .addOption(json())
   .action(async (options: { kind: DigestKind; date?: string; json?: boolean }) => {
@@ -223,18 +254,26 @@ digests
     print(found, options.json, () => statusLine(found));
   });
 
-function statusLine({ date: on, status, subject, counts }: Awaited<ReturnType<typeof shown>>): string {
+function statusLine({ date: on, status, reason, subject, counts }: Awaited<ReturnType<typeof shown>>): string {
   const states = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state}`);
-  return `${on} ${status}: ${subject}\n${states.join(', ') || 'nobody was queued'}`;
+  const state = `${on} ${status}${reason === null ? '' : ` (${reason})`}`;
+  return `${subject === '' ? state : `${state}: ${subject}`}\n${states.join(', ') || 'nobody was queued'}`;
 }
 
 const subscribers = program.command('subscribers').description('import or export subscribers');
 
 subscribers
   .command('import <file>')
-  .description('import subscribers; without a consent each is asked by mail first')
+  .description('import subscribers from a file (- is standard input); without a consent each is asked by mail first')
+  .addHelpText(
+    'after',
+    `
+A CSV has a column email in its first line. Read where they are there: topics, topics_only, tell_empty, papers, frequency,
+timezone, hour, language, status, consent_source, consent_at, consent_note. Who left, bounced, complained or was erased
+stays out. Rows that cannot be taken are told by line, the rest goes in; where no row could be, the code is 1.`,
+  )
   .addOption(new Option('--format <format>', 'what the file is').choices(subscriberFormat.options).default('csv'))
   .option(
     '--consent <source>',
@@ -250,12 +289,12 @@ subscribers
         importSubscribers(ctx, body, { format: subscriberFormat.parse(options.format), consent }, onProgress),
       ),
     );
-    print(report, options.json, () => said(report));
+    printImport(report, options.json);
   });
 
 subscribers
   .command('export')
-  .description('print all subscribers as CSV')
+  .description('print all subscribers as CSV, which an import reads back')
   .addOption(json())
   .action((options: { json?: boolean }) =>
     withContext(async (ctx) => {
@@ -269,7 +308,7 @@ program
   .description('keys for the API')
   .command('create')
   .argument('<name>', 'what the key is for', takes(apiKeyName))
-  .description('make a key; it is shown once')
+  .description('make a key for the API and print it: this once, for only its hash is kept')
   .addOption(
     new Option('--scopes <scopes>', `separated by commas: ${scopes.join(', ')}`)
       .default([...scopes], 'all')

@@ -75,7 +75,7 @@ export const settings = z.object({
     .refine((host) => isIP(host) !== 0 || /^(?!\d+(\.\d+)*$)[a-z0-9.-]+$/i.test(host), 'an address or a host name')
     .default('127.0.0.1')
     .describe('Address the web server listens on'),
-  PORT: integer(0, 65535).default(3000).describe('Port the web server listens on'),
+  PORT: integer(0, 65535).default(3000).describe('Port the web server listens on; 0: a free one'),
   PUBLIC_URL: httpUrl
     .optional()
     .describe('Where readers reach this server; links in mails start with it. Default: http://HOST:PORT'),
@@ -137,6 +137,11 @@ export const settings = z.object({
     .optional()
     .describe('Address that is told when a digest was paused, skipped or late, or when no relay was reached'),
   POSTAL_ADDRESS: z.string().max(300).optional().describe('Postal address of the sender, in the foot of every digest'),
+  DNS_SERVERS: list(
+    z.string().refine(isDnsServer, 'addresses such as 192.0.2.53 or [2001:db8::53]:5353, separated by commas'),
+  )
+    .optional()
+    .describe('DNS servers that `daily-papers doctor` asks. Default: those of this machine'),
   DKIM_DOMAIN: domain.optional().describe('Domain (d=) of the DKIM signature'),
   DKIM_SELECTOR: list(z.string().regex(/^[a-z0-9._-]+$/i, 'a selector'))
     .optional()
@@ -232,13 +237,22 @@ export class ConfigError extends Error {
  * @throws ConfigError when that file cannot be read
  */
 export function environment(file = '.env'): Record<string, string | undefined> {
-  if (!existsSync(file)) return process.env;
+  return { ...readEnvFile(file), ...process.env };
+}
+
+function readEnvFile(file: string): Record<string, string | undefined> {
+  if (!existsSync(file)) return {};
   try {
     // An editor may put a byte order mark before the first name.
-    return { ...parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')), ...process.env };
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new ConfigError([`${file} cannot be read: ${reasonOf(error)}`]);
   }
+}
+
+/** Names that only `.env` has and that are no setting: slips, or what another program reads. */
+export function unknownNames(file = '.env'): string[] {
+  return Object.keys(readEnvFile(file)).filter((name) => !(name in settings.shape) && process.env[name] === undefined);
 }
 
 /**
@@ -301,6 +315,12 @@ function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   return more.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
+/** An IP address, with a port where it is not 53: as `dns.setServers` takes it. */
+function isDnsServer(text: string): boolean {
+  const [, inBrackets, port] = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text) ?? /^([\d.]+):(\d{1,5})$/.exec(text) ?? [];
+  return isIP(inBrackets ?? text) !== 0 && Number(port ?? 53) <= 65_535;
 }
 
 function milliseconds(text: string): number {

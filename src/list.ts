@@ -22,4 +22,9 @@ export function listOf<T extends { id: number }>(rows: T[], limit: number) {
   return { items, nextCursor: more ? Buffer.from(String(last.id)).toString('base64url') : null };
 }
 
+/** What such a list is, for those who describe it. */
+export function listAnswer<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
 export const idParam = z.object({ id: z.coerce.number('a number').int().min(1).max(largestId) });

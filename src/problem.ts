@@ -1,11 +1,18 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Arguments } from './words.ts';
 
 /** One fault of the input: where, and what it takes. */
-export interface Fault {
-  path: string;
-  message: string;
-}
+const fault = z.object({ path: z.string(), message: z.string() });
+export type Fault = z.output<typeof fault>;
+
+/** A refusal as programs get it. */
+export const problem = z.object({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  errors: z.array(fault).optional(),
+});
 
 /** A refusal that the client can mend: RFC 9457 `application/problem+json`, or an error page. */
 export class Problem extends Error {
@@ -41,15 +48,37 @@ export class WordedProblem extends Error {
   }
 }
 
+/**
+ * The same object, strictly: a field that it does not have is told with those it has, for it is a slip more likely than not.
+ * For bodies of the API; forms of pages and rows of files may hold more than we read.
+ */
+export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code }) => (code === 'unrecognized_keys' ? `no such field; there are ${known}` : undefined),
+  });
+}
+
 /** Parses input at a boundary. @throws Problem 422 with one fault per zod issue */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  throw new Problem(422, 'Invalid input', faultsIn(parsed.error), errors);
+  throw new Problem(422, 'Invalid input', faultsIn(parsed.error), faultsOf(parsed.error));
 }
 
 /** All faults in one line: `hour: an hour from 0 to 23; email: …`. */
-export function faultsIn({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ');
+export function faultsIn(error: z.ZodError): string {
+  return faultsOf(error)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+}
+
+/** One fault per issue, and per field that is none. */
+function faultsOf({ issues }: z.ZodError): Fault[] {
+  return issues.flatMap((issue) =>
+    (issue.code === 'unrecognized_keys' ? issue.keys : [undefined]).map((key) => ({
+      path: [...issue.path, ...(key === undefined ? [] : [key])].join('.'),
+      message: issue.message,
+    })),
+  );
 }

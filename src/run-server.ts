@@ -1,11 +1,13 @@
 import { ConfigError, readConfig, showsInbox } from './config.ts';
 import { startCrew } from './crew.ts';
+import { freePort } from './free-port.ts';
 import { reasonOf } from './reason.ts';
 import { serve } from './serve.ts';
 import { start } from './start.ts';
 
 /** The server: the roles of ROLES, until SIGTERM or SIGINT. */
-export async function runServer(env: Record<string, string | undefined>): Promise<void> {
+export async function runServer(given: Record<string, string | undefined>): Promise<void> {
+  const env = await withPort(given);
   const config = readConfig(env);
   const { ctx, applied, close } = await start(config);
   if (applied.length > 0) ctx.log.info({ event: 'migrated', applied });
@@ -34,6 +36,11 @@ export async function runServer(env: Record<string, string | undefined>): Promis
   process.on('SIGINT', end);
   // One of a crew whose first process is gone.
   process.on('disconnect', () => end('disconnect'));
+}
+
+/** PORT=0 is a free port; chosen before anything is rendered, by whichever process, that has links with it. */
+async function withPort(env: Record<string, string | undefined>): Promise<Record<string, string | undefined>> {
+  return env['PORT'] === '0' ? { ...env, PORT: String(await freePort()) } : env;
 }
 
 function greet(url: string, inbox: boolean): void {

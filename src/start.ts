@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { loadKeyring } from './db/keyring.ts';
 import { openDatabase } from './db/open.ts';
+import { hideAddresses } from './hide-addresses.ts';
 import { readCatalogue } from './words.ts';
 
 /** A context for a whole program, and how to let go of it. */
@@ -13,12 +14,9 @@ export interface Started {
   close(): Promise<void>;
 }
 
-/** An address of mail, as a relay repeats it in its reply and Postgres in its errors. */
-const address = /[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/gi;
-
 /** Logs go to stderr as JSON lines, so that what a command prints stays alone on stdout; addresses stay out of them. */
 export function makeLog(level: string, to: DestinationStream = destination({ fd: 2, sync: false })): Logger {
-  const hooks = { streamWrite: (line: string) => (line.includes('@') ? line.replaceAll(address, '(address)') : line) };
+  const hooks = { streamWrite: hideAddresses };
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks }, to);
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { digestTick, queueDue } from './digests/schedule.ts';
+import { digestTick, noteTick, queueDue } from './digests/schedule.ts';
 import { fetchPapers } from './papers/fetch.ts';
 import { startScheduler, type Task } from './schedule.ts';
 import { expireUnconfirmed } from './subscribers/expire.ts';
@@ -14,6 +14,7 @@ export function startTasks(ctx: Context): { stop(): Promise<void> } {
 /** Sources are fetched once an hour; who is due is looked for each minute. */
 export function tasksOf(ctx: Context): Task[] {
   return [
+    { name: 'tick', cron: '* * * * *', run: () => noteTick(ctx) },
     { name: 'digests', cron: '* * * * *', run: () => digestTick(ctx) },
     { name: 'queue', cron: '* * * * *', run: () => queueDue(ctx) },
     { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },

@@ -46,6 +46,15 @@ export interface Relay {
   close(): Promise<void>;
 }
 
+/** What all connections of one relay share. */
+interface Shared {
+  note(line: Entry): void;
+  sockets: Set<Socket>;
+  stalled: Set<Socket>;
+  behave: Behave | undefined;
+  kept: number;
+}
+
 /**
  * An SMTP server that misbehaves on demand, and notes what it took in a file before it answers: the only witness of
  * what was sent. It reads no faster than it must: one command at a time, as clients without PIPELINING send them.
@@ -53,96 +62,14 @@ export interface Relay {
 export async function openRelay(file: string): Promise<Relay> {
   appendFileSync(file, '');
   const ledger = openSync(file, 'a');
-  const note = (line: Entry) => writeSync(ledger, `${JSON.stringify(line)}\n`);
-  const sockets = new Set<Socket>();
-  const stalled = new Set<Socket>();
-  let behave: Behave | undefined;
-  let kept = 0;
-
-  function converse(socket: Socket): void {
-    const client: Client = { to: '', connections: 0 };
-    let begunAt = 0;
-    let received: string[] | undefined;
-    let rest = '';
-
-    /** Answers, unless the fault does something else. @returns whether the usual answer was given */
-    async function answer(stage: Stage, usual: string, before?: (answered: boolean) => void): Promise<boolean> {
-      client.connections = sockets.size;
-      const deed = behave?.(stage, client);
-      if (deed?.do === 'wait') await new Promise((resolve) => setTimeout(resolve, deed.ms));
-      else if (deed !== undefined) {
-        act(deed, () => before?.(false));
-        return false;
-      }
-      if (socket.destroyed) return false;
-      before?.(true);
-      socket.write(`${usual}\r\n`);
-      return true;
-    }
-
-    function act(deed: Exclude<Deed, { do: 'wait' }>, keep: () => void): void {
-      if (deed.do === 'stall') stalled.add(socket);
-      else if (deed.do === 'reply') refuse(deed.reply);
-      else {
-        if (deed.do === 'cut') keep();
-        socket.destroy();
-      }
-    }
-
-    function refuse(reply: string): void {
-      if (reply.startsWith('5') && client.to !== '') note({ what: 'refused', at: Date.now(), to: client.to });
-      if (reply.startsWith('421')) socket.end(`${reply}\r\n`);
-      else socket.write(`${reply}\r\n`);
-    }
-
-    async function command(line: string): Promise<void> {
-      const verb = line.slice(0, 4).toUpperCase();
-      if (verb === 'EHLO' || verb === 'HELO') await answer('ehlo', '250 relay.test');
-      else if (verb === 'MAIL') {
-        begunAt = Date.now();
-        client.to = '';
-        await answer('mail', '250 2.1.0 Ok');
-      } else if (verb === 'RCPT') {
-        client.to = /<([^>]*)>/.exec(line)?.[1] ?? '';
-        note({ what: 'begun', at: begunAt, to: client.to });
-        await answer('rcpt', '250 2.1.5 Ok');
-      } else if (verb === 'DATA') {
-        if (await answer('data', '354 End data with <CR><LF>.<CR><LF>')) received = [];
-      } else if (verb === 'QUIT') socket.end('221 2.0.0 Bye\r\n');
-      else socket.write('250 2.0.0 Ok\r\n');
-    }
-
-    async function message(parts: string[]): Promise<void> {
-      const id = /^Message-ID: (\S+)/im.exec(parts.join('').slice(0, 4000))?.[1];
-      await answer('dot', '250 2.0.0 Ok: queued', (answered) => {
-        kept += 1;
-        note({ what: 'kept', at: Date.now(), to: client.to, answered, ...(id === undefined ? {} : { id }) });
-      });
-    }
-
-    function read(chunk: string): void {
-      if (received !== undefined) {
-        received.push(chunk);
-        const tail = received.length === 1 ? chunk : (received.at(-2) ?? '').slice(-5) + chunk;
-        if (!tail.endsWith('\r\n.\r\n')) return;
-        const parts = received;
-        received = undefined;
-        void message(parts);
-        return;
-      }
-      rest += chunk;
-      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
-        const line = rest.slice(0, end);
-        rest = rest.slice(end + 2);
-        void command(line);
-      }
-    }
-
-    socket.setEncoding('latin1');
-    socket.setNoDelay(true);
-    socket.on('data', read);
-    void answer('connect', '220 relay.test ESMTP');
-  }
+  const shared: Shared = {
+    note: (line) => writeSync(ledger, `${JSON.stringify(line)}\n`),
+    sockets: new Set(),
+    stalled: new Set(),
+    behave: undefined,
+    kept: 0,
+  };
+  const { sockets, stalled } = shared;
 
   const server: Server = createServer((socket) => {
     sockets.add(socket);
@@ -151,14 +78,14 @@ export async function openRelay(file: string): Promise<Relay> {
       sockets.delete(socket);
       stalled.delete(socket);
     });
-    converse(socket);
+    converse(socket, shared);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = z.object({ port: z.number() }).parse(server.address());
   return {
     url: `smtp://127.0.0.1:${port}`,
-    kept: () => kept,
-    behave: (next) => (behave = next),
+    kept: () => shared.kept,
+    behave: (next) => (shared.behave = next),
     release: () => {
       for (const socket of stalled) socket.destroy();
     },
@@ -173,4 +100,91 @@ export async function openRelay(file: string): Promise<Relay> {
       closeSync(ledger);
     },
   };
+}
+
+/** Answers one client, command by command. */
+function converse(socket: Socket, shared: Shared): void {
+  const { note, sockets, stalled } = shared;
+  const client: Client = { to: '', connections: 0 };
+  let begunAt = 0;
+  let received: string[] | undefined;
+  let rest = '';
+
+  /** Answers, unless the fault does something else. @returns whether the usual answer was given */
+  async function answer(stage: Stage, usual: string, before?: (answered: boolean) => void): Promise<boolean> {
+    client.connections = sockets.size;
+    const deed = shared.behave?.(stage, client);
+    if (deed?.do === 'wait') await new Promise((resolve) => setTimeout(resolve, deed.ms));
+    else if (deed !== undefined) {
+      act(deed, () => before?.(false));
+      return false;
+    }
+    if (socket.destroyed) return false;
+    before?.(true);
+    socket.write(`${usual}\r\n`);
+    return true;
+  }
+
+  function act(deed: Exclude<Deed, { do: 'wait' }>, keep: () => void): void {
+    if (deed.do === 'stall') stalled.add(socket);
+    else if (deed.do === 'reply') refuse(deed.reply);
+    else {
+      if (deed.do === 'cut') keep();
+      socket.destroy();
+    }
+  }
+
+  function refuse(reply: string): void {
+    if (reply.startsWith('5') && client.to !== '') note({ what: 'refused', at: Date.now(), to: client.to });
+    if (reply.startsWith('421')) socket.end(`${reply}\r\n`);
+    else socket.write(`${reply}\r\n`);
+  }
+
+  async function command(line: string): Promise<void> {
+    const verb = line.slice(0, 4).toUpperCase();
+    if (verb === 'EHLO' || verb === 'HELO') await answer('ehlo', '250 relay.test');
+    else if (verb === 'MAIL') {
+      begunAt = Date.now();
+      client.to = '';
+      await answer('mail', '250 2.1.0 Ok');
+    } else if (verb === 'RCPT') {
+      client.to = /<([^>]*)>/.exec(line)?.[1] ?? '';
+      note({ what: 'begun', at: begunAt, to: client.to });
+      await answer('rcpt', '250 2.1.5 Ok');
+    } else if (verb === 'DATA') {
+      if (await answer('data', '354 End data with <CR><LF>.<CR><LF>')) received = [];
+    } else if (verb === 'QUIT') socket.end('221 2.0.0 Bye\r\n');
+    else socket.write('250 2.0.0 Ok\r\n');
+  }
+
+  async function message(parts: string[]): Promise<void> {
+    const id = /^Message-ID: (\S+)/im.exec(parts.join('').slice(0, 4000))?.[1];
+    await answer('dot', '250 2.0.0 Ok: queued', (answered) => {
+      shared.kept += 1;
+      note({ what: 'kept', at: Date.now(), to: client.to, answered, ...(id === undefined ? {} : { id }) });
+    });
+  }
+
+  function read(chunk: string): void {
+    if (received !== undefined) {
+      received.push(chunk);
+      const tail = received.length === 1 ? chunk : (received.at(-2) ?? '').slice(-5) + chunk;
+      if (!tail.endsWith('\r\n.\r\n')) return;
+      const parts = received;
+      received = undefined;
+      void message(parts);
+      return;
+    }
+    rest += chunk;
+    for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
+      const line = rest.slice(0, end);
+      rest = rest.slice(end + 2);
+      void command(line);
+    }
+  }
+
+  socket.setEncoding('latin1');
+  socket.setNoDelay(true);
+  socket.on('data', read);
+  void answer('connect', '220 relay.test ESMTP');
 }

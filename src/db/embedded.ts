@@ -29,6 +29,11 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> 
   });
 }
 
+/** Whether `dataDir` has a cluster; the first start makes one. Makes none itself. */
+export async function hasCluster(dataDir: string): Promise<boolean> {
+  return existsSync(dataDir) && existsSync(path.join((await placeOf(dataDir)).cluster, 'PG_VERSION'));
+}
+
 const lockOf = ({ cluster }: Place) => `${cluster}.lock`;
 
 /** How long a server may take until it answers, in milliseconds: after a crash it first reads what was not written in order. */

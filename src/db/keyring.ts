@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Db } from './client.ts';
+import type { Db, Queryable } from './client.ts';
 import { sql } from './sql.ts';
 
 /** Keys of HMAC-SHA256, newest first: the first signs, all of them verify. */
@@ -41,12 +41,27 @@ export async function loadKeyring(db: Db, given?: string): Promise<Keyring> {
     await tx.run(sql`insert into secret_key (key) select ${key}
       where ${given !== undefined} or not exists (select from secret_key) on conflict do nothing`);
   });
+  const keys = await readKeyring(db, given);
+  if (keys === undefined) throw new Error('no secret key in the database');
+  return keys;
+}
+
+/** The keys as they are kept, the given one first; undefined before the first start, which makes one. */
+export async function readKeyring(db: Queryable, given?: string): Promise<Keyring | undefined> {
   const rows = await db.rows(
     z.object({ key: z.string() }),
     sql`select key from secret_key
     order by key = ${given ?? ''} desc, id desc`,
   );
   const [first, ...rest] = rows.map((row) => row.key);
-  if (first === undefined) throw new Error('no secret key in the database');
-  return keyring([first, ...rest]);
+  return first === undefined ? undefined : keyring([first, ...rest]);
+}
+
+/** What every web server of one installation answers, and none of another: it says whether a proxy leads to the right one. */
+export function installationMark(keys: Keyring): string {
+  return keys.mac('installation', '');
+}
+
+export function isInstallationMark(keys: Keyring, mark: string): boolean {
+  return keys.verify('installation', '', mark);
 }

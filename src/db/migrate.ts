@@ -64,18 +64,46 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
   }
 }
 
-/** Whether all of them stand in Prisma's own table with the checksums of the files: the usual start, 1 ms. */
-async function upToDate(client: Client, migrations: Migration[]): Promise<boolean> {
+/** What Prisma's own table says of the migrations of a folder. */
+export interface MigrationState {
+  /** Not applied, or changed since. */
+  missing: string[];
+  /** Applied, and not in the folder: by a newer version. */
+  foreign: string[];
+}
+
+/** Reads it; changes nothing. */
+export async function migrationState(client: Asked, folder = migrationsFolder): Promise<MigrationState> {
+  return compare(await appliedOn(client), await readMigrations(folder));
+}
+
+type Asked = Pick<Client, 'query'>;
+
+/** Whether all of them are applied: the usual start, 1 ms. */
+async function upToDate(client: Asked, migrations: Migration[]): Promise<boolean> {
+  return compare(await appliedOn(client), migrations).missing.length === 0;
+}
+
+/** The checksums of what is applied, by name, out of Prisma's own table. */
+async function appliedOn(client: Asked): Promise<Map<string, string>> {
   const { rows: exists } = await client.query<{ found: boolean }>(
     `select to_regclass('_prisma_migrations') is not null as found`,
   );
-  if (exists[0]?.found !== true) return false;
+  if (exists[0]?.found !== true) return new Map();
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'select migration_name as name, checksum from _prisma_migrations where finished_at is not null and rolled_back_at is null',
   );
-  const applied = new Map(rows.map((row) => [row.name, row.checksum]));
-  return migrations.every(
-    ({ path, migrationFile }) =>
-      applied.get(path) === createHash('sha256').update(migrationFile.content.value).digest('hex'),
-  );
+  return new Map(rows.map((row) => [row.name, row.checksum]));
+}
+
+function compare(applied: Map<string, string>, migrations: Migration[]): MigrationState {
+  const checksum = ({ migrationFile }: Migration) =>
+    createHash('sha256').update(migrationFile.content.value).digest('hex');
+  const known = new Set(migrations.map(({ path }) => path));
+  return {
+    missing: migrations
+      .filter((migration) => applied.get(migration.path) !== checksum(migration))
+      .map(({ path }) => path),
+    foreign: [...applied.keys()].filter((name) => !known.has(name)),
+  };
 }

@@ -26,27 +26,27 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
     return {
       ...titled(words.t('alert-relay')),
       paragraphs: [words.t('alert-relay-since', { since }), words.t('alert-relay-do')],
-      commands: [`nc -vz ${data.host} ${data.port}`],
+      commands: ['daily-papers doctor', `nc -vz ${data.host} ${data.port}`],
     };
   }
-  const date = longDate(words, data.date);
+  const issue = { kind: data.kind, date: longDate(words, data.date) };
   if (data.event === 'digest-paused') {
     return {
-      ...titled(words.t('alert-paused', { date })),
+      ...titled(words.t('alert-paused', issue)),
       paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-paused-do')],
-      commands: [command('digest status', data), resume(publicUrl, data)],
+      commands: [command('digest status', data), 'daily-papers doctor', resume(publicUrl, data)],
     };
   }
   if (data.event === 'digest-skipped') {
     return {
-      ...titled(words.t('alert-skipped', { date })),
+      ...titled(words.t('alert-skipped', issue)),
       paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-skipped-do')],
       commands: ['daily-papers papers fetch', command('digest compose', data), command('digest send', data)],
     };
   }
   return {
-    ...titled(words.t('alert-late', { date })),
-    paragraphs: [...data.sources, words.t('alert-late-do')],
+    ...titled(words.t('alert-late', issue)),
+    paragraphs: [...data.sources.map((reason) => words.t('alert-reason', { reason })), words.t('alert-late-do')],
     commands: ['daily-papers papers fetch', command('digest status', data)],
   };
 }

@@ -89,23 +89,20 @@ export async function lockDigests(tx: Queryable, kind: DigestKind): Promise<void
   await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`digest:${kind}`}))`);
 }
 
+/** Where a digest's window begins, and what of the day before it is new all the same. */
+interface Beginning {
+  after: Day;
+  lateSince: Date | null;
+}
+
 /**
- * The papers of a digest's window that none of this kind has had, ranked. Daily: listed since the last earlier digest (7 days
- * at most), up to its date; and those that were listed on that digest's own day after it was composed, which are in no other.
- * Weekly: listed in the seven days before its Monday.
+ * The papers of a digest's window that none of this kind has had, ranked. What was listed on the last day of the window before
+ * after its digest was composed is in no other, and belongs to this one.
  */
 async function poolFor(ctx: Context, tx: Queryable, { kind, date }: ComposeRequest): Promise<Ranked[]> {
-  const weekAgo = addDays(date, kind === 'weekly' ? -8 : -7);
-  const last = await tx.row(
-    z.object({ date: z.string(), composedAt: z.date() }),
-    sql`select date, created_at "composedAt" from digest
-      where kind = ${kind} and kind = 'daily' and date < ${date}::date and date > ${weekAgo}::date and status <> 'skipped'
-      order by date desc limit 1`,
-  );
   const listed = await papersOfWindow(tx, {
-    after: last?.date ?? weekAgo,
+    ...(kind === 'weekly' ? await weekBefore(tx, date) : await sinceLast(tx, date)),
     through: kind === 'weekly' ? addDays(date, -1) : date,
-    lateSince: last?.composedAt ?? null,
   });
   const used = await usedPapers(
     tx,
@@ -116,6 +113,29 @@ async function poolFor(ctx: Context, tx: Queryable, { kind, date }: ComposeReque
   const ids = papers.map(({ id }) => id);
   const ranked = rankPapers(papers, date, await rises(tx, ids, ctx.now())).slice(0, poolSize);
   return kind === 'weekly' ? markRisen(ranked, await roseAgain(tx, ids)) : ranked;
+}
+
+const composed = z.object({ date: z.string(), composedAt: z.date() });
+
+/** Daily: from the day of the last earlier digest, 7 days at most; a skipped day is no digest. */
+async function sinceLast(tx: Queryable, date: Day): Promise<Beginning> {
+  const weekAgo = addDays(date, -7);
+  const last = await tx.row(
+    composed,
+    sql`select date, created_at "composedAt" from digest
+      where kind = 'daily' and date < ${date}::date and date > ${weekAgo}::date and status <> 'skipped'
+      order by date desc limit 1`,
+  );
+  return { after: last?.date ?? weekAgo, lateSince: last?.composedAt ?? null };
+}
+
+/** Weekly: the seven days before its Monday, whatever became of the week before, whose last day was a Sunday. */
+async function weekBefore(tx: Queryable, monday: Day): Promise<Beginning> {
+  const last = await tx.row(
+    composed,
+    sql`select date, created_at "composedAt" from digest where kind = 'weekly' and date = ${addDays(monday, -7)}::date`,
+  );
+  return { after: addDays(monday, -8), lateSince: last?.composedAt ?? null };
 }
 
 /** Papers whose upvotes have doubled since the daily digest that had them. */

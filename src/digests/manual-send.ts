@@ -3,7 +3,7 @@ import type { Day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { enqueueMail } from '../outbox/enqueue.ts';
-import { Problem } from '../problem.ts';
+import { exactly, Problem } from '../problem.ts';
 import { parseAddress } from '../subscribers/address.ts';
 import type { DigestKind } from './digest.ts';
 import { fireEverybody, isFired, queueSlots } from './fan-out.ts';
@@ -18,16 +18,15 @@ export const testAddresses = z
   .min(1, 'one address at least')
   .max(testCopies, `at most ${testCopies} addresses`);
 
-export const sendInput = z
-  .object({
-    at: z.iso.datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z' }).optional(),
-    to: testAddresses.optional(),
-  })
-  .strict()
-  .refine(({ at, to }) => at === undefined || to === undefined, {
-    path: ['at'],
-    message: 'test copies go at once, not at a time',
-  });
+const sendFields = z.object({
+  at: z.iso.datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z' }).optional(),
+  to: testAddresses.optional(),
+});
+
+export const sendInput = exactly(sendFields).refine(({ at, to }) => at === undefined || to === undefined, {
+  path: ['at'],
+  message: 'test copies go at once, not at a time',
+});
 
 /**
  * Sends a digest now to every active daily and weekdays reader whatever their hour (or at `at`). A draft is frozen.

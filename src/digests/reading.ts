@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Day } from '../calendar.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
+import { Problem } from '../problem.ts';
 import {
   type Counts,
   counts,
@@ -12,6 +13,11 @@ import {
   pooled,
   type Pooled,
 } from './digest.ts';
+
+/** There is none of this day. */
+export function noDigest(kind: DigestKind, date: Day): Problem {
+  return new Problem(404, 'No such digest', `There is no ${kind} digest of ${date} yet: compose it first.`);
+}
 
 export function digestOf(db: Queryable, kind: DigestKind, date: Day): Promise<Digest | undefined> {
   return db.row(digest, sql`select ${digestColumns} from digest where kind = ${kind} and date = ${date}::date`);

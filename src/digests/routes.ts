@@ -4,12 +4,13 @@ import { day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { largestId } from '../list.ts';
 import { picturesPerMinute, rankingPicture, rankingText } from '../pictures/subject.ts';
-import { parseInput, Problem, WordedProblem } from '../problem.ts';
+import { exactly, parseInput, WordedProblem } from '../problem.ts';
+import type { digestAnswer } from './answers.ts';
 import { composeDraft } from './compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';
 import { dateText, issuePaperOnPage } from './issue.ts';
 import { sendInput, sendNow, sendTests } from './manual-send.ts';
-import { countsOf, digestOf, isPublic, issueTitles, poolOf, publicDigests } from './reading.ts';
+import { countsOf, digestOf, isPublic, issueTitles, noDigest, poolOf, publicDigests } from './reading.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './states.ts';
 import { issueSubject } from './subject.ts';
 
@@ -28,7 +29,7 @@ export const paperIds = z
   .min(1, 'one paper at least')
   .max(200, 'at most 200 papers');
 
-const composeInput = z.object({ date: day, kind: digestKind.default('daily'), paperIds: paperIds.optional() });
+const composeInput = exactly(z.object({ date: day, kind: digestKind.default('daily'), paperIds: paperIds.optional() }));
 
 const kept = { config: { kept: true } };
 const drawn = { config: { rateLimit: { max: picturesPerMinute } } };
@@ -163,11 +164,11 @@ function apiRoutes(ctx: Context, app: FastifyInstance): void {
 /** A digest as the API shows it. @throws Problem 404 */
 export async function shown(ctx: Context, kind: DigestKind, date: string) {
   const found = await digestOf(ctx.db, kind, date);
-  if (found === undefined) throw new Problem(404, 'No such digest', `There is no ${kind} digest of ${date}.`);
+  if (found === undefined) throw noDigest(kind, date);
   return view(ctx, found);
 }
 
-async function view(ctx: Context, digest: Digest) {
+async function view(ctx: Context, digest: Digest): Promise<z.output<typeof digestAnswer>> {
   const papers = await poolOf(ctx.db, digest.id, digest.issueSize);
   return {
     date: digest.date,

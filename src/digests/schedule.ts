@@ -35,6 +35,16 @@ async function composeDue(ctx: Context): Promise<void> {
   for (const day of missing) await answerFor(ctx, day, sick);
 }
 
+/** Minutes that a look at the clock counts as one of now. */
+const fresh = 3;
+
+/** Notes that somebody looks at the clock, for whoever asks. */
+export async function noteTick(ctx: Context): Promise<void> {
+  await ctx.db.run(sql`insert into throttle (name, at, until)
+    values ('scheduler', ${ctx.now()}, clock_timestamp() + make_interval(mins => ${fresh}::int))
+    on conflict (name) do update set until = excluded.until`);
+}
+
 /** Queues the readers who are due. Also a task of its own: no reader waits for a source. */
 export async function queueDue(ctx: Context): Promise<void> {
   for (const open of await openDigests(ctx)) {

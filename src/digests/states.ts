@@ -6,6 +6,7 @@ import { wakeSenders } from '../outbox/enqueue.ts';
 import { Problem } from '../problem.ts';
 import { digest, digestColumns, type Digest, type DigestKind } from './digest.ts';
 import { lockDigests } from './compose.ts';
+import { noDigest } from './reading.ts';
 
 /** The digest's row, locked until the transaction ends. @throws Problem 404 */
 export async function lockDigest(tx: Queryable, kind: DigestKind, date: Day): Promise<Digest> {
@@ -13,7 +14,7 @@ export async function lockDigest(tx: Queryable, kind: DigestKind, date: Day): Pr
     digest,
     sql`select ${digestColumns} from digest where kind = ${kind} and date = ${date}::date for update`,
   );
-  if (found === undefined) throw new Problem(404, 'No such digest', `There is no ${kind} digest of ${date}.`);
+  if (found === undefined) throw noDigest(kind, date);
   return found;
 }
 

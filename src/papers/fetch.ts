@@ -11,15 +11,16 @@ import { askFor } from './sources/request.ts';
 import { type PaperSource, SourceError, type Span } from './sources/source.ts';
 
 /** What a fetch brought, over all sources. */
-export interface FetchReport {
-  added: number;
-  updated: number;
-  unchanged: number;
+export const fetchReport = z.object({
+  added: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
   /** Items that could not be read. */
-  skipped: string[];
+  skipped: z.array(z.string()),
   /** The sources that failed, and why. What they answered before that went in. */
-  failed: { source: string; reason: string }[];
-}
+  failed: z.array(z.object({ source: z.string(), reason: z.string() })),
+});
+export type FetchReport = z.output<typeof fetchReport>;
 
 /** Days back whose upvotes and comments are looked at again. */
 const refreshed = 7;
@@ -66,6 +67,14 @@ async function fetchFrom(
     report.failed.push({ source: name, reason: error.message });
     await remember(ctx, name, null, error.message);
   }
+}
+
+/** Asks a source for today, once, and keeps nothing. @returns how many papers it answers @throws SourceError */
+export async function askSource(ctx: Context, name: string): Promise<number> {
+  const source = sourceOf(ctx, name);
+  const [part] = source.parts(await spanOf(ctx, name, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now())));
+  const fetched = await part?.(askFor(ctx, source, { timeout: 15_000, attempts: 1 }));
+  return fetched?.papers.length ?? 0;
 }
 
 function sourceOf({ config }: Context, name: string): PaperSource {

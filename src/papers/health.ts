@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 
-const sourceHealth = z.object({
+export const sourceHealth = z.object({
   /** As PAPER_SOURCES names it. */
   source: z.string(),
   checkedAt: z.date().nullable(),

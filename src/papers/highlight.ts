@@ -1,15 +1,14 @@
+import type { z } from 'zod';
 import { escapeHtml } from '../escape-html.ts';
+import type { highlights } from './answers.ts';
 import { latexToHtml } from './latex.ts';
 import type { Paper } from './paper.ts';
 
-/** Title and abstract as escaped HTML, what was searched for in `<mark>`. Formulas are left as they are. */
-export interface Highlights {
-  title: string;
-  abstract: string;
-}
-
-/** @param words in lower case, as they are written */
-export function highlight(paper: Paper, words: ReadonlySet<string>): Highlights {
+/**
+ * Title and abstract as escaped HTML, what was searched for in `<mark>`.
+ * @param words in lower case, as they are written
+ */
+export function highlight(paper: Paper, words: ReadonlySet<string>): z.output<typeof highlights> {
   const prose = (text: string) => markWords(text, words);
   return { title: latexToHtml(paper.title, prose), abstract: latexToHtml(paper.abstract, prose) };
 }

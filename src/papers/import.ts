@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { dayIn, type Day } from '../calendar.ts';
 import type { Context } from '../context.ts';
+import type { ImportReport } from '../import-report.ts';
 import { Problem } from '../problem.ts';
 import type { Progress } from '../progress.ts';
-import { readJson, readNdjson, type ReadPapers, type Rejected } from './formats/json.ts';
+import { readJson, readNdjson, type ReadPapers } from './formats/json.ts';
 import { PageError, readPage } from './formats/page.ts';
 import { savePapers } from './save.ts';
 import { readAtom } from './sources/arxiv.ts';
@@ -11,15 +12,6 @@ import { SourceError } from './sources/source.ts';
 
 export const importFormat = z.enum(['page', 'json', 'ndjson', 'arxiv'], 'page, json, ndjson or arxiv');
 type ImportFormat = z.output<typeof importFormat>;
-
-/** What became of an import: as the API and `--json` answer it. */
-export interface ImportReport {
-  read: number;
-  added: number;
-  updated: number;
-  unchanged: number;
-  rejected: Rejected[];
-}
 
 interface ImportOptions {
   format: ImportFormat;

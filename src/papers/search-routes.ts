@@ -4,9 +4,9 @@ import { day } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { parseInput } from '../problem.ts';
 import type { Words } from '../words.ts';
+import type { searchAnswer } from './answers.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { highlight, type Highlights } from './highlight.ts';
-import type { Paper } from './paper.ts';
+import { highlight } from './highlight.ts';
 import {
   rankedMatches,
   searchPapers,
@@ -78,14 +78,7 @@ export function searchRoutes(ctx: Context) {
   };
 }
 
-interface Answer {
-  items: (Paper & { highlights: Highlights })[];
-  nextCursor: string | null;
-  /** How many match; `capped`: as many at least, and the newest of them are ranked. */
-  matches: number;
-  capped: boolean;
-  didYouMean: string | null;
-}
+type Answer = z.output<typeof searchAnswer>;
 
 async function search(ctx: Context, { cursor, ...query }: SearchQuery): Promise<Answer> {
   const { q, category } = query;

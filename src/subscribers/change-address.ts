@@ -53,6 +53,8 @@ const found = z.object({
   subscriberId: z.number(),
   email: z.string(),
   emailKey: z.string(),
+  /** Of the address that the reader has. */
+  oldKey: z.string(),
   language: z.string().nullable(),
   oldYes: z.boolean(),
   newYes: z.boolean(),
@@ -117,10 +119,11 @@ export async function confirmAddressChange(
 }
 
 async function moveTo(ctx: Context, tx: Queryable, change: Found, ip: string | undefined): Promise<void> {
-  const { id, subscriberId, email, emailKey } = change;
+  const { id, subscriberId, email, emailKey, oldKey } = change;
   // An address that was typed once and never confirmed is nobody's: it makes room.
   await tx.run(sql`delete from subscriber where email_key = ${emailKey} and status = 'pending'`);
-  await tx.run(sql`update subscriber set email = ${email}, email_key = ${emailKey} where id = ${subscriberId}`);
+  await tx.run(sql`update subscriber set email = ${email}, email_key = ${emailKey},
+    old_hashes = array_append(old_hashes, ${ctx.keys.mac('erasure', oldKey)}) where id = ${subscriberId}`);
   await tx.run(sql`update address_change set done_at = clock_timestamp() where id = ${id}`);
   await tx.run(sql`insert into consent (subscriber_id, source, at, page, client_hash, note)
     values (${subscriberId}, 'web', ${ctx.now()}, '/address', ${clientHash(ctx.keys, ip)}, 'address changed, confirmed at both')`);
@@ -135,7 +138,7 @@ function stateOf({ side }: Link, change: Found | undefined): AddressChangeState 
 }
 
 function find(id: number): Sql {
-  return sql`select change.id, subscriber_id as "subscriberId", change.email, change.email_key as "emailKey", language,
+  return sql`select change.id, subscriber_id as "subscriberId", change.email, change.email_key as "emailKey", subscriber.email_key as "oldKey", language,
       old_confirmed_at is not null as "oldYes", new_confirmed_at is not null as "newYes", done_at is not null as done,
       (status in ('active', 'paused') and change.created_at > clock_timestamp() - interval '7 days'
         and not exists (select from address_change newer where newer.subscriber_id = change.subscriber_id

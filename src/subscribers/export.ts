@@ -10,6 +10,7 @@ const columns = [
   'status',
   'topics',
   'topics_only',
+  'tell_empty',
   'papers',
   'frequency',
   'timezone',
@@ -46,12 +47,13 @@ export async function* exportJson(ctx: Context): AsyncGenerator<string> {
   yield '\n]\n';
 }
 
-function row(reader: Subscriber): (string | number | boolean | null)[] {
+function row(reader: Subscriber): (string | number | null)[] {
   return [
     reader.email,
     reader.status,
     reader.topics.join(','),
-    reader.topicsOnly,
+    String(reader.topicsOnly),
+    String(reader.tellEmpty),
     reader.papers,
     reader.frequency,
     reader.timezone,

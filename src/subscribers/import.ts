@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { faultsIn, Problem } from '../problem.ts';
+import type { ImportReport } from '../import-report.ts';
+import { exactly, faultsIn, Problem } from '../problem.ts';
 import type { Progress } from '../progress.ts';
-import { addSubscribers, consentInput, type ConsentInput, type Entry } from './add.ts';
+import { addSubscribers, checkConsent, consentInput, type ConsentInput, type Entry } from './add.ts';
 import { parseAddress } from './address.ts';
 import { preferenceInput } from './preference-input.ts';
 import { subscriberStatus } from './subscriber.ts';
@@ -12,14 +13,6 @@ import { checkZone } from './zone.ts';
 export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
 export type SubscriberFormat = z.output<typeof subscriberFormat>;
 
-export interface SubscriberImport {
-  read: number;
-  added: number;
-  updated: number;
-  unchanged: number;
-  rejected: { line: number; reason: string }[];
-}
-
 const address = z.string().transform((text, ctx) => {
   const parsed = parseAddress(text);
   if (parsed.ok) return parsed;
@@ -27,10 +20,17 @@ const address = z.string().transform((text, ctx) => {
   return z.NEVER;
 });
 
+const entryFields = preferenceInput.extend({ email: address, consent: consentInput.optional() });
+
+function toEntry({ email, consent, ...preferences }: z.output<typeof entryFields>): Entry {
+  return { address: email, preferences, consent };
+}
+
 /** One reader to add: an address, preferences, and perhaps a recorded consent. */
-export const entryInput = preferenceInput
-  .extend({ email: address, consent: consentInput.optional() })
-  .transform(({ email, consent, ...preferences }): Entry => ({ address: email, preferences, consent }));
+export const entryInput = exactly(entryFields).transform(toEntry);
+
+/** A row of a file, which may have columns that are nothing to us. */
+const rowInput = entryFields.transform(toEntry);
 
 /** What another list, such as an export of ours, says about its reader. */
 const listed = z.object({ status: z.string().toLowerCase().pipe(subscriberStatus).catch('active') });
@@ -43,14 +43,26 @@ const closed: Partial<Record<z.output<typeof subscriberStatus>, string>> = {
   complained: 'this list has them as complained: they do not want this mail',
 };
 
+/** Columns whose names are written otherwise in a CSV, which has no capitals and no fields in fields. */
 const csvRow = z
-  .object({ consent_source: z.string(), consent_at: z.string(), consent_note: z.string() })
+  .object({
+    topics_only: z.string(),
+    tell_empty: z.string(),
+    consent_source: z.string(),
+    consent_at: z.string(),
+    consent_note: z.string(),
+  })
   .partial()
   .loose()
-  .transform(({ consent_source: source, consent_at: at, consent_note: note, ...row }) => ({
-    ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
-    ...(source === undefined || source === '' ? {} : { consent: { source, at: at || null, note: note || null } }),
-  }));
+  .transform(
+    ({ topics_only: topicsOnly, tell_empty: tellEmpty, consent_source, consent_at, consent_note, ...columns }) => {
+      const given = Object.entries({ ...columns, topicsOnly, tellEmpty }).filter(
+        ([, value]) => value !== undefined && value !== '',
+      );
+      const consent = { source: consent_source, at: consent_at || null, note: consent_note || null };
+      return { ...Object.fromEntries(given), ...(consent_source ? { consent } : {}) };
+    },
+  );
 
 /**
  * Imports readers. A bad row is reported by line, the rest goes in; a second import changes nothing.
@@ -62,8 +74,8 @@ export async function importSubscribers(
   body: string,
   { format, consent }: { format: SubscriberFormat; consent?: ConsentInput | undefined },
   onProgress: Progress = () => {},
-): Promise<SubscriberImport> {
-  const report: SubscriberImport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
+): Promise<ImportReport> {
+  const report: ImportReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
   const good: { line: number; entry: Entry }[] = [];
   for (const { line, value } of read(body, format)) {
     report.read += 1;
@@ -97,7 +109,7 @@ async function parseEntry(
   consent: ConsentInput | undefined,
 ): Promise<{ entry: Entry } | { reason: string }> {
   if (value instanceof Error) return { reason: value.message };
-  const parsed = entryInput.safeParse(value);
+  const parsed = rowInput.safeParse(value);
   if (!parsed.success) return { reason: faultsIn(parsed.error) };
   const { status } = listed.parse(value);
   const reason = closed[status];
@@ -108,6 +120,7 @@ async function parseEntry(
       await checkZone(ctx.db, zone);
       knownZones.add(zone);
     }
+    checkConsent(ctx, parsed.data.consent);
     // Who has not confirmed there agreed to nothing: a consent for all rows is none of theirs.
     return { entry: { ...parsed.data, consent: parsed.data.consent ?? (status === 'pending' ? undefined : consent) } };
   } catch (error) {

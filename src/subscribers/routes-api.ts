@@ -3,8 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { idParam, listOf, listQuery } from '../list.ts';
-import { parseInput, Problem } from '../problem.ts';
-import { addSubscribers, type ConsentInput } from './add.ts';
+import { exactly, parseInput, Problem } from '../problem.ts';
+import { addSubscribers, checkConsent, type ConsentInput } from './add.ts';
+import type { subscriberAnswer } from './answers.ts';
 import { eraseSubscriber } from './erase.ts';
 import { exportCsv } from './export.ts';
 import { entryInput, importSubscribers, subscriberFormat } from './import.ts';
@@ -18,9 +19,11 @@ import { checkZone } from './zone.ts';
 const read = { config: { scope: 'subscribers:read' as const } };
 const write = { config: { scope: 'subscribers:write' as const } };
 
-const patchInput = preferenceInput.extend({
-  status: z.enum(['active', 'paused', 'unsubscribed'], 'active, paused or unsubscribed').optional(),
-});
+const patchInput = exactly(
+  preferenceInput.extend({
+    status: z.enum(['active', 'paused', 'unsubscribed'], 'active, paused or unsubscribed').optional(),
+  }),
+);
 
 /** Subscribers over the API. */
 export function subscribersApiRoutes(ctx: Context) {
@@ -36,6 +39,7 @@ export function subscribersApiRoutes(ctx: Context) {
     app.post('/api/v1/subscribers', write, async (request, reply) => {
       const entry = parseInput(entryInput, request.body);
       await checkZone(ctx.db, entry.preferences.timezone);
+      checkConsent(ctx, entry.consent);
       const [added] = await addSubscribers(ctx, [entry]);
       if (added === undefined) throw new Error('an entry without an answer');
       if (added.kind === 'refused') throw new Problem(409, 'Not added', `Not added: ${added.reason}.`);
@@ -101,7 +105,7 @@ function noSubscriber(): Problem {
   return new Problem(404, 'No such subscriber', 'There is no subscriber with this id.');
 }
 
-async function shown(ctx: Context, id: number) {
+async function shown(ctx: Context, id: number): Promise<z.output<typeof subscriberAnswer>> {
   const found = await subscriberById(ctx.db, id);
   if (found === undefined) throw noSubscriber();
   return { ...found, consents: await consentsOf(ctx.db, id) };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addDays, day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { type Fault, parseInput, Problem } from '../problem.ts';
+import type { Words } from '../words.ts';
 import { addressFaults, parseTypedAddress } from './address.ts';
 import { askToChangeAddress } from './change-address.ts';
 import { askToManage } from './manage.ts';
@@ -107,48 +108,54 @@ export function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
     await askToChangeAddress(ctx, id, address);
   }
 
-  async function preferencesPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    found: Reader,
-    { done, fields = {}, faults = [] }: { done?: string; fields?: Fields; faults?: Fault[] } = {},
-  ) {
-    const { id, ...stored } = found;
+  async function preferencesPage(request: FastifyRequest, reply: FastifyReply, found: Reader, after: After = {}) {
+    const { id: _id, ...stored } = found;
     if (request.wantsJson) return stored;
-    const { words } = request;
-    const { DIGEST_TIME: defaultTime, DIGEST_TIMEZONE: defaultZone, DIGEST_PAPERS: defaultPapers } = ctx.config;
-    const zone = found.timezone ?? defaultZone;
-    const today = dayIn(zone, ctx.now());
-    const shown = { ...stored, ...chosen(fields) };
-    const { first, errors } = besideFields(faults, (key) => words.t(key));
-    return reply.page('preferences', {
-      title: words.t('preferences-title'),
-      ...shown,
-      // Who never chose one keeps, on saving, the language of this page.
-      language: shown.language ?? words.lang,
-      topics: typeof fields['topics'] === 'string' ? fields['topics'] : shown.topics.join(', '),
-      done: done ?? null,
-      until: fields['until'] ?? '',
-      email: fields['email'] ?? '',
-      errors,
-      first,
-      pausedUntil: found.pausedUntil === null ? null : dayIn(zone, found.pausedUntil),
-      tomorrow: addDays(today, 1),
-      nextYear: addDays(today, 365),
-      hours: Array.from({ length: 24 }, (_hour, hour) => hour),
-      zones: groupedZones(found.timezone),
-      defaultTime,
-      defaultZone,
-      numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
-      defaultPapers,
-      languageChoices: readerLanguages.map((code) => ({
-        code,
-        name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
-      })),
-      suggestions: (await suggestTopics(ctx.db)).filter((topic) => !shown.topics.includes(topic)),
-      unsubscribe: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
-    });
+    return reply.page('preferences', await pageData(ctx, request.words, found, after));
   }
+}
+
+/** What a POST leaves to be shown: what was done, or the fields as they were sent and what is wrong with them. */
+interface After {
+  done?: string;
+  fields?: Fields;
+  faults?: Fault[];
+}
+
+async function pageData(ctx: Context, words: Words, found: Reader, { done, fields = {}, faults = [] }: After) {
+  const { id, ...stored } = found;
+  const { DIGEST_TIME: defaultTime, DIGEST_TIMEZONE: defaultZone, DIGEST_PAPERS: defaultPapers } = ctx.config;
+  const zone = found.timezone ?? defaultZone;
+  const today = dayIn(zone, ctx.now());
+  const shown = { ...stored, ...chosen(fields) };
+  const { first, errors } = besideFields(faults, (key) => words.t(key));
+  return {
+    title: words.t('preferences-title'),
+    ...shown,
+    // Who never chose one keeps, on saving, the language of this page.
+    language: shown.language ?? words.lang,
+    topics: typeof fields['topics'] === 'string' ? fields['topics'] : shown.topics.join(', '),
+    done: done ?? null,
+    until: fields['until'] ?? '',
+    email: fields['email'] ?? '',
+    errors,
+    first,
+    pausedUntil: found.pausedUntil === null ? null : dayIn(zone, found.pausedUntil),
+    tomorrow: addDays(today, 1),
+    nextYear: addDays(today, 365),
+    hours: Array.from({ length: 24 }, (_hour, hour) => hour),
+    zones: groupedZones(found.timezone),
+    defaultTime,
+    defaultZone,
+    numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
+    defaultPapers,
+    languageChoices: readerLanguages.map((code) => ({
+      code,
+      name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
+    })),
+    suggestions: (await suggestTopics(ctx.db)).filter((topic) => !shown.topics.includes(topic)),
+    unsubscribe: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
+  };
 }
 
 function refused(path: string, message: string): Problem {

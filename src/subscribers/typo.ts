@@ -23,3 +23,8 @@ export function meantDomain(email: string): string | undefined {
 export function isGuessable(domain: string | undefined): boolean {
   return domain !== undefined && guessable.includes(domain);
 }
+
+/** Whether this is the domain of a large mailbox provider. */
+export function isProvider(domain: string): boolean {
+  return known.includes(domain);
+}

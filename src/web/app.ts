@@ -1,5 +1,5 @@
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Context } from '../context.ts';
 import { digestsRoutes } from '../digests/routes.ts';
@@ -48,7 +48,42 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
   });
   const wishOf = negotiation(ctx.words);
   addPageCache(app, ctx, wishOf);
-  await app.register(helmet, {
+  await app.register(helmet, protection(publicUrl));
+  // Pages that are not kept, and files of the API.
+  await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024, globalDecompression: false });
+  await addBodies(app);
+  addPages(app, ctx, wishOf);
+  addPictures(app);
+  addErrors(app, ctx);
+  await addRateLimits(app, ctx);
+  addApiAccess(app, ctx);
+  logAnswers(app, ctx);
+  await app.register(papersRoutes(ctx));
+  await app.register(searchRoutes(ctx));
+  await app.register(digestsRoutes(ctx));
+  await app.register(subscribersRoutes(ctx));
+  await app.register(subscribersApiRoutes(ctx));
+  await app.register(async (files) => {
+    takeText(files, importLimit);
+    await files.register(papersImportRoutes(ctx));
+    await files.register(subscribersImportRoutes(ctx));
+  });
+  await app.register(feedRoutes(ctx));
+  await app.register(robotsRoutes(ctx));
+  await app.register(healthRoutes(ctx));
+  await app.register(inboxRoutes(ctx));
+  await app.register(openApiRoutes(ctx));
+  app.get('/about', { config: { kept: true } }, (request, reply) => {
+    reply.header('cache-control', 'public, max-age=300');
+    if (request.wantsJson) return { name: ctx.config.SITE_NAME };
+    return reply.page('about', { title: request.words.t('about-title'), canonical: '/about' });
+  });
+  return app;
+}
+
+/** The headers that say to browsers what a page may do: nothing but show itself, with styles and scripts of ours. */
+function protection(publicUrl: string): FastifyHelmetOptions {
+  return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -72,15 +107,11 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     xXssProtection: false,
     originAgentCluster: false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-  });
-  // Pages that are not kept, and files of the API.
-  await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024, globalDecompression: false });
-  await addBodies(app);
-  addPages(app, ctx, wishOf);
-  addPictures(app);
-  addErrors(app, ctx);
-  await addRateLimits(app, ctx);
-  addApiAccess(app, ctx);
+  };
+}
+
+/** A line per request, by the name of its route: addresses of pages hold tokens. */
+function logAnswers(app: FastifyInstance, ctx: Context): void {
   app.addHook('onResponse', (request, reply, done) => {
     // A line costs a fifth of a page out of memory.
     const level = request.fromMemory ? 'debug' : 'info';
@@ -92,25 +123,4 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     }
     done();
   });
-  await app.register(papersRoutes(ctx));
-  await app.register(searchRoutes(ctx));
-  await app.register(digestsRoutes(ctx));
-  await app.register(subscribersRoutes(ctx));
-  await app.register(subscribersApiRoutes(ctx));
-  await app.register(async (files) => {
-    takeText(files, importLimit);
-    await files.register(papersImportRoutes(ctx));
-    await files.register(subscribersImportRoutes(ctx));
-  });
-  await app.register(feedRoutes(ctx));
-  await app.register(robotsRoutes(ctx));
-  await app.register(healthRoutes(ctx));
-  await app.register(inboxRoutes(ctx));
-  await app.register(openApiRoutes(ctx));
-  app.get('/about', { config: { kept: true } }, (request, reply) => {
-    reply.header('cache-control', 'public, max-age=300');
-    if (request.wantsJson) return { name: ctx.config.SITE_NAME };
-    return reply.page('about', { title: request.words.t('about-title'), canonical: '/about' });
-  });
-  return app;
 }

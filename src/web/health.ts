@@ -2,13 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import { installationMark } from '../db/keyring.ts';
 import { sql } from '../db/sql.ts';
 import { type SourceHealth, sourcesHealth } from '../papers/health.ts';
 
-/** `/healthz`: the process lives. `/readyz`: it can serve; a sick source is a detail. `/metrics`: Prometheus text. */
+/** `/healthz`: the process lives, and whose it is. `/readyz`: it can serve; a sick source is a detail. `/metrics`: Prometheus text. */
 export function healthRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
-    app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+    const alive = { status: 'ok', installation: installationMark(ctx.keys) };
+    app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send(alive));
 
     app.get('/readyz', async (_request, reply) => {
       reply.header('cache-control', 'no-store');

@@ -4,6 +4,10 @@ import type { Scope } from '../admin/api-keys.ts';
 import type { Context } from '../context.ts';
 import { paper } from '../papers/paper.ts';
 import { readerLanguages } from '../subscribers/preference-input.ts';
+import { type AnswerName, answerRef, answerSchemas } from './answers.ts';
+
+/** What a status means, and what is answered where it is not a refusal. */
+type Answer = string | [string, AnswerName | 'text/csv' | 'image/png'];
 
 interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete';
@@ -14,7 +18,8 @@ interface Operation {
   body?: object;
   /** The body is a file, as text. */
   file?: boolean;
-  answers: Record<number, string>;
+  /** By status. */
+  answers: Record<number, Answer>;
 }
 
 const text = { type: 'string' };
@@ -43,7 +48,12 @@ const subscriberBody = {
 };
 const paperProperties = z.toJSONSchema(paper).properties ?? {};
 const digestQuery = ['kind'];
-const pictureAnswers = { 200: 'PNG', 404: 'Nothing to be drawn', 429: 'Too often', 503: 'Too many wait' };
+const pictureAnswers: Record<number, Answer> = {
+  200: ['A picture', 'image/png'],
+  404: 'Nothing to be drawn',
+  429: 'Too often',
+  503: 'Too many wait',
+};
 
 const operations: Operation[] = [
   {
@@ -51,9 +61,14 @@ const operations: Operation[] = [
     path: '/papers',
     summary: 'The papers of a day',
     query: ['date', 'sort'],
-    answers: { 200: 'The day and its papers' },
+    answers: { 200: ['The day and its papers', 'Day'] },
   },
-  { method: 'get', path: '/papers/{id}', summary: 'One paper', answers: { 200: 'The paper', 404: 'No such paper' } },
+  {
+    method: 'get',
+    path: '/papers/{id}',
+    summary: 'One paper',
+    answers: { 200: ['The paper', 'Paper'], 404: 'No such paper' },
+  },
   {
     method: 'get',
     path: '/papers.png',
@@ -68,17 +83,26 @@ const operations: Operation[] = [
     summary: 'Full-text search',
     query: ['q', 'from', 'to', 'category', 'sort', 'cursor'],
     answers: {
-      200: 'items (papers, each with highlights: title and abstract as HTML, what matched in <mark>), nextCursor, matches, capped (of more than that the newest were ranked), didYouMean (a better q where nothing was found)',
+      200: [
+        'Papers, each with highlights (title and abstract as HTML, what matched in <mark>); capped: of more matches than that the newest were ranked; didYouMean: a better q where nothing was found',
+        'SearchResults',
+      ],
       422: 'A filter that cannot be',
     },
   },
-  { method: 'get', path: '/digests', summary: 'The archive', query: ['kind', 'before'], answers: { 200: 'Digests' } },
+  {
+    method: 'get',
+    path: '/digests',
+    summary: 'The archive',
+    query: ['kind', 'before'],
+    answers: { 200: ['Digests', 'Archive'] },
+  },
   {
     method: 'get',
     path: '/digests/{date}',
     summary: 'An issue',
     query: digestQuery,
-    answers: { 200: 'The issue', 404: 'No such digest' },
+    answers: { 200: ['The issue', 'Issue'], 404: 'No such digest' },
   },
   {
     method: 'get',
@@ -92,7 +116,7 @@ const operations: Operation[] = [
     path: '/subscribe',
     summary: 'Ask for the digest',
     body: { type: 'object', required: ['email'], properties: { email: text, ...preferences } },
-    answers: { 202: 'A confirmation is mailed if it may be', 422: 'Invalid address', 429: 'Too often' },
+    answers: { 202: ['A confirmation is mailed if it may be', 'Subscribed'], 422: 'Invalid address', 429: 'Too often' },
   },
   {
     method: 'get',
@@ -100,15 +124,23 @@ const operations: Operation[] = [
     summary: 'List papers',
     scope: 'papers:read',
     query: ['date', 'q', 'limit', 'cursor'],
-    answers: { 200: 'Papers' },
+    answers: { 200: ['Papers', 'Papers'] },
   },
   {
     method: 'post',
     path: '/api/v1/papers',
     summary: 'Add a paper, or say better what you give of one that is there: no fetch changes that again',
     scope: 'papers:write',
-    body: { type: 'object', required: ['title'], properties: paperProperties },
-    answers: { 201: 'Added', 200: 'Was there: as it is now' },
+    body: {
+      type: 'object',
+      required: ['title'],
+      properties: { ...paperProperties, doi: { type: ['string', 'null'] } },
+    },
+    answers: {
+      201: ['Added', 'Paper'],
+      200: ['Was there: as it is now', 'Paper'],
+      422: 'A field that cannot be, or that is none',
+    },
   },
   {
     method: 'post',
@@ -117,21 +149,21 @@ const operations: Operation[] = [
     scope: 'papers:write',
     query: ['format', 'date'],
     file: true,
-    answers: { 200: 'What became of each row', 422: 'Not of this format' },
+    answers: { 200: ['What became of each row', 'ImportReport'], 422: 'Not of this format' },
   },
   {
     method: 'post',
     path: '/api/v1/papers/fetch',
     summary: 'Fetch from the sources now',
     scope: 'papers:write',
-    answers: { 200: 'What came' },
+    answers: { 200: ['What came', 'FetchReport'] },
   },
   {
     method: 'get',
     path: '/api/v1/sources',
     summary: 'How the sources of papers are: when they answered last, what, and whether that is usual',
     scope: 'papers:read',
-    answers: { 200: 'Sources; healthy: null before the first fetch' },
+    answers: { 200: ['Sources; healthy: null before the first fetch', 'Sources'] },
   },
   {
     method: 'post',
@@ -147,7 +179,12 @@ const operations: Operation[] = [
         paperIds: { type: 'array', items: { type: 'integer' } },
       },
     },
-    answers: { 201: 'Composed', 200: 'Replaced a draft', 409: 'Past being a draft', 422: 'No papers' },
+    answers: {
+      201: ['Composed', 'Digest'],
+      200: ['Replaced a draft', 'Digest'],
+      409: 'Past being a draft',
+      422: 'No papers',
+    },
   },
   {
     method: 'get',
@@ -155,7 +192,7 @@ const operations: Operation[] = [
     summary: 'A digest and its counts',
     scope: 'digests:read',
     query: digestQuery,
-    answers: { 200: 'The digest', 404: 'No such digest' },
+    answers: { 200: ['The digest', 'Digest'], 404: 'No such digest' },
   },
   {
     method: 'post',
@@ -167,7 +204,7 @@ const operations: Operation[] = [
       type: 'object',
       properties: { at: { type: 'string', format: 'date-time' }, to: { type: 'array', items: text, maxItems: 10 } },
     },
-    answers: { 202: 'Queued', 200: 'Was queued before', 409: 'Not possible now' },
+    answers: { 202: ['Queued', 'Digest'], 200: ['Was queued before', 'Digest'], 409: 'Not possible now' },
   },
   ...(['pause', 'resume', 'cancel', 'draft'] as const).map((act): Operation => ({
     method: 'post',
@@ -180,7 +217,7 @@ const operations: Operation[] = [
     }[act],
     scope: 'digests:write',
     query: digestQuery,
-    answers: { 200: 'The digest', 409: 'Not possible now' },
+    answers: { 200: ['The digest', 'Digest'], 409: 'Not possible now' },
   })),
   {
     method: 'get',
@@ -188,7 +225,7 @@ const operations: Operation[] = [
     summary: 'List subscribers',
     scope: 'subscribers:read',
     query: ['q', 'status', 'limit', 'cursor'],
-    answers: { 200: 'Subscribers' },
+    answers: { 200: ['Subscribers', 'Subscribers'] },
   },
   {
     method: 'post',
@@ -196,14 +233,19 @@ const operations: Operation[] = [
     summary: 'Add a subscriber',
     scope: 'subscribers:write',
     body: subscriberBody,
-    answers: { 201: 'Added', 200: 'Was there', 409: 'Left, bounced, complained or was erased' },
+    answers: {
+      201: ['Added', 'Subscriber'],
+      200: ['Was there', 'Subscriber'],
+      409: 'Left, bounced, complained or was erased',
+      422: 'A field that cannot be, or that is none',
+    },
   },
   {
     method: 'get',
     path: '/api/v1/subscribers/{id}',
     summary: 'One subscriber and the consents',
     scope: 'subscribers:read',
-    answers: { 200: 'The subscriber', 404: 'No such subscriber' },
+    answers: { 200: ['The subscriber', 'Subscriber'], 404: 'No such subscriber' },
   },
   {
     method: 'patch',
@@ -211,7 +253,11 @@ const operations: Operation[] = [
     summary: 'Change preferences or status',
     scope: 'subscribers:write',
     body: { type: 'object', properties: { ...preferences, status: { enum: ['active', 'paused', 'unsubscribed'] } } },
-    answers: { 200: 'The subscriber', 409: 'Not possible' },
+    answers: {
+      200: ['The subscriber', 'Subscriber'],
+      409: 'Not possible',
+      422: 'A field that cannot be, or that is none',
+    },
   },
   {
     method: 'delete',
@@ -227,7 +273,7 @@ const operations: Operation[] = [
     scope: 'subscribers:write',
     query: ['format', 'consent'],
     file: true,
-    answers: { 200: 'What became of each row' },
+    answers: { 200: ['What became of each row', 'ImportReport'] },
   },
   {
     method: 'get',
@@ -235,7 +281,7 @@ const operations: Operation[] = [
     summary: 'All subscribers as CSV',
     scope: 'subscribers:read',
     query: ['status'],
-    answers: { 200: 'CSV' },
+    answers: { 200: ['A line per subscriber; an import reads it back', 'text/csv'] },
   },
 ];
 
@@ -265,7 +311,7 @@ function openApi(url: string, title: string) {
     servers: [{ url }],
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
-      schemas: { Paper: { type: 'object', properties: paperProperties } },
+      schemas: answerSchemas(),
     },
     paths,
   };
@@ -278,12 +324,27 @@ function describe({ summary, scope, query = [], path, body, file, answers }: Ope
     required: true,
     schema: text,
   }));
-  const content = file === true ? { 'text/plain': { schema: text } } : { 'application/json': { schema: body } };
+  // The API tells a field that is none; a form may have more than is read.
+  const schema = scope === undefined ? body : { ...body, additionalProperties: false };
+  const content = file === true ? { 'text/plain': { schema: text } } : { 'application/json': { schema } };
   return {
     summary,
     ...(scope === undefined ? {} : { security: [{ key: [] }], description: `Scope: ${scope}` }),
     parameters: [...inPath, ...query.map((name) => ({ name, in: 'query', schema: text }))],
     ...(body === undefined && file !== true ? {} : { requestBody: { content } }),
-    responses: Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description }])),
+    responses: Object.fromEntries(
+      Object.entries(answers).map(([status, answer]) => [status, response(status, answer)]),
+    ),
   };
+}
+
+function response(status: string, answer: Answer) {
+  if (Number(status) >= 400) {
+    return { description: String(answer), content: { 'application/problem+json': { schema: answerRef('Problem') } } };
+  }
+  if (typeof answer === 'string') return { description: answer };
+  const [description, name] = answer;
+  if (name === 'text/csv') return { description, content: { [name]: { schema: text } } };
+  if (name === 'image/png') return { description, content: { [name]: {} } };
+  return { description, content: { 'application/json': { schema: answerRef(name) } } };
 }

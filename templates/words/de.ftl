@@ -87,15 +87,24 @@ manage-mail-ignore = Der Link gilt einen Tag. Wenn Sie es nicht waren, lassen Si
 
 alert-why = Sie erhalten diese Mail, weil ALERT_TO von { $site } Ihre Adresse nennt.
 alert-reason = Der Grund: { $reason }
-alert-paused = Die Ausgabe vom { $date } wurde angehalten
-alert-paused-do = Es geht nichts mehr davon hinaus. Finden Sie heraus, wer die Mails warum ablehnt; danach geht es genau dort weiter, wo es aufgehört hat. Ansehen und fortsetzen:
-alert-skipped = Es gibt keine Ausgabe vom { $date }
+alert-paused = Die { $kind ->
+    [weekly] Wochenausgabe
+   *[other] Ausgabe
+} vom { $date } wurde angehalten
+alert-paused-do = Es geht nichts mehr davon hinaus. Finden Sie heraus, wer die Mails warum ablehnt; danach geht es genau dort weiter, wo es aufgehört hat. Ansehen, nach der Ursache suchen und fortsetzen:
+alert-skipped = Es gibt keine { $kind ->
+    [weekly] Wochenausgabe
+   *[other] Ausgabe
+} vom { $date }
 alert-skipped-do = Falls es doch Arbeiten gibt, holen oder importieren Sie sie, stellen Sie die Ausgabe von Hand zusammen und senden Sie sie:
-alert-late = Die Ausgabe vom { $date } kam spät, mit dem, was da war
+alert-late = Die { $kind ->
+    [weekly] Wochenausgabe
+   *[other] Ausgabe
+} vom { $date } kam spät, mit dem, was da war
 alert-late-do = Sie hat eine Stunde auf ihre Quellen gewartet und ist nun unterwegs; was später kommt, steht in der nächsten. Die Quellen noch einmal fragen und die Ausgabe ansehen:
 alert-relay = Der Mailserver war nicht zu erreichen
 alert-relay-since = Seit { $since } ließ sich keine Verbindung zum Mailserver (SMTP_URL) öffnen. Es geht keine Mail verloren: Alle werden noch einmal versucht, und diese kommt an, sobald der Mailserver wieder da ist.
-alert-relay-do = Falls es wieder geschieht, prüfen Sie, ob der Mailserver von diesem Rechner aus antwortet und ob SMTP_URL samt Passwort stimmt:
+alert-relay-do = Falls es wieder geschieht, prüfen Sie, ob der Mailserver von diesem Rechner aus antwortet und ob SMTP_URL samt Passwort stimmt; der erste Befehl sieht beides nach:
 
 ## Search
 

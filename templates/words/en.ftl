@@ -90,15 +90,24 @@ manage-mail-ignore = The link is good for one day. If it was not you, ignore thi
 
 alert-why = You get this mail because ALERT_TO of { $site } names your address.
 alert-reason = The reason: { $reason }
-alert-paused = The digest of { $date } was paused
-alert-paused-do = No more of it goes out. Find out who refuses the mails and why; then let it go on, exactly where it stopped. Look at it, and resume it:
-alert-skipped = There is no digest of { $date }
+alert-paused = The { $kind ->
+    [weekly] weekly digest
+   *[other] digest
+} of { $date } was paused
+alert-paused-do = No more of it goes out. Find out who refuses the mails and why; then let it go on, exactly where it stopped. Look at it, look for what is wrong, and resume it:
+alert-skipped = There is no { $kind ->
+    [weekly] weekly digest
+   *[other] digest
+} of { $date }
 alert-skipped-do = If there are papers after all, fetch or import them, compose the digest by hand, and send it:
-alert-late = The digest of { $date } came late, with what there was
+alert-late = The { $kind ->
+    [weekly] weekly digest
+   *[other] digest
+} of { $date } came late, with what there was
 alert-late-do = It waited an hour for its sources. It is on its way now; papers that come later are in the next one. Ask the sources again, and look at it:
 alert-relay = The relay was out of reach
-alert-relay-since = Since { $since } no connection to the relay (SMTP_URL) could be opened. No mail is lost: they are tried again, and this one arrives when the relay is back.
-alert-relay-do = If it happens again, see whether the relay answers from this machine, and whether SMTP_URL and its password are right:
+alert-relay-since = Since { $since } no connection to the relay (SMTP_URL) could be opened. No mail is lost: all of them wait and are tried again, and this one arrives when the relay is back.
+alert-relay-do = If it happens again, see whether the relay answers from this machine, and whether SMTP_URL and its password are right; the first command looks at both:
 
 ## Search
 

@@ -72,15 +72,24 @@ manage-mail-ignore = 链接一天内有效。如果不是您本人操作，请�
 
 alert-why = 您收到这封邮件，是因为 { $site } 的 ALERT_TO 中填写了您的地址。
 alert-reason = 原因：{ $reason }
-alert-paused = { $date } 的精选已暂停
-alert-paused-do = 不会再发出更多邮件。请查明是谁拒收以及为何拒收，然后从停下的地方继续。查看并恢复：
-alert-skipped = { $date } 没有精选
+alert-paused = { $date } 的{ $kind ->
+    [weekly] 每周精选
+   *[other] 精选
+}已暂停
+alert-paused-do = 不会再发出更多邮件。请查明是谁拒收以及为何拒收，然后从停下的地方继续。查看、查找原因并恢复：
+alert-skipped = { $date } 没有{ $kind ->
+    [weekly] 每周精选
+   *[other] 精选
+}
 alert-skipped-do = 如果其实有论文，请抓取或导入，手动编排精选，然后发送：
-alert-late = { $date } 的精选迟发，只含已有的论文
+alert-late = { $date } 的{ $kind ->
+    [weekly] 每周精选
+   *[other] 精选
+}迟发，只含已有的论文
 alert-late-do = 它等待来源等了一个小时，现已在发送途中；之后到的论文会进入下一期。请再次询问来源，并查看本期：
 alert-relay = 无法连接邮件中继
 alert-relay-since = 自 { $since } 起，无法连接邮件中继（SMTP_URL）。没有邮件丢失：它们会重试；您收到这封邮件，说明中继已经恢复。
-alert-relay-do = 如果再次发生，请检查本机能否连上中继，以及 SMTP_URL 及其密码是否正确：
+alert-relay-do = 如果再次发生，请检查本机能否连上中继，以及 SMTP_URL 及其密码是否正确（第一条命令会检查这两项）：
 
 ## Search
 

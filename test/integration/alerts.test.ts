@@ -8,6 +8,7 @@ import { type RelayWatch, watchRelay } from '../../src/delivery/relay-watch.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { digestRenderers } from '../../src/digests/renderers.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
+import { textOf } from '../../src/outbox/rendering.ts';
 import { freshContext } from '../support/context.ts';
 import { plainRenderers, queueDigest } from '../support/outbox.ts';
 import { addPapers } from '../support/readers.ts';
@@ -67,6 +68,33 @@ test('a digest that nobody was awake for, or that has no papers on a working day
       date: '2026-03-12',
       reason: 'nobody was awake to compose it in time',
     },
+  ]);
+});
+
+test('an alert says which of the two digests it is about, in its words and in its commands', async () => {
+  const { ctx } = await freshContext();
+  const said = async (kind: string) => {
+    const claim = { digestId: null, selectionId: null, mailId: 1, subscriberId: null, timezone: null, fence: 1 };
+    const data = { event: 'digest-late', kind, date: '2026-03-09', sources: ['huggingface: answered 503'] };
+    const mail = await digestRenderers(ctx)['alert']?.({
+      ...claim,
+      kind: 'alert',
+      address: operator.ALERT_TO,
+      language: null,
+      data,
+    });
+    const { subject, text = '' } = await simpleParser(mail === undefined ? '' : textOf(mail));
+    return [subject, /The reason: .*/.exec(text)?.[0], /digest status .*/.exec(text)?.[0]];
+  };
+  expect(await said('daily')).toEqual([
+    'The digest of Monday 9 March 2026 came late, with what there was',
+    'The reason: huggingface: answered 503',
+    'digest status --date 2026-03-09',
+  ]);
+  expect(await said('weekly')).toEqual([
+    'The weekly digest of Monday 9 March 2026 came late, with what there was',
+    'The reason: huggingface: answered 503',
+    'digest status --date 2026-03-09 --kind weekly',
   ]);
 });
 

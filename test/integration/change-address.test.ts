@@ -2,7 +2,9 @@ import { simpleParser } from 'mailparser';
 import { expect, test, vi } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
+import { eraseSubscriber } from '../../src/subscribers/erase.ts';
 import { expireUnconfirmed } from '../../src/subscribers/expire.ts';
+import { importSubscribers } from '../../src/subscribers/import.ts';
 import { unsubscribeById } from '../../src/subscribers/unsubscribe.ts';
 import { startApp, startMailing } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
@@ -260,6 +262,35 @@ test('a change lives 7 days, then it and its mails are forgotten; until then the
   expect((await link.new.post()).statusCode).toBe(410);
   expect(await ctx.db.prisma.addressChange.count()).toBe(0);
   expect(await ctx.db.prisma.mail.count({ where: { kind: 'address-confirm' } })).toBe(0);
+});
+
+test('who moved and was erased later comes back by no import, under none of the addresses; by themselves they may', async () => {
+  const { ctx, app, id, ask, links } = await setup({ ADMIN_API_KEY: 'test-key-of-some-length' });
+  for (const email of ['ada@second.example', 'ada@third.example']) {
+    await ask(email);
+    const link = await links();
+    await link.new.post();
+    await link.old.post();
+    await later(ctx);
+  }
+  await ctx.db.run(sql`update address_change set created_at = created_at - interval '8 days'`);
+  await expireUnconfirmed(ctx);
+  await eraseSubscriber(ctx, id);
+  const addresses = ['ada@old.example', 'ada@second.example', 'ada@third.example'];
+  const consent = { source: 'an old list' };
+  const headers = { authorization: 'Bearer test-key-of-some-length' };
+  for (const email of addresses) {
+    const payload = { email: email.toUpperCase(), consent };
+    const added = await app.inject({ method: 'POST', url: '/api/v1/subscribers', headers, payload });
+    expect([email, added.statusCode]).toEqual([email, 409]);
+  }
+  const imported = await importSubscribers(ctx, ['email', ...addresses].join('\n'), { format: 'csv', consent });
+  expect([imported.added, imported.rejected.map(({ line }) => line)]).toEqual([0, [2, 3, 4]]);
+  expect(await ctx.db.prisma.subscriber.count()).toBe(0);
+  await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@old.example' } });
+  const confirmation = await ctx.db.prisma.confirmation.findFirstOrThrow();
+  expect((await linkTo(ctx, app, 'confirm', confirmation.id).post()).statusCode).toBe(200);
+  expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([{ email: 'ada@old.example', status: 'active' }]);
 });
 
 test('a token of another purpose opens nothing here', async () => {

@@ -119,6 +119,79 @@ test('an erased address that somebody typed into the form is no more for an oper
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'pending' });
 });
 
+test('a field that the API does not have is told by name, with those it has, and nothing is done', async () => {
+  const { ctx, app } = await setup();
+  const id = await addReader(ctx, { hour: 8 });
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const bodies = [
+    ['PATCH', `/api/v1/subscribers/${id}`, { hour: 9, timezon: 'Europe/Berlin' }, 'timezon', 'timezone'],
+    ['POST', '/api/v1/subscribers', { email: 'ada@example.org', topic: ['x'] }, 'topic', 'topics'],
+    [
+      'POST',
+      '/api/v1/subscribers',
+      { email: 'ada@example.org', consent: { source: 'x', on: 'y' } },
+      'consent.on',
+      'at',
+    ],
+    ['POST', '/api/v1/papers', { title: 'Two', pdf: 'https://papers.example/2.pdf' }, 'pdf', 'pdfUrl'],
+    ['POST', '/api/v1/digests', { date: '2026-03-10', papers: [1] }, 'papers', 'paperIds'],
+    ['POST', '/api/v1/digests/2026-03-10/send', { too: ['ada@example.org'] }, 'too', 'to'],
+  ] as const;
+  for (const [method, url, payload, path, known] of bodies) {
+    const answer = await app.inject({ method, url, headers: bearer, payload });
+    expect([url, answer.statusCode, answer.json().errors]).toEqual([
+      url,
+      422,
+      [{ path, message: expect.stringMatching(new RegExp(`^no such field; there are .*\\b${known}\\b`)) }],
+    ]);
+  }
+  expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([{ id, hour: 8 }]);
+  expect([await ctx.db.prisma.paper.count(), await ctx.db.prisma.digest.count()]).toEqual([1, 0]);
+});
+
+test('a paper as we answer it can be handed in as it is; forms and files may have fields that are nothing to us', async () => {
+  const { ctx, app } = await setup();
+  await addPapers(ctx, '2026-03-10', [{ title: 'One', arxivId: '2603.00001' }]);
+  const [{ score: _score, reasons: _reasons, ...paper }] = (
+    await app.inject({ url: '/', headers: { accept: 'application/json' } })
+  ).json().items;
+  const again = await app.inject({ method: 'POST', url: '/api/v1/papers', headers: bearer, payload: paper });
+  expect([again.statusCode, again.json()]).toEqual([200, paper]);
+  const payload = { email: 'ada@example.org', utm_source: 'a blog' };
+  expect((await app.inject({ method: 'POST', url: '/subscribe', payload })).statusCode).toBe(202);
+  const file = 'email,shoe size\nbob@example.org,43\n';
+  const headers = { ...bearer, 'content-type': 'text/csv' };
+  const imported = await app.inject({ method: 'POST', url: '/api/v1/subscribers/import', headers, payload: file });
+  expect(imported.json()).toMatchObject({ added: 1, rejected: [] });
+});
+
+test('a consent that nobody can have given yet is refused; a minute may be a slow clock', async () => {
+  const { ctx, app } = await setup();
+  const post = (email: string, at: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/subscribers',
+      headers: bearer,
+      payload: { email, consent: { source: 'a fair', at } },
+    });
+  const refused = await post('ada@example.org', '2026-03-10T09:01:01Z');
+  expect([refused.statusCode, refused.json().errors]).toEqual([
+    422,
+    [{ path: 'consent.at', message: expect.stringContaining('nobody has agreed yet') }],
+  ]);
+  expect((await post('bob@example.org', '2026-03-10T09:00:59Z')).statusCode).toBe(201);
+  const file =
+    'email,consent_source,consent_at\nada@example.org,x,2027-03-10T09:00:00Z\neve@example.org,x,2026-03-10T09:00:00Z\n';
+  const headers = { ...bearer, 'content-type': 'text/csv' };
+  const imported = await app.inject({ method: 'POST', url: '/api/v1/subscribers/import', headers, payload: file });
+  expect(imported.json()).toMatchObject({
+    added: 1,
+    rejected: [{ line: 2, reason: expect.stringContaining('consent.at: ') }],
+  });
+  const emails = (await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } })).map(({ email }) => email);
+  expect(emails).toEqual(['bob@example.org', 'eve@example.org']);
+});
+
 test('a change of a subscriber that is refused changes nothing at all', async () => {
   const { ctx, app } = await setup();
   const id = await addReader(ctx, { status: 'unsubscribed', hour: 8 });
@@ -234,6 +307,31 @@ test('an exported list brings nobody back who had left it, and makes nobody acti
   expect(await other.ctx.db.prisma.subscriber.findMany({ orderBy })).toMatchObject([
     { email: 'active@example.org', status: 'active' },
     { email: 'pending@example.org', status: 'pending' },
+  ]);
+});
+
+test('every choice of a reader survives an export and an import', async () => {
+  const { ctx, app } = await setup();
+  const choices = {
+    topics: ['vision', 'cs.CL'],
+    topicsOnly: true,
+    tellEmpty: true,
+    papers: 15,
+    frequency: 'weekdays',
+    hour: 6,
+  };
+  await addReader(ctx, { email: 'ada@example.org', ...choices, timezone: 'Europe/Berlin' });
+  await addReader(ctx, { email: 'bob@example.org' });
+  const { body } = await app.inject({ url: '/api/v1/subscribers/export.csv', headers: bearer });
+  const other = await setup();
+  const headers = { ...bearer, 'content-type': 'text/csv' };
+  const url = '/api/v1/subscribers/import?consent=moved';
+  const imported = await other.app.inject({ method: 'POST', url, headers, payload: body });
+  expect(imported.json()).toMatchObject({ added: 2, rejected: [] });
+  const all = await other.ctx.db.prisma.subscriber.findMany({ orderBy: { email: 'asc' } });
+  expect(all).toMatchObject([
+    { ...choices, timezone: 'Europe/Berlin' },
+    { topics: [], topicsOnly: false, tellEmpty: false, papers: null, frequency: 'daily', hour: null },
   ]);
 });
 

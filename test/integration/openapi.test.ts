@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
+import { addReader } from '../support/readers.ts';
 
 const description = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.object({ description: z.string().optional() }))),
@@ -52,4 +53,43 @@ test('what the description gives a scope asks for a key', async () => {
       expect([method, path, statusCode === 401]).toEqual([method, path, scope?.startsWith('Scope: ') === true]);
     }
   }
+});
+
+const described = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        requestBody: z
+          .object({
+            content: z.record(z.string(), z.object({ schema: z.object({ properties: z.looseObject({}).optional() }) })),
+          })
+          .optional(),
+      }),
+    ),
+  ),
+});
+
+test('the description names the fields that each body of the API takes, and no others', async () => {
+  const { ctx } = await freshContext({ ADMIN_API_KEY: 'test-key-of-some-length' });
+  const app = await startApp(ctx);
+  await addReader(ctx);
+  const { paths } = described.parse((await app.inject('/api/openapi.json')).json());
+  const headers = { authorization: 'Bearer test-key-of-some-length' };
+  let bodies = 0;
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { requestBody }] of Object.entries(methods)) {
+      const fields = requestBody?.content['application/json']?.schema.properties;
+      if (fields === undefined || !path.startsWith('/api/v1/')) continue;
+      bodies += 1;
+      const url = path.replace('{date}', '2026-03-10').replace('{id}', '1');
+      const answer = await app.inject({ method: method as 'POST', url, headers, payload: { nonsense: 1 } });
+      const { errors = [] } = answer.json() as { errors?: { path: string; message: string }[] };
+      const told = errors.find((fault) => fault.path === 'nonsense')?.message ?? '';
+      const known = told.replace('no such field; there are ', '').split(', ');
+      expect([path, known.toSorted()]).toEqual([path, Object.keys(fields).toSorted()]);
+    }
+  }
+  expect(bodies).toBe(5);
 });

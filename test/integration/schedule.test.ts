@@ -135,6 +135,33 @@ test('a paper that was too low for a pool is not new the day after, however ofte
   expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'skipped', reason: 'no papers' });
 });
 
+test.for(['sent', 'skipped'])(
+  'a paper of a Sunday that comes after Monday’s weekly was %s is in the next weekly, and in no third',
+  async (became) => {
+    const { ctx, clock } = await freshContext({}, '2026-03-08T20:00:00Z');
+    await digestTick(ctx);
+    if (became === 'sent') await addPapers(ctx, '2026-03-08', ['In time']);
+    const weekly = async (date: string) => {
+      const found = await digestOf(ctx.db, 'weekly', date);
+      return [found?.status, (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title).toSorted()];
+    };
+    clock.set('2026-03-09T08:00:00Z');
+    await digestTick(ctx);
+    expect(await weekly('2026-03-09')).toEqual(became === 'sent' ? ['ready', ['In time']] : ['skipped', []]);
+    clock.set('2026-03-09T12:00:00Z');
+    await addPapers(ctx, '2026-03-08', ['In time', 'Late for Sunday']);
+    await addPapers(ctx, '2026-03-07', ['Late for Saturday: history']);
+    await addPapers(ctx, '2026-03-10', ['Of Tuesday']);
+    clock.set('2026-03-16T08:00:00Z');
+    await digestTick(ctx);
+    const late = became === 'sent' ? ['Late for Sunday'] : ['In time', 'Late for Sunday'];
+    expect(await weekly('2026-03-16')).toEqual(['ready', [...late, 'Of Tuesday']]);
+    clock.set('2026-03-23T08:00:00Z');
+    await digestTick(ctx);
+    expect(await weekly('2026-03-23')).toEqual(['skipped', []]);
+  },
+);
+
 /** Somebody in this database waits for a lock of ours. */
 const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
   and database = (select oid from pg_database where datname = current_database())`;

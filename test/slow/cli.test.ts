@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { sql } from '../../src/db/sql.ts';
 import { freePort } from '../../src/free-port.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -97,7 +98,8 @@ test('papers fetch says which source failed, and ends with code 1', async () => 
 test('help names every command; a wrong one is one line and code 1 or 2', async () => {
   const { out, code } = await cli(['--help'], {});
   expect(code).toBe(0);
-  for (const name of ['serve', 'migrate', 'papers', 'digest', 'subscribers', 'api-key']) expect(out).toContain(name);
+  for (const name of ['serve', 'migrate', 'doctor', 'papers', 'digest', 'subscribers', 'api-key'])
+    expect(out).toContain(name);
   for (const args of [['papers'], ['digest'], ['papers', 'import', '--help'], ['digest', 'send', '--help']]) {
     expect((await cli([...args, ...(args.includes('--help') ? [] : ['--help'])], {})).code).toBe(0);
   }
@@ -159,6 +161,17 @@ test('a program that has seen enough of an export ends it quietly', async () => 
   expect(stdout).toMatch(/^email,status,.*\n0\n$/);
 });
 
+test('digest status says why a digest is as it is; one that is not there is to be composed first', async () => {
+  const { url, db } = await freshDatabase();
+  await db.run(sql`insert into digest (kind, date, status, reason, subject, starts_at) values
+    ('daily', '2026-03-09', 'skipped', 'no papers', '', now()), ('daily', '2026-03-10', 'paused', 'refused: 550', 'One', now())`);
+  const status = (date: string) => cli(['digest', 'status', '--date', date], { DATABASE_URL: url });
+  expect((await status('2026-03-09')).out).toBe('2026-03-09 skipped (no papers)\nnobody was queued\n');
+  expect((await status('2026-03-10')).out).toBe('2026-03-10 paused (refused: 550): One\nnobody was queued\n');
+  const missing = await status('2026-03-11');
+  expect([missing.code, missing.err]).toEqual([1, 'There is no daily digest of 2026-03-11 yet: compose it first.\n']);
+});
+
 test('what cannot be read is named, and a key has a name', async () => {
   const { url } = await freshDatabase();
   for (const [args, said] of [
@@ -184,6 +197,117 @@ test('a file that is no page is one line, code 1, and nothing is imported', asyn
   expect(err.trim().split('\n')).toHaveLength(1);
   expect(err).toMatch(/line \d+/);
   expect(await db.prisma.paper.count()).toBe(0);
+});
+
+test('doctor says what is wrong, with code 1, and neither secrets nor addresses', async () => {
+  const { url } = await freshDatabase();
+  const port = await freePort();
+  const env = {
+    DATABASE_URL: url,
+    PAPER_SOURCES: '',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    SMTP_URL: `smtp://hunter:hunter2@127.0.0.1:${port}`,
+    MAIL_FROM: 'Daily Papers <papers@papers.example>',
+    ALERT_TO: 'operator@papers.example',
+    SECRET_KEY: 'hunter3, at least thirty-two characters long',
+    DNS_SERVERS: `127.0.0.1:${port}`,
+  };
+  const asJson = await cli(['doctor', '--json'], env);
+  expect([asJson.code, asJson.err]).toEqual([1, '']);
+  const { state, checks } = JSON.parse(asJson.out);
+  expect(state).toBe('fail');
+  expect(checks).toContainEqual({
+    check: 'relay',
+    state: 'fail',
+    what: expect.stringContaining('ECONNREFUSED'),
+    mend: expect.stringContaining('nc -vz'),
+  });
+  expect(checks).toContainEqual(expect.objectContaining({ check: 'migrations', state: 'ok' }));
+  const said = await cli(['doctor'], env);
+  expect(said.code).toBe(1);
+  expect(said.out).toMatch(/^fail +relay +127\.0\.0\.1:\d+ cannot be used/m);
+  expect(said.out).toMatch(/\d+ ok, \d+ to look at \(warn\), \d+ wrong \(fail\)\n$/);
+  expect(asJson.out + said.out).not.toMatch(/hunter|@/);
+}, 60_000);
+
+test('doctor says the faults of the settings in place of a crash', async () => {
+  const { code, out, err } = await cli(['doctor'], { PORT: 'eighty', DIGEST_TIME: 'noon' });
+  expect([code, err]).toEqual([1, '']);
+  expect(out).toMatch(/^fail +settings +PORT got "eighty", takes a whole number/m);
+  expect(out).toMatch(/^fail +settings +DIGEST_TIME got "noon", takes a time such as 08:00/m);
+});
+
+test('doctor finds nothing wrong with a laptop whose server runs', async () => {
+  const DATA_DIR = path.join(folder, 'laptop');
+  const server = await startServer({ DATA_DIR });
+  const look = () => cli(['doctor', '--json'], { DATA_DIR, PORT: new URL(server.url).port });
+  // Its first ticks are soon over.
+  await expect.poll(async () => JSON.parse((await look()).out).state, { timeout: 30_000 }).toBe('ok');
+  const { code, out } = await look();
+  expect(JSON.parse(out).checks.filter((check: { state: string }) => check.state !== 'ok')).toEqual([]);
+  expect(code).toBe(0);
+}, 90_000);
+
+test('doctor wakes an embedded Postgres that sleeps, and makes none where there is none', async () => {
+  const env = { DATA_DIR: path.join(folder, 'doctor'), PORT: String(await freePort()) };
+  const checks = async () => {
+    const { out } = await cli(['doctor', '--json'], env);
+    return (JSON.parse(out) as { checks: { check: string; state: string; what: string }[] }).checks;
+  };
+  const before = await checks();
+  expect(before).toContainEqual(
+    expect.objectContaining({ check: 'postgres', state: 'ok', what: expect.stringContaining('not there yet') }),
+  );
+  expect(existsSync(env.DATA_DIR)).toBe(false);
+  await cli(['migrate'], env);
+  const after = await checks();
+  for (const check of ['postgres', 'migrations', 'data-dir', 'queue'])
+    expect(after).toContainEqual(expect.objectContaining({ check, state: 'ok' }));
+}, 120_000);
+
+test('an import of which no row was taken ends with code 1, its report is printed all the same', async () => {
+  const { url } = await freshDatabase();
+  const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
+  const readers = file('none.csv', 'email\nnobody\nnowhere\n');
+  const papers = file('none.ndjson', '{broken\n{"title":""}\n');
+  for (const args of [
+    ['subscribers', 'import', readers],
+    ['papers', 'import', papers, '--format', 'ndjson'],
+  ]) {
+    const said = await cli(args, env);
+    expect([args[0], said.code, said.out.split('\n')[0]]).toEqual([
+      args[0],
+      1,
+      '2 read: 0 added, 0 updated, 0 unchanged, 2 rejected',
+    ]);
+    const asJson = await cli([...args, '--json'], env);
+    expect([args[0], asJson.code, JSON.parse(asJson.out).rejected.length]).toEqual([args[0], 1, 2]);
+  }
+  const half = await cli(['subscribers', 'import', file('half.csv', 'email\nnobody\nada@example.org\n')], env);
+  expect(half.code).toBe(0);
+});
+
+test('PORT=0 is a free port, which the greeting and the links have', async () => {
+  const { url } = await freshDatabase();
+  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'error' };
+  const child = spawn(process.execPath, ['dist/main.js'], { env });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await ended;
+  }, 40_000);
+  const [greeting] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const own = /Daily Papers: (http:\/\/127\.0\.0\.1:[1-9]\d*)\//.exec(greeting)?.[1] ?? '';
+  await fetch(`${own}/subscribe`, { method: 'POST', body: new URLSearchParams({ email: 'ada@example.org' }) });
+  const text = await vi.waitFor(
+    async () => {
+      const [mail] = (await (await fetch(`${own}/inbox/messages.json`)).json()) as { id: number }[];
+      if (mail === undefined) throw new Error('no mail yet');
+      return (await fetch(`${own}/inbox/${mail.id}`, { headers: { accept: 'application/json' } })).text();
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  expect(text).toContain(`${own}/confirm/`);
 });
 
 test('the commands that the README names are there', async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { envExample } from '../../scripts/env-example.ts';
 import { startFlags } from '../../scripts/start-flags.ts';
-import { ConfigError, environment, readConfig, settings } from '../../src/config.ts';
+import { ConfigError, environment, readConfig, settings, unknownNames } from '../../src/config.ts';
 
 function faults(env: Record<string, string>): string[] {
   try {
@@ -45,6 +45,8 @@ test.each([
   { SITE_NAME: 'Papers\nBcc: eve@example.org' },
   { PUBLIC_URL: 'https://papers.example/?utm=1' },
   { DIGEST_EXPIRES: '0h' },
+  { DNS_SERVERS: 'resolver.example.org' },
+  { DNS_SERVERS: '192.0.2.53:70000' },
   { SMTP_URL: 'smtp://papers:100%@relay.example.org' },
 ])('%o would break only later, so it stops the start', (env) => {
   expect(faults(env)).toEqual([expect.stringMatching(`^${Object.keys(env)[0]} got (".*"|a value), takes .+`)]);
@@ -52,6 +54,8 @@ test.each([
 
 test('addresses, names and ranges that are right are taken', () => {
   for (const HOST of ['0.0.0.0', '::', '::1', 'localhost', 'web-1']) expect(faults({ HOST })).toEqual([]);
+  for (const DNS_SERVERS of ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:5353, 192.0.2.53'])
+    expect(faults({ DNS_SERVERS })).toEqual([]);
   const { TRUST_PROXY } = readConfig({ TRUST_PROXY: '10.0.0.0/8, fd00::/8,loopback,192.168.1.1' });
   expect(TRUST_PROXY).toEqual(['10.0.0.0/8', 'fd00::/8', 'loopback', '192.168.1.1']);
   for (const MAIL_FROM of ['p@example.org', 'Daily Papers <p@example.org>']) expect(faults({ MAIL_FROM })).toEqual([]);
@@ -70,6 +74,14 @@ test('a .env adds to the environment, also one with a byte order mark; a variabl
   });
   expect(environment(path.join(folder, 'none'))['SITE_NAME']).toBeUndefined();
   expect(() => environment(folder)).toThrow(`${folder} cannot be read: `);
+});
+
+test('a name in .env that no setting has is found', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(path.join(folder, '.env'), 'SITE_NAME=Papers\nSMTP_URI=smtp://relay.example.org\n');
+  expect(unknownNames(path.join(folder, '.env'))).toEqual(['SMTP_URI']);
+  expect(unknownNames(path.join(folder, 'none'))).toEqual([]);
 });
 
 test('the image starts as npm start does', () => {

@@ -1,16 +1,11 @@
 import { z } from 'zod';
+import type { ImportReport } from '../../import-report.ts';
 import { faultsIn } from '../../problem.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
 
-/** A row that was left out: where it stands (line of NDJSON, item of a JSON array, from 1) and why. */
-export interface Rejected {
-  line: number;
-  reason: string;
-}
-
 export interface ReadPapers {
   papers: PaperInput[];
-  rejected: Rejected[];
+  rejected: ImportReport['rejected'];
 }
 
 const list = z.union([

@@ -3,10 +3,9 @@ import type { Context } from '../../context.ts';
 import { sql } from '../../db/sql.ts';
 import { type Ask, type PaperSource, SourceError } from './source.ts';
 
-/** What one answer may cost: milliseconds from the question to the last byte, and bytes once unpacked. */
-const limits = { timeout: 30_000, bytes: 10_000_000 };
-/** Attempts of one request, and the longest pause that a fetch waits for. */
-const attempts = 3;
+/** What one answer may cost: milliseconds from the question to the last byte, bytes once unpacked, and attempts. */
+const limits = { timeout: 30_000, bytes: 10_000_000, attempts: 3 };
+/** The longest pause that a fetch waits for. */
 const longestPause = 60_000;
 /** Redirects that are followed, within the origin that the operator named. */
 const hops = 3;
@@ -15,7 +14,8 @@ const hops = 3;
  * A way to ask a source: at its rate, with retries, never beyond the origin that the operator named, and without loading
  * again what has not changed (RFC 9110 13): the last answer of each URL is kept.
  */
-export function askFor(ctx: Context, source: PaperSource, { timeout, bytes } = limits): Ask {
+export function askFor(ctx: Context, source: PaperSource, options: Partial<typeof limits> = {}): Ask {
+  const { timeout, bytes, attempts } = { ...limits, ...options };
   const agent = `daily-papers (+${ctx.config.SOURCE_CONTACT ?? ctx.config.PUBLIC_URL})`;
   return async (url) => {
     const known = await keptAnswer(ctx, url);
@@ -107,7 +107,7 @@ type Outcome = Answer | { kind: 'unchanged' } | { kind: 'failed'; reason: string
 async function request(
   url: string,
   headers: Record<string, string>,
-  { timeout, bytes }: typeof limits,
+  { timeout, bytes }: Omit<typeof limits, 'attempts'>,
 ): Promise<Outcome> {
   try {
     const answer = await follow(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(timeout) });

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { day } from '../calendar.ts';
+import { listAnswer } from '../list.ts';
+import { paper } from '../papers/paper.ts';
+import { counts, digest, digestKind } from './digest.ts';
+
+/** A digest as the API shows it: `papers` are the issue, best first, and why each stands where it stands. */
+export const digestAnswer = digest
+  .pick({ date: true, kind: true, status: true, reason: true, subject: true, sendAt: true })
+  .extend({
+    papers: z.array(
+      z.object({
+        rank: z.int(),
+        id: z.int(),
+        title: z.string(),
+        score: z.number(),
+        reasons: z.array(z.string()),
+      }),
+    ),
+    counts,
+  });
+
+/** The archive; its cursor is a date, for `before`. */
+export const archiveAnswer = listAnswer(digest.pick({ date: true, kind: true, subject: true, status: true }));
+
+/** An issue as a reader has it. */
+export const issueAnswer = z.object({
+  date: day,
+  kind: digestKind,
+  subject: z.string(),
+  papers: z.array(paper.extend({ rank: z.int(), reasons: z.array(z.string()) })),
+});

@@ -1,0 +1,13 @@
+import { fail, type Finding, ok, warn } from './finding.ts';
+
+/** Days before its end at which a certificate that renews itself has long been renewed. */
+const soon = 14;
+
+/** @param validTo its end, as node writes it: `Nov 25 02:31:00 2026 GMT` */
+export function certificateFinding(check: string, validTo: string, now: Date): Finding {
+  const days = Math.floor((Date.parse(validTo) - now.getTime()) / 86_400_000);
+  const date = new Date(validTo).toISOString().slice(0, 10);
+  if (days < 0) return fail(check, `the certificate ended on ${date}`, 'Renew it');
+  if (days < soon) return warn(check, `the certificate ends on ${date}`, 'See why it was not renewed yet');
+  return ok(check, `the certificate is good until ${date}`);
+}

@@ -1,0 +1,44 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Config } from '../config.ts';
+import { placeOf } from '../db/cluster.ts';
+import { reasonOf } from '../reason.ts';
+import { fail, type Finding, ok, warn } from './finding.ts';
+
+/** Bytes that must be free, and should be: what Postgres notes before it writes alone may grow to 4 GB (max_wal_size). */
+const least = 1_000_000_000;
+const comfortable = 6_000_000_000;
+
+/** The folder of the embedded Postgres: whether it can be written, and how much is free there. */
+export async function examineDataDir({ DATABASE_URL: url, DATA_DIR: dataDir }: Config): Promise<Finding[]> {
+  if (url !== undefined) return [];
+  const folder = existsSync(dataDir) ? path.dirname((await placeOf(dataDir)).cluster) : parentOf(path.resolve(dataDir));
+  try {
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    return [
+      fail(
+        'data-dir',
+        `cannot be written: ${reasonOf(error)}`,
+        'Give the user of this program the folder of DATA_DIR, or set another',
+      ),
+    ];
+  }
+  const { bavail, bsize } = await statfs(folder);
+  return [space(bavail * bsize)];
+}
+
+/** The nearest folder above that is there: DATA_DIR is made by the first start. */
+function parentOf(folder: string): string {
+  const above = path.dirname(folder);
+  return existsSync(above) || above === folder ? above : parentOf(above);
+}
+
+/** @param free bytes */
+export function space(free: number): Finding {
+  const text = `${(free / 1e9).toFixed(1)} GB are free on the disk of DATA_DIR`;
+  if (free >= comfortable) return ok('data-dir', `can be written; ${text}`);
+  const mend = 'Free some space, or move DATA_DIR to a larger disk: Postgres stops when it is full';
+  return free < least ? fail('data-dir', text, mend) : warn('data-dir', text, mend);
+}

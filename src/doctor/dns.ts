@@ -1,0 +1,76 @@
+import type { Config } from '../config.ts';
+import { readSigners } from '../delivery/dkim.ts';
+import { relayOf } from '../delivery/relay.ts';
+import { examineDkim } from './dkim-record.ts';
+import { examineDmarc } from './dmarc-record.ts';
+import { fail, type Finding, ok, warn } from './finding.ts';
+import { type Names, namesOf, unknown } from './names.ts';
+import { isNear } from './relay.ts';
+import { fromDomain } from './settings.ts';
+import { examineSpf } from './spf-record.ts';
+
+/** What Gmail, Yahoo and others look up about the sender of bulk mail: SPF, DKIM, DMARC, and where bounces go. */
+export async function examineDns(config: Config, names = namesOf(config)): Promise<Finding[]> {
+  const from = fromDomain(config);
+  const returnPath = (config.RETURN_PATH_DOMAIN ?? from).toLowerCase();
+  const sign = readSigners(config);
+  const found = await Promise.all([
+    examineSpf(names, returnPath),
+    examineDkim(names, sign),
+    examineDmarc(names, { from, returnPath, signing: config.DKIM_DOMAIN?.toLowerCase() }),
+    bounces(names, returnPath),
+    config.MAIL_REPLY_TO === undefined && from !== returnPath ? answersOfReaders(names, from) : [],
+    relayName(names, relayOf(config).options.host ?? ''),
+  ]);
+  return found.flat();
+}
+
+/** RFC 5321 5.1: the MX, or where there is none the address of the domain itself. RFC 7505: "." takes no mail. */
+async function takesMail(names: Names, domain: string): Promise<'yes' | 'no' | { unknown: string }> {
+  const mx = await names.mx(domain);
+  if ('unknown' in mx) return mx;
+  if (mx.records.length > 0) return mx.records.some((exchange) => exchange !== '' && exchange !== '.') ? 'yes' : 'no';
+  const addresses = await names.addresses(domain);
+  if ('unknown' in addresses) return addresses;
+  return addresses.records.length > 0 ? 'yes' : 'no';
+}
+
+async function bounces(names: Names, domain: string): Promise<Finding> {
+  const takes = await takesMail(names, domain);
+  if (takes === 'yes') return ok('return-path', `bounces come to ${domain}`);
+  if (takes !== 'no') return unknown('return-path', domain, takes.unknown);
+  return fail(
+    'return-path',
+    `${domain} takes no mail: no bounce arrives, and many refuse mail from such a domain`,
+    `Publish an MX record of ${domain}, or set RETURN_PATH_DOMAIN to a domain that has one`,
+  );
+}
+
+async function answersOfReaders(names: Names, domain: string): Promise<Finding> {
+  const takes = await takesMail(names, domain);
+  if (takes === 'yes') return ok('mail-from', `answers of readers come to ${domain}`);
+  if (takes !== 'no') return unknown('mail-from', domain, takes.unknown);
+  return warn(
+    'mail-from',
+    `answers of readers go to ${domain}, which takes no mail`,
+    'Publish an MX record there, or set MAIL_REPLY_TO',
+  );
+}
+
+/** A hint only: what counts is the address that the relay sends from, which may be another. */
+async function relayName(names: Names, host: string): Promise<Finding[]> {
+  if (isNear(host)) return [];
+  const addresses = await names.addresses(host);
+  const [address] = 'unknown' in addresses ? [] : addresses.records;
+  if (address === undefined) return [];
+  const reverse = await names.reverse(address);
+  if ('unknown' in reverse) return [];
+  if (reverse.records.length > 0) return [ok('ptr', `${host} has a name for its address`)];
+  return [
+    warn(
+      'ptr',
+      `the address of ${host} has no name (PTR); receivers refuse mail from such an address`,
+      'A hint: if the relay sends from this address, ask its provider for a PTR record',
+    ),
+  ];
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config } from '../config.ts';
+import type { Context } from '../context.ts';
+import { readKeyring } from '../db/keyring.ts';
+import { relayOf } from '../delivery/relay.ts';
+import { hideAddresses } from '../hide-addresses.ts';
+import { oneLine } from '../one-line.ts';
+import type { Progress } from '../progress.ts';
+import { reasonOf } from '../reason.ts';
+import { makeLog } from '../start.ts';
+import { readCatalogue } from '../words.ts';
+import { examineDataDir } from './data-dir.ts';
+import { examineDatabase } from './database.ts';
+import { examineDigests } from './digests.ts';
+import { examineDns } from './dns.ts';
+import { fail, type Finding, warn } from './finding.ts';
+import { examineOutbox } from './outbox.ts';
+import { examinePublicUrl } from './public-url.ts';
+import { examineMailing, examineRelay } from './relay.ts';
+import { examineRoles } from './roles.ts';
+import { examineSettings, readSettings } from './settings.ts';
+import { examineSources } from './sources.ts';
+
+/**
+ * Looks for what is wrong before a reader does. It changes nothing, mails nobody, and says neither secrets nor addresses.
+ * Each question to another machine has its time, so that all of it takes about half a minute at most.
+ */
+export async function examine(onProgress: Progress = () => {}): Promise<Finding[]> {
+  const read = readSettings();
+  if ('faults' in read) return read.faults.map(cleaned);
+  const { config } = read;
+  const database = await examineDatabase(config);
+  try {
+    const ctx = database.db === undefined ? undefined : await contextOf(config, database.db);
+    const checks = [...outside(config, ctx), ...(ctx === undefined ? [] : inside(ctx))];
+    let done = 0;
+    const found = await Promise.all(
+      checks.map(async ([name, work]) => {
+        const findings = await undisturbed(name, work);
+        onProgress((done += 1), checks.length);
+        return findings;
+      }),
+    );
+    const empty = database.db !== undefined && ctx === undefined ? [neverStarted] : [];
+    return [...examineSettings(config), ...database.findings, ...empty, ...found.flat()].map(cleaned);
+  } finally {
+    await database.close();
+  }
+}
+
+const neverStarted = warn(
+  'postgres',
+  'has the tables and no key for links: nothing was ever started on it',
+  'Start the program (npm start)',
+);
+
+type Check = [name: string, work: () => Finding[] | Promise<Finding[]>];
+
+/** What needs no database. */
+function outside(config: Config, ctx: Context | undefined): Check[] {
+  const now = new Date();
+  const mails = config.SMTP_URL !== 'inbox';
+  return [
+    ['data-dir', () => examineDataDir(config)],
+    ['public-url', () => examinePublicUrl(config, ctx?.keys, now)],
+    ['relay', () => (mails ? examineRelay(relayOf(config), now) : examineMailing(config))],
+    ['dns', () => (mails ? examineDns(config) : [])],
+  ];
+}
+
+function inside(ctx: Context): Check[] {
+  return [
+    ['roles', () => examineRoles(ctx)],
+    ['digest', () => examineDigests(ctx)],
+    ['outbox', () => examineOutbox(ctx)],
+    ['source', () => examineSources(ctx)],
+  ];
+}
+
+async function contextOf(config: Config, db: Context['db']): Promise<Context | undefined> {
+  const keys = await readKeyring(db, config.SECRET_KEY);
+  if (keys === undefined) return undefined;
+  const clock = { now: () => new Date(), sleep: (milliseconds: number) => delay(milliseconds) };
+  return { config, log: makeLog('silent'), db, keys, words: readCatalogue(), ...clock };
+}
+
+/** A check that fails by itself says so; the others go on. */
+async function undisturbed(name: string, work: Check[1]): Promise<Finding[]> {
+  try {
+    return await work();
+  } catch (error) {
+    return [fail(name, `could not be looked at: ${reasonOf(error)}`, 'Mend what stands above, then look again')];
+  }
+}
+
+/** What other programs said may hold line breaks and addresses. */
+function cleaned({ check, state, what, mend }: Finding): Finding {
+  return {
+    check,
+    state,
+    what: hideAddresses(oneLine(what)),
+    mend: mend === null ? null : hideAddresses(oneLine(mend)),
+  };
+}

@@ -1,0 +1,50 @@
+import { Resolver } from 'node:dns/promises';
+import type { Config } from '../config.ts';
+import { type Finding, warn } from './finding.ts';
+
+/** What DNS says of a name: its records, none where there are none; or why nobody knows. */
+type Answer<T> = { records: T[] } | { unknown: string };
+
+/** The questions to DNS. */
+export interface Names {
+  txt(name: string): Promise<Answer<string>>;
+  mx(name: string): Promise<Answer<string>>;
+  /** IPv4 and IPv6 addresses. */
+  addresses(name: string): Promise<Answer<string>>;
+  /** Names of an address. */
+  reverse(address: string): Promise<Answer<string>>;
+}
+
+/** Milliseconds of one attempt at one server, and attempts. */
+const timeout = 3000;
+const tries = 2;
+
+/** Asks the servers of DNS_SERVERS, or those of this machine. */
+export function namesOf({ DNS_SERVERS: servers }: Config): Names {
+  const resolver = new Resolver({ timeout, tries });
+  if (servers !== undefined) resolver.setServers(servers);
+  return {
+    txt: async (name) => asked(resolver.resolveTxt(name).then((records) => records.map((parts) => parts.join('')))),
+    mx: (name) => asked(resolver.resolveMx(name).then((records) => records.map(({ exchange }) => exchange))),
+    addresses: async (name) => {
+      const [four, six] = await Promise.all([asked(resolver.resolve4(name)), asked(resolver.resolve6(name))]);
+      if ('unknown' in four) return 'unknown' in six || six.records.length === 0 ? four : six;
+      return { records: [...four.records, ...('unknown' in six ? [] : six.records)] };
+    },
+    reverse: (address) => asked(resolver.reverse(address)),
+  };
+}
+
+async function asked<T>(work: Promise<T[]>): Promise<Answer<T>> {
+  try {
+    return { records: await work };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return code === 'ENODATA' || code === 'ENOTFOUND' ? { records: [] } : { unknown: code };
+  }
+}
+
+/** Nobody knows whether this is well: DNS did not answer. */
+export function unknown(check: string, name: string, code: string): Finding {
+  return warn(check, `DNS does not say: ${code} for ${name}`, 'Look again; DNS_SERVERS names other servers to ask');
+}

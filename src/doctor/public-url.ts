@@ -1,0 +1,104 @@
+import { get as getPlain, type IncomingMessage } from 'node:http';
+import { get as getSecure } from 'node:https';
+import { TLSSocket } from 'node:tls';
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import { isInstallationMark, type Keyring } from '../db/keyring.ts';
+import { reasonOf } from '../reason.ts';
+import { certificateFinding } from './certificate.ts';
+import { fail, type Finding, ok, warn } from './finding.ts';
+import { isServing } from './settings.ts';
+
+/** Milliseconds for the whole answer, and bytes of it that are read. */
+const patience = 10_000;
+const most = 10_000;
+
+/** @param keys undefined where the database was not reached: whose answer it is stays open then */
+export async function examinePublicUrl(config: Config, keys: Keyring | undefined, now: Date): Promise<Finding[]> {
+  return [...scheme(config), ...(await answers(config, keys, now))];
+}
+
+/** RFC 8058 and the rules of Gmail and Yahoo ask for https in List-Unsubscribe. */
+function scheme(config: Config): Finding[] {
+  if (config.PUBLIC_URL.startsWith('https:'))
+    return [ok('unsubscribe', 'one-click unsubscribe (RFC 8058) leads to https')];
+  if (!isServing(config)) return [];
+  const text = `links in mails, the one to unsubscribe too, lead to ${config.PUBLIC_URL}, which is not https`;
+  const mend =
+    'Put a proxy with a certificate in front and set PUBLIC_URL to its https address (RFC 8058, Gmail, Yahoo)';
+  return [fail('unsubscribe', text, mend)];
+}
+
+const healthy = z.object({ status: z.literal('ok'), installation: z.string() });
+
+async function answers(config: Config, keys: Keyring | undefined, now: Date): Promise<Finding[]> {
+  const url = `${config.PUBLIC_URL}/healthz`;
+  const answer = await ask(url);
+  const { validTo } = answer;
+  const certificate = validTo === undefined ? [] : [certificateFinding('public-url', validTo, now)];
+  return [...certificate, judge(url, answer, keys, isServing(config) ? fail : warn)];
+}
+
+/** @param wrong what it is that nothing answers: on a laptop the server may be stopped */
+function judge(url: string, { status, said }: Answer, keys: Keyring | undefined, wrong: typeof fail): Finding {
+  if (status === undefined) {
+    const mend = 'Start the web role, and see where DNS, firewall and proxy lead this address';
+    return wrong('public-url', `${url} cannot be reached: ${said}`, mend);
+  }
+  if (status !== 200) {
+    const mend = 'See whether the proxy leads to HOST and PORT of the web role';
+    return wrong('public-url', `${url} answered ${status}`, mend);
+  }
+  const health = healthy.safeParse(jsonIn(said));
+  if (!health.success) {
+    const mend = 'Correct PUBLIC_URL, or what the proxy leads it to';
+    return fail('public-url', `${url} is answered by something else`, mend);
+  }
+  if (keys === undefined) return ok('public-url', `${url} answers; whose it is the database would know`);
+  if (isInstallationMark(keys, health.data.installation))
+    return ok('public-url', `${url} answers, and it is this installation`);
+  const mend = 'Correct PUBLIC_URL, the proxy, or DATABASE_URL: links in mails would be unknown there';
+  return fail('public-url', `${url} is answered by another installation, with keys of its own`, mend);
+}
+
+/** `said`: the body, or without a status why there is none. `validTo`: the end of the certificate. */
+interface Answer {
+  status?: number;
+  said: string;
+  validTo?: string | undefined;
+}
+
+async function ask(url: string): Promise<Answer> {
+  const get = url.startsWith('https:') ? getSecure : getPlain;
+  try {
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(url, { signal: AbortSignal.timeout(patience) }, resolve).on('error', reject);
+    });
+    const validTo = answer.socket instanceof TLSSocket ? answer.socket.getPeerCertificate().valid_to : undefined;
+    return { status: answer.statusCode ?? 0, said: await head(answer), validTo };
+  } catch (error) {
+    const late = error instanceof Error && error.name === 'AbortError';
+    return { said: late ? `no answer within ${patience / 1000} s` : reasonOf(error) };
+  }
+}
+
+/** The beginning of a body. */
+async function head(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of answer) {
+    const part: Buffer = chunk;
+    chunks.push(part);
+    bytes += part.length;
+    if (bytes > most) break;
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

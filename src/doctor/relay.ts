@@ -1,0 +1,198 @@
+import { BlockList, isIP } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Config } from '../config.ts';
+import type { Relay } from '../delivery/relay.ts';
+import { reasonOf } from '../reason.ts';
+import { certificateFinding } from './certificate.ts';
+import { fail, type Finding, ok, warn } from './finding.ts';
+
+/** Milliseconds that the relay may say nothing: a sender waits longer, a person does not. */
+const patience = 15_000;
+
+/** Bytes of the largest mail: html up to 102 KB and its text, encoded. */
+const largest = 300_000;
+
+/** In place of a relay. */
+export function examineMailing({ NODE_ENV: mode }: Config): Finding[] {
+  if (mode !== 'production') return [ok('relay', 'mails stay in the local inbox, /inbox')];
+  return [
+    warn(
+      'relay',
+      'mails stay in the local inbox, no reader gets one',
+      'Set SMTP_URL to a relay, such as smtp://user:password@relay.example.org:587',
+    ),
+  ];
+}
+
+/** Greets the relay as a sender does: TCP, EHLO, TLS, AUTH. It is left with QUIT before any mail. */
+export async function examineRelay(relay: Relay, now: Date): Promise<Finding[]> {
+  const { host = '', port = 0 } = relay.options;
+  const connection = new SMTPConnection({
+    ...relay.options,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+    // A certificate that will not do is said below, with what else there is to say.
+    tls: { ...relay.options.tls, rejectUnauthorized: false },
+  });
+  const lost = loss(connection);
+  try {
+    const greeting = await Promise.race([greeted(connection), lost]);
+    return [
+      ok('relay', `${host}:${port} answers`),
+      ...encryption(connection, relay, now),
+      await Promise.race([signIn(connection, relay, greeting), lost]),
+      size(greeting),
+    ];
+  } catch (error) {
+    return [refused(relay, error)];
+  } finally {
+    connection.quit();
+  }
+}
+
+/** What the relay said to the last EHLO. */
+function greeted(connection: SMTPConnection): Promise<string> {
+  return new Promise((resolve, reject) => {
+    connection.connect((error) => (error ? reject(error) : resolve(String(connection.lastServerResponse))));
+  });
+}
+
+/** Whatever is asked, the connection may end in place of an answer. */
+function loss(connection: SMTPConnection): Promise<never> {
+  const lost = new Promise<never>((_resolve, reject) => {
+    connection.on('error', reject);
+    connection.once('end', () => reject(new Error('the relay closed the connection')));
+  });
+  // After the last answer nobody waits for it.
+  lost.catch(() => {});
+  return lost;
+}
+
+function refused({ options: { host = '', port = 0, requireTLS } }: Relay, error: unknown): Finding {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const message = reasonOf(error);
+  if (code === 'ETLS' && requireTLS === true)
+    return fail(
+      'relay-tls',
+      `${host}:${port} does not go on encrypted, which SMTP_TLS=required asks for: ${message}`,
+      'Use a port that offers STARTTLS (587), or smtps:// (465)',
+    );
+  return fail(
+    'relay',
+    `${host}:${port} cannot be used: ${message}`,
+    `See whether it answers from here (nc -vz ${host} ${port}); 587 is smtp:// with STARTTLS, 465 is smtps://`,
+  );
+}
+
+/** Loopback, private and link-local networks. */
+const nearby = new BlockList();
+nearby.addSubnet('127.0.0.0', 8);
+nearby.addSubnet('10.0.0.0', 8);
+nearby.addSubnet('172.16.0.0', 12);
+nearby.addSubnet('192.168.0.0', 16);
+nearby.addSubnet('169.254.0.0', 16);
+nearby.addAddress('::1', 'ipv6');
+nearby.addSubnet('fc00::', 7, 'ipv6');
+nearby.addSubnet('fe80::', 10, 'ipv6');
+
+/** A machine or network of our own, where nobody reads along; a name without a dot is one there. */
+export function isNear(host: string): boolean {
+  const version = isIP(host);
+  if (version !== 0) return nearby.check(host, version === 6 ? 'ipv6' : 'ipv4');
+  return !host.includes('.') || /\.(internal|local|lan|localhost)$/i.test(host);
+}
+
+/** Whether a relay whose certificate is not to be trusted gets no mail. */
+function isStrict({ options: { secure, requireTLS } }: Relay): boolean {
+  return secure === true || requireTLS === true;
+}
+
+function encryption({ secure, _socket: socket }: SMTPConnection, relay: Relay, now: Date): Finding[] {
+  const { host = '' } = relay.options;
+  if (!secure || !(socket instanceof TLSSocket)) {
+    if (isNear(host)) return [ok('relay-tls', 'not encrypted, and not far away')];
+    return [
+      warn(
+        'relay-tls',
+        'mails go to the relay unencrypted',
+        'Set SMTP_TLS=required, or use smtps://, where the relay can do it',
+      ),
+    ];
+  }
+  const how = socket.getProtocol() ?? 'TLS';
+  if (socket.authorized)
+    return [
+      ok('relay-tls', `encrypted, ${how}`),
+      certificateFinding('relay-tls', socket.getPeerCertificate().valid_to, now),
+    ];
+  const reason = String(socket.authorizationError);
+  if (isStrict(relay))
+    return [
+      fail(
+        'relay-tls',
+        `the relay's certificate is not to be trusted: ${reason}`,
+        'Name the relay in SMTP_URL as its certificate does; a CA of your own goes into NODE_EXTRA_CA_CERTS',
+      ),
+    ];
+  if (isNear(host)) return [ok('relay-tls', `encrypted, ${how}; whose certificate it is nobody checks (${reason})`)];
+  return [
+    warn(
+      'relay-tls',
+      `encrypted, but the relay's certificate is not to be trusted: ${reason}`,
+      'Mend the certificate, then set SMTP_TLS=required: a machine between could read along',
+    ),
+  ];
+}
+
+async function signIn(connection: SMTPConnection, relay: Relay, greeting: string): Promise<Finding> {
+  const { host = '' } = relay.options;
+  const { auth } = relay;
+  if (auth === undefined) {
+    if (isNear(host) || !/^250[- ]AUTH/im.test(greeting)) return ok('relay-auth', 'without user and password');
+    return warn(
+      'relay-auth',
+      'SMTP_URL has no user and password, and the relay takes some',
+      'Put them into SMTP_URL, percent-encoded, unless the relay knows this machine by its address',
+    );
+  }
+  if (!connection.secure && !isNear(host))
+    return fail(
+      'relay-auth',
+      'user and password of SMTP_URL would be sent unencrypted',
+      'Set SMTP_TLS=required, or use smtps://',
+    );
+  if (isStrict(relay) && !isTrusted(connection))
+    return fail(
+      'relay-auth',
+      'user and password were not sent to a relay that is not to be trusted',
+      'Mend its certificate first',
+    );
+  const refusal = await new Promise<SMTPConnection.SMTPError | null | undefined>((resolve) => {
+    connection.login(auth, resolve);
+  });
+  if (!refusal) return ok('relay-auth', 'the relay takes user and password of SMTP_URL');
+  return fail(
+    'relay-auth',
+    `the relay refuses user and password of SMTP_URL: ${refusal.response ?? refusal.message}`,
+    'Correct them in SMTP_URL; characters such as @ / : in them are percent-encoded',
+  );
+}
+
+function isTrusted({ _socket: socket }: SMTPConnection): boolean {
+  return socket instanceof TLSSocket && socket.authorized;
+}
+
+/** RFC 1870: without a number, or 0, there is no fixed limit. */
+function size(greeting: string): Finding {
+  const limit = Number(/^250[- ]SIZE +(\d+)/im.exec(greeting)?.[1] ?? 0);
+  if (limit === 0) return ok('relay-size', 'no fixed limit');
+  const text = `mails of up to ${Math.floor(limit / 1000)} KB are taken`;
+  if (limit >= largest) return ok('relay-size', text);
+  return fail(
+    'relay-size',
+    text,
+    `Raise the relay's limit (message_size_limit of Postfix) to ${largest / 1000} KB, or lower DIGEST_PAPERS`,
+  );
+}

@@ -1,0 +1,18 @@
+import type { Finding } from './finding.ts';
+
+/** What is worst of all. */
+export function worst(findings: Finding[]): Finding['state'] {
+  const states = new Set(findings.map(({ state }) => state));
+  return states.has('fail') ? 'fail' : states.has('warn') ? 'warn' : 'ok';
+}
+
+/** A line per finding, and one below it that says what to do. */
+export function report(findings: Finding[]): string {
+  const width = Math.max(...findings.map(({ check }) => check.length));
+  const lines = findings.flatMap(({ check, state, what, mend }) => [
+    `${state.padEnd(4)}  ${check.padEnd(width)}  ${what}`,
+    ...(mend === null ? [] : [`${''.padEnd(width + 6)}  ${mend}.`]),
+  ]);
+  const count = (state: Finding['state']) => findings.filter((finding) => finding.state === state).length;
+  return [...lines, `${count('ok')} ok, ${count('warn')} to look at (warn), ${count('fail')} wrong (fail)`].join('\n');
+}

@@ -1,0 +1,108 @@
+import { fail, type Finding, ok, warn } from './finding.ts';
+import { type Names, unknown } from './names.ts';
+
+/** RFC 7208 4.6.4: terms that ask DNS, through all includes; one more is a permanent error. */
+const mostLookups = 10;
+
+/** What a walk through a record and its includes has met. */
+interface Walk {
+  lookups: number;
+  fault?: string;
+  unknown?: { name: string; code: string };
+  /** A record that lets everybody send. */
+  open?: string;
+}
+
+interface Term {
+  qualifier: string;
+  name: string;
+  value: string;
+}
+
+/** The SPF record of the domain of bounce addresses (RFC 7208). */
+export async function examineSpf(names: Names, domain: string): Promise<Finding> {
+  const found = await recordsOf(names, domain);
+  if ('unknown' in found) return unknown('spf', domain, found.unknown);
+  const [record, ...more] = found.records;
+  const publish = `Publish one TXT record of ${domain}, such as "v=spf1 include:(what your relay's provider names) -all"`;
+  if (record === undefined) return fail('spf', `${domain} has no SPF record`, publish);
+  if (more.length > 0)
+    return fail('spf', `${domain} has ${more.length + 1} SPF records, which count as none`, 'Make one record of them');
+  const walk: Walk = { lookups: 0 };
+  await follow(names, domain, record, walk);
+  return judge(domain, termsOf(record), walk);
+}
+
+function judge(domain: string, terms: Term[], walk: Walk): Finding {
+  const { lookups, fault, open } = walk;
+  if (open !== undefined)
+    return fail('spf', `${open} lets everybody send in its name (+all)`, 'End the record with -all or ~all');
+  if (fault !== undefined)
+    return fail('spf', `the SPF record of ${domain} is in error: ${fault}`, 'Correct that term, or take it out');
+  if (lookups > mostLookups)
+    return fail(
+      'spf',
+      `the SPF record of ${domain} takes more than ${mostLookups} lookups, which is an error`,
+      'Take out includes that send nothing any more, or name networks (ip4:, ip6:)',
+    );
+  if (walk.unknown !== undefined) return unknown('spf', walk.unknown.name, walk.unknown.code);
+  if (!terms.some(({ name, qualifier }) => naming.has(name) && /^\+?$/.test(qualifier)))
+    return fail(
+      'spf',
+      `the SPF record of ${domain} lets nobody send`,
+      'Name the relay in it: an include that its provider tells, or its network (ip4:, ip6:)',
+    );
+  const all = terms.find(({ name }) => name === 'all');
+  if (all?.qualifier === '?' || (all === undefined && !terms.some(({ name }) => name === 'redirect')))
+    return warn('spf', `the SPF record of ${domain} says nothing of who is not named`, 'End it with -all or ~all');
+  return ok('spf', `one record of ${domain}, ${lookups} of ${mostLookups} lookups`);
+}
+
+async function recordsOf(names: Names, domain: string) {
+  const found = await names.txt(domain);
+  if ('unknown' in found) return found;
+  return { records: found.records.filter((text) => /^v=spf1( |$)/i.test(text)) };
+}
+
+function termsOf(record: string): Term[] {
+  return record
+    .split(/ +/)
+    .slice(1)
+    .flatMap((text) => {
+      const [, qualifier = '', name = '', value = ''] =
+        /^([+?~-]?)([a-z][a-z0-9._-]*)(?:[:=/](.*))?$/i.exec(text) ?? [];
+      return name === '' ? [] : [{ qualifier, name: name.toLowerCase(), value }];
+    });
+}
+
+/** Terms that cost a lookup, and those that name senders. */
+const asking = new Set(['include', 'a', 'mx', 'ptr', 'exists', 'redirect']);
+const naming = new Set([...asking, 'ip4', 'ip6']);
+
+async function follow(names: Names, domain: string, record: string, walk: Walk): Promise<void> {
+  const terms = termsOf(record);
+  const all = terms.find(({ name }) => name === 'all');
+  if (all !== undefined && /^\+?$/.test(all.qualifier)) walk.open ??= domain;
+  for (const { name, value } of terms) {
+    // RFC 7208 6.1: after an `all` nobody looks at a redirect.
+    if (!asking.has(name) || (name === 'redirect' && all !== undefined)) continue;
+    walk.lookups += 1;
+    if (walk.lookups > mostLookups) return;
+    // A macro stands for the sender of a mail, which there is none of here.
+    if ((name === 'include' || name === 'redirect') && !value.includes('%')) await enter(names, name, value, walk);
+  }
+}
+
+async function enter(names: Names, term: string, domain: string, walk: Walk): Promise<void> {
+  const found = await recordsOf(names, domain);
+  if ('unknown' in found) {
+    walk.unknown ??= { name: domain, code: found.unknown };
+    return;
+  }
+  const [record, ...more] = found.records;
+  if (record === undefined || more.length > 0) {
+    walk.fault ??= `${term} leads to ${domain}, which has ${record === undefined ? 'no SPF record' : 'more than one'}`;
+    return;
+  }
+  await follow(names, domain, record, walk);
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { day } from '../calendar.ts';
+import { listAnswer } from '../list.ts';
+import { sourceHealth } from './health.ts';
+import { paper } from './paper.ts';
+
+/** A day of the Daily Papers page; score and reasons where it is sorted by trending. */
+export const dayAnswer = z.object({
+  date: day,
+  previous: day.nullable(),
+  next: day.nullable(),
+  items: z.array(paper.extend({ score: z.number().optional(), reasons: z.array(z.string()).optional() })),
+});
+
+/** Title and abstract as escaped HTML, what was searched for in `<mark>`. Formulas are left as they are. */
+export const highlights = z.object({ title: z.string(), abstract: z.string() });
+
+export const searchAnswer = z.object({
+  items: z.array(paper.extend({ highlights })),
+  nextCursor: z.string().nullable(),
+  /** How many match; `capped`: as many at least, and the newest of them are ranked. */
+  matches: z.int(),
+  capped: z.boolean(),
+  didYouMean: z.string().nullable(),
+});
+
+export const papersAnswer = listAnswer(paper);
+
+/** `healthy`: null before the first fetch. `reason`: why it is not. */
+export const sourcesAnswer = listAnswer(
+  sourceHealth.extend({ healthy: z.boolean().nullable(), reason: z.string().nullable() }),
+);

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { listAnswer } from '../list.ts';
+import { consent } from './queries.ts';
+import { subscriber } from './subscriber.ts';
+
+export const subscriberAnswer = subscriber.extend({ consents: z.array(consent) });
+
+export const subscribersAnswer = listAnswer(subscriber);
+
+/** The same for every address. */
+export const subscribeAnswer = z.object({ status: z.literal('pending') });
