@@ -3,6 +3,7 @@ import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import type { ClaimedRow } from './claim.ts';
 import type { Fault } from './replies.ts';
+import { type Finding, suppress } from './suppression.ts';
 
 /** What became of one attempt, as it is written to the row. */
 export interface Outcome {
@@ -15,7 +16,7 @@ export interface Outcome {
   /** Whose fault a refusal was; null: accepted; absent: nobody answered. */
   fault?: Fault | null;
   /** Set when the reply was about the address: it is suppressed, with the reply as evidence. */
-  suppress?: { reason: string; evidence: string };
+  suppress?: Pick<Finding, 'reason' | 'evidence'>;
 }
 
 export interface Finished {
@@ -75,14 +76,10 @@ async function recordMails(db: Queryable, finished: Finished[], now: Date): Prom
 /** An address that the relay says does not exist gets no more mail, and its reader is marked as bounced. */
 async function suppressRefused(db: Queryable, refused: Finished[]): Promise<void> {
   const sure = await believed(db, refused);
-  const keys = sure.map(({ row }) => row.address.toLowerCase());
-  await db.run(sql`insert into suppression (email_key, reason, evidence)
-    select distinct on (r.email_key) r.email_key, r.reason, r.evidence
-    from unnest(${keys}::text[], ${sure.map(({ outcome }) => outcome.suppress?.reason)}::text[],
-      ${sure.map(({ outcome }) => outcome.suppress?.evidence)}::text[]) as r(email_key, reason, evidence)
-    order by r.email_key on conflict (email_key) do nothing`);
-  await db.run(sql`update subscriber set status = 'bounced'
-    where email_key = any(${keys}::text[]) and status in ('active', 'paused', 'pending')`);
+  const findings = sure.flatMap(({ row, outcome: { suppress: why } }) =>
+    why === undefined ? [] : [{ ...why, emailKey: row.address.toLowerCase() }],
+  );
+  if (findings.length > 0) await suppress(db, findings);
 }
 
 /** A digest that was paused meanwhile may be so because the relay says of too many that they do not exist. */
