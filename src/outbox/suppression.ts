@@ -4,8 +4,7 @@ import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 
 /** Why an address gets no mail: it does not exist (any more), or its owner called a mail spam. */
-export const suppressionReason = z.enum(['bounced', 'complained'], 'bounced or complained');
-type Reason = z.output<typeof suppressionReason>;
+type Reason = 'bounced' | 'complained';
 
 /** What is known against an address. */
 export interface Finding {
@@ -23,15 +22,17 @@ export async function suppress(db: Queryable, findings: Finding[]): Promise<void
   const keys = findings.map(({ emailKey }) => emailKey);
   // First the rows that every other act of a reader locks first, in an order that two of these agree on.
   await db.run(sql`select from subscriber where email_key = any(${keys}::text[]) order by id for update`);
-  await db.run(sql`insert into suppression as had (email_key, reason, evidence)
-    select distinct on (f.email_key) f.email_key, f.reason, f.evidence
+  await db.run(sql`insert into suppression as had (email_key, reason, evidence, before)
+    select distinct on (f.email_key) f.email_key, f.reason, f.evidence, s.status
     from unnest(${keys}::text[], ${findings.map(({ reason }) => reason)}::text[],
       ${findings.map(({ evidence }) => evidence)}::text[]) as f(email_key, reason, evidence)
+      left join subscriber s on s.email_key = f.email_key and s.status in ('active', 'paused', 'pending')
     order by f.email_key, f.reason = 'complained' desc
     on conflict (email_key) do update set reason = excluded.reason, evidence = excluded.evidence,
-      created_at = excluded.created_at, until = null
+      before = coalesce(excluded.before, had.before), created_at = excluded.created_at, until = null
       where had.until is not null or (had.reason = 'bounced' and excluded.reason = 'complained')`);
-  await db.run(sql`update subscriber set status = p.reason, return_until = null
+  await db.run(sql`update subscriber set return_until = null,
+      status = case p.reason when 'complained' then 'complained' else 'bounced' end
     from suppression p where p.email_key = subscriber.email_key and subscriber.email_key = any(${keys}::text[])
       and (subscriber.status in ('active', 'paused', 'pending')
         or (p.reason = 'complained' and subscriber.status in ('bounced', 'unsubscribed')))`);
@@ -47,13 +48,15 @@ export function liftSuppression(ctx: Context, emailKey: string): Promise<boolean
   return ctx.db.transaction(async (tx) => {
     await tx.run(sql`select from subscriber where email_key = ${emailKey} for update`);
     // The earlier of both clocks: the claim compares it with the database's, a bounce with the app's.
-    const lifted = await tx.run(sql`update suppression set until = least(clock_timestamp(), ${ctx.now()})
-      where email_key = ${emailKey} and coalesce(until > clock_timestamp(), true)`);
-    if (lifted === 0) return false;
+    const lifted = await tx.row(
+      z.object({ before: z.string().nullable() }),
+      sql`update suppression set until = least(clock_timestamp(), ${ctx.now()})
+        where email_key = ${emailKey} and coalesce(until > clock_timestamp(), true) returning before`,
+    );
+    if (lifted === undefined) return false;
     await tx.run(sql`update subscriber set
-        status = case when status = 'complained' or unsubscribed_at is not null then 'unsubscribed'
-          when active_since is null then 'pending'
-          when paused_until > ${ctx.now()} then 'paused' else 'active' end,
+        status = case when status = 'complained' then 'unsubscribed'
+          else coalesce(${lifted.before}, case when active_since is null then 'pending' else 'active' end) end,
         unsubscribed_at = case when status = 'complained' then coalesce(unsubscribed_at, clock_timestamp())
           else unsubscribed_at end,
         active_since = case when active_since is not null then ${ctx.now()}::timestamptz end
