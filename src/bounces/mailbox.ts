@@ -40,6 +40,20 @@ export function readMailbox(
   });
 }
 
+/** How many mails wait in the mailbox; reads none. @throws Error when it cannot be opened */
+export async function unreadIn(url: string): Promise<number> {
+  const client = makeClient(url);
+  client.on('error', () => {});
+  try {
+    await open(client, folderOf(url));
+    const found = await client.search({ seen: false }, { uid: true });
+    await client.logout();
+    return found === false || found === undefined ? 0 : found.length;
+  } finally {
+    client.close();
+  }
+}
+
 /** @throws Error with the server's own words, which hold no password */
 async function open(client: ImapFlow, folder: string): Promise<void> {
   try {

@@ -5,10 +5,13 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readMailFiles } from '../../src/bounces/files.ts';
 import { readMailbox } from '../../src/bounces/mailbox.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Context } from '../../src/context.ts';
 import { alone } from '../../src/db/alone.ts';
 import { loadKeyring } from '../../src/db/keyring.ts';
 import { sql } from '../../src/db/sql.ts';
+import { examineBounces } from '../../src/doctor/bounces.ts';
+import { ok } from '../../src/doctor/finding.ts';
 import { returnPath } from '../../src/mail/return-path.ts';
 import { makeToken } from '../../src/subscribers/tokens.ts';
 import { dsn, lines, sentDelivery, stateOf } from '../support/bounce-mails.ts';
@@ -146,6 +149,18 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
       timeout: 30_000,
       interval: 100,
     });
+  });
+
+  test('the doctor says how many mails wait, or why the mailbox does not open; it reads none', async () => {
+    const server = await startDovecot();
+    await server.append([lines('Subject: one', '', ''), lines('Subject: two', '', '')]);
+    const look = (url: string) => examineBounces(readConfig({ BOUNCE_IMAP_URL: url }));
+    expect(await look(server.url)).toEqual([ok('bounces', 'the mailbox of BOUNCE_IMAP_URL opens; 2 mails wait in it')]);
+    expect(await server.flags()).toEqual([[], []]);
+    expect(await look(server.url.replace('secret', 'hunter2'))).toEqual([
+      expect.objectContaining({ check: 'bounces', state: 'fail', what: expect.not.stringContaining('hunter2') }),
+    ]);
+    expect(await examineBounces(readConfig({}))).toEqual([]);
   });
 
   test('a mailbox that does not open is one line, without the password', async () => {
