@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { apiKeyName, createApiKey, type Scope, scope, scopes } from './admin/api-keys.ts';
 import { withBar } from './bar.ts';
 import { day, dayIn } from './calendar.ts';
+import type { MailCounts } from './bounces/take-mail.ts';
 import { environment, readConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { digestKind, type DigestKind } from './digests/digest.ts';
@@ -20,6 +21,7 @@ import { report, worst } from './doctor/report.ts';
 import type { ImportReport } from './import-report.ts';
 import { fetchPapers, type FetchReport } from './papers/fetch.ts';
 import { importFormat, importPapers } from './papers/import.ts';
+import type { Progress } from './progress.ts';
 import { reasonOf } from './reason.ts';
 import { failed, runServer } from './run-server.ts';
 import { start } from './start.ts';
@@ -302,6 +304,37 @@ subscribers
       await pipeline(parts, process.stdout, { end: false }).catch(unlessSeenEnough);
     }),
   );
+
+program
+  .command('bounces')
+  .description('mails that came back')
+  .command('read')
+  .argument('[files...]', 'mails, Maildir folders, or - for standard input, in place of the mailbox of BOUNCE_IMAP_URL')
+  .description('read bounces, complaints and unsubscribe mails; reading one twice changes nothing')
+  .addOption(json())
+  .action(async (files: string[], options: { json?: boolean }) => {
+    const counts = await withContext((ctx) => withBar('Reading', (onProgress) => readBounces(ctx, files, onProgress)));
+    print(counts, options.json, () => countsLine(counts));
+  });
+
+async function readBounces(ctx: Context, files: string[], onProgress: Progress): Promise<MailCounts> {
+  // The parser and the mailbox take long to load; no other command needs them.
+  if (files.length > 0) {
+    const { readMailFiles } = await import('./bounces/files.ts');
+    return readMailFiles(ctx, files, onProgress);
+  }
+  const { BOUNCE_IMAP_URL: url } = ctx.config;
+  if (url === undefined) throw new Error('BOUNCE_IMAP_URL is not set: name files, or - for standard input');
+  const { readMailbox } = await import('./bounces/mailbox.ts');
+  const counts = await readMailbox(ctx, url, onProgress);
+  if (counts === undefined) throw new Error('another process reads the mailbox now');
+  return counts;
+}
+
+function countsLine({ read: all, ...counts }: MailCounts): string {
+  const parts = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  return `${all} read: ${parts.join(', ')}`;
+}
 
 program
   .command('api-key')

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseEnv } from 'node:util';
@@ -53,16 +54,28 @@ const list = <T extends z.ZodType<string, string>>(item: T) =>
     )
     .pipe(z.array(item).min(1, 'one at least'));
 
-/** A URL whose user and password can be decoded. */
+/** A URL whose user, password and path can be decoded. */
 function isReadable(text: string): boolean {
   try {
-    const { username, password } = new URL(text);
-    decodeURIComponent(username + password);
+    const { username, password, pathname } = new URL(text);
+    decodeURIComponent(username + password + pathname);
     return true;
   } catch {
     return false;
   }
 }
+
+/** A public key on the curve P-256, as SendGrid shows it. */
+function isVerificationKey(text: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    return key.asymmetricKeyType === 'ec';
+  } catch {
+    return false;
+  }
+}
+
+const imapUrl = 'imaps://user:password@host/INBOX (user and password percent-encoded), or imap://…';
 
 /** Every setting: its shape, its default, and (as the description) its meaning and unit. */
 export const settings = z.object({
@@ -129,7 +142,38 @@ export const settings = z.object({
     ),
   MAIL_FROM: mailbox.optional().describe('Sender of every mail. Default: Daily Papers <papers@localhost>'),
   MAIL_REPLY_TO: mailbox.optional().describe('Where answers of readers go. Default: MAIL_FROM'),
-  MAIL_UNSUBSCRIBE: mailbox.optional().describe('Address for unsubscribing by mail, added to List-Unsubscribe'),
+  MAIL_UNSUBSCRIBE: mailbox
+    .optional()
+    .describe('Address for unsubscribing by mail, added to List-Unsubscribe; its mails must reach BOUNCE_IMAP_URL'),
+  BOUNCE_IMAP_URL: z
+    .string()
+    .regex(/^imaps?:\/\/[^/@]+:[^/@]+@[^/@]+(\/.*)?$/, imapUrl)
+    .refine(isReadable, imapUrl)
+    .optional()
+    .describe('Mailbox that bounces, complaints and unsubscribe mails arrive in; read every five minutes'),
+  BOUNCE_SOFT_DAYS: integer(1, 30)
+    .default(5)
+    .describe('An address is given up after soft bounces of mails of so many days within 30'),
+  SES_TOPIC_ARN: list(
+    z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'the ARN of an SNS topic'),
+  )
+    .optional()
+    .describe('SNS topics of Amazon SES that POST /webhooks/ses takes events of, separated by commas'),
+  MAILGUN_SIGNING_KEY: z
+    .string()
+    .min(8, 'the HTTP webhook signing key')
+    .optional()
+    .describe('Signing key of Mailgun; opens POST /webhooks/mailgun'),
+  POSTMARK_WEBHOOK_AUTH: z
+    .string()
+    .regex(/^[^:]+:.{8,}$/, 'user:password, the password of at least 8 characters')
+    .optional()
+    .describe('user:password that Postmark sends; opens POST /webhooks/postmark'),
+  SENDGRID_PUBLIC_KEY: z
+    .string()
+    .refine(isVerificationKey, 'the verification key of the signed event webhook (base64)')
+    .optional()
+    .describe('Verification key of SendGrid’s signed event webhook; opens POST /webhooks/sendgrid'),
   RETURN_PATH_DOMAIN: domain.optional().describe('Domain of the bounce addresses. Default: the domain of MAIL_FROM'),
   ALERT_TO: z
     .string()
@@ -301,7 +345,16 @@ function sourcesOf(config: Settings): string[] {
 }
 
 /** Secrets never reach a message: their value is not repeated. */
-const secrets = new Set(['DATABASE_URL', 'SMTP_URL', 'SECRET_KEY', 'ADMIN_API_KEY', 'DKIM_PRIVATE_KEY']);
+const secrets = new Set([
+  'DATABASE_URL',
+  'SMTP_URL',
+  'BOUNCE_IMAP_URL',
+  'MAILGUN_SIGNING_KEY',
+  'POSTMARK_WEBHOOK_AUTH',
+  'SECRET_KEY',
+  'ADMIN_API_KEY',
+  'DKIM_PRIVATE_KEY',
+]);
 
 function fault(given: Record<string, string | undefined>, issue: z.core.$ZodIssue): string {
   const name = String(issue.path[0]);

@@ -1,3 +1,5 @@
+import { watchBounces } from './bounces/watch.ts';
+import { forgetBounces } from './bounces/record.ts';
 import type { Context } from './context.ts';
 import { digestTick, noteTick, queueDue } from './digests/schedule.ts';
 import { fetchPapers } from './papers/fetch.ts';
@@ -13,6 +15,7 @@ export function startTasks(ctx: Context): { stop(): Promise<void> } {
 
 /** Sources are fetched once an hour; who is due is looked for each minute. */
 export function tasksOf(ctx: Context): Task[] {
+  const { BOUNCE_IMAP_URL: mailbox } = ctx.config;
   return [
     { name: 'tick', cron: '* * * * *', run: () => noteTick(ctx) },
     { name: 'digests', cron: '* * * * *', run: () => digestTick(ctx) },
@@ -20,6 +23,15 @@ export function tasksOf(ctx: Context): Task[] {
     { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },
     { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
     { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },
+    { name: 'bounces-share', cron: '*/10 * * * *', run: () => watchBounces(ctx) },
+    { name: 'bounces-old', cron: '41 3 * * *', run: () => forgetBounces(ctx) },
+    ...(mailbox === undefined ? [] : [{ name: 'bounces', cron: '*/5 * * * *', run: () => readBounces(ctx, mailbox) }]),
     { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx.db) },
   ];
+}
+
+async function readBounces(ctx: Context, url: string): Promise<void> {
+  // Half a second to load, for those who have a mailbox.
+  const { readMailbox } = await import('./bounces/mailbox.ts');
+  await readMailbox(ctx, url);
 }

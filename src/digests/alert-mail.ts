@@ -44,6 +44,14 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
       commands: ['daily-papers papers fetch', command('digest compose', data), command('digest send', data)],
     };
   }
+  if (data.event === 'digest-bounced') {
+    const { sent, hard, complaints } = data;
+    return {
+      ...titled(words.t('alert-bounced', issue)),
+      paragraphs: [words.t('alert-bounced-share', { sent, hard, complaints }), words.t('alert-bounced-do')],
+      commands: [command('digest status', data)],
+    };
+  }
   return {
     ...titled(words.t('alert-late', issue)),
     paragraphs: [...data.sources.map((reason) => words.t('alert-reason', { reason })), words.t('alert-late-do')],

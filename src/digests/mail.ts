@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { parseMailbox } from '../mail/header.ts';
-import { ownFields, returnPath } from '../mail/letter.ts';
+import { ownFields } from '../mail/letter.ts';
 import { asBytes, boundaryOf, fill, type Holed, makeSlots, slotValue } from '../mail/message.ts';
+import { returnPath } from '../mail/return-path.ts';
 import { renderMail } from '../mail/templates.ts';
 import { excerpt } from '../mail/wrap.ts';
 import type { OutgoingMail } from '../outbox/rendering.ts';
@@ -151,11 +152,12 @@ export function fillMail(
   const list = ranks === undefined ? mail.issue : listOf(ctx, mail, ranks);
   const unsubscribe = makeToken(ctx.keys, 'unsubscribe', subscriberId);
   const preferences = makeToken(ctx.keys, 'preferences', subscriberId);
-  const mailto = box === undefined ? '' : `, <mailto:${parseMailbox(box).address}?subject=unsubscribe>`;
+  const mailto =
+    box === undefined ? '' : `, <mailto:${parseMailbox(box).address}?subject=unsubscribe%20${unsubscribe}>`;
   const own = ownFields(ctx, { to: address, id: `digest.${id}.${subscriberId}` });
   const leave = `List-Unsubscribe: <${publicUrl}/unsubscribe/${unsubscribe}>${mailto}\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`;
   return {
-    mailFrom: returnPath(ctx, `d${id}-${subscriberId}`),
+    mailFrom: returnPath(ctx, { digestId: id, subscriberId }),
     rcptTo: address,
     header: own + leave + list.fixed,
     body: fill(list.body, { address: slotValue(address), preferences, unsubscribe }),
@@ -166,7 +168,7 @@ export function fillMail(
 /** A test copy: marked as one, its personal links inert. */
 export function fillTest(ctx: Context, mail: DigestMail, mailId: number, address: string): OutgoingMail {
   return {
-    mailFrom: returnPath(ctx, `m${mailId}`),
+    mailFrom: returnPath(ctx, { mailId }),
     rcptTo: address,
     header: ownFields(ctx, { to: address, id: `mail.${mailId}` }) + mail.issue.fixed,
     body: fill(mail.issue.body, { address: slotValue(address), preferences: 'test-copy', unsubscribe: 'test-copy' }),

@@ -9,6 +9,7 @@ import type { Progress } from '../progress.ts';
 import { reasonOf } from '../reason.ts';
 import { makeLog } from '../start.ts';
 import { readCatalogue } from '../words.ts';
+import { examineBounces } from './bounces.ts';
 import { examineDataDir } from './data-dir.ts';
 import { examineDatabase } from './database.ts';
 import { examineDigests } from './digests.ts';
@@ -64,6 +65,7 @@ function outside(config: Config, ctx: Context | undefined): Check[] {
     ['data-dir', () => examineDataDir(config)],
     ['public-url', () => examinePublicUrl(config, ctx?.keys, now)],
     ['relay', () => (mails ? examineRelay(relayOf(config), now) : examineMailing(config))],
+    ['bounces', () => examineBounces(config)],
     ['dns', () => (mails ? examineDns(config) : [])],
   ];
 }

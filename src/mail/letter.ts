@@ -4,6 +4,7 @@ import { escapeHtml } from '../escape-html.ts';
 import type { Claim, OutgoingMail } from '../outbox/rendering.ts';
 import { encodeBody, fill, makeSlots } from './message.ts';
 import { domainOf, headerDate, headerText, mailboxText } from './header.ts';
+import { returnPath } from './return-path.ts';
 import { renderHtml, renderText } from './templates.ts';
 import type { Words } from '../words.ts';
 
@@ -31,6 +32,7 @@ const noSlots = makeSlots(['none']);
  * `ctx.words(claim.language)`. It asks for no unsubscribe: it is an answer to something just done.
  */
 export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): Promise<OutgoingMail> {
+  if (claim.mailId === null) throw new Error('a letter that is no mail');
   const words = ctx.words(claim.language);
   const data = {
     preheader: letter.paragraphs[0] ?? '',
@@ -44,7 +46,7 @@ export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): 
   const html = await letterHtml(words, data);
   const body = encodeBody({ text: await renderText(words, 'letter', data), html }, noSlots);
   return {
-    mailFrom: returnPath(ctx, `m${claim.mailId}`),
+    mailFrom: returnPath(ctx, { mailId: claim.mailId }),
     rcptTo: claim.address,
     header: `${fixedFields(ctx, letter.subject)}${ownFields(ctx, { to: claim.address, id: `mail.${claim.mailId}` })}Content-Type: ${body.contentType}\r\n`,
     body: fill(body, {}),
@@ -96,10 +98,4 @@ export function fixedFields(ctx: Context, subject: string): string {
 export function ownFields(ctx: Context, { to, id }: { to: string; id: string }): string {
   const domain = domainOf(ctx.config.MAIL_FROM);
   return `To: <${to}>\r\nDate: ${headerDate(ctx.now())}\r\nMessage-ID: <${id}@${domain}>\r\n`;
-}
-
-/** A return path that names the row it belongs to (VERP), with a MAC against invented bounces. */
-export function returnPath(ctx: Context, row: string): string {
-  const domain = ctx.config.RETURN_PATH_DOMAIN ?? domainOf(ctx.config.MAIL_FROM);
-  return `bounce+${row}-${ctx.keys.mac('bounce', row).slice(0, 12)}@${domain}`;
 }

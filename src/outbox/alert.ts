@@ -11,6 +11,13 @@ export const alert = z.discriminatedUnion('event', [
   z.object({ event: z.literal('digest-paused'), ...ofDigest, reason: z.string() }),
   z.object({ event: z.literal('digest-skipped'), ...ofDigest, reason: z.string() }),
   z.object({ event: z.literal('digest-late'), ...ofDigest, sources: z.array(z.string()) }),
+  z.object({
+    event: z.literal('digest-bounced'),
+    ...ofDigest,
+    sent: z.number(),
+    hard: z.number(),
+    complaints: z.number(),
+  }),
   z.object({ event: z.literal('relay-away'), since: z.string(), host: z.string(), port: z.number() }),
 ]);
 type Alert = z.output<typeof alert>;

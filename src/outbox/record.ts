@@ -3,6 +3,7 @@ import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import type { ClaimedRow } from './claim.ts';
 import type { Fault } from './replies.ts';
+import { type Finding, suppress } from './suppression.ts';
 
 /** What became of one attempt, as it is written to the row. */
 export interface Outcome {
@@ -15,7 +16,7 @@ export interface Outcome {
   /** Whose fault a refusal was; null: accepted; absent: nobody answered. */
   fault?: Fault | null;
   /** Set when the reply was about the address: it is suppressed, with the reply as evidence. */
-  suppress?: { reason: string; evidence: string };
+  suppress?: Pick<Finding, 'reason' | 'evidence'>;
 }
 
 export interface Finished {
@@ -28,12 +29,14 @@ export interface Finished {
  * is left alone; one that was reaped but not claimed again still takes its outcome, so nobody repeats it.
  */
 export async function record(db: Queryable, finished: Finished[], now: Date): Promise<void> {
+  const refused = finished.filter(({ outcome }) => outcome.suppress !== undefined);
+  // First the digests, as whoever pauses or cancels them does.
+  const sure = refused.length > 0 ? await believed(db, refused) : [];
   const deliveries = finished.filter(({ row }) => row.mailId === null);
   const mails = finished.filter(({ row }) => row.mailId !== null);
   if (deliveries.length > 0) await recordDeliveries(db, deliveries, now);
   if (mails.length > 0) await recordMails(db, mails, now);
-  const refused = finished.filter(({ outcome }) => outcome.suppress !== undefined);
-  if (refused.length > 0) await suppressRefused(db, refused);
+  if (sure.length > 0) await suppressRefused(db, sure);
 }
 
 /** The columns that both tables take from an outcome, as arrays for unnest. */
@@ -74,24 +77,22 @@ async function recordMails(db: Queryable, finished: Finished[], now: Date): Prom
 
 /** An address that the relay says does not exist gets no more mail, and its reader is marked as bounced. */
 async function suppressRefused(db: Queryable, refused: Finished[]): Promise<void> {
-  const sure = await believed(db, refused);
-  const keys = sure.map(({ row }) => row.address.toLowerCase());
-  await db.run(sql`insert into suppression (email_key, reason, evidence)
-    select distinct on (r.email_key) r.email_key, r.reason, r.evidence
-    from unnest(${keys}::text[], ${sure.map(({ outcome }) => outcome.suppress?.reason)}::text[],
-      ${sure.map(({ outcome }) => outcome.suppress?.evidence)}::text[]) as r(email_key, reason, evidence)
-    order by r.email_key on conflict (email_key) do nothing`);
-  await db.run(sql`update subscriber set status = 'bounced'
-    where email_key = any(${keys}::text[]) and status in ('active', 'paused', 'pending')`);
+  const findings = refused.flatMap(({ row, outcome: { suppress: why } }) =>
+    why === undefined ? [] : [{ ...why, emailKey: row.address.toLowerCase() }],
+  );
+  await suppress(db, findings);
 }
 
-/** A digest that was paused meanwhile may be so because the relay says of too many that they do not exist. */
+/**
+ * A digest that was paused meanwhile may be so because the relay says of too many that they do not exist. Who pauses it waits
+ * for what we suppress here, and so sees it when it takes back the last minutes' suppressions (`pause.ts`).
+ */
 async function believed(db: Queryable, refused: Finished[]): Promise<Finished[]> {
   const ids = [...new Set(refused.map(({ row }) => row.digestId))];
-  const paused = await db.rows(
-    z.object({ id: z.int() }),
-    sql`select id from digest where id = any(${ids}::int[]) and status = 'paused'`,
+  const digests = await db.rows(
+    z.object({ id: z.int(), status: z.string() }),
+    sql`select id, status from digest where id = any(${ids}::int[]) order by id for share`,
   );
-  const doubted = new Set<number | null>(paused.map(({ id }) => id));
+  const doubted = new Set<number | null>(digests.filter(({ status }) => status === 'paused').map(({ id }) => id));
   return refused.filter(({ row }) => !doubted.has(row.digestId));
 }

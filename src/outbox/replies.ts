@@ -88,11 +88,11 @@ export function faultOf({ stage, code, text }: Reply): Fault {
 }
 
 /** The enhanced status code (RFC 3463) in a reply's text, such as `5.1.1`; else ''. */
-function enhancedCode(text: string): string {
+export function enhancedCode(text: string): string {
   return /(?:^|[\s-])([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/.exec(text)?.[1] ?? '';
 }
 
 /** No enhanced code, or one of those that say nothing: the words decide. Any other has decided. */
-function saysNothing(enhanced: string): boolean {
+export function saysNothing(enhanced: string): boolean {
   return ['', '5.0.0', '5.1.0', '5.3.0', '5.5.0'].includes(enhanced);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { clientHash } from './client-hash.ts';
 import { applyPreferences } from './preferences.ts';
@@ -18,11 +19,11 @@ export async function unsubscribe(ctx: Context, token: string): Promise<'unsubsc
   return 'unsubscribed';
 }
 
-/** The same, by an operator: nobody but a new confirmation brings the reader back. */
-export async function unsubscribeById(ctx: Context, id: number): Promise<void> {
-  await ctx.db.run(sql`update subscriber
+/** The same, by an operator or by mail: nobody but a new confirmation brings the reader back. */
+export async function unsubscribeById({ db }: { db: Queryable }, ...ids: number[]): Promise<void> {
+  await db.run(sql`update subscriber
     set status = 'unsubscribed', unsubscribed_at = clock_timestamp(), paused_until = null, return_until = null
-    where id = ${id} and status in ('pending', 'active', 'paused')`);
+    where id = any(${ids}::int[]) and status in ('pending', 'active', 'paused')`);
 }
 
 const leave = z.object({

@@ -1,6 +1,8 @@
 import compress from '@fastify/compress';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { webhookRoutes } from '../bounces/routes.ts';
+import type { GetText } from '../bounces/sns.ts';
 import type { Context } from '../context.ts';
 import { digestsRoutes } from '../digests/routes.ts';
 import { papersImportRoutes, papersRoutes } from '../papers/routes.ts';
@@ -24,9 +26,14 @@ import { robotsRoutes } from './robots.ts';
 /** Bytes of an ordinary body, and of a file that is imported. */
 const bodyLimit = 100_000;
 const importLimit = 200_000_000;
+/** Bytes of a batch of events: SendGrid's are 768 KB at most, Postmark's may hold the mail. */
+const webhookLimit = 2_000_000;
 
-/** The web server as a value: it listens when main.ts says so, and tests ask it by `inject`. */
-export async function buildApp(ctx: Context): Promise<FastifyInstance> {
+/**
+ * The web server as a value: it listens when main.ts says so, and tests ask it by `inject`.
+ * @param getText the way out to Amazon SNS, where it is not the usual one
+ */
+export async function buildApp(ctx: Context, getText?: GetText): Promise<FastifyInstance> {
   const { PUBLIC_URL: publicUrl, TRUST_PROXY: proxies } = ctx.config;
   const loggerInstance: FastifyBaseLogger = ctx.log;
   const app: FastifyInstance = fastify({
@@ -67,6 +74,10 @@ export async function buildApp(ctx: Context): Promise<FastifyInstance> {
     takeText(files, importLimit);
     await files.register(papersImportRoutes(ctx));
     await files.register(subscribersImportRoutes(ctx));
+  });
+  await app.register(async (events) => {
+    takeText(events, webhookLimit);
+    await events.register(webhookRoutes(ctx, getText));
   });
   await app.register(feedRoutes(ctx));
   await app.register(robotsRoutes(ctx));

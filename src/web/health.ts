@@ -50,7 +50,7 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
 const labelled = z.object({ label: z.string(), count: z.number() });
 
 async function metrics(ctx: Context): Promise<string> {
-  const [subscribers, deliveries, mails, papers, sources] = await Promise.all([
+  const [subscribers, deliveries, mails, papers, sources, bounces, suppressed] = await Promise.all([
     ctx.db.rows(labelled, sql`select status as label, count(*) from subscriber group by status order by status`),
     ctx.db.rows(
       labelled,
@@ -61,12 +61,28 @@ async function metrics(ctx: Context): Promise<string> {
     ctx.db.rows(labelled, sql`select 'queued' as label, count(*) from mail where state = 'queued'`),
     ctx.db.rows(labelled, sql`select source as label, count(*) from paper group by source order by source`),
     sourcesHealth(ctx),
+    ctx.db.rows(
+      labelled.extend({ source: z.string() }),
+      sql`select kind as label, source, count(*) from bounce where created_at > clock_timestamp() - interval '24 hours'
+        group by kind, source order by kind, source`,
+    ),
+    ctx.db.rows(
+      labelled,
+      sql`select reason as label, count(*) from suppression where coalesce(until > clock_timestamp(), true)
+        group by reason order by reason`,
+    ),
   ]);
   return [
     ...family('daily_papers_subscribers', 'Subscribers by status.', 'status', subscribers),
     ...family('daily_papers_deliveries_open', 'Deliveries that are not through, by state.', 'state', deliveries),
     ...family('daily_papers_mails_open', 'Transactional mails that wait.', 'state', mails),
     ...family('daily_papers_papers', 'Papers by source.', 'source', papers),
+    ...family('daily_papers_suppressions', 'Addresses that get no mail, by reason.', 'reason', suppressed),
+    '# HELP daily_papers_bounces_day Bounces, complaints and unsubscribes told in the last 24 hours, by kind and source.',
+    '# TYPE daily_papers_bounces_day gauge',
+    ...bounces.map(
+      ({ label, source, count }) => `daily_papers_bounces_day{kind="${label}",source="${source}"} ${count}`,
+    ),
     ...sourceFamilies(sources),
     ...family('daily_papers_process_resident_memory_bytes', 'Resident memory of this process.', 'process', [
       { label: ctx.config.ROLES.join('-'), count: process.memoryUsage.rss() },

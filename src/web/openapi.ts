@@ -55,6 +55,14 @@ const pictureAnswers: Record<number, Answer> = {
   503: 'Too many wait',
 };
 
+/** The webhooks of mail providers, and the settings that open them. */
+const webhooks = [
+  { name: 'ses', provider: 'Amazon SES over SNS', setting: 'SES_TOPIC_ARN' },
+  { name: 'mailgun', provider: 'Mailgun', setting: 'MAILGUN_SIGNING_KEY' },
+  { name: 'postmark', provider: 'Postmark', setting: 'POSTMARK_WEBHOOK_AUTH' },
+  { name: 'sendgrid', provider: 'SendGrid', setting: 'SENDGRID_PUBLIC_KEY' },
+];
+
 const operations: Operation[] = [
   {
     method: 'get',
@@ -283,6 +291,18 @@ const operations: Operation[] = [
     query: ['status'],
     answers: { 200: ['A line per subscriber; an import reads it back', 'text/csv'] },
   },
+  ...webhooks.map(({ name, provider, setting }): Operation => ({
+    method: 'post',
+    path: `/webhooks/${name}`,
+    summary: `Bounces, complaints and unsubscribes, in the words of ${provider}`,
+    file: true,
+    answers: {
+      200: 'Committed: how many events of each kind were new',
+      400: 'Not in this shape',
+      ...(name === 'postmark' ? { 401: 'Another password' } : { 403: 'Not signed, or long ago' }),
+      404: `Not open: ${setting} is not set`,
+    },
+  })),
 ];
 
 /** OpenAPI 3.1 of the public routes and the API, and a page to read it. */

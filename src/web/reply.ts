@@ -17,7 +17,7 @@ declare module 'fastify' {
     page(template: string, data: PageData): Promise<string>;
   }
   interface FastifyRequest {
-    /** Whether the client asked for JSON: `/api`, `Accept: application/json`, or a JSON body. */
+    /** Whether the client asked for JSON: `/api`, `/webhooks`, `Accept: application/json`, or a JSON body. */
     wantsJson: boolean;
     /** The words in the reader's language: of `Accept-Language`, until a route knows a preference. */
     words: Words;
@@ -94,7 +94,7 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
   app.addHook('onRequest', (request, reply, done) => {
     const { json, words } = wishOf(request.headers);
     const route = request.routeOptions.url ?? request.url;
-    request.wantsJson = json || (route.startsWith('/api/') && route !== '/api/docs');
+    request.wantsJson = json || /^\/(?:api|webhooks)\/(?!docs$)/.test(route);
     request.words = words;
     reply.header('vary', 'Accept, Accept-Language');
     done();

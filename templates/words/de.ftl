@@ -102,6 +102,12 @@ alert-late = Die { $kind ->
    *[other] Ausgabe
 } vom { $date } kam spät, mit dem, was da war
 alert-late-do = Sie hat eine Stunde auf ihre Quellen gewartet und ist nun unterwegs; was später kommt, steht in der nächsten. Die Quellen noch einmal fragen und die Ausgabe ansehen:
+alert-bounced = Von der { $kind ->
+    [weekly] Wochenausgabe
+   *[other] Ausgabe
+} vom { $date } kam zu viel zurück
+alert-bounced-share = Gesendete Mails: { $sent }. Adressen, die es nicht gibt: { $hard }. Als Spam gemeldet: { $complaints }. Bei mehr als 5 % toten Adressen oder 0,1 % Beschwerden beginnen Mailanbieter, alle Mails eines Absenders abzulehnen.
+alert-bounced-do = Keine dieser Adressen erhält noch eine Mail. Finden Sie heraus, woher sie kamen (vielleicht aus einem Import) und ob alle diese Leser die Ausgabe bestellt haben. Ansehen:
 alert-relay = Der Mailserver war nicht zu erreichen
 alert-relay-since = Seit { $since } ließ sich keine Verbindung zum Mailserver (SMTP_URL) öffnen. Es geht keine Mail verloren: Alle werden noch einmal versucht, und diese kommt an, sobald der Mailserver wieder da ist.
 alert-relay-do = Falls es wieder geschieht, prüfen Sie, ob der Mailserver von diesem Rechner aus antwortet und ob SMTP_URL samt Passwort stimmt; der erste Befehl sieht beides nach:

@@ -105,6 +105,12 @@ alert-late = The { $kind ->
    *[other] digest
 } of { $date } came late, with what there was
 alert-late-do = It waited an hour for its sources. It is on its way now; papers that come later are in the next one. Ask the sources again, and look at it:
+alert-bounced = Too much came back of the { $kind ->
+    [weekly] weekly digest
+   *[other] digest
+} of { $date }
+alert-bounced-share = Mails sent: { $sent }. Addresses that do not exist: { $hard }. Readers who called it spam: { $complaints }. Mailbox providers begin to refuse all mail of a sender above 5 % of dead addresses or 0.1 % of complaints.
+alert-bounced-do = None of these addresses gets another mail. Find out where they came from (an import, perhaps) and whether all of these readers asked for the digest. Look at it:
 alert-relay = The relay was out of reach
 alert-relay-since = Since { $since } no connection to the relay (SMTP_URL) could be opened. No mail is lost: all of them wait and are tried again, and this one arrives when the relay is back.
 alert-relay-do = If it happens again, see whether the relay answers from this machine, and whether SMTP_URL and its password are right; the first command looks at both:

@@ -87,6 +87,12 @@ alert-late = { $date } 的{ $kind ->
    *[other] 精选
 }迟发，只含已有的论文
 alert-late-do = 它等待来源等了一个小时，现已在发送途中；之后到的论文会进入下一期。请再次询问来源，并查看本期：
+alert-bounced = { $date } 的{ $kind ->
+    [weekly] 每周精选
+   *[other] 精选
+}被退回过多
+alert-bounced-share = 已发送：{ $sent } 封；不存在的地址：{ $hard } 个；被举报为垃圾邮件：{ $complaints } 次。退信超过 5 % 或举报超过 0.1 % 时，邮箱服务商会开始拒收该发件人的所有邮件。
+alert-bounced-do = 这些地址不会再收到邮件。请查明它们从何而来（也许来自一次导入），以及这些读者是否都订阅过精选。查看本期：
 alert-relay = 无法连接邮件中继
 alert-relay-since = 自 { $since } 起，无法连接邮件中继（SMTP_URL）。没有邮件丢失：它们会重试；您收到这封邮件，说明中继已经恢复。
 alert-relay-do = 如果再次发生，请检查本机能否连上中继，以及 SMTP_URL 及其密码是否正确（第一条命令会检查这两项）：

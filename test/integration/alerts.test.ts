@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { simpleParser } from 'mailparser';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { recordBounces } from '../../src/bounces/record.ts';
+import { watchBounces } from '../../src/bounces/watch.ts';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import { relayOf } from '../../src/delivery/relay.ts';
@@ -151,4 +153,50 @@ test('two senders that find no relay tell it once in six hours; hours without a 
   one.back();
   expect(await at('15:17', one)).toBe(1);
   expect(await at('15:17', two)).toBe(2);
+});
+
+test('too many bounces or complaints of one digest are told once; a few, or a small share, are not', async () => {
+  const { ctx } = await freshContext(operator);
+  const digestId = await queueDigest(ctx, 200);
+  await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
+  const tell = (kind: 'hard' | 'complaint', from: number, to: number) =>
+    recordBounces(
+      ctx,
+      Array.from({ length: to - from }, (_, n) => ({
+        kind,
+        source: 'mailbox',
+        eventId: `${kind}${from + n}`,
+        about: { row: { digestId, subscriberId: from + n } },
+        at: ctx.now(),
+      })),
+    );
+  await tell('hard', 1, 11);
+  await tell('complaint', 11, 15);
+  await watchBounces(ctx);
+  expect(await alerts(ctx)).toEqual([]);
+  await tell('complaint', 15, 16);
+  await Promise.all([watchBounces(ctx), watchBounces(ctx)]);
+  await tell('hard', 16, 20);
+  await watchBounces(ctx);
+  const told = { event: 'digest-bounced', kind: 'daily', date: '2026-03-10', sent: 200, hard: 10, complaints: 5 };
+  expect(await alerts(ctx)).toEqual([told]);
+});
+
+test('more than five in a hundred addresses that do not exist are told', async () => {
+  const { ctx } = await freshContext(operator);
+  const digestId = await queueDigest(ctx, 100);
+  await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
+  const events = Array.from({ length: 6 }, (_, n) => ({
+    kind: 'hard' as const,
+    source: 'mailbox' as const,
+    eventId: `${n}`,
+    about: { row: { digestId, subscriberId: n + 1 } },
+    at: ctx.now(),
+  }));
+  await recordBounces(ctx, events.slice(0, 5));
+  await watchBounces(ctx);
+  expect(await alerts(ctx)).toEqual([]);
+  await recordBounces(ctx, events.slice(5));
+  await watchBounces(ctx);
+  expect(await alerts(ctx)).toEqual([expect.objectContaining({ event: 'digest-bounced', hard: 6, complaints: 0 })]);
 });

@@ -46,7 +46,7 @@ test('every header of a digest, one of each, and no line over 998 bytes', async 
   }
   expect(out.header).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
   expect(out.header).toMatch(
-    /List-Unsubscribe: <https:\/\/papers\.example\/unsubscribe\/[\w-]+>, <mailto:leave@papers\.example\?subject=unsubscribe>\r\n/,
+    /List-Unsubscribe: <https:\/\/papers\.example\/unsubscribe\/[\w-]+>, <mailto:leave@papers\.example\?subject=unsubscribe%207-[\w-]{22}>\r\n/,
   );
   expect(headers.get('precedence')).toBe('bulk');
   expect(out.rcptTo).toBe('ada@example.org');

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import { startInbox } from '../../src/delivery/inbox.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { enqueueMail } from '../../src/outbox/enqueue.ts';
-import { holdSuppressions } from '../../src/outbox/pause.ts';
+import { holdSuppressions, pauseDigest } from '../../src/outbox/pause.ts';
+import { record } from '../../src/outbox/record.ts';
 import type { Renderers } from '../../src/outbox/rendering.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, plainMail, plainRenderers, queueDigest } from '../support/outbox.ts';
@@ -253,6 +255,38 @@ test('a relay that knows nobody: the digest is paused, and nobody is suppressed 
   const { failed = 0 } = await deliveryStates(ctx);
   expect(failed).toBeGreaterThan(100);
   expect(failed).toBeLessThan(500);
+});
+
+test('a suppression that another sender is writing while the digest is paused is taken back too', async () => {
+  const { ctx } = await freshContext();
+  const digestId = await queueDigest(ctx, 1);
+  await ctx.db.run(sql`update delivery set state = 'sending', sender_id = 1`);
+  const { id: subscriberId, email: address } = await ctx.db.prisma.subscriber.findFirstOrThrow();
+  const own = { selectionId: null, mailId: null, language: null, timezone: null, data: {}, fence: 0, attempts: 0 };
+  const row = { kind: 'digest', digestId, subscriberId, address, ...own };
+  const why = { reason: 'bounced' as const, evidence: '550 5.1.1 No such user' };
+  let pausing = Promise.resolve();
+  await ctx.db.transaction(async (tx) => {
+    await record(
+      tx,
+      [{ row, outcome: { state: 'failed', reason: why.evidence, wait: null, suppress: why } }],
+      ctx.now(),
+    );
+    const waits = vi.waitFor(async () => {
+      const [{ n } = { n: 0 }] = await ctx.db.rows(
+        z.object({ n: z.number() }),
+        sql`select count(*) as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      expect(n).toBe(1);
+    }, soon);
+    pausing = pauseDigest(ctx.db, digestId, 'nobody is there', ctx.now()).then(() =>
+      holdSuppressions(ctx.db, digestId),
+    );
+    await Promise.race([waits, pausing]);
+  });
+  await pausing;
+  expect(await ctx.db.prisma.suppression.count()).toBe(0);
+  expect(await ctx.db.prisma.subscriber.count({ where: { status: 'active' } })).toBe(1);
 });
 
 test('what a burst makes doubtful are the last ten minutes of "no such user", nothing else', async () => {

@@ -62,6 +62,7 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
     ['alert, paused', { ...letter, data: { event: 'digest-paused', ...issue, reason: '550 5.7.1 no' } }],
     ['alert, skipped', { ...letter, data: { event: 'digest-skipped', ...issue, reason: 'no papers' } }],
     ['alert, late', { ...letter, data: { event: 'digest-late', ...issue, sources: ['huggingface: 503'] } }],
+    ['alert, bounced', { ...letter, data: { event: 'digest-bounced', ...issue, sent: 1000, hard: 60, complaints: 2 } }],
     ['alert, relay', { ...letter, data: { event: 'relay-away', since: '2026-03-10T09:00:00Z', host: 'mx', port: 25 } }],
   ];
   const shown: Shown[] = [];

@@ -48,6 +48,12 @@ test.each([
   { DNS_SERVERS: 'resolver.example.org' },
   { DNS_SERVERS: '192.0.2.53:70000' },
   { SMTP_URL: 'smtp://papers:100%@relay.example.org' },
+  { BOUNCE_IMAP_URL: 'imaps://mail.example.org/' },
+  { BOUNCE_IMAP_URL: 'pop3://bounces:secret@mail.example.org' },
+  { BOUNCE_IMAP_URL: 'imaps://bounces:secret@mail.example.org/100%' },
+  { SES_TOPIC_ARN: 'arn:aws:sqs:eu-west-1:123456789012:bounces' },
+  { POSTMARK_WEBHOOK_AUTH: 'a password without a user' },
+  { SENDGRID_PUBLIC_KEY: 'MFkwEwYHKoZIzj0CAQYIKoZI' },
 ])('%o would break only later, so it stops the start', (env) => {
   expect(faults(env)).toEqual([expect.stringMatching(`^${Object.keys(env)[0]} got (".*"|a value), takes .+`)]);
 });

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, expect, test, vi } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import type { Context } from '../../src/context.ts';
 import { startScheduler } from '../../src/schedule.ts';
 import { tasksOf } from '../../src/tasks.ts';
@@ -8,7 +9,8 @@ afterEach(() => vi.useRealTimers());
 
 test('in six hours sources are fetched six times, and who is due is looked for each minute, besides at the start', async () => {
   vi.useFakeTimers({ now: new Date('2026-03-10T07:59:30Z') });
-  const ctx = { log: pino({ level: 'silent' }) } as Context;
+  const config = readConfig({ BOUNCE_IMAP_URL: 'imaps://bounces:secret@mail.example/' });
+  const ctx = { config, log: pino({ level: 'silent' }) } as Context;
   const runs = new Map<string, number>();
   const counting = tasksOf(ctx).map((task) => ({
     ...task,
@@ -18,5 +20,6 @@ test('in six hours sources are fetched six times, and who is due is looked for e
   await vi.advanceTimersByTimeAsync(6 * 3_600_000);
   await scheduler.stop();
   expect(runs.get('fetch')).toBe(1 + 6);
+  expect(runs.get('bounces')).toBe(1 + 6 * 12);
   for (const name of ['digests', 'queue', 'pauses']) expect([name, runs.get(name)]).toEqual([name, 1 + 6 * 60]);
 });

@@ -1,0 +1,47 @@
+import { hideAddresses } from '../hide-addresses.ts';
+import type { Row } from '../mail/return-path.ts';
+import { oneLine } from '../one-line.ts';
+
+/**
+ * `hard`: the address is dead. `soft`: this mail did not get through, the next may. `complaint`: the reader called a mail
+ * spam. `unsubscribe`: the reader asked for no more.
+ */
+export const kinds = ['hard', 'soft', 'complaint', 'unsubscribe'] as const;
+export type Kind = (typeof kinds)[number];
+
+type Source = 'mailbox' | 'ses' | 'mailgun' | 'postmark' | 'sendgrid';
+
+/**
+ * Whom an event is about, as far as it is proven: a row of the outbox, where the address is known too it must be the row's own;
+ * an address in the word of a provider; a subscriber, by a token that only their mails hold.
+ */
+export type About = { row: Row; email?: string | undefined } | { email: string } | { subscriberId: number };
+
+/** What came back of a mail. */
+export interface BounceEvent {
+  kind: Kind;
+  source: Source;
+  /** The source's own id: the same event twice changes nothing. */
+  eventId: string;
+  about: About;
+  /** When it happened, as the source says. */
+  at: Date;
+  /** Enhanced status code (RFC 3463), such as `5.1.1`. */
+  status?: string | undefined;
+  /** What was said; kept cut, on one line, without addresses. */
+  diagnostic?: string | undefined;
+}
+
+/** Characters of a diagnostic that are kept. */
+const diagnosticLength = 300;
+
+/** A diagnostic as it is kept; null where nothing was said. */
+export function keptDiagnostic(text: string | undefined): string | null {
+  const kept = hideAddresses(oneLine((text ?? '').slice(0, 4000))).slice(0, diagnosticLength);
+  return kept === '' ? null : oneLine(kept);
+}
+
+/** A status code as it is kept; null where it is none. */
+export function keptStatus(text: string | undefined): string | null {
+  return /^[245]\.\d{1,3}\.\d{1,3}$/.exec(text?.trim() ?? '')?.[0] ?? null;
+}

@@ -1,0 +1,117 @@
+import { ImapFlow } from 'imapflow';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { alone } from '../db/alone.ts';
+import type { Progress } from '../progress.ts';
+import { reasonOf } from '../reason.ts';
+import { bytesRead } from './read-mail.ts';
+import { countMail, type MailCounts, noMails, takeMail } from './take-mail.ts';
+
+/** Mails that are fetched and marked together. */
+const batch = 20;
+
+/** Milliseconds until a server that does not answer is given up. */
+const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 120_000 };
+
+/**
+ * Reads the unread mails of the mailbox of BOUNCE_IMAP_URL, whoever does so alone. A mail is marked \Seen when what follows from it is
+ * committed; one that cannot be read is marked \Flagged too, for a person to look at.
+ * @returns undefined where another process reads it now
+ * @throws Error when the mailbox cannot be opened
+ */
+export function readMailbox(
+  ctx: Context,
+  url: string,
+  onProgress: Progress = () => {},
+): Promise<MailCounts | undefined> {
+  return alone(ctx.db, 'bounces', async () => {
+    const client = makeClient(url);
+    // Told a second time by the command that fails.
+    client.on('error', (error: unknown) => ctx.log.debug({ event: 'bounces.imap', err: error }));
+    try {
+      await open(client, folderOf(url));
+      const counts = await readUnseen(ctx, client, onProgress);
+      await client.logout();
+      if (counts.read > 0) ctx.log.info({ event: 'bounces.read', ...counts });
+      return counts;
+    } finally {
+      client.close();
+    }
+  });
+}
+
+/** How many mails wait in the mailbox; reads none. @throws Error when it cannot be opened */
+export async function unreadIn(url: string): Promise<number> {
+  const client = makeClient(url);
+  client.on('error', () => {});
+  try {
+    await open(client, folderOf(url));
+    const found = await client.search({ seen: false }, { uid: true });
+    await client.logout();
+    return found === false || found === undefined ? 0 : found.length;
+  } finally {
+    client.close();
+  }
+}
+
+/** @throws Error with the server's own words, which hold no password */
+async function open(client: ImapFlow, folder: string): Promise<void> {
+  try {
+    await client.connect();
+    await client.mailboxOpen(folder);
+  } catch (cause) {
+    const said = z.object({ responseText: z.string().min(1) }).safeParse(cause).data?.responseText;
+    throw new Error(`cannot read the mailbox of BOUNCE_IMAP_URL: ${said ?? reasonOf(cause)}`, { cause });
+  }
+}
+
+function makeClient(url: string): ImapFlow {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const secure = protocol === 'imaps:';
+  const host = hostname.replaceAll(/^\[|\]$/g, '');
+  return new ImapFlow({
+    host,
+    port: port === '' ? (secure ? 993 : 143) : Number(port),
+    secure,
+    // A password does not leave this machine in the clear.
+    ...(secure || isLoopback(host) ? {} : { doSTARTTLS: true }),
+    auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    logger: false,
+    disableAutoIdle: true,
+    ...patience,
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function folderOf(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.slice(1)) || 'INBOX';
+}
+
+async function readUnseen(ctx: Context, client: ImapFlow, onProgress: Progress): Promise<MailCounts> {
+  const counts = noMails();
+  const found = await client.search({ seen: false }, { uid: true });
+  const uids = found === false || found === undefined ? [] : found;
+  for (let start = 0; start < uids.length; start += batch) {
+    onProgress(start, uids.length);
+    const range = uids.slice(start, start + batch).join(',');
+    const query = { uid: true, source: { start: 0, maxLength: bytesRead } };
+    const done: number[] = [];
+    const aside: number[] = [];
+    try {
+      for (const { uid, source } of await client.fetchAll(range, query, { uid: true })) {
+        const outcome = await takeMail(ctx, source ?? Buffer.alloc(0));
+        countMail(counts, outcome);
+        (outcome === 'unreadable' ? aside : done).push(uid);
+      }
+    } finally {
+      // Also where the next one failed: what is committed is done.
+      if (done.length > 0) await client.messageFlagsAdd(done.join(','), [String.raw`\Seen`], { uid: true });
+      if (aside.length > 0)
+        await client.messageFlagsAdd(aside.join(','), [String.raw`\Seen`, String.raw`\Flagged`], { uid: true });
+    }
+  }
+  return counts;
+}

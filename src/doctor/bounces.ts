@@ -1,0 +1,22 @@
+import type { Config } from '../config.ts';
+import { reasonOf } from '../reason.ts';
+import { fail, type Finding, ok } from './finding.ts';
+
+/** Whether the mailbox that bounces arrive in can be read; where none is set, a provider's webhook may tell of them. */
+export async function examineBounces({ BOUNCE_IMAP_URL: url }: Config): Promise<Finding[]> {
+  if (url === undefined) return [];
+  const { unreadIn } = await import('../bounces/mailbox.ts');
+  try {
+    const waiting = await unreadIn(url);
+    const mails = waiting === 1 ? '1 mail waits' : `${waiting} mails wait`;
+    return [ok('bounces', `the mailbox of BOUNCE_IMAP_URL opens; ${mails} in it`)];
+  } catch (error) {
+    return [
+      fail(
+        'bounces',
+        reasonOf(error),
+        'Mend BOUNCE_IMAP_URL (imaps://user:password@host/INBOX): without it dead addresses are mailed again and again',
+      ),
+    ];
+  }
+}

@@ -1,0 +1,56 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Context } from '../context.ts';
+import type { Keyring } from '../db/keyring.ts';
+import { domainOf } from './header.ts';
+
+/** The row of the outbox that a mail belongs to. */
+export type Row = { digestId: number; subscriberId: number } | { mailId: number };
+
+/** `d<digest>-<subscriber>` or `m<mail>`. */
+export function rowName(row: Row): string {
+  return 'mailId' in row ? `m${row.mailId}` : `d${row.digestId}-${row.subscriberId}`;
+}
+
+/** Characters of the MAC in a return path, 72 bits: a local part has 64 characters. */
+const macLength = 12;
+
+/** A return path that names the row it belongs to (VERP), with a MAC against invented bounces. */
+export function returnPath({ config, keys }: Pick<Context, 'config' | 'keys'>, row: Row): string {
+  const name = rowName(row);
+  const domain = config.RETURN_PATH_DOMAIN ?? domainOf(config.MAIL_FROM);
+  return `bounce+${name}-${keys.mac('bounce', name).slice(0, macLength)}@${domain}`;
+}
+
+/** Nine digits at most: a longer number may be none that a row has, and Postgres refuses it. */
+const id = '[1-9][0-9]{0,8}';
+const path = new RegExp(`bounce\\+(?:d(${id})-(${id})|m(${id}))-([\\w-]{${macLength}})(?=@)`, 'gi');
+
+/** Return paths that are looked at in one text: a mail of ours has one. */
+const most = 50;
+
+/**
+ * The row of the first return path in a text that is truly ours. Wrapped ones (`prvs=…=bounce+d1-2-…@`) count, and so do those that
+ * a mail server has put into lower case.
+ */
+export function findReturnPath(keys: Keyring, text: string): Row | undefined {
+  for (const [, digestId, subscriberId, mailId, mac = ''] of [...text.matchAll(path)].slice(0, most)) {
+    const row =
+      mailId === undefined
+        ? { digestId: Number(digestId), subscriberId: Number(subscriberId) }
+        : { mailId: Number(mailId) };
+    const given = Buffer.from(mac.toLowerCase());
+    const made = keys
+      .every('bounce', rowName(row))
+      .map((whole) => Buffer.from(whole.slice(0, macLength).toLowerCase()));
+    if (made.map((one) => timingSafeEqual(one, given)).includes(true)) return row;
+  }
+  return undefined;
+}
+
+/** The row that a Message-ID of ours names. It can be guessed, so it proves nothing by itself. */
+export function rowOfMessageId(text: string): Row | undefined {
+  const [, digestId, subscriberId, mailId] =
+    new RegExp(`<?(?:digest\\.(${id})\\.(${id})|mail\\.(${id}))@[^\\s<>@]+>?$`).exec(text.trim()) ?? [];
+  if (mailId !== undefined) return { mailId: Number(mailId) };
+  return digestId === undefined ? undefined : { digestId: Number(digestId), subscriberId: Number(subscriberId) };
+}
