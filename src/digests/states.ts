@@ -28,7 +28,8 @@ export function takeBack(ctx: Context, kind: DigestKind, date: Day): Promise<voi
   return ctx.db.transaction(async (tx) => {
     await lockDigests(tx, kind);
     const { id, status } = await lockDigest(tx, kind, date);
-    const changed = await tx.run(sql`update digest set status = 'draft', ready_at = null, send_at = null
+    const changed =
+      await tx.run(sql`update digest set status = 'draft', ready_at = null, send_at = null, draft_since = ${ctx.now()}
       where id = ${id} and status = 'ready' and not exists (select from delivery where digest_id = ${id})`);
     if (changed === 0) throw conflict(date, status, 'Only a ready digest that nobody was queued for can be taken back');
     await tx.run(sql`delete from slot where digest_id = ${id}`);

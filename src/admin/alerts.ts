@@ -1,0 +1,61 @@
+import type { Context } from '../context.ts';
+import { dateText } from '../digests/issue.ts';
+import type { Digest } from '../digests/digest.ts';
+import { momentText } from '../papers/describe.ts';
+import type { SourceHealth } from '../papers/health.ts';
+import type { Words } from '../words.ts';
+import { restingDomains, sendingSide } from './dashboard.ts';
+import { digestPath } from './digest-view.ts';
+
+/** Something that an operator should look at: what is wrong, why, what to do, and where. */
+export interface Alert {
+  what: string;
+  /** As a relay or a source said it. */
+  reason: string | null;
+  todo: string;
+  href: string | null;
+}
+
+/** All that is wrong now, what stops mails first. */
+export async function alertsOf(
+  ctx: Context,
+  words: Words,
+  { digests, sources }: { digests: Digest[]; sources: SourceHealth[] },
+): Promise<Alert[]> {
+  const [side, domains] = await Promise.all([sendingSide(ctx), restingDomains(ctx)]);
+  return [
+    ...digests.flatMap((digest) => ofDigest(words, digest)),
+    ...(side.alive === 0 && side.waiting ? [plain(words, 'admin-alert-no-sender', 'admin-alert-no-sender-do')] : []),
+    ...(side.relayAway ? [plain(words, 'admin-alert-relay', 'alert-relay-do')] : []),
+    ...(side.share !== null && side.share < 1 ? [plain(words, 'admin-alert-slow', 'admin-alert-slow-do')] : []),
+    ...domains.map(({ domain, reason, until }) => ({
+      what: words.t('admin-alert-domain', { domain }),
+      reason,
+      todo: words.t('admin-alert-domain-do', { until: momentText(words, until) }),
+      href: null,
+    })),
+    ...sources
+      .filter(({ healthy }) => healthy === false)
+      .map(({ source, reason }) => ({
+        what: words.t('admin-alert-source', { source }),
+        reason,
+        todo: words.t('admin-alert-source-do'),
+        href: null,
+      })),
+  ];
+}
+
+function plain(words: Words, what: string, todo: string): Alert {
+  return { what: words.t(what), reason: null, todo: words.t(todo), href: null };
+}
+
+function ofDigest(words: Words, digest: Digest): Alert[] {
+  const date = dateText(words, digest);
+  const { reason } = digest;
+  const href = digestPath(digest);
+  if (digest.status === 'paused')
+    return [{ what: words.t('alert-paused', { date }), reason, todo: words.t('admin-alert-paused-do'), href }];
+  if (digest.status === 'skipped')
+    return [{ what: words.t('alert-skipped', { date }), reason, todo: words.t('admin-alert-skipped-do'), href }];
+  return [];
+}

@@ -1,0 +1,103 @@
+import type { FastifyInstance } from 'fastify';
+import { dayIn } from '../calendar.ts';
+import type { Context } from '../context.ts';
+import type { Digest } from '../digests/digest.ts';
+import { nextComposing, openDigests, sentLastMinute } from '../digests/progress.ts';
+import { countsOf } from '../digests/reading.ts';
+import { momentText, shortDate } from '../papers/describe.ts';
+import { type SourceHealth, sourcesHealth } from '../papers/health.ts';
+import type { Words } from '../words.ts';
+import { alertsOf } from './alerts.ts';
+import { type Move, readersMoves, subscribersByStatus, suppressionsByReason } from './dashboard.ts';
+import { barOf, digestHead, endOf, meaningOf } from './digest-view.ts';
+import { adminPage } from './routes-guard.ts';
+
+const statusWords = {
+  active: 'admin-status-active',
+  pending: 'admin-status-pending',
+  paused: 'admin-status-paused',
+  unsubscribed: 'admin-status-unsubscribed',
+  bounced: 'admin-status-bounced',
+  complained: 'admin-status-complained',
+} as const;
+
+/** How all of it stands, on one page. */
+export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin', async (request, reply) => {
+    const { words } = request;
+    const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+    const [digests, next, sources, subscribers, moves, suppressions] = await Promise.all([
+      openDigests(ctx.db, today),
+      nextComposing(ctx),
+      sourcesHealth(ctx),
+      subscribersByStatus(ctx),
+      readersMoves(ctx),
+      suppressionsByReason(ctx),
+    ]);
+    const counts = new Map(subscribers.map(({ name, count }) => [name, count]));
+    return adminPage(ctx, request, reply, 'overview', {
+      title: words.t('admin-overview'),
+      alerts: await alertsOf(ctx, words, { digests, sources }),
+      digests: await Promise.all(digests.map((digest) => digestView(ctx, words, digest))),
+      hasToday: digests.some(({ kind, date }) => kind === 'daily' && date === today),
+      next: next.map(({ kind, at }) => ({ kind, at: momentText(words, at) })),
+      sources: sources.map((source) => sourceView(words, source)),
+      statuses: Object.entries(statusWords).map(([name, key]) => ({
+        name,
+        label: words.t(key),
+        count: counts.get(name) ?? 0,
+      })),
+      chart: chartOf(words, moves),
+      suppressions,
+    });
+  });
+}
+
+async function digestView(ctx: Context, words: Words, digest: Digest) {
+  const counts = await countsOf(ctx.db, digest);
+  const rate = digest.status === 'sending' ? await sentLastMinute(ctx, digest.id) : null;
+  const end = rate === null ? null : endOf(ctx.now(), counts, rate);
+  return {
+    ...digestHead(words, digest),
+    meaning: meaningOf(ctx, words, digest),
+    composed: digest.readyAt === null ? null : momentText(words, digest.readyAt),
+    bar: barOf(words, counts),
+    left: counts.queued + counts.sending + counts.deferred,
+    rate,
+    end: end === null ? null : momentText(words, end),
+  };
+}
+
+function sourceView(words: Words, { source, healthy, reason, succeededAt, papers }: SourceHealth) {
+  return {
+    source,
+    state: healthy === null ? 'unknown' : healthy ? 'well' : 'sick',
+    reason,
+    papers,
+    succeeded: succeededAt === null ? null : momentText(words, succeededAt),
+  };
+}
+
+/** Height of the half of the chart above its line, and of the one below. */
+const half = 40;
+
+/** Who came, upwards, and who left, downwards, day by day. */
+export function chartOf(words: Words, moves: Move[]) {
+  const most = Math.max(1, ...moves.flatMap(({ came, left }) => [came, left]));
+  const height = (count: number) => Math.round((100 * half * count) / most) / 100;
+  const sum = (part: 'came' | 'left') => moves.reduce((total, move) => total + move[part], 0);
+  return {
+    came: sum('came'),
+    left: sum('left'),
+    from: shortDate(words, moves[0]?.day ?? '2000-01-01'),
+    to: shortDate(words, moves.at(-1)?.day ?? '2000-01-01'),
+    days: moves.map(({ day, came, left }, index) => ({
+      x: index * 10 + 1,
+      title: words.t('admin-moves-day', { date: shortDate(words, day), came, left }),
+      up: height(came),
+      top: Math.round((half - height(came)) * 100) / 100,
+      down: height(left),
+    })),
+    half,
+  };
+}
