@@ -99,7 +99,7 @@ export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
   const { status, startsAt, sendAt, draftSince } = digest;
   const at = (moment: Date) => momentText(words, moment);
   if (status === 'draft') {
-    const waits = draftSince === null || draftSince > startsAt || startsAt <= ctx.now();
+    const waits = draftSince === null || draftSince >= startsAt || startsAt <= ctx.now();
     return waits ? words.t('admin-means-draft') : words.t('admin-means-draft-until', { at: at(startsAt) });
   }
   if (status === 'ready') {

@@ -92,7 +92,7 @@ async function missingDays(ctx: Context): Promise<MissingDay[]> {
         join (values ('daily'), ('weekly')) as kinds(kind) on kinds.kind = 'daily' or extract(isodow from day) = 1
         left join digest on digest.kind = kinds.kind and digest.date = day::date
       where throttle.name = 'scheduler' and starts.at <= ${now}
-        and (digest.id is null or digest.status = 'draft' and digest.draft_since <= starts.at)
+        and (digest.id is null or digest.status = 'draft' and digest.draft_since < starts.at)
       order by day, kinds.kind`,
   );
   return rows.flatMap(({ kind, date, startsAt, firstAt, status }) => {

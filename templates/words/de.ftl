@@ -529,7 +529,6 @@ admin-suppressions-none = Keine.
 ## Operators: digests
 
 admin-digests-none = Es gibt noch keine.
-admin-digests-subject = Betreff
 admin-digests-date = Datum
 admin-digests-state = Stand
 admin-compose = Einen Entwurf zusammenstellen
@@ -540,7 +539,6 @@ admin-compose-date-error = Bitte wählen Sie ein Datum wie 2026-03-14.
 admin-compose-monday = Eine Wochenausgabe trägt das Datum eines Montags. Bitte wählen Sie einen.
 admin-compose-none = Es gibt keine Arbeiten dieses Tages, die noch in keiner Ausgabe standen. Importieren oder holen Sie zuerst welche.
 admin-digest-title = Ausgabe: { $date }
-admin-digest-weekly = wöchentlich
 admin-digest-web = Im Web
 admin-digest-do = Was Sie tun können
 admin-send-button = Senden …

@@ -532,7 +532,6 @@ admin-suppressions-none = None.
 ## Operators: digests
 
 admin-digests-none = There is none yet.
-admin-digests-subject = Subject
 admin-digests-date = Date
 admin-digests-state = State
 admin-compose = Compose a draft
@@ -543,7 +542,6 @@ admin-compose-date-error = Please choose a date, such as 2026-03-14.
 admin-compose-monday = A weekly digest is dated a Monday. Please choose one.
 admin-compose-none = There are no papers of this day that no earlier digest has had. Import or fetch some first.
 admin-digest-title = Digest of { $date }
-admin-digest-weekly = weekly
 admin-digest-web = On the web
 admin-digest-do = What you can do
 admin-send-button = Send…

@@ -506,7 +506,6 @@ admin-suppressions-none = 无。
 ## Operators: digests
 
 admin-digests-none = 还没有精选。
-admin-digests-subject = 主题
 admin-digests-date = 日期
 admin-digests-state = 状态
 admin-compose = 编排草稿
@@ -517,7 +516,6 @@ admin-compose-date-error = 请选择日期，例如 2026-03-14。
 admin-compose-monday = 每周精选的日期是星期一。请选择星期一。
 admin-compose-none = 没有当天尚未进入以往精选的论文。请先导入或抓取。
 admin-digest-title = { $date } 的精选
-admin-digest-weekly = 每周
 admin-digest-web = 网页版
 admin-digest-do = 可执行的操作
 admin-send-button = 发送…

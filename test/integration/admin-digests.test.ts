@@ -82,7 +82,6 @@ test('a draft is edited: papers move, go and come; its subject follows; frozen, 
 test('a draft refuses papers that are nobody’s, another digest’s or invented, and keeps its last', async () => {
   const { ctx, compose, ids } = await setup(0);
   const [first = 0, second = 0, third = 0] = ids;
-  await addPapers(ctx, '2026-03-09', ['Yesterday’s']);
   const edit = (change: Parameters<typeof editDraft>[1]['edit'], date = '2026-03-10') =>
     editDraft(ctx, { kind: 'daily', date, edit: change });
   await compose();
