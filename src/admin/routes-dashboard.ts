@@ -78,26 +78,29 @@ function sourceView(words: Words, { source, healthy, reason, succeededAt, papers
   };
 }
 
-/** Height of the half of the chart above its line, and of the one below. */
-const half = 40;
+/** Height of the chart of days, in units of its own. */
+const chartHeight = 80;
 
-/** Who came, upwards, and who left, downwards, day by day. */
+/** Who came, upwards from a line, and who left, downwards, day by day. */
 export function chartOf(words: Words, moves: Move[]) {
-  const most = Math.max(1, ...moves.flatMap(({ came, left }) => [came, left]));
-  const height = (count: number) => Math.round((100 * half * count) / most) / 100;
+  const most = (part: 'came' | 'left') => Math.max(...moves.map((move) => move[part]), 0);
   const sum = (part: 'came' | 'left') => moves.reduce((total, move) => total + move[part], 0);
+  const unit = chartHeight / Math.max(1, most('came') + most('left'));
+  const height = (count: number) => Math.round(100 * unit * count) / 100;
+  const line = most('came') === 0 ? chartHeight / 2 : height(most('came'));
   return {
     came: sum('came'),
     left: sum('left'),
     from: shortDate(words, moves[0]?.day ?? '2000-01-01'),
     to: shortDate(words, moves.at(-1)?.day ?? '2000-01-01'),
+    height: chartHeight,
+    line,
     days: moves.map(({ day, came, left }, index) => ({
       x: index * 10 + 1,
       title: words.t('admin-moves-day', { date: shortDate(words, day), came, left }),
       up: height(came),
-      top: Math.round((half - height(came)) * 100) / 100,
+      top: Math.round(100 * (line - height(came))) / 100,
       down: height(left),
     })),
-    half,
   };
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Digest } from '../digests/digest.ts';
 import { sendNow, sendTests, testAddresses } from '../digests/manual-send.ts';
 import { countReaders, instantOf } from '../digests/progress.ts';
+import { numberText } from '../papers/describe.ts';
 import { Problem } from '../problem.ts';
 import { parseAddress } from '../subscribers/address.ts';
 import type { Words } from '../words.ts';
@@ -97,7 +98,7 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
       ...head,
       action: digestPath(digest, '/send'),
       readers,
-      readersText: new Intl.NumberFormat(words.lang).format(readers),
+      readersText: numberText(words, readers),
       scheduling: digest.status !== 'sending',
       zone: ctx.config.DIGEST_TIMEZONE,
       typed,

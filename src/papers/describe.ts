@@ -8,6 +8,7 @@ interface Formats {
   long: Intl.DateTimeFormat;
   moment: Intl.DateTimeFormat;
   list: Intl.ListFormat;
+  number: Intl.NumberFormat;
 }
 
 const formats = new Map<string, Formats>();
@@ -29,6 +30,7 @@ function formatsOf({ lang }: Words): Formats {
       timeZoneName: 'short',
     }),
     list: new Intl.ListFormat(locale, { type: 'conjunction' }),
+    number: new Intl.NumberFormat(locale),
   };
   formats.set(lang, made);
   return made;
@@ -84,6 +86,11 @@ export function byline(words: Words, paper: Paper, more: string[] = []): string 
     ...more,
   ];
   return parts.filter((part) => part !== '').join('\u00a0· ');
+}
+
+/** `1,200`, `1.200`. */
+export function numberText(words: Words, number: number): string {
+  return formatsOf(words).number.format(number);
 }
 
 /** With no-break spaces between a number and its noun, and within a date. */

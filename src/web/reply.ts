@@ -6,7 +6,7 @@ import type { Liquid } from 'liquidjs';
 import { showsInbox } from '../config.ts';
 import type { Context } from '../context.ts';
 import { makeLiquid, wordsOf } from '../liquid.ts';
-import { authorsText, byline, counted, hold, longDate, shortDate } from '../papers/describe.ts';
+import { authorsText, byline, counted, hold, longDate, numberText, shortDate } from '../papers/describe.ts';
 import { latexToHtml, latexToText } from '../papers/latex.ts';
 import type { Words } from '../words.ts';
 import type { WishOf } from './negotiate.ts';
@@ -49,6 +49,7 @@ function makeEngine(cache: boolean): Liquid {
   liquid.registerFilter('authors', inWords(authorsText));
   liquid.registerFilter('byline', inWords(byline));
   liquid.registerFilter('counted', inWords(counted));
+  liquid.registerFilter('number', inWords(numberText));
   liquid.registerFilter('shortDate', inWords(shortDate));
   liquid.registerFilter('longDate', inWords(longDate));
   return liquid;
