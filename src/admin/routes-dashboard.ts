@@ -87,7 +87,7 @@ export function chartOf(words: Words, moves: Move[]) {
   const sum = (part: 'came' | 'left') => moves.reduce((total, move) => total + move[part], 0);
   const unit = chartHeight / Math.max(1, most('came') + most('left'));
   const height = (count: number) => Math.round(100 * unit * count) / 100;
-  const line = most('came') === 0 ? chartHeight / 2 : height(most('came'));
+  const line = sum('came') + sum('left') === 0 ? chartHeight / 2 : height(most('came'));
   return {
     came: sum('came'),
     left: sum('left'),
