@@ -118,6 +118,7 @@ test('by keyboard alone: sign in, make a key, compose and move a paper', async (
   expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('status');
   await tabTo(page, /^Digests$/);
   await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Compose a draft' }).waitFor();
   await tabTo(page, /^Compose$/);
   await page.keyboard.press('Enter');
   await page.getByText('A draft was composed.').waitFor();
