@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import { dateText } from '../digests/issue.ts';
 import type { Digest } from '../digests/digest.ts';
-import { momentText } from '../papers/describe.ts';
 import type { SourceHealth } from '../papers/health.ts';
 import type { Words } from '../words.ts';
 import { restingDomains, sendingSide } from './dashboard.ts';
+import { moment } from './moment.ts';
 import { digestPath } from './digest-view.ts';
 
 /** Something that an operator should look at: what is wrong, why, what to do, and where. */
@@ -31,7 +31,7 @@ export async function alertsOf(
     ...domains.map(({ domain, reason, until }) => ({
       what: words.t('admin-alert-domain', { domain }),
       reason,
-      todo: words.t('admin-alert-domain-do', { until: momentText(words, until) }),
+      todo: words.t('admin-alert-domain-do', { until: moment(ctx, words, until) }),
       href: null,
     })),
     ...sources

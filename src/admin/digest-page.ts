@@ -6,11 +6,12 @@ import { type Digest, type DigestKind, digestKind, type Pooled } from '../digest
 import { faultsOf, sentLastMinute } from '../digests/progress.ts';
 import { countsOf, digestOf, isPublic, poolOf } from '../digests/reading.ts';
 import { issueSubject } from '../digests/subject.ts';
-import { byline, momentText } from '../papers/describe.ts';
+import { byline } from '../papers/describe.ts';
 import { searchPapers } from '../papers/search.ts';
 import { parseInput, WordedProblem } from '../problem.ts';
 import type { Words } from '../words.ts';
 import { barOf, deliveryText, digestHead, digestPath, endOf, meaningOf } from './digest-view.ts';
+import { moment } from './moment.ts';
 import { adminPage, sessionOf } from './routes-guard.ts';
 
 const dateParam = z.object({ date: day });
@@ -111,7 +112,7 @@ async function progress(ctx: Context, words: Words, digest: Digest) {
     reason,
     count,
   }));
-  return { bar, left, rate, end: end === null ? null : momentText(words, end), faults };
+  return { bar, left, rate, end: end === null ? null : moment(ctx, words, end), faults };
 }
 
 function paperView(words: Words, { rank, content }: Pooled, issueSize: number) {

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Counts, Digest, DigestKind } from '../digests/digest.ts';
 import { dateText } from '../digests/issue.ts';
-import { momentText } from '../papers/describe.ts';
+import { moment } from './moment.ts';
 import type { Words } from '../words.ts';
 
 const stateWords = {
@@ -97,7 +97,7 @@ export function endOf(now: Date, { queued, sending, deferred }: Counts, perMinut
 /** What the state of a digest means, and what happens next by itself. */
 export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
   const { status, startsAt, sendAt, draftSince } = digest;
-  const at = (moment: Date) => momentText(words, moment);
+  const at = (instant: Date) => moment(ctx, words, instant);
   if (status === 'draft') {
     const waits = draftSince === null || draftSince >= startsAt || startsAt <= ctx.now();
     return waits ? words.t('admin-means-draft') : words.t('admin-means-draft-until', { at: at(startsAt) });

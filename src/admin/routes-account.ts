@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { largestId } from '../list.ts';
-import { momentText } from '../papers/describe.ts';
 import { actWords, isAct, listActs } from './acts.ts';
 import { adminPage, sessionOf } from './routes-guard.ts';
+import { moment } from './moment.ts';
 import { sessionsOf } from './sessions.ts';
 
 /** Lines of the log on one page. */
@@ -22,8 +22,8 @@ export function accountRoutes(ctx: Context, app: FastifyInstance): void {
       title: words.t('admin-account'),
       email: session.email,
       sessions: sessions.map(({ startedAt, usedAt, current }) => ({
-        started: momentText(words, startedAt),
-        used: momentText(words, usedAt),
+        started: moment(ctx, words, startedAt),
+        used: moment(ctx, words, usedAt),
         current,
       })),
     });
@@ -36,7 +36,7 @@ export function accountRoutes(ctx: Context, app: FastifyInstance): void {
     const acts = found.slice(0, perPage).map(({ id, at, email, act, thing }) => ({
       id,
       iso: at.toISOString(),
-      at: momentText(words, at),
+      at: moment(ctx, words, at),
       who: email ?? words.t('admin-log-nobody'),
       what: isAct(act) ? words.t(actWords[act]) : act,
       thing,

@@ -4,12 +4,13 @@ import type { Context } from '../context.ts';
 import type { Digest } from '../digests/digest.ts';
 import { nextComposing, openDigests, sentLastMinute } from '../digests/progress.ts';
 import { countsOf } from '../digests/reading.ts';
-import { momentText, shortDate } from '../papers/describe.ts';
+import { shortDate } from '../papers/describe.ts';
 import { type SourceHealth, sourcesHealth } from '../papers/health.ts';
 import type { Words } from '../words.ts';
 import { alertsOf } from './alerts.ts';
 import { type Move, readersMoves, subscribersByStatus, suppressionsByReason } from './dashboard.ts';
 import { barOf, digestHead, endOf, meaningOf } from './digest-view.ts';
+import { moment } from './moment.ts';
 import { adminPage } from './routes-guard.ts';
 
 const statusWords = {
@@ -40,8 +41,8 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
       alerts: await alertsOf(ctx, words, { digests, sources }),
       digests: await Promise.all(digests.map((digest) => digestView(ctx, words, digest))),
       hasToday: digests.some(({ kind, date }) => kind === 'daily' && date === today),
-      next: next.map(({ kind, at }) => ({ kind, at: momentText(words, at) })),
-      sources: sources.map((source) => sourceView(words, source)),
+      next: next.map(({ kind, at }) => ({ kind, at: moment(ctx, words, at) })),
+      sources: sources.map((source) => sourceView(ctx, words, source)),
       statuses: Object.entries(statusWords).map(([name, key]) => ({
         name,
         label: words.t(key),
@@ -60,21 +61,21 @@ async function digestView(ctx: Context, words: Words, digest: Digest) {
   return {
     ...digestHead(words, digest),
     meaning: meaningOf(ctx, words, digest),
-    composed: digest.readyAt === null ? null : momentText(words, digest.readyAt),
+    composed: digest.readyAt === null ? null : moment(ctx, words, digest.readyAt),
     bar: barOf(words, counts),
     left: counts.queued + counts.sending + counts.deferred,
     rate,
-    end: end === null ? null : momentText(words, end),
+    end: end === null ? null : moment(ctx, words, end),
   };
 }
 
-function sourceView(words: Words, { source, healthy, reason, succeededAt, papers }: SourceHealth) {
+function sourceView(ctx: Context, words: Words, { source, healthy, reason, succeededAt, papers }: SourceHealth) {
   return {
     source,
     state: healthy === null ? 'unknown' : healthy ? 'well' : 'sick',
     reason,
     papers,
-    succeeded: succeededAt === null ? null : momentText(words, succeededAt),
+    succeeded: succeededAt === null ? null : moment(ctx, words, succeededAt),
   };
 }
 

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { idParam } from '../list.ts';
-import { momentText } from '../papers/describe.ts';
 import { parseInput } from '../problem.ts';
 import { noteAct } from './acts.ts';
 import { apiKeyName, createApiKey, listApiKeys, revokeApiKey, type Scope, scope, scopes } from './api-keys.ts';
+import { moment } from './moment.ts';
 import { acted, adminPage, sessionOf } from './routes-guard.ts';
 
 const scopeWords = {
@@ -62,7 +62,7 @@ export function keysRoutes(ctx: Context, app: FastifyInstance): void {
 
   async function keysPage(request: FastifyRequest, reply: FastifyReply, typed: Typed = {}) {
     const { words } = request;
-    const moment = (at: Date | null) => (at === null ? null : momentText(words, at));
+    const when = (at: Date | null) => (at === null ? null : moment(ctx, words, at));
     const keys = await listApiKeys(ctx.db);
     return adminPage(ctx, request, reply, 'keys', {
       title: words.t('admin-keys'),
@@ -70,9 +70,9 @@ export function keysRoutes(ctx: Context, app: FastifyInstance): void {
         id,
         name,
         scopes: may,
-        created: moment(createdAt),
-        used: moment(lastUsedAt),
-        revoked: moment(revokedAt),
+        created: when(createdAt),
+        used: when(lastUsedAt),
+        revoked: when(revokedAt),
       })),
       hasMaster: ctx.config.ADMIN_API_KEY !== undefined,
       scopes: scopes.map((one) => ({

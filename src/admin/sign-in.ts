@@ -34,8 +34,8 @@ export function makeSignIn(ctx: Context): (email: string, password: string) => P
     const name = `sign-in ${ctx.keys.mac('sign-in', key)}`;
     const { current, ttl } = await countRequest(ctx.db, name, window);
     if (current > mostTries) return { kind: 'too-often', seconds: Math.ceil(ttl / 1000) };
-    if (waiting >= mostWaiting) return { kind: 'too-often', seconds: 10 };
     const operator = await operatorByKey(ctx.db, key);
+    if (waiting >= mostWaiting) return { kind: 'too-often', seconds: 10 };
     const right = await inTurn(operator?.passwordHash ?? nobodysHash, password);
     if (operator === undefined || !right) return { kind: 'wrong' };
     await forgetCount(ctx.db, name);

@@ -211,5 +211,6 @@ test.for([
     await press('.panel button', 'signed out in the middle');
     await ctx.db.run(sql`delete from operator`);
     await go('/admin/sign-in');
+    expect(await page.getByRole('heading').first().innerText()).toBe(ctx.words(locale).t('admin-first'));
   },
 );

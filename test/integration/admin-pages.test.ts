@@ -122,6 +122,7 @@ test('who came and who left is counted by the days of the digests’ zone', asyn
   expect(body).toContain('9 Mar 2026: 2 came, 0 left');
   expect(body).toContain('10 Mar 2026: 0 came, 1 left');
   expect(body).toContain('In the last 30 days 2 became active, 1 left.');
+  expect(body).toMatch(/Next daily digest: 11 Mar 2026, 08:00 (GMT\+9|JST)/);
   const words = ctx.words('en');
   expect(chartOf(words, [{ day: '2026-03-09', came: 0, left: 0 }]).days).toMatchObject([{ up: 0, down: 0 }]);
 });

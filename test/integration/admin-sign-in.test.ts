@@ -107,6 +107,17 @@ test('a client that tries too often is told to wait; so is everybody who tries o
   expect((await signIn({ ...wrong, email: 'bob@example.org' }, fromOurPage, '10.0.0.2')).statusCode).toBe(401);
 });
 
+test('a flood of guesses from everywhere waits in no queue without an end', async () => {
+  const { signIn } = await setup();
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, n) =>
+      signIn({ email: `a${n}@example.org`, password: 'x' }, fromOurPage, `10.0.1.${n}`),
+    ),
+  );
+  const statuses = answers.map(({ statusCode }) => statusCode);
+  expect(new Set(statuses)).toEqual(new Set([401, 429]));
+});
+
 test('signing in from a page of somebody else is refused, whatever the browser says of it', async () => {
   const { ctx, signIn } = await setup();
   await createOperator(ctx, ada, password);
