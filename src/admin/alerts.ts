@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { dateText } from '../digests/issue.ts';
 import type { Digest } from '../digests/digest.ts';
+import { pausedByHand } from '../digests/states.ts';
 import type { SourceHealth } from '../papers/health.ts';
 import type { Words } from '../words.ts';
 import { restingDomains, sendingSide } from './dashboard.ts';
@@ -49,13 +50,20 @@ function plain(words: Words, what: string, todo: string): Alert {
   return { what: words.t(what), reason: null, todo: words.t(todo), href: null };
 }
 
+/** A weekend without papers is nothing unusual. */
+function isQuietWeekend({ date, reason }: Digest): boolean {
+  return reason === 'no papers' && [0, 6].includes(new Date(date).getUTCDay());
+}
+
 function ofDigest(words: Words, digest: Digest): Alert[] {
   const date = dateText(words, digest);
   const { reason } = digest;
   const href = digestPath(digest);
-  if (digest.status === 'paused')
-    return [{ what: words.t('alert-paused', { date }), reason, todo: words.t('admin-alert-paused-do'), href }];
-  if (digest.status === 'skipped')
+  if (digest.status === 'paused') {
+    const todo = words.t(reason === pausedByHand ? 'admin-alert-paused-by-hand' : 'admin-alert-paused-do');
+    return [{ what: words.t('alert-paused', { date }), reason, todo, href }];
+  }
+  if (digest.status === 'skipped' && !isQuietWeekend(digest))
     return [{ what: words.t('alert-skipped', { date }), reason, todo: words.t('admin-alert-skipped-do'), href }];
   return [];
 }

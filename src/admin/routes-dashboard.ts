@@ -49,9 +49,15 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
         count: counts.get(name) ?? 0,
       })),
       chart: chartOf(words, moves),
-      suppressions,
+      suppressions: suppressions.map(({ name, count }) => ({ label: suppressionText(words, name), count })),
     });
   });
+}
+
+/** Why an address gets no mail, in a word. */
+function suppressionText(words: Words, reason: string): string {
+  if (reason === 'bounced') return words.t(statusWords.bounced);
+  return reason === 'complained' ? words.t(statusWords.complained) : reason;
 }
 
 async function digestView(ctx: Context, words: Words, digest: Digest) {

@@ -40,7 +40,7 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
     const digest = await foundDigest(ctx, request);
     const input = sendInput.parse(request.body ?? {});
     const at = input.when === 'later' ? await laterOf(ctx, input.at) : undefined;
-    const errors = faultsOf(request.words, input, at);
+    const errors = faultsOf(request.words, input, at) ?? (await more(request.words, digest, input));
     if (errors !== null) return sendPage(request, reply.status(422), digest, { ...input, errors });
     return send(request, reply, digest, at ?? undefined);
   });
@@ -54,6 +54,12 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
     if (error !== null) return digestPage(ctx, request, reply.status(422), digest, { to, toError: error });
     return acted(ctx, request, reply, { act: 'digest-tested', thing: digestName(digest), to: digestPath(digest) });
   });
+
+  /** A page that was left open may tell of fewer readers than there are now; some come and go all the time. */
+  async function more(words: Words, digest: Digest, { readers }: SendInput): Promise<SendFaults | null> {
+    const now = await countReaders(ctx.db, digest);
+    return now <= readers * 1.01 + 10 ? null : { typed: words.t('admin-send-more') };
+  }
 
   /** Pressed twice it mails nobody twice. */
   async function send(request: FastifyRequest, reply: FastifyReply, { kind, date }: Digest, at: Date | undefined) {

@@ -36,6 +36,9 @@ export function takeBack(ctx: Context, kind: DigestKind, date: Day): Promise<voi
   });
 }
 
+/** The reason of a digest that a person paused. */
+export const pausedByHand = 'paused by hand';
+
 /** Stops fan-out and claims, within the second that a claim may be old. */
 export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {
@@ -44,7 +47,7 @@ export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<
     if (status !== 'ready' && status !== 'sending')
       throw conflict(date, status, 'Only a ready digest, or one being sent, can be paused');
     await tx.run(
-      sql`update digest set status = 'paused', reason = 'paused by hand', paused_at = ${ctx.now()} where id = ${id}`,
+      sql`update digest set status = 'paused', reason = ${pausedByHand}, paused_at = ${ctx.now()} where id = ${id}`,
     );
   });
 }

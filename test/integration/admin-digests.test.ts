@@ -162,6 +162,17 @@ test('nobody is mailed before the number of readers is typed; then everybody onc
   expect((await get(`${page}/send`)).body).toContain('Nobody would get it');
 });
 
+test('a page that was left open while readers were imported mails nobody before its new number is typed', async () => {
+  const { ctx, compose, post } = await setup(2);
+  await compose();
+  for (let n = 0; n < 20; n += 1) await addReader(ctx);
+  const stale = await post(`${page}/send`, { readers: '2', typed: '2' });
+  expect([stale.statusCode, stale.body.includes('22 readers get it.')]).toEqual([422, true]);
+  expect(await deliveries(ctx)).toEqual([]);
+  await post(`${page}/send`, { readers: '22', typed: '22' });
+  expect(await deliveries(ctx)).toHaveLength(22);
+});
+
 test('a digest is scheduled for a time of the digests’ zone, and goes then', async () => {
   const { ctx, clock, compose, get, post } = await setup(2);
   await compose();

@@ -69,7 +69,7 @@ test('the overview: today’s digest with its bar, the next one, readers, suppre
 });
 
 test('the overview says what went wrong and what to do about it', async () => {
-  const { ctx, get } = await setup({ PAPER_SOURCES: 'huggingface' });
+  const { ctx, clock, get } = await setup({ PAPER_SOURCES: 'huggingface' });
   expect((await get('/admin')).body).toContain('Nothing is wrong.');
   await ctx.db.run(sql`insert into digest (kind, date, status, reason, starts_at)
     values ('daily', '2026-03-09', 'paused', 'refused: 550 5.7.1 <b>', now()),
@@ -85,6 +85,7 @@ test('the overview says what went wrong and what to do about it', async () => {
     sql`insert into mail (kind, address, expires_at) values ('test', 'a@x.example', now() + interval '1 hour')`,
   );
   const { body } = await get('/admin');
+  expect(body).not.toContain('A person paused it');
   for (const text of [
     'The digest of Monday 9 March 2026 was paused',
     'refused: 550 5.7.1 &lt;b&gt;',
@@ -97,6 +98,14 @@ test('the overview says what went wrong and what to do about it', async () => {
     'no sender is running',
   ])
     expect(body).toContain(text);
+  await ctx.db.run(sql`update digest set reason = 'paused by hand' where status = 'paused'`);
+  expect((await get('/admin')).body).toContain('A person paused it');
+  // A weekend without papers is nothing unusual.
+  await ctx.db.run(
+    sql`update digest set date = '2026-03-14', status = 'skipped', reason = 'no papers' where date = '2026-03-10'`,
+  );
+  clock.set('2026-03-14T09:00:00Z');
+  expect((await get('/admin')).body).not.toContain('There is no digest of');
 });
 
 test('the bar of deliveries fills its width, whatever the counts', () => {
