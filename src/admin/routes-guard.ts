@@ -7,6 +7,7 @@ import { Problem, WordedProblem } from '../problem.ts';
 import { actWords, type Act, isAct, noteAct } from './acts.ts';
 import { navigation } from './navigation.ts';
 import { senderOf } from './own-pages.ts';
+import { againPage, type HeldFields, mostHeld, signInPage } from './routes-held.ts';
 import { findSession, type Session } from './sessions.ts';
 
 declare module 'fastify' {
@@ -15,13 +16,6 @@ declare module 'fastify' {
     session: Session | null;
   }
 }
-
-/** Bytes of a form that is kept while its sender signs in again. */
-const mostHeld = 100_000;
-
-/** A form's fields in their order, as pairs. */
-export const heldFields = z.array(z.tuple([z.string().max(100), z.string().max(mostHeld)])).max(500);
-type HeldFields = z.output<typeof heldFields>;
 
 const typedForm = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
 
@@ -101,53 +95,6 @@ function fieldsOf({ body }: FastifyRequest): HeldFields {
   return Object.entries(fields).flatMap(([name, value]) =>
     [value].flat().map((text): [string, string] => [name, text]),
   );
-}
-
-/** A form that waits until its sender has signed in: where it goes, and its fields. */
-export interface Held {
-  next: string;
-  held: HeldFields | null;
-}
-
-interface Tried {
-  email?: string;
-  error?: string | null;
-  /** Whether nobody can sign in yet. */
-  first?: boolean;
-}
-
-export function signInPage(
-  ctx: Context,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { next, held }: Held,
-  { email = '', error = null, first = false }: Tried = {},
-): Promise<string> {
-  return reply.page('admin/sign-in', {
-    title: request.words.t(first ? 'admin-first' : 'admin-sign-in'),
-    next,
-    held: held === null ? null : JSON.stringify(held),
-    email,
-    error,
-    first,
-    docker: ctx.config.NODE_ENV === 'production',
-  });
-}
-
-/** A form that was held, with a button that sends it: nothing is sent by itself. */
-export function againPage(
-  ctx: Context,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  session: Session,
-  { next, held }: Held,
-): Promise<string> {
-  return reply.page('admin/again', {
-    title: request.words.t('admin-again'),
-    action: next,
-    fields: held ?? [],
-    csrf: ctx.keys.mac('csrf', session.hash),
-  });
 }
 
 /** The session of a route behind the guard. */

@@ -5,12 +5,13 @@ import { WordedProblem } from '../problem.ts';
 import { noteAct } from './acts.ts';
 import { hasOperator } from './operators.ts';
 import { ownPage } from './own-pages.ts';
-import { againPage, cookieName, hasToken, type Held, heldFields, sender, signInPage } from './routes-guard.ts';
+import { cookieName, hasToken, sender } from './routes-guard.ts';
+import { againPage, type Held, type HeldFields, heldFields, mostHeld, signInPage } from './routes-held.ts';
 import { endSession, endSessions, findSession } from './sessions.ts';
 import { makeSignIn } from './sign-in.ts';
 
-/** Tries of one client within a minute. */
-const mostTries = 10;
+/** Tries of one client within a minute. The body may hold a form that was held: as JSON, each of its characters twice as long at most. */
+const limits = { config: { rateLimit: { max: 10 } }, bodyLimit: 2 * mostHeld + 10_000 };
 
 const signInInput = z.object({
   email: z.string().max(254).catch(''),
@@ -19,8 +20,13 @@ const signInInput = z.object({
   held: z.string().transform(readHeld).nullable().catch(null),
 });
 
-function readHeld(text: string) {
-  return heldFields.parse(JSON.parse(text));
+/** The fields of a form that was held; what is no such form was not. */
+function readHeld(text: string): HeldFields | null {
+  try {
+    return heldFields.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 /** Signing in and out: open to everybody. */
@@ -33,7 +39,7 @@ export function signInRoutes(ctx: Context, app: FastifyInstance): void {
     return signInPage(ctx, request, reply, { next, held: null }, { first: !(await hasOperator(ctx.db)) });
   });
 
-  app.post('/admin/sign-in', { config: { rateLimit: { max: mostTries } } }, async (request, reply) => {
+  app.post('/admin/sign-in', limits, async (request, reply) => {
     if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
     const { email, password, ...held } = signInInput.parse(request.body ?? {});
     const outcome = await signIn(email, password);

@@ -252,6 +252,26 @@ test('what was sent after the session had ended is not lost: it is shown after s
   expect(await ctx.db.prisma.apiKey.findMany()).toMatchObject([{ name: fields.name }]);
 });
 
+test('a long form is kept too; one that is too long is refused before it is read', async () => {
+  const { ctx, app, signIn } = await setup();
+  await createOperator(ctx, ada, password);
+  const send = (size: number) => {
+    const { headers, payload } = form({ name: '"'.repeat(size) });
+    return app.inject({ method: 'POST', url: '/admin/keys', headers: { ...headers, ...fromOurPage }, payload });
+  };
+  const ended = await send(29_000);
+  expect([ended.statusCode, ended.body.includes('name="held"')]).toEqual([401, true]);
+  const held = JSON.stringify([['name', '"'.repeat(29_000)]]);
+  const again = await signIn({ email: ada.email, password, next: '/admin/keys', held });
+  expect([again.statusCode, again.body.split('&#34;').length - 1]).toEqual([200, 29_000]);
+  const huge = await send(31_000);
+  expect([huge.statusCode, huge.body.includes('name="held"')]).toEqual([401, false]);
+  for (const wrong of ['{', '[[1,2]]', '[["a"]]', 'null']) {
+    const { statusCode, headers } = await signIn({ email: ada.email, password, next: '/admin/log', held: wrong });
+    expect([wrong, statusCode, headers.location]).toEqual([wrong, 303, '/admin/log']);
+  }
+});
+
 test('a form without the token of its session, or from another site, changes nothing', async () => {
   const { ctx, app } = await setup();
   const operator = await operatorOn(ctx, app);
