@@ -145,6 +145,10 @@ test('nobody is mailed before the number of readers is typed; then everybody onc
     { readers: '3', typed: '' },
     { readers: '3', typed: 'yes' },
     { typed: '3' },
+    { readers: '-1', typed: '-1' },
+    { typed: 'NaN' },
+    { readers: '0', typed: '0' },
+    { readers: '2', typed: '2' },
   ]) {
     const { statusCode, body } = await post(`${page}/send`, fields);
     expect([fields, statusCode, body.includes('id="typed-error" role="alert"')]).toEqual([fields, 422, true]);

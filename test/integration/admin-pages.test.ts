@@ -135,3 +135,72 @@ test('who came and who left is counted by the days of the digests’ zone', asyn
   const words = ctx.words('en');
   expect(chartOf(words, [{ day: '2026-03-09', came: 0, left: 0 }]).days).toMatchObject([{ up: 0, down: 0 }]);
 });
+
+/** What a form may be sent with by somebody who wants to break it. */
+const hostile = [
+  '',
+  ' ',
+  '0',
+  '-1',
+  '1e9',
+  '99999999999999999999',
+  'a\0b',
+  '\ud800',
+  '../..',
+  "'; drop table paper; --",
+  '<b>',
+  '٣',
+  '2026-03-10',
+];
+
+test('whatever is sent to a page of operators, it answers; nothing breaks, nothing is mailed', async () => {
+  const { ctx, app, cookie, csrf, get, post } = await setup();
+  await addPapers(ctx, '2026-03-10', ['One', 'Two']);
+  await addReader(ctx);
+  const digest = '/admin/digests/2026-03-10';
+  await post('/admin/digests', { date: '2026-03-10' });
+  const statuses = new Set<number>();
+  for (const text of hostile) {
+    const part = encodeURIComponent(text.replace('\ud800', '\ufffd'));
+    for (const url of [
+      `/admin/digests?kind=${part}&before=${part}`,
+      `/admin/digests/${part}`,
+      `${digest}?q=${part}&language=${part}&part=${part}&done=${part}`,
+      `${digest}/send?kind=${part}`,
+      `/admin/log?before=${part}`,
+      `/admin/sign-in?next=${part}`,
+    ])
+      statuses.add((await get(url)).statusCode);
+    for (const url of [
+      '/admin/digests',
+      `${digest}/edit`,
+      `${digest}/send`,
+      `${digest}/test`,
+      '/admin/keys',
+      `/admin/keys/${part}/revoke`,
+      `/admin/digests/${part}/pause`,
+    ]) {
+      const fields = {
+        date: text,
+        kind: text,
+        id: text,
+        place: text,
+        add: text,
+        to: text,
+        typed: text,
+        when: text,
+        at: text,
+      };
+      statuses.add((await post(url, { ...fields, name: text, scopes: text })).statusCode);
+      // The same field twice, and JSON in place of a form.
+      const twice = { 'content-type': 'application/x-www-form-urlencoded', cookie };
+      const payload = `csrf=${csrf}&date=${part}&date=${part}&name=${part}&name=${part}&to=${part}&to=${part}&id=1&id=2&typed=1&typed=1`;
+      statuses.add((await app.inject({ method: 'POST', url, headers: twice, payload })).statusCode);
+      const json = { csrf, date: { a: text }, name: [text], scopes: [[text]], to: null, id: {}, typed: 5 };
+      statuses.add((await app.inject({ method: 'POST', url, headers: { cookie }, payload: json })).statusCode);
+    }
+  }
+  expect([...statuses].filter((status) => status >= 500)).toEqual([]);
+  expect(await ctx.db.prisma.mail.count()).toBe(0);
+  expect(await ctx.db.prisma.delivery.count()).toBe(0);
+}, 120_000);
