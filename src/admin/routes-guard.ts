@@ -7,7 +7,7 @@ import { Problem, WordedProblem } from '../problem.ts';
 import { actWords, type Act, isAct, noteAct } from './acts.ts';
 import { navigation } from './navigation.ts';
 import { senderOf } from './own-pages.ts';
-import { againPage, type HeldFields, mostHeld, signInPage } from './routes-held.ts';
+import { againPage, arrivePage, type HeldFields, mostHeld, signInPage } from './routes-held.ts';
 import { findSession, type Session } from './sessions.ts';
 
 declare module 'fastify' {
@@ -45,6 +45,7 @@ export function addGuard(app: FastifyInstance, ctx: Context): void {
     if (!isReading(request) && sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
     if (request.session !== null || isHeld(request)) return undefined;
     if (request.wantsJson) throw new Problem(401, 'Sign in', `Sign in at ${ctx.config.PUBLIC_URL}/admin/sign-in.`);
+    if (cameFromElsewhere(request)) return reply.send(await arrivePage(request, reply));
     if (isReading(request)) return reply.redirect(`/admin/sign-in?${next(request)}`, 303);
     return reply.status(401).send(await signInPage(ctx, request, reply, { next: '/admin', held: null }));
   });
@@ -62,6 +63,11 @@ export function addGuard(app: FastifyInstance, ctx: Context): void {
 
 function isReading({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD';
+}
+
+/** A link on another site, such as a mail in a browser: what is strict of our cookies stays away. */
+function cameFromElsewhere(request: FastifyRequest): boolean {
+  return isReading(request) && request.headers['sec-fetch-site'] === 'cross-site';
 }
 
 /** Whether this is a small form: it is read, so that its sender can send it after signing in. */

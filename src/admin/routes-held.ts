@@ -41,6 +41,11 @@ export function signInPage(
   });
 }
 
+/** A page that leads to itself: asked for from one of our pages, the browser sends its cookie. */
+export function arrivePage(request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  return reply.page('admin/arrive', { title: request.words.t('admin-arrive'), goTo: request.url });
+}
+
 /** A form that was held, with a button that sends it: nothing is sent by itself. */
 export function againPage(
   ctx: Context,

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
@@ -143,6 +146,20 @@ test('a session that ended in the middle of work loses nothing', async () => {
   await page.getByRole('button', { name: 'Send it now' }).click();
   await page.getByText('It is shown this once').waitFor();
   expect(await ctx.db.prisma.apiKey.findMany()).toMatchObject([{ name: 'nightly', scopes: ['papers:read'] }]);
+});
+
+test('a link in a mail that is read in a browser leads a signed-in operator to the page, not to signing in', async () => {
+  const { url, page } = await openSite();
+  await signIn(page, url);
+  const mail = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end(`<a href="${url}/admin/log">Look at it</a>`);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void mail.close());
+  await once(mail, 'listening');
+  // By another name this machine is another site.
+  await page.goto(`http://localhost:${(mail.address() as AddressInfo).port}/`);
+  await page.getByRole('link').click();
+  await page.getByRole('heading', { name: 'Log' }).waitFor();
 });
 
 test.for([

@@ -120,6 +120,7 @@ test('html-validate finds nothing on any page', async () => {
       ...operators.map((url) => operator.get(url)),
       ...wrong.map(([url, fields]) => operator.post(url, fields)),
       app.inject({ url: '/admin/sign-in', headers: { 'accept-language': language } }),
+      app.inject({ url: '/admin', headers: { 'accept-language': language, 'sec-fetch-site': 'cross-site' } }),
     ];
     for (const answer of answers) {
       const { body, raw, statusCode } = await answer;
