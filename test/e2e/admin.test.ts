@@ -160,6 +160,7 @@ test('a link in a mail that is read in a browser leads a signed-in operator to t
   await page.goto(`http://localhost:${(mail.address() as AddressInfo).port}/`);
   await page.getByRole('link').click();
   await page.getByRole('heading', { name: 'Log' }).waitFor();
+  expect(page.url()).toBe(`${url}/admin/log`);
 });
 
 test.for([
