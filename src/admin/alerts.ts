@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
-import { dateText } from '../digests/issue.ts';
 import type { Digest } from '../digests/digest.ts';
 import { pausedByHand } from '../digests/states.ts';
+import { longDate } from '../papers/describe.ts';
 import type { SourceHealth } from '../papers/health.ts';
 import type { Words } from '../words.ts';
 import { restingDomains, sendingSide } from './dashboard.ts';
@@ -56,7 +56,7 @@ function isQuietWeekend({ date, reason }: Digest): boolean {
 }
 
 function ofDigest(words: Words, digest: Digest): Alert[] {
-  const date = dateText(words, digest);
+  const date = longDate(words, digest.date);
   const { reason } = digest;
   const href = digestPath(digest);
   if (digest.status === 'paused') {

@@ -48,7 +48,7 @@ const viewQuery = z.object({
     .max(300)
     .regex(/^[^\0]*$/)
     .catch(''),
-  language: z.string().max(20).catch('en'),
+  language: z.string().max(20).optional().catch(undefined),
   part: z.enum(['html', 'text']).catch('html'),
 });
 
@@ -61,9 +61,9 @@ export async function digestPage(
   trouble: Trouble = {},
 ): Promise<string> {
   const { words } = request;
-  const { q, language, part } = viewQuery.parse(request.query);
+  const { q, language = words.lang, part } = viewQuery.parse(request.query);
   const pool = await poolOf(ctx.db, digest.id);
-  const head = digestHead(words, digest);
+  const head = await digestHead(ctx, words, digest);
   const draft = digest.status === 'draft';
   return adminPage(ctx, request, reply, 'digest', {
     title: words.t('admin-digest-title', { date: head.dateText }),

@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts';
 import type { Counts, Digest, DigestKind } from '../digests/digest.ts';
 import { dateText } from '../digests/issue.ts';
-import { moment } from './moment.ts';
+import { issueTitles } from '../digests/reading.ts';
+import { issueSubject } from '../digests/subject.ts';
 import type { Words } from '../words.ts';
+import { moment } from './moment.ts';
 
 const stateWords = {
   draft: 'admin-state-draft',
@@ -45,14 +47,28 @@ export function digestName({ kind, date }: { kind: DigestKind; date: string }): 
   return kind === 'weekly' ? `${date} weekly` : date;
 }
 
-/** What every list and page shows of a digest. */
-export function digestHead(words: Words, digest: Digest) {
-  const { kind, date, status, subject, reason } = digest;
+/** What lists and pages show of digests, their subjects in these words. */
+export async function digestHeads(ctx: Context, words: Words, digests: Digest[]) {
+  const titles = await issueTitles(
+    ctx.db,
+    digests.map(({ id }) => id),
+  );
+  return digests.map((digest) => headOf(ctx, words, digest, titles.get(digest.id) ?? []));
+}
+
+/** The same of one digest. */
+export async function digestHead(ctx: Context, words: Words, digest: Digest) {
+  const titles = await issueTitles(ctx.db, [digest.id]);
+  return headOf(ctx, words, digest, titles.get(digest.id) ?? []);
+}
+
+function headOf(ctx: Context, words: Words, digest: Digest, titles: string[]) {
+  const { kind, date, status, reason } = digest;
   return {
     kind,
     date,
     status,
-    subject,
+    subject: issueSubject(ctx.words, words, digest.subject, titles),
     reason,
     href: digestPath(digest),
     dateText: dateText(words, digest),

@@ -65,7 +65,7 @@ async function digestView(ctx: Context, words: Words, digest: Digest) {
   const rate = digest.status === 'sending' ? await sentLastMinute(ctx, digest.id) : null;
   const end = rate === null ? null : endOf(ctx.now(), counts, rate);
   return {
-    ...digestHead(words, digest),
+    ...(await digestHead(ctx, words, digest)),
     meaning: meaningOf(ctx, words, digest),
     composed: digest.readyAt === null ? null : moment(ctx, words, digest.readyAt),
     bar: barOf(words, counts),

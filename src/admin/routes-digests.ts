@@ -10,7 +10,7 @@ import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../digests/st
 import { Problem } from '../problem.ts';
 import type { Act } from './acts.ts';
 import { asked, digestPage, foundDigest } from './digest-page.ts';
-import { digestHead, digestName, digestPath } from './digest-view.ts';
+import { digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
 import { acted, adminPage } from './routes-guard.ts';
 
 /** Digests on one page of the list. */
@@ -57,7 +57,7 @@ export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
 
   app.get('/admin/digests/:date/cancel', async (request, reply) => {
     const { words } = request;
-    const head = digestHead(words, await foundDigest(ctx, request));
+    const head = await digestHead(ctx, words, await foundDigest(ctx, request));
     const title = words.t('admin-cancel-title', { date: head.dateText });
     return adminPage(ctx, request, reply, 'digest-cancel', { title, ...head, action: digestPath(head, '/cancel') });
   });
@@ -114,7 +114,7 @@ async function listPage(ctx: Context, request: FastifyRequest, reply: FastifyRep
   const { words } = request;
   const { kind, before } = listQuery.parse({ ...z.object({}).loose().catch({}).parse(request.query), ...typed });
   const found = await listDigests(ctx.db, kind, before, perPage + 1);
-  const digests = found.slice(0, perPage).map((digest) => digestHead(words, digest));
+  const digests = await digestHeads(ctx, words, found.slice(0, perPage));
   const last = digests.at(-1)?.date;
   const weekly = kind === 'weekly' ? 'kind=weekly&' : '';
   return adminPage(ctx, request, reply, 'digests', {

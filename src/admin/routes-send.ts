@@ -98,7 +98,7 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
   ) {
     const { words } = request;
     const readers = await countReaders(ctx.db, digest);
-    const head = digestHead(words, digest);
+    const head = await digestHead(ctx, words, digest);
     return adminPage(ctx, request, reply, 'digest-send', {
       title: words.t('admin-send-title', { date: head.dateText }),
       ...head,

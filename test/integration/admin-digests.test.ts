@@ -273,7 +273,7 @@ test('copies to try it out: wrong and suppressed addresses are said beside the f
 });
 
 test('the mail is shown in each language, in a sandbox, with inert links', async () => {
-  const { ctx, compose, get } = await setup();
+  const { ctx, app, compose, get } = await setup();
   await addPapers(ctx, '2026-03-10', [{ title: '<img src=x onerror=alert(1)>' }]);
   await compose();
   const html = await get(`${page}/preview?language=de`);
@@ -286,6 +286,9 @@ test('the mail is shown in each language, in a sandbox, with inert links', async
   expect(text.headers['content-type']).toContain('text/plain');
   expect(text.body).toContain('One');
   expect((await get(`${page}?language=de`)).body).toContain('und 3 weitere');
+  const german = await operatorOn(ctx, app, 'de');
+  for (const url of [page, '/admin', '/admin/digests', `${page}/send`])
+    expect([url, (await german.get(url)).body.includes('und 3 weitere')]).toEqual([url, true]);
 });
 
 test('failed and uncertain deliveries are counted with their reasons', async () => {
