@@ -56,14 +56,14 @@ function isQuietWeekend({ date, reason }: Digest): boolean {
 }
 
 function ofDigest(words: Words, digest: Digest): Alert[] {
-  const date = longDate(words, digest.date);
+  const issue = { kind: digest.kind, date: longDate(words, digest.date) };
   const { reason } = digest;
   const href = digestPath(digest);
   if (digest.status === 'paused') {
     const todo = words.t(reason === pausedByHand ? 'admin-alert-paused-by-hand' : 'admin-alert-paused-do');
-    return [{ what: words.t('alert-paused', { date }), reason, todo, href }];
+    return [{ what: words.t('alert-paused', issue), reason, todo, href }];
   }
   if (digest.status === 'skipped' && !isQuietWeekend(digest))
-    return [{ what: words.t('alert-skipped', { date }), reason, todo: words.t('admin-alert-skipped-do'), href }];
+    return [{ what: words.t('alert-skipped', issue), reason, todo: words.t('admin-alert-skipped-do'), href }];
   return [];
 }
