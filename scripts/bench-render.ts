@@ -61,6 +61,7 @@ const digest: Digest = {
   issueSize: 10,
   startsAt: now,
   readyAt: now,
+  draftSince: null,
   sendAt: null,
   finalCounts: null,
 };

@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { apiKeyName, createApiKey, type Scope, scope, scopes } from './admin/api-keys.ts';
+import { createOperator, operatorEmail } from './admin/operators.ts';
+import { newPassword, password } from './admin/passwords.ts';
 import { withBar } from './bar.ts';
 import { day, dayIn } from './calendar.ts';
 import type { MailCounts } from './bounces/take-mail.ts';
@@ -334,6 +336,37 @@ async function readBounces(ctx: Context, files: string[], onProgress: Progress):
 function countsLine({ read: all, ...counts }: MailCounts): string {
   const parts = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
   return `${all} read: ${parts.join(', ')}`;
+}
+
+program
+  .command('admin')
+  .description('operators: who may use the pages under /admin')
+  .command('create')
+  .description('make an operator; of one who is there it changes the password and signs them out everywhere')
+  .requiredOption('--email <address>', 'whom', takes(operatorEmail))
+  .option('--password-stdin', 'read the password from standard input; without it one is made, and printed once')
+  .addOption(json())
+  .action(async (options: { email: z.output<typeof operatorEmail>; passwordStdin?: boolean; json?: boolean }) => {
+    const { email } = options.email;
+    const given = options.passwordStdin === true ? await readPassword() : undefined;
+    const chosen = given ?? newPassword();
+    const made = await withContext(async (ctx) => ({
+      ...(await createOperator(ctx, options.email, chosen)),
+      url: `${ctx.config.PUBLIC_URL}/admin`,
+    }));
+    const shown = given === undefined ? { password: chosen } : {};
+    print({ email, ...made, ...shown }, options.json, () => {
+      const can = `${email} can sign in at ${made.url}`;
+      return given === undefined ? `${can} with this password, which is shown once:\n${chosen}` : can;
+    });
+  });
+
+/** The first line of standard input. */
+async function readPassword(): Promise<string> {
+  const [line = ''] = (await readText(process.stdin)).split(/\r?\n/, 1);
+  const parsed = password.safeParse(line);
+  if (parsed.success) return parsed.data;
+  throw new Error(`standard input got a password that will not do: it takes ${parsed.error.issues[0]?.message}`);
 }
 
 program

@@ -202,6 +202,10 @@ export const settings = z.object({
     .optional()
     .describe('Signs the links in mails. Default: made once, kept in Postgres'),
   ADMIN_API_KEY: z.string().min(16, 'at least 16 characters').optional().describe('A key for the API with every scope'),
+  ADMIN_IDLE: duration.default(12 * 3_600_000).describe('An operator who does nothing for so long is signed out (12h)'),
+  ADMIN_SIGNED_IN: duration
+    .default(14 * 86_400_000)
+    .describe('An operator is signed out this long after signing in, whatever they do (14d)'),
   PAPER_SOURCES: z
     .string()
     .regex(
@@ -260,9 +264,15 @@ export interface Config extends Settings {
   sources: string[];
 }
 
-/** Whether the pages of the local inbox are open: only while this server speaks to nobody but this machine. */
-export function showsInbox({ SMTP_URL: relay, HOST: host }: Config): boolean {
-  return relay === 'inbox' && (host === 'localhost' || host === '::1' || host.startsWith('127.'));
+/** Whether mails go to the local inbox. */
+export function hasInbox({ SMTP_URL: relay }: Config): boolean {
+  return relay === 'inbox';
+}
+
+/** Whether its pages are open to everybody: only while this server speaks to nobody but this machine. */
+export function showsInbox(config: Config): boolean {
+  const { HOST: host } = config;
+  return hasInbox(config) && (host === 'localhost' || host === '::1' || host.startsWith('127.'));
 }
 
 /** The environment is wrong: one line per fault. */

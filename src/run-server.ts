@@ -45,6 +45,7 @@ async function withPort(env: Record<string, string | undefined>): Promise<Record
 
 function greet(url: string, inbox: boolean): void {
   console.log(`Daily Papers: ${url}/`);
+  console.log(`Operators:    ${url}/admin`);
   if (inbox) console.log(`Inbox:        ${url}/inbox`);
 }
 

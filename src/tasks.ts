@@ -6,7 +6,7 @@ import { fetchPapers } from './papers/fetch.ts';
 import { startScheduler, type Task } from './schedule.ts';
 import { expireUnconfirmed } from './subscribers/expire.ts';
 import { endPauses } from './subscribers/preferences.ts';
-import { forgetClients } from './web/request-counts.ts';
+import { forgetClients } from './request-counts.ts';
 
 /** Starts all that is looked at regularly. */
 export function startTasks(ctx: Context): { stop(): Promise<void> } {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 
 /** What a key may do: read or write papers, subscribers, digests. */
@@ -47,4 +48,31 @@ export async function authenticate(ctx: Context, authorization: string | undefin
     sql`update api_key set last_used_at = clock_timestamp() where hash = ${hashOf(key)} and revoked_at is null returning scopes`,
   );
   return found?.scopes;
+}
+
+const listed = z.object({
+  id: z.number(),
+  name: z.string(),
+  scopes: z.array(scope),
+  createdAt: z.date(),
+  lastUsedAt: z.date().nullable(),
+  revokedAt: z.date().nullable(),
+});
+
+/** All keys, those that open something first; of a key itself only a hash is kept. */
+export function listApiKeys(db: Queryable): Promise<z.output<typeof listed>[]> {
+  return db.rows(
+    listed,
+    sql`select id, name, scopes, created_at "createdAt", last_used_at "lastUsedAt", revoked_at "revokedAt"
+      from api_key order by revoked_at nulls first, id desc limit 500`,
+  );
+}
+
+/** From now on this key opens nothing. @returns its name, where it did before */
+export async function revokeApiKey(db: Queryable, id: number): Promise<string | undefined> {
+  const row = await db.row(
+    z.object({ name: z.string() }),
+    sql`update api_key set revoked_at = clock_timestamp() where id = ${id} and revoked_at is null returning name`,
+  );
+  return row?.name;
 }

@@ -18,7 +18,7 @@ export function alertRenderer(ctx: Context): Renderer {
   };
 }
 
-type Told = Pick<Letter, 'subject' | 'heading' | 'paragraphs' | 'commands'>;
+type Told = Pick<Letter, 'subject' | 'heading' | 'paragraphs' | 'commands' | 'action'>;
 
 function told(words: Words, publicUrl: string, data: z.output<typeof alert>): Told {
   if (data.event === 'relay-away') {
@@ -30,9 +30,11 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
     };
   }
   const issue = { kind: data.kind, date: longDate(words, data.date) };
+  const action = { url: page(publicUrl, data), label: words.t('admin-alert-look') };
   if (data.event === 'digest-paused') {
     return {
       ...titled(words.t('alert-paused', issue)),
+      action,
       paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-paused-do')],
       commands: [command('digest status', data), 'daily-papers doctor', resume(publicUrl, data)],
     };
@@ -40,6 +42,7 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
   if (data.event === 'digest-skipped') {
     return {
       ...titled(words.t('alert-skipped', issue)),
+      action,
       paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-skipped-do')],
       commands: ['daily-papers papers fetch', command('digest compose', data), command('digest send', data)],
     };
@@ -54,6 +57,7 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
   }
   return {
     ...titled(words.t('alert-late', issue)),
+    action,
     paragraphs: [...data.sources.map((reason) => words.t('alert-reason', { reason })), words.t('alert-late-do')],
     commands: ['daily-papers papers fetch', command('digest status', data)],
   };
@@ -66,6 +70,11 @@ function titled(what: string) {
 interface Issue {
   kind: string;
   date: string;
+}
+
+/** Its page among the operators', where all of it can be done by a press. */
+function page(publicUrl: string, { kind, date }: Issue): string {
+  return `${publicUrl}/admin/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`;
 }
 
 function command(name: string, { kind, date }: Issue): string {

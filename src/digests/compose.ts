@@ -8,15 +8,18 @@ import { papersByIds, papersOfWindow, rises } from '../papers/reading.ts';
 import { lockPapers } from '../papers/save.ts';
 import { type Ranked, rankPapers } from '../papers/trending.ts';
 import { Problem } from '../problem.ts';
-import { digest, digestColumns, type Digest, type DigestKind } from './digest.ts';
+import { digest, digestColumns, type Digest, type DigestKind, type Pooled } from './digest.ts';
 import { digestOf } from './reading.ts';
 import { subjectOf } from './subject.ts';
 
 /** Papers of a pool at most. */
-const poolSize = 200;
+export const poolSize = 200;
 
 /** Why a paper of a weekly digest is marked. */
 export const roseAgainReason = 'rose again after its daily digest';
+
+/** Why a paper that a person chose stands in a digest. */
+export const chosenReason = 'chosen by hand';
 
 export interface ComposeRequest {
   kind: DigestKind;
@@ -163,10 +166,11 @@ async function chosen(tx: Queryable, kind: DigestKind, ids: number[]): Promise<R
   const used = await usedPapers(tx, kind, ids);
   if (used.size > 0)
     throw new Problem(422, 'Papers used before', `Another digest has had these papers: ${[...used].join(', ')}.`);
-  return papers.slice(0, poolSize).map((paper, index) => ({ paper, score: -index, reasons: ['chosen by hand'] }));
+  return papers.slice(0, poolSize).map((paper, index) => ({ paper, score: -index, reasons: [chosenReason] }));
 }
 
-async function usedPapers(tx: Queryable, kind: DigestKind, ids: number[]): Promise<Set<number>> {
+/** Which of these papers a digest of this kind has had. */
+export async function usedPapers(tx: Queryable, kind: DigestKind, ids: number[]): Promise<Set<number>> {
   const rows = await tx.rows(
     z.object({ id: z.number() }),
     sql`select paper_id as id from digest_paper where kind = ${kind} and paper_id = any(${ids}::int[])`,
@@ -195,19 +199,28 @@ async function write(
   );
   const written = await tx.row(
     digest,
-    sql`insert into digest (kind, date, status, reason, subject, issue_size, created_at, starts_at, ready_at)
+    sql`insert into digest (kind, date, status, reason, subject, issue_size, created_at, starts_at, ready_at, draft_since)
       values (${kind}, ${date}::date, ${status}, ${reason}, ${subject}, ${issueSize}, ${ctx.now()},
-        first_instant(${date}::date + ${time}::time, ${zone}), ${status === 'ready' ? ctx.now() : null}) returning ${digestColumns}`,
+        first_instant(${date}::date + ${time}::time, ${zone}), ${status === 'ready' ? ctx.now() : null},
+        ${status === 'draft' ? ctx.now() : null}) returning ${digestColumns}`,
   );
   if (written === undefined) throw new Error('the digest was not written');
-  const rows = pool.map(({ paper, score, reasons }, index) => ({
-    rank: index + 1,
-    id: paper.id,
-    score,
-    content: { ...paper, reasons },
-  }));
-  await tx.run(sql`insert into digest_paper (digest_id, rank, kind, paper_id, score, content)
-    select ${written.id}, rank, ${kind}, id, score, content
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(rank int, id int, score float8, content jsonb)`);
+  await writePool(
+    tx,
+    written,
+    pool.map(({ paper, score, reasons }) => ({ score, content: { ...paper, reasons } })),
+  );
   return written;
+}
+
+/** Writes the papers of a digest that has none, best first. */
+export async function writePool(
+  tx: Queryable,
+  { id, kind }: Pick<Digest, 'id' | 'kind'>,
+  pool: Omit<Pooled, 'rank'>[],
+): Promise<void> {
+  const rows = pool.map(({ score, content }, index) => ({ rank: index + 1, id: content.id, score, content }));
+  await tx.run(sql`insert into digest_paper (digest_id, rank, kind, paper_id, score, content)
+    select ${id}, rank, ${kind}, id, score, content
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(rank int, id int, score float8, content jsonb)`);
 }

@@ -30,13 +30,15 @@ export const digest = z.object({
   issueSize: z.number(),
   startsAt: z.date(),
   readyAt: z.date().nullable(),
+  draftSince: z.date().nullable(),
   sendAt: z.date().nullable(),
   finalCounts: counts.nullable(),
 });
 export type Digest = z.output<typeof digest>;
 
 export const digestColumns: Sql = sql`digest.id, digest.kind, digest.date, digest.status, digest.reason, digest.subject,
-  digest.issue_size "issueSize", digest.starts_at "startsAt", digest.ready_at "readyAt", digest.send_at "sendAt",
+  digest.issue_size "issueSize", digest.starts_at "startsAt", digest.ready_at "readyAt", digest.draft_since "draftSince",
+  digest.send_at "sendAt",
   digest.final_counts "finalCounts"`;
 
 /** A paper of a pool, as it was when the digest was composed, and why it stands there. */

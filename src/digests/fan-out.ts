@@ -145,7 +145,7 @@ function insertDeliveries(ctx: Context, digestId: number, readers: Sql): Sql {
 }
 
 /** Who reads this kind at all. */
-function wantsKind(kind: DigestKind): Sql {
+export function wantsKind(kind: DigestKind): Sql {
   return kind === 'weekly' ? sql`frequency = 'weekly'` : sql`frequency in ('daily', 'weekdays')`;
 }
 

@@ -69,7 +69,10 @@ interface MissingDay {
   draft: boolean;
 }
 
-/** Days whose time has come and that have no row yet (or a draft): today, and those that nobody was awake for. */
+/**
+ * Days whose time has come and that have no row yet, or a draft that was there by then: today, and those that nobody was
+ * awake for. A draft that a person made later goes out when that person says so.
+ */
 async function missingDays(ctx: Context): Promise<MissingDay[]> {
   const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone, DIGEST_CATCH_UP: catchUp } = ctx.config;
   const now = ctx.now();
@@ -88,7 +91,8 @@ async function missingDays(ctx: Context): Promise<MissingDay[]> {
         cross join lateral (select first_instant(day::date + ${time}::time, ${zone}) as at) as starts
         join (values ('daily'), ('weekly')) as kinds(kind) on kinds.kind = 'daily' or extract(isodow from day) = 1
         left join digest on digest.kind = kinds.kind and digest.date = day::date
-      where throttle.name = 'scheduler' and (digest.id is null or digest.status = 'draft') and starts.at <= ${now}
+      where throttle.name = 'scheduler' and starts.at <= ${now}
+        and (digest.id is null or digest.status = 'draft' and digest.draft_since < starts.at)
       order by day, kinds.kind`,
   );
   return rows.flatMap(({ kind, date, startsAt, firstAt, status }) => {

@@ -28,12 +28,16 @@ export function takeBack(ctx: Context, kind: DigestKind, date: Day): Promise<voi
   return ctx.db.transaction(async (tx) => {
     await lockDigests(tx, kind);
     const { id, status } = await lockDigest(tx, kind, date);
-    const changed = await tx.run(sql`update digest set status = 'draft', ready_at = null, send_at = null
+    const changed =
+      await tx.run(sql`update digest set status = 'draft', ready_at = null, send_at = null, draft_since = ${ctx.now()}
       where id = ${id} and status = 'ready' and not exists (select from delivery where digest_id = ${id})`);
     if (changed === 0) throw conflict(date, status, 'Only a ready digest that nobody was queued for can be taken back');
     await tx.run(sql`delete from slot where digest_id = ${id}`);
   });
 }
+
+/** The reason of a digest that a person paused. */
+export const pausedByHand = 'paused by hand';
 
 /** Stops fan-out and claims, within the second that a claim may be old. */
 export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
@@ -43,7 +47,7 @@ export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<
     if (status !== 'ready' && status !== 'sending')
       throw conflict(date, status, 'Only a ready digest, or one being sent, can be paused');
     await tx.run(
-      sql`update digest set status = 'paused', reason = 'paused by hand', paused_at = ${ctx.now()} where id = ${id}`,
+      sql`update digest set status = 'paused', reason = ${pausedByHand}, paused_at = ${ctx.now()} where id = ${id}`,
     );
   });
 }

@@ -6,8 +6,11 @@ import type { Paper } from './paper.ts';
 interface Formats {
   short: Intl.DateTimeFormat;
   long: Intl.DateTimeFormat;
-  moment: Intl.DateTimeFormat;
+  locale: string;
+  /** By zone. */
+  moments: Map<string, Intl.DateTimeFormat>;
   list: Intl.ListFormat;
+  number: Intl.NumberFormat;
 }
 
 const formats = new Map<string, Formats>();
@@ -21,17 +24,24 @@ function formatsOf({ lang }: Words): Formats {
   const made = {
     short: new Intl.DateTimeFormat(locale, { ...date, month: 'short' }),
     long: new Intl.DateTimeFormat(locale, { ...date, weekday: 'long', month: 'long' }),
-    moment: new Intl.DateTimeFormat(locale, {
-      ...date,
-      month: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'short',
-    }),
+    locale,
+    moments: new Map<string, Intl.DateTimeFormat>(),
     list: new Intl.ListFormat(locale, { type: 'conjunction' }),
+    number: new Intl.NumberFormat(locale),
   };
   formats.set(lang, made);
   return made;
+}
+
+function momentFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const date = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat(locale, {
+    ...date,
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
 }
 
 /** `28 Oct 2025`, `28. Okt. 2025`. */
@@ -46,9 +56,12 @@ export function longDate(words: Words, day: Day): string {
   return words.lang === 'en' ? date.replace(',', '') : date;
 }
 
-/** `28 Oct 2025, 09:00 UTC`. */
-export function momentText(words: Words, at: Date): string {
-  return formatsOf(words).moment.format(at);
+/** `28 Oct 2025, 09:00 UTC`; by the clocks of a zone `28 Oct 2025, 10:00 CET`. */
+export function momentText(words: Words, at: Date, zone = 'UTC'): string {
+  const { locale, moments } = formatsOf(words);
+  const format = moments.get(zone) ?? momentFormat(locale, zone);
+  moments.set(zone, format);
+  return format.format(at);
 }
 
 const counts = {
@@ -84,6 +97,11 @@ export function byline(words: Words, paper: Paper, more: string[] = []): string 
     ...more,
   ];
   return parts.filter((part) => part !== '').join('\u00a0· ');
+}
+
+/** `1,200`, `1.200`. */
+export function numberText(words: Words, number: number): string {
+  return formatsOf(words).number.format(number);
 }
 
 /** With no-break spaces between a number and its noun, and within a date. */

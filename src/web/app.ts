@@ -3,6 +3,7 @@ import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { webhookRoutes } from '../bounces/routes.ts';
 import type { GetText } from '../bounces/sns.ts';
+import { adminRoutes } from '../admin/routes.ts';
 import type { Context } from '../context.ts';
 import { digestsRoutes } from '../digests/routes.ts';
 import { papersImportRoutes, papersRoutes } from '../papers/routes.ts';
@@ -83,6 +84,7 @@ export async function buildApp(ctx: Context, getText?: GetText): Promise<Fastify
   await app.register(robotsRoutes(ctx));
   await app.register(healthRoutes(ctx));
   await app.register(inboxRoutes(ctx));
+  await app.register(adminRoutes(ctx));
   await app.register(openApiRoutes(ctx));
   app.get('/about', { config: { kept: true } }, (request, reply) => {
     reply.header('cache-control', 'public, max-age=300');

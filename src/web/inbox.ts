@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { simpleParser } from 'mailparser';
 import { z } from 'zod';
-import { showsInbox } from '../config.ts';
+import { addGuard, addSessions } from '../admin/routes-guard.ts';
+import { hasInbox, showsInbox } from '../config.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { idParam } from '../list.ts';
+import { framePolicy, inFrame } from '../mail/in-frame.ts';
 import { parseInput, WordedProblem } from '../problem.ts';
 
 const head = z.object({
@@ -16,10 +18,14 @@ const head = z.object({
   size: z.number(),
 });
 
-/** The local inbox in place of a relay; gone as soon as a relay is set. */
+/** The local inbox in place of a relay, for whoever sits at this machine or is signed in; gone as soon as a relay is set. */
 export function inboxRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
-    if (!showsInbox(ctx.config)) return;
+    if (!hasInbox(ctx.config)) return;
+    if (!showsInbox(ctx.config)) {
+      await addSessions(app, ctx);
+      addGuard(app, ctx);
+    }
 
     app.addHook('onRequest', (_request, reply, done) => {
       reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
@@ -48,8 +54,8 @@ export function inboxRoutes(ctx: Context) {
       const { html } = await simpleParser((await message(request.params)).raw);
       return reply
         .type('text/html; charset=utf-8')
-        .header('content-security-policy', mailPolicy)
-        .send(String(html === false ? '' : html).replace(/<head[^>]*>/i, '$&<base target="_blank">'));
+        .header('content-security-policy', framePolicy)
+        .send(inFrame(html || ''));
     });
 
     app.get('/inbox/:id', async (request, reply) => {
@@ -78,11 +84,6 @@ export function inboxRoutes(ctx: Context) {
     }
   };
 }
-
-/** A mail shows its own styles, and nothing else of it runs; links leave the frame when they are clicked. */
-const mailPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; frame-ancestors 'self'; " +
-  'sandbox allow-popups allow-popups-to-escape-sandbox';
 
 /** A text cut at its links, so that the page can make them links. */
 function linked(text: string): { link: boolean; text: string }[] {

@@ -6,7 +6,7 @@ import type { Liquid } from 'liquidjs';
 import { showsInbox } from '../config.ts';
 import type { Context } from '../context.ts';
 import { makeLiquid, wordsOf } from '../liquid.ts';
-import { authorsText, byline, counted, hold, longDate, shortDate } from '../papers/describe.ts';
+import { authorsText, byline, counted, hold, longDate, numberText, shortDate } from '../papers/describe.ts';
 import { latexToHtml, latexToText } from '../papers/latex.ts';
 import type { Words } from '../words.ts';
 import type { WishOf } from './negotiate.ts';
@@ -49,6 +49,7 @@ function makeEngine(cache: boolean): Liquid {
   liquid.registerFilter('authors', inWords(authorsText));
   liquid.registerFilter('byline', inWords(byline));
   liquid.registerFilter('counted', inWords(counted));
+  liquid.registerFilter('number', inWords(numberText));
   liquid.registerFilter('shortDate', inWords(shortDate));
   liquid.registerFilter('longDate', inWords(longDate));
   return liquid;
@@ -72,12 +73,15 @@ function readAsset(name: string, ending: string, type: string) {
 export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): void {
   const engine = makeEngine(ctx.config.NODE_ENV !== 'development');
   const style = readAsset('style', 'css', 'text/css');
+  const adminStyle = readAsset('admin', 'css', 'text/css');
   const script = readAsset('script', 'js', 'text/javascript');
   const icon = readAsset('icon', 'svg', 'image/svg+xml');
   const frame = {
     siteName: ctx.config.SITE_NAME,
     publicUrl: ctx.config.PUBLIC_URL,
     stylePath: style.path,
+    adminStylePath: adminStyle.path,
+    admin: false,
     scriptPath: script.path,
     iconPath: icon.path,
     inbox: showsInbox(ctx.config),
@@ -106,7 +110,7 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
     const html: unknown = await engine.renderFile(template, page, { globals: { words } });
     return String(html);
   });
-  for (const { path, text, type } of [style, script, icon]) {
+  for (const { path, text, type } of [style, adminStyle, script, icon]) {
     app.get(path, { config: { kept: true } }, (_request, reply) =>
       reply.type(type).removeHeader('vary').header('cache-control', 'public, max-age=31536000, immutable').send(text),
     );

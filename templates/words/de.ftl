@@ -401,6 +401,241 @@ inbox-headers = Kopfzeilen
 inbox-missing = Keine solche Nachricht
     .detail = Sie ist nicht im Postfach; die letzten 1.000 bleiben erhalten.
 
+## Operators: signing in, account, log
+
+admin-nav = Seiten für Betreiber
+admin-overview = Übersicht
+admin-digests = Ausgaben
+admin-keys = API-Schlüssel
+admin-log = Protokoll
+admin-account = Konto
+admin-sign-in = Anmelden
+admin-sign-out = Abmelden
+admin-sign-in-what = Hier arbeiten die Betreiber von { $site }. Leser brauchen kein Konto.
+admin-sign-in-wrong = Es gibt keinen Betreiber mit dieser Adresse und diesem Passwort.
+admin-sign-in-held = Sie wurden inzwischen abgemeldet. Was Sie eben gesendet haben, ist auf dieser Seite aufgehoben: Melden Sie sich an, dann können Sie es erneut senden.
+admin-arrive = Einen Augenblick
+admin-arrive-on = Weiter
+admin-password = Passwort
+admin-first = Noch kann sich niemand anmelden
+admin-first-what = Legen Sie den ersten Betreiber an: Geben Sie dies dort ein, wo das Programm läuft. Es gibt einmal ein Passwort aus.
+admin-first-command = Befehl
+admin-first-then = Danach melden Sie sich hier an.
+admin-again = Sie sind wieder angemeldet
+admin-again-what = Was Sie zuvor gesendet haben, wurde nicht ausgeführt. Es ist noch vollständig hier und bestimmt für:
+admin-again-button = Jetzt senden
+admin-again-not = Nicht senden
+admin-account-who = Sie sind angemeldet als { $email }.
+admin-account-sessions = Wo Sie angemeldet sind
+admin-account-session = Seit { $started }, zuletzt benutzt { $used }
+admin-account-here = hier
+admin-account-everywhere = Überall abmelden
+admin-account-password = Ein neues Passwort
+admin-account-password-text = Geben Sie dies dort ein, wo das Programm läuft: Es gibt ein neues Passwort aus und meldet Sie überall ab.
+admin-log-what = Was Betreiber getan haben. Adressen von Lesern stehen hier nicht.
+admin-log-empty = Noch nichts.
+admin-log-nobody = Befehlszeile
+
+act-operator-created = Betreiber angelegt.
+act-operator-password = Neues Passwort gesetzt.
+act-signed-in = Angemeldet.
+act-signed-out = Abgemeldet.
+act-signed-out-everywhere = Überall abgemeldet.
+
+admin-foreign = Dieses Formular kam von anderswo
+    .detail = Es wurde nichts geändert. Öffnen Sie die Seite hier und senden Sie ihr Formular erneut.
+
+## Operators: what was done
+
+act-digest-composed = Ein Entwurf wurde zusammengestellt.
+act-draft-moved = Eine Arbeit des Entwurfs wurde verschoben.
+act-draft-taken-out = Eine Arbeit wurde aus dem Entwurf genommen.
+act-draft-added = Eine Arbeit wurde in den Entwurf aufgenommen.
+act-digest-tested = Probeexemplare sind unterwegs.
+act-digest-sent = Die Ausgabe geht an ihre Leser.
+act-digest-scheduled = Die Ausgabe ist terminiert.
+act-digest-paused = Die Ausgabe ist angehalten.
+act-digest-resumed = Die Ausgabe geht weiter.
+act-digest-taken-back = Die Ausgabe ist wieder ein Entwurf.
+act-digest-cancelled = Die Ausgabe ist abgesagt.
+act-key-made = Ein Schlüssel wurde angelegt.
+act-key-revoked = Ein Schlüssel wurde widerrufen.
+
+## Operators: states of digests and deliveries
+
+admin-state-draft = Entwurf
+admin-state-ready = bereit
+admin-state-sending = wird gesendet
+admin-state-sent = gesendet
+admin-state-paused = angehalten
+admin-state-cancelled = abgesagt
+admin-state-skipped = ausgefallen
+admin-delivery-sent = gesendet
+admin-delivery-sending = wird übertragen
+admin-delivery-queued = wartet
+admin-delivery-deferred = wird später wiederholt
+admin-delivery-uncertain = ungewiss
+admin-delivery-failed = gescheitert
+admin-delivery-skipped = ausgelassen
+admin-means-draft = Einen Entwurf bekommt niemand. Er geht erst hinaus, wenn Sie ihn senden.
+admin-means-draft-until = Einen Entwurf bekommt niemand. Steht er aber am { $at } noch hier, wird er so, wie er dann ist, festgeschrieben und geht zu den Uhrzeiten der Leser hinaus.
+admin-means-ready = Sie ist festgeschrieben. Jeder Leser bekommt sie zu seiner Uhrzeit, die ersten ab { $at }.
+admin-means-scheduled = Sie ist festgeschrieben und geht am { $at } an alle ihre Leser.
+admin-means-sending = Sie ist unterwegs: Jeder Leser kommt zu seiner Uhrzeit an die Reihe, so schnell, wie der Mailserver annimmt.
+admin-means-sent = Sie ist vollständig verschickt. Ihre Seite im Web bleibt.
+admin-means-paused = Es geht nichts davon hinaus. Fortgesetzt läuft sie genau dort weiter, wo sie aufgehört hat; wer sie hat, bekommt sie nicht noch einmal.
+admin-means-cancelled = Sie ist endgültig beendet; wer noch wartete, bekommt sie nicht.
+admin-means-skipped = Dieser Tag hat keine Ausgabe. Sie können eine von Hand zusammenstellen.
+admin-not-now = Das ist nicht mehr möglich: Etwas anderes kam zuvor. So steht es jetzt. Durch Ihren Klick wurde niemandem gesendet.
+
+## Operators: overview
+
+admin-alerts = Anzusehen
+admin-alerts-none = Alles in Ordnung.
+admin-alert-look = Ansehen
+admin-alert-reason = Der Grund:
+admin-alert-paused-do = Es geht nichts mehr davon hinaus. Finden Sie heraus, wer die Mails warum ablehnt; dann setzen Sie sie fort oder sagen sie ab.
+admin-alert-paused-by-hand = Jemand hat sie angehalten. Setzen Sie sie fort, wenn sie weitergehen darf.
+admin-alert-skipped-do = Falls es doch Arbeiten gibt, stellen Sie sie von Hand zusammen.
+admin-alert-no-sender = Mails warten, und kein Sender läuft
+admin-alert-no-sender-do = Starten Sie einen Prozess, dessen ROLES „sender“ enthält. Nichts geht verloren: Was wartet, geht dann hinaus.
+admin-alert-relay = In den letzten sechs Stunden war der Mailserver nicht zu erreichen
+admin-alert-slow = Der Mailserver hat um langsameres Senden gebeten
+admin-alert-slow-do = Mails gehen eine Weile langsamer hinaus und von selbst wieder schneller, sobald er mehr annimmt. Geschieht es jeden Tag, setzen Sie SMTP_RATE.
+admin-alert-domain = { $domain } lehnt unsere Mails ab
+admin-alert-domain-do = Seine Leser warten bis { $until }, dann wird es erneut versucht. Dauert es an, lesen Sie den Grund und fragen Sie den dortigen Postmaster.
+admin-alert-source = { $source } bringt nicht die Arbeiten, die es sollte
+admin-alert-source-do = Es wird jede Stunde erneut gefragt; die Ausgabe des Tages wartet höchstens eine Stunde darauf. Sie können inzwischen Arbeiten importieren.
+admin-today = Ausgaben
+admin-today-none = Die Ausgabe von heute ist noch nicht zusammengestellt.
+admin-next-daily = Nächste tägliche Ausgabe: { $at }
+admin-next-weekly = Nächste Wochenausgabe: { $at }
+admin-composed = Zusammengestellt { $at }.
+admin-rate = { $rate } in der Minute, { $left } übrig
+admin-rate-end = { $rate } in der Minute, { $left } übrig: bis etwa { $end }
+admin-readers = Abonnenten
+admin-status-active = aktiv
+admin-status-pending = nicht bestätigt
+admin-status-paused = pausiert
+admin-status-unsubscribed = abgemeldet
+admin-status-bounced = unzustellbar
+admin-status-complained = beschwert
+admin-moves = In den letzten 30 Tagen wurden { $came } aktiv, { $left } gingen.
+admin-moves-day = { $date }: { $came } kamen, { $left } gingen
+admin-sources = Quellen
+admin-sources-none = Keine Quelle gesetzt (PAPER_SOURCES): Arbeiten kommen durch Import oder sind Beispiele.
+admin-source-well = antwortet
+admin-source-sick = gestört
+admin-source-unknown = noch nicht gefragt
+admin-source-last = { $papers } Arbeiten des Tages, { $at }
+admin-suppressions = Adressen, die keine Mail bekommen
+admin-suppressions-none = Keine.
+
+## Operators: digests
+
+admin-digests-none = Es gibt noch keine.
+admin-digests-date = Datum
+admin-digests-state = Stand
+admin-compose = Einen Entwurf zusammenstellen
+admin-compose-what = Aus den Arbeiten ihres Tages, die noch in keiner Ausgabe standen. Gesendet wird nichts.
+admin-compose-kind = Art
+admin-compose-button = Zusammenstellen
+admin-compose-date-error = Bitte wählen Sie ein Datum wie 2026-03-14.
+admin-compose-monday = Eine Wochenausgabe trägt das Datum eines Montags. Bitte wählen Sie einen.
+admin-compose-none = Es gibt keine Arbeiten dieses Tages, die noch in keiner Ausgabe standen. Importieren oder holen Sie zuerst welche.
+admin-digest-title = Ausgabe: { $date }
+admin-digest-web = Im Web
+admin-digest-do = Was Sie tun können
+admin-send-button = Senden …
+admin-send-rest-button = An die übrigen jetzt senden …
+admin-pause-button = Anhalten
+admin-resume-button = Fortsetzen
+admin-back-button = Zurück zum Entwurf
+admin-cancel-button = Ausgabe absagen …
+admin-recompose = Neu zusammenstellen
+admin-recompose-what = Stellt die Arbeiten nach ihrer jetzigen Rangfolge neu zusammen: Ihre Änderungen an diesem Entwurf gehen verloren.
+admin-deliveries = Zustellungen
+admin-deliveries-count = Anzahl
+admin-deliveries-reason = Grund
+admin-deliveries-faults = Warum manche nicht ankamen
+admin-papers = Arbeiten
+admin-papers-issue = Die ersten { $number } sind die Ausgabe; Leser mit Themen bekommen ihre aus allen.
+admin-papers-rest = Die übrigen ({ $number })
+admin-paper-up = Nach oben
+admin-paper-down = Nach unten
+admin-paper-top = Ganz nach oben
+admin-paper-out = Herausnehmen
+admin-paper-find = Eine Arbeit zum Aufnehmen suchen
+admin-paper-find-button = Suchen
+admin-paper-found-none = Nichts gefunden.
+admin-paper-add = Oben aufnehmen
+admin-paper-there = in diesem Entwurf
+admin-edit-no-paper = Diese Arbeit ist nicht mehr da.
+admin-edit-used = Diese Arbeit stand schon in einer anderen Ausgabe; jede kommt nur in eine.
+admin-edit-sample = Erfundene Beispiele stehen nie neben echten Arbeiten.
+admin-edit-last = Eine Ausgabe braucht mindestens eine Arbeit.
+admin-mail = Die Mail
+admin-mail-subject = Betreff:
+admin-mail-language = Sprache
+admin-mail-part = Teil
+admin-mail-html = HTML
+admin-mail-text = Text
+admin-test = Probeexemplare
+admin-test-what = Bis zu 10 Adressen, durch Kommas getrennt. Die Mail ist als Probe gekennzeichnet, ihre persönlichen Links bewirken nichts, und sie zählt nicht mit.
+admin-test-to = An
+admin-test-button = Probeexemplare senden
+admin-test-count = Bitte eine bis zehn Adressen.
+admin-test-suppressed = An { $addresses } geht keine Mail (unzustellbar, beschwert oder gesperrt). Es wurde nichts gesendet.
+
+## Operators: send and cancel
+
+admin-send-title = Die Ausgabe senden: { $date }?
+admin-send-readers = { $readers ->
+    [0] Niemand bekäme sie: Es gibt keinen Leser, der sie nicht schon hat.
+    [one] Ein Leser bekommt sie.
+   *[other] { $text } Leser bekommen sie.
+}
+admin-send-frozen = Ihre Arbeiten stehen dann fest, für alle und für immer. Eine Mail, die hinausgegangen ist, lässt sich nicht zurückholen.
+admin-send-when = Wann
+admin-send-now = Jetzt, unabhängig von der Uhrzeit der Leser
+admin-send-later = Zu einem Zeitpunkt ({ $zone })
+admin-send-at = Bitte wählen Sie einen Zeitpunkt in der Zukunft.
+admin-send-at-label = Zeitpunkt
+admin-send-type = Geben Sie zur Bestätigung diese Zahl ein: { $readers }
+admin-send-typed = Das ist nicht die Zahl von oben. Es wurde nichts gesendet.
+admin-send-more = Inzwischen sind es mehr Leser. Es wurde nichts gesendet: Bitte sehen Sie sich die neue Zahl an.
+admin-send-do = An diese Leser senden
+admin-go-back = Zurück
+admin-cancel-title = Die Ausgabe absagen: { $date }?
+admin-cancel-what = Wer noch darauf wartet, bekommt sie nicht; was gerade übertragen wird, kommt an; eine andere Ausgabe bekommt dieser Tag nicht. Das lässt sich nicht rückgängig machen.
+admin-cancel-do = Endgültig absagen
+
+## Operators: keys
+
+admin-keys-what = Programme weisen sich an der API mit einem Schlüssel aus. Jeder darf nur, wofür er gemacht ist.
+admin-keys-master = Daneben gibt es ADMIN_API_KEY aus der Umgebung, der alles darf.
+admin-keys-none = Noch wurde kein Schlüssel angelegt.
+admin-keys-used = zuletzt benutzt { $at }
+admin-keys-never = nie benutzt
+admin-keys-made = angelegt { $at }
+admin-keys-revoked = widerrufen { $at }
+admin-keys-revoke = Widerrufen …
+admin-keys-revoke-do = Endgültig widerrufen
+admin-key-new = Ein neuer Schlüssel
+admin-key-name = Wofür er ist
+admin-key-scopes = Was er darf
+admin-key-button = Schlüssel anlegen
+admin-key-shown = Das ist der Schlüssel. Er wird nur dieses eine Mal gezeigt: Kopieren Sie ihn jetzt.
+admin-key-label = Der neue Schlüssel
+admin-key-name-error = Bitte geben Sie ihm einen Namen von 1 bis 100 Zeichen.
+admin-key-scopes-error = Bitte wählen Sie mindestens eines, was er darf.
+admin-scope-papers-read = Arbeiten lesen
+admin-scope-papers-write = Arbeiten anlegen, importieren und holen
+admin-scope-subscribers-read = Abonnenten lesen, auch ihre Adressen
+admin-scope-subscribers-write = Abonnenten anlegen, ändern, importieren und löschen
+admin-scope-digests-read = Ausgaben lesen, auch Entwürfe
+admin-scope-digests-write = Ausgaben zusammenstellen und SENDEN, anhalten und absagen
+
 ## API page
 
 api-title = API

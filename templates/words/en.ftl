@@ -404,6 +404,241 @@ inbox-headers = Headers
 inbox-missing = No such message
     .detail = It is not in the inbox; the last 1,000 are kept.
 
+## Operators: signing in, account, log
+
+admin-nav = Operators’ pages
+admin-overview = Overview
+admin-digests = Digests
+admin-keys = API keys
+admin-log = Log
+admin-account = Account
+admin-sign-in = Sign in
+admin-sign-out = Sign out
+admin-sign-in-what = This is where the operators of { $site } work. Readers need no account.
+admin-sign-in-wrong = There is no operator with this address and this password.
+admin-sign-in-held = You were signed out in the meantime. What you have just sent is kept on this page: sign in, and you can send it again.
+admin-arrive = One moment
+admin-arrive-on = Go on
+admin-password = Password
+admin-first = Nobody can sign in yet
+admin-first-what = Make the first operator: type this where the program runs. It prints a password, once.
+admin-first-command = Command
+admin-first-then = Then sign in here.
+admin-again = You are signed in again
+admin-again-what = What you sent before was not carried out. It is still here, complete, and meant for:
+admin-again-button = Send it now
+admin-again-not = Do not send it
+admin-account-who = You are signed in as { $email }.
+admin-account-sessions = Where you are signed in
+admin-account-session = Since { $started }, last used { $used }
+admin-account-here = here
+admin-account-everywhere = Sign out everywhere
+admin-account-password = A new password
+admin-account-password-text = Type this where the program runs: it prints a new password and signs you out everywhere.
+admin-log-what = What operators did. Readers’ addresses are not kept here.
+admin-log-empty = Nothing yet.
+admin-log-nobody = command line
+
+act-operator-created = Operator made.
+act-operator-password = New password set.
+act-signed-in = Signed in.
+act-signed-out = Signed out.
+act-signed-out-everywhere = Signed out everywhere.
+
+admin-foreign = This form came from somewhere else
+    .detail = Nothing was changed. Open the page here and send its form again.
+
+## Operators: what was done
+
+act-digest-composed = A draft was composed.
+act-draft-moved = A paper of the draft was moved.
+act-draft-taken-out = A paper was taken out of the draft.
+act-draft-added = A paper was added to the draft.
+act-digest-tested = Test copies are on their way.
+act-digest-sent = The digest is sent to its readers.
+act-digest-scheduled = The digest is scheduled.
+act-digest-paused = The digest is paused.
+act-digest-resumed = The digest goes on.
+act-digest-taken-back = The digest is a draft again.
+act-digest-cancelled = The digest is cancelled.
+act-key-made = A key was made.
+act-key-revoked = A key was revoked.
+
+## Operators: states of digests and deliveries
+
+admin-state-draft = draft
+admin-state-ready = ready
+admin-state-sending = being sent
+admin-state-sent = sent
+admin-state-paused = paused
+admin-state-cancelled = cancelled
+admin-state-skipped = skipped
+admin-delivery-sent = sent
+admin-delivery-sending = on the wire
+admin-delivery-queued = waiting
+admin-delivery-deferred = tried again later
+admin-delivery-uncertain = uncertain
+admin-delivery-failed = failed
+admin-delivery-skipped = skipped
+admin-means-draft = Nobody gets a draft. It goes out when you send it, and not before.
+admin-means-draft-until = Nobody gets a draft. But one that is still here on { $at } is frozen as it is then, and goes out to the readers at their own hours.
+admin-means-ready = It is frozen. Each reader gets it at their own hour, the first of them from { $at } on.
+admin-means-scheduled = It is frozen, and goes to all of its readers on { $at }.
+admin-means-sending = It is on its way: each reader is queued at their own hour, and mailed as fast as the relay takes it.
+admin-means-sent = It is through. Its page on the web stays.
+admin-means-paused = Nothing of it goes out. Resumed, it goes on exactly where it stopped; who has it does not get it again.
+admin-means-cancelled = It has ended for good; who was still waiting does not get it.
+admin-means-skipped = This day has no digest. You can compose one by hand.
+admin-not-now = That is not possible any more: something else happened first. This is how it stands now. Nobody was mailed by your press.
+
+## Operators: overview
+
+admin-alerts = To look at
+admin-alerts-none = Nothing is wrong.
+admin-alert-look = Look at it
+admin-alert-reason = The reason:
+admin-alert-paused-do = No more of it goes out. Find out who refuses the mails and why; then resume it, or cancel it.
+admin-alert-paused-by-hand = A person paused it. Resume it when it may go on.
+admin-alert-skipped-do = If there are papers after all, compose it by hand.
+admin-alert-no-sender = Mails wait, and no sender is running
+admin-alert-no-sender-do = Start a process whose ROLES hold “sender”. Nothing is lost: what waits goes out then.
+admin-alert-relay = The relay was out of reach within the last six hours
+admin-alert-slow = The relay asked us to slow down
+admin-alert-slow-do = Mails go out slower for a while, and faster by themselves when it takes more. If it happens every day, set SMTP_RATE.
+admin-alert-domain = { $domain } refuses our mails
+admin-alert-domain-do = Its readers wait until { $until }, then it is tried again. If it goes on, read the reason and ask their postmaster.
+admin-alert-source = { $source } does not bring the papers it should
+admin-alert-source-do = It is asked again every hour; the day’s digest waits for it for an hour at most. You can import papers meanwhile.
+admin-today = Digests
+admin-today-none = Today’s digest is not composed yet.
+admin-next-daily = Next daily digest: { $at }
+admin-next-weekly = Next weekly digest: { $at }
+admin-composed = Composed { $at }.
+admin-rate = { $rate } a minute, { $left } left
+admin-rate-end = { $rate } a minute, { $left } left: until about { $end }
+admin-readers = Subscribers
+admin-status-active = active
+admin-status-pending = not confirmed
+admin-status-paused = paused
+admin-status-unsubscribed = left
+admin-status-bounced = bounced
+admin-status-complained = complained
+admin-moves = In the last 30 days { $came } became active, { $left } left.
+admin-moves-day = { $date }: { $came } came, { $left } left
+admin-sources = Sources
+admin-sources-none = No source is set (PAPER_SOURCES): papers come by import, or are samples.
+admin-source-well = answers
+admin-source-sick = trouble
+admin-source-unknown = not asked yet
+admin-source-last = { $papers } papers of that day, { $at }
+admin-suppressions = Addresses that get no mail
+admin-suppressions-none = None.
+
+## Operators: digests
+
+admin-digests-none = There is none yet.
+admin-digests-date = Date
+admin-digests-state = State
+admin-compose = Compose a draft
+admin-compose-what = Out of the papers of its day that no earlier digest has had. It is mailed to nobody.
+admin-compose-kind = Kind
+admin-compose-button = Compose
+admin-compose-date-error = Please choose a date, such as 2026-03-14.
+admin-compose-monday = A weekly digest is dated a Monday. Please choose one.
+admin-compose-none = There are no papers of this day that no earlier digest has had. Import or fetch some first.
+admin-digest-title = Digest of { $date }
+admin-digest-web = On the web
+admin-digest-do = What you can do
+admin-send-button = Send…
+admin-send-rest-button = Send to the rest now…
+admin-pause-button = Pause
+admin-resume-button = Resume
+admin-back-button = Back to draft
+admin-cancel-button = Cancel the digest…
+admin-recompose = Compose anew
+admin-recompose-what = Puts the papers back as they are ranked now: your changes to this draft are lost.
+admin-deliveries = Deliveries
+admin-deliveries-count = Count
+admin-deliveries-reason = Reason
+admin-deliveries-faults = Why some did not arrive
+admin-papers = Papers
+admin-papers-issue = The first { $number } are the issue; readers with topics get theirs out of all of them.
+admin-papers-rest = The rest of the pool ({ $number })
+admin-paper-up = Up
+admin-paper-down = Down
+admin-paper-top = To the top
+admin-paper-out = Take out
+admin-paper-find = Find a paper to add
+admin-paper-find-button = Search
+admin-paper-found-none = Nothing was found.
+admin-paper-add = Add on top
+admin-paper-there = in this draft
+admin-edit-no-paper = This paper is not there any more.
+admin-edit-used = Another digest has had this paper; each goes into one only.
+admin-edit-sample = Invented sample papers never stand beside real ones.
+admin-edit-last = A digest needs one paper at least.
+admin-mail = The mail
+admin-mail-subject = Subject:
+admin-mail-language = Language
+admin-mail-part = Part
+admin-mail-html = HTML
+admin-mail-text = Text
+admin-test = Test copies
+admin-test-what = Up to 10 addresses, separated by commas. The mail is marked as a test, its personal links do nothing, and it is not counted.
+admin-test-to = To
+admin-test-button = Send test copies
+admin-test-count = One to ten addresses, please.
+admin-test-suppressed = No mail goes to { $addresses } (bounced, complained or blocked). Nobody was mailed.
+
+## Operators: send and cancel
+
+admin-send-title = Send the digest of { $date }?
+admin-send-readers = { $readers ->
+    [0] Nobody would get it: no reader is left who has not had it.
+    [one] One reader gets it.
+   *[other] { $text } readers get it.
+}
+admin-send-frozen = From then on its papers are fixed, for everybody and for good. A mail that has left cannot be called back.
+admin-send-when = When
+admin-send-now = Now, whatever the reader’s hour
+admin-send-later = At a time ({ $zone })
+admin-send-at = Please choose a time to come.
+admin-send-at-label = Time
+admin-send-type = Type this number to go on: { $readers }
+admin-send-typed = That is not the number above. Nobody was mailed.
+admin-send-more = Meanwhile there are more readers than that. Nobody was mailed: please look at the new number.
+admin-send-do = Send to these readers
+admin-go-back = Go back
+admin-cancel-title = Cancel the digest of { $date }?
+admin-cancel-what = Who waits for it does not get it, what is on the wire arrives, and the day has no other digest. This cannot be undone.
+admin-cancel-do = Cancel it for good
+
+## Operators: keys
+
+admin-keys-what = Programs send a key to use the API. Each may do only what it is made for.
+admin-keys-master = Beside these there is ADMIN_API_KEY of the environment, which may do everything.
+admin-keys-none = No key has been made yet.
+admin-keys-used = last used { $at }
+admin-keys-never = never used
+admin-keys-made = made { $at }
+admin-keys-revoked = revoked { $at }
+admin-keys-revoke = Revoke…
+admin-keys-revoke-do = Revoke for good
+admin-key-new = A new key
+admin-key-name = What it is for
+admin-key-scopes = What it may do
+admin-key-button = Make the key
+admin-key-shown = This is the key. It is shown this once: copy it now.
+admin-key-label = The new key
+admin-key-name-error = Please give it a name of 1 to 100 characters.
+admin-key-scopes-error = Please choose one thing at least that it may do.
+admin-scope-papers-read = read papers
+admin-scope-papers-write = add, import and fetch papers
+admin-scope-subscribers-read = read subscribers, their addresses among them
+admin-scope-subscribers-write = add, change, import and erase subscribers
+admin-scope-digests-read = read digests, drafts among them
+admin-scope-digests-write = compose and SEND digests, pause and cancel them
+
 ## API page
 
 api-title = API

@@ -378,6 +378,240 @@ inbox-headers = 邮件头
 inbox-missing = 没有这封邮件
     .detail = 它不在邮箱中；仅保留最近 1,000 封。
 
+## Operators: signing in, account, log
+
+admin-nav = 运营者页面
+admin-overview = 概览
+admin-digests = 精选
+admin-keys = API 密钥
+admin-log = 日志
+admin-account = 账户
+admin-sign-in = 登录
+admin-sign-out = 退出登录
+admin-sign-in-what = { $site } 的运营者在此工作。读者无需账户。
+admin-sign-in-wrong = 没有使用此地址和此密码的运营者。
+admin-sign-in-held = 您在此期间已退出登录。您刚才提交的内容保留在本页：请登录，然后可以再次提交。
+admin-arrive = 请稍候
+admin-arrive-on = 继续
+admin-password = 密码
+admin-first = 还没有人可以登录
+admin-first-what = 请创建第一位运营者：在程序运行的地方输入下面的命令。它会显示一次密码。
+admin-first-command = 命令
+admin-first-then = 然后在此登录。
+admin-again = 您已重新登录
+admin-again-what = 您之前提交的内容没有执行。它仍完整地保留在此，将提交到：
+admin-again-button = 现在提交
+admin-again-not = 不提交
+admin-account-who = 您已登录为 { $email }。
+admin-account-sessions = 您登录的地方
+admin-account-session = 始于 { $started }，最近使用 { $used }
+admin-account-here = 本机
+admin-account-everywhere = 在所有地方退出登录
+admin-account-password = 新密码
+admin-account-password-text = 在程序运行的地方输入下面的命令：它会显示新密码，并让您在所有地方退出登录。
+admin-log-what = 运营者做过的事。这里不保存读者的地址。
+admin-log-empty = 还没有记录。
+admin-log-nobody = 命令行
+
+act-operator-created = 已创建运营者。
+act-operator-password = 已设置新密码。
+act-signed-in = 已登录。
+act-signed-out = 已退出登录。
+act-signed-out-everywhere = 已在所有地方退出登录。
+
+admin-foreign = 此表单来自别处
+    .detail = 没有任何更改。请在这里打开页面，再次提交其中的表单。
+
+## Operators: what was done
+
+act-digest-composed = 已编排草稿。
+act-draft-moved = 已移动草稿中的一篇论文。
+act-draft-taken-out = 已从草稿中移除一篇论文。
+act-draft-added = 已向草稿添加一篇论文。
+act-digest-tested = 测试邮件正在发出。
+act-digest-sent = 精选正在发送给读者。
+act-digest-scheduled = 已定时发送精选。
+act-digest-paused = 精选已暂停。
+act-digest-resumed = 精选继续发送。
+act-digest-taken-back = 精选已退回为草稿。
+act-digest-cancelled = 精选已取消。
+act-key-made = 已创建密钥。
+act-key-revoked = 已吊销密钥。
+
+## Operators: states of digests and deliveries
+
+admin-state-draft = 草稿
+admin-state-ready = 就绪
+admin-state-sending = 发送中
+admin-state-sent = 已发送
+admin-state-paused = 已暂停
+admin-state-cancelled = 已取消
+admin-state-skipped = 已跳过
+admin-delivery-sent = 已发送
+admin-delivery-sending = 传输中
+admin-delivery-queued = 等待中
+admin-delivery-deferred = 稍后重试
+admin-delivery-uncertain = 不确定
+admin-delivery-failed = 失败
+admin-delivery-skipped = 已略过
+admin-means-draft = 草稿不会发给任何人，只有您发送时才会发出。
+admin-means-draft-until = 草稿不会发给任何人。但如果到 { $at } 它仍在这里，就会按当时的样子定稿，并按读者各自的时间发出。
+admin-means-ready = 已定稿。每位读者会在自己的时间收到，最早从 { $at } 开始。
+admin-means-scheduled = 已定稿，将于 { $at } 发送给全部读者。
+admin-means-sending = 正在发送：每位读者在自己的时间进入队列，并以邮件中继可接收的速度发出。
+admin-means-sent = 已全部发出，网页版会一直保留。
+admin-means-paused = 不会再发出任何邮件。恢复后将从停下的地方继续；已收到的读者不会再次收到。
+admin-means-cancelled = 已永久结束；仍在等待的读者不会收到。
+admin-means-skipped = 这一天没有精选。您可以手动编排。
+admin-not-now = 已无法执行：在此之前发生了别的事情。现在的状态如下。您的操作没有发出任何邮件。
+
+## Operators: overview
+
+admin-alerts = 需要查看
+admin-alerts-none = 一切正常。
+admin-alert-look = 查看
+admin-alert-reason = 原因：
+admin-alert-paused-do = 不会再发出更多邮件。请查明是谁拒收以及为何拒收，然后恢复或取消。
+admin-alert-paused-by-hand = 由人工暂停。可以继续时请恢复。
+admin-alert-skipped-do = 如果其实有论文，请手动编排。
+admin-alert-no-sender = 有邮件等待，但没有发送进程在运行
+admin-alert-no-sender-do = 请启动 ROLES 中含有 “sender” 的进程。不会丢失任何内容：等待的邮件届时会发出。
+admin-alert-relay = 过去六小时内邮件中继曾无法连接
+admin-alert-slow = 邮件中继要求放慢速度
+admin-alert-slow-do = 邮件会暂时放慢发送，中继可接收更多时会自动加快。如果每天如此，请设置 SMTP_RATE。
+admin-alert-domain = { $domain } 拒收我们的邮件
+admin-alert-domain-do = 该域的读者等待到 { $until }，之后会重试。如果持续如此，请阅读原因并联系对方的邮件管理员。
+admin-alert-source = { $source } 没有带来应有的论文
+admin-alert-source-do = 每小时会再次询问；当天的精选最多等待一小时。您可以先导入论文。
+admin-today = 精选
+admin-today-none = 今天的精选尚未编排。
+admin-next-daily = 下一期每日精选：{ $at }
+admin-next-weekly = 下一期每周精选：{ $at }
+admin-composed = 编排于 { $at }。
+admin-rate = 每分钟 { $rate } 封，剩余 { $left } 封
+admin-rate-end = 每分钟 { $rate } 封，剩余 { $left } 封：约至 { $end }
+admin-readers = 订阅者
+admin-status-active = 活跃
+admin-status-pending = 未确认
+admin-status-paused = 已暂停
+admin-status-unsubscribed = 已退订
+admin-status-bounced = 退信
+admin-status-complained = 投诉
+admin-moves = 最近 30 天有 { $came } 人变为活跃，{ $left } 人离开。
+admin-moves-day = { $date }：加入 { $came } 人，离开 { $left } 人
+admin-sources = 来源
+admin-sources-none = 未设置来源（PAPER_SOURCES）：论文来自导入，或为示例。
+admin-source-well = 正常
+admin-source-sick = 异常
+admin-source-unknown = 尚未询问
+admin-source-last = 当日 { $papers } 篇，{ $at }
+admin-suppressions = 不再发送邮件的地址
+admin-suppressions-none = 无。
+
+## Operators: digests
+
+admin-digests-none = 还没有精选。
+admin-digests-date = 日期
+admin-digests-state = 状态
+admin-compose = 编排草稿
+admin-compose-what = 取自当天尚未进入以往精选的论文。不会发送给任何人。
+admin-compose-kind = 类型
+admin-compose-button = 编排
+admin-compose-date-error = 请选择日期，例如 2026-03-14。
+admin-compose-monday = 每周精选的日期是星期一。请选择星期一。
+admin-compose-none = 没有当天尚未进入以往精选的论文。请先导入或抓取。
+admin-digest-title = { $date } 的精选
+admin-digest-web = 网页版
+admin-digest-do = 可执行的操作
+admin-send-button = 发送…
+admin-send-rest-button = 立即发送给其余读者…
+admin-pause-button = 暂停
+admin-resume-button = 恢复
+admin-back-button = 退回草稿
+admin-cancel-button = 取消这期精选…
+admin-recompose = 重新编排
+admin-recompose-what = 按当前排名恢复论文：您对此草稿的修改将丢失。
+admin-deliveries = 投递
+admin-deliveries-count = 数量
+admin-deliveries-reason = 原因
+admin-deliveries-faults = 部分未送达的原因
+admin-papers = 论文
+admin-papers-issue = 前 { $number } 篇为本期内容；有主题的读者从全部论文中获得自己的列表。
+admin-papers-rest = 其余候选（{ $number }）
+admin-paper-up = 上移
+admin-paper-down = 下移
+admin-paper-top = 置顶
+admin-paper-out = 移除
+admin-paper-find = 查找要添加的论文
+admin-paper-find-button = 搜索
+admin-paper-found-none = 没有找到。
+admin-paper-add = 添加到顶部
+admin-paper-there = 已在此草稿中
+admin-edit-no-paper = 这篇论文已不存在。
+admin-edit-used = 这篇论文已进入另一期精选；每篇只进入一期。
+admin-edit-sample = 虚构的示例论文不会与真实论文并列。
+admin-edit-last = 精选至少需要一篇论文。
+admin-mail = 邮件
+admin-mail-subject = 主题：
+admin-mail-language = 语言
+admin-mail-part = 部分
+admin-mail-html = HTML
+admin-mail-text = 纯文本
+admin-test = 测试邮件
+admin-test-what = 最多 10 个地址，用逗号分隔。邮件标为测试，其中的个人链接不起作用，也不计入统计。
+admin-test-to = 收件人
+admin-test-button = 发送测试邮件
+admin-test-count = 请输入一到十个地址。
+admin-test-suppressed = 不会向 { $addresses } 发送邮件（退信、投诉或已屏蔽）。没有发出任何邮件。
+
+## Operators: send and cancel
+
+admin-send-title = 发送 { $date } 的精选？
+admin-send-readers = { $readers ->
+    [0] 没有人会收到：没有尚未收到的读者。
+   *[other] { $text } 位读者将收到。
+}
+admin-send-frozen = 此后其中的论文即固定不变，对所有人永久有效。已发出的邮件无法撤回。
+admin-send-when = 时间
+admin-send-now = 立即，不论读者设定的时间
+admin-send-later = 在指定时间（{ $zone }）
+admin-send-at = 请选择将来的时间。
+admin-send-at-label = 时间
+admin-send-type = 请输入此数字以继续：{ $readers }
+admin-send-typed = 与上面的数字不符。没有发出任何邮件。
+admin-send-more = 现在的读者比这个数字更多。没有发出任何邮件：请查看新的数字。
+admin-send-do = 发送给这些读者
+admin-go-back = 返回
+admin-cancel-title = 取消 { $date } 的精选？
+admin-cancel-what = 仍在等待的读者不会收到，正在传输的会送达，这一天也不会有其他精选。此操作无法撤销。
+admin-cancel-do = 永久取消
+
+## Operators: keys
+
+admin-keys-what = 程序凭密钥使用 API。每个密钥只能做它所允许的事。
+admin-keys-master = 此外还有环境变量 ADMIN_API_KEY，它可以做任何事。
+admin-keys-none = 尚未创建密钥。
+admin-keys-used = 最近使用 { $at }
+admin-keys-never = 从未使用
+admin-keys-made = 创建于 { $at }
+admin-keys-revoked = 已吊销 { $at }
+admin-keys-revoke = 吊销…
+admin-keys-revoke-do = 永久吊销
+admin-key-new = 新密钥
+admin-key-name = 用途
+admin-key-scopes = 可以做什么
+admin-key-button = 创建密钥
+admin-key-shown = 这就是密钥，仅显示这一次：请立即复制。
+admin-key-label = 新密钥
+admin-key-name-error = 请输入 1 到 100 个字符的名称。
+admin-key-scopes-error = 请至少选择一项权限。
+admin-scope-papers-read = 读取论文
+admin-scope-papers-write = 添加、导入和抓取论文
+admin-scope-subscribers-read = 读取订阅者，包括其地址
+admin-scope-subscribers-write = 添加、更改、导入和删除订阅者
+admin-scope-digests-read = 读取精选，包括草稿
+admin-scope-digests-write = 编排并【发送】精选，暂停和取消
+
 ## API page
 
 api-title = API

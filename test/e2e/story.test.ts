@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
@@ -14,6 +12,7 @@ import { makeToken, type Purpose } from '../../src/subscribers/tokens.ts';
 import { buildApp } from '../../src/web/app.ts';
 import { freshContext } from '../support/context.ts';
 import { freePort } from '../../src/free-port.ts';
+import { look, tabTo } from '../support/look.ts';
 import { addReader } from '../support/readers.ts';
 
 let browser: Browser;
@@ -148,21 +147,6 @@ test.for(ways)('subscribe, confirm, digest, preferences, unsubscribe: %s', async
   expect(await page.context().cookies()).toEqual([]);
 });
 
-/** Presses Tab until the focus is on the control or link of this name, as somebody without a mouse does. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let n = 0; n < 300; n += 1) {
-    await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
-      const at = document.activeElement;
-      if (at === null || at === document.body) return '';
-      const labels = at instanceof HTMLInputElement || at instanceof HTMLSelectElement ? at.labels : null;
-      return (labels?.[0]?.textContent ?? at.getAttribute('aria-label') ?? at.textContent).trim();
-    });
-    if (name.test(focused)) return;
-  }
-  throw new Error(`no way to ${name.source} by keyboard`);
-}
-
 async function enter(page: Page, name: RegExp): Promise<void> {
   await tabTo(page, name);
   await page.keyboard.press('Enter');
@@ -267,23 +251,6 @@ test('the script hints at a slip before it is sent, and guesses the zone; all sc
   expect(bytes).toBeGreaterThan(0);
   expect(bytes).toBeLessThan(10_000);
 });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds on the page, with WCAG 2.2's size of targets; and whether it is wider than the phone. */
-async function look(page: Page, where: string): Promise<void> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as {
-        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run({ iframes: false, rules: { 'target-size': { enabled: true } } });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-  });
-  expect([where, found]).toEqual([where, []]);
-  expect([where, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([where, 375]);
-}
 
 test.for([
   ['light', 'en'],

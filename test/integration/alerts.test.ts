@@ -51,6 +51,7 @@ test('the breaker pauses a digest: one mail tells why, and how to go on', async 
   expect(text).toContain('The reason: refused: 550 5.7.1 we do not like you');
   expect(text).toContain('    daily-papers digest status --date 2026-03-10\n');
   expect(text).toContain('"https://papers.example/api/v1/digests/2026-03-10/resume?kind=daily"');
+  expect(text).toContain('https://papers.example/admin/digests/2026-03-10');
   expect(text).not.toContain('a secret of the operator');
 });
 

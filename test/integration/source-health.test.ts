@@ -103,12 +103,13 @@ test('a source that takes its time holds up no reader of a digest that is there'
 });
 
 test('a draft of the day waits for no source', async () => {
-  const { ctx } = await freshContext(
+  const { ctx, clock } = await freshContext(
     { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await refusing() },
-    '2026-03-10T08:00:00Z',
+    '2026-03-10T07:59:00Z',
   );
   await addPapers(ctx, '2026-03-10', ['There']);
   await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
+  clock.set('2026-03-10T08:00:00Z');
   await digestTick(ctx);
   expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
 });

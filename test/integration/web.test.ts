@@ -199,12 +199,6 @@ test('subscribers over the API: consent makes them active, without it they are a
   expect((await app.inject({ url: `/api/v1/subscribers/${id}`, headers: bearer })).statusCode).toBe(404);
 });
 
-test('the inbox is there for this machine only, and gone where a relay is set', async () => {
-  expect((await (await setup()).app.inject('/inbox')).statusCode).toBe(200);
-  expect((await (await setup({ HOST: '0.0.0.0' })).app.inject('/inbox')).statusCode).toBe(404);
-  expect((await (await setup({ SMTP_URL: 'smtp://127.0.0.1:9' })).app.inject('/inbox')).statusCode).toBe(404);
-});
-
 test('search knows words, phrases, exclusions, and the beginning of the last word', async () => {
   const { ctx, app } = await setup();
   await addPapers(ctx, '2026-03-10', ['Sparse autoencoders for vision', 'Dense autoencoders', 'Image restoration']);

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { fits } from '../../src/admin/passwords.ts';
 import { sql } from '../../src/db/sql.ts';
 import { freePort } from '../../src/free-port.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -98,7 +99,7 @@ test('papers fetch says which source failed, and ends with code 1', async () => 
 test('help names every command; a wrong one is one line and code 1 or 2', async () => {
   const { out, code } = await cli(['--help'], {});
   expect(code).toBe(0);
-  for (const name of ['serve', 'migrate', 'doctor', 'papers', 'digest', 'subscribers', 'api-key'])
+  for (const name of ['serve', 'migrate', 'doctor', 'papers', 'digest', 'subscribers', 'admin', 'api-key'])
     expect(out).toContain(name);
   for (const args of [['papers'], ['digest'], ['papers', 'import', '--help'], ['digest', 'send', '--help']]) {
     expect((await cli([...args, ...(args.includes('--help') ? [] : ['--help'])], {})).code).toBe(0);
@@ -148,6 +149,40 @@ test('every command that prints data prints it as JSON too; an export is read ba
     text: expect.stringContaining('1.  One'),
     html: expect.stringContaining('<html'),
   });
+});
+
+test('admin create makes an operator with a password that is printed once, or read from standard input', async () => {
+  const { url, db } = await freshDatabase();
+  const env = { DATABASE_URL: url, PAPER_SOURCES: '', PUBLIC_URL: 'https://papers.example' };
+  const made = await cli(['admin', 'create', '--email', 'Ada@example.org'], env);
+  expect([made.code, made.err]).toEqual([0, '']);
+  const [said, password = ''] = made.out.trimEnd().split('\n');
+  expect(said).toBe(
+    'Ada@example.org can sign in at https://papers.example/admin with this password, which is shown once:',
+  );
+  const { passwordHash } = await db.prisma.operator.findUniqueOrThrow({ where: { emailKey: 'ada@example.org' } });
+  expect(await fits(passwordHash, password)).toBe(true);
+  const changed = await cli(
+    ['admin', 'create', '--email', 'ada@example.org', '--password-stdin', '--json'],
+    env,
+    'correct horse battery\n',
+  );
+  expect(JSON.parse(changed.out)).toEqual({
+    email: 'ada@example.org',
+    isNew: false,
+    url: 'https://papers.example/admin',
+  });
+  const [operator] = await db.prisma.operator.findMany();
+  expect(await fits(operator?.passwordHash ?? '', 'correct horse battery')).toBe(true);
+  for (const [args, input, reason] of [
+    [['--email', 'ada@example.org', '--password-stdin'], 'short\n', '12 to 200 characters'],
+    [['--email', 'nobody'], '', 'ada@example.org'],
+    [[], '', '--email'],
+  ] as const) {
+    const { code, err } = await cli(['admin', 'create', ...args], env, input);
+    expect([args, code, err.trim().split('\n').length]).toEqual([args, 1, 1]);
+    expect(err).toContain(reason);
+  }
 });
 
 test('a program that has seen enough of an export ends it quietly', async () => {
@@ -320,7 +355,7 @@ test('the commands that the README names are there', async () => {
     const command =
       words[0] === 'api-key'
         ? words.slice(0, 2)
-        : words.slice(0, ['papers', 'digest', 'subscribers'].includes(words[0] ?? '') ? 2 : 1);
+        : words.slice(0, ['papers', 'digest', 'subscribers', 'admin'].includes(words[0] ?? '') ? 2 : 1);
     expect([command, (await cli([...command, '--help'], {})).code]).toEqual([command, 0]);
   }
   const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
+import type { Queryable } from './db/client.ts';
+import { sql } from './db/sql.ts';
 
 const counted = z.object({ current: z.number(), ttl: z.number() });
 
@@ -22,4 +22,9 @@ export async function countRequest(db: Queryable, name: string, window: number):
 /** Forgets clients whose window is over. */
 export function forgetClients(db: Queryable): Promise<number> {
   return db.run(sql`delete from rate_limit where until < clock_timestamp()`);
+}
+
+/** Forgets what was counted under this name: a success ends the count of failures. */
+export async function forgetCount(db: Queryable, name: string): Promise<void> {
+  await db.run(sql`delete from rate_limit where name = ${name}`);
 }

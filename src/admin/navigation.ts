@@ -1,0 +1,8 @@
+/** The operators' pages in the order of their navigation. */
+export const navigation = [
+  { href: '/admin', label: 'admin-overview' },
+  { href: '/admin/digests', label: 'admin-digests' },
+  { href: '/admin/keys', label: 'admin-keys' },
+  { href: '/admin/log', label: 'admin-log' },
+  { href: '/admin/account', label: 'admin-account' },
+] as const;

@@ -1,0 +1,30 @@
+/** Where to go after signing in: a page of operators on this server, whatever was asked for. */
+export function ownPage(asked: string): string {
+  const home = 'http://this.invalid';
+  const url = new URL(URL.canParse(asked, home) ? asked : '/admin', home);
+  const own = url.origin === home && /^\/(?:admin|inbox)(?:\/|$)/.test(url.pathname) && !isSignIn(url.pathname);
+  return own ? url.pathname + url.search : '/admin';
+}
+
+function isSignIn(path: string): boolean {
+  return path === '/admin/sign-in' || path === '/admin/sign-out';
+}
+
+/** What the browser says of where a form was sent from (`Sec-Fetch-Site`, `Origin`), where it says anything. */
+export interface Sender {
+  site: string | undefined;
+  origin: string | undefined;
+  /** As the request names this server. */
+  host: string;
+  publicUrl: string;
+}
+
+/** `ours`: the browser says that one of our pages sent it. `unknown`: it says nothing. */
+export function senderOf({ site, origin, host, publicUrl }: Sender): 'ours' | 'foreign' | 'unknown' {
+  // A person who sends a form anew by the browser's own button is `none`.
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'foreign';
+  if (origin === undefined || (origin === 'null' && site !== undefined)) return site === undefined ? 'unknown' : 'ours';
+  if (!URL.canParse(origin)) return 'foreign';
+  const from = new URL(origin);
+  return from.host === host || from.origin === new URL(publicUrl).origin ? 'ours' : 'foreign';
+}

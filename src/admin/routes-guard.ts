@@ -1,0 +1,149 @@
+import cookie from '@fastify/cookie';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { hasInbox } from '../config.ts';
+import type { Context } from '../context.ts';
+import { Problem, WordedProblem } from '../problem.ts';
+import { actWords, type Act, isAct, noteAct } from './acts.ts';
+import { navigation } from './navigation.ts';
+import { senderOf } from './own-pages.ts';
+import { againPage, arrivePage, type HeldFields, mostHeld, signInPage } from './routes-held.ts';
+import { findSession, type Session } from './sessions.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, on pages under /admin (and /inbox); null where nobody is signed in. */
+    session: Session | null;
+  }
+}
+
+const typedForm = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
+
+/** `__Host-`: the browser takes it from nobody but this very server. */
+export function cookieName({ config: { PUBLIC_URL: publicUrl } }: Context): string {
+  return publicUrl.startsWith('https:') ? '__Host-operator' : 'operator';
+}
+
+/** Reads who asks from the cookie, for the routes of this scope; nothing here is kept, indexed or named to other sites. */
+export async function addSessions(app: FastifyInstance, ctx: Context): Promise<void> {
+  const name = cookieName(ctx);
+  await app.register(cookie);
+  app.decorateRequest('session', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin', 'x-robots-tag': 'noindex' });
+    const secret = request.cookies[name];
+    request.session = secret === undefined ? null : ((await findSession(ctx, secret)) ?? null);
+  });
+}
+
+/**
+ * No route of this scope runs for anybody who is not signed in; and nothing is changed by a form that is not ours: it holds
+ * a token of the session, in the field `csrf`.
+ */
+export function addGuard(app: FastifyInstance, ctx: Context): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isReading(request) && sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
+    if (request.session !== null || isHeld(request)) return undefined;
+    if (request.wantsJson) throw new Problem(401, 'Sign in', `Sign in at ${ctx.config.PUBLIC_URL}/admin/sign-in.`);
+    if (cameFromElsewhere(request)) return reply.send(await arrivePage(request, reply));
+    if (isReading(request)) return reply.redirect(`/admin/sign-in?${next(request)}`, 303);
+    return reply.status(401).send(await signInPage(ctx, request, reply, { next: '/admin', held: null }));
+  });
+  app.addHook('preHandler', async (request, reply) => {
+    const { session } = request;
+    if (isReading(request)) return undefined;
+    const held = { next: request.url, held: fieldsOf(request) };
+    if (session === null) return reply.status(401).send(await signInPage(ctx, request, reply, held));
+    if (hasToken(ctx, session, request)) return undefined;
+    // A form from before the last signing in: sent by our own page it may be sent once more, by a press of its own.
+    if (sender(ctx, request) !== 'ours') throw new WordedProblem(403, 'admin-foreign');
+    return reply.status(403).send(await againPage(ctx, request, reply, session, held));
+  });
+}
+
+function isReading({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** A link on another site, such as a mail in a browser: what is strict of our cookies stays away. */
+function cameFromElsewhere(request: FastifyRequest): boolean {
+  return isReading(request) && request.headers['sec-fetch-site'] === 'cross-site';
+}
+
+/** Whether this is a small form: it is read, so that its sender can send it after signing in. */
+function isHeld(request: FastifyRequest): boolean {
+  const { 'content-type': type = '', 'content-length': length } = request.headers;
+  const isForm = type.startsWith('application/x-www-form-urlencoded');
+  return !isReading(request) && !request.wantsJson && isForm && Number(length ?? mostHeld + 1) <= mostHeld;
+}
+
+export function sender(ctx: Context, { headers, host }: FastifyRequest) {
+  const site = headers['sec-fetch-site'];
+  return senderOf({
+    site: typeof site === 'string' ? site : undefined,
+    origin: headers.origin,
+    host,
+    publicUrl: ctx.config.PUBLIC_URL,
+  });
+}
+
+function next({ url }: FastifyRequest): string {
+  return new URLSearchParams({ next: url }).toString();
+}
+
+export function hasToken(ctx: Context, { hash }: Session, { body }: FastifyRequest): boolean {
+  const { csrf } = typedForm.parse(body);
+  return typeof csrf === 'string' && ctx.keys.verify('csrf', hash, csrf);
+}
+
+function fieldsOf({ body }: FastifyRequest): HeldFields {
+  const { csrf: _token, ...fields } = typedForm.parse(body);
+  return Object.entries(fields).flatMap(([name, value]) =>
+    [value].flat().map((text): [string, string] => [name, text]),
+  );
+}
+
+/** The session of a route behind the guard. */
+export function sessionOf({ session }: FastifyRequest): Session {
+  if (session === null) throw new Error('a page of operators without the guard');
+  return session;
+}
+
+const doneQuery = z.object({ done: z.string().refine(isAct).nullable().catch(null) });
+
+/** Renders `templates/web/admin/….liquid` in the frame of the operators' pages; every form takes `{% render 'admin/csrf', csrf: csrf %}`. */
+export function adminPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  template: string,
+  data: { title: string; [key: string]: unknown },
+): Promise<string> {
+  const session = sessionOf(request);
+  const { words } = request;
+  const path = request.url.split('?')[0] ?? '';
+  const { done } = doneQuery.parse(request.query);
+  return reply.page(`admin/${template}`, {
+    admin: true,
+    csrf: ctx.keys.mac('csrf', session.hash),
+    done: done === null ? null : words.t(actWords[done]),
+    hasInbox: hasInbox(ctx.config),
+    tabs: navigation.map(({ href, label }) => ({
+      href,
+      label: words.t(label),
+      current: path === href || (href !== '/admin' && path.startsWith(`${href}/`)),
+    })),
+    ...data,
+  });
+}
+
+/** Writes an act into the log, and leads to the page that says it was done. */
+export async function acted(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { act, thing, to }: { act: Act; thing: string; to: string },
+): Promise<FastifyReply> {
+  await noteAct(ctx.db, sessionOf(request).operatorId, act, thing);
+  return reply.redirect(`${to}${to.includes('?') ? '&' : '?'}done=${act}`, 303);
+}
