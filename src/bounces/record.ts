@@ -7,7 +7,8 @@ import { unsubscribeById } from '../subscribers/unsubscribe.ts';
 import { type About, type BounceEvent, keptDiagnostic, keptStatus, type Kind, kinds } from './event.ts';
 
 /** How many events changed something, by kind; `ignored` were known, old, or about nobody whom we mailed. */
-export type Recorded = Record<Kind | 'ignored', number>;
+export const recorded = z.record(z.enum([...kinds, 'ignored']), z.int());
+export type Recorded = z.output<typeof recorded>;
 
 /** Days within which soft bounces count together. */
 const softDays = 30;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recorded } from '../bounces/record.ts';
 import { archiveAnswer, digestAnswer, issueAnswer } from '../digests/answers.ts';
 import { importReport } from '../import-report.ts';
 import { dayAnswer, papersAnswer, searchAnswer, sourcesAnswer } from '../papers/answers.ts';
@@ -18,6 +19,7 @@ const answers = {
   Paper: paper,
   Papers: papersAnswer,
   Problem: problem,
+  Recorded: recorded,
   SearchResults: searchAnswer,
   Sources: sourcesAnswer,
   Subscribed: subscribeAnswer,

@@ -297,7 +297,7 @@ const operations: Operation[] = [
     summary: `Bounces, complaints and unsubscribes, in the words of ${provider}`,
     file: true,
     answers: {
-      200: 'Committed: how many events of each kind were new',
+      200: ['Committed: how many events of each kind were new', 'Recorded'],
       400: 'Not in this shape',
       ...(name === 'postmark' ? { 401: 'Another password' } : { 403: 'Not signed, or long ago' }),
       404: `Not open: ${setting} is not set`,

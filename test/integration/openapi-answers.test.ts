@@ -39,10 +39,11 @@ async function checker(app: FastifyInstance) {
     path: string,
     url: string,
     payload?: object | string,
+    authorization = 'Bearer test-key-of-some-length',
   ) {
     const type = typeof payload === 'string' ? 'text/plain' : 'application/json';
     const headers = {
-      authorization: 'Bearer test-key-of-some-length',
+      authorization,
       accept: 'application/json',
       ...(payload === undefined ? {} : { 'content-type': type }),
     };
@@ -79,6 +80,7 @@ test('every answer of every route is as the description says, with each status t
     HUGGINGFACE_URL: sources,
     ARXIV_API_URL: 'http://127.0.0.1:1/',
     SUBSCRIBE_RATE: '2',
+    POSTMARK_WEBHOOK_AUTH: 'postmark:a long password',
   });
   const { ask, all, asked } = await checker(await startApp(ctx));
   await noteTick(ctx);
@@ -160,8 +162,16 @@ test('every answer of every route is as the description says, with each status t
   await ask('DELETE', reader, bob);
   await ask('GET', reader, bob);
 
-  // What only a busy server answers is tested where it is made.
-  const calm = (what: string) => !/ (429|503)$/.test(what);
+  const postmark = '/webhooks/postmark';
+  const basic = `Basic ${Buffer.from('postmark:a long password').toString('base64')}`;
+  await ask('POST', postmark, postmark, { RecordType: 'Delivery' }, basic);
+  await ask('POST', postmark, postmark, 'no JSON', basic);
+  await ask('POST', postmark, postmark, {}, 'Basic b3RoZXI=');
+  for (const closed of ['ses', 'mailgun', 'sendgrid'])
+    await ask('POST', `/webhooks/${closed}`, `/webhooks/${closed}`, {});
+
+  // What only a busy server answers is tested where it is made, and so is what a provider with a signature is answered.
+  const calm = (what: string) => !/ (429|503)$|\/webhooks\/(?!.* 404$)|postmark 404$/.test(what);
   expect([...asked].filter(calm).toSorted()).toEqual(all.filter(calm).toSorted());
 });
 
