@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { composeDraft } from '../digests/compose.ts';
+import type { DigestKind } from '../digests/digest.ts';
+import { composeMail } from '../digests/mail.ts';
+import { sendNow, sendTests, testAddresses } from '../digests/manual-send.ts';
+import { digestOf, noDigest, poolOf } from '../digests/reading.ts';
+import { paperIds, shown } from '../digests/routes.ts';
+import { commaSeparated, date, json, kind, numbers, print, takes, today, withContext } from './command-line.ts';
+
+/** `digest compose`, `preview`, `send` and `status`. */
+export function addDigests(program: Command): void {
+  const digests = program.command('digest').description('compose, look at and send a digest');
+
+  digests
+    .command('compose')
+    .description('compose a draft: editable, mailed to nobody; composing again replaces it')
+    .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
+    .addOption(kind())
+    .option('--papers <ids>', 'these papers in this order, ids separated by commas', takes(paperIds, numbers))
+    .addOption(json())
+    .action(async (options: { kind: DigestKind; date?: string; papers?: number[]; json?: boolean }) => {
+      const made = await withContext(async (ctx) => {
+        const { kind: which, date: on = today(ctx), papers: ids } = options;
+        const { digest } = await composeDraft(ctx, { kind: which, date: on, paperIds: ids });
+        return shown(ctx, digest.kind, digest.date);
+      });
+      print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
+    });
+
+  digests
+    .command('preview')
+    .description('print the mail of a digest, as text')
+    .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
+    .addOption(kind())
+    .option('--html', 'the html part in place of the text')
+    .option('--out <file>', 'write it to a file in place of the terminal')
+    .addOption(json())
+    .action(async (options: { kind: DigestKind; date?: string; html?: boolean; out?: string; json?: boolean }) => {
+      const mail = await withContext(async (ctx) => {
+        const found = await digestOf(ctx.db, options.kind, options.date ?? today(ctx));
+        if (found === undefined) throw noDigest(options.kind, options.date ?? today(ctx));
+        return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), { test: true });
+      });
+      const { subject, text, html } = mail;
+      const shape = options.html === true ? html : text;
+      const part = options.json === true ? JSON.stringify({ subject, text, html }, null, 2) : shape;
+      if (options.out === undefined) console.log(part);
+      else await writeFile(options.out, part);
+    });
+
+  digests
+    .command('send')
+    .description(
+      'send a composed digest now, to every active reader of its kind whatever their hour; again: nobody is queued twice',
+    )
+    .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
+    .addOption(kind())
+    .option(
+      '--to <addresses>',
+      'only test copies, to these addresses, separated by commas; the digest stays as it is',
+      takes(testAddresses, commaSeparated),
+    )
+    .addOption(json())
+    .action(async (options: { kind: DigestKind; date?: string; to?: string[]; json?: boolean }) => {
+      const sent = await withContext(async (ctx) => {
+        const on = options.date ?? today(ctx);
+        if (options.to !== undefined) await sendTests(ctx, { kind: options.kind, date: on, to: options.to });
+        else await sendNow(ctx, { kind: options.kind, date: on });
+        return shown(ctx, options.kind, on);
+      });
+      print(sent, options.json, () =>
+        options.to === undefined ? statusLine(sent) : `test copies of ${sent.date} are queued: ${sent.subject}`,
+      );
+    });
+
+  digests
+    .command('status')
+    .description('the state of a digest, why it is so, and its counts')
+    .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
+    .addOption(kind())
+    .addOption(json())
+    .action(async (options: { kind: DigestKind; date?: string; json?: boolean }) => {
+      const found = await withContext((ctx) => shown(ctx, options.kind, options.date ?? today(ctx)));
+      print(found, options.json, () => statusLine(found));
+    });
+}
+
+function statusLine({ date: on, status, reason, subject, counts }: Awaited<ReturnType<typeof shown>>): string {
+  const states = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`);
+  const state = `${on} ${status}${reason === null ? '' : ` (${reason})`}`;
+  return `${subject === '' ? state : `${state}: ${subject}`}\n${states.join(', ') || 'nobody was queued'}`;
+}
