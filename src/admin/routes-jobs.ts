@@ -70,7 +70,7 @@ function stateOf({ startedAt, doneAt, report }: Job): 'looked' | 'under-way' | '
 }
 
 function reportView(words: Words, { report }: Job) {
-  const none = { report: null, figures: null, problem: null, rejected: [], rejectedMore: 0, sources: [], skipped: [] };
+  const none = { report: null, problem: null, rejected: [], rejectedMore: 0, sources: [], skipped: [] };
   if (report === null) return none;
   if ('problem' in report) return { ...none, problem: report.problem };
   if ('sources' in report) {
@@ -83,23 +83,7 @@ function reportView(words: Words, { report }: Job) {
   return {
     ...none,
     report,
-    figures: figuresOf(words, report),
     rejected,
     rejectedMore: report.rejectedCount - rejected.length,
-  };
-}
-
-function figuresOf(
-  { lang }: Words,
-  report: { read: number; added: number; updated: number; unchanged: number; rejectedCount: number },
-) {
-  const { format } = new Intl.NumberFormat(lang);
-  const { read, added, updated, unchanged, rejectedCount: rejected } = report;
-  return {
-    read: format(read),
-    added: format(added),
-    updated: format(updated),
-    unchanged: format(unchanged),
-    rejected: format(rejected),
   };
 }
