@@ -29,8 +29,8 @@ async function fill(count: number): Promise<void> {
     select email, email, case when n % 1000 = 0 then 'complained' when n % 100 = 1 then 'bounced' when n % 10 = 2 then 'unsubscribed'
       when n % 50 = 3 then 'pending' else 'active' end, now()
     from generate_series(1, ${count}::int) as n, lateral (
-      select 'reader.' || md5(n::text) || '@' || case when n % 2 = 0 then 'large.example' when n % 20 = 1 then 'uni-' || n % 997 || '.example'
-        when n < ${count}::int / 8 then 'old.example' else 'd' || n % 5000 || '.example' end as email) as address`);
+      select 'reader.' || md5(n::text) || '@' || case when n % 2 = 0 then 'large.test' when n % 20 = 1 then 'uni-' || n % 997 || '.test'
+        when n < ${count}::int / 8 then 'old.test' else 'd' || n % 5000 || '.test' end as email) as address`);
   await ctx.db.run(sql`insert into digest (kind, date, status, starts_at)
     select 'daily', date '2026-01-01' - n, 'sent', now() - make_interval(days => n) from generate_series(1, 700) as n`);
   await ctx.db.run(sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at, state)
@@ -51,13 +51,13 @@ const pages = {
   'the newest': '/admin/subscribers',
   'far back': '/admin/subscribers?before=5000',
   'one status': '/admin/subscribers?status=complained',
-  'what half of them hold': '/admin/subscribers?q=large.example',
-  'what few hold': '/admin/subscribers?q=uni-17.example',
+  'what half of them hold': '/admin/subscribers?q=large.test',
+  'what few hold': '/admin/subscribers?q=uni-17.test',
   'what one holds': '/admin/subscribers?q=c4ca4238a0b923820dcc509a6f75849b',
   'what nobody holds': '/admin/subscribers?q=nobody-has-this',
   'two letters': '/admin/subscribers?q=zq',
-  'half of them, of a rare status': '/admin/subscribers?q=large.example&status=complained',
-  'what only old ones hold (5 %)': '/admin/subscribers?q=old.example',
+  'half of them, of a rare status': '/admin/subscribers?q=large.test&status=complained',
+  'what only old ones hold (5 %)': '/admin/subscribers?q=old.test',
   'one subscriber': '/admin/subscribers/5001',
 };
 
