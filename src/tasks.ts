@@ -1,5 +1,6 @@
 import { watchBounces } from './bounces/watch.ts';
 import { forgetBounces } from './bounces/record.ts';
+import { forgetJobs } from './admin/jobs.ts';
 import type { Context } from './context.ts';
 import { digestTick, noteTick, queueDue } from './digests/schedule.ts';
 import { fetchPapers } from './papers/fetch.ts';
@@ -26,6 +27,7 @@ export function tasksOf(ctx: Context): Task[] {
     { name: 'bounces-share', cron: '*/10 * * * *', run: () => watchBounces(ctx) },
     { name: 'bounces-old', cron: '41 3 * * *', run: () => forgetBounces(ctx) },
     ...(mailbox === undefined ? [] : [{ name: 'bounces', cron: '*/5 * * * *', run: () => readBounces(ctx, mailbox) }]),
+    { name: 'jobs', cron: '*/10 * * * *', run: () => forgetJobs(ctx.db) },
     { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx.db) },
   ];
 }

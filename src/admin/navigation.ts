@@ -2,6 +2,8 @@
 export const navigation = [
   { href: '/admin', label: 'admin-overview' },
   { href: '/admin/digests', label: 'admin-digests' },
+  { href: '/admin/subscribers', label: 'admin-subscribers' },
+  { href: '/admin/papers', label: 'admin-papers' },
   { href: '/admin/keys', label: 'admin-keys' },
   { href: '/admin/log', label: 'admin-log' },
   { href: '/admin/account', label: 'admin-account' },

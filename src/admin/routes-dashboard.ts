@@ -12,15 +12,7 @@ import { type Move, readersMoves, subscribersByStatus, suppressionsByReason } fr
 import { barOf, digestHead, endOf, meaningOf } from './digest-view.ts';
 import { moment } from './moment.ts';
 import { adminPage } from './routes-guard.ts';
-
-const statusWords = {
-  active: 'admin-status-active',
-  pending: 'admin-status-pending',
-  paused: 'admin-status-paused',
-  unsubscribed: 'admin-status-unsubscribed',
-  bounced: 'admin-status-bounced',
-  complained: 'admin-status-complained',
-} as const;
+import { statusWords } from './subscriber-view.ts';
 
 /** How all of it stands, on one page. */
 export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { text as readText } from 'node:stream/consumers';
+import { buffer as readBytes } from 'node:stream/consumers';
 import { InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import { day, dayIn } from '../calendar.ts';
 import { environment, readConfig } from '../config.ts';
 import type { Context } from '../context.ts';
+import { decodeText } from '../decode-text.ts';
 import { digestKind } from '../digests/digest.ts';
 import type { ImportReport } from '../import-report.ts';
 import { reasonOf } from '../reason.ts';
@@ -47,10 +48,11 @@ export const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now
 
 /** Reads a file, or standard input for `-`. */
 export async function read(file: string): Promise<string> {
-  if (file === '-') return readText(process.stdin);
-  return readFile(file, 'utf8').catch((cause: unknown) => {
+  if (file === '-') return decodeText(await readBytes(process.stdin));
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new Error(`cannot read ${file}: ${reasonOf(cause)}`, { cause });
   });
+  return decodeText(bytes);
 }
 
 /** Code 1 where there were rows and none was taken: a script sees that the whole file is not what it should be. */

@@ -1,9 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { withBar } from '../bar.ts';
-import { consentInput } from '../subscribers/add.ts';
+import { consentInput } from '../subscribers/entry.ts';
 import { exportCsv, exportJson } from '../subscribers/export.ts';
-import { importSubscribers, subscriberFormat } from '../subscribers/import.ts';
+import { importSubscribers } from '../subscribers/import.ts';
+import { subscriberFormat } from '../subscribers/list-formats.ts';
 import { json, printImport, read, takes, unlessSeenEnough, withContext } from './command-line.ts';
 
 /** `subscribers import` and `export`. */

@@ -10,15 +10,16 @@ import { huggingFace } from './sources/huggingface.ts';
 import { askFor } from './sources/request.ts';
 import { type PaperSource, SourceError, type Span } from './sources/source.ts';
 
-/** What a fetch brought, over all sources. */
+const counts = { added: z.int(), updated: z.int(), unchanged: z.int() };
+
+/** What a fetch brought, over all sources and from each. */
 export const fetchReport = z.object({
-  added: z.int(),
-  updated: z.int(),
-  unchanged: z.int(),
+  ...counts,
   /** Items that could not be read. */
   skipped: z.array(z.string()),
   /** The sources that failed, and why. What they answered before that went in. */
   failed: z.array(z.object({ source: z.string(), reason: z.string() })),
+  sources: z.array(z.object({ source: z.string(), ...counts })),
 });
 export type FetchReport = z.output<typeof fetchReport>;
 
@@ -28,12 +29,19 @@ const refreshed = 7;
 /** Fetches today's papers, and the counts of the last 7 days, from every source in use. One that fails stops no other. */
 export async function fetchPapers(ctx: Context, onProgress: Progress = () => {}): Promise<FetchReport> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-  const report: FetchReport = { added: 0, updated: 0, unchanged: 0, skipped: [], failed: [] };
+  const report: FetchReport = { added: 0, updated: 0, unchanged: 0, skipped: [], failed: [], sources: [] };
   const { sources } = ctx.config;
   for (const [index, name] of sources.entries()) {
     const onPart = (share: number) => onProgress(Math.round((index + share) * 100), sources.length * 100);
+    const before = { ...report };
     if (name === 'sample') count(report, await dealSamplePapers(ctx, today));
     else await fetchFrom(ctx, name, today, report, onPart);
+    report.sources.push({
+      source: name,
+      added: report.added - before.added,
+      updated: report.updated - before.updated,
+      unchanged: report.unchanged - before.unchanged,
+    });
     onPart(1);
   }
   await trim(ctx);

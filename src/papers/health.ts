@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 
 export const sourceHealth = z.object({
@@ -62,4 +63,15 @@ function thin({ papers, usual }: z.output<typeof sourceHealth>): string | null {
 /** The sources that hold a digest back. */
 export async function sickSources(ctx: Context): Promise<SourceHealth[]> {
   return (await sourcesHealth(ctx)).filter(({ healthy }) => healthy === false);
+}
+
+const pastFetch = z.object({ at: z.date(), papers: z.number().nullable(), error: z.string().nullable() });
+export type PastFetch = z.output<typeof pastFetch>;
+
+/** The last fetches from a source, newest first: the papers of that day that each brought, or why it failed. */
+export function fetchesOf(db: Queryable, source: string, limit: number): Promise<PastFetch[]> {
+  return db.rows(
+    pastFetch,
+    sql`select at, papers, error from source_fetch where source = ${source} order by at desc limit ${limit}`,
+  );
 }

@@ -76,7 +76,7 @@ export function toIncoming(input: PaperInput, source: string, listedOn: Day): In
 }
 
 /** What a person may say better than any source; counts go on. */
-const editable = [
+export const editable = [
   'title',
   'abstract',
   'authors',

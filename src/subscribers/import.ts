@@ -1,17 +1,15 @@
-import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { ImportReport } from '../import-report.ts';
 import { exactly, faultsIn, Problem } from '../problem.ts';
 import type { Progress } from '../progress.ts';
-import { addSubscribers, checkConsent, consentInput, type ConsentInput, type Entry } from './add.ts';
+import { addSubscribers, type Added, judgeSubscribers } from './add.ts';
 import { parseAddress } from './address.ts';
+import { checkConsent, consentInput, type ConsentInput, type Entry } from './entry.ts';
+import { readList, type SubscriberFormat } from './list-formats.ts';
 import { preferenceInput } from './preference-input.ts';
 import { subscriberStatus } from './subscriber.ts';
 import { checkZone } from './zone.ts';
-
-export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
-export type SubscriberFormat = z.output<typeof subscriberFormat>;
 
 const address = z.string().transform((text, ctx) => {
   const parsed = parseAddress(text);
@@ -43,61 +41,75 @@ const closed: Partial<Record<z.output<typeof subscriberStatus>, string>> = {
   complained: 'this list has them as complained: they do not want this mail',
 };
 
-/** Columns whose names are written otherwise in a CSV, which has no capitals and no fields in fields. */
-const csvRow = z
-  .object({
-    topics_only: z.string(),
-    tell_empty: z.string(),
-    consent_source: z.string(),
-    consent_at: z.string(),
-    consent_note: z.string(),
-  })
-  .partial()
-  .loose()
-  .transform(
-    ({ topics_only: topicsOnly, tell_empty: tellEmpty, consent_source, consent_at, consent_note, ...columns }) => {
-      const given = Object.entries({ ...columns, topicsOnly, tellEmpty }).filter(
-        ([, value]) => value !== undefined && value !== '',
-      );
-      const consent = { source: consent_source, at: consent_at || null, note: consent_note || null };
-      return { ...Object.fromEntries(given), ...(consent_source ? { consent } : {}) };
-    },
-  );
+interface ImportOptions {
+  format: SubscriberFormat;
+  /** For rows that bring none. */
+  consent?: ConsentInput | undefined;
+}
 
 /**
  * Imports readers. A bad row is reported by line, the rest goes in; a second import changes nothing.
- * @param consent for rows that bring none
  * @throws Problem 422 when the text as a whole is not of this format
  */
 export async function importSubscribers(
   ctx: Context,
   body: string,
-  { format, consent }: { format: SubscriberFormat; consent?: ConsentInput | undefined },
+  options: ImportOptions,
   onProgress: Progress = () => {},
 ): Promise<ImportReport> {
-  const report: ImportReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
-  const good: { line: number; entry: Entry }[] = [];
-  for (const { line, value } of read(body, format)) {
-    report.read += 1;
-    const parsed = await parseEntry(ctx, value, consent);
-    if ('entry' in parsed) good.push({ line, entry: parsed.entry });
-    else report.rejected.push({ line, reason: parsed.reason });
-  }
-  const outcomes = await addSubscribers(
-    ctx,
-    good.map(({ entry }) => entry),
-    onProgress,
+  const rows = await readRows(ctx, body, options);
+  return reportOf(rows, await addSubscribers(ctx, entriesOf(rows), onProgress));
+}
+
+/** What that import would do as things are now; and to how many it would write to ask them. Changes nothing. */
+export async function judgeImport(
+  ctx: Context,
+  body: string,
+  options: ImportOptions,
+): Promise<ImportReport & { asked: number }> {
+  const rows = await readRows(ctx, body, options);
+  const entries = entriesOf(rows);
+  const outcomes = await judgeSubscribers(ctx, entries);
+  const asked = new Set(
+    entries.flatMap(({ address: { key }, consent }, index) => {
+      const kind = outcomes[index]?.kind;
+      return consent === undefined && (kind === 'added' || kind === 'updated') ? [key] : [];
+    }),
   );
+  return { ...reportOf(rows, outcomes), asked: asked.size };
+}
+
+type Row = { line: number } & ({ entry: Entry } | { reason: string });
+
+async function readRows(ctx: Context, body: string, { format, consent }: ImportOptions): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const { line, value } of readList(body, format)) {
+    rows.push({ line, ...(await parseEntry(ctx, value, consent)) });
+  }
+  return rows;
+}
+
+function entriesOf(rows: Row[]): Entry[] {
+  return rows.flatMap((row) => ('entry' in row ? [row.entry] : []));
+}
+
+function reportOf(rows: Row[], outcomes: Added[]): ImportReport {
+  const report: ImportReport = { read: rows.length, added: 0, updated: 0, unchanged: 0, rejected: [] };
   const seen = new Set<string>();
-  outcomes.forEach((outcome, index) => {
-    const row = good[index];
-    if (row === undefined) return;
+  const answers = outcomes[Symbol.iterator]();
+  for (const row of rows) {
+    if ('reason' in row) {
+      report.rejected.push({ line: row.line, reason: row.reason });
+      continue;
+    }
+    const outcome = answers.next().value;
+    if (outcome === undefined) throw new Error('a row without an answer');
+    const { key } = row.entry.address;
     if (outcome.kind === 'refused') report.rejected.push({ line: row.line, reason: outcome.reason });
-    else if (seen.has(row.entry.address.key)) report.unchanged += 1;
+    else if (seen.has(key)) report.unchanged += 1;
     else report[outcome.kind] += 1;
-    seen.add(row.entry.address.key);
-  });
-  report.rejected.sort((a, b) => a.line - b.line);
+    seen.add(key);
+  }
   return report;
 }
 
@@ -126,54 +138,5 @@ async function parseEntry(
   } catch (error) {
     if (error instanceof Problem) return { reason: error.detail };
     throw error;
-  }
-}
-
-function read(body: string, format: SubscriberFormat): { line: number; value: unknown }[] {
-  if (format === 'csv') return readCsv(body);
-  if (format === 'ndjson') {
-    return body
-      .split(/\r?\n/)
-      .flatMap((text, index) => (text.trim() === '' ? [] : [{ line: index + 1, value: parseJson(text) }]));
-  }
-  const parsed = z.union([z.array(z.unknown()), z.object({ items: z.array(z.unknown()) })]).safeParse(parseJson(body));
-  if (!parsed.success)
-    throw new Problem(422, 'Not JSON', 'A JSON array of subscribers was expected, or {"items": […]}.');
-  const items = Array.isArray(parsed.data) ? parsed.data : parsed.data.items;
-  return items.map((value, index) => ({ line: index + 1, value }));
-}
-
-function readCsv(body: string): { line: number; value: unknown }[] {
-  try {
-    const rows = z.array(z.object({ record: csvRow, info: z.object({ lines: z.number() }) })).parse(
-      parse(body, {
-        columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
-        bom: true,
-        info: true,
-        skip_empty_lines: true,
-        relax_column_count: true,
-        trim: true,
-      }),
-    );
-    if (rows.every(({ record }) => !('email' in record))) {
-      throw new Problem(
-        422,
-        'Not a list of subscribers',
-        'A CSV file with a column "email" in its first line was expected.',
-      );
-    }
-    return rows.map(({ record, info }) => ({ line: info.lines, value: record }));
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem(422, 'Not CSV', `The file is not CSV: ${error instanceof Error ? error.message : 'unreadable'}.`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return value;
-  } catch (error) {
-    return error;
   }
 }

@@ -11,9 +11,23 @@ export function listSubscribers(
   return db.rows(
     subscriber,
     sql`select ${subscriberColumns} from subscriber
-      where id > ${after}::int and (${q ?? null}::text is null or strpos(email_key, lower(${q ?? null})) > 0)
+      where id > ${after}::int and ${q === undefined ? sql`true` : sql`email_key like ${containing(q)}`}
         and (${status ?? null}::text is null or status = ${status ?? null}) order by id limit ${limit}`,
   );
+}
+
+/** A pattern of `like`: addresses that hold these letters. */
+export function containing(q: string): string {
+  return `%${literal(q)}%`;
+}
+
+/** The same, of those that begin with them. */
+export function beginning(q: string): string {
+  return `${literal(q)}%`;
+}
+
+function literal(q: string): string {
+  return q.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
 
 export function subscriberById(db: Queryable, id: number): Promise<Subscriber | undefined> {

@@ -1,12 +1,34 @@
 import formbody from '@fastify/formbody';
-import multipart from '@fastify/multipart';
+import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { decodeText } from '../decode-text.ts';
 import { WordedProblem } from '../problem.ts';
+
+/** A file that came with a form. `content`: null where it is larger than the route takes. */
+interface Upload {
+  name: string;
+  content: Buffer | null;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Most bytes of a file, or of a long text, that a form may bring. Other routes take no file. */
+    upload?: number;
+  }
+  interface FastifyRequest {
+    /** The files of a multipart form, by the name of their field; null where there is no such form. */
+    uploads: Map<string, Upload> | null;
+  }
+}
 
 /** Forms (RFC 8058 clients may send either kind) and JSON; an empty JSON body counts as none. */
 export async function addBodies(app: FastifyInstance): Promise<void> {
   await app.register(formbody);
-  await app.register(multipart, { limits: { files: 0, fields: 100, fieldSize: 10_000, parts: 100 } });
+  await app.register(multipart, {
+    limits: { files: 0, fields: 100, fieldSize: 10_000, parts: 100 },
+    throwFileSizeLimit: false,
+  });
+  app.decorateRequest('uploads', null);
   app.addHook('preValidation', async (request) => {
     if (request.isMultipart()) request.body = await readParts(request);
   });
@@ -21,9 +43,19 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
 /** The fields of a multipart form; one that comes twice is a list. @throws WordedProblem 400 where it is cut off, or has no boundary */
 async function readParts(request: FastifyRequest): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
+  const uploads = new Map<string, Upload>();
+  const { upload: most } = request.routeOptions.config;
+  const limits = { files: 1, fileSize: most, fieldSize: most };
   try {
-    for await (const part of request.parts()) {
-      if (part.type !== 'field') continue;
+    for await (const part of request.parts(most === undefined ? {} : { limits })) {
+      if (part.type === 'file') {
+        uploads.set(part.fieldname, { name: part.filename, content: await readFile(part) });
+        continue;
+      }
+      if (part.valueTruncated && most !== undefined) {
+        uploads.set(part.fieldname, { name: '', content: null });
+        continue;
+      }
       const before = fields[part.fieldname];
       fields[part.fieldname] = before === undefined ? part.value : [before, part.value].flat();
     }
@@ -32,11 +64,20 @@ async function readParts(request: FastifyRequest): Promise<Record<string, unknow
     if (error instanceof Error && 'statusCode' in error) throw error;
     throw new WordedProblem(400, 'error-400');
   }
+  request.uploads = uploads;
   return fields;
+}
+
+async function readFile({ file }: MultipartFile): Promise<Buffer | null> {
+  const pieces: Buffer[] = [];
+  for await (const piece of file) pieces.push(piece);
+  return file.truncated ? null : Buffer.concat(pieces);
 }
 
 /** Inside this scope every body is text: files come with whatever type a client gives them. */
 export function takeText(app: FastifyInstance, bytes: number): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: bytes }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bytes }, (_request, body, done) =>
+    done(null, decodeText(Buffer.from(body))),
+  );
 }

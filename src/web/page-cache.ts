@@ -37,8 +37,9 @@ const oftenTaken = 20;
 /** An address longer than this is not worth keeping. */
 const longestUrl = 300;
 
-/** What readers do to their own subscription, and signing in, changes no public page. */
-const readersOwn = /^\/(?:subscribe|confirm|unsubscribe|preferences|manage|webhooks|admin\/sign-in)(?:\/|$)/;
+/** What is done to subscriptions, and signing in, changes no public page. */
+const readersOwn =
+  /^\/(?:subscribe|confirm|unsubscribe|preferences|manage|webhooks|admin\/(?:sign-in|subscribers|suppressions))(?:\/|$)/;
 
 /**
  * Public pages go out of memory, rendered and compressed, with their ETag. Three things empty it: a trigger on the tables of papers

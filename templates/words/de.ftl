@@ -460,6 +460,18 @@ act-digest-taken-back = Die Ausgabe ist wieder ein Entwurf.
 act-digest-cancelled = Die Ausgabe ist abgesagt.
 act-key-made = Ein Schlüssel wurde angelegt.
 act-key-revoked = Ein Schlüssel wurde widerrufen.
+act-subscriber-added = Abonnent hinzugefügt.
+act-subscriber-asked = Eine Bestätigungsmail ist unterwegs.
+act-subscriber-paused = Abonnement pausiert.
+act-subscriber-resumed = Die Pause ist beendet.
+act-subscriber-unsubscribed = Abonnent abgemeldet.
+act-subscriber-lifted = Die Sperre ist aufgehoben: Mails dürfen wieder dorthin.
+act-subscriber-erased = Die Daten sind gelöscht.
+act-subscribers-imported = Abonnenten wurden importiert.
+act-paper-added = Arbeit hinzugefügt.
+act-paper-edited = Arbeit geändert.
+act-papers-imported = Arbeiten wurden importiert.
+act-papers-fetched = Die Quellen wurden gefragt.
 
 ## Operators: states of digests and deliveries
 
@@ -635,6 +647,231 @@ admin-scope-subscribers-read = Abonnenten lesen, auch ihre Adressen
 admin-scope-subscribers-write = Abonnenten anlegen, ändern, importieren und löschen
 admin-scope-digests-read = Ausgaben lesen, auch Entwürfe
 admin-scope-digests-write = Ausgaben zusammenstellen und SENDEN, anhalten und absagen
+
+## Operators: subscribers
+
+admin-subscribers = Abonnenten
+subscribers-more = Mehr zu Abonnenten
+subscribers-export = CSV exportieren
+subscribers-status = Status
+subscribers-all = alle
+subscribers-find = Eine Adresse oder einen Teil davon suchen
+subscribers-none = Es gibt noch keine Abonnenten. Sie kommen über das Formular der ersten Seite, oder Sie fügen sie hier hinzu.
+subscribers-nothing = Kein Abonnent passt dazu.
+subscribers-all-link = Alle zeigen
+subscribers-address = Adresse
+subscribers-since = Seit
+subscribers-gets = Bekommt
+subscribers-weekly = Einmal pro Woche, am Montag
+subscribers-first = Zu den neuesten
+subscribers-older = Frühere
+subscriber-missing = Kein solcher Abonnent
+    .detail = Niemand hat diese Nummer; vielleicht wurden die Daten gelöscht.
+subscriber-title = Abonnent { $id }
+subscriber-not-now = Das ist im jetzigen Zustand nicht möglich. So steht es.
+subscriber-known = Diese Adresse war schon da. Es wurde nichts geändert.
+subscriber-suppressed = An diese Adresse geht keine Mail
+subscriber-suppressed-bounced = Seit { $at }: Mails dorthin kamen nicht an.
+subscriber-suppressed-complained = Seit { $at }: Wer sie liest, hat eine Mail als Spam gemeldet.
+subscriber-evidence = Was gemeldet wurde
+subscriber-lift = Wieder Mails dorthin senden …
+subscriber-lift-bounced = Tun Sie das, wenn Sie wissen, dass die Adresse wieder erreichbar ist. Ab der nächsten Ausgabe wird sie wieder beliefert; kommen Mails zurück, wird sie erneut gesperrt.
+subscriber-lift-complained = Tun Sie das nur, wenn die Person darum bittet. Dadurch allein bekommt sie nichts: Sie gilt als abgemeldet und darf sich neu anmelden.
+subscriber-lift-do = Sperre aufheben
+subscriber-facts = Was die Person bekommt
+subscriber-since = seit { $at }
+subscriber-why = Grund der Abmeldung
+subscriber-default = wie für alle eingestellt ({ $value })
+subscriber-no-topics = keine: die meistbeachteten Arbeiten des Tages
+subscriber-created = Zuerst gesehen
+subscriber-consents = Einwilligungen
+subscriber-consents-none = Keine ist verzeichnet: Die Anmeldung wurde nicht bestätigt.
+subscriber-digests = Die letzten Ausgaben
+subscriber-digest = Ausgabe
+subscriber-digests-none = Bisher war keine Ausgabe für diese Person bestimmt.
+subscriber-mails = Andere Mails
+subscriber-mail = Mail
+subscriber-mails-none = In letzter Zeit wurde keine andere Mail geschrieben.
+subscriber-when = Wann
+subscriber-next = nächster Versuch { $at }
+subscriber-do = Was Sie tun können
+subscriber-ask = Bestätigung erneut senden
+subscriber-ask-what = Höchstens eine Bestätigungsmail geht in zehn Minuten hinaus, wer auch immer sie auslöst.
+subscriber-pause-open = bis sie beendet wird
+subscriber-resume = Pause beenden
+subscriber-resume-what = Ab der nächsten Ausgabe wird wieder geliefert.
+subscriber-data = Daten herunterladen
+subscriber-data-what = Alles, was über die Person gespeichert ist, falls sie danach fragt.
+subscriber-unsubscribe = Abmelden …
+subscriber-unsubscribe-what = Es geht nichts mehr dorthin. Zurückkommen kann nur die Person selbst, indem sie sich anmeldet.
+subscriber-unsubscribe-do = Abmelden
+subscriber-erase = Daten löschen …
+subscriber-erase-what = Adresse, Einwilligungen und Mails werden sofort gelöscht. Ein verschlüsselter Hash bleibt, damit kein Import die Adresse zurückbringt. Das lässt sich nicht rückgängig machen.
+subscriber-erase-do = Endgültig löschen
+suppressions-what = Mails dorthin kamen endgültig zurück, oder es gab eine Beschwerde. Nur ein Betreiber hebt das auf.
+suppressions-link = Gesperrte Adressen
+suppressions-lift = Wieder Mails dorthin senden …
+subscriber-new = Abonnenten hinzufügen
+subscriber-new-button = Hinzufügen
+subscriber-new-refused = Nicht hinzugefügt: { $reason }.
+subscriber-topics-hint = Durch Kommas getrennt; leer: die meistbeachteten Arbeiten des Tages.
+
+refused-erased = die Person hat diese Adresse löschen lassen; nur sie selbst kann sie wieder anmelden
+refused-suppressed = an diese Adresse geht keine Mail
+refused-unsubscribed = die Person hat sich abgemeldet; nur sie selbst kann sich wieder anmelden
+refused-bounced = Mails an diese Adresse kommen nicht an
+refused-complained = die Person hat sich über eine Mail beschwert
+
+answer-suppressed = Seit { $at } geht keine Mail an diese Adresse: Mails dorthin kamen nicht an. Was gemeldet wurde, steht unten.
+answer-complained = Seit { $at } geht keine Mail an diese Adresse: Eine Mail wurde dort als Spam gemeldet.
+answer-pending = Die Anmeldung ist noch nicht bestätigt, deshalb geht keine Ausgabe hinaus. Die letzte Bestätigungsmail wurde am { $at } geschrieben.
+answer-not-asked = Die Anmeldung ist noch nicht bestätigt, deshalb geht keine Ausgabe hinaus. Es wurde keine Bestätigungsmail geschrieben.
+answer-paused = Die Zustellung pausiert, bis jemand die Pause beendet.
+answer-paused-until = Die Zustellung pausiert bis { $date }.
+answer-left = Abgemeldet am { $at }. Nur die Person selbst kann sich wieder anmelden.
+answer-left-once = Abgemeldet. Nur die Person selbst kann sich wieder anmelden.
+answer-closed = Es geht keine Ausgabe hinaus: Mails an diese Adresse kamen zurück, oder es gab eine Beschwerde.
+answer-none = Das Abonnement ist aktiv, und noch war keine Ausgabe fällig.
+answer-sent = Der Mailserver hat die letzte Ausgabe am { $at } übernommen. Liegt sie nicht im Posteingang, dann im Spam-Ordner, oder sie wurde hinter diesem Server abgewiesen.
+answer-deferred = Der Mailserver hat die letzte Ausgabe zurückgestellt; sie wird am { $at } erneut versucht.
+answer-uncertain = Die Verbindung endete am { $at }, bevor der Mailserver antwortete: Die letzte Ausgabe kam vielleicht an, vielleicht nicht.
+answer-failed = Die letzte Ausgabe konnte nicht zugestellt werden. Der Grund steht unten.
+answer-skipped = Die letzte Ausgabe wurde nicht gesendet. Der Grund steht unten.
+answer-queued = Die letzte Ausgabe ist unterwegs: fällig seit { $at }.
+
+mail-kind-confirmation = Bestätigung
+mail-kind-welcome = Willkommen
+mail-kind-reminder = „Sie sind angemeldet“
+mail-kind-manage = Link zu den Daten
+mail-kind-address-confirm = Adressänderung: an die neue
+mail-kind-address-notice = Adressänderung: an die alte
+
+consent-legend = Dürfen diese Adressen Mails bekommen?
+consent-given = Ja, es liegt eine Einwilligung vor: sofort aktiv
+consent-source = Wo eingewilligt wurde
+consent-source-hint = Wird zu jeder Adresse festgehalten: „Anmeldeliste, Frühjahrs-Workshop“.
+consent-since = Seit (falls bekannt)
+consent-note = Notiz (falls nötig)
+consent-ask-one = Erst fragen: Eine Bestätigungsmail geht hinaus
+consent-ask-many = Erst fragen: An jede Adresse geht eine Bestätigungsmail
+consent-error-agreed = Bitte geben Sie an, ob eine Einwilligung vorliegt.
+consent-error-source = Bitte geben Sie in 1 bis 200 Zeichen an, wo eingewilligt wurde.
+consent-error-since = Bitte wählen Sie ein Datum, das nicht in der Zukunft liegt.
+consent-error-note = Bitte kürzen Sie auf 1.000 Zeichen.
+
+## Operators: import
+
+import-link = Importieren
+import-file = Eine Datei, bis { $size } MB
+import-paste = Oder hier einfügen
+import-look = Erst ansehen
+import-look-what = Es wird noch nichts geschrieben.
+import-do = Importieren
+import-columns = Was eine Liste enthalten kann
+import-columns-what = CSV, wie Tabellenprogramme es schreiben (Kommas, Semikolons oder Tabulatoren), JSON, ein JSON-Objekt je Zeile oder einfach eine Adresse je Zeile. Die Reihenfolge der Spalten ist frei; nötig ist nur die Adresse:
+import-large = Eine Liste von mehr als { $size } MB importieren Sie über die Befehlszeile:
+import-error-empty = Bitte wählen Sie eine Datei oder fügen Sie ihren Text ein.
+import-error-too-large = Das sind mehr als { $size } MB. Bitte importieren Sie es über die Befehlszeile.
+import-error-date = Bitte wählen Sie ein Datum, etwa 2026-03-14.
+subscribers-import = Abonnenten importieren
+subscribers-import-what = Sie sehen zuerst, was ein Import tun würde. Niemand, der sich abgemeldet hat, nicht erreichbar ist, sich beschwert hat oder gelöscht wurde, kommt dadurch zurück.
+papers-import = Arbeiten importieren
+papers-import-what = Arbeiten, die schon da sind, werden ergänzt; von Hand Geändertes bleibt.
+papers-import-format = Was es ist
+papers-format-page = Die Seite „Daily Papers“, als Text kopiert
+papers-format-json = JSON, eine Liste von Arbeiten
+papers-format-ndjson = Ein JSON-Objekt je Zeile
+papers-format-arxiv = Eine Antwort der API von arXiv (Atom)
+papers-import-date = Tag der Listung
+papers-import-date-hint = Leer: wie der Text es sagt, sonst heute.
+papers-fetch = Jetzt abrufen
+papers-fetched = Was die Quellen gebracht haben
+
+job-missing = Nicht mehr da
+    .detail = Aufträge werden einen Tag lang aufbewahrt.
+job-under-way = Es läuft noch.
+job-again = Erneut nachsehen
+job-lost = Es brach vor dem Ende ab: Das Programm wurde angehalten. Ein Teil kann erledigt sein; ein neuer Versuch tut nichts doppelt.
+job-broken = Es ist fehlgeschlagen; der Grund steht im Log. Ein Teil kann erledigt sein; ein neuer Versuch tut nichts doppelt.
+job-would = Was der Import tun würde
+job-did = Was der Import getan hat
+job-read = gelesen
+job-would-add = kämen hinzu
+job-added = hinzugefügt
+job-updated = aktualisiert
+job-unchanged = unverändert
+job-rejected = abgelehnt
+job-consent = Festgehaltene Einwilligung: { $source }.
+job-asked = { $number ->
+    [one] An { $number } Adresse geht eine Bestätigungsmail.
+   *[other] An { $number } Adressen geht je eine Bestätigungsmail.
+}
+job-import = { $number ->
+    [one] { $number } Abonnenten importieren
+   *[other] { $number } Abonnenten importieren
+}
+job-other = Eine andere Liste
+job-nothing = Es gibt nichts zu tun.
+job-rejected-title = Abgelehnte Zeilen
+job-rejected-more = { $number ->
+    [one] Und { $number } weitere.
+   *[other] Und { $number } weitere.
+}
+job-line = Zeile
+job-skipped = Einträge, die nicht lesbar waren
+
+## Operators: papers
+
+papers-more = Mehr zu Arbeiten
+papers-find = Arbeiten nach Wörtern suchen
+papers-day = Tag
+papers-show = Zeigen
+papers-older = Weitere
+papers-sources = Quellen
+paper-new = Arbeit hinzufügen
+paper-new-what = Nötig ist nur der Titel. Was Sie hier angeben, ändert keine Quelle mehr.
+paper-new-button = Hinzufügen
+paper-edit = Bearbeiten: { $title }
+paper-edit-what = Was Sie hier ändern, gilt: Kein Abruf und kein Import überschreibt es. Ausgaben, die diese Arbeit enthalten, behalten sie, wie sie war.
+paper-yours = von Hand geändert
+paper-title = Titel
+paper-authors = Autoren
+paper-lines-hint = Ein Eintrag je Zeile.
+paper-author-count = Zahl der Autoren
+paper-author-count-hint = Falls nicht alle Namen bekannt sind.
+paper-listed-on = Tag der Listung
+paper-published-on = Veröffentlicht am
+paper-arxiv = arXiv-Nummer
+paper-doi = DOI
+paper-categories = Kategorien
+paper-keywords = Schlagwörter
+paper-error-title = Bitte geben Sie einen Titel von 1 bis 1.000 Zeichen an.
+paper-error-abstract = Bitte kürzen Sie auf 50.000 Zeichen.
+paper-error-authors = Bitte schreiben Sie je Zeile einen Namen von höchstens 300 Zeichen.
+paper-error-number = Bitte geben Sie eine ganze Zahl oder nichts ein.
+paper-error-link = Bitte geben Sie eine vollständige Adresse ein, die mit https:// oder http:// beginnt.
+paper-error-arxiv = Bitte geben Sie eine arXiv-Nummer wie 2510.12345 ein.
+paper-error-doi = Bitte geben Sie eine DOI wie 10.1000/xyz ein.
+paper-error-lines = Bitte schreiben Sie je Zeile einen Eintrag von höchstens 100 Zeichen.
+
+sources-what = Jede Quelle wird einmal pro Stunde gefragt: nach den Arbeiten des Tages und den Zahlen der letzten sieben Tage.
+sources-sample = Es ist keine Quelle gesetzt (PAPER_SOURCES): Die Arbeiten sind erfundene Muster.
+sources-usual = bis dahin sonst etwa { $papers }
+sources-bars = { $number ->
+    [one] Der letzte Abruf
+   *[other] Die letzten { $number } Abrufe, der neueste rechts
+}
+sources-bar = { $papers ->
+    [one] { $at }: { $papers } Arbeit
+   *[other] { $at }: { $papers } Arbeiten
+}
+sources-last = { $number ->
+    [one] Der letzte
+   *[other] Die letzten { $number }
+}
+sources-papers = Arbeiten des Tages
+sources-source = Quelle
+sources-outcome = Ergebnis
 
 ## API page
 

@@ -463,6 +463,18 @@ act-digest-taken-back = The digest is a draft again.
 act-digest-cancelled = The digest is cancelled.
 act-key-made = A key was made.
 act-key-revoked = A key was revoked.
+act-subscriber-added = Subscriber added.
+act-subscriber-asked = A confirmation mail is on its way.
+act-subscriber-paused = Subscriber paused.
+act-subscriber-resumed = The pause is ended.
+act-subscriber-unsubscribed = Subscriber unsubscribed.
+act-subscriber-lifted = The block is lifted: mail may go there again.
+act-subscriber-erased = The subscriber’s data is erased.
+act-subscribers-imported = Subscribers were imported.
+act-paper-added = Paper added.
+act-paper-edited = Paper changed.
+act-papers-imported = Papers were imported.
+act-papers-fetched = The sources were asked.
 
 ## Operators: states of digests and deliveries
 
@@ -638,6 +650,231 @@ admin-scope-subscribers-read = read subscribers, their addresses among them
 admin-scope-subscribers-write = add, change, import and erase subscribers
 admin-scope-digests-read = read digests, drafts among them
 admin-scope-digests-write = compose and SEND digests, pause and cancel them
+
+## Operators: subscribers
+
+admin-subscribers = Subscribers
+subscribers-more = More about subscribers
+subscribers-export = Export CSV
+subscribers-status = Status
+subscribers-all = all
+subscribers-find = Find an address, or a part of one
+subscribers-none = There are no subscribers yet. They come by the form of the first page, or you add them here.
+subscribers-nothing = No subscriber has this.
+subscribers-all-link = Show all
+subscribers-address = Address
+subscribers-since = Since
+subscribers-gets = Gets
+subscribers-weekly = Once a week, on Monday
+subscribers-first = To the newest
+subscribers-older = Earlier ones
+subscriber-missing = No such subscriber
+    .detail = Nobody has this number; perhaps they were erased.
+subscriber-title = Subscriber { $id }
+subscriber-not-now = That is not possible as things are now. This is how they stand.
+subscriber-known = This address was here already. Nothing was changed.
+subscriber-suppressed = No mail goes to this address
+subscriber-suppressed-bounced = Since { $at }: mail to it did not arrive.
+subscriber-suppressed-complained = Since { $at }: its owner called a mail spam.
+subscriber-evidence = What was said
+subscriber-lift = Let mail go there again…
+subscriber-lift-bounced = Do this when you know that the address works again. Digests go there from the next one on; if they bounce, the address is closed again.
+subscriber-lift-complained = Do this only when its owner asks for it. They get nothing by it alone: they count as having left, and may subscribe anew.
+subscriber-lift-do = Lift the block
+subscriber-facts = What they get
+subscriber-since = since { $at }
+subscriber-why = Why they left
+subscriber-default = as set for all ({ $value })
+subscriber-no-topics = none: the day’s trending papers
+subscriber-created = First seen
+subscriber-consents = Consents
+subscriber-consents-none = None is on record: they have not confirmed.
+subscriber-digests = The last digests
+subscriber-digest = Digest
+subscriber-digests-none = No digest was meant for them so far.
+subscriber-mails = Other mails
+subscriber-mail = Mail
+subscriber-mails-none = No other mail was written to them lately.
+subscriber-when = When
+subscriber-next = next try { $at }
+subscriber-do = What you can do
+subscriber-ask = Send the confirmation again
+subscriber-ask-what = One confirmation mail goes out in ten minutes at most, whoever asks for it.
+subscriber-pause-open = until it is ended
+subscriber-resume = End the pause
+subscriber-resume-what = Digests go to them again, from the next one on.
+subscriber-data = Download their data
+subscriber-data-what = Everything that is kept about them, for when they ask for it.
+subscriber-unsubscribe = Unsubscribe them…
+subscriber-unsubscribe-what = Nothing goes to them any more. Only they themselves can come back, by subscribing.
+subscriber-unsubscribe-do = Unsubscribe
+subscriber-erase = Erase their data…
+subscriber-erase-what = Address, consents and mails are deleted at once. A keyed hash stays, so that no import brings the address back. This cannot be undone.
+subscriber-erase-do = Erase for good
+suppressions-what = They bounced for good, or their owners complained. Only an operator lifts that.
+suppressions-link = Blocked addresses
+suppressions-lift = Let mail go there again…
+subscriber-new = Add a subscriber
+subscriber-new-button = Add
+subscriber-new-refused = Not added: { $reason }.
+subscriber-topics-hint = Separated by commas; empty: the day’s trending papers.
+
+refused-erased = its owner had this address erased; only they can subscribe it again
+refused-suppressed = no mail goes to this address
+refused-unsubscribed = its owner unsubscribed; only they can subscribe again
+refused-bounced = mail to this address does not arrive
+refused-complained = its owner complained about a mail
+
+answer-suppressed = No mail goes to this address since { $at }: mail to it did not arrive. What was said stands below.
+answer-complained = No mail goes to this address since { $at }: its owner called a mail spam.
+answer-pending = They have not confirmed yet, so no digest goes to them. The last confirmation mail was written on { $at }.
+answer-not-asked = They have not confirmed yet, so no digest goes to them. No confirmation mail was written.
+answer-paused = They are paused until somebody ends the pause.
+answer-paused-until = They are paused until { $date }.
+answer-left = They left on { $at }. Only they themselves can subscribe again.
+answer-left-once = They have left. Only they themselves can subscribe again.
+answer-closed = No digest goes to them: mail to this address came back, or was complained about.
+answer-none = They are active, and no digest has been due for them yet.
+answer-sent = The mail server took over the last digest on { $at }. If it is not in the inbox, it is in the folder for spam, or was turned away behind that server.
+answer-deferred = The last digest was put off by the mail server, and is tried again on { $at }.
+answer-uncertain = The connection ended on { $at }, before the mail server answered: the last digest may have arrived or not.
+answer-failed = The last digest could not be delivered. The reason stands below.
+answer-skipped = The last digest was not sent to them. The reason stands below.
+answer-queued = The last digest is on its way out: it is due since { $at }.
+
+mail-kind-confirmation = Confirmation
+mail-kind-welcome = Welcome
+mail-kind-reminder = “You are subscribed”
+mail-kind-manage = Link to their data
+mail-kind-address-confirm = Change of address: to the new one
+mail-kind-address-notice = Change of address: to the old one
+
+consent-legend = May they be mailed?
+consent-given = Yes, they have agreed: they are active at once
+consent-source = Where they agreed
+consent-source-hint = It is kept with each address: “sign-up sheet, spring workshop”.
+consent-since = Since (perhaps)
+consent-note = Note (perhaps)
+consent-ask-one = Ask them first: a confirmation mail goes out
+consent-ask-many = Ask each of them first: a confirmation mail goes to each
+consent-error-agreed = Please say whether they have agreed.
+consent-error-source = Please say where they agreed, in 1 to 200 characters.
+consent-error-since = Please choose a date that is not to come.
+consent-error-note = Please shorten it to 1,000 characters.
+
+## Operators: import
+
+import-link = Import
+import-file = A file, up to { $size } MB
+import-paste = Or paste it here
+import-look = Look at it first
+import-look-what = Nothing is written yet.
+import-do = Import
+import-columns = What a list may hold
+import-columns-what = CSV as spreadsheet programs write it (commas, semicolons or tabs), JSON, one JSON object a line, or just an address on each line. Columns may stand in any order; only the address is needed:
+import-large = A list of more than { $size } MB goes in by the command line:
+import-error-empty = Please choose a file, or paste its text.
+import-error-too-large = This is more than { $size } MB. Please import it by the command line.
+import-error-date = Please choose a date, such as 2026-03-14.
+subscribers-import = Import subscribers
+subscribers-import-what = You see first what an import would do. Nobody who left, bounced, complained or was erased comes back by it.
+papers-import = Import papers
+papers-import-what = Papers that are here already are brought up to date; what a person edited stays.
+papers-import-format = What it is
+papers-format-page = The Daily Papers page, copied as text
+papers-format-json = JSON, a list of papers
+papers-format-ndjson = One JSON object a line
+papers-format-arxiv = An answer of arXiv’s API (Atom)
+papers-import-date = Day of listing
+papers-import-date-hint = Empty: as the text says, or today.
+papers-fetch = Fetch now
+papers-fetched = What the sources brought
+
+job-missing = Not here any more
+    .detail = What was asked for is kept for a day.
+job-under-way = It is under way.
+job-again = Look again
+job-lost = It broke off before it ended: the program was stopped. Part of it may be done; doing it again does nothing twice.
+job-broken = It broke; why is in the log. Part of it may be done; doing it again does nothing twice.
+job-would = What the import would do
+job-did = What the import did
+job-read = read
+job-would-add = would be added
+job-added = added
+job-updated = updated
+job-unchanged = unchanged
+job-rejected = rejected
+job-consent = Consent on record: { $source }.
+job-asked = { $number ->
+    [one] A confirmation mail goes to { $number } of them.
+   *[other] Confirmation mails go to { $number } of them.
+}
+job-import = { $number ->
+    [one] Import { $number } subscriber
+   *[other] Import { $number } subscribers
+}
+job-other = Another list
+job-nothing = There is nothing to do.
+job-rejected-title = Rejected lines
+job-rejected-more = { $number ->
+    [one] And { $number } more.
+   *[other] And { $number } more.
+}
+job-line = Line
+job-skipped = Items that could not be read
+
+## Operators: papers
+
+papers-more = More about papers
+papers-find = Find papers by their words
+papers-day = Day
+papers-show = Show
+papers-older = More
+papers-sources = Sources
+paper-new = Add a paper
+paper-new-what = Only the title is needed. What you say here no source changes again.
+paper-new-button = Add
+paper-edit = Edit: { $title }
+paper-edit-what = What you change here is yours: no fetch and no import writes over it. Digests that have this paper keep it as it was.
+paper-yours = edited by hand
+paper-title = Title
+paper-authors = Authors
+paper-lines-hint = One on each line.
+paper-author-count = Number of authors
+paper-author-count-hint = Where the names are not all known.
+paper-listed-on = Day of listing
+paper-published-on = Published on
+paper-arxiv = arXiv id
+paper-doi = DOI
+paper-categories = Categories
+paper-keywords = Keywords
+paper-error-title = Please give it a title of 1 to 1,000 characters.
+paper-error-abstract = Please shorten it to 50,000 characters.
+paper-error-authors = Please write one name on each line, of up to 300 characters.
+paper-error-number = Please type a whole number, or nothing.
+paper-error-link = Please type a whole address that begins with https:// or http://.
+paper-error-arxiv = Please type an arXiv id such as 2510.12345.
+paper-error-doi = Please type a DOI such as 10.1000/xyz.
+paper-error-lines = Please write one on each line, of up to 100 characters.
+
+sources-what = Each source is asked once an hour: for the day’s papers, and for the counts of the last seven days.
+sources-sample = No source is set (PAPER_SOURCES): the papers are invented samples.
+sources-usual = usually about { $papers } by then
+sources-bars = { $number ->
+    [one] The last fetch
+   *[other] The last { $number } fetches, the newest on the right
+}
+sources-bar = { $papers ->
+    [one] { $at }: { $papers } paper
+   *[other] { $at }: { $papers } papers
+}
+sources-last = { $number ->
+    [one] The last one
+   *[other] The last { $number }
+}
+sources-papers = Papers of the day
+sources-source = Source
+sources-outcome = Outcome
 
 ## API page
 

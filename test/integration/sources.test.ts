@@ -119,7 +119,9 @@ test('what a source answered before it failed goes in: today comes first', async
 
 test('an empty day is no failure', async () => {
   const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await huggingFace([]) });
-  expect(await fetchPapers(ctx)).toEqual({ added: 0, updated: 0, unchanged: 0, skipped: [], failed: [] });
+  const nothing = { added: 0, updated: 0, unchanged: 0 };
+  const sources = [{ source: 'huggingface', ...nothing }];
+  expect(await fetchPapers(ctx)).toEqual({ ...nothing, skipped: [], failed: [], sources });
 });
 
 test('text that no database takes is cleaned; the other papers go in', async () => {

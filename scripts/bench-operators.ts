@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { startSession } from '../src/admin/sessions.ts';
+import { readConfig } from '../src/config.ts';
+import { sql } from '../src/db/sql.ts';
+import { start } from '../src/start.ts';
+import { buildApp } from '../src/web/app.ts';
+
+// npm run bench:operators [-- --subscribers 1000000 --rounds 9 --json]: how long the operators' pages of subscribers take, whole
+// pages, in process: the median of the rounds in milliseconds. Half of the addresses are of one provider; another has 5 %, all old.
+
+const { values: options } = parseArgs({
+  options: {
+    subscribers: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '9' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
+const { ctx, close } = await start(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' }));
+const app = await buildApp(ctx);
+
+/** Subscribers of every status, and 700 digests of which every 5,000th of them got each. */
+async function fill(count: number): Promise<void> {
+  await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
+    select email, email, case when n % 1000 = 0 then 'complained' when n % 100 = 1 then 'bounced' when n % 10 = 2 then 'unsubscribed'
+      when n % 50 = 3 then 'pending' else 'active' end, now()
+    from generate_series(1, ${count}::int) as n, lateral (
+      select 'reader.' || md5(n::text) || '@' || case when n % 2 = 0 then 'large.test' when n % 20 = 1 then 'uni-' || n % 997 || '.test'
+        when n < ${count}::int / 8 then 'old.test' else 'd' || n % 5000 || '.test' end as email) as address`);
+  await ctx.db.run(sql`insert into digest (kind, date, status, starts_at)
+    select 'daily', date '2026-01-01' - n, 'sent', now() - make_interval(days => n) from generate_series(1, 700) as n`);
+  await ctx.db.run(sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at, state)
+    select digest.id, reader, now(), now(), 'sent' from digest, generate_series(1, ${count}::int, 5000) as reader`);
+  await ctx.db.run(sql`vacuum analyze subscriber`);
+  await ctx.db.run(sql`analyze delivery`);
+}
+
+async function signIn(): Promise<string> {
+  const row = await ctx.db.row(
+    z.object({ id: z.number() }),
+    sql`insert into operator (email, email_key, password_hash) values ('op@example.org', 'op@example.org', '') returning id`,
+  );
+  return `operator=${await startSession(ctx, row?.id ?? 0)}`;
+}
+
+const pages = {
+  'the newest': '/admin/subscribers',
+  'far back': '/admin/subscribers?before=5000',
+  'one status': '/admin/subscribers?status=complained',
+  'what half of them hold': '/admin/subscribers?q=large.test',
+  'what few hold': '/admin/subscribers?q=uni-17.test',
+  'what one holds': '/admin/subscribers?q=c4ca4238a0b923820dcc509a6f75849b',
+  'what nobody holds': '/admin/subscribers?q=nobody-has-this',
+  'two letters': '/admin/subscribers?q=zq',
+  'half of them, of a rare status': '/admin/subscribers?q=large.test&status=complained',
+  'what only old ones hold (5 %)': '/admin/subscribers?q=old.test',
+  'one subscriber': '/admin/subscribers/5001',
+};
+
+async function median(url: string, cookie: string): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    const began = performance.now();
+    const { statusCode } = await app.inject({ url, headers: { cookie, accept: 'text/html' } });
+    if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
+    times.push(performance.now() - began);
+  }
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN;
+}
+
+try {
+  await app.ready();
+  await fill(Number(options.subscribers));
+  const cookie = await signIn();
+  // The first pages of a process are slow: templates are read, code is compiled.
+  for (const url of Object.values(pages)) await median(url, cookie);
+  const results: Record<string, number> = {};
+  for (const [name, url] of Object.entries(pages)) results[name] = Math.round((await median(url, cookie)) * 10) / 10;
+  if (options.json) console.log(JSON.stringify(results));
+  else
+    for (const [name, ms] of Object.entries(results)) console.log(`${name.padEnd(32)}${ms.toFixed(1).padStart(7)} ms`);
+} finally {
+  await app.close();
+  await close();
+  rmSync(dataDir, { recursive: true, force: true });
+}
