@@ -2,12 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { createOperator } from '../src/admin/operators.ts';
 import { addDays } from '../src/calendar.ts';
 import { readConfig } from '../src/config.ts';
+import { sql } from '../src/db/sql.ts';
 import { composeMail } from '../src/digests/mail.ts';
 import { digestOf, poolOf } from '../src/digests/reading.ts';
 import { digestTick } from '../src/digests/schedule.ts';
+import { freePort } from '../src/free-port.ts';
 import { dealSamplePapers } from '../src/papers/sample.ts';
+import { takeLease } from '../src/outbox/lease.ts';
 import { start } from '../src/start.ts';
 import { addSubscribers } from '../src/subscribers/add.ts';
 import { parseAddress } from '../src/subscribers/address.ts';
@@ -23,7 +28,11 @@ const { values: options } = parseArgs({
 });
 const today = '2026-03-10';
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-pictures-'));
-const { ctx: live, close } = await start(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' }));
+const port = await freePort();
+const url = `http://127.0.0.1:${port}`;
+const { ctx: live, close } = await start(
+  readConfig({ DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: url, LOG_LEVEL: 'error' }),
+);
 let at = new Date(`${today}T09:00:00Z`);
 const ctx = { ...live, now: () => at };
 const app = await buildApp(ctx);
@@ -47,15 +56,53 @@ async function reader(): Promise<number> {
   return added !== undefined && 'id' in added ? added.id : 0;
 }
 
+/** A list that grew for a month. */
+async function crowd(): Promise<void> {
+  await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since, created_at, unsubscribed_at)
+    select name, name, case when n % 29 = 0 then 'unsubscribed' when n % 47 = 0 then 'paused' else 'active' end, since, since,
+        case when n % 29 = 0 then least(since + interval '3 days', ${new Date(`${today}T08:00:00Z`)}) end
+      from generate_series(1, 3600) as n, lateral (select 'reader' || n || '@example.org' as name,
+        ${new Date(`${today}T06:00:00Z`)}::timestamptz - (60 - sqrt(n)) * interval '11 hours 50 minutes' as since)`);
+}
+
+/** Today's digest, halfway; the earlier ones are through. */
+async function underWay(): Promise<void> {
+  await takeLease(ctx.db, 'pictures', 3600);
+  await ctx.db.run(sql`update digest set status = 'sent' where id < (select max(id) from digest)`);
+  await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = due_at
+    where digest_id < (select max(id) from digest)`);
+  await ctx.db.run(sql`update delivery set attempts = 1,
+      state = case when subscriber_id % 41 = 0 then 'deferred' when subscriber_id % 97 = 0 then 'failed' else 'sent' end,
+      reason = case when subscriber_id % 41 = 0 then '451 4.7.1 try again later' when subscriber_id % 97 = 0 then '550 5.1.1 no such user' end,
+      sent_at = case when subscriber_id % 41 > 0 and subscriber_id % 97 > 0 then ${at}::timestamptz - subscriber_id % 120 * interval '1 second' end
+    where digest_id = (select max(id) from digest) and subscriber_id % 3 < 2`);
+}
+
+const operator = { email: 'ada@example.org', password: 'a password for pictures' };
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(`${url}/admin`);
+  await page.locator('input[type=email]').fill(operator.email);
+  await page.locator('input[type=password]').fill(operator.password);
+  await page.locator('main button').click();
+  await page.waitForURL(`${url}/admin`);
+}
+
 try {
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  await app.listen({ host: '127.0.0.1', port });
+  await crowd();
   await fill();
+  await underWay();
+  await createOperator(ctx, { email: operator.email, key: operator.email }, operator.password);
   const pages: Record<string, string> = {
     daily: '/',
     paper: '/papers/1',
     search: '/search?q=model',
     digest: `/digests/${today}`,
     preferences: `/preferences/${makeToken(ctx.keys, 'preferences', await reader())}`,
+    operators: '/admin',
+    'operators-digest': `/admin/digests/${today}`,
+    'operators-subscribers': '/admin/subscribers',
   };
   const digest = await digestOf(ctx.db, 'daily', today);
   if (digest === undefined) throw new Error('no digest');
@@ -71,6 +118,7 @@ try {
           path: path.join(options.to, `${name}-${device}-${colorScheme}.png`),
           animations: 'disabled',
         });
+      await signIn(page);
       for (const [name, where] of Object.entries(pages)) {
         await page.goto(url + where);
         await picture(name);
