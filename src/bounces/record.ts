@@ -119,9 +119,13 @@ const written = z.object({
 });
 type Written = z.output<typeof written>;
 
-/** Since when mails to an address count: who confirmed anew, moved, or was let back by an operator starts afresh. */
-const since = sql`coalesce(greatest(s.active_since,
-  (select max(c.at) from consent c where c.subscriber_id = s.id and c.page = '/address'),
+/**
+ * Since when mails to an address count: who agreed (anew), moved, or was let back by an operator starts afresh; the end of a pause
+ * is none of these. Who moved has not taken back that they asked for no more.
+ */
+const since = sql`coalesce(greatest(
+  (select max(c.at) from consent c where c.subscriber_id = s.id
+    and (b.kind <> 'unsubscribe' or c.page is distinct from '/address')),
   (select p.until from suppression p where p.email_key = b.email_key and p.until <= clock_timestamp())), '-infinity')`;
 
 /** @returns the events that are new, and neither old nor about an address that is somebody else's by now */
