@@ -40,16 +40,22 @@ export function readMailbox(
   });
 }
 
-/** How many mails wait in the mailbox; reads none. @throws Error when it cannot be opened */
-export async function unreadIn(url: string): Promise<number> {
+/**
+ * How many mails wait in the mailbox; reads none.
+ * @param milliseconds for all of it, also where the server never ends what it says
+ * @throws Error when it cannot be opened
+ */
+export async function unreadIn(url: string, milliseconds: number): Promise<number> {
   const client = makeClient(url);
   client.on('error', () => {});
+  const late = setTimeout(() => client.close(), milliseconds);
   try {
     await open(client, folderOf(url));
     const found = await client.search({ seen: false }, { uid: true });
     await client.logout();
     return found === false || found === undefined ? 0 : found.length;
   } finally {
+    clearTimeout(late);
     client.close();
   }
 }
@@ -102,7 +108,9 @@ async function readUnseen(ctx: Context, client: ImapFlow, onProgress: Progress):
     const aside: number[] = [];
     try {
       for (const { uid, source } of await client.fetchAll(range, query, { uid: true })) {
-        const outcome = await takeMail(ctx, source ?? Buffer.alloc(0));
+        // What a server tells of its own accord, such as flags that another program has set, is no mail (RFC 9051 7.5.2).
+        if (source == null) continue;
+        const outcome = await takeMail(ctx, source);
         countMail(counts, outcome);
         (outcome === 'unreadable' ? aside : done).push(uid);
       }
