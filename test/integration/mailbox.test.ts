@@ -30,3 +30,12 @@ test('the doctor gives up a mailbox whose server never ends its answer', async (
     expect.objectContaining({ check: 'bounces', state: 'fail', what: expect.not.stringContaining('secret') }),
   ]);
 });
+
+test.each([
+  [/^UID SEARCH/i, 'does not say which mails are unread'],
+  [/^UID STORE/i, 'does not take the mark'],
+])('a server that refuses %s is told', async (refuses, why) => {
+  const { ctx } = await freshContext();
+  const { url } = await startImap(() => '* 1 FETCH (UID 1 BODY[]<0> {12}\r\nSubject: x\r\n)\r\n', { refuses });
+  await expect(readMailbox(ctx, url)).rejects.toThrow(why);
+});

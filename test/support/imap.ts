@@ -8,7 +8,7 @@ type Answer = (command: string) => string;
  * An IMAP server that does what a real one seldom does: unread are the mails of the uids 1 and 2, and what it says to UID FETCH is said
  * by the test. It keeps what was stored.
  */
-export async function startImap(fetched: Answer, { drips = false } = {}) {
+export async function startImap(fetched: Answer, { drips = false, refuses = /^$/ } = {}) {
   const stored: string[] = [];
   const answers: [RegExp, Answer][] = [
     [/^CAPABILITY/i, () => '* CAPABILITY IMAP4rev1\r\n'],
@@ -36,6 +36,10 @@ export async function startImap(fetched: Answer, { drips = false } = {}) {
         if (drips && /^UID SEARCH/i.test(command)) {
           const timer = setInterval(() => socket.write('* OK still looking\r\n'), 20);
           socket.on('close', () => clearInterval(timer));
+          continue;
+        }
+        if (refuses.test(command)) {
+          socket.write(`${tag} NO not today\r\n`);
           continue;
         }
         socket.write(answers.find(([named]) => named.test(command))?.[1](command) ?? '');
