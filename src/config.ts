@@ -304,9 +304,16 @@ function readEnvFile(file: string): Record<string, string | undefined> {
   }
 }
 
-/** Names that only `.env` has and that are no setting: slips, or what another program reads. */
-export function unknownNames(file = '.env'): string[] {
-  return Object.keys(readEnvFile(file)).filter((name) => !(name in settings.shape) && process.env[name] === undefined);
+/**
+ * Names that only `.env` has and that are no setting: slips, or what another program reads.
+ * @returns `broken`: how many look like no name, such as the lines of a key without quotes around it; they may be secret
+ */
+export function unknownNames(file = '.env'): { names: string[]; broken: number } {
+  const unknown = Object.keys(readEnvFile(file)).filter(
+    (name) => !(name in settings.shape) && process.env[name] === undefined,
+  );
+  const names = unknown.filter((name) => /^[A-Z][A-Z0-9_]{0,60}$/.test(name));
+  return { names, broken: unknown.length - names.length };
 }
 
 /**

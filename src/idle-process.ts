@@ -7,6 +7,9 @@ import { reasonOf } from './reason.ts';
 /** Milliseconds without a question after which the process ends. */
 const idleFor = 5000;
 
+/** Milliseconds without an answer after which it is killed: it hangs, and all that wait would wait for ever. */
+const answersIn = 60_000;
+
 interface Asked<Answer> {
   resolve(answer: Answer): void;
   reject(error: Error): void;
@@ -17,8 +20,14 @@ interface Asked<Answer> {
  * other, and ends when nothing was asked for a while.
  * @param from `import.meta.url` of the module that asks
  * @param name the module beside it that answers (by `answerParent`), without its ending
+ * @param patience milliseconds that an answer may take
  */
-export function idleProcess<Schema extends z.ZodType>(from: string, name: string, schema: Schema) {
+export function idleProcess<Schema extends z.ZodType>(
+  from: string,
+  name: string,
+  schema: Schema,
+  patience = answersIn,
+) {
   type Answer = z.output<Schema>;
   const message = z.object({ id: z.number(), answer: schema.optional(), error: z.string().optional() });
   const own = fileURLToPath(from);
@@ -28,6 +37,7 @@ export function idleProcess<Schema extends z.ZodType>(from: string, name: string
   const asked = new Map<number, Asked<Answer>>();
   let child: ChildProcess | undefined;
   let idle: NodeJS.Timeout | undefined;
+  let late: NodeJS.Timeout | undefined;
   let count = 0;
 
   /** @throws Error what the other side could not do, or that it ended */
@@ -35,6 +45,7 @@ export function idleProcess<Schema extends z.ZodType>(from: string, name: string
     clearTimeout(idle);
     child ??= startProcess();
     const running = child;
+    if (asked.size === 0) watch(running);
     count += 1;
     const id = count;
     return new Promise((resolve, reject) => {
@@ -59,6 +70,7 @@ export function idleProcess<Schema extends z.ZodType>(from: string, name: string
       if (answer === undefined) refuse(id, new Error(error));
       else asked.get(id)?.resolve(answer);
       asked.delete(id);
+      watch(started);
       if (asked.size === 0) rest(started);
     });
     started.on('error', (cause) => over(new Error(`the process ${name} failed: ${cause.message}`, { cause })));
@@ -74,8 +86,15 @@ export function idleProcess<Schema extends z.ZodType>(from: string, name: string
     }
   }
 
+  /** From one answer to the next. */
+  function watch(running: ChildProcess): void {
+    clearTimeout(late);
+    late = setTimeout(() => running.kill('SIGKILL'), patience).unref();
+  }
+
   /** Nothing is asked: it may end, and does not keep this program from ending. */
   function rest(started: ChildProcess): void {
+    clearTimeout(late);
     started.unref();
     started.channel?.unref();
     idle = setTimeout(() => {

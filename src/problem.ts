@@ -59,6 +59,13 @@ export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shap
   });
 }
 
+/** A body without some of its fields, such as those that it has from an answer of ours; what is no object stays as it is. */
+export function without(body: unknown, isDropped: (name: string, value: unknown) => boolean): unknown {
+  const fields = z.record(z.string(), z.unknown()).safeParse(body);
+  if (!fields.success) return body;
+  return Object.fromEntries(Object.entries(fields.data).filter(([name, value]) => !isDropped(name, value)));
+}
+
 /** Parses input at a boundary. @throws Problem 422 with one fault per zod issue */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const parsed = schema.safeParse(input);

@@ -40,18 +40,42 @@ export function readMailbox(
   });
 }
 
-/** How many mails wait in the mailbox; reads none. @throws Error when it cannot be opened */
-export async function unreadIn(url: string): Promise<number> {
+/**
+ * How many mails wait in the mailbox; reads none.
+ * @param milliseconds for all of it, also where the server never ends what it says
+ * @throws Error when it cannot be opened
+ */
+export async function unreadIn(url: string, milliseconds: number): Promise<number> {
   const client = makeClient(url);
   client.on('error', () => {});
+  const late = setTimeout(() => client.close(), milliseconds);
   try {
     await open(client, folderOf(url));
-    const found = await client.search({ seen: false }, { uid: true });
+    const found = await unseen(client);
     await client.logout();
-    return found === false || found === undefined ? 0 : found.length;
+    return found.length;
   } finally {
+    clearTimeout(late);
     client.close();
   }
+}
+
+const seen = String.raw`\Seen`;
+
+/** @throws Error where the server refuses: that is not the same as no mails */
+async function unseen(client: ImapFlow): Promise<number[]> {
+  const found = await client.search({ seen: false }, { uid: true });
+  if (!found) throw new Error('the mailbox of BOUNCE_IMAP_URL does not say which mails are unread');
+  return found;
+}
+
+/** @throws Error where the server refuses: these mails would be read for ever */
+async function mark(client: ImapFlow, uids: number[], flags: string[]): Promise<void> {
+  if (uids.length === 0) return;
+  if (!(await client.messageFlagsAdd(uids.join(','), flags, { uid: true })))
+    throw new Error(
+      'the mailbox of BOUNCE_IMAP_URL does not take the mark of what was read; may its user write to it?',
+    );
 }
 
 /** @throws Error with the server's own words, which hold no password */
@@ -92,8 +116,7 @@ function folderOf(url: string): string {
 
 async function readUnseen(ctx: Context, client: ImapFlow, onProgress: Progress): Promise<MailCounts> {
   const counts = noMails();
-  const found = await client.search({ seen: false }, { uid: true });
-  const uids = found === false || found === undefined ? [] : found;
+  const uids = await unseen(client);
   for (let start = 0; start < uids.length; start += batch) {
     onProgress(start, uids.length);
     const range = uids.slice(start, start + batch).join(',');
@@ -102,15 +125,16 @@ async function readUnseen(ctx: Context, client: ImapFlow, onProgress: Progress):
     const aside: number[] = [];
     try {
       for (const { uid, source } of await client.fetchAll(range, query, { uid: true })) {
-        const outcome = await takeMail(ctx, source ?? Buffer.alloc(0));
+        // What a server tells of its own accord, such as flags that another program has set, is no mail (RFC 9051 7.5.2).
+        if (source == null) continue;
+        const outcome = await takeMail(ctx, source);
         countMail(counts, outcome);
         (outcome === 'unreadable' ? aside : done).push(uid);
       }
     } finally {
       // Also where the next one failed: what is committed is done.
-      if (done.length > 0) await client.messageFlagsAdd(done.join(','), [String.raw`\Seen`], { uid: true });
-      if (aside.length > 0)
-        await client.messageFlagsAdd(aside.join(','), [String.raw`\Seen`, String.raw`\Flagged`], { uid: true });
+      await mark(client, done, [seen]);
+      await mark(client, aside, [seen, String.raw`\Flagged`]);
     }
   }
   return counts;

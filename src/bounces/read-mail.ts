@@ -36,18 +36,30 @@ export async function readMail({ keys, now }: Pick<Context, 'keys' | 'now'>, raw
     maxChildNodes: 500,
   });
   const headers = mail.headerLines.map(({ line }) => line).join('\n');
-  const at = mail.date !== undefined && mail.date < now() ? mail.date : now();
+  const at = arrivalOf(mail, now());
+  const contentId = createHash('sha256').update(head).digest('base64url');
   const status = partOf(mail, /^message\/(global-)?delivery-status$/);
   const feedback = partOf(mail, /^message\/feedback-report$/);
   const returned = returnedHeader(mail);
-  if (feedback !== undefined) return readComplaint(keys, { headers, feedback, returned, at });
+  if (feedback !== undefined) return readComplaint(keys, { headers, feedback, returned, at, contentId });
   if (status !== undefined) return readStatus(keys, { headers, status, returned, at });
   const leaving = readLeave(keys, mail);
   if (leaving !== undefined) {
-    const eventId = `unsubscribe:${createHash('sha256').update(head).digest('base64url')}`;
+    const eventId = `unsubscribe:${contentId}`;
     return { event: { kind: 'unsubscribe', source: 'mailbox', eventId, about: { subscriberId: leaving }, at } };
   }
   return readUnreported(keys, mail, { headers, at });
+}
+
+/**
+ * When a mail arrived, by the uppermost `Received`, which a server of ours wrote: `Date` is what the clock of its sender says, which
+ * may be wrong. Never ahead of us.
+ */
+function arrivalOf({ headerLines, date }: ParsedMail, now: Date): Date {
+  const received = headerLines.find(({ key }) => key === 'received')?.line ?? '';
+  const stamped = new Date(received.slice(received.lastIndexOf(';') + 1).replaceAll(/\s+/g, ' '));
+  const at = Number.isNaN(stamped.getTime()) ? date : stamped;
+  return at !== undefined && at < now ? at : now;
 }
 
 /** The text of the first part of a type. */
@@ -103,7 +115,10 @@ const feedbackTypes = new Map<string, 'complaint' | 'unsubscribe'>([
 ]);
 
 /** A complaint (RFC 5965). The unsubscribe link in the returned header proves no more than what the link itself does. */
-function readComplaint(keys: Keyring, { headers, feedback, returned, at }: Parts & { feedback: string }): Reading {
+function readComplaint(
+  keys: Keyring,
+  { headers, feedback, returned, at, contentId }: Parts & { feedback: string; contentId: string },
+): Reading {
   const [fields] = readFieldGroups(feedback);
   const kind = feedbackTypes.get(fields?.get('feedback-type')?.toLowerCase() ?? '');
   if (kind === undefined) return nothing('feedback of another kind');
@@ -119,7 +134,8 @@ function readComplaint(keys: Keyring, { headers, feedback, returned, at }: Parts
   const named = rowOfMessageId(own.get('message-id') ?? '');
   const about =
     named !== undefined && 'subscriberId' in named && named.subscriberId === id ? { row: named } : { subscriberId: id };
-  const eventId = `${'row' in about ? rowName(about.row) : id.toString()}:link`;
+  // Without a mail that it is about, each complaint is one of its own.
+  const eventId = `${'row' in about ? rowName(about.row) : contentId}:link`;
   return { event: { ...said, kind: 'unsubscribe', eventId, about } };
 }
 

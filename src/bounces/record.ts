@@ -119,9 +119,13 @@ const written = z.object({
 });
 type Written = z.output<typeof written>;
 
-/** Since when mails to an address count: who confirmed anew, moved, or was let back by an operator starts afresh. */
-const since = sql`coalesce(greatest(s.active_since,
-  (select max(c.at) from consent c where c.subscriber_id = s.id and c.page = '/address'),
+/**
+ * Since when mails to an address count: who agreed (anew), moved, or was let back by an operator starts afresh; the end of a pause
+ * is none of these. Who moved has not taken back that they asked for no more.
+ */
+const since = sql`coalesce(greatest(
+  (select max(c.at) from consent c where c.subscriber_id = s.id
+    and (b.kind <> 'unsubscribe' or c.page is distinct from '/address')),
   (select p.until from suppression p where p.email_key = b.email_key and p.until <= clock_timestamp())), '-infinity')`;
 
 /** @returns the events that are new, and neither old nor about an address that is somebody else's by now */
@@ -136,7 +140,10 @@ async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): P
   return tx.rows(
     written,
     sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, diagnostic)
-      select b.* from unnest(${column(({ event }) => event.source)}::text[], ${column(({ event }) => event.eventId)}::text[],
+      select b.source, b.event_id, case when b.kind = 'hard' and exists (select from throttle where name = 'doubted:' || b.digest_id)
+          then 'soft' else b.kind end,
+        b.subscriber_id, b.email_key, b.digest_id, b.left_at, b.status, b.diagnostic
+      from unnest(${column(({ event }) => event.source)}::text[], ${column(({ event }) => event.eventId)}::text[],
         ${column(({ event }) => event.kind)}::text[], ${column((one) => one.subscriberId)}::int[],
         ${column((one) => one.emailKey)}::text[], ${column((one) => one.digestId)}::int[], ${column((one) => one.leftAt)}::timestamptz[],
         ${column(({ event }) => keptStatus(event.status))}::text[], ${column(({ event }) => keptDiagnostic(event.diagnostic))}::text[])
@@ -190,6 +197,6 @@ const keptDays = 90;
 /** Forgets old events and tokens; what followed from them stays. */
 export async function forgetBounces({ db }: Context): Promise<number> {
   await db.run(sql`delete from throttle where (name like 'once:%' and until < clock_timestamp())
-    or (name like 'bounced:%' and at < clock_timestamp() - make_interval(days => ${keptDays}))`);
+    or (name ~ '^(bounced|doubted):' and at < clock_timestamp() - make_interval(days => ${keptDays}))`);
   return db.run(sql`delete from bounce where created_at < clock_timestamp() - make_interval(days => ${keptDays})`);
 }

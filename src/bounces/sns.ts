@@ -1,4 +1,4 @@
-import { verify } from 'node:crypto';
+import { verify, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Problem } from '../problem.ts';
@@ -53,7 +53,7 @@ export async function readSns(
   if (!parsed.success) throw new Problem(400, 'No SNS message', 'The body must be a message of Amazon SNS.');
   const message = parsed.data;
   if (!topics.includes(message.TopicArn)) throw notSigned('The message is of another topic than SES_TOPIC_ARN.');
-  if (!isOfSns(message.SigningCertURL) || !new URL(message.SigningCertURL).pathname.endsWith('.pem'))
+  if (!isOfSns(message.SigningCertURL) || !certificatePath.test(new URL(message.SigningCertURL).pathname))
     throw notSigned('The certificate is not one of Amazon SNS.');
   const certificate = await certificateAt(message.SigningCertURL, get);
   if (!isSigned(message, certificate)) throw notSigned('The signature does not match.');
@@ -64,49 +64,51 @@ export async function readSns(
   return undefined;
 }
 
-/** `https://sns.<region>.amazonaws.com(.cn)/…`, and nothing in its place. */
+/** Where Amazon keeps its certificates, and nothing that an action of the API could answer. */
+const certificatePath = /^\/SimpleNotificationService-[\w-]{1,64}\.pem$/;
+
+/**
+ * `https://sns.<region>.amazonaws.com(.cn)/…`, and nothing in its place: `sns.s3-us-west-2.amazonaws.com` is a bucket of whoever
+ * was the first to call one "sns".
+ */
 function isOfSns(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, host, username, password } = new URL(text);
-  const named = /^sns\.[a-z0-9-]{3,30}\.amazonaws\.com(\.cn)?$/.test(host);
+  const named = /^sns\.[a-z]{2,4}(-[a-z]{1,12}){1,3}-\d{1,2}\.amazonaws\.com(\.cn)?$/.test(host);
   return protocol === 'https:' && named && username === '' && password === '';
 }
 
-function isSigned(message: Envelope, certificate: string): boolean {
+function isSigned(message: Envelope, certificate: X509Certificate): boolean {
   const text = signed[message.Type]
     .filter((name) => message[name] != null)
     .map((name) => `${name}\n${message[name]}\n`)
     .join('');
-  try {
-    const signature = Buffer.from(message.Signature, 'base64');
-    return verify(algorithms[message.SignatureVersion], Buffer.from(text), certificate, signature);
-  } catch {
-    // What was fetched is no certificate.
-    return false;
-  }
+  const signature = Buffer.from(message.Signature, 'base64');
+  return verify(algorithms[message.SignatureVersion], Buffer.from(text), certificate.publicKey, signature);
 }
 
 /** Certificates that are remembered; Amazon has few, and changes them about once a year. */
 const remembered = 10;
-const certificates = new Map<string, string>();
+const certificates = new Map<string, X509Certificate>();
 
-async function certificateAt(url: string, get: GetText): Promise<string> {
+async function certificateAt(url: string, get: GetText): Promise<X509Certificate> {
   const known = certificates.get(url);
   if (known !== undefined) return known;
-  const fetched = await outside(get, url);
+  const certificate = await outside(() => get(url).then((text) => new X509Certificate(text)), url);
   if (certificates.size >= remembered) certificates.clear();
-  certificates.set(url, fetched);
-  return fetched;
+  certificates.set(url, certificate);
+  return certificate;
 }
 
 async function confirm({ SubscribeURL: url = '' }: Envelope, get: GetText): Promise<void> {
   if (!isOfSns(url) || new URL(url).searchParams.get('Action') !== 'ConfirmSubscription')
     throw notSigned('The SubscribeURL is not one of Amazon SNS.');
-  await outside(get, url);
+  await outside(() => get(url), url);
 }
 
-async function outside(get: GetText, url: string): Promise<string> {
-  return get(url).catch((cause: unknown) => {
+/** What Amazon answers, or could not: 502, for SNS comes again after that, but not after a refusal. */
+async function outside<Answer>(ask: () => Promise<Answer>, url: string): Promise<Answer> {
+  return ask().catch((cause: unknown) => {
     throw new Problem(502, 'Amazon not reached', `${new URL(url).host}: ${reasonOf(cause)}`);
   });
 }

@@ -48,10 +48,13 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
     };
   }
   if (data.event === 'digest-bounced') {
-    const { sent, hard, complaints } = data;
+    const { sent, hard, complaints, doubted = false } = data;
     return {
       ...titled(words.t('alert-bounced', issue)),
-      paragraphs: [words.t('alert-bounced-share', { sent, hard, complaints }), words.t('alert-bounced-do')],
+      paragraphs: [
+        words.t('alert-bounced-share', { sent, hard, complaints }),
+        words.t(doubted ? 'alert-bounced-doubted' : 'alert-bounced-do'),
+      ],
       commands: [command('digest status', data)],
     };
   }

@@ -2,12 +2,15 @@ import type { Config } from '../config.ts';
 import { reasonOf } from '../reason.ts';
 import { fail, type Finding, ok } from './finding.ts';
 
+/** Milliseconds that the mailbox may take. */
+const most = 15_000;
+
 /** Whether the mailbox that bounces arrive in can be read; where none is set, a provider's webhook may tell of them. */
-export async function examineBounces({ BOUNCE_IMAP_URL: url }: Config): Promise<Finding[]> {
+export async function examineBounces({ BOUNCE_IMAP_URL: url }: Config, patience = most): Promise<Finding[]> {
   if (url === undefined) return [];
   const { unreadIn } = await import('../bounces/mailbox.ts');
   try {
-    const waiting = await unreadIn(url);
+    const waiting = await unreadIn(url, patience);
     const mails = waiting === 1 ? '1 mail waits' : `${waiting} mails wait`;
     return [ok('bounces', `the mailbox of BOUNCE_IMAP_URL opens; ${mails} in it`)];
   } catch (error) {

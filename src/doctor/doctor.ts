@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { readKeyring } from '../db/keyring.ts';
 import { relayOf } from '../delivery/relay.ts';
 import { hideAddresses } from '../hide-addresses.ts';
+import { excerpt } from '../mail/wrap.ts';
 import { oneLine } from '../one-line.ts';
 import type { Progress } from '../progress.ts';
 import { reasonOf } from '../reason.ts';
@@ -95,12 +96,11 @@ async function undisturbed(name: string, work: Check[1]): Promise<Finding[]> {
   }
 }
 
-/** What other programs said may hold line breaks and addresses. */
+/** Characters of what is said: a name server or a relay may say as much as it likes. */
+const longest = 500;
+
+/** What other programs said may hold line breaks and addresses, and be long. */
 function cleaned({ check, state, what, mend }: Finding): Finding {
-  return {
-    check,
-    state,
-    what: hideAddresses(oneLine(what)),
-    mend: mend === null ? null : hideAddresses(oneLine(mend)),
-  };
+  const short = (text: string) => excerpt(hideAddresses(oneLine(text)), longest);
+  return { check, state, what: short(what), mend: mend === null ? null : short(mend) };
 }

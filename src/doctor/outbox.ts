@@ -16,7 +16,7 @@ const leastMails = 200;
 
 /** Whether mails go out, what holds some of them, and what became of those of the last 30 days. */
 export async function examineOutbox(ctx: Context): Promise<Finding[]> {
-  const found = await Promise.all([queue(ctx), held(ctx), left(ctx), resting(ctx), outcome(ctx)]);
+  const found = await Promise.all([queue(ctx), held(ctx), left(ctx), resting(ctx), outcome(ctx), unheard(ctx)]);
   return found.flat();
 }
 
@@ -139,4 +139,21 @@ function share(
   const text = `${(part * 100).toFixed(2)} % of the mails of 30 days, ${check === 'complaints' ? 'as far as receivers report them' : 'addresses that do not exist'}`;
   if (part >= wrong) return fail(check, text, mend);
   return part >= seen ? warn(check, text, mend) : ok(check, text);
+}
+
+/** A mail to the operator may bounce like any other: from then on nobody is told anything. */
+async function unheard({ db, config: { ALERT_TO: to } }: Context): Promise<Finding[]> {
+  if (to === undefined) return [];
+  const found = await db.row(
+    z.object({ reason: z.string() }),
+    sql`select reason from suppression where email_key = lower(${to}) and coalesce(until > clock_timestamp(), true)`,
+  );
+  if (found === undefined) return [];
+  return [
+    fail(
+      'alert-to',
+      `no alert arrives: ALERT_TO is suppressed (${found.reason})`,
+      'Set ALERT_TO to an address that takes mail',
+    ),
+  ];
 }

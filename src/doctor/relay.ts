@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../config.ts';
@@ -7,8 +8,11 @@ import { reasonOf } from '../reason.ts';
 import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-/** Milliseconds that the relay may say nothing: a sender waits longer, a person does not. */
-const patience = 15_000;
+/** Milliseconds for the relay: a sender waits longer, a person does not. */
+const most = 15_000;
+
+/** Milliseconds for the answer to QUIT. */
+const goodbye = 1000;
 
 /** Bytes of the largest mail: html up to 102 KB and its text, encoded. */
 const largest = 300_000;
@@ -25,8 +29,11 @@ export function examineMailing({ NODE_ENV: mode }: Config): Finding[] {
   ];
 }
 
-/** Greets the relay as a sender does: TCP, EHLO, TLS, AUTH. It is left with QUIT before any mail. */
-export async function examineRelay(relay: Relay, now: Date): Promise<Finding[]> {
+/**
+ * Greets the relay as a sender does: TCP, EHLO, TLS, AUTH. It is left with QUIT before any mail.
+ * @param patience milliseconds that it may say nothing, or not come to an end
+ */
+export async function examineRelay(relay: Relay, now: Date, patience = most): Promise<Finding[]> {
   const { host = '', port = 0 } = relay.options;
   const connection = new SMTPConnection({
     ...relay.options,
@@ -37,18 +44,23 @@ export async function examineRelay(relay: Relay, now: Date): Promise<Finding[]> 
     tls: { ...relay.options.tls, rejectUnauthorized: false },
   });
   const lost = loss(connection);
+  const late = delay(patience, undefined, { ref: false }).then(() => {
+    throw new Error(`no end of it within ${patience / 1000} s`);
+  });
   try {
-    const greeting = await Promise.race([greeted(connection), lost]);
+    const greeting = await Promise.race([greeted(connection), lost, late]);
     return [
       ok('relay', `${host}:${port} answers`),
       ...encryption(connection, relay, now),
-      await Promise.race([signIn(connection, relay, greeting), lost]),
+      await Promise.race([signIn(connection, relay, greeting), lost, late]),
       size(greeting),
     ];
   } catch (error) {
     return [refused(relay, error)];
   } finally {
     connection.quit();
+    // One that does not say goodbye would keep the program from ending.
+    setTimeout(() => connection.close(), goodbye).unref();
   }
 }
 

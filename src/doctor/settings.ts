@@ -52,7 +52,8 @@ const ofNode = new Set(['UV_THREADPOOL_SIZE', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CER
 
 /** A slip in a name is passed over by the start: `.env` may be for other programs too. */
 function named(): Finding[] {
-  return unknownNames().map((name) =>
+  const { names, broken } = unknownNames();
+  const found = names.map((name) =>
     ofNode.has(name)
       ? warn(
           'settings',
@@ -65,6 +66,9 @@ function named(): Finding[] {
           'See .env.example for the names; a line for another program may stay',
         ),
   );
+  if (broken === 0) return found;
+  const mend = 'Write each setting as NAME=value; a value of several lines, such as a key, stands between quotes';
+  return [...found, warn('settings', '.env has lines that name nothing', mend)];
 }
 
 function sender(config: Config): Finding {

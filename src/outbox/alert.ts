@@ -17,6 +17,8 @@ export const alert = z.discriminatedUnion('event', [
     sent: z.number(),
     hard: z.number(),
     complaints: z.number(),
+    /** Too many of the bounces to be believed. */
+    doubted: z.boolean().optional(),
   }),
   z.object({ event: z.literal('relay-away'), since: z.string(), host: z.string(), port: z.number() }),
 ]);

@@ -4,7 +4,7 @@ import { day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { idParam, listOf, listQuery } from '../list.ts';
 import { paperPicture, picturesPerMinute, rankingPicture, rankingText } from '../pictures/subject.ts';
-import { exactly, parseInput, WordedProblem } from '../problem.ts';
+import { exactly, parseInput, without, WordedProblem } from '../problem.ts';
 import type { Words } from '../words.ts';
 import { authorsText, longDate } from './describe.ts';
 import { fetchPapers } from './fetch.ts';
@@ -35,6 +35,9 @@ const dayQuery = z.object({
 
 const kept = { config: { kept: true } };
 const drawn = { config: { rateLimit: { max: picturesPerMinute } } };
+
+/** What stands beside a paper in answers of ours: its place among others, and where a search found its words. */
+const beside = new Set(['rank', 'score', 'reasons', 'highlights']);
 
 /** A paper as an answer of ours has it may be handed in as it is: its id and source change nothing. */
 const paperBody = exactly(
@@ -134,7 +137,14 @@ function apiRoutes(ctx: Context, app: FastifyInstance, today: () => string): voi
   });
 
   app.post('/api/v1/papers', write, async (request, reply) => {
-    const { id: _id, source: _source, ...input } = parseInput(paperBody, request.body);
+    const {
+      id: _id,
+      source: _source,
+      ...input
+    } = parseInput(
+      paperBody,
+      without(request.body, (name) => beside.has(name)),
+    );
     const { ids, added } = await savePapers(ctx.db, [input], { source: 'manual', listedOn: today(), now: ctx.now });
     return reply.status(added === 1 ? 201 : 200).send(await paperById(ctx.db, ids[0] ?? 0));
   });

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { idParam, listOf, listQuery } from '../list.ts';
-import { exactly, parseInput, Problem } from '../problem.ts';
+import { exactly, parseInput, Problem, without } from '../problem.ts';
 import { addSubscribers } from './add.ts';
 import type { subscriberAnswer } from './answers.ts';
 import { checkConsent, type ConsentInput } from './entry.ts';
@@ -52,8 +52,9 @@ export function subscribersApiRoutes(ctx: Context) {
 
     app.patch('/api/v1/subscribers/:id', write, async (request) => {
       const { id } = parseInput(idParam, request.params);
-      const { status, ...preferences } = parseInput(patchInput, request.body);
-      const { status: before } = await shown(ctx, id);
+      const known = await shown(ctx, id);
+      const { status, ...preferences } = parseInput(patchInput, changesIn(request.body, known));
+      const { status: before } = known;
       const reads = before === 'active' || before === 'paused';
       // Before anything is changed: a refusal leaves all as it is.
       if ((status === 'active' || status === 'paused') && !reads) {
@@ -83,6 +84,12 @@ export function subscribersApiRoutes(ctx: Context) {
         .send(Readable.from(exportCsv(ctx, status)));
     });
   };
+}
+
+/** What a body would change: a subscriber may be sent back as it was answered, with some fields changed. */
+function changesIn(body: unknown, known: object): unknown {
+  const values = new Map(Object.entries(known).map(([name, value]) => [name, JSON.stringify(value)]));
+  return without(body, (name, value) => values.get(name) === JSON.stringify(value));
 }
 
 /** Routes that take a file as their raw body. */

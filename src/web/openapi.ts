@@ -258,7 +258,7 @@ const operations: Operation[] = [
   {
     method: 'patch',
     path: '/api/v1/subscribers/{id}',
-    summary: 'Change preferences or status',
+    summary: 'Change preferences or status; fields sent back as they were answered change nothing',
     scope: 'subscribers:write',
     body: { type: 'object', properties: { ...preferences, status: { enum: ['active', 'paused', 'unsubscribed'] } } },
     answers: {

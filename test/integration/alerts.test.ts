@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { simpleParser } from 'mailparser';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { recordBounces } from '../../src/bounces/record.ts';
+import { doubtBounces } from '../../src/bounces/doubt.ts';
 import { watchBounces } from '../../src/bounces/watch.ts';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
@@ -200,4 +201,44 @@ test('more than five in a hundred addresses that do not exist are told', async (
   await recordBounces(ctx, events.slice(5));
   await watchBounces(ctx);
   expect(await alerts(ctx)).toEqual([expect.objectContaining({ event: 'digest-bounced', hard: 6, complaints: 0 })]);
+});
+
+test('a relay that finds nobody’s mailbox ends nobody: what it said is taken back, and counts as soft', async () => {
+  const { ctx } = await freshContext(operator);
+  const digestId = await queueDigest(ctx, 400);
+  await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
+  await ctx.db.run(sql`update subscriber set status = 'paused' where id = 2`);
+  const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
+  const tell = (kind: 'hard' | 'complaint', subscribers: number[]) =>
+    recordBounces(
+      ctx,
+      subscribers.map((subscriberId) => ({
+        kind,
+        source: 'mailbox',
+        eventId: `${subscriberId}:${kind}`,
+        about: { row: { digestId, subscriberId } },
+        at: ctx.now(),
+      })),
+    );
+  const statuses = async () =>
+    Object.fromEntries(
+      (await ctx.db.prisma.subscriber.groupBy({ by: ['status'], _count: true })).map(({ status, _count }) => [
+        status,
+        _count,
+      ]),
+    );
+  await tell('hard', ids(1, 99));
+  await tell('complaint', [1]);
+  await doubtBounces(ctx);
+  expect(await statuses()).toEqual({ active: 301, bounced: 98, complained: 1 });
+  await tell('hard', [100]);
+  await Promise.all([doubtBounces(ctx), doubtBounces(ctx)]);
+  await watchBounces(ctx);
+  expect(await statuses()).toEqual({ active: 398, complained: 1, paused: 1 });
+  expect(await ctx.db.prisma.suppression.findMany()).toMatchObject([{ reason: 'complained' }]);
+  // Late ones, and those told once more.
+  expect(await tell('hard', ids(1, 200))).toMatchObject({ hard: 0, soft: 100, ignored: 100 });
+  expect(await statuses()).toEqual({ active: 398, complained: 1, paused: 1 });
+  const told = { event: 'digest-bounced', kind: 'daily', date: '2026-03-10', sent: 400, hard: 100, complaints: 1 };
+  expect(await alerts(ctx)).toEqual([{ ...told, doubted: true }]);
 });

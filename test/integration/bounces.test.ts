@@ -11,6 +11,7 @@ import type { Row } from '../../src/mail/return-path.ts';
 import { liftSuppression, listSuppressions } from '../../src/outbox/suppression.ts';
 import { confirm } from '../../src/subscribers/confirm.ts';
 import { eraseSubscriber } from '../../src/subscribers/erase.ts';
+import { endPauses, pause } from '../../src/subscribers/preferences.ts';
 import { subscribe } from '../../src/subscribers/subscribe.ts';
 import { makeToken } from '../../src/subscribers/tokens.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
@@ -417,4 +418,57 @@ test('what a mail of ours says of itself works: its return path bounces, its mai
   const complaint = arf({ returned: cyd.out.header.trimEnd().split('\r\n') });
   expect(await takeMail(ctx, complaint)).toBe('unsubscribe');
   expect((await stateOf(ctx, cyd.id)).status).toBe('unsubscribed');
+});
+
+const leave = (ctx: Context, id: number, ...header: string[]) =>
+  lines(`Subject: unsubscribe ${makeToken(ctx.keys, 'unsubscribe', id)}`, ...header, '', '');
+
+test('who asks by mail to leave has left, also where their clock is slow or their pause ended meanwhile', async () => {
+  const { ctx, clock, id } = await mailed();
+  await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', id));
+  await confirmAnew(ctx, 'ada@example.org');
+  clock.set('2026-03-10T09:05:00Z');
+  // The reader's clock is ten minutes slow: by it, this was before they confirmed.
+  const slow = leave(
+    ctx,
+    id,
+    'Received: from mail.example.org by mx.papers.example with ESMTPS id 1;',
+    '\tTue, 10 Mar 2026 09:03:00 +0000 (UTC)',
+    'Received: from laptop by mail.example.org; Tue, 10 Mar 2026 08:53:00 +0000',
+    'Date: Tue, 10 Mar 2026 08:53:00 +0000',
+  );
+  expect(await takeMail(ctx, slow)).toBe('unsubscribe');
+  expect((await stateOf(ctx, id)).status).toBe('unsubscribed');
+
+  const { id: other } = await ctx.db.prisma.subscriber.create({
+    data: { email: 'bob@example.org', emailKey: 'bob@example.org', status: 'active', activeSince: ctx.now() },
+  });
+  await pause(ctx, other, new Date('2026-03-10T09:30:00Z'));
+  clock.set('2026-03-10T09:40:00Z');
+  expect(await endPauses(ctx)).toBe(1);
+  expect(await takeMail(ctx, leave(ctx, other, 'Date: Tue, 10 Mar 2026 09:20:00 +0000'))).toBe('unsubscribe');
+  expect((await stateOf(ctx, other)).status).toBe('unsubscribed');
+});
+
+test('a complaint about a mail from before a pause counts after it', async () => {
+  const { ctx, id, row } = await mailed();
+  await pause(ctx, id, null);
+  await pause(ctx, id, undefined);
+  await recordBounces(ctx, [said(ctx, { row }, 'complaint')]);
+  expect((await stateOf(ctx, id)).status).toBe('complained');
+});
+
+test('who came back and complains once more, with nothing but the link, has left once more', async () => {
+  const { ctx, clock, id } = await mailed();
+  const link = `List-Unsubscribe: <https://papers.example/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}>`;
+  expect(await takeMail(ctx, arf({ returned: [link] }))).toBe('unsubscribe');
+  await confirmAnew(ctx, 'ada@example.org');
+  clock.set('2026-03-12T09:00:00Z');
+  expect(await takeMail(ctx, arf({ returned: [link] }))).toBe('ignored');
+  const again = lines(
+    'Received: by mx.papers.example; Thu, 12 Mar 2026 08:00:00 +0000',
+    arf({ returned: [link] }).toString(),
+  );
+  expect(await takeMail(ctx, again)).toBe('unsubscribe');
+  expect((await stateOf(ctx, id)).status).toBe('unsubscribed');
 });

@@ -152,16 +152,24 @@ test('a field that the API does not have is told by name, with those it has, and
 test('a paper as we answer it can be handed in as it is; forms and files may have fields that are nothing to us', async () => {
   const { ctx, app } = await setup();
   await addPapers(ctx, '2026-03-10', [{ title: 'One', arxivId: '2603.00001' }]);
-  const [{ score: _score, reasons: _reasons, ...paper }] = (
-    await app.inject({ url: '/', headers: { accept: 'application/json' } })
-  ).json().items;
-  const again = await app.inject({ method: 'POST', url: '/api/v1/papers', headers: bearer, payload: paper });
-  expect([again.statusCode, again.json()]).toEqual([200, paper]);
+  const headers = { accept: 'application/json' };
+  const found: object[] = (await app.inject({ url: '/search?q=one', headers })).json().items;
+  const [shown]: object[] = (await app.inject({ url: '/', headers })).json().items;
+  const [paper] = (await app.inject({ url: '/api/v1/papers', headers: bearer })).json().items;
+  for (const payload of [paper, shown, { ...shown, rank: 1 }, ...found]) {
+    const again = await app.inject({ method: 'POST', url: '/api/v1/papers', headers: bearer, payload });
+    expect([again.statusCode, again.json()]).toEqual([200, paper]);
+  }
+  expect(found).toHaveLength(1);
   const payload = { email: 'ada@example.org', utm_source: 'a blog' };
   expect((await app.inject({ method: 'POST', url: '/subscribe', payload })).statusCode).toBe(202);
   const file = 'email,shoe size\nbob@example.org,43\n';
-  const headers = { ...bearer, 'content-type': 'text/csv' };
-  const imported = await app.inject({ method: 'POST', url: '/api/v1/subscribers/import', headers, payload: file });
+  const imported = await app.inject({
+    method: 'POST',
+    url: '/api/v1/subscribers/import',
+    headers: { ...bearer, 'content-type': 'text/csv' },
+    payload: file,
+  });
   expect(imported.json()).toMatchObject({ added: 1, rejected: [] });
 });
 
@@ -190,6 +198,26 @@ test('a consent that nobody can have given yet is refused; a minute may be a slo
   });
   const emails = (await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } })).map(({ email }) => email);
   expect(emails).toEqual(['bob@example.org', 'eve@example.org']);
+});
+
+test('a subscriber as we answer it can be sent back with a change; what only we set is not changed by it', async () => {
+  const { ctx, app } = await setup();
+  const patch = async (id: number, payload: object) => {
+    const answer = await app.inject({ method: 'PATCH', url: `/api/v1/subscribers/${id}`, headers: bearer, payload });
+    return { status: answer.statusCode, body: answer.json() };
+  };
+  for (const status of ['active', 'pending', 'bounced', 'unsubscribed']) {
+    const id = await addReader(ctx, { status, hour: 8 });
+    const url = `/api/v1/subscribers/${id}`;
+    const whole = (await app.inject({ url, headers: bearer })).json();
+    expect(await patch(id, whole)).toEqual({ status: 200, body: whole });
+    expect(await patch(id, { ...whole, hour: 9 })).toEqual({ status: 200, body: { ...whole, hour: 9 } });
+    for (const change of [{ email: 'eve@example.org' }, { createdAt: '2020-01-01T00:00:00Z' }, { id: id + 1 }])
+      expect(await patch(id, { ...whole, ...change })).toMatchObject({
+        status: 422,
+        body: { errors: [{ path: Object.keys(change)[0] }] },
+      });
+  }
 });
 
 test('a change of a subscriber that is refused changes nothing at all', async () => {

@@ -74,6 +74,13 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
     'fail',
     'nowhere.example, which has no SPF',
   ],
+  [
+    'an include that nobody answers for, and one after it that is not asked for',
+    { ...spf('v=spf1 include:silent.example include:nowhere.example -all'), 'silent.example': 'SERVFAIL' },
+    'spf',
+    'warn',
+    'for silent.example',
+  ],
   ['nothing said of the others', spf('v=spf1 mx'), 'spf', 'warn', 'says nothing'],
   ['nobody may send', spf('v=spf1 -all'), 'spf', 'fail', 'lets nobody send'],
   ['nobody of those named', spf('v=spf1 -mx ~ip4:192.0.2.1 -all'), 'spf', 'fail', 'lets nobody send'],

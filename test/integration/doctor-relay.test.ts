@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { relayOf } from '../../src/delivery/relay.ts';
 import { examineRelay, isNear } from '../../src/doctor/relay.ts';
@@ -137,4 +137,26 @@ test.each([
   ['relay.example.org', false],
 ])('nobody reads along on the way to %s: %s', (name, near) => {
   expect(isNear(name)).toBe(near);
+});
+
+test.each([
+  ['never ends its greeting', '220-wait\r\n', ''],
+  ['never ends its answer to EHLO', '220 relay\r\n', '250-wait\r\n'],
+])('a relay that %s is given up', async (_does, first, next) => {
+  let close = () => {};
+  const closed = new Promise<void>((resolve) => (close = resolve));
+  const server = createServer((socket) => {
+    socket.write(first);
+    const timer = setInterval(() => socket.write(next || first), 20);
+    socket.on('error', () => {});
+    socket.on('close', () => (clearInterval(timer), close()));
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const config = readConfig({ SMTP_URL: `smtp://papers:right@127.0.0.1:${port}` });
+  const findings = await examineRelay(relayOf(config), now, 500);
+  expect(states(findings)).toEqual([['relay', 'fail']]);
+  // Nothing is left that would keep the program from ending.
+  await closed;
 });

@@ -212,6 +212,13 @@ test('the outbox: mails that nobody sends, that a dead sender holds, that may ha
   expect(shares).toContainEqual(saying('warn', 'bounces', '3.00 %'));
 });
 
+test('an operator whose address is suppressed is told by the doctor, for no alert reaches them', async () => {
+  const { ctx } = await freshContext({ ALERT_TO: 'Operator@papers.example' });
+  expect(states(await examineOutbox(ctx))).toEqual(['queue ok']);
+  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('operator@papers.example', 'bounced')`);
+  expect(await examineOutbox(ctx)).toContainEqual(saying('fail', 'alert-to', 'suppressed (bounced)'));
+});
+
 test('sources are asked now, and no paper is saved', async () => {
   const url = await huggingFace([daily('2603.00001'), daily('2603.00002')]);
   const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });

@@ -182,15 +182,18 @@ test('SES: what is not signed by Amazon for our topic is refused, and changes no
   const unfetched: [string, object][] = [
     ['another topic', sns({ Message: sesBounce(), TopicArn: 'arn:aws:sns:eu-west-1:999999999999:bounces' })],
     ...[
-      'http://sns.eu-west-1.amazonaws.com/a.pem',
-      'https://sns.eu-west-1.amazonaws.com.evil.example/a.pem',
-      'https://evil.example/sns.eu-west-1.amazonaws.com/a.pem',
-      'https://sns.eu-west-1.amazonaws.com@evil.example/a.pem',
-      'https://user@sns.eu-west-1.amazonaws.com/a.pem',
-      'https://sns.eu-west-1.amazonaws.com:8443/a.pem',
-      'https://s3.eu-west-1.amazonaws.com/a.pem',
-      'https://sns.eu-west-1.amazonaws.com/a.txt',
-      'https://sns.a.b.amazonaws.com/a.pem',
+      'http://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem',
+      'https://sns.eu-west-1.amazonaws.com.evil.example/SimpleNotificationService-1.pem',
+      'https://evil.example/sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem',
+      'https://sns.eu-west-1.amazonaws.com@evil.example/SimpleNotificationService-1.pem',
+      'https://user@sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem',
+      'https://sns.eu-west-1.amazonaws.com:8443/SimpleNotificationService-1.pem',
+      'https://s3.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem',
+      'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.txt',
+      'https://sns.a.b.amazonaws.com/SimpleNotificationService-1.pem',
+      'https://sns.s3-us-west-2.amazonaws.com/SimpleNotificationService-1.pem',
+      'https://sns.eu-west-1.amazonaws.com/other.pem',
+      'https://sns.eu-west-1.amazonaws.com/?Action=x&y=/SimpleNotificationService-1.pem',
       'file:///etc/passwd.pem',
       'nonsense',
     ].map((url): [string, object] => [url, sns({ Message: sesBounce(), SigningCertURL: url })]),
@@ -241,6 +244,18 @@ test('SES: while Amazon cannot be reached the answer is 502, and SNS comes again
     payload: JSON.stringify(sns()),
   });
   expect(statusCode).toBe(502);
+});
+
+test('SES: an error page in place of the certificate is not kept, and SNS comes again', async () => {
+  const { ctx } = await freshContext(settings);
+  const answers = ['<Error>Try again</Error>', amazon.certificate];
+  const app = await buildApp(ctx, () => Promise.resolve(answers.shift() ?? ''));
+  onTestFinished(() => app.close());
+  const payload = JSON.stringify(sns({ Message: sesBounce() }));
+  const ask = () => app.inject({ method: 'POST', url: '/webhooks/ses', headers: text, payload });
+  expect((await ask()).statusCode).toBe(502);
+  expect((await ask()).statusCode).toBe(200);
+  expect((await ask()).statusCode).toBe(200);
 });
 
 test('SES: what each type means', async () => {

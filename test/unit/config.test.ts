@@ -86,8 +86,16 @@ test('a name in .env that no setting has is found', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(path.join(folder, '.env'), 'SITE_NAME=Papers\nSMTP_URI=smtp://relay.example.org\n');
-  expect(unknownNames(path.join(folder, '.env'))).toEqual(['SMTP_URI']);
-  expect(unknownNames(path.join(folder, 'none'))).toEqual([]);
+  expect(unknownNames(path.join(folder, '.env'))).toEqual({ names: ['SMTP_URI'], broken: 0 });
+  expect(unknownNames(path.join(folder, 'none'))).toEqual({ names: [], broken: 0 });
+});
+
+test('a key in .env without quotes around it is no name, and not repeated', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const key = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'BKcwggSjAgEAAoIBAQ=='];
+  writeFileSync(path.join(folder, '.env'), `DKIM_PRIVATE_KEY=${key.join('\n')}\nPAPERS=1\n`);
+  expect(unknownNames(path.join(folder, '.env'))).toEqual({ names: ['PAPERS'], broken: 1 });
 });
 
 test('the image starts as npm start does', () => {

@@ -1,0 +1,3 @@
+/** Takes every question and answers none. */
+process.on('message', () => {});
+process.on('disconnect', () => process.exit(0));
