@@ -34,15 +34,15 @@ const doubtful = 10;
 
 /**
  * Takes back what the last minutes' "no such user" did to readers of a digest, whichever sender heard it, until the
- * operator has looked. What is still under way suppresses nobody once the digest is paused (`record.ts`).
+ * operator has looked: each is again what they were before. What is still under way suppresses nobody once the digest is paused (`record.ts`).
  */
 export async function holdSuppressions(db: Queryable, digestId: number): Promise<void> {
   await db.run(sql`with held as (
       delete from suppression p using subscriber s, delivery d
       where p.reason = 'bounced' and p.created_at > clock_timestamp() - make_interval(mins => ${doubtful})
         and s.email_key = p.email_key and d.digest_id = ${digestId} and d.subscriber_id = s.id and d.state = 'failed'
-      returning s.id
+      returning s.id, p.before
     )
-    update subscriber set status = 'active' from held
-    where subscriber.id = held.id and status = 'bounced' and active_since is not null`);
+    update subscriber set status = held.before from held
+    where subscriber.id = held.id and status = 'bounced' and held.before is not null`);
 }

@@ -289,13 +289,13 @@ test('a suppression that another sender is writing while the digest is paused is
   expect(await ctx.db.prisma.subscriber.count({ where: { status: 'active' } })).toBe(1);
 });
 
-test('what a burst makes doubtful are the last ten minutes of "no such user", nothing else', async () => {
+test('what a burst makes doubtful are the last ten minutes of "no such user", nothing else; readers are what they were', async () => {
   const { ctx } = await freshContext();
-  const digestId = await queueDigest(ctx, 4);
+  const digestId = await queueDigest(ctx, 5);
   await ctx.db.run(sql`update delivery set state = case when subscriber_id = 4 then 'sent' else 'failed' end`);
   await ctx.db.run(sql`update subscriber set status = case when id = 3 then 'complained' else 'bounced' end`);
-  await ctx.db.run(sql`insert into suppression (email_key, reason, created_at)
-    select email_key, status, clock_timestamp() - case id when 1 then interval '11 minutes' else interval '9 minutes' end
+  await ctx.db.run(sql`insert into suppression (email_key, reason, before, created_at)
+    select email_key, status, case id when 5 then 'paused' else 'active' end, clock_timestamp() - case id when 1 then interval '11 minutes' else interval '9 minutes' end
     from subscriber`);
   await holdSuppressions(ctx.db, digestId);
   const left = await ctx.db.prisma.suppression.findMany({ orderBy: { emailKey: 'asc' } });
@@ -305,7 +305,7 @@ test('what a burst makes doubtful are the last ten minutes of "no such user", no
     'reader4@d4.example',
   ]);
   const readers = await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } });
-  expect(readers.map(({ status }) => status)).toEqual(['bounced', 'active', 'complained', 'bounced']);
+  expect(readers.map(({ status }) => status)).toEqual(['bounced', 'active', 'complained', 'bounced', 'paused']);
 });
 
 test('a mail that is under way for longer than a lease stays its sender’s: the lease is renewed', async () => {
