@@ -2,20 +2,12 @@ import { z } from 'zod';
 import { addDays, type Day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
-import { subscriberStatus } from '../subscribers/subscriber.ts';
 
 /** Days of readers' comings and goings that are shown. */
 const shownDays = 30;
 
 const counted = z.object({ name: z.string(), count: z.number() });
 type Counted = z.output<typeof counted>;
-
-/** Subscribers by status, each status there is. */
-export async function subscribersByStatus({ db }: Context): Promise<Counted[]> {
-  const rows = await db.rows(counted, sql`select status as name, count(*) from subscriber group by status`);
-  const found = new Map(rows.map(({ name, count }) => [name, count]));
-  return subscriberStatus.options.map((name) => ({ name, count: found.get(name) ?? 0 }));
-}
 
 const move = z.object({ day: z.string(), came: z.number(), left: z.number() });
 export type Move = z.output<typeof move>;

@@ -97,6 +97,11 @@ alert-skipped = Es gibt keine { $kind ->
    *[other] Ausgabe
 } vom { $date }
 alert-skipped-do = Falls es doch Arbeiten gibt, holen oder importieren Sie sie, stellen Sie die Ausgabe von Hand zusammen und senden Sie sie:
+alert-waits = Die { $kind ->
+    [weekly] Wochenausgabe
+   *[other] Ausgabe
+} vom { $date } wartet darauf, dass Sie sie senden
+alert-waits-do = Sie ist ein Entwurf, dessen Zeit vorbei ist: Von diesem Tag bekommen die Leser nichts, bis ein Mensch sie sendet. Die Ausgabe ansehen und senden:
 alert-late = Die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
@@ -510,6 +515,7 @@ admin-alert-reason = Der Grund:
 admin-alert-paused-do = Es geht nichts mehr davon hinaus. Finden Sie heraus, wer die Mails warum ablehnt; dann setzen Sie sie fort oder sagen sie ab.
 admin-alert-paused-by-hand = Jemand hat sie angehalten. Setzen Sie sie fort, wenn sie weitergehen darf.
 admin-alert-skipped-do = Falls es doch Arbeiten gibt, stellen Sie sie von Hand zusammen.
+admin-alert-waits-do = Sie ist ein Entwurf, dessen Zeit vorbei ist: Von diesem Tag bekommen die Leser nichts, bis Sie sie senden.
 admin-alert-no-sender = Mails warten, und kein Sender läuft
 admin-alert-no-sender-do = Starten Sie einen Prozess, dessen ROLES „sender“ enthält. Nichts geht verloren: Was wartet, geht dann hinaus.
 admin-alert-relay = In den letzten sechs Stunden war der Mailserver nicht zu erreichen

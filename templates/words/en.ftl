@@ -100,6 +100,11 @@ alert-skipped = There is no { $kind ->
    *[other] digest
 } of { $date }
 alert-skipped-do = If there are papers after all, fetch or import them, compose the digest by hand, and send it:
+alert-waits = The { $kind ->
+    [weekly] weekly digest
+   *[other] digest
+} of { $date } waits for you to send it
+alert-waits-do = It is a draft whose time has passed: readers get nothing of this day until a person sends it. Look at it, and send it:
 alert-late = The { $kind ->
     [weekly] weekly digest
    *[other] digest
@@ -513,6 +518,7 @@ admin-alert-reason = The reason:
 admin-alert-paused-do = No more of it goes out. Find out who refuses the mails and why; then resume it, or cancel it.
 admin-alert-paused-by-hand = A person paused it. Resume it when it may go on.
 admin-alert-skipped-do = If there are papers after all, compose it by hand.
+admin-alert-waits-do = It is a draft whose time has passed: readers get nothing of this day until you send it.
 admin-alert-no-sender = Mails wait, and no sender is running
 admin-alert-no-sender-do = Start a process whose ROLES hold “sender”. Nothing is lost: what waits goes out then.
 admin-alert-relay = The relay was out of reach within the last six hours

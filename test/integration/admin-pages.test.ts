@@ -3,6 +3,7 @@ import { authenticate } from '../../src/admin/api-keys.ts';
 import { chartOf } from '../../src/admin/routes-dashboard.ts';
 import { barOf, endOf } from '../../src/admin/digest-view.ts';
 import { sql } from '../../src/db/sql.ts';
+import { composeDraft } from '../../src/digests/compose.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
@@ -66,6 +67,22 @@ test('the overview: today’s digest with its bar, the next one, readers, suppre
   expect(body).toMatch(/<dt>active<\/dt><dd>3<\/dd>/);
   expect(body).toMatch(/<dt>bounced<\/dt><dd>2<\/dd>/);
   expect(body).not.toContain('@x.example');
+});
+
+test('the overview says loudly that a draft waits whose time has passed, today’s or one of the days before', async () => {
+  const { ctx, clock, get } = await setup();
+  const waits = 'The digest of Tuesday 10 March 2026 waits for you to send it';
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
+  expect((await get('/admin')).body).toContain(waits);
+  clock.set('2026-03-11T07:00:00Z');
+  await addPapers(ctx, '2026-03-11', ['Two']);
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-11' });
+  const { body } = await get('/admin');
+  expect(body).toContain(waits);
+  expect(body).toContain('href="/admin/digests/2026-03-10"');
+  // Its time comes in an hour.
+  expect(body).not.toContain('The digest of Wednesday 11 March 2026 waits');
 });
 
 test('the overview says what went wrong and what to do about it', async () => {
