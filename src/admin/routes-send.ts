@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Digest } from '../digests/digest.ts';
 import { sendNow, sendTests, testAddresses } from '../digests/manual-send.ts';
 import { countReaders, instantOf } from '../digests/progress.ts';
+import { digestOf } from '../digests/reading.ts';
 import { numberText } from '../papers/describe.ts';
 import { Problem } from '../problem.ts';
 import { parseAddress } from '../subscribers/address.ts';
@@ -56,9 +57,13 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
   });
 
   /** A page that was left open may tell of fewer readers than there are now; of many, one in a hundred comes while it is read. */
-  async function more(words: Words, digest: Digest, { readers }: SendInput): Promise<SendFaults | null> {
+  async function more(words: Words, digest: Digest, { readers, when }: SendInput): Promise<SendFaults | null> {
     const now = await countReaders(ctx.db, digest);
-    return now <= Math.floor((readers ?? 0) * 1.01) ? null : { typed: words.t('admin-send-more') };
+    if (now > Math.floor((readers ?? 0) * 1.01)) return { typed: words.t('admin-send-more') };
+    if (now > 0 || when === 'later') return null;
+    // Sent to nobody it would be over for the day. Asked after the counting: of a double press, the first has sent it by now.
+    const { status } = (await digestOf(ctx.db, digest.kind, digest.date)) ?? digest;
+    return status === 'draft' || status === 'ready' ? { typed: words.t('admin-send-nobody') } : null;
   }
 
   /** Pressed twice it mails nobody twice. */
