@@ -818,6 +818,7 @@ job-import = { $number ->
     [one] { $number } Abonnenten importieren
    *[other] { $number } Abonnenten importieren
 }
+job-redo = Noch einmal importieren
 job-other = Eine andere Liste
 job-nothing = Es gibt nichts zu tun.
 job-rejected-title = Abgelehnte Zeilen

@@ -821,6 +821,7 @@ job-import = { $number ->
     [one] Import { $number } subscriber
    *[other] Import { $number } subscribers
 }
+job-redo = Import it again
 job-other = Another list
 job-nothing = There is nothing to do.
 job-rejected-title = Rejected lines

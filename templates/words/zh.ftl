@@ -788,6 +788,7 @@ job-rejected = 拒绝
 job-consent = 记录的同意来源：{ $source }。
 job-asked = 将向其中 { $number } 个地址发送确认邮件。
 job-import = 导入 { $number } 位订阅者
+job-redo = 重新导入
 job-other = 换一个列表
 job-nothing = 没有需要执行的内容。
 job-rejected-title = 被拒绝的行
