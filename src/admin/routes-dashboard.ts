@@ -17,6 +17,8 @@ import { countText, statusWords } from './subscriber-view.ts';
 
 /** How all of it stands, on one page. */
 export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/', (_request, reply) => reply.redirect('/admin', 303));
+
   app.get('/admin', async (request, reply) => {
     const { words } = request;
     const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());

@@ -50,6 +50,13 @@ test('a key without a name or a scope is not made: said beside the field, what w
   expect(await ctx.db.prisma.apiKey.count()).toBe(1);
 });
 
+test('the overview is found with a slash behind it too', async () => {
+  const { app, get } = await setup();
+  expect((await get('/admin/')).headers.location).toBe('/admin');
+  const stranger = await app.inject({ url: '/admin/', headers: { accept: 'text/html' } });
+  expect(stranger.headers.location).toBe('/admin/sign-in?next=%2Fadmin%2F');
+});
+
 test('the overview: today’s digest with its bar, the next one, readers, suppressions', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
