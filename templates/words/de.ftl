@@ -623,6 +623,7 @@ admin-send-at-label = Zeitpunkt
 admin-send-type = Geben Sie zur Bestätigung diese Zahl ein: { $readers }
 admin-send-typed = Das ist nicht die Zahl von oben. Es wurde nichts gesendet.
 admin-send-more = Inzwischen sind es mehr Leser. Es wurde nichts gesendet: Bitte sehen Sie sich die neue Zahl an.
+admin-send-changed = Inzwischen wurde der Entwurf geändert. Es wurde nichts gesendet: Gehen Sie zurück, sehen Sie sich die Arbeiten an, und senden Sie ihn dann.
 admin-send-nobody = Niemand würde sie bekommen, und eine Ausgabe wird nur einmal gesendet: Legen Sie zuerst Abonnenten an, oder importieren Sie welche.
 admin-send-do = An diese Leser senden
 admin-go-back = Zurück

@@ -626,6 +626,7 @@ admin-send-at-label = Time
 admin-send-type = Type this number to go on: { $readers }
 admin-send-typed = That is not the number above. Nobody was mailed.
 admin-send-more = Meanwhile there are more readers than that. Nobody was mailed: please look at the new number.
+admin-send-changed = Meanwhile the draft was changed. Nobody was mailed: go back and look at its papers, then send it.
 admin-send-nobody = There is nobody who would get it, and a digest is sent once: add or import subscribers first.
 admin-send-do = Send to these readers
 admin-go-back = Go back

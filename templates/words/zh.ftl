@@ -599,6 +599,7 @@ admin-send-at-label = 时间
 admin-send-type = 请输入此数字以继续：{ $readers }
 admin-send-typed = 与上面的数字不符。没有发出任何邮件。
 admin-send-more = 现在的读者比这个数字更多。没有发出任何邮件：请查看新的数字。
+admin-send-changed = 草稿刚刚被修改。没有发出任何邮件：请返回查看其中的论文，然后再发送。
 admin-send-nobody = 没有人会收到它，而每期精选只发送一次：请先添加或导入订阅者。
 admin-send-do = 发送给这些读者
 admin-go-back = 返回

@@ -337,3 +337,23 @@ test('a digest is not used up on nobody: without a reader it is not sent now, bu
   const at = { when: 'later', at: '2026-03-10T12:00' };
   expect((await late.post(`${page}/send`, { readers: '0', typed: '0', ...at })).statusCode).toBe(303);
 });
+
+test('a send page that was left open does not send a draft that somebody has edited since', async () => {
+  const { compose, get, post, ids, status } = await setup();
+  await compose();
+  const papersOn = async () => /name="papers" value="([\w-]+)"/.exec((await get(`${page}/send`)).body)?.[1] ?? '';
+  const looked = await papersOn();
+  await post(`${page}/edit`, { id: String(ids[2]), place: '1' });
+  const refused = await post(`${page}/send`, { readers: '3', typed: '3', papers: looked });
+  expect([refused.statusCode, refused.body.includes('the draft was changed'), await status()]).toEqual([
+    422,
+    true,
+    'draft',
+  ]);
+  const papers = await papersOn();
+  expect(papers).not.toBe(looked);
+  for (let press = 0; press < 2; press += 1) {
+    expect((await post(`${page}/send`, { readers: '3', typed: '3', papers })).statusCode).toBe(303);
+  }
+  expect(await status()).toBe('sending');
+});
