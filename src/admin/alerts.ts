@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Digest } from '../digests/digest.ts';
 import { pausedByHand } from '../digests/states.ts';
+import { isWaiting } from '../digests/waiting.ts';
 import { longDate } from '../papers/describe.ts';
 import type { SourceHealth } from '../papers/health.ts';
 import type { Words } from '../words.ts';
@@ -25,7 +26,7 @@ export async function alertsOf(
 ): Promise<Alert[]> {
   const [side, domains] = await Promise.all([sendingSide(ctx), restingDomains(ctx)]);
   return [
-    ...digests.flatMap((digest) => ofDigest(words, digest)),
+    ...digests.flatMap((digest) => ofDigest(words, digest, ctx.now())),
     ...(side.alive === 0 && side.waiting ? [plain(words, 'admin-alert-no-sender', 'admin-alert-no-sender-do')] : []),
     ...(side.relayAway ? [plain(words, 'admin-alert-relay', 'alert-relay-do')] : []),
     ...(side.share !== null && side.share < 1 ? [plain(words, 'admin-alert-slow', 'admin-alert-slow-do')] : []),
@@ -55,7 +56,7 @@ function isQuietWeekend({ date, reason }: Digest): boolean {
   return reason === 'no papers' && [0, 6].includes(new Date(date).getUTCDay());
 }
 
-function ofDigest(words: Words, digest: Digest): Alert[] {
+function ofDigest(words: Words, digest: Digest, now: Date): Alert[] {
   const issue = { kind: digest.kind, date: longDate(words, digest.date) };
   const { reason } = digest;
   const href = digestPath(digest);
@@ -63,6 +64,8 @@ function ofDigest(words: Words, digest: Digest): Alert[] {
     const todo = words.t(reason === pausedByHand ? 'admin-alert-paused-by-hand' : 'admin-alert-paused-do');
     return [{ what: words.t('alert-paused', issue), reason, todo, href }];
   }
+  if (isWaiting(digest, now))
+    return [{ what: words.t('alert-waits', issue), reason, todo: words.t('admin-alert-waits-do'), href }];
   if (digest.status === 'skipped' && !isQuietWeekend(digest))
     return [{ what: words.t('alert-skipped', issue), reason, todo: words.t('admin-alert-skipped-do'), href }];
   return [];

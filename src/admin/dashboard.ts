@@ -2,20 +2,12 @@ import { z } from 'zod';
 import { addDays, type Day, dayIn } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
-import { subscriberStatus } from '../subscribers/subscriber.ts';
 
 /** Days of readers' comings and goings that are shown. */
 const shownDays = 30;
 
 const counted = z.object({ name: z.string(), count: z.number() });
 type Counted = z.output<typeof counted>;
-
-/** Subscribers by status, each status there is. */
-export async function subscribersByStatus({ db }: Context): Promise<Counted[]> {
-  const rows = await db.rows(counted, sql`select status as name, count(*) from subscriber group by status`);
-  const found = new Map(rows.map(({ name, count }) => [name, count]));
-  return subscriberStatus.options.map((name) => ({ name, count: found.get(name) ?? 0 }));
-}
 
 const move = z.object({ day: z.string(), came: z.number(), left: z.number() });
 export type Move = z.output<typeof move>;
@@ -28,10 +20,11 @@ export function readersMoves(ctx: Context): Promise<Move[]> {
   return ctx.db.rows(
     move,
     sql`with moves as (
-        select (active_since at time zone ${zone})::date as day, 1 as came, 0 as "left" from subscriber
-          where active_since >= ${first}::date::timestamp at time zone ${zone}
-        union all select (unsubscribed_at at time zone ${zone})::date, 0, 1 from subscriber
-          where unsubscribed_at >= ${first}::date::timestamp at time zone ${zone}
+        select (at at time zone ${zone})::date as day, came, "left"
+        from (select ${first}::date::timestamp at time zone ${zone} as first) as month
+          join subscriber on active_since >= first or unsubscribed_at >= first
+          cross join lateral (values (active_since, 1, 0), (unsubscribed_at, 0, 1)) as moved(at, came, "left")
+        where at >= first
       )
       select days.day::date as day, coalesce(sum(came), 0) as came, coalesce(sum("left"), 0) as "left"
       from generate_series(${first}::date, ${today}::date, interval '1 day') as days(day)

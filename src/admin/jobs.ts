@@ -29,6 +29,8 @@ const times = {
   createdAt: z.date(),
   startedAt: z.date().nullable(),
   doneAt: z.date().nullable(),
+  /** Whether the process that does it has said so lately. */
+  alive: z.boolean(),
 };
 
 /** What an operator asked for that may take long: a row, so that a page can be loaded again, by whatever process. */
@@ -56,6 +58,12 @@ const job = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Job = z.output<typeof job>;
+
+/** Seconds after its last word that a job has died with its process; and milliseconds between two such words. */
+const lease = 60;
+const beat = 15_000;
+
+const isAlive = sql`exists (select from throttle where name = 'job:' || operator_job.id and until > clock_timestamp()) as alive`;
 
 /** A report as it is kept. */
 export function shortened<T extends { rejected: unknown[] }>(report: T): T & { rejectedCount: number } {
@@ -92,18 +100,38 @@ function kept(report: object): string {
 export function readJob(db: Queryable, id: number): Promise<Job | undefined> {
   return db.row(
     job,
-    sql`select id, kind, options, report, created_at "createdAt", started_at "startedAt", done_at "doneAt"
+    sql`select id, kind, options, report, created_at "createdAt", started_at "startedAt", done_at "doneAt",
+        ${isAlive}
       from operator_job where id = ${id}`,
   );
 }
 
-/** Whoever starts a job first does it; a second press, or another operator's, changes nothing. @returns its text */
+/**
+ * Whoever starts a job first does it; a second press, or another operator's, changes nothing, unless the first died with its
+ * process. @returns its text
+ */
 export async function startJob(db: Queryable, id: number): Promise<{ body: string } | undefined> {
   const row = await db.row(
     z.object({ body: z.instanceof(Buffer).nullable() }),
-    sql`update operator_job set started_at = clock_timestamp() where id = ${id} and started_at is null returning body`,
+    sql`with leased as (
+        insert into throttle as held (name, until)
+        select 'job:' || id, clock_timestamp() + make_interval(secs => ${lease}::int)
+        from operator_job where id = ${id} and done_at is null
+        on conflict (name) do update set until = excluded.until where held.until <= clock_timestamp() returning name
+      )
+      update operator_job set started_at = clock_timestamp() from leased where id = ${id} and done_at is null returning body`,
   );
   return row === undefined ? undefined : { body: row.body?.toString() ?? '' };
+}
+
+/** Says that a job is under way, until it is stopped. */
+function keepAlive(ctx: Context, id: number): NodeJS.Timeout {
+  const say = () =>
+    ctx.db.run(sql`update throttle set until = clock_timestamp() + make_interval(secs => ${lease}::int)
+      where name = 'job:' || ${id}::int`);
+  return setInterval(() => {
+    say().catch((error: unknown) => ctx.log.warn({ event: 'admin.job-silent', err: error }));
+  }, beat).unref();
 }
 
 /** Milliseconds that a page waits for the end of what it started; then it says that it is under way. */
@@ -112,10 +140,12 @@ const patience = 8000;
 /** Does a started job and keeps its report, also where it takes longer than its operator waits. */
 export async function runJob(ctx: Context, id: number, work: () => Promise<object>): Promise<void> {
   const waiting = new AbortController();
+  const beating = keepAlive(ctx, id);
   const done = work()
     .catch((error: unknown) => refusalOf(ctx, error))
     .then((report) => finish(ctx.db, id, report))
-    .catch((error: unknown) => ctx.log.error({ event: 'admin.job-not-kept', err: error }));
+    .catch((error: unknown) => ctx.log.error({ event: 'admin.job-not-kept', err: error }))
+    .finally(() => clearInterval(beating));
   await Promise.race([done, delay(patience, undefined, { signal: waiting.signal }).catch(() => {})]);
   waiting.abort();
 }
@@ -127,11 +157,16 @@ function refusalOf(ctx: Context, error: unknown): z.output<typeof broken> {
 }
 
 async function finish(db: Queryable, id: number, report: object): Promise<void> {
-  await db.run(sql`update operator_job set done_at = clock_timestamp(), body = null, report = ${kept(report)}::jsonb
-    where id = ${id}`);
+  await db.run(sql`with released as (delete from throttle where name = 'job:' || ${id}::int)
+    update operator_job set done_at = clock_timestamp(), body = null, report = ${kept(report)}::jsonb where id = ${id}`);
 }
 
 /** What was asked for a day ago is forgotten, and with it lists that were sent and not imported. */
 export function forgetJobs(db: Queryable): Promise<number> {
-  return db.run(sql`delete from operator_job where created_at < clock_timestamp() - interval '1 day'`);
+  return db.run(sql`with forgotten as (
+      delete from operator_job where created_at < clock_timestamp() - interval '1 day' returning id
+    ), released as (
+      delete from throttle where name in (select 'job:' || id from forgotten)
+    )
+    select from forgotten`);
 }

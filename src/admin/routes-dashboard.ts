@@ -6,16 +6,19 @@ import { nextComposing, openDigests, sentLastMinute } from '../digests/progress.
 import { countsOf } from '../digests/reading.ts';
 import { shortDate } from '../papers/describe.ts';
 import { type SourceHealth, sourcesHealth } from '../papers/health.ts';
+import { countByStatus } from '../subscribers/find.ts';
 import type { Words } from '../words.ts';
 import { alertsOf } from './alerts.ts';
-import { type Move, readersMoves, subscribersByStatus, suppressionsByReason } from './dashboard.ts';
+import { type Move, readersMoves, suppressionsByReason } from './dashboard.ts';
 import { barOf, digestHead, endOf, meaningOf } from './digest-view.ts';
 import { moment } from './moment.ts';
 import { adminPage } from './routes-guard.ts';
-import { statusWords } from './subscriber-view.ts';
+import { countText, statusWords } from './subscriber-view.ts';
 
 /** How all of it stands, on one page. */
 export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/', (_request, reply) => reply.redirect('/admin', 303));
+
   app.get('/admin', async (request, reply) => {
     const { words } = request;
     const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
@@ -23,11 +26,10 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
       openDigests(ctx.db, today),
       nextComposing(ctx),
       sourcesHealth(ctx),
-      subscribersByStatus(ctx),
+      countByStatus(ctx.db),
       readersMoves(ctx),
       suppressionsByReason(ctx),
     ]);
-    const counts = new Map(subscribers.map(({ name, count }) => [name, count]));
     return adminPage(ctx, request, reply, 'overview', {
       title: words.t('admin-overview'),
       alerts: await alertsOf(ctx, words, { digests, sources }),
@@ -35,10 +37,9 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
       hasToday: digests.some(({ kind, date }) => kind === 'daily' && date === today),
       next: next.map(({ kind, at }) => ({ kind, at: moment(ctx, words, at) })),
       sources: sources.map((source) => sourceView(ctx, words, source)),
-      statuses: Object.entries(statusWords).map(([name, key]) => ({
-        name,
-        label: words.t(key),
-        count: counts.get(name) ?? 0,
+      statuses: subscribers.map(({ status, ...count }) => ({
+        label: words.t(statusWords[status]),
+        count: countText(words, count),
       })),
       chart: chartOf(words, moves),
       suppressions: suppressions.map(({ name, count }) => ({ label: suppressionText(words, name), count })),

@@ -39,11 +39,16 @@ export async function addSessions(app: FastifyInstance, ctx: Context): Promise<v
 /**
  * No route of this scope runs for anybody who is not signed in; and nothing is changed by a form that is not ours: it holds
  * a token of the session, in the field `csrf`.
+ * @param isOpen who may read all the same
  */
-export function addGuard(app: FastifyInstance, ctx: Context): void {
+export function addGuard(
+  app: FastifyInstance,
+  ctx: Context,
+  isOpen: (request: FastifyRequest) => boolean = () => false,
+): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!isReading(request) && sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
-    if (request.session !== null || isHeld(request)) return undefined;
+    if (request.session !== null || isHeld(request) || (isReading(request) && isOpen(request))) return undefined;
     if (request.wantsJson) throw new Problem(401, 'Sign in', `Sign in at ${ctx.config.PUBLIC_URL}/admin/sign-in.`);
     if (cameFromElsewhere(request)) return reply.send(await arrivePage(request, reply));
     if (isReading(request)) return reply.redirect(`/admin/sign-in?${next(request)}`, 303);

@@ -9,9 +9,6 @@ import { type Job, keepJob, readJob, runJob, shortened, startJob } from './jobs.
 import { reasonIn } from './reasons.ts';
 import { acted, adminPage } from './routes-guard.ts';
 
-/** Milliseconds after which a job that says nothing has died with its process. */
-const lostAfter = 30 * 60_000;
-
 /** Rejected rows that a page lists. */
 const shown = 200;
 
@@ -23,7 +20,7 @@ export function jobRoutes(ctx: Context, app: FastifyInstance): void {
     const job = await found(request);
     const to = `/admin/jobs/${job.id}`;
     const started = job.kind === 'subscribers' ? await startJob(ctx.db, job.id) : undefined;
-    // A second press changes nothing, and leads to what the first did.
+    // A second press changes nothing, and leads to what the first did; one that broke off is done again, nothing of it twice.
     if (started === undefined || job.kind !== 'subscribers') return reply.redirect(to, 303);
     const { format, consent } = job.options;
     await runJob(ctx, job.id, async () =>
@@ -63,10 +60,10 @@ export function jobRoutes(ctx: Context, app: FastifyInstance): void {
 const titles = { subscribers: 'subscribers-import', papers: 'papers-import', fetch: 'papers-fetched' } as const;
 
 /** `looked`: it waits for the press of a button. */
-function stateOf({ startedAt, doneAt, report }: Job): 'looked' | 'under-way' | 'done' | 'broken' | 'lost' {
+function stateOf({ startedAt, doneAt, report, alive }: Job): 'looked' | 'under-way' | 'done' | 'broken' | 'lost' {
   if (doneAt !== null) return report !== null && 'problem' in report ? 'broken' : 'done';
   if (startedAt === null) return 'looked';
-  return Date.now() - startedAt.getTime() > lostAfter ? 'lost' : 'under-way';
+  return alive ? 'under-way' : 'lost';
 }
 
 function reportView(words: Words, { report }: Job) {

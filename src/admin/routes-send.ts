@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Digest } from '../digests/digest.ts';
 import { sendNow, sendTests, testAddresses } from '../digests/manual-send.ts';
 import { countReaders, instantOf } from '../digests/progress.ts';
+import { digestOf, poolOf } from '../digests/reading.ts';
 import { numberText } from '../papers/describe.ts';
 import { Problem } from '../problem.ts';
 import { parseAddress } from '../subscribers/address.ts';
@@ -17,9 +19,10 @@ import { acted, adminPage, sessionOf } from './routes-guard.ts';
 /** Milliseconds that a press spends on queueing; what is left is queued by the next tick. */
 const patience = 2000;
 
-/** What the page of a send asks: how many readers it is said to reach, the same number typed, and when. */
+/** What the page of a send asks: how many readers it is said to reach, the same number typed, and when; and of which papers it told. */
 const sendInput = z.object({
   readers: z.coerce.number().int().min(0).nullable().catch(null),
+  papers: z.string().max(100).nullable().catch(null),
   typed: z.string().max(40).catch(''),
   when: z.enum(['now', 'later']).catch('now'),
   at: z.string().max(40).catch(''),
@@ -56,9 +59,22 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
   });
 
   /** A page that was left open may tell of fewer readers than there are now; of many, one in a hundred comes while it is read. */
-  async function more(words: Words, digest: Digest, { readers }: SendInput): Promise<SendFaults | null> {
+  async function more(words: Words, digest: Digest, { readers, papers, when }: SendInput): Promise<SendFaults | null> {
+    // Somebody else may have edited the draft meanwhile; what is frozen changes no more.
+    if (digest.status === 'draft' && papers !== null && papers !== (await papersMark(digest)))
+      return { typed: words.t('admin-send-changed') };
     const now = await countReaders(ctx.db, digest);
-    return now <= Math.floor((readers ?? 0) * 1.01) ? null : { typed: words.t('admin-send-more') };
+    if (now > Math.floor((readers ?? 0) * 1.01)) return { typed: words.t('admin-send-more') };
+    if (now > 0 || when === 'later') return null;
+    // Sent to nobody it would be over for the day. Asked after the counting: of a double press, the first has sent it by now.
+    const { status } = (await digestOf(ctx.db, digest.kind, digest.date)) ?? digest;
+    return status === 'draft' || status === 'ready' ? { typed: words.t('admin-send-nobody') } : null;
+  }
+
+  /** The papers of a digest in their order, in a few letters. */
+  async function papersMark({ id }: Digest): Promise<string> {
+    const ids = (await poolOf(ctx.db, id)).map(({ content }) => content.id);
+    return createHash('sha256').update(ids.join()).digest('base64url');
   }
 
   /** Pressed twice it mails nobody twice. */
@@ -105,6 +121,7 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
       action: digestPath(digest, '/send'),
       readers,
       readersText: numberText(words, readers),
+      papers: await papersMark(digest),
       scheduling: digest.status !== 'sending',
       zone: ctx.config.DIGEST_TIMEZONE,
       typed,

@@ -47,6 +47,14 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
       commands: ['daily-papers papers fetch', command('digest compose', data), command('digest send', data)],
     };
   }
+  if (data.event === 'digest-waits') {
+    return {
+      ...titled(words.t('alert-waits', issue)),
+      action,
+      paragraphs: [words.t('alert-waits-do')],
+      commands: [command('digest preview', data), command('digest send', data)],
+    };
+  }
   if (data.event === 'digest-bounced') {
     const { sent, hard, complaints, doubted = false } = data;
     return {

@@ -20,7 +20,8 @@ export function openDigests(db: Queryable, today: Day): Promise<Digest[]> {
   return db.rows(
     digest,
     sql`select ${digestColumns} from digest
-      where date = ${today}::date or status in ('sending', 'paused') or status = 'ready' and date > ${today}::date - 3
+      where date = ${today}::date or status in ('sending', 'paused')
+        or status in ('draft', 'ready') and date between ${today}::date - 2 and ${today}::date
       order by date desc, kind limit 10`,
   );
 }

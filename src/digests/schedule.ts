@@ -11,6 +11,7 @@ import { digest, digestColumns, digestKind, type Digest, type DigestKind } from 
 import { fireSlots, queueSlots, queueStragglers } from './fan-out.ts';
 import { countsOf, digestOf } from './reading.ts';
 import { freeze } from './states.ts';
+import { tellOfWaiting } from './waiting.ts';
 
 /** Days without a tick that are looked back at. */
 const lookBack = 31;
@@ -25,6 +26,7 @@ const everyHour = 25 * 3_600_000;
 export async function digestTick(ctx: Context): Promise<void> {
   await composeDue(ctx);
   await queueDue(ctx);
+  await tellOfWaiting(ctx);
 }
 
 /** Composes what is due, with the newest papers: it may take as long as a slow source does. */

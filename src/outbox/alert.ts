@@ -10,6 +10,7 @@ const ofDigest = { kind: z.string(), date: z.string() };
 export const alert = z.discriminatedUnion('event', [
   z.object({ event: z.literal('digest-paused'), ...ofDigest, reason: z.string() }),
   z.object({ event: z.literal('digest-skipped'), ...ofDigest, reason: z.string() }),
+  z.object({ event: z.literal('digest-waits'), ...ofDigest }),
   z.object({ event: z.literal('digest-late'), ...ofDigest, sources: z.array(z.string()) }),
   z.object({
     event: z.literal('digest-bounced'),

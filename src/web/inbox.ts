@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { simpleParser } from 'mailparser';
 import { z } from 'zod';
 import { addGuard, addSessions } from '../admin/routes-guard.ts';
@@ -18,19 +18,25 @@ const head = z.object({
   size: z.number(),
 });
 
+/** The headers by which proxies tell of who asked them. */
+const ofProxies = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
+/**
+ * Whether somebody at this machine asks: a loopback address also answers a proxy beside it, and a page elsewhere whose name
+ * was led here (DNS rebinding).
+ */
+function isLocal({ headers }: FastifyRequest): boolean {
+  const name = (headers.host ?? '').replace(/:\d+$/, '');
+  const loopback = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(name);
+  return loopback && ofProxies.every((header) => headers[header] === undefined);
+}
+
 /** The local inbox in place of a relay, for whoever sits at this machine or is signed in; gone as soon as a relay is set. */
 export function inboxRoutes(ctx: Context) {
   return async (app: FastifyInstance): Promise<void> => {
     if (!hasInbox(ctx.config)) return;
-    if (!showsInbox(ctx.config)) {
-      await addSessions(app, ctx);
-      addGuard(app, ctx);
-    }
-
-    app.addHook('onRequest', (_request, reply, done) => {
-      reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
-      done();
-    });
+    await addSessions(app, ctx);
+    addGuard(app, ctx, (request) => showsInbox(ctx.config) && isLocal(request));
 
     const list = () =>
       ctx.db.rows(head, sql`select id, "from", "to", subject, date, size from inbox_message order by id desc`);

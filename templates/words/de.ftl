@@ -97,6 +97,11 @@ alert-skipped = Es gibt keine { $kind ->
    *[other] Ausgabe
 } vom { $date }
 alert-skipped-do = Falls es doch Arbeiten gibt, holen oder importieren Sie sie, stellen Sie die Ausgabe von Hand zusammen und senden Sie sie:
+alert-waits = Die { $kind ->
+    [weekly] Wochenausgabe
+   *[other] Ausgabe
+} vom { $date } wartet darauf, dass Sie sie senden
+alert-waits-do = Sie ist ein Entwurf, dessen Zeit vorbei ist: Von diesem Tag bekommen die Leser nichts, bis ein Mensch sie sendet. Die Ausgabe ansehen und senden:
 alert-late = Die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
@@ -510,6 +515,7 @@ admin-alert-reason = Der Grund:
 admin-alert-paused-do = Es geht nichts mehr davon hinaus. Finden Sie heraus, wer die Mails warum ablehnt; dann setzen Sie sie fort oder sagen sie ab.
 admin-alert-paused-by-hand = Jemand hat sie angehalten. Setzen Sie sie fort, wenn sie weitergehen darf.
 admin-alert-skipped-do = Falls es doch Arbeiten gibt, stellen Sie sie von Hand zusammen.
+admin-alert-waits-do = Sie ist ein Entwurf, dessen Zeit vorbei ist: Von diesem Tag bekommen die Leser nichts, bis Sie sie senden.
 admin-alert-no-sender = Mails warten, und kein Sender läuft
 admin-alert-no-sender-do = Starten Sie einen Prozess, dessen ROLES „sender“ enthält. Nichts geht verloren: Was wartet, geht dann hinaus.
 admin-alert-relay = In den letzten sechs Stunden war der Mailserver nicht zu erreichen
@@ -617,6 +623,8 @@ admin-send-at-label = Zeitpunkt
 admin-send-type = Geben Sie zur Bestätigung diese Zahl ein: { $readers }
 admin-send-typed = Das ist nicht die Zahl von oben. Es wurde nichts gesendet.
 admin-send-more = Inzwischen sind es mehr Leser. Es wurde nichts gesendet: Bitte sehen Sie sich die neue Zahl an.
+admin-send-changed = Inzwischen wurde der Entwurf geändert. Es wurde nichts gesendet: Gehen Sie zurück, sehen Sie sich die Arbeiten an, und senden Sie ihn dann.
+admin-send-nobody = Niemand würde sie bekommen, und eine Ausgabe wird nur einmal gesendet: Legen Sie zuerst Abonnenten an, oder importieren Sie welche.
 admin-send-do = An diese Leser senden
 admin-go-back = Zurück
 admin-cancel-title = Die Ausgabe absagen: { $date }?
@@ -811,6 +819,7 @@ job-import = { $number ->
     [one] { $number } Abonnenten importieren
    *[other] { $number } Abonnenten importieren
 }
+job-redo = Noch einmal importieren
 job-other = Eine andere Liste
 job-nothing = Es gibt nichts zu tun.
 job-rejected-title = Abgelehnte Zeilen

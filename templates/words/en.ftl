@@ -100,6 +100,11 @@ alert-skipped = There is no { $kind ->
    *[other] digest
 } of { $date }
 alert-skipped-do = If there are papers after all, fetch or import them, compose the digest by hand, and send it:
+alert-waits = The { $kind ->
+    [weekly] weekly digest
+   *[other] digest
+} of { $date } waits for you to send it
+alert-waits-do = It is a draft whose time has passed: readers get nothing of this day until a person sends it. Look at it, and send it:
 alert-late = The { $kind ->
     [weekly] weekly digest
    *[other] digest
@@ -513,6 +518,7 @@ admin-alert-reason = The reason:
 admin-alert-paused-do = No more of it goes out. Find out who refuses the mails and why; then resume it, or cancel it.
 admin-alert-paused-by-hand = A person paused it. Resume it when it may go on.
 admin-alert-skipped-do = If there are papers after all, compose it by hand.
+admin-alert-waits-do = It is a draft whose time has passed: readers get nothing of this day until you send it.
 admin-alert-no-sender = Mails wait, and no sender is running
 admin-alert-no-sender-do = Start a process whose ROLES hold “sender”. Nothing is lost: what waits goes out then.
 admin-alert-relay = The relay was out of reach within the last six hours
@@ -620,6 +626,8 @@ admin-send-at-label = Time
 admin-send-type = Type this number to go on: { $readers }
 admin-send-typed = That is not the number above. Nobody was mailed.
 admin-send-more = Meanwhile there are more readers than that. Nobody was mailed: please look at the new number.
+admin-send-changed = Meanwhile the draft was changed. Nobody was mailed: go back and look at its papers, then send it.
+admin-send-nobody = There is nobody who would get it, and a digest is sent once: add or import subscribers first.
 admin-send-do = Send to these readers
 admin-go-back = Go back
 admin-cancel-title = Cancel the digest of { $date }?
@@ -754,8 +762,8 @@ consent-legend = May they be mailed?
 consent-given = Yes, they have agreed: they are active at once
 consent-source = Where they agreed
 consent-source-hint = It is kept with each address: “sign-up sheet, spring workshop”.
-consent-since = Since (perhaps)
-consent-note = Note (perhaps)
+consent-since = Since (if you know)
+consent-note = Note (optional)
 consent-ask-one = Ask them first: a confirmation mail goes out
 consent-ask-many = Ask each of them first: a confirmation mail goes to each
 consent-error-agreed = Please say whether they have agreed.
@@ -814,6 +822,7 @@ job-import = { $number ->
     [one] Import { $number } subscriber
    *[other] Import { $number } subscribers
 }
+job-redo = Import it again
 job-other = Another list
 job-nothing = There is nothing to do.
 job-rejected-title = Rejected lines

@@ -82,6 +82,11 @@ alert-skipped = { $date } 没有{ $kind ->
    *[other] 精选
 }
 alert-skipped-do = 如果其实有论文，请抓取或导入，手动编排精选，然后发送：
+alert-waits = { $date } 的{ $kind ->
+    [weekly] 每周精选
+   *[other] 精选
+}正等待您发送
+alert-waits-do = 它仍是草稿，而发送时间已过：在有人手动发送之前，读者收不到这一期。请查看并发送：
 alert-late = { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
@@ -487,6 +492,7 @@ admin-alert-reason = 原因：
 admin-alert-paused-do = 不会再发出更多邮件。请查明是谁拒收以及为何拒收，然后恢复或取消。
 admin-alert-paused-by-hand = 由人工暂停。可以继续时请恢复。
 admin-alert-skipped-do = 如果其实有论文，请手动编排。
+admin-alert-waits-do = 它仍是草稿，而发送时间已过：在您发送之前，读者收不到这一期。
 admin-alert-no-sender = 有邮件等待，但没有发送进程在运行
 admin-alert-no-sender-do = 请启动 ROLES 中含有 “sender” 的进程。不会丢失任何内容：等待的邮件届时会发出。
 admin-alert-relay = 过去六小时内邮件中继曾无法连接
@@ -593,6 +599,8 @@ admin-send-at-label = 时间
 admin-send-type = 请输入此数字以继续：{ $readers }
 admin-send-typed = 与上面的数字不符。没有发出任何邮件。
 admin-send-more = 现在的读者比这个数字更多。没有发出任何邮件：请查看新的数字。
+admin-send-changed = 草稿刚刚被修改。没有发出任何邮件：请返回查看其中的论文，然后再发送。
+admin-send-nobody = 没有人会收到它，而每期精选只发送一次：请先添加或导入订阅者。
 admin-send-do = 发送给这些读者
 admin-go-back = 返回
 admin-cancel-title = 取消 { $date } 的精选？
@@ -781,6 +789,7 @@ job-rejected = 拒绝
 job-consent = 记录的同意来源：{ $source }。
 job-asked = 将向其中 { $number } 个地址发送确认邮件。
 job-import = 导入 { $number } 位订阅者
+job-redo = 重新导入
 job-other = 换一个列表
 job-nothing = 没有需要执行的内容。
 job-rejected-title = 被拒绝的行

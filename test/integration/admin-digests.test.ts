@@ -316,3 +316,44 @@ test('a weekly digest has its own page and acts', async () => {
   expect(await deliveries(ctx)).toMatchObject([{ subscriberId: reader, date: '2026-03-16' }]);
   expect((await get('/admin/digests?kind=weekly')).body).toContain('/admin/digests/2026-03-16?kind=weekly');
 });
+
+test('a digest is not used up on nobody: without a reader it is not sent now, but may be scheduled', async () => {
+  const { ctx, compose, post, status } = await setup(0);
+  await compose();
+  const refused = await post(`${page}/send`, { readers: '0', typed: '0' });
+  expect([refused.statusCode, refused.body.includes('nobody who would get it'), await status()]).toEqual([
+    422,
+    true,
+    'draft',
+  ]);
+  await addReader(ctx);
+  expect((await post(`${page}/send`, { readers: '0', typed: '0' })).body).toContain('more readers than that');
+  // Pressed twice, or by two operators at once: both are led to what was done.
+  const presses = await Promise.all([1, 2, 3].map(() => post(`${page}/send`, { readers: '1', typed: '1' })));
+  expect(presses.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
+  expect(await deliveries(ctx)).toHaveLength(1);
+  const late = await setup(0);
+  await late.compose();
+  const at = { when: 'later', at: '2026-03-10T12:00' };
+  expect((await late.post(`${page}/send`, { readers: '0', typed: '0', ...at })).statusCode).toBe(303);
+});
+
+test('a send page that was left open does not send a draft that somebody has edited since', async () => {
+  const { compose, get, post, ids, status } = await setup();
+  await compose();
+  const papersOn = async () => /name="papers" value="([\w-]+)"/.exec((await get(`${page}/send`)).body)?.[1] ?? '';
+  const looked = await papersOn();
+  await post(`${page}/edit`, { id: String(ids[2]), place: '1' });
+  const refused = await post(`${page}/send`, { readers: '3', typed: '3', papers: looked });
+  expect([refused.statusCode, refused.body.includes('the draft was changed'), await status()]).toEqual([
+    422,
+    true,
+    'draft',
+  ]);
+  const papers = await papersOn();
+  expect(papers).not.toBe(looked);
+  for (let press = 0; press < 2; press += 1) {
+    expect((await post(`${page}/send`, { readers: '3', typed: '3', papers })).statusCode).toBe(303);
+  }
+  expect(await status()).toBe('sending');
+});

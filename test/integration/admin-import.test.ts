@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { forgetJobs } from '../../src/admin/jobs.ts';
+import { forgetJobs, startJob } from '../../src/admin/jobs.ts';
 import { sql } from '../../src/db/sql.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
@@ -222,4 +222,24 @@ test('in German, reasons too', async () => {
   const page = await operator.follow(looked);
   expect(page.body).toContain('Was der Import tun würde');
   expect(lines(page.body)).toEqual([expect.stringMatching(/^2: .*Adresse/)]);
+});
+
+test('an import whose process died is told as broken off within a minute, and is done again by a press', async () => {
+  const { ctx, operator } = await setup();
+  const list = 'ada@example.org\nbob@example.org\neve@example.org\n';
+  const job = String((await operator.send(url, given, { name: 'list.csv', content: list })).headers.location);
+  const id = Number(job.split('/').at(-1));
+  // Killed when two of its rows were in.
+  expect(await startJob(ctx.db, id)).toEqual({ body: list });
+  await addReader(ctx, { email: 'ada@example.org' });
+  await addReader(ctx, { email: 'bob@example.org' });
+  expect((await operator.get(job)).body).toContain('It is under way.');
+  await operator.send(job, {});
+  expect(await ctx.db.prisma.subscriber.count()).toBe(2);
+  await ctx.db.run(sql`update throttle set until = clock_timestamp() where name like 'job:%'`);
+  expect((await operator.get(job)).body).toMatch(/It broke off .*Import it again<\/button>/s);
+  await Promise.all([operator.send(job, {}), operator.send(job, {})]);
+  expect(figures((await operator.get(job)).body)).toEqual([3, 1, 0, 2, 0]);
+  expect(await emails(ctx)).toEqual(['ada@example.org', 'bob@example.org', 'eve@example.org']);
+  expect(await ctx.db.prisma.throttle.count({ where: { name: { startsWith: 'job:' } } })).toBe(0);
 });

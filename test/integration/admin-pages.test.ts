@@ -3,6 +3,7 @@ import { authenticate } from '../../src/admin/api-keys.ts';
 import { chartOf } from '../../src/admin/routes-dashboard.ts';
 import { barOf, endOf } from '../../src/admin/digest-view.ts';
 import { sql } from '../../src/db/sql.ts';
+import { composeDraft } from '../../src/digests/compose.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
@@ -49,6 +50,13 @@ test('a key without a name or a scope is not made: said beside the field, what w
   expect(await ctx.db.prisma.apiKey.count()).toBe(1);
 });
 
+test('the overview is found with a slash behind it too', async () => {
+  const { app, get } = await setup();
+  expect((await get('/admin/')).headers.location).toBe('/admin');
+  const stranger = await app.inject({ url: '/admin/', headers: { accept: 'text/html' } });
+  expect(stranger.headers.location).toBe('/admin/sign-in?next=%2Fadmin%2F');
+});
+
 test('the overview: today’s digest with its bar, the next one, readers, suppressions', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
@@ -66,6 +74,22 @@ test('the overview: today’s digest with its bar, the next one, readers, suppre
   expect(body).toMatch(/<dt>active<\/dt><dd>3<\/dd>/);
   expect(body).toMatch(/<dt>bounced<\/dt><dd>2<\/dd>/);
   expect(body).not.toContain('@x.example');
+});
+
+test('the overview says loudly that a draft waits whose time has passed, today’s or one of the days before', async () => {
+  const { ctx, clock, get } = await setup();
+  const waits = 'The digest of Tuesday 10 March 2026 waits for you to send it';
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
+  expect((await get('/admin')).body).toContain(waits);
+  clock.set('2026-03-11T07:00:00Z');
+  await addPapers(ctx, '2026-03-11', ['Two']);
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-11' });
+  const { body } = await get('/admin');
+  expect(body).toContain(waits);
+  expect(body).toContain('href="/admin/digests/2026-03-10"');
+  // Its time comes in an hour.
+  expect(body).not.toContain('The digest of Wednesday 11 March 2026 waits');
 });
 
 test('the overview says what went wrong and what to do about it', async () => {

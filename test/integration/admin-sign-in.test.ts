@@ -328,6 +328,28 @@ test('the inbox is open on a loopback address, and elsewhere to operators alone;
   expect((await relayed.app.inject({ url: '/inbox', headers: { cookie: theirs } })).statusCode).toBe(404);
 });
 
+test('on a loopback address too, the inbox is closed to what a proxy brings, and to names that were led here', async () => {
+  const { ctx, app } = await setup();
+  const { cookie } = await signedIn(ctx);
+  const ask = (headers: Record<string, string>) => app.inject({ url: '/inbox/messages.json', headers });
+  for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'papers.localhost']) {
+    expect([host, (await ask({ host })).statusCode]).toEqual([host, 200]);
+  }
+  for (const headers of [
+    { host: 'rebound.example:3000' },
+    { host: '127.0.0.1.rebound.example' },
+    { host: 'localhost@rebound.example' },
+    { host: '127.0.0.1:3000', 'x-forwarded-for': '203.0.113.7' },
+    { host: '127.0.0.1:3000', 'x-forwarded-host': 'localhost' },
+    { host: '127.0.0.1:3000', forwarded: 'for=203.0.113.7' },
+    { host: '127.0.0.1:3000', 'x-real-ip': '203.0.113.7' },
+  ]) {
+    const stranger = await ask({ ...headers, accept: 'application/json' });
+    expect([headers, stranger.statusCode]).toEqual([headers, 401]);
+    expect([headers, (await ask({ ...headers, cookie })).statusCode]).toEqual([headers, 200]);
+  }
+});
+
 test('the log says who did what and when, and holds no address of a reader', async () => {
   const { ctx, app } = await setup();
   const operator = await operatorOn(ctx, app);

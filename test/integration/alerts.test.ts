@@ -10,7 +10,10 @@ import { relayOf } from '../../src/delivery/relay.ts';
 import { type RelayWatch, watchRelay } from '../../src/delivery/relay-watch.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { digestRenderers } from '../../src/digests/renderers.ts';
+import { composeDraft } from '../../src/digests/compose.ts';
 import { digestTick } from '../../src/digests/schedule.ts';
+import { sendNow } from '../../src/digests/manual-send.ts';
+import { freeze, takeBack } from '../../src/digests/states.ts';
 import { textOf } from '../../src/outbox/rendering.ts';
 import { freshContext } from '../support/context.ts';
 import { plainRenderers, queueDigest } from '../support/outbox.ts';
@@ -100,6 +103,42 @@ test('an alert says which of the two digests it is about, in its words and in it
     'The reason: huggingface: answered 503',
     'digest status --date 2026-03-09 --kind weekly',
   ]);
+});
+
+test('a draft whose time has passed is told, a quarter of an hour later and once, each time that it becomes one', async () => {
+  const { ctx, clock } = await freshContext(operator, '2026-03-10T07:00:00Z');
+  const waits = { event: 'digest-waits', kind: 'daily', date: '2026-03-10' };
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await ctx.db.run(sql`insert into throttle (name, at) values ('scheduler', ${ctx.now()})`);
+  clock.set('2026-03-10T08:20:00Z');
+  const { digest } = await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
+  await digestTick(ctx);
+  expect(await alerts(ctx)).toEqual([]);
+  clock.set('2026-03-10T08:35:00Z');
+  await Promise.all([digestTick(ctx), digestTick(ctx)]);
+  await digestTick(ctx);
+  expect(await alerts(ctx)).toEqual([waits]);
+  await freeze(ctx, ctx.db, digest.id);
+  await takeBack(ctx, 'daily', '2026-03-10');
+  clock.set('2026-03-10T08:50:00Z');
+  await digestTick(ctx);
+  expect(await alerts(ctx)).toEqual([waits, waits]);
+  await sendNow(ctx, { kind: 'daily', date: '2026-03-10' });
+  clock.set('2026-03-10T23:00:00Z');
+  await digestTick(ctx);
+  expect(await alerts(ctx)).toEqual([waits, waits]);
+});
+
+test('a draft that was there in time, while nobody was awake to freeze it, is told; one of an earlier day is not', async () => {
+  const { ctx, clock } = await freshContext(operator, '2026-03-10T07:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await addPapers(ctx, '2026-03-08', ['Older']);
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-08' });
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
+  await ctx.db.run(sql`insert into throttle (name, at) values ('scheduler', ${ctx.now()})`);
+  clock.set('2026-03-10T20:00:00Z');
+  await digestTick(ctx);
+  expect(await alerts(ctx)).toEqual([{ event: 'digest-waits', kind: 'daily', date: '2026-03-10' }]);
 });
 
 test('a weekend without papers is no news; without ALERT_TO nothing is', async () => {
