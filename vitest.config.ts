@@ -8,7 +8,8 @@ const quick = { ...common, isolate: false };
 // `npm test` runs unit and integration in less than two minutes; `npm run test:all` runs the rest as well.
 export default defineConfig({
   test: {
-    maxWorkers: 3,
+    // Many a test waits for a clock: a core has two of them.
+    maxWorkers: 4,
     globalSetup: 'test/support/postgres.ts',
     projects: [
       { test: { ...quick, name: 'unit', include: ['test/unit/**/*.test.ts'] } },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { placeOf } from '../../src/db/cluster.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 
@@ -32,8 +33,25 @@ export default async function setup(project: TestProject): Promise<() => Promise
   template.pathname = '/template_daily_papers';
   await migrate(template.href);
   project.provide('postgres', server.url);
+  const { cluster } = await placeOf(dataDir);
   return async () => {
     await server.release();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (project.vitest.state.getCountOfFailedTests() > 0) {
+      console.error(`the databases of failed tests are kept: DATA_DIR=${dataDir}`);
+      return;
+    }
+    if (given !== undefined) await dropClones(given);
+    for (const folder of [cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** Of a server that is not ours nothing else goes away. */
+async function dropClones(server: string): Promise<void> {
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  const { rows } = await client.query<{ datname: string }>(
+    `select datname from pg_database where datname ~ '^test_[0-9a-f]{12}$'`,
+  );
+  for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`);
+  await client.end();
 }
