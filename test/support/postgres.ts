@@ -41,7 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       return;
     }
     if (given !== undefined) await dropClones(given);
-    for (const folder of [cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
+    for (const folder of [path.dirname(cluster), dataDir]) rmSync(folder, { recursive: true, force: true });
   };
 }
 
