@@ -1,4 +1,3 @@
-import { doubtBounces } from './bounces/doubt.ts';
 import { watchBounces } from './bounces/watch.ts';
 import { forgetBounces } from './bounces/record.ts';
 import { forgetJobs } from './admin/jobs.ts';
@@ -25,7 +24,7 @@ export function tasksOf(ctx: Context): Task[] {
     { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },
     { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
     { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },
-    { name: 'bounces-share', cron: '*/10 * * * *', run: () => doubtBounces(ctx).then(() => watchBounces(ctx)) },
+    { name: 'bounces-share', cron: '*/10 * * * *', run: () => watchBounces(ctx) },
     { name: 'bounces-old', cron: '41 3 * * *', run: () => forgetBounces(ctx) },
     ...(mailbox === undefined ? [] : [{ name: 'bounces', cron: '*/5 * * * *', run: () => readBounces(ctx, mailbox) }]),
     { name: 'jobs', cron: '*/10 * * * *', run: () => forgetJobs(ctx.db) },

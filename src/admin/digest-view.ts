@@ -38,7 +38,7 @@ export function deliveryText(words: Words, state: string): string {
 }
 
 /** The path of a digest's page, or of one below it. */
-export function digestPath({ kind, date }: { kind: DigestKind; date: string }, below = ''): string {
+export function digestPath({ kind, date }: { kind: string; date: string }, below = ''): string {
   return `/admin/digests/${date}${below}${kind === 'weekly' ? '?kind=weekly' : ''}`;
 }
 

@@ -6,6 +6,7 @@ import type { StatusCount } from '../subscribers/find.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import type { Words } from '../words.ts';
 import { answerOf } from './answer.ts';
+import { deliveryText, digestPath } from './digest-view.ts';
 import { moment } from './moment.ts';
 
 export const statusWords = {
@@ -16,16 +17,6 @@ export const statusWords = {
   bounced: 'admin-status-bounced',
   complained: 'admin-status-complained',
 } as const satisfies Record<Subscriber['status'], string>;
-
-const stateWords: Record<string, string> = {
-  sent: 'admin-delivery-sent',
-  sending: 'admin-delivery-sending',
-  queued: 'admin-delivery-queued',
-  deferred: 'admin-delivery-deferred',
-  uncertain: 'admin-delivery-uncertain',
-  failed: 'admin-delivery-failed',
-  skipped: 'admin-delivery-skipped',
-};
 
 const kindWords: Record<string, string> = {
   confirmation: 'mail-kind-confirmation',
@@ -101,14 +92,13 @@ function languageName(words: Words, code: string | null): string | null {
 
 /** A digest or a mail that was meant for them. */
 function sentOf(ctx: Context, words: Words, { kind, digest, state, reason, at, sentAt, nextAt }: Sent) {
-  const stateKey = stateWords[state];
   const kindKey = kindWords[kind];
   return {
     what: digest === null ? (kindKey === undefined ? kind : words.t(kindKey)) : shortDate(words, digest.date),
-    href: digest === null ? null : `/admin/digests/${digest.date}${digest.kind === 'weekly' ? '?kind=weekly' : ''}`,
+    href: digest === null ? null : digestPath(digest),
     weekly: digest?.kind === 'weekly',
     state,
-    label: stateKey === undefined ? state : words.t(stateKey),
+    label: deliveryText(words, state),
     reason,
     at: moment(ctx, words, sentAt ?? at),
     next: nextAt === null || state === 'sent' ? null : moment(ctx, words, nextAt),

@@ -13,6 +13,7 @@ import {
   providerAddress,
   providerId,
   providerSeconds,
+  providerText,
   tempered,
   type Told,
 } from './provider.ts';
@@ -28,7 +29,6 @@ const request = z.object({
 });
 
 const code = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
-const text = z.string().optional().catch(undefined);
 
 /** https://documentation.mailgun.com/docs/mailgun/user-manual/events/event-structure */
 const eventData = z.object({
@@ -36,14 +36,14 @@ const eventData = z.object({
   id: providerId,
   timestamp: providerSeconds,
   recipient: providerAddress,
-  severity: text,
-  reason: text,
+  severity: providerText,
+  reason: providerText,
   'delivery-status': z
-    .object({ code, 'enhanced-code': text, message: text, description: text })
+    .object({ code, 'enhanced-code': providerText, message: providerText, description: providerText })
     .optional()
     .catch(undefined),
   message: z
-    .object({ headers: z.object({ 'message-id': text }).optional() })
+    .object({ headers: z.object({ 'message-id': providerText }).optional() })
     .optional()
     .catch(undefined),
 });

@@ -10,6 +10,8 @@ import {
   parseJson,
   providerAddress,
   providerId,
+  providerMoment,
+  providerText,
   shortHash,
   tempered,
   type Told,
@@ -37,23 +39,20 @@ const suppressions = new Map<string, Kind>([
   ['ManualSuppression', 'unsubscribe'],
 ]);
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const text = z.string().optional().catch(undefined);
-
 const told = z.discriminatedUnion('RecordType', [
   z.object({
     RecordType: z.enum(['Bounce', 'SpamComplaint']),
     ID: z.union([z.number(), providerId]),
     Type: z.string(),
     Email: providerAddress,
-    BouncedAt: moment,
-    Details: text,
-    Description: text,
+    BouncedAt: providerMoment,
+    Details: providerText,
+    Description: providerText,
   }),
   z.object({
     RecordType: z.literal('SubscriptionChange'),
     Recipient: providerAddress,
-    ChangedAt: moment,
+    ChangedAt: providerMoment,
     SuppressSending: z.boolean(),
     SuppressionReason: z.string().nullish(),
   }),

@@ -24,6 +24,10 @@ export interface Told {
 export const providerId = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 export const providerAddress = z.string().regex(/^[^\p{Cc}\p{Cs}]{3,500}$/u);
 export const providerSeconds = z.number().min(0).max(10_000_000_000);
+export const providerMoment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** What is of use where it is text, and no loss where it is not. */
+export const providerText = z.string().optional().catch(undefined);
 
 /** Hours that a signed request is good for: providers try for a day at most. Twice is harmless, so there is no need to be strict. */
 const freshFor = 48;

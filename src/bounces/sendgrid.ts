@@ -13,11 +13,10 @@ import {
   providerAddress,
   providerId,
   providerSeconds,
+  providerText,
   tempered,
   type Told,
 } from './provider.ts';
-
-const text = z.string().optional().catch(undefined);
 
 /** https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
 const event = z.object({
@@ -25,11 +24,11 @@ const event = z.object({
   email: providerAddress,
   timestamp: providerSeconds,
   sg_event_id: providerId,
-  'smtp-id': text,
-  type: text,
-  status: text,
-  reason: text,
-  bounce_classification: text,
+  'smtp-id': providerText,
+  type: providerText,
+  status: providerText,
+  reason: providerText,
+  bounce_classification: providerText,
 });
 type Event = z.output<typeof event>;
 

@@ -7,6 +7,7 @@ import {
   notSetUp,
   providerAddress,
   providerId,
+  providerMoment,
   shortHash,
   tempered,
   type Told,
@@ -28,7 +29,6 @@ const aboutTheMail = new Set([
   'Transient/AttachmentRejected',
 ]);
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const named = z.object({ name: z.string(), value: z.string() });
 
 const notification = z.object({
@@ -46,14 +46,14 @@ const notification = z.object({
       bounceType: z.string(),
       bounceSubType: z.string().optional(),
       bouncedRecipients: z.array(z.unknown()),
-      timestamp: moment,
+      timestamp: providerMoment,
       feedbackId: providerId,
     })
     .optional(),
   complaint: z
     .object({
       complainedRecipients: z.array(z.unknown()),
-      timestamp: moment,
+      timestamp: providerMoment,
       feedbackId: providerId,
       complaintFeedbackType: z.string().nullish(),
     })

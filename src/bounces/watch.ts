@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { alertOperator } from '../outbox/alert.ts';
 
 /**
  * Shares of a digest's mails above which the operator is told: Amazon SES reviews senders from 5 % bounces and 0.1 %
- * complaints on, Gmail refuses from 0.3 % complaints on.
+ * complaints on, Gmail refuses from 0.3 % complaints on. Fewer than `least` say nothing, whatever their share.
  */
-const most = { hard: 0.05, complaints: 0.001 };
+const told = { hard: 0.05, complaints: 0.001, least: 5 };
 
-/** Fewer than these say nothing, whatever their share. */
-const least = 5;
+/**
+ * A digest of which more than a fifth bounced for good is doubted, as the sender doubts refusals (`delivery/breaker.ts`): a relay that
+ * finds nobody's mailbox says so of healthy readers too. Fewer bounces than these are no such relay.
+ */
+const doubted = { hard: 0.2, least: 100 };
 
-const excess = z.object({
+const cameBack = z.object({
   id: z.number(),
   kind: z.string(),
   date: z.string(),
@@ -20,31 +24,72 @@ const excess = z.object({
   hard: z.number(),
   complaints: z.number(),
 });
+type CameBack = z.output<typeof cameBack>;
 
-/** Tells the operator, once for each digest, that too much of it came back; looks at what was told in the last three days. */
+/** Looks at what was told of digests in the last three days: tells the operator, once for each, where it is too much, or not to be believed. */
 export async function watchBounces(ctx: Context): Promise<void> {
-  const found = await ctx.db.rows(
-    excess,
-    sql`with told as (
+  for (const digest of await whatCameBack(ctx.db)) {
+    const { sent, hard, complaints } = digest;
+    if (hard >= doubted.least && hard > sent * doubted.hard) await doubt(ctx, digest);
+    else if (exceeds(hard, sent * told.hard) || exceeds(complaints, sent * told.complaints)) await tell(ctx, digest);
+  }
+}
+
+function exceeds(count: number, most: number): boolean {
+  return count >= told.least && count > most;
+}
+
+function whatCameBack(db: Queryable): Promise<CameBack[]> {
+  return db.rows(
+    cameBack,
+    sql`select digest.id, digest.kind, digest.date, hard, complaints,
+        (select count(*) from delivery where digest_id = digest.id and state = 'sent') as sent
+      from digest join (
         select digest_id, count(*) filter (where kind = 'hard') as hard, count(*) filter (where kind = 'complaint') as complaints
         from bounce where created_at > clock_timestamp() - interval '3 days' and digest_id is not null group by digest_id
-      ), shares as (
-        select digest.id, digest.kind, digest.date, hard, complaints,
-          (select count(*) from delivery where digest_id = digest.id and state = 'sent') as sent
-        from told join digest on digest.id = told.digest_id
-        where greatest(hard, complaints) >= ${least}
-          and not exists (select from throttle where name = 'bounced:' || digest.id)
-      )
-      select id, kind, date, sent, hard, complaints from shares
-      where (hard >= ${least} and hard > sent * ${most.hard}::float8)
-        or (complaints >= ${least} and complaints > sent * ${most.complaints}::float8)`,
+      ) as told on told.digest_id = digest.id
+      where greatest(hard, complaints) >= ${told.least} order by digest.id`,
   );
-  for (const { id, ...data } of found) {
-    await ctx.db.transaction(async (tx) => {
-      const first = await tx.run(
-        sql`insert into throttle (name) values ('bounced:' || ${id}::int) on conflict do nothing`,
-      );
-      if (first === 1) await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data });
-    });
-  }
+}
+
+async function tell(ctx: Context, { id, ...data }: CameBack): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    if (await first(tx, `bounced:${id}`)) await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data });
+  });
+}
+
+/**
+ * Takes back what the bounces of a digest did, and tells the operator. They count as soft ones, and so do those that still
+ * come (`record.ts`): who is dead indeed is so after `BOUNCE_SOFT_DAYS`.
+ */
+async function doubt(ctx: Context, { id, ...data }: CameBack): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const isNew = await first(tx, `doubted:${id}`);
+    await takeBack(tx, id);
+    if (!isNew) return;
+    // One mail says both.
+    await first(tx, `bounced:${id}`);
+    await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data, doubted: true });
+  });
+}
+
+/** Whether nobody did this before. */
+async function first(tx: Queryable, name: string): Promise<boolean> {
+  return (await tx.run(sql`insert into throttle (name) values (${name}) on conflict do nothing`)) === 1;
+}
+
+/** Readers are what they were before; what else is known against an address stays. */
+async function takeBack(tx: Queryable, digestId: number): Promise<void> {
+  await tx.run(sql`select from subscriber
+    where id in (select subscriber_id from bounce where digest_id = ${digestId} and kind = 'hard') order by id for update`);
+  await tx.run(sql`with doubted as (
+      update bounce set kind = 'soft' where digest_id = ${digestId} and kind = 'hard' returning email_key, created_at
+    ), held as (
+      delete from suppression p using doubted
+      where p.email_key = doubted.email_key and p.reason = 'bounced' and p.until is null
+        and p.created_at between doubted.created_at - interval '1 minute' and doubted.created_at
+      returning p.email_key, p.before
+    )
+    update subscriber s set status = held.before from held
+    where s.email_key = held.email_key and s.status = 'bounced' and held.before is not null`);
 }
