@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { startSession } from '../src/admin/sessions.ts';
-import { readConfig } from '../src/config.ts';
+import { startSession } from '../src/admin/accounts/sessions.ts';
+import { readConfig } from '../src/config/config.ts';
 import { sql } from '../src/db/sql.ts';
-import { start } from '../src/start.ts';
+import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
 
 // npm run bench:operators [-- --subscribers 1000000 --rounds 9 --json]: how long the operators' pages of subscribers take, whole

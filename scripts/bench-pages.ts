@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { readConfig } from '../src/config.ts';
-import { digestTick } from '../src/digests/schedule.ts';
-import { samplePapers } from '../src/papers/sample-papers.ts';
-import { savePapers } from '../src/papers/save.ts';
-import { start } from '../src/start.ts';
+import { readConfig } from '../src/config/config.ts';
+import { digestTick } from '../src/digests/send/schedule.ts';
+import { samplePapers } from '../src/papers/sources/sample-papers.ts';
+import { savePapers } from '../src/papers/import/save.ts';
+import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
 import { openBrowser } from './browser.ts';
 

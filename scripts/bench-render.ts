@@ -1,15 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import { pino } from 'pino';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
 import type { Context } from '../src/context.ts';
 import { connect } from '../src/db/client.ts';
 import { keyring } from '../src/db/keyring.ts';
 import { makeJoiner } from '../src/delivery/join.ts';
 import type { Digest, Pooled } from '../src/digests/digest.ts';
-import { composeMail, fillMail } from '../src/digests/mail.ts';
-import { samplePapers } from '../src/papers/sample-papers.ts';
+import { composeMail, fillMail } from '../src/digests/mail/digest-mail.ts';
+import { samplePapers } from '../src/papers/sources/sample-papers.ts';
 import { paper } from '../src/papers/paper.ts';
-import { readCatalogue } from '../src/words.ts';
+import { readCatalogue } from '../src/lib/i18n/words.ts';
 
 // npm run bench:render: MJML and encoding per digest, mails per second of one core after that, plain and personal. No database.
 

@@ -3,14 +3,14 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
 import { connect, type Db } from '../src/db/client.ts';
 import { sql } from '../src/db/sql.ts';
-import { didYouMean } from '../src/papers/did-you-mean.ts';
-import { highlight } from '../src/papers/highlight.ts';
-import { searchPapers, type SearchRequest } from '../src/papers/search.ts';
-import { similarPapers } from '../src/papers/similar.ts';
-import { start } from '../src/start.ts';
+import { didYouMean } from '../src/papers/search/did-you-mean.ts';
+import { highlight } from '../src/papers/search/highlight.ts';
+import { searchPapers, type SearchRequest } from '../src/papers/search/search.ts';
+import { similarPapers } from '../src/papers/search/similar.ts';
+import { start } from '../src/app/bootstrap.ts';
 import { addSyntheticPapers, prepareSyntheticPapers, syntheticNow } from './synthetic-papers.ts';
 
 // npm run bench:search [-- --papers 1000000 --queries 60 --json]: milliseconds of a search, all that a page of results takes

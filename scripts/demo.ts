@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { readConfig } from '../src/config.ts';
-import { freePort } from '../src/free-port.ts';
-import { serve } from '../src/serve.ts';
-import { start } from '../src/start.ts';
+import { readConfig } from '../src/config/config.ts';
+import { freePort } from '../src/lib/free-port.ts';
+import { serve } from '../src/app/roles.ts';
+import { start } from '../src/app/bootstrap.ts';
 
 // The whole story in a fresh data folder: subscribe, confirm, send, read, unsubscribe.
 

@@ -1,4 +1,4 @@
-import { settings } from '../src/config.ts';
+import { settings } from '../src/config/config.ts';
 
 /** `.env.example`: every setting with its meaning and default, all of them commented out. */
 export function envExample(): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { standard, type Weights } from '../src/papers/trending.ts';
+import { standard, type Weights } from '../src/papers/ranking/trending.ts';
 import { type Observation, readHistory, replay } from './trending/replay.ts';
 import { synthetic } from './trending/synthetic.ts';
 

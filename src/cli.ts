@@ -7,7 +7,7 @@ import { addOperators } from './commands/operators.ts';
 import { addPapers } from './commands/papers.ts';
 import { addServer } from './commands/server.ts';
 import { addSubscribers } from './commands/subscribers.ts';
-import { failed } from './run-server.ts';
+import { failed } from './app/server.ts';
 
 process.stdout.on('error', unlessSeenEnough);
 

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { Db } from './db/client.ts';
 import type { Keyring } from './db/keyring.ts';
-import type { Catalogue } from './words.ts';
+import type { Catalogue } from './lib/i18n/words.ts';
 
 /** What every act is handed: made once in main.ts (or by a test), never looked up. */
 export interface Context {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { environment } from './config.ts';
-import { failed, runServer } from './run-server.ts';
+import { environment } from './config/config.ts';
+import { failed, runServer } from './app/server.ts';
 
 try {
   await runServer(environment());

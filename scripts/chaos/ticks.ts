@@ -1,6 +1,6 @@
-import { readConfig } from '../../src/config.ts';
-import { digestTick } from '../../src/digests/schedule.ts';
-import { start } from '../../src/start.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { digestTick } from '../../src/digests/send/schedule.ts';
+import { start } from '../../src/app/bootstrap.ts';
 
 // Asks the minute's question again and again, four at a time: `tsx scripts/chaos/ticks.ts COUNT`.
 

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { dayIn } from '../../src/calendar.ts';
-import { readConfig } from '../../src/config.ts';
+import { dayIn } from '../../src/lib/dates.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { Context } from '../../src/context.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { sql } from '../../src/db/sql.ts';
-import { composeDraft } from '../../src/digests/compose.ts';
-import { sendNow } from '../../src/digests/manual-send.ts';
-import { freePort } from '../../src/free-port.ts';
-import { savePapers } from '../../src/papers/save.ts';
-import { start } from '../../src/start.ts';
+import { composeDraft } from '../../src/digests/compose/compose.ts';
+import { sendNow } from '../../src/digests/send/manual-send.ts';
+import { freePort } from '../../src/lib/free-port.ts';
+import { savePapers } from '../../src/papers/import/save.ts';
+import { start } from '../../src/app/bootstrap.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 /** Connections that one sender process keeps open. */

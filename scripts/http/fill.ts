@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
-import { samplePapers } from '../../src/papers/sample-papers.ts';
-import { savePapers } from '../../src/papers/save.ts';
+import { samplePapers } from '../../src/papers/sources/sample-papers.ts';
+import { savePapers } from '../../src/papers/import/save.ts';
 
 /** As many papers on the day's page. Gives the id of the first. */
 export async function fillDay(ctx: Context, today: string, papers: number): Promise<number> {

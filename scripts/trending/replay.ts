@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { day } from '../../src/calendar.ts';
-import { type Rankable, rankPapers, type Rise, type Weights } from '../../src/papers/trending.ts';
+import { day } from '../../src/lib/dates.ts';
+import { type Rankable, rankPapers, type Rise, type Weights } from '../../src/papers/ranking/trending.ts';
 
 /** A paper's counts at one moment: `hour` hours (UTC) after the start of `date`. */
 const observation = z.object({

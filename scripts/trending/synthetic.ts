@@ -1,4 +1,4 @@
-import { addDays } from '../../src/calendar.ts';
+import { addDays } from '../../src/lib/dates.ts';
 import type { Observation } from './replay.ts';
 
 /** Hours for which a paper is followed. */

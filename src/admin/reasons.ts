@@ -1,6 +1,6 @@
-import { refusals } from '../subscribers/add.ts';
+import { refusals } from '../subscribers/signup/add.ts';
 import { addressFaults } from '../subscribers/address.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../lib/i18n/words.ts';
 
 const refusedWords = {
   erased: 'refused-erased',

@@ -1,14 +1,14 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { hasInbox } from '../config.ts';
+import { hasInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import { Problem, WordedProblem } from '../problem.ts';
-import { actWords, type Act, isAct, noteAct } from './acts.ts';
+import { Problem, WordedProblem } from '../lib/errors/problem.ts';
+import { actWords, type Act, isAct, noteAct } from './audit-log.ts';
 import { navigation } from './navigation.ts';
-import { senderOf } from './own-pages.ts';
-import { againPage, arrivePage, type HeldFields, mostHeld, signInPage } from './routes-held.ts';
-import { findSession, type Session } from './sessions.ts';
+import { senderOf } from './accounts/origin.ts';
+import { againPage, arrivePage, type HeldFields, mostHeld, signInPage } from './accounts/routes-resubmit.ts';
+import { findSession, type Session } from './accounts/sessions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

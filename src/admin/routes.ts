@@ -1,22 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
-import { accountRoutes } from './routes-account.ts';
-import { dashboardRoutes } from './routes-dashboard.ts';
-import { digestsAdminRoutes } from './routes-digests.ts';
-import { draftRoutes } from './routes-draft.ts';
+import { accountRoutes } from './accounts/routes-account.ts';
+import { dashboardRoutes } from './overview/routes-dashboard.ts';
+import { digestsAdminRoutes } from './digests/routes-digests.ts';
+import { draftRoutes } from './digests/routes-draft.ts';
 import { addGuard, addSessions } from './routes-guard.ts';
-import { importRoutes } from './routes-import.ts';
-import { jobRoutes } from './routes-jobs.ts';
-import { keysRoutes } from './routes-keys.ts';
-import { paperRoutes } from './routes-paper.ts';
-import { papersRoutes } from './routes-papers.ts';
-import { sendRoutes } from './routes-send.ts';
-import { signInRoutes } from './routes-sign-in.ts';
-import { sourcesRoutes } from './routes-sources.ts';
-import { newSubscriberRoutes } from './routes-subscriber-new.ts';
-import { subscriberRoutes } from './routes-subscriber.ts';
-import { subscribersRoutes } from './routes-subscribers.ts';
-import { suppressionsRoutes } from './routes-suppressions.ts';
+import { importRoutes } from './jobs/routes-import.ts';
+import { jobRoutes } from './jobs/routes-jobs.ts';
+import { keysRoutes } from './accounts/routes-keys.ts';
+import { paperRoutes } from './papers/routes-paper.ts';
+import { papersRoutes } from './papers/routes-papers.ts';
+import { sendRoutes } from './digests/routes-send.ts';
+import { signInRoutes } from './accounts/routes-sign-in.ts';
+import { sourcesRoutes } from './papers/routes-sources.ts';
+import { newSubscriberRoutes } from './subscribers/routes-subscriber-new.ts';
+import { subscriberRoutes } from './subscribers/routes-subscriber.ts';
+import { subscribersRoutes } from './subscribers/routes-subscribers.ts';
+import { suppressionsRoutes } from './subscribers/routes-suppressions.ts';
 
 /** The operators' pages. All but signing in stand behind the guard. */
 export function adminRoutes(ctx: Context) {

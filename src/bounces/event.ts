@@ -1,6 +1,6 @@
-import { hideAddresses } from '../hide-addresses.ts';
+import { hideAddresses } from '../lib/text/redact.ts';
 import type { Row } from '../mail/return-path.ts';
-import { oneLine } from '../one-line.ts';
+import { oneLine } from '../lib/text/one-line.ts';
 
 /**
  * `hard`: the address is dead. `soft`: this mail did not get through, the next may. `complaint`: the reader called a mail

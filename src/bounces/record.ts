@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
-import { suppress } from '../outbox/suppression.ts';
-import { unsubscribeById } from '../subscribers/unsubscribe.ts';
+import { suppress } from '../suppressions/suppress.ts';
+import { unsubscribeById } from '../subscribers/account/unsubscribe.ts';
 import { type About, type BounceEvent, keptDiagnostic, keptStatus, type Kind, kinds } from './event.ts';
 
 /** How many events changed something, by kind; `ignored` were known, old, or about nobody whom we mailed. */

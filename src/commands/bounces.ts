@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { withBar } from '../bar.ts';
-import type { MailCounts } from '../bounces/take-mail.ts';
+import { withBar } from './progress-bar.ts';
+import type { MailCounts } from '../bounces/mailbox/take-mail.ts';
 import type { Context } from '../context.ts';
-import type { Progress } from '../progress.ts';
+import type { Progress } from '../lib/progress.ts';
 import { json, print, withContext } from './command-line.ts';
 
 /** `bounces read`. */
@@ -28,12 +28,12 @@ export function addBounces(program: Command): void {
 async function readBounces(ctx: Context, files: string[], onProgress: Progress): Promise<MailCounts> {
   // The parser and the mailbox take long to load; no other command needs them.
   if (files.length > 0) {
-    const { readMailFiles } = await import('../bounces/files.ts');
+    const { readMailFiles } = await import('../bounces/mailbox/files.ts');
     return readMailFiles(ctx, files, onProgress);
   }
   const { BOUNCE_IMAP_URL: url } = ctx.config;
   if (url === undefined) throw new Error('BOUNCE_IMAP_URL is not set: name files, or - for standard input');
-  const { readMailbox } = await import('../bounces/mailbox.ts');
+  const { readMailbox } = await import('../bounces/mailbox/imap.ts');
   const counts = await readMailbox(ctx, url, onProgress);
   if (counts === undefined) throw new Error('another process reads the mailbox now');
   return counts;

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { buffer as readBytes } from 'node:stream/consumers';
 import { InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
-import { day, dayIn } from '../calendar.ts';
-import { environment, readConfig } from '../config.ts';
+import { day, dayIn } from '../lib/dates.ts';
+import { environment, readConfig } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import { decodeText } from '../decode-text.ts';
+import { decodeText } from '../lib/text/decode.ts';
 import { digestKind } from '../digests/digest.ts';
-import type { ImportReport } from '../import-report.ts';
-import { reasonOf } from '../reason.ts';
-import { start } from '../start.ts';
+import type { ImportReport } from '../lib/import-report.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
+import { start } from '../app/bootstrap.ts';
 
 /** Runs one command with a database, then lets go of it. */
 export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {

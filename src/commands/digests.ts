@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { composeDraft } from '../digests/compose.ts';
+import { composeDraft } from '../digests/compose/compose.ts';
 import type { DigestKind } from '../digests/digest.ts';
-import { composeMail } from '../digests/mail.ts';
-import { sendNow, sendTests, testAddresses } from '../digests/manual-send.ts';
-import { digestOf, noDigest, poolOf } from '../digests/reading.ts';
+import { composeMail } from '../digests/mail/digest-mail.ts';
+import { sendNow, sendTests, testAddresses } from '../digests/send/manual-send.ts';
+import { digestOf, noDigest, poolOf } from '../digests/queries.ts';
 import { paperIds, shown } from '../digests/routes.ts';
 import { commaSeparated, date, json, kind, numbers, print, takes, today, withContext } from './command-line.ts';
 

@@ -1,9 +1,9 @@
 import { text as readText } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { apiKeyName, createApiKey, type Scope, scope, scopes } from '../admin/api-keys.ts';
-import { createOperator, operatorEmail } from '../admin/operators.ts';
-import { newPassword, password } from '../admin/passwords.ts';
+import { apiKeyName, createApiKey, type Scope, scope, scopes } from '../admin/accounts/api-keys.ts';
+import { createOperator, operatorEmail } from '../admin/accounts/operators.ts';
+import { newPassword, password } from '../admin/accounts/passwords.ts';
 import { commaSeparated, json, print, takes, withContext } from './command-line.ts';
 
 /** `admin create` and `api-key create`. */

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { withBar } from '../bar.ts';
-import { fetchPapers, type FetchReport } from '../papers/fetch.ts';
-import { importFormat, importPapers } from '../papers/import.ts';
+import { withBar } from './progress-bar.ts';
+import { fetchPapers, type FetchReport } from '../papers/sources/fetch.ts';
+import { importFormat, importPapers } from '../papers/import/import.ts';
 import { date, json, print, printImport, read, withContext } from './command-line.ts';
 
 /** `papers import` and `papers fetch`. */

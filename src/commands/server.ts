@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { withBar } from '../bar.ts';
-import { environment, readConfig } from '../config.ts';
+import { withBar } from './progress-bar.ts';
+import { environment, readConfig } from '../config/config.ts';
 import { examine } from '../doctor/doctor.ts';
 import { report, worst } from '../doctor/report.ts';
-import { runServer } from '../run-server.ts';
-import { start } from '../start.ts';
+import { runServer } from '../app/server.ts';
+import { start } from '../app/bootstrap.ts';
 import { json, print } from './command-line.ts';
 
 /** The server, its database, and what is wrong with either. */

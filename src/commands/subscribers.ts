@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import { withBar } from '../bar.ts';
-import { consentInput } from '../subscribers/entry.ts';
-import { exportCsv, exportJson } from '../subscribers/export.ts';
-import { importSubscribers } from '../subscribers/import.ts';
-import { subscriberFormat } from '../subscribers/list-formats.ts';
+import { withBar } from './progress-bar.ts';
+import { consentInput } from '../subscribers/signup/entry.ts';
+import { exportCsv, exportJson } from '../subscribers/import-export/export.ts';
+import { importSubscribers } from '../subscribers/import-export/import.ts';
+import { subscriberFormat } from '../subscribers/import-export/list-formats.ts';
 import { json, printImport, read, takes, unlessSeenEnough, withContext } from './command-line.ts';
 
 /** `subscribers import` and `export`. */

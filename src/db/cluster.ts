@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
 
 /** Where the cluster lives and as whom its server runs; both undefined: as we do. */
 export interface Place {

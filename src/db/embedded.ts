@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { freePort } from '../free-port.ts';
-import { growingPause, sleep } from '../pause.ts';
+import { freePort } from '../lib/free-port.ts';
+import { growingPause, sleep } from '../lib/sleep.ts';
 import { as, initialise, type Place, placeOf } from './cluster.ts';
 import { alive, withLock } from './start-lock.ts';
 

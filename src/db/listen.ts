@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Logger } from 'pino';
-import { growingPause, sleep } from '../pause.ts';
+import { growingPause, sleep } from '../lib/sleep.ts';
 import type { Db } from './client.ts';
 
 /** Who listens to a channel. */

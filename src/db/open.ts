@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
-import { reasonOf } from '../reason.ts';
+import type { Config } from '../config/config.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
 import { connect, type Db } from './client.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import type { ClaimedRow } from '../outbox/claim.ts';
 import type { OutgoingMail, Renderers } from '../outbox/rendering.ts';
-import type { Sign } from './dkim.ts';
-import { reasonOf } from '../reason.ts';
+import type { Sign } from './smtp/dkim.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
 
 /** The mail of a row, or why there is none: a poison row fails alone. */
 export type Prepared = OutgoingMail | { poison: string };

@@ -1,17 +1,17 @@
 import type { Context } from '../context.ts';
 import type { Renderers } from '../outbox/rendering.ts';
-import { readSigners } from './dkim.ts';
-import { makeGate } from './gate.ts';
-import { keepLease } from './heart.ts';
-import { handedBack, runLane, type Works } from './lane.ts';
-import { openLedger } from './ledger.ts';
+import { readSigners } from './smtp/dkim.ts';
+import { makeGate } from './smtp/connection-backoff.ts';
+import { keepLease } from './heartbeat.ts';
+import { handedBack, runLane, type Works } from './smtp/connection-worker.ts';
+import { openLedger } from './result-writer.ts';
 import { listen } from '../db/listen.ts';
-import { keepPace } from './pace.ts';
-import { sleep } from '../pause.ts';
+import { keepPace } from './rate-limiter.ts';
+import { sleep } from '../lib/sleep.ts';
 import { makePrepare } from './prepare.ts';
-import { relayOf } from './relay.ts';
-import { watchRelay } from './relay-watch.ts';
-import { openStock } from './stock.ts';
+import { relayOf } from './smtp/relay.ts';
+import { watchRelay } from './smtp/relay-watch.ts';
+import { openStock } from './local-queue.ts';
 
 /** A running sender. */
 export interface Sender {

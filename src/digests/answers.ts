@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { day } from '../calendar.ts';
-import { listAnswer } from '../list.ts';
+import { day } from '../lib/dates.ts';
+import { listAnswer } from '../lib/pagination.ts';
 import { paper } from '../papers/paper.ts';
 import { counts, digest, digestKind } from './digest.ts';
 

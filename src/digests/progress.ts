@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Day } from '../calendar.ts';
+import type { Day } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { digest, digestColumns, type Digest, digestKind, type DigestKind } from './digest.ts';
-import { wantsKind } from './fan-out.ts';
+import { wantsKind } from './send/fan-out.ts';
 
 /** All digests of a kind, newest first, whatever their state. */
 export function listDigests(db: Queryable, kind: DigestKind, before: Day | null, limit: number): Promise<Digest[]> {

@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { day } from '../calendar.ts';
+import { day } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
-import { largestId } from '../list.ts';
-import { picturesPerMinute, rankingPicture, rankingText } from '../pictures/subject.ts';
-import { exactly, parseInput, WordedProblem } from '../problem.ts';
+import { largestId } from '../lib/pagination.ts';
+import { picturesPerMinute, rankingPicture, rankingText } from '../og-images/subject.ts';
+import { exactly, parseInput, WordedProblem } from '../lib/errors/problem.ts';
 import type { digestAnswer } from './answers.ts';
-import { composeDraft } from './compose.ts';
+import { composeDraft } from './compose/compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';
-import { dateText, issuePaperOnPage } from './issue.ts';
-import { sendInput, sendNow, sendTests } from './manual-send.ts';
-import { countsOf, digestOf, isPublic, issueTitles, noDigest, poolOf, publicDigests } from './reading.ts';
-import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './states.ts';
-import { issueSubject } from './subject.ts';
+import { dateText, issuePaperOnPage } from './mail/issue.ts';
+import { sendInput, sendNow, sendTests } from './send/manual-send.ts';
+import { countsOf, digestOf, isPublic, issueTitles, noDigest, poolOf, publicDigests } from './queries.ts';
+import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './send/states.ts';
+import { issueSubject } from './compose/subject.ts';
 
 /** Digests on one page of the archive. */
 const perPage = 30;

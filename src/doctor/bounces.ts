@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts';
-import { reasonOf } from '../reason.ts';
+import type { Config } from '../config/config.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok } from './finding.ts';
 
 /** Milliseconds that the mailbox may take. */
@@ -8,7 +8,7 @@ const most = 15_000;
 /** Whether the mailbox that bounces arrive in can be read; where none is set, a provider's webhook may tell of them. */
 export async function examineBounces({ BOUNCE_IMAP_URL: url }: Config, patience = most): Promise<Finding[]> {
   if (url === undefined) return [];
-  const { unreadIn } = await import('../bounces/mailbox.ts');
+  const { unreadIn } = await import('../bounces/mailbox/imap.ts');
   try {
     const waiting = await unreadIn(url, patience);
     const mails = waiting === 1 ? '1 mail waits' : `${waiting} mails wait`;

@@ -1,9 +1,9 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { placeOf } from '../db/cluster.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** Bytes that must be free, and should be: what Postgres notes before it writes alone may grow to 4 GB (max_wal_size). */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Config } from '../config.ts';
-import { crewSize } from '../crew.ts';
+import type { Config } from '../config/config.ts';
+import { extraSenderProcesses } from '../config/sender-processes.ts';
 import { connect, type Db } from '../db/client.ts';
 import { hasCluster, startEmbedded } from '../db/embedded.ts';
 import { migrationState } from '../db/migrate.ts';
 import { sql } from '../db/sql.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** The database that was looked at; `db` is there where its tables are those of this version. */
@@ -140,7 +140,7 @@ export function clock(skew: number): Finding {
 
 /** Whether Postgres takes the connections that the processes on this machine may open. */
 export function connections({ places, others }: Pick<Facts, 'places' | 'others'>, config: Config): Finding {
-  const processes = 1 + crewSize(config);
+  const processes = 1 + extraSenderProcesses(config);
   const most = processes * config.DATABASE_CONNECTIONS;
   const text = `the ${processes === 1 ? 'process' : `${processes} processes`} here may open ${most} connections, Postgres takes ${places}`;
   const mend = 'Lower DATABASE_CONNECTIONS or SENDER_PROCESSES, or raise max_connections of Postgres';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, dayIn } from '../calendar.ts';
+import { addDays, dayIn } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';

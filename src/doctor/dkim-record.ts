@@ -6,7 +6,7 @@ import {
   type PublicKeyInput,
   verify,
 } from 'node:crypto';
-import type { Sign } from '../delivery/dkim.ts';
+import type { Sign } from '../delivery/smtp/dkim.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { type Names, unknown } from './names.ts';
 import { tagsOf } from './tags.ts';

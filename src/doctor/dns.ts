@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
-import { readSigners } from '../delivery/dkim.ts';
-import { relayOf } from '../delivery/relay.ts';
+import type { Config } from '../config/config.ts';
+import { readSigners } from '../delivery/smtp/dkim.ts';
+import { relayOf } from '../delivery/smtp/relay.ts';
 import { examineDkim } from './dkim-record.ts';
 import { examineDmarc } from './dmarc-record.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { type Finding, warn } from './finding.ts';
 
 /** What DNS says of a name: its records, none where there are none; or why nobody knows. */

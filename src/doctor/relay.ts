@@ -2,9 +2,9 @@ import { BlockList, isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { Config } from '../config.ts';
-import type { Relay } from '../delivery/relay.ts';
-import { reasonOf } from '../reason.ts';
+import type { Config } from '../config/config.ts';
+import type { Relay } from '../delivery/smtp/relay.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
 import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 

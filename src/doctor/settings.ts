@@ -1,6 +1,6 @@
-import { type Config, ConfigError, environment, readConfig, unknownNames } from '../config.ts';
-import { readSigners } from '../delivery/dkim.ts';
-import { isProvider } from '../subscribers/typo.ts';
+import { type Config, ConfigError, environment, readConfig, unknownNames } from '../config/config.ts';
+import { readSigners } from '../delivery/smtp/dkim.ts';
+import { isProvider } from '../subscribers/signup/typo.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** The settings, or their faults in the words of the start. */

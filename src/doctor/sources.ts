@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
-import { askSource } from '../papers/fetch.ts';
-import { type SourceHealth, sourcesHealth } from '../papers/health.ts';
+import { askSource } from '../papers/sources/fetch.ts';
+import { type SourceHealth, sourcesHealth } from '../papers/sources/health.ts';
 import { SourceError } from '../papers/sources/source.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isServing } from './settings.ts';

@@ -1,4 +1,4 @@
-import { oneLine } from '../one-line.ts';
+import { oneLine } from '../lib/text/one-line.ts';
 
 /** Bytes of UTF-8 in one encoded word: base64 of 45 bytes is 60 characters, under the limit of 75 (RFC 2047). */
 const wordBytes = 45;

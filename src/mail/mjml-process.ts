@@ -1,6 +1,6 @@
 import mjml2html from 'mjml';
 import { z } from 'zod';
-import { answerParent } from '../idle-process.ts';
+import { answerParent } from '../lib/idle-process.ts';
 
 // A process of its own, which ends when nothing was asked for a while: MJML and its minifier keep about 100 MB, and a
 // sender needs them once a day.

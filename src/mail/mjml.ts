@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idleProcess } from '../idle-process.ts';
+import { idleProcess } from '../lib/idle-process.ts';
 
 const ask = idleProcess(import.meta.url, 'mjml-process', z.string());
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Liquid } from 'liquidjs';
-import { makeLiquid } from '../liquid.ts';
-import type { Words } from '../words.ts';
+import { makeLiquid } from './liquid.ts';
+import type { Words } from '../lib/i18n/words.ts';
 import { compileMjml } from './mjml.ts';
 import { wrap } from './wrap.ts';
 

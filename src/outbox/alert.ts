@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { enqueueMail } from './enqueue.ts';

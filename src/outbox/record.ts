@@ -3,7 +3,7 @@ import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import type { ClaimedRow } from './claim.ts';
 import type { Fault } from './replies.ts';
-import { type Finding, suppress } from './suppression.ts';
+import { type Finding, suppress } from '../suppressions/suppress.ts';
 
 /** What became of one attempt, as it is written to the row. */
 export interface Outcome {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { day } from '../calendar.ts';
-import { listAnswer } from '../list.ts';
-import { sourceHealth } from './health.ts';
+import { day } from '../lib/dates.ts';
+import { listAnswer } from '../lib/pagination.ts';
+import { sourceHealth } from './sources/health.ts';
 import { paper } from './paper.ts';
 
 /** A day of the Daily Papers page; score and reasons where it is sorted by trending. */

@@ -1,5 +1,5 @@
-import { latexToText, pieces } from './latex.ts';
-import { mathToText } from './latex-math.ts';
+import { latexToText, pieces } from '../lib/latex/latex.ts';
+import { mathToText } from '../lib/latex/math.ts';
 import type { Paper } from './paper.ts';
 
 /** Characters with a meaning in TeX. BibTeX counts braces, also those after a backslash: text must have none of its own. */

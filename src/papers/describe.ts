@@ -1,5 +1,5 @@
-import type { Day } from '../calendar.ts';
-import type { Words } from '../words.ts';
+import type { Day } from '../lib/dates.ts';
+import type { Words } from '../lib/i18n/words.ts';
 import type { Paper } from './paper.ts';
 
 /** The formats of one language: making one takes as long as using it a hundred times. */

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar.ts';
+import type { Day } from '../lib/dates.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { paper, type Paper } from './paper.ts';

@@ -1,6 +1,6 @@
-import type { Day } from '../calendar.ts';
+import type { Day } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
-import type { Words } from '../words.ts';
+import type { Words } from '../lib/i18n/words.ts';
 import { daysWithPapers, neighbouringDays } from './reading.ts';
 
 interface Cell {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { day } from '../calendar.ts';
-import { oneLine } from '../one-line.ts';
+import { day } from '../lib/dates.ts';
+import { oneLine } from '../lib/text/one-line.ts';
 import { arxivIdIn } from './arxiv-id.ts';
 import { doiIn } from './doi.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Day } from '../calendar.ts';
+import type { Day } from '../lib/dates.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { paper, type Paper } from './paper.ts';
 import { paperColumns } from './queries.ts';
-import { risesOf } from './rises.ts';
-import type { Rises } from './trending.ts';
+import { risesOf } from './ranking/rises.ts';
+import type { Rises } from './ranking/trending.ts';
 
 /** All papers listed on a day, in the order in which they came. */
 export function papersOfDay(db: Queryable, day: Day): Promise<Paper[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listAnswer } from '../list.ts';
+import { listAnswer } from '../lib/pagination.ts';
 import { consent } from './queries.ts';
 import { subscriber } from './subscriber.ts';
 

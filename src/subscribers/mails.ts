@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
-import { renderLetter } from '../mail/letter.ts';
+import { renderLetter } from '../mail/transactional.ts';
 import { excerpt } from '../mail/wrap.ts';
 import type { Claim, Renderer, Renderers } from '../outbox/rendering.ts';
 import { longDate } from '../papers/describe.ts';
-import { latexToText } from '../papers/latex.ts';
-import { addressRenderers } from './address-mails.ts';
+import { latexToText } from '../lib/latex/latex.ts';
+import { addressRenderers } from './account/address-mails.ts';
 import { makeToken } from './tokens.ts';
 
 /** The renderers of the mails that a subscription writes, for the sender's table. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { recorded } from '../bounces/record.ts';
 import { archiveAnswer, digestAnswer, issueAnswer } from '../digests/answers.ts';
-import { importReport } from '../import-report.ts';
+import { importReport } from '../lib/import-report.ts';
 import { dayAnswer, papersAnswer, searchAnswer, sourcesAnswer } from '../papers/answers.ts';
-import { fetchReport } from '../papers/fetch.ts';
+import { fetchReport } from '../papers/sources/fetch.ts';
 import { paper } from '../papers/paper.ts';
-import { problem } from '../problem.ts';
+import { problem } from '../lib/errors/problem.ts';
 import { subscribeAnswer, subscriberAnswer, subscribersAnswer } from '../subscribers/answers.ts';
 
 /** What is answered, by the name that the description has for it. */

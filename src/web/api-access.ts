@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { authenticate, type Scope } from '../admin/api-keys.ts';
+import { authenticate, type Scope } from '../admin/accounts/api-keys.ts';
 import type { Context } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../lib/errors/problem.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

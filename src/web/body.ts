@@ -1,8 +1,8 @@
 import formbody from '@fastify/formbody';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { decodeText } from '../decode-text.ts';
-import { WordedProblem } from '../problem.ts';
+import { decodeText } from '../lib/text/decode.ts';
+import { WordedProblem } from '../lib/errors/problem.ts';
 
 /** A file that came with a form. `content`: null where it is larger than the route takes. */
 interface Upload {

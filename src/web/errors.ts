@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { isUnreachable } from '../db/unreachable.ts';
-import { Problem, WordedProblem } from '../problem.ts';
-import type { Words } from '../words.ts';
+import { Problem, WordedProblem } from '../lib/errors/problem.ts';
+import type { Words } from '../lib/i18n/words.ts';
 
 /** Seconds after which a client may ask again while Postgres is away: restarts take about as long. */
 const backIn = 10;

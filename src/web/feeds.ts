@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { generateAtomFeed } from 'feedsmith';
-import { dayIn } from '../calendar.ts';
+import { dayIn } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
-import { escapeHtml } from '../escape-html.ts';
-import { frontPages } from '../digests/reading.ts';
+import { escapeHtml } from '../lib/text/escape-html.ts';
+import { frontPages } from '../digests/queries.ts';
 import { authorsText } from '../papers/describe.ts';
-import { latexToText } from '../papers/latex.ts';
+import { latexToText } from '../lib/latex/latex.ts';
 import type { Paper } from '../papers/paper.ts';
 import { latestDay, papersOfDay, rises } from '../papers/reading.ts';
-import { rankPapers } from '../papers/trending.ts';
-import type { Words } from '../words.ts';
+import { rankPapers } from '../papers/ranking/trending.ts';
+import type { Words } from '../lib/i18n/words.ts';
 
 /** Entries of a feed. */
 const most = 50;

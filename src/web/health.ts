@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { installationMark } from '../db/keyring.ts';
 import { sql } from '../db/sql.ts';
-import { type SourceHealth, sourcesHealth } from '../papers/health.ts';
+import { type SourceHealth, sourcesHealth } from '../papers/sources/health.ts';
 
 /** `/healthz`: the process lives, and whose it is. `/readyz`: it can serve; a sick source is a detail. `/metrics`: Prometheus text. */
 export function healthRoutes(ctx: Context) {

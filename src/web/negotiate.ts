@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import Negotiator from 'negotiator';
-import type { Catalogue, Words } from '../words.ts';
+import type { Catalogue, Words } from '../lib/i18n/words.ts';
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Scope } from '../admin/api-keys.ts';
+import type { Scope } from '../admin/accounts/api-keys.ts';
 import { paper } from '../papers/paper.ts';
-import { readerLanguages } from '../subscribers/preference-input.ts';
+import { readerLanguages } from '../subscribers/preferences/preference-input.ts';
 import type { AnswerName } from './answers.ts';
 
 /** What a status means, and what is answered where it is not a refusal. */

@@ -2,11 +2,11 @@ import type { OutgoingHttpHeader } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn } from '../calendar.ts';
+import { dayIn } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
 import { listen } from '../db/listen.ts';
 import { etagOf, matches } from './etag.ts';
-import { type KeptPage, KeptPages } from './kept-pages.ts';
+import { type KeptPage, KeptPages } from './cached-pages.ts';
 import type { Encoding, WishOf } from './negotiate.ts';
 
 declare module 'fastify' {

@@ -5,9 +5,9 @@ import rateLimit, {
 } from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
-import { WordedProblem } from '../problem.ts';
-import { clientHash } from '../subscribers/client-hash.ts';
-import { countRequest } from '../request-counts.ts';
+import { WordedProblem } from '../lib/errors/problem.ts';
+import { clientHash } from '../subscribers/signup/client-hash.ts';
+import { countRequest } from '../rate-limits/request-counts.ts';
 
 /**
  * Routes with `config: { rateLimit: { max } }` answer 429 to a client (or its IPv6 network) that asks more often within a minute. The

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Liquid } from 'liquidjs';
-import { showsInbox } from '../config.ts';
+import { showsInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import { makeLiquid, wordsOf } from '../liquid.ts';
+import { makeLiquid, wordsOf } from '../mail/liquid.ts';
 import { authorsText, byline, counted, hold, longDate, numberText, shortDate } from '../papers/describe.ts';
-import { latexToHtml, latexToText } from '../papers/latex.ts';
-import type { Words } from '../words.ts';
+import { latexToHtml, latexToText } from '../lib/latex/latex.ts';
+import type { Words } from '../lib/i18n/words.ts';
 import type { WishOf } from './negotiate.ts';
 
 declare module 'fastify' {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { dayIn } from '../calendar.ts';
+import { dayIn } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
-import { publicDigests } from '../digests/reading.ts';
-import { escapeHtml } from '../escape-html.ts';
+import { publicDigests } from '../digests/queries.ts';
+import { escapeHtml } from '../lib/text/escape-html.ts';
 import { allDays, newestPapers } from '../papers/reading.ts';
 
 /** A sitemap holds 50,000 addresses at most; digests and days leave room for these. */

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
-import { readCatalogue } from '../../src/words.ts';
+import { readCatalogue } from '../../src/lib/i18n/words.ts';
 import { freshContext } from '../support/context.ts';
 import { everyMail, type Shown } from '../support/every-mail.ts';
 

@@ -18,7 +18,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { startEmbedded } from '../../src/db/embedded.ts';
-import { freePort } from '../../src/free-port.ts';
+import { freePort } from '../../src/lib/free-port.ts';
 import { cli, startServer } from '../support/program.ts';
 
 const isRoot = process.getuid?.() === 0;

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '../../src/db/client.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { Context } from '../../src/context.ts';
-import { keepLease } from '../../src/delivery/heart.ts';
+import { keepLease } from '../../src/delivery/heartbeat.ts';
 import { claimMails, claimQueued, type ClaimedRow, start } from '../../src/outbox/claim.ts';
 import { enqueueMail } from '../../src/outbox/enqueue.ts';
 import { endLease, reap, renewLease, takeLease } from '../../src/outbox/lease.ts';

@@ -1,11 +1,11 @@
 import { caniemail, rawData } from 'caniemail';
 import { type ConfigData, HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { expect, test } from 'vitest';
-import { composeMail } from '../../src/digests/mail.ts';
-import { digestOf, poolOf } from '../../src/digests/reading.ts';
-import { digestTick } from '../../src/digests/schedule.ts';
+import { composeMail } from '../../src/digests/mail/digest-mail.ts';
+import { digestOf, poolOf } from '../../src/digests/queries.ts';
+import { digestTick } from '../../src/digests/send/schedule.ts';
 import { widthOf } from '../../src/mail/wrap.ts';
-import { readCatalogue } from '../../src/words.ts';
+import { readCatalogue } from '../../src/lib/i18n/words.ts';
 import { featuresOf, lacking } from '../support/client-features.ts';
 import { freshContext } from '../support/context.ts';
 import { everyMail, longPapers } from '../support/every-mail.ts';

@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startSender } from '../../src/delivery/sender.ts';
-import { digestRenderers } from '../../src/digests/renderers.ts';
+import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { freshContext } from '../support/context.ts';
 import { plainRenderers, queueDigest } from '../support/outbox.ts';
 import { startRelay } from '../support/relay.ts';

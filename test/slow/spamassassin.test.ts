@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { readCatalogue } from '../../src/words.ts';
+import { readCatalogue } from '../../src/lib/i18n/words.ts';
 import { freshContext } from '../support/context.ts';
 import { everyMail } from '../support/every-mail.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
-import { keepPace } from '../../src/delivery/pace.ts';
+import { keepPace } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { claimMails, claimQueued, claimRetries, start } from '../../src/outbox/claim.ts';
 import { takeLease } from '../../src/outbox/lease.ts';

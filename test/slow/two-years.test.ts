@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { addDays } from '../../src/calendar.ts';
+import { addDays } from '../../src/lib/dates.ts';
 import { sql } from '../../src/db/sql.ts';
-import { digestTick } from '../../src/digests/schedule.ts';
-import { changePreferences } from '../../src/subscribers/preferences.ts';
+import { digestTick } from '../../src/digests/send/schedule.ts';
+import { changePreferences } from '../../src/subscribers/preferences/preferences.ts';
 import { freshContext } from '../support/context.ts';
 import { addPapers, addReader, deliveries } from '../support/readers.ts';
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { startSender } from '../../src/delivery/sender.ts';
-import { digestRenderers } from '../../src/digests/renderers.ts';
+import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { buildApp } from '../../src/web/app.ts';
 

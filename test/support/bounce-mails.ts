@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { Context } from '../../src/context.ts';
 import { keyring } from '../../src/db/keyring.ts';
 import { sql } from '../../src/db/sql.ts';

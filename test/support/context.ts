@@ -1,9 +1,9 @@
 import { pino } from 'pino';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { Context } from '../../src/context.ts';
 import { keyring } from '../../src/db/keyring.ts';
 import { sql } from '../../src/db/sql.ts';
-import { readCatalogue } from '../../src/words.ts';
+import { readCatalogue } from '../../src/lib/i18n/words.ts';
 import { freshDatabase } from './database.ts';
 
 /** The fake clock: `set` moves it, `ctx.now()` reads it. */

@@ -1,11 +1,11 @@
 import { simpleParser } from 'mailparser';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
-import { digestRenderers } from '../../src/digests/renderers.ts';
-import { digestOf } from '../../src/digests/reading.ts';
-import { digestTick } from '../../src/digests/schedule.ts';
+import { digestRenderers } from '../../src/digests/mail/renderers.ts';
+import { digestOf } from '../../src/digests/queries.ts';
+import { digestTick } from '../../src/digests/send/schedule.ts';
 import { type Claim, textOf } from '../../src/outbox/rendering.ts';
-import { samplePapers } from '../../src/papers/sample-papers.ts';
+import { samplePapers } from '../../src/papers/sources/sample-papers.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { addPapers } from './readers.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/context.ts';
-import { nobodysHash } from '../../src/admin/passwords.ts';
-import { startSession } from '../../src/admin/sessions.ts';
+import { nobodysHash } from '../../src/admin/accounts/passwords.ts';
+import { startSession } from '../../src/admin/accounts/sessions.ts';
 import { form } from './app.ts';
 
 /** What a browser sends beside its cookie from a page of https://papers.example. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { onTestFinished, vi } from 'vitest';
-import { freePort } from '../../src/free-port.ts';
+import { freePort } from '../../src/lib/free-port.ts';
 
 /** Only what a program must have, and what is given: no setting of the machine that runs the tests. */
 function environment(env: Record<string, string>): Record<string, string> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
-import { savePapers } from '../../src/papers/save.ts';
+import { savePapers } from '../../src/papers/import/save.ts';
 import type { PaperInput } from '../../src/papers/paper.ts';
 
 interface Reader {

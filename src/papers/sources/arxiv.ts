@@ -1,9 +1,9 @@
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import { z } from 'zod';
-import { addDays, type Day, dayIn } from '../../calendar.ts';
+import { addDays, type Day, dayIn } from '../../lib/dates.ts';
 import { arxivIdIn } from '../arxiv-id.ts';
 import { doiIn } from '../doi.ts';
-import { faultsIn } from '../../problem.ts';
+import { faultsIn } from '../../lib/errors/problem.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
 import { type Ask, type Fetched, type PaperSource, sortOut, SourceError, type Span } from './source.ts';
 

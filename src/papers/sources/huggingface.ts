@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { addDays, type Day } from '../../calendar.ts';
+import { addDays, type Day } from '../../lib/dates.ts';
 import { arxivIdIn } from '../arxiv-id.ts';
-import { faultsIn } from '../../problem.ts';
+import { faultsIn } from '../../lib/errors/problem.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
 import { type Ask, type Fetched, type PaperSource, sortOut, SourceError } from './source.ts';
 

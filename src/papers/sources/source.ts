@@ -1,4 +1,4 @@
-import type { Day } from '../../calendar.ts';
+import type { Day } from '../../lib/dates.ts';
 import type { PaperInput } from '../paper.ts';
 
 /** What a source's answers turned into. */

@@ -1,0 +1,63 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { Session } from './sessions.ts';
+
+/** Bytes of a form that is kept while its sender signs in again. */
+export const mostHeld = 90_000;
+
+/** A form's fields in their order, as pairs. */
+export const heldFields = z.array(z.tuple([z.string().max(100), z.string().max(mostHeld)])).max(500);
+export type HeldFields = z.output<typeof heldFields>;
+
+/** A form that waits until its sender has signed in: where it goes, and its fields. */
+export interface Held {
+  next: string;
+  held: HeldFields | null;
+}
+
+interface Tried {
+  email?: string;
+  error?: string | null;
+  /** Whether nobody can sign in yet. */
+  first?: boolean;
+}
+
+export function signInPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { next, held }: Held,
+  { email = '', error = null, first = false }: Tried = {},
+): Promise<string> {
+  return reply.page('admin/sign-in', {
+    title: request.words.t(first ? 'admin-first' : 'admin-sign-in'),
+    next,
+    held: held === null ? null : JSON.stringify(held),
+    email,
+    error,
+    first,
+    docker: ctx.config.NODE_ENV === 'production',
+  });
+}
+
+/** A page that leads to itself: asked for from one of our pages, the browser sends its cookie. */
+export function arrivePage(request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  return reply.page('admin/arrive', { title: request.words.t('admin-arrive'), goTo: request.url });
+}
+
+/** A form that was held, with a button that sends it: nothing is sent by itself. */
+export function againPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: Session,
+  { next, held }: Held,
+): Promise<string> {
+  return reply.page('admin/again', {
+    title: request.words.t('admin-again'),
+    action: next,
+    fields: held ?? [],
+    csrf: ctx.keys.mac('csrf', session.hash),
+  });
+}

@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
+import { noteAct } from '../audit-log.ts';
+import { hasOperator } from './operators.ts';
+import { ownPage } from './origin.ts';
+import { cookieName, hasToken, sender } from '../routes-guard.ts';
+import { againPage, type Held, type HeldFields, heldFields, mostHeld, signInPage } from './routes-resubmit.ts';
+import { endSession, endSessions, findSession } from './sessions.ts';
+import { makeSignIn } from './sign-in.ts';
+
+/** Tries of one client within a minute. The body may hold a form that was held: as JSON, each of its characters twice as long at most. */
+const limits = { config: { rateLimit: { max: 10 } }, bodyLimit: 2 * mostHeld + 10_000 };
+
+const signInInput = z.object({
+  email: z.string().max(254).catch(''),
+  password: z.string().max(1000).catch(''),
+  next: z.string().catch('').transform(ownPage),
+  held: z.string().transform(readHeld).nullable().catch(null),
+});
+
+/** The fields of a form that was held; what is no such form was not. */
+function readHeld(text: string): HeldFields | null {
+  try {
+    return heldFields.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Signing in and out: open to everybody. */
+export function signInRoutes(ctx: Context, app: FastifyInstance): void {
+  const signIn = makeSignIn(ctx);
+
+  app.get('/admin/sign-in', async (request, reply) => {
+    const { next } = z.object({ next: z.string().catch('').transform(ownPage) }).parse(request.query);
+    if (request.session !== null) return reply.redirect(next, 303);
+    return signInPage(ctx, request, reply, { next, held: null }, { first: !(await hasOperator(ctx.db)) });
+  });
+
+  app.post('/admin/sign-in', limits, async (request, reply) => {
+    if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
+    const { email, password, ...held } = signInInput.parse(request.body ?? {});
+    const outcome = await signIn(email, password);
+    if (outcome.kind === 'too-often') throw new WordedProblem(429, 'too-often', { seconds: outcome.seconds });
+    if (outcome.kind === 'wrong') {
+      const error = request.words.t('admin-sign-in-wrong');
+      return reply.status(401).send(await signInPage(ctx, request, reply, held, { email, error }));
+    }
+    if (request.session !== null) await endSession(ctx.db, request.session);
+    keepCookie(reply, outcome.secret);
+    return goOn(request, reply, outcome.secret, held);
+  });
+
+  app.post('/admin/sign-out', async (request, reply) => signOut(request, reply, 'signed-out'));
+  app.post('/admin/sign-out-everywhere', async (request, reply) => signOut(request, reply, 'signed-out-everywhere'));
+
+  const cookie = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict' as const,
+    secure: ctx.config.PUBLIC_URL.startsWith('https:'),
+  };
+
+  function keepCookie(reply: FastifyReply, secret: string): void {
+    reply.setCookie(cookieName(ctx), secret, { ...cookie, maxAge: ctx.config.ADMIN_SIGNED_IN / 1000 });
+  }
+
+  /** To the page that was asked for; a form that was held is shown first. */
+  async function goOn(request: FastifyRequest, reply: FastifyReply, secret: string, held: Held) {
+    const session = held.held === null ? undefined : await findSession(ctx, secret);
+    return session === undefined ? reply.redirect(held.next, 303) : againPage(ctx, request, reply, session, held);
+  }
+
+  async function signOut(request: FastifyRequest, reply: FastifyReply, act: 'signed-out' | 'signed-out-everywhere') {
+    const { session } = request;
+    if (session !== null) {
+      if (!hasToken(ctx, session, request)) throw new WordedProblem(403, 'admin-foreign');
+      await (act === 'signed-out' ? endSession(ctx.db, session) : endSessions(ctx.db, session));
+      await noteAct(ctx.db, session.operatorId, act);
+    }
+    reply.clearCookie(cookieName(ctx), cookie);
+    return reply.redirect('/admin/sign-in', 303);
+  }
+}

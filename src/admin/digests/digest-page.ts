@@ -1,0 +1,151 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { day } from '../../lib/dates.ts';
+import type { Context } from '../../context.ts';
+import { type Digest, type DigestKind, digestKind, type Pooled } from '../../digests/digest.ts';
+import { faultsOf, sentLastMinute } from '../../digests/progress.ts';
+import { countsOf, digestOf, isPublic, poolOf } from '../../digests/queries.ts';
+import { issueSubject } from '../../digests/compose/subject.ts';
+import { byline } from '../../papers/describe.ts';
+import { searchPapers } from '../../papers/search/search.ts';
+import { parseInput, WordedProblem } from '../../lib/errors/problem.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { barOf, deliveryText, digestHead, digestPath, endOf, meaningOf } from './digest-view.ts';
+import { moment } from '../date-text.ts';
+import { adminPage, sessionOf } from '../routes-guard.ts';
+
+const dateParam = z.object({ date: day });
+const kindQuery = z.object({ kind: digestKind.default('daily') });
+
+/** Which digest a page is about. @throws WordedProblem 404 where there is no such day */
+export function asked(request: FastifyRequest): { kind: DigestKind; date: string } {
+  const params = dateParam.safeParse(request.params);
+  if (!params.success) throw new WordedProblem(404, 'digest-missing');
+  return { ...params.data, ...parseInput(kindQuery, request.query) };
+}
+
+/** @throws WordedProblem 404 */
+export async function foundDigest(ctx: Context, request: FastifyRequest): Promise<Digest> {
+  const { kind, date } = asked(request);
+  const found = await digestOf(ctx.db, kind, date);
+  if (found === undefined) throw new WordedProblem(404, 'digest-missing');
+  return found;
+}
+
+/** What was wrong with the last press, and what was typed then. */
+interface Trouble {
+  notice?: string | null;
+  to?: string;
+  toError?: string | null;
+}
+
+/** Papers that a search for the draft shows. */
+const mostFound = 10;
+
+const viewQuery = z.object({
+  q: z
+    .string()
+    .max(300)
+    .regex(/^[^\0]*$/)
+    .catch(''),
+  language: z.string().max(20).optional().catch(undefined),
+  part: z.enum(['html', 'text']).catch('html'),
+});
+
+/** The page of one digest: how it stands, what may be done, its papers, its mail. */
+export async function digestPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  digest: Digest,
+  trouble: Trouble = {},
+): Promise<string> {
+  const { words } = request;
+  const { q, language = words.lang, part } = viewQuery.parse(request.query);
+  const pool = await poolOf(ctx.db, digest.id);
+  const head = await digestHead(ctx, words, digest);
+  const draft = digest.status === 'draft';
+  return adminPage(ctx, request, reply, 'digest', {
+    title: words.t('admin-digest-title', { date: head.dateText }),
+    ...head,
+    meaning: meaningOf(ctx, words, digest),
+    isPublic: isPublic(digest),
+    webUrl: `/digests/${digest.date}${digest.kind === 'weekly' ? '?kind=weekly' : ''}`,
+    paths: pathsOf(digest),
+    ...(await progress(ctx, words, digest)),
+    papers: pool.map((pooled) => paperView(words, pooled, digest.issueSize)),
+    issueSize: digest.issueSize,
+    restSize: pool.length - digest.issueSize,
+    q,
+    found: draft && q.trim() !== '' ? await search(ctx, words, pool, q) : null,
+    preview: pool.length === 0 ? null : previewView(ctx, digest, pool, language, part),
+    notice: trouble.notice ?? null,
+    to: trouble.to ?? sessionOf(request).email,
+    toError: trouble.toError ?? null,
+  });
+}
+
+/** Where the buttons of the page lead. */
+function pathsOf(digest: Digest) {
+  const path = (name: string) => digestPath(digest, `/${name}`);
+  return {
+    pause: path('pause'),
+    resume: path('resume'),
+    draft: path('draft'),
+    cancel: path('cancel'),
+    compose: path('compose'),
+    send: path('send'),
+    test: path('test'),
+    edit: path('edit'),
+  };
+}
+
+async function progress(ctx: Context, words: Words, digest: Digest) {
+  const counts = await countsOf(ctx.db, digest);
+  const bar = barOf(words, counts);
+  const left = counts.queued + counts.sending + counts.deferred;
+  if (bar.total === 0) return { bar, left, rate: null, end: null, faults: [] };
+  const rate = digest.status === 'sending' ? await sentLastMinute(ctx, digest.id) : null;
+  const end = rate === null ? null : endOf(ctx.now(), counts, rate);
+  const faults = (await faultsOf(ctx.db, digest.id)).map(({ state, reason, count }) => ({
+    state: deliveryText(words, state),
+    reason,
+    count,
+  }));
+  return { bar, left, rate, end: end === null ? null : moment(ctx, words, end), faults };
+}
+
+function paperView(words: Words, { rank, content }: Pooled, issueSize: number) {
+  return { rank, id: content.id, title: content.title, byline: byline(words, content), inIssue: rank <= issueSize };
+}
+
+async function search(ctx: Context, words: Words, pool: Pooled[], q: string) {
+  const { papers } = await searchPapers(ctx.db, { q, sort: 'relevance', limit: mostFound, now: ctx.now() });
+  const there = new Set(pool.map(({ content }) => content.id));
+  return papers.map((paper) => ({
+    id: paper.id,
+    title: paper.title,
+    byline: byline(words, paper),
+    there: there.has(paper.id),
+  }));
+}
+
+function previewView(ctx: Context, digest: Digest, pool: Pooled[], asked: string, part: 'html' | 'text') {
+  const words = ctx.words(asked);
+  const query = (language: string, shape: string) =>
+    new URLSearchParams({ kind: digest.kind, language, part: shape }).toString();
+  const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
+  return {
+    subject: issueSubject(ctx.words, words, digest.subject, titles),
+    part,
+    lang: words.lang,
+    src: `/admin/digests/${digest.date}/preview?${query(words.lang, part)}`,
+    parts: ['html', 'text'].map((shape) => ({ shape, href: `?${query(words.lang, shape)}#mail` })),
+    languages: ctx.words.languages.map((lang) => ({
+      lang,
+      name: new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang,
+      href: `?${query(lang, part)}#mail`,
+      current: lang === words.lang,
+    })),
+  };
+}

@@ -1,0 +1,134 @@
+import type { Context } from '../../context.ts';
+import type { Counts, Digest, DigestKind } from '../../digests/digest.ts';
+import { dateText } from '../../digests/mail/issue.ts';
+import { issueTitles } from '../../digests/queries.ts';
+import { issueSubject } from '../../digests/compose/subject.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { moment } from '../date-text.ts';
+
+const stateWords = {
+  draft: 'admin-state-draft',
+  ready: 'admin-state-ready',
+  sending: 'admin-state-sending',
+  sent: 'admin-state-sent',
+  paused: 'admin-state-paused',
+  cancelled: 'admin-state-cancelled',
+  skipped: 'admin-state-skipped',
+} as const satisfies Record<Digest['status'], string>;
+
+const deliveryWords = {
+  sent: 'admin-delivery-sent',
+  sending: 'admin-delivery-sending',
+  queued: 'admin-delivery-queued',
+  deferred: 'admin-delivery-deferred',
+  uncertain: 'admin-delivery-uncertain',
+  failed: 'admin-delivery-failed',
+  skipped: 'admin-delivery-skipped',
+} as const satisfies Record<keyof Counts, string>;
+
+/** A digest's state in a word. */
+function stateText(words: Words, { status }: Pick<Digest, 'status'>): string {
+  return words.t(stateWords[status]);
+}
+
+/** A delivery's state in a word. */
+export function deliveryText(words: Words, state: string): string {
+  const found = Object.entries(deliveryWords).find(([name]) => name === state);
+  return found === undefined ? state : words.t(found[1]);
+}
+
+/** The path of a digest's page, or of one below it. */
+export function digestPath({ kind, date }: { kind: string; date: string }, below = ''): string {
+  return `/admin/digests/${date}${below}${kind === 'weekly' ? '?kind=weekly' : ''}`;
+}
+
+/** How the log names it. */
+export function digestName({ kind, date }: { kind: DigestKind; date: string }): string {
+  return kind === 'weekly' ? `${date} weekly` : date;
+}
+
+/** What lists and pages show of digests, their subjects in these words. */
+export async function digestHeads(ctx: Context, words: Words, digests: Digest[]) {
+  const titles = await issueTitles(
+    ctx.db,
+    digests.map(({ id }) => id),
+  );
+  return digests.map((digest) => headOf(ctx, words, digest, titles.get(digest.id) ?? []));
+}
+
+/** The same of one digest. */
+export async function digestHead(ctx: Context, words: Words, digest: Digest) {
+  const titles = await issueTitles(ctx.db, [digest.id]);
+  return headOf(ctx, words, digest, titles.get(digest.id) ?? []);
+}
+
+function headOf(ctx: Context, words: Words, digest: Digest, titles: string[]) {
+  const { kind, date, status, reason } = digest;
+  return {
+    kind,
+    date,
+    status,
+    subject: issueSubject(ctx.words, words, digest.subject, titles),
+    reason,
+    href: digestPath(digest),
+    dateText: dateText(words, digest),
+    state: stateText(words, digest),
+  };
+}
+
+/** A segment of the bar of deliveries, in hundredths of its width. */
+interface Segment {
+  name: string;
+  label: string;
+  count: number;
+  x: number;
+  width: number;
+}
+
+/** The deliveries as a bar: only states that there are, in the order in which a mail goes through them. */
+export function barOf(words: Words, counts: Counts): { total: number; segments: Segment[] } {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const segments: Segment[] = [];
+  let x = 0;
+  for (const name of Object.keys(deliveryWords).filter(isState)) {
+    const count = counts[name];
+    if (count === 0) continue;
+    const width = Math.round((10_000 * count) / total) / 100;
+    segments.push({ name, label: words.t(deliveryWords[name]), count, x: Math.round(x * 100) / 100, width });
+    x += width;
+  }
+  return { total, segments };
+}
+
+function isState(name: string): name is keyof Counts {
+  return Object.hasOwn(deliveryWords, name);
+}
+
+/** Mails that still wait, at the rate of the last minute: when the last of them is gone, about. */
+export function endOf(now: Date, { queued, sending, deferred }: Counts, perMinute: number): Date | null {
+  const left = queued + sending + deferred;
+  return left === 0 || perMinute === 0 ? null : new Date(now.getTime() + (left / perMinute) * 60_000);
+}
+
+/** What the state of a digest means, and what happens next by itself. */
+export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
+  const { status, startsAt, sendAt, draftSince } = digest;
+  const at = (instant: Date) => moment(ctx, words, instant);
+  if (status === 'draft') {
+    const waits = draftSince === null || draftSince >= startsAt || startsAt <= ctx.now();
+    return waits ? words.t('admin-means-draft') : words.t('admin-means-draft-until', { at: at(startsAt) });
+  }
+  if (status === 'ready') {
+    const scheduled = sendAt !== null;
+    return words.t(scheduled ? 'admin-means-scheduled' : 'admin-means-ready', { at: at(sendAt ?? startsAt) });
+  }
+  return words.t(meanings[status]);
+}
+
+const meanings = {
+  sending: 'admin-means-sending',
+  sent: 'admin-means-sent',
+  paused: 'admin-means-paused',
+  cancelled: 'admin-means-cancelled',
+  skipped: 'admin-means-skipped',
+} as const;

@@ -1,0 +1,128 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { day, dayIn } from '../../lib/dates.ts';
+import type { Context } from '../../context.ts';
+import { composeDraft } from '../../digests/compose/compose.ts';
+import { digestKind, type DigestKind } from '../../digests/digest.ts';
+import { listDigests } from '../../digests/progress.ts';
+import { digestOf } from '../../digests/queries.ts';
+import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../digests/send/states.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import type { Act } from '../audit-log.ts';
+import { asked, digestPage, foundDigest } from './digest-page.ts';
+import { digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
+import { acted, adminPage } from '../routes-guard.ts';
+
+/** Digests on one page of the list. */
+const perPage = 30;
+
+const listQuery = z.object({ kind: digestKind.catch('daily'), before: day.nullable().catch(null) });
+const composeInput = z.object({ kind: digestKind.catch('daily'), date: z.string().max(40).catch('') });
+
+/** What a press of a button on a digest's page does, and how the log calls it. */
+const acts = {
+  pause: [pauseDigest, 'digest-paused'],
+  resume: [resumeDigest, 'digest-resumed'],
+  draft: [takeBack, 'digest-taken-back'],
+  cancel: [cancelDigest, 'digest-cancelled'],
+} as const satisfies Record<string, [(ctx: Context, kind: DigestKind, date: string) => Promise<void>, Act]>;
+
+/** The list of digests, and the acts on each. */
+export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/digests', (request, reply) => listPage(ctx, request, reply));
+
+  app.post('/admin/digests', async (request, reply) => {
+    const { kind, date } = composeInput.parse(request.body ?? {});
+    const error = faultOf(request, kind, date);
+    if (error !== null) return listPage(ctx, request, reply.status(422), { kind, date, error });
+    const before = await digestOf(ctx.db, kind, date);
+    // A draft that somebody has worked on is not thrown away by a form that asks for a new one.
+    if (before !== undefined && before.status !== 'skipped') return reply.redirect(digestPath(before), 303);
+    const refused = await compose(request, kind, date);
+    if (refused !== null) return listPage(ctx, request, reply.status(422), { kind, date, error: refused });
+    return acted(ctx, request, reply, composed(kind, date));
+  });
+
+  app.get('/admin/digests/:date', async (request, reply) =>
+    digestPage(ctx, request, reply, await foundDigest(ctx, request)),
+  );
+
+  app.post('/admin/digests/:date/compose', async (request, reply) => {
+    const { kind, date } = await foundDigest(ctx, request);
+    const refused = await compose(request, kind, date).catch(notNow);
+    if (refused === null) return acted(ctx, request, reply, composed(kind, date));
+    const notice = refused === 'not-now' ? request.words.t('admin-not-now') : refused;
+    return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
+  });
+
+  app.get('/admin/digests/:date/cancel', async (request, reply) => {
+    const { words } = request;
+    const head = await digestHead(ctx, words, await foundDigest(ctx, request));
+    const title = words.t('admin-cancel-title', { date: head.dateText });
+    return adminPage(ctx, request, reply, 'digest-cancel', { title, ...head, action: digestPath(head, '/cancel') });
+  });
+
+  for (const [name, [act, done]] of Object.entries(acts)) {
+    app.post(`/admin/digests/:date/${name}`, async (request, reply) => {
+      const { kind, date } = asked(request);
+      const refused = await act(ctx, kind, date).then(() => null, notNow);
+      if (refused === null)
+        return acted(ctx, request, reply, {
+          act: done,
+          thing: digestName({ kind, date }),
+          to: digestPath({ kind, date }),
+        });
+      const notice = request.words.t('admin-not-now');
+      return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
+    });
+  }
+
+  /** @returns why there is no draft, in words */
+  async function compose({ words }: FastifyRequest, kind: DigestKind, date: string): Promise<string | null> {
+    return composeDraft(ctx, { kind, date }).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof Problem && error.status === 422) return words.t('admin-compose-none');
+        throw error;
+      },
+    );
+  }
+}
+
+function composed(kind: DigestKind, date: string) {
+  return { act: 'digest-composed' as const, thing: digestName({ kind, date }), to: digestPath({ kind, date }) };
+}
+
+/** Somebody else was first: the page shows how it stands now. */
+export function notNow(error: unknown): 'not-now' {
+  if (error instanceof Problem && error.status === 409) return 'not-now';
+  throw error;
+}
+
+function faultOf({ words }: FastifyRequest, kind: DigestKind, date: string): string | null {
+  if (!day.safeParse(date).success) return words.t('admin-compose-date-error');
+  return kind === 'weekly' && new Date(date).getUTCDay() !== 1 ? words.t('admin-compose-monday') : null;
+}
+
+interface Typed {
+  kind?: DigestKind;
+  date?: string;
+  error?: string | null;
+}
+
+async function listPage(ctx: Context, request: FastifyRequest, reply: FastifyReply, typed: Typed = {}) {
+  const { words } = request;
+  const { kind, before } = listQuery.parse({ ...z.object({}).loose().catch({}).parse(request.query), ...typed });
+  const found = await listDigests(ctx.db, kind, before, perPage + 1);
+  const digests = await digestHeads(ctx, words, found.slice(0, perPage));
+  const last = digests.at(-1)?.date;
+  const weekly = kind === 'weekly' ? 'kind=weekly&' : '';
+  return adminPage(ctx, request, reply, 'digests', {
+    title: words.t('admin-digests'),
+    kind,
+    digests,
+    older: found.length > perPage && last !== undefined ? `/admin/digests?${weekly}before=${last}` : null,
+    date: typed.date ?? dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
+    error: typed.error ?? null,
+  });
+}

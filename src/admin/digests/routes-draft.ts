@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { type Edit, type Edited, editDraft } from '../../digests/compose/draft.ts';
+import { previewDigest } from '../../digests/mail/preview.ts';
+import { idParam } from '../../lib/pagination.ts';
+import { framePolicy, inFrame } from '../../mail/in-frame.ts';
+import { parseInput } from '../../lib/errors/problem.ts';
+import { noteAct } from '../audit-log.ts';
+import { asked, digestPage, foundDigest } from './digest-page.ts';
+import { digestName, digestPath } from './digest-view.ts';
+import { sessionOf } from '../routes-guard.ts';
+
+const place = z.coerce.number().int().min(1).max(200);
+
+/** A press beside a paper: a place to move it to, or out of the draft, or into it. */
+const editInput = z.union([
+  idParam.extend({ place }).transform(({ id, place }): Edit => ({ kind: 'move', paperId: id, place })),
+  idParam.extend({ out: z.literal('1') }).transform(({ id }): Edit => ({ kind: 'take-out', paperId: id })),
+  idParam.extend({ add: z.literal('1') }).transform(({ id }): Edit => ({ kind: 'add', paperId: id })),
+]);
+
+const previewQuery = z.object({
+  language: z.string().max(20).catch('en'),
+  part: z.enum(['html', 'text']).catch('html'),
+});
+
+/** Why a draft stays as it is, in words. */
+const refusals = {
+  'no-draft': 'admin-not-now',
+  'no-paper': 'admin-edit-no-paper',
+  used: 'admin-edit-used',
+  sample: 'admin-edit-sample',
+  last: 'admin-edit-last',
+} as const satisfies Record<Exclude<Edited, 'done'>, string>;
+
+/** The papers of a draft, and the mail that they make. */
+export function draftRoutes(ctx: Context, app: FastifyInstance): void {
+  app.post('/admin/digests/:date/edit', async (request, reply) => {
+    const { kind, date } = asked(request);
+    const edit = parseInput(editInput, request.body);
+    const outcome = await editDraft(ctx, { kind, date, edit });
+    if (outcome !== 'done') return refuse(request, reply, outcome);
+    const thing = `${digestName({ kind, date })}, paper ${edit.paperId}`;
+    await noteAct(ctx.db, sessionOf(request).operatorId, noted[edit.kind], thing);
+    // To where the paper stands now: a keyboard goes on from there.
+    const spot = edit.kind === 'take-out' ? 'papers' : `paper-${edit.paperId}`;
+    return reply.redirect(`${digestPath({ kind, date })}#${spot}`, 303);
+  });
+
+  app.get('/admin/digests/:date/preview', async (request, reply) => {
+    const { language, part } = previewQuery.parse(request.query);
+    const { html, text } = await previewDigest(ctx, await foundDigest(ctx, request), ctx.words(language));
+    reply.header('content-security-policy', framePolicy);
+    return part === 'text'
+      ? reply.type('text/plain; charset=utf-8').send(text)
+      : reply.type('text/html; charset=utf-8').send(inFrame(html));
+  });
+
+  async function refuse(request: FastifyRequest, reply: FastifyReply, outcome: Exclude<Edited, 'done'>) {
+    const notice = request.words.t(refusals[outcome]);
+    return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
+  }
+}
+
+const noted = { move: 'draft-moved', 'take-out': 'draft-taken-out', add: 'draft-added' } as const satisfies Record<
+  Edit['kind'],
+  string
+>;

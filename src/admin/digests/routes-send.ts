@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { Digest } from '../../digests/digest.ts';
+import { sendNow, sendTests, testAddresses } from '../../digests/send/manual-send.ts';
+import { countReaders, instantOf } from '../../digests/progress.ts';
+import { digestOf, poolOf } from '../../digests/queries.ts';
+import { numberText } from '../../papers/describe.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import { parseAddress } from '../../subscribers/address.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { noteAct } from '../audit-log.ts';
+import { digestPage, foundDigest } from './digest-page.ts';
+import { digestHead, digestName, digestPath } from './digest-view.ts';
+import { notNow } from './routes-digests.ts';
+import { acted, adminPage, sessionOf } from '../routes-guard.ts';
+
+/** Milliseconds that a press spends on queueing; what is left is queued by the next tick. */
+const patience = 2000;
+
+/** What the page of a send asks: how many readers it is said to reach, the same number typed, and when; and of which papers it told. */
+const sendInput = z.object({
+  readers: z.coerce.number().int().min(0).nullable().catch(null),
+  papers: z.string().max(100).nullable().catch(null),
+  typed: z.string().max(40).catch(''),
+  when: z.enum(['now', 'later']).catch('now'),
+  at: z.string().max(40).catch(''),
+});
+type SendInput = z.output<typeof sendInput>;
+
+const testInput = z.object({ to: z.string().max(3000).catch('') });
+
+/** Mailing a digest: test copies; and to everybody, after a page that says to how many and asks for that number. */
+export function sendRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/digests/:date/send', async (request, reply) => {
+    const digest = await foundDigest(ctx, request);
+    if (!isSendable(digest)) return reply.redirect(digestPath(digest), 303);
+    return sendPage(request, reply, digest, {});
+  });
+
+  app.post('/admin/digests/:date/send', async (request, reply) => {
+    const digest = await foundDigest(ctx, request);
+    const input = sendInput.parse(request.body ?? {});
+    const at = input.when === 'later' ? await laterOf(ctx, input.at) : undefined;
+    const errors = faultsOf(request.words, input, at) ?? (await more(request.words, digest, input));
+    if (errors !== null) return sendPage(request, reply.status(422), digest, { ...input, errors });
+    return send(request, reply, digest, at ?? undefined);
+  });
+
+  app.post('/admin/digests/:date/test', async (request, reply) => {
+    const digest = await foundDigest(ctx, request);
+    const { to } = testInput.parse(request.body ?? {});
+    const addresses = to.split(/[\s,;]+/).filter(Boolean);
+    const error = await test(request.words, digest, addresses);
+    if (error === 'not-now') return stale(request, reply);
+    if (error !== null) return digestPage(ctx, request, reply.status(422), digest, { to, toError: error });
+    return acted(ctx, request, reply, { act: 'digest-tested', thing: digestName(digest), to: digestPath(digest) });
+  });
+
+  /** A page that was left open may tell of fewer readers than there are now; of many, one in a hundred comes while it is read. */
+  async function more(words: Words, digest: Digest, { readers, papers, when }: SendInput): Promise<SendFaults | null> {
+    // Somebody else may have edited the draft meanwhile; what is frozen changes no more.
+    if (digest.status === 'draft' && papers !== null && papers !== (await papersMark(digest)))
+      return { typed: words.t('admin-send-changed') };
+    const now = await countReaders(ctx.db, digest);
+    if (now > Math.floor((readers ?? 0) * 1.01)) return { typed: words.t('admin-send-more') };
+    if (now > 0 || when === 'later') return null;
+    // Sent to nobody it would be over for the day. Asked after the counting: of a double press, the first has sent it by now.
+    const { status } = (await digestOf(ctx.db, digest.kind, digest.date)) ?? digest;
+    return status === 'draft' || status === 'ready' ? { typed: words.t('admin-send-nobody') } : null;
+  }
+
+  /** The papers of a digest in their order, in a few letters. */
+  async function papersMark({ id }: Digest): Promise<string> {
+    const ids = (await poolOf(ctx.db, id)).map(({ content }) => content.id);
+    return createHash('sha256').update(ids.join()).digest('base64url');
+  }
+
+  /** Pressed twice it mails nobody twice. */
+  async function send(request: FastifyRequest, reply: FastifyReply, { kind, date }: Digest, at: Date | undefined) {
+    const outcome = await sendNow(ctx, { kind, date, at, patience }).catch(notNow);
+    if (outcome === 'not-now') return stale(request, reply);
+    const act = at === undefined ? 'digest-sent' : 'digest-scheduled';
+    if (outcome.first) await noteAct(ctx.db, sessionOf(request).operatorId, act, digestName({ kind, date }));
+    const path = digestPath({ kind, date });
+    return reply.redirect(`${path}${path.includes('?') ? '&' : '?'}done=${act}`, 303);
+  }
+
+  async function stale(request: FastifyRequest, reply: FastifyReply) {
+    const notice = request.words.t('admin-not-now');
+    return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
+  }
+
+  /** @returns why no copy went out, in words */
+  async function test(words: Words, { kind, date }: Digest, to: string[]): Promise<string | null> {
+    const faults = to.flatMap((text) => {
+      const parsed = parseAddress(text);
+      return parsed.ok ? [] : [`${text}: ${words.t(parsed.fault)}`];
+    });
+    if (faults.length > 0) return faults.join(' ');
+    if (!testAddresses.safeParse(to).success) return words.t('admin-test-count');
+    return sendTests(ctx, { kind, date, to }).then(
+      () => null,
+      (error: unknown) => suppressed(words, to, error),
+    );
+  }
+
+  async function sendPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    digest: Digest,
+    { typed = '', when = 'now', at = '', errors = {} }: Partial<SendInput> & { errors?: SendFaults },
+  ) {
+    const { words } = request;
+    const readers = await countReaders(ctx.db, digest);
+    const head = await digestHead(ctx, words, digest);
+    return adminPage(ctx, request, reply, 'digest-send', {
+      title: words.t('admin-send-title', { date: head.dateText }),
+      ...head,
+      action: digestPath(digest, '/send'),
+      readers,
+      readersText: numberText(words, readers),
+      papers: await papersMark(digest),
+      scheduling: digest.status !== 'sending',
+      zone: ctx.config.DIGEST_TIMEZONE,
+      typed,
+      when,
+      at,
+      errors: { typed: errors.typed ?? null, at: errors.at ?? null },
+    });
+  }
+}
+
+interface SendFaults {
+  typed?: string;
+  at?: string;
+}
+
+function isSendable({ status }: Digest): boolean {
+  return status === 'draft' || status === 'ready' || status === 'sending';
+}
+
+/** A time as `datetime-local` writes it, by the clocks of DIGEST_TIMEZONE; null where it is none, or over. */
+async function laterOf(ctx: Context, text: string): Promise<Date | null> {
+  if (!/^20\d\d-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/.test(text)) return null;
+  if (!z.iso.date().safeParse(text.slice(0, 10)).success) return null;
+  const at = await instantOf(ctx, text);
+  return at !== undefined && at > ctx.now() ? at : null;
+}
+
+function faultsOf(words: Words, { readers, typed }: SendInput, at: Date | null | undefined): SendFaults | null {
+  // Numbers are written as 1,000, 1.000 or 1 000.
+  const same = readers !== null && typed.replaceAll(/[\s.,'’]/g, '') === String(readers);
+  const errors: SendFaults = {
+    ...(same ? {} : { typed: words.t('admin-send-typed') }),
+    ...(at === null ? { at: words.t('admin-send-at') } : {}),
+  };
+  return Object.keys(errors).length === 0 ? null : errors;
+}
+
+function suppressed(words: Words, to: string[], error: unknown): string {
+  if (!(error instanceof Problem)) throw error;
+  if (error.status === 409) return notNow(error);
+  const blocked = error.errors.map(({ path }) => to[Number(path.split('.')[1])] ?? '');
+  return words.t('admin-test-suppressed', { addresses: blocked.join(', ') });
+}

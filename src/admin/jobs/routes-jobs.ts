@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../context.ts';
+import { idParam } from '../../lib/pagination.ts';
+import { fetchPapers } from '../../papers/sources/fetch.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
+import { importSubscribers } from '../../subscribers/import-export/import.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { type Job, keepJob, readJob, runJob, shortened, startJob } from './jobs.ts';
+import { reasonIn } from '../reasons.ts';
+import { acted, adminPage } from '../routes-guard.ts';
+
+/** Rejected rows that a page lists. */
+const shown = 200;
+
+/** What an operator asked for: how it stands, and the button that carries out an import which was looked at. */
+export function jobRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/jobs/:id', async (request, reply) => jobPage(request, reply, await found(request)));
+
+  app.post('/admin/jobs/:id', async (request, reply) => {
+    const job = await found(request);
+    const to = `/admin/jobs/${job.id}`;
+    const started = job.kind === 'subscribers' ? await startJob(ctx.db, job.id) : undefined;
+    // A second press changes nothing, and leads to what the first did; one that broke off is done again, nothing of it twice.
+    if (started === undefined || job.kind !== 'subscribers') return reply.redirect(to, 303);
+    const { format, consent } = job.options;
+    await runJob(ctx, job.id, async () =>
+      shortened(await importSubscribers(ctx, started.body, { format, consent: consent ?? undefined })),
+    );
+    return acted(ctx, request, reply, { act: 'subscribers-imported', thing: format, to });
+  });
+
+  app.post('/admin/papers/fetch', async (request, reply) => {
+    const id = await keepJob(ctx.db, { kind: 'fetch' });
+    await startJob(ctx.db, id);
+    await runJob(ctx, id, () => fetchPapers(ctx));
+    return acted(ctx, request, reply, { act: 'papers-fetched', thing: '', to: `/admin/jobs/${id}` });
+  });
+
+  async function found({ params }: FastifyRequest): Promise<Job> {
+    const { data } = idParam.safeParse(params);
+    const job = data === undefined ? undefined : await readJob(ctx.db, data.id);
+    if (job === undefined) throw new WordedProblem(404, 'job-missing');
+    return job;
+  }
+
+  function jobPage(request: FastifyRequest, reply: FastifyReply, job: Job) {
+    const { words } = request;
+    return adminPage(ctx, request, reply, 'job', {
+      title: words.t(titles[job.kind]),
+      id: job.id,
+      kind: job.kind,
+      back: job.kind === 'subscribers' ? '/admin/subscribers' : '/admin/papers',
+      state: stateOf(job),
+      options: job.options,
+      ...reportView(words, job),
+    });
+  }
+}
+
+const titles = { subscribers: 'subscribers-import', papers: 'papers-import', fetch: 'papers-fetched' } as const;
+
+/** `looked`: it waits for the press of a button. */
+function stateOf({ startedAt, doneAt, report, alive }: Job): 'looked' | 'under-way' | 'done' | 'broken' | 'lost' {
+  if (doneAt !== null) return report !== null && 'problem' in report ? 'broken' : 'done';
+  if (startedAt === null) return 'looked';
+  return alive ? 'under-way' : 'lost';
+}
+
+function reportView(words: Words, { report }: Job) {
+  const none = { report: null, problem: null, rejected: [], rejectedMore: 0, sources: [], skipped: [] };
+  if (report === null) return none;
+  if ('problem' in report) return { ...none, problem: report.problem };
+  if ('sources' in report) {
+    const { sources, failed, skipped } = report;
+    const reasons = new Map(failed.map(({ source, reason }) => [source, reason]));
+    const said = sources.map((source) => ({ ...source, reason: reasons.get(source.source) ?? null }));
+    return { ...none, sources: said, skipped: skipped.slice(0, shown) };
+  }
+  const rejected = report.rejected.slice(0, shown).map(({ line, reason }) => ({ line, ...reasonIn(words, reason) }));
+  return {
+    ...none,
+    report,
+    rejected,
+    rejectedMore: report.rejectedCount - rejected.length,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Context } from '../../context.ts';
+import type { Digest } from '../../digests/digest.ts';
+import { pausedByHand } from '../../digests/send/states.ts';
+import { isWaiting } from '../../digests/compose/overdue-draft.ts';
+import { longDate } from '../../papers/describe.ts';
+import type { SourceHealth } from '../../papers/sources/health.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { restingDomains, sendingSide } from './dashboard.ts';
+import { moment } from '../date-text.ts';
+import { digestPath } from '../digests/digest-view.ts';
+
+/** Something that an operator should look at: what is wrong, why, what to do, and where. */
+export interface Alert {
+  what: string;
+  /** As a relay or a source said it. */
+  reason: string | null;
+  todo: string;
+  href: string | null;
+}
+
+/** All that is wrong now, what stops mails first. */
+export async function alertsOf(
+  ctx: Context,
+  words: Words,
+  { digests, sources }: { digests: Digest[]; sources: SourceHealth[] },
+): Promise<Alert[]> {
+  const [side, domains] = await Promise.all([sendingSide(ctx), restingDomains(ctx)]);
+  return [
+    ...digests.flatMap((digest) => ofDigest(words, digest, ctx.now())),
+    ...(side.alive === 0 && side.waiting ? [plain(words, 'admin-alert-no-sender', 'admin-alert-no-sender-do')] : []),
+    ...(side.relayAway ? [plain(words, 'admin-alert-relay', 'alert-relay-do')] : []),
+    ...(side.share !== null && side.share < 1 ? [plain(words, 'admin-alert-slow', 'admin-alert-slow-do')] : []),
+    ...domains.map(({ domain, reason, until }) => ({
+      what: words.t('admin-alert-domain', { domain }),
+      reason,
+      todo: words.t('admin-alert-domain-do', { until: moment(ctx, words, until) }),
+      href: null,
+    })),
+    ...sources
+      .filter(({ healthy }) => healthy === false)
+      .map(({ source, reason }) => ({
+        what: words.t('admin-alert-source', { source }),
+        reason,
+        todo: words.t('admin-alert-source-do'),
+        href: null,
+      })),
+  ];
+}
+
+function plain(words: Words, what: string, todo: string): Alert {
+  return { what: words.t(what), reason: null, todo: words.t(todo), href: null };
+}
+
+/** A weekend without papers is nothing unusual. */
+function isQuietWeekend({ date, reason }: Digest): boolean {
+  return reason === 'no papers' && [0, 6].includes(new Date(date).getUTCDay());
+}
+
+function ofDigest(words: Words, digest: Digest, now: Date): Alert[] {
+  const issue = { kind: digest.kind, date: longDate(words, digest.date) };
+  const { reason } = digest;
+  const href = digestPath(digest);
+  if (digest.status === 'paused') {
+    const todo = words.t(reason === pausedByHand ? 'admin-alert-paused-by-hand' : 'admin-alert-paused-do');
+    return [{ what: words.t('alert-paused', issue), reason, todo, href }];
+  }
+  if (isWaiting(digest, now))
+    return [{ what: words.t('alert-waits', issue), reason, todo: words.t('admin-alert-waits-do'), href }];
+  if (digest.status === 'skipped' && !isQuietWeekend(digest))
+    return [{ what: words.t('alert-skipped', issue), reason, todo: words.t('admin-alert-skipped-do'), href }];
+  return [];
+}

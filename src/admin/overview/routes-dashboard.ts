@@ -1,0 +1,106 @@
+import type { FastifyInstance } from 'fastify';
+import { dayIn } from '../../lib/dates.ts';
+import type { Context } from '../../context.ts';
+import type { Digest } from '../../digests/digest.ts';
+import { nextComposing, openDigests, sentLastMinute } from '../../digests/progress.ts';
+import { countsOf } from '../../digests/queries.ts';
+import { shortDate } from '../../papers/describe.ts';
+import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
+import { countByStatus } from '../../subscribers/find.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { alertsOf } from './alerts.ts';
+import { type Move, readersMoves, suppressionsByReason } from './dashboard.ts';
+import { barOf, digestHead, endOf, meaningOf } from '../digests/digest-view.ts';
+import { moment } from '../date-text.ts';
+import { adminPage } from '../routes-guard.ts';
+import { countText, statusWords } from '../subscribers/subscriber-view.ts';
+
+/** How all of it stands, on one page. */
+export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/', (_request, reply) => reply.redirect('/admin', 303));
+
+  app.get('/admin', async (request, reply) => {
+    const { words } = request;
+    const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+    const [digests, next, sources, subscribers, moves, suppressions] = await Promise.all([
+      openDigests(ctx.db, today),
+      nextComposing(ctx),
+      sourcesHealth(ctx),
+      countByStatus(ctx.db),
+      readersMoves(ctx),
+      suppressionsByReason(ctx),
+    ]);
+    return adminPage(ctx, request, reply, 'overview', {
+      title: words.t('admin-overview'),
+      alerts: await alertsOf(ctx, words, { digests, sources }),
+      digests: await Promise.all(digests.map((digest) => digestView(ctx, words, digest))),
+      hasToday: digests.some(({ kind, date }) => kind === 'daily' && date === today),
+      next: next.map(({ kind, at }) => ({ kind, at: moment(ctx, words, at) })),
+      sources: sources.map((source) => sourceView(ctx, words, source)),
+      statuses: subscribers.map(({ status, ...count }) => ({
+        label: words.t(statusWords[status]),
+        count: countText(words, count),
+      })),
+      chart: chartOf(words, moves),
+      suppressions: suppressions.map(({ name, count }) => ({ label: suppressionText(words, name), count })),
+    });
+  });
+}
+
+/** Why an address gets no mail, in a word. */
+function suppressionText(words: Words, reason: string): string {
+  if (reason === 'bounced') return words.t(statusWords.bounced);
+  return reason === 'complained' ? words.t(statusWords.complained) : reason;
+}
+
+async function digestView(ctx: Context, words: Words, digest: Digest) {
+  const counts = await countsOf(ctx.db, digest);
+  const rate = digest.status === 'sending' ? await sentLastMinute(ctx, digest.id) : null;
+  const end = rate === null ? null : endOf(ctx.now(), counts, rate);
+  return {
+    ...(await digestHead(ctx, words, digest)),
+    meaning: meaningOf(ctx, words, digest),
+    composed: digest.readyAt === null ? null : moment(ctx, words, digest.readyAt),
+    bar: barOf(words, counts),
+    left: counts.queued + counts.sending + counts.deferred,
+    rate,
+    end: end === null ? null : moment(ctx, words, end),
+  };
+}
+
+function sourceView(ctx: Context, words: Words, { source, healthy, reason, succeededAt, papers }: SourceHealth) {
+  return {
+    source,
+    state: healthy === null ? 'unknown' : healthy ? 'well' : 'sick',
+    reason,
+    papers,
+    succeeded: succeededAt === null ? null : moment(ctx, words, succeededAt),
+  };
+}
+
+/** Height of the chart of days, in units of its own. */
+const chartHeight = 80;
+
+/** Who came, upwards from a line, and who left, downwards, day by day. */
+export function chartOf(words: Words, moves: Move[]) {
+  const most = (part: 'came' | 'left') => Math.max(...moves.map((move) => move[part]), 0);
+  const sum = (part: 'came' | 'left') => moves.reduce((total, move) => total + move[part], 0);
+  const unit = chartHeight / Math.max(1, most('came') + most('left'));
+  const height = (count: number) => Math.round(100 * unit * count) / 100;
+  const line = sum('came') + sum('left') === 0 ? chartHeight / 2 : height(most('came'));
+  return {
+    came: sum('came'),
+    left: sum('left'),
+    from: shortDate(words, moves[0]?.day ?? '2000-01-01'),
+    to: shortDate(words, moves.at(-1)?.day ?? '2000-01-01'),
+    height: chartHeight,
+    line,
+    days: moves.map(({ day, came, left }, index) => ({
+      x: index * 10 + 1,
+      title: words.t('admin-moves-day', { date: shortDate(words, day), came, left }),
+      up: height(came),
+      top: Math.round(100 * (line - height(came))) / 100,
+      down: height(left),
+    })),
+  };
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type EditableField, paperEdits, type PaperEdits } from '../../papers/import/edit.ts';
+import { type Paper, paperInput } from '../../papers/paper.ts';
+
+const blankAsNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
+/** One a line; an author's name may hold a comma. */
+const lines = (value: unknown) =>
+  typeof value === 'string'
+    ? value
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+    : value;
+const number = (value: unknown) =>
+  typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : blankAsNull(value);
+
+/** The fields of the form, in the order of the page, and the sentence beside each whose value will not do. */
+export const paperSentences = {
+  title: 'paper-error-title',
+  abstract: 'paper-error-abstract',
+  authors: 'paper-error-authors',
+  authorCount: 'paper-error-number',
+  listedOn: 'import-error-date',
+  publishedOn: 'import-error-date',
+  url: 'paper-error-link',
+  pdfUrl: 'paper-error-link',
+  codeUrl: 'paper-error-link',
+  projectUrl: 'paper-error-link',
+  arxivId: 'paper-error-arxiv',
+  doi: 'paper-error-doi',
+  categories: 'paper-error-lines',
+  keywords: 'paper-error-lines',
+} as const;
+
+const { shape } = paperEdits;
+const editFields = {
+  title: shape.title,
+  abstract: z.preprocess(blankAsNull, shape.abstract),
+  authors: z.preprocess(lines, shape.authors),
+  authorCount: z.preprocess(number, shape.authorCount),
+  listedOn: shape.listedOn,
+  publishedOn: z.preprocess(blankAsNull, shape.publishedOn),
+  url: z.preprocess(blankAsNull, shape.url),
+  pdfUrl: z.preprocess(blankAsNull, shape.pdfUrl),
+  codeUrl: z.preprocess(blankAsNull, shape.codeUrl),
+  projectUrl: z.preprocess(blankAsNull, shape.projectUrl),
+  categories: z.preprocess(lines, shape.categories),
+  keywords: z.preprocess(lines, shape.keywords),
+};
+
+/** A form of a paper that is there. */
+export const editForm = z.object(editFields);
+
+/** A form of a new paper: it may say its ids, and its day is today unless it says another. */
+export const newForm = z.object({
+  ...editFields,
+  listedOn: z.preprocess(blankAsNull, paperInput.shape.listedOn),
+  arxivId: z.preprocess(blankAsNull, paperInput.shape.arxivId),
+  doi: z.preprocess(blankAsNull, paperInput.shape.doi),
+});
+
+/** A paper as the form shows it. */
+export function textsOf(paper: Paper): Record<EditableField, string> {
+  return {
+    title: paper.title,
+    abstract: paper.abstract,
+    authors: paper.authors.join('\n'),
+    authorCount: paper.authorCount === null ? '' : String(paper.authorCount),
+    listedOn: paper.listedOn,
+    publishedOn: paper.publishedOn ?? '',
+    url: paper.url ?? '',
+    pdfUrl: paper.pdfUrl ?? '',
+    codeUrl: paper.codeUrl ?? '',
+    projectUrl: paper.projectUrl ?? '',
+    categories: paper.categories.join('\n'),
+    keywords: paper.keywords.join('\n'),
+  };
+}
+
+/** A mark of what a field held when the form was made: what a source has changed since is no word of the person's. */
+export function markOf(text: string): string {
+  return createHash('sha256').update(text.replaceAll('\r\n', '\n').trim()).digest('base64url').slice(0, 12);
+}
+
+/** What the person changed: fields that are not as the form gave them. */
+export function changesIn(edits: PaperEdits, typed: Record<string, string>): Partial<PaperEdits> {
+  const changed = Object.entries(edits).filter(([field]) => markOf(typed[field] ?? '') !== typed[`was-${field}`]);
+  return Object.fromEntries(changed);
+}

@@ -1,0 +1,109 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { day, type Day, dayIn } from '../../lib/dates.ts';
+import type { Context } from '../../context.ts';
+import { largestId } from '../../lib/pagination.ts';
+import { longDate, shortDate } from '../../papers/describe.ts';
+import { listPapers } from '../../papers/list.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { latestDay, neighbouringDays } from '../../papers/reading.ts';
+import { searchPapers, searchPlace } from '../../papers/search/search.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { adminPage } from '../routes-guard.ts';
+
+/** Papers on one page. */
+const perPage = 50;
+
+/** Where the next page of a search begins, as it stands in its address. */
+const place = z
+  .string()
+  .max(1000)
+  .transform((text, ctx) => {
+    try {
+      return searchPlace.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+    } catch {
+      ctx.addIssue('no place in a search');
+      return z.NEVER;
+    }
+  });
+
+const wanted = z.object({
+  q: z
+    .string()
+    .transform((text) => text.replaceAll('\0', '').trim().slice(0, 300))
+    .catch(''),
+  date: day.optional().catch(undefined),
+  before: z.coerce.number().int().min(1).max(largestId).optional().catch(undefined),
+  after: place.optional().catch(undefined),
+});
+type Wanted = z.output<typeof wanted>;
+
+/** Papers by day, or those that are searched for. */
+export function papersRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/papers', async (request, reply) => {
+    const asked = wanted.parse(request.query);
+    return adminPage(ctx, request, reply, 'papers', {
+      title: request.words.t('admin-papers'),
+      q: asked.q,
+      ...(asked.q === '' ? await dayView(request, asked) : await searchView(request, asked)),
+    });
+  });
+
+  async function dayView({ words }: FastifyRequest, { date, before }: Wanted) {
+    const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+    // A paper may be listed for a day to come.
+    const shown = date ?? (await latestDay(ctx.db, today)) ?? today;
+    const [found, { previous, next }] = await Promise.all([
+      listPapers(ctx.db, { date: shown, after: before ?? null, limit: perPage + 1 }),
+      neighbouringDays(ctx.db, shown, '9998-12-31'),
+    ]);
+    const papers = found.slice(0, perPage);
+    const last = papers.at(-1)?.id;
+    return {
+      date: shown,
+      heading: longDate(words, shown),
+      previous: dayLink(words, previous),
+      next: dayLink(words, next),
+      papers: papers.map((paper) => lineOf(paper)),
+      more: found.length > perPage && last !== undefined ? `/admin/papers?date=${shown}&before=${last}` : null,
+      first: before === undefined ? null : `/admin/papers?date=${shown}`,
+    };
+  }
+
+  async function searchView(_request: FastifyRequest, { q, date, after }: Wanted) {
+    const found = await searchPapers(ctx.db, {
+      q,
+      from: date,
+      to: date,
+      sort: 'date',
+      after,
+      limit: perPage,
+      now: ctx.now(),
+    });
+    const url = (next?: object) =>
+      `/admin/papers?${new URLSearchParams({
+        q,
+        ...(date === undefined ? {} : { date }),
+        ...(next === undefined ? {} : { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
+      }).toString()}`;
+    return {
+      date: date ?? '',
+      heading: null,
+      previous: null,
+      next: null,
+      papers: found.papers.map((paper) => lineOf(paper)),
+      more: found.next === undefined ? null : url(found.next),
+      first: after === undefined ? null : url(),
+    };
+  }
+}
+
+function dayLink(words: Words, date: Day | null) {
+  return date === null ? null : { href: `/admin/papers?date=${date}`, label: shortDate(words, date) };
+}
+
+/** A paper as a line of the list. */
+function lineOf(paper: Paper) {
+  const { id, source, listedOn } = paper;
+  return { id, source, listedOn, paper };
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../context.ts';
+import { fetchesOf, type PastFetch, type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { moment } from '../date-text.ts';
+import { adminPage } from '../routes-guard.ts';
+
+/** Fetches of a source that are drawn, two days of them; the newest are listed. */
+const drawn = 48;
+const listed = 12;
+
+/** Height of the drawing. */
+const height = 40;
+
+/** How the sources of papers are, and what each of the last fetches brought. */
+export function sourcesRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/papers/sources', async (request, reply) => {
+    const { words } = request;
+    const health = await sourcesHealth(ctx);
+    const sources = await Promise.all(
+      health.map(async (source) => ({ source, fetches: await fetchesOf(ctx.db, source.source, drawn) })),
+    );
+    return adminPage(ctx, request, reply, 'sources', {
+      title: words.t('papers-sources'),
+      sources: sources.map(({ source, fetches }) => sourceOf(ctx, words, source, fetches)),
+      sample: ctx.config.sources.includes('sample'),
+      barHeight: height,
+    });
+  });
+}
+
+function sourceOf(ctx: Context, words: Words, health: SourceHealth, fetches: PastFetch[]) {
+  const { source, healthy, reason, papers, usual, succeededAt } = health;
+  return {
+    name: source,
+    state: healthy === null ? 'unknown' : healthy ? 'well' : 'sick',
+    reason,
+    papers,
+    usual: usual === null ? null : Math.round(usual),
+    succeeded: succeededAt === null ? null : moment(ctx, words, succeededAt),
+    bars: barsOf(ctx, words, fetches.toReversed()),
+    fetches: fetches
+      .slice(0, listed)
+      .map(({ at, papers: count, error }) => ({ at: moment(ctx, words, at), papers: count, error })),
+  };
+}
+
+/** A bar for each fetch, oldest first: how many papers of the day it brought; one that failed stands out. */
+function barsOf(ctx: Context, words: Words, fetches: PastFetch[]) {
+  const most = Math.max(1, ...fetches.map(({ papers }) => papers ?? 0));
+  return fetches.map(({ at, papers, error }, index) => {
+    const tall = error === null ? Math.max(1, Math.round((height * (papers ?? 0)) / most)) : height;
+    return {
+      x: index * 10 + 1,
+      y: height - tall,
+      height: tall,
+      failed: error !== null,
+      title:
+        error === null
+          ? words.t('sources-bar', { at: moment(ctx, words, at), papers: papers ?? 0 })
+          : `${moment(ctx, words, at)}: ${error}`,
+    };
+  });
+}

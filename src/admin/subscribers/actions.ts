@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { liftSuppression } from '../../suppressions/suppress.ts';
+import { askAgain } from '../../subscribers/signup/resend-confirmation.ts';
+import { eraseSubscriber } from '../../subscribers/account/erase.ts';
+import { pause } from '../../subscribers/preferences/preferences.ts';
+import type { Subscriber } from '../../subscribers/subscriber.ts';
+import { unsubscribeById } from '../../subscribers/account/unsubscribe.ts';
+import type { Act } from '../audit-log.ts';
+
+/** What an operator can do with a subscriber. */
+export const doing = z.enum(['ask', 'pause', 'resume', 'unsubscribe', 'lift', 'erase']);
+type Doing = z.output<typeof doing>;
+
+interface Deed {
+  /** How it is named in the log. */
+  act: Act;
+  /** @returns false where it is not possible as things are */
+  run(ctx: Context, subscriber: Subscriber, body: unknown): Promise<boolean>;
+}
+
+/** Days of a pause; 0: until somebody ends it. */
+const pauseInput = z.object({ days: z.coerce.number().int().min(0).max(366).catch(0) });
+
+export const deeds: Record<Doing, Deed> = {
+  ask: { act: 'subscriber-asked', run: (ctx, { id }) => askAgain(ctx, id) },
+  pause: {
+    act: 'subscriber-paused',
+    run: async (ctx, { id, status }, body) => {
+      if (status !== 'active' && status !== 'paused') return false;
+      const { days } = pauseInput.parse(body);
+      await pause(ctx, id, days === 0 ? null : new Date(ctx.now().getTime() + days * 86_400_000));
+      return true;
+    },
+  },
+  resume: {
+    act: 'subscriber-resumed',
+    run: async (ctx, { id, status }) => {
+      if (status === 'paused') await pause(ctx, id, undefined);
+      return status === 'paused' || status === 'active';
+    },
+  },
+  unsubscribe: {
+    act: 'subscriber-unsubscribed',
+    run: async (ctx, { id, status }) => {
+      await unsubscribeById(ctx, id);
+      return status !== 'bounced' && status !== 'complained';
+    },
+  },
+  lift: { act: 'subscriber-lifted', run: (ctx, { email }) => liftSuppression(ctx, email.toLowerCase()) },
+  erase: { act: 'subscriber-erased', run: (ctx, { id }) => eraseSubscriber(ctx, id) },
+};

@@ -1,0 +1,57 @@
+import { dayIn } from '../../lib/dates.ts';
+import type { Context } from '../../context.ts';
+import { longDate } from '../../papers/describe.ts';
+import type { Card, Sent } from '../../subscribers/detail.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { moment } from '../date-text.ts';
+
+/** The answer to "I did not get my mail", in a sentence or two. */
+export function answerOf(
+  ctx: Context,
+  words: Words,
+  { subscriber, suppression, digests, askedAt }: Pick<Card, 'subscriber' | 'suppression' | 'digests' | 'askedAt'>,
+): string {
+  if (suppression !== null) {
+    return words.t(suppression.reason === 'complained' ? 'answer-complained' : 'answer-suppressed', {
+      at: moment(ctx, words, suppression.at),
+    });
+  }
+  const { status, pausedUntil, unsubscribedAt } = subscriber;
+  if (status === 'pending') {
+    return askedAt === null
+      ? words.t('answer-not-asked')
+      : words.t('answer-pending', { at: moment(ctx, words, askedAt) });
+  }
+  if (status === 'paused') {
+    return pausedUntil === null
+      ? words.t('answer-paused')
+      : words.t('answer-paused-until', {
+          date: longDate(words, dayIn(subscriber.timezone ?? ctx.config.DIGEST_TIMEZONE, pausedUntil)),
+        });
+  }
+  if (status === 'unsubscribed') {
+    return unsubscribedAt === null
+      ? words.t('answer-left-once')
+      : words.t('answer-left', { at: moment(ctx, words, unsubscribedAt) });
+  }
+  return status === 'active' ? answerOfLast(ctx, words, digests[0]) : words.t('answer-closed');
+}
+
+function answerOfLast(ctx: Context, words: Words, last: Sent | undefined): string {
+  if (last === undefined) return words.t('answer-none');
+  const at = moment(ctx, words, last.sentAt ?? last.nextAt ?? last.at);
+  switch (last.state) {
+    case 'sent':
+      return words.t('answer-sent', { at });
+    case 'deferred':
+      return words.t('answer-deferred', { at });
+    case 'uncertain':
+      return words.t('answer-uncertain', { at });
+    case 'failed':
+      return words.t('answer-failed');
+    case 'skipped':
+      return words.t('answer-skipped');
+    default:
+      return words.t('answer-queued', { at });
+  }
+}

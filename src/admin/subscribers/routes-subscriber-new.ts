@@ -1,0 +1,100 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { day } from '../../lib/dates.ts';
+import type { Context } from '../../context.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { addSubscribers } from '../../subscribers/signup/add.ts';
+import { parseAddress } from '../../subscribers/address.ts';
+import { consentInput, type Entry } from '../../subscribers/signup/entry.ts';
+import { preferenceInput, readerLanguages } from '../../subscribers/preferences/preference-input.ts';
+import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
+import { reasonIn } from '../reasons.ts';
+import { acted, adminPage } from '../routes-guard.ts';
+
+const blankAsAbsent = (value: unknown) => (typeof value === 'string' ? value.trim() || undefined : value);
+
+/** How operators say that an address may be mailed: by a consent on record, or by asking it. */
+export const consentForm = z.object({
+  agreed: z.enum(['given', 'ask']),
+  source: z.preprocess(blankAsAbsent, consentInput.shape.source.optional()),
+  since: z.preprocess(blankAsAbsent, day.optional()),
+  note: z.preprocess(blankAsAbsent, consentInput.shape.note.unwrap().unwrap().optional()),
+});
+
+/** A consent needs to say who gave it to whom, and cannot be of a day to come. */
+export function consentOf(form: z.output<typeof consentForm>, today: string) {
+  if (form.agreed === 'ask') return { consent: undefined, fault: null };
+  if (form.source === undefined) return { consent: undefined, fault: 'source' as const };
+  if (form.since !== undefined && form.since > today) return { consent: undefined, fault: 'since' as const };
+  const at = form.since === undefined ? null : `${form.since}T00:00:00.000Z`;
+  return { consent: { source: form.source, at, note: form.note ?? null }, fault: null };
+}
+
+const form = consentForm.extend({
+  email: z.string().catch(''),
+  topics: preferenceInput.shape.topics,
+  frequency: preferenceInput.shape.frequency,
+  language: preferenceInput.shape.language,
+});
+
+const sentences = {
+  email: 'address-empty',
+  agreed: 'consent-error-agreed',
+  source: 'consent-error-source',
+  since: 'consent-error-since',
+  note: 'consent-error-note',
+  topics: 'preferences-error-topics',
+  frequency: 'preferences-error-choice',
+  language: 'preferences-error-choice',
+} as const;
+
+/** Adding one subscriber by hand, as `POST /api/v1/subscribers` does. */
+export function newSubscriberRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/subscribers/new', (request, reply) => formPage(request, reply, {}, faultsOf(sentences)));
+
+  app.post('/admin/subscribers/new', async (request, reply) => {
+    const { words } = request;
+    const read = entryOf(words, request.body);
+    if ('errors' in read) return formPage(request, reply.status(422), typedIn(request.body), read);
+    const [added] = await addSubscribers(ctx, [read.entry]);
+    if (added === undefined) throw new Error('an entry without an answer');
+    if (added.kind === 'refused') {
+      const email = words.t('subscriber-new-refused', { reason: reasonIn(words, added.reason).text });
+      return formPage(request, reply.status(409), typedIn(request.body), faultsOf(sentences, { email }));
+    }
+    const to = `/admin/subscribers/${added.id}`;
+    if (added.kind === 'unchanged') return reply.redirect(`${to}?known=yes`, 303);
+    return acted(ctx, request, reply, { act: 'subscriber-added', thing: `#${added.id}`, to });
+  });
+
+  function entryOf(words: Words, body: unknown): { entry: Entry } | Faults {
+    const parsed = form.safeParse(body);
+    const address = parseAddress(typedIn(body)['email'] ?? '');
+    if (!address.ok) return faultsOf(sentences, { email: words.t(address.fault) });
+    if (!parsed.success) return besideFields(words, parsed.error, sentences);
+    const { topics, frequency, language, ...rest } = parsed.data;
+    const { consent, fault } = consentOf(rest, ctx.now().toISOString().slice(0, 10));
+    if (fault !== null) return faultsOf(sentences, { [fault]: words.t(sentences[fault]) });
+    return { entry: { address, preferences: { topics, frequency, language }, consent } };
+  }
+
+  function formPage(request: FastifyRequest, reply: FastifyReply, typed: Record<string, string>, faults: Faults) {
+    const { words } = request;
+    return adminPage(ctx, request, reply, 'subscriber-new', {
+      title: words.t('subscriber-new'),
+      ...faults,
+      email: typed['email'] ?? '',
+      agreed: typed['agreed'] ?? '',
+      source: typed['source'] ?? '',
+      since: typed['since'] ?? '',
+      note: typed['note'] ?? '',
+      topics: typed['topics'] ?? '',
+      frequency: typed['frequency'] ?? 'daily',
+      language: typed['language'] ?? '',
+      languageChoices: readerLanguages.map((code) => ({
+        code,
+        name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
+      })),
+    });
+  }
+}

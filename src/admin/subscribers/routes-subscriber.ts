@@ -1,0 +1,66 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { idParam } from '../../lib/pagination.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
+import { type Card, subscriberCard } from '../../subscribers/detail.ts';
+import { exportReader } from '../../subscribers/import-export/export.ts';
+import { deeds, doing } from './actions.ts';
+import { acted, adminPage } from '../routes-guard.ts';
+import { cardOf } from './subscriber-view.ts';
+
+const doingParam = idParam.extend({ doing });
+
+/** `known`: somebody tried to add them. */
+const knownQuery = z.object({ known: z.literal('yes').optional().catch(undefined) });
+
+/** One subscriber: how they stand, what went to them, and what an operator can do. */
+export function subscriberRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/subscribers/:id', async (request, reply) => {
+    const { known } = knownQuery.parse(request.query);
+    const notice = known === undefined ? null : request.words.t('subscriber-known');
+    return cardPage(request, reply, await found(request), notice);
+  });
+
+  app.get('/admin/subscribers/:id/data.json', async (request, reply) => {
+    const { subscriber } = await found(request);
+    return reply
+      .type('application/json; charset=utf-8')
+      .header('content-disposition', `attachment; filename="subscriber-${subscriber.id}.json"`)
+      .send(JSON.stringify(await exportReader(ctx, subscriber.id), null, 2));
+  });
+
+  app.post('/admin/subscribers/:id/:doing', async (request, reply) => {
+    const params = doingParam.safeParse(request.params);
+    if (!params.success) throw new WordedProblem(404, 'error-404');
+    const { id } = params.data;
+    const { act, run } = deeds[params.data.doing];
+    const { subscriber } = await found(request);
+    if (!(await run(ctx, subscriber, request.body))) {
+      return cardPage(request, reply.status(409), await found(request), request.words.t('subscriber-not-now'));
+    }
+    const to = act === 'subscriber-erased' ? '/admin/subscribers' : `/admin/subscribers/${id}`;
+    return acted(ctx, request, reply, { act, thing: `#${id}`, to });
+  });
+
+  async function found({ params }: FastifyRequest): Promise<Card> {
+    const { data } = idParam.safeParse(params);
+    const card = data === undefined ? undefined : await subscriberCard(ctx, data.id);
+    if (card === undefined) throw new WordedProblem(404, 'subscriber-missing');
+    return card;
+  }
+
+  function cardPage(request: FastifyRequest, reply: FastifyReply, card: Card, notice: string | null = null) {
+    const { words } = request;
+    return adminPage(ctx, request, reply, 'subscriber', {
+      title: words.t('subscriber-title', { id: card.subscriber.id }),
+      notice,
+      ...cardOf(ctx, words, card),
+      defaults: {
+        time: ctx.config.DIGEST_TIME,
+        zone: ctx.config.DIGEST_TIMEZONE,
+        papers: ctx.config.DIGEST_PAPERS,
+      },
+    });
+  }
+}

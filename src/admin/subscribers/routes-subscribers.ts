@@ -1,0 +1,92 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { largestId } from '../../lib/pagination.ts';
+import { exportCsv } from '../../subscribers/import-export/export.ts';
+import { countByStatus, findSubscribers, idsOfAddresses } from '../../subscribers/find.ts';
+import { subscriberStatus } from '../../subscribers/subscriber.ts';
+import { adminPage } from '../routes-guard.ts';
+import { countText, lineOf, statusWords } from './subscriber-view.ts';
+
+/** Subscribers on one page. */
+const perPage = 50;
+
+const wanted = z.object({
+  q: z
+    .string()
+    .transform((text) => text.replaceAll('\0', '').trim().slice(0, 254))
+    .catch(''),
+  status: subscriberStatus.optional().catch(undefined),
+  before: z.coerce.number().int().min(1).max(largestId).optional().catch(undefined),
+});
+type Wanted = z.output<typeof wanted>;
+
+/** The list of subscribers, and the search in it. */
+export function subscribersRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/subscribers', (request, reply) => listPage(request, reply, wanted.parse(request.query)));
+
+  // An address has no place in a URL, where histories and logs keep it: what may be one is searched by a form.
+  app.post('/admin/subscribers', async (request, reply) => {
+    const { q, status, before } = wanted.parse(request.body ?? {});
+    if (!q.includes('@')) return reply.redirect(listUrl({ q, status }), 303);
+    const id = (await idsOfAddresses(ctx.db, [q])).get(q.toLowerCase());
+    return id === undefined
+      ? listPage(request, reply, { q, status, before })
+      : reply.redirect(`/admin/subscribers/${id}`, 303);
+  });
+
+  app.get('/admin/subscribers/export.csv', (request, reply) => {
+    const { status } = wanted.parse(request.query);
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header(
+        'content-disposition',
+        `attachment; filename="subscribers${status === undefined ? '' : `-${status}`}.csv"`,
+      )
+      .send(Readable.from(exportCsv(ctx, status)));
+  });
+
+  async function listPage(request: FastifyRequest, reply: FastifyReply, { q, status, before }: Wanted) {
+    const { words } = request;
+    const [found, counts] = await Promise.all([
+      findSubscribers(ctx.db, { q, status, before, limit: perPage + 1 }),
+      countByStatus(ctx.db),
+    ]);
+    const lines = found.slice(0, perPage).map((one) => lineOf(ctx, words, one));
+    const total = counts.reduce((sum, { count }) => sum + count, 0);
+    const hasAddress = q.includes('@');
+    const linked = hasAddress ? '' : q;
+    const all = { name: '', label: words.t('subscribers-all'), count: total, about: counts.some(({ about }) => about) };
+    return adminPage(ctx, request, reply, 'subscribers', {
+      title: words.t('admin-subscribers'),
+      q,
+      status: status ?? '',
+      statuses: [
+        all,
+        ...counts.map((one) => ({ ...one, name: one.status, label: words.t(statusWords[one.status]) })),
+      ].map(({ name, label, ...count }) => ({
+        href: listUrl({ q: linked, status: name }),
+        label,
+        count: countText(words, count),
+        current: name === (status ?? ''),
+      })),
+      lines,
+      none: total === 0,
+      next: found.length > perPage ? (lines.at(-1)?.id ?? null) : null,
+      nextUrl: hasAddress ? null : listUrl({ q, status, before: lines.at(-1)?.id }),
+      firstUrl: before === undefined ? null : listUrl({ q: linked, status }),
+      exportUrl: `/admin/subscribers/export.csv${status === undefined ? '' : `?status=${status}`}`,
+    });
+  }
+}
+
+/** The address of a list: only what is set. */
+function listUrl(set: { q?: string; status?: string | undefined; before?: number | undefined }): string {
+  const query = new URLSearchParams(
+    Object.entries(set).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, String(value)]],
+    ),
+  ).toString();
+  return `/admin/subscribers${query === '' ? '' : `?${query}`}`;
+}

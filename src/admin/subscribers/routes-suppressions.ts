@@ -1,0 +1,52 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { liftSuppression, listSuppressions } from '../../suppressions/suppress.ts';
+import { idsOfAddresses } from '../../subscribers/find.ts';
+import { moment } from '../date-text.ts';
+import { acted, adminPage } from '../routes-guard.ts';
+
+/** Addresses on one page. */
+const perPage = 50;
+
+const text = z.string().transform((typed) => typed.replaceAll('\0', '').trim().slice(0, 254));
+const wanted = z.object({ q: text.catch(''), after: text.optional().catch(undefined) });
+const lifted = z.object({ email: text.catch('') });
+
+/** Addresses that get no mail, whether they are of a subscriber or not. They stand in no URL: pages are turned by a form. */
+export function suppressionsRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/admin/suppressions', (request, reply) => listPage(request, reply, { q: '', after: undefined }));
+  app.post('/admin/suppressions', (request, reply) => listPage(request, reply, wanted.parse(request.body ?? {})));
+
+  app.post('/admin/suppressions/lift', async (request, reply) => {
+    const email = lifted.parse(request.body ?? {}).email.toLowerCase();
+    const id = (await idsOfAddresses(ctx.db, [email])).get(email);
+    // Lifted twice, it is lifted.
+    if (!(await liftSuppression(ctx, email))) return reply.redirect('/admin/suppressions', 303);
+    const thing = id === undefined ? '' : `#${id}`;
+    return acted(ctx, request, reply, { act: 'subscriber-lifted', thing, to: '/admin/suppressions' });
+  });
+
+  async function listPage(request: FastifyRequest, reply: FastifyReply, { q, after }: z.output<typeof wanted>) {
+    const { words } = request;
+    const found = await listSuppressions(ctx.db, { q: q === '' ? undefined : q, after, limit: perPage + 1 });
+    const rows = found.slice(0, perPage);
+    const ids = await idsOfAddresses(
+      ctx.db,
+      rows.map(({ email }) => email),
+    );
+    return adminPage(ctx, request, reply, 'suppressions', {
+      title: words.t('admin-suppressions'),
+      q,
+      rows: rows.map(({ email, reason, evidence, at }) => ({
+        email,
+        id: ids.get(email) ?? null,
+        reason,
+        label: words.t(reason === 'complained' ? 'admin-status-complained' : 'admin-status-bounced'),
+        evidence,
+        at: moment(ctx, words, at),
+      })),
+      after: found.length > perPage ? (rows.at(-1)?.email ?? null) : null,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { watchBounces } from '../bounces/watch.ts';
+import { forgetBounces } from '../bounces/record.ts';
+import { forgetJobs } from '../admin/jobs/jobs.ts';
+import type { Context } from '../context.ts';
+import { digestTick, noteTick, queueDue } from '../digests/send/schedule.ts';
+import { fetchPapers } from '../papers/sources/fetch.ts';
+import { startScheduler, type Task } from './scheduler.ts';
+import { expireUnconfirmed } from '../subscribers/signup/expire.ts';
+import { endPauses } from '../subscribers/preferences/preferences.ts';
+import { forgetClients } from '../rate-limits/request-counts.ts';
+
+/** Starts all that is looked at regularly. */
+export function startTasks(ctx: Context): { stop(): Promise<void> } {
+  return startScheduler(ctx, tasksOf(ctx));
+}
+
+/** Sources are fetched once an hour; who is due is looked for each minute. */
+export function tasksOf(ctx: Context): Task[] {
+  const { BOUNCE_IMAP_URL: mailbox } = ctx.config;
+  return [
+    { name: 'tick', cron: '* * * * *', run: () => noteTick(ctx) },
+    { name: 'digests', cron: '* * * * *', run: () => digestTick(ctx) },
+    { name: 'queue', cron: '* * * * *', run: () => queueDue(ctx) },
+    { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },
+    { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
+    { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },
+    { name: 'bounces-share', cron: '*/10 * * * *', run: () => watchBounces(ctx) },
+    { name: 'bounces-old', cron: '41 3 * * *', run: () => forgetBounces(ctx) },
+    ...(mailbox === undefined ? [] : [{ name: 'bounces', cron: '*/5 * * * *', run: () => readBounces(ctx, mailbox) }]),
+    { name: 'jobs', cron: '*/10 * * * *', run: () => forgetJobs(ctx.db) },
+    { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx.db) },
+  ];
+}
+
+async function readBounces(ctx: Context, url: string): Promise<void> {
+  // Half a second to load, for those who have a mailbox.
+  const { readMailbox } = await import('../bounces/mailbox/imap.ts');
+  await readMailbox(ctx, url);
+}

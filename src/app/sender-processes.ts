@@ -1,0 +1,63 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { extraSenderProcesses } from '../config/sender-processes.ts';
+import type { Context } from '../context.ts';
+import { growingPause, sleep } from '../lib/sleep.ts';
+
+/** A process that ran for this many milliseconds resets the backoff. */
+const healthyAfter = 60_000;
+
+const own = fileURLToPath(import.meta.url);
+
+/** The sender processes that this one started. */
+export interface SenderProcesses {
+  /** Each finishes what it has in flight and ends. */
+  stop(): Promise<void>;
+}
+
+/** Starts this program again, with the sender role only. A process that exits is restarted with a growing delay. */
+export function startSenderProcesses(ctx: Context, env: Record<string, string | undefined>): SenderProcesses {
+  const stopping = new AbortController();
+  const processes = Array.from({ length: extraSenderProcesses(ctx.config) }, () =>
+    keepRunning(ctx, env, stopping.signal),
+  );
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(processes);
+    },
+  };
+}
+
+async function keepRunning(
+  ctx: Context,
+  env: Record<string, string | undefined>,
+  stopping: AbortSignal,
+): Promise<void> {
+  for (let failures = 0; !stopping.aborted; failures += 1) {
+    const began = performance.now();
+    const child = startProcess(env);
+    const end = () => child.kill('SIGTERM');
+    stopping.addEventListener('abort', end, { once: true });
+    const how = await ended(child);
+    stopping.removeEventListener('abort', end);
+    if (stopping.aborted) return;
+    if (performance.now() - began > healthyAfter) failures = 0;
+    ctx.log.error({ event: 'sender-process.exited', pid: child.pid, how });
+    await sleep(growingPause(failures, 60_000), stopping);
+  }
+}
+
+/** The IPC channel closes when this process dies; the child then drains and exits, as on SIGTERM. */
+function startProcess(env: Record<string, string | undefined>): ChildProcess {
+  const execArgv = own.endsWith('.ts') ? ['--import', 'tsx'] : process.execArgv;
+  const entry = own.replace(/app\/sender-processes\.(ts|js)$/, 'main.$1');
+  return fork(entry, [], { execArgv, env: { ...env, ROLES: 'sender', SENDER_PROCESSES: '1' } });
+}
+
+function ended(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${String(code)}`));
+  });
+}

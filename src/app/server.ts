@@ -1,0 +1,60 @@
+import { ConfigError, readConfig, showsInbox } from '../config/config.ts';
+import { startSenderProcesses } from './sender-processes.ts';
+import { freePort } from '../lib/free-port.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
+import { serve } from './roles.ts';
+import { start } from './bootstrap.ts';
+
+/** The server: the roles of ROLES, until SIGTERM or SIGINT. */
+export async function runServer(given: Record<string, string | undefined>): Promise<void> {
+  const env = await withPort(given);
+  const config = readConfig(env);
+  const { ctx, applied, close } = await start(config);
+  if (applied.length > 0) ctx.log.info({ event: 'migrated', applied });
+  const { url, stop } = await serve(ctx).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const senders = startSenderProcesses(ctx, env);
+  if (url !== undefined) greet(config.PUBLIC_URL, showsInbox(config));
+  let stopping = false;
+  const end = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    ctx.log.info({ event: 'stopping', signal });
+    Promise.all([stop(), senders.stop()])
+      .then(close)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          ctx.log.fatal({ event: 'stop-failed', err: error });
+          process.exit(1);
+        },
+      );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  // The IPC channel of a child process closes when its parent dies.
+  process.on('disconnect', () => end('disconnect'));
+}
+
+/** PORT=0 is a free port; chosen before anything is rendered, by whichever process, that has links with it. */
+async function withPort(env: Record<string, string | undefined>): Promise<Record<string, string | undefined>> {
+  return env['PORT'] === '0' ? { ...env, PORT: String(await freePort()) } : env;
+}
+
+function greet(url: string, inbox: boolean): void {
+  console.log(`Daily Papers: ${url}/`);
+  console.log(`Operators:    ${url}/admin`);
+  if (inbox) console.log(`Inbox:        ${url}/inbox`);
+}
+
+/** One line per fault, exit code 2: the environment is wrong. Anything else is exit code 1. */
+export function failed(error: unknown): void {
+  if (error instanceof ConfigError) {
+    for (const fault of error.faults) console.error(fault);
+    process.exit(2);
+  }
+  console.error(reasonOf(error));
+  process.exit(1);
+}

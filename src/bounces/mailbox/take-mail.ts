@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Context } from '../../context.ts';
+import { reasonOf } from '../../lib/errors/reason.ts';
+import type { Kind } from '../event.ts';
+import { type Reading, readMail } from './read-mail.ts';
+import { recordBounces } from '../record.ts';
+
+/** What one mail was. `ignored`: none of ours, or known. `unreadable`: put aside, to be looked at by a person. */
+export type MailOutcome = Kind | 'ignored' | 'unreadable';
+
+/** Milliseconds that one mail may take to be parsed. */
+const patience = 20_000;
+
+/**
+ * Reads a mail, and commits what follows from it. Who calls marks the mail as read after that: a program that is killed between
+ * loses nothing, and reads it once more, which changes nothing.
+ * @throws Error where the database cannot be reached or refuses for now: the mail is still to be read
+ */
+export async function takeMail(ctx: Context, raw: Buffer): Promise<MailOutcome> {
+  const reading = await readInTime(ctx, raw).catch((error: unknown) => {
+    ctx.log.warn({ event: 'bounces.unreadable', bytes: raw.length, reason: reasonOf(error) });
+  });
+  if (reading === undefined) return 'unreadable';
+  if ('ignored' in reading) {
+    ctx.log.debug({ event: 'bounces.ignored', reason: reading.ignored });
+    return 'ignored';
+  }
+  try {
+    const { ignored } = await recordBounces(ctx, [reading.event]);
+    return ignored > 0 ? 'ignored' : reading.event.kind;
+  } catch (error) {
+    if (!isAboutValues(error)) throw error;
+    ctx.log.error({ event: 'bounces.not-recorded', err: error });
+    return 'unreadable';
+  }
+}
+
+/** A parser that waits for what never comes would hold up all other mails. */
+async function readInTime(ctx: Context, raw: Buffer): Promise<Reading> {
+  const done = new AbortController();
+  const late = delay(patience, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`not parsed within ${patience} ms`);
+  });
+  late.catch(() => {});
+  return Promise.race([readMail(ctx, raw), late]).finally(() => done.abort());
+}
+
+/** Classes 22 and 23 of Postgres: the same values are refused each time, so that mail is not read for ever. */
+function isAboutValues(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
+}
+
+/** How many mails were of each kind. */
+export interface MailCounts {
+  read: number;
+  hard: number;
+  soft: number;
+  complaints: number;
+  unsubscribed: number;
+  ignored: number;
+  unreadable: number;
+}
+
+export function noMails(): MailCounts {
+  return { read: 0, hard: 0, soft: 0, complaints: 0, unsubscribed: 0, ignored: 0, unreadable: 0 };
+}
+
+const columns = {
+  hard: 'hard',
+  soft: 'soft',
+  complaint: 'complaints',
+  unsubscribe: 'unsubscribed',
+  ignored: 'ignored',
+  unreadable: 'unreadable',
+} as const;
+
+export function countMail(counts: MailCounts, outcome: MailOutcome): void {
+  counts.read += 1;
+  counts[columns[outcome]] += 1;
+}

@@ -1,0 +1,110 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { BounceEvent, Kind } from '../event.ts';
+import {
+  aboutOf,
+  type Call,
+  checkFresh,
+  isSame,
+  notSetUp,
+  notSigned,
+  parseJson,
+  providerAddress,
+  providerId,
+  providerSeconds,
+  providerText,
+  tempered,
+  type Told,
+} from './provider.ts';
+
+/** https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks */
+const request = z.object({
+  signature: z.object({
+    timestamp: z.coerce.string().regex(/^\d{1,12}$/),
+    token: providerId,
+    signature: z.string().max(200),
+  }),
+  'event-data': z.unknown(),
+});
+
+const code = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
+
+/** https://documentation.mailgun.com/docs/mailgun/user-manual/events/event-structure */
+const eventData = z.object({
+  event: z.string(),
+  id: providerId,
+  timestamp: providerSeconds,
+  recipient: providerAddress,
+  severity: providerText,
+  reason: providerText,
+  'delivery-status': z
+    .object({ code, 'enhanced-code': providerText, message: providerText, description: providerText })
+    .optional()
+    .catch(undefined),
+  message: z
+    .object({ headers: z.object({ 'message-id': providerText }).optional() })
+    .optional()
+    .catch(undefined),
+});
+type EventData = z.output<typeof eventData>;
+
+/**
+ * `event/severity/reason`, then with less of it. A temporary failure is tried again by Mailgun, which tells of its end: "old" where
+ * it gave up.
+ */
+const meanings = new Map<string, Kind | undefined>([
+  ['failed/temporary', undefined],
+  ['failed/permanent/bounce', 'hard'],
+  ['failed/permanent/suppress-bounce', 'hard'],
+  ['failed/permanent/suppress-complaint', 'complaint'],
+  ['failed/permanent/suppress-unsubscribe', 'unsubscribe'],
+  ['failed/permanent/espblock', undefined],
+  ['failed/permanent', 'soft'],
+  ['complained', 'complaint'],
+  ['unsubscribed', 'unsubscribe'],
+]);
+
+/** Mailgun: events signed with MAILGUN_SIGNING_KEY. The signature holds over a token, so a token counts once. @throws Problem */
+export function readMailgun({ config, now }: Context, { body }: Call): Told {
+  const { MAILGUN_SIGNING_KEY: key } = config;
+  if (key === undefined) throw notSetUp('MAILGUN_SIGNING_KEY');
+  const parsed = request.safeParse(parseJson(body));
+  if (!parsed.success) throw notSigned('The body holds no signature of Mailgun.');
+  const { signature, 'event-data': data } = parsed.data;
+  const { timestamp, token } = signature;
+  const made = createHmac('sha256', key)
+    .update(timestamp + token)
+    .digest('hex');
+  if (!isSame(signature.signature, made)) throw notSigned('The signature does not match.');
+  checkFresh(new Date(Number(timestamp) * 1000), now());
+  const told = eventData.safeParse(data);
+  return { events: told.success ? eventsOf(told.data) : [], once: `mailgun:${token}` };
+}
+
+function eventsOf(told: EventData): BounceEvent[] {
+  const { id, timestamp, recipient, reason, 'delivery-status': said } = told;
+  const status = said?.['enhanced-code'];
+  const diagnostic = [said?.code, said?.message ?? said?.description].filter((part) => part !== undefined).join(' ');
+  const kind = tempered(meaningOf(told), status, diagnostic);
+  if (kind === undefined) return [];
+  const at = new Date(timestamp * 1000);
+  return [
+    {
+      kind,
+      source: 'mailgun',
+      // An id is unique within a day only.
+      eventId: `${at.toISOString().slice(0, 10)}/${id}`,
+      about: aboutOf(recipient, told.message?.headers?.['message-id']),
+      at,
+      status,
+      diagnostic: diagnostic === '' ? reason : diagnostic,
+    },
+  ];
+}
+
+function meaningOf({ event, severity, reason }: EventData): Kind | undefined {
+  const names = [`${event}/${severity}/${reason}`, `${event}/${severity}`, event];
+  const known = names.find((name) => meanings.has(name));
+  return known === undefined ? undefined : meanings.get(known);
+}

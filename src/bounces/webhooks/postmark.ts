@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import type { BounceEvent, Kind } from '../event.ts';
+import {
+  aboutOf,
+  type Call,
+  isSame,
+  notSetUp,
+  parseJson,
+  providerAddress,
+  providerId,
+  providerMoment,
+  providerText,
+  shortHash,
+  tempered,
+  type Told,
+} from './provider.ts';
+
+/**
+ * https://postmarkapp.com/developer/api/bounce-api#bounce-types. What is not here changes nothing: `Transient` (Postmark tries on),
+ * answers of people and machines, blocks and spam filters, faults of ours.
+ */
+const bounceTypes = new Map<string, Kind>([
+  ['HardBounce', 'hard'],
+  ['BadEmailAddress', 'hard'],
+  ['ManuallyDeactivated', 'hard'],
+  ['SoftBounce', 'soft'],
+  ['DnsError', 'soft'],
+  ['Unknown', 'soft'],
+  ['Unsubscribe', 'unsubscribe'],
+  ['SpamComplaint', 'complaint'],
+]);
+
+/** https://postmarkapp.com/developer/webhooks/subscription-change-webhook */
+const suppressions = new Map<string, Kind>([
+  ['HardBounce', 'hard'],
+  ['SpamComplaint', 'complaint'],
+  ['ManualSuppression', 'unsubscribe'],
+]);
+
+const told = z.discriminatedUnion('RecordType', [
+  z.object({
+    RecordType: z.enum(['Bounce', 'SpamComplaint']),
+    ID: z.union([z.number(), providerId]),
+    Type: z.string(),
+    Email: providerAddress,
+    BouncedAt: providerMoment,
+    Details: providerText,
+    Description: providerText,
+  }),
+  z.object({
+    RecordType: z.literal('SubscriptionChange'),
+    Recipient: providerAddress,
+    ChangedAt: providerMoment,
+    SuppressSending: z.boolean(),
+    SuppressionReason: z.string().nullish(),
+  }),
+]);
+
+/** Postmark: no signature, the user and password of POSTMARK_WEBHOOK_AUTH. @throws Problem */
+export function readPostmark({ config }: Context, { headers, body }: Call): Told {
+  const { POSTMARK_WEBHOOK_AUTH: secret } = config;
+  if (secret === undefined) throw notSetUp('POSTMARK_WEBHOOK_AUTH');
+  const [, given = ''] = /^Basic +([A-Za-z0-9+/=_-]{1,1000}) *$/i.exec(headers.authorization ?? '') ?? [];
+  if (!isSame(Buffer.from(given, 'base64').toString('utf8'), secret))
+    throw new Problem(401, 'Password required', 'Send the user and password of POSTMARK_WEBHOOK_AUTH.');
+  const parsed = told.safeParse(parseJson(body));
+  return { events: parsed.success ? eventsOf(parsed.data) : [] };
+}
+
+function eventsOf(event: z.output<typeof told>): BounceEvent[] {
+  if (event.RecordType === 'SubscriptionChange') {
+    const { Recipient: email, ChangedAt: at, SuppressSending: stop, SuppressionReason: reason } = event;
+    const kind = stop ? suppressions.get(reason ?? '') : undefined;
+    const eventId = `change/${at.toISOString()}/${shortHash(email.toLowerCase())}`;
+    return kind === undefined ? [] : [{ kind, source: 'postmark', eventId, about: aboutOf(email, undefined), at }];
+  }
+  const { ID: id, Type: type, Email: email, BouncedAt: at, Details: diagnostic, Description: description } = event;
+  const kind = tempered(bounceTypes.get(type), undefined, diagnostic);
+  if (kind === undefined) return [];
+  const about = aboutOf(email, undefined);
+  return [
+    {
+      kind,
+      source: 'postmark',
+      eventId: `${event.RecordType}/${id}`,
+      about,
+      at,
+      diagnostic: diagnostic ?? description,
+    },
+  ];
+}

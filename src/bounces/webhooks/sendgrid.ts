@@ -1,0 +1,90 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import type { BounceEvent, Kind } from '../event.ts';
+import {
+  aboutOf,
+  type Call,
+  checkFresh,
+  notSetUp,
+  notSigned,
+  parseJson,
+  providerAddress,
+  providerId,
+  providerSeconds,
+  providerText,
+  tempered,
+  type Told,
+} from './provider.ts';
+
+/** https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
+const event = z.object({
+  event: z.string(),
+  email: providerAddress,
+  timestamp: providerSeconds,
+  sg_event_id: providerId,
+  'smtp-id': providerText,
+  type: providerText,
+  status: providerText,
+  reason: providerText,
+  bounce_classification: providerText,
+});
+type Event = z.output<typeof event>;
+
+/**
+ * `event/type` of a bounce, `event/reason` of a drop, else the event. What is not here changes nothing: `deferred` (SendGrid
+ * tries on), `delivered`, `open`, `click`, drops for a fault of ours.
+ */
+const meanings = new Map<string, Kind>([
+  ['bounce', 'hard'],
+  ['bounce/blocked', 'soft'],
+  ['dropped/Bounced Address', 'hard'],
+  ['dropped/Invalid', 'hard'],
+  ['dropped/Spam Reporting Address', 'complaint'],
+  ['dropped/Unsubscribed Address', 'unsubscribe'],
+  ['spamreport', 'complaint'],
+  ['unsubscribe', 'unsubscribe'],
+  ['group_unsubscribe', 'unsubscribe'],
+]);
+
+/** Classes of bounces that are about us: "Content", "Reputation", "Frequency/Volume Too High". */
+const aboutUs = /^(content|reputation|frequency)/i;
+
+/** SendGrid: batches signed for SENDGRID_PUBLIC_KEY (ECDSA over the timestamp and the raw body). @throws Problem */
+export function readSendgrid({ config, now }: Context, { headers, body }: Call): Told {
+  const { SENDGRID_PUBLIC_KEY: key } = config;
+  if (key === undefined) throw notSetUp('SENDGRID_PUBLIC_KEY');
+  const signature = headers['x-twilio-email-event-webhook-signature'];
+  const timestamp = headers['x-twilio-email-event-webhook-timestamp'];
+  if (typeof signature !== 'string' || typeof timestamp !== 'string' || !isSigned(key, timestamp + body, signature))
+    throw notSigned('The signature does not match.');
+  checkFresh(new Date(Number(timestamp) * 1000), now());
+  const batch = z.array(z.unknown()).safeParse(parseJson(body));
+  if (!batch.success) throw new Problem(400, 'No batch', 'The body must be an array of events.');
+  // A broken entry does not lose the others.
+  return { events: batch.data.flatMap((one) => event.safeParse(one).data ?? []).flatMap(eventsOf) };
+}
+
+function isSigned(key: string, signed: string, signature: string): boolean {
+  const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
+  try {
+    return verify('sha256', Buffer.from(signed), publicKey, Buffer.from(signature, 'base64'));
+  } catch {
+    // No signature at all in this form.
+    return false;
+  }
+}
+
+function eventsOf(told: Event): BounceEvent[] {
+  const { email, timestamp, sg_event_id: eventId, status, reason, bounce_classification: classified } = told;
+  if (told.event === 'bounce' && aboutUs.test(classified ?? '')) return [];
+  const kind = tempered(meaningOf(told), status, reason);
+  if (kind === undefined) return [];
+  const about = aboutOf(email, told['smtp-id']);
+  return [{ kind, source: 'sendgrid', eventId, about, at: new Date(timestamp * 1000), status, diagnostic: reason }];
+}
+
+function meaningOf({ event: name, type, reason }: Event): Kind | undefined {
+  return meanings.get(`${name}/${name === 'dropped' ? reason : type}`) ?? meanings.get(name);
+}

@@ -1,0 +1,114 @@
+import { verify, X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import { reasonOf } from '../../lib/errors/reason.ts';
+import { checkFresh, notSigned, parseJson } from './provider.ts';
+
+/** Fetches a text over https: the certificate of a signature, the answer to a confirmation. */
+export type GetText = (url: string) => Promise<string>;
+
+/** The way to the real one. Redirects are not followed: they would lead away from the host that was checked. */
+export async function getText(url: string): Promise<string> {
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
+  if (!response.ok) throw new Error(`answered ${response.status}`);
+  return response.text();
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
+const envelope = z.object({
+  Type: z.enum(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']),
+  MessageId: z.string().max(200),
+  TopicArn: z.string(),
+  Message: z.string(),
+  Subject: z.string().nullish(),
+  Timestamp: z.string(),
+  Token: z.string().optional(),
+  SubscribeURL: z.string().optional(),
+  SignatureVersion: z.enum(['1', '2']),
+  Signature: z.string(),
+  SigningCertURL: z.string(),
+});
+type Envelope = z.output<typeof envelope>;
+
+/** The fields that each type signs, in this order; one that is absent is left out. */
+const signed = {
+  Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
+  SubscriptionConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
+  UnsubscribeConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
+} as const;
+
+const algorithms = { 1: 'RSA-SHA1', 2: 'RSA-SHA256' } as const;
+
+/**
+ * The message of a signed SNS request of our topics; a confirmation of the subscription is answered here, and gives undefined.
+ * Cheap checks come first: nobody makes us fetch anything who does not know a topic.
+ * @throws Problem 400, 403; 502 where Amazon cannot be reached: SNS comes again
+ */
+export async function readSns(
+  { now, log }: Pick<Context, 'now' | 'log'>,
+  { body, topics, get }: { body: string; topics: string[]; get: GetText },
+): Promise<string | undefined> {
+  const parsed = envelope.safeParse(parseJson(body));
+  if (!parsed.success) throw new Problem(400, 'No SNS message', 'The body must be a message of Amazon SNS.');
+  const message = parsed.data;
+  if (!topics.includes(message.TopicArn)) throw notSigned('The message is of another topic than SES_TOPIC_ARN.');
+  if (!isOfSns(message.SigningCertURL) || !certificatePath.test(new URL(message.SigningCertURL).pathname))
+    throw notSigned('The certificate is not one of Amazon SNS.');
+  const certificate = await certificateAt(message.SigningCertURL, get);
+  if (!isSigned(message, certificate)) throw notSigned('The signature does not match.');
+  checkFresh(new Date(message.Timestamp), now());
+  if (message.Type === 'Notification') return message.Message;
+  if (message.Type === 'SubscriptionConfirmation') await confirm(message, get);
+  log.info({ event: 'bounces.sns', type: message.Type });
+  return undefined;
+}
+
+/** Where Amazon keeps its certificates, and nothing that an action of the API could answer. */
+const certificatePath = /^\/SimpleNotificationService-[\w-]{1,64}\.pem$/;
+
+/**
+ * `https://sns.<region>.amazonaws.com(.cn)/…`, and nothing in its place: `sns.s3-us-west-2.amazonaws.com` is a bucket of whoever
+ * was the first to call one "sns".
+ */
+function isOfSns(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, host, username, password } = new URL(text);
+  const named = /^sns\.[a-z]{2,4}(-[a-z]{1,12}){1,3}-\d{1,2}\.amazonaws\.com(\.cn)?$/.test(host);
+  return protocol === 'https:' && named && username === '' && password === '';
+}
+
+function isSigned(message: Envelope, certificate: X509Certificate): boolean {
+  const text = signed[message.Type]
+    .filter((name) => message[name] != null)
+    .map((name) => `${name}\n${message[name]}\n`)
+    .join('');
+  const signature = Buffer.from(message.Signature, 'base64');
+  return verify(algorithms[message.SignatureVersion], Buffer.from(text), certificate.publicKey, signature);
+}
+
+/** Certificates that are remembered; Amazon has few, and changes them about once a year. */
+const remembered = 10;
+const certificates = new Map<string, X509Certificate>();
+
+async function certificateAt(url: string, get: GetText): Promise<X509Certificate> {
+  const known = certificates.get(url);
+  if (known !== undefined) return known;
+  const certificate = await outside(() => get(url).then((text) => new X509Certificate(text)), url);
+  if (certificates.size >= remembered) certificates.clear();
+  certificates.set(url, certificate);
+  return certificate;
+}
+
+async function confirm({ SubscribeURL: url = '' }: Envelope, get: GetText): Promise<void> {
+  if (!isOfSns(url) || new URL(url).searchParams.get('Action') !== 'ConfirmSubscription')
+    throw notSigned('The SubscribeURL is not one of Amazon SNS.');
+  await outside(() => get(url), url);
+}
+
+/** What Amazon answers, or could not: 502, for SNS comes again after that, but not after a refusal. */
+async function outside<Answer>(ask: () => Promise<Answer>, url: string): Promise<Answer> {
+  return ask().catch((cause: unknown) => {
+    throw new Problem(502, 'Amazon not reached', `${new URL(url).host}: ${reasonOf(cause)}`);
+  });
+}

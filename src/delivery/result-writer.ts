@@ -1,0 +1,103 @@
+import type { Context } from '../context.ts';
+import { alertOperator } from '../outbox/alert.ts';
+import { type Finished, record } from '../outbox/record.ts';
+import { holdSuppressions, pauseDigest, pauseDomain } from '../outbox/pause.ts';
+import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
+import { domainOf } from './domain.ts';
+import { growingPause, sleep } from '../lib/sleep.ts';
+
+/** Commits outcomes; a connection waits for its own before it takes the next mail. */
+export interface Ledger {
+  /** Resolves when the outcome is committed; waits as long as Postgres is away. */
+  commit(finished: Finished): Promise<void>;
+}
+
+interface Waiting {
+  finished: Finished;
+  done: () => void;
+}
+
+/**
+ * Group commit: while one statement is on its way to Postgres the outcomes of all other connections
+ * gather, and the next statement takes them all. Durability for each mail then costs nothing.
+ * @param stopped called when the breaker stopped a digest or a domain: what is claimed already must be claimed anew
+ */
+export function openLedger(ctx: Context, stopped: () => void): Ledger {
+  const breaker = makeBreaker();
+  let waiting: Waiting[] = [];
+  let busy = false;
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      const finished = group.map((one) => one.finished);
+      await commitGroup(ctx, finished);
+      if (await stopWhatMust(ctx, breaker, finished)) stopped();
+      for (const { done } of group) done();
+    }
+    busy = false;
+  }
+
+  return {
+    commit: (finished) =>
+      new Promise((done) => {
+        waiting.push({ finished, done });
+        // The next turn of the event loop: replies that arrived together are committed together.
+        if (!busy) {
+          busy = true;
+          setImmediate(() => void drain());
+        }
+      }),
+  };
+}
+
+/**
+ * Tells the breaker how each attempt of a digest ended, and stops what must stop before a lane takes its next mail.
+ * @returns whether anything was stopped
+ */
+async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): Promise<boolean> {
+  let stopped = false;
+  for (const { row, outcome } of group) {
+    if (row.digestId === null || outcome.fault === undefined) continue;
+    const trip = breaker.note({
+      digestId: row.digestId,
+      domain: domainOf(row.address),
+      fault: outcome.fault,
+      reason: outcome.reason ?? '',
+    });
+    if (trip === undefined) continue;
+    ctx.log.error({ event: `delivery.${trip.kind}`, reason: trip.reason });
+    await stopFor(ctx, trip).catch((error: unknown) => ctx.log.error({ event: 'delivery.stop-failed', err: error }));
+    stopped = true;
+  }
+  return stopped;
+}
+
+async function stopFor(ctx: Context, trip: Trip): Promise<void> {
+  if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
+  const { digestId, reason, unbelieved } = trip;
+  await ctx.db.transaction(async (tx) => {
+    const paused = await pauseDigest(tx, digestId, reason, ctx.now());
+    if (paused !== undefined) await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
+  });
+  if (unbelieved) await holdSuppressions(ctx.db, digestId);
+}
+
+async function commitGroup(ctx: Context, group: Finished[]): Promise<void> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      await write(ctx, group);
+      return;
+    } catch (error) {
+      ctx.log.warn({ event: 'delivery.record-failed', outcomes: group.length, err: error });
+      await sleep(growingPause(failures));
+    }
+  }
+}
+
+/** One statement needs no transaction of its own: two round trips less for the usual group. */
+function write(ctx: Context, group: Finished[]): Promise<void> {
+  const simple = group.every(({ row, outcome }) => row.mailId === null && outcome.suppress === undefined);
+  return simple ? record(ctx.db, group, ctx.now()) : ctx.db.transaction((tx) => record(tx, group, ctx.now()));
+}

@@ -1,0 +1,24 @@
+import { latexToText } from '../../lib/latex/latex.ts';
+import type { Catalogue, Words } from '../../lib/i18n/words.ts';
+
+/** Characters of a title in a subject: phones show about 40 of a subject line. */
+const titleLength = 40;
+
+/** The subject of an issue: `RAM++: Robust Representation Learning… and 9 more`. */
+export function subjectOf(words: Words, titles: string[]): string {
+  const title = latexToText(titles[0] ?? '');
+  const others = titles.length - 1;
+  return others > 0 ? words.t('digest-subject', { title: cut(title), others }) : cut(title, 90);
+}
+
+/** The issue's subject in a reader's language; one that a person wrote is the same in all of them. */
+export function issueSubject(catalogue: Catalogue, words: Words, subject: string, titles: string[]): string {
+  return subject === subjectOf(catalogue('en'), titles) ? subjectOf(words, titles) : subject;
+}
+
+function cut(title: string, most = titleLength): string {
+  if (title.length <= most) return title;
+  const head = title.slice(0, most + 1);
+  const words = head.slice(0, head.lastIndexOf(' '));
+  return `${(words || Array.from(title).slice(0, most).join('')).replace(/[\s,;:.–—-]+$/u, '')}…`;
+}

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { type Letter, renderLetter } from '../../mail/transactional.ts';
+import { alert } from '../../outbox/alert.ts';
+import type { Renderer } from '../../outbox/rendering.ts';
+import { longDate, momentText } from '../../papers/describe.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+
+/** The renderer of the operator's alerts: what happened, and what to type. */
+export function alertRenderer(ctx: Context): Renderer {
+  const { SITE_NAME: site, PUBLIC_URL: publicUrl } = ctx.config;
+  return (claim) => {
+    const words = ctx.words(claim.language);
+    return renderLetter(ctx, claim, {
+      ...told(words, publicUrl, alert.parse(claim.data)),
+      small: [words.t('alert-why', { site }), words.t('mail-foot', { site, host: new URL(publicUrl).host })],
+    });
+  };
+}
+
+type Told = Pick<Letter, 'subject' | 'heading' | 'paragraphs' | 'commands' | 'action'>;
+
+function told(words: Words, publicUrl: string, data: z.output<typeof alert>): Told {
+  if (data.event === 'relay-away') {
+    const since = momentText(words, new Date(data.since));
+    return {
+      ...titled(words.t('alert-relay')),
+      paragraphs: [words.t('alert-relay-since', { since }), words.t('alert-relay-do')],
+      commands: ['daily-papers doctor', `nc -vz ${data.host} ${data.port}`],
+    };
+  }
+  const issue = { kind: data.kind, date: longDate(words, data.date) };
+  const action = { url: page(publicUrl, data), label: words.t('admin-alert-look') };
+  if (data.event === 'digest-paused') {
+    return {
+      ...titled(words.t('alert-paused', issue)),
+      action,
+      paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-paused-do')],
+      commands: [command('digest status', data), 'daily-papers doctor', resume(publicUrl, data)],
+    };
+  }
+  if (data.event === 'digest-skipped') {
+    return {
+      ...titled(words.t('alert-skipped', issue)),
+      action,
+      paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-skipped-do')],
+      commands: ['daily-papers papers fetch', command('digest compose', data), command('digest send', data)],
+    };
+  }
+  if (data.event === 'digest-waits') {
+    return {
+      ...titled(words.t('alert-waits', issue)),
+      action,
+      paragraphs: [words.t('alert-waits-do')],
+      commands: [command('digest preview', data), command('digest send', data)],
+    };
+  }
+  if (data.event === 'digest-bounced') {
+    const { sent, hard, complaints, doubted = false } = data;
+    return {
+      ...titled(words.t('alert-bounced', issue)),
+      paragraphs: [
+        words.t('alert-bounced-share', { sent, hard, complaints }),
+        words.t(doubted ? 'alert-bounced-doubted' : 'alert-bounced-do'),
+      ],
+      commands: [command('digest status', data)],
+    };
+  }
+  return {
+    ...titled(words.t('alert-late', issue)),
+    action,
+    paragraphs: [...data.sources.map((reason) => words.t('alert-reason', { reason })), words.t('alert-late-do')],
+    commands: ['daily-papers papers fetch', command('digest status', data)],
+  };
+}
+
+function titled(what: string) {
+  return { subject: what, heading: what };
+}
+
+interface Issue {
+  kind: string;
+  date: string;
+}
+
+/** Its page among the operators', where all of it can be done by a press. */
+function page(publicUrl: string, { kind, date }: Issue): string {
+  return `${publicUrl}/admin/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`;
+}
+
+function command(name: string, { kind, date }: Issue): string {
+  return `daily-papers ${name} --date ${date}${kind === 'weekly' ? ' --kind weekly' : ''}`;
+}
+
+function resume(publicUrl: string, { kind, date }: Issue): string {
+  return `curl -X POST -H "Authorization: Bearer $ADMIN_API_KEY" "${publicUrl}/api/v1/digests/${date}/resume?kind=${kind}"`;
+}

@@ -1,0 +1,49 @@
+import { addDays } from '../../lib/dates.ts';
+import { excerpt } from '../../mail/wrap.ts';
+import { byline, longDate } from '../../papers/describe.ts';
+import { excerptToHtml, latexToText } from '../../lib/latex/latex.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { roseAgainReason } from '../compose/compose.ts';
+import type { Digest, Pooled } from '../digest.ts';
+
+/** Characters of an abstract, a title and a link out of the site at most; a longer link is left out. */
+export interface Most {
+  abstract: number;
+  title: number;
+  link: number;
+}
+
+/** What a mail shows of each paper, unless that would make it too large; and what the issue's page shows. */
+export const usual: Most = { abstract: 600, title: 300, link: 2000 };
+
+/** Characters of authors, date and counts: names that hold more are no names. */
+const bylineLength = 200;
+
+/** A paper of an issue in words, the same in the mail and on the page. */
+export function issuePaper(words: Words, { content: paper }: Pooled, most: Most = usual) {
+  const link = (out: string | null) => (out !== null && out.length <= most.link ? out : null);
+  const risen = paper.reasons.includes(roseAgainReason) ? [words.t('digest-rose-again')] : [];
+  return {
+    path: `/papers/${paper.id}`,
+    title: excerpt(latexToText(paper.title), most.title),
+    byline: excerpt(byline(words, paper, risen), bylineLength),
+    abstract: most.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), most.abstract),
+    pdfUrl: link(paper.pdfUrl),
+    codeUrl: link(paper.codeUrl),
+  };
+}
+
+/** The same for the issue's page, which sets formulas. */
+export function issuePaperOnPage(words: Words, pooled: Pooled) {
+  return {
+    ...issuePaper(words, pooled),
+    titleHtml: excerptToHtml(pooled.content.title, usual.title),
+    abstractHtml: excerptToHtml(pooled.content.abstract, usual.abstract),
+  };
+}
+
+/** `Tuesday 10 March 2026`; of a weekly digest, which is dated the day after its week: `the week to Sunday 8 March 2026`. */
+export function dateText(words: Words, { kind, date }: Pick<Digest, 'kind' | 'date'>): string {
+  if (kind === 'daily') return longDate(words, date);
+  return words.t('digest-week', { date: longDate(words, addDays(date, -1)) });
+}

@@ -1,0 +1,103 @@
+import type { Context } from '../../context.ts';
+import { escapeHtml } from '../../lib/text/escape-html.ts';
+import { domainOf, headerText } from '../../mail/header.ts';
+import { fixedFields } from '../../mail/transactional.ts';
+import { type Body, contentTypeOf, joinParts } from '../../mail/message.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import type { Digest } from '../digest.ts';
+import { encoded, type Frame, frameOf, joinSections, type Sections } from './fragments.ts';
+import { subjectOf } from '../compose/subject.ts';
+
+/** What lists of a digest's papers are made of, in one language. */
+export interface Lists {
+  digest: Pick<Digest, 'id' | 'kind' | 'date'>;
+  words: Words;
+  test: boolean;
+  sections: Sections;
+  boundary: string;
+  /** The tops of readers' own lists, by first paper and length. */
+  tops: Map<string, Top>;
+  /** What a list needs to know of each paper of the pool, best first; how many footnotes it has stands apart. */
+  papers: { title: string; preheader: string }[];
+  notes: number[];
+}
+
+/** A list of papers out of the pool, ready for any number of readers. */
+export interface List {
+  /** Header fields that are the same for everybody with this list. */
+  fixed: string;
+  body: Body;
+}
+
+/**
+ * A reader's own list out of the pool; the subject names its first paper.
+ * @param ranks of the pool, in the order in which they shall stand; none: a mail that says so
+ */
+export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: string): List {
+  const { sections, notes, boundary } = lists;
+  const { fixed, frame } = subject === undefined ? topFor(ctx, lists, ranks) : topOf(ctx, lists, ranks, subject);
+  const { html, text } = joinSections(sections, ranks, notes, frame);
+  return { fixed, body: joinParts(text, html, boundary) };
+}
+
+/** What stands around the papers of a list: its header fields and its frame, encoded. */
+interface Top {
+  fixed: string;
+  frame: Frame;
+}
+
+function topOf(ctx: Context, lists: Lists, ranks: number[], subject: string): Top {
+  return {
+    fixed: fixedFields(ctx, subject) + listFields(ctx, lists.digest, lists.test, contentTypeOf(lists.boundary)),
+    frame: frameOf(
+      lists.sections,
+      headOf(lists, ranks, subject, (text) => encoded.value(escapeHtml(text))),
+    ),
+  };
+}
+
+/** Lists with the same first paper and as many of them have the same top: of those there are few, of readers many. */
+function topFor(ctx: Context, lists: Lists, ranks: number[]): Top {
+  const key = `${ranks[0] ?? 0}:${ranks.length}`;
+  const top = lists.tops.get(key) ?? topOf(ctx, lists, ranks, subjectFor(lists, ranks));
+  lists.tops.set(key, top);
+  return top;
+}
+
+function subjectFor({ papers, words }: Lists, ranks: number[]): string {
+  if (ranks.length === 0) return words.t('digest-empty');
+  return subjectOf(
+    words,
+    ranks.map((rank) => papers[rank - 1]?.title ?? ''),
+  );
+}
+
+export function headOf(
+  { papers, words }: Pick<Lists, 'papers' | 'words'>,
+  ranks: number[],
+  subject: string,
+  write: (text: string) => string,
+) {
+  return {
+    subject: write(subject),
+    preheader: write(papers[(ranks[0] ?? 0) - 1]?.preheader ?? ''),
+    empty: write(ranks.length === 0 ? words.t('digest-empty-text') : ''),
+  };
+}
+
+/** The fields of a mail to many, as RFC 2919 and Gmail's sender rules ask. */
+function listFields(
+  ctx: Context,
+  { id, kind }: Pick<Digest, 'id' | 'kind'>,
+  test: boolean,
+  contentType: string,
+): string {
+  const { MAIL_FROM: from, SITE_NAME: siteName } = ctx.config;
+  const domain = domainOf(from);
+  const list = [
+    `List-Id: ${/^[A-Za-z0-9 ]+$/.test(siteName) ? siteName : headerText(siteName)} <${kind}.${domain}>`,
+    `Feedback-ID: ${id}:${kind}:digest:${domain.replaceAll(/[^\w-]/g, '-')}`,
+    'Precedence: bulk',
+  ];
+  return [...(test ? [] : list), `Content-Type: ${contentType}`, ''].join('\r\n');
+}

@@ -1,0 +1,97 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { simpleParser } from 'mailparser';
+import { z } from 'zod';
+import { addGuard, addSessions } from '../admin/routes-guard.ts';
+import { hasInbox, showsInbox } from '../config/config.ts';
+import type { Context } from '../context.ts';
+import { sql } from '../db/sql.ts';
+import { idParam } from '../lib/pagination.ts';
+import { framePolicy, inFrame } from '../mail/in-frame.ts';
+import { parseInput, WordedProblem } from '../lib/errors/problem.ts';
+
+const head = z.object({
+  id: z.number(),
+  from: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  date: z.date(),
+  size: z.number(),
+});
+
+/** The headers by which proxies tell of who asked them. */
+const ofProxies = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
+/**
+ * Whether somebody at this machine asks: a loopback address also answers a proxy beside it, and a page elsewhere whose name
+ * was led here (DNS rebinding).
+ */
+function isLocal({ headers }: FastifyRequest): boolean {
+  const name = (headers.host ?? '').replace(/:\d+$/, '');
+  const loopback = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(name);
+  return loopback && ofProxies.every((header) => headers[header] === undefined);
+}
+
+/** The local inbox in place of a relay, for whoever sits at this machine or is signed in; gone as soon as a relay is set. */
+export function inboxRoutes(ctx: Context) {
+  return async (app: FastifyInstance): Promise<void> => {
+    if (!hasInbox(ctx.config)) return;
+    await addSessions(app, ctx);
+    addGuard(app, ctx, (request) => showsInbox(ctx.config) && isLocal(request));
+
+    const list = () =>
+      ctx.db.rows(head, sql`select id, "from", "to", subject, date, size from inbox_message order by id desc`);
+
+    app.get('/inbox/messages.json', () => list());
+
+    app.get('/inbox', async (request, reply) => {
+      const messages = await list();
+      if (request.wantsJson) return messages;
+      return reply.page('inbox', {
+        title: request.words.t('inbox-title'),
+        messages: messages.map((message) => ({ ...message, iso: message.date.toISOString() })),
+      });
+    });
+
+    app.get('/inbox/:id.eml', async (request, reply) =>
+      reply.type('message/rfc822').send((await message(request.params)).raw),
+    );
+
+    app.get('/inbox/:id.html', async (request, reply) => {
+      const { html } = await simpleParser((await message(request.params)).raw);
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', framePolicy)
+        .send(inFrame(html || ''));
+    });
+
+    app.get('/inbox/:id', async (request, reply) => {
+      const { raw, ...found } = await message(request.params);
+      const { text = '', html, headerLines } = await simpleParser(raw);
+      const headers = headerLines.map(({ line }) => line).join('\n');
+      if (request.wantsJson) return { ...found, text, html: html === false ? null : html, headers };
+      return reply.page('inbox-message', {
+        title: found.subject,
+        ...found,
+        iso: found.date.toISOString(),
+        hasHtml: html !== false,
+        parts: linked(text),
+        headers,
+      });
+    });
+
+    async function message(params: unknown) {
+      const { id } = parseInput(idParam, params);
+      const found = await ctx.db.row(
+        head.extend({ raw: z.instanceof(Buffer) }),
+        sql`select id, "from", "to", subject, date, size, raw from inbox_message where id = ${id}`,
+      );
+      if (found === undefined) throw new WordedProblem(404, 'inbox-missing');
+      return found;
+    }
+  };
+}
+
+/** A text cut at its links, so that the page can make them links. */
+function linked(text: string): { link: boolean; text: string }[] {
+  return text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) => ({ link: index % 2 === 1, text: part }));
+}

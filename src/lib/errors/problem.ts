@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Arguments } from '../i18n/words.ts';
+
+/** One fault of the input: where, and what it takes. */
+const fault = z.object({ path: z.string(), message: z.string() });
+export type Fault = z.output<typeof fault>;
+
+/** A refusal as programs get it. */
+export const problem = z.object({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  errors: z.array(fault).optional(),
+});
+
+/** A refusal that the client can mend: RFC 9457 `application/problem+json`, or an error page. */
+export class Problem extends Error {
+  override name = 'Problem';
+  status: number;
+  title: string;
+  detail: string;
+  errors: Fault[];
+
+  /** @param detail what is wrong and how to mend it, for a person */
+  constructor(status: number, title: string, detail: string, errors: Fault[] = []) {
+    super(detail);
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.errors = errors;
+  }
+}
+
+/** A refusal in the words of the catalogue: to people in their language, to programs in English. */
+export class WordedProblem extends Error {
+  override name = 'WordedProblem';
+  status: number;
+  key: string;
+  args: Arguments;
+
+  /** @param key a message that is the title; its attribute `detail` says what is wrong and how to mend it */
+  constructor(status: number, key: string, args: Arguments = {}) {
+    super(key);
+    this.status = status;
+    this.key = key;
+    this.args = args;
+  }
+}
+
+/**
+ * The same object, strictly: a field that it does not have is told with those it has, for it is a slip more likely than not.
+ * For bodies of the API; forms of pages and rows of files may hold more than we read.
+ */
+export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code }) => (code === 'unrecognized_keys' ? `no such field; there are ${known}` : undefined),
+  });
+}
+
+/** A body without some of its fields, such as those that it has from an answer of ours; what is no object stays as it is. */
+export function without(body: unknown, isDropped: (name: string, value: unknown) => boolean): unknown {
+  const fields = z.record(z.string(), z.unknown()).safeParse(body);
+  if (!fields.success) return body;
+  return Object.fromEntries(Object.entries(fields.data).filter(([name, value]) => !isDropped(name, value)));
+}
+
+/** Parses input at a boundary. @throws Problem 422 with one fault per zod issue */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new Problem(422, 'Invalid input', faultsIn(parsed.error), faultsOf(parsed.error));
+}
+
+/** All faults in one line: `hour: an hour from 0 to 23; email: …`. */
+export function faultsIn(error: z.ZodError): string {
+  return faultsOf(error)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+}
+
+/** One fault per issue, and per field that is none. */
+function faultsOf({ issues }: z.ZodError): Fault[] {
+  return issues.flatMap((issue) =>
+    (issue.code === 'unrecognized_keys' ? issue.keys : [undefined]).map((key) => ({
+      path: [...issue.path, ...(key === undefined ? [] : [key])].join('.'),
+      message: issue.message,
+    })),
+  );
+}

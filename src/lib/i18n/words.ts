@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { FluentBundle, FluentResource } from '@fluent/bundle';
+
+/** What is filled into a message, by name. */
+export type Arguments = Record<string, string | number>;
+
+const folder = fileURLToPath(new URL('../../../templates/words', import.meta.url));
+
+/** Languages that are written from right to left. */
+const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'ur', 'yi']);
+
+/** The words of one language, from its catalogue. */
+export class Words {
+  /** BCP 47, for `lang`. */
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly #bundle: FluentBundle;
+
+  /** @param ftl the catalogue, in Fluent. @throws Error where it cannot be read */
+  constructor(lang: string, ftl: string) {
+    this.lang = lang;
+    this.dir = rightToLeft.has(lang) ? 'rtl' : 'ltr';
+    // Isolating marks around each value would show in subjects and text parts.
+    this.#bundle = new FluentBundle(lang, { useIsolating: false });
+    const errors = this.#bundle.addResource(new FluentResource(ftl));
+    if (errors.length > 0) throw new Error(`${lang}.ftl: ${errors.join('; ')}`);
+  }
+
+  /** A message of the catalogue (`key`, or `key.attribute`), as plain text. @throws Error for a key that it lacks */
+  t(key: string, args?: Arguments): string {
+    const [name = '', attribute] = key.split('.');
+    const message = this.#bundle.getMessage(name);
+    const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
+    if (pattern == null) throw new Error(`${this.lang}.ftl has no message ${key}`);
+    return this.#bundle.formatPattern(pattern, args);
+  }
+}
+
+/** The words for a wish such as `de-AT`; English where there is no catalogue of that language. */
+export interface Catalogue {
+  (language: string | null | undefined): Words;
+  /** The languages there are, English first. */
+  languages: string[];
+}
+
+/** Reads `templates/words/*.ftl` (Fluent, https://projectfluent.org): one file per language. */
+export function readCatalogue(): Catalogue {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ftl'));
+  const languages = files.map((file) => file.slice(0, -'.ftl'.length)).toSorted((a, b) => rank(a) - rank(b));
+  const all = new Map(languages.map((lang) => [lang, new Words(lang, readFileSync(`${folder}/${lang}.ftl`, 'utf8'))]));
+  const english = all.get('en');
+  if (english === undefined) throw new Error('templates/words/en.ftl is missing');
+  const of = (language: string | null | undefined) => all.get((language ?? 'en').split('-')[0] ?? '') ?? english;
+  return Object.assign(of, { languages });
+}
+
+function rank(language: string): number {
+  return language === 'en' ? 0 : 1;
+}

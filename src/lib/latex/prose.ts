@@ -1,0 +1,217 @@
+import { mathToText } from './math.ts';
+import { afterOptions, braced, commandAt, deepest, type Range, readSource, type Source, symbol } from './source.ts';
+
+const accents: Record<string, string> = {
+  "'": '\u0301',
+  '`': '\u0300',
+  '^': '\u0302',
+  '"': '\u0308',
+  '~': '\u0303',
+  '=': '\u0304',
+  '.': '\u0307',
+  b: '\u0331',
+  c: '\u0327',
+  d: '\u0323',
+  k: '\u0328',
+  v: '\u030C',
+  H: '\u030B',
+  u: '\u0306',
+  r: '\u030A',
+};
+
+/** Commands without an argument, as text. */
+const words: Record<string, string> = {
+  ss: 'ß',
+  o: 'ø',
+  O: 'Ø',
+  l: 'ł',
+  L: 'Ł',
+  ae: 'æ',
+  AE: 'Æ',
+  oe: 'œ',
+  OE: 'Œ',
+  aa: 'å',
+  AA: 'Å',
+  i: 'ı',
+  j: 'ȷ',
+  dh: 'ð',
+  th: 'þ',
+  ldots: '…',
+  dots: '…',
+  textellipsis: '…',
+  textendash: '–',
+  textemdash: '—',
+  textasciitilde: '~',
+  textasciicircum: '^',
+  textbackslash: '\\',
+  textbar: '|',
+  textless: '<',
+  textgreater: '>',
+  textregistered: '®',
+  texttrademark: '™',
+  textcopyright: '©',
+  copyright: '©',
+  textdegree: '°',
+  textquotedblleft: '“',
+  textquotedblright: '”',
+  pounds: '£',
+  euro: '€',
+  S: '§',
+  P: '¶',
+  LaTeX: 'LaTeX',
+  TeX: 'TeX',
+  BibTeX: 'BibTeX',
+  newline: ' ',
+  linebreak: ' ',
+  par: ' ',
+  noindent: '',
+  quad: ' ',
+  qquad: ' ',
+  xspace: '',
+  item: ' • ',
+  '\\': ' ',
+  ',': ' ',
+  ';': ' ',
+  ':': ' ',
+  ' ': ' ',
+  '!': '',
+  '/': '',
+  '-': '',
+  '@': '',
+};
+
+/** Commands that only say how their argument looks. */
+const looks = new Set(
+  'textbf textit textrm texttt textsf textsc textsl textmd textup textnormal text emph underline uline mbox hbox textcolor footnotesize small textsubscript textsuperscript'.split(
+    ' ',
+  ),
+);
+
+/** `{\bf …}`. */
+const switches =
+  /^\s*\\(?:bf|it|em|tt|sc|sl|rm|sf|bfseries|itshape|ttfamily|scshape|sffamily|mdseries|upshape|normalfont|small|large|footnotesize)(?![A-Za-z])\s*/;
+
+const lists = /^(?:itemize|enumerate|description|quote|quotation|center|abstract)$/;
+
+/** The text between formulas as plain Unicode; what it does not know stays as it came. */
+export function proseToText(text: string): string {
+  if (!/[\\~`{]|--/.test(text)) return text;
+  return proseRange(readSource(text), { from: 0, to: text.length }, 0);
+}
+
+function proseRange(source: Source, range: Range, depth: number): string {
+  const { text } = source;
+  const { from, to } = range;
+  if (depth > deepest) return text.slice(from, to);
+  let out = '';
+  let plain = from;
+  let at = from;
+  while (at < to) {
+    const found = text[at] === '\\' ? command(source, at, to, depth) : mark(source, at, range, depth);
+    if (found === undefined) {
+      at += 1;
+      continue;
+    }
+    out += text.slice(plain, at) + found.text;
+    plain = found.next;
+    at = found.next;
+  }
+  return out + text.slice(plain, to);
+}
+
+interface Read {
+  text: string;
+  next: number;
+}
+
+/** Signs that TeX sets as others: `~`, `--`, ``` `` ```, and groups that begin with a switch or hold one accent. */
+function mark(source: Source, at: number, { from, to }: Range, depth: number): Read | undefined {
+  const { text } = source;
+  const before = at > from ? text.charAt(at - 1) : ' ';
+  const pair = text.slice(at, Math.min(to, at + 2));
+  if (pair === '``') return { text: '“', next: at + 2 };
+  if (pair === "''" && source.quotes) return { text: '”', next: at + 2 };
+  if (text[at] === '~') {
+    const tie = /[\p{L}\p{N}.)]/u.test(before) && /[\p{L}\p{N}\\([$]/u.test(text.charAt(at + 1));
+    return tie ? { text: '\u00A0', next: at + 1 } : undefined;
+  }
+  if (pair === '--') return dash(text, at, before);
+  if (text[at] === '{') return group(source, at, to, depth);
+  return undefined;
+}
+
+/** A dash stands between two words or two spaces; `--option` and `C--` are what they are. */
+function dash(text: string, at: number, before: string): Read {
+  let next = at;
+  while (text[next] === '-') next += 1;
+  const after = text.charAt(next) || ' ';
+  const written = text.slice(at, next);
+  const isDash = next - at <= 3 && /\s/.test(before) === /\s/.test(after);
+  return { text: isDash ? (next - at === 3 ? '—' : '–') : written, next };
+}
+
+function group(source: Source, at: number, to: number, depth: number): Read | undefined {
+  const inner = braced(source, at, to);
+  if (inner === undefined) return undefined;
+  // A switch stands at the beginning: no need to copy all that follows.
+  const look = switches.exec(source.text.slice(inner.from, Math.min(inner.to, inner.from + 40)));
+  if (look !== null)
+    return { text: proseRange(source, { ...inner, from: inner.from + look[0].length }, depth + 1), next: inner.next };
+  if (source.text[inner.from] !== '\\' || inner.to - inner.from > 12) return undefined;
+  const only = command(source, inner.from, inner.to, depth + 1);
+  return only?.next === inner.to ? { text: only.text, next: inner.next } : undefined;
+}
+
+/** What stands at a backslash; undefined where it is unknown. */
+function command(source: Source, at: number, to: number, depth: number): Read | undefined {
+  const { text } = source;
+  const { name, next } = commandAt(source, at);
+  if (next > to) return undefined;
+  if (/^[%&_#${}]$/.test(name)) return { text: name, next };
+  const accent = accented(source, name, next, to);
+  if (accent !== undefined) return accent;
+  const inside = (range: Range) => proseRange(source, range, depth + 1);
+  const argument = braced(source, afterOptions(source, next, to), to);
+  if (argument !== undefined) {
+    const raw = text.slice(argument.from, argument.to);
+    if (name === 'url' || name === 'path' || name === 'nolinkurl') return { text: raw, next: argument.next };
+    if (name === 'href' || name === 'textcolor') {
+      const shown = braced(source, argument.next, to);
+      return shown === undefined ? { text: raw, next: argument.next } : { text: inside(shown), next: shown.next };
+    }
+    if (name === 'textsuperscript' || name === 'textsubscript') {
+      const script = mathToText(`${name === 'textsuperscript' ? '^' : '_'}{${inside(argument)}}`);
+      return { text: script, next: argument.next };
+    }
+    if (looks.has(name)) return { text: inside(argument), next: argument.next };
+    if (name === 'footnote') return { text: ` (${inside(argument)})`, next: argument.next };
+    if (/^cite[a-z]*\*?$/.test(name)) return { text: `[${raw}]`, next: argument.next };
+    if (name === 'label') return { text: '', next: argument.next };
+    if (name === 'ensuremath') return { text: mathToText(raw), next: argument.next };
+    if (/^(?:begin|end)$/.test(name) && lists.test(raw)) return { text: ' ', next: argument.next };
+    if (Object.hasOwn(words, name) && argument.from === argument.to)
+      return { text: words[name] ?? '', next: argument.next };
+  }
+  if (Object.hasOwn(words, name)) return { text: words[name] ?? '', next: afterWord(text, name, next, to) };
+  const known = /^[A-Za-z]{2,}$/.test(name) ? symbol(`\\${name}`) : undefined;
+  return known === undefined ? undefined : { text: known, next: afterWord(text, name, next, to) };
+}
+
+/** TeX eats the space after a command of letters; before another word it is kept here, where authors meant one. */
+function afterWord(text: string, name: string, next: number, to: number): number {
+  const eaten = /^(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|th|noindent)$/.test(name);
+  return eaten && next < to && text[next] === ' ' ? next + 1 : next;
+}
+
+/** `\'e`, `\'{e}`, `\'\i`, `\c{c}`. */
+function accented(source: Source, name: string, next: number, to: number): Read | undefined {
+  const accent = Object.hasOwn(accents, name) ? accents[name] : undefined;
+  if (accent === undefined) return undefined;
+  const argument = braced(source, next, to);
+  if (argument === undefined && /[a-z]/i.test(name)) return undefined;
+  const raw = source.text.slice(argument?.from ?? next, argument?.to ?? Math.min(to, next + 2));
+  const base = argument === undefined ? /^(?:\\[ij]|\p{L})/u.exec(raw)?.[0] : /^(?:\\[ij]|\p{L})$/u.exec(raw)?.[0];
+  if (base === undefined) return undefined;
+  const letter = base.startsWith('\\') ? base.slice(1) : base;
+  return { text: `${letter}${accent}`.normalize('NFC'), next: argument?.next ?? next + base.length };
+}

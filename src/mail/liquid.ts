@@ -1,0 +1,59 @@
+import { Liquid } from 'liquidjs';
+import { z } from 'zod';
+import { escapeHtml } from '../lib/text/escape-html.ts';
+import { Words } from '../lib/i18n/words.ts';
+
+interface EngineOptions {
+  root: string;
+  extname?: string;
+  cache: boolean;
+  /** Whether what a template prints is escaped for HTML. */
+  escape: boolean;
+}
+
+const values = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** `{{ 'key' | t: site: siteName }}`: liquidjs hands named arguments over as pairs. */
+function argumentsOf(pairs: unknown[], write: (text: string) => string) {
+  const named = values.parse(Object.fromEntries(z.array(z.tuple([z.string(), z.unknown()])).parse(pairs)));
+  const written = Object.entries(named).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? write(value) : value,
+  ]);
+  return values.parse(Object.fromEntries(written));
+}
+
+const asItIs = (text: string) => text;
+
+/**
+ * An engine for the templates of pages or mails, with the filters `t` (a message of the catalogue, as text) and `t_html`
+ * (one with markup; what is filled in is escaped). Render with the words as a global: `{ globals: { words } }`.
+ */
+export function makeLiquid({ root, extname = '', cache, escape }: EngineOptions): Liquid {
+  const liquid = new Liquid({
+    root,
+    extname,
+    cache,
+    strictFilters: true,
+    strictVariables: true,
+    lenientIf: true,
+    timezoneOffset: 0,
+    ...(escape ? { outputEscape: 'escape' } : {}),
+  });
+  liquid.registerFilter('t', function t(key: string, ...pairs: unknown[]) {
+    return wordsOf(this.context.globals).t(key, argumentsOf(pairs, asItIs));
+  });
+  liquid.registerFilter('t_html', {
+    raw: true,
+    handler: function tHtml(key: string, ...pairs: unknown[]) {
+      return wordsOf(this.context.globals).t(key, argumentsOf(pairs, escapeHtml));
+    },
+  });
+  return liquid;
+}
+
+/** The words that a render was given. */
+export function wordsOf(globals: object): Words {
+  if ('words' in globals && globals.words instanceof Words) return globals.words;
+  throw new Error('a template was rendered without words');
+}

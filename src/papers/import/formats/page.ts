@@ -1,0 +1,109 @@
+import type { Day } from '../../../lib/dates.ts';
+import type { PaperInput } from '../../paper.ts';
+
+/** Why a text is no copied Daily Papers page, and the line (from 1) where reading stopped. */
+export class PageError extends Error {
+  override name = 'PageError';
+  line: number;
+
+  constructor(line: number, message: string) {
+    super(`line ${line}: ${message}`);
+    this.line = line;
+  }
+}
+
+interface Line {
+  number: number;
+  text: string;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const monthDay = /^([A-Z][a-z]{2}) (\d{1,2})$/;
+/** `Sep 15`, `Mar 12, 2024`, each perhaps followed by a number of comments. */
+const cardDate = /^([A-Z][a-z]{2}) (\d{1,2})(?:, (\d{4}))?(?: (\d{1,6}))?$/;
+const authorCount = /^•\s*(\d{1,6}) authors?$/;
+
+/**
+ * Reads the text that a person copies from the Daily Papers page: a header that ends with the listing
+ * day (`Oct 28`, no year), then cards of title, abstract, `• N authors`, `·` and a date.
+ * @param date the listing day; without it, the newest year that puts the header's day not after `today`
+ * @throws PageError when the text is no such page
+ */
+export function readPage(text: string, { date, today }: { date?: Day | undefined; today: Day }): PaperInput[] {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line, index) => ({ number: index + 1, text: line.trim() }))
+    .filter((line) => line.text !== '');
+  const start = lines.findIndex((line) => line.text === 'Daily Papers');
+  if (start === -1) throw new PageError(lines.at(-1)?.number ?? 1, 'no heading "Daily Papers" up to here');
+  const header = lines.findIndex((line, index) => index > start && index < start + 6 && monthDay.test(line.text));
+  const heading = lines[header];
+  if (heading === undefined) {
+    throw new PageError(lines[start + 1]?.number ?? 1, 'no listing day such as "Oct 28" after the heading');
+  }
+  const listedOn = date ?? newestDay(heading, today);
+  const papers = readCards(lines.slice(header + 1), listedOn);
+  if (papers.length === 0) throw new PageError(heading.number, 'no papers after the listing day');
+  return papers;
+}
+
+function newestDay(heading: Line, today: Day): Day {
+  const [, month = '', date = ''] = monthDay.exec(heading.text) ?? [];
+  const year = Number(today.slice(0, 4));
+  // Eight years hold a 29 February, also around 2100.
+  for (let candidate = year; candidate > year - 9; candidate--) {
+    const found = dayOf(String(candidate), month, date);
+    if (found !== undefined && found <= today) return found;
+  }
+  throw new PageError(heading.number, `"${heading.text}" is no day`);
+}
+
+function readCards(lines: Line[], listedOn: Day): PaperInput[] {
+  const papers: PaperInput[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    const title = lines[at];
+    const abstract = lines[at + 1];
+    if (title === undefined || isFoot(title)) throw new PageError(title?.number ?? 0, 'a title was expected here');
+    if (abstract === undefined || isFoot(abstract)) {
+      throw new PageError(abstract?.number ?? title.number, 'an abstract was expected after the title');
+    }
+    at += 2;
+    const card: PaperInput = { title: title.text, abstract: abstract.text, listedOn };
+    const foot = lines[at];
+    if (foot !== undefined && isFoot(foot)) {
+      Object.assign(card, readFoot(lines.slice(at, at + 3), listedOn));
+      at += 3;
+    }
+    papers.push(card);
+  }
+  return papers;
+}
+
+function isFoot(line: Line): boolean {
+  return authorCount.test(line.text) || line.text === '·';
+}
+
+function readFoot([authors, dot, date]: Line[], listedOn: Day): Partial<PaperInput> {
+  const [, count] = authorCount.exec(authors?.text ?? '') ?? [];
+  if (count === undefined) throw new PageError(authors?.number ?? 0, '"• N authors" was expected here');
+  if (dot?.text !== '·') throw new PageError(dot?.number ?? authors?.number ?? 0, '"·" was expected after the authors');
+  const [, month = '', number = '', year, comments] = cardDate.exec(date?.text ?? '') ?? [];
+  const publishedOn = dayOf(year ?? listedOn.slice(0, 4), month, number);
+  if (publishedOn === undefined) {
+    throw new PageError(date?.number ?? dot.number, 'a date such as "Sep 15" or "Mar 12, 2024" was expected');
+  }
+  return {
+    authorCount: Number(count),
+    publishedOn,
+    ...(comments === undefined ? {} : { comments: Number(comments) }),
+  };
+}
+
+function dayOf(year: string, month: string, date: string): Day | undefined {
+  const index = months.indexOf(month);
+  if (index === -1) return undefined;
+  const text = `${year}-${String(index + 1).padStart(2, '0')}-${date.padStart(2, '0')}`;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? undefined : text;
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { dayIn, type Day } from '../../lib/dates.ts';
+import type { Context } from '../../context.ts';
+import type { ImportReport } from '../../lib/import-report.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import type { Progress } from '../../lib/progress.ts';
+import { readJson, readNdjson, type ReadPapers } from './formats/json.ts';
+import { PageError, readPage } from './formats/page.ts';
+import { savePapers } from './save.ts';
+import { readAtom } from '../sources/arxiv.ts';
+import { SourceError } from '../sources/source.ts';
+
+export const importFormat = z.enum(['page', 'json', 'ndjson', 'arxiv'], 'page, json, ndjson or arxiv');
+type ImportFormat = z.output<typeof importFormat>;
+
+interface ImportOptions {
+  format: ImportFormat;
+  /** The listing day of papers that do not say theirs; of a page: of all of them. */
+  date?: Day | undefined;
+}
+
+/** Papers saved in one transaction, so that a large file holds up no fetch. */
+const chunk = 1000;
+
+/**
+ * Imports papers from a text. Rows that cannot be read are reported by line, the rest goes in.
+ * @throws Problem 422 when the text as a whole is not of this format; nothing is imported then
+ */
+export async function importPapers(
+  ctx: Context,
+  body: string,
+  { format, date }: ImportOptions,
+  onProgress: Progress = () => {},
+): Promise<ImportReport> {
+  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  const { papers, rejected } = read(body, format, date, today);
+  const report = { read: papers.length + rejected.length, added: 0, updated: 0, unchanged: 0, rejected };
+  for (let at = 0; at < papers.length; at += chunk) {
+    onProgress(at, papers.length);
+    const part = papers.slice(at, at + chunk);
+    const saved = await savePapers(ctx.db, part, { source: 'file', listedOn: date ?? today, now: ctx.now });
+    report.added += saved.added;
+    report.updated += saved.updated;
+    report.unchanged += saved.unchanged;
+  }
+  onProgress(papers.length, papers.length);
+  return report;
+}
+
+function read(body: string, format: ImportFormat, date: Day | undefined, today: Day): ReadPapers {
+  try {
+    if (format === 'page') return { papers: readPage(body, { date, today }), rejected: [] };
+    if (format === 'arxiv') return fromArxiv(body, date);
+    return format === 'json' ? readJson(body) : readNdjson(body);
+  } catch (error) {
+    if (error instanceof PageError) {
+      throw new Problem(
+        422,
+        'Not a Daily Papers page',
+        `This is not a copied Daily Papers page: reading stopped at ${error.message}.`,
+      );
+    }
+    if (error instanceof SourceError)
+      throw new Problem(422, 'Not an arXiv feed', `The file is not an answer of arXiv's API: ${error.message}.`);
+    if (error instanceof SyntaxError)
+      throw new Problem(422, 'Not JSON', `The file is not JSON of papers: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** Entries have no lines: one that cannot be read is reported by its place among those. */
+function fromArxiv(body: string, date: Day | undefined): ReadPapers {
+  const { papers, skipped } = readAtom(body);
+  return {
+    papers: date === undefined ? papers : papers.map((paper) => ({ ...paper, listedOn: date })),
+    rejected: skipped.map((reason, index) => ({ line: index + 1, reason })),
+  };
+}

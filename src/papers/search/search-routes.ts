@@ -1,0 +1,175 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { day } from '../../lib/dates.ts';
+import type { Context } from '../../context.ts';
+import { parseInput } from '../../lib/errors/problem.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import type { searchAnswer } from '../answers.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { highlight } from './highlight.ts';
+import {
+  rankedMatches,
+  searchPapers,
+  searchPlace,
+  type SearchPlace,
+  type SearchRequest,
+  searchSorts,
+} from './search.ts';
+
+/** Papers on one page of results. */
+const perPage = 20;
+
+/** A field of the form that was left empty is one that was not sent. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const line = (max: number) =>
+  z
+    .string()
+    .max(max, `at most ${max} characters`)
+    .regex(/^[^\0]*$/, 'no NUL character');
+
+const searchQuery = z
+  .object({
+    q: line(300).default(''),
+    from: optional(day),
+    to: optional(day),
+    category: optional(line(100)),
+    sort: z.preprocess(
+      (value) => (value === '' ? undefined : value),
+      z.enum(searchSorts, 'relevance, trending or date').default('relevance'),
+    ),
+    cursor: optional(z.string().max(400).transform(readCursor)),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'not before the first day',
+  });
+
+type SearchQuery = z.output<typeof searchQuery>;
+
+function readCursor(cursor: string, ctx: z.RefinementCtx): SearchPlace {
+  const place = searchPlace.safeParse(jsonIn(Buffer.from(cursor, 'base64url').toString()));
+  if (place.success) return place.data;
+  ctx.addIssue({ code: 'custom', message: 'the nextCursor of an earlier answer' });
+  return z.NEVER;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `GET /search`: a page, or the same as JSON. */
+export function searchRoutes(ctx: Context) {
+  return async (app: FastifyInstance): Promise<void> => {
+    const limited = { config: { kept: true, rateLimit: { max: ctx.config.SEARCH_RATE } } };
+    app.get('/search', limited, async (request, reply) => {
+      const asked = searchQuery.safeParse(request.query);
+      if (!asked.success && request.wantsJson) parseInput(searchQuery, request.query);
+      if (!asked.success) return wrongInput(request, reply, asked.error);
+      const answer = await search(ctx, asked.data);
+      reply.header('cache-control', 'public, max-age=60');
+      return request.wantsJson ? answer : resultsPage(request.words, reply, asked.data, answer);
+    });
+  };
+}
+
+type Answer = z.output<typeof searchAnswer>;
+
+async function search(ctx: Context, { cursor, ...query }: SearchQuery): Promise<Answer> {
+  const { q, category } = query;
+  if (q.trim() === '' && category === undefined)
+    return { items: [], nextCursor: null, matches: 0, capped: false, didYouMean: null };
+  const request: SearchRequest = { ...query, after: cursor, limit: perPage, now: ctx.now() };
+  const { papers, matches, words, next } = await searchPapers(ctx.db, request);
+  const marked = new Set(words);
+  return {
+    items: papers.map((paper) => ({ ...paper, highlights: highlight(paper, marked) })),
+    nextCursor: next === undefined ? null : Buffer.from(JSON.stringify(next)).toString('base64url'),
+    matches,
+    capped: matches >= rankedMatches,
+    didYouMean: matches === 0 ? await didYouMean(ctx.db, request) : null,
+  };
+}
+
+function resultsPage(words: Words, reply: FastifyReply, query: SearchQuery, answer: Answer) {
+  const { items, nextCursor, matches, capped } = answer;
+  const asked = query.q.trim() !== '' || query.category !== undefined;
+  const q = query.q.trim();
+  return reply.page('search', {
+    ...formOf(words, query),
+    ...(asked ? {} : { canonical: '/search' }),
+    title: q === '' ? words.t('search-title') : words.t('search-title-of', { q }),
+    asked,
+    papers: items,
+    matches,
+    capped,
+    firstUrl: query.cursor === undefined ? undefined : urlOf(query),
+    nextUrl: nextCursor === null ? undefined : urlOf({ ...query, cursor: nextCursor }),
+    meant:
+      answer.didYouMean === null
+        ? undefined
+        : { q: answer.didYouMean, url: urlOf({ ...query, q: answer.didYouMean, cursor: undefined }) },
+    tagUrls: Object.fromEntries(
+      items.flatMap(({ categories }) => categories).map((category) => [category, urlOf({ ...query, category })]),
+    ),
+  });
+}
+
+/** The form as it was sent, with a message at each field that is wrong. */
+function wrongInput(request: FastifyRequest, reply: FastifyReply, error: z.ZodError) {
+  const { words } = request;
+  const typed = z.record(z.string(), z.unknown()).safeParse(request.query).data ?? {};
+  const text = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '').slice(0, 300) : '');
+  const [q, from, to, category] = [typed['q'], typed['from'], typed['to'], typed['category']].map(text);
+  const sort = searchSorts.find((known) => known === typed['sort']) ?? 'relevance';
+  const wrong = new Set(error.issues.map(({ path }) => path[0]));
+  const said: Record<string, string> = {
+    q: words.t('search-wrong-q'),
+    from: words.t('search-wrong-day'),
+    to: words.t(error.issues.some(({ code }) => code === 'custom') ? 'search-wrong-range' : 'search-wrong-day'),
+    category: words.t('search-wrong-category'),
+    sort: words.t('search-wrong-sort'),
+    cursor: words.t('search-wrong-cursor'),
+  };
+  const errors = Object.fromEntries(Object.entries(said).filter(([field]) => wrong.has(field)));
+  reply.status(422).header('cache-control', 'no-store');
+  return reply.page('search', {
+    ...formOf(words, { q, from, to, category, sort }, errors),
+    title: words.t('search-title'),
+    asked: false,
+  });
+}
+
+type Form = Partial<Record<'q' | 'from' | 'to' | 'category', string | undefined>> & { sort: SearchQuery['sort'] };
+
+function formOf(words: Words, { q = '', from = '', to = '', category = '', sort }: Form, errors = {}) {
+  const labels = {
+    relevance: words.t('search-sort-relevance'),
+    trending: words.t('search-sort-trending'),
+    date: words.t('search-sort-date'),
+  };
+  return {
+    q,
+    from,
+    to,
+    category,
+    sort,
+    sorts: searchSorts.map((name) => ({ name, label: labels[name] })),
+    filtered: from !== '' || to !== '' || category !== '',
+    plainUrl: `/search?${new URLSearchParams({ q }).toString()}`,
+    errors,
+  };
+}
+
+/** The address of a search: only what is set, in one order. */
+function urlOf({ q, from, to, category, sort, cursor }: Omit<SearchQuery, 'cursor'> & { cursor?: unknown }): string {
+  const set = Object.entries({ q, from, to, category, sort: sort === 'relevance' ? undefined : sort, cursor });
+  return `/search?${new URLSearchParams(
+    set.flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [[name, value]] : [])),
+  ).toString()}`;
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { sql } from '../../db/sql.ts';
+import { renderLetter } from '../../mail/transactional.ts';
+import type { Claim, Renderer, Renderers } from '../../outbox/rendering.ts';
+import { makeToken } from '../tokens.ts';
+
+const change = z.object({ id: z.number(), email: z.string(), language: z.string().nullable() });
+
+/** The change of address that a mail is about, and the reader's language. @throws Error where it was forgotten since */
+async function changeOf(ctx: Context, claim: Claim): Promise<z.output<typeof change>> {
+  const { changeId } = z.object({ changeId: z.int() }).parse(claim.data);
+  const found = await ctx.db.row(
+    change,
+    sql`select change.id, change.email, language from address_change change join subscriber on subscriber.id = subscriber_id
+      where change.id = ${changeId}`,
+  );
+  if (found === undefined) throw new Error('a change of address that is not there any more');
+  return found;
+}
+
+/** The two mails of a change of address: to the new mailbox, and to the one that the reader has. */
+export function addressRenderers(ctx: Context): Renderers {
+  const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
+  const { host } = new URL(publicUrl);
+
+  const confirm: Renderer = async (claim) => {
+    const { id, language } = await changeOf(ctx, claim);
+    const words = ctx.words(language);
+    return renderLetter(
+      ctx,
+      { ...claim, language },
+      {
+        subject: words.t('mail-address-confirm-subject', { site }),
+        heading: words.t('mail-address-confirm-heading'),
+        paragraphs: [words.t('mail-address-confirm-what', { site }), words.t('mail-address-both')],
+        action: {
+          url: `${publicUrl}/address/${makeToken(ctx.keys, 'address', id)}`,
+          label: words.t('mail-address-confirm-button'),
+        },
+        small: [words.t('mail-address-not-you'), words.t('mail-foot', { site, host })],
+      },
+    );
+  };
+
+  const notice: Renderer = async (claim) => {
+    const { id, email, language } = await changeOf(ctx, claim);
+    const words = ctx.words(language);
+    return renderLetter(ctx, claim, {
+      subject: words.t('mail-address-notice-subject', { site }),
+      heading: words.t('mail-address-notice-heading'),
+      paragraphs: [words.t('mail-address-notice-what', { site, address: email }), words.t('mail-address-both')],
+      action: {
+        url: `${publicUrl}/address/${makeToken(ctx.keys, 'address-old', id)}`,
+        label: words.t('mail-address-notice-button'),
+      },
+      small: [words.t('mail-address-not-you'), words.t('mail-foot', { site, host })],
+    });
+  };
+
+  return { 'address-confirm': confirm, 'address-notice': notice };
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { ImportReport } from '../../lib/import-report.ts';
+import { exactly, faultsIn, Problem } from '../../lib/errors/problem.ts';
+import type { Progress } from '../../lib/progress.ts';
+import { addSubscribers, type Added, judgeSubscribers } from '../signup/add.ts';
+import { parseAddress } from '../address.ts';
+import { checkConsent, consentInput, type ConsentInput, type Entry } from '../signup/entry.ts';
+import { readList, type SubscriberFormat } from './list-formats.ts';
+import { preferenceInput } from '../preferences/preference-input.ts';
+import { subscriberStatus } from '../subscriber.ts';
+import { checkZone } from '../preferences/time-zones.ts';
+
+const address = z.string().transform((text, ctx) => {
+  const parsed = parseAddress(text);
+  if (parsed.ok) return parsed;
+  ctx.addIssue({ code: 'custom', message: parsed.reason });
+  return z.NEVER;
+});
+
+const entryFields = preferenceInput.extend({ email: address, consent: consentInput.optional() });
+
+function toEntry({ email, consent, ...preferences }: z.output<typeof entryFields>): Entry {
+  return { address: email, preferences, consent };
+}
+
+/** One reader to add: an address, preferences, and perhaps a recorded consent. */
+export const entryInput = exactly(entryFields).transform(toEntry);
+
+/** A row of a file, which may have columns that are nothing to us. */
+const rowInput = entryFields.transform(toEntry);
+
+/** What another list, such as an export of ours, says about its reader. */
+const listed = z.object({ status: z.string().toLowerCase().pipe(subscriberStatus).catch('active') });
+
+/** Who may not be mailed there is not mailed from here on. */
+const closed: Partial<Record<z.output<typeof subscriberStatus>, string>> = {
+  paused: 'this list has them as paused; without that status they start again at once',
+  unsubscribed: 'this list has them as unsubscribed; only they can subscribe again',
+  bounced: 'this list has them as bounced: mail to this address does not arrive',
+  complained: 'this list has them as complained: they do not want this mail',
+};
+
+interface ImportOptions {
+  format: SubscriberFormat;
+  /** For rows that bring none. */
+  consent?: ConsentInput | undefined;
+}
+
+/**
+ * Imports readers. A bad row is reported by line, the rest goes in; a second import changes nothing.
+ * @throws Problem 422 when the text as a whole is not of this format
+ */
+export async function importSubscribers(
+  ctx: Context,
+  body: string,
+  options: ImportOptions,
+  onProgress: Progress = () => {},
+): Promise<ImportReport> {
+  const rows = await readRows(ctx, body, options);
+  return reportOf(rows, await addSubscribers(ctx, entriesOf(rows), onProgress));
+}
+
+/** What that import would do as things are now; and to how many it would write to ask them. Changes nothing. */
+export async function judgeImport(
+  ctx: Context,
+  body: string,
+  options: ImportOptions,
+): Promise<ImportReport & { asked: number }> {
+  const rows = await readRows(ctx, body, options);
+  const entries = entriesOf(rows);
+  const outcomes = await judgeSubscribers(ctx, entries);
+  const asked = new Set(
+    entries.flatMap(({ address: { key }, consent }, index) => {
+      const kind = outcomes[index]?.kind;
+      return consent === undefined && (kind === 'added' || kind === 'updated') ? [key] : [];
+    }),
+  );
+  return { ...reportOf(rows, outcomes), asked: asked.size };
+}
+
+type Row = { line: number } & ({ entry: Entry } | { reason: string });
+
+async function readRows(ctx: Context, body: string, { format, consent }: ImportOptions): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const { line, value } of readList(body, format)) {
+    rows.push({ line, ...(await parseEntry(ctx, value, consent)) });
+  }
+  return rows;
+}
+
+function entriesOf(rows: Row[]): Entry[] {
+  return rows.flatMap((row) => ('entry' in row ? [row.entry] : []));
+}
+
+function reportOf(rows: Row[], outcomes: Added[]): ImportReport {
+  const report: ImportReport = { read: rows.length, added: 0, updated: 0, unchanged: 0, rejected: [] };
+  const seen = new Set<string>();
+  const answers = outcomes[Symbol.iterator]();
+  for (const row of rows) {
+    if ('reason' in row) {
+      report.rejected.push({ line: row.line, reason: row.reason });
+      continue;
+    }
+    const outcome = answers.next().value;
+    if (outcome === undefined) throw new Error('a row without an answer');
+    const { key } = row.entry.address;
+    if (outcome.kind === 'refused') report.rejected.push({ line: row.line, reason: outcome.reason });
+    else if (seen.has(key)) report.unchanged += 1;
+    else report[outcome.kind] += 1;
+    seen.add(key);
+  }
+  return report;
+}
+
+const knownZones = new Set<string>();
+
+async function parseEntry(
+  ctx: Context,
+  value: unknown,
+  consent: ConsentInput | undefined,
+): Promise<{ entry: Entry } | { reason: string }> {
+  if (value instanceof Error) return { reason: value.message };
+  const parsed = rowInput.safeParse(value);
+  if (!parsed.success) return { reason: faultsIn(parsed.error) };
+  const { status } = listed.parse(value);
+  const reason = closed[status];
+  if (reason !== undefined) return { reason };
+  const zone = parsed.data.preferences.timezone;
+  try {
+    if (zone && !knownZones.has(zone)) {
+      await checkZone(ctx.db, zone);
+      knownZones.add(zone);
+    }
+    checkConsent(ctx, parsed.data.consent);
+    // Who has not confirmed there agreed to nothing: a consent for all rows is none of theirs.
+    return { entry: { ...parsed.data, consent: parsed.data.consent ?? (status === 'pending' ? undefined : consent) } };
+  } catch (error) {
+    if (error instanceof Problem) return { reason: error.detail };
+    throw error;
+  }
+}

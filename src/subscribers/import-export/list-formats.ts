@@ -1,0 +1,157 @@
+import { Readable } from 'node:stream';
+import { setImmediate as breath } from 'node:timers/promises';
+import { parse } from 'csv-parse';
+import { z } from 'zod';
+import { Problem } from '../../lib/errors/problem.ts';
+
+export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
+export type SubscriberFormat = z.output<typeof subscriberFormat>;
+
+/** One reader of a list: where it stands (line, or item of a JSON array, from 1) and what stands there; an Error where that cannot be read. */
+export interface Listed {
+  line: number;
+  value: unknown;
+}
+
+/** What a list looks like that does not say what it is. */
+export function guessFormat(text: string): SubscriberFormat {
+  const start = text.replace(/^\uFEFF/, '').trimStart();
+  if (start.startsWith('[')) return 'json';
+  if (!start.startsWith('{')) return 'csv';
+  return /^\{\s*"items"\s*:/.test(start) ? 'json' : 'ndjson';
+}
+
+/**
+ * Reads a list of readers, with a breath for others each thousand rows: a page may have to be answered meanwhile.
+ * @throws Problem 422 when the text as a whole is not of this format
+ */
+export async function* readList(text: string, format: SubscriberFormat): AsyncGenerator<Listed> {
+  let row = 0;
+  for await (const listed of format === 'csv' ? readCsv(text) : readJson(text, format)) {
+    row += 1;
+    if (row % 1000 === 0) await breath();
+    yield listed;
+  }
+}
+
+function* readJson(text: string, format: 'json' | 'ndjson'): Generator<Listed> {
+  if (format === 'ndjson') {
+    for (const [index, row] of text.split(/\r?\n/).entries()) {
+      if (row.trim() !== '') yield { line: index + 1, value: parseJson(row) };
+    }
+    return;
+  }
+  const parsed = z.union([z.array(z.unknown()), z.object({ items: z.array(z.unknown()) })]).safeParse(parseJson(text));
+  if (!parsed.success)
+    throw new Problem(422, 'Not JSON', 'A JSON array of subscribers was expected, or {"items": […]}.');
+  const items = Array.isArray(parsed.data) ? parsed.data : parsed.data.items;
+  for (const [index, value] of items.entries()) yield { line: index + 1, value };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return value;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** What a spreadsheet program would take for a formula is written with an apostrophe before it, by our export too. */
+function unprotected(cell: unknown): unknown {
+  return typeof cell === 'string' ? cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '') : cell;
+}
+
+/** Columns whose names are written otherwise in a CSV, which has no capitals and no fields in fields. */
+const csvRow = z
+  .object({
+    topics_only: z.string(),
+    tell_empty: z.string(),
+    consent_source: z.string(),
+    consent_at: z.string(),
+    consent_note: z.string(),
+  })
+  .partial()
+  .loose()
+  .transform(
+    ({ topics_only: topicsOnly, tell_empty: tellEmpty, consent_source, consent_at, consent_note, ...columns }) => {
+      const given = Object.entries({ ...columns, topicsOnly, tellEmpty }).flatMap(([name, cell]) =>
+        cell === undefined || cell === '' ? [] : [[name, unprotected(cell)]],
+      );
+      const consent = { source: consent_source, at: consent_at || null, note: consent_note || null };
+      return { ...Object.fromEntries(given), ...(consent_source ? { consent } : {}) };
+    },
+  );
+
+const parsedRow = z.object({ record: csvRow, info: z.object({ lines: z.number() }) });
+
+async function* readCsv(text: string): AsyncGenerator<Listed> {
+  // The parser counts a line end of two characters twice where it stands in quotes.
+  const lines = text.replaceAll(/\r\n?/g, '\n');
+  const { delimiter, from, head } = shapeOf(lines);
+  if (!head.includes('email')) {
+    throw new Problem(
+      422,
+      'Not a list of subscribers',
+      'A CSV file with a column "email" in its first line was expected.',
+    );
+  }
+  const parser = Readable.from(pieces(lines)).pipe(
+    parse({
+      columns: head,
+      delimiter,
+      from_line: from,
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      trim: true,
+    }),
+  );
+  try {
+    for await (const row of parser) {
+      const { record, info } = parsedRow.parse(row);
+      yield { line: info.lines, value: record };
+    }
+  } catch (error) {
+    throw new Problem(422, 'Not CSV', `The file is not CSV: ${error instanceof Error ? error.message : 'unreadable'}.`);
+  }
+}
+
+/** Characters that are parsed at once. */
+const pieceLength = 65_536;
+
+function* pieces(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += pieceLength) yield text.slice(at, at + pieceLength);
+}
+
+/** How a CSV file is laid out: what parts its cells, the line of its first row, the names of its columns. */
+function shapeOf(text: string): { delimiter: string; from: number; head: string[] } {
+  const lines = text.replace(/^\uFEFF/, '').split('\n', 50);
+  const first = lines.findIndex((line) => line.trim() !== '');
+  // Excel's own line.
+  const said = /^"?sep=(.)"?$/i.exec(lines[first] ?? '')?.[1];
+  const at = said === undefined ? first : first + 1;
+  const line = lines[at] ?? '';
+  const delimiter = said ?? mostFrequent(line);
+  const cells = line.split(delimiter).map((cell) =>
+    cell
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );
+  // A bare list of addresses has no names of columns.
+  if (cells[0]?.includes('@') === true) return { delimiter, from: at + 1, head: ['email'] };
+  return { delimiter, from: at + 2, head: cells.map(columnName) };
+}
+
+function columnName(cell: string): string {
+  const name = cell.toLowerCase();
+  return /^e-?mail([ _-]?add?resse?)?$/.test(name) ? 'email' : name;
+}
+
+function mostFrequent(line: string): string {
+  const unquoted = line.replaceAll(/"[^"]*"/g, '');
+  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: unquoted.split(delimiter).length }));
+  return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
+}

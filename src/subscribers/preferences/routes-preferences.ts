@@ -1,0 +1,186 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { addDays, day, dayIn } from '../../lib/dates.ts';
+import type { Context } from '../../context.ts';
+import { type Fault, parseInput, Problem } from '../../lib/errors/problem.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { addressFaults, parseTypedAddress } from '../address.ts';
+import { askToChangeAddress } from '../account/change-address.ts';
+import { askToManage } from '../account/manage.ts';
+import { preferenceInput, readerLanguages } from './preference-input.ts';
+import {
+  changePreferences,
+  pause,
+  pauseUntil,
+  type Preferences,
+  readPreferences,
+  suggestTopics,
+} from './preferences.ts';
+import { goneAnswer, tokenOf, unknownLink } from '../account/routes-links.ts';
+import { makeToken, readToken } from '../tokens.ts';
+import { groupedZones } from './time-zones.ts';
+
+const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
+
+const preferencesForm = preferenceInput.extend({
+  action: z
+    .enum(['save', 'pause', 'resume', 'manage', 'address'], 'save, pause, resume, manage or address')
+    .default('save'),
+  days: z.coerce.number('1 to 366 days').int().min(1).max(366).default(14),
+  until: z.preprocess(blankAsAbsent, day.optional()),
+  email: z.string().catch(''),
+});
+
+const body = z.record(z.string(), z.unknown()).catch({});
+const strings = z.union([z.string().transform((text) => [text]), z.array(z.string())]).catch([]);
+
+/** The form's fields; suggestions that were ticked join the topics that were typed. */
+function fieldsOf(request: FastifyRequest): Record<string, unknown> {
+  const { suggested, ...fields } = body.parse(request.body);
+  if (typeof fields['topics'] !== 'string') return fields;
+  return { ...fields, topics: [fields['topics'], ...strings.parse(suggested)].join('\n') };
+}
+
+/** The fields in the order of the page, and the sentence beside each when its value will not do. */
+const sentences = {
+  topics: 'preferences-error-topics',
+  topicsOnly: 'preferences-error-choice',
+  tellEmpty: 'preferences-error-choice',
+  papers: 'preferences-error-choice',
+  frequency: 'preferences-error-choice',
+  hour: 'preferences-error-choice',
+  timezone: 'preferences-error-timezone',
+  language: 'preferences-error-choice',
+  days: 'preferences-error-choice',
+  until: 'preferences-error-until',
+  email: undefined,
+} as const;
+
+type Reader = Preferences & { id: number };
+
+type Fields = Record<string, unknown>;
+
+/** The reader's page: every form on it posts here, and is answered by the page. */
+export function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
+  app.get('/preferences/:token', async (request, reply) => {
+    const found = await readerOf(request);
+    if (found === undefined) return goneAnswer(request, reply, request.words.t('preferences-gone'));
+    return preferencesPage(request, reply, found);
+  });
+
+  app.post('/preferences/:token', async (request, reply) => {
+    const found = await readerOf(request);
+    if (found === undefined) return goneAnswer(request, reply, request.words.t('preferences-gone'));
+    const fields = fieldsOf(request);
+    try {
+      const done = await act(request, found.id, parseInput(preferencesForm, fields));
+      return await preferencesPage(request, reply, (await readerOf(request)) ?? found, { done });
+    } catch (error) {
+      if (!(error instanceof Problem) || request.wantsJson || !error.errors.some(isBesideField)) throw error;
+      return preferencesPage(request, reply.status(422), found, { fields, faults: error.errors });
+    }
+  });
+
+  async function readerOf(request: FastifyRequest): Promise<Reader | undefined> {
+    const token = tokenOf(request);
+    if (readToken(ctx.keys, 'preferences', token) === undefined) throw unknownLink(request);
+    const found = await readPreferences(ctx, token);
+    if (found?.language != null) request.words = ctx.words(found.language);
+    return found;
+  }
+
+  /** @throws Problem 422 with the field */
+  async function act(request: FastifyRequest, id: number, form: z.output<typeof preferencesForm>): Promise<string> {
+    const { action, days, until, email, ...input } = form;
+    if (action === 'save') await changePreferences(ctx, id, input);
+    else if (action === 'manage') await askToManage(ctx, id);
+    else if (action === 'resume') await pause(ctx, id, undefined);
+    else if (action === 'address') await changeAddress(request, id, email);
+    else if (until === undefined) await pause(ctx, id, new Date(ctx.now().getTime() + days * 86_400_000));
+    else if (!(await pauseUntil(ctx, id, until))) throw refused('until', 'a day from tomorrow on, within a year');
+    return action;
+  }
+
+  async function changeAddress(request: FastifyRequest, id: number, email: string): Promise<void> {
+    const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
+    if (!address.ok)
+      throw refused('email', request.wantsJson ? addressFaults[address.fault] : request.words.t(address.fault));
+    await askToChangeAddress(ctx, id, address);
+  }
+
+  async function preferencesPage(request: FastifyRequest, reply: FastifyReply, found: Reader, after: After = {}) {
+    const { id: _id, ...stored } = found;
+    if (request.wantsJson) return stored;
+    return reply.page('preferences', await pageData(ctx, request.words, found, after));
+  }
+}
+
+/** What a POST leaves to be shown: what was done, or the fields as they were sent and what is wrong with them. */
+interface After {
+  done?: string;
+  fields?: Fields;
+  faults?: Fault[];
+}
+
+async function pageData(ctx: Context, words: Words, found: Reader, { done, fields = {}, faults = [] }: After) {
+  const { id, ...stored } = found;
+  const { DIGEST_TIME: defaultTime, DIGEST_TIMEZONE: defaultZone, DIGEST_PAPERS: defaultPapers } = ctx.config;
+  const zone = found.timezone ?? defaultZone;
+  const today = dayIn(zone, ctx.now());
+  const shown = { ...stored, ...chosen(fields) };
+  const { first, errors } = besideFields(faults, (key) => words.t(key));
+  return {
+    title: words.t('preferences-title'),
+    ...shown,
+    // Who never chose one keeps, on saving, the language of this page.
+    language: shown.language ?? words.lang,
+    topics: typeof fields['topics'] === 'string' ? fields['topics'] : shown.topics.join(', '),
+    done: done ?? null,
+    until: fields['until'] ?? '',
+    email: fields['email'] ?? '',
+    errors,
+    first,
+    pausedUntil: found.pausedUntil === null ? null : dayIn(zone, found.pausedUntil),
+    tomorrow: addDays(today, 1),
+    nextYear: addDays(today, 365),
+    hours: Array.from({ length: 24 }, (_hour, hour) => hour),
+    zones: groupedZones(found.timezone),
+    defaultTime,
+    defaultZone,
+    numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
+    defaultPapers,
+    languageChoices: readerLanguages.map((code) => ({
+      code,
+      name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
+    })),
+    suggestions: (await suggestTopics(ctx.db)).filter((topic) => !shown.topics.includes(topic)),
+    unsubscribe: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
+  };
+}
+
+function refused(path: string, message: string): Problem {
+  return new Problem(422, 'Invalid input', message, [{ path, message }]);
+}
+
+/** What was chosen in a form that is shown again: each field that is sound by itself. */
+function chosen(fields: Fields): Partial<Preferences> {
+  const parsed = Object.entries(preferenceInput.shape).map(
+    ([name, field]) => [name, field.safeParse(fields[name]).data] as const,
+  );
+  return Object.fromEntries(parsed.filter(([, value]) => value !== undefined));
+}
+
+function isBesideField({ path }: Fault): boolean {
+  return (path.split('.')[0] ?? '') in sentences;
+}
+
+/** The sentence beside each field, and the first field that has one: it gets the focus. */
+function besideFields(faults: Fault[], t: (key: string) => string) {
+  const said = new Map(faults.map(({ path, message }) => [path.split('.')[0], message]));
+  const errors = Object.entries(sentences).map(([name, key]) => {
+    const message = said.get(name);
+    return [name, message !== undefined && key !== undefined ? t(key) : (message ?? null)] as const;
+  });
+  const [first] = errors.find(([, message]) => message !== null) ?? [null];
+  return { first, errors: Object.fromEntries(errors) };
+}

@@ -1,0 +1,245 @@
+import { parse } from 'csv-parse/sync';
+import { expect, test } from 'vitest';
+import { forgetJobs, startJob } from '../../../src/admin/jobs/jobs.ts';
+import { sql } from '../../../src/db/sql.ts';
+import { startApp } from '../../support/app.ts';
+import { freshContext } from '../../support/context.ts';
+import { addReader, mails } from '../../support/readers.ts';
+import { uploader } from '../../support/upload.ts';
+
+async function setup(language = 'en') {
+  const { ctx, clock } = await freshContext();
+  const app = await startApp(ctx);
+  return { ctx, clock, app, operator: await uploader(ctx, app, language) };
+}
+
+const given = { agreed: 'given', source: 'sign-up sheet' };
+const url = '/admin/subscribers/import';
+
+/** Figures of a report, as its page shows them: read, added, updated, unchanged, rejected. */
+const figures = (body: string) =>
+  [...body.matchAll(/<dd>([\d,.]+)<\/dd>/g)].map(([, figure = '']) => Number(figure.replaceAll(/[,.]/g, '')));
+const lines = (body: string) =>
+  [...body.matchAll(/<td class="number">(\d+)<\/td><td lang="\w+">([^<]*)</g)].map(
+    ([, line, reason]) => `${line}: ${reason}`,
+  );
+
+async function emails(ctx: Awaited<ReturnType<typeof setup>>['ctx']): Promise<string[]> {
+  const all = await ctx.db.prisma.subscriber.findMany({ orderBy: { emailKey: 'asc' } });
+  return all.map(({ email }) => email);
+}
+
+test('a list is looked at first, then imported once, however often the button is pressed', async () => {
+  const { ctx, operator } = await setup();
+  await addReader(ctx, { email: 'left@example.org', status: 'unsubscribed' });
+  await addReader(ctx, { email: 'here@example.org' });
+  const list =
+    'Email,Frequency\nada@example.org,weekly\nno address,daily\nleft@example.org,daily\nhere@example.org,daily\nada@example.org,daily\nx@example.org,hourly\n';
+  const looked = await operator.send(url, given, { name: 'list.csv', content: list });
+  expect(looked.statusCode).toBe(303);
+  const job = String(looked.headers.location);
+  const page = await operator.get(job);
+  expect(figures(page.body)).toEqual([6, 1, 0, 2, 3]);
+  expect(lines(page.body)).toEqual([
+    '3: An email address has a name, an @ and a domain, such as ada@example.org.',
+    '4: its owner unsubscribed; only they can subscribe again',
+    '7: frequency: daily, weekdays or weekly',
+  ]);
+  expect(page.body).toContain('Import 1 subscriber<');
+  expect(await ctx.db.prisma.subscriber.count()).toBe(2);
+
+  const [one, other] = await Promise.all([operator.post(job), operator.post(job)]);
+  expect([one.statusCode, other.statusCode]).toEqual([303, 303]);
+  const done = await operator.get(job);
+  expect(done.body).toContain('What the import did');
+  expect(figures(done.body)).toEqual([6, 1, 0, 2, 3]);
+  expect(done.body).not.toContain('<button>');
+  expect(
+    await ctx.db.prisma.subscriber.findUnique({ where: { emailKey: 'ada@example.org' }, include: { consents: true } }),
+  ).toMatchObject({
+    status: 'active',
+    consents: [{ source: 'sign-up sheet' }],
+  });
+  // The list itself is gone with it.
+  expect((await ctx.db.prisma.operatorJob.findMany()).map(({ body }) => body)).toEqual([null]);
+});
+
+test('without a consent each is asked, and the look says how many', async () => {
+  const { ctx, operator } = await setup();
+  const looked = await operator.send(url, {
+    agreed: 'ask',
+    text: 'email,consent_source\na@example.org,\nb@example.org,form\nc@example.org,',
+  });
+  const page = await operator.follow(looked);
+  expect(page.body).toContain('Confirmation mails go to 2 of them.');
+  expect(await mails(ctx)).toEqual([]);
+  await operator.post(String(looked.headers.location));
+  expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['confirmation', 'confirmation']);
+});
+
+const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
+const utf16be = (text: string) => utf16(text).swap16();
+
+test.each([
+  ['a byte order mark', Buffer.from('\uFEFFemail,topics\nada@example.org,"für, über"\nbo@example.org,\n')],
+  ['UTF-16 as Excel writes it', utf16('Email\tTopics\r\nada@example.org\t"für, über"\r\nbo@example.org\t\r\n')],
+  ['UTF-16 the other way round', utf16be('Email;Topics\r\nada@example.org;für, über\r\nbo@example.org;\r\n')],
+  [
+    'semicolons, in Windows 8 bits',
+    Buffer.from('E-Mail;Topics\r\nada@example.org;für, über\r\nbo@example.org;\r\n', 'latin1'),
+  ],
+  [
+    'Excel’s own first line',
+    Buffer.from('sep=;\r\n"EMAIL";"topics"\r\n"ada@example.org";"für, über"\r\nbo@example.org;\r\n'),
+  ],
+  [
+    'columns in another order',
+    Buffer.from('name,TOPICS, E-mail Address \nAda,"für, über",ada@example.org\nBo,,bo@example.org\n'),
+  ],
+  ['JSON lines', Buffer.from('{"email":"ada@example.org","topics":["für","über"]}\n\n{"email":"bo@example.org"}\n')],
+  ['JSON', Buffer.from('[{"email":"ada@example.org","topics":["für","über"]},{"email":"bo@example.org"}]')],
+])('reads %s', async (_what, content) => {
+  const { ctx, operator } = await setup();
+  const looked = await operator.send(url, given, { name: 'list', content });
+  await operator.post(String(looked.headers.location));
+  expect(await emails(ctx)).toEqual(['ada@example.org', 'bo@example.org']);
+  expect((await ctx.db.prisma.subscriber.findFirst({ where: { emailKey: 'ada@example.org' } }))?.topics).toEqual([
+    'für',
+    'über',
+  ]);
+});
+
+test('bare addresses, one a line, are a list; the line of a bad one is right behind quotes that hold line ends', async () => {
+  const { ctx, operator } = await setup();
+  await operator.post(
+    String((await operator.send(url, { ...given, text: 'ada@example.org\r\nbo@example.org\r\n' })).headers.location),
+  );
+  expect(await emails(ctx)).toEqual(['ada@example.org', 'bo@example.org']);
+  const quoted = await operator.send(url, {
+    ...given,
+    text: 'email,consent_note\ncy@example.org,"a ""note""\nof two lines"\nbad\n',
+  });
+  expect(lines((await operator.follow(quoted)).body)).toEqual([expect.stringMatching(/^4: /)]);
+});
+
+test.each([
+  ['nothing', undefined, 'Please choose a file, or paste its text.'],
+  ['no addresses', 'name,age\nAda,36\n', 'A CSV file with a column &#34;email&#34; in its first line was expected.'],
+  ['broken quotes', 'email,x\n"ada@example.org,1\n', 'The file is not CSV'],
+  ['JSON of something else', '[1, 2', 'A JSON array of subscribers was expected'],
+  ['a picture', '\u0089PNG\r\n\u001a\n\0\0\0', 'A CSV file with a column'],
+])('%s is refused beside the field, and what was typed is still there', async (_what, text, said) => {
+  const { ctx, operator } = await setup();
+  const answer = await operator.send(url, { ...given, note: 'a "note"', ...(text === undefined ? {} : { text }) });
+  expect(answer.statusCode).toBe(422);
+  expect(answer.body).toContain(`id="file-error" role="alert">${said}`);
+  expect(answer.body).toContain('value="a &#34;note&#34;"');
+  expect(answer.body).toContain('value="given" required checked');
+  expect(await ctx.db.prisma.operatorJob.count()).toBe(0);
+});
+
+test('a file of 25 MB is refused in a sentence; nothing of it is kept', async () => {
+  const { ctx, operator } = await setup();
+  const content = Buffer.alloc(25_000_000, 'ada@example.org\n');
+  const answer = await operator.send(url, given, { name: 'large.csv', content });
+  expect(answer.statusCode).toBe(422);
+  expect(answer.body).toContain('This is more than 20 MB. Please import it by the command line.');
+  const pasted = await operator.send(url, { ...given, text: content.toString() });
+  expect([pasted.statusCode, pasted.body.length < 50_000]).toEqual([422, true]);
+  expect(await ctx.db.prisma.operatorJob.count()).toBe(0);
+});
+
+test('a file is taken by nobody who is not signed in, and by no form without the token', async () => {
+  const { ctx, app, operator } = await setup();
+  const form = await operator.send(
+    url,
+    { ...given, csrf: 'forged' },
+    { name: 'x.csv', content: 'email\na@example.org' },
+  );
+  expect(form.statusCode).toBe(403);
+  const stranger = await app.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    payload: '--x--',
+  });
+  expect(stranger.statusCode).toBe(401);
+  expect(await ctx.db.prisma.operatorJob.count()).toBe(0);
+});
+
+test('hostile cells stay text: on the page, in the database, and in the export, which an import reads back', async () => {
+  const { ctx, operator } = await setup();
+  const list = [
+    'email,topics',
+    '=cmd@example.org,"=HYPERLINK(""https://evil.example"")"',
+    '+plus@example.org,"-1+1"',
+    "o'hara@example.org,<script>alert(1)</script>",
+    '"<img src=x>",x',
+  ].join('\n');
+  const looked = await operator.send(url, given, { name: '"><script>.csv', content: list });
+  const page = await operator.follow(looked);
+  expect(lines(page.body)).toHaveLength(1);
+  expect(page.body).not.toMatch(/<script>|<img/);
+  await operator.post(String(looked.headers.location));
+  const before = await emails(ctx);
+  expect(before).toEqual(['+plus@example.org', '=cmd@example.org', "o'hara@example.org"]);
+  const { body: csv } = await operator.get('/admin/subscribers/export.csv');
+  const cells = parse(csv).flat();
+  expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+
+  await ctx.db.run(sql`delete from subscriber`);
+  const back = await operator.send(url, given, { name: 'export.csv', content: csv });
+  await operator.post(String(back.headers.location));
+  expect(await emails(ctx)).toEqual(before);
+  expect((await ctx.db.prisma.subscriber.findFirst({ where: { emailKey: '+plus@example.org' } }))?.topics).toEqual([
+    '-1+1',
+  ]);
+});
+
+test('thousands of bad lines are counted, the first of them listed', async () => {
+  const { operator } = await setup();
+  const looked = await operator.send(url, { ...given, text: `email\n${'bad\n'.repeat(5000)}` });
+  const page = await operator.follow(looked);
+  expect(figures(page.body)).toEqual([5000, 0, 0, 0, 5000]);
+  expect(lines(page.body)).toHaveLength(200);
+  expect(page.body).toContain('And 4,800 more.');
+  expect(page.body).toContain('There is nothing to do.');
+});
+
+test('a list that was looked at and left is forgotten after a day', async () => {
+  const { ctx, operator } = await setup();
+  const looked = await operator.send(url, { ...given, text: 'email\na@example.org' });
+  expect(await forgetJobs(ctx.db)).toBe(0);
+  await ctx.db.run(sql`update operator_job set created_at = created_at - interval '25 hours'`);
+  expect(await forgetJobs(ctx.db)).toBe(1);
+  expect((await operator.follow(looked)).statusCode).toBe(404);
+  expect((await operator.post(String(looked.headers.location))).statusCode).toBe(404);
+});
+
+test('in German, reasons too', async () => {
+  const { operator } = await setup('de');
+  const looked = await operator.send(url, { ...given, text: 'email\nbad\n' });
+  const page = await operator.follow(looked);
+  expect(page.body).toContain('Was der Import tun würde');
+  expect(lines(page.body)).toEqual([expect.stringMatching(/^2: .*Adresse/)]);
+});
+
+test('an import whose process died is told as broken off within a minute, and is done again by a press', async () => {
+  const { ctx, operator } = await setup();
+  const list = 'ada@example.org\nbob@example.org\neve@example.org\n';
+  const job = String((await operator.send(url, given, { name: 'list.csv', content: list })).headers.location);
+  const id = Number(job.split('/').at(-1));
+  // Killed when two of its rows were in.
+  expect(await startJob(ctx.db, id)).toEqual({ body: list });
+  await addReader(ctx, { email: 'ada@example.org' });
+  await addReader(ctx, { email: 'bob@example.org' });
+  expect((await operator.get(job)).body).toContain('It is under way.');
+  await operator.send(job, {});
+  expect(await ctx.db.prisma.subscriber.count()).toBe(2);
+  await ctx.db.run(sql`update throttle set until = clock_timestamp() where name like 'job:%'`);
+  expect((await operator.get(job)).body).toMatch(/It broke off .*Import it again<\/button>/s);
+  await Promise.all([operator.send(job, {}), operator.send(job, {})]);
+  expect(figures((await operator.get(job)).body)).toEqual([3, 1, 0, 2, 0]);
+  expect(await emails(ctx)).toEqual(['ada@example.org', 'bob@example.org', 'eve@example.org']);
+  expect(await ctx.db.prisma.throttle.count({ where: { name: { startsWith: 'job:' } } })).toBe(0);
+});

@@ -1,0 +1,272 @@
+import { expect, test } from 'vitest';
+import { importPapers } from '../../../src/papers/import/import.ts';
+import { savePapers } from '../../../src/papers/import/save.ts';
+import type { Context } from '../../../src/context.ts';
+import { sql } from '../../../src/db/sql.ts';
+import { startApp } from '../../support/app.ts';
+import { freshContext } from '../../support/context.ts';
+import { addPapers } from '../../support/readers.ts';
+import { daily, huggingFace, serve } from '../../support/sources.ts';
+import { uploader } from '../../support/upload.ts';
+
+async function setup(env: Record<string, string> = {}, language = 'en') {
+  const { ctx, clock } = await freshContext(env);
+  const app = await startApp(ctx);
+  return { ctx, clock, app, operator: await uploader(ctx, app, language) };
+}
+
+const titles = (body: string) => [...body.matchAll(/\/admin\/papers\/\d+">([^<]+)</g)].map(([, title]) => title);
+
+/** The fields of a form, as a browser would send them back. */
+function fieldsOf(body: string): Record<string, string> {
+  const text = (html = '') =>
+    html
+      .replaceAll('&#34;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&');
+  const form = body.slice(body.indexOf('<form class="panel"'));
+  const inputs = [...form.matchAll(/<input[^>]* name="([\w-]+)"[^>]*? value="([^"]*)"/g)];
+  const areas = [...form.matchAll(/<textarea[^>]* name="([\w-]+)"[^>]*>([^<]*)</g)];
+  return Object.fromEntries([...inputs, ...areas].map(([, name = '', value]) => [name, text(value)]));
+}
+
+async function paperOf(ctx: Context, id: number) {
+  return ctx.db.prisma.paper.findUnique({ where: { id } });
+}
+
+test('papers by day, with the days beside it, and by words; a page ends and goes on', async () => {
+  const { ctx, operator } = await setup();
+  await addPapers(ctx, '2026-03-08', ['An Old Paper about Rivers']);
+  await addPapers(
+    ctx,
+    '2026-03-09',
+    Array.from({ length: 60 }, (_, n) => `Paper ${n + 1}`),
+  );
+  await addPapers(ctx, '2026-03-12', ['<b>Of Days</b> to Come']);
+  const today = await operator.get('/admin/papers');
+  expect(today.body).toContain('Monday 9 March 2026');
+  expect(titles(today.body)).toHaveLength(50);
+  expect(titles(today.body)[0]).toBe('Paper 60');
+  const [, more = ''] = /rel="next" href="([^"]+before[^"]+)"/.exec(today.body) ?? [];
+  expect(titles((await operator.get(more.replaceAll('&amp;', '&'))).body)).toHaveLength(10);
+  expect(today.body).toContain('href="/admin/papers?date=2026-03-08"');
+  expect(today.body).toContain('href="/admin/papers?date=2026-03-12"');
+  const coming = await operator.get('/admin/papers?date=2026-03-12');
+  expect(coming.body).toContain('&lt;b&gt;Of Days&lt;/b&gt; to Come');
+  expect(titles((await operator.get('/admin/papers?q=rivers')).body)).toEqual(['An Old Paper about Rivers']);
+  const found = await operator.get('/admin/papers?q=paper');
+  expect(titles(found.body)).toHaveLength(50);
+  const [, next = ''] = /rel="next" href="([^"]+)"/.exec(found.body) ?? [];
+  expect(titles((await operator.get(next.replaceAll('&amp;', '&'))).body)).toHaveLength(11);
+});
+
+test('a paper added by hand keeps what was said; a refusal stands beside its field', async () => {
+  const { ctx, operator } = await setup();
+  const typed = {
+    title: 'On Rivers',
+    authors: 'Ada Lindqvist\nSmith, Jr., John',
+    url: 'https://example.org/a',
+    categories: 'cs.CL\ncs.LG',
+    listedOn: '',
+    arxivId: 'arXiv:2510.12345v2',
+  };
+  const added = await operator.post('/admin/papers/new', typed);
+  const [paper] = await ctx.db.prisma.paper.findMany();
+  expect(added.headers.location).toBe(`/admin/papers/${paper?.id}?done=paper-added`);
+  expect(paper).toMatchObject({
+    source: 'manual',
+    arxivId: '2510.12345',
+    authors: ['Ada Lindqvist', 'Smith, Jr., John'],
+    authorCount: 2,
+    categories: ['cs.CL', 'cs.LG'],
+    listedOn: new Date('2026-03-10T00:00:00Z'),
+  });
+  for (const [field, value] of [
+    ['title', ' '],
+    ['url', 'javascript:alert(1)'],
+    ['arxivId', 'x'],
+    ['doi', 'x'],
+    ['publishedOn', '2026-02-30'],
+    ['authorCount', 'many'],
+    ['keywords', 'k'.repeat(101)],
+  ] as const) {
+    const answer = await operator.post('/admin/papers/new', { ...typed, abstract: 'a <typed> one', [field]: value });
+    expect([field, answer.statusCode]).toEqual([field, 422]);
+    expect(answer.body).toMatch(new RegExp(`id="${field}-error" role="alert">`));
+    expect(answer.body).toContain('a &lt;typed&gt; one');
+  }
+  expect(await ctx.db.prisma.paper.count()).toBe(1);
+});
+
+test('what a person edited no source and no import changes again, also what they took out', async () => {
+  const { ctx, operator } = await setup();
+  const base = {
+    arxivId: '2510.00001',
+    title: 'On $\\ell_1$ "Rivers"',
+    abstract: 'Of <water>\n& more.',
+    codeUrl: 'https://code.example/wrong',
+    authors: ['Ada', 'Kwame'],
+    keywords: ['a, b', 'c'],
+  };
+  const {
+    ids: [id = 0],
+  } = await savePapers(ctx.db, [base], { source: 'huggingface', listedOn: '2026-03-09', now: ctx.now });
+  const page = await operator.get(`/admin/papers/${id}`);
+  const fields = fieldsOf(page.body);
+  const edited = await operator.post(`/admin/papers/${id}`, {
+    ...fields,
+    title: 'On Better Rivers',
+    codeUrl: '',
+    authors: 'Ada\r\n',
+  });
+  expect(edited.headers.location).toBe(`/admin/papers/${id}?done=paper-edited`);
+  expect(await paperOf(ctx, id)).toMatchObject({
+    title: 'On Better Rivers',
+    codeUrl: null,
+    authors: ['Ada'],
+    authorCount: 1,
+    edited: ['authorCount', 'authors', 'codeUrl', 'title'],
+    keywords: ['a, b', 'c'],
+  });
+  const again = {
+    ...base,
+    abstract: `${base.abstract} And a longer one.`,
+    authors: ['Ada', 'Kwame', 'Mei'],
+    upvotes: 7,
+  };
+  await savePapers(ctx.db, [again], { source: 'huggingface', listedOn: '2026-03-09', now: ctx.now });
+  await importPapers(ctx, JSON.stringify([again]), { format: 'json' });
+  expect(await paperOf(ctx, id)).toMatchObject({
+    title: 'On Better Rivers',
+    codeUrl: null,
+    authors: ['Ada'],
+    authorCount: 1,
+    upvotes: 7,
+    abstract: expect.stringContaining('And a longer one.'),
+  });
+  expect(await ctx.db.prisma.paper.count()).toBe(1);
+  expect((await operator.get(`/admin/papers/${id}`)).body.match(/edited by hand/g)).toHaveLength(4);
+});
+
+test('a form that is sent as it was changes nothing, whatever a source has changed meanwhile', async () => {
+  const { ctx, operator } = await setup();
+  const base = { arxivId: '2510.00001', title: 'On Rivers', abstract: 'Short.', keywords: ['a, b'] };
+  const {
+    ids: [id = 0],
+  } = await savePapers(ctx.db, [base], { source: 'huggingface', listedOn: '2026-03-09', now: ctx.now });
+  const fields = fieldsOf((await operator.get(`/admin/papers/${id}`)).body);
+  await savePapers(ctx.db, [{ ...base, abstract: 'A much longer abstract.' }], {
+    source: 'huggingface',
+    listedOn: '2026-03-09',
+    now: ctx.now,
+  });
+  await operator.post(`/admin/papers/${id}`, { ...fields, keywords: 'a, b\nc' });
+  expect(await paperOf(ctx, id)).toMatchObject({
+    abstract: 'A much longer abstract.',
+    keywords: ['a, b', 'c'],
+    edited: ['keywords'],
+  });
+  const same = await operator.post(`/admin/papers/${id}`, fieldsOf((await operator.get(`/admin/papers/${id}`)).body));
+  expect(same.headers.location).toBe(`/admin/papers/${id}`);
+  expect((await paperOf(ctx, id))?.edited).toEqual(['keywords']);
+});
+
+test('moved to another day, a paper counts as listed then', async () => {
+  const { ctx, clock, operator } = await setup();
+  const [id = 0] = await addPapers(ctx, '2026-03-09', ['On Rivers']);
+  clock.set('2026-03-10T12:00:00Z');
+  await operator.post(`/admin/papers/${id}`, {
+    ...fieldsOf((await operator.get(`/admin/papers/${id}`)).body),
+    listedOn: '2026-03-10',
+  });
+  expect(await paperOf(ctx, id)).toMatchObject({
+    listedOn: new Date('2026-03-10T00:00:00Z'),
+    listedAt: new Date('2026-03-10T12:00:00Z'),
+    edited: ['listedOn'],
+  });
+});
+
+test('a copied page is imported, with the report; a text that is none is refused beside the field', async () => {
+  const { ctx, operator } = await setup();
+  const card = (n: number) => `A Title of ${n}\r\n\r\nAn abstract of ${n}.\r\n• ${n} authors\r\n·\r\nFeb ${n}\r\n`;
+  const page = `Daily Papers\r\nMar 9\r\n${[2, 3, 4].map(card).join('\r\n')}`;
+  const done = await operator.send('/admin/papers/import', { format: 'page', date: '', text: page });
+  expect(done.statusCode).toBe(303);
+  const report = await operator.follow(done);
+  expect(report.body).toContain('What the import did');
+  const count = await ctx.db.prisma.paper.count();
+  expect(count).toBe(3);
+  expect(report.body).toContain(`<dd>${count}</dd>`);
+  const again = await operator.follow(
+    await operator.send('/admin/papers/import', { format: 'page', date: '' }, { name: 'page.txt', content: page }),
+  );
+  expect(again.body).toMatch(new RegExp(`unchanged</dt><dd>${count}</dd>`));
+  const wrong = await operator.send('/admin/papers/import', {
+    format: 'page',
+    date: '2026-03-01',
+    text: 'Nothing <of> the kind',
+  });
+  expect(wrong.statusCode).toBe(422);
+  expect(wrong.body).toMatch(/id="file-error" role="alert">This is not a copied Daily Papers page: .*line 1/);
+  expect(wrong.body).toContain('Nothing &lt;of&gt; the kind');
+  expect(wrong.body).toContain('value="2026-03-01"');
+  const day = await operator.send('/admin/papers/import', { format: 'page', date: '2026-02-30', text: page });
+  expect([day.statusCode, day.body.includes('id="date-error"')]).toEqual([422, true]);
+});
+
+test('lines that cannot be read are reported by number, the rest goes in', async () => {
+  const { ctx, operator } = await setup();
+  const text = '{"title":"One"}\n{"title":""}\nnot json\n\n{"title":"Two","url":"ftp://x"}\n{"title":"Three"}\n';
+  const report = await operator.follow(await operator.send('/admin/papers/import', { format: 'ndjson', text }));
+  expect([...report.body.matchAll(/<td class="number">(\d+)</g)].map(([, line]) => line)).toEqual(['2', '3', '5']);
+  expect((await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).map(({ title }) => title)).toEqual([
+    'One',
+    'Three',
+  ]);
+});
+
+test('a fetch says what each source brought, and which one failed', async () => {
+  const away = await serve((_request, response) => void response.writeHead(404).end());
+  const { ctx, operator } = await setup({
+    PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
+    HUGGINGFACE_URL: await huggingFace([daily('2603.00001'), daily('2603.00002')]),
+    ARXIV_API_URL: away,
+    ARXIV_RSS_URL: away,
+  });
+  const report = await operator.follow(await operator.post('/admin/papers/fetch'));
+  expect(report.body).toMatch(/huggingface<\/th><td class="number">2<\/td>/);
+  expect(report.body).toMatch(/arxiv:cs\.CL<\/th><td class="number">0<\/td>.*trouble/);
+  const sources = await operator.get('/admin/papers/sources');
+  expect(sources.body).toMatch(/huggingface <span class="state is-well">/);
+  expect(sources.body).toMatch(/arxiv:cs\.CL <span class="state is-sick">/);
+  expect(sources.body).toContain('2 papers of that day');
+  expect(sources.body).toContain('rect class="failed"');
+  expect(await ctx.db.prisma.operatorAct.findMany({ where: { act: 'papers-fetched' } })).toHaveLength(1);
+});
+
+test('a job whose process died says so', async () => {
+  const { ctx, operator } = await setup();
+  await ctx.db.run(
+    sql`insert into operator_job (kind, started_at) values ('fetch', clock_timestamp() - interval '31 minutes'), ('fetch', clock_timestamp())`,
+  );
+  const [lost, running] = await ctx.db.prisma.operatorJob.findMany({ orderBy: { id: 'asc' } });
+  await ctx.db.run(sql`insert into throttle (name, until)
+    values ('job:' || ${running?.id ?? 0}::int, clock_timestamp() + interval '1 minute')`);
+  expect((await operator.get(`/admin/jobs/${lost?.id}`)).body).toContain('It broke off before it ended');
+  expect((await operator.get(`/admin/jobs/${running?.id}`)).body).toContain('It is under way.');
+});
+
+test.each([
+  ['de', 'Was der Import getan hat'],
+  ['zh', '导入的结果'],
+])('in %s', async (language, did) => {
+  const { operator } = await setup({}, language);
+  const report = await operator.follow(
+    await operator.send('/admin/papers/import', { format: 'json', text: '[{"title":"One"}]' }),
+  );
+  expect(report.body).toContain(did);
+  expect((await operator.get('/admin/papers/sources')).statusCode).toBe(200);
+  expect((await operator.get('/admin/papers/new')).statusCode).toBe(200);
+});

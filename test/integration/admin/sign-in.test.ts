@@ -1,0 +1,381 @@
+import { expect, test } from 'vitest';
+import { createOperator } from '../../../src/admin/accounts/operators.ts';
+import { fits, hashPassword } from '../../../src/admin/accounts/passwords.ts';
+import { sql } from '../../../src/db/sql.ts';
+import { form, startApp } from '../../support/app.ts';
+import { freshContext } from '../../support/context.ts';
+import { fromOurPage, operatorOn, signedIn } from '../../support/operator.ts';
+
+const ada = { email: 'Ada@example.org', key: 'ada@example.org' };
+const password = 'correct horse battery';
+
+async function setup(env: Record<string, string> = {}) {
+  const { ctx } = await freshContext(env);
+  const app = await startApp(ctx);
+  const signIn = (
+    fields: Record<string, string>,
+    headers: Record<string, string> = fromOurPage,
+    remoteAddress = '10.0.0.1',
+  ) => {
+    const { headers: type, payload } = form(fields);
+    return app.inject({
+      method: 'POST',
+      url: '/admin/sign-in',
+      headers: { ...type, ...headers },
+      payload,
+      remoteAddress,
+    });
+  };
+  return { ctx, app, signIn };
+}
+
+function cookieOf(answer: { cookies: { name: string; value: string }[] }): string {
+  const [cookie] = answer.cookies;
+  return `${cookie?.name}=${cookie?.value}`;
+}
+
+test('before there is an operator, /admin says what to type', async () => {
+  const { app } = await setup();
+  const first = await app.inject('/admin');
+  expect([first.statusCode, first.headers.location]).toEqual([303, '/admin/sign-in?next=%2Fadmin']);
+  expect((await app.inject('/admin/sign-in')).body).toContain('npx daily-papers admin create --email');
+});
+
+test('sign in, look, sign out: the cookie is HttpOnly, strict, secure, and good for this host alone', async () => {
+  const { ctx, app, signIn } = await setup();
+  await createOperator(ctx, ada, password);
+  const answer = await signIn({ email: 'ADA@example.org', password, next: '/admin/keys' });
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/admin/keys']);
+  expect(answer.cookies).toMatchObject([
+    { name: '__Host-operator', path: '/', httpOnly: true, secure: true, sameSite: 'Strict' },
+  ]);
+  const cookie = cookieOf(answer);
+  const stored = await ctx.db.prisma.operatorSession.findMany();
+  expect(cookie).not.toContain(stored[0]?.hash);
+  const page = await app.inject({ url: '/admin/keys', headers: { cookie } });
+  expect(page.statusCode).toBe(200);
+  expect(page.headers).toMatchObject({
+    'cache-control': 'no-store',
+    'referrer-policy': 'same-origin',
+    'x-robots-tag': 'noindex',
+  });
+  expect(page.headers['content-security-policy']).not.toContain('unsafe');
+  const [, csrf = ''] = /name="csrf" value="([\w-]+)"/.exec(page.body) ?? [];
+  const { headers, payload } = form({ csrf });
+  const out = await app.inject({
+    method: 'POST',
+    url: '/admin/sign-out',
+    headers: { ...headers, ...fromOurPage, cookie },
+    payload,
+  });
+  expect([out.statusCode, out.headers.location]).toEqual([303, '/admin/sign-in']);
+  expect((await app.inject({ url: '/admin/keys', headers: { cookie } })).statusCode).toBe(303);
+});
+
+test('over plain HTTP, on a laptop, the cookie has no Secure and no prefix that asks for it', async () => {
+  const { ctx, signIn } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
+  await createOperator(ctx, ada, password);
+  const { cookies } = await signIn({ email: ada.email, password }, {});
+  expect(cookies).toMatchObject([{ name: 'operator', httpOnly: true, sameSite: 'Strict' }]);
+  expect(cookies[0]).not.toHaveProperty('secure');
+});
+
+test('an unknown address and a wrong password get the same answer; the address is kept, the password is not', async () => {
+  const { ctx, signIn } = await setup();
+  await createOperator(ctx, ada, password);
+  const wrong = await signIn({ email: ada.email, password: 'not this one at all' });
+  const unknown = await signIn({ email: 'bob@example.org', password: 'not this one at all' });
+  expect([wrong.statusCode, unknown.statusCode]).toEqual([401, 401]);
+  expect(wrong.body.replace('Ada@', 'bob@')).toBe(unknown.body);
+  expect(wrong.body).toContain('value="Ada@example.org"');
+  expect(wrong.body).not.toContain('not this one at all');
+  expect(wrong.cookies).toEqual([]);
+});
+
+test('a client that tries too often is told to wait; so is everybody who tries one address', async () => {
+  const { ctx, signIn } = await setup();
+  const wrong = { email: ada.email, password: 'x' };
+  const statuses = [];
+  for (let n = 0; n < 11; n += 1) statuses.push((await signIn({ ...wrong, email: `a${n}@example.org` })).statusCode);
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+  await ctx.db.run(sql`delete from rate_limit`);
+  await ctx.db.run(sql`insert into rate_limit (name, count, until)
+    values (${`sign-in ${ctx.keys.mac('sign-in', ada.key)}`}, 20, clock_timestamp() + interval '10 minutes')`);
+  await createOperator(ctx, ada, password);
+  const elsewhere = await signIn({ email: ada.email, password }, fromOurPage, '10.0.0.2');
+  expect([elsewhere.statusCode, elsewhere.cookies]).toEqual([429, []]);
+  expect((await signIn({ ...wrong, email: 'bob@example.org' }, fromOurPage, '10.0.0.2')).statusCode).toBe(401);
+});
+
+test('a flood of guesses from everywhere waits in no queue without an end', async () => {
+  const { signIn } = await setup();
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, n) =>
+      signIn({ email: `a${n}@example.org`, password: 'x' }, fromOurPage, `10.0.1.${n}`),
+    ),
+  );
+  const statuses = answers.map(({ statusCode }) => statusCode);
+  expect(new Set(statuses)).toEqual(new Set([401, 429]));
+});
+
+test('signing in from a page of somebody else is refused, whatever the browser says of it', async () => {
+  const { ctx, signIn } = await setup();
+  await createOperator(ctx, ada, password);
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'same-site', origin: 'https://other.papers.example' },
+    { 'sec-fetch-site': 'same-origin', origin: 'https://evil.example' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: 'https://papers.example.evil.example' },
+  ]) {
+    const answer = await signIn({ email: ada.email, password }, headers);
+    expect([headers, answer.statusCode, answer.cookies]).toEqual([headers, 403, []]);
+  }
+});
+
+test.each([
+  'https://evil.example/',
+  '//evil.example/admin',
+  '/\\evil.example/admin',
+  '/admin/../../etc',
+  'javascript:alert(1)',
+  '/admin/sign-in?next=/admin/sign-in',
+  '/subscribers',
+  '/administrator',
+  '',
+])('after signing in nobody is led to %j', async (next) => {
+  const { ctx, signIn } = await setup();
+  await createOperator(ctx, ada, password);
+  expect((await signIn({ email: ada.email, password, next })).headers.location).toBe('/admin');
+});
+
+test('a session ends after hours without use, after days whatever is done, and by a new password', async () => {
+  const { ctx, app } = await setup({ ADMIN_IDLE: '2h', ADMIN_SIGNED_IN: '3d' });
+  const { cookie, id } = await signedIn(ctx);
+  const status = async () => (await app.inject({ url: '/admin', headers: { cookie } })).statusCode;
+  await ctx.db.run(sql`update operator_session set used_at = clock_timestamp() - interval '119 minutes'`);
+  expect(await status()).toBe(200);
+  // It was used just now.
+  await ctx.db.run(sql`update operator_session set used_at = used_at - interval '119 minutes'`);
+  expect(await status()).toBe(200);
+  await ctx.db.run(sql`update operator_session set used_at = clock_timestamp() - interval '121 minutes'`);
+  expect(await status()).toBe(303);
+  await ctx.db.run(
+    sql`update operator_session set used_at = clock_timestamp(), started_at = clock_timestamp() - interval '73 hours'`,
+  );
+  expect(await status()).toBe(303);
+  await ctx.db.run(sql`update operator_session set started_at = clock_timestamp()`);
+  expect(await status()).toBe(200);
+  const { email, emailKey } = await ctx.db.prisma.operator.findUniqueOrThrow({ where: { id } });
+  expect(await createOperator(ctx, { email, key: emailKey }, password)).toEqual({ isNew: false });
+  expect(await status()).toBe(303);
+});
+
+test('sign out everywhere ends every session of this operator, and nobody else’s', async () => {
+  const { ctx, app } = await setup();
+  const here = await operatorOn(ctx, app);
+  const other = await signedIn(ctx);
+  await ctx.db.run(sql`insert into operator_session (hash, operator_id) values ('elsewhere', ${here.id})`);
+  expect((await here.get('/admin/account')).body.match(/<li>/g)).not.toBeNull();
+  await here.post('/admin/sign-out-everywhere');
+  expect(await ctx.db.prisma.operatorSession.findMany()).toMatchObject([{ operatorId: other.id }]);
+});
+
+test('without a session: a page leads to signing in and back, a program gets 401, no act is done', async () => {
+  const { ctx, app } = await setup();
+  for (const url of [
+    '/admin',
+    '/admin/digests?kind=weekly',
+    '/admin/digests/2026-03-10/send',
+    '/admin/keys',
+    '/admin/log',
+  ]) {
+    const page = await app.inject({ url, headers: { accept: 'text/html' } });
+    expect([page.statusCode, page.headers.location]).toEqual([303, `/admin/sign-in?next=${encodeURIComponent(url)}`]);
+    const json = await app.inject({ url, headers: { accept: 'application/json' } });
+    expect([json.statusCode, json.headers['content-type']]).toEqual([401, expect.stringContaining('problem+json')]);
+  }
+  for (const cookie of ['__Host-operator=', '__Host-operator=x', `__Host-operator=${'a'.repeat(43)}`, 'operator=x']) {
+    expect((await app.inject({ url: '/admin', headers: { cookie } })).statusCode).toBe(303);
+  }
+  const { headers, payload } = form({ name: 'x', scopes: 'papers:read' });
+  const posted = await app.inject({
+    method: 'POST',
+    url: '/admin/keys',
+    headers: { ...headers, ...fromOurPage },
+    payload,
+  });
+  expect(posted.statusCode).toBe(401);
+  expect(await ctx.db.prisma.apiKey.count()).toBe(0);
+});
+
+test('what was sent after the session had ended is not lost: it is shown after signing in, and sent by a press', async () => {
+  const { ctx, app, signIn } = await setup();
+  await createOperator(ctx, ada, password);
+  const fields = { name: 'Of <mine> "&"', scopes: 'papers:read', csrf: 'of an old session' };
+  const { headers, payload } = form(fields);
+  const ended = await app.inject({
+    method: 'POST',
+    url: '/admin/keys',
+    headers: { ...headers, ...fromOurPage },
+    payload,
+  });
+  expect(ended.statusCode).toBe(401);
+  const hidden = (name: string, body: string) =>
+    (new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&#34;', '"')
+      .replaceAll('&amp;', '&');
+  const held = hidden('held', ended.body);
+  expect(JSON.parse(held)).toEqual([
+    ['name', fields.name],
+    ['scopes', fields.scopes],
+  ]);
+  const again = await signIn({ email: ada.email, password, next: hidden('next', ended.body), held });
+  expect(again.statusCode).toBe(200);
+  expect(again.body).toContain('action="/admin/keys"');
+  expect(await ctx.db.prisma.apiKey.count()).toBe(0);
+  const sent = form({
+    name: hidden('name', again.body),
+    scopes: hidden('scopes', again.body),
+    csrf: hidden('csrf', again.body),
+  });
+  const done = await app.inject({
+    method: 'POST',
+    url: '/admin/keys',
+    headers: { ...sent.headers, ...fromOurPage, cookie: cookieOf(again) },
+    payload: sent.payload,
+  });
+  expect(done.statusCode).toBe(201);
+  expect(await ctx.db.prisma.apiKey.findMany()).toMatchObject([{ name: fields.name }]);
+});
+
+test('a long form is kept too; one that is too long is refused before it is read', async () => {
+  const { ctx, app, signIn } = await setup();
+  await createOperator(ctx, ada, password);
+  const send = (size: number) => {
+    const { headers, payload } = form({ name: '"'.repeat(size) });
+    return app.inject({ method: 'POST', url: '/admin/keys', headers: { ...headers, ...fromOurPage }, payload });
+  };
+  const ended = await send(29_000);
+  expect([ended.statusCode, ended.body.includes('name="held"')]).toEqual([401, true]);
+  const held = JSON.stringify([['name', '"'.repeat(29_000)]]);
+  const again = await signIn({ email: ada.email, password, next: '/admin/keys', held });
+  expect([again.statusCode, again.body.split('&#34;').length - 1]).toEqual([200, 29_000]);
+  const huge = await send(31_000);
+  expect([huge.statusCode, huge.body.includes('name="held"')]).toEqual([401, false]);
+  for (const wrong of ['{', '[[1,2]]', '[["a"]]', 'null']) {
+    const { statusCode, headers } = await signIn({ email: ada.email, password, next: '/admin/log', held: wrong });
+    expect([wrong, statusCode, headers.location]).toEqual([wrong, 303, '/admin/log']);
+  }
+});
+
+test('a form without the token of its session, or from another site, changes nothing', async () => {
+  const { ctx, app } = await setup();
+  const operator = await operatorOn(ctx, app);
+  const other = await operatorOn(ctx, app);
+  const key = { name: 'x', scopes: 'papers:read' };
+  // From our own page: shown again, to be sent by a press of its own.
+  for (const csrf of ['', 'x', other.csrf]) {
+    const answer = await operator.post('/admin/keys', { ...key, csrf });
+    expect([csrf, answer.statusCode]).toEqual([csrf, 403]);
+    expect(answer.body).toContain('<button>');
+  }
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'same-site', origin: 'https://x.papers.example' },
+  ]) {
+    const answer = await operator.post('/admin/keys', key, headers);
+    expect([answer.statusCode, answer.body.includes('name="csrf"')]).toEqual([403, false]);
+  }
+  const silent = form({ ...key, csrf: 'x' });
+  const blind = await app.inject({
+    method: 'POST',
+    url: '/admin/keys',
+    headers: { ...silent.headers, cookie: operator.cookie },
+    payload: silent.payload,
+  });
+  expect([blind.statusCode, blind.body.includes('name="csrf"')]).toEqual([403, false]);
+  expect(await ctx.db.prisma.apiKey.count()).toBe(0);
+  expect((await operator.post('/admin/keys', key)).statusCode).toBe(201);
+});
+
+test('GET and HEAD change nothing on any page of operators', async () => {
+  const { ctx, app } = await setup();
+  const { cookie } = await signedIn(ctx);
+  for (const url of ['/admin', '/admin/sign-out', '/admin/keys', '/admin/log', '/admin/account', '/admin/digests'])
+    for (const method of ['GET', 'HEAD'] as const) await app.inject({ method, url, headers: { cookie } });
+  expect([await ctx.db.prisma.operatorAct.count(), await ctx.db.prisma.operatorSession.count()]).toEqual([0, 1]);
+});
+
+test('the inbox is open on a loopback address, and elsewhere to operators alone; with a relay it is gone', async () => {
+  const local = await setup();
+  expect((await local.app.inject('/inbox')).statusCode).toBe(200);
+  const { ctx, app } = await setup({ HOST: '0.0.0.0' });
+  await ctx.db.run(sql`insert into inbox_message ("from", "to", subject, size, raw)
+    values ('a@papers.example', 'b@reader.example', 'Hello', 20, ${Buffer.from('Subject: Hello\r\n\r\nHi')})`);
+  const { cookie } = await signedIn(ctx);
+  for (const url of ['/inbox', '/inbox/1', '/inbox/1.eml', '/inbox/1.html', '/inbox/messages.json']) {
+    expect([url, (await app.inject({ url, headers: { accept: 'text/html' } })).statusCode]).toEqual([url, 303]);
+    expect([url, (await app.inject({ url, headers: { accept: 'application/json' } })).statusCode]).toEqual([url, 401]);
+    expect([url, (await app.inject({ url, headers: { cookie } })).statusCode]).toEqual([url, 200]);
+  }
+  const relayed = await setup({ HOST: '0.0.0.0', SMTP_URL: 'smtp://relay.example' });
+  const { cookie: theirs } = await signedIn(relayed.ctx);
+  expect((await relayed.app.inject({ url: '/inbox', headers: { cookie: theirs } })).statusCode).toBe(404);
+});
+
+test('on a loopback address too, the inbox is closed to what a proxy brings, and to names that were led here', async () => {
+  const { ctx, app } = await setup();
+  const { cookie } = await signedIn(ctx);
+  const ask = (headers: Record<string, string>) => app.inject({ url: '/inbox/messages.json', headers });
+  for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'papers.localhost']) {
+    expect([host, (await ask({ host })).statusCode]).toEqual([host, 200]);
+  }
+  for (const headers of [
+    { host: 'rebound.example:3000' },
+    { host: '127.0.0.1.rebound.example' },
+    { host: 'localhost@rebound.example' },
+    { host: '127.0.0.1:3000', 'x-forwarded-for': '203.0.113.7' },
+    { host: '127.0.0.1:3000', 'x-forwarded-host': 'localhost' },
+    { host: '127.0.0.1:3000', forwarded: 'for=203.0.113.7' },
+    { host: '127.0.0.1:3000', 'x-real-ip': '203.0.113.7' },
+  ]) {
+    const stranger = await ask({ ...headers, accept: 'application/json' });
+    expect([headers, stranger.statusCode]).toEqual([headers, 401]);
+    expect([headers, (await ask({ ...headers, cookie })).statusCode]).toEqual([headers, 200]);
+  }
+});
+
+test('the log says who did what and when, and holds no address of a reader', async () => {
+  const { ctx, app } = await setup();
+  const operator = await operatorOn(ctx, app);
+  await operator.post('/admin/keys', { name: 'a script', scopes: 'papers:read' });
+  const { body } = await operator.get('/admin/log');
+  expect(body).toContain('A key was made.');
+  expect(body).toContain('a script');
+  expect(await ctx.db.prisma.operatorAct.findMany()).toMatchObject([
+    { operatorId: operator.id, act: 'key-made', thing: 'a script' },
+  ]);
+});
+
+test('public pages read no cookie: they are the same for an operator, and may be kept', async () => {
+  const { ctx, app } = await setup();
+  const { cookie } = await signedIn(ctx);
+  const plain = await app.inject({ url: '/', headers: { accept: 'text/html' } });
+  const theirs = await app.inject({ url: '/', headers: { accept: 'text/html', cookie } });
+  expect(theirs.body).toBe(plain.body);
+  expect(theirs.headers['cache-control']).toBe(plain.headers['cache-control']);
+  expect((await app.inject('/robots.txt')).body).toContain('Disallow: /admin');
+});
+
+test('a password is kept as scrypt with its cost and a salt of its own', async () => {
+  const [one, two] = [await hashPassword(password), await hashPassword(password)];
+  expect(one).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[\w-]{22}\$[\w-]{43}$/);
+  expect(one).not.toBe(two);
+  expect([await fits(one, password), await fits(one, `${password}x`)]).toEqual([true, false]);
+  await expect(fits('plain', password)).rejects.toThrow('form that is not known');
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { readMailbox } from '../../../../src/bounces/mailbox/imap.ts';
+import { readConfig } from '../../../../src/config/config.ts';
+import { examineBounces } from '../../../../src/doctor/bounces.ts';
+import { dsn, sentDelivery, stateOf, verp } from '../../../support/bounce-mails.ts';
+import { freshContext } from '../../../support/context.ts';
+import { startImap } from '../../../support/imap.ts';
+import { addReader } from '../../../support/readers.ts';
+
+test('flags that another program sets meanwhile are no mail: the one they are of is read in its turn', async () => {
+  const { ctx } = await freshContext();
+  const id = await addReader(ctx);
+  const mail = dsn({ to: verp(await sentDelivery(ctx, id, '2026-03-09T08:00:00Z')) }).toString();
+  // RFC 9051 7.5.2: a server may tell of flags whenever it likes; mail 3 was read before, mail 2 has nothing to be fetched.
+  const { url, stored } = await startImap(
+    () =>
+      '* 3 FETCH (UID 3 FLAGS (\\Flagged))\r\n' +
+      `* 1 FETCH (UID 1 BODY[]<0> {${mail.length}}\r\n${mail})\r\n` +
+      '* 2 FETCH (UID 2 FLAGS (\\Flagged))\r\n',
+  );
+  expect(await readMailbox(ctx, url)).toMatchObject({ read: 1, hard: 1 });
+  expect((await stateOf(ctx, id)).status).toBe('bounced');
+  expect(stored).toEqual([String.raw`1 +FLAGS (\Seen)`]);
+});
+
+test('the doctor gives up a mailbox whose server never ends its answer', async () => {
+  const { url } = await startImap(() => '', { drips: true });
+  const config = readConfig({ BOUNCE_IMAP_URL: url });
+  expect(await examineBounces(config, 500)).toEqual([
+    expect.objectContaining({ check: 'bounces', state: 'fail', what: expect.not.stringContaining('secret') }),
+  ]);
+});
+
+test.each([
+  [/^UID SEARCH/i, 'does not say which mails are unread'],
+  [/^UID STORE/i, 'does not take the mark'],
+])('a server that refuses %s is told', async (refuses, why) => {
+  const { ctx } = await freshContext();
+  const { url } = await startImap(() => '* 1 FETCH (UID 1 BODY[]<0> {12}\r\nSubject: x\r\n)\r\n', { refuses });
+  await expect(readMailbox(ctx, url)).rejects.toThrow(why);
+});

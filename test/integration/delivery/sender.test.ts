@@ -1,0 +1,502 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import type { Context } from '../../../src/context.ts';
+import { sql } from '../../../src/db/sql.ts';
+import { startInbox } from '../../../src/inbox/smtp-server.ts';
+import { startSender } from '../../../src/delivery/sender.ts';
+import { enqueueMail } from '../../../src/outbox/enqueue.ts';
+import { holdSuppressions, pauseDigest } from '../../../src/outbox/pause.ts';
+import { record } from '../../../src/outbox/record.ts';
+import type { Renderers } from '../../../src/outbox/rendering.ts';
+import { freshContext } from '../../support/context.ts';
+import { deliveryStates, plainMail, plainRenderers, queueDigest } from '../../support/outbox.ts';
+import { startRelay } from '../../support/relay.ts';
+
+function run(ctx: Context, renderers: Renderers = plainRenderers, leaseSeconds = 15) {
+  const sender = startSender(ctx, renderers, { leaseSeconds });
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= sender.stop());
+  onTestFinished(stop, 30_000);
+  return { stop };
+}
+
+const soon = { timeout: 20_000, interval: 20 };
+
+test('every queued reader gets the digest once, also from two senders at a time', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 300);
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 300 }), soon);
+  expect(relay.received).toHaveLength(300);
+  expect(new Set(relay.received.map(({ to }) => to)).size).toBe(300);
+  expect(relay.received[0]?.raw).toContain('\r\n.A line that begins with a dot.\r\n');
+});
+
+test('a reader who left, is paused, is suppressed or is gone gets nothing, and the row says why', async () => {
+  const relay = await startRelay();
+  const { ctx, clock } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 7);
+  await ctx.db.run(sql`update subscriber set status = 'unsubscribed' where id = 1`);
+  await ctx.db.run(sql`update subscriber set status = 'paused' where id = 2`);
+  await ctx.db.run(sql`insert into suppression (email_key, reason)
+    select email_key, 'complained' from subscriber where id = 3`);
+  await ctx.db.run(sql`delete from subscriber where id = 4`);
+  await ctx.db.run(sql`update delivery set expires_at = ${ctx.now()} where subscriber_id = 5`);
+  // Left, and subscribed again, but has not confirmed.
+  await ctx.db.run(sql`update subscriber set status = 'pending' where id = 7`);
+  clock.set('2026-03-10T10:00:00Z');
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 6 }), soon);
+  const reasons = await ctx.db.prisma.delivery.findMany({ orderBy: { subscriberId: 'asc' } });
+  expect(reasons.map(({ reason }) => reason)).toEqual([
+    'unsubscribed',
+    'paused',
+    'suppressed',
+    'erased',
+    'expired',
+    null,
+    'unsubscribed',
+  ]);
+  expect(relay.received.map(({ to }) => to)).toEqual(['reader6@d1.example']);
+});
+
+test('a suppression that is over holds nobody back', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 2);
+  await ctx.db.run(sql`insert into suppression (email_key, reason, until)
+    select email_key, 'bounced', clock_timestamp() + case id when 1 then interval '-1 second' else interval '1 hour' end from subscriber`);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 1 }), soon);
+  expect(relay.received.map(({ to }) => to)).toEqual(['reader1@d1.example']);
+});
+
+test('a transactional mail whose time is over, or to a suppressed address, is not mailed, and says why', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 3);
+  await ctx.db.run(sql`delete from delivery`);
+  await ctx.db.run(sql`insert into suppression (email_key, reason, until) values
+    ('reader1@d1.example', 'complained', null), ('reader3@d3.example', 'bounced', clock_timestamp() - interval '1 second')`);
+  for (const subscriberId of [1, 2, 3])
+    await enqueueMail(ctx.db, { kind: 'confirmation', subscriberId, hours: subscriberId === 2 ? -1 : 1 });
+  run(ctx);
+  const ends = async () =>
+    (await ctx.db.prisma.mail.findMany({ orderBy: { id: 'asc' } })).map(({ state, reason }) => [state, reason]);
+  await vi.waitFor(
+    async () =>
+      expect(await ends()).toEqual([
+        ['skipped', 'suppressed'],
+        ['skipped', 'expired'],
+        ['sent', null],
+      ]),
+    soon,
+  );
+  expect(relay.received).toHaveLength(1);
+});
+
+test('nothing of a paused or cancelled digest is claimed', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 5);
+  // New ones, and ones that come back.
+  await ctx.db.run(sql`update delivery set state = 'uncertain', next_at = clock_timestamp() where subscriber_id > 3`);
+  for (const status of ['paused', 'cancelled']) {
+    await ctx.db.run(sql`update digest set status = ${status}`);
+    const { stop } = run(ctx);
+    const before = relay.received.length;
+    await enqueueMail(ctx.db, { kind: 'confirmation', subscriberId: 1, hours: 1 });
+    await vi.waitFor(() => expect(relay.received).toHaveLength(before + 1), soon);
+    await stop();
+  }
+  expect(await ctx.db.prisma.delivery.count({ where: { state: 'sent' } })).toBe(0);
+});
+
+test('a poison row fails alone', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 20);
+  run(ctx, {
+    digest: (claim) => {
+      if (claim.subscriberId === 7) throw new Error('a title that breaks the template');
+      return plainMail(claim);
+    },
+  });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ failed: 1, sent: 19 }), soon);
+});
+
+test('a 4xx comes again later, a 5xx fails the row, and "no such user" suppresses the address', async () => {
+  const relay = await startRelay({
+    onRcptTo: ({ address }, _session, done) => {
+      const refuse = (responseCode: number, text: string) => done(Object.assign(new Error(text), { responseCode }));
+      if (address.startsWith('reader1@')) return refuse(451, '4.7.1 Greylisted, come back');
+      if (address.startsWith('reader2@')) return refuse(552, '5.2.2 Mailbox full');
+      if (address.startsWith('reader3@')) return refuse(550, '5.1.1 No such user');
+      if (address.startsWith('reader4@')) return refuse(550, '5.7.1 Rejected by policy');
+      return done();
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '2' });
+  await queueDigest(ctx, 10);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, failed: 3, sent: 6 }), soon);
+  const [first] = await ctx.db.prisma.delivery.findMany({ where: { state: 'deferred' } });
+  expect(first?.attempts).toBe(1);
+  expect(first?.reason).toBe('451 4.7.1 Greylisted, come back');
+  expect(await ctx.db.prisma.suppression.findMany()).toMatchObject([
+    { emailKey: 'reader3@d3.example', reason: 'bounced', evidence: '550 5.1.1 No such user' },
+  ]);
+  expect((await ctx.db.prisma.subscriber.findUnique({ where: { id: 3 } }))?.status).toBe('bounced');
+  await ctx.db.run(sql`update delivery set next_at = clock_timestamp() where state = 'deferred'`);
+  await vi.waitFor(async () => {
+    const row = await ctx.db.prisma.delivery.findFirst({ where: { state: 'deferred' } });
+    expect(row?.attempts).toBe(2);
+  }, soon);
+});
+
+test('a connection cut before the final dot is deferred, one cut after it is uncertain', async () => {
+  const relay = await startRelay({
+    onRcptTo: ({ address }, session, done) => {
+      if (address.startsWith('reader1@')) cut(session);
+      else done();
+    },
+    onData: (stream, session, done) => {
+      stream.on('data', () => {});
+      stream.on('end', () => (session.envelope.rcptTo[0]?.address.startsWith('reader2@') ? cut(session) : done()));
+    },
+  });
+  const cut = (session: object) => {
+    for (const connection of relay.connections) if (connection.session === session) connection._socket.destroy();
+  };
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 4);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, sent: 2, uncertain: 1 }), soon);
+});
+
+test('a transactional mail goes out when it is committed, and to the local inbox without a relay', async () => {
+  const { ctx } = await freshContext();
+  const inbox = await startInbox(ctx);
+  onTestFinished(() => inbox.stop());
+  await queueDigest(ctx, 1);
+  const sender = startSender(ctx, plainRenderers, { inboxPort: inbox.port });
+  onTestFinished(() => sender.stop());
+  await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(1), soon);
+  // Each behind the last: a sender that only looked once a second would take ten seconds.
+  const began = performance.now();
+  for (let mail = 2; mail <= 11; mail += 1) {
+    await ctx.db.transaction((tx) => enqueueMail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }));
+    await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(mail), soon);
+  }
+  expect(performance.now() - began).toBeLessThan(8000);
+  const message = await ctx.db.prisma.inboxMessage.findFirst({ orderBy: { id: 'desc' } });
+  expect(message).toMatchObject({ to: 'reader1@d1.example', subject: 'confirmation' });
+});
+
+test('SMTP_RATE holds for all senders together', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_RATE: '50' });
+  await queueDigest(ctx, 100);
+  const began = Date.now();
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
+  // A tenth of a second's worth at once, the rest at 50 a second. A slow machine makes it longer, never shorter.
+  const seconds = (Math.max(...relay.received.map(({ at }) => at)) - began) / 1000;
+  expect(seconds).toBeGreaterThanOrEqual((100 - 5) / 50 - 0.01);
+});
+
+test('one domain that refuses us rests alone: its rows wait, the others go', async () => {
+  const relay = await startRelay({
+    onRcptTo: ({ address }, _session, done) =>
+      address.endsWith('@d1.example') ? done(Object.assign(new Error('5.7.1 Blocked'), { responseCode: 550 })) : done(),
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '4' });
+  await queueDigest(ctx, 1000);
+  run(ctx);
+  await vi.waitFor(async () => {
+    const states = await deliveryStates(ctx);
+    expect(states['sent']).toBe(800);
+    expect(states['queued'] ?? 0).toBe(0);
+  }, soon);
+  const states = await deliveryStates(ctx);
+  expect(states['failed']).toBeLessThanOrEqual(50 + 8);
+  expect((states['failed'] ?? 0) + (states['deferred'] ?? 0)).toBe(200);
+  expect(await ctx.db.prisma.suppression.count()).toBe(0);
+  expect((await ctx.db.prisma.digest.findFirst())?.status).toBe('sending');
+  // Half an hour.
+  const waiting = await ctx.db.run(sql`select from delivery where state = 'deferred'
+    and next_at between clock_timestamp() + interval '25 minutes' and clock_timestamp() + interval '30 minutes'`);
+  expect(waiting).toBe(states['deferred']);
+});
+
+test('a relay that knows nobody: the digest is paused, and nobody is suppressed until an operator has looked', async () => {
+  let refusals = 0;
+  const relay = await startRelay({
+    onRcptTo: (_address, _session, done) => {
+      refusals += 1;
+      done(refusals % 3 === 0 ? Object.assign(new Error('5.1.1 No such user'), { responseCode: 550 }) : undefined);
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 2000);
+  run(ctx);
+  run(ctx);
+  await vi.waitFor(async () => {
+    const digest = await ctx.db.prisma.digest.findFirst();
+    expect(digest).toMatchObject({ status: 'paused', reason: expect.stringContaining('do not exist: 550 5.1.1') });
+    expect((await deliveryStates(ctx))['sending'] ?? 0).toBe(0);
+  }, soon);
+  await vi.waitFor(async () => expect(await ctx.db.prisma.suppression.count()).toBe(0), soon);
+  expect(await ctx.db.prisma.subscriber.count({ where: { status: 'active' } })).toBe(2000);
+  const { failed = 0 } = await deliveryStates(ctx);
+  expect(failed).toBeGreaterThan(100);
+  expect(failed).toBeLessThan(500);
+});
+
+test('a suppression that another sender is writing while the digest is paused is taken back too', async () => {
+  const { ctx } = await freshContext();
+  const digestId = await queueDigest(ctx, 1);
+  await ctx.db.run(sql`update delivery set state = 'sending', sender_id = 1`);
+  const { id: subscriberId, email: address } = await ctx.db.prisma.subscriber.findFirstOrThrow();
+  const own = { selectionId: null, mailId: null, language: null, timezone: null, data: {}, fence: 0, attempts: 0 };
+  const row = { kind: 'digest', digestId, subscriberId, address, ...own };
+  const why = { reason: 'bounced' as const, evidence: '550 5.1.1 No such user' };
+  let pausing = Promise.resolve();
+  await ctx.db.transaction(async (tx) => {
+    await record(
+      tx,
+      [{ row, outcome: { state: 'failed', reason: why.evidence, wait: null, suppress: why } }],
+      ctx.now(),
+    );
+    const waits = vi.waitFor(async () => {
+      const [{ n } = { n: 0 }] = await ctx.db.rows(
+        z.object({ n: z.number() }),
+        sql`select count(*) as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      expect(n).toBe(1);
+    }, soon);
+    pausing = pauseDigest(ctx.db, digestId, 'nobody is there', ctx.now()).then(() =>
+      holdSuppressions(ctx.db, digestId),
+    );
+    await Promise.race([waits, pausing]);
+  });
+  await pausing;
+  expect(await ctx.db.prisma.suppression.count()).toBe(0);
+  expect(await ctx.db.prisma.subscriber.count({ where: { status: 'active' } })).toBe(1);
+});
+
+test('what a burst makes doubtful are the last ten minutes of "no such user", nothing else; readers are what they were', async () => {
+  const { ctx } = await freshContext();
+  const digestId = await queueDigest(ctx, 5);
+  await ctx.db.run(sql`update delivery set state = case when subscriber_id = 4 then 'sent' else 'failed' end`);
+  await ctx.db.run(sql`update subscriber set status = case when id = 3 then 'complained' else 'bounced' end`);
+  await ctx.db.run(sql`insert into suppression (email_key, reason, before, created_at)
+    select email_key, status, case id when 5 then 'paused' else 'active' end, clock_timestamp() - case id when 1 then interval '11 minutes' else interval '9 minutes' end
+    from subscriber`);
+  await holdSuppressions(ctx.db, digestId);
+  const left = await ctx.db.prisma.suppression.findMany({ orderBy: { emailKey: 'asc' } });
+  expect(left.map(({ emailKey }) => emailKey)).toEqual([
+    'reader1@d1.example',
+    'reader3@d3.example',
+    'reader4@d4.example',
+  ]);
+  const readers = await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } });
+  expect(readers.map(({ status }) => status)).toEqual(['bounced', 'active', 'complained', 'bounced', 'paused']);
+});
+
+test('a mail that is under way for longer than a lease stays its sender’s: the lease is renewed', async () => {
+  let under = 0;
+  const relay = await startRelay({
+    onMailFrom: (_address, _session, done) => {
+      under += 1;
+      setTimeout(done, 3500);
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '2' });
+  await queueDigest(ctx, 1);
+  run(ctx, plainRenderers, 1);
+  run(ctx, plainRenderers, 1);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), soon);
+  expect([under, relay.received.length]).toEqual([1, 1]);
+});
+
+test('a claim older than 0.9 s is no claim: who left while the mail was being made gets none', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 1);
+  let made = 0;
+  run(ctx, {
+    digest: async (claim) => {
+      made += 1;
+      await ctx.db.run(sql`update subscriber set status = 'unsubscribed' where id = ${claim.subscriberId}`);
+      await delay(900);
+      return plainMail(claim);
+    },
+  });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ skipped: 1 }), soon);
+  expect([made, relay.received]).toEqual([1, []]);
+  expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({ reason: 'unsubscribed', attempts: 0 });
+});
+
+test('a connection takes its next mail only when the outcome of its last is committed', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '3' });
+  await queueDigest(ctx, 30);
+  let mayCommit: () => void = () => {};
+  const committing = new Promise<void>((resolve) => (mayCommit = resolve));
+  let asked = 0;
+  const write: Context['db']['run'] = async (statement) => {
+    if (statement.text.startsWith('update delivery r set')) {
+      asked += 1;
+      await committing;
+    }
+    return ctx.db.run(statement);
+  };
+  run({ ...ctx, db: { ...ctx.db, run: write } });
+  await vi.waitFor(() => expect(relay.received).toHaveLength(3), soon);
+  // Longer than a connection needs for many mails. The claims go on meanwhile, and what they find goes stale.
+  await vi.waitFor(async () => expect(await ctx.db.run(sql`select from delivery where fence > 0`)).toBe(30), soon);
+  await delay(1000);
+  expect([asked, relay.received.length]).toEqual([1, 3]);
+  mayCommit();
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 30 }), soon);
+  expect(relay.received).toHaveLength(30);
+});
+
+test('a claim that was committed though its answer never came holds nothing for good', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 50);
+  let broken = 0;
+  const rows: Context['db']['rows'] = async (schema, statement) => {
+    const found = await ctx.db.rows(schema, statement);
+    if (broken < 2 && found.length > 0 && statement.text.includes('skip locked')) {
+      broken += 1;
+      throw new Error('the connection broke');
+    }
+    return found;
+  };
+  run({ ...ctx, db: { ...ctx.db, rows } });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 50 }), soon);
+  expect([broken, relay.received.length]).toEqual([2, 50]);
+});
+
+test('a stop waits fifteen seconds at most for a relay that says nothing; the row goes back', async () => {
+  const relay = await startRelay({ onMailFrom: () => {} });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 3);
+  const { stop } = run(ctx);
+  await vi.waitFor(() => expect([...relay.connections].length).toBe(1), soon);
+  await vi.waitFor(async () => expect((await deliveryStates(ctx))['sending']).toBeGreaterThan(0), soon);
+  const began = performance.now();
+  await stop();
+  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(await deliveryStates(ctx)).toEqual({ queued: 3 });
+  for (const connection of relay.connections) connection._socket.destroy();
+}, 60_000);
+
+test('UNCERTAIN=hold keeps a mail whose answer never came until the operator decides', async () => {
+  const relay = await startRelay({
+    onData: (stream, session, done) => {
+      stream.on('data', () => {});
+      stream.on('end', () => {
+        for (const connection of relay.connections) if (connection.session === session) connection._socket.destroy();
+        done();
+      });
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1', UNCERTAIN: 'hold' });
+  await queueDigest(ctx, 1);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ uncertain: 1 }), soon);
+  expect((await ctx.db.prisma.delivery.findFirst())?.nextAt).toBeNull();
+});
+
+test('TLS required and not offered: no mail, no credentials; offered: both, encrypted; TLS off: in clear', async () => {
+  let connections = 0;
+  const logins: unknown[] = [];
+  const hooks = {
+    allowInsecureAuth: true,
+    onConnect: (_session: object, done: () => void) => {
+      connections += 1;
+      done();
+    },
+    onAuth: (
+      { password }: { password?: string | null | undefined },
+      { secure }: { secure: boolean },
+      done: (error: null, response: { user: string }) => void,
+    ) => {
+      logins.push({ password, secure });
+      done(null, { user: 'papers' });
+    },
+  };
+  const plain = await startRelay(hooks);
+  const env = (url: string, tls: string) => ({
+    SMTP_URL: url.replace('//', '//papers:secret@'),
+    SMTP_TLS: tls,
+    SMTP_CONNECTIONS: '1',
+  });
+  const { ctx } = await freshContext(env(plain.url, 'required'));
+  await queueDigest(ctx, 1);
+  const { stop } = run(ctx);
+  await vi.waitFor(() => expect(connections).toBeGreaterThan(2), soon);
+  expect([logins, plain.received, await ctx.db.prisma.delivery.count({ where: { state: 'sent' } })]).toEqual([
+    [],
+    [],
+    0,
+  ]);
+  await stop();
+  const offering = await startRelay({ ...hooks, disabledCommands: [] });
+  for (const tls of ['opportunistic', 'off']) {
+    const { ctx: other } = await freshContext(env(offering.url, tls));
+    const before = offering.received.length;
+    await queueDigest(other, 1);
+    run(other);
+    await vi.waitFor(() => expect(offering.received).toHaveLength(before + 1), soon);
+  }
+  expect(logins).toEqual([
+    { password: 'secret', secure: true },
+    { password: 'secret', secure: false },
+  ]);
+});
+
+test('what comes back all at once goes as fast as the queue, not one mail per connection and second', async () => {
+  const relay = await startRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 500);
+  await ctx.db.run(sql`update delivery set state = 'deferred', reason = '451 4.7.1 Greylisted', attempts = 1,
+    next_at = clock_timestamp()`);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 500 }), soon);
+  expect(relay.received).toHaveLength(500);
+});
+
+test('TLS required: a relay whose certificate nobody vouches for gets no mail and no credentials', async () => {
+  let connections = 0;
+  let asked = 0;
+  const relay = await startRelay({
+    disabledCommands: [],
+    allowInsecureAuth: true,
+    onConnect: (_session, done) => {
+      connections += 1;
+      done();
+    },
+    onAuth: (_auth, _session, done) => {
+      asked += 1;
+      done(null, { user: 'papers' });
+    },
+  });
+  const { ctx } = await freshContext({
+    SMTP_URL: relay.url.replace('//', '//papers:secret@'),
+    SMTP_TLS: 'required',
+    SMTP_CONNECTIONS: '1',
+  });
+  await queueDigest(ctx, 1);
+  run(ctx);
+  await vi.waitFor(() => expect(connections).toBeGreaterThan(2), soon);
+  expect([asked, relay.received]).toEqual([0, []]);
+});

@@ -1,0 +1,161 @@
+import { createServer, type Socket } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../../../../src/config/config.ts';
+import { relayOf } from '../../../../src/delivery/smtp/relay.ts';
+import { openSession } from '../../../../src/delivery/smtp/session.ts';
+import { plainMail } from '../../../support/outbox.ts';
+
+/** What a relay says at each step in place of the usual; each string of a list is a packet of its own, null cuts the connection. */
+type Script = Partial<Record<'mail' | 'rcpt' | 'data' | 'dot' | 'rset', (string | null)[]>>;
+
+const usual = {
+  mail: ['250 2.1.0 Ok\r\n'],
+  rcpt: ['250 2.1.5 Ok\r\n'],
+  data: ['354 go ahead\r\n'],
+  dot: ['250 2.0.0 Ok\r\n'],
+  rset: ['250 2.0.0 Ok\r\n'],
+};
+
+/** A relay on raw sockets that follows a script for its first mail, and behaves after that. */
+async function startScripted(script: Script): Promise<{ url: string; kept: string[] }> {
+  const kept: string[] = [];
+  const server = createServer((socket) => converse(socket, script, kept));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as { port: number };
+  return { url: `smtp://127.0.0.1:${port}`, kept };
+}
+
+function converse(socket: Socket, script: Script, kept: string[]): void {
+  let rest = '';
+  let text: string | undefined;
+  let mails = 0;
+  let to = '';
+  socket.setNoDelay(true);
+  socket.on('error', () => {});
+  const say = async (step: keyof Script) => {
+    for (const packet of (mails === 1 ? script[step] : undefined) ?? usual[step]) {
+      if (packet === null) {
+        socket.destroy();
+        return;
+      }
+      socket.write(packet, 'latin1');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const command = async (line: string) => {
+    const verb = line.slice(0, 4).toUpperCase();
+    if (verb === 'EHLO') socket.write('250 relay.test\r\n');
+    else if (verb === 'MAIL') {
+      mails += 1;
+      await say('mail');
+    } else if (verb === 'RCPT') {
+      to = /<(.*)>/.exec(line)?.[1] ?? '';
+      await say('rcpt');
+    } else if (verb === 'DATA') {
+      text = '';
+      await say('data');
+    } else if (verb === 'RSET') await say('rset');
+    else socket.end('221 Bye\r\n');
+  };
+  socket.on('data', (chunk) => {
+    rest += chunk.toString('latin1');
+    for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
+      const line = rest.slice(0, end);
+      rest = rest.slice(end + 2);
+      if (text === undefined) void command(line);
+      else if (line === '.') {
+        text = undefined;
+        kept.push(to);
+        void say('dot');
+      } else text += line;
+    }
+  });
+  socket.write('220 relay.test ESMTP\r\n');
+}
+
+const mailTo = (id: number) =>
+  plainMail({
+    kind: 'digest',
+    digestId: 1,
+    selectionId: null,
+    mailId: null,
+    subscriberId: id,
+    address: `reader${id}@d.example`,
+    language: null,
+    timezone: null,
+    data: {},
+    fence: 1,
+  });
+
+async function open(script: Script) {
+  const relay = await startScripted(script);
+  const session = await openSession(relayOf(readConfig({ SMTP_URL: relay.url })));
+  onTestFinished(() => session.close());
+  return { session, kept: relay.kept };
+}
+
+const accepted = { kind: 'accepted' };
+const lost = (uncertain: boolean) => ({ kind: 'lost', uncertain });
+const refused = (stage: string, code: number, text = '') => ({
+  kind: 'refused',
+  reply: { stage, code, text: expect.stringContaining(text) },
+});
+
+test.for([
+  ['a reply of many lines', { dot: ['250-one\r\n250-5.1.1 two\r\n250 three\r\n'] }, accepted],
+  [
+    'a refusal of many lines',
+    { rcpt: ['550-5.1.1 No\r\n550 5.1.1 such user\r\n'] },
+    refused('rcpt', 550, '5.1.1 No 5.1.1 such user'),
+  ],
+  ['a reply in single bytes', { dot: '250 2.0.0 Ok\r\n'.split('') }, accepted],
+  ['a refusal in single bytes', { rcpt: '550 5.1.1 No\r\n'.split('') }, refused('rcpt', 550, '5.1.1 No')],
+  ['a reply cut between its lines', { dot: ['250-one\r\n', '250 two\r\n'] }, accepted],
+  ['8-bit bytes', { rcpt: ['550 5.1.1 Empf\xe4nger \xff\xfe\r\n'] }, refused('rcpt', 550, '5.1.1 Empf')],
+  ['8-bit bytes behind a 250', { dot: ['250 \x80\xff\0 garbage\r\n'] }, accepted],
+  ['a 250 without a text', { dot: ['250\r\n'] }, accepted],
+  [
+    'a long refusal, which is cut',
+    { rcpt: [`550 5.1.1 ${'x'.repeat(60_000)}\r\n`] },
+    refused('rcpt', 550, '5.1.1 xxx'),
+  ],
+  ['a line without an end', { rcpt: ['x'.repeat(1_200_000)] }, lost(false)],
+  ['lines without an end, behind the dot', { dot: ['250-x\r\n'.repeat(200_000)] }, lost(true)],
+  ['half a refusal, then the end', { rcpt: ['550 5.1.1 No such us', null] }, lost(false)],
+  ['half an acceptance, then the end', { dot: ['250 2.0.0 O', null] }, lost(true)],
+  ['two digits', { dot: ['25\r\n'] }, lost(true)],
+  ['four digits', { rcpt: ['5501 5.1.1 No such user\r\n'] }, lost(false)],
+  ['no digits', { dot: ['OK, thanks\r\n'] }, lost(true)],
+  ['a code out of range', { rcpt: ['650 5.1.1 No such user\r\n'] }, lost(false)],
+  ['354 to MAIL', { mail: ['354 go ahead\r\n'] }, lost(false)],
+  ['354 to RCPT', { rcpt: ['354 go ahead\r\n'] }, lost(false)],
+  ['354 to the dot', { dot: ['354 go ahead\r\n'] }, lost(true)],
+  ['250 to DATA', { data: ['250 2.0.0 Ok\r\n'] }, lost(false)],
+  ['a 250 before the text was there', { data: ['354 go ahead\r\n250 2.0.0 Ok\r\n'] }, lost(false)],
+  ['a 550 before the text was there', { data: ['354 go ahead\r\n550 5.1.1 No such user\r\n'] }, lost(false)],
+  ['one answer too many to MAIL', { mail: ['250 2.1.0 Ok\r\n250 2.1.0 Ok\r\n'] }, lost(false)],
+  ['two answers too many to MAIL', { mail: ['250 Ok\r\n250 Ok\r\n250 Ok\r\n'] }, lost(false)],
+] satisfies [string, Script, object][])('%s', async ([, script, outcome]) => {
+  const { session } = await open(script);
+  expect(await session.send(mailTo(1))).toMatchObject(outcome);
+  // Nothing that is left of it may answer the next mail: either the connection is done with, or the next mail goes well.
+  await session.settle();
+  const next = session.alive() ? await session.send(mailTo(2)) : 'done with';
+  expect(next).toEqual(outcome.kind === 'lost' ? 'done with' : accepted);
+});
+
+test('a line that nobody asked for, behind the answer to the dot, ends the connection: it answers no other mail', async () => {
+  for (const stale of ['250 2.0.0 Ok\r\n', '550 5.1.1 No such user\r\n', '354 go ahead\r\n']) {
+    const { session } = await open({ dot: [`250 2.0.0 Ok\r\n${stale}`] });
+    expect(await session.send(mailTo(1))).toEqual(accepted);
+    await expect.poll(() => session.alive()).toBe(false);
+  }
+});
+
+test('a refusal that comes twice does not refuse the next reader', async () => {
+  const { session, kept } = await open({ rcpt: ['550 5.1.1 No such user\r\n550 5.1.1 No such user\r\n'] });
+  expect(await session.send(mailTo(1))).toMatchObject(refused('rcpt', 550));
+  await expect.poll(() => session.alive()).toBe(false);
+  expect(kept).toEqual([]);
+});

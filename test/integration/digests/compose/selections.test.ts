@@ -1,0 +1,250 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { simpleParser } from 'mailparser';
+import { expect, test } from 'vitest';
+import type { Context } from '../../../../src/context.ts';
+import { composeMail, fillMail } from '../../../../src/digests/mail/digest-mail.ts';
+import { digestRenderers } from '../../../../src/digests/mail/renderers.ts';
+import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
+import { digestTick } from '../../../../src/digests/send/schedule.ts';
+import { selectionsBetween } from '../../../../src/digests/compose/selections.ts';
+import { claimQueued, start } from '../../../../src/outbox/claim.ts';
+import { takeLease } from '../../../../src/outbox/lease.ts';
+import { textOf } from '../../../../src/outbox/rendering.ts';
+import { importPapers } from '../../../../src/papers/import/import.ts';
+import { preferenceInput } from '../../../../src/subscribers/preferences/preference-input.ts';
+import { suggestTopics } from '../../../../src/subscribers/preferences/preferences.ts';
+import { startApp } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { addPapers, addReader, deliveries } from '../../../support/readers.ts';
+
+const seed = path.resolve('../shared/data/daily-papers-page-2025-10-28.txt');
+
+/** What each reader is mailed, by id: subject, html and text as a mail program shows them. */
+async function mailed(ctx: Context) {
+  const senderId = await takeLease(ctx.db, 'test', 60);
+  const render = digestRenderers(ctx)['digest'];
+  const { rows } = await claimQueued(ctx.db, { senderId, limit: 100, now: ctx.now(), turns: 0, after: start });
+  const all = rows.map(async (row) => {
+    const mail = await render?.(row);
+    const { subject = '', html, text = '' } = await simpleParser(mail === undefined ? '' : textOf(mail));
+    return [row.subscriberId ?? 0, { subject, html: String(html), text }] as const;
+  });
+  return new Map(await Promise.all(all));
+}
+
+const titles = (text: string) => [...text.matchAll(/^\d+\. +(.+)$/gm)].map(([, title]) => title);
+
+test('two readers with topics of their own, one pool: each gets their papers first, out of the same fragments', async () => {
+  const { ctx } = await freshContext({ DIGEST_PAPERS: '3' });
+  await addPapers(ctx, '2026-03-10', [
+    { title: 'Popular', upvotes: 90 },
+    { title: 'Sparse Autoencoders at Work', upvotes: 3 },
+    { title: 'Also popular', upvotes: 80 },
+    { title: 'Pictures', abstract: 'A network for the restoration of each image.', upvotes: 2 },
+    { title: 'Categories', categories: ['cs.CL'], upvotes: 1 },
+  ]);
+  const sparse = await addReader(ctx, { topics: ['sparse autoencoders'] });
+  const images = await addReader(ctx, { topics: ['image restoration'], topicsOnly: true });
+  const category = await addReader(ctx, { topics: ['cs.cl', 'sparse autoencoders'], papers: 5 });
+  const plain = await addReader(ctx);
+  await digestTick(ctx);
+  const mails = await mailed(ctx);
+  const list = (id: number) => titles(mails.get(id)?.text ?? '');
+  expect(list(sparse)).toEqual(['Sparse Autoencoders at Work', 'Popular', 'Also popular']);
+  expect(list(images)).toEqual(['Pictures']);
+  expect(list(category)).toEqual(['Sparse Autoencoders at Work', 'Categories', 'Popular', 'Also popular', 'Pictures']);
+  expect(list(plain)).toEqual(['Popular', 'Also popular', 'Sparse Autoencoders at Work']);
+  expect(mails.get(images)?.subject).toBe('Pictures');
+  expect(mails.get(sparse)?.subject).toBe('Sparse Autoencoders at Work and 2 more');
+  expect(mails.get(images)?.html).toMatch(/<title>Pictures<\/title>.*1\.<\/span> <a[^>]+>Pictures<\/a>/s);
+  expect(mails.get(images)?.text).toMatch(/\[1\]\s+A network for.*^\[1\] https:\/\/papers\.example\/papers\/4$/ms);
+  const fragment = (id: number) => /<a[^>]+>Sparse Auto.*?Read more/s.exec(mails.get(id)?.html ?? '')?.[0];
+  expect(fragment(sparse)).toBe(fragment(category));
+  expect(fragment(sparse)).toBe(fragment(plain));
+});
+
+test('a reader never gets a paper twice within digests of one kind, whatever the list', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, '2026-03-10T09:00:00Z');
+  const rising = { title: 'Sparse autoencoders', arxivId: '2603.00001' };
+  const reader = await addReader(ctx, { topics: ['sparse autoencoders'] });
+  await addPapers(ctx, '2026-03-10', [{ ...rising, upvotes: 1 }, 'Another', 'A third']);
+  await digestTick(ctx);
+  const first = titles((await mailed(ctx)).get(reader)?.text ?? '');
+  // It is listed once more, in a new version and with many more upvotes.
+  clock.set('2026-03-11T09:00:00Z');
+  await addPapers(ctx, '2026-03-11', [{ ...rising, title: 'Sparse autoencoders, version 2', upvotes: 99 }, 'A fourth']);
+  await digestTick(ctx);
+  const second = titles((await mailed(ctx)).get(reader)?.text ?? '');
+  expect(first).toEqual(['Sparse autoencoders', 'Another']);
+  expect(second).toEqual(['A fourth']);
+});
+
+test('up to 20 topics, 5 to 25 papers; suggestions are the keywords of the newest day that has some', async () => {
+  const topics = Array.from({ length: 21 }, (_, n) => `topic ${n}`);
+  expect(preferenceInput.safeParse({ topics: topics.slice(1), papers: 25 }).success).toBe(true);
+  expect(preferenceInput.safeParse({ topics }).error?.issues[0]?.message).toBe('at most 20 topics');
+  for (const papers of [4, 26, 5.5]) expect(preferenceInput.safeParse({ papers }).success).toBe(false);
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-09', [
+    { title: 'One', keywords: ['Sparse', 'vision'] },
+    { title: 'Two', keywords: ['vision'] },
+  ]);
+  await addPapers(ctx, '2026-03-10', ['No keywords']);
+  expect(await suggestTopics(ctx.db)).toEqual(['vision', 'sparse']);
+});
+
+test('a topic may be a phrase, leave words out in any of their forms, or be nonsense', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', [
+    { title: 'Vision with an image', upvotes: 3 },
+    { title: 'Vision', abstract: 'The state of space.', upvotes: 2 },
+    { title: 'Search 深度学习', abstract: 'State space models, self-supervised', upvotes: 1 },
+    { title: 'Fourth', categories: ['cs.CL', 'cond-mat.mtrl-sci'] },
+    { title: 'Fifth', categories: ['hep-th', 'The'] },
+  ]);
+  const found: Record<string, number[]> = {
+    'vision -images': [2],
+    '-images': [2, 3, 4, 5],
+    '"state space"': [3],
+    '-"state space"': [1, 2, 4, 5],
+    'cs.cl': [4],
+    'cs.LG': [],
+    'Cond-Mat.mtrl-sci': [4],
+    'HEP-TH': [5],
+    the: [5],
+    'visions or models': [1, 2, 3],
+    'self-supervised': [3],
+    深度学习: [3],
+    ...Object.fromEntries(
+      ['"', '-', '!', '|', '&', ':*', 'vis:*', '🙂', '<->', "'", '\\', '()'].map((text) => [text, []]),
+    ),
+  };
+  const odd = Object.keys(found);
+  for (let at = 0; at < odd.length; at += 20) await addReader(ctx, { topics: odd.slice(at, at + 20) });
+  await digestTick(ctx);
+  const matches = await ctx.db.prisma.topicMatch.findMany();
+  expect(Object.fromEntries(matches.map(({ topic, ranks }) => [topic, ranks]))).toEqual(found);
+});
+
+test('topics that no database takes are cleaned, too long ones refused', () => {
+  const topics = (list: string[]) => preferenceInput.safeParse({ topics: list });
+  expect(topics(['half \uD83D', '\uD83D', 'a\0b', '\u202Eright', 'x'.repeat(80)]).data?.topics).toEqual([
+    'half',
+    'a b',
+    'right',
+    'x'.repeat(80),
+  ]);
+  const long = Array.from({ length: 20 }, (_, n) => `${n}`.padEnd(200, 'x'));
+  expect(topics(long).error?.issues.map(({ message }) => message)).toEqual(
+    long.map(() => 'at most 80 characters a topic'),
+  );
+});
+
+test('readers with the same choices share one selection; a second tick adds none', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', ['One', 'Two']);
+  for (let count = 0; count < 5; count += 1) await addReader(ctx, { topics: ['one'] });
+  await addReader(ctx, { papers: 5 });
+  await digestTick(ctx);
+  await digestTick(ctx);
+  expect(await selectionsBetween(ctx.db, 0, 100)).toMatchObject([{ ranks: [1, 2] }, { ranks: [1, 2] }]);
+});
+
+test('nothing matches: no mail, or one that says so', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const quiet = await addReader(ctx, { topics: ['knitting'], topicsOnly: true });
+  const told = await addReader(ctx, { topics: ['knitting'], topicsOnly: true, tellEmpty: true });
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toMatchObject([
+    { subscriberId: quiet, state: 'skipped' },
+    { subscriberId: told, state: 'queued' },
+  ]);
+  const mail = (await mailed(ctx)).get(told);
+  expect(mail?.subject).toBe('Nothing new on your topics today');
+  expect(mail?.text).toContain('Nothing new on your topics today.');
+  expect(mail?.text).not.toContain('One');
+});
+
+test('a weekly reader gets the top of the seven days before Monday, in place of the daily ones', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-03T07:00:00Z');
+  await addPapers(ctx, '2026-03-01', [{ title: 'Before the week', upvotes: 99 }]);
+  const weekly = await addReader(ctx, { frequency: 'weekly' });
+  const daily = await addReader(ctx);
+  await addPapers(ctx, '2026-03-03', [{ title: 'Tuesday’s', upvotes: 9 }]);
+  await digestTick(ctx);
+  clock.set('2026-03-03T09:00:00Z');
+  await digestTick(ctx);
+  await addPapers(ctx, '2026-03-03', [{ title: 'Tuesday’s', upvotes: 60 }]);
+  await addPapers(ctx, '2026-03-09', [{ title: 'Monday’s' }]);
+  clock.set('2026-03-09T09:00:00Z');
+  await digestTick(ctx);
+  const rows = await deliveries(ctx);
+  expect(rows.filter(({ subscriberId }) => subscriberId === weekly)).toMatchObject([{ date: '2026-03-09' }]);
+  expect(rows.filter(({ subscriberId }) => subscriberId === daily).map(({ date }) => date)).toEqual([
+    '2026-03-03',
+    '2026-03-09',
+  ]);
+  const mail = (await mailed(ctx)).get(weekly);
+  expect(titles(mail?.text ?? '')).toEqual(['Tuesday’s']);
+  expect(mail?.text).toContain('the week to Sunday 8 March 2026');
+  expect(mail?.text).toContain('rose again');
+  const app = await startApp(ctx);
+  const page = (await app.inject('/digests/2026-03-09?kind=weekly')).body;
+  expect(page).toMatch(/Tuesday’s<.*rose again/s);
+  expect((await app.inject('/digests/2026-03-03')).body).not.toContain('rose again');
+});
+
+test.skipIf(!existsSync(seed))('the copied page: two readers, two topics, one pool, the same fragments', async () => {
+  const { ctx } = await freshContext({}, '2025-10-28T09:00:00Z');
+  await importPapers(ctx, readFileSync(seed, 'utf8'), { format: 'page', date: '2025-10-28' });
+  const sparse = await addReader(ctx, { topics: ['sparse autoencoders'], papers: 25 });
+  const images = await addReader(ctx, { topics: ['image restoration'], papers: 25 });
+  await digestTick(ctx);
+  expect(await ctx.db.prisma.digest.count()).toBe(1);
+  const mails = await mailed(ctx);
+  const own = (id: number) => titles(mails.get(id)?.text ?? '');
+  expect(own(sparse)).toHaveLength(25);
+  expect(mails.get(sparse)?.text.split('[2]')[0]).toMatch(/sparse\s+auto-?encoder/i);
+  expect(mails.get(images)?.text.split('[2]')[0]).toMatch(/restor/i);
+  expect(own(sparse)[0]).not.toBe(own(images)[0]);
+  expect(mails.get(sparse)?.subject.slice(0, 20)).toBe(own(sparse)[0]?.slice(0, 20));
+  expect(mails.get(images)?.subject.slice(0, 20)).toBe(own(images)[0]?.slice(0, 20));
+  // A paper looks the same in both, but for its place.
+  const cards = (id: number) =>
+    new Map(
+      [...(mails.get(id)?.html ?? '').matchAll(/\d+\.<\/span> <a[^>]+\/papers\/(\d+)".*?Read more/gs)].map(
+        ([card, paper]) => [paper, card.replace(/^\d+/, '')],
+      ),
+    );
+  const [one, other] = [cards(sparse), cards(images)];
+  const common = [...one.keys()].filter((paper) => other.has(paper));
+  expect(common.length).toBeGreaterThan(10);
+  for (const paper of common) expect(one.get(paper)).toBe(other.get(paper));
+});
+
+test('a list of 25 out of a pool of 200 stays under 95 KB', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    Array.from({ length: 200 }, (_, n) => ({
+      title: `Paper ${n} ${'long '.repeat(30)}`,
+      abstract: 'Äbstract. '.repeat(200),
+    })),
+  );
+  await digestTick(ctx);
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  if (digest === undefined) throw new Error('no digest');
+  const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id));
+  const ranks = Array.from({ length: 25 }, (_, n) => 200 - n);
+  const out = fillMail(ctx, mail, { subscriberId: 1, address: 'ada@example.org' }, ranks);
+  const body = out.body.join('');
+  const { html, text = '' } = await simpleParser(textOf(out));
+  expect(Buffer.byteLength(String(html))).toBeLessThan(95_000);
+  expect(titles(text)).toHaveLength(25);
+  // What `encoded` promises: nothing to double, nothing to rewrite for DKIM.
+  expect(body).not.toMatch(/\r\n\.|[ \t]{2}|[ \t]\r\n|\t|\r\n\r\n$|[^\r]\n|\r[^\n]|[^\0-\x7f]/);
+  expect(Math.max(...body.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
+});

@@ -1,0 +1,214 @@
+import { simpleParser } from 'mailparser';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { expect, test } from 'vitest';
+import type { Context } from '../../../../src/context.ts';
+import { composeMail, fillMail } from '../../../../src/digests/mail/digest-mail.ts';
+import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
+import { digestRenderers } from '../../../../src/digests/mail/renderers.ts';
+import { digestTick } from '../../../../src/digests/send/schedule.ts';
+import { subjectOf } from '../../../../src/digests/compose/subject.ts';
+import { type Claim, textOf } from '../../../../src/outbox/rendering.ts';
+import { readToken } from '../../../../src/subscribers/tokens.ts';
+import { readCatalogue } from '../../../../src/lib/i18n/words.ts';
+import { freshContext } from '../../../support/context.ts';
+import { addPapers } from '../../../support/readers.ts';
+
+async function mailOf(ctx: Context, language = 'en') {
+  await digestTick(ctx);
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  if (digest === undefined) throw new Error('no digest');
+  return composeMail(ctx, digest, await poolOf(ctx.db, digest.id, digest.issueSize), { words: ctx.words(language) });
+}
+
+test('every header of a digest, one of each, and no line over 998 bytes', async () => {
+  const { ctx } = await freshContext({ MAIL_UNSUBSCRIBE: 'leave@papers.example' });
+  await addPapers(ctx, '2026-03-10', [{ title: 'One', pdfUrl: `https://papers.example/${'a'.repeat(1900)}` }]);
+  const out = fillMail(ctx, await mailOf(ctx), { subscriberId: 7, address: 'ada@example.org' });
+  const lines = textOf(out).split('\r\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(998);
+  const { headers, headerLines } = await simpleParser(textOf(out));
+  for (const name of [
+    'from',
+    'to',
+    'subject',
+    'date',
+    'message-id',
+    'list-unsubscribe',
+    'list-unsubscribe-post',
+    'list-id',
+    'feedback-id',
+    'precedence',
+    'auto-submitted',
+    'mime-version',
+    'content-type',
+  ]) {
+    expect([name, headerLines.filter(({ key }) => key === name).length]).toEqual([name, 1]);
+  }
+  expect(out.header).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
+  expect(out.header).toMatch(
+    /List-Unsubscribe: <https:\/\/papers\.example\/unsubscribe\/[\w-]+>, <mailto:leave@papers\.example\?subject=unsubscribe%207-[\w-]{22}>\r\n/,
+  );
+  expect(headers.get('precedence')).toBe('bulk');
+  expect(out.rcptTo).toBe('ada@example.org');
+  expect(out.mailFrom).toMatch(/^bounce\+d\d+-7-[\w-]{12}@papers\.example$/);
+  expect(out.header).toContain('Message-ID: <digest.1.7@papers.example>');
+});
+
+test('links are the reader’s own, and every slot is filled', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const mail = await mailOf(ctx);
+  for (const [subscriberId, address] of [
+    [7, 'ada@example.org'],
+    [8, `b=b.=41.${'x'.repeat(50)}@example.org`],
+  ] as const) {
+    const out = fillMail(ctx, mail, { subscriberId, address });
+    const { text = '', html } = await simpleParser(textOf(out));
+    for (const part of [text, String(html)]) {
+      expect(part).toContain(address);
+      expect(part).not.toMatch(/slot[a-p]{16}/);
+      for (const purpose of ['unsubscribe', 'preferences'] as const) {
+        const token = new RegExp(`/${purpose}/([\\w-]+)`).exec(part)?.[1] ?? '';
+        expect(readToken(ctx.keys, purpose, token)).toBe(subscriberId);
+      }
+    }
+  }
+});
+
+test.each(readCatalogue().languages)(
+  'it decodes to what nodemailer’s own composer makes of the same content (%s)',
+  async (language) => {
+    const { ctx } = await freshContext({
+      SITE_NAME: 'Tägliche Paper',
+      MAIL_FROM: 'Tägliche Paper <digest@papers.example>',
+    });
+    await addPapers(
+      ctx,
+      '2026-03-10',
+      hostile.map((title) => ({ title, abstract: `${title}. `.repeat(20), authors: ['Ünal Ö', 'Zoë'] })),
+    );
+    const mail = await mailOf(ctx, language);
+    expect(mail.html).toContain(`<html lang="${language}" dir="ltr"`);
+    const out = fillMail(ctx, mail, { subscriberId: 7, address: 'ada@example.org' });
+    const ours = await simpleParser(textOf(out));
+    const values = (part: string) =>
+      part.replaceAll(/slot(?!a{16})[a-p]{16}(\w+)/g, (_, name: string) =>
+        name === 'address' ? 'ada@example.org' : (new RegExp(`/${name}/([\\w-]+)`).exec(ours.text ?? '')?.[1] ?? ''),
+      );
+    const theirs = await simpleParser(
+      await new MailComposer({
+        from: ctx.config.MAIL_FROM,
+        to: 'ada@example.org',
+        subject: mail.subject,
+        text: values(mail.text),
+        html: values(mail.html),
+      })
+        .compile()
+        .build(),
+    );
+    expect(ours.subject).toBe(theirs.subject);
+    expect(ours.from?.text).toBe(theirs.from?.text);
+    expect(ours.text).toBe(theirs.text);
+    expect(ours.html).toBe(theirs.html);
+  },
+);
+
+test('html stays under 95 KB whatever the papers, and the footer is never cut', async () => {
+  const { ctx } = await freshContext({ DIGEST_PAPERS: '50' });
+  const long = '<&>"ü '.repeat(165);
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    Array.from({ length: 60 }, (_, n) => ({ title: `${n} ${long}`.trim(), abstract: `${long} `.repeat(30).trim() })),
+  );
+  const { html } = await mailOf(ctx);
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(95_000);
+  expect(html).toContain('Unsubscribe');
+});
+
+test('a paper’s text is text: no tag, no Liquid, no slot of it comes alive', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', hostile);
+  const { html } = await mailOf(ctx);
+  expect(html).not.toContain('<script');
+  expect(html).not.toContain('<mj-');
+  expect(html).toContain('{{ 7 | times: 6 }}');
+  expect(html).toContain('&lt;script&gt;');
+});
+
+test('it is dark where the reader is, in a language, without fonts from elsewhere, in tables that say they are none', async () => {
+  const { ctx } = await freshContext({ POSTAL_ADDRESS: '1 Paper Street' });
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const { html, text } = await mailOf(ctx);
+  expect(html).toMatch(/<html[^>]* lang="?en/);
+  expect(html).toContain('prefers-color-scheme');
+  expect(html).not.toMatch(/fonts\.googleapis|<img/);
+  expect(html.match(/<table/g)?.length).toBe(html.match(/role="?presentation/g)?.length);
+  for (const part of [html, text]) expect(part).toContain('1 Paper Street');
+  expect(
+    Math.max(
+      ...text
+        .split('\n')
+        .filter((line) => !line.includes('https://'))
+        .map((line) => line.length),
+    ),
+  ).toBeLessThanOrEqual(72);
+});
+
+test('a German reader’s mail is German: subject, dates, numbers and every sentence; it is encoded once', async () => {
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'sample' });
+  await addPapers(ctx, '2026-03-10', [
+    { title: 'Eins', upvotes: 1200, comments: 1, publishedOn: '2025-10-28', authors: ['Ada', 'Zoë'], authorCount: 7 },
+    'Zwei',
+  ]);
+  const english = await mailOf(ctx);
+  const [german, austrian] = [await mailOf(ctx, 'de'), await mailOf(ctx, 'de-AT')];
+  expect([english.subject, german.subject]).toEqual(['Eins and 1 more', 'Eins und 1 weitere']);
+  expect(austrian.text.replaceAll(/slot\w+/g, '')).toBe(german.text.replaceAll(/slot\w+/g, ''));
+  for (const part of [german.html.replaceAll('\u00a0', ' '), german.text]) {
+    expect(part).toContain('Dienstag, 10. März 2026');
+    expect(part.replaceAll('\n', ' ')).toContain(
+      'Ada, Zoë und 5 weitere · 28. Okt. 2025 · 1.200 Stimmen · 1 Kommentar',
+    );
+    expect(part).not.toMatch(/Tuesday|upvote|subscribe |You |Read/);
+  }
+  expect(german.html).toMatch(/<html lang="de" dir="ltr"/);
+  const render = digestRenderers(ctx)['digest'];
+  const claims = ['de', 'en', 'de-CH', null].map((language, index) => claim(german.digest.id, index + 1, language));
+  const bodies = await Promise.all(claims.map(async (each) => (await render?.(each))?.header ?? ''));
+  const boundaries = bodies.map((header) => /boundary="(.*)"/.exec(header)?.[1]);
+  expect(boundaries[0]).toBe(boundaries[2]);
+  expect(boundaries[1]).toBe(boundaries[3]);
+  expect(boundaries[0]).not.toBe(boundaries[1]);
+});
+
+test('a subject that a person wrote stands as it is in every language', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', ['One', 'Two']);
+  await digestTick(ctx);
+  await ctx.db.prisma.digest.updateMany({ data: { subject: 'Our hundredth digest' } });
+  expect((await mailOf(ctx, 'de')).subject).toBe('Our hundredth digest');
+});
+
+function claim(digestId: number, subscriberId: number, language: string | null): Claim {
+  const none = { selectionId: null, mailId: null, timezone: null, data: {} };
+  return { kind: 'digest', digestId, subscriberId, address: 'ada@example.org', language, fence: 1, ...none };
+}
+
+test('the subject names the first paper and how many come with it', () => {
+  const words = readCatalogue();
+  const title = 'RAM++: Robust Representation Learning via Adaptive Mask for All-in-One Image Restoration';
+  const titles = [title, ...Array.from({ length: 9 }, () => 'x')];
+  expect(subjectOf(words('en'), titles)).toBe('RAM++: Robust Representation Learning… and 9 more');
+  expect(subjectOf(words('de'), titles)).toBe('RAM++: Robust Representation Learning… und 9 weitere');
+  expect(subjectOf(words('en'), [String.raw`On $\ell_1$ Norms`])).toBe('On ℓ₁ Norms');
+});
+
+const hostile = [
+  '<script>alert(1)</script> & co',
+  '{{ 7 | times: 6 }} {% raw %}',
+  '<mj-raw>x</mj-raw>',
+  'slotaaaaaaaaaaaaaaaaunsubscribe SLOT',
+  '.dot at the start\r\nFrom: evil@example.org',
+  'Emoji 🧪 and = signs =3D, tabs and nbsp',
+];

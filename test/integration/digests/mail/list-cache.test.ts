@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { Db } from '../../../../src/db/client.ts';
+import { sql } from '../../../../src/db/sql.ts';
+import { makeListShelf } from '../../../../src/digests/mail/list-cache.ts';
+import { freshContext } from '../../../support/context.ts';
+
+/** A digest with `count` selections, whose first rank is their id. */
+async function selections(count: number) {
+  const { ctx } = await freshContext();
+  await ctx.db.run(
+    sql`insert into digest (id, kind, date, status, starts_at) values (1, 'daily', '2026-03-10', 'ready', now())`,
+  );
+  await add(ctx.db, 1, count);
+  let reads = 0;
+  const rows: Db['rows'] = (schema, statement) => {
+    reads += 1;
+    return ctx.db.rows(schema, statement);
+  };
+  return { ctx, db: { ...ctx.db, rows }, reads: () => reads };
+}
+
+const add = (db: Db, first: number, last: number) =>
+  db.run(sql`insert into selection (id, digest_id, key, ranks)
+    select n, 1, n::text, array[n, 7] from generate_series(${first}::int, ${last}::int) as n`);
+
+test('however many lists there are, a bounded number is kept; one that was let go is read again', async () => {
+  const { db, reads } = await selections(1000);
+  const shelf = makeListShelf(db, 3);
+  for (let id = 1; id <= 1000; id += 1) expect(await shelf.read(id)).toEqual([id, 7]);
+  expect(reads()).toBe(11);
+  const at = Array.from({ length: 1000 }, (_, n) => shelf.at(n + 1)).filter((ranks) => ranks !== undefined);
+  expect(at.length).toBeLessThanOrEqual(300);
+  expect(shelf.at(1)).toBeUndefined();
+  expect(await shelf.read(1)).toEqual([1, 7]);
+});
+
+test('many who ask for neighbours at once cost one question', async () => {
+  const { db, reads } = await selections(90);
+  const shelf = makeListShelf(db);
+  const all = await Promise.all(Array.from({ length: 90 }, (_, n) => shelf.read(n + 1)));
+  expect(all.map(([first]) => first)).toEqual(Array.from({ length: 90 }, (_, n) => n + 1));
+  expect(reads()).toBe(1);
+});
+
+test('a list that was made after its neighbours were read is found; one that never was is an error', async () => {
+  const { ctx, db } = await selections(10);
+  const shelf = makeListShelf(db);
+  await shelf.read(5);
+  await add(ctx.db, 11, 11);
+  expect(await shelf.read(11)).toEqual([11, 7]);
+  await expect(shelf.read(12)).rejects.toThrow('there is no selection 12');
+});

@@ -1,0 +1,406 @@
+import { expect, test, vi } from 'vitest';
+import { sql } from '../../../../src/db/sql.ts';
+import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
+import { digestTick } from '../../../../src/digests/send/schedule.ts';
+import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../../../src/digests/send/states.ts';
+import { composeDraft, composeReady } from '../../../../src/digests/compose/compose.ts';
+import type { PaperInput } from '../../../../src/papers/paper.ts';
+import { lockPapers, savePapers } from '../../../../src/papers/import/save.ts';
+import { changePreferences } from '../../../../src/subscribers/preferences/preferences.ts';
+import { freshContext } from '../../../support/context.ts';
+import { addPapers, addReader, deliveries } from '../../../support/readers.ts';
+
+const at = (iso: string) => new Date(iso);
+
+async function statusOf(ctx: Awaited<ReturnType<typeof freshContext>>['ctx'], date: string) {
+  const found = await digestOf(ctx.db, 'daily', date);
+  return found === undefined ? undefined : { status: found.status, reason: found.reason };
+}
+
+async function arxivIdsOf(ctx: Awaited<ReturnType<typeof freshContext>>['ctx'], date: string) {
+  const found = await digestOf(ctx.db, 'daily', date);
+  return (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.arxivId);
+}
+
+test('the digest is composed at its time, not before, and once however many ask', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T07:59:59Z');
+  await addPapers(ctx, '2026-03-10', ['One', 'Two']);
+  await digestTick(ctx);
+  expect(await statusOf(ctx, '2026-03-10')).toBeUndefined();
+  clock.set('2026-03-10T08:00:00Z');
+  await Promise.all(Array.from({ length: 8 }, () => digestTick(ctx)));
+  expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'ready', reason: null });
+  expect(await ctx.db.prisma.digest.count()).toBe(1);
+});
+
+test('the first start is not late, and days before it get no row', async () => {
+  const { ctx } = await freshContext({}, '2026-03-10T23:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await digestTick(ctx);
+  expect(await ctx.db.prisma.digest.count()).toBe(1);
+  expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'ready', reason: null });
+});
+
+test('later it is composed late by DIGEST_CATCH_UP at most, else skipped with the reason', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-09T07:00:00Z');
+  await digestTick(ctx);
+  for (const day of ['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12']) await addPapers(ctx, day, [`Of ${day}`]);
+  clock.set('2026-03-11T14:00:00Z');
+  await digestTick(ctx);
+  const late = { status: 'skipped', reason: 'nobody was awake to compose it in time' };
+  expect(await statusOf(ctx, '2026-03-09')).toEqual(late);
+  expect(await statusOf(ctx, '2026-03-10')).toEqual(late);
+  expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'ready', reason: null });
+  // A skipped day is no digest: its papers are in the next.
+  const caughtUp = await digestOf(ctx.db, 'daily', '2026-03-11');
+  expect(await poolOf(ctx.db, caughtUp?.id ?? 0)).toHaveLength(3);
+  clock.set('2026-03-12T14:00:01Z');
+  await digestTick(ctx);
+  expect(await statusOf(ctx, '2026-03-12')).toEqual(late);
+});
+
+test('a day without papers is skipped with the reason, and nobody is mailed', async () => {
+  const { ctx } = await freshContext();
+  await addReader(ctx);
+  await digestTick(ctx);
+  expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'skipped', reason: 'no papers' });
+  expect(await deliveries(ctx)).toEqual([]);
+});
+
+test('the window starts with the last digest, 7 days back at most, and a paper is in one digest only', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T09:00:00Z');
+  await addPapers(ctx, '2026-03-02', ['Too old']);
+  await addPapers(ctx, '2026-03-04', ['Old enough']);
+  await addPapers(ctx, '2026-03-10', ['New']);
+  await digestTick(ctx);
+  const titles = async (date: string) => {
+    const found = await digestOf(ctx.db, 'daily', date);
+    return (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title).sort();
+  };
+  expect(await titles('2026-03-10')).toEqual(['New', 'Old enough']);
+  // The tenth goes on after its digest was composed: what comes then is in the next.
+  clock.set('2026-03-10T15:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['Came late on the tenth', 'New']);
+  await addPapers(ctx, '2026-03-11', ['Of the eleventh']);
+  clock.set('2026-03-11T08:00:00Z');
+  await digestTick(ctx);
+  expect(await titles('2026-03-11')).toEqual(['Came late on the tenth', 'Of the eleventh']);
+  clock.set('2026-03-12T08:00:00Z');
+  await addPapers(ctx, '2026-03-12', ['Of the twelfth']);
+  await digestTick(ctx);
+  expect(await titles('2026-03-12')).toEqual(['Of the twelfth']);
+});
+
+test('what arXiv announced long ago and Hugging Face lists after the day’s digest is in the next, and nothing is in two', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
+  const save = (source: string, listedOn: string, papers: PaperInput[]) =>
+    savePapers(ctx.db, papers, { source, listedOn, now: ctx.now });
+  const listed = (arxivId: string, listedOn: string): PaperInput => ({ title: `Paper ${arxivId}`, arxivId, listedOn });
+  await save('arxiv', '2026-03-10', [
+    listed('2603.00001', '2026-03-02'),
+    listed('2603.00002', '2026-03-02'),
+    listed('2603.00003', '2026-03-10'),
+  ]);
+  clock.set('2026-03-10T08:00:00Z');
+  await digestTick(ctx);
+  expect(await arxivIdsOf(ctx, '2026-03-10')).toEqual(['2603.00003']);
+  clock.set('2026-03-10T14:00:00Z');
+  const late = [listed('2603.00001', '2026-03-10'), listed('2603.00003', '2026-03-10')];
+  await save('huggingface', '2026-03-10', [...late, listed('2603.00002', '2026-03-09')]);
+  // Refreshed each hour: it was listed once.
+  clock.set('2026-03-11T07:00:00Z');
+  await save('huggingface', '2026-03-11', [{ ...listed('2603.00002', '2026-03-09'), upvotes: 3 }]);
+  await save('arxiv', '2026-03-11', [listed('2603.00004', '2026-03-11')]);
+  clock.set('2026-03-11T08:00:00Z');
+  await digestTick(ctx);
+  expect(await arxivIdsOf(ctx, '2026-03-11')).toEqual(['2603.00004', '2603.00001']);
+  clock.set('2026-03-11T09:00:00Z');
+  await save('huggingface', '2026-03-11', [{ ...late[0], title: 'Paper 2603.00001', upvotes: 30 }]);
+  clock.set('2026-03-12T08:00:00Z');
+  await digestTick(ctx);
+  expect(await statusOf(ctx, '2026-03-12')).toEqual({ status: 'skipped', reason: 'no papers' });
+});
+
+test('a paper that was too low for a pool is not new the day after, however often its counts are refreshed', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
+  const day = (upvotes: number) =>
+    Array.from({ length: 201 }, (_, n) => ({ title: `Number ${n}`, upvotes: n === 0 ? upvotes : 100 }));
+  await addPapers(ctx, '2026-03-10', day(0));
+  clock.set('2026-03-10T08:00:00Z');
+  await digestTick(ctx);
+  clock.set('2026-03-10T14:00:00Z');
+  await addPapers(ctx, '2026-03-10', day(500));
+  clock.set('2026-03-11T08:00:00Z');
+  await digestTick(ctx);
+  expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'skipped', reason: 'no papers' });
+});
+
+test.for(['sent', 'skipped'])(
+  'a paper of a Sunday that comes after Monday’s weekly was %s is in the next weekly, and in no third',
+  async (became) => {
+    const { ctx, clock } = await freshContext({}, '2026-03-08T20:00:00Z');
+    await digestTick(ctx);
+    if (became === 'sent') await addPapers(ctx, '2026-03-08', ['In time']);
+    const weekly = async (date: string) => {
+      const found = await digestOf(ctx.db, 'weekly', date);
+      return [found?.status, (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title).toSorted()];
+    };
+    clock.set('2026-03-09T08:00:00Z');
+    await digestTick(ctx);
+    expect(await weekly('2026-03-09')).toEqual(became === 'sent' ? ['ready', ['In time']] : ['skipped', []]);
+    clock.set('2026-03-09T12:00:00Z');
+    await addPapers(ctx, '2026-03-08', ['In time', 'Late for Sunday']);
+    await addPapers(ctx, '2026-03-07', ['Late for Saturday: history']);
+    await addPapers(ctx, '2026-03-10', ['Of Tuesday']);
+    clock.set('2026-03-16T08:00:00Z');
+    await digestTick(ctx);
+    const late = became === 'sent' ? ['Late for Sunday'] : ['In time', 'Late for Sunday'];
+    expect(await weekly('2026-03-16')).toEqual(['ready', [...late, 'Of Tuesday']]);
+    clock.set('2026-03-23T08:00:00Z');
+    await digestTick(ctx);
+    expect(await weekly('2026-03-23')).toEqual(['skipped', []]);
+  },
+);
+
+/** Somebody in this database waits for a lock of ours. */
+const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
+  and database = (select oid from pg_database where datname = current_database())`;
+
+test('a digest waits for the papers that are being saved', async () => {
+  const { ctx } = await freshContext({}, '2026-03-10T08:00:00Z');
+  let composed: Promise<unknown> = Promise.resolve();
+  await ctx.db.transaction(async (tx) => {
+    await lockPapers(tx);
+    composed = digestTick(ctx);
+    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), { timeout: 20_000, interval: 5 });
+    await tx.run(
+      sql`insert into paper (source, title, title_key, listed_on) values ('file', 'Saved', 'saved', '2026-03-10')`,
+    );
+  });
+  await composed;
+  expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'ready', reason: null });
+});
+
+test('papers that are being saved while a digest is composed are in it or in the next', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['There']);
+  let saved: Promise<unknown> = Promise.resolve();
+  await ctx.db.transaction(async (tx) => {
+    await lockPapers(tx);
+    saved = addPapers(ctx, '2026-03-10', ['Not quite there']);
+    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), { timeout: 20_000, interval: 5 });
+    clock.set('2026-03-10T08:00:01Z');
+    await composeReady(ctx, tx, { kind: 'daily', date: '2026-03-10' }, []);
+    clock.set('2026-03-10T08:00:02Z');
+  });
+  await saved;
+  await addPapers(ctx, '2026-03-11', ['Of the eleventh']);
+  clock.set('2026-03-11T08:00:00Z');
+  await digestTick(ctx);
+  const titles = async (date: string) =>
+    (await poolOf(ctx.db, (await digestOf(ctx.db, 'daily', date))?.id ?? 0)).map(({ content }) => content.title);
+  expect(await titles('2026-03-10')).toEqual(['There']);
+  expect(await titles('2026-03-11')).toEqual(['Of the eleventh', 'Not quite there']);
+});
+
+test('invented papers are never in one digest with real ones', async () => {
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'sample' });
+  await addPapers(ctx, '2026-03-10', ['Real']);
+  await digestTick(ctx);
+  const found = await digestOf(ctx.db, 'daily', '2026-03-10');
+  expect((await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title)).toEqual(['Real']);
+});
+
+test('a frozen digest stays as it is when its papers change', async () => {
+  const { ctx } = await freshContext();
+  const [id] = await addPapers(ctx, '2026-03-10', ['As it was']);
+  await digestTick(ctx);
+  await ctx.db.run(sql`update paper set title = 'Changed', upvotes = 9 where id = ${id}`);
+  await digestTick(ctx);
+  const found = await digestOf(ctx.db, 'daily', '2026-03-10');
+  expect((await poolOf(ctx.db, found?.id ?? 0))[0]?.content).toMatchObject({ title: 'As it was', upvotes: null });
+});
+
+test('each reader is due at the first occurrence of their hour in their zone', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const plain = await addReader(ctx);
+  const berlin = await addReader(ctx, { timezone: 'Europe/Berlin', hour: 18 });
+  const tokyo = await addReader(ctx, { timezone: 'Asia/Tokyo', hour: 7 });
+  const utc = await addReader(ctx, { hour: 7 });
+  await digestTick(ctx);
+  expect((await deliveries(ctx)).map(({ subscriberId }) => subscriberId)).toEqual([plain]);
+  clock.set('2026-03-10T16:59:59Z');
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toHaveLength(1);
+  clock.set('2026-03-10T17:00:00Z');
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toHaveLength(2);
+  clock.set('2026-03-11T07:00:00Z');
+  await digestTick(ctx);
+  const due = new Map((await deliveries(ctx)).map((row) => [row.subscriberId, row.dueAt.toISOString()]));
+  expect(due.get(plain)).toBe('2026-03-10T08:00:00.000Z');
+  expect(due.get(berlin)).toBe('2026-03-10T17:00:00.000Z');
+  expect(due.get(tokyo)).toBe('2026-03-10T22:00:00.000Z');
+  expect(due.get(utc)).toBe('2026-03-11T07:00:00.000Z');
+});
+
+test('a digest that is ready late goes at once, to those who confirmed before that', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-09T07:00:00Z');
+  await digestTick(ctx);
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const early = await addReader(ctx, { hour: 8, activeSince: '2026-03-10T07:00:00Z' });
+  await addReader(ctx, { hour: 8, activeSince: '2026-03-10T10:00:01Z' });
+  clock.set('2026-03-10T10:00:00Z');
+  await digestTick(ctx);
+  clock.set('2026-03-10T10:01:00Z');
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toMatchObject([
+    { subscriberId: early, dueAt: at('2026-03-10T10:00:00Z'), expiresAt: at('2026-03-11T06:00:00Z') },
+  ]);
+});
+
+test('who confirms after their due time starts tomorrow', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await addPapers(ctx, '2026-03-11', ['Two']);
+  await digestTick(ctx);
+  const id = await addReader(ctx, { hour: 8, activeSince: '2026-03-10T09:05:00Z' });
+  clock.set('2026-03-10T09:06:00Z');
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toEqual([]);
+  clock.set('2026-03-11T08:00:00Z');
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toMatchObject([{ subscriberId: id, date: '2026-03-11' }]);
+});
+
+test('weekdays looks at the local date of the due time', async () => {
+  // A Friday evening in UTC is Saturday morning in Auckland.
+  const { ctx, clock } = await freshContext({}, '2026-03-13T08:00:00Z');
+  await addPapers(ctx, '2026-03-13', ['One']);
+  const berlin = await addReader(ctx, { frequency: 'weekdays', timezone: 'Europe/Berlin', hour: 20 });
+  await addReader(ctx, { frequency: 'weekdays', timezone: 'Pacific/Auckland', hour: 8 });
+  await digestTick(ctx);
+  clock.set('2026-03-13T23:00:00Z');
+  await digestTick(ctx);
+  expect((await deliveries(ctx)).map(({ subscriberId }) => subscriberId)).toEqual([berlin]);
+});
+
+test('after a change of hour due is computed anew, never before now, and nobody gets a digest twice', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const late = await addReader(ctx, { hour: 20 });
+  const early = await addReader(ctx, { hour: 10 });
+  await addReader(ctx, { hour: 10 });
+  await digestTick(ctx);
+  clock.set('2026-03-10T15:00:00Z');
+  await digestTick(ctx);
+  await changePreferences(ctx, late, { hour: 10 });
+  await changePreferences(ctx, early, { hour: 20 });
+  clock.set('2026-03-10T15:01:00Z');
+  await digestTick(ctx);
+  clock.set('2026-03-10T21:00:00Z');
+  await digestTick(ctx);
+  const rows = await deliveries(ctx);
+  expect(rows).toHaveLength(3);
+  expect(rows.find(({ subscriberId }) => subscriberId === late)?.dueAt).toEqual(at('2026-03-10T15:00:00Z'));
+  expect(rows.find(({ subscriberId }) => subscriberId === early)?.dueAt).toEqual(at('2026-03-10T10:00:00Z'));
+});
+
+test('pause stops fan-out, resume queues the slots that were missed', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await addReader(ctx, { hour: 8 });
+  await addReader(ctx, { hour: 12 });
+  await digestTick(ctx);
+  await pauseDigest(ctx, 'daily', '2026-03-10');
+  clock.set('2026-03-10T13:00:00Z');
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toHaveLength(1);
+  await resumeDigest(ctx, 'daily', '2026-03-10');
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toHaveLength(2);
+});
+
+test('cancel is final: what waits is skipped, and nothing more is queued', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await addReader(ctx);
+  await addReader(ctx, { hour: 12 });
+  await digestTick(ctx);
+  await cancelDigest(ctx, 'daily', '2026-03-10');
+  clock.set('2026-03-10T13:00:00Z');
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toMatchObject([{ state: 'skipped' }]);
+  await expect(resumeDigest(ctx, 'daily', '2026-03-10')).rejects.toMatchObject({ status: 409 });
+});
+
+test('a draft of today is frozen as it is, and a ready digest without deliveries can be taken back', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
+  const [first, second] = await addPapers(ctx, '2026-03-10', ['One', 'Two', 'Three']);
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-10', paperIds: [second ?? 0, first ?? 0] });
+  await addReader(ctx, { hour: 20 });
+  clock.set('2026-03-10T08:00:00Z');
+  await digestTick(ctx);
+  const found = await digestOf(ctx.db, 'daily', '2026-03-10');
+  expect(found?.status).toBe('ready');
+  expect((await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title)).toEqual(['Two', 'One']);
+  await takeBack(ctx, 'daily', '2026-03-10');
+  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('draft');
+  clock.set('2026-03-10T08:01:00Z');
+  await digestTick(ctx);
+  clock.set('2026-03-10T20:00:00Z');
+  await digestTick(ctx);
+  await expect(takeBack(ctx, 'daily', '2026-03-10')).rejects.toMatchObject({ status: 409 });
+});
+
+test('a digest is sent when the last due time has passed and no row is open; its counts stay', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await addReader(ctx);
+  await digestTick(ctx);
+  clock.set('2026-03-11T09:00:00Z');
+  await digestTick(ctx);
+  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('sending');
+  await ctx.db.run(sql`update delivery set state = 'sent'`);
+  await digestTick(ctx);
+  expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toMatchObject({
+    status: 'sent',
+    finalCounts: { sent: 1, queued: 0 },
+  });
+});
+
+test.for([
+  ['Europe/Berlin', 2, '2026-03-27', '2026-03-31'],
+  ['Europe/Berlin', 2, '2026-10-23', '2026-10-27'],
+  ['America/New_York', 2, '2026-03-06', '2026-03-10'],
+  ['America/New_York', 1, '2026-10-30', '2026-11-03'],
+  ['Australia/Lord_Howe', 2, '2026-04-03', '2026-04-07'],
+  ['Australia/Lord_Howe', 2, '2026-10-02', '2026-10-06'],
+] as const)('%s at %i from %s: one digest a day, through the change of clocks', async ([zone, hour, from, through]) => {
+  const { ctx, clock } = await freshContext({ DIGEST_TIME: '00:00', DIGEST_TIMEZONE: zone }, `${from}T00:00:00Z`);
+  await addReader(ctx, { timezone: zone, hour });
+  const start = Date.parse(`${from}T00:00:00Z`) - 86_400_000;
+  const days = (Date.parse(through) - Date.parse(from)) / 86_400_000;
+  for (let day = 0; day <= days + 1; day += 1) {
+    const date = new Date(start + day * 86_400_000).toISOString().slice(0, 10);
+    await addPapers(ctx, date, [`Of ${date} in ${zone}`]);
+  }
+  const hourIn = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit' });
+  for (let time = start; time < Date.parse(`${through}T23:00:00Z`); time += 30 * 60_000) {
+    // Through the small hours each half hour, else now and then.
+    if (Number(hourIn.format(time)) > 4 && time % (6 * 3_600_000) !== 0) continue;
+    clock.set(new Date(time).toISOString());
+    await digestTick(ctx);
+  }
+  const rows = await deliveries(ctx);
+  const perDay = new Map<string, number>();
+  for (const { dueAt } of rows) {
+    const local = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(dueAt);
+    perDay.set(local, (perDay.get(local) ?? 0) + 1);
+  }
+  const inside = [...perDay].filter(([local]) => local >= from && local < through);
+  expect(inside).toHaveLength(days);
+  expect(inside.every(([, count]) => count === 1)).toBe(true);
+  expect(new Set(rows.map(({ date }) => date)).size).toBe(rows.length);
+});

@@ -1,0 +1,162 @@
+import { connect, createServer } from 'node:net';
+import type { SMTPServerOptions } from 'smtp-server';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../../../src/config/config.ts';
+import { relayOf } from '../../../src/delivery/smtp/relay.ts';
+import { examineRelay, isNear } from '../../../src/doctor/relay.ts';
+import { freePort } from '../../../src/lib/free-port.ts';
+import { selfSigned } from '../../support/certificate.ts';
+import { startRelay } from '../../support/relay.ts';
+
+const host = 'relay.example.org';
+const { key, cert } = selfSigned(host, 90);
+const now = new Date();
+const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
+
+const offering: SMTPServerOptions = { disabledCommands: [], key, cert, authMethods: ['PLAIN'] };
+
+/** Looks at a relay on this machine that is called `host`, as if it were far away. Its hooks may hang up. */
+async function examined(
+  hooks: SMTPServerOptions | ((hangUp: () => void) => SMTPServerOptions),
+  { url = `smtp://${host}`, tls = 'opportunistic', trusts = true, at = now } = {},
+) {
+  const hangUp = () => relay.connections.forEach((client) => client._socket.destroy());
+  const relay = await startRelay(typeof hooks === 'function' ? hooks(hangUp) : hooks);
+  const { auth, options } = relayOf(readConfig({ SMTP_URL: url, SMTP_TLS: tls, PUBLIC_URL: 'https://papers.example' }));
+  const connection = connect(Number(new URL(relay.url).port), '127.0.0.1');
+  const findings = await examineRelay(
+    { auth, options: { ...options, connection, tls: { ...options.tls, ...(trusts ? { ca: cert } : {}) } } },
+    at,
+  );
+  expect(relay.received).toEqual([]);
+  return findings;
+}
+
+const states = (findings: Awaited<ReturnType<typeof examined>>) => findings.map(({ check, state }) => [check, state]);
+
+const accepts: SMTPServerOptions['onAuth'] = ({ username, password }, _session, done) =>
+  done(null, username === 'papers' && password === 'right' ? { user: 'papers' } : {});
+
+test('a relay as it should be: encrypted, its certificate good, user and password taken', async () => {
+  const url = `smtp://papers:right@${host}`;
+  const findings = await examined({ ...offering, onAuth: accepts }, { url, tls: 'required' });
+  expect(states(findings)).toEqual([
+    ['relay', 'ok'],
+    ['relay-tls', 'ok'],
+    ['relay-tls', 'ok'],
+    ['relay-auth', 'ok'],
+    ['relay-size', 'ok'],
+  ]);
+});
+
+test.each([
+  [80, 'warn'],
+  [91, 'fail'],
+] as const)('a certificate of 90 days, looked at in %i', async (days, state) => {
+  const findings = await examined(offering, { at: inDays(days) });
+  expect(findings).toContainEqual(expect.objectContaining({ check: 'relay-tls', state, mend: expect.any(String) }));
+});
+
+test('a password that is refused is told, and not repeated', async () => {
+  const url = `smtp://papers:wrong%40secret@${host}`;
+  const findings = await examined({ ...offering, onAuth: accepts }, { url });
+  expect(findings).toContainEqual(
+    expect.objectContaining({ check: 'relay-auth', state: 'fail', what: expect.stringMatching(/refuses .*535/) }),
+  );
+  expect(JSON.stringify(findings)).not.toMatch(/wrong|secret/);
+});
+
+test('user and password are sent to no relay that could be somebody else, and to none in the clear', async () => {
+  const asked: string[] = [];
+  const onAuth: SMTPServerOptions['onAuth'] = ({ username }, _session, done) => {
+    asked.push(String(username));
+    done(null, { user: 'papers' });
+  };
+  const url = `smtp://papers:right@${host}`;
+  const unknown = await examined({ ...offering, onAuth }, { url, tls: 'required', trusts: false });
+  const open = await examined({ allowInsecureAuth: true, onAuth }, { url });
+  for (const findings of [unknown, open])
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'relay-auth', state: 'fail' }));
+  expect(unknown).toContainEqual(expect.objectContaining({ check: 'relay-tls', state: 'fail' }));
+  expect(open).toContainEqual(expect.objectContaining({ check: 'relay-tls', state: 'warn' }));
+  expect(asked).toEqual([]);
+});
+
+test('a relay that hangs up in place of an answer is told, whenever it does', async () => {
+  const url = `smtp://papers:right@${host}`;
+  const first = await examined((hangUp) => ({ ...offering, onConnect: hangUp }), { url });
+  const last = await examined((hangUp) => ({ ...offering, onAuth: hangUp }), { url });
+  for (const findings of [first, last])
+    expect(findings).toMatchObject([
+      { check: 'relay', state: 'fail', what: expect.stringMatching(/clos|hang up|ended/i) },
+    ]);
+});
+
+test('where TLS is as good as nothing, a certificate that nobody knows is a warning', async () => {
+  const findings = await examined(offering, { trusts: false });
+  expect(findings).toContainEqual(
+    expect.objectContaining({ check: 'relay-tls', state: 'warn', what: expect.stringContaining('SELF_SIGNED') }),
+  );
+});
+
+test('STARTTLS that is required and not offered, a size below a digest, a user that is missing', async () => {
+  expect(states(await examined({}, { tls: 'required' }))).toEqual([['relay-tls', 'fail']]);
+  const findings = await examined({ ...offering, size: 100_000 });
+  expect(findings).toContainEqual(
+    expect.objectContaining({ check: 'relay-size', state: 'fail', what: expect.stringContaining('100 KB') }),
+  );
+  expect(findings).toContainEqual(expect.objectContaining({ check: 'relay-auth', state: 'warn' }));
+});
+
+test('a relay on this machine needs neither encryption nor a password; one that is not there is told', async () => {
+  const relay = await startRelay();
+  const near = (url: string) => examineRelay(relayOf(readConfig({ SMTP_URL: url })), now);
+  expect(states(await near(relay.url)).filter(([, state]) => state !== 'ok')).toEqual([]);
+  const port = await freePort();
+  expect(await near(`smtp://127.0.0.1:${port}`)).toMatchObject([
+    {
+      check: 'relay',
+      state: 'fail',
+      what: expect.stringContaining('ECONNREFUSED'),
+      mend: expect.stringContaining(`nc -vz 127.0.0.1 ${port}`),
+    },
+  ]);
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['localhost', true],
+  ['mailpit', true],
+  ['10.1.2.3', true],
+  ['172.31.0.1', true],
+  ['fd00::25', true],
+  ['relay.internal', true],
+  ['172.32.0.1', false],
+  ['10.example.org', false],
+  ['2001:db8::25', false],
+  ['relay.example.org', false],
+])('nobody reads along on the way to %s: %s', (name, near) => {
+  expect(isNear(name)).toBe(near);
+});
+
+test.each([
+  ['never ends its greeting', '220-wait\r\n', ''],
+  ['never ends its answer to EHLO', '220 relay\r\n', '250-wait\r\n'],
+])('a relay that %s is given up', async (_does, first, next) => {
+  let close = () => {};
+  const closed = new Promise<void>((resolve) => (close = resolve));
+  const server = createServer((socket) => {
+    socket.write(first);
+    const timer = setInterval(() => socket.write(next || first), 20);
+    socket.on('error', () => {});
+    socket.on('close', () => (clearInterval(timer), close()));
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const config = readConfig({ SMTP_URL: `smtp://papers:right@127.0.0.1:${port}` });
+  const findings = await examineRelay(relayOf(config), now, 500);
+  expect(states(findings)).toEqual([['relay', 'fail']]);
+  // Nothing is left that would keep the program from ending.
+  await closed;
+});

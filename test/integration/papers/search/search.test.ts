@@ -1,0 +1,347 @@
+import { cpSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { Client } from 'pg';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import type { Context } from '../../../../src/context.ts';
+import { migrate, migrationsFolder } from '../../../../src/db/migrate.ts';
+import { sql } from '../../../../src/db/sql.ts';
+import { papersOfWindow, rises } from '../../../../src/papers/reading.ts';
+import { similarPapers } from '../../../../src/papers/search/similar.ts';
+import { rankPapers } from '../../../../src/papers/ranking/trending.ts';
+import { startApp } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { addPapers } from '../../../support/readers.ts';
+
+const json = { accept: 'application/json' };
+
+const answer = z.object({
+  items: z.array(
+    z.looseObject({
+      id: z.number(),
+      title: z.string(),
+      highlights: z.object({ title: z.string(), abstract: z.string() }),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+  matches: z.number(),
+  capped: z.boolean(),
+  didYouMean: z.string().nullable(),
+});
+
+/** An app, and what it answers to a search as JSON and as a page. */
+async function searching() {
+  const { ctx, clock, url } = await freshContext();
+  const app = await startApp(ctx);
+  const address = (query: Record<string, string>) => `/search?${new URLSearchParams(query).toString()}`;
+  const ask = async (query: Record<string, string>) => {
+    const reply = await app.inject({ url: address(query), headers: json });
+    expect(reply.statusCode).toBe(200);
+    return answer.parse(reply.json());
+  };
+  const titles = async (query: Record<string, string>) => (await ask(query)).items.map(({ title }) => title);
+  const page = (query: Record<string, string>, headers = {}) => app.inject({ url: address(query), headers });
+  return { ctx, clock, app, url, ask, titles, page };
+}
+
+/** Many short papers at once, `#n` of them about something. */
+async function addMany(ctx: Context, count: number, title: string, listedOn: string): Promise<void> {
+  await ctx.db.run(sql`insert into paper (source, title, title_key, abstract, listed_on, upvotes)
+    select 'file', ${title} || ' number ' || n, ${title} || n || ${listedOn}, '', ${listedOn}::date, n
+    from generate_series(1, ${count}::int) as n`);
+}
+
+describe('what a search finds', () => {
+  test('words in any form, phrases, exclusions, either of two, authors, and the beginning of the last word', async () => {
+    const { ctx, titles } = await searching();
+    await addPapers(ctx, '2026-03-10', [
+      { title: 'Training transformers', abstract: 'Models of state space.', authors: ['Ada Andreas'] },
+      { title: 'A transformed model', abstract: 'The space of a state.' },
+      { title: 'Wind over maps', keywords: ['self-supervised learning'] },
+    ]);
+    const [first, second, third] = ['Training transformers', 'A transformed model', 'Wind over maps'];
+    expect((await titles({ q: 'transform' })).toSorted()).toEqual([second, first]);
+    expect(await titles({ q: '"state space"' })).toEqual([first]);
+    expect(await titles({ q: 'transformer -training' })).toEqual([second]);
+    expect(await titles({ q: 'model -"state space"' })).toEqual([second]);
+    expect((await titles({ q: 'wind or training' })).toSorted()).toEqual([first, third]);
+    expect(await titles({ q: 'andreas' })).toEqual([first]);
+    expect(await titles({ q: 'the andreas' })).toEqual([first]);
+    expect(await titles({ q: 'space andr' })).toEqual([first]);
+    expect(await titles({ q: 'transformers' })).toContain(second);
+    expect(await titles({ q: 'self-superv' })).toEqual([third]);
+    expect(await titles({ q: 'andr space' })).toEqual([]);
+    expect(await titles({ q: 'andr ' })).toEqual([]);
+  });
+
+  test('a title counts more than an abstract, and the filters hold', async () => {
+    const { ctx, titles } = await searching();
+    await addPapers(ctx, '2026-03-10', [
+      { title: 'About rivers', abstract: 'A glacier, and another thing.', categories: ['cs.CL'] },
+      { title: 'About a glacier', abstract: 'Ice.', categories: ['cs.LG'], upvotes: 1 },
+    ]);
+    await addPapers(ctx, '2024-12-31', [{ title: 'An old glacier of ice', categories: ['cs.LG'], upvotes: 900 }]);
+    expect(await titles({ q: 'glacier' })).toEqual(['About a glacier', 'An old glacier of ice', 'About rivers']);
+    expect(await titles({ q: 'glacier', sort: 'date' })).toEqual([
+      'About a glacier',
+      'About rivers',
+      'An old glacier of ice',
+    ]);
+    expect(await titles({ q: 'glacier', sort: 'trending' })).toEqual([
+      'About a glacier',
+      'About rivers',
+      'An old glacier of ice',
+    ]);
+    expect(await titles({ q: 'glacier', category: 'cs.lg', from: '2025-01-01' })).toEqual(['About a glacier']);
+    expect(await titles({ q: 'glacier', to: '2025-01-01' })).toEqual(['An old glacier of ice']);
+    expect(await titles({ q: 'glacier', from: '2026-03-11' })).toEqual([]);
+    expect((await titles({ category: 'cs.LG' })).toSorted()).toEqual(['About a glacier', 'An old glacier of ice']);
+  });
+
+  test('a word that nobody wrote is met by the most similar one', async () => {
+    const { ctx, ask, titles, page } = await searching();
+    await addPapers(ctx, '2026-03-10', [{ title: 'Sparse autoencoders', abstract: 'We train them on images.' }]);
+    const { matches, didYouMean } = await ask({ q: 'sparse autoencodres', category: '' });
+    expect({ matches, didYouMean }).toEqual({ matches: 0, didYouMean: 'sparse autoencoders' });
+    expect(await titles({ q: didYouMean ?? '' })).toEqual(['Sparse autoencoders']);
+    expect((await ask({ q: 'autoencodres', to: '2020-01-01' })).didYouMean).toBeNull();
+    expect((await ask({ q: 'sparse -autoencodres' })).matches).toBe(1);
+    expect((await ask({ q: 'zzzzqqqq' })).didYouMean).toBeNull();
+    const { body } = await page({ q: 'autoencodres', sort: 'date' });
+    expect(body).toContain('Did you mean <a href="/search?q=autoencoders&amp;sort=date">autoencoders</a>?');
+  });
+
+  test('a paper whose text changed is found by its new words, also by their beginning', async () => {
+    const { ctx, titles } = await searching();
+    const [id] = await addPapers(ctx, '2026-03-10', ['A paper']);
+    await ctx.db.run(sql`update paper set abstract = 'About zebrafish.' where id = ${id}`);
+    expect(await titles({ q: 'zebraf' })).toEqual(['A paper']);
+  });
+});
+
+test('trending ranks as the page and the digest do, with what came in the last day', async () => {
+  const { ctx, ask, clock } = await searching();
+  const days = ['2026-03-08', '2026-03-09', '2026-03-10'];
+  const upvotes = (paper: number, hour: number) => (paper % 5 === 4 ? null : (paper * 7919 * (hour + 3)) % 23);
+  for (const [hour, time] of ['08T12:00', '09T07:00', '09T20:00', '10T08:30'].entries()) {
+    clock.set(`2026-03-${time}:00Z`);
+    // The oldest are not looked at again on the last morning, and half of them have not changed since their first day.
+    for (const [at, day] of [...days.entries()].filter(([day]) => day > 0 || hour < 3))
+      await addPapers(
+        ctx,
+        day,
+        Array.from({ length: 12 }, (_, n) => ({
+          title: `Glacier ${day} ${n}`,
+          upvotes: at === 2 && hour < 3 ? null : upvotes(at * 12 + n, at === 0 && n % 2 === 0 ? 0 : hour),
+          comments: (n * 31 + hour) % 4,
+          codeUrl: n % 3 === 0 ? 'https://code.example/x' : null,
+        })),
+      );
+  }
+  clock.set('2026-03-10T09:00:00Z');
+  const papers = await papersOfWindow(ctx.db, { after: '2026-03-01', through: '2026-03-10', lateSince: null });
+  const ids = papers.map(({ id }) => id);
+  const score = new Map(
+    rankPapers(papers, '2026-03-10', await rises(ctx.db, ids, ctx.now())).map((each) => [each.paper.id, each.score]),
+  );
+  const first = await ask({ q: 'glacier', sort: 'trending' });
+  // An hour later all have slowed down: the second page goes on where the first one ended.
+  clock.set('2026-03-10T10:00:00Z');
+  const second = await ask({ q: 'glacier', sort: 'trending', cursor: first.nextCursor ?? '' });
+  const found = [...first.items, ...second.items].map(({ id }) => score.get(id));
+  expect(found).toEqual([...score.values()]);
+  const still = rankPapers(papers, '2026-03-10').map((each) => score.get(each.paper.id));
+  expect(still).not.toEqual([...score.values()]);
+});
+
+describe('what matched is marked', () => {
+  test('in title and abstract, in any form, never inside a formula nor across markup', async () => {
+    const { ctx, ask, page } = await searching();
+    await addPapers(ctx, '2026-03-10', [
+      {
+        title: String.raw`Training <b>x</b> in $train \cdot x$ & "trained" \textbf{trains}`,
+        abstract: String.raw`<script>train()</script> $\weird{train}$ Untrained.`,
+      },
+    ]);
+    const { items } = await ask({ q: 'train' });
+    const highlights = items[0]?.highlights ?? { title: '', abstract: '' };
+    const formula = /<math>.*<\/math>/.exec(highlights.title)?.[0] ?? '';
+    expect(formula).not.toContain('<mark>');
+    expect(highlights.title.replace(formula, 'MATH')).toBe(
+      '<mark>Training</mark> &lt;b&gt;x&lt;/b&gt; in MATH &amp; &quot;<mark>trained</mark>&quot; <mark>trains</mark>',
+    );
+    expect(highlights.abstract).toBe(
+      String.raw`&lt;script&gt;<mark>train</mark>()&lt;/script&gt; \weird{train} Untrained.`,
+    );
+    const { body } = await page({ q: 'train' });
+    expect(body).toContain(highlights.title);
+    expect(body).not.toContain('<script>train');
+  });
+});
+
+describe('pages of results', () => {
+  test.each(['relevance', 'trending', 'date'])(
+    'by %s each paper is shown once, whatever comes in between, and the count stays',
+    async (sort) => {
+      const { ctx, ask } = await searching();
+      await addMany(ctx, 30, 'Old glacier', '2025-02-03');
+      await addMany(ctx, 15, 'New glacier ice', '2026-03-09');
+      const seen: string[] = [];
+      let cursor = '';
+      do {
+        const { items, nextCursor, matches } = await ask({ q: 'glacier', sort, cursor });
+        expect(matches).toBe(45);
+        seen.push(...items.map(({ title }) => title));
+        cursor = nextCursor ?? '';
+        await addPapers(ctx, '2026-03-10', [`Glacier glacier that came after ${seen.length}`]);
+      } while (cursor !== '');
+      expect(seen.length).toBe(45);
+      expect(new Set(seen).size).toBe(45);
+      expect(seen.filter((title) => title.includes('came after'))).toEqual([]);
+    },
+  );
+
+  test('of a word in very many papers the newest 5,000 are ranked, and the answer says so', async () => {
+    const { ctx, ask, page } = await searching();
+    await addMany(ctx, 3000, 'Glacier glacier', '2019-05-06');
+    await addMany(ctx, 5200, 'Glacier', '2026-03-09');
+    const { items, matches, capped } = await ask({ q: 'glacier' });
+    expect({ matches, capped }).toEqual({ matches: 5000, capped: true });
+    expect(items.every(({ title }) => title.startsWith('Glacier number'))).toBe(true);
+    const { body } = await page({ q: 'glacier' });
+    expect(body).toContain('At least 5,000 papers. The newest 5,000 are ranked.');
+    expect((await ask({ q: 'glacier', to: '2020-01-01' })).matches).toBe(3000);
+  });
+
+  test('the page keeps every filter in its links, without a script', async () => {
+    const { ctx, page } = await searching();
+    await addMany(ctx, 25, 'Glacier', '2026-03-09');
+    await ctx.db.run(sql`update paper set categories = '{cs.LG}'`);
+    const { body } = await page({ q: 'glacier', from: '2026-01-01', to: '', category: 'cs.LG', sort: 'trending' });
+    const next = /<a rel="next" href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(next).toMatch(/^\/search\?q=glacier&from=2026-01-01&category=cs\.LG&sort=trending&cursor=[\w-]+$/);
+    const last = await page(Object.fromEntries(new URL(next, 'http://x').searchParams));
+    expect(last.body).not.toContain('rel="next"');
+    expect(last.body).toContain('href="/search?q=glacier&amp;from=2026-01-01&amp;category=cs.LG&amp;sort=trending"');
+    expect(last.body.match(/class="hit"/g)?.length).toBe(5);
+  });
+});
+
+describe('what cannot be searched', () => {
+  test.each([
+    [{ q: 'a', from: '2026-02-30' }, 'from'],
+    [{ q: 'a', from: '2026-03-10', to: '2026-03-09' }, 'to'],
+    [{ q: 'a'.repeat(301) }, 'q'],
+    [{ q: 'a\0' }, 'q'],
+    [{ q: 'a', category: '\0' }, 'category'],
+    [{ q: 'a', sort: 'price' }, 'sort'],
+    [{ q: 'a', cursor: 'nonsense' }, 'cursor'],
+    [{ q: 'a', cursor: Buffer.from('{"score":1,"id":99999999999}').toString('base64url') }, 'cursor'],
+  ])('%j is refused, with a message at the field', async (query: Record<string, string>, field) => {
+    const { app, page } = await searching();
+    const url = `/search?${new URLSearchParams(query).toString()}`;
+    const problem = await app.inject({ url, headers: json });
+    expect([problem.statusCode, problem.headers['content-type']]).toEqual([
+      422,
+      expect.stringContaining('application/problem+json'),
+    ]);
+    expect(problem.json()).toMatchObject({ status: 422, errors: [{ path: field }] });
+    const { statusCode, body } = await page(query, { 'accept-language': 'de' });
+    expect(statusCode).toBe(422);
+    expect(body).toContain('class="error"');
+    expect(body).toContain(`id="${field}-error"`);
+  });
+
+  test.each([
+    '"',
+    '-',
+    '-- -"" "" ""',
+    '"'.repeat(300),
+    ':*',
+    'a:*',
+    '&|!',
+    '&&& ||| !!! <-> ()',
+    "'; drop table paper; --",
+    'or or or',
+    'a or',
+    'the of and',
+    "\\ \\\\ \\'",
+    "o'neil \\x",
+    'مرحبا بالعالم',
+    'א ב -ג',
+    '深度学习',
+    '🙂 -🙂 🙂',
+    '%_%',
+    '\u202Eabc',
+    'a'.repeat(300),
+    'x '.repeat(150),
+    '-a '.repeat(100),
+    'é'.normalize('NFD'),
+    '\uFFFF\uD800',
+    '#2026',
+    '<b>"&amp;',
+  ])('%j finds what it may and never fails', async (q) => {
+    const { ctx, page, ask } = await searching();
+    await addPapers(ctx, '2026-03-10', ['A paper about 深度学习 and the world']);
+    expect((await ask({ q, sort: 'relevance' })).matches).toBeLessThanOrEqual(1);
+    const { statusCode, body } = await page({ q, category: q.slice(0, 100) });
+    expect(statusCode).toBe(200);
+    expect(body).not.toContain('<b>');
+  });
+
+  test('in German too, and an empty search is a form', async () => {
+    const { page } = await searching();
+    const { body } = await page({ q: 'nirgends' }, { 'accept-language': 'de' });
+    expect(body).toContain('Es wurde nichts gefunden.');
+    expect((await page({})).body).not.toContain('role="status"');
+  });
+});
+
+describe('similar papers', () => {
+  test('share the rare words of the title, not the common ones', async () => {
+    const { ctx } = await searching();
+    const [id = 0, near = 0] = await addPapers(ctx, '2026-03-10', [
+      'Sparse autoencoders for language models',
+      'What sparse autoencoders learn',
+      ...Array.from({ length: 20 }, (_, n) => `Language models for task ${n}`),
+    ]);
+    const similar = await similarPapers(ctx.db, id, 5);
+    expect(similar[0]?.id).toBe(near);
+    expect(similar.map((paper) => paper.id)).not.toContain(id);
+  });
+
+  test('none for a paper that shares nothing', async () => {
+    const { ctx } = await searching();
+    const [id = 0] = await addPapers(ctx, '2026-03-10', ['Glaciers', 'Rivers', '…']);
+    expect(await similarPapers(ctx.db, id, 5)).toEqual([]);
+    expect(await similarPapers(ctx.db, id + 2, 5)).toEqual([]);
+  });
+});
+
+test('where the extension may not be created, the migration says what to do and leaves nothing', async () => {
+  const server = new URL(inject('postgres'));
+  const name = `no_trgm_${Date.now()}`;
+  const admin = new Client({ connectionString: server.href });
+  await admin.connect();
+  onTestFinished(async () => {
+    await admin.query(`drop database if exists ${name} with (force)`);
+    await admin.query(`drop role if exists ${name}`);
+    await admin.end();
+  });
+  await admin.query(`create role ${name} login`);
+  await admin.query(`create database ${name} owner ${name}`);
+  const inside = new URL(server);
+  inside.pathname = `/${name}`;
+  inside.username = name;
+  const earlier = mkdtempSync(`${tmpdir()}/migrations-`);
+  const before = readdirSync(migrationsFolder).filter((file) => file < '20261124202931');
+  for (const file of [...before, 'migration_lock.toml'])
+    cpSync(`${migrationsFolder}/${file}`, `${earlier}/${file}`, { recursive: true });
+  await migrate(inside.href, earlier);
+  await admin.query(`alter database ${name} owner to postgres`);
+  await expect(migrate(inside.href)).rejects.toThrow(/needs the Postgres extension pg_trgm.*create extension pg_trgm/s);
+  const left = new Client({ connectionString: inside.href });
+  await left.connect();
+  expect((await left.query(`select to_regclass('search_word') is null as gone`)).rows).toEqual([{ gone: true }]);
+  await left.end();
+});

@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest';
+import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
+import { digestTick, queueDue } from '../../../../src/digests/send/schedule.ts';
+import { freeze } from '../../../../src/digests/send/states.ts';
+import { composeDraft } from '../../../../src/digests/compose/compose.ts';
+import { fetchPapers } from '../../../../src/papers/sources/fetch.ts';
+import { sourcesHealth } from '../../../../src/papers/sources/health.ts';
+import { startApp } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { addPapers, addReader, deliveries } from '../../../support/readers.ts';
+import { atom, daily, entry, huggingFace, serve } from '../../../support/sources.ts';
+
+const refusing = () => serve((_request, response) => response.writeHead(404).end());
+
+test('a source that fails holds the digest for an hour, then it goes with what there is', async () => {
+  const { ctx, clock } = await freshContext(
+    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await refusing() },
+    '2026-03-10T08:00:00Z',
+  );
+  await addPapers(ctx, '2026-03-10', ['There']);
+  await digestTick(ctx);
+  expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
+  clock.set('2026-03-10T08:59:00Z');
+  await digestTick(ctx);
+  expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
+  clock.set('2026-03-10T09:00:00Z');
+  await digestTick(ctx);
+  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
+});
+
+test('a source that comes back within the hour lets the digest go', async () => {
+  let works = false;
+  const url = await serve((request, response) => {
+    const date = new URL(request.url ?? '', 'http://x').searchParams.get('date');
+    if (!works) response.writeHead(404).end();
+    else response.end(JSON.stringify(date === '2026-03-10' ? [daily('2603.00001')] : []));
+  });
+  const { ctx, clock } = await freshContext(
+    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url },
+    '2026-03-10T08:00:00Z',
+  );
+  await digestTick(ctx);
+  works = true;
+  clock.set('2026-03-10T08:01:00Z');
+  await digestTick(ctx);
+  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
+});
+
+test('after the hour it goes from the other source', async () => {
+  const arxivUrl = await serve((_request, response) => response.end(atom(entry('2603.00001v1'))));
+  const { ctx, clock } = await freshContext(
+    { PAPER_SOURCES: 'huggingface,arxiv:cs.CL', HUGGINGFACE_URL: await refusing(), ARXIV_API_URL: arxivUrl },
+    '2026-03-10T08:00:00Z',
+  );
+  await digestTick(ctx);
+  expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
+  clock.set('2026-03-10T09:00:00Z');
+  await digestTick(ctx);
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  expect((await poolOf(ctx.db, digest?.id ?? 0)).map(({ content }) => content.arxivId)).toEqual(['2603.00001']);
+});
+
+test('where there is nothing else it is skipped with the reason, and not sent with yesterday’s papers', async () => {
+  const { ctx, clock } = await freshContext(
+    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await refusing() },
+    '2026-03-09T09:00:00Z',
+  );
+  await addPapers(ctx, '2026-03-09', ['Yesterday’s']);
+  await digestTick(ctx);
+  expect((await digestOf(ctx.db, 'daily', '2026-03-09'))?.status).toBe('ready');
+  clock.set('2026-03-10T09:00:00Z');
+  await digestTick(ctx);
+  expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toMatchObject({
+    status: 'skipped',
+    reason: 'no papers; huggingface: answered 404',
+  });
+});
+
+test('a source that takes its time holds up no reader of a digest that is there', async () => {
+  let asked = () => {};
+  const began = new Promise<void>((resolve) => (asked = resolve));
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const url = await serve((_request, response) => {
+    asked();
+    void answered.then(() => response.end('[]'));
+  });
+  const { ctx, clock } = await freshContext(
+    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url },
+    '2026-03-10T07:00:00Z',
+  );
+  await addPapers(ctx, '2026-03-09', ['Yesterday’s']);
+  await addReader(ctx);
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-09' });
+  await ctx.db.transaction(async (tx) => freeze(ctx, tx, (await digestOf(tx, 'daily', '2026-03-09'))?.id ?? 0));
+  clock.set('2026-03-10T08:00:00Z');
+  const composing = digestTick(ctx);
+  await began;
+  await queueDue(ctx);
+  expect(await deliveries(ctx)).toMatchObject([{ date: '2026-03-09', state: 'queued' }]);
+  answer();
+  await composing;
+});
+
+test('a draft of the day waits for no source', async () => {
+  const { ctx, clock } = await freshContext(
+    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await refusing() },
+    '2026-03-10T07:59:00Z',
+  );
+  await addPapers(ctx, '2026-03-10', ['There']);
+  await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
+  clock.set('2026-03-10T08:00:00Z');
+  await digestTick(ctx);
+  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
+});
+
+test('far fewer papers than on the same weekday, up to the same hour, hold the digest for an hour', async () => {
+  const url = await huggingFace([daily('2603.00001')]);
+  const { ctx, clock } = await freshContext(
+    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url },
+    '2026-03-10T08:00:00Z',
+  );
+  await ctx.db.prisma.sourceFetch.createMany({
+    data: [
+      { source: 'huggingface', at: '2026-02-24T07:30:00Z', papers: 12 },
+      { source: 'huggingface', at: '2026-03-03T07:30:00Z', papers: 8 },
+      // What a day brings later says nothing of its morning.
+      { source: 'huggingface', at: '2026-03-03T20:00:00Z', papers: 60 },
+    ],
+  });
+  await digestTick(ctx);
+  expect(await sourcesHealth(ctx)).toMatchObject([
+    { source: 'huggingface', healthy: false, papers: 1, usual: 10, reason: '1 papers, usually about 10 at this hour' },
+  ]);
+  expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
+  clock.set('2026-03-10T09:00:00Z');
+  await digestTick(ctx);
+  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
+});
+
+test('a paper counts for each source that gave it, whoever was first', async () => {
+  const listing = { submittedOnDailyAt: '2026-03-10T00:00:00.000Z' };
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
+    HUGGINGFACE_URL: await huggingFace([daily('2603.00001', listing)]),
+    ARXIV_API_URL: await serve((_request, response) => response.end(atom(entry('2603.00001v1')))),
+  });
+  await addPapers(ctx, '2026-03-10', ['Paper 2603.00001']);
+  await fetchPapers(ctx);
+  expect(await ctx.db.prisma.paper.count()).toBe(1);
+  expect(await sourcesHealth(ctx)).toMatchObject([
+    { source: 'huggingface', papers: 1 },
+    { source: 'arxiv:cs.CL', papers: 1 },
+  ]);
+});
+
+test('health is shown by /readyz, /metrics and the API; a sick source is no 503', async () => {
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
+    HUGGINGFACE_URL: await huggingFace([daily('2603.00001')]),
+    ARXIV_API_URL: await refusing(),
+    ADMIN_API_KEY: 'a key of sixteen characters',
+  });
+  const app = await startApp(ctx);
+  const read = (url: string) =>
+    app.inject({ url, headers: { authorization: 'Bearer a key of sixteen characters', accept: 'application/json' } });
+  expect((await read('/api/v1/sources')).json()).toMatchObject({ items: [{ healthy: null }, { healthy: null }] });
+  expect((await read('/metrics')).body).not.toContain('source_healthy{');
+  await fetchPapers(ctx);
+  const items = [
+    { source: 'huggingface', healthy: true, reason: null, papers: 1, succeededAt: '2026-03-10T09:00:00.000Z' },
+    { source: 'arxiv:cs.CL', healthy: false, reason: 'answered 404', succeededAt: null },
+  ];
+  expect((await read('/api/v1/sources')).json()).toMatchObject({ items, nextCursor: null });
+  const ready = await read('/readyz');
+  expect(ready.statusCode).toBe(200);
+  expect(ready.json()).toMatchObject({ status: 'ok', sources: items });
+  const metrics = (await read('/metrics')).body;
+  expect(metrics).toContain('daily_papers_source_healthy{source="huggingface"} 1\n');
+  expect(metrics).toContain('daily_papers_source_healthy{source="arxiv:cs.CL"} 0\n');
+  expect(metrics).toContain('daily_papers_source_last_success_timestamp_seconds{source="huggingface"} 1773133200\n');
+});

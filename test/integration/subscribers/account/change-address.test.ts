@@ -1,0 +1,318 @@
+import { simpleParser } from 'mailparser';
+import { expect, test, vi } from 'vitest';
+import type { Context } from '../../../../src/context.ts';
+import { sql } from '../../../../src/db/sql.ts';
+import { eraseSubscriber } from '../../../../src/subscribers/account/erase.ts';
+import { expireUnconfirmed } from '../../../../src/subscribers/signup/expire.ts';
+import { importSubscribers } from '../../../../src/subscribers/import-export/import.ts';
+import { unsubscribeById } from '../../../../src/subscribers/account/unsubscribe.ts';
+import { startApp, startMailing } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { linkTo } from '../../../support/links.ts';
+import { addReader } from '../../../support/readers.ts';
+import { startRelay } from '../../../support/relay.ts';
+
+async function setup(env: Record<string, string> = {}) {
+  const { ctx } = await freshContext(env);
+  const app = await startApp(ctx);
+  const id = await addReader(ctx, { email: 'ada@old.example', topics: ['vision'] });
+  const preferences = linkTo(ctx, app, 'preferences', id);
+  const ask = (email: string) => preferences.post({ action: 'address', email });
+  const links = async () => {
+    const { id: change } = await ctx.db.prisma.addressChange.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    return { new: linkTo(ctx, app, 'address', change), old: linkTo(ctx, app, 'address-old', change) };
+  };
+  return { ctx, app, id, preferences, ask, links };
+}
+
+const addressOf = async (ctx: Context, id: number) =>
+  (await ctx.db.prisma.subscriber.findUniqueOrThrow({ where: { id } })).email;
+
+const orders = (ctx: Context) =>
+  ctx.db.prisma.mail.findMany({ orderBy: { id: 'asc' }, select: { kind: true, address: true, subscriberId: true } });
+
+const later = (ctx: Context) =>
+  ctx.db.run(sql`update address_change set created_at = created_at - interval '10 minutes 1 second'`);
+
+test.for([
+  ['the new one first', 'new', 'old'],
+  ['the old one first', 'old', 'new'],
+] as const)('the address changes when both mailboxes have said yes, %s', async ([, first, second]) => {
+  const { ctx, id, ask, links } = await setup();
+  const asked = await ask('Ada@NEW.example');
+  expect([asked.statusCode, asked.body.includes('a message is on its way to each of the two')]).toEqual([200, true]);
+  expect(await orders(ctx)).toEqual([
+    { kind: 'address-confirm', address: 'Ada@new.example', subscriberId: null },
+    { kind: 'address-notice', address: null, subscriberId: id },
+  ]);
+  const link = await links();
+  for (const { get } of [link.new, link.old, link.new, link.old]) {
+    const page = await get();
+    expect([page.statusCode, page.body.match(/<button/g)?.length]).toEqual([200, 1]);
+  }
+  expect((await link[first].post()).body).toContain('One yes is still missing');
+  expect((await link[first].post()).body).toContain('One yes is still missing');
+  expect(await addressOf(ctx, id)).toBe('ada@old.example');
+  expect((await link[second].post()).body).toContain('The address is changed.');
+  for (const { post, get } of [link.new, link.old]) {
+    expect((await post()).body).toContain('The address is changed.');
+    expect((await get()).statusCode).toBe(200);
+  }
+  expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([
+    { id, email: 'Ada@new.example', emailKey: 'ada@new.example', status: 'active', topics: ['vision'] },
+  ]);
+  expect(await ctx.db.prisma.consent.findMany()).toMatchObject([
+    { subscriberId: id, source: 'web', page: '/address', note: 'address changed, confirmed at both', at: ctx.now() },
+  ]);
+});
+
+test('both pressed at the same moment still change it', async () => {
+  const { ctx, id, ask, links } = await setup();
+  for (let n = 0; n < 5; n += 1) {
+    await ask(`ada${n}@new.example`);
+    const link = await links();
+    const states = await Promise.all([link.new.postJson(), link.old.postJson()]);
+    expect(states.map((answer) => String(answer.json().status)).toSorted()).toEqual(['done', 'waiting']);
+    expect(await addressOf(ctx, id)).toBe(`ada${n}@new.example`);
+    await later(ctx);
+  }
+});
+
+test('the two mails reach the two mailboxes in the reader’s language, and their links are those of the page', async () => {
+  const relay = await startRelay();
+  const { ctx, app, id, ask } = await setup({ SMTP_URL: relay.url });
+  await ctx.db.run(sql`update subscriber set language = 'de'`);
+  startMailing(ctx);
+  await ask('ada@new.example');
+  await vi.waitFor(() => expect(relay.received).toHaveLength(2), { timeout: 25_000, interval: 20 });
+  expect(relay.received.map(({ to }) => to).toSorted()).toEqual(['ada@new.example', 'ada@old.example']);
+  const paths = [];
+  for (const { raw, to } of relay.received) {
+    const mail = await simpleParser(raw);
+    expect(mail.text).toContain('Jemand, hoffentlich Sie');
+    expect(mail.text?.includes('ada@new.example')).toBe(to === 'ada@old.example');
+    paths.push(/https:\/\/papers\.example(\/address\/\S+)/.exec(mail.text ?? '')?.[1] ?? '');
+  }
+  for (const url of paths)
+    for (const method of ['GET', 'HEAD', 'GET', 'HEAD'] as const) {
+      expect((await app.inject({ method, url })).statusCode).toBe(200);
+    }
+  expect(await ctx.db.prisma.addressChange.findMany()).toMatchObject([{ oldConfirmedAt: null, newConfirmedAt: null }]);
+  for (const url of paths) expect((await app.inject({ method: 'POST', url })).statusCode).toBe(200);
+  expect(await addressOf(ctx, id)).toBe('ada@new.example');
+});
+
+test('the page answers the same whatever the new address is, and nothing goes to a suppressed one', async () => {
+  const relay = await startRelay();
+  const { ctx, id, ask } = await setup({ SMTP_URL: relay.url });
+  await addReader(ctx, { email: 'active@new.example' });
+  await addReader(ctx, { email: 'bounced@new.example', status: 'bounced' });
+  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('bounced@new.example', 'bounced')`);
+  const bodies = new Set<string>();
+  for (const email of ['nobody@new.example', 'active@new.example', 'bounced@new.example', 'ADA@old.example']) {
+    const { statusCode, body } = await ask(email);
+    bodies.add(`${statusCode} ${body}`);
+    await later(ctx);
+  }
+  await ask('nobody@new.example');
+  expect(bodies.size).toBe(1);
+  startMailing(ctx);
+  await vi.waitFor(
+    async () => expect(await ctx.db.prisma.mail.count({ where: { state: { in: ['queued', 'sending'] } } })).toBe(0),
+    { timeout: 25_000, interval: 20 },
+  );
+  expect(relay.received.some(({ to }) => to === 'bounced@new.example')).toBe(false);
+  expect(await addressOf(ctx, id)).toBe('ada@old.example');
+});
+
+test('once in 10 minutes per reader, and per new address whoever asks; who asks sooner is answered the same', async () => {
+  const { ctx, app, ask } = await setup();
+  const bob = linkTo(ctx, app, 'preferences', await addReader(ctx, { email: 'bob@old.example' }));
+  const first = await ask('ada@new.example');
+  expect((await ask('other@new.example')).body).toBe(first.body);
+  await Promise.all(Array.from({ length: 5 }, () => bob.post({ action: 'address', email: 'ada@new.example' })));
+  expect(await orders(ctx)).toHaveLength(2);
+  await later(ctx);
+  await Promise.all(Array.from({ length: 5 }, () => ask('other@new.example')));
+  expect(await orders(ctx)).toHaveLength(4);
+});
+
+test('naming the address that the reader has is no way to find out: it takes the turn as any other', async () => {
+  const { ctx, ask } = await setup();
+  const own = await ask('ADA@old.example');
+  expect(await orders(ctx)).toEqual([]);
+  const next = await ask('eve@new.example');
+  expect([own.statusCode, own.body]).toEqual([next.statusCode, next.body]);
+  expect(await orders(ctx)).toEqual([]);
+});
+
+test('a newer wish overtakes the older one', async () => {
+  const { ctx, id, ask, links } = await setup();
+  await ask('first@new.example');
+  const older = await links();
+  await later(ctx);
+  await ask('second@new.example');
+  for (const { post, get } of [older.new, older.old]) {
+    expect([(await get()).statusCode, (await post()).statusCode]).toEqual([410, 410]);
+  }
+  expect(await addressOf(ctx, id)).toBe('ada@old.example');
+});
+
+test('an address with a subscription of its own is told only to who holds both mailboxes; nothing changes', async () => {
+  const { ctx, id, ask, links } = await setup();
+  const other = await addReader(ctx, { email: 'ada@new.example' });
+  await ask('ada@new.example');
+  const link = await links();
+  expect((await link.old.get()).body).not.toContain('subscription of its own');
+  expect((await link.old.post()).body).not.toContain('subscription of its own');
+  const answer = await link.new.post();
+  expect([answer.statusCode, answer.body.includes('subscription of its own')]).toEqual([200, true]);
+  expect([await addressOf(ctx, id), await addressOf(ctx, other)]).toEqual(['ada@old.example', 'ada@new.example']);
+});
+
+test('an address that was typed and never confirmed makes room; its old confirm link is gone', async () => {
+  const { ctx, app, id, ask, links } = await setup();
+  await app.inject({
+    method: 'POST',
+    url: '/subscribe',
+    headers: { accept: 'application/json' },
+    payload: { email: 'ada@new.example' },
+  });
+  const confirmation = await ctx.db.prisma.confirmation.findFirstOrThrow();
+  await ask('ada@new.example');
+  const link = await links();
+  await link.old.post();
+  expect((await link.new.postJson()).json()).toEqual({ status: 'done' });
+  expect(await ctx.db.prisma.subscriber.count()).toBe(1);
+  expect(await addressOf(ctx, id)).toBe('ada@new.example');
+  expect((await linkTo(ctx, app, 'confirm', confirmation.id).post()).statusCode).toBe(410);
+});
+
+test('two readers who move to the same address at once: one does', async () => {
+  const { ctx, app, id, ask, links } = await setup();
+  const bob = await addReader(ctx, { email: 'bob@old.example' });
+  await ask('same@new.example');
+  const ada = await links();
+  await later(ctx);
+  await linkTo(ctx, app, 'preferences', bob).post({ action: 'address', email: 'same@new.example' });
+  const his = await links();
+  await ada.old.post();
+  await his.old.post();
+  const states = await Promise.all([ada.new.postJson(), his.new.postJson()]);
+  expect(states.map((answer) => String(answer.json().status)).toSorted()).toEqual(['done', 'taken']);
+  const addresses = await Promise.all([addressOf(ctx, id), addressOf(ctx, bob)]);
+  expect(addresses.filter((email) => email === 'same@new.example')).toHaveLength(1);
+});
+
+test('who left in between changes nothing, and the links are gone', async () => {
+  const { ctx, id, ask, links } = await setup();
+  await ask('ada@new.example');
+  const link = await links();
+  await link.old.post();
+  await unsubscribeById(ctx, id);
+  expect((await link.new.post()).statusCode).toBe(410);
+  expect(await addressOf(ctx, id)).toBe('ada@old.example');
+});
+
+test('erased at the very moment of the last yes: nothing is left of the reader, the outbox included', async () => {
+  for (let n = 0; n < 5; n += 1) {
+    const { ctx, app, id, ask, links } = await setup();
+    await ask('ada@new.example');
+    const link = await links();
+    await link.old.post();
+    const { post: erase } = await managing(ctx, app, id);
+    const [erased, pressed] = await Promise.all([erase(), link.new.post()]);
+    expect(erased.statusCode).toBe(200);
+    expect([200, 410]).toContain(pressed.statusCode);
+    expect((await link.new.post()).statusCode).toBe(410);
+    const rows = await Promise.all([
+      ctx.db.prisma.subscriber.count(),
+      ctx.db.prisma.addressChange.count(),
+      ctx.db.prisma.consent.count(),
+      ctx.db.prisma.mail.count(),
+    ]);
+    expect(rows).toEqual([0, 0, 0, 0]);
+  }
+});
+
+/** The page to export and erase. */
+async function managing(ctx: Context, app: Awaited<ReturnType<typeof startApp>>, id: number) {
+  await linkTo(ctx, app, 'preferences', id).post({ action: 'manage' });
+  const mail = await ctx.db.prisma.mail.findFirstOrThrow({ where: { kind: 'manage' } });
+  return linkTo(ctx, app, 'manage', mail.id);
+}
+
+test('a change lives 7 days, then it and its mails are forgotten; until then the reader’s export shows it', async () => {
+  const { ctx, app, id, ask, links } = await setup();
+  await ask('ada@new.example');
+  await ctx.db.run(sql`update subscriber set language = 'de', unsubscribe_reason = 'too-often'`);
+  const { getJson } = await managing(ctx, app, id);
+  expect((await getJson()).json()).toMatchObject({
+    subscriber: { language: 'de', unsubscribeReason: 'too-often' },
+    addressChanges: [{ email: 'ada@new.example', doneAt: null }],
+    confirmations: [],
+    mails: [{ kind: 'address-notice' }, { kind: 'manage' }],
+  });
+  const link = await links();
+  await expireUnconfirmed(ctx);
+  expect((await link.new.get()).statusCode).toBe(200);
+  await ctx.db.run(sql`update address_change set created_at = clock_timestamp() - interval '7 days 1 second'`);
+  expect((await link.new.post()).statusCode).toBe(410);
+  await expireUnconfirmed(ctx);
+  expect((await link.new.post()).statusCode).toBe(410);
+  expect(await ctx.db.prisma.addressChange.count()).toBe(0);
+  expect(await ctx.db.prisma.mail.count({ where: { kind: 'address-confirm' } })).toBe(0);
+});
+
+test('who moved and was erased later comes back by no import, under none of the addresses; by themselves they may', async () => {
+  const { ctx, app, id, ask, links } = await setup({ ADMIN_API_KEY: 'test-key-of-some-length' });
+  for (const email of ['ada@second.example', 'ada@third.example']) {
+    await ask(email);
+    const link = await links();
+    await link.new.post();
+    await link.old.post();
+    await later(ctx);
+  }
+  await ctx.db.run(sql`update address_change set created_at = created_at - interval '8 days'`);
+  await expireUnconfirmed(ctx);
+  await eraseSubscriber(ctx, id);
+  const addresses = ['ada@old.example', 'ada@second.example', 'ada@third.example'];
+  const consent = { source: 'an old list' };
+  const headers = { authorization: 'Bearer test-key-of-some-length' };
+  for (const email of addresses) {
+    const payload = { email: email.toUpperCase(), consent };
+    const added = await app.inject({ method: 'POST', url: '/api/v1/subscribers', headers, payload });
+    expect([email, added.statusCode]).toEqual([email, 409]);
+  }
+  const imported = await importSubscribers(ctx, ['email', ...addresses].join('\n'), { format: 'csv', consent });
+  expect([imported.added, imported.rejected.map(({ line }) => line)]).toEqual([0, [2, 3, 4]]);
+  expect(await ctx.db.prisma.subscriber.count()).toBe(0);
+  await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@old.example' } });
+  const confirmation = await ctx.db.prisma.confirmation.findFirstOrThrow();
+  expect((await linkTo(ctx, app, 'confirm', confirmation.id).post()).statusCode).toBe(200);
+  expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([{ email: 'ada@old.example', status: 'active' }]);
+});
+
+test('a token of another purpose opens nothing here', async () => {
+  const { ctx, app, ask } = await setup();
+  await ask('ada@new.example');
+  for (const purpose of ['confirm', 'unsubscribe', 'preferences', 'manage'] as const) {
+    const url = linkTo(ctx, app, purpose, 1).url.replace(purpose, 'address');
+    for (const method of ['GET', 'HEAD', 'POST'] as const)
+      expect((await app.inject({ method, url })).statusCode).toBe(404);
+  }
+});
+
+test.for(['', 'ada', 'a@b.example, c@d.example', 'ada@x.example>\r\nRCPT TO:<eve@x.example', 'a@b.example\u0000'])(
+  'the new address %j is refused beside its field, and kept',
+  async (email) => {
+    const { ctx, ask, preferences } = await setup();
+    const page = await ask(email);
+    expect(page.statusCode).toBe(422);
+    expect(page.body).toContain('aria-describedby="address-hint email-error" aria-invalid="true" autofocus');
+    expect((await preferences.postJson({ action: 'address', email })).json()).toMatchObject({
+      errors: [{ path: 'email' }],
+    });
+    expect(await ctx.db.prisma.addressChange.count()).toBe(0);
+  },
+);

@@ -1,0 +1,201 @@
+import { expect, test } from 'vitest';
+import type { Context } from '../../../../src/context.ts';
+import { sql } from '../../../../src/db/sql.ts';
+import { exportCsv } from '../../../../src/subscribers/import-export/export.ts';
+import { unsubscribeById } from '../../../../src/subscribers/account/unsubscribe.ts';
+import { startApp } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { linkTo } from '../../../support/links.ts';
+import { deliveryStates, queueDigest } from '../../../support/outbox.ts';
+import { addReader } from '../../../support/readers.ts';
+
+async function setup(status = 'active') {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const id = await addReader(ctx, { email: 'ada@example.org', status });
+  return { ctx, app, id, link: linkTo(ctx, app, 'unsubscribe', id) };
+}
+
+const reader = (ctx: Context) => ctx.db.prisma.subscriber.findFirstOrThrow({ where: { emailKey: 'ada@example.org' } });
+
+test('before the act there is one button and nothing else in the way; the offers and the question come after it', async () => {
+  const { link } = await setup();
+  const before = (await link.get()).body;
+  expect(before.match(/<button/g)).toHaveLength(1);
+  expect(before).not.toMatch(/<(input|select|textarea)/);
+  const after = await link.post();
+  expect(after.statusCode).toBe(200);
+  expect(after.body).toContain('value="pause"');
+  expect(after.body).toContain('value="weekly"');
+  expect(after.body).toContain('name="reason"');
+});
+
+test('pause instead: back with a pause, a consent on record, and a pause that ends by itself', async () => {
+  const { ctx, link } = await setup();
+  await link.post();
+  const answer = await link.post({ action: 'pause', days: '30' });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.body).toContain('Your subscription pauses.');
+  expect(await reader(ctx)).toMatchObject({
+    status: 'paused',
+    pausedUntil: new Date('2026-04-09T09:00:00Z'),
+    unsubscribedAt: null,
+  });
+  expect(await ctx.db.prisma.consent.findMany()).toMatchObject([
+    { source: 'web', page: '/unsubscribe', note: 'came back: pause', at: ctx.now() },
+  ]);
+});
+
+test('a second press of the same button is answered as the first, also at the same moment', async () => {
+  const { ctx, link } = await setup();
+  await link.post();
+  const answers = await Promise.all(Array.from({ length: 3 }, () => link.post({ action: 'pause', days: '30' })));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+  expect((await link.post({ action: 'weekly' })).statusCode).toBe(410);
+  expect(await ctx.db.prisma.consent.count()).toBe(1);
+});
+
+test('weekly instead: back with one digest a week; what was queued before the leave stays unsent', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  await queueDigest(ctx, 1);
+  const { id } = await ctx.db.prisma.subscriber.findFirstOrThrow();
+  const link = linkTo(ctx, app, 'unsubscribe', id);
+  await link.post();
+  expect((await link.post({ action: 'weekly' })).statusCode).toBe(200);
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({
+    status: 'active',
+    frequency: 'weekly',
+    activeSince: ctx.now(),
+    scheduleSince: ctx.now(),
+  });
+  expect(await deliveryStates(ctx)).toEqual({ skipped: 1 });
+});
+
+test('nobody comes back who did not leave by this link within the hour', async () => {
+  const { ctx, link, id } = await setup();
+  const refused = async (what: string) => {
+    const before = await reader(ctx);
+    for (const action of ['pause', 'weekly']) {
+      const answer = await link.post({ action });
+      expect([what, answer.statusCode]).toEqual([what, 410]);
+      expect(answer.body).toContain('action="/subscribe"');
+    }
+    expect(await reader(ctx)).toEqual(before);
+  };
+  await refused('an active reader');
+  await unsubscribeById(ctx, id);
+  await refused('whom the operator took out');
+  await ctx.db.run(sql`update subscriber set status = 'pending'`);
+  await link.post();
+  await refused('who never confirmed');
+  await ctx.db.run(sql`update subscriber set status = 'active'`);
+  await link.post();
+  await ctx.db.run(sql`update subscriber set return_until = clock_timestamp() - interval '1 second'`);
+  await link.post();
+  await refused('after the hour, however often the button was pressed');
+  await ctx.db.run(sql`update subscriber set return_until = clock_timestamp() + interval '1 hour'`);
+  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('ada@example.org', 'complained')`);
+  await refused('who complained since');
+  await ctx.db.run(sql`delete from suppression`);
+  await ctx.db.run(sql`update subscriber set status = 'complained'`);
+  await refused('whose status says so');
+  expect(await ctx.db.prisma.consent.count()).toBe(0);
+});
+
+test.for([
+  [{ 'List-Unsubscribe': 'One-Click' }],
+  [{ 'List-Unsubscribe': 'One-Click', action: 'weekly' }],
+  [{ action: 'something' }],
+  [{}],
+] as const)('the body %j just unsubscribes, 200, no cookie, no redirect', async ([fields]) => {
+  const { ctx, link } = await setup();
+  for (let n = 0; n < 2; n += 1) {
+    const answer = await link.post(fields);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect((await reader(ctx)).status).toBe('unsubscribed');
+  }
+});
+
+test('a one-click of any or no content type unsubscribes', async () => {
+  const { ctx, app, link } = await setup();
+  for (const type of ['text/plain', 'application/octet-stream', undefined]) {
+    await ctx.db.run(sql`update subscriber set status = 'active'`);
+    const answer = await app.inject({
+      method: 'POST',
+      url: link.url,
+      headers: type === undefined ? {} : { 'content-type': type },
+      payload: 'List-Unsubscribe=One-Click',
+    });
+    expect([type, answer.statusCode, (await reader(ctx)).status]).toEqual([type, 200, 'unsubscribed']);
+  }
+});
+
+test('a reason is kept as it was typed, at most 1,000 characters, only within the hour', async () => {
+  const { ctx, link } = await setup();
+  expect((await link.post({ action: 'reason', reason: 'too-often' })).statusCode).toBe(200);
+  expect(await reader(ctx)).toMatchObject({ status: 'active', unsubscribeReason: null });
+  await link.post();
+  const kept = await link.post({ action: 'reason', reason: 'too-often', comment: ' <b>Too</b>\r\nmuch\u0000\u0007 ' });
+  expect(kept.body).toContain('Thank you for your answer.');
+  expect((await reader(ctx)).unsubscribeReason).toBe('too-often: <b>Too</b>\nmuch');
+  const long = await link.post({ action: 'reason', reason: 'other', comment: 'é'.repeat(1001) });
+  expect(long.statusCode).toBe(422);
+  expect(long.body).toContain('aria-describedby="comment-error" autofocus');
+  expect(long.body).toContain('é'.repeat(1001));
+  expect(long.body).toContain('value="other" checked');
+  await link.post({ action: 'reason', comment: 'é'.repeat(1000) });
+  expect((await reader(ctx)).unsubscribeReason).toHaveLength(1000);
+  await link.post();
+  expect((await reader(ctx)).unsubscribeReason).toHaveLength(1000);
+  await ctx.db.run(sql`update subscriber set return_until = clock_timestamp()`);
+  expect((await link.post({ action: 'reason', comment: 'late' })).statusCode).toBe(200);
+  expect((await reader(ctx)).unsubscribeReason).toHaveLength(1000);
+});
+
+test('a reason that looks like a formula does nothing in the operator’s spreadsheet', async () => {
+  const { ctx, link } = await setup();
+  await link.post();
+  await link.post({ action: 'reason', comment: '=HYPERLINK("https://evil.example")' });
+  let csv = '';
+  for await (const part of exportCsv(ctx)) csv += part;
+  expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
+});
+
+test('programs leave, come back and say why by JSON', async () => {
+  const { ctx, link } = await setup();
+  expect((await link.getJson()).json()).toEqual({ status: 'open' });
+  expect((await link.postJson()).json()).toEqual({ status: 'unsubscribed' });
+  expect((await link.postJson({ action: 'reason', reason: 'nonsense' })).json()).toMatchObject({
+    errors: [{ path: 'reason' }],
+  });
+  expect((await link.postJson({ action: 'reason', reason: 'other' })).json()).toEqual({ status: 'unsubscribed' });
+  expect((await reader(ctx)).unsubscribeReason).toBe('other');
+  expect((await link.postJson({ action: 'pause', days: 0 })).statusCode).toBe(422);
+  expect((await link.postJson({ action: 'pause', days: 7 })).json()).toEqual({
+    status: 'paused',
+    pausedUntil: '2026-03-17T09:00:00.000Z',
+  });
+  expect(await reader(ctx)).toMatchObject({ unsubscribeReason: null });
+  expect((await link.postJson({ action: 'weekly' })).statusCode).toBe(410);
+});
+
+test('the page of a reader who was erased says the same, and offers nothing', async () => {
+  const { ctx, link } = await setup();
+  await ctx.db.run(sql`delete from subscriber`);
+  const answer = await link.post();
+  expect(answer.statusCode).toBe(200);
+  expect(answer.body).toContain('You have left');
+  expect(answer.body).not.toContain('value="weekly"');
+  expect((await link.post({ action: 'weekly' })).statusCode).toBe(410);
+});
+
+test('a page behind a link speaks the language of its reader, whatever the browser says', async () => {
+  const { ctx, link } = await setup();
+  await ctx.db.run(sql`update subscriber set language = 'de'`);
+  const page = await link.get({ 'accept-language': 'en' });
+  expect(page.body).toContain('<html lang="de"');
+  expect(page.body).toContain('Abmelden?');
+  expect((await link.post()).body).toContain('Sie sind abgemeldet');
+});

@@ -1,0 +1,106 @@
+import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
+import { expect, test } from 'vitest';
+import { digestTick } from '../../../src/digests/send/schedule.ts';
+import { startApp } from '../../support/app.ts';
+import { freshContext } from '../../support/context.ts';
+import { addPapers } from '../../support/readers.ts';
+
+const origin = 'https://papers.example';
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+async function setup() {
+  const { ctx, clock } = await freshContext();
+  await addPapers(ctx, '2026-03-05', [{ title: String.raw`On $\ell_1$ & <b>bold</b>`, upvotes: 9 }]);
+  await addPapers(ctx, '2026-03-09', [
+    {
+      title: 'Second',
+      authors: ['Ada Lindqvist', 'Kwame Asare'],
+      abstract: 'Of it.',
+      categories: ['cs.LG'],
+      upvotes: 2,
+    },
+    { title: 'Third' },
+  ]);
+  clock.set('2026-03-09T09:00:00Z');
+  await digestTick(ctx);
+  return { app: await startApp(ctx) };
+}
+
+/** What RFC 4287 asks of a feed. */
+function expectAtom(xml: string, self: string) {
+  const feed = parseAtomFeed(xml);
+  expect(xml).toMatch(/^<\?xml[^>]*\?>\s*<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom"/);
+  expect(feed.id).toMatch(/^https:\/\/papers\.example\//);
+  expect(feed.title?.value).not.toBe('');
+  expect(feed.updated).toMatch(rfc3339);
+  expect(feed.authors?.[0]?.name).toBe('Daily Papers');
+  expect(feed.links?.find(({ rel }) => rel === 'self')?.href).toBe(origin + self);
+  const ids = feed.entries?.map(({ id }) => id) ?? [];
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const entry of feed.entries ?? []) {
+    expect(entry.id).toMatch(/^https:\/\/papers\.example\/(papers|digests)\//);
+    expect(entry.title?.value).not.toBe('');
+    expect(entry.updated).toMatch(rfc3339);
+    expect(entry.published).toMatch(rfc3339);
+    expect(entry.links?.find(({ rel }) => rel === 'alternate')?.href).toBe(entry.id);
+  }
+  return feed;
+}
+
+/** What JSON Feed 1.1 asks of one. */
+function expectJson(text: string, self: string) {
+  const raw = JSON.parse(text);
+  expect(raw).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', feed_url: origin + self, language: 'en' });
+  for (const item of raw.items) {
+    expect(item.url).toBe(item.id);
+    expect(item.content_text ?? item.content_html).toEqual(expect.any(String));
+    expect(item.date_published).toMatch(rfc3339);
+  }
+  return parseJsonFeed(raw);
+}
+
+test('the feeds of papers are valid Atom and JSON Feed, with the papers of the latest day', async () => {
+  const { app } = await setup();
+  const answer = await app.inject('/feed.xml');
+  expect(answer.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+  const atom = expectAtom(answer.body, '/feed.xml');
+  expect(atom.entries?.map(({ title }) => title?.value)).toEqual(['Second', 'Third']);
+  expect(atom.entries?.[0]).toMatchObject({
+    authors: [{ name: 'Ada Lindqvist' }, { name: 'Kwame Asare' }],
+    summary: { value: 'Of it.' },
+    categories: [{ term: 'cs.LG' }],
+  });
+  const json = expectJson((await app.inject('/feed.json')).body, '/feed.json');
+  expect(json.items?.map(({ id }) => id)).toEqual(atom.entries?.map(({ id }) => id));
+});
+
+test('the feeds of digests hold both kinds, each with its papers', async () => {
+  const { app } = await setup();
+  const atom = expectAtom((await app.inject('/digests/feed.xml')).body, '/digests/feed.xml');
+  expect(atom.entries?.map(({ id }) => id)).toEqual([
+    `${origin}/digests/2026-03-09`,
+    `${origin}/digests/2026-03-09?kind=weekly`,
+  ]);
+  expect(atom.entries?.map(({ content }) => content?.value).join()).toContain('On ℓ₁ &amp; &lt;b&gt;bold&lt;/b&gt;');
+  const json = expectJson((await app.inject('/digests/feed.json')).body, '/digests/feed.json');
+  expect(json.items?.map(({ id }) => id)).toEqual(atom.entries?.map(({ id }) => id));
+});
+
+test('every page names the feeds, and an empty site has valid ones', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const { body } = await app.inject({ url: '/', headers: { accept: 'text/html' } });
+  const named = [...body.matchAll(/<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">/g)];
+  expect(named.map(([, , href]) => href)).toEqual([
+    '/feed.xml',
+    '/feed.json',
+    '/digests/feed.xml',
+    '/digests/feed.json',
+  ]);
+  for (const [, type, href = ''] of named) {
+    const answer = await app.inject(href);
+    expect([href, answer.headers['content-type']]).toEqual([href, `${type}; charset=utf-8`]);
+    if (href.endsWith('.xml')) expectAtom(answer.body, href);
+    else expectJson(answer.body, href);
+  }
+});

@@ -1,0 +1,186 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { FastifyInstance } from 'fastify';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { noteTick } from '../../../src/digests/send/schedule.ts';
+import { startApp } from '../../support/app.ts';
+import { freshContext } from '../../support/context.ts';
+import { addPapers, addReader } from '../../support/readers.ts';
+import { daily, huggingFace } from '../../support/sources.ts';
+
+const content = z.record(z.string(), z.unknown());
+const document = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ responses: z.record(z.string(), z.object({ content: content.optional() })) })),
+  ),
+});
+
+/** The same schema, of which no answer may have more than it says: what is not described is found here. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inside = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  return 'properties' in schema && 'type' in schema ? { ...inside, additionalProperties: false } : inside;
+}
+
+/** Asks the app, and holds each answer against the description. */
+async function checker(app: FastifyInstance) {
+  const described: unknown = (await app.inject('/api/openapi.json')).json();
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema(closed(described) as object, 'api');
+  const { paths } = document.parse(described);
+  const asked = new Set<string>();
+
+  async function ask(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    url: string,
+    payload?: object | string,
+    authorization = 'Bearer test-key-of-some-length',
+  ) {
+    const type = typeof payload === 'string' ? 'text/plain' : 'application/json';
+    const headers = {
+      authorization,
+      accept: 'application/json',
+      ...(payload === undefined ? {} : { 'content-type': type }),
+    };
+    const answer = await app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
+    const status = String(answer.statusCode);
+    const what = `${method} ${path} ${status}`;
+    asked.add(what);
+    const responses = paths[path]?.[method.toLowerCase()]?.responses ?? {};
+    expect([what, Object.keys(responses)]).toEqual([what, expect.arrayContaining([status])]);
+    const [mediaType] = Object.keys(responses[status]?.content ?? {});
+    if (mediaType === undefined) return answer;
+    expect([what, String(answer.headers['content-type']).replace('; charset=utf-8', '')]).toEqual([what, mediaType]);
+    if (mediaType === 'image/png') return answer;
+    const escaped = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
+    const pointer = ['paths', path, method.toLowerCase(), 'responses', status, 'content', mediaType, 'schema'];
+    const validate = ajv.compile({ $ref: `api#/${pointer.map(escaped).join('/')}` });
+    validate(mediaType === 'text/csv' ? answer.body : answer.json());
+    expect([what, validate.errors ?? []]).toEqual([what, []]);
+    return answer;
+  }
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { responses }]) =>
+      Object.keys(responses).map((status) => `${method.toUpperCase()} ${path} ${status}`),
+    ),
+  );
+  return { ask, all, asked };
+}
+
+test('every answer of every route is as the description says, with each status that it names', async () => {
+  const sources = await huggingFace([daily('2603.00001'), { paper: {} }]);
+  const { ctx } = await freshContext({
+    ADMIN_API_KEY: 'test-key-of-some-length',
+    PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
+    HUGGINGFACE_URL: sources,
+    ARXIV_API_URL: 'http://127.0.0.1:1/',
+    SUBSCRIBE_RATE: '2',
+    POSTMARK_WEBHOOK_AUTH: 'postmark:a long password',
+  });
+  const { ask, all, asked } = await checker(await startApp(ctx));
+  await noteTick(ctx);
+
+  await ask('GET', '/api/v1/sources', '/api/v1/sources');
+  await ask('POST', '/api/v1/papers/fetch', '/api/v1/papers/fetch');
+  await ask('GET', '/api/v1/sources', '/api/v1/sources');
+  await ask('POST', '/api/v1/papers/import', '/api/v1/papers/import?format=ndjson', '{"title":"Imported"}\n{broken\n');
+  await ask('POST', '/api/v1/papers/import', '/api/v1/papers/import?format=page', 'Dear all\n');
+  const full = { title: 'Sparse rewards', authors: ['Ada Lindqvist'], arxivId: '2603.09999', categories: ['cs.CL'] };
+  const { id } = (await ask('POST', '/api/v1/papers', '/api/v1/papers', full)).json();
+  await ask('POST', '/api/v1/papers', '/api/v1/papers', { ...full, upvotes: 3 });
+  await ask('POST', '/api/v1/papers', '/api/v1/papers', { titel: 'x' });
+  for (const query of ['', '?limit=1', '?q=sparse', '?date=2026-03-10'])
+    await ask('GET', '/api/v1/papers', `/api/v1/papers${query}`);
+  await addPapers(ctx, '2026-03-09', ['The day before']);
+  for (const query of ['', '?sort=newest', '?date=2026-03-09', '?date=2020-01-01'])
+    await ask('GET', '/papers', `/papers${query}`);
+  await ask('GET', '/papers/{id}', `/papers/${id}`);
+  await ask('GET', '/papers/{id}', '/papers/999999');
+  await ask('GET', '/papers.png', '/papers.png');
+  await ask('GET', '/papers.png', '/papers.png?date=2999-01-01');
+  await ask('GET', '/papers/{id}.png', `/papers/${id}.png`);
+  await ask('GET', '/papers/{id}.png', '/papers/999999.png');
+  for (const q of ['sparse', 'spasre', '']) await ask('GET', '/search', `/search?q=${q}`);
+  await ask('GET', '/search', '/search?q=x&from=never');
+
+  await addReader(ctx);
+  const digests = '/api/v1/digests';
+  const one = `${digests}/{date}`;
+  const date = `${digests}/2026-03-10`;
+  await ask('POST', digests, digests, { date: '2026-03-10' });
+  await ask('POST', digests, digests, { date: '2026-03-10' });
+  await ask('POST', digests, digests, { date: '2020-01-01' });
+  await ask('GET', one, date);
+  await ask('GET', one, `${digests}/2020-01-01`);
+  await ask('POST', `${one}/pause`, `${date}/pause`);
+  await ask('POST', `${one}/resume`, `${date}/resume`);
+  await ask('POST', `${one}/draft`, `${date}/draft`);
+  await ask('POST', `${one}/send`, `${date}/send`, { at: '2026-03-10T20:00:00Z' });
+  await ask('POST', `${one}/draft`, `${date}/draft`);
+  await ask('POST', `${one}/send`, `${date}/send`, { to: ['ada@example.org'] });
+  await ask('POST', `${one}/send`, `${date}/send`);
+  await ask('POST', `${one}/send`, `${date}/send`);
+  await ask('POST', digests, digests, { date: '2026-03-10' });
+  await ask('POST', `${one}/pause`, `${date}/pause`);
+  await ask('POST', `${one}/resume`, `${date}/resume`);
+  await ask('GET', '/digests', '/digests');
+  await ask('GET', '/digests/{date}', '/digests/2026-03-10');
+  await ask('GET', '/digests/{date}', '/digests/2020-01-01');
+  await ask('GET', '/digests/{date}.png', '/digests/2026-03-10.png');
+  await ask('GET', '/digests/{date}.png', '/digests/2020-01-01.png');
+  await ask('POST', `${one}/cancel`, `${date}/cancel`);
+  await ask('POST', `${one}/resume`, `${date}/resume`);
+  await ask('POST', `${one}/pause`, `${date}/pause`);
+  await ask('POST', `${one}/send`, `${date}/send`);
+  await ctx.db.prisma.digest.updateMany({ data: { status: 'sent' } });
+  await ask('POST', `${one}/cancel`, `${date}/cancel`);
+
+  await ask('POST', '/subscribe', '/subscribe', { email: 'eve@example.org' });
+  await ask('POST', '/subscribe', '/subscribe', { email: 'nobody' });
+  await ask('POST', '/subscribe', '/subscribe', { email: 'eve@example.org' });
+  const readers = '/api/v1/subscribers';
+  const reader = `${readers}/{id}`;
+  const consent = { source: 'a fair', at: '2026-03-01T00:00:00Z' };
+  const added = await ask('POST', readers, readers, { email: 'bob@example.org', topics: ['rewards'], consent });
+  const bob = `${readers}/${added.json().id}`;
+  await ask('POST', readers, readers, { email: 'bob@example.org' });
+  await ask('POST', readers, readers, { email: 'bob@example.org', hour: 25 });
+  await ask('GET', readers, `${readers}?limit=1`);
+  await ask('GET', reader, bob);
+  await ask('PATCH', reader, bob, { hour: 7, status: 'paused' });
+  await ask('PATCH', reader, bob, { hours: 7 });
+  await ask('PATCH', reader, bob, { status: 'unsubscribed' });
+  await ask('PATCH', reader, bob, { status: 'active' });
+  await ask('POST', readers, readers, { email: 'bob@example.org' });
+  await ask('POST', `${readers}/import`, `${readers}/import`, 'email\ncarl@example.org\nnobody\n');
+  await ask('GET', `${readers}/export.csv`, `${readers}/export.csv`);
+  await ask('DELETE', reader, bob);
+  await ask('GET', reader, bob);
+
+  const postmark = '/webhooks/postmark';
+  const basic = `Basic ${Buffer.from('postmark:a long password').toString('base64')}`;
+  await ask('POST', postmark, postmark, { RecordType: 'Delivery' }, basic);
+  await ask('POST', postmark, postmark, 'no JSON', basic);
+  await ask('POST', postmark, postmark, {}, 'Basic b3RoZXI=');
+  for (const closed of ['ses', 'mailgun', 'sendgrid'])
+    await ask('POST', `/webhooks/${closed}`, `/webhooks/${closed}`, {});
+
+  // What only a busy server answers is tested where it is made, and so is what a provider with a signature is answered.
+  const calm = (what: string) => !/ (429|503)$|\/webhooks\/(?!.* 404$)|postmark 404$/.test(what);
+  expect([...asked].filter(calm).toSorted()).toEqual(all.filter(calm).toSorted());
+});
+
+test('a schema that an answer does not fit is found', () => {
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  const schema = { type: 'object', properties: { at: { type: 'string', format: 'date-time' } } };
+  const validate = ajv.compile(closed(schema) as object);
+  expect([{ at: '2026-03-10T09:00:00Z' }, { at: 'noon' }, { at: null }, { more: 1 }].map((it) => validate(it))).toEqual(
+    [true, false, false, false],
+  );
+});

@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { startApp } from '../../support/app.ts';
+import { freshContext } from '../../support/context.ts';
+import { addReader } from '../../support/readers.ts';
+
+const description = z.object({
+  paths: z.record(z.string(), z.record(z.string(), z.object({ description: z.string().optional() }))),
+});
+
+/** Every route as `GET /papers/{id}`, out of the tree that Fastify prints. */
+function served(app: FastifyInstance): string[] {
+  const above: string[] = [];
+  const tree = app.printRoutes({ commonPrefix: false }).split('\n');
+  return tree.flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] = /^([^/\w.]*)(\S+) \((.*)\)$/.exec(line) ?? [];
+    const depth = indent.length / 4 - 1;
+    above.splice(depth, Infinity, part);
+    const path = above
+      .join('')
+      .replace('//', '/')
+      .replaceAll(/:(\w+)/g, '{$1}');
+    return methods
+      .split(', ')
+      .filter((method) => method !== '' && method !== 'HEAD')
+      .map((method) => `${method} ${path}`);
+  });
+}
+
+test('the description names every route of the API, and none that is not served', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const routes = served(app);
+  expect(routes).toEqual(expect.arrayContaining(described));
+  const api = (route: string) => route.includes(' /api/v1/');
+  expect(described.filter(api).toSorted()).toEqual(routes.filter(api).toSorted());
+  expect(described.filter(api).length).toBeGreaterThan(15);
+});
+
+test('what the description gives a scope asks for a key', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { description: scope }] of Object.entries(methods)) {
+      const url = path.replace('{date}', '2026-03-10').replace('{id}', '1');
+      const { statusCode } = await app.inject({ method: method as 'GET', url });
+      expect([method, path, statusCode === 401]).toEqual([method, path, scope?.startsWith('Scope: ') === true]);
+    }
+  }
+});
+
+const described = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        requestBody: z
+          .object({
+            content: z.record(z.string(), z.object({ schema: z.object({ properties: z.looseObject({}).optional() }) })),
+          })
+          .optional(),
+      }),
+    ),
+  ),
+});
+
+test('the description names the fields that each body of the API takes, and no others', async () => {
+  const { ctx } = await freshContext({ ADMIN_API_KEY: 'test-key-of-some-length' });
+  const app = await startApp(ctx);
+  await addReader(ctx);
+  const { paths } = described.parse((await app.inject('/api/openapi.json')).json());
+  const headers = { authorization: 'Bearer test-key-of-some-length' };
+  let bodies = 0;
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { requestBody }] of Object.entries(methods)) {
+      const fields = requestBody?.content['application/json']?.schema.properties;
+      if (fields === undefined || !path.startsWith('/api/v1/')) continue;
+      bodies += 1;
+      const url = path.replace('{date}', '2026-03-10').replace('{id}', '1');
+      const answer = await app.inject({ method: method as 'POST', url, headers, payload: { nonsense: 1 } });
+      const { errors = [] } = answer.json() as { errors?: { path: string; message: string }[] };
+      const told = errors.find((fault) => fault.path === 'nonsense')?.message ?? '';
+      const known = told.replace('no such field; there are ', '').split(', ');
+      expect([path, known.toSorted()]).toEqual([path, Object.keys(fields).toSorted()]);
+    }
+  }
+  expect(bodies).toBe(5);
+});

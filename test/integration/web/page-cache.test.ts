@@ -1,0 +1,289 @@
+import { gunzipSync, brotliDecompressSync } from 'node:zlib';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import type { Context } from '../../../src/context.ts';
+import { connect } from '../../../src/db/client.ts';
+import { sql } from '../../../src/db/sql.ts';
+import { digestTick } from '../../../src/digests/send/schedule.ts';
+import { makeToken } from '../../../src/subscribers/tokens.ts';
+import { KeptPages } from '../../../src/web/cached-pages.ts';
+import { form, startApp } from '../../support/app.ts';
+import { freshContext } from '../../support/context.ts';
+import { addPapers, addReader } from '../../support/readers.ts';
+
+const key = 'test-key-of-some-length';
+const browser = { accept: 'text/html', 'accept-encoding': 'gzip, deflate, br', 'accept-language': 'en-US,en;q=0.9' };
+const patient = { timeout: 20_000, interval: 20 };
+
+async function setup() {
+  const { ctx, clock, url } = await freshContext({ ADMIN_API_KEY: key });
+  const app = await startApp(ctx);
+  const get = async (where = '/', headers: Record<string, string> = browser) => {
+    const answer = await app.inject({ url: where, headers });
+    const encoding = answer.headers['content-encoding'];
+    const unpack = encoding === 'br' ? brotliDecompressSync : encoding === 'gzip' ? gunzipSync : (raw: Buffer) => raw;
+    return { ...answer, headers: answer.headers, body: unpack(answer.rawPayload).toString() };
+  };
+  return { ctx, clock, url, app, get };
+}
+
+/** Papers that a process of its own would add: this one hears of them by Postgres alone. */
+async function addElsewhere(ctx: Context, url: string, title: string): Promise<void> {
+  const db = connect(url, 1);
+  await addPapers({ ...ctx, db }, '2026-03-10', [title]);
+  await db.close();
+}
+
+/** A change that no trigger tells of: a page out of memory does not show it, a page rendered now does. */
+function renameInSecret(ctx: Context, title: string): Promise<number> {
+  return ctx.db.transaction(async (tx) => {
+    await tx.run(sql`set local session_replication_role = replica`);
+    return tx.run(sql`update paper set title = ${title}`);
+  });
+}
+
+let names = 0;
+
+/** Whether a page came out of memory, by a secret change after it was asked for. */
+async function isKept(ctx: Context, get: (where: string) => Promise<{ body: string }>, where = '/'): Promise<boolean> {
+  names += 1;
+  await get(where);
+  await renameInSecret(ctx, `Secret ${names} of it`);
+  return !(await get(where)).body.includes(`Secret ${names} of it`);
+}
+
+/** The process id of the connection that listens: its last statement is the proof that it lives. */
+async function ear(ctx: Context): Promise<number> {
+  return vi.waitFor(async () => {
+    const row = await ctx.db.row(
+      z.object({ pid: z.number() }),
+      sql`select pid from pg_stat_activity where datname = current_database() and query = 'select 1' and state = 'idle'`,
+    );
+    if (row === undefined) throw new Error('nobody listens');
+    return row.pid;
+  }, patient);
+}
+
+test('a page shows an import at once in this process, and soon after one by another process', async () => {
+  const { ctx, url, app, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['The First']);
+  await vi.waitFor(async () => expect((await get()).body).toContain('The First'), patient);
+  for (const title of ['Second', 'Third', 'Fourth']) {
+    await get();
+    const imported = await app.inject({
+      method: 'POST',
+      url: '/api/v1/papers/import?format=json&date=2026-03-10',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'text/plain' },
+      payload: JSON.stringify([{ title }]),
+    });
+    expect(imported.statusCode).toBe(200);
+    expect((await get()).body).toContain(title);
+  }
+  await addElsewhere(ctx, url, 'From Elsewhere');
+  await vi.waitFor(async () => expect((await get()).body).toContain('From Elsewhere'), patient);
+});
+
+test('a page comes out of memory until something changes, for a minute at most', async () => {
+  const { ctx, clock, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await renameInSecret(ctx, 'Another Name');
+  clock.set('2026-03-10T09:01:01Z');
+  expect((await get()).body).toContain('Another Name');
+});
+
+test('a day that begins is shown as soon as the clock says so', async () => {
+  const { ctx, clock, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['Of the Tenth']);
+  await addPapers(ctx, '2026-03-11', ['Of the Eleventh']);
+  clock.set('2026-03-10T23:59:59Z');
+  await vi.waitFor(async () => expect(await isKept(ctx, get, '/papers?date=2026-03-10')).toBe(true), patient);
+  expect((await get('/papers?date=2026-03-11')).statusCode).toBe(404);
+  expect((await get()).body).toContain('10 March 2026');
+  clock.set('2026-03-11T00:00:00Z');
+  expect((await get('/papers?date=2026-03-11')).statusCode).toBe(200);
+  expect((await get()).body).toContain('11 March 2026');
+});
+
+test('while the listener hangs or is cut off no page is stale; it comes back by itself', async () => {
+  const { ctx, url, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+
+  const pid = await ear(ctx);
+  process.kill(pid, 'SIGSTOP');
+  let stopped = true;
+  onTestFinished(() => void (stopped && process.kill(pid, 'SIGCONT')));
+  await addElsewhere(ctx, url, 'While It Hung');
+  await vi.waitFor(async () => expect((await get()).body).toContain('While It Hung'), patient);
+  expect(await isKept(ctx, get)).toBe(false);
+  process.kill(pid, 'SIGCONT');
+  stopped = false;
+  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+
+  await ctx.db.run(sql`select pg_terminate_backend(${await ear(ctx)}::int)`);
+  await addElsewhere(ctx, url, 'While It Was Away');
+  await vi.waitFor(async () => expect((await get()).body).toContain('While It Was Away'), patient);
+  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+}, 90_000);
+
+test('ETag, 304, HEAD and Vary: out of memory and freshly rendered alike', async () => {
+  const { ctx, app, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  const answers = async () => {
+    const whole = await get();
+    const { etag = '' } = whole.headers;
+    expect(whole.headers).toMatchObject({
+      'cache-control': 'public, max-age=60',
+      'content-encoding': 'br',
+      vary: 'Accept, Accept-Language, Accept-Encoding',
+      'content-length': String(whole.rawPayload.length),
+      'x-content-type-options': 'nosniff',
+    });
+    expect(etag).toMatch(/^W\/"[\w-]+"$/);
+    for (const tag of [etag, etag.slice(2), `"other", ${etag}`, '*']) {
+      const same = await get('/', { ...browser, 'if-none-match': tag });
+      expect([tag, same.statusCode, same.rawPayload.length]).toEqual([tag, 304, 0]);
+      expect(same.headers).toMatchObject({ etag, 'cache-control': 'public, max-age=60' });
+    }
+    expect((await get('/', { ...browser, 'if-none-match': '"other"' })).statusCode).toBe(200);
+    const head = await app.inject({ method: 'HEAD', url: '/', headers: browser });
+    expect([head.statusCode, head.rawPayload.length]).toEqual([200, 0]);
+    expect(head.headers).toMatchObject({ etag, 'content-length': String(whole.rawPayload.length) });
+    return etag;
+  };
+  const before = await answers();
+  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await addPapers(ctx, '2026-03-10', ['One More']);
+  await vi.waitFor(async () => expect((await get()).body).toContain('One More'), patient);
+  expect(await answers()).not.toBe(before);
+});
+
+test('language, format and encoding never mix', async () => {
+  const { ctx, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  for (let round = 0; round < 3; round += 1) {
+    expect((await get('/')).body).toContain('<html lang="en" dir="ltr">');
+    expect((await get('/', { ...browser, 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' })).body).toContain('lang="de"');
+    expect(JSON.parse((await get('/', { ...browser, accept: 'application/json' })).body)).toMatchObject({
+      items: [{ title: 'A Paper' }],
+    });
+    const encodings = { 'gzip, deflate': 'gzip', 'br;q=0, gzip': 'gzip', br: 'br', identity: undefined, '': undefined };
+    for (const [asked, given] of Object.entries(encodings)) {
+      const answer = await get('/', { ...browser, 'accept-encoding': asked });
+      expect([asked, answer.headers['content-encoding']]).toEqual([asked, given]);
+      expect(answer.body).toContain('A Paper');
+    }
+  }
+});
+
+test('errors and pages of one reader are never kept', async () => {
+  const { ctx, get } = await setup();
+  expect((await get('/papers/1')).statusCode).toBe(404);
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  expect((await get('/papers/1')).statusCode).toBe(200);
+
+  const id = await addReader(ctx, { topics: ['rivers'] });
+  const where = `/preferences/${makeToken(ctx.keys, 'preferences', id)}`;
+  const mine = await get(where);
+  expect(mine.body).toContain('rivers');
+  expect(mine.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+  expect(mine.headers.etag).toBeUndefined();
+  await ctx.db.run(sql`update subscriber set topics = '{mountains}'`);
+  expect((await get(where)).body).toContain('mountains');
+  for (const other of ['/inbox', '/nothing', '/confirm/1-aaaaaaaaaaaaaaaaaaaaaa'])
+    expect([other, (await get(other)).headers]).toMatchObject([other, { 'cache-control': 'no-store' }]);
+});
+
+test('a digest shows up in the archive and the feeds at once', async () => {
+  const { ctx, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  for (const where of ['/digests', '/digests/feed.xml']) await get(where);
+  await digestTick(ctx);
+  for (const where of ['/digests', '/digests/feed.xml'])
+    await vi.waitFor(async () => expect((await get(where)).body).toContain('/digests/2026-03-10'), patient);
+});
+
+test('what readers do to their subscription leaves the pages in memory', async () => {
+  const { ctx, app, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await get();
+  const { statusCode } = await app.inject({ method: 'POST', url: '/subscribe', ...form({ email: 'ada@example.org' }) });
+  expect(statusCode).toBe(303);
+  await renameInSecret(ctx, 'Not Shown Yet');
+  expect((await get()).body).not.toContain('Not Shown Yet');
+});
+
+test('memory is bounded by bytes: what nobody asks for goes first', () => {
+  const pages = new KeptPages(10_000);
+  const page = (bytes: number) => ({
+    body: Buffer.alloc(bytes),
+    etag: '',
+    headers: [],
+    headersOf304: [],
+    hits: 0,
+    until: 0,
+  });
+  pages.set('a', page(2000));
+  pages.set('b', page(2000));
+  pages.set('c', page(2000));
+  expect(pages.get('a')).toBeDefined();
+  pages.set('d', page(2000));
+  expect(['a', 'b', 'c', 'd'].filter((key) => pages.get(key) !== undefined)).toEqual(['a', 'c', 'd']);
+  pages.set('e', page(20_000));
+  expect(pages.get('e')).toBeUndefined();
+});
+
+test('a client that asks too often gets 429 from every process, on a page and as a problem; one click always leaves', async () => {
+  const { ctx } = await freshContext({ SUBSCRIBE_RATE: '3' });
+  const apps = [await startApp(ctx), await startApp(ctx)];
+  const subscribe = (turn: number, headers: Record<string, string> = {}) => {
+    const { headers: type, payload } = form({ email: `r${turn}@example.org` });
+    return apps[turn % 2]?.inject({ method: 'POST', url: '/subscribe', headers: { ...type, ...headers }, payload });
+  };
+  for (let turn = 0; turn < 3; turn += 1) expect((await subscribe(turn))?.statusCode).toBe(303);
+  const page = await subscribe(3, { accept: 'text/html', 'accept-language': 'de' });
+  expect([page?.statusCode, page?.body]).toEqual([429, expect.stringMatching(/in \d+ Sekunden? noch einmal/)]);
+  expect(Number(page?.headers['retry-after'])).toBeGreaterThan(0);
+  const problem = await subscribe(4, { accept: 'application/json' });
+  expect([problem?.statusCode, problem?.headers['content-type'], problem?.json()]).toMatchObject([
+    429,
+    expect.stringContaining('application/problem+json'),
+    { title: 'Too many requests', status: 429 },
+  ]);
+  const stored = await ctx.db.rows(z.object({ name: z.string() }), sql`select name from rate_limit`);
+  expect(stored.map(({ name }) => name).join()).not.toContain('127.0.0.1');
+
+  const id = await addReader(ctx);
+  const url = `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`;
+  for (let turn = 0; turn < 20; turn += 1) {
+    const answer = await apps[turn % 2]?.inject({ method: 'POST', url, ...form({ 'List-Unsubscribe': 'One-Click' }) });
+    expect(answer?.statusCode).toBe(200);
+  }
+});
+
+test('a page that many ask for gets smaller on the way, and is the same page', async () => {
+  const { ctx, app, get } = await setup();
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    Array.from({ length: 40 }, (_, n) => `The ${n}th Paper of the Day`),
+  );
+  await ear(ctx);
+  const ask = () => app.inject({ url: '/', headers: browser });
+  const first = await ask();
+  const small = await vi.waitFor(async () => {
+    const answer = await ask();
+    expect(answer.rawPayload.length).toBeLessThan(first.rawPayload.length);
+    return answer;
+  }, patient);
+  expect(small.headers).toMatchObject({
+    etag: first.headers.etag,
+    'content-encoding': 'br',
+    'content-length': String(small.rawPayload.length),
+  });
+  expect(brotliDecompressSync(small.rawPayload).equals(brotliDecompressSync(first.rawPayload))).toBe(true);
+  await addPapers(ctx, '2026-03-10', ['One More']);
+  await vi.waitFor(async () => expect((await get()).body).toContain('One More'), patient);
+});

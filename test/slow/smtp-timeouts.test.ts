@@ -1,0 +1,107 @@
+import { createServer, Socket } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
+import { relayOf } from '../../src/delivery/smtp/relay.ts';
+import { startSender } from '../../src/delivery/sender.ts';
+import { openSession } from '../../src/delivery/smtp/session.ts';
+import { freshContext } from '../support/context.ts';
+import { deliveryStates, plainRenderers, queueDigest } from '../support/outbox.ts';
+import { startRelay } from '../support/relay.ts';
+
+// RFC 5321 4.5.3.2: how long a client waits at least.
+
+/**
+ * The timeouts of sockets are node's own, which no fake timer reaches: the clock of all sockets runs faster, and the wait is real.
+ * So many times faster: a minute takes 0.3 s. */
+const times = 200;
+const minute = 60_000 / times;
+
+function hurrySockets(): void {
+  const unhurried = Socket.prototype.setTimeout;
+  const spy = vi.spyOn(Socket.prototype, 'setTimeout').mockImplementation(function (this: Socket, ms, listener) {
+    return unhurried.call(this, ms / times, listener);
+  });
+  onTestFinished(() => spy.mockRestore());
+}
+
+/** A sender with one connection, one reader, and a relay that takes the text and answers after so many minutes, or never. */
+async function sendTo(answersAfter: number | undefined) {
+  hurrySockets();
+  const moments = { asked: 0, taken: 0 };
+  const relay = await startRelay({
+    // Its own patience is longer.
+    socketTimeout: 86_400_000,
+    onData: (stream, _session, done) => {
+      moments.asked = performance.now();
+      stream.on('data', () => {});
+      stream.on('end', () => {
+        moments.taken = performance.now();
+        if (answersAfter !== undefined) setTimeout(done, answersAfter * minute);
+      });
+    },
+  });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 1);
+  const sender = startSender(ctx, plainRenderers);
+  onTestFinished(() => sender.stop(), 30_000);
+  await vi.waitFor(() => expect(moments.taken).toBeGreaterThan(0), { timeout: 20_000, interval: 20 });
+  return { ctx, relay, moments };
+}
+
+test('a relay that says nothing after the final dot is waited for ten minutes; then nobody knows, and the row says so', async () => {
+  const { ctx, relay, moments } = await sendTo(undefined);
+  expect(await deliveryStates(ctx)).toEqual({ sending: 1 });
+  await vi.waitFor(() => expect(relay.connections.size).toBe(0), { timeout: 20_000, interval: 5 });
+  const waited = (performance.now() - moments.asked) / minute;
+  expect(waited).toBeGreaterThanOrEqual(9.9);
+  expect(waited).toBeLessThan(20);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ uncertain: 1 }));
+  const row = await ctx.db.prisma.delivery.findFirst();
+  expect(row).toMatchObject({ attempts: 1, reason: 'Timeout' });
+  expect(row?.nextAt).not.toBeNull();
+});
+
+test('an answer that comes seven minutes after the final dot is an answer', async () => {
+  const { ctx, relay, moments } = await sendTo(7);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), { timeout: 20_000 });
+  expect((performance.now() - moments.taken) / minute).toBeGreaterThanOrEqual(6.9);
+  expect(relay.connections.size).toBe(1);
+});
+
+test('a relay that says nothing at all is waited for five minutes', async () => {
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void silent.close());
+  const { port } = silent.address() as { port: number };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const met = new Promise((resolve) => silent.once('connection', resolve));
+  let end: string | undefined;
+  openSession(relayOf(readConfig({ SMTP_URL: `smtp://127.0.0.1:${port}` }))).catch(
+    (error: Error) => (end = error.name),
+  );
+  await met;
+  const turns = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  await turns();
+  vi.advanceTimersByTime(290_000);
+  await turns();
+  expect(end).toBeUndefined();
+  vi.advanceTimersByTime(10_000);
+  await vi.waitFor(() => expect(end).toBe('RelayError'));
+});
+
+test('while a relay takes its time to greet, the mail that it is for goes back', async () => {
+  const greetings: (() => void)[] = [];
+  const relay = await startRelay({ onConnect: (_session, done) => void greetings.push(done) });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 1);
+  const sender = startSender(ctx, plainRenderers);
+  onTestFinished(() => sender.stop(), 30_000);
+  const fences = async () => (await ctx.db.prisma.delivery.findFirst())?.fence;
+  // Claimed, handed back, claimed again, without an attempt.
+  await vi.waitFor(async () => expect(await fences()).toBeGreaterThan(1), { timeout: 20_000 });
+  expect(greetings).toHaveLength(1);
+  for (const greet of greetings) greet();
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), { timeout: 20_000 });
+  expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({ attempts: 1 });
+});

@@ -1,0 +1,25 @@
+import { pino } from 'pino';
+import { afterEach, expect, test, vi } from 'vitest';
+import { readConfig } from '../../../src/config/config.ts';
+import type { Context } from '../../../src/context.ts';
+import { startScheduler } from '../../../src/app/scheduler.ts';
+import { tasksOf } from '../../../src/app/scheduled-tasks.ts';
+
+afterEach(() => vi.useRealTimers());
+
+test('in six hours sources are fetched six times, and who is due is looked for each minute, besides at the start', async () => {
+  vi.useFakeTimers({ now: new Date('2026-03-10T07:59:30Z') });
+  const config = readConfig({ BOUNCE_IMAP_URL: 'imaps://bounces:secret@mail.example/' });
+  const ctx = { config, log: pino({ level: 'silent' }) } as Context;
+  const runs = new Map<string, number>();
+  const counting = tasksOf(ctx).map((task) => ({
+    ...task,
+    run: async () => runs.set(task.name, (runs.get(task.name) ?? 0) + 1),
+  }));
+  const scheduler = startScheduler(ctx, counting);
+  await vi.advanceTimersByTimeAsync(6 * 3_600_000);
+  await scheduler.stop();
+  expect(runs.get('fetch')).toBe(1 + 6);
+  expect(runs.get('bounces')).toBe(1 + 6 * 12);
+  for (const name of ['digests', 'queue', 'pauses']) expect([name, runs.get(name)]).toEqual([name, 1 + 6 * 60]);
+});

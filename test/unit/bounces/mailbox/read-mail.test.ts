@@ -1,0 +1,285 @@
+import { expect, test } from 'vitest';
+import { keptDiagnostic } from '../../../../src/bounces/event.ts';
+import { readMail } from '../../../../src/bounces/mailbox/read-mail.ts';
+import { verdictOf } from '../../../../src/bounces/status-codes.ts';
+import { findReturnPath, rowOfMessageId } from '../../../../src/mail/return-path.ts';
+import { makeToken } from '../../../../src/subscribers/tokens.ts';
+import { arf, dsn, keys, lines, verp } from '../../../support/bounce-mails.ts';
+
+const now = () => new Date('2026-03-11T00:00:00Z');
+const read = (raw: Buffer) => readMail({ keys, now }, raw);
+const row = { digestId: 12, subscriberId: 34 };
+const to = verp(row);
+
+/** Kind, id and code of what was read, or why nothing was. */
+async function gist(raw: Buffer): Promise<unknown> {
+  const reading = await read(raw);
+  if ('ignored' in reading) return reading.ignored;
+  const { kind, eventId, about, status } = reading.event;
+  return [kind, eventId, about, status];
+}
+
+test.each([
+  ['5.1.1', '550 5.1.1 <ada@example.org>: Recipient address rejected: User unknown', 'hard'],
+  ['5.1.1', undefined, 'hard'],
+  ['5.1.2', undefined, 'hard'],
+  ['5.1.6', undefined, 'hard'],
+  ['5.1.10', undefined, 'hard'],
+  ['5.2.1', '550 5.2.1 The email account that you tried to reach is disabled', 'hard'],
+  ['5.2.2', '552 5.2.2 mailbox full', 'soft'],
+  ['5.1.4', undefined, 'soft'],
+  ['5.4.4', 'Host not found', 'soft'],
+  ['4.4.7', undefined, 'soft'],
+  ['4.2.2', undefined, 'soft'],
+  ['5.7.1', '554 5.7.1 Service unavailable; client blocked using a list', 'none'],
+  // Where status and reply differ, the milder one decides.
+  ['5.1.1', '550 5.7.1 blocked', 'none'],
+  ['5.0.0', '550 5.7.26 unauthenticated', 'none'],
+  ['4.7.1', '450 4.7.1 greylisted', 'none'],
+  ['5.1.8', undefined, 'none'],
+  ['5.2.3', undefined, 'none'],
+  ['5.3.4', undefined, 'none'],
+  ['5.6.0', undefined, 'none'],
+  // No code that says something: the words do.
+  ['5.0.0', '550 No such user here', 'hard'],
+  ['', '550 Unknown user', 'hard'],
+  ['5.0.0', '550 requested action not taken', 'soft'],
+  ['', '554 rejected: your reputation', 'none'],
+  ['', 'gone', undefined],
+  ['9.9.9', undefined, undefined],
+])('status %s with %s is %s', (status, diagnostic, verdict) => {
+  expect(verdictOf(status, diagnostic)).toBe(verdict);
+});
+
+test('a report to the return path is about its delivery', async () => {
+  expect(await gist(dsn({ to }))).toEqual(['hard', 'd12-34:hard', { row }, '5.1.1']);
+  expect(await gist(dsn({ to, status: '5.2.2' }))).toEqual(['soft', 'd12-34:soft', { row }, '5.2.2']);
+  expect(await gist(dsn({ to: verp({ mailId: 7 }) }))).toEqual(['hard', 'm7:hard', { row: { mailId: 7 } }, '5.1.1']);
+});
+
+test('an address put into lower case, wrapped, or only in the returned header is ours all the same', async () => {
+  for (const address of [to.toLowerCase(), `prvs=123abc=${to}`, `SRS0=x=y=${to}`])
+    expect(await gist(dsn({ to: address }))).toEqual(['hard', 'd12-34:hard', { row }, '5.1.1']);
+  const returned = [`Return-Path: <${to}>`];
+  expect(await gist(dsn({ to: 'postmaster@papers.example', returned }))).toEqual([
+    'hard',
+    'd12-34:hard',
+    { row },
+    '5.1.1',
+  ]);
+});
+
+test('an invented address, one of another row, or a guessed Message-ID proves nothing', async () => {
+  const mac = /-([\w-]{12})@/.exec(to)?.[1] ?? '';
+  const invented = [
+    `bounce+d12-34-${'A'.repeat(12)}@papers.example`,
+    `bounce+d12-35-${mac}@papers.example`,
+    `bounce+m12-${mac}@papers.example`,
+    `bounce+d12-34-${mac.slice(0, 11)}@papers.example`,
+    `bounce+d99999999999-34-${mac}@papers.example`,
+    'bounce@papers.example',
+  ];
+  const returned = ['Message-ID: <digest.12.34@papers.example>', 'To: <ada@example.org>'];
+  for (const address of invented)
+    expect([address, await gist(dsn({ to: address, returned }))]).toEqual([address, 'no return path of ours']);
+});
+
+test('the MAC of a return path opens no other door', () => {
+  const unsubscribe = keys.mac('unsubscribe', 'd12-34').slice(0, 12);
+  expect(findReturnPath(keys, `bounce+d12-34-${unsubscribe}@papers.example`)).toBeUndefined();
+  expect(findReturnPath(keys, to)).toEqual(row);
+});
+
+test('delayed, relayed and expanded are no failure; one of several recipients that was reached speaks for the address', async () => {
+  for (const action of ['delayed', 'relayed', 'expanded', 'delivered'])
+    expect(await gist(dsn({ to, action, status: '4.4.1' }))).toBe('the address is not said to be bad');
+  const dead = ['Final-Recipient: rfc822; x@y.example', 'Action: failed', 'Status: 5.1.1'];
+  const alive = ['Final-Recipient: rfc822; z@y.example', 'Action: delivered', 'Status: 2.0.0'];
+  expect(await gist(dsn({ to, groups: [dead, alive] }))).toBe('the address is not said to be bad');
+  expect(await gist(dsn({ to, groups: [dead, dead] }))).toEqual(['hard', 'd12-34:hard', { row }, '5.1.1']);
+});
+
+test('a folded field, a comment after the status, fields in other letters and lone line feeds are read', async () => {
+  const groups = [
+    [
+      'final-recipient: rfc822;ada@example.org',
+      'ACTION: Failed',
+      'status: 5.0.0 (permanent failure)',
+      'diagnostic-code: smtp;',
+      '\t550 No such',
+      ' user here',
+    ],
+  ];
+  const raw = dsn({ to, groups });
+  expect(await gist(raw)).toEqual(['hard', 'd12-34:hard', { row }, '5.0.0']);
+  expect(await gist(Buffer.from(raw.toString().replaceAll('\r\n', '\n')))).toEqual([
+    'hard',
+    'd12-34:hard',
+    { row },
+    '5.0.0',
+  ]);
+});
+
+test('a policy block is not the reader’s doing', async () => {
+  const diagnostic = '550 5.7.1 Our system has detected that this message is likely unsolicited mail';
+  expect(await gist(dsn({ to, status: '5.7.1', diagnostic }))).toBe('the address is not said to be bad');
+  expect(await gist(dsn({ to, status: '5.1.1', diagnostic }))).toBe('the address is not said to be bad');
+});
+
+const qmail = (...text: string[]) =>
+  lines(
+    `Delivered-To: ${to}`,
+    'From: MAILER-DAEMON@mx.example.org',
+    `To: ${to}`,
+    'Subject: failure notice',
+    '',
+    ...text,
+  );
+
+test('a bounce without a report is soft, unless it holds a status code', async () => {
+  const words = [
+    'Hi. This is the qmail-send program at mx.example.org.',
+    '',
+    '<ada@example.org>:',
+    'Sorry, no mailbox here.',
+  ];
+  expect(await gist(qmail(...words))).toEqual(['soft', 'd12-34:soft', { row }, undefined]);
+  expect(await gist(qmail(...words, 'Remote host said: 550 5.1.1 User unknown'))).toEqual([
+    'hard',
+    'd12-34:hard',
+    { row },
+    '5.1.1',
+  ]);
+  expect(await gist(qmail('550 5.7.1 blocked'))).toBe('the address is not said to be bad');
+  expect(await gist(qmail('from 5.1.1.9 (a network)'))).toEqual(['soft', 'd12-34:soft', { row }, undefined]);
+});
+
+test('answers of absent people, challenges and letters change nothing', async () => {
+  const mails = [
+    ['Auto-Submitted: auto-replied', 'From: Ada <ada@example.org>', 'Subject: Out of office, undeliverable until May'],
+    ['X-Autoreply: yes', 'From: postmaster@example.org', 'Subject: I am away'],
+    ['From: ada@example.org', 'Subject: Please confirm that you are a person'],
+    ['From: ada@example.org', 'Subject: Thank you for the papers'],
+    ['From: ada@example.org', 'Subject: Automatic reply: Why mail delivery failed in 1983'],
+  ];
+  for (const fields of mails)
+    expect(await gist(lines(`To: ${to}`, ...fields, '', 'Status: 5.1.1, 550 5.1.1 User unknown'))).toMatch(
+      /^(an automatic answer|no bounce)$/,
+    );
+});
+
+test('a complaint is about the mail whose return path it holds', async () => {
+  const complaint = ['complaint', 'd12-34:complaint', { row }, undefined];
+  expect(await gist(arf({ returned: [`Return-Path: <${to}>`] }))).toEqual(complaint);
+  expect(await gist(arf({ fields: [`Original-Mail-From: <${to}>`] }))).toEqual(complaint);
+  expect(await gist(arf({ type: 'opt-out', fields: [`Original-Mail-From: <${to}>`] }))).toEqual([
+    'unsubscribe',
+    'd12-34:unsubscribe',
+    { row },
+    undefined,
+  ]);
+  expect(await gist(arf({ type: 'not-spam', returned: [`Return-Path: <${to}>`] }))).toBe('feedback of another kind');
+  expect(await gist(arf({ returned: ['To: <ada@example.org>'] }))).toBe('no return path or link of ours');
+});
+
+test('a complaint that holds only the unsubscribe link does what the link does', async () => {
+  const link = `List-Unsubscribe: <https://papers.example/unsubscribe/${makeToken(keys, 'unsubscribe', 34)}>`;
+  expect(await gist(arf({ returned: [link] }))).toEqual([
+    'unsubscribe',
+    expect.stringMatching(/^[\w-]{43}:link$/),
+    { subscriberId: 34 },
+    undefined,
+  ]);
+  const named = (id: string) => arf({ returned: [link, `Message-ID: <${id}@papers.example>`] });
+  expect(await gist(named('digest.12.34'))).toEqual(['unsubscribe', 'd12-34:link', { row }, undefined]);
+  // The Message-ID of somebody else's mail adds nothing.
+  expect(await gist(named('digest.12.35'))).toEqual([
+    'unsubscribe',
+    expect.stringMatching(/^[\w-]{43}:link$/),
+    { subscriberId: 34 },
+    undefined,
+  ]);
+  const other = `List-Unsubscribe: <https://papers.example/unsubscribe/${makeToken(keys, 'preferences', 34)}>`;
+  expect(await gist(arf({ returned: [other] }))).toBe('no return path or link of ours');
+});
+
+test('a mail that asks to unsubscribe is believed by its token alone', async () => {
+  const leave = (subject: string) =>
+    lines('From: eve@example.com', 'To: leave@papers.example', `Subject: ${subject}`, '', '');
+  const token = makeToken(keys, 'unsubscribe', 34);
+  expect(await gist(leave(`unsubscribe ${token}`))).toEqual([
+    'unsubscribe',
+    expect.stringMatching(/^unsubscribe:[\w-]{43}$/),
+    { subscriberId: 34 },
+    undefined,
+  ]);
+  for (const subject of [
+    'unsubscribe',
+    `unsubscribe ${makeToken(keys, 'manage', 34)}`,
+    `unsubscribe ${token}x`,
+    'unsubscribe 34',
+  ])
+    expect(await gist(leave(subject))).toBe('no return path of ours');
+});
+
+test('a date ahead of us is not taken', async () => {
+  const leave = lines(
+    'Date: Tue, 10 Mar 2099 09:00:00 +0000',
+    `Subject: unsubscribe ${makeToken(keys, 'unsubscribe', 34)}`,
+    '',
+    '',
+  );
+  expect(await read(leave)).toMatchObject({ event: { at: now() } });
+});
+
+test('what is kept of a diagnostic is one short line without addresses', () => {
+  expect(keptDiagnostic('550 <ada@example.org>\r\n no\0 such\u202E user')).toBe('550 <(address)> no such user');
+  expect(keptDiagnostic('x'.repeat(10_000))).toHaveLength(300);
+  expect(keptDiagnostic(' \n')).toBeNull();
+});
+
+test('a Message-ID names a row only where it is of our form', () => {
+  expect(rowOfMessageId('<digest.12.34@papers.example>')).toEqual(row);
+  expect(rowOfMessageId('mail.7@papers.example')).toEqual({ mailId: 7 });
+  for (const text of ['<digest.0.34@x.example>', '<digest.12@x.example>', '<xdigest.12.34@x.example>y', ''])
+    expect(rowOfMessageId(text)).toBeUndefined();
+});
+
+test('hostile mails are read in bounded time, or refused: none is an event', async () => {
+  const nested = ['Content-Type: multipart/mixed; boundary="b0"', ''];
+  for (let depth = 0; depth < 3000; depth += 1)
+    nested.push(`--b${depth}`, `Content-Type: multipart/mixed; boundary="b${depth + 1}"`, '');
+  const recipients = Array.from({ length: 5000 }, (_, n) => [
+    `Final-Recipient: rfc822; r${n}@example.org`,
+    'Action: failed',
+    `Status: 5.1.${n % 2 === 0 ? 1 : 8}`,
+  ]);
+  const hostile: Buffer[] = [
+    lines(`To: ${to}`, ...nested),
+    dsn({ to, groups: recipients }),
+    lines(`To: ${to}`, 'Content-Type: multipart/report; boundary="', '', '--', 'x'),
+    lines(`To: ${to}`, 'Content-Type: text/html', '', '<b>'.repeat(80_000)),
+    lines(`To: ${`${to}, `.repeat(4000)}`, '', ''),
+    lines('X: y\r\n'.repeat(40_000), ''),
+    Buffer.alloc(1_000_000, 0),
+    Buffer.alloc(1_000_000, 'bounce+d1-2-'),
+    Buffer.alloc(0),
+  ];
+  for (const raw of hostile) {
+    const reading = await read(raw).catch((error: unknown) => ({ refused: error }));
+    expect('event' in reading).toBe(false);
+  }
+});
+
+test('a report before 20 MB of returned mail is read', async () => {
+  const report = dsn({ to });
+  const end = report.indexOf('Subject: Ten papers');
+  const whole = Buffer.concat([report.subarray(0, end), Buffer.alloc(20_000_000, 'a paper\r\n')]);
+  expect(await gist(whole)).toEqual(['hard', 'd12-34:hard', { row }, '5.1.1']);
+});
+
+test('what stands after 256 KB of a mail is not read', async () => {
+  const report = dsn({ to }).toString();
+  const long = report.replace('I am sorry', `${'I am very sorry.\r\n'.repeat(20_000)}I am sorry`);
+  expect(await gist(Buffer.from(long))).not.toContain('hard');
+});

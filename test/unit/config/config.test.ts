@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { envExample } from '../../../scripts/env-example.ts';
+import { startFlags } from '../../../scripts/start-flags.ts';
+import { ConfigError, environment, readConfig, settings, unknownNames } from '../../../src/config/config.ts';
+
+function faults(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+}
+
+test('.env.example says what the settings say', () => {
+  expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
+});
+
+test('every setting has its line of meaning', () => {
+  for (const [name, schema] of Object.entries(settings.shape))
+    expect([name, schema.description]).toEqual([name, expect.stringMatching(/./)]);
+});
+
+test('a wrong value is one line: the variable, what it got, what it takes', () => {
+  expect(faults({ PORT: 'eighty', DIGEST_TIME: '25:00', DIGEST_TIMEZONE: 'Mars/Olympus', ROLES: 'web,cook' })).toEqual([
+    'PORT got "eighty", takes a whole number from 0 to 65535',
+    'ROLES got "web,cook", takes web, scheduler, sender',
+    'DIGEST_TIME got "25:00", takes a time such as 08:00',
+    'DIGEST_TIMEZONE got "Mars/Olympus", takes an IANA time zone such as Europe/Berlin',
+  ]);
+});
+
+test.each([
+  { TRUST_PROXY: 'the balancer' },
+  { TRUST_PROXY: '10.0.0.0/33' },
+  { HOST: '999.1.1.1' },
+  { ROLES: ',' },
+  { MAIL_FROM: 'Daily Papers <papers@example.org' },
+  { MAIL_FROM: 'Daily Papers\0 <papers@example.org>' },
+  { RETURN_PATH_DOMAIN: 'bounces..example.org' },
+  { SITE_NAME: 'Papers\nBcc: eve@example.org' },
+  { PUBLIC_URL: 'https://papers.example/?utm=1' },
+  { DIGEST_EXPIRES: '0h' },
+  { DNS_SERVERS: 'resolver.example.org' },
+  { DNS_SERVERS: '192.0.2.53:70000' },
+  { SMTP_URL: 'smtp://papers:100%@relay.example.org' },
+  { BOUNCE_IMAP_URL: 'imaps://mail.example.org/' },
+  { BOUNCE_IMAP_URL: 'pop3://bounces:secret@mail.example.org' },
+  { BOUNCE_IMAP_URL: 'imaps://bounces:secret@mail.example.org/100%' },
+  { SES_TOPIC_ARN: 'arn:aws:sqs:eu-west-1:123456789012:bounces' },
+  { POSTMARK_WEBHOOK_AUTH: 'a password without a user' },
+  { SENDGRID_PUBLIC_KEY: 'MFkwEwYHKoZIzj0CAQYIKoZI' },
+])('%o would break only later, so it stops the start', (env) => {
+  expect(faults(env)).toEqual([expect.stringMatching(`^${Object.keys(env)[0]} got (".*"|a value), takes .+`)]);
+});
+
+test('addresses, names and ranges that are right are taken', () => {
+  for (const HOST of ['0.0.0.0', '::', '::1', 'localhost', 'web-1']) expect(faults({ HOST })).toEqual([]);
+  for (const DNS_SERVERS of ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:5353, 192.0.2.53'])
+    expect(faults({ DNS_SERVERS })).toEqual([]);
+  const { TRUST_PROXY } = readConfig({ TRUST_PROXY: '10.0.0.0/8, fd00::/8,loopback,192.168.1.1' });
+  expect(TRUST_PROXY).toEqual(['10.0.0.0/8', 'fd00::/8', 'loopback', '192.168.1.1']);
+  for (const MAIL_FROM of ['p@example.org', 'Daily Papers <p@example.org>']) expect(faults({ MAIL_FROM })).toEqual([]);
+});
+
+test('a .env adds to the environment, also one with a byte order mark; a variable that is set wins', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, '.env');
+  writeFileSync(file, '\uFEFFSITE_NAME=Papers # ours\r\nMAIL_FROM=Papers <papers@example.org>\r\nPATH=/nowhere\r\n');
+  const env = environment(file);
+  expect(env).toMatchObject({
+    SITE_NAME: 'Papers',
+    MAIL_FROM: 'Papers <papers@example.org>',
+    PATH: process.env['PATH'],
+  });
+  expect(environment(path.join(folder, 'none'))['SITE_NAME']).toBeUndefined();
+  expect(() => environment(folder)).toThrow(`${folder} cannot be read: `);
+});
+
+test('a name in .env that no setting has is found', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(path.join(folder, '.env'), 'SITE_NAME=Papers\nSMTP_URI=smtp://relay.example.org\n');
+  expect(unknownNames(path.join(folder, '.env'))).toEqual({ names: ['SMTP_URI'], broken: 0 });
+  expect(unknownNames(path.join(folder, 'none'))).toEqual({ names: [], broken: 0 });
+});
+
+test('a key in .env without quotes around it is no name, and not repeated', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const key = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'BKcwggSjAgEAAoIBAQ=='];
+  writeFileSync(path.join(folder, '.env'), `DKIM_PRIVATE_KEY=${key.join('\n')}\nPAPERS=1\n`);
+  expect(unknownNames(path.join(folder, '.env'))).toEqual({ names: ['PAPERS'], broken: 1 });
+});
+
+test('the image starts as npm start does', () => {
+  const command = ['node', ...startFlags(), 'dist/main.js'].map((word) => JSON.stringify(word)).join(', ');
+  expect(readFileSync('Dockerfile', 'utf8')).toContain(`CMD [${command}]`);
+});
+
+test('a secret is not repeated in a fault', () => {
+  const [fault] = faults({ SECRET_KEY: 'hunter2' });
+  expect(fault).toBe('SECRET_KEY got a value, takes at least 32 characters');
+});
+
+test('in production PUBLIC_URL, MAIL_FROM and SMTP_URL are required', () => {
+  expect(faults({ NODE_ENV: 'production' }).map((fault) => fault.split(' ')[0])).toEqual([
+    'PUBLIC_URL',
+    'MAIL_FROM',
+    'SMTP_URL',
+  ]);
+  expect(
+    faults({ NODE_ENV: 'production', PUBLIC_URL: 'https://p.example', MAIL_FROM: 'p@p.example', SMTP_URL: 'inbox' }),
+  ).toEqual([]);
+});
+
+test('samples are dealt only where nothing at all is set', () => {
+  expect(readConfig({}).sources).toEqual(['sample']);
+  expect(readConfig({ PAPER_SOURCES: '' }).sources).toEqual([]);
+  expect(readConfig({ SMTP_URL: 'smtp://relay.example' }).sources).toEqual([]);
+  expect(readConfig({ PAPER_SOURCES: 'huggingface,arxiv:cs.CL+cs.LG' }).sources).toEqual([
+    'huggingface',
+    'arxiv:cs.CL+cs.LG',
+  ]);
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { excerpt } from '../../../../src/mail/wrap.ts';
+import { excerptToHtml, latexToHtml, latexToText } from '../../../../src/lib/latex/latex.ts';
+
+const tex = String.raw;
+
+describe('LaTeX as Unicode', () => {
+  test.each([
+    [tex`SF(DA)$^2$: adaptation`, 'SF(DA)²: adaptation'],
+    [tex`the $\ell_1$ norm`, 'the ℓ₁ norm'],
+    [tex`$\mathcal{O}(\log n)$`, '𝒪(log n)'],
+    [tex`$\mathcal{O}(n^2)$`, '𝒪(n²)'],
+    [tex`$n\log n + 2\max(a,b)$`, 'n log n + 2 max(a,b)'],
+    ['${\\cal L}_1$', 'L₁'],
+    [tex`$10^{-3}$`, '10⁻³'],
+    [tex`$x^{2^{n}}$ and $x_{abQ}$`, 'x^(2ⁿ) and x_(abQ)'],
+    [tex`$\frac{a}{b}$`, 'a/b'],
+    [tex`$\frac12$`, '1/2'],
+    [tex`$\frac{\frac{a}{b}}{c+d}$`, '(a/b)/(c+d)'],
+    [tex`$\sqrt[3]{x+1}$ and $\sqrt2$`, '√(x+1) and √2'],
+    [tex`$\left\| x \right\|_2$`, '‖ x ‖₂'],
+    [tex`$\text{softmax}(QK^T/\sqrt{d_k})V$`, 'softmax(QKᵀ/√dₖ)V'],
+    [tex`$\mathbf{x}\in\mathbb{R}^{d}$`, 'x∈ℝᵈ'],
+    [tex`$\hat y$, $\hat{y}$, $10^\circ$, $f'$`, 'ŷ, ŷ, 10°, f′'],
+    [tex`$\argmax_\theta \log p_\theta$`, 'arg max_θ log p_θ'],
+    [tex`$\{1,\dots,n\}$`, '{1,…,n}'],
+    [tex`$a \not= b$`, 'a ≠ b'],
+    [tex`$$\sum_{i=1}^{n} x_i$$, \(a\), \[b\]`, '∑ᵢ₌₁ⁿ xᵢ, a, b'],
+    [tex`\begin{equation}a=b^2\end{equation} holds`, 'a=b² holds'],
+    [tex`($\sim$1.8T, $\approx$10\,ms)`, '(∼1.8T, ≈10 ms)'],
+    [tex`71.9\% of R\&D`, '71.9% of R&D'],
+    [tex`\textbf{bold \emph{and} slanted}, {\bf bold}, {\em it}`, 'bold and slanted, bold, it'],
+    [tex`see \url{https://example.org/a_b%20c}`, 'see https://example.org/a_b%20c'],
+    [tex`\href{https://x.example/a_b}{the site}`, 'the site'],
+    [tex`Erd\H{o}s, Poincar\'e, \"o, {\"o}, \'{\i}, Stra\ss e, \L ukasz`, 'Erdős, Poincaré, ö, ö, í, Straße, Łukasz'],
+    [tex`as in \cite{foo2020} and~\citep{bar}`, 'as in [foo2020] and\u00A0[bar]'],
+    [tex`Figure~1, ~5%, https://x.example/~me`, 'Figure\u00A01, ~5%, https://x.example/~me'],
+    ['word---word, 5--10, a -- b, --flag, C-- x', 'word—word, 5–10, a – b, --flag, C-- x'],
+    ["``quoted'' text", '“quoted” text'],
+    [tex`\begin{itemize}\item one \item two\end{itemize}`, ' • one • two '],
+    [tex`\alpha-divergence in \LaTeX{} by \textsc{Bert}\xspace`, 'α-divergence in LaTeX by Bert'],
+    [tex`2\textsuperscript{nd}, H\textsubscript{2}O`, '2ⁿᵈ, H₂O'],
+  ])('%s reads %s', (source, text) => {
+    expect(latexToText(source)).toBe(text);
+  });
+
+  test.each([
+    'it costs $5 and $10',
+    'between $5-$10 per hour, $20K in all',
+    'costs US$100, not US$200',
+    'an unbalanced $ sign',
+    'a $x and b',
+    'no LaTeX at all',
+    'a set {a, b} and {BERT}',
+    "an empty string ''",
+    tex`C:\new\table \unknown{y}`,
+    tex`\textbf{never closed`,
+    tex`\begin{foo}x\end{foo}`,
+    '',
+  ])('%s stays as it came', (source) => {
+    expect(latexToText(source)).toBe(source);
+  });
+
+  test('a formula that cannot be said keeps its words, without the signs around it', () => {
+    expect(latexToText(tex`the $\weird{x}{y}$ map`)).toBe(tex`the \weird{x}{y} map`);
+  });
+
+  test('an escaped sign is a sign', () => {
+    expect(latexToText(tex`\$5 and \$6, $x\$y$`)).toBe('$5 and $6, x$y');
+  });
+});
+
+describe('LaTeX on pages', () => {
+  test('a formula is MathML, without its source', () => {
+    expect(latexToHtml('$x^2$')).toMatch(/^<math>.*<\/math>$/);
+    expect(latexToHtml('$x^2$')).not.toContain('annotation');
+  });
+  test('letters of other alphabets are letters of their own: browsers know no mathvariant', () => {
+    const set = (formula: string) => latexToHtml(`$${formula}$`).replaceAll(/<[^>]*>/g, '');
+    expect(set(tex`\mathbb{R}\mathbb{E}\mathcal{L}\mathcal{O}`)).toBe('ℝ𝔼ℒ𝒪');
+    expect(set(tex`\mathbf{W}\mathbf{x}\mathbf{12}\boldsymbol{\theta}\mathfrak{g}\mathsf{P}\mathtt{a}`)).toBe(
+      '𝐖𝐱𝟏𝟐𝜽𝔤𝖯𝚊',
+    );
+    expect(latexToHtml(tex`$\mathrm{d}x$`)).toContain('<mi mathvariant="normal">d</mi>');
+  });
+  test('a named function stands apart from its neighbours, but not from its brackets', () => {
+    expect(latexToHtml(tex`$n\log n$`)).toMatch(
+      /<mi>n<\/mi><mspace[^>]*><\/mspace><mi>log<\/mi><mo>.<\/mo><mspace[^>]*><\/mspace><mi>n/,
+    );
+    expect(latexToHtml(tex`$(\log(n))$`)).not.toContain('mspace');
+  });
+  test('an environment of lines is a formula', () => {
+    expect(latexToHtml(tex`\begin{align}a&=b\\c&=d\end{align}`)).toMatch(/^<math><mtable.*<\/math>$/);
+  });
+  test('text is escaped, inside formulas too', () => {
+    expect(latexToHtml(tex`<b>a</b> $\href{javascript:x}{<i>}$ \url{<u>}`)).not.toMatch(/<b>|<i>|<u>|href=/);
+    expect(latexToHtml(tex`$\weird{<script>}$`)).toBe(tex`\weird{&lt;script&gt;}`);
+  });
+  test('a formula longer than any page reads as text', () => {
+    expect(latexToHtml(`$${'x+'.repeat(5000)}x$`)).toMatch(/^x\+x/);
+  });
+});
+
+describe('an excerpt on pages', () => {
+  const source = tex`The $\ell_1$ norm ~5\% of $x^2$  and more. A second sentence.`;
+  test.each([1000, 40, 20, 8])('says what the excerpt of %i characters says, with formulas set', (most) => {
+    const html = excerptToHtml(source, most);
+    const words = (text: string) =>
+      text
+        .replaceAll(/<[^>]*>/g, '')
+        .normalize('NFKC')
+        .replaceAll(/\s/g, '');
+    expect(words(html)).toBe(words(excerpt(latexToText(source), most)));
+    expect(html.includes('<math')).toBe(most >= 8);
+  });
+});
+
+/** 100,000 characters that a parser may read again and again. */
+const hostile: Record<string, (length: number) => string> = {
+  'open braces': (n) => `$${'{'.repeat(n)}$`,
+  'nested braces': (n) => `${'{'.repeat(n / 2)}${'}'.repeat(n / 2)}`,
+  'nested fractions': (n) => `$${tex`\frac{`.repeat(n / 6)}$`,
+  'open brackets of formulas': (n) => tex`\(`.repeat(n / 2) + tex`\[`.repeat(n / 4),
+  'open environments': (n) => tex`\begin{equation}`.repeat(n / 16),
+  'lonely signs': (n) => '$a '.repeat(n / 3),
+  'escaped signs': (n) => `$${tex`\$`.repeat(n / 2)}`,
+  'formulas, all different': (n) => Array.from({ length: n / 10 }, (_, i) => `$x_{${i}}$`).join(' '),
+  'commands, all different': (n) => Array.from({ length: n / 8 }, (_, i) => tex`$\a${i.toString(36)}$`).join(' '),
+  'open styles': (n) => tex`\textbf{`.repeat(n / 8),
+  'nested switches': (n) => tex`{\bf `.repeat(n / 5),
+  'open options': (n) => tex`\textbf[`.repeat(n / 8),
+  accents: (n) => tex`\'`.repeat(n / 2),
+  'quotation marks': (n) => "''".repeat(n / 2),
+  spaces: (n) => `$a${' '.repeat(n)}$`,
+  dashes: (n) => '-'.repeat(n),
+  'one long command': (n) => `\\${'a'.repeat(n)}`,
+};
+
+test.each(Object.entries(hostile))('%s, 100 KB of them, take no time', (_name, make) => {
+  const source = make(100_000);
+  const began = performance.now();
+  latexToText(source);
+  latexToHtml(source);
+  // A quadratic reading takes minutes.
+  expect(performance.now() - began).toBeLessThan(5000);
+});

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PageError, readPage } from '../../../../../src/papers/import/formats/page.ts';
+
+const seed = path.resolve('../shared/data/daily-papers-page-2025-10-28.txt');
+const page = (...cards: string[]) => ['Daily Papers', '', 'Oct 28', '', ...cards].join('\n');
+const card = 'A Title\n\nAn abstract.\n\n  • 7 authors\n·\nSep 15 3\n';
+
+test.skipIf(!existsSync(seed))('a copied page of 2025-10-28: 78 papers, one without foot, six with comments', () => {
+  const papers = readPage(readFileSync(seed, 'utf8'), { date: '2025-10-28', today: '2026-01-01' });
+  expect(papers).toHaveLength(78);
+  expect(papers.filter((paper) => paper.authorCount !== undefined && paper.publishedOn !== undefined)).toHaveLength(77);
+  expect(papers.filter((paper) => paper.authorCount === undefined).map((paper) => paper.title.slice(0, 4))).toEqual([
+    'SVFR',
+  ]);
+  expect(papers.flatMap((paper) => paper.comments ?? [])).toEqual([1, 2, 1, 7, 3, 1]);
+  expect(papers[0]).toMatchObject({ listedOn: '2025-10-28', publishedOn: '2025-09-15', authorCount: 7 });
+});
+
+test('a card is title, abstract, authors, date and comments', () => {
+  expect(readPage(page(card), { today: '2026-01-01' })).toEqual([
+    {
+      title: 'A Title',
+      abstract: 'An abstract.',
+      authorCount: 7,
+      comments: 3,
+      publishedOn: '2025-09-15',
+      listedOn: '2025-10-28',
+    },
+  ]);
+});
+
+describe('the year of the listing day', () => {
+  test.each([
+    ['2026-10-28', '2026-10-28'],
+    ['2026-10-27', '2025-10-28'],
+  ])('read on %s it is %s', (today, listedOn) => {
+    expect(readPage(page(card), { today })[0]?.listedOn).toBe(listedOn);
+  });
+  test('a given date decides', () => {
+    expect(readPage(page(card), { date: '2019-10-28', today: '2026-01-01' })[0]?.listedOn).toBe('2019-10-28');
+  });
+});
+
+describe('what is no such page says where reading stopped', () => {
+  test.each([
+    ['', 1],
+    ['hello\nworld', 2],
+    ['Daily Papers\n\nno day here', 3],
+    [page('Only a title'), 5],
+    [page(card, '• 7 authors'), 13],
+    [page('Title\n\nAbstract\n\n• 7 authors\nSep 15'), 10],
+    [page('Title\n\nAbstract\n\n• 7 authors\n·\nSep 31'), 11],
+    ['Daily Papers\nFeb 30\n' + card, 2],
+  ])('%j stops at line %i', (text, line) => {
+    expect(() => readPage(text, { today: '2026-01-01' })).toThrow(PageError);
+    expect(() => readPage(text, { today: '2026-01-01' })).toThrow(`line ${line}:`);
+  });
+});
