@@ -1,10 +1,8 @@
 import { escapeHtml } from '../text/escape-html.ts';
 import { excerpt } from '../../mail/wrap.ts';
+import { limitsOfText, type WithinLimits } from './limits.ts';
 import { mathToHtml, mathToText } from './math.ts';
 import { proseToText } from './prose.ts';
-
-/** Formulas of one text that are set as MathML; the rest, which no person wrote by hand, reads as Unicode. */
-const mostFormulas = 200;
 
 /** A formula, without the signs around it, or the text between two. */
 export interface Piece {
@@ -105,13 +103,9 @@ export function latexToText(source: string): string {
  * @param prose how the text between formulas becomes HTML: escaped, or with words marked
  */
 export function latexToHtml(source: string, prose: (text: string) => string = escapeHtml): string {
-  let formulas = 0;
+  const withinLimits = limitsOfText();
   return pieces(source)
-    .map((piece) => {
-      if (!piece.math) return prose(proseToText(piece.text));
-      formulas += 1;
-      return formulas > mostFormulas ? escapeHtml(mathToText(piece.text)) : mathToHtml(piece.text);
-    })
+    .map((piece) => (piece.math ? formulaToHtml(piece.text, withinLimits) : prose(proseToText(piece.text))))
     .join('');
 }
 
@@ -122,12 +116,17 @@ export function latexToHtml(source: string, prose: (text: string) => string = es
 export function excerptToHtml(source: string, most: number): string {
   let rest = excerpt(latexToText(source), most);
   let html = '';
+  const withinLimits = limitsOfText();
   for (const piece of pieces(source)) {
     const whole = piece.math ? mathToText(piece.text) : proseToText(piece.text);
     const text = (html.endsWith(' ') ? whole.trimStart() : whole).replaceAll(/ {2,}/g, ' ');
     if (!rest.startsWith(text)) break;
     rest = rest.slice(text.length);
-    html += piece.math ? mathToHtml(piece.text) : escapeHtml(text);
+    html += piece.math ? formulaToHtml(piece.text, withinLimits) : escapeHtml(text);
   }
   return html + escapeHtml(rest);
+}
+
+function formulaToHtml(tex: string, withinLimits: WithinLimits): string {
+  return withinLimits(tex, mathToHtml) ?? escapeHtml(mathToText(tex));
 }

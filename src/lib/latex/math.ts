@@ -1,29 +1,34 @@
 import { renderToString } from 'katex';
 import { escapeHtml } from '../text/escape-html.ts';
 import { afterOptions, braced, commandAt, deepest, type Range, readSource, type Source, symbol } from './source.ts';
+import { isSafeFormula, isSafeMarkup, maximumExpansions } from './limits.ts';
 import { coreMathMl } from './mathml.ts';
 
-/** Characters of a formula that KaTeX sets; longer ones would keep the process busy. */
-const longestFormula = 2000;
+/** MathML of short formulas by their TeX: at most 5,000 × 4,000 characters. */
+const cached = new Map<string, string>();
 
-const rendered = new Map<string, string>();
-
-/** A formula as MathML; as escaped text where KaTeX cannot read it. */
+/** A formula as MathML, or as escaped text if it exceeds a limit or KaTeX cannot read it. */
 export function mathToHtml(tex: string): string {
   // Without a base, KaTeX sets the exponent of `SF(DA)$^2$` on nothing; Unicode reads better there.
-  if (/^\s*[\^_]/.test(tex) || tex.length > longestFormula) return escapeHtml(mathToText(tex));
-  const known = rendered.get(tex);
+  if (/^\s*[\^_]/.test(tex) || !isSafeFormula(tex)) return escapeHtml(mathToText(tex));
+  const known = cached.get(tex);
   if (known !== undefined) return known;
   const html = render(tex);
-  if (rendered.size >= 5000) rendered.clear();
-  if (tex.length <= 200) rendered.set(tex, html);
+  if (cached.size >= 5000) cached.clear();
+  if (tex.length <= 200 && html.length <= 4000) cached.set(tex, html);
   return html;
 }
 
 function render(tex: string): string {
   try {
-    const markup = renderToString(tex, { output: 'mathml', throwOnError: true, strict: 'ignore', maxExpand: 200 });
-    return coreMathMl(markup.replace(/^<span class="katex">/, '').replace(/<\/span>$/, ''));
+    const markup = renderToString(tex, {
+      output: 'mathml',
+      throwOnError: true,
+      strict: 'ignore',
+      maxExpand: maximumExpansions,
+    });
+    const html = coreMathMl(markup.replace(/^<span class="katex">/, '').replace(/<\/span>$/, ''));
+    return isSafeMarkup(html) ? html : escapeHtml(mathToText(tex));
   } catch {
     return escapeHtml(mathToText(tex));
   }
@@ -152,7 +157,7 @@ function mathRange(source: Source, { from, to }: Range, depth: number): string {
       if (name === 'begin') at = afterColumns(source, at, to);
       else if (/^(?:left|right|middle)$/.test(name) && text[at] === '.') at += 1;
       else if (command !== undefined)
-        out += (functions.has(name) && /[\p{L}\p{N})]$/u.test(out) ? ' ' : '') + command(read);
+        out += (functions.has(name) && /[\p{L}\p{N})]$/u.test(out.slice(-2)) ? ' ' : '') + command(read);
       else {
         const known = symbol(`\\${name}`);
         if (known === undefined) at = afterArguments(source, at, to);

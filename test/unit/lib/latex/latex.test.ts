@@ -133,6 +133,7 @@ const hostile: Record<string, (length: number) => string> = {
   'quotation marks': (n) => "''".repeat(n / 2),
   spaces: (n) => `$a${' '.repeat(n)}$`,
   dashes: (n) => '-'.repeat(n),
+  'named functions': (n) => `$${tex`\log a`.repeat(n / 6)}$`,
   'one long command': (n) => `\\${'a'.repeat(n)}`,
 };
 
@@ -143,4 +144,60 @@ test.each(Object.entries(hostile))('%s, 100 KB of them, take no time', (_name, m
   latexToHtml(source);
   // A quadratic reading takes minutes.
   expect(performance.now() - began).toBeLessThan(5000);
+});
+
+describe('formulas that expand', () => {
+  const body = 'x+'.repeat(400);
+  test.each([
+    tex`\def\a{${body}}\a\a\a`,
+    tex`\gdef\a{${body}}\a\a\a`,
+    tex`\edef\a{xx}\edef\b{\a\a}\b\b`,
+    tex`\xdef\a{xx}\a`,
+    tex`\global\def\a{xx}\a`,
+    tex`\long\def\a#1{#1#1}\a x`,
+    tex`\let\a=\mathbb \a{R}`,
+    tex`\global\let\a=\mathbb \a{R}`,
+    tex`\futurelet\a\relax x`,
+    tex`\newcommand\a{xx}\a`,
+    tex`\newcommand{\a}[1]{#1#1}\a{x}`,
+    tex`\renewcommand{\frac}[2]{xx}\frac{1}{2}`,
+    tex`\providecommand{\a}{xx}\a`,
+    tex`\expandafter\def\a{xx}\a`,
+  ])('no formula defines a command: %s', (formula) => {
+    const html = latexToHtml(`before $${formula}$ after`);
+    expect(html).not.toContain('<math');
+    expect(html).toMatch(/^before \\[^]* after$/);
+    expect(html.length).toBeLessThan(2 * formula.length + 100);
+  });
+
+  test('a line break before letters is not a command', () => {
+    expect(latexToHtml(tex`\begin{align}a\\let b\end{align}`)).toContain('<math');
+  });
+
+  const cells = tex`\begin{matrix}${'&'.repeat(900)}\end{matrix}`;
+  test.each([
+    ['definitions', `$${tex`\gdef\a{${body}}`}${tex`\a`.repeat(90)}$ `],
+    ['cells of a matrix', `$${cells}$ `],
+    ['letters of an alphabet', `$${tex`\mathbb{${'A'.repeat(900)}}`}$ `],
+    ['primes', `$x${"'".repeat(900)}$ `],
+    ['logos', `$${tex`\KaTeX`.repeat(30)}$ `],
+    ['formulas without a word', `$${tex`\phantom{${'x'.repeat(150)}}`}$ `],
+  ])('an abstract of 47 KB with %s stays small and is rendered at once', (_name, formula) => {
+    const source = `first ${formula.repeat(Math.ceil(47_000 / formula.length))} last`;
+    const before = process.cpuUsage();
+    const html = latexToHtml(source);
+    const excerpted = excerptToHtml(source, 600);
+    const { user } = process.cpuUsage(before);
+    expect(user / 1000).toBeLessThan(1500);
+    expect(html.length).toBeLessThan(300_000);
+    expect(excerpted.length).toBeLessThan(150_000);
+    expect(html).toMatch(/^first [^]* last$/);
+  });
+
+  test('what exceeds the maximum of a text is still there as text', () => {
+    const formulas = Array.from({ length: 500 }, (_, index) => `$x_{${index}}^2$`);
+    const shown = latexToHtml(formulas.join(' ')).replaceAll(/<[^>]*>/g, '');
+    expect(shown).toContain('x₄₉₉²');
+    expect(shown).toContain('x₃₀₀²');
+  });
 });
