@@ -7,8 +7,8 @@ import { addSubscribers, type Added, judgeSubscribers } from '../signup/add.ts';
 import { parseAddress } from '../address.ts';
 import { checkConsent, consentInput, type ConsentInput, type Entry } from '../signup/entry.ts';
 import { readList, type SubscriberFormat } from './list-formats.ts';
+import { readListStatus } from './list-status.ts';
 import { preferenceInput } from '../preferences/preference-input.ts';
-import { subscriberStatus } from '../subscriber.ts';
 import { checkZone } from '../preferences/time-zones.ts';
 
 const address = z.string().transform((text, ctx) => {
@@ -24,31 +24,20 @@ function toEntry({ email, consent, ...preferences }: z.output<typeof entryFields
   return { address: email, preferences, consent };
 }
 
-/** One reader to add: an address, preferences, and perhaps a recorded consent. */
+/** One subscriber to add: an address, preferences, and optionally a recorded consent. */
 export const entryInput = exactly(entryFields).transform(toEntry);
 
-/** A row of a file, which may have columns that are nothing to us. */
+/** A row of a file; columns with other names are ignored. */
 const rowInput = entryFields.transform(toEntry);
-
-/** What another list, such as an export of ours, says about its reader. */
-const listed = z.object({ status: z.string().toLowerCase().pipe(subscriberStatus).catch('active') });
-
-/** Who may not be mailed there is not mailed from here on. */
-const closed: Partial<Record<z.output<typeof subscriberStatus>, string>> = {
-  paused: 'this list has them as paused; without that status they start again at once',
-  unsubscribed: 'this list has them as unsubscribed; only they can subscribe again',
-  bounced: 'this list has them as bounced: mail to this address does not arrive',
-  complained: 'this list has them as complained: they do not want this mail',
-};
 
 interface ImportOptions {
   format: SubscriberFormat;
-  /** For rows that bring none. */
+  /** For rows without their own. */
   consent?: ConsentInput | undefined;
 }
 
 /**
- * Imports readers. A bad row is reported by line, the rest goes in; a second import changes nothing.
+ * Imports subscribers. A bad row is reported by line and the rest is imported; a second import changes nothing.
  * @throws Problem 422 when the text as a whole is not of this format
  */
 export async function importSubscribers(
@@ -79,14 +68,33 @@ export async function judgeImport(
   return { ...reportOf(rows, outcomes), asked: asked.size };
 }
 
-type Row = { line: number } & ({ entry: Entry } | { reason: string });
+/** `left`: the key of an address whose status in this list forbids mail. */
+type ParsedRow = { entry: Entry } | { reason: string; left?: string | undefined };
+type Row = { line: number } & ParsedRow;
 
 async function readRows(ctx: Context, body: string, { format, consent }: ImportOptions): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const { line, value } of readList(body, format)) {
     rows.push({ line, ...(await parseEntry(ctx, value, consent)) });
   }
-  return rows;
+  return withoutThoseWhoLeft(rows);
+}
+
+/** An address that stands in the list twice, once as left, is not added: lists keep one row per subscription. */
+function withoutThoseWhoLeft(rows: Row[]): Row[] {
+  const leftAt = new Map(
+    rows.flatMap((row) => ('left' in row && row.left !== undefined ? [[row.left, row.line]] : [])),
+  );
+  return rows.map((row) => {
+    const line = 'entry' in row ? leftAt.get(row.entry.address.key) : undefined;
+    return line === undefined
+      ? row
+      : { line: row.line, reason: `line ${line} has the same address with a status that forbids mail` };
+  });
+}
+
+function addressKeyOf(value: unknown): string | undefined {
+  return z.object({ email: address }).safeParse(value).data?.email.key;
 }
 
 function entriesOf(rows: Row[]): Entry[] {
@@ -115,17 +123,12 @@ function reportOf(rows: Row[], outcomes: Added[]): ImportReport {
 
 const knownZones = new Set<string>();
 
-async function parseEntry(
-  ctx: Context,
-  value: unknown,
-  consent: ConsentInput | undefined,
-): Promise<{ entry: Entry } | { reason: string }> {
+async function parseEntry(ctx: Context, value: unknown, consent: ConsentInput | undefined): Promise<ParsedRow> {
   if (value instanceof Error) return { reason: value.message };
+  const status = readListStatus(value);
+  if (status.kind === 'refused') return { reason: status.reason, left: addressKeyOf(value) };
   const parsed = rowInput.safeParse(value);
   if (!parsed.success) return { reason: faultsIn(parsed.error) };
-  const { status } = listed.parse(value);
-  const reason = closed[status];
-  if (reason !== undefined) return { reason };
   const zone = parsed.data.preferences.timezone;
   try {
     if (zone && !knownZones.has(zone)) {
@@ -133,8 +136,9 @@ async function parseEntry(
       knownZones.add(zone);
     }
     checkConsent(ctx, parsed.data.consent);
-    // Who has not confirmed there agreed to nothing: a consent for all rows is none of theirs.
-    return { entry: { ...parsed.data, consent: parsed.data.consent ?? (status === 'pending' ? undefined : consent) } };
+    // Somebody who has not confirmed there agreed to nothing, so the consent for all rows is not theirs.
+    const fallback = status.kind === 'pending' ? undefined : consent;
+    return { entry: { ...parsed.data, consent: parsed.data.consent ?? fallback } };
   } catch (error) {
     if (error instanceof Problem) return { reason: error.detail };
     throw error;

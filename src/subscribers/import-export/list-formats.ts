@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as breath } from 'node:timers/promises';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
+import { isStatusColumn } from './list-status.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 
 export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
@@ -76,14 +77,20 @@ const csvRow = z
   .transform(
     ({ topics_only: topicsOnly, tell_empty: tellEmpty, consent_source, consent_at, consent_note, ...columns }) => {
       const given = Object.entries({ ...columns, topicsOnly, tellEmpty }).flatMap(([name, cell]) =>
-        cell === undefined || cell === '' ? [] : [[name, unprotected(cell)]],
+        cell === undefined || (cell === '' && !isStatusColumn(name)) ? [] : [[name, unprotected(cell)]],
       );
       const consent = { source: consent_source, at: consent_at || null, note: consent_note || null };
       return { ...Object.fromEntries(given), ...(consent_source ? { consent } : {}) };
     },
   );
 
-const parsedRow = z.object({ record: csvRow, info: z.object({ lines: z.number() }) });
+const parsedRow = z.object({
+  record: csvRow,
+  /** `invalid_field_length` counts the rows so far whose number of cells differs from that of the first line. */
+  info: z.object({ lines: z.number(), invalid_field_length: z.number() }),
+});
+
+const shiftedRow = 'this row has more or fewer cells than the first line, so it is unclear which one is the status';
 
 async function* readCsv(text: string): AsyncGenerator<Listed> {
   // The parser counts a line end of two characters twice where it stands in quotes.
@@ -96,6 +103,10 @@ async function* readCsv(text: string): AsyncGenerator<Listed> {
       'A CSV file with a column "email" in its first line was expected.',
     );
   }
+  const statuses = head.filter(isStatusColumn);
+  const twice = statuses.find((name, index) => statuses.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new Problem(422, 'A column twice', `The first line has two columns "${twice}". Remove one.`);
   const parser = Readable.from(pieces(lines)).pipe(
     parse({
       columns: head,
@@ -108,10 +119,13 @@ async function* readCsv(text: string): AsyncGenerator<Listed> {
       trim: true,
     }),
   );
+  let shifted = 0;
   try {
     for await (const row of parser) {
       const { record, info } = parsedRow.parse(row);
-      yield { line: info.lines, value: record };
+      const isShifted = statuses.length > 0 && info.invalid_field_length > shifted;
+      shifted = info.invalid_field_length;
+      yield { line: info.lines, value: isShifted ? new Error(shiftedRow) : record };
     }
   } catch (error) {
     throw new Problem(422, 'Not CSV', `The file is not CSV: ${error instanceof Error ? error.message : 'unreadable'}.`);

@@ -1,0 +1,155 @@
+/** What another list says about one of its subscribers. */
+type Meaning =
+  | 'active'
+  | 'pending'
+  | 'paused'
+  | 'inactive'
+  | 'unsubscribed'
+  | 'bounced'
+  | 'complained'
+  | 'blocked'
+  | 'deleted';
+
+/** Values of a status column, lower-case with underscores. */
+const statusValues = table([
+  ['active', 'active enabled subscribed confirmed opted_in opt_in regular premium'],
+  ['pending', 'pending unconfirmed unactivated not_confirmed awaiting_confirmation'],
+  ['paused', 'paused snoozed on_hold'],
+  ['inactive', 'inactive disabled archived non_subscribed nonsubscribed not_subscribed never_subscribed'],
+  ['unsubscribed', 'unsubscribed unsubscribe opted_out opt_out optout left cancelled canceled churned'],
+  ['bounced', 'bounced bounce hard_bounced hard_bounce cleaned unreachable undeliverable invalid'],
+  ['complained', 'complained complaint complainer spam spam_complaint abuse marked_as_spam junk'],
+  ['blocked', 'blocked blocklisted blacklisted suppressed banned do_not_contact do_not_mail spammy'],
+  ['deleted', 'deleted removed erased'],
+]);
+
+/** Columns with such a value. */
+const statusColumns = new Set(
+  [
+    'status state subscription_status subscriber_status email_status member_status contact_status marketing_status',
+    'email_marketing_status email_subscription_status newsletter_status list_status subscription_state',
+    'subscriber_type email_marketing_consent',
+  ]
+    .join(' ')
+    .split(' '),
+);
+
+/** Columns that are true (or the date of it) for those who may be mailed: what it means if they are false. */
+const trueIfMailed = table([
+  ['pending', 'confirmed email_confirmed opt_in_confirmed'],
+  ['inactive', 'active is_active enabled is_enabled'],
+  [
+    'unsubscribed',
+    [
+      'subscribed is_subscribed subscribed_to_emails email_subscribed opted_in opt_in optin optedin newsletter',
+      'accepts_marketing accepts_email_marketing receive_emails',
+    ].join(' '),
+  ],
+]);
+
+/** Columns that are filled (with `true`, a date, a number) only for those who may not be mailed. */
+const filledIfNotMailed = table([
+  ['inactive', 'email_disabled emails_disabled disabled is_disabled disabled_at archived archived_at inactive'],
+  [
+    'unsubscribed',
+    [
+      'unsubscribed is_unsubscribed unsubscribed_at unsubscribed_on unsubscribe_date unsubscribed_date unsubscribe_time',
+      'unsubscribed_from_all_email unsub_time unsub_date opted_out opt_out optout optout_time opted_out_at email_opt_out',
+      'cancelled_at canceled_at left_at',
+    ].join(' '),
+  ],
+  ['bounced', 'bounced is_bounced bounced_at hard_bounced hard_bounced_at clean_time cleaned cleaned_at unreachable'],
+  ['complained', 'complained complained_at complaint_at spam_complaint marked_as_spam'],
+  [
+    'blocked',
+    [
+      'blocked is_blocked blocked_at blocklisted blocklisted_at blacklisted is_blacklisted blacklisted_at blacklist_date',
+      'email_blacklisted suppressed suppressed_at banned do_not_contact do_not_mail',
+    ].join(' '),
+  ],
+  ['deleted', 'deleted is_deleted deleted_at removed removed_at erased_at'],
+]);
+
+/** Why somebody with this meaning is not added. */
+const refusals: Partial<Record<Meaning, string>> = {
+  paused: 'paused; without that status they start again at once',
+  inactive: 'inactive; it does not mail them',
+  unsubscribed: 'unsubscribed; only they can subscribe again',
+  bounced: 'bounced: mail to this address does not arrive',
+  complained: 'complained: they do not want this mail',
+  blocked: 'blocked: they must not be mailed',
+  deleted: 'deleted: they are no longer on it',
+};
+
+const truthy = /^(?:true|yes|y|t|1|on|x)$/;
+const falsy = /^(?:false|no|n|f|0|off|null|none|never|-|n\/a|0000-00-00.*)$/;
+const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
+
+export type ListStatus = { kind: 'active' | 'pending' } | { kind: 'refused'; reason: string };
+
+/** Whether a column of this name can say that somebody may not be mailed. */
+export function isStatusColumn(column: string): boolean {
+  const name = columnName(column);
+  return statusColumns.has(name) || trueIfMailed.has(name) || filledIfNotMailed.has(name);
+}
+
+/**
+ * What one row of another list says about its subscriber. One column that says "left" is enough, and a value with an unknown
+ * meaning refuses the row: it may mean "left" as well.
+ */
+export function readListStatus(row: unknown): ListStatus {
+  const columns: [string, unknown][] = typeof row === 'object' && row !== null ? Object.entries(row) : [];
+  let kind: 'active' | 'pending' = 'active';
+  for (const [column, value] of columns) {
+    const meaning = meaningOf(columnName(column), textOf(value));
+    if (meaning === undefined || meaning === 'active') continue;
+    if (meaning === 'pending') kind = 'pending';
+    else return { kind: 'refused', reason: reasonOf(meaning, column, value) };
+  }
+  return { kind };
+}
+
+function meaningOf(column: string, text: string): Meaning | 'unknown' | undefined {
+  if (statusColumns.has(column)) return statusValues.get(normalized(text)) ?? 'unknown';
+  if (text === '') return undefined;
+  const ifFalse = trueIfMailed.get(column);
+  if (ifFalse === undefined) return falsy.test(text) ? undefined : filledIfNotMailed.get(column);
+  if (falsy.test(text)) return ifFalse;
+  return truthy.test(text) || date.test(text) ? 'active' : (statusValues.get(normalized(text)) ?? 'unknown');
+}
+
+function reasonOf(meaning: Meaning | 'unknown', column: string, value: unknown): string {
+  const shown = `${column}: ${JSON.stringify(value ?? '').slice(0, 60)}`;
+  if (meaning !== 'unknown') return `this list has them as ${refusals[meaning] ?? meaning} (${shown})`;
+  return `not a known status (${shown}); it may mean that they left. Write active or pending, or remove the column`;
+}
+
+function textOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  return text === '""' ? '' : text.trim().toLowerCase();
+}
+
+const columnNames = new Map<string, string>();
+
+/** `normalized`, computed once per column, not once per row. */
+function columnName(column: string): string {
+  const known = columnNames.get(column);
+  if (known !== undefined) return known;
+  const name = normalized(column);
+  if (columnNames.size < 1000 && column.length < 100) columnNames.set(column, name);
+  return name;
+}
+
+/** `Unsubscribed At`, `unsubscribedAt` and `UNSUBSCRIBED-AT` are the same name. */
+function normalized(name: string): string {
+  return name
+    .trim()
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, '_');
+}
+
+/** Turns meanings with their words into words with their meaning. */
+function table(words: [Meaning, string][]): ReadonlyMap<string, Meaning> {
+  return new Map(words.flatMap(([meaning, list]) => list.split(' ').map((word) => [word, meaning])));
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { readListStatus } from '../../../src/subscribers/import-export/list-status.ts';
+
+test.each([
+  [{}, 'active'],
+  [{ status: 'active' }, 'active'],
+  [{ Status: ' Enabled ' }, 'active'],
+  [{ status: 'unconfirmed' }, 'pending'],
+  [{ confirmed: '0' }, 'pending'],
+  [{ confirmed: 1, blacklisted: 0, disabled: '0' }, 'active'],
+  [{ subscribed: true }, 'active'],
+  [{ subscribed: '2025-01-02' }, 'active'],
+  [{ subscribed_to_emails: 'true', deleted_at: '' }, 'active'],
+  [{ active_subscription: 'false', email_disabled: 'false' }, 'active'],
+  [{ status: 'active', unsubscribedAt: null, unsubscribeReason: null }, 'active'],
+  [{ unsub_time: '0000-00-00 00:00:00' }, 'active'],
+])('%j: may be added, %s', (row, kind) => {
+  expect(readListStatus(row)).toEqual({ kind });
+});
+
+test.each([
+  [{ status: 'blocklisted' }, 'blocked'],
+  [{ status: 'disabled' }, 'inactive'],
+  [{ 'subscription status': 'Opted-Out' }, 'unsubscribed'],
+  [{ subscriptionStatus: 'UNSUBSCRIBED' }, 'unsubscribed'],
+  [{ state: 'complained' }, 'complained'],
+  [{ state: 'cancelled' }, 'unsubscribed'],
+  [{ status: 'unreachable' }, 'bounced'],
+  [{ status: 'cleaned' }, 'bounced'],
+  [{ subscribed: false }, 'unsubscribed'],
+  [{ subscribed: 'no' }, 'unsubscribed'],
+  [{ subscribed: 'unsubscribed' }, 'unsubscribed'],
+  [{ subscribed_to_emails: 'false' }, 'unsubscribed'],
+  [{ email_disabled: 'true' }, 'inactive'],
+  [{ unsub_time: '2024-05-06 07:08:09' }, 'unsubscribed'],
+  [{ clean_time: '2024-05-06 07:08:09' }, 'bounced'],
+  [{ deleted_at: '2025-01-02T10:00:00.000Z' }, 'deleted'],
+  [{ unsubscribed: 'since spring' }, 'unsubscribed'],
+  [{ emailBlacklisted: true }, 'blocked'],
+  [{ status: 'active', 'unsubscribed at': '2025-01-02' }, 'unsubscribed'],
+  [{ confirmed: '0', blacklisted: '1' }, 'blocked'],
+])('%j: left that list, %s', (row, meaning) => {
+  expect(readListStatus(row)).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringContaining(`this list has them as ${meaning}`),
+  });
+});
+
+test.each([
+  [{ status: 'zzz' }, 'status: "zzz"'],
+  [{ status: '' }, 'status: ""'],
+  [{ status: null }, 'status: ""'],
+  [{ status: 3 }, 'status: 3'],
+  [{ status: { code: 'x' } }, 'status: {"code":"x"}'],
+  [{ Subscribed: 'perhaps' }, 'Subscribed: "perhaps"'],
+  [{ status: 'constructor' }, 'status: "constructor"'],
+])('%j: an unknown value is refused and named', (row, shown) => {
+  expect(readListStatus(row)).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringContaining(`not a known status (${shown})`),
+  });
+});
