@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { readKeyring } from '../db/keyring.ts';
 import { relayOf } from '../delivery/smtp/relay.ts';
 import { hideAddresses } from '../lib/text/redact.ts';
-import { excerpt } from '../mail/wrap.ts';
+import { excerpt } from '../lib/text/wrap.ts';
 import { oneLine } from '../lib/text/one-line.ts';
 import type { Progress } from '../lib/progress.ts';
 import { reasonOf } from '../lib/errors/reason.ts';

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { simpleParser } from 'mailparser';
 import { z } from 'zod';
-import { addGuard, addSessions } from '../admin/routes-guard.ts';
 import { hasInbox, showsInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
@@ -31,12 +30,14 @@ function isLocal({ headers }: FastifyRequest): boolean {
   return loopback && ofProxies.every((header) => headers[header] === undefined);
 }
 
-/** The local inbox in place of a relay, for whoever sits at this machine or is signed in; gone as soon as a relay is set. */
-export function inboxRoutes(ctx: Context) {
+/** Admits signed-in operators, and those requests to read for which `isOpen` is true. */
+type AddGuard = (app: FastifyInstance, isOpen: (request: FastifyRequest) => boolean) => Promise<void>;
+
+/** The local inbox, for a browser on this machine or a signed-in operator. Without it once an SMTP server is set. */
+export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
   return async (app: FastifyInstance): Promise<void> => {
     if (!hasInbox(ctx.config)) return;
-    await addSessions(app, ctx);
-    addGuard(app, ctx, (request) => showsInbox(ctx.config) && isLocal(request));
+    await addGuard(app, (request) => showsInbox(ctx.config) && isLocal(request));
 
     const list = () =>
       ctx.db.rows(head, sql`select id, "from", "to", subject, date, size from inbox_message order by id desc`);

@@ -3,7 +3,7 @@ import type { Liquid } from 'liquidjs';
 import { makeLiquid } from './liquid.ts';
 import type { Words } from '../lib/i18n/words.ts';
 import { compileMjml } from './mjml.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from '../lib/text/wrap.ts';
 
 const folder = fileURLToPath(new URL('../../templates/email', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { between } from '../mail/wrap.ts';
+import { between } from '../lib/text/wrap.ts';
 
 /** Width of a text, in the unit of `width`. */
 type Measure = (text: string) => number;

@@ -1,4 +1,4 @@
-import { excerpt } from '../mail/wrap.ts';
+import { excerpt } from '../lib/text/wrap.ts';
 import { latexToText } from '../lib/latex/latex.ts';
 import { type Picture, shown } from './image.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { renderLetter } from '../mail/transactional.ts';
-import { excerpt } from '../mail/wrap.ts';
+import { excerpt } from '../lib/text/wrap.ts';
 import type { Claim, Renderer, Renderers } from '../outbox/rendering.ts';
 import { longDate } from '../papers/describe.ts';
 import { latexToText } from '../lib/latex/latex.ts';

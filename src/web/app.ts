@@ -4,6 +4,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { webhookRoutes } from '../bounces/webhooks/routes.ts';
 import type { GetText } from '../bounces/webhooks/sns.ts';
 import { adminRoutes } from '../admin/routes.ts';
+import { addGuard, addSessions } from '../admin/routes-guard.ts';
 import type { Context } from '../context.ts';
 import { digestsRoutes } from '../digests/routes.ts';
 import { papersImportRoutes, papersRoutes } from '../papers/routes.ts';
@@ -83,7 +84,12 @@ export async function buildApp(ctx: Context, getText?: GetText): Promise<Fastify
   await app.register(feedRoutes(ctx));
   await app.register(robotsRoutes(ctx));
   await app.register(healthRoutes(ctx));
-  await app.register(inboxRoutes(ctx));
+  await app.register(
+    inboxRoutes(ctx, async (scope, isOpen) => {
+      await addSessions(scope, ctx);
+      addGuard(scope, ctx, isOpen);
+    }),
+  );
   await app.register(adminRoutes(ctx));
   await app.register(openApiRoutes(ctx));
   app.get('/about', { config: { kept: true } }, (request, reply) => {

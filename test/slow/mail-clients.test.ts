@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { composeMail } from '../../src/digests/mail/digest-mail.ts';
 import { digestOf, poolOf } from '../../src/digests/queries.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
-import { widthOf } from '../../src/mail/wrap.ts';
+import { widthOf } from '../../src/lib/text/wrap.ts';
 import { readCatalogue } from '../../src/lib/i18n/words.ts';
 import { featuresOf, lacking } from '../support/client-features.ts';
 import { freshContext } from '../support/context.ts';

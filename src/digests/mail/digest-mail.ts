@@ -5,7 +5,7 @@ import { ownFields } from '../../mail/transactional.ts';
 import { asBytes, boundaryOf, fill, type Holed, makeSlots, slotValue } from '../../mail/message.ts';
 import { returnPath } from '../../mail/return-path.ts';
 import { renderMail } from '../../mail/templates.ts';
-import { excerpt } from '../../mail/wrap.ts';
+import { excerpt } from '../../lib/text/wrap.ts';
 import type { OutgoingMail } from '../../outbox/rendering.ts';
 import { makeToken } from '../../subscribers/tokens.ts';
 import type { Words } from '../../lib/i18n/words.ts';

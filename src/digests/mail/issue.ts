@@ -1,5 +1,5 @@
 import { addDays } from '../../lib/dates.ts';
-import { excerpt } from '../../mail/wrap.ts';
+import { excerpt } from '../../lib/text/wrap.ts';
 import { byline, longDate } from '../../papers/describe.ts';
 import { excerptToHtml, latexToText } from '../../lib/latex/latex.ts';
 import type { Words } from '../../lib/i18n/words.ts';

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../text/escape-html.ts';
-import { excerpt } from '../../mail/wrap.ts';
+import { excerpt } from '../text/wrap.ts';
 import { limitsOfText, type WithinLimits } from './limits.ts';
 import { mathToHtml, mathToText } from './math.ts';
 import { proseToText } from './prose.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { headerDate, headerText, mailboxText } from '../../../src/mail/header.ts';
 import { encodeBody, fill, makeSlots, slotValue } from '../../../src/mail/message.ts';
 import { encodeQuotedPrintable } from '../../../src/mail/quoted-printable.ts';
-import { excerpt, wrap } from '../../../src/mail/wrap.ts';
+import { excerpt, wrap } from '../../../src/lib/text/wrap.ts';
 
 function decode(encoded: string): string {
   const joined = encoded.replaceAll('=\r\n', '');

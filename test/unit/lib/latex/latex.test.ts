@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { excerpt } from '../../../../src/mail/wrap.ts';
+import { excerpt } from '../../../../src/lib/text/wrap.ts';
 import { excerptToHtml, latexToHtml, latexToText } from '../../../../src/lib/latex/latex.ts';
 
 const tex = String.raw;

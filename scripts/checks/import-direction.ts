@@ -1,0 +1,64 @@
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { folderOf, lineOf, sourceFiles, type SourceFile } from './source-files.ts';
+
+/** The folders of `src/` from top to bottom: an import points to the same folder or further down the list. */
+const order = [
+  'main',
+  'cli',
+  'commands',
+  'app',
+  'web',
+  'admin',
+  'doctor',
+  'digests',
+  'bounces',
+  'subscribers',
+  'papers',
+  'og-images',
+  'delivery',
+  'inbox',
+  'mail',
+  'outbox',
+  'suppressions',
+  'rate-limits',
+  'context',
+  'db',
+  'config',
+  'lib',
+  'generated',
+];
+
+/** Files that still import upward. */
+const allowed = new Set<string>([]);
+
+export function upwardImports(file: SourceFile): string[] {
+  const rank = order.indexOf(file.folder);
+  if (rank === -1) return [`src/${file.path}: the folder ${file.folder} has no place in the import order`];
+  return importsOf(file)
+    .filter(({ target }) => order.indexOf(folderOf(target)) < rank)
+    .map(({ target, offset }) => `src/${file.path}:${lineOf(file.text, offset)} imports ${target}`);
+}
+
+type Import = { target: string; offset: number };
+
+/** The relative imports of a file, as paths below `src/`. */
+function importsOf({ path, text, parsed }: SourceFile): Import[] {
+  const { staticImports, staticExports, dynamicImports } = parsed.module;
+  const requests = [
+    ...staticImports.map(({ moduleRequest }) => moduleRequest),
+    ...staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest ?? [])),
+    ...dynamicImports.map(({ moduleRequest: { start, end } }) => ({ value: text.slice(start + 1, end - 1), start })),
+  ];
+  return requests
+    .filter(({ value }) => value.startsWith('.'))
+    .map(({ value, start }) => ({ target: posix.join(posix.dirname(path), value), offset: start }));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const files = sourceFiles();
+  const found = files.filter(({ path }) => !allowed.has(path)).flatMap(upwardImports);
+  for (const line of found) console.error(line);
+  console.log(`${files.length} files, ${found.length} upward imports, ${allowed.size} files allowed`);
+  if (found.length > 0) process.exitCode = 1;
+}

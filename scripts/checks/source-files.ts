@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { parseSync, type ParseResult } from 'oxc-parser';
+
+export type SourceFile = {
+  /** Relative to `src/`, with slashes. */
+  path: string;
+  /** The first segment of the path; `context.ts`, `cli.ts` and `main.ts` stand for themselves. */
+  folder: string;
+  text: string;
+  parsed: ParseResult;
+};
+
+const root = 'src';
+
+export function folderOf(path: string): string {
+  return (path.split('/')[0] ?? path).replace(/\.ts$/, '');
+}
+
+export function parseSource(path: string, text: string): SourceFile {
+  return { path, folder: folderOf(path), text, parsed: parseSync(path, text) };
+}
+
+/** Every TypeScript file of `src/` except generated ones. */
+export function sourceFiles(): SourceFile[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => folderOf(path) !== 'generated')
+    .toSorted()
+    .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')));
+}
+
+export function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
