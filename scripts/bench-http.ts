@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { dayIn } from '../src/lib/dates.ts';
 import { readConfig } from '../src/config/config.ts';
-import { sql } from '../src/db/sql.ts';
+import { startEmbedded } from '../src/db/embedded.ts';
 import { composeDraft } from '../src/digests/compose/compose.ts';
 import { sendNow } from '../src/digests/send/manual-send.ts';
 import { freePort } from '../src/lib/free-port.ts';
@@ -45,6 +44,7 @@ const subscribeRate = 200;
 const running: ChildProcess[] = [];
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
+const postgres = await startEmbedded(dataDir);
 const relay = await freePort();
 const port = await freePort();
 const helloPort = await freePort();
@@ -55,10 +55,9 @@ try {
   const today = dayIn('UTC', ctx.now());
   const paper = await fillDay(ctx, today, aDozen);
   await addReaders(ctx, Number(options.readers));
-  const config = await ctx.db.row(z.object({ port: z.string() }), sql`select current_setting('port') as port`);
   const env = {
     NODE_ENV: 'production',
-    DATABASE_URL: `postgresql://postgres@127.0.0.1:${config?.port}/postgres`,
+    DATABASE_URL: postgres.url,
     PORT: String(port),
     PUBLIC_URL: url,
     MAIL_FROM: 'Daily Papers <papers@papers.example>',
@@ -198,5 +197,6 @@ try {
 } finally {
   for (const child of running.toReversed()) await stopServer(child);
   await close();
+  await postgres.release();
   rmSync(dataDir, { recursive: true, force: true });
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
 import { connect, type Db } from '../src/db/client.ts';
+import { startEmbedded } from '../src/db/embedded.ts';
 import { sql } from '../src/db/sql.ts';
 import { didYouMean } from '../src/papers/search/did-you-mean.ts';
 import { highlight } from '../src/papers/search/highlight.ts';
@@ -245,6 +246,7 @@ async function alternatives(db: Db) {
 }
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
+const postgres = await startEmbedded(dataDir);
 const { ctx, close } = await start(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error', PAPER_SOURCES: '' }));
 try {
   say(`${papers} papers on ${availableParallelism()} cores`);
@@ -253,8 +255,7 @@ try {
   say(
     `loaded in ${loaded.loadSeconds} s, indexed in ${loaded.indexSeconds} s: GIN ${size.indexMb} MB, rows ${size.heapMb} MB, all ${size.totalMb} MB, ${size.words} words`,
   );
-  const server = await ctx.db.row(z.object({ port: z.string() }), sql`select current_setting('port') as port`);
-  const db = connect(`postgresql://postgres@127.0.0.1:${server?.port}/postgres`, 1);
+  const db = connect(postgres.url, 1);
   backend = (await db.row(z.object({ pid: z.number() }), sql`select pg_backend_pid() as pid`))?.pid ?? 0;
   const load1 = Number(loadavg()[0]?.toFixed(1));
   const { mix, kinds } = await measure(db);
@@ -276,5 +277,6 @@ try {
     );
 } finally {
   await close();
+  await postgres.release();
   rmSync(dataDir, { recursive: true, force: true });
 }

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
 import type { Context } from '../src/context.ts';
 import type { Digest } from '../src/digests/digest.ts';
+import { startEmbedded } from '../src/db/embedded.ts';
 import { sql } from '../src/db/sql.ts';
 import { composeDraft } from '../src/digests/compose/compose.ts';
 import { composeMail, fillMail } from '../src/digests/mail/digest-mail.ts';
@@ -201,6 +202,7 @@ async function measureUnsubscribes(queue: Queue): Promise<{ count: number; slowe
 type Queue = (date: string) => Promise<{ digest: Digest; fanOutSeconds: number }>;
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
+const postgres = await startEmbedded(dataDir);
 const port = await freePort();
 const sink = startSink(port);
 const { ctx, close } = await start(
@@ -213,13 +215,12 @@ const { ctx, close } = await start(
   }),
 );
 try {
-  const config = await ctx.db.row(z.object({ port: z.string() }), sql`select current_setting('port') as port`);
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
     select 'reader' || n || '@d' || n % 500 || '.example', 'reader' || n || '@d' || n % 500 || '.example', 'active', now() - interval '1 day'
     from generate_series(1, ${readers}::int) as n`);
   await ctx.db.run(sql`analyze subscriber`);
   const env = {
-    DATABASE_URL: `postgresql://postgres@127.0.0.1:${config?.port}/postgres`,
+    DATABASE_URL: postgres.url,
     SMTP_URL: `smtp://127.0.0.1:${port}`,
     PUBLIC_URL: ctx.config.PUBLIC_URL,
     MAIL_FROM: ctx.config.MAIL_FROM,
@@ -306,6 +307,7 @@ try {
     );
 } finally {
   await close();
+  await postgres.release();
   sink.kill();
   rmSync(dataDir, { recursive: true, force: true });
 }

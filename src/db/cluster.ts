@@ -13,11 +13,15 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { reasonOf } from '../lib/errors/reason.ts';
+import { newPassword, readPassword, scramVerifier, storePassword } from './cluster-password.ts';
 
-/** Where the cluster lives and as whom its server runs; both undefined: as we do. */
+/** Where the cluster is and which user runs its server: this process's user where `uid` and `gid` are undefined. */
 export interface Place {
   /** Data directory. */
   cluster: string;
+  /** Password of the superuser; only the user of this process can read it. */
+  passwordFile: string;
+  /** Folder of the executables. */
   bin: string;
   uid: number | undefined;
   gid: number | undefined;
@@ -27,24 +31,29 @@ const nobody = { uid: 65534, gid: 65534 };
 const rootHome = '/var/lib/daily-papers';
 
 /**
- * The place of `dataDir`. As root that is a folder of `nobody` in /var/lib/daily-papers: Postgres refuses root, and `nobody` cannot
- * enter every folder of root's.
- * @throws when there can be no such folder, or the platform has no binaries
+ * The place of `dataDir`. For root it is a folder in /var/lib/daily-papers: Postgres refuses to run as root, and `nobody` may
+ * not be able to enter `dataDir`. That folder belongs to root, only the cluster in it to `nobody`.
+ * @throws when the folder cannot be created, or the platform has no binaries
  */
 export async function placeOf(dataDir: string): Promise<Place> {
-  const real = madeFolder(dataDir);
-  const binaries = await platformBinaries();
-  if (process.getuid?.() !== 0)
-    return { cluster: path.join(real, 'postgres'), bin: binaries, uid: undefined, gid: undefined };
+  const real = createFolder(dataDir);
+  const bin = await platformBinaries();
+  if (process.getuid?.() !== 0) return { ...filesIn(real), bin, uid: undefined, gid: undefined };
   const home = path.join(rootHome, createHash('sha256').update(real).digest('hex').slice(0, 16));
   mkdirSync(home, { recursive: true, mode: 0o755 });
-  chownSync(home, nobody.uid, nobody.gid);
+  // Early versions gave it to `nobody`.
+  chownSync(home, 0, 0);
   writeFileSync(path.join(real, 'POSTGRES_IS_IN'), `${home}\n`);
-  return { cluster: path.join(home, 'postgres'), bin: readable(binaries), ...nobody };
+  return { ...filesIn(home), bin: readable(bin), ...nobody };
 }
 
+const filesIn = (folder: string) => ({
+  cluster: path.join(folder, 'postgres'),
+  passwordFile: path.join(folder, 'postgres.password'),
+});
+
 /** Its real path. */
-function madeFolder(dataDir: string): string {
+function createFolder(dataDir: string): string {
   try {
     mkdirSync(dataDir, { recursive: true });
     return realpathSync(dataDir);
@@ -65,7 +74,7 @@ async function platformBinaries(): Promise<string> {
   }
 }
 
-/** The binaries, or a copy of them where `nobody` cannot enter the folder that they are in. */
+/** The binaries, or a copy of them where `nobody` cannot enter their folder. */
 function readable(bin: string): string {
   if (as(nobody, path.join(bin, 'postgres'), ['--version']).status === 0) return bin;
   const version = createHash('sha256')
@@ -75,36 +84,56 @@ function readable(bin: string): string {
     .slice(0, 16);
   const copy = path.join(rootHome, `binaries-${version}`);
   if (!existsSync(copy)) {
-    const half = `${copy}.${process.pid}`;
-    cpSync(path.join(bin, '..'), half, { recursive: true, verbatimSymlinks: true });
+    const temporary = `${copy}.${process.pid}`;
+    cpSync(path.join(bin, '..'), temporary, { recursive: true, verbatimSymlinks: true });
     try {
-      renameSync(half, copy);
+      renameSync(temporary, copy);
     } catch {
-      rmSync(half, { recursive: true });
+      rmSync(temporary, { recursive: true });
     }
   }
   return path.join(copy, 'bin');
 }
 
-/** Runs a command of Postgres to its end, as the cluster's user. */
+/** Runs a Postgres command as the cluster's user and waits for its end. */
 export function as(
   user: { uid: number | undefined; gid: number | undefined },
   command: string,
   args: string[],
+  input = '',
 ): SpawnSyncReturns<string> {
   const { uid, gid } = user;
   return spawnSync(command, args, {
     cwd: '/',
     encoding: 'utf8',
+    input,
     ...(uid === undefined || gid === undefined ? {} : { uid, gid }),
   });
 }
 
-/** initdb into a folder beside, then a rename: a start killed halfway leaves no half cluster. */
-export function initialise(place: Place): void {
-  const half = `${place.cluster}.${randomBytes(4).toString('hex')}`;
-  const options = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
-  const made = as(place, path.join(place.bin, 'initdb'), ['-D', half, ...options]);
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || String(made.error)}`);
-  renameSync(half, place.cluster);
+/**
+ * Creates the cluster, under a temporary name until it is complete. The password is stored first; a start that was killed
+ * after that leaves a password without a cluster, which the next start uses.
+ */
+export function initialize(place: Place): void {
+  const password = readPassword(place) ?? newPassword();
+  storePassword(place, password);
+  const temporary = `${place.cluster}.${randomBytes(4).toString('hex')}`;
+  const verifierFile = `${temporary}.verifier`;
+  mkdirSync(temporary, { mode: 0o700 });
+  writeFileSync(verifierFile, scramVerifier(password), { flag: 'wx', mode: 0o600 });
+  if (place.uid !== undefined && place.gid !== undefined)
+    for (const file of [temporary, verifierFile]) chownSync(file, place.uid, place.gid);
+  const options = [
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${verifierFile}`,
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--no-instructions',
+  ];
+  const { status, stderr, error } = as(place, path.join(place.bin, 'initdb'), ['-D', temporary, ...options]);
+  rmSync(verifierFile);
+  if (status !== 0) throw new Error(`initdb failed: ${stderr || String(error)}`);
+  renameSync(temporary, place.cluster);
 }

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds that another program may hold a lock: longer than it waits for a server that recovers. */
-const patience = 360_000;
+/** Milliseconds; longer than the holder of the lock waits for a server that recovers. */
+const lockTimeout = 360_000;
 
-/** One program at a time starts or stops the server: a file is made by one only; a dead maker's is taken over. */
+/** One program at a time starts or stops the server: only one can create the file. The file of a dead process is removed. */
 export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + patience; ; await sleep(50)) {
+  for (const deadline = Date.now() + lockTimeout; ; await sleep(50)) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
@@ -25,7 +25,7 @@ export async function withLock<T>(lock: string, work: () => Promise<T>): Promise
   }
 }
 
-/** A process that exists and is no zombie (a killed process group leaves zombies for a while). */
+/** Whether a process exists and is not a zombie (a killed process group leaves zombies for a while). */
 export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { placeOf } from '../../src/db/cluster.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { freePort } from '../../src/lib/free-port.ts';
 import { cli, startServer } from '../support/program.ts';
@@ -70,32 +71,30 @@ test('a server that cannot start stops its Postgres again', async () => {
   const env = { DATA_DIR: path.join(folder, 'data'), PAPER_SOURCES: '', PORT: String(port), LOG_LEVEL: 'error' };
   const { code, err } = await cli(['serve'], env);
   expect([code, err]).toEqual([1, expect.stringContaining(`cannot listen on HOST 127.0.0.1, PORT ${port}: `)]);
-  const home = isRoot
-    ? readFileSync(path.join(folder, 'data/POSTGRES_IS_IN'), 'utf8').trim()
-    : path.join(folder, 'data');
-  expect(existsSync(path.join(home, 'postgres/PG_VERSION'))).toBe(true);
-  expect(existsSync(path.join(home, 'postgres/postmaster.pid'))).toBe(false);
+  const { cluster } = await placeOf(env.DATA_DIR);
+  expect(existsSync(path.join(cluster, 'PG_VERSION'))).toBe(true);
+  expect(existsSync(path.join(cluster, 'postmaster.pid'))).toBe(false);
 });
 
 /** The process of the server that belongs to a DATA_DIR. */
-function postmaster(dataDir: string): number {
-  const home = isRoot ? readFileSync(path.join(dataDir, 'POSTGRES_IS_IN'), 'utf8').trim() : dataDir;
-  return Number(readFileSync(path.join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+async function postmaster(dataDir: string): Promise<number> {
+  const { cluster } = await placeOf(dataDir);
+  return Number(readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
-test('a Postgres that is killed under two running servers is started anew, once, and nothing is lost', async () => {
+test('a Postgres that is killed under two running servers is restarted, once, and nothing is lost', async () => {
   const dataDir = path.join(privateFolder(), 'data');
   const env = { DATA_DIR: dataDir, PAPER_SOURCES: '' };
   const servers = [await startServer(env), await startServer(env)];
   expect((await add(env, 'ada@example.org')).code).toBe(0);
-  const before = postmaster(dataDir);
+  const before = await postmaster(dataDir);
   process.kill(before, 'SIGKILL');
   for (const { url } of servers)
     await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
-  expect(postmaster(dataDir)).not.toBe(before);
+  expect(await postmaster(dataDir)).not.toBe(before);
   expect(await subscribers(env)).toBe(1);
   for (const server of servers) await server.kill('SIGTERM');
-  expect(() => postmaster(dataDir)).toThrow('ENOENT');
+  await expect(postmaster(dataDir)).rejects.toThrow('ENOENT');
 });
 
 test('a connection that closes a moment later does not keep the last program from stopping the server', async () => {
@@ -106,17 +105,16 @@ test('a connection that closes a moment later does not keep the last program fro
   const released = server.release();
   setTimeout(() => void other.end(), 300);
   await released;
-  expect(() => postmaster(path.join(folder, 'data'))).toThrow('ENOENT');
+  await expect(postmaster(path.join(folder, 'data'))).rejects.toThrow('ENOENT');
 });
 
-test('a pid file of a process that is another one by now is no server', async () => {
+test('a pid file whose pid belongs to another program by now names no server', async () => {
   const dataDir = path.join(privateFolder(), 'data');
   const env = { DATA_DIR: dataDir, PAPER_SOURCES: '' };
   const server = await startServer(env);
   await server.kill('SIGKILL');
-  process.kill(postmaster(dataDir), 'SIGKILL');
-  const home = isRoot ? readFileSync(path.join(dataDir, 'POSTGRES_IS_IN'), 'utf8').trim() : dataDir;
-  const file = path.join(home, 'postgres/postmaster.pid');
+  process.kill(await postmaster(dataDir), 'SIGKILL');
+  const file = path.join((await placeOf(dataDir)).cluster, 'postmaster.pid');
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(process.pid)));
   expect((await add(env, 'ada@example.org')).code).toBe(0);
 });
