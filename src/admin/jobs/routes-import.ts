@@ -4,7 +4,7 @@ import { day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import { importFormat, importPapers } from '../../papers/import/import.ts';
 import { Problem } from '../../lib/errors/problem.ts';
-import { judgeImport } from '../../subscribers/import-export/import.ts';
+import { previewImport } from '../../subscribers/import-export/import.ts';
 import { guessFormat } from '../../subscribers/import-export/list-formats.ts';
 import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
 import { keepJob, runJob, shortened, startJob } from './jobs.ts';
@@ -55,7 +55,7 @@ function subscriberImport(ctx: Context, app: FastifyInstance): void {
     if (fault !== null) return refuse(request, reply, fault, words.t(consentSentences[fault]));
     const options = { format: guessFormat(sent.text), consent: consent ?? null };
     try {
-      const report = await judgeImport(ctx, sent.text, { ...options, consent });
+      const report = await previewImport(ctx, sent.text, { ...options, consent });
       const id = await keepJob(ctx.db, { kind: 'subscribers', options, body: sent.text, report: shortened(report) });
       return await reply.redirect(`/admin/jobs/${id}`, 303);
     } catch (error) {

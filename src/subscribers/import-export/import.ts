@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { ImportReport } from '../../lib/import-report.ts';
 import { exactly, faultsIn, Problem } from '../../lib/errors/problem.ts';
 import type { Progress } from '../../lib/progress.ts';
-import { addSubscribers, type Added, judgeSubscribers } from '../signup/add.ts';
+import { addSubscribers, type Added, previewSubscribers } from '../signup/add.ts';
 import { parseAddress } from '../address.ts';
 import { checkConsent, consentInput, type ConsentInput, type Entry } from '../signup/entry.ts';
 import { readList, type SubscriberFormat } from './list-formats.ts';
@@ -50,15 +50,15 @@ export async function importSubscribers(
   return reportOf(rows, await addSubscribers(ctx, entriesOf(rows), onProgress));
 }
 
-/** What that import would do as things are now; and to how many it would write to ask them. Changes nothing. */
-export async function judgeImport(
+/** What this import would do now, and how many addresses it would ask to confirm. Changes nothing. */
+export async function previewImport(
   ctx: Context,
   body: string,
   options: ImportOptions,
 ): Promise<ImportReport & { asked: number }> {
   const rows = await readRows(ctx, body, options);
   const entries = entriesOf(rows);
-  const outcomes = await judgeSubscribers(ctx, entries);
+  const outcomes = await previewSubscribers(ctx, entries);
   const asked = new Set(
     entries.flatMap(({ address: { key }, consent }, index) => {
       const kind = outcomes[index]?.kind;
@@ -104,14 +104,14 @@ function entriesOf(rows: Row[]): Entry[] {
 function reportOf(rows: Row[], outcomes: Added[]): ImportReport {
   const report: ImportReport = { read: rows.length, added: 0, updated: 0, unchanged: 0, rejected: [] };
   const seen = new Set<string>();
-  const answers = outcomes[Symbol.iterator]();
+  const remaining = outcomes[Symbol.iterator]();
   for (const row of rows) {
     if ('reason' in row) {
       report.rejected.push({ line: row.line, reason: row.reason });
       continue;
     }
-    const outcome = answers.next().value;
-    if (outcome === undefined) throw new Error('a row without an answer');
+    const outcome = remaining.next().value;
+    if (outcome === undefined) throw new Error('a row without an outcome');
     const { key } = row.entry.address;
     if (outcome.kind === 'refused') report.rejected.push({ line: row.line, reason: outcome.reason });
     else if (seen.has(key)) report.unchanged += 1;

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
 import { isStatusColumn } from './list-status.ts';
@@ -8,13 +8,13 @@ import { Problem } from '../../lib/errors/problem.ts';
 export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
 export type SubscriberFormat = z.output<typeof subscriberFormat>;
 
-/** One reader of a list: where it stands (line, or item of a JSON array, from 1) and what stands there; an Error where that cannot be read. */
+/** One row of a list: its line (or item of a JSON array, from 1) and its value; an Error if it cannot be read. */
 export interface Listed {
   line: number;
   value: unknown;
 }
 
-/** What a list looks like that does not say what it is. */
+/** The format of a list by its first characters. */
 export function guessFormat(text: string): SubscriberFormat {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start.startsWith('[')) return 'json';
@@ -23,14 +23,14 @@ export function guessFormat(text: string): SubscriberFormat {
 }
 
 /**
- * Reads a list of readers, with a breath for others each thousand rows: a page may have to be answered meanwhile.
+ * Reads a list of subscribers. Yields to the event loop every 1,000 rows, so that requests are answered meanwhile.
  * @throws Problem 422 when the text as a whole is not of this format
  */
 export async function* readList(text: string, format: SubscriberFormat): AsyncGenerator<Listed> {
   let row = 0;
   for await (const listed of format === 'csv' ? readCsv(text) : readJson(text, format)) {
     row += 1;
-    if (row % 1000 === 0) await breath();
+    if (row % 1000 === 0) await nextTurn();
     yield listed;
   }
 }
@@ -58,12 +58,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What a spreadsheet program would take for a formula is written with an apostrophe before it, by our export too. */
+/** Removes the apostrophe that exports, ours too, write before what a spreadsheet would take for a formula. */
 function unprotected(cell: unknown): unknown {
   return typeof cell === 'string' ? cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '') : cell;
 }
 
-/** Columns whose names are written otherwise in a CSV, which has no capitals and no fields in fields. */
+/** Columns with other names in CSV, where names are lower-case and objects are flat. */
 const csvRow = z
   .object({
     topics_only: z.string(),
@@ -132,29 +132,29 @@ async function* readCsv(text: string): AsyncGenerator<Listed> {
   }
 }
 
-/** Characters that are parsed at once. */
+/** Characters parsed at once. */
 const pieceLength = 65_536;
 
 function* pieces(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += pieceLength) yield text.slice(at, at + pieceLength);
 }
 
-/** How a CSV file is laid out: what parts its cells, the line of its first row, the names of its columns. */
+/** The layout of a CSV file: its delimiter, the line of its first row, the names of its columns. */
 function shapeOf(text: string): { delimiter: string; from: number; head: string[] } {
   const lines = text.replace(/^\uFEFF/, '').split('\n', 50);
   const first = lines.findIndex((line) => line.trim() !== '');
-  // Excel's own line.
-  const said = /^"?sep=(.)"?$/i.exec(lines[first] ?? '')?.[1];
-  const at = said === undefined ? first : first + 1;
+  // Excel writes `sep=;` before the header.
+  const declared = /^"?sep=(.)"?$/i.exec(lines[first] ?? '')?.[1];
+  const at = declared === undefined ? first : first + 1;
   const line = lines[at] ?? '';
-  const delimiter = said ?? mostFrequent(line);
+  const delimiter = declared ?? mostFrequent(line);
   const cells = line.split(delimiter).map((cell) =>
     cell
       .trim()
       .replace(/^"(.*)"$/, '$1')
       .trim(),
   );
-  // A bare list of addresses has no names of columns.
+  // A bare list of addresses has no header.
   if (cells[0]?.includes('@') === true) return { delimiter, from: at + 1, head: ['email'] };
   return { delimiter, from: at + 2, head: cells.map(columnName) };
 }

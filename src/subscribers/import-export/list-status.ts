@@ -89,8 +89,7 @@ export type ListStatus = { kind: 'active' | 'pending' } | { kind: 'refused'; rea
 
 /** Whether a column of this name can say that somebody may not be mailed. */
 export function isStatusColumn(column: string): boolean {
-  const name = columnName(column);
-  return statusColumns.has(name) || trueIfMailed.has(name) || filledIfNotMailed.has(name);
+  return readerOf(column) !== undefined;
 }
 
 /**
@@ -101,7 +100,7 @@ export function readListStatus(row: unknown): ListStatus {
   const columns: [string, unknown][] = typeof row === 'object' && row !== null ? Object.entries(row) : [];
   let kind: 'active' | 'pending' = 'active';
   for (const [column, value] of columns) {
-    const meaning = meaningOf(columnName(column), textOf(value));
+    const meaning = readerOf(column)?.(textOf(value));
     if (meaning === undefined || meaning === 'active') continue;
     if (meaning === 'pending') kind = 'pending';
     else return { kind: 'refused', reason: reasonOf(meaning, column, value) };
@@ -109,13 +108,34 @@ export function readListStatus(row: unknown): ListStatus {
   return { kind };
 }
 
-function meaningOf(column: string, text: string): Meaning | 'unknown' | undefined {
-  if (statusColumns.has(column)) return statusValues.get(normalized(text)) ?? 'unknown';
-  if (text === '') return undefined;
-  const ifFalse = trueIfMailed.get(column);
-  if (ifFalse === undefined) return falsy.test(text) ? undefined : filledIfNotMailed.get(column);
+type Reader = (text: string) => Meaning | 'unknown' | undefined;
+
+const readers = new Map<string, Reader | undefined>();
+
+/** How to read a column, found once per column, not once per row; undefined if it is no status column. */
+function readerOf(column: string): Reader | undefined {
+  if (readers.has(column)) return readers.get(column);
+  const reader = newReader(normalized(column));
+  // The names come from a file: they are not cached without end.
+  if (readers.size < 1000 && column.length < 100) readers.set(column, reader);
+  return reader;
+}
+
+function newReader(name: string): Reader | undefined {
+  if (statusColumns.has(name)) return valueOf;
+  const ifFalse = trueIfMailed.get(name);
+  if (ifFalse !== undefined) return (text) => flagOf(text, ifFalse);
+  const ifFilled = filledIfNotMailed.get(name);
+  return ifFilled && ((text) => (text === '' || falsy.test(text) ? undefined : ifFilled));
+}
+
+function valueOf(text: string): Meaning | 'unknown' {
+  return statusValues.get(normalized(text)) ?? 'unknown';
+}
+
+function flagOf(text: string, ifFalse: Meaning): Meaning | 'unknown' {
   if (falsy.test(text)) return ifFalse;
-  return truthy.test(text) || date.test(text) ? 'active' : (statusValues.get(normalized(text)) ?? 'unknown');
+  return text === '' || truthy.test(text) || date.test(text) ? 'active' : valueOf(text);
 }
 
 function reasonOf(meaning: Meaning | 'unknown', column: string, value: unknown): string {
@@ -127,17 +147,6 @@ function reasonOf(meaning: Meaning | 'unknown', column: string, value: unknown):
 function textOf(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
   return text === '""' ? '' : text.trim().toLowerCase();
-}
-
-const columnNames = new Map<string, string>();
-
-/** `normalized`, computed once per column, not once per row. */
-function columnName(column: string): string {
-  const known = columnNames.get(column);
-  if (known !== undefined) return known;
-  const name = normalized(column);
-  if (columnNames.size < 1000 && column.length < 100) columnNames.set(column, name);
-  return name;
 }
 
 /** `Unsubscribed At`, `unsubscribedAt` and `UNSUBSCRIBED-AT` are the same name. */

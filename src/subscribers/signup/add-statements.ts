@@ -68,7 +68,7 @@ export function addStatement(ctx: Context, entries: Entry[]): Sql {
 }
 
 /** The same answers, and nothing written. */
-export function judgeStatement(ctx: Context, entries: Entry[]): Sql {
+export function previewStatement(ctx: Context, entries: Entry[]): Sql {
   return sql`with ${judged(ctx, entries)}
     select key, known as id,
       coalesce(refusal, case when known is null then 'added' when "mayChange" then 'updated' else 'unchanged' end) as outcome

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 import type { Progress } from '../../lib/progress.ts';
-import { addStatement, judgeStatement } from './add-statements.ts';
+import { addStatement, previewStatement } from './add-statements.ts';
 import type { Entry } from './entry.ts';
 
-/** What became of one entry; `refused` says why. */
+/** The result for one entry; `reason` says why it was refused. */
 export type Added = { kind: 'added' | 'updated' | 'unchanged'; id: number } | { kind: 'refused'; reason: string };
 
 /** Why an address may not be added, for programs. */
@@ -35,12 +35,12 @@ export function addSubscribers(ctx: Context, entries: Entry[], onProgress: Progr
   );
 }
 
-/** What adding them would do as things are now; the id of one who would be new is 0. */
-export function judgeSubscribers(ctx: Context, entries: Entry[]): Promise<Added[]> {
+/** What adding them would do now; the id of a new subscriber is 0. */
+export function previewSubscribers(ctx: Context, entries: Entry[]): Promise<Added[]> {
   return inChunks(
     entries,
     () => {},
-    (chunk) => ctx.db.rows(outcome, judgeStatement(ctx, chunk)),
+    (chunk) => ctx.db.rows(outcome, previewStatement(ctx, chunk)),
   );
 }
 

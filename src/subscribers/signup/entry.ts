@@ -4,35 +4,35 @@ import { exactly, Problem } from '../../lib/errors/problem.ts';
 import type { ParsedAddress } from '../address.ts';
 import type { PreferenceInput } from '../preferences/preference-input.ts';
 
-/** What Postgres can keep: no NUL, no half of a surrogate pair. */
-const words = (max: number, takes: string) =>
+/** Text that Postgres can store: no NUL, no half of a surrogate pair. */
+const text = (max: number, takes: string) =>
   z
     .string()
     .max(max, takes)
     .regex(/^[^\0\p{Cs}]*$/u, 'text without NUL characters');
 
 /** In UTC: Postgres has neither the year 0 nor offsets of 16 hours and more. */
-const moment = z.iso
+const timestamp = z.iso
   .datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z', abort: true })
-  .transform((text) => new Date(text).toISOString())
-  .refine((text) => /^(?!0000)\d{4}-/.test(text), 'a time such as 2026-03-14T08:00:00Z');
+  .transform((value) => new Date(value).toISOString())
+  .refine((value) => /^(?!0000)\d{4}-/.test(value), 'a time such as 2026-03-14T08:00:00Z');
 
-/** Who says that this address may be mailed, since when. Without it the address is asked first. */
+/** Who says that this address may be mailed, and since when. Without it the address is asked to confirm first. */
 export const consentInput = exactly(
   z.object({
-    source: words(200, '1 to 200 characters').min(1, '1 to 200 characters'),
-    at: moment.nullish(),
-    note: words(1000, 'at most 1,000 characters').nullish(),
+    source: text(200, '1 to 200 characters').min(1, '1 to 200 characters'),
+    at: timestamp.nullish(),
+    note: text(1000, 'at most 1,000 characters').nullish(),
   }),
 );
 export type ConsentInput = z.output<typeof consentInput>;
 
-/** Milliseconds that the clock of who recorded a consent may be ahead of ours. */
-const aheadAtMost = 60_000;
+/** Milliseconds that the clock that recorded a consent may be ahead of ours. */
+const maximumClockSkew = 60_000;
 
-/** @throws Problem 422 for a consent that nobody can have given yet */
+/** @throws Problem 422 for a consent dated in the future */
 export function checkConsent({ now }: Context, consent: ConsentInput | undefined): void {
-  if (consent?.at == null || Date.parse(consent.at) <= now().getTime() + aheadAtMost) return;
+  if (consent?.at == null || Date.parse(consent.at) <= now().getTime() + maximumClockSkew) return;
   const message = 'a time that has been: nobody has agreed yet';
   throw new Problem(422, 'Invalid input', `consent.at: ${message}`, [{ path: 'consent.at', message }]);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { importSubscribers, judgeImport } from '../../../../src/subscribers/import-export/import.ts';
+import { importSubscribers, previewImport } from '../../../../src/subscribers/import-export/import.ts';
 import { guessFormat } from '../../../../src/subscribers/import-export/list-formats.ts';
 import { freshContext } from '../../../support/context.ts';
 
@@ -79,7 +79,7 @@ const lists: Record<string, { text: string; active: string[]; pending?: string[]
 test.each(Object.entries(lists))('%s: nobody who left is added or mailed', async (_name, list) => {
   const { ctx } = await freshContext();
   const options = { format: guessFormat(list.text), consent: { source: 'moved' } };
-  const judged = await judgeImport(ctx, list.text, options);
+  const judged = await previewImport(ctx, list.text, options);
   const imported = await importSubscribers(ctx, list.text, options);
   const pending = list.pending ?? [];
   for (const report of [judged, imported]) {
