@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Client, DatabaseError } from 'pg';
+import { DatabaseError } from 'pg';
 import { sleep } from '../lib/sleep.ts';
 import { as, type Place } from './cluster.ts';
 import { readPassword } from './cluster-password.ts';
 import { requirePasswordOfRunning, requirePasswordOfStopped } from './require-password.ts';
+import { ScramClient } from './scram-client.ts';
 import { alive } from './start-lock.ts';
 
 /** Milliseconds until a server must answer: after a crash it first replays its write-ahead log. */
@@ -88,7 +89,7 @@ type Reply = 'ours' | 'password-refused' | 'no-answer';
 
 /** Whether the server of this cluster listens on a port. */
 async function probe(place: Place, port: number): Promise<Reply> {
-  const client = new Client({ connectionString: urlOf(place, port), connectionTimeoutMillis: 2000 });
+  const client = new ScramClient({ connectionString: urlOf(place, port), connectionTimeoutMillis: 2000 });
   client.on('error', () => {});
   try {
     await client.connect();

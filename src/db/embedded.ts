@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { freePort } from '../lib/free-port.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
 import { initialize, type Place, placeOf } from './cluster.ts';
 import { joinServer, startServer, stopServer } from './embedded-server.ts';
+import { ScramClient } from './scram-client.ts';
 import { withLock } from './start-lock.ts';
 
 /** A connection to the embedded Postgres, which listens on loopback. */
@@ -44,7 +45,7 @@ const guardName = 'daily-papers guard';
  * moment would lose the server to the next program that exits.
  */
 async function openGuard(url: string): Promise<Client> {
-  const guard = new Client({ connectionString: url, application_name: guardName });
+  const guard = new ScramClient({ connectionString: url, application_name: guardName });
   guard.on('error', () => {});
   await guard.connect();
   return guard;
@@ -107,7 +108,7 @@ async function release(place: Place, url: string, guard: Client): Promise<void> 
 
 /** Whether no other program is connected. Postgres still shows connections for a moment after they were closed. */
 async function isLast(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  const client = new ScramClient({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on('error', () => {});
   try {
     await client.connect();

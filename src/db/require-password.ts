@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { as, type Place } from './cluster.ts';
 import { newPassword, readPassword, scramVerifier, storePassword } from './cluster-password.ts';
+import { ScramClient } from './scram-client.ts';
 
 // Early versions made clusters that let every local user in (`trust`). Such a cluster, and one whose password file was lost,
 // gets a password before it is used: set it in Postgres, store the file, rewrite pg_hba.conf, reload. Each step can be
@@ -35,7 +36,7 @@ export function requirePasswordOfStopped(place: Place, known?: string): void {
 
 /** @param url of a superuser */
 export async function requirePasswordOfRunning(place: Place, url: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new ScramClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
   await client.connect();
   try {

@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -184,4 +185,32 @@ test('a password file that is lost or wrong is an error that says what to do and
   expect(readdirSync(place.cluster)).not.toContain('postmaster.pid');
   rmSync(place.passwordFile);
   await (await startEmbedded(dataDir)).release();
+});
+
+/** Listens as another user of the machine might, and asks everyone for the password in clear text. */
+async function startThief() {
+  const received: Buffer[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      received.push(chunk);
+      socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { port: (server.address() as AddressInfo).port, received };
+}
+
+test('another program on the port of a server that died does not get the password', async () => {
+  const { dataDir, place } = await newDataDir();
+  await (await startEmbedded(dataDir)).release();
+  const { port, received } = await startThief();
+  const noProcess = 2 ** 30;
+  writeFileSync(path.join(place.cluster, 'postmaster.pid'), [noProcess, place.cluster, 0, port, ''].join('\n'));
+  const server = await startEmbedded(dataDir);
+  expect(Number(new URL(server.url).port)).not.toBe(port);
+  expect(received.length).toBeGreaterThan(0);
+  expect(Buffer.concat(received).toString()).not.toContain(readFileSync(place.passwordFile, 'utf8').trim());
+  await server.release();
 });
