@@ -134,7 +134,7 @@ async function load(db: Db) {
 }
 
 function indexPapers(db: Db): Promise<unknown> {
-  return db.transaction(async (tx) => {
+  return db.sqlTransaction(async (tx) => {
     await tx.run(sql`set local maintenance_work_mem = '1GB'`);
     await tx.run(sql`create index paper_search_idx on paper using gin (search)`);
   });
@@ -142,7 +142,7 @@ function indexPapers(db: Db): Promise<unknown> {
 
 /** What the trigger would have counted, of all papers at once. */
 function countWords(db: Db): Promise<unknown> {
-  return db.transaction(async (tx) => {
+  return db.sqlTransaction(async (tx) => {
     await tx.run(sql`set local work_mem = '256MB'`);
     // A table of its own first: Postgres reads for one on all cores, and for an insert on one.
     await tx.run(sql`create table counted as

@@ -28,7 +28,7 @@ export async function prepareSyntheticPapers(db: Db): Promise<void> {
     $$`);
   await db.run(sql`create function zipf_rank() returns int language sql volatile as $$
     select (exp(ln(20) + random() * ln(200020 / 20.0)) - 20)::int $$`);
-  await db.transaction(async (tx) => {
+  await db.sqlTransaction(async (tx) => {
     await tx.run(sql`select setseed(0.5)`);
     await tx.run(sql`create table synthetic_sentence as
       select n as id, (
@@ -58,7 +58,7 @@ export async function addSyntheticPapers(db: Db, papers: number, told: (added: n
 }
 
 async function addRange(db: Db, first: number, last: number, papers: number): Promise<void> {
-  await db.transaction(async (tx) => {
+  await db.sqlTransaction(async (tx) => {
     await tx.run(sql`select setseed(${first / (papers + 1)}::float8)`);
     await tx.run(sql`insert into paper (source, arxiv_id, title, title_key, abstract, authors, author_count, published_on,
         listed_on, upvotes, comments, url, pdf_url, code_url, categories, keywords, updated_at)

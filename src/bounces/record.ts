@@ -24,7 +24,7 @@ const mailedDays = 60;
  * @param once a token that counts one time: nothing happens where it was used before
  */
 export function recordBounces(ctx: Context, events: BounceEvent[], once?: string): Promise<Recorded> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     const fresh = once === undefined || (await use(tx, once));
     const written = fresh && events.length > 0 ? await write(tx, await resolve(tx, events), events) : [];
     await conclude(ctx, tx, written);
@@ -144,7 +144,7 @@ async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): P
           then 'soft' else b.kind end,
         b.subscriber_id, b.email_key, b.digest_id, b.left_at, b.status, b.diagnostic
       from unnest(${column(({ event }) => event.source)}::text[], ${column(({ event }) => event.eventId)}::text[],
-        ${column(({ event }) => event.kind)}::text[], ${column((one) => one.subscriberId)}::int[],
+        ${column(({ event }) => event.kind)}::bounce_kind[], ${column((one) => one.subscriberId)}::int[],
         ${column((one) => one.emailKey)}::text[], ${column((one) => one.digestId)}::int[], ${column((one) => one.leftAt)}::timestamptz[],
         ${column(({ event }) => keptStatus(event.status))}::text[], ${column(({ event }) => keptDiagnostic(event.diagnostic))}::text[])
         as b(source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, diagnostic)

@@ -53,7 +53,7 @@ function whatCameBack(db: Queryable): Promise<CameBack[]> {
 }
 
 async function tell(ctx: Context, { id, ...data }: CameBack): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     if (await first(tx, `bounced:${id}`)) await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data });
   });
 }
@@ -63,7 +63,7 @@ async function tell(ctx: Context, { id, ...data }: CameBack): Promise<void> {
  * come (`record.ts`): who is dead indeed is so after `BOUNCE_SOFT_DAYS`.
  */
 async function doubt(ctx: Context, { id, ...data }: CameBack): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     const isNew = await first(tx, `doubted:${id}`);
     await takeBack(tx, id);
     if (!isNew) return;

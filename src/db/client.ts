@@ -1,37 +1,47 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool, types as builtin, type CustomTypesConfig, type PoolClient } from 'pg';
-import type { z } from 'zod';
-import { PrismaClient } from '../generated/prisma/client.ts';
+import { z } from 'zod';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { Sql } from './sql.ts';
 
-/** Statements on a connection or in a transaction. */
+/** SQL statements, on a connection or in a transaction. */
 export interface Queryable {
-  /** The rows of a statement, each parsed by `schema`. `date` columns come as `YYYY-MM-DD`, `bigint` as number. */
+  /** The rows of a statement, each parsed by `schema`. `bigint` columns are numbers, `date` columns `YYYY-MM-DD`. */
   rows<T extends z.ZodType>(schema: T, statement: Sql): Promise<z.output<T>[]>;
   /** The first row, or undefined. */
   row<T extends z.ZodType>(schema: T, statement: Sql): Promise<z.output<T> | undefined>;
-  /** Runs a statement; answers how many rows it touched. */
+  /** Runs a statement and returns how many rows it affected. */
   run(statement: Sql): Promise<number>;
 }
 
-/** Postgres: Prisma for ordinary reads and writes, tagged SQL where a set of rows moves at once. */
-export interface Db extends Queryable {
+/** Prisma's models and SQL statements on one connection: the database itself, or a transaction. */
+export interface DbClient extends Queryable {
+  prisma: Prisma.TransactionClient;
+}
+
+/**
+ * Postgres. Ordinary reads and writes use `prisma`; SQL moves sets of rows. Sender processes use SQL only: the first query
+ * through Prisma costs a process 47 MB.
+ */
+export interface Db extends DbClient {
   prisma: PrismaClient;
   pool: Pool;
-  /** All or nothing, on one connection. */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** A transaction with Prisma's models. It ends after `timeout` milliseconds (5000). */
+  transaction<T>(work: (tx: DbClient) => Promise<T>, timeout?: number): Promise<T>;
+  /** A transaction of SQL statements, without Prisma and without a time limit. */
+  sqlTransaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** What node-postgres would give as text, or as a Date in the server's own zone. */
-const readers = new Map<number, (text: string) => unknown>([
+/** What node-postgres returns as text, or as a Date in the time zone of the server. */
+const parsers = new Map<number, (text: string) => unknown>([
   [builtin.builtins.INT8, Number],
   [builtin.builtins.DATE, String],
 ]);
 
 const types: CustomTypesConfig = {
   getTypeParser: (type, format) =>
-    (format === 'binary' ? undefined : readers.get(type)) ?? builtin.getTypeParser(type, format),
+    (format === 'binary' ? undefined : parsers.get(type)) ?? builtin.getTypeParser(type, format),
 };
 
 function queryable(client: Pool | PoolClient): Queryable {
@@ -46,15 +56,36 @@ function queryable(client: Pool | PoolClient): Queryable {
   };
 }
 
+/** SQL in a transaction of Prisma. Prisma returns `bigint` as BigInt, and `date` as a Date: `sqlDate` accepts both. */
+function inPrisma(prisma: Prisma.TransactionClient): DbClient {
+  const query = async (statement: Sql) =>
+    z.array(z.record(z.string(), z.unknown())).parse(await prisma.$queryRaw(statement));
+  const parse = <T extends z.ZodType>(schema: T, row: Record<string, unknown>) =>
+    schema.parse(
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
+      ),
+    );
+  return {
+    prisma,
+    rows: async (schema, statement) => (await query(statement)).map((row) => parse(schema, row)),
+    row: async (schema, statement) => {
+      const [first] = await query(statement);
+      return first === undefined ? undefined : parse(schema, first);
+    },
+    run: (statement) => prisma.$executeRaw(statement),
+  };
+}
+
 /**
- * Opens a pool of at most `connections` to Postgres; Prisma shares it.
- * An idle connection that breaks is dropped and opened anew by the next query.
+ * Opens a pool of at most `connections` to Postgres, which Prisma shares. An idle connection that breaks is dropped; the next
+ * query opens another.
  */
 export function connect(url: string, connections: number): Db {
   const pool = new Pool({
     connectionString: url,
     max: connections,
-    // Kept open: a new one takes longer than most statements.
+    // Opening a connection takes longer than most statements.
     min: Math.min(8, connections),
     connectionTimeoutMillis: 10_000,
     application_name: 'daily-papers',
@@ -65,7 +96,9 @@ export function connect(url: string, connections: number): Db {
     ...queryable(pool),
     prisma,
     pool,
-    transaction: (work) => transaction(pool, work),
+    transaction: (work, timeout = 5000) =>
+      prisma.$transaction((tx) => work(inPrisma(tx)), { timeout, maxWait: 10_000 }),
+    sqlTransaction: (work) => sqlTransaction(pool, work),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
@@ -73,7 +106,7 @@ export function connect(url: string, connections: number): Db {
   };
 }
 
-async function transaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function sqlTransaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

@@ -34,7 +34,7 @@ function sign(key: string, purpose: string, text: string): Buffer {
  * is stored as the newest, so that links signed with it still verify after the next change.
  */
 export async function loadKeyring(db: Db, given?: string): Promise<Keyring> {
-  await db.transaction(async (tx) => {
+  await db.sqlTransaction(async (tx) => {
     // Two programs that start at once agree on one key.
     await tx.run(sql`lock table secret_key in share row exclusive mode`);
     const key = given ?? randomBytes(32).toString('base64url');

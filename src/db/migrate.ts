@@ -9,6 +9,12 @@ export const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations',
 /** One of ours, unlikely to be anybody else's: migrations hold this advisory lock. */
 const migrationLock = 4_071_101;
 
+/** The first migration of databases made before the first release. Their schema cannot be converted. */
+const oldInit = '20261124000000_init';
+const oldDatabase =
+  'this database was made by a version before the first release and cannot be converted: export its subscribers with ' +
+  'that version, then start with an empty database (or another DATA_DIR) and import them';
+
 /** A migration folder, in the shape that Prisma's schema engine takes. */
 interface Migration {
   path: string;
@@ -44,7 +50,9 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    if (await upToDate(client, migrations)) return [];
+    const { missing, foreign } = compare(await appliedOn(client), migrations);
+    if (foreign.includes(oldInit)) throw new Error(oldDatabase);
+    if (missing.length === 0) return [];
     pool = new Pool({ connectionString: url });
     const engine = await schemaEngine(pool);
     const lockfile = await readFile(`${folder}/migration_lock.toml`, 'utf8');
@@ -78,11 +86,6 @@ export async function migrationState(client: Asked, folder = migrationsFolder): 
 }
 
 type Asked = Pick<Client, 'query'>;
-
-/** Whether all of them are applied: the usual start, 1 ms. */
-async function upToDate(client: Asked, migrations: Migration[]): Promise<boolean> {
-  return compare(await appliedOn(client), migrations).missing.length === 0;
-}
 
 /** The checksums of what is applied, by name, out of Prisma's own table. */
 async function appliedOn(client: Asked): Promise<Map<string, string>> {

@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 
-/** A statement with its values apart: `sql`select ${1}`` is sent as `select $1`, never pasted. */
+/** A statement and its values: `sql`select ${1}`` is sent as `select $1`. */
 export const sql = Prisma.sql;
 export type Sql = Prisma.Sql;
+
+/** A `date` column of a statement, as `YYYY-MM-DD`, on every kind of connection. */
+export const sqlDate = z.union([z.string(), z.date().transform((date) => date.toISOString().slice(0, 10))]);

@@ -77,7 +77,7 @@ async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): 
 async function stopFor(ctx: Context, trip: Trip): Promise<void> {
   if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
   const { digestId, reason, unbelieved } = trip;
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     const paused = await pauseDigest(tx, digestId, reason, ctx.now());
     if (paused !== undefined) await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
   });
@@ -99,5 +99,5 @@ async function commitGroup(ctx: Context, group: Finished[]): Promise<void> {
 /** One statement needs no transaction of its own: two round trips less for the usual group. */
 function write(ctx: Context, group: Finished[]): Promise<void> {
   const simple = group.every(({ row, outcome }) => row.mailId === null && outcome.suppress === undefined);
-  return simple ? record(ctx.db, group, ctx.now()) : ctx.db.transaction((tx) => record(tx, group, ctx.now()));
+  return simple ? record(ctx.db, group, ctx.now()) : ctx.db.sqlTransaction((tx) => record(tx, group, ctx.now()));
 }

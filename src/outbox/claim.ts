@@ -43,7 +43,7 @@ export const start: Cursor = { digestId: 0, subscriberId: 0 };
 const obstacle = sql`case
   when s.id is null then 'erased'
   when s.status = 'pending' then 'unsubscribed'
-  when s.status <> 'active' then s.status
+  when s.status <> 'active' then s.status::text
   when exists (select from suppression p where p.email_key = s.email_key
     and (p.until is null or p.until > clock_timestamp())) then 'suppressed' end`;
 
@@ -112,7 +112,7 @@ function takeDeliveries(taken: Sql, { senderId, now, turns }: ClaimOptions): Sql
         and turn > clock_timestamp() + interval '100 milliseconds'
     )
     update delivery d set
-      state = case when j.obstacle is not null then 'skipped' when waits_for is not null then 'deferred' else 'sending' end,
+      state = (case when j.obstacle is not null then 'skipped' when waits_for is not null then 'deferred' else 'sending' end)::delivery_state,
       sender_id = case when j.obstacle is null and waits_for is null then ${senderId}::int end,
       reason = coalesce(j.obstacle, waits_for),
       next_at = case when j.obstacle is null then wait_until end, fence = d.fence + 1
@@ -191,7 +191,7 @@ export function claimMails(
       from taken t left join subscriber s on s.id = t.subscriber_id
     )
     update mail m set
-      state = case when j.obstacle is null then 'sending' else 'skipped' end,
+      state = (case when j.obstacle is null then 'sending' else 'skipped' end)::delivery_state,
       sender_id = case when j.obstacle is null then ${senderId}::int end,
       reason = j.obstacle, next_at = null, fence = m.fence + 1
     from judged j where m.id = j.id

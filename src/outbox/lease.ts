@@ -44,7 +44,7 @@ export function reap(db: Queryable, leaseSeconds: number): Promise<number> {
 }
 
 /** What a delivery becomes that its sender gives up, where `d` is the delivery and `g` its digest: cancelled meanwhile, it ends. */
-const givenUp = sql`state = case when g.status = 'cancelled' then 'skipped' else 'queued' end,
+const givenUp = sql`state = (case when g.status = 'cancelled' then 'skipped' else 'queued' end)::delivery_state,
       reason = case when g.status = 'cancelled' then 'cancelled' end, sender_id = null`;
 
 /** @param dead a query of the ids of senders that hold nothing any more */

@@ -41,7 +41,7 @@ export async function record(db: Queryable, finished: Finished[], now: Date): Pr
 
 /** The columns that both tables take from an outcome, as arrays for unnest. */
 function columns(finished: Finished[]) {
-  return sql`${finished.map(({ row }) => row.fence)}::int[], ${finished.map(({ outcome }) => outcome.state)}::text[],
+  return sql`${finished.map(({ row }) => row.fence)}::int[], ${finished.map(({ outcome }) => outcome.state)}::delivery_state[],
     ${finished.map(({ outcome }) => outcome.reason)}::text[], ${finished.map(({ outcome }) => outcome.wait)}::float8[],
     ${finished.map(({ outcome }) => outcome.untried === true)}::bool[]`;
 }

@@ -41,7 +41,7 @@ const bucketName = sql`'day:' || floor(extract(epoch from clock_timestamp()) / $
  * @returns how many may be claimed now; what is not used goes back by `returnToDay`
  */
 export function takeFromDay(db: Db, want: number, perDay: number): Promise<number> {
-  return db.transaction(async (tx) => {
+  return db.sqlTransaction(async (tx) => {
     // One after the other: a sum that misses another sender's mails would go over the limit.
     await tx.run(sql`insert into throttle (name) values ('day') on conflict do nothing`);
     await tx.run(sql`select from throttle where name = 'day' for update`);

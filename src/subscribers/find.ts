@@ -81,9 +81,9 @@ export async function countByStatus(db: Queryable): Promise<StatusCount[]> {
         select round(frequency * greatest(pg_class.reltuples, 0)) from pg_stats
           cross join lateral unnest(most_common_vals::text::text[], most_common_freqs) as common(value, frequency)
           join pg_class on pg_class.oid = 'subscriber'::regclass
-        where schemaname = current_schema() and tablename = 'subscriber' and attname = 'status' and value = status
+        where schemaname = current_schema() and tablename = 'subscriber' and attname = 'status' and value = status::text
       ), 0)::float8 as estimated
-      from unnest(${subscriberStatus.options}::text[]) with ordinality as statuses(status, place), lateral (
+      from unnest(${subscriberStatus.options}::subscriber_status[]) with ordinality as statuses(status, place), lateral (
         select count(*) as counted from (
           select from subscriber where subscriber.status = statuses.status limit ${countedExactly + 1}
         ) as first

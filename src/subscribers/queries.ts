@@ -12,7 +12,7 @@ export function listSubscribers(
     subscriber,
     sql`select ${subscriberColumns} from subscriber
       where id > ${after}::int and ${q === undefined ? sql`true` : sql`email_key like ${containing(q)}`}
-        and (${status ?? null}::text is null or status = ${status ?? null}) order by id limit ${limit}`,
+        and (${status ?? null}::subscriber_status is null or status = ${status ?? null}::subscriber_status) order by id limit ${limit}`,
   );
 }
 

@@ -32,7 +32,7 @@ export async function suppress(db: Queryable, findings: Finding[]): Promise<void
       before = coalesce(excluded.before, had.before), created_at = excluded.created_at, until = null
       where had.until is not null or (had.reason = 'bounced' and excluded.reason = 'complained')`);
   await db.run(sql`update subscriber set return_until = null,
-      status = case p.reason when 'complained' then 'complained' else 'bounced' end
+      status = (case p.reason when 'complained' then 'complained' else 'bounced' end)::subscriber_status
     from suppression p where p.email_key = subscriber.email_key and subscriber.email_key = any(${keys}::text[])
       and (subscriber.status in ('active', 'paused', 'pending')
         or (p.reason = 'complained' and subscriber.status in ('bounced', 'unsubscribed')))`);
@@ -45,7 +45,7 @@ export async function suppress(db: Queryable, findings: Finding[]): Promise<void
  * @returns false where the address is not suppressed
  */
 export function liftSuppression(ctx: Context, emailKey: string): Promise<boolean> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     await tx.run(sql`select from subscriber where email_key = ${emailKey} for update`);
     // The earlier of both clocks: the claim compares it with the database's, a bounce with the app's.
     const lifted = await tx.row(
@@ -55,8 +55,9 @@ export function liftSuppression(ctx: Context, emailKey: string): Promise<boolean
     );
     if (lifted === undefined) return false;
     await tx.run(sql`update subscriber set
-        status = case when status = 'complained' then 'unsubscribed'
-          else coalesce(${lifted.before}, case when active_since is null then 'pending' else 'active' end) end,
+        status = case when status = 'complained' then 'unsubscribed'::subscriber_status
+          else coalesce(${lifted.before}::subscriber_status,
+            (case when active_since is null then 'pending' else 'active' end)::subscriber_status) end,
         unsubscribed_at = case when status = 'complained' then coalesce(unsubscribed_at, clock_timestamp())
           else unsubscribed_at end,
         active_since = case when active_since is not null then ${ctx.now()}::timestamptz end

@@ -21,7 +21,7 @@ export async function createOperator(
   password: string,
 ): Promise<{ isNew: boolean }> {
   const hash = await hashPassword(password);
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     const row = await tx.row(
       z.object({ id: z.number(), isNew: z.boolean() }),
       sql`insert into operator (email, email_key, password_hash) values (${email}, ${key}, ${hash})

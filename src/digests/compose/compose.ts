@@ -39,7 +39,7 @@ export async function composeDraft(
   if (request.kind === 'weekly' && new Date(request.date).getUTCDay() !== 1) {
     throw new Problem(422, 'Not a Monday', `A weekly digest is dated its Monday; ${request.date} is none.`);
   }
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     await lockDigests(tx, request.kind);
     const before = await digestOf(tx, request.kind, request.date);
     if (before !== undefined && before.status !== 'draft' && before.status !== 'skipped') {
@@ -221,6 +221,6 @@ export async function writePool(
 ): Promise<void> {
   const rows = pool.map(({ score, content }, index) => ({ rank: index + 1, id: content.id, score, content }));
   await tx.run(sql`insert into digest_paper (digest_id, rank, kind, paper_id, score, content)
-    select ${id}, rank, ${kind}, id, score, content
+    select ${id}, rank, ${kind}::digest_kind, id, score, content
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(rank int, id int, score float8, content jsonb)`);
 }

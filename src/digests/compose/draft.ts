@@ -26,7 +26,7 @@ export function editDraft(
   ctx: Context,
   { kind, date, edit }: { kind: DigestKind; date: Day; edit: Edit },
 ): Promise<Edited> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     await lockDigests(tx, kind);
     const digest = await lockDigest(tx, kind, date);
     if (digest.status !== 'draft') return 'no-draft';

@@ -15,7 +15,7 @@ export function isWaiting({ status, startsAt }: Pick<Digest, 'status' | 'startsA
 /** Tells the operator of each such draft of the last day, once each time that it becomes a draft. */
 export async function tellOfWaiting(ctx: Context): Promise<void> {
   const now = ctx.now();
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     const waiting = await tx.rows(
       z.object({ kind: digestKind, date: z.string() }),
       sql`with waiting as (

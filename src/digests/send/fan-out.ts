@@ -69,7 +69,7 @@ export async function queueSlots(
 ): Promise<void> {
   const began = performance.now();
   while (performance.now() - began < patience) {
-    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digest)))) return;
+    if (!(await ctx.db.sqlTransaction((tx) => queueChunk(ctx, tx, digest)))) return;
   }
 }
 
@@ -137,7 +137,7 @@ async function insertChunk(ctx: Context, tx: Queryable, digest: Pick<Digest, 'id
 function insertDeliveries(ctx: Context, digestId: number, readers: Sql): Sql {
   return sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at, selection_id, state, reason)
     select ${digestId}, reader.id, due, due + make_interval(secs => ${ctx.config.DIGEST_EXPIRES / 1000}), selection.id,
-      case when empty then 'skipped' else 'queued' end, case when empty then 'nothing matches' end
+      (case when empty then 'skipped' else 'queued' end)::delivery_state, case when empty then 'nothing matches' end
     from (${readers}) as reader
       left join selection on selection.digest_id = ${digestId} and selection.key = reader.list_key
       cross join lateral (select coalesce(selection.ranks = '{}' and not tell_empty, false)) as list(empty)
@@ -163,7 +163,7 @@ function wantsAt(kind: DigestKind, zone: string): Sql {
 export async function queueStragglers(ctx: Context, digest: Digest): Promise<number> {
   if (digest.sendAt !== null) return 0;
   const { DIGEST_TIMEZONE: zone } = ctx.config;
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     if (!(await lockOpen(tx, digest.id))) return 0;
     const readers = sql`select * from (
         select subscriber.*, schedule_since as due from subscriber

@@ -40,7 +40,7 @@ export async function sendNow(
 ): Promise<{ first: boolean }> {
   const now = ctx.now();
   const when = at === undefined || at <= now ? now : at;
-  const { id, first, due } = await ctx.db.transaction(async (tx) => {
+  const { id, first, due } = await ctx.db.sqlTransaction(async (tx) => {
     const before = await lockDigest(tx, kind, date);
     if (before.status === 'sent') return { id: before.id, first: false, due: false };
     if (!['draft', 'ready', 'sending'].includes(before.status)) {
@@ -73,7 +73,7 @@ export async function sendTests(
       { path: `to.${index}`, message: parsed.reason },
     ]);
   });
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
     if (status === 'skipped') throw conflict(date, status, 'It has no papers to show');
     const blocked = await tx.rows(

@@ -91,7 +91,7 @@ async function missingDays(ctx: Context): Promise<MissingDay[]> {
     sql`select kinds.kind, day::date as date, starts.at as "startsAt", throttle.at as "firstAt", digest.status
       from throttle, generate_series(${addDays(today, -lookBack)}::date, ${today}::date, interval '1 day') as day
         cross join lateral (select first_instant(day::date + ${time}::time, ${zone}) as at) as starts
-        join (values ('daily'), ('weekly')) as kinds(kind) on kinds.kind = 'daily' or extract(isodow from day) = 1
+        join unnest(enum_range(null::digest_kind)) as kinds(kind) on kinds.kind = 'daily' or extract(isodow from day) = 1
         left join digest on digest.kind = kinds.kind and digest.date = day::date
       where throttle.name = 'scheduler' and starts.at <= ${now}
         and (digest.id is null or digest.status = 'draft' and digest.draft_since < starts.at)
@@ -114,7 +114,7 @@ async function answerFor(ctx: Context, missing: MissingDay, sick: SourceHealth[]
     ctx.log.warn({ event: 'digest.held', kind, date, trouble });
     return;
   }
-  const answered = await ctx.db.transaction(async (tx) => {
+  const answered = await ctx.db.sqlTransaction(async (tx) => {
     await lockDigests(tx, kind);
     const before = await digestOf(tx, kind, date);
     if (before?.status === 'draft') await freeze(ctx, tx, before.id);
@@ -166,7 +166,7 @@ function openDigests(ctx: Context): Promise<Digest[]> {
 async function finish(ctx: Context, open: Digest): Promise<void> {
   const last = open.sendAt ?? new Date(Math.max(open.startsAt.getTime(), open.readyAt?.getTime() ?? 0) + everyHour);
   if (last > ctx.now()) return;
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     const through = await isThrough(tx, open.id);
     if (!through) return;
     const final = await countsOf(tx, { id: open.id, finalCounts: null });

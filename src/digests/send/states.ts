@@ -25,7 +25,7 @@ export async function freeze(ctx: Context, tx: Queryable, id: number): Promise<v
 
 /** Takes a ready digest that nobody was queued for back to `draft`. @throws Problem 409 */
 export function takeBack(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     await lockDigests(tx, kind);
     const { id, status } = await lockDigest(tx, kind, date);
     const changed =
@@ -41,7 +41,7 @@ export const pausedByHand = 'paused by hand';
 
 /** Stops fan-out and claims, within the second that a claim may be old. */
 export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
     if (status === 'paused') return;
     if (status !== 'ready' && status !== 'sending')
@@ -54,19 +54,19 @@ export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<
 
 /** Goes on exactly where it stopped; the next tick also queues the slots that were missed. */
 export function resumeDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
     if (status === 'ready' || status === 'sending') return;
     if (status !== 'paused') throw conflict(date, status, 'Only a paused digest can be resumed');
     await tx.run(sql`update digest set reason = null, paused_at = null,
-      status = case when exists (select from delivery where digest_id = ${id}) then 'sending' else 'ready' end where id = ${id}`);
+      status = (case when exists (select from delivery where digest_id = ${id}) then 'sending' else 'ready' end)::digest_status where id = ${id}`);
     await wakeSenders(tx);
   });
 }
 
 /** Ends it for good: what waits becomes `skipped (cancelled)`, what is on the wire finishes. */
 export function cancelDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
     if (status === 'cancelled') return;
     if (status === 'sent' || status === 'skipped') throw conflict(date, status, 'There is nothing left to cancel');

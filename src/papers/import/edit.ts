@@ -36,7 +36,7 @@ export function editPaper(db: Db, id: number, typed: Partial<PaperEdits>, now: (
   const edits = typed.authors == null ? typed : { authorCount: typed.authors.length || null, ...typed };
   const fields = editable.filter((field) => edits[field] !== undefined);
   const key = edits.title === undefined ? null : titleKey(edits.title) || edits.title.slice(0, 100);
-  return db.transaction(async (tx) => {
+  return db.sqlTransaction(async (tx) => {
     await lockPapers(tx);
     const changed = await tx.run(sql`update paper set
         title = coalesce(new.title, paper.title), title_key = coalesce(${key}, title_key),

@@ -51,7 +51,7 @@ export async function savePapers(db: Db, papers: PaperInput[], saving: Saving): 
   if (papers.length === 0) return { added: 0, updated: 0, unchanged: 0, ids: [] };
   const incoming = papers.map((input) => toIncoming(input, saving.source, saving.listedOn));
   const tells = papers.map(({ upvotes, comments }) => upvotes != null || comments != null);
-  return db.transaction(async (tx) => {
+  return db.sqlTransaction(async (tx) => {
     await lockPapers(tx);
     const now = saving.now();
     const stored = await candidates(
@@ -152,7 +152,7 @@ function candidates(db: Queryable, rows: StoredPaper[]): Promise<StoredPaper[]> 
     sql`select id, source, arxiv_id "arxivId", doi, title, title_key "titleKey", abstract, authors,
       author_count "authorCount", published_on "publishedOn", listed_on "listedOn", upvotes, comments, url,
       pdf_url "pdfUrl", code_url "codeUrl", project_url "projectUrl", categories, keywords, edited,
-      array(select kind from digest_paper where paper_id = paper.id order by kind) as digests
+      array(select kind::text from digest_paper where paper_id = paper.id order by kind) as digests
     from paper where arxiv_id = any(${present(rows.map((row) => row.arxivId))}::text[])
       or doi = any(${present(rows.map((row) => row.doi))}::text[])
       or title_key = any(${rows.map((row) => row.titleKey)}::text[])

@@ -17,7 +17,7 @@ export async function askToChangeAddress(
   subscriberId: number,
   { email, key }: Extract<ParsedAddress, { ok: true }>,
 ): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     await tx.run(sql`select from subscriber where id = ${subscriberId} for update`);
     // Two readers who name the same new address at once take turns.
     await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`address-change ${key}`}, 0))`);
@@ -96,7 +96,7 @@ export async function confirmAddressChange(
   const link = readLink(ctx, token);
   if (link === undefined) return 'unknown';
   try {
-    return await ctx.db.transaction(async (tx) => {
+    return await ctx.db.sqlTransaction(async (tx) => {
       // Locked first and read in a statement of its own: presses at both mailboxes at once see each other.
       await tx.run(sql`select from subscriber
         where id = (select subscriber_id from address_change where id = ${link.id}) for update`);

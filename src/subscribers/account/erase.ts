@@ -10,7 +10,7 @@ import { skipOpenDeliveries } from '../queries.ts';
  * @returns false where there is no such subscriber
  */
 export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     // First the row that every other act of a reader locks first.
     await tx.run(sql`select from subscriber where id = ${id} for update`);
     await forgetAddressChanges(tx, sql`subscriber_id = ${id}`);

@@ -6,7 +6,7 @@ import { readToken } from '../tokens.ts';
 
 /** Mails a fresh link to export and erase, at most once in 10 minutes: a digest gets forwarded, and its links with it. */
 export async function askToManage(ctx: Context, subscriberId: number): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     const recent = await tx.row(
       z.object({ recent: z.boolean() }),
       sql`select exists (select from mail where subscriber_id = locked.id and kind = 'manage'

@@ -66,7 +66,7 @@ export async function comeBack(
   const status = wish.kind === 'pause' ? 'paused' : 'active';
   const note = `came back: ${wish.kind}`;
   const until = wish.kind === 'pause' ? new Date(ctx.now().getTime() + wish.days * 86_400_000) : null;
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     const returned = await tx.run(sql`update subscriber set status = ${status},
         active_since = ${ctx.now()}, paused_until = ${until}, unsubscribed_at = null, unsubscribe_reason = null, return_until = null
       where id = ${id} and status = 'unsubscribed' and return_until > clock_timestamp()

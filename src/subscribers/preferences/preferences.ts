@@ -52,11 +52,11 @@ export async function applyPreferences(db: Queryable, id: number, input: Prefere
       topics_only = coalesce((given.value ->> 'topicsOnly')::boolean, topics_only),
       tell_empty = coalesce((given.value ->> 'tellEmpty')::boolean, tell_empty),
       papers = case when given.value ? 'papers' then (given.value ->> 'papers')::int else papers end,
-      frequency = coalesce(given.value ->> 'frequency', frequency),
+      frequency = coalesce((given.value ->> 'frequency')::frequency, frequency),
       timezone = case when given.value ? 'timezone' then given.value ->> 'timezone' else timezone end,
       hour = case when given.value ? 'hour' then (given.value ->> 'hour')::int else hour end,
       language = case when given.value ? 'language' then given.value ->> 'language' else language end,
-      schedule_since = case when (coalesce(given.value ->> 'frequency', frequency),
+      schedule_since = case when (coalesce((given.value ->> 'frequency')::frequency, frequency),
           case when given.value ? 'timezone' then given.value ->> 'timezone' else timezone end,
           case when given.value ? 'hour' then (given.value ->> 'hour')::int else hour end)
         is distinct from (frequency, timezone, hour) then ${now} else schedule_since end

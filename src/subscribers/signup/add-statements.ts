@@ -23,11 +23,11 @@ function judged(ctx: Context, entries: Entry[]): Sql {
   }));
   return sql`given as (
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(email text, key text, hashes text[], preferences jsonb,
-      topics text[], "only" boolean, tell boolean, papers int, frequency text, zone text, hour int, language text, consent text, "consentAt" timestamptz, note text)
+      topics text[], "only" boolean, tell boolean, papers int, frequency frequency, zone text, hour int, language text, consent text, "consentAt" timestamptz, note text)
   ), judged as (
     select given.*, before.id as known, case
         when exists (select from suppression where email_key = key and coalesce(until > now(), true)) then 'suppressed'
-        when before.status in ('unsubscribed', 'bounced', 'complained') then before.status
+        when before.status in ('unsubscribed', 'bounced', 'complained') then before.status::text
         when coalesce(before.status, 'pending') = 'pending' and exists (select from erasure where email_hash = any(given.hashes)) then 'erased'
       end as refusal,
       before.status = 'pending' and (consent is not null or coalesce(before.confirmation_at < now() - interval '10 minutes', true)) as "mayChange"
@@ -40,7 +40,7 @@ export function addStatement(ctx: Context, entries: Entry[]): Sql {
   return sql`with ${judged(ctx, entries)}, written as (
     insert into subscriber (email, email_key, status, topics, topics_only, tell_empty, papers, frequency, timezone, hour, language, created_at,
       active_since, confirmation_at)
-    select email, key, case when consent is null then 'pending' else 'active' end, topics, "only", tell, papers, frequency, zone, hour, language,
+    select email, key, (case when consent is null then 'pending' else 'active' end)::subscriber_status, topics, "only", tell, papers, frequency, zone, hour, language,
       ${ctx.now()}, case when consent is not null then ${ctx.now()}::timestamptz end,
       case when consent is null then now() end
     from judged where refusal is null order by key

@@ -27,7 +27,7 @@ function isRefusal(what: string): what is keyof typeof refusals {
  */
 export function addSubscribers(ctx: Context, entries: Entry[], onProgress: Progress = () => {}): Promise<Added[]> {
   return inChunks(entries, onProgress, (chunk) =>
-    ctx.db.transaction(async (tx) => {
+    ctx.db.sqlTransaction(async (tx) => {
       const outcomes = await tx.rows(outcome, addStatement(ctx, chunk));
       await wakeSenders(tx);
       return outcomes;

@@ -42,7 +42,7 @@ export async function readConfirmation(ctx: Context, token: string): Promise<Con
 export async function confirm(ctx: Context, token: string, ip: string | undefined): Promise<ConfirmOutcome> {
   const id = readToken(ctx.keys, 'confirm', token);
   if (id === undefined) return unknown;
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     const found = await tx.row(request, sql`${find(id)} for update of subscriber`);
     const state = stateOf(found);
     if (state !== 'open' || found === undefined) return { state, language: found?.language ?? null };

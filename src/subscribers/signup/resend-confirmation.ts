@@ -8,7 +8,7 @@ import { wakeSenders } from '../../outbox/enqueue.ts';
  * @returns false where it is too soon, they are not pending, or the address is suppressed
  */
 export function askAgain(ctx: Context, id: number): Promise<boolean> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     const mails = await tx.run(sql`with asked as (
         update subscriber set confirmation_at = now() where id = ${id} and status = 'pending'
           and coalesce(confirmation_at < now() - interval '10 minutes', true)

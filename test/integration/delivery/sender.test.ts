@@ -188,7 +188,7 @@ test('a transactional mail goes out when it is committed, and to the local inbox
   // Each behind the last: a sender that only looked once a second would take ten seconds.
   const began = performance.now();
   for (let mail = 2; mail <= 11; mail += 1) {
-    await ctx.db.transaction((tx) => enqueueMail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }));
+    await ctx.db.sqlTransaction((tx) => enqueueMail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }));
     await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(mail), soon);
   }
   expect(performance.now() - began).toBeLessThan(8000);
@@ -266,7 +266,7 @@ test('a suppression that another sender is writing while the digest is paused is
   const row = { kind: 'digest', digestId, subscriberId, address, ...own };
   const why = { reason: 'bounced' as const, evidence: '550 5.1.1 No such user' };
   let pausing = Promise.resolve();
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     await record(
       tx,
       [{ row, outcome: { state: 'failed', reason: why.evidence, wait: null, suppress: why } }],

@@ -36,7 +36,7 @@ async function addElsewhere(ctx: Context, url: string, title: string): Promise<v
 
 /** A change that no trigger tells of: a page out of memory does not show it, a page rendered now does. */
 function renameInSecret(ctx: Context, title: string): Promise<number> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.sqlTransaction(async (tx) => {
     await tx.run(sql`set local session_replication_role = replica`);
     return tx.run(sql`update paper set title = ${title}`);
   });

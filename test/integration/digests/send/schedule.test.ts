@@ -169,7 +169,7 @@ const waiting = sql`select from pg_locks where locktype = 'advisory' and not gra
 test('a digest waits for the papers that are being saved', async () => {
   const { ctx } = await freshContext({}, '2026-03-10T08:00:00Z');
   let composed: Promise<unknown> = Promise.resolve();
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     await lockPapers(tx);
     composed = digestTick(ctx);
     await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), { timeout: 20_000, interval: 5 });
@@ -185,7 +185,7 @@ test('papers that are being saved while a digest is composed are in it or in the
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['There']);
   let saved: Promise<unknown> = Promise.resolve();
-  await ctx.db.transaction(async (tx) => {
+  await ctx.db.sqlTransaction(async (tx) => {
     await lockPapers(tx);
     saved = addPapers(ctx, '2026-03-10', ['Not quite there']);
     await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), { timeout: 20_000, interval: 5 });

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "subscriber" ADD COLUMN     "old_hashes" TEXT[] DEFAULT ARRAY[]::TEXT[];
