@@ -67,7 +67,7 @@ export function nextComposing(ctx: Context): Promise<{ kind: DigestKind; at: Dat
   const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
   return ctx.db.rows(
     next,
-    sql`select kind, min(at) as at from (values ('daily'), ('weekly')) as kinds(kind), generate_series(0, 8) as ahead,
+    sql`select kind, min(at) as at from unnest(enum_range(null::digest_kind)) as kinds(kind), generate_series(0, 8) as ahead,
         lateral (select (${ctx.now()}::timestamptz at time zone ${zone})::date + ahead as day) as days,
         lateral (select first_instant(day + ${time}::time, ${zone}) as at) as starts
       where (kind = 'daily' or extract(isodow from day) = 1) and at > ${ctx.now()}

@@ -81,7 +81,7 @@ test('what is among the newest is found, and what is far from them', async () =>
   const { ctx, operator } = await setup();
   const old = await addReader(ctx, { email: 'needle@haystack.example' });
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
-    select 'r' || n || '@common.example', 'r' || n || '@common.example', case when n % 2 = 0 then 'active' else 'unsubscribed' end, now()
+    select 'r' || n || '@common.example', 'r' || n || '@common.example', (case when n % 2 = 0 then 'active' else 'unsubscribed' end)::subscriber_status, now()
     from generate_series(1, 25000) as n`);
   expect(listed((await operator.get('/admin/subscribers?q=needle')).body)).toEqual(['needle@haystack.example']);
   expect(listed((await operator.get('/admin/subscribers?q=needle&status=active')).body)).toHaveLength(1);
