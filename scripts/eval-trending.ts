@@ -1,47 +1,66 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { standard, type Weights } from '../src/papers/ranking/trending.ts';
-import { type Observation, readHistory, replay } from './trending/replay.ts';
+import { type Estimate, difference, estimate } from './trending/bootstrap.ts';
+import { fitPrior } from './trending/fit.ts';
+import { readHistory } from './trending/history.ts';
+import { tables } from './trending/tables.ts';
 import { synthetic } from './trending/synthetic.ts';
 
-// npm run eval:trending [-- --file history.ndjson --hour 8 --seed 1 --days 300 --weight rise=0.5 --json]
-// Replays a history (docs/trending.md): how much of tomorrow's top 10 by upvotes today's digest had, beside plain upvotes
-// and plain recency.
+// npm run eval:trending [-- PATH] [--from 2025-07-01] [--to 2025-12-31] [--seed 1] [--days 250] [--fit] [--json]
+// Replays a history (docs/relevance.md) and compares the ranking with plain upvotes and with recency. PATH: a file of votes or
+// a folder with votes-*.ndjson; without it ../shared/data/papers where that exists, else generated days.
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    file: { type: 'string' },
-    hour: { type: 'string', default: '8' },
+    from: { type: 'string', default: '0000' },
+    to: { type: 'string', default: '9999' },
     seed: { type: 'string', default: '1' },
-    days: { type: 'string', default: '300' },
-    weight: { type: 'string', multiple: true, default: [] },
+    days: { type: 'string', default: '250' },
+    fit: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
 
-function weightsOf(changes: string[]): Weights {
-  const name = z.enum(['upvotes', 'comments', 'rise', 'age', 'code']);
-  const pairs = changes.map((change) => z.tuple([name, z.coerce.number()]).parse(change.split('=')));
-  return { ...standard, ...Object.fromEntries(pairs) };
-}
+const [path] = positionals;
+const history = readHistory(path ?? '../shared/data/papers');
+if (history === undefined && path !== undefined) throw new Error(`${path} is no file of votes and no folder with one`);
+for (const { file, line, reason } of history?.rejected ?? []) console.error(`${file}, line ${line}: ${reason}`);
+const all = history?.listings ?? synthetic({ seed: Number(options.seed), days: Number(options.days) });
+const listings = all.filter(({ date }) => date >= options.from && date <= options.to);
 
-function read(file: string): Observation[] {
-  const { observations, rejected } = readHistory(readFileSync(file, 'utf8'));
-  for (const { line, reason } of rejected) console.error(`line ${line}: ${reason}`);
-  return observations;
-}
+if (options.fit) printFit();
+else printTables();
 
-const observations =
-  options.file === undefined
-    ? synthetic({ seed: Number(options.seed), days: Number(options.days) })
-    : read(options.file);
-const result = replay(observations, { at: Number(options.hour), weights: weightsOf(options.weight) });
-if (options.json) console.log(JSON.stringify(result));
-else {
+function printTables(): void {
+  const measured = tables(listings).map(({ title, rows }) => ({
+    title,
+    rows: rows.map(({ name, days }) => ({ name, ...estimate(days) })),
+    ahead: rows.slice(1).map(({ name, days }) => ({ name, ...difference(rows[0]?.days ?? [], days) })),
+  }));
+  if (options.json) return console.log(JSON.stringify(measured));
   console.log(
-    `${result.days} days. Of tomorrow's 10 with the most upvotes, today's first 10 at ${options.hour}:00 UTC had`,
+    `${listings.length} papers${history === undefined ? ' (generated)' : ''}. In percent, with 95 % intervals.`,
   );
-  for (const name of ['trending', 'upvotes', 'recency'] as const)
-    console.log(`  by ${name.padEnd(8)} ${(result[name] * 100).toFixed(1)} %`);
+  for (const { title, rows, ahead } of measured) {
+    console.log(`\n${title} (${rows[0]?.days ?? 0} days)`);
+    for (const row of rows) console.log(`  ${row.name.padEnd(10)} ${percent(row)}`);
+    for (const row of ahead) console.log(`  ${`− ${row.name}`.padEnd(10)} ${percent(row)}`);
+  }
+}
+
+function printFit(): void {
+  const fits = fitPrior(listings);
+  if (options.json) return console.log(JSON.stringify(fits));
+  for (const { name, inUse, fitted, standardError, byMonth } of fits)
+    console.log(
+      `${name.padEnd(12)} in use ${inUse.toFixed(2)}, fitted ${fitted.toFixed(2)} ± ${standardError.toFixed(2)}, ` +
+        `one month left out ${byMonth.map((weight) => weight.toFixed(2)).join(' to ')}`,
+    );
+}
+
+function percent({ mean, low, high }: Estimate): string {
+  return [mean, low, high]
+    .map((value) => (value * 100).toFixed(1))
+    .map((text, place) => [text.padStart(5), ` [${text},`, ` ${text}]`][place])
+    .join('');
 }

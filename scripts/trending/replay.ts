@@ -1,124 +1,137 @@
-import { z } from 'zod';
-import { day } from '../../src/lib/dates.ts';
-import { type Rankable, rankPapers, type Rise, type Weights } from '../../src/papers/ranking/trending.ts';
+import { addDays, type Day } from '../../src/lib/dates.ts';
+import type { Rankable } from '../../src/papers/ranking/rankable.ts';
+import { rankPapers } from '../../src/papers/ranking/trending.ts';
+import { daysBetween, type Entry, entriesOf, knownUpvotes, morning, signalsOn } from './as-ranked.ts';
+import type { Listing } from './history.ts';
 
-/** A paper's counts at one moment: `hour` hours (UTC) after the start of `date`. */
-const observation = z.object({
-  date: day,
-  id: z.string().min(1).max(200),
-  hour: z.int().min(0).max(500),
-  upvotes: z.int().min(0),
-  comments: z.int().min(0).default(0),
-});
-export type Observation = z.output<typeof observation>;
+/** A way to order the pool of the morning of a day; `all`: every paper of the history. */
+export type Order = (pool: Entry[], date: Day, all: Entry[]) => Entry[];
 
-/** Reads one observation a line; bad lines are left out and reported by their numbers. */
-export function readHistory(text: string): {
-  observations: Observation[];
-  rejected: { line: number; reason: string }[];
-} {
-  const observations: Observation[] = [];
-  const rejected: { line: number; reason: string }[] = [];
-  for (const [index, row] of text.split(/\r?\n/).entries()) {
-    if (row.trim() === '') continue;
-    const parsed = observation.safeParse(parse(row));
-    if (parsed.success) observations.push(parsed.data);
-    else rejected.push({ line: index + 1, reason: z.prettifyError(parsed.error).replaceAll('\n', ' ') });
-  }
-  return { observations, rejected };
+export const formula: Order = (pool, date, all) =>
+  rankPapers(pool, morning(date), pool.some(unknown) ? signalsOn(date, pool, all) : new Map()).map(
+    ({ paper }) => paper,
+  );
+export const upvotes: Order = (pool) => pool.toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0) || a.id - b.id);
+export const recency: Order = (pool) => pool.toSorted((a, b) => b.submitted.getTime() - a.submitted.getTime());
+export const chance: Order = (pool) => pool.toSorted((a, b) => a.id - b.id);
+
+function unknown({ upvotes: count }: Rankable): boolean {
+  return count === null;
 }
 
-function parse(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
+/** Papers of an issue. */
+const issueSize = 10;
+
+/** What the truth is measured by. */
+export type Target = 'next' | 'final';
+
+interface DayOfPapers {
+  date: Day;
+  entries: Entry[];
 }
 
-interface Point {
-  at: number;
-  upvotes: number;
-  comments: number;
+function daysOf(entries: Entry[]): DayOfPapers[] {
+  const byDay = new Map<Day, Entry[]>();
+  for (const entry of entries) byDay.set(entry.listedOn, [...(byDay.get(entry.listedOn) ?? []), entry]);
+  return [...byDay].map(([date, listed]) => ({ date, entries: listed })).toSorted((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-/** A paper's points in order of time. It was listed on the first date that it appears with. */
-interface History {
-  id: number;
-  listedOn: string;
-  points: Point[];
+/** The best by their upvotes later, of the papers whose upvotes were known later. */
+function best(entries: Entry[], target: Target, size: number): Set<number> {
+  const known = entries.filter(({ listing }) => listing[target] !== null);
+  const top = known.toSorted((a, b) => (b.listing[target] ?? 0) - (a.listing[target] ?? 0) || a.id - b.id);
+  return new Set(top.slice(0, size).map(({ id }) => id));
 }
 
-const hour = 3_600_000;
-const day24 = 24 * hour;
-
-function histories(observations: Observation[]): History[] {
-  const byId = new Map<string, History>();
-  for (const { date, id, hour: hours, upvotes, comments } of observations) {
-    const known = byId.get(id) ?? { id: byId.size + 1, listedOn: date, points: [] };
-    known.points.push({ at: Date.parse(date) + hours * hour, upvotes, comments });
-    if (date < known.listedOn) known.listedOn = date;
-    byId.set(id, known);
-  }
-  for (const { points } of byId.values()) points.sort((a, b) => a.at - b.at);
-  return [...byId.values()];
+function share(shown: Iterable<number>, wanted: Set<number>): number {
+  const found = new Set(shown);
+  return [...wanted].filter((id) => found.has(id)).length / wanted.size;
 }
 
-/** The papers of the digest and of tomorrow's best. */
-const size = 10;
-
-/** A paper as the digest saw it, and its upvotes a day later. */
-interface Seen extends Rankable {
-  rise: Rise;
-  firstSeen: number;
-  tomorrow: number;
+export interface Question {
+  target: Target;
+  /** The first so many of the issue, by the first so many of the truth. */
+  size: number;
+  /** Hides upvotes, such as those of a source that has none. */
+  hide?: (entry: Entry) => boolean;
 }
-
-/** @returns undefined for a paper that nobody had seen yet, or whose tomorrow nobody saw */
-function seenAt({ id, listedOn, points }: History, at: number): Seen | undefined {
-  const past = points.filter((point) => point.at <= at);
-  const [first, now] = [past[0], past.at(-1)];
-  const later = points.findLast((point) => point.at > at && point.at <= at + day24);
-  if (first === undefined || now === undefined || later === undefined) return undefined;
-  // As `rises` reads it from the program's own history.
-  const old = past.findLast((point) => point.at <= at - day24) ?? { at: first.at - hour, upvotes: 0, comments: 0 };
-  const rise = {
-    upvotes: now.upvotes - old.upvotes,
-    comments: now.comments - old.comments,
-    hours: (at - old.at) / hour,
-  };
-  const { upvotes, comments } = now;
-  return { id, listedOn, upvotes, comments, codeUrl: null, rise, firstSeen: first.at, tomorrow: later.upvotes };
-}
-
-const names = ['trending', 'upvotes', 'recency'] as const;
 
 /**
- * Replays a history day by day, as digests of the day's papers at `at` o'clock (UTC): the mean share of tomorrow's ten papers
- * with the most upvotes that the first ten of each ranking had. Days with ten papers or fewer tell nothing.
+ * Recall of one listing day's best in the issue of its morning, out of that day's papers: a number for each day. Days with ten
+ * papers or fewer say nothing: their issue has them all.
  */
-export function replay(observations: Observation[], { at, weights }: { at: number; weights: Weights }) {
-  const byDay = new Map<string, History[]>();
-  for (const history of histories(observations)) {
-    byDay.set(history.listedOn, [...(byDay.get(history.listedOn) ?? []), history]);
-  }
-  const days = [...byDay].flatMap(([date, listed]) => {
-    const pool = listed.flatMap((history) => seenAt(history, Date.parse(date) + at * hour) ?? []);
-    return pool.length > size ? [sharesOf(pool, date, weights)] : [];
+export function recallOnDay(listings: Listing[], order: Order, { target, size, hide = () => false }: Question) {
+  const all = entriesOf(listings);
+  return daysOf(all).flatMap(({ date, entries }) => {
+    const pool = entries.filter(({ listing }) => listing[target] !== null);
+    if (pool.length <= issueSize) return [];
+    const hidden = pool.map((entry) => (hide(entry) ? { ...entry, upvotes: null, comments: null } : entry));
+    const shown = order(hidden, date, all).slice(0, size);
+    return [
+      {
+        date,
+        recall: share(
+          shown.map(({ id }) => id),
+          best(pool, target, size),
+        ),
+      },
+    ];
   });
-  const mean = (name: (typeof names)[number]) =>
-    days.reduce((sum, shares) => sum + shares[name], 0) / Math.max(1, days.length);
-  return { days: days.length, trending: mean('trending'), upvotes: mean('upvotes'), recency: mean('recency') };
 }
 
-function sharesOf(pool: Seen[], date: string, weights: Weights) {
-  const top = new Set(pool.toSorted((a, b) => b.tomorrow - a.tomorrow || a.id - b.id).slice(0, size));
-  const share = (ranked: Seen[]) => ranked.slice(0, size).filter((paper) => top.has(paper)).length / size;
-  const rises = new Map(pool.map(({ id, rise }) => [id, rise]));
-  return {
-    trending: share(rankPapers(pool, date, rises, weights).map(({ paper }) => paper)),
-    upvotes: share(pool.toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0))),
-    recency: share(pool.toSorted((a, b) => b.firstSeen - a.firstSeen)),
-  };
+export interface Window {
+  /** Days of papers that a digest looks at. */
+  days: number;
+  /** A digest on each day of the calendar, or only on days with new papers. */
+  everyDay: boolean;
+}
+
+/**
+ * Replays digests: each shows ten papers of its window that none has shown before, by the upvotes known that morning.
+ * @returns for each listing day with more than ten papers, the share of its final best ten that a digest ever showed
+ */
+export function everShown(listings: Listing[], order: Order, { days, everyDay }: Window) {
+  const listed = daysOf(entriesOf(listings));
+  const shown = new Set<number>();
+  for (const date of everyDay ? calendar(listed) : listed.map((each) => each.date)) {
+    const pool = poolOf(listed, date, days).filter(({ id }) => !shown.has(id));
+    for (const { id } of order(pool, date, []).slice(0, issueSize)) shown.add(id);
+  }
+  return listed
+    .filter(({ entries }) => entries.filter(({ listing }) => listing.final !== null).length > issueSize)
+    .map(({ date, entries }) => ({ date, recall: share(shown, best(entries, 'final', issueSize)) }));
+}
+
+/** Recall of the final best ten of all papers of a window: of `days` days, in the morning of the last one or the day after. */
+export function recallOfWindow(listings: Listing[], order: Order, window: { days: number; weekly: boolean }) {
+  const listed = daysOf(entriesOf(listings).filter(({ listing }) => listing.final !== null));
+  return calendar(listed).flatMap((date) => {
+    if (window.weekly && new Date(date).getUTCDay() !== 1) return [];
+    const pool = poolOf(listed, date, window.days, window.weekly ? 1 : 0);
+    if (pool.length <= issueSize) return [];
+    const shown = order(pool, date, []).slice(0, issueSize);
+    return [
+      {
+        date,
+        recall: share(
+          shown.map(({ id }) => id),
+          best(pool, 'final', issueSize),
+        ),
+      },
+    ];
+  });
+}
+
+function poolOf(listed: DayOfPapers[], date: Day, days: number, skip = 0): Entry[] {
+  return listed.flatMap(({ date: day, entries }) => {
+    const age = daysBetween(day, date);
+    if (age < skip || age >= days + skip) return [];
+    return entries.map((entry) => ({ ...entry, upvotes: knownUpvotes(entry, age) }));
+  });
+}
+
+function calendar(listed: DayOfPapers[]): Day[] {
+  const [first, last] = [listed[0]?.date, listed.at(-1)?.date];
+  if (first === undefined || last === undefined) return [];
+  return Array.from({ length: daysBetween(first, last) + 1 }, (_, n) => addDays(first, n));
 }

@@ -1,72 +1,77 @@
-import { addDays } from '../../src/lib/dates.ts';
-import type { Observation } from './replay.ts';
+import { addDays, type Day } from '../../src/lib/dates.ts';
+import type { Listing } from './history.ts';
+import { generator, normal, poisson } from './random.ts';
 
-/** Hours for which a paper is followed. */
-const followed = 72;
+type Random = () => number;
+
+/** Who publishes: a quality of each organization and author, in doublings of upvotes. */
+interface World {
+  organizations: { name: string; quality: number }[];
+  authors: { name: string; quality: number }[];
+}
+
+const topics = ['agents', 'diffusion', 'retrieval', 'robotics', 'speech', 'theorem', 'vision', 'translation'];
 
 /**
- * An invented history, the same for the same seed. Per day 15 to 60 papers (a third of that at weekends), listed one by one
- * from midnight to 20:00. What a paper draws in all is log-normal (median 12 upvotes, one in forty over 100); it comes
- * evenly at first and fades with a half-life of 6 to 40 hours, less at night (UTC), a Poisson number each hour. One in
- * twelve is passed on somewhere at a random hour and draws as much again within half a day. One upvote in eight brings a
- * comment, more for some papers than for others.
+ * An invented history, the same for the same seed: on each weekday 8 to 40 papers, listed between 00:00 and 07:00 UTC. What a
+ * paper draws in the end is log-normal around its organization, its authors, its topic and its code; half of it comes in the
+ * first 10 hours. It follows the shape of real days, not their text.
  */
-export function synthetic({ seed, days }: { seed: number; days: number }): Observation[] {
+export function synthetic({ seed, days }: { seed: number; days: number }): Listing[] {
   const random = generator(seed);
-  const observations: Observation[] = [];
-  for (let n = 0; n < days; n += 1) {
-    const date = addDays('2026-01-01', n);
-    const weekend = [0, 6].includes(new Date(date).getUTCDay());
-    const papers = Math.round((15 + random() * 45) / (weekend ? 3 : 1));
-    for (let paper = 0; paper < papers; paper += 1) observations.push(...follow(`${date}-${paper}`, date, random));
-  }
-  return observations;
+  const world: World = { organizations: people('org', 40, 0.7, random), authors: people('author', 300, 0.7, random) };
+  return Array.from({ length: days }, (_, n) => addDays('2026-01-01', n))
+    .filter((date) => ![0, 6].includes(new Date(date).getUTCDay()))
+    .flatMap((date) =>
+      Array.from({ length: 8 + Math.floor(random() * 33) }, (_, n) => listing(date, n, world, random)),
+    );
 }
 
-function follow(id: string, date: string, random: () => number): Observation[] {
-  const listed = Math.floor(random() * 21);
-  const halfLife = 6 + random() ** 2 * 34;
-  const appeal = Math.exp(Math.log(12) + normal(random) * 1.1);
-  const talk = random() ** 2 / 2.7;
-  const passedOn = random() < 1 / 12 ? Math.floor(random() * 48) : Number.POSITIVE_INFINITY;
-  const observations: Observation[] = [];
-  let [upvotes, comments] = [0, 0];
-  for (let age = 0; age < followed; age += 1) {
-    const hour = listed + age;
-    const daytime = 1 + 0.7 * Math.sin(((hour - 9) / 24) * 2 * Math.PI);
-    const fading = (appeal * Math.LN2 * 2 ** (-age / halfLife)) / halfLife;
-    const wave = age >= passedOn && age < passedOn + 12 ? appeal / 12 : 0;
-    const came = poisson((fading + wave) * daytime, random);
-    upvotes += came;
-    for (let vote = 0; vote < came; vote += 1) comments += random() < talk ? 1 : 0;
-    observations.push({ date, id, hour, upvotes, comments });
-  }
-  return observations;
+function people(kind: string, count: number, spread: number, random: Random) {
+  return Array.from({ length: count }, (_, n) => ({ name: `${kind} ${n}`, quality: spread * normal(random) }));
 }
 
-/** Mulberry32: numbers from 0 to 1 that follow from the seed. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+function listing(date: Day, n: number, world: World, random: Random): Listing {
+  const listedAt = random() ** 1.5 * 7;
+  const organization = random() < 0.5 ? pick(world.organizations, random) : undefined;
+  const authors = [pick(world.authors, random), pick(world.authors, random), pick(world.authors, random)];
+  const delay = 1 + Math.floor(random() ** 3 * 10);
+  const [topic, code] = [Math.floor(random() * topics.length), random() < 0.45];
+  const quality =
+    (organization === undefined ? 0 : organization.quality + 0.6) +
+    authors.reduce((sum, author) => sum + (author?.quality ?? 0), 0) / 2 +
+    (topic - 3.5) / 8 +
+    (code ? 0.5 : 0) -
+    0.1 * listedAt -
+    0.25 * Math.log2(1 + Math.max(0, delay - 2));
+  const drawn = 12 * 2 ** (quality + normal(random));
+  const [morning, night, later] = [upTo(8 - listedAt), upTo(24 - listedAt), 1].map((part) => drawn * part);
+  const at8 = poisson(Math.min(300, morning ?? 0), random);
+  const next = at8 + poisson(Math.min(300, (night ?? 0) - (morning ?? 0)), random);
+  return {
+    date,
+    id: `${date}-${n}`,
+    submitted: new Date(Date.parse(date) + listedAt * 3_600_000).toISOString(),
+    at8: { hour: 8, upvotes: at8, comments: poisson(at8 / 15, random) },
+    next,
+    final: next + poisson(Math.min(300, (later ?? 0) - (night ?? 0)), random),
+    finalAfterHours: 168,
+    code,
+    details: {
+      title: `A study of ${topics[topic] ?? ''}`,
+      authors: authors.map((author) => author?.name ?? ''),
+      organization: organization?.name ?? null,
+      stars: null,
+      publishedOn: addDays(date, -delay),
+    },
   };
 }
 
-/** Box and Muller's. */
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+function pick<T>(values: T[], random: Random): T | undefined {
+  return values[Math.floor(random() * values.length)];
 }
 
-/** Knuth's; the rates here are small. */
-function poisson(rate: number, random: () => number): number {
-  const limit = Math.exp(-rate);
-  let [count, product] = [0, random()];
-  while (product > limit) {
-    count += 1;
-    product *= random();
-  }
-  return count;
+/** The share of a paper's upvotes that came in its first hours. */
+function upTo(hours: number): number {
+  return 1 - 2 ** (-hours / 10);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day } from '../lib/dates.ts';
 import { listAnswer } from '../lib/pagination.ts';
-import { paper } from '../papers/paper.ts';
+import { rankedPaper } from '../papers/answers.ts';
 import { counts, digest, digestKind } from './digest.ts';
 
 /** A digest as the API shows it: `papers` are the issue, best first, and why each stands where it stands. */
@@ -9,13 +9,9 @@ export const digestAnswer = digest
   .pick({ date: true, kind: true, status: true, reason: true, subject: true, sendAt: true })
   .extend({
     papers: z.array(
-      z.object({
-        rank: z.int(),
-        id: z.int(),
-        title: z.string(),
-        score: z.number(),
-        reasons: z.array(z.string()),
-      }),
+      rankedPaper
+        .pick({ id: true, title: true, reasons: true, reason: true })
+        .extend({ rank: z.int(), score: z.number() }),
     ),
     counts,
   });
@@ -28,5 +24,5 @@ export const issueAnswer = z.object({
   date: day,
   kind: digestKind,
   subject: z.string(),
-  papers: z.array(paper.extend({ rank: z.int(), reasons: z.array(z.string()) })),
+  papers: z.array(rankedPaper.extend({ rank: z.int() })),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { paper } from '../papers/paper.ts';
+import { reason } from '../papers/ranking/reasons.ts';
 import { sql, type Sql } from '../db/sql.ts';
 
 export const digestKind = z.enum(['daily', 'weekly'], 'daily or weekly');
@@ -45,6 +46,6 @@ export const digestColumns: Sql = sql`digest.id, digest.kind, digest.date, diges
 export const pooled = z.object({
   rank: z.number(),
   score: z.number(),
-  content: paper.extend({ reasons: z.array(z.string()) }),
+  content: paper.extend({ reasons: z.array(reason) }),
 });
 export type Pooled = z.output<typeof pooled>;

@@ -10,6 +10,7 @@ import { composeDraft } from './compose/compose.ts';
 import { digestKind, type Digest, type DigestKind } from './digest.ts';
 import { dateText, issuePaperOnPage } from './mail/issue.ts';
 import { sendInput, sendNow, sendTests } from './send/manual-send.ts';
+import { reasonText } from '../papers/ranking/reason-text.ts';
 import { countsOf, digestOf, isPublic, issueTitles, noDigest, poolOf, publicDigests } from './queries.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './send/states.ts';
 import { issueSubject } from './compose/subject.ts';
@@ -88,7 +89,11 @@ export function digestsRoutes(ctx: Context) {
           date,
           kind,
           subject: found.subject,
-          papers: papers.map(({ rank, content }) => ({ rank, ...content })),
+          papers: papers.map(({ rank, content }) => ({
+            rank,
+            ...content,
+            reason: reasonText(request.words, content.reasons),
+          })),
         };
       const { words } = request;
       const titles = papers.map(({ content }) => content.title);
@@ -183,6 +188,7 @@ async function view(ctx: Context, digest: Digest): Promise<z.output<typeof diges
       title: content.title,
       score,
       reasons: content.reasons,
+      reason: reasonText(ctx.words('en'), content.reasons),
     })),
     counts: await countsOf(ctx.db, digest),
   };

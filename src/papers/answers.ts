@@ -3,13 +3,17 @@ import { day } from '../lib/dates.ts';
 import { listAnswer } from '../lib/pagination.ts';
 import { sourceHealth } from './sources/health.ts';
 import { paper } from './paper.ts';
+import { reason } from './ranking/reasons.ts';
 
-/** A day of the Daily Papers page; score and reasons where it is sorted by trending. */
+/** A paper, and why it ranks where it does: as codes, and in words. */
+export const rankedPaper = paper.extend({ reasons: z.array(reason), reason: z.string() });
+
+/** A day of the Daily Papers page; `score` where it is sorted by trending. */
 export const dayAnswer = z.object({
   date: day,
   previous: day.nullable(),
   next: day.nullable(),
-  items: z.array(paper.extend({ score: z.number().optional(), reasons: z.array(z.string()).optional() })),
+  items: z.array(rankedPaper.extend({ score: z.number().optional() })),
 });
 
 /** Title and abstract as escaped HTML, what was searched for in `<mark>`. Formulas are left as they are. */

@@ -11,6 +11,7 @@ interface Formats {
   moments: Map<string, Intl.DateTimeFormat>;
   list: Intl.ListFormat;
   number: Intl.NumberFormat;
+  compact: Intl.NumberFormat;
 }
 
 const formats = new Map<string, Formats>();
@@ -28,6 +29,7 @@ function formatsOf({ lang }: Words): Formats {
     moments: new Map<string, Intl.DateTimeFormat>(),
     list: new Intl.ListFormat(locale, { type: 'conjunction' }),
     number: new Intl.NumberFormat(locale),
+    compact: new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
   };
   formats.set(lang, made);
   return made;
@@ -87,21 +89,14 @@ export function authorsText(words: Words, { authors, authorCount }: Paper, most 
   return list.format([...named, counted(words, total - named.length, 'other')]);
 }
 
-/** `Ada Lovelace and 6 others · 28 Oct 2025 · 31 upvotes · 2 comments`: what is known, in this order; no line begins with a dot. */
-export function byline(words: Words, paper: Paper, more: string[] = []): string {
-  const parts = [
-    authorsText(words, paper).replace(/(?<=\d) (?=\p{L}+$)/u, '\u00a0'),
-    paper.publishedOn === null ? '' : hold(shortDate(words, paper.publishedOn)),
-    paper.upvotes === null ? '' : hold(counted(words, paper.upvotes, 'upvote')),
-    paper.comments === null || paper.comments === 0 ? '' : hold(counted(words, paper.comments, 'comment')),
-    ...more,
-  ];
-  return parts.filter((part) => part !== '').join('\u00a0· ');
-}
-
 /** `1,200`, `1.200`. */
 export function numberText(words: Words, number: number): string {
   return formatsOf(words).number.format(number);
+}
+
+/** `1.2k` for 1,234, where the language has such a short form. */
+export function shortNumber(words: Words, number: number): string {
+  return formatsOf(words).compact.format(number).replace('K', 'k');
 }
 
 /** With no-break spaces between a number and its noun, and within a date. */

@@ -4,8 +4,6 @@ import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { paper, type Paper } from './paper.ts';
 import { paperColumns } from './queries.ts';
-import { risesOf } from './ranking/rises.ts';
-import type { Rises } from './ranking/trending.ts';
 
 /** All papers listed on a day, in the order in which they came. */
 export function papersOfDay(db: Queryable, day: Day): Promise<Paper[]> {
@@ -97,15 +95,6 @@ export async function newestPapers(db: Queryable, through: Day, limit: number): 
     sql`select id from paper where listed_on <= ${through}::date order by listed_on desc, id desc limit ${limit}`,
   );
   return rows.map(({ id }) => id);
-}
-
-/** What came to each paper lately; nothing is said of those without a history. */
-export async function rises(db: Queryable, ids: number[], at: Date): Promise<Rises> {
-  const rows = await db.rows(
-    z.object({ id: z.number(), upvotes: z.number(), comments: z.number(), hours: z.number() }),
-    risesOf(sql`(select id, listed_on, upvotes, comments from paper where id = any(${ids}::int[]))`, at),
-  );
-  return new Map(rows.map(({ id, ...rise }) => [id, rise]));
 }
 
 const nullableDay = z.object({ day: z.string().nullable() });

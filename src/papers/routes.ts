@@ -14,10 +14,13 @@ import { latexToText } from '../lib/latex/latex.ts';
 import { listPapers } from './list.ts';
 import { dayAndMonth, monthOf } from './month.ts';
 import { type Paper, paperInput } from './paper.ts';
-import { latestDay, neighbouringDays, paperById, papersOfDay, rises } from './reading.ts';
+import { latestDay, neighbouringDays, paperById, papersOfDay } from './reading.ts';
 import { savePapers } from './import/save.ts';
 import { similarPapers } from './search/similar.ts';
 import { bibtex } from './bibtex.ts';
+import { reasonText } from './ranking/reason-text.ts';
+import { type Reason, reasonsOf } from './ranking/reasons.ts';
+import { signalsOf } from './ranking/signals.ts';
 import { rankPapers } from './ranking/trending.ts';
 
 const sorts = ['trending', 'upvotes', 'newest'] as const;
@@ -37,7 +40,7 @@ const kept = { config: { kept: true } };
 const drawn = { config: { rateLimit: { max: picturesPerMinute } } };
 
 /** What stands beside a paper in answers of ours: its place among others, and where a search found its words. */
-const beside = new Set(['rank', 'score', 'reasons', 'highlights']);
+const beside = new Set(['rank', 'score', 'reasons', 'reason', 'highlights']);
 
 /** A paper as an answer of ours has it may be handed in as it is: its id and source change nothing. */
 const paperBody = exactly(
@@ -55,8 +58,11 @@ export function papersRoutes(ctx: Context) {
         const { date, sort, month } = parseInput(dayQuery, request.query);
         const view = await dayView(ctx, date, today(), sort);
         reply.header('cache-control', 'public, max-age=60');
-        if (request.wantsJson) return { date: view.day, previous: view.previous, next: view.next, items: view.papers };
         const { words } = request;
+        if (request.wantsJson) {
+          const items = view.papers.map((paper) => ({ ...paper, reason: reasonText(words, paper.reasons) }));
+          return { date: view.day, previous: view.previous, next: view.next, items };
+        }
         return reply.page('daily', {
           ...view,
           title: view.isToday
@@ -93,9 +99,11 @@ export function papersRoutes(ctx: Context) {
     });
 
     app.get('/papers/:id', kept, async (request, reply) => {
-      const paper = await paperOf(request.params);
+      const found = await paperOf(request.params);
+      const reasons = reasonsOf(found, (await signalsOf(ctx.db, [found], ctx.now())).get(found.id));
+      const paper = { ...found, reasons };
       reply.header('cache-control', 'public, max-age=300');
-      if (request.wantsJson) return paper;
+      if (request.wantsJson) return { ...paper, reason: reasonText(request.words, reasons) };
       const title = latexToText(paper.title);
       return reply.page('paper', {
         title,
@@ -178,21 +186,22 @@ async function dayView(ctx: Context, asked: string | undefined, today: string, s
     sort,
     ...neighbours,
     sample: papers.some(({ source }) => source === 'sample'),
-    papers: await sorted(ctx, papers, shown, sort),
+    papers: await sorted(ctx, papers, sort),
   };
 }
 
-async function sorted(ctx: Context, papers: Paper[], on: string, sort: Sort) {
-  if (sort === 'upvotes') return papers.toSorted((a, b) => (b.upvotes ?? -1) - (a.upvotes ?? -1) || a.id - b.id);
-  if (sort === 'newest')
-    return papers.toSorted((a, b) => (b.publishedOn ?? '').localeCompare(a.publishedOn ?? '') || b.id - a.id);
-  const rise = await rises(
-    ctx.db,
-    papers.map(({ id }) => id),
-    ctx.now(),
-  );
-  return rankPapers(papers, on, rise).map(({ paper, score, reasons }) => ({ ...paper, score, reasons }));
+type Shown = Paper & { reasons: Reason[]; score?: number };
+
+async function sorted(ctx: Context, papers: Paper[], sort: Sort): Promise<Shown[]> {
+  const ranked = rankPapers(papers, ctx.now(), await signalsOf(ctx.db, papers, ctx.now()));
+  if (sort === 'trending') return ranked.map(({ paper, score, reasons }) => ({ ...paper, score, reasons }));
+  return ranked.map(({ paper, reasons }) => ({ ...paper, reasons })).toSorted(orders[sort]);
 }
+
+const orders: Record<Exclude<Sort, 'trending'>, (a: Paper, b: Paper) => number> = {
+  upvotes: (a, b) => (b.upvotes ?? -1) - (a.upvotes ?? -1) || a.id - b.id,
+  newest: (a, b) => (b.publishedOn ?? '').localeCompare(a.publishedOn ?? '') || b.id - a.id,
+};
 
 function sortChoices(words: Words, day: string, current: Sort) {
   const labels: Record<Sort, string> = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recorded } from '../bounces/record.ts';
 import { archiveAnswer, digestAnswer, issueAnswer } from '../digests/answers.ts';
 import { importReport } from '../lib/import-report.ts';
-import { dayAnswer, papersAnswer, searchAnswer, sourcesAnswer } from '../papers/answers.ts';
+import { dayAnswer, papersAnswer, rankedPaper, searchAnswer, sourcesAnswer } from '../papers/answers.ts';
 import { fetchReport } from '../papers/sources/fetch.ts';
 import { paper } from '../papers/paper.ts';
 import { problem } from '../lib/errors/problem.ts';
@@ -19,6 +19,7 @@ const answers = {
   Paper: paper,
   Papers: papersAnswer,
   Problem: problem,
+  RankedPaper: rankedPaper,
   Recorded: recorded,
   SearchResults: searchAnswer,
   Sources: sourcesAnswer,

@@ -7,7 +7,8 @@ import { frontPages } from '../digests/queries.ts';
 import { authorsText } from '../papers/describe.ts';
 import { latexToText } from '../lib/latex/latex.ts';
 import type { Paper } from '../papers/paper.ts';
-import { latestDay, papersOfDay, rises } from '../papers/reading.ts';
+import { latestDay, papersOfDay } from '../papers/reading.ts';
+import { signalsOf } from '../papers/ranking/signals.ts';
 import { rankPapers } from '../papers/ranking/trending.ts';
 import type { Words } from '../lib/i18n/words.ts';
 
@@ -131,8 +132,7 @@ async function latestPapers(ctx: Context): Promise<Paper[]> {
   const day = await latestDay(ctx.db, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
   if (day === null) return [];
   const papers = await papersOfDay(ctx.db, day);
-  const ids = papers.map(({ id }) => id);
-  return rankPapers(papers, day, await rises(ctx.db, ids, ctx.now()))
+  return rankPapers(papers, ctx.now(), await signalsOf(ctx.db, papers, ctx.now()))
     .slice(0, most)
     .map(({ paper }) => paper);
 }

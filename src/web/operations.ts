@@ -75,7 +75,7 @@ export const operations: Operation[] = [
     method: 'get',
     path: '/papers/{id}',
     summary: 'One paper',
-    answers: { 200: ['The paper', 'Paper'], 404: 'No such paper' },
+    answers: { 200: ['The paper', 'RankedPaper'], 404: 'No such paper' },
   },
   {
     method: 'get',

@@ -35,6 +35,29 @@ count-comment = { $number ->
    *[other] { $number } Kommentare
 }
 
+## Why a paper ranks where it does
+
+reason-code = Code
+reason-code-stars = Code, { $number ->
+    [one] { $stars } Stern
+   *[other] { $stars } Sterne
+}
+reason-rising-hours = +{ $count } in { $hours ->
+    [one] { $hours } Stunde
+   *[other] { $hours } Stunden
+}
+reason-rising-yesterday = +{ $count } seit gestern
+reason-rising-days = +{ $count } in { $days } Tagen
+reason-authors = { $papers ->
+    [one] eine frühere Arbeit dieser Autoren: { $upvotes }
+   *[other] { $papers } frühere Arbeiten dieser Autoren: im Schnitt { $upvotes }
+}
+reason-organization = { $papers ->
+    [one] eine frühere Arbeit dieser Organisation: { $upvotes }
+   *[other] { $papers } frühere Arbeiten dieser Organisation: im Schnitt { $upvotes }
+}
+reason-chosen = von der Redaktion ausgewählt
+
 ## Digest mail
 
 digest-subject = { $title } und { $others } weitere

@@ -38,6 +38,29 @@ count-comment = { $number ->
    *[other] { $number } comments
 }
 
+## Why a paper ranks where it does
+
+reason-code = code
+reason-code-stars = code, { $number ->
+    [one] { $stars } star
+   *[other] { $stars } stars
+}
+reason-rising-hours = +{ $count } in { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+reason-rising-yesterday = +{ $count } since yesterday
+reason-rising-days = +{ $count } in { $days } days
+reason-authors = { $papers ->
+    [one] an earlier paper by these authors: { $upvotes }
+   *[other] { $papers } earlier papers by these authors: { $upvotes } on average
+}
+reason-organization = { $papers ->
+    [one] an earlier paper from this organization: { $upvotes }
+   *[other] { $papers } earlier papers from this organization: { $upvotes } on average
+}
+reason-chosen = editor’s pick
+
 ## Digest mail
 
 digest-subject = { $title } and { $others } more

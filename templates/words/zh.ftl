@@ -20,6 +20,19 @@ count-other = 另外 { $number } 人
 count-upvote = { $number } 赞
 count-comment = { $number } 条评论
 
+## Why a paper ranks where it does
+
+reason-code = 有代码
+reason-code-stars = { $number ->
+   *[other] 有代码，{ $stars } 星标
+}
+reason-rising-hours = { $hours } 小时内 +{ $count }
+reason-rising-yesterday = 昨天以来 +{ $count }
+reason-rising-days = { $days } 天内 +{ $count }
+reason-authors = 作者此前 { $papers } 篇论文：平均 { $upvotes }
+reason-organization = 该机构此前 { $papers } 篇论文：平均 { $upvotes }
+reason-chosen = 编辑推荐
+
 ## Digest mail
 
 digest-subject = { $title }，另有 { $others } 篇

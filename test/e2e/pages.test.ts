@@ -4,7 +4,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
 import { sql } from '../../src/db/sql.ts';
-import { roseAgainReason } from '../../src/digests/compose/compose.ts';
 import { digestOf } from '../../src/digests/queries.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
@@ -176,7 +175,7 @@ test.each([
   clock.set('2026-03-09T09:00:00Z');
   await digestTick(ctx);
   await ctx.db
-    .run(sql`update digest_paper set content = jsonb_set(content, '{reasons}', ${JSON.stringify([roseAgainReason])}::jsonb)
+    .run(sql`update digest_paper set content = jsonb_set(content, '{reasons}', ${JSON.stringify([{ code: 'rose-again' }])}::jsonb)
     where rank = 2`);
   const digest = await digestOf(ctx.db, kind, '2026-03-09');
   if (digest === undefined) throw new Error('no digest');

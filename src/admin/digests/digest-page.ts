@@ -6,7 +6,7 @@ import { type Digest, type DigestKind, digestKind, type Pooled } from '../../dig
 import { faultsOf, sentLastMinute } from '../../digests/progress.ts';
 import { countsOf, digestOf, isPublic, poolOf } from '../../digests/queries.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
-import { byline } from '../../papers/describe.ts';
+import { byline } from '../../papers/byline.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import { parseInput, WordedProblem } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';

@@ -4,8 +4,10 @@ import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/client.ts';
 import { sql } from '../../db/sql.ts';
 import type { Paper } from '../../papers/paper.ts';
-import { papersByIds, papersOfWindow, rises } from '../../papers/reading.ts';
+import { papersByIds, papersOfWindow } from '../../papers/reading.ts';
 import { lockPapers } from '../../papers/import/save.ts';
+import { type Reason, reasonsOf } from '../../papers/ranking/reasons.ts';
+import { signalsOf } from '../../papers/ranking/signals.ts';
 import { type Ranked, rankPapers } from '../../papers/ranking/trending.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { digest, digestColumns, type Digest, type DigestKind, type Pooled } from '../digest.ts';
@@ -14,12 +16,6 @@ import { subjectOf } from './subject.ts';
 
 /** Papers of a pool at most. */
 export const poolSize = 200;
-
-/** Why a paper of a weekly digest is marked. */
-export const roseAgainReason = 'rose again after its daily digest';
-
-/** Why a paper that a person chose stands in a digest. */
-export const chosenReason = 'chosen by hand';
 
 export interface ComposeRequest {
   kind: DigestKind;
@@ -114,7 +110,7 @@ async function poolFor(ctx: Context, tx: Queryable, { kind, date }: ComposeReque
   );
   const papers = withoutSamples(listed.filter(({ id }) => !used.has(id)));
   const ids = papers.map(({ id }) => id);
-  const ranked = rankPapers(papers, date, await rises(tx, ids, ctx.now())).slice(0, poolSize);
+  const ranked = rankPapers(papers, ctx.now(), await signalsOf(tx, papers, ctx.now())).slice(0, poolSize);
   return kind === 'weekly' ? markRisen(ranked, await roseAgain(tx, ids)) : ranked;
 }
 
@@ -154,7 +150,7 @@ async function roseAgain(tx: Queryable, ids: number[]): Promise<Set<number>> {
 
 function markRisen(ranked: Ranked[], risen: Set<number>): Ranked[] {
   return ranked.map((entry) =>
-    risen.has(entry.paper.id) ? { ...entry, reasons: [roseAgainReason, ...entry.reasons] } : entry,
+    risen.has(entry.paper.id) ? { ...entry, reasons: [...entry.reasons, { code: 'rose-again' }] } : entry,
   );
 }
 
@@ -166,7 +162,12 @@ async function chosen(tx: Queryable, kind: DigestKind, ids: number[]): Promise<R
   const used = await usedPapers(tx, kind, ids);
   if (used.size > 0)
     throw new Problem(422, 'Papers used before', `Another digest has had these papers: ${[...used].join(', ')}.`);
-  return papers.slice(0, poolSize).map((paper, index) => ({ paper, score: -index, reasons: [chosenReason] }));
+  return papers.slice(0, poolSize).map((paper, index) => ({ paper, score: -index, reasons: chosenReasons(paper) }));
+}
+
+/** Why a paper that an operator chose stands in a digest. */
+export function chosenReasons(paper: Paper): Reason[] {
+  return [{ code: 'chosen' }, ...reasonsOf(paper)];
 }
 
 /** Which of these papers a digest of this kind has had. */

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/client.ts';
 import { sql } from '../../db/sql.ts';
 import { paperById } from '../../papers/reading.ts';
-import { chosenReason, lockDigests, poolSize, usedPapers, writePool } from './compose.ts';
+import { chosenReasons, lockDigests, poolSize, usedPapers, writePool } from './compose.ts';
 import type { Digest, DigestKind, Pooled } from '../digest.ts';
 import { poolOf } from '../queries.ts';
 import { lockDigest } from '../send/states.ts';
@@ -54,7 +54,7 @@ async function added(tx: Queryable, kind: DigestKind, pool: Pooled[], paperId: n
   if ((await usedPapers(tx, kind, [paper.id])).size > 0) return { refused: 'used' };
   const samples = pool.some(({ content }) => content.source === 'sample');
   if ((paper.source === 'sample') !== samples) return { refused: 'sample' };
-  const content = { ...paper, reasons: [chosenReason] };
+  const content = { ...paper, reasons: chosenReasons(paper) };
   return { pool: [{ score: 0, content }, ...pool].slice(0, poolSize) };
 }
 

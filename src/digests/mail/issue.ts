@@ -1,9 +1,9 @@
 import { addDays } from '../../lib/dates.ts';
 import { excerpt } from '../../lib/text/wrap.ts';
-import { byline, longDate } from '../../papers/describe.ts';
+import { byline } from '../../papers/byline.ts';
+import { longDate } from '../../papers/describe.ts';
 import { excerptToHtml, latexToText } from '../../lib/latex/latex.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { roseAgainReason } from '../compose/compose.ts';
 import type { Digest, Pooled } from '../digest.ts';
 
 /** Characters of an abstract, a title and a link out of the site at most; a longer link is left out. */
@@ -22,11 +22,10 @@ const bylineLength = 200;
 /** A paper of an issue in words, the same in the mail and on the page. */
 export function issuePaper(words: Words, { content: paper }: Pooled, most: Most = usual) {
   const link = (out: string | null) => (out !== null && out.length <= most.link ? out : null);
-  const risen = paper.reasons.includes(roseAgainReason) ? [words.t('digest-rose-again')] : [];
   return {
     path: `/papers/${paper.id}`,
     title: excerpt(latexToText(paper.title), most.title),
-    byline: excerpt(byline(words, paper, risen), bylineLength),
+    byline: excerpt(byline(words, paper), bylineLength),
     abstract: most.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), most.abstract),
     pdfUrl: link(paper.pdfUrl),
     codeUrl: link(paper.codeUrl),

@@ -1,92 +1,80 @@
-import type { Day } from '../../lib/dates.ts';
 import type { Paper } from '../paper.ts';
-
-/** What the ranking looks at. */
-export type Rankable = Pick<Paper, 'id' | 'listedOn' | 'upvotes' | 'comments' | 'codeUrl'>;
+import { priorOf } from './prior.ts';
+import { priorWeights } from './prior-weights.ts';
+import type { Rankable, Signals } from './rankable.ts';
+import { type Reason, reasonsOf } from './reasons.ts';
 
 export interface Ranked<T extends Rankable = Paper> {
   paper: T;
+  /** Expected final upvotes, in doublings. */
   score: number;
-  /** Why it stands where it stands, one line per part of the score, strongest first. */
-  reasons: string[];
+  reasons: Reason[];
 }
-
-/** Upvotes and comments that came within so many hours, where the history knows. */
-export interface Rise {
-  upvotes: number;
-  comments: number;
-  hours: number;
-}
-export type Rises = ReadonlyMap<number, Rise>;
-
-/** Points per unit of each signal; docs/trending.md has the reason for each, and how to measure others. */
-export interface Weights {
-  /** Per doubling of the upvotes: the measure of all others. */
-  upvotes: number;
-  /** Per doubling of the comments. */
-  comments: number;
-  /** Per doubling of the upvotes and comments that come in a day at the present pace. */
-  rise: number;
-  /** Per day since it was listed. */
-  age: number;
-  /** Where code can be tried at once. */
-  code: number;
-}
-
-export const standard: Weights = { upvotes: 1, comments: 0.2, rise: 1, age: -1, code: 0.3 };
 
 /**
- * Trending on a day: a sum of logarithms of upvotes, comments and their growth, less age since listing.
- * An unknown number of upvotes counts as the mean of the known ones, not as 0: the paper ranks by the rest.
- * Equal scores keep the order in which the papers were listed (their ids).
+ * Doublings of upvotes that a paper is given at the start of its listing day for what it will still gain, and the hours in which
+ * half of them are used up. Real papers gain more (one doubling after 08:00), but this much is enough to find the final best among
+ * papers of three days, and more takes the last chance from good papers of the day before yesterday (docs/relevance.md).
+ */
+export const remaining = { doublings: 0.5, halfLife: 12 };
+
+/**
+ * Ranks papers by the upvotes they may expect in the end: those of now, and what papers of this age still gain. Papers of one
+ * age are in the order of their upvotes; growth, comments and code decide between equal ones, then the order of listing. A paper
+ * whose upvotes are unknown has the mean of those that are known, more or less by its content (`priorOf`).
  */
 export function rankPapers<T extends Rankable>(
   papers: T[],
-  on: Day,
-  rises: Rises = new Map(),
-  weights: Weights = standard,
+  now: Date,
+  signals: ReadonlyMap<number, Signals> = new Map(),
 ): Ranked<T>[] {
-  const known = papers.flatMap((paper) => (paper.upvotes === null ? [] : [Math.log2(1 + paper.upvotes)]));
-  const mean = known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
+  const expected = expectation(papers, now, signals);
   return papers
-    .map((paper) => ({ paper, ...scoreOf(partsOf(paper, on, mean, rises.get(paper.id), weights)) }))
-    .toSorted((a, b) => b.score - a.score || a.paper.id - b.paper.id);
+    .map((paper) => ({ paper, score: expected(paper), signals: signals.get(paper.id) }))
+    .toSorted((a, b) => b.score - a.score || byDetails(a, b))
+    .map(({ paper, score, signals: known }) => ({
+      paper,
+      score: Math.round(score * 1e6) / 1e6,
+      reasons: reasonsOf(paper, known),
+    }));
 }
 
-interface Part {
-  points: number;
-  reason: string;
-}
-
-function partsOf(paper: Rankable, on: Day, mean: number, rise: Rise | undefined, weights: Weights): Part[] {
-  const age = Math.max(0, (Date.parse(on) - Date.parse(paper.listedOn)) / 86_400_000);
-  const comments = paper.comments ?? 0;
-  const pace = rise === undefined ? 0 : perDay(rise);
-  return [
+function expectation(papers: Rankable[], now: Date, signals: ReadonlyMap<number, Signals>) {
+  const known = papers.filter(({ upvotes }) => upvotes !== null);
+  const voted = (paper: Rankable) => Math.log2(1 + (paper.upvotes ?? 0)) + remainingGrowth(ageInHours(paper, now));
+  const prior = (paper: Rankable) => priorOf(paper, signals.get(paper.id));
+  const [meanVoted, meanPrior] = [mean(known.map(voted)), mean(known.map(prior))];
+  return (paper: Rankable): number =>
     paper.upvotes === null
-      ? { points: weights.upvotes * mean, reason: 'upvotes unknown, counted as the mean' }
-      : { points: weights.upvotes * Math.log2(1 + paper.upvotes), reason: count(paper.upvotes, 'upvote') },
-    { points: weights.comments * Math.log2(1 + comments), reason: count(comments, 'comment') },
-    { points: weights.rise * Math.log2(1 + pace), reason: `rising by ${Math.round(pace)} a day` },
-    { points: weights.code * (paper.codeUrl === null ? 0 : 1), reason: 'code is there' },
-    { points: weights.age * age, reason: `listed ${count(age, 'day')} ago` },
+      ? meanVoted + prior(paper) - meanPrior + priorWeights.waiting * Math.floor(ageInHours(paper, now) / 24)
+      : voted(paper);
+}
+
+function remainingGrowth(hours: number): number {
+  return remaining.doublings * 2 ** (-hours / remaining.halfLife);
+}
+
+function ageInHours({ listedOn }: Rankable, now: Date): number {
+  return Math.max(0, (now.getTime() - Date.parse(listedOn)) / 3_600_000);
+}
+
+interface Placed {
+  paper: Rankable;
+  signals: Signals | undefined;
+}
+
+function byDetails(a: Placed, b: Placed): number {
+  const details = ({ paper, signals }: Placed) => [
+    signals?.growth?.upvotes ?? 0,
+    paper.comments ?? 0,
+    paper.codeUrl === null ? 0 : 1,
+    paper.stars ?? 0,
+    -paper.id,
   ];
+  const other = details(b);
+  return details(a).reduce((order, detail, place) => order || (other[place] ?? 0) - detail, 0);
 }
 
-/** Upvotes and comments that would come in a day at this pace; less than an hour is too short to tell. */
-function perDay({ upvotes, comments, hours }: Rise): number {
-  return ((upvotes + comments) * 24) / Math.max(1, hours);
-}
-
-function scoreOf(parts: Part[]): { score: number; reasons: string[] } {
-  const score = parts.reduce((sum, part) => sum + part.points, 0);
-  const reasons = parts
-    .filter((part) => part.points !== 0)
-    .toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .map((part) => `${part.reason} (${part.points < 0 ? '−' : '+'}${Math.abs(part.points).toFixed(2)})`);
-  return { score: Math.round(score * 1e6) / 1e6, reasons };
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function mean(values: number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -4,8 +4,7 @@ import type { Queryable } from '../../db/client.ts';
 import { sql, type Sql } from '../../db/sql.ts';
 import { paper, type Paper } from '../paper.ts';
 import { paperColumns } from '../queries.ts';
-import { risesOf } from '../ranking/rises.ts';
-import { standard } from '../ranking/trending.ts';
+import { remaining } from '../ranking/trending.ts';
 
 export const searchSorts = ['relevance', 'trending', 'date'] as const;
 
@@ -112,15 +111,14 @@ const scores: Record<SearchRequest['sort'], (at: Date) => Sql> = {
       ) as heads join paper using (id)
     ) as best using (id)`,
   /**
-   * As `rankPapers` has it. The age of a paper is its day: the order is the same. What nothing was written of for a day has
-   * not risen: of the papers of years the history of a few hundred is read.
+   * As `rankPapers` has it, less one doubling a week: the papers found may be years apart. The content of papers whose
+   * upvotes are unknown stays out: their track record would take the upvotes of all earlier papers.
    */
-  trending: (at) => sql`select id, found.listed_on,
-      ${standard.upvotes}::float8 * coalesce(doublings(found.upvotes), avg(doublings(found.upvotes)) over (), 0)
-      + ${standard.comments}::float8 * doublings(coalesce(found.comments, 0))
-      + ${standard.rise}::float8 * ln(1 + coalesce((rise.upvotes + rise.comments) * 24 / greatest(1, rise.hours), 0)) / ln(2::float8)
-      + ${standard.code}::float8 * has_code::int + ${standard.age}::float8 * (date '2000-01-01' - found.listed_on) as score
-    from found left join (
-      ${risesOf(sql`(select * from found where updated_at > ${at}::timestamptz - interval '24 hours')`, at)}
-    ) as rise using (id)`,
+  trending: (at) => sql`select id, listed_on,
+      coalesce(expected, avg(expected) over (), 0) - (${at}::timestamptz::date - listed_on) / 7::float8 as score
+    from (
+      select id, listed_on, doublings(upvotes) + ${remaining.doublings}::float8 * power(2::float8, greatest(-60, least(0,
+        extract(epoch from listed_on::timestamp at time zone 'UTC' - ${at}::timestamptz)::float8 / 3600 / ${remaining.halfLife}))) as expected
+      from found
+    ) as voted`,
 };

@@ -223,7 +223,9 @@ test('pages speak the language of the browser, programs get English', async () =
   const chinese = (await get('/', { accept: 'text/html', 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' })).body;
   expect(chinese).toContain('<html lang="zh" dir="ltr">');
   expect(chinese).toContain('<h2>2026年3月10日星期二</h2>');
-  expect(chinese.replaceAll('\u00a0', ' ')).toContain('Ada Lindqvist和Kwame Asare · 2026年3月9日 · 12 赞 · 1 条评论');
+  expect(chinese.replaceAll('\u00a0', ' ')).toContain(
+    'Ada Lindqvist和Kwame Asare · 2026年3月9日 · 12 赞 · 有代码 · 1 条评论',
+  );
   const page = await get('/papers/99', german);
   expect([page.statusCode, page.body]).toEqual([404, expect.stringContaining('Keine solche Arbeit')]);
   const problem = await app.inject({ url: '/papers/99', headers: { ...german, accept: 'application/json' } });

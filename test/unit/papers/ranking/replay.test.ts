@@ -1,60 +1,99 @@
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readHistory, replay } from '../../../../scripts/trending/replay.ts';
+import { difference, estimate, mean } from '../../../../scripts/trending/bootstrap.ts';
+import { fitPrior } from '../../../../scripts/trending/fit.ts';
+import { type Listing, readHistory, readVotes } from '../../../../scripts/trending/history.ts';
+import { everShown, formula, type Order, recallOnDay, recency, upvotes } from '../../../../scripts/trending/replay.ts';
 import { synthetic } from '../../../../scripts/trending/synthetic.ts';
-import { standard } from '../../../../src/papers/ranking/trending.ts';
+
+const line = (id: string, more: Partial<Listing> = {}): Listing => ({
+  date: '2026-03-10',
+  id,
+  submitted: '2026-03-10T01:00:00.000Z',
+  at8: { hour: 7.8, upvotes: 20, comments: 0 },
+  next: 20,
+  final: 20,
+  finalAfterHours: 72,
+  code: false,
+  ...more,
+});
+const votes = (now: number, next: number) => ({
+  at8: { hour: 7.8, upvotes: now, comments: 0 },
+  next,
+  final: next,
+});
+/** Nine papers that stay as they are, one that passes them tomorrow, and one that falls behind. */
+const oneDay = [
+  ...Array.from({ length: 9 }, (_, n) => line(`same ${n}`)),
+  line('rises', votes(12, 99)),
+  line('stays behind', votes(15, 15)),
+];
+const recalls = (listings: Listing[], order: Order, hidden = false) =>
+  recallOnDay(listings, order, { target: 'next', size: 10, hide: () => hidden }).map(({ recall }) => recall);
 
 test('a history is read line by line; bad lines are left out by number', () => {
-  const { observations, rejected } = readHistory(
-    '{"date":"2026-03-10","id":"a","hour":8,"upvotes":3}\n\nnonsense\n{"date":"2026-02-30","id":"a","hour":8,"upvotes":3}\n{"date":"2026-03-10","id":"a","hour":-1,"upvotes":3}',
-  );
-  expect(observations).toEqual([{ date: '2026-03-10', id: 'a', hour: 8, upvotes: 3, comments: 0 }]);
-  expect(rejected.map(({ line }) => line)).toEqual([3, 4, 5]);
+  const text = [JSON.stringify(line('a')), '', 'nonsense', JSON.stringify({ ...line('b'), date: '2026-02-30' })];
+  const { listings, rejected } = readVotes('votes.ndjson', text.join('\n'));
+  expect(listings).toEqual([line('a')]);
+  expect(rejected.map((each) => each.line)).toEqual([3, 4]);
+  expect(readHistory('no such folder')).toBeUndefined();
 });
 
-/** Twelve papers: ten that stand still, one that rises and is among the best tomorrow, one that came early and fades. */
-function oneDay() {
-  const line = (id: string, hour: number, upvotes: number) => ({ date: '2026-03-10', id, hour, upvotes, comments: 0 });
-  const still = Array.from({ length: 10 }, (_, n) => [
-    line(`s${n}`, 0, 20),
-    line(`s${n}`, 8, 20),
-    line(`s${n}`, 31, 20),
-  ]);
-  return [
-    ...still.flat(),
-    line('rises', 7, 12),
-    line('rises', 8, 15),
-    line('rises', 31, 99),
-    line('new', 8, 0),
-    line('new', 31, 0),
-  ];
-}
-
-test('today’s first ten are measured by tomorrow’s', () => {
-  const result = replay(oneDay(), { at: 8, weights: standard });
-  expect(result).toEqual({ days: 1, trending: 1, upvotes: 0.9, recency: 0.9 });
-  expect(replay(oneDay(), { at: 8, weights: { ...standard, rise: 0 } }).trending).toBe(0.9);
-});
-
-test('a day with ten papers or fewer, or without a tomorrow, tells nothing', () => {
+test('an issue is measured by the best of later; a day with ten papers or fewer says nothing', () => {
+  expect(recalls(oneDay, upvotes)).toEqual([0.9]);
+  expect(recalls(oneDay.slice(1), upvotes)).toEqual([]);
   expect(
-    replay(
-      oneDay().filter(({ id }) => id < 's'),
-      { at: 8, weights: standard },
-    ).days,
-  ).toBe(0);
-  expect(
-    replay(
-      oneDay().filter(({ hour }) => hour <= 8),
-      { at: 8, weights: standard },
-    ).days,
-  ).toBe(0);
+    recalls(
+      oneDay.map((each) => ({ ...each, next: null })),
+      upvotes,
+    ),
+  ).toEqual([]);
 });
 
-test('the invented history follows from its seed, and on it trending beats upvotes, which beat recency', () => {
-  const history = synthetic({ seed: 1, days: 60 });
-  expect(synthetic({ seed: 1, days: 60 })).toEqual(history);
-  expect(synthetic({ seed: 2, days: 60 })).not.toEqual(history);
-  const { trending, upvotes, recency } = replay(history, { at: 16, weights: standard });
-  expect(trending).toBeGreaterThan(upvotes);
-  expect(upvotes).toBeGreaterThan(recency);
+test('a paper that rose after its first morning is shown the day after, within the window', () => {
+  const next = Array.from({ length: 2 }, (_, n) => line(`new ${n}`, { date: '2026-03-11' }));
+  const shown = (days: number) => everShown([...oneDay, ...next], formula, { days, everyDay: true })[0]?.recall;
+  expect(shown(1)).toBe(0.9);
+  expect(shown(3)).toBe(1);
+});
+
+test('the bootstrap interval holds the mean and narrows with the days', () => {
+  const days = Array.from({ length: 400 }, (_, n) => (n % 4) / 4);
+  const [few, many] = [estimate(days.slice(0, 40)), estimate(days)];
+  expect(few.low).toBeLessThan(0.375);
+  expect(few.high).toBeGreaterThan(0.375);
+  expect(many.high - many.low).toBeLessThan(few.high - few.low);
+  expect(difference(days, days)).toMatchObject({ mean: 0, low: 0, high: 0 });
+});
+
+test('the generated history follows from its seed; a fit finds what it was made of', () => {
+  const history = synthetic({ seed: 1, days: 200 });
+  expect(synthetic({ seed: 1, days: 200 })).toEqual(history);
+  expect(synthetic({ seed: 2, days: 200 })).not.toEqual(history);
+  const [code] = fitPrior(history);
+  expect(code?.fitted).toBeCloseTo(0.5, 0);
+  expect(code?.standardError).toBeLessThan(0.1);
+});
+
+const real = process.env['PAPERS_DATA'] ?? '../shared/data/papers';
+const histories: [string, () => Listing[]][] = [
+  ['generated', () => synthetic({ seed: 3, days: 200 })],
+  ...(existsSync(real) ? [['real', () => readHistory(real)?.listings ?? []] satisfies [string, () => Listing[]]] : []),
+];
+
+test.each(histories)(
+  '%s days: never below upvotes at equal age, and content alone is far ahead of recency',
+  (_, read) => {
+    const history = read();
+    const [ours, plain, newest] = [formula, upvotes, recency].map((order) => mean(recalls(history, order)));
+    expect(ours).toBeGreaterThan((plain ?? 1) - 0.005);
+    expect(plain).toBeGreaterThan((newest ?? 1) + 0.2);
+    expect(mean(recalls(history, formula, true))).toBeGreaterThan((newest ?? 1) + 0.08);
+  },
+);
+
+test('a track record of organizations, authors and words adds to the rest of the content', () => {
+  const history = synthetic({ seed: 3, days: 200 });
+  const bare = history.map(({ details: _details, ...listing }) => listing);
+  expect(mean(recalls(history, formula, true))).toBeGreaterThan(mean(recalls(bare, formula, true)) + 0.05);
 });
