@@ -20,7 +20,7 @@ import { similarPapers } from './search/similar.ts';
 import { bibtex } from './bibtex.ts';
 import { reasonText } from './ranking/reason-text.ts';
 import { type Reason, reasonsOf } from './ranking/reasons.ts';
-import { signalsOf } from './ranking/signals.ts';
+import { observedSignals, signalsOf } from './ranking/signals.ts';
 import { rankPapers } from './ranking/trending.ts';
 
 const sorts = ['trending', 'upvotes', 'newest'] as const;
@@ -100,7 +100,7 @@ export function papersRoutes(ctx: Context) {
 
     app.get('/papers/:id', kept, async (request, reply) => {
       const found = await paperOf(request.params);
-      const reasons = reasonsOf(found, (await signalsOf(ctx.db, [found], ctx.now())).get(found.id));
+      const reasons = reasonsOf(found, (await observedSignals(ctx.db, [found.id], ctx.now())).get(found.id));
       const paper = { ...found, reasons };
       reply.header('cache-control', 'public, max-age=300');
       if (request.wantsJson) return { ...paper, reason: reasonText(request.words, reasons) };

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { addDays, day, type Day } from '../../lib/dates.ts';
 import type { Queryable } from '../../db/client.ts';
-import { sql } from '../../db/sql.ts';
-import { growthOf } from './growth.ts';
 import type { Rankable, Signals } from './rankable.ts';
+import { observationsOf, votedPapers } from './sql.ts';
 import { type Attributes, type PastPaper, type TrackRecord, trackRecordsFrom } from './track-record.ts';
 
 /** Days of earlier papers that a track record is made of, and papers at most. */
@@ -16,7 +15,7 @@ export async function signalsOf(
   papers: (Rankable & Attributes)[],
   now: Date,
 ): Promise<ReadonlyMap<number, Signals>> {
-  const observed = await observations(
+  const observed = await observedSignals(
     db,
     papers.map(({ id }) => id),
     now,
@@ -33,12 +32,8 @@ const observation = z.object({
 });
 
 /** When each paper was listed, and its growth where it was observed twice. */
-async function observations(db: Queryable, ids: number[], now: Date): Promise<Map<number, Signals>> {
-  const rows = await db.rows(
-    observation,
-    sql`select paper.id, listed_at "listedAt", growth.upvotes, growth.hours
-      from paper left join (${growthOf(sql`${ids}::int[]`, now)}) as growth using (id) where id = any(${ids}::int[])`,
-  );
+export async function observedSignals(db: Queryable, ids: number[], now: Date): Promise<Map<number, Signals>> {
+  const rows = await db.rows(observation, observationsOf(ids, now));
   return new Map(
     rows.map(({ id, listedAt, upvotes, hours }) => [
       id,
@@ -66,11 +61,5 @@ const pastPaper = z.object({
 });
 
 function papersBefore(db: Queryable, before: Day): Promise<PastPaper[]> {
-  return db.rows(
-    pastPaper,
-    sql`select title, authors, listed_on "listedOn", upvotes from paper
-      where listed_on < ${before}::date and listed_on >= ${addDays(before, -historyDays)}::date
-        and upvotes is not null and source <> 'sample'
-      order by listed_on desc, id desc limit ${historyPapers}`,
-  );
+  return db.rows(pastPaper, votedPapers({ from: addDays(before, -historyDays), before, limit: historyPapers }));
 }
