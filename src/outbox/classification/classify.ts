@@ -1,0 +1,61 @@
+import { findEnhanced, findReplyCode, saysNothing } from './codes.ts';
+import { normalize, type NormalText } from './normalize.ts';
+import type { Classification, ReplyFacts, Rule, Stage } from './reply.ts';
+import { noRule, rules } from './rules.ts';
+
+interface Facts extends NormalText {
+  code: number | undefined;
+  enhanced: string;
+  command: Stage | undefined;
+  server: string;
+}
+
+/** Says what a failure is about, by the one table of rules. */
+export function classify(failure: ReplyFacts): Classification {
+  const facts = factsOf(failure);
+  const rule = rules.find((rule) => matches(rule, facts)) ?? noRule;
+  const later = isTemporary(failure, facts);
+  return {
+    class: later && !standsWhenTemporary(rule) ? 'temporary' : rule.class,
+    permanent: !later && rule.permanent !== false,
+    rule: { id: rule.id, class: rule.class, provider: rule.provider, source: rule.source },
+    enhanced: facts.enhanced,
+    code: facts.code,
+  };
+}
+
+function factsOf({ code, enhanced = '', text, command, server = '' }: ReplyFacts): Facts {
+  const normal = normalize(text);
+  const found = findEnhanced(normal.mark);
+  return {
+    ...normal,
+    code: code ?? findReplyCode(normal.mark),
+    enhanced: saysNothing(found) && enhanced !== '' ? enhanced : found,
+    command,
+    server: server.toLowerCase(),
+  };
+}
+
+function matches(rule: Rule, { code, enhanced, mark, words, command, server }: Facts): boolean {
+  return (
+    (rule.reply === undefined || (code !== undefined && rule.reply.includes(code))) &&
+    (rule.enhanced === undefined || rule.enhanced.test(enhanced)) &&
+    (rule.commands === undefined || (command !== undefined && rule.commands.includes(command))) &&
+    (command === undefined || rule.exceptCommands?.includes(command) !== true) &&
+    (rule.server === undefined || rule.server.test(server)) &&
+    (rule.mark === undefined || rule.mark.test(mark)) &&
+    (rule.words === undefined || rule.words.test(words)) &&
+    (rule.except === undefined || !rule.except.test(words))
+  );
+}
+
+/** A 4xx in the reply, or in the report about it: the milder of both decides. */
+function isTemporary({ enhanced = '' }: ReplyFacts, facts: Facts): boolean {
+  if (facts.code !== undefined && facts.code < 500) return true;
+  return facts.enhanced.startsWith('4') || enhanced.startsWith('4');
+}
+
+/** A full mailbox is full, and a domain that is not there is not there, whatever the code. */
+function standsWhenTemporary(rule: Rule): boolean {
+  return rule.class === 'mailbox-full' || (rule.class === 'domain-unknown' && rule.words !== undefined);
+}

@@ -1,0 +1,38 @@
+import type { Rule } from '../reply.ts';
+
+/** Full mailboxes, messages that are too large or not to be read, systems that are ill. */
+export const mailboxStateRules: Rule[] = [
+  {
+    id: 'message-size',
+    class: 'content',
+    provider: 'any',
+    source: 'RFC 1870; Postfix: Message size exceeds fixed limit; IONOS: Mail size limit exceeded',
+    words: /\b(message|mail|e-?mail|data|attachment|body|content)s?('s)?( file| header| body| data)? (size|length)\b.{0,40}(exceed|limit|too|over|larger|greater|maximum|reject)|(exceed|over|above|larger than|greater than)\w{0,4}.{0,40}\b(message|mail|e-?mail|attachment|allowed|fixed|permitted) (size|length)|\b(message|mail|e-?mail|attachment|header|data|body|line)s?( is| are| was)?( much| far)? too (large|big|long)|(maximum|max|allowed|permitted) (message|mail|e-?mail|attachment|file) size|exceed(s|ed|ing)? (the )?(maximum|max|allowed|fixed) (message )?(mailsize|size)|exceeded mailsize|\bsize (of|limit for) (this|the|your) (message|mail|e-?mail)|message (is )?larger than|taille (du message|maximale)|nachricht.{0,20}zu groß/,
+    except: /mailbox size limit|mailbox size exceed/,
+  },
+  {
+    id: 'mailbox-full',
+    class: 'mailbox-full',
+    provider: 'any',
+    source: 'Over quota in the words of Dovecot, Exim, Exchange, Gmail, Yahoo, KDDI, IMail, qmail',
+    words: /\bover ?-?(the |his |her |its |their )?(disk |storage |mail |mailbox |e-?mail )?quota|\b(disk|mail|mailbox|storage|user|account|e-?mail|inbox|folder|hard|soft|domain)('s)? ?-?quota|\bquota\b.{0,30}(exceed|exhaust|full|reach|violat|excee|error|limit)|exceed\w{0,4}.{0,40}\b(storage|quota|disk|space|mailbox|inode|allocation|allotted|mailbox size)|(mail ?box|inbox|in-box|mail ?folder|mail ?drop|account|disk|user'?s? mail|partition|file ?system)('s)?( size| storage| disk| space| limit)?.{0,60}\b(is |are |was |been |almost |currently |too |now )?(full|exceed(ed|s|ing)?|overflow\w*|overfull|out of space|over (size|the size|limit|capacity|storage)|lack of space)\b|\b(full|overfull) (mail ?box|inbox)|mail ?box (storage |size )?(limit|capacity)|(blocks|inode) limit|(insufficient|not enough|no|lack of|out of|run out of|low on) (disk |storage |mailbox |mail |free |available )?(space|storage)\b.{0,30}\b(mailbox|user|account|recipient|left|for|to store)|user (has )?too many messages|has too many (messages|e-?mails|mails)|(number|count) of messages .{0,40}(exceed|limit)|capacity (is )?(exceeded|full)|exceeds allowed size|storage (limit|allocation|space)|no (more )?room (in|for)|boîte .{0,40}(pleine|saturée)|boite .{0,40}(pleine|saturee)|(postfach|mailbox|speicherplatz).{0,40}(voll|überschritten|überfüllt|erschöpft)|(buz[oó]n|casilla|bandeja).{0,40}(llen[oa]|exced|superad)|(caixa|cota|quota).{0,40}(cheia|excedid|esgotad)|casella .{0,40}piena|(skrzynka|konto).{0,40}(pełn|przepełnion)|ящик .{0,40}(переполнен|заполнен)|переполнен|почтовый ящик.{0,30}превыш|容量|满|満|いっぱい|超過/,
+    except: /sending quota|(message|mail|e-?mail|daily|hourly) quota (for|per|of) (sender|outgoing)/,
+  },
+  {
+    id: 'content',
+    class: 'content',
+    provider: 'any',
+    source: 'Viruses, attachments, line ends, headers: ClamAV, Postfix, Gmail, Amazon SES, qmail',
+    words: /\bvirus|malware|infected|\bworm\b|trojan|\b(illegal|prohibited|dangerous|executable|banned|forbidden|blocked|unsafe|disallowed|invalid) (attachment|file|content|extension)|\battachment\b|bare (lf|cr|line ?feed|newline)|line (length|too long)|8-?bit|non-?ascii|smtputf8|\bmime\b|charset|malformed (message|header|mime|mail)|(duplicate|missing|multiple|invalid|illegal|bad|malformed|too many|no|wrong) ['"]?[a-z-]{0,20}['"]? ?headers?\b|\bheaders? (error|line|field|missing|invalid|is|not)|multiple .{0,20}addresses in from|rfc ?-?(822|2822|5322)\b|message (format|content|body|text|header)|data format|duplicate message|message (is )?(empty|blank)/,
+    except: /content-?type: |ube|spam/,
+  },
+  {
+    id: 'system-state',
+    class: 'temporary',
+    provider: 'any',
+    source: 'Timeouts, lost connections, full disks, errors of the system, after which a server gave up',
+    permanent: false,
+    words: /time(d)? ?-?out|connection (refused|reset|lost|timed|failed|failure|closed|attempts? failed|aborted)|lost connection|(could|can) not (connect|establish)|unable to (connect|establish|contact|reach)|was not able to establish|did not (accept our requests|respond|answer)|no (route|answer|response) (to|from)|network (is )?(unreachable|error|failure)|host (is )?(unreachable|not reachable|down|not responding)|delivery (time|attempts?) (expired|exhausted)|(message|envelope|retry|delivery|queue|retention) (has )?(been )?(\w{1,12} )?(expired|time ?out|timeout|too long)|been in the queue too long|for the last \d{1,9} (seconds|minutes|hours|days)|too old|(gave|giv(e|en|ing)) up (after|on)|delivery failed \d{1,4} attempts|cannot send (message )?(for|within)|could not be delivered (for|within)|\b(local|system|configuration|internal|server|software|config|program|temporary|unexpected|database|i\/o|ldap|backend|storage|processing|queue|mailer|resource) ?(configuration |server |system |lookup )?(error|failure|problem|outage)|\btemporar(y|ily)\b|try(ing)? (again|later|it later)|retry|service (is |was )?(currently |temporarily |not )?(unavailable|available)|(server|system|service) (is )?(too )?(busy|overloaded|down|offline|maintenance|unavailable)|(loop|looping|too many hops|hop count|mail loop|routing loop)|insufficient (system )?(storage|resources|disk|memory|space)|out of memory|no space left|overload|deferred|resources|greylist|not accepting (messages|mail) (at this time|now)|unknown mailer|command output|exit(ed)? (with )?(status|code)|user defined signal/,
+    except: /(mailbox|user|recipient|account|address) (is |was |does |has |could |be ){0,3}(unknown|not exist|not found|no such|not be found)|mailbox unavailable|no such (user|recipient|mailbox)|unknown (user|recipient)|host (or domain name )?(unknown|not found)|domain .{0,40}(not found|not exist|be found|not reachable)|nxdomain|null mx/,
+  },
+];
