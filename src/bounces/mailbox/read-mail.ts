@@ -5,7 +5,7 @@ import type { Keyring } from '../../db/keyring.ts';
 import { findReturnPath, type Row, rowName, rowOfMessageId } from '../../mail/return-path.ts';
 import { readToken } from '../../subscribers/tokens.ts';
 import type { BounceEvent } from '../event.ts';
-import { readFieldGroups, readFields, untyped } from './fields.ts';
+import { readFieldGroups, readFields, untyped } from '../report/fields.ts';
 import { mildest, type Verdict, verdictOf } from '../status-codes.ts';
 
 /**

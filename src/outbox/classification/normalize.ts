@@ -11,7 +11,12 @@ export interface NormalText {
 
 /** All expressions are linear: no repetition within a repetition, and what repeats is bounded. */
 export function normalize(text: string): NormalText {
-  const mark = text.slice(0, maximumLength).toLowerCase().replaceAll(/[‘’`´]/g, "'").replaceAll(/\s+/g, ' ').trim();
+  const mark = text
+    .slice(0, maximumLength)
+    .toLowerCase()
+    .replaceAll(/[‘’`´]/g, "'")
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return { mark, words: wordsOf(mark) };
 }
 

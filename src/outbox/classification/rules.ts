@@ -1,6 +1,6 @@
 import type { Rule } from './reply.ts';
 import { aboutUsRules, rateRules, vagueAboutUsRules } from './rules/about-us-rules.ts';
-import { addressRules } from './rules/address-rules.ts';
+import { addressRules, suspendedRules } from './rules/address-rules.ts';
 import { codeRules, replyRules } from './rules/code-rules.ts';
 import { mailboxStateRules } from './rules/mailbox-state-rules.ts';
 import { protectedCodeRules } from './rules/protected-code-rules.ts';
@@ -16,6 +16,7 @@ export const rules: Rule[] = [
   ...protectedCodeRules,
   ...recipientRules,
   ...aboutUsRules,
+  ...suspendedRules,
   ...mailboxStateRules,
   ...rateRules,
   ...addressRules,

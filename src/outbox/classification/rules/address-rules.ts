@@ -8,7 +8,7 @@ const mailbox =
 
 const absent = [
   '(?:unknown|unavailable|invalid|non-?exist(?:e|a)nt|nonexisting|un ?rout(?:e)?able|undeliverable|incorrect|misspelled|ambiguous)',
-  '(?:no longer|not|never) (?:be |been |a |an |longer |currently |yet )?(?:exist\\w{0,3}|found|located|known|valid|recogni[sz]ed|listed|registered|here|local|our|on (?:this|the|our|server)|available|unique|present|hosted|deliverable|defined|match\\w{0,3}|with us|at this|in (?:our|the|this)|have an?|existed|provisioned|resolved|identified)',
+  '(?:no longer|not|never) (?:be |been |a |an |longer |currently |yet )?(?:exist\\w{0,3}|found|located|known|valid|recogni[sz]ed|listed|registered|here|local|our|on (?:this|the|our|server)|available|unique|present|hosted|deliverable|defined|match\\w{0,3}|with us|at this|a member of domain|verified|ok\\b|in (?:our|the|this)|have an?|existed|provisioned|resolved|identified)',
   '(?:has |have |was |is )?(?:moved|removed|deleted|left|gone|lookup failed|missing)',
 ].join('|');
 
@@ -22,8 +22,8 @@ const unknownMailbox = new RegExp(
     `\\bno (?:such )?(?:${mailbox}|one|body|entry) (?:\\w{1,12} ){0,3}(?:here|found|named|exists?|by that name|with (?:that|this)|at (?:this|that)|matching|available)`,
     `(?:could|can|did|was|were) not (?:able to )?(?:find|locate|be found|identif|resolve|verify)\\w{0,3} .{0,30}${mailbox}`,
     `unable to (?:find|locate|resolve|verify) .{0,30}${mailbox}`,
-    'does not have an? .{0,60}account',
-    'not our customer|not (?:listed|found|defined) in .{0,50}(?:directory|address ?book|table|list)',
+    'does not have an? .{0,60}account|non répertorié',
+    'user ?unknown|not handle mail for|no longer an? (?:employee|member|user|customer)|not our customer|not (?:listed|found|defined) in .{0,50}(?:directory|address ?book|table|list)',
     '(?:no longer|not) (?:works?|working|employed|with (?:the|this|our) (?:company|organi))|left the (?:company|organi)',
     'no mailbox here|no such (?:name|person|login|local)|addressee unknown|user has moved|mailbox (?:has )?moved|not a valid mailbox',
     'address was not found|address could not be found|was not found at|recipient name is not recogni[sz]ed|as the address does not exist',
@@ -35,23 +35,23 @@ const unknownMailboxAbroad =
   /(benutzer|empf(ä|ae)nger|postfach|adresse|konto|mailbox|nutzer)\b.{0,40}(nicht bekannt|unbekannt|nicht gefunden|existiert nicht|nicht vorhanden|ungültig|gibt es nicht)|unbekannte[rn]? (benutzer|empf|adress|nutzer)|(adresse|utilisateur|destinataire|bo[iî]te|compte|usager).{0,60}(inconnue?|invalide|inexistante?|introuvable|n'existe (pas|plus)|non trouv|erron)|(usuario|buz[oó]n|cuenta|direcci[oó]n|destinatario|casilla).{0,40}(no existe|desconocid|inexistente|inv[aá]lid|no encontrad|no v[aá]lid)|(usu[aá]rio|caixa( postal)?|conta|endere[cç]o|destinat[aá]rio).{0,40}(n[aã]o existe|desconhecid|inexistente|inv[aá]lid|n[aã]o encontrad)|(utente|casella|indirizzo|destinatario|account).{0,40}(sconosciut|inesistente|non esist|non trovat|non valid)|(gebruiker|ontvanger|mailbox|adres).{0,40}(onbekend|bestaat niet|niet gevonden|ongeldig)|(u[zż]ytkownik|adres|skrzynka|konto|odbiorca).{0,40}(nie istnieje|nieznan|nie znalezion)|brak (takiego )?u[zż]ytkownika|nie ma takiego|(uživatel|adresát|schránka|adresa).{0,40}(neexist|neznám)|(kullanıcı|alıcı|adres).{0,40}(bulunamadı|bilinmiyor|geçersiz|mevcut değil)|(пользовател|ящик|адрес|получател|аккаунт|учетная запись).{0,60}(не существу|не найден|неизвест|не зарегистрирован|отсутству|удал[её]н)|(нет|неизвестный) (такого )?(пользовател|получател|ящик|адрес)|(宛先|あて先|メールアドレス|ユーザー?|受信者|アドレス|メールボックス).{0,60}(見つかりません|存在しません|不明|ありません|見つからない|存在しない)|(用户|收件人|邮箱|邮件地址|帐号|账号).{0,20}(不存在|未找到|无效|不正确)|不存在|ディレクトリ.{0,20}(ありません|見つかりません)/;
 
 const disabledWords =
-  '(?:disabled|inactive|de-?activated|discontinued|closed|terminated|cancell?ed|expired|archived|dormant|abandoned|retired|not active|no longer (?:active|in use|used|available|in service)|not enabled|revoked|unused|out of (?:use|service)|decommissioned|non ?actif|d[ée]sactiv[ée]e?|ferm[ée]|archiv[ée]e|inactiv[oa]|desactivad[oa]|deshabilitad[oa]|desativad[oa]|disattivat[oa]|deaktiviert|stillgelegt|geschlossen|отключен|неактивен|удален|停止|禁用|停用)';
+  '(?:disabled|inactive|de-?activated|discontinued|closed|terminated|cancell?ed|expired|archived|dormant|abandoned|retired|not (?:yet )?activ(?:e|ated)|expirad[oa]|inattiv[oa]|no longer (?:active|in use|used|available|in service|accept\\w{0,3}|maintained)|receiving disabled|not enabled|revoked|unused|out of (?:use|service)|decommissioned|non ?actif|d[ée]sactiv[ée]e?|ferm[ée]|archiv[ée]e|inactiv[oa]|desactivad[oa]|deshabilitad[oa]|desativad[oa]|disattivat[oa]|deaktiviert|stillgelegt|geschlossen|отключен|неактивен|удален|停止|禁用|停用)';
 
-const mailboxOrSuch = `(?:${mailbox}|domain user|it|boite|bo[iî]te du destinataire|compte|cuenta|buz[oó]n|conta|caixa|konto|postfach|account|ящик|аккаунт|邮箱|用户|账号)`;
+const mailboxOrSuch = `(?:${mailbox}|domain user|it|casilla|usuario|utente|casella|indirizzo|boite|bo[iî]te du destinataire|compte|cuenta|buz[oó]n|conta|caixa|konto|postfach|account|ящик|аккаунт|邮箱|用户|账号)`;
 
 const disabledMailbox = new RegExp(
-  `\\b${mailboxOrSuch}.{0,60}${disabledWords}|\\b${disabledWords} (?:\\w{1,12} ){0,2}${mailbox}\\b|(?:邮箱|用户|账号|帐号).{0,20}(?:停用|禁用|冻结)`,
+  `\\b${mailboxOrSuch}.{0,60}${disabledWords}|\\b${disabledWords} (?:\\w{1,12} ){0,2}${mailbox}\\b|(?:邮箱|用户|账号|帐号).{0,20}(?:停用|禁用|冻结)|(?:@|^\\w{1,64}) is (?:now )?disabled|(?:due to|because of|for) (?:inactivity|lack of use|non-?use)|per inutilizzo|por falta de uso|wegen inaktivität`,
 );
 
 const suspendedWords =
   '(?:suspended|frozen|(?:temporarily |been |is )locked|(?:temporarily|currently) (?:disabled|inactive|deactivated|blocked|unavailable|suspended|not available)|on hold|over ?due|not paid|quarantined|gesperrt|suspendid[oa]|suspendu|sospes[oa]|заблокирован|冻结)';
 
 const suspendedMailbox = new RegExp(
-  `\\b(?:${mailboxOrSuch})\\b.{0,60}${suspendedWords}|\\b(?:suspended|frozen|locked) (?:\\w{1,12} ){0,2}${mailbox}\\b|account (?:has been |is |was )?blocked|vacation hold`,
+  `\\b(?:${mailboxOrSuch})\\b.{0,60}${suspendedWords}|\\b(?:suspended|frozen|locked) (?:\\w{1,12} ){0,2}${mailbox}\\b|account (?:has been |is |was )?blocked|vacation hold|not (?:currently )?(?:being )?accepted for`,
 );
 
 const unknownDomain =
-  /\b(host|domain|mail domain|domain name|host name|hostname|server name|destination domain|site)( or domain name)?\b.{0,50}?\b(unknown|does not exist|not (be )?(found|resolved|exist\w{0,2}|known|valid|reachable|locatable)|non-?existent|invalid|has no (mx|mail|a record|dns)|does not (accept|receive|handle|have|resolve)|cannot be resolved|unresolvable|lookup (error|failure|failed))|\b(unknown|no such|invalid|bad|illegal|non-?existent|unrouteable|unroutable|unresolvable) (mail |destination |recipient |remote |target |host\/)?(host|domain)|(could|can|did) not (find|resolve|locate) (any |the )?(host|domain|mx|mail ?server|mail ?exchanger|dns|ip)|nxdomain|null ?mx|no (valid |usable )?(mx|mail ?exchangers?|mail servers?|a or mx|mx or a|mx\/a)\b.{0,30}(found|record|for|exist|host)|mx (or srv )?record.{0,40}(no smtp service|non-existent|does not|invalid|local ?host|not)|name service error.{0,80}(host not found|not found|malformed|no (address|mx|data))|all relevant mx|dns (error|failure|lookup|resolution).{0,60}(not exist|no such|not found|nxdomain|domain)|no smtp service|does not (accept|receive) (any )?(e-?mail|mail|messages)|unrouteable mail domain|domain (is )?not (reachable|hosted)|(хост|домен).{0,30}(не найден|не существует)|domain existiert nicht|domaine (inconnu|inexistant)|dominio (no existe|inexistente)/;
+  /\b(host|domain|mail domain|domain name|host name|hostname|server name|destination domain|site)( or domain name)?\b.{0,50}?\b(unknown|does not exist|not (be )?(found|resolved|exist\w{0,2}|known|valid|reachable|locatable)|non-?existent|invalid|has no (mx|mail|a record|dns)|does not (accept|receive|handle|have|resolve)|cannot be resolved|unresolvable|lookup (error|failure|failed))|\b(unknown|no such|invalid|bad|illegal|non-?existent|unrouteable|unroutable|unresolvable) (mail |destination |recipient |remote |target |host\/)?(host|domain)|(could|can|did) not (find|resolve|locate) (any |the |an? )?(host|domain|mx|mail ?server|mail ?exchanger|dns|ip)|nxdomain|null ?mx|no (valid |usable )?(mx|mail ?exchangers?|mail servers?|a or mx|mx or a|mx\/a)\b.{0,30}(found|record|for|exist|host)|mx (or srv )?record.{0,40}(no smtp service|non-existent|does not|invalid|local ?host|not)|name service error.{0,80}(host not found|not found|malformed|no (address|mx|data)|host found but no data)|all relevant mx|unable to (get|resolve|find) (the )?(mx|host|domain)|dns (error|failure|lookup|resolution).{0,60}(not exist|no such|not found|nxdomain|domain)|no smtp service|does not (accept|receive) (any )?(e-?mail|mail|messages)|unrouteable mail domain|domain (is )?not (reachable|hosted)|(хост|домен).{0,30}(не найден|не существует)|domain existiert nicht|domaine (inconnu|inexistant)|dominio (no existe|inexistente)/;
 
 /** Refusals of the address. Read after all that is about us, the mail or the moment. */
 export const addressRules: Rule[] = [
@@ -66,19 +66,11 @@ export const addressRules: Rule[] = [
     id: 'domain-unknown',
     class: 'domain-unknown',
     provider: 'any',
-    source: 'qmail: couldn’t find any host named; Postfix: Host or domain name not found; RFC 7505 null MX; Gmail: NXDOMAIN',
+    source:
+      'qmail: couldn’t find any host named; Postfix: Host or domain name not found; RFC 7505 null MX; Gmail: NXDOMAIN',
     enhanced: open,
     words: unknownDomain,
     except: /(user|mailbox|recipient|address|account) (unknown|not found|not known|does not exist|not exist)|sender/,
-  },
-  {
-    id: 'mailbox-suspended',
-    class: 'mailbox-disabled',
-    provider: 'any',
-    source: 'Suspended, locked or on hold: the mailbox may come back',
-    permanent: false,
-    enhanced: open,
-    words: suspendedMailbox,
   },
   {
     id: 'mailbox-disabled-by-policy-code',
@@ -111,7 +103,8 @@ export const addressRules: Rule[] = [
     id: 'unknown-after-data',
     class: 'unknown',
     provider: 'Docomo, m-FILTER, content filters',
-    source: 'Unknown user in answer to the data: a filter of the recipient says so of living mailboxes; 5.1.1 is believed',
+    source:
+      'Unknown user in answer to the data: a filter of the recipient says so of living mailboxes; 5.1.1 is believed',
     enhanced: /^$|^5\.(0\.\d+|2\.0|3\.0|5\.\d+|7\.[01])$/,
     words: unknownMailbox,
     commands: ['data'],
@@ -120,7 +113,8 @@ export const addressRules: Rule[] = [
     id: 'mailbox-unknown',
     class: 'mailbox-unknown',
     provider: 'any',
-    source: 'Postfix, Exim, sendmail, qmail, Exchange, Domino, Gmail, Yandex, QQ: user unknown, no such user, does not exist',
+    source:
+      'Postfix, Exim, sendmail, qmail, Exchange, Domino, Gmail, Yandex, QQ: user unknown, no such user, does not exist',
     enhanced: open,
     words: unknownMailbox,
   },
@@ -128,7 +122,8 @@ export const addressRules: Rule[] = [
     id: 'mailbox-unknown-translated',
     class: 'mailbox-unknown',
     provider: 'Web.de, Orange, Mail.ru, Domino, QQ and others',
-    source: 'User unknown in German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech, Turkish, Russian, Japanese, Chinese',
+    source:
+      'User unknown in German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech, Turkish, Russian, Japanese, Chinese',
     enhanced: open,
     words: unknownMailboxAbroad,
   },
@@ -138,7 +133,8 @@ export const addressRules: Rule[] = [
     provider: 'Cisco, Charter, KDDI',
     source: 'Address rejected, Recipient address rejected, without a reason',
     enhanced: /^$|^5\.(0\.\d+|1\.\d+|5\.0)$/,
-    words: /(recipient|address)( address)? rejected ?@? ?[.:;)]{0,2}$|^[#:.\s]{0,3}(recipient )?(address )?rejected ?@? ?\.?$/,
+    words:
+      /(recipient|address)( address)? rejected ?@? ?[.:;)]{0,2}$|^[#:.\s]{0,3}(recipient )?(address )?rejected ?@? ?\.?$/,
     exceptCommands: ['data'],
   },
   {
@@ -148,7 +144,21 @@ export const addressRules: Rule[] = [
     source: 'RFC 5321 4.2.3: 501, 553 mailbox name not allowed, syntax incorrect',
     reply: [501, 550, 553],
     enhanced: open,
-    words: /(address|recipient|mailbox|rcpt|local part|user ?name).{0,30}(syntax|malformed|illegal|not allowed)|(syntax|malformed|illegal).{0,30}(address|recipient|mailbox|rcpt|local part|user ?name)/,
+    words:
+      /(address|recipient|mailbox|rcpt|local part|user ?name).{0,30}(syntax|malformed|illegal|not allowed)|(syntax|malformed|illegal).{0,30}(address|recipient|mailbox|rcpt|local part|user ?name)/,
     exceptCommands: ['data'],
+  },
+];
+
+/** Read before the states of mail systems, which use the same words of time. */
+export const suspendedRules: Rule[] = [
+  {
+    id: 'mailbox-suspended',
+    class: 'mailbox-disabled',
+    provider: 'any',
+    source: 'Suspended, locked or on hold: the mailbox may come back',
+    permanent: false,
+    enhanced: open,
+    words: suspendedMailbox,
   },
 ];

@@ -9,7 +9,8 @@ export const providerRules: Rule[] = [
     id: 'microsoft-recipient-access-denied',
     class: 'mailbox-unknown',
     provider: 'Microsoft 365',
-    source: 'https://learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr (5.4.1: directory-based edge blocking)',
+    source:
+      'https://learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr (5.4.1: directory-based edge blocking)',
     reply: [550],
     enhanced: /^5\.4\.1$/,
     words: /recipient address rejected: access denied/,
@@ -33,7 +34,8 @@ export const providerRules: Rule[] = [
     id: 'microsoft-recipient-rate',
     class: 'recipient-limit',
     provider: 'Microsoft 365',
-    source: 'https://learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr (5.2.121, 5.2.122: the recipient’s hourly limit)',
+    source:
+      'https://learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr (5.2.121, 5.2.122: the recipient’s hourly limit)',
     enhanced: /^[45]\.2\.12[0-9]$/,
   },
   {
@@ -42,6 +44,13 @@ export const providerRules: Rule[] = [
     provider: 'Microsoft Exchange',
     source: 'Exchange: SMTPSEND.DNS.NonExistentDomain; Microsoft 365: 5.4.310, DNS domain does not exist',
     mark: /smtpsend\.dns\.nonexistentdomain|\b5\.4\.310\b/,
+  },
+  {
+    id: 'kddi-filter',
+    class: 'recipient-limit',
+    provider: 'KDDI au',
+    source: 'au names no address where a filter of the recipient refuses, <address>: User unknown where there is none',
+    mark: /^(550|5\.1\.351 .{0,90}550|550 5\.1\.351 .{0,90}550)? ?: user unknown/,
   },
   {
     id: 'microsoft-recipient-unknown-351',
@@ -63,6 +72,13 @@ export const providerRules: Rule[] = [
     provider: 'Yahoo',
     source: 'https://senders.yahooinc.com/smtp-error-codes/ (TSS, PH, BL, GL, PR, IPTS, VS, CON)',
     mark: /\[(ts|tss|ph|bl|gl|pr|ipts?|vs|con|rl)\d{0,4}\]/,
+  },
+  {
+    id: 'aol-reputation',
+    class: 'about-us',
+    provider: 'AOL',
+    source: 'https://postmaster.aol.com/error-codes ((RTR:BL), (HVU:B1), (CON:B1), (DYN:T1) …)',
+    mark: /\b(rtr|hvu|rly|con|dyn|dmarc|mff):[a-z0-9]{1,3}\b/,
   },
   {
     id: 'google-help-no-such-user',
@@ -212,11 +228,47 @@ export const providerRules: Rule[] = [
     mark: /\b(pol|con|dns|int)-[pt]\d\b/,
   },
   {
+    id: 'cox-blocked',
+    class: 'about-us',
+    provider: 'Cox',
+    source: 'https://www.cox.com/residential/support/email-error-codes.html (CXBL, CXMXRT, CXTHRT, CXSNDR …)',
+    mark: /\bcx(bl|mxrt|dns|thrt|cnct|mjbl|sndr|rl)/,
+  },
+  {
+    id: 'i-ua-unknown',
+    class: 'mailbox-unknown',
+    provider: 'I.UA',
+    source: 'http://mail.i.ua/err/2/ (user is not found)',
+    mark: /mail\.i\.ua\/err\/2\b/,
+  },
+  {
+    id: 'i-ua-unused',
+    class: 'mailbox-disabled',
+    provider: 'I.UA',
+    source: 'http://mail.i.ua/err/3/ (mailbox not used for months)',
+    permanent: false,
+    mark: /mail\.i\.ua\/err\/3\b/,
+  },
+  {
+    id: 'i-ua-full',
+    class: 'mailbox-full',
+    provider: 'I.UA',
+    source: 'http://mail.i.ua/err/4/ (mailbox is full)',
+    mark: /mail\.i\.ua\/err\/4\b/,
+  },
+  {
     id: 'zoho-destination-rejects',
     class: 'recipient-limit',
     provider: 'Zoho',
     source: 'https://www.zoho.com/mail/help/smtp-error-codes.html (541 5.4.1)',
     words: /rejected by (the )?destination domain/,
+  },
+  {
+    id: 'ses-identity',
+    class: 'about-us',
+    provider: 'Amazon SES',
+    source: 'https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html: Email address is not verified',
+    words: /e-?mail address (is )?not verified|identities failed the check/,
   },
   {
     id: 'explicit-block',

@@ -1,0 +1,55 @@
+import { classify } from '../../outbox/classification/classify.ts';
+import { enhancedOfField } from '../../outbox/classification/codes.ts';
+import { commandIn } from './command.ts';
+import { readFieldGroups, untyped } from './fields.ts';
+import { type Message, partOf } from './message.ts';
+import { clearer } from './prose.ts';
+import type { FailedRecipient, Report } from './report.ts';
+
+type Group = Map<string, string>;
+
+/** The groups of a delivery status notification (RFC 3464) that are about a recipient; of a part, or in the text. */
+function recipientGroups(message: Message): Group[] {
+  const part = partOf(message, /^message\/(global-)?delivery-status$/);
+  const text =
+    part ?? /^(?:reporting-mta|(?:final|original)-recipient|action|status):[^]*/im.exec(message.text)?.[0] ?? '';
+  const groups = readFieldGroups(text).filter((group) => group.has('action') || group.has('status'));
+  return part === undefined
+    ? groups.filter((group) => group.has('final-recipient') || group.has('original-recipient'))
+    : groups;
+}
+
+/** A delivery status notification; undefined where the message has none. */
+export function readDeliveryStatus(message: Message): Report | undefined {
+  const groups = recipientGroups(message);
+  if (groups.length === 0) return undefined;
+  const failed = groups.filter((group) => actionOf(group).startsWith('failed'));
+  if (failed.length > 0 && failed.length === groups.length)
+    return { kind: 'bounce', failed: failed.map((group) => recipientOf(group, message)) };
+  // One of several recipients that was reached speaks for the address.
+  return { kind: groups.every((group) => actionOf(group).startsWith('delayed')) ? 'delay' : 'delivered' };
+}
+
+function actionOf(group: Group): string {
+  return (group.get('action') ?? 'failed').toLowerCase();
+}
+
+function recipientOf(group: Group, message: Message): FailedRecipient {
+  const status = enhancedOfField(group.get('status') ?? '');
+  const diagnostic = untyped(group.get('diagnostic-code')) ?? '';
+  const server = untyped(group.get('remote-mta'));
+  const command = commandIn(diagnostic) ?? commandIn(message.text);
+  const first = classify({ text: diagnostic, enhanced: status, command, server });
+  const better = clearer(first, message.text, status);
+  return {
+    address: addressOf(group),
+    status: status === '' ? undefined : status,
+    diagnostic: better?.diagnostic ?? diagnostic,
+    classification: better?.classification ?? first,
+  };
+}
+
+function addressOf(group: Group): string | undefined {
+  const field = group.get('final-recipient') ?? group.get('original-recipient') ?? group.get('x-actual-recipient');
+  return untyped(field)?.replaceAll(/[<>]/g, '').trim();
+}

@@ -1,0 +1,25 @@
+import { readDeliveryStatus } from './delivery-status.ts';
+import { readFeedback } from './feedback.ts';
+import type { Message } from './message.ts';
+import type { Report } from './report.ts';
+import { isFromDaemon, isFromPerson } from './sender.ts';
+import { readSnsMail } from './sns-mail.ts';
+import { readUnreported } from './unreported.ts';
+
+/** Says what a message is. Whom it is about, and whether that is to be believed, is decided elsewhere. */
+export function readReport(message: Message): Report {
+  const feedback =
+    message.contentType !== 'multipart/report' && isFromPerson(message) ? undefined : readFeedback(message);
+  if (feedback !== undefined) return feedback;
+  const status = mayReport(message) ? readDeliveryStatus(message) : undefined;
+  return status ?? readSnsMail(message) ?? readUnreported(message);
+}
+
+/** A person who forwards a report with all of its parts reports nothing. */
+function mayReport(message: Message): boolean {
+  return (
+    message.contentType === 'multipart/report' ||
+    (isFromDaemon(message) && !isFromPerson(message)) ||
+    message.headerNames.has('x-failed-recipients')
+  );
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { classify } from '../../outbox/classification/classify.ts';
+import type { Message } from './message.ts';
+import type { FailedRecipient, Report } from './report.ts';
+
+/** A notification of Amazon SES as SNS mails it to an address: JSON in the text of the mail. */
+const envelope = z.object({ Message: z.string() });
+
+const recipient = z.object({
+  emailAddress: z.string(),
+  status: z.string().optional(),
+  diagnosticCode: z.string().optional(),
+});
+
+const notification = z.object({
+  notificationType: z.string().optional(),
+  eventType: z.string().optional(),
+  bounce: z.object({ bounceType: z.string(), bouncedRecipients: z.array(recipient).max(100) }).optional(),
+  complaint: z.object({ complaintFeedbackType: z.string().nullish() }).optional(),
+});
+
+export function readSnsMail({ text, from }: Message): Report | undefined {
+  if (!/^\s{0,20}\{/.test(text) || !/amazonaws\.com$/i.test(from)) return undefined;
+  const outer = envelope.safeParse(parse(text)).data;
+  const told = notification.safeParse(parse(outer?.Message ?? text)).data;
+  if (told?.complaint !== undefined)
+    return { kind: 'complaint', feedbackType: told.complaint.complaintFeedbackType ?? 'abuse' };
+  if (told?.bounce !== undefined) return { kind: 'bounce', failed: told.bounce.bouncedRecipients.map(recipientOf) };
+  return /deliver/i.test(told?.notificationType ?? told?.eventType ?? '') ? { kind: 'delivered' } : undefined;
+}
+
+function recipientOf({ emailAddress, status, diagnosticCode = '' }: z.output<typeof recipient>): FailedRecipient {
+  const diagnostic = diagnosticCode.replace(/^smtp;\s{0,9}/i, '');
+  return {
+    address: emailAddress,
+    status,
+    diagnostic,
+    classification: classify({ text: diagnostic, enhanced: status }),
+  };
+}
+
+/** The JSON at the start of a text; SNS puts a note about unsubscribing after it, and mail may break its lines. */
+function parse(text: string): unknown {
+  const end = text.lastIndexOf('\n}') + 2;
+  for (const candidate of [text, text.slice(0, end > 1 ? end : undefined)]) {
+    try {
+      return JSON.parse(candidate.replaceAll('\n', ''));
+    } catch {
+      // The next candidate, or no notification.
+    }
+  }
+  return undefined;
+}
