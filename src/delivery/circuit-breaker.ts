@@ -1,4 +1,4 @@
-import type { Fault } from '../outbox/replies.ts';
+import type { Fault } from '../outbox/classification/consequence.ts';
 
 /** How one attempt ended, for the breaker: null is accepted. */
 interface Verdict {

@@ -1,5 +1,6 @@
 import type { Outcome } from '../outbox/record.ts';
-import { faultOf, type Reply } from '../outbox/replies.ts';
+import { faultOf } from '../outbox/classification/consequence.ts';
+import type { Reply } from '../outbox/classification/reply.ts';
 import type { Handover } from './smtp/session.ts';
 
 /** Minutes before the second, third, fourth and every later attempt. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import type { ClaimedRow } from './claim.ts';
-import type { Fault } from './replies.ts';
+import type { Fault } from './classification/consequence.ts';
 import { type Finding, suppress } from '../suppressions/suppress.ts';
 
 /** What became of one attempt, as it is written to the row. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Progress } from '../../lib/progress.ts';
 import { reasonOf } from '../../lib/errors/reason.ts';
-import { bytesRead } from './read-mail.ts';
+import { bytesRead } from '../report/message.ts';
 import { countMail, type MailCounts, noMails, takeMail } from './take-mail.ts';
 
 /** A mail in a file, and what is done once it is committed. */

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { alone } from '../../db/advisory-lock.ts';
 import type { Progress } from '../../lib/progress.ts';
 import { reasonOf } from '../../lib/errors/reason.ts';
-import { bytesRead } from './read-mail.ts';
+import { bytesRead } from '../report/message.ts';
 import { countMail, type MailCounts, noMails, takeMail } from './take-mail.ts';
 
 /** Mails that are fetched and marked together. */

@@ -45,7 +45,7 @@ export async function parseMessage(raw: Buffer): Promise<Message> {
   const [, body = ''] = /\r?\n\r?\n([^]*)$/.exec(head.toString('utf8')) ?? [];
   const text = mail.text ?? '';
   return {
-    header: mail.headerLines.map(({ line }) => line).join('\n'),
+    header: unixLines(mail.headerLines.map(({ line }) => line).join('\n')),
     headerNames: new Set(mail.headers.keys()),
     subject: mail.subject ?? '',
     from: mail.from?.value[0]?.address ?? '',

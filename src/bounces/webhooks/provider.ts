@@ -5,7 +5,7 @@ import { parseMailbox } from '../../mail/header.ts';
 import { rowOfMessageId } from '../../mail/return-path.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { About, BounceEvent, Kind } from '../event.ts';
-import { mildest, verdictOf } from '../status-codes.ts';
+import { classifyReport, mildest, verdictOf } from '../verdict.ts';
 
 /** A request to a webhook: its body as it came, because signatures hold over bytes. */
 export interface Call {
@@ -89,6 +89,7 @@ export function tempered(
   diagnostic: string | undefined,
 ): Kind | undefined {
   if (kind !== 'hard' && kind !== 'soft') return kind;
-  const verdict = mildest([kind, verdictOf(status, diagnostic) ?? kind]);
+  const found = classifyReport(status, diagnostic);
+  const verdict = mildest([kind, found === undefined ? kind : verdictOf(found)]);
   return verdict === 'none' ? undefined : verdict;
 }

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { Readable, Transform } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { type OutgoingMail, type Piece, textOf } from '../../outbox/rendering.ts';
-import type { Reply, Stage } from '../../outbox/replies.ts';
+import type { Reply, Stage } from '../../outbox/classification/reply.ts';
 import { makeJoiner } from '../join.ts';
 import type { Relay } from './relay.ts';
 

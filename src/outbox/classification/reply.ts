@@ -1,6 +1,14 @@
 /** Where in the dialogue a reply came. */
 export type Stage = 'connect' | 'mail' | 'rcpt' | 'data';
 
+/** A refusal by the SMTP server. */
+export interface Reply {
+  stage: Stage;
+  /** 4xx or 5xx. */
+  code: number;
+  text: string;
+}
+
 /** What is known of a failure: an SMTP reply, or the fields of a report about one. */
 export interface ReplyFacts {
   /** The reply code, such as 550; taken from the text where absent. */
@@ -15,18 +23,16 @@ export interface ReplyFacts {
 }
 
 /** What a failure is about. */
-export const replyClasses = [
-  'mailbox-unknown',
-  'domain-unknown',
-  'mailbox-disabled',
-  'mailbox-full',
-  'about-us',
-  'content',
-  'recipient-limit',
-  'temporary',
-  'unknown',
-] as const;
-export type ReplyClass = (typeof replyClasses)[number];
+export type ReplyClass =
+  | 'mailbox-unknown'
+  | 'domain-unknown'
+  | 'mailbox-disabled'
+  | 'mailbox-full'
+  | 'about-us'
+  | 'content'
+  | 'recipient-limit'
+  | 'temporary'
+  | 'unknown';
 
 /** One rule of the table. All of its conditions must hold. */
 export interface Rule {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeBreaker, type Trip } from '../../../src/delivery/circuit-breaker.ts';
-import { faultOf, type Fault } from '../../../src/outbox/replies.ts';
+import { faultOf, type Fault } from '../../../src/outbox/classification/consequence.ts';
 
 /** The trips of a row of verdicts. */
 function trips(verdicts: { domain: string; fault: Fault | null }[]): Trip[] {
@@ -83,12 +83,12 @@ test('a refusal of the row or for later trips nothing', () => {
 test.for([
   ['rcpt', 550, '5.1.1 The email account that you tried to reach does not exist', 'address'],
   ['rcpt', 550, 'User unknown in virtual mailbox table', 'address'],
-  ['rcpt', 556, '5.1.10 Recipient address has null MX', 'address'],
+  ['rcpt', 556, '5.1.10 Recipient address has null MX', 'row'],
   ['rcpt', 550, '5.7.1 Service unavailable, client host blocked', 'us'],
   ['data', 554, '5.7.1 Message rejected as spam by content filtering', 'us'],
   ['mail', 554, 'Transaction failed', 'us'],
   ['connect', 535, '5.7.8 Authentication credentials invalid', 'us'],
-  ['rcpt', 550, '5.1.2 Bad destination system address', 'address'],
+  ['rcpt', 550, '5.1.2 Bad destination system address', 'row'],
   ['rcpt', 501, '5.1.3 Bad recipient address syntax', 'address'],
   ['rcpt', 551, '5.1.6 Mailbox has moved', 'address'],
   ['rcpt', 554, "delivery error: dd This user doesn't exist", 'address'],
@@ -100,13 +100,14 @@ test.for([
   ['mail', 550, '5.1.8 Sender address rejected: domain not found', 'us'],
   ['rcpt', 550, '5.1.7 Bad sender', 'us'],
   ['mail', 553, 'sorry, your envelope sender is in my badmailfrom list', 'us'],
-  ['rcpt', 550, 'Requested action not taken: mailbox unavailable', 'row'],
-  ['rcpt', 550, '5.2.1 The account is disabled, user unknown', 'row'],
+  ['rcpt', 550, 'Requested action not taken: mailbox unavailable', 'address'],
+  ['rcpt', 550, '5.2.1 The account is disabled, user unknown', 'address'],
   ['rcpt', 552, '5.2.2 Mailbox full', 'row'],
   ['data', 552, '5.3.4 Message too big', 'row'],
   ['rcpt', 451, '4.7.1 Greylisted', 'later'],
   ['rcpt', 450, '4.2.0 user unknown, try again', 'later'],
-  ['data', 550, '5.1.1 user unknown', 'row'],
+  ['data', 550, '5.1.1 user unknown', 'address'],
+  ['data', 550, 'unknown user', 'row'],
 ] as const)('%s %i %s is about: %s', ([stage, code, text, fault]) => {
   expect(faultOf({ stage, code, text })).toBe(fault);
 });

@@ -4,7 +4,7 @@ import type { Rule } from '../reply.ts';
 const open = /^$|^[45]\.(0\.\d+|1\.\d+|2\.[01]|3\.0|4\.\d+|5\.\d+|7\.(0|1|13))$/;
 
 const mailbox =
-  '(?:user ?(?:name|id)?|e-?mail|mail ?-?(?:box|user|account|drop)|(?:e-?mail |mail )?account|recipients?|addressees?|address(?:es)?|in-?box|alias|local[ -]?part|customer|subscriber|destination|rcpt|person|employee|member|login)';
+  '(?:user ?(?:name|id)?|e-?mail|mail ?-?(?:box|user|account|drop)|(?:e-?mail |mail )?account|recipients?|addressees?|address(?:es)?|in-?box|alias|local[ -]?part|customer|subscriber|destination(?! system)|rcpt|person|employee|member|login)';
 
 const absent = [
   '(?:unknown|unavailable|invalid|non-?exist(?:e|a)nt|nonexisting|un ?rout(?:e)?able|undeliverable|incorrect|misspelled|ambiguous)',
@@ -18,13 +18,13 @@ const strange =
 const unknownMailbox = new RegExp(
   [
     `\\b${mailbox}\\b.{0,60}?\\b(?:${absent})(?!\\w)`,
-    `\\b${strange} (?:\\w{1,16} ){0,2}${mailbox}\\b`,
+    `\\b${strange} (?:(?!system)\\w{1,16} ){0,2}${mailbox}\\b`,
     `\\bno (?:such )?(?:${mailbox}|one|body|entry) (?:\\w{1,12} ){0,3}(?:here|found|named|exists?|by that name|with (?:that|this)|at (?:this|that)|matching|available)`,
     `(?:could|can|did|was|were) not (?:able to )?(?:find|locate|be found|identif|resolve|verify)\\w{0,3} .{0,30}${mailbox}`,
     `unable to (?:find|locate|resolve|verify) .{0,30}${mailbox}`,
     'does not have an? .{0,60}account|non répertorié',
     'user ?unknown|not handle mail for|no longer an? (?:employee|member|user|customer)|not our customer|not (?:listed|found|defined) in .{0,50}(?:directory|address ?book|table|list)',
-    '(?:no longer|not) (?:works?|working|employed|with (?:the|this|our) (?:company|organi))|left the (?:company|organi)',
+    '(?:no longer|not) (?:(?:works?|working|employed) (?:at|for|here|with|in)\\b|with (?:the|this|our) (?:company|organi))|left the (?:company|organi)',
     'no mailbox here|no such (?:name|person|login|local)|addressee unknown|user has moved|mailbox (?:has )?moved|not a valid mailbox',
     'address was not found|address could not be found|was not found at|recipient name is not recogni[sz]ed|as the address does not exist',
   ].join('|'),
@@ -44,7 +44,7 @@ const disabledMailbox = new RegExp(
 );
 
 const suspendedWords =
-  '(?:suspended|frozen|(?:temporarily |been |is )locked|(?:temporarily|currently) (?:disabled|inactive|deactivated|blocked|unavailable|suspended|not available)|on hold|over ?due|not paid|quarantined|gesperrt|suspendid[oa]|suspendu|sospes[oa]|заблокирован|冻结)';
+  '(?:suspended|frozen|(?:temporar(?:il)?y |been |is )locked|(?:temporarily|currently) (?:disabled|inactive|deactivated|blocked|unavailable|suspended|not available)|on hold|over ?due|not paid|quarantined|gesperrt|suspendid[oa]|suspendu|sospes[oa]|заблокирован|冻结)';
 
 const suspendedMailbox = new RegExp(
   `\\b(?:${mailboxOrSuch})\\b.{0,60}${suspendedWords}|\\b(?:suspended|frozen|locked) (?:\\w{1,12} ){0,2}${mailbox}\\b|account (?:has been |is |was )?blocked|vacation hold|not (?:currently )?(?:being )?accepted for`,

@@ -78,7 +78,7 @@ export const codeRules: Rule[] = [
     class: 'about-us',
     provider: 'any',
     source: 'RFC 3463 3.8: security or policy',
-    enhanced: /^5\.7\.\d+$/,
+    enhanced: /^[45]\.7\.\d+$/,
   },
 ];
 
