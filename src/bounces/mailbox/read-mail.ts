@@ -39,8 +39,7 @@ function interpret(mail: Mail, report: Report): Reading {
     case 'delay':
     case 'delivered':
       return isOurs(mail) ? nothing('the address is not said to be bad') : nothing('no return path of ours');
-    case 'auto-reply':
-    case 'other':
+    default:
       return readLeave(mail) ?? readOther(mail, report.kind);
   }
 }

@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import { readLabelled } from './bounces/labelled.ts';
+import { scoreMails, scoreReplies } from './bounces/score.ts';
+
+// npm run eval:bounces [-- FOLDER] [--json]
+// Scores the classifier of bounces and refusals on labelled ones: a folder with labels.json, mails/ and smtp-replies.txt.
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+});
+
+const folder = positionals[0] ?? '../shared/data/bounces';
+const labelled = readLabelled(folder);
+if (labelled === undefined) throw new Error(`${folder} has no labelled bounces`);
+
+const scores = { ...(await scoreMails(labelled.mails)), replies: scoreReplies(labelled.replies) };
+if (options.json) console.log(JSON.stringify(scores));
+else
+  for (const [name, { part, whole, against }] of Object.entries(scores)) {
+    console.log(`${name.padEnd(16)} ${(part / whole).toFixed(3)} (${part} of ${whole})`);
+    for (const one of against) console.log(`  ${one}`);
+  }
