@@ -1,29 +1,40 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { addBounces } from './commands/bounces.ts';
-import { unlessSeenEnough } from './commands/command-line.ts';
+import { ignoreClosedPipe } from './commands/command-line.ts';
 import { addDigests } from './commands/digests.ts';
 import { addOperators } from './commands/operators.ts';
 import { addPapers } from './commands/papers.ts';
 import { addServer } from './commands/server.ts';
 import { addSubscribers } from './commands/subscribers.ts';
 import { failed } from './app/server.ts';
+import { version } from './config/version.ts';
 
-process.stdout.on('error', unlessSeenEnough);
+process.stdout.on('error', ignoreClosedPipe);
 
 const program = new Command('daily-papers')
   .description('Trending research papers, by mail, every day.')
-  .version('0.1.0')
+  .version(version)
+  .exitOverride(exitWith)
   .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()} (add --help for the options)\n`) })
   .configureHelp({ showGlobalOptions: true })
   .addHelpText(
     'after',
     `
-Settings come from the environment and from .env in this folder; .env.example has all of them.
-The server may run meanwhile, or not: each command opens the database by itself.
-It ends with code 0, or 1 where it could not do what it should, or 2 where a setting is wrong.`,
+Settings are read from the environment and from .env in the current folder; .env.example lists all of them.
+Each command opens the database itself, whether or not the server is running.
+Exit codes: 0 success, 1 failure, 2 invalid arguments or settings.
+
+Examples:
+  $ daily-papers serve
+  $ daily-papers help digest`,
   );
 
 for (const add of [addServer, addPapers, addDigests, addSubscribers, addBounces, addOperators]) add(program);
 
 program.parseAsync().catch(failed);
+
+/** Commander's own code for a usage error is 1, which here means that the work failed. */
+function exitWith({ exitCode }: CommanderError): never {
+  process.exit(exitCode === 0 ? 0 : 2);
+}

@@ -3,19 +3,18 @@ import { withBar } from './progress-bar.ts';
 import type { MailCounts } from '../bounces/mailbox/take-mail.ts';
 import type { Context } from '../context.ts';
 import type { Progress } from '../lib/progress.ts';
-import { json, print, withContext } from './command-line.ts';
+import { json, print, withContext, withExamples } from './command-line.ts';
 
 /** `bounces read`. */
 export function addBounces(program: Command): void {
-  program
-    .command('bounces')
-    .description('mails that came back')
-    .command('read')
+  const bounces = withExamples(program.command('bounces'), 'bounces read').description('bounces and complaints');
+
+  withExamples(bounces.command('read'), 'bounces read', 'bounces read ~/Maildir/bounces', 'bounces read - < bounce.eml')
     .argument(
       '[files...]',
-      'mails, Maildir folders, or - for standard input, in place of the mailbox of BOUNCE_IMAP_URL',
+      'mails, Maildir folders, or - for standard input, instead of the mailbox of BOUNCE_IMAP_URL',
     )
-    .description('read bounces, complaints and unsubscribe mails; reading one twice changes nothing')
+    .description('read bounces, complaints and unsubscribe mails; reading a mail again changes nothing')
     .addOption(json())
     .action(async (files: string[], options: { json?: boolean }) => {
       const counts = await withContext((ctx) =>

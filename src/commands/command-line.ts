@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buffer as readBytes } from 'node:stream/consumers';
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import { day, dayIn } from '../lib/dates.ts';
 import { environment, readConfig } from '../config/config.ts';
@@ -11,7 +11,7 @@ import type { ImportReport } from '../lib/import-report.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { start } from '../app/bootstrap.ts';
 
-/** Runs one command with a database, then lets go of it. */
+/** Runs one command with a database connection, which is closed afterwards. */
 export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
   const config = readConfig({ LOG_LEVEL: 'warn', ...environment() });
   const { ctx, close } = await start(config);
@@ -20,6 +20,12 @@ export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promis
   } finally {
     await close();
   }
+}
+
+/** Shows command lines, without the program's name, at the end of the help of a command. */
+export function withExamples(command: Command, ...examples: string[]): Command {
+  const lines = examples.map((example) => `  $ daily-papers ${example}`);
+  return command.addHelpText('after', `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.join('\n')}`);
 }
 
 export function print(value: unknown, json: boolean | undefined, say: () => string): void {
@@ -55,7 +61,7 @@ export async function read(file: string): Promise<string> {
   return decodeText(bytes);
 }
 
-/** Code 1 where there were rows and none was taken: a script sees that the whole file is not what it should be. */
+/** Sets exit code 1 if there were rows and all were rejected: the file is probably in another format. */
 export function printImport(report: ImportReport, asJson: boolean | undefined): void {
   print(report, asJson, () => said(report));
   if (report.read > 0 && report.rejected.length === report.read) process.exitCode = 1;
@@ -69,7 +75,7 @@ function said({ read: all, added, updated, unchanged, rejected }: ImportReport):
   ].join('\n');
 }
 
-/** A program that reads us and has seen enough, such as `head`, is no failure of ours. */
-export function unlessSeenEnough(error: Error): void {
+/** Ignores EPIPE: a program such as `head` has closed our standard output. */
+export function ignoreClosedPipe(error: Error): void {
   if (!('code' in error) || error.code !== 'EPIPE') throw error;
 }

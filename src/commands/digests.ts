@@ -6,16 +6,28 @@ import { composeMail } from '../digests/mail/digest-mail.ts';
 import { sendNow, sendTests, testAddresses } from '../digests/send/manual-send.ts';
 import { digestOf, noDigest, poolOf } from '../digests/queries.ts';
 import { paperIds, shown } from '../digests/routes.ts';
-import { commaSeparated, date, json, kind, numbers, print, takes, today, withContext } from './command-line.ts';
+import {
+  commaSeparated,
+  date,
+  json,
+  kind,
+  numbers,
+  print,
+  takes,
+  today,
+  withContext,
+  withExamples,
+} from './command-line.ts';
 
 /** `digest compose`, `preview`, `send` and `status`. */
 export function addDigests(program: Command): void {
-  const digests = program.command('digest').description('compose, look at and send a digest');
+  const digests = withExamples(program.command('digest'), 'digest status').description(
+    'compose, preview and send digests',
+  );
 
-  digests
-    .command('compose')
-    .description('compose a draft: editable, mailed to nobody; composing again replaces it')
-    .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
+  withExamples(digests.command('compose'), 'digest compose', 'digest compose --date 2026-03-10 --papers 12,7,31')
+    .description('compose a draft, which can be edited and is not sent; composing again replaces it')
+    .addOption(date('date of the digest (default: today in DIGEST_TIMEZONE)'))
     .addOption(kind())
     .option('--papers <ids>', 'these papers in this order, ids separated by commas', takes(paperIds, numbers))
     .addOption(json())
@@ -28,13 +40,12 @@ export function addDigests(program: Command): void {
       print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
     });
 
-  digests
-    .command('preview')
-    .description('print the mail of a digest, as text')
-    .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
+  withExamples(digests.command('preview'), 'digest preview', 'digest preview --html --out preview.html')
+    .description('print the text part of the digest mail')
+    .addOption(date('date of the digest (default: today in DIGEST_TIMEZONE)'))
     .addOption(kind())
-    .option('--html', 'the html part in place of the text')
-    .option('--out <file>', 'write it to a file in place of the terminal')
+    .option('--html', 'print the HTML part instead')
+    .option('--out <file>', 'write to a file instead of standard output')
     .addOption(json())
     .action(async (options: { kind: DigestKind; date?: string; html?: boolean; out?: string; json?: boolean }) => {
       const mail = await withContext(async (ctx) => {
@@ -49,16 +60,15 @@ export function addDigests(program: Command): void {
       else await writeFile(options.out, part);
     });
 
-  digests
-    .command('send')
+  withExamples(digests.command('send'), 'digest send', 'digest send --date 2026-03-10 --to ada@example.org')
     .description(
-      'send a composed digest now, to every active reader of its kind whatever their hour; again: nobody is queued twice',
+      'send a composed digest now to every active subscriber of its kind, whatever their hour; no one is queued twice',
     )
-    .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
+    .addOption(date('date of the digest (default: today in DIGEST_TIMEZONE)'))
     .addOption(kind())
     .option(
       '--to <addresses>',
-      'only test copies, to these addresses, separated by commas; the digest stays as it is',
+      'send test copies to these addresses only, separated by commas; the digest does not change',
       takes(testAddresses, commaSeparated),
     )
     .addOption(json())
@@ -74,10 +84,9 @@ export function addDigests(program: Command): void {
       );
     });
 
-  digests
-    .command('status')
-    .description('the state of a digest, why it is so, and its counts')
-    .addOption(date('its date (default: today in DIGEST_TIMEZONE)'))
+  withExamples(digests.command('status'), 'digest status', 'digest status --kind weekly --date 2026-03-09')
+    .description('print the state of a digest, its reason and the delivery counts')
+    .addOption(date('date of the digest (default: today in DIGEST_TIMEZONE)'))
     .addOption(kind())
     .addOption(json())
     .action(async (options: { kind: DigestKind; date?: string; json?: boolean }) => {

@@ -4,17 +4,22 @@ import { z } from 'zod';
 import { apiKeyName, createApiKey, type Scope, scope, scopes } from '../admin/accounts/api-keys.ts';
 import { createOperator, operatorEmail } from '../admin/accounts/operators.ts';
 import { newPassword, password } from '../admin/accounts/passwords.ts';
-import { commaSeparated, json, print, takes, withContext } from './command-line.ts';
+import { commaSeparated, json, print, takes, withContext, withExamples } from './command-line.ts';
 
 /** `admin create` and `api-key create`. */
 export function addOperators(program: Command): void {
-  program
-    .command('admin')
-    .description('operators: who may use the pages under /admin')
-    .command('create')
-    .description('make an operator; of one who is there it changes the password and signs them out everywhere')
-    .requiredOption('--email <address>', 'whom', takes(operatorEmail))
-    .option('--password-stdin', 'read the password from standard input; without it one is made, and printed once')
+  const admin = withExamples(program.command('admin'), 'admin create --email ada@example.org').description(
+    'operators, who can sign in under /admin',
+  );
+
+  withExamples(
+    admin.command('create'),
+    'admin create --email ada@example.org',
+    'admin create --email ada@example.org --password-stdin < password.txt',
+  )
+    .description('create an operator, or set a new password for an existing one and end their sessions')
+    .requiredOption('--email <address>', 'address of the operator', takes(operatorEmail))
+    .option('--password-stdin', 'read the password from standard input (default: generate one and print it once)')
     .addOption(json())
     .action(async (options: { email: z.output<typeof operatorEmail>; passwordStdin?: boolean; json?: boolean }) => {
       const { email } = options.email;
@@ -31,12 +36,15 @@ export function addOperators(program: Command): void {
       });
     });
 
-  program
-    .command('api-key')
-    .description('keys for the API')
-    .command('create')
+  const apiKeys = withExamples(program.command('api-key'), 'api-key create backup').description('keys for the API');
+
+  withExamples(
+    apiKeys.command('create'),
+    'api-key create backup',
+    `api-key create website --scopes ${scopes.slice(0, 1).join(',')}`,
+  )
     .argument('<name>', 'what the key is for', takes(apiKeyName))
-    .description('make a key for the API and print it: this once, for only its hash is kept')
+    .description('create an API key and print it once; only its hash is stored')
     .addOption(
       new Option('--scopes <scopes>', `separated by commas: ${scopes.join(', ')}`)
         .default([...scopes], 'all')
@@ -54,5 +62,5 @@ async function readPassword(): Promise<string> {
   const [line = ''] = (await readText(process.stdin)).split(/\r?\n/, 1);
   const parsed = password.safeParse(line);
   if (parsed.success) return parsed.data;
-  throw new Error(`standard input got a password that will not do: it takes ${parsed.error.issues[0]?.message}`);
+  throw new Error(`the password on standard input is invalid: it must be ${parsed.error.issues[0]?.message}`);
 }

@@ -2,24 +2,27 @@ import { type Command, Option } from 'commander';
 import { withBar } from './progress-bar.ts';
 import { fetchPapers, type FetchReport } from '../papers/sources/fetch.ts';
 import { importFormat, importPapers } from '../papers/import/import.ts';
-import { date, json, print, printImport, read, withContext } from './command-line.ts';
+import { date, json, print, printImport, read, withContext, withExamples } from './command-line.ts';
 
 /** `papers import` and `papers fetch`. */
 export function addPapers(program: Command): void {
-  const papers = program.command('papers').description('import or fetch papers');
+  const papers = withExamples(program.command('papers'), 'papers fetch').description('import or fetch papers');
 
-  papers
-    .command('import <file>')
-    .description('import papers from a file (- is standard input); importing twice changes nothing')
+  withExamples(
+    papers.command('import <file>'),
+    'papers import page.txt --date 2026-03-10',
+    'papers import - --format ndjson < papers.ndjson',
+  )
+    .description('import papers from a file (- is standard input); importing the same file again changes nothing')
     .addHelpText(
       'after',
       `
-Formats: page is the text of a Daily Papers page, copied in a browser; json an array of papers, ndjson one a line (only
-title is required; /api/docs has the fields); arxiv an answer of arXiv's API (Atom). Rows that cannot be read are told by
-line, the rest goes in; where no row could be, the code is 1.`,
+Formats: page is the text of a Daily Papers page, copied from a browser; json is an array of papers; ndjson has one paper
+per line (only title is required; /api/docs lists the fields); arxiv is a response of the arXiv API (Atom).
+Invalid rows are reported by line number, the others are imported. Exit code: 1 if all rows are invalid.`,
     )
-    .addOption(new Option('--format <format>', 'what the file is').choices(importFormat.options).default('page'))
-    .addOption(date('the listing day of papers that do not say theirs (default: today); of a page: of all its papers'))
+    .addOption(new Option('--format <format>', 'format of the file').choices(importFormat.options).default('page'))
+    .addOption(date('listing day of papers without one (default: today); with format page, of all papers'))
     .addOption(json())
     .action(async (file: string, options: { format: string; date?: string; json?: boolean }) => {
       const body = await read(file);
@@ -31,11 +34,9 @@ line, the rest goes in; where no row could be, the code is 1.`,
       printImport(report, options.json);
     });
 
-  papers
-    .command('fetch')
-    .description(
-      'fetch today’s papers from the sources of PAPER_SOURCES; where one fails the others go on, and the code is 1',
-    )
+  withExamples(papers.command('fetch'), 'papers fetch')
+    .description('fetch today’s papers from PAPER_SOURCES')
+    .addHelpText('after', '\nExit code: 1 if a source fails; the others are fetched.')
     .addOption(json())
     .action(async (options: { json?: boolean }) => {
       const report = await withContext((ctx) => withBar('Fetching', (onProgress) => fetchPapers(ctx, onProgress)));

@@ -5,18 +5,16 @@ import { examine } from '../doctor/doctor.ts';
 import { report, worst } from '../doctor/report.ts';
 import { runServer } from '../app/server.ts';
 import { start } from '../app/bootstrap.ts';
-import { json, print } from './command-line.ts';
+import { json, print, withExamples } from './command-line.ts';
 
-/** The server, its database, and what is wrong with either. */
+/** `serve`, `migrate` and `doctor`. */
 export function addServer(program: Command): void {
-  program
-    .command('serve')
-    .description('start the server: web, scheduler and sender, as ROLES says')
+  withExamples(program.command('serve'), 'serve')
+    .description('start the server with the roles of ROLES: web, scheduler, sender')
     .action(() => runServer(environment()));
 
-  program
-    .command('migrate')
-    .description('bring the database up to date (the server does so by itself)')
+  withExamples(program.command('migrate'), 'migrate')
+    .description('apply pending database migrations (the server also does this when it starts)')
     .addOption(json())
     .action(async (options: { json?: boolean }) => {
       const config = readConfig({ LOG_LEVEL: 'warn', ...environment() });
@@ -25,18 +23,12 @@ export function addServer(program: Command): void {
       print({ applied }, options.json, () => (applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`));
     });
 
-  program
-    .command('doctor')
-    .description(
-      'look for what is wrong before a reader does: settings, database, relay, DNS, sources; changes nothing',
-    )
-    .addHelpText(
-      'after',
-      '\nExit code: 1 where something is wrong (fail), else 0, also with something to look at (warn).',
-    )
+  withExamples(program.command('doctor'), 'doctor', 'doctor --json | jq \'.checks[] | select(.state == "fail")\'')
+    .description('check settings, database, SMTP server, DNS and paper sources; changes nothing')
+    .addHelpText('after', '\nExit code: 1 if a check fails, otherwise 0, also with warnings.')
     .addOption(json())
     .action(async (options: { json?: boolean }) => {
-      const checks = await withBar('Looking', examine);
+      const checks = await withBar('Checking', examine);
       const state = worst(checks);
       print({ state, checks }, options.json, () => report(checks));
       if (state === 'fail') process.exitCode = 1;

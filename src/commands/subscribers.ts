@@ -5,26 +5,32 @@ import { consentInput } from '../subscribers/signup/entry.ts';
 import { exportCsv, exportJson } from '../subscribers/import-export/export.ts';
 import { importSubscribers } from '../subscribers/import-export/import.ts';
 import { subscriberFormat } from '../subscribers/import-export/list-formats.ts';
-import { json, printImport, read, takes, unlessSeenEnough, withContext } from './command-line.ts';
+import { json, printImport, read, takes, ignoreClosedPipe, withContext, withExamples } from './command-line.ts';
 
 /** `subscribers import` and `export`. */
 export function addSubscribers(program: Command): void {
-  const subscribers = program.command('subscribers').description('import or export subscribers');
+  const subscribers = withExamples(program.command('subscribers'), 'subscribers import readers.csv').description(
+    'import or export subscribers',
+  );
 
-  subscribers
-    .command('import <file>')
-    .description('import subscribers from a file (- is standard input); without a consent each is asked by mail first')
+  withExamples(
+    subscribers.command('import <file>'),
+    'subscribers import readers.csv',
+    "subscribers import readers.csv --consent 'sign-up sheet, spring meeting'",
+  )
+    .description('import subscribers from a file (- is standard input); those without consent get a confirmation mail')
     .addHelpText(
       'after',
       `
-A CSV has a column email in its first line. Read where they are there: topics, topics_only, tell_empty, papers, frequency,
-timezone, hour, language, status, consent_source, consent_at, consent_note. Who left, bounced, complained or was erased
-stays out. Rows that cannot be taken are told by line, the rest goes in; where no row could be, the code is 1.`,
+The first line of a CSV file names its columns: email, and optionally topics, topics_only, tell_empty, papers, frequency,
+timezone, hour, language, status, consent_source, consent_at, consent_note. Addresses that unsubscribed, bounced,
+complained or were erased are skipped. Invalid rows are reported by line number, the others are imported.
+Exit code: 1 if all rows are invalid.`,
     )
-    .addOption(new Option('--format <format>', 'what the file is').choices(subscriberFormat.options).default('csv'))
+    .addOption(new Option('--format <format>', 'format of the file').choices(subscriberFormat.options).default('csv'))
     .option(
       '--consent <source>',
-      'where these readers agreed, for rows that do not say: they are active at once',
+      'where the subscribers gave their consent, for rows without one; they become active at once',
       takes(consentInput.shape.source),
     )
     .addOption(json())
@@ -39,14 +45,13 @@ stays out. Rows that cannot be taken are told by line, the rest goes in; where n
       printImport(report, options.json);
     });
 
-  subscribers
-    .command('export')
-    .description('print all subscribers as CSV, which an import reads back')
+  withExamples(subscribers.command('export'), 'subscribers export > subscribers.csv')
+    .description('print all subscribers as CSV, in the format that import reads')
     .addOption(json())
     .action((options: { json?: boolean }) =>
       withContext(async (ctx) => {
         const parts = options.json === true ? exportJson(ctx) : exportCsv(ctx);
-        await pipeline(parts, process.stdout, { end: false }).catch(unlessSeenEnough);
+        await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosedPipe);
       }),
     );
 }

@@ -75,7 +75,10 @@ function handleOf(place: Place, url: string, firstGuard: Client): EmbeddedPostgr
     },
     release: async () => {
       releasing.abort();
-      await Promise.race([restarting, sleep(5000)]);
+      const restarted = new AbortController();
+      await Promise.race([restarting, sleep(5000, restarted.signal)]);
+      // A timer left running would keep the process alive.
+      restarted.abort();
       await release(place, url, guard);
     },
   };
