@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { readConfig } from '../src/config/config.ts';
 import { digestTick } from '../src/digests/send/schedule.ts';
-import { samplePapers } from '../src/papers/sources/sample-papers.ts';
+import { samplePapers } from '../src/papers/sources/sample.ts';
 import { savePapers } from '../src/papers/import/save.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
@@ -65,9 +65,10 @@ const ctx = { ...live, now: () => new Date(`${day}T09:00:00Z`) };
 const app = await buildApp(ctx);
 const browser = await openBrowser();
 try {
+  const samples = samplePapers();
   const inputs = Array.from({ length: 50 }, (_, place) => {
-    const [title = '', abstract = '', category = '', upvotes = 0] = samplePapers[place % samplePapers.length] ?? [];
-    return { title: `${title}, ${place + 1}`, abstract, categories: [category], upvotes, authorCount: 5 };
+    const { title, ...paper } = samples[place % samples.length] ?? { title: '' };
+    return { ...paper, title: `${title}, ${place + 1}` };
   });
   const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: day, now: ctx.now });
   await digestTick(ctx);

@@ -7,7 +7,7 @@ import { keyring } from '../src/db/keyring.ts';
 import { makeJoiner } from '../src/delivery/join.ts';
 import type { Digest, Pooled } from '../src/digests/digest.ts';
 import { composeMail, fillMail } from '../src/digests/mail/digest-mail.ts';
-import { samplePapers } from '../src/papers/sources/sample-papers.ts';
+import { samplePapers } from '../src/papers/sources/sample.ts';
 import { paper } from '../src/papers/paper.ts';
 import { readCatalogue } from '../src/lib/i18n/words.ts';
 
@@ -24,32 +24,34 @@ const ctx: Context = {
   sleep: async () => {},
 };
 
-const pool: Pooled[] = samplePapers.slice(0, 24).map(([title, abstract, category, upvotes, comments], index) => ({
-  rank: index + 1,
-  score: upvotes,
-  content: {
-    ...paper.parse({
-      id: index + 1,
-      source: 'file',
-      title,
-      abstract,
-      authors: ['Ada Lindqvist', 'Kwame Asare'],
-      authorCount: 5,
-      publishedOn: '2026-03-09',
-      listedOn: '2026-03-10',
-      upvotes,
-      comments,
-      arxivId: null,
-      keywords: [],
-      url: null,
-      pdfUrl: 'https://papers.example.org/a.pdf',
-      codeUrl: null,
-      projectUrl: null,
-      categories: [category],
-    }),
-    reasons: [],
-  },
-}));
+const pool: Pooled[] = samplePapers()
+  .slice(0, 24)
+  .map(({ title, abstract, categories, upvotes, comments }, index) => ({
+    rank: index + 1,
+    score: upvotes ?? 0,
+    content: {
+      ...paper.parse({
+        id: index + 1,
+        source: 'file',
+        title,
+        abstract,
+        authors: ['Ada Lindqvist', 'Kwame Asare'],
+        authorCount: 5,
+        publishedOn: '2026-03-09',
+        listedOn: '2026-03-10',
+        upvotes,
+        comments,
+        arxivId: null,
+        keywords: [],
+        url: null,
+        pdfUrl: 'https://papers.example.org/a.pdf',
+        codeUrl: null,
+        projectUrl: null,
+        categories,
+      }),
+      reasons: [],
+    },
+  }));
 const now = new Date();
 const digest: Digest = {
   id: 1,

@@ -17,7 +17,7 @@ import { composeMail, fillMail } from '../src/digests/mail/digest-mail.ts';
 import { sendNow } from '../src/digests/send/manual-send.ts';
 import { poolOf } from '../src/digests/queries.ts';
 import { textOf } from '../src/outbox/rendering.ts';
-import { dealSamplePapers } from '../src/papers/sources/sample.ts';
+import { addSamplePapers } from '../src/papers/sources/sample.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { makeToken } from '../src/subscribers/tokens.ts';
 import { unsubscribe } from '../src/subscribers/account/unsubscribe.ts';
@@ -233,7 +233,7 @@ try {
   };
   /** A fresh digest, queued for everybody. */
   const queue = async (date: string) => {
-    await dealSamplePapers(ctx, date);
+    await addSamplePapers(ctx, date);
     const { digest } = await composeDraft(ctx, { kind: 'daily', date });
     const began = performance.now();
     await sendNow(ctx, { kind: 'daily', date });

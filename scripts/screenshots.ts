@@ -11,7 +11,7 @@ import { composeMail } from '../src/digests/mail/digest-mail.ts';
 import { digestOf, poolOf } from '../src/digests/queries.ts';
 import { digestTick } from '../src/digests/send/schedule.ts';
 import { freePort } from '../src/lib/free-port.ts';
-import { dealSamplePapers } from '../src/papers/sources/sample.ts';
+import { addSamplePapers } from '../src/papers/sources/sample.ts';
 import { takeLease } from '../src/outbox/lease.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { addSubscribers } from '../src/subscribers/signup/add.ts';
@@ -43,7 +43,7 @@ async function fill(): Promise<void> {
   for (let back = 2; back >= 0; back -= 1) {
     const day = addDays(today, -back);
     at = new Date(`${day}T09:00:00Z`);
-    await dealSamplePapers(ctx, day);
+    await addSamplePapers(ctx, day);
     await digestTick(ctx);
   }
 }

@@ -1,24 +1,21 @@
 import { z } from 'zod';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
-import { samplePapers } from '../../src/papers/sources/sample-papers.ts';
+import { samplePapers } from '../../src/papers/sources/sample.ts';
 import { savePapers } from '../../src/papers/import/save.ts';
 
 /** As many papers on the day's page. Gives the id of the first. */
 export async function fillDay(ctx: Context, today: string, papers: number): Promise<number> {
+  const samples = samplePapers();
   const inputs = Array.from({ length: papers }, (_, place) => {
-    const [title = '', abstract = '', category = '', upvotes, comments] =
-      samplePapers[place % samplePapers.length] ?? [];
+    const { title, ...paper } = samples[place % samples.length] ?? { title: '' };
     return {
+      ...paper,
       title: `${title}, ${place + 1}`,
-      abstract,
       authors: ['Ada Lindqvist', 'Kwame Asare', 'Mei Tanaka', 'Noor Haddad'],
       publishedOn: today,
-      upvotes: upvotes ?? null,
-      comments: comments ?? null,
       pdfUrl: `https://arxiv.example/pdf/${place}`,
       codeUrl: `https://code.example/${place}`,
-      categories: [category],
     };
   });
   const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: today, now: ctx.now });

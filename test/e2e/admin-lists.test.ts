@@ -4,7 +4,7 @@ import { openBrowser } from '../../scripts/browser.ts';
 import { sql } from '../../src/db/sql.ts';
 import { freePort } from '../../src/lib/free-port.ts';
 import { suppress } from '../../src/suppressions/suppress.ts';
-import { dealSamplePapers } from '../../src/papers/sources/sample.ts';
+import { addSamplePapers } from '../../src/papers/sources/sample.ts';
 import { buildApp } from '../../src/web/app.ts';
 import { freshContext } from '../support/context.ts';
 import { look, tabTo } from '../support/look.ts';
@@ -22,7 +22,7 @@ async function openSite(options: Parameters<Browser['newContext']>[0] = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { ctx } = await freshContext({ PORT: String(port), PUBLIC_URL: url }, '2026-03-10T09:00:00Z');
-  await dealSamplePapers(ctx, '2026-03-10');
+  await addSamplePapers(ctx, '2026-03-10');
   const app = await buildApp(ctx);
   await app.listen({ port, host: '127.0.0.1' });
   const window = await browser.newContext({ locale: 'en', ...options });

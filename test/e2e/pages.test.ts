@@ -8,7 +8,7 @@ import { digestOf } from '../../src/digests/queries.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
 import { textOf } from '../../src/outbox/rendering.ts';
-import { dealSamplePapers } from '../../src/papers/sources/sample.ts';
+import { addSamplePapers } from '../../src/papers/sources/sample.ts';
 import { buildApp } from '../../src/web/app.ts';
 import { freshContext } from '../support/context.ts';
 import { addPapers } from '../support/readers.ts';
@@ -22,11 +22,11 @@ afterAll(() => browser.close());
 async function openSite(options: Parameters<Browser['newContext']>[0] = {}) {
   const { ctx } = await freshContext({ PAPER_SOURCES: 'sample' }, '2026-03-10T09:00:00Z');
   await addPapers(ctx, '2026-01-30', ['A Paper of January']);
-  await dealSamplePapers(ctx, '2026-03-09');
+  await addSamplePapers(ctx, '2026-03-09');
   await addPapers(ctx, '2026-03-08', [
     { title: 'A Long One', abstract: 'It goes on and on about rivers. '.repeat(60) },
   ]);
-  await dealSamplePapers(ctx, '2026-03-10');
+  await addSamplePapers(ctx, '2026-03-10');
   await digestTick(ctx);
   const app = await buildApp(ctx);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });

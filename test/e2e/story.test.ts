@@ -6,7 +6,7 @@ import { startInbox } from '../../src/inbox/smtp-server.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
-import { dealSamplePapers } from '../../src/papers/sources/sample.ts';
+import { addSamplePapers } from '../../src/papers/sources/sample.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { makeToken, type Purpose } from '../../src/subscribers/tokens.ts';
 import { buildApp } from '../../src/web/app.ts';
@@ -37,8 +37,8 @@ async function startSite() {
     { PORT: String(port), PUBLIC_URL: url, PAPER_SOURCES: 'sample' },
     '2026-03-10T07:00:00Z',
   );
-  await dealSamplePapers(ctx, '2026-03-09');
-  await dealSamplePapers(ctx, '2026-03-10');
+  await addSamplePapers(ctx, '2026-03-09');
+  await addSamplePapers(ctx, '2026-03-10');
   const inbox = await startInbox(ctx);
   const sender = startSender(ctx, { ...digestRenderers(ctx), ...subscriberRenderers(ctx) }, { inboxPort: inbox.port });
   const app = await buildApp(ctx);

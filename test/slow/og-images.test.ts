@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
 import { digestTick } from '../../src/digests/send/schedule.ts';
-import { dealSamplePapers } from '../../src/papers/sources/sample.ts';
+import { addSamplePapers } from '../../src/papers/sources/sample.ts';
 import { startApp } from '../support/app.ts';
 import { freshContext } from '../support/context.ts';
 import { inkIn, readPng } from '../support/png.ts';
@@ -215,7 +215,7 @@ test('a drawing process that is killed is replaced', async () => {
 
 test('invented papers are marked', async () => {
   const { ctx, get } = await setup();
-  await dealSamplePapers(ctx, '2026-03-10');
+  await addSamplePapers(ctx, '2026-03-10');
   await digestTick(ctx);
   const foot = [
     { x: 0, y: 590 },

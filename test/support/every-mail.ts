@@ -5,7 +5,7 @@ import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { digestOf } from '../../src/digests/queries.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
 import { type Claim, textOf } from '../../src/outbox/rendering.ts';
-import { samplePapers } from '../../src/papers/sources/sample-papers.ts';
+import { samplePapers } from '../../src/papers/sources/sample.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { addPapers } from './readers.ts';
 
@@ -20,10 +20,10 @@ export interface Shown {
 
 /** Papers as a day of the Daily Papers page has them: abstracts of 1,500 characters, with hard line ends. */
 export function longPapers(count: number) {
+  const samples = samplePapers();
   return Array.from({ length: count }, (_, n) => {
-    const [title = '', abstract = '', category = 'cs.LG', upvotes, comments] =
-      samplePapers[n % samplePapers.length] ?? [];
-    const whole = `${abstract} `.repeat(12).slice(0, 1500).trim();
+    const { title, abstract, categories, upvotes, comments } = samples[n % samples.length] ?? { title: '' };
+    const whole = `${abstract ?? ''} `.repeat(12).slice(0, 1500).trim();
     return {
       title: `${title}, ${n + 1}: with a Second Half that Says How`,
       abstract: whole.replaceAll(/(.{60,79}) /g, '$1\n'),
@@ -32,7 +32,7 @@ export function longPapers(count: number) {
       publishedOn: '2026-03-09',
       upvotes: upvotes ?? null,
       comments: comments ?? null,
-      categories: [category],
+      categories: categories ?? [],
       pdfUrl: `https://arxiv.org/pdf/2603.${10_000 + n}`,
       codeUrl: `https://github.com/example/paper-${n}`,
     };

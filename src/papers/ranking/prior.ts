@@ -38,6 +38,7 @@ function hourOfListing(listedOn: Day, listedAt: Date | undefined): number {
   return hours >= 0 && hours < 24 ? hours : usualListingHour;
 }
 
+/** At most 30: the weight was fitted to no longer delays. */
 function daysUntilListed({ listedOn, publishedOn }: Described): number {
-  return publishedOn == null ? 0 : (Date.parse(listedOn) - Date.parse(publishedOn)) / dayLength;
+  return publishedOn == null ? 0 : Math.min(30, (Date.parse(listedOn) - Date.parse(publishedOn)) / dayLength);
 }

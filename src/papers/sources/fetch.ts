@@ -3,7 +3,7 @@ import { addDays, type Day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import { sql } from '../../db/sql.ts';
 import type { Progress } from '../../lib/progress.ts';
-import { dealSamplePapers } from './sample.ts';
+import { addSamplePapers } from './sample.ts';
 import { savePapers } from '../import/save.ts';
 import { arxiv } from './arxiv.ts';
 import { huggingFace } from './huggingface.ts';
@@ -34,7 +34,7 @@ export async function fetchPapers(ctx: Context, onProgress: Progress = () => {})
   for (const [index, name] of sources.entries()) {
     const onPart = (share: number) => onProgress(Math.round((index + share) * 100), sources.length * 100);
     const before = { ...report };
-    if (name === 'sample') count(report, await dealSamplePapers(ctx, today));
+    if (name === 'sample') count(report, await addSamplePapers(ctx, today));
     else await fetchFrom(ctx, name, today, report, onPart);
     report.sources.push({
       source: name,

@@ -5,7 +5,7 @@ import { createApiKey } from '../../../src/admin/accounts/api-keys.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { composeDraft } from '../../../src/digests/compose/compose.ts';
 import { digestTick } from '../../../src/digests/send/schedule.ts';
-import { samplePapers } from '../../../src/papers/sources/sample-papers.ts';
+import { samplePapers } from '../../../src/papers/sources/sample.ts';
 import { makeToken } from '../../../src/subscribers/tokens.ts';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
@@ -294,8 +294,8 @@ test('the weekly digest has its own page and archive', async () => {
 
 test('/ with 50 papers weighs 100 KB at most in gzip, and waits for no script', async () => {
   const { ctx, get } = await setup();
-  const words = samplePapers
-    .map(([, abstract]) => abstract)
+  const words = samplePapers()
+    .map(({ abstract }) => abstract)
     .join(' ')
     .split(' ');
   await addPapers(

@@ -100,8 +100,8 @@ test('a topic may be a phrase, leave words out in any of their forms, or be nons
     { title: 'Vision with an image', upvotes: 3 },
     { title: 'Vision', abstract: 'The state of space.', upvotes: 2 },
     { title: 'Search 深度学习', abstract: 'State space models, self-supervised', upvotes: 1 },
-    { title: 'Fourth', categories: ['cs.CL', 'cond-mat.mtrl-sci'] },
-    { title: 'Fifth', categories: ['hep-th', 'The'] },
+    { title: 'Fourth', upvotes: 0, categories: ['cs.CL', 'cond-mat.mtrl-sci'] },
+    { title: 'Fifth', upvotes: 0, categories: ['hep-th', 'The'] },
   ]);
   const found: Record<string, number[]> = {
     'vision -images': [2],

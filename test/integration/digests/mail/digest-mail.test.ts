@@ -159,7 +159,7 @@ test('a German reader’s mail is German: subject, dates, numbers and every sent
   const { ctx } = await freshContext({ PAPER_SOURCES: 'sample' });
   await addPapers(ctx, '2026-03-10', [
     { title: 'Eins', upvotes: 1200, comments: 1, publishedOn: '2025-10-28', authors: ['Ada', 'Zoë'], authorCount: 7 },
-    'Zwei',
+    { title: 'Zwei', upvotes: 3 },
   ]);
   const english = await mailOf(ctx);
   const [german, austrian] = [await mailOf(ctx, 'de'), await mailOf(ctx, 'de-AT')];
