@@ -147,7 +147,7 @@ export const faults: Record<string, Fault> = {
     );
     await world.keptSome(world.readers * 0.9);
     world.relay.behave(undefined);
-    await world.ctx.db.run(sql`delete from throttle where name like 'domain:%'`);
+    await world.ctx.db.run(sql`delete from recipient_domain`);
   },
 
   'five-connections': async (world) =>

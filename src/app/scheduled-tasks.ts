@@ -7,6 +7,7 @@ import { fetchPapers } from '../papers/sources/fetch.ts';
 import { startScheduler, type Task } from './scheduler.ts';
 import { expireUnconfirmed } from '../subscribers/signup/expire.ts';
 import { endPauses } from '../subscribers/preferences/preferences.ts';
+import { deleteIdleDomains } from '../outbox/sql/recipient-domains.ts';
 import { forgetClients } from '../rate-limits/request-counts.ts';
 
 /** Starts all that is looked at regularly. */
@@ -28,6 +29,7 @@ export function tasksOf(ctx: Context): Task[] {
     { name: 'bounces-old', cron: '41 3 * * *', run: () => forgetBounces(ctx) },
     ...(mailbox === undefined ? [] : [{ name: 'bounces', cron: '*/5 * * * *', run: () => readBounces(ctx, mailbox) }]),
     { name: 'jobs', cron: '*/10 * * * *', run: () => forgetJobs(ctx.db) },
+    { name: 'domains', cron: '*/10 * * * *', run: () => deleteIdleDomains(ctx.db) },
     { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx.db) },
   ];
 }

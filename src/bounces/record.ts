@@ -44,8 +44,8 @@ export function recordBounces(ctx: Context, events: BounceEvent[], once?: string
 const remembered = 50;
 
 async function use(tx: Queryable, token: string): Promise<boolean> {
-  const first = await tx.run(sql`insert into throttle (name, until)
-    values (${`once:${token}`}, clock_timestamp() + make_interval(hours => ${remembered})) on conflict do nothing`);
+  const first = await tx.run(sql`insert into webhook_nonce (nonce, expires_at)
+    values (${token}, clock_timestamp() + make_interval(hours => ${remembered})) on conflict do nothing`);
   return first === 1;
 }
 
@@ -140,7 +140,7 @@ async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): P
   return tx.rows(
     written,
     sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, diagnostic)
-      select b.source, b.event_id, case when b.kind = 'hard' and exists (select from throttle where name = 'doubted:' || b.digest_id)
+      select b.source, b.event_id, case when b.kind = 'hard' and exists (select from bounce_alert a where a.digest_id = b.digest_id and a.hard_as_soft)
           then 'soft' else b.kind end,
         b.subscriber_id, b.email_key, b.digest_id, b.left_at, b.status, b.diagnostic
       from unnest(${column(({ event }) => event.source)}::text[], ${column(({ event }) => event.eventId)}::text[],
@@ -196,7 +196,6 @@ const keptDays = 90;
 
 /** Forgets old events and tokens; what followed from them stays. */
 export async function forgetBounces({ db }: Context): Promise<number> {
-  await db.run(sql`delete from throttle where (name like 'once:%' and until < clock_timestamp())
-    or (name ~ '^(bounced|doubted):' and at < clock_timestamp() - make_interval(days => ${keptDays}))`);
+  await db.run(sql`delete from webhook_nonce where expires_at < clock_timestamp()`);
   return db.run(sql`delete from bounce where created_at < clock_timestamp() - make_interval(days => ${keptDays})`);
 }

@@ -54,7 +54,7 @@ function whatCameBack(db: Queryable): Promise<CameBack[]> {
 
 async function tell(ctx: Context, { id, ...data }: CameBack): Promise<void> {
   await ctx.db.sqlTransaction(async (tx) => {
-    if (await first(tx, `bounced:${id}`)) await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data });
+    if (await firstAlert(tx, id)) await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data });
   });
 }
 
@@ -64,18 +64,22 @@ async function tell(ctx: Context, { id, ...data }: CameBack): Promise<void> {
  */
 async function doubt(ctx: Context, { id, ...data }: CameBack): Promise<void> {
   await ctx.db.sqlTransaction(async (tx) => {
-    const isNew = await first(tx, `doubted:${id}`);
+    const isNew = await countHardAsSoft(tx, id);
     await takeBack(tx, id);
-    if (!isNew) return;
-    // One mail says both.
-    await first(tx, `bounced:${id}`);
-    await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data, doubted: true });
+    if (isNew) await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data, doubted: true });
   });
 }
 
-/** Whether nobody did this before. */
-async function first(tx: Queryable, name: string): Promise<boolean> {
-  return (await tx.run(sql`insert into throttle (name) values (${name}) on conflict do nothing`)) === 1;
+/** Whether nobody was alerted of this digest's bounces before. */
+async function firstAlert(tx: Queryable, digestId: number): Promise<boolean> {
+  return (await tx.run(sql`insert into bounce_alert (digest_id) values (${digestId}) on conflict do nothing`)) === 1;
+}
+
+/** From now on the hard bounces of this digest count as soft. @returns false when they did already */
+async function countHardAsSoft(tx: Queryable, digestId: number): Promise<boolean> {
+  const changed = await tx.run(sql`insert into bounce_alert (digest_id, hard_as_soft) values (${digestId}, true)
+    on conflict (digest_id) do update set hard_as_soft = true where not bounce_alert.hard_as_soft`);
+  return changed === 1;
 }
 
 /** Readers are what they were before; what else is known against an address stays. */

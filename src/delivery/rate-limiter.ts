@@ -1,14 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outbox/record.ts';
-import {
-  returnToDay,
-  returnToRate,
-  shareOfRate,
-  slowDown,
-  speedUp,
-  takeFromDay,
-  takeRate,
-} from '../outbox/throttle.ts';
+import { returnToDailyQuota, takeFromDailyQuota } from '../outbox/sql/daily-quota.ts';
+import { lowerShare, raiseShare, readShare, returnTokens, takeTokens } from '../outbox/sql/rate-limiter.ts';
 import { sleep } from '../lib/sleep.ts';
 
 /** How fast this sender may go: by SMTP_RATE and SMTP_RATE_PER_DAY for the whole system, and by what the relay bears. */
@@ -53,8 +46,8 @@ export function keepPace(ctx: Context): Pace {
     answers = 0;
     complaints = 0;
     const before = share;
-    if (asked) share = await slowDown(ctx.db);
-    else share = before < 1 ? await speedUp(ctx.db) : await shareOfRate(ctx.db);
+    if (asked) share = await lowerShare(ctx.db);
+    else share = before < 1 ? await raiseShare(ctx.db) : await readShare(ctx.db);
     if (asked && share < before) ctx.log.warn({ event: 'delivery.slower', share });
   }
 
@@ -81,15 +74,15 @@ export function keepPace(ctx: Context): Pace {
   return {
     allowed: async (want) => {
       let granted = ownShare(want);
-      if (perSecond > 0 && granted > 0) granted = await takeRate(ctx.db, granted, perSecond);
-      if (perDay > 0 && granted > 0) granted = await takeFromDay(ctx.db, granted, perDay);
+      if (perSecond > 0 && granted > 0) granted = await takeTokens(ctx.db, granted, perSecond);
+      if (perDay > 0 && granted > 0) granted = await takeFromDailyQuota(ctx.db, granted, perDay);
       return granted;
     },
     giveBack: async (count) => {
       if (count === 0) return;
       tokens += count;
-      if (perSecond > 0) await returnToRate(ctx.db, count).catch(() => {});
-      if (perDay > 0) await returnToDay(ctx.db, count).catch(() => {});
+      if (perSecond > 0) await returnTokens(ctx.db, count).catch(() => {});
+      if (perDay > 0) await returnToDailyQuota(ctx.db, count).catch(() => {});
     },
     note: ({ reason }) => {
       answers += 1;

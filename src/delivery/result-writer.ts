@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { alertOperator } from '../outbox/alert.ts';
 import { type Finished, record } from '../outbox/record.ts';
-import { holdSuppressions, pauseDigest, pauseDomain } from '../outbox/pause.ts';
+import { holdSuppressions, pauseDigest } from '../outbox/pause.ts';
+import { pauseDomain } from '../outbox/sql/recipient-domains.ts';
 import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
 import { domainOf } from './domain.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';

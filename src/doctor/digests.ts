@@ -25,10 +25,11 @@ async function timetable(ctx: Context): Promise<Finding[]> {
       from generate_series(${today}::date, ${addDays(today, 1)}::date, interval '1 day') as day
         left join digest on digest.kind = 'daily' and digest.date = day::date order by day`,
   );
-  const started = await ctx.db.row(z.object({ at: z.date() }), sql`select at from throttle where name = 'scheduler'`);
+  const scheduler = await ctx.db.prisma.schedulerHeartbeat.findFirst({ select: { startedAt: true } });
   const late = days.find(
     ({ at, status }) =>
-      status === null && now.getTime() - Math.max(at.getTime(), started?.at.getTime() ?? 0) > patience * 60_000,
+      status === null &&
+      now.getTime() - Math.max(at.getTime(), scheduler?.startedAt.getTime() ?? 0) > patience * 60_000,
   );
   const next = days.find(({ at }) => at > now);
   return [

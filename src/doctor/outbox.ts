@@ -92,8 +92,8 @@ const rest = z.object({ domain: z.string(), until: z.date(), reason: z.string().
 async function resting(ctx: Context): Promise<Finding[]> {
   const rows = await ctx.db.rows(
     rest,
-    sql`select substr(name, 8) as domain, until, reason from throttle
-      where name like 'domain:%' and until > clock_timestamp() order by until desc limit 5`,
+    sql`select domain, paused_until as until, pause_detail as reason from recipient_domain
+      where paused_until > clock_timestamp() order by paused_until desc limit 5`,
   );
   return rows.map(({ domain, until, reason }) =>
     warn(

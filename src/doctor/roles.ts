@@ -11,7 +11,7 @@ export async function examineRoles(ctx: Context): Promise<Finding[]> {
   const found = await ctx.db.row(
     alive,
     sql`select (select count(*) from sender where lease_until > clock_timestamp()) as senders,
-      exists (select from throttle where name = 'scheduler' and until > clock_timestamp()) as scheduler`,
+      exists (select from scheduler_heartbeat where alive_until > clock_timestamp()) as scheduler`,
   );
   const { senders = 0, scheduler = false } = found ?? {};
   const wrong = isServing(ctx.config) ? fail : warn;

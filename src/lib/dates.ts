@@ -32,3 +32,13 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** The day of a `@db.Date` field: Prisma returns midnight in UTC. */
+export function dayOf(date: Date): Day {
+  return date.toISOString().slice(0, 10);
+}
+
+/** The value of a `@db.Date` field. */
+export function dateOf(date: Day): Date {
+  return new Date(`${date}T00:00:00Z`);
+}

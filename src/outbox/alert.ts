@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
 import { enqueueMail } from './enqueue.ts';
+import { takeAlertTurn } from './sql/sent-alerts.ts';
 
 const ofDigest = { kind: z.string(), date: z.string() };
 
@@ -33,10 +33,7 @@ export async function alertOperator({ ALERT_TO: address }: Config, tx: Queryable
   if (address !== undefined) await enqueueMail(tx, { kind: 'alert', address, data, hours: newsFor });
 }
 
-/** Tells it where nobody did within the last six hours, whatever the number of processes that notice. */
-export async function alertAtTimes(config: Config, tx: Queryable, data: Alert): Promise<void> {
-  const first = await tx.run(sql`insert into throttle as t (name, until)
-    values (${`alert:${data.event}`}, clock_timestamp() + interval '6 hours')
-    on conflict (name) do update set until = excluded.until where t.until <= clock_timestamp()`);
-  if (first === 1) await alertOperator(config, tx, data);
+/** Sends an alert unless any process sent one of the same event within the last six hours. */
+export async function repeatAlert(config: Config, tx: Queryable, data: Alert): Promise<void> {
+  if (await takeAlertTurn(tx, data.event)) await alertOperator(config, tx, data);
 }

@@ -65,18 +65,18 @@ const awaitsTurn = 'waits for its turn among the mails to its domain';
 function takeTurns(perSecond: number): Sql {
   return sql`, asking as (
       select domain, count(*) as count from judged
-      where obstacle is null and rests_until is null and not has_turn group by domain order by domain
+      where obstacle is null and paused_until is null and not has_turn group by domain order by domain
     ), asked as (
-      insert into throttle as t (name, tokens, at)
-      select 'turn:' || domain, count, clock_timestamp() + make_interval(secs => count / ${perSecond}::float8) from asking
-      on conflict (name) do update set tokens = excluded.tokens,
-        at = greatest(t.at, clock_timestamp()) + make_interval(secs => excluded.tokens / ${perSecond}::float8)
-      returning name, tokens, at
+      insert into recipient_domain as d (domain, next_turn_at)
+      select domain, clock_timestamp() + make_interval(secs => count / ${perSecond}::float8) from asking
+      on conflict (domain) do update set next_turn_at = greatest(d.next_turn_at, clock_timestamp())
+        + make_interval(secs => (select count from asking where domain = excluded.domain) / ${perSecond}::float8)
+      returning domain, next_turn_at
     ), turns as (
-      select digest_id, subscriber_id, asked.at - make_interval(secs => (asked.tokens
+      select digest_id, subscriber_id, next_turn_at - make_interval(secs => (asking.count
         - row_number() over (partition by domain order by subscriber_id) + 1) / ${perSecond}::float8) as turn
-      from judged join asked on asked.name = 'turn:' || domain
-      where obstacle is null and rests_until is null and not has_turn
+      from judged join asked using (domain) join asking using (domain)
+      where obstacle is null and paused_until is null and not has_turn
     )`;
 }
 
@@ -101,13 +101,13 @@ function takeDeliveries(taken: Sql, { senderId, now, turns }: ClaimOptions): Sql
       select taken.digest_id, taken.subscriber_id, taken.has_turn, s.email, s.language, s.timezone,
         split_part(s.email_key, '@', 2) as domain,
         case when taken.expires_at <= ${now} then coalesce(${obstacle}, 'expired') else ${obstacle} end as obstacle,
-        resting.until as rests_until
+        paused.paused_until
       from taken left join subscriber s on s.id = taken.subscriber_id
-        left join throttle resting on resting.name = 'domain:' || split_part(s.email_key, '@', 2)
-          and resting.until > clock_timestamp()
+        left join recipient_domain paused on paused.domain = split_part(s.email_key, '@', 2)
+          and paused.paused_until > clock_timestamp()
     )${turns > 0 ? takeTurns(turns) : noTurns}, decided as (
-      select judged.*, coalesce(rests_until, turn) as wait_until,
-        case when rests_until is not null then 'the domain rests' when turn is not null then ${awaitsTurn} end as waits_for
+      select judged.*, coalesce(paused_until, turn) as wait_until,
+        case when paused_until is not null then 'the domain rests' when turn is not null then ${awaitsTurn} end as waits_for
       from judged left join turns on turns.digest_id = judged.digest_id and turns.subscriber_id = judged.subscriber_id
         and turn > clock_timestamp() + interval '100 milliseconds'
     )

@@ -2,9 +2,6 @@ import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 
-/** Seconds that a domain rests after it alone refused us. */
-const domainRest = 1800;
-
 /**
  * Pauses a digest that is being sent, with the reason for the operator; `resume` goes on where it stopped.
  * @returns the digest, where it was not paused before
@@ -20,13 +17,6 @@ export function pauseDigest(
     sql`update digest set status = 'paused', reason = ${reason}, paused_at = ${now}
       where id = ${digestId} and status = 'sending' returning kind, date`,
   );
-}
-
-/** Rests a recipient domain: the claim defers its rows until then. */
-export async function pauseDomain(db: Queryable, domain: string, reason: string): Promise<void> {
-  await db.run(sql`insert into throttle (name, until, reason)
-    values (${`domain:${domain}`}, clock_timestamp() + make_interval(secs => ${domainRest}), ${reason})
-    on conflict (name) do update set until = excluded.until, reason = excluded.reason`);
 }
 
 /** Minutes of "no such user" that a burst makes doubtful. */

@@ -6,7 +6,9 @@ import { keepPace } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { claimMails, claimQueued, claimRetries, start } from '../../src/outbox/claim.ts';
 import { takeLease } from '../../src/outbox/lease.ts';
-import { returnToDay, shareOfRate, slowDown, speedUp, takeFromDay, takeRate } from '../../src/outbox/throttle.ts';
+import { returnToDailyQuota, takeFromDailyQuota } from '../../src/outbox/sql/daily-quota.ts';
+import { deleteIdleDomains, pauseDomain } from '../../src/outbox/sql/recipient-domains.ts';
+import { lowerShare, raiseShare, readShare, takeTokens } from '../../src/outbox/sql/rate-limiter.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, plainRenderers, queueDigest } from '../support/outbox.ts';
 import { startRelay } from '../support/relay.ts';
@@ -27,7 +29,7 @@ test('SMTP_RATE_PER_DAY: all senders together stop at the limit, and go on when 
   await vi.waitFor(async () => expect((await deliveryStates(ctx))['sent']).toBe(30), soon);
   await delay(1500);
   expect(await deliveryStates(ctx)).toEqual({ queued: 20, sent: 30 });
-  await ctx.db.run(sql`update throttle set at = at - interval '25 hours' where name like 'day:%'`);
+  await ctx.db.run(sql`update daily_quota_bucket set starts_at = starts_at - interval '25 hours'`);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 50 }), soon);
   expect(relay.received).toHaveLength(50);
 });
@@ -45,16 +47,16 @@ test('a claim of mails takes no more than it may, of new ones and of those whose
 
 test('the rolling day: twenty takers at once get no more than there is, and what is returned can be taken again', async () => {
   const { ctx } = await freshContext();
-  const granted = await Promise.all(Array.from({ length: 20 }, () => takeFromDay(ctx.db, 7, 100)));
+  const granted = await Promise.all(Array.from({ length: 20 }, () => takeFromDailyQuota(ctx.db, 7, 100)));
   expect(granted.reduce((sum, count) => sum + count, 0)).toBe(100);
-  await returnToDay(ctx.db, 5);
-  expect(await takeFromDay(ctx.db, 7, 100)).toBe(5);
+  await returnToDailyQuota(ctx.db, 5);
+  expect(await takeFromDailyQuota(ctx.db, 7, 100)).toBe(5);
 });
 
 test('the bucket of the whole system: twenty takers at once get a tenth of a second’s worth, and what time brings', async () => {
   const { ctx } = await freshContext();
   const began = performance.now();
-  const granted = await Promise.all(Array.from({ length: 20 }, () => takeRate(ctx.db, 7, 50)));
+  const granted = await Promise.all(Array.from({ length: 20 }, () => takeTokens(ctx.db, 7, 50)));
   const most = 5 + (50 * (performance.now() - began)) / 1000;
   expect(granted.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(most);
   expect(Math.max(...granted)).toBe(5);
@@ -74,6 +76,20 @@ test('SMTP_RATE_PER_DOMAIN: the turns of one claim stand behind those of the cla
   // One went at once; half a second lies between any two of the others.
   expect(turns).toHaveLength(39);
   for (const [index, turn] of turns.entries()) expect(turn - (turns[index - 1] ?? 0)).toBeGreaterThanOrEqual(499);
+});
+
+test('a recipient domain is deleted once it is neither paused nor has turns ahead', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 10);
+  const senderId = await takeLease(ctx.db, 'test', 60);
+  await claimQueued(ctx.db, { senderId, limit: 10, now: ctx.now(), turns: 2, after: start });
+  await pauseDomain(ctx.db, 'refusing.example', '554 5.7.1 Blocked');
+  expect(await deleteIdleDomains(ctx.db)).toBe(0);
+  await ctx.db.run(sql`update recipient_domain set next_turn_at = next_turn_at - interval '1 hour'`);
+  expect(await deleteIdleDomains(ctx.db)).toBe(5);
+  expect(await ctx.db.prisma.recipientDomain.findMany({ select: { domain: true } })).toEqual([
+    { domain: 'refusing.example' },
+  ]);
 });
 
 test('SMTP_RATE_PER_DOMAIN: a turn that nobody took is lost, so that no burst follows a pause of all senders', async () => {
@@ -146,25 +162,27 @@ test('a relay that says 421 slows all senders down; when it no longer does, they
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 500);
   run(ctx);
-  await vi.waitFor(async () => expect(await shareOfRate(ctx.db)).toBeLessThan(1), soon);
+  await vi.waitFor(async () => expect(await readShare(ctx.db)).toBeLessThan(1), soon);
   asks = false;
-  await ctx.db.run(sql`update throttle set at = at - interval '1 minute' where name = 'share'`);
-  await vi.waitFor(async () => expect(await shareOfRate(ctx.db)).toBeGreaterThan(0.5), soon);
+  await ctx.db.run(sql`update send_rate_limiter set share_changed_at = share_changed_at - interval '1 minute'`);
+  await vi.waitFor(async () => expect(await readShare(ctx.db)).toBeGreaterThan(0.5), soon);
 });
 
 test('the share halves once a second at most, not below a fifth, and rises by half after five quiet seconds', async () => {
   const { ctx } = await freshContext();
   const later = (seconds: number) =>
-    ctx.db.run(sql`update throttle set at = at - make_interval(secs => ${seconds}) where name = 'share'`);
-  expect(await Promise.all([slowDown(ctx.db), slowDown(ctx.db), slowDown(ctx.db)])).toEqual([0.5, 0.5, 0.5]);
+    ctx.db.run(
+      sql`update send_rate_limiter set share_changed_at = share_changed_at - make_interval(secs => ${seconds})`,
+    );
+  expect(await Promise.all([lowerShare(ctx.db), lowerShare(ctx.db), lowerShare(ctx.db)])).toEqual([0.5, 0.5, 0.5]);
   await later(2);
-  expect(await slowDown(ctx.db)).toBe(0.25);
+  expect(await lowerShare(ctx.db)).toBe(0.25);
   await later(2);
-  expect(await slowDown(ctx.db)).toBe(0.2);
-  expect(await speedUp(ctx.db)).toBe(0.2);
+  expect(await lowerShare(ctx.db)).toBe(0.2);
+  expect(await raiseShare(ctx.db)).toBe(0.2);
   for (const share of [0.3, 0.45, 0.675, 1, 1]) {
     await later(6);
-    expect(await speedUp(ctx.db)).toBeCloseTo(share);
+    expect(await raiseShare(ctx.db)).toBeCloseTo(share);
   }
 });
 
@@ -173,7 +191,7 @@ async function watchPace() {
   const { ctx } = await freshContext();
   let looks = 0;
   const row: Context['db']['row'] = (schema, statement) => {
-    if (statement.text.startsWith('select tokens as share')) looks += 1;
+    if (statement.text.startsWith('select share from send_rate_limiter')) looks += 1;
     return ctx.db.row(schema, statement);
   };
   const pace = keepPace({ ...ctx, db: { ...ctx.db, row } });
@@ -195,15 +213,15 @@ test('greylisting is no complaint about the rate, nor are four answers or less t
   note(100, '451 Greylisting in action');
   note(4, '421 4.7.0 Too much mail');
   await looked();
-  expect(await shareOfRate(ctx.db)).toBe(1);
+  expect(await readShare(ctx.db)).toBe(1);
   note(9, '421 4.7.0 Too much mail');
   note(91, null);
   await looked();
-  expect(await shareOfRate(ctx.db)).toBe(1);
+  expect(await readShare(ctx.db)).toBe(1);
   note(11, '421 4.7.0 Too much mail');
   note(89, null);
   await looked();
-  expect(await shareOfRate(ctx.db)).toBe(0.5);
+  expect(await readShare(ctx.db)).toBe(0.5);
 });
 
 test('a sender that is slowed down claims its share of its best second, a tenth of a second’s worth at a time', async () => {
@@ -211,7 +229,7 @@ test('a sender that is slowed down claims its share of its best second, a tenth 
   note(1000, null);
   await looked();
   expect(await pace.allowed(10_000)).toBe(10_000);
-  await slowDown(ctx.db);
+  await lowerShare(ctx.db);
   await looked();
   const allowed = await pace.allowed(10_000);
   expect(allowed).toBeGreaterThan(0);

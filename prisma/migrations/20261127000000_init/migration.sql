@@ -215,6 +215,23 @@ CREATE TABLE "bounce" (
 );
 
 -- CreateTable
+CREATE TABLE "bounce_alert" (
+    "digest_id" INTEGER NOT NULL,
+    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "hard_as_soft" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "bounce_alert_pkey" PRIMARY KEY ("digest_id")
+);
+
+-- CreateTable
+CREATE TABLE "webhook_nonce" (
+    "nonce" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "webhook_nonce_pkey" PRIMARY KEY ("nonce")
+);
+
+-- CreateTable
 CREATE TABLE "erasure" (
     "email_hash" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -235,6 +252,7 @@ CREATE TABLE "digest" (
     "starts_at" TIMESTAMPTZ(3) NOT NULL,
     "ready_at" TIMESTAMPTZ(3),
     "draft_since" TIMESTAMPTZ(3),
+    "overdue_alert_at" TIMESTAMPTZ(3),
     "send_at" TIMESTAMPTZ(3),
     "paused_at" TIMESTAMPTZ(3),
     "sent_at" TIMESTAMPTZ(3),
@@ -335,14 +353,50 @@ CREATE TABLE "sender" (
 );
 
 -- CreateTable
-CREATE TABLE "throttle" (
-    "name" TEXT NOT NULL,
+CREATE TABLE "send_rate_limiter" (
+    "id" INTEGER NOT NULL DEFAULT 1,
     "tokens" DOUBLE PRECISION NOT NULL DEFAULT 0,
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
-    "until" TIMESTAMPTZ(3),
-    "reason" TEXT,
+    "refilled_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "share" DOUBLE PRECISION NOT NULL DEFAULT 1,
+    "share_changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT '-infinity',
 
-    CONSTRAINT "throttle_pkey" PRIMARY KEY ("name")
+    CONSTRAINT "send_rate_limiter_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "daily_quota_bucket" (
+    "starts_at" TIMESTAMPTZ(3) NOT NULL,
+    "count" INTEGER NOT NULL,
+
+    CONSTRAINT "daily_quota_bucket_pkey" PRIMARY KEY ("starts_at")
+);
+
+-- CreateTable
+CREATE TABLE "recipient_domain" (
+    "domain" TEXT NOT NULL,
+    "paused_until" TIMESTAMPTZ(3),
+    "pause_detail" TEXT,
+    "next_turn_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "recipient_domain_pkey" PRIMARY KEY ("domain")
+);
+
+-- CreateTable
+CREATE TABLE "scheduler_heartbeat" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "alive_until" TIMESTAMPTZ(3),
+
+    CONSTRAINT "scheduler_heartbeat_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "sent_alert" (
+    "event" TEXT NOT NULL,
+    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "quiet_until" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "sent_alert_pkey" PRIMARY KEY ("event")
 );
 
 -- CreateTable
@@ -430,6 +484,7 @@ CREATE TABLE "operator_job" (
     "report" JSONB,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "started_at" TIMESTAMPTZ(3),
+    "lease_until" TIMESTAMPTZ(3),
     "done_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "operator_job_pkey" PRIMARY KEY ("id")
@@ -568,6 +623,9 @@ ALTER TABLE "address_change" ADD CONSTRAINT "address_change_subscriber_id_fkey" 
 ALTER TABLE "bounce" ADD CONSTRAINT "bounce_subscriber_id_fkey" FOREIGN KEY ("subscriber_id") REFERENCES "subscriber"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "bounce_alert" ADD CONSTRAINT "bounce_alert_digest_id_fkey" FOREIGN KEY ("digest_id") REFERENCES "digest"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "digest_paper" ADD CONSTRAINT "digest_paper_digest_id_fkey" FOREIGN KEY ("digest_id") REFERENCES "digest"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -617,6 +675,11 @@ ALTER TABLE "delivery"
 ALTER TABLE "mail"
     ADD CONSTRAINT "mail_sender_check" CHECK (("state" = 'sending') = ("sender_id" IS NOT NULL)),
     ADD CONSTRAINT "mail_recipient_check" CHECK (("subscriber_id" IS NULL) <> ("address" IS NULL));
+
+ALTER TABLE "send_rate_limiter" ADD CONSTRAINT "send_rate_limiter_one_row_check" CHECK ("id" = 1);
+INSERT INTO "send_rate_limiter" DEFAULT VALUES;
+
+ALTER TABLE "scheduler_heartbeat" ADD CONSTRAINT "scheduler_heartbeat_one_row_check" CHECK ("id" = 1);
 
 -- Rows of the outbox are updated three times each: room on the page, and an early vacuum.
 ALTER TABLE "delivery" SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);

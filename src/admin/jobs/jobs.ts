@@ -63,7 +63,7 @@ export type Job = z.output<typeof job>;
 const lease = 60;
 const beat = 15_000;
 
-const isAlive = sql`exists (select from throttle where name = 'job:' || operator_job.id and until > clock_timestamp()) as alive`;
+const isAlive = sql`coalesce(lease_until > clock_timestamp(), false) as alive`;
 
 /** A report as it is kept. */
 export function shortened<T extends { rejected: unknown[] }>(report: T): T & { rejectedCount: number } {
@@ -113,13 +113,9 @@ export function readJob(db: Queryable, id: number): Promise<Job | undefined> {
 export async function startJob(db: Queryable, id: number): Promise<{ body: string } | undefined> {
   const row = await db.row(
     z.object({ body: z.instanceof(Buffer).nullable() }),
-    sql`with leased as (
-        insert into throttle as held (name, until)
-        select 'job:' || id, clock_timestamp() + make_interval(secs => ${lease}::int)
-        from operator_job where id = ${id} and done_at is null
-        on conflict (name) do update set until = excluded.until where held.until <= clock_timestamp() returning name
-      )
-      update operator_job set started_at = clock_timestamp() from leased where id = ${id} and done_at is null returning body`,
+    sql`update operator_job set started_at = clock_timestamp(),
+        lease_until = clock_timestamp() + make_interval(secs => ${lease}::int)
+      where id = ${id} and done_at is null and coalesce(lease_until <= clock_timestamp(), true) returning body`,
   );
   return row === undefined ? undefined : { body: row.body?.toString() ?? '' };
 }
@@ -127,8 +123,8 @@ export async function startJob(db: Queryable, id: number): Promise<{ body: strin
 /** Says that a job is under way, until it is stopped. */
 function keepAlive(ctx: Context, id: number): NodeJS.Timeout {
   const say = () =>
-    ctx.db.run(sql`update throttle set until = clock_timestamp() + make_interval(secs => ${lease}::int)
-      where name = 'job:' || ${id}::int`);
+    ctx.db.run(sql`update operator_job set lease_until = clock_timestamp() + make_interval(secs => ${lease}::int)
+      where id = ${id} and done_at is null`);
   return setInterval(() => {
     say().catch((error: unknown) => ctx.log.warn({ event: 'admin.job-silent', err: error }));
   }, beat).unref();
@@ -157,16 +153,11 @@ function refusalOf(ctx: Context, error: unknown): z.output<typeof broken> {
 }
 
 async function finish(db: Queryable, id: number, report: object): Promise<void> {
-  await db.run(sql`with released as (delete from throttle where name = 'job:' || ${id}::int)
-    update operator_job set done_at = clock_timestamp(), body = null, report = ${kept(report)}::jsonb where id = ${id}`);
+  await db.run(sql`update operator_job
+    set done_at = clock_timestamp(), lease_until = null, body = null, report = ${kept(report)}::jsonb where id = ${id}`);
 }
 
 /** What was asked for a day ago is forgotten, and with it lists that were sent and not imported. */
 export function forgetJobs(db: Queryable): Promise<number> {
-  return db.run(sql`with forgotten as (
-      delete from operator_job where created_at < clock_timestamp() - interval '1 day' returning id
-    ), released as (
-      delete from throttle where name in (select 'job:' || id from forgotten)
-    )
-    select from forgotten`);
+  return db.run(sql`delete from operator_job where created_at < clock_timestamp() - interval '1 day'`);
 }

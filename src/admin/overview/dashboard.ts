@@ -48,8 +48,8 @@ const resting = z.object({ domain: z.string(), reason: z.string().nullable(), un
 export function restingDomains({ db }: Context): Promise<z.output<typeof resting>[]> {
   return db.rows(
     resting,
-    sql`select substr(name, 8) as domain, reason, until from throttle
-      where name like 'domain:%' and until > clock_timestamp() order by until desc limit 20`,
+    sql`select domain, pause_detail as reason, paused_until as until from recipient_domain
+      where paused_until > clock_timestamp() order by paused_until desc limit 20`,
   );
 }
 
@@ -67,8 +67,8 @@ export async function sendingSide({ db }: Context): Promise<z.output<typeof send
     sql`select (select count(*) from sender where lease_until > clock_timestamp()) as alive,
       exists (select from delivery where state = 'queued')
         or exists (select from mail where state = 'queued') as waiting,
-      (select tokens from throttle where name = 'share') as share,
-      exists (select from throttle where name = 'alert:relay-away' and until > clock_timestamp()) as "relayAway"`,
+      (select nullif(share, 1) from send_rate_limiter) as share,
+      exists (select from sent_alert where event = 'relay-away' and quiet_until > clock_timestamp()) as "relayAway"`,
   );
   if (row === undefined) throw new Error('no answer from the outbox');
   return row;

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { alertAtTimes } from '../../outbox/alert.ts';
+import { repeatAlert } from '../../outbox/alert.ts';
 import type { Relay } from './relay.ts';
 
 /** Milliseconds without any relay after which the operator is told. */
@@ -24,7 +24,7 @@ export function watchRelay(ctx: Context, { options: { host = '', port = 0 } }: R
       if (now.getTime() - since.getTime() < patience) return;
       const data = { event: 'relay-away' as const, since: since.toISOString(), host, port: Number(port) };
       await ctx.db
-        .sqlTransaction((tx) => alertAtTimes(ctx.config, tx, data))
+        .sqlTransaction((tx) => repeatAlert(ctx.config, tx, data))
         .catch((error: unknown) => ctx.log.error({ event: 'delivery.alert-failed', err: error }));
     },
     back: () => {

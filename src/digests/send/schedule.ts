@@ -42,9 +42,9 @@ const fresh = 3;
 
 /** Notes that somebody looks at the clock, for whoever asks. */
 export async function noteTick(ctx: Context): Promise<void> {
-  await ctx.db.run(sql`insert into throttle (name, at, until)
-    values ('scheduler', ${ctx.now()}, clock_timestamp() + make_interval(mins => ${fresh}::int))
-    on conflict (name) do update set until = excluded.until`);
+  await ctx.db.run(sql`insert into scheduler_heartbeat (started_at, alive_until)
+    values (${ctx.now()}, clock_timestamp() + make_interval(mins => ${fresh}::int))
+    on conflict (id) do update set alive_until = excluded.alive_until`);
 }
 
 /** Queues the readers who are due. Also a task of its own: no reader waits for a source. */
@@ -78,7 +78,7 @@ interface MissingDay {
 async function missingDays(ctx: Context): Promise<MissingDay[]> {
   const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone, DIGEST_CATCH_UP: catchUp } = ctx.config;
   const now = ctx.now();
-  await ctx.db.run(sql`insert into throttle (name, at) values ('scheduler', ${now}) on conflict do nothing`);
+  await ctx.db.run(sql`insert into scheduler_heartbeat (started_at) values (${now}) on conflict do nothing`);
   const today = dayIn(zone, now);
   const rows = await ctx.db.rows(
     z.object({
@@ -88,12 +88,12 @@ async function missingDays(ctx: Context): Promise<MissingDay[]> {
       firstAt: z.date(),
       status: z.string().nullable(),
     }),
-    sql`select kinds.kind, day::date as date, starts.at as "startsAt", throttle.at as "firstAt", digest.status
-      from throttle, generate_series(${addDays(today, -lookBack)}::date, ${today}::date, interval '1 day') as day
+    sql`select kinds.kind, day::date as date, starts.at as "startsAt", scheduler.started_at as "firstAt", digest.status
+      from scheduler_heartbeat as scheduler, generate_series(${addDays(today, -lookBack)}::date, ${today}::date, interval '1 day') as day
         cross join lateral (select first_instant(day::date + ${time}::time, ${zone}) as at) as starts
         join unnest(enum_range(null::digest_kind)) as kinds(kind) on kinds.kind = 'daily' or extract(isodow from day) = 1
         left join digest on digest.kind = kinds.kind and digest.date = day::date
-      where throttle.name = 'scheduler' and starts.at <= ${now}
+      where starts.at <= ${now}
         and (digest.id is null or digest.status = 'draft' and digest.draft_since < starts.at)
       order by day, kinds.kind`,
   );

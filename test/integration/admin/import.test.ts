@@ -236,10 +236,10 @@ test('an import whose process died is told as broken off within a minute, and is
   expect((await operator.get(job)).body).toContain('It is under way.');
   await operator.send(job, {});
   expect(await ctx.db.prisma.subscriber.count()).toBe(2);
-  await ctx.db.run(sql`update throttle set until = clock_timestamp() where name like 'job:%'`);
+  await ctx.db.run(sql`update operator_job set lease_until = clock_timestamp()`);
   expect((await operator.get(job)).body).toMatch(/It broke off .*Import it again<\/button>/s);
   await Promise.all([operator.send(job, {}), operator.send(job, {})]);
   expect(figures((await operator.get(job)).body)).toEqual([3, 1, 0, 2, 0]);
   expect(await emails(ctx)).toEqual(['ada@example.org', 'bob@example.org', 'eve@example.org']);
-  expect(await ctx.db.prisma.throttle.count({ where: { name: { startsWith: 'job:' } } })).toBe(0);
+  expect(await ctx.db.prisma.operatorJob.count({ where: { NOT: { leaseUntil: null } } })).toBe(0);
 });

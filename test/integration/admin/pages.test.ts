@@ -99,11 +99,11 @@ test('the overview says what went wrong and what to do about it', async () => {
     values ('daily', '2026-03-09', 'paused', 'refused: 550 5.7.1 <b>', now()),
       ('daily', '2026-03-10', 'skipped', 'no papers', now())`);
   await ctx.db.run(sql`insert into source_fetch (source, at, error) values ('huggingface', ${ctx.now()}, 'HTTP 503')`);
-  await ctx.db.run(sql`insert into throttle (name, until, reason)
-    values ('domain:mail.example', clock_timestamp() + interval '10 minutes', 'refused: 421')`);
-  await ctx.db.run(sql`insert into throttle (name, tokens) values ('share', 0.5)`);
+  await ctx.db.run(sql`insert into recipient_domain (domain, paused_until, pause_detail)
+    values ('mail.example', clock_timestamp() + interval '10 minutes', 'refused: 421')`);
+  await ctx.db.run(sql`update send_rate_limiter set share = 0.5`);
   await ctx.db.run(
-    sql`insert into throttle (name, until) values ('alert:relay-away', clock_timestamp() + interval '1 hour')`,
+    sql`insert into sent_alert (event, quiet_until) values ('relay-away', clock_timestamp() + interval '1 hour')`,
   );
   await ctx.db.run(
     sql`insert into mail (kind, address, expires_at) values ('test', 'a@x.example', now() + interval '1 hour')`,

@@ -252,8 +252,8 @@ test('a job whose process died says so', async () => {
     sql`insert into operator_job (kind, started_at) values ('fetch', clock_timestamp() - interval '31 minutes'), ('fetch', clock_timestamp())`,
   );
   const [lost, running] = await ctx.db.prisma.operatorJob.findMany({ orderBy: { id: 'asc' } });
-  await ctx.db.run(sql`insert into throttle (name, until)
-    values ('job:' || ${running?.id ?? 0}::int, clock_timestamp() + interval '1 minute')`);
+  await ctx.db.run(sql`update operator_job set lease_until = clock_timestamp() + interval '1 minute'
+    where id = ${running?.id ?? 0}`);
   expect((await operator.get(`/admin/jobs/${lost?.id}`)).body).toContain('It broke off before it ended');
   expect((await operator.get(`/admin/jobs/${running?.id}`)).body).toContain('It is under way.');
 });

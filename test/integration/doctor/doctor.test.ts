@@ -166,7 +166,7 @@ test('roles: who is alive by the database, wherever it runs', async () => {
     async () => expect(states(await examineRoles(serving))).toEqual(['sender ok', 'scheduler ok']),
     10_000,
   );
-  await ctx.db.run(sql`update throttle set until = until - interval '4 minutes' where name = 'scheduler'`);
+  await ctx.db.run(sql`update scheduler_heartbeat set alive_until = alive_until - interval '4 minutes'`);
   expect(states(await examineRoles(serving))).toEqual(['sender ok', 'scheduler fail']);
 });
 
@@ -197,8 +197,8 @@ test('the outbox: mails that nobody sends, that a dead sender holds, that may ha
   expect(await examineOutbox(ctx)).toContainEqual(saying('ok', 'queue', 'others go out: 3'));
   await ctx.db.run(sql`update delivery set state = 'sending', sender_id = 99 where subscriber_id = 2`);
   await ctx.db.run(sql`update delivery set state = 'uncertain' where subscriber_id = 3`);
-  await ctx.db.run(sql`insert into throttle (name, until, reason)
-    values ('domain:reader.example', clock_timestamp() + interval '20 minutes', 'refused: 550 no')`);
+  await ctx.db.run(sql`insert into recipient_domain (domain, paused_until, pause_detail)
+    values ('reader.example', clock_timestamp() + interval '20 minutes', 'refused: 550 no')`);
   const findings = await examineOutbox(ctx);
   expect(findings).toContainEqual(saying('warn', 'queue', 'a sender that died: 1'));
   expect(findings).toContainEqual(saying('warn', 'uncertain', ': 1'));

@@ -108,7 +108,7 @@ test('a draft whose time has passed is told, a quarter of an hour later and once
   const { ctx, clock } = await freshContext(operator, '2026-03-10T07:00:00Z');
   const waits = { event: 'digest-waits', kind: 'daily', date: '2026-03-10' };
   await addPapers(ctx, '2026-03-10', ['One']);
-  await ctx.db.run(sql`insert into throttle (name, at) values ('scheduler', ${ctx.now()})`);
+  await ctx.db.run(sql`insert into scheduler_heartbeat (started_at) values (${ctx.now()})`);
   clock.set('2026-03-10T08:20:00Z');
   const { digest } = await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
   await digestTick(ctx);
@@ -134,7 +134,7 @@ test('a draft that was there in time, while nobody was awake to freeze it, is to
   await addPapers(ctx, '2026-03-08', ['Older']);
   await composeDraft(ctx, { kind: 'daily', date: '2026-03-08' });
   await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
-  await ctx.db.run(sql`insert into throttle (name, at) values ('scheduler', ${ctx.now()})`);
+  await ctx.db.run(sql`insert into scheduler_heartbeat (started_at) values (${ctx.now()})`);
   clock.set('2026-03-10T20:00:00Z');
   await digestTick(ctx);
   expect(await alerts(ctx)).toEqual([{ event: 'digest-waits', kind: 'daily', date: '2026-03-10' }]);
@@ -189,7 +189,7 @@ test('two senders that find no relay tell it once in six hours; hours without a 
   expect(await alerts(ctx)).toEqual([
     { event: 'relay-away', since: '2026-03-10T15:00:00.000Z', host: 'relay.example', port: 2525 },
   ]);
-  await ctx.db.run(sql`update throttle set until = until - interval '6 hours' where name = 'alert:relay-away'`);
+  await ctx.db.run(sql`update sent_alert set quiet_until = quiet_until - interval '6 hours'`);
   one.back();
   expect(await at('15:17', one)).toBe(1);
   expect(await at('15:17', two)).toBe(2);

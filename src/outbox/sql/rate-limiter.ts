@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Queryable } from '../../db/client.ts';
+import { sql } from '../../db/sql.ts';
+
+// SQL: each statement decides on the row that all senders share, by the clock of the database.
+
+/**
+ * Takes at most `wanted` tokens from the bucket that all senders share. It holds a tenth of a second's worth, so that no
+ * second sees much more than `perSecond`.
+ * @returns how many rows may be claimed now
+ */
+export async function takeTokens(db: Queryable, wanted: number, perSecond: number): Promise<number> {
+  const row = await db.row(
+    z.object({ granted: z.number() }),
+    sql`with locked as materialized (
+        select tokens, refilled_at from send_rate_limiter for update
+      ), refilled as materialized (
+        select least(greatest(1, ${perSecond}::float8 / 10),
+          tokens + ${perSecond}::float8 * greatest(0, extract(epoch from clock_timestamp() - refilled_at))) as tokens
+        from locked
+      )
+      update send_rate_limiter set refilled_at = clock_timestamp(),
+        tokens = refilled.tokens - least(${wanted}::int, floor(refilled.tokens))
+      from refilled returning least(${wanted}::int, floor(refilled.tokens))::int as granted`,
+  );
+  return row?.granted ?? 0;
+}
+
+/** Returns tokens that were taken and not used. */
+export async function returnTokens(db: Queryable, count: number): Promise<void> {
+  await db.run(sql`update send_rate_limiter set tokens = tokens + ${count}::int`);
+}
+
+/** The lowest share of their usual rate that senders are slowed down to. */
+const minimumShare = 0.2;
+
+/** The share of its usual rate that each sender may use now: 1, or less since the SMTP server asked for less. */
+export async function readShare(db: Queryable): Promise<number> {
+  const row = await db.row(z.object({ share: z.number() }), sql`select share from send_rate_limiter`);
+  return row?.share ?? 1;
+}
+
+/** Halves the share of all senders, at most once a second for all of them together. @returns the share now */
+export async function lowerShare(db: Queryable): Promise<number> {
+  await db.run(sql`update send_rate_limiter
+    set share = greatest(${minimumShare}::float8, share / 2), share_changed_at = clock_timestamp()
+    where share_changed_at < clock_timestamp() - interval '1 second'`);
+  return readShare(db);
+}
+
+/** Raises the share by half if it was not lowered or raised for five seconds. @returns the share now */
+export async function raiseShare(db: Queryable): Promise<number> {
+  await db.run(sql`update send_rate_limiter set share = least(1, share * 1.5), share_changed_at = clock_timestamp()
+    where share < 1 and share_changed_at < clock_timestamp() - interval '5 seconds'`);
+  return readShare(db);
+}

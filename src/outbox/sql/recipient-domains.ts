@@ -1,0 +1,25 @@
+import type { Queryable } from '../../db/client.ts';
+import { sql } from '../../db/sql.ts';
+
+// SQL: upserts by the clock of the database, in the sending path.
+
+/** Seconds that a domain is paused for. */
+const pauseSeconds = 1800;
+
+/** Pauses a recipient domain that alone refuses us: until then the claim defers its rows. */
+export async function pauseDomain(db: Queryable, domain: string, detail: string): Promise<void> {
+  await db.run(sql`insert into recipient_domain (domain, paused_until, pause_detail)
+    values (${domain}, clock_timestamp() + make_interval(secs => ${pauseSeconds}), ${detail})
+    on conflict (domain) do update set paused_until = excluded.paused_until, pause_detail = excluded.pause_detail`);
+}
+
+/**
+ * Deletes domains that are neither paused nor have turns ahead. A row that a claim holds is left for the next time: claims
+ * lock several domains, and this would lock them in another order.
+ */
+export function deleteIdleDomains(db: Queryable): Promise<number> {
+  return db.run(sql`delete from recipient_domain where domain in (
+    select domain from recipient_domain
+    where coalesce(paused_until < clock_timestamp(), true) and coalesce(next_turn_at < clock_timestamp(), true)
+    for update skip locked)`);
+}
