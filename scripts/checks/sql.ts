@@ -18,7 +18,6 @@ const writeAllowed = new Set<string>([
   'subscribers/signup/add-statements.ts',
   'subscribers/signup/resend-confirmation.ts',
   'subscribers/signup/subscribe.ts',
-  'suppressions/suppress.ts',
 ]);
 
 /** How many files of a folder still hold SQL outside `sql.ts` and `sql/`. */
@@ -32,7 +31,6 @@ const placesAllowed: Record<string, number> = {
   papers: 13,
   'rate-limits': 1,
   subscribers: 18,
-  suppressions: 1,
   web: 1,
 };
 

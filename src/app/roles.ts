@@ -3,6 +3,7 @@ import { startSender } from '../delivery/sender.ts';
 import { digestRenderers } from '../digests/mail/renderers.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { subscriberRenderers } from '../subscribers/mails.ts';
+import { addressActions } from '../subscribers/suppression.ts';
 
 /**
  * Starts the roles of this process, which loads what they need and no more: a sender alone keeps 40 MB less.
@@ -27,7 +28,7 @@ async function startRoles(ctx: Context, stops: (() => Promise<void>)[]): Promise
   if (roles.includes('sender')) {
     const inbox = relay === 'inbox' ? await openInbox(ctx) : undefined;
     const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
-    const sender = startSender(ctx, renderers, inbox === undefined ? {} : { inboxPort: inbox.port });
+    const sender = startSender(ctx, renderers, addressActions, inbox === undefined ? {} : { inboxPort: inbox.port });
     // What is in flight goes to the inbox.
     stops.push(() => sender.stop().then(() => inbox?.stop()));
   }

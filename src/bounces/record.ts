@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
-import { suppress } from '../suppressions/suppress.ts';
+import { suppress } from '../subscribers/suppression.ts';
+import { suppressionEndOf } from '../suppressions/sql.ts';
 import { unsubscribeById } from '../subscribers/account/unsubscribe.ts';
 import { type About, type BounceEvent, keptDiagnostic, keptStatus, type Kind, kinds } from './event.ts';
 
@@ -126,7 +127,7 @@ type Written = z.output<typeof written>;
 const since = sql`coalesce(greatest(
   (select max(c.at) from consent c where c.subscriber_id = s.id
     and (b.kind <> 'unsubscribe' or c.page is distinct from '/address')),
-  (select p.until from suppression p where p.email_key = b.email_key and p.until <= clock_timestamp())), '-infinity')`;
+  ${suppressionEndOf(sql`b.email_key`)}), '-infinity')`;
 
 /** @returns the events that are new, and neither old nor about an address that is somebody else's by now */
 async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): Promise<Written[]> {

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
 import { alertOperator } from '../outbox/alert.ts';
+import { takeBackBounces } from '../subscribers/suppression.ts';
 
 /**
  * Shares of a digest's mails above which the operator is told: Amazon SES reviews senders from 5 % bounces and 0.1 %
@@ -82,18 +83,14 @@ async function countHardAsSoft(tx: Queryable, digestId: number): Promise<boolean
   return changed === 1;
 }
 
-/** Readers are what they were before; what else is known against an address stays. */
+/** Subscribers get the status from before; what else is known against an address remains. */
 async function takeBack(tx: Queryable, digestId: number): Promise<void> {
   await tx.run(sql`select from subscriber
     where id in (select subscriber_id from bounce where digest_id = ${digestId} and kind = 'hard') order by id for update`);
-  await tx.run(sql`with doubted as (
-      update bounce set kind = 'soft' where digest_id = ${digestId} and kind = 'hard' returning email_key, created_at
-    ), held as (
-      delete from suppression p using doubted
-      where p.email_key = doubted.email_key and p.reason = 'bounced' and p.until is null
-        and p.created_at between doubted.created_at - interval '1 minute' and doubted.created_at
-      returning p.email_key, p.before
-    )
-    update subscriber s set status = held.before from held
-    where s.email_key = held.email_key and s.status = 'bounced' and held.before is not null`);
+  await takeBackBounces(
+    tx,
+    sql`select email_key, created_at - interval '1 minute', created_at from bounce
+      where digest_id = ${digestId} and kind = 'hard'`,
+  );
+  await tx.run(sql`update bounce set kind = 'soft' where digest_id = ${digestId} and kind = 'hard'`);
 }

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { alertOperator } from '../outbox/alert.ts';
 import { type Finished, record } from '../outbox/record.ts';
-import { holdSuppressions, pauseDigest } from '../outbox/pause.ts';
+import { doubtfulRefusals, pauseDigest } from '../outbox/pause.ts';
 import { pauseDomain } from '../outbox/sql/recipient-domains.ts';
+import type { AddressActions } from '../suppressions/suppressions.ts';
 import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
 import { domainOf } from './domain.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
@@ -21,9 +22,9 @@ interface Waiting {
 /**
  * Group commit: while one statement is on its way to Postgres the outcomes of all other connections
  * gather, and the next statement takes them all. Durability for each mail then costs nothing.
- * @param stopped called when the breaker stopped a digest or a domain: what is claimed already must be claimed anew
+ * @param stopped called when the breaker stopped a digest or a domain: rows claimed before are claimed again
  */
-export function openLedger(ctx: Context, stopped: () => void): Ledger {
+export function openLedger(ctx: Context, addresses: AddressActions, stopped: () => void): Ledger {
   const breaker = makeBreaker();
   let waiting: Waiting[] = [];
   let busy = false;
@@ -33,8 +34,8 @@ export function openLedger(ctx: Context, stopped: () => void): Ledger {
       const group = waiting;
       waiting = [];
       const finished = group.map((one) => one.finished);
-      await commitGroup(ctx, finished);
-      if (await stopWhatMust(ctx, breaker, finished)) stopped();
+      await commitGroup(ctx, addresses, finished);
+      if (await stopWhatMust(ctx, addresses, breaker, finished)) stopped();
       for (const { done } of group) done();
     }
     busy = false;
@@ -57,7 +58,12 @@ export function openLedger(ctx: Context, stopped: () => void): Ledger {
  * Tells the breaker how each attempt of a digest ended, and stops what must stop before a lane takes its next mail.
  * @returns whether anything was stopped
  */
-async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): Promise<boolean> {
+async function stopWhatMust(
+  ctx: Context,
+  addresses: AddressActions,
+  breaker: Breaker,
+  group: Finished[],
+): Promise<boolean> {
   let stopped = false;
   for (const { row, outcome } of group) {
     if (row.digestId === null || outcome.fault === undefined) continue;
@@ -69,26 +75,28 @@ async function stopWhatMust(ctx: Context, breaker: Breaker, group: Finished[]): 
     });
     if (trip === undefined) continue;
     ctx.log.error({ event: `delivery.${trip.kind}`, reason: trip.reason });
-    await stopFor(ctx, trip).catch((error: unknown) => ctx.log.error({ event: 'delivery.stop-failed', err: error }));
+    await stopFor(ctx, addresses, trip).catch((error: unknown) =>
+      ctx.log.error({ event: 'delivery.stop-failed', err: error }),
+    );
     stopped = true;
   }
   return stopped;
 }
 
-async function stopFor(ctx: Context, trip: Trip): Promise<void> {
+async function stopFor(ctx: Context, addresses: AddressActions, trip: Trip): Promise<void> {
   if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
   const { digestId, reason, unbelieved } = trip;
   await ctx.db.sqlTransaction(async (tx) => {
     const paused = await pauseDigest(tx, digestId, reason, ctx.now());
     if (paused !== undefined) await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
   });
-  if (unbelieved) await holdSuppressions(ctx.db, digestId);
+  if (unbelieved) await addresses.takeBackBounces(ctx.db, doubtfulRefusals(digestId));
 }
 
-async function commitGroup(ctx: Context, group: Finished[]): Promise<void> {
+async function commitGroup(ctx: Context, { suppress }: AddressActions, group: Finished[]): Promise<void> {
   for (let failures = 0; ; failures += 1) {
     try {
-      await write(ctx, group);
+      await write(ctx, suppress, group);
       return;
     } catch (error) {
       ctx.log.warn({ event: 'delivery.record-failed', outcomes: group.length, err: error });
@@ -98,7 +106,9 @@ async function commitGroup(ctx: Context, group: Finished[]): Promise<void> {
 }
 
 /** One statement needs no transaction of its own: two round trips less for the usual group. */
-function write(ctx: Context, group: Finished[]): Promise<void> {
+function write(ctx: Context, suppress: AddressActions['suppress'], group: Finished[]): Promise<void> {
   const simple = group.every(({ row, outcome }) => row.mailId === null && outcome.suppress === undefined);
-  return simple ? record(ctx.db, group, ctx.now()) : ctx.db.sqlTransaction((tx) => record(tx, group, ctx.now()));
+  return simple
+    ? record(ctx.db, group, ctx.now(), suppress)
+    : ctx.db.sqlTransaction((tx) => record(tx, group, ctx.now(), suppress));
 }

@@ -12,6 +12,7 @@ import { makePrepare } from './prepare.ts';
 import { relayOf } from './smtp/relay.ts';
 import { watchRelay } from './smtp/relay-watch.ts';
 import { openStock } from './local-queue.ts';
+import type { AddressActions } from '../suppressions/suppressions.ts';
 
 /** A running sender. */
 export interface Sender {
@@ -25,17 +26,19 @@ const drainFor = 15_000;
 /**
  * Starts a sender: claims rows of the outbox ahead, mails them over SMTP_CONNECTIONS connections and
  * commits each outcome. Any number of them share one outbox.
+ * @param addresses what a refusal of an address leads to
  * @param inboxPort the local inbox's port, in place of SMTP_URL
  */
 export function startSender(
   ctx: Context,
   renderers: Renderers,
+  addresses: AddressActions,
   { inboxPort, leaseSeconds = 15 }: { inboxPort?: number; leaseSeconds?: number } = {},
 ): Sender {
   const gate = makeGate();
   const heart = keepLease(ctx, leaseSeconds);
   const pace = keepPace(ctx);
-  const ledger = openLedger(ctx, () => stock.expire());
+  const ledger = openLedger(ctx, addresses, () => stock.expire());
   const sign = readSigners(ctx.config);
   const prepare = makePrepare(ctx, renderers, sign);
   const stock = openStock(

@@ -3,6 +3,7 @@ import type { Day } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
+import { isSuppressed } from '../suppressions/sql.ts';
 import { digest, digestColumns, type Digest, digestKind, type DigestKind } from './digest.ts';
 import { wantsKind } from './send/fan-out.ts';
 
@@ -32,8 +33,7 @@ export async function countReaders(db: Queryable, { id, kind }: Pick<Digest, 'id
     z.object({ count: z.number() }),
     sql`select count(*) from subscriber where status = 'active' and ${wantsKind(kind)}
       and not exists (select from delivery where digest_id = ${id} and subscriber_id = subscriber.id)
-      and not exists (select from suppression where suppression.email_key = subscriber.email_key
-        and coalesce(until > clock_timestamp(), true))`,
+      and not ${isSuppressed(sql`subscriber.email_key`)}`,
   );
   return row?.count ?? 0;
 }

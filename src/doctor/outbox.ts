@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
+import { suppressionOf } from '../suppressions/suppressions.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** Minutes that a mail may be due without any going out. */
@@ -142,13 +143,10 @@ function share(
 }
 
 /** A mail to the operator may bounce like any other: from then on nobody is told anything. */
-async function unheard({ db, config: { ALERT_TO: to } }: Context): Promise<Finding[]> {
+async function unheard({ db, now, config: { ALERT_TO: to } }: Context): Promise<Finding[]> {
   if (to === undefined) return [];
-  const found = await db.row(
-    z.object({ reason: z.string() }),
-    sql`select reason from suppression where email_key = lower(${to}) and coalesce(until > clock_timestamp(), true)`,
-  );
-  if (found === undefined) return [];
+  const found = await suppressionOf(db, to.toLowerCase(), now());
+  if (found === null) return [];
   return [
     fail(
       'alert-to',

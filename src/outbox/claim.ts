@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
+import { isSuppressed } from '../suppressions/sql.ts';
 
 /** A claimed row as the statements below give it. */
 const claimed = z.object({
@@ -44,8 +45,7 @@ const obstacle = sql`case
   when s.id is null then 'erased'
   when s.status = 'pending' then 'unsubscribed'
   when s.status <> 'active' then s.status::text
-  when exists (select from suppression p where p.email_key = s.email_key
-    and (p.until is null or p.until > clock_timestamp())) then 'suppressed' end`;
+  when ${isSuppressed(sql`s.email_key`)} then 'suppressed' end`;
 
 const touched = z.object({ obstacle: z.string().nullable(), row: z.unknown() });
 
@@ -186,8 +186,7 @@ export function claimMails(
     ), judged as (
       select t.id, coalesce(s.email, t.address) as email, s.language, s.timezone, case
         when t.expires_at <= clock_timestamp() then 'expired'
-        when exists (select from suppression p where p.email_key = lower(coalesce(s.email, t.address))
-          and (p.until is null or p.until > clock_timestamp())) then 'suppressed' end as obstacle
+        when ${isSuppressed(sql`lower(coalesce(s.email, t.address))`)} then 'suppressed' end as obstacle
       from taken t left join subscriber s on s.id = t.subscriber_id
     )
     update mail m set

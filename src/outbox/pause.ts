@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
+import { sql, type Sql } from '../db/sql.ts';
 
 /**
  * Pauses a digest that is being sent, with the reason for the operator; `resume` goes on where it stopped.
@@ -19,20 +19,15 @@ export function pauseDigest(
   );
 }
 
-/** Minutes of "no such user" that a burst makes doubtful. */
+/** Minutes before the pause whose refusals as "unknown user" are doubtful. */
 const doubtful = 10;
 
 /**
- * Takes back what the last minutes' "no such user" did to readers of a digest, whichever sender heard it, until the
- * operator has looked: each is again what they were before. What is still under way suppresses nobody once the digest is paused (`record.ts`).
+ * The addresses of a digest that were refused as unknown within the last minutes, by whichever sender, with these times. Once
+ * the digest is paused, results that are still under way suppress nobody (`record.ts`).
  */
-export async function holdSuppressions(db: Queryable, digestId: number): Promise<void> {
-  await db.run(sql`with held as (
-      delete from suppression p using subscriber s, delivery d
-      where p.reason = 'bounced' and p.created_at > clock_timestamp() - make_interval(mins => ${doubtful})
-        and s.email_key = p.email_key and d.digest_id = ${digestId} and d.subscriber_id = s.id and d.state = 'failed'
-      returning s.id, p.before
-    )
-    update subscriber set status = held.before from held
-    where subscriber.id = held.id and status = 'bounced' and held.before is not null`);
+export function doubtfulRefusals(digestId: number): Sql {
+  return sql`select email_key, clock_timestamp() - make_interval(mins => ${doubtful}), clock_timestamp()
+    from delivery join subscriber on subscriber.id = subscriber_id
+    where digest_id = ${digestId} and delivery.state = 'failed'`;
 }

@@ -3,7 +3,8 @@ import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import type { ClaimedRow } from './claim.ts';
 import type { Fault } from './classification/consequence.ts';
-import { type Finding, suppress } from '../suppressions/suppress.ts';
+import type { Finding } from '../suppressions/sql.ts';
+import type { AddressActions } from '../suppressions/suppressions.ts';
 
 /** What became of one attempt, as it is written to the row. */
 export interface Outcome {
@@ -28,7 +29,12 @@ export interface Finished {
  * Writes the outcomes of many rows at once. A row whose fence has moved on belongs to a successor and
  * is left alone; one that was reaped but not claimed again still takes its outcome, so nobody repeats it.
  */
-export async function record(db: Queryable, finished: Finished[], now: Date): Promise<void> {
+export async function record(
+  db: Queryable,
+  finished: Finished[],
+  now: Date,
+  suppress: AddressActions['suppress'],
+): Promise<void> {
   const refused = finished.filter(({ outcome }) => outcome.suppress !== undefined);
   // First the digests, as whoever pauses or cancels them does.
   const sure = refused.length > 0 ? await believed(db, refused) : [];
@@ -36,7 +42,7 @@ export async function record(db: Queryable, finished: Finished[], now: Date): Pr
   const mails = finished.filter(({ row }) => row.mailId !== null);
   if (deliveries.length > 0) await recordDeliveries(db, deliveries, now);
   if (mails.length > 0) await recordMails(db, mails, now);
-  if (sure.length > 0) await suppressRefused(db, sure);
+  if (sure.length > 0) await suppress(db, findingsOf(sure));
 }
 
 /** The columns that both tables take from an outcome, as arrays for unnest. */
@@ -76,11 +82,10 @@ async function recordMails(db: Queryable, finished: Finished[], now: Date): Prom
 }
 
 /** An address that the relay says does not exist gets no more mail, and its reader is marked as bounced. */
-async function suppressRefused(db: Queryable, refused: Finished[]): Promise<void> {
-  const findings = refused.flatMap(({ row, outcome: { suppress: why } }) =>
+function findingsOf(refused: Finished[]): Finding[] {
+  return refused.flatMap(({ row, outcome: { suppress: why } }) =>
     why === undefined ? [] : [{ ...why, emailKey: row.address.toLowerCase() }],
   );
-  await suppress(db, findings);
 }
 
 /**

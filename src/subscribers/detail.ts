@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
+import { suppressionOf } from '../suppressions/suppressions.ts';
 import { consentsOf, subscriberById } from './queries.ts';
 
 /** Digests and mails that are shown of a subscriber, and digests that are looked through for theirs: a year of them. */
@@ -44,17 +45,6 @@ function lastMails(db: Queryable, id: number): Promise<Sent[]> {
   );
 }
 
-const suppressed = z.object({ reason: z.string(), evidence: z.string().nullable(), at: z.date() });
-
-/** Why no mail goes to this address; undefined where it may. */
-function suppressionOf(db: Queryable, email: string): Promise<z.output<typeof suppressed> | undefined> {
-  return db.row(
-    suppressed,
-    sql`select reason, evidence, created_at as at from suppression
-      where email_key = ${email.toLowerCase()} and coalesce(until > clock_timestamp(), true)`,
-  );
-}
-
 const asking = z.object({ askedAt: z.date().nullable(), mayAsk: z.boolean() });
 
 /** When the last confirmation mail was written, and whether the next may be. */
@@ -72,7 +62,7 @@ export async function subscriberCard(ctx: Context, id: number) {
   if (subscriber === undefined) return undefined;
   const [consents, suppression, digests, mails, asked] = await Promise.all([
     consentsOf(ctx.db, id),
-    suppressionOf(ctx.db, subscriber.email),
+    suppressionOf(ctx.db, subscriber.email.toLowerCase(), ctx.now()),
     lastDigests(ctx.db, id),
     lastMails(ctx.db, id),
     askingOf(ctx.db, id),
@@ -80,7 +70,7 @@ export async function subscriberCard(ctx: Context, id: number) {
   return {
     subscriber,
     consents,
-    suppression: suppression ?? null,
+    suppression,
     digests,
     mails,
     ...(asked ?? { askedAt: null, mayAsk: false }),

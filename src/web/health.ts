@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { installationMark } from '../db/keyring.ts';
 import { sql } from '../db/sql.ts';
+import { countSuppressions } from '../suppressions/suppressions.ts';
 import { type SourceHealth, sourcesHealth } from '../papers/sources/health.ts';
 
 /** `/healthz`: the process lives, and whose it is. `/readyz`: it can serve; a sick source is a detail. `/metrics`: Prometheus text. */
@@ -66,18 +67,19 @@ async function metrics(ctx: Context): Promise<string> {
       sql`select kind as label, source, count(*) from bounce where created_at > clock_timestamp() - interval '24 hours'
         group by kind, source order by kind, source`,
     ),
-    ctx.db.rows(
-      labelled,
-      sql`select reason as label, count(*) from suppression where coalesce(until > clock_timestamp(), true)
-        group by reason order by reason`,
-    ),
+    countSuppressions(ctx.db, ctx.now()),
   ]);
   return [
     ...family('daily_papers_subscribers', 'Subscribers by status.', 'status', subscribers),
     ...family('daily_papers_deliveries_open', 'Deliveries that are not through, by state.', 'state', deliveries),
     ...family('daily_papers_mails_open', 'Transactional mails that wait.', 'state', mails),
     ...family('daily_papers_papers', 'Papers by source.', 'source', papers),
-    ...family('daily_papers_suppressions', 'Addresses that get no mail, by reason.', 'reason', suppressed),
+    ...family(
+      'daily_papers_suppressions',
+      'Addresses that get no mail, by reason.',
+      'reason',
+      suppressed.map(({ reason, count }) => ({ label: reason, count })),
+    ),
     '# HELP daily_papers_bounces_day Bounces, complaints and unsubscribes told in the last 24 hours, by kind and source.',
     '# TYPE daily_papers_bounces_day gauge',
     ...bounces.map(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
 import { sql } from '../../src/db/sql.ts';
 import { freePort } from '../../src/lib/free-port.ts';
-import { suppress } from '../../src/suppressions/suppress.ts';
+import { suppress } from '../../src/subscribers/suppression.ts';
 import { addSamplePapers } from '../../src/papers/sources/sample.ts';
 import { buildApp } from '../../src/web/app.ts';
 import { freshContext } from '../support/context.ts';

@@ -4,6 +4,7 @@ import { openBrowser } from '../../scripts/browser.ts';
 import { sql } from '../../src/db/sql.ts';
 import { startInbox } from '../../src/inbox/smtp-server.ts';
 import { startSender } from '../../src/delivery/sender.ts';
+import { addressActions } from '../../src/subscribers/suppression.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
 import { addSamplePapers } from '../../src/papers/sources/sample.ts';
@@ -40,7 +41,9 @@ async function startSite() {
   await addSamplePapers(ctx, '2026-03-09');
   await addSamplePapers(ctx, '2026-03-10');
   const inbox = await startInbox(ctx);
-  const sender = startSender(ctx, { ...digestRenderers(ctx), ...subscriberRenderers(ctx) }, { inboxPort: inbox.port });
+  const sender = startSender(ctx, { ...digestRenderers(ctx), ...subscriberRenderers(ctx) }, addressActions, {
+    inboxPort: inbox.port,
+  });
   const app = await buildApp(ctx);
   await app.listen({ port, host: '127.0.0.1' });
   onTestFinished(async () => {

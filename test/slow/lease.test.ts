@@ -8,6 +8,7 @@ import { claimMails, claimQueued, type ClaimedRow, start } from '../../src/outbo
 import { enqueueMail } from '../../src/outbox/enqueue.ts';
 import { endLease, reap, renewLease, takeLease } from '../../src/outbox/lease.ts';
 import { type Outcome, record } from '../../src/outbox/record.ts';
+import { addressActions } from '../../src/subscribers/suppression.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, queueDigest } from '../support/outbox.ts';
 
@@ -43,11 +44,11 @@ test('an outcome still in memory is written while nobody has claimed the row ane
   if (one === undefined || two === undefined) throw new Error('nothing was claimed');
   await expire(ctx, first);
   await reap(ctx.db, 0);
-  await record(ctx.db, [{ row: one, outcome: sent }], ctx.now());
+  await record(ctx.db, [{ row: one, outcome: sent }], ctx.now(), addressActions.suppress);
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1 });
   const [again] = await claimAs(ctx, await takeLease(ctx.db, 'second', 60));
   expect(again).toMatchObject({ subscriberId: two.subscriberId, fence: two.fence + 1 });
-  await record(ctx.db, [{ row: two, outcome: sent }], ctx.now());
+  await record(ctx.db, [{ row: two, outcome: sent }], ctx.now(), addressActions.suppress);
   expect(await deliveryStates(ctx)).toEqual({ sending: 1, sent: 1 });
 });
 
@@ -61,11 +62,11 @@ test('the same of a transactional mail', async () => {
   if (one === undefined || two === undefined) throw new Error('nothing was claimed');
   await expire(ctx, first);
   await reap(ctx.db, 0);
-  await record(ctx.db, [{ row: one, outcome: sent }], ctx.now());
+  await record(ctx.db, [{ row: one, outcome: sent }], ctx.now(), addressActions.suppress);
   const second = await takeLease(ctx.db, 'second', 60);
   const [again] = (await claimMails(ctx.db, { senderId: second, limit: 10 })).rows;
   expect(again).toMatchObject({ mailId: two.mailId, fence: two.fence + 1 });
-  await record(ctx.db, [{ row: two, outcome: sent }], ctx.now());
+  await record(ctx.db, [{ row: two, outcome: sent }], ctx.now(), addressActions.suppress);
   const mails = await ctx.db.prisma.mail.findMany({ orderBy: { id: 'asc' } });
   expect(mails.map(({ id, state }) => [id, state])).toEqual([
     [one.mailId, 'sent'],
@@ -112,6 +113,7 @@ test('what is given up, deferred or still queued when its digest was cancelled i
       { row: two, outcome: later },
     ],
     ctx.now(),
+    addressActions.suppress,
   );
   await endLease(ctx.db, sender);
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1, skipped: 2 });
@@ -131,6 +133,7 @@ test('no retry waits beyond the end of its row: then it is closed as expired', a
     ctx.db,
     rows.map((row) => ({ row, outcome: later })),
     ctx.now(),
+    addressActions.suppress,
   );
   // The column rounds to a millisecond, which this look may come before.
   const inTime = sql`select from delivery where next_at between clock_timestamp() + interval '8 minutes' and clock_timestamp() + interval '601 seconds'`;

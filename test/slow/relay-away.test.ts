@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startSender } from '../../src/delivery/sender.ts';
+import { addressActions } from '../../src/subscribers/suppression.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { freshContext } from '../support/context.ts';
 import { plainRenderers, queueDigest } from '../support/outbox.ts';
@@ -20,7 +21,7 @@ test('no relay for a quarter of an hour is told, and mailed when it is back', as
   const { ctx, clock } = await freshContext({ ALERT_TO: operator, SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   const alerts = () => ctx.db.prisma.mail.count({ where: { kind: 'alert' } });
   await queueDigest(ctx, 1);
-  const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers });
+  const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers }, addressActions);
   onTestFinished(() => sender.stop(), 30_000);
   // The second knock says that the first failure is noted.
   await vi.waitFor(() => expect(knocks).toBeGreaterThan(1), { timeout: 60_000, interval: 20 });

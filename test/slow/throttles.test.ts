@@ -4,6 +4,7 @@ import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import { keepPace } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
+import { addressActions } from '../../src/subscribers/suppression.ts';
 import { claimMails, claimQueued, claimRetries, start } from '../../src/outbox/claim.ts';
 import { takeLease } from '../../src/outbox/lease.ts';
 import { returnToDailyQuota, takeFromDailyQuota } from '../../src/outbox/sql/daily-quota.ts';
@@ -14,7 +15,7 @@ import { deliveryStates, plainRenderers, queueDigest } from '../support/outbox.t
 import { startRelay } from '../support/relay.ts';
 
 function run(ctx: Context): void {
-  const sender = startSender(ctx, plainRenderers);
+  const sender = startSender(ctx, plainRenderers, addressActions);
   onTestFinished(() => sender.stop(), 30_000);
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { startSender } from '../../src/delivery/sender.ts';
+import { addressActions } from '../../src/subscribers/suppression.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { buildApp } from '../../src/web/app.ts';
@@ -16,7 +17,7 @@ export async function startApp(ctx: Context): Promise<FastifyInstance> {
 
 /** A sender with the real renderers. */
 export function startMailing(ctx: Context): void {
-  const sender = startSender(ctx, { ...digestRenderers(ctx), ...subscriberRenderers(ctx) });
+  const sender = startSender(ctx, { ...digestRenderers(ctx), ...subscriberRenderers(ctx) }, addressActions);
   onTestFinished(() => sender.stop(), 30_000);
 }
 

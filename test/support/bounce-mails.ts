@@ -146,7 +146,7 @@ export async function stateOf(ctx: Context, id: number): Promise<z.output<typeof
   const row = await ctx.db.row(
     readerState,
     sql`select status, reason, evidence from subscriber s left join suppression p
-      on p.email_key = s.email_key and coalesce(p.until > clock_timestamp(), true) where s.id = ${id}`,
+      on p.email_key = s.email_key and coalesce(p.ends_at > clock_timestamp(), true) where s.id = ${id}`,
   );
   if (row === undefined) throw new Error('no reader');
   return row;

@@ -123,6 +123,7 @@ CREATE TABLE "subscriber" (
     "email" TEXT NOT NULL,
     "email_key" TEXT NOT NULL,
     "status" "subscriber_status" NOT NULL DEFAULT 'pending',
+    "status_before" "subscriber_status",
     "topics" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "topics_only" BOOLEAN NOT NULL DEFAULT false,
     "frequency" "frequency" NOT NULL DEFAULT 'daily',
@@ -187,14 +188,14 @@ CREATE TABLE "address_change" (
 
 -- CreateTable
 CREATE TABLE "suppression" (
+    "id" SERIAL NOT NULL,
     "email_key" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
     "evidence" TEXT,
-    "before" "subscriber_status",
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "until" TIMESTAMPTZ(3),
+    "ends_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "suppression_pkey" PRIMARY KEY ("email_key")
+    CONSTRAINT "suppression_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -540,6 +541,9 @@ CREATE INDEX "address_change_subscriber_id_idx" ON "address_change"("subscriber_
 
 -- CreateIndex
 CREATE INDEX "address_change_email_key_idx" ON "address_change"("email_key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "suppression_email_key_key" ON "suppression"("email_key");
 
 -- CreateIndex
 CREATE INDEX "bounce_subscriber_id_idx" ON "bounce"("subscriber_id");

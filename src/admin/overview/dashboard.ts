@@ -6,9 +6,6 @@ import { sql } from '../../db/sql.ts';
 /** Days of readers' comings and goings that are shown. */
 const shownDays = 30;
 
-const counted = z.object({ name: z.string(), count: z.number() });
-type Counted = z.output<typeof counted>;
-
 const move = z.object({ day: z.string(), came: z.number(), left: z.number() });
 export type Move = z.output<typeof move>;
 
@@ -30,15 +27,6 @@ export function readersMoves(ctx: Context): Promise<Move[]> {
       from generate_series(${first}::date, ${today}::date, interval '1 day') as days(day)
         left join moves on moves.day = days.day::date
       group by days.day order by days.day`,
-  );
-}
-
-/** Addresses that no mail goes to, by reason. */
-export function suppressionsByReason({ db }: Context): Promise<Counted[]> {
-  return db.rows(
-    counted,
-    sql`select reason as name, count(*) from suppression
-      where coalesce(until > clock_timestamp(), true) group by reason order by 2 desc, 1`,
   );
 }
 

@@ -9,7 +9,8 @@ import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts
 import { countByStatus } from '../../subscribers/find.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { alertsOf } from './alerts.ts';
-import { type Move, readersMoves, suppressionsByReason } from './dashboard.ts';
+import { type Move, readersMoves } from './dashboard.ts';
+import { countSuppressions } from '../../suppressions/suppressions.ts';
 import { barOf, digestHead, endOf, meaningOf } from '../digests/digest-view.ts';
 import { moment } from '../date-text.ts';
 import { adminPage } from '../routes-guard.ts';
@@ -28,7 +29,7 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
       sourcesHealth(ctx),
       countByStatus(ctx.db),
       readersMoves(ctx),
-      suppressionsByReason(ctx),
+      countSuppressions(ctx.db, ctx.now()),
     ]);
     return adminPage(ctx, request, reply, 'overview', {
       title: words.t('admin-overview'),
@@ -42,7 +43,7 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
         count: countText(words, count),
       })),
       chart: chartOf(words, moves),
-      suppressions: suppressions.map(({ name, count }) => ({ label: suppressionText(words, name), count })),
+      suppressions: suppressions.map(({ reason, count }) => ({ label: suppressionText(words, reason), count })),
     });
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { liftSuppression } from '../../suppressions/suppress.ts';
+import { liftSuppression } from '../../subscribers/suppression.ts';
 import { askAgain } from '../../subscribers/signup/resend-confirmation.ts';
 import { eraseSubscriber } from '../../subscribers/account/erase.ts';
 import { pause } from '../../subscribers/preferences/preferences.ts';

@@ -13,7 +13,7 @@ export function answerOf(
 ): string {
   if (suppression !== null) {
     return words.t(suppression.reason === 'complained' ? 'answer-complained' : 'answer-suppressed', {
-      at: moment(ctx, words, suppression.at),
+      at: moment(ctx, words, suppression.createdAt),
     });
   }
   const { status, pausedUntil, unsubscribedAt } = subscriber;

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { liftSuppression, listSuppressions } from '../../suppressions/suppress.ts';
+import { listSuppressions } from '../../suppressions/suppressions.ts';
+import { liftSuppression } from '../../subscribers/suppression.ts';
+import { largestId } from '../../lib/pagination.ts';
 import { idsOfAddresses } from '../../subscribers/find.ts';
 import { moment } from '../date-text.ts';
 import { acted, adminPage } from '../routes-guard.ts';
@@ -10,43 +12,50 @@ import { acted, adminPage } from '../routes-guard.ts';
 const perPage = 50;
 
 const text = z.string().transform((typed) => typed.replaceAll('\0', '').trim().slice(0, 254));
-const wanted = z.object({ q: text.catch(''), after: text.optional().catch(undefined) });
+const wanted = z.object({
+  q: text.catch(''),
+  before: z.coerce.number().int().min(1).max(largestId).optional().catch(undefined),
+});
 const lifted = z.object({ email: text.catch('') });
 
-/** Addresses that get no mail, whether they are of a subscriber or not. They stand in no URL: pages are turned by a form. */
+/** Suppressed addresses, of subscribers and others. No address is part of a URL: the next page is requested by a form. */
 export function suppressionsRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/suppressions', (request, reply) => listPage(request, reply, { q: '', after: undefined }));
+  app.get('/admin/suppressions', (request, reply) => listPage(request, reply, { q: '', before: undefined }));
   app.post('/admin/suppressions', (request, reply) => listPage(request, reply, wanted.parse(request.body ?? {})));
 
   app.post('/admin/suppressions/lift', async (request, reply) => {
     const email = lifted.parse(request.body ?? {}).email.toLowerCase();
     const id = (await idsOfAddresses(ctx.db, [email])).get(email);
-    // Lifted twice, it is lifted.
+    // Lifting twice is no error.
     if (!(await liftSuppression(ctx, email))) return reply.redirect('/admin/suppressions', 303);
     const thing = id === undefined ? '' : `#${id}`;
     return acted(ctx, request, reply, { act: 'subscriber-lifted', thing, to: '/admin/suppressions' });
   });
 
-  async function listPage(request: FastifyRequest, reply: FastifyReply, { q, after }: z.output<typeof wanted>) {
+  async function listPage(request: FastifyRequest, reply: FastifyReply, { q, before }: z.output<typeof wanted>) {
     const { words } = request;
-    const found = await listSuppressions(ctx.db, { q: q === '' ? undefined : q, after, limit: perPage + 1 });
+    const found = await listSuppressions(
+      ctx.db,
+      { q: q === '' ? undefined : q, before, limit: perPage + 1 },
+      ctx.now(),
+    );
     const rows = found.slice(0, perPage);
     const ids = await idsOfAddresses(
       ctx.db,
-      rows.map(({ email }) => email),
+      rows.map(({ emailKey }) => emailKey),
     );
     return adminPage(ctx, request, reply, 'suppressions', {
       title: words.t('admin-suppressions'),
       q,
-      rows: rows.map(({ email, reason, evidence, at }) => ({
+      rows: rows.map(({ emailKey: email, reason, evidence, createdAt }) => ({
         email,
         id: ids.get(email) ?? null,
         reason,
         label: words.t(reason === 'complained' ? 'admin-status-complained' : 'admin-status-bounced'),
         evidence,
-        at: moment(ctx, words, at),
+        at: moment(ctx, words, createdAt),
       })),
-      after: found.length > perPage ? (rows.at(-1)?.email ?? null) : null,
+      before: found.length > perPage ? (rows.at(-1)?.id ?? null) : null,
     });
   }
 }

@@ -66,7 +66,7 @@ export function cardOf(
   words: Words,
   { subscriber, consents, suppression, digests, mails, ...asking }: Card,
 ) {
-  const since = suppression?.at ?? sinceOf(subscriber);
+  const since = suppression?.createdAt ?? sinceOf(subscriber);
   return {
     ...lineOf(ctx, words, subscriber),
     since: since === null ? null : moment(ctx, words, since),
@@ -78,7 +78,7 @@ export function cardOf(
     language: languageName(words, subscriber.language),
     reason: subscriber.unsubscribeReason,
     consents: consents.map((consent) => ({ ...consent, at: moment(ctx, words, consent.at) })),
-    suppression: suppression === null ? null : { ...suppression, at: moment(ctx, words, suppression.at) },
+    suppression: suppression === null ? null : { ...suppression, at: moment(ctx, words, suppression.createdAt) },
     digests: digests.map((sent) => sentOf(ctx, words, sent)),
     mails: mails.map((sent) => sentOf(ctx, words, sent)),
     mayAsk: asking.mayAsk && suppression === null,

@@ -3,6 +3,7 @@ import type { Day } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import { sql } from '../../db/sql.ts';
 import { enqueueMail } from '../../outbox/enqueue.ts';
+import { suppressionsOf } from '../../suppressions/suppressions.ts';
 import { exactly, Problem } from '../../lib/errors/problem.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import type { DigestKind } from '../digest.ts';
@@ -73,29 +74,26 @@ export async function sendTests(
       { path: `to.${index}`, message: parsed.reason },
     ]);
   });
+  await refuseSuppressed(ctx, addresses);
   await ctx.db.sqlTransaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
     if (status === 'skipped') throw conflict(date, status, 'It has no papers to show');
-    const blocked = await tx.rows(
-      z.object({ key: z.string() }),
-      sql`select email_key as key from suppression
-        where email_key = any(${addresses.map(({ key }) => key)}::text[]) and coalesce(until > clock_timestamp(), true)`,
-    );
-    if (blocked.length > 0) {
-      const errors = blocked.map(({ key }) => ({
-        path: `to.${addresses.findIndex((address) => address.key === key)}`,
-        message: 'no mail goes to this address',
-      }));
-      throw new Problem(
-        422,
-        'Suppressed address',
-        'No mail goes to one of these addresses (bounced, complained or blocked).',
-        errors,
-      );
-    }
     const unique = new Map(addresses.map((address) => [address.key, address.email]));
     for (const address of unique.values()) {
       await enqueueMail(tx, { kind: 'test', address, data: { digestId: id }, hours: 1 });
     }
   });
+}
+
+/** @throws Problem 422 */
+async function refuseSuppressed(ctx: Context, addresses: { key: string }[]): Promise<void> {
+  const keys = addresses.map(({ key }) => key);
+  const suppressed = await suppressionsOf(ctx.db, keys, ctx.now());
+  if (suppressed.size === 0) return;
+  const errors = [...suppressed.keys()].map((key) => ({
+    path: `to.${keys.indexOf(key)}`,
+    message: 'no mail goes to this address',
+  }));
+  const detail = 'No mail goes to one of these addresses (bounced, complained or blocked).';
+  throw new Problem(422, 'Suppressed address', detail, errors);
 }

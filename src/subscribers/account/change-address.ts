@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/client.ts';
 import { sql, type Sql } from '../../db/sql.ts';
+import { isSuppressed } from '../../suppressions/sql.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 import type { ParsedAddress } from '../address.ts';
 import { clientHash } from '../signup/client-hash.ts';
@@ -143,8 +144,7 @@ function find(id: number): Sql {
       (status in ('active', 'paused') and change.created_at > clock_timestamp() - interval '7 days'
         and not exists (select from address_change newer where newer.subscriber_id = change.subscriber_id
           and newer.id > change.id)
-        and not exists (select from suppression where suppression.email_key = change.email_key
-          and coalesce(until > clock_timestamp(), true))) as live,
+        and not ${isSuppressed(sql`change.email_key`)}) as live,
       exists (select from subscriber other where other.email_key = change.email_key and other.id <> subscriber_id
         and other.status <> 'pending') as taken
     from address_change change join subscriber on subscriber.id = subscriber_id where change.id = ${id}`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { Queryable } from '../../db/client.ts';
 import { sql } from '../../db/sql.ts';
+import { isSuppressed } from '../../suppressions/sql.ts';
 import { clientHash } from '../signup/client-hash.ts';
 import { applyPreferences } from '../preferences/preferences.ts';
 import { skipOpenDeliveries } from '../queries.ts';
@@ -70,8 +71,7 @@ export async function comeBack(
     const returned = await tx.run(sql`update subscriber set status = ${status},
         active_since = ${ctx.now()}, paused_until = ${until}, unsubscribed_at = null, unsubscribe_reason = null, return_until = null
       where id = ${id} and status = 'unsubscribed' and return_until > clock_timestamp()
-        and not exists (select from suppression where suppression.email_key = subscriber.email_key
-          and coalesce(until > clock_timestamp(), true))`);
+        and not ${isSuppressed(sql`subscriber.email_key`)}`);
     if (returned === 0) {
       // A second press of the same button is answered as the first.
       const again = await tx.row(

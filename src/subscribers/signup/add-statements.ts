@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { sql, type Sql } from '../../db/sql.ts';
+import { isSuppressed } from '../../suppressions/sql.ts';
 import type { Entry } from './entry.ts';
 
 /** Entries with what is known of their addresses, and why somebody may not be added: the tables `given` and `judged`. */
@@ -26,7 +27,7 @@ function judged(ctx: Context, entries: Entry[]): Sql {
       topics text[], "only" boolean, tell boolean, papers int, frequency frequency, zone text, hour int, language text, consent text, "consentAt" timestamptz, note text)
   ), judged as (
     select given.*, before.id as known, case
-        when exists (select from suppression where email_key = key and coalesce(until > now(), true)) then 'suppressed'
+        when ${isSuppressed(sql`given.key`)} then 'suppressed'
         when before.status in ('unsubscribed', 'bounced', 'complained') then before.status::text
         when coalesce(before.status, 'pending') = 'pending' and exists (select from erasure where email_hash = any(given.hashes)) then 'erased'
       end as refusal,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { sql } from '../../db/sql.ts';
+import { isSuppressed } from '../../suppressions/sql.ts';
 import { enqueueMail } from '../../outbox/enqueue.ts';
 import { clientHash } from './client-hash.ts';
 import { preferenceInput } from '../preferences/preference-input.ts';
@@ -71,7 +72,6 @@ function find(id: number) {
   return sql`select subscriber.id as "subscriberId", email_key as "emailKey", status, language, used_at as "usedAt", preferences, page,
       (confirmation.created_at < clock_timestamp() - interval '7 days'
         or coalesce(confirmation.created_at < unsubscribed_at, false)
-        or exists (select from suppression where suppression.email_key = subscriber.email_key
-          and coalesce(until > clock_timestamp(), true))) as stale
+        or ${isSuppressed(sql`subscriber.email_key`)}) as stale
     from confirmation join subscriber on subscriber.id = subscriber_id where confirmation.id = ${id}`;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { sql } from '../../db/sql.ts';
+import { isSuppressed } from '../../suppressions/sql.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 
 /**
@@ -12,8 +13,7 @@ export function askAgain(ctx: Context, id: number): Promise<boolean> {
     const mails = await tx.run(sql`with asked as (
         update subscriber set confirmation_at = now() where id = ${id} and status = 'pending'
           and coalesce(confirmation_at < now() - interval '10 minutes', true)
-          and not exists (select from suppression where suppression.email_key = subscriber.email_key
-            and coalesce(until > now(), true))
+          and not ${isSuppressed(sql`subscriber.email_key`)}
         returning id
       ), before as (
         select preferences, page from confirmation where subscriber_id = ${id} order by id desc limit 1

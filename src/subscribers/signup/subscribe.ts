@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { sql, type Sql } from '../../db/sql.ts';
+import { isSuppressed } from '../../suppressions/sql.ts';
 import type { ParsedAddress } from '../address.ts';
 import { clientHash } from './client-hash.ts';
 import type { PreferenceInput } from '../preferences/preference-input.ts';
@@ -44,9 +45,7 @@ function decide(ctx: Context, { address, preferences, page, ip }: SubscribeReque
       and coalesce(reminder_at < now() - interval '1 day', true)
     returning id
   ), mailable as (
-    select where not exists (
-      select from suppression where email_key = ${address.key} and coalesce(until > now(), true)
-    )
+    select where not ${isSuppressed(sql`${address.key}`)}
   ), confirmed as (
     insert into confirmation (subscriber_id, preferences, page, client_hash)
     select id, ${JSON.stringify(preferences)}::jsonb, ${page}, ${clientHash(ctx.keys, ip)} from asked, mailable

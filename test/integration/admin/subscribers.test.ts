@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sql } from '../../../src/db/sql.ts';
-import { suppress } from '../../../src/suppressions/suppress.ts';
+import { suppress } from '../../../src/subscribers/suppression.ts';
 import { makeToken } from '../../../src/subscribers/tokens.ts';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
@@ -203,8 +203,8 @@ test('addresses that get no mail, of subscribers and of others: found, turned ov
   const first = await operator.get('/admin/suppressions');
   expect(first.body).toContain(`href="/admin/subscribers/${id}">ada@example.org</a>`);
   expect(first.body).toContain('550 &lt;x&gt;');
-  const [, after = ''] = /name="after" value="([^"]+)"/.exec(first.body) ?? [];
-  const next = await operator.post('/admin/suppressions', { after });
+  const [, before = ''] = /name="before" value="(\d+)"/.exec(first.body) ?? [];
+  const next = await operator.post('/admin/suppressions', { before });
   expect(next.body.match(/suppressions\/lift/g)).toHaveLength(6);
   const found = await operator.post('/admin/suppressions', { q: 'r7@GONE' });
   expect(found.body.match(/suppressions\/lift/g)).toHaveLength(1);

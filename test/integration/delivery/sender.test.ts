@@ -5,8 +5,9 @@ import type { Context } from '../../../src/context.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startInbox } from '../../../src/inbox/smtp-server.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
+import { addressActions } from '../../../src/subscribers/suppression.ts';
 import { enqueueMail } from '../../../src/outbox/enqueue.ts';
-import { holdSuppressions, pauseDigest } from '../../../src/outbox/pause.ts';
+import { doubtfulRefusals, pauseDigest } from '../../../src/outbox/pause.ts';
 import { record } from '../../../src/outbox/record.ts';
 import type { Renderers } from '../../../src/outbox/rendering.ts';
 import { freshContext } from '../../support/context.ts';
@@ -14,7 +15,7 @@ import { deliveryStates, plainMail, plainRenderers, queueDigest } from '../../su
 import { startRelay } from '../../support/relay.ts';
 
 function run(ctx: Context, renderers: Renderers = plainRenderers, leaseSeconds = 15) {
-  const sender = startSender(ctx, renderers, { leaseSeconds });
+  const sender = startSender(ctx, renderers, addressActions, { leaseSeconds });
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= sender.stop());
   onTestFinished(stop, 30_000);
@@ -67,7 +68,7 @@ test('a suppression that is over holds nobody back', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 2);
-  await ctx.db.run(sql`insert into suppression (email_key, reason, until)
+  await ctx.db.run(sql`insert into suppression (email_key, reason, ends_at)
     select email_key, 'bounced', clock_timestamp() + case id when 1 then interval '-1 second' else interval '1 hour' end from subscriber`);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 1 }), soon);
@@ -79,7 +80,7 @@ test('a transactional mail whose time is over, or to a suppressed address, is no
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 3);
   await ctx.db.run(sql`delete from delivery`);
-  await ctx.db.run(sql`insert into suppression (email_key, reason, until) values
+  await ctx.db.run(sql`insert into suppression (email_key, reason, ends_at) values
     ('reader1@d1.example', 'complained', null), ('reader3@d3.example', 'bounced', clock_timestamp() - interval '1 second')`);
   for (const subscriberId of [1, 2, 3])
     await enqueueMail(ctx.db, { kind: 'confirmation', subscriberId, hours: subscriberId === 2 ? -1 : 1 });
@@ -182,7 +183,7 @@ test('a transactional mail goes out when it is committed, and to the local inbox
   const inbox = await startInbox(ctx);
   onTestFinished(() => inbox.stop());
   await queueDigest(ctx, 1);
-  const sender = startSender(ctx, plainRenderers, { inboxPort: inbox.port });
+  const sender = startSender(ctx, plainRenderers, addressActions, { inboxPort: inbox.port });
   onTestFinished(() => sender.stop());
   await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(1), soon);
   // Each behind the last: a sender that only looked once a second would take ten seconds.
@@ -271,6 +272,7 @@ test('a suppression that another sender is writing while the digest is paused is
       tx,
       [{ row, outcome: { state: 'failed', reason: why.evidence, wait: null, suppress: why } }],
       ctx.now(),
+      addressActions.suppress,
     );
     const waits = vi.waitFor(async () => {
       const [{ n } = { n: 0 }] = await ctx.db.rows(
@@ -280,7 +282,7 @@ test('a suppression that another sender is writing while the digest is paused is
       expect(n).toBe(1);
     }, soon);
     pausing = pauseDigest(ctx.db, digestId, 'nobody is there', ctx.now()).then(() =>
-      holdSuppressions(ctx.db, digestId),
+      addressActions.takeBackBounces(ctx.db, doubtfulRefusals(digestId)),
     );
     await Promise.race([waits, pausing]);
   });
@@ -292,12 +294,16 @@ test('a suppression that another sender is writing while the digest is paused is
 test('what a burst makes doubtful are the last ten minutes of "no such user", nothing else; readers are what they were', async () => {
   const { ctx } = await freshContext();
   const digestId = await queueDigest(ctx, 5);
-  await ctx.db.run(sql`update delivery set state = case when subscriber_id = 4 then 'sent' else 'failed' end`);
-  await ctx.db.run(sql`update subscriber set status = case when id = 3 then 'complained' else 'bounced' end`);
-  await ctx.db.run(sql`insert into suppression (email_key, reason, before, created_at)
-    select email_key, status, case id when 5 then 'paused' else 'active' end, clock_timestamp() - case id when 1 then interval '11 minutes' else interval '9 minutes' end
+  await ctx.db.run(
+    sql`update delivery set state = (case when subscriber_id = 4 then 'sent' else 'failed' end)::delivery_state`,
+  );
+  await ctx.db
+    .run(sql`update subscriber set status = (case when id = 3 then 'complained' else 'bounced' end)::subscriber_status,
+    status_before = (case id when 5 then 'paused' else 'active' end)::subscriber_status`);
+  await ctx.db.run(sql`insert into suppression (email_key, reason, created_at)
+    select email_key, status, clock_timestamp() - case id when 1 then interval '11 minutes' else interval '9 minutes' end
     from subscriber`);
-  await holdSuppressions(ctx.db, digestId);
+  await addressActions.takeBackBounces(ctx.db, doubtfulRefusals(digestId));
   const left = await ctx.db.prisma.suppression.findMany({ orderBy: { emailKey: 'asc' } });
   expect(left.map(({ emailKey }) => emailKey)).toEqual([
     'reader1@d1.example',

@@ -5,6 +5,7 @@ import { readConfig } from '../../../src/config/config.ts';
 import { keyring } from '../../../src/db/keyring.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
+import { addressActions } from '../../../src/subscribers/suppression.ts';
 import { digestTick, noteTick } from '../../../src/digests/send/schedule.ts';
 import { space } from '../../../src/doctor/data-dir.ts';
 import { clock, connections, durability, examineDatabase, server } from '../../../src/doctor/database.ts';
@@ -160,7 +161,7 @@ test('roles: who is alive by the database, wherever it runs', async () => {
   expect(states(await examineRoles(serving))).toEqual(['sender fail', 'scheduler fail']);
   await noteTick(ctx);
   const { url } = await startRelay();
-  const sender = startSender({ ...ctx, config: readConfig({ SMTP_URL: url }) }, plainRenderers);
+  const sender = startSender({ ...ctx, config: readConfig({ SMTP_URL: url }) }, plainRenderers, addressActions);
   onTestFinished(() => sender.stop(), 30_000);
   await vi.waitFor(
     async () => expect(states(await examineRoles(serving))).toEqual(['sender ok', 'scheduler ok']),

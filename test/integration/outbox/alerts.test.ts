@@ -8,6 +8,7 @@ import { sql } from '../../../src/db/sql.ts';
 import { relayOf } from '../../../src/delivery/smtp/relay.ts';
 import { type RelayWatch, watchRelay } from '../../../src/delivery/smtp/relay-watch.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
+import { addressActions } from '../../../src/subscribers/suppression.ts';
 import { digestRenderers } from '../../../src/digests/mail/renderers.ts';
 import { composeDraft } from '../../../src/digests/compose/compose.ts';
 import { digestTick } from '../../../src/digests/send/schedule.ts';
@@ -24,7 +25,7 @@ const soon = { timeout: 20_000, interval: 50 };
 
 /** A sender whose digests are short, and whose alerts are real. */
 function run(ctx: Context): void {
-  const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers });
+  const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers }, addressActions);
   onTestFinished(() => sender.stop(), 30_000);
 }
 

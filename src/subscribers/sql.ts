@@ -1,0 +1,38 @@
+import { sql, type Sql } from '../db/sql.ts';
+import { deleteBounces } from '../suppressions/sql.ts';
+
+/**
+ * Locks subscribers until the transaction ends, which Prisma cannot do. In the order of their ids, so that two of these never
+ * wait for each other in a circle; and always before other rows of theirs.
+ */
+export function lockByAddress(emailKeys: string[]): Sql {
+  return sql`select from subscriber where email_key = any(${emailKeys}::text[]) order by id for update`;
+}
+
+/** The status follows the suppression's reason, row by row; the one before is stored, from the row itself. */
+export function markSuppressed(emailKeys: string[]): Sql {
+  return sql`update subscriber set return_until = null, status = suppression.reason::subscriber_status,
+      status_before = case when subscriber.status in ('active', 'paused', 'pending') then subscriber.status else status_before end
+    from suppression
+    where suppression.email_key = subscriber.email_key and subscriber.email_key = any(${emailKeys}::text[])
+      and (subscriber.status in ('active', 'paused', 'pending')
+        or (suppression.reason = 'complained' and subscriber.status in ('bounced', 'unsubscribed')))`;
+}
+
+/** Deletes suppressions and restores the subscribers in one statement, from a column of the row itself. */
+export function restoreStatus(doubtful: Sql): Sql {
+  return sql`with deleted as (${deleteBounces(doubtful)})
+    update subscriber set status = status_before, status_before = null from deleted
+    where subscriber.email_key = deleted.email_key and status = 'bounced' and status_before is not null`;
+}
+
+/** The new status depends on columns of the row itself. A subscriber of a list that was imported as bounced has no status before. */
+export function markLifted(emailKey: string, now: Date): Sql {
+  return sql`update subscriber set status_before = null,
+      status = case when status = 'complained' then 'unsubscribed'
+        else coalesce(status_before, (case when active_since is null then 'pending' else 'active' end)::subscriber_status) end,
+      unsubscribed_at = case when status = 'complained' then coalesce(unsubscribed_at, clock_timestamp())
+        else unsubscribed_at end,
+      active_since = case when active_since is not null then ${now}::timestamptz end
+    where email_key = ${emailKey} and status in ('bounced', 'complained')`;
+}

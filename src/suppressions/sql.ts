@@ -1,0 +1,60 @@
+import { sql, type Sql } from '../db/sql.ts';
+
+/** A suppression holds until it ends, by the database's clock: Prisma can compare a column with a value only. */
+const inForce = sql`coalesce(suppression.ends_at > clock_timestamp(), true)`;
+
+/**
+ * Whether no mail goes to an address: a condition for statements that decide something else in the same moment.
+ * @param emailKey the address in lower case; a column with its table (`subscriber.email_key`)
+ */
+export function isSuppressed(emailKey: Sql): Sql {
+  return sql`exists (select from suppression where suppression.email_key = ${emailKey} and ${inForce})`;
+}
+
+/** When an operator lifted the suppression of an address; null if nobody did. */
+export function suppressionEndOf(emailKey: Sql): Sql {
+  return sql`(select ends_at from suppression where suppression.email_key = ${emailKey} and not ${inForce})`;
+}
+
+/** What is known against an address. */
+export interface Finding {
+  emailKey: string;
+  /** The address does not exist (any more), or its owner called a mail spam. */
+  reason: 'bounced' | 'complained';
+  /** The reply of the SMTP server, the bounce or the provider's event. */
+  evidence: string | null;
+}
+
+/**
+ * Adds many at once, and a row that exists is replaced only if it has ended or a complaint follows a bounce. It then gets a
+ * new id: lists are in the order of ids, the newest first.
+ */
+export function addSuppressions(findings: Finding[]): Sql {
+  return sql`insert into suppression as existing (email_key, reason, evidence)
+    select distinct on (email_key) email_key, reason, evidence
+    from unnest(${findings.map(({ emailKey }) => emailKey)}::text[], ${findings.map(({ reason }) => reason)}::text[],
+      ${findings.map(({ evidence }) => evidence)}::text[]) as finding(email_key, reason, evidence)
+    order by email_key, reason = 'complained' desc
+    on conflict (email_key) do update set id = excluded.id, reason = excluded.reason, evidence = excluded.evidence,
+      created_at = excluded.created_at, ends_at = null
+      where existing.ends_at is not null or (existing.reason = 'bounced' and excluded.reason = 'complained')`;
+}
+
+/**
+ * Deletes suppressions for bounces that turned out to be wrong, and returns their `email_key`. A set of rows in one statement.
+ * @param doubtful a select of `email_key`, `since` and `until`: only a suppression from between these times is deleted
+ */
+export function deleteBounces(doubtful: Sql): Sql {
+  return sql`delete from suppression using (${doubtful}) as doubtful(email_key, since, until)
+    where suppression.email_key = doubtful.email_key and reason = 'bounced' and ends_at is null
+      and suppression.created_at between doubtful.since and doubtful.until
+    returning suppression.email_key`;
+}
+
+/**
+ * Ends a suppression at the earlier time of both clocks: the claim compares it with the database's clock, a bounce with the
+ * application's. The row remains: bounces of mails that left before this time do not count.
+ */
+export function endSuppression(emailKey: string, now: Date): Sql {
+  return sql`update suppression set ends_at = least(clock_timestamp(), ${now}) where email_key = ${emailKey} and ${inForce}`;
+}
