@@ -24,6 +24,7 @@ import { addPictures } from './og-images.ts';
 import { addRateLimits } from './rate-limit.ts';
 import { addPages } from './reply.ts';
 import { robotsRoutes } from './robots.ts';
+import { siteFileRoutes } from './site-files.ts';
 
 /** Bytes of an ordinary body, and of a file that is imported. */
 const bodyLimit = 100_000;
@@ -83,6 +84,7 @@ export async function buildApp(ctx: Context, getText?: GetText): Promise<Fastify
   });
   await app.register(feedRoutes(ctx));
   await app.register(robotsRoutes(ctx));
+  await app.register(siteFileRoutes(ctx));
   await app.register(healthRoutes(ctx));
   await app.register(
     inboxRoutes(ctx, async (scope, isOpen) => {

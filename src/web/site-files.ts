@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../context.ts';
+import { parseMailbox } from '../mail/header.ts';
+
+/** Days until a security.txt expires; RFC 9116 recommends less than a year. */
+const securityDays = 180;
+
+const icons = [
+  { path: '/favicon.ico', type: 'image/x-icon' },
+  { path: '/apple-touch-icon.png', type: 'image/png' },
+];
+
+/** Files that browsers and security researchers ask for at fixed addresses. */
+export function siteFileRoutes(ctx: Context) {
+  return async (app: FastifyInstance): Promise<void> => {
+    for (const { path, type } of icons) {
+      const bytes = readFileSync(new URL(`../../templates/web${path}`, import.meta.url));
+      app.get(path, (_request, reply) =>
+        reply.type(type).removeHeader('vary').header('cache-control', 'public, max-age=86400').send(bytes),
+      );
+    }
+
+    app.get('/.well-known/security.txt', (_request, reply) =>
+      reply
+        .type('text/plain; charset=utf-8')
+        .removeHeader('vary')
+        .header('cache-control', 'public, max-age=86400')
+        .send(securityText(ctx)),
+    );
+  };
+}
+
+/** RFC 9116. Reports go to the address that every mail names for replies. */
+function securityText({ config, words, now }: Context): string {
+  const contact = parseMailbox(config.MAIL_REPLY_TO ?? config.MAIL_FROM).address;
+  const expires = new Date(now().getTime() + securityDays * 86_400_000);
+  return [
+    `Contact: mailto:${encodeURI(contact)}`,
+    `Expires: ${expires.toISOString().slice(0, 10)}T00:00:00Z`,
+    `Preferred-Languages: ${words.languages.join(', ')}`,
+    `Canonical: ${config.PUBLIC_URL}/.well-known/security.txt`,
+    '',
+  ].join('\n');
+}
