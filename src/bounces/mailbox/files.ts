@@ -1,20 +1,22 @@
-import { open, readdir, rename, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Progress } from '../../lib/progress.ts';
 import { reasonOf } from '../../lib/errors/reason.ts';
-import { bytesRead } from '../report/message.ts';
+import { splitMessages } from './mbox.ts';
 import { countMail, type MailCounts, noMails, takeMail } from './take-mail.ts';
 
-/** A mail in a file, and what is done once it is committed. */
+/** A file with one message, or with many (mbox); `-` is standard input. */
 interface MailFile {
-  read(): Promise<Buffer>;
+  name: string;
+  /** Called once all that follows from its messages is committed. */
   done(): Promise<void>;
 }
 
 /**
- * Reads mails out of files (one mail each), Maildir folders and standard input (`-`, one mail). The mails of a Maildir are moved to
- * `cur` as seen after what follows from them is committed.
+ * Reads mails out of files (one mail, or an mbox), Maildir folders, folders of files and standard input (`-`). The mails of a Maildir are
+ * moved to `cur` as seen after what follows from them is committed.
  * @throws Error where one of them cannot be read; those before it are done
  */
 export async function readMailFiles(
@@ -23,22 +25,65 @@ export async function readMailFiles(
   onProgress: Progress = () => {},
 ): Promise<MailCounts> {
   const counts = noMails();
-  const files = (await Promise.all(names.map(mailsIn))).flat();
-  for (const [index, { read, done }] of files.entries()) {
+  const files = (await Promise.all(names.map(unseenFiles))).flat();
+  for (const [index, file] of files.entries()) {
     onProgress(index, files.length);
-    countMail(counts, await takeMail(ctx, await read()));
-    await done();
+    for await (const raw of messagesOf(file.name)) countMail(counts, await takeMail(ctx, raw));
+    await file.done();
   }
   return counts;
 }
 
-async function mailsIn(name: string): Promise<MailFile[]> {
-  const nothing = () => Promise.resolve();
-  if (name === '-') return [{ read: () => collect(process.stdin), done: nothing }];
+/** All messages of files, folders, Maildir folders and standard input, seen or not, with the name of their file. */
+export async function* messagesIn(names: string[]): AsyncGenerator<{ file: string; raw: Buffer }> {
+  for (const name of names) {
+    for (const file of await allFiles(name)) {
+      for await (const raw of messagesOf(file)) yield { file, raw };
+    }
+  }
+}
+
+async function* messagesOf(name: string): AsyncGenerator<Buffer> {
   try {
-    return (await stat(name)).isDirectory() ? await unseenIn(name) : [{ read: () => headOf(name), done: nothing }];
+    yield* splitMessages(name === '-' ? process.stdin : createReadStream(name));
   } catch (cause) {
-    throw new Error(`cannot read ${name}: ${reasonOf(cause)}`, { cause });
+    throw unreadable(name, cause);
+  }
+}
+
+function unreadable(name: string, cause: unknown): Error {
+  return new Error(`cannot read ${name}: ${reasonOf(cause)}`, { cause });
+}
+
+const nothing = () => Promise.resolve();
+
+async function unseenFiles(name: string): Promise<MailFile[]> {
+  if (name !== '-' && (await isMaildir(name))) return unseenIn(name);
+  return (await allFiles(name)).map((file) => ({ name: file, done: nothing }));
+}
+
+async function isMaildir(name: string): Promise<boolean> {
+  try {
+    if (!(await stat(name)).isDirectory()) return false;
+    const entries = await readdir(name);
+    return entries.includes('cur') && entries.includes('new');
+  } catch (cause) {
+    throw unreadable(name, cause);
+  }
+}
+
+/** The files of a folder and of the folders in it, by name; those of a Maildir are in `cur` and `new`. */
+async function allFiles(name: string): Promise<string[]> {
+  if (name === '-') return [name];
+  try {
+    if (!(await stat(name)).isDirectory()) return [name];
+    const entries = await readdir(name, { withFileTypes: true, recursive: true });
+    return entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .toSorted();
+  } catch (cause) {
+    throw unreadable(name, cause);
   }
 }
 
@@ -51,26 +96,6 @@ async function unseenIn(folder: string): Promise<MailFile[]> {
     .map((name) => {
       const [base = '', flags = ''] = path.basename(name).split(':2,');
       const seen = path.join(folder, 'cur', `${base}:2,${`${flags}S`.split('').toSorted().join('')}`);
-      return { read: () => headOf(path.join(folder, name)), done: () => rename(path.join(folder, name), seen) };
+      return { name: path.join(folder, name), done: () => rename(path.join(folder, name), seen) };
     });
-}
-
-async function headOf(name: string): Promise<Buffer> {
-  const file = await open(name);
-  try {
-    return await collect(file.createReadStream({ end: bytesRead - 1 }));
-  } finally {
-    await file.close();
-  }
-}
-
-/** What is read of a stream; the rest of it is let go by. */
-async function collect(stream: AsyncIterable<Buffer | string>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream) {
-    if (bytes < bytesRead) chunks.push(Buffer.from(chunk));
-    bytes += chunk.length;
-  }
-  return Buffer.concat(chunks).subarray(0, bytesRead);
 }

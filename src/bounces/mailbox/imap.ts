@@ -40,6 +40,22 @@ export function readMailbox(
   });
 }
 
+/** Hands over the unread mails of the mailbox, and leaves them unread. @throws Error when the mailbox cannot be opened */
+export async function peekMailbox(url: string, take: (raw: Buffer, uid: number) => Promise<void>): Promise<void> {
+  const client = makeClient(url);
+  client.on('error', () => {});
+  try {
+    await open(client, folderOf(url), { readOnly: true });
+    for (const uid of await unseen(client)) {
+      const found = await client.fetchOne(String(uid), { source: { start: 0, maxLength: bytesRead } }, { uid: true });
+      if (found !== false && found.source !== undefined) await take(found.source, uid);
+    }
+    await client.logout();
+  } finally {
+    client.close();
+  }
+}
+
 /**
  * How many mails wait in the mailbox; reads none.
  * @param milliseconds for all of it, also where the server never ends what it says
@@ -79,10 +95,10 @@ async function mark(client: ImapFlow, uids: number[], flags: string[]): Promise<
 }
 
 /** @throws Error with the server's own words, which hold no password */
-async function open(client: ImapFlow, folder: string): Promise<void> {
+async function open(client: ImapFlow, folder: string, options: { readOnly?: boolean } = {}): Promise<void> {
   try {
     await client.connect();
-    await client.mailboxOpen(folder);
+    await client.mailboxOpen(folder, options);
   } catch (cause) {
     const said = z.object({ responseText: z.string().min(1) }).safeParse(cause).data?.responseText;
     throw new Error(`cannot read the mailbox of BOUNCE_IMAP_URL: ${said ?? reasonOf(cause)}`, { cause });

@@ -23,7 +23,7 @@ const unknownMailbox = new RegExp(
     `(?:could|can|did|was|were) not (?:able to )?(?:find|locate|be found|identif|resolve|verify)\\w{0,3} .{0,30}${mailbox}`,
     `unable to (?:find|locate|resolve|verify) .{0,30}${mailbox}`,
     'does not have an? .{0,60}account|non répertorié',
-    'user ?unknown|not handle mail for|no longer an? (?:employee|member|user|customer)|not our customer|not (?:listed|found|defined) in .{0,50}(?:directory|address ?book|table|list)',
+    '@ ?[.:]{0,3} (?:is )?(?:unknown|not found|invalid|does not exist|not exist)|user ?unknown|not handle mail for|no longer an? (?:employee|member|user|customer)|not our customer|not (?:listed|found|defined) in .{0,50}(?:directory|address ?book|table|list)',
     '(?:no longer|not) (?:(?:works?|working|employed) (?:at|for|here|with|in)\\b|with (?:the|this|our) (?:company|organi))|left the (?:company|organi)',
     'no mailbox here|no such (?:name|person|login|local)|addressee unknown|user has moved|mailbox (?:has )?moved|not a valid mailbox',
     'address was not found|address could not be found|was not found at|recipient name is not recogni[sz]ed|as the address does not exist',

@@ -1,0 +1,118 @@
+import { performance } from 'node:perf_hooks';
+import { expect, test } from 'vitest';
+import { classify } from '../../../../src/outbox/classification/classify.ts';
+import { findEnhanced, findReplyCode } from '../../../../src/outbox/classification/codes.ts';
+import { consequenceOf } from '../../../../src/outbox/classification/consequence.ts';
+import type { Stage } from '../../../../src/outbox/classification/reply.ts';
+
+const read = (reply: string, command?: Stage) =>
+  classify({ code: Number(reply.slice(0, 3)), text: reply.slice(4), command });
+const classOf = (reply: string, command?: Stage) => read(reply, command).class;
+
+test.each([
+  ['550 5.1.1 no', '5.1.1'],
+  ['550 #5.1.0 no', '5.1.0'],
+  ['554 no (#5.1.1)', '5.1.1'],
+  ['550 (5.1.1) no', '5.1.1'],
+  ['550 [5.1.1] no', '5.1.1'],
+  ['550 5.1.1: no', '5.1.1'],
+  ['550-5.1.1 no\n550 5.1.1 here', '5.1.1'],
+  ['550 5.0.0 no 5.1.1', '5.1.1'],
+  ['550 5.0.0 no', '5.0.0'],
+  ['550 from 5.1.1.9', ''],
+  ['550 Exim 4.96.2 says no', ''],
+  ['550 2.1.5 no', ''],
+])('%s has the code %s', (text, code) => {
+  expect(findEnhanced(text)).toBe(code);
+});
+
+test('a reply code is found where a server writes one, not in a size, a time or a network', () => {
+  expect(findReplyCode('550 no')).toBe(550);
+  expect(findReplyCode('said: 450-later')).toBe(450);
+  for (const text of ['192.0.2.550 no', '[550', 'code 5501', 'at 12:550', '250 ok'])
+    expect(findReplyCode(text)).toBeUndefined();
+});
+
+test('words of policy, rate, quota and size soften the codes of a dead mailbox', () => {
+  expect(classOf('550 5.1.1 <ada@papers.example> 192.0.2.1 sent to too many recipients this hour')).toBe('about-us');
+  expect(classOf('550 5.2.1 Mailbox unavailable. Your IP address is blacklisted')).toBe('about-us');
+  expect(classOf('552 5.1.1 ada@papers.example overquota')).toBe('mailbox-full');
+  expect(classOf('550 5.1.1 The message is too large')).toBe('content');
+  expect(classOf('550 5.2.1 The user receives mail at a rate that prevents more: receiving mail at a rate')).toBe(
+    'recipient-limit',
+  );
+});
+
+test('plain words of a dead mailbox count where the code says little', () => {
+  for (const reply of [
+    '550 5.7.1 No such user!',
+    '554 5.0.0 The address does not exist',
+    '553 5.3.0 <ada@papers.example>... Addressee unknown',
+    '550 5.5.0 Requested action not taken: mailbox unavailable',
+    '550 5.4.1 ada@papers.example not found',
+    '550 Unrouteable address',
+    '550 UserUnknown',
+  ])
+    expect([reply, classOf(reply, 'rcpt')]).toEqual([reply, 'mailbox-unknown']);
+});
+
+test('no words override a code about the sender, the message or the state of the mailbox', () => {
+  const words = 'No such user here, user unknown, mailbox does not exist';
+  for (const code of [
+    '5.1.7',
+    '5.1.8',
+    '5.2.2',
+    '5.2.3',
+    '5.3.1',
+    '5.3.4',
+    '5.6.0',
+    '5.6.7',
+    '5.7.9',
+    '5.7.23',
+    '5.7.509',
+  ])
+    expect([code, consequenceOf(read(`550 ${code} ${words}`, 'rcpt'))]).not.toEqual([code, 'suppress']);
+});
+
+test('a 4xx is temporary whatever it says; a full mailbox and a missing domain are named', () => {
+  expect(read('450 4.1.1 <ada@papers.example>: User unknown')).toMatchObject({ class: 'temporary', permanent: false });
+  expect(read('421 4.7.0 poor reputation')).toMatchObject({ class: 'temporary', rule: { class: 'about-us' } });
+  expect(read('452 4.2.2 over quota')).toMatchObject({ class: 'mailbox-full', permanent: false });
+  expect(classify({ text: '550 Domain not found', enhanced: '4.4.4' })).toMatchObject({
+    class: 'domain-unknown',
+    permanent: false,
+  });
+});
+
+test('what a failure means for its address', () => {
+  const meaning = (reply: string, command?: Stage) => consequenceOf(read(reply, command));
+  expect(meaning('550 5.1.1 User unknown', 'rcpt')).toBe('suppress');
+  expect(meaning('550 5.2.1 Mailbox disabled', 'rcpt')).toBe('suppress');
+  expect(meaning('550 The account is suspended', 'rcpt')).toBe('count');
+  expect(meaning('552 5.2.2 Mailbox full', 'rcpt')).toBe('count');
+  expect(meaning('550 Domain does not exist', 'rcpt')).toBe('absent');
+  expect(meaning('550 found in dnsbl', 'rcpt')).toBe('nothing');
+  expect(meaning('421 4.7.0 found in dnsbl')).toBe('nothing');
+  expect(meaning('451 4.4.1 Connection timed out')).toBe('count');
+  expect(meaning('552 5.3.4 Message too big')).toBe('nothing');
+  expect(meaning('550 Unknown user', 'data')).toBe('count');
+});
+
+test('hostile texts are classified in linear time', () => {
+  const pieces = [
+    'sender address ',
+    'a@',
+    'not ',
+    'user ',
+    '<',
+    '5.1.1',
+    'exceeded the ',
+    'a.',
+    '550 ',
+    'mailbox is ',
+    ' ',
+  ];
+  const start = performance.now();
+  for (const piece of pieces) classify({ text: piece.repeat(100_000) });
+  expect(performance.now() - start).toBeLessThan(2000);
+});
