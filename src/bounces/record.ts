@@ -8,7 +8,9 @@ import { unsubscribeById } from '../subscribers/account/unsubscribe.ts';
 import { type About, type BounceEvent, keptDiagnostic, keptStatus, type Kind, kinds } from './event.ts';
 
 /** How many events changed something, by kind; `ignored` were known, old, or about nobody whom we mailed. */
-export const recorded = z.record(z.enum([...kinds, 'ignored']), z.int());
+export const recorded = z
+  .object({ hard: z.int(), soft: z.int(), complaint: z.int(), unsubscribe: z.int(), ignored: z.int() })
+  .meta({ id: 'Recorded' });
 export type Recorded = z.output<typeof recorded>;
 
 /** Days within which soft bounces count together. */

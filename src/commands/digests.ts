@@ -5,7 +5,8 @@ import type { DigestKind } from '../digests/digest.ts';
 import { composeMail } from '../digests/mail/digest-mail.ts';
 import { sendNow, sendTests, testAddresses } from '../digests/send/manual-send.ts';
 import { digestOf, noDigest, poolOf } from '../digests/queries.ts';
-import { paperIds, shown } from '../digests/routes.ts';
+import { paperIds } from '../digests/routes-api.ts';
+import { shown } from '../digests/shown.ts';
 import {
   commaSeparated,
   date,

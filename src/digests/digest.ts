@@ -6,17 +6,20 @@ import { sql, type Sql } from '../db/sql.ts';
 export const digestKind = z.enum(['daily', 'weekly'], 'daily or weekly');
 export type DigestKind = z.output<typeof digestKind>;
 
-const digestStatus = z.enum(['draft', 'ready', 'sending', 'sent', 'paused', 'cancelled', 'skipped']);
+export const digestStatus = z.enum(
+  ['draft', 'ready', 'sending', 'sent', 'paused', 'cancelled', 'skipped'],
+  'draft, ready, sending, sent, paused, cancelled or skipped',
+);
 
 /** Deliveries by state. */
 export const counts = z.object({
-  queued: z.number(),
-  sending: z.number(),
-  sent: z.number(),
-  deferred: z.number(),
-  failed: z.number(),
-  skipped: z.number(),
-  uncertain: z.number(),
+  queued: z.int(),
+  sending: z.int(),
+  sent: z.int(),
+  deferred: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+  uncertain: z.int(),
 });
 export type Counts = z.output<typeof counts>;
 
@@ -36,6 +39,17 @@ export const digest = z.object({
   finalCounts: counts.nullable(),
 });
 export type Digest = z.output<typeof digest>;
+
+/** A digest in a list of the API. */
+export const digestSummary = digest.pick({
+  date: true,
+  kind: true,
+  status: true,
+  reason: true,
+  subject: true,
+  sendAt: true,
+});
+export type DigestSummary = z.output<typeof digestSummary>;
 
 export const digestColumns: Sql = sql`digest.id, digest.kind, digest.date, digest.status, digest.reason, digest.subject,
   digest.issue_size "issueSize", digest.starts_at "startsAt", digest.ready_at "readyAt", digest.draft_since "draftSince",

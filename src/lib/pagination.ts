@@ -1,20 +1,27 @@
 import { z } from 'zod';
 
-/** The largest number that a row of ours can have: an `integer` of Postgres. */
+/** The largest number that a row can have: an `integer` of Postgres. */
 export const largestId = 2_147_483_647;
 
+const wholeNumber = (min: number, max: number, message: string) =>
+  z.coerce.number(message).int(message).min(min, message).max(max, message);
+
+/** `limit` of an API list. */
+const limit = wholeNumber(1, 100, 'a whole number from 1 to 100').default(50).describe('Entries in one answer');
+
 /** `limit` and `cursor` of an API list; the cursor is the id of the last row before. */
-export const listQuery = z.object({
-  limit: z.coerce.number('a whole number from 1 to 100').int().min(1).max(100).default(50),
+export const listParameters = {
+  limit,
   cursor: z
     .string()
     .max(200)
     .transform((text) => Number(Buffer.from(text, 'base64url').toString() || NaN))
     .refine((id) => Number.isInteger(id) && id >= 0 && id <= largestId, 'the nextCursor of an earlier answer')
-    .optional(),
-});
+    .optional()
+    .describe('The nextCursor of an earlier answer'),
+};
 
-/** An API list: one row more than asked for says that there is a next page. */
+/** An API list: one row more than asked for shows that there is a next page. */
 export function listOf<T extends { id: number }>(rows: T[], limit: number) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -22,9 +29,12 @@ export function listOf<T extends { id: number }>(rows: T[], limit: number) {
   return { items, nextCursor: more ? Buffer.from(String(last.id)).toString('base64url') : null };
 }
 
-/** What such a list is, for those who describe it. */
+/** The schema of such a list. */
 export function listAnswer<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable().describe('For the next page; null on the last'),
+  });
 }
 
-export const idParam = z.object({ id: z.coerce.number('a number').int().min(1).max(largestId) });
+export const idParam = z.object({ id: wholeNumber(1, largestId, 'a number') });

@@ -1,36 +1,47 @@
 import { z } from 'zod';
 import { day } from '../lib/dates.ts';
 import { listAnswer } from '../lib/pagination.ts';
-import { sourceHealth } from './sources/health.ts';
 import { paper } from './paper.ts';
 import { reason } from './ranking/reasons.ts';
+import { sourceHealth } from './sources/health.ts';
 
 /** A paper, and why it ranks where it does: as codes, and in words. */
-export const rankedPaper = paper.extend({ reasons: z.array(reason), reason: z.string() });
+export const rankedPaper = paper
+  .extend({ reasons: z.array(reason), reason: z.string().describe('The reasons in words') })
+  .meta({ id: 'RankedPaper' });
 
 /** A day of the Daily Papers page; `score` where it is sorted by trending. */
-export const dayAnswer = z.object({
-  date: day,
-  previous: day.nullable(),
-  next: day.nullable(),
-  items: z.array(rankedPaper.extend({ score: z.number().optional() })),
-});
+export const dayAnswer = z
+  .object({
+    date: day,
+    previous: day.nullable().describe('The day before that has papers'),
+    next: day.nullable(),
+    items: z.array(rankedPaper.extend({ score: z.number().optional() })),
+  })
+  .meta({ id: 'Day' });
 
-/** Title and abstract as escaped HTML, what was searched for in `<mark>`. Formulas are left as they are. */
+/** Title and abstract as escaped HTML, the matches in `<mark>`. Formulas are left as they are. */
 export const highlights = z.object({ title: z.string(), abstract: z.string() });
 
-export const searchAnswer = z.object({
-  items: z.array(paper.extend({ highlights })),
-  nextCursor: z.string().nullable(),
-  /** How many match; `capped`: as many at least, and the newest of them are ranked. */
-  matches: z.int(),
-  capped: z.boolean(),
-  didYouMean: z.string().nullable(),
-});
+export const searchAnswer = z
+  .object({
+    items: z.array(
+      paper.extend({ highlights: highlights.describe('Title and abstract as HTML, the matches in <mark>') }),
+    ),
+    nextCursor: z.string().nullable(),
+    matches: z.int().describe('How many papers match'),
+    capped: z.boolean().describe('true: at least that many match, and only the newest of them were ranked'),
+    didYouMean: z.string().nullable().describe('A better query where nothing was found'),
+  })
+  .meta({ id: 'SearchResults' });
 
-export const papersAnswer = listAnswer(paper);
+export const papersAnswer = listAnswer(paper).meta({ id: 'Papers' });
 
-/** `healthy`: null before the first fetch. `reason`: why it is not. */
 export const sourcesAnswer = listAnswer(
-  sourceHealth.extend({ healthy: z.boolean().nullable(), reason: z.string().nullable() }),
-);
+  sourceHealth
+    .extend({
+      healthy: z.boolean().nullable().describe('null before the first fetch'),
+      reason: z.string().nullable().describe('Why it is not healthy'),
+    })
+    .meta({ id: 'Source' }),
+).meta({ id: 'Sources' });

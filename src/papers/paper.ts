@@ -5,26 +5,27 @@ import { arxivIdIn } from './arxiv-id.ts';
 import { doiIn } from './doi.ts';
 
 /** A paper as the API shows it and as a digest freezes it. */
-export const paper = z.object({
-  id: z.number().int(),
-  source: z.string(),
-  title: z.string(),
-  abstract: z.string(),
-  authors: z.array(z.string()),
-  authorCount: z.number().int().nullable(),
-  publishedOn: day.nullable(),
-  listedOn: day,
-  /** null: unknown, which is not 0. */
-  upvotes: z.number().int().nullable(),
-  comments: z.number().int().nullable(),
-  url: z.string().nullable(),
-  pdfUrl: z.string().nullable(),
-  codeUrl: z.string().nullable(),
-  projectUrl: z.string().nullable(),
-  arxivId: z.string().nullable(),
-  categories: z.array(z.string()),
-  keywords: z.array(z.string()),
-});
+export const paper = z
+  .object({
+    id: z.number().int(),
+    source: z.string(),
+    title: z.string(),
+    abstract: z.string(),
+    authors: z.array(z.string()),
+    authorCount: z.number().int().nullable(),
+    publishedOn: day.nullable(),
+    listedOn: day,
+    upvotes: z.number().int().nullable().describe('null: unknown, which is not 0'),
+    comments: z.number().int().nullable(),
+    url: z.string().nullable(),
+    pdfUrl: z.string().nullable(),
+    codeUrl: z.string().nullable(),
+    projectUrl: z.string().nullable(),
+    arxivId: z.string().nullable(),
+    categories: z.array(z.string()),
+    keywords: z.array(z.string()),
+  })
+  .meta({ id: 'Paper' });
 
 export type Paper = z.output<typeof paper>;
 

@@ -1,112 +1,191 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { idParam, listOf, listQuery } from '../lib/pagination.ts';
-import { exactly, parseInput, Problem, without } from '../lib/errors/problem.ts';
-import { addSubscribers } from './signup/add.ts';
-import type { subscriberAnswer } from './answers.ts';
-import { checkConsent, type ConsentInput } from './signup/entry.ts';
+import { Problem } from '../lib/errors/problem.ts';
+import type { App } from '../lib/http/app.ts';
+import { fileBody, parameters } from '../lib/http/parameters.ts';
+import { empty, json, refusal, text } from '../lib/http/responses.ts';
+import { importReport } from '../lib/import-report.ts';
+import { idParam, listOf, listParameters } from '../lib/pagination.ts';
 import { eraseSubscriber } from './account/erase.ts';
+import { unsubscribeById } from './account/unsubscribe.ts';
+import { subscriberAnswer, subscribersAnswer } from './answers.ts';
+import { changesIn, subscriberPatch } from './change.ts';
 import { exportCsv } from './import-export/export.ts';
 import { entryInput, importSubscribers } from './import-export/import.ts';
 import { subscriberFormat } from './import-export/list-formats.ts';
-import { preferenceInput } from './preferences/preference-input.ts';
 import { changePreferences, pause } from './preferences/preferences.ts';
-import { consentsOf, listSubscribers, subscriberById } from './queries.ts';
-import { subscriberStatus } from './subscriber.ts';
-import { unsubscribeById } from './account/unsubscribe.ts';
 import { checkZone } from './preferences/time-zones.ts';
+import { consentsOf, listSubscribers, subscriberById } from './queries.ts';
+import { addSubscribers } from './signup/add.ts';
+import { checkConsent } from './signup/entry.ts';
+import { subscriberStatus } from './subscriber.ts';
 
-const read = { config: { scope: 'subscribers:read' as const } };
-const write = { config: { scope: 'subscribers:write' as const } };
-
-const patchInput = exactly(
-  preferenceInput.extend({
-    status: z.enum(['active', 'paused', 'unsubscribed'], 'active, paused or unsubscribed').optional(),
-  }),
-);
+const read = { scope: 'subscribers:read' as const };
+const write = { scope: 'subscribers:write' as const };
+const tags = ['Subscribers'];
+const missing = refusal('No such subscriber');
 
 /** Subscribers over the API. */
 export function subscribersApiRoutes(ctx: Context) {
-  return async (app: FastifyInstance): Promise<void> => {
-    app.get('/api/v1/subscribers', read, async (request) => {
-      const { limit, cursor, q, status } = parseInput(
-        listQuery.extend({ q: z.string().max(300).optional(), status: subscriberStatus.optional() }),
-        request.query,
-      );
-      return listOf(await listSubscribers(ctx.db, { q, status, after: cursor ?? 0, limit: limit + 1 }), limit);
-    });
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/api/v1/subscribers',
+      {
+        config: read,
+        schema: {
+          operationId: 'listSubscribers',
+          tags,
+          summary: 'List subscribers',
+          querystring: parameters({
+            ...listParameters,
+            q: z.string().max(300).optional().describe('A part of the address'),
+            status: subscriberStatus.optional(),
+          }),
+          response: { 200: json('Subscribers', subscribersAnswer) },
+        },
+      },
+      async ({ query: { limit, cursor, q, status } }) =>
+        listOf(await listSubscribers(ctx.db, { q, status, after: cursor ?? 0, limit: limit + 1 }), limit),
+    );
 
-    app.post('/api/v1/subscribers', write, async (request, reply) => {
-      const entry = parseInput(entryInput, request.body);
-      await checkZone(ctx.db, entry.preferences.timezone);
-      checkConsent(ctx, entry.consent);
-      const [added] = await addSubscribers(ctx, [entry]);
-      if (added === undefined) throw new Error('an entry without an answer');
-      if (added.kind === 'refused') throw new Problem(409, 'Not added', `Not added: ${added.reason}.`);
-      return reply.status(added.kind === 'added' ? 201 : 200).send(await shown(ctx, added.id));
-    });
+    app.post(
+      '/api/v1/subscribers',
+      {
+        config: write,
+        schema: {
+          operationId: 'addSubscriber',
+          tags,
+          summary: 'Add a subscriber',
+          description: 'With a consent the subscriber is active at once; without it they are asked to confirm by mail.',
+          body: entryInput,
+          response: {
+            201: json('Added', subscriberAnswer),
+            200: json('They existed', subscriberAnswer),
+            409: refusal('They unsubscribed, bounced, complained or were erased'),
+          },
+        },
+      },
+      async ({ body: entry }, reply) => {
+        await checkZone(ctx.db, entry.preferences.timezone);
+        checkConsent(ctx, entry.consent);
+        const [added] = await addSubscribers(ctx, [entry]);
+        if (added === undefined) throw new Error('an entry without an answer');
+        if (added.kind === 'refused') throw new Problem(409, 'Not added', `Not added: ${added.reason}.`);
+        return reply.status(added.kind === 'added' ? 201 : 200).send(await shown(ctx, added.id));
+      },
+    );
 
-    app.get('/api/v1/subscribers/:id', read, (request) => shown(ctx, parseInput(idParam, request.params).id));
+    app.get(
+      '/api/v1/subscribers/:id',
+      {
+        config: read,
+        schema: {
+          operationId: 'getSubscriber',
+          tags,
+          summary: 'Get a subscriber and their consents',
+          params: idParam,
+          response: { 200: json('The subscriber', subscriberAnswer), 404: missing },
+        },
+      },
+      ({ params: { id } }) => shown(ctx, id),
+    );
 
-    app.patch('/api/v1/subscribers/:id', write, async (request) => {
-      const { id } = parseInput(idParam, request.params);
-      const known = await shown(ctx, id);
-      const { status, ...preferences } = parseInput(patchInput, changesIn(request.body, known));
-      const { status: before } = known;
-      const reads = before === 'active' || before === 'paused';
-      // Before anything is changed: a refusal leaves all as it is.
-      if ((status === 'active' || status === 'paused') && !reads) {
-        throw new Problem(
-          409,
-          'Not possible',
-          `This subscriber is ${before}; only their own confirmation makes them active.`,
-        );
-      }
-      await changePreferences(ctx, id, preferences);
-      if (status === 'unsubscribed') await unsubscribeById(ctx, id);
-      else if (status !== undefined && status !== before) await pause(ctx, id, status === 'paused' ? null : undefined);
-      return shown(ctx, id);
-    });
+    app.patch(
+      '/api/v1/subscribers/:id',
+      {
+        config: write,
+        schema: {
+          operationId: 'changeSubscriber',
+          tags,
+          summary: 'Change the preferences or the status of a subscriber',
+          description: 'A subscriber may be sent back as it was answered, with some of the fields changed.',
+          params: idParam,
+          body: subscriberPatch,
+          response: {
+            200: json('The subscriber', subscriberAnswer),
+            404: missing,
+            409: refusal('Only their own confirmation makes this subscriber active'),
+          },
+        },
+      },
+      async ({ params: { id }, body }) => {
+        const known = await shown(ctx, id);
+        const { status, ...preferences } = changesIn(body, known);
+        await changePreferences(ctx, id, preferences);
+        if (status === 'unsubscribed') await unsubscribeById(ctx, id);
+        else if (status !== undefined) await pause(ctx, id, status === 'paused' ? null : undefined);
+        return shown(ctx, id);
+      },
+    );
 
-    app.delete('/api/v1/subscribers/:id', write, async (request, reply) => {
-      const { id } = parseInput(idParam, request.params);
-      if (!(await eraseSubscriber(ctx, id))) throw noSubscriber();
-      return reply.status(204).send();
-    });
+    app.delete(
+      '/api/v1/subscribers/:id',
+      {
+        config: write,
+        schema: {
+          operationId: 'eraseSubscriber',
+          tags,
+          summary: 'Erase a subscriber',
+          params: idParam,
+          response: { 204: empty('Erased'), 404: missing },
+        },
+      },
+      async ({ params: { id } }, reply) => {
+        if (!(await eraseSubscriber(ctx, id))) throw noSubscriber();
+        return reply.status(204).send();
+      },
+    );
 
-    app.get('/api/v1/subscribers/export.csv', read, (request, reply) => {
-      const { status } = parseInput(z.object({ status: subscriberStatus.optional() }), request.query);
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="subscribers.csv"')
-        .send(Readable.from(exportCsv(ctx, status)));
-    });
+    app.get(
+      '/api/v1/subscribers/export.csv',
+      {
+        config: read,
+        schema: {
+          operationId: 'exportSubscribers',
+          tags,
+          summary: 'Export subscribers as CSV',
+          querystring: parameters({ status: subscriberStatus.optional() }),
+          response: { 200: text('A line per subscriber; an import reads it back', 'text/csv') },
+        },
+      },
+      async ({ query: { status } }, reply) => {
+        reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="subscribers.csv"');
+        return reply.send(Readable.from(exportCsv(ctx, status)));
+      },
+    );
   };
 }
 
-/** What a body would change: a subscriber may be sent back as it was answered, with some fields changed. */
-function changesIn(body: unknown, known: object): unknown {
-  const values = new Map(Object.entries(known).map(([name, value]) => [name, JSON.stringify(value)]));
-  return without(body, (name, value) => values.get(name) === JSON.stringify(value));
-}
-
-/** Routes that take a file as their raw body. */
+/** Routes whose body is a file. */
 export function subscribersImportRoutes(ctx: Context) {
-  return async (app: FastifyInstance): Promise<void> => {
-    app.post('/api/v1/subscribers/import', write, (request) => {
-      const query = z.object({
-        format: subscriberFormat.default('csv'),
-        consent: z.string().min(1).max(200).optional(),
-      });
-      const { format, consent: source } = parseInput(query, request.query);
-      const consent: ConsentInput | undefined = source === undefined ? undefined : { source };
-      return importSubscribers(ctx, parseInput(z.string().min(1, 'the body is the file'), request.body), {
-        format,
-        consent,
-      });
-    });
+  return async (app: App): Promise<void> => {
+    app.post(
+      '/api/v1/subscribers/import',
+      {
+        config: write,
+        schema: {
+          operationId: 'importSubscribers',
+          tags,
+          summary: 'Import subscribers from a file',
+          description: 'The body is the file. A row that cannot be read is reported by line; the others are imported.',
+          querystring: parameters({
+            format: subscriberFormat.default('csv'),
+            consent: z
+              .string()
+              .min(1)
+              .max(200)
+              .optional()
+              .describe('The source of the consent of rows that have none of their own'),
+          }),
+          consumes: ['text/csv', 'text/plain', 'application/json', 'application/x-ndjson'],
+          body: fileBody,
+          response: { 200: json('What became of each row', importReport) },
+        },
+      },
+      ({ query: { format, consent: source }, body }) =>
+        importSubscribers(ctx, body, { format, consent: source === undefined ? undefined : { source } }),
+    );
   };
 }
 

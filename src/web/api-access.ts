@@ -1,7 +1,13 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifySchema, RouteOptions } from 'fastify';
+import { z } from 'zod';
 import { authenticate, type Scope } from '../admin/accounts/api-keys.ts';
 import type { Context } from '../context.ts';
-import { Problem } from '../lib/errors/problem.ts';
+import type { App } from '../lib/http/app.ts';
+import { noBody, parameters } from '../lib/http/parameters.ts';
+import { refusal } from '../lib/http/responses.ts';
+import { Problem, WordedProblem } from '../lib/errors/problem.ts';
+import { countRequest } from '../rate-limits/request-counts.ts';
+import { clientHash } from '../subscribers/signup/client-hash.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -10,17 +16,24 @@ declare module 'fastify' {
   }
 }
 
+const prefix = '/api/v1/';
+
+/** Wrong keys that one client may try within a minute. Requests with a valid key have no limit. */
+const wrongKeysPerMinute = 300;
+
 /** No route under /api/v1 runs without a key of its scope: 401 without a key, 403 with too little scope. */
-export function addApiAccess(app: FastifyInstance, ctx: Context): void {
-  app.addHook('onRoute', ({ url, config }) => {
-    if (url.startsWith('/api/v1/') && config?.scope === undefined) throw new Error(`${url} names no scope`);
+export function addApiAccess(app: App, ctx: Context): void {
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith(prefix)) route.schema = apiSchema(route);
   });
   app.addHook('onRequest', async (request, reply) => {
     const { scope } = request.routeOptions.config;
     // The route decides: `/api/%761/papers` and `http://host/api/v1/papers` are the same one in another spelling.
-    if (scope === undefined && !request.url.startsWith('/api/v1/')) return;
-    const granted = await authenticate(ctx, request.headers.authorization);
+    if (scope === undefined && !request.url.startsWith(prefix)) return;
+    const { authorization } = request.headers;
+    const granted = await authenticate(ctx, authorization);
     if (granted === undefined) {
+      if (authorization !== undefined) await countWrongKey(ctx, request.ip);
       reply.header('www-authenticate', 'Bearer');
       throw new Problem(401, 'Key required', 'Send an API key as "Authorization: Bearer …".');
     }
@@ -28,4 +41,31 @@ export function addApiAccess(app: FastifyInstance, ctx: Context): void {
       throw new Problem(403, 'Scope missing', `This key lacks the scope ${scope}.`);
     }
   });
+}
+
+/** @throws WordedProblem 429 for a client that tries key after key */
+async function countWrongKey(ctx: Context, ip: string): Promise<void> {
+  const { current, ttl } = await countRequest(ctx.db, `api-key ${clientHash(ctx.keys, ip)}`, 60_000);
+  if (current > wrongKeysPerMinute) throw new WordedProblem(429, 'too-often', { seconds: Math.ceil(ttl / 1000) });
+}
+
+/** What every route of the API has in common: its key, the refusals, and no query parameter or body field it does not name. */
+function apiSchema({ url, method, config, schema = {} }: RouteOptions): FastifySchema {
+  const scope = config?.scope;
+  if (scope === undefined || schema.operationId === undefined || schema.tags === undefined)
+    throw new Error(`${String(method)} ${url} lacks a scope, an operationId or a tag`);
+  const common = {
+    401: refusal('No API key, or one that is unknown or revoked'),
+    403: refusal(`The key lacks the scope ${scope}`),
+    422: refusal('A field or parameter that is invalid or unknown'),
+    429: refusal('Too many requests with a wrong key'),
+  };
+  const response = z.record(z.string(), z.unknown()).parse(schema.response);
+  return {
+    ...schema,
+    querystring: schema.querystring ?? parameters({}),
+    ...(method === 'POST' ? { body: schema.body ?? noBody } : {}),
+    security: [{ apiKey: [scope] }],
+    response: { ...common, ...response },
+  };
 }

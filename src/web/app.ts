@@ -1,16 +1,21 @@
 import compress from '@fastify/compress';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { webhookRoutes } from '../bounces/webhooks/routes.ts';
 import type { GetText } from '../bounces/webhooks/sns.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { addGuard, addSessions } from '../admin/routes-guard.ts';
 import type { Context } from '../context.ts';
-import { digestsRoutes } from '../digests/routes.ts';
-import { papersImportRoutes, papersRoutes } from '../papers/routes.ts';
+import { digestsApiRoutes } from '../digests/routes-api.ts';
+import { digestsRoutes } from '../digests/routes-pages.ts';
+import type { App } from '../lib/http/app.ts';
+import { papersApiRoutes, papersImportRoutes } from '../papers/routes-api.ts';
+import { papersRoutes } from '../papers/routes-pages.ts';
 import { searchRoutes } from '../papers/search/search-routes.ts';
 import { subscribersApiRoutes, subscribersImportRoutes } from '../subscribers/routes-api.ts';
 import { subscribersRoutes } from '../subscribers/signup/routes.ts';
+import { addAllowedMethods } from './allowed-methods.ts';
 import { addApiAccess } from './api-access.ts';
 import { addBodies, takeText } from './body.ts';
 import { addErrors } from './errors.ts';
@@ -18,12 +23,14 @@ import { feedRoutes } from './feeds.ts';
 import { healthRoutes } from './health.ts';
 import { inboxRoutes } from '../inbox/routes.ts';
 import { negotiation } from './negotiate.ts';
-import { openApiRoutes } from './openapi.ts';
+import { addOpenApi } from './openapi/document.ts';
+import { openApiRoutes } from './openapi/routes.ts';
 import { addPageCache } from './page-cache.ts';
 import { addPictures } from './og-images.ts';
 import { addRateLimits } from './rate-limit.ts';
 import { addPages } from './reply.ts';
 import { robotsRoutes } from './robots.ts';
+import { addValidation } from './validation.ts';
 import { siteFileRoutes } from './site-files.ts';
 
 /** Bytes of an ordinary body, and of a file that is imported. */
@@ -31,15 +38,17 @@ const bodyLimit = 100_000;
 const importLimit = 200_000_000;
 /** Bytes of a batch of events: SendGrid's are 768 KB at most, Postmark's may hold the mail. */
 const webhookLimit = 2_000_000;
+/** Characters of a path parameter. */
+const maxParamLength = 200;
 
 /**
  * The web server as a value: it listens when main.ts says so, and tests ask it by `inject`.
  * @param getText the way out to Amazon SNS, where it is not the usual one
  */
-export async function buildApp(ctx: Context, getText?: GetText): Promise<FastifyInstance> {
+export async function buildApp(ctx: Context, getText?: GetText): Promise<App> {
   const { PUBLIC_URL: publicUrl, TRUST_PROXY: proxies } = ctx.config;
   const loggerInstance: FastifyBaseLogger = ctx.log;
-  const app: FastifyInstance = fastify({
+  const app: App = fastify({
     loggerInstance,
     // Addresses of pages hold tokens: requests are logged below, by the name of their route.
     logController: new LogController({ disableRequestLogging: true }),
@@ -54,23 +63,28 @@ export async function buildApp(ctx: Context, getText?: GetText): Promise<Fastify
     // A logger of its own for each request takes more time than a page out of memory.
     childLoggerFactory: (logger) => logger,
     requestTimeout: 30_000,
-    routerOptions: { maxParamLength: 200 },
-  });
+    routerOptions: { maxParamLength },
+  }).withTypeProvider<ZodTypeProvider>();
   const wishOf = negotiation(ctx.words);
   addPageCache(app, ctx, wishOf);
+  addValidation(app);
+  const allowedMethods = addAllowedMethods(app, maxParamLength);
+  await addOpenApi(app, ctx);
   await app.register(helmet, protection(publicUrl));
   // Pages that are not kept, and files of the API.
   await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024, globalDecompression: false });
   await addBodies(app);
   addPages(app, ctx, wishOf);
   addPictures(app);
-  addErrors(app, ctx);
+  addErrors(app, ctx, allowedMethods);
   await addRateLimits(app, ctx);
   addApiAccess(app, ctx);
   logAnswers(app, ctx);
   await app.register(papersRoutes(ctx));
+  await app.register(papersApiRoutes(ctx));
   await app.register(searchRoutes(ctx));
   await app.register(digestsRoutes(ctx));
+  await app.register(digestsApiRoutes(ctx));
   await app.register(subscribersRoutes(ctx));
   await app.register(subscribersApiRoutes(ctx));
   await app.register(async (files) => {
@@ -93,7 +107,7 @@ export async function buildApp(ctx: Context, getText?: GetText): Promise<Fastify
     }),
   );
   await app.register(adminRoutes(ctx));
-  await app.register(openApiRoutes(ctx));
+  await app.register(openApiRoutes(publicUrl));
   app.get('/about', { config: { kept: true } }, (request, reply) => {
     reply.header('cache-control', 'public, max-age=300');
     if (request.wantsJson) return { name: ctx.config.SITE_NAME };

@@ -1,31 +1,56 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import type { App } from '../lib/http/app.ts';
+import type { AllowedMethods } from './allowed-methods.ts';
 import { isUnreachable } from '../db/unreachable.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
 import type { Words } from '../lib/i18n/words.ts';
 
-/** Seconds after which a client may ask again while Postgres is away: restarts take about as long. */
-const backIn = 10;
+/** Seconds after which a client may ask again while Postgres is away: a restart takes about as long. */
+const retryAfter = 10;
+
+type Failure = (FastifyError | Problem | WordedProblem) & Pick<FastifyError, 'validationContext'>;
 
 /** One place where errors become answers: RFC 9457 in English for programs, a page in their language for people. */
-export function addErrors(app: FastifyInstance, ctx: Context): void {
-  app.setNotFoundHandler((request, reply) => answer(request, reply, new WordedProblem(404, 'error-404')));
-  app.setErrorHandler((error: FastifyError | Problem | WordedProblem, request, reply) => {
-    if (error instanceof Problem || error instanceof WordedProblem) return answer(request, reply, error);
-    if (cannotBeStored(error))
-      return answer(
-        request,
-        reply,
-        new Problem(422, 'Invalid input', 'The input holds a NUL character, which no text may have.'),
-      );
-    const status = error.statusCode ?? 500;
-    if (status < 500)
-      return answer(request, reply, new Problem(status, titles[status] ?? 'Bad request', error.message));
+export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods): void {
+  app.setNotFoundHandler((request, reply) =>
+    answer(request, reply, wrongMethod(request, reply) ?? new WordedProblem(404, 'error-404')),
+  );
+  app.setErrorHandler((error: Failure, request, reply) => {
+    const problem = expected(request, reply, error);
+    if (problem !== undefined) return answer(request, reply, problem);
     ctx.log.error({ event: 'web.failed', route: request.routeOptions.url, err: error });
     if (!isUnreachable(error)) return answer(request, reply, new WordedProblem(500, 'error-500'));
-    reply.header('retry-after', backIn);
+    reply.header('retry-after', retryAfter);
     return answer(request, reply, new WordedProblem(503, 'error-503'));
   });
+
+  /** What the client can fix; undefined for a failure of the server. */
+  function expected(request: FastifyRequest, reply: FastifyReply, error: Failure) {
+    if (error instanceof WordedProblem) return error;
+    if (error instanceof Problem) {
+      if (error.validationContext === 'params') return invalidPath(request, reply) ?? error;
+      return error.validationContext === 'querystring' ? invalidQuery(request, error) : error;
+    }
+    if (cannotBeStored(error))
+      return new Problem(422, 'Invalid input', 'The input has a NUL character, which no text may have.');
+    const { statusCode: status = 500 } = error;
+    return status < 500 ? new Problem(status, titles[status] ?? 'Bad request', error.message) : undefined;
+  }
+
+  function wrongMethod(request: FastifyRequest, reply: FastifyReply): Problem | undefined {
+    const methods = allowedMethods(request);
+    if (methods.length === 0 || methods.includes(request.method)) return undefined;
+    const allow = methods.join(', ');
+    reply.header('allow', allow);
+    return new Problem(405, 'Method not allowed', `This address takes ${allow}.`);
+  }
+
+  /** `GET /api/v1/papers/import` matches `/api/v1/papers/:id`, but is an address of its own with another method. */
+  function invalidPath(request: FastifyRequest, reply: FastifyReply): Problem | WordedProblem | undefined {
+    const { notFound } = request.routeOptions.config;
+    return wrongMethod(request, reply) ?? (notFound === undefined ? undefined : new WordedProblem(404, notFound));
+  }
 
   async function answer(request: FastifyRequest, reply: FastifyReply, problem: Problem | WordedProblem) {
     reply.status(problem.status).header('cache-control', 'no-store');
@@ -43,11 +68,17 @@ export function addErrors(app: FastifyInstance, ctx: Context): void {
   }
 }
 
+function invalidQuery(request: FastifyRequest, problem: Problem): Problem {
+  const { invalidQueryStatus } = request.routeOptions.config;
+  if (invalidQueryStatus === undefined) return problem;
+  return new Problem(invalidQueryStatus, problem.title, problem.detail, problem.errors);
+}
+
 function said(words: Words, { status, key, args }: WordedProblem): Problem {
   return new Problem(status, words.t(key, args), words.t(`${key}.detail`, args));
 }
 
-/** Postgres keeps no NUL in a text (22021) nor in JSON (22P05). */
+/** Postgres stores no NUL in a text (22021) nor in JSON (22P05). */
 function cannotBeStored(error: { code?: string }): boolean {
   return error.code === '22021' || error.code === '22P05';
 }
@@ -58,9 +89,10 @@ const titles: Record<number, string> = {
   429: 'Too many requests',
 };
 
-/** What a page says about a refusal that was worded for programs; the reason stands below it. */
+/** What a page says about a refusal that was worded for programs; the reason is shown below it. */
 const pages: Record<number, string> = {
   404: 'error-404',
+  405: 'error-405',
   409: 'error-409',
   410: 'error-410',
   413: 'error-413',

@@ -911,6 +911,15 @@ sources-outcome = Ergebnis
 api-title = API
 api-key-html = Senden Sie einen Schlüssel als <code>{ $header }</code>.
 api-description-html = Die Beschreibung für Programme ist <a href="{ $link }">openapi.json</a>.
+api-operations = Operationen
+api-lists = Eine Liste hat items und nextCursor: Mit nextCursor als cursor kommt die nächste Seite.
+api-refusals = Eine Ablehnung ist application/problem+json (RFC 9457): detail sagt, was falsch ist und wie es richtig wird.
+api-scope = Berechtigung des Schlüssels:
+api-parameters = Parameter
+api-body = Inhalt der Anfrage
+api-answers = Antworten
+api-example = Beispiel
+api-schemas = Schemas
 
 ## Error pages
 
@@ -920,6 +929,8 @@ error-400 = Das hat nicht geklappt
     .detail = Die Anfrage war nicht zu verstehen. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
 error-404 = Nicht gefunden
     .detail = Unter dieser Adresse steht nichts.
+error-405 = Hier nicht möglich
+    .detail = Diese Adresse nimmt keine Anfragen dieser Art an. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
 error-409 = Gerade nicht möglich
     .detail = Etwas anderes ist dazwischengekommen. Bitte sehen Sie noch einmal nach.
 error-410 = Nicht mehr da

@@ -914,6 +914,15 @@ sources-outcome = Outcome
 api-title = API
 api-key-html = Send a key as <code>{ $header }</code>.
 api-description-html = The description for programs is <a href="{ $link }">openapi.json</a>.
+api-operations = Operations
+api-lists = A list has items and nextCursor: pass nextCursor as cursor to get the next page.
+api-refusals = A refusal is application/problem+json (RFC 9457): its detail says what is wrong and how to fix it.
+api-scope = Scope of the key:
+api-parameters = Parameters
+api-body = Body
+api-answers = Answers
+api-example = Example
+api-schemas = Schemas
 
 ## Error pages
 
@@ -923,6 +932,8 @@ error-400 = That did not work
     .detail = The request could not be understood. Please go back and try again.
 error-404 = Not found
     .detail = There is nothing at this address.
+error-405 = Not possible here
+    .detail = This address does not take this kind of request. Please go back and try again.
 error-409 = Not possible now
     .detail = Something else happened first. Please look again.
 error-410 = No longer there

@@ -859,6 +859,15 @@ sources-outcome = 结果
 api-title = API
 api-key-html = 请以 <code>{ $header }</code> 的形式发送密钥。
 api-description-html = 供程序使用的说明见 <a href="{ $link }">openapi.json</a>。
+api-operations = 操作
+api-lists = 列表包含 items 和 nextCursor：把 nextCursor 作为 cursor 传入即可获取下一页。
+api-refusals = 被拒绝的请求返回 application/problem+json（RFC 9457）：detail 说明问题所在和解决方法。
+api-scope = 密钥所需权限：
+api-parameters = 参数
+api-body = 请求正文
+api-answers = 响应
+api-example = 示例
+api-schemas = 数据结构
 
 ## Error pages
 
@@ -868,6 +877,8 @@ error-400 = 操作未成功
     .detail = 无法理解该请求。请返回后重试。
 error-404 = 未找到
     .detail = 此地址没有内容。
+error-405 = 此处不支持
+    .detail = 此地址不接受这种请求。请返回后重试。
 error-409 = 目前无法进行
     .detail = 在此之前发生了别的事情。请重新查看。
 error-410 = 已不存在

@@ -1,43 +1,105 @@
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { Problem } from '../../lib/errors/problem.ts';
+import type { App } from '../../lib/http/app.ts';
+import { json, refusal } from '../../lib/http/responses.ts';
+import { recorded, recordBounces } from '../record.ts';
 import { readMailgun } from './mailgun.ts';
 import { readPostmark } from './postmark.ts';
 import type { Call, Told } from './provider.ts';
-import { recordBounces } from '../record.ts';
 import { readSendgrid } from './sendgrid.ts';
 import { readSes } from './ses.ts';
 import { getText, type GetText } from './sns.ts';
 
+interface Provider {
+  /** The last segment of the path. */
+  name: string;
+  operationId: string;
+  /** As people know it. */
+  title: string;
+  /** The setting that opens the webhook. */
+  setting: string;
+  /** The status for a request that is not the provider's: a signature that does not hold, or another password. */
+  unsigned: 401 | 403;
+  read(call: Call): Told | Promise<Told>;
+}
+
+function providersOf(ctx: Context, get: GetText): Provider[] {
+  return [
+    {
+      name: 'ses',
+      operationId: 'receiveSesEvents',
+      title: 'Amazon SES, over SNS',
+      setting: 'SES_TOPIC_ARN',
+      unsigned: 403,
+      read: (call) => readSes(ctx, call, get),
+    },
+    {
+      name: 'mailgun',
+      operationId: 'receiveMailgunEvents',
+      title: 'Mailgun',
+      setting: 'MAILGUN_SIGNING_KEY',
+      unsigned: 403,
+      read: (call) => readMailgun(ctx, call),
+    },
+    {
+      name: 'postmark',
+      operationId: 'receivePostmarkEvents',
+      title: 'Postmark',
+      setting: 'POSTMARK_WEBHOOK_AUTH',
+      unsigned: 401,
+      read: (call) => readPostmark(ctx, call),
+    },
+    {
+      name: 'sendgrid',
+      operationId: 'receiveSendgridEvents',
+      title: 'SendGrid',
+      setting: 'SENDGRID_PUBLIC_KEY',
+      unsigned: 403,
+      read: (call) => readSendgrid(ctx, call),
+    },
+  ];
+}
+
 /**
- * The webhooks of mail providers. 200 is said after the commit; anything else, and the provider comes again.
+ * The webhooks of mail providers. 200 is answered after the commit; after anything else the provider tries again.
  * Each body must come as text.
  */
 export function webhookRoutes(ctx: Context, get: GetText = getText) {
-  const providers: Record<string, (call: Call) => Told | Promise<Told>> = {
-    ses: (call) => readSes(ctx, call, get),
-    mailgun: (call) => readMailgun(ctx, call),
-    postmark: (call) => readPostmark(ctx, call),
-    sendgrid: (call) => readSendgrid(ctx, call),
-  };
-  return async (app: FastifyInstance): Promise<void> => {
-    for (const [name, read] of Object.entries(providers)) {
-      app.post(`/webhooks/${name}`, async (request, reply) => {
-        reply.header('cache-control', 'no-store');
-        try {
-          const body = z.string().catch('').parse(request.body);
-          const { events, once } = await read({ headers: request.headers, body });
-          const recorded = await recordBounces(ctx, events, once);
-          if (events.length > 0) ctx.log.info({ event: 'bounces.told', source: name, ...recorded });
-          return recorded;
-        } catch (error) {
-          if (!(error instanceof Problem)) throw error;
-          if (error.status === 401) reply.header('www-authenticate', 'Basic realm="webhooks"');
-          ctx.log.warn({ event: 'bounces.refused', source: name, status: error.status, reason: error.detail });
-          throw error;
-        }
-      });
+  return async (app: App): Promise<void> => {
+    for (const { name, operationId, title, setting, unsigned, read } of providersOf(ctx, get)) {
+      app.post(
+        `/webhooks/${name}`,
+        {
+          schema: {
+            operationId,
+            tags: ['Webhooks'],
+            summary: `Receive bounces, complaints and unsubscribes from ${title}`,
+            consumes: ['application/json', 'text/plain'],
+            body: z.string().catch(''),
+            response: {
+              200: json('Committed: how many events of each kind were new', recorded),
+              400: refusal('Not in the format of this provider'),
+              [unsigned]: refusal(unsigned === 401 ? 'Another password' : 'Not signed, or signed too long ago'),
+              404: refusal(`Not open: ${setting} is not set`),
+            },
+          },
+        },
+        async ({ headers, body }, reply) => {
+          reply.header('cache-control', 'no-store');
+          try {
+            const { events, once } = await read({ headers, body });
+            const counts = await recordBounces(ctx, events, once);
+            if (events.length > 0) ctx.log.info({ event: 'bounces.told', source: name, ...counts });
+            return counts;
+          } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            if (error.status === 401) reply.header('www-authenticate', 'Basic realm="webhooks"');
+            ctx.log.warn({ event: 'bounces.refused', source: name, status: error.status, reason: error.detail });
+            throw error;
+          }
+        },
+      );
     }
   };
 }

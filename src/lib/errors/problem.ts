@@ -1,20 +1,23 @@
 import { z } from 'zod';
 import type { Arguments } from '../i18n/words.ts';
+import './zod-messages.ts';
 
-/** One fault of the input: where, and what it takes. */
+/** One fault of the input: where it is, and what is allowed there. */
 const fault = z.object({ path: z.string(), message: z.string() });
 export type Fault = z.output<typeof fault>;
 
 /** A refusal as programs get it. */
-export const problem = z.object({
-  type: z.literal('about:blank'),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  errors: z.array(fault).optional(),
-});
+export const problem = z
+  .object({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What is wrong and how to fix it'),
+    errors: z.array(fault).optional().describe('One entry per invalid field or parameter'),
+  })
+  .meta({ id: 'Problem', description: 'A refusal (RFC 9457)' });
 
-/** A refusal that the client can mend: RFC 9457 `application/problem+json`, or an error page. */
+/** A refusal that the client can fix: RFC 9457 `application/problem+json`, or an error page. */
 export class Problem extends Error {
   override name = 'Problem';
   status: number;
@@ -22,9 +25,9 @@ export class Problem extends Error {
   detail: string;
   errors: Fault[];
 
-  /** @param detail what is wrong and how to mend it, for a person */
-  constructor(status: number, title: string, detail: string, errors: Fault[] = []) {
-    super(detail);
+  /** @param detail what is wrong and how to fix it, for a person */
+  constructor(status: number, title: string, detail: string, errors: Fault[] = [], options?: ErrorOptions) {
+    super(detail, options);
     this.status = status;
     this.title = title;
     this.detail = detail;
@@ -32,14 +35,14 @@ export class Problem extends Error {
   }
 }
 
-/** A refusal in the words of the catalogue: to people in their language, to programs in English. */
+/** A refusal whose words are in the catalogue: people get them in their language, programs in English. */
 export class WordedProblem extends Error {
   override name = 'WordedProblem';
   status: number;
   key: string;
   args: Arguments;
 
-  /** @param key a message that is the title; its attribute `detail` says what is wrong and how to mend it */
+  /** @param key a message that is the title; its attribute `detail` says what is wrong and how to fix it */
   constructor(status: number, key: string, args: Arguments = {}) {
     super(key);
     this.status = status;
@@ -49,8 +52,8 @@ export class WordedProblem extends Error {
 }
 
 /**
- * The same object, strictly: a field that it does not have is told with those it has, for it is a slip more likely than not.
- * For bodies of the API; forms of pages and rows of files may hold more than we read.
+ * The same object, strictly: an unknown field is refused by name, together with those that exist. For bodies of the API;
+ * forms of pages and rows of files may have fields that are ignored.
  */
 export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>) {
   const known = Object.keys(shape).join(', ');
@@ -59,7 +62,7 @@ export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shap
   });
 }
 
-/** A body without some of its fields, such as those that it has from an answer of ours; what is no object stays as it is. */
+/** A body without some of its fields, such as those it has from one of our answers; anything but an object stays as it is. */
 export function without(body: unknown, isDropped: (name: string, value: unknown) => boolean): unknown {
   const fields = z.record(z.string(), z.unknown()).safeParse(body);
   if (!fields.success) return body;
@@ -70,7 +73,12 @@ export function without(body: unknown, isDropped: (name: string, value: unknown)
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new Problem(422, 'Invalid input', faultsIn(parsed.error), faultsOf(parsed.error));
+  throw invalidInput(parsed.error);
+}
+
+/** 422 with one fault per zod issue. */
+export function invalidInput(error: z.ZodError): Problem {
+  return new Problem(422, 'Invalid input', faultsIn(error), faultsOf(error), { cause: error });
 }
 
 /** All faults in one line: `hour: an hour from 0 to 23; email: …`. */
@@ -80,7 +88,7 @@ export function faultsIn(error: z.ZodError): string {
     .join('; ');
 }
 
-/** One fault per issue, and per field that is none. */
+/** One fault per issue, and per unknown field. */
 function faultsOf({ issues }: z.ZodError): Fault[] {
   return issues.flatMap((issue) =>
     (issue.code === 'unrecognized_keys' ? issue.keys : [undefined]).map((key) => ({

@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import { parseInput } from '../../lib/errors/problem.ts';
+import type { App } from '../../lib/http/app.ts';
+import { page, refusal } from '../../lib/http/responses.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import type { searchAnswer } from '../answers.ts';
+import { searchAnswer } from '../answers.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { highlight } from './highlight.ts';
 import {
@@ -65,16 +66,32 @@ function jsonIn(text: string): unknown {
 
 /** `GET /search`: a page, or the same as JSON. */
 export function searchRoutes(ctx: Context) {
-  return async (app: FastifyInstance): Promise<void> => {
-    const limited = { config: { kept: true, rateLimit: { max: ctx.config.SEARCH_RATE } } };
-    app.get('/search', limited, async (request, reply) => {
-      const asked = searchQuery.safeParse(request.query);
-      if (!asked.success && request.wantsJson) parseInput(searchQuery, request.query);
-      if (!asked.success) return wrongInput(request, reply, asked.error);
-      const answer = await search(ctx, asked.data);
-      reply.header('cache-control', 'public, max-age=60');
-      return request.wantsJson ? answer : resultsPage(request.words, reply, asked.data, answer);
-    });
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/search',
+      {
+        config: { kept: true, rateLimit: { max: ctx.config.SEARCH_RATE } },
+        // A page shows the form again, with a message at each invalid field.
+        attachValidation: true,
+        schema: {
+          operationId: 'searchPapers',
+          tags: ['Papers'],
+          summary: 'Search papers',
+          querystring: searchQuery,
+          response: { 200: page('The papers found', searchAnswer), 422: refusal('An invalid filter') },
+        },
+      },
+      async (request, reply) => {
+        const { validationError: error } = request;
+        if (error !== undefined) {
+          if (request.wantsJson) throw error;
+          return wrongInput(request, reply, error);
+        }
+        const answer = await search(ctx, request.query);
+        reply.header('cache-control', 'public, max-age=60');
+        return request.wantsJson ? answer : resultsPage(request.words, reply, request.query, answer);
+      },
+    );
   };
 }
 
@@ -121,17 +138,18 @@ function resultsPage(words: Words, reply: FastifyReply, query: SearchQuery, answ
 }
 
 /** The form as it was sent, with a message at each field that is wrong. */
-function wrongInput(request: FastifyRequest, reply: FastifyReply, error: z.ZodError) {
+function wrongInput(request: FastifyRequest, reply: FastifyReply, error: Error) {
   const { words } = request;
+  const issues = error.cause instanceof z.ZodError ? error.cause.issues : [];
   const typed = z.record(z.string(), z.unknown()).safeParse(request.query).data ?? {};
   const text = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '').slice(0, 300) : '');
   const [q, from, to, category] = [typed['q'], typed['from'], typed['to'], typed['category']].map(text);
   const sort = searchSorts.find((known) => known === typed['sort']) ?? 'relevance';
-  const wrong = new Set(error.issues.map(({ path }) => path[0]));
+  const wrong = new Set(issues.map(({ path }) => path[0]));
   const said: Record<string, string> = {
     q: words.t('search-wrong-q'),
     from: words.t('search-wrong-day'),
-    to: words.t(error.issues.some(({ code }) => code === 'custom') ? 'search-wrong-range' : 'search-wrong-day'),
+    to: words.t(issues.some(({ code }) => code === 'custom') ? 'search-wrong-range' : 'search-wrong-day'),
     category: words.t('search-wrong-category'),
     sort: words.t('search-wrong-sort'),
     cursor: words.t('search-wrong-cursor'),

@@ -13,14 +13,16 @@ import { type PaperSource, SourceError, type Span } from './source.ts';
 const counts = { added: z.int(), updated: z.int(), unchanged: z.int() };
 
 /** What a fetch brought, over all sources and from each. */
-export const fetchReport = z.object({
-  ...counts,
-  /** Items that could not be read. */
-  skipped: z.array(z.string()),
-  /** The sources that failed, and why. What they answered before that went in. */
-  failed: z.array(z.object({ source: z.string(), reason: z.string() })),
-  sources: z.array(z.object({ source: z.string(), ...counts })),
-});
+export const fetchReport = z
+  .object({
+    ...counts,
+    skipped: z.array(z.string()).describe('Items that could not be read'),
+    failed: z
+      .array(z.object({ source: z.string(), reason: z.string() }))
+      .describe('Sources that failed, and why; what they answered before that is stored'),
+    sources: z.array(z.object({ source: z.string(), ...counts })),
+  })
+  .meta({ id: 'FetchReport' });
 export type FetchReport = z.output<typeof fetchReport>;
 
 /** Days back whose upvotes and comments are looked at again. */

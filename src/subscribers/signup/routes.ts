@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { parseInput, Problem } from '../../lib/errors/problem.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import type { App } from '../../lib/http/app.ts';
+import { empty, json, page, refusal } from '../../lib/http/responses.ts';
+import { subscribeAnswer } from '../answers.ts';
 import { parseTypedAddress, type AddressFault, addressFaults } from '../address.ts';
 import { preferenceInput, readerLanguages } from '../preferences/preference-input.ts';
 import { linkRoutes } from '../account/routes-links.ts';
@@ -10,51 +13,95 @@ import { preferencesRoutes } from '../preferences/routes-preferences.ts';
 import { subscribe } from './subscribe.ts';
 import { isGuessable, meantDomain } from './typo.ts';
 
-/** Every subscribe takes this long at least, so that its time says nothing about the address. Milliseconds. */
+/** Every subscribe takes at least this long, so that its time says nothing about the address. Milliseconds. */
 const answerAfter = 20;
 
-/** Who fills in the field that no person sees waits this long, and gets the same answer. Milliseconds. */
+/** A client that fills in the field that no person sees waits this long for the same answer. Milliseconds. */
 const answerRobotAfter = 2000;
 
-const subscribeInput = preferenceInput.extend({ email: z.string().catch(''), homepage: z.string().catch('') });
+/** Robots fill in `homepage`, a field that no person sees. Anything but a text is an empty address, which is refused with words. */
+const subscribeFields = preferenceInput.extend({
+  email: z.preprocess((value) => (typeof value === 'string' ? value : ''), z.string()),
+  homepage: z.string().optional().catch('').describe('Leave it empty'),
+});
+const subscribeBody = z.preprocess((body) => body ?? {}, subscribeFields);
 
-/** The reader's own pages: subscribe, confirm, preferences, unsubscribe, change of address, export and erase. */
+const tags = ['Subscription'];
+
+/** The subscriber's own pages: subscribe, confirm, preferences, unsubscribe, change of address, export and erase. */
 export function subscribersRoutes(ctx: Context) {
-  return async (app: FastifyInstance): Promise<void> => {
-    const limited = { config: { rateLimit: { max: ctx.config.SUBSCRIBE_RATE } } };
-    app.post('/subscribe', limited, async (request, reply) => {
-      const began = performance.now();
-      const { email, homepage, ...wishes } = parseInput(subscribeInput, request.body ?? {});
-      const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
-      if (!address.ok) return refuse(request, reply, email, address.fault);
-      const language = wishes.language ?? readerLanguages.find((name) => name === request.words.lang);
-      await subscribe(ctx, { address, preferences: { ...wishes, language }, page: '/', ip: request.ip });
-      const meant = meantDomain(address.email);
-      await delay(Math.max(0, (homepage === '' ? answerAfter : answerRobotAfter) - (performance.now() - began)));
-      if (request.wantsJson) return reply.status(202).send({ status: 'pending' });
-      // The domain alone: an address has no place in a URL.
-      return reply.redirect(`/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`, 303);
-    });
+  return async (app: App): Promise<void> => {
+    app.post(
+      '/subscribe',
+      {
+        config: { rateLimit: { max: ctx.config.SUBSCRIBE_RATE } },
+        schema: {
+          operationId: 'subscribe',
+          tags,
+          summary: 'Subscribe an address',
+          description: 'The answer is the same for every address. The preferences take effect on confirmation.',
+          consumes: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+          body: subscribeBody,
+          response: {
+            202: json('A confirmation is mailed if it may be', subscribeAnswer),
+            303: empty('The same, for a form'),
+            422: refusal('An invalid address or preference'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const began = performance.now();
+        const { email, homepage, ...preferences } = request.body;
+        const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
+        if (!address.ok) return refuse(request, reply, email, address.fault);
+        const language = preferences.language ?? readerLanguages.find((name) => name === request.words.lang);
+        await subscribe(ctx, { address, preferences: { ...preferences, language }, page: '/', ip: request.ip });
+        const meant = meantDomain(address.email);
+        await delay(
+          Math.max(0, ((homepage ?? '') === '' ? answerAfter : answerRobotAfter) - (performance.now() - began)),
+        );
+        if (request.wantsJson) return reply.status(202).send({ status: 'pending' });
+        // The domain alone: an address has no place in a URL.
+        return reply.redirect(`/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`, 303);
+      },
+    );
 
-    app.get('/subscribe/check-inbox', { config: { kept: true } }, (request, reply) => {
-      reply.header('cache-control', 'public, max-age=300');
-      if (request.wantsJson) return { status: 'pending' };
-      const { meant } = parseInput(z.object({ meant: z.string().optional().catch(undefined) }), request.query);
-      return reply.page('check-inbox', {
-        title: request.words.t('check-inbox-title'),
-        meant: isGuessable(meant) ? meant : null,
-      });
-    });
+    app.get(
+      '/subscribe/check-inbox',
+      {
+        config: { kept: true },
+        schema: {
+          querystring: z.object({ meant: z.string().optional().catch(undefined) }),
+          response: { 200: page('What to do next', subscribeAnswer) },
+        },
+      },
+      (request, reply) => {
+        reply.header('cache-control', 'public, max-age=300');
+        if (request.wantsJson) return { status: 'pending' as const };
+        const { meant } = request.query;
+        return reply.page('check-inbox', {
+          title: request.words.t('check-inbox-title'),
+          meant: isGuessable(meant) ? meant : null,
+        });
+      },
+    );
 
-    // For the hint beside the field, while somebody types: `gmial.com` is `gmail.com`, perhaps.
-    app.get('/subscribe/meant', (request, reply) => {
-      const { domain } = parseInput(z.object({ domain: z.string().max(253).default('') }), request.query);
-      return reply
-        .header('cache-control', 'public, max-age=86400')
-        .send({ domain: meantDomain(`a@${domain}`) ?? null });
-    });
+    // For the hint beside the field, while somebody types: `gmial.com` is probably `gmail.com`.
+    app.get(
+      '/subscribe/meant',
+      {
+        schema: {
+          querystring: z.object({ domain: z.string().max(253).default('') }),
+          response: { 200: json('The domain that was probably meant', z.object({ domain: z.string().nullable() })) },
+        },
+      },
+      (request, reply) => {
+        reply.header('cache-control', 'public, max-age=86400');
+        return { domain: meantDomain(`a@${request.query.domain}`) ?? null };
+      },
+    );
 
-    // Token pages are nobody's business: not kept, not named to the sites they link to.
+    // Token pages are private: not cached, not indexed, not named to the sites they link to.
     await app.register(async (pages) => {
       pages.addHook('onRequest', (_request, reply, done) => {
         reply

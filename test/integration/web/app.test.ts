@@ -226,9 +226,9 @@ test.for([
   ['GET', '/papers/99999999999', 404],
   ['GET', '/digests/nope', 404],
   ['GET', '/%E0%A4%A', 400],
-  ['HEAD', '/subscribe', 404],
+  ['HEAD', '/subscribe', 405],
   ['POST', '/subscribe', 422],
-  ['DELETE', '/', 404],
+  ['DELETE', '/', 405],
 ] as const)('hostile: %s %s is %i, never 500', async ([method, url, status]) => {
   const { app } = await setup();
   expect((await app.inject({ method, url })).statusCode).toBe(status);

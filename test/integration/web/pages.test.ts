@@ -149,7 +149,7 @@ test('html-validate finds nothing on any page', async () => {
       found.push(...(await faults((await get(url, headers)).body)).map((fault) => `${url}: ${fault}`));
   }
   expect(found).toEqual([]);
-});
+}, 120_000);
 
 test('the calendar: the days of a month that have papers, months back and on, never a day to come', async () => {
   const { ctx, get } = await setup();

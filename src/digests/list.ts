@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Db } from '../db/client.ts';
+import { day } from '../lib/dates.ts';
+import { digestKind, type digestStatus, type DigestKind, type DigestSummary } from './digest.ts';
+
+/** The last digest of a page of the list. */
+const place = z.tuple([day, digestKind]);
+type Place = z.output<typeof place>;
+
+/** `cursor` of the list of digests. */
+export const digestCursor = z
+  .string()
+  .max(200)
+  .transform((text, ctx): Place => {
+    const parsed = place.safeParse(Buffer.from(text, 'base64url').toString().split(' '));
+    if (parsed.success) return parsed.data;
+    ctx.addIssue({ code: 'custom', message: 'the nextCursor of an earlier answer' });
+    return z.NEVER;
+  });
+
+interface ListRequest {
+  kind?: DigestKind | undefined;
+  status?: z.output<typeof digestStatus> | undefined;
+  after?: Place | undefined;
+  limit: number;
+}
+
+/** Digests, the newest first, daily before weekly. */
+export async function listDigests(
+  { prisma }: Db,
+  { kind, status, after, limit }: ListRequest,
+): Promise<{ items: DigestSummary[]; nextCursor: string | null }> {
+  const rows = await prisma.digest.findMany({
+    select: { date: true, kind: true, status: true, reason: true, subject: true, sendAt: true },
+    where: {
+      ...(kind === undefined ? {} : { kind }),
+      ...(status === undefined ? {} : { status }),
+      ...(after === undefined ? {} : { OR: beyond(after) }),
+    },
+    orderBy: [{ date: 'desc' }, { kind: 'asc' }],
+    take: limit + 1,
+  });
+  const items = rows.slice(0, limit).map((row) => ({ ...row, date: row.date.toISOString().slice(0, 10) }));
+  const last = items.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { items, nextCursor: more ? Buffer.from(`${last.date} ${last.kind}`).toString('base64url') : null };
+}
+
+function beyond([date, kind]: Place) {
+  const on = new Date(`${date}T00:00:00Z`);
+  return [{ date: { lt: on } }, ...(kind === 'daily' ? [{ date: on, kind: 'weekly' as const }] : [])];
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { day } from '../lib/dates.ts';
+import { exactly } from '../lib/errors/problem.ts';
+import type { App } from '../lib/http/app.ts';
+import { parameters } from '../lib/http/parameters.ts';
+import { json, refusal } from '../lib/http/responses.ts';
+import { largestId, listParameters } from '../lib/pagination.ts';
+import { digestAnswer, digestsAnswer } from './answers.ts';
+import { composeDraft } from './compose/compose.ts';
+import { digestKind, digestStatus } from './digest.ts';
+import { digestCursor, listDigests } from './list.ts';
+import { sendInput, sendNow, sendTests } from './send/manual-send.ts';
+import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './send/states.ts';
+import { shown } from './shown.ts';
+
+const read = { scope: 'digests:read' as const };
+const write = { scope: 'digests:write' as const };
+const tags = ['Digests'];
+
+/** Milliseconds that a request spends on queueing; the rest is queued by the next tick. */
+const queueingTime = 2000;
+
+const kindParameter = { kind: digestKind.default('daily') };
+const params = z.object({ date: day });
+const querystring = parameters(kindParameter);
+
+/** Papers chosen by hand, in their order. */
+export const paperIds = z
+  .array(z.int('ids of papers').min(1, 'ids of papers').max(largestId, 'ids of papers'))
+  .min(1, 'one paper at least')
+  .max(200, 'at most 200 papers');
+
+const composeInput = exactly(
+  z.object({
+    date: day,
+    ...kindParameter,
+    paperIds: paperIds.optional().describe('Papers in their order; ranked by trending unless given'),
+  }),
+);
+
+/** What an operator does to a digest; each is a path segment. */
+const actions = [
+  { name: 'pause', operationId: 'pauseDigest', summary: 'Stop sending a digest', run: pauseDigest },
+  { name: 'resume', operationId: 'resumeDigest', summary: 'Go on sending a paused digest', run: resumeDigest },
+  { name: 'cancel', operationId: 'cancelDigest', summary: 'Stop sending a digest for good', run: cancelDigest },
+  { name: 'draft', operationId: 'takeDigestBack', summary: 'Make a ready digest a draft again', run: takeBack },
+] as const;
+
+/** Digests over the API. */
+export function digestsApiRoutes(ctx: Context) {
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/api/v1/digests',
+      {
+        config: read,
+        schema: {
+          operationId: 'listDigests',
+          tags,
+          summary: 'List digests, the newest first',
+          querystring: parameters({
+            kind: digestKind.optional(),
+            status: digestStatus.optional(),
+            limit: listParameters.limit,
+            cursor: digestCursor.optional().describe('The nextCursor of an earlier answer'),
+          }),
+          response: { 200: json('Digests', digestsAnswer) },
+        },
+      },
+      ({ query: { cursor, ...query } }) => listDigests(ctx.db, { ...query, after: cursor }),
+    );
+
+    app.post(
+      '/api/v1/digests',
+      {
+        config: write,
+        schema: {
+          operationId: 'composeDigest',
+          tags,
+          summary: 'Compose a draft',
+          body: composeInput,
+          response: {
+            201: json('Composed', digestAnswer),
+            200: json('Replaced a draft', digestAnswer),
+            409: refusal('The digest is no longer a draft'),
+            422: refusal('An invalid field, or no papers to compose from'),
+          },
+        },
+      },
+      async ({ body }, reply) => {
+        const { digest, replaced } = await composeDraft(ctx, body);
+        return reply.status(replaced ? 200 : 201).send(await shown(ctx, digest.kind, digest.date));
+      },
+    );
+
+    app.get(
+      '/api/v1/digests/:date',
+      {
+        config: read,
+        schema: {
+          operationId: 'getDigest',
+          tags,
+          summary: 'Get a digest and its counts',
+          params,
+          querystring,
+          response: { 200: json('The digest', digestAnswer), 404: refusal('No such digest') },
+        },
+      },
+      ({ params: { date }, query: { kind } }) => shown(ctx, kind, date),
+    );
+
+    app.post(
+      '/api/v1/digests/:date/send',
+      {
+        config: write,
+        schema: {
+          operationId: 'sendDigest',
+          tags,
+          summary: 'Send a digest now, at a time, or as test copies',
+          description: 'Sent again, it queues nobody twice.',
+          params,
+          querystring,
+          body: sendInput.optional(),
+          response: {
+            202: json('Queued', digestAnswer),
+            200: json('It was queued before', digestAnswer),
+            404: refusal('No such digest'),
+            409: refusal('Not possible in this state'),
+          },
+        },
+      },
+      async ({ params: { date }, query: { kind }, body: { at, to } = {} }, reply) => {
+        if (to !== undefined) {
+          await sendTests(ctx, { kind, date, to });
+          return reply.status(202).send(await shown(ctx, kind, date));
+        }
+        const sendAt = at === undefined ? undefined : new Date(at);
+        const { first } = await sendNow(ctx, { kind, date, at: sendAt, patience: queueingTime });
+        return reply.status(first ? 202 : 200).send(await shown(ctx, kind, date));
+      },
+    );
+
+    for (const { name, operationId, summary, run } of actions) {
+      app.post(
+        `/api/v1/digests/:date/${name}`,
+        {
+          config: write,
+          schema: {
+            operationId,
+            tags,
+            summary,
+            params,
+            querystring,
+            response: {
+              200: json('The digest', digestAnswer),
+              404: refusal('No such digest'),
+              409: refusal('Not possible in this state'),
+            },
+          },
+        },
+        async ({ params: { date }, query: { kind } }) => {
+          await run(ctx, kind, date);
+          return shown(ctx, kind, date);
+        },
+      );
+    }
+  };
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { day, type Day } from '../lib/dates.ts';
+import { WordedProblem } from '../lib/errors/problem.ts';
+import type { App } from '../lib/http/app.ts';
+import { image, page, refusal } from '../lib/http/responses.ts';
+import { picturesPerMinute, rankingPicture, rankingText } from '../og-images/subject.ts';
+import { reasonText } from '../papers/ranking/reason-text.ts';
+import { archiveAnswer, issueAnswer } from './answers.ts';
+import { issueSubject } from './compose/subject.ts';
+import { type Digest, digestKind, type DigestKind } from './digest.ts';
+import { dateText, issuePaperOnPage } from './mail/issue.ts';
+import { digestOf, isPublic, issueTitles, poolOf, publicDigests } from './queries.ts';
+
+/** Digests on one page of the archive. */
+const perPage = 30;
+
+const tags = ['Digests'];
+const params = z.object({ date: day });
+const querystring = z.object({ kind: digestKind.default('daily') });
+const archiveQuery = querystring.extend({ before: day.optional().describe('The nextCursor of an earlier answer') });
+const invalid = refusal('An invalid parameter');
+
+/** The archive, and the issue as a web page. */
+export function digestsRoutes(ctx: Context) {
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/digests',
+      {
+        config: { kept: true },
+        schema: {
+          operationId: 'getArchive',
+          tags,
+          summary: 'Get the archive',
+          querystring: archiveQuery,
+          response: { 200: page('Digests', archiveAnswer), 422: invalid },
+        },
+      },
+      async (request, reply) => {
+        const { kind, before } = request.query;
+        const found = await publicDigests(ctx.db, kind, before ?? null, perPage + 1);
+        const shownHere = found.slice(0, perPage);
+        const items = shownHere.map(({ date, subject, status }) => ({ date, kind, subject, status }));
+        const next = found.length > perPage ? (items.at(-1)?.date ?? null) : null;
+        reply.header('cache-control', 'public, max-age=60');
+        if (request.wantsJson) return { items, nextCursor: next };
+        const { words } = request;
+        const titles = await issueTitles(
+          ctx.db,
+          shownHere.map(({ id }) => id),
+        );
+        const weekly = kind === 'weekly' ? '?kind=weekly' : '';
+        return reply.page('digests', {
+          title: words.t('digests-title'),
+          canonical: `/digests${weekly}`,
+          kind,
+          digests: shownHere.map(({ id, date, subject }) => ({
+            date,
+            subject: issueSubject(ctx.words, words, subject, titles.get(id) ?? []),
+            href: `/digests/${date}${weekly}`,
+          })),
+          nextUrl: next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
+        });
+      },
+    );
+
+    app.get(
+      '/digests/:date',
+      {
+        config: { kept: true, notFound: 'digest-missing' },
+        schema: {
+          operationId: 'getIssue',
+          tags,
+          summary: 'Get an issue',
+          params,
+          querystring,
+          response: { 200: page('The issue', issueAnswer), 404: refusal('No such digest'), 422: invalid },
+        },
+      },
+      async (request, reply) => {
+        const { kind, date } = { ...request.query, ...request.params };
+        const found = await publicDigest(kind, date);
+        const papers = await poolOf(ctx.db, found.id, found.issueSize);
+        reply.header('cache-control', 'public, max-age=300');
+        if (request.wantsJson) {
+          const { subject } = found;
+          const issue = papers.map(({ rank, content }) => ({
+            rank,
+            ...content,
+            reason: reasonText(request.words, content.reasons),
+          }));
+          return { date, kind, subject, papers: issue };
+        }
+        const { words } = request;
+        const titles = papers.map(({ content }) => content.title);
+        const subject = issueSubject(ctx.words, words, found.subject, titles);
+        return reply.page('digest', {
+          title: subject,
+          canonical: `/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`,
+          article: true,
+          picture: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
+          pictureText: rankingText(dateText(words, found), titles),
+          archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
+          description: titles.slice(0, 3).join(' · '),
+          dateText: dateText(words, found),
+          subject,
+          papers: papers.map((pooled) => issuePaperOnPage(words, pooled)),
+          sample: papers.some(({ content }) => content.source === 'sample'),
+        });
+      },
+    );
+
+    app.get(
+      '/digests/:date.png',
+      {
+        config: { rateLimit: { max: picturesPerMinute }, notFound: 'digest-missing' },
+        schema: {
+          operationId: 'getIssueImage',
+          tags,
+          summary: 'Get the preview image of an issue',
+          params,
+          querystring,
+          response: { ...image, 422: invalid },
+        },
+      },
+      async ({ params, query, words }, reply) => {
+        const found = await publicDigest(query.kind, params.date);
+        const papers = (await poolOf(ctx.db, found.id, found.issueSize)).map(({ content }) => content);
+        const note = papers.some(({ source }) => source === 'sample') ? words.t('mail-sample') : '';
+        const heading = { site: ctx.config.SITE_NAME, dateText: dateText(words, found), date: found.date, note };
+        const titles = papers.map(({ title }) => title);
+        return reply.picture(rankingPicture(heading, titles));
+      },
+    );
+  };
+
+  async function publicDigest(kind: DigestKind, date: Day): Promise<Digest> {
+    const found = await digestOf(ctx.db, kind, date);
+    if (found === undefined || !isPublic(found)) throw new WordedProblem(404, 'digest-missing');
+    return found;
+  }
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { day, dayIn } from '../lib/dates.ts';
+import { exactly, Problem, without } from '../lib/errors/problem.ts';
+import type { App } from '../lib/http/app.ts';
+import { fileBody, parameters } from '../lib/http/parameters.ts';
+import { json, refusal } from '../lib/http/responses.ts';
+import { importReport } from '../lib/import-report.ts';
+import { idParam, listOf, listParameters } from '../lib/pagination.ts';
+import { papersAnswer, sourcesAnswer } from './answers.ts';
+import { importFormat, importPapers } from './import/import.ts';
+import { savePapers } from './import/save.ts';
+import { listPapers } from './list.ts';
+import { paper, paperInput } from './paper.ts';
+import { paperById } from './reading.ts';
+import { fetchPapers, fetchReport } from './sources/fetch.ts';
+import { sourcesHealth } from './sources/health.ts';
+
+const read = { scope: 'papers:read' as const };
+const write = { scope: 'papers:write' as const };
+const tags = ['Papers'];
+
+/** What our answers say about a paper that is no part of it: its rank, and where a search found its words. */
+const aboutPaper = new Set(['rank', 'score', 'reasons', 'reason', 'highlights']);
+
+const ignored = z.unknown().optional().describe('Ignored: a paper may be sent back as it was answered');
+
+const paperBody = z.preprocess(
+  (body) => without(body, (name) => aboutPaper.has(name)),
+  exactly(paperInput.extend({ id: ignored, source: ignored })),
+);
+
+/** Papers over the API. */
+export function papersApiRoutes(ctx: Context) {
+  const today = () => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/api/v1/papers',
+      {
+        config: read,
+        schema: {
+          operationId: 'listPapers',
+          tags,
+          summary: 'List papers, the newest first',
+          querystring: parameters({
+            ...listParameters,
+            date: day.optional().describe('The day on which they were listed'),
+            q: z.string().max(300).optional().describe('Words of title, abstract or authors'),
+          }),
+          response: { 200: json('Papers', papersAnswer) },
+        },
+      },
+      async ({ query: { limit, cursor, date, q } }) =>
+        listOf(await listPapers(ctx.db, { date, q, after: cursor ?? null, limit: limit + 1 }), limit),
+    );
+
+    app.post(
+      '/api/v1/papers',
+      {
+        config: write,
+        schema: {
+          operationId: 'addPaper',
+          tags,
+          summary: 'Add a paper',
+          description: 'Adds a paper or edits one that exists; later fetches keep the fields given here.',
+          body: paperBody,
+          response: { 201: json('Added', paper), 200: json('It existed: the paper as it is now', paper) },
+        },
+      },
+      async ({ body: { id: _id, source: _source, ...input } }, reply) => {
+        const { ids, added } = await savePapers(ctx.db, [input], { source: 'manual', listedOn: today(), now: ctx.now });
+        return reply.status(added === 1 ? 201 : 200).send(await shown(ids[0] ?? 0));
+      },
+    );
+
+    app.get(
+      '/api/v1/papers/:id',
+      {
+        config: read,
+        schema: {
+          operationId: 'getPaper',
+          tags,
+          summary: 'Get a paper',
+          params: idParam,
+          response: { 200: json('The paper', paper), 404: refusal('No such paper') },
+        },
+      },
+      ({ params: { id } }) => shown(id),
+    );
+
+    app.post(
+      '/api/v1/papers/fetch',
+      {
+        config: write,
+        schema: {
+          operationId: 'fetchPapers',
+          tags,
+          summary: 'Fetch papers from the sources now',
+          response: { 200: json('What each source brought', fetchReport) },
+        },
+      },
+      () => fetchPapers(ctx),
+    );
+
+    app.get(
+      '/api/v1/sources',
+      {
+        config: read,
+        schema: {
+          operationId: 'listSources',
+          tags,
+          summary: 'List the paper sources and their health',
+          response: { 200: json('The sources in use', sourcesAnswer) },
+        },
+      },
+      async () => ({ items: await sourcesHealth(ctx), nextCursor: null }),
+    );
+  };
+
+  async function shown(id: number) {
+    const found = await paperById(ctx.db, id);
+    if (found === undefined) throw new Problem(404, 'No such paper', 'There is no paper with this id.');
+    return found;
+  }
+}
+
+/** Routes whose body is a file. */
+export function papersImportRoutes(ctx: Context) {
+  return async (app: App): Promise<void> => {
+    app.post(
+      '/api/v1/papers/import',
+      {
+        config: write,
+        schema: {
+          operationId: 'importPapers',
+          tags,
+          summary: 'Import papers from a file',
+          description: 'The body is the file. A row that cannot be read is reported by line; the others are imported.',
+          querystring: parameters({
+            format: importFormat,
+            date: day.optional().describe('The day on which the papers of the file are listed; today unless given'),
+          }),
+          consumes: ['text/plain', 'application/json', 'application/x-ndjson'],
+          body: fileBody,
+          response: { 200: json('What became of each row', importReport) },
+        },
+      },
+      ({ query, body }) => importPapers(ctx, body, query),
+    );
+  };
+}

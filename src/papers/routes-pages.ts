@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { day, dayIn } from '../lib/dates.ts';
+import { WordedProblem } from '../lib/errors/problem.ts';
+import type { App } from '../lib/http/app.ts';
+import { image, page, refusal } from '../lib/http/responses.ts';
+import { latexToText } from '../lib/latex/latex.ts';
+import { idParam } from '../lib/pagination.ts';
+import { paperPicture, picturesPerMinute, rankingPicture, rankingText } from '../og-images/subject.ts';
+import { dayAnswer, rankedPaper } from './answers.ts';
+import { bibtex } from './bibtex.ts';
+import { dayView, sortChoices, sorts } from './day-view.ts';
+import { authorsText, longDate } from './describe.ts';
+import { dayAndMonth, monthOf } from './month.ts';
+import type { Paper } from './paper.ts';
+import { reasonText } from './ranking/reason-text.ts';
+import { reasonsOf } from './ranking/reasons.ts';
+import { observedSignals } from './ranking/signals.ts';
+import { paperById } from './reading.ts';
+import { scholarlyArticle } from './scholarly-article.ts';
+import { similarPapers } from './search/similar.ts';
+
+const tags = ['Papers'];
+
+const dayParameter = { date: day.optional().describe('The latest day with papers unless given') };
+
+const dayQuery = z.object({
+  ...dayParameter,
+  sort: z.enum(sorts, 'trending, upvotes or newest').default('trending'),
+  month: z
+    .string()
+    .regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/, 'a month such as 2026-03')
+    .optional()
+    .describe('The month that the calendar of the page shows; the month of the day unless given'),
+});
+
+/** The Daily Papers page, a paper's page, and their preview images. */
+export function papersRoutes(ctx: Context) {
+  const { DIGEST_TIMEZONE: zone, SITE_NAME: site } = ctx.config;
+  const today = () => dayIn(zone, ctx.now());
+
+  return async (app: App): Promise<void> => {
+    for (const url of ['/', '/papers']) {
+      app.get(
+        url,
+        {
+          config: { kept: true },
+          schema: {
+            operationId: url === '/' ? 'getLatestDay' : 'getDay',
+            tags,
+            summary: url === '/' ? 'Get the papers of the latest day' : 'Get the papers of a day',
+            querystring: dayQuery,
+            response: {
+              200: page('The day and its papers', dayAnswer),
+              404: refusal('A day in the future'),
+              422: refusal('An invalid parameter'),
+            },
+          },
+        },
+        async (request, reply) => {
+          const { date, sort, month } = request.query;
+          const view = await dayView(ctx, date, today(), sort);
+          reply.header('cache-control', 'public, max-age=60');
+          const { words } = request;
+          if (request.wantsJson) {
+            const items = view.papers.map((paper) => ({ ...paper, reason: reasonText(words, paper.reasons) }));
+            return { date: view.day, previous: view.previous, next: view.next, items };
+          }
+          return reply.page('daily', {
+            ...view,
+            title: view.isToday
+              ? words.t('daily-title-today')
+              : words.t('daily-title', { date: longDate(words, view.day) }),
+            canonical: view.isLatest ? '/' : `/papers?date=${view.day}`,
+            description: words.t('daily-description'),
+            picture: `/papers.png?date=${view.day}`,
+            pictureText: rankingText(
+              longDate(words, view.day),
+              view.papers.map(({ title }) => title),
+            ),
+            previousText: view.previous === null ? '' : dayAndMonth(words, view.previous),
+            nextText: view.next === null ? '' : dayAndMonth(words, view.next),
+            sorts: sortChoices(words, view.day, sort),
+            month: {
+              ...(await monthOf(ctx, words, month ?? view.day.slice(0, 7), today())),
+              open: month !== undefined,
+            },
+          });
+        },
+      );
+    }
+
+    app.get(
+      '/papers/:id',
+      {
+        config: { kept: true, notFound: 'paper-missing' },
+        schema: {
+          operationId: 'getPaperPage',
+          tags,
+          summary: 'Get a paper without a key',
+          params: idParam,
+          response: { 200: page('The paper', rankedPaper), 404: refusal('No such paper') },
+        },
+      },
+      async (request, reply) => {
+        const paper = await paperOf(request.params.id);
+        const signals = await observedSignals(ctx.db, [paper.id], ctx.now());
+        const found = { ...paper, reasons: reasonsOf(paper, signals.get(paper.id)) };
+        reply.header('cache-control', 'public, max-age=300');
+        if (request.wantsJson) return { ...found, reason: reasonText(request.words, found.reasons) };
+        const title = latexToText(found.title);
+        return reply.page('paper', {
+          title,
+          paper: found,
+          // What there is to say beside the names.
+          unsigned: { ...found, authors: [], authorCount: null },
+          canonical: `/papers/${found.id}`,
+          article: true,
+          picture: `/papers/${found.id}.png`,
+          pictureText: title,
+          description: latexToText(found.abstract).slice(0, 200),
+          jsonLd: scholarlyArticle(request.words, found, `${ctx.config.PUBLIC_URL}/papers/${found.id}`),
+          bibtex: bibtex(found),
+          similar: await similarPapers(ctx.db, found.id, 5),
+        });
+      },
+    );
+
+    app.get(
+      '/papers.png',
+      {
+        config: { rateLimit: { max: picturesPerMinute } },
+        schema: {
+          operationId: 'getDayImage',
+          tags,
+          summary: 'Get the preview image of a day',
+          querystring: z.object(dayParameter),
+          response: { ...image, 422: refusal('An invalid date') },
+        },
+      },
+      async ({ query, words }, reply) => {
+        const view = await dayView(ctx, query.date, today(), 'trending');
+        const note = view.sample ? words.t('daily-sample') : '';
+        const titles = view.papers.map(({ title }) => title);
+        return reply.picture(
+          rankingPicture({ site, dateText: longDate(words, view.day), date: view.day, note }, titles),
+        );
+      },
+    );
+
+    app.get(
+      '/papers/:id.png',
+      {
+        config: { rateLimit: { max: picturesPerMinute }, notFound: 'paper-missing' },
+        schema: {
+          operationId: 'getPaperImage',
+          tags,
+          summary: 'Get the preview image of a paper',
+          params: idParam,
+          response: image,
+        },
+      },
+      async ({ params, words }, reply) => {
+        const found = await paperOf(params.id);
+        const date = found.publishedOn ?? found.listedOn;
+        const note = found.source === 'sample' ? words.t('paper-sample') : '';
+        const heading = { site, dateText: longDate(words, date), date, note };
+        return reply.picture(paperPicture(heading, found.title, authorsText(words, found)));
+      },
+    );
+  };
+
+  async function paperOf(id: number): Promise<Paper> {
+    const found = await paperById(ctx.db, id);
+    if (found === undefined) throw new WordedProblem(404, 'paper-missing');
+    return found;
+  }
+}

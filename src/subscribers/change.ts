@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { exactly, invalidInput, Problem } from '../lib/errors/problem.ts';
+import { subscriberAnswer } from './answers.ts';
+import { preferenceInput } from './preferences/preference-input.ts';
+import { subscriberStatus } from './subscriber.ts';
+
+const settable = z.object({
+  ...preferenceInput.shape,
+  status: z.enum(['active', 'paused', 'unsubscribed'], 'active, paused or unsubscribed').optional(),
+});
+
+const asAnswered = z.unknown().optional().describe('May be sent back, but not be changed');
+
+/** The fields that the API answers and only we set. */
+const readOnly = Object.fromEntries(
+  Object.keys(subscriberAnswer.shape)
+    .filter((name) => !(name in settable.shape))
+    .map((name) => [name, asAnswered]),
+);
+
+/** The body that changes a subscriber. Its status may also be one of those that only we set, unless that is a change. */
+export const subscriberPatch = exactly(
+  z.object({ ...readOnly, ...settable.shape, status: subscriberStatus.optional() }),
+);
+
+type Known = z.output<typeof subscriberAnswer>;
+
+/** What a body changes. @throws Problem 422 for a field that only we set, 409 for a status that this subscriber cannot have */
+export function changesIn(body: z.output<typeof subscriberPatch>, known: Known): z.output<typeof settable> {
+  const before = new Map(Object.entries(known).map(([name, value]) => [name, JSON.stringify(value)]));
+  const changed = Object.entries(body).filter(([name, value]) => before.get(name) !== JSON.stringify(value));
+  const changes = exactly(settable).safeParse(Object.fromEntries(changed));
+  if (!changes.success) throw invalidInput(changes.error);
+  const { status } = changes.data;
+  const receives = known.status === 'active' || known.status === 'paused';
+  if ((status === 'active' || status === 'paused') && !receives) {
+    const detail = `This subscriber is ${known.status}; only their own confirmation makes them active.`;
+    throw new Problem(409, 'Not possible', detail);
+  }
+  return changes.data;
+}

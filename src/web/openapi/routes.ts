@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { App } from '../../lib/http/app.ts';
+import { json, page } from '../../lib/http/responses.ts';
+import { openApiOf } from './document.ts';
+import { reference } from './reference.ts';
+
+/** As programs get it; the document is checked where it is made. */
+const description = z.looseObject({ openapi: z.string() });
+
+/** OpenAPI 3.1 of the public routes and the API, and a page to read it. */
+export function openApiRoutes(publicUrl: string) {
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/api/openapi.json',
+      {
+        config: { kept: true },
+        schema: {
+          operationId: 'getOpenApi',
+          tags: ['Status'],
+          summary: 'Get this description',
+          response: { 200: json('OpenAPI 3.1', description) },
+        },
+      },
+      (_request, reply) => {
+        reply.header('cache-control', 'public, max-age=300');
+        return openApiOf(app);
+      },
+    );
+
+    app.get(
+      '/api/docs',
+      {
+        config: { kept: true },
+        schema: {
+          operationId: 'getReference',
+          tags: ['Status'],
+          summary: 'Read this description as a page',
+          response: { 200: page('The reference page', description) },
+        },
+      },
+      async (request, reply) => {
+        reply.header('cache-control', 'public, max-age=300');
+        if (request.wantsJson) return openApiOf(app);
+        return reply.page('api-docs', {
+          title: request.words.t('api-title'),
+          canonical: '/api/docs',
+          ...reference(openApiOf(app), publicUrl),
+        });
+      },
+    );
+  };
+}
