@@ -14,7 +14,6 @@ const writeAllowed = new Set<string>([
   'outbox/pause.ts',
   'papers/import/save.ts',
   'subscribers/account/change-address.ts',
-  'subscribers/queries.ts',
   'subscribers/signup/add-statements.ts',
   'subscribers/signup/resend-confirmation.ts',
   'subscribers/signup/subscribe.ts',

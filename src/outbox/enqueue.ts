@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
+import { sql, type Sql } from '../db/sql.ts';
 
 /** A transactional mail: to a subscriber (at the address they have when it is claimed), or to a bare address. */
 export type MailOrder = {
@@ -17,6 +17,16 @@ export async function enqueueMail(db: Queryable, order: MailOrder): Promise<void
     values (${order.kind}, ${subscriberId}, ${address}, ${JSON.stringify(order.data ?? {})}::jsonb,
       clock_timestamp() + make_interval(hours => ${order.hours}))`);
   await wakeSenders(db);
+}
+
+/**
+ * The same for many, as a part of the statement that decides on them. `wakeSenders` afterwards.
+ * @param emails a select of `kind`, `subscriber_id`, `address` (null for a subscriber) and `data`; sent within 24 hours or never
+ */
+export function enqueueTransactional(emails: Sql): Sql {
+  return sql`insert into mail (kind, subscriber_id, address, data, expires_at)
+    select kind, subscriber_id, address, data, clock_timestamp() + interval '24 hours'
+    from (${emails}) as email(kind, subscriber_id, address, data)`;
 }
 
 /** Tells every sender that there is something to claim, when the transaction commits. */

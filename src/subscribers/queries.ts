@@ -48,10 +48,3 @@ export function consentsOf(db: Queryable, subscriberId: number): Promise<z.outpu
     sql`select source, at, page, note from consent where subscriber_id = ${subscriberId} order by at, id`,
   );
 }
-
-/** Closes what is queued for a reader, with its reason; the counts of digests that are through stay true. */
-export async function skipOpenDeliveries(db: Queryable, subscriberId: number, reason: string): Promise<void> {
-  await db.run(sql`update delivery set state = 'skipped', reason = ${reason}, next_at = null
-    where subscriber_id = ${subscriberId} and state in ('queued', 'deferred')
-      and digest_id in (select digest.id from digest where status in ('ready', 'sending', 'paused'))`);
-}

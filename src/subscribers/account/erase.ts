@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { sql } from '../../db/sql.ts';
 import { forgetAddressChanges } from './change-address.ts';
-import { skipOpenDeliveries } from '../queries.ts';
+import { skipDeliveries } from '../../outbox/sql/skip-deliveries.ts';
 
 /**
  * Forgets a subscriber: the row, its consents, changes of address, mails and deliveries. A keyed hash stays of the address and
@@ -22,7 +22,7 @@ export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
     await tx.run(sql`insert into erasure (email_hash, at)
       select unnest(${[ctx.keys.mac('erasure', gone.key), ...gone.oldHashes]}::text[]), ${ctx.now()}::timestamptz
       on conflict do nothing`);
-    await skipOpenDeliveries(tx, id, 'erased');
+    await skipDeliveries(tx, id, 'erased');
     return true;
   });
 }

@@ -5,7 +5,7 @@ import { sql } from '../../db/sql.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import { clientHash } from '../signup/client-hash.ts';
 import { applyPreferences } from '../preferences/preferences.ts';
-import { skipOpenDeliveries } from '../queries.ts';
+import { skipDeliveries } from '../../outbox/sql/skip-deliveries.ts';
 import { readToken } from '../tokens.ts';
 
 /** Ends a subscription, at once and as often as asked; an erased reader's link stays good. `unknown`: no link of ours. */
@@ -85,7 +85,7 @@ export async function comeBack(
     if (wish.kind === 'weekly') await applyPreferences(tx, id, { frequency: 'weekly' }, ctx.now());
     await tx.run(sql`insert into consent (subscriber_id, source, at, page, client_hash, note)
       values (${id}, 'web', ${ctx.now()}, '/unsubscribe', ${clientHash(ctx.keys, ip)}, ${note})`);
-    await skipOpenDeliveries(tx, id, 'unsubscribed');
+    await skipDeliveries(tx, id, 'unsubscribed');
     return 'back';
   });
 }
