@@ -39,9 +39,8 @@ export const owners: Record<string, string> = {
   api_key: 'admin',
   operator: 'admin',
   operator_session: 'admin',
-  operator_act: 'admin',
   audit_event: 'admin',
-  operator_job: 'admin',
+  job: 'admin',
   rate_limit: 'rate-limits',
 };
 

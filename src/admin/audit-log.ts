@@ -1,72 +1,61 @@
-import { z } from 'zod';
-import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
+import type { DbClient } from '../db/client.ts';
 
-/** What operators do, and the sentence that says it was done: on the page after it, and in the log. */
-export const actWords = {
-  'operator-created': 'act-operator-created',
-  'operator-password': 'act-operator-password',
-  'signed-in': 'act-signed-in',
-  'signed-out': 'act-signed-out',
-  'signed-out-everywhere': 'act-signed-out-everywhere',
-  'digest-composed': 'act-digest-composed',
-  'draft-moved': 'act-draft-moved',
-  'draft-taken-out': 'act-draft-taken-out',
-  'draft-added': 'act-draft-added',
-  'digest-tested': 'act-digest-tested',
-  'digest-sent': 'act-digest-sent',
-  'digest-scheduled': 'act-digest-scheduled',
-  'digest-paused': 'act-digest-paused',
-  'digest-resumed': 'act-digest-resumed',
-  'digest-taken-back': 'act-digest-taken-back',
-  'digest-cancelled': 'act-digest-cancelled',
-  'subscriber-added': 'act-subscriber-added',
-  'subscriber-asked': 'act-subscriber-asked',
-  'subscriber-paused': 'act-subscriber-paused',
-  'subscriber-resumed': 'act-subscriber-resumed',
-  'subscriber-unsubscribed': 'act-subscriber-unsubscribed',
-  'subscriber-lifted': 'act-subscriber-lifted',
-  'subscriber-erased': 'act-subscriber-erased',
-  'subscribers-imported': 'act-subscribers-imported',
-  'paper-added': 'act-paper-added',
-  'paper-edited': 'act-paper-edited',
-  'papers-imported': 'act-papers-imported',
-  'papers-fetched': 'act-papers-fetched',
-  'key-made': 'act-key-made',
-  'key-revoked': 'act-key-revoked',
+/** What operators do, and the sentence that confirms it: on the next page, and in the audit log. */
+export const auditWords = {
+  'operator-created': 'audit-operator-created',
+  'operator-removed': 'audit-operator-removed',
+  'operator-password': 'audit-operator-password',
+  'signed-in': 'audit-signed-in',
+  'signed-out': 'audit-signed-out',
+  'signed-out-everywhere': 'audit-signed-out-everywhere',
+  'digest-composed': 'audit-digest-composed',
+  'draft-moved': 'audit-draft-moved',
+  'draft-removed': 'audit-draft-removed',
+  'draft-added': 'audit-draft-added',
+  'digest-tested': 'audit-digest-tested',
+  'digest-sent': 'audit-digest-sent',
+  'digest-scheduled': 'audit-digest-scheduled',
+  'digest-paused': 'audit-digest-paused',
+  'digest-resumed': 'audit-digest-resumed',
+  'digest-taken-back': 'audit-digest-taken-back',
+  'digest-cancelled': 'audit-digest-cancelled',
+  'subscriber-added': 'audit-subscriber-added',
+  'subscriber-asked': 'audit-subscriber-asked',
+  'subscriber-paused': 'audit-subscriber-paused',
+  'subscriber-resumed': 'audit-subscriber-resumed',
+  'subscriber-unsubscribed': 'audit-subscriber-unsubscribed',
+  'subscriber-unblocked': 'audit-subscriber-unblocked',
+  'subscriber-erased': 'audit-subscriber-erased',
+  'subscribers-imported': 'audit-subscribers-imported',
+  'paper-added': 'audit-paper-added',
+  'paper-edited': 'audit-paper-edited',
+  'papers-imported': 'audit-papers-imported',
+  'papers-fetched': 'audit-papers-fetched',
+  'key-created': 'audit-key-created',
+  'key-revoked': 'audit-key-revoked',
 } as const;
-export type Act = keyof typeof actWords;
+export type AuditAction = keyof typeof auditWords;
 
-export function isAct(text: string): text is Act {
-  return Object.hasOwn(actWords, text);
+export function isAuditAction(text: string): text is AuditAction {
+  return Object.hasOwn(auditWords, text);
 }
 
-/** Writes into the log who did what. @param thing its id, date or name; never an address */
-export async function noteAct(db: Queryable, operatorId: number | null, act: Act, thing = ''): Promise<void> {
-  await db.run(
-    sql`insert into operator_act (operator_id, act, thing) values (${operatorId}, ${act}, ${thing.slice(0, 200)})`,
-  );
+/** Records who did what. @param target its id, date or name; never an address */
+export async function recordAudit(
+  { prisma }: DbClient,
+  operatorId: number | null,
+  action: AuditAction,
+  target = '',
+): Promise<void> {
+  await prisma.auditEvent.create({ data: { operatorId, action, target: target.slice(0, 200) } });
 }
 
-const noted = z.object({
-  id: z.number(),
-  at: z.date(),
-  /** Null: the command line, or an operator who is gone. */
-  email: z.string().nullable(),
-  act: z.string(),
-  thing: z.string(),
-});
-
-/** The log, newest first. */
-export function listActs(
-  db: Queryable,
-  { before, limit }: { before: number | null; limit: number },
-): Promise<z.output<typeof noted>[]> {
-  return db.rows(
-    noted,
-    sql`select operator_act.id, at, email, act, thing from operator_act
-      left join operator on operator.id = operator_id
-      where ${before}::int is null or operator_act.id < ${before}::int
-      order by operator_act.id desc limit ${limit}`,
-  );
+/** The audit log, newest first. */
+export function listAuditEvents({ prisma }: DbClient, { before, limit }: { before: number | null; limit: number }) {
+  return prisma.auditEvent.findMany({
+    where: before === null ? {} : { id: { lt: before } },
+    include: { operator: { select: { email: true } } },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hasInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
-import { actWords, type Act, isAct, noteAct } from './audit-log.ts';
+import { auditWords, type AuditAction, isAuditAction, recordAudit } from './audit-log.ts';
 import { navigation } from './navigation.ts';
 import { senderOf } from './accounts/origin.ts';
 import { againPage, arrivePage, type HeldFields, mostHeld, signInPage } from './accounts/routes-resubmit.ts';
@@ -96,9 +96,9 @@ function next({ url }: FastifyRequest): string {
   return new URLSearchParams({ next: url }).toString();
 }
 
-export function hasToken(ctx: Context, { hash }: Session, { body }: FastifyRequest): boolean {
+export function hasToken(ctx: Context, { tokenHash }: Session, { body }: FastifyRequest): boolean {
   const { csrf } = typedForm.parse(body);
-  return typeof csrf === 'string' && ctx.keys.verify('csrf', hash, csrf);
+  return typeof csrf === 'string' && ctx.keys.verify('csrf', tokenHash, csrf);
 }
 
 function fieldsOf({ body }: FastifyRequest): HeldFields {
@@ -114,7 +114,7 @@ export function sessionOf({ session }: FastifyRequest): Session {
   return session;
 }
 
-const doneQuery = z.object({ done: z.string().refine(isAct).nullable().catch(null) });
+const doneQuery = z.object({ done: z.string().refine(isAuditAction).nullable().catch(null) });
 
 /** Renders `templates/web/admin/….liquid` in the frame of the operators' pages; every form takes `{% render 'admin/csrf', csrf: csrf %}`. */
 export function adminPage(
@@ -130,8 +130,8 @@ export function adminPage(
   const { done } = doneQuery.parse(request.query);
   return reply.page(`admin/${template}`, {
     admin: true,
-    csrf: ctx.keys.mac('csrf', session.hash),
-    done: done === null ? null : words.t(actWords[done]),
+    csrf: ctx.keys.mac('csrf', session.tokenHash),
+    done: done === null ? null : words.t(auditWords[done]),
     hasInbox: hasInbox(ctx.config),
     tabs: navigation.map(({ href, label }) => ({
       href,
@@ -142,13 +142,13 @@ export function adminPage(
   });
 }
 
-/** Writes an act into the log, and leads to the page that says it was done. */
+/** Records an action in the audit log, and redirects to the page that confirms it. */
 export async function acted(
   ctx: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  { act, thing, to }: { act: Act; thing: string; to: string },
+  { action, target, to }: { action: AuditAction; target: string; to: string },
 ): Promise<FastifyReply> {
-  await noteAct(ctx.db, sessionOf(request).operatorId, act, thing);
-  return reply.redirect(`${to}${to.includes('?') ? '&' : '?'}done=${act}`, 303);
+  await recordAudit(ctx.db, sessionOf(request).operatorId, action, target);
+  return reply.redirect(`${to}${to.includes('?') ? '&' : '?'}done=${action}`, 303);
 }

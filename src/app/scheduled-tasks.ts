@@ -1,6 +1,6 @@
 import { watchBounces } from '../bounces/watch.ts';
 import { forgetBounces } from '../bounces/record.ts';
-import { forgetJobs } from '../admin/jobs/jobs.ts';
+import { deleteOldJobs } from '../admin/jobs/jobs.ts';
 import type { Context } from '../context.ts';
 import { digestTick, noteTick, queueDue } from '../digests/send/schedule.ts';
 import { fetchPapers } from '../papers/sources/fetch.ts';
@@ -28,8 +28,8 @@ export function tasksOf(ctx: Context): Task[] {
     { name: 'bounces-share', cron: '*/10 * * * *', run: () => watchBounces(ctx) },
     { name: 'bounces-old', cron: '41 3 * * *', run: () => forgetBounces(ctx) },
     ...(mailbox === undefined ? [] : [{ name: 'bounces', cron: '*/5 * * * *', run: () => readBounces(ctx, mailbox) }]),
-    { name: 'jobs', cron: '*/10 * * * *', run: () => forgetJobs(ctx.db) },
     { name: 'domains', cron: '*/10 * * * *', run: () => deleteIdleDomains(ctx.db) },
+    { name: 'jobs', cron: '*/10 * * * *', run: () => deleteOldJobs(ctx) },
     { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx.db) },
   ];
 }

@@ -465,42 +465,43 @@ admin-log-what = Was Betreiber getan haben. Adressen von Lesern stehen hier nich
 admin-log-empty = Noch nichts.
 admin-log-nobody = Befehlszeile
 
-act-operator-created = Betreiber angelegt.
-act-operator-password = Neues Passwort gesetzt.
-act-signed-in = Angemeldet.
-act-signed-out = Abgemeldet.
-act-signed-out-everywhere = Überall abgemeldet.
+audit-operator-created = Betreiber angelegt.
+audit-operator-removed = Betreiber entfernt.
+audit-operator-password = Neues Passwort gesetzt.
+audit-signed-in = Angemeldet.
+audit-signed-out = Abgemeldet.
+audit-signed-out-everywhere = Überall abgemeldet.
 
 admin-foreign = Dieses Formular kam von anderswo
     .detail = Es wurde nichts geändert. Öffnen Sie die Seite hier und senden Sie ihr Formular erneut.
 
 ## Operators: what was done
 
-act-digest-composed = Ein Entwurf wurde zusammengestellt.
-act-draft-moved = Eine Arbeit des Entwurfs wurde verschoben.
-act-draft-taken-out = Eine Arbeit wurde aus dem Entwurf genommen.
-act-draft-added = Eine Arbeit wurde in den Entwurf aufgenommen.
-act-digest-tested = Probeexemplare sind unterwegs.
-act-digest-sent = Die Ausgabe geht an ihre Leser.
-act-digest-scheduled = Die Ausgabe ist terminiert.
-act-digest-paused = Die Ausgabe ist angehalten.
-act-digest-resumed = Die Ausgabe geht weiter.
-act-digest-taken-back = Die Ausgabe ist wieder ein Entwurf.
-act-digest-cancelled = Die Ausgabe ist abgesagt.
-act-key-made = Ein Schlüssel wurde angelegt.
-act-key-revoked = Ein Schlüssel wurde widerrufen.
-act-subscriber-added = Abonnent hinzugefügt.
-act-subscriber-asked = Eine Bestätigungsmail ist unterwegs.
-act-subscriber-paused = Abonnement pausiert.
-act-subscriber-resumed = Die Pause ist beendet.
-act-subscriber-unsubscribed = Abonnent abgemeldet.
-act-subscriber-lifted = Die Sperre ist aufgehoben: Mails dürfen wieder dorthin.
-act-subscriber-erased = Die Daten sind gelöscht.
-act-subscribers-imported = Abonnenten wurden importiert.
-act-paper-added = Arbeit hinzugefügt.
-act-paper-edited = Arbeit geändert.
-act-papers-imported = Arbeiten wurden importiert.
-act-papers-fetched = Die Quellen wurden gefragt.
+audit-digest-composed = Ein Entwurf wurde zusammengestellt.
+audit-draft-moved = Eine Arbeit des Entwurfs wurde verschoben.
+audit-draft-removed = Eine Arbeit wurde aus dem Entwurf genommen.
+audit-draft-added = Eine Arbeit wurde in den Entwurf aufgenommen.
+audit-digest-tested = Probeexemplare sind unterwegs.
+audit-digest-sent = Die Ausgabe geht an ihre Leser.
+audit-digest-scheduled = Die Ausgabe ist terminiert.
+audit-digest-paused = Die Ausgabe ist angehalten.
+audit-digest-resumed = Die Ausgabe geht weiter.
+audit-digest-taken-back = Die Ausgabe ist wieder ein Entwurf.
+audit-digest-cancelled = Die Ausgabe ist abgesagt.
+audit-key-created = Ein Schlüssel wurde angelegt.
+audit-key-revoked = Ein Schlüssel wurde widerrufen.
+audit-subscriber-added = Abonnent hinzugefügt.
+audit-subscriber-asked = Eine Bestätigungsmail ist unterwegs.
+audit-subscriber-paused = Abonnement pausiert.
+audit-subscriber-resumed = Die Pause ist beendet.
+audit-subscriber-unsubscribed = Abonnent abgemeldet.
+audit-subscriber-unblocked = Die Sperre ist aufgehoben: Mails dürfen wieder dorthin.
+audit-subscriber-erased = Die Daten sind gelöscht.
+audit-subscribers-imported = Abonnenten wurden importiert.
+audit-paper-added = Arbeit hinzugefügt.
+audit-paper-edited = Arbeit geändert.
+audit-papers-imported = Arbeiten wurden importiert.
+audit-papers-fetched = Die Quellen wurden gefragt.
 
 ## Operators: states of digests and deliveries
 

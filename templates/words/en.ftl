@@ -468,42 +468,43 @@ admin-log-what = What operators did. Readers’ addresses are not kept here.
 admin-log-empty = Nothing yet.
 admin-log-nobody = command line
 
-act-operator-created = Operator made.
-act-operator-password = New password set.
-act-signed-in = Signed in.
-act-signed-out = Signed out.
-act-signed-out-everywhere = Signed out everywhere.
+audit-operator-created = Operator created.
+audit-operator-removed = Operator removed.
+audit-operator-password = New password set.
+audit-signed-in = Signed in.
+audit-signed-out = Signed out.
+audit-signed-out-everywhere = Signed out everywhere.
 
 admin-foreign = This form came from somewhere else
     .detail = Nothing was changed. Open the page here and send its form again.
 
 ## Operators: what was done
 
-act-digest-composed = A draft was composed.
-act-draft-moved = A paper of the draft was moved.
-act-draft-taken-out = A paper was taken out of the draft.
-act-draft-added = A paper was added to the draft.
-act-digest-tested = Test copies are on their way.
-act-digest-sent = The digest is sent to its readers.
-act-digest-scheduled = The digest is scheduled.
-act-digest-paused = The digest is paused.
-act-digest-resumed = The digest goes on.
-act-digest-taken-back = The digest is a draft again.
-act-digest-cancelled = The digest is cancelled.
-act-key-made = A key was made.
-act-key-revoked = A key was revoked.
-act-subscriber-added = Subscriber added.
-act-subscriber-asked = A confirmation mail is on its way.
-act-subscriber-paused = Subscriber paused.
-act-subscriber-resumed = The pause is ended.
-act-subscriber-unsubscribed = Subscriber unsubscribed.
-act-subscriber-lifted = The block is lifted: mail may go there again.
-act-subscriber-erased = The subscriber’s data is erased.
-act-subscribers-imported = Subscribers were imported.
-act-paper-added = Paper added.
-act-paper-edited = Paper changed.
-act-papers-imported = Papers were imported.
-act-papers-fetched = The sources were asked.
+audit-digest-composed = A draft was composed.
+audit-draft-moved = A paper of the draft was moved.
+audit-draft-removed = A paper was taken out of the draft.
+audit-draft-added = A paper was added to the draft.
+audit-digest-tested = Test copies are on their way.
+audit-digest-sent = The digest is sent to its readers.
+audit-digest-scheduled = The digest is scheduled.
+audit-digest-paused = The digest is paused.
+audit-digest-resumed = The digest goes on.
+audit-digest-taken-back = The digest is a draft again.
+audit-digest-cancelled = The digest is cancelled.
+audit-key-created = A key was made.
+audit-key-revoked = A key was revoked.
+audit-subscriber-added = Subscriber added.
+audit-subscriber-asked = A confirmation mail is on its way.
+audit-subscriber-paused = Subscriber paused.
+audit-subscriber-resumed = The pause is ended.
+audit-subscriber-unsubscribed = Subscriber unsubscribed.
+audit-subscriber-unblocked = The block is lifted: mail may go there again.
+audit-subscriber-erased = The subscriber’s data is erased.
+audit-subscribers-imported = Subscribers were imported.
+audit-paper-added = Paper added.
+audit-paper-edited = Paper changed.
+audit-papers-imported = Papers were imported.
+audit-papers-fetched = The sources were asked.
 
 ## Operators: states of digests and deliveries
 

@@ -432,42 +432,43 @@ admin-log-what = 运营者做过的事。这里不保存读者的地址。
 admin-log-empty = 还没有记录。
 admin-log-nobody = 命令行
 
-act-operator-created = 已创建运营者。
-act-operator-password = 已设置新密码。
-act-signed-in = 已登录。
-act-signed-out = 已退出登录。
-act-signed-out-everywhere = 已在所有地方退出登录。
+audit-operator-created = 已创建运营者。
+audit-operator-removed = 已移除运营者。
+audit-operator-password = 已设置新密码。
+audit-signed-in = 已登录。
+audit-signed-out = 已退出登录。
+audit-signed-out-everywhere = 已在所有地方退出登录。
 
 admin-foreign = 此表单来自别处
     .detail = 没有任何更改。请在这里打开页面，再次提交其中的表单。
 
 ## Operators: what was done
 
-act-digest-composed = 已编排草稿。
-act-draft-moved = 已移动草稿中的一篇论文。
-act-draft-taken-out = 已从草稿中移除一篇论文。
-act-draft-added = 已向草稿添加一篇论文。
-act-digest-tested = 测试邮件正在发出。
-act-digest-sent = 精选正在发送给读者。
-act-digest-scheduled = 已定时发送精选。
-act-digest-paused = 精选已暂停。
-act-digest-resumed = 精选继续发送。
-act-digest-taken-back = 精选已退回为草稿。
-act-digest-cancelled = 精选已取消。
-act-key-made = 已创建密钥。
-act-key-revoked = 已吊销密钥。
-act-subscriber-added = 已添加订阅者。
-act-subscriber-asked = 确认邮件已在途中。
-act-subscriber-paused = 已暂停订阅。
-act-subscriber-resumed = 已结束暂停。
-act-subscriber-unsubscribed = 已退订。
-act-subscriber-lifted = 已解除停用：可以再次发送邮件。
-act-subscriber-erased = 该订阅者的数据已删除。
-act-subscribers-imported = 已导入订阅者。
-act-paper-added = 已添加论文。
-act-paper-edited = 已更改论文。
-act-papers-imported = 已导入论文。
-act-papers-fetched = 已查询来源。
+audit-digest-composed = 已编排草稿。
+audit-draft-moved = 已移动草稿中的一篇论文。
+audit-draft-removed = 已从草稿中移除一篇论文。
+audit-draft-added = 已向草稿添加一篇论文。
+audit-digest-tested = 测试邮件正在发出。
+audit-digest-sent = 精选正在发送给读者。
+audit-digest-scheduled = 已定时发送精选。
+audit-digest-paused = 精选已暂停。
+audit-digest-resumed = 精选继续发送。
+audit-digest-taken-back = 精选已退回为草稿。
+audit-digest-cancelled = 精选已取消。
+audit-key-created = 已创建密钥。
+audit-key-revoked = 已吊销密钥。
+audit-subscriber-added = 已添加订阅者。
+audit-subscriber-asked = 确认邮件已在途中。
+audit-subscriber-paused = 已暂停订阅。
+audit-subscriber-resumed = 已结束暂停。
+audit-subscriber-unsubscribed = 已退订。
+audit-subscriber-unblocked = 已解除停用：可以再次发送邮件。
+audit-subscriber-erased = 该订阅者的数据已删除。
+audit-subscribers-imported = 已导入订阅者。
+audit-paper-added = 已添加论文。
+audit-paper-edited = 已更改论文。
+audit-papers-imported = 已导入论文。
+audit-papers-fetched = 已查询来源。
 
 ## Operators: states of digests and deliveries
 

@@ -181,7 +181,7 @@ test.for([
     await page.locator('main summary').click();
     await look(page, 'fetches');
     await ctx.db.run(
-      sql`insert into operator_job (kind, started_at, report, done_at) values ('fetch', now(), ${JSON.stringify({
+      sql`insert into job (kind, started_at, report, finished_at) values ('fetch', now(), ${JSON.stringify({
         added: 1,
         updated: 0,
         unchanged: 0,
@@ -190,7 +190,7 @@ test.for([
         sources: [{ source: 'huggingface', added: 1, updated: 0, unchanged: 0 }],
       })}::jsonb, now()), ('fetch', now(), null, null), ('fetch', now(), '{"problem":null}', now())`,
     );
-    for (const { id: job } of await ctx.db.prisma.operatorJob.findMany({
+    for (const { id: job } of await ctx.db.prisma.job.findMany({
       where: { kind: 'fetch' },
       orderBy: { id: 'asc' },
     }))

@@ -457,27 +457,27 @@ CREATE TABLE "operator" (
 
 -- CreateTable
 CREATE TABLE "operator_session" (
-    "hash" TEXT NOT NULL,
+    "token_hash" TEXT NOT NULL,
     "operator_id" INTEGER NOT NULL,
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
-    "used_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "last_used_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
-    CONSTRAINT "operator_session_pkey" PRIMARY KEY ("hash")
+    CONSTRAINT "operator_session_pkey" PRIMARY KEY ("token_hash")
 );
 
 -- CreateTable
-CREATE TABLE "operator_act" (
+CREATE TABLE "audit_event" (
     "id" SERIAL NOT NULL,
     "operator_id" INTEGER,
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
-    "act" TEXT NOT NULL,
-    "thing" TEXT NOT NULL DEFAULT '',
+    "occurred_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "action" TEXT NOT NULL,
+    "target" TEXT NOT NULL DEFAULT '',
 
-    CONSTRAINT "operator_act_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "audit_event_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
-CREATE TABLE "operator_job" (
+CREATE TABLE "job" (
     "id" SERIAL NOT NULL,
     "kind" "job_kind" NOT NULL,
     "options" JSONB NOT NULL DEFAULT '{}',
@@ -485,10 +485,10 @@ CREATE TABLE "operator_job" (
     "report" JSONB,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "started_at" TIMESTAMPTZ(3),
+    "finished_at" TIMESTAMPTZ(3),
     "lease_until" TIMESTAMPTZ(3),
-    "done_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "operator_job_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "job_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
@@ -606,7 +606,10 @@ CREATE UNIQUE INDEX "operator_email_key_key" ON "operator"("email_key");
 CREATE INDEX "operator_session_operator_id_idx" ON "operator_session"("operator_id");
 
 -- CreateIndex
-CREATE INDEX "operator_act_operator_id_idx" ON "operator_act"("operator_id");
+CREATE INDEX "audit_event_operator_id_idx" ON "audit_event"("operator_id");
+
+-- CreateIndex
+CREATE INDEX "job_created_at_idx" ON "job"("created_at");
 
 -- AddForeignKey
 ALTER TABLE "paper_count" ADD CONSTRAINT "paper_count_paper_id_fkey" FOREIGN KEY ("paper_id") REFERENCES "paper"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -651,7 +654,7 @@ ALTER TABLE "mail" ADD CONSTRAINT "mail_subscriber_id_fkey" FOREIGN KEY ("subscr
 ALTER TABLE "operator_session" ADD CONSTRAINT "operator_session_operator_id_fkey" FOREIGN KEY ("operator_id") REFERENCES "operator"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "operator_act" ADD CONSTRAINT "operator_act_operator_id_fkey" FOREIGN KEY ("operator_id") REFERENCES "operator"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "audit_event" ADD CONSTRAINT "audit_event_operator_id_fkey" FOREIGN KEY ("operator_id") REFERENCES "operator"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- Below: what the schema language of Prisma cannot express.
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import type { Queryable } from '../../db/client.ts';
-import { sql } from '../../db/sql.ts';
+import type { DbClient } from '../../db/client.ts';
+import type { ApiKey } from '../../generated/prisma/client.ts';
 
 /** What a key may do: read or write papers, subscribers, digests. */
 export const scopes = [
@@ -27,14 +27,10 @@ function hashOf(key: string): string {
 }
 
 /** Creates a key. It is returned once; only its hash is stored. */
-export async function createApiKey(ctx: Context, name: string, wanted: Scope[]): Promise<{ id: number; key: string }> {
+export async function createApiKey({ db }: Context, name: string, granted: Scope[]): Promise<{ id: number; key: string }> {
   const key = `dp_${randomBytes(24).toString('base64url')}`;
-  const row = await ctx.db.row(
-    z.object({ id: z.number() }),
-    sql`insert into api_key (name, hash, scopes) values (${name}, ${hashOf(key)}, ${wanted}::text[]) returning id`,
-  );
-  if (row === undefined) throw new Error('the key was not written');
-  return { id: row.id, key };
+  const { id } = await db.prisma.apiKey.create({ data: { name, hash: hashOf(key), scopes: granted } });
+  return { id, key };
 }
 
 /**
@@ -52,36 +48,36 @@ export async function authenticate(ctx: Context, authorization: string | undefin
   if (key === undefined) return undefined;
   const { ADMIN_API_KEY: admin } = ctx.config;
   if (admin !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(hashOf(admin)))) return [...scopes];
-  const found = await ctx.db.row(
-    z.object({ scopes: z.array(scope) }),
-    sql`update api_key set last_used_at = clock_timestamp() where hash = ${hashOf(key)} and revoked_at is null returning scopes`,
-  );
-  return found?.scopes;
+  const found = await ctx.db.prisma.apiKey.findFirst({
+    where: { hash: hashOf(key), revokedAt: null },
+    select: { id: true, scopes: true, lastUsedAt: true },
+  });
+  if (found === null) return undefined;
+  await recordUse(ctx, found);
+  return z.array(scope).parse(found.scopes);
 }
 
-const listed = z.object({
-  id: z.number(),
-  name: z.string(),
-  scopes: z.array(scope),
-  createdAt: z.date(),
-  lastUsedAt: z.date().nullable(),
-  revokedAt: z.date().nullable(),
-});
-
-/** All keys, valid ones first. Only the hash of a key is stored. */
-export function listApiKeys(db: Queryable): Promise<z.output<typeof listed>[]> {
-  return db.rows(
-    listed,
-    sql`select id, name, scopes, created_at "createdAt", last_used_at "lastUsedAt", revoked_at "revokedAt"
-      from api_key order by revoked_at nulls first, id desc limit 500`,
-  );
+/** Once a minute at most: a write per request would cost more than the request. */
+async function recordUse({ db, now }: Context, { id, lastUsedAt }: Pick<ApiKey, 'id' | 'lastUsedAt'>): Promise<void> {
+  if (lastUsedAt !== null && now().getTime() - lastUsedAt.getTime() < 60_000) return;
+  await db.prisma.apiKey.updateMany({ where: { id }, data: { lastUsedAt: now() } });
 }
 
-/** Revokes a key. @returns its name, if it was valid before */
-export async function revokeApiKey(db: Queryable, id: number): Promise<string | undefined> {
-  const row = await db.row(
-    z.object({ name: z.string() }),
-    sql`update api_key set revoked_at = clock_timestamp() where id = ${id} and revoked_at is null returning name`,
-  );
-  return row?.name;
+/** All keys, valid ones first. */
+export function listApiKeys({ prisma }: DbClient): Promise<Omit<ApiKey, 'hash'>[]> {
+  return prisma.apiKey.findMany({
+    omit: { hash: true },
+    orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
+    take: 500,
+  });
+}
+
+/** Revokes a key. @returns its name, or undefined when it was not valid before */
+export async function revokeApiKey({ db, now }: Context, id: number): Promise<string | undefined> {
+  const [revoked] = await db.prisma.apiKey.updateManyAndReturn({
+    where: { id, revokedAt: null },
+    data: { revokedAt: now() },
+    select: { name: true },
+  });
+  return revoked?.name;
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import type { Queryable } from '../../db/client.ts';
-import { sql } from '../../db/sql.ts';
+import type { DbClient } from '../../db/client.ts';
+import type { Operator } from '../../generated/prisma/client.ts';
 import { parseAddress } from '../../subscribers/address.ts';
-import { noteAct } from '../audit-log.ts';
+import { recordAudit } from '../audit-log.ts';
 import { hashPassword } from './passwords.ts';
+import { endSessions } from './sessions.ts';
 
 /** An operator's address, as the command line takes it. */
 export const operatorEmail = z.string().transform((text, ctx) => {
@@ -14,34 +15,50 @@ export const operatorEmail = z.string().transform((text, ctx) => {
   return z.NEVER;
 });
 
-/** Makes an operator, or gives one a new password, which signs them out everywhere. @returns whether they are new */
+/**
+ * Creates an operator, or sets a new password for an existing one, which ends their sessions.
+ * @returns whether the operator is new
+ */
 export async function createOperator(
   ctx: Context,
-  { email, key }: { email: string; key: string },
+  { email, key: emailKey }: { email: string; key: string },
   password: string,
 ): Promise<{ isNew: boolean }> {
-  const hash = await hashPassword(password);
-  return ctx.db.sqlTransaction(async (tx) => {
-    const row = await tx.row(
-      z.object({ id: z.number(), isNew: z.boolean() }),
-      sql`insert into operator (email, email_key, password_hash) values (${email}, ${key}, ${hash})
-        on conflict (email_key) do update set email = excluded.email, password_hash = excluded.password_hash
-        returning id, xmax = 0 as "isNew"`,
-    );
-    if (row === undefined) throw new Error('the operator was not written');
-    await tx.run(sql`delete from operator_session where operator_id = ${row.id}`);
-    await noteAct(tx, null, row.isNew ? 'operator-created' : 'operator-password', `#${row.id}`);
-    return { isNew: row.isNew };
+  const passwordHash = await hashPassword(password);
+  return ctx.db.transaction(async (tx) => {
+    const isNew = (await operatorByKey(tx, emailKey)) === null;
+    const { id } = await tx.prisma.operator.upsert({
+      where: { emailKey },
+      create: { email, emailKey, passwordHash },
+      update: { email, passwordHash },
+    });
+    await endSessions(tx, id);
+    await recordAudit(tx, null, isNew ? 'operator-created' : 'operator-password', `#${id}`);
+    return { isNew };
   });
 }
 
-const kept = z.object({ id: z.number(), passwordHash: z.string() });
-
-export function operatorByKey(db: Queryable, key: string): Promise<z.output<typeof kept> | undefined> {
-  return db.row(kept, sql`select id, password_hash "passwordHash" from operator where email_key = ${key}`);
+export function operatorByKey({ prisma }: DbClient, emailKey: string): Promise<Operator | null> {
+  return prisma.operator.findUnique({ where: { emailKey } });
 }
 
-/** Whether anybody can sign in at all. */
-export async function hasOperator(db: Queryable): Promise<boolean> {
-  return (await db.row(z.object({}), sql`select from operator limit 1`)) !== undefined;
+/** All operators, the oldest first. */
+export function listOperators({ prisma }: DbClient): Promise<Pick<Operator, 'id' | 'email' | 'createdAt'>[]> {
+  return prisma.operator.findMany({ select: { id: true, email: true, createdAt: true }, orderBy: { id: 'asc' } });
+}
+
+/** Removes an operator and their sessions; their audit events stay. @returns false when there is no such operator */
+export function removeOperator({ db }: Context, emailKey: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const operator = await operatorByKey(tx, emailKey);
+    if (operator === null) return false;
+    await tx.prisma.operator.delete({ where: { id: operator.id } });
+    await recordAudit(tx, null, 'operator-removed', `#${operator.id}`);
+    return true;
+  });
+}
+
+/** Whether anybody can sign in. */
+export async function hasOperator({ prisma }: DbClient): Promise<boolean> {
+  return (await prisma.operator.findFirst({ select: { id: true } })) !== null;
 }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { parseInput } from '../../lib/errors/problem.ts';
-import { noteAct } from '../audit-log.ts';
+import { recordAudit } from '../audit-log.ts';
 import { apiKeyName, createApiKey, listApiKeys, revokeApiKey, type Scope, scope, scopes } from './api-keys.ts';
-import { moment } from '../date-text.ts';
+import { timeText } from '../time-text.ts';
 import { acted, adminPage, sessionOf } from '../routes-guard.ts';
 
 const scopeWords = {
@@ -48,21 +48,21 @@ export function keysRoutes(ctx: Context, app: FastifyInstance): void {
     if (!name.success || typed.scopes.length === 0)
       return keysPage(request, reply.status(422), { name: typed.name, chosen: typed.scopes, errors });
     const { key } = await createApiKey(ctx, name.data, typed.scopes);
-    await noteAct(ctx.db, sessionOf(request).operatorId, 'key-made', name.data);
+    await recordAudit(ctx.db, sessionOf(request).operatorId, 'key-created', name.data);
     return keysPage(request, reply.status(201), { made: key });
   });
 
   app.post('/admin/keys/:id/revoke', async (request, reply) => {
     const { id } = parseInput(idParam, request.params);
-    const name = await revokeApiKey(ctx.db, id);
+    const name = await revokeApiKey(ctx, id);
     // Revoked twice, it is revoked.
     if (name === undefined) return reply.redirect('/admin/keys', 303);
-    return acted(ctx, request, reply, { act: 'key-revoked', thing: name, to: '/admin/keys' });
+    return acted(ctx, request, reply, { action: 'key-revoked', target: name, to: '/admin/keys' });
   });
 
   async function keysPage(request: FastifyRequest, reply: FastifyReply, typed: Typed = {}) {
     const { words } = request;
-    const when = (at: Date | null) => (at === null ? null : moment(ctx, words, at));
+    const when = (at: Date | null) => (at === null ? null : timeText(ctx, words, at));
     const keys = await listApiKeys(ctx.db);
     return adminPage(ctx, request, reply, 'keys', {
       title: words.t('admin-keys'),

@@ -58,6 +58,6 @@ export function againPage(
     title: request.words.t('admin-again'),
     action: next,
     fields: held ?? [],
-    csrf: ctx.keys.mac('csrf', session.hash),
+    csrf: ctx.keys.mac('csrf', session.tokenHash),
   });
 }

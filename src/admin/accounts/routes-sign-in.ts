@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
-import { noteAct } from '../audit-log.ts';
+import { recordAudit } from '../audit-log.ts';
 import { hasOperator } from './operators.ts';
 import { ownPage } from './origin.ts';
 import { cookieName, hasToken, sender } from '../routes-guard.ts';
@@ -73,12 +73,12 @@ export function signInRoutes(ctx: Context, app: FastifyInstance): void {
     return session === undefined ? reply.redirect(held.next, 303) : againPage(ctx, request, reply, session, held);
   }
 
-  async function signOut(request: FastifyRequest, reply: FastifyReply, act: 'signed-out' | 'signed-out-everywhere') {
+  async function signOut(request: FastifyRequest, reply: FastifyReply, action: 'signed-out' | 'signed-out-everywhere') {
     const { session } = request;
     if (session !== null) {
       if (!hasToken(ctx, session, request)) throw new WordedProblem(403, 'admin-foreign');
-      await (act === 'signed-out' ? endSession(ctx.db, session) : endSessions(ctx.db, session));
-      await noteAct(ctx.db, session.operatorId, act);
+      await (action === 'signed-out' ? endSession(ctx.db, session) : endSessions(ctx.db, session.operatorId));
+      await recordAudit(ctx.db, session.operatorId, action);
     }
     reply.clearCookie(cookieName(ctx), cookie);
     return reply.redirect('/admin/sign-in', 303);

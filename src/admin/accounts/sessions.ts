@@ -1,68 +1,47 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Config } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
-import type { Queryable } from '../../db/client.ts';
-import { sql, type Sql } from '../../db/sql.ts';
+import type { DbClient } from '../../db/client.ts';
+import { deleteExpiredSessions, useSession } from './sql.ts';
 
-const session = z.object({
-  hash: z.string(),
-  operatorId: z.number(),
-  email: z.string(),
-});
+const session = z.object({ tokenHash: z.string(), operatorId: z.number(), email: z.string() });
 
 /** A browser that an operator is signed in with. */
 export type Session = z.output<typeof session>;
 
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
 }
 
-/** Sessions that have ended by themselves. */
-function isOver({ ADMIN_IDLE: idle, ADMIN_SIGNED_IN: longest }: Config): Sql {
-  return sql`(used_at < clock_timestamp() - make_interval(secs => ${idle / 1000}::float8)
-    or started_at < clock_timestamp() - make_interval(secs => ${longest / 1000}::float8))`;
+/** Signs a browser in. @returns the value of its cookie: 256 random bits, of which only a hash is stored */
+export async function startSession({ db, config }: Context, operatorId: number): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await db.run(deleteExpiredSessions(config));
+  await db.prisma.operatorSession.create({ data: { tokenHash: hashOf(token), operatorId } });
+  return token;
 }
 
-/** Signs a browser in. @returns what its cookie holds: 256 random bits, of which only a hash is kept */
-export async function startSession(ctx: Context, operatorId: number): Promise<string> {
-  const secret = randomBytes(32).toString('base64url');
-  await ctx.db.run(sql`delete from operator_session where ${isOver(ctx.config)}`);
-  await ctx.db.run(sql`insert into operator_session (hash, operator_id) values (${hashOf(secret)}, ${operatorId})`);
-  return secret;
+/** The session of a cookie, unless it expired. Its last use is stored once a minute at most. */
+export function findSession({ db, config }: Context, token: string): Promise<Session | undefined> {
+  return db.row(session, useSession(config, hashOf(token)));
 }
 
-/** The session of a cookie, unless it has ended. That it is used is written once a minute at most. */
-export function findSession(ctx: Context, secret: string): Promise<Session | undefined> {
-  return ctx.db.row(
-    session,
-    sql`with found as materialized (
-        select hash, operator_id, email, used_at from operator_session join operator on operator.id = operator_id
-        where hash = ${hashOf(secret)} and not ${isOver(ctx.config)}
-      ), noted as (
-        update operator_session set used_at = clock_timestamp() from found
-        where operator_session.hash = found.hash and found.used_at < clock_timestamp() - interval '1 minute'
-      )
-      select hash, operator_id "operatorId", email from found`,
-  );
-}
-
-export async function endSession(db: Queryable, { hash }: Session): Promise<void> {
-  await db.run(sql`delete from operator_session where hash = ${hash}`);
+export async function endSession({ prisma }: DbClient, { tokenHash }: Session): Promise<void> {
+  await prisma.operatorSession.deleteMany({ where: { tokenHash } });
 }
 
 /** Signs an operator out of every browser. */
-export async function endSessions(db: Queryable, { operatorId }: Session): Promise<void> {
-  await db.run(sql`delete from operator_session where operator_id = ${operatorId}`);
+export async function endSessions({ prisma }: DbClient, operatorId: number): Promise<void> {
+  await prisma.operatorSession.deleteMany({ where: { operatorId } });
 }
 
-const listed = z.object({ startedAt: z.date(), usedAt: z.date(), current: z.boolean() });
-
 /** Where an operator is signed in, the last used first. */
-export function sessionsOf(ctx: Context, { operatorId, hash }: Session): Promise<z.output<typeof listed>[]> {
-  return ctx.db.rows(
-    listed,
-    sql`select started_at "startedAt", used_at "usedAt", hash = ${hash} as current from operator_session
-      where operator_id = ${operatorId} and not ${isOver(ctx.config)} order by used_at desc limit 50`,
-  );
+export async function listSessions({ db, config }: Context, { operatorId, tokenHash }: Session) {
+  await db.run(deleteExpiredSessions(config));
+  const sessions = await db.prisma.operatorSession.findMany({
+    where: { operatorId },
+    orderBy: { lastUsedAt: 'desc' },
+    take: 50,
+  });
+  return sessions.map((one) => ({ ...one, isCurrent: one.tokenHash === tokenHash }));
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { countRequest, forgetCount } from '../../rate-limits/request-counts.ts';
-import { noteAct } from '../audit-log.ts';
+import { recordAudit } from '../audit-log.ts';
 import { operatorByKey } from './operators.ts';
 import { fits, nobodysHash } from './passwords.ts';
 import { startSession } from './sessions.ts';
@@ -37,9 +37,9 @@ export function makeSignIn(ctx: Context): (email: string, password: string) => P
     const operator = await operatorByKey(ctx.db, key);
     if (waiting >= mostWaiting) return { kind: 'too-often', seconds: 10 };
     const right = await inTurn(operator?.passwordHash ?? nobodysHash, password);
-    if (operator === undefined || !right) return { kind: 'wrong' };
+    if (operator === null || !right) return { kind: 'wrong' };
     await forgetCount(ctx.db, name);
-    await noteAct(ctx.db, operator.id, 'signed-in');
+    await recordAudit(ctx.db, operator.id, 'signed-in');
     return { kind: 'signed-in', secret: await startSession(ctx, operator.id) };
   };
 }

@@ -11,7 +11,7 @@ import { searchPapers } from '../../papers/search/search.ts';
 import { parseInput, WordedProblem } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { barOf, deliveryText, digestHead, digestPath, endOf, meaningOf } from './digest-view.ts';
-import { moment } from '../date-text.ts';
+import { timeText } from '../time-text.ts';
 import { adminPage, sessionOf } from '../routes-guard.ts';
 
 const dateParam = z.object({ date: day });
@@ -112,7 +112,7 @@ async function progress(ctx: Context, words: Words, digest: Digest) {
     reason,
     count,
   }));
-  return { bar, left, rate, end: end === null ? null : moment(ctx, words, end), faults };
+  return { bar, left, rate, end: end === null ? null : timeText(ctx, words, end), faults };
 }
 
 function paperView(words: Words, { rank, content }: Pooled, issueSize: number) {

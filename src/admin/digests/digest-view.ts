@@ -4,7 +4,7 @@ import { dateText } from '../../digests/mail/issue.ts';
 import { issueTitles } from '../../digests/queries.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { moment } from '../date-text.ts';
+import { timeText } from '../time-text.ts';
 
 const stateWords = {
   draft: 'admin-state-draft',
@@ -113,7 +113,7 @@ export function endOf(now: Date, { queued, sending, deferred }: Counts, perMinut
 /** What the state of a digest means, and what happens next by itself. */
 export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
   const { status, startsAt, sendAt, draftSince } = digest;
-  const at = (instant: Date) => moment(ctx, words, instant);
+  const at = (instant: Date) => timeText(ctx, words, instant);
   if (status === 'draft') {
     const waits = draftSince === null || draftSince >= startsAt || startsAt <= ctx.now();
     return waits ? words.t('admin-means-draft') : words.t('admin-means-draft-until', { at: at(startsAt) });

@@ -8,7 +8,7 @@ import { listDigests } from '../../digests/progress.ts';
 import { digestOf } from '../../digests/queries.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../digests/send/states.ts';
 import { Problem } from '../../lib/errors/problem.ts';
-import type { Act } from '../audit-log.ts';
+import type { AuditAction } from '../audit-log.ts';
 import { asked, digestPage, foundDigest } from './digest-page.ts';
 import { digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
 import { acted, adminPage } from '../routes-guard.ts';
@@ -20,12 +20,12 @@ const listQuery = z.object({ kind: digestKind.catch('daily'), before: day.nullab
 const composeInput = z.object({ kind: digestKind.catch('daily'), date: z.string().max(40).catch('') });
 
 /** What a press of a button on a digest's page does, and how the log calls it. */
-const acts = {
+const stateChanges = {
   pause: [pauseDigest, 'digest-paused'],
   resume: [resumeDigest, 'digest-resumed'],
   draft: [takeBack, 'digest-taken-back'],
   cancel: [cancelDigest, 'digest-cancelled'],
-} as const satisfies Record<string, [(ctx: Context, kind: DigestKind, date: string) => Promise<void>, Act]>;
+} as const satisfies Record<string, [(ctx: Context, kind: DigestKind, date: string) => Promise<void>, AuditAction]>;
 
 /** The list of digests, and the acts on each. */
 export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
@@ -62,14 +62,14 @@ export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
     return adminPage(ctx, request, reply, 'digest-cancel', { title, ...head, action: digestPath(head, '/cancel') });
   });
 
-  for (const [name, [act, done]] of Object.entries(acts)) {
+  for (const [name, [change, action]] of Object.entries(stateChanges)) {
     app.post(`/admin/digests/:date/${name}`, async (request, reply) => {
       const { kind, date } = asked(request);
-      const refused = await act(ctx, kind, date).then(() => null, notNow);
+      const refused = await change(ctx, kind, date).then(() => null, notNow);
       if (refused === null)
         return acted(ctx, request, reply, {
-          act: done,
-          thing: digestName({ kind, date }),
+          action,
+          target: digestName({ kind, date }),
           to: digestPath({ kind, date }),
         });
       const notice = request.words.t('admin-not-now');
@@ -90,7 +90,7 @@ export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
 }
 
 function composed(kind: DigestKind, date: string) {
-  return { act: 'digest-composed' as const, thing: digestName({ kind, date }), to: digestPath({ kind, date }) };
+  return { action: 'digest-composed' as const, target: digestName({ kind, date }), to: digestPath({ kind, date }) };
 }
 
 /** Somebody else was first: the page shows how it stands now. */

@@ -6,7 +6,7 @@ import { previewDigest } from '../../digests/mail/preview.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { framePolicy, inFrame } from '../../mail/in-frame.ts';
 import { parseInput } from '../../lib/errors/problem.ts';
-import { noteAct } from '../audit-log.ts';
+import { recordAudit } from '../audit-log.ts';
 import { asked, digestPage, foundDigest } from './digest-page.ts';
 import { digestName, digestPath } from './digest-view.ts';
 import { sessionOf } from '../routes-guard.ts';
@@ -42,7 +42,7 @@ export function draftRoutes(ctx: Context, app: FastifyInstance): void {
     const outcome = await editDraft(ctx, { kind, date, edit });
     if (outcome !== 'done') return refuse(request, reply, outcome);
     const thing = `${digestName({ kind, date })}, paper ${edit.paperId}`;
-    await noteAct(ctx.db, sessionOf(request).operatorId, noted[edit.kind], thing);
+    await recordAudit(ctx.db, sessionOf(request).operatorId, noted[edit.kind], thing);
     // To where the paper stands now: a keyboard goes on from there.
     const spot = edit.kind === 'take-out' ? 'papers' : `paper-${edit.paperId}`;
     return reply.redirect(`${digestPath({ kind, date })}#${spot}`, 303);
@@ -63,7 +63,7 @@ export function draftRoutes(ctx: Context, app: FastifyInstance): void {
   }
 }
 
-const noted = { move: 'draft-moved', 'take-out': 'draft-taken-out', add: 'draft-added' } as const satisfies Record<
+const noted = { move: 'draft-moved', 'take-out': 'draft-removed', add: 'draft-added' } as const satisfies Record<
   Edit['kind'],
   string
 >;

@@ -10,7 +10,7 @@ import { numberText } from '../../papers/describe.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { noteAct } from '../audit-log.ts';
+import { recordAudit } from '../audit-log.ts';
 import { digestPage, foundDigest } from './digest-page.ts';
 import { digestHead, digestName, digestPath } from './digest-view.ts';
 import { notNow } from './routes-digests.ts';
@@ -55,7 +55,7 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
     const error = await test(request.words, digest, addresses);
     if (error === 'not-now') return stale(request, reply);
     if (error !== null) return digestPage(ctx, request, reply.status(422), digest, { to, toError: error });
-    return acted(ctx, request, reply, { act: 'digest-tested', thing: digestName(digest), to: digestPath(digest) });
+    return acted(ctx, request, reply, { action: 'digest-tested', target: digestName(digest), to: digestPath(digest) });
   });
 
   /** A page that was left open may tell of fewer readers than there are now; of many, one in a hundred comes while it is read. */
@@ -81,10 +81,10 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
   async function send(request: FastifyRequest, reply: FastifyReply, { kind, date }: Digest, at: Date | undefined) {
     const outcome = await sendNow(ctx, { kind, date, at, patience }).catch(notNow);
     if (outcome === 'not-now') return stale(request, reply);
-    const act = at === undefined ? 'digest-sent' : 'digest-scheduled';
-    if (outcome.first) await noteAct(ctx.db, sessionOf(request).operatorId, act, digestName({ kind, date }));
+    const action = at === undefined ? 'digest-sent' : 'digest-scheduled';
+    if (outcome.first) await recordAudit(ctx.db, sessionOf(request).operatorId, action, digestName({ kind, date }));
     const path = digestPath({ kind, date });
-    return reply.redirect(`${path}${path.includes('?') ? '&' : '?'}done=${act}`, 303);
+    return reply.redirect(`${path}${path.includes('?') ? '&' : '?'}done=${action}`, 303);
   }
 
   async function stale(request: FastifyRequest, reply: FastifyReply) {

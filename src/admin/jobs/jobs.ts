@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import type { Queryable } from '../../db/client.ts';
-import { sql } from '../../db/sql.ts';
+import type { DbClient } from '../../db/client.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
 import { day } from '../../lib/dates.ts';
 import { importReport } from '../../lib/import-report.ts';
 import { fetchReport } from '../../papers/sources/fetch.ts';
@@ -10,9 +10,10 @@ import { importFormat } from '../../papers/import/import.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { consentInput } from '../../subscribers/signup/entry.ts';
 import { subscriberFormat } from '../../subscribers/import-export/list-formats.ts';
+import { claimJob, isJobAlive, renewJobLease } from './sql.ts';
 
-/** Rejected rows that are kept of a report; who sends more of them has sent something else. */
-const mostRejected = 1000;
+/** Rejected rows that a report lists. */
+const maxRejected = 1000;
 
 const imported = importReport.extend({
   /** How many were rejected, where not all of them are listed. */
@@ -21,143 +22,142 @@ const imported = importReport.extend({
   asked: z.number().optional(),
 });
 
-/** It broke: `problem` says why, in the words of the act that refused; null: it is in the log. */
-const broken = z.object({ problem: z.string().nullable() });
+/** The job failed: `problem` says why; null when only the log does. */
+const failure = z.object({ problem: z.string().nullable() });
 
-const times = {
-  id: z.number(),
-  createdAt: z.date(),
-  startedAt: z.date().nullable(),
-  doneAt: z.date().nullable(),
-  /** Whether the process that does it has said so lately. */
-  alive: z.boolean(),
-};
-
-/** What an operator asked for that may take long: a row, so that a page can be loaded again, by whatever process. */
-const job = z.discriminatedUnion('kind', [
+/** Options and report of a job, by its kind. */
+const contents = z.discriminatedUnion('kind', [
   z.object({
-    ...times,
     kind: z.literal('subscribers'),
     options: z.object({
       format: subscriberFormat,
       consent: consentInput.nullable(),
     }),
-    report: z.union([imported, broken]),
+    report: z.union([imported, failure]),
   }),
   z.object({
-    ...times,
     kind: z.literal('papers'),
     options: z.object({ format: importFormat, date: day.nullable() }),
-    report: z.union([imported, broken]).nullable(),
+    report: z.union([imported, failure]).nullable(),
   }),
   z.object({
-    ...times,
     kind: z.literal('fetch'),
     options: z.object({}),
-    report: z.union([fetchReport, broken]).nullable(),
+    report: z.union([fetchReport, failure]).nullable(),
   }),
 ]);
-export type Job = z.output<typeof job>;
+type Contents = z.output<typeof contents>;
 
-/** Seconds after its last word that a job has died with its process; and milliseconds between two such words. */
-const lease = 60;
-const beat = 15_000;
+/** An import or a fetch that an operator started. It is a row, so that any server can show its page. */
+export type Job = Contents & {
+  id: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** Whether a process holds its lease. */
+  isAlive: boolean;
+};
 
-const isAlive = sql`coalesce(lease_until > clock_timestamp(), false) as alive`;
+/** Milliseconds between two renewals of a lease. */
+const renewal = 15_000;
 
-/** A report as it is kept. */
+/** A report with at most 1,000 rejected rows. */
 export function shortened<T extends { rejected: unknown[] }>(report: T): T & { rejectedCount: number } {
   const { rejected } = report;
-  return { ...report, rejected: rejected.slice(0, mostRejected), rejectedCount: rejected.length };
+  return { ...report, rejected: rejected.slice(0, maxRejected), rejectedCount: rejected.length };
 }
 
-/** Keeps what is asked for. @returns its id */
-export async function keepJob(
-  db: Queryable,
-  {
-    kind,
-    options = {},
-    body = null,
-    report = null,
-  }: { kind: Job['kind']; options?: object; body?: string | null; report?: object | null },
+interface NewJob {
+  kind: Job['kind'];
+  options?: Prisma.InputJsonObject;
+  body?: string | null;
+  report?: object | null;
+}
+
+/** Stores a job that is not started yet. @returns its id */
+export async function createJob(
+  { db, now }: Context,
+  { kind, options = {}, body = null, report = null }: NewJob,
 ): Promise<number> {
-  const row = await db.row(
-    z.object({ id: z.number() }),
-    sql`insert into operator_job (kind, options, body, report) values (${kind}, ${JSON.stringify(options)}::jsonb,
-      ${body === null ? null : Buffer.from(body)}, ${report === null ? null : kept(report)}::jsonb) returning id`,
-  );
-  if (row === undefined) throw new Error('what was asked for was not written');
-  return row.id;
+  const { id } = await db.prisma.job.create({
+    data: {
+      kind,
+      createdAt: now(),
+      options,
+      body: body === null ? null : new TextEncoder().encode(body),
+      report: report === null ? Prisma.DbNull : storable(report),
+    },
+    select: { id: true },
+  });
+  return id;
 }
 
-/** Postgres keeps no NUL and no half of a surrogate pair in JSON; reasons may quote what was sent. */
-function kept(report: object): string {
-  return JSON.stringify(report, (_key, value: unknown) =>
+/** Postgres accepts neither NUL nor half a surrogate pair in JSON; a report may quote either. */
+function storable(report: object): Prisma.InputJsonValue {
+  const text = JSON.stringify(report, (_key, value: unknown) =>
     typeof value === 'string' ? value.replaceAll(/[\0\p{Cs}]/gu, '\u{fffd}') : value,
   );
+  return JSON.parse(text);
 }
 
-export function readJob(db: Queryable, id: number): Promise<Job | undefined> {
-  return db.row(
-    job,
-    sql`select id, kind, options, report, created_at "createdAt", started_at "startedAt", done_at "doneAt",
-        ${isAlive}
-      from operator_job where id = ${id}`,
-  );
+export async function readJob(db: DbClient, id: number): Promise<Job | undefined> {
+  const row = await db.prisma.job.findUnique({ where: { id }, omit: { body: true } });
+  if (row === null) return undefined;
+  const { createdAt, startedAt, finishedAt } = row;
+  const isAlive = (await db.row(z.object({}), isJobAlive(id))) !== undefined;
+  return { ...contents.parse(row), id, createdAt, startedAt, finishedAt, isAlive };
 }
 
 /**
- * Whoever starts a job first does it; a second press, or another operator's, changes nothing, unless the first died with its
- * process. @returns its text
+ * Claims a job for this process. Of several requests one gets it, unless its process died.
+ * @returns the text to import, or undefined when another process has it
  */
-export async function startJob(db: Queryable, id: number): Promise<{ body: string } | undefined> {
-  const row = await db.row(
-    z.object({ body: z.instanceof(Buffer).nullable() }),
-    sql`update operator_job set started_at = clock_timestamp(),
-        lease_until = clock_timestamp() + make_interval(secs => ${lease}::int)
-      where id = ${id} and done_at is null and coalesce(lease_until <= clock_timestamp(), true) returning body`,
-  );
-  return row === undefined ? undefined : { body: row.body?.toString() ?? '' };
+export async function startJob({ db, now }: Context, id: number): Promise<{ body: string } | undefined> {
+  const row = await db.row(z.object({ body: z.instanceof(Uint8Array).nullable() }), claimJob(id, now()));
+  return row === undefined ? undefined : { body: new TextDecoder().decode(row.body ?? new Uint8Array()) };
 }
 
-/** Says that a job is under way, until it is stopped. */
-function keepAlive(ctx: Context, id: number): NodeJS.Timeout {
-  const say = () =>
-    ctx.db.run(sql`update operator_job set lease_until = clock_timestamp() + make_interval(secs => ${lease}::int)
-      where id = ${id} and done_at is null`);
+function keepLease(ctx: Context, id: number): NodeJS.Timeout {
   return setInterval(() => {
-    say().catch((error: unknown) => ctx.log.warn({ event: 'admin.job-silent', err: error }));
-  }, beat).unref();
+    ctx.db
+      .run(renewJobLease(id))
+      .catch((error: unknown) => ctx.log.warn({ event: 'admin.job-lease-failed', err: error }, 'cannot renew the lease of a job'));
+  }, renewal).unref();
 }
 
-/** Milliseconds that a page waits for the end of what it started; then it says that it is under way. */
-const patience = 8000;
+/** Milliseconds that a request waits for the job it started before it shows the job as running. */
+const requestTimeout = 8000;
 
-/** Does a started job and keeps its report, also where it takes longer than its operator waits. */
+/** Runs a claimed job and stores its report, also when that takes longer than the request waits. */
 export async function runJob(ctx: Context, id: number, work: () => Promise<object>): Promise<void> {
   const waiting = new AbortController();
-  const beating = keepAlive(ctx, id);
+  const lease = keepLease(ctx, id);
   const done = work()
-    .catch((error: unknown) => refusalOf(ctx, error))
-    .then((report) => finish(ctx.db, id, report))
-    .catch((error: unknown) => ctx.log.error({ event: 'admin.job-not-kept', err: error }))
-    .finally(() => clearInterval(beating));
-  await Promise.race([done, delay(patience, undefined, { signal: waiting.signal }).catch(() => {})]);
+    .catch((error: unknown) => failureOf(ctx, error))
+    .then((report) => finish(ctx, id, report))
+    .catch((error: unknown) => ctx.log.error({ event: 'admin.job-not-stored', err: error }, 'cannot store the report of a job'))
+    .finally(() => clearInterval(lease));
+  await Promise.race([done, delay(requestTimeout, undefined, { signal: waiting.signal }).catch(() => {})]);
   waiting.abort();
 }
 
-function refusalOf(ctx: Context, error: unknown): z.output<typeof broken> {
+function failureOf(ctx: Context, error: unknown): z.output<typeof failure> {
   if (error instanceof Problem) return { problem: error.detail };
-  ctx.log.error({ event: 'admin.job-failed', err: error });
+  ctx.log.error({ event: 'admin.job-failed', err: error }, 'a job failed');
   return { problem: null };
 }
 
-async function finish(db: Queryable, id: number, report: object): Promise<void> {
-  await db.run(sql`update operator_job
-    set done_at = clock_timestamp(), lease_until = null, body = null, report = ${kept(report)}::jsonb where id = ${id}`);
+async function finish({ db, now }: Context, id: number, report: object): Promise<void> {
+  await db.prisma.job.updateMany({
+    where: { id },
+    data: { finishedAt: now(), leaseUntil: null, body: null, report: storable(report) },
+  });
 }
 
-/** What was asked for a day ago is forgotten, and with it lists that were sent and not imported. */
-export function forgetJobs(db: Queryable): Promise<number> {
-  return db.run(sql`delete from operator_job where created_at < clock_timestamp() - interval '1 day'`);
+/** Deletes jobs after a day, and with them texts that were uploaded and not imported. */
+export async function deleteOldJobs({ db, now }: Context): Promise<number> {
+  const { count } = await db.prisma.job.deleteMany({
+    where: { createdAt: { lt: new Date(now().getTime() - 86_400_000) } },
+  });
+  return count;
 }

@@ -7,7 +7,7 @@ import { Problem } from '../../lib/errors/problem.ts';
 import { previewImport } from '../../subscribers/import-export/import.ts';
 import { guessFormat } from '../../subscribers/import-export/list-formats.ts';
 import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
-import { keepJob, runJob, shortened, startJob } from './jobs.ts';
+import { createJob, runJob, shortened, startJob } from './jobs.ts';
 import { acted, adminPage } from '../routes-guard.ts';
 import { consentForm, consentOf } from '../subscribers/routes-subscriber-new.ts';
 import { mostBytes, textSent } from './upload.ts';
@@ -56,7 +56,7 @@ function subscriberImport(ctx: Context, app: FastifyInstance): void {
     const options = { format: guessFormat(sent.text), consent: consent ?? null };
     try {
       const report = await previewImport(ctx, sent.text, { ...options, consent });
-      const id = await keepJob(ctx.db, { kind: 'subscribers', options, body: sent.text, report: shortened(report) });
+      const id = await createJob(ctx, { kind: 'subscribers', options, body: sent.text, report: shortened(report) });
       return await reply.redirect(`/admin/jobs/${id}`, 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -99,8 +99,8 @@ function papersImport(ctx: Context, app: FastifyInstance): void {
       return formPage(request, reply.status(422), besideFields(words, parsed.error, papersFields));
     }
     const { format, date } = parsed.data;
-    const id = await keepJob(ctx.db, { kind: 'papers', options: { format, date: date ?? null } });
-    await startJob(ctx.db, id);
+    const id = await createJob(ctx, { kind: 'papers', options: { format, date: date ?? null } });
+    await startJob(ctx, id);
     let refused: Problem | undefined;
     await runJob(ctx, id, async () => {
       try {
@@ -114,7 +114,7 @@ function papersImport(ctx: Context, app: FastifyInstance): void {
     if (refused !== undefined) {
       return formPage(request, reply.status(422), faultsOf(papersFields, { file: refused.detail }));
     }
-    return acted(ctx, request, reply, { act: 'papers-imported', thing: format, to: `/admin/jobs/${id}` });
+    return acted(ctx, request, reply, { action: 'papers-imported', target: format, to: `/admin/jobs/${id}` });
   });
 
   function formPage(request: FastifyRequest, reply: FastifyReply, faults: Faults) {

@@ -5,7 +5,7 @@ import { fetchPapers } from '../../papers/sources/fetch.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { importSubscribers } from '../../subscribers/import-export/import.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { type Job, keepJob, readJob, runJob, shortened, startJob } from './jobs.ts';
+import { type Job, createJob, readJob, runJob, shortened, startJob } from './jobs.ts';
 import { reasonIn } from '../reasons.ts';
 import { acted, adminPage } from '../routes-guard.ts';
 
@@ -19,21 +19,21 @@ export function jobRoutes(ctx: Context, app: FastifyInstance): void {
   app.post('/admin/jobs/:id', async (request, reply) => {
     const job = await found(request);
     const to = `/admin/jobs/${job.id}`;
-    const started = job.kind === 'subscribers' ? await startJob(ctx.db, job.id) : undefined;
+    const started = job.kind === 'subscribers' ? await startJob(ctx, job.id) : undefined;
     // A second press changes nothing, and leads to what the first did; one that broke off is done again, nothing of it twice.
     if (started === undefined || job.kind !== 'subscribers') return reply.redirect(to, 303);
     const { format, consent } = job.options;
     await runJob(ctx, job.id, async () =>
       shortened(await importSubscribers(ctx, started.body, { format, consent: consent ?? undefined })),
     );
-    return acted(ctx, request, reply, { act: 'subscribers-imported', thing: format, to });
+    return acted(ctx, request, reply, { action: 'subscribers-imported', target: format, to });
   });
 
   app.post('/admin/papers/fetch', async (request, reply) => {
-    const id = await keepJob(ctx.db, { kind: 'fetch' });
-    await startJob(ctx.db, id);
+    const id = await createJob(ctx, { kind: 'fetch' });
+    await startJob(ctx, id);
     await runJob(ctx, id, () => fetchPapers(ctx));
-    return acted(ctx, request, reply, { act: 'papers-fetched', thing: '', to: `/admin/jobs/${id}` });
+    return acted(ctx, request, reply, { action: 'papers-fetched', target: '', to: `/admin/jobs/${id}` });
   });
 
   async function found({ params }: FastifyRequest): Promise<Job> {
@@ -60,10 +60,10 @@ export function jobRoutes(ctx: Context, app: FastifyInstance): void {
 const titles = { subscribers: 'subscribers-import', papers: 'papers-import', fetch: 'papers-fetched' } as const;
 
 /** `looked`: it waits for the press of a button. */
-function stateOf({ startedAt, doneAt, report, alive }: Job): 'looked' | 'under-way' | 'done' | 'broken' | 'lost' {
-  if (doneAt !== null) return report !== null && 'problem' in report ? 'broken' : 'done';
-  if (startedAt === null) return 'looked';
-  return alive ? 'under-way' : 'lost';
+function stateOf({ startedAt, finishedAt, report, isAlive }: Job): 'previewed' | 'running' | 'done' | 'failed' | 'interrupted' {
+  if (finishedAt !== null) return report !== null && 'problem' in report ? 'failed' : 'done';
+  if (startedAt === null) return 'previewed';
+  return isAlive ? 'running' : 'interrupted';
 }
 
 function reportView(words: Words, { report }: Job) {

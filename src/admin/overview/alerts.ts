@@ -6,7 +6,7 @@ import { longDate } from '../../papers/describe.ts';
 import type { SourceHealth } from '../../papers/sources/health.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { restingDomains, sendingSide } from './dashboard.ts';
-import { moment } from '../date-text.ts';
+import { timeText } from '../time-text.ts';
 import { digestPath } from '../digests/digest-view.ts';
 
 /** Something that an operator should look at: what is wrong, why, what to do, and where. */
@@ -33,7 +33,7 @@ export async function alertsOf(
     ...domains.map(({ domain, reason, until }) => ({
       what: words.t('admin-alert-domain', { domain }),
       reason,
-      todo: words.t('admin-alert-domain-do', { until: moment(ctx, words, until) }),
+      todo: words.t('admin-alert-domain-do', { until: timeText(ctx, words, until) }),
       href: null,
     })),
     ...sources

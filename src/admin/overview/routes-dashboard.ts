@@ -12,7 +12,7 @@ import { alertsOf } from './alerts.ts';
 import { type Move, readersMoves } from './dashboard.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
 import { barOf, digestHead, endOf, meaningOf } from '../digests/digest-view.ts';
-import { moment } from '../date-text.ts';
+import { timeText } from '../time-text.ts';
 import { adminPage } from '../routes-guard.ts';
 import { countText, statusWords } from '../subscribers/subscriber-view.ts';
 
@@ -36,7 +36,7 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
       alerts: await alertsOf(ctx, words, { digests, sources }),
       digests: await Promise.all(digests.map((digest) => digestView(ctx, words, digest))),
       hasToday: digests.some(({ kind, date }) => kind === 'daily' && date === today),
-      next: next.map(({ kind, at }) => ({ kind, at: moment(ctx, words, at) })),
+      next: next.map(({ kind, at }) => ({ kind, at: timeText(ctx, words, at) })),
       sources: sources.map((source) => sourceView(ctx, words, source)),
       statuses: subscribers.map(({ status, ...count }) => ({
         label: words.t(statusWords[status]),
@@ -61,11 +61,11 @@ async function digestView(ctx: Context, words: Words, digest: Digest) {
   return {
     ...(await digestHead(ctx, words, digest)),
     meaning: meaningOf(ctx, words, digest),
-    composed: digest.readyAt === null ? null : moment(ctx, words, digest.readyAt),
+    composed: digest.readyAt === null ? null : timeText(ctx, words, digest.readyAt),
     bar: barOf(words, counts),
     left: counts.queued + counts.sending + counts.deferred,
     rate,
-    end: end === null ? null : moment(ctx, words, end),
+    end: end === null ? null : timeText(ctx, words, end),
   };
 }
 
@@ -75,7 +75,7 @@ function sourceView(ctx: Context, words: Words, { source, healthy, reason, succe
     state: healthy === null ? 'unknown' : healthy ? 'well' : 'sick',
     reason,
     papers,
-    succeeded: succeededAt === null ? null : moment(ctx, words, succeededAt),
+    succeeded: succeededAt === null ? null : timeText(ctx, words, succeededAt),
   };
 }
 

@@ -33,8 +33,8 @@ export function paperRoutes(ctx: Context, app: FastifyInstance): void {
     }
     const saved = await savePapers(ctx.db, [parsed.data], { source: 'manual', listedOn: today(), now: ctx.now });
     const id = saved.ids[0] ?? 0;
-    const act = saved.added === 1 ? 'paper-added' : 'paper-edited';
-    return acted(ctx, request, reply, { act, thing: `#${id}`, to: `/admin/papers/${id}` });
+    const action = saved.added === 1 ? 'paper-added' : 'paper-edited';
+    return acted(ctx, request, reply, { action, target: `#${id}`, to: `/admin/papers/${id}` });
   });
 
   app.get('/admin/papers/:id', async (request, reply) => editPage(request, reply, await found(request)));
@@ -51,7 +51,7 @@ export function paperRoutes(ctx: Context, app: FastifyInstance): void {
     const changes = changesIn(parsed.data, typed);
     if (Object.keys(changes).length === 0) return reply.redirect(to, 303);
     await editPaper(ctx.db, paper.id, changes, ctx.now);
-    return acted(ctx, request, reply, { act: 'paper-edited', thing: `#${paper.id}`, to });
+    return acted(ctx, request, reply, { action: 'paper-edited', target: `#${paper.id}`, to });
   });
 
   async function found({ params }: FastifyRequest): Promise<Paper> {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { fetchesOf, type PastFetch, type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { moment } from '../date-text.ts';
+import { timeText } from '../time-text.ts';
 import { adminPage } from '../routes-guard.ts';
 
 /** Fetches of a source that are drawn, two days of them; the newest are listed. */
@@ -37,11 +37,11 @@ function sourceOf(ctx: Context, words: Words, health: SourceHealth, fetches: Pas
     reason,
     papers,
     usual: usual === null ? null : Math.round(usual),
-    succeeded: succeededAt === null ? null : moment(ctx, words, succeededAt),
+    succeeded: succeededAt === null ? null : timeText(ctx, words, succeededAt),
     bars: barsOf(ctx, words, fetches.toReversed()),
     fetches: fetches
       .slice(0, listed)
-      .map(({ at, papers: count, error }) => ({ at: moment(ctx, words, at), papers: count, error })),
+      .map(({ at, papers: count, error }) => ({ at: timeText(ctx, words, at), papers: count, error })),
   };
 }
 
@@ -57,8 +57,8 @@ function barsOf(ctx: Context, words: Words, fetches: PastFetch[]) {
       failed: error !== null,
       title:
         error === null
-          ? words.t('sources-bar', { at: moment(ctx, words, at), papers: papers ?? 0 })
-          : `${moment(ctx, words, at)}: ${error}`,
+          ? words.t('sources-bar', { at: timeText(ctx, words, at), papers: papers ?? 0 })
+          : `${timeText(ctx, words, at)}: ${error}`,
     };
   });
 }

@@ -6,7 +6,7 @@ import { eraseSubscriber } from '../../subscribers/account/erase.ts';
 import { pause } from '../../subscribers/preferences/preferences.ts';
 import type { Subscriber } from '../../subscribers/subscriber.ts';
 import { unsubscribeById } from '../../subscribers/account/unsubscribe.ts';
-import type { Act } from '../audit-log.ts';
+import type { AuditAction } from '../audit-log.ts';
 
 /** What an operator can do with a subscriber. */
 export const doing = z.enum(['ask', 'pause', 'resume', 'unsubscribe', 'lift', 'erase']);
@@ -14,7 +14,7 @@ type Doing = z.output<typeof doing>;
 
 interface Deed {
   /** How it is named in the log. */
-  act: Act;
+  action: AuditAction;
   /** @returns false where it is not possible as things are */
   run(ctx: Context, subscriber: Subscriber, body: unknown): Promise<boolean>;
 }
@@ -23,9 +23,9 @@ interface Deed {
 const pauseInput = z.object({ days: z.coerce.number().int().min(0).max(366).catch(0) });
 
 export const deeds: Record<Doing, Deed> = {
-  ask: { act: 'subscriber-asked', run: (ctx, { id }) => askAgain(ctx, id) },
+  ask: { action: 'subscriber-asked', run: (ctx, { id }) => askAgain(ctx, id) },
   pause: {
-    act: 'subscriber-paused',
+    action: 'subscriber-paused',
     run: async (ctx, { id, status }, body) => {
       if (status !== 'active' && status !== 'paused') return false;
       const { days } = pauseInput.parse(body);
@@ -34,19 +34,19 @@ export const deeds: Record<Doing, Deed> = {
     },
   },
   resume: {
-    act: 'subscriber-resumed',
+    action: 'subscriber-resumed',
     run: async (ctx, { id, status }) => {
       if (status === 'paused') await pause(ctx, id, undefined);
       return status === 'paused' || status === 'active';
     },
   },
   unsubscribe: {
-    act: 'subscriber-unsubscribed',
+    action: 'subscriber-unsubscribed',
     run: async (ctx, { id, status }) => {
       await unsubscribeById(ctx, id);
       return status !== 'bounced' && status !== 'complained';
     },
   },
-  lift: { act: 'subscriber-lifted', run: (ctx, { email }) => liftSuppression(ctx, email.toLowerCase()) },
-  erase: { act: 'subscriber-erased', run: (ctx, { id }) => eraseSubscriber(ctx, id) },
+  lift: { action: 'subscriber-unblocked', run: (ctx, { email }) => liftSuppression(ctx, email.toLowerCase()) },
+  erase: { action: 'subscriber-erased', run: (ctx, { id }) => eraseSubscriber(ctx, id) },
 };

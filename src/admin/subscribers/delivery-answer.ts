@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { longDate } from '../../papers/describe.ts';
 import type { Card, Sent } from '../../subscribers/detail.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { moment } from '../date-text.ts';
+import { timeText } from '../time-text.ts';
 
 /** The answer to "I did not get my mail", in a sentence or two. */
 export function answerOf(
@@ -13,14 +13,14 @@ export function answerOf(
 ): string {
   if (suppression !== null) {
     return words.t(suppression.reason === 'complained' ? 'answer-complained' : 'answer-suppressed', {
-      at: moment(ctx, words, suppression.createdAt),
+      at: timeText(ctx, words, suppression.createdAt),
     });
   }
   const { status, pausedUntil, unsubscribedAt } = subscriber;
   if (status === 'pending') {
     return askedAt === null
       ? words.t('answer-not-asked')
-      : words.t('answer-pending', { at: moment(ctx, words, askedAt) });
+      : words.t('answer-pending', { at: timeText(ctx, words, askedAt) });
   }
   if (status === 'paused') {
     return pausedUntil === null
@@ -32,14 +32,14 @@ export function answerOf(
   if (status === 'unsubscribed') {
     return unsubscribedAt === null
       ? words.t('answer-left-once')
-      : words.t('answer-left', { at: moment(ctx, words, unsubscribedAt) });
+      : words.t('answer-left', { at: timeText(ctx, words, unsubscribedAt) });
   }
   return status === 'active' ? answerOfLast(ctx, words, digests[0]) : words.t('answer-closed');
 }
 
 function answerOfLast(ctx: Context, words: Words, last: Sent | undefined): string {
   if (last === undefined) return words.t('answer-none');
-  const at = moment(ctx, words, last.sentAt ?? last.nextAt ?? last.at);
+  const at = timeText(ctx, words, last.sentAt ?? last.nextAt ?? last.at);
   switch (last.state) {
     case 'sent':
       return words.t('answer-sent', { at });

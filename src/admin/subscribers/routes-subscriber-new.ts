@@ -64,7 +64,7 @@ export function newSubscriberRoutes(ctx: Context, app: FastifyInstance): void {
     }
     const to = `/admin/subscribers/${added.id}`;
     if (added.kind === 'unchanged') return reply.redirect(`${to}?known=yes`, 303);
-    return acted(ctx, request, reply, { act: 'subscriber-added', thing: `#${added.id}`, to });
+    return acted(ctx, request, reply, { action: 'subscriber-added', target: `#${added.id}`, to });
   });
 
   function entryOf(words: Words, body: unknown): { entry: Entry } | Faults {

@@ -34,13 +34,13 @@ export function subscriberRoutes(ctx: Context, app: FastifyInstance): void {
     const params = doingParam.safeParse(request.params);
     if (!params.success) throw new WordedProblem(404, 'error-404');
     const { id } = params.data;
-    const { act, run } = deeds[params.data.doing];
+    const { action, run } = deeds[params.data.doing];
     const { subscriber } = await found(request);
     if (!(await run(ctx, subscriber, request.body))) {
       return cardPage(request, reply.status(409), await found(request), request.words.t('subscriber-not-now'));
     }
-    const to = act === 'subscriber-erased' ? '/admin/subscribers' : `/admin/subscribers/${id}`;
-    return acted(ctx, request, reply, { act, thing: `#${id}`, to });
+    const to = action === 'subscriber-erased' ? '/admin/subscribers' : `/admin/subscribers/${id}`;
+    return acted(ctx, request, reply, { action, target: `#${id}`, to });
   });
 
   async function found({ params }: FastifyRequest): Promise<Card> {

@@ -5,7 +5,7 @@ import { listSuppressions } from '../../suppressions/suppressions.ts';
 import { liftSuppression } from '../../subscribers/suppression.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { idsOfAddresses } from '../../subscribers/find.ts';
-import { moment } from '../date-text.ts';
+import { timeText } from '../time-text.ts';
 import { acted, adminPage } from '../routes-guard.ts';
 
 /** Addresses on one page. */
@@ -28,8 +28,8 @@ export function suppressionsRoutes(ctx: Context, app: FastifyInstance): void {
     const id = (await idsOfAddresses(ctx.db, [email])).get(email);
     // Lifting twice is no error.
     if (!(await liftSuppression(ctx, email))) return reply.redirect('/admin/suppressions', 303);
-    const thing = id === undefined ? '' : `#${id}`;
-    return acted(ctx, request, reply, { act: 'subscriber-lifted', thing, to: '/admin/suppressions' });
+    const target = id === undefined ? '' : `#${id}`;
+    return acted(ctx, request, reply, { action: 'subscriber-unblocked', target, to: '/admin/suppressions' });
   });
 
   async function listPage(request: FastifyRequest, reply: FastifyReply, { q, before }: z.output<typeof wanted>) {
@@ -53,7 +53,7 @@ export function suppressionsRoutes(ctx: Context, app: FastifyInstance): void {
         reason,
         label: words.t(reason === 'complained' ? 'admin-status-complained' : 'admin-status-bounced'),
         evidence,
-        at: moment(ctx, words, createdAt),
+        at: timeText(ctx, words, createdAt),
       })),
       before: found.length > perPage ? (rows.at(-1)?.id ?? null) : null,
     });

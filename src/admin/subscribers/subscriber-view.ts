@@ -7,7 +7,7 @@ import type { Subscriber } from '../../subscribers/subscriber.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { answerOf } from './delivery-answer.ts';
 import { deliveryText, digestPath } from '../digests/digest-view.ts';
-import { moment } from '../date-text.ts';
+import { timeText } from '../time-text.ts';
 
 export const statusWords = {
   active: 'admin-status-active',
@@ -69,16 +69,16 @@ export function cardOf(
   const since = suppression?.createdAt ?? sinceOf(subscriber);
   return {
     ...lineOf(ctx, words, subscriber),
-    since: since === null ? null : moment(ctx, words, since),
-    created: moment(ctx, words, subscriber.createdAt),
+    since: since === null ? null : timeText(ctx, words, since),
+    created: timeText(ctx, words, subscriber.createdAt),
     hour: subscriber.hour === null ? null : `${String(subscriber.hour).padStart(2, '0')}:00`,
     timezone: subscriber.timezone,
     papers: subscriber.papers,
     topicsOnly: subscriber.topicsOnly,
     language: languageName(words, subscriber.language),
     reason: subscriber.unsubscribeReason,
-    consents: consents.map((consent) => ({ ...consent, at: moment(ctx, words, consent.at) })),
-    suppression: suppression === null ? null : { ...suppression, at: moment(ctx, words, suppression.createdAt) },
+    consents: consents.map((consent) => ({ ...consent, at: timeText(ctx, words, consent.at) })),
+    suppression: suppression === null ? null : { ...suppression, at: timeText(ctx, words, suppression.createdAt) },
     digests: digests.map((sent) => sentOf(ctx, words, sent)),
     mails: mails.map((sent) => sentOf(ctx, words, sent)),
     mayAsk: asking.mayAsk && suppression === null,
@@ -100,7 +100,7 @@ function sentOf(ctx: Context, words: Words, { kind, digest, state, reason, at, s
     state,
     label: deliveryText(words, state),
     reason,
-    at: moment(ctx, words, sentAt ?? at),
-    next: nextAt === null || state === 'sent' ? null : moment(ctx, words, nextAt),
+    at: timeText(ctx, words, sentAt ?? at),
+    next: nextAt === null || state === 'sent' ? null : timeText(ctx, words, nextAt),
   };
 }

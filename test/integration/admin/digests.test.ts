@@ -162,7 +162,7 @@ test('nobody is mailed before the number of readers is typed; then everybody onc
   const queued = await deliveries(ctx);
   expect(new Set(queued.map(({ subscriberId }) => subscriberId)).size).toBe(queued.length);
   expect(queued.filter(({ subscriberId }) => subscriberId !== gone)).toHaveLength(3);
-  expect(await ctx.db.prisma.operatorAct.count({ where: { act: 'digest-sent' } })).toBe(1);
+  expect(await ctx.db.prisma.auditEvent.count({ where: { action: 'digest-sent' } })).toBe(1);
   expect((await get(`${page}/send`)).body).toContain('Nobody would get it');
 });
 

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { forgetJobs, startJob } from '../../../src/admin/jobs/jobs.ts';
+import { deleteOldJobs, startJob } from '../../../src/admin/jobs/jobs.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
@@ -61,7 +61,7 @@ test('a list is looked at first, then imported once, however often the button is
     consents: [{ source: 'sign-up sheet' }],
   });
   // The list itself is gone with it.
-  expect((await ctx.db.prisma.operatorJob.findMany()).map(({ body }) => body)).toEqual([null]);
+  expect((await ctx.db.prisma.job.findMany()).map(({ body }) => body)).toEqual([null]);
 });
 
 test('without a consent each is asked, and the look says how many', async () => {
@@ -135,7 +135,7 @@ test.each([
   expect(answer.body).toContain(`id="file-error" role="alert">${said}`);
   expect(answer.body).toContain('value="a &#34;note&#34;"');
   expect(answer.body).toContain('value="given" required checked');
-  expect(await ctx.db.prisma.operatorJob.count()).toBe(0);
+  expect(await ctx.db.prisma.job.count()).toBe(0);
 });
 
 test('a file of 25 MB is refused in a sentence; nothing of it is kept', async () => {
@@ -146,7 +146,7 @@ test('a file of 25 MB is refused in a sentence; nothing of it is kept', async ()
   expect(answer.body).toContain('This is more than 20 MB. Please import it by the command line.');
   const pasted = await operator.send(url, { ...given, text: content.toString() });
   expect([pasted.statusCode, pasted.body.length < 50_000]).toEqual([422, true]);
-  expect(await ctx.db.prisma.operatorJob.count()).toBe(0);
+  expect(await ctx.db.prisma.job.count()).toBe(0);
 });
 
 test('a file is taken by nobody who is not signed in, and by no form without the token', async () => {
@@ -164,7 +164,7 @@ test('a file is taken by nobody who is not signed in, and by no form without the
     payload: '--x--',
   });
   expect(stranger.statusCode).toBe(401);
-  expect(await ctx.db.prisma.operatorJob.count()).toBe(0);
+  expect(await ctx.db.prisma.job.count()).toBe(0);
 });
 
 test('hostile cells stay text: on the page, in the database, and in the export, which an import reads back', async () => {
@@ -209,9 +209,9 @@ test('thousands of bad lines are counted, the first of them listed', async () =>
 test('a list that was looked at and left is forgotten after a day', async () => {
   const { ctx, operator } = await setup();
   const looked = await operator.send(url, { ...given, text: 'email\na@example.org' });
-  expect(await forgetJobs(ctx.db)).toBe(0);
-  await ctx.db.run(sql`update operator_job set created_at = created_at - interval '25 hours'`);
-  expect(await forgetJobs(ctx.db)).toBe(1);
+  expect(await deleteOldJobs(ctx)).toBe(0);
+  await ctx.db.run(sql`update job set created_at = created_at - interval '25 hours'`);
+  expect(await deleteOldJobs(ctx)).toBe(1);
   expect((await operator.follow(looked)).statusCode).toBe(404);
   expect((await operator.post(String(looked.headers.location))).statusCode).toBe(404);
 });
@@ -230,16 +230,15 @@ test('an import whose process died is told as broken off within a minute, and is
   const job = String((await operator.send(url, given, { name: 'list.csv', content: list })).headers.location);
   const id = Number(job.split('/').at(-1));
   // Killed when two of its rows were in.
-  expect(await startJob(ctx.db, id)).toEqual({ body: list });
+  expect(await startJob(ctx, id)).toEqual({ body: list });
   await addReader(ctx, { email: 'ada@example.org' });
   await addReader(ctx, { email: 'bob@example.org' });
   expect((await operator.get(job)).body).toContain('It is under way.');
   await operator.send(job, {});
   expect(await ctx.db.prisma.subscriber.count()).toBe(2);
-  await ctx.db.run(sql`update operator_job set lease_until = clock_timestamp()`);
+  await ctx.db.run(sql`update job set lease_until = clock_timestamp()`);
   expect((await operator.get(job)).body).toMatch(/It broke off .*Import it again<\/button>/s);
   await Promise.all([operator.send(job, {}), operator.send(job, {})]);
   expect(figures((await operator.get(job)).body)).toEqual([3, 1, 0, 2, 0]);
   expect(await emails(ctx)).toEqual(['ada@example.org', 'bob@example.org', 'eve@example.org']);
-  expect(await ctx.db.prisma.operatorJob.count({ where: { NOT: { leaseUntil: null } } })).toBe(0);
 });

@@ -30,7 +30,7 @@ test('a key is shown once, works, and opens nothing once it is revoked', async (
   await post(`/admin/keys/${id}/revoke`);
   await post(`/admin/keys/${id}/revoke`);
   expect(await authenticate(ctx, `Bearer ${key}`)).toBeUndefined();
-  expect(await ctx.db.prisma.operatorAct.count({ where: { act: 'key-revoked' } })).toBe(1);
+  expect(await ctx.db.prisma.auditEvent.count({ where: { action: 'key-revoked' } })).toBe(1);
   expect((await post('/admin/keys/9999/revoke')).statusCode).toBe(303);
   expect((await post('/admin/keys/x/revoke')).statusCode).toBe(422);
 });

@@ -243,17 +243,18 @@ test('a fetch says what each source brought, and which one failed', async () => 
   expect(sources.body).toMatch(/arxiv:cs\.CL <span class="state is-sick">/);
   expect(sources.body).toContain('2 papers of that day');
   expect(sources.body).toContain('rect class="failed"');
-  expect(await ctx.db.prisma.operatorAct.findMany({ where: { act: 'papers-fetched' } })).toHaveLength(1);
+  expect(await ctx.db.prisma.auditEvent.findMany({ where: { action: 'papers-fetched' } })).toHaveLength(1);
 });
 
 test('a job whose process died says so', async () => {
   const { ctx, operator } = await setup();
   await ctx.db.run(
-    sql`insert into operator_job (kind, started_at) values ('fetch', clock_timestamp() - interval '31 minutes'), ('fetch', clock_timestamp())`,
+    sql`insert into job (kind, started_at) values ('fetch', clock_timestamp() - interval '31 minutes'), ('fetch', clock_timestamp())`,
   );
-  const [lost, running] = await ctx.db.prisma.operatorJob.findMany({ orderBy: { id: 'asc' } });
-  await ctx.db.run(sql`update operator_job set lease_until = clock_timestamp() + interval '1 minute'
-    where id = ${running?.id ?? 0}`);
+  const [lost, running] = await ctx.db.prisma.job.findMany({ orderBy: { id: 'asc' } });
+  await ctx.db.run(
+    sql`update job set lease_until = clock_timestamp() + interval '1 minute' where id = ${running?.id ?? 0}`,
+  );
   expect((await operator.get(`/admin/jobs/${lost?.id}`)).body).toContain('It broke off before it ended');
   expect((await operator.get(`/admin/jobs/${running?.id}`)).body).toContain('It is under way.');
 });

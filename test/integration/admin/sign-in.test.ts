@@ -51,7 +51,7 @@ test('sign in, look, sign out: the cookie is HttpOnly, strict, secure, and good 
   ]);
   const cookie = cookieOf(answer);
   const stored = await ctx.db.prisma.operatorSession.findMany();
-  expect(cookie).not.toContain(stored[0]?.hash);
+  expect(cookie).not.toContain(stored[0]?.tokenHash);
   const page = await app.inject({ url: '/admin/keys', headers: { cookie } });
   expect(page.statusCode).toBe(200);
   expect(page.headers).toMatchObject({
@@ -154,15 +154,15 @@ test('a session ends after hours without use, after days whatever is done, and b
   const { ctx, app } = await setup({ ADMIN_IDLE: '2h', ADMIN_SIGNED_IN: '3d' });
   const { cookie, id } = await signedIn(ctx);
   const status = async () => (await app.inject({ url: '/admin', headers: { cookie } })).statusCode;
-  await ctx.db.run(sql`update operator_session set used_at = clock_timestamp() - interval '119 minutes'`);
+  await ctx.db.run(sql`update operator_session set last_used_at = clock_timestamp() - interval '119 minutes'`);
   expect(await status()).toBe(200);
   // It was used just now.
-  await ctx.db.run(sql`update operator_session set used_at = used_at - interval '119 minutes'`);
+  await ctx.db.run(sql`update operator_session set last_used_at = last_used_at - interval '119 minutes'`);
   expect(await status()).toBe(200);
-  await ctx.db.run(sql`update operator_session set used_at = clock_timestamp() - interval '121 minutes'`);
+  await ctx.db.run(sql`update operator_session set last_used_at = clock_timestamp() - interval '121 minutes'`);
   expect(await status()).toBe(303);
   await ctx.db.run(
-    sql`update operator_session set used_at = clock_timestamp(), started_at = clock_timestamp() - interval '73 hours'`,
+    sql`update operator_session set last_used_at = clock_timestamp(), started_at = clock_timestamp() - interval '73 hours'`,
   );
   expect(await status()).toBe(303);
   await ctx.db.run(sql`update operator_session set started_at = clock_timestamp()`);
@@ -308,7 +308,7 @@ test('GET and HEAD change nothing on any page of operators', async () => {
   const { cookie } = await signedIn(ctx);
   for (const url of ['/admin', '/admin/sign-out', '/admin/keys', '/admin/log', '/admin/account', '/admin/digests'])
     for (const method of ['GET', 'HEAD'] as const) await app.inject({ method, url, headers: { cookie } });
-  expect([await ctx.db.prisma.operatorAct.count(), await ctx.db.prisma.operatorSession.count()]).toEqual([0, 1]);
+  expect([await ctx.db.prisma.auditEvent.count(), await ctx.db.prisma.operatorSession.count()]).toEqual([0, 1]);
 });
 
 test('the inbox is open on a loopback address, and elsewhere to operators alone; with a relay it is gone', async () => {
@@ -357,8 +357,8 @@ test('the log says who did what and when, and holds no address of a reader', asy
   const { body } = await operator.get('/admin/log');
   expect(body).toContain('A key was made.');
   expect(body).toContain('a script');
-  expect(await ctx.db.prisma.operatorAct.findMany()).toMatchObject([
-    { operatorId: operator.id, act: 'key-made', thing: 'a script' },
+  expect(await ctx.db.prisma.auditEvent.findMany()).toMatchObject([
+    { operatorId: operator.id, action: 'key-created', target: 'a script' },
   ]);
 });
 
