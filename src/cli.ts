@@ -3,7 +3,8 @@ import { Command, type CommanderError } from 'commander';
 import { addBounces } from './commands/bounces.ts';
 import { ignoreClosedPipe } from './commands/command-line.ts';
 import { addDigests } from './commands/digests.ts';
-import { addOperators } from './commands/operators.ts';
+import { addAdmin } from './commands/admin.ts';
+import { addApiKeys } from './commands/api-keys.ts';
 import { addPapers } from './commands/papers.ts';
 import { addServer } from './commands/server.ts';
 import { addSubscribers } from './commands/subscribers.ts';
@@ -30,7 +31,7 @@ Examples:
   $ daily-papers help digest`,
   );
 
-for (const add of [addServer, addPapers, addDigests, addSubscribers, addBounces, addOperators]) add(program);
+for (const add of [addServer, addPapers, addDigests, addSubscribers, addBounces, addAdmin, addApiKeys]) add(program);
 
 program.parseAsync().catch(failed);
 

@@ -39,6 +39,6 @@ function parentOf(folder: string): string {
 export function space(free: number): Finding {
   const text = `${(free / 1e9).toFixed(1)} GB are free on the disk of DATA_DIR`;
   if (free >= comfortable) return ok('data-dir', `can be written; ${text}`);
-  const mend = 'Free some space, or move DATA_DIR to a larger disk: Postgres stops when it is full';
-  return free < least ? fail('data-dir', text, mend) : warn('data-dir', text, mend);
+  const fix = 'Free some space, or move DATA_DIR to a larger disk: Postgres stops when it is full';
+  return free < least ? fail('data-dir', text, fix) : warn('data-dir', text, fix);
 }

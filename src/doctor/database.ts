@@ -5,6 +5,7 @@ import { connect, type Db } from '../db/client.ts';
 import { hasCluster, startEmbedded } from '../db/embedded.ts';
 import { migrationState } from '../db/migrate.ts';
 import { sql } from '../db/sql.ts';
+import { serverFacts } from './sql.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
@@ -69,24 +70,11 @@ const facts = z.object({
 });
 type Facts = z.output<typeof facts>;
 
-/** `places`: connections for us and all others, by the server, this database and this user. */
-const ask = sql`select current_setting('server_version_num')::int as version, current_setting('server_version') as "versionText",
-    clock_timestamp() as clock, pg_is_in_recovery() as standby,
-    (select min(most)::int from (values
-      (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-        - coalesce(current_setting('reserved_connections', true), '0')::int),
-      ((select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
-      ((select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user))) as limits(most)) as places,
-    (select count(*)::int from pg_stat_activity
-      where backend_type = 'client backend' and application_name not like 'daily-papers%') as others,
-    current_setting('fsync') as fsync, current_setting('full_page_writes') as pages,
-    current_setting('synchronous_commit') as commits`;
-
 async function look(db: Db, config: Config): Promise<{ findings: Finding[]; usable: boolean }> {
   // Opens the connection, which may take its time.
   await db.run(sql`select`);
   const before = Date.now();
-  const found = await db.row(facts, ask);
+  const found = await db.row(facts, serverFacts);
   const after = Date.now();
   if (found === undefined) throw new Error('no answer');
   const migrations = await migrationState(db.pool);
@@ -132,10 +120,9 @@ function migrated({ missing, foreign }: Awaited<ReturnType<typeof migrationState
 /** @param skew milliseconds by which Postgres is ahead of us */
 export function clock(skew: number): Finding {
   const text = `this machine's clock is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'behind' : 'ahead of'} that of Postgres`;
-  const mend =
-    'Let both machines keep time by NTP: digests go out by the clock here, leases and links by the one there';
-  if (Math.abs(skew) > skewWrong) return fail('clock', text, mend);
-  return Math.abs(skew) > skewSeen ? warn('clock', text, mend) : ok('clock', 'as that of Postgres');
+  const fix = 'Let both machines keep time by NTP: digests go out by the clock here, leases and links by the one there';
+  if (Math.abs(skew) > skewWrong) return fail('clock', text, fix);
+  return Math.abs(skew) > skewSeen ? warn('clock', text, fix) : ok('clock', 'as that of Postgres');
 }
 
 /** Whether Postgres takes the connections that the processes on this machine may open. */
@@ -143,26 +130,22 @@ export function connections({ places, others }: Pick<Facts, 'places' | 'others'>
   const processes = 1 + extraSenderProcesses(config);
   const most = processes * config.DATABASE_CONNECTIONS;
   const text = `the ${processes === 1 ? 'process' : `${processes} processes`} here may open ${most} connections, Postgres takes ${places}`;
-  const mend = 'Lower DATABASE_CONNECTIONS or SENDER_PROCESSES, or raise max_connections of Postgres';
-  if (most > places) return fail('connections', text, mend);
-  if (most + others > places) return warn('connections', `${text}, and other programs have ${others}`, mend);
+  const fix = 'Lower DATABASE_CONNECTIONS or SENDER_PROCESSES, or raise max_connections of Postgres';
+  if (most > places) return fail('connections', text, fix);
+  if (most + others > places) return warn('connections', `${text}, and other programs have ${others}`, fix);
   return ok('connections', text);
 }
 
 /** @param fsync, pages, commits the settings fsync, full_page_writes and synchronous_commit */
 export function durability({ fsync, pages, commits }: Pick<Facts, 'fsync' | 'pages' | 'commits'>): Finding {
-  const mend = 'Set fsync, full_page_writes and synchronous_commit of Postgres back to on';
+  const fix = 'Set fsync, full_page_writes and synchronous_commit of Postgres back to on';
   if (fsync === 'off' || pages === 'off')
-    return fail(
-      'durability',
-      'fsync or full_page_writes is off: a crash of the machine may destroy the database',
-      mend,
-    );
+    return fail('durability', 'fsync or full_page_writes is off: a crash of the machine may destroy the database', fix);
   if (commits === 'off')
     return warn(
       'durability',
       'synchronous_commit is off: after a crash some mails go out twice, and who left just then is mailed',
-      mend,
+      fix,
     );
   return ok('durability', 'what was committed survives a crash');
 }

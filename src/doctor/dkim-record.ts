@@ -90,10 +90,10 @@ async function examineKey(names: Names, signature: Signature): Promise<Finding> 
 
 function strength(name: string, key: KeyObject, tags: Record<string, string>): Finding {
   const bits = key.asymmetricKeyDetails?.modulusLength;
-  const mend = `Make an RSA key of ${goodBits} bits, publish it under a new selector, and name both for a while`;
+  const fix = `Make an RSA key of ${goodBits} bits, publish it under a new selector, and name both for a while`;
   if (bits !== undefined && bits < leastBits)
-    return fail('dkim', `the key of ${name} has ${bits} bits, which counts as no signature`, mend);
-  if (bits !== undefined && bits < goodBits) return warn('dkim', `the key of ${name} has ${bits} bits`, mend);
+    return fail('dkim', `the key of ${name} has ${bits} bits, which counts as no signature`, fix);
+  if (bits !== undefined && bits < goodBits) return warn('dkim', `the key of ${name} has ${bits} bits`, fix);
   if ((tags['t'] ?? '').split(':').includes('y'))
     return warn('dkim', `${name} says that signing is only tried out (t=y)`, 'Take t=y out of the record');
   return ok('dkim', `${name} has the key that mails are signed with${bits === undefined ? '' : `, ${bits} bits`}`);

@@ -100,7 +100,7 @@ async function undisturbed(name: string, work: Check[1]): Promise<Finding[]> {
 const longest = 500;
 
 /** What other programs said may hold line breaks and addresses, and be long. */
-function cleaned({ check, state, what, mend }: Finding): Finding {
+function cleaned({ check, state, what, fix }: Finding): Finding {
   const short = (text: string) => excerpt(hideAddresses(oneLine(text)), longest);
-  return { check, state, what: short(what), mend: mend === null ? null : short(mend) };
+  return { check, state, what: short(what), fix: fix === null ? null : short(fix) };
 }

@@ -24,9 +24,9 @@ function scheme(config: Config): Finding[] {
     return [ok('unsubscribe', 'one-click unsubscribe (RFC 8058) leads to https')];
   if (!isServing(config)) return [];
   const text = `links in mails, the one to unsubscribe too, lead to ${config.PUBLIC_URL}, which is not https`;
-  const mend =
+  const fix =
     'Put a proxy with a certificate in front and set PUBLIC_URL to its https address (RFC 8058, Gmail, Yahoo)';
-  return [fail('unsubscribe', text, mend)];
+  return [fail('unsubscribe', text, fix)];
 }
 
 const healthy = z.object({ status: z.literal('ok'), installation: z.string() });
@@ -42,23 +42,23 @@ async function answers(config: Config, keys: Keyring | undefined, now: Date): Pr
 /** @param wrong what it is that nothing answers: on a laptop the server may be stopped */
 function judge(url: string, { status, said }: Answer, keys: Keyring | undefined, wrong: typeof fail): Finding {
   if (status === undefined) {
-    const mend = 'Start the web role, and see where DNS, firewall and proxy lead this address';
-    return wrong('public-url', `${url} cannot be reached: ${said}`, mend);
+    const fix = 'Start the web role, and see where DNS, firewall and proxy lead this address';
+    return wrong('public-url', `${url} cannot be reached: ${said}`, fix);
   }
   if (status !== 200) {
-    const mend = 'See whether the proxy leads to HOST and PORT of the web role';
-    return wrong('public-url', `${url} answered ${status}`, mend);
+    const fix = 'See whether the proxy leads to HOST and PORT of the web role';
+    return wrong('public-url', `${url} answered ${status}`, fix);
   }
   const health = healthy.safeParse(jsonIn(said));
   if (!health.success) {
-    const mend = 'Correct PUBLIC_URL, or what the proxy leads it to';
-    return fail('public-url', `${url} is answered by something else`, mend);
+    const fix = 'Correct PUBLIC_URL, or what the proxy leads it to';
+    return fail('public-url', `${url} is answered by something else`, fix);
   }
   if (keys === undefined) return ok('public-url', `${url} answers; whose it is the database would know`);
   if (isInstallationMark(keys, health.data.installation))
     return ok('public-url', `${url} answers, and it is this installation`);
-  const mend = 'Correct PUBLIC_URL, the proxy, or DATABASE_URL: links in mails would be unknown there';
-  return fail('public-url', `${url} is answered by another installation, with keys of its own`, mend);
+  const fix = 'Correct PUBLIC_URL, the proxy, or DATABASE_URL: links in mails would be unknown there';
+  return fail('public-url', `${url} is answered by another installation, with keys of its own`, fix);
 }
 
 /** `said`: the body, or without a status why there is none. `validTo`: the end of the certificate. */

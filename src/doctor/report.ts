@@ -9,9 +9,9 @@ export function worst(findings: Finding[]): Finding['state'] {
 /** A line per finding, and one below it that says what to do. */
 export function report(findings: Finding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
-  const lines = findings.flatMap(({ check, state, what, mend }) => [
+  const lines = findings.flatMap(({ check, state, what, fix }) => [
     `${state.padEnd(4)}  ${check.padEnd(width)}  ${what}`,
-    ...(mend === null ? [] : [`${''.padEnd(width + 6)}  ${mend}.`]),
+    ...(fix === null ? [] : [`${''.padEnd(width + 6)}  ${fix}.`]),
   ]);
   const count = (state: Finding['state']) => findings.filter((finding) => finding.state === state).length;
   return [...lines, `${count('ok')} ok, ${count('warn')} to look at (warn), ${count('fail')} wrong (fail)`].join('\n');

@@ -67,8 +67,8 @@ function named(): Finding[] {
         ),
   );
   if (broken === 0) return found;
-  const mend = 'Write each setting as NAME=value; a value of several lines, such as a key, stands between quotes';
-  return [...found, warn('settings', '.env has lines that name nothing', mend)];
+  const fix = 'Write each setting as NAME=value; a value of several lines, such as a key, stands between quotes';
+  return [...found, warn('settings', '.env has lines that name nothing', fix)];
 }
 
 function sender(config: Config): Finding {

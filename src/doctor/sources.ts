@@ -1,14 +1,12 @@
-import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { sql } from '../db/sql.ts';
 import { askSource } from '../papers/sources/fetch.ts';
 import { type SourceHealth, sourcesHealth } from '../papers/sources/health.ts';
 import { SourceError } from '../papers/sources/source.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isServing } from './settings.ts';
 
-/** Hours without a success after which a source that is asked every hour is not only late. */
-const patience = 6;
+/** Hours without a success after which an hourly source counts as failing. */
+const maximumAge = 6;
 
 /** Whether papers come: each source is asked once, and nothing of its answer is kept. */
 export async function examineSources(ctx: Context): Promise<Finding[]> {
@@ -20,8 +18,8 @@ export async function examineSources(ctx: Context): Promise<Finding[]> {
 
 async function source(ctx: Context, { source: name, succeededAt, reason }: SourceHealth): Promise<Finding> {
   const check = `source ${name}`;
-  const mend =
-    'See whether this machine may reach it (proxy, firewall); papers can be imported meanwhile: daily-papers papers import';
+  const fix =
+    'Check that this machine can reach it (proxy, firewall); until then, import papers: daily-papers papers import';
   try {
     const papers = await askSource(ctx, name);
     const since = succeededAt === null ? 'never before' : `last at ${succeededAt.toISOString().slice(0, 16)}Z`;
@@ -35,7 +33,7 @@ async function source(ctx: Context, { source: name, succeededAt, reason }: Sourc
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const age = succeededAt === null ? Infinity : (ctx.now().getTime() - succeededAt.getTime()) / 3_600_000;
-    return (age > patience ? fail : warn)(check, `does not answer as it should: ${error.message}`, mend);
+    return (age > maximumAge ? fail : warn)(check, `does not answer as it should: ${error.message}`, fix);
   }
 }
 
@@ -48,17 +46,20 @@ function samples(ctx: Context): Finding {
   );
 }
 
-/** Without a source somebody imports. */
+/** Without a source, papers come from imports. */
 async function imports(ctx: Context): Promise<Finding> {
-  const row = await ctx.db.row(
-    z.object({ day: z.string().nullable() }),
-    sql`select max(listed_on) as day from paper where listed_on > ${ctx.now()}::timestamptz - interval '4 days'`,
-  );
-  const day = row?.day ?? null;
-  if (day !== null) return ok('source', `none is named; papers were imported, the newest listed on ${day}`);
+  const newest = await ctx.db.prisma.paper.findFirst({
+    where: { listedOn: { gt: new Date(ctx.now().getTime() - 4 * 86_400_000) } },
+    orderBy: { listedOn: 'desc' },
+    select: { listedOn: true },
+  });
+  if (newest !== null) {
+    const day = newest.listedOn.toISOString().slice(0, 10);
+    return ok('source', `none is set; papers were imported, the newest listed on ${day}`);
+  }
   return warn(
     'source',
-    'none is named, and no paper was listed for four days',
+    'none is set, and no paper was listed for four days',
     'Set PAPER_SOURCES, or import: daily-papers papers import',
   );
 }

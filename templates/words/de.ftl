@@ -822,10 +822,10 @@ papers-fetched = Was die Quellen gebracht haben
 
 job-missing = Nicht mehr da
     .detail = Aufträge werden einen Tag lang aufbewahrt.
-job-under-way = Es läuft noch.
+job-running = Es läuft noch.
 job-again = Erneut nachsehen
-job-lost = Es brach vor dem Ende ab: Das Programm wurde angehalten. Ein Teil kann erledigt sein; ein neuer Versuch tut nichts doppelt.
-job-broken = Es ist fehlgeschlagen; der Grund steht im Log. Ein Teil kann erledigt sein; ein neuer Versuch tut nichts doppelt.
+job-interrupted = Abgebrochen, weil das Programm beendet wurde. Ein neuer Versuch legt nichts doppelt an.
+job-failed = Es ist fehlgeschlagen; der Grund steht im Log. Ein Teil kann erledigt sein; ein neuer Versuch tut nichts doppelt.
 job-would = Was der Import tun würde
 job-did = Was der Import getan hat
 job-read = gelesen

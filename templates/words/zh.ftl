@@ -788,10 +788,10 @@ papers-fetched = 各来源的获取结果
 
 job-missing = 已不存在
     .detail = 请求只保留一天。
-job-under-way = 正在进行。
+job-running = 正在进行。
 job-again = 再次查看
-job-lost = 任务在完成前中断：程序已停止。可能已完成一部分；重新执行不会重复写入。
-job-broken = 任务失败；原因见日志。可能已完成一部分；重新执行不会重复写入。
+job-interrupted = 任务在完成前中断：程序已停止。可能已完成一部分；重新执行不会重复写入。
+job-failed = 任务失败；原因见日志。可能已完成一部分；重新执行不会重复写入。
 job-would = 导入将产生的结果
 job-did = 导入的结果
 job-read = 读取

@@ -257,7 +257,7 @@ test('doctor says what is wrong, with code 1, and neither secrets nor addresses'
     check: 'relay',
     state: 'fail',
     what: expect.stringContaining('ECONNREFUSED'),
-    mend: expect.stringContaining('nc -vz'),
+    fix: expect.stringContaining('nc -vz'),
   });
   expect(checks).toContainEqual(expect.objectContaining({ check: 'migrations', state: 'ok' }));
   const said = await cli(['doctor'], env);

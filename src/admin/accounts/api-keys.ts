@@ -27,7 +27,11 @@ function hashOf(key: string): string {
 }
 
 /** Creates a key. It is returned once; only its hash is stored. */
-export async function createApiKey({ db }: Context, name: string, granted: Scope[]): Promise<{ id: number; key: string }> {
+export async function createApiKey(
+  { db }: Context,
+  name: string,
+  granted: Scope[],
+): Promise<{ id: number; key: string }> {
   const key = `dp_${randomBytes(24).toString('base64url')}`;
   const { id } = await db.prisma.apiKey.create({ data: { name, hash: hashOf(key), scopes: granted } });
   return { id, key };

@@ -121,7 +121,9 @@ function keepLease(ctx: Context, id: number): NodeJS.Timeout {
   return setInterval(() => {
     ctx.db
       .run(renewJobLease(id))
-      .catch((error: unknown) => ctx.log.warn({ event: 'admin.job-lease-failed', err: error }, 'cannot renew the lease of a job'));
+      .catch((error: unknown) =>
+        ctx.log.warn({ event: 'admin.job-lease-failed', err: error }, 'cannot renew the lease of a job'),
+      );
   }, renewal).unref();
 }
 
@@ -135,7 +137,9 @@ export async function runJob(ctx: Context, id: number, work: () => Promise<objec
   const done = work()
     .catch((error: unknown) => failureOf(ctx, error))
     .then((report) => finish(ctx, id, report))
-    .catch((error: unknown) => ctx.log.error({ event: 'admin.job-not-stored', err: error }, 'cannot store the report of a job'))
+    .catch((error: unknown) =>
+      ctx.log.error({ event: 'admin.job-not-stored', err: error }, 'cannot store the report of a job'),
+    )
     .finally(() => clearInterval(lease));
   await Promise.race([done, delay(requestTimeout, undefined, { signal: waiting.signal }).catch(() => {})]);
   waiting.abort();

@@ -60,7 +60,12 @@ export function jobRoutes(ctx: Context, app: FastifyInstance): void {
 const titles = { subscribers: 'subscribers-import', papers: 'papers-import', fetch: 'papers-fetched' } as const;
 
 /** `looked`: it waits for the press of a button. */
-function stateOf({ startedAt, finishedAt, report, isAlive }: Job): 'previewed' | 'running' | 'done' | 'failed' | 'interrupted' {
+function stateOf({
+  startedAt,
+  finishedAt,
+  report,
+  isAlive,
+}: Job): 'previewed' | 'running' | 'done' | 'failed' | 'interrupted' {
   if (finishedAt !== null) return report !== null && 'problem' in report ? 'failed' : 'done';
   if (startedAt === null) return 'previewed';
   return isAlive ? 'running' : 'interrupted';

@@ -2,32 +2,19 @@ import { z } from 'zod';
 import { addDays, type Day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import { sql } from '../../db/sql.ts';
+import { changesPerDay } from './sql.ts';
 
-/** Days of readers' comings and goings that are shown. */
+/** Days that the chart of readers covers. */
 const shownDays = 30;
 
-const move = z.object({ day: z.string(), came: z.number(), left: z.number() });
-export type Move = z.output<typeof move>;
+const change = z.object({ day: z.string(), came: z.number(), left: z.number() });
+export type SubscriberChange = z.output<typeof change>;
 
-/** Readers who became active and who left, on each of the last 30 days in DIGEST_TIMEZONE. */
-export function readersMoves(ctx: Context): Promise<Move[]> {
-  const { DIGEST_TIMEZONE: zone } = ctx.config;
-  const today: Day = dayIn(zone, ctx.now());
+/** How many readers became active and how many left, on each of the last 30 days in DIGEST_TIMEZONE. */
+export function subscriberChanges({ db, config, now }: Context): Promise<SubscriberChange[]> {
+  const today: Day = dayIn(config.DIGEST_TIMEZONE, now());
   const first = addDays(today, 1 - shownDays);
-  return ctx.db.rows(
-    move,
-    sql`with moves as (
-        select (at at time zone ${zone})::date as day, came, "left"
-        from (select ${first}::date::timestamp at time zone ${zone} as first) as month
-          join subscriber on active_since >= first or unsubscribed_at >= first
-          cross join lateral (values (active_since, 1, 0), (unsubscribed_at, 0, 1)) as moved(at, came, "left")
-        where at >= first
-      )
-      select days.day::date as day, coalesce(sum(came), 0) as came, coalesce(sum("left"), 0) as "left"
-      from generate_series(${first}::date, ${today}::date, interval '1 day') as days(day)
-        left join moves on moves.day = days.day::date
-      group by days.day order by days.day`,
-  );
+  return db.rows(change, changesPerDay({ zone: config.DIGEST_TIMEZONE, first, today }));
 }
 
 const resting = z.object({ domain: z.string(), reason: z.string().nullable(), until: z.date() });

@@ -9,7 +9,7 @@ import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts
 import { countByStatus } from '../../subscribers/find.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { alertsOf } from './alerts.ts';
-import { type Move, readersMoves } from './dashboard.ts';
+import { type SubscriberChange, subscriberChanges } from './dashboard.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
 import { barOf, digestHead, endOf, meaningOf } from '../digests/digest-view.ts';
 import { timeText } from '../time-text.ts';
@@ -23,12 +23,12 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
   app.get('/admin', async (request, reply) => {
     const { words } = request;
     const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-    const [digests, next, sources, subscribers, moves, suppressions] = await Promise.all([
+    const [digests, next, sources, subscribers, changes, suppressions] = await Promise.all([
       openDigests(ctx.db, today),
       nextComposing(ctx),
       sourcesHealth(ctx),
       countByStatus(ctx.db),
-      readersMoves(ctx),
+      subscriberChanges(ctx),
       countSuppressions(ctx.db, ctx.now()),
     ]);
     return adminPage(ctx, request, reply, 'overview', {
@@ -42,7 +42,7 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
         label: words.t(statusWords[status]),
         count: countText(words, count),
       })),
-      chart: chartOf(words, moves),
+      chart: chartOf(words, changes),
       suppressions: suppressions.map(({ reason, count }) => ({ label: suppressionText(words, reason), count })),
     });
   });
@@ -83,20 +83,20 @@ function sourceView(ctx: Context, words: Words, { source, healthy, reason, succe
 const chartHeight = 80;
 
 /** Who came, upwards from a line, and who left, downwards, day by day. */
-export function chartOf(words: Words, moves: Move[]) {
-  const most = (part: 'came' | 'left') => Math.max(...moves.map((move) => move[part]), 0);
-  const sum = (part: 'came' | 'left') => moves.reduce((total, move) => total + move[part], 0);
-  const unit = chartHeight / Math.max(1, most('came') + most('left'));
+export function chartOf(words: Words, changes: SubscriberChange[]) {
+  const maximum = (part: 'came' | 'left') => Math.max(...changes.map((change) => change[part]), 0);
+  const sum = (part: 'came' | 'left') => changes.reduce((total, change) => total + change[part], 0);
+  const unit = chartHeight / Math.max(1, maximum('came') + maximum('left'));
   const height = (count: number) => Math.round(100 * unit * count) / 100;
-  const line = sum('came') + sum('left') === 0 ? chartHeight / 2 : height(most('came'));
+  const line = sum('came') + sum('left') === 0 ? chartHeight / 2 : height(maximum('came'));
   return {
     came: sum('came'),
     left: sum('left'),
-    from: shortDate(words, moves[0]?.day ?? '2000-01-01'),
-    to: shortDate(words, moves.at(-1)?.day ?? '2000-01-01'),
+    from: shortDate(words, changes[0]?.day ?? '2000-01-01'),
+    to: shortDate(words, changes.at(-1)?.day ?? '2000-01-01'),
     height: chartHeight,
     line,
-    days: moves.map(({ day, came, left }, index) => ({
+    days: changes.map(({ day, came, left }, index) => ({
       x: index * 10 + 1,
       title: words.t('admin-moves-day', { date: shortDate(words, day), came, left }),
       up: height(came),

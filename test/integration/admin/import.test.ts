@@ -233,11 +233,11 @@ test('an import whose process died is told as broken off within a minute, and is
   expect(await startJob(ctx, id)).toEqual({ body: list });
   await addReader(ctx, { email: 'ada@example.org' });
   await addReader(ctx, { email: 'bob@example.org' });
-  expect((await operator.get(job)).body).toContain('It is under way.');
+  expect((await operator.get(job)).body).toContain('Running…');
   await operator.send(job, {});
   expect(await ctx.db.prisma.subscriber.count()).toBe(2);
   await ctx.db.run(sql`update job set lease_until = clock_timestamp()`);
-  expect((await operator.get(job)).body).toMatch(/It broke off .*Import it again<\/button>/s);
+  expect((await operator.get(job)).body).toMatch(/Interrupted: .*Import it again<\/button>/s);
   await Promise.all([operator.send(job, {}), operator.send(job, {})]);
   expect(figures((await operator.get(job)).body)).toEqual([3, 1, 0, 2, 0]);
   expect(await emails(ctx)).toEqual(['ada@example.org', 'bob@example.org', 'eve@example.org']);

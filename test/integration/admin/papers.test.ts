@@ -255,8 +255,8 @@ test('a job whose process died says so', async () => {
   await ctx.db.run(
     sql`update job set lease_until = clock_timestamp() + interval '1 minute' where id = ${running?.id ?? 0}`,
   );
-  expect((await operator.get(`/admin/jobs/${lost?.id}`)).body).toContain('It broke off before it ended');
-  expect((await operator.get(`/admin/jobs/${running?.id}`)).body).toContain('It is under way.');
+  expect((await operator.get(`/admin/jobs/${lost?.id}`)).body).toContain('Interrupted: the program stopped');
+  expect((await operator.get(`/admin/jobs/${running?.id}`)).body).toContain('Running…');
 });
 
 test.each([

@@ -176,7 +176,7 @@ test('sign out everywhere ends every session of this operator, and nobody elseâ€
   const { ctx, app } = await setup();
   const here = await operatorOn(ctx, app);
   const other = await signedIn(ctx);
-  await ctx.db.run(sql`insert into operator_session (hash, operator_id) values ('elsewhere', ${here.id})`);
+  await ctx.db.run(sql`insert into operator_session (token_hash, operator_id) values ('elsewhere', ${here.id})`);
   expect((await here.get('/admin/account')).body.match(/<li>/g)).not.toBeNull();
   await here.post('/admin/sign-out-everywhere');
   expect(await ctx.db.prisma.operatorSession.findMany()).toMatchObject([{ operatorId: other.id }]);
@@ -355,7 +355,7 @@ test('the log says who did what and when, and holds no address of a reader', asy
   const operator = await operatorOn(ctx, app);
   await operator.post('/admin/keys', { name: 'a script', scopes: 'papers:read' });
   const { body } = await operator.get('/admin/log');
-  expect(body).toContain('A key was made.');
+  expect(body).toContain('Key created.');
   expect(body).toContain('a script');
   expect(await ctx.db.prisma.auditEvent.findMany()).toMatchObject([
     { operatorId: operator.id, action: 'key-created', target: 'a script' },

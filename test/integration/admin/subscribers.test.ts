@@ -209,7 +209,7 @@ test('addresses that get no mail, of subscribers and of others: found, turned ov
   const found = await operator.post('/admin/suppressions', { q: 'r7@GONE' });
   expect(found.body.match(/suppressions\/lift/g)).toHaveLength(1);
   const lifted = await operator.post('/admin/suppressions/lift', { email: 'r7@gone.example' });
-  expect(lifted.headers.location).toBe('/admin/suppressions?done=subscriber-lifted');
+  expect(lifted.headers.location).toBe('/admin/suppressions?done=subscriber-unblocked');
   expect((await operator.post('/admin/suppressions', { q: 'r7@gone' })).body).toContain('None.');
   expect((await operator.post('/admin/suppressions/lift', { email: 'r7@gone.example' })).headers.location).toBe(
     '/admin/suppressions',

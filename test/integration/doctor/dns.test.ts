@@ -116,7 +116,7 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
 ])('%s', async (_name, change, check, state, words) => {
   const found = (await examined(change)).filter((finding) => finding.check === check);
   expect(found).toMatchObject([{ state, what: expect.stringContaining(words) }]);
-  expect(found.map(({ mend }) => mend === null)).toEqual([state === 'ok']);
+  expect(found.map(({ fix }) => fix === null)).toEqual([state === 'ok']);
 });
 
 test('every selector is looked up, and a key that is weak is told', async () => {

@@ -33,7 +33,7 @@ const saying = (state: Finding['state'], check: string, words: string) =>
     state,
     check,
     what: expect.stringContaining(words),
-    mend: state === 'ok' ? null : expect.any(String),
+    fix: state === 'ok' ? null : expect.any(String),
   });
 
 const mailing = { SMTP_URL: 'smtp://relay.example.org' };

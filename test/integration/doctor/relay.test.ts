@@ -54,7 +54,7 @@ test.each([
   [91, 'fail'],
 ] as const)('a certificate of 90 days, looked at in %i', async (days, state) => {
   const findings = await examined(offering, { at: inDays(days) });
-  expect(findings).toContainEqual(expect.objectContaining({ check: 'relay-tls', state, mend: expect.any(String) }));
+  expect(findings).toContainEqual(expect.objectContaining({ check: 'relay-tls', state, fix: expect.any(String) }));
 });
 
 test('a password that is refused is told, and not repeated', async () => {
@@ -118,7 +118,7 @@ test('a relay on this machine needs neither encryption nor a password; one that 
       check: 'relay',
       state: 'fail',
       what: expect.stringContaining('ECONNREFUSED'),
-      mend: expect.stringContaining(`nc -vz 127.0.0.1 ${port}`),
+      fix: expect.stringContaining(`nc -vz 127.0.0.1 ${port}`),
     },
   ]);
 });

@@ -1,0 +1,61 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
+import {
+  apiKeyName,
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+  type Scope,
+  scope,
+  scopes,
+} from '../admin/accounts/api-keys.ts';
+import { idParam } from '../lib/pagination.ts';
+import { commaSeparated, json, print, takes, withContext, withExamples } from './command-line.ts';
+
+/** `api-key create`, `list` and `revoke`. */
+export function addApiKeys(program: Command): void {
+  const command = withExamples(program.command('api-key'), 'api-key create backup').description('manage the API keys');
+
+  withExamples(command.command('create'), 'api-key create backup', 'api-key create website --scopes papers:read')
+    .argument('<name>', 'what the key is for', takes(apiKeyName))
+    .description('create a key and print it; it is shown only once')
+    .addOption(
+      new Option('--scopes <scopes>', `separated by commas: ${scopes.join(', ')}`)
+        .default([...scopes], 'all')
+        .argParser(takes(z.array(scope), commaSeparated)),
+    )
+    .addOption(json())
+    .action(async (name: string, options: { scopes: Scope[]; json?: boolean }) => {
+      const created = await withContext((ctx) => createApiKey(ctx, name, options.scopes));
+      print(created, options.json, () => created.key);
+    });
+
+  withExamples(command.command('list'), 'api-key list')
+    .description('list the keys, without their secrets')
+    .addOption(json())
+    .action(async (options: { json?: boolean }) => {
+      const keys = await withContext((ctx) => listApiKeys(ctx.db));
+      print(keys, options.json, () =>
+        keys
+          .map(({ id, name, scopes: granted, revokedAt }) =>
+            [id, revokedAt === null ? 'valid' : 'revoked', name, granted.join(',')].join('\t'),
+          )
+          .join('\n'),
+      );
+    });
+
+  withExamples(command.command('revoke'), 'api-key revoke 3')
+    .argument('<id>', 'number of the key, as `api-key list` prints it', keyId)
+    .description('revoke a key at once')
+    .action(async (id: number) => {
+      const name = await withContext((ctx) => revokeApiKey(ctx, id));
+      if (name === undefined) throw new Error(`there is no valid key ${id}`);
+      console.log(`revoked: ${name}`);
+    });
+}
+
+function keyId(text: string): number {
+  const { success, data } = idParam.safeParse({ id: text });
+  if (!success) throw new InvalidArgumentError('It takes the number of a key.');
+  return data.id;
+}

@@ -1,0 +1,56 @@
+import { sql, type Sql } from '../db/sql.ts';
+import { addDays, type Day } from '../lib/dates.ts';
+
+/** SQL, because the due time is computed by a function of the database, and days without a digest are rows too. */
+export function plannedDigests({ time, zone, today }: { time: string; zone: string; today: Day }): Sql {
+  return sql`select day::date as date, first_instant(day::date + ${time}::time, ${zone}) as at, digest.status
+    from generate_series(${today}::date, ${addDays(today, 1)}::date, interval '1 day') as day
+      left join digest on digest.kind = 'daily' and digest.date = day::date order by day`;
+}
+
+/** SQL, because it joins deliveries, which have no relation in Prisma, and reads the partial indexes of the outbox. */
+export function lateEmail(now: Date, minutes: number): Sql {
+  return sql`with late as materialized (
+        select digest_id from delivery join digest on digest.id = digest_id
+        where state = 'queued' and digest.status in ('ready', 'sending')
+          and due_at < ${now}::timestamptz - make_interval(mins => ${minutes}::int)
+      ), mails as materialized (
+        select from mail where state = 'queued' and created_at < clock_timestamp() - make_interval(mins => ${minutes}::int)
+      )
+      select (select count(*) from late) as deliveries, (select count(*) from mails) as mails,
+        exists (select from delivery where digest_id in (select digest_id from late)
+            and sent_at > clock_timestamp() - make_interval(mins => ${minutes}::int))
+          or exists (select from mail where sent_at > clock_timestamp() - make_interval(mins => ${minutes}::int)) as moving`;
+}
+
+/** SQL, because it joins deliveries, which have no relation in Prisma. */
+export function uncertainEmail(now: Date): Sql {
+  return sql`select (select count(*) from delivery join digest on digest.id = digest_id
+          where state = 'uncertain' and next_at is null and digest.date > ${now}::timestamptz - interval '7 days')
+        + (select count(*) from mail where state = 'uncertain' and next_at is null
+          and created_at > clock_timestamp() - interval '7 days') as count`;
+}
+
+/** Rows whose sender no longer renews its lease. SQL, because leases end by the database's clock. */
+export function orphanedEmail(): Sql {
+  return sql`with alive as materialized (
+        select id from sender where lease_until > clock_timestamp() - interval '1 minute'
+      )
+      select (select count(*) from delivery where state = 'sending' and sender_id not in (select id from alive))
+        + (select count(*) from mail where state = 'sending' and sender_id not in (select id from alive)) as count`;
+}
+
+/**
+ * `places`: the connections that the server, this database and this role allow. SQL, because it reads Postgres's own settings.
+ */
+export const serverFacts = sql`select current_setting('server_version_num')::int as version, current_setting('server_version') as "versionText",
+    clock_timestamp() as clock, pg_is_in_recovery() as standby,
+    (select min(most)::int from (values
+      (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+        - coalesce(current_setting('reserved_connections', true), '0')::int),
+      ((select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
+      ((select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user))) as limits(most)) as places,
+    (select count(*)::int from pg_stat_activity
+      where backend_type = 'client backend' and application_name not like 'daily-papers%') as others,
+    current_setting('fsync') as fsync, current_setting('full_page_writes') as pages,
+    current_setting('synchronous_commit') as commits`;
