@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import getPort from 'get-port';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
@@ -21,7 +22,6 @@ import { addSamplePapers } from '../src/papers/sources/sample.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { makeToken } from '../src/subscribers/tokens.ts';
 import { unsubscribe } from '../src/subscribers/account/unsubscribe.ts';
-import { freePort } from '../src/lib/free-port.ts';
 import { postfixTool, startSink } from './postfix.ts';
 import { startFlags } from './start-flags.ts';
 
@@ -203,7 +203,7 @@ type Queue = (date: string) => Promise<{ digest: Digest; fanOutSeconds: number }
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
 const postgres = await startEmbedded(dataDir);
-const port = await freePort();
+const port = await getPort();
 const sink = startSink(port);
 const { ctx, close } = await start(
   readConfig({

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import getPort from 'get-port';
 import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
-import { freePort } from '../src/lib/free-port.ts';
 import { serve } from '../src/app/roles.ts';
 import { start } from '../src/app/bootstrap.ts';
 
@@ -13,7 +13,7 @@ import { start } from '../src/app/bootstrap.ts';
 
 const reader = 'ada@example.org';
 
-const port = await freePort();
+const port = await getPort();
 const url = `http://127.0.0.1:${port}`;
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-demo-'));
 const apiKey = randomBytes(24).toString('base64url');

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import getPort from 'get-port';
 import type { Page } from 'playwright-core';
 import { createOperator } from '../src/admin/accounts/operators.ts';
 import { addDays } from '../src/lib/dates.ts';
@@ -10,7 +11,6 @@ import { sql } from '../src/db/sql.ts';
 import { composeMail } from '../src/digests/mail/digest-mail.ts';
 import { digestOf, poolOf } from '../src/digests/queries.ts';
 import { digestTick } from '../src/digests/send/schedule.ts';
-import { freePort } from '../src/lib/free-port.ts';
 import { addSamplePapers } from '../src/papers/sources/sample.ts';
 import { takeLease } from '../src/outbox/lease.ts';
 import { start } from '../src/app/bootstrap.ts';
@@ -28,7 +28,7 @@ const { values: options } = parseArgs({
 });
 const today = '2026-03-10';
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-pictures-'));
-const port = await freePort();
+const port = await getPort();
 const url = `http://127.0.0.1:${port}`;
 const { ctx: live, close } = await start(
   readConfig({ DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: url, LOG_LEVEL: 'error' }),

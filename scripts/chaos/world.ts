@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import getPort from 'get-port';
 import { z } from 'zod';
 import { dayIn } from '../../src/lib/dates.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -11,7 +12,6 @@ import { startEmbedded } from '../../src/db/embedded.ts';
 import { sql } from '../../src/db/sql.ts';
 import { composeDraft } from '../../src/digests/compose/compose.ts';
 import { sendNow } from '../../src/digests/send/manual-send.ts';
-import { freePort } from '../../src/lib/free-port.ts';
 import { savePapers } from '../../src/papers/import/save.ts';
 import { start } from '../../src/app/bootstrap.ts';
 import { openRelay, type Relay } from './relay.ts';
@@ -160,7 +160,7 @@ async function build(
     address: (id) => `r${id}@d${id % 40}.example`,
     startProgram,
     startWeb: async (roles) => {
-      const port = await freePort();
+      const port = await getPort();
       startProgram({ ROLES: roles, PORT: String(port), SUBSCRIBE_RATE: '100000' });
       const url = `http://127.0.0.1:${port}`;
       while (!(await answers(`${url}/healthz`))) await delay(50);

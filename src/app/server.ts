@@ -1,6 +1,6 @@
+import getPort from 'get-port';
 import { ConfigError, readConfig, showsInbox } from '../config/config.ts';
 import { startSenderProcesses } from './sender-processes.ts';
-import { freePort } from '../lib/free-port.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { serve } from './roles.ts';
 import { start } from './bootstrap.ts';
@@ -40,7 +40,7 @@ export async function runServer(given: Record<string, string | undefined>): Prom
 
 /** PORT=0 is a free port; chosen before anything is rendered, by whichever process, that has links with it. */
 async function withPort(env: Record<string, string | undefined>): Promise<Record<string, string | undefined>> {
-  return env['PORT'] === '0' ? { ...env, PORT: String(await freePort()) } : env;
+  return env['PORT'] === '0' ? { ...env, PORT: String(await getPort()) } : env;
 }
 
 function greet(url: string, inbox: boolean): void {

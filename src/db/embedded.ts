@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import getPort from 'get-port';
 import type { Client } from 'pg';
-import { freePort } from '../lib/free-port.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
 import { initialize, type Place, placeOf } from './cluster.ts';
 import { joinServer, startServer, stopServer } from './embedded-server.ts';
@@ -26,7 +26,7 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> 
   const place = await placeOf(dataDir);
   return withLock(lockOf(place), async () => {
     if (!existsSync(path.join(place.cluster, 'PG_VERSION'))) initialize(place);
-    const url = (await joinServer(place)) ?? (await startServer(place, await freePort()));
+    const url = (await joinServer(place)) ?? (await startServer(place, await getPort()));
     return handleOf(place, url, await openGuard(url));
   });
 }

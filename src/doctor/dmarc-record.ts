@@ -1,3 +1,4 @@
+import { getDomain } from 'tldts';
 import { fail, type Finding, ok } from './finding.ts';
 import { type Names, unknown } from './names.ts';
 import { tagsOf } from './tags.ts';
@@ -23,7 +24,7 @@ export async function examineDmarc(names: Names, identity: Identity): Promise<Fi
         'Make one record of them',
       );
     const [record] = records;
-    if (record !== undefined) return judge(identity, domain, tagsOf(record));
+    if (record !== undefined) return alignment(identity, domain, tagsOf(record));
   }
   return fail(
     'dmarc',
@@ -32,13 +33,14 @@ export async function examineDmarc(names: Names, identity: Identity): Promise<Fi
   );
 }
 
-/** `news.example.org`, `example.org`: a top-level domain speaks for nobody. */
+/** RFC 7489 6.6.3: the domain itself, then those above it, up to the organizational domain. */
 function upwards(domain: string): string[] {
   const labels = domain.split('.');
-  return labels.slice(0, -1).map((_label, index) => labels.slice(index).join('.'));
+  const above = labels.length - organizational(domain).split('.').length;
+  return labels.slice(0, above + 1).map((_label, index) => labels.slice(index).join('.'));
 }
 
-function judge({ from, returnPath, signing }: Identity, domain: string, tags: Record<string, string>): Finding {
+function alignment({ from, returnPath, signing }: Identity, domain: string, tags: Record<string, string>): Finding {
   const policy = (domain === from ? tags['p'] : (tags['sp'] ?? tags['p']))?.toLowerCase();
   if (policy === undefined || !['none', 'quarantine', 'reject'].includes(policy))
     return fail(
@@ -46,8 +48,8 @@ function judge({ from, returnPath, signing }: Identity, domain: string, tags: Re
       `_dmarc.${domain} has no policy that can be read (p=)`,
       'Write p=none, p=quarantine or p=reject into it',
     );
-  const spf = isAligned(from, returnPath, domain, tags['aspf']);
-  const dkim = signing !== undefined && isAligned(from, signing, domain, tags['adkim']);
+  const spf = isAligned(from, returnPath, tags['aspf']);
+  const dkim = signing !== undefined && isAligned(from, signing, tags['adkim']);
   if (!spf && !dkim)
     return fail(
       'dmarc',
@@ -58,20 +60,16 @@ function judge({ from, returnPath, signing }: Identity, domain: string, tags: Re
   return ok('dmarc', `_dmarc.${domain} says p=${policy}; mails are aligned by ${by}`);
 }
 
-/**
- * RFC 7489 3.1: `s` asks for the same domain, else both must belong to one organization: one is below the other, both are
- * below the domain that has the record, or the registered domain is the same.
- */
-function isAligned(from: string, other: string, above: string, mode: string | undefined): boolean {
+/** RFC 7489 3.1: `s` asks for the same domain, otherwise both must have the same organizational domain. */
+function isAligned(from: string, other: string, mode: string | undefined): boolean {
   if (from === other) return true;
-  if (mode?.toLowerCase() === 's') return false;
-  const isBelow = (name: string, parent: string) => name === parent || name.endsWith(`.${parent}`);
-  return (
-    isBelow(from, other) || isBelow(other, from) || isBelow(other, above) || registered(from) === registered(other)
-  );
+  return mode?.toLowerCase() !== 's' && organizational(from) === organizational(other);
 }
 
-/** `example.org`, `example.co.uk`: without the list of all public suffixes, by how those of countries look. */
-function registered(domain: string): string {
-  return /[^.]+\.(?:[^.]{1,3}\.[^.]{2}|[^.]+)$/.exec(domain)?.[0] ?? domain;
+/**
+ * The public suffix and one more label: `example.co.uk` of `news.example.co.uk`. Suffixes such as `github.io`, below which
+ * anybody may register, count too. A suffix stands for itself.
+ */
+function organizational(domain: string): string {
+  return getDomain(domain, { allowPrivateDomains: true }) ?? domain;
 }

@@ -1,8 +1,8 @@
+import getPort from 'get-port';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
 import { sql } from '../../src/db/sql.ts';
-import { freePort } from '../../src/lib/free-port.ts';
 import { suppress } from '../../src/subscribers/suppression.ts';
 import { addSamplePapers } from '../../src/papers/sources/sample.ts';
 import { buildApp } from '../../src/web/app.ts';
@@ -19,7 +19,7 @@ afterAll(() => browser.close());
 
 /** A browser in which an operator is signed in. */
 async function openSite(options: Parameters<Browser['newContext']>[0] = {}) {
-  const port = await freePort();
+  const port = await getPort();
   const url = `http://127.0.0.1:${port}`;
   const { ctx } = await freshContext({ PORT: String(port), PUBLIC_URL: url }, '2026-03-10T09:00:00Z');
   await addSamplePapers(ctx, '2026-03-10');

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import getPort from 'get-port';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
@@ -8,7 +9,6 @@ import { createOperator } from '../../src/admin/accounts/operators.ts';
 import { sql } from '../../src/db/sql.ts';
 import { digestOf } from '../../src/digests/queries.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
-import { freePort } from '../../src/lib/free-port.ts';
 import { addSamplePapers } from '../../src/papers/sources/sample.ts';
 import { buildApp } from '../../src/web/app.ts';
 import { freshContext } from '../support/context.ts';
@@ -25,7 +25,7 @@ const ada = { email: 'ada@example.org', key: 'ada@example.org' };
 const password = 'correct horse battery';
 
 async function openSite(options: Parameters<Browser['newContext']>[0] = {}) {
-  const port = await freePort();
+  const port = await getPort();
   const url = `http://127.0.0.1:${port}`;
   const env = { PORT: String(port), PUBLIC_URL: url, PAPER_SOURCES: 'sample' };
   const { ctx, clock } = await freshContext(env, '2026-03-10T07:00:00Z');

@@ -1,3 +1,4 @@
+import getPort from 'get-port';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openBrowser } from '../../scripts/browser.ts';
@@ -12,7 +13,6 @@ import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { makeToken, type Purpose } from '../../src/subscribers/tokens.ts';
 import { buildApp } from '../../src/web/app.ts';
 import { freshContext } from '../support/context.ts';
-import { freePort } from '../../src/lib/free-port.ts';
 import { look, tabTo } from '../support/look.ts';
 import { addReader } from '../support/readers.ts';
 
@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 async function startSite() {
-  const port = await freePort();
+  const port = await getPort();
   const url = `http://127.0.0.1:${port}`;
   const { ctx, clock } = await freshContext(
     { PORT: String(port), PUBLIC_URL: url, PAPER_SOURCES: 'sample' },

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import getPort from 'get-port';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fits } from '../../src/admin/accounts/passwords.ts';
 import { sql } from '../../src/db/sql.ts';
-import { freePort } from '../../src/lib/free-port.ts';
 import { freshDatabase } from '../support/database.ts';
 import { cli, startServer } from '../support/program.ts';
 import { serve } from '../support/sources.ts';
@@ -222,7 +222,7 @@ test('what cannot be read is named, and a key has a name', async () => {
 });
 
 test('a Postgres that does not answer is named by its setting, without its password', async () => {
-  const port = await freePort();
+  const port = await getPort();
   const { code, err } = await cli(['migrate'], { DATABASE_URL: `postgresql://u:secret@127.0.0.1:${port}/x` });
   expect([code, err]).toEqual([1, `cannot use the Postgres of DATABASE_URL: connect ECONNREFUSED 127.0.0.1:${port}\n`]);
 });
@@ -238,7 +238,7 @@ test('a file that is no page is one line, code 1, and nothing is imported', asyn
 
 test('doctor says what is wrong, with code 1, and neither secrets nor addresses', async () => {
   const { url } = await freshDatabase();
-  const port = await freePort();
+  const port = await getPort();
   const env = {
     DATABASE_URL: url,
     PAPER_SOURCES: '',
@@ -288,7 +288,7 @@ test('doctor finds nothing wrong with a laptop whose server runs', async () => {
 }, 90_000);
 
 test('doctor wakes an embedded Postgres that sleeps, and makes none where there is none', async () => {
-  const env = { DATA_DIR: path.join(folder, 'doctor'), PORT: String(await freePort()) };
+  const env = { DATA_DIR: path.join(folder, 'doctor'), PORT: String(await getPort()) };
   const checks = async () => {
     const { out } = await cli(['doctor', '--json'], env);
     return (JSON.parse(out) as { checks: { check: string; state: string; what: string }[] }).checks;

@@ -11,11 +11,11 @@ import {
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import getPort from 'get-port';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { as, type Place, placeOf } from '../../src/db/cluster.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
-import { freePort } from '../../src/lib/free-port.ts';
 import { cli } from '../support/program.ts';
 
 async function newDataDir(): Promise<{ dataDir: string; place: Place }> {
@@ -118,7 +118,7 @@ test('a stopped cluster that trusts everybody is converted, and keeps its data',
 
 /** Runs Postgres as early versions did, without a password. */
 async function startTrusting(place: Place): Promise<string> {
-  const port = await freePort();
+  const port = await getPort();
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
   const args = ['start', '-w', '-D', place.cluster, '-l', '/dev/null', '-o', options];
   expect(as(place, path.join(place.bin, 'pg_ctl'), args).status).toBe(0);

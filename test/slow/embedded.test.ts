@@ -15,11 +15,11 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import getPort from 'get-port';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { placeOf } from '../../src/db/cluster.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
-import { freePort } from '../../src/lib/free-port.ts';
 import { cli, startServer } from '../support/program.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -194,7 +194,7 @@ test.skipIf(!isRoot || !existsSync(debian))(
     mkdirSync(data);
     chownSync(data, 65534, 65534);
     const as = { uid: 65534, gid: 65534, cwd: '/' };
-    const port = await freePort();
+    const port = await getPort();
     execFileSync(`${debian}/initdb`, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'], {
       ...as,
       stdio: 'ignore',

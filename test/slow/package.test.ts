@@ -2,9 +2,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import getPort from 'get-port';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { freePort } from '../../src/lib/free-port.ts';
 
 const packed = z.tuple([
   z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })), unpackedSize: z.number() }),
@@ -29,7 +29,7 @@ test('the packed tarball runs from an empty folder', async () => {
     ['install', '--no-save', '--prefer-offline', '--no-progress', path.join(folder, filename)],
     options,
   );
-  const port = String(await freePort());
+  const port = String(await getPort());
   const { PATH = '', HOME = '/tmp' } = process.env;
   const server = spawn('npx', ['--no-install', 'daily-papers', 'serve'], {
     cwd: home,

@@ -3,9 +3,9 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, write
 import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import getPort from 'get-port';
 import { ImapFlow } from 'imapflow';
 import { onTestFinished, vi } from 'vitest';
-import { freePort } from '../../src/lib/free-port.ts';
 
 const program = '/usr/sbin/dovecot';
 
@@ -22,7 +22,7 @@ export async function startDovecot() {
   // Dovecot gives no mailbox to root.
   const owner = uid === 0 ? { uid: 65534, gid: 65534 } : { uid, gid };
   if (uid === 0) chownSync(mail, owner.uid, owner.gid);
-  const port = await freePort();
+  const port = await getPort();
   const group = execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim();
   const ourselves =
     uid === 0

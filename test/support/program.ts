@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import getPort from 'get-port';
 import { onTestFinished, vi } from 'vitest';
-import { freePort } from '../../src/lib/free-port.ts';
 
 /** Only what a program must have, and what is given: no setting of the machine that runs the tests. */
 function environment(env: Record<string, string>): Record<string, string> {
@@ -33,7 +33,7 @@ export function cli(args: string[], env: Record<string, string>, input?: string)
 
 /** Starts the server in a process group of its own; resolves when it is ready. */
 export async function startServer(env: Record<string, string>, options: { uid?: number; gid?: number } = {}) {
-  const port = await freePort();
+  const port = await getPort();
   const url = `http://127.0.0.1:${port}`;
   const child: ChildProcess = spawn(process.execPath, ['dist/main.js'], {
     env: environment({ PORT: String(port), LOG_LEVEL: 'error', ...env }),

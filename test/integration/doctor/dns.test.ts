@@ -186,3 +186,23 @@ test('domains of two owners under one suffix of a country are none of one organi
   const settings = { MAIL_FROM: 'p@papers.co.uk', RETURN_PATH_DOMAIN: 'relay.co.uk', DKIM_DOMAIN: 'other.co.uk' };
   expect(await examined(zone, settings)).toContainEqual(expect.objectContaining({ check: 'dmarc', state: 'fail' }));
 });
+
+test.each<[string, string, 'ok' | 'fail']>([
+  ['papers.abc.ai', 'bounces.abc.ai', 'ok'],
+  ['a.govt.nz', 'b.govt.nz', 'fail'],
+  ['news.a.govt.nz', 'bounces.a.govt.nz', 'ok'],
+  ['ada.github.io', 'bob.github.io', 'fail'],
+  ['ada.github.io', 'github.io', 'fail'],
+])('%s and %s: one organization or two, by the public suffix list', async (from, returnPath, state) => {
+  const zone = { [`_dmarc.${from}`]: { TXT: ['v=DMARC1; p=none'] } };
+  const settings = { MAIL_FROM: `p@${from}`, RETURN_PATH_DOMAIN: returnPath, DKIM_DOMAIN: 'relay.example' };
+  expect(await examined(zone, settings)).toContainEqual(expect.objectContaining({ check: 'dmarc', state }));
+});
+
+test('a DMARC record of a public suffix is not that of the sender', async () => {
+  const zone = { '_dmarc.github.io': { TXT: ['v=DMARC1; p=none'] } };
+  const settings = { MAIL_FROM: 'p@ada.github.io', RETURN_PATH_DOMAIN: 'ada.github.io' };
+  expect(await examined(zone, settings)).toContainEqual(
+    expect.objectContaining({ check: 'dmarc', what: expect.stringContaining('no DMARC record') }),
+  );
+});

@@ -1,5 +1,6 @@
 import { createServer } from 'node:https';
 import https from 'node:https';
+import getPort from 'get-port';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import { keyring } from '../../../src/db/keyring.ts';
@@ -16,7 +17,6 @@ import { examineRoles } from '../../../src/doctor/roles.ts';
 import { examineSettings } from '../../../src/doctor/settings.ts';
 import { examineSources } from '../../../src/doctor/sources.ts';
 import type { Finding } from '../../../src/doctor/finding.ts';
-import { freePort } from '../../../src/lib/free-port.ts';
 import { startApp } from '../../support/app.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { freshContext } from '../../support/context.ts';
@@ -79,7 +79,7 @@ test('PUBLIC_URL leads to this installation, to another, to something else, or n
     saying('fail', 'unsubscribe', 'not https'),
     saying('fail', 'public-url', 'answered 502'),
   ]);
-  expect(await look(`http://127.0.0.1:${await freePort()}`)).toEqual([saying('warn', 'public-url', 'ECONNREFUSED')]);
+  expect(await look(`http://127.0.0.1:${await getPort()}`)).toEqual([saying('warn', 'public-url', 'ECONNREFUSED')]);
 });
 
 test('the certificate of PUBLIC_URL: trusted or not, and ending soon', async () => {
@@ -125,7 +125,7 @@ test('Postgres: there and up to date, without its tables, or not there; what it 
   const empty = await look(inject('postgres'));
   expect(empty.usable).toBe(false);
   expect(empty.findings).toContainEqual(saying('fail', 'migrations', '_init'));
-  const away = await look(`postgresql://u:secret@127.0.0.1:${await freePort()}/x`);
+  const away = await look(`postgresql://u:secret@127.0.0.1:${await getPort()}/x`);
   expect(away.findings).toEqual([saying('fail', 'postgres', 'ECONNREFUSED')]);
   expect(JSON.stringify(away)).not.toContain('secret');
 });

@@ -1,10 +1,10 @@
 import { connect, createServer } from 'node:net';
+import getPort from 'get-port';
 import type { SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import { relayOf } from '../../../src/delivery/smtp/relay.ts';
 import { examineRelay, isNear } from '../../../src/doctor/relay.ts';
-import { freePort } from '../../../src/lib/free-port.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { startRelay } from '../../support/relay.ts';
 
@@ -112,7 +112,7 @@ test('a relay on this machine needs neither encryption nor a password; one that 
   const relay = await startRelay();
   const near = (url: string) => examineRelay(relayOf(readConfig({ SMTP_URL: url })), now);
   expect(states(await near(relay.url)).filter(([, state]) => state !== 'ok')).toEqual([]);
-  const port = await freePort();
+  const port = await getPort();
   expect(await near(`smtp://127.0.0.1:${port}`)).toMatchObject([
     {
       check: 'relay',
@@ -151,7 +151,7 @@ test.each([
     socket.on('error', () => {});
     socket.on('close', () => (clearInterval(timer), close()));
   });
-  const port = await freePort();
+  const port = await getPort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const config = readConfig({ SMTP_URL: `smtp://papers:right@127.0.0.1:${port}` });
