@@ -5,7 +5,8 @@ import type { Context } from '../src/context.ts';
 import { connect } from '../src/db/client.ts';
 import { keyring } from '../src/db/keyring.ts';
 import { makeJoiner } from '../src/delivery/join.ts';
-import type { Digest, Pooled } from '../src/digests/digest.ts';
+import type { Pooled } from '../src/digests/digest.ts';
+import type { MailedDigest } from '../src/digests/mail/sql.ts';
 import { composeMail, fillMail } from '../src/digests/mail/digest-mail.ts';
 import { samplePapers } from '../src/papers/sources/sample.ts';
 import { paper } from '../src/papers/paper.ts';
@@ -52,20 +53,13 @@ const pool: Pooled[] = samplePapers()
       reasons: [],
     },
   }));
-const now = new Date();
-const digest: Digest = {
+const digest: MailedDigest = {
   id: 1,
   kind: 'daily',
   date: '2026-03-10',
-  status: 'ready',
-  reason: null,
   subject: 'A subject',
   issueSize: 10,
-  startsAt: now,
-  readyAt: now,
-  draftSince: null,
-  sendAt: null,
-  finalCounts: null,
+  subjectEdited: false,
 };
 
 /** Calls per second of a core's time, which other programs do not take part in; over two seconds of it. */

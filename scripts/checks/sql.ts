@@ -7,10 +7,6 @@ const writeAllowed = new Set<string>([
   'admin/jobs/jobs.ts',
   'bounces/record.ts',
   'bounces/watch.ts',
-  'digests/compose/overdue-draft.ts',
-  'digests/send/fan-out.ts',
-  'digests/send/schedule.ts',
-  'digests/send/states.ts',
   'outbox/pause.ts',
   'papers/import/save.ts',
   'subscribers/account/change-address.ts',
@@ -23,7 +19,6 @@ const writeAllowed = new Set<string>([
 const placesAllowed: Record<string, number> = {
   admin: 6,
   bounces: 2,
-  digests: 11,
   doctor: 5,
   inbox: 2,
   outbox: 7,

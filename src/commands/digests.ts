@@ -2,8 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { composeDraft } from '../digests/compose/compose.ts';
 import type { DigestKind } from '../digests/digest.ts';
+import { readCatalogue } from '../lib/i18n/words.ts';
 import { composeMail } from '../digests/mail/digest-mail.ts';
-import { sendNow, sendTests, testAddresses } from '../digests/send/manual-send.ts';
+import { digestReasonText } from '../digests/reason-text.ts';
+import { sendNow } from '../digests/send/manual-send.ts';
+import { sendTests, testAddresses } from '../digests/send/test-copies.ts';
 import { digestOf, noDigest, poolOf } from '../digests/queries.ts';
 import { paperIds } from '../digests/routes-api.ts';
 import { shown } from '../digests/shown.ts';
@@ -100,6 +103,6 @@ function statusLine({ date: on, status, reason, subject, counts }: Awaited<Retur
   const states = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state}`);
-  const state = `${on} ${status}${reason === null ? '' : ` (${reason})`}`;
+  const state = `${on} ${status}${reason === null ? '' : ` (${digestReasonText(readCatalogue()('en'), reason)})`}`;
   return `${subject === '' ? state : `${state}: ${subject}`}\n${states.join(', ') || 'nobody was queued'}`;
 }

@@ -48,7 +48,7 @@ export function makeBreaker(): Breaker {
     const many = recent.length >= window && refusals.length > window * usShare;
     const blame = many ? refusals : streak.length >= streakLimit ? streak : [];
     if (new Set(blame.map((refusal) => refusal.domain)).size >= domainsToBlameUs) {
-      return { kind: 'pause-digest', digestId, reason: `refused: ${reason}`, unbelieved: false };
+      return { kind: 'pause-digest', digestId, reason, unbelieved: false };
     }
     if ((domainStreaks.get(domain) ?? 0) >= streakLimit || blame.length > 0) {
       return { kind: 'pause-domain', domain, reason: `refused: ${reason}` };
@@ -80,5 +80,5 @@ function unknownBurst(recent: Verdict[], { digestId, reason }: Verdict, forget: 
   const unknown = last.filter(({ fault }) => fault === 'address');
   if (last.length < unknownWindow || unknown.length <= unknownWindow * unknownShare) return undefined;
   forget();
-  return { kind: 'pause-digest', digestId, reason: `too many addresses do not exist: ${reason}`, unbelieved: true };
+  return { kind: 'pause-digest', digestId, reason, unbelieved: true };
 }

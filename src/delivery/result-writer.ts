@@ -85,7 +85,8 @@ async function stopWhatMust(
 
 async function stopFor(ctx: Context, addresses: AddressActions, trip: Trip): Promise<void> {
   if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
-  const { digestId, reason, unbelieved } = trip;
+  const { digestId, unbelieved } = trip;
+  const reason = { code: unbelieved ? ('unknown-recipients' as const) : ('refused' as const), reply: trip.reason };
   await ctx.db.sqlTransaction(async (tx) => {
     const paused = await pauseDigest(tx, digestId, reason, ctx.now());
     if (paused !== undefined) await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });

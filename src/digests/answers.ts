@@ -2,7 +2,19 @@ import { z } from 'zod';
 import { day } from '../lib/dates.ts';
 import { listAnswer } from '../lib/pagination.ts';
 import { rankedPaper } from '../papers/answers.ts';
-import { counts, digest, digestKind, digestSummary } from './digest.ts';
+import { counts, digestKind, digestStatus } from './digest.ts';
+import { digestReason } from './reason.ts';
+
+/** A digest in a list of the API. */
+const digestSummary = z.object({
+  date: day,
+  kind: digestKind,
+  status: digestStatus,
+  reason: digestReason.nullable(),
+  subject: z.string(),
+  sendAt: z.date().nullable(),
+});
+export type DigestSummary = z.output<typeof digestSummary>;
 
 /** A digest as the API shows it. */
 export const digestAnswer = digestSummary
@@ -21,7 +33,9 @@ export const digestAnswer = digestSummary
 export const digestsAnswer = listAnswer(digestSummary).meta({ id: 'Digests' });
 
 /** The archive; its cursor is a date, for `before`. */
-export const archiveAnswer = listAnswer(digest.pick({ date: true, kind: true, subject: true, status: true })).meta({
+export const archiveAnswer = listAnswer(
+  digestSummary.pick({ date: true, kind: true, subject: true, status: true }),
+).meta({
   id: 'Archive',
 });
 

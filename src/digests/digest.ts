@@ -1,65 +1,51 @@
 import { z } from 'zod';
+import type { Digest as DigestRow, Prisma } from '../generated/prisma/client.ts';
+import { DeliveryState, DigestKind, DigestStatus } from '../generated/prisma/enums.ts';
+import { type Day, dayOf } from '../lib/dates.ts';
 import { paper } from '../papers/paper.ts';
 import { reason } from '../papers/ranking/reasons.ts';
-import { sql, type Sql } from '../db/sql.ts';
+import { type DigestReason, reasonFrom } from './reason.ts';
 
-export const digestKind = z.enum(['daily', 'weekly'], 'daily or weekly');
-export type DigestKind = z.output<typeof digestKind>;
-
-export const digestStatus = z.enum(
-  ['draft', 'ready', 'sending', 'sent', 'paused', 'cancelled', 'skipped'],
-  'draft, ready, sending, sent, paused, cancelled or skipped',
-);
+export type { DigestKind };
+export const digestKind = z.enum(DigestKind, 'daily or weekly');
+export const digestStatus = z.enum(DigestStatus, `one of ${Object.keys(DigestStatus).join(', ')}`);
 
 /** Deliveries by state. */
-export const counts = z.object({
-  queued: z.int(),
-  sending: z.int(),
-  sent: z.int(),
-  deferred: z.int(),
-  failed: z.int(),
-  skipped: z.int(),
-  uncertain: z.int(),
-});
+export const counts = z.record(z.enum(DeliveryState), z.int().min(0));
 export type Counts = z.output<typeof counts>;
 
-/** The issue of one day: its row. */
-export const digest = z.object({
-  id: z.number(),
-  kind: digestKind,
-  date: z.string(),
-  status: digestStatus,
-  reason: z.string().nullable(),
-  subject: z.string(),
-  issueSize: z.number(),
-  startsAt: z.date(),
-  readyAt: z.date().nullable(),
-  draftSince: z.date().nullable(),
-  sendAt: z.date().nullable(),
-  finalCounts: counts.nullable(),
-});
-export type Digest = z.output<typeof digest>;
+/** The issue of one day. */
+export type Digest = Omit<DigestRow, 'date' | 'reason' | 'reasonParams' | 'finalCounts'> & {
+  date: Day;
+  reason: DigestReason | null;
+  finalCounts: Counts | null;
+};
 
-/** A digest in a list of the API. */
-export const digestSummary = digest.pick({
-  date: true,
-  kind: true,
-  status: true,
-  reason: true,
-  subject: true,
-  sendAt: true,
-});
-export type DigestSummary = z.output<typeof digestSummary>;
+export function digestFrom({ date, reason, reasonParams, finalCounts, ...row }: DigestRow): Digest {
+  return {
+    ...row,
+    date: dayOf(date),
+    reason: reasonFrom(reason, reasonParams),
+    finalCounts: counts.nullable().parse(finalCounts),
+  };
+}
 
-export const digestColumns: Sql = sql`digest.id, digest.kind, digest.date, digest.status, digest.reason, digest.subject,
-  digest.issue_size "issueSize", digest.starts_at "startsAt", digest.ready_at "readyAt", digest.draft_since "draftSince",
-  digest.send_at "sendAt",
-  digest.final_counts "finalCounts"`;
+/** Digests that anybody may read: those that were frozen. A check in the database keeps `ready_at` off drafts and skipped days. */
+export const publicDigest = { readyAt: { not: null } } as const satisfies Prisma.DigestWhereInput;
 
-/** A paper of a pool, as it was when the digest was composed, and why it stands there. */
-export const pooled = z.object({
-  rank: z.number(),
-  score: z.number(),
-  content: paper.extend({ reasons: z.array(reason) }),
-});
-export type Pooled = z.output<typeof pooled>;
+export function isPublic({ readyAt }: Pick<Digest, 'readyAt'>): boolean {
+  return readyAt !== null;
+}
+
+/** Papers of a pool at most. */
+export const poolSize = 200;
+
+/** A paper of a pool as it was when the digest was composed, and why it ranks where it does. */
+export const frozenPaper = paper.extend({ reasons: z.array(reason) });
+
+/** A place of a pool, 1 is the top. */
+export interface Pooled {
+  rank: number;
+  score: number;
+  content: z.output<typeof frozenPaper>;
+}

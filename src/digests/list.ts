@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Db } from '../db/client.ts';
-import { day } from '../lib/dates.ts';
-import { digestKind, type digestStatus, type DigestKind, type DigestSummary } from './digest.ts';
+import type { DbClient } from '../db/client.ts';
+import { dateOf, day } from '../lib/dates.ts';
+import type { DigestSummary } from './answers.ts';
+import { type Digest, digestFrom, digestKind, type DigestKind, type digestStatus } from './digest.ts';
 
 /** The last digest of a page of the list. */
 const place = z.tuple([day, digestKind]);
@@ -27,11 +28,10 @@ interface ListRequest {
 
 /** Digests, the newest first, daily before weekly. */
 export async function listDigests(
-  { prisma }: Db,
+  { prisma }: DbClient,
   { kind, status, after, limit }: ListRequest,
 ): Promise<{ items: DigestSummary[]; nextCursor: string | null }> {
   const rows = await prisma.digest.findMany({
-    select: { date: true, kind: true, status: true, reason: true, subject: true, sendAt: true },
     where: {
       ...(kind === undefined ? {} : { kind }),
       ...(status === undefined ? {} : { status }),
@@ -40,13 +40,17 @@ export async function listDigests(
     orderBy: [{ date: 'desc' }, { kind: 'asc' }],
     take: limit + 1,
   });
-  const items = rows.slice(0, limit).map((row) => ({ ...row, date: row.date.toISOString().slice(0, 10) }));
+  const items = rows.slice(0, limit).map((row) => summaryOf(digestFrom(row)));
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;
   return { items, nextCursor: more ? Buffer.from(`${last.date} ${last.kind}`).toString('base64url') : null };
 }
 
+function summaryOf({ date, kind, status, reason, subject, sendAt }: Digest): DigestSummary {
+  return { date, kind, status, reason, subject, sendAt };
+}
+
 function beyond([date, kind]: Place) {
-  const on = new Date(`${date}T00:00:00Z`);
+  const on = dateOf(date);
   return [{ date: { lt: on } }, ...(kind === 'daily' ? [{ date: on, kind: 'weekly' as const }] : [])];
 }

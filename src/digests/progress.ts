@@ -1,86 +1,79 @@
-import { z } from 'zod';
-import type { Day } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
-import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
-import { isSuppressed } from '../suppressions/sql.ts';
-import { digest, digestColumns, type Digest, digestKind, type DigestKind } from './digest.ts';
-import { wantsKind } from './send/fan-out.ts';
+import type { DbClient } from '../db/client.ts';
+import { DeliveryState } from '../generated/prisma/enums.ts';
+import { addDays, type Day, dateOf } from '../lib/dates.ts';
+import { type Counts, type Digest, digestFrom, type DigestKind } from './digest.ts';
 
 /** All digests of a kind, newest first, whatever their state. */
-export function listDigests(db: Queryable, kind: DigestKind, before: Day | null, limit: number): Promise<Digest[]> {
-  return db.rows(
-    digest,
-    sql`select ${digestColumns} from digest where kind = ${kind} and (${before}::date is null or date < ${before}::date)
-      order by date desc limit ${limit}`,
-  );
+export async function listDigests(
+  { prisma }: DbClient,
+  kind: DigestKind,
+  before: Day | null,
+  limit: number,
+): Promise<Digest[]> {
+  const rows = await prisma.digest.findMany({
+    where: { kind, ...(before === null ? {} : { date: { lt: dateOf(before) } }) },
+    orderBy: { date: 'desc' },
+    take: limit,
+  });
+  return rows.map(digestFrom);
 }
 
-/** The digests of a day, and those of the days before that still go out or wait for somebody. */
-export function openDigests(db: Queryable, today: Day): Promise<Digest[]> {
-  return db.rows(
-    digest,
-    sql`select ${digestColumns} from digest
-      where date = ${today}::date or status in ('sending', 'paused')
-        or status in ('draft', 'ready') and date between ${today}::date - 2 and ${today}::date
-      order by date desc, kind limit 10`,
-  );
+/** The digests of a day, and those of the days before that are still being sent or need an operator. */
+export async function openDigests({ prisma }: DbClient, today: Day): Promise<Digest[]> {
+  const lastDays = { gte: dateOf(addDays(today, -2)), lte: dateOf(today) };
+  const rows = await prisma.digest.findMany({
+    where: {
+      OR: [
+        { date: dateOf(today) },
+        { status: { in: ['sending', 'paused'] } },
+        { status: { in: ['draft', 'ready'] }, date: lastDays },
+      ],
+    },
+    orderBy: [{ date: 'desc' }, { kind: 'asc' }],
+    take: 10,
+  });
+  return rows.map(digestFrom);
 }
 
-/** How many readers a manual send would mail: active, not suppressed, and without this digest so far. */
-export async function countReaders(db: Queryable, { id, kind }: Pick<Digest, 'id' | 'kind'>): Promise<number> {
-  const row = await db.row(
-    z.object({ count: z.number() }),
-    sql`select count(*) from subscriber where status = 'active' and ${wantsKind(kind)}
-      and not exists (select from delivery where digest_id = ${id} and subscriber_id = subscriber.id)
-      and not ${isSuppressed(sql`subscriber.email_key`)}`,
-  );
-  return row?.count ?? 0;
+/** Deliveries by state: the final ones once the digest is sent, else counted now. */
+export async function countsOf(db: DbClient, { id, finalCounts }: Pick<Digest, 'id' | 'finalCounts'>): Promise<Counts> {
+  return finalCounts ?? countDeliveries(db, id);
+}
+
+export async function countDeliveries({ prisma }: DbClient, digestId: number): Promise<Counts> {
+  const rows = await prisma.delivery.groupBy({ by: ['state'], where: { digestId }, _count: true });
+  const found = new Map(rows.map(({ state, _count }) => [state, _count]));
+  const count = (state: DeliveryState) => found.get(state) ?? 0;
+  return {
+    queued: count('queued'),
+    sending: count('sending'),
+    sent: count('sent'),
+    deferred: count('deferred'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    uncertain: count('uncertain'),
+  };
 }
 
 /** Mails of a digest that were accepted within the last minute. */
-export async function sentLastMinute(ctx: Context, digestId: number): Promise<number> {
-  const row = await ctx.db.row(
-    z.object({ count: z.number() }),
-    sql`select count(*) from delivery where digest_id = ${digestId} and state = 'sent'
-      and sent_at > ${ctx.now()}::timestamptz - interval '1 minute'`,
-  );
-  return row?.count ?? 0;
+export function sentLastMinute({ db, now }: Context, digestId: number): Promise<number> {
+  const since = new Date(now().getTime() - 60_000);
+  return db.prisma.delivery.count({ where: { digestId, state: 'sent', sentAt: { gt: since } } });
 }
 
-const fault = z.object({ state: z.string(), reason: z.string(), count: z.number() });
-
-/** Why deliveries failed, wait, were skipped or are uncertain: the most frequent reasons first. */
-export function faultsOf(db: Queryable, digestId: number): Promise<z.output<typeof fault>[]> {
-  return db.rows(
-    fault,
-    sql`select state, coalesce(left(reason, 200), '') as reason, count(*) from delivery
-      where digest_id = ${digestId} and state in ('failed', 'uncertain', 'deferred', 'skipped')
-      group by 1, 2 order by 3 desc, 1, 2 limit 20`,
-  );
-}
-
-const next = z.object({ kind: digestKind, at: z.date() });
-
-/** When the next digest of each kind is composed by itself: the next DIGEST_TIME that no row answers yet. */
-export function nextComposing(ctx: Context): Promise<{ kind: DigestKind; at: Date }[]> {
-  const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
-  return ctx.db.rows(
-    next,
-    sql`select kind, min(at) as at from unnest(enum_range(null::digest_kind)) as kinds(kind), generate_series(0, 8) as ahead,
-        lateral (select (${ctx.now()}::timestamptz at time zone ${zone})::date + ahead as day) as days,
-        lateral (select first_instant(day + ${time}::time, ${zone}) as at) as starts
-      where (kind = 'daily' or extract(isodow from day) = 1) and at > ${ctx.now()}
-        and not exists (select from digest where digest.kind = kinds.kind and date = day and status <> 'draft')
-      group by kind order by kind`,
-  );
-}
-
-/** The instant that the clocks of DIGEST_TIMEZONE show as this local time, `2026-03-10T08:00`. */
-export async function instantOf(ctx: Context, local: string): Promise<Date | undefined> {
-  const row = await ctx.db.row(
-    z.object({ at: z.date() }),
-    sql`select first_instant(${local}::timestamp, ${ctx.config.DIGEST_TIMEZONE}) as at`,
-  );
-  return row?.at;
+/** Why deliveries failed, are deferred, were skipped or are uncertain: the most frequent reasons first. */
+export async function faultsOf({ prisma }: DbClient, digestId: number) {
+  const rows = await prisma.delivery.groupBy({
+    by: ['state', 'reason'],
+    where: { digestId, state: { in: ['failed', 'uncertain', 'deferred', 'skipped'] } },
+    _count: { subscriberId: true },
+    orderBy: [{ _count: { subscriberId: 'desc' } }, { state: 'asc' }, { reason: 'asc' }],
+    take: 20,
+  });
+  return rows.map(({ state, reason, _count }) => ({
+    state,
+    reason: (reason ?? '').slice(0, 200),
+    count: _count.subscriberId,
+  }));
 }

@@ -8,10 +8,11 @@ import { json, refusal } from '../lib/http/responses.ts';
 import { largestId, listParameters } from '../lib/pagination.ts';
 import { digestAnswer, digestsAnswer } from './answers.ts';
 import { composeDraft } from './compose/compose.ts';
-import { digestKind, digestStatus } from './digest.ts';
+import { digestKind, digestStatus, poolSize } from './digest.ts';
 import { digestCursor, listDigests } from './list.ts';
-import { sendInput, sendNow, sendTests } from './send/manual-send.ts';
+import { sendInput, sendNow } from './send/manual-send.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './send/states.ts';
+import { sendTests } from './send/test-copies.ts';
 import { shown } from './shown.ts';
 
 const read = { scope: 'digests:read' as const };
@@ -29,7 +30,7 @@ const querystring = parameters(kindParameter);
 export const paperIds = z
   .array(z.int('ids of papers').min(1, 'ids of papers').max(largestId, 'ids of papers'))
   .min(1, 'one paper at least')
-  .max(200, 'at most 200 papers');
+  .max(poolSize, `at most ${poolSize} papers`);
 
 const composeInput = exactly(
   z.object({
@@ -135,7 +136,7 @@ export function digestsApiRoutes(ctx: Context) {
           return reply.status(202).send(await shown(ctx, kind, date));
         }
         const sendAt = at === undefined ? undefined : new Date(at);
-        const { first } = await sendNow(ctx, { kind, date, at: sendAt, patience: queueingTime });
+        const { first } = await sendNow(ctx, { kind, date, at: sendAt, budget: queueingTime });
         return reply.status(first ? 202 : 200).send(await shown(ctx, kind, date));
       },
     );

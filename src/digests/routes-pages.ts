@@ -8,9 +8,9 @@ import { picturesPerMinute, rankingPicture, rankingText } from '../og-images/sub
 import { reasonText } from '../papers/ranking/reason-text.ts';
 import { archiveAnswer, issueAnswer } from './answers.ts';
 import { issueSubject } from './compose/subject.ts';
-import { type Digest, digestKind, type DigestKind } from './digest.ts';
+import { type Digest, digestKind, type DigestKind, isPublic } from './digest.ts';
 import { dateText, issuePaperOnPage } from './mail/issue.ts';
-import { digestOf, isPublic, issueTitles, poolOf, publicDigests } from './queries.ts';
+import { digestOf, issueTitles, poolOf, publicDigests } from './queries.ts';
 
 /** Digests on one page of the archive. */
 const perPage = 30;
@@ -54,10 +54,10 @@ export function digestsRoutes(ctx: Context) {
           title: words.t('digests-title'),
           canonical: `/digests${weekly}`,
           kind,
-          digests: shownHere.map(({ id, date, subject }) => ({
-            date,
-            subject: issueSubject(ctx.words, words, subject, titles.get(id) ?? []),
-            href: `/digests/${date}${weekly}`,
+          digests: shownHere.map((digest) => ({
+            date: digest.date,
+            subject: issueSubject(words, digest, titles.get(digest.id) ?? []),
+            href: `/digests/${digest.date}${weekly}`,
           })),
           nextUrl: next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
         });
@@ -93,7 +93,7 @@ export function digestsRoutes(ctx: Context) {
         }
         const { words } = request;
         const titles = papers.map(({ content }) => content.title);
-        const subject = issueSubject(ctx.words, words, found.subject, titles);
+        const subject = issueSubject(words, found, titles);
         return reply.page('digest', {
           title: subject,
           canonical: `/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`,

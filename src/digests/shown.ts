@@ -4,7 +4,8 @@ import type { Day } from '../lib/dates.ts';
 import type { digestAnswer } from './answers.ts';
 import type { Digest, DigestKind } from './digest.ts';
 import { reasonText } from '../papers/ranking/reason-text.ts';
-import { countsOf, digestOf, noDigest, poolOf } from './queries.ts';
+import { countsOf } from './progress.ts';
+import { digestOf, noDigest, poolOf } from './queries.ts';
 
 /** A digest as the API shows it. @throws Problem 404 */
 export async function shown(ctx: Context, kind: DigestKind, date: Day) {

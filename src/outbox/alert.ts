@@ -6,12 +6,19 @@ import { takeAlertTurn } from './sql/sent-alerts.ts';
 
 const ofDigest = { kind: z.string(), date: z.string() };
 
+/** A code and its parameters: `digests/reason.ts` has all of them. */
+const reason = z.looseObject({ code: z.string() });
+
 /** What the operator is told; it holds no secret. */
 export const alert = z.discriminatedUnion('event', [
-  z.object({ event: z.literal('digest-paused'), ...ofDigest, reason: z.string() }),
-  z.object({ event: z.literal('digest-skipped'), ...ofDigest, reason: z.string() }),
+  z.object({ event: z.literal('digest-paused'), ...ofDigest, reason }),
+  z.object({ event: z.literal('digest-skipped'), ...ofDigest, reason }),
   z.object({ event: z.literal('digest-waits'), ...ofDigest }),
-  z.object({ event: z.literal('digest-late'), ...ofDigest, sources: z.array(z.string()) }),
+  z.object({
+    event: z.literal('digest-late'),
+    ...ofDigest,
+    sources: z.array(z.object({ source: z.string(), detail: z.string() })),
+  }),
   z.object({
     event: z.literal('digest-bounced'),
     ...ofDigest,

@@ -9,12 +9,13 @@ import { sql, type Sql } from '../db/sql.ts';
 export function pauseDigest(
   db: Queryable,
   digestId: number,
-  reason: string,
+  { code, reply }: { code: 'refused' | 'unknown-recipients'; reply: string },
   now: Date,
 ): Promise<{ kind: string; date: string } | undefined> {
   return db.row(
     z.object({ kind: z.string(), date: z.string() }),
-    sql`update digest set status = 'paused', reason = ${reason}, paused_at = ${now}
+    sql`update digest set status = 'paused', reason = ${code}, reason_params = jsonb_build_object('reply', ${reply}::text),
+        paused_at = ${now}
       where id = ${digestId} and status = 'sending' returning kind, date`,
   );
 }

@@ -102,7 +102,7 @@ function latestDigest(ctx: Context): Promise<z.output<typeof latest> | undefined
     latest,
     sql`select date, content ->> 'title' as title from digest
         join digest_paper on digest_paper.digest_id = digest.id and rank = 1
-      where digest.kind = 'daily' and ready_at is not null and status not in ('draft', 'skipped')
+      where digest.kind = 'daily' and ready_at is not null
       order by date desc limit 1`,
   );
 }

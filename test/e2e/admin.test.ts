@@ -210,7 +210,9 @@ test.for([
     await digestTick(ctx);
     await ctx.db.run(sql`update delivery set state = 'failed', reason = ${`550 ${'x'.repeat(150)}`}`);
     await go(digest);
-    await ctx.db.run(sql`update digest set status = 'paused', reason = 'refused: 550 5.7.1' where status = 'sending'`);
+    await ctx.db.run(
+      sql`update digest set status = 'paused', reason = 'refused', reason_params = '{"reply": "550 5.7.1"}' where status = 'sending'`,
+    );
     await ctx.db.run(sql`insert into suppression (email_key, reason) values ('a@x.example', 'complained')`);
     await go(digest);
     await go('/admin');

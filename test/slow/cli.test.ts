@@ -200,8 +200,9 @@ test('a program that has seen enough of an export ends it quietly', async () => 
 
 test('digest status says why a digest is as it is; one that is not there is to be composed first', async () => {
   const { url, db } = await freshDatabase();
-  await db.run(sql`insert into digest (kind, date, status, reason, subject, starts_at) values
-    ('daily', '2026-03-09', 'skipped', 'no papers', '', now()), ('daily', '2026-03-10', 'paused', 'refused: 550', 'One', now())`);
+  await db.run(sql`insert into digest (kind, date, status, reason, reason_params, subject, starts_at) values
+    ('daily', '2026-03-09', 'skipped', 'no-papers', '{}', '', now()),
+    ('daily', '2026-03-10', 'paused', 'refused', '{"reply": "550"}', 'One', now())`);
   const status = (date: string) => cli(['digest', 'status', '--date', date], { DATABASE_URL: url });
   expect((await status('2026-03-09')).out).toBe('2026-03-09 skipped (no papers)\nnobody was queued\n');
   expect((await status('2026-03-10')).out).toBe('2026-03-10 paused (refused: 550): One\nnobody was queued\n');

@@ -59,9 +59,18 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
     ['welcome', letter],
     ['reminder', letter],
     ['manage', letter],
-    ['alert, paused', { ...letter, data: { event: 'digest-paused', ...issue, reason: '550 5.7.1 no' } }],
-    ['alert, skipped', { ...letter, data: { event: 'digest-skipped', ...issue, reason: 'no papers' } }],
-    ['alert, late', { ...letter, data: { event: 'digest-late', ...issue, sources: ['huggingface: 503'] } }],
+    [
+      'alert, paused',
+      { ...letter, data: { event: 'digest-paused', ...issue, reason: { code: 'refused', reply: '550 5.7.1 no' } } },
+    ],
+    [
+      'alert, skipped',
+      { ...letter, data: { event: 'digest-skipped', ...issue, reason: { code: 'no-papers', sources: [] } } },
+    ],
+    [
+      'alert, late',
+      { ...letter, data: { event: 'digest-late', ...issue, sources: [{ source: 'huggingface', detail: '503' }] } },
+    ],
     ['alert, bounced', { ...letter, data: { event: 'digest-bounced', ...issue, sent: 1000, hard: 60, complaints: 2 } }],
     ['alert, relay', { ...letter, data: { event: 'relay-away', since: '2026-03-10T09:00:00Z', host: 'mx', port: 25 } }],
   ];

@@ -247,12 +247,14 @@ CREATE TABLE "digest" (
     "date" DATE NOT NULL,
     "status" "digest_status" NOT NULL,
     "reason" TEXT,
+    "reason_params" JSONB NOT NULL DEFAULT '{}',
     "subject" TEXT NOT NULL DEFAULT '',
+    "subject_edited" BOOLEAN NOT NULL DEFAULT false,
     "issue_size" INTEGER NOT NULL DEFAULT 10,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "starts_at" TIMESTAMPTZ(3) NOT NULL,
     "ready_at" TIMESTAMPTZ(3),
-    "draft_since" TIMESTAMPTZ(3),
+    "drafted_at" TIMESTAMPTZ(3),
     "overdue_alert_at" TIMESTAMPTZ(3),
     "send_at" TIMESTAMPTZ(3),
     "paused_at" TIMESTAMPTZ(3),
@@ -671,7 +673,8 @@ ALTER TABLE "paper"
     ADD CONSTRAINT "paper_counts_check" CHECK ("upvotes" >= 0 AND "comments" >= 0 AND "author_count" >= 0);
 
 ALTER TABLE "digest"
-    ADD CONSTRAINT "digest_monday_check" CHECK ("kind" <> 'weekly' OR extract(isodow FROM "date") = 1);
+    ADD CONSTRAINT "digest_monday_check" CHECK ("kind" <> 'weekly' OR extract(isodow FROM "date") = 1),
+    ADD CONSTRAINT "digest_frozen_check" CHECK ("status" NOT IN ('draft', 'skipped') OR "ready_at" IS NULL);
 
 ALTER TABLE "digest_paper"
     ADD CONSTRAINT "digest_paper_rank_check" CHECK ("rank" BETWEEN 1 AND 200);

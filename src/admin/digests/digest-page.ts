@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import { type Digest, type DigestKind, digestKind, type Pooled } from '../../digests/digest.ts';
-import { faultsOf, sentLastMinute } from '../../digests/progress.ts';
-import { countsOf, digestOf, isPublic, poolOf } from '../../digests/queries.ts';
+import { type Digest, type DigestKind, digestKind, isPublic, type Pooled } from '../../digests/digest.ts';
+import { countsOf, faultsOf, sentLastMinute } from '../../digests/progress.ts';
+import { digestOf, poolOf } from '../../digests/queries.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
 import { byline } from '../../papers/byline.ts';
 import { searchPapers } from '../../papers/search/search.ts';
@@ -136,7 +136,7 @@ function previewView(ctx: Context, digest: Digest, pool: Pooled[], asked: string
     new URLSearchParams({ kind: digest.kind, language, part: shape }).toString();
   const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
   return {
-    subject: issueSubject(ctx.words, words, digest.subject, titles),
+    subject: issueSubject(words, digest, titles),
     part,
     lang: words.lang,
     src: `/admin/digests/${digest.date}/preview?${query(words.lang, part)}`,

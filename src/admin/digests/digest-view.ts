@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Counts, Digest, DigestKind } from '../../digests/digest.ts';
 import { dateText } from '../../digests/mail/issue.ts';
 import { issueTitles } from '../../digests/queries.ts';
+import { digestReasonText } from '../../digests/reason-text.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';
@@ -53,23 +54,23 @@ export async function digestHeads(ctx: Context, words: Words, digests: Digest[])
     ctx.db,
     digests.map(({ id }) => id),
   );
-  return digests.map((digest) => headOf(ctx, words, digest, titles.get(digest.id) ?? []));
+  return digests.map((digest) => headOf(words, digest, titles.get(digest.id) ?? []));
 }
 
 /** The same of one digest. */
 export async function digestHead(ctx: Context, words: Words, digest: Digest) {
   const titles = await issueTitles(ctx.db, [digest.id]);
-  return headOf(ctx, words, digest, titles.get(digest.id) ?? []);
+  return headOf(words, digest, titles.get(digest.id) ?? []);
 }
 
-function headOf(ctx: Context, words: Words, digest: Digest, titles: string[]) {
+function headOf(words: Words, digest: Digest, titles: string[]) {
   const { kind, date, status, reason } = digest;
   return {
     kind,
     date,
     status,
-    subject: issueSubject(ctx.words, words, digest.subject, titles),
-    reason,
+    subject: issueSubject(words, digest, titles),
+    reason: reason === null ? null : digestReasonText(words, reason),
     href: digestPath(digest),
     dateText: dateText(words, digest),
     state: stateText(words, digest),
@@ -112,10 +113,10 @@ export function endOf(now: Date, { queued, sending, deferred }: Counts, perMinut
 
 /** What the state of a digest means, and what happens next by itself. */
 export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
-  const { status, startsAt, sendAt, draftSince } = digest;
+  const { status, startsAt, sendAt, draftedAt } = digest;
   const at = (instant: Date) => timeText(ctx, words, instant);
   if (status === 'draft') {
-    const waits = draftSince === null || draftSince >= startsAt || startsAt <= ctx.now();
+    const waits = draftedAt === null || draftedAt >= startsAt || startsAt <= ctx.now();
     return waits ? words.t('admin-means-draft') : words.t('admin-means-draft-until', { at: at(startsAt) });
   }
   if (status === 'ready') {

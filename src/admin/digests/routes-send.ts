@@ -3,9 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { Digest } from '../../digests/digest.ts';
-import { sendNow, sendTests, testAddresses } from '../../digests/send/manual-send.ts';
-import { countReaders, instantOf } from '../../digests/progress.ts';
-import { digestOf, poolOf } from '../../digests/queries.ts';
+import { instantOf } from '../../digests/compose/due.ts';
+import { sendNow } from '../../digests/send/manual-send.ts';
+import { countReaders } from '../../digests/send/sql.ts';
+import { sendTests, testAddresses } from '../../digests/send/test-copies.ts';
+import { digestOf, poolIds } from '../../digests/queries.ts';
 import { numberText } from '../../papers/describe.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { parseAddress } from '../../subscribers/address.ts';
@@ -17,7 +19,7 @@ import { notNow } from './routes-digests.ts';
 import { acted, adminPage, sessionOf } from '../routes-guard.ts';
 
 /** Milliseconds that a press spends on queueing; what is left is queued by the next tick. */
-const patience = 2000;
+const queueBudget = 2000;
 
 /** What the page of a send asks: how many readers it is said to reach, the same number typed, and when; and of which papers it told. */
 const sendInput = z.object({
@@ -73,13 +75,14 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
 
   /** The papers of a digest in their order, in a few letters. */
   async function papersMark({ id }: Digest): Promise<string> {
-    const ids = (await poolOf(ctx.db, id)).map(({ content }) => content.id);
-    return createHash('sha256').update(ids.join()).digest('base64url');
+    return createHash('sha256')
+      .update((await poolIds(ctx.db, id)).join())
+      .digest('base64url');
   }
 
   /** Pressed twice it mails nobody twice. */
   async function send(request: FastifyRequest, reply: FastifyReply, { kind, date }: Digest, at: Date | undefined) {
-    const outcome = await sendNow(ctx, { kind, date, at, patience }).catch(notNow);
+    const outcome = await sendNow(ctx, { kind, date, at, budget: queueBudget }).catch(notNow);
     if (outcome === 'not-now') return stale(request, reply);
     const action = at === undefined ? 'digest-sent' : 'digest-scheduled';
     if (outcome.first) await recordAudit(ctx.db, sessionOf(request).operatorId, action, digestName({ kind, date }));

@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
 import type { Digest } from '../../digests/digest.ts';
-import { pausedByHand } from '../../digests/send/states.ts';
-import { isWaiting } from '../../digests/compose/overdue-draft.ts';
+import { isOverdue } from '../../digests/compose/overdue-draft.ts';
+import { digestReasonText } from '../../digests/reason-text.ts';
+import { isQuietWeekend } from '../../digests/send/schedule.ts';
 import { longDate } from '../../papers/describe.ts';
 import type { SourceHealth } from '../../papers/sources/health.ts';
 import type { Words } from '../../lib/i18n/words.ts';
@@ -51,20 +52,17 @@ function plain(words: Words, what: string, todo: string): Alert {
   return { what: words.t(what), reason: null, todo: words.t(todo), href: null };
 }
 
-/** A weekend without papers is nothing unusual. */
-function isQuietWeekend({ date, reason }: Digest): boolean {
-  return reason === 'no papers' && [0, 6].includes(new Date(date).getUTCDay());
-}
-
 function ofDigest(words: Words, digest: Digest, now: Date): Alert[] {
   const issue = { kind: digest.kind, date: longDate(words, digest.date) };
-  const { reason } = digest;
+  const reason = digest.reason === null ? null : digestReasonText(words, digest.reason);
   const href = digestPath(digest);
   if (digest.status === 'paused') {
-    const todo = words.t(reason === pausedByHand ? 'admin-alert-paused-by-hand' : 'admin-alert-paused-do');
+    const todo = words.t(
+      digest.reason?.code === 'paused-by-operator' ? 'admin-alert-paused-by-hand' : 'admin-alert-paused-do',
+    );
     return [{ what: words.t('alert-paused', issue), reason, todo, href }];
   }
-  if (isWaiting(digest, now))
+  if (isOverdue(digest, now))
     return [{ what: words.t('alert-waits', issue), reason, todo: words.t('admin-alert-waits-do'), href }];
   if (digest.status === 'skipped' && !isQuietWeekend(digest))
     return [{ what: words.t('alert-skipped', issue), reason, todo: words.t('admin-alert-skipped-do'), href }];

@@ -1,5 +1,6 @@
 import { latexToText } from '../../lib/latex/latex.ts';
-import type { Catalogue, Words } from '../../lib/i18n/words.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import type { Digest } from '../digest.ts';
 
 /** Characters of a title in a subject: phones show about 40 of a subject line. */
 const titleLength = 40;
@@ -12,13 +13,17 @@ export function subjectOf(words: Words, titles: string[]): string {
 }
 
 /** The issue's subject in a reader's language; one that a person wrote is the same in all of them. */
-export function issueSubject(catalogue: Catalogue, words: Words, subject: string, titles: string[]): string {
-  return subject === subjectOf(catalogue('en'), titles) ? subjectOf(words, titles) : subject;
+export function issueSubject(
+  words: Words,
+  { subject, subjectEdited }: Pick<Digest, 'subject' | 'subjectEdited'>,
+  titles: string[],
+): string {
+  return subjectEdited || titles.length === 0 ? subject : subjectOf(words, titles);
 }
 
-function cut(title: string, most = titleLength): string {
-  if (title.length <= most) return title;
-  const head = title.slice(0, most + 1);
+function cut(title: string, maximum = titleLength): string {
+  if (title.length <= maximum) return title;
+  const head = title.slice(0, maximum + 1);
   const words = head.slice(0, head.lastIndexOf(' '));
-  return `${(words || Array.from(title).slice(0, most).join('')).replace(/[\s,;:.–—-]+$/u, '')}…`;
+  return `${(words || Array.from(title).slice(0, maximum).join('')).replace(/[\s,;:.–—-]+$/u, '')}…`;
 }

@@ -3,6 +3,8 @@ import type { Context } from '../../context.ts';
 import { type Letter, renderLetter } from '../../mail/transactional.ts';
 import { alert } from '../../outbox/alert.ts';
 import type { Renderer } from '../../outbox/rendering.ts';
+import { digestReason } from '../reason.ts';
+import { digestReasonText, sourceTexts } from '../reason-text.ts';
 import { longDate, momentText } from '../../papers/describe.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 
@@ -12,15 +14,15 @@ export function alertRenderer(ctx: Context): Renderer {
   return (claim) => {
     const words = ctx.words(claim.language);
     return renderLetter(ctx, claim, {
-      ...told(words, publicUrl, alert.parse(claim.data)),
+      ...contentOf(words, publicUrl, alert.parse(claim.data)),
       small: [words.t('alert-why', { site }), words.t('mail-foot', { site, host: new URL(publicUrl).host })],
     });
   };
 }
 
-type Told = Pick<Letter, 'subject' | 'heading' | 'paragraphs' | 'commands' | 'action'>;
+type Content = Pick<Letter, 'subject' | 'heading' | 'paragraphs' | 'commands' | 'action'>;
 
-function told(words: Words, publicUrl: string, data: z.output<typeof alert>): Told {
+function contentOf(words: Words, publicUrl: string, data: z.output<typeof alert>): Content {
   if (data.event === 'relay-away') {
     const since = momentText(words, new Date(data.since));
     return {
@@ -35,7 +37,7 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
     return {
       ...titled(words.t('alert-paused', issue)),
       action,
-      paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-paused-do')],
+      paragraphs: [words.t('alert-reason', { reason: reasonText(words, data.reason) }), words.t('alert-paused-do')],
       commands: [command('digest status', data), 'daily-papers doctor', resume(publicUrl, data)],
     };
   }
@@ -43,7 +45,7 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
     return {
       ...titled(words.t('alert-skipped', issue)),
       action,
-      paragraphs: [words.t('alert-reason', { reason: data.reason }), words.t('alert-skipped-do')],
+      paragraphs: [words.t('alert-reason', { reason: reasonText(words, data.reason) }), words.t('alert-skipped-do')],
       commands: ['daily-papers papers fetch', command('digest compose', data), command('digest send', data)],
     };
   }
@@ -69,9 +71,16 @@ function told(words: Words, publicUrl: string, data: z.output<typeof alert>): To
   return {
     ...titled(words.t('alert-late', issue)),
     action,
-    paragraphs: [...data.sources.map((reason) => words.t('alert-reason', { reason })), words.t('alert-late-do')],
+    paragraphs: [
+      ...sourceTexts(data.sources).map((reason) => words.t('alert-reason', { reason })),
+      words.t('alert-late-do'),
+    ],
     commands: ['daily-papers papers fetch', command('digest status', data)],
   };
+}
+
+function reasonText(words: Words, reason: unknown): string {
+  return digestReasonText(words, digestReason.parse(reason));
 }
 
 function titled(what: string) {

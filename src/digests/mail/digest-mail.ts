@@ -9,17 +9,18 @@ import { excerpt } from '../../lib/text/wrap.ts';
 import type { OutgoingMail } from '../../outbox/rendering.ts';
 import { makeToken } from '../../subscribers/tokens.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import type { Digest, Pooled } from '../digest.ts';
+import type { Pooled } from '../digest.ts';
 import { cutSections, encoded, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
-import { dateText, issuePaper, type Most, usual } from './issue.ts';
+import { dateText, issuePaper, type Limits, usual } from './issue.ts';
 import { headOf, type List, listOf, type Lists } from './list.ts';
 import { issueSubject } from '../compose/subject.ts';
+import type { MailedDigest } from './sql.ts';
 
-/** Bytes of html at most: Gmail clips a mail at 102 KB. */
+/** Maximum bytes of html: Gmail clips a mail at 102 KB. */
 const htmlLimit = 95_000;
 
 /** Tried in this order until the html is small enough; the paper's page has what is left out. The footer is never cut. */
-const cuts: Most[] = [
+const cuts: Limits[] = [
   usual,
   { abstract: 600, title: 300, link: 300 },
   { abstract: 400, title: 300, link: 300 },
@@ -55,19 +56,19 @@ const slotNames = [
   'cut',
 ];
 
-/** Papers that a reader may ask for at most. */
-const mostPapers = 25;
+/** Papers that a reader may ask for. */
+const maximumPapers = 25;
 
 /** Renders and encodes a digest: MJML once, whatever the number of lists that readers have made of its pool. */
 export async function composeMail(
   ctx: Context,
-  digest: Digest,
+  digest: MailedDigest,
   pool: Pooled[],
   { words = ctx.words('en'), test = false }: { words?: Words; test?: boolean } = {},
 ): Promise<DigestMail> {
   const { parts, slots, views, plain } = await render(ctx, words, digest, pool, test);
   const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
-  const issue = issueSubject(ctx.words, words, digest.subject, titles);
+  const issue = issueSubject(words, digest, titles);
   const subject = test ? words.t('digest-subject-test', { subject: issue }) : issue;
   const lists: Lists = {
     digest,
@@ -94,14 +95,14 @@ export async function composeMail(
 }
 
 /** Renders the pool with as much of each paper as leaves the longest list below the limit. */
-async function render(ctx: Context, words: Words, digest: Digest, pool: Pooled[], test: boolean) {
-  for (const [index, most] of cuts.entries()) {
+async function render(ctx: Context, words: Words, digest: MailedDigest, pool: Pooled[], test: boolean) {
+  for (const [index, limits] of cuts.entries()) {
     const slots = makeSlots(slotNames);
-    const views = pool.map((pooled) => paperView(ctx, words, pooled, most));
+    const views = pool.map((pooled) => paperView(ctx, words, pooled, limits));
     const view = frameView(ctx, words, digest, pool);
     const parts = await renderMail(words, 'digest', { ...view, papers: views, test, slots: slots.names });
     const plain = cutSections(parts, slots, plainly);
-    const fits = largest(plain, Math.max(mostPapers, digest.issueSize)) <= htmlLimit;
+    const fits = largest(plain, Math.max(maximumPapers, digest.issueSize)) <= htmlLimit;
     if (fits || index === cuts.length - 1) return { parts, slots, views, plain };
   }
   throw new Error('a digest has no length at all');
@@ -115,7 +116,7 @@ function largest({ html }: Sections, papers: number): number {
 }
 
 /** What the templates print beside the papers; all of it plain text. */
-function frameView(ctx: Context, words: Words, digest: Digest, pool: Pooled[]) {
+function frameView(ctx: Context, words: Words, digest: MailedDigest, pool: Pooled[]) {
   const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
   return {
     siteName,
@@ -128,8 +129,8 @@ function frameView(ctx: Context, words: Words, digest: Digest, pool: Pooled[]) {
   };
 }
 
-function paperView(ctx: Context, words: Words, pooled: Pooled, most: Most) {
-  const paper = issuePaper(words, pooled, most);
+function paperView(ctx: Context, words: Words, pooled: Pooled, limits: Limits) {
+  const paper = issuePaper(words, pooled, limits);
   const url = ctx.config.PUBLIC_URL + paper.path;
   return { ...paper, url, notes: [url, ...(paper.pdfUrl === null ? [] : [paper.pdfUrl])] };
 }

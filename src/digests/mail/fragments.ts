@@ -94,19 +94,19 @@ export function frameOf({ html, text, write }: Sections, values: Values): Frame 
   };
 }
 
-/** A section with the slots filled whose values are known, and each run as one piece. */
+/** A section with the slots filled whose values are cached, and each run as one piece. */
 function fillIn(section: Section, values: Values, { after, join }: Write): Holed {
   const out: Holed = [];
   let run: Piece[] = [];
   for (const { piece, slot } of section) {
     run.push(piece);
     if (slot === undefined) continue;
-    const known = values[slot];
-    if (known === undefined) {
+    const cached = values[slot];
+    if (cached === undefined) {
       out.push([join(run)], slot);
       run = [after];
     } else {
-      run.push(known);
+      run.push(cached);
     }
   }
   out.push([join(run)]);
@@ -140,22 +140,22 @@ export function joinSections(
   };
 }
 
-/** Footnotes of one list at most: two for each of 200 papers. */
-const mostNotes = 401;
+/** More than the footnotes of one list: two for each of 200 papers. */
+const noteBase = 401;
 
-/** Places of one section that are kept at most. Those of 200 papers are about 30 MB then. */
-const mostPlaced = 64;
+/** Maximum of cached places of one section: those of 200 papers are about 30 MB then. */
+const maximumPlaced = 64;
 
 /** A paper's section in this place of a list, its first footnote this one; both count from 0. Of a million lists few differ in it. */
 function inPlace({ section, placed, namesNotes }: PaperSection, place: number, note: number, write: Write): Piece {
-  const key = namesNotes ? place * mostNotes + note : place;
-  const known = placed.get(key);
-  if (known !== undefined) return known;
+  const key = namesNotes ? place * noteBase + note : place;
+  const cached = placed.get(key);
+  if (cached !== undefined) return cached;
   const values = numbersOf(place, note, write);
   const made = write.join(
     section.flatMap(({ piece, slot }) => (slot === undefined ? piece : [piece, values[slot] ?? ''])),
   );
-  if (placed.size >= mostPlaced) placed.clear();
+  if (placed.size >= maximumPlaced) placed.clear();
   placed.set(key, made);
   return made;
 }

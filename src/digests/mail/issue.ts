@@ -6,27 +6,27 @@ import { excerptToHtml, latexToText } from '../../lib/latex/latex.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Digest, Pooled } from '../digest.ts';
 
-/** Characters of an abstract, a title and a link out of the site at most; a longer link is left out. */
-export interface Most {
+/** Maximum characters of an abstract, a title and an outgoing link; a longer link is left out. */
+export interface Limits {
   abstract: number;
   title: number;
   link: number;
 }
 
 /** What a mail shows of each paper, unless that would make it too large; and what the issue's page shows. */
-export const usual: Most = { abstract: 600, title: 300, link: 2000 };
+export const usual: Limits = { abstract: 600, title: 300, link: 2000 };
 
 /** Characters of authors, date and counts: names that hold more are no names. */
 const bylineLength = 200;
 
 /** A paper of an issue in words, the same in the mail and on the page. */
-export function issuePaper(words: Words, { content: paper }: Pooled, most: Most = usual) {
-  const link = (out: string | null) => (out !== null && out.length <= most.link ? out : null);
+export function issuePaper(words: Words, { content: paper }: Pooled, limits: Limits = usual) {
+  const link = (out: string | null) => (out !== null && out.length <= limits.link ? out : null);
   return {
     path: `/papers/${paper.id}`,
-    title: excerpt(latexToText(paper.title), most.title),
+    title: excerpt(latexToText(paper.title), limits.title),
     byline: excerpt(byline(words, paper), bylineLength),
-    abstract: most.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), most.abstract),
+    abstract: limits.abstract === 0 ? '' : excerpt(latexToText(paper.abstract), limits.abstract),
     pdfUrl: link(paper.pdfUrl),
     codeUrl: link(paper.codeUrl),
   };

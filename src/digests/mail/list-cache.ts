@@ -1,23 +1,23 @@
 import type { Queryable } from '../../db/client.ts';
-import { selectionsBetween } from '../compose/selections.ts';
+import { selectionsBetween } from './sql.ts';
 
 /** Selections that are read at a time: neighbours by id were made for neighbours by id. */
 const pageSize = 100;
-/** Pages kept: 40,000 lists in about 10 MB, however many readers there are. */
-const keptPages = 400;
+/** Pages in memory: 40,000 lists in about 10 MB, however many readers there are. */
+const defaultPages = 400;
 
-/** The readers' own lists, as they are needed: a bounded number in memory, the one that was used longest ago goes first. */
-export interface ListShelf {
-  /** The ranks of a selection, if they are at hand. */
+/** The personal lists, read as they are needed: a bounded number in memory, the least recently used goes first. */
+export interface ListCache {
+  /** The ranks of a selection, if they are cached. */
   at(selectionId: number): number[] | undefined;
-  /** The same, read where they are not. @throws Error when there is no such selection */
+  /** The same, read if they are not cached. @throws Error when there is no such selection */
   read(selectionId: number): Promise<number[]>;
 }
 
 /** Ranks by selection. */
 type Page = Map<number, number[]>;
 
-export function makeListShelf(db: Queryable, most = keptPages): ListShelf {
+export function makeListCache(db: Queryable, maximumPages = defaultPages): ListCache {
   const pages = new Map<number, Page>();
   const reading = new Map<number, Promise<Page>>();
   const pageOf = (selectionId: number) => Math.floor(selectionId / pageSize);
@@ -37,7 +37,7 @@ export function makeListShelf(db: Queryable, most = keptPages): ListShelf {
     const page = new Map(rows.map(({ id, ranks }) => [id, ranks]));
     pages.set(number, page);
     const [oldest] = pages.keys();
-    if (pages.size > most && oldest !== undefined) pages.delete(oldest);
+    if (pages.size > maximumPages && oldest !== undefined) pages.delete(oldest);
     return page;
   }
 
@@ -47,18 +47,17 @@ export function makeListShelf(db: Queryable, most = keptPages): ListShelf {
     return page;
   }
 
-  return {
-    at,
-    read: async (selectionId) => {
-      const known = at(selectionId);
-      if (known !== undefined) return known;
-      const number = pageOf(selectionId);
-      const underWay = reading.get(number);
-      const found = underWay === undefined ? undefined : (await underWay).get(selectionId);
-      // One that began before this selection was committed lacks it: then it is read again.
-      const ranks = found ?? (await startReading(number)).get(selectionId);
-      if (ranks === undefined) throw new Error(`there is no selection ${selectionId}`);
-      return ranks;
-    },
-  };
+  async function read(selectionId: number): Promise<number[]> {
+    const cached = at(selectionId);
+    if (cached !== undefined) return cached;
+    const number = pageOf(selectionId);
+    const running = reading.get(number);
+    const found = running === undefined ? undefined : (await running).get(selectionId);
+    // A read that began before this selection was committed lacks it: then it is read again.
+    const ranks = found ?? (await startReading(number)).get(selectionId);
+    if (ranks === undefined) throw new Error(`there is no selection ${selectionId}`);
+    return ranks;
+  }
+
+  return { at, read };
 }

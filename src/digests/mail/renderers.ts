@@ -3,11 +3,11 @@ import type { Claim, OutgoingMail, Renderers } from '../../outbox/rendering.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { alertRenderer } from './alert-mail.ts';
 import { composeMail, type DigestMail, fillMail, fillTest } from './digest-mail.ts';
-import { digestById, poolOf } from '../queries.ts';
-import { makeListShelf } from './list-cache.ts';
+import { mailedDigestById, mailedPool } from './sql.ts';
+import { makeListCache } from './list-cache.ts';
 
-/** Encoded digests that a sender keeps in each language: today's, yesterday's, and the test copies between. */
-const kept = 8;
+/** Encoded digests that a sender has in memory, by language: today's, yesterday's, and test copies. */
+const cachedDigests = 8;
 
 /**
  * The renderers of `digest` deliveries, `test` copies and the operator's `alert`, for the sender's table. A digest is encoded
@@ -16,7 +16,7 @@ const kept = 8;
 export function digestRenderers(ctx: Context): Renderers {
   const mails = new Map<string, Promise<DigestMail>>();
   const ready = new Map<string, DigestMail>();
-  const lists = makeListShelf(ctx.db);
+  const lists = makeListCache(ctx.db);
 
   function mailOf(digestId: number, words: Words, test: boolean): Promise<DigestMail> {
     const key = `${digestId}${words.lang}${test ? ' test' : ''}`;
@@ -24,7 +24,7 @@ export function digestRenderers(ctx: Context): Renderers {
     if (known !== undefined) return known;
     const mail = compose(ctx, digestId, { words, test });
     mails.set(key, mail);
-    if (mails.size > kept * ctx.words.languages.length) forget(mails.keys().next().value ?? '');
+    if (mails.size > cachedDigests * ctx.words.languages.length) forget(mails.keys().next().value ?? '');
     // A draft may change between two test copies; what failed is tried again.
     mail.then(
       (made) => (test ? forget(key) : ready.set(key, made)),
@@ -66,7 +66,7 @@ export function digestRenderers(ctx: Context): Renderers {
 }
 
 async function compose(ctx: Context, digestId: number, version: { words: Words; test: boolean }): Promise<DigestMail> {
-  const digest = await digestById(ctx.db, digestId);
+  const digest = await mailedDigestById(ctx.db, digestId);
   if (digest === undefined) throw new Error(`there is no digest ${digestId}`);
-  return composeMail(ctx, digest, await poolOf(ctx.db, digestId), version);
+  return composeMail(ctx, digest, await mailedPool(ctx.db, digestId), version);
 }

@@ -95,9 +95,9 @@ test('the overview says loudly that a draft waits whose time has passed, todayâ€
 test('the overview says what went wrong and what to do about it', async () => {
   const { ctx, clock, get } = await setup({ PAPER_SOURCES: 'huggingface' });
   expect((await get('/admin')).body).toContain('Nothing is wrong.');
-  await ctx.db.run(sql`insert into digest (kind, date, status, reason, starts_at)
-    values ('daily', '2026-03-09', 'paused', 'refused: 550 5.7.1 <b>', now()),
-      ('daily', '2026-03-10', 'skipped', 'no papers', now())`);
+  await ctx.db.run(sql`insert into digest (kind, date, status, reason, reason_params, starts_at)
+    values ('daily', '2026-03-09', 'paused', 'refused', '{"reply": "550 5.7.1 <b>"}', now()),
+      ('daily', '2026-03-10', 'skipped', 'no-papers', '{}', now())`);
   await ctx.db.run(sql`insert into source_fetch (source, at, error) values ('huggingface', ${ctx.now()}, 'HTTP 503')`);
   await ctx.db.run(sql`insert into recipient_domain (domain, paused_until, pause_detail)
     values ('mail.example', clock_timestamp() + interval '10 minutes', 'refused: 421')`);
@@ -122,11 +122,11 @@ test('the overview says what went wrong and what to do about it', async () => {
     'no sender is running',
   ])
     expect(body).toContain(text);
-  await ctx.db.run(sql`update digest set reason = 'paused by hand' where status = 'paused'`);
+  await ctx.db.run(sql`update digest set reason = 'paused-by-operator' where status = 'paused'`);
   expect((await get('/admin')).body).toContain('A person paused it');
   // A weekend without papers is nothing unusual.
   await ctx.db.run(
-    sql`update digest set date = '2026-03-14', status = 'skipped', reason = 'no papers' where date = '2026-03-10'`,
+    sql`update digest set date = '2026-03-14', status = 'skipped', reason = 'no-papers' where date = '2026-03-10'`,
   );
   clock.set('2026-03-14T09:00:00Z');
   expect((await get('/admin')).body).not.toContain('There is no digest of');

@@ -281,8 +281,8 @@ test('a suppression that another sender is writing while the digest is paused is
       );
       expect(n).toBe(1);
     }, soon);
-    pausing = pauseDigest(ctx.db, digestId, 'nobody is there', ctx.now()).then(() =>
-      addressActions.takeBackBounces(ctx.db, doubtfulRefusals(digestId)),
+    pausing = pauseDigest(ctx.db, digestId, { code: 'unknown-recipients', reply: 'nobody is there' }, ctx.now()).then(
+      () => addressActions.takeBackBounces(ctx.db, doubtfulRefusals(digestId)),
     );
     await Promise.race([waits, pausing]);
   });

@@ -48,7 +48,12 @@ test('the breaker pauses a digest: one mail tells why, and how to go on', async 
   run(ctx);
   await vi.waitFor(() => expect(relay.received).toHaveLength(1), soon);
   expect(await alerts(ctx)).toEqual([
-    { event: 'digest-paused', kind: 'daily', date: '2026-03-10', reason: expect.stringContaining('5.7.1') },
+    {
+      event: 'digest-paused',
+      kind: 'daily',
+      date: '2026-03-10',
+      reason: { code: 'refused', reply: expect.stringContaining('5.7.1') },
+    },
   ]);
   const { subject, text = '' } = await simpleParser(relay.received[0]?.raw ?? '');
   expect(subject).toBe('The digest of Tuesday 10 March 2026 was paused');
@@ -64,7 +69,7 @@ test('a digest that nobody was awake for, or that has no papers on a working day
   await Promise.all([digestTick(ctx), digestTick(ctx)]);
   await digestTick(ctx);
   expect(await alerts(ctx)).toEqual([
-    { event: 'digest-skipped', kind: 'daily', date: '2026-03-11', reason: 'no papers' },
+    { event: 'digest-skipped', kind: 'daily', date: '2026-03-11', reason: { code: 'no-papers', sources: [] } },
   ]);
   clock.set('2026-03-12T20:00:00Z');
   await digestTick(ctx);
@@ -73,7 +78,7 @@ test('a digest that nobody was awake for, or that has no papers on a working day
       event: 'digest-skipped',
       kind: 'daily',
       date: '2026-03-12',
-      reason: 'nobody was awake to compose it in time',
+      reason: { code: 'too-late' },
     },
   ]);
 });
@@ -82,7 +87,12 @@ test('an alert says which of the two digests it is about, in its words and in it
   const { ctx } = await freshContext();
   const said = async (kind: string) => {
     const claim = { digestId: null, selectionId: null, mailId: 1, subscriberId: null, timezone: null, fence: 1 };
-    const data = { event: 'digest-late', kind, date: '2026-03-09', sources: ['huggingface: answered 503'] };
+    const data = {
+      event: 'digest-late',
+      kind,
+      date: '2026-03-09',
+      sources: [{ source: 'huggingface', detail: 'answered 503' }],
+    };
     const mail = await digestRenderers(ctx)['alert']?.({
       ...claim,
       kind: 'alert',
@@ -164,13 +174,18 @@ test('a source that fails past its hour: the digest that went without it is told
   await digestTick(ctx);
   await digestTick(ctx);
   expect(await alerts(ctx)).toEqual([
-    { event: 'digest-late', kind: 'daily', date: '2026-03-10', sources: [expect.stringMatching(/^huggingface: /)] },
+    {
+      event: 'digest-late',
+      kind: 'daily',
+      date: '2026-03-10',
+      sources: [{ source: 'huggingface', detail: expect.any(String) }],
+    },
   ]);
   clock.set('2026-03-14T09:01:00Z');
   await digestTick(ctx);
   expect((await alerts(ctx)).at(-1)).toMatchObject({
     date: '2026-03-14',
-    reason: expect.stringMatching(/^no papers; huggingface: /),
+    reason: { code: 'no-papers', sources: [{ source: 'huggingface', detail: expect.any(String) }] },
   });
 });
 

@@ -186,8 +186,16 @@ test('a subject that a person wrote stands as it is in every language', async ()
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   await digestTick(ctx);
-  await ctx.db.prisma.digest.updateMany({ data: { subject: 'Our hundredth digest' } });
+  await ctx.db.prisma.digest.updateMany({ data: { subject: 'Our hundredth digest', subjectEdited: true } });
   expect((await mailOf(ctx, 'de')).subject).toBe('Our hundredth digest');
+});
+
+test('a subject that was generated with other words than today is translated all the same', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', ['One', 'Two']);
+  await digestTick(ctx);
+  await ctx.db.prisma.digest.updateMany({ data: { subject: 'One plus 1 other' } });
+  expect((await mailOf(ctx, 'de')).subject).toBe('One und 1 weitere');
 });
 
 function claim(digestId: number, subscriberId: number, language: string | null): Claim {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Db } from '../../../../src/db/client.ts';
 import { sql } from '../../../../src/db/sql.ts';
-import { makeListShelf } from '../../../../src/digests/mail/list-cache.ts';
+import { makeListCache } from '../../../../src/digests/mail/list-cache.ts';
 import { freshContext } from '../../../support/context.ts';
 
 /** A digest with `count` selections, whose first rank is their id. */
@@ -25,7 +25,7 @@ const add = (db: Db, first: number, last: number) =>
 
 test('however many lists there are, a bounded number is kept; one that was let go is read again', async () => {
   const { db, reads } = await selections(1000);
-  const shelf = makeListShelf(db, 3);
+  const shelf = makeListCache(db, 3);
   for (let id = 1; id <= 1000; id += 1) expect(await shelf.read(id)).toEqual([id, 7]);
   expect(reads()).toBe(11);
   const at = Array.from({ length: 1000 }, (_, n) => shelf.at(n + 1)).filter((ranks) => ranks !== undefined);
@@ -36,7 +36,7 @@ test('however many lists there are, a bounded number is kept; one that was let g
 
 test('many who ask for neighbours at once cost one question', async () => {
   const { db, reads } = await selections(90);
-  const shelf = makeListShelf(db);
+  const shelf = makeListCache(db);
   const all = await Promise.all(Array.from({ length: 90 }, (_, n) => shelf.read(n + 1)));
   expect(all.map(([first]) => first)).toEqual(Array.from({ length: 90 }, (_, n) => n + 1));
   expect(reads()).toBe(1);
@@ -44,7 +44,7 @@ test('many who ask for neighbours at once cost one question', async () => {
 
 test('a list that was made after its neighbours were read is found; one that never was is an error', async () => {
   const { ctx, db } = await selections(10);
-  const shelf = makeListShelf(db);
+  const shelf = makeListCache(db);
   await shelf.read(5);
   await add(ctx.db, 11, 11);
   expect(await shelf.read(11)).toEqual([11, 7]);

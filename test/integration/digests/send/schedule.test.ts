@@ -47,7 +47,7 @@ test('later it is composed late by DIGEST_CATCH_UP at most, else skipped with th
   for (const day of ['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12']) await addPapers(ctx, day, [`Of ${day}`]);
   clock.set('2026-03-11T14:00:00Z');
   await digestTick(ctx);
-  const late = { status: 'skipped', reason: 'nobody was awake to compose it in time' };
+  const late = { status: 'skipped', reason: { code: 'too-late' } };
   expect(await statusOf(ctx, '2026-03-09')).toEqual(late);
   expect(await statusOf(ctx, '2026-03-10')).toEqual(late);
   expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'ready', reason: null });
@@ -63,7 +63,7 @@ test('a day without papers is skipped with the reason, and nobody is mailed', as
   const { ctx } = await freshContext();
   await addReader(ctx);
   await digestTick(ctx);
-  expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'skipped', reason: 'no papers' });
+  expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'skipped', reason: { code: 'no-papers', sources: [] } });
   expect(await deliveries(ctx)).toEqual([]);
 });
 
@@ -118,7 +118,7 @@ test('what arXiv announced long ago and Hugging Face lists after the day’s dig
   await save('huggingface', '2026-03-11', [{ ...late[0], title: 'Paper 2603.00001', upvotes: 30 }]);
   clock.set('2026-03-12T08:00:00Z');
   await digestTick(ctx);
-  expect(await statusOf(ctx, '2026-03-12')).toEqual({ status: 'skipped', reason: 'no papers' });
+  expect(await statusOf(ctx, '2026-03-12')).toEqual({ status: 'skipped', reason: { code: 'no-papers', sources: [] } });
 });
 
 test('a paper that was too low for a pool is not new the day after, however often its counts are refreshed', async () => {
@@ -132,7 +132,7 @@ test('a paper that was too low for a pool is not new the day after, however ofte
   await addPapers(ctx, '2026-03-10', day(500));
   clock.set('2026-03-11T08:00:00Z');
   await digestTick(ctx);
-  expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'skipped', reason: 'no papers' });
+  expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'skipped', reason: { code: 'no-papers', sources: [] } });
 });
 
 test.for(['sent', 'skipped'])(
@@ -185,14 +185,14 @@ test('papers that are being saved while a digest is composed are in it or in the
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['There']);
   let saved: Promise<unknown> = Promise.resolve();
-  await ctx.db.sqlTransaction(async (tx) => {
+  await ctx.db.transaction(async (tx) => {
     await lockPapers(tx);
     saved = addPapers(ctx, '2026-03-10', ['Not quite there']);
     await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), { timeout: 20_000, interval: 5 });
     clock.set('2026-03-10T08:00:01Z');
     await composeReady(ctx, tx, { kind: 'daily', date: '2026-03-10' }, []);
     clock.set('2026-03-10T08:00:02Z');
-  });
+  }, 60_000);
   await saved;
   await addPapers(ctx, '2026-03-11', ['Of the eleventh']);
   clock.set('2026-03-11T08:00:00Z');

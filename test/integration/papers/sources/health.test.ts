@@ -72,7 +72,7 @@ test('where there is nothing else it is skipped with the reason, and not sent wi
   await digestTick(ctx);
   expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toMatchObject({
     status: 'skipped',
-    reason: 'no papers; huggingface: answered 404',
+    reason: { code: 'no-papers', sources: [{ source: 'huggingface', detail: 'answered 404' }] },
   });
 });
 
@@ -92,7 +92,7 @@ test('a source that takes its time holds up no reader of a digest that is there'
   await addPapers(ctx, '2026-03-09', ['Yesterday’s']);
   await addReader(ctx);
   await composeDraft(ctx, { kind: 'daily', date: '2026-03-09' });
-  await ctx.db.sqlTransaction(async (tx) => freeze(ctx, tx, (await digestOf(tx, 'daily', '2026-03-09'))?.id ?? 0));
+  await freeze(ctx, ctx.db, (await digestOf(ctx.db, 'daily', '2026-03-09'))?.id ?? 0);
   clock.set('2026-03-10T08:00:00Z');
   const composing = digestTick(ctx);
   await began;

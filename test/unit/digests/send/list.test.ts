@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listFor } from '../../../../src/digests/compose/selections.ts';
+import { listFor } from '../../../../src/digests/send/list.ts';
 
 const pool = [1, 2, 3, 4, 5, 6];
 const matches = new Map([

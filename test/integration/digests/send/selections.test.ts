@@ -7,7 +7,7 @@ import { composeMail, fillMail } from '../../../../src/digests/mail/digest-mail.
 import { digestRenderers } from '../../../../src/digests/mail/renderers.ts';
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
 import { digestTick } from '../../../../src/digests/send/schedule.ts';
-import { selectionsBetween } from '../../../../src/digests/compose/selections.ts';
+import { selectionsBetween } from '../../../../src/digests/mail/sql.ts';
 import { claimQueued, start } from '../../../../src/outbox/claim.ts';
 import { takeLease } from '../../../../src/outbox/lease.ts';
 import { textOf } from '../../../../src/outbox/rendering.ts';

@@ -1,0 +1,109 @@
+import type { Context } from '../../context.ts';
+import type { DbClient, Queryable } from '../../db/client.ts';
+import { addDays, type Day, dayIn, dateOf, dayOf } from '../../lib/dates.ts';
+import type { Digest, DigestKind } from '../digest.ts';
+import { instantsOf } from '../sql.ts';
+
+/** Days without a running scheduler that are looked back at. */
+const lookBackDays = 31;
+
+/** A day whose digest should be composed or frozen now. */
+export interface DueDay {
+  kind: DigestKind;
+  date: Day;
+  startsAt: Date;
+  /** More than DIGEST_CATCH_UP after its time. */
+  late: boolean;
+  /** A draft from before its time, to be frozen as it is. */
+  draft: boolean;
+}
+
+/** DIGEST_TIME of these days in DIGEST_TIMEZONE. */
+export function startsOf({ config }: Context, db: Queryable, days: Day[]): Promise<Date[]> {
+  return instantsOf(
+    db,
+    config.DIGEST_TIMEZONE,
+    days.map((day) => `${day}T${config.DIGEST_TIME}`),
+  );
+}
+
+/** The instant that the clocks of DIGEST_TIMEZONE show as this local time, `2026-03-10T08:00`. */
+export async function instantOf({ db, config }: Context, local: string): Promise<Date | undefined> {
+  const [instant] = await instantsOf(db, config.DIGEST_TIMEZONE, [local]);
+  return instant;
+}
+
+/**
+ * Days whose time has come and that have no row yet, or a draft from before that time, oldest first: today, and those
+ * without a running scheduler. A draft that was composed later is sent by hand only.
+ */
+export async function dueDays(ctx: Context): Promise<DueDay[]> {
+  const now = ctx.now();
+  const firstAt = await firstTick(ctx.db, now);
+  const today = dayIn(ctx.config.DIGEST_TIMEZONE, now);
+  const days = daysBetween(latest(dayIn(ctx.config.DIGEST_TIMEZONE, firstAt), addDays(today, -lookBackDays)), today);
+  const starts = await startsOf(ctx, ctx.db, days);
+  const statusOf = await statuses(ctx, days[0] ?? today);
+  return days.flatMap((date, index) => {
+    const startsAt = starts[index];
+    if (startsAt === undefined || startsAt > now) return [];
+    // The first start is not late: its day counts from then.
+    const late = now.getTime() > Math.max(startsAt.getTime(), firstAt.getTime()) + ctx.config.DIGEST_CATCH_UP;
+    return kindsOf(date).flatMap((kind) => {
+      const found = statusOf(kind, date);
+      const draft = found?.status === 'draft' && found.draftedAt !== null && found.draftedAt < startsAt;
+      return found === undefined || (draft && !late) ? [{ kind, date, startsAt, late, draft }] : [];
+    });
+  });
+}
+
+/** When a scheduler ran for the first time: now, unless one did before. */
+async function firstTick({ prisma }: DbClient, now: Date): Promise<Date> {
+  await prisma.schedulerHeartbeat.createMany({ data: [{ startedAt: now }], skipDuplicates: true });
+  const { startedAt } = await prisma.schedulerHeartbeat.findFirstOrThrow();
+  return startedAt;
+}
+
+/** When the next digest of each kind is composed by itself: the next DIGEST_TIME that no digest answers yet. */
+export async function nextComposing(ctx: Context): Promise<{ kind: DigestKind; at: Date }[]> {
+  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  const days = daysBetween(today, addDays(today, 8));
+  const starts = await startsOf(ctx, ctx.db, days);
+  const statusOf = await statuses(ctx, today);
+  return (['daily', 'weekly'] as const).flatMap((kind) => {
+    const next = days.findIndex((date, index) => {
+      const open = (statusOf(kind, date)?.status ?? 'draft') === 'draft';
+      return open && kindsOf(date).includes(kind) && (starts[index] ?? ctx.now()) > ctx.now();
+    });
+    const at = starts[next];
+    return at === undefined ? [] : [{ kind, at }];
+  });
+}
+
+async function statuses({ db }: Context, from: Day) {
+  const rows = await db.prisma.digest.findMany({
+    select: { kind: true, date: true, status: true, draftedAt: true },
+    where: { date: { gte: dateOf(from) } },
+  });
+  const found = new Map(rows.map(({ kind, date, ...row }) => [`${kind} ${dayOf(date)}`, row]));
+  return (kind: DigestKind, date: Day): Pick<Digest, 'status' | 'draftedAt'> | undefined =>
+    found.get(`${kind} ${date}`);
+}
+
+/** A weekly digest is dated its Monday. */
+export function isMonday(date: Day): boolean {
+  return dateOf(date).getUTCDay() === 1;
+}
+
+function kindsOf(date: Day): DigestKind[] {
+  return isMonday(date) ? ['daily', 'weekly'] : ['daily'];
+}
+
+function daysBetween(first: Day, last: Day): Day[] {
+  const count = (dateOf(last).getTime() - dateOf(first).getTime()) / 86_400_000;
+  return Array.from({ length: count + 1 }, (_, index) => addDays(first, index));
+}
+
+function latest(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}

@@ -1,0 +1,102 @@
+import type { Context } from '../../context.ts';
+import type { DbClient } from '../../db/client.ts';
+import type { Day } from '../../lib/dates.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { type Reason, reasonsOf } from '../../papers/ranking/reasons.ts';
+import { signalsOf } from '../../papers/ranking/signals.ts';
+import { type Ranked, rankPapers } from '../../papers/ranking/trending.ts';
+import { papersByIds, papersOfWindow } from '../../papers/reading.ts';
+import { type Digest, type DigestKind, type Pooled, poolSize } from '../digest.ts';
+import { doubledSince } from './sql.ts';
+import { windowOf } from './window.ts';
+
+/** A paper of a pool before it has its rank. */
+export type Unranked = Omit<Pooled, 'rank'>;
+
+/** The papers of a digest's window that no other digest of this kind has had, ranked. */
+export async function rankedPool(
+  ctx: Context,
+  tx: DbClient,
+  digest: { kind: DigestKind; date: Day; id?: number | undefined },
+): Promise<Unranked[]> {
+  const listed = await papersOfWindow(tx, await windowOf(tx, digest));
+  const used = await usedPapers(tx, digest, idsOf(listed));
+  const papers = withoutSamples(listed.filter(({ id }) => !used.has(id)));
+  const signals = await signalsOf(tx, papers, ctx.now());
+  const ranked = rankPapers(papers, ctx.now(), signals).slice(0, poolSize);
+  const doubled = digest.kind === 'weekly' ? await doubledSince(tx, idsOf(papers)) : new Set<number>();
+  return ranked.map((entry) => frozen(doubled.has(entry.paper.id) ? roseAgain(entry) : entry));
+}
+
+/** These papers in this order. @throws Problem 422 for one that is unknown or was in another digest */
+export async function chosenPool(
+  tx: DbClient,
+  digest: { kind: DigestKind; id?: number | undefined },
+  ids: number[],
+): Promise<Unranked[]> {
+  const papers = await papersByIds(tx, [...new Set(ids)]);
+  const unknown = ids.filter((id) => !papers.some((paper) => paper.id === id));
+  if (unknown.length > 0)
+    throw new Problem(422, 'Unknown papers', `There are no papers with these ids: ${unknown.join(', ')}.`);
+  const used = await usedPapers(tx, digest, ids);
+  if (used.size > 0)
+    throw new Problem(422, 'Papers used before', `Another digest has had these papers: ${[...used].join(', ')}.`);
+  return papers.slice(0, poolSize).map((paper, index) => chosen(paper, -index));
+}
+
+/** A paper that an operator chose. */
+export function chosen(paper: Paper, score: number): Unranked {
+  const reasons: Reason[] = [{ code: 'chosen' }, ...reasonsOf(paper)];
+  return { score, content: { ...paper, reasons } };
+}
+
+/** Which of these papers another digest of this kind has had. */
+export async function usedPapers(
+  { prisma }: DbClient,
+  { kind, id = 0 }: { kind: DigestKind; id?: number | undefined },
+  paperIds: number[],
+): Promise<Set<number>> {
+  const rows = await prisma.digestPaper.findMany({
+    select: { paperId: true },
+    where: { kind, paperId: { in: paperIds }, digestId: { not: id } },
+  });
+  return new Set(rows.map(({ paperId }) => paperId));
+}
+
+/** Writes the papers of a digest in place of those that it has, best first. */
+export async function writePool(
+  { prisma }: DbClient,
+  { id, kind }: Pick<Digest, 'id' | 'kind'>,
+  pool: Unranked[],
+): Promise<void> {
+  await prisma.digestPaper.deleteMany({ where: { digestId: id } });
+  await prisma.digestPaper.createMany({
+    data: pool.map(({ score, content }, index) => ({
+      digestId: id,
+      rank: index + 1,
+      kind,
+      paperId: content.id,
+      score,
+      content,
+    })),
+  });
+}
+
+function frozen({ paper, score, reasons }: Ranked): Unranked {
+  return { score, content: { ...paper, reasons } };
+}
+
+function roseAgain(entry: Ranked): Ranked {
+  return { ...entry, reasons: [...entry.reasons, { code: 'rose-again' }] };
+}
+
+function idsOf(papers: Paper[]): number[] {
+  return papers.map(({ id }) => id);
+}
+
+/** Sample papers are never in one digest with real ones. */
+function withoutSamples(papers: Paper[]): Paper[] {
+  const real = papers.filter(({ source }) => source !== 'sample');
+  return real.length > 0 ? real : papers;
+}

@@ -1,0 +1,24 @@
+import type { DbClient } from '../db/client.ts';
+import type { Day } from '../lib/dates.ts';
+import { type Digest, digestFrom, type DigestKind } from './digest.ts';
+import { digestOf, noDigest } from './queries.ts';
+import { lockRow } from './sql.ts';
+
+/**
+ * A digest, its row locked until the transaction ends: a change of its state waits until a chunk of its readers is queued, or
+ * the chunk sees the new state.
+ * @throws Problem 404
+ */
+export async function lockDigest(tx: DbClient, kind: DigestKind, date: Day): Promise<Digest> {
+  const before = await digestOf(tx, kind, date);
+  const locked = before === undefined ? undefined : await lockDigestById(tx, before.id);
+  if (locked === undefined) throw noDigest(kind, date);
+  return locked;
+}
+
+/** The same by its id; undefined if it was deleted. */
+export async function lockDigestById(tx: DbClient, id: number): Promise<Digest | undefined> {
+  await lockRow(tx, id);
+  const row = await tx.prisma.digest.findUnique({ where: { id } });
+  return row === null ? undefined : digestFrom(row);
+}

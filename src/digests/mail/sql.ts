@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Queryable } from '../../db/client.ts';
+import { sql, sqlDate } from '../../db/sql.ts';
+import { type Digest, digestKind, frozenPaper, type Pooled } from '../digest.ts';
+
+/** What a mail needs of its digest. */
+export type MailedDigest = Pick<Digest, 'id' | 'kind' | 'date' | 'subject' | 'subjectEdited' | 'issueSize'>;
+
+const mailedDigest: z.ZodType<MailedDigest> = z.object({
+  id: z.number(),
+  kind: digestKind,
+  date: sqlDate,
+  subject: z.string(),
+  subjectEdited: z.boolean(),
+  issueSize: z.number(),
+});
+
+/** SQL: a sender process runs no query through Prisma, whose first one costs 47 MB. */
+export function mailedDigestById(db: Queryable, id: number): Promise<MailedDigest | undefined> {
+  return db.row(
+    mailedDigest,
+    sql`select id, kind, date, subject, subject_edited "subjectEdited", issue_size "issueSize" from digest where id = ${id}`,
+  );
+}
+
+const pooled: z.ZodType<Pooled> = z.object({ rank: z.number(), score: z.number(), content: frozenPaper });
+
+/** The ranked pool of a digest. SQL: as above. */
+export function mailedPool(db: Queryable, digestId: number): Promise<Pooled[]> {
+  return db.rows(
+    pooled,
+    sql`select rank, score, content from digest_paper where digest_id = ${digestId} order by rank`,
+  );
+}
+
+/** The ranks of the selections with these ids, both ends included. SQL: as above. */
+export function selectionsBetween(
+  db: Queryable,
+  first: number,
+  last: number,
+): Promise<{ id: number; ranks: number[] }[]> {
+  return db.rows(
+    z.object({ id: z.number(), ranks: z.array(z.number()) }),
+    sql`select id, ranks from selection where id between ${first}::int and ${last}::int order by id`,
+  );
+}

@@ -1,0 +1,26 @@
+import type { Words } from '../lib/i18n/words.ts';
+import type { DigestReason, FailedSource } from './reason.ts';
+
+/** Why a digest was paused, cancelled or skipped, in words. */
+export function digestReasonText(words: Words, reason: DigestReason): string {
+  switch (reason.code) {
+    case 'paused-by-operator':
+      return words.t('digest-reason-paused-by-operator');
+    case 'cancelled-by-operator':
+      return words.t('digest-reason-cancelled-by-operator');
+    case 'no-papers':
+      return [words.t('digest-reason-no-papers'), ...sourceTexts(reason.sources)].join('; ');
+    case 'too-late':
+      return words.t('digest-reason-too-late');
+    case 'refused':
+      return words.t('digest-reason-refused', { reply: reason.reply });
+    default:
+      reason satisfies { code: 'unknown-recipients' };
+      return words.t('digest-reason-unknown-recipients', { reply: reason.reply });
+  }
+}
+
+/** `arxiv: answered 503` */
+export function sourceTexts(sources: FailedSource[]): string[] {
+  return sources.map(({ source, detail }) => `${source}: ${detail}`);
+}

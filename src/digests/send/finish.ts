@@ -1,0 +1,42 @@
+import type { Context } from '../../context.ts';
+import type { DbClient } from '../../db/client.ts';
+import type { Digest } from '../digest.ts';
+import { lockDigestById } from '../lock.ts';
+import { countDeliveries } from '../progress.ts';
+
+/** A day has at most 25 hours: by then every hour of every zone has come since the digest was due first. */
+const everyHour = 25 * 3_600_000;
+
+/** Milliseconds that counting the deliveries of a million readers may take. */
+const finishTimeout = 60_000;
+
+/** `sent`: the last due time has passed, every slot is queued and no delivery is open. */
+export async function finish(ctx: Context, digest: Digest): Promise<void> {
+  if (lastDue(digest) > ctx.now()) return;
+  await ctx.db.transaction(async (tx) => {
+    const locked = await lockDigestById(tx, digest.id);
+    if (locked?.status !== 'ready' && locked?.status !== 'sending') return;
+    if (await isOpen(tx, digest.id)) return;
+    await tx.prisma.digest.update({
+      where: { id: digest.id },
+      data: { status: 'sent', sentAt: ctx.now(), finalCounts: await countDeliveries(tx, digest.id) },
+    });
+  }, finishTimeout);
+}
+
+function lastDue({ sendAt, startsAt, readyAt }: Digest): Date {
+  return sendAt ?? new Date(Math.max(startsAt.getTime(), readyAt?.getTime() ?? 0) + everyHour);
+}
+
+async function isOpen({ prisma }: DbClient, digestId: number): Promise<boolean> {
+  const slot = await prisma.slot.findFirst({ where: { digestId, doneAt: null } });
+  if (slot !== null) return true;
+  const delivery = await prisma.delivery.findFirst({
+    select: { subscriberId: true },
+    where: {
+      digestId,
+      OR: [{ state: { in: ['queued', 'sending', 'deferred'] } }, { state: 'uncertain', nextAt: { not: null } }],
+    },
+  });
+  return delivery !== null;
+}

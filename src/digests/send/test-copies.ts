@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { DbClient } from '../../db/client.ts';
+import type { Day } from '../../lib/dates.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import { enqueueMail } from '../../outbox/enqueue.ts';
+import { parseAddress } from '../../subscribers/address.ts';
+import { suppressionsOf } from '../../suppressions/suppressions.ts';
+import type { DigestKind } from '../digest.ts';
+import { lockDigest } from '../lock.ts';
+import { conflict } from './states.ts';
+
+/** Test copies of one request at most. */
+const maximum = 10;
+
+/** Where test copies go. */
+export const testAddresses = z
+  .array(z.string())
+  .min(1, 'one address at least')
+  .max(maximum, `at most ${maximum} addresses`);
+
+interface Address {
+  email: string;
+  key: string;
+}
+
+/**
+ * Mails test copies: no delivery rows, personal links inert, not in the counts.
+ * @throws Problem 422 for an address that is wrong or suppressed; nobody is mailed then
+ */
+export async function sendTests(
+  ctx: Context,
+  { kind, date, to }: { kind: DigestKind; date: Day; to: string[] },
+): Promise<void> {
+  const addresses = to.map(addressAt);
+  await ctx.db.transaction(async (tx) => {
+    const { id, status } = await lockDigest(tx, kind, date);
+    if (status === 'skipped') throw conflict(date, status, 'It has no papers to show');
+    await refuseSuppressed(tx, addresses, ctx.now());
+    for (const { email } of new Map(addresses.map((address) => [address.key, address])).values()) {
+      await enqueueMail(tx, { kind: 'test', address: email, data: { digestId: id }, hours: 1 });
+    }
+  });
+}
+
+function addressAt(text: string, index: number): Address {
+  const parsed = parseAddress(text);
+  if (parsed.ok) return parsed;
+  const path = `to.${index}`;
+  throw new Problem(422, 'Invalid input', `${path}: ${parsed.reason}`, [{ path, message: parsed.reason }]);
+}
+
+async function refuseSuppressed(tx: DbClient, addresses: Address[], now: Date): Promise<void> {
+  const keys = addresses.map(({ key }) => key);
+  const suppressed = await suppressionsOf(tx, keys, now);
+  if (suppressed.size === 0) return;
+  const errors = [...suppressed.keys()].map((key) => ({
+    path: `to.${keys.indexOf(key)}`,
+    message: 'no mail goes to this address',
+  }));
+  const detail = 'No mail goes to one of these addresses (bounced, complained or blocked).';
+  throw new Problem(422, 'Suppressed address', detail, errors);
+}
