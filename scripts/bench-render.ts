@@ -9,7 +9,7 @@ import type { Pooled } from '../src/digests/digest.ts';
 import type { MailedDigest } from '../src/digests/mail/sql.ts';
 import { composeMail, fillMail } from '../src/digests/mail/digest-mail.ts';
 import { samplePapers } from '../src/papers/sources/sample.ts';
-import { paper } from '../src/papers/paper.ts';
+import { fullPaper } from '../src/papers/paper.ts';
 import { readCatalogue } from '../src/lib/i18n/words.ts';
 
 // npm run bench:render: MJML and encoding per digest, mails per second of one core after that, plain and personal. No database.
@@ -31,18 +31,23 @@ const pool: Pooled[] = samplePapers()
     rank: index + 1,
     score: upvotes ?? 0,
     content: {
-      ...paper.parse({
+      ...fullPaper.parse({
         id: index + 1,
         source: 'file',
         title,
         abstract,
+        summary: null,
         authors: ['Ada Lindqvist', 'Kwame Asare'],
         authorCount: 5,
+        organization: null,
         publishedOn: '2026-03-09',
         listedOn: '2026-03-10',
         upvotes,
         comments,
+        stars: null,
+        thumbnailUrl: null,
         arxivId: null,
+        doi: null,
         keywords: [],
         url: null,
         pdfUrl: 'https://papers.example.org/a.pdf',

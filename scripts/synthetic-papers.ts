@@ -77,7 +77,7 @@ async function addRange(db: Db, first: number, last: number, papers: number): Pr
         lateral (select string_agg(synthetic_word(zipf_rank()), ' ') as title from generate_series(1, 7 + n % 5)) as naming,
         lateral (select array_agg(synthetic_word(case when k % 2 = 1 then floor(random() * 300)::int else 2000 + floor(random() * 20000)::int end)) as name
           from generate_series(1, 6 + n * 0) as k) as authors`);
-    await tx.run(sql`insert into paper_count (paper_id, at, upvotes, comments)
+    await tx.run(sql`insert into paper_count (paper_id, observed_at, upvotes, comments)
       select id, at, upvotes * (1 + extract(day from at - listed_on)::int) / 8, comments
       from paper, generate_series(case when listed_on > ${syntheticNow}::timestamptz - interval '1 month' then listed_on else updated_at end,
           updated_at, interval '1 day') as at

@@ -8,7 +8,6 @@ const writeAllowed = new Set<string>([
   'bounces/record.ts',
   'bounces/watch.ts',
   'outbox/pause.ts',
-  'papers/import/save.ts',
   'subscribers/account/change-address.ts',
   'subscribers/signup/add-statements.ts',
   'subscribers/signup/resend-confirmation.ts',

@@ -10,7 +10,7 @@ export const owners: Record<string, string> = {
   search_word: 'papers',
   source_state: 'papers',
   source_fetch: 'papers',
-  source_answer: 'papers',
+  cached_response: 'papers',
   subscriber: 'subscribers',
   confirmation: 'subscribers',
   consent: 'subscribers',

@@ -208,10 +208,7 @@ export const settings = z.object({
     .describe('An operator is signed out this long after signing in, whatever they do (14d)'),
   PAPER_SOURCES: z
     .string()
-    .regex(
-      /^\s*((sample|huggingface|arxiv:[A-Za-z.+-]+)\s*(,\s*|$))*$/,
-      'huggingface, arxiv:cs.CL+cs.LG or sample, separated by commas',
-    )
+    .regex(/^(\s*[a-z]+(:[^\s,]*)?\s*(,|$))*$/, 'such as huggingface,arxiv:cs.CL+cs.LG')
     .optional()
     .describe(
       'Where papers come from: huggingface, arxiv:cs.CL+cs.LG, sample. Empty: imports only. Unset on a laptop: sample',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Digest as DigestRow, Prisma } from '../generated/prisma/client.ts';
 import { DeliveryState, DigestKind, DigestStatus } from '../generated/prisma/enums.ts';
 import { type Day, dayOf } from '../lib/dates.ts';
-import { paper } from '../papers/paper.ts';
+import { fullPaper } from '../papers/paper.ts';
 import { reason } from '../papers/ranking/reasons.ts';
 import { type DigestReason, reasonFrom } from './reason.ts';
 
@@ -41,7 +41,7 @@ export function isPublic({ readyAt }: Pick<Digest, 'readyAt'>): boolean {
 export const poolSize = 200;
 
 /** A paper of a pool as it was when the digest was composed, and why it ranks where it does. */
-export const frozenPaper = paper.extend({ reasons: z.array(reason) });
+export const frozenPaper = fullPaper.extend({ reasons: z.array(reason) });
 
 /** A place of a pool, 1 is the top. */
 export interface Pooled {

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { askSource } from '../papers/sources/fetch.ts';
 import { type SourceHealth, sourcesHealth } from '../papers/sources/health.ts';
-import { SourceError } from '../papers/sources/source.ts';
+import { failureText, SourceError } from '../papers/sources/failure.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isServing } from './settings.ts';
 
@@ -33,7 +33,11 @@ async function source(ctx: Context, { source: name, succeededAt, reason }: Sourc
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const age = succeededAt === null ? Infinity : (ctx.now().getTime() - succeededAt.getTime()) / 3_600_000;
-    return (age > maximumAge ? fail : warn)(check, `does not answer as it should: ${error.message}`, fix);
+    return (age > maximumAge ? fail : warn)(
+      check,
+      `does not answer as it should: ${failureText(ctx.words('en'), error.failure)}`,
+      fix,
+    );
   }
 }
 

@@ -1,20 +1,26 @@
-import type { Day } from '../lib/dates.ts';
-import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
-import { paper, type Paper } from './paper.ts';
-import { paperColumns } from './queries.ts';
+import { type Day, dateOf } from '../lib/dates.ts';
+import type { DbClient } from '../db/client.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import type { Paper } from './paper.ts';
+import { papersByIds } from './reading.ts';
+import { paperColumns, toPaper } from './row.ts';
+import { newestMatchingIds } from './search/sql.ts';
 
-/** Papers by id, newest first; of one day, or those that match `q`. */
-export function listPapers(
-  db: Queryable,
-  { date, q, after, limit }: { date?: Day | undefined; q?: string | undefined; after: number | null; limit: number },
-): Promise<Paper[]> {
-  return db.rows(
-    paper,
-    sql`select ${paperColumns} from paper
-      where (${after}::int is null or id < ${after}::int)
-        and (${date ?? null}::date is null or listed_on = ${date ?? null}::date)
-        and (${q ?? null}::text is null or search @@ search_query(${q ?? ''}))
-      order by id desc limit ${limit}`,
-  );
+interface ListRequest {
+  date?: Day | undefined;
+  q?: string | undefined;
+  /** The last id of the page before. */
+  after: number | null;
+  limit: number;
+}
+
+/** Papers by id, newest first: all, those of one day, or those that match `q`. */
+export async function listPapers(db: DbClient, { date, q, after, limit }: ListRequest): Promise<Paper[]> {
+  if (q !== undefined) return papersByIds(db, await newestMatchingIds(db, { date, q, after, limit }));
+  const where: Prisma.PaperWhereInput = {
+    ...(after === null ? {} : { id: { lt: after } }),
+    ...(date === undefined ? {} : { listedOn: dateOf(date) }),
+  };
+  const rows = await db.prisma.paper.findMany({ where, orderBy: { id: 'desc' }, take: limit, select: paperColumns });
+  return rows.map(toPaper);
 }

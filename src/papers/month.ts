@@ -1,7 +1,8 @@
-import type { Day } from '../lib/dates.ts';
+import { type Day, dateOf, dayOf } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
+import type { DbClient } from '../db/client.ts';
 import type { Words } from '../lib/i18n/words.ts';
-import { daysWithPapers, neighbouringDays } from './reading.ts';
+import { neighbouringDays } from './reading.ts';
 
 interface Cell {
   day: Day;
@@ -24,32 +25,41 @@ export interface Month {
 export async function monthOf(ctx: Context, words: Words, month: string, today: Day): Promise<Month> {
   const days = daysIn(month);
   const [first = '', last = first] = [days[0], days.at(-1)];
-  const [found, before, after] = await Promise.all([
-    daysWithPapers(ctx.db, month),
+  const [counts, before, after] = await Promise.all([
+    papersPerDay(ctx.db, first, last < today ? last : today),
     neighbouringDays(ctx.db, first, today),
     neighbouringDays(ctx.db, last, today),
   ]);
-  const counts = new Map(found.filter(({ day }) => day <= today).map(({ day, count }) => [day, count]));
   const cells = days.map((day, index): Cell => ({ day, number: index + 1, count: counts.get(day) ?? 0 }));
   return {
-    title: say(words, first, { month: 'long', year: 'numeric' }),
+    title: format(words, first, { month: 'long', year: 'numeric' }),
     previous: before.previous?.slice(0, 7) ?? null,
     next: after.next?.slice(0, 7) ?? null,
-    weekdays: monday.map((day) => ({
-      short: say(words, day, { weekday: 'short' }),
-      long: say(words, day, { weekday: 'long' }),
+    weekdays: weekdays.map((day) => ({
+      short: format(words, day, { weekday: 'short' }),
+      long: format(words, day, { weekday: 'long' }),
     })),
     weeks: inWeeks(cells, weekdayOf(first)),
   };
 }
 
+/** How many papers each day from `first` through `last` has; days without papers are left out. */
+async function papersPerDay({ prisma }: DbClient, first: Day, last: Day): Promise<Map<Day, number>> {
+  const days = await prisma.paper.groupBy({
+    by: 'listedOn',
+    where: { listedOn: { gte: dateOf(first), lte: dateOf(last) } },
+    _count: true,
+  });
+  return new Map(days.map(({ listedOn, _count }) => [dayOf(listedOn), _count]));
+}
+
 /** `27 Oct`, `27. Okt.`. */
 export function dayAndMonth(words: Words, day: Day): string {
-  return say(words, day, { day: 'numeric', month: 'short' });
+  return format(words, day, { day: 'numeric', month: 'short' });
 }
 
 /** Seven days from a Monday on. */
-const monday = Array.from({ length: 7 }, (_, index) => `2026-03-0${index + 2}`);
+const weekdays = Array.from({ length: 7 }, (_, index) => `2026-03-0${index + 2}`);
 
 function daysIn(month: string): Day[] {
   const [year = 0, number = 1] = month.split('-').map(Number);
@@ -59,7 +69,7 @@ function daysIn(month: string): Day[] {
 
 /** 0 for Monday. */
 function weekdayOf(day: Day): number {
-  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return (dateOf(day).getUTCDay() + 6) % 7;
 }
 
 function inWeeks(cells: Cell[], empty: number): (Cell | null)[][] {
@@ -68,8 +78,6 @@ function inWeeks(cells: Cell[], empty: number): (Cell | null)[][] {
   return Array.from({ length: all.length / 7 }, (_, week) => all.slice(week * 7, week * 7 + 7));
 }
 
-function say({ lang }: Words, day: Day, format: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { ...format, timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+function format({ lang }: Words, day: Day, parts: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { ...parts, timeZone: 'UTC' }).format(dateOf(day));
 }

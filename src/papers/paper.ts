@@ -4,36 +4,42 @@ import { oneLine } from '../lib/text/one-line.ts';
 import { arxivIdIn } from './arxiv-id.ts';
 import { doiIn } from './doi.ts';
 
-/** A paper as the API shows it and as a digest freezes it. */
+/** A paper as the API answers it. */
 export const paper = z
   .object({
     id: z.number().int(),
-    source: z.string(),
     title: z.string(),
     abstract: z.string(),
+    summary: z.string().nullable().describe('The abstract in one or two sentences, as the source gives it'),
     authors: z.array(z.string()),
     authorCount: z.number().int().nullable(),
+    organization: z.string().nullable(),
     publishedOn: day.nullable(),
     listedOn: day,
     upvotes: z.number().int().nullable().describe('null: unknown, which is not 0'),
     comments: z.number().int().nullable(),
+    stars: z.number().int().nullable().describe('Stars of the code at codeUrl'),
     url: z.string().nullable(),
     pdfUrl: z.string().nullable(),
     codeUrl: z.string().nullable(),
     projectUrl: z.string().nullable(),
     arxivId: z.string().nullable(),
+    doi: z.string().nullable(),
     categories: z.array(z.string()),
     keywords: z.array(z.string()),
   })
   .meta({ id: 'Paper' });
 
-export type Paper = z.output<typeof paper>;
+/** A paper as pages show it and as a digest freezes it. */
+export const fullPaper = paper.extend({ source: z.string(), thumbnailUrl: z.string().nullable() });
 
-/** As `URL` writes it: without line breaks, and with every odd character as `%…`. */
+export type Paper = z.output<typeof fullPaper>;
+
+/** Normalized by `URL`: without line breaks, and with special characters percent-encoded. */
 const link = z.url({ protocol: /^https?$/, normalize: true, error: 'an http or https URL' }).max(2000);
 const count = z.int().min(0).max(100_000_000);
 
-/** One line with something to be seen: a zero-width space alone is no title. */
+/** One line with at least one visible character: a zero-width space alone is not a title. */
 const line = (max: number) =>
   z
     .string()
@@ -45,24 +51,28 @@ const line = (max: number) =>
         .max(max, `at most ${max} characters`),
     );
 
-/** A paper as somebody hands it in: only the title is required; null and absent are the same. */
+/** A paper as an import, the API or a source gives it. Only the title is required; null and absent mean the same. */
 export const paperInput = z.object({
   title: line(1000),
   abstract: z.string().max(50_000).transform(oneLine).nullish(),
+  summary: z.string().max(5000).transform(oneLine).nullish(),
   authors: z
     .array(line(300))
     .max(10_000)
     .refine((names) => names.join('').length <= 100_000, 'at most 100,000 characters')
     .nullish(),
   authorCount: count.nullish(),
+  organization: line(300).nullish(),
   publishedOn: day.nullish(),
   listedOn: day.nullish(),
   upvotes: count.nullish(),
   comments: count.nullish(),
+  stars: count.nullish(),
   url: link.nullish(),
   pdfUrl: link.nullish(),
   codeUrl: link.nullish(),
   projectUrl: link.nullish(),
+  thumbnailUrl: link.nullish(),
   arxivId: z
     .string()
     .transform((text, ctx) => {

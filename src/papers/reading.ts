@@ -1,16 +1,15 @@
-import { z } from 'zod';
-import type { Day } from '../lib/dates.ts';
-import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
-import { paper, type Paper } from './paper.ts';
-import { paperColumns } from './queries.ts';
+import { type Day, dateOf, dayOf } from '../lib/dates.ts';
+import type { DbClient } from '../db/client.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import type { Paper } from './paper.ts';
+import { paperColumns, toPaper } from './row.ts';
 
-/** All papers listed on a day, in the order in which they came. */
-export function papersOfDay(db: Queryable, day: Day): Promise<Paper[]> {
-  return db.rows(paper, sql`select ${paperColumns} from paper where listed_on = ${day}::date order by id`);
+/** All papers listed on a day, in the order of their ids. */
+export function papersOfDay(db: DbClient, day: Day): Promise<Paper[]> {
+  return find(db, { listedOn: dateOf(day) }, [{ id: 'asc' }]);
 }
 
-/** Days of a window: after one, through another. `lateSince`: also papers of the day `after` that were listed after this moment. */
+/** Days of a window: after one, through another. `lateSince`: also papers of the day `after` that were listed after this time. */
 interface Window {
   after: Day;
   through: Day;
@@ -18,83 +17,82 @@ interface Window {
 }
 
 /** The papers listed within a window, in the order of their days and ids. */
-export function papersOfWindow(db: Queryable, { after, through, lateSince }: Window): Promise<Paper[]> {
-  return db.rows(
-    paper,
-    sql`select ${paperColumns} from paper
-    where listed_on <= ${through}::date
-      and (listed_on > ${after}::date or listed_on = ${after}::date and listed_at > ${lateSince}::timestamptz)
-    order by listed_on, id`,
-  );
+export function papersOfWindow(db: DbClient, { after, through, lateSince }: Window): Promise<Paper[]> {
+  const late = lateSince === null ? [] : [{ listedOn: dateOf(after), listedAt: { gt: lateSince } }];
+  const where = { listedOn: { lte: dateOf(through) }, OR: [{ listedOn: { gt: dateOf(after) } }, ...late] };
+  return find(db, where, [{ listedOn: 'asc' }, { id: 'asc' }]);
 }
 
-/** The paper of this id; a paper that turned out to be another is found by its old id too. */
-export function paperById(db: Queryable, id: number): Promise<Paper | undefined> {
-  return db.row(
-    paper,
-    sql`select ${paperColumns} from paper
-      where id = coalesce((select paper_id from paper_alias where id = ${id}), ${id})`,
-  );
+/** The paper of this id, or the paper that it was merged into. */
+export async function paperById({ prisma }: DbClient, id: number): Promise<Paper | undefined> {
+  const row =
+    (await prisma.paper.findUnique({ where: { id }, select: paperColumns })) ??
+    (await prisma.paperAlias.findUnique({ where: { id }, select: { paper: { select: paperColumns } } }))?.paper;
+  return row === undefined ? undefined : toPaper(row);
 }
 
 /** The papers of these ids, in the order of the ids; unknown ids are left out. */
-export function papersByIds(db: Queryable, ids: number[]): Promise<Paper[]> {
-  return db.rows(
-    paper,
-    sql`select ${paperColumns} from unnest(${ids}::int[]) with ordinality as wanted(id, place)
-    join paper using (id) order by place`,
-  );
+export async function papersByIds(db: DbClient, ids: number[]): Promise<Paper[]> {
+  const papers = new Map((await find(db, { id: { in: ids } })).map((paper) => [paper.id, paper]));
+  return ids.flatMap((id) => papers.get(id) ?? []);
 }
 
 /** The newest day with papers, not after `through`. */
-export async function latestDay(db: Queryable, through: Day): Promise<Day | null> {
-  const row = await db.row(
-    nullableDay,
-    sql`select max(listed_on) as day from paper where listed_on <= ${through}::date`,
-  );
-  return row?.day ?? null;
+export function latestDay(db: DbClient, through: Day): Promise<Day | null> {
+  return outermostDay(db, { lte: dateOf(through) }, 'desc');
 }
 
-/** The days with papers next to a day; never one after `today`. */
+/** The days with papers before and after a day; never one after `today`. */
 export async function neighbouringDays(
-  db: Queryable,
+  db: DbClient,
   day: Day,
   today: Day,
 ): Promise<{ previous: Day | null; next: Day | null }> {
-  const row = await db.row(
-    z.object({ previous: z.string().nullable(), next: z.string().nullable() }),
-    sql`select (select max(listed_on) from paper where listed_on < ${day}::date) as previous,
-      (select min(listed_on) from paper where listed_on > ${day}::date and listed_on <= ${today}::date) as next`,
-  );
-  return row ?? { previous: null, next: null };
-}
-
-/** The days of a month (`2026-03`) that have papers, and how many. */
-export function daysWithPapers(db: Queryable, month: string): Promise<{ day: Day; count: number }[]> {
-  return db.rows(
-    z.object({ day: z.string(), count: z.number() }),
-    sql`select listed_on as day, count(*) as count from paper
-    where listed_on >= ${`${month}-01`}::date and listed_on < ${`${month}-01`}::date + interval '1 month'
-    group by 1 order by 1`,
-  );
+  const [previous, next] = await Promise.all([
+    outermostDay(db, { lt: dateOf(day) }, 'desc'),
+    outermostDay(db, { gt: dateOf(day), lte: dateOf(today) }, 'asc'),
+  ]);
+  return { previous, next };
 }
 
 /** All days with papers up to `through`, newest first. */
-export async function allDays(db: Queryable, through: Day): Promise<Day[]> {
-  const rows = await db.rows(
-    z.object({ day: z.string() }),
-    sql`select distinct listed_on as day from paper where listed_on <= ${through}::date order by day desc`,
-  );
-  return rows.map(({ day }) => day);
+export async function allDays({ prisma }: DbClient, through: Day): Promise<Day[]> {
+  const days = await prisma.paper.groupBy({
+    by: 'listedOn',
+    where: { listedOn: { lte: dateOf(through) } },
+    orderBy: { listedOn: 'desc' },
+  });
+  return days.map(({ listedOn }) => dayOf(listedOn));
 }
 
-/** The ids of the newest papers that are listed by now. */
-export async function newestPapers(db: Queryable, through: Day, limit: number): Promise<number[]> {
-  const rows = await db.rows(
-    z.object({ id: z.number() }),
-    sql`select id from paper where listed_on <= ${through}::date order by listed_on desc, id desc limit ${limit}`,
-  );
+/** The ids of the newest papers listed up to `through`. */
+export async function newestPapers({ prisma }: DbClient, through: Day, limit: number): Promise<number[]> {
+  const rows = await prisma.paper.findMany({
+    where: { listedOn: { lte: dateOf(through) } },
+    orderBy: [{ listedOn: 'desc' }, { id: 'desc' }],
+    take: limit,
+    select: { id: true },
+  });
   return rows.map(({ id }) => id);
 }
 
-const nullableDay = z.object({ day: z.string().nullable() });
+async function find(
+  { prisma }: DbClient,
+  where: Prisma.PaperWhereInput,
+  orderBy: Prisma.PaperOrderByWithRelationInput[] = [],
+): Promise<Paper[]> {
+  return (await prisma.paper.findMany({ where, orderBy, select: paperColumns })).map(toPaper);
+}
+
+async function outermostDay(
+  { prisma }: DbClient,
+  listedOn: Prisma.DateTimeFilter,
+  order: 'asc' | 'desc',
+): Promise<Day | null> {
+  const row = await prisma.paper.findFirst({
+    where: { listedOn },
+    orderBy: { listedOn: order },
+    select: { listedOn: true },
+  });
+  return row === null ? null : dayOf(row.listedOn);
+}

@@ -395,6 +395,7 @@ card-pdf = PDF
 card-code = Code
 paper-sample = Diese Arbeit ist ein erfundenes Beispiel.
 paper-abstract = Zusammenfassung
+paper-summary = Kurzfassung
 paper-listing = Ursprünglicher Eintrag
 paper-project = Projekt
 paper-cite = Zitieren (BibTeX)
@@ -878,6 +879,7 @@ paper-title = Titel
 paper-authors = Autoren
 paper-lines-hint = Ein Eintrag je Zeile.
 paper-author-count = Zahl der Autoren
+paper-organization = Einrichtung
 paper-author-count-hint = Falls nicht alle Namen bekannt sind.
 paper-listed-on = Tag der Listung
 paper-published-on = Veröffentlicht am
@@ -887,7 +889,9 @@ paper-categories = Kategorien
 paper-keywords = Schlagwörter
 paper-error-title = Bitte geben Sie einen Titel von 1 bis 1.000 Zeichen an.
 paper-error-abstract = Bitte kürzen Sie auf 50.000 Zeichen.
+paper-error-summary = Bitte kürzen Sie auf 5.000 Zeichen.
 paper-error-authors = Bitte schreiben Sie je Zeile einen Namen von höchstens 300 Zeichen.
+paper-error-organization = Bitte kürzen Sie auf 300 Zeichen.
 paper-error-number = Bitte geben Sie eine ganze Zahl oder nichts ein.
 paper-error-link = Bitte geben Sie eine vollständige Adresse ein, die mit https:// oder http:// beginnt.
 paper-error-arxiv = Bitte geben Sie eine arXiv-Nummer wie 2510.12345 ein.
@@ -912,6 +916,19 @@ sources-last = { $number ->
 sources-papers = Arbeiten des Tages
 sources-source = Quelle
 sources-outcome = Ergebnis
+source-failure-http-status = antwortete mit { $status }
+source-failure-unreachable = ist nicht erreichbar
+source-failure-timeout = antwortete nicht rechtzeitig
+source-failure-pause = bat um eine Pause, die noch nicht vorbei ist
+source-failure-redirect = leitet nach { $target } weiter; das wird abgelehnt
+source-failure-too-large = antwortete mit mehr als { $megabytes } MB
+source-failure-format = die Antwort ist nicht { $format }
+source-failure-message = antwortete: { $message }
+source-failure-incomplete = antwortete mit { $received } von { $expected } Einträgen
+source-failure-few-papers = { $papers ->
+    [one] { $papers } Arbeit, um diese Zeit sonst etwa { $usual }
+   *[other] { $papers } Arbeiten, um diese Zeit sonst etwa { $usual }
+}
 
 ## API page
 

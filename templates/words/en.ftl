@@ -398,6 +398,7 @@ card-pdf = PDF
 card-code = Code
 paper-sample = This paper is an invented sample.
 paper-abstract = Abstract
+paper-summary = Summary
 paper-listing = Original listing
 paper-project = Project
 paper-cite = Cite (BibTeX)
@@ -881,6 +882,7 @@ paper-title = Title
 paper-authors = Authors
 paper-lines-hint = One on each line.
 paper-author-count = Number of authors
+paper-organization = Organization
 paper-author-count-hint = Where the names are not all known.
 paper-listed-on = Day of listing
 paper-published-on = Published on
@@ -890,7 +892,9 @@ paper-categories = Categories
 paper-keywords = Keywords
 paper-error-title = Please give it a title of 1 to 1,000 characters.
 paper-error-abstract = Please shorten it to 50,000 characters.
+paper-error-summary = Please shorten it to 5,000 characters.
 paper-error-authors = Please write one name on each line, of up to 300 characters.
+paper-error-organization = Please shorten it to 300 characters.
 paper-error-number = Please type a whole number, or nothing.
 paper-error-link = Please type a whole address that begins with https:// or http://.
 paper-error-arxiv = Please type an arXiv id such as 2510.12345.
@@ -915,6 +919,19 @@ sources-last = { $number ->
 sources-papers = Papers of the day
 sources-source = Source
 sources-outcome = Outcome
+source-failure-http-status = answered { $status }
+source-failure-unreachable = cannot be reached
+source-failure-timeout = did not answer in time
+source-failure-pause = asked for a pause that is not over
+source-failure-redirect = redirects to { $target }, which is refused
+source-failure-too-large = answered more than { $megabytes } MB
+source-failure-format = the answer is not { $format }
+source-failure-message = answered: { $message }
+source-failure-incomplete = answered { $received } of { $expected } entries
+source-failure-few-papers = { $papers ->
+    [one] { $papers } paper, usually about { $usual } at this hour
+   *[other] { $papers } papers, usually about { $usual } at this hour
+}
 
 ## API page
 

@@ -134,7 +134,8 @@ test.for([
       },
     ]);
     await ctx.db.run(
-      sql`insert into source_fetch (source, at, papers, error) values ('huggingface', '2026-03-10T08:07:00Z', null, ${'e'.repeat(200)})`,
+      sql`insert into source_fetch (source, fetched_at, papers, failure)
+        values ('huggingface', '2026-03-10T08:07:00Z', null, ${JSON.stringify({ code: 'message', message: 'e'.repeat(200) })}::jsonb)`,
     );
     ctx.config.sources = ['huggingface'];
     const go = async (where: string) => {

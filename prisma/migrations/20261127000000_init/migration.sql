@@ -40,20 +40,24 @@ CREATE TABLE "paper" (
     "title" TEXT NOT NULL,
     "title_key" TEXT NOT NULL,
     "abstract" TEXT NOT NULL DEFAULT '',
+    "summary" TEXT,
     "authors" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "author_count" INTEGER,
+    "organization" TEXT,
     "published_on" DATE,
     "listed_on" DATE NOT NULL,
     "upvotes" INTEGER,
     "comments" INTEGER,
+    "stars" INTEGER,
     "url" TEXT,
     "pdf_url" TEXT,
     "code_url" TEXT,
     "project_url" TEXT,
+    "thumbnail_url" TEXT,
     "categories" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "keywords" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "raw" JSONB,
-    "edited" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "edited_fields" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "listed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -73,11 +77,11 @@ CREATE TABLE "search_word" (
 -- CreateTable
 CREATE TABLE "paper_count" (
     "paper_id" INTEGER NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL,
+    "observed_at" TIMESTAMPTZ(3) NOT NULL,
     "upvotes" INTEGER,
     "comments" INTEGER,
 
-    CONSTRAINT "paper_count_pkey" PRIMARY KEY ("paper_id","at")
+    CONSTRAINT "paper_count_pkey" PRIMARY KEY ("paper_id","observed_at")
 );
 
 -- CreateTable
@@ -99,22 +103,22 @@ CREATE TABLE "source_state" (
 -- CreateTable
 CREATE TABLE "source_fetch" (
     "source" TEXT NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL,
+    "fetched_at" TIMESTAMPTZ(3) NOT NULL,
     "papers" INTEGER,
-    "error" TEXT,
+    "failure" JSONB,
 
-    CONSTRAINT "source_fetch_pkey" PRIMARY KEY ("source","at")
+    CONSTRAINT "source_fetch_pkey" PRIMARY KEY ("source","fetched_at")
 );
 
 -- CreateTable
-CREATE TABLE "source_answer" (
+CREATE TABLE "cached_response" (
     "url" TEXT NOT NULL,
     "etag" TEXT,
     "last_modified" TEXT,
     "body" BYTEA NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "fetched_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "source_answer_pkey" PRIMARY KEY ("url")
+    CONSTRAINT "cached_response_pkey" PRIMARY KEY ("url")
 );
 
 -- CreateTable
@@ -513,6 +517,9 @@ CREATE INDEX "search_word_trigram_idx" ON "search_word" USING GIN ("word" gin_tr
 
 -- CreateIndex
 CREATE INDEX "paper_alias_paper_id_idx" ON "paper_alias"("paper_id");
+
+-- CreateIndex
+CREATE INDEX "cached_response_fetched_at_idx" ON "cached_response"("fetched_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "subscriber_email_key_key" ON "subscriber"("email_key");
@@ -1014,3 +1021,13 @@ END $$;
 -- The logarithm that trending counts by: each doubling is worth one.
 CREATE FUNCTION "doublings"("count" int) RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT ln(1 + "count"::double precision) / ln(2::double precision) $$;
+
+-- A digest keeps its papers when papers are merged: the references to a merged paper follow its alias.
+CREATE FUNCTION "follow_alias"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE "digest_paper" SET "paper_id" = NEW."paper_id" WHERE "paper_id" = NEW."id";
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "paper_alias_digests" AFTER INSERT ON "paper_alias"
+    FOR EACH ROW EXECUTE FUNCTION "follow_alias"();

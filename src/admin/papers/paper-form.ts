@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type EditableField, paperEdits, type PaperEdits } from '../../papers/import/edit.ts';
+import { paperEdits, type PaperEdits } from '../../papers/import/edit.ts';
+import type { EditableField } from '../../papers/import/input-row.ts';
 import { type Paper, paperInput } from '../../papers/paper.ts';
 
 const blankAsNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
@@ -19,8 +20,10 @@ const number = (value: unknown) =>
 export const paperSentences = {
   title: 'paper-error-title',
   abstract: 'paper-error-abstract',
+  summary: 'paper-error-summary',
   authors: 'paper-error-authors',
   authorCount: 'paper-error-number',
+  organization: 'paper-error-organization',
   listedOn: 'import-error-date',
   publishedOn: 'import-error-date',
   url: 'paper-error-link',
@@ -37,8 +40,10 @@ const { shape } = paperEdits;
 const editFields = {
   title: shape.title,
   abstract: z.preprocess(blankAsNull, shape.abstract),
+  summary: z.preprocess(blankAsNull, shape.summary),
   authors: z.preprocess(lines, shape.authors),
   authorCount: z.preprocess(number, shape.authorCount),
+  organization: z.preprocess(blankAsNull, shape.organization),
   listedOn: shape.listedOn,
   publishedOn: z.preprocess(blankAsNull, shape.publishedOn),
   url: z.preprocess(blankAsNull, shape.url),
@@ -65,8 +70,10 @@ export function textsOf(paper: Paper): Record<EditableField, string> {
   return {
     title: paper.title,
     abstract: paper.abstract,
+    summary: paper.summary ?? '',
     authors: paper.authors.join('\n'),
     authorCount: paper.authorCount === null ? '' : String(paper.authorCount),
+    organization: paper.organization ?? '',
     listedOn: paper.listedOn,
     publishedOn: paper.publishedOn ?? '',
     url: paper.url ?? '',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { fetchesOf, type PastFetch, type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
+import { failureText } from '../../papers/sources/failure.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';
 import { adminPage } from '../routes-guard.ts';
@@ -30,35 +31,38 @@ export function sourcesRoutes(ctx: Context, app: FastifyInstance): void {
 }
 
 function sourceOf(ctx: Context, words: Words, health: SourceHealth, fetches: PastFetch[]) {
-  const { source, healthy, reason, papers, usual, succeededAt } = health;
+  const { source, healthy, failure, papers, usual, succeededAt } = health;
   return {
     name: source,
     state: healthy === null ? 'unknown' : healthy ? 'well' : 'sick',
-    reason,
+    reason: failure === null ? null : failureText(words, failure),
     papers,
     usual: usual === null ? null : Math.round(usual),
     succeeded: succeededAt === null ? null : timeText(ctx, words, succeededAt),
     bars: barsOf(ctx, words, fetches.toReversed()),
-    fetches: fetches
-      .slice(0, listed)
-      .map(({ at, papers: count, error }) => ({ at: timeText(ctx, words, at), papers: count, error })),
+    fetches: fetches.slice(0, listed).map(({ fetchedAt, papers: count, failure: past }) => ({
+      at: timeText(ctx, words, fetchedAt),
+      papers: count,
+      reason: past === null ? null : failureText(words, past),
+    })),
   };
 }
 
 /** A bar for each fetch, oldest first: how many papers of the day it brought; one that failed stands out. */
 function barsOf(ctx: Context, words: Words, fetches: PastFetch[]) {
   const most = Math.max(1, ...fetches.map(({ papers }) => papers ?? 0));
-  return fetches.map(({ at, papers, error }, index) => {
-    const tall = error === null ? Math.max(1, Math.round((height * (papers ?? 0)) / most)) : height;
+  return fetches.map(({ fetchedAt, papers, failure }, index) => {
+    const at = timeText(ctx, words, fetchedAt);
+    const tall = failure === null ? Math.max(1, Math.round((height * (papers ?? 0)) / most)) : height;
     return {
       x: index * 10 + 1,
       y: height - tall,
       height: tall,
-      failed: error !== null,
+      failed: failure !== null,
       title:
-        error === null
-          ? words.t('sources-bar', { at: timeText(ctx, words, at), papers: papers ?? 0 })
-          : `${timeText(ctx, words, at)}: ${error}`,
+        failure === null
+          ? words.t('sources-bar', { at, papers: papers ?? 0 })
+          : `${at}: ${failureText(words, failure)}`,
     };
   });
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import { type Day, dateOf } from '../../lib/dates.ts';
 import { Problem } from '../../lib/errors/problem.ts';
-import { lockPapers } from '../../papers/import/save.ts';
+import { lockPapers } from '../../papers/import/sql.ts';
 import { type Digest, digestFrom, type DigestKind } from '../digest.ts';
 import { digestOf } from '../queries.ts';
 import { type DigestReason, type FailedSource, reasonColumns } from '../reason.ts';

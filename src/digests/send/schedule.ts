@@ -3,7 +3,7 @@ import type { DbClient } from '../../db/client.ts';
 import { dateOf } from '../../lib/dates.ts';
 import { alertOperator } from '../../outbox/alert.ts';
 import { fetchPapers } from '../../papers/sources/fetch.ts';
-import { sickSources } from '../../papers/sources/health.ts';
+import { unhealthySources } from '../../papers/sources/health.ts';
 import { composeReady, composeTimeout, writeSkipped } from '../compose/compose.ts';
 import { type DueDay, dueDays } from '../compose/due.ts';
 import { alertOverdueDrafts } from '../compose/overdue-draft.ts';
@@ -66,7 +66,7 @@ function composesNow({ late, draft }: DueDay): boolean {
 /** @returns the sources that hold the day's digest back */
 async function fetchNow(ctx: Context): Promise<FailedSource[]> {
   await fetchPapers(ctx);
-  return (await sickSources(ctx)).map(({ source, reason }) => ({ source, detail: reason ?? '' }));
+  return (await unhealthySources(ctx)).map(({ source, reason }) => ({ source, detail: reason ?? '' }));
 }
 
 /** Milliseconds that a failing source holds a digest back; then it goes with the papers that are there. */

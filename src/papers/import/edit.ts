@@ -1,17 +1,19 @@
 import { z } from 'zod';
-import type { Db } from '../../db/client.ts';
-import { sql } from '../../db/sql.ts';
-import { editable } from './merge.ts';
+import { dateOf } from '../../lib/dates.ts';
+import type { Db, DbClient } from '../../db/client.ts';
+import type { Paper } from '../../generated/prisma/client.ts';
 import { paperInput } from '../paper.ts';
-import { lockPapers } from './save.ts';
-import { titleKey } from './title-key.ts';
+import { editable, type EditableField, keyOf } from './input-row.ts';
+import { lockPapers } from './sql.ts';
 
-/** What a person may change of a paper; null: it has none. A title and a day of listing it has in any case. */
+/** What a person may change of a paper. Null removes a value; title and listing day cannot be removed. */
 export const paperEdits = paperInput
   .pick({
     abstract: true,
+    summary: true,
     authors: true,
     authorCount: true,
+    organization: true,
     publishedOn: true,
     url: true,
     pdfUrl: true,
@@ -23,47 +25,68 @@ export const paperEdits = paperInput
   .extend({ title: paperInput.shape.title, listedOn: z.string().pipe(paperInput.shape.listedOn.unwrap().unwrap()) });
 export type PaperEdits = z.output<typeof paperEdits>;
 
-/** The fields of a paper that a person may change, by name. */
-export type EditableField = (typeof editable)[number];
+/** Milliseconds of the transaction. It waits for saves, of which each takes a second for a thousand papers. */
+const timeout = 60_000;
 
 /**
- * Changes a paper as a person wants it. What they changed is theirs: no source and no import writes over it, also where they
- * took something out. Digests that have the paper keep it as it was.
- * @returns false where there is no such paper
+ * Changes a paper. No source and no import changes these fields afterwards, removed values included. Digests keep the paper as
+ * it was when they were composed.
+ * @returns false if there is no such paper
  */
-export function editPaper(db: Db, id: number, typed: Partial<PaperEdits>, now: () => Date): Promise<boolean> {
-  // Names say how many there are.
-  const edits = typed.authors == null ? typed : { authorCount: typed.authors.length || null, ...typed };
-  const fields = editable.filter((field) => edits[field] !== undefined);
-  const key = edits.title === undefined ? null : titleKey(edits.title) || edits.title.slice(0, 100);
-  return db.sqlTransaction(async (tx) => {
+export function editPaper(db: Db, id: number, edits: Partial<PaperEdits>, now: () => Date): Promise<boolean> {
+  return db.transaction(async (tx) => {
     await lockPapers(tx);
-    const changed = await tx.run(sql`update paper set
-        title = coalesce(new.title, paper.title), title_key = coalesce(${key}, title_key),
-        abstract = case when 'abstract' = any(fields) then coalesce(new.abstract, '') else paper.abstract end,
-        authors = case when 'authors' = any(fields) then coalesce(new.authors, '{}') else paper.authors end,
-        author_count = case when 'authorCount' = any(fields) then new."authorCount" else author_count end,
-        published_on = case when 'publishedOn' = any(fields) then new."publishedOn" else published_on end,
-        listed_on = coalesce(new."listedOn", listed_on),
-        listed_at = case when coalesce(new."listedOn", listed_on) = listed_on then listed_at else ${now()} end,
-        url = case when 'url' = any(fields) then new.url else paper.url end,
-        pdf_url = case when 'pdfUrl' = any(fields) then new."pdfUrl" else pdf_url end,
-        code_url = case when 'codeUrl' = any(fields) then new."codeUrl" else code_url end,
-        project_url = case when 'projectUrl' = any(fields) then new."projectUrl" else project_url end,
-        categories = case when 'categories' = any(fields) then coalesce(new.categories, '{}') else paper.categories end,
-        keywords = case when 'keywords' = any(fields) then coalesce(new.keywords, '{}') else paper.keywords end,
-        edited = array(select distinct unnest(paper.edited || fields) order by 1), updated_at = ${now()}
-      from (select ${fields}::text[] as fields) as given,
-        jsonb_to_record(${JSON.stringify(edits)}::jsonb) as new(title text, abstract text, authors text[], "authorCount" int,
-          "publishedOn" date, "listedOn" date, url text, "pdfUrl" text, "codeUrl" text, "projectUrl" text,
-          categories text[], keywords text[])
-      where paper.id = ${id}`);
-    return changed === 1;
-  });
+    const stored = await tx.prisma.paper.findUnique({ where: { id } });
+    if (stored === null) return false;
+    const values = valuesOf(stored, edits);
+    const fields = editable.filter((field) => edits[field] !== undefined || isCount(field, edits));
+    const isMoved = values.listedOn.getTime() !== stored.listedOn.getTime();
+    await tx.prisma.paper.update({
+      where: { id },
+      data: {
+        ...values,
+        editedFields: [...new Set([...stored.editedFields, ...fields])].toSorted(),
+        updatedAt: now(),
+        listedAt: isMoved ? now() : stored.listedAt,
+      },
+    });
+    return true;
+  }, timeout);
 }
 
-/** What a person said of this paper: the names of the fields that are theirs. */
-export async function editedFieldsOf(db: Db, id: number): Promise<string[]> {
-  const row = await db.row(z.object({ edited: z.array(z.string()) }), sql`select edited from paper where id = ${id}`);
-  return row?.edited ?? [];
+/** Names also give their number. */
+function isCount(field: EditableField, { authors }: Partial<PaperEdits>): boolean {
+  return field === 'authorCount' && authors != null;
+}
+
+function valuesOf(stored: Paper, edits: Partial<PaperEdits>) {
+  const { title, authors, publishedOn, listedOn } = edits;
+  const countOfNames = authors == null ? undefined : authors.length || null;
+  return {
+    title: title ?? stored.title,
+    titleKey: title === undefined ? stored.titleKey : keyOf(title),
+    abstract: edited(edits.abstract, stored.abstract) ?? '',
+    summary: edited(edits.summary, stored.summary),
+    authors: edited(authors, stored.authors) ?? [],
+    authorCount: edited(edits.authorCount, edited(countOfNames, stored.authorCount)),
+    organization: edited(edits.organization, stored.organization),
+    publishedOn: edited(publishedOn == null ? publishedOn : dateOf(publishedOn), stored.publishedOn),
+    listedOn: listedOn === undefined ? stored.listedOn : dateOf(listedOn),
+    url: edited(edits.url, stored.url),
+    pdfUrl: edited(edits.pdfUrl, stored.pdfUrl),
+    codeUrl: edited(edits.codeUrl, stored.codeUrl),
+    projectUrl: edited(edits.projectUrl, stored.projectUrl),
+    categories: edited(edits.categories, stored.categories) ?? [],
+    keywords: edited(edits.keywords, stored.keywords) ?? [],
+  };
+}
+
+function edited<T>(edit: T | undefined, stored: T): T {
+  return edit === undefined ? stored : edit;
+}
+
+/** The names of the fields of this paper that a person edited. */
+export async function editedFieldsOf({ prisma }: DbClient, id: number): Promise<string[]> {
+  const row = await prisma.paper.findUnique({ where: { id }, select: { editedFields: true } });
+  return row?.editedFields ?? [];
 }

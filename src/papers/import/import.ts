@@ -7,8 +7,8 @@ import type { Progress } from '../../lib/progress.ts';
 import { readJson, readNdjson, type ReadPapers } from './formats/json.ts';
 import { PageError, readPage } from './formats/page.ts';
 import { savePapers } from './save.ts';
-import { readAtom } from '../sources/arxiv.ts';
-import { SourceError } from '../sources/source.ts';
+import { readAtom } from '../sources/arxiv/atom.ts';
+import { failureText, SourceError } from '../sources/failure.ts';
 
 export const importFormat = z.enum(['page', 'json', 'ndjson', 'arxiv'], 'page, json, ndjson or arxiv');
 type ImportFormat = z.output<typeof importFormat>;
@@ -33,7 +33,7 @@ export async function importPapers(
   onProgress: Progress = () => {},
 ): Promise<ImportReport> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-  const { papers, rejected } = read(body, format, date, today);
+  const { papers, rejected } = read(ctx, body, format, date, today);
   const report = { read: papers.length + rejected.length, added: 0, updated: 0, unchanged: 0, rejected };
   for (let at = 0; at < papers.length; at += chunk) {
     onProgress(at, papers.length);
@@ -47,7 +47,7 @@ export async function importPapers(
   return report;
 }
 
-function read(body: string, format: ImportFormat, date: Day | undefined, today: Day): ReadPapers {
+function read(ctx: Context, body: string, format: ImportFormat, date: Day | undefined, today: Day): ReadPapers {
   try {
     if (format === 'page') return { papers: readPage(body, { date, today }), rejected: [] };
     if (format === 'arxiv') return fromArxiv(body, date);
@@ -61,7 +61,11 @@ function read(body: string, format: ImportFormat, date: Day | undefined, today: 
       );
     }
     if (error instanceof SourceError)
-      throw new Problem(422, 'Not an arXiv feed', `The file is not an answer of arXiv's API: ${error.message}.`);
+      throw new Problem(
+        422,
+        'Not an arXiv feed',
+        `The file is not an answer of arXiv's API: ${failureText(ctx.words('en'), error.failure)}.`,
+      );
     if (error instanceof SyntaxError)
       throw new Problem(422, 'Not JSON', `The file is not JSON of papers: ${error.message}.`);
     throw error;

@@ -8,18 +8,19 @@ import { sql, type Sql } from '../../db/sql.ts';
  */
 export function observationsOf(ids: number[], at: Date): Sql {
   return sql`select paper.id, listed_at "listedAt", newest.upvotes - older.upvotes as upvotes,
-      extract(epoch from ${at}::timestamptz - older.at)::float8 / 3600 as hours
+      extract(epoch from ${at}::timestamptz - older.observed_at)::float8 / 3600 as hours
     from paper left join lateral (
-      select at, upvotes from paper_count where paper_id = id and at <= ${at} and upvotes is not null
-      order by at desc limit 1
+      select observed_at, upvotes from paper_count where paper_id = id and observed_at <= ${at} and upvotes is not null
+      order by observed_at desc limit 1
     ) as newest on true left join lateral (
-      (select 1 as place, at, upvotes from paper_count
-        where paper_id = id and at <= ${at}::timestamptz - interval '20 hours' and upvotes is not null
-        order by at desc limit 1)
-      union all (select 2, at, upvotes from paper_count
-        where paper_id = id and at <= ${at} and upvotes is not null order by at limit 1)
+      (select 1 as place, observed_at, upvotes from paper_count
+        where paper_id = id and observed_at <= ${at}::timestamptz - interval '20 hours' and upvotes is not null
+        order by observed_at desc limit 1)
+      union all (select 2, observed_at, upvotes from paper_count
+        where paper_id = id and observed_at <= ${at} and upvotes is not null order by observed_at limit 1)
       order by place limit 1
-    ) as older on newest.at >= older.at + interval '1 hour' and older.at > ${at}::timestamptz - interval '72 hours'
+    ) as older on newest.observed_at >= older.observed_at + interval '1 hour'
+      and older.observed_at > ${at}::timestamptz - interval '72 hours'
     where id = any(${ids}::int[])`;
 }
 

@@ -8,14 +8,8 @@ import type { Words } from '../../lib/i18n/words.ts';
 import { searchAnswer } from '../answers.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { highlight } from './highlight.ts';
-import {
-  rankedMatches,
-  searchPapers,
-  searchPlace,
-  type SearchPlace,
-  type SearchRequest,
-  searchSorts,
-} from './search.ts';
+import { maximumMatches } from './sql.ts';
+import { searchPapers, searchPlace, type SearchPlace, type SearchRequest, searchSorts } from './search.ts';
 
 /** Papers on one page of results. */
 const perPage = 20;
@@ -108,7 +102,7 @@ async function search(ctx: Context, { cursor, ...query }: SearchQuery): Promise<
     items: papers.map((paper) => ({ ...paper, highlights: highlight(paper, marked) })),
     nextCursor: next === undefined ? null : Buffer.from(JSON.stringify(next)).toString('base64url'),
     matches,
-    capped: matches >= rankedMatches,
+    capped: matches >= maximumMatches,
     didYouMean: matches === 0 ? await didYouMean(ctx.db, request) : null,
   };
 }

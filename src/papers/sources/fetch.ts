@@ -1,141 +1,130 @@
 import { z } from 'zod';
-import { addDays, type Day, dayIn } from '../../lib/dates.ts';
+import { addDays, type Day, dateOf, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import { sql } from '../../db/sql.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
 import type { Progress } from '../../lib/progress.ts';
+import { savePapers, type Saved } from '../import/save.ts';
+import { failureText, SourceError, type SourceFailure, sourceFailure } from './failure.ts';
+import { openSource } from './registry.ts';
+import { askFor, trimCache } from './request.ts';
 import { addSamplePapers } from './sample.ts';
-import { savePapers } from '../import/save.ts';
-import { arxiv } from './arxiv.ts';
-import { huggingFace } from './huggingface.ts';
-import { askFor } from './request.ts';
-import { type PaperSource, SourceError, type Span } from './source.ts';
+import type { Span } from './source.ts';
+import { thinCounts } from './sql.ts';
 
 const counts = { added: z.int(), updated: z.int(), unchanged: z.int() };
 
-/** What a fetch brought, over all sources and from each. */
+/** The result of a fetch, in total and by source. */
 export const fetchReport = z
   .object({
     ...counts,
     skipped: z.array(z.string()).describe('Items that could not be read'),
     failed: z
-      .array(z.object({ source: z.string(), reason: z.string() }))
-      .describe('Sources that failed, and why; what they answered before that is stored'),
+      .array(z.object({ source: z.string(), failure: sourceFailure, reason: z.string() }))
+      .describe('Sources that failed, and why; what they returned before is stored'),
     sources: z.array(z.object({ source: z.string(), ...counts })),
   })
   .meta({ id: 'FetchReport' });
 export type FetchReport = z.output<typeof fetchReport>;
 
-/** Days back whose upvotes and comments are looked at again. */
-const refreshed = 7;
+/** The number of past days whose upvotes and comments are refreshed. */
+const refreshedDays = 7;
 
-/** Fetches today's papers, and the counts of the last 7 days, from every source in use. One that fails stops no other. */
+/** Days of fetches that are kept: four weeks of the same weekday, and one. */
+const historyDays = 36;
+
+/** Fetches today's papers and the counts of the last 7 days from every source in use. A failure stops no other source. */
 export async function fetchPapers(ctx: Context, onProgress: Progress = () => {}): Promise<FetchReport> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-  const report: FetchReport = { added: 0, updated: 0, unchanged: 0, skipped: [], failed: [], sources: [] };
   const { sources } = ctx.config;
-  for (const [index, name] of sources.entries()) {
-    const onPart = (share: number) => onProgress(Math.round((index + share) * 100), sources.length * 100);
-    const before = { ...report };
-    if (name === 'sample') count(report, await addSamplePapers(ctx, today));
-    else await fetchFrom(ctx, name, today, report, onPart);
-    report.sources.push({
-      source: name,
-      added: report.added - before.added,
-      updated: report.updated - before.updated,
-      unchanged: report.unchanged - before.unchanged,
-    });
-    onPart(1);
+  const report: FetchReport = { added: 0, updated: 0, unchanged: 0, skipped: [], failed: [], sources: [] };
+  for (const [index, source] of sources.entries()) {
+    onProgress(index, sources.length);
+    const { saved, skipped, failure } =
+      source === 'sample'
+        ? { saved: await addSamplePapers(ctx, today), skipped: [], failure: null }
+        : await fetchFrom(ctx, source, today);
+    const { added, updated, unchanged } = saved;
+    addCounts(report, saved);
+    report.skipped.push(...skipped);
+    report.sources.push({ source, added, updated, unchanged });
+    if (failure !== null) report.failed.push({ source, failure, reason: failureText(ctx.words('en'), failure) });
   }
-  await trim(ctx);
+  onProgress(sources.length, sources.length);
+  await trimHistory(ctx);
   return report;
 }
 
-async function fetchFrom(
-  ctx: Context,
-  name: string,
-  today: Day,
-  report: FetchReport,
-  onPart: (share: number) => void,
-): Promise<void> {
-  const source = sourceOf(ctx, name);
-  const ask = askFor(ctx, source);
-  const parts = source.parts(await spanOf(ctx, name, today));
-  const ids: number[] = [];
+interface FetchResult {
+  saved: Saved;
+  skipped: string[];
+  failure: SourceFailure | null;
+}
+
+async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchResult> {
+  const source = openSource(ctx.config, name);
+  const result: FetchResult = { saved: { added: 0, updated: 0, unchanged: 0, ids: [] }, skipped: [], failure: null };
   try {
-    for (const [done, part] of parts.entries()) {
-      onPart(done / parts.length);
-      const { papers, skipped } = await part(ask);
+    for await (const { papers, skipped } of source.fetch(askFor(ctx, source), await spanOf(ctx, name, today))) {
       const saved = await savePapers(ctx.db, papers, { source: source.name, listedOn: today, now: ctx.now });
-      count(report, saved);
-      ids.push(...saved.ids);
-      report.skipped.push(...skipped);
+      addCounts(result.saved, saved);
+      result.saved.ids.push(...saved.ids);
+      result.skipped.push(...skipped);
     }
-    await remember(ctx, name, await countListed(ctx, ids, today), null);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    ctx.log.warn({ event: 'papers.source-failed', source: name, reason: error.message });
-    report.failed.push({ source: name, reason: error.message });
-    await remember(ctx, name, null, error.message);
+    result.failure = error.failure;
+    ctx.log.warn({ event: 'papers.source-failed', source: name, failure: error.failure }, 'a paper source failed');
   }
+  await recordFetch(ctx, name, today, result);
+  return result;
 }
 
-/** Asks a source for today, once, and keeps nothing. @returns how many papers it answers @throws SourceError */
+/** Asks a source for today once and saves nothing. @returns the number of papers @throws SourceError */
 export async function askSource(ctx: Context, name: string): Promise<number> {
-  const source = sourceOf(ctx, name);
-  const [part] = source.parts(await spanOf(ctx, name, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now())));
-  const fetched = await part?.(askFor(ctx, source, { timeout: 15_000, attempts: 1 }));
-  return fetched?.papers.length ?? 0;
+  const source = openSource(ctx.config, name);
+  const span = await spanOf(ctx, name, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
+  for await (const { papers } of source.fetch(askFor(ctx, source, { timeout: 15_000, attempts: 1 }), span)) {
+    return papers.length;
+  }
+  return 0;
 }
 
-function sourceOf({ config }: Context, name: string): PaperSource {
-  if (name === 'huggingface') return huggingFace(config.HUGGINGFACE_URL);
-  const { ARXIV_API_URL: apiUrl, ARXIV_RSS_URL: rssUrl } = config;
-  return arxiv({ apiUrl, rssUrl }, name.slice('arxiv:'.length).split('+'));
-}
-
-async function spanOf(ctx: Context, name: string, today: Day): Promise<Span> {
-  // A day of the future is an error for a source: its days are UTC's.
+async function spanOf(ctx: Context, source: string, today: Day): Promise<Span> {
+  // A source refuses a day that has not begun in UTC.
   const newest = [today, dayIn('UTC', ctx.now())].toSorted()[0] ?? today;
-  const last = await ctx.db.row(
-    z.object({ at: z.date().nullable() }),
-    sql`select max(at) as at from source_fetch where source = ${name} and error is null`,
-  );
+  const last = await ctx.db.prisma.sourceFetch.findFirst({
+    where: { source, failure: { equals: Prisma.DbNull } },
+    orderBy: { fetchedAt: 'desc' },
+    select: { fetchedAt: true },
+  });
   return {
-    days: Array.from({ length: refreshed + 1 }, (_, back) => addDays(newest, -back)),
-    seen: last?.at == null ? null : dayIn(ctx.config.DIGEST_TIMEZONE, last.at),
+    days: Array.from({ length: refreshedDays + 1 }, (_, back) => addDays(newest, -back)),
+    lastFetch: last === null ? null : dayIn(ctx.config.DIGEST_TIMEZONE, last.fetchedAt),
   };
 }
 
-function count(report: FetchReport, saved: { added: number; updated: number; unchanged: number }): void {
-  report.added += saved.added;
-  report.updated += saved.updated;
-  report.unchanged += saved.unchanged;
+function addCounts(total: Omit<Saved, 'ids'>, { added, updated, unchanged }: Saved): void {
+  total.added += added;
+  total.updated += updated;
+  total.unchanged += unchanged;
 }
 
-async function countListed(ctx: Context, ids: number[], day: Day): Promise<number> {
-  const row = await ctx.db.row(
-    z.object({ count: z.number() }),
-    sql`select count(*) from paper where id = any(${ids}::int[]) and listed_on = ${day}::date`,
-  );
-  return row?.count ?? 0;
+/** Records the number of papers of the day, or why the fetch failed. */
+async function recordFetch(ctx: Context, source: string, today: Day, { saved, failure }: FetchResult): Promise<void> {
+  const { prisma } = ctx.db;
+  const papers = await prisma.paper.count({ where: { id: { in: saved.ids }, listedOn: dateOf(today) } });
+  const values = { papers: failure === null ? papers : null, failure: failure ?? Prisma.DbNull };
+  const key = { source, fetchedAt: ctx.now() };
+  await prisma.sourceFetch.upsert({
+    where: { source_fetchedAt: key },
+    create: { ...key, ...values },
+    update: values,
+  });
 }
 
-/** A source's health: what it gave for the day, or why it failed. */
-async function remember(ctx: Context, source: string, papers: number | null, error: string | null): Promise<void> {
-  await ctx.db.run(sql`insert into source_fetch (source, at, papers, error)
-    values (${source}, ${ctx.now()}, ${papers}, ${error})
-    on conflict (source, at) do update set papers = excluded.papers, error = excluded.error`);
-}
-
-/**
- * Keeps the history small: fetches for five weeks, and of the counts of papers that are no longer refreshed, each day's
- * last point (of 24). A year of a hundred papers a day is then 300,000 rows.
- */
-async function trim(ctx: Context): Promise<void> {
-  const today = dayIn('UTC', ctx.now());
-  await ctx.db.run(sql`delete from source_fetch where at < ${ctx.now()}::timestamptz - interval '36 days'`);
-  await ctx.db.run(sql`delete from paper_count as old using paper
-    where paper.id = old.paper_id and listed_on between ${addDays(today, -30)}::date and ${addDays(today, -10)}::date
-      and exists (select from paper_count as later where later.paper_id = old.paper_id and later.at > old.at
-        and (later.at at time zone 'UTC')::date = (old.at at time zone 'UTC')::date)`);
+async function trimHistory(ctx: Context): Promise<void> {
+  const oldest = new Date(ctx.now().getTime() - historyDays * 86_400_000);
+  await ctx.db.prisma.sourceFetch.deleteMany({ where: { fetchedAt: { lt: oldest } } });
+  await thinCounts(ctx.db, dayIn('UTC', ctx.now()));
+  await trimCache(ctx.db, ctx.now());
 }

@@ -2,95 +2,118 @@ import { z } from 'zod';
 import { addDays, type Day } from '../../lib/dates.ts';
 import { arxivIdIn } from '../arxiv-id.ts';
 import { faultsIn } from '../../lib/errors/problem.ts';
-import { paperInput, type PaperInput } from '../paper.ts';
-import { type Ask, type Fetched, type PaperSource, sortOut, SourceError } from './source.ts';
+import type { PaperInput } from '../paper.ts';
+import { SourceError } from './failure.ts';
+import { readPaper } from './lenient.ts';
+import { type Ask, type Fetched, type PaperSource, partition } from './source.ts';
 
-/** Items of one page; pages of one day at most. */
-const perPage = 100;
-const pages = 5;
+/** Items of one page, and the maximum number of pages of one day. */
+const pageSize = 100;
+const maximumPages = 5;
 
 const day = z.union([
   z.iso.datetime({ offset: true }).transform((instant) => new Date(instant).toISOString().slice(0, 10)),
   z.iso.date(),
 ]);
-const link = z.url({ protocol: /^https?$/ }).max(2000);
 
-/** Only id and title must be there; what is of another shape than it should be counts as missing. */
+const text = z.string().nullish().catch(null);
+const author = z.object({ name: z.string(), hidden: z.boolean().nullish().catch(null) });
+
+/** Only id and title are required; a value of another type counts as missing. */
 const item = z.object({
   paper: z.object({
     id: z.string().regex(/^[^\s\p{C}]{1,100}$/u, 'an id such as 2510.12345'),
     title: z.string().min(1),
-    summary: z.string().nullish().catch(null),
-    authors: z
-      .array(z.object({ name: z.string(), hidden: z.boolean().nullish() }))
-      .nullish()
-      .catch(null),
+    summary: text,
+    ai_summary: text,
+    authors: z.array(z.unknown()).nullish().catch(null),
     publishedAt: day.nullish().catch(null),
     submittedOnDailyAt: day.nullish().catch(null),
-    upvotes: z.int().min(0).nullish().catch(null),
-    ai_keywords: z.array(z.string()).nullish().catch(null),
-    githubRepo: link.nullish().catch(null),
-    projectPage: link.nullish().catch(null),
+    upvotes: z.unknown().optional(),
+    ai_keywords: z.unknown().optional(),
+    githubRepo: text,
+    githubStars: z.unknown().optional(),
+    projectPage: text,
+    organization: z.object({ name: text, fullname: text }).nullish().catch(null),
   }),
-  numComments: z.int().min(0).nullish().catch(null),
+  numComments: z.unknown().optional(),
+  thumbnail: text,
 });
+type Item = z.output<typeof item>;
 
 /** Hugging Face Daily Papers: `GET /api/daily_papers?date=…&limit=…&p=…`, 500 requests in 5 minutes. */
 export function huggingFace(baseUrl: string): PaperSource {
   return {
     name: 'huggingface',
-    every: 700,
-    parts: ({ days }) =>
-      days.map((date) => (ask) => fetchDay(ask, { baseUrl, date, latest: addDays(days[0] ?? date, 1) })),
+    provider: 'huggingface',
+    interval: 700,
+    async *fetch(ask, { days }) {
+      for (const date of days) yield await fetchDay(ask, { baseUrl, date, latest: addDays(days[0] ?? date, 1) });
+    },
   };
 }
 
-interface Asked {
+interface DayRequest {
   baseUrl: string;
   date: Day;
-  /** Tomorrow, which has begun somewhere: a later day of listing is a slip, and would hide its paper until then. */
+  /** Tomorrow, which has begun in some time zone. A later listing day is a mistake and would hide the paper until then. */
   latest: Day;
 }
 
-async function fetchDay(ask: Ask, asked: Asked): Promise<Fetched> {
-  const { baseUrl, date } = asked;
+async function fetchDay(ask: Ask, request: DayRequest): Promise<Fetched> {
+  const { baseUrl, date } = request;
   const all: unknown[] = [];
-  for (let page = 0; page < pages; page += 1) {
-    const items = readItems(await ask(`${baseUrl}/api/daily_papers?date=${date}&limit=${perPage}&p=${page}`));
+  for (let page = 0; page < maximumPages; page += 1) {
+    const items = readItems(await ask(`${baseUrl}/api/daily_papers?date=${date}&limit=${pageSize}&p=${page}`));
     all.push(...items);
-    if (items.length < perPage) break;
+    if (items.length < pageSize) break;
   }
-  return sortOut(all.map((raw) => readItem(raw, asked)));
+  return partition(all.map((raw) => readItem(raw, request)));
 }
 
-function readItems(text: string): unknown[] {
+function readItems(body: string): unknown[] {
   try {
-    return z.array(z.unknown()).parse(JSON.parse(text));
+    return z.array(z.unknown()).parse(JSON.parse(body));
   } catch (cause) {
-    throw new SourceError('the answer is no JSON array', { cause });
+    throw new SourceError({ code: 'format', format: 'JSON' }, { cause });
   }
 }
 
 /** @returns the paper, or why it was skipped */
-function readItem(raw: unknown, { baseUrl, date, latest }: Asked): PaperInput | string {
+function readItem(raw: unknown, request: DayRequest): PaperInput | string {
   const parsed = item.safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
-  const { paper, numComments } = parsed.data;
+  const { paper } = parsed.data;
+  const input = readPaper(valuesOf(parsed.data, request));
+  return typeof input === 'string' ? `${paper.id}: ${input}` : { ...input, raw };
+}
+
+function valuesOf({ paper, numComments, thumbnail }: Item, { baseUrl, date, latest }: DayRequest) {
   const listed = paper.submittedOnDailyAt ?? date;
-  const input = paperInput.safeParse({
+  return {
     title: paper.title,
     abstract: paper.summary,
-    authors: paper.authors?.filter(({ name, hidden }) => hidden !== true && name.trim() !== '').map(({ name }) => name),
+    summary: paper.ai_summary,
+    ...authorsOf(paper.authors ?? []),
+    organization: paper.organization?.fullname ?? paper.organization?.name,
     publishedOn: paper.publishedAt,
-    // The listing day is the source's own word: asked for a weekend, it may answer an older day.
+    // The listing day is in the item: asked for a weekend, the API may answer an older day.
     listedOn: listed > latest ? date : listed,
     upvotes: paper.upvotes,
     comments: numComments,
+    stars: paper.githubStars,
     url: `${baseUrl}/papers/${encodeURIComponent(paper.id)}`,
     codeUrl: paper.githubRepo,
     projectUrl: paper.projectPage,
+    thumbnailUrl: thumbnail,
     arxivId: arxivIdIn(paper.id),
-    keywords: paper.ai_keywords?.filter((word) => word.trim() !== '').slice(0, 100),
-  });
-  return input.success ? { ...input.data, raw } : `${paper.id}: ${faultsIn(input.error)}`;
+    keywords: Array.isArray(paper.ai_keywords) ? paper.ai_keywords.slice(0, 100) : null,
+  };
+}
+
+/** The names of the authors that are not hidden and have one. */
+function authorsOf(list: unknown[]) {
+  const authors = list.flatMap((raw) => author.safeParse(raw).data ?? []);
+  const names = authors.filter(({ name, hidden }) => hidden !== true && name.trim() !== '').map(({ name }) => name);
+  return { authors: names, authorCount: names.length || null };
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { addDays, type Day } from '../../lib/dates.ts';
+import { addDays, type Day, dayOf } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import { sql } from '../../db/sql.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
 import { savePapers, type Saved } from '../import/save.ts';
 
@@ -20,11 +19,11 @@ export function samplePapers(): PaperInput[] {
  * returns as its next part, because a digest shows a paper once.
  */
 export async function addSamplePapers(ctx: Context, day: Day): Promise<Saved> {
-  const earlier = await ctx.db.rows(
-    z.object({ title: z.string(), today: z.boolean() }),
-    sql`select title, listed_on = ${day}::date as today from paper where source = 'sample'`,
-  );
-  if (earlier.some((paper) => paper.today)) return { added: 0, updated: 0, unchanged: perDay, ids: [] };
+  const earlier = await ctx.db.prisma.paper.findMany({
+    where: { source: 'sample' },
+    select: { title: true, listedOn: true },
+  });
+  if (earlier.some(({ listedOn }) => dayOf(listedOn) === day)) return { added: 0, updated: 0, unchanged: perDay, ids: [] };
   const titles = earlier.map(({ title }) => title);
   const papers = samplesOf(day).map((paper, place) => ({
     ...paper,

@@ -1,46 +1,43 @@
 import type { Day } from '../../lib/dates.ts';
 import type { PaperInput } from '../paper.ts';
 
-/** What a source's answers turned into. */
+/** A part of what a source returned. */
 export interface Fetched {
   papers: PaperInput[];
-  /** Items that could not be read, and why; the rest went in. */
+  /** Items that could not be read, and why. */
   skipped: string[];
 }
 
-/** Asks for a text; made by `request.ts`, so that a source knows nothing of limits and retries. */
-export type Ask = (url: string) => Promise<string>;
+/** Requests a text, at the provider's rate and with retries (request.ts). `uncached`: never the cached response. */
+export type Ask = (url: string, options?: { uncached?: boolean }) => Promise<string>;
 
-/** What is asked for. */
+/** The days that a fetch covers. */
 export interface Span {
-  /** Today and the days whose counts are looked at again, newest first; none that has not begun in UTC. */
+  /** Today and the days whose counts are refreshed, newest first; none that has not begun in UTC. */
   days: Day[];
-  /** The day of the last fetch that worked: what is new since then was listed since then. */
-  seen: Day | null;
+  /** The day of the last successful fetch: what is new since then was listed since then. */
+  lastFetch: Day | null;
 }
 
-/** Where papers come from: one file that turns answers into papers. */
+/** Where papers come from. */
 export interface PaperSource {
-  /** As it stands in `paper.source`. */
-  name: 'huggingface' | 'arxiv';
-  /** Milliseconds between two requests, by all processes together: the provider's limit. */
-  every: number;
-  /** The requests of a fetch, in order; each part is saved when it is there. */
-  parts(span: Span): ((ask: Ask) => Promise<Fetched>)[];
+  /** The value of `paper.source`. */
+  name: string;
+  /** Whose rate limit applies, by all sources and processes together. */
+  provider: string;
+  /** Milliseconds between two requests to the provider. */
+  interval: number;
+  /** The papers of the span, in parts; each part is saved as it arrives. @throws SourceError */
+  fetch(ask: Ask, span: Span): AsyncIterable<Fetched>;
 }
 
-/** The source answered, and not with what it should. */
-export class SourceError extends Error {
-  override name = 'SourceError';
-}
+/** The maximum length of a reason: an item may be nothing but an endless name. */
+const maximumReason = 300;
 
-/** Characters of a reason: an item may be nothing but a name without end. */
-const longestReason = 300;
-
-/** The papers and the reasons of what a list of items was read as. */
-export function sortOut(read: (PaperInput | string)[]): Fetched {
+/** The papers of a list of items, and the reasons why other items could not be read. */
+export function partition(items: (PaperInput | string)[]): Fetched {
   return {
-    papers: read.filter((paper) => typeof paper !== 'string'),
-    skipped: read.flatMap((paper) => (typeof paper === 'string' ? [paper.slice(0, longestReason)] : [])),
+    papers: items.filter((item) => typeof item !== 'string'),
+    skipped: items.flatMap((item) => (typeof item === 'string' ? [item.slice(0, maximumReason)] : [])),
   };
 }

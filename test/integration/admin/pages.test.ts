@@ -98,7 +98,8 @@ test('the overview says what went wrong and what to do about it', async () => {
   await ctx.db.run(sql`insert into digest (kind, date, status, reason, reason_params, starts_at)
     values ('daily', '2026-03-09', 'paused', 'refused', '{"reply": "550 5.7.1 <b>"}', now()),
       ('daily', '2026-03-10', 'skipped', 'no-papers', '{}', now())`);
-  await ctx.db.run(sql`insert into source_fetch (source, at, error) values ('huggingface', ${ctx.now()}, 'HTTP 503')`);
+  await ctx.db.run(sql`insert into source_fetch (source, fetched_at, failure)
+    values ('huggingface', ${ctx.now()}, '{"code":"http-status","status":503}')`);
   await ctx.db.run(sql`insert into recipient_domain (domain, paused_until, pause_detail)
     values ('mail.example', clock_timestamp() + interval '10 minutes', 'refused: 421')`);
   await ctx.db.run(sql`update send_rate_limiter set share = 0.5`);
@@ -116,7 +117,7 @@ test('the overview says what went wrong and what to do about it', async () => {
     'There is no digest of Tuesday 10 March 2026',
     'mail.example refuses our mails',
     'huggingface does not bring',
-    'HTTP 503',
+    'answered 503',
     'asked us to slow down',
     'relay was out of reach',
     'no sender is running',

@@ -127,7 +127,7 @@ test('what a person edited no source and no import changes again, also what they
     codeUrl: null,
     authors: ['Ada'],
     authorCount: 1,
-    edited: ['authorCount', 'authors', 'codeUrl', 'title'],
+    editedFields: ['authorCount', 'authors', 'codeUrl', 'title'],
     keywords: ['a, b', 'c'],
   });
   const again = {
@@ -166,11 +166,11 @@ test('a form that is sent as it was changes nothing, whatever a source has chang
   expect(await paperOf(ctx, id)).toMatchObject({
     abstract: 'A much longer abstract.',
     keywords: ['a, b', 'c'],
-    edited: ['keywords'],
+    editedFields: ['keywords'],
   });
   const same = await operator.post(`/admin/papers/${id}`, fieldsOf((await operator.get(`/admin/papers/${id}`)).body));
   expect(same.headers.location).toBe(`/admin/papers/${id}`);
-  expect((await paperOf(ctx, id))?.edited).toEqual(['keywords']);
+  expect((await paperOf(ctx, id))?.editedFields).toEqual(['keywords']);
 });
 
 test('moved to another day, a paper counts as listed then', async () => {
@@ -184,7 +184,7 @@ test('moved to another day, a paper counts as listed then', async () => {
   expect(await paperOf(ctx, id)).toMatchObject({
     listedOn: new Date('2026-03-10T00:00:00Z'),
     listedAt: new Date('2026-03-10T12:00:00Z'),
-    edited: ['listedOn'],
+    editedFields: ['listedOn'],
   });
 });
 

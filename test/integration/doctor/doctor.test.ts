@@ -228,7 +228,7 @@ test('sources are asked now, and no paper is saved', async () => {
   const gone = await serve((_request, response) => response.writeHead(404).end());
   const away = { ...ctx, config: { ...ctx.config, HUGGINGFACE_URL: gone } };
   expect(await examineSources(away)).toEqual([saying('fail', 'source huggingface', 'answered 404')]);
-  await ctx.db.run(sql`insert into source_fetch (source, at, papers) values ('huggingface', ${ctx.now()}, 2)`);
+  await ctx.db.run(sql`insert into source_fetch (source, fetched_at, papers) values ('huggingface', ${ctx.now()}, 2)`);
   expect(states(await examineSources(away))).toEqual(['source huggingface warn']);
 });
 

@@ -181,7 +181,7 @@ test('rows that turn out to be one paper become one, with its history, its diges
   const ids = (await all(ctx)).map(({ id }) => id);
   await ctx.db.prisma.paper.update({
     where: { id: ids[2] ?? 0 },
-    data: { abstract: 'As edited.', edited: ['abstract'] },
+    data: { abstract: 'As edited.', editedFields: ['abstract'] },
   });
   await ctx.db.prisma.digest.create({
     data: {
@@ -201,7 +201,7 @@ test('rows that turn out to be one paper become one, with its history, its diges
       upvotes: 7,
       comments: 3,
       abstract: 'As edited.',
-      edited: ['title', 'abstract'],
+      editedFields: ['title', 'abstract'],
       categories: ['cs.CL'],
     },
   ]);
@@ -245,7 +245,7 @@ test('what a person edited stays, the richer value of the rest wins, and sources
   const arxiv = { title: 'T', arxivId: '2603.00001', authors: ['Ada L', 'Bo M'], abstract: 'Long enough.' };
   const page = { title: 'T', arxivId: '2603.00001', authors: ['Ada L'], abstract: 'Short.', upvotes: 5 };
   await saveEach(ctx, 'arxiv', arxiv);
-  await ctx.db.prisma.paper.updateMany({ data: { codeUrl: 'https://code.example/mine', edited: ['codeUrl'] } });
+  await ctx.db.prisma.paper.updateMany({ data: { codeUrl: 'https://code.example/mine', editedFields: ['codeUrl'] } });
   await saveEach(ctx, 'huggingface', { ...page, codeUrl: 'https://code.example/theirs' });
   expect(await all(ctx)).toMatchObject([
     { codeUrl: 'https://code.example/mine', authors: ['Ada L', 'Bo M'], authorCount: 2, abstract: 'Long enough.' },

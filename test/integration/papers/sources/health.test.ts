@@ -122,15 +122,15 @@ test('far fewer papers than on the same weekday, up to the same hour, hold the d
   );
   await ctx.db.prisma.sourceFetch.createMany({
     data: [
-      { source: 'huggingface', at: '2026-02-24T07:30:00Z', papers: 12 },
-      { source: 'huggingface', at: '2026-03-03T07:30:00Z', papers: 8 },
+      { source: 'huggingface', fetchedAt: '2026-02-24T07:30:00Z', papers: 12 },
+      { source: 'huggingface', fetchedAt: '2026-03-03T07:30:00Z', papers: 8 },
       // What a day brings later says nothing of its morning.
-      { source: 'huggingface', at: '2026-03-03T20:00:00Z', papers: 60 },
+      { source: 'huggingface', fetchedAt: '2026-03-03T20:00:00Z', papers: 60 },
     ],
   });
   await digestTick(ctx);
   expect(await sourcesHealth(ctx)).toMatchObject([
-    { source: 'huggingface', healthy: false, papers: 1, usual: 10, reason: '1 papers, usually about 10 at this hour' },
+    { source: 'huggingface', healthy: false, papers: 1, usual: 10, reason: '1 paper, usually about 10 at this hour' },
   ]);
   expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
   clock.set('2026-03-10T09:00:00Z');

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { arxivIdIn } from '../../../../src/papers/arxiv-id.ts';
-import { arxivIdOfDoi, doiIn } from '../../../../src/papers/doi.ts';
-import { announcedOn } from '../../../../src/papers/sources/arxiv.ts';
+import { announcedOn } from '../../../../../src/papers/sources/arxiv/announcement.ts';
 
 test.for([
   // 14:00 in New York is 18:00 UTC in summer, 19:00 in winter. 2026-03-09 is a Monday.
@@ -16,20 +14,4 @@ test.for([
   ['in winter, before 14:00', '2026-01-06T18:59:00Z', '2026-01-07'],
 ] as const)('arXiv announces what was submitted on %s', ([, submitted, day]) => {
   expect(announcedOn(new Date(submitted))).toBe(day);
-});
-
-test('ids are found in what sources call them', () => {
-  expect(
-    ['2510.12345v2', 'oai:arXiv.org:2510.12345v1', 'http://arxiv.org/abs/hep-th/9901001v3', 'https://x.org/1'].map(
-      arxivIdIn,
-    ),
-  ).toEqual(['2510.12345', '2510.12345', 'hep-th/9901001', undefined]);
-  expect(['doi:10.1000/AB', ' https://doi.org/10.1000/ab ', '10.1000/a 10.1000/b', '10.1/x', ''].map(doiIn)).toEqual([
-    '10.1000/ab',
-    '10.1000/ab',
-    '10.1000/a',
-    undefined,
-    undefined,
-  ]);
-  expect(arxivIdOfDoi('10.48550/arxiv.2510.12345')).toBe('2510.12345');
 });

@@ -1,0 +1,99 @@
+import type { Day } from '../../lib/dates.ts';
+import { arxivIdIn } from '../arxiv-id.ts';
+import { codeLinkIn } from '../code-link.ts';
+import { arxivIdOfDoi } from '../doi.ts';
+import type { PaperInput } from '../paper.ts';
+import { countAuthors, type StoredPaper } from './merge.ts';
+import { titleKey } from './title-key.ts';
+
+/** A paper to save, in the shape of a row. */
+export interface InputRow {
+  row: StoredPaper;
+  /** Whether the input gave the listing day; otherwise it is the day of the import. */
+  hasListingDay: boolean;
+  /** Whether the input gave upvotes or comments. */
+  hasCounts: boolean;
+  raw: unknown;
+}
+
+/** A paper to save, with the ids and links that follow from its other ids, links and abstract. */
+export function toInputRow(input: PaperInput, source: string, listedOn: Day): InputRow {
+  const arxivId = arxivIdOf(input);
+  const authors = input.authors ?? [];
+  const row: StoredPaper = {
+    id: 0,
+    source,
+    arxivId,
+    doi: input.doi ?? null,
+    title: input.title,
+    titleKey: keyOf(input.title),
+    abstract: input.abstract ?? '',
+    summary: input.summary || null,
+    authors,
+    authorCount: countAuthors(input.authorCount ?? null, null, authors),
+    organization: input.organization ?? null,
+    publishedOn: input.publishedOn ?? null,
+    listedOn: input.listedOn ?? listedOn,
+    upvotes: input.upvotes ?? null,
+    comments: input.comments ?? null,
+    stars: input.stars ?? null,
+    ...linksOf(input, arxivId),
+    categories: [...new Set(input.categories)],
+    keywords: [...new Set(input.keywords)],
+    editedFields: source === 'manual' ? givenFields(input) : [],
+    digests: [],
+  };
+  return {
+    row,
+    hasListingDay: input.listedOn != null,
+    hasCounts: input.upvotes != null || input.comments != null,
+    raw: input.raw ?? null,
+  };
+}
+
+/** The key of a title; the title itself if it has no letters. */
+export function keyOf(title: string): string {
+  return titleKey(title) || title.slice(0, 100);
+}
+
+function linksOf({ url, pdfUrl, codeUrl, projectUrl, thumbnailUrl, abstract }: PaperInput, arxivId: string | null) {
+  return {
+    url: url ?? (arxivId === null ? null : `https://arxiv.org/abs/${arxivId}`),
+    pdfUrl: pdfUrl ?? (arxivId === null ? null : `https://arxiv.org/pdf/${arxivId}`),
+    codeUrl: codeUrl ?? codeLinkIn(abstract ?? ''),
+    projectUrl: projectUrl ?? null,
+    thumbnailUrl: thumbnailUrl ?? null,
+  };
+}
+
+function arxivIdOf({ arxivId, doi, url, pdfUrl }: PaperInput): string | null {
+  return arxivId ?? arxivIdOfUrl(url) ?? arxivIdOfUrl(pdfUrl) ?? arxivIdIn(arxivIdOfDoi(doi ?? '') ?? '') ?? null;
+}
+
+function arxivIdOfUrl(url: string | null | undefined): string | undefined {
+  return url != null && /\/\/(www\.|export\.)?arxiv\.org\//.test(url) ? arxivIdIn(url) : undefined;
+}
+
+/** The fields that a person may edit: no source changes them afterwards. Counts are not among them. */
+export const editable = [
+  'title',
+  'abstract',
+  'summary',
+  'authors',
+  'authorCount',
+  'organization',
+  'publishedOn',
+  'listedOn',
+  'url',
+  'pdfUrl',
+  'codeUrl',
+  'projectUrl',
+  'categories',
+  'keywords',
+] as const;
+export type EditableField = (typeof editable)[number];
+
+/** The editable fields that a person gave. Names also give their number. */
+function givenFields(input: PaperInput): string[] {
+  return editable.filter((field) => (input[field] ?? (field === 'authorCount' ? input.authors : null)) != null);
+}

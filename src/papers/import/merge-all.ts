@@ -1,0 +1,75 @@
+import type { InputRow } from './input-row.ts';
+import { mergePaper, mergeRows, type StoredPaper } from './merge.ts';
+import { paperIndex } from './paper-index.ts';
+
+/** A row to insert (its id is 0) or to update. */
+export interface Change {
+  row: StoredPaper;
+  raw: unknown;
+}
+
+/** Ids of rows that were found to be other rows. */
+export interface MergedRow {
+  oldId: number;
+  newId: number;
+}
+
+/** What saving papers comes to. */
+interface Merged {
+  /** The row of each paper, in the order of the papers. */
+  rows: StoredPaper[];
+  changes: Change[];
+  merged: MergedRow[];
+}
+
+/** Merges papers into stored rows, oldest first, and into each other. */
+export function mergeAll(stored: StoredPaper[], inputs: InputRow[]): Merged {
+  const index = paperIndex(stored);
+  const changes = new Map<StoredPaper, Change>();
+  const mergedInto = new Map<StoredPaper, StoredPaper>();
+
+  /** Merges rows that this paper shows to be the same as `target`. */
+  function combine(target: StoredPaper, others: StoredPaper[]): StoredPaper {
+    let combined = target;
+    for (const other of others) {
+      // Digests of the same kind contain both: they stay two papers.
+      if (other.digests.some((kind) => combined.digests.includes(kind))) continue;
+      combined = mergeRows(combined, other);
+      index.remove(other);
+      changes.delete(other);
+      mergedInto.set(other, target);
+    }
+    return combined;
+  }
+
+  function save(input: InputRow): StoredPaper {
+    const [found, ...others] = index.find(input.row);
+    const target = found ?? input.row;
+    const values = found === undefined ? target : mergePaper(combine(found, others), input);
+    const next = index.withFreeIds(target, values);
+    if (found !== undefined && isEqual(next, target)) return target;
+    index.remove(target);
+    Object.assign(target, next);
+    index.add(target);
+    changes.set(target, { row: target, raw: input.raw ?? changes.get(target)?.raw ?? null });
+    return target;
+  }
+
+  function remaining(row: StoredPaper): StoredPaper {
+    const target = mergedInto.get(row);
+    return target === undefined ? row : remaining(target);
+  }
+
+  const saved = inputs.map(save);
+  return {
+    rows: saved.map(remaining),
+    changes: [...changes.values()],
+    merged: [...mergedInto.keys()]
+      .filter(({ id }) => id !== 0)
+      .map((row) => ({ oldId: row.id, newId: remaining(row).id })),
+  };
+}
+
+function isEqual(a: StoredPaper, b: StoredPaper): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,62 @@
+import { differ, isSameTitle, type StoredPaper } from './merge.ts';
+
+/** Rows by what identifies a paper: arXiv id (of any version), DOI and title. */
+export interface PaperIndex {
+  /** The rows that this paper is, the oldest first. More than one if the paper shows that they are the same. */
+  find(row: StoredPaper): StoredPaper[];
+  add(row: StoredPaper): void;
+  remove(row: StoredPaper): void;
+  /** `merged`, the new values of `row`, without ids that another row has. */
+  withFreeIds(row: StoredPaper, merged: StoredPaper): StoredPaper;
+}
+
+/** @param rows stored ones, oldest first */
+export function paperIndex(rows: StoredPaper[]): PaperIndex {
+  const byArxivId = new Map<string, StoredPaper>();
+  const byDoi = new Map<string, StoredPaper>();
+  const byTitle = new Map<string, Set<StoredPaper>>();
+
+  function add(row: StoredPaper): void {
+    if (row.arxivId !== null) byArxivId.set(row.arxivId, row);
+    if (row.doi !== null) byDoi.set(row.doi, row);
+    const titled = byTitle.get(row.titleKey) ?? new Set();
+    byTitle.set(row.titleKey, titled.add(row));
+  }
+
+  function remove(row: StoredPaper): void {
+    if (row.arxivId !== null && byArxivId.get(row.arxivId) === row) byArxivId.delete(row.arxivId);
+    if (row.doi !== null && byDoi.get(row.doi) === row) byDoi.delete(row.doi);
+    byTitle.get(row.titleKey)?.delete(row);
+  }
+
+  function withSameIds(row: StoredPaper): StoredPaper[] {
+    const byId = row.arxivId === null ? undefined : byArxivId.get(row.arxivId);
+    const withDoi = row.doi === null ? undefined : byDoi.get(row.doi);
+    const found = [byId, withDoi !== undefined && differ(withDoi.arxivId, row.arxivId) ? undefined : withDoi];
+    return found.filter((other) => other !== undefined);
+  }
+
+  function find(row: StoredPaper): StoredPaper[] {
+    const withIds = withSameIds(row);
+    const [titled] = [...(byTitle.get(row.titleKey) ?? [])].filter((candidate) =>
+      [row, ...withIds].every(
+        (other) => other === candidate || isSameTitle({ ...other, titleKey: row.titleKey }, candidate),
+      ),
+    );
+    const all = [...new Set([...withIds, ...(titled === undefined ? [] : [titled])])];
+    return all.toSorted((a, b) => (a.id || Number.MAX_SAFE_INTEGER) - (b.id || Number.MAX_SAFE_INTEGER));
+  }
+
+  function withFreeIds(row: StoredPaper, merged: StoredPaper): StoredPaper {
+    const firstFree = (owners: Map<string, StoredPaper>, ids: (string | null)[]) =>
+      ids.find((id) => id !== null && (owners.get(id) ?? row) === row) ?? null;
+    return {
+      ...merged,
+      arxivId: firstFree(byArxivId, [merged.arxivId, row.arxivId]),
+      doi: firstFree(byDoi, [merged.doi, row.doi]),
+    };
+  }
+
+  for (const row of rows) add(row);
+  return { find, add, remove, withFreeIds };
+}

@@ -1,0 +1,111 @@
+import { addDays, type Day } from '../../../lib/dates.ts';
+import type { PaperInput } from '../../paper.ts';
+import { SourceError } from '../failure.ts';
+import type { Ask, Fetched, PaperSource, Span } from '../source.ts';
+import { type AtomPage, readAtom } from './atom.ts';
+import { type AnnounceType, readRss } from './rss.ts';
+
+/** Entries of one request, and the maximum number of requests of one fetch. */
+const pageSize = 200;
+const maximumPages = 50;
+
+/** How often an incomplete page is requested. */
+const attempts = 3;
+
+/** Days before the last fetch that are read again: moderators hold papers, which keep their day of submission. */
+const heldDays = 3;
+
+interface ArxivOptions {
+  apiUrl: string;
+  rssUrl: string;
+  /** Such as `cs.CL`. */
+  categories: string[];
+  types: readonly AnnounceType[];
+}
+
+/**
+ * arXiv's API (an Atom feed, newest first): page by page until the entries are older than the last fetch. If it fails or is
+ * incomplete, the RSS feed of the day. New versions are only in the RSS feed. One request in 3 seconds (the terms of use).
+ */
+export function arxiv(options: ArxivOptions): PaperSource {
+  const { rssUrl, categories, types } = options;
+  const feed = `${rssUrl}/${categories.join('+')}`;
+  return {
+    name: 'arxiv',
+    provider: 'arxiv',
+    interval: 3000,
+    async *fetch(ask, span) {
+      try {
+        yield* announced(ask, options, span);
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        const items = await ask(feed).catch(() => {
+          throw error;
+        });
+        yield within(readRss(items, types), span);
+        return;
+      }
+      if (types.includes('replace')) yield within(readRss(await ask(feed), ['replace']), span);
+    },
+  };
+}
+
+/** The pages of the API, newest first. */
+async function* announced(ask: Ask, options: ArxivOptions, span: Span): AsyncGenerator<Fetched> {
+  const { apiUrl, categories } = options;
+  const query = categories.map((category) => `cat:${category}`).join('+OR+');
+  const first = addDays(span.lastFetch ?? span.days[0] ?? '', -heldDays);
+  let received = 0;
+  for (let page = 0; page < maximumPages; page += 1) {
+    const url = `${apiUrl}?search_query=${query}&sortBy=submittedDate&sortOrder=descending&start=${received}&max_results=${pageSize}`;
+    const { papers, skipped, entries, total = 0 } = await completePage(ask, url, received);
+    yield within({ papers: papers.filter((paper) => isWanted(paper, options)), skipped }, span);
+    received += entries;
+    const last = papers.at(-1)?.listedOn;
+    if (received >= total || (last != null && last < first)) return;
+  }
+  throw new SourceError({ code: 'incomplete', received, expected: received + 1 });
+}
+
+/** A page with as many entries as the feed promises: at busy hours arXiv answers 200 with fewer, or none. */
+async function completePage(ask: Ask, url: string, start: number): Promise<AtomPage> {
+  let expected = 0;
+  let received = 0;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const page = readAtom(await ask(url, { uncached: attempt > 1 }));
+    expected = Math.min(pageSize, Math.max(0, (page.total ?? 0) - start));
+    received = page.entries;
+    if (received >= expected) return page;
+  }
+  throw new SourceError({ code: 'incomplete', received: start + received, expected: start + expected });
+}
+
+/** Whether the paper is new in one of the categories, or cross-listed to one: its primary category is another. */
+function isWanted({ categories: terms }: PaperInput, { categories, types }: ArxivOptions): boolean {
+  const isNew = terms?.[0] === undefined || categories.some((category) => isIn(terms[0] ?? '', category));
+  return types.includes(isNew ? 'new' : 'cross');
+}
+
+/** `cs.*` and `cs` contain `cs.CL`. */
+function isIn(term: string, category: string): boolean {
+  const prefix = category.replace(/\.?\*$/, '');
+  return term === prefix || term.startsWith(`${prefix}.`);
+}
+
+/**
+ * Without papers submitted before the span. A paper that the last fetch did not see was listed after it (moderators had held
+ * it), and none is listed tomorrow.
+ */
+function within({ papers, skipped }: Fetched, { days, lastFetch }: Span): Fetched {
+  const [today = '', oldest = ''] = [days[0], days.at(-1)];
+  return {
+    papers: papers
+      .filter(({ publishedOn }) => (publishedOn ?? oldest) >= oldest)
+      .map((paper) => ({ ...paper, listedOn: clamp(paper.listedOn ?? today, lastFetch ?? oldest, today) })),
+    skipped,
+  };
+}
+
+function clamp(day: Day, earliest: Day, latest: Day): Day {
+  return day > latest ? latest : day < earliest ? earliest : day;
+}

@@ -1,0 +1,100 @@
+import { parseAtomFeed } from 'feedsmith';
+import { z } from 'zod';
+import { dayOf } from '../../../lib/dates.ts';
+import { faultsIn } from '../../../lib/errors/problem.ts';
+import { arxivIdIn } from '../../arxiv-id.ts';
+import { doiIn } from '../../doi.ts';
+import type { PaperInput } from '../../paper.ts';
+import { SourceError } from '../failure.ts';
+import { instantIn } from '../instant.ts';
+import { readPaper } from '../lenient.ts';
+import { type Fetched, partition } from '../source.ts';
+import { announcedOn } from './announcement.ts';
+
+const list = z.array(z.unknown()).nullish().catch(null);
+const author = z.object({ name: z.string() });
+const category = z.object({ term: z.string() });
+const link = z.object({ href: z.string(), title: z.string() });
+
+const entry = z.object({
+  id: z.string(),
+  title: z.object({ value: z.string() }),
+  summary: z.object({ value: z.string() }).nullish().catch(null),
+  published: z.string().nullish().catch(null),
+  authors: list,
+  categories: list,
+  links: list,
+  arxiv: z
+    .object({
+      doi: z.string().nullish().catch(null),
+      primaryCategory: category.nullish().catch(null),
+    })
+    .nullish()
+    .catch(null),
+});
+
+/** One page of the API's answer. */
+export interface AtomPage extends Fetched {
+  /** Entries on this page, unreadable ones included. */
+  entries: number;
+  /** Entries of the whole answer, if the feed gives their number. */
+  total: number | undefined;
+}
+
+/** Papers of a response of the API. @throws SourceError if it is not an Atom feed, or arXiv's error */
+export function readAtom(text: string): AtomPage {
+  const { entries, total } = parse(text);
+  const [first] = entries;
+  const error = entries.length === 1 ? entry.safeParse(first).data : undefined;
+  if (error?.title.value === 'Error') {
+    throw new SourceError({ code: 'message', message: (error.summary?.value ?? 'Error').slice(0, 300) });
+  }
+  return { ...partition(entries.map(readEntry)), entries: entries.length, total };
+}
+
+function parse(text: string): { entries: unknown[]; total: number | undefined } {
+  try {
+    const feed = parseAtomFeed(text);
+    return { entries: feed.entries ?? [], total: feed.opensearch?.totalResults };
+  } catch (cause) {
+    throw new SourceError({ code: 'format', format: 'Atom' }, { cause });
+  }
+}
+
+/** @returns the paper, or why it was skipped. Its listing day is the day of its announcement. */
+function readEntry(raw: unknown): PaperInput | string {
+  const parsed = entry.safeParse(raw);
+  if (!parsed.success) return faultsIn(parsed.error);
+  const { id, title, summary, published, arxiv } = parsed.data;
+  const arxivId = arxivIdIn(id);
+  if (arxivId === undefined) return `${id}: no arXiv id`;
+  const submitted = instantIn(published);
+  const input = readPaper({
+    title: title.value,
+    abstract: summary?.value,
+    ...listsOf(parsed.data),
+    publishedOn: submitted && dayOf(submitted),
+    listedOn: submitted && announcedOn(submitted),
+    arxivId,
+    doi: doiIn(arxiv?.doi ?? ''),
+  });
+  return typeof input === 'string' ? `${id}: ${input}` : { ...input, raw };
+}
+
+/** An element that cannot be read is left out. The primary category comes first. */
+function listsOf({ authors, categories, links, arxiv }: z.output<typeof entry>) {
+  const terms = elements(category, categories).map(({ term }) => term);
+  const primary = arxiv?.primaryCategory?.term;
+  return {
+    authors: elements(author, authors).map(({ name }) => name),
+    categories: [...new Set(primary === undefined ? terms : [primary, ...terms])].slice(0, 50),
+    pdfUrl: elements(link, links).find(({ title }) => title === 'pdf')?.href,
+  };
+}
+
+function elements<T extends z.ZodType>(schema: T, values: unknown[] | null | undefined): z.output<T>[] {
+  return (values ?? []).flatMap((value) => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? [parsed.data] : [];
+  });
+}

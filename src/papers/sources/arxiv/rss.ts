@@ -1,0 +1,70 @@
+import { parseRssFeed } from 'feedsmith';
+import { z } from 'zod';
+import { dayIn } from '../../../lib/dates.ts';
+import { faultsIn } from '../../../lib/errors/problem.ts';
+import { arxivIdIn } from '../../arxiv-id.ts';
+import type { PaperInput } from '../../paper.ts';
+import { SourceError } from '../failure.ts';
+import { instantIn } from '../instant.ts';
+import { readPaper } from '../lenient.ts';
+import { type Fetched, partition } from '../source.ts';
+import { mailingZone } from './announcement.ts';
+
+/** How arXiv announces a paper in a category: as new there, as a cross-list from another, or as a new version. */
+export const announceTypes = ['new', 'cross', 'replace'] as const;
+export type AnnounceType = (typeof announceTypes)[number];
+
+const item = z.object({
+  guid: z.object({ value: z.string() }),
+  title: z.string(),
+  description: z.string().nullish().catch(null),
+  pubDate: z.string().nullish().catch(null),
+  dc: z
+    .object({ creator: z.string().nullish(), creators: z.array(z.string()).nullish() })
+    .nullish()
+    .catch(null),
+  categories: z
+    .array(z.object({ name: z.string() }))
+    .nullish()
+    .catch(null),
+});
+
+/** The day's announcement, as far as it is of these types. @throws SourceError if it is not an RSS feed */
+export function readRss(text: string, types: readonly AnnounceType[]): Fetched {
+  return partition(parse(text).flatMap((raw) => readItem(raw, types) ?? []));
+}
+
+function parse(text: string): unknown[] {
+  try {
+    return parseRssFeed(text).items ?? [];
+  } catch (cause) {
+    throw new SourceError({ code: 'format', format: 'RSS' }, { cause });
+  }
+}
+
+/** @returns the paper, why it was skipped, or undefined if it is of another type */
+function readItem(raw: unknown, types: readonly AnnounceType[]): PaperInput | string | undefined {
+  const parsed = item.safeParse(raw);
+  if (!parsed.success) return faultsIn(parsed.error);
+  const { guid, title, description, pubDate, dc, categories } = parsed.data;
+  if (!types.includes(typeIn(description ?? ''))) return undefined;
+  const arxivId = arxivIdIn(guid.value.replace('oai:arXiv.org:', ''));
+  if (arxivId === undefined) return `${guid.value}: no arXiv id`;
+  const announced = instantIn(pubDate);
+  const names = dc?.creators ?? (dc?.creator == null ? [] : [dc.creator]);
+  const input = readPaper({
+    title,
+    abstract: description?.replace(/^.*?Abstract: */s, ''),
+    authors: names.flatMap((name) => name.split(/, */)).filter((name) => name.trim() !== ''),
+    arxivId,
+    listedOn: announced && dayIn(mailingZone, announced),
+    categories: categories?.map(({ name }) => name).slice(0, 50),
+  });
+  return typeof input === 'string' ? `${arxivId}: ${input}` : { ...input, raw };
+}
+
+/** `replace-cross` is a new version, too. */
+function typeIn(description: string): AnnounceType {
+  const type = /Announce Type: *([\w-]+)/.exec(description)?.[1] ?? 'new';
+  return announceTypes.find((each) => type.startsWith(each)) ?? 'new';
+}

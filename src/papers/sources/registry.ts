@@ -1,0 +1,57 @@
+import type { Config } from '../../config/config.ts';
+import { arxiv } from './arxiv/arxiv.ts';
+import { announceTypes } from './arxiv/rss.ts';
+import { huggingFace } from './huggingface.ts';
+import type { PaperSource } from './source.ts';
+
+/** A kind of source: `kind` or `kind:argument` in PAPER_SOURCES. */
+interface SourceKind {
+  /** How it is written, such as `arxiv:cs.CL+cs.LG`. */
+  example: string;
+  /** Undefined if the argument is not valid; '' if there is none. */
+  open(argument: string, config: Config): PaperSource | undefined;
+}
+
+/** The kinds of sources. A new one is a file and a line here. */
+const kinds: Record<string, SourceKind> = {
+  huggingface: {
+    example: 'huggingface',
+    open: (argument, { HUGGINGFACE_URL: url }) => (argument === '' ? huggingFace(url) : undefined),
+  },
+  arxiv: { example: 'arxiv:cs.CL+cs.LG', open: openArxiv },
+};
+
+/** `cs.CL+cs.LG`, or with the types of announcements: `cs.CL+cs.LG:new+cross+replace`. */
+function openArxiv(
+  argument: string,
+  { ARXIV_API_URL: apiUrl, ARXIV_RSS_URL: rssUrl }: Config,
+): PaperSource | undefined {
+  const [categories = '', types = 'new+cross', ...rest] = argument.split(':');
+  const wanted = types.split('+');
+  const known = announceTypes.filter((type) => wanted.includes(type));
+  if (!/^[a-z-]+(\.[A-Za-z*-]+)?(\+[a-z-]+(\.[A-Za-z*-]+)?)*$/.test(categories)) return undefined;
+  if (known.length !== wanted.length || rest.length > 0) return undefined;
+  return arxiv({ apiUrl, rssUrl, categories: categories.split('+'), types: known });
+}
+
+function find(config: Config, name: string): PaperSource | undefined {
+  const [, kind = '', argument = ''] = /^([^:]*):?(.*)$/s.exec(name) ?? [];
+  return Object.hasOwn(kinds, kind) ? kinds[kind]?.open(argument, config) : undefined;
+}
+
+/** The source that PAPER_SOURCES names so. */
+export function openSource(config: Config, name: string): PaperSource {
+  const source = find(config, name);
+  if (source === undefined) throw new Error(faultOf(name));
+  return source;
+}
+
+/** What is wrong with PAPER_SOURCES, one line per source. The sample papers are not fetched (sample.ts). */
+export function sourceFaults(config: Config): string[] {
+  return config.sources.filter((name) => name !== 'sample' && find(config, name) === undefined).map(faultOf);
+}
+
+function faultOf(name: string): string {
+  const known = ['sample', ...Object.values(kinds).map(({ example }) => example)].join(', ');
+  return `PAPER_SOURCES names "${name}", which is not a source. Known are: ${known}`;
+}
