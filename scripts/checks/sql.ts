@@ -21,7 +21,6 @@ const placesAllowed: Record<string, number> = {
   doctor: 5,
   inbox: 2,
   outbox: 7,
-  papers: 13,
   'rate-limits': 1,
   subscribers: 18,
   web: 1,

@@ -23,7 +23,8 @@ export async function addSamplePapers(ctx: Context, day: Day): Promise<Saved> {
     where: { source: 'sample' },
     select: { title: true, listedOn: true },
   });
-  if (earlier.some(({ listedOn }) => dayOf(listedOn) === day)) return { added: 0, updated: 0, unchanged: perDay, ids: [] };
+  if (earlier.some(({ listedOn }) => dayOf(listedOn) === day))
+    return { added: 0, updated: 0, unchanged: perDay, ids: [] };
   const titles = earlier.map(({ title }) => title);
   const papers = samplesOf(day).map((paper, place) => ({
     ...paper,
