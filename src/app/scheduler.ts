@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { schedule } from 'node-cron';
+import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
 
 /** Milliseconds that tasks have to end when the program stops. */
@@ -20,12 +21,16 @@ export function startScheduler(ctx: Context, tasks: Task[]): { stop(): Promise<v
   function tick({ name, run }: Task): void {
     if (running.has(name)) return;
     const work = run()
-      .catch((error: unknown) => ctx.log.error({ event: 'schedule.failed', task: name, err: error }))
+      .catch((error: unknown) =>
+        ctx.log.error({ event: 'schedule.failed', task: name, err: error }, 'a scheduled task failed'),
+      )
       .finally(() => running.delete(name));
     running.set(name, work);
   }
 
-  const crons = tasks.map((task) => schedule(task.cron, () => tick(task), { timezone: 'UTC' }));
+  const crons = tasks.map((task) =>
+    schedule(task.cron, () => tick(task), { timezone: 'UTC', logger: cronLogger(ctx.log) }),
+  );
   for (const task of tasks) tick(task);
   return {
     stop: async () => {
@@ -33,5 +38,20 @@ export function startScheduler(ctx: Context, tasks: Task[]): { stop(): Promise<v
       // A slow source is not waited for: whatever is cut off is asked for again.
       await Promise.race([Promise.all(running.values()), delay(patience, undefined, { ref: false })]);
     },
+  };
+}
+
+/** Messages of node-cron, such as a missed execution; by default it prints them to the console. */
+function cronLogger(log: Logger) {
+  const event = 'schedule.cron';
+  const write = (level: 'debug' | 'error') => (message: string | Error, err?: Error) =>
+    typeof message === 'string'
+      ? log[level]({ event, err }, message)
+      : log[level]({ event, err: message }, message.message);
+  return {
+    info: (message: string) => log.info({ event }, message),
+    warn: (message: string) => log.warn({ event }, message),
+    error: write('error'),
+    debug: write('debug'),
   };
 }

@@ -43,7 +43,7 @@ async function keepRunning(
     stopping.removeEventListener('abort', end);
     if (stopping.aborted) return;
     if (performance.now() - began > healthyAfter) failures = 0;
-    ctx.log.error({ event: 'sender-process.exited', pid: child.pid, how });
+    ctx.log.error({ event: 'sender-process.exited', pid: child.pid, how }, 'a sender process exited');
     await sleep(growingPause(failures, 60_000), stopping);
   }
 }

@@ -10,7 +10,7 @@ export async function runServer(given: Record<string, string | undefined>): Prom
   const env = await withPort(given);
   const config = readConfig(env);
   const { ctx, applied, close } = await start(config);
-  if (applied.length > 0) ctx.log.info({ event: 'migrated', applied });
+  if (applied.length > 0) ctx.log.info({ event: 'db.migrated', applied }, 'applied migrations');
   const { url, stop } = await serve(ctx).catch(async (error: unknown) => {
     await close();
     throw error;
@@ -21,13 +21,13 @@ export async function runServer(given: Record<string, string | undefined>): Prom
   const end = (signal: string) => {
     if (stopping) return;
     stopping = true;
-    ctx.log.info({ event: 'stopping', signal });
+    ctx.log.info({ event: 'server.stopping', signal }, 'stopping');
     Promise.all([stop(), senders.stop()])
       .then(close)
       .then(
         () => process.exit(0),
         (error: unknown) => {
-          ctx.log.fatal({ event: 'stop-failed', err: error });
+          ctx.log.fatal({ event: 'server.stop-failed', err: error }, 'cannot stop cleanly');
           process.exit(1);
         },
       );

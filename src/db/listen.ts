@@ -30,7 +30,7 @@ export function listen(
         await session(await db.pool.connect());
         failures = 0;
       } catch (error) {
-        log.warn({ event: 'db.listen-failed', channel, err: error });
+        log.warn({ event: 'db.listen-failed', channel, err: error }, 'cannot listen for notifications');
         failures += 1;
       }
       await sleep(growingPause(failures), closing.signal);

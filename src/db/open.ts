@@ -22,7 +22,7 @@ export async function openDatabase(config: Config, log: Logger): Promise<OpenDat
     const where = embedded === undefined ? 'Postgres of DATABASE_URL' : 'embedded Postgres';
     throw new Error(`cannot use the ${where}: ${reasonOf(error)}`, { cause: error });
   });
-  embedded?.keepUp(() => log.error({ event: 'db.embedded-ended' }));
+  embedded?.keepUp(() => log.error({ event: 'db.embedded-ended' }, 'the connection to the embedded Postgres ended'));
   const db = connect(url, config.DATABASE_CONNECTIONS);
   return {
     db,

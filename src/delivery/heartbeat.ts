@@ -28,13 +28,15 @@ export function keepLease(ctx: Context, seconds: number): Heart {
     beatAt = performance.now();
     if (performance.now() - steadySince < seconds * 1000) return;
     const rows = await reap(ctx.db, seconds);
-    if (rows > 0) ctx.log.warn({ event: 'delivery.reaped', rows });
+    if (rows > 0) ctx.log.warn({ event: 'delivery.leases-expired', rows }, 'released the rows of dead senders');
     await closeCancelled(ctx.db);
   }
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await beat().catch((error: unknown) => ctx.log.warn({ event: 'delivery.heartbeat-failed', err: error }));
+      await beat().catch((error: unknown) =>
+        ctx.log.warn({ event: 'delivery.heartbeat-failed', err: error }, 'cannot write the heartbeat'),
+      );
       await sleep((seconds * 1000) / 5, stopping.signal);
     }
   }

@@ -136,7 +136,7 @@ export function openStock(
       senderId,
       [...shelf, ...taken].map(({ row }) => row),
     );
-    if (rows > 0) ctx.log.warn({ event: 'delivery.claim-resolved', rows });
+    if (rows > 0) ctx.log.warn({ event: 'delivery.claim-resolved', rows }, 'resolved a claim whose answer was lost');
   }
 
   /** One round: transactional mails first, then what came back, then the queue. @returns rows touched */
@@ -208,7 +208,7 @@ export function openStock(
         if (touched === 0) await pause(idlePause);
         else await lowShelf();
       } catch (error) {
-        ctx.log.warn({ event: 'delivery.claim-failed', err: error });
+        ctx.log.warn({ event: 'delivery.claim-failed', err: error }, 'cannot claim mails');
         doubtUntil = performance.now() + doubt.lasts;
         await sleep(growingPause(failures), closing.signal);
         failures += 1;

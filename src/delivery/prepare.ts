@@ -22,7 +22,10 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
       return sign === undefined ? mail : await sign(mail);
     } catch (error) {
       const { kind, digestId, subscriberId, mailId } = row;
-      ctx.log.error({ event: 'delivery.poison', kind, digestId, subscriberId, mailId, err: error });
+      ctx.log.error(
+        { event: 'delivery.render-failed', kind, digestId, subscriberId, mailId, err: error },
+        'cannot render a mail',
+      );
       return {
         poison: `could not be rendered: ${reasonOf(error)}`.slice(0, 300),
       };

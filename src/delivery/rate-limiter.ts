@@ -48,13 +48,16 @@ export function keepPace(ctx: Context): Pace {
     const before = share;
     if (asked) share = await lowerShare(ctx.db);
     else share = before < 1 ? await raiseShare(ctx.db) : await readShare(ctx.db);
-    if (asked && share < before) ctx.log.warn({ event: 'delivery.slower', share });
+    if (asked && share < before)
+      ctx.log.warn({ event: 'delivery.slower', share }, 'the SMTP server asks for a lower rate');
   }
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       await sleep(1000, stopping.signal);
-      await look().catch((error: unknown) => ctx.log.warn({ event: 'delivery.pace-unknown', err: error }));
+      await look().catch((error: unknown) =>
+        ctx.log.warn({ event: 'delivery.rate-unknown', err: error }, 'cannot read the shared rate'),
+      );
     }
   }
 

@@ -74,9 +74,9 @@ async function stopWhatMust(
       reason: outcome.reason ?? '',
     });
     if (trip === undefined) continue;
-    ctx.log.error({ event: `delivery.${trip.kind}`, reason: trip.reason });
+    ctx.log.error({ event: `delivery.${trip.kind}`, reason: trip.reason }, 'the circuit breaker opened');
     await stopFor(ctx, addresses, trip).catch((error: unknown) =>
-      ctx.log.error({ event: 'delivery.stop-failed', err: error }),
+      ctx.log.error({ event: 'delivery.stop-failed', err: error }, 'cannot pause a digest or domain'),
     );
     stopped = true;
   }
@@ -100,7 +100,10 @@ async function commitGroup(ctx: Context, { suppress }: AddressActions, group: Fi
       await write(ctx, suppress, group);
       return;
     } catch (error) {
-      ctx.log.warn({ event: 'delivery.record-failed', outcomes: group.length, err: error });
+      ctx.log.warn(
+        { event: 'delivery.record-failed', outcomes: group.length, err: error },
+        'cannot store results, trying again',
+      );
       await sleep(growingPause(failures));
     }
   }

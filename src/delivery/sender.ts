@@ -58,7 +58,9 @@ export function startSender(
   const watch = watchRelay(ctx, relay);
   const works: Works = { ctx, prepare, relay, stock, ledger, gate, watch, pace, stopping: stopping.signal };
   const running = Promise.all(Array.from({ length: ctx.config.SMTP_CONNECTIONS }, () => runLane(works)));
-  running.catch((error: unknown) => ctx.log.fatal({ event: 'delivery.lane-died', err: error }));
+  running.catch((error: unknown) =>
+    ctx.log.fatal({ event: 'delivery.worker-failed', err: error }, 'a connection worker failed'),
+  );
   return {
     stop: async () => {
       const drained = new AbortController();

@@ -25,7 +25,9 @@ export async function startInbox(ctx: Context): Promise<Inbox> {
       void receive(ctx, stream, to, done);
     },
   });
-  server.on('error', (error) => ctx.log.warn({ event: 'inbox.connection-failed', err: error }));
+  server.on('error', (error) =>
+    ctx.log.warn({ event: 'inbox.connection-failed', err: error }, 'a connection to the local inbox failed'),
+  );
   const port = await listening(server);
   const stopping = new AbortController();
   const trimming = trimEachMinute(ctx, stopping.signal);
@@ -67,7 +69,7 @@ async function receive(
     await keep(ctx, await collect(stream), to);
     done();
   } catch (cause) {
-    ctx.log.error({ event: 'inbox.keep-failed', err: cause });
+    ctx.log.error({ event: 'inbox.store-failed', err: cause }, 'cannot store a mail in the local inbox');
     done(Object.assign(new Error('4.3.0 the inbox could not keep it', { cause }), { responseCode: 451 }));
   }
 }
@@ -86,7 +88,9 @@ async function trimInbox(ctx: Context, most = kept): Promise<void> {
 
 async function trimEachMinute(ctx: Context, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await trimInbox(ctx).catch((error: unknown) => ctx.log.warn({ event: 'inbox.trim-failed', err: error }));
+    await trimInbox(ctx).catch((error: unknown) =>
+      ctx.log.warn({ event: 'inbox.trim-failed', err: error }, 'cannot trim the local inbox'),
+    );
     await sleep(60_000, signal);
   }
 }

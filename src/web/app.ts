@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { webhookRoutes } from '../bounces/webhooks/routes.ts';
 import type { GetText } from '../bounces/webhooks/sns.ts';
@@ -28,6 +29,7 @@ import { openApiRoutes } from './openapi/routes.ts';
 import { addPageCache } from './page-cache.ts';
 import { addPictures } from './og-images.ts';
 import { addRateLimits } from './rate-limit.ts';
+import { addRequestLog } from './request-log.ts';
 import { addPages } from './reply.ts';
 import { robotsRoutes } from './robots.ts';
 import { addValidation } from './validation.ts';
@@ -47,7 +49,8 @@ const maxParamLength = 200;
  */
 export async function buildApp(ctx: Context, getText?: GetText): Promise<App> {
   const { PUBLIC_URL: publicUrl, TRUST_PROXY: proxies } = ctx.config;
-  const loggerInstance: FastifyBaseLogger = ctx.log;
+  // Fastify's own lines have no event.
+  const loggerInstance: FastifyBaseLogger = ctx.log.child({ event: 'web.server' });
   const app: App = fastify({
     loggerInstance,
     // Addresses of pages hold tokens: requests are logged below, by the name of their route.
@@ -60,13 +63,15 @@ export async function buildApp(ctx: Context, getText?: GetText): Promise<App> {
       const problem = { type: 'about:blank', title: 'Bad request', status, detail: error.message };
       reply.raw.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
     },
-    // A logger of its own for each request takes more time than a page out of memory.
+    genReqId: () => randomUUID(),
+    // A logger of its own for each request takes more time than a cached page.
     childLoggerFactory: (logger) => logger,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength },
   }).withTypeProvider<ZodTypeProvider>();
   const wishOf = negotiation(ctx.words);
   addPageCache(app, ctx, wishOf);
+  addRequestLog(app, ctx);
   addValidation(app);
   const allowedMethods = addAllowedMethods(app, maxParamLength);
   await addOpenApi(app, ctx);
@@ -79,7 +84,6 @@ export async function buildApp(ctx: Context, getText?: GetText): Promise<App> {
   addErrors(app, ctx, allowedMethods);
   await addRateLimits(app, ctx);
   addApiAccess(app, ctx);
-  logAnswers(app, ctx);
   await app.register(papersRoutes(ctx));
   await app.register(papersApiRoutes(ctx));
   await app.register(searchRoutes(ctx));
@@ -143,19 +147,4 @@ function protection(publicUrl: string): FastifyHelmetOptions {
     originAgentCluster: false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   };
-}
-
-/** A line per request, by the name of its route: addresses of pages hold tokens. */
-function logAnswers(app: FastifyInstance, ctx: Context): void {
-  app.addHook('onResponse', (request, reply, done) => {
-    // A line costs a fifth of a page out of memory.
-    const level = request.fromMemory ? 'debug' : 'info';
-    if (ctx.log.isLevelEnabled(level)) {
-      const { method } = request;
-      const route = request.routeOptions.url ?? 'none';
-      const ms = Math.round(reply.elapsedTime);
-      ctx.log[level]({ event: 'web.answered', method, route, status: reply.statusCode, ms });
-    }
-    done();
-  });
 }

@@ -19,7 +19,7 @@ export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods
   app.setErrorHandler((error: Failure, request, reply) => {
     const problem = expected(request, reply, error);
     if (problem !== undefined) return answer(request, reply, problem);
-    ctx.log.error({ event: 'web.failed', route: request.routeOptions.url, err: error });
+    ctx.log.error({ event: 'web.failed', route: request.routeOptions.url, err: error }, 'a request failed');
     if (!isUnreachable(error)) return answer(request, reply, new WordedProblem(500, 'error-500'));
     reply.header('retry-after', retryAfter);
     return answer(request, reply, new WordedProblem(503, 'error-503'));

@@ -18,7 +18,7 @@ export function healthRoutes(ctx: Context) {
       try {
         return { status: 'ok', database: 'ok', sources: await inTime(sourcesHealth(ctx)) };
       } catch (error) {
-        ctx.log.warn({ event: 'web.not-ready', err: error });
+        ctx.log.warn({ event: 'web.not-ready', err: error }, 'not ready to serve');
         return reply.status(503).send({ status: 'unavailable', database: 'unreachable' });
       }
     });

@@ -60,7 +60,7 @@ export function addPageCache(app: FastifyInstance, ctx: Context, wishOf: WishOf)
   const shrink = (key: string, page: KeptPage) => {
     smaller(page).then(
       (small) => pages.replace(key, page, small),
-      (error: unknown) => ctx.log.error({ event: 'web.page-not-shrunk', err: error }),
+      (error: unknown) => ctx.log.error({ event: 'web.compression-failed', err: error }, 'cannot compress a page'),
     );
   };
   const certain = () => performance.now() - heardUpTo < proofFor;

@@ -27,12 +27,14 @@ export function readMailbox(
   return alone(ctx.db, 'bounces', async () => {
     const client = makeClient(url);
     // Told a second time by the command that fails.
-    client.on('error', (error: unknown) => ctx.log.debug({ event: 'bounces.imap', err: error }));
+    client.on('error', (error: unknown) =>
+      ctx.log.debug({ event: 'bounces.imap', err: error }, 'the connection to the bounce mailbox failed'),
+    );
     try {
       await open(client, folderOf(url));
       const counts = await readUnseen(ctx, client, onProgress);
       await client.logout();
-      if (counts.read > 0) ctx.log.info({ event: 'bounces.read', ...counts });
+      if (counts.read > 0) ctx.log.info({ event: 'bounces.read', ...counts }, 'read the bounce mailbox');
       return counts;
     } finally {
       client.close();

@@ -18,11 +18,17 @@ const patience = 20_000;
  */
 export async function takeMail(ctx: Context, raw: Buffer): Promise<MailOutcome> {
   const reading = await readInTime(ctx, raw).catch((error: unknown) => {
-    ctx.log.warn({ event: 'bounces.unreadable', bytes: raw.length, reason: reasonOf(error) });
+    ctx.log.warn(
+      { event: 'bounces.unreadable', bytes: raw.length, reason: reasonOf(error) },
+      'cannot parse a mail of the bounce mailbox',
+    );
   });
   if (reading === undefined) return 'unreadable';
   if ('ignored' in reading) {
-    ctx.log.debug({ event: 'bounces.ignored', reason: reading.ignored });
+    ctx.log.debug(
+      { event: 'bounces.ignored', reason: reading.ignored },
+      'a mail of the bounce mailbox is not a report',
+    );
     return 'ignored';
   }
   try {
@@ -30,7 +36,7 @@ export async function takeMail(ctx: Context, raw: Buffer): Promise<MailOutcome> 
     return ignored > 0 ? 'ignored' : reading.event.kind;
   } catch (error) {
     if (!isAboutValues(error)) throw error;
-    ctx.log.error({ event: 'bounces.not-recorded', err: error });
+    ctx.log.error({ event: 'bounces.not-recorded', err: error }, 'cannot record a bounce');
     return 'unreadable';
   }
 }

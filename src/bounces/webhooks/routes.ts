@@ -90,12 +90,16 @@ export function webhookRoutes(ctx: Context, get: GetText = getText) {
           try {
             const { events, once } = await read({ headers, body });
             const counts = await recordBounces(ctx, events, once);
-            if (events.length > 0) ctx.log.info({ event: 'bounces.told', source: name, ...counts });
+            if (events.length > 0)
+              ctx.log.info({ event: 'bounces.recorded', source: name, ...counts }, 'recorded the events of a webhook');
             return counts;
           } catch (error) {
             if (!(error instanceof Problem)) throw error;
             if (error.status === 401) reply.header('www-authenticate', 'Basic realm="webhooks"');
-            ctx.log.warn({ event: 'bounces.refused', source: name, status: error.status, reason: error.detail });
+            ctx.log.warn(
+              { event: 'bounces.refused', source: name, status: error.status, reason: error.detail },
+              'refused a webhook call',
+            );
             throw error;
           }
         },

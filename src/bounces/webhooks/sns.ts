@@ -60,7 +60,7 @@ export async function readSns(
   checkFresh(new Date(message.Timestamp), now());
   if (message.Type === 'Notification') return message.Message;
   if (message.Type === 'SubscriptionConfirmation') await confirm(message, get);
-  log.info({ event: 'bounces.sns', type: message.Type });
+  log.info({ event: 'bounces.sns', type: message.Type }, 'received an SNS message');
   return undefined;
 }
 

@@ -84,7 +84,7 @@ async function connect({ ctx, relay, gate, watch }: Works): Promise<Session | un
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
     gate.failed();
-    ctx.log.warn({ event: 'delivery.relay-away', err: error });
+    ctx.log.warn({ event: 'delivery.relay-away', err: error }, 'the SMTP server cannot be reached');
     if (gate.away()) await watch.away();
     return undefined;
   }

@@ -25,7 +25,9 @@ export function watchRelay(ctx: Context, { options: { host = '', port = 0 } }: R
       const data = { event: 'relay-away' as const, since: since.toISOString(), host, port: Number(port) };
       await ctx.db
         .sqlTransaction((tx) => repeatAlert(ctx.config, tx, data))
-        .catch((error: unknown) => ctx.log.error({ event: 'delivery.alert-failed', err: error }));
+        .catch((error: unknown) =>
+          ctx.log.error({ event: 'delivery.alert-failed', err: error }, 'cannot queue an alert mail'),
+        );
     },
     back: () => {
       since = undefined;

@@ -75,11 +75,14 @@ const waitForSources = 3_600_000;
 async function composeDay(ctx: Context, day: DueDay, failed: FailedSource[]): Promise<void> {
   const { kind, date, startsAt } = day;
   if (failed.length > 0 && ctx.now().getTime() < startsAt.getTime() + waitForSources) {
-    ctx.log.warn({ event: 'digest.held', kind, date, sources: sourceTexts(failed) });
+    ctx.log.warn(
+      { event: 'digest.waiting', kind, date, sources: sourceTexts(failed) },
+      'waiting for a paper source before composing',
+    );
     return;
   }
   const { status, reason } = await ctx.db.transaction((tx) => freezeOrCompose(ctx, tx, day, failed), composeTimeout);
-  ctx.log.info({ event: 'digest.composed', kind, date, status, reason: reason?.code ?? null });
+  ctx.log.info({ event: 'digest.composed', kind, date, status, reason: reason?.code ?? null }, 'composed a digest');
 }
 
 async function freezeOrCompose(ctx: Context, tx: DbClient, day: DueDay, failed: FailedSource[]): Promise<Digest> {
