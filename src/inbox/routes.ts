@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { simpleParser } from 'mailparser';
 import { z } from 'zod';
 import { hasInbox, showsInbox } from '../config/config.ts';
@@ -6,7 +6,9 @@ import type { Context } from '../context.ts';
 import { sql } from '../db/sql.ts';
 import { idParam } from '../lib/pagination.ts';
 import { framePolicy, inFrame } from '../mail/in-frame.ts';
-import { parseInput, WordedProblem } from '../lib/errors/problem.ts';
+import { WordedProblem } from '../lib/errors/problem.ts';
+import type { App } from '../lib/http/app.ts';
+import { json, page, text } from '../lib/http/responses.ts';
 
 const head = z.object({
   id: z.number(),
@@ -17,7 +19,9 @@ const head = z.object({
   size: z.number(),
 });
 
-/** The headers by which proxies tell of who asked them. */
+const messageAnswer = head.extend({ text: z.string(), html: z.string().nullable(), headers: z.string() });
+
+/** The headers by which proxies name their client. */
 const ofProxies = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /**
@@ -31,57 +35,70 @@ function isLocal({ headers }: FastifyRequest): boolean {
 }
 
 /** Admits signed-in operators, and those requests to read for which `isOpen` is true. */
-type AddGuard = (app: FastifyInstance, isOpen: (request: FastifyRequest) => boolean) => Promise<void>;
+type AddGuard = (app: App, isOpen: (request: FastifyRequest) => boolean) => Promise<void>;
 
 /** The local inbox, for a browser on this machine or a signed-in operator. Without it once an SMTP server is set. */
 export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
-  return async (app: FastifyInstance): Promise<void> => {
+  return async (app: App): Promise<void> => {
     if (!hasInbox(ctx.config)) return;
     await addGuard(app, (request) => showsInbox(ctx.config) && isLocal(request));
 
     const list = () =>
       ctx.db.rows(head, sql`select id, "from", "to", subject, date, size from inbox_message order by id desc`);
 
-    app.get('/inbox/messages.json', () => list());
-
-    app.get('/inbox', async (request, reply) => {
-      const messages = await list();
-      if (request.wantsJson) return messages;
-      return reply.page('inbox', {
-        title: request.words.t('inbox-title'),
-        messages: messages.map((message) => ({ ...message, iso: message.date.toISOString() })),
-      });
-    });
-
-    app.get('/inbox/:id.eml', async (request, reply) =>
-      reply.type('message/rfc822').send((await message(request.params)).raw),
+    app.get(
+      '/inbox/messages.json',
+      { schema: { response: { 200: json('Messages, the newest first', z.array(head)) } } },
+      () => list(),
     );
 
-    app.get('/inbox/:id.html', async (request, reply) => {
-      const { html } = await simpleParser((await message(request.params)).raw);
+    app.get(
+      '/inbox',
+      { schema: { response: { 200: page('Messages, the newest first', z.array(head)) } } },
+      async (request, reply) => {
+        const messages = await list();
+        if (request.wantsJson) return messages;
+        return reply.page('inbox', {
+          title: request.words.t('inbox-title'),
+          messages: messages.map((message) => ({ ...message, iso: message.date.toISOString() })),
+        });
+      },
+    );
+
+    app.get(
+      '/inbox/:id.eml',
+      { schema: { params: idParam, response: { 200: text('The message', 'message/rfc822') } } },
+      async ({ params: { id } }, reply) => reply.type('message/rfc822').send((await message(id)).raw),
+    );
+
+    app.get('/inbox/:id.html', { schema: { params: idParam } }, async (request, reply) => {
+      const { html } = await simpleParser((await message(request.params.id)).raw);
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', framePolicy)
         .send(inFrame(html || ''));
     });
 
-    app.get('/inbox/:id', async (request, reply) => {
-      const { raw, ...found } = await message(request.params);
-      const { text = '', html, headerLines } = await simpleParser(raw);
-      const headers = headerLines.map(({ line }) => line).join('\n');
-      if (request.wantsJson) return { ...found, text, html: html === false ? null : html, headers };
-      return reply.page('inbox-message', {
-        title: found.subject,
-        ...found,
-        iso: found.date.toISOString(),
-        hasHtml: html !== false,
-        parts: linked(text),
-        headers,
-      });
-    });
+    app.get(
+      '/inbox/:id',
+      { schema: { params: idParam, response: { 200: page('A message', messageAnswer) } } },
+      async (request, reply) => {
+        const { raw, ...found } = await message(request.params.id);
+        const { text = '', html, headerLines } = await simpleParser(raw);
+        const headers = headerLines.map(({ line }) => line).join('\n');
+        if (request.wantsJson) return { ...found, text, html: html === false ? null : (html ?? null), headers };
+        return reply.page('inbox-message', {
+          title: found.subject,
+          ...found,
+          iso: found.date.toISOString(),
+          hasHtml: html !== false,
+          parts: linked(text),
+          headers,
+        });
+      },
+    );
 
-    async function message(params: unknown) {
-      const { id } = parseInput(idParam, params);
+    async function message(id: number) {
       const found = await ctx.db.row(
         head.extend({ raw: z.instanceof(Buffer) }),
         sql`select id, "from", "to", subject, date, size, raw from inbox_message where id = ${id}`,

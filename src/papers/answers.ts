@@ -37,11 +37,11 @@ export const searchAnswer = z
 
 export const papersAnswer = listAnswer(paper).meta({ id: 'Papers' });
 
-export const sourcesAnswer = listAnswer(
-  sourceHealth
-    .extend({
-      healthy: z.boolean().nullable().describe('null before the first fetch'),
-      reason: z.string().nullable().describe('Why it is not healthy'),
-    })
-    .meta({ id: 'Source' }),
-).meta({ id: 'Sources' });
+export const sourceAnswer = sourceHealth
+  .extend({
+    healthy: z.boolean().nullable().describe('null before the first fetch'),
+    reason: z.string().nullable().describe('Why it is not healthy'),
+  })
+  .meta({ id: 'Source' });
+
+export const sourcesAnswer = listAnswer(sourceAnswer).meta({ id: 'Sources' });

@@ -1,45 +1,91 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { installationMark } from '../db/keyring.ts';
 import { sql } from '../db/sql.ts';
+import type { App } from '../lib/http/app.ts';
+import { json, text } from '../lib/http/responses.ts';
+import { sourceAnswer } from '../papers/answers.ts';
 import { countSuppressions } from '../suppressions/suppressions.ts';
 import { type SourceHealth, sourcesHealth } from '../papers/sources/health.ts';
 
-/** `/healthz`: the process lives, and whose it is. `/readyz`: it can serve; a sick source is a detail. `/metrics`: Prometheus text. */
+const alive = z.object({ status: z.literal('ok'), installation: z.string() });
+const ready = z.object({ status: z.literal('ok'), database: z.literal('ok'), sources: z.array(sourceAnswer) });
+const unavailable = z.object({ status: z.literal('unavailable'), database: z.literal('unreachable') });
+
+const tags = ['Status'];
+
+/** `/healthz`: the process lives, and whose it is. `/readyz`: it can serve; a failing source is a detail. `/metrics`: Prometheus text. */
 export function healthRoutes(ctx: Context) {
-  return async (app: FastifyInstance): Promise<void> => {
-    const alive = { status: 'ok', installation: installationMark(ctx.keys) };
-    app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send(alive));
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/healthz',
+      {
+        schema: {
+          operationId: 'getHealth',
+          tags,
+          summary: 'Ask whether the process is alive',
+          response: { 200: json('It is', alive) },
+        },
+      },
+      (_request, reply) => {
+        reply.header('cache-control', 'no-store');
+        return { status: 'ok' as const, installation: installationMark(ctx.keys) };
+      },
+    );
 
-    app.get('/readyz', async (_request, reply) => {
-      reply.header('cache-control', 'no-store');
-      try {
-        return { status: 'ok', database: 'ok', sources: await inTime(sourcesHealth(ctx)) };
-      } catch (error) {
-        ctx.log.warn({ event: 'web.not-ready', err: error }, 'not ready to serve');
-        return reply.status(503).send({ status: 'unavailable', database: 'unreachable' });
-      }
-    });
+    app.get(
+      '/readyz',
+      {
+        schema: {
+          operationId: 'getReadiness',
+          tags,
+          summary: 'Ask whether the server can serve',
+          response: {
+            200: json('It can; a failing source is a detail', ready),
+            503: json('The database does not answer', unavailable),
+          },
+        },
+      },
+      async (_request, reply) => {
+        reply.header('cache-control', 'no-store');
+        try {
+          return { status: 'ok' as const, database: 'ok' as const, sources: await inTime(sourcesHealth(ctx)) };
+        } catch (error) {
+          ctx.log.warn({ event: 'web.not-ready', err: error }, 'not ready to serve');
+          return reply.status(503).send({ status: 'unavailable', database: 'unreachable' });
+        }
+      },
+    );
 
-    app.get('/metrics', async (_request, reply) => {
-      reply.type('text/plain; version=0.0.4; charset=utf-8').header('cache-control', 'no-store');
-      return reply.send(await metrics(ctx));
-    });
+    app.get(
+      '/metrics',
+      {
+        schema: {
+          operationId: 'getMetrics',
+          tags,
+          summary: 'Get the metrics',
+          response: { 200: text('Prometheus text', 'text/plain') },
+        },
+      },
+      async (_request, reply) => {
+        reply.type('text/plain; version=0.0.4; charset=utf-8').header('cache-control', 'no-store');
+        return reply.send(await metrics(ctx));
+      },
+    );
   };
 }
 
-/** Milliseconds after which a database that does not answer counts as one that is not there. */
-const patience = 3000;
+/** Milliseconds after which a database that does not answer counts as unreachable. */
+const timeout = 3000;
 
-/** @throws Error when it takes too long: who asks whether we are ready is not kept waiting */
+/** @throws Error when it takes too long: a readiness probe needs an answer in time */
 async function inTime<T>(work: Promise<T>): Promise<T> {
   const done = new AbortController();
-  const late = delay(patience, undefined, { signal: done.signal }).then(() => {
-    throw new Error(`no answer within ${patience} ms`);
+  const late = delay(timeout, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`no answer within ${timeout} ms`);
   });
-  // Cut off in time, nobody waits for it.
+  // Aborted in time, it is not awaited.
   late.catch(() => {});
   try {
     return await Promise.race([work, late]);

@@ -402,6 +402,9 @@ paper-cite = Zitieren (BibTeX)
 paper-similar = Ähnliche Arbeiten
 paper-banner = Die Arbeiten des Tages, per Mail
 
+author-missing = Unbekannter Autor
+    .detail = Es gibt keine Arbeiten unter diesem Autorennamen. Namen werden genau so verglichen, wie sie geschrieben sind.
+author-follow = Diesem Autor folgen:
 paper-missing = Keine solche Arbeit
     .detail = Unter dieser Adresse steht keine Arbeit.
 

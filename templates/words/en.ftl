@@ -405,6 +405,9 @@ paper-cite = Cite (BibTeX)
 paper-similar = Similar papers
 paper-banner = The day’s papers, by mail
 
+author-missing = No such author
+    .detail = There are no papers by an author of this name. Names are compared as they are written.
+author-follow = Follow this author:
 paper-missing = No such paper
     .detail = There is no paper at this address.
 

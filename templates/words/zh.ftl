@@ -372,6 +372,9 @@ paper-cite = 引用（BibTeX）
 paper-similar = 相似论文
 paper-banner = 每日论文，邮件送达
 
+author-missing = 没有此作者
+    .detail = 没有署此姓名的论文。姓名须与论文上的写法完全一致。
+author-follow = 关注此作者：
 paper-missing = 没有这篇论文
     .detail = 此地址没有论文。
 

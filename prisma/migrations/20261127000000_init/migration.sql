@@ -510,6 +510,9 @@ CREATE INDEX "paper_listed_on_id_idx" ON "paper"("listed_on", "id");
 CREATE INDEX "paper_title_key_idx" ON "paper"("title_key");
 
 -- CreateIndex
+CREATE INDEX "paper_authors_idx" ON "paper" USING GIN ("authors");
+
+-- CreateIndex
 CREATE INDEX "search_word_lexeme_idx" ON "search_word"("lexeme");
 
 -- CreateIndex

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { day } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
@@ -9,54 +8,11 @@ import { searchAnswer } from '../answers.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { highlight } from './highlight.ts';
 import { maximumMatches } from './sql.ts';
-import { searchPapers, searchPlace, type SearchPlace, type SearchRequest, searchSorts } from './search.ts';
+import { type SearchQuery, searchQuery } from './query.ts';
+import { searchPapers, type SearchRequest, searchSorts } from './search.ts';
 
 /** Papers on one page of results. */
 const perPage = 20;
-
-/** A field of the form that was left empty is one that was not sent. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-
-const line = (max: number) =>
-  z
-    .string()
-    .max(max, `at most ${max} characters`)
-    .regex(/^[^\0]*$/, 'no NUL character');
-
-const searchQuery = z
-  .object({
-    q: line(300).default(''),
-    from: optional(day),
-    to: optional(day),
-    category: optional(line(100)),
-    sort: z.preprocess(
-      (value) => (value === '' ? undefined : value),
-      z.enum(searchSorts, 'relevance, trending or date').default('relevance'),
-    ),
-    cursor: optional(z.string().max(400).transform(readCursor)),
-  })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['to'],
-    message: 'not before the first day',
-  });
-
-type SearchQuery = z.output<typeof searchQuery>;
-
-function readCursor(cursor: string, ctx: z.RefinementCtx): SearchPlace {
-  const place = searchPlace.safeParse(jsonIn(Buffer.from(cursor, 'base64url').toString()));
-  if (place.success) return place.data;
-  ctx.addIssue({ code: 'custom', message: 'the nextCursor of an earlier answer' });
-  return z.NEVER;
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** `GET /search`: a page, or the same as JSON. */
 export function searchRoutes(ctx: Context) {

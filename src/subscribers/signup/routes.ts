@@ -67,6 +67,25 @@ export function subscribersRoutes(ctx: Context) {
     );
 
     app.get(
+      '/subscribe',
+      {
+        config: { kept: true },
+        schema: {
+          operationId: 'getSubscribePage',
+          tags,
+          summary: 'Get the page that subscribes',
+          response: { 200: page('The form', z.object({ status: z.literal('open') })) },
+        },
+      },
+      (request, reply) => {
+        reply.header('cache-control', 'public, max-age=300');
+        if (request.wantsJson) return { status: 'open' as const };
+        const title = request.words.t('subscribe-title');
+        return reply.page('subscribe', { title, canonical: '/subscribe', email: '', error: null, notice: null });
+      },
+    );
+
+    app.get(
       '/subscribe/check-inbox',
       {
         config: { kept: true },

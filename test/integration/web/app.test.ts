@@ -226,7 +226,8 @@ test.for([
   ['GET', '/papers/99999999999', 404],
   ['GET', '/digests/nope', 404],
   ['GET', '/%E0%A4%A', 400],
-  ['HEAD', '/subscribe', 405],
+  ['HEAD', '/subscribe', 200],
+  ['HEAD', '/webhooks/ses', 405],
   ['POST', '/subscribe', 422],
   ['DELETE', '/', 405],
 ] as const)('hostile: %s %s is %i, never 500', async ([method, url, status]) => {

@@ -104,3 +104,52 @@ test('every page names the feeds, and an empty site has valid ones', async () =>
     else expectJson(answer.body, href);
   }
 });
+
+test('a search and an author are feeds too, and an author a page; nothing is shown before its day', async () => {
+  const { app } = await setup();
+  for (const [path, query, titles] of [
+    ['/search', '?q=second', ['Second']],
+    ['/authors/Ada%20Lindqvist', '', ['Second']],
+  ] as const) {
+    const atom = expectAtom((await app.inject(`${path}.xml${query}`)).body, `${path}.xml${query}`);
+    expect(atom.entries?.map(({ title }) => title?.value)).toEqual(titles);
+    const json = expectJson((await app.inject(`${path}.json${query}`)).body, `${path}.json${query}`);
+    expect(json.items?.map(({ title }) => title)).toEqual(titles);
+  }
+  const page = await app.inject({ url: '/authors/Ada%20Lindqvist', headers: { accept: 'text/html' } });
+  expect(page.body).toContain('href="/authors/Ada%20Lindqvist.xml"');
+  const headers = { accept: 'application/json' };
+  expect((await app.inject({ url: '/authors/Ada%20Lindqvist', headers })).json()).toMatchObject({
+    items: [{ title: 'Second' }],
+    nextCursor: null,
+  });
+  for (const name of ['Ada', 'A. Nobody', '%00', '.'])
+    expect((await app.inject({ url: `/authors/${name}`, headers })).statusCode).toBe(404);
+});
+
+test('an unknown parameter of a feed is 400 with its name', async () => {
+  const { app } = await setup();
+  const headers = { accept: 'application/json' };
+  for (const url of [
+    '/feed.xml',
+    '/feed.json',
+    '/digests/feed.xml',
+    '/digests/feed.json',
+    '/authors/Ada%20Lindqvist.xml',
+  ]) {
+    const answer = await app.inject({ url: `${url}?since=now`, headers });
+    expect([url, answer.statusCode, answer.json().errors]).toEqual([
+      url,
+      400,
+      [{ path: 'since', message: 'this address takes no parameters' }],
+    ]);
+  }
+  for (const url of ['/search.xml', '/search.json']) {
+    const answer = await app.inject({ url: `${url}?q=x&sort=date`, headers });
+    expect([answer.statusCode, answer.json().errors]).toEqual([
+      400,
+      [{ path: 'sort', message: 'no such parameter; there are q, category' }],
+    ]);
+    expect((await app.inject({ url, headers })).statusCode).toBe(400);
+  }
+});

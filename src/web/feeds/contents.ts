@@ -1,0 +1,108 @@
+import type { Context } from '../../context.ts';
+import { dayIn } from '../../lib/dates.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
+import { frontPages } from '../../digests/queries.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { latexToText } from '../../lib/latex/latex.ts';
+import { escapeHtml } from '../../lib/text/escape-html.ts';
+import { authorPath, papersOfAuthor } from '../../papers/author.ts';
+import { authorsText } from '../../papers/describe.ts';
+import type { Paper } from '../../papers/paper.ts';
+import { signalsOf } from '../../papers/ranking/signals.ts';
+import { rankPapers } from '../../papers/ranking/trending.ts';
+import { latestDay, papersOfDay } from '../../papers/reading.ts';
+import { searchPapers, type SearchRequest } from '../../papers/search/search.ts';
+import type { Entry, Feed } from './formats.ts';
+
+/** Entries of a feed. */
+const maximum = 50;
+
+/** The papers of the latest day, the best first. */
+export async function papersFeed(ctx: Context, words: Words): Promise<Feed> {
+  return {
+    title: words.t('frame-feed-papers', { site: ctx.config.SITE_NAME }),
+    page: '/',
+    atom: '/feed.xml',
+    json: '/feed.json',
+    entries: (await latestPapers(ctx)).map((paper) => entryOf(words, paper)),
+  };
+}
+
+/** The newest papers that match a search. */
+export async function searchFeed(
+  ctx: Context,
+  words: Words,
+  filters: Pick<SearchRequest, 'q' | 'category'>,
+): Promise<Feed> {
+  const { papers } = await searchPapers(ctx.db, { ...filters, sort: 'date', limit: maximum, now: ctx.now() });
+  const { q, category } = filters;
+  const query = new URLSearchParams({ q, ...(category === undefined ? {} : { category }) }).toString();
+  return {
+    title: `${words.t('search-title-of', { q: [q, category].filter(Boolean).join(' ') })} · ${ctx.config.SITE_NAME}`,
+    page: `/search?${query}`,
+    atom: `/search.xml?${query}`,
+    json: `/search.json?${query}`,
+    entries: papers.map((paper) => entryOf(words, paper)),
+  };
+}
+
+/** The newest papers of an author. */
+export async function authorFeed(ctx: Context, words: Words, name: string): Promise<Feed> {
+  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  const papers = await papersOfAuthor(ctx.db, name, today, maximum);
+  if (papers.length === 0) throw new WordedProblem(404, 'author-missing');
+  const page = authorPath(name);
+  return {
+    title: `${name} · ${ctx.config.SITE_NAME}`,
+    page,
+    atom: `${page}.xml`,
+    json: `${page}.json`,
+    entries: papers.map((paper) => entryOf(words, paper)),
+  };
+}
+
+function entryOf(words: Words, paper: Paper): Entry {
+  return {
+    path: `/papers/${paper.id}`,
+    title: latexToText(paper.title),
+    at: midnight(paper.listedOn),
+    text: latexToText(paper.abstract),
+    authors: paper.authors.length > 0 ? paper.authors : [authorsText(words, paper)].filter(Boolean),
+    tags: paper.categories,
+  };
+}
+
+/** The digests of both kinds, each with the titles of its issue. */
+export async function digestsFeed(ctx: Context, words: Words): Promise<Feed> {
+  const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
+  const entries = (await frontPages(ctx.db, maximum)).map(({ kind, date, subject, readyAt, papers }) => ({
+    path: kind === 'weekly' ? `/digests/${date}?kind=weekly` : `/digests/${date}`,
+    title: subject,
+    at: readyAt,
+    html: `<ol>${papers
+      .map(({ id, title }) => `<li><a href="${publicUrl}/papers/${id}">${escapeHtml(latexToText(title))}</a></li>`)
+      .join('')}</ol>`,
+    authors: [],
+    tags: [],
+  }));
+  return {
+    title: words.t('frame-feed-digests', { site }),
+    page: '/digests',
+    atom: '/digests/feed.xml',
+    json: '/digests/feed.json',
+    entries,
+  };
+}
+
+async function latestPapers(ctx: Context): Promise<Paper[]> {
+  const day = await latestDay(ctx.db, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
+  if (day === null) return [];
+  const papers = await papersOfDay(ctx.db, day);
+  return rankPapers(papers, ctx.now(), await signalsOf(ctx.db, papers, ctx.now()))
+    .slice(0, maximum)
+    .map(({ paper }) => paper);
+}
+
+function midnight(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
