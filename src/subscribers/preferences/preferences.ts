@@ -8,7 +8,7 @@ import { subscriber } from '../subscriber.ts';
 import { readToken } from '../tokens.ts';
 import { checkZone } from './time-zones.ts';
 
-const preferences = subscriber.pick({
+export const preferences = subscriber.pick({
   topics: true,
   topicsOnly: true,
   tellEmpty: true,

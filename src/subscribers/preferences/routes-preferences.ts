@@ -1,8 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addDays, day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import { type Fault, parseInput, Problem } from '../../lib/errors/problem.ts';
+import { type Fault, Problem } from '../../lib/errors/problem.ts';
+import type { App } from '../../lib/http/app.ts';
+import { page, refusal } from '../../lib/http/responses.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { addressFaults, parseTypedAddress } from '../address.ts';
 import { askToChangeAddress } from '../account/change-address.ts';
@@ -12,11 +14,18 @@ import {
   changePreferences,
   pause,
   pauseUntil,
+  preferences,
   type Preferences,
   readPreferences,
   suggestTopics,
 } from './preferences.ts';
-import { goneAnswer, tokenOf, unknownLink } from '../account/routes-links.ts';
+import {
+  goneAnswer,
+  linkRefusals,
+  linkTags as tags,
+  tokenParam as params,
+  unknownLink,
+} from '../account/token-links.ts';
 import { makeToken, readToken } from '../tokens.ts';
 import { groupedZones } from './time-zones.ts';
 
@@ -31,15 +40,20 @@ const preferencesForm = preferenceInput.extend({
   email: z.string().catch(''),
 });
 
-const body = z.record(z.string(), z.unknown()).catch({});
+const sentFields = z.record(z.string(), z.unknown()).catch({});
 const strings = z.union([z.string().transform((text) => [text]), z.array(z.string())]).catch([]);
 
 /** The form's fields; suggestions that were ticked join the topics that were typed. */
-function fieldsOf(request: FastifyRequest): Record<string, unknown> {
-  const { suggested, ...fields } = body.parse(request.body);
+function fieldsOf(body: unknown): Record<string, unknown> {
+  const { suggested, ...fields } = sentFields.parse(body);
   if (typeof fields['topics'] !== 'string') return fields;
   return { ...fields, topics: [fields['topics'], ...strings.parse(suggested)].join('\n') };
 }
+
+const preferencesBody = z.preprocess(fieldsOf, preferencesForm);
+
+const url = '/preferences/:token';
+const response = { 200: page('The preferences', preferences), ...linkRefusals };
 
 /** The fields in the order of the page, and the sentence beside each when its value will not do. */
 const sentences = {
@@ -60,29 +74,50 @@ type Reader = Preferences & { id: number };
 
 type Fields = Record<string, unknown>;
 
-/** The reader's page: every form on it posts here, and is answered by the page. */
-export function preferencesRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/preferences/:token', async (request, reply) => {
-    const found = await readerOf(request);
-    if (found === undefined) return goneAnswer(request, reply, request.words.t('preferences-gone'));
-    return preferencesPage(request, reply, found);
-  });
+/** The subscriber's page: every form on it posts here, and is answered by the page. */
+export function preferencesRoutes(ctx: Context, app: App): void {
+  app.get(
+    url,
+    { schema: { operationId: 'getPreferences', tags, summary: 'Get the preferences', params, response } },
+    async (request, reply) => {
+      const found = await readerOf(request, request.params.token);
+      if (found === undefined) return goneAnswer(request, reply, request.words.t('preferences-gone'));
+      return preferencesPage(request, reply, found);
+    },
+  );
 
-  app.post('/preferences/:token', async (request, reply) => {
-    const found = await readerOf(request);
-    if (found === undefined) return goneAnswer(request, reply, request.words.t('preferences-gone'));
-    const fields = fieldsOf(request);
-    try {
-      const done = await act(request, found.id, parseInput(preferencesForm, fields));
-      return await preferencesPage(request, reply, (await readerOf(request)) ?? found, { done });
-    } catch (error) {
-      if (!(error instanceof Problem) || request.wantsJson || !error.errors.some(isBesideField)) throw error;
-      return preferencesPage(request, reply.status(422), found, { fields, faults: error.errors });
-    }
-  });
+  app.post(
+    url,
+    {
+      // The page shows the form again, with a message at each invalid field.
+      attachValidation: true,
+      schema: {
+        operationId: 'changePreferences',
+        tags,
+        summary: 'Change the preferences, pause, or ask for a link to export and erase',
+        consumes: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+        params,
+        body: preferencesBody,
+        response: { ...response, 422: refusal('An invalid preference') },
+      },
+    },
+    async (request, reply) => {
+      const { token } = request.params;
+      const found = await readerOf(request, token);
+      if (found === undefined) return goneAnswer(request, reply, request.words.t('preferences-gone'));
+      try {
+        if (request.validationError !== undefined) throw request.validationError;
+        const done = await act(request, found.id, request.body);
+        return await preferencesPage(request, reply, (await readerOf(request, token)) ?? found, { done });
+      } catch (error) {
+        if (!(error instanceof Problem) || request.wantsJson || !error.errors.some(isBesideField)) throw error;
+        const fields = fieldsOf(request.body);
+        return preferencesPage(request, reply.status(422), found, { fields, faults: error.errors });
+      }
+    },
+  );
 
-  async function readerOf(request: FastifyRequest): Promise<Reader | undefined> {
-    const token = tokenOf(request);
+  async function readerOf(request: FastifyRequest, token: string): Promise<Reader | undefined> {
     if (readToken(ctx.keys, 'preferences', token) === undefined) throw unknownLink(request);
     const found = await readPreferences(ctx, token);
     if (found?.language != null) request.words = ctx.words(found.language);

@@ -8,8 +8,11 @@ import { empty, json, page, refusal } from '../../lib/http/responses.ts';
 import { subscribeAnswer } from '../answers.ts';
 import { parseTypedAddress, type AddressFault, addressFaults } from '../address.ts';
 import { preferenceInput, readerLanguages } from '../preferences/preference-input.ts';
-import { linkRoutes } from '../account/routes-links.ts';
+import { addressRoutes } from '../account/routes-address.ts';
+import { manageRoutes } from '../account/routes-manage.ts';
+import { unsubscribeRoutes } from '../account/routes-unsubscribe.ts';
 import { preferencesRoutes } from '../preferences/routes-preferences.ts';
+import { confirmRoutes } from './routes-confirm.ts';
 import { subscribe } from './subscribe.ts';
 import { isGuessable, meantDomain } from './typo.ts';
 
@@ -121,7 +124,7 @@ export function subscribersRoutes(ctx: Context) {
     );
 
     // Token pages are private: not cached, not indexed, not named to the sites they link to.
-    await app.register(async (pages) => {
+    await app.register(async (pages: App) => {
       pages.addHook('onRequest', (_request, reply, done) => {
         reply
           .header('cache-control', 'no-store')
@@ -129,7 +132,10 @@ export function subscribersRoutes(ctx: Context) {
           .header('x-robots-tag', 'noindex');
         done();
       });
-      linkRoutes(ctx, pages);
+      confirmRoutes(ctx, pages);
+      addressRoutes(ctx, pages);
+      manageRoutes(ctx, pages);
+      await pages.register(async (scope: App) => unsubscribeRoutes(ctx, scope));
       preferencesRoutes(ctx, pages);
     });
   };

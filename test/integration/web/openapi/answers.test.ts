@@ -7,6 +7,9 @@ import { createApiKey } from '../../../../src/admin/accounts/api-keys.ts';
 import { noteTick } from '../../../../src/digests/send/schedule.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
+import type { Context } from '../../../../src/context.ts';
+import type { Purpose } from '../../../../src/subscribers/tokens.ts';
+import { linkTo } from '../../../support/links.ts';
 import { addPapers, addReader } from '../../../support/readers.ts';
 import { daily, huggingFace } from '../../../support/sources.ts';
 
@@ -76,6 +79,46 @@ async function checker(app: FastifyInstance) {
   return { ask, all, asked, paths };
 }
 
+type Ask = Awaited<ReturnType<typeof checker>>['ask'];
+
+/** Each link of a mail: one that is not ours, one that is, and one that is no longer valid. */
+async function askLinks(ctx: Context, app: FastifyInstance, ask: Ask) {
+  const id = await addReader(ctx, { email: 'links@example.org' });
+  const url = (purpose: Purpose, of = id) => linkTo(ctx, app, purpose, of).url;
+  for (const path of ['/confirm', '/address', '/manage', '/preferences', '/unsubscribe'] as const)
+    for (const method of ['GET', 'POST'] as const) await ask(method, `${path}/{token}`, `${path}/unknown`);
+  const { id: asked } = await ctx.db.prisma.confirmation.findFirstOrThrow();
+  for (const method of ['GET', 'POST'] as const) {
+    await ask(method, '/confirm/{token}', url('confirm', asked));
+    await ask(method, '/preferences/{token}', url('preferences'));
+  }
+  await ask('POST', '/preferences/{token}', url('preferences'), { hour: 99 });
+  await ask('POST', '/preferences/{token}', url('preferences'), { action: 'manage' });
+  await ask('POST', '/preferences/{token}', url('preferences'), { action: 'address', email: 'moved@example.org' });
+  const { id: change } = await ctx.db.prisma.addressChange.findFirstOrThrow();
+  for (const method of ['GET', 'POST'] as const) await ask(method, '/address/{token}', url('address', change));
+  await ask('GET', '/unsubscribe/{token}', url('unsubscribe'));
+  const leave = (payload?: object) => ask('POST', '/unsubscribe/{token}', url('unsubscribe'), payload);
+  await leave();
+  await leave({ action: 'reason', comment: 'x'.repeat(2000) });
+  await leave({ action: 'reason', reason: 'too-long' });
+  await leave({ action: 'pause', days: 7 });
+  await leave();
+  await leave({ action: 'weekly' });
+  await ctx.db.prisma.subscriber.updateMany({ data: { status: 'unsubscribed' } });
+  await leave({ action: 'weekly' });
+  const { id: mail } = await ctx.db.prisma.mail.findFirstOrThrow({ where: { kind: 'manage' } });
+  await ctx.db.prisma.confirmation.deleteMany();
+  await ctx.db.prisma.addressChange.deleteMany();
+  for (const method of ['GET', 'POST'] as const) {
+    await ask(method, '/confirm/{token}', url('confirm', asked));
+    await ask(method, '/address/{token}', url('address', change));
+    await ask(method, '/preferences/{token}', url('preferences'));
+    await ask(method, '/manage/{token}', url('manage', mail));
+  }
+  for (const method of ['GET', 'POST'] as const) await ask(method, '/manage/{token}', url('manage', 999_999));
+}
+
 test('every answer of every route is as the description says, with each status that it names', async () => {
   const sources = await huggingFace([daily('2603.00001'), { paper: {} }]);
   const { ctx } = await freshContext({
@@ -86,7 +129,8 @@ test('every answer of every route is as the description says, with each status t
     SUBSCRIBE_RATE: '2',
     POSTMARK_WEBHOOK_AUTH: 'postmark:a long password',
   });
-  const { ask, all, asked, paths } = await checker(await startApp(ctx));
+  const app = await startApp(ctx);
+  const { ask, all, asked, paths } = await checker(app);
   await noteTick(ctx);
 
   const { key: limited } = await createApiKey(ctx, 'reads sources', ['papers:read']);
@@ -194,6 +238,7 @@ test('every answer of every route is as the description says, with each status t
   await ask('POST', '/subscribe', '/subscribe', { email: 'eve@example.org' });
   await ask('POST', '/subscribe', '/subscribe', { email: 'nobody' });
   await ask('POST', '/subscribe', '/subscribe', { email: 'eve@example.org' });
+  await askLinks(ctx, app, ask);
   const readers = '/api/v1/subscribers';
   const reader = `${readers}/{id}`;
   const consent = { source: 'a fair', at: '2026-03-01T00:00:00Z' };

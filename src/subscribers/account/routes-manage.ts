@@ -1,0 +1,67 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import type { App } from '../../lib/http/app.ts';
+import { page } from '../../lib/http/responses.ts';
+import { exportReader } from '../import-export/export.ts';
+import { eraseSubscriber } from './erase.ts';
+import { readManageToken } from './manage.ts';
+import { linkRefusals, linkTags as tags, tokenParam as params, unknownLink } from './token-links.ts';
+
+const url = '/manage/:token';
+
+/** The mailed link to export and erase: a page with what is stored, whose POST erases. */
+export function manageRoutes(ctx: Context, app: App): void {
+  app.get(
+    url,
+    {
+      schema: {
+        operationId: 'exportOwnData',
+        tags,
+        summary: 'Export what is stored about a subscriber',
+        params,
+        querystring: z.object({ download: z.string().optional().describe('As a file') }),
+        response: { 200: page('Everything that is stored', z.unknown()), ...linkRefusals },
+      },
+    },
+    async (request, reply) => {
+      const data = await exportReader(ctx, await owner(request, request.params.token));
+      if (request.wantsJson) return data;
+      const text = JSON.stringify(data, null, 2);
+      if (request.query.download !== undefined) {
+        reply.type('application/json; charset=utf-8');
+        return reply.header('content-disposition', 'attachment; filename="my-data.json"').send(text);
+      }
+      if (data?.subscriber.language != null) request.words = ctx.words(data.subscriber.language);
+      return reply.page('manage', { title: request.words.t('manage-title'), data: text, erased: false });
+    },
+  );
+
+  app.post(
+    url,
+    {
+      schema: {
+        operationId: 'eraseOwnData',
+        tags,
+        summary: 'Erase a subscriber, by their own link',
+        params,
+        response: { 200: page('Erased', z.object({ status: z.literal('erased') })), ...linkRefusals },
+      },
+    },
+    async (request, reply) => {
+      await eraseSubscriber(ctx, await owner(request, request.params.token));
+      if (request.wantsJson) return { status: 'erased' as const };
+      return reply.page('manage', { title: request.words.t('manage-erased-title'), erased: true });
+    },
+  );
+
+  /** @throws Problem 404 for an unknown link, 410 for one that is no longer valid */
+  async function owner(request: FastifyRequest, token: string): Promise<number> {
+    const found = await readManageToken(ctx, token);
+    if (found === 'unknown') throw unknownLink(request);
+    const { words } = request;
+    if (found === 'gone') throw new Problem(410, words.t('link-gone'), words.t('manage-gone'));
+    return found.subscriberId;
+  }
+}

@@ -1,0 +1,113 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../context.ts';
+import type { Problem, WordedProblem } from '../../lib/errors/problem.ts';
+import type { App } from '../../lib/http/app.ts';
+import { page, refusal } from '../../lib/http/responses.ts';
+import { readToken } from '../tokens.ts';
+import { goneAnswer, linkRefusals, linkTags as tags, tokenParam as params, unknownLink } from './token-links.ts';
+import { comeBack, keepReason, readLeave, type Return, unsubscribe } from './unsubscribe.ts';
+import { doneAnswer, unsubscribeAnswer } from './unsubscribe-answer.ts';
+import { typedReason, unsubscribeBody } from './unsubscribe-body.ts';
+
+const url = '/unsubscribe/:token';
+
+/** The statuses that an unreadable body is refused with elsewhere; nothing else here answers one of these. */
+const unreadable = new Set([400, 413, 415]);
+
+/** The link of every mail: a page with one button, and the one-click of RFC 8058 at the same address. */
+export function unsubscribeRoutes(ctx: Context, app: App): void {
+  // A one-click whose body is no form is a one-click all the same.
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null, undefined));
+
+  app.get(
+    url,
+    {
+      schema: {
+        operationId: 'getUnsubscribePage',
+        tags,
+        summary: 'Get the page that unsubscribes',
+        params,
+        response: { 200: page('The page with the button', unsubscribeAnswer), 404: linkRefusals[404] },
+      },
+    },
+    async (request, reply) => {
+      const leave = await readLeave(ctx, request.params.token);
+      if (leave === 'unknown') throw unknownLink(request);
+      if (request.wantsJson) return { status: 'open' as const };
+      if (leave.language !== null) request.words = ctx.words(leave.language);
+      return reply.page('unsubscribe', { title: request.words.t('unsubscribe-title'), state: 'open' });
+    },
+  );
+
+  // RFC 8058: no cookie, no origin check, no redirect; whatever the body, the POST is the answer.
+  app.post(
+    url,
+    {
+      attachValidation: true,
+      errorHandler: unsubscribeAnyway,
+      schema: {
+        operationId: 'unsubscribe',
+        tags,
+        summary: 'Unsubscribe, at once and as often as asked',
+        description: 'The one-click of RFC 8058. Within an hour the other actions pause, make it weekly or say why.',
+        consumes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'],
+        params,
+        body: unsubscribeBody,
+        response: {
+          200: page('Unsubscribed', unsubscribeAnswer),
+          ...linkRefusals,
+          422: refusal('An invalid number of days, or a reason that is too long'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { token } = request.params;
+      if (readToken(ctx.keys, 'unsubscribe', token) === undefined) throw unknownLink(request);
+      const { validationError: error, body } = request;
+      if (error !== undefined) {
+        if (body.action !== 'reason' || request.wantsJson) throw error;
+        return doneAnswer(ctx, request, reply.status(422), token, { state: 'left', typed: typedReason.parse(body) });
+      }
+      if (body.action === 'unsubscribe') {
+        await unsubscribe(ctx, token);
+        return doneAnswer(ctx, request, reply, token, { state: 'left' });
+      }
+      if (body.action === 'reason') {
+        await keepReason(ctx, token, body);
+        return doneAnswer(ctx, request, reply, token, { state: 'thanks' });
+      }
+      return comeBackAnswer(
+        request,
+        reply,
+        token,
+        body.action === 'pause' ? { kind: 'pause', days: body.days } : { kind: 'weekly' },
+      );
+    },
+  );
+
+  async function comeBackAnswer(request: FastifyRequest, reply: FastifyReply, token: string, wanted: Return) {
+    const came = await comeBack(ctx, token, wanted, request.ip);
+    if (came === 'gone') return goneAnswer(request, reply, request.words.t('unsubscribe-gone'));
+    return doneAnswer(ctx, request, reply, token, { state: wanted.kind === 'pause' ? 'paused' : 'weekly' });
+  }
+
+  /** A body that is too large, cut off or of an unknown type is a one-click all the same. */
+  function unsubscribeAnyway(
+    refusal: FastifyError | Problem | WordedProblem,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    const status = 'status' in refusal ? refusal.status : refusal.statusCode;
+    if (status === undefined || !unreadable.has(status)) throw refusal;
+    oneClick(request, reply.status(200)).then(
+      (page) => reply.send(page),
+      (failed: unknown) => reply.send(failed),
+    );
+  }
+
+  async function oneClick(request: FastifyRequest, reply: FastifyReply) {
+    const { token } = params.parse(request.params);
+    if ((await unsubscribe(ctx, token)) === 'unknown') throw unknownLink(request);
+    return doneAnswer(ctx, request, reply, token, { state: 'left' });
+  }
+}

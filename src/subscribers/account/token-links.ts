@@ -1,0 +1,24 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Problem } from '../../lib/errors/problem.ts';
+import { refusal } from '../../lib/http/responses.ts';
+
+/** The last path segment of a link in a mail. */
+export const tokenParam = z.object({ token: z.string() });
+
+/** What every such link can answer. */
+export const linkRefusals = { 404: refusal('Not one of our links'), 410: refusal('The link is no longer valid') };
+
+export const linkTags = ['Subscription'];
+
+export function unknownLink({ words }: FastifyRequest): Problem {
+  return new Problem(404, words.t('link-unknown'), words.t('link-unknown-text'));
+}
+
+/** 410: a link that is no longer valid, with an empty form to subscribe again. */
+export async function goneAnswer(request: FastifyRequest, reply: FastifyReply, detail: string): Promise<string> {
+  const title = request.words.t('link-gone');
+  if (request.wantsJson) throw new Problem(410, title, detail);
+  reply.status(410);
+  return reply.page('subscribe', { title, email: '', error: null, notice: detail });
+}

@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
+import { page } from '../../lib/http/responses.ts';
+import {
+  goneAnswer,
+  linkRefusals,
+  linkTags as tags,
+  tokenParam as params,
+  unknownLink,
+} from '../account/token-links.ts';
+import { confirm, type ConfirmOutcome, readConfirmation } from './confirm.ts';
+
+const url = '/confirm/:token';
+const response = {
+  200: page('Whether the subscription is confirmed', z.object({ status: z.enum(['pending', 'active']) })),
+  ...linkRefusals,
+};
+
+/** The link of a confirmation: a page with one button, whose POST activates. */
+export function confirmRoutes(ctx: Context, app: App): void {
+  app.get(
+    url,
+    { schema: { operationId: 'getConfirmation', tags, summary: 'Get the page that confirms', params, response } },
+    async (request, reply) => answer(request, reply, await readConfirmation(ctx, request.params.token)),
+  );
+  app.post(
+    url,
+    { schema: { operationId: 'confirm', tags, summary: 'Confirm a subscription', params, response } },
+    async (request, reply) => answer(request, reply, await confirm(ctx, request.params.token, request.ip)),
+  );
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, { state, language }: ConfirmOutcome) {
+    if (state === 'unknown') throw unknownLink(request);
+    if (language !== null) request.words = ctx.words(language);
+    const { words } = request;
+    if (state === 'gone') return goneAnswer(request, reply, words.t('confirm-gone'));
+    if (request.wantsJson) return { status: state === 'open' ? ('pending' as const) : ('active' as const) };
+    return reply.page('confirm', { title: words.t(state === 'open' ? 'confirm-title' : 'confirm-done-title'), state });
+  }
+}
