@@ -1,4 +1,4 @@
-import { settings } from '../src/config/config.ts';
+import { settings } from '../src/config/settings.ts';
 
 /** `.env.example`: every setting with its meaning and default, all of them commented out. */
 export function envExample(): string {
@@ -12,8 +12,16 @@ export function envExample(): string {
 function shown(name: string, value: unknown): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return value.join(',');
-  if (typeof value === 'number' && ['DIGEST_EXPIRES', 'DIGEST_CATCH_UP'].includes(name)) return `${value / 3_600_000}h`;
+  if (typeof value === 'number' && durations.has(name)) return durationText(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Settings whose default is a duration in milliseconds. */
+const durations = new Set(['DIGEST_EXPIRES', 'DIGEST_CATCH_UP', 'SESSION_IDLE_TIMEOUT', 'SESSION_LIFETIME']);
+
+function durationText(milliseconds: number): string {
+  const hours = milliseconds / 3_600_000;
+  return hours > 24 ? `${hours / 24}d` : `${hours}h`;
 }
 
 if (process.argv[1]?.endsWith('env-example.ts') === true) process.stdout.write(envExample());

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { environment } from './config/config.ts';
+import { environment } from './config/environment.ts';
 import { failed, runServer } from './app/server.ts';
 
 try {

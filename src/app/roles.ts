@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { startSender } from '../delivery/sender.ts';
 import { digestRenderers } from '../digests/mail/renderers.ts';
@@ -37,14 +38,26 @@ async function startRoles(ctx: Context, stops: (() => Promise<void>)[]): Promise
     const scheduler = startTasks(ctx);
     stops.push(() => scheduler.stop());
   }
+  const registry = await startMetrics(ctx, stops);
   if (!roles.includes('web')) return undefined;
-  // A sender or scheduler alone does without all of it.
+  // Loaded here, because a sender or scheduler alone does not need it.
   const { buildApp } = await import('../web/app.ts');
-  const app = await buildApp(ctx);
+  const app = await buildApp(ctx, registry === undefined ? {} : { registry });
   stops.push(() => app.close());
   return app.listen({ host, port }).catch((cause: unknown) => {
     throw new Error(`cannot listen on HOST ${host}, PORT ${port}: ${reasonOf(cause)}`, { cause });
   });
+}
+
+/** @returns the metrics of this process, where METRICS_PORT serves them */
+async function startMetrics(ctx: Context, stops: (() => Promise<void>)[]): Promise<Registry | undefined> {
+  const { METRICS_PORT: port } = ctx.config;
+  if (port === undefined) return undefined;
+  const { makeRegistry } = await import('../web/metrics/registry.ts');
+  const { listenForScrapes } = await import('../web/metrics/listener.ts');
+  const registry = makeRegistry(ctx);
+  stops.push(await listenForScrapes(ctx, registry, port));
+  return registry;
 }
 
 async function openInbox(ctx: Context) {

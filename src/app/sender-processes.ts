@@ -52,7 +52,7 @@ async function keepRunning(
 function startProcess(env: Record<string, string | undefined>): ChildProcess {
   const execArgv = own.endsWith('.ts') ? ['--import', 'tsx'] : process.execArgv;
   const entry = own.replace(/app\/sender-processes\.(ts|js)$/, 'main.$1');
-  return fork(entry, [], { execArgv, env: { ...env, ROLES: 'sender', SENDER_PROCESSES: '1' } });
+  return fork(entry, [], { execArgv, env: { ...env, ROLES: 'sender', SENDER_PROCESSES: '1', METRICS_PORT: '' } });
 }
 
 function ended(child: ChildProcess): Promise<string> {

@@ -1,5 +1,6 @@
 import getPort from 'get-port';
-import { ConfigError, readConfig, showsInbox } from '../config/config.ts';
+import { readConfig, showsInbox } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { startSenderProcesses } from './sender-processes.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { serve } from './roles.ts';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { withBar } from './progress-bar.ts';
-import { environment, readConfig } from '../config/config.ts';
+import { readConfig } from '../config/config.ts';
+import { environment } from '../config/environment.ts';
 import { examine } from '../doctor/doctor.ts';
 import { report, worst } from '../doctor/report.ts';
 import { runServer } from '../app/server.ts';

@@ -49,8 +49,8 @@ async function held(ctx: Context): Promise<Finding[]> {
   return [
     warn(
       'uncertain',
-      `mails of the last 7 days that may or may not have arrived (UNCERTAIN=hold): ${count}`,
-      'Compare with the log of the relay; UNCERTAIN=resend mails such again',
+      `mails of the last 7 days that may or may not have arrived (UNCERTAIN_DELIVERIES=hold): ${count}`,
+      'Compare with the log of the relay; UNCERTAIN_DELIVERIES=resend mails such again',
     ),
   ];
 }

@@ -1,4 +1,6 @@
-import { type Config, ConfigError, environment, readConfig, unknownNames } from '../config/config.ts';
+import { type Config, readConfig } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { environment, unknownNames } from '../config/environment.ts';
 import { readSigners } from '../delivery/smtp/dkim.ts';
 import { isProvider } from '../subscribers/signup/typo.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { webhookRoutes } from '../bounces/webhooks/routes.ts';
 import type { GetText } from '../bounces/webhooks/sns.ts';
@@ -27,6 +28,9 @@ import { inboxRoutes } from '../inbox/routes.ts';
 import { negotiation } from './negotiate.ts';
 import { addOpenApi } from './openapi/document.ts';
 import { openApiRoutes } from './openapi/routes.ts';
+import { makeRegistry } from './metrics/registry.ts';
+import { addRequestMetrics } from './metrics/requests.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { addPageCache } from './page-cache.ts';
 import { addPictures } from './og-images.ts';
 import { addRateLimits } from './rate-limit.ts';
@@ -46,9 +50,13 @@ const maxParamLength = 200;
 
 /**
  * The web server as a value: it listens when main.ts says so, and tests ask it by `inject`.
- * @param getText the way out to Amazon SNS, where it is not the usual one
+ * @param getText fetches certificates of Amazon SNS; tests replace it
+ * @param registry the metrics of this process
  */
-export async function buildApp(ctx: Context, getText?: GetText): Promise<App> {
+export async function buildApp(
+  ctx: Context,
+  { getText, registry = makeRegistry(ctx) }: { getText?: GetText; registry?: Registry } = {},
+): Promise<App> {
   const { PUBLIC_URL: publicUrl, TRUST_PROXY: proxies } = ctx.config;
   // Fastify's own lines have no event.
   const loggerInstance: FastifyBaseLogger = ctx.log.child({ event: 'web.server' });
@@ -85,6 +93,7 @@ export async function buildApp(ctx: Context, getText?: GetText): Promise<App> {
   addErrors(app, ctx, allowedMethods);
   await addRateLimits(app, ctx);
   addApiAccess(app, ctx);
+  addRequestMetrics(app, registry);
   await app.register(papersRoutes(ctx));
   await app.register(papersApiRoutes(ctx));
   await app.register(authorRoutes(ctx));
@@ -106,6 +115,7 @@ export async function buildApp(ctx: Context, getText?: GetText): Promise<App> {
   await app.register(robotsRoutes(ctx));
   await app.register(siteFileRoutes(ctx));
   await app.register(healthRoutes(ctx));
+  await app.register(metricsRoutes(ctx, registry));
   await app.register(
     inboxRoutes(ctx, async (scope, isOpen) => {
       await addSessions(scope, ctx);

@@ -64,7 +64,7 @@ export function signInRoutes(ctx: Context, app: FastifyInstance): void {
   };
 
   function keepCookie(reply: FastifyReply, secret: string): void {
-    reply.setCookie(cookieName(ctx), secret, { ...cookie, maxAge: ctx.config.ADMIN_SIGNED_IN / 1000 });
+    reply.setCookie(cookieName(ctx), secret, { ...cookie, maxAge: ctx.config.SESSION_LIFETIME / 1000 });
   }
 
   /** To the page that was asked for; a form that was held is shown first. */

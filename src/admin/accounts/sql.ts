@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config.ts';
 import { sql, type Sql } from '../../db/sql.ts';
 
-/** Sessions that ended: unused for ADMIN_IDLE, or older than ADMIN_SIGNED_IN. By the database's clock, which all servers share. */
-function isExpired({ ADMIN_IDLE: idle, ADMIN_SIGNED_IN: lifetime }: Config): Sql {
+/** Sessions that ended: unused for SESSION_IDLE_TIMEOUT, or older than SESSION_LIFETIME. By the database's clock, which all servers share. */
+function isExpired({ SESSION_IDLE_TIMEOUT: idle, SESSION_LIFETIME: lifetime }: Config): Sql {
   return sql`(last_used_at < clock_timestamp() - make_interval(secs => ${idle / 1000}::float8)
     or started_at < clock_timestamp() - make_interval(secs => ${lifetime / 1000}::float8))`;
 }

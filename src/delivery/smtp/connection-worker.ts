@@ -113,6 +113,6 @@ async function attempt(works: Works, session: Session | undefined, stocked: Stoc
   // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
   if (!isFresh(stocked)) return handedBack;
   const handover = await session.send(mail);
-  const { UNCERTAIN: uncertain } = works.ctx.config;
+  const { UNCERTAIN_DELIVERIES: uncertain } = works.ctx.config;
   return judge(handover, { attempts: row.attempts, jitter: Math.random(), uncertain });
 }

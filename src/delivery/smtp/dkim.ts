@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, hash, type KeyObject, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Config, ConfigError } from '../../config/config.ts';
+import { type Config } from '../../config/config.ts';
+import { ConfigError } from '../../config/config-error.ts';
 import type { OutgoingMail, Piece } from '../../outbox/rendering.ts';
 import { makeJoiner } from '../join.ts';
 

@@ -151,7 +151,7 @@ test.each([
 });
 
 test('a session ends after hours without use, after days whatever is done, and by a new password', async () => {
-  const { ctx, app } = await setup({ ADMIN_IDLE: '2h', ADMIN_SIGNED_IN: '3d' });
+  const { ctx, app } = await setup({ SESSION_IDLE_TIMEOUT: '2h', SESSION_LIFETIME: '3d' });
   const { cookie, id } = await signedIn(ctx);
   const status = async () => (await app.inject({ url: '/admin', headers: { cookie } })).statusCode;
   await ctx.db.run(sql`update operator_session set last_used_at = clock_timestamp() - interval '119 minutes'`);
@@ -312,7 +312,7 @@ test('GET and HEAD change nothing on any page of operators', async () => {
 });
 
 test('the inbox is open on a loopback address, and elsewhere to operators alone; with a relay it is gone', async () => {
-  const local = await setup();
+  const local = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   expect((await local.app.inject('/inbox')).statusCode).toBe(200);
   const { ctx, app } = await setup({ HOST: '0.0.0.0' });
   await ctx.db.run(sql`insert into inbox_message ("from", "to", subject, size, raw)
@@ -329,7 +329,7 @@ test('the inbox is open on a loopback address, and elsewhere to operators alone;
 });
 
 test('on a loopback address too, the inbox is closed to what a proxy brings, and to names that were led here', async () => {
-  const { ctx, app } = await setup();
+  const { ctx, app } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   const { cookie } = await signedIn(ctx);
   const ask = (headers: Record<string, string>) => app.inject({ url: '/inbox/messages.json', headers });
   for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'papers.localhost']) {

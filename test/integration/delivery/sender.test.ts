@@ -405,7 +405,7 @@ test('a stop waits fifteen seconds at most for a relay that says nothing; the ro
   for (const connection of relay.connections) connection._socket.destroy();
 }, 60_000);
 
-test('UNCERTAIN=hold keeps a mail whose answer never came until the operator decides', async () => {
+test('UNCERTAIN_DELIVERIES=hold keeps a mail whose answer never came until the operator decides', async () => {
   const relay = await startRelay({
     onData: (stream, session, done) => {
       stream.on('data', () => {});
@@ -415,7 +415,7 @@ test('UNCERTAIN=hold keeps a mail whose answer never came until the operator dec
       });
     },
   });
-  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1', UNCERTAIN: 'hold' });
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1', UNCERTAIN_DELIVERIES: 'hold' });
   await queueDigest(ctx, 1);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ uncertain: 1 }), soon);

@@ -38,7 +38,7 @@ test('the page of the day: banner, date navigation, cards; never a future day', 
   expect(body).toContain('Get trending papers in your email inbox!');
   expect(body).toContain('action="/subscribe"');
   expect(body.replaceAll('\u00a0', ' ')).toContain(
-    'Ada Lindqvist and Kwame Asare · 9 Mar 2026 · 12 upvotes · 1 comment',
+    'Ada Lindqvist and Kwame Asare · 9 Mar 2026 · 12 upvotes · code · 1 comment',
   );
   expect(body).toContain('<math');
   expect(body).toContain('&lt;b&gt;bold&lt;/b&gt;');
@@ -52,7 +52,7 @@ test('the page of the day: banner, date navigation, cards; never a future day', 
 });
 
 test('every public route also answers JSON', async () => {
-  const { ctx, app } = await setup();
+  const { ctx, app } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   const [id] = await addPapers(ctx, '2026-03-10', [everything]);
   await digestTick(ctx);
   const get = async (url: string) => {
@@ -284,7 +284,7 @@ test('tokens and addresses stay out of the log', async () => {
 });
 
 test('the inbox shows a mail: html in a frame of its own that runs nothing, text with links, headers, raw', async () => {
-  const { ctx, app } = await setup();
+  const { ctx, app } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   const raw = [
     'From: Daily Papers <p@papers.example>',
     'To: ada@example.org',

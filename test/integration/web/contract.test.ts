@@ -305,7 +305,7 @@ test('no public page leads to the local inbox where it asks who is there: this s
     ['127.0.0.1', true],
     ['0.0.0.0', false],
   ] as const) {
-    const { app } = await setup({ HOST: host, SMTP_URL: 'inbox' });
+    const { app } = await setup({ HOST: host, PUBLIC_URL: 'http://127.0.0.1:3000', SMTP_URL: 'inbox' });
     for (const url of ['/', '/subscribe/check-inbox']) {
       const { body } = await app.inject({ url, headers: { accept: 'text/html' } });
       expect(body.includes('href="/inbox"')).toBe(open);

@@ -4,7 +4,10 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { envExample } from '../../../scripts/env-example.ts';
 import { startFlags } from '../../../scripts/start-flags.ts';
-import { ConfigError, environment, readConfig, settings, unknownNames } from '../../../src/config/config.ts';
+import { readConfig, showsInbox } from '../../../src/config/config.ts';
+import { ConfigError } from '../../../src/config/config-error.ts';
+import { environment, unknownNames } from '../../../src/config/environment.ts';
+import { settings } from '../../../src/config/settings.ts';
 
 function faults(env: Record<string, string>): string[] {
   try {
@@ -44,6 +47,7 @@ test.each([
   { RETURN_PATH_DOMAIN: 'bounces..example.org' },
   { SITE_NAME: 'Papers\nBcc: eve@example.org' },
   { PUBLIC_URL: 'https://papers.example/?utm=1' },
+  { PUBLIC_URL: 'https://user:secret@papers.example' },
   { DIGEST_EXPIRES: '0h' },
   { DNS_SERVERS: 'resolver.example.org' },
   { DNS_SERVERS: '192.0.2.53:70000' },
@@ -101,6 +105,52 @@ test('a key in .env without quotes around it is no name, and not repeated', () =
 test('the image starts as npm start does', () => {
   const command = ['node', ...startFlags(), 'dist/main.js'].map((word) => JSON.stringify(word)).join(', ');
   expect(readFileSync('Dockerfile', 'utf8')).toContain(`CMD [${command}]`);
+});
+
+test('a renamed setting stops the start and names the new one', () => {
+  expect(faults({ ADMIN_IDLE: '2h', UNCERTAIN: 'hold' })).toEqual([
+    'UNCERTAIN is now UNCERTAIN_DELIVERIES: rename it',
+    'ADMIN_IDLE is now SESSION_IDLE_TIMEOUT: rename it',
+  ]);
+});
+
+test('a domain in Unicode becomes punycode', () => {
+  const { MAIL_FROM, PUBLIC_URL } = readConfig({
+    MAIL_FROM: 'Papers <papers@bücher.example>',
+    PUBLIC_URL: 'https://bücher.example',
+  });
+  expect([MAIL_FROM, PUBLIC_URL]).toEqual(['Papers <papers@xn--bcher-kva.example>', 'https://xn--bcher-kva.example']);
+});
+
+test('every line of .env.example starts the program when it is uncommented', () => {
+  const lines = [...readFileSync('.env.example', 'utf8').matchAll(/^# ([A-Z_]+)=(.*)$/gm)];
+  expect(lines.length).toBe(Object.keys(settings.shape).length);
+  for (const [, name = '', value = ''] of lines) {
+    const production = {
+      PUBLIC_URL: 'https://papers.example.org',
+      MAIL_FROM: 'papers@example.org',
+      SMTP_URL: 'smtp://relay.example.org',
+    };
+    expect([
+      name,
+      faults({ ...production, [name]: value === '' ? (production[name as 'SMTP_URL'] ?? '') : value }),
+    ]).toEqual([name, []]);
+  }
+});
+
+test.each([
+  [{}, true],
+  [{ HOST: '0.0.0.0' }, false],
+  [{ PUBLIC_URL: 'https://papers.example.org' }, false],
+  [{ PUBLIC_URL: 'http://localhost:3000' }, true],
+  [{ TRUST_PROXY: 'loopback' }, false],
+  [{ SMTP_URL: 'smtp://relay.example.org' }, false],
+  [
+    { NODE_ENV: 'production', PUBLIC_URL: 'http://127.0.0.1:3000', MAIL_FROM: 'p@example.org', SMTP_URL: 'inbox' },
+    false,
+  ],
+])('with %o the local inbox opens without sign-in: %s', (env, isOpen) => {
+  expect(showsInbox(readConfig(env))).toBe(isOpen);
 });
 
 test('a secret is not repeated in a fault', () => {

@@ -38,7 +38,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const twilio = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const topic = 'arn:aws:sns:eu-west-1:123456789012:bounces';
+const metricsToken = 'a token of Prometheus';
 const settings = {
+  METRICS_TOKEN: metricsToken,
   SES_TOPIC_ARN: `${topic},arn:aws:sns:eu-west-1:123456789012:complaints`,
   MAILGUN_SIGNING_KEY: 'key-of-mailgun',
   POSTMARK_WEBHOOK_AUTH: 'postmark:a long password',
@@ -51,9 +53,11 @@ let certificates = 0;
 async function start(env: Record<string, string> = settings) {
   const { ctx, clock } = await freshContext(env);
   const fetched: string[] = [];
-  const app = await buildApp(ctx, (url) => {
-    fetched.push(url);
-    return Promise.resolve(url.endsWith('.pem') ? amazon.certificate : '<ConfirmSubscriptionResponse/>');
+  const app = await buildApp(ctx, {
+    getText: (url) => {
+      fetched.push(url);
+      return Promise.resolve(url.endsWith('.pem') ? amazon.certificate : '<ConfirmSubscriptionResponse/>');
+    },
   });
   onTestFinished(() => app.close());
   const ada = await addReader(ctx, { email: 'ada@example.org' });
@@ -235,7 +239,7 @@ test('SES: a subscription is confirmed at Amazon only, once its signature holds'
 
 test('SES: while Amazon cannot be reached the answer is 502, and SNS comes again', async () => {
   const { ctx } = await freshContext(settings);
-  const app = await buildApp(ctx, () => Promise.reject(new Error('no way out')));
+  const app = await buildApp(ctx, { getText: () => Promise.reject(new Error('no way out')) });
   onTestFinished(() => app.close());
   const { statusCode } = await app.inject({
     method: 'POST',
@@ -249,7 +253,7 @@ test('SES: while Amazon cannot be reached the answer is 502, and SNS comes again
 test('SES: an error page in place of the certificate is not kept, and SNS comes again', async () => {
   const { ctx } = await freshContext(settings);
   const answers = ['<Error>Try again</Error>', amazon.certificate];
-  const app = await buildApp(ctx, () => Promise.resolve(answers.shift() ?? ''));
+  const app = await buildApp(ctx, { getText: () => Promise.resolve(answers.shift() ?? '') });
   onTestFinished(() => app.close());
   const payload = JSON.stringify(sns({ Message: sesBounce() }));
   const ask = () => app.inject({ method: 'POST', url: '/webhooks/ses', headers: text, payload });
@@ -611,7 +615,7 @@ test('a webhook that is not set up is not there', async () => {
 test('the metrics show what came back, by kind and source', async () => {
   const { app, post } = await start();
   await post('mailgun', mailgun(mailgunFailed()), json);
-  const { body } = await app.inject('/metrics');
+  const { body } = await app.inject({ url: '/metrics', headers: { authorization: `Bearer ${metricsToken}` } });
   expect(body).toContain('daily_papers_bounces_day{kind="hard",source="mailgun"} 1\n');
   expect(body).toContain('daily_papers_suppressions{reason="bounced"} 1\n');
 });

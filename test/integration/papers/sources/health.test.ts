@@ -160,6 +160,7 @@ test('health is shown by /readyz, /metrics and the API; a sick source is no 503'
     HUGGINGFACE_URL: await huggingFace([daily('2603.00001')]),
     ARXIV_API_URL: await refusing(),
     ADMIN_API_KEY: 'a key of sixteen characters',
+    METRICS_TOKEN: 'a key of sixteen characters',
   });
   const app = await startApp(ctx);
   const read = (url: string) =>

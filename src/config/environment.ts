@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { reasonOf } from '../lib/errors/reason.ts';
+import { ConfigError } from './config-error.ts';
+import { settings } from './settings.ts';
+
+/**
+ * The environment of this process and the variables of `.env` in its folder. The environment takes precedence.
+ * @throws ConfigError when that file cannot be read
+ */
+export function environment(file = '.env'): Record<string, string | undefined> {
+  return { ...readEnvFile(file), ...process.env };
+}
+
+function readEnvFile(file: string): Record<string, string | undefined> {
+  if (!existsSync(file)) return {};
+  try {
+    // Some editors write a byte order mark before the first name.
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new ConfigError([`${file} cannot be read: ${reasonOf(error)}`]);
+  }
+}
+
+/**
+ * Names in `.env` that are not settings: typos, or settings of another program.
+ * @returns `broken`: how many do not look like names, such as the lines of an unquoted key; they may be secret
+ */
+export function unknownNames(file = '.env'): { names: string[]; broken: number } {
+  const unknown = Object.keys(readEnvFile(file)).filter(
+    (name) => !(name in settings.shape) && process.env[name] === undefined,
+  );
+  const names = unknown.filter((name) => /^[A-Z][A-Z0-9_]{0,60}$/.test(name));
+  return { names, broken: unknown.length - names.length };
+}

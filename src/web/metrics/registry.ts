@@ -1,0 +1,80 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Context } from '../../context.ts';
+import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
+import { countByStatus } from '../../subscribers/find.ts';
+import { countSuppressions } from '../../suppressions/suppressions.ts';
+import { countPapersBySource, countRecentBounces, latestDigestSentAt, openDeliveries, queueAge } from './counts.ts';
+
+type Sample = [labels: Record<string, string>, value: number];
+
+/**
+ * The metrics of this process, and of the system as Postgres has it: those are read at each scrape, so every process reports
+ * the same.
+ */
+export function makeRegistry(ctx: Context): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'daily_papers_' });
+  const gauge = (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) =>
+    new Gauge({
+      name: `daily_papers_${name}`,
+      help,
+      labelNames,
+      registers: [registry],
+      async collect() {
+        const samples = await read();
+        this.reset();
+        for (const [labels, value] of samples) this.set(labels, value);
+      },
+    });
+  gauge('subscribers', 'Subscribers by status; estimated above 10,000.', ['status'], async () =>
+    (await countByStatus(ctx.db)).map(({ status, count }) => [{ status }, count]),
+  );
+  gauge('deliveries_open', 'Deliveries that are not final, by state.', ['state'], async () =>
+    (await openDeliveries(ctx.db)).map(({ state, count }) => [{ state }, count]),
+  );
+  gauge('queue_age_seconds', 'Age of the oldest delivery that is due and queued.', [], () => single(queueAge(ctx)));
+  gauge('last_digest_sent_timestamp_seconds', 'When the latest digest was sent completely.', [], () =>
+    single(latestDigestSentAt(ctx.db).then(seconds)),
+  );
+  gauge('papers', 'Papers by source.', ['source'], async () =>
+    (await countPapersBySource(ctx.db)).map(({ source, count }) => [{ source }, count]),
+  );
+  gauge('suppressions', 'Suppressed addresses by reason.', ['reason'], async () =>
+    (await countSuppressions(ctx.db, ctx.now())).map(({ reason, count }) => [{ reason }, count]),
+  );
+  gauge('bounces_day', 'Bounces, complaints and unsubscribes of 24 hours.', ['kind', 'source'], async () =>
+    (await countRecentBounces(ctx)).map(({ kind, source, count }) => [{ kind, source }, count]),
+  );
+  addSources(gauge, ctx);
+  return registry;
+}
+
+/** A source without a value (before its first fetch) has no sample. */
+function addSources(
+  gauge: (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) => void,
+  ctx: Context,
+): void {
+  const perSource = (name: string, help: string, value: (health: SourceHealth) => number | null) =>
+    gauge(name, help, ['source'], async () =>
+      (await sourcesHealth(ctx)).flatMap((health) => {
+        const found = value(health);
+        return found === null ? [] : [[{ source: health.source }, found] satisfies Sample];
+      }),
+    );
+  perSource('source_healthy', '1 if the source returns about as many papers as usual, else 0.', ({ healthy }) =>
+    healthy === null ? null : Number(healthy),
+  );
+  perSource('source_last_success_timestamp_seconds', 'When the source was last fetched.', ({ succeededAt }) =>
+    seconds(succeededAt),
+  );
+  perSource('source_papers', 'Papers of the day in the last fetch.', ({ papers }) => papers);
+}
+
+function seconds(at: Date | null): number | null {
+  return at === null ? null : at.getTime() / 1000;
+}
+
+async function single(value: Promise<number | null>): Promise<Sample[]> {
+  const found = await value;
+  return found === null ? [] : [[{}, found]];
+}

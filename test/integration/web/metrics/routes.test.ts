@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import getPort from 'get-port';
+import { serve } from '../../../../src/app/roles.ts';
+import { startApp } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { addReader } from '../../../support/readers.ts';
+
+const token = 'a token of Prometheus';
+
+test('without METRICS_TOKEN there is no /metrics', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  expect((await app.inject('/metrics')).statusCode).toBe(404);
+});
+
+test.each([{}, { authorization: 'Bearer wrong' }, { authorization: `Basic ${token}` }])(
+  '/metrics refuses %o',
+  async (headers) => {
+    const { ctx } = await freshContext({ METRICS_TOKEN: token });
+    const app = await startApp(ctx);
+    const answer = await app.inject({ url: '/metrics', headers });
+    expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+    expect(answer.body).not.toContain('daily_papers_');
+  },
+);
+
+test('/metrics counts what Postgres has, requests by route, and this process', async () => {
+  const { ctx } = await freshContext({ METRICS_TOKEN: token });
+  await addReader(ctx, { email: 'ada@example.org' });
+  const app = await startApp(ctx);
+  await app.inject('/healthz');
+  await app.inject('/nothing/here');
+  const answer = await app.inject({ url: '/metrics', headers: { authorization: `Bearer ${token}` } });
+  expect(answer.headers['cache-control']).toBe('no-store');
+  for (const line of [
+    'daily_papers_subscribers{status="active"} 1',
+    'daily_papers_deliveries_open{state="queued"} 0',
+    'daily_papers_http_request_duration_seconds_count{method="GET",route="/healthz",status="200"} 1',
+    'daily_papers_http_request_duration_seconds_count{method="GET",route="unknown",status="404"} 1',
+  ])
+    expect(answer.body).toContain(`${line}\n`);
+  expect(answer.body).toMatch(/daily_papers_nodejs_eventloop_lag_seconds \d/);
+});
+
+test('METRICS_PORT serves the same on loopback, also without the web role', async () => {
+  const port = await getPort();
+  const { ctx } = await freshContext({ ROLES: 'scheduler', METRICS_PORT: String(port) });
+  const { stop } = await serve(ctx);
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect(await answer.text()).toContain('daily_papers_suppressions');
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+  await stop();
+  await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
+});
