@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Config, ConfigError } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
 import type { Context } from '../context.ts';
 import { loadKeyring } from '../db/keyring.ts';
 import { openDatabase } from '../db/open.ts';

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/context.ts';
 import { nobodysHash } from '../../src/admin/accounts/passwords.ts';
+import { cookieName } from '../../src/admin/routes-guard.ts';
 import { startSession } from '../../src/admin/accounts/sessions.ts';
 import { form } from './app.ts';
 
@@ -14,7 +15,7 @@ export async function signedIn(ctx: Context): Promise<{ id: number; cookie: stri
   count += 1;
   const email = `operator${count}@example.org`;
   const { id } = await ctx.db.prisma.operator.create({ data: { email, emailKey: email, passwordHash: nobodysHash } });
-  return { id, cookie: `__Host-operator=${await startSession(ctx, id)}` };
+  return { id, cookie: `${cookieName(ctx)}=${await startSession(ctx, id)}` };
 }
 
 /** An operator's browser, asked by `inject`: it knows the token of its session from the forms of a page. */
