@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
+import { remaining } from '../src/papers/ranking/trending.ts';
 import { type Estimate, difference, estimate } from './trending/bootstrap.ts';
 import { fitPrior } from './trending/fit.ts';
+import { gains } from './trending/gains.ts';
 import { readHistory } from './trending/history.ts';
+import { formulaWith } from './trending/replay.ts';
 import { tables } from './trending/tables.ts';
 import { synthetic } from './trending/synthetic.ts';
 
-// npm run eval:trending [-- PATH] [--from 2025-07-01] [--to 2025-12-31] [--seed 1] [--days 250] [--fit] [--json]
+// npm run eval:trending [-- PATH] [--from 2025-07-01] [--to 2025-12-31] [--doublings 0.5] [--seed 1] [--days 250] [--fit] [--json]
 // Replays a history (docs/relevance.md) and compares the ranking with plain upvotes and with recency. PATH: a file of votes or
 // a folder with votes-*.ndjson; without it ../shared/data/papers where that exists, else generated days.
 
@@ -14,6 +17,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     from: { type: 'string', default: '0000' },
     to: { type: 'string', default: '9999' },
+    doublings: { type: 'string', default: String(remaining.doublings) },
     seed: { type: 'string', default: '1' },
     days: { type: 'string', default: '250' },
     fit: { type: 'boolean', default: false },
@@ -28,11 +32,12 @@ for (const { file, line, reason } of history?.rejected ?? []) console.error(`${f
 const all = history?.listings ?? synthetic({ seed: Number(options.seed), days: Number(options.days) });
 const listings = all.filter(({ date }) => date >= options.from && date <= options.to);
 
+const growth = { ...remaining, doublings: Number(options.doublings) };
 if (options.fit) printFit();
 else printTables();
 
 function printTables(): void {
-  const measured = tables(listings).map(({ title, rows }) => ({
+  const measured = tables(listings, formulaWith(growth)).map(({ title, rows }) => ({
     title,
     rows: rows.map(({ name, days }) => ({ name, ...estimate(days) })),
     ahead: rows.slice(1).map(({ name, days }) => ({ name, ...difference(rows[0]?.days ?? [], days) })),
@@ -49,12 +54,17 @@ function printTables(): void {
 }
 
 function printFit(): void {
-  const fits = fitPrior(listings);
-  if (options.json) return console.log(JSON.stringify(fits));
+  const [fits, gained] = [fitPrior(listings), gains(listings)];
+  if (options.json) return console.log(JSON.stringify({ prior: fits, gains: gained }));
   for (const { name, inUse, fitted, standardError, byMonth } of fits)
     console.log(
       `${name.padEnd(12)} in use ${inUse.toFixed(2)}, fitted ${fitted.toFixed(2)} ± ${standardError.toFixed(2)}, ` +
         `one month left out ${byMonth.map((weight) => weight.toFixed(2)).join(' to ')}`,
+    );
+  for (const { from, morning, midnight } of gained)
+    console.log(
+      `papers with ${from} upvotes or more at 08:00 gain ${morning.toFixed(2)} doublings in the end, ` +
+        `${midnight.toFixed(2)} of them after the next midnight`,
     );
 }
 

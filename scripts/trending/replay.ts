@@ -1,16 +1,21 @@
 import { addDays, type Day } from '../../src/lib/dates.ts';
 import type { Rankable } from '../../src/papers/ranking/rankable.ts';
-import { rankPapers } from '../../src/papers/ranking/trending.ts';
+import { rankPapers, remaining } from '../../src/papers/ranking/trending.ts';
 import { daysBetween, type Entry, entriesOf, knownUpvotes, morning, signalsOn } from './as-ranked.ts';
 import type { Listing } from './history.ts';
 
 /** A way to order the pool of the morning of a day; `all`: every paper of the history. */
 export type Order = (pool: Entry[], date: Day, all: Entry[]) => Entry[];
 
-export const formula: Order = (pool, date, all) =>
-  rankPapers(pool, morning(date), pool.some(unknown) ? signalsOn(date, pool, all) : new Map()).map(
-    ({ paper }) => paper,
-  );
+/** The ranking of the program, with other values for what papers still gain. */
+export function formulaWith(growth: typeof remaining): Order {
+  return (pool, date, all) => {
+    const signals = pool.some(unknown) ? signalsOn(date, pool, all) : new Map();
+    return rankPapers(pool, morning(date), signals, growth).map(({ paper }) => paper);
+  };
+}
+
+export const formula = formulaWith(remaining);
 export const upvotes: Order = (pool) => pool.toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0) || a.id - b.id);
 export const recency: Order = (pool) => pool.toSorted((a, b) => b.submitted.getTime() - a.submitted.getTime());
 export const chance: Order = (pool) => pool.toSorted((a, b) => a.id - b.id);

@@ -1,15 +1,5 @@
 import type { Listing } from './history.ts';
-import {
-  chance,
-  everShown,
-  formula,
-  type Order,
-  recallOfWindow,
-  recallOnDay,
-  recency,
-  type Target,
-  upvotes,
-} from './replay.ts';
+import { chance, everShown, type Order, recallOfWindow, recallOnDay, recency, type Target, upvotes } from './replay.ts';
 
 /** One question, and what each order answers: a number for each day, the same days in each row. The first row is ours. */
 export interface Table {
@@ -23,7 +13,7 @@ const targets: Target[] = ['next', 'final'];
 const names: Record<Target, string> = { next: 'the next midnight', final: 'the final upvotes' };
 
 /** All that docs/relevance.md has figures of. */
-export function tables(listings: Listing[]): Table[] {
+export function tables(listings: Listing[], formula: Order): Table[] {
   const byVotes = { trending: formula, upvotes, recency };
   const byContent = { content: formula, recency, chance };
   return [

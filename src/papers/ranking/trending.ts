@@ -27,8 +27,9 @@ export function rankPapers<T extends Rankable>(
   papers: T[],
   now: Date,
   signals: ReadonlyMap<number, Signals> = new Map(),
+  growth = remaining,
 ): Ranked<T>[] {
-  const expected = expectation(papers, now, signals);
+  const expected = expectation(papers, now, signals, growth);
   return papers
     .map((paper) => ({ paper, score: expected(paper), signals: signals.get(paper.id) }))
     .toSorted((a, b) => b.score - a.score || byDetails(a, b))
@@ -39,19 +40,21 @@ export function rankPapers<T extends Rankable>(
     }));
 }
 
-function expectation(papers: Rankable[], now: Date, signals: ReadonlyMap<number, Signals>) {
+function expectation(
+  papers: Rankable[],
+  now: Date,
+  signals: ReadonlyMap<number, Signals>,
+  { doublings, halfLife }: typeof remaining,
+) {
   const known = papers.filter(({ upvotes }) => upvotes !== null);
-  const voted = (paper: Rankable) => Math.log2(1 + (paper.upvotes ?? 0)) + remainingGrowth(ageInHours(paper, now));
+  const voted = (paper: Rankable) =>
+    Math.log2(1 + (paper.upvotes ?? 0)) + doublings * 2 ** (-ageInHours(paper, now) / halfLife);
   const prior = (paper: Rankable) => priorOf(paper, signals.get(paper.id));
   const [meanVoted, meanPrior] = [mean(known.map(voted)), mean(known.map(prior))];
   return (paper: Rankable): number =>
     paper.upvotes === null
       ? meanVoted + prior(paper) - meanPrior + priorWeights.waiting * Math.floor(ageInHours(paper, now) / 24)
       : voted(paper);
-}
-
-function remainingGrowth(hours: number): number {
-  return remaining.doublings * 2 ** (-hours / remaining.halfLife);
 }
 
 function ageInHours({ listedOn }: Rankable, now: Date): number {
