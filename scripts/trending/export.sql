@@ -7,23 +7,23 @@ select json_build_object(
     'at8', json_build_object('hour', 8, 'upvotes', morning.upvotes, 'comments', coalesce(morning.comments, 0)),
     'next', midnight.upvotes,
     'final', last.upvotes,
-    'finalAfterHours', extract(epoch from last.at - day.start) / 3600,
+    'finalAfterHours', extract(epoch from last.observed_at - day.start) / 3600,
     'code', code_url is not null)
 from paper
   cross join lateral (select listed_on::timestamp at time zone 'UTC' as start) as day
   cross join lateral (
     select upvotes, comments from paper_count
-    where paper_id = paper.id and upvotes is not null and at <= day.start + interval '8 hours' order by at desc limit 1
+    where paper_id = paper.id and upvotes is not null and observed_at <= day.start + interval '8 hours' order by observed_at desc limit 1
   ) as morning
   left join lateral (
     select upvotes from paper_count
-    where paper_id = paper.id and upvotes is not null and at > day.start + interval '8 hours'
-      and at <= day.start + interval '24 hours'
-    order by at desc limit 1
+    where paper_id = paper.id and upvotes is not null and observed_at > day.start + interval '8 hours'
+      and observed_at <= day.start + interval '24 hours'
+    order by observed_at desc limit 1
   ) as midnight on true
   left join lateral (
-    select upvotes, at from paper_count
-    where paper_id = paper.id and upvotes is not null and at > day.start + interval '24 hours' order by at desc limit 1
+    select upvotes, observed_at from paper_count
+    where paper_id = paper.id and upvotes is not null and observed_at > day.start + interval '24 hours' order by observed_at desc limit 1
   ) as last on true
 where source <> 'sample' and listed_at < day.start + interval '24 hours'
 order by listed_on, paper.id;

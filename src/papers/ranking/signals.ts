@@ -56,6 +56,7 @@ async function trackRecords(
 const pastPaper = z.object({
   title: z.string(),
   authors: z.array(z.string()),
+  organization: z.string().nullable(),
   listedOn: day,
   upvotes: z.number(),
 });

@@ -26,7 +26,7 @@ export function observationsOf(ids: number[], at: Date): Sql {
 
 /** Real papers with known upvotes that were listed in these days, the newest first. */
 export function votedPapers({ from, before, limit }: { from: Day; before: Day; limit: number }): Sql {
-  return sql`select title, authors, listed_on::text "listedOn", upvotes from paper
+  return sql`select title, authors, organization, listed_on::text "listedOn", upvotes from paper
     where listed_on >= ${from}::date and listed_on < ${before}::date and upvotes is not null and source <> 'sample'
     order by listed_on desc, id desc limit ${limit}`;
 }

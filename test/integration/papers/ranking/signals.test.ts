@@ -33,20 +33,22 @@ test('growth is what came between two observations at least one hour apart', asy
   expect(await growth()).toEqual(ids.map(() => none));
 });
 
-test('earlier papers of the same authors are read where upvotes are unknown', async () => {
+test('earlier papers of the same authors and organization are read where upvotes are unknown', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-02', [
-    { title: 'Earlier', authors: ['Ada'], upvotes: 31 },
+    { title: 'Earlier', authors: ['Ada'], organization: 'Lab', upvotes: 31 },
     { title: 'Other', authors: ['Bob'], upvotes: 3 },
     { title: 'Not voted for', authors: ['Ada'] },
   ]);
   const ids = await addPapers(ctx, '2026-03-10', [
-    { title: 'New', authors: ['Eve', 'Ada'] },
+    { title: 'New', authors: ['Eve', 'Ada'], organization: 'Lab' },
     { title: 'Known', upvotes: 1 },
   ]);
   const signals = await signalsOf(ctx.db, await papersByIds(ctx.db, ids), ctx.now());
   const [unknown, known] = ids.map((id) => signals.get(id)?.trackRecord);
-  expect(unknown).toMatchObject({ points: expect.closeTo(1.5 / 9, 5), authors: { papers: 1, upvotes: 31 } });
+  const earlier = { papers: 1, upvotes: 31 };
+  const points = 1.5 / 9 + (1.5 - 1.5 / 9) / 9;
+  expect(unknown).toEqual({ points: expect.closeTo(points, 5), authors: earlier, organization: earlier });
   expect(known).toBeUndefined();
 });
 
