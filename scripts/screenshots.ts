@@ -20,11 +20,11 @@ import { makeToken } from '../src/subscribers/tokens.ts';
 import { buildApp } from '../src/web/app.ts';
 import { openBrowser } from './browser.ts';
 
-// npm run screenshots [-- --to docs --language en]: the pictures of docs/, of sample papers at a fixed day: each page on a desk and on
+// npm run screenshots [-- --to docs/images --language en]: the pictures of docs/, of sample papers at a fixed day: each page on a desk and on
 // a phone, in light and in dark.
 
 const { values: options } = parseArgs({
-  options: { to: { type: 'string', default: 'docs' }, language: { type: 'string', default: 'en' } },
+  options: { to: { type: 'string', default: 'docs/images' }, language: { type: 'string', default: 'en' } },
 });
 const today = '2026-03-10';
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-pictures-'));
