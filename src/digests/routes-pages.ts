@@ -27,7 +27,7 @@ export function digestsRoutes(ctx: Context) {
     app.get(
       '/digests',
       {
-        config: { kept: true },
+        config: { cached: true },
         schema: {
           operationId: 'getArchive',
           tags,
@@ -67,7 +67,7 @@ export function digestsRoutes(ctx: Context) {
     app.get(
       '/digests/:date',
       {
-        config: { kept: true, notFound: 'digest-missing' },
+        config: { cached: true, notFound: 'digest-missing' },
         schema: {
           operationId: 'getIssue',
           tags,

@@ -16,7 +16,7 @@ export function authorRoutes(ctx: Context) {
     app.get(
       '/authors/:name',
       {
-        config: { kept: true, notFound: 'author-missing', rateLimit: { max: ctx.config.SEARCH_RATE } },
+        config: { cached: true, notFound: 'author-missing', rateLimit: { max: ctx.config.SEARCH_RATE } },
         schema: {
           operationId: 'getAuthor',
           tags: ['Papers'],

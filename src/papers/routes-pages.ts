@@ -44,7 +44,7 @@ export function papersRoutes(ctx: Context) {
       app.get(
         url,
         {
-          config: { kept: true },
+          config: { cached: true },
           schema: {
             operationId: url === '/' ? 'getLatestDay' : 'getDay',
             tags,
@@ -93,7 +93,7 @@ export function papersRoutes(ctx: Context) {
     app.get(
       '/papers/:id',
       {
-        config: { kept: true, notFound: 'paper-missing' },
+        config: { cached: true, notFound: 'paper-missing' },
         schema: {
           operationId: 'getPaperPage',
           tags,

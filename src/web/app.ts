@@ -124,7 +124,7 @@ export async function buildApp(
   );
   await app.register(adminRoutes(ctx));
   await app.register(openApiRoutes(publicUrl));
-  app.get('/about', { config: { kept: true } }, (request, reply) => {
+  app.get('/about', { config: { cached: true } }, (request, reply) => {
     reply.header('cache-control', 'public, max-age=300');
     if (request.wantsJson) return { name: ctx.config.SITE_NAME };
     return reply.page('about', { title: request.words.t('about-title'), canonical: '/about' });

@@ -1,29 +1,29 @@
 import type { OutgoingHttpHeader } from 'node:http';
 
 /** A rendered page as it goes out. */
-export interface KeptPage {
+export interface CachedPage {
   body: Buffer;
   etag: string;
-  /** How often it was taken. */
+  /** How often it was served. */
   hits: number;
-  /** Names and values by turns, which Node writes the fastest, the length last; those of a 304 beside them. */
+  /** Names and values in turn, which Node writes fastest, the length last; and those of a 304. */
   headers: OutgoingHttpHeader[];
   headersOf304: OutgoingHttpHeader[];
-  /** The moment of the app's clock from which on it is rendered anew. */
+  /** The time of the app's clock from which it is rendered again. */
   until: number;
 }
 
-/** Pages by key, of at most so many bytes together; those that nobody has asked for the longest go first. */
-export class KeptPages {
-  readonly #most: number;
-  readonly #pages = new Map<string, KeptPage>();
+/** Pages by key, up to a total of bytes; the least recently used are dropped first. */
+export class CachedPages {
+  readonly #maximum: number;
+  readonly #pages = new Map<string, CachedPage>();
   #bytes = 0;
 
-  constructor(mostBytes: number) {
-    this.#most = mostBytes;
+  constructor(maximumBytes: number) {
+    this.#maximum = maximumBytes;
   }
 
-  get(key: string): KeptPage | undefined {
+  get(key: string): CachedPage | undefined {
     const page = this.#pages.get(key);
     if (page === undefined) return undefined;
     this.#pages.delete(key);
@@ -32,17 +32,17 @@ export class KeptPages {
     return page;
   }
 
-  /** Puts a page in the place of another, if that one still stands there. */
-  replace(key: string, old: KeptPage, page: KeptPage): void {
+  /** Replaces a page, if it is still cached. */
+  replace(key: string, old: CachedPage, page: CachedPage): void {
     if (this.#pages.get(key) === old) this.set(key, page);
   }
 
-  set(key: string, page: KeptPage): void {
+  set(key: string, page: CachedPage): void {
     this.#drop(key);
     this.#pages.set(key, page);
     this.#bytes += cost(key, page);
     for (const oldest of this.#pages.keys()) {
-      if (this.#bytes <= this.#most) break;
+      if (this.#bytes <= this.#maximum) break;
       this.#drop(oldest);
     }
   }
@@ -61,6 +61,6 @@ export class KeptPages {
 }
 
 /** Bytes of a page, with a kilobyte for its headers. */
-function cost(key: string, { body }: KeptPage): number {
+function cost(key: string, { body }: CachedPage): number {
   return body.length + key.length + 1000;
 }

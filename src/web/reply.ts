@@ -112,7 +112,7 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
     return String(html);
   });
   for (const { path, text, type } of [style, adminStyle, script, icon]) {
-    app.get(path, { config: { kept: true } }, (_request, reply) =>
+    app.get(path, { config: { cached: true } }, (_request, reply) =>
       reply.type(type).removeHeader('vary').header('cache-control', 'public, max-age=31536000, immutable').send(text),
     );
   }

@@ -25,7 +25,7 @@ const closed = [
 export function robotsRoutes(ctx: Context) {
   const { PUBLIC_URL: publicUrl } = ctx.config;
   return async (app: FastifyInstance): Promise<void> => {
-    app.get('/sitemap.xml', { config: { kept: true } }, async (_request, reply) => {
+    app.get('/sitemap.xml', { config: { cached: true } }, async (_request, reply) => {
       const urls = (await addresses(ctx)).map((path) => `<url><loc>${escapeHtml(publicUrl + path)}</loc></url>`);
       return reply
         .type('application/xml; charset=utf-8')
@@ -35,7 +35,7 @@ export function robotsRoutes(ctx: Context) {
         );
     });
 
-    app.get('/robots.txt', { config: { kept: true } }, (_request, reply) =>
+    app.get('/robots.txt', { config: { cached: true } }, (_request, reply) =>
       reply
         .type('text/plain; charset=utf-8')
         .header('cache-control', 'public, max-age=3600')

@@ -20,7 +20,7 @@ export function searchRoutes(ctx: Context) {
     app.get(
       '/search',
       {
-        config: { kept: true, rateLimit: { max: ctx.config.SEARCH_RATE } },
+        config: { cached: true, rateLimit: { max: ctx.config.SEARCH_RATE } },
         // A page shows the form again, with a message at each invalid field.
         attachValidation: true,
         schema: {

@@ -72,7 +72,7 @@ export function subscribersRoutes(ctx: Context) {
     app.get(
       '/subscribe',
       {
-        config: { kept: true },
+        config: { cached: true },
         schema: {
           operationId: 'getSubscribePage',
           tags,
@@ -91,7 +91,7 @@ export function subscribersRoutes(ctx: Context) {
     app.get(
       '/subscribe/check-inbox',
       {
-        config: { kept: true },
+        config: { cached: true },
         schema: {
           querystring: z.object({ meant: z.string().optional().catch(undefined) }),
           response: { 200: page('What to do next', subscribeAnswer) },

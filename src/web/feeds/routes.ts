@@ -50,7 +50,7 @@ function addFeed(ctx: Context, app: App, format: Format, { path, operationId, su
   app.get(
     `${path}.${format.ending}`,
     {
-      config: { kept: true, invalidQueryStatus: 400 },
+      config: { cached: true, invalidQueryStatus: 400 },
       schema: {
         operationId: `${operationId}As${format.ending === 'xml' ? 'Atom' : 'Json'}`,
         tags,
@@ -67,7 +67,7 @@ function addSearchFeed(ctx: Context, app: App, format: Format): void {
   app.get(
     `/search.${format.ending}`,
     {
-      config: { kept: true, invalidQueryStatus: 400, rateLimit: { max: ctx.config.SEARCH_RATE } },
+      config: { cached: true, invalidQueryStatus: 400, rateLimit: { max: ctx.config.SEARCH_RATE } },
       schema: {
         operationId: format.ending === 'xml' ? 'getSearchFeedAsAtom' : 'getSearchFeedAsJson',
         tags,
@@ -85,7 +85,7 @@ function addAuthorFeed(ctx: Context, app: App, format: Format): void {
     `/authors/:name.${format.ending}`,
     {
       config: {
-        kept: true,
+        cached: true,
         invalidQueryStatus: 400,
         notFound: 'author-missing',
         rateLimit: { max: ctx.config.SEARCH_RATE },

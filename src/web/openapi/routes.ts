@@ -13,7 +13,7 @@ export function openApiRoutes(publicUrl: string) {
     app.get(
       '/api/openapi.json',
       {
-        config: { kept: true },
+        config: { cached: true },
         schema: {
           operationId: 'getOpenApi',
           tags: ['Status'],
@@ -30,7 +30,7 @@ export function openApiRoutes(publicUrl: string) {
     app.get(
       '/api/docs',
       {
-        config: { kept: true },
+        config: { cached: true },
         schema: {
           operationId: 'getReference',
           tags: ['Status'],

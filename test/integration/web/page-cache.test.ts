@@ -6,7 +6,7 @@ import { connect } from '../../../src/db/client.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { digestTick } from '../../../src/digests/send/schedule.ts';
 import { makeToken } from '../../../src/subscribers/tokens.ts';
-import { KeptPages } from '../../../src/web/cached-pages.ts';
+import { CachedPages } from '../../../src/web/cached-pages.ts';
 import { form, startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
 import { addPapers, addReader } from '../../support/readers.ts';
@@ -216,7 +216,7 @@ test('what readers do to their subscription leaves the pages in memory', async (
 });
 
 test('memory is bounded by bytes: what nobody asks for goes first', () => {
-  const pages = new KeptPages(10_000);
+  const pages = new CachedPages(10_000);
   const page = (bytes: number) => ({
     body: Buffer.alloc(bytes),
     etag: '',
