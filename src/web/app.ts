@@ -85,7 +85,7 @@ export async function buildApp(
   const allowedMethods = addAllowedMethods(app, maxParamLength);
   await addOpenApi(app, ctx);
   await app.register(helmet, protection(publicUrl));
-  // Pages that are not kept, and files of the API.
+  // Pages that are not cached, and files of the API.
   await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024, globalDecompression: false });
   await addBodies(app);
   addPages(app, ctx, wishOf);

@@ -63,7 +63,7 @@ function inWords<Value, Rest extends unknown[]>(describe: (words: Words, value: 
   };
 }
 
-/** A file of every page, under a name that changes with its content so that it may be kept for a year. */
+/** A file of every page, under a name that changes with its content so that it may be cached for a year. */
 function readAsset(name: string, ending: string, type: string) {
   const text = readFileSync(`${folder}/${name}.${ending}`, 'utf8');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
