@@ -141,6 +141,7 @@ const difficult = [
     pdfUrl: 'https://x.example/1',
     codeUrl: `https://x.example/${'a'.repeat(2000)}`,
     categories: ['cs.CL'],
+    upvotes: 10,
   },
 ];
 
