@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { recordRefusals } from '../bounces/refusals.ts';
 import type { Context } from '../context.ts';
 import { startSender } from '../delivery/sender.ts';
 import { digestRenderers } from '../digests/mail/renderers.ts';
@@ -29,7 +30,8 @@ async function startRoles(ctx: Context, stops: (() => Promise<void>)[]): Promise
   if (roles.includes('sender')) {
     const inbox = relay === 'inbox' ? await openInbox(ctx) : undefined;
     const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
-    const sender = startSender(ctx, renderers, addressActions, inbox === undefined ? {} : { inboxPort: inbox.port });
+    const actions = { ...addressActions, recordRefusals: recordRefusals(ctx) };
+    const sender = startSender(ctx, renderers, actions, inbox === undefined ? {} : { inboxPort: inbox.port });
     // What is in flight goes to the inbox.
     stops.push(() => sender.stop().then(() => inbox?.stop()));
   }

@@ -1,15 +1,17 @@
+import type { ReplyClass } from '../outbox/classification/reply.ts';
 import { hideAddresses } from '../lib/text/redact.ts';
 import type { Row } from '../mail/return-path.ts';
 import { oneLine } from '../lib/text/one-line.ts';
 
 /**
- * `hard`: the address is dead. `soft`: this mail did not get through, the next may. `complaint`: the reader called a mail
- * spam. `unsubscribe`: the reader asked for no more.
+ * `hard`: the address is dead. `soft`: this mail did not get through, the next may. `refused`: it was refused because of us or of the
+ * mail, and counts against nobody. `complaint`: the reader called a mail spam. `unsubscribe`: the reader asked for no more.
  */
-export const kinds = ['hard', 'soft', 'complaint', 'unsubscribe'] as const;
+export const kinds = ['hard', 'soft', 'refused', 'complaint', 'unsubscribe'] as const;
 export type Kind = (typeof kinds)[number];
 
-type Source = 'mailbox' | 'ses' | 'mailgun' | 'postmark' | 'sendgrid';
+/** `smtp`: the answer of a server to the sender. */
+type Source = 'mailbox' | 'smtp' | 'ses' | 'mailgun' | 'postmark' | 'sendgrid';
 
 /**
  * Whom an event is about, as far as it is proven: a row of the outbox, where the address is known too it must be the row's own;
@@ -26,6 +28,9 @@ export interface BounceEvent {
   about: About;
   /** When it happened, as the source says. */
   at: Date;
+  /** What the failure is about, where it is one, and the rule that decided. */
+  class?: ReplyClass | undefined;
+  rule?: string | undefined;
   /** Enhanced status code (RFC 3463), such as `5.1.1`. */
   status?: string | undefined;
   /** What was said; kept cut, on one line, without addresses. */

@@ -92,7 +92,7 @@ function ofReport(report: Report, file: string): MessageExplanation {
   if (report.kind !== 'bounce') return { ...empty, file, kind: report.kind };
   const recipients = report.failed.map(explanationOf);
   const verdicts = report.failed.map(({ classification }) => verdictOf(classification));
-  const decisive = recipients[verdicts.indexOf(mildest(verdicts) ?? 'none')];
+  const decisive = recipients[verdicts.indexOf(mildest(verdicts) ?? 'refused')];
   if (decisive === undefined) return { ...empty, file, kind: report.kind };
   const { class: of, permanent, code, enhanced, recipient, rule, follows } = decisive;
   return { file, kind: 'bounce', class: of, permanent, code, enhanced, recipient, rule, follows, recipients };

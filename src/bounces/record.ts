@@ -16,12 +16,15 @@ export type Recorded = z.output<typeof recorded>;
 /** Days within which soft bounces count together. */
 const softDays = 30;
 
+/** Days of mail on which the domain of an address does not exist, until it is dead: a name server may be wrong for a day or two. */
+const absentDays = 3;
+
 /** Days of a provider's doubt: an event names a mail that left within these. */
 const mailedDays = 60;
 
 /**
  * Writes down what came back of mails, and draws the consequences: a dead or complaining address is suppressed, who asked for
- * no more is unsubscribed, soft bounces of `BOUNCE_SOFT_DAYS` different days within 30 make an address dead. All or nothing;
+ * no more is unsubscribed, soft bounces of `BOUNCE_SOFT_DAYS` different days within 30, or of three on which its domain does not exist, make an address dead. All or nothing;
  * the same event twice changes nothing (a unique row decides), nor does one about somebody whom we never mailed, or about a
  * mail that left before its reader confirmed (anew), or before an operator lifted the suppression.
  * @param once a token that counts one time: nothing happens where it was used before
@@ -29,18 +32,25 @@ const mailedDays = 60;
 export function recordBounces(ctx: Context, events: BounceEvent[], once?: string): Promise<Recorded> {
   return ctx.db.sqlTransaction(async (tx) => {
     const fresh = once === undefined || (await use(tx, once));
-    const written = fresh && events.length > 0 ? await write(tx, await resolve(tx, events), events) : [];
-    await conclude(ctx, tx, written);
+    const written = fresh ? await recordEvents(ctx, tx, events) : [];
     const count = (kind: Kind) => written.filter((one) => one.kind === kind).length;
-    const [hard, soft, complaint, unsubscribe] = kinds.map(count);
     return {
-      hard: hard ?? 0,
-      soft: soft ?? 0,
-      complaint: complaint ?? 0,
-      unsubscribe: unsubscribe ?? 0,
+      hard: count('hard'),
+      soft: count('soft'),
+      refused: count('refused'),
+      complaint: count('complaint'),
+      unsubscribe: count('unsubscribe'),
       ignored: events.length - written.length,
     };
   });
+}
+
+/** The same within a transaction. @returns the events that are new */
+export async function recordEvents(ctx: Context, tx: Queryable, events: BounceEvent[]): Promise<Written[]> {
+  if (events.length === 0) return [];
+  const written = await write(tx, await resolve(tx, events), events);
+  await conclude(ctx, tx, written);
+  return written;
 }
 
 /** Hours that a used token is remembered: longer than a request that holds it is taken. */
@@ -142,15 +152,17 @@ async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): P
   const column = <T>(read: (one: (typeof known)[number]) => T): T[] => known.map(read);
   return tx.rows(
     written,
-    sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, diagnostic)
-      select b.source, b.event_id, case when b.kind = 'hard' and exists (select from bounce_alert a where a.digest_id = b.digest_id and a.hard_as_soft)
-          then 'soft' else b.kind end,
-        b.subscriber_id, b.email_key, b.digest_id, b.left_at, b.status, b.diagnostic
+    sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
+      select b.source, b.event_id, case when b.kind in ('hard', 'soft') and exists (select from bounce_alert a where a.digest_id = b.digest_id
+            and (coalesce(b.rule, 'none') = any(a.doubted) or (b.kind = 'hard' and 'hard' = any(a.doubted))))
+          then 'refused' else b.kind end,
+        b.subscriber_id, b.email_key, b.digest_id, b.left_at, b.status, b.class, b.rule, b.diagnostic
       from unnest(${column(({ event }) => event.source)}::text[], ${column(({ event }) => event.eventId)}::text[],
         ${column(({ event }) => event.kind)}::bounce_kind[], ${column((one) => one.subscriberId)}::int[],
         ${column((one) => one.emailKey)}::text[], ${column((one) => one.digestId)}::int[], ${column((one) => one.leftAt)}::timestamptz[],
-        ${column(({ event }) => keptStatus(event.status))}::text[], ${column(({ event }) => keptDiagnostic(event.diagnostic))}::text[])
-        as b(source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, diagnostic)
+        ${column(({ event }) => keptStatus(event.status))}::text[], ${column(({ event }) => event.class ?? null)}::text[],
+        ${column(({ event }) => event.rule ?? null)}::text[], ${column(({ event }) => keptDiagnostic(event.diagnostic))}::text[])
+        as b(source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
       left join subscriber s on s.id = b.subscriber_id
       where (b.subscriber_id is null or s.email_key = b.email_key) and b.left_at >= ${since}
       order by b.source, b.event_id
@@ -179,7 +191,7 @@ function finding({ emailKey, source, status, diagnostic }: Written, reason: 'bou
   return { emailKey, reason, evidence: `${source}: ${why}${said === '' ? reason : said}` };
 }
 
-/** Those whose address has had soft bounces on too many days. */
+/** Those whose address had soft bounces on too many days. */
 async function wornOut(ctx: Context, tx: Queryable, soft: Written[]): Promise<Written[]> {
   if (soft.length === 0) return [];
   const rows = await tx.rows(
@@ -188,7 +200,8 @@ async function wornOut(ctx: Context, tx: Queryable, soft: Written[]): Promise<Wr
       where b.kind = 'soft' and b.email_key = any(${soft.map(({ emailKey }) => emailKey)}::text[])
         and b.left_at > ${ctx.now()}::timestamptz - make_interval(days => ${softDays}) and b.left_at >= ${since}
       group by b.email_key
-      having count(distinct (b.left_at at time zone 'UTC')::date) >= ${ctx.config.BOUNCE_SOFT_DAYS}`,
+      having count(distinct (b.left_at at time zone 'UTC')::date) >= ${ctx.config.BOUNCE_SOFT_DAYS}
+        or count(distinct (b.left_at at time zone 'UTC')::date) filter (where b.class = 'domain-unknown') >= ${absentDays}`,
   );
   const worn = new Set(rows.map(({ emailKey }) => emailKey));
   return soft.filter(({ emailKey }) => worn.has(emailKey));

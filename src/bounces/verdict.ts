@@ -4,9 +4,9 @@ import { consequenceOf } from '../outbox/classification/consequence.ts';
 import type { Classification } from '../outbox/classification/reply.ts';
 
 /** What a failure says of an address: that it is dead, that this mail did not get through, nothing at all. */
-export type Verdict = 'hard' | 'soft' | 'none';
+export type Verdict = 'hard' | 'soft' | 'refused';
 
-const verdicts = { suppress: 'hard', count: 'soft', absent: 'soft', nothing: 'none' } as const;
+const verdicts = { suppress: 'hard', count: 'soft', absent: 'soft', nothing: 'refused' } as const;
 
 export function verdictOf(classification: Classification): Verdict {
   return verdicts[consequenceOf(classification)];
@@ -19,7 +19,7 @@ export function classifyReport(status: string | undefined, diagnostic: string | 
   return found.rule.id === 'none' && found.code === undefined && saysNothing(found.enhanced) ? undefined : found;
 }
 
-const severity: Verdict[] = ['none', 'soft', 'hard'];
+const severity: Verdict[] = ['refused', 'soft', 'hard'];
 
 /** The mildest of several verdicts; a doubt speaks for the reader. */
 export function mildest(verdicts: Verdict[]): Verdict | undefined {

@@ -6,68 +6,123 @@ import { alertOperator } from '../outbox/alert.ts';
 import { takeBackBounces } from '../subscribers/suppression.ts';
 
 /**
- * Shares of a digest's mails above which the operator is told: Amazon SES reviews senders from 5 % bounces and 0.1 %
- * complaints on, Gmail refuses from 0.3 % complaints on. Fewer than `least` say nothing, whatever their share.
+ * Shares of a digest's mails above which the operator is alerted: Amazon SES reviews senders from 5 % bounces and 0.1 %
+ * complaints on, Gmail refuses from 0.3 % complaints on. Fewer than `minimum` say nothing, whatever their share.
  */
-const told = { hard: 0.05, complaints: 0.001, least: 5 };
+const alerted = { hard: 0.05, complaints: 0.001, minimum: 5 };
 
 /**
- * A digest of which more than a fifth bounced for good is doubted, as the sender doubts refusals (`delivery/breaker.ts`): a relay that
- * finds nobody's mailbox says so of healthy readers too. Fewer bounces than these are no such relay.
+ * A digest of which more than a fifth came back for one reason is not believed, as the sender does not believe such refusals
+ * (`delivery/circuit-breaker.ts`): a relay that is set up wrongly finds nobody's mailbox, a block that no rule knows refuses everybody.
+ * A full or missing mailbox of a few readers is no such reason.
  */
-const doubted = { hard: 0.2, least: 100 };
+const doubted = { share: 0.2, hard: 100, soft: 10 };
+
+/** Refusals of us are nobody's fault; the operator is alerted of them from these on. */
+const refusedByMany = { share: 0.05, minimum: 10 };
 
 const cameBack = z.object({
   id: z.number(),
   kind: z.string(),
   date: z.string(),
   sent: z.number(),
+  failed: z.number(),
   hard: z.number(),
   complaints: z.number(),
+  doubted: z.array(z.string()),
+  /** Of each rule: how many soft and refused. */
+  rules: z.array(z.object({ rule: z.string(), soft: z.number(), refused: z.number(), said: z.string().nullable() })),
 });
 type CameBack = z.output<typeof cameBack>;
 
-/** Looks at what was told of digests in the last three days: tells the operator, once for each, where it is too much, or not to be believed. */
+/** Looks at what came back of digests in the last three days: alerts the operator where it is too much, and takes back what is not to be believed. */
 export async function watchBounces(ctx: Context): Promise<void> {
   for (const digest of await whatCameBack(ctx.db)) {
     const { sent, hard, complaints } = digest;
-    if (hard >= doubted.least && hard > sent * doubted.hard) await doubt(ctx, digest);
-    else if (exceeds(hard, sent * told.hard) || exceeds(complaints, sent * told.complaints)) await tell(ctx, digest);
+    if (hard >= doubted.hard && hard > sent * doubted.share) await doubtHard(ctx, digest);
+    else if (exceeds(hard, sent * alerted.hard) || exceeds(complaints, sent * alerted.complaints))
+      await alertOnce(ctx, digest);
+    await doubtRules(ctx, digest);
   }
 }
 
-function exceeds(count: number, most: number): boolean {
-  return count >= told.least && count > most;
+function exceeds(count: number, share: number): boolean {
+  return count >= alerted.minimum && count > share;
 }
 
 function whatCameBack(db: Queryable): Promise<CameBack[]> {
   return db.rows(
     cameBack,
-    sql`select digest.id, digest.kind, digest.date, hard, complaints,
-        (select count(*) from delivery where digest_id = digest.id and state = 'sent') as sent
-      from digest join (
-        select digest_id, count(*) filter (where kind = 'hard') as hard, count(*) filter (where kind = 'complaint') as complaints
-        from bounce where created_at > clock_timestamp() - interval '3 days' and digest_id is not null group by digest_id
-      ) as told on told.digest_id = digest.id
-      where greatest(hard, complaints) >= ${told.least} order by digest.id`,
+    sql`with by_rule as (
+        select digest_id, coalesce(rule, 'none') as rule, count(*) filter (where kind = 'hard') as hard,
+          count(*) filter (where kind = 'complaint') as complaints, count(distinct email_key) filter (where kind = 'soft') as soft,
+          count(distinct email_key) filter (where kind = 'refused') as refused, min(diagnostic) as said
+        from bounce where created_at > clock_timestamp() - interval '3 days' and digest_id is not null
+        group by digest_id, coalesce(rule, 'none')
+      ), by_digest as (
+        select digest_id, sum(hard)::int as hard, sum(complaints)::int as complaints,
+          jsonb_agg(jsonb_build_object('rule', rule, 'soft', soft, 'refused', refused, 'said', said) order by rule) as rules
+        from by_rule group by digest_id having sum(hard + complaints + soft + refused) >= ${alerted.minimum}
+      )
+      select digest.id, digest.kind, digest.date, mailed.sent, mailed.failed, by_digest.hard, by_digest.complaints, by_digest.rules,
+        coalesce(bounce_alert.doubted, '{}') as doubted
+      from by_digest join digest on digest.id = by_digest.digest_id left join bounce_alert on bounce_alert.digest_id = digest.id
+        cross join lateral (
+          select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'failed') as failed
+          from delivery where delivery.digest_id = digest.id
+        ) as mailed
+      order by digest.id`,
   );
 }
 
-async function tell(ctx: Context, { id, ...data }: CameBack): Promise<void> {
+async function alertOnce(ctx: Context, digest: CameBack): Promise<void> {
   await ctx.db.sqlTransaction(async (tx) => {
-    if (await firstAlert(tx, id)) await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data });
+    if (await firstAlert(tx, digest.id)) await alertOperator(ctx.config, tx, bouncedAlert(digest));
   });
 }
 
-/**
- * Takes back what the bounces of a digest did, and tells the operator. They count as soft ones, and so do those that still
- * come (`record.ts`): who is dead indeed is so after `BOUNCE_SOFT_DAYS`.
- */
-async function doubt(ctx: Context, { id, ...data }: CameBack): Promise<void> {
+function bouncedAlert({ kind, date, sent, hard, complaints }: CameBack) {
+  return { event: 'digest-bounced', kind, date, sent, hard, complaints } as const;
+}
+
+/** Takes back what the hard bounces of a digest did, and alerts the operator. Neither they nor those that still come count. */
+async function doubtHard(ctx: Context, digest: CameBack): Promise<void> {
   await ctx.db.sqlTransaction(async (tx) => {
-    const isNew = await countHardAsSoft(tx, id);
-    await takeBack(tx, id);
-    if (isNew) await alertOperator(ctx.config, tx, { event: 'digest-bounced', ...data, doubted: true });
+    const rules = await tx.rows(
+      z.object({ rule: z.string() }),
+      sql`select distinct coalesce(rule, 'none') as rule from bounce where digest_id = ${digest.id} and kind = 'hard'`,
+    );
+    const isNew = await doubt(tx, digest.id, ['hard', ...rules.map(({ rule }) => rule)]);
+    await takeBack(tx, digest.id, ['hard'], 'hard');
+    if (isNew) await alertOperator(ctx.config, tx, { ...bouncedAlert(digest), doubted: true });
+  });
+}
+
+/** Sets aside the soft bounces of a digest that one rule gave too many of its readers, and alerts the operator of those and of refusals. */
+async function doubtRules(ctx: Context, digest: CameBack): Promise<void> {
+  const { id, kind, date, sent, failed, rules } = digest;
+  const mails = sent + failed;
+  const known = new Set(digest.doubted);
+  const many = rules.filter(
+    ({ rule, soft, refused }) =>
+      !known.has(rule) &&
+      ((soft >= doubted.soft && soft > mails * doubted.share) ||
+        (refused >= refusedByMany.minimum && refused > mails * refusedByMany.share)),
+  );
+  if (many.length === 0) return;
+  await ctx.db.sqlTransaction(async (tx) => {
+    const names = many.map(({ rule }) => rule);
+    if (!(await doubt(tx, id, names))) return;
+    await takeBack(tx, id, names, 'soft');
+    for (const { soft, refused, said } of many)
+      await alertOperator(ctx.config, tx, {
+        event: 'digest-refused',
+        kind,
+        date,
+        mails,
+        refused: soft + refused,
+        reason: said ?? '',
+      });
   });
 }
 
@@ -76,21 +131,23 @@ async function firstAlert(tx: Queryable, digestId: number): Promise<boolean> {
   return (await tx.run(sql`insert into bounce_alert (digest_id) values (${digestId}) on conflict do nothing`)) === 1;
 }
 
-/** From now on the hard bounces of this digest count as soft. @returns false when they did already */
-async function countHardAsSoft(tx: Queryable, digestId: number): Promise<boolean> {
-  const changed = await tx.run(sql`insert into bounce_alert (digest_id, hard_as_soft) values (${digestId}, true)
-    on conflict (digest_id) do update set hard_as_soft = true where not bounce_alert.hard_as_soft`);
+/** From now on bounces by these rules count against nobody. @returns false when they did not before */
+async function doubt(tx: Queryable, digestId: number, names: string[]): Promise<boolean> {
+  const changed = await tx.run(sql`insert into bounce_alert (digest_id, doubted) values (${digestId}, ${names}::text[])
+    on conflict (digest_id) do update set doubted = bounce_alert.doubted || excluded.doubted
+      where not bounce_alert.doubted @> excluded.doubted`);
   return changed === 1;
 }
 
 /** Subscribers get the status from before; what else is known against an address remains. */
-async function takeBack(tx: Queryable, digestId: number): Promise<void> {
+async function takeBack(tx: Queryable, digestId: number, names: string[], kind: 'hard' | 'soft'): Promise<void> {
+  const wrong = sql`digest_id = ${digestId} and kind = ${kind}::bounce_kind
+    and (coalesce(rule, 'none') = any(${names}::text[]) or 'hard' = any(${names}::text[]))`;
   await tx.run(sql`select from subscriber
-    where id in (select subscriber_id from bounce where digest_id = ${digestId} and kind = 'hard') order by id for update`);
+    where id in (select subscriber_id from bounce where ${wrong}) order by id for update`);
   await takeBackBounces(
     tx,
-    sql`select email_key, created_at - interval '1 minute', created_at from bounce
-      where digest_id = ${digestId} and kind = 'hard'`,
+    sql`select email_key, created_at - interval '1 minute', created_at from bounce where ${wrong}`,
   );
-  await tx.run(sql`update bounce set kind = 'soft' where digest_id = ${digestId} and kind = 'hard'`);
+  await tx.run(sql`update bounce set kind = 'refused' where ${wrong}`);
 }

@@ -1,9 +1,8 @@
 import type { Context } from '../context.ts';
 import { alertOperator } from '../outbox/alert.ts';
-import { type Finished, record } from '../outbox/record.ts';
+import { type Finished, record, type RefusalActions } from '../outbox/record.ts';
 import { doubtfulRefusals, pauseDigest } from '../outbox/pause.ts';
 import { pauseDomain } from '../outbox/sql/recipient-domains.ts';
-import type { AddressActions } from '../suppressions/suppressions.ts';
 import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
 import { domainOf } from './domain.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
@@ -24,7 +23,7 @@ interface Waiting {
  * gather, and the next statement takes them all. Durability for each mail then costs nothing.
  * @param stopped called when the breaker stopped a digest or a domain: rows claimed before are claimed again
  */
-export function openLedger(ctx: Context, addresses: AddressActions, stopped: () => void): Ledger {
+export function openLedger(ctx: Context, addresses: RefusalActions, stopped: () => void): Ledger {
   const breaker = makeBreaker();
   let waiting: Waiting[] = [];
   let busy = false;
@@ -60,7 +59,7 @@ export function openLedger(ctx: Context, addresses: AddressActions, stopped: () 
  */
 async function stopWhatMust(
   ctx: Context,
-  addresses: AddressActions,
+  addresses: RefusalActions,
   breaker: Breaker,
   group: Finished[],
 ): Promise<boolean> {
@@ -83,7 +82,7 @@ async function stopWhatMust(
   return stopped;
 }
 
-async function stopFor(ctx: Context, addresses: AddressActions, trip: Trip): Promise<void> {
+async function stopFor(ctx: Context, addresses: RefusalActions, trip: Trip): Promise<void> {
   if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
   const { digestId, unbelieved } = trip;
   const reason = { code: unbelieved ? ('unknown-recipients' as const) : ('refused' as const), reply: trip.reason };
@@ -94,10 +93,10 @@ async function stopFor(ctx: Context, addresses: AddressActions, trip: Trip): Pro
   if (unbelieved) await addresses.takeBackBounces(ctx.db, doubtfulRefusals(digestId));
 }
 
-async function commitGroup(ctx: Context, { suppress }: AddressActions, group: Finished[]): Promise<void> {
+async function commitGroup(ctx: Context, addresses: RefusalActions, group: Finished[]): Promise<void> {
   for (let failures = 0; ; failures += 1) {
     try {
-      await write(ctx, suppress, group);
+      await write(ctx, addresses, group);
       return;
     } catch (error) {
       ctx.log.warn(
@@ -110,9 +109,11 @@ async function commitGroup(ctx: Context, { suppress }: AddressActions, group: Fi
 }
 
 /** One statement needs no transaction of its own: two round trips less for the usual group. */
-function write(ctx: Context, suppress: AddressActions['suppress'], group: Finished[]): Promise<void> {
-  const simple = group.every(({ row, outcome }) => row.mailId === null && outcome.suppress === undefined);
+function write(ctx: Context, { suppress, recordRefusals }: RefusalActions, group: Finished[]): Promise<void> {
+  const simple = group.every(
+    ({ row, outcome }) => row.mailId === null && outcome.suppress === undefined && outcome.refusal === undefined,
+  );
   return simple
     ? record(ctx.db, group, ctx.now(), suppress)
-    : ctx.db.sqlTransaction((tx) => record(tx, group, ctx.now(), suppress));
+    : ctx.db.sqlTransaction((tx) => record(tx, group, ctx.now(), suppress, recordRefusals));
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../outbox/record.ts';
-import { faultOf } from '../outbox/classification/consequence.ts';
+import { classifyReply } from '../outbox/classification/consequence.ts';
 import type { Reply } from '../outbox/classification/reply.ts';
 import type { Handover } from './smtp/session.ts';
 
@@ -26,10 +26,11 @@ export function judge(
 
 function refused(reply: Reply, wait: number): Outcome {
   const reason = `${reply.code} ${reply.text}`;
-  const fault = faultOf(reply);
+  const { fault, classification } = classifyReply(reply);
   if (fault === 'later') return { state: 'deferred', reason, wait, fault };
   const failed: Outcome = { state: 'failed', reason, wait: null, fault };
-  return fault === 'address' ? { ...failed, suppress: { reason: 'bounced', evidence: reason } } : failed;
+  if (fault === 'address') return { ...failed, suppress: { reason: 'bounced', evidence: reason } };
+  return { ...failed, refusal: { stage: reply.stage, classification } };
 }
 
 function backoff(attempts: number, jitter: number): number {

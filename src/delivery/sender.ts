@@ -12,7 +12,7 @@ import { makePrepare } from './prepare.ts';
 import { relayOf } from './smtp/relay.ts';
 import { watchRelay } from './smtp/relay-watch.ts';
 import { openStock } from './local-queue.ts';
-import type { AddressActions } from '../suppressions/suppressions.ts';
+import type { RefusalActions } from '../outbox/record.ts';
 
 /** A running sender. */
 export interface Sender {
@@ -32,7 +32,7 @@ const drainFor = 15_000;
 export function startSender(
   ctx: Context,
   renderers: Renderers,
-  addresses: AddressActions,
+  addresses: RefusalActions,
   { inboxPort, leaseSeconds = 15 }: { inboxPort?: number; leaseSeconds?: number } = {},
 ): Sender {
   const gate = makeGate();

@@ -28,6 +28,14 @@ export const alert = z.discriminatedUnion('event', [
     /** Too many of the bounces to be believed. */
     doubted: z.boolean().optional(),
   }),
+  z.object({
+    event: z.literal('digest-refused'),
+    ...ofDigest,
+    mails: z.number(),
+    refused: z.number(),
+    /** What one of the servers said. */
+    reason: z.string(),
+  }),
   z.object({ event: z.literal('relay-away'), since: z.string(), host: z.string(), port: z.number() }),
 ]);
 type Alert = z.output<typeof alert>;

@@ -3,6 +3,7 @@ import type { Queryable } from '../db/client.ts';
 import { sql, type Sql } from '../db/sql.ts';
 import type { ClaimedRow } from './claim.ts';
 import type { Fault } from './classification/consequence.ts';
+import type { Classification, Stage } from './classification/reply.ts';
 import type { Finding } from '../suppressions/sql.ts';
 import type { AddressActions } from '../suppressions/suppressions.ts';
 
@@ -16,8 +17,23 @@ export interface Outcome {
   untried?: true;
   /** Whose fault a refusal was; null: accepted; absent: nobody answered. */
   fault?: Fault | null;
+  /** A 5xx that suppresses nobody: where it came, and what it is about. */
+  refusal?: Pick<Refusal, 'stage' | 'classification'>;
   /** Set when the reply was about the address: it is suppressed, with the reply as evidence. */
   suppress?: Pick<Finding, 'reason' | 'evidence'>;
+}
+
+/** A 5xx that suppresses nobody. */
+export interface Refusal {
+  row: { digestId: number; subscriberId: number } | { mailId: number };
+  stage: Stage;
+  reason: string;
+  classification: Classification;
+}
+
+/** What refusals lead to, by the folders above. */
+export interface RefusalActions extends AddressActions {
+  recordRefusals?(db: Queryable, refusals: Refusal[]): Promise<void>;
 }
 
 export interface Finished {
@@ -34,6 +50,7 @@ export async function record(
   finished: Finished[],
   now: Date,
   suppress: AddressActions['suppress'],
+  recordRefusals?: RefusalActions['recordRefusals'],
 ): Promise<void> {
   const refused = finished.filter(({ outcome }) => outcome.suppress !== undefined);
   // First the digests, as whoever pauses or cancels them does.
@@ -43,6 +60,18 @@ export async function record(
   if (deliveries.length > 0) await recordDeliveries(db, deliveries, now);
   if (mails.length > 0) await recordMails(db, mails, now);
   if (sure.length > 0) await suppress(db, findingsOf(sure));
+  const refusals = finished.flatMap(refusalOf);
+  if (refusals.length > 0) await recordRefusals?.(db, refusals);
+}
+
+function refusalOf({ row, outcome: { refusal, reason } }: Finished): Refusal[] {
+  const key = keyOf(row);
+  return refusal === undefined || key === undefined ? [] : [{ ...refusal, row: key, reason: reason ?? '' }];
+}
+
+function keyOf({ digestId, subscriberId, mailId }: ClaimedRow): Refusal['row'] | undefined {
+  if (mailId !== null) return { mailId };
+  return digestId === null || subscriberId === null ? undefined : { digestId, subscriberId };
 }
 
 /** The columns that both tables take from an outcome, as arrays for unnest. */

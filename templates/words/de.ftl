@@ -142,7 +142,13 @@ alert-bounced = Von der { $kind ->
 } vom { $date } kam zu viel zurück
 alert-bounced-share = Gesendete Mails: { $sent }. Adressen, die es nicht gibt: { $hard }. Als Spam gemeldet: { $complaints }. Bei mehr als 5 % toten Adressen oder 0,1 % Beschwerden beginnen Mailanbieter, alle Mails eines Absenders abzulehnen.
 alert-bounced-do = Keine dieser Adressen erhält noch eine Mail. Finden Sie heraus, woher sie kamen (vielleicht aus einem Import) und ob alle diese Leser die Ausgabe bestellt haben. Ansehen:
-alert-bounced-doubted = Das sind zu viele, um es zu glauben: Ein falsch eingerichtetes Relay findet niemandes Postfach. Die Leser, deren Adressen es demnach nicht gibt, bleiben daher, was sie waren; kommt von einer Adresse auch an anderen Tagen Post zurück, erhält sie keine mehr. Sehen Sie nach, was das Relay antwortet und woher diese Adressen kamen:
+alert-bounced-doubted = Das sind zu viele, um es zu glauben: Ein falsch eingerichtetes Relay findet niemandes Postfach. Die Leser, deren Adressen es demnach nicht gibt, bleiben daher, was sie waren, und keine dieser Rückmeldungen zählt gegen sie. Sehen Sie nach, was das Relay antwortet und woher diese Adressen kamen:
+alert-refused = Viele Server lehnen die { $kind ->
+    [weekly] Wochenausgabe
+   *[other] Ausgabe
+} vom { $date } ab
+alert-refused-share = E-Mails: { $mails }. Aus einem Grund abgelehnt: { $refused }. So viele auf einmal liegen an uns oder am Relay, nicht an den Lesern: Deshalb wird keine Adresse gesperrt, und nichts davon zählt.
+alert-refused-do = Prüfen Sie, ob unsere Adresse auf einer Sperrliste steht, ob SPF, DKIM und Reverse-DNS stimmen und was das Relay antwortet. Der zweite Befehl prüft, was von hier aus möglich ist:
 alert-relay = Der Mailserver war nicht zu erreichen
 alert-relay-since = Seit { $since } ließ sich keine Verbindung zum Mailserver (SMTP_URL) öffnen. Es geht keine Mail verloren: Alle werden noch einmal versucht, und diese kommt an, sobald der Mailserver wieder da ist.
 alert-relay-do = Falls es wieder geschieht, prüfen Sie, ob der Mailserver von diesem Rechner aus antwortet und ob SMTP_URL samt Passwort stimmt; der erste Befehl sieht beides nach:

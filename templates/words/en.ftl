@@ -145,7 +145,13 @@ alert-bounced = Too much came back of the { $kind ->
 } of { $date }
 alert-bounced-share = Mails sent: { $sent }. Addresses that do not exist: { $hard }. Readers who called it spam: { $complaints }. Mailbox providers begin to refuse all mail of a sender above 5 % of dead addresses or 0.1 % of complaints.
 alert-bounced-do = None of these addresses gets another mail. Find out where they came from (an import, perhaps) and whether all of these readers asked for the digest. Look at it:
-alert-bounced-doubted = These are too many to be believed: a relay that is set up wrongly finds nobody’s mailbox. So the readers whose addresses it says do not exist stay as they were; an address that says so again on other days gets no more mail then. See what the relay answers, and where these addresses came from:
+alert-bounced-doubted = These are too many to be believed: a relay that is set up wrongly finds nobody’s mailbox. So the readers whose addresses it says do not exist stay as they were, and none of these bounces counts against them. See what the relay answers, and where these addresses came from:
+alert-refused = Many servers refuse the { $kind ->
+    [weekly] weekly digest
+   *[other] digest
+} of { $date }
+alert-refused-share = Mails: { $mails }. Refused for one reason: { $refused }. So many at once is about us or about the relay, not about the readers: nobody’s address is blocked for it, and none of it counts.
+alert-refused-do = Look for a block list that has our address, for SPF, DKIM and reverse DNS, and for what the relay answers. The second command checks what it can from here:
 alert-relay = The relay was out of reach
 alert-relay-since = Since { $since } no connection to the relay (SMTP_URL) could be opened. No mail is lost: all of them wait and are tried again, and this one arrives when the relay is back.
 alert-relay-do = If it happens again, see whether the relay answers from this machine, and whether SMTP_URL and its password are right; the first command looks at both:

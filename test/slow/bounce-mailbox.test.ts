@@ -22,7 +22,7 @@ import { addReader } from '../support/readers.ts';
 
 const seen = String.raw`\Seen`;
 const flagged = String.raw`\Flagged`;
-const none = { read: 0, hard: 0, soft: 0, complaints: 0, unsubscribed: 0, ignored: 0, unreadable: 0 };
+const none = { read: 0, hard: 0, soft: 0, refused: 0, complaints: 0, unsubscribed: 0, ignored: 0, unreadable: 0 };
 
 /** A context whose keys are those that a program on the same database finds. */
 async function sharedContext() {

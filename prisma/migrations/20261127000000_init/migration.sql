@@ -26,7 +26,7 @@ CREATE TYPE "digest_status" AS ENUM ('draft', 'ready', 'sending', 'sent', 'pause
 CREATE TYPE "delivery_state" AS ENUM ('queued', 'sending', 'sent', 'deferred', 'failed', 'skipped', 'uncertain');
 
 -- CreateEnum
-CREATE TYPE "bounce_kind" AS ENUM ('hard', 'soft', 'complaint', 'unsubscribe');
+CREATE TYPE "bounce_kind" AS ENUM ('hard', 'soft', 'refused', 'complaint', 'unsubscribe');
 
 -- CreateEnum
 CREATE TYPE "job_kind" AS ENUM ('subscribers', 'papers', 'fetch');
@@ -213,6 +213,8 @@ CREATE TABLE "bounce" (
     "digest_id" INTEGER,
     "left_at" TIMESTAMPTZ(3) NOT NULL,
     "status" TEXT,
+    "class" TEXT,
+    "rule" TEXT,
     "diagnostic" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
@@ -223,7 +225,7 @@ CREATE TABLE "bounce" (
 CREATE TABLE "bounce_alert" (
     "digest_id" INTEGER NOT NULL,
     "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
-    "hard_as_soft" BOOLEAN NOT NULL DEFAULT false,
+    "doubted" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "bounce_alert_pkey" PRIMARY KEY ("digest_id")
 );

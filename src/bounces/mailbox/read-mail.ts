@@ -83,9 +83,9 @@ function readBounce(mail: Mail, failed: FailedRecipient[]): Reading {
   const row = rowOf(mail);
   if (row === undefined) return nothing('no return path of ours');
   const verdicts = failed.map(({ classification }) => verdictOf(classification));
-  const verdict = mildest(verdicts) ?? 'none';
+  const verdict = mildest(verdicts) ?? 'refused';
   const decisive = failed[verdicts.indexOf(verdict)];
-  if (verdict === 'none' || decisive === undefined) return nothing('the address is not said to be bad');
+  if (decisive === undefined) return nothing('nobody is named');
   const { status, diagnostic, classification } = decisive;
   return {
     event: {
@@ -95,6 +95,8 @@ function readBounce(mail: Mail, failed: FailedRecipient[]): Reading {
       eventId: `${rowName(row)}:${verdict}`,
       about: { row },
       at: mail.at,
+      class: classification.class,
+      rule: classification.rule.id,
       status: status ?? (classification.enhanced || undefined),
       diagnostic,
     },

@@ -61,6 +61,7 @@ export interface MailCounts {
   read: number;
   hard: number;
   soft: number;
+  refused: number;
   complaints: number;
   unsubscribed: number;
   ignored: number;
@@ -68,12 +69,13 @@ export interface MailCounts {
 }
 
 export function noMails(): MailCounts {
-  return { read: 0, hard: 0, soft: 0, complaints: 0, unsubscribed: 0, ignored: 0, unreadable: 0 };
+  return { read: 0, hard: 0, soft: 0, refused: 0, complaints: 0, unsubscribed: 0, ignored: 0, unreadable: 0 };
 }
 
 const columns = {
   hard: 'hard',
   soft: 'soft',
+  refused: 'refused',
   complaint: 'complaints',
   unsubscribe: 'unsubscribed',
   ignored: 'ignored',

@@ -86,12 +86,12 @@ function eventsOf(told: EventData): BounceEvent[] {
   const { id, timestamp, recipient, reason, 'delivery-status': said } = told;
   const status = said?.['enhanced-code'];
   const diagnostic = [said?.code, said?.message ?? said?.description].filter((part) => part !== undefined).join(' ');
-  const kind = tempered(meaningOf(told), status, diagnostic);
-  if (kind === undefined) return [];
+  const found = tempered(meaningOf(told), status, diagnostic);
+  if (found === undefined) return [];
   const at = new Date(timestamp * 1000);
   return [
     {
-      kind,
+      ...found,
       source: 'mailgun',
       // An id is unique within a day only.
       eventId: `${at.toISOString().slice(0, 10)}/${id}`,

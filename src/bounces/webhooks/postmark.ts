@@ -77,12 +77,12 @@ function eventsOf(event: z.output<typeof told>): BounceEvent[] {
     return kind === undefined ? [] : [{ kind, source: 'postmark', eventId, about: aboutOf(email, undefined), at }];
   }
   const { ID: id, Type: type, Email: email, BouncedAt: at, Details: diagnostic, Description: description } = event;
-  const kind = tempered(bounceTypes.get(type), undefined, diagnostic);
-  if (kind === undefined) return [];
+  const found = tempered(bounceTypes.get(type), undefined, diagnostic);
+  if (found === undefined) return [];
   const about = aboutOf(email, undefined);
   return [
     {
-      kind,
+      ...found,
       source: 'postmark',
       eventId: `${event.RecordType}/${id}`,
       about,

@@ -87,9 +87,9 @@ export function tempered(
   kind: Kind | undefined,
   status: string | undefined,
   diagnostic: string | undefined,
-): Kind | undefined {
-  if (kind !== 'hard' && kind !== 'soft') return kind;
-  const found = classifyReport(status, diagnostic);
-  const verdict = mildest([kind, found === undefined ? kind : verdictOf(found)]);
-  return verdict === 'none' ? undefined : verdict;
+): Pick<BounceEvent, 'kind' | 'class' | 'rule'> | undefined {
+  if (kind === undefined) return undefined;
+  const found = kind === 'hard' || kind === 'soft' ? classifyReport(status, diagnostic) : undefined;
+  if (found === undefined || (kind !== 'hard' && kind !== 'soft')) return { kind };
+  return { kind: mildest([kind, verdictOf(found)]) ?? kind, class: found.class, rule: found.rule.id };
 }

@@ -79,10 +79,10 @@ function isSigned(key: string, signed: string, signature: string): boolean {
 function eventsOf(told: Event): BounceEvent[] {
   const { email, timestamp, sg_event_id: eventId, status, reason, bounce_classification: classified } = told;
   if (told.event === 'bounce' && aboutUs.test(classified ?? '')) return [];
-  const kind = tempered(meaningOf(told), status, reason);
-  if (kind === undefined) return [];
+  const found = tempered(meaningOf(told), status, reason);
+  if (found === undefined) return [];
   const about = aboutOf(email, told['smtp-id']);
-  return [{ kind, source: 'sendgrid', eventId, about, at: new Date(timestamp * 1000), status, diagnostic: reason }];
+  return [{ ...found, source: 'sendgrid', eventId, about, at: new Date(timestamp * 1000), status, diagnostic: reason }];
 }
 
 function meaningOf({ event: name, type, reason }: Event): Kind | undefined {

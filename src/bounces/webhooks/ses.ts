@@ -29,6 +29,9 @@ const aboutTheMail = new Set([
   'Transient/AttachmentRejected',
 ]);
 
+/** https://www.iana.org/assignments/marf-parameters: types of feedback that are no complaint. */
+const noComplaint = new Set(['not-spam', 'auth-failure', 'virus', 'dmarc']);
+
 const named = z.object({ name: z.string(), value: z.string() });
 
 const notification = z.object({
@@ -37,6 +40,8 @@ const notification = z.object({
   eventType: z.string().optional(),
   mail: z
     .object({
+      messageId: providerId.optional().catch(undefined),
+      destination: z.array(providerAddress).optional().catch(undefined),
       headers: z.array(named).optional().catch(undefined),
       commonHeaders: z.object({ messageId: z.string().optional() }).optional().catch(undefined),
     })
@@ -56,6 +61,17 @@ const notification = z.object({
       timestamp: providerMoment,
       feedbackId: providerId,
       complaintFeedbackType: z.string().nullish(),
+    })
+    .optional(),
+  /** Of event publishing: the recipient used the link or header of SES' own subscription management. */
+  subscription: z
+    .object({
+      timestamp: providerMoment,
+      newTopicPreferences: z.object({
+        unsubscribeAll: z.boolean().optional(),
+        topicSubscriptionStatus: z.array(z.object({ subscriptionStatus: z.string() })).optional(),
+        topicDefaultSubscriptionStatus: z.array(z.object({ subscriptionStatus: z.string() })).optional(),
+      }),
     })
     .optional(),
 });
@@ -101,12 +117,13 @@ function eventsOf(told: Notification): BounceEvent[] {
       eventOf(told, told.bounce, one, tempered(kind, one.status, one.diagnosticCode), full),
     );
   }
+  if (type === 'Subscription') return subscriptionEvents(told);
   if (type === 'Complaint' && told.complaint !== undefined) {
     const { complainedRecipients, complaintFeedbackType: feedback } = told.complaint;
-    // "not-spam": the reader says that it is none.
-    const kind = feedback === 'not-spam' ? undefined : 'complaint';
+    // The types of ARF: "not-spam" says that it is none, "auth-failure" and "virus" are of no reader.
+    const kind = noComplaint.has(feedback ?? '') ? undefined : 'complaint';
     return recipients(complainedRecipients).flatMap((one) =>
-      eventOf(told, told.complaint, one, kind, `complaint ${feedback ?? ''}`),
+      eventOf(told, told.complaint, one, kind === undefined ? undefined : { kind }, `complaint ${feedback ?? ''}`),
     );
   }
   return [];
@@ -121,13 +138,13 @@ function eventOf(
   told: Notification,
   report: { feedbackId: string; timestamp: Date } | undefined,
   { emailAddress, status, diagnosticCode }: Recipient,
-  kind: Kind | undefined,
+  found: Pick<BounceEvent, 'kind' | 'class' | 'rule'> | undefined,
   said: string,
 ): BounceEvent[] {
-  if (kind === undefined || report === undefined) return [];
+  if (found === undefined || report === undefined) return [];
   return [
     {
-      kind,
+      ...found,
       source: 'ses',
       eventId: `${report.feedbackId}/${shortHash(emailAddress.toLowerCase())}`,
       about: aboutOf(emailAddress, messageIdOf(told)),
@@ -142,4 +159,29 @@ function eventOf(
 function messageIdOf({ mail }: Notification): string | undefined {
   const header = mail?.headers?.find(({ name }) => name.toLowerCase() === 'message-id')?.value;
   return header ?? mail?.commonHeaders?.messageId;
+}
+
+/** Who left the list, or a topic of it, gets no more mail: we have one list. */
+function subscriptionEvents({ mail, subscription }: Notification): BounceEvent[] {
+  const { destination: [email] = [], messageId } = mail ?? {};
+  if (subscription === undefined || email === undefined || messageId === undefined) return [];
+  const {
+    unsubscribeAll,
+    topicSubscriptionStatus = [],
+    topicDefaultSubscriptionStatus = [],
+  } = subscription.newTopicPreferences;
+  const left = [...topicSubscriptionStatus, ...topicDefaultSubscriptionStatus].some(
+    ({ subscriptionStatus }) => subscriptionStatus === 'OptOut',
+  );
+  if (unsubscribeAll !== true && !left) return [];
+  const eventId = `${messageId}/subscription`;
+  return [
+    {
+      kind: 'unsubscribe',
+      source: 'ses',
+      eventId,
+      about: aboutOf(email, messageIdOf({ mail })),
+      at: subscription.timestamp,
+    },
+  ];
 }

@@ -68,6 +68,18 @@ function contentOf(words: Words, publicUrl: string, data: z.output<typeof alert>
       commands: [command('digest status', data)],
     };
   }
+  if (data.event === 'digest-refused') {
+    const { mails, refused, reason } = data;
+    return {
+      ...titled(words.t('alert-refused', issue)),
+      paragraphs: [
+        words.t('alert-refused-share', { mails, refused }),
+        words.t('alert-reason', { reason }),
+        words.t('alert-refused-do'),
+      ],
+      commands: [command('digest status', data), 'daily-papers doctor'],
+    };
+  }
   return {
     ...titled(words.t('alert-late', issue)),
     action,

@@ -31,13 +31,13 @@ export function consequenceOf({ class: of, permanent, rule }: Classification): C
  */
 export type Fault = 'later' | 'address' | 'us' | 'row';
 
-export function faultOf(reply: Reply): Fault {
-  if (reply.code < 500) return 'later';
-  const found = classifyReply(reply);
-  if (consequenceOf(found) === 'suppress') return 'address';
-  return found.class === 'about-us' ? 'us' : 'row';
+/** Classifies a reply to the sender, and says whose fault it is. */
+export function classifyReply({ stage, code, text }: Reply): { fault: Fault; classification: Classification } {
+  const classification = classify({ code, text, command: stage });
+  return { fault: code < 500 ? 'later' : faultOf(classification), classification };
 }
 
-function classifyReply({ stage, code, text }: Reply): Classification {
-  return classify({ code, text, command: stage });
+function faultOf(found: Classification): Fault {
+  if (consequenceOf(found) === 'suppress') return 'address';
+  return found.class === 'about-us' ? 'us' : 'row';
 }

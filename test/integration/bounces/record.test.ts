@@ -52,7 +52,14 @@ const bounceRows = (ctx: Context) => ctx.db.prisma.bounce.count();
 test('a hard bounce suppresses the address and marks the reader; told again it changes nothing', async () => {
   const { ctx, id, row } = await mailed();
   const event = said(ctx, { row }, 'hard');
-  expect(await recordBounces(ctx, [event])).toEqual({ hard: 1, soft: 0, complaint: 0, unsubscribe: 0, ignored: 0 });
+  expect(await recordBounces(ctx, [event])).toEqual({
+    hard: 1,
+    soft: 0,
+    refused: 0,
+    complaint: 0,
+    unsubscribe: 0,
+    ignored: 0,
+  });
   const after = { status: 'bounced', reason: 'bounced', evidence: 'ses: 5.1.1 550 5.1.1 <(address)> unknown' };
   expect(await stateOf(ctx, id)).toEqual(after);
   expect(await recordBounces(ctx, [event])).toMatchObject({ hard: 0, ignored: 1 });

@@ -257,7 +257,7 @@ test('more than five in a hundred addresses that do not exist are told', async (
   expect(await alerts(ctx)).toEqual([expect.objectContaining({ event: 'digest-bounced', hard: 6, complaints: 0 })]);
 });
 
-test('a relay that finds nobody’s mailbox ends nobody: what it said is taken back, and counts as soft', async () => {
+test('a relay that finds nobody’s mailbox ends nobody: what it said is taken back, and counts against nobody', async () => {
   const { ctx } = await freshContext(operator);
   const digestId = await queueDigest(ctx, 400);
   await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
@@ -291,7 +291,7 @@ test('a relay that finds nobody’s mailbox ends nobody: what it said is taken b
   expect(await statuses()).toEqual({ active: 398, complained: 1, paused: 1 });
   expect(await ctx.db.prisma.suppression.findMany()).toMatchObject([{ reason: 'complained' }]);
   // Late ones, and those told once more.
-  expect(await tell('hard', ids(1, 200))).toMatchObject({ hard: 0, soft: 100, ignored: 100 });
+  expect(await tell('hard', ids(1, 200))).toMatchObject({ hard: 0, soft: 0, refused: 100, ignored: 100 });
   expect(await statuses()).toEqual({ active: 398, complained: 1, paused: 1 });
   const told = { event: 'digest-bounced', kind: 'daily', date: '2026-03-10', sent: 400, hard: 100, complaints: 1 };
   expect(await alerts(ctx)).toEqual([

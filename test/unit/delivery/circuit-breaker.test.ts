@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeBreaker, type Trip } from '../../../src/delivery/circuit-breaker.ts';
-import { faultOf, type Fault } from '../../../src/outbox/classification/consequence.ts';
+import { classifyReply, type Fault } from '../../../src/outbox/classification/consequence.ts';
 
 /** The trips of a row of verdicts. */
 function trips(verdicts: { domain: string; fault: Fault | null }[]): Trip[] {
@@ -109,5 +109,5 @@ test.for([
   ['data', 550, '5.1.1 user unknown', 'address'],
   ['data', 550, 'unknown user', 'row'],
 ] as const)('%s %i %s is about: %s', ([stage, code, text, fault]) => {
-  expect(faultOf({ stage, code, text })).toBe(fault);
+  expect(classifyReply({ stage, code, text }).fault).toBe(fault);
 });

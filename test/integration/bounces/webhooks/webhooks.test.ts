@@ -268,7 +268,7 @@ test('SES: what each type means', async () => {
     [{ bounceType: 'Permanent', bounceSubType: 'NoEmail' }, undefined, 'hard'],
     [{ bounceType: 'Permanent', bounceSubType: 'OnAccountSuppressionList' }, undefined, 'hard'],
     [{ bounceType: 'Permanent', bounceSubType: 'UnsubscribedRecipient' }, undefined, 'unsubscribe'],
-    [{ bounceType: 'Permanent', bounceSubType: 'General' }, '5.7.1', undefined],
+    [{ bounceType: 'Permanent', bounceSubType: 'General' }, '5.7.1', 'refused'],
     [{ bounceType: 'Permanent', bounceSubType: 'General' }, '5.2.2', 'soft'],
     [{ bounceType: 'Transient', bounceSubType: 'MailboxFull' }, undefined, 'soft'],
     [{ bounceType: 'Transient', bounceSubType: 'General' }, '5.1.1', 'soft'],
@@ -285,6 +285,24 @@ test('SES: what each type means', async () => {
       .map(([name]) => name);
     expect([parts, answered, counted]).toEqual([parts, 200, kind === undefined ? [] : [kind]]);
   }
+});
+
+test('SES: who leaves by its subscription management has left; who only changes topics has not', async () => {
+  const { ctx, post } = await start();
+  const subscription = (newTopicPreferences: object) =>
+    JSON.stringify(
+      sns({
+        Message: JSON.stringify({
+          eventType: 'Subscription',
+          mail: { messageId: '0102018', destination: ['ada@example.org'] },
+          subscription: { timestamp: '2026-03-10T08:58:38.237Z', source: 'UnsubscribeHeader', newTopicPreferences },
+        }),
+      }),
+    );
+  const stay = { unsubscribeAll: false, topicSubscriptionStatus: [{ topicName: 'a', subscriptionStatus: 'OptIn' }] };
+  expect(await post('ses', subscription(stay), text)).toMatchObject({ status: 200, body: { unsubscribe: 0 } });
+  expect(await post('ses', subscription({ unsubscribeAll: true }), text)).toMatchObject({ body: { unsubscribe: 1 } });
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'unsubscribed' });
 });
 
 test('SES: several recipients, a broken one among them, and a complaint by event publishing', async () => {
@@ -368,7 +386,7 @@ test('Mailgun: what each type means', async () => {
     [{ reason: 'old', 'delivery-status': { code: 602 } }, 'soft'],
     [{ reason: 'generic', 'delivery-status': { code: 550, message: '5.2.2 full' } }, 'soft'],
     [{ reason: 'espblock' }, undefined],
-    [{ 'delivery-status': { code: 550, message: '5.7.1 blocked' } }, undefined],
+    [{ 'delivery-status': { code: 550, message: '5.7.1 blocked' } }, 'refused'],
     [{ severity: 'temporary', reason: 'greylisted' }, undefined],
     [{ event: 'complained', severity: undefined, reason: undefined, 'delivery-status': undefined }, 'complaint'],
     [{ event: 'unsubscribed', severity: undefined, reason: undefined, 'delivery-status': undefined }, 'unsubscribe'],
@@ -454,7 +472,7 @@ test('Postmark: what each type means', async () => {
   const meanings: [object, string | undefined][] = [
     [{}, 'hard'],
     [{ Type: 'SoftBounce', Details: 'mailbox full' }, 'soft'],
-    [{ Type: 'HardBounce', Details: 'smtp;550 5.7.1 blocked' }, undefined],
+    [{ Type: 'HardBounce', Details: 'smtp;550 5.7.1 blocked' }, 'refused'],
     [{ Type: 'Transient' }, undefined],
     [{ Type: 'AutoResponder' }, undefined],
     [{ Type: 'SpamNotification' }, undefined],
@@ -550,7 +568,7 @@ test('SendGrid: what each type means', async () => {
   const meanings: [object, string | undefined][] = [
     [{}, 'hard'],
     [{ type: 'blocked', reason: '421 try later', status: '4.0.0' }, 'soft'],
-    [{ type: 'blocked', reason: '550 5.7.1 blocked' }, undefined],
+    [{ type: 'blocked', reason: '550 5.7.1 blocked' }, 'refused'],
     [{ bounce_classification: 'Reputation', reason: '550 no' }, undefined],
     [{ event: 'dropped', reason: 'Bounced Address' }, 'hard'],
     [{ event: 'dropped', reason: 'Spam Reporting Address' }, 'complaint'],
