@@ -9,7 +9,14 @@ import { type About, type BounceEvent, keptDiagnostic, keptStatus, type Kind, ki
 
 /** How many events changed something, by kind; `ignored` were known, old, or about nobody whom we mailed. */
 export const recorded = z
-  .object({ hard: z.int(), soft: z.int(), complaint: z.int(), unsubscribe: z.int(), ignored: z.int() })
+  .object({
+    hard: z.int(),
+    soft: z.int(),
+    refused: z.int(),
+    complaint: z.int(),
+    unsubscribe: z.int(),
+    ignored: z.int(),
+  })
   .meta({ id: 'Recorded' });
 export type Recorded = z.output<typeof recorded>;
 
@@ -24,7 +31,8 @@ const mailedDays = 60;
 
 /**
  * Writes down what came back of mails, and draws the consequences: a dead or complaining address is suppressed, who asked for
- * no more is unsubscribed, soft bounces of `BOUNCE_SOFT_DAYS` different days within 30, or of three on which its domain does not exist, make an address dead. All or nothing;
+ * no more is unsubscribed, soft bounces of `BOUNCE_SOFT_DAYS` different days within 30, or of three on which its domain does not
+ * exist, make an address dead. All or nothing;
  * the same event twice changes nothing (a unique row decides), nor does one about somebody whom we never mailed, or about a
  * mail that left before its reader confirmed (anew), or before an operator lifted the suppression.
  * @param once a token that counts one time: nothing happens where it was used before
