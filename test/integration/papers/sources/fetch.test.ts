@@ -7,7 +7,16 @@ import { atom, daily, entry, huggingFace, serve } from '../../../support/sources
 
 test('Hugging Face: an answer turns into papers; one bad item is reported, the rest goes in', async () => {
   const url = await huggingFace([
-    daily('2603.00001'),
+    daily(
+      '2603.00001',
+      {
+        ai_summary: 'In one sentence.',
+        organization: { name: 'examplelab', fullname: 'Example Lab' },
+        githubStars: 12,
+        projectPage: 'https://project.example',
+      },
+      { thumbnail: 'https://cdn.example/1.png' },
+    ),
     { paper: { id: '2603.00002', title: 'Bare' } },
     { paper: { title: 'no id' } },
     'no object',
@@ -30,6 +39,11 @@ test('Hugging Face: an answer turns into papers; one bad item is reported, the r
     codeUrl: 'https://code.example/x',
     pdfUrl: 'https://arxiv.org/pdf/2603.00001',
     keywords: ['sparse', 'vision'],
+    summary: 'In one sentence.',
+    organization: 'Example Lab',
+    stars: 12,
+    projectUrl: 'https://project.example/',
+    thumbnailUrl: 'https://cdn.example/1.png',
   });
   expect(first?.raw).toMatchObject({ unknownField: { anything: true } });
   expect(bare).toMatchObject({ title: 'Bare', upvotes: null, listedOn: new Date('2026-03-10') });

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { fetchPapers } from '../../../../../src/papers/sources/fetch.ts';
+import { sourcesHealth } from '../../../../../src/papers/sources/health.ts';
+import { freshContext } from '../../../../support/context.ts';
+import { atom, entry, serve } from '../../../../support/sources.ts';
+
+const total = (count: number) =>
+  `<opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">${count}</opensearch:totalResults>`;
+
+/** Entries of one announcement, then of earlier ones, newest first. */
+const entries = (announced: number, earlier: number) => [
+  ...Array.from({ length: announced }, (_, n) => entry(`2603.${10_000 + n}v1`)),
+  ...Array.from({ length: earlier }, (_, n) => entry(`2602.${10_000 + n}v1`, '2026-02-20T10:00:00Z')),
+];
+
+/** arXiv's API over a list of entries. `answer` may replace a page. */
+async function api(all: string[], answer: (start: number, request: number) => string | undefined = () => undefined) {
+  const starts: number[] = [];
+  const url = await serve((request, response) => {
+    const asked = new URL(request.url ?? '', 'http://x').searchParams;
+    const start = Number(asked.get('start'));
+    starts.push(start);
+    const page = all.slice(start, start + Number(asked.get('max_results')));
+    response.end(answer(start, starts.length) ?? atom(total(all.length), ...page));
+  });
+  return { url, starts };
+}
+
+test('an announcement of 830 papers arrives complete, and no older page is requested', async () => {
+  const { url, starts } = await api(entries(830, 3000));
+  const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.AI+cs.CL', ARXIV_API_URL: url });
+  const began = performance.now();
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 830, failed: [], skipped: [] });
+  expect(starts).toEqual([0, 200, 400, 600, 800]);
+  const slept = clock.slept.reduce((sum, pause) => sum + pause, 0);
+  expect(slept + performance.now() - began).toBeGreaterThan(4 * 3000);
+  expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: true, papers: 830 }]);
+});
+
+test('a page with fewer entries than promised is requested again', async () => {
+  const all = entries(300, 0);
+  const { url, starts } = await api(all, (_start, request) =>
+    request === 2 ? atom(total(300)) : request === 3 ? atom(total(300), ...all.slice(200, 250)) : undefined,
+  );
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 300, failed: [] });
+  expect(starts).toEqual([0, 200, 200, 200]);
+});
+
+test('an answer that stays incomplete is a failure that health shows; the next fetch is complete', async () => {
+  let isComplete = false;
+  const { url } = await api(entries(300, 0), (start) => (start === 0 || isComplete ? undefined : atom(total(300))));
+  const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url, ARXIV_RSS_URL: url });
+  const failure = { code: 'incomplete', received: 200, expected: 300 };
+  const reason = 'answered 200 of 300 entries';
+  // The same server is no RSS feed.
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 200, failed: [{ failure: { code: 'format' } }] });
+  ctx.config.ARXIV_RSS_URL = 'http://127.0.0.1:1/rss';
+  clock.set('2026-03-10T09:30:00Z');
+  expect((await fetchPapers(ctx)).failed).toMatchObject([{ failure, reason }]);
+  expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: false, failure, reason }]);
+  isComplete = true;
+  clock.set('2026-03-10T10:00:00Z');
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 100, failed: [] });
+  expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: true, papers: 300 }]);
+});
+
+const rss = (...items: [id: string, type: string][]) =>
+  `<?xml version="1.0"?><rss version="2.0"><channel><title>cs.CL</title>${items
+    .map(
+      ([id, type]) => `<item><title>On ${id}</title><description>arXiv:${id}v2 Announce Type: ${type}
+Abstract: A summary.</description><guid isPermaLink="false">oai:arXiv.org:${id}v2</guid>
+<pubDate>Tue, 10 Mar 2026 00:00:00 -0400</pubDate></item>`,
+    )
+    .join('')}</channel></rss>`;
+
+test('an incomplete announcement is completed by the RSS feed of the day', async () => {
+  const { url } = await api([], () => atom(total(520)));
+  const feed = await serve((_request, response) => response.end(rss(['2603.00001', 'new'], ['2603.00002', 'replace'])));
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url, ARXIV_RSS_URL: feed });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [] });
+});
+
+test('a source takes only the types of announcements that it names', async () => {
+  const primary = (id: string, category: string) =>
+    entry(id).replace('<category', `<category term="${category}"/><category`);
+  const { url } = await api([primary('2603.00001v1', 'cs.CL'), primary('2603.00002v1', 'math.ST')]);
+  const feed = await serve((_request, response) => response.end(rss(['2603.00003', 'replace'], ['2603.00004', 'new'])));
+  const taken = async (types: string) => {
+    const env = { PAPER_SOURCES: `arxiv:cs.CL${types}`, ARXIV_API_URL: url, ARXIV_RSS_URL: feed };
+    const { ctx } = await freshContext(env);
+    await fetchPapers(ctx);
+    return (await ctx.db.prisma.paper.findMany({ orderBy: { arxivId: 'asc' } })).map(({ arxivId }) => arxivId);
+  };
+  expect(await taken('')).toEqual(['2603.00001', '2603.00002']);
+  expect(await taken(':new')).toEqual(['2603.00001']);
+  expect(await taken(':cross+replace')).toEqual(['2603.00002', '2603.00003']);
+});

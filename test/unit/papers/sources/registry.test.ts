@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../../../src/config/config.ts';
+import { openSource, sourceFaults } from '../../../../src/papers/sources/registry.ts';
+
+const faults = (names: string) => sourceFaults(readConfig({ PAPER_SOURCES: names }));
+
+test('every known source opens', () => {
+  expect(faults('huggingface, arxiv:cs.CL+cs.LG, arxiv:cs.*:new+cross+replace, sample')).toEqual([]);
+});
+
+test.for([
+  'hugginface',
+  'arxiv',
+  'arxiv:',
+  'arxiv:cs.CL:old',
+  'arxiv:cs CL',
+  'huggingface:x',
+  'constructor',
+  'Arxiv:cs.CL',
+])('PAPER_SOURCES=%s is refused, with the sources that are known', (name) => {
+  const config = { ...readConfig({}), sources: [name] };
+  expect(sourceFaults(config)).toEqual([
+    expect.stringMatching(/is not a source\. Known are: sample, huggingface, arxiv:cs\.CL\+cs\.LG/),
+  ]);
+  expect(() => openSource(config, name)).toThrow('not a source');
+});
