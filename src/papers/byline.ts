@@ -1,5 +1,8 @@
 import type { Words } from '../lib/i18n/words.ts';
-import { authorsText, counted, hold, shortDate } from './describe.ts';
+import { shortDate } from '../lib/format/dates.ts';
+import { withNoBreakSpaces } from '../lib/format/no-break.ts';
+import { counted } from '../lib/format/numbers.ts';
+import { authorsText } from './authors-text.ts';
 import type { Paper } from './paper.ts';
 import { reasonParts } from './ranking/reason-text.ts';
 import { type Reason, reasonsOf } from './ranking/reasons.ts';
@@ -11,9 +14,9 @@ import { type Reason, reasonsOf } from './ranking/reasons.ts';
 export function byline(words: Words, paper: Paper & { reasons?: Reason[] }): string {
   const parts = [
     authorsText(words, paper).replace(/(?<=\d) (?=\p{L}+$)/u, '\u00a0'),
-    paper.publishedOn === null ? '' : hold(shortDate(words, paper.publishedOn)),
-    ...reasonParts(words, paper.reasons ?? reasonsOf(paper)).map(hold),
-    paper.comments === null || paper.comments === 0 ? '' : hold(counted(words, paper.comments, 'comment')),
+    paper.publishedOn === null ? '' : withNoBreakSpaces(shortDate(words, paper.publishedOn)),
+    ...reasonParts(words, paper.reasons ?? reasonsOf(paper)).map(withNoBreakSpaces),
+    paper.comments === null || paper.comments === 0 ? '' : withNoBreakSpaces(counted(words, paper.comments, 'comment')),
   ];
   return parts.filter((part) => part !== '').join('\u00a0· ');
 }

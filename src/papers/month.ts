@@ -1,6 +1,7 @@
 import { type Day, dateOf, dayOf } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
 import type { DbClient } from '../db/client.ts';
+import { localeOf } from '../lib/format/locale.ts';
 import type { Words } from '../lib/i18n/words.ts';
 import { neighbouringDays } from './reading.ts';
 
@@ -53,11 +54,6 @@ async function papersPerDay({ prisma }: DbClient, first: Day, last: Day): Promis
   return new Map(days.map(({ listedOn, _count }) => [dayOf(listedOn), _count]));
 }
 
-/** `27 Oct`, `27. Okt.`. */
-export function dayAndMonth(words: Words, day: Day): string {
-  return format(words, day, { day: 'numeric', month: 'short' });
-}
-
 /** Seven days from a Monday on. */
 const weekdays = Array.from({ length: 7 }, (_, index) => `2026-03-0${index + 2}`);
 
@@ -78,6 +74,6 @@ function inWeeks(cells: Cell[], empty: number): (Cell | null)[][] {
   return Array.from({ length: all.length / 7 }, (_, week) => all.slice(week * 7, week * 7 + 7));
 }
 
-function format({ lang }: Words, day: Day, parts: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { ...parts, timeZone: 'UTC' }).format(dateOf(day));
+function format(words: Words, day: Day, parts: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(localeOf(words), { ...parts, timeZone: 'UTC' }).format(dateOf(day));
 }

@@ -10,8 +10,9 @@ import { paperPicture, picturesPerMinute, rankingPicture, rankingText } from '..
 import { dayAnswer, rankedPaper } from './answers.ts';
 import { bibtex } from './bibtex.ts';
 import { dayView, sortChoices, sorts } from './day-view.ts';
-import { authorsText, longDate } from './describe.ts';
-import { dayAndMonth, monthOf } from './month.ts';
+import { dayAndMonth, longDate } from '../lib/format/dates.ts';
+import { authorsText } from './authors-text.ts';
+import { monthOf } from './month.ts';
 import type { Paper } from './paper.ts';
 import { reasonText } from './ranking/reason-text.ts';
 import { reasonsOf } from './ranking/reasons.ts';

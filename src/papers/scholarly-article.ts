@@ -1,6 +1,6 @@
 import { latexToText } from '../lib/latex/latex.ts';
 import type { Words } from '../lib/i18n/words.ts';
-import { authorsText } from './describe.ts';
+import { authorsText } from './authors-text.ts';
 import type { Paper } from './paper.ts';
 
 /** https://schema.org/ScholarlyArticle; `<` is escaped, so that no title can end the script. */

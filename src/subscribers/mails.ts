@@ -4,7 +4,7 @@ import { sql } from '../db/sql.ts';
 import { renderLetter } from '../mail/transactional.ts';
 import { excerpt } from '../lib/text/wrap.ts';
 import type { Claim, Renderer, Renderers } from '../outbox/rendering.ts';
-import { longDate } from '../papers/describe.ts';
+import { longDate } from '../lib/format/dates.ts';
 import { latexToText } from '../lib/latex/latex.ts';
 import { addressRenderers } from './account/address-mails.ts';
 import { makeToken } from './tokens.ts';

@@ -8,7 +8,7 @@ import { sendNow } from '../../digests/send/manual-send.ts';
 import { countReaders } from '../../digests/send/sql.ts';
 import { sendTests, testAddresses } from '../../digests/send/test-copies.ts';
 import { digestOf, poolIds } from '../../digests/queries.ts';
-import { numberText } from '../../papers/describe.ts';
+import { numberText } from '../../lib/format/numbers.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import type { Words } from '../../lib/i18n/words.ts';

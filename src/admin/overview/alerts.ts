@@ -3,7 +3,7 @@ import type { Digest } from '../../digests/digest.ts';
 import { isOverdue } from '../../digests/compose/overdue-draft.ts';
 import { digestReasonText } from '../../digests/reason-text.ts';
 import { isQuietWeekend } from '../../digests/send/schedule.ts';
-import { longDate } from '../../papers/describe.ts';
+import { longDate } from '../../lib/format/dates.ts';
 import type { SourceHealth } from '../../papers/sources/health.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { restingDomains, sendingSide } from './dashboard.ts';

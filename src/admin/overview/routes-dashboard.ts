@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Digest } from '../../digests/digest.ts';
 import { nextComposing } from '../../digests/compose/due.ts';
 import { countsOf, openDigests, sentLastMinute } from '../../digests/progress.ts';
-import { shortDate } from '../../papers/describe.ts';
+import { shortDate } from '../../lib/format/dates.ts';
 import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
 import { countByStatus } from '../../subscribers/find.ts';
 import type { Words } from '../../lib/i18n/words.ts';

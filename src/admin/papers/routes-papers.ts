@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { day, type Day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import { largestId } from '../../lib/pagination.ts';
-import { longDate, shortDate } from '../../papers/describe.ts';
+import { longDate, shortDate } from '../../lib/format/dates.ts';
 import { listPapers } from '../../papers/list.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { latestDay, neighbouringDays } from '../../papers/reading.ts';

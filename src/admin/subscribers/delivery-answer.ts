@@ -1,6 +1,6 @@
 import { dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import { longDate } from '../../papers/describe.ts';
+import { longDate } from '../../lib/format/dates.ts';
 import type { Card, Sent } from '../../subscribers/detail.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';

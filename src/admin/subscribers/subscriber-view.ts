@@ -1,6 +1,6 @@
 import { dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import { shortDate } from '../../papers/describe.ts';
+import { shortDate } from '../../lib/format/dates.ts';
 import type { Card, Sent } from '../../subscribers/detail.ts';
 import type { StatusCount } from '../../subscribers/find.ts';
 import type { Subscriber } from '../../subscribers/subscriber.ts';

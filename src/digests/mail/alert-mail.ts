@@ -5,7 +5,7 @@ import { alert } from '../../outbox/alert.ts';
 import type { Renderer } from '../../outbox/rendering.ts';
 import { digestReason } from '../reason.ts';
 import { digestReasonText, sourceTexts } from '../reason-text.ts';
-import { longDate, momentText } from '../../papers/describe.ts';
+import { dateTimeText, longDate } from '../../lib/format/dates.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 
 /** The renderer of the operator's alerts: what happened, and what to type. */
@@ -24,7 +24,7 @@ type Content = Pick<Letter, 'subject' | 'heading' | 'paragraphs' | 'commands' | 
 
 function contentOf(words: Words, publicUrl: string, data: z.output<typeof alert>): Content {
   if (data.event === 'relay-away') {
-    const since = momentText(words, new Date(data.since));
+    const since = dateTimeText(words, new Date(data.since));
     return {
       ...titled(words.t('alert-relay')),
       paragraphs: [words.t('alert-relay-since', { since }), words.t('alert-relay-do')],

@@ -1,7 +1,7 @@
 import { addDays } from '../../lib/dates.ts';
 import { excerpt } from '../../lib/text/wrap.ts';
 import { byline } from '../../papers/byline.ts';
-import { longDate } from '../../papers/describe.ts';
+import { longDate } from '../../lib/format/dates.ts';
 import { excerptToHtml, latexToText } from '../../lib/latex/latex.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Digest, Pooled } from '../digest.ts';

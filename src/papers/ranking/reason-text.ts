@@ -1,5 +1,5 @@
 import type { Words } from '../../lib/i18n/words.ts';
-import { counted, shortNumber } from '../describe.ts';
+import { counted, shortNumber } from '../../lib/format/numbers.ts';
 import type { Reason } from './reasons.ts';
 import type { Earlier } from './track-record.ts';
 

@@ -6,7 +6,7 @@ import type { Words } from '../../lib/i18n/words.ts';
 import { latexToText } from '../../lib/latex/latex.ts';
 import { escapeHtml } from '../../lib/text/escape-html.ts';
 import { authorPath, papersOfAuthor } from '../../papers/author.ts';
-import { authorsText } from '../../papers/describe.ts';
+import { authorsText } from '../../papers/authors-text.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { signalsOf } from '../../papers/ranking/signals.ts';
 import { rankPapers } from '../../papers/ranking/trending.ts';

@@ -39,15 +39,24 @@ export function arxiv(options: ArxivOptions): PaperSource {
         yield* announced(ask, options, span);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
-        const items = await ask(feed).catch(() => {
-          throw error;
-        });
-        yield within(readRss(items, types), span);
+        const announcement = await readFeed(ask, feed, types);
+        if (announcement === undefined) throw error;
+        yield within(announcement, span);
         return;
       }
       if (types.includes('replace')) yield within(readRss(await ask(feed), ['replace']), span);
     },
   };
+}
+
+/** The announcement of the day; undefined if the feed fails, too. */
+async function readFeed(ask: Ask, url: string, types: readonly AnnounceType[]): Promise<Fetched | undefined> {
+  try {
+    return readRss(await ask(url), types);
+  } catch (error) {
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
 }
 
 /** The pages of the API, newest first. */
