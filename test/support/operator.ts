@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/context.ts';
 import { nobodysHash } from '../../src/admin/accounts/passwords.ts';
-import { cookieName } from '../../src/admin/routes-guard.ts';
+import { cookieName } from '../../src/admin/session-cookie.ts';
 import { startSession } from '../../src/admin/accounts/sessions.ts';
 import { form } from './app.ts';
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { auditWords, isAuditAction, listAuditEvents } from '../audit-log.ts';
-import { adminPage, sessionOf } from '../routes-guard.ts';
+import { adminPage } from '../admin-page.ts';
+import { sessionOf } from '../session-cookie.ts';
 import { timeText } from '../time-text.ts';
 import { listSessions } from './sessions.ts';
 

@@ -6,7 +6,8 @@ import { parseInput } from '../../lib/errors/problem.ts';
 import { recordAudit } from '../audit-log.ts';
 import { apiKeyName, createApiKey, listApiKeys, revokeApiKey, type Scope, scope, scopes } from './api-keys.ts';
 import { timeText } from '../time-text.ts';
-import { acted, adminPage, sessionOf } from '../routes-guard.ts';
+import { acted, adminPage } from '../admin-page.ts';
+import { sessionOf } from '../session-cookie.ts';
 
 const scopeWords = {
   'papers:read': 'admin-scope-papers-read',

@@ -12,7 +12,8 @@ import { parseInput, WordedProblem } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { barOf, deliveryText, digestHead, digestPath, endOf, meaningOf } from './digest-view.ts';
 import { timeText } from '../time-text.ts';
-import { adminPage, sessionOf } from '../routes-guard.ts';
+import { adminPage } from '../admin-page.ts';
+import { sessionOf } from '../session-cookie.ts';
 
 const dateParam = z.object({ date: day });
 const kindQuery = z.object({ kind: digestKind.default('daily') });

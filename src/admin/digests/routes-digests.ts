@@ -11,7 +11,7 @@ import { Problem } from '../../lib/errors/problem.ts';
 import type { AuditAction } from '../audit-log.ts';
 import { asked, digestPage, foundDigest } from './digest-page.ts';
 import { digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
-import { acted, adminPage } from '../routes-guard.ts';
+import { acted, adminPage } from '../admin-page.ts';
 
 /** Digests on one page of the list. */
 const perPage = 30;

@@ -9,7 +9,7 @@ import { parseInput } from '../../lib/errors/problem.ts';
 import { recordAudit } from '../audit-log.ts';
 import { asked, digestPage, foundDigest } from './digest-page.ts';
 import { digestName, digestPath } from './digest-view.ts';
-import { sessionOf } from '../routes-guard.ts';
+import { sessionOf } from '../session-cookie.ts';
 
 const place = z.coerce.number().int().min(1).max(200);
 

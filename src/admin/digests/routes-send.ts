@@ -16,7 +16,8 @@ import { recordAudit } from '../audit-log.ts';
 import { digestPage, foundDigest } from './digest-page.ts';
 import { digestHead, digestName, digestPath } from './digest-view.ts';
 import { notNow } from './routes-digests.ts';
-import { acted, adminPage, sessionOf } from '../routes-guard.ts';
+import { acted, adminPage } from '../admin-page.ts';
+import { sessionOf } from '../session-cookie.ts';
 
 /** Milliseconds that a press spends on queueing; what is left is queued by the next tick. */
 const queueBudget = 2000;

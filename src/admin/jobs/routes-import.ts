@@ -8,7 +8,7 @@ import { previewImport } from '../../subscribers/import-export/import.ts';
 import { guessFormat } from '../../subscribers/import-export/list-formats.ts';
 import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
 import { createJob, runJob, shortened, startJob } from './jobs.ts';
-import { acted, adminPage } from '../routes-guard.ts';
+import { acted, adminPage } from '../admin-page.ts';
 import { consentForm, consentOf } from '../subscribers/routes-subscriber-new.ts';
 import { mostBytes, textSent } from './upload.ts';
 

@@ -7,7 +7,7 @@ import { importSubscribers } from '../../subscribers/import-export/import.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { type Job, createJob, readJob, runJob, shortened, startJob } from './jobs.ts';
 import { reasonIn } from '../reasons.ts';
-import { acted, adminPage } from '../routes-guard.ts';
+import { acted, adminPage } from '../admin-page.ts';
 
 /** Rejected rows that a page lists. */
 const shown = 200;

@@ -13,7 +13,7 @@ import { type SubscriberChange, subscriberChanges } from './dashboard.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
 import { barOf, digestHead, endOf, meaningOf } from '../digests/digest-view.ts';
 import { timeText } from '../time-text.ts';
-import { adminPage } from '../routes-guard.ts';
+import { adminPage } from '../admin-page.ts';
 import { countText, statusWords } from '../subscribers/subscriber-view.ts';
 
 /** How all of it stands, on one page. */

@@ -10,7 +10,7 @@ import { savePapers } from '../../papers/import/save.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
 import { changesIn, editForm, markOf, newForm, paperSentences, textsOf } from './paper-form.ts';
-import { acted, adminPage } from '../routes-guard.ts';
+import { acted, adminPage } from '../admin-page.ts';
 
 /** A form shown again: what was typed, and what is wrong with it. */
 interface Again {

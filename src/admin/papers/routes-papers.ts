@@ -9,7 +9,7 @@ import type { Paper } from '../../papers/paper.ts';
 import { latestDay, neighbouringDays } from '../../papers/reading.ts';
 import { searchPapers, searchPlace } from '../../papers/search/search.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { adminPage } from '../routes-guard.ts';
+import { adminPage } from '../admin-page.ts';
 
 /** Papers on one page. */
 const perPage = 50;

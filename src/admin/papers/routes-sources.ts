@@ -4,7 +4,7 @@ import { fetchesOf, type PastFetch, type SourceHealth, sourcesHealth } from '../
 import { failureText } from '../../papers/sources/failure.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';
-import { adminPage } from '../routes-guard.ts';
+import { adminPage } from '../admin-page.ts';
 
 /** Fetches of a source that are drawn, two days of them; the newest are listed. */
 const drawn = 48;

@@ -9,7 +9,7 @@ import { consentInput, type Entry } from '../../subscribers/signup/entry.ts';
 import { preferenceInput, readerLanguages } from '../../subscribers/preferences/preference-input.ts';
 import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
 import { reasonIn } from '../reasons.ts';
-import { acted, adminPage } from '../routes-guard.ts';
+import { acted, adminPage } from '../admin-page.ts';
 
 const blankAsAbsent = (value: unknown) => (typeof value === 'string' ? value.trim() || undefined : value);
 

@@ -6,7 +6,7 @@ import { WordedProblem } from '../../lib/errors/problem.ts';
 import { type Card, subscriberCard } from '../../subscribers/detail.ts';
 import { exportReader } from '../../subscribers/import-export/export.ts';
 import { deeds, doing } from './actions.ts';
-import { acted, adminPage } from '../routes-guard.ts';
+import { acted, adminPage } from '../admin-page.ts';
 import { cardOf } from './subscriber-view.ts';
 
 const doingParam = idParam.extend({ doing });

@@ -6,7 +6,7 @@ import { largestId } from '../../lib/pagination.ts';
 import { exportCsv } from '../../subscribers/import-export/export.ts';
 import { countByStatus, findSubscribers, idsOfAddresses } from '../../subscribers/find.ts';
 import { subscriberStatus } from '../../subscribers/subscriber.ts';
-import { adminPage } from '../routes-guard.ts';
+import { adminPage } from '../admin-page.ts';
 import { countText, lineOf, statusWords } from './subscriber-view.ts';
 
 /** Subscribers on one page. */

@@ -6,7 +6,7 @@ import { liftSuppression } from '../../subscribers/suppression.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { idsOfAddresses } from '../../subscribers/find.ts';
 import { timeText } from '../time-text.ts';
-import { acted, adminPage } from '../routes-guard.ts';
+import { acted, adminPage } from '../admin-page.ts';
 
 /** Addresses on one page. */
 const perPage = 50;

@@ -1,0 +1,46 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { hasInbox } from '../config/config.ts';
+import type { Context } from '../context.ts';
+import { type AuditAction, auditWords, isAuditAction, recordAudit } from './audit-log.ts';
+import { navigation } from './navigation.ts';
+import { sessionOf } from './session-cookie.ts';
+
+const doneQuery = z.object({ done: z.string().refine(isAuditAction).nullable().catch(null) });
+
+/** Renders `templates/web/admin/….liquid` in the frame of the operators' pages; every form takes `{% render 'admin/csrf', csrf: csrf %}`. */
+export function adminPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  template: string,
+  data: { title: string; [key: string]: unknown },
+): Promise<string> {
+  const session = sessionOf(request);
+  const { words } = request;
+  const path = request.url.split('?')[0] ?? '';
+  const { done } = doneQuery.parse(request.query);
+  return reply.page(`admin/${template}`, {
+    admin: true,
+    csrf: ctx.keys.mac('csrf', session.tokenHash),
+    done: done === null ? null : words.t(auditWords[done]),
+    hasInbox: hasInbox(ctx.config),
+    tabs: navigation.map(({ href, label }) => ({
+      href,
+      label: words.t(label),
+      current: path === href || (href !== '/admin' && path.startsWith(`${href}/`)),
+    })),
+    ...data,
+  });
+}
+
+/** Records an action in the audit log, and redirects to the page that confirms it. */
+export async function acted(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { action, target, to }: { action: AuditAction; target: string; to: string },
+): Promise<FastifyReply> {
+  await recordAudit(ctx.db, sessionOf(request).operatorId, action, target);
+  return reply.redirect(`${to}${to.includes('?') ? '&' : '?'}done=${action}`, 303);
+}

@@ -1,0 +1,34 @@
+import cookie from '@fastify/cookie';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { findSession, type Session } from './accounts/sessions.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The operator's session, on pages under /admin (and /inbox); null where nobody is signed in. */
+    session: Session | null;
+  }
+}
+
+/** `__Host-`: browsers accept it from this very host only. */
+export function cookieName({ config: { PUBLIC_URL: publicUrl } }: Context): string {
+  return publicUrl.startsWith('https:') ? '__Host-operator' : 'operator';
+}
+
+/** Reads the operator from the cookie, for the routes of this scope; nothing here is cached, indexed or named to other sites. */
+export async function addSessions(app: FastifyInstance, ctx: Context): Promise<void> {
+  const name = cookieName(ctx);
+  await app.register(cookie);
+  app.decorateRequest('session', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin', 'x-robots-tag': 'noindex' });
+    const secret = request.cookies[name];
+    request.session = secret === undefined ? null : ((await findSession(ctx, secret)) ?? null);
+  });
+}
+
+/** The session of a route behind the guard. */
+export function sessionOf({ session }: FastifyRequest): Session {
+  if (session === null) throw new Error('a page of operators without the guard');
+  return session;
+}
