@@ -4,7 +4,6 @@ import { extraSenderProcesses } from '../config/sender-processes.ts';
 import { connect, type Db } from '../db/client.ts';
 import { hasCluster, startEmbedded } from '../db/embedded.ts';
 import { migrationState } from '../db/migrate.ts';
-import { sql } from '../db/sql.ts';
 import { serverFacts } from './sql.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
@@ -72,7 +71,7 @@ type Facts = z.output<typeof facts>;
 
 async function look(db: Db, config: Config): Promise<{ findings: Finding[]; usable: boolean }> {
   // Opens the connection, which may take its time.
-  await db.run(sql`select`);
+  await db.pool.query('select');
   const before = Date.now();
   const found = await db.row(facts, serverFacts);
   const after = Date.now();

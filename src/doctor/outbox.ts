@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { sql } from '../db/sql.ts';
+import { pausedDomains } from '../outbox/status.ts';
 import { suppressionOf } from '../suppressions/suppressions.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { lateEmail, orphanedEmail, uncertainEmail } from './sql.ts';
@@ -65,18 +65,12 @@ async function left(ctx: Context): Promise<Finding[]> {
   ];
 }
 
-const rest = z.object({ domain: z.string(), until: z.date(), reason: z.string().nullable() });
-
 async function resting(ctx: Context): Promise<Finding[]> {
-  const rows = await ctx.db.rows(
-    rest,
-    sql`select domain, paused_until as until, pause_detail as reason from recipient_domain
-      where paused_until > clock_timestamp() order by paused_until desc limit 5`,
-  );
-  return rows.map(({ domain, until, reason }) =>
+  const rows = await pausedDomains(ctx.db, 5);
+  return rows.map(({ domain, pausedUntil, pauseDetail }) =>
     warn(
       'breaker',
-      `${domain} refuses us and rests until ${until.toISOString().slice(11, 16)} UTC: ${reason ?? 'no reason is known'}`,
+      `${domain} rejects us; paused until ${pausedUntil.toISOString().slice(11, 16)} UTC: ${pauseDetail ?? 'unknown reason'}`,
       'Its own postmaster page says why it refuses; SMTP_RATE_PER_DOMAIN sends it less at a time',
     ),
   );

@@ -1,19 +1,11 @@
-import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { sql } from '../db/sql.ts';
+import { countSenders, isSchedulerAlive } from '../outbox/status.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isServing } from './settings.ts';
 
-const alive = z.object({ senders: z.number(), scheduler: z.boolean() });
-
 /** Whether somebody sends and somebody looks at the clock, on whatever machine. The web role is what PUBLIC_URL shows. */
 export async function examineRoles(ctx: Context): Promise<Finding[]> {
-  const found = await ctx.db.row(
-    alive,
-    sql`select (select count(*) from sender where lease_until > clock_timestamp()) as senders,
-      exists (select from scheduler_heartbeat where alive_until > clock_timestamp()) as scheduler`,
-  );
-  const { senders = 0, scheduler = false } = found ?? {};
+  const [senders, scheduler] = await Promise.all([countSenders(ctx.db), isSchedulerAlive(ctx.db)]);
   const wrong = isServing(ctx.config) ? fail : warn;
   const start = (role: string) =>
     `Start the program (npm start) with ${role} among its ROLES, and read its log if it runs`;

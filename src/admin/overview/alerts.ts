@@ -6,7 +6,8 @@ import { isQuietWeekend } from '../../digests/send/schedule.ts';
 import { longDate } from '../../lib/format/dates.ts';
 import type { SourceHealth } from '../../papers/sources/health.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { restingDomains, sendingSide } from './dashboard.ts';
+import { pausedDomains } from '../../outbox/status.ts';
+import { sendingStatus } from './dashboard.ts';
 import { timeText } from '../time-text.ts';
 import { digestPath } from '../digests/digest-view.ts';
 
@@ -25,16 +26,18 @@ export async function alertsOf(
   words: Words,
   { digests, sources }: { digests: Digest[]; sources: SourceHealth[] },
 ): Promise<Alert[]> {
-  const [side, domains] = await Promise.all([sendingSide(ctx), restingDomains(ctx)]);
+  const [status, domains] = await Promise.all([sendingStatus(ctx), pausedDomains(ctx.db, 20)]);
   return [
     ...digests.flatMap((digest) => ofDigest(words, digest, ctx.now())),
-    ...(side.alive === 0 && side.waiting ? [plain(words, 'admin-alert-no-sender', 'admin-alert-no-sender-do')] : []),
-    ...(side.relayAway ? [plain(words, 'admin-alert-relay', 'alert-relay-do')] : []),
-    ...(side.share !== null && side.share < 1 ? [plain(words, 'admin-alert-slow', 'admin-alert-slow-do')] : []),
-    ...domains.map(({ domain, reason, until }) => ({
+    ...(status.senders === 0 && status.isWaiting
+      ? [plain(words, 'admin-alert-no-sender', 'admin-alert-no-sender-do')]
+      : []),
+    ...(status.isRelayAway ? [plain(words, 'admin-alert-relay', 'alert-relay-do')] : []),
+    ...(status.share < 1 ? [plain(words, 'admin-alert-slow', 'admin-alert-slow-do')] : []),
+    ...domains.map(({ domain, pausedUntil, pauseDetail }) => ({
       what: words.t('admin-alert-domain', { domain }),
-      reason,
-      todo: words.t('admin-alert-domain-do', { until: timeText(ctx, words, until) }),
+      reason: pauseDetail,
+      todo: words.t('admin-alert-domain-do', { until: timeText(ctx, words, pausedUntil) }),
       href: null,
     })),
     ...sources

@@ -15,3 +15,7 @@ export function changesPerDay({ zone, first, today }: { zone: string; first: Day
       left join changes on changes.day = days.day::date
     group by days.day order by days.day`;
 }
+
+/** SQL, for the partial indexes of queued rows: Prisma sends the state as a parameter, which no partial index matches. */
+export const anyQueued = sql`select where exists (select from delivery where state = 'queued')
+  or exists (select from mail where state = 'queued')`;

@@ -1,0 +1,43 @@
+import type { DbClient } from '../db/client.ts';
+
+// Leases and pauses are written by the database's clock, which doctor compares with this machine's.
+
+/** How many sender processes hold a lease. */
+export function countSenders({ prisma }: DbClient): Promise<number> {
+  return prisma.sender.count({ where: { leaseUntil: { gt: new Date() } } });
+}
+
+/** Whether a scheduler ticked within the last minutes. */
+export async function isSchedulerAlive({ prisma }: DbClient): Promise<boolean> {
+  return (await prisma.schedulerHeartbeat.count({ where: { aliveUntil: { gt: new Date() } } })) > 0;
+}
+
+export interface PausedDomain {
+  domain: string;
+  pausedUntil: Date;
+  /** What its server said. */
+  pauseDetail: string | null;
+}
+
+/** Recipient domains whose deliveries are deferred because they alone refused us. */
+export async function pausedDomains({ prisma }: DbClient, limit: number): Promise<PausedDomain[]> {
+  const rows = await prisma.recipientDomain.findMany({
+    where: { pausedUntil: { gt: new Date() } },
+    orderBy: { pausedUntil: 'desc' },
+    take: limit,
+  });
+  return rows.flatMap(({ domain, pausedUntil, pauseDetail }) =>
+    pausedUntil === null ? [] : [{ domain, pausedUntil, pauseDetail }],
+  );
+}
+
+/** The share of their usual rate that senders use: below 1 after the SMTP server asked for less. */
+export async function rateShare({ prisma }: DbClient): Promise<number> {
+  const limiter = await prisma.sendRateLimiter.findFirst({ select: { share: true } });
+  return limiter?.share ?? 1;
+}
+
+/** Whether an alert about an unreachable relay was sent lately. */
+export async function isRelayAway({ prisma }: DbClient): Promise<boolean> {
+  return (await prisma.sentAlert.count({ where: { event: 'relay-away', quietUntil: { gt: new Date() } } })) > 0;
+}
