@@ -27,7 +27,7 @@ const boilerplate = [
 export function wordsOfReport(text: string): string {
   const head = text.slice(0, maximumLength);
   const start = originalMarker.exec(head)?.index ?? head.length;
-  return start < 40 ? head : head.slice(0, start);
+  return head.slice(0, start).trim() === '' ? head : head.slice(0, start);
 }
 
 /** A reply as programs quote it: after `said:`, `<<<`, `host x:`, an address, `ERROR_CODE :`, or at the start of a line. */
