@@ -203,7 +203,7 @@ test('the outbox: mails that nobody sends, that a dead sender holds, that may ha
   const findings = await examineOutbox(ctx);
   expect(findings).toContainEqual(saying('warn', 'queue', 'a sender that died: 1'));
   expect(findings).toContainEqual(saying('warn', 'uncertain', ': 1'));
-  expect(findings).toContainEqual(saying('warn', 'breaker', 'reader.example refuses us'));
+  expect(findings).toContainEqual(saying('warn', 'breaker', 'reader.example rejects us'));
   await ctx.db.run(sql`update digest set final_counts = '{"sent": 1000}' where id = ${digestId}`);
   await ctx.db.run(sql`insert into suppression (email_key, reason, created_at)
     select 'r' || n || '@reader.example', case when n <= 3 then 'complained' else 'bounced' end, clock_timestamp()
