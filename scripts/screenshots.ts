@@ -12,7 +12,7 @@ import { composeMail } from '../src/digests/mail/digest-mail.ts';
 import { digestOf, poolOf } from '../src/digests/queries.ts';
 import { digestTick } from '../src/digests/send/schedule.ts';
 import { addSamplePapers } from '../src/papers/sources/sample.ts';
-import { takeLease } from '../src/outbox/lease.ts';
+import { takeLease } from '../src/outbox/sql/lease.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { addSubscribers } from '../src/subscribers/signup/add.ts';
 import { parseAddress } from '../src/subscribers/address.ts';

@@ -7,7 +7,7 @@ const writeAllowed = new Set<string>([
   'admin/jobs/jobs.ts',
   'bounces/record.ts',
   'bounces/watch.ts',
-  'outbox/pause.ts',
+  'outbox/sql/pause.ts',
   'subscribers/account/change-address.ts',
   'subscribers/signup/add-statements.ts',
   'subscribers/signup/resend-confirmation.ts',

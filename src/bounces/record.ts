@@ -96,7 +96,7 @@ function resolve(tx: Queryable, events: BounceEvent[]): Promise<Resolved[]> {
       where (d.attempts > 0 or d.state = 'sending') and coalesce(g.email_key = s.email_key, true)
     ), by_mail as (
       select n, s.id, coalesce(s.email_key, lower(m.address)) as email_key, null::int as digest_id, coalesce(m.sent_at, m.created_at) as left_at
-      from given g join mail m on m.id = g.mail_id left join subscriber s on s.id = m.subscriber_id
+      from given g join transactional_email m on m.id = g.mail_id left join subscriber s on s.id = m.subscriber_id
       where (m.attempts > 0 or m.state = 'sending') and coalesce(g.email_key = coalesce(s.email_key, lower(m.address)), true)
     ), by_token as (
       select n, s.id, s.email_key, null::int as digest_id, g.at as left_at from given g join subscriber s on s.id = g.subscriber_id
@@ -109,9 +109,9 @@ function resolve(tx: Queryable, events: BounceEvent[]): Promise<Resolved[]> {
           from digest join delivery d on d.digest_id = digest.id and d.subscriber_id = s.id and (d.attempts > 0 or d.state = 'sending')
           where digest.starts_at > g.at - make_interval(days => ${mailedDays})
           union all
-          select null, coalesce(sent_at, created_at) from mail where subscriber_id = s.id and attempts > 0
+          select null, coalesce(sent_at, created_at) from transactional_email where subscriber_id = s.id and attempts > 0
           union all
-          select null, coalesce(sent_at, created_at) from mail where address is not null and lower(address) = g.email_key and attempts > 0
+          select null, coalesce(sent_at, created_at) from transactional_email where address is not null and lower(address) = g.email_key and attempts > 0
         ) as mails where mails.left_at < g.at + interval '5 minutes'
         order by left_at desc limit 1
       ) as mailed

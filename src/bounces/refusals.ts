@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { rowName } from '../mail/return-path.ts';
-import type { Refusal } from '../outbox/record.ts';
+import type { Refusal } from '../outbox/result.ts';
 import type { BounceEvent } from './event.ts';
 import { recordEvents } from './record.ts';
 import { verdictOf } from './verdict.ts';

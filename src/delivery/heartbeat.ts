@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Context } from '../context.ts';
-import { closeCancelled, endLease, reap, renewLease, takeLease } from '../outbox/lease.ts';
+import { endLease, reap, renewLease, takeLease } from '../outbox/sql/lease.ts';
+import { skipCancelled } from '../outbox/sql/skip-deliveries.ts';
 import { sleep } from '../lib/sleep.ts';
 
 /** Keeps this sender's lease, and brings back the rows of senders that died. */
@@ -29,7 +30,7 @@ export function keepLease(ctx: Context, seconds: number): Heart {
     if (performance.now() - steadySince < seconds * 1000) return;
     const rows = await reap(ctx.db, seconds);
     if (rows > 0) ctx.log.warn({ event: 'delivery.leases-expired', rows }, 'released the rows of dead senders');
-    await closeCancelled(ctx.db);
+    await skipCancelled(ctx.db);
   }
 
   async function run(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
-import { type ClaimBatch, claimMails, claimQueued, claimRetries, type ClaimedRow, start } from '../outbox/claim.ts';
-import { dropUnknown } from '../outbox/lease.ts';
+import { type ClaimBatch, claimTransactional, claimQueued, claimRetries, start } from '../outbox/sql/claim.ts';
+import type { ClaimedRow } from '../outbox/claimed-row.ts';
+import { releaseUnknown } from '../outbox/sql/lease.ts';
 import { domainOf } from './domain.ts';
 import type { Pace } from './rate-limiter.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
@@ -61,7 +62,11 @@ export function openStock(
   prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined,
   handBack: (stocked: Stocked, crowded: boolean) => void,
 ): Stock {
-  const { SMTP_CONNECTIONS: lanes, SMTP_CONNECTIONS_PER_DOMAIN: perDomain, SMTP_RATE_PER_DOMAIN: turns } = ctx.config;
+  const {
+    SMTP_CONNECTIONS: lanes,
+    SMTP_CONNECTIONS_PER_DOMAIN: perDomain,
+    SMTP_RATE_PER_DOMAIN: ratePerDomain,
+  } = ctx.config;
   const shelf: Stocked[] = [];
   /** Rows that a lane has taken and is not through with. */
   const taken = new Set<Stocked>();
@@ -131,7 +136,7 @@ export function openStock(
     const now = performance.now();
     if (now > doubtUntil || now - doubtedAt < doubt.every) return;
     doubtedAt = now;
-    const rows = await dropUnknown(
+    const rows = await releaseUnknown(
       ctx.db,
       senderId,
       [...shelf, ...taken].map(({ row }) => row),
@@ -160,14 +165,17 @@ export function openStock(
     const aside = dry || performance.now() - asideAt > asidePause;
     if (aside) {
       asideAt = performance.now();
-      await take((limit) => claimMails(ctx.db, { senderId, limit }), lanes);
+      await take((limit) => claimTransactional(ctx.db, { senderId, limit }), lanes);
       const most = dry ? Math.max(lanes, Math.floor(size / 2)) : lanes;
-      await take((limit) => claimRetries(ctx.db, { senderId, limit, now, turns }), most);
+      await take((limit) => claimRetries(ctx.db, { senderId, limit, now, perDomain: ratePerDomain }), most);
     }
     dry = false;
     if (left > 0) {
       const wrapped = cursor === start;
-      const batch = await take((limit) => claimQueued(ctx.db, { senderId, limit, now, turns, after: cursor }), size);
+      const batch = await take(
+        (limit) => claimQueued(ctx.db, { senderId, limit, now, perDomain: ratePerDomain, after: cursor }),
+        size,
+      );
       cursor = batch.cursor;
       dry = batch.touched === 0;
       // Nothing to do is known only when all was looked for: the cursor had passed over rows that were handed back since.

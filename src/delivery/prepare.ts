@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
-import type { ClaimedRow } from '../outbox/claim.ts';
+import type { ClaimedRow } from '../outbox/claimed-row.ts';
 import type { OutgoingMail, Renderers } from '../outbox/rendering.ts';
 import type { Sign } from './smtp/dkim.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 
-/** The mail of a row, or why there is none: a poison row fails alone. */
-export type Prepared = OutgoingMail | { poison: string };
+/** The mail of a row, or why there is none: such a row fails alone. */
+export type Prepared = OutgoingMail | { failure: 'not-rendered' | 'invalid-envelope'; detail: string };
 
 /** Renders and signs. Never rejects. */
 export type Prepare = (row: ClaimedRow) => Promise<Prepared>;
@@ -15,10 +15,11 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
   return async (row) => {
     try {
       const renderer = renderers[row.kind];
-      if (renderer === undefined) return { poison: `no renderer for ${row.kind}` };
+      if (renderer === undefined) return { failure: 'not-rendered', detail: `no renderer for ${row.kind}` };
       const mail = await renderer(row);
-      if (mail.rcptTo !== row.address) return { poison: 'the envelope is not the stored address' };
-      if (!isPath(mail.rcptTo) || !isPath(mail.mailFrom)) return { poison: 'the envelope is no address' };
+      if (mail.rcptTo !== row.address) return { failure: 'invalid-envelope', detail: 'not the stored address' };
+      if (!isPath(mail.rcptTo) || !isPath(mail.mailFrom))
+        return { failure: 'invalid-envelope', detail: 'not an address' };
       return sign === undefined ? mail : await sign(mail);
     } catch (error) {
       const { kind, digestId, subscriberId, mailId } = row;
@@ -26,9 +27,7 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
         { event: 'delivery.render-failed', kind, digestId, subscriberId, mailId, err: error },
         'cannot render a mail',
       );
-      return {
-        poison: `could not be rendered: ${reasonOf(error)}`.slice(0, 300),
-      };
+      return { failure: 'not-rendered', detail: reasonOf(error).slice(0, 300) };
     }
   };
 }

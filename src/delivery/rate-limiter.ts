@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Outcome } from '../outbox/record.ts';
+import type { Result } from '../outbox/result.ts';
 import { returnToDailyQuota, takeFromDailyQuota } from '../outbox/sql/daily-quota.ts';
 import { lowerShare, raiseShare, readShare, returnTokens, takeTokens } from '../outbox/sql/rate-limiter.ts';
 import { sleep } from '../lib/sleep.ts';
@@ -10,8 +10,8 @@ export interface Pace {
   allowed(want: number): Promise<number>;
   /** So many of them were not mailed after all. Never rejects: where Postgres is away they stay counted, which is the safe side. */
   giveBack(count: number): Promise<void>;
-  /** How an attempt ended. */
-  note(outcome: Outcome): void;
+  /** Notes the result of an attempt. */
+  note(result: Result): void;
   stop(): void;
 }
 
@@ -87,9 +87,9 @@ export function keepPace(ctx: Context): Pace {
       if (perSecond > 0) await returnTokens(ctx.db, count).catch(() => {});
       if (perDay > 0) await returnToDailyQuota(ctx.db, count).catch(() => {});
     },
-    note: ({ reason }) => {
+    note: ({ detail }) => {
       answers += 1;
-      if (tooFast.test(reason ?? '')) complaints += 1;
+      if (tooFast.test(detail ?? '')) complaints += 1;
     },
     stop: () => stopping.abort(),
   };

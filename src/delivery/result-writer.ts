@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { alertOperator } from '../outbox/alert.ts';
-import { type Finished, record, type RefusalActions } from '../outbox/record.ts';
-import { doubtfulRefusals, pauseDigest } from '../outbox/pause.ts';
+import type { RefusalActions, RowResult } from '../outbox/result.ts';
+import { doubtfulRefusals, pauseDigest } from '../outbox/sql/pause.ts';
 import { pauseDomain } from '../outbox/sql/recipient-domains.ts';
+import { record } from '../outbox/sql/record.ts';
 import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
 import { domainOf } from './domain.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
@@ -10,11 +11,11 @@ import { growingPause, sleep } from '../lib/sleep.ts';
 /** Commits outcomes; a connection waits for its own before it takes the next mail. */
 export interface Ledger {
   /** Resolves when the outcome is committed; waits as long as Postgres is away. */
-  commit(finished: Finished): Promise<void>;
+  commit(result: RowResult): Promise<void>;
 }
 
 interface Waiting {
-  finished: Finished;
+  result: RowResult;
   done: () => void;
 }
 
@@ -32,18 +33,18 @@ export function openLedger(ctx: Context, addresses: RefusalActions, stopped: () 
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
-      const finished = group.map((one) => one.finished);
-      await commitGroup(ctx, addresses, finished);
-      if (await stopWhatMust(ctx, addresses, breaker, finished)) stopped();
+      const results = group.map(({ result }) => result);
+      await commitGroup(ctx, addresses, results);
+      if (await stopWhatMust(ctx, addresses, breaker, results)) stopped();
       for (const { done } of group) done();
     }
     busy = false;
   }
 
   return {
-    commit: (finished) =>
+    commit: (result) =>
       new Promise((done) => {
-        waiting.push({ finished, done });
+        waiting.push({ result, done });
         // The next turn of the event loop: replies that arrived together are committed together.
         if (!busy) {
           busy = true;
@@ -61,16 +62,16 @@ async function stopWhatMust(
   ctx: Context,
   addresses: RefusalActions,
   breaker: Breaker,
-  group: Finished[],
+  group: RowResult[],
 ): Promise<boolean> {
   let stopped = false;
-  for (const { row, outcome } of group) {
-    if (row.digestId === null || outcome.fault === undefined) continue;
+  for (const { row, result } of group) {
+    if (row.digestId === null || result.fault === undefined) continue;
     const trip = breaker.note({
       digestId: row.digestId,
       domain: domainOf(row.address),
-      fault: outcome.fault,
-      reason: outcome.reason ?? '',
+      fault: result.fault,
+      reason: result.detail ?? '',
     });
     if (trip === undefined) continue;
     ctx.log.error({ event: `delivery.${trip.kind}`, reason: trip.reason }, 'the circuit breaker opened');
@@ -93,14 +94,14 @@ async function stopFor(ctx: Context, addresses: RefusalActions, trip: Trip): Pro
   if (unbelieved) await addresses.takeBackBounces(ctx.db, doubtfulRefusals(digestId));
 }
 
-async function commitGroup(ctx: Context, addresses: RefusalActions, group: Finished[]): Promise<void> {
+async function commitGroup(ctx: Context, addresses: RefusalActions, group: RowResult[]): Promise<void> {
   for (let failures = 0; ; failures += 1) {
     try {
       await write(ctx, addresses, group);
       return;
     } catch (error) {
       ctx.log.warn(
-        { event: 'delivery.record-failed', outcomes: group.length, err: error },
+        { event: 'delivery.record-failed', results: group.length, err: error },
         'cannot store results, trying again',
       );
       await sleep(growingPause(failures));
@@ -109,11 +110,11 @@ async function commitGroup(ctx: Context, addresses: RefusalActions, group: Finis
 }
 
 /** One statement needs no transaction of its own: two round trips less for the usual group. */
-function write(ctx: Context, { suppress, recordRefusals }: RefusalActions, group: Finished[]): Promise<void> {
+function write(ctx: Context, actions: RefusalActions, group: RowResult[]): Promise<void> {
   const simple = group.every(
-    ({ row, outcome }) => row.mailId === null && outcome.suppress === undefined && outcome.refusal === undefined,
+    ({ row, result }) => row.mailId === null && result.suppress === undefined && result.refusal === undefined,
   );
   return simple
-    ? record(ctx.db, group, ctx.now(), suppress)
-    : ctx.db.sqlTransaction((tx) => record(tx, group, ctx.now(), suppress, recordRefusals));
+    ? record(ctx.db, group, ctx.now(), actions)
+    : ctx.db.sqlTransaction((tx) => record(tx, group, ctx.now(), actions));
 }

@@ -1,7 +1,7 @@
-import type { Outcome } from '../outbox/record.ts';
+import type { Result } from '../outbox/result.ts';
 import { classifyReply } from '../outbox/classification/consequence.ts';
 import type { Reply } from '../outbox/classification/reply.ts';
-import type { Handover } from './smtp/session.ts';
+import type { SmtpResult } from './smtp/session.ts';
 
 /** Minutes before the second, third, fourth and every later attempt. */
 const pauses = [1, 5, 20, 60];
@@ -10,26 +10,27 @@ const pauses = [1, 5, 20, 60];
 const uncertainPause = 60;
 
 /**
- * What a handover means for its row.
+ * What the result of an SMTP transaction means for its row.
  * @param attempts made before this one
  * @param jitter 0 to 1: spreads the retries of one burst over a fifth of the pause
  */
-export function judge(
-  handover: Handover,
+export function resultOf(
+  smtp: SmtpResult,
   { attempts, jitter, uncertain }: { attempts: number; jitter: number; uncertain: 'resend' | 'hold' },
-): Outcome {
-  if (handover.kind === 'accepted') return { state: 'sent', reason: null, wait: null, fault: null };
-  if (handover.kind === 'refused') return refused(handover.reply, backoff(attempts, jitter));
-  if (!handover.uncertain) return { state: 'deferred', reason: handover.error, wait: backoff(attempts, jitter) };
-  return { state: 'uncertain', reason: handover.error, wait: uncertain === 'hold' ? null : uncertainPause };
+): Result {
+  if (smtp.kind === 'accepted') return { state: 'sent', reason: null, retryAfter: null, fault: null };
+  if (smtp.kind === 'refused') return refused(smtp.reply, backoff(attempts, jitter));
+  const lost = { reason: 'connection-lost' as const, detail: smtp.error };
+  if (!smtp.uncertain) return { ...lost, state: 'deferred', retryAfter: backoff(attempts, jitter) };
+  return { ...lost, state: 'uncertain', retryAfter: uncertain === 'hold' ? null : uncertainPause };
 }
 
-function refused(reply: Reply, wait: number): Outcome {
-  const reason = `${reply.code} ${reply.text}`;
+function refused(reply: Reply, retryAfter: number): Result {
+  const detail = `${reply.code} ${reply.text}`;
   const { fault, classification } = classifyReply(reply);
-  if (fault === 'later') return { state: 'deferred', reason, wait, fault };
-  const failed: Outcome = { state: 'failed', reason, wait: null, fault };
-  if (fault === 'address') return { ...failed, suppress: { reason: 'bounced', evidence: reason } };
+  if (fault === 'later') return { state: 'deferred', reason: 'refused', detail, retryAfter, fault };
+  const failed: Result = { state: 'failed', reason: 'refused', detail, retryAfter: null, fault };
+  if (fault === 'address') return { ...failed, suppress: { reason: 'bounced', evidence: detail } };
   return { ...failed, refusal: { stage: reply.stage, classification } };
 }
 

@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import type { Renderers } from '../outbox/rendering.ts';
+import { putBack } from '../outbox/result.ts';
 import { readSigners } from './smtp/dkim.ts';
 import { makeGate } from './smtp/connection-backoff.ts';
 import { keepLease } from './heartbeat.ts';
-import { handedBack, runLane, type Works } from './smtp/connection-worker.ts';
+import { runLane, type Works } from './smtp/connection-worker.ts';
 import { openLedger } from './result-writer.ts';
 import { listen } from '../db/listen.ts';
 import { keepPace } from './rate-limiter.ts';
@@ -12,7 +13,7 @@ import { makePrepare } from './prepare.ts';
 import { relayOf } from './smtp/relay.ts';
 import { watchRelay } from './smtp/relay-watch.ts';
 import { openStock } from './local-queue.ts';
-import type { RefusalActions } from '../outbox/record.ts';
+import type { RefusalActions } from '../outbox/result.ts';
 
 /** A running sender. */
 export interface Sender {
@@ -48,8 +49,8 @@ export function startSender(
     sign === undefined ? undefined : prepare,
     ({ row }, crowded) => {
       // A busy domain's mails come again in a second, so that they do not stand in the way of the others meanwhile.
-      const busy = { ...handedBack, state: 'deferred' as const, reason: 'many mails to its domain', wait: 1 };
-      void ledger.commit({ row, outcome: crowded ? busy : handedBack });
+      const busy = { ...putBack, state: 'deferred' as const, reason: 'domain-busy' as const, retryAfter: 1 };
+      void ledger.commit({ row, result: crowded ? busy : putBack });
     },
   );
   const ear = listen(ctx, 'outbox', { heard: () => stock.wake() });

@@ -65,15 +65,11 @@ export function sentLastMinute({ db, now }: Context, digestId: number): Promise<
 /** Why deliveries failed, are deferred, were skipped or are uncertain: the most frequent reasons first. */
 export async function faultsOf({ prisma }: DbClient, digestId: number) {
   const rows = await prisma.delivery.groupBy({
-    by: ['state', 'reason'],
+    by: ['state', 'reason', 'detail'],
     where: { digestId, state: { in: ['failed', 'uncertain', 'deferred', 'skipped'] } },
     _count: { subscriberId: true },
-    orderBy: [{ _count: { subscriberId: 'desc' } }, { state: 'asc' }, { reason: 'asc' }],
+    orderBy: [{ _count: { subscriberId: 'desc' } }, { state: 'asc' }, { reason: 'asc' }, { detail: 'asc' }],
     take: 20,
   });
-  return rows.map(({ state, reason, _count }) => ({
-    state,
-    reason: (reason ?? '').slice(0, 200),
-    count: _count.subscriberId,
-  }));
+  return rows.map(({ _count, ...fault }) => ({ ...fault, count: _count.subscriberId }));
 }

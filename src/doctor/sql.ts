@@ -15,19 +15,19 @@ export function lateEmail(now: Date, minutes: number): Sql {
         where state = 'queued' and digest.status in ('ready', 'sending')
           and due_at < ${now}::timestamptz - make_interval(mins => ${minutes}::int)
       ), mails as materialized (
-        select from mail where state = 'queued' and created_at < clock_timestamp() - make_interval(mins => ${minutes}::int)
+        select from transactional_email where state = 'queued' and created_at < clock_timestamp() - make_interval(mins => ${minutes}::int)
       )
       select (select count(*) from late) as deliveries, (select count(*) from mails) as mails,
         exists (select from delivery where digest_id in (select digest_id from late)
             and sent_at > clock_timestamp() - make_interval(mins => ${minutes}::int))
-          or exists (select from mail where sent_at > clock_timestamp() - make_interval(mins => ${minutes}::int)) as moving`;
+          or exists (select from transactional_email where sent_at > clock_timestamp() - make_interval(mins => ${minutes}::int)) as moving`;
 }
 
 /** SQL, because it joins deliveries, which have no relation in Prisma. */
 export function uncertainEmail(now: Date): Sql {
   return sql`select (select count(*) from delivery join digest on digest.id = digest_id
           where state = 'uncertain' and next_at is null and digest.date > ${now}::timestamptz - interval '7 days')
-        + (select count(*) from mail where state = 'uncertain' and next_at is null
+        + (select count(*) from transactional_email where state = 'uncertain' and next_at is null
           and created_at > clock_timestamp() - interval '7 days') as count`;
 }
 
@@ -37,7 +37,7 @@ export function orphanedEmail(): Sql {
         select id from sender where lease_until > clock_timestamp() - interval '1 minute'
       )
       select (select count(*) from delivery where state = 'sending' and sender_id not in (select id from alive))
-        + (select count(*) from mail where state = 'sending' and sender_id not in (select id from alive)) as count`;
+        + (select count(*) from transactional_email where state = 'sending' and sender_id not in (select id from alive)) as count`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ClaimedRow } from './claim.ts';
+import type { ClaimedRow } from './claimed-row.ts';
 
 /** A claimed row of the outbox, with all that its mail is made of. */
 export type Claim = Omit<ClaimedRow, 'attempts'>;

@@ -16,6 +16,8 @@ const sent = z.object({
   digest: z.object({ kind: z.string(), date: z.string() }).nullable(),
   state: z.string(),
   reason: z.string().nullable(),
+  /** What the SMTP server said. */
+  detail: z.string().nullable(),
   attempts: z.number(),
   /** When it was due, or written. */
   at: z.date(),
@@ -29,7 +31,7 @@ function lastDigests(db: Queryable, id: number): Promise<Sent[]> {
   return db.rows(
     sent,
     sql`select 'digest' as kind, jsonb_build_object('kind', digest.kind, 'date', digest.date) as digest,
-        found.state, found.reason, attempts, due_at as at, next_at "nextAt", found.sent_at "sentAt"
+        found.state, found.reason, found.detail, attempts, due_at as at, next_at "nextAt", found.sent_at "sentAt"
       from (select id, kind, date from digest order by date desc, id desc limit ${lookedThrough}) as digest
         cross join lateral (select * from delivery where digest_id = digest.id and subscriber_id = ${id}) as found
       order by digest.date desc, digest.id desc limit ${shown}`,
@@ -40,8 +42,8 @@ function lastDigests(db: Queryable, id: number): Promise<Sent[]> {
 function lastMails(db: Queryable, id: number): Promise<Sent[]> {
   return db.rows(
     sent,
-    sql`select kind, null as digest, state, reason, attempts, created_at as at, next_at "nextAt", sent_at "sentAt"
-      from mail where subscriber_id = ${id} order by id desc limit ${shown}`,
+    sql`select kind, null as digest, state, reason, detail, attempts, created_at as at, next_at "nextAt", sent_at "sentAt"
+      from transactional_email where subscriber_id = ${id} order by id desc limit ${shown}`,
   );
 }
 

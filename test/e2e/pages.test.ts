@@ -186,7 +186,7 @@ test.each([
     language: locale,
     timezone: null,
     data: {},
-    fence: 1,
+    fencingToken: 1,
   };
   const claim = { kind: 'digest', digestId: digest.id, selectionId: null, mailId: null, ...recipient };
   const render = digestRenderers(ctx)['digest'];

@@ -272,7 +272,9 @@ test.for([
     `/${purpose === 'address-old' ? 'address' : purpose}/${makeToken(ctx.keys, purpose, of)}`;
   const asked = { email: 'b@example.org', emailKey: 'b@example.org', subscriberId: id };
   const change = await ctx.db.prisma.addressChange.create({ data: asked });
-  const order = await ctx.db.prisma.mail.create({ data: { kind: 'manage', subscriberId: id, expiresAt: new Date() } });
+  const order = await ctx.db.prisma.transactionalEmail.create({
+    data: { kind: 'manage', subscriberId: id, expiresAt: new Date() },
+  });
   const unconfirmed = await ctx.db.prisma.subscriber.create({
     data: { email: 'n@x.example', emailKey: 'n@x.example' },
   });
@@ -357,7 +359,7 @@ test('a scanner that opens every link of every mail, GET and HEAD, twice, change
   const preferences = `/preferences/${makeToken(ctx.keys, 'preferences', id)}`;
   await post(preferences, { action: 'address', email: 'ada@new.example' });
   await post(preferences, { action: 'manage' });
-  await ctx.db.prisma.mail.create({
+  await ctx.db.prisma.transactionalEmail.create({
     data: { kind: 'welcome', subscriberId: id, expiresAt: new Date(Date.now() + 3_600_000) },
   });
   await ctx.db.run(sql`select pg_notify('outbox', '')`);
@@ -376,7 +378,7 @@ test('a scanner that opens every link of every mail, GET and HEAD, twice, change
       ctx.db.prisma.confirmation.findMany(),
       ctx.db.prisma.consent.findMany(),
       ctx.db.prisma.addressChange.findMany(),
-      ctx.db.prisma.mail.findMany(),
+      ctx.db.prisma.transactionalEmail.findMany(),
       ctx.db.prisma.delivery.findMany(),
     ]);
   const before = await everything();

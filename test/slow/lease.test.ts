@@ -4,20 +4,22 @@ import { connect } from '../../src/db/client.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { Context } from '../../src/context.ts';
 import { keepLease } from '../../src/delivery/heartbeat.ts';
-import { claimMails, claimQueued, type ClaimedRow, start } from '../../src/outbox/claim.ts';
+import { claimTransactional, claimQueued, start } from '../../src/outbox/sql/claim.ts';
 import { enqueueMail } from '../../src/outbox/enqueue.ts';
-import { endLease, reap, renewLease, takeLease } from '../../src/outbox/lease.ts';
-import { type Outcome, record } from '../../src/outbox/record.ts';
+import { endLease, reap, renewLease, takeLease } from '../../src/outbox/sql/lease.ts';
+import type { ClaimedRow } from '../../src/outbox/claimed-row.ts';
+import type { Result } from '../../src/outbox/result.ts';
+import { record } from '../../src/outbox/sql/record.ts';
 import { addressActions } from '../../src/subscribers/suppression.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, queueDigest } from '../support/outbox.ts';
 
 const soon = { timeout: 20_000, interval: 20 };
 
-const sent: Outcome = { state: 'sent', reason: null, wait: null, fault: null };
+const sent: Result = { state: 'sent', reason: null, retryAfter: null, fault: null };
 
 async function claimAs(ctx: Context, senderId: number): Promise<ClaimedRow[]> {
-  return (await claimQueued(ctx.db, { senderId, limit: 10, now: ctx.now(), turns: 0, after: start })).rows;
+  return (await claimQueued(ctx.db, { senderId, limit: 10, now: ctx.now(), perDomain: 0, after: start })).rows;
 }
 
 const expire = (ctx: Context, senderId: number) =>
@@ -44,11 +46,11 @@ test('an outcome still in memory is written while nobody has claimed the row ane
   if (one === undefined || two === undefined) throw new Error('nothing was claimed');
   await expire(ctx, first);
   await reap(ctx.db, 0);
-  await record(ctx.db, [{ row: one, outcome: sent }], ctx.now(), addressActions.suppress);
+  await record(ctx.db, [{ row: one, result: sent }], ctx.now(), addressActions);
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1 });
   const [again] = await claimAs(ctx, await takeLease(ctx.db, 'second', 60));
-  expect(again).toMatchObject({ subscriberId: two.subscriberId, fence: two.fence + 1 });
-  await record(ctx.db, [{ row: two, outcome: sent }], ctx.now(), addressActions.suppress);
+  expect(again).toMatchObject({ subscriberId: two.subscriberId, fencingToken: two.fencingToken + 1 });
+  await record(ctx.db, [{ row: two, result: sent }], ctx.now(), addressActions);
   expect(await deliveryStates(ctx)).toEqual({ sending: 1, sent: 1 });
 });
 
@@ -57,17 +59,17 @@ test('the same of a transactional mail', async () => {
   for (const address of ['ada@reader.example', 'bea@reader.example'])
     await enqueueMail(ctx.db, { kind: 'alert', address, hours: 1 });
   const first = await takeLease(ctx.db, 'first', 60);
-  const { rows } = await claimMails(ctx.db, { senderId: first, limit: 10 });
+  const { rows } = await claimTransactional(ctx.db, { senderId: first, limit: 10 });
   const [one, two] = rows;
   if (one === undefined || two === undefined) throw new Error('nothing was claimed');
   await expire(ctx, first);
   await reap(ctx.db, 0);
-  await record(ctx.db, [{ row: one, outcome: sent }], ctx.now(), addressActions.suppress);
+  await record(ctx.db, [{ row: one, result: sent }], ctx.now(), addressActions);
   const second = await takeLease(ctx.db, 'second', 60);
-  const [again] = (await claimMails(ctx.db, { senderId: second, limit: 10 })).rows;
-  expect(again).toMatchObject({ mailId: two.mailId, fence: two.fence + 1 });
-  await record(ctx.db, [{ row: two, outcome: sent }], ctx.now(), addressActions.suppress);
-  const mails = await ctx.db.prisma.mail.findMany({ orderBy: { id: 'asc' } });
+  const [again] = (await claimTransactional(ctx.db, { senderId: second, limit: 10 })).rows;
+  expect(again).toMatchObject({ mailId: two.mailId, fencingToken: two.fencingToken + 1 });
+  await record(ctx.db, [{ row: two, result: sent }], ctx.now(), addressActions);
+  const mails = await ctx.db.prisma.transactionalEmail.findMany({ orderBy: { id: 'asc' } });
   expect(mails.map(({ id, state }) => [id, state])).toEqual([
     [one.mailId, 'sent'],
     [two.mailId, 'sending'],
@@ -88,7 +90,7 @@ test('one that leaves hands back its own rows at once, and judges nobody else', 
   const { ctx } = await freshContext();
   await queueDigest(ctx, 2);
   const other = await takeLease(ctx.db, 'other', 60);
-  const { rows } = await claimQueued(ctx.db, { senderId: other, limit: 1, now: ctx.now(), turns: 0, after: start });
+  const { rows } = await claimQueued(ctx.db, { senderId: other, limit: 1, now: ctx.now(), perDomain: 0, after: start });
   expect(rows).toHaveLength(1);
   await expire(ctx, other);
   const leaving = await takeLease(ctx.db, 'leaving', 60);
@@ -101,19 +103,25 @@ test('what is given up, deferred or still queued when its digest was cancelled i
   const { ctx } = await freshContext();
   await queueDigest(ctx, 4);
   const sender = await takeLease(ctx.db, 'test', 60);
-  const { rows } = await claimQueued(ctx.db, { senderId: sender, limit: 3, now: ctx.now(), turns: 0, after: start });
+  const { rows } = await claimQueued(ctx.db, {
+    senderId: sender,
+    limit: 3,
+    now: ctx.now(),
+    perDomain: 0,
+    after: start,
+  });
   const [one, two] = rows;
   if (one === undefined || two === undefined) throw new Error('nothing was claimed');
   await ctx.db.run(sql`update digest set status = 'cancelled'`);
-  const later: Outcome = { state: 'deferred', reason: '451 Later', wait: 60, fault: 'later' };
+  const later: Result = { state: 'deferred', reason: 'refused', detail: '451 Later', retryAfter: 60, fault: 'later' };
   await record(
     ctx.db,
     [
-      { row: one, outcome: sent },
-      { row: two, outcome: later },
+      { row: one, result: sent },
+      { row: two, result: later },
     ],
     ctx.now(),
-    addressActions.suppress,
+    addressActions,
   );
   await endLease(ctx.db, sender);
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1, skipped: 2 });
@@ -128,12 +136,12 @@ test('no retry waits beyond the end of its row: then it is closed as expired', a
   await queueDigest(ctx, 1);
   await ctx.db.run(sql`update delivery set expires_at = ${ctx.now()}::timestamptz + interval '10 minutes'`);
   const rows = await claimAs(ctx, await takeLease(ctx.db, 'test', 60));
-  const later: Outcome = { state: 'deferred', reason: '451 Later', wait: 3600, fault: 'later' };
+  const later: Result = { state: 'deferred', reason: 'refused', detail: '451 Later', retryAfter: 3600, fault: 'later' };
   await record(
     ctx.db,
-    rows.map((row) => ({ row, outcome: later })),
+    rows.map((row) => ({ row, result: later })),
     ctx.now(),
-    addressActions.suppress,
+    addressActions,
   );
   // The column rounds to a millisecond, which this look may come before.
   const inTime = sql`select from delivery where next_at between clock_timestamp() + interval '8 minutes' and clock_timestamp() + interval '601 seconds'`;

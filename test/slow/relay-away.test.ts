@@ -19,7 +19,7 @@ test('no relay for a quarter of an hour is told, and mailed when it is back', as
     },
   });
   const { ctx, clock } = await freshContext({ ALERT_TO: operator, SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
-  const alerts = () => ctx.db.prisma.mail.count({ where: { kind: 'alert' } });
+  const alerts = () => ctx.db.prisma.transactionalEmail.count({ where: { kind: 'alert' } });
   await queueDigest(ctx, 1);
   const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers }, addressActions);
   onTestFinished(() => sender.stop(), 30_000);

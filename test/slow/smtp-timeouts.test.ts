@@ -58,7 +58,7 @@ test('a relay that says nothing after the final dot is waited for ten minutes; t
   expect(waited).toBeLessThan(20);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ uncertain: 1 }));
   const row = await ctx.db.prisma.delivery.findFirst();
-  expect(row).toMatchObject({ attempts: 1, reason: 'Timeout' });
+  expect(row).toMatchObject({ attempts: 1, reason: 'connection-lost', detail: 'Timeout' });
   expect(row?.nextAt).not.toBeNull();
 });
 
@@ -98,7 +98,7 @@ test('while a relay takes its time to greet, the mail that it is for goes back',
   await queueDigest(ctx, 1);
   const sender = startSender(ctx, plainRenderers, addressActions);
   onTestFinished(() => sender.stop(), 30_000);
-  const fences = async () => (await ctx.db.prisma.delivery.findFirst())?.fence;
+  const fences = async () => (await ctx.db.prisma.delivery.findFirst())?.fencingToken;
   // Claimed, handed back, claimed again, without an attempt.
   await vi.waitFor(async () => expect(await fences()).toBeGreaterThan(1), { timeout: 20_000 });
   expect(greetings).toHaveLength(1);

@@ -5,8 +5,9 @@ import { sql } from '../../src/db/sql.ts';
 import { keepPace } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { addressActions } from '../../src/subscribers/suppression.ts';
-import { claimMails, claimQueued, claimRetries, start } from '../../src/outbox/claim.ts';
-import { takeLease } from '../../src/outbox/lease.ts';
+import { claimTransactional, claimQueued, claimRetries, start } from '../../src/outbox/sql/claim.ts';
+import type { Result } from '../../src/outbox/result.ts';
+import { takeLease } from '../../src/outbox/sql/lease.ts';
 import { returnToDailyQuota, takeFromDailyQuota } from '../../src/outbox/sql/daily-quota.ts';
 import { deleteIdleDomains, pauseDomain } from '../../src/outbox/sql/recipient-domains.ts';
 import { lowerShare, raiseShare, readShare, takeTokens } from '../../src/outbox/sql/rate-limiter.ts';
@@ -38,11 +39,11 @@ test('SMTP_RATE_PER_DAY: all senders together stop at the limit, and go on when 
 test('a claim of mails takes no more than it may, of new ones and of those whose pause is over together', async () => {
   const { ctx } = await freshContext();
   const senderId = await takeLease(ctx.db, 'test', 15);
-  await ctx.db.run(sql`insert into mail (kind, address, state, next_at, expires_at)
-    select 'test', n || '@reader.example', case when n < 3 then 'queued' else 'deferred' end,
+  await ctx.db.run(sql`insert into transactional_email (kind, address, state, next_at, expires_at)
+    select 'test', n || '@reader.example', (case when n < 3 then 'queued' else 'deferred' end)::delivery_state,
       case when n < 3 then null::timestamptz else clock_timestamp() end, clock_timestamp() + interval '1 hour'
     from generate_series(1, 6) as n`);
-  const claim = async (limit: number) => (await claimMails(ctx.db, { senderId, limit })).rows.length;
+  const claim = async (limit: number) => (await claimTransactional(ctx.db, { senderId, limit })).rows.length;
   expect([await claim(1), await claim(4), await claim(4)]).toEqual([1, 4, 1]);
 });
 
@@ -69,7 +70,7 @@ test('SMTP_RATE_PER_DOMAIN: the turns of one claim stand behind those of the cla
   await ctx.db.run(sql`update subscriber set email = 'r' || id || '@large.example',
     email_key = 'r' || id || '@large.example'`);
   const senderId = await takeLease(ctx.db, 'test', 60);
-  const claim = () => claimQueued(ctx.db, { senderId, limit: 20, now: ctx.now(), turns: 2, after: start });
+  const claim = () => claimQueued(ctx.db, { senderId, limit: 20, now: ctx.now(), perDomain: 2, after: start });
   await claim();
   await claim();
   const rows = await ctx.db.prisma.delivery.findMany({ where: { state: 'deferred' } });
@@ -83,7 +84,7 @@ test('a recipient domain is deleted once it is neither paused nor has turns ahea
   const { ctx } = await freshContext();
   await queueDigest(ctx, 10);
   const senderId = await takeLease(ctx.db, 'test', 60);
-  await claimQueued(ctx.db, { senderId, limit: 10, now: ctx.now(), turns: 2, after: start });
+  await claimQueued(ctx.db, { senderId, limit: 10, now: ctx.now(), perDomain: 2, after: start });
   await pauseDomain(ctx.db, 'refusing.example', '554 5.7.1 Blocked');
   expect(await deleteIdleDomains(ctx.db)).toBe(0);
   await ctx.db.run(sql`update recipient_domain set next_turn_at = next_turn_at - interval '1 hour'`);
@@ -99,7 +100,7 @@ test('SMTP_RATE_PER_DOMAIN: a turn that nobody took is lost, so that no burst fo
   await ctx.db.run(sql`update subscriber set email = 'r' || id || '@large.example',
     email_key = 'r' || id || '@large.example'`);
   const senderId = await takeLease(ctx.db, 'test', 60);
-  const options = { senderId, limit: 20, now: ctx.now(), turns: 2 };
+  const options = { senderId, limit: 20, now: ctx.now(), perDomain: 2 };
   await claimQueued(ctx.db, { ...options, after: start });
   const late = (
     seconds: number,
@@ -201,8 +202,12 @@ async function watchPace() {
     const before = looks;
     await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 1), soon);
   };
-  const note = (count: number, reason: string | null) => {
-    for (let n = 0; n < count; n += 1) pace.note({ state: reason === null ? 'sent' : 'deferred', reason, wait: null });
+  const note = (count: number, reply: string | null) => {
+    const result: Result =
+      reply === null
+        ? { state: 'sent', reason: null, retryAfter: null }
+        : { state: 'deferred', reason: 'refused', detail: reply, retryAfter: null };
+    for (let n = 0; n < count; n += 1) pace.note(result);
   };
   return { ctx, pace, looked, note };
 }

@@ -87,7 +87,7 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
       language,
       timezone: null,
       data: {},
-      fence: 1,
+      fencingToken: 1,
       ...parts,
     };
     const mail = await renderers[kind]?.(claim);

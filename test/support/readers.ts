@@ -69,5 +69,8 @@ const queuedMail = z.object({
 
 /** The transactional mails of the outbox, oldest first. */
 export function mails(ctx: Context): Promise<z.output<typeof queuedMail>[]> {
-  return ctx.db.rows(queuedMail, sql`select id, kind, subscriber_id "subscriberId", state from mail order by id`);
+  return ctx.db.rows(
+    queuedMail,
+    sql`select id, kind, subscriber_id "subscriberId", state from transactional_email order by id`,
+  );
 }

@@ -324,15 +324,16 @@ CREATE TABLE "delivery" (
     "attempts" SMALLINT NOT NULL DEFAULT 0,
     "next_at" TIMESTAMPTZ(3),
     "sender_id" INTEGER,
-    "fence" INTEGER NOT NULL DEFAULT 0,
+    "fencing_token" INTEGER NOT NULL DEFAULT 0,
     "reason" TEXT,
+    "detail" TEXT,
     "sent_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "delivery_pkey" PRIMARY KEY ("digest_id","subscriber_id")
 );
 
 -- CreateTable
-CREATE TABLE "mail" (
+CREATE TABLE "transactional_email" (
     "id" SERIAL NOT NULL,
     "kind" TEXT NOT NULL,
     "subscriber_id" INTEGER,
@@ -344,11 +345,12 @@ CREATE TABLE "mail" (
     "attempts" SMALLINT NOT NULL DEFAULT 0,
     "next_at" TIMESTAMPTZ(3),
     "sender_id" INTEGER,
-    "fence" INTEGER NOT NULL DEFAULT 0,
+    "fencing_token" INTEGER NOT NULL DEFAULT 0,
     "reason" TEXT,
+    "detail" TEXT,
     "sent_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "mail_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "transactional_email_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -593,19 +595,19 @@ CREATE INDEX "delivery_deferred_idx" ON "delivery"("next_at") WHERE (state = 'de
 CREATE INDEX "delivery_sending_idx" ON "delivery"("sender_id") WHERE (state = 'sending');
 
 -- CreateIndex
-CREATE INDEX "mail_subscriber_id_idx" ON "mail"("subscriber_id");
+CREATE INDEX "transactional_email_subscriber_id_idx" ON "transactional_email"("subscriber_id");
 
 -- CreateIndex
-CREATE INDEX "mail_address_idx" ON "mail"("address") WHERE (address is not null);
+CREATE INDEX "transactional_email_address_idx" ON "transactional_email"("address") WHERE (address is not null);
 
 -- CreateIndex
-CREATE INDEX "mail_queued_idx" ON "mail"("id") WHERE (state = 'queued');
+CREATE INDEX "transactional_email_queued_idx" ON "transactional_email"("id") WHERE (state = 'queued');
 
 -- CreateIndex
-CREATE INDEX "mail_deferred_idx" ON "mail"("next_at") WHERE (state = 'deferred' or state = 'uncertain');
+CREATE INDEX "transactional_email_deferred_idx" ON "transactional_email"("next_at") WHERE (state = 'deferred' or state = 'uncertain');
 
 -- CreateIndex
-CREATE INDEX "mail_sending_idx" ON "mail"("sender_id") WHERE (state = 'sending');
+CREATE INDEX "transactional_email_sending_idx" ON "transactional_email"("sender_id") WHERE (state = 'sending');
 
 -- CreateIndex
 CREATE UNIQUE INDEX "secret_key_key_key" ON "secret_key"("key");
@@ -662,7 +664,7 @@ ALTER TABLE "selection" ADD CONSTRAINT "selection_digest_id_fkey" FOREIGN KEY ("
 ALTER TABLE "topic_match" ADD CONSTRAINT "topic_match_digest_id_fkey" FOREIGN KEY ("digest_id") REFERENCES "digest"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "mail" ADD CONSTRAINT "mail_subscriber_id_fkey" FOREIGN KEY ("subscriber_id") REFERENCES "subscriber"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "transactional_email" ADD CONSTRAINT "transactional_email_subscriber_id_fkey" FOREIGN KEY ("subscriber_id") REFERENCES "subscriber"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "operator_session" ADD CONSTRAINT "operator_session_operator_id_fkey" FOREIGN KEY ("operator_id") REFERENCES "operator"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -694,9 +696,9 @@ ALTER TABLE "digest_paper"
 ALTER TABLE "delivery"
     ADD CONSTRAINT "delivery_sender_check" CHECK (("state" = 'sending') = ("sender_id" IS NOT NULL));
 
-ALTER TABLE "mail"
-    ADD CONSTRAINT "mail_sender_check" CHECK (("state" = 'sending') = ("sender_id" IS NOT NULL)),
-    ADD CONSTRAINT "mail_recipient_check" CHECK (("subscriber_id" IS NULL) <> ("address" IS NULL));
+ALTER TABLE "transactional_email"
+    ADD CONSTRAINT "transactional_email_sender_check" CHECK (("state" = 'sending') = ("sender_id" IS NOT NULL)),
+    ADD CONSTRAINT "transactional_email_recipient_check" CHECK (("subscriber_id" IS NULL) <> ("address" IS NULL));
 
 ALTER TABLE "send_rate_limiter" ADD CONSTRAINT "send_rate_limiter_one_row_check" CHECK ("id" = 1);
 INSERT INTO "send_rate_limiter" DEFAULT VALUES;

@@ -10,6 +10,7 @@ import { byline } from '../../papers/byline.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import { parseInput, WordedProblem } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';
+import { deliveryReasonText } from '../delivery-reason.ts';
 import { barOf, deliveryText, digestHead, digestPath, endOf, meaningOf } from './digest-view.ts';
 import { timeText } from '../time-text.ts';
 import { adminPage } from '../admin-page.ts';
@@ -108,9 +109,10 @@ async function progress(ctx: Context, words: Words, digest: Digest) {
   if (bar.total === 0) return { bar, left, rate: null, end: null, faults: [] };
   const rate = digest.status === 'sending' ? await sentLastMinute(ctx, digest.id) : null;
   const end = rate === null ? null : endOf(ctx.now(), counts, rate);
-  const faults = (await faultsOf(ctx.db, digest.id)).map(({ state, reason, count }) => ({
+  const faults = (await faultsOf(ctx.db, digest.id)).map(({ state, reason, detail, count }) => ({
     state: deliveryText(words, state),
-    reason,
+    reason: deliveryReasonText(words, reason),
+    detail,
     count,
   }));
   return { bar, left, rate, end: end === null ? null : timeText(ctx, words, end), faults };

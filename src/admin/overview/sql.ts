@@ -18,4 +18,4 @@ export function changesPerDay({ zone, first, today }: { zone: string; first: Day
 
 /** SQL, for the partial indexes of queued rows: Prisma sends the state as a parameter, which no partial index matches. */
 export const anyQueued = sql`select where exists (select from delivery where state = 'queued')
-  or exists (select from mail where state = 'queued')`;
+  or exists (select from transactional_email where state = 'queued')`;

@@ -6,6 +6,7 @@ import type { StatusCount } from '../../subscribers/find.ts';
 import type { Subscriber } from '../../subscribers/subscriber.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { answerOf } from './delivery-answer.ts';
+import { deliveryReasonText } from '../delivery-reason.ts';
 import { deliveryText, digestPath } from '../digests/digest-view.ts';
 import { timeText } from '../time-text.ts';
 
@@ -91,7 +92,7 @@ function languageName(words: Words, code: string | null): string | null {
 }
 
 /** A digest or a mail that was meant for them. */
-function sentOf(ctx: Context, words: Words, { kind, digest, state, reason, at, sentAt, nextAt }: Sent) {
+function sentOf(ctx: Context, words: Words, { kind, digest, state, reason, detail, at, sentAt, nextAt }: Sent) {
   const kindKey = kindWords[kind];
   return {
     what: digest === null ? (kindKey === undefined ? kind : words.t(kindKey)) : shortDate(words, digest.date),
@@ -99,7 +100,8 @@ function sentOf(ctx: Context, words: Words, { kind, digest, state, reason, at, s
     weekly: digest?.kind === 'weekly',
     state,
     label: deliveryText(words, state),
-    reason,
+    reason: deliveryReasonText(words, reason),
+    detail,
     at: timeText(ctx, words, sentAt ?? at),
     next: nextAt === null || state === 'sent' ? null : timeText(ctx, words, nextAt),
   };

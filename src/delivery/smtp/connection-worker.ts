@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import type { Outcome } from '../../outbox/record.ts';
+import { putBack, type Result } from '../../outbox/result.ts';
 import type { Gate } from './connection-backoff.ts';
-import { judge } from '../retry-policy.ts';
+import { resultOf } from '../retry-policy.ts';
 import type { Ledger } from '../result-writer.ts';
 import type { Pace } from '../rate-limiter.ts';
 import { sleep } from '../../lib/sleep.ts';
@@ -25,11 +25,8 @@ export interface Works {
   stopping: AbortSignal;
 }
 
-/** Handed back untried: the next claim judges it anew. */
-export const handedBack: Outcome = { state: 'queued', reason: null, wait: null, untried: true };
-
 /**
- * One connection's life: take a row, mail it, wait until its outcome is committed, take the next.
+ * One connection's life: take a row, mail it, wait until its result is committed, take the next.
  * A `kill -9` therefore leaves one mail at most between the relay and the database, per lane.
  */
 export async function runLane(works: Works): Promise<void> {
@@ -47,7 +44,7 @@ export async function runLane(works: Works): Promise<void> {
       const opening = connect(works);
       const inTime = await withinClaim(opening);
       // It may take minutes, and the row need not wait for it.
-      if (!inTime) await finish(works, stocked, handedBack);
+      if (!inTime) await finish(works, stocked, putBack);
       session = await opening;
       if (!inTime) continue;
     }
@@ -98,21 +95,21 @@ async function withinClaim(opening: Promise<unknown>): Promise<boolean> {
   return inTime;
 }
 
-async function finish({ pace, ledger, stock }: Works, stocked: Stocked, outcome: Outcome): Promise<void> {
-  if (outcome.untried === true) void pace.giveBack(1);
-  else pace.note(outcome);
-  await ledger.commit({ row: stocked.row, outcome });
+async function finish({ pace, ledger, stock }: Works, stocked: Stocked, result: Result): Promise<void> {
+  if (result.untried === true) void pace.giveBack(1);
+  else pace.note(result);
+  await ledger.commit({ row: stocked.row, result });
   stock.done(stocked);
 }
 
-async function attempt(works: Works, session: Session | undefined, stocked: Stocked): Promise<Outcome> {
+async function attempt(works: Works, session: Session | undefined, stocked: Stocked): Promise<Result> {
   const { row } = stocked;
-  if (session === undefined) return handedBack;
+  if (session === undefined) return putBack;
   const mail = await (stocked.mail ?? works.prepare(row));
-  if ('poison' in mail) return { state: 'failed', reason: mail.poison, wait: null };
+  if ('failure' in mail) return { state: 'failed', reason: mail.failure, detail: mail.detail, retryAfter: null };
   // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
-  if (!isFresh(stocked)) return handedBack;
-  const handover = await session.send(mail);
+  if (!isFresh(stocked)) return putBack;
+  const smtp = await session.send(mail);
   const { UNCERTAIN_DELIVERIES: uncertain } = works.ctx.config;
-  return judge(handover, { attempts: row.attempts, jitter: Math.random(), uncertain });
+  return resultOf(smtp, { attempts: row.attempts, jitter: Math.random(), uncertain });
 }

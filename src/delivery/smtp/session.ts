@@ -6,8 +6,8 @@ import type { Reply, Stage } from '../../outbox/classification/reply.ts';
 import { makeJoiner } from '../join.ts';
 import type { Relay } from './relay.ts';
 
-/** How an attempt to hand a mail to the relay ended. */
-export type Handover =
+/** The result of an SMTP transaction. */
+export type SmtpResult =
   | { kind: 'accepted' }
   | { kind: 'refused'; reply: Reply }
   /** The connection is gone. `uncertain`: the whole message had left, the answer never came. */
@@ -15,10 +15,10 @@ export type Handover =
 
 /** An open connection to the relay. */
 export interface Session {
-  send(mail: OutgoingMail): Promise<Handover>;
+  send(mail: OutgoingMail): Promise<SmtpResult>;
   /** Resolves when the connection is ready for the next mail, or done with: after a refusal that takes an answer more. */
   settle(): Promise<void>;
-  /** Mails handed over so far. */
+  /** Mails sent so far, accepted or not. */
   sent(): number;
   alive(): boolean;
   close(): void;
@@ -120,13 +120,13 @@ export async function openSession(relay: Relay): Promise<Session> {
   return {
     send: async (mail) => {
       sent += 1;
-      const handover = await send(connection, mail, lane);
-      if (handover.kind === 'lost') {
+      const result = await send(connection, mail, lane);
+      if (result.kind === 'lost') {
         alive = false;
         // It may be open still: what the relay says from now on answers nothing of ours.
         connection.close();
-      } else if (handover.kind === 'refused') resetting = reset(connection).then((done) => void (alive &&= done));
-      return handover;
+      } else if (result.kind === 'refused') resetting = reset(connection).then((done) => void (alive &&= done));
+      return result;
     },
     settle: () => resetting,
     sent: () => sent,
@@ -149,7 +149,7 @@ function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
   });
 }
 
-function send(connection: SMTPConnection, mail: OutgoingMail, lane: Lane): Promise<Handover> {
+function send(connection: SMTPConnection, mail: OutgoingMail, lane: Lane): Promise<SmtpResult> {
   const message = new Message(mail, lane, () => connection.lastServerResponse);
   return new Promise((resolve) => {
     connection.send({ from: mail.mailFrom, to: [mail.rcptTo] }, message, (error, info) => {
@@ -161,7 +161,7 @@ function send(connection: SMTPConnection, mail: OutgoingMail, lane: Lane): Promi
 }
 
 /** A mail is accepted by a whole 2xx reply that came after its text; anything else is no answer at all. */
-function acceptance(response: string, left: boolean): Handover {
+function acceptance(response: string, left: boolean): SmtpResult {
   if (left && /^2\d\d(?: |$)/m.test(response)) return { kind: 'accepted' };
   return { kind: 'lost', uncertain: left, error: `no answer to the message: ${replyText(response)}` };
 }
@@ -171,7 +171,7 @@ function failure(
   { command, responseCode: code, response, message }: SMTPConnection.SMTPError,
   asked: boolean,
   left: boolean,
-): Handover {
+): SmtpResult {
   // CONN is no command of ours: a reply that was cut off, or one that nothing had asked for. The same between 354 and text.
   const refused =
     asked === left && code !== undefined && command !== 'CONN' && /^[45]\d\d(?:[ -]|$)/.test(response ?? '');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
 import { sql, type Sql } from '../../db/sql.ts';
-import { queueDeliveries } from '../../outbox/sql/queue-deliveries.ts';
+import { enqueueDeliveries } from '../../outbox/sql/enqueue.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import type { Digest, DigestKind } from '../digest.ts';
 
@@ -139,9 +139,9 @@ export async function queueReaders(
   { digestId, kind, zone, expiresSeconds, manual }: Queueing,
   readers: Sql,
 ): Promise<z.output<typeof queued>> {
-  const deliveries = queueDeliveries(sql`
+  const deliveries = enqueueDeliveries(sql`
     select ${digestId}::int, reader.id, due, due + make_interval(secs => ${expiresSeconds}::float8), selection.id,
-      (case when empty then 'skipped' else 'queued' end)::delivery_state, case when empty then 'nothing-matches' end
+      (case when empty then 'skipped' else 'queued' end)::delivery_state, case when empty then 'no-match' end
     from reader
       left join selection on selection.digest_id = ${digestId} and selection.key = reader.list_key
       cross join lateral (select coalesce(selection.ranks = '{}' and not tell_empty, false)) as list(empty)

@@ -4,6 +4,7 @@ import type { Queryable } from '../../db/client.ts';
 import { sql, type Sql } from '../../db/sql.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
+import { enqueueTransactional } from '../../outbox/sql/enqueue.ts';
 import type { ParsedAddress } from '../address.ts';
 import { clientHash } from '../signup/client-hash.ts';
 import { readToken } from '../tokens.ts';
@@ -36,9 +37,8 @@ export async function askToChangeAddress(
         select 'address-confirm' as kind, null::int as reader, ${email} as address from asked
         union all select 'address-notice', ${subscriberId}::int, null from asked
       )
-      insert into mail (kind, subscriber_id, address, data, expires_at)
-      select kind, reader, address, jsonb_build_object('changeId', asked.id), clock_timestamp() + interval '24 hours'
-      from orders, asked order by kind`);
+      ${enqueueTransactional(sql`select kind, reader, address, jsonb_build_object('changeId', asked.id)
+        from orders, asked order by kind`)}`);
     await wakeSenders(tx);
   });
 }
@@ -153,6 +153,6 @@ function find(id: number): Sql {
 /** Forgets changes of address, and the mails of the outbox that went to an address which is no subscriber's. */
 export async function forgetAddressChanges(db: Queryable, which: Sql): Promise<void> {
   await db.run(sql`with gone as (delete from address_change where ${which} returning id, email)
-    delete from mail using gone where kind = 'address-confirm' and address = gone.email
+    delete from transactional_email using gone where kind = 'address-confirm' and address = gone.email
       and (data ->> 'changeId')::int = gone.id`);
 }

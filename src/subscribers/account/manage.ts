@@ -9,7 +9,7 @@ export async function askToManage(ctx: Context, subscriberId: number): Promise<v
   await ctx.db.sqlTransaction(async (tx) => {
     const recent = await tx.row(
       z.object({ recent: z.boolean() }),
-      sql`select exists (select from mail where subscriber_id = locked.id and kind = 'manage'
+      sql`select exists (select from transactional_email where subscriber_id = locked.id and kind = 'manage'
           and created_at > clock_timestamp() - interval '10 minutes') as recent
         from (select id from subscriber where id = ${subscriberId} for update) as locked`,
     );
@@ -26,7 +26,7 @@ export async function readManageToken(
   if (mailId === undefined) return 'unknown';
   const mail = await ctx.db.row(
     z.object({ subscriberId: z.number() }),
-    sql`select subscriber_id "subscriberId" from mail
+    sql`select subscriber_id "subscriberId" from transactional_email
       where id = ${mailId} and kind = 'manage' and created_at > clock_timestamp() - interval '1 day'`,
   );
   return mail ?? 'gone';

@@ -80,9 +80,9 @@ export async function exportReader(ctx: Context, id: number) {
   if (reader === undefined) return undefined;
   const deliveries = await ctx.db.rows(
     delivery,
-    sql`select digest.date, digest.kind, found.state, found.reason, found.sent_at "sentAt"
+    sql`select digest.date, digest.kind, found.state, found.reason, found.detail, found.sent_at "sentAt"
       from digest cross join lateral (
-        select state, reason, sent_at from delivery where digest_id = digest.id and subscriber_id = ${id}
+        select state, reason, detail, sent_at from delivery where digest_id = digest.id and subscriber_id = ${id}
       ) as found order by digest.date`,
   );
   const where = { where: { subscriberId: id }, orderBy: { id: 'asc' } } as const;
@@ -96,7 +96,10 @@ export async function exportReader(ctx: Context, id: number) {
       ...where,
       select: { email: true, createdAt: true, oldConfirmedAt: true, newConfirmedAt: true, doneAt: true },
     }),
-    ctx.db.prisma.mail.findMany({ ...where, select: { kind: true, state: true, createdAt: true, sentAt: true } }),
+    ctx.db.prisma.transactionalEmail.findMany({
+      ...where,
+      select: { kind: true, state: true, createdAt: true, sentAt: true },
+    }),
   ]);
   return { subscriber: reader, consents, confirmations, addressChanges, deliveries, mails };
 }

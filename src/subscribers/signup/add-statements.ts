@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { sql, type Sql } from '../../db/sql.ts';
+import { enqueueTransactional } from '../../outbox/sql/enqueue.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import type { Entry } from './entry.ts';
 
@@ -58,9 +59,8 @@ export function addStatement(ctx: Context, entries: Entry[]): Sql {
     select written.id, preferences from written join judged on key = email_key where consent is null
     returning id, subscriber_id
   ), mailed as (
-    insert into mail (kind, subscriber_id, data, expires_at)
-    select 'confirmation', subscriber_id, jsonb_build_object('confirmationId', id),
-      clock_timestamp() + interval '24 hours' from asked
+    ${enqueueTransactional(sql`
+      select 'confirmation', subscriber_id, null, jsonb_build_object('confirmationId', id) from asked`)}
   )
   select key, coalesce(written.id, known) as id,
     coalesce(refusal, case when written.id is null then 'unchanged' when known is null then 'added' else 'updated' end)

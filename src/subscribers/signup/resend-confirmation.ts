@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { sql } from '../../db/sql.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
+import { enqueueTransactional } from '../../outbox/sql/enqueue.ts';
 
 /**
  * Sends somebody who has not confirmed yet the confirmation mail once more, at most one in 10 minutes, whoever asks for it.
@@ -22,9 +23,8 @@ export function askAgain(ctx: Context, id: number): Promise<boolean> {
         select asked.id, coalesce(preferences, '{}'), page from asked left join before on true
         returning id, subscriber_id
       )
-      insert into mail (kind, subscriber_id, data, expires_at)
-      select 'confirmation', subscriber_id, jsonb_build_object('confirmationId', id),
-        clock_timestamp() + interval '24 hours' from confirmed`);
+      ${enqueueTransactional(sql`
+        select 'confirmation', subscriber_id, null, jsonb_build_object('confirmationId', id) from confirmed`)}`);
     if (mails > 0) await wakeSenders(tx);
     return mails > 0;
   });

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { sql, type Sql } from '../../db/sql.ts';
+import { enqueueTransactional, notifyOutbox } from '../../outbox/sql/enqueue.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import type { ParsedAddress } from '../address.ts';
 import { clientHash } from './client-hash.ts';
@@ -51,11 +52,9 @@ function decide(ctx: Context, { address, preferences, page, ip }: SubscribeReque
     select id, ${JSON.stringify(preferences)}::jsonb, ${page}, ${clientHash(ctx.keys, ip)} from asked, mailable
     returning id, subscriber_id
   ), mailed as (
-    insert into mail (kind, subscriber_id, data, expires_at)
-    select 'confirmation', subscriber_id, jsonb_build_object('confirmationId', id), clock_timestamp() + interval '24 hours'
-      from confirmed
-    union all
-    select 'reminder', id, '{}'::jsonb, clock_timestamp() + interval '24 hours' from reminded, mailable
+    ${enqueueTransactional(sql`
+      select 'confirmation', subscriber_id, null, jsonb_build_object('confirmationId', id) from confirmed
+      union all select 'reminder', id, null, '{}'::jsonb from reminded, mailable`)}
   )
-  select pg_notify('outbox', '')`;
+  ${notifyOutbox}`;
 }

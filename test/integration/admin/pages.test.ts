@@ -107,7 +107,7 @@ test('the overview says what went wrong and what to do about it', async () => {
     sql`insert into sent_alert (event, quiet_until) values ('relay-away', clock_timestamp() + interval '1 hour')`,
   );
   await ctx.db.run(
-    sql`insert into mail (kind, address, expires_at) values ('test', 'a@x.example', now() + interval '1 hour')`,
+    sql`insert into transactional_email (kind, address, expires_at) values ('test', 'a@x.example', now() + interval '1 hour')`,
   );
   const { body } = await get('/admin');
   expect(body).not.toContain('A person paused it');
@@ -226,6 +226,6 @@ test('whatever is sent to a page of operators, it answers; nothing breaks, nothi
     }
   }
   expect([...statuses].filter((status) => status >= 500)).toEqual([]);
-  expect(await ctx.db.prisma.mail.count()).toBe(0);
+  expect(await ctx.db.prisma.transactionalEmail.count()).toBe(0);
   expect(await ctx.db.prisma.delivery.count()).toBe(0);
 }, 120_000);

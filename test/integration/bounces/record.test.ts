@@ -265,12 +265,12 @@ test('a confirmation mail that bounces ends a pending address, an address-confir
     page: '/',
   });
   const [mail] = await mails(ctx);
-  await ctx.db.run(sql`update mail set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
+  await ctx.db.run(sql`update transactional_email set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
   await recordBounces(ctx, [said(ctx, { row: { mailId: mail?.id ?? 0 } }, 'hard')]);
   expect(await stateOf(ctx, mail?.subscriberId ?? 0)).toMatchObject({ status: 'bounced', reason: 'bounced' });
-  await ctx.db.run(sql`insert into mail (kind, address, state, attempts, expires_at, sent_at)
+  await ctx.db.run(sql`insert into transactional_email (kind, address, state, attempts, expires_at, sent_at)
     values ('test', 'Copy@example.org', 'sent', 1, clock_timestamp(), ${ctx.now()})`);
-  const copy = await ctx.db.prisma.mail.findFirstOrThrow({ where: { kind: 'test' } });
+  const copy = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({ where: { kind: 'test' } });
   await recordBounces(ctx, [said(ctx, { row: { mailId: copy.id } }, 'hard', 'copy')]);
   expect((await listSuppressions(ctx.db, { limit: 10 }, ctx.now())).map(({ emailKey }) => emailKey).toSorted()).toEqual(
     ['copy@example.org', 'typo@example.org'],
@@ -312,7 +312,7 @@ test('only an operator lifts a suppression; a late report of an old mail does no
 test('an address without a reader can be lifted too, and a late report does not bring it back', async () => {
   const { ctx, clock } = await freshContext();
   const copies = ['a', 'b'].map((name) =>
-    ctx.db.prisma.mail.create({
+    ctx.db.prisma.transactionalEmail.create({
       data: {
         kind: name,
         address: 'copy@example.org',

@@ -116,7 +116,9 @@ async function report(ctx: Context, digestId: number, subscriberIds: number[], s
 
 const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 const alerts = async (ctx: Context) =>
-  (await ctx.db.prisma.mail.findMany({ where: { kind: 'alert' }, orderBy: { id: 'asc' } })).map(({ data }) => data);
+  (await ctx.db.prisma.transactionalEmail.findMany({ where: { kind: 'alert' }, orderBy: { id: 'asc' } })).map(
+    ({ data }) => data,
+  );
 
 test.each([
   ['about us', '4.0.0', '554 found in dnsbl'],

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { keepPace } from '../../../src/delivery/rate-limiter.ts';
 import { openStock } from '../../../src/delivery/local-queue.ts';
-import { takeLease } from '../../../src/outbox/lease.ts';
+import { takeLease } from '../../../src/outbox/sql/lease.ts';
 import { freshContext } from '../../support/context.ts';
 import { queueDigest } from '../../support/outbox.ts';
 

@@ -7,8 +7,8 @@ import { startInbox } from '../../../src/inbox/smtp-server.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
 import { addressActions } from '../../../src/subscribers/suppression.ts';
 import { enqueueMail } from '../../../src/outbox/enqueue.ts';
-import { doubtfulRefusals, pauseDigest } from '../../../src/outbox/pause.ts';
-import { record } from '../../../src/outbox/record.ts';
+import { doubtfulRefusals, pauseDigest } from '../../../src/outbox/sql/pause.ts';
+import { record } from '../../../src/outbox/sql/record.ts';
 import type { Renderers } from '../../../src/outbox/rendering.ts';
 import { freshContext } from '../../support/context.ts';
 import { deliveryStates, plainMail, plainRenderers, queueDigest } from '../../support/outbox.ts';
@@ -86,7 +86,10 @@ test('a transactional mail whose time is over, or to a suppressed address, is no
     await enqueueMail(ctx.db, { kind: 'confirmation', subscriberId, hours: subscriberId === 2 ? -1 : 1 });
   run(ctx);
   const ends = async () =>
-    (await ctx.db.prisma.mail.findMany({ orderBy: { id: 'asc' } })).map(({ state, reason }) => [state, reason]);
+    (await ctx.db.prisma.transactionalEmail.findMany({ orderBy: { id: 'asc' } })).map(({ state, reason }) => [
+      state,
+      reason,
+    ]);
   await vi.waitFor(
     async () =>
       expect(await ends()).toEqual([
@@ -146,7 +149,7 @@ test('a 4xx comes again later, a 5xx fails the row, and "no such user" suppresse
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, failed: 3, sent: 6 }), soon);
   const [first] = await ctx.db.prisma.delivery.findMany({ where: { state: 'deferred' } });
   expect(first?.attempts).toBe(1);
-  expect(first?.reason).toBe('451 4.7.1 Greylisted, come back');
+  expect(first).toMatchObject({ reason: 'refused', detail: '451 4.7.1 Greylisted, come back' });
   expect(await ctx.db.prisma.suppression.findMany()).toMatchObject([
     { emailKey: 'reader3@d3.example', reason: 'bounced', evidence: '550 5.1.1 No such user' },
   ]);
@@ -263,16 +266,24 @@ test('a suppression that another sender is writing while the digest is paused is
   const digestId = await queueDigest(ctx, 1);
   await ctx.db.run(sql`update delivery set state = 'sending', sender_id = 1`);
   const { id: subscriberId, email: address } = await ctx.db.prisma.subscriber.findFirstOrThrow();
-  const own = { selectionId: null, mailId: null, language: null, timezone: null, data: {}, fence: 0, attempts: 0 };
+  const own = {
+    selectionId: null,
+    mailId: null,
+    language: null,
+    timezone: null,
+    data: {},
+    fencingToken: 0,
+    attempts: 0,
+  };
   const row = { kind: 'digest', digestId, subscriberId, address, ...own };
   const why = { reason: 'bounced' as const, evidence: '550 5.1.1 No such user' };
   let pausing = Promise.resolve();
   await ctx.db.sqlTransaction(async (tx) => {
     await record(
       tx,
-      [{ row, outcome: { state: 'failed', reason: why.evidence, wait: null, suppress: why } }],
+      [{ row, result: { state: 'failed', reason: 'refused', retryAfter: null, suppress: why } }],
       ctx.now(),
-      addressActions.suppress,
+      addressActions,
     );
     const waits = vi.waitFor(async () => {
       const [{ n } = { n: 0 }] = await ctx.db.rows(
@@ -348,7 +359,7 @@ test('a claim older than 0.9 s is no claim: who left while the mail was being ma
   expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({ reason: 'unsubscribed', attempts: 0 });
 });
 
-test('a connection takes its next mail only when the outcome of its last is committed', async () => {
+test('a connection takes its next mail only when the result of its last is committed', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '3' });
   await queueDigest(ctx, 30);
@@ -356,7 +367,7 @@ test('a connection takes its next mail only when the outcome of its last is comm
   const committing = new Promise<void>((resolve) => (mayCommit = resolve));
   let asked = 0;
   const write: Context['db']['run'] = async (statement) => {
-    if (statement.text.startsWith('update delivery r set')) {
+    if (statement.text.startsWith('update delivery o set')) {
       asked += 1;
       await committing;
     }
@@ -365,7 +376,10 @@ test('a connection takes its next mail only when the outcome of its last is comm
   run({ ...ctx, db: { ...ctx.db, run: write } });
   await vi.waitFor(() => expect(relay.received).toHaveLength(3), soon);
   // Longer than a connection needs for many mails. The claims go on meanwhile, and what they find goes stale.
-  await vi.waitFor(async () => expect(await ctx.db.run(sql`select from delivery where fence > 0`)).toBe(30), soon);
+  await vi.waitFor(
+    async () => expect(await ctx.db.run(sql`select from delivery where fencing_token > 0`)).toBe(30),
+    soon,
+  );
   await delay(1000);
   expect([asked, relay.received.length]).toEqual([1, 3]);
   mayCommit();
@@ -474,7 +488,7 @@ test('what comes back all at once goes as fast as the queue, not one mail per co
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 500);
-  await ctx.db.run(sql`update delivery set state = 'deferred', reason = '451 4.7.1 Greylisted', attempts = 1,
+  await ctx.db.run(sql`update delivery set state = 'deferred', reason = 'refused', attempts = 1,
     next_at = clock_timestamp()`);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 500 }), soon);

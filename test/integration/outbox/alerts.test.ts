@@ -31,7 +31,7 @@ function run(ctx: Context): void {
 
 /** What the operator was mailed, or will be: the data of each alert. */
 async function alerts(ctx: Context) {
-  const mails = await ctx.db.prisma.mail.findMany({ where: { kind: 'alert' }, orderBy: { id: 'asc' } });
+  const mails = await ctx.db.prisma.transactionalEmail.findMany({ where: { kind: 'alert' }, orderBy: { id: 'asc' } });
   return mails.map(({ data }) => data);
 }
 
@@ -86,7 +86,7 @@ test('a digest that nobody was awake for, or that has no papers on a working day
 test('an alert says which of the two digests it is about, in its words and in its commands', async () => {
   const { ctx } = await freshContext();
   const said = async (kind: string) => {
-    const claim = { digestId: null, selectionId: null, mailId: 1, subscriberId: null, timezone: null, fence: 1 };
+    const claim = { digestId: null, selectionId: null, mailId: 1, subscriberId: null, timezone: null, fencingToken: 1 };
     const data = {
       event: 'digest-late',
       kind,

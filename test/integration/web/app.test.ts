@@ -177,7 +177,7 @@ test('subscribers over the API: consent makes them active, without it they are a
     { status: 'active', hour: 6, consents: [{ source: 'form on paper' }] },
   ]);
   expect((await post({ email: 'bob@example.org' })).json()).toMatchObject({ status: 'pending' });
-  expect(await ctx.db.prisma.mail.count({ where: { kind: 'confirmation' } })).toBe(1);
+  expect(await ctx.db.prisma.transactionalEmail.count({ where: { kind: 'confirmation' } })).toBe(1);
   expect((await post({ email: 'nobody' })).statusCode).toBe(422);
   await addReader(ctx, { email: 'left@example.org', status: 'unsubscribed' });
   expect((await post({ email: 'left@example.org', consent: { source: 'list' } })).statusCode).toBe(409);

@@ -85,7 +85,7 @@ const mailTo = (id: number) =>
     language: null,
     timezone: null,
     data: {},
-    fence: 1,
+    fencingToken: 1,
   });
 
 async function open(script: Script) {

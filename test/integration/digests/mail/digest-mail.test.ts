@@ -200,7 +200,7 @@ test('a subject that was generated with other words than today is translated all
 
 function claim(digestId: number, subscriberId: number, language: string | null): Claim {
   const none = { selectionId: null, mailId: null, timezone: null, data: {} };
-  return { kind: 'digest', digestId, subscriberId, address: 'ada@example.org', language, fence: 1, ...none };
+  return { kind: 'digest', digestId, subscriberId, address: 'ada@example.org', language, fencingToken: 1, ...none };
 }
 
 test('the subject names the first paper and how many come with it', () => {

@@ -8,8 +8,8 @@ import { digestRenderers } from '../../../../src/digests/mail/renderers.ts';
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
 import { digestTick } from '../../../../src/digests/send/schedule.ts';
 import { selectionsBetween } from '../../../../src/digests/mail/sql.ts';
-import { claimQueued, start } from '../../../../src/outbox/claim.ts';
-import { takeLease } from '../../../../src/outbox/lease.ts';
+import { claimQueued, start } from '../../../../src/outbox/sql/claim.ts';
+import { takeLease } from '../../../../src/outbox/sql/lease.ts';
 import { textOf } from '../../../../src/outbox/rendering.ts';
 import { importPapers } from '../../../../src/papers/import/import.ts';
 import { preferenceInput } from '../../../../src/subscribers/preferences/preference-input.ts';
@@ -24,7 +24,7 @@ const seed = path.resolve('../shared/data/daily-papers-page-2025-10-28.txt');
 async function mailed(ctx: Context) {
   const senderId = await takeLease(ctx.db, 'test', 60);
   const render = digestRenderers(ctx)['digest'];
-  const { rows } = await claimQueued(ctx.db, { senderId, limit: 100, now: ctx.now(), turns: 0, after: start });
+  const { rows } = await claimQueued(ctx.db, { senderId, limit: 100, now: ctx.now(), perDomain: 0, after: start });
   const all = rows.map(async (row) => {
     const mail = await render?.(row);
     const { subject = '', html, text = '' } = await simpleParser(mail === undefined ? '' : textOf(mail));

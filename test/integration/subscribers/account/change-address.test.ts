@@ -29,7 +29,10 @@ const addressOf = async (ctx: Context, id: number) =>
   (await ctx.db.prisma.subscriber.findUniqueOrThrow({ where: { id } })).email;
 
 const orders = (ctx: Context) =>
-  ctx.db.prisma.mail.findMany({ orderBy: { id: 'asc' }, select: { kind: true, address: true, subscriberId: true } });
+  ctx.db.prisma.transactionalEmail.findMany({
+    orderBy: { id: 'asc' },
+    select: { kind: true, address: true, subscriberId: true },
+  });
 
 const later = (ctx: Context) =>
   ctx.db.run(sql`update address_change set created_at = created_at - interval '10 minutes 1 second'`);
@@ -118,7 +121,8 @@ test('the page answers the same whatever the new address is, and nothing goes to
   expect(bodies.size).toBe(1);
   startMailing(ctx);
   await vi.waitFor(
-    async () => expect(await ctx.db.prisma.mail.count({ where: { state: { in: ['queued', 'sending'] } } })).toBe(0),
+    async () =>
+      expect(await ctx.db.prisma.transactionalEmail.count({ where: { state: { in: ['queued', 'sending'] } } })).toBe(0),
     { timeout: 25_000, interval: 20 },
   );
   expect(relay.received.some(({ to }) => to === 'bounced@new.example')).toBe(false);
@@ -229,7 +233,7 @@ test('erased at the very moment of the last yes: nothing is left of the reader, 
       ctx.db.prisma.subscriber.count(),
       ctx.db.prisma.addressChange.count(),
       ctx.db.prisma.consent.count(),
-      ctx.db.prisma.mail.count(),
+      ctx.db.prisma.transactionalEmail.count(),
     ]);
     expect(rows).toEqual([0, 0, 0, 0]);
   }
@@ -238,7 +242,7 @@ test('erased at the very moment of the last yes: nothing is left of the reader, 
 /** The page to export and erase. */
 async function managing(ctx: Context, app: Awaited<ReturnType<typeof startApp>>, id: number) {
   await linkTo(ctx, app, 'preferences', id).post({ action: 'manage' });
-  const mail = await ctx.db.prisma.mail.findFirstOrThrow({ where: { kind: 'manage' } });
+  const mail = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({ where: { kind: 'manage' } });
   return linkTo(ctx, app, 'manage', mail.id);
 }
 
@@ -261,7 +265,7 @@ test('a change lives 7 days, then it and its mails are forgotten; until then the
   await expireUnconfirmed(ctx);
   expect((await link.new.post()).statusCode).toBe(410);
   expect(await ctx.db.prisma.addressChange.count()).toBe(0);
-  expect(await ctx.db.prisma.mail.count({ where: { kind: 'address-confirm' } })).toBe(0);
+  expect(await ctx.db.prisma.transactionalEmail.count({ where: { kind: 'address-confirm' } })).toBe(0);
 });
 
 test('who moved and was erased later comes back by no import, under none of the addresses; by themselves they may', async () => {

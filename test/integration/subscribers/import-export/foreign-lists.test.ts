@@ -97,7 +97,7 @@ test.each(Object.entries(lists))('%s: nobody who left is added or mailed', async
     ]),
   );
   expect(added).toHaveLength(list.active.length + pending.length);
-  expect(await ctx.db.prisma.mail.count()).toBe(pending.length);
+  expect(await ctx.db.prisma.transactionalEmail.count()).toBe(pending.length);
 });
 
 test('a file with two status columns of one name is refused', async () => {

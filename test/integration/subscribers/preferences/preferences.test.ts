@@ -183,7 +183,7 @@ test('the export can be downloaded as a file; its link lives a day', async () =>
   expect(file.headers['content-disposition']).toContain('attachment');
   expect(file.headers['cache-control']).toBe('no-store');
   expect(file.json()).toMatchObject({ subscriber: { email: 'ada@example.org' } });
-  await ctx.db.prisma.mail.updateMany({ data: { createdAt: new Date(Date.now() - 86_401_000) } });
+  await ctx.db.prisma.transactionalEmail.updateMany({ data: { createdAt: new Date(Date.now() - 86_401_000) } });
   expect((await manage.get()).statusCode).toBe(410);
   expect((await manage.post()).statusCode).toBe(410);
   expect(await ctx.db.prisma.subscriber.count()).toBe(1);

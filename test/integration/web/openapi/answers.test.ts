@@ -107,7 +107,7 @@ async function askLinks(ctx: Context, app: FastifyInstance, ask: Ask) {
   await leave({ action: 'weekly' });
   await ctx.db.prisma.subscriber.updateMany({ data: { status: 'unsubscribed' } });
   await leave({ action: 'weekly' });
-  const { id: mail } = await ctx.db.prisma.mail.findFirstOrThrow({ where: { kind: 'manage' } });
+  const { id: mail } = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({ where: { kind: 'manage' } });
   await ctx.db.prisma.confirmation.deleteMany();
   await ctx.db.prisma.addressChange.deleteMany();
   for (const method of ['GET', 'POST'] as const) {

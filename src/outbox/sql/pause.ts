@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Queryable } from '../db/client.ts';
-import { sql, type Sql } from '../db/sql.ts';
+import type { Queryable } from '../../db/client.ts';
+import { sql, type Sql } from '../../db/sql.ts';
 
 /**
  * Pauses a digest that is being sent, with the reason for the operator; `resume` goes on where it stopped.

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import type { Queryable } from '../../db/client.ts';
+import { sql, type Sql } from '../../db/sql.ts';
+import { isSuppressed } from '../../suppressions/sql.ts';
+import { claimedRow, type ClaimedRow } from '../claimed-row.ts';
+
+// SQL: rows are locked with `skip locked`, checked and marked in one statement, in the sending path.
+
+/** The rows to send, and the number of rows that were claimed: those that are skipped or deferred count too. */
+export interface ClaimBatch {
+  rows: ClaimedRow[];
+  touched: number;
+}
+
+/** Where the last claim of queued rows ended. */
+export interface Cursor {
+  digestId: number;
+  subscriberId: number;
+}
+
+export const start: Cursor = { digestId: 0, subscriberId: 0 };
+
+/** Why a subscriber gets nothing, decided at the last moment; null: the mail is sent. */
+const skipReason = sql`case
+  when s.id is null then 'erased'
+  when s.status = 'pending' then 'unsubscribed'
+  when s.status <> 'active' then s.status::text
+  when ${isSuppressed(sql`s.email_key`)} then 'suppressed' end`;
+
+/** `reason`: why it is not sent now; such a row may lack an address. */
+const touchedRow = z.object({ reason: z.string().nullable(), row: z.unknown() });
+
+async function claim(db: Queryable, statement: Sql): Promise<ClaimBatch> {
+  const touched = await db.rows(touchedRow, statement);
+  const rows = touched.filter(({ reason }) => reason === null).map(({ row }) => claimedRow.parse(row));
+  return { rows, touched: touched.length };
+}
+
+interface ClaimOptions {
+  senderId: number;
+  limit: number;
+  now: Date;
+  /** Mails per second to one domain, for the whole system; 0: no limit. */
+  perDomain: number;
+}
+
+/** The locked rows with their recipients, why they are skipped, and until when their domain is paused. */
+function check(locked: Sql, now: Date): Sql {
+  return sql`locked as materialized (${locked}), checked as (
+      select locked.digest_id, locked.subscriber_id, locked.has_turn, s.email, s.language, s.timezone,
+        split_part(s.email_key, '@', 2) as domain,
+        coalesce(${skipReason}, case when locked.expires_at <= ${now} then 'expired' end) as skip_reason,
+        domain.paused_until
+      from locked left join subscriber s on s.id = locked.subscriber_id
+        left join recipient_domain domain on domain.domain = split_part(s.email_key, '@', 2)
+          and domain.paused_until > clock_timestamp()
+    )`;
+}
+
+/**
+ * Gives each row of a domain its turn, `1 / perDomain` seconds after the one before. All senders take turns from one row per
+ * domain (a leaky bucket as a schedule), so a row waits once and is not claimed again and again.
+ */
+function takeTurns(perDomain: number): Sql {
+  const waiting = sql`skip_reason is null and paused_until is null and not has_turn`;
+  return sql`wanted as (
+      select domain, count(*) as count from checked where ${waiting} group by domain order by domain
+    ), taken as (
+      insert into recipient_domain as d (domain, next_turn_at)
+      select domain, clock_timestamp() + make_interval(secs => count / ${perDomain}::float8) from wanted
+      on conflict (domain) do update set next_turn_at = greatest(d.next_turn_at, clock_timestamp())
+        + make_interval(secs => (select count from wanted where domain = excluded.domain) / ${perDomain}::float8)
+      returning domain, next_turn_at
+    ), turns as (
+      select digest_id, subscriber_id, next_turn_at - make_interval(secs => (wanted.count
+        - row_number() over (partition by domain order by subscriber_id) + 1) / ${perDomain}::float8) as turn_at
+      from checked join taken using (domain) join wanted using (domain) where ${waiting}
+    )`;
+}
+
+const noTurns = sql`turns as (select null::int as digest_id, null::int as subscriber_id, null::timestamptz as turn_at limit 0)`;
+
+/** A turn within the next tenth of a second counts as now. */
+const decide = sql`decided as (
+      select checked.*, coalesce(paused_until, turn_at) as wait_until, coalesce(skip_reason,
+        case when paused_until is not null then 'domain-paused' when turn_at is not null then 'awaiting-turn' end) as reason
+      from checked left join turns on turns.digest_id = checked.digest_id and turns.subscriber_id = checked.subscriber_id
+        and turn_at > clock_timestamp() + interval '100 milliseconds'
+    )`;
+
+/** Marks the rows: `sending` under a new fencing token, `skipped`, or `deferred`. */
+function claimDeliveries(db: Queryable, locked: Sql, { senderId, now, perDomain }: ClaimOptions): Promise<ClaimBatch> {
+  return claim(
+    db,
+    sql`with ${check(locked, now)}, ${perDomain > 0 ? takeTurns(perDomain) : noTurns}, ${decide}
+    update delivery d set
+      state = (case when skip_reason is not null then 'skipped' when c.reason is not null then 'deferred'
+        else 'sending' end)::delivery_state,
+      sender_id = case when c.reason is null then ${senderId}::int end, reason = c.reason, detail = null,
+      next_at = case when skip_reason is null then wait_until end, fencing_token = d.fencing_token + 1
+    from decided c where d.digest_id = c.digest_id and d.subscriber_id = c.subscriber_id
+    returning c.reason, jsonb_build_object('kind', 'digest', 'digestId', d.digest_id,
+      'selectionId', d.selection_id, 'mailId', null, 'subscriberId', d.subscriber_id, 'address', c.email,
+      'language', c.language, 'timezone', c.timezone, 'data', '{}'::jsonb, 'fencingToken', d.fencing_token,
+      'attempts', d.attempts) as row`,
+  );
+}
+
+/**
+ * Claims at most `limit` queued deliveries of digests that are being sent, in the order of the partial index. The cursor
+ * spares the scan the dead index entries of rows just sent: without it each claim walks over everything that was sent since
+ * the last vacuum.
+ */
+export async function claimQueued(
+  db: Queryable,
+  { after, ...options }: ClaimOptions & { after: Cursor },
+): Promise<ClaimBatch & { cursor: Cursor }> {
+  const { limit } = options;
+  const locked = sql`select d.digest_id, d.subscriber_id, d.expires_at, false as has_turn
+    from digest g cross join lateral (
+      select q.digest_id, q.subscriber_id, q.expires_at from delivery q
+      where q.state = 'queued' and q.digest_id = g.id
+        and q.subscriber_id > case when g.id = ${after.digestId} then ${after.subscriberId}::int else 0 end
+      order by q.subscriber_id limit ${limit} for update skip locked
+    ) d
+    where g.status = 'sending' order by g.id limit ${limit}`;
+  const batch = await claimDeliveries(db, locked, options);
+  return { ...batch, cursor: batch.touched < limit ? start : furthest(batch.rows) };
+}
+
+/** The last row in the order of the claim; `returning` guarantees no order. */
+function furthest(rows: ClaimedRow[]): Cursor {
+  const digestId = Math.max(0, ...rows.map((row) => row.digestId ?? 0));
+  const ids = rows.filter((row) => row.digestId === digestId).map((row) => row.subscriberId ?? 0);
+  return { digestId, subscriberId: Math.max(0, ...ids) };
+}
+
+/** Claims deferred and uncertain deliveries whose time has come. */
+export function claimRetries(db: Queryable, options: ClaimOptions): Promise<ClaimBatch> {
+  // A turn that passed while nobody claimed is lost: otherwise a burst would follow.
+  const locked = sql`select d.digest_id, d.subscriber_id, d.expires_at,
+      coalesce(d.reason = 'awaiting-turn', false) and d.next_at > clock_timestamp() - interval '5 seconds' as has_turn
+    from delivery d join digest g on g.id = d.digest_id and g.status = 'sending'
+    where (d.state = 'deferred' or d.state = 'uncertain') and d.next_at <= clock_timestamp()
+    order by d.next_at limit ${options.limit} for update of d skip locked`;
+  return claimDeliveries(db, locked, options);
+}
+
+/**
+ * Claims at most `limit` transactional emails: new ones, oldest first, then those whose time has come. A suppressed address
+ * gets none. The status does not matter: a confirmation goes to a subscriber who is not active yet.
+ */
+export function claimTransactional(
+  db: Queryable,
+  { senderId, limit }: Pick<ClaimOptions, 'senderId' | 'limit'>,
+): Promise<ClaimBatch> {
+  return claim(
+    db,
+    sql`with queued as materialized (
+      select id, subscriber_id, address, expires_at from transactional_email where state = 'queued'
+      order by id limit ${limit} for update skip locked
+    ), due as materialized (
+      select id, subscriber_id, address, expires_at from transactional_email
+      where (state = 'deferred' or state = 'uncertain') and next_at <= clock_timestamp()
+      order by next_at limit ${limit} - (select count(*) from queued) for update skip locked
+    ), locked as (
+      select * from queued union all select * from due
+    ), checked as (
+      select l.id, coalesce(s.email, l.address) as email, s.language, s.timezone, case
+        when l.expires_at <= clock_timestamp() then 'expired'
+        when ${isSuppressed(sql`lower(coalesce(s.email, l.address))`)} then 'suppressed' end as reason
+      from locked l left join subscriber s on s.id = l.subscriber_id
+    )
+    update transactional_email e set
+      state = (case when c.reason is null then 'sending' else 'skipped' end)::delivery_state,
+      sender_id = case when c.reason is null then ${senderId}::int end, reason = c.reason, detail = null,
+      next_at = null, fencing_token = e.fencing_token + 1
+    from checked c where e.id = c.id
+    returning c.reason, jsonb_build_object('kind', e.kind, 'digestId', null, 'selectionId', null,
+      'mailId', e.id, 'subscriberId', e.subscriber_id, 'address', c.email, 'language', c.language,
+      'timezone', c.timezone, 'data', e.data, 'fencingToken', e.fencing_token, 'attempts', e.attempts) as row`,
+  );
+}

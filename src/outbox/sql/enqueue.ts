@@ -1,0 +1,27 @@
+import { sql, type Sql } from '../../db/sql.ts';
+
+// SQL fragments for statements that decide and enqueue at once. Afterwards, in the same transaction: `wakeSenders`.
+
+/**
+ * Enqueues transactional emails.
+ * @param select of `kind, subscriber_id, address, data` in this order: either a subscriber (mailed at the address at the
+ * time of the claim) or an address
+ * @param hours after which they are given up
+ */
+export function enqueueTransactional(select: Sql, hours = 24): Sql {
+  return sql`insert into transactional_email (kind, subscriber_id, address, data, expires_at)
+    select kind, subscriber_id, address, data, clock_timestamp() + make_interval(hours => ${hours}::int)
+    from (${select}) as email(kind, subscriber_id, address, data)`;
+}
+
+/**
+ * Enqueues deliveries; a subscriber who has one of the digest gets no second one.
+ * @param select of `digest_id, subscriber_id, due_at, expires_at, selection_id, state, reason` in this order
+ */
+export function enqueueDeliveries(select: Sql): Sql {
+  return sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at, selection_id, state, reason)
+    ${select} on conflict do nothing`;
+}
+
+/** Wakes every sender when the transaction commits. */
+export const notifyOutbox = sql`select pg_notify('outbox', '')`;

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Queryable } from '../../db/client.ts';
+import { sql, type Sql } from '../../db/sql.ts';
+import type { ClaimedRow } from '../claimed-row.ts';
+
+// SQL: leases go by the clock of the database, and the rows of a sender move in one statement.
+
+/** Registers a sender process; rows that it claims are its own until its lease ends. */
+export async function takeLease(db: Queryable, name: string, seconds: number): Promise<number> {
+  const row = await db.row(
+    z.object({ id: z.int() }),
+    sql`insert into sender (name, lease_until)
+      values (${name}, clock_timestamp() + make_interval(secs => ${seconds})) returning id`,
+  );
+  if (row === undefined) throw new Error('the sender could not be registered');
+  return row.id;
+}
+
+/** @returns false if the lease had ended: the rows may belong to another sender by now */
+export async function renewLease(db: Queryable, senderId: number, seconds: number): Promise<boolean> {
+  const renewed = await db.run(sql`update sender set lease_until = clock_timestamp() + make_interval(secs => ${seconds})
+    where id = ${senderId} and lease_until > clock_timestamp()`);
+  return renewed === 1;
+}
+
+/** Ends the lease of this sender: what it still holds can be claimed by others at once. */
+export async function endLease(db: Queryable, senderId: number): Promise<void> {
+  await db.run(sql`update sender set lease_until = '-infinity' where id = ${senderId}`);
+  await releaseRowsOf(db, sql`select id from sender where id = ${senderId}`);
+}
+
+/**
+ * Puts the rows of senders whose lease has ended back into the queue. The fencing token stays, so that a result which the
+ * old owner still holds in memory is accepted unless the row was claimed again.
+ * Nothing is reaped within one lease of a start of Postgres, because no sender could renew while it was away. A recovery
+ * after a crash of one of its processes is no start, nor is a lost network: for those each reaper waits after a gap in its
+ * own heartbeat.
+ * @returns how many rows were put back
+ */
+export function reap(db: Queryable, leaseSeconds: number): Promise<number> {
+  return releaseRowsOf(
+    db,
+    sql`select id from sender where lease_until <= clock_timestamp()
+      and (lease_until = '-infinity'
+        or pg_postmaster_start_time() + make_interval(secs => ${leaseSeconds}) < clock_timestamp())`,
+  );
+}
+
+/** @param ended a select of the ids of senders whose lease has ended */
+async function releaseRowsOf(db: Queryable, ended: Sql): Promise<number> {
+  const rows = await releaseRows(db, ended, []);
+  await db.run(sql`delete from sender s where s.id in (${ended})
+    and not exists (select from delivery d where d.state = 'sending' and d.sender_id = s.id)
+    and not exists (select from transactional_email e where e.state = 'sending' and e.sender_id = s.id)`);
+  return rows;
+}
+
+/**
+ * Puts back what a sender holds without knowing it: rows of a claim whose commit was the last that reached Postgres before
+ * the connection broke. The lease is alive, so no other sender would.
+ * @param known the rows that the sender knows; none of its claims may be under way
+ * @returns how many rows were put back
+ */
+export function releaseUnknown(db: Queryable, senderId: number, known: ClaimedRow[]): Promise<number> {
+  return releaseRows(db, sql`select ${senderId}::int`, known);
+}
+
+/** Rows of a digest that was cancelled meanwhile are skipped. */
+async function releaseRows(db: Queryable, senders: Sql, except: ClaimedRow[]): Promise<number> {
+  const known = except.filter(({ digestId }) => digestId !== null);
+  const deliveries = await db.run(sql`update delivery d set sender_id = null,
+      state = (case when g.status = 'cancelled' then 'skipped' else 'queued' end)::delivery_state,
+      reason = case when g.status = 'cancelled' then 'cancelled' end
+    from digest g where g.id = d.digest_id and d.state = 'sending' and d.sender_id in (${senders})
+      and (d.digest_id, d.subscriber_id) not in (
+        select * from unnest(${known.map((row) => row.digestId)}::int[], ${known.map((row) => row.subscriberId)}::int[]))`);
+  const knownEmails = except.flatMap(({ mailId }) => (mailId === null ? [] : [mailId]));
+  const emails = await db.run(sql`update transactional_email set state = 'queued', sender_id = null
+    where state = 'sending' and sender_id in (${senders}) and id <> all(${knownEmails}::int[])`);
+  return deliveries + emails;
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Queryable } from '../../db/client.ts';
+import { sql, type Sql } from '../../db/sql.ts';
+import type { Finding } from '../../suppressions/sql.ts';
+import type { ClaimedRow } from '../claimed-row.ts';
+import type { Refusal, RefusalActions, RowResult } from '../result.ts';
+
+// SQL: the results of all connections are written in one statement per table, on condition of each row's fencing token.
+
+/**
+ * Writes the results of many rows at once. A row whose fencing token has changed belongs to another sender and is left alone;
+ * one that was reaped but not claimed again still accepts its result, so that nobody sends it twice.
+ */
+export async function record(
+  db: Queryable,
+  results: RowResult[],
+  now: Date,
+  { suppress, recordRefusals }: RefusalActions,
+): Promise<void> {
+  const refused = results.filter(({ result }) => result.suppress !== undefined);
+  // The digests are locked first, as in a pause or a cancel.
+  const credible = refused.length > 0 ? await leaveOutPaused(db, refused) : [];
+  const deliveries = results.filter(({ row }) => row.mailId === null);
+  const emails = results.filter(({ row }) => row.mailId !== null);
+  if (deliveries.length > 0) await db.run(recordDeliveries(deliveries, now));
+  if (emails.length > 0) await db.run(recordTransactional(emails, now));
+  if (credible.length > 0) await suppress(db, findingsOf(credible));
+  const refusals = results.flatMap(refusalOf);
+  if (refusals.length > 0) await recordRefusals?.(db, refusals);
+}
+
+function refusalOf({ row, result: { refusal, detail = '' } }: RowResult): Refusal[] {
+  const key = keyOf(row);
+  return refusal === undefined || key === undefined ? [] : [{ ...refusal, row: key, reason: detail }];
+}
+
+function keyOf({ digestId, subscriberId, mailId }: ClaimedRow): Refusal['row'] | undefined {
+  if (mailId !== null) return { mailId };
+  return digestId === null || subscriberId === null ? undefined : { digestId, subscriberId };
+}
+
+/** The columns of both tables, for unnest. */
+function columnsOf(results: RowResult[]): Sql {
+  return sql`${results.map(({ row }) => row.fencingToken)}::int[], ${results.map(({ result }) => result.state)}::delivery_state[],
+    ${results.map(({ result }) => result.reason)}::text[], ${results.map(({ result }) => result.detail ?? null)}::text[],
+    ${results.map(({ result }) => result.retryAfter)}::float8[], ${results.map(({ result }) => result.untried === true)}::bool[]`;
+}
+
+/**
+ * What both updates set. A retry never waits beyond the row's expiry: the claim then closes it as expired.
+ * @param clock the time that `expires_at` goes by
+ */
+function assignments(now: Date, clock: Sql): Sql {
+  return sql`sender_id = null, detail = r.detail, attempts = o.attempts + case when r.untried then 0 else 1 end,
+    sent_at = case when r.state = 'sent' then ${now}::timestamptz end,
+    next_at = case when r.retry_after is not null then clock_timestamp()
+      + least(make_interval(secs => r.retry_after), greatest(o.expires_at - ${clock}, interval '1 second')) end`;
+}
+
+/** A result of a row that is not final: `sending`, or put back meanwhile because the lease had ended. */
+const accepts = sql`o.fencing_token = r.fencing_token and o.state in ('sending', 'queued', 'deferred', 'uncertain')`;
+
+/** A row of a digest that was cancelled meanwhile is not tried again. */
+function recordDeliveries(results: RowResult[], now: Date): Sql {
+  return sql`update delivery o set ${assignments(now, sql`${now}::timestamptz`)},
+      state = case when g.status = 'cancelled' and r.state in ('queued', 'deferred') then 'skipped' else r.state end,
+      reason = case when g.status = 'cancelled' and r.state in ('queued', 'deferred') then 'cancelled' else r.reason end
+    from unnest(${results.map(({ row }) => row.digestId)}::int[], ${results.map(({ row }) => row.subscriberId)}::int[],
+        ${columnsOf(results)}) as r(digest_id, subscriber_id, fencing_token, state, reason, detail, retry_after, untried)
+      join digest g on g.id = r.digest_id
+    where o.digest_id = r.digest_id and o.subscriber_id = r.subscriber_id and ${accepts}`;
+}
+
+function recordTransactional(results: RowResult[], now: Date): Sql {
+  return sql`update transactional_email o set ${assignments(now, sql`clock_timestamp()`)}, state = r.state, reason = r.reason
+    from unnest(${results.map(({ row }) => row.mailId)}::int[], ${columnsOf(results)})
+      as r(id, fencing_token, state, reason, detail, retry_after, untried)
+    where o.id = r.id and ${accepts}`;
+}
+
+/** An address that does not exist, as the SMTP server says, is suppressed, and its subscriber is marked as bounced. */
+function findingsOf(refused: RowResult[]): Finding[] {
+  return refused.flatMap(({ row, result: { suppress: why } }) =>
+    why === undefined ? [] : [{ ...why, emailKey: row.address.toLowerCase() }],
+  );
+}
+
+/**
+ * Leaves out refusals of digests that were paused meanwhile: the reason may be that the SMTP server says of too many
+ * addresses that they do not exist. A pause waits for the lock of this transaction, and so sees what it suppressed when it
+ * takes back the suppressions of the last minutes (`pause.ts`).
+ */
+async function leaveOutPaused(db: Queryable, refused: RowResult[]): Promise<RowResult[]> {
+  const ids = [...new Set(refused.map(({ row }) => row.digestId))];
+  const digests = await db.rows(
+    z.object({ id: z.int(), status: z.string() }),
+    sql`select id, status from digest where id = any(${ids}::int[]) order by id for share`,
+  );
+  const paused = new Set<number | null>(digests.filter(({ status }) => status === 'paused').map(({ id }) => id));
+  return refused.filter(({ row }) => !paused.has(row.digestId));
+}
