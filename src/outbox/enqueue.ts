@@ -1,6 +1,5 @@
 import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
-import { enqueueTransactional, notifyOutbox } from './sql/enqueue.ts';
+import { enqueueTransactional, notifyOutbox, oneEmail } from './sql/enqueue.ts';
 
 /** A transactional email: to a subscriber, at the address at the time of the claim, or to a bare address. */
 export type MailOrder = {
@@ -12,15 +11,9 @@ export type MailOrder = {
 } & ({ subscriberId: number } | { address: string });
 
 /** Puts a transactional email into the outbox, in the transaction that decided on it. */
-export async function enqueueMail(db: Queryable, order: MailOrder): Promise<void> {
-  const [subscriberId, address] = 'address' in order ? [null, order.address] : [order.subscriberId, null];
-  const { kind, data = {}, hours } = order;
-  await db.run(
-    enqueueTransactional(
-      sql`select ${kind}::text, ${subscriberId}::int, ${address}::text, ${JSON.stringify(data)}::jsonb`,
-      hours,
-    ),
-  );
+export async function enqueueMail(db: Queryable, { kind, data = {}, hours, ...to }: MailOrder): Promise<void> {
+  const [subscriberId, address] = 'address' in to ? [null, to.address] : [to.subscriberId, null];
+  await db.run(enqueueTransactional(oneEmail({ kind, subscriberId, address, data: JSON.stringify(data) }), hours));
   await wakeSenders(db);
 }
 

@@ -12,7 +12,7 @@ export type SkipReason =
   | 'no-match';
 
 /** Why a row is `deferred` without an attempt. */
-export type DeferReason =
+type DeferReason =
   /** The domain alone refuses us: see `recipient_domain`. */
   | 'domain-paused'
   /** `SMTP_RATE_PER_DOMAIN` */
@@ -21,7 +21,7 @@ export type DeferReason =
   | 'domain-busy';
 
 /** Why an attempt did not end with `sent`. */
-export type FailureReason =
+type FailureReason =
   /** The SMTP server answered 4xx (`deferred`) or 5xx (`failed`); its reply is the detail. */
   | 'refused'
   /** Before the message had left (`deferred`), or between its last byte and the reply (`uncertain`). */

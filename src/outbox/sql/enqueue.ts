@@ -14,6 +14,19 @@ export function enqueueTransactional(select: Sql, hours = 24): Sql {
     from (${select}) as email(kind, subscriber_id, address, data)`;
 }
 
+interface EmailRow {
+  kind: string;
+  subscriberId: number | null;
+  address: string | null;
+  /** JSON */
+  data: string;
+}
+
+/** A single email for `enqueueTransactional`. */
+export function oneEmail({ kind, subscriberId, address, data }: EmailRow): Sql {
+  return sql`select ${kind}::text, ${subscriberId}::int, ${address}::text, ${data}::jsonb`;
+}
+
 /**
  * Enqueues deliveries; a subscriber who has one of the digest gets no second one.
  * @param select of `digest_id, subscriber_id, due_at, expires_at, selection_id, state, reason` in this order
