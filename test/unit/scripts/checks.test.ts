@@ -70,7 +70,7 @@ test.each([
 });
 
 test('SQL belongs into sql.ts, sql/ and db/', () => {
-  const paths = ['db/listen.ts', 'papers/sql.ts', 'outbox/claim.ts', 'papers/list.ts', 'papers/psql.ts'];
+  const paths = ['db/listen.ts', 'papers/sql.ts', 'outbox/sql/claim.ts', 'papers/list.ts', 'papers/psql.ts'];
   expect(paths.map((path) => mayHoldSql(parseSource(path, '')))).toEqual([true, true, true, false, false]);
 });
 
