@@ -8,10 +8,6 @@ const writeAllowed = new Set<string>([
   'bounces/record.ts',
   'bounces/watch.ts',
   'outbox/sql/pause.ts',
-  'subscribers/account/change-address.ts',
-  'subscribers/signup/add-statements.ts',
-  'subscribers/signup/resend-confirmation.ts',
-  'subscribers/signup/subscribe.ts',
 ]);
 
 /** How many files of a folder still hold SQL outside `sql.ts` and `sql/`. */
@@ -22,7 +18,6 @@ const placesAllowed: Record<string, number> = {
   inbox: 2,
   outbox: 7,
   'rate-limits': 1,
-  subscribers: 18,
   web: 1,
 };
 

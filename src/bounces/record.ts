@@ -145,8 +145,8 @@ type Written = z.output<typeof written>;
  * is none of these. Who moved has not taken back that they asked for no more.
  */
 const since = sql`coalesce(greatest(
-  (select max(c.at) from consent c where c.subscriber_id = s.id
-    and (b.kind <> 'unsubscribe' or c.page is distinct from '/address')),
+  (select max(c.given_at) from consent c where c.subscriber_id = s.id
+    and (b.kind <> 'unsubscribe' or c.event is distinct from 'address-changed')),
   ${suppressionEndOf(sql`b.email_key`)}), '-infinity')`;
 
 /** @returns the events that are new, and neither old nor about an address that is somebody else's by now */

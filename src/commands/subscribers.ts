@@ -5,6 +5,8 @@ import { consentInput } from '../subscribers/signup/entry.ts';
 import { exportCsv, exportJson } from '../subscribers/import-export/export.ts';
 import { importSubscribers } from '../subscribers/import-export/import.ts';
 import { subscriberFormat } from '../subscribers/import-export/list-formats.ts';
+import { wordedReport } from '../subscribers/import-export/rejection.ts';
+import { preferenceColumns } from '../subscribers/preferences/definitions.ts';
 import { json, printImport, read, takes, ignoreClosedPipe, withContext, withExamples } from './command-line.ts';
 
 /** `subscribers import` and `export`. */
@@ -22,8 +24,8 @@ export function addSubscribers(program: Command): void {
     .addHelpText(
       'after',
       `
-The first line of a CSV file names its columns: email, and optionally topics, topics_only, tell_empty, papers, frequency,
-timezone, hour, language, status, consent_source, consent_at, consent_note. Addresses that unsubscribed, bounced,
+The first line of a CSV file names its columns: email, and optionally ${preferenceColumns.join(', ')},
+status, consent_source, consent_at, consent_note. Addresses that unsubscribed, bounced,
 complained or were erased are skipped. Invalid rows are reported by line number, the others are imported.
 Exit code: 1 if all rows are invalid.`,
     )
@@ -38,9 +40,10 @@ Exit code: 1 if all rows are invalid.`,
       const body = await read(file);
       const consent = options.consent === undefined ? undefined : { source: options.consent };
       const report = await withContext((ctx) =>
-        withBar('Importing', (onProgress) =>
-          importSubscribers(ctx, body, { format: subscriberFormat.parse(options.format), consent }, onProgress),
-        ),
+        withBar('Importing', async (onProgress) => {
+          const format = subscriberFormat.parse(options.format);
+          return wordedReport(ctx.words('en'), await importSubscribers(ctx, body, { format, consent }, onProgress));
+        }),
       );
       printImport(report, options.json);
     });

@@ -1,4 +1,5 @@
-import type { Db } from './client.ts';
+import type { Db, Queryable } from './client.ts';
+import { sql } from './sql.ts';
 
 /**
  * Does a piece of work that one process at a time may do, under an advisory lock of Postgres, which a dead process does not keep.
@@ -18,4 +19,9 @@ export async function alone<T>(db: Db, name: string, work: () => Promise<T>): Pr
     // With its connection goes the lock.
     client.release(true);
   }
+}
+
+/** Waits for an advisory lock and holds it until the transaction ends. */
+export async function lockInTransaction(tx: Queryable, name: string): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 }

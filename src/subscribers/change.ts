@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { exactly, invalidInput, Problem } from '../lib/errors/problem.ts';
 import { subscriberAnswer } from './answers.ts';
-import { preferenceInput } from './preferences/preference-input.ts';
+import { preferenceInput } from './preferences/definitions.ts';
 import { subscriberStatus } from './subscriber.ts';
 
 const settable = z.object({

@@ -1,73 +1,98 @@
-import { z } from 'zod';
 import type { Context } from '../context.ts';
-import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
+import type { DbClient } from '../db/client.ts';
+import { databaseNow } from '../db/clock.ts';
+import type { Delivery } from '../generated/prisma/client.ts';
+import type { DeliveryState, DigestKind } from '../generated/prisma/enums.ts';
 import { suppressionOf } from '../suppressions/suppressions.ts';
-import { consentsOf, subscriberById } from './queries.ts';
+import { consentsOf } from './queries.ts';
+import { isConfirmationDue } from './signup/confirmation-throttle.ts';
+import { subscriberSelect } from './subscriber.ts';
 
-/** Digests and mails that are shown of a subscriber, and digests that are looked through for theirs: a year of them. */
+/** Digests and mails that are shown, and digests whose deliveries are read: a year of them. */
 const shown = 20;
 const lookedThrough = 430;
 
-const sent = z.object({
+/** A digest or a transactional email to a subscriber. */
+export interface Sent {
   /** `digest`, or the kind of a mail: `confirmation`, `welcome`, … */
-  kind: z.string(),
-  /** Of a digest: its kind and day. */
-  digest: z.object({ kind: z.string(), date: z.string() }).nullable(),
-  state: z.string(),
-  reason: z.string().nullable(),
-  /** What the SMTP server said. */
-  detail: z.string().nullable(),
-  attempts: z.number(),
-  /** When it was due, or written. */
-  at: z.date(),
-  nextAt: z.date().nullable(),
-  sentAt: z.date().nullable(),
-});
-export type Sent = z.output<typeof sent>;
-
-/** The last digests that were meant for a subscriber, and what became of them. */
-function lastDigests(db: Queryable, id: number): Promise<Sent[]> {
-  return db.rows(
-    sent,
-    sql`select 'digest' as kind, jsonb_build_object('kind', digest.kind, 'date', digest.date) as digest,
-        found.state, found.reason, found.detail, attempts, due_at as at, next_at "nextAt", found.sent_at "sentAt"
-      from (select id, kind, date from digest order by date desc, id desc limit ${lookedThrough}) as digest
-        cross join lateral (select * from delivery where digest_id = digest.id and subscriber_id = ${id}) as found
-      order by digest.date desc, digest.id desc limit ${shown}`,
-  );
+  kind: string;
+  digest: { kind: DigestKind; date: string } | null;
+  state: DeliveryState;
+  /** A code. */
+  reason: string | null;
+  /** The reply of the SMTP server. */
+  detail: string | null;
+  attempts: number;
+  /** When it was due, or queued. */
+  at: Date;
+  nextAt: Date | null;
+  sentAt: Date | null;
 }
 
-/** The last mails besides. */
-function lastMails(db: Queryable, id: number): Promise<Sent[]> {
-  return db.rows(
-    sent,
-    sql`select kind, null as digest, state, reason, detail, attempts, created_at as at, next_at "nextAt", sent_at "sentAt"
-      from transactional_email where subscriber_id = ${id} order by id desc limit ${shown}`,
-  );
+export interface DeliveryTo {
+  delivery: Delivery;
+  kind: DigestKind;
+  date: string;
 }
 
-const asking = z.object({ askedAt: z.date().nullable(), mayAsk: z.boolean() });
-
-/** When the last confirmation mail was written, and whether the next may be. */
-function askingOf(db: Queryable, id: number): Promise<z.output<typeof asking> | undefined> {
-  return db.row(
-    asking,
-    sql`select confirmation_at as "askedAt", coalesce(confirmation_at < now() - interval '10 minutes', true) as "mayAsk"
-      from subscriber where id = ${id}`,
-  );
+/**
+ * The deliveries of the newest digests (all, if no number is given) to a subscriber, the newest first. By the ids of the
+ * digests: no index begins with the subscriber.
+ */
+export async function deliveriesTo(
+  { prisma }: DbClient,
+  subscriberId: number,
+  digests?: number,
+): Promise<DeliveryTo[]> {
+  const known = await prisma.digest.findMany({
+    orderBy: [{ date: 'desc' }, { id: 'desc' }],
+    ...(digests !== undefined && { take: digests }),
+    select: { id: true, kind: true, date: true },
+  });
+  const deliveries = await prisma.delivery.findMany({
+    where: { subscriberId, digestId: { in: known.map(({ id }) => id) } },
+  });
+  const byDigest = new Map(deliveries.map((delivery) => [delivery.digestId, delivery]));
+  return known.flatMap(({ id, kind, date }) => {
+    const delivery = byDigest.get(id);
+    return delivery === undefined ? [] : [{ delivery, kind, date: date.toISOString().slice(0, 10) }];
+  });
 }
 
-/** All that an operator needs to answer "I did not get my mail"; undefined where there is no such subscriber. */
-export async function subscriberCard(ctx: Context, id: number) {
-  const subscriber = await subscriberById(ctx.db, id);
-  if (subscriber === undefined) return undefined;
-  const [consents, suppression, digests, mails, asked] = await Promise.all([
-    consentsOf(ctx.db, id),
-    suppressionOf(ctx.db, subscriber.email.toLowerCase(), ctx.now()),
-    lastDigests(ctx.db, id),
-    lastMails(ctx.db, id),
-    askingOf(ctx.db, id),
+async function lastDigests(db: DbClient, id: number): Promise<Sent[]> {
+  const deliveries = await deliveriesTo(db, id, lookedThrough);
+  return deliveries.slice(0, shown).map(({ delivery, kind, date }) => {
+    const { state, reason, detail, attempts, dueAt: at, nextAt, sentAt } = delivery;
+    return { kind: 'digest', digest: { kind, date }, state, reason, detail, attempts, at, nextAt, sentAt };
+  });
+}
+
+async function lastMails({ prisma }: DbClient, subscriberId: number): Promise<Sent[]> {
+  const mails = await prisma.transactionalEmail.findMany({
+    where: { subscriberId },
+    orderBy: { id: 'desc' },
+    take: shown,
+  });
+  return mails.map(({ kind, state, reason, detail, attempts, createdAt: at, nextAt, sentAt }) => {
+    return { kind, digest: null, state, reason, detail, attempts, at, nextAt, sentAt };
+  });
+}
+
+/** What an operator needs to answer "I did not get my mail"; undefined if there is no such subscriber. */
+export async function subscriberDetail(ctx: Context, id: number) {
+  const { db, now } = ctx;
+  const found = await db.prisma.subscriber.findUnique({
+    where: { id },
+    select: { ...subscriberSelect, emailKey: true, confirmationQueuedAt: true },
+  });
+  if (found === null) return undefined;
+  const { emailKey, confirmationQueuedAt, ...subscriber } = found;
+  const [consents, suppression, digests, mails, clock] = await Promise.all([
+    consentsOf(db, id),
+    suppressionOf(db, emailKey, now()),
+    lastDigests(db, id),
+    lastMails(db, id),
+    databaseNow(db),
   ]);
   return {
     subscriber,
@@ -75,7 +100,8 @@ export async function subscriberCard(ctx: Context, id: number) {
     suppression,
     digests,
     mails,
-    ...(asked ?? { askedAt: null, mayAsk: false }),
+    askedAt: confirmationQueuedAt,
+    mayAsk: isConfirmationDue(confirmationQueuedAt, clock),
   };
 }
-export type Card = NonNullable<Awaited<ReturnType<typeof subscriberCard>>>;
+export type SubscriberDetail = NonNullable<Awaited<ReturnType<typeof subscriberDetail>>>;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { sql } from '../db/sql.ts';
+import { sqlDate } from '../db/sql.ts';
 import { renderLetter } from '../mail/transactional.ts';
 import { excerpt } from '../lib/text/wrap.ts';
 import type { Claim, Renderer, Renderers } from '../outbox/rendering.ts';
 import { longDate } from '../lib/format/dates.ts';
 import { latexToText } from '../lib/latex/latex.ts';
 import { addressRenderers } from './account/address-mails.ts';
+import { latestDigest as latestDigestStatement } from './sql/mails.ts';
 import { makeToken } from './tokens.ts';
 
 /** The renderers of the mails that a subscription writes, for the sender's table. */
@@ -94,15 +95,9 @@ function mailOf({ mailId }: Claim): number {
   return mailId;
 }
 
-const latest = z.object({ date: z.string(), title: z.string() });
+const latest = z.object({ date: sqlDate, title: z.string() });
 
-/** The newest digest on the web. One small question to tables of another room, instead of an import up the house. */
+/** The newest daily digest on the web. */
 function latestDigest(ctx: Context): Promise<z.output<typeof latest> | undefined> {
-  return ctx.db.row(
-    latest,
-    sql`select date, content ->> 'title' as title from digest
-        join digest_paper on digest_paper.digest_id = digest.id and rank = 1
-      where digest.kind = 'daily' and ready_at is not null
-      order by date desc limit 1`,
-  );
+  return ctx.db.row(latest, latestDigestStatement);
 }

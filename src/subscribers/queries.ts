@@ -1,50 +1,52 @@
-import { z } from 'zod';
-import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
-import { subscriber, subscriberColumns, type Subscriber } from './subscriber.ts';
+import type { DbClient } from '../db/client.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { containing } from '../lib/text/like.ts';
+import { type Subscriber, subscriberSelect } from './subscriber.ts';
 
-/** Subscribers whose address holds `q`, by id, after `after`. */
-export function listSubscribers(
-  db: Queryable,
-  { q, status, after, limit }: { q?: string | undefined; status?: string | undefined; after: number; limit: number },
-): Promise<Subscriber[]> {
-  return db.rows(
-    subscriber,
-    sql`select ${subscriberColumns} from subscriber
-      where id > ${after}::int and ${q === undefined ? sql`true` : sql`email_key like ${containing(q)}`}
-        and (${status ?? null}::subscriber_status is null or status = ${status ?? null}::subscriber_status) order by id limit ${limit}`,
-  );
+interface Filter {
+  /** A part of the address. */
+  q?: string | undefined;
+  status?: Subscriber['status'] | undefined;
+  /** The id of the last row of the page before. */
+  after: number;
+  limit: number;
 }
 
-/** A pattern of `like`: addresses that hold these letters. */
-export function containing(q: string): string {
-  return `%${literal(q)}%`;
+/** Subscribers in the order of their ids. */
+export function listSubscribers({ prisma }: DbClient, { q, status, after, limit }: Filter): Promise<Subscriber[]> {
+  return prisma.subscriber.findMany({
+    where: {
+      id: { gt: after },
+      ...(q !== undefined && { emailKey: containing(q) }),
+      ...(status !== undefined && { status }),
+    },
+    select: subscriberSelect,
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
 }
 
-/** The same, of those that begin with them. */
-export function beginning(q: string): string {
-  return `${literal(q)}%`;
+export function subscriberById({ prisma }: DbClient, id: number): Promise<Subscriber | null> {
+  return prisma.subscriber.findUnique({ where: { id }, select: subscriberSelect });
 }
 
-function literal(q: string): string {
-  return q.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
-}
-
-export function subscriberById(db: Queryable, id: number): Promise<Subscriber | undefined> {
-  return db.row(subscriber, sql`select ${subscriberColumns} from subscriber where id = ${id}`);
-}
-
-export const consent = z.object({
-  source: z.string(),
-  at: z.date(),
-  page: z.string().nullable(),
-  note: z.string().nullable(),
-});
+const consentSelect = { source: true, event: true, at: true, page: true, note: true } as const;
+export type Consent = Prisma.ConsentGetPayload<{ select: typeof consentSelect }>;
 
 /** Why this address may be mailed, oldest first. */
-export function consentsOf(db: Queryable, subscriberId: number): Promise<z.output<typeof consent>[]> {
-  return db.rows(
-    consent,
-    sql`select source, at, page, note from consent where subscriber_id = ${subscriberId} order by at, id`,
-  );
+export function consentsOf({ prisma }: DbClient, subscriberId: number): Promise<Consent[]> {
+  return prisma.consent.findMany({
+    where: { subscriberId },
+    select: consentSelect,
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+  });
+}
+
+/** The ids of the subscribers with these whole addresses, by the address in lower case. */
+export async function idsOfAddresses({ prisma }: DbClient, emails: string[]): Promise<Map<string, number>> {
+  const rows = await prisma.subscriber.findMany({
+    where: { emailKey: { in: emails.map((email) => email.toLowerCase()) } },
+    select: { id: true, emailKey: true },
+  });
+  return new Map(rows.map(({ id, emailKey }) => [emailKey, id]));
 }

@@ -14,7 +14,8 @@ import { changesIn, subscriberPatch } from './change.ts';
 import { exportCsv } from './import-export/export.ts';
 import { entryInput, importSubscribers } from './import-export/import.ts';
 import { subscriberFormat } from './import-export/list-formats.ts';
-import { changePreferences, pause } from './preferences/preferences.ts';
+import { refusalMessages, wordedReport } from './import-export/rejection.ts';
+import { changePreferences, pause, resume } from './preferences/preferences.ts';
 import { checkZone } from './preferences/time-zones.ts';
 import { consentsOf, listSubscribers, subscriberById } from './queries.ts';
 import { addSubscribers } from './signup/add.ts';
@@ -71,7 +72,8 @@ export function subscribersApiRoutes(ctx: Context) {
         checkConsent(ctx, entry.consent);
         const [added] = await addSubscribers(ctx, [entry]);
         if (added === undefined) throw new Error('an entry without an answer');
-        if (added.kind === 'refused') throw new Problem(409, 'Not added', `Not added: ${added.reason}.`);
+        if (added.kind === 'refused')
+          throw new Problem(409, 'Not added', `Not added: ${ctx.words('en').t(refusalMessages[added.reason])}.`);
         return reply.status(added.kind === 'added' ? 201 : 200).send(await shown(ctx, added.id));
       },
     );
@@ -114,7 +116,8 @@ export function subscribersApiRoutes(ctx: Context) {
         const { status, ...preferences } = changesIn(body, known);
         await changePreferences(ctx, id, preferences);
         if (status === 'unsubscribed') await unsubscribeById(ctx, id);
-        else if (status !== undefined) await pause(ctx, id, status === 'paused' ? null : undefined);
+        else if (status === 'paused') await pause(ctx, id, null);
+        else if (status === 'active') await resume(ctx, id);
         return shown(ctx, id);
       },
     );
@@ -183,8 +186,10 @@ export function subscribersImportRoutes(ctx: Context) {
           response: { 200: json('What became of each row', importReport) },
         },
       },
-      ({ query: { format, consent: source }, body }) =>
-        importSubscribers(ctx, body, { format, consent: source === undefined ? undefined : { source } }),
+      async ({ query: { format, consent: source }, body }) => {
+        const consent = source === undefined ? undefined : { source };
+        return wordedReport(ctx.words('en'), await importSubscribers(ctx, body, { format, consent }));
+      },
     );
   };
 }
@@ -195,6 +200,6 @@ function noSubscriber(): Problem {
 
 async function shown(ctx: Context, id: number): Promise<z.output<typeof subscriberAnswer>> {
   const found = await subscriberById(ctx.db, id);
-  if (found === undefined) throw noSubscriber();
+  if (found === null) throw noSubscriber();
   return { ...found, consents: await consentsOf(ctx.db, id) };
 }

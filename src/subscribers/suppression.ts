@@ -3,7 +3,8 @@ import type { Queryable } from '../db/client.ts';
 import type { Sql } from '../db/sql.ts';
 import type { Finding } from '../suppressions/sql.ts';
 import { type AddressActions, insertSuppressions, lift } from '../suppressions/suppressions.ts';
-import { lockByAddress, markLifted, markSuppressed, restoreStatus } from './sql.ts';
+import { lockByAddress } from './sql/lock.ts';
+import { markLifted, markSuppressed, restoreStatus } from './sql/status.ts';
 
 /** Ends all mail to these addresses and gives their subscribers the status `bounced` or `complained`. */
 export async function suppress(db: Queryable, findings: Finding[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Prisma, Suppression } from '../generated/prisma/client.ts';
 import type { DbClient, Queryable } from '../db/client.ts';
 import type { Sql } from '../db/sql.ts';
+import { containing } from '../lib/text/like.ts';
 import { addSuppressions, endSuppression, type Finding } from './sql.ts';
 
 /** What refusals of the SMTP server lead to. `delivery/` is given these functions by `subscribers/`, which is above it. */
@@ -59,18 +60,13 @@ export function listSuppressions(
   return prisma.suppression.findMany({
     where: {
       ...inForce(now),
-      ...(q !== undefined && { emailKey: { contains: escapeLike(q.toLowerCase()) } }),
+      ...(q !== undefined && { emailKey: containing(q) }),
       ...(reason !== undefined && { reason }),
       ...(before !== undefined && { id: { lt: before } }),
     },
     orderBy: { id: 'desc' },
     take: limit,
   });
-}
-
-/** Prisma's `contains` is `LIKE`, and leaves `%` and `_` in it. */
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
 
 /** How many addresses are suppressed for each reason, the most frequent first. */

@@ -787,6 +787,22 @@ refused-unsubscribed = die Person hat sich abgemeldet; nur sie selbst kann sich 
 refused-bounced = Mails an diese Adresse kommen nicht an
 refused-complained = die Person hat sich über eine Mail beschwert
 
+consent-returned-weekly = kam auf der Seite nach der Abmeldung zurück, mit einer Ausgabe pro Woche
+consent-returned-paused = kam auf der Seite nach der Abmeldung zurück, pausiert
+consent-address-changed = Adresse geändert, aus beiden Postfächern bestätigt
+
+rejected-listed-paused = in dieser Liste pausiert; ohne diesen Status gingen sofort Mails hinaus ({ $cell })
+rejected-listed-inactive = in dieser Liste inaktiv und ohne Mails ({ $cell })
+rejected-listed-unsubscribed = in dieser Liste abgemeldet; nur die Person selbst kann sich wieder anmelden ({ $cell })
+rejected-listed-bounced = in dieser Liste unzustellbar: Mails an diese Adresse kommen nicht an ({ $cell })
+rejected-listed-complained = in dieser Liste mit Beschwerde: die Person möchte diese Mails nicht ({ $cell })
+rejected-listed-blocked = in dieser Liste gesperrt: an diese Adresse darf keine Mail gehen ({ $cell })
+rejected-listed-deleted = in dieser Liste gelöscht ({ $cell })
+rejected-unknown-status = kein bekannter Status ({ $cell }); er könnte eine Abmeldung bedeuten. Schreiben Sie active oder pending, oder entfernen Sie die Spalte
+rejected-listed-elsewhere = Zeile { $line } hat dieselbe Adresse mit einem Status, der Mails verbietet
+rejected-row-length = diese Zeile hat mehr oder weniger Felder als die erste; welches der Status ist, bleibt unklar
+rejected-unreadable = diese Zeile ist nicht lesbar: { $detail }
+
 answer-suppressed = Seit { $at } geht keine Mail an diese Adresse: Mails dorthin kamen nicht an. Was gemeldet wurde, steht unten.
 answer-complained = Seit { $at } geht keine Mail an diese Adresse: Eine Mail wurde dort als Spam gemeldet.
 answer-pending = Die Anmeldung ist noch nicht bestätigt, deshalb geht keine Ausgabe hinaus. Die letzte Bestätigungsmail wurde am { $at } geschrieben.

@@ -790,6 +790,22 @@ refused-unsubscribed = its owner unsubscribed; only they can subscribe again
 refused-bounced = mail to this address does not arrive
 refused-complained = its owner complained about a mail
 
+consent-returned-weekly = came back on the page after unsubscribing, with one digest a week
+consent-returned-paused = came back on the page after unsubscribing, paused
+consent-address-changed = address changed, confirmed from both mailboxes
+
+rejected-listed-paused = this list has them as paused; without that status they would get mail at once ({ $cell })
+rejected-listed-inactive = this list has them as inactive and does not mail them ({ $cell })
+rejected-listed-unsubscribed = this list has them as unsubscribed; only they can subscribe again ({ $cell })
+rejected-listed-bounced = this list has them as bounced: mail to this address does not arrive ({ $cell })
+rejected-listed-complained = this list has them as complained: they do not want this mail ({ $cell })
+rejected-listed-blocked = this list has them as blocked: they must not be mailed ({ $cell })
+rejected-listed-deleted = this list has them as deleted ({ $cell })
+rejected-unknown-status = not a known status ({ $cell }); it may mean that they unsubscribed. Write active or pending, or remove the column
+rejected-listed-elsewhere = line { $line } has the same address with a status that forbids mail
+rejected-row-length = this row has more or fewer cells than the first line, so it is unclear which one is the status
+rejected-unreadable = this row cannot be read: { $detail }
+
 answer-suppressed = No mail goes to this address since { $at }: mail to it did not arrive. What was said stands below.
 answer-complained = No mail goes to this address since { $at }: its owner called a mail spam.
 answer-pending = They have not confirmed yet, so no digest goes to them. The last confirmation mail was written on { $at }.

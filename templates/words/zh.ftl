@@ -753,6 +753,22 @@ refused-unsubscribed = 其所有者已退订；只有本人可以重新订阅
 refused-bounced = 发往此地址的邮件无法送达
 refused-complained = 其所有者曾投诉邮件
 
+consent-returned-weekly = 退订后在页面上恢复订阅，改为每周一期
+consent-returned-paused = 退订后在页面上恢复订阅，处于暂停状态
+consent-address-changed = 已更改地址，两个邮箱均已确认
+
+rejected-listed-paused = 该名单中状态为已暂停；没有此状态会立即收到邮件（{ $cell }）
+rejected-listed-inactive = 该名单中状态为未启用，不向其发送邮件（{ $cell }）
+rejected-listed-unsubscribed = 该名单中状态为已退订；只有本人可以重新订阅（{ $cell }）
+rejected-listed-bounced = 该名单中状态为退信：发往此地址的邮件无法送达（{ $cell }）
+rejected-listed-complained = 该名单中状态为投诉：本人不希望收到此类邮件（{ $cell }）
+rejected-listed-blocked = 该名单中状态为已屏蔽：不得向其发送邮件（{ $cell }）
+rejected-listed-deleted = 该名单中状态为已删除（{ $cell }）
+rejected-unknown-status = 未知状态（{ $cell }），可能表示已退订。请填写 active 或 pending，或删除该列
+rejected-listed-elsewhere = 第 { $line } 行有相同的地址，其状态不允许发送邮件
+rejected-row-length = 该行的单元格数与首行不同，无法确定哪一个是状态
+rejected-unreadable = 无法读取该行：{ $detail }
+
 answer-suppressed = 自 { $at } 起不再向此地址发送邮件：邮件无法送达。对方的说明见下文。
 answer-complained = 自 { $at } 起不再向此地址发送邮件：其所有者将邮件举报为垃圾邮件。
 answer-pending = 尚未确认订阅，因此不会发送精选。最近一封确认邮件写于 { $at }。

@@ -124,7 +124,7 @@ test.for([
     await ctx.db.run(sql`insert into delivery (digest_id, subscriber_id, state, reason, due_at, expires_at)
       select id, ${id}, 'failed', ${`550 ${'x'.repeat(150)}`}, starts_at, starts_at from digest`);
     await ctx.db.run(
-      sql`insert into consent (subscriber_id, source, at, note) values (${id}, ${'y'.repeat(200)}, now(), 'note')`,
+      sql`insert into consent (subscriber_id, source, given_at, note) values (${id}, ${'y'.repeat(200)}, now(), 'note')`,
     );
     await suppress(ctx.db, [
       {

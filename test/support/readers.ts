@@ -12,7 +12,7 @@ interface Reader {
   status?: string;
   topics?: string[];
   topicsOnly?: boolean;
-  tellEmpty?: boolean;
+  notifyWhenEmpty?: boolean;
   papers?: number | null;
   /** When the reader confirmed; long ago by default. */
   activeSince?: string;
@@ -26,9 +26,9 @@ export async function addReader(ctx: Context, reader: Reader = {}): Promise<numb
   const email = reader.email ?? `reader${count}@example.org`;
   const row = await ctx.db.row(
     z.object({ id: z.number() }),
-    sql`insert into subscriber (email, email_key, status, topics, topics_only, tell_empty, papers, frequency, timezone, hour, active_since)
+    sql`insert into subscriber (email, email_key, status, topics, topics_only, notify_when_empty, papers, frequency, timezone, hour, active_since)
       values (${email}, ${email.toLowerCase()}, ${reader.status ?? 'active'}, ${reader.topics ?? []}::text[],
-        ${reader.topicsOnly ?? false}, ${reader.tellEmpty ?? false}, ${reader.papers ?? null}, ${reader.frequency ?? 'daily'},
+        ${reader.topicsOnly ?? false}, ${reader.notifyWhenEmpty ?? false}, ${reader.papers ?? null}, ${reader.frequency ?? 'daily'},
         ${reader.timezone ?? null}, ${reader.hour ?? null}, ${reader.activeSince ?? '2020-01-01T00:00:00Z'}::timestamptz)
       returning id`,
   );

@@ -134,18 +134,19 @@ CREATE TABLE "subscriber" (
     "timezone" TEXT,
     "hour" INTEGER,
     "papers" INTEGER,
-    "tell_empty" BOOLEAN NOT NULL DEFAULT false,
+    "notify_when_empty" BOOLEAN NOT NULL DEFAULT false,
     "language" TEXT,
     "paused_until" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "active_since" TIMESTAMPTZ(3),
     "schedule_since" TIMESTAMPTZ(3),
-    "confirmation_at" TIMESTAMPTZ(3),
-    "reminder_at" TIMESTAMPTZ(3),
+    "confirmation_queued_at" TIMESTAMPTZ(3),
+    "reminder_queued_at" TIMESTAMPTZ(3),
     "unsubscribed_at" TIMESTAMPTZ(3),
     "unsubscribe_reason" TEXT,
-    "return_until" TIMESTAMPTZ(3),
-    "old_hashes" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "unsubscribe_comment" TEXT,
+    "undo_expires_at" TIMESTAMPTZ(3),
+    "previous_email_hashes" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "subscriber_pkey" PRIMARY KEY ("id")
 );
@@ -168,7 +169,8 @@ CREATE TABLE "consent" (
     "id" SERIAL NOT NULL,
     "subscriber_id" INTEGER NOT NULL,
     "source" TEXT NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL,
+    "event" TEXT,
+    "given_at" TIMESTAMPTZ(3) NOT NULL,
     "page" TEXT,
     "client_hash" TEXT,
     "note" TEXT,
@@ -241,7 +243,7 @@ CREATE TABLE "webhook_nonce" (
 -- CreateTable
 CREATE TABLE "erasure" (
     "email_hash" TEXT NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "erased_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "erasure_pkey" PRIMARY KEY ("email_hash")
 );

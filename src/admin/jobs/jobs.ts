@@ -10,15 +10,18 @@ import { importFormat } from '../../papers/import/import.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { consentInput } from '../../subscribers/signup/entry.ts';
 import { subscriberFormat } from '../../subscribers/import-export/list-formats.ts';
+import { rejection } from '../../subscribers/import-export/rejection.ts';
 import { claimJob, isJobAlive, renewJobLease } from './sql.ts';
 
 /** Rejected rows that a report lists. */
 const maxRejected = 1000;
 
-const imported = importReport.extend({
-  /** How many were rejected, where not all of them are listed. */
-  rejectedCount: z.number(),
-  /** Of subscribers: how many are asked by mail first. */
+/** `rejectedCount`: also those that are not listed. */
+const imported = importReport.extend({ rejectedCount: z.number() });
+
+const subscribersImported = imported.extend({
+  rejected: z.array(z.object({ line: z.int(), reason: rejection })),
+  /** How many are asked by mail first; of a preview only. */
   asked: z.number().optional(),
 });
 
@@ -33,7 +36,7 @@ const contents = z.discriminatedUnion('kind', [
       format: subscriberFormat,
       consent: consentInput.nullable(),
     }),
-    report: z.union([imported, failure]),
+    report: z.union([subscribersImported, failure]),
   }),
   z.object({
     kind: z.literal('papers'),

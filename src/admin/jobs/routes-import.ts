@@ -6,6 +6,7 @@ import { importFormat, importPapers } from '../../papers/import/import.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { previewImport } from '../../subscribers/import-export/import.ts';
 import { guessFormat } from '../../subscribers/import-export/list-formats.ts';
+import { preferenceColumns } from '../../subscribers/preferences/definitions.ts';
 import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
 import { createJob, runJob, shortened, startJob } from './jobs.ts';
 import { acted, adminPage } from '../admin-page.ts';
@@ -72,6 +73,7 @@ function subscriberImport(ctx: Context, app: FastifyInstance): void {
     const typed = typedIn(request.body);
     return adminPage(ctx, request, reply, 'subscribers-import', {
       title: request.words.t('subscribers-import'),
+      preferenceColumns,
       ...faults,
       text: typed['text'] ?? '',
       agreed: typed['agreed'] ?? '',

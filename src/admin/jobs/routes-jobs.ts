@@ -4,9 +4,9 @@ import { idParam } from '../../lib/pagination.ts';
 import { fetchPapers } from '../../papers/sources/fetch.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { importSubscribers } from '../../subscribers/import-export/import.ts';
+import { type Rejection, rejectionText } from '../../subscribers/import-export/rejection.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { type Job, createJob, readJob, runJob, shortened, startJob } from './jobs.ts';
-import { reasonIn } from '../reasons.ts';
 import { acted, adminPage } from '../admin-page.ts';
 
 /** Rejected rows that a page lists. */
@@ -81,11 +81,19 @@ function reportView(words: Words, { report }: Job) {
     const said = sources.map((source) => ({ ...source, reason: reasons.get(source.source) ?? null }));
     return { ...none, sources: said, skipped: skipped.slice(0, shown) };
   }
-  const rejected = report.rejected.slice(0, shown).map(({ line, reason }) => ({ line, ...reasonIn(words, reason) }));
+  const rejected = report.rejected
+    .slice(0, shown)
+    .map(({ line, reason }) => ({ line, ...rejectionView(words, reason) }));
   return {
     ...none,
     report,
     rejected,
     rejectedMore: report.rejectedCount - rejected.length,
   };
+}
+
+/** Why a row was left out, and the language of the text: an import of papers says it in English. */
+function rejectionView(words: Words, reason: string | Rejection): { text: string; lang: string } {
+  if (typeof reason === 'string') return { text: reason, lang: 'en' };
+  return { text: rejectionText(words, reason), lang: words.lang };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { liftSuppression } from '../../subscribers/suppression.ts';
-import { askAgain } from '../../subscribers/signup/resend-confirmation.ts';
+import { resendConfirmation } from '../../subscribers/signup/resend-confirmation.ts';
 import { eraseSubscriber } from '../../subscribers/account/erase.ts';
-import { pause } from '../../subscribers/preferences/preferences.ts';
+import { pause, resume } from '../../subscribers/preferences/preferences.ts';
 import type { Subscriber } from '../../subscribers/subscriber.ts';
 import { unsubscribeById } from '../../subscribers/account/unsubscribe.ts';
 import type { AuditAction } from '../audit-log.ts';
@@ -23,7 +23,7 @@ interface Deed {
 const pauseInput = z.object({ days: z.coerce.number().int().min(0).max(366).catch(0) });
 
 export const deeds: Record<Doing, Deed> = {
-  ask: { action: 'subscriber-asked', run: (ctx, { id }) => askAgain(ctx, id) },
+  ask: { action: 'subscriber-asked', run: (ctx, { id }) => resendConfirmation(ctx, id) },
   pause: {
     action: 'subscriber-paused',
     run: async (ctx, { id, status }, body) => {
@@ -36,7 +36,7 @@ export const deeds: Record<Doing, Deed> = {
   resume: {
     action: 'subscriber-resumed',
     run: async (ctx, { id, status }) => {
-      if (status === 'paused') await pause(ctx, id, undefined);
+      if (status === 'paused') await resume(ctx, id);
       return status === 'paused' || status === 'active';
     },
   },

@@ -1,7 +1,7 @@
 import { dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import { longDate } from '../../lib/format/dates.ts';
-import type { Card, Sent } from '../../subscribers/detail.ts';
+import type { Sent, SubscriberDetail } from '../../subscribers/detail.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';
 
@@ -9,7 +9,12 @@ import { timeText } from '../time-text.ts';
 export function answerOf(
   ctx: Context,
   words: Words,
-  { subscriber, suppression, digests, askedAt }: Pick<Card, 'subscriber' | 'suppression' | 'digests' | 'askedAt'>,
+  {
+    subscriber,
+    suppression,
+    digests,
+    askedAt,
+  }: Pick<SubscriberDetail, 'subscriber' | 'suppression' | 'digests' | 'askedAt'>,
 ): string {
   if (suppression !== null) {
     return words.t(suppression.reason === 'complained' ? 'answer-complained' : 'answer-suppressed', {

@@ -5,10 +5,10 @@ import type { Context } from '../../context.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { addSubscribers } from '../../subscribers/signup/add.ts';
 import { parseAddress } from '../../subscribers/address.ts';
+import { refusalMessages } from '../../subscribers/import-export/rejection.ts';
 import { consentInput, type Entry } from '../../subscribers/signup/entry.ts';
-import { preferenceInput, readerLanguages } from '../../subscribers/preferences/preference-input.ts';
+import { preferenceInput, readerLanguages } from '../../subscribers/preferences/definitions.ts';
 import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
-import { reasonIn } from '../reasons.ts';
 import { acted, adminPage } from '../admin-page.ts';
 
 const blankAsAbsent = (value: unknown) => (typeof value === 'string' ? value.trim() || undefined : value);
@@ -59,7 +59,7 @@ export function newSubscriberRoutes(ctx: Context, app: FastifyInstance): void {
     const [added] = await addSubscribers(ctx, [read.entry]);
     if (added === undefined) throw new Error('an entry without an answer');
     if (added.kind === 'refused') {
-      const email = words.t('subscriber-new-refused', { reason: reasonIn(words, added.reason).text });
+      const email = words.t('subscriber-new-refused', { reason: words.t(refusalMessages[added.reason]) });
       return formPage(request, reply.status(409), typedIn(request.body), faultsOf(sentences, { email }));
     }
     const to = `/admin/subscribers/${added.id}`;

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
-import { type Card, subscriberCard } from '../../subscribers/detail.ts';
+import { type SubscriberDetail, subscriberDetail } from '../../subscribers/detail.ts';
 import { exportReader } from '../../subscribers/import-export/export.ts';
 import { deeds, doing } from './actions.ts';
 import { acted, adminPage } from '../admin-page.ts';
-import { cardOf } from './subscriber-view.ts';
+import { detailOf } from './subscriber-view.ts';
 
 const doingParam = idParam.extend({ doing });
 
@@ -19,7 +19,7 @@ export function subscriberRoutes(ctx: Context, app: FastifyInstance): void {
   app.get('/admin/subscribers/:id', async (request, reply) => {
     const { known } = knownQuery.parse(request.query);
     const notice = known === undefined ? null : request.words.t('subscriber-known');
-    return cardPage(request, reply, await found(request), notice);
+    return detailPage(request, reply, await found(request), notice);
   });
 
   app.get('/admin/subscribers/:id/data.json', async (request, reply) => {
@@ -37,30 +37,30 @@ export function subscriberRoutes(ctx: Context, app: FastifyInstance): void {
     const { action, run } = deeds[params.data.doing];
     const { subscriber } = await found(request);
     if (!(await run(ctx, subscriber, request.body))) {
-      return cardPage(request, reply.status(409), await found(request), request.words.t('subscriber-not-now'));
+      return detailPage(request, reply.status(409), await found(request), request.words.t('subscriber-not-now'));
     }
     const to = action === 'subscriber-erased' ? '/admin/subscribers' : `/admin/subscribers/${id}`;
     return acted(ctx, request, reply, { action, target: `#${id}`, to });
   });
 
-  async function found({ params }: FastifyRequest): Promise<Card> {
+  async function found({ params }: FastifyRequest): Promise<SubscriberDetail> {
     const { data } = idParam.safeParse(params);
-    const card = data === undefined ? undefined : await subscriberCard(ctx, data.id);
-    if (card === undefined) throw new WordedProblem(404, 'subscriber-missing');
-    return card;
+    const detail = data === undefined ? undefined : await subscriberDetail(ctx, data.id);
+    if (detail === undefined) throw new WordedProblem(404, 'subscriber-missing');
+    return detail;
   }
 
-  function cardPage(request: FastifyRequest, reply: FastifyReply, card: Card, notice: string | null = null) {
+  function detailPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    detail: SubscriberDetail,
+    notice: string | null = null,
+  ) {
     const { words } = request;
     return adminPage(ctx, request, reply, 'subscriber', {
-      title: words.t('subscriber-title', { id: card.subscriber.id }),
+      title: words.t('subscriber-title', { id: detail.subscriber.id }),
       notice,
-      ...cardOf(ctx, words, card),
-      defaults: {
-        time: ctx.config.DIGEST_TIME,
-        zone: ctx.config.DIGEST_TIMEZONE,
-        papers: ctx.config.DIGEST_PAPERS,
-      },
+      ...detailOf(ctx, words, detail),
     });
   }
 }

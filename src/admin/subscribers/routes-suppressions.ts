@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { listSuppressions } from '../../suppressions/suppressions.ts';
 import { liftSuppression } from '../../subscribers/suppression.ts';
 import { largestId } from '../../lib/pagination.ts';
-import { idsOfAddresses } from '../../subscribers/find.ts';
+import { idsOfAddresses } from '../../subscribers/queries.ts';
 import { timeText } from '../time-text.ts';
 import { acted, adminPage } from '../admin-page.ts';
 

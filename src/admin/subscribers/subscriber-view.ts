@@ -1,8 +1,10 @@
 import { dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
+import type { ConsentEvent } from '../../subscribers/consent.ts';
 import { shortDate } from '../../lib/format/dates.ts';
-import type { Card, Sent } from '../../subscribers/detail.ts';
+import type { Sent, SubscriberDetail } from '../../subscribers/detail.ts';
 import type { StatusCount } from '../../subscribers/find.ts';
+import { definitions, type PreferenceName, preferenceNames } from '../../subscribers/preferences/definitions.ts';
 import type { Subscriber } from '../../subscribers/subscriber.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { answerOf } from './delivery-answer.ts';
@@ -28,11 +30,11 @@ const kindWords: Record<string, string> = {
   'address-notice': 'mail-kind-address-notice',
 };
 
-const frequencyWords: Record<string, string> = {
-  daily: 'preferences-daily',
-  weekdays: 'preferences-weekdays',
-  weekly: 'subscribers-weekly',
-};
+const consentWords: Record<string, string> = {
+  'returned-weekly': 'consent-returned-weekly',
+  'returned-paused': 'consent-returned-paused',
+  'address-changed': 'consent-address-changed',
+} satisfies Record<ConsentEvent, string>;
 
 /** `12,345`, `12.345`; with a mark before it where it is an estimate. */
 export function countText(words: Words, { count, about }: Pick<StatusCount, 'count' | 'about'>): string {
@@ -56,35 +58,70 @@ export function lineOf(ctx: Context, words: Words, found: Subscriber) {
     status,
     label: words.t(statusWords[status]),
     since: since === null ? null : shortDate(words, dayIn(ctx.config.DIGEST_TIMEZONE, since)),
-    frequency: words.t(frequencyWords[found.frequency] ?? 'preferences-daily'),
+    frequency: words.t(definitions.frequency.choices[found.frequency]),
     topics: topics.join(', '),
   };
 }
 
 /** A subscriber as their own page shows them. */
-export function cardOf(
+export function detailOf(
   ctx: Context,
   words: Words,
-  { subscriber, consents, suppression, digests, mails, ...asking }: Card,
+  { subscriber, consents, suppression, digests, mails, ...asking }: SubscriberDetail,
 ) {
   const since = suppression?.createdAt ?? sinceOf(subscriber);
   return {
     ...lineOf(ctx, words, subscriber),
     since: since === null ? null : timeText(ctx, words, since),
     created: timeText(ctx, words, subscriber.createdAt),
-    hour: subscriber.hour === null ? null : `${String(subscriber.hour).padStart(2, '0')}:00`,
-    timezone: subscriber.timezone,
-    papers: subscriber.papers,
-    topicsOnly: subscriber.topicsOnly,
-    language: languageName(words, subscriber.language),
-    reason: subscriber.unsubscribeReason,
-    consents: consents.map((consent) => ({ ...consent, at: timeText(ctx, words, consent.at) })),
+    preferences: preferenceNames.map((name) => ({
+      label: words.t(definitions[name].label),
+      value: preferenceText(ctx, words, subscriber, name),
+    })),
+    reason: leaveReason(words, subscriber),
+    consents: consents.map(({ event, at, ...consent }) => ({
+      ...consent,
+      event: event === null ? null : words.t(consentWords[event] ?? event),
+      at: timeText(ctx, words, at),
+    })),
     suppression: suppression === null ? null : { ...suppression, at: timeText(ctx, words, suppression.createdAt) },
     digests: digests.map((sent) => sentOf(ctx, words, sent)),
     mails: mails.map((sent) => sentOf(ctx, words, sent)),
     mayAsk: asking.mayAsk && suppression === null,
     answer: answerOf(ctx, words, { subscriber, suppression, digests, ...asking }),
   };
+}
+
+/** A stored preference in words. */
+function preferenceText(ctx: Context, words: Words, subscriber: Subscriber, name: PreferenceName): string {
+  const value = subscriber[name];
+  const choices: Readonly<Record<string, string>> = definitions[name].choices;
+  const choice = choices[String(value)];
+  if (choice !== undefined) return words.t(choice);
+  if (Array.isArray(value)) return value.length === 0 ? words.t('subscriber-no-topics') : value.join(', ');
+  if (value === null) return defaultText(ctx, words, name);
+  if (name === 'hour') return `${String(value).padStart(2, '0')}:00`;
+  return name === 'language' ? (languageName(words, String(value)) ?? '') : String(value);
+}
+
+/** What applies to subscribers who chose nothing. */
+function defaultText({ config }: Context, words: Words, name: PreferenceName): string {
+  const defaults: Partial<Record<PreferenceName, string>> = {
+    hour: config.DIGEST_TIME,
+    timezone: config.DIGEST_TIMEZONE,
+    papers: String(config.DIGEST_PAPERS),
+  };
+  const value = defaults[name];
+  return value === undefined ? '–' : words.t('subscriber-default', { value });
+}
+
+/** Why a subscriber left, in words, with their comment. */
+function leaveReason(
+  words: Words,
+  { unsubscribeReason: code, unsubscribeComment: comment }: Subscriber,
+): string | null {
+  const reason = code === null ? null : words.t(`unsubscribe-why-${code}`);
+  return [reason, comment].filter((part) => part !== null).join(': ') || null;
 }
 
 function languageName(words: Words, code: string | null): string | null {

@@ -61,7 +61,7 @@ export interface OpenSlot {
  */
 export function nextReaders({ timezone, hour, cursor, dueAt }: OpenSlot, everybody: boolean, limit: number): Sql {
   return sql`select id, frequency, active_since, timezone, greatest(${dueAt}::timestamptz, schedule_since) as due,
-      topics, topics_only, papers, list_key, tell_empty
+      topics, topics_only, papers, list_key, notify_when_empty
     from subscriber where status = 'active' and id > ${cursor}::int
       and (${everybody}::boolean or coalesce(timezone, '') = ${timezone} and coalesce(hour, -1) = ${hour})
     order by id limit ${limit}`;
@@ -70,7 +70,7 @@ export function nextReaders({ timezone, hour, cursor, dueAt }: OpenSlot, everybo
 /** Readers who chose a slot after it was queued: they are due when they chose it. SQL: a part of the statements below. */
 export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): Sql {
   return sql`select subscriber.id, frequency, active_since, subscriber.timezone, schedule_since as due,
-      topics, topics_only, papers, list_key, tell_empty
+      topics, topics_only, papers, list_key, notify_when_empty
     from subscriber join slot on slot.digest_id = ${id} and slot.done_at is not null
       and slot.timezone = coalesce(subscriber.timezone, '') and slot.hour = coalesce(subscriber.hour, -1)
     where status = 'active' and schedule_since >= slot.due_at and schedule_since >= ${startsAt}::timestamptz`;
@@ -144,7 +144,7 @@ export async function queueReaders(
       (case when empty then 'skipped' else 'queued' end)::delivery_state, case when empty then 'no-match' end
     from reader
       left join selection on selection.digest_id = ${digestId} and selection.key = reader.list_key
-      cross join lateral (select coalesce(selection.ranks = '{}' and not tell_empty, false)) as list(empty)
+      cross join lateral (select coalesce(selection.ranks = '{}' and not notify_when_empty, false)) as list(empty)
     where frequency = any(${frequenciesOf(kind)}::frequency[]) and (${manual}::boolean or active_since < due
       and (frequency <> 'weekdays' or extract(isodow from due at time zone coalesce(timezone, ${zone})) < 6))`);
   const counted = await tx.row(

@@ -89,7 +89,7 @@ export function faultsIn(error: z.ZodError): string {
 }
 
 /** One fault per issue, and per unknown field. */
-function faultsOf({ issues }: z.ZodError): Fault[] {
+export function faultsOf({ issues }: z.ZodError): Fault[] {
   return issues.flatMap((issue) =>
     (issue.code === 'unrecognized_keys' ? issue.keys : [undefined]).map((key) => ({
       path: [...issue.path, ...(key === undefined ? [] : [key])].join('.'),

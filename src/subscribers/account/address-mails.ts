@@ -1,21 +1,17 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { sql } from '../../db/sql.ts';
 import { renderLetter } from '../../mail/transactional.ts';
 import type { Claim, Renderer, Renderers } from '../../outbox/rendering.ts';
+import { addressChangeById } from '../sql/mails.ts';
 import { makeToken } from '../tokens.ts';
 
 const change = z.object({ id: z.number(), email: z.string(), language: z.string().nullable() });
 
-/** The change of address that a mail is about, and the reader's language. @throws Error where it was forgotten since */
+/** The change of address that a mail is about, and the reader's language. @throws Error if it was deleted since */
 async function changeOf(ctx: Context, claim: Claim): Promise<z.output<typeof change>> {
   const { changeId } = z.object({ changeId: z.int() }).parse(claim.data);
-  const found = await ctx.db.row(
-    change,
-    sql`select change.id, change.email, language from address_change change join subscriber on subscriber.id = subscriber_id
-      where change.id = ${changeId}`,
-  );
-  if (found === undefined) throw new Error('a change of address that is not there any more');
+  const found = await ctx.db.row(change, addressChangeById(changeId));
+  if (found === undefined) throw new Error('the change of address was deleted');
   return found;
 }
 

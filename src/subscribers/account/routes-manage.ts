@@ -33,7 +33,7 @@ export function manageRoutes(ctx: Context, app: App): void {
         reply.type('application/json; charset=utf-8');
         return reply.header('content-disposition', 'attachment; filename="my-data.json"').send(text);
       }
-      if (data?.subscriber.language != null) request.words = ctx.words(data.subscriber.language);
+      if (data !== undefined && data.subscriber.language !== null) request.words = ctx.words(data.subscriber.language);
       return reply.page('manage', { title: request.words.t('manage-title'), data: text, erased: false });
     },
   );

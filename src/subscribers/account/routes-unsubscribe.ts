@@ -5,7 +5,7 @@ import type { App } from '../../lib/http/app.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
 import { readToken } from '../tokens.ts';
 import { goneAnswer, linkRefusals, linkTags as tags, tokenParam as params, unknownLink } from './token-links.ts';
-import { comeBack, keepReason, readLeave, type Return, unsubscribe } from './unsubscribe.ts';
+import { comeBack, saveReason, readLeave, type Return, unsubscribe } from './unsubscribe.ts';
 import { doneAnswer, unsubscribeAnswer } from './unsubscribe-answer.ts';
 import { typedReason, unsubscribeBody } from './unsubscribe-body.ts';
 
@@ -73,7 +73,7 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
         return doneAnswer(ctx, request, reply, token, { state: 'left' });
       }
       if (body.action === 'reason') {
-        await keepReason(ctx, token, body);
+        await saveReason(ctx, token, body);
         return doneAnswer(ctx, request, reply, token, { state: 'thanks' });
       }
       return comeBackAnswer(

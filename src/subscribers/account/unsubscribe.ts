@@ -1,100 +1,116 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import type { Queryable } from '../../db/client.ts';
-import { sql } from '../../db/sql.ts';
-import { isSuppressed } from '../../suppressions/sql.ts';
-import { clientHash } from '../signup/client-hash.ts';
-import { applyPreferences } from '../preferences/preferences.ts';
+import type { DbClient, Queryable } from '../../db/client.ts';
+import { databaseNow } from '../../db/clock.ts';
+import type { Subscriber } from '../../generated/prisma/client.ts';
 import { skipDeliveries } from '../../outbox/sql/skip-deliveries.ts';
+import { suppressionOf } from '../../suppressions/suppressions.ts';
+import { type ConsentEvent, recordConsent } from '../consent.ts';
+import { applyPreferences } from '../preferences/preferences.ts';
+import { notUnsubscribed } from '../signup/confirm.ts';
+import { endSubscriptions } from '../sql/status.ts';
+import { lockById } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
-/** Ends a subscription, at once and as often as asked; an erased reader's link stays good. `unknown`: no link of ours. */
+/** Minutes in which the page after unsubscribing can undo it. */
+const undoMinutes = 60;
+
+/** Ends a subscription, at once and as often as requested; the link of an erased subscriber still answers. */
 export async function unsubscribe(ctx: Context, token: string): Promise<'unsubscribed' | 'unknown'> {
   const id = readToken(ctx.keys, 'unsubscribe', token);
   if (id === undefined) return 'unknown';
-  // A second press does not open the hour anew, nor does it open one for who never confirmed.
-  await ctx.db.run(sql`update subscriber set
-      status = 'unsubscribed', unsubscribed_at = clock_timestamp(), paused_until = null, unsubscribe_reason = null,
-      return_until = case when status <> 'pending' then clock_timestamp() + interval '1 hour' end
-    where id = ${id} and status in ('pending', 'active', 'paused')`);
+  await ctx.db.run(endSubscriptions([id], undoMinutes));
   return 'unsubscribed';
 }
 
-/** The same, by an operator or by mail: nobody but a new confirmation brings the reader back. */
+/** The same, by an operator or by mail: only a new confirmation brings the subscriber back. */
 export async function unsubscribeById({ db }: { db: Queryable }, ...ids: number[]): Promise<void> {
-  await db.run(sql`update subscriber
-    set status = 'unsubscribed', unsubscribed_at = clock_timestamp(), paused_until = null, return_until = null
-    where id = any(${ids}::int[]) and status in ('pending', 'active', 'paused')`);
+  await db.run(endSubscriptions(ids, 0));
 }
 
-const leave = z.object({
-  mayReturn: z.boolean(),
-  language: z.string().nullable(),
-  timezone: z.string().nullable(),
-  pausedUntil: z.date().nullable(),
-});
+type Undoable = Pick<Subscriber, 'status' | 'undoExpiresAt'>;
 
-/** What the page of an unsubscribe link shows; of a reader who was erased since, as little as of one who left long ago. */
-export async function readLeave(
-  ctx: Context,
-  token: string,
-): Promise<'unknown' | (z.output<typeof leave> & { id: number })> {
+function canUndo({ status, undoExpiresAt }: Undoable, now: Date): boolean {
+  return status === 'unsubscribed' && undoExpiresAt !== null && undoExpiresAt > now;
+}
+
+/** What the page of an unsubscribe link shows. */
+export type Leave = Pick<Subscriber, 'id' | 'language' | 'timezone' | 'pausedUntil'> & { mayReturn: boolean };
+
+/** The answer for an erased subscriber is the same as for one who unsubscribed long ago. */
+export async function readLeave(ctx: Context, token: string): Promise<'unknown' | Leave> {
   const id = readToken(ctx.keys, 'unsubscribe', token);
   if (id === undefined) return 'unknown';
-  const found = await ctx.db.row(
-    leave,
-    sql`select coalesce(status = 'unsubscribed' and return_until > clock_timestamp(), false) as "mayReturn",
-      language, timezone, paused_until as "pausedUntil" from subscriber where id = ${id}`,
-  );
-  return { id, ...(found ?? { mayReturn: false, language: null, timezone: null, pausedUntil: null }) };
+  const found = await ctx.db.prisma.subscriber.findUnique({ where: { id } });
+  if (found === null) return { id, language: null, timezone: null, pausedUntil: null, mayReturn: false };
+  const { language, timezone, pausedUntil } = found;
+  return { id, language, timezone, pausedUntil, mayReturn: canUndo(found, await databaseNow(ctx.db)) };
 }
 
-/** What somebody who has just left may have in place of leaving. */
+/** What the page after unsubscribing offers instead. */
 export type Return = { kind: 'pause'; days: number } | { kind: 'weekly' };
 
 /**
- * Brings a reader back who left by this very link less than an hour ago: paused, or with one digest a week. It is the
- * reader's own act, recorded as a consent. What was queued for them before they left stays unsent.
- * @returns `gone` where there was no such leave, the hour is over, or the address is suppressed
+ * Undoes an unsubscribe by this link less than an hour ago: paused, or with one digest a week. It is the subscriber's own
+ * act, with a consent record. What was queued before they unsubscribed stays unsent.
+ * @returns `gone` if they did not unsubscribe by the link, the hour is over, or the address is suppressed
  */
-export async function comeBack(
+export function comeBack(
   ctx: Context,
   token: string,
-  wish: Return,
+  choice: Return,
   ip: string | undefined,
 ): Promise<'back' | 'gone'> {
   const id = readToken(ctx.keys, 'unsubscribe', token) ?? 0;
-  const status = wish.kind === 'pause' ? 'paused' : 'active';
-  const note = `came back: ${wish.kind}`;
-  const until = wish.kind === 'pause' ? new Date(ctx.now().getTime() + wish.days * 86_400_000) : null;
-  return ctx.db.sqlTransaction(async (tx) => {
-    const returned = await tx.run(sql`update subscriber set status = ${status},
-        active_since = ${ctx.now()}, paused_until = ${until}, unsubscribed_at = null, unsubscribe_reason = null, return_until = null
-      where id = ${id} and status = 'unsubscribed' and return_until > clock_timestamp()
-        and not ${isSuppressed(sql`subscriber.email_key`)}`);
-    if (returned === 0) {
-      // A second press of the same button is answered as the first.
-      const again = await tx.row(
-        z.object({}),
-        sql`select from consent join subscriber on subscriber.id = subscriber_id
-          where subscriber_id = ${id} and status = ${status} and note = ${note}
-            and at > ${ctx.now()}::timestamptz - interval '1 hour'`,
-      );
-      return again === undefined ? 'gone' : 'back';
+  return ctx.db.transaction(async (tx) => {
+    await tx.run(lockById(id));
+    const found = await tx.prisma.subscriber.findUnique({ where: { id } });
+    if (found === null) return 'gone';
+    const now = await databaseNow(tx);
+    if (!canUndo(found, now) || (await suppressionOf(tx, found.emailKey, now)) !== null) {
+      return (await hasReturned(ctx, tx, found, choice)) ? 'back' : 'gone';
     }
-    if (wish.kind === 'weekly') await applyPreferences(tx, id, { frequency: 'weekly' }, ctx.now());
-    await tx.run(sql`insert into consent (subscriber_id, source, at, page, client_hash, note)
-      values (${id}, 'web', ${ctx.now()}, '/unsubscribe', ${clientHash(ctx.keys, ip)}, ${note})`);
+    await reactivate(ctx, tx, id, choice);
+    await recordConsent(ctx, tx, { subscriberId: id, page: '/unsubscribe', ip, event: eventOf(choice) });
     await skipDeliveries(tx, id, 'unsubscribed');
     return 'back';
   });
 }
 
-/** Why readers leave, as the page after it asks. */
-const whys = ['too-often', 'not-relevant', 'too-long', 'not-asked', 'other'] as const;
+function eventOf({ kind }: Return): ConsentEvent {
+  return kind === 'pause' ? 'returned-paused' : 'returned-weekly';
+}
+
+async function reactivate(ctx: Context, tx: DbClient, id: number, choice: Return): Promise<void> {
+  const now = ctx.now();
+  const pausedUntil = choice.kind === 'pause' ? new Date(now.getTime() + choice.days * 86_400_000) : null;
+  await tx.prisma.subscriber.update({
+    where: { id },
+    data: { status: pausedUntil === null ? 'active' : 'paused', activeSince: now, pausedUntil, ...notUnsubscribed },
+  });
+  if (choice.kind === 'weekly') await applyPreferences(tx, id, { frequency: 'weekly' }, now);
+}
+
+/** Whether the same button was pressed within the last hour: a second press is answered as the first. */
+async function hasReturned(
+  ctx: Context,
+  { prisma }: DbClient,
+  { id, status }: Subscriber,
+  choice: Return,
+): Promise<boolean> {
+  if (status !== (choice.kind === 'pause' ? 'paused' : 'active')) return false;
+  const since = new Date(ctx.now().getTime() - undoMinutes * 60_000);
+  const consent = await prisma.consent.findFirst({
+    where: { subscriberId: id, event: eventOf(choice), at: { gt: since } },
+  });
+  return consent !== null;
+}
+
+/** Why subscribers leave, as the page after it asks. */
+const reasons = ['too-often', 'not-relevant', 'too-long', 'not-asked', 'other'] as const;
 
 export const reasonInput = z.object({
-  reason: z.enum(whys, `one of ${whys.join(', ')}`).optional(),
+  reason: z.enum(reasons, `one of ${reasons.join(', ')}`).optional(),
   comment: z
     .string()
     .transform((text) =>
@@ -107,11 +123,16 @@ export const reasonInput = z.object({
     .default(''),
 });
 
-/** Keeps why a reader left, within the hour after it; later, or of somebody who never left, it is dropped in silence. */
-export async function keepReason(ctx: Context, token: string, why: z.output<typeof reasonInput>): Promise<void> {
-  const text = [why.reason ?? '', why.comment].filter((part) => part !== '').join(': ');
-  if (text === '') return;
-  await ctx.db.run(sql`update subscriber set unsubscribe_reason = ${text}
-    where id = ${readToken(ctx.keys, 'unsubscribe', token) ?? 0} and status = 'unsubscribed'
-      and return_until > clock_timestamp()`);
+/** Stores why a subscriber left, within the hour after it; later, or if they did not leave, it is ignored. */
+export async function saveReason(
+  ctx: Context,
+  token: string,
+  { reason, comment }: z.output<typeof reasonInput>,
+): Promise<void> {
+  if (reason === undefined && comment === '') return;
+  const id = readToken(ctx.keys, 'unsubscribe', token) ?? 0;
+  await ctx.db.prisma.subscriber.updateMany({
+    where: { id, status: 'unsubscribed', undoExpiresAt: { gt: await databaseNow(ctx.db) } },
+    data: { unsubscribeReason: reason ?? null, unsubscribeComment: comment || null },
+  });
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import type { ImportReport } from '../../lib/import-report.ts';
-import { exactly, faultsIn, Problem } from '../../lib/errors/problem.ts';
+import { exactly, type Fault, faultsOf, Problem } from '../../lib/errors/problem.ts';
 import type { Progress } from '../../lib/progress.ts';
 import { addSubscribers, type Added, previewSubscribers } from '../signup/add.ts';
-import { parseAddress } from '../address.ts';
+import { type AddressFault, parseAddress } from '../address.ts';
 import { checkConsent, consentInput, type ConsentInput, type Entry } from '../signup/entry.ts';
 import { readList, type SubscriberFormat } from './list-formats.ts';
 import { readListStatus } from './list-status.ts';
-import { preferenceInput } from '../preferences/preference-input.ts';
+import type { Rejection, SubscriberImport } from './rejection.ts';
+import { preferenceInput } from '../preferences/definitions.ts';
 import { checkZone } from '../preferences/time-zones.ts';
 
 const address = z.string().transform((text, ctx) => {
@@ -45,7 +45,7 @@ export async function importSubscribers(
   body: string,
   options: ImportOptions,
   onProgress: Progress = () => {},
-): Promise<ImportReport> {
+): Promise<SubscriberImport> {
   const rows = await readRows(ctx, body, options);
   return reportOf(rows, await addSubscribers(ctx, entriesOf(rows), onProgress));
 }
@@ -55,7 +55,7 @@ export async function previewImport(
   ctx: Context,
   body: string,
   options: ImportOptions,
-): Promise<ImportReport & { asked: number }> {
+): Promise<SubscriberImport & { asked: number }> {
   const rows = await readRows(ctx, body, options);
   const entries = entriesOf(rows);
   const outcomes = await previewSubscribers(ctx, entries);
@@ -69,13 +69,15 @@ export async function previewImport(
 }
 
 /** `left`: the key of an address whose status in this list forbids mail. */
-type ParsedRow = { entry: Entry } | { reason: string; left?: string | undefined };
+type ParsedRow = { entry: Entry } | { reason: Rejection; left?: string | undefined };
 type Row = { line: number } & ParsedRow;
 
 async function readRows(ctx: Context, body: string, { format, consent }: ImportOptions): Promise<Row[]> {
   const rows: Row[] = [];
-  for await (const { line, value } of readList(body, format)) {
-    rows.push({ line, ...(await parseEntry(ctx, value, consent)) });
+  for await (const listed of readList(body, format)) {
+    const { line } = listed;
+    if ('rejected' in listed) rows.push({ line, reason: listed.rejected });
+    else rows.push({ line, ...(await parseEntry(ctx, listed.value, consent)) });
   }
   return withoutThoseWhoLeft(rows);
 }
@@ -87,10 +89,18 @@ function withoutThoseWhoLeft(rows: Row[]): Row[] {
   );
   return rows.map((row) => {
     const line = 'entry' in row ? leftAt.get(row.entry.address.key) : undefined;
-    return line === undefined
-      ? row
-      : { line: row.line, reason: `line ${line} has the same address with a status that forbids mail` };
+    return line === undefined ? row : { line: row.line, reason: { code: 'listed-elsewhere', line } };
   });
+}
+
+function addressFaultOf(value: unknown): AddressFault | undefined {
+  const { data } = z.object({ email: z.string() }).safeParse(value);
+  const parsed = data === undefined ? undefined : parseAddress(data.email);
+  return parsed === undefined || parsed.ok ? undefined : parsed.fault;
+}
+
+function invalid(faults: Fault[]): Rejection {
+  return { code: 'invalid', faults: faults.map(({ path, message }) => ({ field: path, expected: message })) };
 }
 
 function addressKeyOf(value: unknown): string | undefined {
@@ -101,8 +111,8 @@ function entriesOf(rows: Row[]): Entry[] {
   return rows.flatMap((row) => ('entry' in row ? [row.entry] : []));
 }
 
-function reportOf(rows: Row[], outcomes: Added[]): ImportReport {
-  const report: ImportReport = { read: rows.length, added: 0, updated: 0, unchanged: 0, rejected: [] };
+function reportOf(rows: Row[], outcomes: Added[]): SubscriberImport {
+  const report: SubscriberImport = { read: rows.length, added: 0, updated: 0, unchanged: 0, rejected: [] };
   const seen = new Set<string>();
   const remaining = outcomes[Symbol.iterator]();
   for (const row of rows) {
@@ -113,7 +123,7 @@ function reportOf(rows: Row[], outcomes: Added[]): ImportReport {
     const outcome = remaining.next().value;
     if (outcome === undefined) throw new Error('a row without an outcome');
     const { key } = row.entry.address;
-    if (outcome.kind === 'refused') report.rejected.push({ line: row.line, reason: outcome.reason });
+    if (outcome.kind === 'refused') report.rejected.push({ line: row.line, reason: { code: outcome.reason } });
     else if (seen.has(key)) report.unchanged += 1;
     else report[outcome.kind] += 1;
     seen.add(key);
@@ -124,11 +134,12 @@ function reportOf(rows: Row[], outcomes: Added[]): ImportReport {
 const knownZones = new Set<string>();
 
 async function parseEntry(ctx: Context, value: unknown, consent: ConsentInput | undefined): Promise<ParsedRow> {
-  if (value instanceof Error) return { reason: value.message };
   const status = readListStatus(value);
   if (status.kind === 'refused') return { reason: status.reason, left: addressKeyOf(value) };
+  const fault = addressFaultOf(value);
+  if (fault !== undefined) return { reason: { code: 'address', fault } };
   const parsed = rowInput.safeParse(value);
-  if (!parsed.success) return { reason: faultsIn(parsed.error) };
+  if (!parsed.success) return { reason: invalid(faultsOf(parsed.error)) };
   const zone = parsed.data.preferences.timezone;
   try {
     if (zone && !knownZones.has(zone)) {
@@ -140,7 +151,7 @@ async function parseEntry(ctx: Context, value: unknown, consent: ConsentInput | 
     const fallback = status.kind === 'pending' ? undefined : consent;
     return { entry: { ...parsed.data, consent: parsed.data.consent ?? fallback } };
   } catch (error) {
-    if (error instanceof Problem) return { reason: error.detail };
+    if (error instanceof Problem) return { reason: invalid(error.errors) };
     throw error;
   }
 }

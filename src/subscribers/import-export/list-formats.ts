@@ -4,15 +4,14 @@ import { parse } from 'csv-parse';
 import { z } from 'zod';
 import { isStatusColumn } from './list-status.ts';
 import { Problem } from '../../lib/errors/problem.ts';
+import { columnOf, preferenceNames } from '../preferences/definitions.ts';
+import type { Rejection } from './rejection.ts';
 
 export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
 export type SubscriberFormat = z.output<typeof subscriberFormat>;
 
-/** One row of a list: its line (or item of a JSON array, from 1) and its value; an Error if it cannot be read. */
-export interface Listed {
-  line: number;
-  value: unknown;
-}
+/** One row of a list: its line (or item of a JSON array, from 1) and its value, or why it cannot be read. */
+export type Listed = { line: number } & ({ value: unknown } | { rejected: Rejection });
 
 /** The format of a list by its first characters. */
 export function guessFormat(text: string): SubscriberFormat {
@@ -38,59 +37,62 @@ export async function* readList(text: string, format: SubscriberFormat): AsyncGe
 function* readJson(text: string, format: 'json' | 'ndjson'): Generator<Listed> {
   if (format === 'ndjson') {
     for (const [index, row] of text.split(/\r?\n/).entries()) {
-      if (row.trim() !== '') yield { line: index + 1, value: parseJson(row) };
+      if (row.trim() !== '') yield { line: index + 1, ...parseJson(row) };
     }
     return;
   }
-  const parsed = z.union([z.array(z.unknown()), z.object({ items: z.array(z.unknown()) })]).safeParse(parseJson(text));
+  const parsed = z
+    .union([z.array(z.unknown()), z.object({ items: z.array(z.unknown()) })])
+    .safeParse(valueOf(parseJson(text)));
   if (!parsed.success)
     throw new Problem(422, 'Not JSON', 'A JSON array of subscribers was expected, or {"items": […]}.');
   const items = Array.isArray(parsed.data) ? parsed.data : parsed.data.items;
   for (const [index, value] of items.entries()) yield { line: index + 1, value };
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string): { value: unknown } | { rejected: Rejection } {
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return value;
+    return { value };
   } catch (error) {
-    return error;
+    return { rejected: { code: 'unreadable', detail: error instanceof Error ? error.message : '' } };
   }
 }
 
-/** Removes the apostrophe that exports, ours too, write before what a spreadsheet would take for a formula. */
-function unprotected(cell: unknown): unknown {
-  return typeof cell === 'string' ? cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '') : cell;
+function valueOf(parsed: ReturnType<typeof parseJson>): unknown {
+  return 'value' in parsed ? parsed.value : undefined;
 }
 
-/** Columns with other names in CSV, where names are lower-case and objects are flat. */
-const csvRow = z
-  .object({
-    topics_only: z.string(),
-    tell_empty: z.string(),
-    consent_source: z.string(),
-    consent_at: z.string(),
-    consent_note: z.string(),
-  })
-  .partial()
-  .loose()
-  .transform(
-    ({ topics_only: topicsOnly, tell_empty: tellEmpty, consent_source, consent_at, consent_note, ...columns }) => {
-      const given = Object.entries({ ...columns, topicsOnly, tellEmpty }).flatMap(([name, cell]) =>
-        cell === undefined || (cell === '' && !isStatusColumn(name)) ? [] : [[name, unprotected(cell)]],
-      );
-      const consent = { source: consent_source, at: consent_at || null, note: consent_note || null };
-      return { ...Object.fromEntries(given), ...(consent_source ? { consent } : {}) };
-    },
+/** Removes the apostrophe that exports, ours too, write before what a spreadsheet would take for a formula. */
+function unprotected(cell: string): string {
+  return cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '');
+}
+
+const preferenceByColumn = new Map<string, string>(preferenceNames.map((name) => [columnOf(name), name]));
+
+const consentColumns = z.object({
+  consent_source: z.string().optional(),
+  consent_at: z.string().optional(),
+  consent_note: z.string().optional(),
+});
+
+/** A row of CSV in the shape of the API: preferences by their names, the consent as an object, empty cells absent. */
+const csvRow = z.record(z.string(), z.string().optional()).transform((cells) => {
+  const { consent_source: source, consent_at: at, consent_note: note } = consentColumns.parse(cells);
+  const given = Object.entries(cells).flatMap(([column, cell]) =>
+    cell === undefined || column in consentColumns.shape || (cell === '' && !isStatusColumn(column))
+      ? []
+      : [[preferenceByColumn.get(column) ?? column, unprotected(cell)]],
   );
+  const consent = source ? { consent: { source, at: at || null, note: note || null } } : {};
+  return { ...Object.fromEntries(given), ...consent };
+});
 
 const parsedRow = z.object({
   record: csvRow,
   /** `invalid_field_length` counts the rows so far whose number of cells differs from that of the first line. */
   info: z.object({ lines: z.number(), invalid_field_length: z.number() }),
 });
-
-const shiftedRow = 'this row has more or fewer cells than the first line, so it is unclear which one is the status';
 
 async function* readCsv(text: string): AsyncGenerator<Listed> {
   // The parser counts a line end of two characters twice where it stands in quotes.
@@ -125,7 +127,7 @@ async function* readCsv(text: string): AsyncGenerator<Listed> {
       const { record, info } = parsedRow.parse(row);
       const isShifted = statuses.length > 0 && info.invalid_field_length > shifted;
       shifted = info.invalid_field_length;
-      yield { line: info.lines, value: isShifted ? new Error(shiftedRow) : record };
+      yield { line: info.lines, ...(isShifted ? { rejected: { code: 'row-length' } } : { value: record }) };
     }
   } catch (error) {
     throw new Problem(422, 'Not CSV', `The file is not CSV: ${error instanceof Error ? error.message : 'unreadable'}.`);

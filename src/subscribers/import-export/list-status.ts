@@ -1,14 +1,7 @@
+import type { ListedStatus, Rejection } from './rejection.ts';
+
 /** What another list says about one of its subscribers. */
-type Meaning =
-  | 'active'
-  | 'pending'
-  | 'paused'
-  | 'inactive'
-  | 'unsubscribed'
-  | 'bounced'
-  | 'complained'
-  | 'blocked'
-  | 'deleted';
+type Meaning = 'active' | 'pending' | ListedStatus;
 
 /** Values of a status column, lower-case with underscores. */
 const statusValues = table([
@@ -70,22 +63,11 @@ const filledIfNotMailed = table([
   ['deleted', 'deleted is_deleted deleted_at removed removed_at erased_at'],
 ]);
 
-/** Why somebody with this meaning is not added. */
-const refusals: Partial<Record<Meaning, string>> = {
-  paused: 'paused; without that status they start again at once',
-  inactive: 'inactive; it does not mail them',
-  unsubscribed: 'unsubscribed; only they can subscribe again',
-  bounced: 'bounced: mail to this address does not arrive',
-  complained: 'complained: they do not want this mail',
-  blocked: 'blocked: they must not be mailed',
-  deleted: 'deleted: they are no longer on it',
-};
-
 const truthy = /^(?:true|yes|y|t|1|on|x)$/;
 const falsy = /^(?:false|no|n|f|0|off|null|none|never|-|n\/a|0000-00-00.*)$/;
 const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
 
-export type ListStatus = { kind: 'active' | 'pending' } | { kind: 'refused'; reason: string };
+export type ListStatus = { kind: 'active' | 'pending' } | { kind: 'refused'; reason: Rejection };
 
 /** Whether a column of this name can say that somebody may not be mailed. */
 export function isStatusColumn(column: string): boolean {
@@ -138,10 +120,9 @@ function flagOf(text: string, ifFalse: Meaning): Meaning | 'unknown' {
   return text === '' || truthy.test(text) || date.test(text) ? 'active' : valueOf(text);
 }
 
-function reasonOf(meaning: Meaning | 'unknown', column: string, value: unknown): string {
-  const shown = `${column}: ${JSON.stringify(value ?? '').slice(0, 60)}`;
-  if (meaning !== 'unknown') return `this list has them as ${refusals[meaning] ?? meaning} (${shown})`;
-  return `not a known status (${shown}); it may mean that they left. Write active or pending, or remove the column`;
+function reasonOf(status: ListedStatus | 'unknown', column: string, value: unknown): Rejection {
+  const cell = { column, value: JSON.stringify(value ?? '').slice(0, 60) };
+  return status === 'unknown' ? { code: 'unknown-status', ...cell } : { code: 'listed-as', status, ...cell };
 }
 
 function textOf(value: unknown): string {

@@ -7,17 +7,17 @@ import type { App } from '../../lib/http/app.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { addressFaults, parseTypedAddress } from '../address.ts';
-import { askToChangeAddress } from '../account/change-address.ts';
-import { askToManage } from '../account/manage.ts';
-import { preferenceInput, readerLanguages } from './preference-input.ts';
+import { requestAddressChange } from '../account/change-address.ts';
+import { requestManageLink } from '../account/manage.ts';
+import { definitions, preferenceInput, preferenceNames, type Preferences, readerLanguages } from './definitions.ts';
 import {
   changePreferences,
   pause,
   pauseUntil,
-  preferences,
-  type Preferences,
   readPreferences,
-  suggestTopics,
+  resume,
+  storedPreferences,
+  type StoredPreferences,
 } from './preferences.ts';
 import {
   goneAnswer,
@@ -26,6 +26,7 @@ import {
   tokenParam as params,
   unknownLink,
 } from '../account/token-links.ts';
+import { suggestTopics } from './suggest-topics.ts';
 import { makeToken, readToken } from '../tokens.ts';
 import { groupedZones } from './time-zones.ts';
 
@@ -53,24 +54,15 @@ function fieldsOf(body: unknown): Record<string, unknown> {
 const preferencesBody = z.preprocess(fieldsOf, preferencesForm);
 
 const url = '/preferences/:token';
-const response = { 200: page('The preferences', preferences), ...linkRefusals };
+const response = { 200: page('The preferences', storedPreferences), ...linkRefusals };
 
-/** The fields in the order of the page, and the sentence beside each when its value will not do. */
-const sentences = {
-  topics: 'preferences-error-topics',
-  topicsOnly: 'preferences-error-choice',
-  tellEmpty: 'preferences-error-choice',
-  papers: 'preferences-error-choice',
-  frequency: 'preferences-error-choice',
-  hour: 'preferences-error-choice',
-  timezone: 'preferences-error-timezone',
-  language: 'preferences-error-choice',
-  days: 'preferences-error-choice',
-  until: 'preferences-error-until',
-  email: undefined,
-} as const;
-
-type Reader = Preferences & { id: number };
+/** The fields in the order of the page, and the message beside each if its value is invalid. */
+const errorMessages: ReadonlyMap<string, string | undefined> = new Map<string, string | undefined>([
+  ...preferenceNames.map((name) => [name, definitions[name].error] as const),
+  ['days', 'preferences-error-choice'],
+  ['until', 'preferences-error-until'],
+  ['email', undefined],
+]);
 
 type Fields = Record<string, unknown>;
 
@@ -81,7 +73,7 @@ export function preferencesRoutes(ctx: Context, app: App): void {
     { schema: { operationId: 'getPreferences', tags, summary: 'Get the preferences', params, response } },
     async (request, reply) => {
       const found = await readerOf(request, request.params.token);
-      if (found === undefined) return goneAnswer(request, reply, request.words.t('preferences-gone'));
+      if (found === null) return goneAnswer(request, reply, request.words.t('preferences-gone'));
       return preferencesPage(request, reply, found);
     },
   );
@@ -104,7 +96,7 @@ export function preferencesRoutes(ctx: Context, app: App): void {
     async (request, reply) => {
       const { token } = request.params;
       const found = await readerOf(request, token);
-      if (found === undefined) return goneAnswer(request, reply, request.words.t('preferences-gone'));
+      if (found === null) return goneAnswer(request, reply, request.words.t('preferences-gone'));
       try {
         if (request.validationError !== undefined) throw request.validationError;
         const done = await act(request, found.id, request.body);
@@ -117,7 +109,7 @@ export function preferencesRoutes(ctx: Context, app: App): void {
     },
   );
 
-  async function readerOf(request: FastifyRequest, token: string): Promise<Reader | undefined> {
+  async function readerOf(request: FastifyRequest, token: string): Promise<StoredPreferences | null> {
     if (readToken(ctx.keys, 'preferences', token) === undefined) throw unknownLink(request);
     const found = await readPreferences(ctx, token);
     if (found?.language != null) request.words = ctx.words(found.language);
@@ -128,8 +120,8 @@ export function preferencesRoutes(ctx: Context, app: App): void {
   async function act(request: FastifyRequest, id: number, form: z.output<typeof preferencesForm>): Promise<string> {
     const { action, days, until, email, ...input } = form;
     if (action === 'save') await changePreferences(ctx, id, input);
-    else if (action === 'manage') await askToManage(ctx, id);
-    else if (action === 'resume') await pause(ctx, id, undefined);
+    else if (action === 'manage') await requestManageLink(ctx, id);
+    else if (action === 'resume') await resume(ctx, id);
     else if (action === 'address') await changeAddress(request, id, email);
     else if (until === undefined) await pause(ctx, id, new Date(ctx.now().getTime() + days * 86_400_000));
     else if (!(await pauseUntil(ctx, id, until))) throw refused('until', 'a day from tomorrow on, within a year');
@@ -140,24 +132,34 @@ export function preferencesRoutes(ctx: Context, app: App): void {
     const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
     if (!address.ok)
       throw refused('email', request.wantsJson ? addressFaults[address.fault] : request.words.t(address.fault));
-    await askToChangeAddress(ctx, id, address);
+    await requestAddressChange(ctx, id, address);
   }
 
-  async function preferencesPage(request: FastifyRequest, reply: FastifyReply, found: Reader, after: After = {}) {
+  async function preferencesPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    found: StoredPreferences,
+    after: After = {},
+  ) {
     const { id: _id, ...stored } = found;
     if (request.wantsJson) return stored;
     return reply.page('preferences', await pageData(ctx, request.words, found, after));
   }
 }
 
-/** What a POST leaves to be shown: what was done, or the fields as they were sent and what is wrong with them. */
+/** What the page shows after a POST: the action, or the fields as they were sent and what is wrong with them. */
 interface After {
   done?: string;
   fields?: Fields;
   faults?: Fault[];
 }
 
-async function pageData(ctx: Context, words: Words, found: Reader, { done, fields = {}, faults = [] }: After) {
+async function pageData(
+  ctx: Context,
+  words: Words,
+  found: StoredPreferences,
+  { done, fields = {}, faults = [] }: After,
+) {
   const { id, ...stored } = found;
   const { DIGEST_TIME: defaultTime, DIGEST_TIMEZONE: defaultZone, DIGEST_PAPERS: defaultPapers } = ctx.config;
   const zone = found.timezone ?? defaultZone;
@@ -197,7 +199,7 @@ function refused(path: string, message: string): Problem {
   return new Problem(422, 'Invalid input', message, [{ path, message }]);
 }
 
-/** What was chosen in a form that is shown again: each field that is sound by itself. */
+/** What was chosen in a form that is shown again: each field that is valid by itself. */
 function chosen(fields: Fields): Partial<Preferences> {
   const parsed = Object.entries(preferenceInput.shape).map(
     ([name, field]) => [name, field.safeParse(fields[name]).data] as const,
@@ -206,14 +208,14 @@ function chosen(fields: Fields): Partial<Preferences> {
 }
 
 function isBesideField({ path }: Fault): boolean {
-  return (path.split('.')[0] ?? '') in sentences;
+  return errorMessages.has(path.split('.')[0] ?? '');
 }
 
-/** The sentence beside each field, and the first field that has one: it gets the focus. */
+/** The message beside each field, and the first field that has one: it gets the focus. */
 function besideFields(faults: Fault[], t: (key: string) => string) {
-  const said = new Map(faults.map(({ path, message }) => [path.split('.')[0], message]));
-  const errors = Object.entries(sentences).map(([name, key]) => {
-    const message = said.get(name);
+  const messages = new Map(faults.map(({ path, message }) => [path.split('.')[0], message]));
+  const errors = [...errorMessages].map(([name, key]) => {
+    const message = messages.get(name);
     return [name, message !== undefined && key !== undefined ? t(key) : (message ?? null)] as const;
   });
   const [first] = errors.find(([, message]) => message !== null) ?? [null];

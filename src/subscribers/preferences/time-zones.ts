@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
-import { sql } from '../../db/sql.ts';
 import { Problem } from '../../lib/errors/problem.ts';
+import { timeIn } from '../sql/time-zones.ts';
 
 /**
  * Node and Postgres bring their own lists of time zones; one that Postgres lacks would stop every reader's schedule.
@@ -10,7 +10,7 @@ import { Problem } from '../../lib/errors/problem.ts';
 export async function checkZone(db: Queryable, zone: string | null | undefined): Promise<void> {
   if (zone === null || zone === undefined || zone === 'UTC') return;
   try {
-    await db.row(z.unknown(), sql`select now() at time zone ${zone}`);
+    await db.row(z.unknown(), timeIn(zone));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '22023') {
       const message = 'a time zone such as Europe/Berlin';

@@ -1,69 +1,82 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { wakeSenders } from '../../outbox/enqueue.ts';
 import type { Progress } from '../../lib/progress.ts';
-import { addStatement, previewStatement } from './add-statements.ts';
+import { wakeSenders } from '../../outbox/enqueue.ts';
+import { initialColumns } from '../preferences/definitions.ts';
+import { addStatement, type EntryRow, previewStatement } from '../sql/add.ts';
 import type { Entry } from './entry.ts';
 
-/** The result for one entry; `reason` says why it was refused. */
-export type Added = { kind: 'added' | 'updated' | 'unchanged'; id: number } | { kind: 'refused'; reason: string };
+/** Why an address is not added: what became of its subscriber, or that it is suppressed. */
+export const refusalCodes = ['erased', 'suppressed', 'unsubscribed', 'bounced', 'complained'] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
 
-/** Why an address may not be added, for programs. */
-export const refusals = {
-  erased: 'the owner of this address had it erased; only they can subscribe it again',
-  suppressed: 'no mail goes to this address (bounced, complained or blocked)',
-  unsubscribed: 'the owner of this address unsubscribed; only they can subscribe it again',
-  bounced: 'mail to this address bounced for good',
-  complained: 'the owner of this address complained about a mail',
-} as const;
+const addedKind = z.enum(['added', 'updated', 'unchanged']);
+const refusalCode = z.enum(refusalCodes);
 
-function isRefusal(what: string): what is keyof typeof refusals {
-  return Object.hasOwn(refusals, what);
-}
+/** The result for one entry. */
+export type Added = { kind: z.output<typeof addedKind>; id: number } | { kind: 'refused'; reason: RefusalCode };
 
 /**
- * Adds addresses by an operator: with consent on record they are active at once, without it pending, with one throttled
- * confirmation mail. Nobody who left, bounced, complained or was erased comes back this way. Answers in the order given.
+ * Adds addresses for an operator: with a consent on record they are active at once, without it pending, with one throttled
+ * confirmation mail. Subscribers who left, bounced, complained or were erased do not come back this way. The results have the
+ * order of the entries.
  */
 export function addSubscribers(ctx: Context, entries: Entry[], onProgress: Progress = () => {}): Promise<Added[]> {
-  return inChunks(entries, onProgress, (chunk) =>
+  return inChunks(ctx, entries, onProgress, (rows) =>
     ctx.db.sqlTransaction(async (tx) => {
-      const outcomes = await tx.rows(outcome, addStatement(ctx, chunk));
+      const results = await tx.rows(result, addStatement(rows, ctx.now()));
       await wakeSenders(tx);
-      return outcomes;
+      return results;
     }),
   );
 }
 
 /** What adding them would do now; the id of a new subscriber is 0. */
 export function previewSubscribers(ctx: Context, entries: Entry[]): Promise<Added[]> {
-  return inChunks(
-    entries,
-    () => {},
-    (chunk) => ctx.db.rows(outcome, previewStatement(ctx, chunk)),
-  );
+  const onProgress = () => {};
+  return inChunks(ctx, entries, onProgress, (rows) => ctx.db.rows(result, previewStatement(rows)));
 }
 
-const kind = z.enum(['added', 'updated', 'unchanged']);
-const outcome = z.object({ key: z.string(), id: z.number().nullable(), outcome: z.string() });
-type Outcome = z.output<typeof outcome>;
+const result = z.object({ key: z.string(), id: z.number().nullable(), outcome: z.union([addedKind, refusalCode]) });
+type Result = z.output<typeof result>;
 
 async function inChunks(
+  ctx: Context,
   entries: Entry[],
   onProgress: Progress,
-  act: (chunk: Entry[]) => Promise<Outcome[]>,
+  act: (rows: EntryRow[]) => Promise<Result[]>,
 ): Promise<Added[]> {
   const unique = [...new Map(entries.map((entry) => [entry.address.key, entry])).values()];
-  const outcomes = new Map<string, Added>();
+  const results = new Map<string, Added>();
   // In the order of their keys, so that two imports at once wait for each other and do not deadlock.
   const ordered = unique.toSorted((a, b) => (a.address.key < b.address.key ? -1 : 1));
   for (let start = 0; start < ordered.length; start += 1000) {
     onProgress(start, ordered.length);
-    for (const row of await act(ordered.slice(start, start + 1000))) outcomes.set(row.key, toAdded(row));
+    const rows = ordered.slice(start, start + 1000).map((entry) => rowOf(ctx, entry));
+    for (const row of await act(rows)) results.set(row.key, toAdded(row));
   }
-  return entries.map((entry) => outcomes.get(entry.address.key) ?? { kind: 'refused', reason: 'not written' });
+  return entries.map((entry) => {
+    const added = results.get(entry.address.key);
+    if (added === undefined) throw new Error('an entry without a result');
+    return added;
+  });
 }
 
-function toAdded({ id, outcome: what }: Outcome): Added {
-  return isRefusal(what) ? { kind: 'refused', reason: refusals[what] } : { kind: kind.parse(what), id: id ?? 0 };
+function rowOf({ keys, now }: Context, { address, preferences, consent }: Entry): EntryRow {
+  return {
+    email: address.email,
+    key: address.key,
+    hashes: keys.every('erasure', address.key),
+    preferences,
+    columns: initialColumns(preferences),
+    consent_source: consent?.source ?? null,
+    consent_at: consent?.at ?? now(),
+    consent_note: consent?.note ?? null,
+  };
+}
+
+function toAdded({ id, outcome }: Result): Added {
+  const refused = refusalCode.safeParse(outcome);
+  if (refused.success) return { kind: 'refused', reason: refused.data };
+  return { kind: addedKind.parse(outcome), id: id ?? 0 };
 }

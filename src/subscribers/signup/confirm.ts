@@ -1,17 +1,19 @@
-import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { sql } from '../../db/sql.ts';
-import { isSuppressed } from '../../suppressions/sql.ts';
+import type { DbClient } from '../../db/client.ts';
+import { databaseNow } from '../../db/clock.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { enqueueMail } from '../../outbox/enqueue.ts';
-import { clientHash } from './client-hash.ts';
-import { preferenceInput } from '../preferences/preference-input.ts';
+import { suppressionOf } from '../../suppressions/suppressions.ts';
+import { forgetErasure, recordConsent } from '../consent.ts';
+import { preferenceInput } from '../preferences/definitions.ts';
 import { applyPreferences } from '../preferences/preferences.ts';
+import { lockById } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
-/** `gone`: expired, or used by one who has left since. `unknown`: we made no such token. */
+/** `gone`: expired, or used by a subscriber who unsubscribed since. `unknown`: no token of ours. */
 type ConfirmState = 'open' | 'confirmed' | 'already' | 'gone' | 'unknown';
 
-/** What a confirm link would do or did, and the language that its reader asked in. */
+/** What a confirm link does or did, and the language of its reader. */
 export interface ConfirmOutcome {
   state: ConfirmState;
   language: string | null;
@@ -19,59 +21,72 @@ export interface ConfirmOutcome {
 
 const unknown: ConfirmOutcome = { state: 'unknown', language: null };
 
-const request = z.object({
-  subscriberId: z.number(),
-  emailKey: z.string(),
-  status: z.string(),
-  language: z.string().nullable(),
-  usedAt: z.date().nullable(),
-  stale: z.boolean(),
-  preferences: z.unknown(),
-  page: z.string().nullable(),
-});
-type Request = z.output<typeof request>;
+/** Milliseconds that a confirm link lives. */
+const lifetime = 7 * 86_400_000;
+
+type Confirmation = Prisma.ConfirmationGetPayload<{ include: { subscriber: true } }>;
 
 /** What a confirm link would do; changes nothing. */
 export async function readConfirmation(ctx: Context, token: string): Promise<ConfirmOutcome> {
   const id = readToken(ctx.keys, 'confirm', token);
   if (id === undefined) return unknown;
-  const found = await ctx.db.row(request, find(id));
-  return { state: stateOf(found), language: found?.language ?? null };
+  const found = await find(ctx.db, id);
+  return { state: await stateOf(ctx.db, found), language: found?.subscriber.language ?? null };
 }
 
-/** Makes the reader active, with the consent on record and the preferences that came with the subscribe. */
+/** Activates the subscriber, with a consent record and the preferences that came with the subscribe request. */
 export async function confirm(ctx: Context, token: string, ip: string | undefined): Promise<ConfirmOutcome> {
   const id = readToken(ctx.keys, 'confirm', token);
   if (id === undefined) return unknown;
-  return ctx.db.sqlTransaction(async (tx) => {
-    const found = await tx.row(request, sql`${find(id)} for update of subscriber`);
-    const state = stateOf(found);
-    if (state !== 'open' || found === undefined) return { state, language: found?.language ?? null };
-    await tx.run(sql`update confirmation set used_at = clock_timestamp() where id = ${id}`);
-    await tx.run(sql`update subscriber set status = 'active', active_since = ${ctx.now()}, unsubscribed_at = null,
-      unsubscribe_reason = null, return_until = null, paused_until = null where id = ${found.subscriberId}`);
-    await applyPreferences(tx, found.subscriberId, preferenceInput.parse(found.preferences ?? {}), ctx.now());
-    await tx.run(sql`insert into consent (subscriber_id, source, at, page, client_hash)
-      values (${found.subscriberId}, 'web', ${ctx.now()}, ${found.page}, ${clientHash(ctx.keys, ip)})`);
-    await tx.run(sql`delete from erasure where email_hash = any(${ctx.keys.every('erasure', found.emailKey)}::text[])`);
-    await enqueueMail(tx, { kind: 'welcome', subscriberId: found.subscriberId, hours: 24 });
-    return { state: 'confirmed', language: found.language };
+  return ctx.db.transaction(async (tx) => {
+    const { subscriberId } = (await find(tx, id)) ?? { subscriberId: 0 };
+    await tx.run(lockById(subscriberId));
+    const found = await find(tx, id);
+    const state = await stateOf(tx, found);
+    if (state !== 'open' || found === null) return { state, language: found?.subscriber.language ?? null };
+    await activate(ctx, tx, found, ip);
+    return { state: 'confirmed', language: found.subscriber.language };
   });
 }
 
-function stateOf(found: Request | undefined): ConfirmState {
-  if (found === undefined) return 'gone';
-  if (found.status === 'active' || found.status === 'paused')
-    return found.stale && found.usedAt === null ? 'gone' : 'already';
-  const mayConfirm = found.status === 'pending' || found.status === 'unsubscribed';
-  return mayConfirm && !found.stale && found.usedAt === null ? 'open' : 'gone';
+async function activate(ctx: Context, tx: DbClient, found: Confirmation, ip: string | undefined): Promise<void> {
+  const { id, subscriberId, page, preferences, subscriber } = found;
+  await tx.prisma.confirmation.update({ where: { id }, data: { usedAt: await databaseNow(tx) } });
+  await tx.prisma.subscriber.update({
+    where: { id: subscriberId },
+    data: { status: 'active', activeSince: ctx.now(), pausedUntil: null, ...notUnsubscribed },
+  });
+  await applyPreferences(tx, subscriberId, preferenceInput.parse(preferences ?? {}), ctx.now());
+  await recordConsent(ctx, tx, { subscriberId, page, ip });
+  await forgetErasure(ctx, tx, subscriber.emailKey);
+  await enqueueMail(tx, { kind: 'welcome', subscriberId, hours: 24 });
 }
 
-/** `stale`: older than 7 days, older than the reader's leaving, or to an address that was suppressed since. */
-function find(id: number) {
-  return sql`select subscriber.id as "subscriberId", email_key as "emailKey", status, language, used_at as "usedAt", preferences, page,
-      (confirmation.created_at < clock_timestamp() - interval '7 days'
-        or coalesce(confirmation.created_at < unsubscribed_at, false)
-        or ${isSuppressed(sql`subscriber.email_key`)}) as stale
-    from confirmation join subscriber on subscriber.id = subscriber_id where confirmation.id = ${id}`;
+/** The columns of a subscriber who has not unsubscribed. */
+export const notUnsubscribed = {
+  unsubscribedAt: null,
+  unsubscribeReason: null,
+  unsubscribeComment: null,
+  undoExpiresAt: null,
+} as const satisfies Prisma.SubscriberUpdateInput;
+
+function find({ prisma }: DbClient, id: number): Promise<Confirmation | null> {
+  return prisma.confirmation.findUnique({ where: { id }, include: { subscriber: true } });
+}
+
+async function stateOf(db: DbClient, found: Confirmation | null): Promise<ConfirmState> {
+  if (found === null) return 'gone';
+  const { status } = found.subscriber;
+  const isUsable = found.usedAt === null && !(await isStale(db, found));
+  if (status === 'active' || status === 'paused') return isUsable || found.usedAt !== null ? 'already' : 'gone';
+  return isUsable && (status === 'pending' || status === 'unsubscribed') ? 'open' : 'gone';
+}
+
+/** Expired, older than the subscriber's leaving, or to an address that was suppressed since. */
+async function isStale(db: DbClient, { createdAt, subscriber }: Confirmation): Promise<boolean> {
+  const now = await databaseNow(db);
+  const { unsubscribedAt, emailKey } = subscriber;
+  if (createdAt.getTime() < now.getTime() - lifetime) return true;
+  if (unsubscribedAt !== null && createdAt < unsubscribedAt) return true;
+  return (await suppressionOf(db, emailKey, now)) !== null;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { exactly, Problem } from '../../lib/errors/problem.ts';
 import type { ParsedAddress } from '../address.ts';
-import type { PreferenceInput } from '../preferences/preference-input.ts';
+import type { PreferenceInput } from '../preferences/definitions.ts';
 
 /** Text that Postgres can store: no NUL, no half of a surrogate pair. */
 const text = (max: number, takes: string) =>

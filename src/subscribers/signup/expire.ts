@@ -1,13 +1,20 @@
 import type { Context } from '../../context.ts';
-import { forgetAddressChanges } from '../account/change-address.ts';
-import { sql } from '../../db/sql.ts';
+import { databaseNow } from '../../db/clock.ts';
+import { deleteAddressChanges } from '../account/change-address.ts';
 
-/**
- * Forgets addresses that were typed but not confirmed within 7 days of the last confirmation mail, and changes of address
- * after 7 days, done or not.
- */
+/** Milliseconds that an address is stored without a confirmation, and a change of address at all. */
+const lifetime = 7 * 86_400_000;
+
+/** Deletes addresses that were not confirmed within 7 days of the last confirmation mail, and changes of address. */
 export async function expireUnconfirmed(ctx: Context): Promise<number> {
-  await forgetAddressChanges(ctx.db, sql`created_at < clock_timestamp() - interval '7 days'`);
-  return ctx.db.run(sql`delete from subscriber where status = 'pending'
-    and greatest(created_at, confirmation_at) < clock_timestamp() - interval '7 days'`);
+  const expired = { lt: new Date((await databaseNow(ctx.db)).getTime() - lifetime) };
+  await deleteAddressChanges(ctx.db, { createdAt: expired });
+  const { count } = await ctx.db.prisma.subscriber.deleteMany({
+    where: {
+      status: 'pending',
+      createdAt: expired,
+      OR: [{ confirmationQueuedAt: null }, { confirmationQueuedAt: expired }],
+    },
+  });
+  return count;
 }

@@ -1,31 +1,30 @@
 import type { Context } from '../../context.ts';
-import { sql } from '../../db/sql.ts';
-import { isSuppressed } from '../../suppressions/sql.ts';
-import { wakeSenders } from '../../outbox/enqueue.ts';
-import { enqueueTransactional } from '../../outbox/sql/enqueue.ts';
+import { databaseNow } from '../../db/clock.ts';
+import { enqueueMail } from '../../outbox/enqueue.ts';
+import { suppressionOf } from '../../suppressions/suppressions.ts';
+import { lockById } from '../sql/lock.ts';
+import { isConfirmationDue } from './confirmation-throttle.ts';
 
 /**
- * Sends somebody who has not confirmed yet the confirmation mail once more, at most one in 10 minutes, whoever asks for it.
- * What they chose when they subscribed goes with it.
- * @returns false where it is too soon, they are not pending, or the address is suppressed
+ * Sends a pending subscriber the confirmation mail again, with the preferences that they chose when they subscribed.
+ * @returns false if it is too soon, they are not pending, or the address is suppressed
  */
-export function askAgain(ctx: Context, id: number): Promise<boolean> {
-  return ctx.db.sqlTransaction(async (tx) => {
-    const mails = await tx.run(sql`with asked as (
-        update subscriber set confirmation_at = now() where id = ${id} and status = 'pending'
-          and coalesce(confirmation_at < now() - interval '10 minutes', true)
-          and not ${isSuppressed(sql`subscriber.email_key`)}
-        returning id
-      ), before as (
-        select preferences, page from confirmation where subscriber_id = ${id} order by id desc limit 1
-      ), confirmed as (
-        insert into confirmation (subscriber_id, preferences, page)
-        select asked.id, coalesce(preferences, '{}'), page from asked left join before on true
-        returning id, subscriber_id
-      )
-      ${enqueueTransactional(sql`
-        select 'confirmation', subscriber_id, null, jsonb_build_object('confirmationId', id) from confirmed`)}`);
-    if (mails > 0) await wakeSenders(tx);
-    return mails > 0;
+export function resendConfirmation(ctx: Context, id: number): Promise<boolean> {
+  return ctx.db.transaction(async (tx) => {
+    await tx.run(lockById(id));
+    const now = await databaseNow(tx);
+    const found = await tx.prisma.subscriber.findUnique({
+      where: { id, status: 'pending' },
+      include: { confirmations: { orderBy: { id: 'desc' }, take: 1 } },
+    });
+    if (found === null || !isConfirmationDue(found.confirmationQueuedAt, now)) return false;
+    if ((await suppressionOf(tx, found.emailKey, now)) !== null) return false;
+    await tx.prisma.subscriber.update({ where: { id }, data: { confirmationQueuedAt: now } });
+    const [last] = found.confirmations;
+    const { id: confirmationId } = await tx.prisma.confirmation.create({
+      data: { subscriberId: id, preferences: last?.preferences ?? {}, page: last?.page ?? null },
+    });
+    await enqueueMail(tx, { kind: 'confirmation', subscriberId: id, data: { confirmationId }, hours: 24 });
+    return true;
   });
 }

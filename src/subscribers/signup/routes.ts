@@ -7,7 +7,7 @@ import type { App } from '../../lib/http/app.ts';
 import { empty, json, page, refusal } from '../../lib/http/responses.ts';
 import { subscribeAnswer } from '../answers.ts';
 import { parseTypedAddress, type AddressFault, addressFaults } from '../address.ts';
-import { preferenceInput, readerLanguages } from '../preferences/preference-input.ts';
+import { preferenceInput, readerLanguages } from '../preferences/definitions.ts';
 import { addressRoutes } from '../account/routes-address.ts';
 import { manageRoutes } from '../account/routes-manage.ts';
 import { unsubscribeRoutes } from '../account/routes-unsubscribe.ts';

@@ -108,7 +108,7 @@ test('one page answers "I did not get my mail": status, consents, deliveries wit
   const { ctx, operator } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org', topics: ['<b>rivers</b>'] });
   await ctx.db.run(
-    sql`insert into consent (subscriber_id, source, at, note) values (${id}, 'web <i>', '2026-01-02T03:04:05Z', 'a "note"')`,
+    sql`insert into consent (subscriber_id, source, given_at, note) values (${id}, 'web <i>', '2026-01-02T03:04:05Z', 'a "note"')`,
   );
   await ctx.db.run(
     sql`insert into digest (kind, date, status, starts_at) values ('daily', '2026-03-09', 'sending', '2026-03-09T08:00:00Z')`,
@@ -160,7 +160,7 @@ test('the confirmation is sent again within its throttle, with what was chosen a
     /<button class="quiet" disabled>Send the confirmation again/,
   );
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(409);
-  await ctx.db.run(sql`update subscriber set confirmation_at = now() - interval '11 minutes'`);
+  await ctx.db.run(sql`update subscriber set confirmation_queued_at = now() - interval '11 minutes'`);
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(303);
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(409);
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['confirmation', 'confirmation']);

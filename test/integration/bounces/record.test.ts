@@ -12,7 +12,7 @@ import { liftSuppression } from '../../../src/subscribers/suppression.ts';
 import { listSuppressions } from '../../../src/suppressions/suppressions.ts';
 import { confirm } from '../../../src/subscribers/signup/confirm.ts';
 import { eraseSubscriber } from '../../../src/subscribers/account/erase.ts';
-import { endPauses, pause } from '../../../src/subscribers/preferences/preferences.ts';
+import { endPauses, pause, resume } from '../../../src/subscribers/preferences/preferences.ts';
 import { subscribe } from '../../../src/subscribers/signup/subscribe.ts';
 import { makeToken } from '../../../src/subscribers/tokens.ts';
 import { unsubscribe } from '../../../src/subscribers/account/unsubscribe.ts';
@@ -161,7 +161,7 @@ test('a bounce of the old address does not hit the new one', async () => {
     sql`update subscriber set email = 'new@example.org', email_key = 'new@example.org' where id = ${id}`,
   );
   await ctx.db.run(
-    sql`insert into consent (subscriber_id, source, at, page) values (${id}, 'web', ${ctx.now()}, '/address')`,
+    sql`insert into consent (subscriber_id, source, given_at, event) values (${id}, 'web', ${ctx.now()}, 'address-changed')`,
   );
   expect(await recordBounces(ctx, [said(ctx, { row }, 'hard')])).toMatchObject({ ignored: 1 });
   expect((await stateOf(ctx, id)).status).toBe('active');
@@ -460,7 +460,7 @@ test('who asks by mail to leave has left, also where their clock is slow or thei
 test('a complaint about a mail from before a pause counts after it', async () => {
   const { ctx, id, row } = await mailed();
   await pause(ctx, id, null);
-  await pause(ctx, id, undefined);
+  await resume(ctx, id);
   await recordBounces(ctx, [said(ctx, { row }, 'complaint')]);
   expect((await stateOf(ctx, id)).status).toBe('complained');
 });

@@ -38,7 +38,7 @@ test('an active reader who is subscribed again is told once a day, and the next 
   await addReader(ctx, { email: 'ada@example.org' });
   for (let n = 0; n < 3; n += 1) await subscribe('ada@example.org');
   expect(await mails(ctx)).toHaveLength(1);
-  await ctx.db.run(sql`update subscriber set reminder_at = reminder_at - interval '1 day 1 second'`);
+  await ctx.db.run(sql`update subscriber set reminder_queued_at = reminder_queued_at - interval '1 day 1 second'`);
   await subscribe('ada@example.org');
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['reminder', 'reminder']);
 });
@@ -71,7 +71,7 @@ test.for(['bounced', 'complained'] as const)(
     const link = await confirmation();
     await ctx.db.run(sql`insert into suppression (email_key, reason) values ('ada@example.org', ${status})`);
     expect((await link.post()).statusCode).toBe(410);
-    await ctx.db.run(sql`update subscriber set status = ${status}, confirmation_at = null`);
+    await ctx.db.run(sql`update subscriber set status = ${status}, confirmation_queued_at = null`);
     expect((await link.post()).statusCode).toBe(410);
     await subscribe('ada@example.org');
     expect(await mails(ctx)).toHaveLength(1);

@@ -343,7 +343,7 @@ test('every choice of a reader survives an export and an import', async () => {
   const choices = {
     topics: ['vision', 'cs.CL'],
     topicsOnly: true,
-    tellEmpty: true,
+    notifyWhenEmpty: true,
     papers: 15,
     frequency: 'weekdays',
     hour: 6,
@@ -359,7 +359,7 @@ test('every choice of a reader survives an export and an import', async () => {
   const all = await other.ctx.db.prisma.subscriber.findMany({ orderBy: { email: 'asc' } });
   expect(all).toMatchObject([
     { ...choices, timezone: 'Europe/Berlin' },
-    { topics: [], topicsOnly: false, tellEmpty: false, papers: null, frequency: 'daily', hour: null },
+    { topics: [], topicsOnly: false, notifyWhenEmpty: false, papers: null, frequency: 'daily', hour: null },
   ]);
 });
 

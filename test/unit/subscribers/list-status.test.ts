@@ -42,7 +42,7 @@ test.each([
 ])('%j: left that list, %s', (row, meaning) => {
   expect(readListStatus(row)).toMatchObject({
     kind: 'refused',
-    reason: expect.stringContaining(`this list has them as ${meaning}`),
+    reason: { code: 'listed-as', status: meaning },
   });
 });
 
@@ -57,6 +57,10 @@ test.each([
 ])('%j: an unknown value is refused and named', (row, shown) => {
   expect(readListStatus(row)).toMatchObject({
     kind: 'refused',
-    reason: expect.stringContaining(`not a known status (${shown})`),
+    reason: {
+      code: 'unknown-status',
+      column: shown.slice(0, shown.indexOf(':')),
+      value: shown.slice(shown.indexOf(' ') + 1),
+    },
   });
 });

@@ -12,8 +12,8 @@ import { claimQueued, start } from '../../../../src/outbox/sql/claim.ts';
 import { takeLease } from '../../../../src/outbox/sql/lease.ts';
 import { textOf } from '../../../../src/outbox/rendering.ts';
 import { importPapers } from '../../../../src/papers/import/import.ts';
-import { preferenceInput } from '../../../../src/subscribers/preferences/preference-input.ts';
-import { suggestTopics } from '../../../../src/subscribers/preferences/preferences.ts';
+import { preferenceInput } from '../../../../src/subscribers/preferences/definitions.ts';
+import { suggestTopics } from '../../../../src/subscribers/preferences/suggest-topics.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import { addPapers, addReader, deliveries } from '../../../support/readers.ts';
@@ -155,7 +155,7 @@ test('nothing matches: no mail, or one that says so', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One']);
   const quiet = await addReader(ctx, { topics: ['knitting'], topicsOnly: true });
-  const told = await addReader(ctx, { topics: ['knitting'], topicsOnly: true, tellEmpty: true });
+  const told = await addReader(ctx, { topics: ['knitting'], topicsOnly: true, notifyWhenEmpty: true });
   await digestTick(ctx);
   expect(await deliveries(ctx)).toMatchObject([
     { subscriberId: quiet, state: 'skipped' },

@@ -65,7 +65,7 @@ test.for([
     { id, email: 'Ada@new.example', emailKey: 'ada@new.example', status: 'active', topics: ['vision'] },
   ]);
   expect(await ctx.db.prisma.consent.findMany()).toMatchObject([
-    { subscriberId: id, source: 'web', page: '/address', note: 'address changed, confirmed at both', at: ctx.now() },
+    { subscriberId: id, source: 'web', page: '/address', event: 'address-changed', at: ctx.now() },
   ]);
 });
 

@@ -42,7 +42,7 @@ test('pause instead: back with a pause, a consent on record, and a pause that en
     unsubscribedAt: null,
   });
   expect(await ctx.db.prisma.consent.findMany()).toMatchObject([
-    { source: 'web', page: '/unsubscribe', note: 'came back: pause', at: ctx.now() },
+    { source: 'web', page: '/unsubscribe', event: 'returned-paused', at: ctx.now() },
   ]);
 });
 
@@ -91,10 +91,10 @@ test('nobody comes back who did not leave by this link within the hour', async (
   await refused('who never confirmed');
   await ctx.db.run(sql`update subscriber set status = 'active'`);
   await link.post();
-  await ctx.db.run(sql`update subscriber set return_until = clock_timestamp() - interval '1 second'`);
+  await ctx.db.run(sql`update subscriber set undo_expires_at = clock_timestamp() - interval '1 second'`);
   await link.post();
   await refused('after the hour, however often the button was pressed');
-  await ctx.db.run(sql`update subscriber set return_until = clock_timestamp() + interval '1 hour'`);
+  await ctx.db.run(sql`update subscriber set undo_expires_at = clock_timestamp() + interval '1 hour'`);
   await ctx.db.run(sql`insert into suppression (email_key, reason) values ('ada@example.org', 'complained')`);
   await refused('who complained since');
   await ctx.db.run(sql`delete from suppression`);
@@ -139,19 +139,20 @@ test('a reason is kept as it was typed, at most 1,000 characters, only within th
   await link.post();
   const kept = await link.post({ action: 'reason', reason: 'too-often', comment: ' <b>Too</b>\r\nmuch\u0000\u0007 ' });
   expect(kept.body).toContain('Thank you for your answer.');
-  expect((await reader(ctx)).unsubscribeReason).toBe('too-often: <b>Too</b>\nmuch');
+  const saved = await reader(ctx);
+  expect([saved.unsubscribeReason, saved.unsubscribeComment]).toEqual(['too-often', '<b>Too</b>\nmuch']);
   const long = await link.post({ action: 'reason', reason: 'other', comment: 'é'.repeat(1001) });
   expect(long.statusCode).toBe(422);
   expect(long.body).toContain('aria-describedby="comment-error" autofocus');
   expect(long.body).toContain('é'.repeat(1001));
   expect(long.body).toContain('value="other" checked');
   await link.post({ action: 'reason', comment: 'é'.repeat(1000) });
-  expect((await reader(ctx)).unsubscribeReason).toHaveLength(1000);
+  expect((await reader(ctx)).unsubscribeComment).toHaveLength(1000);
   await link.post();
-  expect((await reader(ctx)).unsubscribeReason).toHaveLength(1000);
-  await ctx.db.run(sql`update subscriber set return_until = clock_timestamp()`);
+  expect((await reader(ctx)).unsubscribeComment).toHaveLength(1000);
+  await ctx.db.run(sql`update subscriber set undo_expires_at = clock_timestamp()`);
   expect((await link.post({ action: 'reason', comment: 'late' })).statusCode).toBe(200);
-  expect((await reader(ctx)).unsubscribeReason).toHaveLength(1000);
+  expect((await reader(ctx)).unsubscribeComment).toHaveLength(1000);
 });
 
 test('a reason that looks like a formula does nothing in the operator’s spreadsheet', async () => {

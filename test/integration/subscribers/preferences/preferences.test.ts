@@ -29,7 +29,13 @@ test.for([
   async ([field, value, says]) => {
     const { ctx, post, postJson } = await setup();
     const before = await reader(ctx);
-    const typed = { topics: 'sparse autoencoders', frequency: 'weekdays', hour: '7', papers: '20', tellEmpty: 'true' };
+    const typed = {
+      topics: 'sparse autoencoders',
+      frequency: 'weekdays',
+      hour: '7',
+      papers: '20',
+      notifyWhenEmpty: 'true',
+    };
     const page = await post({ ...typed, [field]: value });
     expect(page.statusCode).toBe(422);
     expect(page.body).toMatch(new RegExp(`id="${field}-error" role="alert">${says}`));
@@ -40,7 +46,7 @@ test.for([
       frequency: 'value="weekdays" checked',
       hour: 'value="7" selected',
       papers: '<option selected>20',
-      tellEmpty: 'name="tellEmpty" value="true" checked',
+      notifyWhenEmpty: 'name="notifyWhenEmpty" value="true" checked',
     };
     const others = Object.entries(choices).filter(([name]) => name !== field);
     for (const [, chosen] of others) expect(page.body).toContain(chosen);

@@ -67,7 +67,7 @@ test('a second link, never used, does not bring back who has left since', async 
   const app = await startApp(ctx);
   await subscribe(app, 'ada@example.org');
   const first = await confirmLink(ctx);
-  await ctx.db.run(sql`update subscriber set confirmation_at = clock_timestamp() - interval '11 minutes'`);
+  await ctx.db.run(sql`update subscriber set confirmation_queued_at = clock_timestamp() - interval '11 minutes'`);
   await subscribe(app, 'ada@example.org');
   const second = await confirmLink(ctx);
   expect(second).not.toBe(first);
@@ -100,7 +100,9 @@ test('a second confirmation to one address waits 10 minutes, also when posts com
   const app = await startApp(ctx);
   await Promise.all(Array.from({ length: 10 }, () => subscribe(app, 'ada@example.org')));
   expect(await mails(ctx)).toHaveLength(1);
-  await ctx.db.run(sql`update subscriber set confirmation_at = clock_timestamp() - interval '10 minutes 1 second'`);
+  await ctx.db.run(
+    sql`update subscriber set confirmation_queued_at = clock_timestamp() - interval '10 minutes 1 second'`,
+  );
   await subscribe(app, 'ADA@example.org');
   expect(await mails(ctx)).toHaveLength(2);
 });
@@ -213,7 +215,7 @@ test('unconfirmed rows vanish after 7 days', async () => {
   await subscribe(app, 'new@example.org');
   await addReader(ctx, { email: 'active@example.org' });
   await ctx.db.run(
-    sql`update subscriber set created_at = now() - interval '8 days', confirmation_at = now() - interval '8 days' where email_key in ('old@example.org', 'active@example.org')`,
+    sql`update subscriber set created_at = now() - interval '8 days', confirmation_queued_at = now() - interval '8 days' where email_key in ('old@example.org', 'active@example.org')`,
   );
   await expireUnconfirmed(ctx);
   expect((await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } })).map(({ email }) => email)).toEqual([

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FluentParser, Junk, Message } from '@fluent/syntax';
 import { expect, test } from 'vitest';
-import { readerLanguages } from '../../../../src/subscribers/preferences/preference-input.ts';
+import { readerLanguages } from '../../../../src/subscribers/preferences/definitions.ts';
 import { readCatalogue } from '../../../../src/lib/i18n/words.ts';
 
 /** The keys of a catalogue and the arguments of each. */

@@ -1,17 +1,27 @@
-import { sql, type Sql } from '../db/sql.ts';
-import { deleteBounces } from '../suppressions/sql.ts';
+import { sql, type Sql } from '../../db/sql.ts';
+import { deleteBounces } from '../../suppressions/sql.ts';
 
 /**
- * Locks subscribers until the transaction ends, which Prisma cannot do. In the order of their ids, so that two of these never
- * wait for each other in a circle; and always before other rows of theirs.
+ * `unsubscribed_at` is compared with the times of confirmations and so comes from the database's clock; whether it can be
+ * undone depends on the status of the row itself. A second unsubscribe changes nothing.
  */
-export function lockByAddress(emailKeys: string[]): Sql {
-  return sql`select from subscriber where email_key = any(${emailKeys}::text[]) order by id for update`;
+export function endSubscriptions(ids: number[], undoMinutes: number): Sql {
+  return sql`update subscriber set status = 'unsubscribed', unsubscribed_at = clock_timestamp(), paused_until = null,
+      unsubscribe_reason = null, unsubscribe_comment = null,
+      undo_expires_at = case when status <> 'pending' and ${undoMinutes}::int > 0
+        then clock_timestamp() + make_interval(mins => ${undoMinutes}::int) end
+    where id = any(${ids}::int[]) and status in ('pending', 'active', 'paused')`;
+}
+
+/** Ends the pauses whose time has come, each at its own time. */
+export function endPauses(now: Date): Sql {
+  return sql`update subscriber set status = 'active', active_since = paused_until, paused_until = null
+    where status = 'paused' and paused_until <= ${now}`;
 }
 
 /** The status follows the suppression's reason, row by row; the one before is stored, from the row itself. */
 export function markSuppressed(emailKeys: string[]): Sql {
-  return sql`update subscriber set return_until = null, status = suppression.reason::subscriber_status,
+  return sql`update subscriber set undo_expires_at = null, status = suppression.reason::subscriber_status,
       status_before = case when subscriber.status in ('active', 'paused', 'pending') then subscriber.status else status_before end
     from suppression
     where suppression.email_key = subscriber.email_key and subscriber.email_key = any(${emailKeys}::text[])

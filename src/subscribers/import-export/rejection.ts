@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { ImportReport } from '../../lib/import-report.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { addressFaults, type AddressFault } from '../address.ts';
+import { definitions, preferenceNames } from '../preferences/definitions.ts';
+import { type RefusalCode, refusalCodes } from '../signup/add.ts';
+
+/** What another list says about one of its subscribers, other than that they may be mailed. */
+export const listedStatus = z.enum([
+  'paused',
+  'inactive',
+  'unsubscribed',
+  'bounced',
+  'complained',
+  'blocked',
+  'deleted',
+]);
+export type ListedStatus = z.output<typeof listedStatus>;
+
+const addressFault = z.custom<AddressFault>((code) => typeof code === 'string' && code in addressFaults);
+const cell = { column: z.string(), value: z.string() };
+
+/** Why a row of a list is not imported. */
+export const rejection = z.discriminatedUnion('code', [
+  z.object({ code: z.enum(refusalCodes) }),
+  /** The list says that they may not be mailed. */
+  z.object({ code: z.literal('listed-as'), status: listedStatus, ...cell }),
+  z.object({ code: z.literal('unknown-status'), ...cell }),
+  /** Another line has the same address with a status that forbids mail. */
+  z.object({ code: z.literal('listed-elsewhere'), line: z.int() }),
+  /** More or fewer cells than the header, in a list with a status. */
+  z.object({ code: z.literal('row-length') }),
+  z.object({ code: z.literal('unreadable'), detail: z.string() }),
+  z.object({ code: z.literal('address'), fault: addressFault }),
+  z.object({ code: z.literal('invalid'), faults: z.array(z.object({ field: z.string(), expected: z.string() })) }),
+]);
+export type Rejection = z.output<typeof rejection>;
+
+/** The report of an import of subscribers, with codes. */
+export interface SubscriberImport extends Omit<ImportReport, 'rejected'> {
+  rejected: { line: number; reason: Rejection }[];
+}
+
+/** Why an address is not added, as a message. */
+export const refusalMessages = {
+  erased: 'refused-erased',
+  suppressed: 'refused-suppressed',
+  unsubscribed: 'refused-unsubscribed',
+  bounced: 'refused-bounced',
+  complained: 'refused-complained',
+} as const satisfies Record<RefusalCode, string>;
+
+const listedMessages = {
+  paused: 'rejected-listed-paused',
+  inactive: 'rejected-listed-inactive',
+  unsubscribed: 'rejected-listed-unsubscribed',
+  bounced: 'rejected-listed-bounced',
+  complained: 'rejected-listed-complained',
+  blocked: 'rejected-listed-blocked',
+  deleted: 'rejected-listed-deleted',
+} as const satisfies Record<ListedStatus, string>;
+
+/** In one language; programs get English. */
+export function wordedReport(words: Words, { rejected, ...counts }: SubscriberImport): ImportReport {
+  return { ...counts, rejected: rejected.map(({ line, reason }) => ({ line, reason: rejectionText(words, reason) })) };
+}
+
+export function rejectionText(words: Words, reason: Rejection): string {
+  switch (reason.code) {
+    case 'listed-as':
+      return words.t(listedMessages[reason.status], { cell: cellText(reason) });
+    case 'unknown-status':
+      return words.t('rejected-unknown-status', { cell: cellText(reason) });
+    case 'listed-elsewhere':
+      return words.t('rejected-listed-elsewhere', { line: String(reason.line) });
+    case 'row-length':
+      return words.t('rejected-row-length');
+    case 'unreadable':
+      return words.t('rejected-unreadable', { detail: reason.detail });
+    case 'address':
+      return words.t(reason.fault);
+    case 'invalid':
+      return reason.faults.map(({ field, expected }) => `${field}: ${expectedText(words, field, expected)}`).join('; ');
+    default:
+      return words.t(refusalMessages[reason.code]);
+  }
+}
+
+function cellText({ column, value }: { column: string; value: string }): string {
+  return `${column}: ${value}`;
+}
+
+/** The schemas say in English what they expect; other languages have a message per preference. */
+function expectedText(words: Words, field: string, expected: string): string {
+  const name = preferenceNames.find((preference) => preference === field.split('.')[0]);
+  return words.lang === 'en' || name === undefined ? expected : words.t(definitions[name].error);
+}
