@@ -6,7 +6,7 @@ import { definitions, preferenceNames } from '../preferences/definitions.ts';
 import { type RefusalCode, refusalCodes } from '../signup/add.ts';
 
 /** What another list says about one of its subscribers, other than that they may be mailed. */
-export const listedStatus = z.enum([
+const listedStatus = z.enum([
   'paused',
   'inactive',
   'unsubscribed',
