@@ -1,6 +1,15 @@
 import { renderToString } from 'katex';
 import { escapeHtml } from '../text/escape-html.ts';
-import { afterOptions, braced, commandAt, deepest, type Range, readSource, type Source, symbol } from './source.ts';
+import {
+  afterOptions,
+  braced,
+  commandAt,
+  maximumDepth,
+  type Range,
+  readSource,
+  type Source,
+  symbol,
+} from './source.ts';
 import { isSafeFormula, isSafeMarkup, maximumExpansions } from './limits.ts';
 import { coreMathMl } from './mathml.ts';
 
@@ -34,14 +43,14 @@ function render(tex: string): string {
   }
 }
 
-/** A formula in one line of Unicode: `a/b`, `x²`, `√(x + 1)`. Commands that it does not know stay as they came. */
+/** A formula in one line of Unicode: `a/b`, `x²`, `√(x + 1)`. Unknown commands stay as they are. */
 export function mathToText(tex: string): string {
   return mathRange(readSource(tex), { from: 0, to: tex.length }, 0).replaceAll(/\s+/g, ' ').trim();
 }
 
 type Command = (read: () => string) => string;
 
-const same: Command = (read) => read();
+const argument: Command = (read) => read();
 const nothing = () => '';
 
 /** Functions that are called by their name. */
@@ -51,7 +60,7 @@ const functions = new Set(
   ),
 );
 
-/** What a command makes of its arguments, which it reads one by one. */
+/** The text of a command, which reads its arguments one by one. */
 const commands: Record<string, Command> = {
   ...all('frac dfrac tfrac cfrac nicefrac sfrac', (read) => `${grouped(read())}/${grouped(read())}`),
   ...all('binom dbinom tbinom', (read) => `C(${read()}, ${read()})`),
@@ -61,7 +70,7 @@ const commands: Record<string, Command> = {
   }),
   ...all(
     'text textbf textit textrm texttt textsf textsc textnormal mathrm mathit mathbf mathsf mathtt mathnormal boldsymbol bm pmb operatorname operatorname* mbox hbox emph ensuremath mathop mathbin mathrel mathord underbrace overbrace underline boxed',
-    same,
+    argument,
   ),
   ...all('mathcal mathscr', (read) => styled('mathcal', read())),
   mathbb: (read) => styled('mathbb', read()),
@@ -126,7 +135,7 @@ function all(names: string, command: Command): Record<string, Command> {
   return Object.fromEntries(names.split(' ').map((name) => [name, command]));
 }
 
-/** In brackets where a division or a root would tear it apart. */
+/** In brackets unless it is one number or word: for divisions and roots. */
 function grouped(text: string): string {
   return /^[\p{L}\p{N}\p{M}.]*$|^\(.*\)$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`;
 }
@@ -137,45 +146,83 @@ function styled(style: string, text: string): string {
   );
 }
 
+interface Read {
+  text: string;
+  next: number;
+}
+
 function mathRange(source: Source, { from, to }: Range, depth: number): string {
-  const { text } = source;
-  if (depth > deepest) return text.slice(from, to);
+  if (depth > maximumDepth) return source.text.slice(from, to);
   let out = '';
   let at = from;
-  const read = () => {
-    const argument = argumentAt(source, at, to);
-    at = argument.next;
-    return mathRange(source, argument, depth + 1);
-  };
   while (at < to) {
-    const char = text.charAt(at);
-    if (char === '\\') {
-      const { name, next } = commandAt(source, at);
-      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-      const begin = at;
-      at = name === 'sqrt' ? afterOptions(source, next, to) : next;
-      if (name === 'begin') at = afterColumns(source, at, to);
-      else if (/^(?:left|right|middle)$/.test(name) && text[at] === '.') at += 1;
-      else if (command !== undefined)
-        out += (functions.has(name) && /[\p{L}\p{N})]$/u.test(out.slice(-2)) ? ' ' : '') + command(read);
-      else {
-        const known = symbol(`\\${name}`);
-        if (known === undefined) at = afterArguments(source, at, to);
-        out += known ?? text.slice(begin, at);
-      }
-    } else if (char === '{') {
-      const inner = braced(source, at, to);
-      at = inner?.next ?? at + 1;
-      out += inner === undefined ? '' : mathRange(source, inner, depth + 1);
-    } else if (char === '^' || char === '_') {
-      at += 1;
-      out += script(char, read().trim());
-    } else {
-      out += char === '&' || char === '~' ? ' ' : char === "'" ? '′' : char === '}' ? '' : char;
-      at += 1;
-    }
+    const { text, next } = mathAt({ source, to, depth }, at, out.slice(-2));
+    out += text;
+    at = next;
   }
   return out;
+}
+
+/** What is read, up to where, and how deep in braces. */
+interface Scope {
+  source: Source;
+  to: number;
+  depth: number;
+}
+
+/** The text of the next command, group, script or character. @param before the end of the text so far */
+function mathAt(scope: Scope, at: number, before: string): Read {
+  const { source, to, depth } = scope;
+  const char = source.text.charAt(at);
+  if (char === '\\') return mathCommand(scope, at, before);
+  if (char === '{') {
+    const inner = braced(source, at, to);
+    return inner === undefined
+      ? { text: '', next: at + 1 }
+      : { text: mathRange(source, inner, depth + 1), next: inner.next };
+  }
+  if (char === '^' || char === '_') {
+    const { read, position } = argumentReader(scope, at + 1);
+    return { text: script(char, read().trim()), next: position() };
+  }
+  return { text: Object.hasOwn(plain, char) ? (plain[char] ?? char) : char, next: at + 1 };
+}
+
+/** Characters that mean another one in math mode. */
+const plain: Record<string, string> = { '&': ' ', '~': ' ', "'": '′', '}': '' };
+
+function mathCommand(scope: Scope, at: number, before: string): Read {
+  const { source, to } = scope;
+  const { name, next } = commandAt(source, at);
+  const start = name === 'sqrt' ? afterOptions(source, next, to) : next;
+  if (name === 'begin') return { text: '', next: afterColumns(source, start, to) };
+  if (/^(?:left|right|middle)$/.test(name) && source.text[start] === '.') return { text: '', next: start + 1 };
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) return unknownCommand(scope, { name, at, start });
+  const { read, position } = argumentReader(scope, start);
+  const space = functions.has(name) && /[\p{L}\p{N})]$/u.test(before) ? ' ' : '';
+  return { text: space + command(read), next: position() };
+}
+
+/** A symbol; any other command stays as it is, with its arguments. */
+function unknownCommand({ source, to }: Scope, { name, at, start }: { name: string; at: number; start: number }): Read {
+  const known = symbol(`\\${name}`);
+  if (known !== undefined) return { text: known, next: start };
+  const next = afterArguments(source, start, to);
+  return { text: source.text.slice(at, next), next };
+}
+
+/** Reads arguments one by one. */
+function argumentReader({ source, to, depth }: Scope, start: number) {
+  let at = start;
+  return {
+    read: () => {
+      const argument = argumentAt(source, at, to);
+      at = argument.next;
+      return mathRange(source, argument, depth + 1);
+    },
+    position: () => at,
+  };
 }
 
 /** `x²`, `aᵢⱼ`; `e^(iπ)` where Unicode has no such raised or lowered character. */

@@ -1,5 +1,14 @@
 import { mathToText } from './math.ts';
-import { afterOptions, braced, commandAt, deepest, type Range, readSource, type Source, symbol } from './source.ts';
+import {
+  afterOptions,
+  braced,
+  commandAt,
+  maximumDepth,
+  type Range,
+  readSource,
+  type Source,
+  symbol,
+} from './source.ts';
 
 const accents: Record<string, string> = {
   "'": '\u0301',
@@ -80,12 +89,42 @@ const words: Record<string, string> = {
   '@': '',
 };
 
-/** Commands that only say how their argument looks. */
-const looks = new Set(
-  'textbf textit textrm texttt textsf textsc textsl textmd textup textnormal text emph underline uline mbox hbox textcolor footnotesize small textsubscript textsuperscript'.split(
-    ' ',
+/** A command with its first argument. */
+interface Call {
+  /** The argument as it is written. */
+  raw: string;
+  /** The argument as plain Unicode. */
+  text(): string;
+  /** The index after the argument. */
+  next: number;
+  /** The second argument as plain Unicode. */
+  second(): Read | undefined;
+}
+
+type ArgumentCommand = (call: Call) => Read | undefined;
+
+/** Commands with an argument; undefined if the command is unknown with this one. */
+const argumentCommands: Record<string, ArgumentCommand> = {
+  ...all(
+    'textbf textit textrm texttt textsf textsc textsl textmd textup textnormal text emph underline uline mbox hbox footnotesize small',
+    ({ text, next }) => ({ text: text(), next }),
   ),
-);
+  ...all('url path nolinkurl', ({ raw, next }) => ({ text: raw, next })),
+  ...all('href textcolor', ({ raw, next, second }) => second() ?? { text: raw, next }),
+  ...all('begin end', ({ raw, next }) => (lists.test(raw) ? { text: ' ', next } : undefined)),
+  textsuperscript: ({ text, next }) => ({ text: mathToText(`^{${text()}}`), next }),
+  textsubscript: ({ text, next }) => ({ text: mathToText(`_{${text()}}`), next }),
+  footnote: ({ text, next }) => ({ text: ` (${text()})`, next }),
+  label: ({ next }) => ({ text: '', next }),
+  ensuremath: ({ raw, next }) => ({ text: mathToText(raw), next }),
+};
+
+function all(names: string, command: ArgumentCommand): Record<string, ArgumentCommand> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, command]));
+}
+
+/** `\cite`, `\citep*` and so on keep their keys. */
+const citation = /^cite[a-z]*\*?$/;
 
 /** `{\bf …}`. */
 const switches =
@@ -93,7 +132,7 @@ const switches =
 
 const lists = /^(?:itemize|enumerate|description|quote|quotation|center|abstract)$/;
 
-/** The text between formulas as plain Unicode; what it does not know stays as it came. */
+/** The text between formulas as plain Unicode; unknown commands stay as they are. */
 export function proseToText(text: string): string {
   if (!/[\\~`{]|--/.test(text)) return text;
   return proseRange(readSource(text), { from: 0, to: text.length }, 0);
@@ -102,7 +141,7 @@ export function proseToText(text: string): string {
 function proseRange(source: Source, range: Range, depth: number): string {
   const { text } = source;
   const { from, to } = range;
-  if (depth > deepest) return text.slice(from, to);
+  if (depth > maximumDepth) return text.slice(from, to);
   let out = '';
   let plain = from;
   let at = from;
@@ -124,7 +163,7 @@ interface Read {
   next: number;
 }
 
-/** Signs that TeX sets as others: `~`, `--`, ``` `` ```, and groups that begin with a switch or hold one accent. */
+/** Ligatures and ties of TeX (`~`, `--`, ``` `` ```), and groups that begin with a font switch or hold one accent. */
 function mark(source: Source, at: number, { from, to }: Range, depth: number): Read | undefined {
   const { text } = source;
   const before = at > from ? text.charAt(at - 1) : ' ';
@@ -153,51 +192,71 @@ function dash(text: string, at: number, before: string): Read {
 function group(source: Source, at: number, to: number, depth: number): Read | undefined {
   const inner = braced(source, at, to);
   if (inner === undefined) return undefined;
-  // A switch stands at the beginning: no need to copy all that follows.
-  const look = switches.exec(source.text.slice(inner.from, Math.min(inner.to, inner.from + 40)));
-  if (look !== null)
-    return { text: proseRange(source, { ...inner, from: inner.from + look[0].length }, depth + 1), next: inner.next };
+  // A switch is at the beginning: no need to copy the rest.
+  const fontSwitch = switches.exec(source.text.slice(inner.from, Math.min(inner.to, inner.from + 40)));
+  if (fontSwitch !== null)
+    return {
+      text: proseRange(source, { ...inner, from: inner.from + fontSwitch[0].length }, depth + 1),
+      next: inner.next,
+    };
   if (source.text[inner.from] !== '\\' || inner.to - inner.from > 12) return undefined;
   const only = command(source, inner.from, inner.to, depth + 1);
   return only?.next === inner.to ? { text: only.text, next: inner.next } : undefined;
 }
 
-/** What stands at a backslash; undefined where it is unknown. */
+/** The text of the command at a backslash; undefined if it is unknown. */
 function command(source: Source, at: number, to: number, depth: number): Read | undefined {
-  const { text } = source;
   const { name, next } = commandAt(source, at);
   if (next > to) return undefined;
   if (/^[%&_#${}]$/.test(name)) return { text: name, next };
-  const accent = accented(source, name, next, to);
-  if (accent !== undefined) return accent;
-  const inside = (range: Range) => proseRange(source, range, depth + 1);
+  return (
+    accented(source, name, next, to) ??
+    commandWithArgument(source, { name, next, to }, depth) ??
+    commandWithoutArgument(source, { name, next, to })
+  );
+}
+
+interface Named {
+  name: string;
+  next: number;
+  to: number;
+}
+
+function commandWithArgument(source: Source, { name, next, to }: Named, depth: number): Read | undefined {
   const argument = braced(source, afterOptions(source, next, to), to);
-  if (argument !== undefined) {
-    const raw = text.slice(argument.from, argument.to);
-    if (name === 'url' || name === 'path' || name === 'nolinkurl') return { text: raw, next: argument.next };
-    if (name === 'href' || name === 'textcolor') {
-      const shown = braced(source, argument.next, to);
-      return shown === undefined ? { text: raw, next: argument.next } : { text: inside(shown), next: shown.next };
-    }
-    if (name === 'textsuperscript' || name === 'textsubscript') {
-      const script = mathToText(`${name === 'textsuperscript' ? '^' : '_'}{${inside(argument)}}`);
-      return { text: script, next: argument.next };
-    }
-    if (looks.has(name)) return { text: inside(argument), next: argument.next };
-    if (name === 'footnote') return { text: ` (${inside(argument)})`, next: argument.next };
-    if (/^cite[a-z]*\*?$/.test(name)) return { text: `[${raw}]`, next: argument.next };
-    if (name === 'label') return { text: '', next: argument.next };
-    if (name === 'ensuremath') return { text: mathToText(raw), next: argument.next };
-    if (/^(?:begin|end)$/.test(name) && lists.test(raw)) return { text: ' ', next: argument.next };
-    if (Object.hasOwn(words, name) && argument.from === argument.to)
-      return { text: words[name] ?? '', next: argument.next };
-  }
-  if (Object.hasOwn(words, name)) return { text: words[name] ?? '', next: afterWord(text, name, next, to) };
-  const known = /^[A-Za-z]{2,}$/.test(name) ? symbol(`\\${name}`) : undefined;
+  if (argument === undefined) return undefined;
+  const raw = source.text.slice(argument.from, argument.to);
+  if (citation.test(name)) return { text: `[${raw}]`, next: argument.next };
+  const read = Object.hasOwn(argumentCommands, name)
+    ? argumentCommands[name]?.(callOf(source, argument, to, depth))
+    : undefined;
+  const isEmpty = argument.from === argument.to;
+  return read ?? (isEmpty && Object.hasOwn(words, name) ? { text: words[name] ?? '', next: argument.next } : undefined);
+}
+
+function callOf(source: Source, argument: Range & { next: number }, to: number, depth: number): Call {
+  const inside = (range: Range) => proseRange(source, range, depth + 1);
+  return {
+    raw: source.text.slice(argument.from, argument.to),
+    text: () => inside(argument),
+    next: argument.next,
+    second: () => {
+      const second = braced(source, argument.next, to);
+      return second === undefined ? undefined : { text: inside(second), next: second.next };
+    },
+  };
+}
+
+function commandWithoutArgument({ text }: Source, { name, next, to }: Named): Read | undefined {
+  const known = Object.hasOwn(words, name)
+    ? words[name]
+    : /^[A-Za-z]{2,}$/.test(name)
+      ? symbol(`\\${name}`)
+      : undefined;
   return known === undefined ? undefined : { text: known, next: afterWord(text, name, next, to) };
 }
 
-/** TeX eats the space after a command of letters; before another word it is kept here, where authors meant one. */
+/** TeX eats the space after a command of letters; before another word it is kept here: authors usually want it. */
 function afterWord(text: string, name: string, next: number, to: number): number {
   const eaten = /^(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|th|noindent)$/.test(name);
   return eaten && next < to && text[next] === ' ' ? next + 1 : next;

@@ -1,11 +1,11 @@
 import { replacements, subsuperscripts } from 'unicodeit/ts_dist/js/data.js';
 
-/** A piece of LaTeX that is read from left to right. */
+/** LaTeX that is read from left to right. */
 export interface Source {
   text: string;
-  /** Where the brace that opens at an index closes. */
+  /** The index of the closing brace for each opening brace. */
   closing: ReadonlyMap<number, number>;
-  /** Whether quotation marks are opened in TeX's way somewhere: '' is also an empty string. */
+  /** Whether the text has TeX's opening quotation marks: without them, '' is not a closing one. */
   quotes: boolean;
 }
 
@@ -15,8 +15,8 @@ export interface Range {
   to: number;
 }
 
-/** Braces deeper than this are left as they came: nobody wrote them, and each level is a call. */
-export const deepest = 40;
+/** Deeper braces are left as they are: no author writes them, and each level is a call. */
+export const maximumDepth = 40;
 
 /** Finds the partner of each brace, in one pass. */
 export function readSource(text: string): Source {
@@ -42,7 +42,7 @@ export function commandAt({ text }: Source, at: number): { name: string; next: n
   return { name: found, next: at + 1 + found.length };
 }
 
-/** The inside of `{…}` that begins at `at`, after spaces; undefined where there is none that closes before `end`. */
+/** The inside of `{…}` that begins at `at`, after spaces; undefined if none closes before `end`. */
 export function braced({ text, closing }: Source, at: number, end: number): (Range & { next: number }) | undefined {
   let from = at;
   while (from < end && text[from] === ' ') from += 1;
@@ -50,7 +50,7 @@ export function braced({ text, closing }: Source, at: number, end: number): (Ran
   return to === undefined || to >= end ? undefined : { from: from + 1, to, next: to + 1 };
 }
 
-/** The end of `[…]` that begins at `at`, or `at` where none does: options, which nothing here needs. */
+/** The end of `[…]` that begins at `at`, or `at` if there are none: options are not needed. */
 export function afterOptions({ text }: Source, at: number, end: number): number {
   if (text[at] !== '[') return at;
   const close = text.slice(at, Math.min(end, at + 200)).indexOf(']');
@@ -58,12 +58,12 @@ export function afterOptions({ text }: Source, at: number, end: number): number 
 }
 
 // Its own `replace` tries each of 4,000 signs on the whole text (1 ms for one short formula), and reads the beginning of
-// names too: it makes `łog` of `\log`.
+// names too: it turns `\log` into `łog`.
 const symbols = new Map<string, string>();
 for (const [tex = '', char = ''] of [...replacements, ...subsuperscripts])
   if (!symbols.has(tex) && /^.\p{M}?$/su.test(char)) symbols.set(tex, char);
 
-/** The character of a command or of one raised or lowered character: `\alpha`, `\mathcal{O}`, `^2`; undefined for no such. */
+/** The character of a command or of one raised or lowered character: `\alpha`, `\mathcal{O}`, `^2`; undefined if there is none. */
 export function symbol(tex: string): string | undefined {
   return symbols.get(tex);
 }
