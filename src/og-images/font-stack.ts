@@ -1,42 +1,42 @@
 import type { Font } from './font.ts';
 
-/** A font by the name that the renderer knows it by. */
+/** A font with the family name and weight that the renderer selects it by. */
 interface NamedFont extends Font {
   family: string;
   weight: number;
 }
 
-/** Fonts of one weight; each is asked for what those before it lack. */
-export type Face = NamedFont[];
+/** Fonts of one weight: a character is drawn in the first one that has it. */
+export type FontStack = NamedFont[];
 
-export interface Typeface {
-  text: Face;
-  strong: Face;
+export interface FontStacks {
+  regular: FontStack;
+  bold: FontStack;
 }
 
-/** Letters of one font that stand together; `sub` and `super` are written small, below and above the line. */
+/** Consecutive characters in one font; `sub` and `super` are drawn small, below and above the line. */
 export interface Run {
   text: string;
   font: NamedFont;
   script: 'sub' | 'super' | null;
 }
 
-/** Size of what stands below or above the line, in em. */
+/** The size of subscripts and superscripts, in em. */
 export const scriptSize = 0.64;
 
 const below = /[\u1d62-\u1d6a\u2080-\u209c\u2c7c]/;
 const above = /[\u02b0-\u02e4\u1d2c-\u1d61\u1d78\u1d9b-\u1dbf\u2070-\u207f\u2c7d]/;
 
-/** Scripts from right to left: a font of formulas has some of their letters, but none of their shapes within a word. */
+/** Scripts from right to left: the math font has some of their letters, but not the shapes within a word. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** How a character is written: as it is, or by the one that Unicode says it is made of; undefined where all fonts lack it. */
-function runOf(face: Face, letter: string): Run | undefined {
+/** A character in the first font that has it, or in its compatibility decomposition; undefined if no font has it. */
+function runOf(fonts: FontStack, letter: string): Run | undefined {
   if (rightToLeft.test(letter)) return undefined;
-  const own = face.find((font) => has(font, letter));
+  const own = fonts.find((font) => has(font, letter));
   if (own !== undefined) return { text: letter, font: own, script: null };
   const text = letter.normalize('NFKC');
-  const font = face.find((font) => Array.from(text).every((part) => has(font, part)));
+  const font = fonts.find((font) => Array.from(text).every((part) => has(font, part)));
   if (font === undefined) return undefined;
   return { text, font, script: below.test(letter) ? 'sub' : above.test(letter) ? 'super' : null };
 }
@@ -45,11 +45,11 @@ function has(font: NamedFont, letter: string): boolean {
   return font.advance(letter.codePointAt(0) ?? 0) !== undefined;
 }
 
-/** The runs of a text that `writable` gave. */
-export function runsOf(face: Face, text: string): Run[] {
+/** The runs of a text that `drawableText` returned. */
+export function runsOf(fonts: FontStack, text: string): Run[] {
   const runs: Run[] = [];
   for (const letter of Array.from(text)) {
-    const run = runOf(face, letter);
+    const run = runOf(fonts, letter);
     const last = runs.at(-1);
     if (run === undefined) continue;
     if (last?.font === run.font && last.script === run.script) last.text += run.text;
@@ -58,9 +58,9 @@ export function runsOf(face: Face, text: string): Run[] {
   return runs;
 }
 
-/** Width of a text in em, but for its kerning. */
-export function widthOf(face: Face, text: string): number {
-  return runsOf(face, text).reduce((sum, run) => sum + runWidth(run), 0);
+/** The width of a text in em, without kerning. */
+export function widthOf(fonts: FontStack, text: string): number {
+  return runsOf(fonts, text).reduce((sum, run) => sum + runWidth(run), 0);
 }
 
 function runWidth({ text, font, script }: Run): number {
@@ -69,17 +69,17 @@ function runWidth({ text, font, script }: Run): number {
 }
 
 /**
- * A text without signs (emoji, joiners) that the face lacks, nor marks that pile up; undefined where it lacks letters, or nothing
+ * The text without symbols (emoji, joiners) that the fonts lack and without stacked marks; undefined if they lack a letter, or nothing
  * remains.
  */
-export function writable(face: Face, source: string): string | undefined {
+export function drawableText(fonts: FontStack, source: string): string | undefined {
   const line = source
     .normalize('NFC')
     .replaceAll(/[^\S\u00a0]+/gu, ' ')
     .replaceAll(/[\p{Cf}\p{Cc}\ufe0e\ufe0f]/gu, '')
     .replaceAll(/(\p{M}{2})\p{M}+/gu, '$1');
   const letters = Array.from(line);
-  const lacking = new Set(letters.filter((letter) => runOf(face, letter) === undefined));
+  const lacking = new Set(letters.filter((letter) => runOf(fonts, letter) === undefined));
   if ([...lacking].some((letter) => /[\p{L}\p{N}]/u.test(letter))) return undefined;
   const text = letters.filter((letter) => !lacking.has(letter)).join('');
   return text.replaceAll(/ {2,}/g, ' ').trim() || undefined;

@@ -1,6 +1,6 @@
-/** What there is to know of a font for breaking lines. */
+/** The metrics of a font that line breaking needs. */
 export interface Font {
-  /** Advance of a character, in em; undefined where the font lacks it. */
+  /** Advance of a character, in em; undefined if the font lacks it. */
   advance(codePoint: number): number | undefined;
 }
 
@@ -9,7 +9,7 @@ export function readFont(file: Buffer): Font {
   const glyphs = readCharacters(table(file, 'cmap'));
   const unitsPerEm = table(file, 'head').readUInt16BE(18);
   const metrics = table(file, 'hmtx');
-  // Glyphs after the last that is measured are as wide as that one.
+  // Glyphs after the last one with metrics have its width.
   const last = table(file, 'hhea').readUInt16BE(34) - 1;
   return {
     advance(codePoint) {
@@ -29,7 +29,7 @@ function table(file: Buffer, tag: string): Buffer {
   throw new Error(`a font without a table ${tag}`);
 }
 
-/** Glyphs by code point, out of those sub-tables that speak Unicode: formats 4 (16 bits) and 12. */
+/** Glyphs by code point, from the Unicode subtables: formats 4 (16 bits) and 12. */
 function readCharacters(cmap: Buffer): Map<number, number> {
   const glyphs = new Map<number, number>();
   for (let index = 0; index < cmap.readUInt16BE(2); index += 1) {

@@ -7,55 +7,54 @@ import { drawPicture } from './draw.ts';
 import { readFont } from './font.ts';
 import { picture } from './image.ts';
 
-// A process of its own, which ends when nothing was asked for a while: drawing takes memory and a core, and pages come
-// first.
+// Drawing takes memory and a core: a process with a lower priority than the web server, which ends when it is idle.
 setPriority(10);
 
 const require = createRequire(import.meta.url);
 
-function named(family: string, weight: number, where: string) {
-  const file = readFileSync(where);
+function loadFont(family: string, weight: number, path: string) {
+  const file = readFileSync(path);
   return { family, weight, file, ...readFont(file) };
 }
 
-const text = named(
+const regular = loadFont(
   'Source Serif 4',
   400,
   require.resolve('@expo-google-fonts/source-serif-4/400Regular/SourceSerif4_400Regular.ttf'),
 );
-const strong = named(
+const bold = loadFont(
   'Source Serif 4',
   600,
   require.resolve('@expo-google-fonts/source-serif-4/600SemiBold/SourceSerif4_600SemiBold.ttf'),
 );
-const math = named(
+const math = loadFont(
   'Noto Sans Math',
   400,
   require.resolve('@expo-google-fonts/noto-sans-math/400Regular/NotoSansMath_400Regular.ttf'),
 );
-const han = named(
+const han = loadFont(
   'ZCOOL XiaoWei',
   400,
   require.resolve('@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf'),
 );
 
-const typeface = { text: [text, math, han], strong: [strong, math, han] };
+const fonts = { regular: [regular, math, han], bold: [bold, math, han] };
 
 const icon = readFileSync(new URL('../../templates/web/icon.svg', import.meta.url), 'utf8');
 
 const ready = initWasm(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
 
-answerParent(picture, async (asked) => {
+answerParent(picture, async (content) => {
   await ready;
-  const drawing = drawPicture(asked, typeface, icon);
-  // Each renderer reads its fonts anew.
-  const used = [text, strong, math, han].filter(({ family }) => drawing.includes(`"${family}"`));
+  const drawing = drawPicture(content, fonts, icon);
+  // Each renderer parses its fonts: only those that the drawing uses.
+  const used = [regular, bold, math, han].filter(({ family }) => drawing.includes(`"${family}"`));
   const svg = new Resvg(drawing, {
-    font: { fontBuffers: used.map(({ file }) => file), defaultFontFamily: text.family },
+    font: { fontBuffers: used.map(({ file }) => file), defaultFontFamily: regular.family },
   });
-  const drawn = svg.render();
-  const png = drawn.asPng();
-  drawn.free();
+  const image = svg.render();
+  const png = image.asPng();
+  image.free();
   svg.free();
   return png;
 });

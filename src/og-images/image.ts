@@ -1,21 +1,21 @@
 import { z } from 'zod';
 
-/** Pixels, as the sites that show such pictures ask for. */
+/** Pixels: the size that social sites recommend. */
 export const pictureWidth = 1200;
 export const pictureHeight = 630;
 
-/** Titles of a ranking that are drawn. */
-export const shown = 3;
+/** The maximum number of titles in a ranking. */
+export const maximumTitles = 3;
 
 const common = z.object({
   site: z.string(),
-  /** In words, and in figures for a script that there is no font for. */
+  /** In words, and in digits if the fonts lack the script. */
   date: z.tuple([z.string(), z.string()]),
-  /** That the papers are invented; empty for real ones. */
+  /** A note that the papers are samples; empty for real ones. */
   note: z.string(),
 });
 
-/** What a picture says. */
+/** The content of a picture. */
 export const picture = z.discriminatedUnion('kind', [
   common.extend({ kind: z.literal('ranking'), titles: z.array(z.string()) }),
   common.extend({ kind: z.literal('paper'), title: z.string(), authors: z.string() }),

@@ -1,37 +1,36 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { idleProcess } from '../lib/idle-process.ts';
 import type { Picture } from './image.ts';
 
-/** Pictures that one process of the web server keeps: 5 MB or so. */
-const mostKept = 64;
+/** The maximum number of cached pictures of one web process: about 5 MB. */
+const maximumCached = 64;
 
-/** Pictures that wait to be drawn, one after the other, at most. */
-const mostWaiting = 8;
+/** The maximum number of pictures that wait to be drawn, one after the other. */
+const maximumWaiting = 8;
 
-/** Draws pictures in a process of its own, one at a time, and keeps the last ones. */
-export function pictureStudio() {
+/** Draws pictures in a separate process, one at a time, and caches the last ones. */
+export function imageRenderer() {
   const ask = idleProcess(import.meta.url, 'image-process', z.instanceof(Uint8Array));
-  const kept = new Map<string, Promise<Buffer>>();
+  const cache = new LRUCache<string, Promise<Buffer>>({ max: maximumCached });
   let waiting = 0;
 
-  /** @param key what the picture is known by: who asks for it while it is drawn waits for the same. @returns PNG; busy: too many wait */
+  /** @param key the cache key: simultaneous requests for one picture share one drawing. @returns PNG; busy: too many wait */
   function draw(key: string, picture: Picture): Promise<Buffer> | 'busy' {
-    const known = kept.get(key);
-    if (known === undefined && waiting >= mostWaiting) return 'busy';
-    const drawn = known ?? begin(key, picture);
-    kept.delete(key);
-    kept.set(key, drawn);
-    const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    return drawn;
+    const cached = cache.get(key);
+    if (cached !== undefined) return cached;
+    if (waiting >= maximumWaiting) return 'busy';
+    const drawing = render(key, picture);
+    cache.set(key, drawing);
+    return drawing;
   }
 
-  async function begin(key: string, picture: Picture): Promise<Buffer> {
+  async function render(key: string, picture: Picture): Promise<Buffer> {
     waiting += 1;
     try {
       return Buffer.from(await ask(picture));
     } catch (error) {
-      kept.delete(key);
+      cache.delete(key);
       throw error;
     } finally {
       waiting -= 1;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Picture } from '../og-images/image.ts';
-import { pictureStudio } from '../og-images/renderer.ts';
+import { imageRenderer } from '../og-images/renderer.ts';
 import { WordedProblem } from '../lib/errors/problem.ts';
 import { etagOf, matches } from './etag.ts';
 
@@ -16,11 +16,11 @@ const backIn = 5;
 
 /** Teaches replies to send pictures. What a picture says is its ETag, so that one that is known need not be drawn. */
 export function addPictures(app: FastifyInstance): void {
-  const studio = pictureStudio();
+  const renderer = imageRenderer();
   app.decorateReply('picture', async function send(this: FastifyReply, picture: Picture) {
     const etag = etagOf(JSON.stringify(picture));
     const known = matches(this.request.headers['if-none-match'], etag);
-    const png = known ? undefined : studio.draw(etag, picture);
+    const png = known ? undefined : renderer.draw(etag, picture);
     if (png === 'busy') {
       this.header('retry-after', backIn);
       throw new WordedProblem(503, 'picture-busy');

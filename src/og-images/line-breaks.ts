@@ -5,7 +5,7 @@ type Measure = (text: string) => number;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Breaks a text into lines of at most `width`; a word that is wider is broken wherever it must be. */
+/** Breaks a text into lines of at maximum `width`; a wider word is broken between any two characters. */
 export function breakLines(text: string, measure: Measure, width: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -21,7 +21,7 @@ export function breakLines(text: string, measure: Measure, width: number): strin
   return line === '' ? lines : [...lines, line];
 }
 
-/** What stays together, and what stands before it within a line. */
+/** The unbreakable parts of a text, and the space before each within a line. */
 function parts(text: string, measure: Measure, width: number) {
   return text
     .split(' ')
@@ -47,19 +47,21 @@ function breakWord(word: string, measure: Measure, width: number): string[] {
   return [...parts, part];
 }
 
-/** At most so many lines, as equally long as can be (`text-wrap: balance`); where they hold not all, the last ends in an ellipsis. */
-export function setLines(text: string, measure: Measure, width: number, most: number): string[] {
+/** At maximum so many lines, as equally long as can be (`text-wrap: balance`); a text that needs more ends in an ellipsis. */
+export function layoutLines(text: string, measure: Measure, width: number, maximum: number): string[] {
   const lines = breakLines(text, measure, width);
-  return lines.length > most ? cutLines(lines, measure, width, most) : balanceLines(text, lines, measure, width);
+  return lines.length > maximum
+    ? truncateLines(lines, measure, width, maximum)
+    : balanceLines(text, lines, measure, width);
 }
 
-function cutLines(lines: string[], measure: Measure, width: number, most: number): string[] {
-  let last = lines[most - 1] ?? '';
+function truncateLines(lines: string[], measure: Measure, width: number, maximum: number): string[] {
+  let last = lines[maximum - 1] ?? '';
   while (last !== '' && measure(`${last}…`) > width) last = shorter(last);
-  return [...lines.slice(0, most - 1), `${last.replace(/[\s,;:.–—-]+$/u, '')}…`];
+  return [...lines.slice(0, maximum - 1), `${last.replace(/[\s,;:.–—-]+$/u, '')}…`];
 }
 
-/** Without its last word; without its last letter where that would be much. */
+/** Without its last word, or without its last letter if the word is longer than half a line. */
 function shorter(line: string): string {
   const blank = line.lastIndexOf(' ');
   return blank > line.length / 2 ? line.slice(0, blank) : Array.from(line).slice(0, -1).join('');
@@ -70,7 +72,7 @@ function balanceLines(text: string, widest: string[], measure: Measure, width: n
   let best = widest;
   for (let narrower = width * 0.97; narrower > width / 2; narrower *= 0.97) {
     const lines = breakLines(text, measure, narrower);
-    // Not one line more, nor a broken word.
+    // No additional line and no broken word.
     if (lines.length > widest.length || parts(text, measure, narrower).length > whole) break;
     best = lines;
   }
