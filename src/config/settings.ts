@@ -150,13 +150,15 @@ export const settings = z.object({
     .regex(/^(\s*[a-z]+(:[^\s,]*)?\s*(,|$))*$/, 'such as huggingface,arxiv:cs.CL+cs.LG')
     .optional()
     .describe(
-      'Paper sources, separated by commas: huggingface, arxiv:cs.CL+cs.LG, sample. Empty: imports only. Default outside production: sample',
+      'Paper sources, separated by commas: huggingface, arxiv:cs.CL+cs.LG, biorxiv:, medrxiv:, openreview:VENUE, rss:URL, atom:URL, jsonfeed:URL, sample. Empty: imports only. Default outside production: sample',
     ),
   HUGGINGFACE_URL: httpUrl.default('https://huggingface.co').describe('Base URL of the Hugging Face API'),
   ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query').describe('URL of the arXiv API'),
   ARXIV_RSS_URL: httpUrl
     .default('https://rss.arxiv.org/rss')
     .describe('URL of the arXiv RSS feeds, used when the API fails'),
+  BIORXIV_API_URL: httpUrl.default('https://api.biorxiv.org').describe('Base URL of the API of bioRxiv and medRxiv'),
+  OPENREVIEW_API_URL: httpUrl.default('https://api2.openreview.net').describe('Base URL of the OpenReview API'),
   SOURCE_CONTACT: z
     .string()
     .regex(/^[\x20-\x7e]{1,200}$/, 'an address of mail or web, without line breaks')

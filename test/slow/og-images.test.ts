@@ -194,7 +194,7 @@ test('the process that draws ends when nobody asks', async () => {
   const { ofPaper } = await setup();
   const drawing = () =>
     execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)], { encoding: 'utf8' }).includes(
-      'picture-process',
+      'image-process',
     );
   await ofPaper('A Paper');
   expect(drawing()).toBe(true);
@@ -207,7 +207,7 @@ test('a drawing process that is killed is replaced', async () => {
   const { ofPaper } = await setup();
   const first = await ofPaper('A Paper');
   const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' });
-  const pids = list.split('\n').filter((line) => line.includes('picture-process'));
+  const pids = list.split('\n').filter((line) => line.includes('image-process'));
   for (const line of pids) process.kill(Number.parseInt(line, 10), 'SIGKILL');
   expect(pids.length).toBeGreaterThan(0);
   await vi.waitFor(async () => expect((await ofPaper('Another Paper')).equals(first)).toBe(false), { timeout: 20_000 });

@@ -684,9 +684,8 @@ ALTER TABLE "subscriber"
     ADD CONSTRAINT "subscriber_active_check" CHECK ("status" <> 'active' OR "active_since" IS NOT NULL);
 
 ALTER TABLE "paper"
-    ADD CONSTRAINT "paper_source_check" CHECK ("source" IN ('huggingface', 'arxiv', 'file', 'manual', 'sample')),
     ADD CONSTRAINT "paper_title_check" CHECK ("title" <> ''),
-    ADD CONSTRAINT "paper_counts_check" CHECK ("upvotes" >= 0 AND "comments" >= 0 AND "author_count" >= 0);
+    ADD CONSTRAINT "paper_counts_check" CHECK ("upvotes" >= 0 AND "comments" >= 0 AND "author_count" >= 0 AND "stars" >= 0);
 
 ALTER TABLE "digest"
     ADD CONSTRAINT "digest_monday_check" CHECK ("kind" <> 'weekly' OR extract(isodow FROM "date") = 1),

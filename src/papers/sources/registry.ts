@@ -1,7 +1,10 @@
 import type { Config } from '../../config/config.ts';
 import { arxiv } from './arxiv/arxiv.ts';
 import { announceTypes } from './arxiv/rss.ts';
+import { biorxiv } from './biorxiv.ts';
+import { feed, type FeedFormat } from './feed.ts';
 import { huggingFace } from './huggingface.ts';
+import { openReview } from './openreview.ts';
 import type { PaperSource } from './source.ts';
 
 /** A kind of source: `kind` or `kind:argument` in PAPER_SOURCES. */
@@ -19,6 +22,15 @@ const kinds: Record<string, SourceKind> = {
     open: (argument, { HUGGINGFACE_URL: url }) => (argument === '' ? huggingFace(url) : undefined),
   },
   arxiv: { example: 'arxiv:cs.CL+cs.LG', open: openArxiv },
+  biorxiv: { example: 'biorxiv:neuroscience', open: openBiorxiv('biorxiv') },
+  medrxiv: { example: 'medrxiv:oncology', open: openBiorxiv('medrxiv') },
+  openreview: {
+    example: 'openreview:ICLR.cc/2026/Conference',
+    open: (venue, { OPENREVIEW_API_URL: url }) => (/^[\w./-]+$/.test(venue) ? openReview(url, venue) : undefined),
+  },
+  rss: { example: 'rss:https://example.org/feed', open: openFeed('rss') },
+  atom: { example: 'atom:https://example.org/feed', open: openFeed('atom') },
+  jsonfeed: { example: 'jsonfeed:https://example.org/feed', open: openFeed('jsonfeed') },
 };
 
 /** `cs.CL+cs.LG`, or with the types of announcements: `cs.CL+cs.LG:new+cross+replace`. */
@@ -32,6 +44,23 @@ function openArxiv(
   if (!/^[a-z-]+(\.[A-Za-z*-]+)?(\+[a-z-]+(\.[A-Za-z*-]+)?)*$/.test(categories)) return undefined;
   if (known.length !== wanted.length || rest.length > 0) return undefined;
   return arxiv({ apiUrl, rssUrl, categories: categories.split('+'), types: known });
+}
+
+/** `neuroscience+cell-biology`; nothing for all categories. */
+function openBiorxiv(server: 'biorxiv' | 'medrxiv'): SourceKind['open'] {
+  return (argument, { BIORXIV_API_URL: apiUrl }) => {
+    const categories = argument === '' ? [] : argument.split('+');
+    return categories.every((category) => /^[a-z][a-z-]*$/.test(category))
+      ? biorxiv({ server, apiUrl, categories })
+      : undefined;
+  };
+}
+
+function openFeed(format: FeedFormat): SourceKind['open'] {
+  return (argument) => {
+    const url = URL.parse(argument);
+    return url !== null && /^https?:$/.test(url.protocol) ? feed(format, url.href) : undefined;
+  };
 }
 
 function find(config: Config, name: string): PaperSource | undefined {

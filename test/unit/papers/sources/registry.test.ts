@@ -6,6 +6,8 @@ const faults = (names: string) => sourceFaults(readConfig({ PAPER_SOURCES: names
 
 test('every known source opens', () => {
   expect(faults('huggingface, arxiv:cs.CL+cs.LG, arxiv:cs.*:new+cross+replace, sample')).toEqual([]);
+  expect(faults('biorxiv:, biorxiv:neuroscience+cell-biology, medrxiv:oncology')).toEqual([]);
+  expect(faults('openreview:ICLR.cc/2026/Conference, rss:https://x.org/a?b=c, atom:http://x.org')).toEqual([]);
 });
 
 test.for([
@@ -15,6 +17,11 @@ test.for([
   'arxiv:cs.CL:old',
   'arxiv:cs CL',
   'huggingface:x',
+  'rss:x',
+  'atom:file:///etc/passwd',
+  'jsonfeed:',
+  'openreview:',
+  'biorxiv:Cell_Biology',
   'constructor',
   'Arxiv:cs.CL',
 ])('PAPER_SOURCES=%s is refused, with the sources that are known', (name) => {

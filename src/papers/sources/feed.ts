@@ -1,0 +1,162 @@
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import { z } from 'zod';
+import { addDays, dayOf } from '../../lib/dates.ts';
+import { faultsIn } from '../../lib/errors/problem.ts';
+import { arxivIdIn } from '../arxiv-id.ts';
+import { doiIn } from '../doi.ts';
+import type { PaperInput } from '../paper.ts';
+import { plainText } from './plain-text.ts';
+import { SourceError } from './failure.ts';
+import { instantIn } from './instant.ts';
+import { readPaper } from './lenient.ts';
+import { type PaperSource, partition, type Span } from './source.ts';
+
+export type FeedFormat = 'rss' | 'atom' | 'jsonfeed';
+
+/** Days for which an entry of a feed stays new: a feed keeps old entries for weeks. */
+const newDays = 7;
+
+const text = z.string().nullish().catch(null);
+const names = z
+  .array(z.object({ name: z.string() }))
+  .nullish()
+  .catch(null);
+
+/** An entry of any format. */
+interface Entry {
+  title: string;
+  url: string | null | undefined;
+  id: string | null | undefined;
+  content: string | null | undefined;
+  authors: string[];
+  date: string | null | undefined;
+  categories: string[];
+}
+
+/** A feed of papers at any address: RSS 2.0, Atom or JSON Feed 1.1. */
+export function feed(format: FeedFormat, url: string): PaperSource {
+  return {
+    name: format,
+    provider: new URL(url).host,
+    interval: 1000,
+    async *fetch(ask, span) {
+      const entries = entriesOf(format, await ask(url));
+      yield partition(entries.flatMap((raw) => readEntry(format, raw, span) ?? []));
+    },
+  };
+}
+
+function entriesOf(format: FeedFormat, body: string): unknown[] {
+  try {
+    return parsers[format](body) ?? [];
+  } catch (cause) {
+    throw new SourceError({ code: 'format', format: labels[format] }, { cause });
+  }
+}
+
+const labels = { rss: 'RSS', atom: 'Atom', jsonfeed: 'JSON Feed' };
+
+const parsers: Record<FeedFormat, (body: string) => unknown[] | undefined> = {
+  rss: (body) => parseRssFeed(body).items,
+  atom: (body) => parseAtomFeed(body).entries,
+  jsonfeed: (body) => parseJsonFeed(JSON.parse(body)).items,
+};
+
+const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
+  rss: z
+    .object({
+      title: z.string(),
+      link: text,
+      guid: z.object({ value: z.string() }).nullish().catch(null),
+      description: text,
+      content: z.object({ encoded: z.string() }).nullish().catch(null),
+      authors: names,
+      dc: z
+        .object({ creators: z.array(z.string()).nullish(), dates: z.array(z.string()).nullish() })
+        .nullish()
+        .catch(null),
+      pubDate: text,
+      categories: names,
+    })
+    .transform(({ title, link, guid, description, content, authors, dc, pubDate, categories }) => ({
+      title,
+      url: link,
+      id: guid?.value,
+      content: description ?? content?.encoded,
+      authors: dc?.creators ?? (authors ?? []).map(({ name }) => name),
+      date: pubDate ?? dc?.dates?.[0],
+      categories: (categories ?? []).map(({ name }) => name),
+    })),
+  atom: z
+    .object({
+      title: z.object({ value: z.string() }),
+      id: text,
+      links: z
+        .array(z.object({ href: z.string(), rel: z.string().optional() }))
+        .nullish()
+        .catch(null),
+      summary: z.object({ value: z.string() }).nullish().catch(null),
+      content: z.object({ value: z.string() }).nullish().catch(null),
+      authors: names,
+      published: text,
+      updated: text,
+      categories: z
+        .array(z.object({ term: z.string() }))
+        .nullish()
+        .catch(null),
+    })
+    .transform(({ title, id, links, summary, content, authors, published, updated, categories }) => ({
+      title: title.value,
+      url: (links?.find(({ rel }) => rel === undefined || rel === 'alternate') ?? links?.[0])?.href,
+      id,
+      content: summary?.value ?? content?.value,
+      authors: (authors ?? []).map(({ name }) => name),
+      date: published ?? updated,
+      categories: (categories ?? []).map(({ term }) => term),
+    })),
+  jsonfeed: z
+    .object({
+      title: z.string(),
+      id: text,
+      url: text,
+      external_url: text,
+      summary: text,
+      content_text: text,
+      content_html: text,
+      authors: names,
+      date_published: text,
+      tags: z.array(z.string()).nullish().catch(null),
+    })
+    .transform((item) => ({
+      title: item.title,
+      url: item.url ?? item.external_url,
+      id: item.id,
+      content: item.content_text ?? item.content_html ?? item.summary,
+      authors: (item.authors ?? []).map(({ name }) => name),
+      date: item.date_published,
+      categories: item.tags ?? [],
+    })),
+};
+
+/** @returns the paper, why it was skipped, or undefined if it is not new */
+function readEntry(format: FeedFormat, raw: unknown, { days, lastFetch }: Span): PaperInput | string | undefined {
+  const parsed = schemas[format].safeParse(raw);
+  if (!parsed.success) return faultsIn(parsed.error);
+  const { title, url, id, content, authors, date, categories } = parsed.data;
+  const [today = ''] = days;
+  const instant = instantIn(date);
+  const published = instant === undefined ? undefined : dayOf(instant);
+  if (published !== undefined && published < addDays(lastFetch ?? today, -newDays)) return undefined;
+  const input = readPaper({
+    title: plainText(title),
+    abstract: plainText(content ?? ''),
+    authors: authors.map((name) => name.trim()).filter((name) => name !== ''),
+    publishedOn: published,
+    listedOn: published === undefined || published > today ? today : published,
+    url,
+    arxivId: arxivIdIn(id ?? '') ?? arxivIdIn(url ?? ''),
+    doi: doiIn(id ?? '') ?? doiIn(url ?? ''),
+    categories: categories.slice(0, 50),
+  });
+  return typeof input === 'string' ? `${title}: ${input}` : { ...input, raw };
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { dayOf } from '../../lib/dates.ts';
+import { faultsIn } from '../../lib/errors/problem.ts';
+import type { PaperInput } from '../paper.ts';
+import { SourceError } from './failure.ts';
+import { readPaper } from './lenient.ts';
+import { type PaperSource, partition, type Span } from './source.ts';
+
+/** Notes of one request, and the maximum number of requests of one fetch. */
+const pageSize = 1000;
+const maximumPages = 20;
+
+const answer = z.object({ notes: z.array(z.unknown()), count: z.int().optional().catch(undefined) });
+
+const text = z.object({ value: z.string() }).nullish().catch(null);
+const list = z
+  .object({ value: z.array(z.unknown()) })
+  .nullish()
+  .catch(null);
+const note = z.object({
+  id: z.string(),
+  cdate: z.number().nullish().catch(null),
+  pdate: z.number().nullish().catch(null),
+  content: z.object({
+    title: z.object({ value: z.string() }),
+    abstract: text,
+    authors: list,
+    keywords: list,
+    TLDR: text,
+    venue: text,
+    pdf: text,
+  }),
+});
+
+/** The papers of a venue at OpenReview, such as `ICLR.cc/2026/Conference`, newest first. */
+export function openReview(apiUrl: string, venue: string): PaperSource {
+  const query = `content.venueid=${encodeURIComponent(venue)}&sort=cdate:desc&limit=${pageSize}`;
+  return {
+    name: 'openreview',
+    provider: 'openreview',
+    interval: 1000,
+    async *fetch(ask, span) {
+      let received = 0;
+      for (let page = 0; page < maximumPages; page += 1) {
+        const { notes, count = 0 } = parse(await ask(`${apiUrl}/notes?${query}&offset=${received}`));
+        yield partition(notes.map((raw) => readNote(raw, span)));
+        received += notes.length;
+        if (received >= count) return;
+        if (notes.length === 0) throw new SourceError({ code: 'incomplete', received, expected: count });
+      }
+    },
+  };
+}
+
+function parse(body: string): z.output<typeof answer> {
+  try {
+    return answer.parse(JSON.parse(body));
+  } catch (cause) {
+    throw new SourceError({ code: 'format', format: 'JSON' }, { cause });
+  }
+}
+
+/** @returns the paper, or why it was skipped */
+function readNote(raw: unknown, { days, lastFetch }: Span): PaperInput | string {
+  const parsed = note.safeParse(raw);
+  if (!parsed.success) return faultsIn(parsed.error);
+  const { id, cdate, pdate, content } = parsed.data;
+  const time = pdate ?? cdate;
+  const published = time == null || !(time > 0 && time < Date.UTC(9999, 0)) ? undefined : dayOf(new Date(time));
+  const [today = ''] = days;
+  // A paper that appears after the last fetch is listed today, however long ago it was submitted.
+  const listed = lastFetch === null ? published : today;
+  const input = readPaper({
+    title: content.title.value,
+    abstract: content.abstract?.value,
+    summary: content.TLDR?.value,
+    authors: content.authors?.value,
+    publishedOn: published,
+    listedOn: listed === undefined || listed > today ? today : listed,
+    url: `https://openreview.net/forum?id=${encodeURIComponent(id)}`,
+    pdfUrl: `https://openreview.net/pdf?id=${encodeURIComponent(id)}`,
+    keywords: content.keywords?.value,
+    categories: content.venue == null ? null : [content.venue.value],
+  });
+  return typeof input === 'string' ? `${id}: ${input}` : { ...input, raw };
+}

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { fetchPapers } from '../../../../src/papers/sources/fetch.ts';
+import { sourcesHealth } from '../../../../src/papers/sources/health.ts';
+import { freshContext } from '../../../support/context.ts';
+import { atom, entry, serve } from '../../../support/sources.ts';
+
+const date = new Date('2026-03-09');
+
+test('bioRxiv: new papers of the categories, page by page', async () => {
+  const all = Array.from({ length: 130 }, (_, n) => ({
+    doi: `10.1101/2026.03.09.${100_000 + n}`,
+    title: `On cells ${n}`,
+    authors: 'Lindqvist, A.; Asare, K.;',
+    date: '2026-03-09',
+    version: n === 1 ? '2' : '1',
+    category: n === 2 ? 'ecology' : 'cell biology',
+    abstract: 'A summary.',
+  }));
+  const paths: string[] = [];
+  const url = await serve((request, response) => {
+    paths.push(request.url ?? '');
+    const cursor = Number(request.url?.split('/').at(-2));
+    const collection = all.slice(cursor, cursor + 100);
+    response.end(JSON.stringify({ messages: [{ status: 'ok', cursor, count: 100, total: '130' }], collection }));
+  });
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'biorxiv:cell-biology+neuroscience', BIORXIV_API_URL: url });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 128, failed: [], skipped: [] });
+  expect(paths).toEqual([
+    '/details/biorxiv/2026-03-09/2026-03-10/0/json',
+    '/details/biorxiv/2026-03-09/2026-03-10/100/json',
+  ]);
+  expect(await ctx.db.prisma.paper.findFirst({ orderBy: { id: 'asc' } })).toMatchObject({
+    source: 'biorxiv',
+    doi: '10.1101/2026.03.09.100000',
+    authors: ['A. Lindqvist', 'K. Asare'],
+    categories: ['cell biology'],
+    listedOn: date,
+    url: 'https://www.biorxiv.org/content/10.1101/2026.03.09.100000v1',
+  });
+});
+
+test('OpenReview: the papers of a venue', async () => {
+  const note = (id: string, more: object = {}) => ({
+    id,
+    cdate: Date.parse('2026-03-09T12:00:00Z'),
+    content: { title: { value: `On ${id}` }, abstract: { value: 'A summary.' }, ...more },
+  });
+  const notes = [
+    note('a1', { authors: { value: ['Ada Lindqvist', 7] }, TLDR: { value: 'Short.' }, keywords: { value: ['x'] } }),
+    note('b2', { authors: 'hidden' }),
+    { id: 'c3', content: {} },
+  ];
+  const asked: string[] = [];
+  const url = await serve((request, response) => {
+    asked.push(request.url ?? '');
+    response.end(JSON.stringify({ notes, count: 3 }));
+  });
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'openreview:X.cc/2026/Conference', OPENREVIEW_API_URL: url });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 2, failed: [], skipped: [expect.stringContaining('title')] });
+  expect(asked).toEqual([expect.stringContaining('content.venueid=X.cc%2F2026%2FConference')]);
+  expect(await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
+    { source: 'openreview', summary: 'Short.', authors: ['Ada Lindqvist'], keywords: ['x'], listedOn: date },
+    { title: 'On b2', authors: [], url: 'https://openreview.net/forum?id=b2' },
+  ]);
+});
+
+const rss = `<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>x</title>
+<item><title>On &lt;i&gt;rivers&lt;/i&gt;</title><link>https://x.example/rivers</link><guid>https://doi.org/10.1000/RIVERS</guid>
+<description><![CDATA[<p>Water &amp; stones.</p><script>alert(1)</script>]]></description><dc:creator>Ada Lindqvist</dc:creator>
+<pubDate>Mon, 09 Mar 2026 08:00:00 GMT</pubDate><category>hydrology</category></item>
+<item><title>Old</title><link>https://x.example/old</link><pubDate>Mon, 05 Jan 2026 08:00:00 GMT</pubDate></item></channel></rss>`;
+
+const jsonFeed = JSON.stringify({
+  version: 'https://jsonfeed.org/version/1.1',
+  title: 'x',
+  items: [
+    {
+      id: '1',
+      url: 'https://arxiv.org/abs/2603.00009',
+      title: 'On rivers',
+      content_html: '<p>Water &amp; stones.</p>',
+      authors: [{ name: 'Ada Lindqvist' }],
+      date_published: '2026-03-09T08:00:00Z',
+      tags: ['hydrology'],
+    },
+  ],
+});
+
+const rivers = {
+  title: 'On rivers',
+  abstract: 'Water & stones.',
+  authors: ['Ada Lindqvist'],
+  categories: ['hydrology'],
+  listedOn: date,
+};
+
+test.for([
+  ['rss', rss, { ...rivers, doi: '10.1000/rivers', url: 'https://x.example/rivers' }],
+  ['jsonfeed', jsonFeed, { ...rivers, arxivId: '2603.00009' }],
+  ['atom', atom(entry('2603.00001v1')), { title: 'On 2603.00001v1 & more', arxivId: '2603.00001', listedOn: date }],
+] as const)('%s: new entries turn into papers, old ones are left out', async ([format, body, paper]) => {
+  const url = await serve((_request, response) => response.end(body));
+  const { ctx } = await freshContext({ PAPER_SOURCES: `${format}:${url}/feed` });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [], skipped: [] });
+  expect(await ctx.db.prisma.paper.findMany()).toMatchObject([{ source: format, ...paper }]);
+  expect(await sourcesHealth(ctx)).toMatchObject([{ source: `${format}:${url}/feed`, healthy: true }]);
+});
+
+test.for(['rss', 'atom', 'jsonfeed'])('%s: a page that is no feed is a failure', async (format) => {
+  const url = await serve((_request, response) => response.end('<html><body>Sorry</body></html>'));
+  const { ctx } = await freshContext({ PAPER_SOURCES: `${format}:${url}/feed` });
+  expect((await fetchPapers(ctx)).failed).toMatchObject([{ failure: { code: 'format' } }]);
+});
