@@ -193,9 +193,7 @@ test('who asks for the same picture at once gets the one that is drawn; who asks
 test('the process that draws ends when nobody asks', async () => {
   const { ofPaper } = await setup();
   const drawing = () =>
-    execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)], { encoding: 'utf8' }).includes(
-      'image-process',
-    );
+    execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)], { encoding: 'utf8' }).includes('image-process');
   await ofPaper('A Paper');
   expect(drawing()).toBe(true);
   await vi.waitFor(() => expect(drawing()).toBe(false), { timeout: 25_000, interval: 200 });
