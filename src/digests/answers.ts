@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { day } from '../lib/dates.ts';
+import type { Words } from '../lib/i18n/words.ts';
 import { listAnswer } from '../lib/pagination.ts';
 import { rankedPaper } from '../papers/answers.ts';
-import { counts, digestKind, digestStatus } from './digest.ts';
+import { reasonText } from '../papers/ranking/reason-text.ts';
+import { counts, digestKind, digestStatus, type Pooled } from './digest.ts';
 import { digestReason } from './reason.ts';
 
 /** A digest in a list of the API. */
@@ -48,3 +50,12 @@ export const issueAnswer = z
     papers: z.array(rankedPaper.extend({ rank: z.int() })),
   })
   .meta({ id: 'Issue' });
+
+/** The papers of a list as `issueAnswer` has them: ranked by their place in it. */
+export function rankedPapers(words: Words, list: Pooled[]) {
+  return list.map(({ content }, place) => ({
+    rank: place + 1,
+    ...content,
+    reason: reasonText(words, content.reasons),
+  }));
+}

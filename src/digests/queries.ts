@@ -79,3 +79,30 @@ export async function frontPages(db: DbClient, limit: number): Promise<FrontPage
     return readyAt === null ? [] : [{ ...digest, readyAt, papers: issues.get(digest.id) ?? [] }];
   });
 }
+
+/** A digest as it was queued for one subscriber. */
+interface OwnDigest {
+  /** The personal list; null: the issue. */
+  ranks: number[] | null;
+  language: string | null;
+}
+
+/** What was queued for a subscriber, or undefined without a delivery or after the erasure of the subscriber. */
+export async function ownDigest(
+  { prisma }: DbClient,
+  digestId: number,
+  subscriberId: number,
+): Promise<OwnDigest | undefined> {
+  const [delivery, subscriber] = await Promise.all([
+    prisma.delivery.findUnique({
+      select: { selectionId: true },
+      where: { digestId_subscriberId: { digestId, subscriberId } },
+    }),
+    prisma.subscriber.findUnique({ select: { language: true }, where: { id: subscriberId } }),
+  ]);
+  if (delivery === null || subscriber === null) return undefined;
+  const { selectionId: id } = delivery;
+  if (id === null) return { ranks: null, ...subscriber };
+  const { ranks } = await prisma.selection.findUniqueOrThrow({ select: { ranks: true }, where: { id } });
+  return { ranks, ...subscriber };
+}

@@ -5,11 +5,11 @@ import { WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { image, page, refusal } from '../lib/http/responses.ts';
 import { picturesPerMinute, rankingPicture, rankingText } from '../og-images/subject.ts';
-import { reasonText } from '../papers/ranking/reason-text.ts';
-import { archiveAnswer, issueAnswer } from './answers.ts';
+import { archiveAnswer, issueAnswer, rankedPapers } from './answers.ts';
 import { issueSubject } from './compose/subject.ts';
 import { type Digest, digestKind, type DigestKind, isPublic } from './digest.ts';
 import { dateText, issuePaperOnPage } from './mail/issue.ts';
+import { issuePath } from './mail/web-path.ts';
 import { digestOf, issueTitles, poolOf, publicDigests } from './queries.ts';
 
 /** Digests on one page of the archive. */
@@ -57,7 +57,7 @@ export function digestsRoutes(ctx: Context) {
           digests: shownHere.map((digest) => ({
             date: digest.date,
             subject: issueSubject(words, digest, titles.get(digest.id) ?? []),
-            href: `/digests/${digest.date}${weekly}`,
+            href: issuePath(digest),
           })),
           nextUrl: next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
         });
@@ -83,20 +83,14 @@ export function digestsRoutes(ctx: Context) {
         const papers = await poolOf(ctx.db, found.id, found.issueSize);
         reply.header('cache-control', 'public, max-age=300');
         if (request.wantsJson) {
-          const { subject } = found;
-          const issue = papers.map(({ rank, content }) => ({
-            rank,
-            ...content,
-            reason: reasonText(request.words, content.reasons),
-          }));
-          return { date, kind, subject, papers: issue };
+          return { date, kind, subject: found.subject, papers: rankedPapers(request.words, papers) };
         }
         const { words } = request;
         const titles = papers.map(({ content }) => content.title);
         const subject = issueSubject(words, found, titles);
         return reply.page('digest', {
           title: subject,
-          canonical: `/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`,
+          canonical: issuePath(found),
           article: true,
           picture: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
           pictureText: rankingText(dateText(words, found), titles),

@@ -1,7 +1,14 @@
 import type { Keyring } from '../db/keyring.ts';
 
-/** What a token is for; one made for one purpose opens no other door. */
-export type Purpose = 'confirm' | 'unsubscribe' | 'preferences' | 'manage' | 'address' | 'address-old';
+/** What a token is for; it is valid for this purpose only. `digest-7`: to read a subscriber's own digest 7. */
+export type Purpose =
+  | 'confirm'
+  | 'unsubscribe'
+  | 'preferences'
+  | 'manage'
+  | 'address'
+  | 'address-old'
+  | `digest-${number}`;
 
 /** `<id in base 36>-<128-bit MAC in base64url>`: nothing to store, nothing to guess. */
 export function makeToken(keys: Keyring, purpose: Purpose, id: number): string {

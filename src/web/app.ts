@@ -11,6 +11,7 @@ import { addGuard } from '../admin/guard.ts';
 import { addSessions } from '../admin/session-cookie.ts';
 import type { Context } from '../context.ts';
 import { digestsApiRoutes } from '../digests/routes-api.ts';
+import { ownDigestRoutes } from '../digests/routes-own.ts';
 import { digestsRoutes } from '../digests/routes-pages.ts';
 import type { App } from '../lib/http/app.ts';
 import { papersApiRoutes, papersImportRoutes } from '../papers/routes-api.ts';
@@ -100,6 +101,7 @@ export async function buildApp(
   await app.register(authorRoutes(ctx));
   await app.register(searchRoutes(ctx));
   await app.register(digestsRoutes(ctx));
+  await app.register(ownDigestRoutes(ctx));
   await app.register(digestsApiRoutes(ctx));
   await app.register(subscribersRoutes(ctx));
   await app.register(subscribersApiRoutes(ctx));

@@ -15,6 +15,7 @@ const closed = [
   '/unsubscribe/',
   '/preferences/',
   '/manage/',
+  '/my/',
   '/subscribe/',
   '/inbox',
   '/admin',

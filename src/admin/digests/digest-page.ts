@@ -6,6 +6,7 @@ import { type Digest, type DigestKind, digestKind, isPublic, type Pooled } from 
 import { countsOf, faultsOf, sentLastMinute } from '../../digests/progress.ts';
 import { digestOf, poolOf } from '../../digests/queries.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
+import { issuePath } from '../../digests/mail/web-path.ts';
 import { byline } from '../../papers/byline.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import { parseInput, WordedProblem } from '../../lib/errors/problem.ts';
@@ -72,7 +73,7 @@ export async function digestPage(
     ...head,
     meaning: meaningOf(ctx, words, digest),
     isPublic: isPublic(digest),
-    webUrl: `/digests/${digest.date}${digest.kind === 'weekly' ? '?kind=weekly' : ''}`,
+    webUrl: issuePath(digest),
     paths: pathsOf(digest),
     ...(await progress(ctx, words, digest)),
     papers: pool.map((pooled) => paperView(words, pooled, digest.issueSize)),

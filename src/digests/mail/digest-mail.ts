@@ -2,32 +2,17 @@ import type { Context } from '../../context.ts';
 import { escapeHtml } from '../../lib/text/escape-html.ts';
 import { parseMailbox } from '../../mail/header.ts';
 import { ownFields } from '../../mail/transactional.ts';
-import { asBytes, boundaryOf, fill, type Holed, makeSlots, slotValue } from '../../mail/message.ts';
+import { asBytes, boundaryOf, fill, type Holed, slotValue } from '../../mail/message.ts';
 import { returnPath } from '../../mail/return-path.ts';
-import { renderMail } from '../../mail/templates.ts';
-import { excerpt } from '../../lib/text/wrap.ts';
 import type { OutgoingMail } from '../../outbox/rendering.ts';
 import { makeToken } from '../../subscribers/tokens.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Pooled } from '../digest.ts';
-import { cutSections, encoded, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
-import { dateText, issuePaper, type Limits, usual } from './issue.ts';
-import { headOf, type List, listOf, type Lists } from './list.ts';
-import { issueSubject } from '../compose/subject.ts';
+import { cutSections, encoded, frameOf, joinSections } from './fragments.ts';
+import { issueHeadOf, type List, listOf, type Lists } from './list.ts';
+import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import type { MailedDigest } from './sql.ts';
-
-/** Maximum bytes of html: Gmail clips a mail at 102 KB. */
-const htmlLimit = 95_000;
-
-/** Tried in this order until the html is small enough; the paper's page has what is left out. The footer is never cut. */
-const cuts: Limits[] = [
-  usual,
-  { abstract: 600, title: 300, link: 300 },
-  { abstract: 400, title: 300, link: 300 },
-  { abstract: 250, title: 300, link: 300 },
-  { abstract: 120, title: 300, link: 300 },
-  { abstract: 0, title: 100, link: 0 },
-];
+import { ownPath } from './web-path.ts';
 
 /** A digest encoded once in one language: what is left per reader is joining pieces. */
 export interface DigestMail extends Lists {
@@ -39,26 +24,6 @@ export interface DigestMail extends Lists {
   text: string;
 }
 
-const slotNames = [
-  // The recipient's own
-  'address',
-  'preferences',
-  'unsubscribe',
-  // The list's own
-  'subject',
-  'preheader',
-  'empty',
-  'rank',
-  'heading',
-  'note1',
-  'note2',
-  // Where a paper's share of a part begins
-  'cut',
-];
-
-/** Papers that a reader may ask for. */
-const maximumPapers = 25;
-
 /** Renders and encodes a digest: MJML once, whatever the number of lists that readers have made of its pool. */
 export async function composeMail(
   ctx: Context,
@@ -66,10 +31,8 @@ export async function composeMail(
   pool: Pooled[],
   { words = ctx.words('en'), test = false }: { words?: Words; test?: boolean } = {},
 ): Promise<DigestMail> {
-  const { parts, slots, views, plain } = await render(ctx, words, digest, pool, test);
-  const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
-  const issue = issueSubject(words, digest, titles);
-  const subject = test ? words.t('digest-subject-test', { subject: issue }) : issue;
+  const rendered = await renderDigest(ctx, digest, pool, { words, test });
+  const { parts, slots, subject, issueRanks: ranks, papers, notes } = rendered;
   const lists: Lists = {
     digest,
     words,
@@ -77,62 +40,20 @@ export async function composeMail(
     sections: cutSections(parts, slots, encoded),
     boundary: boundaryOf(parts.text, parts.html),
     tops: new Map(),
-    papers: views.map(({ title, abstract }) => ({ title, preheader: excerpt(abstract, 140) })),
-    notes: views.map(({ notes }) => notes.length),
+    papers,
+    notes,
   };
-  const ranks = views.slice(0, digest.issueSize).map((_, place) => place + 1);
-  const shown = joinSections(plain, ranks, lists.notes, frameOf(plain, headOf(lists, ranks, subject, escapeHtml)));
+  const list = listOf(ctx, lists, ranks, subject);
+  return { ...lists, issue: { ...list, body: asBytes(list.body) }, subject, ...shownParts(rendered, lists) };
+}
+
+/** The issue's parts before encoding, with the recipient's slots open. */
+function shownParts({ plain, slots, subject, issueRanks, notes }: RenderedDigest, lists: Lists) {
+  const frame = frameOf(plain, issueHeadOf(lists, issueRanks, subject, escapeHtml));
+  const shown = joinSections(plain, issueRanks, notes, frame);
   const inSlots = (pieces: Holed) =>
     pieces.map((piece) => (typeof piece === 'string' ? (slots.names[piece] ?? '') : piece.join(''))).join('');
-  const list = listOf(ctx, lists, ranks, subject);
-  return {
-    ...lists,
-    issue: { ...list, body: asBytes(list.body) },
-    subject,
-    html: inSlots(shown.html),
-    text: inSlots(shown.text),
-  };
-}
-
-/** Renders the pool with as much of each paper as leaves the longest list below the limit. */
-async function render(ctx: Context, words: Words, digest: MailedDigest, pool: Pooled[], test: boolean) {
-  for (const [index, limits] of cuts.entries()) {
-    const slots = makeSlots(slotNames);
-    const views = pool.map((pooled) => paperView(ctx, words, pooled, limits));
-    const view = frameView(ctx, words, digest, pool);
-    const parts = await renderMail(words, 'digest', { ...view, papers: views, test, slots: slots.names });
-    const plain = cutSections(parts, slots, plainly);
-    const fits = largest(plain, Math.max(maximumPapers, digest.issueSize)) <= htmlLimit;
-    if (fits || index === cuts.length - 1) return { parts, slots, views, plain };
-  }
-  throw new Error('a digest has no length at all');
-}
-
-/** Bytes of html that the longest list could have: the frame and the largest papers. */
-function largest({ html }: Sections, papers: number): number {
-  const size = (section: Sections['html']['head']) => Buffer.byteLength(section.map(({ piece }) => piece).join(''));
-  const sizes = html.papers.map(({ section }) => size(section)).toSorted((a, b) => b - a);
-  return sizes.slice(0, papers).reduce((sum, bytes) => sum + bytes, size(html.head) + size(html.foot));
-}
-
-/** What the templates print beside the papers; all of it plain text. */
-function frameView(ctx: Context, words: Words, digest: MailedDigest, pool: Pooled[]) {
-  const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
-  return {
-    siteName,
-    publicUrl,
-    host: new URL(publicUrl).host,
-    postalAddress,
-    sample: pool.some(({ content }) => content.source === 'sample'),
-    dateText: dateText(words, digest),
-    webUrl: `${publicUrl}/digests/${digest.date}${digest.kind === 'weekly' ? '?kind=weekly' : ''}`,
-  };
-}
-
-function paperView(ctx: Context, words: Words, pooled: Pooled, limits: Limits) {
-  const paper = issuePaper(words, pooled, limits);
-  const url = ctx.config.PUBLIC_URL + paper.path;
-  return { ...paper, url, notes: [url, ...(paper.pdfUrl === null ? [] : [paper.pdfUrl])] };
+  return { html: inSlots(shown.html), text: inSlots(shown.text) };
 }
 
 /** What a reader's mail needs beside the digest. */
@@ -153,6 +74,7 @@ export function fillMail(
   const list = ranks === undefined ? mail.issue : listOf(ctx, mail, ranks);
   const unsubscribe = makeToken(ctx.keys, 'unsubscribe', subscriberId);
   const preferences = makeToken(ctx.keys, 'preferences', subscriberId);
+  const web = ranks === undefined ? '' : slotValue(ownPath(ctx.keys, mail.digest, subscriberId));
   const mailto =
     box === undefined ? '' : `, <mailto:${parseMailbox(box).address}?subject=unsubscribe%20${unsubscribe}>`;
   const own = ownFields(ctx, { to: address, id: `digest.${id}.${subscriberId}` });
@@ -161,7 +83,7 @@ export function fillMail(
     mailFrom: returnPath(ctx, { digestId: id, subscriberId }),
     rcptTo: address,
     header: own + leave + list.fixed,
-    body: fill(list.body, { address: slotValue(address), preferences, unsubscribe }),
+    body: fill(list.body, { address: slotValue(address), preferences, unsubscribe, web }),
     encoded: true,
   };
 }

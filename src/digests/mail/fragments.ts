@@ -15,7 +15,8 @@ interface PaperSection {
 
 /** A digest's parts cut at its papers, so that any list of them can be joined without rendering anything again. */
 export interface Sections {
-  html: { head: Section; papers: PaperSection[]; foot: Section };
+  /** `line` stands below the papers, `personal` is the recipient's address and links. */
+  html: { head: Section; papers: PaperSection[]; line: Section; personal: Section; foot: Section };
   /** `line` stands above the footnotes, which come paper by paper. */
   text: { head: Section; papers: PaperSection[]; line: Section; notes: PaperSection[]; foot: Section };
   write: Write;
@@ -58,9 +59,15 @@ export function cutSections({ html, text }: { html: string; text: string }, slot
   };
   const [htmlHead = [], ...htmlRest] = html.split(mark).map(cut);
   const [textHead = [], ...textRest] = text.split(mark).map(cut);
-  const count = htmlRest.length - 1;
+  const count = htmlRest.length - 3;
   return {
-    html: { head: htmlHead, papers: htmlRest.slice(0, count).map(ofPaper), foot: htmlRest.at(-1) ?? [] },
+    html: {
+      head: htmlHead,
+      papers: htmlRest.slice(0, count).map(ofPaper),
+      line: htmlRest[count] ?? [],
+      personal: htmlRest[count + 1] ?? [],
+      foot: htmlRest.at(-1) ?? [],
+    },
     text: {
       head: textHead,
       papers: textRest.slice(0, count).map(ofPaper),
@@ -72,12 +79,17 @@ export function cutSections({ html, text }: { html: string; text: string }, slot
   };
 }
 
+/** The same sections without the address and the links that belong to one reader. */
+export function withoutPersonal(sections: Sections): Sections {
+  return { ...sections, html: { ...sections.html, personal: [] } };
+}
+
 function ofPaper(section: Section): PaperSection {
   return { section, placed: new Map(), namesNotes: section.some(({ slot }) => slot?.startsWith('note') === true) };
 }
 
 /** Values of the slots that a list fills, by name. */
-type Values = Readonly<Record<string, string>>;
+export type Values = Readonly<Record<string, string>>;
 
 /** What stands around the papers of a list. */
 export interface Frame {
@@ -89,7 +101,7 @@ export interface Frame {
 export function frameOf({ html, text, write }: Sections, values: Values): Frame {
   const filled = (section: Section) => fillIn(section, values, write);
   return {
-    html: { head: filled(html.head), foot: filled(html.foot) },
+    html: { head: filled(html.head), foot: filled([...html.line, ...html.personal, ...html.foot]) },
     text: { head: filled(text.head), line: filled(text.line), foot: filled(text.foot) },
   };
 }

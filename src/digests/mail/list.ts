@@ -5,8 +5,10 @@ import { fixedFields } from '../../mail/transactional.ts';
 import { type Body, contentTypeOf, joinParts } from '../../mail/message.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Digest } from '../digest.ts';
-import { encoded, type Frame, frameOf, joinSections, type Sections } from './fragments.ts';
+import { encoded, type Frame, frameOf, joinSections, type Sections, type Values } from './fragments.ts';
 import { subjectOf } from '../compose/subject.ts';
+import type { RenderedDigest } from './rendered-digest.ts';
+import { issuePath } from './web-path.ts';
 
 /** What lists of a digest's papers are made of, in one language. */
 export interface Lists {
@@ -17,9 +19,8 @@ export interface Lists {
   boundary: string;
   /** The tops of readers' own lists, by first paper and length. */
   tops: Map<string, Top>;
-  /** What a list needs to know of each paper of the pool, best first; how many footnotes it has stands apart. */
-  papers: { title: string; preheader: string }[];
-  notes: number[];
+  papers: RenderedDigest['papers'];
+  notes: RenderedDigest['notes'];
 }
 
 /** A list of papers out of the pool, ready for any number of readers. */
@@ -35,7 +36,7 @@ export interface List {
  */
 export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: string): List {
   const { sections, notes, boundary } = lists;
-  const { fixed, frame } = subject === undefined ? topFor(ctx, lists, ranks) : topOf(ctx, lists, ranks, subject);
+  const { fixed, frame } = subject === undefined ? topFor(ctx, lists, ranks) : issueTop(ctx, lists, ranks, subject);
   const { html, text } = joinSections(sections, ranks, notes, frame);
   return { fixed, body: joinParts(text, html, boundary) };
 }
@@ -46,25 +47,35 @@ interface Top {
   frame: Frame;
 }
 
-function topOf(ctx: Context, lists: Lists, ranks: number[], subject: string): Top {
+/** The top of the issue, whose web page is the same for everybody. */
+function issueTop(ctx: Context, lists: Lists, ranks: number[], subject: string): Top {
+  return topOf(ctx, lists, subject, issueHeadOf(lists, ranks, subject, encodedHtml));
+}
+
+function topOf(ctx: Context, lists: Lists, subject: string, head: Values): Top {
   return {
     fixed: fixedFields(ctx, subject) + listFields(ctx, lists.digest, lists.test, contentTypeOf(lists.boundary)),
-    frame: frameOf(
-      lists.sections,
-      headOf(lists, ranks, subject, (text) => encoded.value(escapeHtml(text))),
-    ),
+    frame: frameOf(lists.sections, head),
   };
+}
+
+function encodedHtml(text: string): string {
+  return encoded.value(escapeHtml(text));
 }
 
 /** Lists with the same first paper and as many of them have the same top: of those there are few, of readers many. */
 function topFor(ctx: Context, lists: Lists, ranks: number[]): Top {
   const key = `${ranks[0] ?? 0}:${ranks.length}`;
-  const top = lists.tops.get(key) ?? topOf(ctx, lists, ranks, subjectFor(lists, ranks));
+  const cached = lists.tops.get(key);
+  if (cached !== undefined) return cached;
+  const subject = listSubject(lists, ranks);
+  const top = topOf(ctx, lists, subject, headOf(lists, ranks, subject, encodedHtml));
   lists.tops.set(key, top);
   return top;
 }
 
-function subjectFor({ papers, words }: Lists, ranks: number[]): string {
+/** The subject of a personal list. */
+export function listSubject({ papers, words }: Pick<Lists, 'papers' | 'words'>, ranks: number[]): string {
   if (ranks.length === 0) return words.t('digest-empty');
   return subjectOf(
     words,
@@ -72,6 +83,7 @@ function subjectFor({ papers, words }: Lists, ranks: number[]): string {
   );
 }
 
+/** Values of the slots of a personal list; the link to its web page is the recipient's. */
 export function headOf(
   { papers, words }: Pick<Lists, 'papers' | 'words'>,
   ranks: number[],
@@ -83,6 +95,11 @@ export function headOf(
     preheader: write(papers[(ranks[0] ?? 0) - 1]?.preheader ?? ''),
     empty: write(ranks.length === 0 ? words.t('digest-empty-text') : ''),
   };
+}
+
+/** Values of the slots of the issue. */
+export function issueHeadOf(lists: Lists, ranks: number[], subject: string, write: (text: string) => string) {
+  return { ...headOf(lists, ranks, subject, write), web: write(issuePath(lists.digest)) };
 }
 
 /** The fields of a mail to many, as RFC 2919 and Gmail's sender rules ask. */

@@ -1,0 +1,18 @@
+import type { Keyring } from '../../db/keyring.ts';
+import { makeToken, readToken } from '../../subscribers/tokens.ts';
+import type { Digest } from '../digest.ts';
+
+/** The path of the issue as a web page. */
+export function issuePath({ kind, date }: Pick<Digest, 'kind' | 'date'>): string {
+  return `/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`;
+}
+
+/** The path of a subscriber's own list of a digest. Its token opens this digest only: digests get forwarded. */
+export function ownPath(keys: Keyring, digest: Pick<Digest, 'id' | 'kind' | 'date'>, subscriberId: number): string {
+  return `/my/${makeToken(keys, `digest-${digest.id}`, subscriberId)}${issuePath(digest)}`;
+}
+
+/** The subscriber in a token of this digest, or undefined when we did not make it. */
+export function readOwnToken(keys: Keyring, digestId: number, token: string): number | undefined {
+  return readToken(keys, `digest-${digestId}`, token);
+}

@@ -1,0 +1,88 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { day, type Day } from '../lib/dates.ts';
+import type { App } from '../lib/http/app.ts';
+import { page, refusal } from '../lib/http/responses.ts';
+import { unknownLink } from '../subscribers/account/token-links.ts';
+import { issueAnswer, rankedPapers } from './answers.ts';
+import { digestKind, type DigestKind, type Pooled } from './digest.ts';
+import { webCopies } from './mail/web-copy.ts';
+import { readOwnToken } from './mail/web-path.ts';
+import { digestOf, ownDigest, poolOf } from './queries.ts';
+
+const params = z.object({ token: z.string(), date: day });
+const querystring = z.object({ kind: digestKind.default('daily') });
+
+/** The page is a mail: it has its own styles, and nothing in it runs. */
+const policy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data: https:',
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The token is part of the address: it stays out of caches, indexes and referrers. */
+const privately = {
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': policy,
+};
+
+interface Asked {
+  token: string;
+  kind: DigestKind;
+  date: Day;
+}
+
+/** A subscriber's own digest as it was mailed, without the address and the links that change a subscription. */
+export function ownDigestRoutes(ctx: Context) {
+  const copyOf = webCopies(ctx);
+
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/my/:token/digests/:date',
+      {
+        schema: {
+          operationId: 'getOwnDigest',
+          tags: ['Digests'],
+          summary: "Get a subscriber's own digest as it was mailed",
+          params,
+          querystring,
+          response: {
+            200: page('The digest', issueAnswer),
+            404: refusal('Not one of our links'),
+            422: refusal('An invalid parameter'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { kind, date } = { ...request.params, ...request.query };
+        const { digest, ranks, language } = await found(request, { ...request.params, kind });
+        const words = ctx.words(language);
+        const { subject, html } = await copyOf(digest, words, ranks);
+        reply.headers(privately);
+        if (!request.wantsJson) return reply.type('text/html; charset=utf-8').send(html);
+        const papers = listed(await poolOf(ctx.db, digest.id), ranks, digest.issueSize);
+        return { date, kind, subject, papers: rankedPapers(words, papers) };
+      },
+    );
+  };
+
+  async function found(request: FastifyRequest, { token, kind, date }: Asked) {
+    const digest = await digestOf(ctx.db, kind, date);
+    const subscriberId = digest === undefined ? undefined : readOwnToken(ctx.keys, digest.id, token);
+    if (digest === undefined || subscriberId === undefined) throw unknownLink(request);
+    const own = await ownDigest(ctx.db, digest.id, subscriberId);
+    if (own === undefined) throw unknownLink(request);
+    return { digest, ...own };
+  }
+}
+
+/** The papers of a list in its order. */
+function listed(pool: Pooled[], ranks: number[] | null, issueSize: number): Pooled[] {
+  return ranks === null ? pool.slice(0, issueSize) : ranks.flatMap((rank) => pool[rank - 1] ?? []);
+}
