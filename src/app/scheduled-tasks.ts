@@ -1,5 +1,5 @@
 import { watchBounces } from '../bounces/watch.ts';
-import { forgetBounces } from '../bounces/record.ts';
+import { deleteOldBounces } from '../bounces/record.ts';
 import { deleteOldJobs } from '../admin/jobs/jobs.ts';
 import type { Context } from '../context.ts';
 import { digestTick, noteTick, queueDue } from '../digests/send/schedule.ts';
@@ -8,7 +8,7 @@ import { startScheduler, type Task } from './scheduler.ts';
 import { expireUnconfirmed } from '../subscribers/signup/expire.ts';
 import { endPauses } from '../subscribers/preferences/preferences.ts';
 import { deleteIdleDomains } from '../outbox/sql/recipient-domains.ts';
-import { forgetClients } from '../rate-limits/request-counts.ts';
+import { deleteOldCounts } from '../rate-limits/request-counts.ts';
 
 /** Starts all that is looked at regularly. */
 export function startTasks(ctx: Context): { stop(): Promise<void> } {
@@ -26,11 +26,11 @@ export function tasksOf(ctx: Context): Task[] {
     { name: 'pauses', cron: '* * * * *', run: () => endPauses(ctx) },
     { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },
     { name: 'bounces-share', cron: '*/10 * * * *', run: () => watchBounces(ctx) },
-    { name: 'bounces-old', cron: '41 3 * * *', run: () => forgetBounces(ctx) },
+    { name: 'bounces-old', cron: '41 3 * * *', run: () => deleteOldBounces(ctx) },
     ...(mailbox === undefined ? [] : [{ name: 'bounces', cron: '*/5 * * * *', run: () => readBounces(ctx, mailbox) }]),
     { name: 'domains', cron: '*/10 * * * *', run: () => deleteIdleDomains(ctx.db) },
     { name: 'jobs', cron: '*/10 * * * *', run: () => deleteOldJobs(ctx) },
-    { name: 'clients', cron: '*/10 * * * *', run: () => forgetClients(ctx.db) },
+    { name: 'clients', cron: '*/10 * * * *', run: () => deleteOldCounts(ctx.db) },
   ];
 }
 

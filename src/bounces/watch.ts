@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
-import { sql } from '../db/sql.ts';
 import { alertOperator } from '../outbox/alert.ts';
 import { takeBackBounces } from '../subscribers/suppression.ts';
+import {
+  bouncesByDigest,
+  hardRules,
+  insertBounceAlert,
+  lockBounced,
+  markRefused,
+  setAside,
+  suppressedBy,
+} from './sql.ts';
 
 /**
  * Shares of a digest's mails above which the operator is alerted: Amazon SES reviews senders from 5 % bounces and 0.1 %
@@ -51,28 +59,7 @@ function exceeds(count: number, share: number): boolean {
 }
 
 function whatCameBack(db: Queryable): Promise<CameBack[]> {
-  return db.rows(
-    cameBack,
-    sql`with by_rule as (
-        select digest_id, coalesce(rule, 'none') as rule, count(*) filter (where kind = 'hard') as hard,
-          count(*) filter (where kind = 'complaint') as complaints, count(distinct email_key) filter (where kind = 'soft') as soft,
-          count(distinct email_key) filter (where kind = 'refused') as refused, min(diagnostic) as said
-        from bounce where created_at > clock_timestamp() - interval '3 days' and digest_id is not null
-        group by digest_id, coalesce(rule, 'none')
-      ), by_digest as (
-        select digest_id, sum(hard)::int as hard, sum(complaints)::int as complaints,
-          jsonb_agg(jsonb_build_object('rule', rule, 'soft', soft, 'refused', refused, 'said', said) order by rule) as rules
-        from by_rule group by digest_id having sum(hard + complaints + soft + refused) >= ${alerted.minimum}
-      )
-      select digest.id, digest.kind, digest.date, mailed.sent, mailed.failed, by_digest.hard, by_digest.complaints, by_digest.rules,
-        coalesce(bounce_alert.doubted, '{}') as doubted
-      from by_digest join digest on digest.id = by_digest.digest_id left join bounce_alert on bounce_alert.digest_id = digest.id
-        cross join lateral (
-          select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'failed') as failed
-          from delivery where delivery.digest_id = digest.id
-        ) as mailed
-      order by digest.id`,
-  );
+  return db.rows(cameBack, bouncesByDigest(alerted.minimum));
 }
 
 async function alertOnce(ctx: Context, digest: CameBack): Promise<void> {
@@ -88,10 +75,7 @@ function bouncedAlert({ kind, date, sent, hard, complaints }: CameBack) {
 /** Takes back what the hard bounces of a digest did, and alerts the operator. Neither they nor those that still come count. */
 async function doubtHard(ctx: Context, digest: CameBack): Promise<void> {
   await ctx.db.sqlTransaction(async (tx) => {
-    const rules = await tx.rows(
-      z.object({ rule: z.string() }),
-      sql`select distinct coalesce(rule, 'none') as rule from bounce where digest_id = ${digest.id} and kind = 'hard'`,
-    );
+    const rules = await tx.rows(z.object({ rule: z.string() }), hardRules(digest.id));
     const isNew = await doubt(tx, digest.id, ['hard', ...rules.map(({ rule }) => rule)]);
     await takeBack(tx, digest.id, ['hard'], 'hard');
     if (isNew) await alertOperator(ctx.config, tx, { ...bouncedAlert(digest), doubted: true });
@@ -128,26 +112,19 @@ async function doubtRules(ctx: Context, digest: CameBack): Promise<void> {
 
 /** Whether nobody was alerted of this digest's bounces before. */
 async function firstAlert(tx: Queryable, digestId: number): Promise<boolean> {
-  return (await tx.run(sql`insert into bounce_alert (digest_id) values (${digestId}) on conflict do nothing`)) === 1;
+  return (await tx.run(insertBounceAlert(digestId))) === 1;
 }
 
 /** From now on bounces by these rules count against nobody. @returns false when they did not before */
 async function doubt(tx: Queryable, digestId: number, names: string[]): Promise<boolean> {
-  const changed = await tx.run(sql`insert into bounce_alert (digest_id, doubted) values (${digestId}, ${names}::text[])
-    on conflict (digest_id) do update set doubted = bounce_alert.doubted || excluded.doubted
-      where not bounce_alert.doubted @> excluded.doubted`);
+  const changed = await tx.run(setAside(digestId, names));
   return changed === 1;
 }
 
 /** Subscribers get the status from before; what else is known against an address remains. */
 async function takeBack(tx: Queryable, digestId: number, names: string[], kind: 'hard' | 'soft'): Promise<void> {
-  const wrong = sql`digest_id = ${digestId} and kind = ${kind}::bounce_kind
-    and (coalesce(rule, 'none') = any(${names}::text[]) or 'hard' = any(${names}::text[]))`;
-  await tx.run(sql`select from subscriber
-    where id in (select subscriber_id from bounce where ${wrong}) order by id for update`);
-  await takeBackBounces(
-    tx,
-    sql`select email_key, created_at - interval '1 minute', created_at from bounce where ${wrong}`,
-  );
-  await tx.run(sql`update bounce set kind = 'refused' where ${wrong}`);
+  const bounces = { digestId, names, kind };
+  await tx.run(lockBounced(bounces));
+  await takeBackBounces(tx, suppressedBy(bounces));
+  await tx.run(markRefused(bounces));
 }

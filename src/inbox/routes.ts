@@ -3,7 +3,6 @@ import { simpleParser } from 'mailparser';
 import { z } from 'zod';
 import { hasInbox, showsInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import { sql } from '../db/sql.ts';
 import { idParam } from '../lib/pagination.ts';
 import { framePolicy, inFrame } from '../mail/in-frame.ts';
 import { WordedProblem } from '../lib/errors/problem.ts';
@@ -21,17 +20,17 @@ const head = z.object({
 
 const messageAnswer = head.extend({ text: z.string(), html: z.string().nullable(), headers: z.string() });
 
-/** The headers by which proxies name their client. */
-const ofProxies = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+/** Headers that proxies add. */
+const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /**
- * Whether somebody at this machine asks: a loopback address also answers a proxy beside it, and a page elsewhere whose name
- * was led here (DNS rebinding).
+ * Whether a browser on this machine asks. A loopback address also answers a proxy on the same machine, and a page elsewhere
+ * whose name resolves to it (DNS rebinding).
  */
 function isLocal({ headers }: FastifyRequest): boolean {
   const name = (headers.host ?? '').replace(/:\d+$/, '');
   const loopback = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(name);
-  return loopback && ofProxies.every((header) => headers[header] === undefined);
+  return loopback && proxyHeaders.every((header) => headers[header] === undefined);
 }
 
 /** Admits signed-in operators, and those requests to read for which `isOpen` is true. */
@@ -43,8 +42,7 @@ export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
     if (!hasInbox(ctx.config)) return;
     await addGuard(app, (request) => showsInbox(ctx.config) && isLocal(request));
 
-    const list = () =>
-      ctx.db.rows(head, sql`select id, "from", "to", subject, date, size from inbox_message order by id desc`);
+    const list = () => ctx.db.prisma.inboxMessage.findMany({ omit: { raw: true }, orderBy: { id: 'desc' } });
 
     app.get(
       '/inbox/messages.json',
@@ -99,17 +97,14 @@ export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
     );
 
     async function message(id: number) {
-      const found = await ctx.db.row(
-        head.extend({ raw: z.instanceof(Buffer) }),
-        sql`select id, "from", "to", subject, date, size, raw from inbox_message where id = ${id}`,
-      );
-      if (found === undefined) throw new WordedProblem(404, 'inbox-missing');
-      return found;
+      const found = await ctx.db.prisma.inboxMessage.findUnique({ where: { id } });
+      if (found === null) throw new WordedProblem(404, 'inbox-missing');
+      return { ...found, raw: Buffer.from(found.raw) };
     }
   };
 }
 
-/** A text cut at its links, so that the page can make them links. */
+/** A text split at its links, which the page then renders as links. */
 function linked(text: string): { link: boolean; text: string }[] {
   return text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) => ({ link: index % 2 === 1, text: part }));
 }

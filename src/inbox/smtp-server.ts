@@ -1,11 +1,10 @@
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { Context } from '../context.ts';
-import { sql } from '../db/sql.ts';
 import { sleep } from '../lib/sleep.ts';
 
 /** Messages that the local inbox keeps. */
-const kept = 1000;
+const maxMessages = 1000;
 
 /** The local inbox: a small SMTP server that keeps each mail in Postgres, in place of a relay. */
 export interface Inbox {
@@ -66,24 +65,29 @@ async function receive(
   done: (error?: Error) => void,
 ): Promise<void> {
   try {
-    await keep(ctx, await collect(stream), to);
+    await store(ctx, await collect(stream), to);
     done();
   } catch (cause) {
     ctx.log.error({ event: 'inbox.store-failed', err: cause }, 'cannot store a mail in the local inbox');
-    done(Object.assign(new Error('4.3.0 the inbox could not keep it', { cause }), { responseCode: 451 }));
+    done(Object.assign(new Error('4.3.0 cannot store the message', { cause }), { responseCode: 451 }));
   }
 }
 
-async function keep(ctx: Context, raw: Buffer, to: string): Promise<void> {
+async function store(ctx: Context, raw: Buffer, to: string): Promise<void> {
   const { from, subject } = await simpleParser(raw);
-  await ctx.db.run(sql`insert into inbox_message ("from", "to", subject, date, size, raw)
-    values (${from?.text ?? ''}, ${to}, ${subject ?? ''}, ${ctx.now()}, ${raw.length}, ${raw})`);
+  const data = { from: from?.text ?? '', to, subject: subject ?? '', date: ctx.now(), size: raw.length };
+  await ctx.db.prisma.inboxMessage.create({ data: { ...data, raw: new Uint8Array(raw) }, select: { id: true } });
 }
 
 /** Deletes all but the newest messages. */
-async function trimInbox(ctx: Context, most = kept): Promise<void> {
-  await ctx.db.run(sql`delete from inbox_message
-    where id <= (select id from inbox_message order by id desc offset ${most} limit 1)`);
+async function trimInbox({ db: { prisma } }: Context, maximum = maxMessages): Promise<void> {
+  const [oldest] = await prisma.inboxMessage.findMany({
+    select: { id: true },
+    orderBy: { id: 'desc' },
+    skip: maximum,
+    take: 1,
+  });
+  if (oldest !== undefined) await prisma.inboxMessage.deleteMany({ where: { id: { lte: oldest.id } } });
 }
 
 async function trimEachMinute(ctx: Context, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { countRequest, forgetCount } from '../../rate-limits/request-counts.ts';
+import { countRequest, resetCount } from '../../rate-limits/request-counts.ts';
 import { recordAudit } from '../audit-log.ts';
 import { operatorByKey } from './operators.ts';
 import { fits, nobodysHash } from './passwords.ts';
@@ -38,7 +38,7 @@ export function makeSignIn(ctx: Context): (email: string, password: string) => P
     if (waiting >= mostWaiting) return { kind: 'too-often', seconds: 10 };
     const right = await inTurn(operator?.passwordHash ?? nobodysHash, password);
     if (operator === null || !right) return { kind: 'wrong' };
-    await forgetCount(ctx.db, name);
+    await resetCount(ctx.db, name);
     await recordAudit(ctx.db, operator.id, 'signed-in');
     return { kind: 'signed-in', secret: await startSession(ctx, operator.id) };
   };

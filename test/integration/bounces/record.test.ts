@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BounceEvent } from '../../../src/bounces/event.ts';
-import { forgetBounces, recordBounces } from '../../../src/bounces/record.ts';
+import { deleteOldBounces, recordBounces } from '../../../src/bounces/record.ts';
 import { takeMail } from '../../../src/bounces/mailbox/take-mail.ts';
 import type { Context } from '../../../src/context.ts';
 import { sql } from '../../../src/db/sql.ts';
@@ -392,9 +392,9 @@ test('events are forgotten after 90 days, what followed from them is not', async
   const { ctx, id, row } = await mailed();
   await recordBounces(ctx, [said(ctx, { row }, 'hard')]);
   await ctx.db.run(sql`update bounce set created_at = clock_timestamp() - interval '89 days'`);
-  expect(await forgetBounces(ctx)).toBe(0);
+  expect(await deleteOldBounces(ctx)).toBe(0);
   await ctx.db.run(sql`update bounce set created_at = clock_timestamp() - interval '91 days'`);
-  expect(await forgetBounces(ctx)).toBe(1);
+  expect(await deleteOldBounces(ctx)).toBe(1);
   expect((await stateOf(ctx, id)).status).toBe('bounced');
 });
 

@@ -1,0 +1,186 @@
+import { sql, type Sql } from '../db/sql.ts';
+import { suppressionEndOf } from '../suppressions/sql.ts';
+import { type BounceEvent, keptDiagnostic, keptStatus } from './event.ts';
+
+/** SQL, because the unique row decides in one statement whether a nonce is new. */
+export function insertNonce(nonce: string, hours: number): Sql {
+  return sql`insert into webhook_nonce (nonce, expires_at)
+    values (${nonce}, clock_timestamp() + make_interval(hours => ${hours})) on conflict do nothing`;
+}
+
+interface Reference {
+  digestId: number | null;
+  subscriberId: number | null;
+  mailId: number | null;
+  email: string | null;
+  at: Date;
+}
+
+/** SQL, because a batch of references is resolved against four tables in one statement. */
+export function findMailed(about: Reference[], days: number): Sql {
+  return sql`with given as (
+      select * from unnest(${about.map((one) => one.digestId)}::int[], ${about.map((one) => one.subscriberId)}::int[],
+        ${about.map((one) => one.mailId)}::int[], ${about.map((one) => one.email)}::text[], ${about.map((one) => one.at)}::timestamptz[])
+        with ordinality as g(digest_id, subscriber_id, mail_id, email_key, at, n)
+    ), by_delivery as (
+      select n, s.id, s.email_key, d.digest_id, coalesce(d.sent_at, d.due_at) as left_at
+      from given g join delivery d on d.digest_id = g.digest_id and d.subscriber_id = g.subscriber_id
+        join subscriber s on s.id = g.subscriber_id
+      where (d.attempts > 0 or d.state = 'sending') and coalesce(g.email_key = s.email_key, true)
+    ), by_mail as (
+      select n, s.id, coalesce(s.email_key, lower(m.address)) as email_key, null::int as digest_id, coalesce(m.sent_at, m.created_at) as left_at
+      from given g join transactional_email m on m.id = g.mail_id left join subscriber s on s.id = m.subscriber_id
+      where (m.attempts > 0 or m.state = 'sending') and coalesce(g.email_key = coalesce(s.email_key, lower(m.address)), true)
+    ), by_token as (
+      select n, s.id, s.email_key, null::int as digest_id, g.at as left_at from given g join subscriber s on s.id = g.subscriber_id
+      where g.digest_id is null
+    ), by_address as (
+      select n, s.id, g.email_key, mailed.digest_id, mailed.left_at
+      from given g left join subscriber s on s.email_key = g.email_key cross join lateral (
+        select digest_id, left_at from (
+          select d.digest_id, coalesce(d.sent_at, d.due_at) as left_at
+          from digest join delivery d on d.digest_id = digest.id and d.subscriber_id = s.id and (d.attempts > 0 or d.state = 'sending')
+          where digest.starts_at > g.at - make_interval(days => ${days})
+          union all
+          select null, coalesce(sent_at, created_at) from transactional_email where subscriber_id = s.id and attempts > 0
+          union all
+          select null, coalesce(sent_at, created_at) from transactional_email where address is not null and lower(address) = g.email_key and attempts > 0
+        ) as mails where mails.left_at < g.at + interval '5 minutes'
+        order by left_at desc limit 1
+      ) as mailed
+      where g.digest_id is null and g.subscriber_id is null and g.mail_id is null
+    )
+    select n, id as "subscriberId", email_key as "emailKey", digest_id as "digestId", left_at as "leftAt" from (
+      select * from by_delivery union all select * from by_mail union all select * from by_token union all select * from by_address
+    ) as found order by n`;
+}
+
+/** SQL, because Prisma has no row locks. In the order of the ids, so that two transactions never wait for each other. */
+export function lockSubscribers(ids: (number | null)[]): Sql {
+  return sql`select from subscriber where id = any(${ids}::int[]) order by id for update`;
+}
+
+/**
+ * From when email to an address counts: a new consent, a change of address or a lifted suppression starts over; the end of a
+ * pause does not. A change of address does not withdraw an earlier request to unsubscribe.
+ */
+const since = sql`coalesce(greatest(
+  (select max(c.given_at) from consent c where c.subscriber_id = s.id
+    and (b.kind <> 'unsubscribe' or c.event is distinct from 'address-changed')),
+  ${suppressionEndOf(sql`b.email_key`)}), '-infinity')`;
+
+interface KnownEvent {
+  subscriberId: number | null;
+  emailKey: string;
+  digestId: number | null;
+  leftAt: Date;
+  event: BounceEvent;
+}
+
+/** SQL, because a set of rows is inserted under conditions, and unique rows decide which are new. */
+export function insertBounces(known: KnownEvent[]): Sql {
+  const column = <T>(read: (one: KnownEvent) => T): T[] => known.map(read);
+  return sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
+      select b.source, b.event_id, case when b.kind in ('hard', 'soft') and exists (select from bounce_alert a where a.digest_id = b.digest_id
+            and (coalesce(b.rule, 'none') = any(a.doubted) or (b.kind = 'hard' and 'hard' = any(a.doubted))))
+          then 'refused' else b.kind end,
+        b.subscriber_id, b.email_key, b.digest_id, b.left_at, b.status, b.class, b.rule, b.diagnostic
+      from unnest(${column(({ event }) => event.source)}::text[], ${column(({ event }) => event.eventId)}::text[],
+        ${column(({ event }) => event.kind)}::bounce_kind[], ${column((one) => one.subscriberId)}::int[],
+        ${column((one) => one.emailKey)}::text[], ${column((one) => one.digestId)}::int[], ${column((one) => one.leftAt)}::timestamptz[],
+        ${column(({ event }) => keptStatus(event.status))}::text[], ${column(({ event }) => event.class ?? null)}::text[],
+        ${column(({ event }) => event.rule ?? null)}::text[], ${column(({ event }) => keptDiagnostic(event.diagnostic))}::text[])
+        as b(source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
+      left join subscriber s on s.id = b.subscriber_id
+      where (b.subscriber_id is null or s.email_key = b.email_key) and b.left_at >= ${since}
+      order by b.source, b.event_id
+      on conflict (source, event_id) do nothing
+      returning source, kind, subscriber_id as "subscriberId", email_key as "emailKey", status, diagnostic`;
+}
+
+/** Addresses with soft bounces on too many days. SQL, because it counts distinct days per group. */
+export function exhaustedAddresses({
+  emailKeys,
+  now,
+  within,
+  softLimit,
+  domainLimit,
+}: {
+  emailKeys: string[];
+  now: Date;
+  within: number;
+  softLimit: number;
+  domainLimit: number;
+}): Sql {
+  return sql`select b.email_key as "emailKey" from bounce b left join subscriber s on s.id = b.subscriber_id
+      where b.kind = 'soft' and b.email_key = any(${emailKeys}::text[])
+        and b.left_at > ${now}::timestamptz - make_interval(days => ${within}) and b.left_at >= ${since}
+      group by b.email_key
+      having count(distinct (b.left_at at time zone 'UTC')::date) >= ${softLimit}
+        or count(distinct (b.left_at at time zone 'UTC')::date) filter (where b.class = 'domain-unknown') >= ${domainLimit}`;
+}
+
+/** What came back of the digests of three days, by rule. SQL, because it aggregates twice and joins the deliveries. */
+export function bouncesByDigest(minimum: number): Sql {
+  return sql`with by_rule as (
+        select digest_id, coalesce(rule, 'none') as rule, count(*) filter (where kind = 'hard') as hard,
+          count(*) filter (where kind = 'complaint') as complaints, count(distinct email_key) filter (where kind = 'soft') as soft,
+          count(distinct email_key) filter (where kind = 'refused') as refused, min(diagnostic) as said
+        from bounce where created_at > clock_timestamp() - interval '3 days' and digest_id is not null
+        group by digest_id, coalesce(rule, 'none')
+      ), by_digest as (
+        select digest_id, sum(hard)::int as hard, sum(complaints)::int as complaints,
+          jsonb_agg(jsonb_build_object('rule', rule, 'soft', soft, 'refused', refused, 'said', said) order by rule) as rules
+        from by_rule group by digest_id having sum(hard + complaints + soft + refused) >= ${minimum}
+      )
+      select digest.id, digest.kind, digest.date, mailed.sent, mailed.failed, by_digest.hard, by_digest.complaints, by_digest.rules,
+        coalesce(bounce_alert.doubted, '{}') as doubted
+      from by_digest join digest on digest.id = by_digest.digest_id left join bounce_alert on bounce_alert.digest_id = digest.id
+        cross join lateral (
+          select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'failed') as failed
+          from delivery where delivery.digest_id = digest.id
+        ) as mailed
+      order by digest.id`;
+}
+
+export function hardRules(digestId: number): Sql {
+  return sql`select distinct coalesce(rule, 'none') as rule from bounce where digest_id = ${digestId} and kind = 'hard'`;
+}
+
+/** SQL, because the unique row decides in one statement who alerts. */
+export function insertBounceAlert(digestId: number): Sql {
+  return sql`insert into bounce_alert (digest_id) values (${digestId}) on conflict do nothing`;
+}
+
+/** SQL, because the update depends on the stored array. */
+export function setAside(digestId: number, names: string[]): Sql {
+  return sql`insert into bounce_alert (digest_id, doubted) values (${digestId}, ${names}::text[])
+    on conflict (digest_id) do update set doubted = bounce_alert.doubted || excluded.doubted
+      where not bounce_alert.doubted @> excluded.doubted`;
+}
+
+interface SetAside {
+  digestId: number;
+  /** Rules, or `hard` for all hard bounces. */
+  names: string[];
+  kind: 'hard' | 'soft';
+}
+
+function bouncesOf({ digestId, names, kind }: SetAside): Sql {
+  return sql`digest_id = ${digestId} and kind = ${kind}::bounce_kind
+    and (coalesce(rule, 'none') = any(${names}::text[]) or 'hard' = any(${names}::text[]))`;
+}
+
+export function lockBounced(bounces: SetAside): Sql {
+  return sql`select from subscriber
+    where id in (select subscriber_id from bounce where ${bouncesOf(bounces)}) order by id for update`;
+}
+
+/** The addresses of these bounces, and when each was suppressed. */
+export function suppressedBy(bounces: SetAside): Sql {
+  return sql`select email_key, created_at - interval '1 minute', created_at from bounce where ${bouncesOf(bounces)}`;
+}
+
+export function markRefused(bounces: SetAside): Sql {
+  return sql`update bounce set kind = 'refused' where ${bouncesOf(bounces)}`;
+}

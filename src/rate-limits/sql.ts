@@ -1,0 +1,12 @@
+import { sql, type Sql } from '../db/sql.ts';
+
+/** SQL, because counting is one atomic upsert, and windows end by the database's clock. */
+export function incrementCount(name: string, window: number): Sql {
+  return sql`insert into rate_limit as had (name, count, until)
+    values (${name}, 1, clock_timestamp() + make_interval(secs => ${window / 1000}::float8))
+    on conflict (name) do update set
+      count = case when had.until <= clock_timestamp() then 1 else had.count + 1 end,
+      until = case when had.until <= clock_timestamp() then excluded.until else had.until end
+    returning count as current,
+      greatest(0, ceil(extract(epoch from until - clock_timestamp()) * 1000))::int as ttl`;
+}
