@@ -6,15 +6,7 @@ import { definitions, preferenceNames } from '../preferences/definitions.ts';
 import { type RefusalCode, refusalCodes } from '../signup/add.ts';
 
 /** What another list says about one of its subscribers, other than that they may be mailed. */
-const listedStatus = z.enum([
-  'paused',
-  'inactive',
-  'unsubscribed',
-  'bounced',
-  'complained',
-  'blocked',
-  'deleted',
-]);
+const listedStatus = z.enum(['paused', 'inactive', 'unsubscribed', 'bounced', 'complained', 'blocked', 'deleted']);
 export type ListedStatus = z.output<typeof listedStatus>;
 
 const addressFault = z.custom<AddressFault>((code) => typeof code === 'string' && code in addressFaults);
