@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { alertOperator } from '../outbox/alert.ts';
+import { breakerThresholds } from '../outbox/breaker-thresholds.ts';
 import { takeBackBounces } from '../subscribers/suppression.ts';
 import {
   bouncesByDigest,
@@ -24,7 +25,7 @@ const alerted = { hard: 0.05, complaints: 0.001, minimum: 5 };
  * (`delivery/circuit-breaker.ts`): a relay that is set up wrongly finds nobody's mailbox, a block that no rule knows refuses everybody.
  * A full or missing mailbox of a few readers is no such reason.
  */
-const doubted = { share: 0.2, hard: 100, soft: 10 };
+const doubted = { share: breakerThresholds.unknownShare, hard: 100, soft: 10 };
 
 /** Refusals of us are nobody's fault; the operator is alerted of them from these on. */
 const refusedByMany = { share: 0.05, minimum: 10 };

@@ -1,7 +1,8 @@
+import { breakerThresholds as limits } from '../outbox/breaker-thresholds.ts';
 import type { Fault } from '../outbox/classification/consequence.ts';
 
-/** How one attempt ended, for the breaker: null is accepted. */
-interface Verdict {
+/** The result of one attempt; `fault` null: accepted. */
+interface AttemptResult {
   digestId: number;
   domain: string;
   fault: Fault | null;
@@ -13,72 +14,66 @@ export type Trip =
   | { kind: 'pause-digest'; digestId: number; reason: string; unbelieved: boolean }
   | { kind: 'pause-domain'; domain: string; reason: string };
 
-/** "50 in a row": refusals about us, without one acceptance between. */
-const streakLimit = 50;
-/** "More than 5 % of the last 1,000." */
-const window = 1000;
-const usShare = 0.05;
-/** "Over 20 % of the last 500" that do not exist: a broken relay or a bought list. */
-const unknownWindow = 500;
-const unknownShare = 0.2;
-/** Fewer domains than these refusing is their affair, not ours. */
-const domainsToBlameUs = 3;
-
 export interface Breaker {
   /** @returns what must stop now, if anything */
-  note(verdict: Verdict): Trip | undefined;
+  note(attempt: AttemptResult): Trip | undefined;
 }
 
-/** Watches the verdicts of one sender in the order of their commit; forgets all when it trips. */
+/** Watches the results of one sender in the order of their commit; forgets all when it trips. */
 export function makeBreaker(): Breaker {
-  let recent: Verdict[] = [];
-  let streak: Verdict[] = [];
+  let recent: AttemptResult[] = [];
+  let streak: AttemptResult[] = [];
   const domainStreaks = new Map<string, number>();
 
   function forget(domain?: string): void {
-    recent = domain === undefined ? [] : recent.filter((verdict) => verdict.domain !== domain);
+    recent = domain === undefined ? [] : recent.filter((attempt) => attempt.domain !== domain);
     streak = [];
     if (domain === undefined) domainStreaks.clear();
     else domainStreaks.delete(domain);
   }
 
-  function judge(verdict: Verdict): Trip | undefined {
-    const { digestId, domain, reason } = verdict;
+  function check(attempt: AttemptResult): Trip | undefined {
+    const { digestId, domain, reason } = attempt;
     const refusals = recent.filter(({ fault }) => fault === 'us');
-    const many = recent.length >= window && refusals.length > window * usShare;
-    const blame = many ? refusals : streak.length >= streakLimit ? streak : [];
-    if (new Set(blame.map((refusal) => refusal.domain)).size >= domainsToBlameUs) {
+    const many = recent.length >= limits.window && refusals.length > limits.window * limits.refusedShare;
+    const blame = many ? refusals : streak.length >= limits.streak ? streak : [];
+    if (new Set(blame.map((refusal) => refusal.domain)).size >= limits.domains) {
       return { kind: 'pause-digest', digestId, reason, unbelieved: false };
     }
-    if ((domainStreaks.get(domain) ?? 0) >= streakLimit || blame.length > 0) {
-      return { kind: 'pause-domain', domain, reason: `refused: ${reason}` };
+    if ((domainStreaks.get(domain) ?? 0) >= limits.streak || blame.length > 0) {
+      return { kind: 'pause-domain', domain, reason };
     }
     return undefined;
   }
 
   return {
-    note: (verdict) => {
-      recent.push(verdict);
-      if (recent.length > window) recent.shift();
-      if (verdict.fault === 'address') return unknownBurst(recent, verdict, forget);
-      if (verdict.fault === null) {
+    note: (attempt) => {
+      recent.push(attempt);
+      if (recent.length > limits.window) recent.shift();
+      if (attempt.fault === 'address') return unknownBurst(recent, attempt, forget);
+      if (attempt.fault === null) {
         streak = [];
-        domainStreaks.delete(verdict.domain);
+        domainStreaks.delete(attempt.domain);
       }
-      if (verdict.fault !== 'us') return undefined;
-      streak.push(verdict);
-      domainStreaks.set(verdict.domain, (domainStreaks.get(verdict.domain) ?? 0) + 1);
-      const trip = judge(verdict);
+      if (attempt.fault !== 'us') return undefined;
+      streak.push(attempt);
+      domainStreaks.set(attempt.domain, (domainStreaks.get(attempt.domain) ?? 0) + 1);
+      const trip = check(attempt);
       if (trip !== undefined) forget(trip.kind === 'pause-domain' ? trip.domain : undefined);
       return trip;
     },
   };
 }
 
-function unknownBurst(recent: Verdict[], { digestId, reason }: Verdict, forget: () => void): Trip | undefined {
-  const last = recent.slice(-unknownWindow);
+function unknownBurst(
+  recent: AttemptResult[],
+  { digestId, reason }: AttemptResult,
+  forget: () => void,
+): Trip | undefined {
+  const last = recent.slice(-limits.unknownWindow);
   const unknown = last.filter(({ fault }) => fault === 'address');
-  if (last.length < unknownWindow || unknown.length <= unknownWindow * unknownShare) return undefined;
+  if (last.length < limits.unknownWindow || unknown.length <= limits.unknownWindow * limits.unknownShare)
+    return undefined;
   forget();
   return { kind: 'pause-digest', digestId, reason, unbelieved: true };
 }

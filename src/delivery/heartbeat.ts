@@ -5,28 +5,28 @@ import { skipCancelled } from '../outbox/sql/skip-deliveries.ts';
 import { sleep } from '../lib/sleep.ts';
 
 /** Keeps this sender's lease, and brings back the rows of senders that died. */
-export interface Heart {
+export interface Heartbeat {
   /** The lease to claim under; undefined while there is none. */
-  holder(): number | undefined;
+  senderId(): number | undefined;
   /** Ends the lease: what is still held goes back into the queue. */
   stop(): Promise<void>;
 }
 
 /** Renews five times per lease, so that one slow answer of Postgres loses nothing. */
-export function keepLease(ctx: Context, seconds: number): Heart {
+export function startHeartbeat(ctx: Context, seconds: number): Heartbeat {
   const stopping = new AbortController();
   let senderId: number | undefined;
   let steadySince = performance.now();
-  let beatAt = performance.now();
+  let renewedAt = performance.now();
 
-  async function beat(): Promise<void> {
+  async function renew(): Promise<void> {
     // A gap (Postgres away, this process frozen) may have cost everybody their lease: wait one whole
     // lease before judging the others dead.
-    if (performance.now() - beatAt > (seconds * 1000) / 2) steadySince = performance.now();
+    if (performance.now() - renewedAt > (seconds * 1000) / 2) steadySince = performance.now();
     if (senderId === undefined || !(await renewLease(ctx.db, senderId, seconds))) {
       senderId = await takeLease(ctx.db, `${hostname()}:${process.pid}`, seconds);
     }
-    beatAt = performance.now();
+    renewedAt = performance.now();
     if (performance.now() - steadySince < seconds * 1000) return;
     const rows = await reap(ctx.db, seconds);
     if (rows > 0) ctx.log.warn({ event: 'delivery.leases-expired', rows }, 'released the rows of dead senders');
@@ -35,7 +35,7 @@ export function keepLease(ctx: Context, seconds: number): Heart {
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await beat().catch((error: unknown) =>
+      await renew().catch((error: unknown) =>
         ctx.log.warn({ event: 'delivery.heartbeat-failed', err: error }, 'cannot write the heartbeat'),
       );
       await sleep((seconds * 1000) / 5, stopping.signal);
@@ -44,7 +44,7 @@ export function keepLease(ctx: Context, seconds: number): Heart {
 
   const running = run();
   return {
-    holder: () => (performance.now() - beatAt < seconds * 1000 ? senderId : undefined),
+    senderId: () => (performance.now() - renewedAt < seconds * 1000 ? senderId : undefined),
     stop: async () => {
       stopping.abort();
       await running;

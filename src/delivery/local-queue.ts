@@ -1,223 +1,126 @@
 import type { Context } from '../context.ts';
-import { type ClaimBatch, claimTransactional, claimQueued, claimRetries, start } from '../outbox/sql/claim.ts';
 import type { ClaimedRow } from '../outbox/claimed-row.ts';
-import { releaseUnknown } from '../outbox/sql/lease.ts';
-import { domainOf } from './domain.ts';
-import type { Pace } from './rate-limiter.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
+import { makeClaimRound } from './claim-round.ts';
+import { makeLostClaims } from './lost-claims.ts';
 import type { Prepared } from './prepare.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { makeReadyRows, type QueuedRow } from './ready-rows.ts';
 
-/**
- * A claim is the last check of who may be mailed; one older than this is dropped before MAIL FROM.
- * A tenth of a second under the promised second, for the event loop between the check and the socket. Milliseconds.
+/*
+ * The local queue: rows that this sender process claimed ahead of its connections, a fraction of a second's worth, so that a
+ * connection never waits for Postgres.
+ *
+ * A row is
+ *   ready     claimed, its mail perhaps rendered ahead;
+ *             → taken  a connection worker is free, and so is a connection to its domain
+ *             → stale  not taken within 0.9 s, or `expire` was called: put back into the outbox untried
+ *   taken     → finished  the worker has committed its result; the domain's connection is free again
+ *
+ * The loop is
+ *   claiming  one round of claims; → full, idle, limited or failing
+ *   full      more than half of `size` rows are ready; → claiming when fewer are. `size` follows the connections: it doubles
+ *             when they needed less than 50 ms for that, and halves when they needed more than 200 ms
+ *   idle      nothing to claim, or no lease; → claiming after a second (retries come due without a notification) or `wake`
+ *   limited   the rate limiter allowed nothing; → claiming after 20 ms
+ *   failing   the claim failed; → claiming after a growing pause. Its rows may be ours all the same: see lost-claims.ts
+ *   closed    by `close`: no more claims, waiting workers get undefined; what is ready goes back with the lease
  */
-export const freshFor = 900;
 
-/** How long after a claim that failed, and how often, we look whether it was committed all the same. Milliseconds. */
-const doubt = { lasts: 60_000, every: 2000 };
-
-/** How often the outbox is asked when nothing woke us: retries come due without a notification. Milliseconds. */
+/** Milliseconds. */
 const idlePause = 1000;
+const limitedPause = 20;
+const maximumSize = 1000;
 
-/** How often, while the queue keeps us busy, mails and retries are looked for beside it: two statements more. Milliseconds. */
-const asidePause = 50;
-
-/** A claimed row and the moment its claim began, by the monotonic clock. */
-export interface Stocked {
-  row: ClaimedRow;
-  claimedAt: number;
-  domain: string;
-  /** Its mail, where that is made ahead. */
-  mail?: Promise<Prepared>;
-}
-
-/** Whether a claim may still be mailed. */
-export function isFresh({ claimedAt }: Stocked): boolean {
-  return performance.now() - claimedAt < freshFor;
-}
-
-/** Rows claimed ahead of the wire, a fraction of a second's worth, so that it never waits for Postgres. */
-export interface Stock {
-  /** The next row, of a domain that may have one more connection; undefined once the stock is closed. */
-  take(): Promise<Stocked | undefined>;
-  /** A row that was taken is through: its domain may have the connection again. */
-  done(stocked: Stocked): void;
+export interface LocalQueue {
+  /** The next row, of a domain with a free connection; undefined once the queue is closed. */
+  take(): Promise<QueuedRow | undefined>;
+  /** The result of a taken row is committed. */
+  finish(taken: QueuedRow): void;
   /** There may be something new in the outbox. */
   wake(): void;
-  /** Makes every row on the shelf stale: it goes back untried, and the next claim decides anew. */
+  /** Makes every ready row stale: the next claim checks it again. */
   expire(): void;
-  /** Stops claiming. What nobody took goes back with the lease. */
   close(): Promise<void>;
 }
 
-/**
- * @param holder the lease that rows are claimed under, or undefined while there is none
- * @param prepare makes the mails at the head of the shelf ahead; absent where a mail is made in no time
- * @param handBack takes rows that went stale on the shelf; `crowded`: their domain had as many mails under way as it may
- */
-export function openStock(
-  ctx: Context,
-  holder: () => number | undefined,
-  pace: Pace,
-  prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined,
-  handBack: (stocked: Stocked, crowded: boolean) => void,
-): Stock {
-  const {
-    SMTP_CONNECTIONS: lanes,
-    SMTP_CONNECTIONS_PER_DOMAIN: perDomain,
-    SMTP_RATE_PER_DOMAIN: ratePerDomain,
-  } = ctx.config;
-  const shelf: Stocked[] = [];
-  /** Rows that a lane has taken and is not through with. */
-  const taken = new Set<Stocked>();
-  /** Rows on their way, by domain. */
-  const busy = new Map<string, number>();
-  const takers: ((stocked: Stocked | undefined) => void)[] = [];
+interface Options {
+  /** The lease to claim under; undefined while there is none. */
+  senderId(): number | undefined;
+  rateLimiter: RateLimiter;
+  /** Renders mails ahead; undefined if that takes no time. */
+  prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined;
+  /** Takes a stale row. @param domainBusy all connections to its domain were in use */
+  putBack(stale: QueuedRow, domainBusy: boolean): void;
+}
+
+export function startLocalQueue(ctx: Context, { senderId, rateLimiter, prepare, putBack }: Options): LocalQueue {
+  const { SMTP_CONNECTIONS: connections, SMTP_CONNECTIONS_PER_DOMAIN: connectionsPerDomain } = ctx.config;
+  const ready = makeReadyRows({ connections, connectionsPerDomain, prepare });
+  const lostClaims = makeLostClaims(ctx, ready);
+  const claimRound = makeClaimRound(ctx, rateLimiter, (rows, claimedAt) => {
+    ready.add(rows, claimedAt);
+    serveWorkers();
+  });
+  const workers: ((queued: QueuedRow | undefined) => void)[] = [];
   const closing = new AbortController();
-  let nudge = new AbortController();
-  let cursor = start;
-  let size = lanes * 2;
-  /** When mails and retries were last looked for. */
-  let asideAt = Number.NEGATIVE_INFINITY;
-  /** The queue had nothing: what comes back may be all there is, and need not stand aside. */
-  let dry = false;
-  let doubtUntil = Number.NEGATIVE_INFINITY;
-  let doubtedAt = Number.NEGATIVE_INFINITY;
+  let waking = new AbortController();
+  let size = connections * 2;
 
-  function put(rows: ClaimedRow[], claimedAt: number): void {
-    for (const row of rows) {
-      shelf.push({ row, claimedAt, domain: domainOf(row.address) });
-    }
-    prepareHead();
-    serve();
-  }
-
-  /** As many as there are connections: the threads that sign have work while all of them wait for the relay. */
-  function prepareHead(): void {
-    if (prepare === undefined) return;
-    for (const stocked of shelf.slice(0, lanes)) stocked.mail ??= prepare(stocked.row);
-  }
-
-  /** The first row whose domain has room. */
-  function next(): Stocked | undefined {
-    const index = shelf.findIndex(hasRoom);
-    const [stocked] = index < 0 ? [] : shelf.splice(index, 1);
-    if (stocked === undefined) return undefined;
-    taken.add(stocked);
-    busy.set(stocked.domain, (busy.get(stocked.domain) ?? 0) + 1);
-    prepareHead();
-    return stocked;
-  }
-
-  function hasRoom({ domain }: Stocked): boolean {
-    return (busy.get(domain) ?? 0) < perDomain;
-  }
-
-  function serve(): void {
-    while (takers.length > 0) {
-      const stocked = next();
-      if (stocked === undefined) return;
-      takers.shift()?.(stocked);
+  function serveWorkers(): void {
+    while (workers.length > 0) {
+      const queued = ready.take();
+      if (queued === undefined) return;
+      workers.shift()?.(queued);
     }
   }
 
-  /** What nobody took in time goes back: no lane may knock at the relay, or the domain is busy. */
-  function sweep(): void {
-    // One look at the clock for each row: one that grew old between two looks would be neither here nor there.
-    const stale = new Set(shelf.filter((stocked) => !isFresh(stocked)));
-    if (stale.size === 0) return;
-    shelf.splice(0, shelf.length, ...shelf.filter((stocked) => !stale.has(stocked)));
-    for (const stocked of stale) handBack(stocked, !hasRoom(stocked));
-    void pace.giveBack(stale.size);
+  /** Rows that no worker took in time: none can connect, or the domain is busy. */
+  function putBackStale(): void {
+    const stale = ready.removeStale();
+    if (stale.length === 0) return;
+    for (const queued of stale) putBack(queued, !ready.hasFreeConnection(queued));
+    void rateLimiter.giveBack(stale.length);
   }
 
-  /** A claim that failed may have been committed: then its rows are ours, and nobody here knows them. */
-  async function resolveDoubt(senderId: number): Promise<void> {
-    const now = performance.now();
-    if (now > doubtUntil || now - doubtedAt < doubt.every) return;
-    doubtedAt = now;
-    const rows = await releaseUnknown(
-      ctx.db,
-      senderId,
-      [...shelf, ...taken].map(({ row }) => row),
-    );
-    if (rows > 0) ctx.log.warn({ event: 'delivery.claim-resolved', rows }, 'resolved a claim whose answer was lost');
-  }
-
-  /** One round: transactional mails first, then what came back, then the queue. @returns rows touched */
-  async function refill(senderId: number): Promise<number> {
-    await resolveDoubt(senderId);
-    let left = await pace.allowed(size);
-    if (left === 0) {
-      await pause(20);
-      return 1;
-    }
-    let touched = 0;
-    const now = ctx.now();
-    async function take<Batch extends ClaimBatch>(claim: (limit: number) => Promise<Batch>, most: number) {
-      const began = performance.now();
-      const batch = await claim(Math.min(left, most));
-      put(batch.rows, began);
-      left -= batch.rows.length;
-      touched += batch.touched;
-      return batch;
-    }
-    const aside = dry || performance.now() - asideAt > asidePause;
-    if (aside) {
-      asideAt = performance.now();
-      await take((limit) => claimTransactional(ctx.db, { senderId, limit }), lanes);
-      const most = dry ? Math.max(lanes, Math.floor(size / 2)) : lanes;
-      await take((limit) => claimRetries(ctx.db, { senderId, limit, now, perDomain: ratePerDomain }), most);
-    }
-    dry = false;
-    if (left > 0) {
-      const wrapped = cursor === start;
-      const batch = await take(
-        (limit) => claimQueued(ctx.db, { senderId, limit, now, perDomain: ratePerDomain, after: cursor }),
-        size,
-      );
-      cursor = batch.cursor;
-      dry = batch.touched === 0;
-      // Nothing to do is known only when all was looked for: the cursor had passed over rows that were handed back since.
-      if (dry && !(wrapped && aside)) touched += 1;
-    }
-    await pace.giveBack(left);
-    return touched;
-  }
-
-  /** Waits until the shelf runs low. Its size follows the wire: about a fifth of a second's worth. */
-  async function lowShelf(): Promise<void> {
-    const began = performance.now();
-    while (shelf.length > size / 2 && !closing.signal.aborted) {
-      await pause(5);
-      sweep();
-    }
-    const spent = performance.now() - began;
-    if (spent > 200) size = Math.max(lanes, Math.floor(size / 2));
-    else if (spent < 50) size = Math.min(1000, size * 2);
-  }
-
-  /** A call that came since the last pause ends this one at once. */
+  /** A `wake` since the last pause ends this one at once. */
   async function pause(ms: number): Promise<void> {
     // No AbortSignal.any: Node 20 keeps a trace of each in a signal that lives on, two hundred a second.
     if (closing.signal.aborted) return;
-    await sleep(ms, nudge.signal);
-    nudge = new AbortController();
+    await sleep(ms, waking.signal);
+    waking = new AbortController();
+  }
+
+  async function untilHalfEmpty(): Promise<void> {
+    const began = performance.now();
+    while (ready.count() > size / 2 && !closing.signal.aborted) {
+      await pause(5);
+      putBackStale();
+    }
+    const spent = performance.now() - began;
+    if (spent > 200) size = Math.max(connections, Math.floor(size / 2));
+    else if (spent < 50) size = Math.min(maximumSize, size * 2);
+  }
+
+  async function claim(): Promise<void> {
+    const sender = senderId();
+    if (sender === undefined) return pause(idlePause);
+    await lostClaims.release(sender);
+    const result = await claimRound(sender, size);
+    if (result === 'empty') return pause(idlePause);
+    if (result === 'limited') await pause(limitedPause);
+    await untilHalfEmpty();
   }
 
   async function run(): Promise<void> {
-    let failures = 0;
-    while (!closing.signal.aborted) {
-      const senderId = holder();
-      sweep();
+    for (let failures = 0; !closing.signal.aborted;) {
+      putBackStale();
       try {
-        const touched = senderId === undefined ? 0 : await refill(senderId);
+        await claim();
         failures = 0;
-        if (touched === 0) await pause(idlePause);
-        else await lowShelf();
       } catch (error) {
         ctx.log.warn({ event: 'delivery.claim-failed', err: error }, 'cannot claim mails');
-        doubtUntil = performance.now() + doubt.lasts;
+        lostClaims.suspect();
         await sleep(growingPause(failures), closing.signal);
         failures += 1;
       }
@@ -228,26 +131,19 @@ export function openStock(
   return {
     take: () => {
       if (closing.signal.aborted) return Promise.resolve(undefined);
-      const stocked = next();
-      if (stocked !== undefined) return Promise.resolve(stocked);
-      return new Promise((taker) => takers.push(taker));
+      const queued = ready.take();
+      return queued === undefined ? new Promise((worker) => workers.push(worker)) : Promise.resolve(queued);
     },
-    done: (stocked) => {
-      const { domain } = stocked;
-      taken.delete(stocked);
-      const left = (busy.get(domain) ?? 1) - 1;
-      if (left === 0) busy.delete(domain);
-      else busy.set(domain, left);
-      serve();
+    finish: (taken) => {
+      ready.finish(taken);
+      serveWorkers();
     },
-    wake: () => nudge.abort(),
-    expire: () => {
-      for (const stocked of shelf) stocked.claimedAt = Number.NEGATIVE_INFINITY;
-    },
+    wake: () => waking.abort(),
+    expire: () => ready.expire(),
     close: async () => {
       closing.abort();
-      nudge.abort();
-      for (const taker of takers.splice(0)) taker(undefined);
+      waking.abort();
+      for (const worker of workers.splice(0)) worker(undefined);
       await running;
     },
   };

@@ -5,9 +5,9 @@ import { lowerShare, raiseShare, readShare, returnTokens, takeTokens } from '../
 import { sleep } from '../lib/sleep.ts';
 
 /** How fast this sender may go: by SMTP_RATE and SMTP_RATE_PER_DAY for the whole system, and by what the relay bears. */
-export interface Pace {
-  /** How many of `want` rows may be claimed now. */
-  allowed(want: number): Promise<number>;
+export interface RateLimiter {
+  /** How many of `wanted` rows may be claimed now. */
+  take(wanted: number): Promise<number>;
   /** So many of them were not mailed after all. Never rejects: where Postgres is away they stay counted, which is the safe side. */
   giveBack(count: number): Promise<void>;
   /** Notes the result of an attempt. */
@@ -29,7 +29,7 @@ const tooFastShare = 0.1;
  * Watches the answers of each second: a tenth of them 421 or 451 halves the rate of all senders, down to a fifth of what
  * they did before; five quiet seconds raise it by half.
  */
-export function keepPace(ctx: Context): Pace {
+export function startRateLimiter(ctx: Context): RateLimiter {
   const { SMTP_RATE: perSecond, SMTP_RATE_PER_DAY: perDay } = ctx.config;
   const stopping = new AbortController();
   let answers = 0;
@@ -75,8 +75,8 @@ export function keepPace(ctx: Context): Pace {
 
   void run();
   return {
-    allowed: async (want) => {
-      let granted = ownShare(want);
+    take: async (wanted) => {
+      let granted = ownShare(wanted);
       if (perSecond > 0 && granted > 0) granted = await takeTokens(ctx.db, granted, perSecond);
       if (perDay > 0 && granted > 0) granted = await takeFromDailyQuota(ctx.db, granted, perDay);
       return granted;

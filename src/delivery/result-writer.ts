@@ -8,10 +8,10 @@ import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
 import { domainOf } from './domain.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
 
-/** Commits outcomes; a connection waits for its own before it takes the next mail. */
-export interface Ledger {
-  /** Resolves when the outcome is committed; waits as long as Postgres is away. */
-  commit(result: RowResult): Promise<void>;
+/** Commits results; a connection waits for its own before it takes the next mail. */
+export interface ResultWriter {
+  /** Resolves when the result is committed; waits as long as Postgres is away. */
+  write(result: RowResult): Promise<void>;
 }
 
 interface Waiting {
@@ -20,11 +20,11 @@ interface Waiting {
 }
 
 /**
- * Group commit: while one statement is on its way to Postgres the outcomes of all other connections
+ * Group commit: while one statement is on its way to Postgres the results of all other connections
  * gather, and the next statement takes them all. Durability for each mail then costs nothing.
  * @param stopped called when the breaker stopped a digest or a domain: rows claimed before are claimed again
  */
-export function openLedger(ctx: Context, addresses: RefusalActions, stopped: () => void): Ledger {
+export function makeResultWriter(ctx: Context, addresses: RefusalActions, stopped: () => void): ResultWriter {
   const breaker = makeBreaker();
   let waiting: Waiting[] = [];
   let busy = false;
@@ -42,7 +42,7 @@ export function openLedger(ctx: Context, addresses: RefusalActions, stopped: () 
   }
 
   return {
-    commit: (result) =>
+    write: (result) =>
       new Promise((done) => {
         waiting.push({ result, done });
         // The next turn of the event loop: replies that arrived together are committed together.
@@ -55,7 +55,7 @@ export function openLedger(ctx: Context, addresses: RefusalActions, stopped: () 
 }
 
 /**
- * Tells the breaker how each attempt of a digest ended, and stops what must stop before a lane takes its next mail.
+ * Notes the result of each attempt of a digest in the breaker, and stops what must stop before a connection worker takes its next mail.
  * @returns whether anything was stopped
  */
 async function stopWhatMust(
@@ -97,7 +97,7 @@ async function stopFor(ctx: Context, addresses: RefusalActions, trip: Trip): Pro
 async function commitGroup(ctx: Context, addresses: RefusalActions, group: RowResult[]): Promise<void> {
   for (let failures = 0; ; failures += 1) {
     try {
-      await write(ctx, addresses, group);
+      await writeGroup(ctx, addresses, group);
       return;
     } catch (error) {
       ctx.log.warn(
@@ -110,7 +110,7 @@ async function commitGroup(ctx: Context, addresses: RefusalActions, group: RowRe
 }
 
 /** One statement needs no transaction of its own: two round trips less for the usual group. */
-function write(ctx: Context, actions: RefusalActions, group: RowResult[]): Promise<void> {
+function writeGroup(ctx: Context, actions: RefusalActions, group: RowResult[]): Promise<void> {
   const simple = group.every(
     ({ row, result }) => row.mailId === null && result.suppress === undefined && result.refusal === undefined,
   );

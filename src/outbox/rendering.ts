@@ -28,7 +28,7 @@ export function textOf({ header, body }: Pick<OutgoingMail, 'header' | 'body'>):
   return `${header}\r\n${body.join('')}`;
 }
 
-/** Makes the mail of a claim; async only until what it needs is cached. Throws for a poison row. */
+/** Makes the mail of a claim; async only until what it needs is cached. Throws if the row cannot be rendered. */
 export type Renderer = (claim: Claim) => OutgoingMail | Promise<OutgoingMail>;
 
 /** Renderers by kind: made in main.ts, handed to the sender, which knows no digest. */

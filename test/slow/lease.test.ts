@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '../../src/db/client.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { Context } from '../../src/context.ts';
-import { keepLease } from '../../src/delivery/heartbeat.ts';
+import { startHeartbeat } from '../../src/delivery/heartbeat.ts';
 import { claimTransactional, claimQueued, start } from '../../src/outbox/sql/claim.ts';
 import { enqueueMail } from '../../src/outbox/enqueue.ts';
 import { endLease, reap, renewLease, takeLease } from '../../src/outbox/sql/lease.ts';
@@ -38,7 +38,7 @@ test('the rows of a sender whose lease has ended go back; those of one that rene
   expect(await deliveryStates(ctx)).toEqual({ queued: 2 });
 });
 
-test('an outcome still in memory is written while nobody has claimed the row anew, and changes nothing after that', async () => {
+test('a result still in memory is written unless the row was claimed again, and changes nothing after that', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 2);
   const first = await takeLease(ctx.db, 'first', 60);
@@ -125,8 +125,8 @@ test('what is given up, deferred or still queued when its digest was cancelled i
   );
   await endLease(ctx.db, sender);
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1, skipped: 2 });
-  const heart = keepLease(ctx, 1);
-  onTestFinished(() => heart.stop());
+  const heartbeat = startHeartbeat(ctx, 1);
+  onTestFinished(() => heartbeat.stop());
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 3 }), soon);
   expect(await ctx.db.prisma.delivery.count({ where: { reason: 'cancelled' } })).toBe(3);
 });
@@ -187,13 +187,13 @@ test('a lease is renewed long before it ends: a sender keeps the one it took', a
     if (statement.text.startsWith('update sender set lease_until = clock_timestamp()')) renewals += 1;
     return ctx.db.run(statement);
   };
-  const heart = keepLease({ ...ctx, db: { ...ctx.db, run } }, 4);
-  onTestFinished(() => heart.stop());
-  await vi.waitFor(() => expect(heart.holder()).toBeDefined(), soon);
-  const first = heart.holder();
+  const heartbeat = startHeartbeat({ ...ctx, db: { ...ctx.db, run } }, 4);
+  onTestFinished(() => heartbeat.stop());
+  await vi.waitFor(() => expect(heartbeat.senderId()).toBeDefined(), soon);
+  const first = heartbeat.senderId();
   // Five leases at most, where two are enough.
   await vi.waitFor(() => expect(renewals).toBe(8), soon);
-  expect([heart.holder(), await ctx.db.prisma.sender.count()]).toEqual([first, 1]);
+  expect([heartbeat.senderId(), await ctx.db.prisma.sender.count()]).toEqual([first, 1]);
 });
 
 test('nothing is reaped within one lease after the way to Postgres was cut, though Postgres never stopped', async () => {
@@ -203,16 +203,16 @@ test('nothing is reaped within one lease after the way to Postgres was cut, thou
   const way = await cable(url);
   const db = connect(way.url, 3);
   onTestFinished(() => db.close());
-  const heart = keepLease({ ...ctx, db }, lease);
-  onTestFinished(() => heart.stop());
-  await vi.waitFor(() => expect(heart.holder()).toBeDefined(), soon);
+  const heartbeat = startHeartbeat({ ...ctx, db }, lease);
+  onTestFinished(() => heartbeat.stop());
+  await vi.waitFor(() => expect(heartbeat.senderId()).toBeDefined(), soon);
   // Longer than the first lease, in which a sender judges nobody.
   const dead = await takeLease(ctx.db, 'long dead', -1);
   await vi.waitFor(async () => {
     expect(await ctx.db.run(sql`select from sender where id = ${dead}`)).toBe(0);
   }, soon);
   way.cut();
-  await vi.waitFor(() => expect(heart.holder()).toBeUndefined(), soon);
+  await vi.waitFor(() => expect(heartbeat.senderId()).toBeUndefined(), soon);
   const other = await takeLease(ctx.db, 'other', -1);
   await claimAs(ctx, other);
   const mended = performance.now();

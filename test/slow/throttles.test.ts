@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
-import { keepPace } from '../../src/delivery/rate-limiter.ts';
+import { startRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { addressActions } from '../../src/subscribers/suppression.ts';
 import { claimTransactional, claimQueued, claimRetries, start } from '../../src/outbox/sql/claim.ts';
@@ -189,15 +189,15 @@ test('the share halves once a second at most, not below a fifth, and rises by ha
 });
 
 /** The watch over what the relay bears, alone; `looked` waits until it has looked at all that was noted before. */
-async function watchPace() {
+async function watchRateLimiter() {
   const { ctx } = await freshContext();
   let looks = 0;
   const row: Context['db']['row'] = (schema, statement) => {
     if (statement.text.startsWith('select share from send_rate_limiter')) looks += 1;
     return ctx.db.row(schema, statement);
   };
-  const pace = keepPace({ ...ctx, db: { ...ctx.db, row } });
-  onTestFinished(() => pace.stop());
+  const rateLimiter = startRateLimiter({ ...ctx, db: { ...ctx.db, row } });
+  onTestFinished(() => rateLimiter.stop());
   const looked = async () => {
     const before = looks;
     await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 1), soon);
@@ -207,13 +207,13 @@ async function watchPace() {
       reply === null
         ? { state: 'sent', reason: null, retryAfter: null }
         : { state: 'deferred', reason: 'refused', detail: reply, retryAfter: null };
-    for (let n = 0; n < count; n += 1) pace.note(result);
+    for (let n = 0; n < count; n += 1) rateLimiter.note(result);
   };
-  return { ctx, pace, looked, note };
+  return { ctx, rateLimiter, looked, note };
 }
 
 test('greylisting is no complaint about the rate, nor are four answers or less than a tenth of them; more is one', async () => {
-  const { ctx, looked, note } = await watchPace();
+  const { ctx, looked, note } = await watchRateLimiter();
   note(100, '451 4.7.1 Try again later');
   note(100, '450 4.2.0 Greylisted for 60 s');
   note(100, '451 Greylisting in action');
@@ -231,13 +231,13 @@ test('greylisting is no complaint about the rate, nor are four answers or less t
 });
 
 test('a sender that is slowed down claims its share of its best second, a tenth of a second’s worth at a time', async () => {
-  const { ctx, pace, looked, note } = await watchPace();
+  const { ctx, rateLimiter, looked, note } = await watchRateLimiter();
   note(1000, null);
   await looked();
-  expect(await pace.allowed(10_000)).toBe(10_000);
+  expect(await rateLimiter.take(10_000)).toBe(10_000);
   await lowerShare(ctx.db);
   await looked();
-  const allowed = await pace.allowed(10_000);
+  const allowed = await rateLimiter.take(10_000);
   expect(allowed).toBeGreaterThan(0);
   expect(allowed).toBeLessThanOrEqual(50);
 });

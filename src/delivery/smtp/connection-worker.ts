@@ -1,88 +1,89 @@
 import type { Context } from '../../context.ts';
 import { putBack, type Result } from '../../outbox/result.ts';
-import type { Gate } from './connection-backoff.ts';
+import type { ConnectionBackoff } from './connection-backoff.ts';
 import { resultOf } from '../retry-policy.ts';
-import type { Ledger } from '../result-writer.ts';
-import type { Pace } from '../rate-limiter.ts';
+import type { ResultWriter } from '../result-writer.ts';
+import type { RateLimiter } from '../rate-limiter.ts';
 import { sleep } from '../../lib/sleep.ts';
 import type { Prepare } from '../prepare.ts';
 import type { Relay } from './relay.ts';
 import type { RelayWatch } from './relay-watch.ts';
 import { openSession, RelayError, type Session } from './session.ts';
-import { freshFor, isFresh, type Stock, type Stocked } from '../local-queue.ts';
+import type { LocalQueue } from '../local-queue.ts';
+import { isFresh, maximumClaimAge, type QueuedRow } from '../ready-rows.ts';
 
-/** What the lanes of one sender share. */
-export interface Works {
+/** What the connection workers of a sender process share. */
+export interface WorkerOptions {
   ctx: Context;
   prepare: Prepare;
   relay: Relay;
-  stock: Stock;
-  ledger: Ledger;
-  gate: Gate;
+  queue: LocalQueue;
+  resultWriter: ResultWriter;
+  backoff: ConnectionBackoff;
   watch: RelayWatch;
-  pace: Pace;
+  rateLimiter: RateLimiter;
   /** Aborted when the sender is to stop. */
   stopping: AbortSignal;
 }
 
 /**
- * One connection's life: take a row, mail it, wait until its result is committed, take the next.
- * A `kill -9` therefore leaves one mail at most between the relay and the database, per lane.
+ * The loop of one connection: take a row, mail it, wait until its result is committed, take the next.
+ * A `kill -9` therefore leaves one mail at most between the relay and the database, per connection.
  */
-export async function runLane(works: Works): Promise<void> {
-  const { ctx, stock, gate } = works;
+export async function runConnectionWorker(options: WorkerOptions): Promise<void> {
+  const { ctx, queue, backoff } = options;
   let session: Session | undefined;
   for (;;) {
-    const invited = session === undefined && (await turn(works));
-    const stocked = await stock.take();
-    if (stocked === undefined) break;
+    const mayConnect = session === undefined && (await untilMayConnect(options));
+    const queued = await queue.take();
+    if (queued === undefined) break;
     if (session?.alive() === false) {
-      gate.left();
+      backoff.disconnected();
       session = undefined;
     }
-    if (session === undefined && (invited || gate.open())) {
-      const opening = connect(works);
+    if (session === undefined && (mayConnect || backoff.mayConnect())) {
+      const opening = connect(options);
       const inTime = await withinClaim(opening);
       // It may take minutes, and the row need not wait for it.
-      if (!inTime) await finish(works, stocked, putBack);
+      if (!inTime) await finish(options, queued, putBack);
       session = await opening;
       if (!inTime) continue;
     }
-    await finish(works, stocked, await attempt(works, session, stocked));
+    await finish(options, queued, await attempt(options, session, queued));
     await session?.settle();
-    if (session === undefined || !worn(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION)) continue;
+    if (session === undefined || !isWornOut(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION)) continue;
     session.close();
     session = undefined;
-    gate.left();
+    backoff.disconnected();
   }
   session?.close();
 }
 
-function worn(session: Session, messages: number): boolean {
+function isWornOut(session: Session, messages: number): boolean {
   return !session.alive() || session.sent() >= messages;
 }
 
-/** Waits until this lane may knock at the relay: while it may not, it holds no row. */
-async function turn({ gate, stopping }: Works): Promise<boolean> {
+/** Waits until this worker may connect: meanwhile it holds no row. */
+async function untilMayConnect({ backoff, stopping }: WorkerOptions): Promise<boolean> {
   while (!stopping.aborted) {
-    if (gate.open()) return true;
-    await sleep(gate.waiting(), stopping);
+    if (backoff.mayConnect()) return true;
+    await sleep(backoff.waiting(), stopping);
   }
   return false;
 }
 
 /** A new session, or undefined where the relay does not let us in. */
-async function connect({ ctx, relay, gate, watch }: Works): Promise<Session | undefined> {
+async function connect({ ctx, relay, backoff, watch }: WorkerOptions): Promise<Session | undefined> {
   try {
     const session = await openSession(relay);
-    gate.succeeded();
+    backoff.succeeded();
     watch.back();
     return session;
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
-    gate.failed();
+    backoff.failed();
     ctx.log.warn({ event: 'delivery.relay-away', err: error }, 'the SMTP server cannot be reached');
-    if (gate.away()) await watch.away();
+    if (backoff.away()) await watch.away();
     return undefined;
   }
 }
@@ -90,26 +91,30 @@ async function connect({ ctx, relay, gate, watch }: Works): Promise<Session | un
 /** Whether a connection is open, or refused, before a claim would be too old for it. */
 async function withinClaim(opening: Promise<unknown>): Promise<boolean> {
   const over = new AbortController();
-  const inTime = await Promise.race([opening.then(() => true), sleep(freshFor, over.signal).then(() => false)]);
+  const inTime = await Promise.race([opening.then(() => true), sleep(maximumClaimAge, over.signal).then(() => false)]);
   over.abort();
   return inTime;
 }
 
-async function finish({ pace, ledger, stock }: Works, stocked: Stocked, result: Result): Promise<void> {
-  if (result.untried === true) void pace.giveBack(1);
-  else pace.note(result);
-  await ledger.commit({ row: stocked.row, result });
-  stock.done(stocked);
+async function finish(
+  { rateLimiter, resultWriter, queue }: WorkerOptions,
+  queued: QueuedRow,
+  result: Result,
+): Promise<void> {
+  if (result.untried === true) void rateLimiter.giveBack(1);
+  else rateLimiter.note(result);
+  await resultWriter.write({ row: queued.row, result });
+  queue.finish(queued);
 }
 
-async function attempt(works: Works, session: Session | undefined, stocked: Stocked): Promise<Result> {
-  const { row } = stocked;
+async function attempt(options: WorkerOptions, session: Session | undefined, queued: QueuedRow): Promise<Result> {
+  const { row } = queued;
   if (session === undefined) return putBack;
-  const mail = await (stocked.mail ?? works.prepare(row));
+  const mail = await (queued.mail ?? options.prepare(row));
   if ('failure' in mail) return { state: 'failed', reason: mail.failure, detail: mail.detail, retryAfter: null };
   // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
-  if (!isFresh(stocked)) return putBack;
+  if (!isFresh(queued)) return putBack;
   const smtp = await session.send(mail);
-  const { UNCERTAIN_DELIVERIES: uncertain } = works.ctx.config;
+  const { UNCERTAIN_DELIVERIES: uncertain } = options.ctx.config;
   return resultOf(smtp, { attempts: row.attempts, jitter: Math.random(), uncertain });
 }

@@ -39,14 +39,14 @@ class Message extends Readable {
   /** Whether the text is on its way. */
   left = false;
   #mail: OutgoingMail;
-  #lane: Lane;
+  #io: ConnectionIo;
   #answer: () => unknown;
 
   /** @param answer the relay's last reply */
-  constructor(mail: OutgoingMail, lane: Lane, answer: () => unknown) {
+  constructor(mail: OutgoingMail, io: ConnectionIo, answer: () => unknown) {
     super();
     this.#mail = mail;
-    this.#lane = lane;
+    this.#io = io;
     this.#answer = answer;
   }
 
@@ -72,11 +72,11 @@ class Message extends Readable {
       to.end(textOf(this.#mail));
       return;
     }
-    this.#lane.socket?.cork();
+    this.#io.socket?.cork();
     // The stream ends what it is given with CRLF, dot, CRLF: ours ends without.
-    to.push(this.#lane.join([header, '\r\n', ...body]).subarray(0, -2));
+    to.push(this.#io.join([header, '\r\n', ...body]).subarray(0, -2));
     to.end();
-    setImmediate(() => this.#lane.socket?.uncork());
+    setImmediate(() => this.#io.socket?.uncork());
   }
 }
 
@@ -91,20 +91,20 @@ function isReady(text: string): boolean {
 }
 
 /** What the mails of one connection share. */
-interface Lane {
+interface ConnectionIo {
   /** Undefined where TLS is from the start: nodemailer makes that socket itself. */
   socket: Socket | undefined;
   join(pieces: Piece[]): Buffer;
 }
 
-function openLane(secure: boolean): Lane {
+function openIo(secure: boolean): ConnectionIo {
   return { socket: secure ? undefined : new Socket(), join: makeJoiner() };
 }
 
 /** Opens a connection: TCP, greeting, EHLO, TLS, AUTH. @throws RelayError */
 export async function openSession(relay: Relay): Promise<Session> {
-  const lane = openLane(relay.options.secure === true);
-  const { socket } = lane;
+  const io = openIo(relay.options.secure === true);
+  const { socket } = io;
   const connection = new SMTPConnection(socket === undefined ? relay.options : { ...relay.options, socket });
   let alive = true;
   let sent = 0;
@@ -120,7 +120,7 @@ export async function openSession(relay: Relay): Promise<Session> {
   return {
     send: async (mail) => {
       sent += 1;
-      const result = await send(connection, mail, lane);
+      const result = await send(connection, mail, io);
       if (result.kind === 'lost') {
         alive = false;
         // It may be open still: what the relay says from now on answers nothing of ours.
@@ -149,8 +149,8 @@ function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
   });
 }
 
-function send(connection: SMTPConnection, mail: OutgoingMail, lane: Lane): Promise<SmtpResult> {
-  const message = new Message(mail, lane, () => connection.lastServerResponse);
+function send(connection: SMTPConnection, mail: OutgoingMail, io: ConnectionIo): Promise<SmtpResult> {
+  const message = new Message(mail, io, () => connection.lastServerResponse);
   return new Promise((resolve) => {
     connection.send({ from: mail.mailFrom, to: [mail.rcptTo] }, message, (error, info) => {
       const { asked, left } = message;

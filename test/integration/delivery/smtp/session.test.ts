@@ -136,13 +136,13 @@ test.for([
   ['a 550 before the text was there', { data: ['354 go ahead\r\n550 5.1.1 No such user\r\n'] }, lost(false)],
   ['one answer too many to MAIL', { mail: ['250 2.1.0 Ok\r\n250 2.1.0 Ok\r\n'] }, lost(false)],
   ['two answers too many to MAIL', { mail: ['250 Ok\r\n250 Ok\r\n250 Ok\r\n'] }, lost(false)],
-] satisfies [string, Script, object][])('%s', async ([, script, outcome]) => {
+] satisfies [string, Script, object][])('%s', async ([, script, result]) => {
   const { session } = await open(script);
-  expect(await session.send(mailTo(1))).toMatchObject(outcome);
+  expect(await session.send(mailTo(1))).toMatchObject(result);
   // Nothing that is left of it may answer the next mail: either the connection is done with, or the next mail goes well.
   await session.settle();
   const next = session.alive() ? await session.send(mailTo(2)) : 'done with';
-  expect(next).toEqual(outcome.kind === 'lost' ? 'done with' : accepted);
+  expect(next).toEqual(result.kind === 'lost' ? 'done with' : accepted);
 });
 
 test('a line that nobody asked for, behind the answer to the dot, ends the connection: it answers no other mail', async () => {

@@ -1,40 +1,40 @@
 import { expect, test } from 'vitest';
-import { makeGate } from '../../../../src/delivery/smtp/connection-backoff.ts';
+import { makeConnectionBackoff } from '../../../../src/delivery/smtp/connection-backoff.ts';
 
-/** A gate with a clock that is moved by hand. */
-function gateAt() {
+/** A backoff with a clock that is moved by hand. */
+function backoffAt() {
   let now = 0;
-  return { gate: makeGate(() => now), wait: (ms: number) => void (now += ms) };
+  return { backoff: makeConnectionBackoff(() => now), wait: (ms: number) => void (now += ms) };
 }
 
-test('many that fail together are one failure; then one at a time knocks, with growing pauses', () => {
-  const { gate, wait } = gateAt();
-  for (let lane = 0; lane < 8; lane += 1) expect(gate.open()).toBe(true);
-  for (let lane = 0; lane < 8; lane += 1) gate.failed();
-  expect([gate.away(), gate.waiting(), gate.open()]).toEqual([true, 400, false]);
+test('many that fail together are one failure; then one at a time tries, with growing pauses', () => {
+  const { backoff, wait } = backoffAt();
+  for (let n = 0; n < 8; n += 1) expect(backoff.mayConnect()).toBe(true);
+  for (let n = 0; n < 8; n += 1) backoff.failed();
+  expect([backoff.away(), backoff.waiting(), backoff.mayConnect()]).toEqual([true, 400, false]);
   wait(400);
-  expect([gate.open(), gate.open()]).toEqual([true, false]);
-  gate.failed();
-  expect(gate.waiting()).toBe(800);
+  expect([backoff.mayConnect(), backoff.mayConnect()]).toEqual([true, false]);
+  backoff.failed();
+  expect(backoff.waiting()).toBe(800);
 });
 
-test('the relay is back: the gate is open to all', () => {
-  const { gate, wait } = gateAt();
-  gate.open();
-  gate.failed();
+test('the relay is back: everyone may connect', () => {
+  const { backoff, wait } = backoffAt();
+  backoff.mayConnect();
+  backoff.failed();
   wait(400);
-  gate.open();
-  gate.succeeded();
-  expect([gate.away(), gate.open(), gate.open()]).toEqual([false, true, true]);
+  backoff.mayConnect();
+  backoff.succeeded();
+  expect([backoff.away(), backoff.mayConnect(), backoff.mayConnect()]).toEqual([false, true, true]);
 });
 
 test('a relay that takes no more connections is not away; a place that becomes free is tried at once', () => {
-  const { gate } = gateAt();
-  for (let lane = 0; lane < 3; lane += 1) gate.open();
-  gate.succeeded();
-  gate.succeeded();
-  gate.failed();
-  expect([gate.away(), gate.open()]).toEqual([false, false]);
-  gate.left();
-  expect(gate.open()).toBe(true);
+  const { backoff } = backoffAt();
+  for (let n = 0; n < 3; n += 1) backoff.mayConnect();
+  backoff.succeeded();
+  backoff.succeeded();
+  backoff.failed();
+  expect([backoff.away(), backoff.mayConnect()]).toEqual([false, false]);
+  backoff.disconnected();
+  expect(backoff.mayConnect()).toBe(true);
 });

@@ -1,0 +1,32 @@
+import type { Context } from '../context.ts';
+import { releaseUnknown } from '../outbox/sql/lease.ts';
+import type { ReadyRows } from './ready-rows.ts';
+
+/** For how long after a claim that failed, and how often, its rows are looked for. Milliseconds. */
+const search = { lasts: 60_000, interval: 2000 };
+
+/** Finds the rows of claims that were committed although their statement failed: this sender holds them unknowingly. */
+export interface LostClaims {
+  /** A claim failed. */
+  suspect(): void;
+  /** Puts such rows back; no claim may be under way. */
+  release(senderId: number): Promise<void>;
+}
+
+export function makeLostClaims(ctx: Context, ready: ReadyRows): LostClaims {
+  let until = Number.NEGATIVE_INFINITY;
+  let searchedAt = Number.NEGATIVE_INFINITY;
+  return {
+    suspect: () => {
+      until = performance.now() + search.lasts;
+    },
+    release: async (senderId) => {
+      const now = performance.now();
+      if (now > until || now - searchedAt < search.interval) return;
+      searchedAt = now;
+      const rows = await releaseUnknown(ctx.db, senderId, ready.all());
+      if (rows > 0)
+        ctx.log.warn({ event: 'delivery.claim-resolved', rows }, 'put back the rows of a claim whose answer was lost');
+    },
+  };
+}
