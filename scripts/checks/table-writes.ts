@@ -25,6 +25,7 @@ export const owners: Record<string, string> = {
   scheduler_heartbeat: 'digests',
   slot: 'digests',
   selection: 'digests',
+  selection_key: 'digests',
   topic_match: 'digests',
   delivery: 'outbox',
   mail: 'outbox',

@@ -169,6 +169,9 @@ export const settings = z.object({
     .describe('Time at which the digest is composed, and sent to readers who chose no time'),
   DIGEST_TIMEZONE: timezone.default('UTC').describe('Time zone of DIGEST_TIME'),
   DIGEST_PAPERS: integer(1, 50).default(10).describe('Number of papers in a digest'),
+  DIGEST_WINDOW: integer(1, 14)
+    .default(3)
+    .describe('Days of papers that a daily digest may contain, up to its own date'),
   DIGEST_EXPIRES: duration.default(20 * 3_600_000).describe('How long after its due time a delivery expires'),
   DIGEST_CATCH_UP: duration.default(6 * 3_600_000).describe('How late a digest may still be composed'),
   SITE_NAME: z

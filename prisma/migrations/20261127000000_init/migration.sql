@@ -307,6 +307,16 @@ CREATE TABLE "selection" (
 );
 
 -- CreateTable
+CREATE TABLE "selection_key" (
+    "digest_id" INTEGER NOT NULL,
+    "list_key" TEXT NOT NULL,
+    "history" TEXT NOT NULL,
+    "selection_id" INTEGER,
+
+    CONSTRAINT "selection_key_pkey" PRIMARY KEY ("digest_id","list_key","history")
+);
+
+-- CreateTable
 CREATE TABLE "topic_match" (
     "digest_id" INTEGER NOT NULL,
     "topic" TEXT NOT NULL,
@@ -582,9 +592,6 @@ CREATE UNIQUE INDEX "digest_kind_date_key" ON "digest"("kind", "date");
 CREATE INDEX "digest_paper_paper_id_idx" ON "digest_paper"("paper_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "digest_paper_kind_paper_id_key" ON "digest_paper"("kind", "paper_id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "selection_digest_id_key_key" ON "selection"("digest_id", "key");
 
 -- CreateIndex
@@ -663,6 +670,12 @@ ALTER TABLE "slot" ADD CONSTRAINT "slot_digest_id_fkey" FOREIGN KEY ("digest_id"
 ALTER TABLE "selection" ADD CONSTRAINT "selection_digest_id_fkey" FOREIGN KEY ("digest_id") REFERENCES "digest"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "selection_key" ADD CONSTRAINT "selection_key_digest_id_fkey" FOREIGN KEY ("digest_id") REFERENCES "digest"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "selection_key" ADD CONSTRAINT "selection_key_selection_id_fkey" FOREIGN KEY ("selection_id") REFERENCES "selection"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "topic_match" ADD CONSTRAINT "topic_match_digest_id_fkey" FOREIGN KEY ("digest_id") REFERENCES "digest"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -692,7 +705,7 @@ ALTER TABLE "digest"
     ADD CONSTRAINT "digest_frozen_check" CHECK ("status" NOT IN ('draft', 'skipped') OR "ready_at" IS NULL);
 
 ALTER TABLE "digest_paper"
-    ADD CONSTRAINT "digest_paper_rank_check" CHECK ("rank" BETWEEN 1 AND 200);
+    ADD CONSTRAINT "digest_paper_rank_check" CHECK ("rank" BETWEEN 1 AND 2000);
 
 ALTER TABLE "delivery"
     ADD CONSTRAINT "delivery_sender_check" CHECK (("state" = 'sending') = ("sender_id" IS NOT NULL));

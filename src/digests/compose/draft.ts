@@ -7,7 +7,7 @@ import { lockDigest } from '../lock.ts';
 import { poolOf } from '../queries.ts';
 import { lockKind } from '../sql.ts';
 import { composeTimeout } from './compose.ts';
-import { chosen, type Unranked, usedPapers, writePool } from './pool.ts';
+import { chosen, shownPapers, type Unranked, writePool } from './pool.ts';
 import { subjectOf } from './subject.ts';
 
 /** A change of a draft: a paper of its pool moved to a place (1 is the top) or removed; or one more added at the top. */
@@ -16,7 +16,7 @@ export type Edit =
   | { kind: 'take-out'; paperId: number }
   | { kind: 'add'; paperId: number };
 
-/** Why a draft was not changed. `used`: another digest has had the paper. `sample`: it would mix sample and real papers. */
+/** Why a draft was not changed. `used`: another issue has had the paper. `sample`: it would mix sample and real papers. */
 export type Edited = 'done' | 'no-draft' | 'no-paper' | 'used' | 'sample' | 'last';
 
 /** The pool after a change, or why it was refused. */
@@ -52,7 +52,7 @@ async function added(tx: DbClient, digest: Digest, pool: Pooled[], paperId: numb
   if (pool.some(({ content }) => content.id === paperId)) return rearranged(pool, { kind: 'move', paperId, place: 1 });
   const paper = await paperById(tx, paperId);
   if (paper === undefined) return { refused: 'no-paper' };
-  if ((await usedPapers(tx, digest, [paper.id])).size > 0) return { refused: 'used' };
+  if ((await shownPapers(tx, digest, [paper.id])).size > 0) return { refused: 'used' };
   const samples = pool.some(({ content }) => content.source === 'sample');
   if ((paper.source === 'sample') !== samples) return { refused: 'sample' };
   return { pool: [chosen(paper, 0), ...pool].slice(0, poolSize) };

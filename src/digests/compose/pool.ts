@@ -14,22 +14,22 @@ import { windowOf } from './window.ts';
 /** A paper of a pool before it has its rank. */
 export type Unranked = Omit<Pooled, 'rank'>;
 
-/** The papers of a digest's window that no other digest of this kind has had, ranked. */
+/** The papers of a digest's window that no other issue of this kind showed, ranked. */
 export async function rankedPool(
   ctx: Context,
   tx: DbClient,
   digest: { kind: DigestKind; date: Day; id?: number | undefined },
 ): Promise<Unranked[]> {
-  const listed = await papersOfWindow(tx, await windowOf(tx, digest));
-  const used = await usedPapers(tx, digest, idsOf(listed));
-  const papers = withoutSamples(listed.filter(({ id }) => !used.has(id)));
+  const listed = await papersOfWindow(tx, await windowOf(tx, digest, ctx.config.DIGEST_WINDOW));
+  const shown = await shownPapers(tx, digest, idsOf(listed));
+  const papers = withoutSamples(listed.filter(({ id }) => !shown.has(id)));
   const signals = await signalsOf(tx, papers, ctx.now());
   const ranked = rankPapers(papers, ctx.now(), signals).slice(0, poolSize);
   const doubled = digest.kind === 'weekly' ? await doubledSince(tx, idsOf(papers)) : new Set<number>();
   return ranked.map((entry) => frozen(doubled.has(entry.paper.id) ? roseAgain(entry) : entry));
 }
 
-/** These papers in this order. @throws Problem 422 for one that is unknown or was in another digest */
+/** These papers in this order. @throws Problem 422 for one that is unknown or was in another issue */
 export async function chosenPool(
   tx: DbClient,
   digest: { kind: DigestKind; id?: number | undefined },
@@ -39,9 +39,9 @@ export async function chosenPool(
   const unknown = ids.filter((id) => !papers.some((paper) => paper.id === id));
   if (unknown.length > 0)
     throw new Problem(422, 'Unknown papers', `There are no papers with these ids: ${unknown.join(', ')}.`);
-  const used = await usedPapers(tx, digest, ids);
-  if (used.size > 0)
-    throw new Problem(422, 'Papers used before', `Another digest has had these papers: ${[...used].join(', ')}.`);
+  const shown = await shownPapers(tx, digest, ids);
+  if (shown.size > 0)
+    throw new Problem(422, 'Papers used before', `Another issue has had these papers: ${[...shown].join(', ')}.`);
   return papers.slice(0, poolSize).map((paper, index) => chosen(paper, -index));
 }
 
@@ -51,17 +51,20 @@ export function chosen(paper: Paper, score: number): Unranked {
   return { score, content: { ...paper, reasons } };
 }
 
-/** Which of these papers another digest of this kind has had. */
-export async function usedPapers(
+/** Issues that count as shown: they were sent, are being sent, or will be. */
+const shownStatuses = ['ready', 'sending', 'paused', 'sent'] as const;
+
+/** Which of these papers another issue of this kind showed. A paper that was only in its pool may come back. */
+export async function shownPapers(
   { prisma }: DbClient,
   { kind, id = 0 }: { kind: DigestKind; id?: number | undefined },
   paperIds: number[],
 ): Promise<Set<number>> {
   const rows = await prisma.digestPaper.findMany({
-    select: { paperId: true },
-    where: { kind, paperId: { in: paperIds }, digestId: { not: id } },
+    select: { paperId: true, rank: true, digest: { select: { issueSize: true } } },
+    where: { paperId: { in: paperIds }, digest: { kind, id: { not: id }, status: { in: [...shownStatuses] } } },
   });
-  return new Set(rows.map(({ paperId }) => paperId));
+  return new Set(rows.filter(({ rank, digest }) => rank <= digest.issueSize).map(({ paperId }) => paperId));
 }
 
 /** Writes the papers of a digest in place of those that it has, best first. */

@@ -4,9 +4,10 @@ import type { Sql } from '../../db/sql.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 import type { Digest } from '../digest.ts';
 import { lockDigestById } from '../lock.ts';
+import { type History, historyOf } from './history.ts';
 import { writeSelections } from './selections.ts';
 import { advanceSlot, isEverybody, openSlot } from './slots.ts';
-import { lateReaders, nextReaders, queueReaders } from './sql.ts';
+import { hasLateReaders, lateReaders, nextReaders, queueReaders } from './sql.ts';
 
 /**
  * Readers queued in one statement: an unsubscribe never waits longer than such a statement takes, nor this process's web
@@ -22,20 +23,22 @@ const chunkTimeout = 60_000;
  * Any number of processes may do it at once: the digest's row is locked while a chunk is queued.
  * @param budget milliseconds after which the rest is left for the next tick
  */
-export async function queueSlots(ctx: Context, digestId: number, budget = Number.POSITIVE_INFINITY): Promise<void> {
+export async function queueSlots(ctx: Context, digest: Digest, budget = Number.POSITIVE_INFINITY): Promise<void> {
   const startedAt = performance.now();
+  if ((await openSlot(ctx.db, digest.id)) === null) return;
+  const history = await historyOf(ctx.db, digest);
   while (performance.now() - startedAt < budget) {
-    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digestId), chunkTimeout))) return;
+    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digest.id, history), chunkTimeout))) return;
   }
 }
 
 /** @returns whether there may be more to queue */
-async function queueChunk(ctx: Context, tx: DbClient, digestId: number): Promise<boolean> {
+async function queueChunk(ctx: Context, tx: DbClient, digestId: number, history: History): Promise<boolean> {
   const digest = await lockSendable(tx, digestId);
   const slot = digest === undefined ? null : await openSlot(tx, digestId);
   if (digest === undefined || slot === null) return false;
   const manual = isEverybody(slot);
-  const { last } = await queue(ctx, tx, digest, nextReaders(slot, manual, chunk), manual);
+  const { last } = await queue(ctx, tx, digest, history, nextReaders(slot, manual, chunk), manual);
   await advanceSlot(tx, digestId, slot, last, ctx.now());
   return true;
 }
@@ -46,23 +49,36 @@ async function lockSendable(tx: DbClient, digestId: number): Promise<Digest | un
   return digest?.status === 'ready' || digest?.status === 'sending' ? digest : undefined;
 }
 
-/** Queues these readers with their lists. @returns how many, and the last id looked at */
-async function queue(ctx: Context, tx: DbClient, { id, kind }: Digest, readers: Sql, manual: boolean) {
-  await writeSelections(tx, id, readers);
+/** Queues these readers with their lists. @returns the last id looked at */
+async function queue(
+  ctx: Context,
+  tx: DbClient,
+  digest: Digest,
+  history: History,
+  readers: Sql,
+  manual: boolean,
+): Promise<{ last: number | null }> {
   const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
-  const queued = await queueReaders(tx, { digestId: id, kind, zone, expiresSeconds: expires / 1000, manual }, readers);
-  if (queued.count > 0) {
-    await tx.prisma.digest.updateMany({ where: { id, status: 'ready' }, data: { status: 'sending' } });
+  const queueing = { digest, history, zone, expiresSeconds: expires / 1000, manual };
+  const { count, last, missing } = await queueReaders(tx, queueing, readers);
+  let queued = count;
+  if (missing.length > 0) {
+    await writeSelections(tx, digest, history, missing);
+    queued += (await queueReaders(tx, queueing, readers)).count;
+  }
+  if (queued > 0) {
+    await tx.prisma.digest.updateMany({ where: { id: digest.id, status: 'ready' }, data: { status: 'sending' } });
     await wakeSenders(tx);
   }
-  return queued;
+  return { last };
 }
 
 /** Queues readers whose slot was queued before they chose it: a change of hour or zone makes a new due time, never before now. */
-export async function queueLateReaders(ctx: Context, { id, sendAt }: Digest): Promise<void> {
-  if (sendAt !== null) return;
+export async function queueLateReaders(ctx: Context, digest: Digest): Promise<void> {
+  if (digest.sendAt !== null || !(await hasLateReaders(ctx.db, digest))) return;
+  const history = await historyOf(ctx.db, digest);
   await ctx.db.transaction(async (tx) => {
-    const digest = await lockSendable(tx, id);
-    if (digest !== undefined) await queue(ctx, tx, digest, lateReaders(digest), false);
+    const locked = await lockSendable(tx, digest.id);
+    if (locked !== undefined) await queue(ctx, tx, locked, history, lateReaders(locked), false);
   }, chunkTimeout);
 }

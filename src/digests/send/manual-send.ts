@@ -33,16 +33,17 @@ export async function sendNow(
   ctx: Context,
   { kind, date, at, budget }: { kind: DigestKind; date: Day; at?: Date | undefined; budget?: number },
 ): Promise<{ first: boolean }> {
-  const { id, first, due } = await ctx.db.transaction(async (tx) => {
+  const { digest, first, due } = await ctx.db.transaction(async (tx) => {
     const digest = await lockDigest(tx, kind, date);
-    return digest.status === 'sent' ? { id: digest.id, first: false, due: false } : start(ctx, tx, digest, at);
+    return digest.status === 'sent' ? { digest, first: false, due: false } : start(ctx, tx, digest, at);
   }, sendTimeout);
-  if (due) await queueSlots(ctx, id, budget);
+  if (due) await queueSlots(ctx, digest, budget);
   return { first };
 }
 
 /** @returns whether it was not sent before, and whether its readers are due now */
-async function start(ctx: Context, tx: DbClient, { id, status, date, sendAt }: Digest, at: Date | undefined) {
+async function start(ctx: Context, tx: DbClient, digest: Digest, at: Date | undefined) {
+  const { id, status, date, sendAt } = digest;
   const now = ctx.now();
   if (status !== 'draft' && status !== 'ready' && status !== 'sending') {
     throw conflict(date, status, 'Only a draft, a ready digest or one being sent can be sent');
@@ -54,5 +55,5 @@ async function start(ctx: Context, tx: DbClient, { id, status, date, sendAt }: D
   if (!before) await tx.prisma.digest.update({ where: { id }, data: { sendAt: when } });
   const due = before || when <= now;
   if (due) await fireEverybody(tx, id, now);
-  return { id, first: !before, due };
+  return { digest, first: !before, due };
 }

@@ -37,7 +37,7 @@ export function noteTick(ctx: Context): Promise<void> {
 export async function queueDue(ctx: Context): Promise<void> {
   for (const digest of await sendableDigests(ctx.db)) {
     await fireSlots(ctx, digest);
-    await queueSlots(ctx, digest.id);
+    await queueSlots(ctx, digest);
     await queueLateReaders(ctx, digest);
     await finish(ctx, digest);
   }

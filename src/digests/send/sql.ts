@@ -76,30 +76,60 @@ export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): 
     where status = 'active' and schedule_since >= slot.due_at and schedule_since >= ${startsAt}::timestamptz`;
 }
 
-const list = z.object({
-  key: z.string(),
-  topics: z.array(z.string()),
-  topicsOnly: z.boolean(),
-  papers: z.number().nullable(),
-});
+/** Digests that may have shown papers of a pool before. */
+export interface OverlappingDigests {
+  /** Those with personal lists or an issue that may have papers of this pool, */
+  withLists: number[];
+  /** and those whose issue has some. */
+  withIssue: number[];
+}
 
-/** The distinct preferences of readers for which a digest has no selection. SQL: readers are counted in thousands. */
-export function missingLists(tx: Queryable, digestId: number, readers: Sql): Promise<z.output<typeof list>[]> {
-  return tx.rows(
-    list,
-    sql`select distinct on (list_key) list_key as key, topics, topics_only "topicsOnly", papers from (${readers}) as reader
-      where list_key is not null and not exists (select from selection where digest_id = ${digestId} and key = list_key)`,
+const overlap = z.object({ id: z.number(), issue: z.boolean() });
+
+/**
+ * Digests of the same kind since a date that showed papers of this pool in their issue or, perhaps, in personal lists. SQL: a
+ * join of two pools of 2,000 papers.
+ */
+export function overlappingDigests(
+  db: Queryable,
+  { id, kind }: Pick<Digest, 'id' | 'kind'>,
+  since: Date,
+): Promise<z.output<typeof overlap>[]> {
+  return db.rows(
+    overlap,
+    sql`select digest.id, bool_or(earlier.rank <= digest.issue_size) as issue
+      from digest_paper as mine
+        join digest_paper as earlier on earlier.paper_id = mine.paper_id and earlier.digest_id <> mine.digest_id
+        join digest on digest.id = earlier.digest_id and digest.kind = ${kind}::digest_kind
+      where mine.digest_id = ${id} and digest.ready_at is not null and digest.starts_at >= ${since}::timestamptz
+      group by digest.id
+      having bool_or(earlier.rank <= digest.issue_size) or exists (select from selection where digest_id = digest.id)
+      order by digest.id`,
   );
 }
 
-/** Writes selections. SQL: `createMany` takes 90 ms for 5,000 lists, this 30 ms. */
-export async function insertSelections(
-  tx: Queryable,
-  digestId: number,
-  lists: { key: string; ranks: number[] }[],
-): Promise<void> {
-  await tx.run(sql`insert into selection (digest_id, key, ranks)
-    select ${digestId}, key, ranks from jsonb_to_recordset(${JSON.stringify(lists)}::jsonb) as row(key text, ranks int[])
+/** A list by the preferences and the history of its readers. `key` null: the issue as it is. */
+export interface ListRow {
+  listKey: string;
+  history: string;
+  key: string | null;
+  ranks: number[];
+}
+
+/** Writes selections and which readers have them. SQL: thousands of lists refer to each other in one statement. */
+export async function insertSelections(tx: Queryable, digestId: number, lists: ListRow[]): Promise<void> {
+  await tx.run(sql`with list as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(lists)}::jsonb)
+        as row("listKey" text, history text, key text, ranks int[])
+    ), added as (
+      insert into selection (digest_id, key, ranks)
+      select distinct on (key) ${digestId}::int, key, ranks from list where key is not null
+      on conflict do nothing returning id, key
+    )
+    insert into selection_key (digest_id, list_key, history, selection_id)
+    select ${digestId}, "listKey", history, coalesce(added.id, known.id)
+    from list left join added on added.key = list.key
+      left join selection as known on known.digest_id = ${digestId} and known.key = list.key
     on conflict do nothing`);
 }
 
@@ -117,42 +147,74 @@ export async function matchTopics(tx: Queryable, digestId: number, topics: strin
     from asked on conflict do nothing`);
 }
 
+/** Whether there are such readers without this digest: most minutes have none. SQL: a join without a relation. */
+export async function hasLateReaders(db: Queryable, digest: Pick<Digest, 'id' | 'startsAt'>): Promise<boolean> {
+  const found = await db.run(sql`select from (${lateReaders(digest)}) as reader
+    where not exists (select from delivery where digest_id = ${digest.id} and subscriber_id = reader.id) limit 1`);
+  return found > 0;
+}
+
 /** What queueing needs to know of a digest. */
 export interface Queueing {
-  digestId: number;
-  kind: DigestKind;
+  digest: Pick<Digest, 'id' | 'kind'>;
+  history: OverlappingDigests;
   zone: string;
   expiresSeconds: number;
   /** A manual send has no due time to be late for: readers who are active now get it, on every day of the week. */
   manual: boolean;
 }
 
-const queued = z.object({ count: z.number(), last: z.number().nullable() });
+const missingList = z.object({
+  listKey: z.string(),
+  history: z.string(),
+  topics: z.array(z.string()),
+  topicsOnly: z.boolean(),
+  papers: z.number().nullable(),
+});
+/** Preferences and earlier deliveries of readers whose list was not made yet. */
+export type MissingList = z.output<typeof missingList>;
+
+const queued = z.object({ count: z.number(), last: z.number().nullable(), missing: z.array(missingList) });
 
 /**
  * Queues the deliveries of those of these readers who want the digest, each with the own list; with an empty list it is
- * skipped, unless the reader asked for a mail that says so. SQL: a million readers move, 5,000 in a statement.
- * @returns how many were queued, and the last id looked at
+ * skipped, unless the reader asked for a mail that says so. Readers whose list is missing are left out. SQL: a million readers
+ * move, 5,000 in a statement.
+ * @returns how many were queued, the last id looked at, and the lists that are missing
  */
 export async function queueReaders(
   tx: Queryable,
-  { digestId, kind, zone, expiresSeconds, manual }: Queueing,
+  { digest: { id, kind }, history, zone, expiresSeconds, manual }: Queueing,
   readers: Sql,
 ): Promise<z.output<typeof queued>> {
   const deliveries = enqueueDeliveries(sql`
-    select ${digestId}::int, reader.id, due, due + make_interval(secs => ${expiresSeconds}::float8), selection.id,
+    select ${id}::int, listed.id, due, due + make_interval(secs => ${expiresSeconds}::float8), selection.id,
       (case when empty then 'skipped' else 'queued' end)::delivery_state, case when empty then 'no-match' end
-    from reader
-      left join selection on selection.digest_id = ${digestId} and selection.key = reader.list_key
+    from listed left join selection on selection.id = selection_id
       cross join lateral (select coalesce(selection.ranks = '{}' and not notify_when_empty, false)) as list(empty)
-    where frequency = any(${frequenciesOf(kind)}::frequency[]) and (${manual}::boolean or active_since < due
-      and (frequency <> 'weekdays' or extract(isodow from due at time zone coalesce(timezone, ${zone})) < 6))`);
+    where is_listed`);
   const counted = await tx.row(
     queued,
-    sql`with reader as materialized (${readers}), queued as (${deliveries} returning 1)
-      select (select count(*) from queued) as count, (select max(id) from reader) as last`,
+    sql`with reader as materialized (${readers}), listed as materialized (
+        select reader.*, earlier.history, selection_id,
+          known.digest_id is not null or reader.list_key is null and earlier.history = '' as is_listed
+        from reader cross join lateral (
+          select coalesce(string_agg(digest_id || '.' || coalesce(selection_id, 0), ' ' order by digest_id), '') as history
+          from delivery where digest_id = any(${history.withLists}::int[]) and subscriber_id = reader.id
+            and state not in ('skipped', 'failed')
+            and (selection_id is not null or digest_id = any(${history.withIssue}::int[]))
+        ) as earlier left join selection_key as known on known.digest_id = ${id}::int
+          and known.list_key = coalesce(reader.list_key, '') and known.history = earlier.history
+        where frequency = any(${frequenciesOf(kind)}::frequency[]) and (${manual}::boolean or active_since < due
+          and (frequency <> 'weekdays' or extract(isodow from due at time zone coalesce(timezone, ${zone})) < 6))
+      ), queued as (${deliveries} returning 1)
+      select (select count(*) from queued) as count, (select max(id) from reader) as last, coalesce((
+        select jsonb_agg(missing) from (
+          select distinct on (1, 2) coalesce(list_key, '') as "listKey", history, topics, topics_only "topicsOnly", papers
+          from listed where not is_listed
+        ) as missing), '[]') as missing`,
   );
-  return counted ?? { count: 0, last: null };
+  return counted ?? { count: 0, last: null, missing: [] };
 }
 
 /** The frequencies of readers who get this kind. */

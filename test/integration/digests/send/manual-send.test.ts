@@ -30,7 +30,7 @@ test('compose makes a draft that mails nobody; again replaces it; past a draft i
   clock.set('2026-03-10T08:00:00Z');
   await digestTick(ctx);
   expect((await post('', { date: '2026-03-10' })).statusCode).toBe(409);
-  expect((await post('', { date: '2026-03-11' })).json()).toMatchObject({ status: 422, title: 'No papers' });
+  expect((await post('', { date: '2026-03-20' })).json()).toMatchObject({ status: 422, title: 'No papers' });
   expect((await post('', { date: '2026-02-30' })).statusCode).toBe(422);
 });
 

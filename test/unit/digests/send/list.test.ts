@@ -1,21 +1,30 @@
 import { expect, test } from 'vitest';
 import { listFor } from '../../../../src/digests/send/list.ts';
 
-const pool = [1, 2, 3, 4, 5, 6];
-const matches = new Map([
-  ['a', [3, 5]],
-  ['b', [2, 3]],
-  ['c', []],
-]);
+const pool = {
+  size: 6,
+  issueSize: 4,
+  matches: new Map([
+    ['a', [3, 5]],
+    ['b', [2, 3]],
+    ['c', []],
+  ]),
+};
 const choices = { topics: ['a'], topicsOnly: false, papers: null };
 
 test('what matches first, then the pool, each paper once', () => {
-  expect(listFor(pool, matches, choices, 4)).toEqual([3, 5, 1, 2]);
-  expect(listFor(pool, matches, { ...choices, topics: ['a', 'b', 'unknown'] }, 4)).toEqual([2, 3, 5, 1]);
+  expect(listFor(pool, choices)).toEqual([3, 5, 1, 2]);
+  expect(listFor(pool, { ...choices, topics: ['a', 'b', 'unknown'] })).toEqual([2, 3, 5, 1]);
 });
 
 test('only what matches, as many as asked for', () => {
-  expect(listFor(pool, matches, { ...choices, topicsOnly: true }, 10)).toEqual([3, 5]);
-  expect(listFor(pool, matches, { ...choices, topicsOnly: true, topics: ['c'] }, 10)).toEqual([]);
-  expect(listFor(pool, matches, { topics: [], topicsOnly: true, papers: 5 }, 10)).toEqual([1, 2, 3, 4, 5]);
+  expect(listFor(pool, { ...choices, topicsOnly: true, papers: 10 })).toEqual([3, 5]);
+  expect(listFor(pool, { ...choices, topicsOnly: true, topics: ['c'] })).toEqual([]);
+  expect(listFor(pool, { topics: [], topicsOnly: true, papers: 5 })).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('what was shown before is left out, matching or not', () => {
+  expect(listFor(pool, choices, new Set([1, 3]))).toEqual([5, 2, 4, 6]);
+  expect(listFor(pool, { ...choices, topicsOnly: true }, new Set([3, 5]))).toEqual([]);
+  expect(listFor(pool, { topics: [], topicsOnly: false, papers: null }, new Set([1, 2]))).toEqual([3, 4, 5, 6]);
 });

@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import type { Context } from '../../../../src/context.ts';
+import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
+import { digestTick } from '../../../../src/digests/send/schedule.ts';
+import { cancelDigest } from '../../../../src/digests/send/states.ts';
+import type { PaperInput } from '../../../../src/papers/paper.ts';
+import { changePreferences } from '../../../../src/subscribers/preferences/preferences.ts';
+import { startApp } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { addPapers, addReader } from '../../../support/readers.ts';
+
+const tenth = '2026-03-10';
+const eleventh = '2026-03-11';
+const twelfth = '2026-03-12';
+
+/** Papers `P1`, `P2`, … with so many upvotes. */
+const papers = (...upvotes: number[]): PaperInput[] =>
+  upvotes.map((count, n) => ({ title: `P${n + 1}`, upvotes: count }));
+
+/** The day's digest, composed and queued at 9:00. */
+async function compose(ctx: Context, clock: { set(at: string): void }, date: string) {
+  clock.set(`${date}T09:00:00Z`);
+  await digestTick(ctx);
+}
+
+async function pool(ctx: Context, date: string): Promise<string[]> {
+  const digest = await digestOf(ctx.db, 'daily', date);
+  return (await poolOf(ctx.db, digest?.id ?? 0)).map(({ content }) => content.title);
+}
+
+/** The titles of the list that each reader's delivery has, by subscriber id; null where it was skipped. */
+async function lists(ctx: Context, date: string): Promise<Record<number, string[] | null>> {
+  const digest = await digestOf(ctx.db, 'daily', date);
+  const titles = await pool(ctx, date);
+  const rows = await ctx.db.prisma.delivery.findMany({ where: { digestId: digest?.id ?? 0 } });
+  const selections = await ctx.db.prisma.selection.findMany({ where: { digestId: digest?.id ?? 0 } });
+  const ranksOf = new Map(selections.map(({ id, ranks }) => [id, ranks]));
+  const listOf = (id: number | null) =>
+    id === null ? titles.slice(0, digest?.issueSize) : (ranksOf.get(id) ?? []).map((rank) => titles[rank - 1] ?? '');
+  return Object.fromEntries(
+    rows.map(({ subscriberId, selectionId, state }) => [
+      subscriberId,
+      state === 'skipped' ? null : listOf(selectionId),
+    ]),
+  );
+}
+
+test('a paper below the issue comes back in the next two days, and is marked as rising; one that the issue showed does not', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
+  const reader = await addReader(ctx);
+  await addPapers(ctx, tenth, papers(50, 40, 5));
+  await compose(ctx, clock, tenth);
+  expect(await lists(ctx, tenth)).toEqual({ [reader]: ['P1', 'P2'] });
+  clock.set(`${eleventh}T07:30:00Z`);
+  await addPapers(ctx, tenth, papers(900, 800, 125));
+  await addPapers(ctx, eleventh, [{ title: 'New', upvotes: 3 }]);
+  await compose(ctx, clock, eleventh);
+  expect(await lists(ctx, eleventh)).toEqual({ [reader]: ['P3', 'New'] });
+  const app = await startApp(ctx);
+  const page = (await app.inject(`/digests/${eleventh}`)).body.replaceAll('\u00a0', ' ');
+  expect(page).toContain('+120 since yesterday');
+  const issue = await app.inject({ url: `/digests/${eleventh}`, headers: { accept: 'application/json' } });
+  expect(issue.json()).toMatchObject({
+    papers: [
+      { title: 'P3', reasons: expect.arrayContaining([expect.objectContaining({ code: 'rising', count: 120 })]) },
+      {},
+    ],
+  });
+  await compose(ctx, clock, twelfth);
+  expect(await digestOf(ctx.db, 'daily', twelfth)).toMatchObject({ status: 'skipped', reason: { code: 'no-papers' } });
+});
+
+test('the window is DIGEST_WINDOW days up to its own date', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_WINDOW: '2' }, `${tenth}T07:00:00Z`);
+  for (const day of ['2026-03-08', '2026-03-09', tenth, eleventh]) await addPapers(ctx, day, [`Of ${day}`]);
+  await compose(ctx, clock, tenth);
+  expect((await pool(ctx, tenth)).toSorted()).toEqual(['Of 2026-03-09', 'Of 2026-03-10']);
+});
+
+test('an issue that was cancelled or only a draft does not count as shown, but its readers get no paper twice', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
+  const early = await addReader(ctx, { hour: 8 });
+  const late = await addReader(ctx, { hour: 20 });
+  await addPapers(ctx, tenth, papers(9, 8, 7, 6));
+  await compose(ctx, clock, tenth);
+  await ctx.db.prisma.delivery.updateMany({ data: { state: 'sent' } });
+  await cancelDigest(ctx, 'daily', tenth);
+  await compose(ctx, clock, eleventh);
+  expect(await pool(ctx, eleventh)).toEqual(['P1', 'P2', 'P3', 'P4']);
+  clock.set(`${eleventh}T20:00:00Z`);
+  await digestTick(ctx);
+  expect(await lists(ctx, eleventh)).toEqual({ [early]: ['P3', 'P4'], [late]: ['P1', 'P2'] });
+});
+
+test('nobody gets a paper twice: a list depends on preferences and on what was shown, and is shared by readers who share both', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
+  const topic = (title: string, upvotes: number): PaperInput => ({ title: `${title} sparse`, upvotes });
+  const old = [await addReader(ctx, { topics: ['sparse'] }), await addReader(ctx, { topics: ['sparse'] })];
+  const plain = await addReader(ctx);
+  const wide = await addReader(ctx, { papers: 5 });
+  await addPapers(ctx, tenth, [...papers(90, 80, 70, 60, 50), topic('A', 4), topic('B', 3), topic('C', 2)]);
+  await compose(ctx, clock, tenth);
+  const fresh = [await addReader(ctx, { topics: ['sparse'] }), await addReader(ctx, { topics: ['sparse'] })];
+  await addPapers(ctx, eleventh, [{ title: 'N', upvotes: 1 }]);
+  await compose(ctx, clock, eleventh);
+  const first = await lists(ctx, tenth);
+  const second = await lists(ctx, eleventh);
+  expect(first).toMatchObject({ [plain]: ['P1', 'P2'], [wide]: ['P1', 'P2', 'P3', 'P4', 'P5'] });
+  expect(first[old[0] ?? 0]).toEqual(['A sparse', 'B sparse']);
+  // P1 and P2 were in the issue: nobody gets them again, and readers of a personal list never did.
+  expect(second).toMatchObject({ [plain]: ['P3', 'P4'], [wide]: ['A sparse', 'B sparse', 'C sparse', 'N'] });
+  for (const id of old) expect(second[id]).toEqual(['C sparse', 'P3']);
+  for (const id of fresh) expect(second[id]).toEqual(['A sparse', 'B sparse']);
+  const digest = await digestOf(ctx.db, 'daily', eleventh);
+  expect(await ctx.db.prisma.selection.count({ where: { digestId: digest?.id ?? 0 } })).toBe(3);
+});
+
+test('a reader who drops all topics gets the rest of the issue, not what the lists showed; a skipped delivery showed nothing', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
+  const changed = await addReader(ctx, { topics: ['sparse'], topicsOnly: true });
+  const failed = await addReader(ctx, { topics: ['sparse'], topicsOnly: true });
+  await addPapers(ctx, tenth, [...papers(90, 80), { title: 'A sparse', upvotes: 9 }, { title: 'B', upvotes: 8 }]);
+  await compose(ctx, clock, tenth);
+  await ctx.db.prisma.delivery.updateMany({ where: { subscriberId: failed }, data: { state: 'failed' } });
+  await changePreferences(ctx, changed, { topics: [], topicsOnly: false });
+  await addPapers(ctx, eleventh, [{ title: 'N', upvotes: 1 }]);
+  await compose(ctx, clock, eleventh);
+  expect(await lists(ctx, eleventh)).toEqual({ [changed]: ['B', 'N'], [failed]: ['A sparse'] });
+});
+
+test('papers that compete for three days are never mailed twice to anybody, whatever they chose and when they came', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '3' }, `${tenth}T07:00:00Z`);
+  const choices = [
+    {},
+    { papers: 5 },
+    { topics: ['alpha'] },
+    { topics: ['beta'], topicsOnly: true },
+    { topics: ['alpha', 'beta'] },
+  ];
+  const seen = new Map<number, string[]>();
+  for (const [day, date] of [tenth, eleventh, twelfth, '2026-03-13', '2026-03-14'].entries()) {
+    for (const choice of choices) await addReader(ctx, { ...choice, activeSince: `${date}T00:00:00Z` });
+    const words = ['alpha', 'beta', 'gamma'];
+    await addPapers(
+      ctx,
+      date,
+      Array.from({ length: 15 }, (_, n) => ({
+        title: `D${day} N${n} ${words[n % 3]}`,
+        upvotes: (n * 7 + day * 5) % 40,
+      })),
+    );
+    await compose(ctx, clock, date);
+    for (const [reader, list] of Object.entries(await lists(ctx, date))) {
+      seen.set(Number(reader), [...(seen.get(Number(reader)) ?? []), ...(list ?? [])]);
+    }
+  }
+  expect(seen.size).toBe(25);
+  for (const titles of seen.values()) expect(new Set(titles).size).toBe(titles.length);
+});
