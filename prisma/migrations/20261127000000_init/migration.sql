@@ -312,6 +312,7 @@ CREATE TABLE "selection_key" (
     "list_key" TEXT NOT NULL,
     "history" TEXT NOT NULL,
     "selection_id" INTEGER,
+    "is_empty" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "selection_key_pkey" PRIMARY KEY ("digest_id","list_key","history")
 );

@@ -7,7 +7,7 @@ import { lockDigestById } from '../lock.ts';
 import { type History, historyOf } from './history.ts';
 import { writeSelections } from './selections.ts';
 import { advanceSlot, isEverybody, openSlot } from './slots.ts';
-import { hasLateReaders, lateReaders, nextReaders, queueReaders } from './sql.ts';
+import { hasLateReaders, lateReaders, nextReaders, queueReaders, withoutJit } from './sql.ts';
 
 /**
  * Readers queued in one statement: an unsubscribe never waits longer than such a statement takes, nor this process's web
@@ -58,6 +58,7 @@ async function queue(
   readers: Sql,
   manual: boolean,
 ): Promise<{ last: number | null }> {
+  await withoutJit(tx);
   const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
   const queueing = { digest, history, zone, expiresSeconds: expires / 1000, manual };
   const { count, last, missing } = await queueReaders(tx, queueing, readers);

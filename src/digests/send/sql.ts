@@ -126,8 +126,8 @@ export async function insertSelections(tx: Queryable, digestId: number, lists: L
       select distinct on (key) ${digestId}::int, key, ranks from list where key is not null
       on conflict do nothing returning id, key
     )
-    insert into selection_key (digest_id, list_key, history, selection_id)
-    select ${digestId}, "listKey", history, coalesce(added.id, known.id)
+    insert into selection_key (digest_id, list_key, history, selection_id, is_empty)
+    select ${digestId}, "listKey", history, coalesce(added.id, known.id), list.key is not null and list.ranks = '{}'
     from list left join added on added.key = list.key
       left join selection as known on known.digest_id = ${digestId} and known.key = list.key
     on conflict do nothing`);
@@ -174,6 +174,11 @@ const missingList = z.object({
 /** Preferences and earlier deliveries of readers whose list was not made yet. */
 export type MissingList = z.output<typeof missingList>;
 
+/** SQL: a setting. The planner takes 5,000 readers for enough work to compile each statement, which takes 0.2 s each time. */
+export async function withoutJit(tx: Queryable): Promise<void> {
+  await tx.run(sql`set local jit = off`);
+}
+
 const queued = z.object({ count: z.number(), last: z.number().nullable(), missing: z.array(missingList) });
 
 /**
@@ -188,15 +193,14 @@ export async function queueReaders(
   readers: Sql,
 ): Promise<z.output<typeof queued>> {
   const deliveries = enqueueDeliveries(sql`
-    select ${id}::int, listed.id, due, due + make_interval(secs => ${expiresSeconds}::float8), selection.id,
-      (case when empty then 'skipped' else 'queued' end)::delivery_state, case when empty then 'no-match' end
-    from listed left join selection on selection.id = selection_id
-      cross join lateral (select coalesce(selection.ranks = '{}' and not notify_when_empty, false)) as list(empty)
-    where is_listed`);
+    select ${id}::int, listed.id, due, due + make_interval(secs => ${expiresSeconds}::float8), selection_id,
+      (case when is_skipped then 'skipped' else 'queued' end)::delivery_state,
+      case when is_skipped then 'no-match' end
+    from listed where is_listed`);
   const counted = await tx.row(
     queued,
     sql`with reader as materialized (${readers}), listed as materialized (
-        select reader.*, earlier.history, selection_id,
+        select reader.*, earlier.history, selection_id, coalesce(is_empty, false) and not notify_when_empty as is_skipped,
           known.digest_id is not null or reader.list_key is null and earlier.history = '' as is_listed
         from reader cross join lateral (
           select coalesce(string_agg(digest_id || '.' || coalesce(selection_id, 0), ' ' order by digest_id), '') as history
