@@ -154,10 +154,13 @@ interface Read {
 function mathRange(source: Source, { from, to }: Range, depth: number): string {
   if (depth > maximumDepth) return source.text.slice(from, to);
   let out = '';
+  // Not a slice of `out`, which would copy it for each character.
+  let end = '';
   let at = from;
   while (at < to) {
-    const { text, next } = mathAt({ source, to, depth }, at, out.slice(-2));
+    const { text, next } = mathAt({ source, to, depth }, at, end);
     out += text;
+    end = (end + text).slice(-2);
     at = next;
   }
   return out;
