@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { addDays, day, type Day } from '../../lib/dates.ts';
-import type { Queryable } from '../../db/client.ts';
+import { addDays, type Day, dateOf, dayOf } from '../../lib/dates.ts';
+import type { DbClient } from '../../db/client.ts';
 import type { Rankable, Signals } from './rankable.ts';
-import { observationsOf, votedPapers } from './sql.ts';
+import { observationsOf } from './sql.ts';
 import { type Attributes, type PastPaper, type TrackRecord, trackRecordsFrom } from './track-record.ts';
 
 /** Days of earlier papers that a track record is made of, and papers at most. */
@@ -11,7 +11,7 @@ const historyPapers = 10_000;
 
 /** What the database knows about these papers for their ranking; earlier papers are read only if upvotes are unknown. */
 export async function signalsOf(
-  db: Queryable,
+  db: DbClient,
   papers: (Rankable & Attributes)[],
   now: Date,
 ): Promise<ReadonlyMap<number, Signals>> {
@@ -32,7 +32,7 @@ const observation = z.object({
 });
 
 /** When each paper was listed, and its growth where it was observed twice. */
-export async function observedSignals(db: Queryable, ids: number[], now: Date): Promise<Map<number, Signals>> {
+export async function observedSignals(db: DbClient, ids: number[], now: Date): Promise<Map<number, Signals>> {
   const rows = await db.rows(observation, observationsOf(ids, now));
   return new Map(
     rows.map(({ id, listedAt, upvotes, hours }) => [
@@ -43,7 +43,7 @@ export async function observedSignals(db: Queryable, ids: number[], now: Date): 
 }
 
 async function trackRecords(
-  db: Queryable,
+  db: DbClient,
   papers: (Rankable & Attributes)[],
 ): Promise<Map<number, { trackRecord: TrackRecord }>> {
   const unknown = papers.filter(({ upvotes }) => upvotes === null);
@@ -53,14 +53,17 @@ async function trackRecords(
   return new Map(unknown.map((paper) => [paper.id, { trackRecord: recordOf(paper) }]));
 }
 
-const pastPaper = z.object({
-  title: z.string(),
-  authors: z.array(z.string()),
-  organization: z.string().nullable(),
-  listedOn: day,
-  upvotes: z.number(),
-});
-
-function papersBefore(db: Queryable, before: Day): Promise<PastPaper[]> {
-  return db.rows(pastPaper, votedPapers({ from: addDays(before, -historyDays), before, limit: historyPapers }));
+/** Real papers with known upvotes that were listed before a day, the newest first. */
+async function papersBefore({ prisma }: DbClient, before: Day): Promise<PastPaper[]> {
+  const rows = await prisma.paper.findMany({
+    where: {
+      listedOn: { gte: dateOf(addDays(before, -historyDays)), lt: dateOf(before) },
+      upvotes: { not: null },
+      source: { not: 'sample' },
+    },
+    orderBy: [{ listedOn: 'desc' }, { id: 'desc' }],
+    take: historyPapers,
+    select: { title: true, authors: true, organization: true, listedOn: true, upvotes: true },
+  });
+  return rows.map((row) => ({ ...row, listedOn: dayOf(row.listedOn), upvotes: row.upvotes ?? 0 }));
 }

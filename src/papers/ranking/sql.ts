@@ -1,4 +1,3 @@
-import type { Day } from '../../lib/dates.ts';
 import { sql, type Sql } from '../../db/sql.ts';
 
 /**
@@ -22,11 +21,4 @@ export function observationsOf(ids: number[], at: Date): Sql {
     ) as older on newest.observed_at >= older.observed_at + interval '1 hour'
       and older.observed_at > ${at}::timestamptz - interval '72 hours'
     where id = any(${ids}::int[])`;
-}
-
-/** Real papers with known upvotes that were listed in these days, the newest first. */
-export function votedPapers({ from, before, limit }: { from: Day; before: Day; limit: number }): Sql {
-  return sql`select title, authors, organization, listed_on::text "listedOn", upvotes from paper
-    where listed_on >= ${from}::date and listed_on < ${before}::date and upvotes is not null and source <> 'sample'
-    order by listed_on desc, id desc limit ${limit}`;
 }
