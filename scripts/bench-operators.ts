@@ -26,8 +26,8 @@ const app = await buildApp(ctx);
 /** Subscribers of every status, and 700 digests of which every 5,000th of them got each. */
 async function fill(count: number): Promise<void> {
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
-    select email, email, case when n % 1000 = 0 then 'complained' when n % 100 = 1 then 'bounced' when n % 10 = 2 then 'unsubscribed'
-      when n % 50 = 3 then 'pending' else 'active' end, now()
+    select email, email, (case when n % 1000 = 0 then 'complained' when n % 100 = 1 then 'bounced' when n % 10 = 2 then 'unsubscribed'
+      when n % 50 = 3 then 'pending' else 'active' end)::subscriber_status, now()
     from generate_series(1, ${count}::int) as n, lateral (
       select 'reader.' || md5(n::text) || '@' || case when n % 2 = 0 then 'large.test' when n % 20 = 1 then 'uni-' || n % 997 || '.test'
         when n < ${count}::int / 8 then 'old.test' else 'd' || n % 5000 || '.test' end as email) as address`);
