@@ -4,7 +4,7 @@ import { withBar } from './progress-bar.ts';
 import { consentInput } from '../subscribers/signup/entry.ts';
 import { exportCsv, exportJson } from '../subscribers/import-export/export.ts';
 import { importSubscribers } from '../subscribers/import-export/import.ts';
-import { subscriberFormat } from '../subscribers/import-export/list-formats.ts';
+import { guessFormat, subscriberFormat } from '../subscribers/import-export/list-formats.ts';
 import { wordedReport } from '../subscribers/import-export/rejection.ts';
 import { preferenceColumns } from '../subscribers/preferences/definitions.ts';
 import { json, printImport, read, takes, ignoreClosedPipe, withContext, withExamples } from './command-line.ts';
@@ -29,19 +29,21 @@ status, consent_source, consent_at, consent_note. Addresses that unsubscribed, b
 complained or were erased are skipped. Invalid rows are reported by line number, the others are imported.
 Exit code: 1 if all rows are invalid.`,
     )
-    .addOption(new Option('--format <format>', 'format of the file').choices(subscriberFormat.options).default('csv'))
+    .addOption(
+      new Option('--format <format>', 'format of the file; guessed by default').choices(subscriberFormat.options),
+    )
     .option(
       '--consent <source>',
       'where the subscribers gave their consent, for rows without one; they become active at once',
       takes(consentInput.shape.source),
     )
     .addOption(json())
-    .action(async (file: string, options: { format: string; consent?: string; json?: boolean }) => {
+    .action(async (file: string, options: { format?: string; consent?: string; json?: boolean }) => {
       const body = await read(file);
       const consent = options.consent === undefined ? undefined : { source: options.consent };
       const report = await withContext((ctx) =>
         withBar('Importing', async (onProgress) => {
-          const format = subscriberFormat.parse(options.format);
+          const format = options.format === undefined ? guessFormat(body) : subscriberFormat.parse(options.format);
           return wordedReport(ctx.words('en'), await importSubscribers(ctx, body, { format, consent }, onProgress));
         }),
       );

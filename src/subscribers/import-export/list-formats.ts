@@ -158,12 +158,19 @@ function shapeOf(text: string): { delimiter: string; from: number; head: string[
   );
   // A bare list of addresses has no header.
   if (cells[0]?.includes('@') === true) return { delimiter, from: at + 1, head: ['email'] };
-  return { delimiter, from: at + 2, head: cells.map(columnName) };
+  return { delimiter, from: at + 2, head: columnNames(cells) };
 }
 
-function columnName(cell: string): string {
-  const name = cell.toLowerCase();
-  return /^e-?mail([ _-]?add?resse?)?$/.test(name) ? 'email' : name;
+/** Names of the column with the address in lists of other products. */
+const addressColumn =
+  /^(?:e-?mail(?:[ _-]?add?resse?)?|(?:primary|subscriber|contact|user)[ _-]e-?mail(?:[ _-]address)?|e-?mail 1 - value|subscriber)$/;
+
+/** In lower case. The first column with such a name has the addresses, unless one is called `email`. */
+function columnNames(cells: string[]): string[] {
+  const names = cells.map((cell) => cell.toLowerCase());
+  if (names.includes('email')) return names;
+  const address = names.findIndex((name) => addressColumn.test(name));
+  return names.map((name, index) => (index === address ? 'email' : name));
 }
 
 function mostFrequent(line: string): string {

@@ -100,6 +100,16 @@ test.each(Object.entries(lists))('%s: nobody who left is added or mailed', async
   expect(await ctx.db.prisma.transactionalEmail.count()).toBe(pending.length);
 });
 
+test.for(['Subscriber', 'Primary Email', 'Email 1 - Value', 'E-Mail-Adresse', 'Email Address'])(
+  'a column %j has the addresses',
+  async (header) => {
+    const { ctx } = await freshContext();
+    const list = `Name,${header}\nAda,ada@example.org\n`;
+    const report = await importSubscribers(ctx, list, { format: 'csv', consent: { source: 'a list' } });
+    expect(report).toMatchObject({ read: 1, added: 1, rejected: [] });
+  },
+);
+
 test('a file with two status columns of one name is refused', async () => {
   const { ctx } = await freshContext();
   const text = 'email,status,Status\na@example.org,unsubscribed,active\n';
