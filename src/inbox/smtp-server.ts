@@ -6,7 +6,10 @@ import { sleep } from '../lib/sleep.ts';
 /** Messages that the local inbox keeps. */
 const maxMessages = 1000;
 
-/** The local inbox: a small SMTP server that keeps each mail in Postgres, in place of a relay. */
+/** Bytes of one message: far more than any mail of ours, little enough for the memory of a small machine. */
+const maximumSize = 5_000_000;
+
+/** The local inbox: a small SMTP server that stores each mail in Postgres, in place of a relay. */
 export interface Inbox {
   port: number;
   stop(): Promise<void>;
@@ -19,6 +22,8 @@ export async function startInbox(ctx: Context): Promise<Inbox> {
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     logger: false,
+    // Announced as SIZE (RFC 1870): smtp-server refuses a MAIL FROM with a larger SIZE.
+    size: maximumSize,
     onData: (stream, session, done) => {
       const to = session.envelope.rcptTo.map(({ address }) => address).join(', ');
       void receive(ctx, stream, to, done);
@@ -51,13 +56,19 @@ function listening(server: SMTPServer): Promise<number> {
   });
 }
 
-async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+/** Reads to the end, as SMTP requires before a reply; undefined for a message over the limit, of which no more is held in memory. */
+async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size <= maximumSize) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return size <= maximumSize ? Buffer.concat(chunks) : undefined;
 }
 
-/** Answers 250 when the mail is committed, else 4xx: the sender then tries again. */
+/** Answers 250 when the mail is committed, 552 to one over the limit, else 4xx: the sender then tries again. */
 async function receive(
   ctx: Context,
   stream: AsyncIterable<Buffer>,
@@ -65,7 +76,9 @@ async function receive(
   done: (error?: Error) => void,
 ): Promise<void> {
   try {
-    await store(ctx, await collect(stream), to);
+    const raw = await collect(stream);
+    if (raw === undefined) return done(Object.assign(new Error('5.3.4 the message is too big'), { responseCode: 552 }));
+    await store(ctx, raw, to);
     done();
   } catch (cause) {
     ctx.log.error({ event: 'inbox.store-failed', err: cause }, 'cannot store a mail in the local inbox');

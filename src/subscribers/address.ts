@@ -9,6 +9,7 @@ export const addressFaults = {
   'address-name': 'The part before the @ has a character or a dot that mail servers do not accept.',
   'address-domain': 'The part after the @ is no domain name, such as example.org.',
   'address-long': 'The address is longer than 254 characters.',
+  'address-special': 'The part after the @ is a name that the Internet does not deliver mail to.',
   'address-disposable': 'Addresses that vanish by themselves are not taken here. Please use one that stays.',
 } as const;
 export type AddressFault = keyof typeof addressFaults;
@@ -17,15 +18,31 @@ export type ParsedAddress =
   | { ok: true; email: string; key: string }
   | { ok: false; fault: AddressFault; reason: string };
 
+/** Characters of an address in a mail transaction (RFC 5321, erratum 1690). */
+const maximumLength = 254;
+
 const atom = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+$/;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * Reads one address, strictly: the dot-atom of RFC 5321, so no quotes, comments, lists or IP literals; a domain with a
- * dot; local part up to 64 bytes, all of it up to 254. `email` has its domain in lower-case ASCII (UTS 46)
- * and its local part as typed; `key` is what makes two addresses the same.
+ * What a domain may be written with before UTS 46: letters, marks, digits, hyphens, the dots of East Asian scripts and the
+ * two joiners of Indic scripts. `domainToASCII` reads the host of a URL: without this it drops a path, a query and
+ * a fragment, and decodes `%6d`.
  */
-export function parseAddress(text: string): ParsedAddress {
+const domainText = /^[-.\p{L}\p{M}\p{N}\u3002\uFF0E\uFF61\u200C\u200D]+$/u;
+
+/** Names that never receive mail over the Internet: RFC 6761, 6762, 7686, 8375, 9476, and ICANN's `internal`. */
+const specialUse = new Set(['alt', 'arpa', 'internal', 'invalid', 'local', 'onion']);
+
+/** Special-use names that serve tests and demonstrations (RFC 6761); refused in production only. */
+const testNames = new Set(['example', 'localhost', 'test']);
+
+/**
+ * Reads one address, strictly: the dot-atom of RFC 5321, so no quotes, comments, lists or IP literals; a domain with a
+ * dot that is not of special use; local part up to 64 bytes, all of it up to 254. `email` has its domain in lower-case
+ * ASCII (UTS 46) and its local part as typed; `key` is what makes two addresses the same.
+ */
+export function parseAddress(text: string, inProduction = process.env['NODE_ENV'] === 'production'): ParsedAddress {
   const trimmed = text.trim();
   const at = trimmed.lastIndexOf('@');
   if (trimmed === '') return refuse('address-empty');
@@ -38,12 +55,16 @@ export function parseAddress(text: string): ParsedAddress {
   if (!local.split('.').every((part) => atom.test(part))) {
     return refuse('address-name');
   }
-  const domain = domainToASCII(trimmed.slice(at + 1)).toLowerCase();
+  // Before `domainToASCII`, which takes quadratic time. The ASCII form of a name is no shorter than the name.
+  if (trimmed.length > maximumLength) return refuse('address-long');
+  const typed = trimmed.slice(at + 1);
+  const domain = domainText.test(typed) ? domainToASCII(typed).toLowerCase() : '';
   if (!isHostName(domain)) {
     return refuse('address-domain');
   }
+  if (isSpecialUse(domain, inProduction)) return refuse('address-special');
   const email = `${local}@${domain}`;
-  if (email.length > 254) return refuse('address-long');
+  if (email.length > maximumLength) return refuse('address-long');
   return { ok: true, email, key: email.toLowerCase() };
 }
 
@@ -68,6 +89,11 @@ function isHostName(domain: string): boolean {
     labels.every((part) => label.test(part)) &&
     /[a-z]/.test(labels.at(-1) ?? '')
   );
+}
+
+function isSpecialUse(domain: string, inProduction: boolean): boolean {
+  const top = domain.slice(domain.lastIndexOf('.') + 1);
+  return specialUse.has(top) || (inProduction && testNames.has(top));
 }
 
 function refuse(fault: AddressFault): ParsedAddress {

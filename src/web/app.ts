@@ -152,7 +152,8 @@ function protection(publicUrl: string): FastifyHelmetOptions {
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: publicUrl.startsWith('https:'),
+    // Only this host: whether its subdomains speak TLS is not ours to say.
+    strictTransportSecurity: publicUrl.startsWith('https:') && { maxAge: 31_536_000, includeSubDomains: false },
     crossOriginEmbedderPolicy: false,
     // For browsers and plug-ins that are gone, or the same as the default of those that are left.
     xDownloadOptions: false,

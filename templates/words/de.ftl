@@ -213,6 +213,7 @@ address-long-name = Der Teil vor dem @ ist länger als 64 Zeichen.
 address-name = Der Teil vor dem @ enthält ein Zeichen oder einen Punkt, den Mailserver nicht annehmen.
 address-domain = Der Teil nach dem @ ist kein Domainname wie example.org.
 address-long = Die Adresse ist länger als 254 Zeichen.
+address-special = Der Teil nach dem @ ist ein reservierter Name, an den im Internet keine E-Mail zugestellt wird.
 address-disposable = Wegwerfadressen nehmen wir nicht an. Bitte nutzen Sie eine Adresse, die bleibt.
 
 check-inbox-title = Sehen Sie in Ihr Postfach

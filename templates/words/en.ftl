@@ -216,6 +216,7 @@ address-long-name = The part before the @ is longer than 64 characters.
 address-name = The part before the @ has a character or a dot that mail servers do not accept.
 address-domain = The part after the @ is no domain name, such as example.org.
 address-long = The address is longer than 254 characters.
+address-special = The part after the @ is a name that the Internet does not deliver mail to.
 address-disposable = Addresses that vanish by themselves are not taken here. Please use one that stays.
 
 check-inbox-title = Check your inbox

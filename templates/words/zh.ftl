@@ -184,6 +184,7 @@ address-long-name = @ 之前的部分超过 64 个字符。
 address-name = @ 之前的部分含有邮件服务器不接受的字符或点。
 address-domain = @ 之后的部分不是域名，例如 example.org。
 address-long = 地址超过 254 个字符。
+address-special = @ 之后的部分是保留名称，互联网上无法向其投递邮件。
 address-disposable = 这里不接受会自动消失的临时地址。请使用长期有效的地址。
 
 check-inbox-title = 请查看您的邮箱

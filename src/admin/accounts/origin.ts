@@ -1,5 +1,9 @@
+/** Characters of an address that a sign-in leads to; `new URL` takes milliseconds for a body of 100 KB. */
+const maximumLength = 2000;
+
 /** Where to go after signing in: a page of operators on this server, whatever was asked for. */
 export function ownPage(asked: string): string {
+  if (asked.length > maximumLength) return '/admin';
   const home = 'http://this.invalid';
   const url = new URL(URL.canParse(asked, home) ? asked : '/admin', home);
   const own = url.origin === home && /^\/(?:admin|inbox)(?:\/|$)/.test(url.pathname) && !isSignIn(url.pathname);

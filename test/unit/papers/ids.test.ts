@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { arxivIdIn } from '../../../src/papers/arxiv-id.ts';
 import { arxivIdOfDoi, doiIn } from '../../../src/papers/doi.ts';
+import { hostileTexts } from '../../hostile/texts.ts';
+import { cpuTime } from '../../support/cpu-time.ts';
 
 test('ids are found in what sources call them', () => {
   expect(
@@ -16,4 +18,12 @@ test('ids are found in what sources call them', () => {
     undefined,
   ]);
   expect(arxivIdOfDoi('10.48550/arxiv.2510.12345')).toBe('2510.12345');
+});
+
+test('no text takes long to search for an id', async () => {
+  for (const text of hostileTexts) {
+    expect(await cpuTime(() => arxivIdIn(text))).toBeLessThan(50);
+    expect(await cpuTime(() => arxivIdOfDoi(text))).toBeLessThan(50);
+    expect(await cpuTime(() => doiIn(text))).toBeLessThan(50);
+  }
 });

@@ -1,0 +1,47 @@
+/** Characters of an ordinary body, at most. */
+const size = 90_000;
+
+const repeat = (part: string) => part.repeat(Math.ceil(size / part.length)).slice(0, size);
+
+/** Texts that make a backtracking expression or a parser take quadratic time. */
+export const hostileTexts = [
+  repeat('#'),
+  repeat('?#'),
+  repeat('a'),
+  repeat('a.'),
+  repeat('.'),
+  repeat('-'),
+  repeat('a-'),
+  repeat(' '),
+  repeat(' \n'),
+  `${repeat(' ')}x`,
+  repeat('\u00fc'),
+  repeat('\u00fc.'),
+  repeat('xn--'),
+  repeat('xn--a.'),
+  repeat('\u3002'),
+  repeat('\u0301'),
+  repeat('%41'),
+  repeat('%'),
+  repeat('../'),
+  repeat('/'),
+  repeat('//'),
+  repeat(':'),
+  repeat('@'),
+  repeat('a@'),
+  repeat('<'),
+  repeat('<!--'),
+  repeat('$'),
+  repeat('\\'),
+  repeat('\\frac{'),
+  repeat('{'),
+  repeat('"'),
+  repeat('("'),
+  repeat(','),
+  repeat('0'),
+  repeat('1,'),
+  repeat('10.1000/'),
+  repeat('arxiv.org/'),
+  repeat('2401.00001'),
+  repeat('\ud83d\ude00'),
+];

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { parseAddress } from '../../../src/subscribers/address.ts';
+import { notDomains, specialUseDomains, testDomains } from '../../hostile/addresses.ts';
+import { hostileTexts } from '../../hostile/texts.ts';
+import { cpuTime } from '../../support/cpu-time.ts';
+
+test.each(notDomains)('the domain is read as a domain, not as the host of a URL: %j', (domain) => {
+  expect(parseAddress(`ada@${domain}`)).toMatchObject({ ok: false, fault: 'address-domain' });
+});
+
+test.each([
+  ['ada@EXAMPLE.org', 'ada@example.org'],
+  ['Ada@müller.example', 'Ada@xn--mller-kva.example'],
+  ['ada@例え。テスト', 'ada@xn--r8jz45g.xn--zckzah'],
+  ['ada@क्‍ष.example', 'ada@xn--11b2ezcw70k.example'],
+])('%s is stored as %s', (typed, email) => {
+  expect(parseAddress(typed)).toEqual({ ok: true, email, key: email.toLowerCase() });
+});
+
+test.each(specialUseDomains)('an address at %s is refused everywhere', (domain) => {
+  expect(parseAddress(`ada@${domain}`, false)).toMatchObject({ fault: 'address-special' });
+});
+
+test.each(testDomains)('an address at %s is refused in production only', (domain) => {
+  expect(parseAddress(`ada@${domain}`, false)).toMatchObject({ ok: true });
+  expect(parseAddress(`ada@${domain}`, true)).toMatchObject({ fault: 'address-special' });
+});
+
+test('a name of special use is refused as the top domain only', () => {
+  expect(parseAddress('ada@test.org', true).ok).toBe(true);
+  expect(parseAddress('ada@local.example.org', true).ok).toBe(true);
+});
+
+test('no text takes long to read as an address', async () => {
+  for (const text of hostileTexts)
+    for (const typed of [text, `ada@${text}`, `ada@${text}.org`, `${text}@example.org`])
+      expect(await cpuTime(() => parseAddress(typed))).toBeLessThan(50);
+});
