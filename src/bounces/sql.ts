@@ -130,7 +130,7 @@ export function bouncesByDigest(minimum: number): Sql {
         group by digest_id, coalesce(rule, 'none')
       ), by_digest as (
         select digest_id, sum(hard)::int as hard, sum(complaints)::int as complaints,
-          jsonb_agg(jsonb_build_object('rule', rule, 'soft', soft, 'refused', refused, 'said', said) order by rule) as rules
+          jsonb_agg(jsonb_build_object('rule', rule, 'hard', hard, 'soft', soft, 'refused', refused, 'said', said) order by rule) as rules
         from by_rule group by digest_id having sum(hard + complaints + soft + refused) >= ${minimum}
       )
       select digest.id, digest.kind, digest.date, mailed.sent, mailed.failed, by_digest.hard, by_digest.complaints, by_digest.rules,
@@ -143,16 +143,10 @@ export function bouncesByDigest(minimum: number): Sql {
       order by digest.id`;
 }
 
-export function hardRules(digestId: number): Sql {
-  return sql`select distinct coalesce(rule, 'none') as rule from bounce where digest_id = ${digestId} and kind = 'hard'`;
-}
-
-/** SQL, because the unique row decides in one statement who alerts. */
-export function insertBounceAlert(digestId: number): Sql {
-  return sql`insert into bounce_alert (digest_id) values (${digestId}) on conflict do nothing`;
-}
-
-/** SQL, because the update depends on the stored array. */
+/**
+ * Marks that the operator was alerted of a digest, and the rules that no longer count. It affects a row when one of them is new.
+ * SQL, because the unique row and the stored array decide in one statement.
+ */
 export function setAside(digestId: number, names: string[]): Sql {
   return sql`insert into bounce_alert (digest_id, doubted) values (${digestId}, ${names}::text[])
     on conflict (digest_id) do update set doubted = bounce_alert.doubted || excluded.doubted

@@ -4,15 +4,7 @@ import type { Queryable } from '../db/client.ts';
 import { alertOperator } from '../outbox/alert.ts';
 import { breakerThresholds } from '../outbox/breaker-thresholds.ts';
 import { takeBackBounces } from '../subscribers/suppression.ts';
-import {
-  bouncesByDigest,
-  hardRules,
-  insertBounceAlert,
-  lockBounced,
-  markRefused,
-  setAside,
-  suppressedBy,
-} from './sql.ts';
+import { bouncesByDigest, lockBounced, markRefused, setAside, suppressedBy } from './sql.ts';
 
 /**
  * Shares of a digest's mails above which the operator is alerted: Amazon SES reviews senders from 5 % bounces and 0.1 %
@@ -39,8 +31,16 @@ const cameBack = z.object({
   hard: z.number(),
   complaints: z.number(),
   doubted: z.array(z.string()),
-  /** Of each rule: how many soft and refused. */
-  rules: z.array(z.object({ rule: z.string(), soft: z.number(), refused: z.number(), said: z.string().nullable() })),
+  /** How many hard, soft and refused, by rule. */
+  rules: z.array(
+    z.object({
+      rule: z.string(),
+      hard: z.number(),
+      soft: z.number(),
+      refused: z.number(),
+      said: z.string().nullable(),
+    }),
+  ),
 });
 type CameBack = z.output<typeof cameBack>;
 
@@ -76,7 +76,7 @@ function bouncedAlert({ kind, date, sent, hard, complaints }: CameBack) {
 /** Takes back what the hard bounces of a digest did, and alerts the operator. Neither they nor those that still come count. */
 async function doubtHard(ctx: Context, digest: CameBack): Promise<void> {
   await ctx.db.sqlTransaction(async (tx) => {
-    const rules = await tx.rows(z.object({ rule: z.string() }), hardRules(digest.id));
+    const rules = digest.rules.filter(({ hard }) => hard > 0);
     const isNew = await doubt(tx, digest.id, ['hard', ...rules.map(({ rule }) => rule)]);
     await takeBack(tx, digest.id, ['hard'], 'hard');
     if (isNew) await alertOperator(ctx.config, tx, { ...bouncedAlert(digest), doubted: true });
@@ -113,7 +113,7 @@ async function doubtRules(ctx: Context, digest: CameBack): Promise<void> {
 
 /** Whether nobody was alerted of this digest's bounces before. */
 async function firstAlert(tx: Queryable, digestId: number): Promise<boolean> {
-  return (await tx.run(insertBounceAlert(digestId))) === 1;
+  return (await tx.run(setAside(digestId, []))) === 1;
 }
 
 /** From now on bounces by these rules count against nobody. @returns false when they did not before */

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Db, Queryable } from './client.ts';
+import { lockInTransaction } from './advisory-lock.ts';
 import { sql } from './sql.ts';
 
 /** Keys of HMAC-SHA256, newest first: the first signs, all of them verify. */
@@ -30,13 +31,13 @@ function sign(key: string, purpose: string, text: string): Buffer {
 }
 
 /**
- * The keys kept in Postgres; the first start makes one. A key given by the environment (SECRET_KEY)
- * is stored as the newest, so that links signed with it still verify after the next change.
+ * The keys stored in Postgres; the first start makes one. A key given by SECRET_KEY is stored as the newest, so that links
+ * signed with it still verify after the next change.
  */
 export async function loadKeyring(db: Db, given?: string): Promise<Keyring> {
   await db.sqlTransaction(async (tx) => {
     // Two programs that start at once agree on one key.
-    await tx.run(sql`lock table secret_key in share row exclusive mode`);
+    await lockInTransaction(tx, 'secret_key');
     const key = given ?? randomBytes(32).toString('base64url');
     await tx.run(sql`insert into secret_key (key) select ${key}
       where ${given !== undefined} or not exists (select from secret_key) on conflict do nothing`);
@@ -46,7 +47,7 @@ export async function loadKeyring(db: Db, given?: string): Promise<Keyring> {
   return keys;
 }
 
-/** The keys as they are kept, the given one first; undefined before the first start, which makes one. */
+/** The stored keys, the given one first; undefined before the first start. */
 export async function readKeyring(db: Queryable, given?: string): Promise<Keyring | undefined> {
   const rows = await db.rows(
     z.object({ key: z.string() }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 
-/** A statement and its values: `sql`select ${1}`` is sent as `select $1`. */
+/** Tag of a statement: values are sent as parameters, never as text. */
 export const sql = Prisma.sql;
 export type Sql = Prisma.Sql;
 

@@ -71,7 +71,7 @@ type Facts = z.output<typeof facts>;
 
 async function look(db: Db, config: Config): Promise<{ findings: Finding[]; usable: boolean }> {
   // Opens the connection, which may take its time.
-  await db.pool.query('select');
+  (await db.pool.connect()).release();
   const before = Date.now();
   const found = await db.row(facts, serverFacts);
   const after = Date.now();

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Db, Queryable } from '../../db/client.ts';
+import { lockInTransaction } from '../../db/advisory-lock.ts';
 import { sql } from '../../db/sql.ts';
 
-// SQL: the sum and the count that depends on it are one decision, by the clock of the database.
-
-/** Length of a bucket. A mail counts until its whole bucket is a day old. */
-const bucket = sql`interval '10 minutes'`;
+// SQL: the sum and the count that depends on it are one decision, by the clock of the database. A bucket lasts ten minutes; a
+// message counts until its whole bucket is a day old.
 
 /**
  * Takes at most `wanted` mails from what the whole system may still send within the rolling 24 hours.
@@ -14,9 +13,9 @@ const bucket = sql`interval '10 minutes'`;
 export function takeFromDailyQuota(db: Db, wanted: number, perDay: number): Promise<number> {
   return db.sqlTransaction(async (tx) => {
     // One sender at a time: a sum that misses what another takes would exceed the quota.
-    await tx.run(sql`select pg_advisory_xact_lock(hashtextextended('daily_quota_bucket', 0))`);
+    await lockInTransaction(tx, 'daily_quota_bucket');
     await tx.run(
-      sql`delete from daily_quota_bucket where starts_at < clock_timestamp() - interval '24 hours' - ${bucket}`,
+      sql`delete from daily_quota_bucket where starts_at < clock_timestamp() - interval '24 hours 10 minutes'`,
     );
     const row = await tx.row(
       z.object({ used: z.number() }),
@@ -36,6 +35,6 @@ export function returnToDailyQuota(db: Queryable, unused: number): Promise<void>
 async function count(db: Queryable, mails: number): Promise<void> {
   if (mails === 0) return;
   await db.run(sql`insert into daily_quota_bucket as bucket (starts_at, count)
-    values (date_bin(${bucket}, clock_timestamp(), 'epoch'), ${mails}::int)
+    values (date_bin('10 minutes', clock_timestamp(), 'epoch'), ${mails}::int)
     on conflict (starts_at) do update set count = bucket.count + excluded.count`);
 }

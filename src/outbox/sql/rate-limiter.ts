@@ -41,16 +41,18 @@ export async function readShare(db: Queryable): Promise<number> {
 }
 
 /** Halves the share of all senders, at most once a second for all of them together. @returns the share now */
-export async function lowerShare(db: Queryable): Promise<number> {
-  await db.run(sql`update send_rate_limiter
-    set share = greatest(${minimumShare}::float8, share / 2), share_changed_at = clock_timestamp()
-    where share_changed_at < clock_timestamp() - interval '1 second'`);
-  return readShare(db);
+export function lowerShare(db: Queryable): Promise<number> {
+  return changeShare(db, { factor: 0.5, seconds: 1 });
 }
 
-/** Raises the share by half if it was not lowered or raised for five seconds. @returns the share now */
-export async function raiseShare(db: Queryable): Promise<number> {
-  await db.run(sql`update send_rate_limiter set share = least(1, share * 1.5), share_changed_at = clock_timestamp()
-    where share < 1 and share_changed_at < clock_timestamp() - interval '5 seconds'`);
+/** Raises the share by half if it did not change for five seconds. @returns the share now */
+export function raiseShare(db: Queryable): Promise<number> {
+  return changeShare(db, { factor: 1.5, seconds: 5 });
+}
+
+async function changeShare(db: Queryable, { factor, seconds }: { factor: number; seconds: number }): Promise<number> {
+  await db.run(sql`update send_rate_limiter
+    set share = least(1, greatest(${minimumShare}::float8, share * ${factor}::float8)), share_changed_at = clock_timestamp()
+    where share_changed_at < clock_timestamp() - make_interval(secs => ${seconds}) and (share < 1 or ${factor}::float8 < 1)`);
   return readShare(db);
 }
