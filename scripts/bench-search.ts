@@ -208,7 +208,7 @@ async function measure(db: Db) {
       (runs[kind] ??= []).push(run);
       if (kind !== 'common' || next === undefined) continue;
       runs['secondPage']?.push(await page(db, { ...query, after: next }));
-      const similar = await timed(() => similarPapers(db, next.id, 5));
+      const similar = await timed(() => similarPapers(db, next.id, '9999-12-31', 5));
       runs['similar']?.push({ ...similar, matches: similar.result.length });
     }
   const mix = timesOf(['rare', 'common', 'twoWords'].flatMap((kind) => runs[kind] ?? []));

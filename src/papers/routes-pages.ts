@@ -122,7 +122,7 @@ export function papersRoutes(ctx: Context) {
           description: latexToText(found.abstract).slice(0, 200),
           jsonLd: scholarlyArticle(request.words, found, `${ctx.config.PUBLIC_URL}/papers/${found.id}`),
           bibtex: bibtex(found),
-          similar: await similarPapers(ctx.db, found.id, 5),
+          similar: await similarPapers(ctx.db, found.id, today(), 5),
         });
       },
     );
@@ -173,7 +173,8 @@ export function papersRoutes(ctx: Context) {
 
   async function paperOf(id: number): Promise<Paper> {
     const found = await paperById(ctx.db, id);
-    if (found === undefined) throw new WordedProblem(404, 'paper-missing');
+    // A paper that is dated ahead is not public before its day.
+    if (found === undefined || found.listedOn > today()) throw new WordedProblem(404, 'paper-missing');
     return found;
   }
 }

@@ -8,6 +8,7 @@ import { refusal } from '../lib/http/responses.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
 import { countRequest } from '../rate-limits/request-counts.ts';
 import { clientHash } from '../subscribers/signup/client-hash.ts';
+import { clientAddress } from '../lib/http/client-address.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -33,7 +34,8 @@ export function addApiAccess(app: App, ctx: Context): void {
     const { authorization } = request.headers;
     const granted = await authenticate(ctx, authorization);
     if (granted === undefined) {
-      if (authorization !== undefined) await countWrongKey(ctx, request.ip);
+      if (authorization !== undefined)
+        await countWrongKey(ctx, clientAddress(request.ip, request.socket.remoteAddress));
       reply.header('www-authenticate', 'Bearer');
       throw new Problem(401, 'Key required', 'Send an API key as "Authorization: Bearer …".');
     }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { App } from '../lib/http/app.ts';
 import { type CachedPage, CachedPages } from './cached-pages.ts';
 import { matches } from './etag.ts';
+import { canonicalUrl } from './canonical-url.ts';
 import type { Encoding, WishOf } from './negotiate.ts';
 import { dayByTheMinute, listenForChanges } from './page-changes.ts';
 import { encodePage, smaller } from './page-encoding.ts';
@@ -32,9 +33,8 @@ const manyHits = 20;
 /** A longer address is not cached. */
 const longestUrl = 300;
 
-/** Requests that change subscriptions or sign in change no public page. */
-const changesNoPage =
-  /^\/(?:subscribe|confirm|unsubscribe|preferences|manage|webhooks|admin\/(?:sign-in|subscribers|suppressions))(?:\/|$)/;
+/** Requests of operators that change papers or digests. Nobody else empties the cache. */
+const changesPages = /^\/(?:admin\/(?:digests|papers|jobs)|api\/v1\/(?:digests|papers))(?:\/|$)/;
 
 /**
  * Serves public pages from memory, rendered and compressed, with their ETag. Three things empty the cache: a change of papers
@@ -55,7 +55,7 @@ export function addPageCache(app: App, ctx: Context, wishOf: WishOf): void {
   app.addHook('onRequest', serve);
   app.addHook('onSend', async (request, reply, payload) => {
     if (!isReading(request)) {
-      if (reply.statusCode < 400 && !changesNoPage.test(request.routeOptions.url ?? '')) clear();
+      if (reply.statusCode < 400 && changesPages.test(request.routeOptions.url ?? '')) clear();
       return payload;
     }
     return store(request, reply, payload);
@@ -66,13 +66,21 @@ export function addPageCache(app: App, ctx: Context, wishOf: WishOf): void {
     if (!isReading(request) || url.length > longestUrl) return done();
     const { json, words, encoding } = wishOf(raw.headers);
     const now = ctx.now().getTime();
-    const key = `${today(now)} ${words.lang} ${json ? 'json' : 'html'} ${encoding} ${url}`;
-    const page = isCertain() ? pages.get(key) : undefined;
-    if (page === undefined || page.until <= now) {
-      // Asked last: Fastify creates this object on each access.
-      if (request.routeOptions.config.cached === true) request.caching = { key, encoding, generation };
-      return done();
+    const keyOf = (path: string) => `${today(now)} ${words.lang} ${json ? 'json' : 'html'} ${encoding} ${path}`;
+    const cached = (path: string) => {
+      const page = isCertain() ? pages.get(keyOf(path)) : undefined;
+      return page === undefined || page.until <= now ? undefined : page;
+    };
+    let key = keyOf(url);
+    let page = cached(url);
+    // Asked last: Fastify creates the options of the route on each access.
+    if (page === undefined && request.routeOptions.config.cached === true) {
+      const canonical = canonicalUrl(request);
+      key = keyOf(canonical);
+      if (canonical !== url) page = cached(canonical);
+      request.caching = { key, encoding, generation };
     }
+    if (page === undefined) return done();
     if (page.hits === manyHits && encoding === 'br') shrink(key, page);
     sendPage(request, reply, page);
     return undefined;

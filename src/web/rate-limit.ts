@@ -5,12 +5,13 @@ import rateLimit, {
 } from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import { clientAddress } from '../lib/http/client-address.ts';
 import { WordedProblem } from '../lib/errors/problem.ts';
 import { clientHash } from '../subscribers/signup/client-hash.ts';
 import { countRequest } from '../rate-limits/request-counts.ts';
 
 /**
- * Routes with `config: { rateLimit: { max } }` answer 429 to a client (or its IPv6 network) that asks more often within a minute. The
+ * Routes with `config: { rateLimit: { max } }` answer 429 to a client that asks more often within a minute. The
  * counts stand in Postgres, so that all web processes share them; a client is a keyed hash there. Routes without it have no limit: one
  * click always unsubscribes.
  */
@@ -19,11 +20,26 @@ export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise
     global: false,
     timeWindow: 60_000,
     store: countsInPostgres(ctx),
-    keyGenerator: ({ ip, routeOptions: { url } }) => `${url} ${clientHash(ctx.keys, normalizeIP(ip))}`,
+    keyGenerator: ({ ip, socket, routeOptions: { url } }) =>
+      networksOf(clientAddress(ip, socket.remoteAddress))
+        .map((network) => `${url} ${clientHash(ctx.keys, network)}`)
+        .join(separator),
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     errorResponseBuilder: (_request, { ttl }) =>
       new WordedProblem(429, 'too-often', { seconds: Math.ceil(ttl / 1000) }),
   });
+}
+
+/** Between the names of the counts of one request. */
+const separator = '\n';
+
+/** A site of IPv6 (a /48) may ask as often as so many clients: whoever has one has 65,536 networks of a client's size. */
+const clientsOfSite = 10;
+
+/** What a request is counted for: its IPv4 address, or its IPv6 network (/64) and the site (/48) of that. */
+function networksOf(address: string): string[] {
+  const client = normalizeIP(address);
+  return client.includes(':') ? [client, `${normalizeIP(client, 48)}/48`] : [client];
 }
 
 type Done = Parameters<FastifyRateLimitStore['incr']>[1];
@@ -31,7 +47,12 @@ type Done = Parameters<FastifyRateLimitStore['incr']>[1];
 function countsInPostgres(ctx: Context): FastifyRateLimitStoreCtor {
   async function count(key: string, done: Done, timeWindow: number): Promise<void> {
     try {
-      done(null, await countRequest(ctx.db, key, timeWindow));
+      const [client = '', site] = key.split(separator);
+      const count = await countRequest(ctx.db, client, timeWindow);
+      if (site === undefined) return done(null, count);
+      const ofSite = await countRequest(ctx.db, site, timeWindow);
+      const share = Math.ceil(ofSite.current / clientsOfSite);
+      done(null, share > count.current ? { current: share, ttl: ofSite.ttl } : count);
     } catch (error) {
       done(error instanceof Error ? error : new Error('not counted', { cause: error }));
     }

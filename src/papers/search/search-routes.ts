@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { dayIn } from '../../lib/dates.ts';
 import type { App } from '../../lib/http/app.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
 import type { Words } from '../../lib/i18n/words.ts';
@@ -9,7 +10,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { highlight } from './highlight.ts';
 import { maximumMatches } from './sql.ts';
 import { type SearchQuery, searchQuery } from './query.ts';
-import { searchPapers, type SearchRequest, searchSorts } from './search.ts';
+import { publicSearch, searchPapers, type SearchRequest, searchSorts } from './search.ts';
 
 /** Papers on one page of results. */
 const perPage = 20;
@@ -51,7 +52,12 @@ async function search(ctx: Context, { cursor, ...query }: SearchQuery): Promise<
   const { q, category } = query;
   if (q.trim() === '' && category === undefined)
     return { items: [], nextCursor: null, matches: 0, capped: false, didYouMean: null };
-  const request: SearchRequest = { ...query, after: cursor, limit: perPage, now: ctx.now() };
+  const request: SearchRequest = {
+    ...publicSearch(query, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now())),
+    after: cursor,
+    limit: perPage,
+    now: ctx.now(),
+  };
   const { papers, matches, words, next } = await searchPapers(ctx.db, request);
   const marked = new Set(words);
   return {

@@ -47,6 +47,11 @@ export interface SearchResults {
   next?: SearchPlace;
 }
 
+/** A search of what is public: papers that are dated ahead stay out. */
+export function publicSearch<T extends { to?: Day | undefined }>(filters: T, today: Day): T & { to: Day } {
+  return { ...filters, to: filters.to === undefined || filters.to > today ? today : filters.to };
+}
+
 /** Full-text search: one page of results. */
 export async function searchPapers(db: DbClient, request: SearchRequest): Promise<SearchResults> {
   const { after, limit } = request;

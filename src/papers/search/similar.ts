@@ -1,9 +1,10 @@
 import type { DbClient } from '../../db/client.ts';
+import type { Day } from '../../lib/dates.ts';
 import type { Paper } from '../paper.ts';
 import { papersByIds } from '../reading.ts';
 import { similarIds } from './sql.ts';
 
-/** Papers about the same subject, most similar first. */
-export async function similarPapers(db: DbClient, id: number, limit: number): Promise<Paper[]> {
-  return papersByIds(db, await similarIds(db, id, limit));
+/** Papers about the same subject that were listed up to `through`, most similar first. */
+export async function similarPapers(db: DbClient, id: number, through: Day, limit: number): Promise<Paper[]> {
+  return papersByIds(db, await similarIds(db, id, through, limit));
 }

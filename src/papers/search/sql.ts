@@ -106,7 +106,7 @@ const similarCandidates = 20_000;
  * word counts more than a common one (its weight is the logarithm of its rarity), a title or keyword more than an abstract; a
  * paper with less than a quarter of the total weight is not similar.
  */
-export async function similarIds(db: Queryable, paperId: number, limit: number): Promise<number[]> {
+export async function similarIds(db: Queryable, paperId: number, through: Day, limit: number): Promise<number[]> {
   const rows = await db.rows(
     id,
     sql`with own as materialized (
@@ -119,7 +119,7 @@ export async function similarIds(db: Queryable, paperId: number, limit: number):
       ), likely as materialized (
         select matching.id from own, newest_matches(
           (select any_lexeme(array_agg(lexeme)) from known where is_rare), any_lexeme(lexemes),
-          listed_on - ${similarDays}::int, listed_on + ${similarDays}::int, null, null, null, null, 2000) as matching
+          listed_on - ${similarDays}::int, least(listed_on + ${similarDays}::int, ${through}::date), null, null, null, null, 2000) as matching
         where matching.id <> own.id order by rank desc, matching.listed_on desc, matching.id desc limit 100
       ), weighed as (
         select likely.id, sum(weight * case when lexeme = any(title_lexemes) then 1 else 0.3 end) as weight

@@ -11,7 +11,7 @@ import type { Paper } from '../../papers/paper.ts';
 import { signalsOf } from '../../papers/ranking/signals.ts';
 import { rankPapers } from '../../papers/ranking/trending.ts';
 import { latestDay, papersOfDay } from '../../papers/reading.ts';
-import { searchPapers, type SearchRequest } from '../../papers/search/search.ts';
+import { publicSearch, searchPapers, type SearchRequest } from '../../papers/search/search.ts';
 import type { Entry, Feed } from './formats.ts';
 
 /** Entries of a feed. */
@@ -32,9 +32,10 @@ export async function papersFeed(ctx: Context, words: Words): Promise<Feed> {
 export async function searchFeed(
   ctx: Context,
   words: Words,
-  filters: Pick<SearchRequest, 'q' | 'category'>,
+  filters: Pick<SearchRequest, 'q' | 'category' | 'to'>,
 ): Promise<Feed> {
-  const { papers } = await searchPapers(ctx.db, { ...filters, sort: 'date', limit: maximum, now: ctx.now() });
+  const asked = publicSearch(filters, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
+  const { papers } = await searchPapers(ctx.db, { ...asked, sort: 'date', limit: maximum, now: ctx.now() });
   const { q, category } = filters;
   const query = new URLSearchParams({ q, ...(category === undefined ? {} : { category }) }).toString();
   return {

@@ -42,6 +42,19 @@ function renameInSecret(ctx: Context, title: string): Promise<number> {
   });
 }
 
+/** Addresses of pages, and others that lead to the same page. */
+const spellings = {
+  '/': ['/?utm_source=x', '/?utm_source=y&x[]=1', '/?', '/?x'],
+  '/papers?date=2026-03-10': [
+    '/papers?x=1&date=2026-03-10',
+    '/papers?date=2026-03-10&fbclid=1',
+    '/papers?d%61te=2026-03-10',
+  ],
+  '/papers/1': ['/papers/1?x=1', '/papers/%31', '/paper%73/1'],
+  '/search?q=paper': ['/search?q=paper&x=1', '/search?x=2&q=pa%70er'],
+  '/about': ['/about?x=1', '/%61bout'],
+};
+
 let names = 0;
 
 /** Whether a page came out of memory, by a secret change after it was asked for. */
@@ -213,6 +226,90 @@ test('what readers do to their subscription leaves the pages in memory', async (
   expect(statusCode).toBe(303);
   await renameInSecret(ctx, 'Not Shown Yet');
   expect((await get()).body).not.toContain('Not Shown Yet');
+});
+
+test('a parameter that a page does not know, and another spelling of its address, is the same page', async () => {
+  const { ctx, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  for (const [url, others] of Object.entries(spellings)) {
+    const { body } = await get(url);
+    await renameInSecret(ctx, `Not Shown at ${url}`);
+    for (const other of others) expect([other, (await get(other)).body === body]).toEqual([other, true]);
+  }
+  expect((await get('/feed.xml?utm_source=x')).statusCode).toBe(400);
+});
+
+test('an id is written in one way', async () => {
+  const { ctx, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  expect((await get('/papers/1')).statusCode).toBe(200);
+  for (const id of ['01', '+1', '1.0', '1e0', '0x1', '%201', '0', '-1', '2147483648', '9'.repeat(150)])
+    expect([id, (await get(`/papers/${id}`)).statusCode]).toEqual([id, 404]);
+});
+
+test('a paper that is dated ahead is public from its day on', async () => {
+  const { ctx, clock, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['Rivers of Today']);
+  await addPapers(ctx, '2026-03-11', ['Rivers of Tomorrow']);
+  const places = ['/papers/1', '/search?q=rivers', '/search?q=rivers&to=2026-04-01', '/search.xml?q=rivers', '/'];
+  for (const where of [...places, '/feed.xml', '/sitemap.xml'])
+    expect([where, (await get(where)).body.includes('of Tomorrow')]).toEqual([where, false]);
+  expect((await get('/papers/2')).statusCode).toBe(404);
+  expect((await get('/papers/2.png')).statusCode).toBe(404);
+  clock.set('2026-03-11T00:00:00Z');
+  expect((await get('/papers/2')).statusCode).toBe(200);
+  for (const where of places) expect([where, (await get(where)).body.includes('of Tomorrow')]).toEqual([where, true]);
+});
+
+test('a request that changes no paper and no digest empties nothing', async () => {
+  const { ctx, app, get } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
+  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await get();
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/api/v1/subscribers',
+    headers: { authorization: `Bearer ${key}` },
+    payload: { email: 'ada@example.org' },
+  });
+  expect(answer.statusCode).toBeLessThan(300);
+  await renameInSecret(ctx, 'Not Shown Yet');
+  expect((await get()).body).not.toContain('Not Shown Yet');
+});
+
+test.each([
+  ['each with another port', (turn: number) => `203.0.113.7:${4000 + turn}`],
+  ['each with another text', (turn: number) => `unknown-${turn}`],
+  ['of one /64', (turn: number) => `2001:db8:1:2::${turn + 1}`],
+  ['of one /64, in brackets with a port', (turn: number) => `[2001:db8:1:2::${turn + 1}]:${4000 + turn}`],
+])('addresses that a proxy reports %s are one client', async (_name, reported) => {
+  const { ctx } = await freshContext({ SUBSCRIBE_RATE: '3', TRUST_PROXY: '127.0.0.1' });
+  const app = await startApp(ctx);
+  const statuses: number[] = [];
+  for (let turn = 0; turn < 4; turn += 1) {
+    const { headers, payload } = form({ email: `r${turn}@example.org` });
+    const sent = { ...headers, 'x-forwarded-for': reported(turn) };
+    statuses.push((await app.inject({ method: 'POST', url: '/subscribe', headers: sent, payload })).statusCode);
+  }
+  expect(statuses).toEqual([303, 303, 303, 429]);
+});
+
+test('a /48 asks as often as ten clients', async () => {
+  const { ctx } = await freshContext({ SUBSCRIBE_RATE: '1', TRUST_PROXY: '127.0.0.1' });
+  const app = await startApp(ctx);
+  const statuses: number[] = [];
+  for (let turn = 0; turn < 12; turn += 1) {
+    const { headers, payload } = form({ email: `r${turn}@example.org` });
+    const sent = { ...headers, 'x-forwarded-for': `2001:db8:1:${turn + 1}::1` };
+    statuses.push((await app.inject({ method: 'POST', url: '/subscribe', headers: sent, payload })).statusCode);
+  }
+  expect(statuses).toEqual([...Array<number>(10).fill(303), 429, 429]);
+});
+
+test('HSTS speaks for this host only', async () => {
+  const { get } = await setup();
+  expect((await get()).headers['strict-transport-security']).toBe('max-age=31536000');
 });
 
 test('memory is bounded by bytes: what nobody asks for goes first', () => {

@@ -301,7 +301,7 @@ describe('similar papers', () => {
       'What sparse autoencoders learn',
       ...Array.from({ length: 20 }, (_, n) => `Language models for task ${n}`),
     ]);
-    const similar = await similarPapers(ctx.db, id, 5);
+    const similar = await similarPapers(ctx.db, id, '9999-12-31', 5);
     expect(similar[0]?.id).toBe(near);
     expect(similar.map((paper) => paper.id)).not.toContain(id);
   });
@@ -309,8 +309,8 @@ describe('similar papers', () => {
   test('none for a paper that shares nothing', async () => {
     const { ctx } = await searching();
     const [id = 0] = await addPapers(ctx, '2026-03-10', ['Glaciers', 'Rivers', '…']);
-    expect(await similarPapers(ctx.db, id, 5)).toEqual([]);
-    expect(await similarPapers(ctx.db, id + 2, 5)).toEqual([]);
+    expect(await similarPapers(ctx.db, id, '9999-12-31', 5)).toEqual([]);
+    expect(await similarPapers(ctx.db, id + 2, '9999-12-31', 5)).toEqual([]);
   });
 });
 

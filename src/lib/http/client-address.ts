@@ -1,0 +1,15 @@
+import { isIP } from 'node:net';
+
+/**
+ * The address of a client: what proxies say of it without its port, or the other end of the connection if they say
+ * something that is no address. Otherwise each request could bring a new text and be counted as a new client.
+ */
+export function clientAddress(said: string, connected: string | undefined): string {
+  const address = withoutPort(said.slice(0, 100));
+  return isIP(address) === 0 ? (connected ?? '') : address;
+}
+
+function withoutPort(text: string): string {
+  const bracketed = /^\[([0-9a-f:.]{2,50})\](?::\d{1,5})?$/i.exec(text)?.[1];
+  return bracketed ?? /^([0-9.]{7,15}):\d{1,5}$/.exec(text)?.[1] ?? text;
+}
