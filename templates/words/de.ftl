@@ -70,8 +70,14 @@ digest-reason-no-papers = keine Arbeiten
 digest-reason-too-late = zur fälligen Zeit lief kein Prozess, der sie zusammenstellte
 digest-reason-refused = abgelehnt: { $reply }
 digest-reason-unknown-recipients = zu viele Adressen gibt es nicht: { $reply }
-digest-empty = Heute nichts Neues zu Ihren Themen
-digest-empty-text = Heute gibt es nichts Neues zu Ihren Themen.
+digest-empty = { $kind ->
+    [weekly] Diese Woche nichts Neues zu Ihren Themen
+   *[other] Heute nichts Neues zu Ihren Themen
+}
+digest-empty-text = { $kind ->
+    [weekly] Diese Woche gibt es nichts Neues zu Ihren Themen.
+   *[other] Heute gibt es nichts Neues zu Ihren Themen.
+}
 mail-test-copy = Dies ist ein Probeexemplar: Seine persönlichen Links bewirken nichts.
 mail-sample = Diese Arbeiten sind erfundene Beispiele für einen ersten Eindruck.
 mail-read-more = Weiterlesen
@@ -237,7 +243,7 @@ confirm-done-text = Ihre erste Ausgabe kommt zu Ihrer Stunde. Eine E-Mail mit de
 confirm-gone = Dieser Link gilt nicht mehr. Geben Sie Ihre Adresse ein, um einen neuen zu bekommen.
 
 unsubscribe-title = Abmelden?
-unsubscribe-what = Ein Klick beendet Ihr Abonnement, sofort.
+unsubscribe-what = Ein Klick, und Sie bekommen { $site } ab sofort nicht mehr.
 unsubscribe-button = Abmelden
 unsubscribe-done-title = Sie sind abgemeldet
 unsubscribe-done-text = Von hier geht keine Ausgabe mehr an Sie ab. Eine, die schon unterwegs ist, kann noch ankommen.

@@ -1,19 +1,19 @@
-# Every word of pages and mails (Fluent, https://projectfluent.org). One file per language; the same keys in each.
+# Every word of pages and emails (Fluent, https://projectfluent.org). One file per language; the same keys in each.
 # A key that ends with -html may hold markup; what is filled into it is escaped.
 
 ## About
 
 about-title = About and privacy
-about-what = { $site } lists the day’s trending research papers and mails a digest of them, once a day, to those who asked for it.
-about-kept = What is kept
-about-kept-reader = Your address, your preferences, when and on which page you confirmed, and a keyed hash of the network address you did it from: as long as you are subscribed.
-about-kept-pending = An address that was not confirmed: seven days.
-about-kept-address = A new address that you want your digest moved to: seven days.
-about-kept-left = Why you left, if you said so: until you come back or erase your data.
-about-kept-deliveries = Which digests went to you, and how the mail server answered.
-about-kept-erased = After you erase your data: a keyed hash of the address alone.
-about-not = What is not
-about-not-text = No cookies, no tracking pixels, no counted clicks, no request to anybody else’s server.
+about-what = { $site } picks the day’s trending research papers and emails them once a day to everyone who has subscribed.
+about-kept = What we keep
+about-kept-reader = Your email address, your preferences, when and where you confirmed, and a keyed hash of your IP address: for as long as you’re subscribed.
+about-kept-pending = An address nobody confirmed: for seven days.
+about-kept-address = A new address you’re switching to, until you confirm it: for seven days.
+about-kept-left = Why you left, if you told us: until you resubscribe or erase your data.
+about-kept-deliveries = Which digests we sent you, and how your mail server responded: until you erase your data.
+about-kept-erased = After you erase your data: only a keyed hash of your address, so it can’t be imported again.
+about-not = What we don’t do
+about-not-text = No cookies, no tracking pixels, no click tracking, nothing loaded from other servers.
 
 ## Counts (pages and mails)
 
@@ -65,108 +65,114 @@ reason-chosen = editor’s pick
 
 digest-subject = { $title } and { $others } more
 digest-subject-test = [Test] { $subject }
-digest-week = the week to { $date }
-digest-rose-again = rose again
+digest-week = Week ending { $date }
+digest-rose-again = trending again
 digest-reason-paused-by-operator = paused by an operator
 digest-reason-cancelled-by-operator = cancelled by an operator
 digest-reason-no-papers = no papers
-digest-reason-too-late = no process was running to compose it in time
-digest-reason-refused = refused: { $reply }
-digest-reason-unknown-recipients = too many addresses do not exist: { $reply }
-digest-empty = Nothing new on your topics today
-digest-empty-text = Nothing new on your topics today.
-mail-test-copy = This is a test copy: its personal links do nothing.
-mail-sample = These papers are invented samples, for a first look.
+digest-reason-too-late = no process was running at the time to compose it
+digest-reason-refused = rejected: { $reply }
+digest-reason-unknown-recipients = too many unknown addresses: { $reply }
+digest-empty = Nothing new in your topics { $kind ->
+    [weekly] this week
+   *[other] today
+}
+digest-empty-text = Nothing new in your topics { $kind ->
+    [weekly] this week
+   *[other] today
+}.
+mail-test-copy = This is a test. Its personal links don’t work.
+mail-sample = These are made-up sample papers, so you can look around.
 mail-read-more = Read more
 mail-pdf = PDF
 mail-code = Code
-mail-on-web = Read this digest on the web
-mail-preferences = Change your preferences
-mail-unsubscribe = Unsubscribe with one click
-mail-why-html = You get this mail because { $address } subscribed to { $site } at <a href="{ $link }/">{ $host }</a>.
-mail-why-text = You get this mail because this address subscribed to { $site } at { $link }/
+mail-on-web = View in browser
+mail-preferences = Preferences
+mail-unsubscribe = Unsubscribe
+mail-why-html = You’re receiving this because { $address } is subscribed to { $site } at <a href="{ $link }/">{ $host }</a>.
+mail-why-text = You’re receiving this because this address is subscribed to { $site } at { $link }/
 
 ## Mails to one reader
 
 mail-foot = { $site }, { $host }
 confirmation-subject = Confirm your subscription to { $site }
-confirmation-heading = One click, and the papers come to you
-confirmation-asked = Somebody, we hope you, asked for { $site } to be sent to { $address }.
-confirmation-press = Press the button to get the trending papers every day. Nothing is sent before you do.
+confirmation-heading = One click and you’re in
+confirmation-asked = Someone (hopefully you) signed up { $address } for { $site }.
+confirmation-press = Confirm to start getting the day’s trending papers. We won’t send anything until you do.
 confirmation-button = Confirm my subscription
-confirmation-ignore = The link is good for seven days. If it was not you, ignore this mail: the address is forgotten by itself.
+confirmation-ignore = This link works for seven days. Wasn’t you? Just ignore this email and we’ll forget the address.
 welcome-subject = Welcome to { $site }
-welcome-heading = You are subscribed
-welcome-first = Your first digest comes at your hour. From then on you get the papers worth a look, as often as you asked for them.
-welcome-latest = Until then, here is the digest of { $date }, with “{ $title }” on top.
+welcome-heading = You’re subscribed
+welcome-first = Your first digest will arrive with the next issue. After that, you’ll get the best papers as often as you like.
+welcome-latest = In the meantime, here’s the latest one ({ $date }), led by “{ $title }”.
 welcome-latest-button = Read the latest digest
-welcome-today = Until then, look at the papers of today on the web.
+welcome-today = In the meantime, have a look at today’s papers.
 welcome-today-button = See today’s papers
-welcome-preferences = Change the hour, the days or the topics
-welcome-unsubscribe = Leave whenever you like
-reminder-subject = You are subscribed to { $site }
-reminder-heading = You are already subscribed
-reminder-typed = Somebody typed { $address } into the form of { $site }. The address is subscribed already, so nothing has changed.
-reminder-button = Look at my preferences
-reminder-spam = If you miss your digest, look into the folder for spam, and let it out.
+welcome-preferences = Change topics, days or time
+welcome-unsubscribe = Unsubscribe
+reminder-subject = You’re subscribed to { $site }
+reminder-heading = You’re already subscribed
+reminder-typed = Someone entered { $address } in the { $site } sign-up form. You’re already subscribed, so nothing has changed.
+reminder-button = See my preferences
+reminder-spam = Not seeing your digest? Check your spam folder and mark it “not spam”.
 manage-mail-subject = Your data at { $site }
 manage-mail-heading = Export or erase your data
-manage-mail-asked = You asked for the page where everything we know about you can be read and erased. Digests get forwarded, so this page has a link of its own.
-manage-mail-button = Open the page
-manage-mail-ignore = The link is good for one day. If it was not you, ignore this mail: nothing happens.
+manage-mail-asked = You asked to see or erase the data we hold about you. Because digests get forwarded, we send this link separately.
+manage-mail-button = See my data
+manage-mail-ignore = This link works for one day. Wasn’t you? Ignore this email; nothing will change.
 
 ## Alerts to the operator
 
-alert-why = You get this mail because ALERT_TO of { $site } names your address.
-alert-reason = The reason: { $reason }
+alert-why = You’re getting this because your address is in ALERT_TO for { $site }.
+alert-reason = Reason: { $reason }
 alert-paused = The { $kind ->
     [weekly] weekly digest
    *[other] digest
-} of { $date } was paused
-alert-paused-do = No more of it goes out. Find out who refuses the mails and why; then let it go on, exactly where it stopped. Look at it, look for what is wrong, and resume it:
-alert-skipped = There is no { $kind ->
+} for { $date } was paused
+alert-paused-do = Sending has stopped. Find out who is rejecting the emails and why, then resume: it continues where it left off. To look at it, check for problems and resume:
+alert-skipped = No { $kind ->
     [weekly] weekly digest
    *[other] digest
-} of { $date }
-alert-skipped-do = If there are papers after all, fetch or import them, compose the digest by hand, and send it:
+} for { $date }
+alert-skipped-do = If there are papers after all, fetch or import them, then compose and send the digest by hand:
 alert-waits = The { $kind ->
     [weekly] weekly digest
    *[other] digest
-} of { $date } waits for you to send it
-alert-waits-do = It is a draft whose time has passed: readers get nothing of this day until a person sends it. Look at it, and send it:
+} for { $date } is waiting for you
+alert-waits-do = It’s still a draft and its send time has passed. Readers get nothing until you send it. To look at it and send it:
 alert-late = The { $kind ->
     [weekly] weekly digest
    *[other] digest
-} of { $date } came late, with what there was
-alert-late-do = It waited an hour for its sources. It is on its way now; papers that come later are in the next one. Ask the sources again, and look at it:
-alert-bounced = Too much came back of the { $kind ->
+} for { $date } went out late, with what was available
+alert-late-do = We waited an hour for the sources. It’s being sent now; later papers go into the next one. To fetch again and look at the digest:
+alert-bounced = Too many bounces: { $kind ->
     [weekly] weekly digest
    *[other] digest
-} of { $date }
-alert-bounced-share = Mails sent: { $sent }. Addresses that do not exist: { $hard }. Readers who called it spam: { $complaints }. Mailbox providers begin to refuse all mail of a sender above 5 % of dead addresses or 0.1 % of complaints.
-alert-bounced-do = None of these addresses gets another mail. Find out where they came from (an import, perhaps) and whether all of these readers asked for the digest. Look at it:
-alert-bounced-doubted = These are too many to be believed: a relay that is set up wrongly finds nobody’s mailbox. So the readers whose addresses it says do not exist stay as they were, and none of these bounces counts against them. See what the relay answers, and where these addresses came from:
-alert-refused = Many servers refuse the { $kind ->
+} for { $date }
+alert-bounced-share = Sent: { $sent }. Unknown addresses: { $hard }. Spam complaints: { $complaints }. Mailbox providers start blocking senders above about 5% bounces or 0.1% complaints.
+alert-bounced-do = We’ve stopped mailing these addresses. Check where they came from (perhaps an import) and whether these readers signed up:
+alert-bounced-doubted = That’s suspiciously many: a misconfigured relay reports every mailbox as unknown. We’ve left these readers active, and these bounces don’t count against them. Check what the relay says and where the addresses came from:
+alert-refused = Many servers are rejecting the { $kind ->
     [weekly] weekly digest
    *[other] digest
-} of { $date }
-alert-refused-share = Mails: { $mails }. Refused for one reason: { $refused }. So many at once is about us or about the relay, not about the readers: nobody’s address is blocked for it, and none of it counts.
-alert-refused-do = Look for a block list that has our address, for SPF, DKIM and reverse DNS, and for what the relay answers. The second command checks what it can from here:
-alert-relay = The relay was out of reach
-alert-relay-since = Since { $since } no connection to the relay (SMTP_URL) could be opened. No mail is lost: all of them wait and are tried again, and this one arrives when the relay is back.
-alert-relay-do = If it happens again, see whether the relay answers from this machine, and whether SMTP_URL and its password are right; the first command looks at both:
+} for { $date }
+alert-refused-share = Emails: { $mails }. Rejected for the same reason: { $refused }. So many at once points to us or to the relay, not to the readers, so we haven’t blocked any addresses.
+alert-refused-do = Check whether our address is on a block list, whether SPF, DKIM and reverse DNS are right, and what the relay says. The second command checks what it can from here:
+alert-relay = The mail relay was unreachable
+alert-relay-since = We couldn’t reach the relay (SMTP_URL) from { $since }. No email was lost: everything is being retried, and this one arrived because the relay is back.
+alert-relay-do = If it happens again, check that the relay responds from this machine and that SMTP_URL and its password are right. The first command checks both:
 
 ## Search
 
 search-title = Search
 search-title-of = Search: { $q }
-search-q = Words to search for
+search-q = Search papers
 search-button = Search
-search-hint = Words, "a phrase", -without. The last word may be unfinished.
+search-hint = Use words, "exact phrases" or -exclude.
 search-from = From
 search-to = To
 search-category = Category
-search-sort = Order
+search-sort = Sort by
 search-sort-relevance = Relevance
 search-sort-trending = Trending
 search-sort-date = Newest
@@ -175,28 +181,28 @@ search-found = { $count ->
    *[other] { $count } papers
 }
 search-found-many = At least { $count } papers.
-search-capped = The newest { $count } are ranked.
-search-capped-date = The newest come first.
-search-unfiltered = Without filters
-search-nothing = Nothing was found.
+search-capped = Showing the { $count } newest matches.
+search-capped-date = Newest first.
+search-unfiltered = Clear filters
+search-nothing = No papers found.
 search-meant-html = Did you mean <a href="{ $link }">{ $q }</a>?
-search-try = Fewer or other words may find more; a word without its ending finds its other forms too.
+search-try = Try fewer or different words.
 search-pdf = PDF
 search-code = Code
-search-pages = Pages of results
+search-pages = Result pages
 search-first = First page
 search-next = More →
-search-wrong-q = At most 300 characters, please.
-search-wrong-day = A day such as 2026-03-14, please.
-search-wrong-range = The last day cannot be before the first.
-search-wrong-category = A category such as cs.CL, at most 100 characters, please.
-search-wrong-sort = By relevance, trending or date, please.
-search-wrong-cursor = This page of results does not exist. Please search again.
+search-wrong-q = Please keep it under 300 characters.
+search-wrong-day = Please enter a date like 2026-03-14.
+search-wrong-range = The end date can’t be before the start date.
+search-wrong-category = Please enter a category like cs.CL (up to 100 characters).
+search-wrong-sort = Please choose relevance, trending or newest.
+search-wrong-cursor = We can’t find that page of results. Please search again.
 
 ## Readers' pages
 
 to-papers = See today’s papers
-to-preferences = To your preferences
+to-preferences = Your preferences
 
 ## Subscribe
 
@@ -204,197 +210,197 @@ subscribe-title = Subscribe
 subscribe-label = Email address
 subscribe-placeholder = you@example.org
 subscribe-button = Subscribe
-subscribe-promise = One mail a day. One click ends it. No tracking.
+subscribe-promise = One email a day. Unsubscribe anytime. No tracking.
 # Filled in by the browser: ADDRESS stands for the address that was perhaps meant.
 subscribe-meant = Did you mean ADDRESS?
-subscribe-robots = Leave this field empty
+subscribe-robots = Leave this blank
 
-address-empty = Please type an email address.
-address-parts = An email address has a name, an @ and a domain, such as ada@example.org.
-address-plain = Please type one plain address, without spaces, commas, quotes or brackets.
-address-long-name = The part before the @ is longer than 64 characters.
-address-name = The part before the @ has a character or a dot that mail servers do not accept.
-address-domain = The part after the @ is no domain name, such as example.org.
-address-long = The address is longer than 254 characters.
-address-special = The part after the @ is a name that the Internet does not deliver mail to.
-address-disposable = Addresses that vanish by themselves are not taken here. Please use one that stays.
+address-empty = Please enter your email address.
+address-parts = That doesn’t look like an email address. It should look like ada@example.org.
+address-plain = Please enter just one address, without spaces, commas, quotes or brackets.
+address-long-name = The part before the @ is too long (64 characters at most).
+address-name = The part before the @ contains a character, or a dot in a place, that mail servers don’t accept.
+address-domain = The part after the @ isn’t a valid domain, like example.org.
+address-long = That address is too long (254 characters at most).
+address-special = The part after the @ is a name that can’t receive email.
+address-disposable = Sorry, we can’t send to temporary addresses. Please use a permanent one.
 
 check-inbox-title = Check your inbox
-check-inbox-what = If the address can get mail from us, a message with a button is on its way. Press the button, and the next digest is yours.
-check-inbox-nothing-html = Nothing after a few minutes? Look into the folder for spam, then <a href="/">try again</a>: a second message comes after ten minutes at the earliest.
-check-inbox-local-html = This server keeps its mail in a <a href="/inbox">local inbox</a>.
+check-inbox-what = We’ve sent you an email (if we’re able to mail that address). Click the button in it to confirm.
+check-inbox-nothing-html = Nothing after a few minutes? Check your spam folder, or <a href="/">try again</a> in ten minutes.
+check-inbox-local-html = This server doesn’t send email to the internet yet: find the email in its <a href="/inbox">local inbox</a>.
 check-inbox-meant = Did you mean an address at { $domain }?
-check-inbox-meant-text = The message went to exactly what you typed. If that was a slip, type the address once more.
+check-inbox-meant-text = We used the address exactly as you typed it. If it’s wrong, please enter it again.
 
 ## Links in mails
 
-link-unknown = Unknown link
-link-unknown-text = This link is not one of ours. Perhaps the mail program cut it: copy the whole line.
+link-unknown = This link doesn’t work
+link-unknown-text = It may have been cut off. Try copying the whole link from the email.
 link-gone = This link has expired
 
 confirm-title = Confirm your subscription
-confirm-what = One press, and the day’s papers come to your inbox.
+confirm-what = Click to start getting the day’s papers.
 confirm-button = Confirm my subscription
-confirm-done-title = You are subscribed
-confirm-done-text = Your first digest comes at your hour. A mail with the link to your preferences is on its way.
-confirm-gone = This link is no longer good. Type your address to get a fresh one.
+confirm-done-title = You’re subscribed
+confirm-done-text = Your first digest will arrive with the next issue. We’ve also emailed you a link to your preferences.
+confirm-gone = Enter your email address and we’ll send you a new link.
 
 unsubscribe-title = Unsubscribe?
-unsubscribe-what = One press ends your subscription, at once.
+unsubscribe-what = You’ll stop receiving { $site } right away.
 unsubscribe-button = Unsubscribe
-unsubscribe-done-title = You have left
-unsubscribe-done-text = No digest leaves here for you any more. One that is on its way already may still arrive.
-unsubscribe-mistake-html = Was it a mistake? <a href="/">Subscribe again</a>.
-unsubscribe-instead = Less, instead of nothing?
-unsubscribe-pause-button = Pause instead
-unsubscribe-weekly-offer = One digest a week, on Monday, with the best of seven days.
-unsubscribe-weekly-button = Weekly instead
-unsubscribe-back-title = Good that you stay
-unsubscribe-paused = Your subscription pauses.
-unsubscribe-weekly = From now on one digest comes a week, on Monday.
-unsubscribe-gone = It is too late to come back by this link. Type your address to subscribe again.
-unsubscribe-why = Why do you leave?
-unsubscribe-why-text = An answer helps us, and is up to you.
-unsubscribe-why-too-often = It came too often
-unsubscribe-why-not-relevant = The papers were not for me
-unsubscribe-why-too-long = It was too long
-unsubscribe-why-not-asked = I never asked for it
+unsubscribe-done-title = You’re unsubscribed
+unsubscribe-done-text = You won’t get any more digests. One that’s already on its way may still arrive.
+unsubscribe-mistake-html = Changed your mind? <a href="/">Subscribe again</a>.
+unsubscribe-instead = Just want fewer emails?
+unsubscribe-pause-button = Pause for now
+unsubscribe-weekly-offer = One email on Mondays with the best of the week.
+unsubscribe-weekly-button = Switch to weekly
+unsubscribe-back-title = Glad you’re staying
+unsubscribe-paused = Your subscription is paused.
+unsubscribe-weekly = You’ll now get one digest a week, on Mondays.
+unsubscribe-gone = Enter your email address to subscribe again.
+unsubscribe-why = Why are you leaving?
+unsubscribe-why-text = Optional, but it helps us.
+unsubscribe-why-too-often = Too many emails
+unsubscribe-why-not-relevant = The papers weren’t relevant to me
+unsubscribe-why-too-long = The emails were too long
+unsubscribe-why-not-asked = I never signed up
 unsubscribe-why-other = Something else
-unsubscribe-comment = In your own words, up to 1,000 characters
-unsubscribe-why-button = Send the answer
+unsubscribe-comment = Anything you’d like to add? (up to 1,000 characters)
+unsubscribe-why-button = Send feedback
 unsubscribe-error-comment = Please shorten it to 1,000 characters.
-unsubscribe-thanks = Thank you for your answer.
+unsubscribe-thanks = Thanks for letting us know.
 
 pause-for = Pause for
 pause-week = a week
 pause-two-weeks = two weeks
 pause-month = a month
 pause-three-months = three months
-pause-ends = The pause ends on
+pause-ends = You’ll get digests again on
 
-address-title = Change of address
-address-what = Shall the digest move to the new address? It does when both mailboxes have said yes.
+address-title = Change email address
+address-what = Send your digest to the new address? We’ll switch once you’ve confirmed from both addresses.
 address-button = Yes, change the address
-address-waiting = Thank you. One yes is still missing: press the button in the mail to the other address.
-address-done = The address is changed. Your digest comes to the new one from now on.
-address-taken = Both addresses are yours, but the new one has a subscription of its own already. Nothing was changed: you can end the old subscription by the link in any of its digests.
-address-gone = This change of address is no longer open. You can ask for it again on your preferences page.
+address-waiting = Thanks! One step left: click the button in the email we sent to your other address.
+address-done = Done. Your digest now goes to your new address.
+address-taken = Your new address already has its own subscription, so we changed nothing. To stop the old one, use the unsubscribe link in any digest sent there.
+address-gone = This link has expired. You can change your address again from your preferences.
 
 manage-title = Your data
-manage-what = This is everything that is kept about you.
-manage-download = Download it as a file
+manage-what = Everything we store about you.
+manage-download = Download
 manage-erase = Erase
-manage-erase-text = Your address, consents and mails are deleted at once. This cannot be undone.
+manage-erase-text = This deletes your address, consent records and email history right away. It can’t be undone.
 manage-erase-button = Erase my data
 manage-erased-title = Your data is erased
-manage-erased = Nothing about you is left here but a keyed hash of the address, so that no import brings it back.
-manage-gone = Ask for a fresh one on your preferences page.
+manage-erased = We’ve kept only a keyed hash of your address, so nobody can import it again.
+manage-gone = You can request a new link from your preferences.
 
 ## Preferences
 
 preferences-title = Your preferences
-preferences-gone = This address is not subscribed. Type it to come back.
+preferences-gone = You’re not subscribed any more. Enter your email address to come back.
 preferences-saved = Saved.
 preferences-paused = Paused.
 preferences-resumed = Welcome back.
-preferences-manage-sent = A mail with the link is on its way.
-preferences-address-sent = If the new address can get mail from us, a message is on its way to each of the two. A second one goes out after ten minutes at the earliest.
+preferences-manage-sent = We’ve emailed you the link.
+preferences-address-sent = We’ve emailed both addresses (if we’re able to mail the new one). You can try again in ten minutes.
 preferences-pause-title = Paused
-preferences-no-digests = No digests come for now.
-preferences-resume-button = Start again now
-preferences-what = What you get
+preferences-no-digests = You’re not getting any digests right now.
+preferences-resume-button = Resume now
+preferences-what = Your digest
 preferences-topics = Topics
-preferences-topics-hint = Words, “phrases” or arXiv categories, separated by commas, up to 20: sparse autoencoders, image restoration, cs.CL. Empty: the day’s trending papers.
-preferences-suggestions = Add what is in the news today
-preferences-list = My digest has
-preferences-list-first = what matches first, then what is trending
-preferences-list-only = only what matches
-preferences-empty = When nothing matches
-preferences-empty-nothing = send nothing
-preferences-empty-tell = tell me so
-preferences-papers = Papers in a digest
-preferences-papers-default = like the day’s digest ({ $number })
-preferences-when = When, and how
+preferences-topics-hint = Up to 20 words, “phrases” or arXiv categories, separated by commas, e.g. sparse autoencoders, image restoration, cs.CL. Leave empty for the day’s trending papers.
+preferences-suggestions = Popular today
+preferences-list = Include
+preferences-list-first = papers on my topics first, then trending
+preferences-list-only = only papers on my topics
+preferences-empty = If nothing matches
+preferences-empty-nothing = don’t email me
+preferences-empty-tell = let me know
+preferences-papers = Papers per digest
+preferences-papers-default = Default ({ $number })
+preferences-when = Schedule
 preferences-days = Days
 preferences-daily = Every day
 preferences-weekdays = Monday to Friday
-preferences-weekly = Once a week, on Monday: the top of the week
-preferences-hour = Hour
-preferences-hour-default = with the first digests ({ $time })
+preferences-weekly = Weekly, on Mondays: the best of the week
+preferences-hour = Time
+preferences-hour-default = As soon as it’s ready ({ $time })
 preferences-timezone = Time zone
-preferences-timezone-default = as the digest ({ $zone })
+preferences-timezone-default = Default ({ $zone })
 # Filled in by the browser: ZONE stands for its time zone.
-preferences-timezone-guess = Your device says ZONE. Save to keep it.
+preferences-timezone-guess = We’ve picked ZONE from your device. Save to keep it.
 preferences-language = Language
 preferences-save = Save
 preferences-pause = Pause
-preferences-until = or until a day
+preferences-until = or until
 preferences-pause-button = Pause
-preferences-address = Change of address
-preferences-address-text = We write to both addresses; the digest moves when you have said yes in both mailboxes.
+preferences-address = Change email address
+preferences-address-text = We’ll email both addresses. Your digest moves once you’ve confirmed from each.
 preferences-address-label = New email address
-preferences-address-button = Ask both
+preferences-address-button = Send confirmation emails
 preferences-data = Your data
-preferences-data-text = See or erase everything that is kept about you: we mail you a link for that, because digests get forwarded.
-preferences-data-button = Mail me the link
+preferences-data-text = See or erase everything we store about you. Because digests get forwarded, we’ll email you a separate link.
+preferences-data-button = Email me the link
 preferences-leave = Unsubscribe
-preferences-error-topics = Up to 20 topics of 80 characters each, separated by commas.
-preferences-error-timezone = Please choose one of the time zones of the list.
-preferences-error-until = Please choose a day from tomorrow on, within a year.
-preferences-error-choice = Please choose one of the list.
+preferences-error-topics = Please use at most 20 topics of up to 80 characters, separated by commas.
+preferences-error-timezone = Please choose a time zone from the list.
+preferences-error-until = Please choose a date between tomorrow and a year from now.
+preferences-error-choice = Please choose one of the options.
 
 ## Mails: change of address
 
-mail-address-confirm-subject = Your new address at { $site }
+mail-address-confirm-subject = Confirm your new email address for { $site }
 mail-address-confirm-heading = Is this your new address?
-mail-address-confirm-what = Somebody, we hope you, wants { $site } to come to this address from now on.
+mail-address-confirm-what = Someone (hopefully you) wants to get { $site } at this address.
 mail-address-confirm-button = Yes, this is my address
-mail-address-notice-subject = Your address at { $site } is to change
-mail-address-notice-heading = Shall your digest move?
-mail-address-notice-what = Somebody, we hope you, wants { $site } to come to { $address } in place of this address.
+mail-address-notice-subject = Change your { $site } email address?
+mail-address-notice-heading = Change your email address?
+mail-address-notice-what = Someone (hopefully you) wants to get { $site } at { $address } instead.
 mail-address-notice-button = Yes, change the address
-mail-address-both = It moves when the buttons in both mails have been pressed: one came to the old address, one to the new. The links are good for seven days.
-mail-address-not-you = If it was not you, ignore this mail: nothing changes.
+mail-address-both = We sent one email to each address. The change takes effect once you’ve confirmed both. The links work for seven days.
+mail-address-not-you = Wasn’t you? Ignore this email and nothing will change.
 
 ## Frame of every page
 
-frame-skip = Skip to the content
+frame-skip = Skip to content
 frame-nav = Site
 frame-archive = Archive
 frame-search = Search
 frame-inbox = Inbox
 frame-about = About and privacy
 frame-api = API
-frame-papers = Papers:
-frame-digests = Digests:
+frame-papers = Paper feeds:
+frame-digests = Digest feeds:
 frame-feed-papers = { $site }: papers
 frame-feed-digests = { $site }: digests
-frame-languages = In the language of your browser: { $languages }.
+frame-languages = Available in { $languages }, following your browser’s language.
 
 ## Daily Papers page
 
 daily-title-today = Today’s papers
-daily-title = Papers of { $date }
-daily-description = The day’s trending research papers, and a mail with them every day.
+daily-title = Papers for { $date }
+daily-description = The day’s trending research papers, on the web and in your inbox.
 daily-banner = Get trending papers in your email inbox!
-daily-sample = These papers are invented samples, for a first look.
+daily-sample = These are made-up sample papers, so you can look around.
 daily-days = Days
-daily-previous = Earlier
-daily-next = Later
+daily-previous = Previous day
+daily-next = Next day
 daily-calendar = Calendar
-daily-month-back = An earlier month
-daily-month-on = A later month
-daily-empty = No papers are listed on this day.
-daily-empty-today = No papers are listed today yet.
-daily-last = The last ones are from
-daily-sort = Order
+daily-month-back = Previous month
+daily-month-on = Next month
+daily-empty = No papers for this day.
+daily-empty-today = Today’s papers aren’t in yet.
+daily-last = Latest:
+daily-sort = Sort by
 daily-sort-trending = Trending
 daily-sort-upvotes = Upvotes
 daily-sort-newest = Newest
 daily-find = Search all papers
 
-daily-not-yet = Not yet
-    .detail = This day has not come yet.
+daily-not-yet = That’s in the future
+    .detail = There are no papers for that day yet. Come back when it’s here!
 
 ## A paper, on a card and on its page
 
@@ -403,52 +409,52 @@ card-less = less
 card-paper = Paper
 card-pdf = PDF
 card-code = Code
-paper-sample = This paper is an invented sample.
+paper-sample = This is a made-up sample paper.
 paper-abstract = Abstract
 paper-summary = Summary
 paper-listing = Original listing
 paper-project = Project
 paper-cite = Cite (BibTeX)
 paper-similar = Similar papers
-paper-banner = The day’s papers, by mail
+paper-banner = Get papers like this every day
 
-author-missing = No such author
-    .detail = There are no papers by an author of this name. Names are compared as they are written.
+author-missing = We can’t find that author
+    .detail = There are no papers by an author of that name. Names have to match exactly.
 author-follow = Follow this author:
-paper-missing = No such paper
-    .detail = There is no paper at this address.
+paper-missing = We can’t find that paper
+    .detail = It may have been removed, or the link may be wrong.
 
 ## Digests on the web
 
 digest-all = All digests
-digest-banner = Get the next one by mail
+digest-banner = Get the next one by email
 digests-title = All digests
-digests-kinds = Kinds of digests
+digests-kinds = Daily or weekly
 digests-daily = Daily
 digests-weekly = Weekly
-digests-none = No digest has gone out yet. The first comes with the next day that has papers.
-digests-none-weekly = No weekly digest has gone out yet. They come on Mondays.
+digests-none = No digests yet. The first one goes out on the next day with papers.
+digests-none-weekly = No weekly digests yet. They go out on Mondays.
 digests-older = Older
 
-digest-missing = No such digest
-    .detail = There is no digest of this day.
+digest-missing = No digest found
+    .detail = There’s no digest for this day.
 
 ## Local inbox
 
 inbox-title = Local inbox
-inbox-what = Mails that this server sent while no relay is set. The last 1,000 are kept.
-inbox-empty = No mail yet.
+inbox-what = Emails this server has sent. No mail relay is set up, so they end up here (latest 1,000).
+inbox-empty = No emails yet.
 inbox-bytes = { $bytes ->
     [one] { $bytes } byte
    *[other] { $bytes } bytes
 }
 inbox-raw = raw
-inbox-html = The mail as HTML
+inbox-html = The email as HTML
 inbox-text = Text part
 inbox-headers = Headers
 
-inbox-missing = No such message
-    .detail = It is not in the inbox; the last 1,000 are kept.
+inbox-missing = We can’t find that email
+    .detail = It isn’t in the inbox, which keeps the latest 1,000.
 
 ## Operators: signing in, account, log
 
@@ -992,34 +998,34 @@ api-schemas = Schemas
 
 ## Error pages
 
-error-home = To today’s papers
+error-home = Go to today’s papers
 
-error-400 = That did not work
-    .detail = The request could not be understood. Please go back and try again.
+error-400 = Something’s off with that request
+    .detail = Please go back and try again.
 error-404 = Not found
-    .detail = There is nothing at this address.
+    .detail = We couldn’t find that page.
 error-405 = Not possible here
-    .detail = This address does not take this kind of request. Please go back and try again.
-error-409 = Not possible now
-    .detail = Something else happened first. Please look again.
-error-410 = No longer there
-    .detail = What stood here is gone for good.
-error-413 = Too large
-    .detail = That was more than this server takes at once.
-error-415 = Unsupported type
-    .detail = This server cannot read what was sent.
-error-422 = That cannot be used
-    .detail = Something in the address or the form is not valid.
-error-500 = Something broke
-    .detail = It is our fault, and it is in the log. Please try again in a minute.
-error-503 = Back in a moment
-    .detail = The database is out of reach just now. Nothing was changed; please try again in a minute.
+    .detail = This page doesn’t accept that kind of request. Please go back and try again.
+error-409 = That’s changed in the meantime
+    .detail = Please reload the page and try again.
+error-410 = This page is gone
+    .detail = It has been removed and won’t come back.
+error-413 = That’s too large
+    .detail = Please try again with something smaller.
+error-415 = Unsupported format
+    .detail = We can’t read this kind of content.
+error-422 = Please check your input
+    .detail = Something in the address or the form isn’t valid.
+error-500 = Something went wrong on our end
+    .detail = We’ve logged it. Please try again in a minute.
+error-503 = We’ll be right back
+    .detail = Nothing was lost; please try again in a minute.
 
-picture-busy = Too many pictures at once
+picture-busy = Too many images at once
     .detail = Please try again in a few seconds.
 
 too-often = Too many requests
-    .detail = That was a little too often. Please try again in { $seconds ->
+    .detail = Please slow down a little and try again in { $seconds ->
         [one] { $seconds } second
        *[other] { $seconds } seconds
     }.

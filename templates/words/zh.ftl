@@ -1,16 +1,16 @@
 ## About
 
 about-title = 关于本站与隐私
-about-what = { $site } 列出每日热门研究论文，并每天一次将精选发送给订阅的读者。
+about-what = { $site } 每天精选热门研究论文，并通过电子邮件发送给所有订阅者。
 about-kept = 我们保存什么
-about-kept-reader = 您的地址、偏好设置、您确认订阅的时间和页面，以及确认时所用网络地址的带密钥哈希值：在您订阅期间保存。
+about-kept-reader = 您的电子邮件地址、偏好设置、您确认订阅的时间和页面，以及您的 IP 地址的带密钥哈希值：在您订阅期间保存。
 about-kept-pending = 未确认的地址：七天。
 about-kept-address = 您希望改用的新地址：七天。
 about-kept-left = 您退订的原因（如果您告诉了我们）：直到您重新订阅或删除您的数据。
-about-kept-deliveries = 哪些精选发给了您，以及邮件服务器的答复。
+about-kept-deliveries = 发给您的精选，以及邮件服务器的答复：直到您删除您的数据。
 about-kept-erased = 您删除数据之后：仅保存地址的带密钥哈希值。
 about-not = 我们不做什么
-about-not-text = 没有 Cookie，没有跟踪像素，不统计点击，不向任何其他服务器发出请求。
+about-not-text = 没有 Cookie，没有跟踪像素，不统计点击，不加载其他服务器的内容。
 
 ## Counts (pages and mails)
 
@@ -38,23 +38,29 @@ reason-chosen = 编辑推荐
 digest-subject = { $title }，另有 { $others } 篇
 digest-subject-test = [测试] { $subject }
 digest-week = 截至 { $date } 的一周
-digest-rose-again = 再度上升
+digest-rose-again = 再度走红
 digest-reason-paused-by-operator = 由管理员暂停
 digest-reason-cancelled-by-operator = 由管理员取消
 digest-reason-no-papers = 没有论文
-digest-reason-too-late = 到时没有进程在运行，未能及时编排
+digest-reason-too-late = 到时没有进程在运行，未能及时生成
 digest-reason-refused = 被拒收：{ $reply }
 digest-reason-unknown-recipients = 太多地址不存在：{ $reply }
-digest-empty = 今天没有与您的主题相关的新论文
-digest-empty-text = 今天没有与您的主题相关的新论文。
-mail-test-copy = 这是一封测试邮件：其中的个人链接不起作用。
-mail-sample = 这些论文是虚构的示例，供初次浏览。
+digest-empty = { $kind ->
+    [weekly] 本周没有与您的主题相关的新论文
+   *[other] 今天没有与您的主题相关的新论文
+}
+digest-empty-text = { $kind ->
+    [weekly] 本周没有与您的主题相关的新论文。
+   *[other] 今天没有与您的主题相关的新论文。
+}
+mail-test-copy = 这是一封测试邮件，其中的个人链接不起作用。
+mail-sample = 这些是虚构的示例论文，供您浏览体验。
 mail-read-more = 阅读全文
 mail-pdf = PDF
 mail-code = 代码
-mail-on-web = 在网页上阅读本期精选
-mail-preferences = 更改偏好设置
-mail-unsubscribe = 一键退订
+mail-on-web = 在浏览器中查看
+mail-preferences = 偏好设置
+mail-unsubscribe = 退订
 mail-why-html = 您收到这封邮件，是因为 { $address } 在 <a href="{ $link }/">{ $host }</a> 订阅了 { $site }。
 mail-why-text = 您收到这封邮件，是因为此地址订阅了 { $site }： { $link }/
 
@@ -62,30 +68,30 @@ mail-why-text = 您收到这封邮件，是因为此地址订阅了 { $site }：
 
 mail-foot = { $site }，{ $host }
 confirmation-subject = 请确认订阅 { $site }
-confirmation-heading = 点击一下，论文送到您的邮箱
-confirmation-asked = 有人（希望是您本人）请求将 { $site } 发送到 { $address }。
-confirmation-press = 按下按钮，即可每天收到热门论文。在此之前，我们不会发送任何内容。
+confirmation-heading = 只差一次点击
+confirmation-asked = 有人（希望是您本人）用 { $address } 订阅了 { $site }。
+confirmation-press = 点击按钮确认，即可每天收到热门论文。在此之前，我们不会发送任何内容。
 confirmation-button = 确认订阅
-confirmation-ignore = 链接七天内有效。如果不是您本人操作，请忽略这封邮件：该地址会自动删除。
+confirmation-ignore = 链接七天内有效。如果不是您本人操作，请忽略这封邮件，我们会删除该地址。
 welcome-subject = 欢迎订阅 { $site }
 welcome-heading = 您已订阅
-welcome-first = 第一期精选会在您选择的时间送达。此后，您将按自己选择的频率收到值得一读的论文。
+welcome-first = 第一封精选将随下一期送达。此后，您将按自己选择的频率收到精选论文。
 welcome-latest = 在此之前，请看 { $date } 的精选，首篇为《{ $title }》。
 welcome-latest-button = 阅读最新一期
-welcome-today = 在此之前，请在网页上浏览今天的论文。
+welcome-today = 在此之前，欢迎浏览今天的论文。
 welcome-today-button = 查看今天的论文
-welcome-preferences = 更改时间、日期或主题
-welcome-unsubscribe = 随时退订
+welcome-preferences = 更改主题、日期或时间
+welcome-unsubscribe = 退订
 reminder-subject = 您已订阅 { $site }
 reminder-heading = 您已经订阅过了
-reminder-typed = 有人在 { $site } 的表单中输入了 { $address }。该地址早已订阅，因此没有任何变化。
+reminder-typed = 有人在 { $site } 的订阅表单中输入了 { $address }。您已经订阅，因此没有任何变化。
 reminder-button = 查看我的偏好设置
 reminder-spam = 如果收不到精选，请查看垃圾邮件文件夹，并将其标为正常邮件。
 manage-mail-subject = 您在 { $site } 的数据
 manage-mail-heading = 导出或删除您的数据
-manage-mail-asked = 您请求打开一个页面，在那里可以查看和删除我们所知道的关于您的一切。精选邮件可能被转发，因此该页面有单独的链接。
-manage-mail-button = 打开页面
-manage-mail-ignore = 链接一天内有效。如果不是您本人操作，请忽略这封邮件：不会发生任何事情。
+manage-mail-asked = 您请求查看或删除我们保存的关于您的数据。精选邮件可能被转发，因此我们单独发送此链接。
+manage-mail-button = 查看我的数据
+manage-mail-ignore = 链接一天内有效。如果不是您本人操作，请忽略这封邮件。
 
 ## Alerts to the operator
 
@@ -100,7 +106,7 @@ alert-skipped = { $date } 没有{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }
-alert-skipped-do = 如果其实有论文，请抓取或导入，手动编排精选，然后发送：
+alert-skipped-do = 如果其实有论文，请抓取或导入，然后手动生成并发送精选：
 alert-waits = { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
@@ -110,14 +116,14 @@ alert-late = { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }迟发，只含已有的论文
-alert-late-do = 它等待来源等了一个小时，现已在发送途中；之后到的论文会进入下一期。请再次询问来源，并查看本期：
+alert-late-do = 我们等待来源等了一个小时，现在正在发送；之后到的论文会进入下一期。要重新抓取并查看本期：
 alert-bounced = { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }被退回过多
-alert-bounced-share = 已发送：{ $sent } 封；不存在的地址：{ $hard } 个；被举报为垃圾邮件：{ $complaints } 次。退信超过 5 % 或举报超过 0.1 % 时，邮箱服务商会开始拒收该发件人的所有邮件。
+alert-bounced-share = 已发送：{ $sent } 封；不存在的地址：{ $hard } 个；被举报为垃圾邮件：{ $complaints } 次。退信超过 5% 或举报超过 0.1% 时，邮箱服务商会开始拒收该发件人的邮件。
 alert-bounced-do = 这些地址不会再收到邮件。请查明它们从何而来（也许来自一次导入），以及这些读者是否都订阅过精选。查看本期：
-alert-bounced-doubted = 数量太多，不足为信：配置有误的中继会找不到任何人的邮箱。因此，这些据称不存在的地址的读者状态保持不变，这些退信也不计入。请查看中继的答复，以及这些地址从何而来：
+alert-bounced-doubted = 数量多得可疑：配置有误的中继会把所有邮箱都报告为不存在。这些读者仍保持活跃，这些退信也不计入。请查看中继的答复，以及这些地址从何而来：
 alert-refused = 许多服务器拒收 { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
@@ -132,9 +138,9 @@ alert-relay-do = 如果再次发生，请检查本机能否连上中继，以及
 
 search-title = 搜索
 search-title-of = 搜索：{ $q }
-search-q = 要搜索的词
+search-q = 搜索论文
 search-button = 搜索
-search-hint = 词语、"短语"、-排除。最后一个词可以不完整。
+search-hint = 词语、"完整短语" 或 -排除。
 search-from = 从
 search-to = 到
 search-category = 类别
@@ -144,12 +150,12 @@ search-sort-trending = 热门
 search-sort-date = 最新
 search-found = { $count } 篇论文
 search-found-many = 至少 { $count } 篇论文。
-search-capped = 仅对最新的 { $count } 篇排序。
+search-capped = 显示最新的 { $count } 篇结果。
 search-capped-date = 最新的排在最前。
 search-unfiltered = 取消筛选
 search-nothing = 没有找到任何论文。
 search-meant-html = 您是不是要找 <a href="{ $link }">{ $q }</a>？
-search-try = 减少或更换词语也许能找到更多；去掉词尾也能找到该词的其他形式。
+search-try = 请减少或更换搜索词。
 search-pdf = PDF
 search-code = 代码
 search-pages = 结果分页
@@ -159,168 +165,168 @@ search-wrong-q = 请最多输入 300 个字符。
 search-wrong-day = 请输入日期，例如 2026-03-14。
 search-wrong-range = 结束日期不能早于开始日期。
 search-wrong-category = 请输入类别，例如 cs.CL，最多 100 个字符。
-search-wrong-sort = 请按相关性、热门或日期排序。
-search-wrong-cursor = 此结果页不存在。请重新搜索。
+search-wrong-sort = 请选择相关性、热门或最新。
+search-wrong-cursor = 找不到此结果页。请重新搜索。
 
 ## Readers' pages
 
 to-papers = 查看今天的论文
-to-preferences = 前往偏好设置
+to-preferences = 偏好设置
 
 ## Subscribe
 
 subscribe-title = 订阅
 subscribe-label = 电子邮件地址
-subscribe-placeholder = you@example.org
+subscribe-placeholder = name@example.org
 subscribe-button = 订阅
-subscribe-promise = 每天一封邮件。一键退订。没有跟踪。
+subscribe-promise = 每天一封邮件。随时退订。没有跟踪。
 subscribe-meant = 您是不是要输入 ADDRESS？
 subscribe-robots = 请将此栏留空
 
 address-empty = 请输入电子邮件地址。
-address-parts = 电子邮件地址由名称、@ 和域名组成，例如 ada@example.org。
+address-parts = 这不像是电子邮件地址，应类似 ada@example.org。
 address-plain = 请输入一个地址，不含空格、逗号、引号或括号。
 address-long-name = @ 之前的部分超过 64 个字符。
 address-name = @ 之前的部分含有邮件服务器不接受的字符或点。
-address-domain = @ 之后的部分不是域名，例如 example.org。
+address-domain = @ 之后的部分不是有效域名（如 example.org）。
 address-long = 地址超过 254 个字符。
 address-special = @ 之后的部分是保留名称，互联网上无法向其投递邮件。
-address-disposable = 这里不接受会自动消失的临时地址。请使用长期有效的地址。
+address-disposable = 抱歉，我们无法向临时地址发送邮件。请使用长期有效的地址。
 
 check-inbox-title = 请查看您的邮箱
-check-inbox-what = 如果该地址可以接收我们的邮件，一封带按钮的邮件已在途中。按下按钮，下一期精选就会送达。
-check-inbox-nothing-html = 几分钟后仍未收到？请查看垃圾邮件文件夹，然后<a href="/">再试一次</a>：第二封邮件最早在十分钟后发出。
-check-inbox-local-html = 本服务器将邮件保存在<a href="/inbox">本地邮箱</a>中。
+check-inbox-what = 我们已向您发送邮件（如果该地址可以接收）。请点击其中的按钮确认。
+check-inbox-nothing-html = 几分钟后仍未收到？请查看垃圾邮件文件夹，或十分钟后<a href="/">再试一次</a>。
+check-inbox-local-html = 本服务器暂不向外发送邮件，请在<a href="/inbox">本地收件箱</a>中查看。
 check-inbox-meant = 您是不是要用 { $domain } 的地址？
-check-inbox-meant-text = 邮件已发往您输入的地址。如果是笔误，请重新输入地址。
+check-inbox-meant-text = 邮件已发往您输入的地址。如果有误，请重新输入。
 
 ## Links in mails
 
-link-unknown = 未知链接
-link-unknown-text = 这不是我们的链接。也许邮件程序把它截断了：请复制整行。
+link-unknown = 此链接无效
+link-unknown-text = 链接可能不完整：请从邮件中复制完整链接。
 link-gone = 此链接已失效
 
 confirm-title = 确认订阅
-confirm-what = 按一下，每天的论文就会送到您的邮箱。
+confirm-what = 点击即可开始接收每天的论文。
 confirm-button = 确认订阅
 confirm-done-title = 您已订阅
-confirm-done-text = 第一期精选会在您选择的时间送达。一封含有偏好设置链接的邮件已在途中。
-confirm-gone = 此链接不再有效。请输入您的地址以获取新链接。
+confirm-done-text = 第一封精选将随下一期送达。含有偏好设置链接的邮件已发送。
+confirm-gone = 请输入您的地址，我们会发送新链接。
 
 unsubscribe-title = 要退订吗？
-unsubscribe-what = 按一下，立即结束订阅。
+unsubscribe-what = 点击即可立即停止接收 { $site }。
 unsubscribe-button = 退订
 unsubscribe-done-title = 您已退订
-unsubscribe-done-text = 我们不会再向您发送精选。已在途中的一封仍可能送达。
-unsubscribe-mistake-html = 点错了吗？<a href="/">重新订阅</a>。
-unsubscribe-instead = 少收一些，而不是完全不收？
-unsubscribe-pause-button = 改为暂停
-unsubscribe-weekly-offer = 每周一期，星期一发送，汇集七天的精华。
-unsubscribe-weekly-button = 改为每周一期
+unsubscribe-done-text = 您不会再收到精选。已发出的一封仍可能送达。
+unsubscribe-mistake-html = 改变主意了？<a href="/">重新订阅</a>。
+unsubscribe-instead = 只想少收一些？
+unsubscribe-pause-button = 先暂停
+unsubscribe-weekly-offer = 每周一一封，汇集一周精华。
+unsubscribe-weekly-button = 改为每周一次
 unsubscribe-back-title = 很高兴您留下
 unsubscribe-paused = 您的订阅已暂停。
-unsubscribe-weekly = 从现在起，每周星期一发送一期精选。
-unsubscribe-gone = 已无法通过此链接恢复订阅。请输入您的地址重新订阅。
+unsubscribe-weekly = 从现在起，您将在每周一收到一期精选。
+unsubscribe-gone = 请输入您的地址重新订阅。
 unsubscribe-why = 您为什么退订？
-unsubscribe-why-text = 您的回答对我们有帮助，但完全自愿。
-unsubscribe-why-too-often = 太频繁
-unsubscribe-why-not-relevant = 论文不适合我
-unsubscribe-why-too-long = 太长
+unsubscribe-why-text = 选填，但对我们很有帮助。
+unsubscribe-why-too-often = 邮件太多
+unsubscribe-why-not-relevant = 论文与我无关
+unsubscribe-why-too-long = 邮件太长
 unsubscribe-why-not-asked = 我从未订阅过
 unsubscribe-why-other = 其他原因
-unsubscribe-comment = 请用您自己的话说明，最多 1,000 个字符
-unsubscribe-why-button = 发送回答
+unsubscribe-comment = 还有什么想告诉我们的吗？（最多 1,000 个字符）
+unsubscribe-why-button = 发送反馈
 unsubscribe-error-comment = 请缩短到 1,000 个字符以内。
-unsubscribe-thanks = 感谢您的回答。
+unsubscribe-thanks = 感谢您的反馈。
 
 pause-for = 暂停
 pause-week = 一周
 pause-two-weeks = 两周
 pause-month = 一个月
 pause-three-months = 三个月
-pause-ends = 暂停结束日期：
+pause-ends = 恢复发送日期：
 
 address-title = 更改地址
-address-what = 要把精选改发到新地址吗？两个邮箱都同意后即生效。
+address-what = 要把精选改发到新地址吗？两个邮箱都确认后即生效。
 address-button = 是，更改地址
-address-waiting = 谢谢。还差一次确认：请在另一个地址收到的邮件中按下按钮。
-address-done = 地址已更改。从现在起，精选将发往新地址。
-address-taken = 两个地址都是您的，但新地址已有自己的订阅。没有任何更改：您可以通过旧地址任何一期精选中的链接结束旧订阅。
-address-gone = 此次更改地址的请求已关闭。您可以在偏好设置页面重新提出。
+address-waiting = 谢谢！还差一步：请点击发往另一个地址的邮件中的按钮。
+address-done = 已更改。精选现在将发往新地址。
+address-taken = 新地址已有自己的订阅，因此没有任何更改。要停止旧地址的订阅，请使用其任何一期精选中的退订链接。
+address-gone = 此链接已失效。您可以在偏好设置中重新更改地址。
 
 manage-title = 您的数据
-manage-what = 这是我们保存的关于您的全部数据。
-manage-download = 下载为文件
+manage-what = 我们保存的关于您的全部数据。
+manage-download = 下载
 manage-erase = 删除
 manage-erase-text = 您的地址、同意记录和邮件将立即删除。此操作无法撤销。
 manage-erase-button = 删除我的数据
 manage-erased-title = 您的数据已删除
-manage-erased = 这里只留下地址的带密钥哈希值，以防导入时再次加入。
+manage-erased = 我们只保留地址的带密钥哈希值，以防再次被导入。
 manage-gone = 请在偏好设置页面申请新的链接。
 
 ## Preferences
 
 preferences-title = 您的偏好设置
-preferences-gone = 此地址未订阅。请输入地址以重新订阅。
+preferences-gone = 您已不再订阅。请输入地址以重新订阅。
 preferences-saved = 已保存。
 preferences-paused = 已暂停。
 preferences-resumed = 欢迎回来。
-preferences-manage-sent = 含有链接的邮件已在途中。
-preferences-address-sent = 如果新地址可以接收我们的邮件，两个地址都会各收到一封。第二次最早在十分钟后发出。
+preferences-manage-sent = 链接已发送到您的邮箱。
+preferences-address-sent = 我们已向两个地址发送邮件（如果新地址可以接收）。十分钟后可以再试。
 preferences-pause-title = 已暂停
-preferences-no-digests = 目前不发送精选。
+preferences-no-digests = 您目前不会收到精选。
 preferences-resume-button = 立即恢复
-preferences-what = 您收到的内容
+preferences-what = 精选内容
 preferences-topics = 主题
-preferences-topics-hint = 词语、“短语”或 arXiv 类别，用逗号分隔，最多 20 个：sparse autoencoders, image restoration, cs.CL。留空则为当天的热门论文。
-preferences-suggestions = 添加今天的热点
-preferences-list = 我的精选包含
-preferences-list-first = 先是匹配的论文，然后是热门论文
-preferences-list-only = 只有匹配的论文
+preferences-topics-hint = 最多 20 个词语、“短语”或 arXiv 类别，用逗号分隔，例如 sparse autoencoders, image restoration, cs.CL。留空则为当天的热门论文。
+preferences-suggestions = 今日热点
+preferences-list = 包含
+preferences-list-first = 优先显示匹配的论文，再显示热门论文
+preferences-list-only = 只显示匹配的论文
 preferences-empty = 没有匹配时
 preferences-empty-nothing = 不发送
-preferences-empty-tell = 告诉我
+preferences-empty-tell = 通知我
 preferences-papers = 每期论文数
-preferences-papers-default = 与当天精选相同（{ $number }）
-preferences-when = 时间与方式
+preferences-papers-default = 默认（{ $number }）
+preferences-when = 发送时间
 preferences-days = 日期
 preferences-daily = 每天
 preferences-weekdays = 星期一至星期五
-preferences-weekly = 每周一次，星期一：一周精华
+preferences-weekly = 每周一：一周精华
 preferences-hour = 时间
-preferences-hour-default = 随最早的一批（{ $time }）
+preferences-hour-default = 就绪后立即发送（{ $time }）
 preferences-timezone = 时区
-preferences-timezone-default = 与精选相同（{ $zone }）
-preferences-timezone-guess = 您的设备时区为 ZONE。保存即可采用。
+preferences-timezone-default = 默认（{ $zone }）
+preferences-timezone-guess = 已根据您的设备选择 ZONE。保存即可采用。
 preferences-language = 语言
 preferences-save = 保存
 preferences-pause = 暂停
-preferences-until = 或直到某一天
+preferences-until = 或直到
 preferences-pause-button = 暂停
 preferences-address = 更改地址
-preferences-address-text = 我们会写信到两个地址；两个邮箱都确认后，精选才会改发。
+preferences-address-text = 我们会向两个地址发送邮件；两边都确认后，精选即改发到新地址。
 preferences-address-label = 新的电子邮件地址
-preferences-address-button = 向两个地址确认
+preferences-address-button = 发送确认邮件
 preferences-data = 您的数据
-preferences-data-text = 查看或删除我们保存的关于您的一切：精选邮件可能被转发，因此我们会把链接单独寄给您。
-preferences-data-button = 把链接寄给我
+preferences-data-text = 查看或删除我们保存的关于您的一切。精选邮件可能被转发，因此我们会单独发送链接。
+preferences-data-button = 发送链接
 preferences-leave = 退订
 preferences-error-topics = 最多 20 个主题，每个不超过 80 个字符，用逗号分隔。
 preferences-error-timezone = 请从列表中选择一个时区。
 preferences-error-until = 请选择从明天起一年之内的日期。
-preferences-error-choice = 请从列表中选择。
+preferences-error-choice = 请选择其中一项。
 
 ## Mails: change of address
 
-mail-address-confirm-subject = 您在 { $site } 的新地址
+mail-address-confirm-subject = 请确认您在 { $site } 的新地址
 mail-address-confirm-heading = 这是您的新地址吗？
 mail-address-confirm-what = 有人（希望是您本人）希望今后将 { $site } 发送到此地址。
 mail-address-confirm-button = 是，这是我的地址
-mail-address-notice-subject = 您在 { $site } 的地址即将更改
-mail-address-notice-heading = 要把您的精选改发到别处吗？
+mail-address-notice-subject = 要更改您在 { $site } 的地址吗？
+mail-address-notice-heading = 要更改您的地址吗？
 mail-address-notice-what = 有人（希望是您本人）希望将 { $site } 发送到 { $address }，而不是此地址。
 mail-address-notice-button = 是，更改地址
-mail-address-both = 两封邮件中的按钮都按下后即生效：一封寄往旧地址，一封寄往新地址。链接七天内有效。
+mail-address-both = 我们已向两个地址各发送一封邮件。两封都确认后即生效。链接七天内有效。
 mail-address-not-you = 如果不是您本人操作，请忽略这封邮件：不会有任何更改。
 
 ## Frame of every page
@@ -329,48 +335,48 @@ frame-skip = 跳到正文
 frame-nav = 网站
 frame-archive = 往期
 frame-search = 搜索
-frame-inbox = 邮箱
+frame-inbox = 收件箱
 frame-about = 关于与隐私
 frame-api = API
-frame-papers = 论文：
-frame-digests = 精选：
+frame-papers = 论文订阅源：
+frame-digests = 精选订阅源：
 frame-feed-papers = { $site }：论文
 frame-feed-digests = { $site }：精选
-frame-languages = 使用您浏览器的语言：{ $languages }。
+frame-languages = 提供 { $languages }（随浏览器语言显示）。
 
 ## Daily Papers page
 
 daily-title-today = 今天的论文
 daily-title = { $date } 的论文
-daily-description = 每日热门研究论文，每天寄送到您的邮箱。
+daily-description = 每日热门研究论文，网页与邮件同步呈现。
 daily-banner = 每日热门论文，直达您的邮箱！
-daily-sample = 这些论文是虚构的示例，供初次浏览。
+daily-sample = 这些是虚构的示例论文，供您浏览体验。
 daily-days = 日期
-daily-previous = 更早
-daily-next = 更晚
+daily-previous = 前一天
+daily-next = 后一天
 daily-calendar = 日历
-daily-month-back = 更早的月份
-daily-month-on = 更晚的月份
+daily-month-back = 上个月
+daily-month-on = 下个月
 daily-empty = 这一天没有论文。
-daily-empty-today = 今天还没有论文。
-daily-last = 最近的论文来自
+daily-empty-today = 今天的论文还未发布。
+daily-last = 最近一期：
 daily-sort = 排序
 daily-sort-trending = 热门
 daily-sort-upvotes = 赞数
 daily-sort-newest = 最新
 daily-find = 搜索全部论文
 
-daily-not-yet = 时候未到
-    .detail = 这一天还没有到来。
+daily-not-yet = 日期未到
+    .detail = 这一天还没有论文，请届时再来。
 
 ## A paper, on a card and on its page
 
 card-more = 展开
 card-less = 收起
-card-paper = 论文
+card-paper = 论文原文
 card-pdf = PDF
 card-code = 代码
-paper-sample = 这篇论文是虚构的示例。
+paper-sample = 这是一篇虚构的示例论文。
 paper-abstract = 摘要
 paper-summary = 概要
 paper-listing = 原始页面
@@ -382,8 +388,8 @@ paper-banner = 每日论文，邮件送达
 author-missing = 没有此作者
     .detail = 没有署此姓名的论文。姓名须与论文上的写法完全一致。
 author-follow = 关注此作者：
-paper-missing = 没有这篇论文
-    .detail = 此地址没有论文。
+paper-missing = 找不到这篇论文
+    .detail = 它可能已被移除，或链接有误。
 
 ## Digests on the web
 
@@ -402,8 +408,8 @@ digest-missing = 没有这期精选
 
 ## Local inbox
 
-inbox-title = 本地邮箱
-inbox-what = 未设置邮件中继时，本服务器发出的邮件。保留最近 1,000 封。
+inbox-title = 本地收件箱
+inbox-what = 本服务器发出的邮件。尚未设置邮件中继，因此保存在这里（最近 1,000 封）。
 inbox-empty = 还没有邮件。
 inbox-bytes = { $bytes } 字节
 inbox-raw = 原文
@@ -411,12 +417,12 @@ inbox-html = 邮件的 HTML 版本
 inbox-text = 纯文本部分
 inbox-headers = 邮件头
 
-inbox-missing = 没有这封邮件
-    .detail = 它不在邮箱中；仅保留最近 1,000 封。
+inbox-missing = 找不到这封邮件
+    .detail = 它不在收件箱中；仅保留最近 1,000 封。
 
 ## Operators: signing in, account, log
 
-admin-nav = 运营者页面
+admin-nav = 管理
 admin-overview = 概览
 admin-digests = 精选
 admin-keys = API 密钥
@@ -424,14 +430,14 @@ admin-log = 日志
 admin-account = 账户
 admin-sign-in = 登录
 admin-sign-out = 退出登录
-admin-sign-in-what = { $site } 的运营者在此工作。读者无需账户。
-admin-sign-in-wrong = 没有使用此地址和此密码的运营者。
+admin-sign-in-what = 供 { $site } 的运营者使用。读者无需账户。
+admin-sign-in-wrong = 地址或密码不正确。
 admin-sign-in-held = 您在此期间已退出登录。您刚才提交的内容保留在本页：请登录，然后可以再次提交。
 admin-arrive = 请稍候
 admin-arrive-on = 继续
 admin-password = 密码
 admin-first = 还没有人可以登录
-admin-first-what = 请创建第一位运营者：在程序运行的地方输入下面的命令。它会显示一次密码。
+admin-first-what = 请在服务器上运行下面的命令，创建第一位运营者。密码只显示一次。
 admin-first-command = 命令
 admin-first-then = 然后在此登录。
 admin-again = 您已重新登录
@@ -444,7 +450,7 @@ admin-account-session = 始于 { $started }，最近使用 { $used }
 admin-account-here = 本机
 admin-account-everywhere = 在所有地方退出登录
 admin-account-password = 新密码
-admin-account-password-text = 在程序运行的地方输入下面的命令：它会显示新密码，并让您在所有地方退出登录。
+admin-account-password-text = 在服务器上运行下面的命令：它会显示新密码，并让您在所有地方退出登录。
 admin-log-what = 运营者做过的事。这里不保存读者的地址。
 admin-log-empty = 还没有记录。
 admin-log-nobody = 命令行
@@ -461,11 +467,11 @@ admin-foreign = 此表单来自别处
 
 ## Operators: what was done
 
-audit-digest-composed = 已编排草稿。
+audit-digest-composed = 已生成草稿。
 audit-draft-moved = 已移动草稿中的一篇论文。
 audit-draft-removed = 已从草稿中移除一篇论文。
 audit-draft-added = 已向草稿添加一篇论文。
-audit-digest-tested = 测试邮件正在发出。
+audit-digest-tested = 测试邮件已发送。
 audit-digest-sent = 精选正在发送给读者。
 audit-digest-scheduled = 已定时发送精选。
 audit-digest-paused = 精选已暂停。
@@ -475,7 +481,7 @@ audit-digest-cancelled = 精选已取消。
 audit-key-created = 已创建密钥。
 audit-key-revoked = 已吊销密钥。
 audit-subscriber-added = 已添加订阅者。
-audit-subscriber-asked = 确认邮件已在途中。
+audit-subscriber-asked = 确认邮件已发送。
 audit-subscriber-paused = 已暂停订阅。
 audit-subscriber-resumed = 已结束暂停。
 audit-subscriber-unsubscribed = 已退订。
@@ -511,18 +517,18 @@ admin-means-sending = 正在发送：每位读者在自己的时间进入队列�
 admin-means-sent = 已全部发出，网页版会一直保留。
 admin-means-paused = 不会再发出任何邮件。恢复后将从停下的地方继续；已收到的读者不会再次收到。
 admin-means-cancelled = 已永久结束；仍在等待的读者不会收到。
-admin-means-skipped = 这一天没有精选。您可以手动编排。
-admin-not-now = 已无法执行：在此之前发生了别的事情。现在的状态如下。您的操作没有发出任何邮件。
+admin-means-skipped = 这一天没有精选。您可以手动生成。
+admin-not-now = 太晚了：这期精选已发生变化。当前状态如下。您的点击没有发出任何邮件。
 
 ## Operators: overview
 
-admin-alerts = 需要查看
+admin-alerts = 需要处理
 admin-alerts-none = 一切正常。
 admin-alert-look = 查看
 admin-alert-reason = 原因：
 admin-alert-paused-do = 不会再发出更多邮件。请查明是谁拒收以及为何拒收，然后恢复或取消。
 admin-alert-paused-by-hand = 由人工暂停。可以继续时请恢复。
-admin-alert-skipped-do = 如果其实有论文，请手动编排。
+admin-alert-skipped-do = 如果其实有论文，请手动生成。
 admin-alert-waits-do = 它仍是草稿，而发送时间已过：在您发送之前，读者收不到这一期。
 admin-alert-no-sender = 有邮件等待，但没有发送进程在运行
 admin-alert-no-sender-do = 请启动 ROLES 中含有 “sender” 的进程。不会丢失任何内容：等待的邮件届时会发出。
@@ -531,13 +537,13 @@ admin-alert-slow = 邮件中继要求放慢速度
 admin-alert-slow-do = 邮件会暂时放慢发送，中继可接收更多时会自动加快。如果每天如此，请设置 SMTP_RATE。
 admin-alert-domain = { $domain } 拒收我们的邮件
 admin-alert-domain-do = 该域的读者等待到 { $until }，之后会重试。如果持续如此，请阅读原因并联系对方的邮件管理员。
-admin-alert-source = { $source } 没有带来应有的论文
-admin-alert-source-do = 每小时会再次询问；当天的精选最多等待一小时。您可以先导入论文。
+admin-alert-source = { $source } 返回的论文比平时少
+admin-alert-source-do = 我们每小时重新检查；当天的精选最多等待一小时。您可以先导入论文。
 admin-today = 精选
-admin-today-none = 今天的精选尚未编排。
+admin-today-none = 今天的精选尚未生成。
 admin-next-daily = 下一期每日精选：{ $at }
 admin-next-weekly = 下一期每周精选：{ $at }
-admin-composed = 编排于 { $at }。
+admin-composed = 生成于 { $at }。
 admin-rate = 每分钟 { $rate } 封，剩余 { $left } 封
 admin-rate-end = 每分钟 { $rate } 封，剩余 { $left } 封：约至 { $end }
 admin-readers = 订阅者
@@ -553,9 +559,9 @@ admin-sources = 来源
 admin-sources-none = 未设置来源（PAPER_SOURCES）：论文来自导入，或为示例。
 admin-source-well = 正常
 admin-source-sick = 异常
-admin-source-unknown = 尚未询问
+admin-source-unknown = 尚未检查
 admin-source-last = 当日 { $papers } 篇，{ $at }
-admin-suppressions = 不再发送邮件的地址
+admin-suppressions = 已停用的地址
 admin-suppressions-none = 无。
 
 ## Operators: digests
@@ -563,10 +569,10 @@ admin-suppressions-none = 无。
 admin-digests-none = 还没有精选。
 admin-digests-date = 日期
 admin-digests-state = 状态
-admin-compose = 编排草稿
+admin-compose = 生成草稿
 admin-compose-what = 取自当天尚未进入以往精选的论文。不会发送给任何人。
 admin-compose-kind = 类型
-admin-compose-button = 编排
+admin-compose-button = 生成
 admin-compose-date-error = 请选择日期，例如 2026-03-14。
 admin-compose-monday = 每周精选的日期是星期一。请选择星期一。
 admin-compose-none = 没有当天尚未进入以往精选的论文。请先导入或抓取。
@@ -579,8 +585,8 @@ admin-pause-button = 暂停
 admin-resume-button = 恢复
 admin-back-button = 退回草稿
 admin-cancel-button = 取消这期精选…
-admin-recompose = 重新编排
-admin-recompose-what = 按当前排名恢复论文：您对此草稿的修改将丢失。
+admin-recompose = 重新生成
+admin-recompose-what = 按当前排名重新排列论文，您的修改将丢失。
 admin-deliveries = 投递
 admin-deliveries-count = 数量
 admin-deliveries-reason = 原因
@@ -634,7 +640,7 @@ admin-test-suppressed = 不会向 { $addresses } 发送邮件（退信、投诉�
 
 admin-send-title = 发送 { $date } 的精选？
 admin-send-readers = { $readers ->
-    [0] 没有人会收到：没有尚未收到的读者。
+    [0] 没有可发送的读者。
    *[other] { $text } 位读者将收到。
 }
 admin-send-frozen = 此后其中的论文即固定不变，对所有人永久有效。已发出的邮件无法撤回。
@@ -678,7 +684,7 @@ admin-scope-papers-write = 添加、导入和抓取论文
 admin-scope-subscribers-read = 读取订阅者，包括其地址
 admin-scope-subscribers-write = 添加、更改、导入和删除订阅者
 admin-scope-digests-read = 读取精选，包括草稿
-admin-scope-digests-write = 编排并【发送】精选，暂停和取消
+admin-scope-digests-write = 生成并【发送】精选，暂停和取消
 
 ## Operators: subscribers
 
@@ -702,7 +708,7 @@ subscriber-missing = 没有这位订阅者
 subscriber-title = 订阅者 { $id }
 subscriber-not-now = 目前无法执行此操作。当前情况如下。
 subscriber-known = 此地址已存在。没有任何更改。
-subscriber-suppressed = 不会向此地址发送邮件
+subscriber-suppressed = 此地址已停用
 subscriber-suppressed-bounced = 自 { $at } 起：发往该地址的邮件无法送达。
 subscriber-suppressed-complained = 自 { $at } 起：其所有者将邮件举报为垃圾邮件。
 subscriber-evidence = 对方的说明
@@ -738,7 +744,7 @@ subscriber-unsubscribe = 为其退订…
 subscriber-unsubscribe-what = 将不再发送任何邮件。只有其本人可以通过重新订阅恢复。
 subscriber-unsubscribe-do = 退订
 subscriber-erase = 删除其数据…
-subscriber-erase-what = 地址、同意记录和邮件将立即删除。仅保留加密哈希，以免导入时重新加入该地址。此操作无法撤销。
+subscriber-erase-what = 地址、同意记录和邮件将立即删除。仅保留带密钥哈希值，以免再次导入该地址。此操作无法撤销。
 subscriber-erase-do = 永久删除
 suppressions-what = 这些地址永久退信，或其所有者曾投诉。只有运营者可以解除。
 suppressions-link = 已停用的地址
@@ -838,7 +844,7 @@ papers-fetched = 各来源的获取结果
 job-missing = 已不存在
     .detail = 请求只保留一天。
 job-running = 正在进行。
-job-again = 再次查看
+job-again = 刷新
 job-interrupted = 任务在完成前中断：程序已停止。可能已完成一部分；重新执行不会重复写入。
 job-failed = 任务失败；原因见日志。可能已完成一部分；重新执行不会重复写入。
 job-would = 导入将产生的结果
@@ -939,23 +945,23 @@ error-home = 前往今天的论文
 error-400 = 操作未成功
     .detail = 无法理解该请求。请返回后重试。
 error-404 = 未找到
-    .detail = 此地址没有内容。
+    .detail = 找不到此页面。
 error-405 = 此处不支持
     .detail = 此地址不接受这种请求。请返回后重试。
-error-409 = 目前无法进行
-    .detail = 在此之前发生了别的事情。请重新查看。
-error-410 = 已不存在
-    .detail = 原来的内容已永久移除。
+error-409 = 内容已变化
+    .detail = 请刷新页面后重试。
+error-410 = 此页面已不存在
+    .detail = 原来的内容已被移除。
 error-413 = 太大
     .detail = 超出了本服务器一次能接收的大小。
 error-415 = 不支持的类型
     .detail = 本服务器无法读取所发送的内容。
-error-422 = 无法使用
+error-422 = 请检查您的输入
     .detail = 地址或表单中的某些内容无效。
 error-500 = 出错了
     .detail = 是我们的问题，已记录在日志中。请一分钟后重试。
 error-503 = 马上回来
-    .detail = 数据库暂时无法访问。没有任何更改，请一分钟后重试。
+    .detail = 没有丢失任何内容，请一分钟后重试。
 
 picture-busy = 同时请求的图片过多
     .detail = 请过几秒再试。

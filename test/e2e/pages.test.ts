@@ -47,7 +47,7 @@ test('without a script: the calendar leads to another month, an abstract unfolds
   const { page, url } = await openSite({ javaScriptEnabled: false });
   await page.goto(url);
   await page.getByText('Calendar').click();
-  await page.getByRole('link', { name: 'An earlier month' }).click();
+  await page.getByRole('link', { name: 'Previous month' }).click();
   await page.getByText('January 2026').waitFor();
   await page.getByRole('link', { name: 'Friday 30 January 2026, 1 paper' }).click();
   await page.getByRole('link', { name: 'A Paper of January', exact: true }).waitFor();

@@ -34,7 +34,7 @@ test('no relay for a quarter of an hour is told, and mailed when it is back', as
   await vi.waitFor(() => expect(relay.received).toHaveLength(2), { timeout: 60_000, interval: 20 });
   const told = relay.received.find(({ to }) => to === operator);
   const { subject, text = '' } = await simpleParser(told?.raw ?? '');
-  expect(subject).toBe('The relay was out of reach');
+  expect(subject).toBe('The mail relay was unreachable');
   expect(text).toMatch(/Since 10 Mar 2026, 09:00 UTC no connection/);
   expect(text).toContain(`    nc -vz 127.0.0.1 ${new URL(relay.url).port}\n`);
 });

@@ -41,7 +41,7 @@ export function issuePaperOnPage(words: Words, pooled: Pooled) {
   };
 }
 
-/** `Tuesday 10 March 2026`; of a weekly digest, which is dated the day after its week: `the week to Sunday 8 March 2026`. */
+/** `Tuesday 10 March 2026`; of a weekly digest, which is dated the day after its week: `Week ending Sunday 8 March 2026`. */
 export function dateText(words: Words, { kind, date }: Pick<Digest, 'kind' | 'date'>): string {
   if (kind === 'daily') return longDate(words, date);
   return words.t('digest-week', { date: longDate(words, addDays(date, -1)) });

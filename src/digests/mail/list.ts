@@ -75,8 +75,11 @@ function topFor(ctx: Context, lists: Lists, ranks: number[]): Top {
 }
 
 /** The subject of a personal list. */
-export function listSubject({ papers, words }: Pick<Lists, 'papers' | 'words'>, ranks: number[]): string {
-  if (ranks.length === 0) return words.t('digest-empty');
+export function listSubject(
+  { digest, papers, words }: Pick<Lists, 'digest' | 'papers' | 'words'>,
+  ranks: number[],
+): string {
+  if (ranks.length === 0) return words.t('digest-empty', { kind: digest.kind });
   return subjectOf(
     words,
     ranks.map((rank) => papers[rank - 1]?.title ?? ''),
@@ -85,7 +88,7 @@ export function listSubject({ papers, words }: Pick<Lists, 'papers' | 'words'>, 
 
 /** Values of the slots of a personal list; the link to its web page is the recipient's. */
 export function headOf(
-  { papers, words }: Pick<Lists, 'papers' | 'words'>,
+  { digest: { kind }, papers, words }: Pick<Lists, 'digest' | 'papers' | 'words'>,
   ranks: number[],
   subject: string,
   write: (text: string) => string,
@@ -93,7 +96,7 @@ export function headOf(
   return {
     subject: write(subject),
     preheader: write(papers[(ranks[0] ?? 0) - 1]?.preheader ?? ''),
-    empty: write(ranks.length === 0 ? words.t('digest-empty-text') : ''),
+    empty: write(ranks.length === 0 ? words.t('digest-empty-text', { kind }) : ''),
   };
 }
 

@@ -41,7 +41,7 @@ test('a list is looked at first, then imported once, however often the button is
   const page = await operator.get(job);
   expect(figures(page.body)).toEqual([6, 1, 0, 2, 3]);
   expect(lines(page.body)).toEqual([
-    '3: An email address has a name, an @ and a domain, such as ada@example.org.',
+    '3: That doesn’t look like an email address. It should look like ada@example.org.',
     '4: its owner unsubscribed; only they can subscribe again',
     '7: frequency: daily, weekdays or weekly',
   ]);

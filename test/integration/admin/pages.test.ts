@@ -78,7 +78,7 @@ test('the overview: today’s digest with its bar, the next one, readers, suppre
 
 test('the overview says loudly that a draft waits whose time has passed, today’s or one of the days before', async () => {
   const { ctx, clock, get } = await setup();
-  const waits = 'The digest of Tuesday 10 March 2026 waits for you to send it';
+  const waits = 'The digest for Tuesday 10 March 2026 is waiting for you';
   await addPapers(ctx, '2026-03-10', ['One']);
   await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
   expect((await get('/admin')).body).toContain(waits);
@@ -112,9 +112,9 @@ test('the overview says what went wrong and what to do about it', async () => {
   const { body } = await get('/admin');
   expect(body).not.toContain('A person paused it');
   for (const text of [
-    'The digest of Monday 9 March 2026 was paused',
+    'The digest for Monday 9 March 2026 was paused',
     'refused: 550 5.7.1 &lt;b&gt;',
-    'There is no digest of Tuesday 10 March 2026',
+    'No digest for Tuesday 10 March 2026',
     'mail.example refuses our mails',
     'huggingface does not bring',
     'answered 503',
@@ -130,7 +130,7 @@ test('the overview says what went wrong and what to do about it', async () => {
     sql`update digest set date = '2026-03-14', status = 'skipped', reason = 'no-papers' where date = '2026-03-10'`,
   );
   clock.set('2026-03-14T09:00:00Z');
-  expect((await get('/admin')).body).not.toContain('There is no digest of');
+  expect((await get('/admin')).body).not.toContain('No digest for');
 });
 
 test('the bar of deliveries fills its width, whatever the counts', () => {

@@ -259,11 +259,11 @@ test('adding one: with a consent active at once, else asked; a refusal stands be
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['confirmation']);
 
   const cases: [Record<string, string>, string, string][] = [
-    [{ email: 'a b@example.org', ...given }, 'email', 'Please type one plain address'],
+    [{ email: 'a b@example.org', ...given }, 'email', 'Please enter just one address'],
     [{ email: 'x@example.org', note: '"kept"' }, 'agreed', 'Please say whether they have agreed.'],
     [{ email: 'x@example.org', agreed: 'given', source: ' ' }, 'source', 'Please say where they agreed'],
     [{ email: 'x@example.org', ...given, since: '2027-01-01' }, 'since', 'Please choose a date that is not to come.'],
-    [{ email: 'x@example.org', ...given, frequency: 'hourly' }, 'frequency', 'Please choose one of the list.'],
+    [{ email: 'x@example.org', ...given, frequency: 'hourly' }, 'frequency', 'Please choose one of the options.'],
   ];
   for (const [fields, field, said] of cases) {
     const answer = await operator.post('/admin/subscribers/new', fields);

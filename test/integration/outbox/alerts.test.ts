@@ -56,8 +56,8 @@ test('the breaker pauses a digest: one mail tells why, and how to go on', async 
     },
   ]);
   const { subject, text = '' } = await simpleParser(relay.received[0]?.raw ?? '');
-  expect(subject).toBe('The digest of Tuesday 10 March 2026 was paused');
-  expect(text).toContain('The reason: refused: 550 5.7.1 we do not like you');
+  expect(subject).toBe('The digest for Tuesday 10 March 2026 was paused');
+  expect(text).toContain('Reason: refused: 550 5.7.1 we do not like you');
   expect(text).toContain('    daily-papers digest status --date 2026-03-10\n');
   expect(text).toContain('"https://papers.example/api/v1/digests/2026-03-10/resume?kind=daily"');
   expect(text).toContain('https://papers.example/admin/digests/2026-03-10');
@@ -101,16 +101,16 @@ test('an alert says which of the two digests it is about, in its words and in it
       data,
     });
     const { subject, text = '' } = await simpleParser(mail === undefined ? '' : textOf(mail));
-    return [subject, /The reason: .*/.exec(text)?.[0], /digest status .*/.exec(text)?.[0]];
+    return [subject, /Reason: .*/.exec(text)?.[0], /digest status .*/.exec(text)?.[0]];
   };
   expect(await said('daily')).toEqual([
-    'The digest of Monday 9 March 2026 came late, with what there was',
-    'The reason: huggingface: answered 503',
+    'The digest for Monday 9 March 2026 went out late, with what was available',
+    'Reason: huggingface: answered 503',
     'digest status --date 2026-03-09',
   ]);
   expect(await said('weekly')).toEqual([
-    'The weekly digest of Monday 9 March 2026 came late, with what there was',
-    'The reason: huggingface: answered 503',
+    'The weekly digest for Monday 9 March 2026 went out late, with what was available',
+    'Reason: huggingface: answered 503',
     'digest status --date 2026-03-09 --kind weekly',
   ]);
 });

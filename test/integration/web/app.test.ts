@@ -48,7 +48,7 @@ test('the page of the day: banner, date navigation, cards; never a future day', 
   expect(headers['content-security-policy']).not.toContain('unsafe-inline');
   expect((await app.inject('/papers?date=2026-03-11')).statusCode).toBe(404);
   expect((await app.inject('/papers?date=2026-02-30')).statusCode).toBe(422);
-  expect((await app.inject('/papers?date=2025-01-01')).body).toContain('No papers are listed on this day');
+  expect((await app.inject('/papers?date=2025-01-01')).body).toContain('No papers for this day');
 });
 
 test('every public route also answers JSON', async () => {

@@ -202,13 +202,11 @@ test('sorted by trend, upvotes or age', async () => {
 
 test('an empty day says so, and where the last papers are', async () => {
   const { ctx, get } = await setup();
-  expect((await get('/')).body).toContain('No papers are listed today yet.');
+  expect((await get('/')).body).toContain('Today’s papers aren’t in yet.');
   await addPapers(ctx, '2026-03-08', ['A Paper']);
   const { body } = await get('/papers?date=2026-03-10');
-  expect(body).toContain('No papers are listed today yet.');
-  expect(body).toContain(
-    '<a href="/papers?date=2026-03-08">The last ones are from Sunday\u00a08\u00a0March\u00a02026</a>',
-  );
+  expect(body).toContain('Today’s papers aren’t in yet.');
+  expect(body).toContain('<a href="/papers?date=2026-03-08">Latest: Sunday\u00a08\u00a0March\u00a02026</a>');
 });
 
 test('pages speak the language of the browser, programs get English', async () => {
@@ -229,7 +227,10 @@ test('pages speak the language of the browser, programs get English', async () =
   const page = await get('/papers/99', german);
   expect([page.statusCode, page.body]).toEqual([404, expect.stringContaining('Keine solche Arbeit')]);
   const problem = await app.inject({ url: '/papers/99', headers: { ...german, accept: 'application/json' } });
-  expect(problem.json()).toMatchObject({ title: 'No such paper', detail: 'There is no paper at this address.' });
+  expect(problem.json()).toMatchObject({
+    title: 'We can’t find that paper',
+    detail: 'It may have been removed, or the link may be wrong.',
+  });
 });
 
 test('what search engines and other sites read: canonical, Open Graph, JSON-LD, robots, sitemap', async () => {
@@ -288,7 +289,7 @@ test('the weekly digest has its own page and archive', async () => {
   const archive = (await get('/digests?kind=weekly')).body;
   expect(archive).toContain('href="/digests/2026-03-09?kind=weekly"');
   const page = await get('/digests/2026-03-09?kind=weekly');
-  expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('the week to Sunday 8 March 2026')]);
+  expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('Week ending Sunday 8 March 2026')]);
   expect(page.body).toContain('<link rel="canonical" href="https://papers.example/digests/2026-03-09?kind=weekly">');
 });
 
@@ -350,7 +351,7 @@ test('a failure is a page in the reader’s language that says nothing of what i
   expect(page.body).toContain(ctx.words('de').t('error-500'));
   expect(await faults(page.body)).toEqual([]);
   const problem = await app.inject({ url: '/papers/1', headers: { accept: 'application/json' } });
-  expect(problem.json()).toMatchObject({ status: 500, title: 'Something broke' });
+  expect(problem.json()).toMatchObject({ status: 500, title: 'Something went wrong on our end' });
   for (const body of [page.body, problem.body]) expect(body).not.toMatch(/relation|select|paper"|\.ts/);
 });
 

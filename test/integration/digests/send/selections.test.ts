@@ -162,8 +162,8 @@ test('nothing matches: no mail, or one that says so', async () => {
     { subscriberId: told, state: 'queued' },
   ]);
   const mail = (await mailed(ctx)).get(told);
-  expect(mail?.subject).toBe('Nothing new on your topics today');
-  expect(mail?.text).toContain('Nothing new on your topics today.');
+  expect(mail?.subject).toBe('Nothing new in your topics today');
+  expect(mail?.text).toContain('Nothing new in your topics today.');
   expect(mail?.text).not.toContain('One');
 });
 
@@ -188,12 +188,12 @@ test('a weekly reader gets the top of the seven days before Monday, in place of 
   ]);
   const mail = (await mailed(ctx)).get(weekly);
   expect(titles(mail?.text ?? '')).toEqual(['Tuesday’s']);
-  expect(mail?.text).toContain('the week to Sunday 8 March 2026');
-  expect(mail?.text).toContain('rose again');
+  expect(mail?.text).toContain('Week ending Sunday 8 March 2026');
+  expect(mail?.text).toContain('trending again');
   const app = await startApp(ctx);
   const page = (await app.inject('/digests/2026-03-09?kind=weekly')).body;
-  expect(page).toMatch(/Tuesday’s<.*rose again/s);
-  expect((await app.inject('/digests/2026-03-03')).body).not.toContain('rose again');
+  expect(page).toMatch(/Tuesday’s<.*trending again/s);
+  expect((await app.inject('/digests/2026-03-03')).body).not.toContain('trending again');
 });
 
 test.skipIf(!existsSync(seed))('the copied page: two readers, two topics, one pool, the same fragments', async () => {

@@ -40,10 +40,10 @@ const later = (ctx: Context) =>
 test.for([
   ['the new one first', 'new', 'old'],
   ['the old one first', 'old', 'new'],
-] as const)('the address changes when both mailboxes have said yes, %s', async ([, first, second]) => {
+] as const)('the address changes when both mailboxes have confirmed, %s', async ([, first, second]) => {
   const { ctx, id, ask, links } = await setup();
   const asked = await ask('Ada@NEW.example');
-  expect([asked.statusCode, asked.body.includes('a message is on its way to each of the two')]).toEqual([200, true]);
+  expect([asked.statusCode, asked.body.includes('We’ve emailed both addresses')]).toEqual([200, true]);
   expect(await orders(ctx)).toEqual([
     { kind: 'address-confirm', address: 'Ada@new.example', subscriberId: null },
     { kind: 'address-notice', address: null, subscriberId: id },
@@ -53,12 +53,12 @@ test.for([
     const page = await get();
     expect([page.statusCode, page.body.match(/<button/g)?.length]).toEqual([200, 1]);
   }
-  expect((await link[first].post()).body).toContain('One yes is still missing');
-  expect((await link[first].post()).body).toContain('One yes is still missing');
+  expect((await link[first].post()).body).toContain('One step left');
+  expect((await link[first].post()).body).toContain('One step left');
   expect(await addressOf(ctx, id)).toBe('ada@old.example');
-  expect((await link[second].post()).body).toContain('The address is changed.');
+  expect((await link[second].post()).body).toContain('Your digest now goes to your new address.');
   for (const { post, get } of [link.new, link.old]) {
-    expect((await post()).body).toContain('The address is changed.');
+    expect((await post()).body).toContain('Your digest now goes to your new address.');
     expect((await get()).statusCode).toBe(200);
   }
   expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([
@@ -167,10 +167,10 @@ test('an address with a subscription of its own is told only to who holds both m
   const other = await addReader(ctx, { email: 'ada@new.example' });
   await ask('ada@new.example');
   const link = await links();
-  expect((await link.old.get()).body).not.toContain('subscription of its own');
-  expect((await link.old.post()).body).not.toContain('subscription of its own');
+  expect((await link.old.get()).body).not.toContain('has its own subscription');
+  expect((await link.old.post()).body).not.toContain('has its own subscription');
   const answer = await link.new.post();
-  expect([answer.statusCode, answer.body.includes('subscription of its own')]).toEqual([200, true]);
+  expect([answer.statusCode, answer.body.includes('has its own subscription')]).toEqual([200, true]);
   expect([await addressOf(ctx, id), await addressOf(ctx, other)]).toEqual(['ada@old.example', 'ada@new.example']);
 });
 

@@ -35,7 +35,7 @@ test('pause instead: back with a pause, a consent on record, and a pause that en
   await link.post();
   const answer = await link.post({ action: 'pause', days: '30' });
   expect(answer.statusCode).toBe(200);
-  expect(answer.body).toContain('Your subscription pauses.');
+  expect(answer.body).toContain('Your subscription is paused.');
   expect(await reader(ctx)).toMatchObject({
     status: 'paused',
     pausedUntil: new Date('2026-04-09T09:00:00Z'),
@@ -138,7 +138,7 @@ test('a reason is kept as it was typed, at most 1,000 characters, only within th
   expect(await reader(ctx)).toMatchObject({ status: 'active', unsubscribeReason: null });
   await link.post();
   const kept = await link.post({ action: 'reason', reason: 'too-often', comment: ' <b>Too</b>\r\nmuch\u0000\u0007 ' });
-  expect(kept.body).toContain('Thank you for your answer.');
+  expect(kept.body).toContain('Thanks for letting us know.');
   const saved = await reader(ctx);
   expect([saved.unsubscribeReason, saved.unsubscribeComment]).toEqual(['too-often', '<b>Too</b>\nmuch']);
   const long = await link.post({ action: 'reason', reason: 'other', comment: 'é'.repeat(1001) });
@@ -187,7 +187,7 @@ test('the page of a reader who was erased says the same, and offers nothing', as
   await ctx.db.run(sql`delete from subscriber`);
   const answer = await link.post();
   expect(answer.statusCode).toBe(200);
-  expect(answer.body).toContain('You have left');
+  expect(answer.body).toContain('You’re unsubscribed');
   expect(answer.body).not.toContain('value="weekly"');
   expect((await link.post({ action: 'weekly' })).statusCode).toBe(410);
 });

@@ -15,15 +15,15 @@ async function setup(reader: Parameters<typeof addReader>[1] = {}, env: Record<s
 const reader = (ctx: Context) => ctx.db.prisma.subscriber.findFirstOrThrow();
 
 test.for([
-  ['topics', 'x'.repeat(81), 'Up to 20 topics of 80 characters each'],
-  ['topics', Array.from({ length: 21 }, (_, n) => `t${n}`).join(','), 'Up to 20 topics of 80 characters each'],
-  ['timezone', 'Mars/Olympus', 'Please choose one of the time zones'],
-  ['hour', '25', 'Please choose one of the list.'],
-  ['hour', 'noon', 'Please choose one of the list.'],
-  ['papers', '4', 'Please choose one of the list.'],
-  ['frequency', 'hourly', 'Please choose one of the list.'],
-  ['language', 'xx', 'Please choose one of the list.'],
-  ['topicsOnly', 'perhaps', 'Please choose one of the list.'],
+  ['topics', 'x'.repeat(81), 'Please use at most 20 topics'],
+  ['topics', Array.from({ length: 21 }, (_, n) => `t${n}`).join(','), 'Please use at most 20 topics'],
+  ['timezone', 'Mars/Olympus', 'Please choose a time zone'],
+  ['hour', '25', 'Please choose one of the options.'],
+  ['hour', 'noon', 'Please choose one of the options.'],
+  ['papers', '4', 'Please choose one of the options.'],
+  ['frequency', 'hourly', 'Please choose one of the options.'],
+  ['language', 'xx', 'Please choose one of the options.'],
+  ['topicsOnly', 'perhaps', 'Please choose one of the options.'],
 ] as const)(
   '%s = %j is refused beside the field, announced; all that was typed is kept',
   async ([field, value, says]) => {

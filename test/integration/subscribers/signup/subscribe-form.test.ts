@@ -75,7 +75,7 @@ test.for(['mailinator.com', 'sub.mailinator.com', 'MAILINATOR.com'])(
     expect((await (await setup()).post({ email })).statusCode).toBe(303);
     const { ctx, post, postJson } = await setup({ REFUSE_DISPOSABLE: 'true' });
     const page = await post({ email });
-    expect([page.statusCode, page.body.includes('Addresses that vanish by themselves')]).toEqual([422, true]);
+    expect([page.statusCode, page.body.includes('temporary addresses')]).toEqual([422, true]);
     expect((await postJson({ email })).json()).toMatchObject({ status: 422, errors: [{ path: 'email' }] });
     expect(await ctx.db.prisma.subscriber.count()).toBe(0);
     expect((await post({ email: 'ada@example.org' })).statusCode).toBe(303);
