@@ -71,7 +71,7 @@ digest-reason-paused-by-operator = paused by an operator
 digest-reason-cancelled-by-operator = cancelled by an operator
 digest-reason-no-papers = no papers
 digest-reason-too-late = no process was running at the time to compose it
-digest-reason-refused = rejected: { $reply }
+digest-reason-refused = refused: { $reply }
 digest-reason-unknown-recipients = too many unknown addresses: { $reply }
 digest-empty = Nothing new in your topics { $kind ->
     [weekly] this week
@@ -375,7 +375,7 @@ frame-papers = Paper feeds:
 frame-digests = Digest feeds:
 frame-feed-papers = { $site }: papers
 frame-feed-digests = { $site }: digests
-frame-languages = Available in { $languages }, following your browser’s language.
+frame-languages = Available in { $languages } (we follow your browser’s language).
 
 ## Daily Papers page
 
@@ -458,7 +458,7 @@ inbox-missing = We can’t find that email
 
 ## Operators: signing in, account, log
 
-admin-nav = Operators’ pages
+admin-nav = Admin
 admin-overview = Overview
 admin-digests = Digests
 admin-keys = API keys
@@ -466,28 +466,28 @@ admin-log = Log
 admin-account = Account
 admin-sign-in = Sign in
 admin-sign-out = Sign out
-admin-sign-in-what = This is where the operators of { $site } work. Readers need no account.
-admin-sign-in-wrong = There is no operator with this address and this password.
-admin-sign-in-held = You were signed out in the meantime. What you have just sent is kept on this page: sign in, and you can send it again.
-admin-arrive = One moment
-admin-arrive-on = Go on
+admin-sign-in-what = For operators of { $site }. Readers don’t need an account.
+admin-sign-in-wrong = Wrong email or password.
+admin-sign-in-held = You were signed out. We’ve kept what you just submitted: sign in to send it again.
+admin-arrive = One moment…
+admin-arrive-on = Continue
 admin-password = Password
-admin-first = Nobody can sign in yet
-admin-first-what = Make the first operator: type this where the program runs. It prints a password, once.
+admin-first = No operators yet
+admin-first-what = Create the first one by running this on the server. It prints the password once.
 admin-first-command = Command
 admin-first-then = Then sign in here.
 admin-again = You are signed in again
-admin-again-what = What you sent before was not carried out. It is still here, complete, and meant for:
+admin-again-what = Your last action wasn’t carried out. We’ve kept it; it was for:
 admin-again-button = Send it now
-admin-again-not = Do not send it
+admin-again-not = Discard it
 admin-account-who = You are signed in as { $email }.
 admin-account-sessions = Where you are signed in
 admin-account-session = Since { $started }, last used { $used }
 admin-account-here = here
 admin-account-everywhere = Sign out everywhere
-admin-account-password = A new password
-admin-account-password-text = Type this where the program runs: it prints a new password and signs you out everywhere.
-admin-log-what = What operators did. Readers’ addresses are not kept here.
+admin-account-password = New password
+admin-account-password-text = Run this on the server: it prints a new password and signs you out everywhere.
+admin-log-what = Everything operators have done. Readers’ addresses aren’t logged.
 admin-log-empty = Nothing yet.
 admin-log-nobody = command line
 
@@ -498,36 +498,36 @@ audit-signed-in = Signed in.
 audit-signed-out = Signed out.
 audit-signed-out-everywhere = Signed out everywhere.
 
-admin-foreign = This form came from somewhere else
-    .detail = Nothing was changed. Open the page here and send its form again.
+admin-foreign = This form didn’t come from this site
+    .detail = Nothing changed. Please reload the page and try again.
 
 ## Operators: what was done
 
-audit-digest-composed = A draft was composed.
-audit-draft-moved = A paper of the draft was moved.
-audit-draft-removed = A paper was taken out of the draft.
-audit-draft-added = A paper was added to the draft.
-audit-digest-tested = Test copies are on their way.
-audit-digest-sent = The digest is sent to its readers.
-audit-digest-scheduled = The digest is scheduled.
-audit-digest-paused = The digest is paused.
-audit-digest-resumed = The digest goes on.
-audit-digest-taken-back = The digest is a draft again.
-audit-digest-cancelled = The digest is cancelled.
+audit-digest-composed = Draft composed.
+audit-draft-moved = Paper moved in the draft.
+audit-draft-removed = Paper removed from the draft.
+audit-draft-added = Paper added to the draft.
+audit-digest-tested = Test emails sent.
+audit-digest-sent = The digest is being sent.
+audit-digest-scheduled = Digest scheduled.
+audit-digest-paused = Digest paused.
+audit-digest-resumed = Digest resumed.
+audit-digest-taken-back = Digest reopened as a draft.
+audit-digest-cancelled = Digest cancelled.
 audit-key-created = Key created.
-audit-key-revoked = A key was revoked.
+audit-key-revoked = Key revoked.
 audit-subscriber-added = Subscriber added.
-audit-subscriber-asked = A confirmation mail is on its way.
+audit-subscriber-asked = Confirmation email sent.
 audit-subscriber-paused = Subscriber paused.
-audit-subscriber-resumed = The pause is ended.
+audit-subscriber-resumed = Subscriber resumed.
 audit-subscriber-unsubscribed = Subscriber unsubscribed.
-audit-subscriber-unblocked = The block is lifted: mail may go there again.
-audit-subscriber-erased = The subscriber’s data is erased.
-audit-subscribers-imported = Subscribers were imported.
+audit-subscriber-unblocked = Unblocked: we can mail this address again.
+audit-subscriber-erased = Subscriber’s data erased.
+audit-subscribers-imported = Subscribers imported.
 audit-paper-added = Paper added.
 audit-paper-edited = Paper changed.
-audit-papers-imported = Papers were imported.
-audit-papers-fetched = The sources were asked.
+audit-papers-imported = Papers imported.
+audit-papers-fetched = Fetched from the sources.
 
 ## Operators: states of digests and deliveries
 
@@ -539,266 +539,266 @@ admin-state-paused = paused
 admin-state-cancelled = cancelled
 admin-state-skipped = skipped
 admin-delivery-sent = sent
-admin-delivery-sending = on the wire
+admin-delivery-sending = sending
 admin-delivery-queued = waiting
-admin-delivery-deferred = tried again later
+admin-delivery-deferred = will retry
 admin-delivery-uncertain = uncertain
 admin-delivery-failed = failed
 admin-delivery-skipped = skipped
-admin-means-draft = Nobody gets a draft. It goes out when you send it, and not before.
-admin-means-draft-until = Nobody gets a draft. But one that is still here on { $at } is frozen as it is then, and goes out to the readers at their own hours.
-admin-means-ready = It is frozen. Each reader gets it at their own hour, the first of them from { $at } on.
-admin-means-scheduled = It is frozen, and goes to all of its readers on { $at }.
-admin-means-sending = It is on its way: each reader is queued at their own hour, and mailed as fast as the relay takes it.
-admin-means-sent = It is through. Its page on the web stays.
-admin-means-paused = Nothing of it goes out. Resumed, it goes on exactly where it stopped; who has it does not get it again.
-admin-means-cancelled = It has ended for good; who was still waiting does not get it.
-admin-means-skipped = This day has no digest. You can compose one by hand.
-admin-not-now = That is not possible any more: something else happened first. This is how it stands now. Nobody was mailed by your press.
+admin-means-draft = A draft goes to nobody until you send it.
+admin-means-draft-until = A draft goes to nobody. If it’s still a draft at { $at }, it’s finalized as is and goes out at each reader’s time.
+admin-means-ready = Final. It goes to each reader at their chosen time, starting { $at }.
+admin-means-scheduled = Final. It goes to all of its readers at { $at }.
+admin-means-sending = Being sent: readers are queued at their chosen time and mailed as fast as the relay allows.
+admin-means-sent = Sent to everyone. The web version stays online.
+admin-means-paused = Sending is paused. When you resume, it continues where it stopped; nobody gets it twice.
+admin-means-cancelled = Cancelled. Readers still waiting won’t get it.
+admin-means-skipped = No digest for this day. You can compose one yourself.
+admin-not-now = Too late: this digest has changed since. Here’s its current state. Your click didn’t send anything.
 
 ## Operators: overview
 
-admin-alerts = To look at
-admin-alerts-none = Nothing is wrong.
-admin-alert-look = Look at it
-admin-alert-reason = The reason:
-admin-alert-paused-do = No more of it goes out. Find out who refuses the mails and why; then resume it, or cancel it.
-admin-alert-paused-by-hand = A person paused it. Resume it when it may go on.
+admin-alerts = Needs attention
+admin-alerts-none = All good.
+admin-alert-look = View
+admin-alert-reason = Reason:
+admin-alert-paused-do = Sending has stopped. Find out who is rejecting the emails and why, then resume or cancel.
+admin-alert-paused-by-hand = Paused by an operator. Resume it when you’re ready.
 admin-alert-skipped-do = If there are papers after all, compose it by hand.
-admin-alert-waits-do = It is a draft whose time has passed: readers get nothing of this day until you send it.
-admin-alert-no-sender = Mails wait, and no sender is running
-admin-alert-no-sender-do = Start a process whose ROLES hold “sender”. Nothing is lost: what waits goes out then.
-admin-alert-relay = The relay was out of reach within the last six hours
-admin-alert-slow = The relay asked us to slow down
-admin-alert-slow-do = Mails go out slower for a while, and faster by themselves when it takes more. If it happens every day, set SMTP_RATE.
-admin-alert-domain = { $domain } refuses our mails
-admin-alert-domain-do = Its readers wait until { $until }, then it is tried again. If it goes on, read the reason and ask their postmaster.
-admin-alert-source = { $source } does not bring the papers it should
-admin-alert-source-do = It is asked again every hour; the day’s digest waits for it for an hour at most. You can import papers meanwhile.
+admin-alert-waits-do = It’s still a draft and its send time has passed. Readers get nothing until you send it.
+admin-alert-no-sender = Emails are waiting but no sender is running
+admin-alert-no-sender-do = Start a process with “sender” in ROLES. Nothing is lost; waiting emails will go out.
+admin-alert-relay = The mail relay was unreachable within the last six hours
+admin-alert-slow = The mail relay asked us to slow down
+admin-alert-slow-do = We’ve slowed down and will speed up again automatically. If this happens daily, set SMTP_RATE.
+admin-alert-domain = { $domain } is rejecting our emails
+admin-alert-domain-do = We’ll try again at { $until }. If it keeps happening, check the reason and contact their postmaster.
+admin-alert-source = { $source } is returning fewer papers than usual
+admin-alert-source-do = We check again every hour, and the day’s digest waits up to an hour for it. In the meantime, you can import papers.
 admin-today = Digests
-admin-today-none = Today’s digest is not composed yet.
+admin-today-none = Today’s digest hasn’t been composed yet.
 admin-next-daily = Next daily digest: { $at }
 admin-next-weekly = Next weekly digest: { $at }
 admin-composed = Composed { $at }.
-admin-rate = { $rate } a minute, { $left } left
-admin-rate-end = { $rate } a minute, { $left } left: until about { $end }
+admin-rate = { $rate }/min, { $left } left
+admin-rate-end = { $rate }/min, { $left } left, done around { $end }
 admin-readers = Subscribers
 admin-status-active = active
 admin-status-pending = not confirmed
 admin-status-paused = paused
-admin-status-unsubscribed = left
+admin-status-unsubscribed = unsubscribed
 admin-status-bounced = bounced
 admin-status-complained = complained
-admin-moves = In the last 30 days { $came } became active, { $left } left.
-admin-moves-day = { $date }: { $came } came, { $left } left
+admin-moves = Last 30 days: { $came } joined, { $left } left.
+admin-moves-day = { $date }: { $came } joined, { $left } left
 admin-sources = Sources
-admin-sources-none = No source is set (PAPER_SOURCES): papers come by import, or are samples.
-admin-source-well = answers
-admin-source-sick = trouble
-admin-source-unknown = not asked yet
-admin-source-last = { $papers } papers of that day, { $at }
-admin-suppressions = Addresses that get no mail
+admin-sources-none = No sources configured (PAPER_SOURCES): papers are imported or made-up samples.
+admin-source-well = OK
+admin-source-sick = failing
+admin-source-unknown = not checked yet
+admin-source-last = { $papers } papers that day, { $at }
+admin-suppressions = Blocked addresses
 admin-suppressions-none = None.
 
 ## Operators: digests
 
-admin-digests-none = There is none yet.
+admin-digests-none = No digests yet.
 admin-digests-date = Date
-admin-digests-state = State
+admin-digests-state = Status
 admin-compose = Compose a draft
-admin-compose-what = Out of the papers of its day that no earlier digest has had. It is mailed to nobody.
+admin-compose-what = Uses that day’s papers that haven’t been in a digest. Nothing is sent.
 admin-compose-kind = Kind
 admin-compose-button = Compose
-admin-compose-date-error = Please choose a date, such as 2026-03-14.
-admin-compose-monday = A weekly digest is dated a Monday. Please choose one.
-admin-compose-none = There are no papers of this day that no earlier digest has had. Import or fetch some first.
-admin-digest-title = Digest of { $date }
-admin-digest-web = On the web
-admin-digest-do = What you can do
+admin-compose-date-error = Please choose a date like 2026-03-14.
+admin-compose-monday = Weekly digests are dated on Mondays. Please choose a Monday.
+admin-compose-none = There are no papers for this day, or all of them have already been in a digest. Import or fetch more first.
+admin-digest-title = Digest for { $date }
+admin-digest-web = View on the web
+admin-digest-do = Actions
 admin-send-button = Send…
 admin-send-rest-button = Send to the rest now…
 admin-pause-button = Pause
 admin-resume-button = Resume
-admin-back-button = Back to draft
-admin-cancel-button = Cancel the digest…
-admin-recompose = Compose anew
-admin-recompose-what = Puts the papers back as they are ranked now: your changes to this draft are lost.
+admin-back-button = Reopen as draft
+admin-cancel-button = Cancel digest…
+admin-recompose = Start over
+admin-recompose-what = Re-ranks the papers and discards your changes.
 admin-deliveries = Deliveries
 admin-deliveries-count = Count
 admin-deliveries-reason = Reason
-delivery-reason-erased = The subscriber was erased
+delivery-reason-erased = The subscriber’s data was erased
 delivery-reason-unsubscribed = Unsubscribed
 delivery-reason-paused = Paused by the reader
 delivery-reason-bounced = The address bounced
-delivery-reason-complained = The reader reported a mail as spam
-delivery-reason-suppressed = The address is suppressed
+delivery-reason-complained = The reader marked an email as spam
+delivery-reason-suppressed = The address is blocked
 delivery-reason-expired = Too late to send
 delivery-reason-cancelled = The digest was cancelled
-delivery-reason-no-match = No paper matches the topics
+delivery-reason-no-match = No papers match their topics
 delivery-reason-domain-paused = Sending to this domain is paused
 delivery-reason-awaiting-turn = Waiting for SMTP_RATE_PER_DOMAIN
 delivery-reason-domain-busy = Waiting for SMTP_CONNECTIONS_PER_DOMAIN
-delivery-reason-refused = Refused by the SMTP server
+delivery-reason-refused = Rejected by the mail server
 delivery-reason-connection-lost = Connection lost
-delivery-reason-not-rendered = The mail could not be rendered
+delivery-reason-not-rendered = The email couldn’t be rendered
 delivery-reason-invalid-envelope = Invalid address
-admin-deliveries-faults = Why some did not arrive
+admin-deliveries-faults = Why some didn’t arrive
 admin-papers = Papers
-admin-papers-issue = The first { $number } are the issue; readers with topics get theirs out of all of them.
-admin-papers-rest = The rest of the pool ({ $number })
+admin-papers-issue = The top { $number } form the digest; readers with topics get picks from the whole list.
+admin-papers-rest = Other papers ({ $number })
 admin-paper-up = Up
 admin-paper-down = Down
 admin-paper-top = To the top
-admin-paper-out = Take out
+admin-paper-out = Remove
 admin-paper-find = Find a paper to add
 admin-paper-find-button = Search
-admin-paper-found-none = Nothing was found.
-admin-paper-add = Add on top
-admin-paper-there = in this draft
-admin-edit-no-paper = This paper is not there any more.
-admin-edit-used = Another digest has had this paper; each goes into one only.
-admin-edit-sample = Invented sample papers never stand beside real ones.
-admin-edit-last = A digest needs one paper at least.
-admin-mail = The mail
+admin-paper-found-none = No papers found.
+admin-paper-add = Add at top
+admin-paper-there = already in this draft
+admin-edit-no-paper = This paper no longer exists.
+admin-edit-used = This paper was already in another digest.
+admin-edit-sample = Sample papers can’t be mixed with real ones.
+admin-edit-last = A digest needs at least one paper.
+admin-mail = Email preview
 admin-mail-subject = Subject:
 admin-mail-language = Language
 admin-mail-part = Part
 admin-mail-html = HTML
 admin-mail-text = Text
-admin-test = Test copies
-admin-test-what = Up to 10 addresses, separated by commas. The mail is marked as a test, its personal links do nothing, and it is not counted.
+admin-test = Test emails
+admin-test-what = Up to 10 addresses, separated by commas. Marked [Test]; personal links are disabled and it isn’t counted.
 admin-test-to = To
-admin-test-button = Send test copies
-admin-test-count = One to ten addresses, please.
-admin-test-suppressed = No mail goes to { $addresses } (bounced, complained or blocked). Nobody was mailed.
+admin-test-button = Send test emails
+admin-test-count = Please enter one to ten addresses.
+admin-test-suppressed = We can’t mail { $addresses } (bounced, complained or blocked). Nothing was sent.
 
 ## Operators: send and cancel
 
-admin-send-title = Send the digest of { $date }?
+admin-send-title = Send the digest for { $date }?
 admin-send-readers = { $readers ->
-    [0] Nobody would get it: no reader is left who has not had it.
-    [one] One reader gets it.
-   *[other] { $text } readers get it.
+    [0] There’s nobody left to send it to.
+    [one] One reader will get it.
+   *[other] { $text } readers will get it.
 }
-admin-send-frozen = From then on its papers are fixed, for everybody and for good. A mail that has left cannot be called back.
+admin-send-frozen = Once you send it, its papers can’t be changed and sent emails can’t be recalled.
 admin-send-when = When
-admin-send-now = Now, whatever the reader’s hour
-admin-send-later = At a time ({ $zone })
-admin-send-at = Please choose a time to come.
+admin-send-now = Now, ignoring readers’ preferred times
+admin-send-later = Schedule ({ $zone })
+admin-send-at = Please choose a time in the future.
 admin-send-at-label = Time
-admin-send-type = Type this number to go on: { $readers }
-admin-send-typed = That is not the number above. Nobody was mailed.
-admin-send-more = Meanwhile there are more readers than that. Nobody was mailed: please look at the new number.
-admin-send-changed = Meanwhile the draft was changed. Nobody was mailed: go back and look at its papers, then send it.
-admin-send-nobody = There is nobody who would get it, and a digest is sent once: add or import subscribers first.
+admin-send-type = To confirm, type the number of readers: { $readers }
+admin-send-typed = That doesn’t match. Nothing was sent.
+admin-send-more = The number of readers has gone up. Nothing was sent; please check the new number.
+admin-send-changed = The draft has changed. Nothing was sent: go back, check its papers, then send it.
+admin-send-nobody = There are no readers to send to, and a digest is only sent once. Add or import subscribers first.
 admin-send-do = Send to these readers
 admin-go-back = Go back
-admin-cancel-title = Cancel the digest of { $date }?
-admin-cancel-what = Who waits for it does not get it, what is on the wire arrives, and the day has no other digest. This cannot be undone.
-admin-cancel-do = Cancel it for good
+admin-cancel-title = Cancel the digest for { $date }?
+admin-cancel-what = Readers still waiting won’t get it; emails already going out will arrive. You can’t compose another for this day. This can’t be undone.
+admin-cancel-do = Cancel permanently
 
 ## Operators: keys
 
-admin-keys-what = Programs send a key to use the API. Each may do only what it is made for.
-admin-keys-master = Beside these there is ADMIN_API_KEY of the environment, which may do everything.
-admin-keys-none = No key has been made yet.
+admin-keys-what = Keys give programs access to the API, limited to the scopes you choose.
+admin-keys-master = ADMIN_API_KEY (environment) also works and has every scope.
+admin-keys-none = No keys yet.
 admin-keys-used = last used { $at }
 admin-keys-never = never used
-admin-keys-made = made { $at }
+admin-keys-made = created { $at }
 admin-keys-revoked = revoked { $at }
 admin-keys-revoke = Revoke…
-admin-keys-revoke-do = Revoke for good
-admin-key-new = A new key
-admin-key-name = What it is for
-admin-key-scopes = What it may do
-admin-key-button = Make the key
-admin-key-shown = This is the key. It is shown this once: copy it now.
-admin-key-label = The new key
-admin-key-name-error = Please give it a name of 1 to 100 characters.
-admin-key-scopes-error = Please choose one thing at least that it may do.
+admin-keys-revoke-do = Revoke permanently
+admin-key-new = New key
+admin-key-name = Name
+admin-key-scopes = Scopes
+admin-key-button = Create key
+admin-key-shown = Copy this key now. You won’t see it again.
+admin-key-label = New key
+admin-key-name-error = Please enter a name of 1 to 100 characters.
+admin-key-scopes-error = Please choose at least one scope.
 admin-scope-papers-read = read papers
 admin-scope-papers-write = add, import and fetch papers
-admin-scope-subscribers-read = read subscribers, their addresses among them
+admin-scope-subscribers-read = read subscribers, including addresses
 admin-scope-subscribers-write = add, change, import and erase subscribers
-admin-scope-digests-read = read digests, drafts among them
+admin-scope-digests-read = read digests, including drafts
 admin-scope-digests-write = compose and SEND digests, pause and cancel them
 
 ## Operators: subscribers
 
 admin-subscribers = Subscribers
-subscribers-more = More about subscribers
+subscribers-more = More subscriber actions
 subscribers-export = Export CSV
 subscribers-status = Status
 subscribers-all = all
-subscribers-find = Find an address, or a part of one
-subscribers-none = There are no subscribers yet. They come by the form of the first page, or you add them here.
-subscribers-nothing = No subscriber has this.
+subscribers-find = Search by address
+subscribers-none = No subscribers yet. They sign up on the home page, or you can add them here.
+subscribers-nothing = No matches.
 subscribers-all-link = Show all
 subscribers-address = Address
 subscribers-since = Since
 subscribers-gets = Gets
-subscribers-weekly = Once a week, on Monday
-subscribers-first = To the newest
-subscribers-older = Earlier ones
-subscriber-missing = No such subscriber
-    .detail = Nobody has this number; perhaps they were erased.
+subscribers-weekly = Weekly, on Mondays
+subscribers-first = Back to newest
+subscribers-older = Older
+subscriber-missing = We can’t find that subscriber
+    .detail = They may have been erased.
 subscriber-title = Subscriber { $id }
-subscriber-not-now = That is not possible as things are now. This is how they stand.
-subscriber-known = This address was here already. Nothing was changed.
-subscriber-suppressed = No mail goes to this address
-subscriber-suppressed-bounced = Since { $at }: mail to it did not arrive.
-subscriber-suppressed-complained = Since { $at }: its owner called a mail spam.
-subscriber-evidence = What was said
-subscriber-lift = Let mail go there again…
-subscriber-lift-bounced = Do this when you know that the address works again. Digests go there from the next one on; if they bounce, the address is closed again.
-subscriber-lift-complained = Do this only when its owner asks for it. They get nothing by it alone: they count as having left, and may subscribe anew.
-subscriber-lift-do = Lift the block
+subscriber-not-now = That’s not possible right now. Here’s the current state.
+subscriber-known = This address is already on the list. Nothing changed.
+subscriber-suppressed = This address is blocked
+subscriber-suppressed-bounced = Since { $at }: emails bounced.
+subscriber-suppressed-complained = Since { $at }: marked as spam.
+subscriber-evidence = Server response
+subscriber-lift = Unblock…
+subscriber-lift-bounced = Do this once you know the address works again. They’ll get digests from the next one on; if emails bounce again, the address is blocked again.
+subscriber-lift-complained = Only do this if they ask. It doesn’t resubscribe them; they can sign up again.
+subscriber-lift-do = Unblock
 subscriber-facts = What they get
 subscriber-since = since { $at }
 subscriber-why = Why they left
-subscriber-default = as set for all ({ $value })
+subscriber-default = default ({ $value })
 subscriber-no-topics = none: the day’s trending papers
 subscriber-created = First seen
 subscriber-consents = Consents
-subscriber-consents-none = None is on record: they have not confirmed.
-subscriber-digests = The last digests
+subscriber-consents-none = None yet; not confirmed.
+subscriber-digests = Latest digests
 subscriber-digest = Digest
-subscriber-digests-none = No digest was meant for them so far.
-subscriber-mails = Other mails
-subscriber-mail = Mail
-subscriber-mails-none = No other mail was written to them lately.
+subscriber-digests-none = None yet.
+subscriber-mails = Other emails
+subscriber-mail = Email
+subscriber-mails-none = None recently.
 subscriber-when = When
 subscriber-next = next try { $at }
-subscriber-do = What you can do
-subscriber-ask = Send the confirmation again
-subscriber-ask-what = One confirmation mail goes out in ten minutes at most, whoever asks for it.
-subscriber-pause-open = until it is ended
-subscriber-resume = End the pause
-subscriber-resume-what = Digests go to them again, from the next one on.
+subscriber-do = Actions
+subscriber-ask = Resend the confirmation
+subscriber-ask-what = At most one confirmation email every ten minutes.
+subscriber-pause-open = until resumed
+subscriber-resume = Resume
+subscriber-resume-what = They’ll get digests again, starting with the next one.
 subscriber-data = Download their data
-subscriber-data-what = Everything that is kept about them, for when they ask for it.
-subscriber-unsubscribe = Unsubscribe them…
-subscriber-unsubscribe-what = Nothing goes to them any more. Only they themselves can come back, by subscribing.
+subscriber-data-what = Everything we store about them, in case they ask for it.
+subscriber-unsubscribe = Unsubscribe…
+subscriber-unsubscribe-what = They won’t get anything more. Only they can resubscribe.
 subscriber-unsubscribe-do = Unsubscribe
-subscriber-erase = Erase their data…
-subscriber-erase-what = Address, consents and mails are deleted at once. A keyed hash stays, so that no import brings the address back. This cannot be undone.
-subscriber-erase-do = Erase for good
-suppressions-what = They bounced for good, or their owners complained. Only an operator lifts that.
+subscriber-erase = Erase data…
+subscriber-erase-what = This deletes the address, consent records and email history right away. Only a keyed hash remains, so the address can’t be imported again. It can’t be undone.
+subscriber-erase-do = Erase permanently
+suppressions-what = These addresses bounced permanently or marked us as spam. Only an operator can unblock them.
 suppressions-link = Blocked addresses
-suppressions-lift = Let mail go there again…
+suppressions-lift = Unblock…
 subscriber-new = Add a subscriber
 subscriber-new-button = Add
 subscriber-new-refused = Not added: { $reason }.
-subscriber-topics-hint = Separated by commas; empty: the day’s trending papers.
+subscriber-topics-hint = Separated by commas. Leave empty for the day’s trending papers.
 
-refused-erased = its owner had this address erased; only they can subscribe it again
-refused-suppressed = no mail goes to this address
-refused-unsubscribed = its owner unsubscribed; only they can subscribe again
-refused-bounced = mail to this address does not arrive
-refused-complained = its owner complained about a mail
+refused-erased = the owner erased their data; only they can resubscribe
+refused-suppressed = this address is blocked
+refused-unsubscribed = the owner unsubscribed; only they can resubscribe
+refused-bounced = emails to this address bounce
+refused-complained = the owner marked an email as spam
 
-consent-returned-weekly = came back on the page after unsubscribing, with one digest a week
-consent-returned-paused = came back on the page after unsubscribing, paused
+consent-returned-weekly = came back after unsubscribing, with one digest a week
+consent-returned-paused = came back after unsubscribing, paused
 consent-address-changed = address changed, confirmed from both mailboxes
 
 rejected-listed-paused = this list has them as paused; without that status they would get mail at once ({ $cell })
@@ -813,41 +813,41 @@ rejected-listed-elsewhere = line { $line } has the same address with a status th
 rejected-row-length = this row has more or fewer cells than the first line, so it is unclear which one is the status
 rejected-unreadable = this row cannot be read: { $detail }
 
-answer-suppressed = No mail goes to this address since { $at }: mail to it did not arrive. What was said stands below.
-answer-complained = No mail goes to this address since { $at }: its owner called a mail spam.
-answer-pending = They have not confirmed yet, so no digest goes to them. The last confirmation mail was written on { $at }.
-answer-not-asked = They have not confirmed yet, so no digest goes to them. No confirmation mail was written.
-answer-paused = They are paused until somebody ends the pause.
-answer-paused-until = They are paused until { $date }.
-answer-left = They left on { $at }. Only they themselves can subscribe again.
-answer-left-once = They have left. Only they themselves can subscribe again.
-answer-closed = No digest goes to them: mail to this address came back, or was complained about.
-answer-none = They are active, and no digest has been due for them yet.
-answer-sent = The mail server took over the last digest on { $at }. If it is not in the inbox, it is in the folder for spam, or was turned away behind that server.
-answer-deferred = The last digest was put off by the mail server, and is tried again on { $at }.
-answer-uncertain = The connection ended on { $at }, before the mail server answered: the last digest may have arrived or not.
-answer-failed = The last digest could not be delivered. The reason stands below.
-answer-skipped = The last digest was not sent to them. The reason stands below.
-answer-queued = The last digest is on its way out: it is due since { $at }.
+answer-suppressed = This address has been blocked since { $at }: emails bounced. See the server response below.
+answer-complained = This address has been blocked since { $at }: marked as spam.
+answer-pending = They haven’t confirmed yet, so they don’t get digests. We last sent a confirmation email on { $at }.
+answer-not-asked = They haven’t confirmed yet, so they don’t get digests. No confirmation email has been sent.
+answer-paused = Paused until someone resumes it.
+answer-paused-until = Paused until { $date }.
+answer-left = Unsubscribed on { $at }. Only they can resubscribe.
+answer-left-once = Unsubscribed. Only they can resubscribe.
+answer-closed = No digests: emails bounced or were marked as spam.
+answer-none = Active; their first digest isn’t due yet.
+answer-sent = Their mail server accepted the last digest on { $at }. If it’s not in the inbox, it’s probably in spam.
+answer-deferred = Their mail server deferred the last digest. Next try: { $at }.
+answer-uncertain = The connection dropped on { $at } before the server replied, so the last digest may or may not have arrived.
+answer-failed = The last digest couldn’t be delivered. See the reason below.
+answer-skipped = The last digest wasn’t sent to them. See the reason below.
+answer-queued = The last digest is being sent. It has been due since { $at }.
 
 mail-kind-confirmation = Confirmation
 mail-kind-welcome = Welcome
-mail-kind-reminder = “You are subscribed”
+mail-kind-reminder = Already subscribed
 mail-kind-manage = Link to their data
-mail-kind-address-confirm = Change of address: to the new one
-mail-kind-address-notice = Change of address: to the old one
+mail-kind-address-confirm = Address change: to the new one
+mail-kind-address-notice = Address change: to the old one
 
-consent-legend = May they be mailed?
-consent-given = Yes, they have agreed: they are active at once
+consent-legend = Do they want these emails?
+consent-given = Yes, they’ve agreed. Activate right away.
 consent-source = Where they agreed
-consent-source-hint = It is kept with each address: “sign-up sheet, spring workshop”.
+consent-source-hint = Stored with each address, e.g. “sign-up sheet, spring workshop”.
 consent-since = Since (if you know)
 consent-note = Note (optional)
-consent-ask-one = Ask them first: a confirmation mail goes out
-consent-ask-many = Ask each of them first: a confirmation mail goes to each
-consent-error-agreed = Please say whether they have agreed.
-consent-error-source = Please say where they agreed, in 1 to 200 characters.
-consent-error-since = Please choose a date that is not to come.
+consent-ask-one = Ask first: send them a confirmation email
+consent-ask-many = Ask first: send each a confirmation email
+consent-error-agreed = Please tell us whether they’ve agreed.
+consent-error-source = Please tell us where they agreed (1 to 200 characters).
+consent-error-since = Please choose a date that isn’t in the future.
 consent-error-note = Please shorten it to 1,000 characters.
 
 ## Operators: import
@@ -855,144 +855,144 @@ consent-error-note = Please shorten it to 1,000 characters.
 import-link = Import
 import-file = A file, up to { $size } MB
 import-paste = Or paste it here
-import-look = Look at it first
-import-look-what = Nothing is written yet.
+import-look = Preview
+import-look-what = Nothing is saved yet.
 import-do = Import
-import-columns = What a list may hold
-import-columns-what = CSV as spreadsheet programs write it (commas, semicolons or tabs), JSON, one JSON object a line, or just an address on each line. Columns may stand in any order; only the address is needed:
-import-large = A list of more than { $size } MB goes in by the command line:
-import-error-empty = Please choose a file, or paste its text.
-import-error-too-large = This is more than { $size } MB. Please import it by the command line.
-import-error-date = Please choose a date, such as 2026-03-14.
+import-columns = What a list can contain
+import-columns-what = CSV from a spreadsheet (commas, semicolons or tabs), JSON, one JSON object per line, or just one address per line. Columns can be in any order; only the address is required:
+import-large = For files over { $size } MB, use the command line:
+import-error-empty = Please choose a file or paste its text.
+import-error-too-large = That’s more than { $size } MB. Please use the command line instead.
+import-error-date = Please choose a date like 2026-03-14.
 subscribers-import = Import subscribers
-subscribers-import-what = You see first what an import would do. Nobody who left, bounced, complained or was erased comes back by it.
+subscribers-import-what = You’ll see a preview first. People who unsubscribed, bounced, complained or were erased are not re-added.
 papers-import = Import papers
-papers-import-what = Papers that are here already are brought up to date; what a person edited stays.
-papers-import-format = What it is
+papers-import-what = Existing papers are updated; manual edits are kept.
+papers-import-format = Format
 papers-format-page = The Daily Papers page, copied as text
 papers-format-json = JSON, a list of papers
-papers-format-ndjson = One JSON object a line
-papers-format-arxiv = An answer of arXiv’s API (Atom)
-papers-import-date = Day of listing
-papers-import-date-hint = Empty: as the text says, or today.
+papers-format-ndjson = One JSON object per line
+papers-format-arxiv = arXiv API response (Atom)
+papers-import-date = Listing date
+papers-import-date-hint = Leave empty to use the date in the text, or today.
 papers-fetch = Fetch now
-papers-fetched = What the sources brought
+papers-fetched = Fetch results
 
-job-missing = Not here any more
-    .detail = What was asked for is kept for a day.
+job-missing = No longer available
+    .detail = Imports and fetches are kept for a day.
 job-running = Running…
 job-again = Refresh
 job-interrupted = Interrupted: the program stopped. Some rows may have been imported; running it again is safe.
 job-failed = It failed; see the log. Running it again is safe.
-job-would = What the import would do
-job-did = What the import did
+job-would = Preview
+job-did = Result
 job-read = read
 job-would-add = would be added
 job-added = added
 job-updated = updated
 job-unchanged = unchanged
 job-rejected = rejected
-job-consent = Consent on record: { $source }.
+job-consent = Consent recorded: { $source }.
 job-asked = { $number ->
-    [one] A confirmation mail goes to { $number } of them.
-   *[other] Confirmation mails go to { $number } of them.
+    [one] We’ll send a confirmation email to { $number } of them.
+   *[other] We’ll send confirmation emails to { $number } of them.
 }
 job-import = { $number ->
     [one] Import { $number } subscriber
    *[other] Import { $number } subscribers
 }
-job-redo = Import it again
-job-other = Another list
-job-nothing = There is nothing to do.
+job-redo = Import again
+job-other = Choose another list
+job-nothing = Nothing to do.
 job-rejected-title = Rejected lines
 job-rejected-more = { $number ->
     [one] And { $number } more.
    *[other] And { $number } more.
 }
 job-line = Line
-job-skipped = Items that could not be read
+job-skipped = Items we couldn’t read
 
 ## Operators: papers
 
-papers-more = More about papers
-papers-find = Find papers by their words
+papers-more = More paper actions
+papers-find = Search papers
 papers-day = Day
 papers-show = Show
 papers-older = More
 papers-sources = Sources
 paper-new = Add a paper
-paper-new-what = Only the title is needed. What you say here no source changes again.
+paper-new-what = Only the title is required. Sources won’t overwrite what you enter.
 paper-new-button = Add
 paper-edit = Edit: { $title }
-paper-edit-what = What you change here is yours: no fetch and no import writes over it. Digests that have this paper keep it as it was.
+paper-edit-what = Your changes are never overwritten by fetches or imports. Existing digests keep the old version.
 paper-yours = edited by hand
 paper-title = Title
 paper-authors = Authors
-paper-lines-hint = One on each line.
+paper-lines-hint = One per line.
 paper-author-count = Number of authors
 paper-organization = Organization
-paper-author-count-hint = Where the names are not all known.
-paper-listed-on = Day of listing
+paper-author-count-hint = If you don’t know all the names.
+paper-listed-on = Listing date
 paper-published-on = Published on
-paper-arxiv = arXiv id
+paper-arxiv = arXiv ID
 paper-doi = DOI
 paper-categories = Categories
 paper-keywords = Keywords
-paper-error-title = Please give it a title of 1 to 1,000 characters.
+paper-error-title = Please enter a title of 1 to 1,000 characters.
 paper-error-abstract = Please shorten it to 50,000 characters.
 paper-error-summary = Please shorten it to 5,000 characters.
-paper-error-authors = Please write one name on each line, of up to 300 characters.
+paper-error-authors = Please enter one name per line, up to 300 characters each.
 paper-error-organization = Please shorten it to 300 characters.
-paper-error-number = Please type a whole number, or nothing.
-paper-error-link = Please type a whole address that begins with https:// or http://.
-paper-error-arxiv = Please type an arXiv id such as 2510.12345.
-paper-error-doi = Please type a DOI such as 10.1000/xyz.
-paper-error-lines = Please write one on each line, of up to 100 characters.
+paper-error-number = Please enter a whole number or leave it empty.
+paper-error-link = Please enter a full URL starting with https:// or http://.
+paper-error-arxiv = Please enter an arXiv ID like 2510.12345.
+paper-error-doi = Please enter a DOI like 10.1000/xyz.
+paper-error-lines = Please enter one per line, up to 100 characters each.
 
-sources-what = Each source is asked once an hour: for the day’s papers, and for the counts of the last seven days.
-sources-sample = No source is set (PAPER_SOURCES): the papers are invented samples.
-sources-usual = usually about { $papers } by then
+sources-what = Sources are checked hourly for new papers and updated counts from the past seven days.
+sources-sample = No sources configured (PAPER_SOURCES): these are made-up sample papers.
+sources-usual = usually about { $papers } by this time
 sources-bars = { $number ->
-    [one] The last fetch
-   *[other] The last { $number } fetches, the newest on the right
+    [one] Latest fetch
+   *[other] Latest { $number } fetches, newest on the right
 }
 sources-bar = { $papers ->
     [one] { $at }: { $papers } paper
    *[other] { $at }: { $papers } papers
 }
 sources-last = { $number ->
-    [one] The last one
-   *[other] The last { $number }
+    [one] Latest
+   *[other] Latest { $number }
 }
-sources-papers = Papers of the day
+sources-papers = Papers that day
 sources-source = Source
-sources-outcome = Outcome
+sources-outcome = Result
 source-failure-http-status = answered { $status }
-source-failure-unreachable = cannot be reached
-source-failure-timeout = did not answer in time
-source-failure-pause = asked for a pause that is not over
-source-failure-redirect = redirects to { $target }, which is refused
-source-failure-too-large = answered more than { $megabytes } MB
-source-failure-format = the answer is not { $format }
+source-failure-unreachable = unreachable
+source-failure-timeout = timed out
+source-failure-pause = asked us to wait, and the wait isn’t over
+source-failure-redirect = redirects to { $target }, which isn’t allowed
+source-failure-too-large = response over { $megabytes } MB
+source-failure-format = response isn’t { $format }
 source-failure-message = answered: { $message }
-source-failure-incomplete = answered { $received } of { $expected } entries
+source-failure-incomplete = returned { $received } of { $expected } entries
 source-failure-few-papers = { $papers ->
-    [one] { $papers } paper, usually about { $usual } at this hour
-   *[other] { $papers } papers, usually about { $usual } at this hour
+    [one] { $papers } paper, usually about { $usual } by this time
+   *[other] { $papers } papers, usually about { $usual } by this time
 }
 
 ## API page
 
 api-title = API
-api-key-html = Send a key as <code>{ $header }</code>.
-api-description-html = The description for programs is <a href="{ $link }">openapi.json</a>.
+api-key-html = Send your key as <code>{ $header }</code>.
+api-description-html = Machine-readable description: <a href="{ $link }">openapi.json</a>.
 api-operations = Operations
-api-lists = A list has items and nextCursor: pass nextCursor as cursor to get the next page.
-api-refusals = A refusal is application/problem+json (RFC 9457): its detail says what is wrong and how to fix it.
-api-scope = Scope of the key:
+api-lists = Lists contain items and nextCursor: pass nextCursor as cursor to get the next page.
+api-refusals = Errors are application/problem+json (RFC 9457): detail says what’s wrong and how to fix it.
+api-scope = Required scope:
 api-parameters = Parameters
-api-body = Body
-api-answers = Answers
+api-body = Request body
+api-answers = Responses
 api-example = Example
 api-schemas = Schemas
 

@@ -45,22 +45,22 @@ test('without a script: a file is looked at and imported, a reader found, let ba
   await page
     .getByLabel('A file, up to 20 MB')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list, 'latin1') });
-  await page.getByLabel('Yes, they have agreed').check();
-  await page.getByRole('button', { name: 'Look at it first' }).click();
+  await page.getByLabel('Yes, they’ve agreed').check();
+  await page.getByRole('button', { name: 'Preview' }).click();
   // The file has to be chosen again, no browser keeps it; the rest is as it was.
-  await page.getByText('Please say where they agreed').waitFor();
-  expect(await page.getByLabel('Yes, they have agreed').isChecked()).toBe(true);
+  await page.getByText('Please tell us where they agreed').waitFor();
+  expect(await page.getByLabel('Yes, they’ve agreed').isChecked()).toBe(true);
   await page
     .getByLabel('A file, up to 20 MB')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list, 'latin1') });
   await page.getByLabel('Where they agreed').fill('sign-up sheet');
-  await page.getByRole('button', { name: 'Look at it first' }).click();
-  await page.getByRole('heading', { name: 'What the import would do' }).waitFor();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('heading', { name: 'Preview' }).waitFor();
   expect(await ctx.db.prisma.subscriber.count()).toBe(0);
   await page.getByRole('button', { name: 'Import 2 subscribers' }).click();
-  await page.getByText('Subscribers were imported.').waitFor();
+  await page.getByText('Subscribers imported.').waitFor();
   await page.reload();
-  await page.getByRole('heading', { name: 'What the import did' }).waitFor();
+  await page.getByRole('heading', { name: 'Result' }).waitFor();
   expect(await ctx.db.prisma.subscriber.count()).toBe(2);
 
   await suppress(ctx.db, [{ emailKey: 'ada@example.org', reason: 'bounced', evidence: '550 5.1.1 unknown' }]);
@@ -69,13 +69,13 @@ test('without a script: a file is looked at and imported, a reader found, let ba
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('heading', { name: 'ada@example.org' }).waitFor();
   expect(page.url()).not.toContain('example.org');
-  await page.getByText('Let mail go there again…').click();
-  await page.getByRole('button', { name: 'Lift the block' }).click();
-  await page.getByText('The block is lifted').waitFor();
-  expect(await page.getByRole('button', { name: 'Erase for good' }).isVisible()).toBe(false);
-  await page.getByText('Erase their data…').click();
-  await page.getByRole('button', { name: 'Erase for good' }).click();
-  await page.getByText('The subscriber’s data is erased.').waitFor();
+  await page.getByText('Unblock…').click();
+  await page.getByRole('button', { name: 'Unblock' }).click();
+  await page.getByText('Unblocked: we can mail').waitFor();
+  expect(await page.getByRole('button', { name: 'Erase permanently' }).isVisible()).toBe(false);
+  await page.getByText('Erase data…').click();
+  await page.getByRole('button', { name: 'Erase permanently' }).click();
+  await page.getByText('Subscriber’s data erased.').waitFor();
   expect((await ctx.db.prisma.subscriber.findMany()).map(({ email }) => email)).toEqual(['kwame@example.org']);
 });
 
@@ -83,7 +83,7 @@ test('by keys alone: a reader is found and paused, a paper edited', async () => 
   const { ctx, url, page } = await openSite();
   const id = await addReader(ctx, { email: 'ada@example.org' });
   await page.goto(`${url}/admin/subscribers`);
-  await tabTo(page, /^Find an address/);
+  await tabTo(page, /^Search by address/);
   await page.keyboard.type('ada@example.org');
   await page.keyboard.press('Enter');
   await page.waitForURL(`${url}/admin/subscribers/${id}`);

@@ -34,17 +34,17 @@ export function webCopies(ctx: Context): WebCopies {
     return made;
   }
 
-  return async (digest, words, ranks) => joinCopy(await renderedOf(digest, words), words, ranks);
+  return async (digest, words, ranks) => joinCopy(await renderedOf(digest, words), { digest, words }, ranks);
 }
 
 function joinCopy(
   { plain, subject: issueSubject, issueRanks, papers, notes }: RenderedDigest,
-  words: Words,
+  { digest, words }: { digest: Digest; words: Words },
   own: number[] | null,
 ): WebCopy {
   const ranks = own ?? issueRanks;
-  const subject = own === null ? issueSubject : listSubject({ papers, words }, own);
+  const subject = own === null ? issueSubject : listSubject({ digest, papers, words }, own);
   const sections = withoutPersonal(plain);
-  const frame = frameOf(sections, headOf({ papers, words }, ranks, subject, escapeHtml));
+  const frame = frameOf(sections, headOf({ digest, papers, words }, ranks, subject, escapeHtml));
   return { subject, html: joinSections(sections, ranks, notes, frame).html.flat().join('') };
 }

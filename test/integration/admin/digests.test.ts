@@ -43,8 +43,8 @@ test('what cannot be composed is said beside the field, and what was typed is ke
   for (const [fields, sentence] of [
     [{ date: '2026-02-30', kind: 'daily' }, 'Please choose a date'],
     [{ date: '<script>', kind: 'daily' }, 'Please choose a date'],
-    [{ date: '2026-03-10', kind: 'weekly' }, 'dated a Monday'],
-    [{ date: '2026-03-01', kind: 'daily' }, 'There are no papers of this day'],
+    [{ date: '2026-03-10', kind: 'weekly' }, 'dated on Mondays'],
+    [{ date: '2026-03-01', kind: 'daily' }, 'There are no papers for this day'],
   ] as const) {
     const { statusCode, body } = await post('/admin/digests', fields);
     expect([fields, statusCode]).toEqual([fields, 422]);
@@ -75,7 +75,7 @@ test('a draft is edited: papers move, go and come; its subject follows; frozen, 
   await post(`${page}/send`, { readers: '3', typed: '3' });
   expect(await status()).toBe('sending');
   const refused = await post(`${page}/edit`, { id: two ?? '', out: '1' });
-  expect([refused.statusCode, refused.body.includes('not possible any more')]).toEqual([409, true]);
+  expect([refused.statusCode, refused.body.includes('this digest has changed since')]).toEqual([409, true]);
   expect(await titles()).toEqual(['Two', 'An older one', 'Three']);
 });
 
@@ -127,7 +127,7 @@ test('a search on the draft’s page finds papers to add, and says which are the
   const { body } = await get(`${page}?q=rivers`);
   expect(body).toContain('Rivers &lt;b&gt;of&lt;/b&gt; bread');
   expect(body).toContain('name="add"');
-  expect((await get(`${page}?q=two`)).body).toContain('in this draft');
+  expect((await get(`${page}?q=two`)).body).toContain('already in this draft');
   expect((await get(`${page}?q=%00`)).statusCode).toBe(200);
 });
 
@@ -138,7 +138,7 @@ test('nobody is mailed before the number of readers is typed; then everybody onc
   const gone = await addReader(ctx, { email: 'gone@example.org' });
   await ctx.db.run(sql`insert into suppression (email_key, reason) values ('gone@example.org', 'complained')`);
   await compose();
-  expect((await get(`${page}/send`)).body).toContain('3 readers get it.');
+  expect((await get(`${page}/send`)).body).toContain('3 readers will get it.');
   for (const fields of [
     {},
     { readers: '3' },
@@ -163,7 +163,7 @@ test('nobody is mailed before the number of readers is typed; then everybody onc
   expect(new Set(queued.map(({ subscriberId }) => subscriberId)).size).toBe(queued.length);
   expect(queued.filter(({ subscriberId }) => subscriberId !== gone)).toHaveLength(3);
   expect(await ctx.db.prisma.auditEvent.count({ where: { action: 'digest-sent' } })).toBe(1);
-  expect((await get(`${page}/send`)).body).toContain('Nobody would get it');
+  expect((await get(`${page}/send`)).body).toContain('nobody left to send it to');
 });
 
 test('a page that was left open while readers were imported mails nobody before its new number is typed', async () => {
@@ -171,7 +171,7 @@ test('a page that was left open while readers were imported mails nobody before 
   await compose();
   for (let n = 0; n < 20; n += 1) await addReader(ctx);
   const stale = await post(`${page}/send`, { readers: '2', typed: '2' });
-  expect([stale.statusCode, stale.body.includes('22 readers get it.')]).toEqual([422, true]);
+  expect([stale.statusCode, stale.body.includes('22 readers will get it.')]).toEqual([422, true]);
   expect(await deliveries(ctx)).toEqual([]);
   await post(`${page}/send`, { readers: '22', typed: '22' });
   expect(await deliveries(ctx)).toHaveLength(22);
@@ -196,7 +196,7 @@ test('a digest is scheduled for a time of the digests’ zone, and goes then', a
   expect(await deliveries(ctx)).toHaveLength(2);
 });
 
-test('pause, resume, cancel; what is not possible any more is said in words, with how it stands', async () => {
+test('pause, resume, cancel; what is this digest has changed since is said in words, with how it stands', async () => {
   const { compose, get, post, status } = await setup();
   await compose();
   const early = await post(`${page}/pause`);
@@ -207,7 +207,7 @@ test('pause, resume, cancel; what is not possible any more is said in words, wit
   expect((await post(`${page}/send`, { readers: '0', typed: '0' })).statusCode).toBe(409);
   await post(`${page}/resume`);
   expect(await status()).toBe('sending');
-  expect((await get(`${page}/cancel`)).body).toContain('This cannot be undone');
+  expect((await get(`${page}/cancel`)).body).toContain('This can’t be undone');
   expect(await status()).toBe('sending');
   await post(`${page}/cancel`);
   expect(await status()).toBe('cancelled');
@@ -228,7 +228,7 @@ test('a ready digest can be taken back to draft, and then goes out only when a p
     await digestTick(ctx);
   }
   expect([await status(), await deliveries(ctx)]).toEqual(['draft', []]);
-  expect((await get(page)).body).toContain('It goes out when you send it, and not before.');
+  expect((await get(page)).body).toContain('A draft goes to nobody until you send it.');
 });
 
 test('a draft composed after the day’s time waits for a person; one that was there by then goes out by itself', async () => {
@@ -257,8 +257,8 @@ test('copies to try it out: wrong and suppressed addresses are said beside the f
     ['yes@example.org, no@example.org', 'no@example.org'],
     ['yes@example.org, nobody', 'nobody: An email address has a name'],
     ['a@example.org\r\nBcc: b@example.org', 'Bcc:'],
-    [Array.from({ length: 11 }, (_, n) => `t${n}@example.org`).join(' '), 'One to ten addresses'],
-    [' , ', 'One to ten addresses'],
+    [Array.from({ length: 11 }, (_, n) => `t${n}@example.org`).join(' '), 'one to ten addresses'],
+    [' , ', 'one to ten addresses'],
   ] as const) {
     const { statusCode, body } = await post(`${page}/test`, { to });
     expect([to, statusCode]).toEqual([to, 422]);
@@ -311,7 +311,7 @@ test('a weekly digest has its own page and acts', async () => {
   await addReader(ctx);
   const { headers } = await post('/admin/digests', { date: '2026-03-16', kind: 'weekly' });
   expect(headers.location).toBe('/admin/digests/2026-03-16?kind=weekly&done=digest-composed');
-  expect((await get('/admin/digests/2026-03-16/send?kind=weekly')).body).toContain('One reader gets it.');
+  expect((await get('/admin/digests/2026-03-16/send?kind=weekly')).body).toContain('One reader will get it.');
   await post('/admin/digests/2026-03-16/send?kind=weekly', { readers: '1', typed: '1' });
   expect(await deliveries(ctx)).toMatchObject([{ subscriberId: reader, date: '2026-03-16' }]);
   expect((await get('/admin/digests?kind=weekly')).body).toContain('/admin/digests/2026-03-16?kind=weekly');
@@ -321,13 +321,13 @@ test('a digest is not used up on nobody: without a reader it is not sent now, bu
   const { ctx, compose, post, status } = await setup(0);
   await compose();
   const refused = await post(`${page}/send`, { readers: '0', typed: '0' });
-  expect([refused.statusCode, refused.body.includes('nobody who would get it'), await status()]).toEqual([
+  expect([refused.statusCode, refused.body.includes('no readers to send to'), await status()]).toEqual([
     422,
     true,
     'draft',
   ]);
   await addReader(ctx);
-  expect((await post(`${page}/send`, { readers: '0', typed: '0' })).body).toContain('more readers than that');
+  expect((await post(`${page}/send`, { readers: '0', typed: '0' })).body).toContain('number of readers has gone up');
   // Pressed twice, or by two operators at once: both are led to what was done.
   const presses = await Promise.all([1, 2, 3].map(() => post(`${page}/send`, { readers: '1', typed: '1' })));
   expect(presses.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
@@ -345,7 +345,7 @@ test('a send page that was left open does not send a draft that somebody has edi
   const looked = await papersOn();
   await post(`${page}/edit`, { id: String(ids[2]), place: '1' });
   const refused = await post(`${page}/send`, { readers: '3', typed: '3', papers: looked });
-  expect([refused.statusCode, refused.body.includes('the draft was changed'), await status()]).toEqual([
+  expect([refused.statusCode, refused.body.includes('The draft has changed'), await status()]).toEqual([
     422,
     true,
     'draft',

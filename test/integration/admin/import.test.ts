@@ -42,7 +42,7 @@ test('a list is looked at first, then imported once, however often the button is
   expect(figures(page.body)).toEqual([6, 1, 0, 2, 3]);
   expect(lines(page.body)).toEqual([
     '3: That doesn’t look like an email address. It should look like ada@example.org.',
-    '4: its owner unsubscribed; only they can subscribe again',
+    '4: the owner unsubscribed; only they can resubscribe',
     '7: frequency: daily, weekdays or weekly',
   ]);
   expect(page.body).toContain('Import 1 subscriber<');
@@ -51,7 +51,7 @@ test('a list is looked at first, then imported once, however often the button is
   const [one, other] = await Promise.all([operator.post(job), operator.post(job)]);
   expect([one.statusCode, other.statusCode]).toEqual([303, 303]);
   const done = await operator.get(job);
-  expect(done.body).toContain('What the import did');
+  expect(done.body).toContain('Result');
   expect(figures(done.body)).toEqual([6, 1, 0, 2, 3]);
   expect(done.body).not.toContain('<button>');
   expect(
@@ -71,7 +71,7 @@ test('without a consent each is asked, and the look says how many', async () => 
     text: 'email,consent_source\na@example.org,\nb@example.org,form\nc@example.org,',
   });
   const page = await operator.follow(looked);
-  expect(page.body).toContain('Confirmation mails go to 2 of them.');
+  expect(page.body).toContain('We’ll send confirmation emails to 2 of them.');
   expect(await mails(ctx)).toEqual([]);
   await operator.post(String(looked.headers.location));
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['confirmation', 'confirmation']);
@@ -123,7 +123,7 @@ test('bare addresses, one a line, are a list; the line of a bad one is right beh
 });
 
 test.each([
-  ['nothing', undefined, 'Please choose a file, or paste its text.'],
+  ['nothing', undefined, 'Please choose a file or paste its text.'],
   ['no addresses', 'name,age\nAda,36\n', 'A CSV file with a column &#34;email&#34; in its first line was expected.'],
   ['broken quotes', 'email,x\n"ada@example.org,1\n', 'The file is not CSV'],
   ['JSON of something else', '[1, 2', 'A JSON array of subscribers was expected'],
@@ -143,7 +143,7 @@ test('a file of 25 MB is refused in a sentence; nothing of it is kept', async ()
   const content = Buffer.alloc(25_000_000, 'ada@example.org\n');
   const answer = await operator.send(url, given, { name: 'large.csv', content });
   expect(answer.statusCode).toBe(422);
-  expect(answer.body).toContain('This is more than 20 MB. Please import it by the command line.');
+  expect(answer.body).toContain('That’s more than 20 MB. Please use the command line instead.');
   const pasted = await operator.send(url, { ...given, text: content.toString() });
   expect([pasted.statusCode, pasted.body.length < 50_000]).toEqual([422, true]);
   expect(await ctx.db.prisma.job.count()).toBe(0);
@@ -203,7 +203,7 @@ test('thousands of bad lines are counted, the first of them listed', async () =>
   expect(figures(page.body)).toEqual([5000, 0, 0, 0, 5000]);
   expect(lines(page.body)).toHaveLength(200);
   expect(page.body).toContain('And 4,800 more.');
-  expect(page.body).toContain('There is nothing to do.');
+  expect(page.body).toContain('Nothing to do.');
 });
 
 test('a list that was looked at and left is forgotten after a day', async () => {
@@ -237,7 +237,7 @@ test('an import whose process died is told as broken off within a minute, and is
   await operator.send(job, {});
   expect(await ctx.db.prisma.subscriber.count()).toBe(2);
   await ctx.db.run(sql`update job set lease_until = clock_timestamp()`);
-  expect((await operator.get(job)).body).toMatch(/Interrupted: .*Import it again<\/button>/s);
+  expect((await operator.get(job)).body).toMatch(/Interrupted: .*Import again<\/button>/s);
   await Promise.all([operator.send(job, {}), operator.send(job, {})]);
   expect(figures((await operator.get(job)).body)).toEqual([3, 1, 0, 2, 0]);
   expect(await emails(ctx)).toEqual(['ada@example.org', 'bob@example.org', 'eve@example.org']);

@@ -94,7 +94,7 @@ test('the overview says loudly that a draft waits whose time has passed, todayâ€
 
 test('the overview says what went wrong and what to do about it', async () => {
   const { ctx, clock, get } = await setup({ PAPER_SOURCES: 'huggingface' });
-  expect((await get('/admin')).body).toContain('Nothing is wrong.');
+  expect((await get('/admin')).body).toContain('All good.');
   await ctx.db.run(sql`insert into digest (kind, date, status, reason, reason_params, starts_at)
     values ('daily', '2026-03-09', 'paused', 'refused', '{"reply": "550 5.7.1 <b>"}', now()),
       ('daily', '2026-03-10', 'skipped', 'no-papers', '{}', now())`);
@@ -110,21 +110,21 @@ test('the overview says what went wrong and what to do about it', async () => {
     sql`insert into transactional_email (kind, address, expires_at) values ('test', 'a@x.example', now() + interval '1 hour')`,
   );
   const { body } = await get('/admin');
-  expect(body).not.toContain('A person paused it');
+  expect(body).not.toContain('Paused by an operator');
   for (const text of [
     'The digest for Monday 9 March 2026 was paused',
     'refused: 550 5.7.1 &lt;b&gt;',
     'No digest for Tuesday 10 March 2026',
-    'mail.example refuses our mails',
-    'huggingface does not bring',
+    'mail.example is rejecting our emails',
+    'huggingface is returning fewer papers',
     'answered 503',
     'asked us to slow down',
-    'relay was out of reach',
+    'relay was unreachable',
     'no sender is running',
   ])
     expect(body).toContain(text);
   await ctx.db.run(sql`update digest set reason = 'paused-by-operator' where status = 'paused'`);
-  expect((await get('/admin')).body).toContain('A person paused it');
+  expect((await get('/admin')).body).toContain('Paused by an operator');
   // A weekend without papers is nothing unusual.
   await ctx.db.run(
     sql`update digest set date = '2026-03-14', status = 'skipped', reason = 'no-papers' where date = '2026-03-10'`,
@@ -153,9 +153,9 @@ test('who came and who left is counted by the days of the digestsâ€™ zone', asyn
   const left = await addReader(ctx, { activeSince: '2026-03-09T10:00:00Z', status: 'unsubscribed' });
   await ctx.db.run(sql`update subscriber set unsubscribed_at = '2026-03-10T01:00:00Z' where id = ${left}`);
   const { body } = await get('/admin');
-  expect(body).toContain('9 Mar 2026: 2 came, 0 left');
-  expect(body).toContain('10 Mar 2026: 0 came, 1 left');
-  expect(body).toContain('In the last 30 days 2 became active, 1 left.');
+  expect(body).toContain('9 Mar 2026: 2 joined, 0 left');
+  expect(body).toContain('10 Mar 2026: 0 joined, 1 left');
+  expect(body).toContain('Last 30 days: 2 joined, 1 left.');
   expect(body).toMatch(/Next daily digest: 11 Mar 2026, 08:00 (GMT\+9|JST)/);
   const words = ctx.words('en');
   expect(chartOf(words, [{ day: '2026-03-09', came: 0, left: 0 }]).days).toMatchObject([{ up: 0, down: 0 }]);

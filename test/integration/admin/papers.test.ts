@@ -195,7 +195,7 @@ test('a copied page is imported, with the report; a text that is none is refused
   const done = await operator.send('/admin/papers/import', { format: 'page', date: '', text: page });
   expect(done.statusCode).toBe(303);
   const report = await operator.follow(done);
-  expect(report.body).toContain('What the import did');
+  expect(report.body).toContain('Result');
   const count = await ctx.db.prisma.paper.count();
   expect(count).toBe(3);
   expect(report.body).toContain(`<dd>${count}</dd>`);

@@ -117,9 +117,7 @@ test('one page answers "I did not get my mail": status, consents, deliveries wit
     .run(sql`insert into delivery (digest_id, subscriber_id, state, reason, due_at, expires_at, next_at, attempts)
     select id, ${id}, 'deferred', '451 4.7.1 <greylisted>', starts_at, starts_at + interval '20 hours', '2026-03-10T10:00:00Z', 1 from digest`);
   const { body } = await operator.get(`/admin/subscribers/${id}`);
-  expect(body).toContain(
-    'The last digest was put off by the mail server, and is tried again on 10 Mar 2026, 10:00 UTC.',
-  );
+  expect(body).toContain('Their mail server deferred the last digest. Next try: 10 Mar 2026, 10:00 UTC.');
   expect(body).toContain('451 4.7.1 &lt;greylisted&gt;');
   expect(body).toContain('href="/admin/digests/2026-03-09"');
   expect(body).toContain('web &lt;i&gt;');
@@ -134,9 +132,7 @@ test('pause, end the pause, unsubscribe: each is done and noted without an addre
   expect(pause.headers.location).toBe(`/admin/subscribers/${id}?done=subscriber-paused`);
   const paused = await ctx.db.prisma.subscriber.findUnique({ where: { id } });
   expect([paused?.status, paused?.pausedUntil?.toISOString()]).toEqual(['paused', '2026-03-17T09:00:00.000Z']);
-  expect((await operator.get(`/admin/subscribers/${id}`)).body).toContain(
-    'They are paused until Tuesday 17 March 2026.',
-  );
+  expect((await operator.get(`/admin/subscribers/${id}`)).body).toContain('Paused until Tuesday 17 March 2026.');
   await operator.post(`/admin/subscribers/${id}/pause`, { days: '0' });
   expect((await ctx.db.prisma.subscriber.findUnique({ where: { id } }))?.pausedUntil).toBeNull();
   await operator.post(`/admin/subscribers/${id}/resume`);
@@ -147,7 +143,7 @@ test('pause, end the pause, unsubscribe: each is done and noted without an addre
   const again = await operator.post(`/admin/subscribers/${id}/resume`);
   expect([again.statusCode, await statusOf(ctx, id)]).toEqual([409, 'unsubscribed']);
   const log = await operator.get('/admin/log');
-  for (const said of ['Subscriber paused.', 'The pause is ended.', 'Subscriber unsubscribed.', `#${id}`])
+  for (const said of ['Subscriber paused.', 'Subscriber resumed.', 'Subscriber unsubscribed.', `#${id}`])
     expect(log.body).toContain(said);
   expect(log.body).not.toContain('ada@');
 });
@@ -157,7 +153,7 @@ test('the confirmation is sent again within its throttle, with what was chosen a
   await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org', hour: 7 } });
   const { id } = await ctx.db.prisma.subscriber.findFirstOrThrow();
   expect((await operator.get(`/admin/subscribers/${id}`)).body).toMatch(
-    /<button class="quiet" disabled>Send the confirmation again/,
+    /<button class="quiet" disabled>Resend the confirmation/,
   );
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(409);
   await ctx.db.run(sql`update subscriber set confirmation_queued_at = now() - interval '11 minutes'`);
@@ -180,14 +176,14 @@ test('only a press lifts a suppression: who bounced is active again, who complai
     { emailKey: 'kwame@example.org', reason: 'complained', evidence: null },
   ]);
   const page = await operator.get(`/admin/subscribers/${ada}`);
-  expect(page.body).toContain('No mail goes to this address');
+  expect(page.body).toContain('This address is blocked');
   expect(page.body).toContain('550 5.1.1 &lt;no&gt; such user');
   await operator.post(`/admin/subscribers/${ada}/resume`);
   expect(await statusOf(ctx, ada)).toBe('bounced');
   await operator.post(`/admin/subscribers/${ada}/lift`);
   await operator.post(`/admin/subscribers/${kwame}/lift`);
   expect([await statusOf(ctx, ada), await statusOf(ctx, kwame)]).toEqual(['active', 'unsubscribed']);
-  expect((await operator.get(`/admin/subscribers/${ada}`)).body).not.toContain('No mail goes to this address');
+  expect((await operator.get(`/admin/subscribers/${ada}`)).body).not.toContain('This address is blocked');
   expect((await operator.post(`/admin/subscribers/${ada}/lift`)).statusCode).toBe(409);
 });
 
@@ -260,9 +256,13 @@ test('adding one: with a consent active at once, else asked; a refusal stands be
 
   const cases: [Record<string, string>, string, string][] = [
     [{ email: 'a b@example.org', ...given }, 'email', 'Please enter just one address'],
-    [{ email: 'x@example.org', note: '"kept"' }, 'agreed', 'Please say whether they have agreed.'],
-    [{ email: 'x@example.org', agreed: 'given', source: ' ' }, 'source', 'Please say where they agreed'],
-    [{ email: 'x@example.org', ...given, since: '2027-01-01' }, 'since', 'Please choose a date that is not to come.'],
+    [{ email: 'x@example.org', note: '"kept"' }, 'agreed', 'Please tell us whether they’ve agreed.'],
+    [{ email: 'x@example.org', agreed: 'given', source: ' ' }, 'source', 'Please tell us where they agreed'],
+    [
+      { email: 'x@example.org', ...given, since: '2027-01-01' },
+      'since',
+      'Please choose a date that isn’t in the future.',
+    ],
     [{ email: 'x@example.org', ...given, frequency: 'hourly' }, 'frequency', 'Please choose one of the options.'],
   ];
   for (const [fields, field, said] of cases) {
@@ -273,7 +273,7 @@ test('adding one: with a consent active at once, else asked; a refusal stands be
   }
   await operator.post(`/admin/subscribers/${ada?.id}/unsubscribe`);
   const refused = await operator.post('/admin/subscribers/new', { email: 'ada@example.org', ...given });
-  expect([refused.statusCode, refused.body.includes('only they can subscribe again')]).toEqual([409, true]);
+  expect([refused.statusCode, refused.body.includes('only they can resubscribe')]).toEqual([409, true]);
   const known = await operator.post('/admin/subscribers/new', { email: 'kwame@example.org', agreed: 'ask' });
   expect(known.headers.location).toContain('known=yes');
   expect(await ctx.db.prisma.subscriber.count()).toBe(2);

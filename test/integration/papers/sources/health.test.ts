@@ -130,7 +130,7 @@ test('far fewer papers than on the same weekday, up to the same hour, hold the d
   });
   await digestTick(ctx);
   expect(await sourcesHealth(ctx)).toMatchObject([
-    { source: 'huggingface', healthy: false, papers: 1, usual: 10, reason: '1 paper, usually about 10 at this hour' },
+    { source: 'huggingface', healthy: false, papers: 1, usual: 10, reason: '1 paper, usually about 10 by this time' },
   ]);
   expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
   clock.set('2026-03-10T09:00:00Z');

@@ -12,10 +12,10 @@ import { atom, daily, entry, serve } from '../../../support/sources.ts';
 const anySource: PaperSource = { name: 'test', provider: 'test', interval: 0, async *fetch() {} };
 
 const odd: [string, RequestListener, RegExp][] = [
-  ['an HTML page', (_request, response) => response.end('<html><body>Sorry</body></html>'), /the answer is not JSON/],
-  ['truncated JSON', (_request, response) => response.end('[{"paper":{"id":"1"'), /the answer is not JSON/],
-  ['an object', (_request, response) => response.end('{"error":"x"}'), /the answer is not JSON/],
-  ['nothing at all', (_request, response) => response.end(), /the answer is not JSON/],
+  ['an HTML page', (_request, response) => response.end('<html><body>Sorry</body></html>'), /response isn’t JSON/],
+  ['truncated JSON', (_request, response) => response.end('[{"paper":{"id":"1"'), /response isn’t JSON/],
+  ['an object', (_request, response) => response.end('{"error":"x"}'), /response isn’t JSON/],
+  ['nothing at all', (_request, response) => response.end(), /response isn’t JSON/],
   ['a 404', (_request, response) => response.writeHead(404).end(), /answered 404/],
   ['429 without an end', (_request, response) => response.writeHead(429).end(), /answered 429/],
   ['500 without an end', (_request, response) => response.writeHead(500).end(), /answered 500/],
@@ -23,17 +23,17 @@ const odd: [string, RequestListener, RegExp][] = [
   [
     'a redirect to a private address',
     (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
-    /redirects to http:\/\/127.0.0.1:1, which is refused/,
+    /redirects to http:\/\/127.0.0.1:1, which isn’t allowed/,
   ],
   [
     'a redirect to a file',
     (_request, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
-    /redirects to file:, which is refused/,
+    /redirects to file:, which isn’t allowed/,
   ],
   [
     'redirects in a circle',
     (request, response) => response.writeHead(302, { location: request.url }).end(),
-    /which is refused/,
+    /which isn’t allowed/,
   ],
   ['20 MB', (_request, response) => response.end(`[${' '.repeat(20_000_000)}]`), /more than 10 MB/],
   [
@@ -41,7 +41,7 @@ const odd: [string, RequestListener, RegExp][] = [
     (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(2e8))),
     /more than 10 MB/,
   ],
-  ['a closed connection', (request) => request.socket.destroy(), /cannot be reached/],
+  ['a closed connection', (request) => request.socket.destroy(), /unreachable/],
 ];
 
 test.for(odd)('a source that answers %s is a failure that stops nothing else', async ([, listener, reason]) => {
@@ -75,7 +75,7 @@ test.for([
   const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
   const report = await fetchPapers(ctx);
   const [paper] = await ctx.db.prisma.paper.findMany();
-  expect(paper?.abstract ?? report.failed[0]?.reason).toMatch(/^A &l9; summary\.$|the answer is not Atom/);
+  expect(paper?.abstract ?? report.failed[0]?.reason).toMatch(/^A &l9; summary\.$|response isn’t Atom/);
 });
 
 test('a text is read by its bytes where its label is wrong, by its label where it is no UTF-8', async () => {
@@ -140,7 +140,7 @@ test('a pause longer than a minute is not waited for, and not cut short: nobody 
   for (let count = 0; count < 3; count += 1) reasons.add((await fetchPapers(ctx)).failed[0]?.reason);
   expect(asked).toBe(1);
   expect(Math.max(...clock.slept, 0)).toBeLessThan(1000);
-  expect(reasons).toEqual(new Set(['answered 429', 'asked for a pause that is not over']));
+  expect(reasons).toEqual(new Set(['answered 429', 'asked us to wait, and the wait isn’t over']));
 });
 
 test('a source is asked at its rate, by all processes together', async () => {

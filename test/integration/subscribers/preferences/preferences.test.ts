@@ -95,7 +95,7 @@ test.for(['2026-03-10', '2026-03-09', '2027-04-01', '2026-02-30', 'soon', '0000-
     const { ctx, post } = await setup();
     const page = await post({ action: 'pause', until });
     expect(page.statusCode).toBe(422);
-    expect(page.body).toMatch(/id="until-error" role="alert">Please choose a day from tomorrow on/);
+    expect(page.body).toMatch(/id="until-error" role="alert">Please choose a date between tomorrow/);
     expect(page.body).toContain(`value="${until}" aria-invalid="true"`);
     expect((await reader(ctx)).status).toBe('active');
   },

@@ -52,7 +52,7 @@ test('an answer that stays incomplete is a failure that health shows; the next f
   const { url } = await api(entries(300, 0), (start) => (start === 0 || isComplete ? undefined : atom(total(300))));
   const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url, ARXIV_RSS_URL: url });
   const failure = { code: 'incomplete', received: 200, expected: 300 };
-  const reason = 'answered 200 of 300 entries';
+  const reason = 'returned 200 of 300 entries';
   // The RSS feed fails, too: this server answers Atom.
   expect(await fetchPapers(ctx)).toMatchObject({ added: 200, failed: [{ failure, reason }] });
   expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: false, failure, reason }]);
