@@ -281,7 +281,7 @@ test('the mail is shown in each language, in a sandbox, with inert links', async
   expect(html.headers['content-security-policy']).not.toContain('allow-scripts');
   expect(html.body).toContain('/unsubscribe/test-copy');
   expect(html.body).not.toContain('<img src=x');
-  expect(html.body).toContain('Probeexemplar');
+  expect(html.body).toContain('Testmail');
   const text = await get(`${page}/preview?language=zh&part=text`);
   expect(text.headers['content-type']).toContain('text/plain');
   expect(text.body).toContain('One');

@@ -225,7 +225,7 @@ test('pages speak the language of the browser, programs get English', async () =
     'Ada Lindqvist和Kwame Asare · 2026年3月9日 · 12 赞 · 有代码 · 1 条评论',
   );
   const page = await get('/papers/99', german);
-  expect([page.statusCode, page.body]).toEqual([404, expect.stringContaining('Keine solche Arbeit')]);
+  expect([page.statusCode, page.body]).toEqual([404, expect.stringContaining('Dieses Paper finden wir nicht')]);
   const problem = await app.inject({ url: '/papers/99', headers: { ...german, accept: 'application/json' } });
   expect(problem.json()).toMatchObject({
     title: 'We can’t find that paper',
@@ -364,9 +364,9 @@ test('the archive and the issue speak the reader’s language; a subject that a 
   }
   await ctx.db.run(sql`update digest set subject = 'Our hundredth' where date = '2026-03-10'`);
   const archive = (await get('/digests', german)).body;
-  expect(archive).toContain('<a href="/digests/2026-03-09">Of 2026-03-09 und 1 weitere</a>');
+  expect(archive).toContain('<a href="/digests/2026-03-09">Of 2026-03-09 und 1 weitere Paper</a>');
   expect(archive).toContain('<a href="/digests/2026-03-10">Our hundredth</a>');
-  expect((await get('/digests/2026-03-09', german)).body).toContain('<h1>Of 2026-03-09 und 1 weitere</h1>');
+  expect((await get('/digests/2026-03-09', german)).body).toContain('<h1>Of 2026-03-09 und 1 weitere Paper</h1>');
   expect((await get('/digests/2026-03-10', german)).body).toContain('<h1>Our hundredth</h1>');
 });
 

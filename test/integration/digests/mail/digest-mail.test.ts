@@ -163,12 +163,12 @@ test('a German reader’s mail is German: subject, dates, numbers and every sent
   ]);
   const english = await mailOf(ctx);
   const [german, austrian] = [await mailOf(ctx, 'de'), await mailOf(ctx, 'de-AT')];
-  expect([english.subject, german.subject]).toEqual(['Eins and 1 more', 'Eins und 1 weitere']);
+  expect([english.subject, german.subject]).toEqual(['Eins and 1 more', 'Eins und 1 weitere Paper']);
   expect(austrian.text.replaceAll(/slot\w+/g, '')).toBe(german.text.replaceAll(/slot\w+/g, ''));
   for (const part of [german.html.replaceAll('\u00a0', ' '), german.text]) {
     expect(part).toContain('Dienstag, 10. März 2026');
     expect(part.replaceAll('\n', ' ')).toContain(
-      'Ada, Zoë und 5 weitere · 28. Okt. 2025 · 1.200 Stimmen · 1 Kommentar',
+      'Ada, Zoë und 5 weitere Personen · 28. Okt. 2025 · 1.200 Upvotes · 1 Kommentar',
     );
     expect(part).not.toMatch(/Tuesday|upvote|subscribe |You |Read/);
   }
@@ -195,7 +195,7 @@ test('a subject that was generated with other words than today is translated all
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   await digestTick(ctx);
   await ctx.db.prisma.digest.updateMany({ data: { subject: 'One plus 1 other' } });
-  expect((await mailOf(ctx, 'de')).subject).toBe('One und 1 weitere');
+  expect((await mailOf(ctx, 'de')).subject).toBe('One und 1 weitere Paper');
 });
 
 function claim(digestId: number, subscriberId: number, language: string | null): Claim {
@@ -208,7 +208,7 @@ test('the subject names the first paper and how many come with it', () => {
   const title = 'RAM++: Robust Representation Learning via Adaptive Mask for All-in-One Image Restoration';
   const titles = [title, ...Array.from({ length: 9 }, () => 'x')];
   expect(subjectOf(words('en'), titles)).toBe('RAM++: Robust Representation Learning… and 9 more');
-  expect(subjectOf(words('de'), titles)).toBe('RAM++: Robust Representation Learning… und 9 weitere');
+  expect(subjectOf(words('de'), titles)).toBe('RAM++: Robust Representation Learning… und 9 weitere Paper');
   expect(subjectOf(words('en'), [String.raw`On $\ell_1$ Norms`])).toBe('On ℓ₁ Norms');
 });
 

@@ -288,7 +288,7 @@ describe('what cannot be searched', () => {
   test('in German too, and an empty search is a form', async () => {
     const { page } = await searching();
     const { body } = await page({ q: 'nirgends' }, { 'accept-language': 'de' });
-    expect(body).toContain('Es wurde nichts gefunden.');
+    expect(body).toContain('Keine Paper gefunden.');
     expect((await page({})).body).not.toContain('role="status"');
   });
 });

@@ -92,7 +92,7 @@ test('the two mails reach the two mailboxes in the reader’s language, and thei
   const paths = [];
   for (const { raw, to } of relay.received) {
     const mail = await simpleParser(raw);
-    expect(mail.text).toContain('Jemand, hoffentlich Sie');
+    expect(mail.text).toContain('Jemand (hoffentlich Sie)');
     expect(mail.text?.includes('ada@new.example')).toBe(to === 'ada@old.example');
     paths.push(/https:\/\/papers\.example(\/address\/\S+)/.exec(mail.text ?? '')?.[1] ?? '');
   }

@@ -197,6 +197,6 @@ test('a page behind a link speaks the language of its reader, whatever the brows
   await ctx.db.run(sql`update subscriber set language = 'de'`);
   const page = await link.get({ 'accept-language': 'en' });
   expect(page.body).toContain('<html lang="de"');
-  expect(page.body).toContain('Abmelden?');
-  expect((await link.post()).body).toContain('Sie sind abgemeldet');
+  expect(page.body).toContain('Abbestellen?');
+  expect((await link.post()).body).toContain('Sie haben abbestellt');
 });

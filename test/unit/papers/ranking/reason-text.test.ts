@@ -15,7 +15,7 @@ test('upvotes, growth and code in one short line', () => {
     { code: 'code', stars: 1234 },
   ]);
   expect(text(reasons)).toBe('71 upvotes · +40 since yesterday · code, 1.2k stars');
-  expect(text(reasons, 'de')).toBe('71 Stimmen · +40 seit gestern · Code, 1234 Sterne');
+  expect(text(reasons, 'de')).toBe('71 Upvotes · +40 seit gestern · Code, 1234 Sterne');
   expect(text(reasons, 'zh')).toBe('71 赞 · 昨天以来 +40 · 有代码，1234 星标');
 });
 
