@@ -8,6 +8,7 @@ import { addApiKeys } from './commands/api-keys.ts';
 import { addPapers } from './commands/papers.ts';
 import { addServer } from './commands/server.ts';
 import { addSubscribers } from './commands/subscribers.ts';
+import { addSuppressions } from './commands/suppressions.ts';
 import { failed } from './app/server.ts';
 import { version } from './config/version.ts';
 
@@ -31,7 +32,8 @@ Examples:
   $ daily-papers help digest`,
   );
 
-for (const add of [addServer, addPapers, addDigests, addSubscribers, addBounces, addAdmin, addApiKeys]) add(program);
+for (const add of [addServer, addPapers, addDigests, addSubscribers, addSuppressions, addBounces, addAdmin, addApiKeys])
+  add(program);
 
 program.parseAsync().catch(failed);
 

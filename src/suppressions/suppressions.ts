@@ -42,6 +42,10 @@ export function suppressionOf({ prisma }: DbClient, emailKey: string, now: Date)
   return prisma.suppression.findFirst({ where: { ...inForce(now), emailKey } });
 }
 
+export function suppressionById({ prisma }: DbClient, id: number, now: Date): Promise<Suppression | null> {
+  return prisma.suppression.findFirst({ where: { ...inForce(now), id } });
+}
+
 interface Filter {
   /** A part of the address. */
   q?: string | undefined;

@@ -19,6 +19,7 @@ import { authorRoutes } from '../papers/routes-author.ts';
 import { papersRoutes } from '../papers/routes-pages.ts';
 import { searchRoutes } from '../papers/search/search-routes.ts';
 import { subscribersApiRoutes, subscribersImportRoutes } from '../subscribers/routes-api.ts';
+import { suppressionsApiRoutes, suppressionsImportRoutes } from '../subscribers/suppressions/routes-api.ts';
 import { subscribersRoutes } from '../subscribers/signup/routes.ts';
 import { addAllowedMethods } from './allowed-methods.ts';
 import { addApiAccess } from './api-access.ts';
@@ -105,10 +106,12 @@ export async function buildApp(
   await app.register(digestsApiRoutes(ctx));
   await app.register(subscribersRoutes(ctx));
   await app.register(subscribersApiRoutes(ctx));
+  await app.register(suppressionsApiRoutes(ctx));
   await app.register(async (files) => {
     takeText(files, importLimit);
     await files.register(papersImportRoutes(ctx));
     await files.register(subscribersImportRoutes(ctx));
+    await files.register(suppressionsImportRoutes(ctx));
   });
   await app.register(async (events) => {
     takeText(events, webhookLimit);

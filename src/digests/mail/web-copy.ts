@@ -11,7 +11,7 @@ import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 const cachedDigests = 8;
 
 /** A list of papers as it was mailed. */
-export interface WebCopy {
+interface WebCopy {
   subject: string;
   html: string;
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApiKey } from '../../../../src/admin/accounts/api-keys.ts';
+import { ownPath } from '../../../../src/digests/mail/web-path.ts';
 import { noteTick } from '../../../../src/digests/send/schedule.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
@@ -141,7 +142,7 @@ test('every answer of every route is as the description says, with each status t
     for (const name of Object.keys(methods)) {
       const method = name.toUpperCase() as 'GET';
       await ask(method, path, url, undefined, 'Bearer unknown');
-      const reads = name === 'get' && !path.includes('/subscribers');
+      const reads = name === 'get' && !/\/(subscribers|suppressions)/.test(path);
       await ask(method, path, url, undefined, `Bearer ${reads ? other : limited}`);
       await ask(method, path, `${url}?nonsense=1`);
     }
@@ -228,6 +229,10 @@ test('every answer of every route is as the description says, with each status t
   await ask('GET', '/digests/{date}', '/digests/2020-01-01');
   await ask('GET', '/digests/{date}.png', '/digests/2026-03-10.png');
   await ask('GET', '/digests/{date}.png', '/digests/2020-01-01.png');
+  const { digestId, subscriberId } = await ctx.db.prisma.delivery.findFirstOrThrow();
+  const own = ownPath(ctx.keys, { id: digestId, kind: 'daily', date: '2026-03-10' }, subscriberId);
+  for (const url of [own, own.replace('03-10', '03-11'), `${own}?kind=monthly`])
+    await ask('GET', '/my/{token}/digests/{date}', url);
   await ask('POST', `${one}/cancel`, `${date}/cancel`);
   await ask('POST', `${one}/resume`, `${date}/resume`);
   await ask('POST', `${one}/pause`, `${date}/pause`);
@@ -257,6 +262,14 @@ test('every answer of every route is as the description says, with each status t
   await ask('GET', `${readers}/export.csv`, `${readers}/export.csv`);
   for (const method of ['DELETE', 'DELETE', 'GET'] as const) await ask(method, reader, bob);
   await ask('PATCH', reader, bob, { hour: 7 });
+
+  const suppressions = '/api/v1/suppressions';
+  const bounce = { email: 'dora@example.org', reason: 'bounced' };
+  await ask('POST', suppressions, suppressions, bounce);
+  const { id: suppressed } = (await ask('POST', suppressions, suppressions, bounce)).json();
+  await ask('POST', `${suppressions}/import`, `${suppressions}/import`, 'email\ndora@example.org\nnobody\n');
+  await ask('GET', suppressions, suppressions);
+  for (const _again of [1, 2]) await ask('DELETE', `${suppressions}/{id}`, `${suppressions}/${suppressed}`);
 
   const postmark = '/webhooks/postmark';
   const basic = `Basic ${Buffer.from('postmark:a long password').toString('base64')}`;

@@ -1,0 +1,53 @@
+import { pipeline } from 'node:stream/promises';
+import { type Command, Option } from 'commander';
+import { guessFormat, subscriberFormat } from '../subscribers/import-export/list-formats.ts';
+import { suppressionsCsv, suppressionsJson } from '../subscribers/suppressions/export.ts';
+import { importSuppressions } from '../subscribers/suppressions/import.ts';
+import { suppressionReason } from '../subscribers/suppressions/suppression-input.ts';
+import { ignoreClosedPipe, json, printImport, read, takes, withContext, withExamples } from './command-line.ts';
+
+interface ImportOptions {
+  format?: string;
+  reason: 'bounced' | 'complained';
+  json?: boolean;
+}
+
+/** `suppressions import` and `export`. */
+export function addSuppressions(program: Command): void {
+  const suppressions = withExamples(program.command('suppressions'), 'suppressions import bounced.csv').description(
+    'import or export the addresses that are never mailed',
+  );
+
+  withExamples(
+    suppressions.command('import <file>'),
+    'suppressions import suppressions.csv',
+    'suppressions import complaints.csv --reason complained',
+  )
+    .description('suppress the addresses of a file (- is standard input); importing it again changes nothing')
+    .addHelpText(
+      'after',
+      `
+A CSV file has the column email, and optionally reason (bounced or complained) and evidence; a list of
+addresses needs no header. Invalid rows are reported by line number, the others are imported.
+Exit code: 1 if all rows are invalid.`,
+    )
+    .addOption(new Option('--format <format>', 'format of the file').choices(subscriberFormat.options))
+    .option('--reason <reason>', 'reason of rows that name none', takes(suppressionReason), 'bounced')
+    .addOption(json())
+    .action(async (file: string, options: ImportOptions) => {
+      const body = await read(file);
+      const format = options.format === undefined ? guessFormat(body) : subscriberFormat.parse(options.format);
+      const { reason } = options;
+      printImport(await withContext((ctx) => importSuppressions(ctx, body, { format, reason })), options.json);
+    });
+
+  withExamples(suppressions.command('export'), 'suppressions export > suppressions.csv')
+    .description('print all suppressions as CSV, in the format that import reads')
+    .addOption(json())
+    .action((options: { json?: boolean }) =>
+      withContext(async (ctx) => {
+        const parts = options.json === true ? suppressionsJson(ctx) : suppressionsCsv(ctx);
+        await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosedPipe);
+      }),
+    );
+}

@@ -1,0 +1,67 @@
+import type { Context } from '../../context.ts';
+import { faultsIn } from '../../lib/errors/problem.ts';
+import type { ImportReport } from '../../lib/import-report.ts';
+import type { Finding } from '../../suppressions/sql.ts';
+import { suppressionsOf } from '../../suppressions/suppressions.ts';
+import { type Listed, readList, type SubscriberFormat } from '../import-export/list-formats.ts';
+import { rejectionText } from '../import-export/rejection.ts';
+import { suppress } from '../suppression.ts';
+import { suppressionRow } from './suppression-input.ts';
+
+/** Addresses that are suppressed in one transaction. */
+const chunkSize = 1000;
+
+interface Options {
+  format: SubscriberFormat;
+  /** Of rows that name none. */
+  reason: Finding['reason'];
+}
+
+/**
+ * Suppresses the addresses of a list. A bad row is reported by line and the rest is imported; a second import changes nothing.
+ * @throws Problem 422 when the text as a whole is not of this format
+ */
+export async function importSuppressions(
+  ctx: Context,
+  body: string,
+  { format, reason }: Options,
+): Promise<ImportReport> {
+  const report: ImportReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
+  const row = suppressionRow(reason);
+  const findings: Finding[] = [];
+  for await (const listed of readList(body, format)) {
+    report.read += 1;
+    const found = readRow(ctx, row, listed);
+    if (typeof found === 'string') report.rejected.push({ line: listed.line, reason: found });
+    else findings.push(found);
+  }
+  for (let at = 0; at < findings.length; at += chunkSize) {
+    const outcomes = await addFindings(ctx, findings.slice(at, at + chunkSize));
+    for (const outcome of outcomes) report[outcome] += 1;
+  }
+  return report;
+}
+
+/** The finding of a row, or why there is none. */
+function readRow(ctx: Context, row: ReturnType<typeof suppressionRow>, listed: Listed): Finding | string {
+  if ('rejected' in listed) return rejectionText(ctx.words('en'), listed.rejected);
+  const parsed = row.safeParse(listed.value);
+  return parsed.success ? parsed.data : faultsIn(parsed.error);
+}
+
+/** Suppresses addresses, and says of each whether that changed anything. A complaint replaces a bounce. */
+export function addFindings(ctx: Context, findings: Finding[]): Promise<('added' | 'updated' | 'unchanged')[]> {
+  return ctx.db.transaction(async (tx) => {
+    const keys = findings.map(({ emailKey }) => emailKey);
+    const before = await suppressionsOf(tx, keys, ctx.now());
+    await suppress(tx, findings);
+    const known = new Map([...before].map(([key, { reason }]) => [key, reason]));
+    return findings.map(({ emailKey, reason }) => {
+      const old = known.get(emailKey);
+      const outcome =
+        old === undefined ? 'added' : old === 'bounced' && reason === 'complained' ? 'updated' : 'unchanged';
+      if (outcome !== 'unchanged') known.set(emailKey, reason);
+      return outcome;
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Suppression } from '../../generated/prisma/client.ts';
+import { exactly } from '../../lib/errors/problem.ts';
+import { listAnswer } from '../../lib/pagination.ts';
+import { oneLine } from '../../lib/text/one-line.ts';
+import type { Finding } from '../../suppressions/sql.ts';
+import { parseAddress } from '../address.ts';
+
+/** Why an address is suppressed. */
+export const suppressionReason = z.enum(['bounced', 'complained'], 'bounced or complained');
+
+const evidence = z.string().max(1000, 'up to 1,000 characters').transform(oneLine).nullish();
+
+/** An address as it is stored: the whole of it in lower case. */
+const email = z.string().transform((text, ctx) => {
+  const parsed = parseAddress(text);
+  if (parsed.ok) return parsed.key;
+  ctx.addIssue({ code: 'custom', message: parsed.reason });
+  return z.NEVER;
+});
+
+const fields = z.object({
+  email,
+  reason: suppressionReason,
+  evidence: evidence.describe('The reply of an SMTP server, a report, or a note'),
+});
+
+export const suppressionBody = exactly(fields).transform(findingOf);
+
+/** A row of a file. */
+export function suppressionRow(reason: Finding['reason']) {
+  const given = z.preprocess((text) => (text === '' ? undefined : text), suppressionReason.default(reason));
+  return fields.extend({ reason: given }).transform(findingOf);
+}
+
+function findingOf({ email: emailKey, reason, evidence: text }: z.output<typeof fields>): Finding {
+  return { emailKey, reason, evidence: text === '' ? null : (text ?? null) };
+}
+
+export const suppressionAnswer = z
+  .object({
+    id: z.int(),
+    email: z.string(),
+    reason: z.string(),
+    evidence: z.string().nullable(),
+    createdAt: z.date(),
+    endsAt: z.date().nullable(),
+  })
+  .meta({ id: 'Suppression' });
+
+export const suppressionsAnswer = listAnswer(suppressionAnswer).meta({ id: 'Suppressions' });
+
+export function shownSuppression({ emailKey, ...rest }: Suppression): z.output<typeof suppressionAnswer> {
+  return { ...rest, email: emailKey };
+}
