@@ -269,6 +269,7 @@ test('every answer of every route is as the description says, with each status t
   const { id: suppressed } = (await ask('POST', suppressions, suppressions, bounce)).json();
   await ask('POST', `${suppressions}/import`, `${suppressions}/import`, 'email\ndora@example.org\nnobody\n');
   await ask('GET', suppressions, suppressions);
+  await ask('GET', `${suppressions}/export.csv`, `${suppressions}/export.csv`);
   for (const _again of [1, 2]) await ask('DELETE', `${suppressions}/{id}`, `${suppressions}/${suppressed}`);
 
   const postmark = '/webhooks/postmark';
