@@ -36,7 +36,7 @@ export async function examineDatabase(config: Config): Promise<Examined> {
 }
 
 function unreachable({ DATABASE_URL: url }: Config): string {
-  if (url === undefined) return 'See the log of the embedded Postgres beside its data, and whether the disk is full';
+  if (url === undefined) return 'Check the log of the embedded Postgres next to its data, and whether the disk is full';
   return 'Start that Postgres, or correct host, port, user, password or name in DATABASE_URL';
 }
 

@@ -33,8 +33,8 @@ async function timetable(ctx: Context): Promise<Finding[]> {
       : [
           fail(
             'digest',
-            `the digest of ${late.date} was due at ${instant(late.at)} and is not there`,
-            'See that the scheduler runs; then: daily-papers digest compose, and digest send',
+            `the digest of ${late.date} was due at ${instant(late.at)} but has not been composed`,
+            'Check that the scheduler is running, then run daily-papers digest compose and digest send',
           ),
         ]),
     ...(next === undefined
