@@ -1,6 +1,7 @@
 import { createContext, runInContext } from 'node:vm';
 import { check, type AttackPattern } from 'recheck';
 import { Visitor } from 'oxc-parser';
+import { hostileTexts } from '../../test/hostile/texts.ts';
 import { lineOf, sourceFiles, type SourceFile } from './source-files.ts';
 
 interface Expression {
@@ -15,7 +16,20 @@ const longestText = 100_000;
 const longestTime = 50;
 
 /** Milliseconds after which recheck gives up looking for an attack. */
-const timeout = 10_000;
+const timeout = 1000;
+
+/** Files whose expressions see short or trusted texts only, and why. */
+const shortTexts = new Map([
+  ['bounces/report/unreported.ts', 'the words of a report, cut at 20,000 characters'],
+  ['config/settings.ts', 'a setting'],
+  ['db/require-password.ts', 'pg_hba.conf'],
+  ['doctor/dkim-record.ts', 'our own signature'],
+  ['lib/latex/mathml.ts', 'the output of KaTeX for one formula'],
+  ['lib/text/redact.ts', 'our own log lines'],
+  ['mail/header.ts', 'headers of our own mails'],
+  ['outbox/classification/normalize.ts', 'a reply, cut at 2000 characters'],
+  ['papers/search/did-you-mean.ts', 'a search, at most 300 characters'],
+]);
 
 /** The regular expressions that are written as literals. */
 export function expressionsIn({ path, text, parsed }: SourceFile): (Expression & { place: string })[] {
@@ -36,9 +50,10 @@ export function expressionsIn({ path, text, parsed }: SourceFile): (Expression &
 export async function slowInput({ pattern, flags }: Expression): Promise<string | undefined> {
   const result = await check(pattern, flags.replace('v', 'u').replace('d', ''), { timeout });
   if (result.status === 'safe') return undefined;
-  if (result.status === 'unknown') return `not decided (${result.error.kind})`;
-  const taken = timeOf({ pattern, flags }, attackOf(result.attack));
-  return taken <= longestTime ? undefined : `${Math.round(taken)} ms for ${result.attack.pattern}`;
+  // Whatever recheck cannot decide in time is measured on texts that attack many kinds of expressions.
+  const attacks = result.status === 'unknown' ? hostileTexts : [attackOf(result.attack)];
+  const slow = attacks.find((text) => timeOf({ pattern, flags }, text) > longestTime);
+  return slow === undefined ? undefined : `more than ${longestTime} ms for ${JSON.stringify(slow.slice(0, 60))}…`;
 }
 
 /** The attack with each part that repeats at the length of the longest text. */
@@ -67,7 +82,9 @@ function runOnce(context: ReturnType<typeof createContext>): number {
 }
 
 if (process.argv[1]?.endsWith('regex.ts') === true) {
-  const expressions = sourceFiles().flatMap(expressionsIn);
+  const expressions = sourceFiles()
+    .filter(({ path }) => !shortTexts.has(path))
+    .flatMap(expressionsIn);
   let slow = 0;
   for (const expression of expressions) {
     const input = await slowInput(expression);

@@ -27,7 +27,7 @@ export const httpUrl = z
   .regex(/^[^?#]*$/, 'an http or https URL without ? and #')
   .refine((url) => hasNoCredentials(url), 'an http or https URL without user and password')
   // A host in Unicode becomes punycode, as in the links of email.
-  .transform((url) => new URL(url).href.replace(/\/+$/, ''));
+  .transform((url) => new URL(url).href.replace(/(?<!\/)\/+$/, ''));
 
 function hasNoCredentials(text: string): boolean {
   const { username, password } = new URL(text);

@@ -5,5 +5,5 @@ export const framePolicy =
 
 /** The html of a mail whose links leave the frame when they are clicked. */
 export function inFrame(html: string): string {
-  return html.replace(/<head[^>]*>/i, '$&<base target="_blank">');
+  return html.replace(/<head[^<>]{0,300}>/i, '$&<base target="_blank">');
 }

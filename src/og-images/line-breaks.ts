@@ -58,7 +58,7 @@ export function layoutLines(text: string, measure: Measure, width: number, maxim
 function truncateLines(lines: string[], measure: Measure, width: number, maximum: number): string[] {
   let last = lines[maximum - 1] ?? '';
   while (last !== '' && measure(`${last}…`) > width) last = shorter(last);
-  return [...lines.slice(0, maximum - 1), `${last.replace(/[\s,;:.–—-]+$/u, '')}…`];
+  return [...lines.slice(0, maximum - 1), `${last.replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, '')}…`];
 }
 
 /** Without its last word, or without its last letter if the word is longer than half a line. */

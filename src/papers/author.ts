@@ -8,7 +8,7 @@ import { papersByIds } from './reading.ts';
 export const authorName = z
   .string()
   .max(300)
-  .regex(/^[^\0]*[^\0\s][^\0]*$/, 'a name');
+  .regex(/^\s*[^\0\s][^\0]*$/, 'a name');
 
 export function authorPath(name: string): string {
   return `/authors/${encodeURIComponent(name)}`;

@@ -8,7 +8,10 @@ const pages = /^(?:papers|collections|docs|blog|join|orgs|topics|features|settin
 /** The first link to code in a text; a Git host is preferred to Hugging Face. */
 export function codeLinkIn(text: string): string | null {
   const links = [...text.matchAll(repository)].flatMap(([, host = '', path = '']) => {
-    const name = path.replaceAll('\\_', '_').replace(/(?:\.git)?\.*$/, '');
+    const name = path
+      .replaceAll('\\_', '_')
+      .replace(/(?<!\.)\.+$/, '')
+      .replace(/\.git$/, '');
     return pages.test(name) || name.endsWith('/') ? [] : [`https://${host.toLowerCase()}/${name}`];
   });
   return links.find((link) => !link.startsWith('https://huggingface.co/')) ?? links[0] ?? null;

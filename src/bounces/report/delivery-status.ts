@@ -8,11 +8,16 @@ import type { FailedRecipient, Report } from './report.ts';
 
 type Group = Map<string, string>;
 
+/** A text from the first field of a delivery status on. */
+function fromField(text: string): string {
+  const start = text.search(/^(?:reporting-mta|(?:final|original)-recipient|action|status):/im);
+  return start < 0 ? '' : text.slice(start);
+}
+
 /** The groups of a delivery status notification (RFC 3464) that are about a recipient; of a part, or in the text. */
 function recipientGroups(message: Message): Group[] {
   const part = partOf(message, /^message\/(global-)?delivery-status$/);
-  const text =
-    part ?? /^(?:reporting-mta|(?:final|original)-recipient|action|status):[^]*/im.exec(message.text)?.[0] ?? '';
+  const text = part ?? fromField(message.text);
   const groups = readFieldGroups(text).filter((group) => group.has('action') || group.has('status'));
   return part === undefined
     ? groups.filter((group) => group.has('final-recipient') || group.has('original-recipient'))

@@ -106,7 +106,7 @@ function canonicalBody(body: string): string {
   return `${body
     .replaceAll(/[ \t]+/g, ' ')
     .replaceAll(' \r\n', '\r\n')
-    .replace(/(\r\n)+$/, '')}\r\n`;
+    .replace(/(?<!\r\n)(?:\r\n)+$/, '')}\r\n`;
 }
 
 async function signatureField(

@@ -25,5 +25,5 @@ function cut(title: string, maximum = titleLength): string {
   if (title.length <= maximum) return title;
   const head = title.slice(0, maximum + 1);
   const words = head.slice(0, head.lastIndexOf(' '));
-  return `${(words || Array.from(title).slice(0, maximum).join('')).replace(/[\s,;:.–—-]+$/u, '')}…`;
+  return `${(words || Array.from(title).slice(0, maximum).join('')).replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, '')}…`;
 }

@@ -52,5 +52,5 @@ export function excerpt(text: string, most: number): string {
   const blank = head.lastIndexOf(' ');
   // The last blank of a Chinese text may be far from its end.
   const word = blank >= most / 2 ? head.slice(0, blank) : Array.from(head).slice(0, -1).join('');
-  return `${word.replace(/[\s,;:.–—-]+$/u, '')}…`;
+  return `${word.replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, '')}…`;
 }
