@@ -82,7 +82,7 @@ function readItem(
     // `Lindqvist, A.; Asare, K.`
     authors: authors
       ?.split(';')
-      .map((name) => name.trim().replace(/^([^,]+), *(.+)$/, '$2 $1'))
+      .map((name) => name.trim().replace(/^([^,\n]+), *([^ \n].*)$/, '$2 $1'))
       .filter((name) => name !== ''),
     publishedOn: date,
     listedOn: date,
