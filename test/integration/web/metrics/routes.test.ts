@@ -50,5 +50,5 @@ test('METRICS_PORT serves the same on loopback, also without the web role', asyn
   expect(await answer.text()).toContain('daily_papers_suppressions');
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
   await stop();
-  await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
+  await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow('fetch failed');
 });
