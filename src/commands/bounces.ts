@@ -18,16 +18,18 @@ interface ExplainOptions {
   command?: Stage;
 }
 
-const filesMeaning = 'mails, mbox files, folders, Maildir folders, or - for standard input';
+const filesMeaning = 'messages, mbox files, folders, Maildir folders, or - for standard input';
 
 /** `bounces read` and `bounces explain`. */
 export function addBounces(program: Command): void {
-  const bounces = program.command('bounces').description('mails that came back');
+  const bounces = withExamples(program.command('bounces'), 'bounces read').description(
+    'read and explain bounces and complaints',
+  );
   const read = bounces
     .command('read')
-    .argument('[files...]', `${filesMeaning}, in place of the mailbox of BOUNCE_IMAP_URL`)
-    .description('read bounces, complaints and unsubscribe mails; reading one twice changes nothing')
-    .option('--explain', 'only say how each mail is classified and what would follow; changes nothing')
+    .argument('[files...]', `${filesMeaning} (default: the mailbox of BOUNCE_IMAP_URL)`)
+    .description('record bounces, complaints and unsubscribe requests; reading one twice changes nothing')
+    .option('--explain', 'only show how each message is classified and what would follow')
     .addOption(json())
     .action((files: string[], options: ReadOptions) =>
       options.explain === true ? explainMails(files, options) : readMails(files, options),
@@ -36,10 +38,10 @@ export function addBounces(program: Command): void {
   const explain = bounces
     .command('explain')
     .argument('[files...]', filesMeaning)
-    .description('say how mails or a reply of an SMTP server are classified, by which rule, and what would follow')
-    .option('--reply <text>', 'a reply of an SMTP server, such as "550 5.1.1 User unknown"')
+    .description('show how messages or an SMTP reply are classified, by which rule, and what would follow')
+    .option('--reply <text>', 'an SMTP reply, such as "550 5.1.1 User unknown"')
     .addOption(
-      new Option('--command <command>', 'the command that was refused')
+      new Option('--command <command>', 'the command that was rejected')
         .choices(['CONNECT', 'MAIL', 'RCPT', 'DATA'])
         .argParser(stageOf),
     )

@@ -60,13 +60,17 @@ reason-chosen = von der Redaktion ausgewählt
 
 ## Digest mail
 
-digest-subject = { $title } und { $others } weitere Paper
+digest-subject =
+    { $others ->
+        [one] { $title } und { $others } weiteres Paper
+       *[other] { $title } und { $others } weitere Paper
+    }
 digest-subject-test = [Test] { $subject }
 digest-week = Woche bis { $date }
 digest-rose-again = wieder im Trend
 digest-reason-paused-by-operator = von Hand angehalten
 digest-reason-cancelled-by-operator = von Hand abgebrochen
-digest-reason-no-papers = kein Paperen
+digest-reason-no-papers = keine Paper
 digest-reason-too-late = zur fälligen Zeit lief kein Prozess, der sie zusammenstellte
 digest-reason-refused = abgelehnt: { $reply }
 digest-reason-unknown-recipients = zu viele Adressen gibt es nicht: { $reply }
@@ -146,8 +150,8 @@ alert-bounced = Von der { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
 } vom { $date } kam zu viel zurück
-alert-bounced-share = Gesendete Mails: { $sent }. Adressen, die es nicht gibt: { $hard }. Als Spam gemeldet: { $complaints }. Bei mehr als 5 % unbekannten Adressen oder 0,1 % Beschwerden beginnen Mailanbieter, alle Mails eines Absenders abzulehnen.
-alert-bounced-do = Keine dieser Adressen erhält noch eine Mail. Finden Sie heraus, woher sie kamen (vielleicht aus einem Import) und ob alle diese Leser die Ausgabe bestellt haben. Ansehen:
+alert-bounced-share = Gesendete E-Mails: { $sent }. Adressen, die es nicht gibt: { $hard }. Als Spam gemeldet: { $complaints }. Bei mehr als 5 % unbekannten Adressen oder 0,1 % Beschwerden beginnen Mailanbieter, alle E-Mails eines Absenders abzulehnen.
+alert-bounced-do = Keine dieser Adressen erhält noch eine E-Mail. Finden Sie heraus, woher sie kamen (vielleicht aus einem Import) und ob alle diese Leser die Ausgabe bestellt haben. Ansehen:
 alert-bounced-doubted = Das sind auffällig viele; vermutlich ist der Mailserver falsch eingerichtet. Wir haben diese Leser aktiv gelassen, und diese Rückmeldungen zählen nicht. Prüfen Sie, was der Mailserver antwortet und woher die Adressen kamen:
 alert-refused = Viele Server lehnen die { $kind ->
     [weekly] Wochenausgabe
@@ -156,7 +160,7 @@ alert-refused = Viele Server lehnen die { $kind ->
 alert-refused-share = E-Mails: { $mails }. Aus einem Grund abgelehnt: { $refused }. So viele auf einmal liegen an uns oder am Mailserver, nicht an den Lesern: Deshalb wird keine Adresse gesperrt, und nichts davon zählt.
 alert-refused-do = Prüfen Sie, ob unsere Adresse auf einer Sperrliste steht, ob SPF, DKIM und Reverse-DNS stimmen und was der Mailserver antwortet. Der zweite Befehl prüft, was von hier aus möglich ist:
 alert-relay = Der Mailserver war nicht zu erreichen
-alert-relay-since = Seit { $since } ließ sich keine Verbindung zum Mailserver (SMTP_URL) öffnen. Es geht keine Mail verloren: Alle werden noch einmal versucht, und diese kommt an, sobald der Mailserver wieder da ist.
+alert-relay-since = Seit { $since } ließ sich keine Verbindung zum Mailserver (SMTP_URL) öffnen. Es geht keine E-Mail verloren: Alle werden noch einmal versucht, und diese kommt an, sobald der Mailserver wieder da ist.
 alert-relay-do = Falls es wieder geschieht, prüfen Sie, ob der Mailserver von diesem Rechner aus antwortet und ob SMTP_URL samt Passwort stimmt; der erste Befehl sieht beides nach:
 
 ## Search
@@ -518,7 +522,7 @@ audit-subscriber-asked = Eine Bestätigungs-E-Mail ist unterwegs.
 audit-subscriber-paused = Abonnement pausiert.
 audit-subscriber-resumed = Die Pause ist beendet.
 audit-subscriber-unsubscribed = Abonnent abgemeldet.
-audit-subscriber-unblocked = Die Sperre ist aufgehoben: Mails dürfen wieder dorthin.
+audit-subscriber-unblocked = Die Sperre ist aufgehoben: E-Mails dürfen wieder dorthin.
 audit-subscriber-erased = Die Daten sind gelöscht.
 audit-subscribers-imported = Abonnenten wurden importiert.
 audit-paper-added = Paper hinzugefügt.
@@ -559,16 +563,16 @@ admin-alerts = Zu prüfen
 admin-alerts-none = Alles in Ordnung.
 admin-alert-look = Ansehen
 admin-alert-reason = Der Grund:
-admin-alert-paused-do = Es geht nichts mehr davon hinaus. Finden Sie heraus, wer die Mails warum ablehnt; dann setzen Sie sie fort oder sagen sie ab.
+admin-alert-paused-do = Es geht nichts mehr davon hinaus. Finden Sie heraus, wer die E-Mails warum ablehnt; dann setzen Sie den Versand fort oder brechen ihn ab.
 admin-alert-paused-by-hand = Jemand hat sie angehalten. Setzen Sie sie fort, wenn sie weitergehen darf.
 admin-alert-skipped-do = Falls es doch Paper gibt, stellen Sie sie von Hand zusammen.
 admin-alert-waits-do = Sie ist ein Entwurf, dessen Zeit vorbei ist: Von diesem Tag bekommen die Leser nichts, bis Sie sie senden.
-admin-alert-no-sender = Mails warten, und kein Sender läuft
+admin-alert-no-sender = E-Mails warten, und kein Sender läuft
 admin-alert-no-sender-do = Starten Sie einen Prozess, dessen ROLES „sender“ enthält. Nichts geht verloren: Was wartet, geht dann hinaus.
 admin-alert-relay = In den letzten sechs Stunden war der Mailserver nicht zu erreichen
 admin-alert-slow = Der Mailserver hat um langsameres Senden gebeten
-admin-alert-slow-do = Mails gehen eine Weile langsamer hinaus und von selbst wieder schneller, sobald er mehr annimmt. Geschieht es jeden Tag, setzen Sie SMTP_RATE.
-admin-alert-domain = { $domain } lehnt unsere Mails ab
+admin-alert-slow-do = E-Mails gehen eine Weile langsamer hinaus und von selbst wieder schneller, sobald er mehr annimmt. Geschieht es jeden Tag, setzen Sie SMTP_RATE.
+admin-alert-domain = { $domain } lehnt unsere E-Mails ab
 admin-alert-domain-do = Nächster Versuch: { $until }. Dauert es an, lesen Sie den Grund und wenden Sie sich an den Postmaster der Domain.
 admin-alert-source = { $source } bringt nicht die Paper, die es sollte
 admin-alert-source-do = Es wird jede Stunde erneut gefragt; die Ausgabe des Tages wartet höchstens eine Stunde darauf. Sie können inzwischen Paper importieren.
@@ -594,7 +598,7 @@ admin-source-well = antwortet
 admin-source-sick = gestört
 admin-source-unknown = noch nicht gefragt
 admin-source-last = { $papers } Paper des Tages, { $at }
-admin-suppressions = Adressen, die keine Mail bekommen
+admin-suppressions = Adressen, die keine E-Mail bekommen
 admin-suppressions-none = Keine.
 
 ## Operators: digests
@@ -608,7 +612,7 @@ admin-compose-kind = Art
 admin-compose-button = Zusammenstellen
 admin-compose-date-error = Bitte wählen Sie ein Datum wie 2026-03-14.
 admin-compose-monday = Eine Wochenausgabe trägt das Datum eines Montags. Bitte wählen Sie einen.
-admin-compose-none = Es gibt kein Paperen dieses Tages, die noch in keiner Ausgabe standen. Importieren oder holen Sie zuerst welche.
+admin-compose-none = Für diesen Tag gibt es keine Paper, die noch in keiner Ausgabe standen. Importieren oder holen Sie zuerst welche.
 admin-digest-title = Ausgabe: { $date }
 admin-digest-web = Im Web
 admin-digest-do = Was Sie tun können
@@ -656,7 +660,7 @@ admin-edit-no-paper = Dieses Paper ist nicht mehr da.
 admin-edit-used = Dieses Paper stand schon in einer anderen Ausgabe; jedes kommt nur in eine.
 admin-edit-sample = Erfundene Beispiele stehen nie neben echten Papern.
 admin-edit-last = Eine Ausgabe braucht mindestens ein Paper.
-admin-mail = Die Mail
+admin-mail = Die E-Mail
 admin-mail-subject = Betreff:
 admin-mail-language = Sprache
 admin-mail-part = Teil
@@ -677,7 +681,7 @@ admin-send-readers = { $readers ->
     [one] Ein Leser bekommt sie.
    *[other] { $text } Leser bekommen sie.
 }
-admin-send-frozen = Ihre Paper stehen dann fest, für alle und für immer. Eine Mail, die hinausgegangen ist, lässt sich nicht zurückholen.
+admin-send-frozen = Ihre Paper stehen dann fest, für alle und für immer. Eine E-Mail, die hinausgegangen ist, lässt sich nicht zurückholen.
 admin-send-when = Wann
 admin-send-now = Jetzt, unabhängig von der Uhrzeit der Leser
 admin-send-later = Zu einem Zeitpunkt ({ $zone })
@@ -718,7 +722,7 @@ admin-scope-papers-write = Paper anlegen, importieren und holen
 admin-scope-subscribers-read = Abonnenten lesen, auch ihre Adressen
 admin-scope-subscribers-write = Abonnenten anlegen, ändern, importieren und löschen
 admin-scope-digests-read = Ausgaben lesen, auch Entwürfe
-admin-scope-digests-write = Ausgaben zusammenstellen und SENDEN, anhalten und absagen
+admin-scope-digests-write = Ausgaben zusammenstellen und SENDEN, anhalten und abbrechen
 
 ## Operators: subscribers
 
@@ -742,28 +746,28 @@ subscriber-missing = Kein solcher Abonnent
 subscriber-title = Abonnent { $id }
 subscriber-not-now = Das ist im jetzigen Zustand nicht möglich. So steht es.
 subscriber-known = Diese Adresse war schon da. Es wurde nichts geändert.
-subscriber-suppressed = An diese Adresse geht keine Mail
-subscriber-suppressed-bounced = Seit { $at }: Mails dorthin kamen nicht an.
-subscriber-suppressed-complained = Seit { $at }: Wer sie liest, hat eine Mail als Spam gemeldet.
+subscriber-suppressed = An diese Adresse geht keine E-Mail
+subscriber-suppressed-bounced = Seit { $at }: E-Mails dorthin kamen nicht an.
+subscriber-suppressed-complained = Seit { $at }: Wer sie liest, hat eine E-Mail als Spam gemeldet.
 subscriber-evidence = Was gemeldet wurde
-subscriber-lift = Wieder Mails dorthin senden …
-subscriber-lift-bounced = Tun Sie das, wenn Sie wissen, dass die Adresse wieder erreichbar ist. Ab der nächsten Ausgabe wird sie wieder beliefert; kommen Mails zurück, wird sie erneut gesperrt.
+subscriber-lift = Wieder E-Mails dorthin senden …
+subscriber-lift-bounced = Tun Sie das, wenn Sie wissen, dass die Adresse wieder erreichbar ist. Ab der nächsten Ausgabe wird sie wieder beliefert; kommen E-Mails zurück, wird sie erneut gesperrt.
 subscriber-lift-complained = Tun Sie das nur, wenn die Person darum bittet. Dadurch allein bekommt sie nichts: Sie gilt als abgemeldet und darf sich neu anmelden.
 subscriber-lift-do = Sperre aufheben
 subscriber-facts = Was die Person bekommt
 subscriber-since = seit { $at }
 subscriber-why = Grund der Abmeldung
 subscriber-default = wie für alle eingestellt ({ $value })
-subscriber-no-topics = keine: die meistbeachteten Paper des Tages
+subscriber-no-topics = keine: die Paper des Tages
 subscriber-created = Zuerst gesehen
 subscriber-consents = Einwilligungen
 subscriber-consents-none = Keine ist verzeichnet: Die Anmeldung wurde nicht bestätigt.
 subscriber-digests = Die letzten Ausgaben
 subscriber-digest = Ausgabe
 subscriber-digests-none = Bisher war keine Ausgabe für diese Person bestimmt.
-subscriber-mails = Andere Mails
-subscriber-mail = Mail
-subscriber-mails-none = In letzter Zeit wurde keine andere Mail geschrieben.
+subscriber-mails = Andere E-Mails
+subscriber-mail = E-Mail
+subscriber-mails-none = In letzter Zeit wurde keine andere E-Mail geschrieben.
 subscriber-when = Wann
 subscriber-next = nächster Versuch { $at }
 subscriber-do = Was Sie tun können
@@ -778,47 +782,47 @@ subscriber-unsubscribe = Abmelden …
 subscriber-unsubscribe-what = Es geht nichts mehr dorthin. Zurückkommen kann nur die Person selbst, indem sie sich anmeldet.
 subscriber-unsubscribe-do = Abmelden
 subscriber-erase = Daten löschen …
-subscriber-erase-what = Adresse, Einwilligungen und Mails werden sofort gelöscht. Ein Hashwert bleibt, damit kein Import die Adresse zurückbringt. Das lässt sich nicht rückgängig machen.
+subscriber-erase-what = Adresse, Einwilligungen und E-Mails werden sofort gelöscht. Ein Hashwert bleibt, damit kein Import die Adresse zurückbringt. Das lässt sich nicht rückgängig machen.
 subscriber-erase-do = Endgültig löschen
-suppressions-what = Mails dorthin kamen endgültig zurück, oder es gab eine Beschwerde. Nur ein Betreiber hebt das auf.
+suppressions-what = E-Mails dorthin kamen endgültig zurück, oder es gab eine Beschwerde. Nur ein Betreiber hebt das auf.
 suppressions-link = Gesperrte Adressen
-suppressions-lift = Wieder Mails dorthin senden …
+suppressions-lift = Wieder E-Mails dorthin senden …
 subscriber-new = Abonnenten hinzufügen
 subscriber-new-button = Hinzufügen
 subscriber-new-refused = Nicht hinzugefügt: { $reason }.
-subscriber-topics-hint = Durch Kommas getrennt; leer: die meistbeachteten Paper des Tages.
+subscriber-topics-hint = Durch Kommas getrennt; leer: die Paper des Tages.
 
 refused-erased = die Person hat diese Adresse löschen lassen; nur sie selbst kann sie wieder anmelden
-refused-suppressed = an diese Adresse geht keine Mail
+refused-suppressed = an diese Adresse geht keine E-Mail
 refused-unsubscribed = die Person hat sich abgemeldet; nur sie selbst kann sich wieder anmelden
-refused-bounced = Mails an diese Adresse kommen nicht an
-refused-complained = die Person hat sich über eine Mail beschwert
+refused-bounced = E-Mails an diese Adresse kommen nicht an
+refused-complained = die Person hat sich über eine E-Mail beschwert
 
 consent-returned-weekly = kam auf der Seite nach der Abmeldung zurück, mit einer Ausgabe pro Woche
 consent-returned-paused = kam auf der Seite nach der Abmeldung zurück, pausiert
 consent-address-changed = Adresse geändert, aus beiden Postfächern bestätigt
 
-rejected-listed-paused = in dieser Liste pausiert; ohne diesen Status gingen sofort Mails hinaus ({ $cell })
-rejected-listed-inactive = in dieser Liste inaktiv und ohne Mails ({ $cell })
+rejected-listed-paused = in dieser Liste pausiert; ohne diesen Status gingen sofort E-Mails hinaus ({ $cell })
+rejected-listed-inactive = in dieser Liste inaktiv und ohne E-Mails ({ $cell })
 rejected-listed-unsubscribed = in dieser Liste abgemeldet; nur die Person selbst kann sich wieder anmelden ({ $cell })
-rejected-listed-bounced = in dieser Liste unzustellbar: Mails an diese Adresse kommen nicht an ({ $cell })
-rejected-listed-complained = in dieser Liste mit Beschwerde: die Person möchte diese Mails nicht ({ $cell })
-rejected-listed-blocked = in dieser Liste gesperrt: an diese Adresse darf keine Mail gehen ({ $cell })
+rejected-listed-bounced = in dieser Liste unzustellbar: E-Mails an diese Adresse kommen nicht an ({ $cell })
+rejected-listed-complained = in dieser Liste mit Beschwerde: die Person möchte diese E-Mails nicht ({ $cell })
+rejected-listed-blocked = in dieser Liste gesperrt: an diese Adresse darf keine E-Mail gehen ({ $cell })
 rejected-listed-deleted = in dieser Liste gelöscht ({ $cell })
 rejected-unknown-status = kein bekannter Status ({ $cell }); er könnte eine Abmeldung bedeuten. Schreiben Sie active oder pending, oder entfernen Sie die Spalte
-rejected-listed-elsewhere = Zeile { $line } hat dieselbe Adresse mit einem Status, der Mails verbietet
+rejected-listed-elsewhere = Zeile { $line } hat dieselbe Adresse mit einem Status, der E-Mails verbietet
 rejected-row-length = diese Zeile hat mehr oder weniger Felder als die erste; welches der Status ist, bleibt unklar
 rejected-unreadable = diese Zeile ist nicht lesbar: { $detail }
 
-answer-suppressed = Seit { $at } geht keine Mail an diese Adresse: Mails dorthin kamen nicht an. Was gemeldet wurde, steht unten.
-answer-complained = Seit { $at } geht keine Mail an diese Adresse: Eine Mail wurde dort als Spam gemeldet.
+answer-suppressed = Seit { $at } geht keine E-Mail an diese Adresse: E-Mails dorthin kamen nicht an. Was gemeldet wurde, steht unten.
+answer-complained = Seit { $at } geht keine E-Mail an diese Adresse: Eine E-Mail wurde dort als Spam gemeldet.
 answer-pending = Die Anmeldung ist noch nicht bestätigt, deshalb geht keine Ausgabe hinaus. Die letzte Bestätigungs-E-Mail wurde am { $at } geschrieben.
 answer-not-asked = Die Anmeldung ist noch nicht bestätigt, deshalb geht keine Ausgabe hinaus. Es wurde keine Bestätigungs-E-Mail geschrieben.
 answer-paused = Die Zustellung pausiert, bis jemand die Pause beendet.
 answer-paused-until = Die Zustellung pausiert bis { $date }.
 answer-left = Abgemeldet am { $at }. Nur die Person selbst kann sich wieder anmelden.
 answer-left-once = Abgemeldet. Nur die Person selbst kann sich wieder anmelden.
-answer-closed = Es geht keine Ausgabe hinaus: Mails an diese Adresse kamen zurück, oder es gab eine Beschwerde.
+answer-closed = Es geht keine Ausgabe hinaus: E-Mails an diese Adresse kamen zurück, oder es gab eine Beschwerde.
 answer-none = Das Abonnement ist aktiv, und noch war keine Ausgabe fällig.
 answer-sent = Der Mailserver hat die letzte Ausgabe am { $at } übernommen. Liegt sie nicht im Posteingang, dann im Spam-Ordner, oder sie wurde hinter diesem Server abgewiesen.
 answer-deferred = Der Mailserver hat die letzte Ausgabe zurückgestellt; sie wird am { $at } erneut versucht.

@@ -362,11 +362,11 @@ test('the archive and the issue speak the reader’s language; a subject that a 
     clock.set(`${day}T09:00:00Z`);
     await digestTick(ctx);
   }
-  await ctx.db.run(sql`update digest set subject = 'Our hundredth' where date = '2026-03-10'`);
+  await ctx.db.run(sql`update digest set subject = 'Our hundredth', subject_edited = true where date = '2026-03-10'`);
   const archive = (await get('/digests', german)).body;
-  expect(archive).toContain('<a href="/digests/2026-03-09">Of 2026-03-09 und 1 weitere Paper</a>');
+  expect(archive).toContain('<a href="/digests/2026-03-09">Of 2026-03-09 und 1 weiteres Paper</a>');
   expect(archive).toContain('<a href="/digests/2026-03-10">Our hundredth</a>');
-  expect((await get('/digests/2026-03-09', german)).body).toContain('<h1>Of 2026-03-09 und 1 weitere Paper</h1>');
+  expect((await get('/digests/2026-03-09', german)).body).toContain('<h1>Of 2026-03-09 und 1 weiteres Paper</h1>');
   expect((await get('/digests/2026-03-10', german)).body).toContain('<h1>Our hundredth</h1>');
 });
 

@@ -13,7 +13,12 @@ async function setup() {
 test('the lines of one request share a request id, every line has an event and a message', async () => {
   const { ctx, lines } = await setup();
   const broken = () => Promise.reject(new Error('broken'));
-  const db = { ...ctx.db, row: broken, rows: broken, run: broken, transaction: broken, sqlTransaction: broken };
+  const prisma = new Proxy(ctx.db.prisma, {
+    get: () => {
+      throw new Error('broken');
+    },
+  });
+  const db = { ...ctx.db, prisma, row: broken, rows: broken, run: broken, transaction: broken, sqlTransaction: broken };
   const app = await startApp({ ...ctx, db });
   await app.inject('/papers/1');
   await app.inject('/papers/2');

@@ -163,7 +163,7 @@ test('a German reader’s mail is German: subject, dates, numbers and every sent
   ]);
   const english = await mailOf(ctx);
   const [german, austrian] = [await mailOf(ctx, 'de'), await mailOf(ctx, 'de-AT')];
-  expect([english.subject, german.subject]).toEqual(['Eins and 1 more', 'Eins und 1 weitere Paper']);
+  expect([english.subject, german.subject]).toEqual(['Eins and 1 more', 'Eins und 1 weiteres Paper']);
   expect(austrian.text.replaceAll(/slot\w+/g, '')).toBe(german.text.replaceAll(/slot\w+/g, ''));
   for (const part of [german.html.replaceAll('\u00a0', ' '), german.text]) {
     expect(part).toContain('Dienstag, 10. März 2026');
@@ -195,7 +195,7 @@ test('a subject that was generated with other words than today is translated all
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   await digestTick(ctx);
   await ctx.db.prisma.digest.updateMany({ data: { subject: 'One plus 1 other' } });
-  expect((await mailOf(ctx, 'de')).subject).toBe('One und 1 weitere Paper');
+  expect((await mailOf(ctx, 'de')).subject).toBe('One und 1 weiteres Paper');
 });
 
 function claim(digestId: number, subscriberId: number, language: string | null): Claim {
