@@ -17,7 +17,6 @@ const tags = [
   { name: 'Subscribers', description: 'Subscribers as operators manage them' },
   { name: 'Suppressions', description: 'Addresses that are never mailed' },
   { name: 'Feeds', description: 'Atom and JSON Feed' },
-  { name: 'Suppressions', description: 'Addresses that are never mailed' },
   { name: 'Webhooks', description: 'Bounce and complaint events of mail providers' },
   { name: 'Status', description: 'Health, metrics and this description' },
 ];
