@@ -100,7 +100,7 @@ test('by keys alone: a reader is found and paused, a paper edited', async () => 
   await page.getByText('Paper changed.').waitFor();
   expect(await ctx.db.prisma.paper.findUnique({ where: { id: 1 } })).toMatchObject({
     title: 'A Better Title',
-    edited: ['title'],
+    editedFields: ['title'],
   });
 });
 

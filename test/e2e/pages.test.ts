@@ -51,7 +51,7 @@ test('without a script: the calendar leads to another month, an abstract unfolds
   await page.getByText('January 2026').waitFor();
   await page.getByRole('link', { name: 'Friday 30 January 2026, 1 paper' }).click();
   await page.getByRole('link', { name: 'A Paper of January', exact: true }).waitFor();
-  await page.getByRole('link', { name: 'Later: 8 Mar' }).click();
+  await page.getByRole('link', { name: 'Next day: 8 Mar' }).click();
   await page.getByRole('heading', { name: 'Sunday 8 March 2026' }).waitFor();
 
   const card = page.locator('article:has(.abstract)').first();
@@ -172,7 +172,7 @@ test.each([
   ['zh', 'daily'],
 ] as const)('the page of an issue says what a reader without topics was mailed: %s, %s', async (locale, kind) => {
   const { ctx, clock } = await freshContext();
-  await addPapers(ctx, '2026-03-06', difficult);
+  await addPapers(ctx, '2026-03-08', difficult);
   clock.set('2026-03-09T09:00:00Z');
   await digestTick(ctx);
   await ctx.db
