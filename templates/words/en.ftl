@@ -143,7 +143,7 @@ alert-waits-do = It’s still a draft and its send time has passed. Readers get 
 alert-late = The { $kind ->
     [weekly] weekly digest
    *[other] digest
-} for { $date } went out late, with what was available
+} for { $date } went out late
 alert-late-do = We waited an hour for the sources. It’s being sent now; later papers go into the next one. To fetch again and look at the digest:
 alert-bounced = Too many bounces: { $kind ->
     [weekly] weekly digest

@@ -35,6 +35,6 @@ test('no relay for a quarter of an hour is told, and mailed when it is back', as
   const told = relay.received.find(({ to }) => to === operator);
   const { subject, text = '' } = await simpleParser(told?.raw ?? '');
   expect(subject).toBe('The mail relay was unreachable');
-  expect(text).toMatch(/Since 10 Mar 2026, 09:00 UTC no connection/);
+  expect(text).toMatch(/from\s+10\s+Mar\s+2026,\s+09:00\s+UTC/);
   expect(text).toContain(`    nc -vz 127.0.0.1 ${new URL(relay.url).port}\n`);
 });

@@ -104,12 +104,12 @@ test('an alert says which of the two digests it is about, in its words and in it
     return [subject, /Reason: .*/.exec(text)?.[0], /digest status .*/.exec(text)?.[0]];
   };
   expect(await said('daily')).toEqual([
-    'The digest for Monday 9 March 2026 went out late, with what was available',
+    'The digest for Monday 9 March 2026 went out late',
     'Reason: huggingface: answered 503',
     'digest status --date 2026-03-09',
   ]);
   expect(await said('weekly')).toEqual([
-    'The weekly digest for Monday 9 March 2026 went out late, with what was available',
+    'The weekly digest for Monday 9 March 2026 went out late',
     'Reason: huggingface: answered 503',
     'digest status --date 2026-03-09 --kind weekly',
   ]);
