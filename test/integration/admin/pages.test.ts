@@ -130,7 +130,7 @@ test('the overview says what went wrong and what to do about it', async () => {
     sql`update digest set date = '2026-03-14', status = 'skipped', reason = 'no-papers' where date = '2026-03-10'`,
   );
   clock.set('2026-03-14T09:00:00Z');
-  expect((await get('/admin')).body).not.toContain('No digest for');
+  expect((await get('/admin')).body).not.toContain('No digest for Saturday');
 });
 
 test('the bar of deliveries fills its width, whatever the counts', () => {
