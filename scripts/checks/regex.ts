@@ -44,7 +44,7 @@ export function expressionsIn({ path, text, parsed }: SourceFile): (Expression &
 }
 
 /**
- * The text on which an expression takes longer than `longestTime`; undefined if there is none. recheck looks for the attack
+ * The text on which an expression takes longer than `longestTime`; else undefined. recheck looks for the attack
  * and reads `{0,300}` as if it had no end, so the attack is then measured in V8.
  */
 export async function slowInput({ pattern, flags }: Expression): Promise<string | undefined> {

@@ -46,7 +46,7 @@ export function keptDiagnostic(text: string | undefined): string | null {
   return kept === '' ? null : oneLine(kept);
 }
 
-/** A status code as it is kept; null where it is none. */
+/** A status code to store; null if it is invalid. */
 export function keptStatus(text: string | undefined): string | null {
   return /^[245]\.\d{1,3}\.\d{1,3}$/.exec(text?.trim() ?? '')?.[0] ?? null;
 }

@@ -66,7 +66,7 @@ function explanation(found: Classification, recipient: string | undefined, said:
   };
 }
 
-/** What a message is and what would follow if it were about a mail of ours. */
+/** What a message is and what would follow if it were about a message we sent. */
 export async function explainMessage(raw: Buffer, file: string): Promise<MessageExplanation> {
   try {
     return ofReport(readReport(await parseMessage(raw)), file);

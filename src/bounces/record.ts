@@ -77,7 +77,7 @@ const resolved = z.object({
 });
 type Resolved = z.output<typeof resolved>;
 
-/** Finds the subscriber, the address and the email of each event. An event about none of ours is left out. */
+/** Finds the subscriber, the address and the email of each event. An event about unknown email is left out. */
 function resolve(tx: Queryable, events: BounceEvent[]): Promise<Resolved[]> {
   return tx.rows(
     resolved,

@@ -15,7 +15,7 @@ export interface Listener {
 const beat = 1000;
 const patience = 5000;
 
-/** Listens to a channel of Postgres on a connection of its own, which is opened anew for as long as it takes. */
+/** Listens to a channel of Postgres on a connection of its own, which is reopened until it is closed. */
 export function listen(
   { db, log }: { db: Db; log: Logger },
   channel: string,

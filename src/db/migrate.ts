@@ -6,7 +6,7 @@ import { schemaEngine } from './schema-engine.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
-/** One of ours, unlikely to be anybody else's: migrations hold this advisory lock. */
+/** The advisory lock of migrations; the number is arbitrary. */
 const migrationLock = 4_071_101;
 
 /** The first migration of databases made before the first release. Their schema cannot be converted. */

@@ -6,7 +6,7 @@ import { sleep } from '../lib/sleep.ts';
 
 /** Keeps this sender's lease, and brings back the rows of senders that died. */
 export interface Heartbeat {
-  /** The lease to claim under; undefined while there is none. */
+  /** The lease to claim under; undefined while this sender has no lease. */
   senderId(): number | undefined;
   /** Ends the lease: what is still held goes back into the queue. */
   stop(): Promise<void>;

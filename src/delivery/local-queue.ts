@@ -45,7 +45,7 @@ export interface LocalQueue {
 }
 
 interface Options {
-  /** The lease to claim under; undefined while there is none. */
+  /** The lease to claim under; undefined while this sender has no lease. */
   senderId(): number | undefined;
   rateLimiter: RateLimiter;
   /** Renders mails ahead; undefined if that takes no time. */

@@ -4,7 +4,7 @@ import type { OutgoingMail, Renderers } from '../outbox/rendering.ts';
 import type { Sign } from './smtp/dkim.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 
-/** The mail of a row, or why there is none: such a row fails alone. */
+/** The message of a row, or why it cannot be rendered: only that row fails. */
 export type Prepared = OutgoingMail | { failure: 'not-rendered' | 'invalid-envelope'; detail: string };
 
 /** Renders and signs. Never rejects. */

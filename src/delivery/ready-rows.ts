@@ -82,7 +82,7 @@ export function makeReadyRows({ connections, connectionsPerDomain, prepare }: Op
       else busy.set(queued.domain, left);
     },
     removeStale: () => {
-      // One look at the clock per row: one that became too old between two looks would be neither here nor there.
+      // The clock is read once per row: with two reads, a row could expire between them and be lost.
       const stale = new Set(ready.filter((queued) => !isFresh(queued)));
       if (stale.size > 0) ready.splice(0, ready.length, ...ready.filter((queued) => !stale.has(queued)));
       return [...stale];

@@ -44,7 +44,7 @@ const composeInput = exactly(
 const actions = [
   { name: 'pause', operationId: 'pauseDigest', summary: 'Stop sending a digest', run: pauseDigest },
   { name: 'resume', operationId: 'resumeDigest', summary: 'Go on sending a paused digest', run: resumeDigest },
-  { name: 'cancel', operationId: 'cancelDigest', summary: 'Stop sending a digest for good', run: cancelDigest },
+  { name: 'cancel', operationId: 'cancelDigest', summary: 'Cancel a digest permanently', run: cancelDigest },
   { name: 'draft', operationId: 'takeDigestBack', summary: 'Make a ready digest a draft again', run: takeBack },
 ] as const;
 

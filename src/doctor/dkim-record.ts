@@ -15,7 +15,7 @@ import { tagsOf } from './tags.ts';
 const leastBits = 1024;
 const goodBits = 2048;
 
-/** A signature of ours, taken apart. */
+/** The parts of a DKIM signature. */
 interface Signature {
   domain: string;
   selector: string;

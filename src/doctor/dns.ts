@@ -25,7 +25,7 @@ export async function examineDns(config: Config, names = namesOf(config)): Promi
   return found.flat();
 }
 
-/** RFC 5321 5.1: the MX, or where there is none the address of the domain itself. RFC 7505: "." takes no mail. */
+/** RFC 5321 5.1: the MX, else the address of the domain. RFC 7505: "." takes no mail. */
 async function takesMail(names: Names, domain: string): Promise<'yes' | 'no' | { unknown: string }> {
   const mx = await names.mx(domain);
   if ('unknown' in mx) return mx;

@@ -87,7 +87,7 @@ async function contextOf(config: Config, db: Context['db']): Promise<Context | u
   return { config, log: makeLog('silent'), db, keys, words: readCatalogue(), ...clock };
 }
 
-/** A check that fails by itself says so; the others go on. */
+/** A check that throws becomes a finding; the others continue. */
 async function undisturbed(name: string, work: Check[1]): Promise<Finding[]> {
   try {
     return await work();

@@ -2,7 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import type { Config } from '../config/config.ts';
 import { type Finding, warn } from './finding.ts';
 
-/** What DNS says of a name: its records, none where there are none; or why nobody knows. */
+/** The records of a name in DNS, possibly none, or why the lookup failed. */
 type Answer<T> = { records: T[] } | { unknown: string };
 
 /** The questions to DNS. */

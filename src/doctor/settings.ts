@@ -114,7 +114,7 @@ function proxy({ TRUST_PROXY: proxies }: Config): Finding {
   if (proxies !== undefined) return ok('proxy', 'limits are per client, as the proxy names it');
   return warn(
     'proxy',
-    'PUBLIC_URL is https, so a proxy stands in front, and to this server every reader has its address',
+    'PUBLIC_URL is https, so there is a proxy, and every reader appears to have its address',
     'Set TRUST_PROXY to the address or range of the proxy, such as 10.0.0.0/8',
   );
 }

@@ -6,7 +6,7 @@ import { sleep } from '../lib/sleep.ts';
 /** Messages that the local inbox keeps. */
 const maxMessages = 1000;
 
-/** Bytes of one message: far more than any mail of ours, little enough for the memory of a small machine. */
+/** Bytes of one message: far more than any message we send, little enough for the memory of a small machine. */
 const maximumSize = 5_000_000;
 
 /** The local inbox: a small SMTP server that stores each mail in Postgres, in place of a relay. */

@@ -2,14 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Piece } from '../outbox/rendering.ts';
 import { encodeQuotedPrintable } from './quoted-printable.ts';
 
-/** Places in a text that differ by reader. Their names stand in the templates as `{{ slots.name }}`. */
+/** Places in a text that differ by reader. The templates name them `{{ slots.name }}`. */
 export interface Slots {
   /** What to write into a template where the value will stand. */
   names: Record<string, string>;
   pattern: RegExp;
 }
 
-/** Marks that no paper's text can hold, because they are drawn anew for each message. */
+/** Marks that no paper's text can hold, because they are random for each message. */
 export function makeSlots(names: readonly string[]): Slots {
   const nonce = randomBytes(8)
     .toString('hex')

@@ -25,7 +25,7 @@ export function returnPath({ config, keys }: Pick<Context, 'config' | 'keys'>, r
 const id = '[1-9][0-9]{0,8}';
 const path = new RegExp(`bounce\\+(?:d(${id})-(${id})|m(${id}))-([\\w-]{${macLength}})(?=@)`, 'gi');
 
-/** Return paths that are looked at in one text: a mail of ours has one. */
+/** Return paths that are looked at in one text: a message has one. */
 const most = 50;
 
 /**
@@ -47,7 +47,7 @@ export function findReturnPath(keys: Keyring, text: string): Row | undefined {
   return undefined;
 }
 
-/** The row that a Message-ID of ours names. It can be guessed, so it proves nothing by itself. */
+/** The row that a Message-ID names. It can be guessed, so alone it proves nothing. */
 export function rowOfMessageId(text: string): Row | undefined {
   const [, digestId, subscriberId, mailId] =
     new RegExp(`<?(?:digest\\.(${id})\\.(${id})|mail\\.(${id}))@[^\\s<>@]+>?$`).exec(text.trim()) ?? [];

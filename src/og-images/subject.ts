@@ -16,7 +16,7 @@ interface Heading {
   /** In words. */
   dateText: string;
   date: string;
-  /** Empty if there is none. */
+  /** May be empty. */
   note: string;
 }
 

@@ -12,7 +12,7 @@ export interface Result {
   reason: Reason | null;
   /** What the SMTP server said, or the error. */
   detail?: string;
-  /** Seconds until it may be claimed again; null: never by itself. */
+  /** Seconds until it may be claimed again; null: never. */
   retryAfter: number | null;
   /** Put back without an attempt. */
   untried?: true;

@@ -113,7 +113,7 @@ export function papersRoutes(ctx: Context) {
         return reply.page('paper', {
           title,
           paper: found,
-          // What there is to say beside the names.
+          // What follows the names.
           unsigned: { ...found, authors: [], authorCount: null },
           canonical: `/papers/${found.id}`,
           article: true,

@@ -23,7 +23,7 @@ export async function recordConsent(
   });
 }
 
-/** Whoever owns an address that was erased may subscribe it again; imports may not. */
+/** The owner of an erased address may subscribe it again; imports may not. */
 export async function forgetErasure({ keys }: Context, { prisma }: DbClient, emailKey: string): Promise<void> {
   await prisma.erasure.deleteMany({ where: { emailHash: { in: keys.every('erasure', emailKey) } } });
 }

@@ -138,7 +138,7 @@ export async function buildApp(
   return app;
 }
 
-/** The headers that say to browsers what a page may do: nothing but show itself, with styles and scripts of ours. */
+/** The headers that say to browsers what a page may do: nothing but show itself, with its own styles and scripts. */
 function protection(publicUrl: string): FastifyHelmetOptions {
   return {
     contentSecurityPolicy: {

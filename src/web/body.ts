@@ -60,7 +60,7 @@ async function readParts(request: FastifyRequest): Promise<Record<string, unknow
       fields[part.fieldname] = before === undefined ? part.value : [before, part.value].flat();
     }
   } catch (error) {
-    // What the reader says by itself, such as a limit, has a status.
+    // Errors of the parser, such as a limit, have a status.
     if (error instanceof Error && 'statusCode' in error) throw error;
     throw new WordedProblem(400, 'error-400');
   }

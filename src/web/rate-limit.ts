@@ -12,7 +12,7 @@ import { countRequest } from '../rate-limits/request-counts.ts';
 
 /**
  * Routes with `config: { rateLimit: { max } }` answer 429 to a client that asks more often within a minute. The
- * counts stand in Postgres, so that all web processes share them; a client is a keyed hash there. Routes without it have no limit: one
+ * counts are in Postgres, so that all web processes share them; a client is a keyed hash there. Routes without it have no limit: one
  * click always unsubscribes.
  */
 export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise<void> {
@@ -33,7 +33,7 @@ export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise
 /** Between the names of the counts of one request. */
 const separator = '\n';
 
-/** A site of IPv6 (a /48) may ask as often as so many clients: whoever has one has 65,536 networks of a client's size. */
+/** A site of IPv6 (a /48) may ask as often as so many clients: it has 65,536 networks of a client's size. */
 const clientsOfSite = 10;
 
 /** What a request is counted for: its IPv4 address, or its IPv6 network (/64) and the site (/48) of that. */

@@ -46,7 +46,7 @@ export function arrivePage(request: FastifyRequest, reply: FastifyReply): Promis
   return reply.page('admin/arrive', { title: request.words.t('admin-arrive'), goTo: request.url });
 }
 
-/** A form that was held, with a button that sends it: nothing is sent by itself. */
+/** A stored form with a button that submits it. */
 export function againPage(
   ctx: Context,
   request: FastifyRequest,

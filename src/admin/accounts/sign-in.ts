@@ -5,7 +5,7 @@ import { operatorByKey } from './operators.ts';
 import { fits, nobodysHash } from './passwords.ts';
 import { startSession } from './sessions.ts';
 
-/** Passwords that may be tried for one address, whoever tries, within so many milliseconds. */
+/** Attempts for one address, from all clients, within a window in milliseconds. */
 const mostTries = 20;
 const window = 15 * 60_000;
 

@@ -111,7 +111,7 @@ export function endOf(now: Date, { queued, sending, deferred }: Counts, perMinut
   return left === 0 || perMinute === 0 ? null : new Date(now.getTime() + (left / perMinute) * 60_000);
 }
 
-/** What the state of a digest means, and what happens next by itself. */
+/** What the state of a digest means, and what happens next. */
 export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
   const { status, startsAt, sendAt, draftedAt } = digest;
   const at = (instant: Date) => timeText(ctx, words, instant);

@@ -145,7 +145,7 @@ function isSendable({ status }: Digest): boolean {
   return status === 'draft' || status === 'ready' || status === 'sending';
 }
 
-/** A time as `datetime-local` writes it, by the clocks of DIGEST_TIMEZONE; null where it is none, or over. */
+/** A time as `datetime-local` writes it, by the clocks of DIGEST_TIMEZONE; null if it is invalid or past. */
 async function laterOf(ctx: Context, text: string): Promise<Date | null> {
   if (!/^20\d\d-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/.test(text)) return null;
   if (!z.iso.date().safeParse(text.slice(0, 10)).success) return null;

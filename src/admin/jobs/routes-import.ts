@@ -112,7 +112,7 @@ function papersImport(ctx: Context, app: FastifyInstance): void {
         throw error;
       }
     });
-    // Not of this format at all: what was typed is still there to be mended.
+    // The format does not fit: the form is shown again with its text.
     if (refused !== undefined) {
       return formPage(request, reply.status(422), faultsOf(papersFields, { file: refused.detail }));
     }

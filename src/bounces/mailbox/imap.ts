@@ -14,7 +14,7 @@ const batch = 20;
 const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 120_000 };
 
 /**
- * Reads the unread mails of the mailbox of BOUNCE_IMAP_URL, whoever does so alone. A mail is marked \Seen when what follows from it is
+ * Reads the unread mails of the mailbox of BOUNCE_IMAP_URL, under a lock: one process at a time. A mail is marked \Seen when what follows from it is
  * committed; one that cannot be read is marked \Flagged too, for a person to look at.
  * @returns undefined where another process reads it now
  * @throws Error when the mailbox cannot be opened

@@ -53,7 +53,7 @@ interface Mail {
 }
 
 /**
- * When a mail arrived, by the uppermost `Received`, which a server of ours wrote: `Date` is what the clock of its sender says, which
+ * When a mail arrived, by the uppermost `Received`, which the operator's own server wrote: `Date` is what the clock of its sender says, which
  * may be wrong. Never ahead of us.
  */
 function arrivalOf({ header, date }: Message, now: Date): Date {
@@ -130,7 +130,7 @@ function tokensIn(keys: Keyring, text: string): number | undefined {
   return tokens.map((token) => readToken(keys, 'unsubscribe', token)).find((id) => id !== undefined);
 }
 
-/** A mail such as the `mailto` of List-Unsubscribe asks for: the token stands in the subject. */
+/** A mail such as the `mailto` of List-Unsubscribe asks for: the subject holds the token. */
 function readLeave({ keys, message: { subject }, at, contentId }: Mail): Reading | undefined {
   const leaving = /\bunsubscribe\b/i.test(subject) ? tokensIn(keys, subject) : undefined;
   if (leaving === undefined) return undefined;

@@ -11,7 +11,7 @@ const feedbackKinds = new Map<string, 'complaint' | 'opt-out'>([
   ['opt-out-list', 'opt-out'],
 ]);
 
-/** The fields of an abuse report (RFC 5965); empty where there are none. */
+/** The fields of an abuse report (RFC 5965); empty if it has none. */
 export function feedbackFields(message: Message): Map<string, string> {
   const part = partOf(message, /^message\/feedback-report$/) ?? /^feedback-type:[^]*/im.exec(message.text)?.[0] ?? '';
   return readFieldGroups(part)[0] ?? new Map<string, string>();

@@ -72,7 +72,7 @@ export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
-/** Whom a provider's event is about: the address, and the row where the mail's Message-ID is one of ours. */
+/** Whom a provider's event is about: the address, and the row if the Message-ID names one. */
 export function aboutOf(recipient: string, messageId: string | undefined): About {
   const email = parseMailbox(recipient).address.toLowerCase();
   const row = rowOfMessageId(messageId ?? '');

@@ -120,7 +120,7 @@ function eventsOf(told: Notification): BounceEvent[] {
   if (type === 'Subscription') return subscriptionEvents(told);
   if (type === 'Complaint' && told.complaint !== undefined) {
     const { complainedRecipients, complaintFeedbackType: feedback } = told.complaint;
-    // The types of ARF: "not-spam" says that it is none, "auth-failure" and "virus" are of no reader.
+    // The types of ARF: "not-spam" withdraws a complaint; "auth-failure" and "virus" do not come from readers.
     const kind = noComplaint.has(feedback ?? '') ? undefined : 'complaint';
     return recipients(complainedRecipients).flatMap((one) =>
       eventOf(told, told.complaint, one, kind === undefined ? undefined : { kind }, `complaint ${feedback ?? ''}`),

@@ -59,7 +59,7 @@ class Message extends Readable {
     this.asked = true;
     // nodemailer lets 250 pass for 354; but that is the answer to something before, and the relay is not listening yet.
     if (!/^354(?: |$)/m.test(String(this.#answer()))) this.destroy(new Error('DATA was not answered with 354'));
-    // Two turns: an answer that stood behind the 354 has been read by then, and is none to this text.
+    // Two turns: a reply sent right after the 354 has been read by then; it does not answer this message.
     else setImmediate(() => setImmediate(() => this.#write(to)));
     return to;
   }
@@ -123,7 +123,7 @@ export async function openSession(relay: Relay): Promise<Session> {
       const result = await send(connection, mail, io);
       if (result.kind === 'lost') {
         alive = false;
-        // It may be open still: what the relay says from now on answers nothing of ours.
+        // It may be open still: what the relay sends from now on answers no command.
         connection.close();
       } else if (result.kind === 'refused') resetting = reset(connection).then((done) => void (alive &&= done));
       return result;
@@ -172,7 +172,7 @@ function failure(
   asked: boolean,
   left: boolean,
 ): SmtpResult {
-  // CONN is no command of ours: a reply that was cut off, or one that nothing had asked for. The same between 354 and text.
+  // nodemailer's CONN means a reply that was cut off or unexpected. The same between 354 and text.
   const refused =
     asked === left && code !== undefined && command !== 'CONN' && /^[45]\d\d(?:[ -]|$)/.test(response ?? '');
   if (!refused) return { kind: 'lost', uncertain: left, error: message.slice(0, 300) };

@@ -31,7 +31,7 @@ export async function composeDraft(
 ): Promise<{ digest: Digest; replaced: boolean }> {
   const { kind, date, paperIds } = request;
   if (kind === 'weekly' && !isMonday(date)) {
-    throw new Problem(422, 'Not a Monday', `A weekly digest is dated its Monday; ${date} is none.`);
+    throw new Problem(422, 'Not a Monday', `The date of a weekly digest is a Monday; ${date} is not.`);
   }
   return ctx.db.transaction(async (tx) => {
     await lockKind(tx, kind);

@@ -64,7 +64,7 @@ async function firstTick({ prisma }: DbClient, now: Date): Promise<Date> {
   return startedAt;
 }
 
-/** When the next digest of each kind is composed by itself: the next DIGEST_TIME that no digest answers yet. */
+/** When the next digest of each kind is composed: the next DIGEST_TIME without a digest. */
 export async function nextComposing(ctx: Context): Promise<{ kind: DigestKind; at: Date }[]> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
   const days = daysBetween(today, addDays(today, 8));

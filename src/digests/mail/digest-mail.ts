@@ -56,7 +56,7 @@ function shownParts({ plain, slots, subject, issueRanks, notes }: RenderedDigest
   return { html: inSlots(shown.html), text: inSlots(shown.text) };
 }
 
-/** What a reader's mail needs beside the digest. */
+/** What an email needs besides the digest. */
 export interface Recipient {
   subscriberId: number;
   address: string;

@@ -32,7 +32,7 @@ export interface List {
 
 /**
  * A reader's own list out of the pool; the subject names its first paper.
- * @param ranks of the pool, in the order in which they shall stand; none: a mail that says so
+ * @param ranks of the pool, in the order of the list; empty: the email says that nothing matched
  */
 export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: string): List {
   const { sections, notes, boundary } = lists;

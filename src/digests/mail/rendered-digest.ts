@@ -87,7 +87,7 @@ function largest({ html }: Sections, papers: number): number {
   return sizes.slice(0, papers).reduce((sum, bytes) => sum + bytes, size(frame));
 }
 
-/** What the templates print beside the papers; all of it plain text. */
+/** What the templates print besides the papers, as plain text. */
 function frameView(ctx: Context, words: Words, digest: MailedDigest, pool: Pooled[]) {
   const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
   return {

@@ -59,7 +59,7 @@ export function resumeDigest(ctx: Context, kind: DigestKind, date: Day): Promise
   }, stateTimeout);
 }
 
-/** Ends it for good: queued and deferred deliveries become `skipped (cancelled)`, those being sent finish. */
+/** Cancels it permanently: queued and deferred deliveries become `skipped (cancelled)`, those being sent finish. */
 export function cancelDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);

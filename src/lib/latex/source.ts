@@ -63,7 +63,7 @@ const symbols = new Map<string, string>();
 for (const [tex = '', char = ''] of [...replacements, ...subsuperscripts])
   if (!symbols.has(tex) && /^.\p{M}?$/su.test(char)) symbols.set(tex, char);
 
-/** The character of a command or of one raised or lowered character: `\alpha`, `\mathcal{O}`, `^2`; undefined if there is none. */
+/** The character of a command or of one raised or lowered character: `\alpha`, `\mathcal{O}`, `^2`; undefined otherwise. */
 export function symbol(tex: string): string | undefined {
   return symbols.get(tex);
 }

@@ -4,7 +4,7 @@
  */
 const enhancedForm = /(?<![\d.])([245]\.[0-7]\.\d{1,3})(?!\.?\d)/g;
 
-/** The first enhanced status code of a failure in a text that says something, else the first; '' where there is none. */
+/** The first enhanced status code of a failure in a text that says something, else the first; '' without one. */
 export function findEnhanced(text: string): string {
   const codes = [...text.matchAll(enhancedForm)].map(([code]) => code).filter((code) => !code.startsWith('2'));
   return codes.find((code) => !saysNothing(code)) ?? codes[0] ?? '';
@@ -15,7 +15,7 @@ export function saysNothing(enhanced: string): boolean {
   return enhanced === '' || /^[245]\.0\.\d+$/.test(enhanced);
 }
 
-/** A whole enhanced status code at the start of a field such as `5.1.1 (bad destination)`; '' where it is none. */
+/** A whole enhanced status code at the start of a field such as `5.1.1 (bad destination)`; '' if it is not one. */
 export function enhancedOfField(field: string): string {
   return /^\s{0,9}([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(field.slice(0, 40))?.[1] ?? '';
 }

@@ -46,7 +46,7 @@ export interface Rule {
   permanent?: false;
   /** Reply codes. */
   reply?: number[];
-  /** The enhanced status code; '' where there is none. */
+  /** The enhanced status code, or ''. */
   enhanced?: RegExp;
   /** The words without addresses, links and host names; lower case. */
   words?: RegExp;

@@ -18,7 +18,7 @@ export const priorWeights = {
   waiting: -1,
 };
 
-/** The usual listing hour (UTC); it stands in for an unknown one. */
+/** The usual listing hour (UTC); used when it is unknown. */
 export const usualListingHour = 2;
 
 /**

@@ -7,7 +7,7 @@ const maximumAbstract = 50_000;
 /**
  * A paper out of the values that a source gives. A value or an element of a list that is not valid is left out; only an
  * invalid title costs the paper.
- * @returns the paper, or why there is none
+ * @returns the paper, or why it is rejected
  */
 export function readPaper(values: Record<string, unknown>): PaperInput | string {
   const { abstract } = values;

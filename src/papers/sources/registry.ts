@@ -11,7 +11,7 @@ import type { PaperSource } from './source.ts';
 interface SourceKind {
   /** How it is written, such as `arxiv:cs.CL+cs.LG`. */
   example: string;
-  /** Undefined if the argument is not valid; '' if there is none. */
+  /** Undefined if the argument is not valid; '' without one. */
   open(argument: string, config: Config): PaperSource | undefined;
 }
 

@@ -82,7 +82,7 @@ async function readRows(ctx: Context, body: string, { format, consent }: ImportO
   return withoutThoseWhoLeft(rows);
 }
 
-/** An address that stands in the list twice, once as left, is not added: lists keep one row per subscription. */
+/** An address that is in the list twice, once as unsubscribed, is not added: lists have one row per subscription. */
 function withoutThoseWhoLeft(rows: Row[]): Row[] {
   const leftAt = new Map(
     rows.flatMap((row) => ('left' in row && row.left !== undefined ? [[row.left, row.line]] : [])),

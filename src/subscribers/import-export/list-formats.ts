@@ -95,7 +95,7 @@ const parsedRow = z.object({
 });
 
 async function* readCsv(text: string): AsyncGenerator<Listed> {
-  // The parser counts a line end of two characters twice where it stands in quotes.
+  // The parser counts a line end of two characters twice inside quotes.
   const lines = text.replaceAll(/\r\n?/g, '\n');
   const { delimiter, from, head } = shapeOf(lines);
   if (!head.includes('email')) {

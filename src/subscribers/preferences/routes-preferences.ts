@@ -199,7 +199,7 @@ function refused(path: string, message: string): Problem {
   return new Problem(422, 'Invalid input', message, [{ path, message }]);
 }
 
-/** What was chosen in a form that is shown again: each field that is valid by itself. */
+/** What was chosen in a form that is shown again: each valid field. */
 function chosen(fields: Fields): Partial<Preferences> {
   const parsed = Object.entries(preferenceInput.shape).map(
     ([name, field]) => [name, field.safeParse(fields[name]).data] as const,

@@ -10,7 +10,7 @@ import { applyPreferences } from '../preferences/preferences.ts';
 import { lockById } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
-/** `gone`: expired, or used by a subscriber who unsubscribed since. `unknown`: no token of ours. */
+/** `gone`: expired, or used by a subscriber who unsubscribed since. `unknown`: not a valid token. */
 type ConfirmState = 'open' | 'confirmed' | 'already' | 'gone' | 'unknown';
 
 /** What a confirm link does or did, and the language of its reader. */

@@ -1,4 +1,4 @@
-/** Minutes between two confirmation mails to one address, whoever requests them. `confirmationDue` (sql.ts) is the same rule. */
+/** Minutes between two confirmation mails to one address, from all clients together. `confirmationDue` (sql.ts) is the same rule. */
 export const throttleMinutes = 10;
 
 /** The start of the time in which a mail that was queued holds back the next one. `now`: the database's clock. */

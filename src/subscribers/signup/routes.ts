@@ -108,7 +108,7 @@ export function subscribersRoutes(ctx: Context) {
       },
     );
 
-    // For the hint beside the field, while somebody types: `gmial.com` is probably `gmail.com`.
+    // For the hint next to the field while typing: `gmial.com` is probably `gmail.com`.
     app.get(
       '/subscribe/meant',
       {

@@ -42,7 +42,7 @@ export async function importSuppressions(
   return report;
 }
 
-/** The finding of a row, or why there is none. */
+/** The suppression of a row, or why it is rejected. */
 function readRow(ctx: Context, row: ReturnType<typeof suppressionRow>, listed: Listed): Finding | string {
   if ('rejected' in listed) return rejectionText(ctx.words('en'), listed.rejected);
   const parsed = row.safeParse(listed.value);

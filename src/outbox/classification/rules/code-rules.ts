@@ -62,7 +62,7 @@ export const codeRules: Rule[] = [
     id: 'code-network',
     class: 'temporary',
     provider: 'any',
-    source: 'RFC 3463 3.5: network and routing; a name server of ours may be ill',
+    source: 'RFC 3463 3.5: network and routing; our own name server may fail',
     permanent: false,
     enhanced: /^5\.4\.\d+$/,
   },

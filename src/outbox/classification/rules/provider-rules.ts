@@ -49,7 +49,8 @@ export const providerRules: Rule[] = [
     id: 'kddi-filter',
     class: 'recipient-limit',
     provider: 'KDDI au',
-    source: 'au names no address where a filter of the recipient refuses, <address>: User unknown where there is none',
+    source:
+      'au names no address where a filter of the recipient refuses, <address>: User unknown for unknown mailboxes',
     mark: /^(550|5\.1\.351 .{0,90}550|550 5\.1\.351 .{0,90}550)? ?: user unknown/,
   },
   {
