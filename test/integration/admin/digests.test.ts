@@ -255,7 +255,7 @@ test('copies to try it out: wrong and suppressed addresses are said beside the f
   await ctx.db.run(sql`insert into suppression (email_key, reason) values ('no@example.org', 'complained')`);
   for (const [to, sentence] of [
     ['yes@example.org, no@example.org', 'no@example.org'],
-    ['yes@example.org, nobody', 'nobody: An email address has a name'],
+    ['yes@example.org, nobody', 'nobody: That doesn’t look like an email address'],
     ['a@example.org\r\nBcc: b@example.org', 'Bcc:'],
     [Array.from({ length: 11 }, (_, n) => `t${n}@example.org`).join(' '), 'one to ten addresses'],
     [' , ', 'one to ten addresses'],

@@ -237,7 +237,7 @@ test('a fetch says what each source brought, and which one failed', async () => 
   });
   const report = await operator.follow(await operator.post('/admin/papers/fetch'));
   expect(report.body).toMatch(/huggingface<\/th><td class="number">2<\/td>/);
-  expect(report.body).toMatch(/arxiv:cs\.CL<\/th><td class="number">0<\/td>.*trouble/);
+  expect(report.body).toMatch(/arxiv:cs\.CL<\/th><td class="number">0<\/td>.*failing/);
   const sources = await operator.get('/admin/papers/sources');
   expect(sources.body).toMatch(/huggingface <span class="state is-well">/);
   expect(sources.body).toMatch(/arxiv:cs\.CL <span class="state is-sick">/);
