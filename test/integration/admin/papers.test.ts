@@ -241,7 +241,7 @@ test('a fetch says what each source brought, and which one failed', async () => 
   const sources = await operator.get('/admin/papers/sources');
   expect(sources.body).toMatch(/huggingface <span class="state is-well">/);
   expect(sources.body).toMatch(/arxiv:cs\.CL <span class="state is-sick">/);
-  expect(sources.body).toContain('2 papers of that day');
+  expect(sources.body).toContain('2 papers');
   expect(sources.body).toContain('rect class="failed"');
   expect(await ctx.db.prisma.auditEvent.findMany({ where: { action: 'papers-fetched' } })).toHaveLength(1);
 });
