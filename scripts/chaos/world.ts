@@ -236,7 +236,7 @@ async function judge(ctx: Context, relay: Relay, excused: Set<string>, leftAt: M
   }
   const rows = await ctx.db.rows(
     row,
-    sql`select email, coalesce(state, 'none') as state, reason from subscriber
+    sql`select email, coalesce(state::text, 'none') as state, reason from subscriber
       left join delivery on subscriber_id = id where active_since is not null`,
   );
   let lost = 0;
