@@ -1,6 +1,7 @@
 import { defineConfig } from 'prisma/config';
 
-// `prisma generate` never runs the native engine; naming a file that exists keeps it from downloading one.
+// `prisma generate` never runs the native engine; naming a file that exists keeps it from
+// downloading one.
 process.env['PRISMA_SCHEMA_ENGINE_BINARY'] ??= process.execPath;
 
 export default defineConfig({

@@ -2,10 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks' as const };
 
-/** Nothing of ours is kept in a module, so that files of tests may share them: each is read once by a worker. */
+/**
+ * Nothing of ours is kept in a module, so that files of tests may share them: each is read once by
+ * a worker.
+ */
 const quick = { ...common, isolate: false };
 
-// `npm test` runs unit and integration in less than two minutes; `npm run test:all` runs the rest as well.
+// `npm test` runs unit and integration in less than two minutes; `npm run test:all` runs the rest
+// as well.
 export default defineConfig({
   test: {
     // Many a test waits for a clock: a core has two of them.
@@ -14,7 +18,14 @@ export default defineConfig({
     projects: [
       { test: { ...quick, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { ...quick, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
-      { test: { ...common, name: 'slow', include: ['test/{e2e,slow}/**/*.test.ts'], testTimeout: 240_000 } },
+      {
+        test: {
+          ...common,
+          name: 'slow',
+          include: ['test/{e2e,slow}/**/*.test.ts'],
+          testTimeout: 240_000,
+        },
+      },
     ],
   },
 });

@@ -18,10 +18,12 @@ import { addReaders, fillDay, openDeliveries } from './http/fill.ts';
 import { startServer, stopServer, timed } from './http/server.ts';
 import { postSteadily } from './http/steadily.ts';
 
-// npm run bench:http [-- --seconds 5 --readers 200000 --one-process --json]: requests per second of a bare Fastify that says hello, and
-// of ours beside it, with a dozen papers on the page, as `npm start` shows, and with 50, asked by autocannon in a process of its own, and
-// by wrk where it is installed; then how long a subscribe takes at 200 a second while a digest goes out to smtp-sink. With --one-process
-// one process is web, scheduler and sender, as on a laptop; else the sender is another one.
+// npm run bench:http [-- --seconds 5 --readers 200000 --one-process --json]: requests per second of
+// a bare Fastify that says hello, and of ours beside it, with a dozen papers on the page, as `npm
+// start` shows, and with 50, asked by autocannon in a process of its own, and by wrk where it is
+// installed; then how long a subscribe takes at 200 a second while a digest goes out to smtp-sink.
+// With --one-process one process is web, scheduler and sender, as on a laptop; else the sender is
+// another one.
 
 const { values: options } = parseArgs({
   options: {
@@ -50,7 +52,9 @@ const port = await getPort();
 const helloPort = await getPort();
 const url = `http://127.0.0.1:${port}`;
 const hello = `http://127.0.0.1:${helloPort}/`;
-const { ctx, close } = await start(readConfig({ DATA_DIR: dataDir, PAPER_SOURCES: '', LOG_LEVEL: 'error' }));
+const { ctx, close } = await start(
+  readConfig({ DATA_DIR: dataDir, PAPER_SOURCES: '', LOG_LEVEL: 'error' }),
+);
 try {
   const today = dayIn('UTC', ctx.now());
   const paper = await fillDay(ctx, today, aDozen);
@@ -71,7 +75,11 @@ try {
   const bare = `import fastify from 'fastify'; import { readFileSync } from 'node:fs'; const app = fastify(); app.get('/', () => 'hello');
     app.get('/same', () => page); let page = Buffer.alloc(0); app.get('/read', () => { page = readFileSync('${pageFile}'); return ''; });
     await app.listen({ port: ${helloPort} });`;
-  const bareServer = await startServer([...startFlags(), '--input-type=module', '-e', bare], {}, hello);
+  const bareServer = await startServer(
+    [...startFlags(), '--input-type=module', '-e', bare],
+    {},
+    hello,
+  );
   running.push(bareServer);
   // The log goes to a pipe that is read, as it would in a container.
   const ourServer = await startServer(
@@ -82,7 +90,8 @@ try {
   running.push(ourServer);
 
   const cannon = ['-c', '50', ...browser];
-  const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+  const median = (numbers: number[]) =>
+    numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
   const two = (ratio: number) => Number(ratio.toFixed(2));
 
   /** `/` beside hello, turn about, three times; medians. */
@@ -92,15 +101,28 @@ try {
     await fetch(`${hello}read`);
     await ask(hello, 1, cannon);
     await ask(`${url}/`, 1, cannon);
-    const rounds: { hello: number; home: number; same: number; cpu: number; wrk: number | undefined }[] = [];
+    const rounds: {
+      hello: number;
+      home: number;
+      same: number;
+      cpu: number;
+      wrk: number | undefined;
+    }[] = [];
     for (let round = 0; round < 3; round += 1) {
       const one = await timed(bareServer, () => ask(hello, seconds / 2, cannon));
       const own = await timed(ourServer, () => ask(`${url}/`, seconds / 2, cannon));
       const same = await ask(`${hello}same`, seconds / 2, cannon);
       const oneByWrk = await askByWrk(hello, seconds / 2);
       const ownByWrk = await askByWrk(`${url}/`, seconds / 2);
-      const wrk = oneByWrk === undefined || ownByWrk === undefined ? undefined : ownByWrk / oneByWrk;
-      rounds.push({ hello: one.rate, home: own.rate, same: same.requests.average, cpu: one.cpu / own.cpu, wrk });
+      const wrk =
+        oneByWrk === undefined || ownByWrk === undefined ? undefined : ownByWrk / oneByWrk;
+      rounds.push({
+        hello: one.rate,
+        home: own.rate,
+        same: same.requests.average,
+        cpu: one.cpu / own.cpu,
+        wrk,
+      });
     }
     const byWrk = rounds.map((round) => round.wrk).filter((ratio) => ratio !== undefined);
     const measure = {
@@ -157,7 +179,15 @@ try {
     '-b',
     'email=new-[<id>]@reader.example',
   ];
-  const atRate = ['--ignoreCoordinatedOmission', '-c', '20', '-R', String(subscribeRate), ...browser, ...form];
+  const atRate = [
+    '--ignoreCoordinatedOmission',
+    '-c',
+    '20',
+    '-R',
+    String(subscribeRate),
+    ...browser,
+    ...form,
+  ];
   // As the pages: a second for connections to Postgres and for the compiler.
   await ask(`${url}/subscribe`, 1, atRate, true);
   const times = await postSteadily(
@@ -167,7 +197,9 @@ try {
   );
   const at = (share: number) => Math.round(times[Math.floor(times.length * share)] ?? 0);
   const burst = await ask(`${url}/subscribe`, seconds, atRate, true);
-  const sent = Math.round(((before - (await openDeliveries(ctx))) * 1000) / (performance.now() - began));
+  const sent = Math.round(
+    ((before - (await openDeliveries(ctx))) * 1000) / (performance.now() - began),
+  );
   const stillGoing = (await openDeliveries(ctx)) > 0;
   say(
     `POST /subscribe       ${subscribeRate}/s evenly: median ${at(0.5)} ms, p99 ${at(0.99)} ms; 20 at once, ${subscribeRate} each second, ` +

@@ -9,8 +9,9 @@ import { sql } from '../src/db/sql.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
 
-// npm run bench:operators [-- --subscribers 1000000 --rounds 9 --json]: how long the operators' pages of subscribers take, whole
-// pages, in process: the median of the rounds in milliseconds. Half of the addresses are of one provider; another has 5 %, all old.
+// npm run bench:operators [-- --subscribers 1000000 --rounds 9 --json]: how long the operators'
+// pages of subscribers take, whole pages, in process: the median of the rounds in milliseconds.
+// Half of the addresses are of one provider; another has 5 %, all old.
 
 const { values: options } = parseArgs({
   options: {
@@ -79,10 +80,12 @@ try {
   // The first pages of a process are slow: templates are read, code is compiled.
   for (const url of Object.values(pages)) await median(url, cookie);
   const results: Record<string, number> = {};
-  for (const [name, url] of Object.entries(pages)) results[name] = Math.round((await median(url, cookie)) * 10) / 10;
+  for (const [name, url] of Object.entries(pages))
+    results[name] = Math.round((await median(url, cookie)) * 10) / 10;
   if (options.json) console.log(JSON.stringify(results));
   else
-    for (const [name, ms] of Object.entries(results)) console.log(`${name.padEnd(32)}${ms.toFixed(1).padStart(7)} ms`);
+    for (const [name, ms] of Object.entries(results))
+      console.log(`${name.padEnd(32)}${ms.toFixed(1).padStart(7)} ms`);
 } finally {
   await app.close();
   await close();

@@ -11,8 +11,9 @@ import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
 import { openBrowser } from './browser.ts';
 
-// npm run bench:pages [-- --visits 7 --json]: what a browser measures on its first visit of a page, on a phone: first contentful paint
-// (the median of the visits), what came over the wire, how many requests that took, how much shifted. `/` has 50 papers.
+// npm run bench:pages [-- --visits 7 --json]: what a browser measures on its first visit of a page,
+// on a phone: first contentful paint (the median of the visits), what came over the wire, how many
+// requests that took, how much shifted. `/` has 50 papers.
 
 const { values: options } = parseArgs({
   options: { visits: { type: 'string', default: '7' }, json: { type: 'boolean', default: false } },
@@ -44,10 +45,13 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
         new Promise<{ paintMs: number; shift: number }>((resolve) => {
           let shift = 0;
           new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) if ('value' in entry) shift += Number(entry.value);
+            for (const entry of list.getEntries())
+              if ('value' in entry) shift += Number(entry.value);
           }).observe({ type: 'layout-shift', buffered: true });
           const [paint] = performance.getEntriesByName('first-contentful-paint');
-          requestAnimationFrame(() => setTimeout(() => resolve({ paintMs: paint?.startTime ?? NaN, shift }), 50));
+          requestAnimationFrame(() =>
+            setTimeout(() => resolve({ paintMs: paint?.startTime ?? NaN, shift }), 50),
+          );
         }),
     );
     return { paintMs, bytes, requests, shift };
@@ -56,11 +60,14 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
   }
 }
 
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+const median = (numbers: number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 const day = '2026-03-10';
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-pages-'));
-const { ctx: live, close } = await start(readConfig({ DATA_DIR: dataDir, PAPER_SOURCES: '', LOG_LEVEL: 'error' }));
+const { ctx: live, close } = await start(
+  readConfig({ DATA_DIR: dataDir, PAPER_SOURCES: '', LOG_LEVEL: 'error' }),
+);
 const ctx = { ...live, now: () => new Date(`${day}T09:00:00Z`) };
 const app = await buildApp(ctx);
 const browser = await openBrowser();
@@ -73,13 +80,19 @@ try {
   const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: day, now: ctx.now });
   await digestTick(ctx);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  const pages = { home: '/', paper: `/papers/${ids[0]}`, search: '/search?q=wind', digest: `/digests/${day}` };
+  const pages = {
+    home: '/',
+    paper: `/papers/${ids[0]}`,
+    search: '/search?q=wind',
+    digest: `/digests/${day}`,
+  };
   const results: Record<string, Visit> = {};
   if (!options.json) console.log(`${'page'.padEnd(10)} first paint    weight   requests   shift`);
   for (const [name, where] of Object.entries(pages)) {
     await visit(browser, url + where);
     const visits = [];
-    for (let turn = 0; turn < Number(options.visits); turn += 1) visits.push(await visit(browser, url + where));
+    for (let turn = 0; turn < Number(options.visits); turn += 1)
+      visits.push(await visit(browser, url + where));
     const result: Visit = {
       paintMs: Math.round(median(visits.map(({ paintMs }) => paintMs))),
       bytes: median(visits.map(({ bytes }) => bytes)),

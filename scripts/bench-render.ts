@@ -12,10 +12,14 @@ import { samplePapers } from '../src/papers/sources/sample.ts';
 import { fullPaper } from '../src/papers/paper.ts';
 import { readCatalogue } from '../src/lib/i18n/words.ts';
 
-// npm run bench:render: MJML and encoding per digest, mails per second of one core after that, plain and personal. No database.
+// npm run bench:render: MJML and encoding per digest, mails per second of one core after that,
+// plain and personal. No database.
 
 const ctx: Context = {
-  config: readConfig({ PUBLIC_URL: 'https://papers.example.org', MAIL_FROM: 'papers@papers.example' }),
+  config: readConfig({
+    PUBLIC_URL: 'https://papers.example.org',
+    MAIL_FROM: 'papers@papers.example',
+  }),
   log: pino({ level: 'silent' }),
   // Nothing is asked of it: a pool connects with its first query.
   db: connect('postgresql://nobody@127.0.0.1:1/none', 1),
@@ -67,7 +71,10 @@ const digest: MailedDigest = {
   subjectEdited: false,
 };
 
-/** Calls per second of a core's time, which other programs do not take part in; over two seconds of it. */
+/**
+ * Calls per second of a core's time, which other programs do not take part in; over two seconds of
+ * it.
+ */
 function rate(work: (n: number) => void): number {
   for (let n = 0; n < 2000; n += 1) work(n);
   const spent = () => {

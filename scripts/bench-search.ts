@@ -14,11 +14,12 @@ import { similarPapers } from '../src/papers/search/similar.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { addSyntheticPapers, prepareSyntheticPapers, syntheticNow } from './synthetic-papers.ts';
 
-// npm run bench:search [-- --papers 1000000 --queries 60 --json]: milliseconds of a search, all that a page of results takes
-// but HTTP (the statement, marking what matched, and "did you mean" where nothing is found), one after another on one
-// connection, each query once; and how much of the time was work of a core, which other programs do not change (Linux). The
-// mix that p50, p95 and p99 are of: as many rare words as common ones as two words.
-// Beside it, on the same papers: ts_rank over all matches, and ILIKE.
+// npm run bench:search [-- --papers 1000000 --queries 60 --json]: milliseconds of a search, all
+// that a page of results takes but HTTP (the statement, marking what matched, and "did you mean"
+// where nothing is found), one after another on one connection, each query once; and how much of
+// the time was work of a core, which other programs do not change (Linux). The mix that p50, p95
+// and p99 are of: as many rare words as common ones as two words. Beside it, on the same papers:
+// ts_rank over all matches, and ILIKE.
 
 const { values: options } = parseArgs({
   options: {
@@ -43,7 +44,9 @@ interface Times {
 }
 
 function percentile(sorted: number[], share: number): number {
-  return Number((sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0).toFixed(1));
+  return Number(
+    (sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0).toFixed(1),
+  );
 }
 
 interface Run {
@@ -70,8 +73,13 @@ function timesOf(runs: Run[]): Times {
 let backend = 0;
 
 function cpuMs(): number {
-  const files = [backend, process.pid].map((pid) => `/proc/${pid}/schedstat`).filter((file) => existsSync(file));
-  return files.reduce((sum, file) => sum + Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6, 0);
+  const files = [backend, process.pid]
+    .map((pid) => `/proc/${pid}/schedstat`)
+    .filter((file) => existsSync(file));
+  return files.reduce(
+    (sum, file) => sum + Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6,
+    0,
+  );
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; cpuMs: number; result: T }> {
@@ -93,7 +101,9 @@ async function page(db: Db, query: Partial<SearchRequest> & { q: string }) {
   return { ...times, matches: result.matches, next: result.next };
 }
 
-/** Words that stand in a share of the papers, at random but the same in each run; `count` of them. */
+/**
+ * Words that stand in a share of the papers, at random but the same in each run; `count` of them.
+ */
 async function wordsIn(db: Db, least: number, most: number, count: number): Promise<string[]> {
   const rows = await db.rows(
     z.object({ word: z.string() }),
@@ -114,7 +124,9 @@ async function phrases(db: Db, count: number): Promise<string[]> {
   return rows.map(({ phrase }) => phrase);
 }
 
-/** Papers in, then the indexes of search anew: an index that is there already takes a row at a time. */
+/**
+ * Papers in, then the indexes of search anew: an index that is there already takes a row at a time.
+ */
 async function load(db: Db) {
   await prepareSyntheticPapers(db);
   await db.run(sql`alter table paper disable trigger paper_words_added`);
@@ -130,7 +142,10 @@ async function load(db: Db) {
     await db.run(sql`alter table paper enable trigger paper_words_added`);
     await db.run(sql`vacuum analyze paper, paper_count, search_word`);
   });
-  return { loadSeconds: Math.round(loading.ms / 1000), indexSeconds: Math.round(indexing.ms / 1000) };
+  return {
+    loadSeconds: Math.round(loading.ms / 1000),
+    indexSeconds: Math.round(indexing.ms / 1000),
+  };
 }
 
 function indexPapers(db: Db): Promise<unknown> {
@@ -154,7 +169,9 @@ function countWords(db: Db): Promise<unknown> {
       select word, lexeme_of(word, is_name), sum(papers) from counted
       where lexeme_of(word, is_name) is not null group by 1, 2`);
     await tx.run(sql`drop table counted`);
-    await tx.run(sql`create index search_word_trigram_idx on search_word using gin (word gin_trgm_ops)`);
+    await tx.run(
+      sql`create index search_word_trigram_idx on search_word using gin (word gin_trgm_ops)`,
+    );
   });
 }
 
@@ -171,7 +188,9 @@ async function sizes(db: Db) {
 }
 
 /** The queries of each kind, the same in each run. */
-async function kindsOf(db: Db): Promise<Record<string, (Partial<SearchRequest> & { q: string })[]>> {
+async function kindsOf(
+  db: Db,
+): Promise<Record<string, (Partial<SearchRequest> & { q: string })[]>> {
   const rare = await wordsIn(db, 2, papers / 10_000, queries);
   const common = await wordsIn(db, papers / 50, papers, queries);
   const middle = await wordsIn(db, papers / 500, papers / 50, queries);
@@ -198,7 +217,8 @@ async function kindsOf(db: Db): Promise<Record<string, (Partial<SearchRequest> &
 
 async function measure(db: Db) {
   const kinds = await kindsOf(db);
-  for (const asked of Object.values(kinds)) for (const query of asked.slice(-3)) await page(db, query);
+  for (const asked of Object.values(kinds))
+    for (const query of asked.slice(-3)) await page(db, query);
   const runs: Record<string, Run[]> = { secondPage: [], similar: [] };
   for (let n = 0; n < queries; n += 1)
     for (const [kind, asked] of Object.entries(kinds)) {
@@ -212,7 +232,10 @@ async function measure(db: Db) {
       runs['similar']?.push({ ...similar, matches: similar.result.length });
     }
   const mix = timesOf(['rare', 'common', 'twoWords'].flatMap((kind) => runs[kind] ?? []));
-  return { mix, kinds: Object.fromEntries(Object.entries(runs).map(([kind, list]) => [kind, timesOf(list)])) };
+  return {
+    mix,
+    kinds: Object.fromEntries(Object.entries(runs).map(([kind, list]) => [kind, timesOf(list)])),
+  };
 }
 
 /** What one would write first: all matches, ranked by their whole text. And without any index. */
@@ -247,7 +270,9 @@ async function alternatives(db: Db) {
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
 const postgres = await startEmbedded(dataDir);
-const { ctx, close } = await start(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error', PAPER_SOURCES: '' }));
+const { ctx, close } = await start(
+  readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error', PAPER_SOURCES: '' }),
+);
 try {
   say(`${papers} papers on ${availableParallelism()} cores`);
   const loaded = await load(ctx.db);
@@ -256,10 +281,14 @@ try {
     `loaded in ${loaded.loadSeconds} s, indexed in ${loaded.indexSeconds} s: GIN ${size.indexMb} MB, rows ${size.heapMb} MB, all ${size.totalMb} MB, ${size.words} words`,
   );
   const db = connect(postgres.url, 1);
-  backend = (await db.row(z.object({ pid: z.number() }), sql`select pg_backend_pid() as pid`))?.pid ?? 0;
+  backend =
+    (await db.row(z.object({ pid: z.number() }), sql`select pg_backend_pid() as pid`))?.pid ?? 0;
   const load1 = Number(loadavg()[0]?.toFixed(1));
   const { mix, kinds } = await measure(db);
-  for (const [kind, { n, p50Ms, p95Ms, p99Ms, p95CpuMs, matches }] of Object.entries({ ...kinds, 'the mix': mix }))
+  for (const [kind, { n, p50Ms, p95Ms, p99Ms, p95CpuMs, matches }] of Object.entries({
+    ...kinds,
+    'the mix': mix,
+  }))
     say(
       `${kind.padEnd(12)} p50 ${p50Ms} ms, p95 ${p95Ms} ms (${p95CpuMs} ms on a core), p99 ${p99Ms} ms; ${n} queries, ${matches} matches in the middle`,
     );
@@ -269,7 +298,18 @@ try {
     `ts_rank of all matches: rare ${plain.tsRankOfAll.rareMs} ms, common ${plain.tsRankOfAll.commonMs} ms, two words ${plain.tsRankOfAll.twoWordsMs} ms; ILIKE: rare ${plain.ilike.rareMs} ms (medians)`,
   );
   const { p50Ms, p95Ms, p99Ms, p95CpuMs } = mix;
-  const result = { papers, load1, ...size, ...loaded, p50Ms, p95Ms, p99Ms, p95CpuMs, kinds, alternatives: plain };
+  const result = {
+    papers,
+    load1,
+    ...size,
+    ...loaded,
+    p50Ms,
+    p95Ms,
+    p99Ms,
+    p95CpuMs,
+    kinds,
+    alternatives: plain,
+  };
   if (options.json) console.log(JSON.stringify(result));
   else
     say(

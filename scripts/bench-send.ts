@@ -25,10 +25,12 @@ import { unsubscribe } from '../src/subscribers/account/unsubscribe.ts';
 import { postfixTool, startSink } from './postfix.ts';
 import { startFlags } from './start-flags.ts';
 
-// npm run bench:send [-- --readers 200000 --senders 1 --threads --personal --json]: messages per second over SMTP on loopback, in
-// one run: smtp-source at the same size (the limit), nodemailer's pooled sendMail, ours, ours with DKIM RSA-2048. With --personal
-// also ours to readers with 10,000 distinct sets of preferences. Last, the slowest of the unsubscribes made while everybody is
-// queued. With --threads the senders are threads of one process, which is not how we start them: see src/delivery/README.md.
+// npm run bench:send [-- --readers 200000 --senders 1 --threads --personal --json]: messages per
+// second over SMTP on loopback, in one run: smtp-source at the same size (the limit), nodemailer's
+// pooled sendMail, ours, ours with DKIM RSA-2048. With --personal also ours to readers with 10,000
+// distinct sets of preferences. Last, the slowest of the unsubscribes made while everybody is
+// queued. With --threads the senders are threads of one process, which is not how we start them:
+// see src/delivery/README.md.
 
 const { values: options } = parseArgs({
   options: {
@@ -109,13 +111,22 @@ interface Measured {
   rssMb: number;
 }
 
-/** One process of so many threads, each a sender. A signal reaches no thread: it ends without handing anything back. */
+/**
+ * One process of so many threads, each a sender. A signal reaches no thread: it ends without
+ * handing anything back.
+ */
 const threads = `const { Worker } = require('node:worker_threads');
   for (let n = 0; n < ${senders}; n += 1) new Worker('./dist/main.js');`;
 
 /** Starts senders on a queued digest and waits until every row is sent. */
-async function measureOurs(ctx: Context, env: Record<string, string>, digestId: number): Promise<Measured> {
-  const programs = options.threads ? [['-e', threads]] : Array.from({ length: senders }, () => ['dist/main.js']);
+async function measureOurs(
+  ctx: Context,
+  env: Record<string, string>,
+  digestId: number,
+): Promise<Measured> {
+  const programs = options.threads
+    ? [['-e', threads]]
+    : Array.from({ length: senders }, () => ['dist/main.js']);
   const children = programs.map((program) =>
     spawn(process.execPath, [...startFlags(), ...program], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
@@ -137,7 +148,8 @@ async function measureOurs(ctx: Context, env: Record<string, string>, digestId: 
       sql`select count(*) filter (where state = 'sent') as sent, extract(epoch from max(sent_at) - min(sent_at)) as seconds
         from delivery where digest_id = ${digestId}`,
     );
-    if (row === undefined || row.sent !== readers) throw new Error(`${row?.sent ?? 0} of ${readers} were sent`);
+    if (row === undefined || row.sent !== readers)
+      throw new Error(`${row?.sent ?? 0} of ${readers} were sent`);
     return {
       rate: row.sent / row.seconds,
       seconds: row.seconds,
@@ -155,7 +167,10 @@ async function measureOurs(ctx: Context, env: Record<string, string>, digestId: 
   }
 }
 
-/** The same digest to readers with 10,000 distinct sets of topics and numbers, after one more plain run beside it. */
+/**
+ * The same digest to readers with 10,000 distinct sets of topics and numbers, after one more plain
+ * run beside it.
+ */
 async function measurePersonal(queue: Queue, env: Record<string, string>) {
   const before = await queue('2026-03-12');
   const plain = await measureOurs(ctx, env, before.digest.id);
@@ -183,7 +198,10 @@ async function measurePersonal(queue: Queue, env: Record<string, string>) {
   };
 }
 
-/** Readers who leave, one after the other, while a digest is queued for everybody. @returns the slowest, in ms */
+/**
+ * Readers who leave, one after the other, while a digest is queued for everybody. @returns the
+ * slowest, in ms
+ */
 async function measureUnsubscribes(queue: Queue): Promise<{ count: number; slowest: number }> {
   const done = new AbortController();
   const queued = queue('2026-03-14').finally(() => done.abort());
@@ -241,8 +259,15 @@ try {
   };
 
   const first = await queue('2026-03-10');
-  const mail = await composeMail(ctx, first.digest, await poolOf(ctx.db, first.digest.id, first.digest.issueSize));
-  const sample = fillMail(ctx, mail, { subscriberId: readers, address: `reader${readers}@d1.example` });
+  const mail = await composeMail(
+    ctx,
+    first.digest,
+    await poolOf(ctx.db, first.digest.id, first.digest.issueSize),
+  );
+  const sample = fillMail(ctx, mail, {
+    subscriberId: readers,
+    address: `reader${readers}@d1.example`,
+  });
   const messageBytes = textOf(sample).length;
   say(
     `${readers} readers, ${messageBytes} bytes a mail (html ${mail.html.length}), ${senders} sender(s), fan-out ${first.fanOutSeconds.toFixed(1)} s`,

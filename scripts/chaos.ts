@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { faults } from './chaos/faults.ts';
 import { inWorld, type Verdict } from './chaos/world.ts';
 
-// npm run chaos [-- --only NAME --seeds 20 --readers 20000 --json]: everything that can go wrong during a send, one after the
-// other, with a relay whose own ledger is the witness. Exit code 1 where anything was lost, leaked or sent too often.
+// npm run chaos [-- --only NAME --seeds 20 --readers 20000 --json]: everything that can go wrong
+// during a send, one after the other, with a relay whose own ledger is the witness. Exit code 1
+// where anything was lost, leaked or sent too often.
 
 const { values: options } = parseArgs({
   options: {
@@ -43,7 +44,8 @@ for (const name of names) {
   if (fault === undefined) continue;
   const began = performance.now();
   let total: Verdict = { lost: 0, duplicated: 0, bound: 0, leaked: 0, disagreement: 0 };
-  for (let seed = 1; seed <= seeds; seed += 1) total = add(total, await inWorld({ readers, seed }, fault));
+  for (let seed = 1; seed <= seeds; seed += 1)
+    total = add(total, await inWorld({ readers, seed }, fault));
   results.push({ fault: name, seeds, ...total });
   const { lost, duplicated, bound, leaked, disagreement } = total;
   say(

@@ -17,7 +17,12 @@ const port = await getPort();
 const url = `http://127.0.0.1:${port}`;
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-demo-'));
 const apiKey = randomBytes(24).toString('base64url');
-const config = readConfig({ PORT: String(port), DATA_DIR: dataDir, ADMIN_API_KEY: apiKey, LOG_LEVEL: 'error' });
+const config = readConfig({
+  PORT: String(port),
+  DATA_DIR: dataDir,
+  ADMIN_API_KEY: apiKey,
+  LOG_LEVEL: 'error',
+});
 
 function say(step: string, where: string): void {
   console.log(`${step.padEnd(44)} ${where}`);
@@ -25,7 +30,8 @@ function say(step: string, where: string): void {
 
 async function ask(where: string, options: RequestInit = {}): Promise<Response> {
   const answer = await fetch(where, { redirect: 'manual', ...options });
-  if (answer.status >= 400) throw new Error(`${where} answered ${answer.status}: ${await answer.text()}`);
+  if (answer.status >= 400)
+    throw new Error(`${where} answered ${answer.status}: ${await answer.text()}`);
   return answer;
 }
 
@@ -89,7 +95,10 @@ try {
   say('Its first paper is read', paper);
 
   const unsubscribe = linkIn(digest.text, 'unsubscribe');
-  await ask(unsubscribe, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+  await ask(unsubscribe, {
+    method: 'POST',
+    body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+  });
   say(`${reader} leaves with one click`, unsubscribe);
   const left = await ctx.db.prisma.subscriber.findFirst({ where: { email: reader } });
   if (left?.status !== 'unsubscribed') throw new Error('the reader is still there');

@@ -4,7 +4,11 @@ import { settings } from '../src/config/settings.ts';
 export function envExample(): string {
   const lines = Object.entries(settings.shape).flatMap(([name, schema]) => {
     const unset = schema.safeParse(undefined);
-    return [`# ${schema.description ?? ''}`, `# ${name}=${unset.success ? shown(name, unset.data) : ''}`, ''];
+    return [
+      `# ${schema.description ?? ''}`,
+      `# ${name}=${unset.success ? shown(name, unset.data) : ''}`,
+      '',
+    ];
   });
   return `# Every setting and its default. Copy this file to .env and uncomment what you change.\n\n${lines.join('\n')}`;
 }
@@ -17,7 +21,12 @@ function shown(name: string, value: unknown): string {
 }
 
 /** Settings whose default is a duration in milliseconds. */
-const durations = new Set(['DIGEST_EXPIRES', 'DIGEST_CATCH_UP', 'SESSION_IDLE_TIMEOUT', 'SESSION_LIFETIME']);
+const durations = new Set([
+  'DIGEST_EXPIRES',
+  'DIGEST_CATCH_UP',
+  'SESSION_IDLE_TIMEOUT',
+  'SESSION_LIFETIME',
+]);
 
 function durationText(milliseconds: number): string {
   const hours = milliseconds / 3_600_000;

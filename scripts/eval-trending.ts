@@ -8,9 +8,10 @@ import { formulaWith } from './trending/replay.ts';
 import { tables } from './trending/tables.ts';
 import { synthetic } from './trending/synthetic.ts';
 
-// npm run eval:trending [-- PATH] [--from 2025-07-01] [--to 2025-12-31] [--doublings 0.5] [--seed 1] [--days 250] [--fit] [--json]
-// Replays a history (docs/relevance.md) and compares the ranking with plain upvotes and with recency. PATH: a file of votes or
-// a folder with votes-*.ndjson; without it ../shared/data/papers where that exists, else generated days.
+// npm run eval:trending [-- PATH] [--from 2025-07-01] [--to 2025-12-31] [--doublings 0.5] [--seed
+// 1] [--days 250] [--fit] [--json] Replays a history (docs/relevance.md) and compares the ranking
+// with plain upvotes and with recency. PATH: a file of votes or a folder with votes-*.ndjson;
+// without it ../shared/data/papers where that exists, else generated days.
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,9 +28,12 @@ const { values: options, positionals } = parseArgs({
 
 const [path] = positionals;
 const history = readHistory(path ?? '../shared/data/papers');
-if (history === undefined && path !== undefined) throw new Error(`${path} is no file of votes and no folder with one`);
-for (const { file, line, reason } of history?.rejected ?? []) console.error(`${file}, line ${line}: ${reason}`);
-const all = history?.listings ?? synthetic({ seed: Number(options.seed), days: Number(options.days) });
+if (history === undefined && path !== undefined)
+  throw new Error(`${path} is no file of votes and no folder with one`);
+for (const { file, line, reason } of history?.rejected ?? [])
+  console.error(`${file}, line ${line}: ${reason}`);
+const all =
+  history?.listings ?? synthetic({ seed: Number(options.seed), days: Number(options.days) });
 const listings = all.filter(({ date }) => date >= options.from && date <= options.to);
 
 const growth = { ...remaining, doublings: Number(options.doublings) };
@@ -40,7 +44,9 @@ function printTables(): void {
   const measured = tables(listings, formulaWith(growth)).map(({ title, rows }) => ({
     title,
     rows: rows.map(({ name, days }) => ({ name, ...estimate(days) })),
-    ahead: rows.slice(1).map(({ name, days }) => ({ name, ...difference(rows[0]?.days ?? [], days) })),
+    ahead: rows
+      .slice(1)
+      .map(({ name, days }) => ({ name, ...difference(rows[0]?.days ?? [], days) })),
   }));
   if (options.json) return console.log(JSON.stringify(measured));
   console.log(

@@ -2,9 +2,9 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync 
 import { join } from 'node:path';
 
 /**
- * Makes `dist/` independent of `@prisma/client`: that package is 73 MB, most of it query compilers for other databases,
- * and of its runtime only these files are used. It also lists the `prisma` CLI and TypeScript as optional peers, which
- * `npm ci --omit=dev` would install (250 MB).
+ * Makes `dist/` independent of `@prisma/client`: that package is 73 MB, most of it query compilers
+ * for other databases, and of its runtime only these files are used. It also lists the `prisma` CLI
+ * and TypeScript as optional peers, which `npm ci --omit=dev` would install (250 MB).
  */
 const client = 'node_modules/@prisma/client';
 const generated = 'dist/generated/prisma';
@@ -24,7 +24,10 @@ for (const entry of readdirSync(generated, { recursive: true, encoding: 'utf8' }
   const to = entry.includes('/') || entry.includes('\\') ? '../runtime' : './runtime';
   writeFileSync(
     file,
-    readFileSync(file, 'utf8').replaceAll(/(["'])@prisma\/client\/runtime\/([\w.-]+)\1/g, toRuntime(to)),
+    readFileSync(file, 'utf8').replaceAll(
+      /(["'])@prisma\/client\/runtime\/([\w.-]+)\1/g,
+      toRuntime(to),
+    ),
   );
 }
 

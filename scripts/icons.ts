@@ -2,12 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
-// Draws `favicon.ico` and `apple-touch-icon.png` from `icon.svg`: run it after a change of that file.
+// Draws `favicon.ico` and `apple-touch-icon.png` from `icon.svg`: run it after a change of that
+// file.
 const folder = 'templates/web';
 const svg = readFileSync(`${folder}/icon.svg`, 'utf8');
 
 function png(source: string, width: number): Buffer {
-  return Buffer.from(new Resvg(source, { fitTo: { mode: 'width', value: width } }).render().asPng());
+  return Buffer.from(
+    new Resvg(source, { fitTo: { mode: 'width', value: width } }).render().asPng(),
+  );
 }
 
 /** One directory entry with a PNG, which every browser since 2007 reads. */
@@ -26,7 +29,9 @@ function ico(image: Buffer, width: number): Buffer {
   return Buffer.concat([header, image]);
 }
 
-await initWasm(readFileSync(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')));
+await initWasm(
+  readFileSync(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')),
+);
 writeFileSync(`${folder}/favicon.ico`, ico(png(svg, 32), 32));
 // iOS rounds the corners itself and fills transparent ones with black.
 writeFileSync(`${folder}/apple-touch-icon.png`, png(svg.replace(/ rx="\d+"/, ''), 180));

@@ -7,8 +7,9 @@ import { startEmbedded } from '../src/db/embedded.ts';
 import { migrationsFolder } from '../src/db/migrate.ts';
 import { schemaEngine } from '../src/db/schema-engine.ts';
 
-// npm run migrate:new -- NAME: writes the migration that leads from the committed prisma/schema.prisma to the one in
-// the working tree. (The engine's own comparison with a database panics in WASM on Postgres 18: so text with text.)
+// npm run migrate:new -- NAME: writes the migration that leads from the committed
+// prisma/schema.prisma to the one in the working tree. (The engine's own comparison with a database
+// panics in WASM on Postgres 18: so text with text.)
 
 const [name] = process.argv.slice(2);
 if (name === undefined || !/^[a-z][a-z0-9_]{2,60}$/.test(name)) {
@@ -24,7 +25,10 @@ try {
   const engine = await schemaEngine(pool);
   const { stdout } = await engine.diff({
     from: { tag: 'schemaDatamodel', files: [{ path: schema, content: before }] },
-    to: { tag: 'schemaDatamodel', files: [{ path: schema, content: readFileSync(schema, 'utf8') }] },
+    to: {
+      tag: 'schemaDatamodel',
+      files: [{ path: schema, content: readFileSync(schema, 'utf8') }],
+    },
     script: true,
     exitCode: null,
     filters: { externalTables: [], externalEnums: [] },

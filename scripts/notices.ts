@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-// Writes THIRD-PARTY-NOTICES.txt: every package that a production installation has, with its licence.
+// Writes THIRD-PARTY-NOTICES.txt: every package that a production installation has, with its
+// licence.
 const lock = z.object({
   packages: z.record(
     z.string(),
@@ -29,7 +30,8 @@ function notices(): Notice[] {
   const { packages } = lock.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
   return Object.entries(packages)
     .filter(
-      ([path, { dev, devOptional }]) => path === copied || (path !== '' && !(dev ?? false) && !(devOptional ?? false)),
+      ([path, { dev, devOptional }]) =>
+        path === copied || (path !== '' && !(dev ?? false) && !(devOptional ?? false)),
     )
     .map(([path, { version = '', license = 'unknown' }]) => ({
       name: `${path.replace(/^.*node_modules\//, '')} ${version}`,
@@ -51,7 +53,8 @@ function licenseText(path: string): string {
 function noticeText(all: Notice[]): string {
   const list = all.map(({ name, license }) => `${name}: ${license}`);
   const byText = new Map<string, string[]>();
-  for (const { name, text } of all) if (text !== '') byText.set(text, [...(byText.get(text) ?? []), name]);
+  for (const { name, text } of all)
+    if (text !== '') byText.set(text, [...(byText.get(text) ?? []), name]);
   const texts = [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}`);
   const line = `\n\n${'-'.repeat(80)}\n\n`;
   return `${['Daily Papers uses these packages.', list.join('\n'), ...texts].join(line)}\n`;

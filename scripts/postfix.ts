@@ -1,17 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Where a tool of Postfix lies: Debian puts it among the programs of root, others elsewhere. @throws Error where there is none */
+/**
+ * Where a tool of Postfix lies: Debian puts it among the programs of root, others elsewhere.
+ * @throws Error where there is none
+ */
 export function postfixTool(name: 'smtp-sink' | 'smtp-source'): string {
-  const found = [`/usr/sbin/${name}`, `/usr/bin/${name}`, `/usr/libexec/postfix/${name}`].find((file) =>
-    existsSync(file),
+  const found = [`/usr/sbin/${name}`, `/usr/bin/${name}`, `/usr/libexec/postfix/${name}`].find(
+    (file) => existsSync(file),
   );
-  if (found === undefined) throw new Error(`${name} is not installed: it comes with Debian's postfix`);
+  if (found === undefined)
+    throw new Error(`${name} is not installed: it comes with Debian's postfix`);
   return found;
 }
 
 /** A relay that takes all and keeps nothing: what is measured beside it is the sender. */
 export function startSink(port: number): ChildProcess {
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
-  return spawn(postfixTool('smtp-sink'), [...user, '-c', `127.0.0.1:${port}`, '1000'], { stdio: 'ignore' });
+  return spawn(postfixTool('smtp-sink'), [...user, '-c', `127.0.0.1:${port}`, '1000'], {
+    stdio: 'ignore',
+  });
 }

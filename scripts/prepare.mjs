@@ -33,14 +33,19 @@ function newest(paths) {
       ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name))
       : path,
   );
-  return Math.max(...files.filter((file) => !file.includes('generated')).map((file) => statSync(file).mtimeMs));
+  return Math.max(
+    ...files.filter((file) => !file.includes('generated')).map((file) => statSync(file).mtimeMs),
+  );
 }
 
 function buildElsewhere() {
-  console.log('Without development dependencies: building in a temporary folder, which takes a minute.');
+  console.log(
+    'Without development dependencies: building in a temporary folder, which takes a minute.',
+  );
   const folder = mkdtempSync(join(tmpdir(), 'daily-papers-build-'));
   try {
-    for (const path of inputs) cpSync(path, join(folder, path), { recursive: true, preserveTimestamps: true });
+    for (const path of inputs)
+      cpSync(path, join(folder, path), { recursive: true, preserveTimestamps: true });
     run('npm ci --include=dev --no-progress', folder);
     rmSync('dist', { recursive: true, force: true });
     cpSync(join(folder, 'dist'), 'dist', { recursive: true });

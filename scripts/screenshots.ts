@@ -20,11 +20,14 @@ import { makeToken } from '../src/subscribers/tokens.ts';
 import { buildApp } from '../src/web/app.ts';
 import { openBrowser } from './browser.ts';
 
-// npm run screenshots [-- --to docs/images --language en]: the pictures of docs/, of sample papers at a fixed day: each page on a desk and on
-// a phone, in light and in dark.
+// npm run screenshots [-- --to docs/images --language en]: the pictures of docs/, of sample papers
+// at a fixed day: each page on a desk and on a phone, in light and in dark.
 
 const { values: options } = parseArgs({
-  options: { to: { type: 'string', default: 'docs/images' }, language: { type: 'string', default: 'en' } },
+  options: {
+    to: { type: 'string', default: 'docs/images' },
+    language: { type: 'string', default: 'en' },
+  },
 });
 const today = '2026-03-10';
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-pictures-'));
@@ -51,14 +54,21 @@ async function fill(): Promise<void> {
 async function reader(): Promise<number> {
   const address = parseAddress('ada@example.org');
   if (!address.ok) throw new Error('no address');
-  const preferences = { topics: ['sparse autoencoders', 'cs.CL'], hour: 7, timezone: 'Europe/Berlin' };
-  const [added] = await addSubscribers(ctx, [{ address, preferences, consent: { source: 'pictures' } }]);
+  const preferences = {
+    topics: ['sparse autoencoders', 'cs.CL'],
+    hour: 7,
+    timezone: 'Europe/Berlin',
+  };
+  const [added] = await addSubscribers(ctx, [
+    { address, preferences, consent: { source: 'pictures' } },
+  ]);
   return added !== undefined && 'id' in added ? added.id : 0;
 }
 
 /** A list that grew for a month. */
 async function crowd(): Promise<void> {
-  await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since, created_at, unsubscribed_at)
+  await ctx.db
+    .run(sql`insert into subscriber (email, email_key, status, active_since, created_at, unsubscribed_at)
     select name, name, case when n % 29 = 0 then 'unsubscribed' when n % 47 = 0 then 'paused' else 'active' end, since, since,
         case when n % 29 = 0 then least(since + interval '3 days', ${new Date(`${today}T08:00:00Z`)}) end
       from generate_series(1, 3600) as n, lateral (select 'reader' || n || '@example.org' as name,
@@ -112,7 +122,11 @@ try {
       ['desktop', 1280, 900],
       ['phone', 375, 760],
     ] as const) {
-      const page = await browser.newPage({ viewport: { width, height }, colorScheme, locale: options.language });
+      const page = await browser.newPage({
+        viewport: { width, height },
+        colorScheme,
+        locale: options.language,
+      });
       const picture = (name: string) =>
         page.screenshot({
           path: path.join(options.to, `${name}-${device}-${colorScheme}.png`),

@@ -1,15 +1,17 @@
 import type { Db } from '../src/db/client.ts';
 import { sql } from '../src/db/sql.ts';
 
-// Papers for benchmarks, as alike to real ones as search can tell: text is made in Postgres, the same at every run.
+// Papers for benchmarks, as alike to real ones as search can tell: text is made in Postgres, the
+// same at every run.
 //
-// Words: 200,000 invented ones of two to four syllables, drawn by Zipf's law as it holds for real vocabularies
-// (Zipf–Mandelbrot: the chance of rank r is as 1 / (r + 20)), so that the commonest stands in 4 of 10 abstracts and most in
-// one of thousands; 4 of 10 words of an abstract are stop words; one word of each abstract is from 500,000 more, as a name
-// of a data set or a slip of the pen would be.
-// Abstracts: 7 or 8 of 100,000 sentences of 18 to 22 words, 150 words, 1,050 characters; titles of 7 to 11 words; 3 authors;
-// 2 categories of 21; 2 keywords; listed over five years; upvotes from 0 to 400, most of them few. Their history: a point a day of
-// the last month's papers in their first week, of the older ones the last point.
+// Words: 200,000 invented ones of two to four syllables, drawn by Zipf's law as it holds for real
+// vocabularies (Zipf–Mandelbrot: the chance of rank r is as 1 / (r + 20)), so that the commonest
+// stands in 4 of 10 abstracts and most in one of thousands; 4 of 10 words of an abstract are stop
+// words; one word of each abstract is from 500,000 more, as a name of a data set or a slip of the
+// pen would be. Abstracts: 7 or 8 of 100,000 sentences of 18 to 22 words, 150 words, 1,050
+// characters; titles of 7 to 11 words; 3 authors; 2 categories of 21; 2 keywords; listed over five
+// years; upvotes from 0 to 400, most of them few. Their history: a point a day of the last month's
+// papers in their first week, of the older ones the last point.
 
 /** A morning after the last day of listing. */
 export const syntheticNow = new Date('2026-03-31T08:00:00Z');
@@ -42,9 +44,18 @@ export async function prepareSyntheticPapers(db: Db): Promise<void> {
   await db.run(sql`analyze synthetic_sentence`);
 }
 
-/** Adds `papers` of them over two connections. @param told after each statement, how many there are */
-export async function addSyntheticPapers(db: Db, papers: number, told: (added: number) => void): Promise<void> {
-  const firsts = Array.from({ length: Math.ceil(papers / perStatement) }, (_, n) => n * perStatement + 1);
+/**
+ * Adds `papers` of them over two connections. @param told after each statement, how many there are
+ */
+export async function addSyntheticPapers(
+  db: Db,
+  papers: number,
+  told: (added: number) => void,
+): Promise<void> {
+  const firsts = Array.from(
+    { length: Math.ceil(papers / perStatement) },
+    (_, n) => n * perStatement + 1,
+  );
   let added = 0;
   const work = async () => {
     for (let first = firsts.shift(); first !== undefined; first = firsts.shift()) {

@@ -18,7 +18,9 @@ const program = new Command('daily-papers')
   .description('Trending research papers, by mail, every day.')
   .version(version)
   .exitOverride(exitWith)
-  .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()} (add --help for the options)\n`) })
+  .configureOutput({
+    outputError: (text, write) => write(`${text.trimEnd()} (add --help for the options)\n`),
+  })
   .configureHelp({ showGlobalOptions: true })
   .addHelpText(
     'after',
@@ -32,7 +34,16 @@ Examples:
   $ daily-papers help digest`,
   );
 
-for (const add of [addServer, addPapers, addDigests, addSubscribers, addSuppressions, addBounces, addAdmin, addApiKeys])
+for (const add of [
+  addServer,
+  addPapers,
+  addDigests,
+  addSubscribers,
+  addSuppressions,
+  addBounces,
+  addAdmin,
+  addApiKeys,
+])
   add(program);
 
 program.parseAsync().catch(failed);

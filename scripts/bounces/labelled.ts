@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { ReplyClass } from '../../src/outbox/classification/reply.ts';
 
 const label = z.object({
-  rows: z.array(z.object({ status: z.string(), reply: z.string(), reason: z.string(), hard: z.boolean() })),
+  rows: z.array(
+    z.object({ status: z.string(), reply: z.string(), reason: z.string(), hard: z.boolean() }),
+  ),
   disputed: z.boolean().optional(),
 });
 
@@ -22,7 +24,10 @@ export interface LabelledReply {
   text: string;
 }
 
-/** `A` address, `D` disabled, `F` full, `U` about us, `L` later, `C` content or size, `R` the recipient's limits. */
+/**
+ * `A` address, `D` disabled, `F` full, `U` about us, `L` later, `C` content or size, `R` the
+ * recipient's limits.
+ */
 const letters: Record<string, ReplyClass[]> = {
   A: ['mailbox-unknown', 'domain-unknown'],
   D: ['mailbox-disabled', 'mailbox-unknown'],
@@ -33,15 +38,28 @@ const letters: Record<string, ReplyClass[]> = {
   R: ['recipient-limit'],
 };
 
-/** The labelled bounces of a folder with `labels.json` and `mails/`, and its `smtp-replies.txt`; undefined where it has none. */
-export function readLabelled(folder: string): { mails: LabelledMail[]; replies: LabelledReply[] } | undefined {
+/**
+ * The labelled bounces of a folder with `labels.json` and `mails/`, and its `smtp-replies.txt`;
+ * undefined where it has none.
+ */
+export function readLabelled(
+  folder: string,
+): { mails: LabelledMail[]; replies: LabelledReply[] } | undefined {
   if (!existsSync(path.join(folder, 'labels.json'))) return undefined;
-  const labels = z.record(z.string(), label).parse(JSON.parse(readFileSync(path.join(folder, 'labels.json'), 'utf8')));
+  const labels = z
+    .record(z.string(), label)
+    .parse(JSON.parse(readFileSync(path.join(folder, 'labels.json'), 'utf8')));
   const files = new Set(readdirSync(path.join(folder, 'mails')));
   const mails = Object.entries(labels)
     .filter(([name]) => files.has(`${name}.eml`))
-    .map(([name, rows]) => ({ ...rows, name, raw: readFileSync(path.join(folder, 'mails', `${name}.eml`)) }));
-  const replies = readFileSync(path.join(folder, 'smtp-replies.txt'), 'utf8').split('\n').flatMap(readReply);
+    .map(([name, rows]) => ({
+      ...rows,
+      name,
+      raw: readFileSync(path.join(folder, 'mails', `${name}.eml`)),
+    }));
+  const replies = readFileSync(path.join(folder, 'smtp-replies.txt'), 'utf8')
+    .split('\n')
+    .flatMap(readReply);
   return { mails, replies };
 }
 
@@ -51,6 +69,11 @@ function readReply(line: string): LabelledReply[] {
   const code = Number(reply.slice(0, 3));
   if (line.startsWith('#') || !Number.isInteger(code) || code < 400) return [];
   return [
-    { provider, right: [right, ...others].flatMap((letter) => letters[letter] ?? []), code, text: reply.slice(4) },
+    {
+      provider,
+      right: [right, ...others].flatMap((letter) => letters[letter] ?? []),
+      code,
+      text: reply.slice(4),
+    },
   ];
 }

@@ -27,12 +27,21 @@ interface Read {
 
 async function read(mail: LabelledMail): Promise<Read> {
   const report = readReport(await parseMessage(mail.raw));
-  const hard = report.kind === 'bounce' && report.failed.some(({ classification }) => isHard(classification));
+  const hard =
+    report.kind === 'bounce' && report.failed.some(({ classification }) => isHard(classification));
   return { mail, report, hard };
 }
 
-function share(all: Read[], counts: (one: Read) => boolean, against: (one: Read) => boolean): Share {
-  return { part: all.filter(counts).length, whole: all.length, against: all.filter(against).map(named) };
+function share(
+  all: Read[],
+  counts: (one: Read) => boolean,
+  against: (one: Read) => boolean,
+): Share {
+  return {
+    part: all.filter(counts).length,
+    whole: all.length,
+    against: all.filter(against).map(named),
+  };
 }
 
 function named({ mail, report }: Read): string {
@@ -44,11 +53,13 @@ function named({ mail, report }: Read): string {
   return `${mail.name} (${reasons}): ${found.join(', ')}`;
 }
 
-const has = (mail: LabelledMail, reasons: RegExp) => mail.rows.some(({ reason }) => reasons.test(reason));
+const has = (mail: LabelledMail, reasons: RegExp) =>
+  mail.rows.some(({ reason }) => reasons.test(reason));
 
 /**
- * `othersHard` takes the labels as they are. `othersHardByUs` leaves out mailboxes that the label calls filtered, suspended or on hold and
- * the server unknown or disabled: by our rules those end too.
+ * `othersHard` takes the labels as they are. `othersHardByUs` leaves out mailboxes that the label
+ * calls filtered, suspended or on hold and the server unknown or disabled: by our rules those end
+ * too.
  */
 export async function scoreMails(mails: LabelledMail[]): Promise<Record<string, Share>> {
   const all = await Promise.all(mails.map(read));
@@ -86,13 +97,17 @@ const isKind = (kind: Report['kind']) => (one: Read) => one.report.kind === kind
 const isNotKind = (kind: Report['kind']) => (one: Read) => one.report.kind !== kind;
 
 export function scoreReplies(replies: LabelledReply[]): Share {
-  const all = replies.map((reply) => ({ reply, found: classify({ code: reply.code, text: reply.text }) }));
+  const all = replies.map((reply) => ({
+    reply,
+    found: classify({ code: reply.code, text: reply.text }),
+  }));
   const wrong = all.filter(({ reply, found }) => !reply.right.includes(found.class));
   return {
     part: all.length - wrong.length,
     whole: all.length,
     against: wrong.map(
-      ({ reply, found }) => `${reply.provider} ${reply.code} ${reply.text}: ${found.class} by ${found.rule.id}`,
+      ({ reply, found }) =>
+        `${reply.provider} ${reply.code} ${reply.text}: ${found.class} by ${found.rule.id}`,
     ),
   };
 }

@@ -24,9 +24,13 @@ async function sending(
   return [world.startProgram(), world.startProgram()];
 }
 
-/** `count` moments of the send, in order, as numbers of mails kept; the last tenth is left alone. */
+/**
+ * `count` moments of the send, in order, as numbers of mails kept; the last tenth is left alone.
+ */
 function moments({ random, readers }: World, count: number): number[] {
-  return Array.from({ length: count }, () => Math.floor(random() * readers * 0.9)).toSorted((a, b) => a - b);
+  return Array.from({ length: count }, () => Math.floor(random() * readers * 0.9)).toSorted(
+    (a, b) => a - b,
+  );
 }
 
 const slowly: Behave = (stage) => (stage === 'rcpt' ? { do: 'wait', ms: 2 } : undefined);
@@ -126,15 +130,21 @@ export const faults: Record<string, Fault> = {
 
   'no-such-user': async (world) => {
     const gone = new Set(
-      Array.from({ length: world.readers }, (_, n) => world.address(n + 1)).filter(() => world.random() < 0.01),
+      Array.from({ length: world.readers }, (_, n) => world.address(n + 1)).filter(
+        () => world.random() < 0.01,
+      ),
     );
     await sending(world, (stage, { to }) =>
-      stage === 'rcpt' && gone.has(to) ? { do: 'reply', reply: '550 5.1.1 No such user' } : undefined,
+      stage === 'rcpt' && gone.has(to)
+        ? { do: 'reply', reply: '550 5.1.1 No such user' }
+        : undefined,
     );
   },
 
   'refused-by-all': async (world) => {
-    await sending(world, (stage) => (stage === 'rcpt' ? { do: 'reply', reply: '550 5.7.1 Blocked' } : undefined));
+    await sending(world, (stage) =>
+      stage === 'rcpt' ? { do: 'reply', reply: '550 5.7.1 Blocked' } : undefined,
+    );
     await until(world, sql`select from digest where status = 'paused'`);
     await delay(1500);
     world.relay.behave(undefined);
@@ -143,7 +153,9 @@ export const faults: Record<string, Fault> = {
 
   'refused-by-one-domain': async (world) => {
     await sending(world, (stage, { to }) =>
-      stage === 'rcpt' && isDomain(to, 'd7.example') ? { do: 'reply', reply: '550 5.7.1 Blocked' } : undefined,
+      stage === 'rcpt' && isDomain(to, 'd7.example')
+        ? { do: 'reply', reply: '550 5.7.1 Blocked' }
+        : undefined,
     );
     await world.keptSome(world.readers * 0.9);
     world.relay.behave(undefined);
@@ -152,13 +164,16 @@ export const faults: Record<string, Fault> = {
 
   'five-connections': async (world) =>
     void (await sending(world, (stage, { connections }) =>
-      stage === 'connect' && connections > 5 ? { do: 'reply', reply: '421 4.7.0 Too many connections' } : undefined,
+      stage === 'connect' && connections > 5
+        ? { do: 'reply', reply: '421 4.7.0 Too many connections' }
+        : undefined,
     )),
 
   'stalled-connection': async (world) => {
     let stalls = 0;
     await sending(world, (stage) => {
-      if (stage !== 'dot' || stalls > 0 || world.relay.kept() < world.readers * 0.2) return undefined;
+      if (stage !== 'dot' || stalls > 0 || world.relay.kept() < world.readers * 0.2)
+        return undefined;
       stalls += 1;
       return { do: 'stall' };
     });
@@ -176,17 +191,24 @@ export const faults: Record<string, Fault> = {
     const web = await world.startWeb('web');
     await sending(world, slowly);
     await world.keptSome(world.readers * 0.05);
-    const leaving = Array.from({ length: Math.min(1000, world.readers / 4) }, (_, n) => world.readers - n);
+    const leaving = Array.from(
+      { length: Math.min(1000, world.readers / 4) },
+      (_, n) => world.readers - n,
+    );
     for (const id of leaving) world.excuse(world.address(id));
     const next = leaving.values();
     await Promise.all(
       Array.from({ length: 8 }, async () => {
         for (const id of next) {
-          const answer = await fetch(`${web}/unsubscribe/${makeToken(world.ctx.keys, 'unsubscribe', id)}`, {
-            method: 'POST',
-            body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
-          });
-          if (answer.status !== 200) throw new Error(`an unsubscribe was answered ${answer.status}`);
+          const answer = await fetch(
+            `${web}/unsubscribe/${makeToken(world.ctx.keys, 'unsubscribe', id)}`,
+            {
+              method: 'POST',
+              body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+            },
+          );
+          if (answer.status !== 200)
+            throw new Error(`an unsubscribe was answered ${answer.status}`);
           world.left(world.address(id));
         }
       }),
@@ -200,14 +222,17 @@ export const faults: Record<string, Fault> = {
         method: 'POST',
         headers: { authorization: `Bearer ${apiKey}` },
       });
-      if (!answer.ok) throw new Error(`a send was answered ${answer.status}: ${await answer.text()}`);
+      if (!answer.ok)
+        throw new Error(`a send was answered ${answer.status}: ${await answer.text()}`);
     });
     await Promise.all([...calls, ...[1, 2, 3].map(() => ticks(34, world))]);
   },
 
   'poison-row': async (world) => {
     const poison = 'bad@d1.example>\r\nDATA';
-    await world.ctx.db.run(sql`update subscriber set email = ${poison}, email_key = lower(${poison}) where id = 7`);
+    await world.ctx.db.run(
+      sql`update subscriber set email = ${poison}, email_key = lower(${poison}) where id = 7`,
+    );
     world.excuse(poison);
     await sending(world);
   },
@@ -253,15 +278,19 @@ async function until({ ctx }: World, statement: ReturnType<typeof sql>): Promise
 
 /** Ticks of the scheduler in a process of its own. */
 async function ticks(count: number, { ctx }: World): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/chaos/ticks.ts', String(count)], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DATABASE_URL: ctx.config.DATABASE_URL,
-      PAPER_SOURCES: '',
-      DIGEST_TIME: '00:00',
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/chaos/ticks.ts', String(count)],
+    {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        DATABASE_URL: ctx.config.DATABASE_URL,
+        PAPER_SOURCES: '',
+        DIGEST_TIME: '00:00',
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  );
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`the ticks ended with ${String(code)}`);
 }

@@ -2,14 +2,20 @@ import { appendFileSync, closeSync, openSync, readFileSync, writeSync } from 'no
 import { createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 
-/** Where in the dialogue the relay is about to answer. `dot`: it has the whole message and has not kept it yet. */
+/**
+ * Where in the dialogue the relay is about to answer. `dot`: it has the whole message and has not
+ * kept it yet.
+ */
 export type Stage = 'connect' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'dot';
 
 /**
- * What the relay does in place of its usual answer: drops the connection, keeps the message and cuts (`dot` only),
- * refuses, waits, or says nothing at all until somebody calls `release`.
+ * What the relay does in place of its usual answer: drops the connection, keeps the message and
+ * cuts (`dot` only), refuses, waits, or says nothing at all until somebody calls `release`.
  */
-export type Deed = { do: 'drop' | 'cut' | 'stall' } | { do: 'reply'; reply: string } | { do: 'wait'; ms: number };
+export type Deed =
+  | { do: 'drop' | 'cut' | 'stall' }
+  | { do: 'reply'; reply: string }
+  | { do: 'wait'; ms: number };
 
 /** A connection to the relay, as a fault sees it. */
 interface Client {
@@ -22,7 +28,10 @@ interface Client {
 export type Behave = (stage: Stage, client: Client) => Deed | undefined;
 
 const entry = z.object({
-  /** `begun`: MAIL FROM came (at `at`). `kept`: taken; `answered` says whether the 250 was written. `refused`: for good. */
+  /**
+   * `begun`: MAIL FROM came (at `at`). `kept`: taken; `answered` says whether the 250 was written.
+   * `refused`: for good.
+   */
   what: z.enum(['begun', 'kept', 'refused']),
   at: z.number(),
   to: z.string(),
@@ -56,8 +65,9 @@ interface Shared {
 }
 
 /**
- * An SMTP server that misbehaves on demand, and notes what it took in a file before it answers: the only witness of
- * what was sent. It reads no faster than it must: one command at a time, as clients without PIPELINING send them.
+ * An SMTP server that misbehaves on demand, and notes what it took in a file before it answers: the
+ * only witness of what was sent. It reads no faster than it must: one command at a time, as clients
+ * without PIPELINING send them.
  */
 export async function openRelay(file: string): Promise<Relay> {
   appendFileSync(file, '');
@@ -111,7 +121,11 @@ function converse(socket: Socket, shared: Shared): void {
   let rest = '';
 
   /** Answers, unless the fault does something else. @returns whether the usual answer was given */
-  async function answer(stage: Stage, usual: string, before?: (answered: boolean) => void): Promise<boolean> {
+  async function answer(
+    stage: Stage,
+    usual: string,
+    before?: (answered: boolean) => void,
+  ): Promise<boolean> {
     client.connections = sockets.size;
     const deed = shared.behave?.(stage, client);
     if (deed?.do === 'wait') await new Promise((resolve) => setTimeout(resolve, deed.ms));
@@ -135,7 +149,8 @@ function converse(socket: Socket, shared: Shared): void {
   }
 
   function refuse(reply: string): void {
-    if (reply.startsWith('5') && client.to !== '') note({ what: 'refused', at: Date.now(), to: client.to });
+    if (reply.startsWith('5') && client.to !== '')
+      note({ what: 'refused', at: Date.now(), to: client.to });
     if (reply.startsWith('421')) socket.end(`${reply}\r\n`);
     else socket.write(`${reply}\r\n`);
   }
@@ -161,7 +176,13 @@ function converse(socket: Socket, shared: Shared): void {
     const id = /^Message-ID: (\S+)/im.exec(parts.join('').slice(0, 4000))?.[1];
     await answer('dot', '250 2.0.0 Ok: queued', (answered) => {
       shared.kept += 1;
-      note({ what: 'kept', at: Date.now(), to: client.to, answered, ...(id === undefined ? {} : { id }) });
+      note({
+        what: 'kept',
+        at: Date.now(),
+        to: client.to,
+        answered,
+        ...(id === undefined ? {} : { id }),
+      });
     });
   }
 

@@ -25,7 +25,9 @@ export const apiKey = 'an api key of the fault suite';
 /** Milliseconds after which what has not gone counts as lost. */
 const patience = 300_000;
 
-/** A Postgres of its own, two senders, a relay with a ledger, and readers: where one fault happens. */
+/**
+ * A Postgres of its own, two senders, a relay with a ledger, and readers: where one fault happens.
+ */
 export interface World {
   ctx: Context;
   relay: Relay;
@@ -72,7 +74,10 @@ export interface Options {
 }
 
 /** Builds a world, lets `happen` go on in it, takes it down. */
-export async function inWorld(options: Options, happen: (world: World) => Promise<void>): Promise<Verdict> {
+export async function inWorld(
+  options: Options,
+  happen: (world: World) => Promise<void>,
+): Promise<Verdict> {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-chaos-'));
   const embedded = await startEmbedded(path.join(folder, 'data'));
   const relay = await openRelay(path.join(folder, 'ledger.ndjson'));
@@ -130,7 +135,11 @@ async function build(
   children: Set<ChildProcess>,
 ): Promise<{ world: World; verdict: () => Promise<Verdict> }> {
   const date = dayIn('UTC', ctx.now());
-  await savePapers(ctx.db, [{ title: 'One' }, { title: 'Two' }], { source: 'file', listedOn: date, now: ctx.now });
+  await savePapers(ctx.db, [{ title: 'One' }, { title: 'Two' }], {
+    source: 'file',
+    listedOn: date,
+    now: ctx.now,
+  });
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
     select 'r' || n || '@d' || n % 40 || '.example', 'r' || n || '@d' || n % 40 || '.example', 'active', '2020-01-01'
     from generate_series(1, ${readers}::int) as n`);
@@ -169,7 +178,8 @@ async function build(
     send: async () => void (await sendNow(ctx, { kind: 'daily', date })),
     keptSome: async (count) => {
       for (const began = Date.now(); relay.kept() < count; await delay(2)) {
-        if (Date.now() - began > patience) throw new Error(`the relay kept ${relay.kept()} of ${count} awaited mails`);
+        if (Date.now() - began > patience)
+          throw new Error(`the relay kept ${relay.kept()} of ${count} awaited mails`);
       }
     },
     settle: () => settle(ctx),
@@ -220,7 +230,12 @@ const isDigest = (id: string | undefined) => id?.startsWith('<digest.') === true
 const row = z.object({ email: z.string(), state: z.string(), reason: z.string().nullable() });
 
 /** Only the ledger says what was sent; the database is asked whether it agrees. */
-async function judge(ctx: Context, relay: Relay, excused: Set<string>, leftAt: Map<string, number>) {
+async function judge(
+  ctx: Context,
+  relay: Relay,
+  excused: Set<string>,
+  leftAt: Map<string, number>,
+) {
   const times = new Map<string, number>();
   const ids = new Map<string, Set<string>>();
   const answered = new Set<string>();
@@ -243,7 +258,8 @@ async function judge(ctx: Context, relay: Relay, excused: Set<string>, leftAt: M
   let disagreement = 0;
   for (const { email, state, reason } of rows) {
     const kept = times.has(email);
-    const held = state === 'uncertain' || reason === 'cancelled' || excused.has(email) || leftAt.has(email);
+    const held =
+      state === 'uncertain' || reason === 'cancelled' || excused.has(email) || leftAt.has(email);
     if (!kept && !refused.has(email) && !held) lost += 1;
     // A mail that was kept and never answered may stand in the database as anything.
     if (kept !== (state === 'sent') && (answered.has(email) || state === 'sent')) disagreement += 1;
@@ -261,8 +277,12 @@ export async function restartPostgres(ctx: Context, away = 0): Promise<void> {
     sql`select current_setting('data_directory') as folder`,
   );
   if (found === undefined) throw new Error('no data directory');
-  const pid = Number(readFileSync(path.join(found.folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
-  const [command = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
+  const pid = Number(
+    readFileSync(path.join(found.folder, 'postmaster.pid'), 'utf8').split('\n')[0],
+  );
+  const [command = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    .split('\0')
+    .filter(Boolean);
   const owner = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   process.kill(pid, 'SIGQUIT');
   while (isAlive(pid)) await delay(20);

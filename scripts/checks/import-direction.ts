@@ -2,7 +2,10 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folderOf, lineOf, sourceFiles, type SourceFile } from './source-files.ts';
 
-/** The folders of `src/` from top to bottom: an import points to the same folder or further down the list. */
+/**
+ * The folders of `src/` from top to bottom: an import points to the same folder or further down the
+ * list.
+ */
 const order = [
   'main',
   'cli',
@@ -34,7 +37,8 @@ const allowed = new Set<string>([]);
 
 export function upwardImports(file: SourceFile): string[] {
   const rank = order.indexOf(file.folder);
-  if (rank === -1) return [`src/${file.path}: the folder ${file.folder} has no place in the import order`];
+  if (rank === -1)
+    return [`src/${file.path}: the folder ${file.folder} has no place in the import order`];
   return importsOf(file)
     .filter(({ target }) => order.indexOf(folderOf(target)) < rank)
     .map(({ target, offset }) => `src/${file.path}:${lineOf(file.text, offset)} imports ${target}`);
@@ -47,8 +51,13 @@ function importsOf({ path, text, parsed }: SourceFile): Import[] {
   const { staticImports, staticExports, dynamicImports } = parsed.module;
   const requests = [
     ...staticImports.map(({ moduleRequest }) => moduleRequest),
-    ...staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest ?? [])),
-    ...dynamicImports.map(({ moduleRequest: { start, end } }) => ({ value: text.slice(start + 1, end - 1), start })),
+    ...staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => moduleRequest ?? []),
+    ),
+    ...dynamicImports.map(({ moduleRequest: { start, end } }) => ({
+      value: text.slice(start + 1, end - 1),
+      start,
+    })),
   ];
   return requests
     .filter(({ value }) => value.startsWith('.'))
@@ -59,6 +68,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const files = sourceFiles();
   const found = files.filter(({ path }) => !allowed.has(path)).flatMap(upwardImports);
   for (const line of found) console.error(line);
-  console.log(`${files.length} files, ${found.length} upward imports, ${allowed.size} files allowed`);
+  console.log(
+    `${files.length} files, ${found.length} upward imports, ${allowed.size} files allowed`,
+  );
   if (found.length > 0) process.exitCode = 1;
 }

@@ -16,10 +16,16 @@ export function incompleteLogCalls({ path, text, parsed }: SourceFile): string[]
           : object.type === 'MemberExpression' && object.property.type === 'Identifier'
             ? object.property.name
             : '';
-      if (name !== 'log' || (!computed && !(property.type === 'Identifier' && level.test(property.name)))) return;
+      if (
+        name !== 'log' ||
+        (!computed && !(property.type === 'Identifier' && level.test(property.name)))
+      )
+        return;
       const lacksEvent = fields?.type === 'ObjectExpression' && !hasEvent(fields);
-      const lacksFields = fields === undefined || fields.type === 'Literal' || fields.type === 'TemplateLiteral';
-      if (lacksEvent || lacksFields || message === undefined) found.push(`src/${path}:${lineOf(text, start)}`);
+      const lacksFields =
+        fields === undefined || fields.type === 'Literal' || fields.type === 'TemplateLiteral';
+      if (lacksEvent || lacksFields || message === undefined)
+        found.push(`src/${path}:${lineOf(text, start)}`);
     },
   }).visit(parsed.program);
   return found;
@@ -27,14 +33,19 @@ export function incompleteLogCalls({ path, text, parsed }: SourceFile): string[]
 
 function hasEvent({ properties }: ObjectExpression): boolean {
   return properties.some(
-    (property) => property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'event',
+    (property) =>
+      property.type === 'Property' &&
+      property.key.type === 'Identifier' &&
+      property.key.name === 'event',
   );
 }
 
 if (process.argv[1]?.endsWith('log-calls.ts') === true) {
   const found = sourceFiles().flatMap(incompleteLogCalls);
   for (const place of found)
-    console.error(`${place}: a log line has an event and a message: log.info({ event }, 'message')`);
+    console.error(
+      `${place}: a log line has an event and a message: log.info({ event }, 'message')`,
+    );
   console.log(`${found.length} log calls without event or message`);
   if (found.length > 0) process.exitCode = 1;
 }

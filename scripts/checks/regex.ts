@@ -32,7 +32,11 @@ const shortTexts = new Map([
 ]);
 
 /** The regular expressions that are written as literals. */
-export function expressionsIn({ path, text, parsed }: SourceFile): (Expression & { place: string })[] {
+export function expressionsIn({
+  path,
+  text,
+  parsed,
+}: SourceFile): (Expression & { place: string })[] {
   const found: (Expression & { place: string })[] = [];
   new Visitor({
     Literal: (node) => {
@@ -44,30 +48,39 @@ export function expressionsIn({ path, text, parsed }: SourceFile): (Expression &
 }
 
 /**
- * The text on which an expression takes longer than `longestTime`; else undefined. recheck looks for the attack
- * and reads `{0,300}` as if it had no end, so the attack is then measured in V8.
+ * The text on which an expression takes longer than `longestTime`; else undefined. recheck looks
+ * for the attack and reads `{0,300}` as if it had no end, so the attack is then measured in V8.
  */
 export async function slowInput({ pattern, flags }: Expression): Promise<string | undefined> {
   const result = await check(pattern, flags.replace('v', 'u').replace('d', ''), { timeout });
   if (result.status === 'safe') return undefined;
-  // Whatever recheck cannot decide in time is measured on texts that attack many kinds of expressions.
+  // Whatever recheck cannot decide in time is measured on texts that attack many kinds of
+  // expressions.
   const attacks = result.status === 'unknown' ? hostileTexts : [attackOf(result.attack)];
   const slow = attacks.find((text) => timeOf({ pattern, flags }, text) > longestTime);
-  return slow === undefined ? undefined : `more than ${longestTime} ms for ${JSON.stringify(slow.slice(0, 60))}…`;
+  return slow === undefined
+    ? undefined
+    : `more than ${longestTime} ms for ${JSON.stringify(slow.slice(0, 60))}…`;
 }
 
 /** The attack with each part that repeats at the length of the longest text. */
 function attackOf({ pumps, suffix }: AttackPattern): string {
   const share = Math.floor(longestText / Math.max(1, pumps.length));
-  const parts = pumps.map(({ prefix, pump }) => prefix + pump.repeat(Math.ceil(share / Math.max(1, pump.length))));
+  const parts = pumps.map(
+    ({ prefix, pump }) => prefix + pump.repeat(Math.ceil(share / Math.max(1, pump.length))),
+  );
   return parts.join('') + suffix;
 }
 
-/** Milliseconds of matching, as `replace` and `exec` do it; at best of three, for the machine may be busy. */
+/**
+ * Milliseconds of matching, as `replace` and `exec` do it; at best of three, for the machine may be
+ * busy.
+ */
 function timeOf({ pattern, flags }: Expression, text: string): number {
   const context = createContext({ expression: new RegExp(pattern, flags), text });
   let best = Infinity;
-  for (let run = 0; run < 3 && best > longestTime; run += 1) best = Math.min(best, runOnce(context));
+  for (let run = 0; run < 3 && best > longestTime; run += 1)
+    best = Math.min(best, runOnce(context));
   return best;
 }
 
@@ -90,7 +103,9 @@ if (process.argv[1]?.endsWith('regex.ts') === true) {
     const input = await slowInput(expression);
     if (input === undefined) continue;
     slow += 1;
-    console.error(`${expression.place}: /${expression.pattern}/${expression.flags} is slow: ${input}`);
+    console.error(
+      `${expression.place}: /${expression.pattern}/${expression.flags} is slow: ${input}`,
+    );
   }
   console.log(`${slow} slow expressions of ${expressions.length}`);
   process.exit(slow > 0 ? 1 : 0);

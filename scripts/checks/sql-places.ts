@@ -6,7 +6,8 @@ export function mayHoldSql({ path, folder }: SourceFile): boolean {
   return folder === 'db' || /(?:^|\/)sql(?:\/|\.ts$)/.test(path);
 }
 
-const raw = /^(?:query|\$queryRaw|\$queryRawUnsafe|\$executeRaw|\$executeRawUnsafe|executeRaw|queryRaw)$/;
+const raw =
+  /^(?:query|\$queryRaw|\$queryRawUnsafe|\$executeRaw|\$executeRawUnsafe|executeRaw|queryRaw)$/;
 
 /** The lines of a file with an SQL template or a raw query. */
 export function sqlLines({ text, parsed }: SourceFile): number[] {
@@ -26,6 +27,7 @@ export function sqlLines({ text, parsed }: SourceFile): number[] {
 
 function lastName(expression: Expression): string {
   if (expression.type === 'Identifier') return expression.name;
-  if (expression.type !== 'MemberExpression' || expression.property.type !== 'Identifier') return '';
+  if (expression.type !== 'MemberExpression' || expression.property.type !== 'Identifier')
+    return '';
   return expression.property.name;
 }

@@ -32,7 +32,8 @@ function fail(message: string): void {
 }
 
 for (const table of models.values()) {
-  if (owners[table] === undefined) fail(`The table ${table} has no owner: add it to scripts/checks/table-writes.ts`);
+  if (owners[table] === undefined)
+    fail(`The table ${table} has no owner: add it to scripts/checks/table-writes.ts`);
 }
 
 const writes = files.flatMap((file) => {
@@ -41,14 +42,17 @@ const writes = files.flatMap((file) => {
   else if (list && found.length > 0) console.log(found.join('\n'));
   return found;
 });
-console.log(`${writes.length} writes of another folder's table, in ${writeAllowed.size} allowed files`);
+console.log(
+  `${writes.length} writes of another folder's table, in ${writeAllowed.size} allowed files`,
+);
 
 const places = files.filter((file) => !mayHoldSql(file) && sqlLines(file).length > 0);
 const folders = [...new Set(places.map(({ folder }) => folder))];
 const counts = folders.map((folder) => {
   const found = places.filter((file) => file.folder === folder);
   const maximum = placesAllowed[folder] ?? 0;
-  if (found.length > maximum) fail(`${folder}: ${found.length} files with SQL in the wrong place, ${maximum} allowed`);
+  if (found.length > maximum)
+    fail(`${folder}: ${found.length} files with SQL in the wrong place, ${maximum} allowed`);
   if (list || found.length > maximum) {
     for (const file of found) console.log(`  src/${file.path}: lines ${sqlLines(file).join(', ')}`);
   }

@@ -90,7 +90,12 @@ function writesOf({ text, parsed }: SourceFile, models: Models): Write[] {
     CallExpression: ({ callee, start }) => {
       if (callee.type !== 'MemberExpression' || callee.object.type !== 'MemberExpression') return;
       const [method, model] = [callee.property, callee.object.property];
-      if (method.type !== 'Identifier' || model.type !== 'Identifier' || !prismaWrite.test(method.name)) return;
+      if (
+        method.type !== 'Identifier' ||
+        model.type !== 'Identifier' ||
+        !prismaWrite.test(method.name)
+      )
+        return;
       const table = models.get(model.name);
       if (table !== undefined) add(table, start);
     },
@@ -102,5 +107,8 @@ function writesOf({ text, parsed }: SourceFile, models: Models): Write[] {
 export function foreignWrites(file: SourceFile, models: Models): string[] {
   return writesOf(file, models)
     .filter(({ table }) => owners[table] !== file.folder)
-    .map(({ table, line }) => `src/${file.path}:${line} writes ${table}, which ${owners[table] ?? 'no folder'} owns`);
+    .map(
+      ({ table, line }) =>
+        `src/${file.path}:${line} writes ${table}, which ${owners[table] ?? 'no folder'} owns`,
+    );
 }

@@ -17,7 +17,9 @@ const wide = readdirSync('templates', { recursive: true, encoding: 'utf8' })
       ),
   );
 
-console.log(`${wide.length} lines of templates are wider than ${maximum} columns, ${allowed} allowed`);
+console.log(
+  `${wide.length} lines of templates are wider than ${maximum} columns, ${allowed} allowed`,
+);
 if (wide.length > allowed) {
   for (const place of wide) console.error(place);
   process.exitCode = 1;

@@ -21,7 +21,12 @@ const measured = z.object({
 export type Measured = z.output<typeof measured>;
 
 /** Asks `url` for so many seconds. @throws Error where any answer was none, or no success */
-export async function ask(url: string, duration: number, more: string[], expected3xx = false): Promise<Measured> {
+export async function ask(
+  url: string,
+  duration: number,
+  more: string[],
+  expected3xx = false,
+): Promise<Measured> {
   const args = [
     'node_modules/autocannon/autocannon.js',
     '--json',
@@ -42,8 +47,8 @@ export async function ask(url: string, duration: number, more: string[], expecte
 }
 
 /**
- * Requests per second by wrk, where it is installed: it reads bodies without decoding them, so that on two cores the server is
- * what limits it, not the one who asks.
+ * Requests per second by wrk, where it is installed: it reads bodies without decoding them, so that
+ * on two cores the server is what limits it, not the one who asks.
  */
 export async function askByWrk(url: string, duration: number): Promise<number | undefined> {
   const asking = ['-t', '1', '-c', '50', '-d', `${Math.ceil(duration)}s`];
@@ -68,11 +73,15 @@ export async function askByWrk(url: string, duration: number): Promise<number | 
 /** A page as it comes over the wire, compressed. */
 export function rawPage(url: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const asking = get(url, { headers: { accept: 'text/html', 'accept-encoding': 'br' } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => resolve(Buffer.concat(chunks)));
-    });
+    const asking = get(
+      url,
+      { headers: { accept: 'text/html', 'accept-encoding': 'br' } },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => resolve(Buffer.concat(chunks)));
+      },
+    );
     asking.on('error', reject);
   });
 }

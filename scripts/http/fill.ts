@@ -18,7 +18,11 @@ export async function fillDay(ctx: Context, today: string, papers: number): Prom
       codeUrl: `https://code.example/${place}`,
     };
   });
-  const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn: today, now: ctx.now });
+  const { ids } = await savePapers(ctx.db, inputs, {
+    source: 'file',
+    listedOn: today,
+    now: ctx.now,
+  });
   return ids[0] ?? 0;
 }
 

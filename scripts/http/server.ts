@@ -4,7 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Measured } from './ask.ts';
 
 /** Starts a server and waits until it answers. */
-export async function startServer(args: string[], env: Record<string, string>, url: string): Promise<ChildProcess> {
+export async function startServer(
+  args: string[],
+  env: Record<string, string>,
+  url: string,
+): Promise<ChildProcess> {
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -2,11 +2,12 @@ import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Posts forms at an even pace, however long the answers take. Gives the milliseconds of each, from the moment it was due: a server that
- * holds everybody up for a second is late for all who would have come in it. Sorted.
+ * Posts forms at an even pace, however long the answers take. Gives the milliseconds of each, from
+ * the moment it was due: a server that holds everybody up for a second is late for all who would
+ * have come in it. Sorted.
  *
- * autocannon's `-R` is another thing: each connection asks its share of a second at once and then rests, and each answer of n ms counts
- * as n answers of 1 to n ms.
+ * autocannon's `-R` is another thing: each connection asks its share of a second at once and then
+ * rests, and each answer of n ms counts as n answers of 1 to n ms.
  */
 export async function postSteadily(
   url: string,
@@ -32,7 +33,9 @@ function post(agent: Agent, url: string, form: string): Promise<void> {
     const asking = request(url, { agent, method: 'POST', headers }, (answer) => {
       answer.resume();
       answer.once('end', () =>
-        answer.statusCode === 303 ? resolve() : reject(new Error(`${url} answers ${answer.statusCode}`)),
+        answer.statusCode === 303
+          ? resolve()
+          : reject(new Error(`${url} answers ${answer.statusCode}`)),
       );
     });
     asking.once('error', reject);

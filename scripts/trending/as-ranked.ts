@@ -59,7 +59,10 @@ export function signalsOn(date: Day, entries: Entry[], all: Entry[]): ReadonlyMa
   return new Map(
     entries.map((entry) => [
       entry.id,
-      { listedAt: entry.submitted, ...(entry.title === '' ? {} : { trackRecord: recordOf(entry) }) },
+      {
+        listedAt: entry.submitted,
+        ...(entry.title === '' ? {} : { trackRecord: recordOf(entry) }),
+      },
     ]),
   );
 }
@@ -68,7 +71,10 @@ function pastOf(date: Day, all: Entry[]): PastPaper[] {
   const from = addDays(date, -historyDays);
   return all
     .filter(({ listedOn, title }) => listedOn < date && listedOn >= from && title !== '')
-    .map((entry) => ({ ...entry, upvotes: knownUpvotes(entry, daysBetween(entry.listedOn, date)) }));
+    .map((entry) => ({
+      ...entry,
+      upvotes: knownUpvotes(entry, daysBetween(entry.listedOn, date)),
+    }));
 }
 
 export function daysBetween(from: Day, to: Day): number {

@@ -15,12 +15,17 @@ export interface Fit {
   byMonth: [number, number];
 }
 
-/** Least squares: upvotes of the next midnight, in doublings, by content, both compared with the mean of the day. */
+/**
+ * Least squares: upvotes of the next midnight, in doublings, by content, both compared with the
+ * mean of the day.
+ */
 export function fitPrior(listings: Listing[]): Fit[] {
   const rows = rowsOf(listings);
   const { weights, errors } = leastSquares(rows);
   const months = [...new Set(rows.map(({ date }) => date.slice(0, 7)))];
-  const without = months.map((month) => leastSquares(rows.filter(({ date }) => !date.startsWith(month))).weights);
+  const without = months.map(
+    (month) => leastSquares(rows.filter(({ date }) => !date.startsWith(month))).weights,
+  );
   return names.map((name, place) => ({
     name,
     inUse: priorWeights[name],
@@ -42,7 +47,8 @@ interface Row {
 function rowsOf(listings: Listing[]): Row[] {
   const known = listings.filter(({ next }) => next !== null);
   const byDay = new Map<string, Entry[]>();
-  for (const entry of entriesOf(known)) byDay.set(entry.listedOn, [...(byDay.get(entry.listedOn) ?? []), entry]);
+  for (const entry of entriesOf(known))
+    byDay.set(entry.listedOn, [...(byDay.get(entry.listedOn) ?? []), entry]);
   return [...byDay].flatMap(([date, entries]) => {
     const [features, targets] = [
       entries.map(featuresOf),
@@ -60,7 +66,8 @@ function rowsOf(listings: Listing[]): Row[] {
 
 function featuresOf({ codeUrl, submitted, listedOn, publishedOn }: Entry): number[] {
   const hour = (submitted.getTime() - Date.parse(listedOn)) / 3_600_000;
-  const days = publishedOn == null ? 0 : (Date.parse(listedOn) - Date.parse(publishedOn)) / 86_400_000;
+  const days =
+    publishedOn == null ? 0 : (Date.parse(listedOn) - Date.parse(publishedOn)) / 86_400_000;
   return [
     codeUrl === null ? 0 : 1,
     hour >= 0 && hour < 24 ? hour : usualListingHour,
@@ -69,10 +76,14 @@ function featuresOf({ codeUrl, submitted, listedOn, publishedOn }: Entry): numbe
 }
 
 function leastSquares(rows: Row[]): { weights: number[]; errors: number[] } {
-  const products = names.map((_, i) => names.map((__, j) => sum(rows, ({ x }) => (x[i] ?? 0) * (x[j] ?? 0))));
+  const products = names.map((_, i) =>
+    names.map((__, j) => sum(rows, ({ x }) => (x[i] ?? 0) * (x[j] ?? 0))),
+  );
   const inverse = inverted(products);
   const right = names.map((_, i) => sum(rows, ({ x, y }) => (x[i] ?? 0) * y));
-  const weights = inverse.map((row) => row.reduce((total, value, j) => total + value * (right[j] ?? 0), 0));
+  const weights = inverse.map((row) =>
+    row.reduce((total, value, j) => total + value * (right[j] ?? 0), 0),
+  );
   const residual = sum(
     rows,
     ({ x, y }) => (y - x.reduce((total, value, i) => total + value * (weights[i] ?? 0), 0)) ** 2,

@@ -1,7 +1,10 @@
 import { mean } from './bootstrap.ts';
 import type { Listing } from './history.ts';
 
-/** Doublings of upvotes that papers gained from 08:00 of their listing day, and from the next midnight, to their final number. */
+/**
+ * Doublings of upvotes that papers gained from 08:00 of their listing day, and from the next
+ * midnight, to their final number.
+ */
 export interface Gain {
   /** Of papers with at least so many upvotes at 08:00. */
   from: number;

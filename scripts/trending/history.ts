@@ -47,18 +47,27 @@ export interface History {
 }
 
 /**
- * Reads a `.ndjson` file of votes, or a folder with `votes-*.ndjson` and, optionally, `hf-daily-*.json`: answers of Hugging
- * Face, for titles, authors, organizations and stars. @returns undefined where there is nothing
+ * Reads a `.ndjson` file of votes, or a folder with `votes-*.ndjson` and, optionally,
+ * `hf-daily-*.json`: answers of Hugging Face, for titles, authors, organizations and stars.
+ * @returns undefined where there is nothing
  */
 export function readHistory(path: string): History | undefined {
   if (!existsSync(path)) return undefined;
-  const files = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
-  const read = files.filter((file) => file.endsWith('.ndjson') && (file === path || /votes-[^/\\]*$/.test(file)));
+  const files = statSync(path).isDirectory()
+    ? readdirSync(path).map((name) => join(path, name))
+    : [path];
+  const read = files.filter(
+    (file) => file.endsWith('.ndjson') && (file === path || /votes-[^/\\]*$/.test(file)),
+  );
   if (read.length === 0) return undefined;
-  const details = new Map(files.filter((file) => /hf-daily-[^/\\]*\.json$/.test(file)).flatMap(readDetails));
+  const details = new Map(
+    files.filter((file) => /hf-daily-[^/\\]*\.json$/.test(file)).flatMap(readDetails),
+  );
   const parts = read.map((file) => readVotes(file, readFileSync(file, 'utf8')));
   return {
-    listings: parts.flatMap(({ listings }) => listings).map((listing) => ({ ...listing, ...details.get(listing.id) })),
+    listings: parts
+      .flatMap(({ listings }) => listings)
+      .map((listing) => ({ ...listing, ...details.get(listing.id) })),
     rejected: parts.flatMap(({ rejected }) => rejected),
   };
 }
@@ -71,7 +80,12 @@ export function readVotes(file: string, text: string): History {
     if (row.trim() === '') continue;
     const parsed = votes.safeParse(parseJson(row));
     if (parsed.success) listings.push(parsed.data);
-    else rejected.push({ file, line: index + 1, reason: z.prettifyError(parsed.error).replaceAll('\n', ' ') });
+    else
+      rejected.push({
+        file,
+        line: index + 1,
+        reason: z.prettifyError(parsed.error).replaceAll('\n', ' '),
+      });
   }
   return { listings, rejected };
 }

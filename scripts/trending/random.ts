@@ -25,7 +25,10 @@ export function poisson(rate: number, random: () => number): number {
   return count;
 }
 
-/** A number from 0 to 1 that follows from the text (FNV-1a): an order that has nothing to do with the order of a file. */
+/**
+ * A number from 0 to 1 that follows from the text (FNV-1a): an order that has nothing to do with
+ * the order of a file.
+ */
 export function hashed(text: string): number {
   let hash = 0x81_1c_9d_c5;
   for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01_00_01_93) >>> 0;

@@ -1,7 +1,14 @@
 import { addDays, type Day } from '../../src/lib/dates.ts';
 import type { Rankable } from '../../src/papers/ranking/rankable.ts';
 import { rankPapers, remaining } from '../../src/papers/ranking/trending.ts';
-import { daysBetween, type Entry, entriesOf, knownUpvotes, morning, signalsOn } from './as-ranked.ts';
+import {
+  daysBetween,
+  type Entry,
+  entriesOf,
+  knownUpvotes,
+  morning,
+  signalsOn,
+} from './as-ranked.ts';
 import type { Listing } from './history.ts';
 
 /** A way to order the pool of the morning of a day; `all`: every paper of the history. */
@@ -16,8 +23,10 @@ export function formulaWith(growth: typeof remaining): Order {
 }
 
 export const formula = formulaWith(remaining);
-export const upvotes: Order = (pool) => pool.toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0) || a.id - b.id);
-export const recency: Order = (pool) => pool.toSorted((a, b) => b.submitted.getTime() - a.submitted.getTime());
+export const upvotes: Order = (pool) =>
+  pool.toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0) || a.id - b.id);
+export const recency: Order = (pool) =>
+  pool.toSorted((a, b) => b.submitted.getTime() - a.submitted.getTime());
 export const chance: Order = (pool) => pool.toSorted((a, b) => a.id - b.id);
 
 function unknown({ upvotes: count }: Rankable): boolean {
@@ -37,14 +46,19 @@ interface DayOfPapers {
 
 function daysOf(entries: Entry[]): DayOfPapers[] {
   const byDay = new Map<Day, Entry[]>();
-  for (const entry of entries) byDay.set(entry.listedOn, [...(byDay.get(entry.listedOn) ?? []), entry]);
-  return [...byDay].map(([date, listed]) => ({ date, entries: listed })).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  for (const entry of entries)
+    byDay.set(entry.listedOn, [...(byDay.get(entry.listedOn) ?? []), entry]);
+  return [...byDay]
+    .map(([date, listed]) => ({ date, entries: listed }))
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1));
 }
 
 /** The best by their upvotes later, of the papers whose upvotes were known later. */
 function best(entries: Entry[], target: Target, size: number): Set<number> {
   const known = entries.filter(({ listing }) => listing[target] !== null);
-  const top = known.toSorted((a, b) => (b.listing[target] ?? 0) - (a.listing[target] ?? 0) || a.id - b.id);
+  const top = known.toSorted(
+    (a, b) => (b.listing[target] ?? 0) - (a.listing[target] ?? 0) || a.id - b.id,
+  );
   return new Set(top.slice(0, size).map(({ id }) => id));
 }
 
@@ -62,15 +76,21 @@ export interface Question {
 }
 
 /**
- * Recall of one listing day's best in the issue of its morning, out of that day's papers: a number for each day. Days with ten
- * papers or fewer say nothing: their issue has them all.
+ * Recall of one listing day's best in the issue of its morning, out of that day's papers: a number
+ * for each day. Days with ten papers or fewer say nothing: their issue has them all.
  */
-export function recallOnDay(listings: Listing[], order: Order, { target, size, hide = () => false }: Question) {
+export function recallOnDay(
+  listings: Listing[],
+  order: Order,
+  { target, size, hide = () => false }: Question,
+) {
   const all = entriesOf(listings);
   return daysOf(all).flatMap(({ date, entries }) => {
     const pool = entries.filter(({ listing }) => listing[target] !== null);
     if (pool.length <= issueSize) return [];
-    const hidden = pool.map((entry) => (hide(entry) ? { ...entry, upvotes: null, comments: null } : entry));
+    const hidden = pool.map((entry) =>
+      hide(entry) ? { ...entry, upvotes: null, comments: null } : entry,
+    );
     const shown = order(hidden, date, all).slice(0, size);
     return [
       {
@@ -92,8 +112,10 @@ export interface Window {
 }
 
 /**
- * Replays digests: each shows ten papers of its window that none has shown before, by the upvotes known that morning.
- * @returns for each listing day with more than ten papers, the share of its final best ten that a digest ever showed
+ * Replays digests: each shows ten papers of its window that none has shown before, by the upvotes
+ * known that morning.
+ * @returns for each listing day with more than ten papers, the share of its final best ten that a
+ *   digest ever showed
  */
 export function everShown(listings: Listing[], order: Order, { days, everyDay }: Window) {
   const listed = daysOf(entriesOf(listings));
@@ -103,12 +125,24 @@ export function everShown(listings: Listing[], order: Order, { days, everyDay }:
     for (const { id } of order(pool, date, []).slice(0, issueSize)) shown.add(id);
   }
   return listed
-    .filter(({ entries }) => entries.filter(({ listing }) => listing.final !== null).length > issueSize)
-    .map(({ date, entries }) => ({ date, recall: share(shown, best(entries, 'final', issueSize)) }));
+    .filter(
+      ({ entries }) => entries.filter(({ listing }) => listing.final !== null).length > issueSize,
+    )
+    .map(({ date, entries }) => ({
+      date,
+      recall: share(shown, best(entries, 'final', issueSize)),
+    }));
 }
 
-/** Recall of the final best ten of all papers of a window: of `days` days, in the morning of the last one or the day after. */
-export function recallOfWindow(listings: Listing[], order: Order, window: { days: number; weekly: boolean }) {
+/**
+ * Recall of the final best ten of all papers of a window: of `days` days, in the morning of the
+ * last one or the day after.
+ */
+export function recallOfWindow(
+  listings: Listing[],
+  order: Order,
+  window: { days: number; weekly: boolean },
+) {
   const listed = daysOf(entriesOf(listings).filter(({ listing }) => listing.final !== null));
   return calendar(listed).flatMap((date) => {
     if (window.weekly && new Date(date).getUTCDay() !== 1) return [];

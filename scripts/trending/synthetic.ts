@@ -10,31 +10,53 @@ interface World {
   authors: { name: string; quality: number }[];
 }
 
-const topics = ['agents', 'diffusion', 'retrieval', 'robotics', 'speech', 'theorem', 'vision', 'translation'];
+const topics = [
+  'agents',
+  'diffusion',
+  'retrieval',
+  'robotics',
+  'speech',
+  'theorem',
+  'vision',
+  'translation',
+];
 
 /**
- * An invented history, the same for the same seed: on each weekday 8 to 40 papers, listed between 00:00 and 07:00 UTC. What a
- * paper draws in the end is log-normal around its organization, its authors, its topic and its code; half of it comes in the
- * first 10 hours. It follows the shape of real days, not their text.
+ * An invented history, the same for the same seed: on each weekday 8 to 40 papers, listed between
+ * 00:00 and 07:00 UTC. What a paper draws in the end is log-normal around its organization, its
+ * authors, its topic and its code; half of it comes in the first 10 hours. It follows the shape of
+ * real days, not their text.
  */
 export function synthetic({ seed, days }: { seed: number; days: number }): Listing[] {
   const random = generator(seed);
-  const world: World = { organizations: people('org', 40, 0.7, random), authors: people('author', 300, 0.7, random) };
+  const world: World = {
+    organizations: people('org', 40, 0.7, random),
+    authors: people('author', 300, 0.7, random),
+  };
   return Array.from({ length: days }, (_, n) => addDays('2026-01-01', n))
     .filter((date) => ![0, 6].includes(new Date(date).getUTCDay()))
     .flatMap((date) =>
-      Array.from({ length: 8 + Math.floor(random() * 33) }, (_, n) => listing(date, n, world, random)),
+      Array.from({ length: 8 + Math.floor(random() * 33) }, (_, n) =>
+        listing(date, n, world, random),
+      ),
     );
 }
 
 function people(kind: string, count: number, spread: number, random: Random) {
-  return Array.from({ length: count }, (_, n) => ({ name: `${kind} ${n}`, quality: spread * normal(random) }));
+  return Array.from({ length: count }, (_, n) => ({
+    name: `${kind} ${n}`,
+    quality: spread * normal(random),
+  }));
 }
 
 function listing(date: Day, n: number, world: World, random: Random): Listing {
   const listedAt = random() ** 1.5 * 7;
   const organization = random() < 0.5 ? pick(world.organizations, random) : undefined;
-  const authors = [pick(world.authors, random), pick(world.authors, random), pick(world.authors, random)];
+  const authors = [
+    pick(world.authors, random),
+    pick(world.authors, random),
+    pick(world.authors, random),
+  ];
   const delay = 1 + Math.floor(random() ** 3 * 10);
   const [topic, code] = [Math.floor(random() * topics.length), random() < 0.45];
   const quality =
@@ -45,7 +67,9 @@ function listing(date: Day, n: number, world: World, random: Random): Listing {
     0.1 * listedAt -
     0.25 * Math.log2(1 + Math.max(0, delay - 2));
   const drawn = 12 * 2 ** (quality + normal(random));
-  const [morning, night, later] = [upTo(8 - listedAt), upTo(24 - listedAt), 1].map((part) => drawn * part);
+  const [morning, night, later] = [upTo(8 - listedAt), upTo(24 - listedAt), 1].map(
+    (part) => drawn * part,
+  );
   const at8 = poisson(Math.min(300, morning ?? 0), random);
   const next = at8 + poisson(Math.min(300, (night ?? 0) - (morning ?? 0)), random);
   return {

@@ -1,7 +1,19 @@
 import type { Listing } from './history.ts';
-import { chance, everShown, type Order, recallOfWindow, recallOnDay, recency, type Target, upvotes } from './replay.ts';
+import {
+  chance,
+  everShown,
+  type Order,
+  recallOfWindow,
+  recallOnDay,
+  recency,
+  type Target,
+  upvotes,
+} from './replay.ts';
 
-/** One question, and what each order answers: a number for each day, the same days in each row. The first row is ours. */
+/**
+ * One question, and what each order answers: a number for each day, the same days in each row. The
+ * first row is ours.
+ */
 export interface Table {
   title: string;
   rows: { name: string; days: number[] }[];
@@ -26,13 +38,18 @@ export function tables(listings: Listing[], formula: Order): Table[] {
     ),
     ...targets.flatMap((target) =>
       [10, 3].map((size) =>
-        table(`All upvotes hidden: recall@${size} of one day, by ${names[target]}`, byContent, (order) =>
-          recallOnDay(listings, order, { target, size, hide: () => true }),
+        table(
+          `All upvotes hidden: recall@${size} of one day, by ${names[target]}`,
+          byContent,
+          (order) => recallOnDay(listings, order, { target, size, hide: () => true }),
         ),
       ),
     ),
-    table('Upvotes of every second paper hidden: recall@10 of one day, by the next midnight', byVotes, (order) =>
-      recallOnDay(listings, order, { target: 'next', size: 10, hide: ({ id }) => id % 2 === 0 }),
+    table(
+      'Upvotes of every second paper hidden: recall@10 of one day, by the next midnight',
+      byVotes,
+      (order) =>
+        recallOnDay(listings, order, { target: 'next', size: 10, hide: ({ id }) => id % 2 === 0 }),
     ),
     table('Final top ten of three days in one issue', byVotes, (order) =>
       recallOfWindow(listings, order, { days: 3, weekly: false }),
@@ -52,7 +69,11 @@ export function tables(listings: Listing[], formula: Order): Table[] {
   ];
 }
 
-function table(title: string, orders: Record<string, Order>, measure: (order: Order) => Measured): Table {
+function table(
+  title: string,
+  orders: Record<string, Order>,
+  measure: (order: Order) => Measured,
+): Table {
   const rows = Object.entries(orders).map(([name, order]) => ({
     name,
     days: measure(order).map(({ recall }) => recall),

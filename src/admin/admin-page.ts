@@ -8,7 +8,10 @@ import { sessionOf } from './session-cookie.ts';
 
 const doneQuery = z.object({ done: z.string().refine(isAuditAction).nullable().catch(null) });
 
-/** Renders `templates/web/admin/….liquid` in the frame of the operators' pages; every form takes `{% render 'admin/csrf', csrf: csrf %}`. */
+/**
+ * Renders `templates/web/admin/….liquid` in the frame of the operators' pages; every form takes `{%
+ * render 'admin/csrf', csrf: csrf %}`.
+ */
 export function adminPage(
   ctx: Context,
   request: FastifyRequest,

@@ -51,7 +51,10 @@ export async function recordAudit(
 }
 
 /** The audit log, newest first. */
-export function listAuditEvents({ prisma }: DbClient, { before, limit }: { before: number | null; limit: number }) {
+export function listAuditEvents(
+  { prisma }: DbClient,
+  { before, limit }: { before: number | null; limit: number },
+) {
   return prisma.auditEvent.findMany({
     where: before === null ? {} : { id: { lt: before } },
     include: { operator: { select: { email: true } } },

@@ -3,15 +3,21 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
 import { senderOf } from './accounts/origin.ts';
-import { againPage, arrivePage, type HeldFields, mostHeld, signInPage } from './accounts/routes-resubmit.ts';
+import {
+  againPage,
+  arrivePage,
+  type HeldFields,
+  mostHeld,
+  signInPage,
+} from './accounts/routes-resubmit.ts';
 import type { Session } from './accounts/sessions.ts';
 import './session-cookie.ts';
 
 const typedForm = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
 
 /**
- * No route of this scope runs for anybody who is not signed in; and nothing is changed by a form that is not ours: it holds
- * a token of the session, in the field `csrf`.
+ * No route of this scope runs for anybody who is not signed in; and nothing is changed by a form
+ * that is not ours: it holds a token of the session, in the field `csrf`.
  * @param isOpen who may read all the same
  */
 export function addGuard(
@@ -20,20 +26,27 @@ export function addGuard(
   isOpen: (request: FastifyRequest) => boolean = () => false,
 ): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (!isReading(request) && sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
-    if (request.session !== null || isHeld(request) || (isReading(request) && isOpen(request))) return undefined;
-    if (request.wantsJson) throw new Problem(401, 'Sign in', `Sign in at ${ctx.config.PUBLIC_URL}/admin/sign-in.`);
+    if (!isReading(request) && sender(ctx, request) === 'foreign')
+      throw new WordedProblem(403, 'admin-foreign');
+    if (request.session !== null || isHeld(request) || (isReading(request) && isOpen(request)))
+      return undefined;
+    if (request.wantsJson)
+      throw new Problem(401, 'Sign in', `Sign in at ${ctx.config.PUBLIC_URL}/admin/sign-in.`);
     if (cameFromElsewhere(request)) return reply.send(await arrivePage(request, reply));
     if (isReading(request)) return reply.redirect(`/admin/sign-in?${next(request)}`, 303);
-    return reply.status(401).send(await signInPage(ctx, request, reply, { next: '/admin', held: null }));
+    return reply
+      .status(401)
+      .send(await signInPage(ctx, request, reply, { next: '/admin', held: null }));
   });
   app.addHook('preHandler', async (request, reply) => {
     const { session } = request;
     if (isReading(request)) return undefined;
     const held = { next: request.url, held: fieldsOf(request) };
-    if (session === null) return reply.status(401).send(await signInPage(ctx, request, reply, held));
+    if (session === null)
+      return reply.status(401).send(await signInPage(ctx, request, reply, held));
     if (hasToken(ctx, session, request)) return undefined;
-    // A form from before the last signing in: sent by our own page it may be sent once more, by a press of its own.
+    // A form from before the last signing in: sent by our own page it may be sent once more, by a
+    // press of its own.
     if (sender(ctx, request) !== 'ours') throw new WordedProblem(403, 'admin-foreign');
     return reply.status(403).send(await againPage(ctx, request, reply, session, held));
   });
@@ -43,7 +56,9 @@ function isReading({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** A link on another site, such as a mail in a browser: what is strict of our cookies stays away. */
+/**
+ * A link on another site, such as a mail in a browser: what is strict of our cookies stays away.
+ */
 function cameFromElsewhere(request: FastifyRequest): boolean {
   return isReading(request) && request.headers['sec-fetch-site'] === 'cross-site';
 }
@@ -52,7 +67,12 @@ function cameFromElsewhere(request: FastifyRequest): boolean {
 function isHeld(request: FastifyRequest): boolean {
   const { 'content-type': type = '', 'content-length': length } = request.headers;
   const isForm = type.startsWith('application/x-www-form-urlencoded');
-  return !isReading(request) && !request.wantsJson && isForm && Number(length ?? mostHeld + 1) <= mostHeld;
+  return (
+    !isReading(request) &&
+    !request.wantsJson &&
+    isForm &&
+    Number(length ?? mostHeld + 1) <= mostHeld
+  );
 }
 
 export function sender(ctx: Context, { headers, host }: FastifyRequest) {

@@ -5,7 +5,9 @@ import { findSession, type Session } from './accounts/sessions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The operator's session, on pages under /admin (and /inbox); null where nobody is signed in. */
+    /**
+     * The operator's session, on pages under /admin (and /inbox); null where nobody is signed in.
+     */
     session: Session | null;
   }
 }
@@ -15,13 +17,20 @@ export function cookieName({ config: { PUBLIC_URL: publicUrl } }: Context): stri
   return publicUrl.startsWith('https:') ? '__Host-operator' : 'operator';
 }
 
-/** Reads the operator from the cookie, for the routes of this scope; nothing here is cached, indexed or named to other sites. */
+/**
+ * Reads the operator from the cookie, for the routes of this scope; nothing here is cached, indexed
+ * or named to other sites.
+ */
 export async function addSessions(app: FastifyInstance, ctx: Context): Promise<void> {
   const name = cookieName(ctx);
   await app.register(cookie);
   app.decorateRequest('session', null);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin', 'x-robots-tag': 'noindex' });
+    reply.headers({
+      'cache-control': 'no-store',
+      'referrer-policy': 'same-origin',
+      'x-robots-tag': 'noindex',
+    });
     const secret = request.cookies[name];
     request.session = secret === undefined ? null : ((await findSession(ctx, secret)) ?? null);
   });

@@ -3,6 +3,10 @@ import { dateTimeText } from '../lib/format/dates.ts';
 import type { Words } from '../lib/i18n/words.ts';
 
 /** A date and time in DIGEST_TIMEZONE, as operators read it. */
-export function timeText({ config: { DIGEST_TIMEZONE: zone } }: Context, words: Words, at: Date): string {
+export function timeText(
+  { config: { DIGEST_TIMEZONE: zone } }: Context,
+  words: Words,
+  at: Date,
+): string {
   return dateTimeText(words, at, zone);
 }

@@ -15,7 +15,10 @@ export interface Started {
   close(): Promise<void>;
 }
 
-/** Opens the database (embedded where none is given), applies what migrations are missing, reads the keys. */
+/**
+ * Opens the database (embedded where none is given), applies what migrations are missing, reads the
+ * keys.
+ */
 export async function start(config: Config): Promise<Started> {
   const faults = sourceFaults(config);
   if (faults.length > 0) throw new ConfigError(faults);

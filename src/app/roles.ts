@@ -8,10 +8,14 @@ import { subscriberRenderers } from '../subscribers/mails.ts';
 import { addressActions } from '../subscribers/suppression.ts';
 
 /**
- * Starts the roles of this process, which loads what they need and no more: a sender alone keeps 40 MB less.
- * @returns how to stop them, all at the same time: a slow source must not eat the time that the sender has for its drain
+ * Starts the roles of this process, which loads what they need and no more: a sender alone keeps 40
+ * MB less.
+ * @returns how to stop them, all at the same time: a slow source must not eat the time that the
+ *   sender has for its drain
  */
-export async function serve(ctx: Context): Promise<{ url: string | undefined; stop(): Promise<void> }> {
+export async function serve(
+  ctx: Context,
+): Promise<{ url: string | undefined; stop(): Promise<void> }> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     await Promise.all(stops.map((end) => end()));
@@ -25,13 +29,21 @@ export async function serve(ctx: Context): Promise<{ url: string | undefined; st
 }
 
 /** @returns the address of the web server, where it is one of the roles */
-async function startRoles(ctx: Context, stops: (() => Promise<void>)[]): Promise<string | undefined> {
+async function startRoles(
+  ctx: Context,
+  stops: (() => Promise<void>)[],
+): Promise<string | undefined> {
   const { ROLES: roles, SMTP_URL: relay, HOST: host, PORT: port } = ctx.config;
   if (roles.includes('sender')) {
     const inbox = relay === 'inbox' ? await openInbox(ctx) : undefined;
     const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
     const actions = { ...addressActions, recordRefusals: recordRefusals(ctx) };
-    const sender = startSender(ctx, renderers, actions, inbox === undefined ? {} : { inboxPort: inbox.port });
+    const sender = startSender(
+      ctx,
+      renderers,
+      actions,
+      inbox === undefined ? {} : { inboxPort: inbox.port },
+    );
     // What is in flight goes to the inbox.
     stops.push(() => sender.stop().then(() => inbox?.stop()));
   }
@@ -52,7 +64,10 @@ async function startRoles(ctx: Context, stops: (() => Promise<void>)[]): Promise
 }
 
 /** @returns the metrics of this process, where METRICS_PORT serves them */
-async function startMetrics(ctx: Context, stops: (() => Promise<void>)[]): Promise<Registry | undefined> {
+async function startMetrics(
+  ctx: Context,
+  stops: (() => Promise<void>)[],
+): Promise<Registry | undefined> {
   const { METRICS_PORT: port } = ctx.config;
   if (port === undefined) return undefined;
   const { makeRegistry } = await import('../web/metrics/registry.ts');

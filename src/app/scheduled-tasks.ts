@@ -27,7 +27,9 @@ export function tasksOf(ctx: Context): Task[] {
     { name: 'unconfirmed', cron: '23 * * * *', run: () => expireUnconfirmed(ctx) },
     { name: 'bounces-share', cron: '*/10 * * * *', run: () => watchBounces(ctx) },
     { name: 'bounces-old', cron: '41 3 * * *', run: () => deleteOldBounces(ctx) },
-    ...(mailbox === undefined ? [] : [{ name: 'bounces', cron: '*/5 * * * *', run: () => readBounces(ctx, mailbox) }]),
+    ...(mailbox === undefined
+      ? []
+      : [{ name: 'bounces', cron: '*/5 * * * *', run: () => readBounces(ctx, mailbox) }]),
     { name: 'domains', cron: '*/10 * * * *', run: () => deleteIdleDomains(ctx.db) },
     { name: 'jobs', cron: '*/10 * * * *', run: () => deleteOldJobs(ctx) },
     { name: 'clients', cron: '*/10 * * * *', run: () => deleteOldCounts(ctx.db) },

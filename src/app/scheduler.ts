@@ -6,7 +6,10 @@ import type { Context } from '../context.ts';
 /** Milliseconds that tasks have to end when the program stops. */
 const patience = 10_000;
 
-/** Something to look at regularly; it asks the database what is due, so a missed or doubled tick changes nothing. */
+/**
+ * Something to look at regularly; it asks the database what is due, so a missed or doubled tick
+ * changes nothing.
+ */
 export interface Task {
   name: string;
   /** Cron expression, in UTC: node-cron skips hours that daylight saving leaves out. */
@@ -22,7 +25,10 @@ export function startScheduler(ctx: Context, tasks: Task[]): { stop(): Promise<v
     if (running.has(name)) return;
     const work = run()
       .catch((error: unknown) =>
-        ctx.log.error({ event: 'schedule.failed', task: name, err: error }, 'a scheduled task failed'),
+        ctx.log.error(
+          { event: 'schedule.failed', task: name, err: error },
+          'a scheduled task failed',
+        ),
       )
       .finally(() => running.delete(name));
     running.set(name, work);
@@ -36,7 +42,10 @@ export function startScheduler(ctx: Context, tasks: Task[]): { stop(): Promise<v
     stop: async () => {
       for (const cron of crons) await cron.destroy();
       // A slow source is not waited for: whatever is cut off is asked for again.
-      await Promise.race([Promise.all(running.values()), delay(patience, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.all(running.values()),
+        delay(patience, undefined, { ref: false }),
+      ]);
     },
   };
 }

@@ -15,8 +15,14 @@ export interface SenderProcesses {
   stop(): Promise<void>;
 }
 
-/** Starts this program again, with the sender role only. A process that exits is restarted with a growing delay. */
-export function startSenderProcesses(ctx: Context, env: Record<string, string | undefined>): SenderProcesses {
+/**
+ * Starts this program again, with the sender role only. A process that exits is restarted with a
+ * growing delay.
+ */
+export function startSenderProcesses(
+  ctx: Context,
+  env: Record<string, string | undefined>,
+): SenderProcesses {
   const stopping = new AbortController();
   const processes = Array.from({ length: extraSenderProcesses(ctx.config) }, () =>
     keepRunning(ctx, env, stopping.signal),
@@ -43,16 +49,24 @@ async function keepRunning(
     stopping.removeEventListener('abort', end);
     if (stopping.aborted) return;
     if (performance.now() - began > healthyAfter) failures = 0;
-    ctx.log.error({ event: 'sender-process.exited', pid: child.pid, how }, 'a sender process exited');
+    ctx.log.error(
+      { event: 'sender-process.exited', pid: child.pid, how },
+      'a sender process exited',
+    );
     await sleep(growingPause(failures, 60_000), stopping);
   }
 }
 
-/** The IPC channel closes when this process dies; the child then drains and exits, as on SIGTERM. */
+/**
+ * The IPC channel closes when this process dies; the child then drains and exits, as on SIGTERM.
+ */
 function startProcess(env: Record<string, string | undefined>): ChildProcess {
   const execArgv = own.endsWith('.ts') ? ['--import', 'tsx'] : process.execArgv;
   const entry = own.replace(/app\/sender-processes\.(ts|js)$/, 'main.$1');
-  return fork(entry, [], { execArgv, env: { ...env, ROLES: 'sender', SENDER_PROCESSES: '1', METRICS_PORT: '' } });
+  return fork(entry, [], {
+    execArgv,
+    env: { ...env, ROLES: 'sender', SENDER_PROCESSES: '1', METRICS_PORT: '' },
+  });
 }
 
 function ended(child: ChildProcess): Promise<string> {

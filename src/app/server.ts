@@ -39,8 +39,13 @@ export async function runServer(given: Record<string, string | undefined>): Prom
   process.on('disconnect', () => end('disconnect'));
 }
 
-/** PORT=0 is a free port; chosen before anything is rendered, by whichever process, that has links with it. */
-async function withPort(env: Record<string, string | undefined>): Promise<Record<string, string | undefined>> {
+/**
+ * PORT=0 is a free port; chosen before anything is rendered, by whichever process, that has links
+ * with it.
+ */
+async function withPort(
+  env: Record<string, string | undefined>,
+): Promise<Record<string, string | undefined>> {
   return env['PORT'] === '0' ? { ...env, PORT: String(await getPort()) } : env;
 }
 

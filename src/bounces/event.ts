@@ -4,8 +4,9 @@ import type { Row } from '../mail/return-path.ts';
 import { oneLine } from '../lib/text/one-line.ts';
 
 /**
- * `hard`: the address is dead. `soft`: this mail did not get through, the next may. `refused`: it was refused because of us or of the
- * mail, and counts against nobody. `complaint`: the reader called a mail spam. `unsubscribe`: the reader asked for no more.
+ * `hard`: the address is dead. `soft`: this mail did not get through, the next may. `refused`: it
+ * was refused because of us or of the mail, and counts against nobody. `complaint`: the reader
+ * called a mail spam. `unsubscribe`: the reader asked for no more.
  */
 export const kinds = ['hard', 'soft', 'refused', 'complaint', 'unsubscribe'] as const;
 export type Kind = (typeof kinds)[number];
@@ -14,10 +15,14 @@ export type Kind = (typeof kinds)[number];
 type Source = 'mailbox' | 'smtp' | 'ses' | 'mailgun' | 'postmark' | 'sendgrid';
 
 /**
- * Whom an event is about, as far as it is proven: a row of the outbox, where the address is known too it must be the row's own;
- * an address in the word of a provider; a subscriber, by a token that only their mails hold.
+ * Whom an event is about, as far as it is proven: a row of the outbox, where the address is known
+ * too it must be the row's own; an address in the word of a provider; a subscriber, by a token that
+ * only their mails hold.
  */
-export type About = { row: Row; email?: string | undefined } | { email: string } | { subscriberId: number };
+export type About =
+  | { row: Row; email?: string | undefined }
+  | { email: string }
+  | { subscriberId: number };
 
 /** What came back of a mail. */
 export interface BounceEvent {

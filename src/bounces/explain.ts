@@ -51,7 +51,11 @@ export function explainReply(reply: string, command: Stage | undefined): Explana
   return explanation(classify({ code, text, command }), undefined, reply);
 }
 
-function explanation(found: Classification, recipient: string | undefined, said: string): Explanation {
+function explanation(
+  found: Classification,
+  recipient: string | undefined,
+  said: string,
+): Explanation {
   return {
     class: found.class,
     permanent: found.permanent,
@@ -87,18 +91,36 @@ const empty = {
 };
 
 function ofReport(report: Report, file: string): MessageExplanation {
-  if (report.kind === 'complaint') return { ...empty, file, kind: report.kind, follows: 'complain' };
-  if (report.kind === 'opt-out') return { ...empty, file, kind: report.kind, follows: 'unsubscribe' };
+  if (report.kind === 'complaint')
+    return { ...empty, file, kind: report.kind, follows: 'complain' };
+  if (report.kind === 'opt-out')
+    return { ...empty, file, kind: report.kind, follows: 'unsubscribe' };
   if (report.kind !== 'bounce') return { ...empty, file, kind: report.kind };
   const recipients = report.failed.map(explanationOf);
   const verdicts = report.failed.map(({ classification }) => verdictOf(classification));
   const decisive = recipients[verdicts.indexOf(mildest(verdicts) ?? 'refused')];
   if (decisive === undefined) return { ...empty, file, kind: report.kind };
   const { class: of, permanent, code, enhanced, recipient, rule, follows } = decisive;
-  return { file, kind: 'bounce', class: of, permanent, code, enhanced, recipient, rule, follows, recipients };
+  return {
+    file,
+    kind: 'bounce',
+    class: of,
+    permanent,
+    code,
+    enhanced,
+    recipient,
+    rule,
+    follows,
+    recipients,
+  };
 }
 
-function explanationOf({ classification, address, diagnostic, status }: FailedRecipient): Explanation {
+function explanationOf({
+  classification,
+  address,
+  diagnostic,
+  status,
+}: FailedRecipient): Explanation {
   const explained = explanation(classification, address, diagnostic);
   return { ...explained, enhanced: explained.enhanced ?? status ?? null };
 }

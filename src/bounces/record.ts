@@ -4,9 +4,18 @@ import type { Queryable } from '../db/client.ts';
 import { suppress } from '../subscribers/suppression.ts';
 import { unsubscribeById } from '../subscribers/account/unsubscribe.ts';
 import { type About, type BounceEvent, type Kind, kinds } from './event.ts';
-import { exhaustedAddresses, findMailed, insertBounces, insertNonce, lockSubscribers } from './sql.ts';
+import {
+  exhaustedAddresses,
+  findMailed,
+  insertBounces,
+  insertNonce,
+  lockSubscribers,
+} from './sql.ts';
 
-/** How many events changed something, by kind. `ignored` were known, old, or about addresses that were never mailed. */
+/**
+ * How many events changed something, by kind. `ignored` were known, old, or about addresses that
+ * were never mailed.
+ */
 export const recorded = z
   .object({
     hard: z.int(),
@@ -22,20 +31,28 @@ export type Recorded = z.output<typeof recorded>;
 /** Days within which soft bounces count together. */
 const softDays = 30;
 
-/** Days on which the domain of an address does not exist before it is suppressed: a name server may be wrong for a day or two. */
+/**
+ * Days on which the domain of an address does not exist before it is suppressed: a name server may
+ * be wrong for a day or two.
+ */
 const absentDays = 3;
 
 /** An event without a message refers to email that left within these days. */
 const mailedDays = 60;
 
 /**
- * Records bounces and acts on them, in one transaction. Dead and complaining addresses are suppressed, unsubscribe requests
- * unsubscribe. Soft bounces on `BOUNCE_SOFT_DAYS` different days within 30, or on three days without the domain, suppress an
- * address. An event that is known (a unique row decides), about an address that was never mailed, or about email that left
- * before the latest consent or before an operator lifted the suppression, changes nothing.
+ * Records bounces and acts on them, in one transaction. Dead and complaining addresses are
+ * suppressed, unsubscribe requests unsubscribe. Soft bounces on `BOUNCE_SOFT_DAYS` different days
+ * within 30, or on three days without the domain, suppress an address. An event that is known (a
+ * unique row decides), about an address that was never mailed, or about email that left before the
+ * latest consent or before an operator lifted the suppression, changes nothing.
  * @param once a nonce: nothing happens when it was used before
  */
-export function recordBounces(ctx: Context, events: BounceEvent[], once?: string): Promise<Recorded> {
+export function recordBounces(
+  ctx: Context,
+  events: BounceEvent[],
+  once?: string,
+): Promise<Recorded> {
   return ctx.db.sqlTransaction(async (tx) => {
     const fresh = once === undefined || (await use(tx, once));
     const written = fresh ? await recordEvents(ctx, tx, events) : [];
@@ -52,7 +69,11 @@ export function recordBounces(ctx: Context, events: BounceEvent[], once?: string
 }
 
 /** The same in a transaction. @returns the events that are new */
-export async function recordEvents(ctx: Context, tx: Queryable, events: BounceEvent[]): Promise<Written[]> {
+export async function recordEvents(
+  ctx: Context,
+  tx: Queryable,
+  events: BounceEvent[],
+): Promise<Written[]> {
   if (events.length === 0) return [];
   const written = await write(tx, await resolve(tx, events), events);
   await conclude(ctx, tx, written);
@@ -77,7 +98,10 @@ const resolved = z.object({
 });
 type Resolved = z.output<typeof resolved>;
 
-/** Finds the subscriber, the address and the email of each event. An event about unknown email is left out. */
+/**
+ * Finds the subscriber, the address and the email of each event. An event about unknown email is
+ * left out.
+ */
 function resolve(tx: Queryable, events: BounceEvent[]): Promise<Resolved[]> {
   return tx.rows(
     resolved,
@@ -105,7 +129,9 @@ const written = z.object({
 });
 type Written = z.output<typeof written>;
 
-/** @returns the events that are new and not about an address that belongs to somebody else by now */
+/**
+ * @returns the events that are new and not about an address that belongs to somebody else by now
+ */
 async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): Promise<Written[]> {
   const ids = found.map(({ subscriberId }) => subscriberId);
   await tx.run(lockSubscribers(ids));
@@ -127,11 +153,17 @@ async function conclude(ctx: Context, tx: Queryable, events: Written[]): Promise
     ),
   ];
   if (findings.length > 0) await suppress(tx, findings);
-  const leaving = of('unsubscribe').flatMap(({ subscriberId }) => (subscriberId === null ? [] : [subscriberId]));
+  const leaving = of('unsubscribe').flatMap(({ subscriberId }) =>
+    subscriberId === null ? [] : [subscriberId],
+  );
   if (leaving.length > 0) await unsubscribeById({ db: tx }, ...leaving);
 }
 
-function finding({ emailKey, source, status, diagnostic }: Written, reason: 'bounced' | 'complained', why = '') {
+function finding(
+  { emailKey, source, status, diagnostic }: Written,
+  reason: 'bounced' | 'complained',
+  why = '',
+) {
   const said = [status, diagnostic].filter((part) => part !== null).join(' ');
   return { emailKey, reason, evidence: `${source}: ${why}${said === '' ? reason : said}` };
 }

@@ -7,10 +7,13 @@ import { recordEvents } from './record.ts';
 import { verdictOf } from './verdict.ts';
 
 /**
- * Records refusals of SMTP servers that did not suppress, in the transaction that closes their rows: on enough days of mail they end the
- * address as soft bounces do. The sender is given this function, because `bounces/` is above it.
+ * Records refusals of SMTP servers that did not suppress, in the transaction that closes their
+ * rows: on enough days of mail they end the address as soft bounces do. The sender is given this
+ * function, because `bounces/` is above it.
  */
-export function recordRefusals(ctx: Context): (db: Queryable, refusals: Refusal[]) => Promise<void> {
+export function recordRefusals(
+  ctx: Context,
+): (db: Queryable, refusals: Refusal[]) => Promise<void> {
   return async (db, refusals) => {
     await recordEvents(ctx, db, refusals.map(eventOf(ctx.now())));
   };

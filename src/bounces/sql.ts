@@ -55,14 +55,18 @@ export function findMailed(about: Reference[], days: number): Sql {
     ) as found order by n`;
 }
 
-/** SQL, because Prisma has no row locks. In the order of the ids, so that two transactions never wait for each other. */
+/**
+ * SQL, because Prisma has no row locks. In the order of the ids, so that two transactions never
+ * wait for each other.
+ */
 export function lockSubscribers(ids: (number | null)[]): Sql {
   return sql`select from subscriber where id = any(${ids}::int[]) order by id for update`;
 }
 
 /**
- * From when email to an address counts: a new consent, a change of address or a lifted suppression starts over; the end of a
- * pause does not. A change of address does not withdraw an earlier request to unsubscribe.
+ * From when email to an address counts: a new consent, a change of address or a lifted suppression
+ * starts over; the end of a pause does not. A change of address does not withdraw an earlier
+ * request to unsubscribe.
  */
 const since = sql`coalesce(greatest(
   (select max(c.given_at) from consent c where c.subscriber_id = s.id
@@ -77,7 +81,9 @@ interface KnownEvent {
   event: BounceEvent;
 }
 
-/** SQL, because a set of rows is inserted under conditions, and unique rows decide which are new. */
+/**
+ * SQL, because a set of rows is inserted under conditions, and unique rows decide which are new.
+ */
 export function insertBounces(known: KnownEvent[]): Sql {
   const column = <T>(read: (one: KnownEvent) => T): T[] => known.map(read);
   return sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
@@ -120,7 +126,10 @@ export function exhaustedAddresses({
         or count(distinct (b.left_at at time zone 'UTC')::date) filter (where b.class = 'domain-unknown') >= ${domainLimit}`;
 }
 
-/** What came back of the digests of three days, by rule. SQL, because it aggregates twice and joins the deliveries. */
+/**
+ * What came back of the digests of three days, by rule. SQL, because it aggregates twice and joins
+ * the deliveries.
+ */
 export function bouncesByDigest(minimum: number): Sql {
   return sql`with by_rule as (
         select digest_id, coalesce(rule, 'none') as rule, count(*) filter (where kind = 'hard') as hard,
@@ -144,8 +153,9 @@ export function bouncesByDigest(minimum: number): Sql {
 }
 
 /**
- * Marks that the operator was alerted of a digest, and the rules that no longer count. It affects a row when one of them is new.
- * SQL, because the unique row and the stored array decide in one statement.
+ * Marks that the operator was alerted of a digest, and the rules that no longer count. It affects a
+ * row when one of them is new. SQL, because the unique row and the stored array decide in one
+ * statement.
  */
 export function setAside(digestId: number, names: string[]): Sql {
   return sql`insert into bounce_alert (digest_id, doubted) values (${digestId}, ${names}::text[])

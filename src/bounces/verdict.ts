@@ -3,7 +3,10 @@ import { enhancedOfField, saysNothing } from '../outbox/classification/codes.ts'
 import { consequenceOf } from '../outbox/classification/consequence.ts';
 import type { Classification } from '../outbox/classification/reply.ts';
 
-/** What a failure says of an address: that it is dead, that this mail did not get through, nothing at all. */
+/**
+ * What a failure says of an address: that it is dead, that this mail did not get through, nothing
+ * at all.
+ */
 export type Verdict = 'hard' | 'soft' | 'refused';
 
 const verdicts = { suppress: 'hard', count: 'soft', absent: 'soft', nothing: 'refused' } as const;
@@ -13,10 +16,15 @@ export function verdictOf(classification: Classification): Verdict {
 }
 
 /** What a provider hands on of a server's answer; undefined where it says nothing. */
-export function classifyReport(status: string | undefined, diagnostic: string | undefined): Classification | undefined {
+export function classifyReport(
+  status: string | undefined,
+  diagnostic: string | undefined,
+): Classification | undefined {
   const text = (diagnostic ?? '').replace(/^\s{0,9}(smtp|x-[\w-]{1,40});\s{0,9}/i, '');
   const found = classify({ text, enhanced: enhancedOfField(status ?? '') });
-  return found.rule.id === 'none' && found.code === undefined && saysNothing(found.enhanced) ? undefined : found;
+  return found.rule.id === 'none' && found.code === undefined && saysNothing(found.enhanced)
+    ? undefined
+    : found;
 }
 
 const severity: Verdict[] = ['refused', 'soft', 'hard'];

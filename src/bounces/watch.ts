@@ -7,15 +7,17 @@ import { takeBackBounces } from '../subscribers/suppression.ts';
 import { bouncesByDigest, lockBounced, markRefused, setAside, suppressedBy } from './sql.ts';
 
 /**
- * Shares of a digest's mails above which the operator is alerted: Amazon SES reviews senders from 5 % bounces and 0.1 %
- * complaints on, Gmail refuses from 0.3 % complaints on. Fewer than `minimum` say nothing, whatever their share.
+ * Shares of a digest's mails above which the operator is alerted: Amazon SES reviews senders from 5
+ * % bounces and 0.1 % complaints on, Gmail refuses from 0.3 % complaints on. Fewer than `minimum`
+ * say nothing, whatever their share.
  */
 const alerted = { hard: 0.05, complaints: 0.001, minimum: 5 };
 
 /**
- * A digest of which more than a fifth came back for one reason is not believed, as the sender does not believe such refusals
- * (`delivery/circuit-breaker.ts`): a relay that is set up wrongly finds nobody's mailbox, a block that no rule knows refuses everybody.
- * A full or missing mailbox of a few readers is no such reason.
+ * A digest of which more than a fifth came back for one reason is not believed, as the sender does
+ * not believe such refusals (`delivery/circuit-breaker.ts`): a relay that is set up wrongly finds
+ * nobody's mailbox, a block that no rule knows refuses everybody. A full or missing mailbox of a
+ * few readers is no such reason.
  */
 const doubted = { share: breakerThresholds.unknownShare, hard: 100, soft: 10 };
 
@@ -44,7 +46,10 @@ const cameBack = z.object({
 });
 type CameBack = z.output<typeof cameBack>;
 
-/** Looks at what came back of digests in the last three days: alerts the operator where it is too much, and takes back what is not to be believed. */
+/**
+ * Looks at what came back of digests in the last three days: alerts the operator where it is too
+ * much, and takes back what is not to be believed.
+ */
 export async function watchBounces(ctx: Context): Promise<void> {
   for (const digest of await whatCameBack(ctx.db)) {
     const { sent, hard, complaints } = digest;
@@ -73,7 +78,10 @@ function bouncedAlert({ kind, date, sent, hard, complaints }: CameBack) {
   return { event: 'digest-bounced', kind, date, sent, hard, complaints } as const;
 }
 
-/** Takes back what the hard bounces of a digest did, and alerts the operator. Neither they nor those that still come count. */
+/**
+ * Takes back what the hard bounces of a digest did, and alerts the operator. Neither they nor those
+ * that still come count.
+ */
 async function doubtHard(ctx: Context, digest: CameBack): Promise<void> {
   await ctx.db.sqlTransaction(async (tx) => {
     const rules = digest.rules.filter(({ hard }) => hard > 0);
@@ -83,7 +91,10 @@ async function doubtHard(ctx: Context, digest: CameBack): Promise<void> {
   });
 }
 
-/** Sets aside the soft bounces of a digest that one rule gave too many of its readers, and alerts the operator of those and of refusals. */
+/**
+ * Sets aside the soft bounces of a digest that one rule gave too many of its readers, and alerts
+ * the operator of those and of refusals.
+ */
 async function doubtRules(ctx: Context, digest: CameBack): Promise<void> {
   const { id, kind, date, sent, failed, rules } = digest;
   const mails = sent + failed;
@@ -116,14 +127,21 @@ async function firstAlert(tx: Queryable, digestId: number): Promise<boolean> {
   return (await tx.run(setAside(digestId, []))) === 1;
 }
 
-/** From now on bounces by these rules count against nobody. @returns false when they did not before */
+/**
+ * From now on bounces by these rules count against nobody. @returns false when they did not before
+ */
 async function doubt(tx: Queryable, digestId: number, names: string[]): Promise<boolean> {
   const changed = await tx.run(setAside(digestId, names));
   return changed === 1;
 }
 
 /** Subscribers get the status from before; what else is known against an address remains. */
-async function takeBack(tx: Queryable, digestId: number, names: string[], kind: 'hard' | 'soft'): Promise<void> {
+async function takeBack(
+  tx: Queryable,
+  digestId: number,
+  names: string[],
+  kind: 'hard' | 'soft',
+): Promise<void> {
   const bounces = { digestId, names, kind };
   await tx.run(lockBounced(bounces));
   await takeBackBounces(tx, suppressedBy(bounces));

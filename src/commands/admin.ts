@@ -1,15 +1,21 @@
 import { text as readText } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { createOperator, listOperators, operatorEmail, removeOperator } from '../admin/accounts/operators.ts';
+import {
+  createOperator,
+  listOperators,
+  operatorEmail,
+  removeOperator,
+} from '../admin/accounts/operators.ts';
 import { newPassword, password } from '../admin/accounts/passwords.ts';
 import { json, print, takes, withContext, withExamples } from './command-line.ts';
 
 /** `admin create`, `list` and `remove`. */
 export function addAdmin(program: Command): void {
-  const command = withExamples(program.command('admin'), 'admin create --email ada@example.org').description(
-    'manage the operators, who sign in at /admin',
-  );
+  const command = withExamples(
+    program.command('admin'),
+    'admin create --email ada@example.org',
+  ).description('manage the operators, who sign in at /admin');
 
   withExamples(
     command.command('create'),
@@ -18,22 +24,33 @@ export function addAdmin(program: Command): void {
   )
     .description('create an operator, or set a new password, which signs them out everywhere')
     .requiredOption('--email <address>', 'address of the operator', takes(operatorEmail))
-    .option('--password-stdin', 'read the password from standard input; otherwise one is generated and printed once')
+    .option(
+      '--password-stdin',
+      'read the password from standard input; otherwise one is generated and printed once',
+    )
     .addOption(json())
-    .action(async (options: { email: z.output<typeof operatorEmail>; passwordStdin?: boolean; json?: boolean }) => {
-      const { email } = options.email;
-      const given = options.passwordStdin === true ? await readPassword() : undefined;
-      const chosen = given ?? newPassword();
-      const made = await withContext(async (ctx) => ({
-        ...(await createOperator(ctx, options.email, chosen)),
-        url: `${ctx.config.PUBLIC_URL}/admin`,
-      }));
-      const shown = given === undefined ? { password: chosen } : {};
-      print({ email, ...made, ...shown }, options.json, () => {
-        const can = `${email} can sign in at ${made.url}`;
-        return given === undefined ? `${can} with this password, which is shown once:\n${chosen}` : can;
-      });
-    });
+    .action(
+      async (options: {
+        email: z.output<typeof operatorEmail>;
+        passwordStdin?: boolean;
+        json?: boolean;
+      }) => {
+        const { email } = options.email;
+        const given = options.passwordStdin === true ? await readPassword() : undefined;
+        const chosen = given ?? newPassword();
+        const made = await withContext(async (ctx) => ({
+          ...(await createOperator(ctx, options.email, chosen)),
+          url: `${ctx.config.PUBLIC_URL}/admin`,
+        }));
+        const shown = given === undefined ? { password: chosen } : {};
+        print({ email, ...made, ...shown }, options.json, () => {
+          const can = `${email} can sign in at ${made.url}`;
+          return given === undefined
+            ? `${can} with this password, which is shown once:\n${chosen}`
+            : can;
+        });
+      },
+    );
 
   withExamples(command.command('list'), 'admin list')
     .description('list the operators')
@@ -59,5 +76,7 @@ async function readPassword(): Promise<string> {
   const [line = ''] = (await readText(process.stdin)).split(/\r?\n/, 1);
   const parsed = password.safeParse(line);
   if (parsed.success) return parsed.data;
-  throw new Error(`the password on standard input was refused: it takes ${parsed.error.issues[0]?.message}`);
+  throw new Error(
+    `the password on standard input was refused: it takes ${parsed.error.issues[0]?.message}`,
+  );
 }

@@ -14,9 +14,15 @@ import { commaSeparated, json, print, takes, withContext, withExamples } from '.
 
 /** `api-key create`, `list` and `revoke`. */
 export function addApiKeys(program: Command): void {
-  const command = withExamples(program.command('api-key'), 'api-key create backup').description('manage the API keys');
+  const command = withExamples(program.command('api-key'), 'api-key create backup').description(
+    'manage the API keys',
+  );
 
-  withExamples(command.command('create'), 'api-key create backup', 'api-key create website --scopes papers:read')
+  withExamples(
+    command.command('create'),
+    'api-key create backup',
+    'api-key create website --scopes papers:read',
+  )
     .argument('<name>', 'what the key is for', takes(apiKeyName))
     .description('create a key and print it; it is shown only once')
     .addOption(

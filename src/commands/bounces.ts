@@ -28,7 +28,9 @@ export function addBounces(program: Command): void {
   const read = bounces
     .command('read')
     .argument('[files...]', `${filesMeaning} (default: the mailbox of BOUNCE_IMAP_URL)`)
-    .description('record bounces, complaints and unsubscribe requests; reading one twice changes nothing')
+    .description(
+      'record bounces, complaints and unsubscribe requests; reading one twice changes nothing',
+    )
     .option('--explain', 'only show how each message is classified and what would follow')
     .addOption(json())
     .action((files: string[], options: ReadOptions) =>
@@ -38,7 +40,9 @@ export function addBounces(program: Command): void {
   const explain = bounces
     .command('explain')
     .argument('[files...]', filesMeaning)
-    .description('show how messages or an SMTP reply are classified, by which rule, and what would follow')
+    .description(
+      'show how messages or an SMTP reply are classified, by which rule, and what would follow',
+    )
     .option('--reply <text>', 'an SMTP reply, such as "550 5.1.1 User unknown"')
     .addOption(
       new Option('--command <command>', 'the command that was rejected')
@@ -63,16 +67,23 @@ const stages = new Map<string, Stage>([
 
 function stageOf(command: string): Stage {
   const stage = stages.get(command.toUpperCase());
-  if (stage === undefined) throw new InvalidArgumentError(`It takes ${[...stages.keys()].join(', ')}.`);
+  if (stage === undefined)
+    throw new InvalidArgumentError(`It takes ${[...stages.keys()].join(', ')}.`);
   return stage;
 }
 
 async function readMails(files: string[], options: ReadOptions): Promise<void> {
-  const counts = await withContext((ctx) => withBar('Reading', (onProgress) => readBounces(ctx, files, onProgress)));
+  const counts = await withContext((ctx) =>
+    withBar('Reading', (onProgress) => readBounces(ctx, files, onProgress)),
+  );
   print(counts, options.json, () => countsLine(counts));
 }
 
-async function readBounces(ctx: Context, files: string[], onProgress: Progress): Promise<MailCounts> {
+async function readBounces(
+  ctx: Context,
+  files: string[],
+  onProgress: Progress,
+): Promise<MailCounts> {
   // The parser and the mailbox take long to load; no other command needs them.
   if (files.length > 0) {
     const { readMailFiles } = await import('../bounces/mailbox/files.ts');
@@ -85,7 +96,8 @@ async function readBounces(ctx: Context, files: string[], onProgress: Progress):
 }
 
 function mailboxUrl({ config: { BOUNCE_IMAP_URL: url } }: Context): string {
-  if (url === undefined) throw new Error('BOUNCE_IMAP_URL is not set: name files, or - for standard input');
+  if (url === undefined)
+    throw new Error('BOUNCE_IMAP_URL is not set: name files, or - for standard input');
   return url;
 }
 
@@ -94,7 +106,10 @@ function countsLine({ read: all, ...counts }: MailCounts): string {
   return `${all} read: ${parts.join(', ')}`;
 }
 
-async function explainAll(files: string[], { reply, command, ...options }: ExplainOptions): Promise<void> {
+async function explainAll(
+  files: string[],
+  { reply, command, ...options }: ExplainOptions,
+): Promise<void> {
   if (reply === undefined) {
     if (files.length === 0) throw new Error('name files, - for standard input, or a --reply');
     return explainMails(files, options);
@@ -109,7 +124,9 @@ async function explainMails(files: string[], options: { json?: boolean }): Promi
   const { explainMessage } = await import('../bounces/explain.ts');
   const say = async (raw: Buffer, file: string): Promise<void> => {
     const explained = await explainMessage(raw, file);
-    console.log(options.json === true ? JSON.stringify(explained) : messageLines(explained).join('\n'));
+    console.log(
+      options.json === true ? JSON.stringify(explained) : messageLines(explained).join('\n'),
+    );
   };
   if (files.length > 0) {
     const { messagesIn } = await import('../bounces/mailbox/files.ts');
@@ -117,18 +134,24 @@ async function explainMails(files: string[], options: { json?: boolean }): Promi
     return;
   }
   const { peekMailbox } = await import('../bounces/mailbox/imap.ts');
-  await withContext((ctx) => peekMailbox(mailboxUrl(ctx), (raw, uid) => say(raw, `message ${uid}`)));
+  await withContext((ctx) =>
+    peekMailbox(mailboxUrl(ctx), (raw, uid) => say(raw, `message ${uid}`)),
+  );
 }
 
 function messageLines({ file, kind, follows, recipients }: MessageExplanation): string[] {
   if (recipients.length === 0) return [`${file}: ${kind}`, `  follows  ${meanings[follows]}`];
-  return [`${file}: ${kind}`, ...recipients.flatMap((one) => explanationLines(one).map((line) => `  ${line}`))];
+  return [
+    `${file}: ${kind}`,
+    ...recipients.flatMap((one) => explanationLines(one).map((line) => `  ${line}`)),
+  ];
 }
 
 const meanings: Record<Explanation['follows'], string> = {
   suppress: 'the address is suppressed',
   count: 'a soft bounce: BOUNCE_SOFT_DAYS such days of mail suppress the address',
-  absent: 'a soft bounce: three days of mail on which its domain does not exist suppress the address',
+  absent:
+    'a soft bounce: three days of mail on which its domain does not exist suppress the address',
   nothing: 'nothing',
   complain: 'the address is suppressed, and its reader has complained',
   unsubscribe: 'the reader is unsubscribed',

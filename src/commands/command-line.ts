@@ -26,7 +26,10 @@ export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promis
 /** Shows command lines, without the program's name, at the end of the help of a command. */
 export function withExamples(command: Command, ...examples: string[]): Command {
   const lines = examples.map((example) => `  $ daily-papers ${example}`);
-  return command.addHelpText('after', `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.join('\n')}`);
+  return command.addHelpText(
+    'after',
+    `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.join('\n')}`,
+  );
 }
 
 export function print(value: unknown, json: boolean | undefined, say: () => string): void {
@@ -34,11 +37,16 @@ export function print(value: unknown, json: boolean | undefined, say: () => stri
 }
 
 /** Reads an option by the schema that the API has for it. */
-export function takes<T extends z.ZodType>(schema: T, read: (text: string) => unknown = (text) => text) {
+export function takes<T extends z.ZodType>(
+  schema: T,
+  read: (text: string) => unknown = (text) => text,
+) {
   return (text: string): z.output<T> => {
     const parsed = schema.safeParse(read(text));
     if (parsed.success) return parsed.data;
-    throw new InvalidArgumentError(`It takes ${parsed.error.issues[0]?.message ?? 'something else'}.`);
+    throw new InvalidArgumentError(
+      `It takes ${parsed.error.issues[0]?.message ?? 'something else'}.`,
+    );
   };
 }
 
@@ -46,7 +54,8 @@ export const commaSeparated = (text: string) => text.split(',').map((part) => pa
 export const numbers = (text: string) => commaSeparated(text).map((part) => Number(part || NaN));
 
 export const json = () => new Option('--json', 'print the data as JSON');
-export const date = (meaning: string) => new Option('--date <YYYY-MM-DD>', meaning).argParser(takes(day));
+export const date = (meaning: string) =>
+  new Option('--date <YYYY-MM-DD>', meaning).argParser(takes(day));
 export const kind = () =>
   new Option('--kind <kind>', 'which digest; a weekly one is dated its Monday')
     .choices(digestKind.options)
@@ -62,7 +71,10 @@ export async function read(file: string): Promise<string> {
   return decodeText(bytes);
 }
 
-/** Sets exit code 1 if there were rows and all were rejected: the file is probably in another format. */
+/**
+ * Sets exit code 1 if there were rows and all were rejected: the file is probably in another
+ * format.
+ */
 export function printImport(report: ImportReport, asJson: boolean | undefined): void {
   print(report, asJson, () => said(report));
   if (report.read > 0 && report.rejected.length === report.read) process.exitCode = 1;

@@ -29,42 +29,73 @@ export function addDigests(program: Command): void {
     'compose, preview and send digests',
   );
 
-  withExamples(digests.command('compose'), 'digest compose', 'digest compose --date 2026-03-10 --papers 12,7,31')
-    .description('compose a draft, which can be edited and is not sent; composing again replaces it')
+  withExamples(
+    digests.command('compose'),
+    'digest compose',
+    'digest compose --date 2026-03-10 --papers 12,7,31',
+  )
+    .description(
+      'compose a draft, which can be edited and is not sent; composing again replaces it',
+    )
     .addOption(date('date of the digest (default: today in DIGEST_TIMEZONE)'))
     .addOption(kind())
-    .option('--papers <ids>', 'these papers in this order, ids separated by commas', takes(paperIds, numbers))
+    .option(
+      '--papers <ids>',
+      'these papers in this order, ids separated by commas',
+      takes(paperIds, numbers),
+    )
     .addOption(json())
-    .action(async (options: { kind: DigestKind; date?: string; papers?: number[]; json?: boolean }) => {
-      const made = await withContext(async (ctx) => {
-        const { kind: which, date: on = today(ctx), papers: ids } = options;
-        const { digest } = await composeDraft(ctx, { kind: which, date: on, paperIds: ids });
-        return shown(ctx, digest.kind, digest.date);
-      });
-      print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
-    });
+    .action(
+      async (options: { kind: DigestKind; date?: string; papers?: number[]; json?: boolean }) => {
+        const made = await withContext(async (ctx) => {
+          const { kind: which, date: on = today(ctx), papers: ids } = options;
+          const { digest } = await composeDraft(ctx, { kind: which, date: on, paperIds: ids });
+          return shown(ctx, digest.kind, digest.date);
+        });
+        print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
+      },
+    );
 
-  withExamples(digests.command('preview'), 'digest preview', 'digest preview --html --out preview.html')
+  withExamples(
+    digests.command('preview'),
+    'digest preview',
+    'digest preview --html --out preview.html',
+  )
     .description('print the text part of the digest mail')
     .addOption(date('date of the digest (default: today in DIGEST_TIMEZONE)'))
     .addOption(kind())
     .option('--html', 'print the HTML part instead')
     .option('--out <file>', 'write to a file instead of standard output')
     .addOption(json())
-    .action(async (options: { kind: DigestKind; date?: string; html?: boolean; out?: string; json?: boolean }) => {
-      const mail = await withContext(async (ctx) => {
-        const found = await digestOf(ctx.db, options.kind, options.date ?? today(ctx));
-        if (found === undefined) throw noDigest(options.kind, options.date ?? today(ctx));
-        return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), { test: true });
-      });
-      const { subject, text, html } = mail;
-      const shape = options.html === true ? html : text;
-      const part = options.json === true ? JSON.stringify({ subject, text, html }, null, 2) : shape;
-      if (options.out === undefined) console.log(part);
-      else await writeFile(options.out, part);
-    });
+    .action(
+      async (options: {
+        kind: DigestKind;
+        date?: string;
+        html?: boolean;
+        out?: string;
+        json?: boolean;
+      }) => {
+        const mail = await withContext(async (ctx) => {
+          const found = await digestOf(ctx.db, options.kind, options.date ?? today(ctx));
+          if (found === undefined) throw noDigest(options.kind, options.date ?? today(ctx));
+          return composeMail(ctx, found, await poolOf(ctx.db, found.id, found.issueSize), {
+            test: true,
+          });
+        });
+        const { subject, text, html } = mail;
+        const shape = options.html === true ? html : text;
+        const part =
+          options.json === true ? JSON.stringify({ subject, text, html }, null, 2) : shape;
+        if (options.out === undefined) console.log(part);
+        else await writeFile(options.out, part);
+      },
+    );
 
-  withExamples(digests.command('send'), 'digest send', 'digest send --date 2026-03-10 --to ada@example.org')
+  withExamples(
+    digests.command('send'),
+    'digest send',
+    'digest send --date 2026-03-10 --to ada@example.org',
+  )
     .description(
       'send a composed digest now to every active subscriber of its kind, whatever their hour; no one is queued twice',
     )
@@ -79,27 +110,42 @@ export function addDigests(program: Command): void {
     .action(async (options: { kind: DigestKind; date?: string; to?: string[]; json?: boolean }) => {
       const sent = await withContext(async (ctx) => {
         const on = options.date ?? today(ctx);
-        if (options.to !== undefined) await sendTests(ctx, { kind: options.kind, date: on, to: options.to });
+        if (options.to !== undefined)
+          await sendTests(ctx, { kind: options.kind, date: on, to: options.to });
         else await sendNow(ctx, { kind: options.kind, date: on });
         return shown(ctx, options.kind, on);
       });
       print(sent, options.json, () =>
-        options.to === undefined ? statusLine(sent) : `test copies of ${sent.date} are queued: ${sent.subject}`,
+        options.to === undefined
+          ? statusLine(sent)
+          : `test copies of ${sent.date} are queued: ${sent.subject}`,
       );
     });
 
-  withExamples(digests.command('status'), 'digest status', 'digest status --kind weekly --date 2026-03-09')
+  withExamples(
+    digests.command('status'),
+    'digest status',
+    'digest status --kind weekly --date 2026-03-09',
+  )
     .description('print the state of a digest, its reason and the delivery counts')
     .addOption(date('date of the digest (default: today in DIGEST_TIMEZONE)'))
     .addOption(kind())
     .addOption(json())
     .action(async (options: { kind: DigestKind; date?: string; json?: boolean }) => {
-      const found = await withContext((ctx) => shown(ctx, options.kind, options.date ?? today(ctx)));
+      const found = await withContext((ctx) =>
+        shown(ctx, options.kind, options.date ?? today(ctx)),
+      );
       print(found, options.json, () => statusLine(found));
     });
 }
 
-function statusLine({ date: on, status, reason, subject, counts }: Awaited<ReturnType<typeof shown>>): string {
+function statusLine({
+  date: on,
+  status,
+  reason,
+  subject,
+  counts,
+}: Awaited<ReturnType<typeof shown>>): string {
   const states = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state}`);

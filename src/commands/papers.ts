@@ -6,14 +6,18 @@ import { date, json, print, printImport, read, withContext, withExamples } from 
 
 /** `papers import` and `papers fetch`. */
 export function addPapers(program: Command): void {
-  const papers = withExamples(program.command('papers'), 'papers fetch').description('import or fetch papers');
+  const papers = withExamples(program.command('papers'), 'papers fetch').description(
+    'import or fetch papers',
+  );
 
   withExamples(
     papers.command('import <file>'),
     'papers import page.txt --date 2026-03-10',
     'papers import - --format ndjson < papers.ndjson',
   )
-    .description('import papers from a file (- is standard input); importing the same file again changes nothing')
+    .description(
+      'import papers from a file (- is standard input); importing the same file again changes nothing',
+    )
     .addHelpText(
       'after',
       `
@@ -21,14 +25,25 @@ Formats: page is the text of a Daily Papers page, copied from a browser; json is
 per line (only title is required; /api/docs lists the fields); arxiv is a response of the arXiv API (Atom).
 Invalid rows are reported by line number, the others are imported. Exit code: 1 if all rows are invalid.`,
     )
-    .addOption(new Option('--format <format>', 'format of the file').choices(importFormat.options).default('page'))
-    .addOption(date('listing day of papers without one (default: today); with format page, of all papers'))
+    .addOption(
+      new Option('--format <format>', 'format of the file')
+        .choices(importFormat.options)
+        .default('page'),
+    )
+    .addOption(
+      date('listing day of papers without one (default: today); with format page, of all papers'),
+    )
     .addOption(json())
     .action(async (file: string, options: { format: string; date?: string; json?: boolean }) => {
       const body = await read(file);
       const report = await withContext((ctx) =>
         withBar('Importing', (onProgress) =>
-          importPapers(ctx, body, { format: importFormat.parse(options.format), date: options.date }, onProgress),
+          importPapers(
+            ctx,
+            body,
+            { format: importFormat.parse(options.format), date: options.date },
+            onProgress,
+          ),
         ),
       );
       printImport(report, options.json);
@@ -39,7 +54,9 @@ Invalid rows are reported by line number, the others are imported. Exit code: 1 
     .addHelpText('after', '\nExit code: 1 if a source fails; the others are fetched.')
     .addOption(json())
     .action(async (options: { json?: boolean }) => {
-      const report = await withContext((ctx) => withBar('Fetching', (onProgress) => fetchPapers(ctx, onProgress)));
+      const report = await withContext((ctx) =>
+        withBar('Fetching', (onProgress) => fetchPapers(ctx, onProgress)),
+      );
       print(report, options.json, () => fetched(report));
       if (report.failed.length > 0) process.exitCode = 1;
     });

@@ -1,11 +1,21 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../lib/progress.ts';
 
-/** Runs something long with a progress bar on stderr where a person is looking, that is, where stderr is a terminal. */
-export async function withBar<T>(what: string, work: (onProgress: Progress) => Promise<T>): Promise<T> {
+/**
+ * Runs something long with a progress bar on stderr where a person is looking, that is, where
+ * stderr is a terminal.
+ */
+export async function withBar<T>(
+  what: string,
+  work: (onProgress: Progress) => Promise<T>,
+): Promise<T> {
   if (!process.stderr.isTTY) return work(() => {});
   const bar = new SingleBar(
-    { format: `${what} {bar} {percentage} %, {eta_formatted} left`, clearOnComplete: true, hideCursor: true },
+    {
+      format: `${what} {bar} {percentage} %, {eta_formatted} left`,
+      clearOnComplete: true,
+      hideCursor: true,
+    },
     Presets.shades_classic,
   );
   bar.start(1, 0);

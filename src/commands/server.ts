@@ -21,10 +21,16 @@ export function addServer(program: Command): void {
       const config = readConfig({ LOG_LEVEL: 'warn', ...environment() });
       const { applied, close } = await start(config);
       await close();
-      print({ applied }, options.json, () => (applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`));
+      print({ applied }, options.json, () =>
+        applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`,
+      );
     });
 
-  withExamples(program.command('doctor'), 'doctor', 'doctor --json | jq \'.checks[] | select(.state == "fail")\'')
+  withExamples(
+    program.command('doctor'),
+    'doctor',
+    'doctor --json | jq \'.checks[] | select(.state == "fail")\'',
+  )
     .description('check settings, database, SMTP server, DNS and paper sources; changes nothing')
     .addHelpText('after', '\nExit code: 1 if a check fails, otherwise 0, also with warnings.')
     .addOption(json())

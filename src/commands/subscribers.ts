@@ -7,20 +7,31 @@ import { importSubscribers } from '../subscribers/import-export/import.ts';
 import { guessFormat, subscriberFormat } from '../subscribers/import-export/list-formats.ts';
 import { wordedReport } from '../subscribers/import-export/rejection.ts';
 import { preferenceColumns } from '../subscribers/preferences/definitions.ts';
-import { json, printImport, read, takes, ignoreClosedPipe, withContext, withExamples } from './command-line.ts';
+import {
+  json,
+  printImport,
+  read,
+  takes,
+  ignoreClosedPipe,
+  withContext,
+  withExamples,
+} from './command-line.ts';
 
 /** `subscribers import` and `export`. */
 export function addSubscribers(program: Command): void {
-  const subscribers = withExamples(program.command('subscribers'), 'subscribers import readers.csv').description(
-    'import or export subscribers',
-  );
+  const subscribers = withExamples(
+    program.command('subscribers'),
+    'subscribers import readers.csv',
+  ).description('import or export subscribers');
 
   withExamples(
     subscribers.command('import <file>'),
     'subscribers import readers.csv',
     "subscribers import readers.csv --consent 'sign-up sheet, spring meeting'",
   )
-    .description('import subscribers from a file (- is standard input); those without consent get a confirmation mail')
+    .description(
+      'import subscribers from a file (- is standard input); those without consent get a confirmation mail',
+    )
     .addHelpText(
       'after',
       `
@@ -30,7 +41,9 @@ complained or were erased are skipped. Invalid rows are reported by line number,
 Exit code: 1 if all rows are invalid.`,
     )
     .addOption(
-      new Option('--format <format>', 'format of the file; guessed by default').choices(subscriberFormat.options),
+      new Option('--format <format>', 'format of the file; guessed by default').choices(
+        subscriberFormat.options,
+      ),
     )
     .option(
       '--consent <source>',
@@ -38,17 +51,25 @@ Exit code: 1 if all rows are invalid.`,
       takes(consentInput.shape.source),
     )
     .addOption(json())
-    .action(async (file: string, options: { format?: string; consent?: string; json?: boolean }) => {
-      const body = await read(file);
-      const consent = options.consent === undefined ? undefined : { source: options.consent };
-      const report = await withContext((ctx) =>
-        withBar('Importing', async (onProgress) => {
-          const format = options.format === undefined ? guessFormat(body) : subscriberFormat.parse(options.format);
-          return wordedReport(ctx.words('en'), await importSubscribers(ctx, body, { format, consent }, onProgress));
-        }),
-      );
-      printImport(report, options.json);
-    });
+    .action(
+      async (file: string, options: { format?: string; consent?: string; json?: boolean }) => {
+        const body = await read(file);
+        const consent = options.consent === undefined ? undefined : { source: options.consent };
+        const report = await withContext((ctx) =>
+          withBar('Importing', async (onProgress) => {
+            const format =
+              options.format === undefined
+                ? guessFormat(body)
+                : subscriberFormat.parse(options.format);
+            return wordedReport(
+              ctx.words('en'),
+              await importSubscribers(ctx, body, { format, consent }, onProgress),
+            );
+          }),
+        );
+        printImport(report, options.json);
+      },
+    );
 
   withExamples(subscribers.command('export'), 'subscribers export > subscribers.csv')
     .description('print all subscribers as CSV, in the format that import reads')

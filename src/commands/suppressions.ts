@@ -4,7 +4,15 @@ import { guessFormat, subscriberFormat } from '../subscribers/import-export/list
 import { suppressionsCsv, suppressionsJson } from '../subscribers/suppressions/export.ts';
 import { importSuppressions } from '../subscribers/suppressions/import.ts';
 import { suppressionReason } from '../subscribers/suppressions/suppression-input.ts';
-import { ignoreClosedPipe, json, printImport, read, takes, withContext, withExamples } from './command-line.ts';
+import {
+  ignoreClosedPipe,
+  json,
+  printImport,
+  read,
+  takes,
+  withContext,
+  withExamples,
+} from './command-line.ts';
 
 interface ImportOptions {
   format?: string;
@@ -14,16 +22,19 @@ interface ImportOptions {
 
 /** `suppressions import` and `export`. */
 export function addSuppressions(program: Command): void {
-  const suppressions = withExamples(program.command('suppressions'), 'suppressions import bounced.csv').description(
-    'import or export the addresses that are never mailed',
-  );
+  const suppressions = withExamples(
+    program.command('suppressions'),
+    'suppressions import bounced.csv',
+  ).description('import or export the addresses that are never mailed');
 
   withExamples(
     suppressions.command('import <file>'),
     'suppressions import suppressions.csv',
     'suppressions import complaints.csv --reason complained',
   )
-    .description('suppress the addresses of a file (- is standard input); importing it again changes nothing')
+    .description(
+      'suppress the addresses of a file (- is standard input); importing it again changes nothing',
+    )
     .addHelpText(
       'after',
       `
@@ -31,14 +42,25 @@ A CSV file has the column email, and optionally reason (bounced or complained) a
 addresses needs no header. Invalid rows are reported by line number, the others are imported.
 Exit code: 1 if all rows are invalid.`,
     )
-    .addOption(new Option('--format <format>', 'format of the file').choices(subscriberFormat.options))
-    .option('--reason <reason>', 'reason of rows that name none', takes(suppressionReason), 'bounced')
+    .addOption(
+      new Option('--format <format>', 'format of the file').choices(subscriberFormat.options),
+    )
+    .option(
+      '--reason <reason>',
+      'reason of rows that name none',
+      takes(suppressionReason),
+      'bounced',
+    )
     .addOption(json())
     .action(async (file: string, options: ImportOptions) => {
       const body = await read(file);
-      const format = options.format === undefined ? guessFormat(body) : subscriberFormat.parse(options.format);
+      const format =
+        options.format === undefined ? guessFormat(body) : subscriberFormat.parse(options.format);
       const { reason } = options;
-      printImport(await withContext((ctx) => importSuppressions(ctx, body, { format, reason })), options.json);
+      printImport(
+        await withContext((ctx) => importSuppressions(ctx, body, { format, reason })),
+        options.json,
+      );
     });
 
   withExamples(suppressions.command('export'), 'suppressions export > suppressions.csv')

@@ -16,7 +16,8 @@ type Environment = Record<string, string | undefined>;
 
 /**
  * Reads the settings from an environment. An empty variable counts as unset, except PAPER_SOURCES.
- * @throws ConfigError with one line per fault: the variable, its value unless it is secret, what is expected
+ * @throws ConfigError with one line per fault: the variable, its value unless it is secret, what is
+ *   expected
  */
 export function readConfig(env: Environment): Config {
   const given = Object.fromEntries(
@@ -25,7 +26,10 @@ export function readConfig(env: Environment): Config {
       .map((name) => [name, env[name]]),
   );
   const parsed = settings.safeParse(given);
-  const wrong = [...renamed(env), ...(parsed.error?.issues ?? []).map((issue) => fault(given, issue))];
+  const wrong = [
+    ...renamed(env),
+    ...(parsed.error?.issues ?? []).map((issue) => fault(given, issue)),
+  ];
   if (!parsed.success || wrong.length > 0) throw new ConfigError(wrong);
   const missing = missingIn(parsed.data);
   if (missing.length > 0) throw new ConfigError(missing);
@@ -43,7 +47,11 @@ function withDefaults(config: Settings): Config {
   };
 }
 
-function sourcesOf({ PAPER_SOURCES: sources, SMTP_URL: relay, NODE_ENV: mode }: Settings): string[] {
+function sourcesOf({
+  PAPER_SOURCES: sources,
+  SMTP_URL: relay,
+  NODE_ENV: mode,
+}: Settings): string[] {
   if (sources !== undefined) return splitByCommas(sources);
   return relay === undefined && mode !== 'production' ? ['sample'] : [];
 }
@@ -59,7 +67,10 @@ function missingIn(config: Settings): string[] {
   if (config.NODE_ENV !== 'production') return [];
   return required
     .filter(([name]) => config[name] === undefined)
-    .map(([name, example]) => `${name} is not set: NODE_ENV=production requires it, such as ${example}`);
+    .map(
+      ([name, example]) =>
+        `${name} is not set: NODE_ENV=production requires it, such as ${example}`,
+    );
 }
 
 function renamed(env: Environment): string[] {
@@ -71,7 +82,8 @@ function renamed(env: Environment): string[] {
 function fault(given: Environment, issue: z.core.$ZodIssue): string {
   const name = String(issue.path[0]);
   const got = secretSettings.has(name) ? 'a value' : JSON.stringify(given[name]);
-  const takes = issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message;
+  const takes =
+    issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message;
   return `${name} got ${got}, takes ${takes}`;
 }
 
@@ -81,8 +93,9 @@ export function hasInbox({ SMTP_URL: relay }: Config): boolean {
 }
 
 /**
- * Whether the local inbox opens without sign-in. Its email holds confirmation links, so nobody but this machine may reach
- * it: a proxy that forwards to a loopback port shows in PUBLIC_URL or TRUST_PROXY.
+ * Whether the local inbox opens without sign-in. Its email holds confirmation links, so nobody but
+ * this machine may reach it: a proxy that forwards to a loopback port shows in PUBLIC_URL or
+ * TRUST_PROXY.
  */
 export function showsInbox(config: Config): boolean {
   const { HOST: host, PUBLIC_URL: url, TRUST_PROXY: proxies, NODE_ENV: mode } = config;
@@ -96,5 +109,7 @@ export function showsInbox(config: Config): boolean {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+  return (
+    host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+  );
 }

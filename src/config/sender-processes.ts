@@ -2,10 +2,14 @@ import { availableParallelism } from 'node:os';
 import type { Config } from './config.ts';
 
 /**
- * How many sender processes to start in addition to this one. One event loop uses about one core; Postgres and a relay on
- * the same machine use another.
+ * How many sender processes to start in addition to this one. One event loop uses about one core;
+ * Postgres and a relay on the same machine use another.
  */
-export function extraSenderProcesses({ ROLES: roles, SMTP_URL: relay, SENDER_PROCESSES: processes }: Config): number {
+export function extraSenderProcesses({
+  ROLES: roles,
+  SMTP_URL: relay,
+  SENDER_PROCESSES: processes,
+}: Config): number {
   if (!roles.includes('sender') || relay === 'inbox') return 0;
   return (processes ?? Math.max(1, Math.floor(availableParallelism() / 2))) - 1;
 }

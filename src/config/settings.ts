@@ -27,10 +27,14 @@ export const settings = z.object({
     .default('development')
     .describe('In production, PUBLIC_URL, MAIL_FROM and SMTP_URL are required'),
   HOST: hostName.default('127.0.0.1').describe('Address that the web server listens on'),
-  PORT: integer(0, 65535).default(3000).describe('Port that the web server listens on; 0 picks a free one'),
+  PORT: integer(0, 65535)
+    .default(3000)
+    .describe('Port that the web server listens on; 0 picks a free one'),
   PUBLIC_URL: httpUrl
     .optional()
-    .describe('URL under which readers reach this server; all links start with it. Default: http://HOST:PORT'),
+    .describe(
+      'URL under which readers reach this server; all links start with it. Default: http://HOST:PORT',
+    ),
   TRUST_PROXY: list(network)
     .optional()
     .describe('Addresses or CIDR ranges of your reverse proxies, separated by commas'),
@@ -39,10 +43,15 @@ export const settings = z.object({
     .describe('What this process does, separated by commas'),
   DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded Postgres'),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgresql://user:password@host:5432/name' })
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'a URL such as postgresql://user:password@host:5432/name',
+    })
     .optional()
     .describe('Postgres database to use. Default: the embedded one'),
-  DATABASE_CONNECTIONS: integer(4, 100).default(12).describe('Maximum number of connections to Postgres per process'),
+  DATABASE_CONNECTIONS: integer(4, 100)
+    .default(12)
+    .describe('Maximum number of connections to Postgres per process'),
   SMTP_URL: z
     .string()
     .regex(/^(inbox|smtps?:\/\/.+)$/, 'smtp://user:password@host:587, smtps://…, or the word inbox')
@@ -51,11 +60,15 @@ export const settings = z.object({
       'smtp://user:password@host:587 (user and password percent-encoded), smtps://…, or the word inbox',
     )
     .optional()
-    .describe('Mail relay. `inbox` (the default outside production) keeps all email in the local inbox at /inbox'),
+    .describe(
+      'Mail relay. `inbox` (the default outside production) keeps all email in the local inbox at /inbox',
+    ),
   SENDER_PROCESSES: integer(1, 64)
     .optional()
     .describe('Number of sender processes, including this one. Default: one per two cores'),
-  SMTP_CONNECTIONS: integer(1, 200).default(32).describe('Connections to the relay per sender process'),
+  SMTP_CONNECTIONS: integer(1, 200)
+    .default(32)
+    .describe('Connections to the relay per sender process'),
   SMTP_MESSAGES_PER_CONNECTION: integer(1, 1_000_000)
     .default(1000)
     .describe('Messages after which a connection is closed and replaced'),
@@ -71,7 +84,9 @@ export const settings = z.object({
     .describe('Maximum messages per rolling 24 hours for the whole system; 0 means no limit'),
   SMTP_RATE_PER_DOMAIN: integer(0, 1_000_000)
     .default(0)
-    .describe('Maximum messages per second to one recipient domain, for the whole system; 0 means no limit'),
+    .describe(
+      'Maximum messages per second to one recipient domain, for the whole system; 0 means no limit',
+    ),
   SMTP_CONNECTIONS_PER_DOMAIN: integer(1, 200)
     .default(16)
     .describe('Maximum connections to one recipient domain per sender process'),
@@ -81,11 +96,15 @@ export const settings = z.object({
     .describe(
       'What to do with a message whose connection was lost before the relay answered: resend it with the same Message-ID, or hold it',
     ),
-  MAIL_FROM: mailbox.optional().describe('From address of all email. Default: Daily Papers <papers@localhost>'),
+  MAIL_FROM: mailbox
+    .optional()
+    .describe('From address of all email. Default: Daily Papers <papers@localhost>'),
   MAIL_REPLY_TO: mailbox.optional().describe('Reply-To address. Default: MAIL_FROM'),
   MAIL_UNSUBSCRIBE: mailbox
     .optional()
-    .describe('Address for unsubscribing by email, added to List-Unsubscribe; it must deliver to BOUNCE_IMAP_URL'),
+    .describe(
+      'Address for unsubscribing by email, added to List-Unsubscribe; it must deliver to BOUNCE_IMAP_URL',
+    ),
   BOUNCE_IMAP_URL: z
     .string()
     .regex(/^imaps?:\/\/[^/@]+:[^/@]+@[^/@]+(\/.*)?$/, imapUrl)
@@ -96,7 +115,9 @@ export const settings = z.object({
     .default(5)
     .describe('An address is suppressed after soft bounces on this many days within 30'),
   SES_TOPIC_ARN: list(
-    z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'the ARN of an SNS topic'),
+    z
+      .string()
+      .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'the ARN of an SNS topic'),
   )
     .optional()
     .describe('SNS topics of Amazon SES that POST /webhooks/ses accepts, separated by commas'),
@@ -114,14 +135,29 @@ export const settings = z.object({
     .string()
     .refine(isVerificationKey, 'the verification key of the signed event webhook (base64)')
     .optional()
-    .describe('Verification key of SendGrid’s signed event webhook; enables POST /webhooks/sendgrid'),
-  RETURN_PATH_DOMAIN: domain.optional().describe('Domain of the return path. Default: the domain of MAIL_FROM'),
+    .describe(
+      'Verification key of SendGrid’s signed event webhook; enables POST /webhooks/sendgrid',
+    ),
+  RETURN_PATH_DOMAIN: domain
+    .optional()
+    .describe('Domain of the return path. Default: the domain of MAIL_FROM'),
   ALERT_TO: emailAddress
     .optional()
-    .describe('Address that gets an alert when a digest is paused, skipped or late, or the relay is unreachable'),
-  POSTAL_ADDRESS: z.string().max(300).optional().describe('Your postal address, shown at the end of every digest'),
+    .describe(
+      'Address that gets an alert when a digest is paused, skipped or late, or the relay is unreachable',
+    ),
+  POSTAL_ADDRESS: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('Your postal address, shown at the end of every digest'),
   DNS_SERVERS: list(
-    z.string().refine(isDnsServer, 'addresses such as 192.0.2.53 or [2001:db8::53]:5353, separated by commas'),
+    z
+      .string()
+      .refine(
+        isDnsServer,
+        'addresses such as 192.0.2.53 or [2001:db8::53]:5353, separated by commas',
+      ),
   )
     .optional()
     .describe('DNS servers for `daily-papers doctor`. Default: those of this machine'),
@@ -140,11 +176,17 @@ export const settings = z.object({
     .min(32, 'at least 32 characters')
     .optional()
     .describe('Key that signs links. Default: generated once and stored in Postgres'),
-  ADMIN_API_KEY: z.string().min(16, 'at least 16 characters').optional().describe('An API key with every scope'),
+  ADMIN_API_KEY: z
+    .string()
+    .min(16, 'at least 16 characters')
+    .optional()
+    .describe('An API key with every scope'),
   SESSION_IDLE_TIMEOUT: duration
     .default(12 * 3_600_000)
     .describe('Operators are signed out after this long without activity'),
-  SESSION_LIFETIME: duration.default(14 * 86_400_000).describe('Operators are signed out this long after signing in'),
+  SESSION_LIFETIME: duration
+    .default(14 * 86_400_000)
+    .describe('Operators are signed out this long after signing in'),
   PAPER_SOURCES: z
     .string()
     .regex(/^(\s*[a-z]+(:[^\s,]*)?\s*(,|$))*$/, 'such as huggingface,arxiv:cs.CL+cs.LG')
@@ -152,13 +194,21 @@ export const settings = z.object({
     .describe(
       'Paper sources, separated by commas: huggingface, arxiv:cs.CL+cs.LG, biorxiv:, medrxiv:, openreview:VENUE, rss:URL, atom:URL, jsonfeed:URL, sample. Empty: imports only. Default outside production: sample',
     ),
-  HUGGINGFACE_URL: httpUrl.default('https://huggingface.co').describe('Base URL of the Hugging Face API'),
-  ARXIV_API_URL: httpUrl.default('https://export.arxiv.org/api/query').describe('URL of the arXiv API'),
+  HUGGINGFACE_URL: httpUrl
+    .default('https://huggingface.co')
+    .describe('Base URL of the Hugging Face API'),
+  ARXIV_API_URL: httpUrl
+    .default('https://export.arxiv.org/api/query')
+    .describe('URL of the arXiv API'),
   ARXIV_RSS_URL: httpUrl
     .default('https://rss.arxiv.org/rss')
     .describe('URL of the arXiv RSS feeds, used when the API fails'),
-  BIORXIV_API_URL: httpUrl.default('https://api.biorxiv.org').describe('Base URL of the API of bioRxiv and medRxiv'),
-  OPENREVIEW_API_URL: httpUrl.default('https://api2.openreview.net').describe('Base URL of the OpenReview API'),
+  BIORXIV_API_URL: httpUrl
+    .default('https://api.biorxiv.org')
+    .describe('Base URL of the API of bioRxiv and medRxiv'),
+  OPENREVIEW_API_URL: httpUrl
+    .default('https://api2.openreview.net')
+    .describe('Base URL of the OpenReview API'),
   SOURCE_CONTACT: z
     .string()
     .regex(/^[\x20-\x7e]{1,200}$/, 'an address of mail or web, without line breaks')
@@ -172,14 +222,20 @@ export const settings = z.object({
   DIGEST_WINDOW: integer(1, 14)
     .default(3)
     .describe('Days of papers that a daily digest may contain, up to its own date'),
-  DIGEST_EXPIRES: duration.default(20 * 3_600_000).describe('How long after its due time a delivery expires'),
-  DIGEST_CATCH_UP: duration.default(6 * 3_600_000).describe('How late a digest may still be composed'),
+  DIGEST_EXPIRES: duration
+    .default(20 * 3_600_000)
+    .describe('How long after its due time a delivery expires'),
+  DIGEST_CATCH_UP: duration
+    .default(6 * 3_600_000)
+    .describe('How late a digest may still be composed'),
   SITE_NAME: z
     .string()
     .regex(/^\P{Cc}{1,60}$/u, 'a name of 1 to 60 characters')
     .default('Daily Papers')
     .describe('Name shown on pages and in email'),
-  SUBSCRIBE_RATE: integer(1, 100_000).default(30).describe('Maximum subscribe requests per minute and client'),
+  SUBSCRIBE_RATE: integer(1, 100_000)
+    .default(30)
+    .describe('Maximum subscribe requests per minute and client'),
   REFUSE_DISPOSABLE: z
     .enum(['true', 'false'])
     .default('false')
@@ -191,7 +247,9 @@ export const settings = z.object({
     .min(16, 'at least 16 characters')
     .optional()
     .describe('Bearer token for GET /metrics, which is disabled without it'),
-  METRICS_PORT: integer(1, 65_535).optional().describe('Port on 127.0.0.1 that serves /metrics without a token'),
+  METRICS_PORT: integer(1, 65_535)
+    .optional()
+    .describe('Port on 127.0.0.1 that serves /metrics without a token'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -42,11 +42,16 @@ export const mailbox = z
     'an address such as Daily Papers <papers@example.org>',
   )
   .transform(withAsciiDomain)
-  .refine((text) => /@[a-z0-9.-]+>?$/i.test(text), 'an address whose domain is valid, such as papers@example.org');
+  .refine(
+    (text) => /@[a-z0-9.-]+>?$/i.test(text),
+    'an address whose domain is valid, such as papers@example.org',
+  );
 
 function withAsciiDomain(text: string): string {
   const at = text.lastIndexOf('@');
-  const [end, domain] = text.endsWith('>') ? ['>', text.slice(at + 1, -1)] : ['', text.slice(at + 1)];
+  const [end, domain] = text.endsWith('>')
+    ? ['>', text.slice(at + 1, -1)]
+    : ['', text.slice(at + 1)];
   return `${text.slice(0, at)}@${domainToASCII(domain)}${end}`;
 }
 
@@ -54,7 +59,9 @@ export const emailAddress = z
   .string()
   .regex(/^[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}$/, 'an address such as operator@example.org');
 
-export const domain = z.string().regex(/^(?!.*\.\.)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i, 'a domain');
+export const domain = z
+  .string()
+  .regex(/^(?!.*\.\.)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i, 'a domain');
 
 export const hostName = z
   .string()
@@ -96,7 +103,9 @@ export function isVerificationKey(text: string): boolean {
 }
 
 /** `10.0.0.1`, `fd00::/8`, or a name that Fastify has for such a range. */
-export const network = z.string().refine(isNetwork, 'addresses or CIDR ranges, separated by commas');
+export const network = z
+  .string()
+  .refine(isNetwork, 'addresses or CIDR ranges, separated by commas');
 
 function isNetwork(text: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
@@ -108,6 +117,7 @@ function isNetwork(text: string): boolean {
 
 /** An IP address, with a port other than 53 if needed, as `dns.setServers` takes it. */
 export function isDnsServer(text: string): boolean {
-  const [, bracketed, port] = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text) ?? /^([\d.]+):(\d{1,5})$/.exec(text) ?? [];
+  const [, bracketed, port] =
+    /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text) ?? /^([\d.]+):(\d{1,5})$/.exec(text) ?? [];
   return isIP(bracketed ?? text) !== 0 && Number(port ?? 53) <= 65_535;
 }

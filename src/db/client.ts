@@ -6,7 +6,10 @@ import type { Sql } from './sql.ts';
 
 /** SQL statements, on a connection or in a transaction. */
 export interface Queryable {
-  /** The rows of a statement, each parsed by `schema`. `bigint` columns are numbers, `date` columns `YYYY-MM-DD`. */
+  /**
+   * The rows of a statement, each parsed by `schema`. `bigint` columns are numbers, `date` columns
+   * `YYYY-MM-DD`.
+   */
   rows<T extends z.ZodType>(schema: T, statement: Sql): Promise<z.output<T>[]>;
   /** The first row, or undefined. */
   row<T extends z.ZodType>(schema: T, statement: Sql): Promise<z.output<T> | undefined>;
@@ -20,8 +23,8 @@ export interface DbClient extends Queryable {
 }
 
 /**
- * Postgres. Ordinary reads and writes use `prisma`; SQL moves sets of rows. Sender processes use SQL only: the first query
- * through Prisma costs a process 47 MB.
+ * Postgres. Ordinary reads and writes use `prisma`; SQL moves sets of rows. Sender processes use
+ * SQL only: the first query through Prisma costs a process 47 MB.
  */
 export interface Db extends DbClient {
   prisma: PrismaClient;
@@ -45,9 +48,11 @@ const types: CustomTypesConfig = {
 };
 
 function queryable(client: Pool | PoolClient): Queryable {
-  const query = (statement: Sql) => client.query({ text: statement.text, values: statement.values, types });
+  const query = (statement: Sql) =>
+    client.query({ text: statement.text, values: statement.values, types });
   return {
-    rows: async (schema, statement) => (await query(statement)).rows.map((row) => schema.parse(row)),
+    rows: async (schema, statement) =>
+      (await query(statement)).rows.map((row) => schema.parse(row)),
     row: async (schema, statement) => {
       const [first] = (await query(statement)).rows;
       return first === undefined ? undefined : schema.parse(first);
@@ -56,14 +61,20 @@ function queryable(client: Pool | PoolClient): Queryable {
   };
 }
 
-/** SQL in a transaction of Prisma. Prisma returns `bigint` as BigInt, and `date` as a Date: `sqlDate` accepts both. */
+/**
+ * SQL in a transaction of Prisma. Prisma returns `bigint` as BigInt, and `date` as a Date:
+ * `sqlDate` accepts both.
+ */
 function inPrisma(prisma: Prisma.TransactionClient): DbClient {
   const query = async (statement: Sql) =>
     z.array(z.record(z.string(), z.unknown())).parse(await prisma.$queryRaw(statement));
   const parse = <T extends z.ZodType>(schema: T, row: Record<string, unknown>) =>
     schema.parse(
       Object.fromEntries(
-        Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
+        Object.entries(row).map(([name, value]) => [
+          name,
+          typeof value === 'bigint' ? Number(value) : value,
+        ]),
       ),
     );
   return {
@@ -78,8 +89,8 @@ function inPrisma(prisma: Prisma.TransactionClient): DbClient {
 }
 
 /**
- * Opens a pool of at most `connections` to Postgres, which Prisma shares. An idle connection that breaks is dropped; the next
- * query opens another.
+ * Opens a pool of at most `connections` to Postgres, which Prisma shares. An idle connection that
+ * breaks is dropped; the next query opens another.
  */
 export function connect(url: string, connections: number): Db {
   const pool = new Pool({

@@ -13,15 +13,21 @@ import {
 import { reasonOf } from '../lib/errors/reason.ts';
 import type { Place } from './cluster.ts';
 
-/** The superuser's password of a cluster, or undefined where its file is missing. Others lose their access to the file. */
+/**
+ * The superuser's password of a cluster, or undefined where its file is missing. Others lose their
+ * access to the file.
+ */
 export function readPassword({ passwordFile }: Place): string | undefined {
   try {
     if (!existsSync(passwordFile)) return undefined;
-    if (process.platform !== 'win32' && (statSync(passwordFile).mode & 0o077) !== 0) chmodSync(passwordFile, 0o600);
+    if (process.platform !== 'win32' && (statSync(passwordFile).mode & 0o077) !== 0)
+      chmodSync(passwordFile, 0o600);
     const password = readFileSync(passwordFile, 'utf8').trim();
     return password === '' ? undefined : password;
   } catch (cause) {
-    throw new Error(`cannot read the password of the embedded Postgres: ${reasonOf(cause)}`, { cause });
+    throw new Error(`cannot read the password of the embedded Postgres: ${reasonOf(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -44,8 +50,8 @@ export function storePassword({ passwordFile }: Place, password: string): void {
 }
 
 /**
- * What Postgres stores of a password (RFC 5803): statements and files that carry it in place of the password can be logged
- * or read without giving access.
+ * What Postgres stores of a password (RFC 5803): statements and files that carry it in place of the
+ * password can be logged or read without giving access.
  */
 export function scramVerifier(password: string): string {
   const iterations = 4096;

@@ -15,7 +15,10 @@ import path from 'node:path';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { newPassword, readPassword, scramVerifier, storePassword } from './cluster-password.ts';
 
-/** Where the cluster is and which user runs its server: this process's user where `uid` and `gid` are undefined. */
+/**
+ * Where the cluster is and which user runs its server: this process's user where `uid` and `gid`
+ * are undefined.
+ */
 export interface Place {
   /** Data directory. */
   cluster: string;
@@ -31,8 +34,9 @@ const nobody = { uid: 65534, gid: 65534 };
 const rootHome = '/var/lib/daily-papers';
 
 /**
- * The place of `dataDir`. For root it is a folder in /var/lib/daily-papers: Postgres refuses to run as root, and `nobody` may
- * not be able to enter `dataDir`. That folder belongs to root, only the cluster in it to `nobody`.
+ * The place of `dataDir`. For root it is a folder in /var/lib/daily-papers: Postgres refuses to run
+ * as root, and `nobody` may not be able to enter `dataDir`. That folder belongs to root, only the
+ * cluster in it to `nobody`.
  * @throws when the folder cannot be created, or the platform has no binaries
  */
 export async function placeOf(dataDir: string): Promise<Place> {
@@ -68,9 +72,12 @@ async function platformBinaries(): Promise<string> {
     const { postgres }: { postgres: string } = await import(name);
     return path.dirname(postgres);
   } catch (cause) {
-    throw new Error(`there is no embedded Postgres for ${process.platform} ${process.arch}: set DATABASE_URL`, {
-      cause,
-    });
+    throw new Error(
+      `there is no embedded Postgres for ${process.platform} ${process.arch}: set DATABASE_URL`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -112,8 +119,8 @@ export function as(
 }
 
 /**
- * Creates the cluster, under a temporary name until it is complete. The password is stored first; a start that was killed
- * after that leaves a password without a cluster, which the next start uses.
+ * Creates the cluster, under a temporary name until it is complete. The password is stored first; a
+ * start that was killed after that leaves a password without a cluster, which the next start uses.
  */
 export function initialize(place: Place): void {
   const password = readPassword(place) ?? newPassword();
@@ -132,7 +139,11 @@ export function initialize(place: Place): void {
     '--locale=C.UTF-8',
     '--no-instructions',
   ];
-  const { status, stderr, error } = as(place, path.join(place.bin, 'initdb'), ['-D', temporary, ...options]);
+  const { status, stderr, error } = as(place, path.join(place.bin, 'initdb'), [
+    '-D',
+    temporary,
+    ...options,
+  ]);
   rmSync(verifierFile);
   if (status !== 0) throw new Error(`initdb failed: ${stderr || String(error)}`);
   renameSync(temporary, place.cluster);

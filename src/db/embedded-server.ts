@@ -12,7 +12,10 @@ import { alive } from './start-lock.ts';
 /** Milliseconds until a server must answer: after a crash it first replays its write-ahead log. */
 const startTimeout = 300_000;
 
-/** The superuser's URL of the running server of a cluster, or undefined where none runs. Call it under the start lock. */
+/**
+ * The superuser's URL of the running server of a cluster, or undefined where none runs. Call it
+ * under the start lock.
+ */
 export async function joinServer(place: Place): Promise<string | undefined> {
   const port = await runningPort(place);
   if (port === undefined) return undefined;
@@ -25,7 +28,11 @@ export async function joinServer(place: Place): Promise<string | undefined> {
  * @param knownPassword see requirePasswordOfStopped
  * @returns the superuser's URL
  */
-export async function startServer(place: Place, port: number, knownPassword?: string): Promise<string> {
+export async function startServer(
+  place: Place,
+  port: number,
+  knownPassword?: string,
+): Promise<string> {
   requirePasswordOfStopped(place, knownPassword);
   rmSync(path.join(place.cluster, 'postmaster.pid'), { force: true });
   const child = spawnServer(place, port);
@@ -44,7 +51,16 @@ export async function startServer(place: Place, port: number, knownPassword?: st
 }
 
 export function stopServer(place: Place): void {
-  as(place, path.join(place.bin, 'pg_ctl'), ['stop', '-D', place.cluster, '-m', 'fast', '-w', '-t', '20']);
+  as(place, path.join(place.bin, 'pg_ctl'), [
+    'stop',
+    '-D',
+    place.cluster,
+    '-m',
+    'fast',
+    '-w',
+    '-t',
+    '20',
+  ]);
 }
 
 function urlOf(place: Place, port: number): string {
@@ -54,7 +70,8 @@ function urlOf(place: Place, port: number): string {
 
 /**
  * The port of the server of this cluster if it runs; a pid in postmaster.pid alone proves nothing.
- * @throws when its process lives and cannot be used: a second one on the same files would destroy them
+ * @throws when its process lives and cannot be used: a second one on the same files would destroy
+ *   them
  */
 async function runningPort(place: Place): Promise<number | undefined> {
   const file = path.join(place.cluster, 'postmaster.pid');
@@ -70,11 +87,16 @@ async function runningPort(place: Place): Promise<number | undefined> {
           `stop Postgres (kill -INT ${pid}), delete the file if it exists, and start again to set a new password`,
       );
     if (Date.now() > deadline)
-      throw new Error(`the embedded Postgres, process ${pid}, does not answer; its log is ${place.cluster}.log`);
+      throw new Error(
+        `the embedded Postgres, process ${pid}, does not answer; its log is ${place.cluster}.log`,
+      );
   }
 }
 
-/** Whether a process is the server of this cluster: after a restart of the machine its pid may belong to another program. */
+/**
+ * Whether a process is the server of this cluster: after a restart of the machine its pid may
+ * belong to another program.
+ */
 function isServerOf({ cluster }: Place, pid: number): boolean {
   if (!alive(pid)) return false;
   if (process.platform !== 'linux') return true;
@@ -89,7 +111,10 @@ type Reply = 'ours' | 'password-refused' | 'no-answer';
 
 /** Whether the server of this cluster listens on a port. */
 async function probe(place: Place, port: number): Promise<Reply> {
-  const client = new ScramClient({ connectionString: urlOf(place, port), connectionTimeoutMillis: 2000 });
+  const client = new ScramClient({
+    connectionString: urlOf(place, port),
+    connectionTimeoutMillis: 2000,
+  });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -102,7 +127,10 @@ async function probe(place: Place, port: number): Promise<Reply> {
   }
 }
 
-/** 28P01 is invalid_password. node-postgres itself fails with `SASL: …` where the server asks for a password and none is known. */
+/**
+ * 28P01 is invalid_password. node-postgres itself fails with `SASL: …` where the server asks for a
+ * password and none is known.
+ */
 function isPasswordError(error: unknown): boolean {
   if (error instanceof DatabaseError) return error.code === '28P01';
   return error instanceof Error && error.message.startsWith('SASL: ');
@@ -121,12 +149,20 @@ function spawnServer(place: Place, port: number) {
   const logFile = openSync(`${place.cluster}.log`, 'a');
   const child = spawn(
     path.join(place.bin, 'postgres'),
-    ['-D', place.cluster, '-p', String(port), ...serverSettings.flatMap((setting) => ['-c', setting])],
+    [
+      '-D',
+      place.cluster,
+      '-p',
+      String(port),
+      ...serverSettings.flatMap((setting) => ['-c', setting]),
+    ],
     {
       cwd: '/',
       detached: true,
       stdio: ['ignore', logFile, logFile],
-      ...(place.uid === undefined || place.gid === undefined ? {} : { uid: place.uid, gid: place.gid }),
+      ...(place.uid === undefined || place.gid === undefined
+        ? {}
+        : { uid: place.uid, gid: place.gid }),
     },
   );
   child.unref();

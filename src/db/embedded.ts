@@ -12,7 +12,9 @@ import { withLock } from './start-lock.ts';
 export interface EmbeddedPostgres {
   /** Contains the password of the superuser. */
   url: string;
-  /** From now on a server that dies is restarted at the same address. `onExit` is called each time. */
+  /**
+   * From now on a server that dies is restarted at the same address. `onExit` is called each time.
+   */
   keepUp(onExit: () => void): void;
   /** Closes the connection; the last program that does so stops the server. */
   release(): Promise<void>;
@@ -20,7 +22,8 @@ export interface EmbeddedPostgres {
 
 /**
  * Starts the embedded Postgres of `dataDir`, or joins the one that already runs.
- * @throws when its folder cannot be created, its password is unknown, or the server exits or does not answer within five minutes
+ * @throws when its folder cannot be created, its password is unknown, or the server exits or does
+ *   not answer within five minutes
  */
 export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
   const place = await placeOf(dataDir);
@@ -33,7 +36,9 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> 
 
 /** Whether `dataDir` has a cluster. Creates none: the first start does. */
 export async function hasCluster(dataDir: string): Promise<boolean> {
-  return existsSync(dataDir) && existsSync(path.join((await placeOf(dataDir)).cluster, 'PG_VERSION'));
+  return (
+    existsSync(dataDir) && existsSync(path.join((await placeOf(dataDir)).cluster, 'PG_VERSION'))
+  );
 }
 
 const lockOf = ({ cluster }: Place) => `${cluster}.lock`;
@@ -41,8 +46,8 @@ const lockOf = ({ cluster }: Place) => `${cluster}.lock`;
 const guardName = 'daily-papers guard';
 
 /**
- * A connection that stays open from start to release. Without it, a program that has no other open connection at some
- * moment would lose the server to the next program that exits.
+ * A connection that stays open from start to release. Without it, a program that has no other open
+ * connection at some moment would lose the server to the next program that exits.
  */
 async function openGuard(url: string): Promise<Client> {
   const guard = new ScramClient({ connectionString: url, application_name: guardName });
@@ -85,12 +90,17 @@ function handleOf(place: Place, url: string, firstGuard: Client): EmbeddedPostgr
 }
 
 /** @returns the new guard, or undefined after `signal` */
-async function restart(place: Place, url: string, signal: AbortSignal): Promise<Client | undefined> {
+async function restart(
+  place: Place,
+  url: string,
+  signal: AbortSignal,
+): Promise<Client | undefined> {
   const { port, password } = new URL(url);
   for (let failures = 0; !signal.aborted; failures += 1) {
     try {
       return await withLock(lockOf(place), async () => {
-        if ((await joinServer(place)) === undefined) await startServer(place, Number(port), password);
+        if ((await joinServer(place)) === undefined)
+          await startServer(place, Number(port), password);
         return openGuard(url);
       });
     } catch {
@@ -109,7 +119,10 @@ async function release(place: Place, url: string, guard: Client): Promise<void> 
   });
 }
 
-/** Whether no other program is connected. Postgres still shows connections for a moment after they were closed. */
+/**
+ * Whether no other program is connected. Postgres still shows connections for a moment after they
+ * were closed.
+ */
 async function isLast(url: string): Promise<boolean> {
   const client = new ScramClient({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on('error', () => {});

@@ -31,8 +31,8 @@ function sign(key: string, purpose: string, text: string): Buffer {
 }
 
 /**
- * The keys stored in Postgres; the first start makes one. A key given by SECRET_KEY is stored as the newest, so that links
- * signed with it still verify after the next change.
+ * The keys stored in Postgres; the first start makes one. A key given by SECRET_KEY is stored as
+ * the newest, so that links signed with it still verify after the next change.
  */
 export async function loadKeyring(db: Db, given?: string): Promise<Keyring> {
   await db.sqlTransaction(async (tx) => {
@@ -58,7 +58,10 @@ export async function readKeyring(db: Queryable, given?: string): Promise<Keyrin
   return first === undefined ? undefined : keyring([first, ...rest]);
 }
 
-/** What every web server of one installation answers, and none of another: it says whether a proxy leads to the right one. */
+/**
+ * What every web server of one installation answers, and none of another: it says whether a proxy
+ * leads to the right one.
+ */
 export function installationMark(keys: Keyring): string {
   return keys.mac('installation', '');
 }

@@ -7,15 +7,24 @@ import type { Db } from './client.ts';
 export interface Listener {
   /** Something was notified, or may have been missed. */
   heard(): void;
-  /** All that was committed before this moment (`performance.now()`) has been heard; -Infinity: nobody knows. */
+  /**
+   * All that was committed before this moment (`performance.now()`) has been heard; -Infinity:
+   * nobody knows.
+   */
   upTo?(moment: number): void;
 }
 
-/** Milliseconds between two proofs that the connection lives, and how long the server may take for one. */
+/**
+ * Milliseconds between two proofs that the connection lives, and how long the server may take for
+ * one.
+ */
 const beat = 1000;
 const patience = 5000;
 
-/** Listens to a channel of Postgres on a connection of its own, which is reopened until it is closed. */
+/**
+ * Listens to a channel of Postgres on a connection of its own, which is reopened until it is
+ * closed.
+ */
 export function listen(
   { db, log }: { db: Db; log: Logger },
   channel: string,
@@ -30,14 +39,20 @@ export function listen(
         await session(await db.pool.connect());
         failures = 0;
       } catch (error) {
-        log.warn({ event: 'db.listen-failed', channel, err: error }, 'cannot listen for notifications');
+        log.warn(
+          { event: 'db.listen-failed', channel, err: error },
+          'cannot listen for notifications',
+        );
         failures += 1;
       }
       await sleep(growingPause(failures), closing.signal);
     }
   }
 
-  /** Lasts until the connection ends or we close; a listening connection never goes back to the pool. */
+  /**
+   * Lasts until the connection ends or we close; a listening connection never goes back to the
+   * pool.
+   */
   async function session(client: PoolClient): Promise<void> {
     const over = new AbortController();
     const end = () => {
@@ -76,7 +91,10 @@ export function listen(
   };
 }
 
-/** A connection that nobody ended may still be dead. @throws Error when the server does not answer in time */
+/**
+ * A connection that nobody ended may still be dead. @throws Error when the server does not answer
+ * in time
+ */
 async function answered(client: PoolClient): Promise<void> {
   const answer = new AbortController();
   const late = async () => {

@@ -9,7 +9,9 @@ export const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations',
 /** The advisory lock of migrations; the number is arbitrary. */
 const migrationLock = 4_071_101;
 
-/** The first migration of databases made before the first release. Their schema cannot be converted. */
+/**
+ * The first migration of databases made before the first release. Their schema cannot be converted.
+ */
 const oldInit = '20261124000000_init';
 const oldDatabase =
   'this database was made by a version before the first release and cannot be converted: export its subscribers with ' +
@@ -31,7 +33,10 @@ async function readMigrations(folder: string): Promise<Migration[]> {
       path,
       migrationFile: {
         path: 'migration.sql',
-        content: { tag: 'ok' as const, value: await readFile(`${folder}/${path}/migration.sql`, 'utf8') },
+        content: {
+          tag: 'ok' as const,
+          value: await readFile(`${folder}/${path}/migration.sql`, 'utf8'),
+        },
       },
     })),
   );
@@ -81,7 +86,10 @@ export interface MigrationState {
 }
 
 /** Reads it; changes nothing. */
-export async function migrationState(client: Asked, folder = migrationsFolder): Promise<MigrationState> {
+export async function migrationState(
+  client: Asked,
+  folder = migrationsFolder,
+): Promise<MigrationState> {
   return compare(await appliedOn(client), await readMigrations(folder));
 }
 

@@ -13,16 +13,22 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Opens DATABASE_URL, or the embedded Postgres of DATA_DIR, which is kept up, and applies the missing migrations. */
+/**
+ * Opens DATABASE_URL, or the embedded Postgres of DATA_DIR, which is kept up, and applies the
+ * missing migrations.
+ */
 export async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
-  const embedded = config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_DIR) : undefined;
+  const embedded =
+    config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_DIR) : undefined;
   const url = embedded?.url ?? config.DATABASE_URL ?? '';
   const applied = await migrate(url).catch(async (error: unknown) => {
     await embedded?.release();
     const where = embedded === undefined ? 'Postgres of DATABASE_URL' : 'embedded Postgres';
     throw new Error(`cannot use the ${where}: ${reasonOf(error)}`, { cause: error });
   });
-  embedded?.keepUp(() => log.error({ event: 'db.embedded-ended' }, 'the connection to the embedded Postgres ended'));
+  embedded?.keepUp(() =>
+    log.error({ event: 'db.embedded-ended' }, 'the connection to the embedded Postgres ended'),
+  );
   const db = connect(url, config.DATABASE_CONNECTIONS);
   return {
     db,

@@ -6,10 +6,11 @@ import { as, type Place } from './cluster.ts';
 import { newPassword, readPassword, scramVerifier, storePassword } from './cluster-password.ts';
 import { ScramClient } from './scram-client.ts';
 
-// Early versions made clusters that let every local user in (`trust`). Such a cluster, and one whose password file was lost,
-// gets a password before it is used: set it in Postgres, store the file, rewrite pg_hba.conf, reload. Each step can be
-// repeated. A program killed after the first one leaves no password file, after the second one a pg_hba.conf with `trust`,
-// after the third one a server that loaded its configuration before pg_hba.conf was written: the next start sees it.
+// Early versions made clusters that let every local user in (`trust`). Such a cluster, and one
+// whose password file was lost, gets a password before it is used: set it in Postgres, store the
+// file, rewrite pg_hba.conf, reload. Each step can be repeated. A program killed after the first
+// one leaves no password file, after the second one a pg_hba.conf with `trust`, after the third one
+// a server that loaded its configuration before pg_hba.conf was written: the next start sees it.
 
 /** A line of pg_hba.conf, up to a method that asks for no password. */
 const trusting = /^(\s*(?:local|host)[^#\n]*\s)trust\b/gm;
@@ -17,10 +18,14 @@ const trusting = /^(\s*(?:local|host)[^#\n]*\s)trust\b/gm;
 const hbaFile = ({ cluster }: Place) => path.join(cluster, 'pg_hba.conf');
 
 function requiresPassword(place: Place): boolean {
-  return readPassword(place) !== undefined && readFileSync(hbaFile(place), 'utf8').search(trusting) < 0;
+  return (
+    readPassword(place) !== undefined && readFileSync(hbaFile(place), 'utf8').search(trusting) < 0
+  );
 }
 
-/** @param known the password that programs use which already ran; set again where the file was lost */
+/**
+ * @param known the password that programs use which already ran; set again where the file was lost
+ */
 export function requirePasswordOfStopped(place: Place, known?: string): void {
   if (requiresPassword(place)) return;
   const password = readPassword(place) ?? known ?? newPassword();
@@ -29,7 +34,9 @@ export function requirePasswordOfStopped(place: Place, known?: string): void {
   const args = ['--single', '-D', place.cluster, '-c', 'exit_on_error=on', 'postgres'];
   const set = as(place, path.join(place.bin, 'postgres'), args, `${setPassword(password)}\n`);
   if (set.status !== 0)
-    throw new Error(`cannot set the password of the embedded Postgres: ${set.stderr || String(set.error)}`);
+    throw new Error(
+      `cannot set the password of the embedded Postgres: ${set.stderr || String(set.error)}`,
+    );
   storePassword(place, password);
   rewriteHba(place);
 }
@@ -52,7 +59,8 @@ export async function requirePasswordOfRunning(place: Place, url: string): Promi
   }
 }
 
-const setPassword = (password: string) => `alter role postgres password '${scramVerifier(password)}'`;
+const setPassword = (password: string) =>
+  `alter role postgres password '${scramVerifier(password)}'`;
 
 function rewriteHba(place: Place): void {
   const file = hbaFile(place);
@@ -61,7 +69,8 @@ function rewriteHba(place: Place): void {
   if (after === before) return;
   const temporary = `${file}.${randomBytes(4).toString('hex')}`;
   writeFileSync(temporary, after, { flag: 'wx', mode: 0o600, flush: true });
-  if (place.uid !== undefined && place.gid !== undefined) chownSync(temporary, place.uid, place.gid);
+  if (place.uid !== undefined && place.gid !== undefined)
+    chownSync(temporary, place.uid, place.gid);
   renameSync(temporary, file);
 }
 

@@ -18,7 +18,10 @@ async function load() {
   const bg = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   // The package exports its loader, not the .wasm file beside it.
   const wasm = await readFile(
-    path.join(path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')), 'schema_engine_bg.wasm'),
+    path.join(
+      path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')),
+      'schema_engine_bg.wasm',
+    ),
   );
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...bg } });
   bg.__wbg_set_wasm(instance.exports);
@@ -27,7 +30,10 @@ async function load() {
   return bg;
 }
 
-/** Prisma's schema engine as WASM, from npm: what `prisma migrate` does, without a native binary to download. */
+/**
+ * Prisma's schema engine as WASM, from npm: what `prisma migrate` does, without a native binary to
+ * download.
+ */
 export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   loaded ??= load();
   const bg = await loaded;
@@ -37,8 +43,9 @@ export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
 }
 
 /**
- * Prisma's adapter cuts a script at each `;`, also inside the body of a function, and runs the pieces one by one. As one
- * query Postgres reads it itself, in one transaction: a migration that fails leaves nothing behind.
+ * Prisma's adapter cuts a script at each `;`, also inside the body of a function, and runs the
+ * pieces one by one. As one query Postgres reads it itself, in one transaction: a migration that
+ * fails leaves nothing behind.
  */
 function wholeScripts(pool: pg.Pool): PrismaPg {
   const factory = new PrismaPg(pool, { schema: 'public' });

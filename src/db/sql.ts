@@ -6,4 +6,7 @@ export const sql = Prisma.sql;
 export type Sql = Prisma.Sql;
 
 /** A `date` column of a statement, as `YYYY-MM-DD`, on every kind of connection. */
-export const sqlDate = z.union([z.string(), z.date().transform((date) => date.toISOString().slice(0, 10))]);
+export const sqlDate = z.union([
+  z.string(),
+  z.date().transform((date) => date.toISOString().slice(0, 10)),
+]);

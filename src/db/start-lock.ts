@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Milliseconds; longer than the holder of the lock waits for a server that recovers. */
 const lockTimeout = 360_000;
 
-/** One program at a time starts or stops the server: only one can create the file. The file of a dead process is removed. */
+/**
+ * One program at a time starts or stops the server: only one can create the file. The file of a
+ * dead process is removed.
+ */
 export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
   for (const deadline = Date.now() + lockTimeout; ; await sleep(50)) {
     try {
@@ -25,7 +28,9 @@ export async function withLock<T>(lock: string, work: () => Promise<T>): Promise
   }
 }
 
-/** Whether a process exists and is not a zombie (a killed process group leaves zombies for a while). */
+/**
+ * Whether a process exists and is not a zombie (a killed process group leaves zombies for a while).
+ */
 export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);

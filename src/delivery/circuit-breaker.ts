@@ -9,7 +9,9 @@ interface AttemptResult {
   reason: string;
 }
 
-/** What must stop. `unbelieved`: what said that addresses do not exist is not to be believed yet. */
+/**
+ * What must stop. `unbelieved`: what said that addresses do not exist is not to be believed yet.
+ */
 export type Trip =
   | { kind: 'pause-digest'; digestId: number; reason: string; unbelieved: boolean }
   | { kind: 'pause-domain'; domain: string; reason: string };
@@ -35,7 +37,8 @@ export function makeBreaker(): Breaker {
   function check(attempt: AttemptResult): Trip | undefined {
     const { digestId, domain, reason } = attempt;
     const refusals = recent.filter(({ fault }) => fault === 'us');
-    const many = recent.length >= limits.window && refusals.length > limits.window * limits.refusedShare;
+    const many =
+      recent.length >= limits.window && refusals.length > limits.window * limits.refusedShare;
     const blame = many ? refusals : streak.length >= limits.streak ? streak : [];
     if (new Set(blame.map((refusal) => refusal.domain)).size >= limits.domains) {
       return { kind: 'pause-digest', digestId, reason, unbelieved: false };
@@ -72,7 +75,10 @@ function unknownBurst(
 ): Trip | undefined {
   const last = recent.slice(-limits.unknownWindow);
   const unknown = last.filter(({ fault }) => fault === 'address');
-  if (last.length < limits.unknownWindow || unknown.length <= limits.unknownWindow * limits.unknownShare)
+  if (
+    last.length < limits.unknownWindow ||
+    unknown.length <= limits.unknownWindow * limits.unknownShare
+  )
     return undefined;
   forget();
   return { kind: 'pause-digest', digestId, reason, unbelieved: true };

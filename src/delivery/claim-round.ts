@@ -1,16 +1,30 @@
 import type { Context } from '../context.ts';
 import type { ClaimedRow } from '../outbox/claimed-row.ts';
-import { type ClaimBatch, claimQueued, claimRetries, claimTransactional, start } from '../outbox/sql/claim.ts';
+import {
+  type ClaimBatch,
+  claimQueued,
+  claimRetries,
+  claimTransactional,
+  start,
+} from '../outbox/sql/claim.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
-/** How often transactional emails and retries are claimed while the queue is busy: two statements more. Milliseconds. */
+/**
+ * How often transactional emails and retries are claimed while the queue is busy: two statements
+ * more. Milliseconds.
+ */
 const sideClaimInterval = 50;
 
 /**
- * Claims one round of at most `size` rows: transactional emails first, then retries, then queued deliveries.
- * @returns `limited`: the rate limiter allows none now; `empty`: the outbox has nothing to claim now
+ * Claims one round of at most `size` rows: transactional emails first, then retries, then queued
+ * deliveries.
+ * @returns `limited`: the rate limiter allows none now; `empty`: the outbox has nothing to claim
+ *   now
  */
-export type ClaimRound = (senderId: number, size: number) => Promise<'claimed' | 'limited' | 'empty'>;
+export type ClaimRound = (
+  senderId: number,
+  size: number,
+) => Promise<'claimed' | 'limited' | 'empty'>;
 
 /** @param add takes the rows of each claim at once, with the time at which the claim began */
 export function makeClaimRound(
@@ -29,7 +43,10 @@ export function makeClaimRound(
     if (left === 0) return 'limited';
     let touched = 0;
     const options = { senderId, now: ctx.now(), perDomain };
-    async function claim<Batch extends ClaimBatch>(rows: (limit: number) => Promise<Batch>, maximum: number) {
+    async function claim<Batch extends ClaimBatch>(
+      rows: (limit: number) => Promise<Batch>,
+      maximum: number,
+    ) {
       const began = performance.now();
       const batch = await rows(Math.min(left, maximum));
       add(batch.rows, began);
@@ -47,10 +64,14 @@ export function makeClaimRound(
     drained = false;
     if (left > 0) {
       const fromStart = cursor === start;
-      const batch = await claim((limit) => claimQueued(ctx.db, { ...options, limit, after: cursor }), size);
+      const batch = await claim(
+        (limit) => claimQueued(ctx.db, { ...options, limit, after: cursor }),
+        size,
+      );
       cursor = batch.cursor;
       drained = batch.touched === 0;
-      // Only a full round shows that there is nothing: the cursor may have passed rows that were put back since.
+      // Only a full round shows that there is nothing: the cursor may have passed rows that were
+      // put back since.
       if (drained && !(fromStart && withSide)) touched += 1;
     }
     await rateLimiter.giveBack(left);

@@ -20,8 +20,8 @@ export function startHeartbeat(ctx: Context, seconds: number): Heartbeat {
   let renewedAt = performance.now();
 
   async function renew(): Promise<void> {
-    // A gap (Postgres away, this process frozen) may have cost everybody their lease: wait one whole
-    // lease before judging the others dead.
+    // A gap (Postgres away, this process frozen) may have cost everybody their lease: wait one
+    // whole lease before judging the others dead.
     if (performance.now() - renewedAt > (seconds * 1000) / 2) steadySince = performance.now();
     if (senderId === undefined || !(await renewLease(ctx.db, senderId, seconds))) {
       senderId = await takeLease(ctx.db, `${hostname()}:${process.pid}`, seconds);
@@ -29,14 +29,18 @@ export function startHeartbeat(ctx: Context, seconds: number): Heartbeat {
     renewedAt = performance.now();
     if (performance.now() - steadySince < seconds * 1000) return;
     const rows = await reap(ctx.db, seconds);
-    if (rows > 0) ctx.log.warn({ event: 'delivery.leases-expired', rows }, 'released the rows of dead senders');
+    if (rows > 0)
+      ctx.log.warn({ event: 'delivery.leases-expired', rows }, 'released the rows of dead senders');
     await skipCancelled(ctx.db);
   }
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       await renew().catch((error: unknown) =>
-        ctx.log.warn({ event: 'delivery.heartbeat-failed', err: error }, 'cannot write the heartbeat'),
+        ctx.log.warn(
+          { event: 'delivery.heartbeat-failed', err: error },
+          'cannot write the heartbeat',
+        ),
       );
       await sleep((seconds * 1000) / 5, stopping.signal);
     }

@@ -54,8 +54,12 @@ interface Options {
   putBack(stale: QueuedRow, domainBusy: boolean): void;
 }
 
-export function startLocalQueue(ctx: Context, { senderId, rateLimiter, prepare, putBack }: Options): LocalQueue {
-  const { SMTP_CONNECTIONS: connections, SMTP_CONNECTIONS_PER_DOMAIN: connectionsPerDomain } = ctx.config;
+export function startLocalQueue(
+  ctx: Context,
+  { senderId, rateLimiter, prepare, putBack }: Options,
+): LocalQueue {
+  const { SMTP_CONNECTIONS: connections, SMTP_CONNECTIONS_PER_DOMAIN: connectionsPerDomain } =
+    ctx.config;
   const ready = makeReadyRows({ connections, connectionsPerDomain, prepare });
   const lostClaims = makeLostClaims(ctx, ready);
   const claimRound = makeClaimRound(ctx, rateLimiter, (rows, claimedAt) => {
@@ -85,7 +89,8 @@ export function startLocalQueue(ctx: Context, { senderId, rateLimiter, prepare, 
 
   /** A `wake` since the last pause ends this one at once. */
   async function pause(ms: number): Promise<void> {
-    // No AbortSignal.any: Node 20 keeps a trace of each in a signal that lives on, two hundred a second.
+    // No AbortSignal.any: Node 20 keeps a trace of each in a signal that lives on, two hundred a
+    // second.
     if (closing.signal.aborted) return;
     await sleep(ms, waking.signal);
     waking = new AbortController();
@@ -132,7 +137,9 @@ export function startLocalQueue(ctx: Context, { senderId, rateLimiter, prepare, 
     take: () => {
       if (closing.signal.aborted) return Promise.resolve(undefined);
       const queued = ready.take();
-      return queued === undefined ? new Promise((worker) => workers.push(worker)) : Promise.resolve(queued);
+      return queued === undefined
+        ? new Promise((worker) => workers.push(worker))
+        : Promise.resolve(queued);
     },
     finish: (taken) => {
       ready.finish(taken);

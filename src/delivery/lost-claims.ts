@@ -5,7 +5,10 @@ import type { ReadyRows } from './ready-rows.ts';
 /** For how long after a claim that failed, and how often, its rows are looked for. Milliseconds. */
 const search = { lasts: 60_000, interval: 2000 };
 
-/** Finds the rows of claims that were committed although their statement failed: this sender holds them unknowingly. */
+/**
+ * Finds the rows of claims that were committed although their statement failed: this sender holds
+ * them unknowingly.
+ */
 export interface LostClaims {
   /** A claim failed. */
   suspect(): void;
@@ -26,7 +29,10 @@ export function makeLostClaims(ctx: Context, ready: ReadyRows): LostClaims {
       searchedAt = now;
       const rows = await releaseUnknown(ctx.db, senderId, ready.all());
       if (rows > 0)
-        ctx.log.warn({ event: 'delivery.claim-resolved', rows }, 'put back the rows of a claim whose answer was lost');
+        ctx.log.warn(
+          { event: 'delivery.claim-resolved', rows },
+          'put back the rows of a claim whose answer was lost',
+        );
     },
   };
 }

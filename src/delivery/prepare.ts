@@ -5,7 +5,9 @@ import type { Sign } from './smtp/dkim.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 
 /** The message of a row, or why it cannot be rendered: only that row fails. */
-export type Prepared = OutgoingMail | { failure: 'not-rendered' | 'invalid-envelope'; detail: string };
+export type Prepared =
+  | OutgoingMail
+  | { failure: 'not-rendered' | 'invalid-envelope'; detail: string };
 
 /** Renders and signs. Never rejects. */
 export type Prepare = (row: ClaimedRow) => Promise<Prepared>;
@@ -15,9 +17,11 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
   return async (row) => {
     try {
       const renderer = renderers[row.kind];
-      if (renderer === undefined) return { failure: 'not-rendered', detail: `no renderer for ${row.kind}` };
+      if (renderer === undefined)
+        return { failure: 'not-rendered', detail: `no renderer for ${row.kind}` };
       const mail = await renderer(row);
-      if (mail.rcptTo !== row.address) return { failure: 'invalid-envelope', detail: 'not the stored address' };
+      if (mail.rcptTo !== row.address)
+        return { failure: 'invalid-envelope', detail: 'not the stored address' };
       if (!isPath(mail.rcptTo) || !isPath(mail.mailFrom))
         return { failure: 'invalid-envelope', detail: 'not an address' };
       return sign === undefined ? mail : await sign(mail);
@@ -32,7 +36,10 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
   };
 }
 
-/** What may stand between the brackets of MAIL FROM and RCPT TO (RFC 5321 4.1.2): no blank, bracket or control character. */
+/**
+ * What may stand between the brackets of MAIL FROM and RCPT TO (RFC 5321 4.1.2): no blank, bracket
+ * or control character.
+ */
 function isPath(address: string): boolean {
   return /^[^\s<>\p{Cc}]+@[^\s<>\p{Cc}@]+$/u.test(address);
 }

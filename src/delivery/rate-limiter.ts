@@ -1,14 +1,26 @@
 import type { Context } from '../context.ts';
 import type { Result } from '../outbox/result.ts';
 import { returnToDailyQuota, takeFromDailyQuota } from '../outbox/sql/daily-quota.ts';
-import { lowerShare, raiseShare, readShare, returnTokens, takeTokens } from '../outbox/sql/rate-limiter.ts';
+import {
+  lowerShare,
+  raiseShare,
+  readShare,
+  returnTokens,
+  takeTokens,
+} from '../outbox/sql/rate-limiter.ts';
 import { sleep } from '../lib/sleep.ts';
 
-/** How fast this sender may go: by SMTP_RATE and SMTP_RATE_PER_DAY for the whole system, and by what the relay bears. */
+/**
+ * How fast this sender may go: by SMTP_RATE and SMTP_RATE_PER_DAY for the whole system, and by what
+ * the relay bears.
+ */
 export interface RateLimiter {
   /** How many of `wanted` rows may be claimed now. */
   take(wanted: number): Promise<number>;
-  /** So many of them were not mailed after all. Never rejects: where Postgres is away they stay counted, which is the safe side. */
+  /**
+   * So many of them were not mailed after all. Never rejects: where Postgres is away they stay
+   * counted, which is the safe side.
+   */
   giveBack(count: number): Promise<void>;
   /** Notes the result of an attempt. */
   note(result: Result): void;
@@ -16,8 +28,9 @@ export interface RateLimiter {
 }
 
 /**
- * Answers with which a relay asks for less (RFC 5321 4.2.2: service not available, local error in processing). Greylisting
- * answers 451 as well (RFC 6647), once to each recipient whatever the rate.
+ * Answers with which a relay asks for less (RFC 5321 4.2.2: service not available, local error in
+ * processing). Greylisting answers 451 as well (RFC 6647), once to each recipient whatever the
+ * rate.
  */
 const tooFast = /^4(21|51) (?!4\.7\.1\b|.*gr[ae]y-?list)/i;
 
@@ -26,8 +39,8 @@ const tooFastCount = 5;
 const tooFastShare = 0.1;
 
 /**
- * Watches the answers of each second: a tenth of them 421 or 451 halves the rate of all senders, down to a fifth of what
- * they did before; five quiet seconds raise it by half.
+ * Watches the answers of each second: a tenth of them 421 or 451 halves the rate of all senders,
+ * down to a fifth of what they did before; five quiet seconds raise it by half.
  */
 export function startRateLimiter(ctx: Context): RateLimiter {
   const { SMTP_RATE: perSecond, SMTP_RATE_PER_DAY: perDay } = ctx.config;

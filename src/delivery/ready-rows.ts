@@ -3,8 +3,9 @@ import { domainOf } from './domain.ts';
 import type { Prepared } from './prepare.ts';
 
 /**
- * A claim is the last check of who may be mailed; a row of an older claim is dropped before MAIL FROM. A tenth of a second
- * below the promised second, for the event loop between the check and the socket. Milliseconds.
+ * A claim is the last check of who may be mailed; a row of an older claim is dropped before MAIL
+ * FROM. A tenth of a second below the promised second, for the event loop between the check and the
+ * socket. Milliseconds.
  */
 export const maximumClaimAge = 900;
 
@@ -22,7 +23,10 @@ export function isFresh({ claimedAt }: QueuedRow): boolean {
   return performance.now() - claimedAt < maximumClaimAge;
 }
 
-/** The claimed rows of a sender process: those that are ready, and those that a connection worker has taken. */
+/**
+ * The claimed rows of a sender process: those that are ready, and those that a connection worker
+ * has taken.
+ */
 export interface ReadyRows {
   add(rows: ClaimedRow[], claimedAt: number): void;
   /** The first ready row whose domain has a free connection; it is now taken. */
@@ -53,13 +57,17 @@ export function makeReadyRows({ connections, connectionsPerDomain, prepare }: Op
   /** Taken rows by domain. */
   const busy = new Map<string, number>();
 
-  /** As many as there are connections: the threads that sign have work while all connections wait for the server. */
+  /**
+   * As many as there are connections: the threads that sign have work while all connections wait
+   * for the server.
+   */
   function prepareFirst(): void {
     if (prepare === undefined) return;
     for (const queued of ready.slice(0, connections)) queued.mail ??= prepare(queued.row);
   }
 
-  const hasFreeConnection = ({ domain }: QueuedRow) => (busy.get(domain) ?? 0) < connectionsPerDomain;
+  const hasFreeConnection = ({ domain }: QueuedRow) =>
+    (busy.get(domain) ?? 0) < connectionsPerDomain;
 
   return {
     add: (rows, claimedAt) => {
@@ -82,9 +90,11 @@ export function makeReadyRows({ connections, connectionsPerDomain, prepare }: Op
       else busy.set(queued.domain, left);
     },
     removeStale: () => {
-      // The clock is read once per row: with two reads, a row could expire between them and be lost.
+      // The clock is read once per row: with two reads, a row could expire between them and be
+      // lost.
       const stale = new Set(ready.filter((queued) => !isFresh(queued)));
-      if (stale.size > 0) ready.splice(0, ready.length, ...ready.filter((queued) => !stale.has(queued)));
+      if (stale.size > 0)
+        ready.splice(0, ready.length, ...ready.filter((queued) => !stale.has(queued)));
       return [...stale];
     },
     expire: () => {

@@ -22,9 +22,14 @@ interface Waiting {
 /**
  * Group commit: while one statement is on its way to Postgres the results of all other connections
  * gather, and the next statement takes them all. Durability for each mail then costs nothing.
- * @param stopped called when the breaker stopped a digest or a domain: rows claimed before are claimed again
+ * @param stopped called when the breaker stopped a digest or a domain: rows claimed before are
+ *   claimed again
  */
-export function makeResultWriter(ctx: Context, addresses: RefusalActions, stopped: () => void): ResultWriter {
+export function makeResultWriter(
+  ctx: Context,
+  addresses: RefusalActions,
+  stopped: () => void,
+): ResultWriter {
   const breaker = makeBreaker();
   let waiting: Waiting[] = [];
   let busy = false;
@@ -55,7 +60,8 @@ export function makeResultWriter(ctx: Context, addresses: RefusalActions, stoppe
 }
 
 /**
- * Notes the result of each attempt of a digest in the breaker, and stops what must stop before a connection worker takes its next mail.
+ * Notes the result of each attempt of a digest in the breaker, and stops what must stop before a
+ * connection worker takes its next mail.
  * @returns whether anything was stopped
  */
 async function stopWhatMust(
@@ -74,9 +80,15 @@ async function stopWhatMust(
       reason: result.detail ?? '',
     });
     if (trip === undefined) continue;
-    ctx.log.error({ event: `delivery.${trip.kind}`, reason: trip.reason }, 'the circuit breaker opened');
+    ctx.log.error(
+      { event: `delivery.${trip.kind}`, reason: trip.reason },
+      'the circuit breaker opened',
+    );
     await stopFor(ctx, addresses, trip).catch((error: unknown) =>
-      ctx.log.error({ event: 'delivery.stop-failed', err: error }, 'cannot pause a digest or domain'),
+      ctx.log.error(
+        { event: 'delivery.stop-failed', err: error },
+        'cannot pause a digest or domain',
+      ),
     );
     stopped = true;
   }
@@ -86,15 +98,23 @@ async function stopWhatMust(
 async function stopFor(ctx: Context, addresses: RefusalActions, trip: Trip): Promise<void> {
   if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
   const { digestId, unbelieved } = trip;
-  const reason = { code: unbelieved ? ('unknown-recipients' as const) : ('refused' as const), reply: trip.reason };
+  const reason = {
+    code: unbelieved ? ('unknown-recipients' as const) : ('refused' as const),
+    reply: trip.reason,
+  };
   await ctx.db.sqlTransaction(async (tx) => {
     const paused = await pauseDigest(tx, digestId, reason, ctx.now());
-    if (paused !== undefined) await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
+    if (paused !== undefined)
+      await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
   });
   if (unbelieved) await addresses.takeBackBounces(ctx.db, doubtfulRefusals(digestId));
 }
 
-async function commitGroup(ctx: Context, addresses: RefusalActions, group: RowResult[]): Promise<void> {
+async function commitGroup(
+  ctx: Context,
+  addresses: RefusalActions,
+  group: RowResult[],
+): Promise<void> {
   for (let failures = 0; ; failures += 1) {
     try {
       await writeGroup(ctx, addresses, group);
@@ -112,7 +132,8 @@ async function commitGroup(ctx: Context, addresses: RefusalActions, group: RowRe
 /** One statement needs no transaction of its own: two round trips less for the usual group. */
 function writeGroup(ctx: Context, actions: RefusalActions, group: RowResult[]): Promise<void> {
   const simple = group.every(
-    ({ row, result }) => row.mailId === null && result.suppress === undefined && result.refusal === undefined,
+    ({ row, result }) =>
+      row.mailId === null && result.suppress === undefined && result.refusal === undefined,
   );
   return simple
     ? record(ctx.db, group, ctx.now(), actions)

@@ -16,9 +16,14 @@ const uncertainPause = 60;
  */
 export function resultOf(
   smtp: SmtpResult,
-  { attempts, jitter, uncertain }: { attempts: number; jitter: number; uncertain: 'resend' | 'hold' },
+  {
+    attempts,
+    jitter,
+    uncertain,
+  }: { attempts: number; jitter: number; uncertain: 'resend' | 'hold' },
 ): Result {
-  if (smtp.kind === 'accepted') return { state: 'sent', reason: null, retryAfter: null, fault: null };
+  if (smtp.kind === 'accepted')
+    return { state: 'sent', reason: null, retryAfter: null, fault: null };
   if (smtp.kind === 'refused') return refused(smtp.reply, backoff(attempts, jitter));
   const lost = { reason: 'connection-lost' as const, detail: smtp.error };
   if (!smtp.uncertain) return { ...lost, state: 'deferred', retryAfter: backoff(attempts, jitter) };

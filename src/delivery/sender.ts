@@ -21,15 +21,23 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-/** A row whose domain is busy is claimed again in a second, so that it does not hold up the others meanwhile. */
-const deferred = { ...putBack, state: 'deferred' as const, reason: 'domain-busy' as const, retryAfter: 1 };
+/**
+ * A row whose domain is busy is claimed again in a second, so that it does not hold up the others
+ * meanwhile.
+ */
+const deferred = {
+  ...putBack,
+  state: 'deferred' as const,
+  reason: 'domain-busy' as const,
+  retryAfter: 1,
+};
 
 /** How long a stop waits for mails in flight; what is later comes back by its lease. */
 const drainFor = 15_000;
 
 /**
- * Starts a sender: claims rows of the outbox ahead, mails them over SMTP_CONNECTIONS connections and
- * commits each result. Any number of them share one outbox.
+ * Starts a sender: claims rows of the outbox ahead, mails them over SMTP_CONNECTIONS connections
+ * and commits each result. Any number of them share one outbox.
  * @param addresses what a refusal of an address leads to
  * @param inboxPort the local inbox's port, in place of SMTP_URL
  */
@@ -49,7 +57,8 @@ export function startSender(
     senderId: () => (backoff.away() ? undefined : heartbeat.senderId()),
     rateLimiter,
     prepare: sign === undefined ? undefined : prepare,
-    putBack: ({ row }, domainBusy) => void resultWriter.write({ row, result: domainBusy ? deferred : putBack }),
+    putBack: ({ row }, domainBusy) =>
+      void resultWriter.write({ row, result: domainBusy ? deferred : putBack }),
   });
   const listener = listen(ctx, 'outbox', { heard: () => queue.wake() });
   const relay = relayOf(ctx.config, inboxPort);
@@ -66,7 +75,9 @@ export function startSender(
     rateLimiter,
     stopping: stopping.signal,
   };
-  const running = Promise.all(Array.from({ length: ctx.config.SMTP_CONNECTIONS }, () => runConnectionWorker(options)));
+  const running = Promise.all(
+    Array.from({ length: ctx.config.SMTP_CONNECTIONS }, () => runConnectionWorker(options)),
+  );
   running.catch((error: unknown) =>
     ctx.log.fatal({ event: 'delivery.worker-failed', err: error }, 'a connection worker failed'),
   );
@@ -75,7 +86,9 @@ export function startSender(
       const drained = new AbortController();
       stopping.abort();
       rateLimiter.stop();
-      const finished = Promise.all([listener.close(), queue.close(), running]).finally(() => drained.abort());
+      const finished = Promise.all([listener.close(), queue.close(), running]).finally(() =>
+        drained.abort(),
+      );
       await Promise.race([finished, sleep(drainFor, drained.signal)]);
       await heartbeat.stop();
     },

@@ -30,7 +30,10 @@ export function digestFrom({ date, reason, reasonParams, finalCounts, ...row }: 
   };
 }
 
-/** Digests that anybody may read: those that were frozen. A check in the database keeps `ready_at` off drafts and skipped days. */
+/**
+ * Digests that anybody may read: those that were frozen. A check in the database keeps `ready_at`
+ * off drafts and skipped days.
+ */
 export const publicDigest = { readyAt: { not: null } } as const satisfies Prisma.DigestWhereInput;
 
 export function isPublic({ readyAt }: Pick<Digest, 'readyAt'>): boolean {

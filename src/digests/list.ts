@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { DbClient } from '../db/client.ts';
 import { dateOf, day } from '../lib/dates.ts';
 import type { DigestSummary } from './answers.ts';
-import { type Digest, digestFrom, digestKind, type DigestKind, type digestStatus } from './digest.ts';
+import {
+  type Digest,
+  digestFrom,
+  digestKind,
+  type DigestKind,
+  type digestStatus,
+} from './digest.ts';
 
 /** The last digest of a page of the list. */
 const place = z.tuple([day, digestKind]);
@@ -43,7 +49,10 @@ export async function listDigests(
   const items = rows.slice(0, limit).map((row) => summaryOf(digestFrom(row)));
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;
-  return { items, nextCursor: more ? Buffer.from(`${last.date} ${last.kind}`).toString('base64url') : null };
+  return {
+    items,
+    nextCursor: more ? Buffer.from(`${last.date} ${last.kind}`).toString('base64url') : null,
+  };
 }
 
 function summaryOf({ date, kind, status, reason, subject, sendAt }: Digest): DigestSummary {
@@ -52,5 +61,8 @@ function summaryOf({ date, kind, status, reason, subject, sendAt }: Digest): Dig
 
 function beyond([date, kind]: Place) {
   const on = dateOf(date);
-  return [{ date: { lt: on } }, ...(kind === 'daily' ? [{ date: on, kind: 'weekly' as const }] : [])];
+  return [
+    { date: { lt: on } },
+    ...(kind === 'daily' ? [{ date: on, kind: 'weekly' as const }] : []),
+  ];
 }

@@ -5,8 +5,8 @@ import { digestOf, noDigest } from './queries.ts';
 import { lockRow } from './sql.ts';
 
 /**
- * A digest, its row locked until the transaction ends: a change of its state waits until a chunk of its readers is queued, or
- * the chunk sees the new state.
+ * A digest, its row locked until the transaction ends: a change of its state waits until a chunk of
+ * its readers is queued, or the chunk sees the new state.
  * @throws Problem 404
  */
 export async function lockDigest(tx: DbClient, kind: DigestKind, date: Day): Promise<Digest> {

@@ -19,7 +19,9 @@ export async function listDigests(
   return rows.map(digestFrom);
 }
 
-/** The digests of a day, and those of the days before that are still being sent or need an operator. */
+/**
+ * The digests of a day, and those of the days before that are still being sent or need an operator.
+ */
 export async function openDigests({ prisma }: DbClient, today: Day): Promise<Digest[]> {
   const lastDays = { gte: dateOf(addDays(today, -2)), lte: dateOf(today) };
   const rows = await prisma.digest.findMany({
@@ -37,7 +39,10 @@ export async function openDigests({ prisma }: DbClient, today: Day): Promise<Dig
 }
 
 /** Deliveries by state: the final ones once the digest is sent, else counted now. */
-export async function countsOf(db: DbClient, { id, finalCounts }: Pick<Digest, 'id' | 'finalCounts'>): Promise<Counts> {
+export async function countsOf(
+  db: DbClient,
+  { id, finalCounts }: Pick<Digest, 'id' | 'finalCounts'>,
+): Promise<Counts> {
   return finalCounts ?? countDeliveries(db, id);
 }
 
@@ -62,13 +67,21 @@ export function sentLastMinute({ db, now }: Context, digestId: number): Promise<
   return db.prisma.delivery.count({ where: { digestId, state: 'sent', sentAt: { gt: since } } });
 }
 
-/** Why deliveries failed, are deferred, were skipped or are uncertain: the most frequent reasons first. */
+/**
+ * Why deliveries failed, are deferred, were skipped or are uncertain: the most frequent reasons
+ * first.
+ */
 export async function faultsOf({ prisma }: DbClient, digestId: number) {
   const rows = await prisma.delivery.groupBy({
     by: ['state', 'reason', 'detail'],
     where: { digestId, state: { in: ['failed', 'uncertain', 'deferred', 'skipped'] } },
     _count: { subscriberId: true },
-    orderBy: [{ _count: { subscriberId: 'desc' } }, { state: 'asc' }, { reason: 'asc' }, { detail: 'asc' }],
+    orderBy: [
+      { _count: { subscriberId: 'desc' } },
+      { state: 'asc' },
+      { reason: 'asc' },
+      { detail: 'asc' },
+    ],
     take: 20,
   });
   return rows.map(({ _count, ...fault }) => ({ ...fault, count: _count.subscriberId }));

@@ -14,16 +14,30 @@ import { issuesOf } from './sql.ts';
 
 /** There is no digest of this day. */
 export function noDigest(kind: DigestKind, date: Day): Problem {
-  return new Problem(404, 'No such digest', `There is no ${kind} digest of ${date} yet: compose it first.`);
+  return new Problem(
+    404,
+    'No such digest',
+    `There is no ${kind} digest of ${date} yet: compose it first.`,
+  );
 }
 
-export async function digestOf({ prisma }: DbClient, kind: DigestKind, date: Day): Promise<Digest | undefined> {
-  const row = await prisma.digest.findUnique({ where: { kind_date: { kind, date: dateOf(date) } } });
+export async function digestOf(
+  { prisma }: DbClient,
+  kind: DigestKind,
+  date: Day,
+): Promise<Digest | undefined> {
+  const row = await prisma.digest.findUnique({
+    where: { kind_date: { kind, date: dateOf(date) } },
+  });
   return row === null ? undefined : digestFrom(row);
 }
 
 /** The ranked pool; its first `issueSize` papers are the issue. */
-export async function poolOf({ prisma }: DbClient, digestId: number, maximum = poolSize): Promise<Pooled[]> {
+export async function poolOf(
+  { prisma }: DbClient,
+  digestId: number,
+  maximum = poolSize,
+): Promise<Pooled[]> {
   const rows = await prisma.digestPaper.findMany({
     select: { rank: true, score: true, content: true },
     where: { digestId, rank: { lte: maximum } },
@@ -58,9 +72,14 @@ export async function publicDigests(
 }
 
 /** The titles of the issues of these digests, best first, by the digest's id. */
-export async function issueTitles(db: DbClient, digestIds: number[]): Promise<Map<number, string[]>> {
+export async function issueTitles(
+  db: DbClient,
+  digestIds: number[],
+): Promise<Map<number, string[]>> {
   const issues = await issuesOf(db, digestIds);
-  return new Map(issues.map(({ digestId, papers }) => [digestId, papers.map(({ title }) => title)]));
+  return new Map(
+    issues.map(({ digestId, papers }) => [digestId, papers.map(({ title }) => title)]),
+  );
 }
 
 /** A digest with the papers of its issue. */
@@ -74,7 +93,9 @@ export async function frontPages(db: DbClient, limit: number): Promise<FrontPage
     take: limit,
   });
   const ids = rows.map(({ id }) => id);
-  const issues = new Map((await issuesOf(db, ids)).map(({ digestId, papers }) => [digestId, papers]));
+  const issues = new Map(
+    (await issuesOf(db, ids)).map(({ digestId, papers }) => [digestId, papers]),
+  );
   return rows.map(digestFrom).flatMap(({ readyAt, ...digest }) => {
     return readyAt === null ? [] : [{ ...digest, readyAt, papers: issues.get(digest.id) ?? [] }];
   });
@@ -87,7 +108,10 @@ interface OwnDigest {
   language: string | null;
 }
 
-/** What was queued for a subscriber, or undefined without a delivery or after the erasure of the subscriber. */
+/**
+ * What was queued for a subscriber, or undefined without a delivery or after the erasure of the
+ * subscriber.
+ */
 export async function ownDigest(
   { prisma }: DbClient,
   digestId: number,
@@ -103,6 +127,9 @@ export async function ownDigest(
   if (delivery === null || subscriber === null) return undefined;
   const { selectionId: id } = delivery;
   if (id === null) return { ranks: null, ...subscriber };
-  const { ranks } = await prisma.selection.findUniqueOrThrow({ select: { ranks: true }, where: { id } });
+  const { ranks } = await prisma.selection.findUniqueOrThrow({
+    select: { ranks: true },
+    where: { id },
+  });
   return { ranks, ...subscriber };
 }

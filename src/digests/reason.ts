@@ -15,7 +15,9 @@ export const digestReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('too-late') }),
   /** The circuit breaker opened: too many refusals; `reply` is the last one. */
   z.object({ code: z.literal('refused'), reply: z.string() }),
-  /** The circuit breaker opened: too many addresses that do not exist; `reply` is the last refusal. */
+  /**
+   * The circuit breaker opened: too many addresses that do not exist; `reply` is the last refusal.
+   */
   z.object({ code: z.literal('unknown-recipients'), reply: z.string() }),
 ]);
 export type DigestReason = z.output<typeof digestReason>;

@@ -36,16 +36,33 @@ const composeInput = exactly(
   z.object({
     date: day,
     ...kindParameter,
-    paperIds: paperIds.optional().describe('Papers in their order; ranked by trending unless given'),
+    paperIds: paperIds
+      .optional()
+      .describe('Papers in their order; ranked by trending unless given'),
   }),
 );
 
 /** What an operator does to a digest; each is a path segment. */
 const actions = [
   { name: 'pause', operationId: 'pauseDigest', summary: 'Stop sending a digest', run: pauseDigest },
-  { name: 'resume', operationId: 'resumeDigest', summary: 'Go on sending a paused digest', run: resumeDigest },
-  { name: 'cancel', operationId: 'cancelDigest', summary: 'Cancel a digest permanently', run: cancelDigest },
-  { name: 'draft', operationId: 'takeDigestBack', summary: 'Make a ready digest a draft again', run: takeBack },
+  {
+    name: 'resume',
+    operationId: 'resumeDigest',
+    summary: 'Go on sending a paused digest',
+    run: resumeDigest,
+  },
+  {
+    name: 'cancel',
+    operationId: 'cancelDigest',
+    summary: 'Cancel a digest permanently',
+    run: cancelDigest,
+  },
+  {
+    name: 'draft',
+    operationId: 'takeDigestBack',
+    summary: 'Make a ready digest a draft again',
+    run: takeBack,
+  },
 ] as const;
 
 /** Digests over the API. */

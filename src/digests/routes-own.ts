@@ -38,7 +38,10 @@ interface Asked {
   date: Day;
 }
 
-/** A subscriber's own digest as it was mailed, without the address and the links that change a subscription. */
+/**
+ * A subscriber's own digest as it was mailed, without the address and the links that change a
+ * subscription.
+ */
 export function ownDigestRoutes(ctx: Context) {
   const copyOf = webCopies(ctx);
 
@@ -74,7 +77,8 @@ export function ownDigestRoutes(ctx: Context) {
 
   async function found(request: FastifyRequest, { token, kind, date }: Asked) {
     const digest = await digestOf(ctx.db, kind, date);
-    const subscriberId = digest === undefined ? undefined : readOwnToken(ctx.keys, digest.id, token);
+    const subscriberId =
+      digest === undefined ? undefined : readOwnToken(ctx.keys, digest.id, token);
     if (digest === undefined || subscriberId === undefined) throw unknownLink(request);
     const own = await ownDigest(ctx.db, digest.id, subscriberId);
     if (own === undefined) throw unknownLink(request);

@@ -18,7 +18,9 @@ const perPage = 30;
 const tags = ['Digests'];
 const params = z.object({ date: day });
 const querystring = z.object({ kind: digestKind.default('daily') });
-const archiveQuery = querystring.extend({ before: day.optional().describe('The nextCursor of an earlier answer') });
+const archiveQuery = querystring.extend({
+  before: day.optional().describe('The nextCursor of an earlier answer'),
+});
 const invalid = refusal('An invalid parameter');
 
 /** The archive, and the issue as a web page. */
@@ -40,7 +42,12 @@ export function digestsRoutes(ctx: Context) {
         const { kind, before } = request.query;
         const found = await publicDigests(ctx.db, kind, before ?? null, perPage + 1);
         const shownHere = found.slice(0, perPage);
-        const items = shownHere.map(({ date, subject, status }) => ({ date, kind, subject, status }));
+        const items = shownHere.map(({ date, subject, status }) => ({
+          date,
+          kind,
+          subject,
+          status,
+        }));
         const next = found.length > perPage ? (items.at(-1)?.date ?? null) : null;
         reply.header('cache-control', 'public, max-age=60');
         if (request.wantsJson) return { items, nextCursor: next };
@@ -59,7 +66,8 @@ export function digestsRoutes(ctx: Context) {
             subject: issueSubject(words, digest, titles.get(digest.id) ?? []),
             href: issuePath(digest),
           })),
-          nextUrl: next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
+          nextUrl:
+            next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
         });
       },
     );
@@ -74,7 +82,11 @@ export function digestsRoutes(ctx: Context) {
           summary: 'Get an issue',
           params,
           querystring,
-          response: { 200: page('The issue', issueAnswer), 404: refusal('No such digest'), 422: invalid },
+          response: {
+            200: page('The issue', issueAnswer),
+            404: refusal('No such digest'),
+            422: invalid,
+          },
         },
       },
       async (request, reply) => {
@@ -83,7 +95,12 @@ export function digestsRoutes(ctx: Context) {
         const papers = await poolOf(ctx.db, found.id, found.issueSize);
         reply.header('cache-control', 'public, max-age=300');
         if (request.wantsJson) {
-          return { date, kind, subject: found.subject, papers: rankedPapers(request.words, papers) };
+          return {
+            date,
+            kind,
+            subject: found.subject,
+            papers: rankedPapers(request.words, papers),
+          };
         }
         const { words } = request;
         const titles = papers.map(({ content }) => content.title);
@@ -119,9 +136,16 @@ export function digestsRoutes(ctx: Context) {
       },
       async ({ params, query, words }, reply) => {
         const found = await publicDigest(query.kind, params.date);
-        const papers = (await poolOf(ctx.db, found.id, found.issueSize)).map(({ content }) => content);
+        const papers = (await poolOf(ctx.db, found.id, found.issueSize)).map(
+          ({ content }) => content,
+        );
         const note = papers.some(({ source }) => source === 'sample') ? words.t('mail-sample') : '';
-        const heading = { site: ctx.config.SITE_NAME, dateText: dateText(words, found), date: found.date, note };
+        const heading = {
+          site: ctx.config.SITE_NAME,
+          dateText: dateText(words, found),
+          date: found.date,
+          note,
+        };
         const titles = papers.map(({ title }) => title);
         return reply.picture(rankingPicture(heading, titles));
       },

@@ -4,8 +4,9 @@ import { sql } from '../db/sql.ts';
 import type { DigestKind } from './digest.ts';
 
 /**
- * The first instants that the clocks of a zone show as these local times, `2026-03-10T08:00`. SQL: the rule for hours that a
- * change of clocks doubles or leaves out is a function of the database, because fan-out needs it for sets of readers.
+ * The first instants that the clocks of a zone show as these local times, `2026-03-10T08:00`. SQL:
+ * the rule for hours that a change of clocks doubles or leaves out is a function of the database,
+ * because fan-out needs it for sets of readers.
  */
 export async function instantsOf(db: Queryable, zone: string, locals: string[]): Promise<Date[]> {
   const rows = await db.rows(
@@ -16,7 +17,9 @@ export async function instantsOf(db: Queryable, zone: string, locals: string[]):
   return rows.map(({ at }) => at);
 }
 
-/** One process at a time composes or freezes digests of a kind. SQL: Prisma has no advisory locks. */
+/**
+ * One process at a time composes or freezes digests of a kind. SQL: Prisma has no advisory locks.
+ */
 export async function lockKind(tx: Queryable, kind: DigestKind): Promise<void> {
   await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`digest:${kind}`}))`);
 }
@@ -26,11 +29,14 @@ export async function lockRow(tx: Queryable, id: number): Promise<void> {
   await tx.run(sql`select from digest where id = ${id} for no key update`);
 }
 
-const issue = z.object({ digestId: z.number(), papers: z.array(z.object({ id: z.number(), title: z.string() })) });
+const issue = z.object({
+  digestId: z.number(),
+  papers: z.array(z.object({ id: z.number(), title: z.string() })),
+});
 
 /**
- * Ids and titles of the papers of these issues, best first. SQL: Prisma would read the whole `content`, 1 MB for a page of the
- * archive.
+ * Ids and titles of the papers of these issues, best first. SQL: Prisma would read the whole
+ * `content`, 1 MB for a page of the archive.
  */
 export function issuesOf(db: Queryable, digestIds: number[]): Promise<z.output<typeof issue>[]> {
   return db.rows(

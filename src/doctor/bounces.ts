@@ -5,8 +5,14 @@ import { fail, type Finding, ok } from './finding.ts';
 /** Milliseconds that the mailbox may take. */
 const most = 15_000;
 
-/** Whether the mailbox that bounces arrive in can be read; where none is set, a provider's webhook may tell of them. */
-export async function examineBounces({ BOUNCE_IMAP_URL: url }: Config, patience = most): Promise<Finding[]> {
+/**
+ * Whether the mailbox that bounces arrive in can be read; where none is set, a provider's webhook
+ * may tell of them.
+ */
+export async function examineBounces(
+  { BOUNCE_IMAP_URL: url }: Config,
+  patience = most,
+): Promise<Finding[]> {
   if (url === undefined) return [];
   const { unreadIn } = await import('../bounces/mailbox/imap.ts');
   try {

@@ -6,14 +6,22 @@ import { placeOf } from '../db/cluster.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-/** Bytes that must be free, and should be: what Postgres notes before it writes alone may grow to 4 GB (max_wal_size). */
+/**
+ * Bytes that must be free, and should be: what Postgres notes before it writes alone may grow to 4
+ * GB (max_wal_size).
+ */
 const least = 1_000_000_000;
 const comfortable = 6_000_000_000;
 
 /** The folder of the embedded Postgres: whether it can be written, and how much is free there. */
-export async function examineDataDir({ DATABASE_URL: url, DATA_DIR: dataDir }: Config): Promise<Finding[]> {
+export async function examineDataDir({
+  DATABASE_URL: url,
+  DATA_DIR: dataDir,
+}: Config): Promise<Finding[]> {
   if (url !== undefined) return [];
-  const folder = existsSync(dataDir) ? path.dirname((await placeOf(dataDir)).cluster) : parentOf(path.resolve(dataDir));
+  const folder = existsSync(dataDir)
+    ? path.dirname((await placeOf(dataDir)).cluster)
+    : parentOf(path.resolve(dataDir));
   try {
     await access(folder, constants.W_OK);
   } catch (error) {

@@ -7,7 +7,10 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 /** When the digest of a day is composed, and whether there is a row that says so. */
 const planned = z.object({ date: z.string(), at: z.date(), status: z.string().nullable() });
 
-/** Minutes after its time from which a digest counts as missing: failing sources delay it by an hour. */
+/**
+ * Minutes after its time from which a digest counts as missing: failing sources delay it by an
+ * hour.
+ */
 const maximumDelay = 75;
 
 /** Digests that are stopped, the one that should be there, and the next. */
@@ -20,11 +23,14 @@ async function timetable(ctx: Context): Promise<Finding[]> {
   const now = ctx.now();
   const today = dayIn(zone, now);
   const days = await ctx.db.rows(planned, plannedDigests({ time, zone, today }));
-  const scheduler = await ctx.db.prisma.schedulerHeartbeat.findFirst({ select: { startedAt: true } });
+  const scheduler = await ctx.db.prisma.schedulerHeartbeat.findFirst({
+    select: { startedAt: true },
+  });
   const late = days.find(
     ({ at, status }) =>
       status === null &&
-      now.getTime() - Math.max(at.getTime(), scheduler?.startedAt.getTime() ?? 0) > maximumDelay * 60_000,
+      now.getTime() - Math.max(at.getTime(), scheduler?.startedAt.getTime() ?? 0) >
+        maximumDelay * 60_000,
   );
   const next = days.find(({ at }) => at > now);
   return [
@@ -39,7 +45,12 @@ async function timetable(ctx: Context): Promise<Finding[]> {
         ]),
     ...(next === undefined
       ? []
-      : [ok('digest', `the next is composed on ${next.date} at ${time} ${zone}, ${instant(next.at)}`)]),
+      : [
+          ok(
+            'digest',
+            `the next is composed on ${next.date} at ${time} ${zone}, ${instant(next.at)}`,
+          ),
+        ]),
   ];
 }
 

@@ -11,7 +11,10 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 import { type Names, unknown } from './names.ts';
 import { tagsOf } from './tags.ts';
 
-/** Bits of an RSA key below which Gmail counts a mail as unsigned, and below which it should be changed. */
+/**
+ * Bits of an RSA key below which Gmail counts a mail as unsigned, and below which it should be
+ * changed.
+ */
 const leastBits = 1024;
 const goodBits = 2048;
 
@@ -25,7 +28,10 @@ interface Signature {
   value: Buffer;
 }
 
-/** Signs a text with each key, and verifies it with what DNS says under its selector, as a receiver does (RFC 6376). */
+/**
+ * Signs a text with each key, and verifies it with what DNS says under its selector, as a receiver
+ * does (RFC 6376).
+ */
 export async function examineDkim(names: Names, sign: Sign | undefined): Promise<Finding[]> {
   if (sign === undefined) {
     return [
@@ -42,7 +48,11 @@ export async function examineDkim(names: Names, sign: Sign | undefined): Promise
   return onlyNew
     ? [
         ...found,
-        warn('dkim', 'every key is Ed25519, which many receivers cannot read', 'Sign with an RSA key of 2048 bits too'),
+        warn(
+          'dkim',
+          'every key is Ed25519, which many receivers cannot read',
+          'Sign with an RSA key of 2048 bits too',
+        ),
       ]
     : found;
 }
@@ -59,7 +69,9 @@ async function signaturesOf(sign: Sign): Promise<Signature[]> {
       const tags = tagsOf(field);
       const signed = `from:probe\r\ndkim-signature:${field}`;
       const { d: domain = '', s: selector = '', a: algorithm = '' } = tags;
-      return field === '' ? [] : [{ domain, selector, algorithm, signed, value: Buffer.from(value, 'base64') }];
+      return field === ''
+        ? []
+        : [{ domain, selector, algorithm, signed, value: Buffer.from(value, 'base64') }];
     });
 }
 
@@ -77,7 +89,8 @@ async function examineKey(names: Names, signature: Signature): Promise<Finding> 
   const [record, ...more] = found.records;
   const type = algorithm === 'rsa-sha256' ? 'rsa' : 'ed25519';
   const publish = `Publish one TXT record of ${name}, "v=DKIM1; k=${type}; p=(public key)"; this prints it: ${printKey[type]}`;
-  if (record === undefined) return fail('dkim', `${name} has no record: signatures cannot be verified`, publish);
+  if (record === undefined)
+    return fail('dkim', `${name} has no record: signatures cannot be verified`, publish);
   if (more.length > 0) return fail('dkim', `${name} has ${more.length + 1} records`, publish);
   const tags = tagsOf(record);
   if (tags['p'] === undefined || tags['p'] === '')
@@ -93,18 +106,35 @@ function strength(name: string, key: KeyObject, tags: Record<string, string>): F
   const fix = `Make an RSA key of ${goodBits} bits, publish it under a new selector, and name both for a while`;
   if (bits !== undefined && bits < leastBits)
     return fail('dkim', `the key of ${name} has ${bits} bits, which counts as no signature`, fix);
-  if (bits !== undefined && bits < goodBits) return warn('dkim', `the key of ${name} has ${bits} bits`, fix);
+  if (bits !== undefined && bits < goodBits)
+    return warn('dkim', `the key of ${name} has ${bits} bits`, fix);
   if ((tags['t'] ?? '').split(':').includes('y'))
-    return warn('dkim', `${name} says that signing is only tried out (t=y)`, 'Take t=y out of the record');
-  return ok('dkim', `${name} has the key that mails are signed with${bits === undefined ? '' : `, ${bits} bits`}`);
+    return warn(
+      'dkim',
+      `${name} says that signing is only tried out (t=y)`,
+      'Take t=y out of the record',
+    );
+  return ok(
+    'dkim',
+    `${name} has the key that mails are signed with${bits === undefined ? '' : `, ${bits} bits`}`,
+  );
 }
 
-/** Ed25519 keys are published as their 32 bytes (RFC 8463), RSA keys as DER: usually SubjectPublicKeyInfo, by the letter of RFC 6376 PKCS #1. */
+/**
+ * Ed25519 keys are published as their 32 bytes (RFC 8463), RSA keys as DER: usually
+ * SubjectPublicKeyInfo, by the letter of RFC 6376 PKCS #1.
+ */
 function publicKey(type: string, text: string): KeyObject | undefined {
   const bytes = Buffer.from(text.replaceAll(/\s/g, ''), 'base64');
   if (type === 'rsa')
-    return read({ key: bytes, format: 'der', type: 'spki' }) ?? read({ key: bytes, format: 'der', type: 'pkcs1' });
-  return read({ key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') }, format: 'jwk' });
+    return (
+      read({ key: bytes, format: 'der', type: 'spki' }) ??
+      read({ key: bytes, format: 'der', type: 'pkcs1' })
+    );
+  return read({
+    key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') },
+    format: 'jwk',
+  });
 }
 
 function read(published: PublicKeyInput | JsonWebKeyInput): KeyObject | undefined {
@@ -118,5 +148,8 @@ function read(published: PublicKeyInput | JsonWebKeyInput): KeyObject | undefine
 function isBy(key: KeyObject, { algorithm, signed, value }: Signature): boolean {
   if (algorithm === 'rsa-sha256')
     return key.asymmetricKeyType === 'rsa' && verify('RSA-SHA256', Buffer.from(signed), key, value);
-  return key.asymmetricKeyType === 'ed25519' && verify(null, createHash('sha256').update(signed).digest(), key, value);
+  return (
+    key.asymmetricKeyType === 'ed25519' &&
+    verify(null, createHash('sha256').update(signed).digest(), key, value)
+  );
 }

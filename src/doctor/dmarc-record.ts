@@ -3,14 +3,20 @@ import { fail, type Finding, ok } from './finding.ts';
 import { type Names, unknown } from './names.ts';
 import { tagsOf } from './tags.ts';
 
-/** Who a mail says it is from: the address that people see, the one of bounces (SPF), the signature (DKIM). */
+/**
+ * Who a mail says it is from: the address that people see, the one of bounces (SPF), the signature
+ * (DKIM).
+ */
 interface Identity {
   from: string;
   returnPath: string;
   signing: string | undefined;
 }
 
-/** The DMARC record of the sender's domain, or of the next domain above that has one; and whether our mails pass it. */
+/**
+ * The DMARC record of the sender's domain, or of the next domain above that has one; and whether
+ * our mails pass it.
+ */
 export async function examineDmarc(names: Names, identity: Identity): Promise<Finding> {
   const { from } = identity;
   for (const domain of upwards(from)) {
@@ -40,7 +46,11 @@ function upwards(domain: string): string[] {
   return labels.slice(0, above + 1).map((_label, index) => labels.slice(index).join('.'));
 }
 
-function alignment({ from, returnPath, signing }: Identity, domain: string, tags: Record<string, string>): Finding {
+function alignment(
+  { from, returnPath, signing }: Identity,
+  domain: string,
+  tags: Record<string, string>,
+): Finding {
   const policy = (domain === from ? tags['p'] : (tags['sp'] ?? tags['p']))?.toLowerCase();
   if (policy === undefined || !['none', 'quarantine', 'reject'].includes(policy))
     return fail(
@@ -60,15 +70,18 @@ function alignment({ from, returnPath, signing }: Identity, domain: string, tags
   return ok('dmarc', `_dmarc.${domain} says p=${policy}; mails are aligned by ${by}`);
 }
 
-/** RFC 7489 3.1: `s` asks for the same domain, otherwise both must have the same organizational domain. */
+/**
+ * RFC 7489 3.1: `s` asks for the same domain, otherwise both must have the same organizational
+ * domain.
+ */
 function isAligned(from: string, other: string, mode: string | undefined): boolean {
   if (from === other) return true;
   return mode?.toLowerCase() !== 's' && organizational(from) === organizational(other);
 }
 
 /**
- * The public suffix and one more label: `example.co.uk` of `news.example.co.uk`. Suffixes such as `github.io`, below which
- * anybody may register, count too. A suffix stands for itself.
+ * The public suffix and one more label: `example.co.uk` of `news.example.co.uk`. Suffixes such as
+ * `github.io`, below which anybody may register, count too. A suffix stands for itself.
  */
 function organizational(domain: string): string {
   return getDomain(domain, { allowPrivateDomains: true }) ?? domain;

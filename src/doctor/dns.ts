@@ -9,7 +9,10 @@ import { isNear } from './relay.ts';
 import { fromDomain } from './settings.ts';
 import { examineSpf } from './spf-record.ts';
 
-/** What Gmail, Yahoo and others look up about the sender of bulk mail: SPF, DKIM, DMARC, and where bounces go. */
+/**
+ * What Gmail, Yahoo and others look up about the sender of bulk mail: SPF, DKIM, DMARC, and where
+ * bounces go.
+ */
 export async function examineDns(config: Config, names = namesOf(config)): Promise<Finding[]> {
   const from = fromDomain(config);
   const returnPath = (config.RETURN_PATH_DOMAIN ?? from).toLowerCase();
@@ -26,10 +29,14 @@ export async function examineDns(config: Config, names = namesOf(config)): Promi
 }
 
 /** RFC 5321 5.1: the MX, else the address of the domain. RFC 7505: "." takes no mail. */
-async function takesMail(names: Names, domain: string): Promise<'yes' | 'no' | { unknown: string }> {
+async function takesMail(
+  names: Names,
+  domain: string,
+): Promise<'yes' | 'no' | { unknown: string }> {
   const mx = await names.mx(domain);
   if ('unknown' in mx) return mx;
-  if (mx.records.length > 0) return mx.records.some((exchange) => exchange !== '' && exchange !== '.') ? 'yes' : 'no';
+  if (mx.records.length > 0)
+    return mx.records.some((exchange) => exchange !== '' && exchange !== '.') ? 'yes' : 'no';
   const addresses = await names.addresses(domain);
   if ('unknown' in addresses) return addresses;
   return addresses.records.length > 0 ? 'yes' : 'no';

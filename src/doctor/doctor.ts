@@ -24,8 +24,9 @@ import { examineSettings, readSettings } from './settings.ts';
 import { examineSources } from './sources.ts';
 
 /**
- * Looks for what is wrong before a reader does. It changes nothing, mails nobody, and says neither secrets nor addresses.
- * Each question to another machine has its time, so that all of it takes about half a minute at most.
+ * Looks for what is wrong before a reader does. It changes nothing, mails nobody, and says neither
+ * secrets nor addresses. Each question to another machine has its time, so that all of it takes
+ * about half a minute at most.
  */
 export async function examine(onProgress: Progress = () => {}): Promise<Finding[]> {
   const read = readSettings();
@@ -44,7 +45,9 @@ export async function examine(onProgress: Progress = () => {}): Promise<Finding[
       }),
     );
     const empty = database.db !== undefined && ctx === undefined ? [neverStarted] : [];
-    return [...examineSettings(config), ...database.findings, ...empty, ...found.flat()].map(cleaned);
+    return [...examineSettings(config), ...database.findings, ...empty, ...found.flat()].map(
+      cleaned,
+    );
   } finally {
     await database.close();
   }
@@ -92,7 +95,13 @@ async function undisturbed(name: string, work: Check[1]): Promise<Finding[]> {
   try {
     return await work();
   } catch (error) {
-    return [fail(name, `could not be looked at: ${reasonOf(error)}`, 'Mend what stands above, then look again')];
+    return [
+      fail(
+        name,
+        `could not be looked at: ${reasonOf(error)}`,
+        'Mend what stands above, then look again',
+      ),
+    ];
   }
 }
 

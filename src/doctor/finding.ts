@@ -1,4 +1,6 @@
-/** What one check found, in one line; `fix` is one line too, what to do where something is wrong. */
+/**
+ * What one check found, in one line; `fix` is one line too, what to do where something is wrong.
+ */
 export interface Finding {
   check: string;
   state: 'ok' | 'warn' | 'fail';

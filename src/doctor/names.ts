@@ -24,10 +24,15 @@ export function namesOf({ DNS_SERVERS: servers }: Config): Names {
   const resolver = new Resolver({ timeout, tries });
   if (servers !== undefined) resolver.setServers(servers);
   return {
-    txt: async (name) => asked(resolver.resolveTxt(name).then((records) => records.map((parts) => parts.join('')))),
-    mx: (name) => asked(resolver.resolveMx(name).then((records) => records.map(({ exchange }) => exchange))),
+    txt: async (name) =>
+      asked(resolver.resolveTxt(name).then((records) => records.map((parts) => parts.join('')))),
+    mx: (name) =>
+      asked(resolver.resolveMx(name).then((records) => records.map(({ exchange }) => exchange))),
     addresses: async (name) => {
-      const [four, six] = await Promise.all([asked(resolver.resolve4(name)), asked(resolver.resolve6(name))]);
+      const [four, six] = await Promise.all([
+        asked(resolver.resolve4(name)),
+        asked(resolver.resolve6(name)),
+      ]);
       if ('unknown' in four) return 'unknown' in six || six.records.length === 0 ? four : six;
       return { records: [...four.records, ...('unknown' in six ? [] : six.records)] };
     },
@@ -46,5 +51,9 @@ async function asked<T>(work: Promise<T[]>): Promise<Answer<T>> {
 
 /** Nobody knows whether this is well: DNS did not answer. */
 export function unknown(check: string, name: string, code: string): Finding {
-  return warn(check, `DNS does not say: ${code} for ${name}`, 'Look again; DNS_SERVERS names other servers to ask');
+  return warn(
+    check,
+    `DNS does not say: ${code} for ${name}`,
+    'Look again; DNS_SERVERS names other servers to ask',
+  );
 }

@@ -9,7 +9,10 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 /** Minutes after which email that is due counts as late. */
 const lateMinutes = 15;
 
-/** Shares of the mails of 30 days: Gmail asks for complaints below 0.1 % and blocks from 0.3 %; bounces are read alike. */
+/**
+ * Shares of the mails of 30 days: Gmail asks for complaints below 0.1 % and blocks from 0.3 %;
+ * bounces are read alike.
+ */
 const complaintsSeen = 0.001;
 const complaintsWrong = 0.003;
 const bouncesSeen = 0.02;
@@ -19,7 +22,14 @@ const minimumSent = 200;
 
 /** Whether mails go out, what holds some of them, and what became of those of the last 30 days. */
 export async function examineOutbox(ctx: Context): Promise<Finding[]> {
-  const found = await Promise.all([queue(ctx), held(ctx), left(ctx), resting(ctx), outcome(ctx), unheard(ctx)]);
+  const found = await Promise.all([
+    queue(ctx),
+    held(ctx),
+    left(ctx),
+    resting(ctx),
+    outcome(ctx),
+    unheard(ctx),
+  ]);
   return found.flat();
 }
 
@@ -61,7 +71,11 @@ async function left(ctx: Context): Promise<Finding[]> {
   const count = row?.count ?? 0;
   if (count === 0) return [];
   return [
-    warn('queue', `mails held by a sender that died: ${count}`, 'Start a sender: it puts them back within a minute'),
+    warn(
+      'queue',
+      `mails held by a sender that died: ${count}`,
+      'Start a sender: it puts them back within a minute',
+    ),
   ];
 }
 
@@ -83,10 +97,15 @@ async function outcome(ctx: Context): Promise<Finding[]> {
       where: { finalCounts: { not: Prisma.DbNull }, date: { gt: since } },
       select: { finalCounts: true },
     }),
-    ctx.db.prisma.suppression.groupBy({ by: ['reason'], where: { createdAt: { gt: since } }, _count: { _all: true } }),
+    ctx.db.prisma.suppression.groupBy({
+      by: ['reason'],
+      where: { createdAt: { gt: since } },
+      _count: { _all: true },
+    }),
   ]);
   const sent = digests.reduce((sum, { finalCounts }) => sum + finalSent.parse(finalCounts).sent, 0);
-  const count = (reason: string) => suppressed.find((group) => group.reason === reason)?._count._all ?? 0;
+  const count = (reason: string) =>
+    suppressed.find((group) => group.reason === reason)?._count._all ?? 0;
   const [bounced, complained] = [count('bounced'), count('complained')];
   if (sent < minimumSent) return [];
   return [

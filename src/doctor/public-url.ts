@@ -14,7 +14,11 @@ const patience = 10_000;
 const most = 10_000;
 
 /** @param keys undefined where the database was not reached: whose answer it is stays open then */
-export async function examinePublicUrl(config: Config, keys: Keyring | undefined, now: Date): Promise<Finding[]> {
+export async function examinePublicUrl(
+  config: Config,
+  keys: Keyring | undefined,
+  now: Date,
+): Promise<Finding[]> {
   return [...scheme(config), ...(await answers(config, keys, now))];
 }
 
@@ -40,7 +44,12 @@ async function answers(config: Config, keys: Keyring | undefined, now: Date): Pr
 }
 
 /** @param wrong what it is that nothing answers: on a laptop the server may be stopped */
-function judge(url: string, { status, said }: Answer, keys: Keyring | undefined, wrong: typeof fail): Finding {
+function judge(
+  url: string,
+  { status, said }: Answer,
+  keys: Keyring | undefined,
+  wrong: typeof fail,
+): Finding {
   if (status === undefined) {
     const fix = 'Start the web role, and see where DNS, firewall and proxy lead this address';
     return wrong('public-url', `${url} cannot be reached: ${said}`, fix);
@@ -54,14 +63,22 @@ function judge(url: string, { status, said }: Answer, keys: Keyring | undefined,
     const fix = 'Correct PUBLIC_URL, or what the proxy leads it to';
     return fail('public-url', `${url} is answered by something else`, fix);
   }
-  if (keys === undefined) return ok('public-url', `${url} answers; whose it is the database would know`);
+  if (keys === undefined)
+    return ok('public-url', `${url} answers; whose it is the database would know`);
   if (isInstallationMark(keys, health.data.installation))
     return ok('public-url', `${url} answers, and it is this installation`);
-  const fix = 'Correct PUBLIC_URL, the proxy, or DATABASE_URL: links in mails would be unknown there';
-  return fail('public-url', `${url} is answered by another installation, with keys of its own`, fix);
+  const fix =
+    'Correct PUBLIC_URL, the proxy, or DATABASE_URL: links in mails would be unknown there';
+  return fail(
+    'public-url',
+    `${url} is answered by another installation, with keys of its own`,
+    fix,
+  );
 }
 
-/** `said`: the body, or without a status why there is none. `validTo`: the end of the certificate. */
+/**
+ * `said`: the body, or without a status why there is none. `validTo`: the end of the certificate.
+ */
 interface Answer {
   status?: number;
   said: string;
@@ -74,7 +91,8 @@ async function ask(url: string): Promise<Answer> {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       get(url, { signal: AbortSignal.timeout(patience) }, resolve).on('error', reject);
     });
-    const validTo = answer.socket instanceof TLSSocket ? answer.socket.getPeerCertificate().valid_to : undefined;
+    const validTo =
+      answer.socket instanceof TLSSocket ? answer.socket.getPeerCertificate().valid_to : undefined;
     return { status: answer.statusCode ?? 0, said: await head(answer), validTo };
   } catch (error) {
     const late = error instanceof Error && error.name === 'AbortError';

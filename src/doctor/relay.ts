@@ -67,7 +67,9 @@ export async function examineRelay(relay: Relay, now: Date, patience = most): Pr
 /** What the relay said to the last EHLO. */
 function greeted(connection: SMTPConnection): Promise<string> {
   return new Promise((resolve, reject) => {
-    connection.connect((error) => (error ? reject(error) : resolve(String(connection.lastServerResponse))));
+    connection.connect((error) =>
+      error ? reject(error) : resolve(String(connection.lastServerResponse)),
+    );
   });
 }
 
@@ -121,7 +123,11 @@ function isStrict({ options: { secure, requireTLS } }: Relay): boolean {
   return secure === true || requireTLS === true;
 }
 
-function encryption({ secure, _socket: socket }: SMTPConnection, relay: Relay, now: Date): Finding[] {
+function encryption(
+  { secure, _socket: socket }: SMTPConnection,
+  relay: Relay,
+  now: Date,
+): Finding[] {
   const { host = '' } = relay.options;
   if (!secure || !(socket instanceof TLSSocket)) {
     if (isNear(host)) return [ok('relay-tls', 'not encrypted, and not far away')];
@@ -148,7 +154,10 @@ function encryption({ secure, _socket: socket }: SMTPConnection, relay: Relay, n
         'Name the relay in SMTP_URL as its certificate does; a CA of your own goes into NODE_EXTRA_CA_CERTS',
       ),
     ];
-  if (isNear(host)) return [ok('relay-tls', `encrypted, ${how}; whose certificate it is nobody checks (${reason})`)];
+  if (isNear(host))
+    return [
+      ok('relay-tls', `encrypted, ${how}; whose certificate it is nobody checks (${reason})`),
+    ];
   return [
     warn(
       'relay-tls',
@@ -158,11 +167,16 @@ function encryption({ secure, _socket: socket }: SMTPConnection, relay: Relay, n
   ];
 }
 
-async function signIn(connection: SMTPConnection, relay: Relay, greeting: string): Promise<Finding> {
+async function signIn(
+  connection: SMTPConnection,
+  relay: Relay,
+  greeting: string,
+): Promise<Finding> {
   const { host = '' } = relay.options;
   const { auth } = relay;
   if (auth === undefined) {
-    if (isNear(host) || !/^250[- ]AUTH/im.test(greeting)) return ok('relay-auth', 'without user and password');
+    if (isNear(host) || !/^250[- ]AUTH/im.test(greeting))
+      return ok('relay-auth', 'without user and password');
     return warn(
       'relay-auth',
       'SMTP_URL has no user and password, and the relay takes some',

@@ -13,6 +13,10 @@ export function report(findings: Finding[]): string {
     `${state.padEnd(4)}  ${check.padEnd(width)}  ${what}`,
     ...(fix === null ? [] : [`${''.padEnd(width + 6)}  ${fix}.`]),
   ]);
-  const count = (state: Finding['state']) => findings.filter((finding) => finding.state === state).length;
-  return [...lines, `${count('ok')} ok, ${count('warn')} to look at (warn), ${count('fail')} wrong (fail)`].join('\n');
+  const count = (state: Finding['state']) =>
+    findings.filter((finding) => finding.state === state).length;
+  return [
+    ...lines,
+    `${count('ok')} ok, ${count('warn')} to look at (warn), ${count('fail')} wrong (fail)`,
+  ].join('\n');
 }

@@ -49,7 +49,10 @@ export function examineSettings(config: Config): Finding[] {
   ].flat();
 }
 
-/** What node itself reads, when it starts: a variable of the environment, which `.env` is too late for. */
+/**
+ * What node itself reads, when it starts: a variable of the environment, which `.env` is too late
+ * for.
+ */
 const ofNode = new Set(['UV_THREADPOOL_SIZE', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TZ']);
 
 /** A slip in a name is passed over by the start: `.env` may be for other programs too. */
@@ -69,7 +72,8 @@ function named(): Finding[] {
         ),
   );
   if (broken === 0) return found;
-  const fix = 'Write each setting as NAME=value; a value of several lines, such as a key, stands between quotes';
+  const fix =
+    'Write each setting as NAME=value; a value of several lines, such as a key, stands between quotes';
   return [...found, warn('settings', '.env has lines that name nothing', fix)];
 }
 
@@ -93,7 +97,8 @@ function sender(config: Config): Finding {
 }
 
 function alerts({ ALERT_TO: to }: Config): Finding {
-  if (to !== undefined) return ok('alert-to', 'somebody is told when a digest is paused, skipped or late');
+  if (to !== undefined)
+    return ok('alert-to', 'somebody is told when a digest is paused, skipped or late');
   return warn(
     'alert-to',
     'nobody is told when a digest is paused, skipped or late',

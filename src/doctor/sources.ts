@@ -12,17 +12,22 @@ const maximumAge = 6;
 export async function examineSources(ctx: Context): Promise<Finding[]> {
   const health = await sourcesHealth(ctx);
   const invented = ctx.config.sources.includes('sample') ? [samples(ctx)] : [];
-  if (health.length === 0) return [...invented, ...(invented.length > 0 ? [] : [await imports(ctx)])];
+  if (health.length === 0)
+    return [...invented, ...(invented.length > 0 ? [] : [await imports(ctx)])];
   return [...invented, ...(await Promise.all(health.map((one) => source(ctx, one))))];
 }
 
-async function source(ctx: Context, { source: name, succeededAt, reason }: SourceHealth): Promise<Finding> {
+async function source(
+  ctx: Context,
+  { source: name, succeededAt, reason }: SourceHealth,
+): Promise<Finding> {
   const check = `source ${name}`;
   const fix =
     'Check that this machine can reach it (proxy, firewall); until then, import papers: daily-papers papers import';
   try {
     const papers = await askSource(ctx, name);
-    const since = succeededAt === null ? 'never before' : `last at ${succeededAt.toISOString().slice(0, 16)}Z`;
+    const since =
+      succeededAt === null ? 'never before' : `last at ${succeededAt.toISOString().slice(0, 16)}Z`;
     if (reason !== null)
       return warn(
         check,
@@ -32,7 +37,8 @@ async function source(ctx: Context, { source: name, succeededAt, reason }: Sourc
     return ok(check, `answers, ${papers} papers; fetched ${since}`);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const age = succeededAt === null ? Infinity : (ctx.now().getTime() - succeededAt.getTime()) / 3_600_000;
+    const age =
+      succeededAt === null ? Infinity : (ctx.now().getTime() - succeededAt.getTime()) / 3_600_000;
     return (age > maximumAge ? fail : warn)(
       check,
       `does not answer as it should: ${failureText(ctx.words('en'), error.failure)}`,

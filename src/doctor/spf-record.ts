@@ -27,7 +27,11 @@ export async function examineSpf(names: Names, domain: string): Promise<Finding>
   const publish = `Publish one TXT record of ${domain}, such as "v=spf1 include:(what your relay's provider names) -all"`;
   if (record === undefined) return fail('spf', `${domain} has no SPF record`, publish);
   if (more.length > 0)
-    return fail('spf', `${domain} has ${more.length + 1} SPF records, which count as none`, 'Make one record of them');
+    return fail(
+      'spf',
+      `${domain} has ${more.length + 1} SPF records, which count as none`,
+      'Make one record of them',
+    );
   const walk: Walk = { lookups: 0 };
   await follow(names, domain, record, walk);
   return judge(domain, termsOf(record), walk);
@@ -36,9 +40,17 @@ export async function examineSpf(names: Names, domain: string): Promise<Finding>
 function judge(domain: string, terms: Term[], walk: Walk): Finding {
   const { lookups, fault, open } = walk;
   if (open !== undefined)
-    return fail('spf', `${open} lets everybody send in its name (+all)`, 'End the record with -all or ~all');
+    return fail(
+      'spf',
+      `${open} lets everybody send in its name (+all)`,
+      'End the record with -all or ~all',
+    );
   if (fault !== undefined)
-    return fail('spf', `the SPF record of ${domain} is in error: ${fault}`, 'Correct that term, or take it out');
+    return fail(
+      'spf',
+      `the SPF record of ${domain} is in error: ${fault}`,
+      'Correct that term, or take it out',
+    );
   if (lookups > mostLookups)
     return fail(
       'spf',
@@ -53,8 +65,15 @@ function judge(domain: string, terms: Term[], walk: Walk): Finding {
       'Name the relay in it: an include that its provider tells, or its network (ip4:, ip6:)',
     );
   const all = terms.find(({ name }) => name === 'all');
-  if (all?.qualifier === '?' || (all === undefined && !terms.some(({ name }) => name === 'redirect')))
-    return warn('spf', `the SPF record of ${domain} says nothing of who is not named`, 'End it with -all or ~all');
+  if (
+    all?.qualifier === '?' ||
+    (all === undefined && !terms.some(({ name }) => name === 'redirect'))
+  )
+    return warn(
+      'spf',
+      `the SPF record of ${domain} says nothing of who is not named`,
+      'End it with -all or ~all',
+    );
   return ok('spf', `one record of ${domain}, ${lookups} of ${mostLookups} lookups`);
 }
 
@@ -90,7 +109,8 @@ async function follow(names: Names, domain: string, record: string, walk: Walk):
     // Each name that nobody answers for takes its time.
     if (walk.lookups > mostLookups || walk.unknown !== undefined) return;
     // A macro stands for the sender of a mail, which there is none of here.
-    if ((name === 'include' || name === 'redirect') && !value.includes('%')) await enter(names, name, value, walk);
+    if ((name === 'include' || name === 'redirect') && !value.includes('%'))
+      await enter(names, name, value, walk);
   }
 }
 

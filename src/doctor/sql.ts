@@ -1,14 +1,28 @@
 import { sql, type Sql } from '../db/sql.ts';
 import { addDays, type Day } from '../lib/dates.ts';
 
-/** SQL, because the due time is computed by a function of the database, and days without a digest are rows too. */
-export function plannedDigests({ time, zone, today }: { time: string; zone: string; today: Day }): Sql {
+/**
+ * SQL, because the due time is computed by a function of the database, and days without a digest
+ * are rows too.
+ */
+export function plannedDigests({
+  time,
+  zone,
+  today,
+}: {
+  time: string;
+  zone: string;
+  today: Day;
+}): Sql {
   return sql`select day::date as date, first_instant(day::date + ${time}::time, ${zone}) as at, digest.status
     from generate_series(${today}::date, ${addDays(today, 1)}::date, interval '1 day') as day
       left join digest on digest.kind = 'daily' and digest.date = day::date order by day`;
 }
 
-/** SQL, because it joins deliveries, which have no relation in Prisma, and reads the partial indexes of the outbox. */
+/**
+ * SQL, because it joins deliveries, which have no relation in Prisma, and reads the partial indexes
+ * of the outbox.
+ */
 export function lateEmail(now: Date, minutes: number): Sql {
   return sql`with late as materialized (
         select digest_id from delivery join digest on digest.id = digest_id
@@ -31,7 +45,9 @@ export function uncertainEmail(now: Date): Sql {
           and created_at > clock_timestamp() - interval '7 days') as count`;
 }
 
-/** Rows whose sender no longer renews its lease. SQL, because leases end by the database's clock. */
+/**
+ * Rows whose sender no longer renews its lease. SQL, because leases end by the database's clock.
+ */
 export function orphanedEmail(): Sql {
   return sql`with alive as materialized (
         select id from sender where lease_until > clock_timestamp() - interval '1 minute'
@@ -41,7 +57,8 @@ export function orphanedEmail(): Sql {
 }
 
 /**
- * `places`: the connections that the server, this database and this role allow. SQL, because it reads Postgres's own settings.
+ * `places`: the connections that the server, this database and this role allow. SQL, because it
+ * reads Postgres's own settings.
  */
 export const serverFacts = sql`select current_setting('server_version_num')::int as version, current_setting('server_version') as "versionText",
     clock_timestamp() as clock, pg_is_in_recovery() as standby,

@@ -3,7 +3,9 @@ export function tagsOf(text: string): Record<string, string> {
   return Object.fromEntries(
     text.split(';').flatMap((part) => {
       const equals = part.indexOf('=');
-      return equals < 1 ? [] : [[part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim()] as const];
+      return equals < 1
+        ? []
+        : [[part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim()] as const];
     }),
   );
 }

@@ -18,14 +18,18 @@ const head = z.object({
   size: z.number(),
 });
 
-const messageAnswer = head.extend({ text: z.string(), html: z.string().nullable(), headers: z.string() });
+const messageAnswer = head.extend({
+  text: z.string(),
+  html: z.string().nullable(),
+  headers: z.string(),
+});
 
 /** Headers that proxies add. */
 const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /**
- * Whether a browser on this machine asks. A loopback address also answers a proxy on the same machine, and a page elsewhere
- * whose name resolves to it (DNS rebinding).
+ * Whether a browser on this machine asks. A loopback address also answers a proxy on the same
+ * machine, and a page elsewhere whose name resolves to it (DNS rebinding).
  */
 function isLocal({ headers }: FastifyRequest): boolean {
   const name = (headers.host ?? '').replace(/:\d+$/, '');
@@ -36,13 +40,17 @@ function isLocal({ headers }: FastifyRequest): boolean {
 /** Admits signed-in operators, and those requests to read for which `isOpen` is true. */
 type AddGuard = (app: App, isOpen: (request: FastifyRequest) => boolean) => Promise<void>;
 
-/** The local inbox, for a browser on this machine or a signed-in operator. Without it once an SMTP server is set. */
+/**
+ * The local inbox, for a browser on this machine or a signed-in operator. Without it once an SMTP
+ * server is set.
+ */
 export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
   return async (app: App): Promise<void> => {
     if (!hasInbox(ctx.config)) return;
     await addGuard(app, (request) => showsInbox(ctx.config) && isLocal(request));
 
-    const list = () => ctx.db.prisma.inboxMessage.findMany({ omit: { raw: true }, orderBy: { id: 'desc' } });
+    const list = () =>
+      ctx.db.prisma.inboxMessage.findMany({ omit: { raw: true }, orderBy: { id: 'desc' } });
 
     app.get(
       '/inbox/messages.json',
@@ -66,7 +74,8 @@ export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
     app.get(
       '/inbox/:id.eml',
       { schema: { params: idParam, response: { 200: text('The message', 'message/rfc822') } } },
-      async ({ params: { id } }, reply) => reply.type('message/rfc822').send((await message(id)).raw),
+      async ({ params: { id } }, reply) =>
+        reply.type('message/rfc822').send((await message(id)).raw),
     );
 
     app.get('/inbox/:id.html', { schema: { params: idParam } }, async (request, reply) => {
@@ -84,7 +93,8 @@ export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
         const { raw, ...found } = await message(request.params.id);
         const { text = '', html, headerLines } = await simpleParser(raw);
         const headers = headerLines.map(({ line }) => line).join('\n');
-        if (request.wantsJson) return { ...found, text, html: html === false ? null : (html ?? null), headers };
+        if (request.wantsJson)
+          return { ...found, text, html: html === false ? null : (html ?? null), headers };
         return reply.page('inbox-message', {
           title: found.subject,
           ...found,
@@ -106,5 +116,7 @@ export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
 
 /** A text split at its links, which the page then renders as links. */
 function linked(text: string): { link: boolean; text: string }[] {
-  return text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) => ({ link: index % 2 === 1, text: part }));
+  return text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part, index) => ({ link: index % 2 === 1, text: part }));
 }

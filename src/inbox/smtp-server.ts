@@ -6,7 +6,10 @@ import { sleep } from '../lib/sleep.ts';
 /** Messages that the local inbox keeps. */
 const maxMessages = 1000;
 
-/** Bytes of one message: far more than any message we send, little enough for the memory of a small machine. */
+/**
+ * Bytes of one message: far more than any message we send, little enough for the memory of a small
+ * machine.
+ */
 const maximumSize = 5_000_000;
 
 /** The local inbox: a small SMTP server that stores each mail in Postgres, in place of a relay. */
@@ -30,7 +33,10 @@ export async function startInbox(ctx: Context): Promise<Inbox> {
     },
   });
   server.on('error', (error) =>
-    ctx.log.warn({ event: 'inbox.connection-failed', err: error }, 'a connection to the local inbox failed'),
+    ctx.log.warn(
+      { event: 'inbox.connection-failed', err: error },
+      'a connection to the local inbox failed',
+    ),
   );
   const port = await listening(server);
   const stopping = new AbortController();
@@ -50,13 +56,17 @@ function listening(server: SMTPServer): Promise<number> {
     server.once('error', reject);
     const listener = server.listen(0, '127.0.0.1', () => {
       const address = listener.address();
-      if (address === null || typeof address === 'string') reject(new Error('the local inbox has no port'));
+      if (address === null || typeof address === 'string')
+        reject(new Error('the local inbox has no port'));
       else resolve(address.port);
     });
   });
 }
 
-/** Reads to the end, as SMTP requires before a reply; undefined for a message over the limit, of which no more is held in memory. */
+/**
+ * Reads to the end, as SMTP requires before a reply; undefined for a message over the limit, of
+ * which no more is held in memory.
+ */
 async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -68,7 +78,10 @@ async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer | undefine
   return size <= maximumSize ? Buffer.concat(chunks) : undefined;
 }
 
-/** Answers 250 when the mail is committed, 552 to one over the limit, else 4xx: the sender then tries again. */
+/**
+ * Answers 250 when the mail is committed, 552 to one over the limit, else 4xx: the sender then
+ * tries again.
+ */
 async function receive(
   ctx: Context,
   stream: AsyncIterable<Buffer>,
@@ -77,19 +90,34 @@ async function receive(
 ): Promise<void> {
   try {
     const raw = await collect(stream);
-    if (raw === undefined) return done(Object.assign(new Error('5.3.4 the message is too big'), { responseCode: 552 }));
+    if (raw === undefined)
+      return done(Object.assign(new Error('5.3.4 the message is too big'), { responseCode: 552 }));
     await store(ctx, raw, to);
     done();
   } catch (cause) {
-    ctx.log.error({ event: 'inbox.store-failed', err: cause }, 'cannot store a mail in the local inbox');
-    done(Object.assign(new Error('4.3.0 cannot store the message', { cause }), { responseCode: 451 }));
+    ctx.log.error(
+      { event: 'inbox.store-failed', err: cause },
+      'cannot store a mail in the local inbox',
+    );
+    done(
+      Object.assign(new Error('4.3.0 cannot store the message', { cause }), { responseCode: 451 }),
+    );
   }
 }
 
 async function store(ctx: Context, raw: Buffer, to: string): Promise<void> {
   const { from, subject } = await simpleParser(raw);
-  const data = { from: from?.text ?? '', to, subject: subject ?? '', date: ctx.now(), size: raw.length };
-  await ctx.db.prisma.inboxMessage.create({ data: { ...data, raw: new Uint8Array(raw) }, select: { id: true } });
+  const data = {
+    from: from?.text ?? '',
+    to,
+    subject: subject ?? '',
+    date: ctx.now(),
+    size: raw.length,
+  };
+  await ctx.db.prisma.inboxMessage.create({
+    data: { ...data, raw: new Uint8Array(raw) },
+    select: { id: true },
+  });
 }
 
 /** Deletes all but the newest messages. */
@@ -100,7 +128,8 @@ async function trimInbox({ db: { prisma } }: Context, maximum = maxMessages): Pr
     skip: maximum,
     take: 1,
   });
-  if (oldest !== undefined) await prisma.inboxMessage.deleteMany({ where: { id: { lte: oldest.id } } });
+  if (oldest !== undefined)
+    await prisma.inboxMessage.deleteMany({ where: { id: { lte: oldest.id } } });
 }
 
 async function trimEachMinute(ctx: Context, signal: AbortSignal): Promise<void> {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 export type Day = string;
 
 /**
- * A day that exists: `2026-02-30` is refused. And one whose neighbours exist too: Postgres has no year 0, and a year of five
- * figures is written otherwise.
+ * A day that exists: `2026-02-30` is refused. And one whose neighbours exist too: Postgres has no
+ * year 0, and a year of five figures is written otherwise.
  */
 export const day = z.iso
   .date({ error: 'a date such as 2026-03-14', abort: true })
@@ -13,9 +13,12 @@ export const day = z.iso
 
 /** The day that the clocks of `zone` (IANA) show at this instant. */
 export function dayIn(zone: string, instant: Date): Day {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  );
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(instant);
 }
 
 /** `addDays('2026-02-28', 1)` is `2026-03-01`. */
@@ -24,10 +27,16 @@ export function addDays(date: Day, days: number): Day {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** Whether this is a time zone's name (IANA), such as `Europe/Berlin`; offsets such as `+02:00` are none. */
+/**
+ * Whether this is a time zone's name (IANA), such as `Europe/Berlin`; offsets such as `+02:00` are
+ * none.
+ */
 export function isTimeZone(name: string): boolean {
   try {
-    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' && /^[A-Za-z]/.test(name);
+    return (
+      Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' &&
+      /^[A-Za-z]/.test(name)
+    );
   } catch {
     return false;
   }

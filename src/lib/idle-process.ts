@@ -7,7 +7,10 @@ import { reasonOf } from './errors/reason.ts';
 /** Milliseconds without a question after which the process ends. */
 const idleFor = 5000;
 
-/** Milliseconds without an answer after which it is killed: it hangs, and all that wait would wait for ever. */
+/**
+ * Milliseconds without an answer after which it is killed: it hangs, and all that wait would wait
+ * for ever.
+ */
 const answersIn = 60_000;
 
 interface Asked<Answer> {
@@ -16,8 +19,8 @@ interface Asked<Answer> {
 }
 
 /**
- * A process of its own for what needs much memory and is asked for seldom: it starts with the first question, answers one after the
- * other, and ends when nothing was asked for a while.
+ * A process of its own for what needs much memory and is asked for seldom: it starts with the first
+ * question, answers one after the other, and ends when nothing was asked for a while.
  * @param from `import.meta.url` of the module that asks
  * @param name the module beside it that answers (by `answerParent`), without its ending
  * @param patience milliseconds that an answer may take
@@ -29,7 +32,11 @@ export function idleProcess<Schema extends z.ZodType>(
   patience = answersIn,
 ) {
   type Answer = z.output<Schema>;
-  const message = z.object({ id: z.number(), answer: schema.optional(), error: z.string().optional() });
+  const message = z.object({
+    id: z.number(),
+    answer: schema.optional(),
+    error: z.string().optional(),
+  });
   const own = fileURLToPath(from);
   const file = path.join(path.dirname(own), name + path.extname(own));
   // From the sources (tests, npm run dev) the process reads TypeScript as its parent does.
@@ -73,7 +80,9 @@ export function idleProcess<Schema extends z.ZodType>(
       watch(started);
       if (asked.size === 0) rest(started);
     });
-    started.on('error', (cause) => over(new Error(`the process ${name} failed: ${cause.message}`, { cause })));
+    started.on('error', (cause) =>
+      over(new Error(`the process ${name} failed: ${cause.message}`, { cause })),
+    );
     started.once('exit', () => over(new Error(`the process ${name} ended`)));
     return started;
 

@@ -9,7 +9,9 @@ export const importReport = z
     unchanged: z.int(),
     rejected: z
       .array(z.object({ line: z.int(), reason: z.string() }))
-      .describe('Rows that were left out: the line of the file, or the item of a JSON array, from 1; and why'),
+      .describe(
+        'Rows that were left out: the line of the file, or the item of a JSON array, from 1; and why',
+      ),
   })
   .meta({ id: 'ImportReport' });
 

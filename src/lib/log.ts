@@ -15,10 +15,16 @@ function requestId(): { requestId?: string } {
 }
 
 /**
- * Logs are JSON lines on stderr, because stdout belongs to the output of commands. Every line has an `event`, a stable name
- * to search for, and a `msg` for people. Addresses are redacted.
+ * Logs are JSON lines on stderr, because stdout belongs to the output of commands. Every line has
+ * an `event`, a stable name to search for, and a `msg` for people. Addresses are redacted.
  */
-export function makeLog(level: string, to: DestinationStream = destination({ fd: 2, sync: false })): Logger {
+export function makeLog(
+  level: string,
+  to: DestinationStream = destination({ fd: 2, sync: false }),
+): Logger {
   const hooks = { streamWrite: hideAddresses };
-  return pino({ level, base: null, mixin: requestId, timestamp: pino.stdTimeFunctions.isoTime, hooks }, to);
+  return pino(
+    { level, base: null, mixin: requestId, timestamp: pino.stdTimeFunctions.isoTime, hooks },
+    to,
+  );
 }

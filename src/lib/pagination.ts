@@ -7,7 +7,9 @@ const wholeNumber = (min: number, max: number, message: string) =>
   z.coerce.number(message).int(message).min(min, message).max(max, message);
 
 /** `limit` of an API list. */
-const limit = wholeNumber(1, 100, 'a whole number from 1 to 100').default(50).describe('Entries in one answer');
+const limit = wholeNumber(1, 100, 'a whole number from 1 to 100')
+  .default(50)
+  .describe('Entries in one answer');
 
 /** `limit` and `cursor` of an API list; the cursor is the id of the last row before. */
 export const listParameters = {
@@ -16,7 +18,10 @@ export const listParameters = {
     .string()
     .max(200)
     .transform((text) => Number(Buffer.from(text, 'base64url').toString() || NaN))
-    .refine((id) => Number.isInteger(id) && id >= 0 && id <= largestId, 'the nextCursor of an earlier answer')
+    .refine(
+      (id) => Number.isInteger(id) && id >= 0 && id <= largestId,
+      'the nextCursor of an earlier answer',
+    )
     .optional()
     .describe('The nextCursor of an earlier answer'),
 };

@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** 0.2 s, doubling up to `most` ms: how long to wait for something that is away, after so many failures. */
+/**
+ * 0.2 s, doubling up to `most` ms: how long to wait for something that is away, after so many
+ * failures.
+ */
 export function growingPause(failures: number, most = 5000): number {
   return Math.min(most, 200 * 2 ** Math.min(failures, 16));
 }

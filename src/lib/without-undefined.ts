@@ -1,5 +1,7 @@
 /** A copy without the properties that are undefined, as `exactOptionalPropertyTypes` wants them. */
-export function withoutUndefined<T extends object>(from: T): { [Name in keyof T]?: Exclude<T[Name], undefined> };
+export function withoutUndefined<T extends object>(
+  from: T,
+): { [Name in keyof T]?: Exclude<T[Name], undefined> };
 export function withoutUndefined(from: object): object {
   return Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined));
 }

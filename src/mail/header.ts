@@ -1,9 +1,15 @@
 import { oneLine } from '../lib/text/one-line.ts';
 
-/** Bytes of UTF-8 in one encoded word: base64 of 45 bytes is 60 characters, under the limit of 75 (RFC 2047). */
+/**
+ * Bytes of UTF-8 in one encoded word: base64 of 45 bytes is 60 characters, under the limit of 75
+ * (RFC 2047).
+ */
 const wordBytes = 45;
 
-/** Text of a header field: as it is where it is printable ASCII, else encoded words (RFC 2047), folded. */
+/**
+ * Text of a header field: as it is where it is printable ASCII, else encoded words (RFC 2047),
+ * folded.
+ */
 export function headerText(text: string): string {
   const clean = oneLine(text);
   if (/^[ -~]*$/.test(clean) && clean.length <= 200 && !clean.includes('=?')) return fold(clean);
@@ -16,15 +22,23 @@ export function headerText(text: string): string {
     }
     word += character;
   }
-  return [...words, word].map((part) => `=?utf-8?B?${Buffer.from(part).toString('base64')}?=`).join('\r\n ');
+  return [...words, word]
+    .map((part) => `=?utf-8?B?${Buffer.from(part).toString('base64')}?=`)
+    .join('\r\n ');
 }
 
-/** Breaks a line before spaces, so that none is longer than 76 where the words allow it (RFC 5322 2.2.3). */
+/**
+ * Breaks a line before spaces, so that none is longer than 76 where the words allow it (RFC 5322
+ * 2.2.3).
+ */
 function fold(text: string): string {
   return text.replaceAll(/(.{40,70}?) (?=.{20})/g, '$1\r\n ');
 }
 
-/** A display name and address, `Daily Papers <papers@example.org>`, with the name encoded where it must be. */
+/**
+ * A display name and address, `Daily Papers <papers@example.org>`, with the name encoded where it
+ * must be.
+ */
 export function mailboxText(mailbox: string): string {
   const { name, address } = parseMailbox(mailbox);
   if (name === '') return `<${address}>`;
@@ -36,7 +50,9 @@ export function mailboxText(mailbox: string): string {
 
 export function parseMailbox(mailbox: string): { name: string; address: string } {
   const [, name, address] = /^(.*?)<([^<>]+)>$/.exec(mailbox.trim()) ?? [];
-  return address === undefined ? { name: '', address: mailbox.trim() } : { name: (name ?? '').trim(), address };
+  return address === undefined
+    ? { name: '', address: mailbox.trim() }
+    : { name: (name ?? '').trim(), address };
 }
 
 /** The domain of a mailbox. */
@@ -45,7 +61,20 @@ export function domainOf(mailbox: string): string {
 }
 
 const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const monthNames = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+];
 
 /** `Tue, 10 Mar 2026 09:00:00 +0000` (RFC 5322 3.3). */
 export function headerDate(date: Date): string {

@@ -1,4 +1,7 @@
-/** The policy of a mail in a frame of our pages: it shows its own styles, and nothing else of it runs. */
+/**
+ * The policy of a mail in a frame of our pages: it shows its own styles, and nothing else of it
+ * runs.
+ */
 export const framePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; frame-ancestors 'self'; " +
   'sandbox allow-popups allow-popups-to-escape-sandbox';

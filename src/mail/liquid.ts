@@ -15,7 +15,9 @@ const values = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** `{{ 'key' | t: site: siteName }}`: liquidjs hands named arguments over as pairs. */
 function argumentsOf(pairs: unknown[], write: (text: string) => string) {
-  const named = values.parse(Object.fromEntries(z.array(z.tuple([z.string(), z.unknown()])).parse(pairs)));
+  const named = values.parse(
+    Object.fromEntries(z.array(z.tuple([z.string(), z.unknown()])).parse(pairs)),
+  );
   const written = Object.entries(named).map(([name, value]) => [
     name,
     typeof value === 'string' ? write(value) : value,
@@ -26,8 +28,9 @@ function argumentsOf(pairs: unknown[], write: (text: string) => string) {
 const asItIs = (text: string) => text;
 
 /**
- * An engine for the templates of pages or mails, with the filters `t` (a message of the catalogue, as text) and `t_html`
- * (one with markup; what is filled in is escaped). Render with the words as a global: `{ globals: { words } }`.
+ * An engine for the templates of pages or mails, with the filters `t` (a message of the catalogue,
+ * as text) and `t_html` (one with markup; what is filled in is escaped). Render with the words as a
+ * global: `{ globals: { words } }`.
  */
 export function makeLiquid({ root, extname = '', cache, escape }: EngineOptions): Liquid {
   const liquid = new Liquid({

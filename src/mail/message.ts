@@ -20,7 +20,9 @@ export function makeSlots(names: readonly string[]): Slots {
   };
 }
 
-/** Encoded text with holes: runs of constant pieces (even places), the names of slots (odd places). */
+/**
+ * Encoded text with holes: runs of constant pieces (even places), the names of slots (odd places).
+ */
 export type Holed = (Piece[] | string)[];
 
 /** The body of a mail, encoded once. */
@@ -30,13 +32,18 @@ export interface Body {
 }
 
 /**
- * Encodes text and html as multipart/alternative in quoted-printable, cut at the slots. Each slot stands at the
- * start of a line of its own, so that its value needs no knowledge of what is around it.
+ * Encodes text and html as multipart/alternative in quoted-printable, cut at the slots. Each slot
+ * stands at the start of a line of its own, so that its value needs no knowledge of what is around
+ * it.
  */
 export function encodeBody({ text, html }: { text: string; html: string }, slots: Slots): Body {
   const names = new Set(Object.keys(slots.names));
   const boundary = boundaryOf(text, html);
-  return joinParts(inRuns(merge(cut(text, slots), names)), inRuns(merge(cut(html, slots), names)), boundary);
+  return joinParts(
+    inRuns(merge(cut(text, slots), names)),
+    inRuns(merge(cut(html, slots), names)),
+    boundary,
+  );
 }
 
 /** A fixed boundary per content: the same digest has the same bytes in every process. */
@@ -48,8 +55,15 @@ export function boundaryOf(text: string, html: string): string {
 export function joinParts(text: Holed, html: Holed, boundary: string): Body {
   const head = (type: string) =>
     `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
-  const [first, between, last] = [head('text/plain'), `\r\n${head('text/html')}`, `\r\n--${boundary}--\r\n`];
-  return { contentType: contentTypeOf(boundary), pieces: concat([[first]], text, [[between]], html, [[last]]) };
+  const [first, between, last] = [
+    head('text/plain'),
+    `\r\n${head('text/html')}`,
+    `\r\n--${boundary}--\r\n`,
+  ];
+  return {
+    contentType: contentTypeOf(boundary),
+    pieces: concat([[first]], text, [[between]], html, [[last]]),
+  };
 }
 
 /** Texts one after the other; runs that meet become one. */
@@ -100,7 +114,10 @@ function inRuns(pieces: string[]): Holed {
   return pieces.map((piece, index) => (index % 2 === 0 ? [piece] : piece));
 }
 
-/** Joins pieces and values. A value is ASCII without `=` and at most 74 long, or went through `slotValue`. */
+/**
+ * Joins pieces and values. A value is ASCII without `=` and at most 74 long, or went through
+ * `slotValue`.
+ */
 export function fill({ pieces }: Body, values: Record<string, string>): Piece[] {
   const out: Piece[] = [];
   for (const piece of pieces) {
@@ -113,7 +130,10 @@ export function fill({ pieces }: Body, values: Record<string, string>): Piece[] 
 /** The same body, each run as one piece of bytes: for one that many mails are made of. */
 export function asBytes({ contentType, pieces }: Body): Body {
   const bytes = (run: Piece[]) => Buffer.from(run.join(''), 'latin1');
-  return { contentType, pieces: pieces.map((piece) => (typeof piece === 'string' ? piece : [bytes(piece)])) };
+  return {
+    contentType,
+    pieces: pieces.map((piece) => (typeof piece === 'string' ? piece : [bytes(piece)])),
+  };
 }
 
 /** A slot's value that may be long or hold any character, such as an address. */

@@ -7,7 +7,8 @@ function needsEscape(byte: number): boolean {
 }
 
 /**
- * Text in quoted-printable (RFC 2045): CRLF line ends, lines of at most 76 bytes, no space before a line end.
+ * Text in quoted-printable (RFC 2045): CRLF line ends, lines of at most 76 bytes, no space before a
+ * line end.
  * @param column where on its line the text begins
  * @returns the text, and the column where it ends
  */
@@ -24,7 +25,8 @@ export function encodeQuotedPrintable(text: string, column = 0): { text: string;
     }
     const next = bytes[index + 1];
     const lineEnds = next === 10 || next === undefined;
-    // No blank before a line end or beside another one: such a body is canonical for DKIM (relaxed) as it stands.
+    // No blank before a line end or beside another one: such a body is canonical for DKIM (relaxed)
+    // as it stands.
     const blankToHide = byte === 32 && (lineEnds || bytes[index - 1] === 32);
     const plain = !needsEscape(byte) && !blankToHide;
     const longest = next === 10 ? lineLength : lineLength - 1;
@@ -34,7 +36,10 @@ export function encodeQuotedPrintable(text: string, column = 0): { text: string;
     }
     // A dot or "From " at the start of a line is what relays rewrite.
     const fragile = width === 0 && (byte === 46 || byte === 70);
-    const unit = plain && !fragile ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    const unit =
+      plain && !fragile
+        ? String.fromCharCode(byte)
+        : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     out.push(unit);
     width += unit.length;
   }

@@ -29,11 +29,14 @@ const path = new RegExp(`bounce\\+(?:d(${id})-(${id})|m(${id}))-([\\w-]{${macLen
 const most = 50;
 
 /**
- * The row of the first return path in a text that is truly ours. Wrapped ones (`prvs=…=bounce+d1-2-…@`) count, and so do those that
- * a mail server has put into lower case.
+ * The row of the first return path in a text that is truly ours. Wrapped ones
+ * (`prvs=…=bounce+d1-2-…@`) count, and so do those that a mail server has put into lower case.
  */
 export function findReturnPath(keys: Keyring, text: string): Row | undefined {
-  for (const [, digestId, subscriberId, mailId, mac = ''] of [...text.matchAll(path)].slice(0, most)) {
+  for (const [, digestId, subscriberId, mailId, mac = ''] of [...text.matchAll(path)].slice(
+    0,
+    most,
+  )) {
     const row =
       mailId === undefined
         ? { digestId: Number(digestId), subscriberId: Number(subscriberId) }
@@ -50,7 +53,10 @@ export function findReturnPath(keys: Keyring, text: string): Row | undefined {
 /** The row that a Message-ID names. It can be guessed, so alone it proves nothing. */
 export function rowOfMessageId(text: string): Row | undefined {
   const [, digestId, subscriberId, mailId] =
-    new RegExp(`<?(?:digest\\.(${id})\\.(${id})|mail\\.(${id}))@[^\\s<>@]+>?$`).exec(text.trim()) ?? [];
+    new RegExp(`<?(?:digest\\.(${id})\\.(${id})|mail\\.(${id}))@[^\\s<>@]+>?$`).exec(text.trim()) ??
+    [];
   if (mailId !== undefined) return { mailId: Number(mailId) };
-  return digestId === undefined ? undefined : { digestId: Number(digestId), subscriberId: Number(subscriberId) };
+  return digestId === undefined
+    ? undefined
+    : { digestId: Number(digestId), subscriberId: Number(subscriberId) };
 }

@@ -9,7 +9,9 @@ const folder = fileURLToPath(new URL('../../templates/email', import.meta.url));
 
 function engine(escape: boolean): Liquid {
   const liquid = makeLiquid({ root: folder, cache: true, escape });
-  liquid.registerFilter('wrap', (text: string, indent = '', width?: number) => wrap(text, indent, width));
+  liquid.registerFilter('wrap', (text: string, indent = '', width?: number) =>
+    wrap(text, indent, width),
+  );
   // The first line begins behind a heading of four characters.
   liquid.registerFilter('hang', (text: string) => wrap(`000 ${text}`, '    ').slice(4));
   return liquid;
@@ -19,18 +21,29 @@ const html = engine(true);
 const text = engine(false);
 
 /** Renders a mail of `templates/email`: `NAME.mjml` and its twin `NAME.txt`, from the same data. */
-export async function renderMail(words: Words, name: string, data: object): Promise<{ html: string; text: string }> {
+export async function renderMail(
+  words: Words,
+  name: string,
+  data: object,
+): Promise<{ html: string; text: string }> {
   return { html: await renderHtml(words, name, data), text: await renderText(words, name, data) };
 }
 
-/** The html of `NAME.mjml`, minified. Everything that the template prints is escaped before MJML sees it. */
+/**
+ * The html of `NAME.mjml`, minified. Everything that the template prints is escaped before MJML
+ * sees it.
+ */
 export async function renderHtml(words: Words, name: string, data: object): Promise<string> {
-  return compileMjml(String(await html.renderFile(`${name}.mjml`, told(words, data), { globals: { words } })));
+  return compileMjml(
+    String(await html.renderFile(`${name}.mjml`, told(words, data), { globals: { words } })),
+  );
 }
 
 /** The text of `NAME.txt`. */
 export async function renderText(words: Words, name: string, data: object): Promise<string> {
-  const plain = String(await text.renderFile(`${name}.txt`, told(words, data), { globals: { words } }));
+  const plain = String(
+    await text.renderFile(`${name}.txt`, told(words, data), { globals: { words } }),
+  );
   return `${plain.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
 }
 

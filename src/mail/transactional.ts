@@ -13,7 +13,10 @@ interface Link {
   label: string;
 }
 
-/** A short mail to one person: a heading, some words, perhaps commands, a button or more links, the small print. */
+/**
+ * A short mail to one person: a heading, some words, perhaps commands, a button or more links, the
+ * small print.
+ */
 export interface Letter {
   subject: string;
   heading: string;
@@ -28,10 +31,15 @@ export interface Letter {
 const noSlots = makeSlots(['none']);
 
 /**
- * A transactional mail, ready for the relay, in the frame of the claim's language: take the letter's own sentences from
- * `ctx.words(claim.language)`. It asks for no unsubscribe: it is an answer to something just done.
+ * A transactional mail, ready for the relay, in the frame of the claim's language: take the
+ * letter's own sentences from `ctx.words(claim.language)`. It asks for no unsubscribe: it is an
+ * answer to something just done.
  */
-export async function renderLetter(ctx: Context, claim: Claim, letter: Letter): Promise<OutgoingMail> {
+export async function renderLetter(
+  ctx: Context,
+  claim: Claim,
+  letter: Letter,
+): Promise<OutgoingMail> {
   if (claim.mailId === null) throw new Error('a letter that is no mail');
   const words = ctx.words(claim.language);
   const data = {
@@ -61,7 +69,10 @@ const frames = new Map<string, Promise<string>>();
 const markOf = (place: number) => `letterstring${place}end`;
 const marks = /letterstring(\d+)end/g;
 
-/** MJML takes as long as a hundred letters, so letters of one shape and language share what it made of their frame. */
+/**
+ * MJML takes as long as a hundred letters, so letters of one shape and language share what it made
+ * of their frame.
+ */
 export async function letterHtml(words: Words, data: object): Promise<string> {
   const strings: string[] = [];
   const marked = z.looseObject({}).parse(markStrings(data, strings));
@@ -70,7 +81,9 @@ export async function letterHtml(words: Words, data: object): Promise<string> {
   frames.set(key, frame);
   // One that could not be made is tried again.
   frame.catch(() => frames.delete(key));
-  return (await frame).replaceAll(marks, (_mark, place: string) => escapeHtml(strings[Number(place)] ?? ''));
+  return (await frame).replaceAll(marks, (_mark, place: string) =>
+    escapeHtml(strings[Number(place)] ?? ''),
+  );
 }
 
 /** The same value with a mark for each string in it; the strings are added to `strings`. */
@@ -78,7 +91,9 @@ function markStrings(value: unknown, strings: string[]): unknown {
   if (typeof value === 'string') return markOf(strings.push(value) - 1);
   if (Array.isArray(value)) return value.map((item) => markStrings(item, strings));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, markStrings(item, strings)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, markStrings(item, strings)]),
+  );
 }
 
 /** The fields that are the same for everybody who gets this mail; each ends with CRLF. */
@@ -94,7 +109,9 @@ export function fixedFields(ctx: Context, subject: string): string {
   ].join('\r\n');
 }
 
-/** The fields of one recipient. `id` is the left side of the Message-ID, the same at every attempt. */
+/**
+ * The fields of one recipient. `id` is the left side of the Message-ID, the same at every attempt.
+ */
 export function ownFields(ctx: Context, { to, id }: { to: string; id: string }): string {
   const domain = domainOf(ctx.config.MAIL_FROM);
   return `To: <${to}>\r\nDate: ${headerDate(ctx.now())}\r\nMessage-ID: <${id}@${domain}>\r\n`;

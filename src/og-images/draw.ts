@@ -1,12 +1,29 @@
 import { escapeHtml } from '../lib/text/escape-html.ts';
 import { breakLines, layoutLines } from './line-breaks.ts';
 import { type Picture, pictureHeight, pictureWidth, maximumTitles } from './image.ts';
-import { type FontStack, type Run, runsOf, scriptSize, type FontStacks, widthOf, drawableText } from './font-stack.ts';
+import {
+  type FontStack,
+  type Run,
+  runsOf,
+  scriptSize,
+  type FontStacks,
+  widthOf,
+  drawableText,
+} from './font-stack.ts';
 
 /** The colours of the pages in light. */
-const colours = { paper: '#fbf9f5', ink: '#1f1d1a', muted: '#5f5a52', line: '#e5e0d6', accent: '#9a3412' };
+const colours = {
+  paper: '#fbf9f5',
+  ink: '#1f1d1a',
+  muted: '#5f5a52',
+  line: '#e5e0d6',
+  accent: '#9a3412',
+};
 
-/** Pixels: the margins, the indent of text next to an icon or a rank, and the top and bottom of the body. */
+/**
+ * Pixels: the margins, the indent of text next to an icon or a rank, and the top and bottom of the
+ * body.
+ */
 const margin = 72;
 const right = pictureWidth - margin;
 const indent = margin + 66;
@@ -24,28 +41,45 @@ const leading = 1.22;
 const shifts = { sub: 0.16, super: -0.36 };
 
 /**
- * A picture as SVG. Characters that the fonts lack are left out: there are no boxes in place of letters.
+ * A picture as SVG. Characters that the fonts lack are left out: there are no boxes in place of
+ * letters.
  * @param icon the icon of the pages, as SVG
  */
 export function drawPicture(picture: Picture, fonts: FontStacks, icon: string): string {
-  const body = picture.kind === 'paper' ? drawPaper(fonts, picture) : drawRanking(fonts, picture.titles);
+  const body =
+    picture.kind === 'paper' ? drawPaper(fonts, picture) : drawRanking(fonts, picture.titles);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${pictureWidth}" height="${pictureHeight}">`,
     `<rect width="${pictureWidth}" height="${pictureHeight}" fill="${colours.paper}"/>`,
     `<rect width="${pictureWidth}" height="14" fill="${colours.accent}"/>`,
-    ...(body.length > 0 ? [...drawHeader(fonts, picture, icon), ...body] : drawCover(fonts, picture, icon)),
-    ...drawLine(fonts.regular, picture.note, [22], { ...fullLine, y: pictureHeight - 18, fill: colours.muted }),
+    ...(body.length > 0
+      ? [...drawHeader(fonts, picture, icon), ...body]
+      : drawCover(fonts, picture, icon)),
+    ...drawLine(fonts.regular, picture.note, [22], {
+      ...fullLine,
+      y: pictureHeight - 18,
+      fill: colours.muted,
+    }),
     '</svg>',
   ].join('');
 }
 
-function drawHeader({ regular, bold }: FontStacks, { site, date }: Picture, icon: string): string[] {
+function drawHeader(
+  { regular, bold }: FontStacks,
+  { site, date }: Picture,
+  icon: string,
+): string[] {
   const size = 30;
   const day = drawableText(regular, date[0]) ?? date[1];
   const room = right - size * widthOf(regular, day) - 40 - indent;
   return [
     placeIcon(icon, headerBase - 37, 48),
-    ...drawLine(bold, site, [40, 34, 28], { x: indent, y: headerBase, width: room, fill: colours.ink }),
+    ...drawLine(bold, site, [40, 34, 28], {
+      x: indent,
+      y: headerBase,
+      width: room,
+      fill: colours.ink,
+    }),
     write(regular, day, { x: right, y: headerBase, size, fill: colours.muted, end: true }),
     rule(headerBase + 36),
   ];
@@ -76,15 +110,25 @@ interface Line {
 }
 
 /** One line in the largest size that fits; nothing if it cannot be drawn. */
-function drawLine(font: FontStack, source: string, sizes: number[], { x, y, width, fill }: Line): string[] {
+function drawLine(
+  font: FontStack,
+  source: string,
+  sizes: number[],
+  { x, y, width, fill }: Line,
+): string[] {
   const text = drawableText(font, source);
   if (text === undefined) return [];
   const smallest = sizes.at(-1) ?? 0;
   const size = sizes.find((size) => size * widthOf(font, text) <= width) ?? smallest;
-  return layoutLines(text, measureOf(font, size), width, 1).map((line) => write(font, line, { x, y, size, fill }));
+  return layoutLines(text, measureOf(font, size), width, 1).map((line) =>
+    write(font, line, { x, y, size, fill }),
+  );
 }
 
-function drawPaper({ regular, bold }: FontStacks, { title, authors }: Extract<Picture, { kind: 'paper' }>): string[] {
+function drawPaper(
+  { regular, bold }: FontStacks,
+  { title, authors }: Extract<Picture, { kind: 'paper' }>,
+): string[] {
   const y = bottom - 12;
   const written = drawableText(bold, title);
   if (written === undefined) return [];
@@ -97,7 +141,12 @@ function drawTitle(font: FontStack, title: string, room: number): string[] {
   const width = right - margin;
   const size = fittingSize([78, 70, 62, 56, 50, 44], [title], font, width, room);
   const lines = layoutLines(title, measureOf(font, size), width, linesIn(room, size));
-  return writeLines(font, lines, { x: margin, y: middle(top, room, lines, size), size, fill: colours.ink });
+  return writeLines(font, lines, {
+    x: margin,
+    y: middle(top, room, lines, size),
+    size,
+    fill: colours.ink,
+  });
 }
 
 /** The first titles with their ranks, in the largest size that fits all. */
@@ -117,16 +166,30 @@ function drawRanking({ regular, bold }: FontStacks, titles: string[]): string[] 
     const y = middle(from, room, lines, size);
     return [
       ...(index === 0 ? [] : [rule(from - gap / 2)]),
-      write(regular, String(rank), { x: indent - 26, y: y + size, size: size * 1.15, fill: colours.accent, end: true }),
+      write(regular, String(rank), {
+        x: indent - 26,
+        y: y + size,
+        size: size * 1.15,
+        fill: colours.accent,
+        end: true,
+      }),
       ...writeLines(bold, lines, { x: indent, y, size, fill: colours.ink }),
     ];
   });
 }
 
 /** The largest size at which each title fits its room; otherwise the smallest. */
-function fittingSize(sizes: number[], titles: string[], font: FontStack, width: number, room: number): number {
+function fittingSize(
+  sizes: number[],
+  titles: string[],
+  font: FontStack,
+  width: number,
+  room: number,
+): number {
   const fits = (size: number) =>
-    titles.every((title) => breakLines(title, measureOf(font, size), width).length <= linesIn(room, size));
+    titles.every(
+      (title) => breakLines(title, measureOf(font, size), width).length <= linesIn(room, size),
+    );
   return sizes.find(fits) ?? sizes.at(-1) ?? 0;
 }
 
@@ -154,7 +217,9 @@ interface Place {
 
 /** @param place `y` is the top of the first line */
 function writeLines(font: FontStack, lines: string[], place: Place): string[] {
-  return lines.map((line, index) => write(font, line, { ...place, y: place.y + place.size * (1 + index * leading) }));
+  return lines.map((line, index) =>
+    write(font, line, { ...place, y: place.y + place.size * (1 + index * leading) }),
+  );
 }
 
 /** @param place `y` is the base line */

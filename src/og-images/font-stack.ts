@@ -14,7 +14,9 @@ export interface FontStacks {
   bold: FontStack;
 }
 
-/** Consecutive characters in one font; `sub` and `super` are drawn small, below and above the line. */
+/**
+ * Consecutive characters in one font; `sub` and `super` are drawn small, below and above the line.
+ */
 export interface Run {
   text: string;
   font: NamedFont;
@@ -27,10 +29,17 @@ export const scriptSize = 0.64;
 const below = /[\u1d62-\u1d6a\u2080-\u209c\u2c7c]/;
 const above = /[\u02b0-\u02e4\u1d2c-\u1d61\u1d78\u1d9b-\u1dbf\u2070-\u207f\u2c7d]/;
 
-/** Scripts from right to left: the math font has some of their letters, but not the shapes within a word. */
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/**
+ * Scripts from right to left: the math font has some of their letters, but not the shapes within a
+ * word.
+ */
+const rightToLeft =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** A character in the first font that has it, or in its compatibility decomposition; undefined if no font has it. */
+/**
+ * A character in the first font that has it, or in its compatibility decomposition; undefined if no
+ * font has it.
+ */
 function runOf(fonts: FontStack, letter: string): Run | undefined {
   if (rightToLeft.test(letter)) return undefined;
   const own = fonts.find((font) => has(font, letter));
@@ -64,13 +73,16 @@ export function widthOf(fonts: FontStack, text: string): number {
 }
 
 function runWidth({ text, font, script }: Run): number {
-  const full = Array.from(text).reduce((sum, letter) => sum + (font.advance(letter.codePointAt(0) ?? 0) ?? 0), 0);
+  const full = Array.from(text).reduce(
+    (sum, letter) => sum + (font.advance(letter.codePointAt(0) ?? 0) ?? 0),
+    0,
+  );
   return script === null ? full : full * scriptSize;
 }
 
 /**
- * The text without symbols (emoji, joiners) that the fonts lack and without stacked marks; undefined if they lack a letter, or nothing
- * remains.
+ * The text without symbols (emoji, joiners) that the fonts lack and without stacked marks;
+ * undefined if they lack a letter, or nothing remains.
  */
 export function drawableText(fonts: FontStack, source: string): string | undefined {
   const line = source

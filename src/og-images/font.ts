@@ -14,7 +14,9 @@ export function readFont(file: Buffer): Font {
   return {
     advance(codePoint) {
       const glyph = glyphs.get(codePoint);
-      return glyph === undefined ? undefined : metrics.readUInt16BE(4 * Math.min(glyph, last)) / unitsPerEm;
+      return glyph === undefined
+        ? undefined
+        : metrics.readUInt16BE(4 * Math.min(glyph, last)) / unitsPerEm;
     },
   };
 }
@@ -49,7 +51,8 @@ function readSegments(sub: Buffer, glyphs: Map<number, number>): void {
     const start = sub.readUInt16BE(starts + at);
     const delta = sub.readUInt16BE(deltas + at);
     for (let code = start; code <= sub.readUInt16BE(ends + at) && code < 0xffff; code += 1) {
-      const found = offset === 0 ? code : sub.readUInt16BE(offsets + at + offset + 2 * (code - start));
+      const found =
+        offset === 0 ? code : sub.readUInt16BE(offsets + at + offset + 2 * (code - start));
       const glyph = found === 0 ? 0 : (found + delta) & 0xffff;
       if (glyph !== 0) glyphs.set(code, glyph);
     }
@@ -59,7 +62,11 @@ function readSegments(sub: Buffer, glyphs: Map<number, number>): void {
 function readGroups(sub: Buffer, glyphs: Map<number, number>): void {
   for (let group = 0; group < sub.readUInt32BE(12); group += 1) {
     const at = 16 + 12 * group;
-    const [start, end, glyph] = [sub.readUInt32BE(at), sub.readUInt32BE(at + 4), sub.readUInt32BE(at + 8)];
+    const [start, end, glyph] = [
+      sub.readUInt32BE(at),
+      sub.readUInt32BE(at + 4),
+      sub.readUInt32BE(at + 8),
+    ];
     for (let code = start; code <= end; code += 1) glyphs.set(code, glyph + code - start);
   }
 }

@@ -7,7 +7,8 @@ import { drawPicture } from './draw.ts';
 import { readFont } from './font.ts';
 import { picture } from './image.ts';
 
-// Drawing takes memory and a core: a process with a lower priority than the web server, which ends when it is idle.
+// Drawing takes memory and a core: a process with a lower priority than the web server, which ends
+// when it is idle.
 setPriority(10);
 
 const require = createRequire(import.meta.url);

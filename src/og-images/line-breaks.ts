@@ -5,7 +5,10 @@ type Measure = (text: string) => number;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Breaks a text into lines of at maximum `width`; a wider word is broken between any two characters. */
+/**
+ * Breaks a text into lines of at maximum `width`; a wider word is broken between any two
+ * characters.
+ */
 export function breakLines(text: string, measure: Measure, width: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -47,15 +50,28 @@ function breakWord(word: string, measure: Measure, width: number): string[] {
   return [...parts, part];
 }
 
-/** At maximum so many lines, as equally long as can be (`text-wrap: balance`); a text that needs more ends in an ellipsis. */
-export function layoutLines(text: string, measure: Measure, width: number, maximum: number): string[] {
+/**
+ * At maximum so many lines, as equally long as can be (`text-wrap: balance`); a text that needs
+ * more ends in an ellipsis.
+ */
+export function layoutLines(
+  text: string,
+  measure: Measure,
+  width: number,
+  maximum: number,
+): string[] {
   const lines = breakLines(text, measure, width);
   return lines.length > maximum
     ? truncateLines(lines, measure, width, maximum)
     : balanceLines(text, lines, measure, width);
 }
 
-function truncateLines(lines: string[], measure: Measure, width: number, maximum: number): string[] {
+function truncateLines(
+  lines: string[],
+  measure: Measure,
+  width: number,
+  maximum: number,
+): string[] {
   let last = lines[maximum - 1] ?? '';
   while (last !== '' && measure(`${last}…`) > width) last = shorter(last);
   return [...lines.slice(0, maximum - 1), `${last.replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, '')}…`];

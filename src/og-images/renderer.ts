@@ -15,7 +15,10 @@ export function imageRenderer() {
   const cache = new LRUCache<string, Promise<Buffer>>({ max: maximumCached });
   let waiting = 0;
 
-  /** @param key the cache key: simultaneous requests for one picture share one drawing. @returns PNG; busy: too many wait */
+  /**
+   * @param key the cache key: simultaneous requests for one picture share one drawing. @returns
+   *   PNG; busy: too many wait
+   */
   function draw(key: string, picture: Picture): Promise<Buffer> | 'busy' {
     const cached = cache.get(key);
     if (cached !== undefined) return cached;

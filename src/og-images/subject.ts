@@ -22,7 +22,12 @@ interface Heading {
 
 /** A day or a digest: its date and its best papers. */
 export function rankingPicture({ dateText, date, ...heading }: Heading, titles: string[]): Picture {
-  return { kind: 'ranking', ...heading, date: [dateText, date], titles: titles.slice(0, maximumCandidates).map(short) };
+  return {
+    kind: 'ranking',
+    ...heading,
+    date: [dateText, date],
+    titles: titles.slice(0, maximumCandidates).map(short),
+  };
 }
 
 /** The alternative text of `rankingPicture`. */
@@ -31,7 +36,11 @@ export function rankingText(dateText: string, titles: string[]): string {
 }
 
 /** One paper. */
-export function paperPicture({ dateText, date, ...heading }: Heading, title: string, authors: string): Picture {
+export function paperPicture(
+  { dateText, date, ...heading }: Heading,
+  title: string,
+  authors: string,
+): Picture {
   return {
     kind: 'paper',
     ...heading,

@@ -36,16 +36,29 @@ export const alert = z.discriminatedUnion('event', [
     /** What one of the servers said. */
     reason: z.string(),
   }),
-  z.object({ event: z.literal('relay-away'), since: z.string(), host: z.string(), port: z.number() }),
+  z.object({
+    event: z.literal('relay-away'),
+    since: z.string(),
+    host: z.string(),
+    port: z.number(),
+  }),
 ]);
 type Alert = z.output<typeof alert>;
 
 /** Hours after which an alert is no news any more. */
 const newsFor = 48;
 
-/** Tells the operator (`ALERT_TO`). Call it in the transaction that made it so: what happens once is then told once. */
-export async function alertOperator({ ALERT_TO: address }: Config, tx: Queryable, data: Alert): Promise<void> {
-  if (address !== undefined) await enqueueMail(tx, { kind: 'alert', address, data, hours: newsFor });
+/**
+ * Tells the operator (`ALERT_TO`). Call it in the transaction that made it so: what happens once is
+ * then told once.
+ */
+export async function alertOperator(
+  { ALERT_TO: address }: Config,
+  tx: Queryable,
+  data: Alert,
+): Promise<void> {
+  if (address !== undefined)
+    await enqueueMail(tx, { kind: 'alert', address, data, hours: newsFor });
 }
 
 /** Sends an alert unless any process sent one of the same event within the last six hours. */

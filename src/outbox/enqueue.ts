@@ -1,7 +1,10 @@
 import type { Queryable } from '../db/client.ts';
 import { enqueueTransactional, notifyOutbox, oneEmail } from './sql/enqueue.ts';
 
-/** A transactional email: to a subscriber, at the address at the time of the claim, or to a bare address. */
+/**
+ * A transactional email: to a subscriber, at the address at the time of the claim, or to a bare
+ * address.
+ */
 export type MailOrder = {
   kind: string;
   /** What the renderer of this kind needs; no secrets, ids rather than values. */
@@ -11,9 +14,17 @@ export type MailOrder = {
 } & ({ subscriberId: number } | { address: string });
 
 /** Puts a transactional email into the outbox, in the transaction that decided on it. */
-export async function enqueueMail(db: Queryable, { kind, data = {}, hours, ...to }: MailOrder): Promise<void> {
+export async function enqueueMail(
+  db: Queryable,
+  { kind, data = {}, hours, ...to }: MailOrder,
+): Promise<void> {
   const [subscriberId, address] = 'address' in to ? [null, to.address] : [to.subscriberId, null];
-  await db.run(enqueueTransactional(oneEmail({ kind, subscriberId, address, data: JSON.stringify(data) }), hours));
+  await db.run(
+    enqueueTransactional(
+      oneEmail({ kind, subscriberId, address, data: JSON.stringify(data) }),
+      hours,
+    ),
+  );
   await wakeSenders(db);
 }
 

@@ -24,7 +24,9 @@ type DeferReason =
 type FailureReason =
   /** The SMTP server answered 4xx (`deferred`) or 5xx (`failed`); its reply is the detail. */
   | 'refused'
-  /** Before the message had left (`deferred`), or between its last byte and the reply (`uncertain`). */
+  /**
+   * Before the message had left (`deferred`), or between its last byte and the reply (`uncertain`).
+   */
   | 'connection-lost'
   | 'not-rendered'
   | 'invalid-envelope';

@@ -17,8 +17,9 @@ export interface OutgoingMail {
   /** Joined on the wire only: a mail of 25 KB leaves no garbage of that size behind. */
   body: Piece[];
   /**
-   * The body comes from our own encoder: no line begins with a dot, none ends with a blank, no two blanks meet, it ends with
-   * one CRLF. So no dot has to be doubled, and it is canonical for DKIM as it stands. Else it is looked through.
+   * The body comes from our own encoder: no line begins with a dot, none ends with a blank, no two
+   * blanks meet, it ends with one CRLF. So no dot has to be doubled, and it is canonical for DKIM
+   * as it stands. Else it is looked through.
    */
   encoded?: true;
 }
@@ -28,7 +29,10 @@ export function textOf({ header, body }: Pick<OutgoingMail, 'header' | 'body'>):
   return `${header}\r\n${body.join('')}`;
 }
 
-/** Makes the mail of a claim; async only until what it needs is cached. Throws if the row cannot be rendered. */
+/**
+ * Makes the mail of a claim; async only until what it needs is cached. Throws if the row cannot be
+ * rendered.
+ */
 export type Renderer = (claim: Claim) => OutgoingMail | Promise<OutgoingMail>;
 
 /** Renderers by kind: made in main.ts, handed to the sender, which knows no digest. */

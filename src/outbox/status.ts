@@ -39,5 +39,9 @@ export async function rateShare({ prisma }: DbClient): Promise<number> {
 
 /** Whether an alert about an unreachable relay was sent lately. */
 export async function isRelayAway({ prisma }: DbClient): Promise<boolean> {
-  return (await prisma.sentAlert.count({ where: { event: 'relay-away', quietUntil: { gt: new Date() } } })) > 0;
+  return (
+    (await prisma.sentAlert.count({
+      where: { event: 'relay-away', quietUntil: { gt: new Date() } },
+    })) > 0
+  );
 }

@@ -26,11 +26,15 @@ export const highlights = z.object({ title: z.string(), abstract: z.string() });
 export const searchAnswer = z
   .object({
     items: z.array(
-      paper.extend({ highlights: highlights.describe('Title and abstract as HTML, the matches in <mark>') }),
+      paper.extend({
+        highlights: highlights.describe('Title and abstract as HTML, the matches in <mark>'),
+      }),
     ),
     nextCursor: z.string().nullable(),
     matches: z.int().describe('How many papers match'),
-    capped: z.boolean().describe('true: at least that many match, and only the newest of them were ranked'),
+    capped: z
+      .boolean()
+      .describe('true: at least that many match, and only the newest of them were ranked'),
     didYouMean: z.string().nullable().describe('A better query where nothing was found'),
   })
   .meta({ id: 'SearchResults' });

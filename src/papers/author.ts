@@ -14,8 +14,15 @@ export function authorPath(name: string): string {
   return `/authors/${encodeURIComponent(name)}`;
 }
 
-/** The papers of an author up to a day, the newest first. Names are compared as they are written. */
-export async function papersOfAuthor(db: Db, name: string, through: Day, limit: number): Promise<Paper[]> {
+/**
+ * The papers of an author up to a day, the newest first. Names are compared as they are written.
+ */
+export async function papersOfAuthor(
+  db: Db,
+  name: string,
+  through: Day,
+  limit: number,
+): Promise<Paper[]> {
   const found = await db.prisma.paper.findMany({
     select: { id: true },
     where: { authors: { has: name }, listedOn: { lte: new Date(`${through}T00:00:00Z`) } },

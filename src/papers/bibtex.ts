@@ -2,7 +2,10 @@ import { latexToText, pieces } from '../lib/latex/latex.ts';
 import { mathToText } from '../lib/latex/math.ts';
 import type { Paper } from './paper.ts';
 
-/** Characters with a meaning in TeX. BibTeX counts braces, also those after a backslash: text must have none of its own. */
+/**
+ * Characters with a meaning in TeX. BibTeX counts braces, also those after a backslash: text must
+ * have none of its own.
+ */
 const special: Record<string, string> = {
   '\\': String.raw`\textbackslash{}`,
   '~': String.raw`\textasciitilde{}`,
@@ -12,10 +15,15 @@ const special: Record<string, string> = {
 };
 
 function escape(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[&%$#_{}\\~^]/g, (char) => special[char] ?? `\\${char}`);
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[&%$#_{}\\~^]/g, (char) => special[char] ?? `\\${char}`);
 }
 
-/** A title for TeX: formulas as they were written, where they cannot break the entry; the rest as escaped text. */
+/**
+ * A title for TeX: formulas as they were written, where they cannot break the entry; the rest as
+ * escaped text.
+ */
 function titleOf(title: string): string {
   return pieces(title)
     .map(({ math, text }) => {
@@ -36,7 +44,9 @@ function isSafe(tex: string): boolean {
   return depth === 0 && !/[$%\n]|\\$/.test(tex);
 }
 
-/** A name that BibTeX would cut in two, or read as more than last, suffix and first, is one name. */
+/**
+ * A name that BibTeX would cut in two, or read as more than last, suffix and first, is one name.
+ */
 function author(name: string): string {
   const text = escape(name.trim());
   const several = /(?:^|\s)and(?:\s|$)/i.test(text) || text.split(',').length > 3;
@@ -45,7 +55,9 @@ function author(name: string): string {
 
 const unsafeInUrl = /[{}\\\s]/g;
 
-/** A paper as a BibTeX entry; with an arXiv id as arXiv itself recommends (eprint, archivePrefix). */
+/**
+ * A paper as a BibTeX entry; with an arXiv id as arXiv itself recommends (eprint, archivePrefix).
+ */
 export function bibtex(paper: Paper): string {
   const { authors, publishedOn, arxivId, categories, url } = paper;
   const year = (publishedOn ?? paper.listedOn).slice(0, 4);
@@ -58,11 +70,15 @@ export function bibtex(paper: Paper): string {
     ['primaryClass', arxivId === null ? null : escape(categories[0] ?? '') || null],
     ['url', url?.replaceAll(unsafeInUrl, encodeURIComponent) ?? null],
   ];
-  const lines = fields.flatMap(([name, value]) => (value === null ? [] : [`  ${name} = {${value}},`]));
+  const lines = fields.flatMap(([name, value]) =>
+    value === null ? [] : [`  ${name} = {${value}},`],
+  );
   return [`@misc{${keyOf(paper, year)},`, ...lines, '}'].join('\n');
 }
 
-/** `lovelace2026engine`: first author's last name, year, first long word of the title; ASCII only. */
+/**
+ * `lovelace2026engine`: first author's last name, year, first long word of the title; ASCII only.
+ */
 function keyOf({ authors, title }: Paper, year: string): string {
   const plain = (text: string) =>
     text

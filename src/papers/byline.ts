@@ -8,15 +8,18 @@ import { reasonParts } from './ranking/reason-text.ts';
 import { type Reason, reasonsOf } from './ranking/reasons.ts';
 
 /**
- * `Ada Lovelace and 6 others · 28 Oct 2025 · 31 upvotes · +40 since yesterday · code, 1.2k stars · 2 comments`: what is known,
- * in this order; no line begins with a dot. @param reasons why the paper ranks where it does
+ * `Ada Lovelace and 6 others · 28 Oct 2025 · 31 upvotes · +40 since yesterday · code, 1.2k stars ·
+ * 2 comments`: what is known, in this order; no line begins with a dot. @param reasons why the
+ * paper ranks where it does
  */
 export function byline(words: Words, paper: Paper & { reasons?: Reason[] }): string {
   const parts = [
     authorsText(words, paper).replace(/(?<=\d) (?=\p{L}+$)/u, '\u00a0'),
     paper.publishedOn === null ? '' : withNoBreakSpaces(shortDate(words, paper.publishedOn)),
     ...reasonParts(words, paper.reasons ?? reasonsOf(paper)).map(withNoBreakSpaces),
-    paper.comments === null || paper.comments === 0 ? '' : withNoBreakSpaces(counted(words, paper.comments, 'comment')),
+    paper.comments === null || paper.comments === 0
+      ? ''
+      : withNoBreakSpaces(counted(words, paper.comments, 'comment')),
   ];
   return parts.filter((part) => part !== '').join('\u00a0· ');
 }

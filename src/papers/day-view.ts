@@ -10,12 +10,18 @@ import { latestDay, neighbouringDays, papersOfDay } from './reading.ts';
 export const sorts = ['trending', 'upvotes', 'newest'] as const;
 export type Sort = (typeof sorts)[number];
 
-/** The papers of a day in the order asked for, and the days around it. @throws WordedProblem 404 for a future day */
+/**
+ * The papers of a day in the order asked for, and the days around it. @throws WordedProblem 404 for
+ * a future day
+ */
 export async function dayView(ctx: Context, asked: string | undefined, today: string, sort: Sort) {
   if (asked !== undefined && asked > today) throw new WordedProblem(404, 'daily-not-yet');
   const latest = await latestDay(ctx.db, today);
   const shown = asked ?? latest ?? today;
-  const [listed, neighbours] = await Promise.all([papersOfDay(ctx.db, shown), neighbouringDays(ctx.db, shown, today)]);
+  const [listed, neighbours] = await Promise.all([
+    papersOfDay(ctx.db, shown),
+    neighbouringDays(ctx.db, shown, today),
+  ]);
   const real = listed.filter(({ source }) => source !== 'sample');
   const papers = real.length > 0 ? real : listed;
   return {
@@ -33,7 +39,8 @@ type Shown = Paper & { reasons: Reason[]; score?: number };
 
 async function sorted(ctx: Context, papers: Paper[], sort: Sort): Promise<Shown[]> {
   const ranked = rankPapers(papers, ctx.now(), await signalsOf(ctx.db, papers, ctx.now()));
-  if (sort === 'trending') return ranked.map(({ paper, score, reasons }) => ({ ...paper, score, reasons }));
+  if (sort === 'trending')
+    return ranked.map(({ paper, score, reasons }) => ({ ...paper, score, reasons }));
   return ranked.map(({ paper, reasons }) => ({ ...paper, reasons })).toSorted(orders[sort]);
 }
 

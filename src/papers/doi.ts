@@ -1,6 +1,10 @@
-const pattern = /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/[^\s\p{C}]{1,200})(?:\s|$)/iu;
+const pattern =
+  /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/[^\s\p{C}]{1,200})(?:\s|$)/iu;
 
-/** The DOI in a text such as `https://doi.org/10.1000/XYZ`, in lower case, because DOIs are case-insensitive; undefined without one. */
+/**
+ * The DOI in a text such as `https://doi.org/10.1000/XYZ`, in lower case, because DOIs are
+ * case-insensitive; undefined without one.
+ */
 export function doiIn(text: string): string | undefined {
   return pattern.exec(text.trim())?.[1]?.toLowerCase();
 }

@@ -15,12 +15,21 @@ interface ListRequest {
 }
 
 /** Papers by id, newest first: all, those of one day, or those that match `q`. */
-export async function listPapers(db: DbClient, { date, q, after, limit }: ListRequest): Promise<Paper[]> {
-  if (q !== undefined) return papersByIds(db, await newestMatchingIds(db, { date, q, after, limit }));
+export async function listPapers(
+  db: DbClient,
+  { date, q, after, limit }: ListRequest,
+): Promise<Paper[]> {
+  if (q !== undefined)
+    return papersByIds(db, await newestMatchingIds(db, { date, q, after, limit }));
   const where: Prisma.PaperWhereInput = {
     ...(after === null ? {} : { id: { lt: after } }),
     ...(date === undefined ? {} : { listedOn: dateOf(date) }),
   };
-  const rows = await db.prisma.paper.findMany({ where, orderBy: { id: 'desc' }, take: limit, select: paperColumns });
+  const rows = await db.prisma.paper.findMany({
+    where,
+    orderBy: { id: 'desc' },
+    take: limit,
+    select: paperColumns,
+  });
   return rows.map(toPaper);
 }

@@ -23,7 +23,12 @@ export interface Month {
 }
 
 /** The calendar of a month (`2026-03`): the days that have papers; never one after `today`. */
-export async function monthOf(ctx: Context, words: Words, month: string, today: Day): Promise<Month> {
+export async function monthOf(
+  ctx: Context,
+  words: Words,
+  month: string,
+  today: Day,
+): Promise<Month> {
   const days = daysIn(month);
   const [first = '', last = first] = [days[0], days.at(-1)];
   const [counts, before, after] = await Promise.all([
@@ -31,7 +36,11 @@ export async function monthOf(ctx: Context, words: Words, month: string, today: 
     neighbouringDays(ctx.db, first, today),
     neighbouringDays(ctx.db, last, today),
   ]);
-  const cells = days.map((day, index): Cell => ({ day, number: index + 1, count: counts.get(day) ?? 0 }));
+  const cells = days.map((day, index): Cell => ({
+    day,
+    number: index + 1,
+    count: counts.get(day) ?? 0,
+  }));
   return {
     title: format(words, first, { month: 'long', year: 'numeric' }),
     previous: before.previous?.slice(0, 7) ?? null,
@@ -45,7 +54,11 @@ export async function monthOf(ctx: Context, words: Words, month: string, today: 
 }
 
 /** How many papers each day from `first` through `last` has; days without papers are left out. */
-async function papersPerDay({ prisma }: DbClient, first: Day, last: Day): Promise<Map<Day, number>> {
+async function papersPerDay(
+  { prisma }: DbClient,
+  first: Day,
+  last: Day,
+): Promise<Map<Day, number>> {
   const days = await prisma.paper.groupBy({
     by: 'listedOn',
     where: { listedOn: { gte: dateOf(first), lte: dateOf(last) } },
@@ -75,5 +88,7 @@ function inWeeks(cells: Cell[], empty: number): (Cell | null)[][] {
 }
 
 function format(words: Words, day: Day, parts: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(localeOf(words), { ...parts, timeZone: 'UTC' }).format(dateOf(day));
+  return new Intl.DateTimeFormat(localeOf(words), { ...parts, timeZone: 'UTC' }).format(
+    dateOf(day),
+  );
 }

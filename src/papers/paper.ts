@@ -10,7 +10,10 @@ export const paper = z
     id: z.number().int(),
     title: z.string(),
     abstract: z.string(),
-    summary: z.string().nullable().describe('The abstract in one or two sentences, as the source gives it'),
+    summary: z
+      .string()
+      .nullable()
+      .describe('The abstract in one or two sentences, as the source gives it'),
     authors: z.array(z.string()),
     authorCount: z.number().int().nullable(),
     organization: z.string().nullable(),
@@ -36,7 +39,9 @@ export const fullPaper = paper.extend({ source: z.string(), thumbnailUrl: z.stri
 export type Paper = z.output<typeof fullPaper>;
 
 /** Normalized by `URL`: without line breaks, and with special characters percent-encoded. */
-const link = z.url({ protocol: /^https?$/, normalize: true, error: 'an http or https URL' }).max(2000);
+const link = z
+  .url({ protocol: /^https?$/, normalize: true, error: 'an http or https URL' })
+  .max(2000);
 const count = z.int().min(0).max(100_000_000);
 
 /** One line with at least one visible character: a zero-width space alone is not a title. */
@@ -51,7 +56,10 @@ const line = (max: number) =>
         .max(max, `at most ${max} characters`),
     );
 
-/** A paper as an import, the API or a source gives it. Only the title is required; null and absent mean the same. */
+/**
+ * A paper as an import, the API or a source gives it. Only the title is required; null and absent
+ * mean the same.
+ */
 export const paperInput = z.object({
   title: line(1000),
   abstract: z.string().max(50_000).transform(oneLine).nullish(),
@@ -77,7 +85,8 @@ export const paperInput = z.object({
     .string()
     .transform((text, ctx) => {
       const id = arxivIdIn(text);
-      if (id === undefined) ctx.addIssue({ code: 'custom', message: 'an arXiv id such as 2510.12345' });
+      if (id === undefined)
+        ctx.addIssue({ code: 'custom', message: 'an arXiv id such as 2510.12345' });
       return id ?? z.NEVER;
     })
     .nullish(),

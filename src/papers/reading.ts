@@ -9,7 +9,10 @@ export function papersOfDay(db: DbClient, day: Day): Promise<Paper[]> {
   return find(db, { listedOn: dateOf(day) }, [{ id: 'asc' }]);
 }
 
-/** Days of a window: after one, through another. `lateSince`: also papers of the day `after` that were listed after this time. */
+/**
+ * Days of a window: after one, through another. `lateSince`: also papers of the day `after` that
+ * were listed after this time.
+ */
 interface Window {
   after: Day;
   through: Day;
@@ -17,9 +20,15 @@ interface Window {
 }
 
 /** The papers listed within a window, in the order of their days and ids. */
-export function papersOfWindow(db: DbClient, { after, through, lateSince }: Window): Promise<Paper[]> {
+export function papersOfWindow(
+  db: DbClient,
+  { after, through, lateSince }: Window,
+): Promise<Paper[]> {
   const late = lateSince === null ? [] : [{ listedOn: dateOf(after), listedAt: { gt: lateSince } }];
-  const where = { listedOn: { lte: dateOf(through) }, OR: [{ listedOn: { gt: dateOf(after) } }, ...late] };
+  const where = {
+    listedOn: { lte: dateOf(through) },
+    OR: [{ listedOn: { gt: dateOf(after) } }, ...late],
+  };
   return find(db, where, [{ listedOn: 'asc' }, { id: 'asc' }]);
 }
 
@@ -27,7 +36,12 @@ export function papersOfWindow(db: DbClient, { after, through, lateSince }: Wind
 export async function paperById({ prisma }: DbClient, id: number): Promise<Paper | undefined> {
   const row =
     (await prisma.paper.findUnique({ where: { id }, select: paperColumns })) ??
-    (await prisma.paperAlias.findUnique({ where: { id }, select: { paper: { select: paperColumns } } }))?.paper;
+    (
+      await prisma.paperAlias.findUnique({
+        where: { id },
+        select: { paper: { select: paperColumns } },
+      })
+    )?.paper;
   return row === undefined ? undefined : toPaper(row);
 }
 
@@ -66,7 +80,11 @@ export async function allDays({ prisma }: DbClient, through: Day): Promise<Day[]
 }
 
 /** The ids of the newest papers listed up to `through`. */
-export async function newestPapers({ prisma }: DbClient, through: Day, limit: number): Promise<number[]> {
+export async function newestPapers(
+  { prisma }: DbClient,
+  through: Day,
+  limit: number,
+): Promise<number[]> {
   const rows = await prisma.paper.findMany({
     where: { listedOn: { lte: dateOf(through) } },
     orderBy: [{ listedOn: 'desc' }, { id: 'desc' }],

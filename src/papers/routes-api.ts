@@ -20,10 +20,16 @@ const read = { scope: 'papers:read' as const };
 const write = { scope: 'papers:write' as const };
 const tags = ['Papers'];
 
-/** What our answers say about a paper that is no part of it: its rank, and where a search found its words. */
+/**
+ * What our answers say about a paper that is no part of it: its rank, and where a search found its
+ * words.
+ */
 const aboutPaper = new Set(['rank', 'score', 'reasons', 'reason', 'highlights']);
 
-const ignored = z.unknown().optional().describe('Ignored: a paper may be sent back as it was answered');
+const ignored = z
+  .unknown()
+  .optional()
+  .describe('Ignored: a paper may be sent back as it was answered');
 
 const paperBody = z.preprocess(
   (body) => without(body, (name) => aboutPaper.has(name)),
@@ -52,7 +58,10 @@ export function papersApiRoutes(ctx: Context) {
         },
       },
       async ({ query: { limit, cursor, date, q } }) =>
-        listOf(await listPapers(ctx.db, { date, q, after: cursor ?? null, limit: limit + 1 }), limit),
+        listOf(
+          await listPapers(ctx.db, { date, q, after: cursor ?? null, limit: limit + 1 }),
+          limit,
+        ),
     );
 
     app.post(
@@ -63,13 +72,21 @@ export function papersApiRoutes(ctx: Context) {
           operationId: 'addPaper',
           tags,
           summary: 'Add a paper',
-          description: 'Adds a paper or edits one that exists; later fetches keep the fields given here.',
+          description:
+            'Adds a paper or edits one that exists; later fetches keep the fields given here.',
           body: paperBody,
-          response: { 201: json('Added', paper), 200: json('It existed: the paper as it is now', paper) },
+          response: {
+            201: json('Added', paper),
+            200: json('It existed: the paper as it is now', paper),
+          },
         },
       },
       async ({ body: { id: _id, source: _source, ...input } }, reply) => {
-        const { ids, added } = await savePapers(ctx.db, [input], { source: 'manual', listedOn: today(), now: ctx.now });
+        const { ids, added } = await savePapers(ctx.db, [input], {
+          source: 'manual',
+          listedOn: today(),
+          now: ctx.now,
+        });
         return reply.status(added === 1 ? 201 : 200).send(await shown(ids[0] ?? 0));
       },
     );
@@ -120,7 +137,8 @@ export function papersApiRoutes(ctx: Context) {
 
   async function shown(id: number) {
     const found = await paperById(ctx.db, id);
-    if (found === undefined) throw new Problem(404, 'No such paper', 'There is no paper with this id.');
+    if (found === undefined)
+      throw new Problem(404, 'No such paper', 'There is no paper with this id.');
     return found;
   }
 }
@@ -136,10 +154,13 @@ export function papersImportRoutes(ctx: Context) {
           operationId: 'importPapers',
           tags,
           summary: 'Import papers from a file',
-          description: 'The body is the file. A row that cannot be read is reported by line; the others are imported.',
+          description:
+            'The body is the file. A row that cannot be read is reported by line; the others are imported.',
           querystring: parameters({
             format: importFormat,
-            date: day.optional().describe('The day on which the papers of the file are listed; today unless given'),
+            date: day
+              .optional()
+              .describe('The day on which the papers of the file are listed; today unless given'),
           }),
           consumes: ['text/plain', 'application/json', 'application/x-ndjson'],
           body: fileBody,

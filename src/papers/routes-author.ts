@@ -16,13 +16,20 @@ export function authorRoutes(ctx: Context) {
     app.get(
       '/authors/:name',
       {
-        config: { cached: true, notFound: 'author-missing', rateLimit: { max: ctx.config.SEARCH_RATE } },
+        config: {
+          cached: true,
+          notFound: 'author-missing',
+          rateLimit: { max: ctx.config.SEARCH_RATE },
+        },
         schema: {
           operationId: 'getAuthor',
           tags: ['Papers'],
           summary: 'Get the papers of an author',
           params: z.object({ name: authorName }),
-          response: { 200: page('The newest papers', papersAnswer), 404: refusal('No such author') },
+          response: {
+            200: page('The newest papers', papersAnswer),
+            404: refusal('No such author'),
+          },
         },
       },
       async (request, reply) => {

@@ -6,7 +6,12 @@ import type { App } from '../lib/http/app.ts';
 import { image, page, refusal } from '../lib/http/responses.ts';
 import { latexToText } from '../lib/latex/latex.ts';
 import { idParam } from '../lib/pagination.ts';
-import { paperPicture, picturesPerMinute, rankingPicture, rankingText } from '../og-images/subject.ts';
+import {
+  paperPicture,
+  picturesPerMinute,
+  rankingPicture,
+  rankingText,
+} from '../og-images/subject.ts';
 import { dayAnswer, rankedPaper } from './answers.ts';
 import { bibtex } from './bibtex.ts';
 import { dayView, sortChoices, sorts } from './day-view.ts';
@@ -64,7 +69,10 @@ export function papersRoutes(ctx: Context) {
           reply.header('cache-control', 'public, max-age=60');
           const { words } = request;
           if (request.wantsJson) {
-            const items = view.papers.map((paper) => ({ ...paper, reason: reasonText(words, paper.reasons) }));
+            const items = view.papers.map((paper) => ({
+              ...paper,
+              reason: reasonText(words, paper.reasons),
+            }));
             return { date: view.day, previous: view.previous, next: view.next, items };
           }
           return reply.page('daily', {
@@ -108,7 +116,8 @@ export function papersRoutes(ctx: Context) {
         const signals = await observedSignals(ctx.db, [paper.id], ctx.now());
         const found = { ...paper, reasons: reasonsOf(paper, signals.get(paper.id)) };
         reply.header('cache-control', 'public, max-age=300');
-        if (request.wantsJson) return { ...found, reason: reasonText(request.words, found.reasons) };
+        if (request.wantsJson)
+          return { ...found, reason: reasonText(request.words, found.reasons) };
         const title = latexToText(found.title);
         return reply.page('paper', {
           title,
@@ -120,7 +129,11 @@ export function papersRoutes(ctx: Context) {
           picture: `/papers/${found.id}.png`,
           pictureText: title,
           description: latexToText(found.abstract).slice(0, 200),
-          jsonLd: scholarlyArticle(request.words, found, `${ctx.config.PUBLIC_URL}/papers/${found.id}`),
+          jsonLd: scholarlyArticle(
+            request.words,
+            found,
+            `${ctx.config.PUBLIC_URL}/papers/${found.id}`,
+          ),
           bibtex: bibtex(found),
           similar: await similarPapers(ctx.db, found.id, today(), 5),
         });
@@ -144,7 +157,10 @@ export function papersRoutes(ctx: Context) {
         const note = view.sample ? words.t('daily-sample') : '';
         const titles = view.papers.map(({ title }) => title);
         return reply.picture(
-          rankingPicture({ site, dateText: longDate(words, view.day), date: view.day, note }, titles),
+          rankingPicture(
+            { site, dateText: longDate(words, view.day), date: view.day, note },
+            titles,
+          ),
         );
       },
     );
@@ -174,7 +190,8 @@ export function papersRoutes(ctx: Context) {
   async function paperOf(id: number): Promise<Paper> {
     const found = await paperById(ctx.db, id);
     // A paper that is dated ahead is not public before its day.
-    if (found === undefined || found.listedOn > today()) throw new WordedProblem(404, 'paper-missing');
+    if (found === undefined || found.listedOn > today())
+      throw new WordedProblem(404, 'paper-missing');
     return found;
   }
 }

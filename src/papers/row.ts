@@ -35,6 +35,14 @@ export function toPaper(row: PaperRow): Paper {
 }
 
 /** A row with its dates as days. */
-export function withDays<T extends Pick<PaperRow, 'publishedOn' | 'listedOn'>>({ publishedOn, listedOn, ...row }: T) {
-  return { ...row, publishedOn: publishedOn === null ? null : dayOf(publishedOn), listedOn: dayOf(listedOn) };
+export function withDays<T extends Pick<PaperRow, 'publishedOn' | 'listedOn'>>({
+  publishedOn,
+  listedOn,
+  ...row
+}: T) {
+  return {
+    ...row,
+    publishedOn: publishedOn === null ? null : dayOf(publishedOn),
+    listedOn: dayOf(listedOn),
+  };
 }

@@ -12,7 +12,9 @@ export function scholarlyArticle(words: Words, paper: Paper, url: string): strin
     headline: latexToText(paper.title),
     abstract: latexToText(paper.abstract),
     author:
-      paper.authors.length > 0 ? paper.authors.map((name) => ({ '@type': 'Person', name })) : authorsText(words, paper),
+      paper.authors.length > 0
+        ? paper.authors.map((name) => ({ '@type': 'Person', name }))
+        : authorsText(words, paper),
     ...(paper.publishedOn === null ? {} : { datePublished: paper.publishedOn }),
     ...(paper.url === null ? {} : { sameAs: paper.url }),
   }).replaceAll('<', String.raw`\u003c`);

@@ -5,7 +5,11 @@ import { incrementCount } from './sql.ts';
 const counted = z.object({ current: z.number(), ttl: z.number() });
 
 /** Counts a request. @returns how many there were in this window, and how long it lasts (ms) */
-export async function countRequest(db: DbClient, name: string, window: number): Promise<z.output<typeof counted>> {
+export async function countRequest(
+  db: DbClient,
+  name: string,
+  window: number,
+): Promise<z.output<typeof counted>> {
   return (await db.row(counted, incrementCount(name, window))) ?? { current: 1, ttl: window };
 }
 

@@ -1,6 +1,9 @@
 import { domainToASCII } from 'node:url';
 
-/** Why an address is refused: the key of the sentence that a page shows, and the sentence for programs. */
+/**
+ * Why an address is refused: the key of the sentence that a page shows, and the sentence for
+ * programs.
+ */
 export const addressFaults = {
   'address-empty': 'Please type an email address.',
   'address-parts': 'An email address has a name, an @ and a domain, such as ada@example.org.',
@@ -10,7 +13,8 @@ export const addressFaults = {
   'address-domain': 'The part after the @ is no domain name, such as example.org.',
   'address-long': 'The address is longer than 254 characters.',
   'address-special': 'The part after the @ is a name that the Internet does not deliver mail to.',
-  'address-disposable': 'Addresses that vanish by themselves are not taken here. Please use one that stays.',
+  'address-disposable':
+    'Addresses that vanish by themselves are not taken here. Please use one that stays.',
 } as const;
 export type AddressFault = keyof typeof addressFaults;
 
@@ -25,24 +29,31 @@ const atom = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+$/;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * What a domain may be written with before UTS 46: letters, marks, digits, hyphens, the dots of East Asian scripts and the
- * two joiners of Indic scripts. `domainToASCII` reads the host of a URL: without this it drops a path, a query and
- * a fragment, and decodes `%6d`.
+ * What a domain may be written with before UTS 46: letters, marks, digits, hyphens, the dots of
+ * East Asian scripts and the two joiners of Indic scripts. `domainToASCII` reads the host of a URL:
+ * without this it drops a path, a query and a fragment, and decodes `%6d`.
  */
 const domainText = /^[-.\p{L}\p{M}\p{N}\u3002\uFF0E\uFF61\u200C\u200D]+$/u;
 
-/** Names that never receive mail over the Internet: RFC 6761, 6762, 7686, 8375, 9476, and ICANN's `internal`. */
+/**
+ * Names that never receive mail over the Internet: RFC 6761, 6762, 7686, 8375, 9476, and ICANN's
+ * `internal`.
+ */
 const specialUse = new Set(['alt', 'arpa', 'internal', 'invalid', 'local', 'onion']);
 
 /** Special-use names that serve tests and demonstrations (RFC 6761); refused in production only. */
 const testNames = new Set(['example', 'localhost', 'test']);
 
 /**
- * Reads one address, strictly: the dot-atom of RFC 5321, so no quotes, comments, lists or IP literals; a domain with a
- * dot that is not of special use; local part up to 64 bytes, all of it up to 254. `email` has its domain in lower-case
- * ASCII (UTS 46) and its local part as typed; `key` is what makes two addresses the same.
+ * Reads one address, strictly: the dot-atom of RFC 5321, so no quotes, comments, lists or IP
+ * literals; a domain with a dot that is not of special use; local part up to 64 bytes, all of it up
+ * to 254. `email` has its domain in lower-case ASCII (UTS 46) and its local part as typed; `key` is
+ * what makes two addresses the same.
  */
-export function parseAddress(text: string, inProduction = process.env['NODE_ENV'] === 'production'): ParsedAddress {
+export function parseAddress(
+  text: string,
+  inProduction = process.env['NODE_ENV'] === 'production',
+): ParsedAddress {
   const trimmed = text.trim();
   const at = trimmed.lastIndexOf('@');
   if (trimmed === '') return refuse('address-empty');
@@ -55,7 +66,8 @@ export function parseAddress(text: string, inProduction = process.env['NODE_ENV'
   if (!local.split('.').every((part) => atom.test(part))) {
     return refuse('address-name');
   }
-  // Before `domainToASCII`, which takes quadratic time. The ASCII form of a name is no shorter than the name.
+  // Before `domainToASCII`, which takes quadratic time. The ASCII form of a name is no shorter than
+  // the name.
   if (trimmed.length > maximumLength) return refuse('address-long');
   const typed = trimmed.slice(at + 1);
   const domain = domainText.test(typed) ? domainToASCII(typed).toLowerCase() : '';
@@ -72,13 +84,18 @@ export function parseAddress(text: string, inProduction = process.env['NODE_ENV'
  * The same for an address that a person types: where the operator wants it, no disposable one.
  * Its list of domains is a megabyte: it is loaded by the first address that needs it.
  */
-export async function parseTypedAddress(text: string, refuseDisposable: boolean): Promise<ParsedAddress> {
+export async function parseTypedAddress(
+  text: string,
+  refuseDisposable: boolean,
+): Promise<ParsedAddress> {
   const parsed = parseAddress(text);
   if (!parsed.ok || !refuseDisposable) return parsed;
   const { default: checker } = await import('mailchecker');
   const labels = parsed.key.slice(parsed.key.lastIndexOf('@') + 1).split('.');
   const domains = labels.map((_label, index) => labels.slice(index).join('.'));
-  return domains.some((domain) => checker.blacklist().has(domain)) ? refuse('address-disposable') : parsed;
+  return domains.some((domain) => checker.blacklist().has(domain))
+    ? refuse('address-disposable')
+    : parsed;
 }
 
 function isHostName(domain: string): boolean {

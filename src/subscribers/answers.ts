@@ -12,7 +12,10 @@ const subscriber = z.object({
   createdAt: z.date(),
   activeSince: z.date().nullable(),
   unsubscribedAt: z.date().nullable(),
-  unsubscribeReason: z.string().nullable().describe('too-often, not-relevant, too-long, not-asked or other'),
+  unsubscribeReason: z
+    .string()
+    .nullable()
+    .describe('too-often, not-relevant, too-long, not-asked or other'),
   unsubscribeComment: z.string().nullable().describe("In the subscriber's own words"),
 });
 
@@ -31,4 +34,6 @@ export const subscriberAnswer = subscriber
 export const subscribersAnswer = listAnswer(subscriber).meta({ id: 'Subscribers' });
 
 /** The same for every address. */
-export const subscribeAnswer = z.object({ status: z.literal('pending') }).meta({ id: 'Subscribed' });
+export const subscribeAnswer = z
+  .object({ status: z.literal('pending') })
+  .meta({ id: 'Subscribed' });

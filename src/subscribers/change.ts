@@ -18,17 +18,30 @@ const readOnly = Object.fromEntries(
     .map((name) => [name, asAnswered]),
 );
 
-/** The body that changes a subscriber. Its status may also be one of those that only we set, unless that is a change. */
+/**
+ * The body that changes a subscriber. Its status may also be one of those that only we set, unless
+ * that is a change.
+ */
 export const subscriberPatch = exactly(
   z.object({ ...readOnly, ...settable.shape, status: subscriberStatus.optional() }),
 );
 
 type Known = z.output<typeof subscriberAnswer>;
 
-/** What a body changes. @throws Problem 422 for a field that only we set, 409 for a status that this subscriber cannot have */
-export function changesIn(body: z.output<typeof subscriberPatch>, known: Known): z.output<typeof settable> {
-  const before = new Map(Object.entries(known).map(([name, value]) => [name, JSON.stringify(value)]));
-  const changed = Object.entries(body).filter(([name, value]) => before.get(name) !== JSON.stringify(value));
+/**
+ * What a body changes. @throws Problem 422 for a field that only we set, 409 for a status that this
+ * subscriber cannot have
+ */
+export function changesIn(
+  body: z.output<typeof subscriberPatch>,
+  known: Known,
+): z.output<typeof settable> {
+  const before = new Map(
+    Object.entries(known).map(([name, value]) => [name, JSON.stringify(value)]),
+  );
+  const changed = Object.entries(body).filter(
+    ([name, value]) => before.get(name) !== JSON.stringify(value),
+  );
   const changes = exactly(settable).safeParse(Object.fromEntries(changed));
   if (!changes.success) throw invalidInput(changes.error);
   const { status } = changes.data;

@@ -24,6 +24,12 @@ export async function recordConsent(
 }
 
 /** The owner of an erased address may subscribe it again; imports may not. */
-export async function forgetErasure({ keys }: Context, { prisma }: DbClient, emailKey: string): Promise<void> {
-  await prisma.erasure.deleteMany({ where: { emailHash: { in: keys.every('erasure', emailKey) } } });
+export async function forgetErasure(
+  { keys }: Context,
+  { prisma }: DbClient,
+  emailKey: string,
+): Promise<void> {
+  await prisma.erasure.deleteMany({
+    where: { emailHash: { in: keys.every('erasure', emailKey) } },
+  });
 }

@@ -36,8 +36,8 @@ export interface DeliveryTo {
 }
 
 /**
- * The deliveries of the newest digests (all, if no number is given) to a subscriber, the newest first. By the ids of the
- * digests: no index begins with the subscriber.
+ * The deliveries of the newest digests (all, if no number is given) to a subscriber, the newest
+ * first. By the ids of the digests: no index begins with the subscriber.
  */
 export async function deliveriesTo(
   { prisma }: DbClient,
@@ -55,7 +55,9 @@ export async function deliveriesTo(
   const byDigest = new Map(deliveries.map((delivery) => [delivery.digestId, delivery]));
   return known.flatMap(({ id, kind, date }) => {
     const delivery = byDigest.get(id);
-    return delivery === undefined ? [] : [{ delivery, kind, date: date.toISOString().slice(0, 10) }];
+    return delivery === undefined
+      ? []
+      : [{ delivery, kind, date: date.toISOString().slice(0, 10) }];
   });
 }
 
@@ -63,7 +65,17 @@ async function lastDigests(db: DbClient, id: number): Promise<Sent[]> {
   const deliveries = await deliveriesTo(db, id, lookedThrough);
   return deliveries.slice(0, shown).map(({ delivery, kind, date }) => {
     const { state, reason, detail, attempts, dueAt: at, nextAt, sentAt } = delivery;
-    return { kind: 'digest', digest: { kind, date }, state, reason, detail, attempts, at, nextAt, sentAt };
+    return {
+      kind: 'digest',
+      digest: { kind, date },
+      state,
+      reason,
+      detail,
+      attempts,
+      at,
+      nextAt,
+      sentAt,
+    };
   });
 }
 
@@ -78,7 +90,10 @@ async function lastMails({ prisma }: DbClient, subscriberId: number): Promise<Se
   });
 }
 
-/** What an operator needs to answer "I did not get my mail"; undefined if there is no such subscriber. */
+/**
+ * What an operator needs to answer "I did not get my mail"; undefined if there is no such
+ * subscriber.
+ */
 export async function subscriberDetail(ctx: Context, id: number) {
   const { db, now } = ctx;
   const found = await db.prisma.subscriber.findUnique({

@@ -16,7 +16,10 @@ interface Filter {
 }
 
 /** Subscribers whose address contains `q`, the newest first. */
-export async function findSubscribers(db: DbClient, { q = '', ...filter }: Filter): Promise<Subscriber[]> {
+export async function findSubscribers(
+  db: DbClient,
+  { q = '', ...filter }: Filter,
+): Promise<Subscriber[]> {
   const { status, before, limit } = filter;
   const ids = q === '' ? undefined : await idsMatching(db, q, filter);
   return db.prisma.subscriber.findMany({
@@ -48,11 +51,18 @@ export interface StatusCount {
   about: boolean;
 }
 
-const statusCount = z.object({ status: subscriberStatus, counted: z.number(), estimated: z.number() });
+const statusCount = z.object({
+  status: subscriberStatus,
+  counted: z.number(),
+  estimated: z.number(),
+});
 
 /** How many subscribers have each status. Large numbers are estimates. */
 export async function countByStatus(db: Queryable): Promise<StatusCount[]> {
-  const rows = await db.rows(statusCount, countsByStatus(subscriberStatus.options, countedExactly + 1));
+  const rows = await db.rows(
+    statusCount,
+    countsByStatus(subscriberStatus.options, countedExactly + 1),
+  );
   return rows.map(({ status, counted, estimated }) =>
     counted <= countedExactly
       ? { status, count: counted, about: false }

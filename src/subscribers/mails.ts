@@ -23,7 +23,10 @@ export function subscriberRenderers(ctx: Context): Renderers {
     return renderLetter(ctx, claim, {
       subject: words.t('confirmation-subject', { site }),
       heading: words.t('confirmation-heading'),
-      paragraphs: [words.t('confirmation-asked', { site, address: claim.address }), words.t('confirmation-press')],
+      paragraphs: [
+        words.t('confirmation-asked', { site, address: claim.address }),
+        words.t('confirmation-press'),
+      ],
       action: {
         url: `${publicUrl}/confirm/${makeToken(ctx.keys, 'confirm', confirmationId)}`,
         label: words.t('confirmation-button'),

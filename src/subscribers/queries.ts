@@ -13,7 +13,10 @@ interface Filter {
 }
 
 /** Subscribers in the order of their ids. */
-export function listSubscribers({ prisma }: DbClient, { q, status, after, limit }: Filter): Promise<Subscriber[]> {
+export function listSubscribers(
+  { prisma }: DbClient,
+  { q, status, after, limit }: Filter,
+): Promise<Subscriber[]> {
   return prisma.subscriber.findMany({
     where: {
       id: { gt: after },
@@ -43,7 +46,10 @@ export function consentsOf({ prisma }: DbClient, subscriberId: number): Promise<
 }
 
 /** The ids of the subscribers with these whole addresses, by the address in lower case. */
-export async function idsOfAddresses({ prisma }: DbClient, emails: string[]): Promise<Map<string, number>> {
+export async function idsOfAddresses(
+  { prisma }: DbClient,
+  emails: string[],
+): Promise<Map<string, number>> {
   const rows = await prisma.subscriber.findMany({
     where: { emailKey: { in: emails.map((email) => email.toLowerCase()) } },
     select: { id: true, emailKey: true },

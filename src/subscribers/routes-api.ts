@@ -47,7 +47,10 @@ export function subscribersApiRoutes(ctx: Context) {
         },
       },
       async ({ query: { limit, cursor, q, status } }) =>
-        listOf(await listSubscribers(ctx.db, { q, status, after: cursor ?? 0, limit: limit + 1 }), limit),
+        listOf(
+          await listSubscribers(ctx.db, { q, status, after: cursor ?? 0, limit: limit + 1 }),
+          limit,
+        ),
     );
 
     app.post(
@@ -58,7 +61,8 @@ export function subscribersApiRoutes(ctx: Context) {
           operationId: 'addSubscriber',
           tags,
           summary: 'Add a subscriber',
-          description: 'With a consent the subscriber is active at once; without it they are asked to confirm by mail.',
+          description:
+            'With a consent the subscriber is active at once; without it they are asked to confirm by mail.',
           body: entryInput,
           response: {
             201: json('Added', subscriberAnswer),
@@ -73,7 +77,11 @@ export function subscribersApiRoutes(ctx: Context) {
         const [added] = await addSubscribers(ctx, [entry]);
         if (added === undefined) throw new Error('an entry without an answer');
         if (added.kind === 'refused')
-          throw new Problem(409, 'Not added', `Not added: ${ctx.words('en').t(refusalMessages[added.reason])}.`);
+          throw new Problem(
+            409,
+            'Not added',
+            `Not added: ${ctx.words('en').t(refusalMessages[added.reason])}.`,
+          );
         return reply.status(added.kind === 'added' ? 201 : 200).send(await shown(ctx, added.id));
       },
     );
@@ -101,7 +109,8 @@ export function subscribersApiRoutes(ctx: Context) {
           operationId: 'changeSubscriber',
           tags,
           summary: 'Change the preferences or the status of a subscriber',
-          description: 'A subscriber may be sent back as it was answered, with some of the fields changed.',
+          description:
+            'A subscriber may be sent back as it was answered, with some of the fields changed.',
           params: idParam,
           body: subscriberPatch,
           response: {
@@ -153,7 +162,9 @@ export function subscribersApiRoutes(ctx: Context) {
         },
       },
       async ({ query: { status } }, reply) => {
-        reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="subscribers.csv"');
+        reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', 'attachment; filename="subscribers.csv"');
         return reply.send(Readable.from(exportCsv(ctx, status)));
       },
     );
@@ -171,7 +182,8 @@ export function subscribersImportRoutes(ctx: Context) {
           operationId: 'importSubscribers',
           tags,
           summary: 'Import subscribers from a file',
-          description: 'The body is the file. A row that cannot be read is reported by line; the others are imported.',
+          description:
+            'The body is the file. A row that cannot be read is reported by line; the others are imported.',
           querystring: parameters({
             format: subscriberFormat.default('csv'),
             consent: z
@@ -188,7 +200,10 @@ export function subscribersImportRoutes(ctx: Context) {
       },
       async ({ query: { format, consent: source }, body }) => {
         const consent = source === undefined ? undefined : { source };
-        return wordedReport(ctx.words('en'), await importSubscribers(ctx, body, { format, consent }));
+        return wordedReport(
+          ctx.words('en'),
+          await importSubscribers(ctx, body, { format, consent }),
+        );
       },
     );
   };

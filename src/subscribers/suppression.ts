@@ -6,7 +6,10 @@ import { type AddressActions, insertSuppressions, lift } from '../suppressions/s
 import { lockByAddress } from './sql/lock.ts';
 import { markLifted, markSuppressed, restoreStatus } from './sql/status.ts';
 
-/** Ends all mail to these addresses and gives their subscribers the status `bounced` or `complained`. */
+/**
+ * Ends all mail to these addresses and gives their subscribers the status `bounced` or
+ * `complained`.
+ */
 export async function suppress(db: Queryable, findings: Finding[]): Promise<void> {
   const keys = findings.map(({ emailKey }) => emailKey);
   await db.run(lockByAddress(keys));
@@ -14,7 +17,10 @@ export async function suppress(db: Queryable, findings: Finding[]): Promise<void
   await db.run(markSuppressed(keys));
 }
 
-/** Takes back suppressions that turned out to be wrong: the subscribers get the status that they had before. */
+/**
+ * Takes back suppressions that turned out to be wrong: the subscribers get the status that they had
+ * before.
+ */
 export async function takeBackBounces(db: Queryable, doubtful: Sql): Promise<void> {
   await db.run(restoreStatus(doubtful));
 }
@@ -22,8 +28,8 @@ export async function takeBackBounces(db: Queryable, doubtful: Sql): Promise<voi
 export const addressActions: AddressActions = { suppress, takeBackBounces };
 
 /**
- * An operator lifts the suppression of an address. A subscriber that bounced gets the status from before; one that complained
- * is unsubscribed, and only their own confirmation brings them back.
+ * An operator lifts the suppression of an address. A subscriber that bounced gets the status from
+ * before; one that complained is unsubscribed, and only their own confirmation brings them back.
  * @param emailKey the whole address in lower case
  * @returns false if the address is not suppressed
  */

@@ -1,6 +1,9 @@
 import type { Keyring } from '../db/keyring.ts';
 
-/** What a token is for; it is valid for this purpose only. `digest-7`: to read a subscriber's own digest 7. */
+/**
+ * What a token is for; it is valid for this purpose only. `digest-7`: to read a subscriber's own
+ * digest 7.
+ */
 export type Purpose =
   | 'confirm'
   | 'unsubscribe'

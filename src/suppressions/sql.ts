@@ -1,10 +1,14 @@
 import { sql, type Sql } from '../db/sql.ts';
 
-/** A suppression holds until it ends, by the database's clock: Prisma can compare a column with a value only. */
+/**
+ * A suppression holds until it ends, by the database's clock: Prisma can compare a column with a
+ * value only.
+ */
 const inForce = sql`coalesce(suppression.ends_at > clock_timestamp(), true)`;
 
 /**
- * Whether no mail goes to an address: a condition for statements that decide something else in the same moment.
+ * Whether no mail goes to an address: a condition for statements that decide something else in the
+ * same moment.
  * @param emailKey the address in lower case; a column with its table (`subscriber.email_key`)
  */
 export function isSuppressed(emailKey: Sql): Sql {
@@ -26,8 +30,8 @@ export interface Finding {
 }
 
 /**
- * Adds many at once, and a row that exists is replaced only if it has ended or a complaint follows a bounce. It then gets a
- * new id: lists are in the order of ids, the newest first.
+ * Adds many at once, and a row that exists is replaced only if it has ended or a complaint follows
+ * a bounce. It then gets a new id: lists are in the order of ids, the newest first.
  */
 export function addSuppressions(findings: Finding[]): Sql {
   return sql`insert into suppression as existing (email_key, reason, evidence)
@@ -41,8 +45,10 @@ export function addSuppressions(findings: Finding[]): Sql {
 }
 
 /**
- * Deletes suppressions for bounces that turned out to be wrong, and returns their `email_key`. A set of rows in one statement.
- * @param doubtful a select of `email_key`, `since` and `until`: only a suppression from between these times is deleted
+ * Deletes suppressions for bounces that turned out to be wrong, and returns their `email_key`. A
+ * set of rows in one statement.
+ * @param doubtful a select of `email_key`, `since` and `until`: only a suppression from between
+ *   these times is deleted
  */
 export function deleteBounces(doubtful: Sql): Sql {
   return sql`delete from suppression using (${doubtful}) as doubtful(email_key, since, until)
@@ -52,8 +58,9 @@ export function deleteBounces(doubtful: Sql): Sql {
 }
 
 /**
- * Ends a suppression at the earlier time of both clocks: the claim compares it with the database's clock, a bounce with the
- * application's. The row remains: bounces of mails that left before this time do not count.
+ * Ends a suppression at the earlier time of both clocks: the claim compares it with the database's
+ * clock, a bounce with the application's. The row remains: bounces of mails that left before this
+ * time do not count.
  */
 export function endSuppression(emailKey: string, now: Date): Sql {
   return sql`update suppression set ends_at = least(clock_timestamp(), ${now}) where email_key = ${emailKey} and ${inForce}`;

@@ -4,11 +4,17 @@ import type { Sql } from '../db/sql.ts';
 import { containing } from '../lib/text/like.ts';
 import { addSuppressions, endSuppression, type Finding } from './sql.ts';
 
-/** What refusals of the SMTP server lead to. `delivery/` is given these functions by `subscribers/`, which is above it. */
+/**
+ * What refusals of the SMTP server lead to. `delivery/` is given these functions by `subscribers/`,
+ * which is above it.
+ */
 export interface AddressActions {
   /** Suppresses addresses and changes the status of their subscribers. */
   suppress(db: Queryable, findings: Finding[]): Promise<void>;
-  /** Takes back suppressions for bounces and restores the status of their subscribers. See `deleteBounces`. */
+  /**
+   * Takes back suppressions for bounces and restores the status of their subscribers. See
+   * `deleteBounces`.
+   */
   takeBackBounces(db: Queryable, doubtful: Sql): Promise<void>;
 }
 
@@ -17,7 +23,10 @@ function inForce(now: Date): Prisma.SuppressionWhereInput {
   return { OR: [{ endsAt: null }, { endsAt: { gt: now } }] };
 }
 
-/** A complaint outweighs a bounce, whichever came first. What is queued for these addresses is skipped by the claim. */
+/**
+ * A complaint outweighs a bounce, whichever came first. What is queued for these addresses is
+ * skipped by the claim.
+ */
 export async function insertSuppressions(db: Queryable, findings: Finding[]): Promise<void> {
   await db.run(addSuppressions(findings));
 }
@@ -33,16 +42,26 @@ export async function suppressionsOf(
   emailKeys: string[],
   now: Date,
 ): Promise<Map<string, Suppression>> {
-  const found = await prisma.suppression.findMany({ where: { emailKey: { in: emailKeys }, ...inForce(now) } });
+  const found = await prisma.suppression.findMany({
+    where: { emailKey: { in: emailKeys }, ...inForce(now) },
+  });
   return new Map(found.map((suppression) => [suppression.emailKey, suppression]));
 }
 
 /** The suppression of an address; null if it may be mailed. */
-export function suppressionOf({ prisma }: DbClient, emailKey: string, now: Date): Promise<Suppression | null> {
+export function suppressionOf(
+  { prisma }: DbClient,
+  emailKey: string,
+  now: Date,
+): Promise<Suppression | null> {
   return prisma.suppression.findFirst({ where: { ...inForce(now), emailKey } });
 }
 
-export function suppressionById({ prisma }: DbClient, id: number, now: Date): Promise<Suppression | null> {
+export function suppressionById(
+  { prisma }: DbClient,
+  id: number,
+  now: Date,
+): Promise<Suppression | null> {
   return prisma.suppression.findFirst({ where: { ...inForce(now), id } });
 }
 
@@ -74,7 +93,10 @@ export function listSuppressions(
 }
 
 /** How many addresses are suppressed for each reason, the most frequent first. */
-export async function countSuppressions({ prisma }: DbClient, now: Date): Promise<{ reason: string; count: number }[]> {
+export async function countSuppressions(
+  { prisma }: DbClient,
+  now: Date,
+): Promise<{ reason: string; count: number }[]> {
   const groups = await prisma.suppression.groupBy({
     by: ['reason'],
     where: inForce(now),

@@ -6,8 +6,9 @@ import type { App } from '../lib/http/app.ts';
 export type AllowedMethods = (request: FastifyRequest) => string[];
 
 /**
- * Knows which methods each address takes, for 405 and its `Allow` header: Fastify answers 404 for both an unknown address and
- * a wrong method, and its router is private. To be added before the routes.
+ * Knows which methods each address takes, for 405 and its `Allow` header: Fastify answers 404 for
+ * both an unknown address and a wrong method, and its router is private. To be added before the
+ * routes.
  */
 export function addAllowedMethods(app: App, maxParamLength: number): AllowedMethods {
   const router = findMyWay({ maxParamLength });

@@ -22,14 +22,18 @@ const prefix = '/api/v1/';
 /** Wrong keys that one client may try within a minute. Requests with a valid key have no limit. */
 const wrongKeysPerMinute = 300;
 
-/** No route under /api/v1 runs without a key of its scope: 401 without a key, 403 with too little scope. */
+/**
+ * No route under /api/v1 runs without a key of its scope: 401 without a key, 403 with too little
+ * scope.
+ */
 export function addApiAccess(app: App, ctx: Context): void {
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith(prefix)) route.schema = apiSchema(route);
   });
   app.addHook('onRequest', async (request, reply) => {
     const { scope } = request.routeOptions.config;
-    // The route decides: `/api/%761/papers` and `http://host/api/v1/papers` are the same one in another spelling.
+    // The route decides: `/api/%761/papers` and `http://host/api/v1/papers` are the same one in
+    // another spelling.
     if (scope === undefined && !request.url.startsWith(prefix)) return;
     const { authorization } = request.headers;
     const granted = await authenticate(ctx, authorization);
@@ -47,11 +51,19 @@ export function addApiAccess(app: App, ctx: Context): void {
 
 /** @throws WordedProblem 429 for a client that tries key after key */
 async function countWrongKey(ctx: Context, ip: string): Promise<void> {
-  const { current, ttl } = await countRequest(ctx.db, `api-key ${clientHash(ctx.keys, ip)}`, 60_000);
-  if (current > wrongKeysPerMinute) throw new WordedProblem(429, 'too-often', { seconds: Math.ceil(ttl / 1000) });
+  const { current, ttl } = await countRequest(
+    ctx.db,
+    `api-key ${clientHash(ctx.keys, ip)}`,
+    60_000,
+  );
+  if (current > wrongKeysPerMinute)
+    throw new WordedProblem(429, 'too-often', { seconds: Math.ceil(ttl / 1000) });
 }
 
-/** What every route of the API has in common: its key, the refusals, and no query parameter or body field it does not name. */
+/**
+ * What every route of the API has in common: its key, the refusals, and no query parameter or body
+ * field it does not name.
+ */
 function apiSchema({ url, method, config, schema = {} }: RouteOptions): FastifySchema {
   const scope = config?.scope;
   if (scope === undefined || schema.operationId === undefined || schema.tags === undefined)

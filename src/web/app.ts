@@ -19,7 +19,10 @@ import { authorRoutes } from '../papers/routes-author.ts';
 import { papersRoutes } from '../papers/routes-pages.ts';
 import { searchRoutes } from '../papers/search/search-routes.ts';
 import { subscribersApiRoutes, subscribersImportRoutes } from '../subscribers/routes-api.ts';
-import { suppressionsApiRoutes, suppressionsImportRoutes } from '../subscribers/suppressions/routes-api.ts';
+import {
+  suppressionsApiRoutes,
+  suppressionsImportRoutes,
+} from '../subscribers/suppressions/routes-api.ts';
 import { subscribersRoutes } from '../subscribers/signup/routes.ts';
 import { addAllowedMethods } from './allowed-methods.ts';
 import { addApiAccess } from './api-access.ts';
@@ -73,7 +76,9 @@ export async function buildApp(
     frameworkErrors: (error, _request, reply) => {
       const status = error.statusCode ?? 400;
       const problem = { type: 'about:blank', title: 'Bad request', status, detail: error.message };
-      reply.raw.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+      reply.raw
+        .writeHead(status, { 'content-type': 'application/problem+json' })
+        .end(JSON.stringify(problem));
     },
     genReqId: () => randomUUID(),
     // A logger of its own for each request takes more time than a cached page.
@@ -89,7 +94,11 @@ export async function buildApp(
   await addOpenApi(app, ctx);
   await app.register(helmet, protection(publicUrl));
   // Pages that are not cached, and files of the API.
-  await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024, globalDecompression: false });
+  await app.register(compress, {
+    encodings: ['gzip', 'deflate'],
+    threshold: 1024,
+    globalDecompression: false,
+  });
   await addBodies(app);
   addPages(app, ctx, wishOf);
   addPictures(app);
@@ -138,7 +147,10 @@ export async function buildApp(
   return app;
 }
 
-/** The headers that say to browsers what a page may do: nothing but show itself, with its own styles and scripts. */
+/**
+ * The headers that say to browsers what a page may do: nothing but show itself, with its own styles
+ * and scripts.
+ */
 function protection(publicUrl: string): FastifyHelmetOptions {
   return {
     contentSecurityPolicy: {
@@ -156,7 +168,10 @@ function protection(publicUrl: string): FastifyHelmetOptions {
       },
     },
     // Only this host: whether its subdomains speak TLS is not ours to say.
-    strictTransportSecurity: publicUrl.startsWith('https:') && { maxAge: 31_536_000, includeSubDomains: false },
+    strictTransportSecurity: publicUrl.startsWith('https:') && {
+      maxAge: 31_536_000,
+      includeSubDomains: false,
+    },
     crossOriginEmbedderPolicy: false,
     // For browsers and plug-ins that are gone, or the same as the default of those that are left.
     xDownloadOptions: false,

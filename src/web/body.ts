@@ -12,11 +12,15 @@ interface Upload {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Most bytes of a file, or of a long text, that a form may bring. Other routes take no file. */
+    /**
+     * Most bytes of a file, or of a long text, that a form may bring. Other routes take no file.
+     */
     upload?: number;
   }
   interface FastifyRequest {
-    /** The files of a multipart form, by the name of their field; null where there is no such form. */
+    /**
+     * The files of a multipart form, by the name of their field; null where there is no such form.
+     */
     uploads: Map<string, Upload> | null;
   }
 }
@@ -40,7 +44,10 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** The fields of a multipart form; one that comes twice is a list. @throws WordedProblem 400 where it is cut off, or has no boundary */
+/**
+ * The fields of a multipart form; one that comes twice is a list. @throws WordedProblem 400 where
+ * it is cut off, or has no boundary
+ */
 async function readParts(request: FastifyRequest): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
   const uploads = new Map<string, Upload>();

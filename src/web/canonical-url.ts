@@ -5,9 +5,9 @@ const texts = z.record(z.string(), z.string());
 const query = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /**
- * The address of a page in one form: its path as the router decoded it, and the query parameters that the route knows, in the
- * order of their schema. A parameter that the route ignores makes no other page. A route that refuses unknown
- * parameters keeps the address as it came.
+ * The address of a page in one form: its path as the router decoded it, and the query parameters
+ * that the route knows, in the order of their schema. A parameter that the route ignores makes no
+ * other page. A route that refuses unknown parameters keeps the address as it came.
  */
 export function canonicalUrl(request: FastifyRequest): string {
   const { url = '', schema } = request.routeOptions;
@@ -15,8 +15,12 @@ export function canonicalUrl(request: FastifyRequest): string {
   const asked = query.safeParse(request.query);
   const params = texts.safeParse(request.params ?? {});
   if (known === undefined || !asked.success || !params.success) return request.url;
-  const path = url.replaceAll(/:([A-Za-z]+)/g, (_all, name: string) => encodeURIComponent(params.data[name] ?? ''));
-  const pairs = known.flatMap((name) => [asked.data[name] ?? []].flat().map((value) => [name, value]));
+  const path = url.replaceAll(/:([A-Za-z]+)/g, (_all, name: string) =>
+    encodeURIComponent(params.data[name] ?? ''),
+  );
+  const pairs = known.flatMap((name) =>
+    [asked.data[name] ?? []].flat().map((value) => [name, value]),
+  );
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
 }
 

@@ -6,12 +6,17 @@ import { isUnreachable } from '../db/unreachable.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
 import type { Words } from '../lib/i18n/words.ts';
 
-/** Seconds after which a client may ask again while Postgres is away: a restart takes about as long. */
+/**
+ * Seconds after which a client may ask again while Postgres is away: a restart takes about as long.
+ */
 const retryAfter = 10;
 
 type Failure = (FastifyError | Problem | WordedProblem) & Pick<FastifyError, 'validationContext'>;
 
-/** One place where errors become answers: RFC 9457 in English for programs, a page in their language for people. */
+/**
+ * One place where errors become answers: RFC 9457 in English for programs, a page in their language
+ * for people.
+ */
 export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods): void {
   app.setNotFoundHandler((request, reply) =>
     answer(request, reply, wrongMethod(request, reply) ?? new WordedProblem(404, 'error-404')),
@@ -19,7 +24,10 @@ export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods
   app.setErrorHandler((error: Failure, request, reply) => {
     const problem = expected(request, reply, error);
     if (problem !== undefined) return answer(request, reply, problem);
-    ctx.log.error({ event: 'web.failed', route: request.routeOptions.url, err: error }, 'a request failed');
+    ctx.log.error(
+      { event: 'web.failed', route: request.routeOptions.url, err: error },
+      'a request failed',
+    );
     if (!isUnreachable(error)) return answer(request, reply, new WordedProblem(500, 'error-500'));
     reply.header('retry-after', retryAfter);
     return answer(request, reply, new WordedProblem(503, 'error-503'));
@@ -33,9 +41,15 @@ export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods
       return error.validationContext === 'querystring' ? invalidQuery(request, error) : error;
     }
     if (cannotBeStored(error))
-      return new Problem(422, 'Invalid input', 'The input has a NUL character, which no text may have.');
+      return new Problem(
+        422,
+        'Invalid input',
+        'The input has a NUL character, which no text may have.',
+      );
     const { statusCode: status = 500 } = error;
-    return status < 500 ? new Problem(status, titles[status] ?? 'Bad request', error.message) : undefined;
+    return status < 500
+      ? new Problem(status, titles[status] ?? 'Bad request', error.message)
+      : undefined;
   }
 
   function wrongMethod(request: FastifyRequest, reply: FastifyReply): Problem | undefined {
@@ -46,22 +60,44 @@ export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods
     return new Problem(405, 'Method not allowed', `This address takes ${allow}.`);
   }
 
-  /** `GET /api/v1/papers/import` matches `/api/v1/papers/:id`, but is an address of its own with another method. */
-  function invalidPath(request: FastifyRequest, reply: FastifyReply): Problem | WordedProblem | undefined {
+  /**
+   * `GET /api/v1/papers/import` matches `/api/v1/papers/:id`, but is an address of its own with
+   * another method.
+   */
+  function invalidPath(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Problem | WordedProblem | undefined {
     const { notFound } = request.routeOptions.config;
-    return wrongMethod(request, reply) ?? (notFound === undefined ? undefined : new WordedProblem(404, notFound));
+    return (
+      wrongMethod(request, reply) ??
+      (notFound === undefined ? undefined : new WordedProblem(404, notFound))
+    );
   }
 
-  async function answer(request: FastifyRequest, reply: FastifyReply, problem: Problem | WordedProblem) {
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problem: Problem | WordedProblem,
+  ) {
     reply.status(problem.status).header('cache-control', 'no-store');
     if (request.wantsJson) {
-      const { status, title, detail, errors } = problem instanceof Problem ? problem : said(ctx.words('en'), problem);
-      return reply
-        .type('application/problem+json')
-        .send(JSON.stringify({ type: 'about:blank', title, status, detail, ...(errors.length > 0 ? { errors } : {}) }));
+      const { status, title, detail, errors } =
+        problem instanceof Problem ? problem : said(ctx.words('en'), problem);
+      return reply.type('application/problem+json').send(
+        JSON.stringify({
+          type: 'about:blank',
+          title,
+          status,
+          detail,
+          ...(errors.length > 0 ? { errors } : {}),
+        }),
+      );
     }
     const worded =
-      problem instanceof Problem ? new WordedProblem(problem.status, pages[problem.status] ?? 'error-400') : problem;
+      problem instanceof Problem
+        ? new WordedProblem(problem.status, pages[problem.status] ?? 'error-400')
+        : problem;
     const { status, title, detail } = said(request.words, worded);
     const reason = problem instanceof Problem ? problem.detail : undefined;
     return reply.send(await reply.page('error', { title, detail, status, reason }));

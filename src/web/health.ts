@@ -8,12 +8,21 @@ import { sourceAnswer } from '../papers/answers.ts';
 import { sourcesHealth } from '../papers/sources/health.ts';
 
 const alive = z.object({ status: z.literal('ok'), installation: z.string() });
-const ready = z.object({ status: z.literal('ok'), database: z.literal('ok'), sources: z.array(sourceAnswer) });
-const unavailable = z.object({ status: z.literal('unavailable'), database: z.literal('unreachable') });
+const ready = z.object({
+  status: z.literal('ok'),
+  database: z.literal('ok'),
+  sources: z.array(sourceAnswer),
+});
+const unavailable = z.object({
+  status: z.literal('unavailable'),
+  database: z.literal('unreachable'),
+});
 
 const tags = ['Status'];
 
-/** `/healthz`: the process runs. `/readyz`: it can serve; a failing source is a detail, not a 503. */
+/**
+ * `/healthz`: the process runs. `/readyz`: it can serve; a failing source is a detail, not a 503.
+ */
 export function healthRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     app.get(
@@ -48,7 +57,11 @@ export function healthRoutes(ctx: Context) {
       async (_request, reply) => {
         reply.header('cache-control', 'no-store');
         try {
-          return { status: 'ok' as const, database: 'ok' as const, sources: await inTime(sourcesHealth(ctx)) };
+          return {
+            status: 'ok' as const,
+            database: 'ok' as const,
+            sources: await inTime(sourcesHealth(ctx)),
+          };
         } catch (error) {
           ctx.log.warn({ event: 'web.not-ready', err: error }, 'not ready to serve');
           return reply.status(503).send({ status: 'unavailable', database: 'unreachable' });

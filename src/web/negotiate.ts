@@ -38,7 +38,10 @@ export function negotiation(catalogue: Catalogue): WishOf {
   };
 }
 
-/** What the client likes better (RFC 9110, 12.5.1); where it likes both the same, what it sends itself. */
+/**
+ * What the client likes better (RFC 9110, 12.5.1); where it likes both the same, what it sends
+ * itself.
+ */
 function wantsJson(negotiator: Negotiator, type: string): boolean {
   const sendsJson = /^application\/json\b/i.test(type);
   const offered = sendsJson ? ['application/json', 'text/html'] : ['text/html', 'application/json'];

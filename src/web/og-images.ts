@@ -14,7 +14,10 @@ declare module 'fastify' {
 /** Seconds after which a client may ask again: those that wait are through by then. */
 const backIn = 5;
 
-/** Teaches replies to send pictures. What a picture says is its ETag, so that one that is known need not be drawn. */
+/**
+ * Teaches replies to send pictures. What a picture says is its ETag, so that one that is known need
+ * not be drawn.
+ */
 export function addPictures(app: FastifyInstance): void {
   const renderer = imageRenderer();
   app.decorateReply('picture', async function send(this: FastifyReply, picture: Picture) {
@@ -29,6 +32,8 @@ export function addPictures(app: FastifyInstance): void {
     this.headers({ etag, vary: 'Accept-Language', 'cache-control': 'public, max-age=300' });
     if (drawn === undefined) return this.code(304).send();
     // Made to be shown on other sites.
-    return this.type('image/png').header('cross-origin-resource-policy', 'cross-origin').send(drawn);
+    return this.type('image/png')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .send(drawn);
   });
 }

@@ -10,11 +10,17 @@ import { encodePage, smaller } from './page-encoding.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** A public page: the same for everybody who asks in the same language. It is cached until papers or digests change. */
+    /**
+     * A public page: the same for everybody who asks in the same language. It is cached until
+     * papers or digests change.
+     */
     cached?: boolean;
   }
   interface FastifyRequest {
-    /** The key under which the answer is cached, and the generation of the cache when the request came. */
+    /**
+     * The key under which the answer is cached, and the generation of the cache when the request
+     * came.
+     */
     caching: { key: string; encoding: Encoding; generation: number } | null;
     /** Whether the answer came from the cache. */
     fromMemory: boolean;
@@ -27,7 +33,10 @@ const maximumBytes = 32_000_000;
 /** A page ages even without a change: "trending" depends on the time. Milliseconds. */
 const cachedFor = 60_000;
 
-/** After so many hits, compressing a page at the highest level pays: a tenth of a second of one core for a seventh of its bytes. */
+/**
+ * After so many hits, compressing a page at the highest level pays: a tenth of a second of one core
+ * for a seventh of its bytes.
+ */
 const manyHits = 20;
 
 /** A longer address is not cached. */
@@ -37,9 +46,10 @@ const longestUrl = 300;
 const changesPages = /^\/(?:admin\/(?:digests|papers|jobs)|api\/v1\/(?:digests|papers))(?:\/|$)/;
 
 /**
- * Serves public pages from memory, rendered and compressed, with their ETag. Three things empty the cache: a change of papers
- * or digests in the database, a request that changed something in this process, and the next day. While the listening connection
- * is not known to be alive, nothing is served from it. To be added before all other hooks.
+ * Serves public pages from memory, rendered and compressed, with their ETag. Three things empty the
+ * cache: a change of papers or digests in the database, a request that changed something in this
+ * process, and the next day. While the listening connection is not known to be alive, nothing is
+ * served from it. To be added before all other hooks.
  */
 export function addPageCache(app: App, ctx: Context, wishOf: WishOf): void {
   const pages = new CachedPages(maximumBytes);
@@ -61,12 +71,17 @@ export function addPageCache(app: App, ctx: Context, wishOf: WishOf): void {
     return store(request, reply, payload);
   });
 
-  function serve(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  function serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: HookHandlerDoneFunction,
+  ): void {
     const { raw, url } = request;
     if (!isReading(request) || url.length > longestUrl) return done();
     const { json, words, encoding } = wishOf(raw.headers);
     const now = ctx.now().getTime();
-    const keyOf = (path: string) => `${today(now)} ${words.lang} ${json ? 'json' : 'html'} ${encoding} ${path}`;
+    const keyOf = (path: string) =>
+      `${today(now)} ${words.lang} ${json ? 'json' : 'html'} ${encoding} ${path}`;
     const cached = (path: string) => {
       const page = isCertain() ? pages.get(keyOf(path)) : undefined;
       return page === undefined || page.until <= now ? undefined : page;
@@ -89,14 +104,24 @@ export function addPageCache(app: App, ctx: Context, wishOf: WishOf): void {
   function shrink(key: string, page: CachedPage): void {
     smaller(page).then(
       (small) => pages.replace(key, page, small),
-      (error: unknown) => ctx.log.error({ event: 'web.compression-failed', err: error }, 'cannot compress a page'),
+      (error: unknown) =>
+        ctx.log.error({ event: 'web.compression-failed', err: error }, 'cannot compress a page'),
     );
   }
 
-  async function store(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  async function store(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    payload: unknown,
+  ): Promise<unknown> {
     const { caching } = request;
     if (caching === null || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-    const page = await encodePage(reply, payload, caching.encoding, ctx.now().getTime() + cachedFor);
+    const page = await encodePage(
+      reply,
+      payload,
+      caching.encoding,
+      ctx.now().getTime() + cachedFor,
+    );
     if (isCertain() && caching.generation === generation) pages.set(caching.key, page);
     if (!matches(request.headers['if-none-match'], page.etag)) return page.body;
     reply.code(304).removeHeader('content-type').removeHeader('content-encoding');
@@ -109,7 +134,8 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, page: CachedPage
   request.fromMemory = true;
   reply.hijack();
   const { headers, method } = request.raw;
-  if (matches(headers['if-none-match'], page.etag)) reply.raw.writeHead(304, page.headersOf304).end();
+  if (matches(headers['if-none-match'], page.etag))
+    reply.raw.writeHead(304, page.headersOf304).end();
   else reply.raw.writeHead(200, page.headers).end(method === 'HEAD' ? undefined : page.body);
 }
 

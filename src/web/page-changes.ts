@@ -3,12 +3,15 @@ import type { Context } from '../context.ts';
 import { listen } from '../db/listen.ts';
 import type { App } from '../lib/http/app.ts';
 
-/** A page is served from the cache only if the connection that listens for changes was alive within so many milliseconds. */
+/**
+ * A page is served from the cache only if the connection that listens for changes was alive within
+ * so many milliseconds.
+ */
 const proofFor = 3000;
 
 /**
- * Calls `changed` when a trigger on the tables of papers and digests reports a change (`NOTIFY pages`), from this or another
- * process.
+ * Calls `changed` when a trigger on the tables of papers and digests reports a change (`NOTIFY
+ * pages`), from this or another process.
  * @returns whether a change would have been reported by now
  */
 export function listenForChanges(app: App, ctx: Context, changed: () => void): () => boolean {

@@ -6,7 +6,9 @@ import type { CachedPage } from './cached-pages.ts';
 import { etagOf } from './etag.ts';
 import type { Encoding } from './negotiate.ts';
 
-/** Compresses a page and completes its headers. The ETag is weak: it is the same for each encoding. */
+/**
+ * Compresses a page and completes its headers. The ETag is weak: it is the same for each encoding.
+ */
 export async function encodePage(
   reply: FastifyReply,
   text: string,
@@ -16,10 +18,21 @@ export async function encodePage(
   const etag = etagOf(text);
   const body = await compress(text, encoding);
   const vary = [reply.getHeader('vary'), 'Accept-Encoding'].filter(Boolean).join(', ');
-  reply.headers({ etag, vary, ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }) });
+  reply.headers({
+    etag,
+    vary,
+    ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+  });
   const all = reply.getHeaders();
   const headers = [...listed(all), 'content-length', body.length];
-  return { body, etag, until, hits: 0, headers, headersOf304: listed(all, ['etag', 'vary', 'cache-control']) };
+  return {
+    body,
+    etag,
+    until,
+    hits: 0,
+    headers,
+    headersOf304: listed(all, ['etag', 'vary', 'cache-control']),
+  };
 }
 
 /** The same page at the highest level of brotli. */
@@ -28,7 +41,10 @@ export async function smaller(page: CachedPage): Promise<CachedPage> {
   return { ...page, body, headers: [...page.headers.slice(0, -1), body.length] };
 }
 
-function listed(headers: Record<string, OutgoingHttpHeader | undefined>, only?: string[]): OutgoingHttpHeader[] {
+function listed(
+  headers: Record<string, OutgoingHttpHeader | undefined>,
+  only?: string[],
+): OutgoingHttpHeader[] {
   return Object.entries(headers).flatMap(([name, value]) =>
     value === undefined || only?.includes(name) === false ? [] : [name, value],
   );
@@ -46,6 +62,9 @@ function compress(text: string, encoding: Encoding): Promise<Buffer> | Buffer {
 }
 
 function brotliOf(bytes: Buffer, quality: number): Promise<Buffer> {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: quality,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
   return brotli(bytes, { params });
 }

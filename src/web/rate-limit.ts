@@ -11,9 +11,9 @@ import { clientHash } from '../subscribers/signup/client-hash.ts';
 import { countRequest } from '../rate-limits/request-counts.ts';
 
 /**
- * Routes with `config: { rateLimit: { max } }` answer 429 to a client that asks more often within a minute. The
- * counts are in Postgres, so that all web processes share them; a client is a keyed hash there. Routes without it have no limit: one
- * click always unsubscribes.
+ * Routes with `config: { rateLimit: { max } }` answer 429 to a client that asks more often within a
+ * minute. The counts are in Postgres, so that all web processes share them; a client is a keyed
+ * hash there. Routes without it have no limit: one click always unsubscribes.
  */
 export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise<void> {
   await app.register(rateLimit, {
@@ -24,7 +24,11 @@ export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise
       networksOf(clientAddress(ip, socket.remoteAddress))
         .map((network) => `${url} ${clientHash(ctx.keys, network)}`)
         .join(separator),
-    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeadersOnExceeding: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+    },
     errorResponseBuilder: (_request, { ttl }) =>
       new WordedProblem(429, 'too-often', { seconds: Math.ceil(ttl / 1000) }),
   });
@@ -33,10 +37,16 @@ export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise
 /** Between the names of the counts of one request. */
 const separator = '\n';
 
-/** A site of IPv6 (a /48) may ask as often as so many clients: it has 65,536 networks of a client's size. */
+/**
+ * A site of IPv6 (a /48) may ask as often as so many clients: it has 65,536 networks of a client's
+ * size.
+ */
 const clientsOfSite = 10;
 
-/** What a request is counted for: its IPv4 address, or its IPv6 network (/64) and the site (/48) of that. */
+/**
+ * What a request is counted for: its IPv4 address, or its IPv6 network (/64) and the site (/48) of
+ * that.
+ */
 function networksOf(address: string): string[] {
   const client = normalizeIP(address);
   return client.includes(':') ? [client, `${normalizeIP(client, 48)}/48`] : [client];

@@ -21,9 +21,14 @@ declare module 'fastify' {
     page(template: string, data: PageData): Promise<string>;
   }
   interface FastifyRequest {
-    /** Whether the client asked for JSON: `/api`, `/webhooks`, `Accept: application/json`, or a JSON body. */
+    /**
+     * Whether the client asked for JSON: `/api`, `/webhooks`, `Accept: application/json`, or a JSON
+     * body.
+     */
     wantsJson: boolean;
-    /** The words in the reader's language: of `Accept-Language`, until a route knows a preference. */
+    /**
+     * The words in the reader's language: of `Accept-Language`, until a route knows a preference.
+     */
     words: Words;
   }
 }
@@ -32,12 +37,17 @@ declare module 'fastify' {
 interface PageData {
   /** Title of the page, without the site's name. */
   title: string;
-  /** The address that search engines should keep, from PUBLIC_URL on; absent for pages that are nobody's business. */
+  /**
+   * The address that search engines should keep, from PUBLIC_URL on; absent for pages that are
+   * nobody's business.
+   */
   canonical?: string;
   description?: string;
   /** Whether this is one work, for the cards of other sites. */
   article?: boolean;
-  /** The path of a picture of 1200 × 630 pixels, and what it shows, for the cards of other sites. */
+  /**
+   * The path of a picture of 1200 × 630 pixels, and what it shows, for the cards of other sites.
+   */
   picture?: string;
   pictureText?: string;
   [key: string]: unknown;
@@ -60,13 +70,22 @@ function makeEngine(cache: boolean): Liquid {
 }
 
 /** A filter that says something in the words that the page was rendered with. */
-function inWords<Value, Rest extends unknown[]>(describe: (words: Words, value: Value, ...rest: Rest) => string) {
-  return function filter(this: { context: { globals: object } }, value: Value, ...rest: Rest): string {
+function inWords<Value, Rest extends unknown[]>(
+  describe: (words: Words, value: Value, ...rest: Rest) => string,
+) {
+  return function filter(
+    this: { context: { globals: object } },
+    value: Value,
+    ...rest: Rest
+  ): string {
     return describe(wordsOf(this.context.globals), value, ...rest);
   };
 }
 
-/** A file of every page, under a name that changes with its content so that it may be cached for a year. */
+/**
+ * A file of every page, under a name that changes with its content so that it may be cached for a
+ * year.
+ */
 function readAsset(name: string, ending: string, type: string) {
   const text = readFileSync(`${folder}/${name}.${ending}`, 'utf8');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
@@ -107,16 +126,23 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
     reply.header('vary', 'Accept, Accept-Language');
     done();
   });
-  app.decorateReply('page', async function page(this: FastifyReply, template: string, data: PageData) {
-    this.type('text/html; charset=utf-8');
-    const { words } = this.request;
-    const page = { ...frame, lang: words.lang, dir: words.dir, ...data };
-    const html: unknown = await engine.renderFile(template, page, { globals: { words } });
-    return String(html);
-  });
+  app.decorateReply(
+    'page',
+    async function page(this: FastifyReply, template: string, data: PageData) {
+      this.type('text/html; charset=utf-8');
+      const { words } = this.request;
+      const page = { ...frame, lang: words.lang, dir: words.dir, ...data };
+      const html: unknown = await engine.renderFile(template, page, { globals: { words } });
+      return String(html);
+    },
+  );
   for (const { path, text, type } of [style, adminStyle, script, icon]) {
     app.get(path, { config: { cached: true } }, (_request, reply) =>
-      reply.type(type).removeHeader('vary').header('cache-control', 'public, max-age=31536000, immutable').send(text),
+      reply
+        .type(type)
+        .removeHeader('vary')
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(text),
     );
   }
 }

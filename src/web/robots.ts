@@ -27,7 +27,9 @@ export function robotsRoutes(ctx: Context) {
   const { PUBLIC_URL: publicUrl } = ctx.config;
   return async (app: FastifyInstance): Promise<void> => {
     app.get('/sitemap.xml', { config: { cached: true } }, async (_request, reply) => {
-      const urls = (await addresses(ctx)).map((path) => `<url><loc>${escapeHtml(publicUrl + path)}</loc></url>`);
+      const urls = (await addresses(ctx)).map(
+        (path) => `<url><loc>${escapeHtml(publicUrl + path)}</loc></url>`,
+      );
       return reply
         .type('application/xml; charset=utf-8')
         .header('cache-control', 'public, max-age=3600')
@@ -41,9 +43,12 @@ export function robotsRoutes(ctx: Context) {
         .type('text/plain; charset=utf-8')
         .header('cache-control', 'public, max-age=3600')
         .send(
-          ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`), `Sitemap: ${publicUrl}/sitemap.xml`, ''].join(
-            '\n',
-          ),
+          [
+            'User-agent: *',
+            ...closed.map((path) => `Disallow: ${path}`),
+            `Sitemap: ${publicUrl}/sitemap.xml`,
+            '',
+          ].join('\n'),
         ),
     );
   };

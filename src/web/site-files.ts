@@ -17,7 +17,11 @@ export function siteFileRoutes(ctx: Context) {
     for (const { path, type } of icons) {
       const bytes = readFileSync(new URL(`../../templates/web${path}`, import.meta.url));
       app.get(path, (_request, reply) =>
-        reply.type(type).removeHeader('vary').header('cache-control', 'public, max-age=86400').send(bytes),
+        reply
+          .type(type)
+          .removeHeader('vary')
+          .header('cache-control', 'public, max-age=86400')
+          .send(bytes),
       );
     }
 

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import createClient from 'openapi-fetch';
 import type { paths } from './schema.js';
 
-// node client.js URL KEY: calls the API through a client whose types are generated from its openapi.json.
+// node client.js URL KEY: calls the API through a client whose types are generated from its
+// openapi.json.
 
 const [, , baseUrl = '', key = ''] = process.argv;
-const api = createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${key}`, accept: 'application/json' } });
+const api = createClient<paths>({
+  baseUrl,
+  headers: { authorization: `Bearer ${key}`, accept: 'application/json' },
+});
 
 const paper = await api.POST('/api/v1/papers', {
   body: { title: 'Sparse Rewards', authors: ['Ada Lindqvist'], listedOn: '2026-03-10', upvotes: 3 },
@@ -14,7 +18,9 @@ assert.equal(paper.response.status, 201);
 const { id, upvotes } = paper.data ?? assert.fail();
 assert.equal(upvotes satisfies number | null, 3);
 
-const papers = await api.GET('/api/v1/papers', { params: { query: { limit: 10, date: '2026-03-10' } } });
+const papers = await api.GET('/api/v1/papers', {
+  params: { query: { limit: 10, date: '2026-03-10' } },
+});
 assert.deepEqual(
   papers.data?.items.map((item) => item.title),
   ['Sparse Rewards'],
@@ -32,7 +38,9 @@ const imported = await api.POST('/api/v1/papers/import', {
 });
 assert.equal(imported.data?.added, 1);
 
-const composed = await api.POST('/api/v1/digests', { body: { date: '2026-03-10', paperIds: [id] } });
+const composed = await api.POST('/api/v1/digests', {
+  body: { date: '2026-03-10', paperIds: [id] },
+});
 assert.equal(composed.data?.status, 'draft');
 const onDate = { params: { path: { date: '2026-03-10' } } };
 assert.equal((await api.POST('/api/v1/digests/{date}/send', onDate)).response.status, 202);
@@ -44,9 +52,14 @@ assert.deepEqual(
 );
 
 const consent = { source: 'a conference', at: '2026-03-01T00:00:00Z' };
-const added = await api.POST('/api/v1/subscribers', { body: { email: 'ada@example.org', consent } });
+const added = await api.POST('/api/v1/subscribers', {
+  body: { email: 'ada@example.org', consent },
+});
 const subscriber = { params: { path: { id: added.data?.id ?? assert.fail() } } };
-const changed = await api.PATCH('/api/v1/subscribers/{id}', { ...subscriber, body: { hour: 7, status: 'paused' } });
+const changed = await api.PATCH('/api/v1/subscribers/{id}', {
+  ...subscriber,
+  body: { hour: 7, status: 'paused' },
+});
 assert.deepEqual([changed.data?.hour, changed.data?.status], [7, 'paused']);
 assert.equal((await api.GET('/api/v1/subscribers')).data?.items.length, 1);
 const csv = await api.GET('/api/v1/subscribers/export.csv', { parseAs: 'text' });

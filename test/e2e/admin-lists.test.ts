@@ -21,7 +21,10 @@ afterAll(() => browser.close());
 async function openSite(options: Parameters<Browser['newContext']>[0] = {}) {
   const port = await getPort();
   const url = `http://127.0.0.1:${port}`;
-  const { ctx } = await freshContext({ PORT: String(port), PUBLIC_URL: url }, '2026-03-10T09:00:00Z');
+  const { ctx } = await freshContext(
+    { PORT: String(port), PUBLIC_URL: url },
+    '2026-03-10T09:00:00Z',
+  );
   await addSamplePapers(ctx, '2026-03-10');
   const app = await buildApp(ctx);
   await app.listen({ port, host: '127.0.0.1' });
@@ -41,7 +44,8 @@ test('without a script: a file is looked at and imported, a reader found, let ba
   const { ctx, url, page } = await openSite({ javaScriptEnabled: false });
   await page.goto(`${url}/admin/subscribers`);
   await page.getByRole('link', { name: 'Import' }).click();
-  const list = 'E-Mail;Topics\r\nada@example.org;für, über\r\nkwame@example.org;\r\nno address;\r\n';
+  const list =
+    'E-Mail;Topics\r\nada@example.org;für, über\r\nkwame@example.org;\r\nno address;\r\n';
   await page
     .getByLabel('A file, up to 20 MB')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list, 'latin1') });
@@ -63,7 +67,9 @@ test('without a script: a file is looked at and imported, a reader found, let ba
   await page.getByRole('heading', { name: 'Result' }).waitFor();
   expect(await ctx.db.prisma.subscriber.count()).toBe(2);
 
-  await suppress(ctx.db, [{ emailKey: 'ada@example.org', reason: 'bounced', evidence: '550 5.1.1 unknown' }]);
+  await suppress(ctx.db, [
+    { emailKey: 'ada@example.org', reason: 'bounced', evidence: '550 5.1.1 unknown' },
+  ]);
   await page.getByRole('link', { name: '← Subscribers' }).click();
   await page.getByRole('searchbox').fill('Ada@example.org');
   await page.getByRole('button', { name: 'Search' }).click();
@@ -76,7 +82,9 @@ test('without a script: a file is looked at and imported, a reader found, let ba
   await page.getByText('Erase data…').click();
   await page.getByRole('button', { name: 'Erase permanently' }).click();
   await page.getByText('Subscriber’s data erased.').waitFor();
-  expect((await ctx.db.prisma.subscriber.findMany()).map(({ email }) => email)).toEqual(['kwame@example.org']);
+  expect((await ctx.db.prisma.subscriber.findMany()).map(({ email }) => email)).toEqual([
+    'kwame@example.org',
+  ]);
 });
 
 test('by keys alone: a reader is found and paused, a paper edited', async () => {
@@ -121,7 +129,8 @@ test.for([
     await ctx.db.run(
       sql`insert into digest (kind, date, status, starts_at) values ('daily', '2026-03-09', 'sending', '2026-03-09T08:00:00Z')`,
     );
-    await ctx.db.run(sql`insert into delivery (digest_id, subscriber_id, state, reason, due_at, expires_at)
+    await ctx.db
+      .run(sql`insert into delivery (digest_id, subscriber_id, state, reason, due_at, expires_at)
       select id, ${id}, 'failed', ${`550 ${'x'.repeat(150)}`}, starts_at, starts_at from digest`);
     await ctx.db.run(
       sql`insert into consent (subscriber_id, source, given_at, note) values (${id}, ${'y'.repeat(200)}, now(), 'note')`,
@@ -182,14 +191,16 @@ test.for([
     await page.locator('main summary').click();
     await look(page, 'fetches');
     await ctx.db.run(
-      sql`insert into job (kind, started_at, report, finished_at) values ('fetch', now(), ${JSON.stringify({
-        added: 1,
-        updated: 0,
-        unchanged: 0,
-        skipped: ['s'.repeat(200)],
-        failed: [{ source: 'huggingface', reason: 'r'.repeat(200) }],
-        sources: [{ source: 'huggingface', added: 1, updated: 0, unchanged: 0 }],
-      })}::jsonb, now()), ('fetch', now(), null, null), ('fetch', now(), '{"problem":null}', now())`,
+      sql`insert into job (kind, started_at, report, finished_at) values ('fetch', now(), ${JSON.stringify(
+        {
+          added: 1,
+          updated: 0,
+          unchanged: 0,
+          skipped: ['s'.repeat(200)],
+          failed: [{ source: 'huggingface', reason: 'r'.repeat(200) }],
+          sources: [{ source: 'huggingface', added: 1, updated: 0, unchanged: 0 }],
+        },
+      )}::jsonb, now()), ('fetch', now(), null, null), ('fetch', now(), '{"problem":null}', now())`,
     );
     for (const { id: job } of await ctx.db.prisma.job.findMany({
       where: { kind: 'fetch' },

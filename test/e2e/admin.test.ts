@@ -57,45 +57,52 @@ async function signIn(page: Page, url: string): Promise<void> {
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
 }
 
-const status = async (ctx: Parameters<typeof deliveries>[0]) => (await digestOf(ctx.db, 'daily', '2026-03-10'))?.status;
+const status = async (ctx: Parameters<typeof deliveries>[0]) =>
+  (await digestOf(ctx.db, 'daily', '2026-03-10'))?.status;
 
 test.for([
   ['by mouse', {}],
-  ['without JavaScript, on a phone', { javaScriptEnabled: false, viewport: { width: 375, height: 760 } }],
-] as const)('sign in, compose, edit, look at the mail, send, pause, sign out: %s', async ([, options]) => {
-  const { ctx, url, page, complaints } = await openSite(options);
-  await addReader(ctx);
-  await addReader(ctx);
-  await signIn(page, url);
-  await page.getByRole('link', { name: 'Digests', exact: true }).click();
-  await page.getByRole('button', { name: 'Compose' }).click();
-  await page.getByText('Draft composed.').waitFor();
-  const second = await page.locator('.pool a').nth(1).innerText();
-  await page.getByRole('button', { name: `To the top: ${second}` }).click();
-  await expect.poll(() => page.locator('.pool a').first().innerText()).toBe(second);
-  await page.getByRole('link', { name: '中文' }).click();
-  await page.frameLocator('iframe').getByText('这是一封测试邮件').waitFor();
-  await page.getByRole('link', { name: 'Send…' }).click();
-  await page.getByText('2 readers will get it.').waitFor();
-  await page.getByLabel('To confirm, type the number').fill('3');
-  await page.getByRole('button', { name: 'Send to these readers' }).click();
-  await page.getByText('That doesn’t match.').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('typed');
-  expect([await status(ctx), await deliveries(ctx)]).toEqual(['draft', []]);
-  await page.getByLabel('To confirm, type the number').fill('2');
-  await page.getByRole('button', { name: 'Send to these readers' }).dblclick();
-  await page.getByText('The digest is being sent.').waitFor();
-  expect(await deliveries(ctx)).toHaveLength(2);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByText('Digest paused.').waitFor();
-  await page.getByRole('link', { name: 'Log' }).click();
-  await page.getByText('Digest paused.').waitFor();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  await page.goto(`${url}/admin/log`);
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  expect(complaints).toEqual([]);
-});
+  [
+    'without JavaScript, on a phone',
+    { javaScriptEnabled: false, viewport: { width: 375, height: 760 } },
+  ],
+] as const)(
+  'sign in, compose, edit, look at the mail, send, pause, sign out: %s',
+  async ([, options]) => {
+    const { ctx, url, page, complaints } = await openSite(options);
+    await addReader(ctx);
+    await addReader(ctx);
+    await signIn(page, url);
+    await page.getByRole('link', { name: 'Digests', exact: true }).click();
+    await page.getByRole('button', { name: 'Compose' }).click();
+    await page.getByText('Draft composed.').waitFor();
+    const second = await page.locator('.pool a').nth(1).innerText();
+    await page.getByRole('button', { name: `To the top: ${second}` }).click();
+    await expect.poll(() => page.locator('.pool a').first().innerText()).toBe(second);
+    await page.getByRole('link', { name: '中文' }).click();
+    await page.frameLocator('iframe').getByText('这是一封测试邮件').waitFor();
+    await page.getByRole('link', { name: 'Send…' }).click();
+    await page.getByText('2 readers will get it.').waitFor();
+    await page.getByLabel('To confirm, type the number').fill('3');
+    await page.getByRole('button', { name: 'Send to these readers' }).click();
+    await page.getByText('That doesn’t match.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('typed');
+    expect([await status(ctx), await deliveries(ctx)]).toEqual(['draft', []]);
+    await page.getByLabel('To confirm, type the number').fill('2');
+    await page.getByRole('button', { name: 'Send to these readers' }).dblclick();
+    await page.getByText('The digest is being sent.').waitFor();
+    expect(await deliveries(ctx)).toHaveLength(2);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Digest paused.').waitFor();
+    await page.getByRole('link', { name: 'Log' }).click();
+    await page.getByText('Digest paused.').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goto(`${url}/admin/log`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
 
 test('by keyboard alone: sign in, make a key, compose and move a paper', async () => {
   const { ctx, url, page } = await openSite();
@@ -145,7 +152,9 @@ test('a session that ended in the middle of work loses nothing', async () => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Send it now' }).click();
   await page.getByText('You won’t see it again').waitFor();
-  expect(await ctx.db.prisma.apiKey.findMany()).toMatchObject([{ name: 'nightly', scopes: ['papers:read'] }]);
+  expect(await ctx.db.prisma.apiKey.findMany()).toMatchObject([
+    { name: 'nightly', scopes: ['papers:read'] },
+  ]);
 });
 
 test('a link in a mail that is read in a browser leads a signed-in operator to the page, not to signing in', async () => {
@@ -171,7 +180,12 @@ test.for([
   'axe finds nothing on any page of operators, %s, %s; nothing is wider than a phone',
   async ([colorScheme, locale]) => {
     const viewport = { width: 375, height: 760 };
-    const { ctx, clock, url, page } = await openSite({ colorScheme, locale, viewport, bypassCSP: true });
+    const { ctx, clock, url, page } = await openSite({
+      colorScheme,
+      locale,
+      viewport,
+      bypassCSP: true,
+    });
     await page.goto(`${url}/admin/sign-in`);
     await look(page, 'sign in');
     const press = async (button: string, name: string) => {
@@ -208,12 +222,16 @@ test.for([
     await go(`${digest}/cancel`);
     clock.set('2026-03-10T08:00:00Z');
     await digestTick(ctx);
-    await ctx.db.run(sql`update delivery set state = 'failed', reason = ${`550 ${'x'.repeat(150)}`}`);
+    await ctx.db.run(
+      sql`update delivery set state = 'failed', reason = ${`550 ${'x'.repeat(150)}`}`,
+    );
     await go(digest);
     await ctx.db.run(
       sql`update digest set status = 'paused', reason = 'refused', reason_params = '{"reply": "550 5.7.1"}' where status = 'sending'`,
     );
-    await ctx.db.run(sql`insert into suppression (email_key, reason) values ('a@x.example', 'complained')`);
+    await ctx.db.run(
+      sql`insert into suppression (email_key, reason) values ('a@x.example', 'complained')`,
+    );
     await go(digest);
     await go('/admin');
     await go('/admin/digests');
@@ -231,6 +249,8 @@ test.for([
     await press('.panel button', 'signed out in the middle');
     await ctx.db.run(sql`delete from operator`);
     await go('/admin/sign-in');
-    expect(await page.getByRole('heading').first().innerText()).toBe(ctx.words(locale).t('admin-first'));
+    expect(await page.getByRole('heading').first().innerText()).toBe(
+      ctx.words(locale).t('admin-first'),
+    );
   },
 );

@@ -20,7 +20,10 @@ interface Look {
 
 /** A page to show mails in, and the requests that they made. */
 async function openPage({ width = phone.width, scheme = 'light' }: Look = {}) {
-  const page = await browser.newPage({ viewport: { width, height: phone.height }, colorScheme: scheme });
+  const page = await browser.newPage({
+    viewport: { width, height: phone.height },
+    colorScheme: scheme,
+  });
   onTestFinished(() => page.close());
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
@@ -42,7 +45,10 @@ function digestOf(all: Shown[]): Shown {
 function bare(html: string): string {
   return html
     .replaceAll(/<style[\s\S]*?<\/style>/g, '')
-    .replaceAll(/ (style|class|bgcolor|width|align|valign|border|cellpadding|cellspacing)="[^"]*"/g, '');
+    .replaceAll(
+      / (style|class|bgcolor|width|align|valign|border|cellpadding|cellspacing)="[^"]*"/g,
+      '',
+    );
 }
 
 test.each(readCatalogue().languages)(
@@ -53,7 +59,8 @@ test.each(readCatalogue().languages)(
     const places = await page.evaluate(() => {
       const [first, second] = document.querySelectorAll('h2');
       const abstract = first?.parentElement?.querySelector('p:not([class])');
-      const top = (element?: Element | null) => element?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
+      const top = (element?: Element | null) =>
+        element?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
       return { title: top(first), abstract: top(abstract), second: top(second) };
     });
     expect(places.title).toBeLessThan(100);
@@ -78,15 +85,20 @@ test('with CSS off every mail reads the same, in the same order, headings and li
   for (const { name, html } of await mails()) {
     await page.setContent(html);
     await plain.setContent(bare(html));
-    const words = async (shown: Page) => (await shown.innerText('body')).replaceAll(/\s+/g, ' ').trim();
-    const links = (shown: Page) => shown.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    const words = async (shown: Page) =>
+      (await shown.innerText('body')).replaceAll(/\s+/g, ' ').trim();
+    const links = (shown: Page) =>
+      shown.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
     expect([name, await words(plain)]).toEqual([name, expect.stringContaining(await words(page))]);
     expect(await links(plain)).toEqual(await links(page));
     expect(await plain.locator('h1').count()).toBe(1);
   }
 });
 
-/** What a client makes of the colours of a mail: as they are, or with the lightness of some of them turned over. */
+/**
+ * What a client makes of the colours of a mail: as they are, or with the lightness of some of them
+ * turned over.
+ */
 type Turn = 'nothing' | 'everything' | 'light grounds and dark words';
 
 /** The least contrast (WCAG 2.2) between words and what they stand on, and whose it is. */
@@ -121,7 +133,9 @@ function leastContrast(page: Page, turn: Turn) {
       while (under !== null && /, 0\)$|transparent/.test(getComputedStyle(under).backgroundColor))
         under = under.parentElement;
       const one = luminance(word(read(getComputedStyle(parent).color)));
-      const other = luminance(ground(under === null ? [255, 255, 255] : read(getComputedStyle(under).backgroundColor)));
+      const other = luminance(
+        ground(under === null ? [255, 255, 255] : read(getComputedStyle(under).backgroundColor)),
+      );
       const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
       if (contrast < least.contrast) least = { contrast, text };
     }
@@ -133,7 +147,11 @@ test.each<[string, 'light' | 'dark', Turn]>([
   ['Apple Mail, Outlook on the web: light', 'light', 'nothing'],
   ['Apple Mail, Outlook on the web: dark', 'dark', 'nothing'],
   ['Gmail on iOS, Outlook on Windows: all colours turned over', 'light', 'everything'],
-  ['Gmail on Android: light grounds and dark words turned over', 'light', 'light grounds and dark words'],
+  [
+    'Gmail on Android: light grounds and dark words turned over',
+    'light',
+    'light grounds and dark words',
+  ],
 ])('every word has a contrast of 4.5 at least in %s', async (_client, scheme, turn) => {
   const { page } = await openPage({ width: 1280, scheme });
   for (const { name, html } of await mails()) {

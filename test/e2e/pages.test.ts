@@ -66,7 +66,9 @@ test('without a script: the calendar leads to another month, an abstract unfolds
 test('the picture that a page names for the cards of other sites shows on another site', async () => {
   const { page, url } = await openSite();
   let picture = '';
-  const other = createServer((_request, answer) => answer.setHeader('content-type', 'text/html').end(picture));
+  const other = createServer((_request, answer) =>
+    answer.setHeader('content-type', 'text/html').end(picture),
+  );
   await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void other.close());
   const address = other.address();
@@ -79,21 +81,32 @@ test('the picture that a page names for the cards of other sites shows on anothe
     await page.goto(`http://127.0.0.1:${port}/`);
     const size = await page
       .locator('img')
-      .evaluate(async (img: HTMLImageElement) => img.decode().then(() => [img.naturalWidth, img.naturalHeight]));
+      .evaluate(async (img: HTMLImageElement) =>
+        img.decode().then(() => [img.naturalWidth, img.naturalHeight]),
+      );
     expect([named, size]).toEqual([named, [1200, 630]]);
   }
 });
 
 test('the policy blocks nothing that a page holds, and nothing shifts', async () => {
   const { page, url, said } = await openSite({ viewport: { width: 375, height: 760 } });
-  for (const where of ['/', '/papers/2', '/digests/2026-03-10', '/digests', '/search?q=wind', '/about', '/api/docs']) {
+  for (const where of [
+    '/',
+    '/papers/2',
+    '/digests/2026-03-10',
+    '/digests',
+    '/search?q=wind',
+    '/about',
+    '/api/docs',
+  ]) {
     await page.goto(url + where);
     const shift = await page.evaluate(
       () =>
         new Promise<number>((resolve) => {
           let sum = 0;
           new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+            for (const entry of list.getEntries())
+              sum += (entry as PerformanceEntry & { value: number }).value;
           }).observe({ type: 'layout-shift', buffered: true });
           requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
         }),
@@ -145,7 +158,10 @@ const difficult = [
   },
 ];
 
-/** Each paper of the page or mail that is open: its words, without the signs and blanks between them, and where its links lead. */
+/**
+ * Each paper of the page or mail that is open: its words, without the signs and blanks between
+ * them, and where its links lead.
+ */
 async function papersOf(page: Page) {
   const cards = await page.locator('h2:has(a[href*="/papers/"])').evaluateAll((all) =>
     all.map((heading) => {
@@ -161,7 +177,10 @@ async function papersOf(page: Page) {
   const plain = (text: string) => text.normalize('NFKC').replaceAll(/[\s·\u2061]/g, '');
   return cards.map(({ words, links }, place) => ({
     words: plain(words).replace(new RegExp(`^${place + 1}\\.`), ''),
-    links: links.map(([text = '', href = '']) => [plain(text), new URL(href, 'https://papers.example').href]),
+    links: links.map(([text = '', href = '']) => [
+      plain(text),
+      new URL(href, 'https://papers.example').href,
+    ]),
   }));
 }
 
@@ -170,45 +189,56 @@ test.each([
   ['de', 'daily'],
   ['de', 'weekly'],
   ['zh', 'daily'],
-] as const)('the page of an issue says what a reader without topics was mailed: %s, %s', async (locale, kind) => {
-  const { ctx, clock } = await freshContext();
-  await addPapers(ctx, '2026-03-08', difficult);
-  clock.set('2026-03-09T09:00:00Z');
-  await digestTick(ctx);
-  await ctx.db
-    .run(sql`update digest_paper set content = jsonb_set(content, '{reasons}', ${JSON.stringify([{ code: 'rose-again' }])}::jsonb)
+] as const)(
+  'the page of an issue says what a reader without topics was mailed: %s, %s',
+  async (locale, kind) => {
+    const { ctx, clock } = await freshContext();
+    await addPapers(ctx, '2026-03-08', difficult);
+    clock.set('2026-03-09T09:00:00Z');
+    await digestTick(ctx);
+    await ctx.db
+      .run(sql`update digest_paper set content = jsonb_set(content, '{reasons}', ${JSON.stringify([{ code: 'rose-again' }])}::jsonb)
     where rank = 2`);
-  const digest = await digestOf(ctx.db, kind, '2026-03-09');
-  if (digest === undefined) throw new Error('no digest');
-  const recipient = {
-    subscriberId: 7,
-    address: 'ada@example.org',
-    language: locale,
-    timezone: null,
-    data: {},
-    fencingToken: 1,
-  };
-  const claim = { kind: 'digest', digestId: digest.id, selectionId: null, mailId: null, ...recipient };
-  const render = digestRenderers(ctx)['digest'];
-  if (render === undefined) throw new Error('no renderer');
-  const mailed = await simpleParser(textOf(await render(claim)));
-  const app = await buildApp(ctx);
-  const url = await app.listen({ port: 0, host: '127.0.0.1' });
-  const page = await browser.newPage({ locale });
-  onTestFinished(async () => {
-    await page.close();
-    await app.close();
-  }, 30_000);
-  await page.setContent(String(mailed.html));
-  const inMail = await papersOf(page);
-  const date = (await page.locator('.date').innerText()).replace('· ', '');
-  await page.goto(`${url}/digests/2026-03-09?kind=${kind}`);
-  expect(await papersOf(page)).toEqual(inMail);
-  expect(inMail.map(({ links }) => links.length)).toEqual([2, 3, 2, 2]);
-  expect(inMail[1]?.words).toContain(ctx.words(locale).t('digest-rose-again').replaceAll(' ', ''));
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(mailed.subject);
-  expect(await page.locator('main .meta').first().innerText()).toContain(date);
-});
+    const digest = await digestOf(ctx.db, kind, '2026-03-09');
+    if (digest === undefined) throw new Error('no digest');
+    const recipient = {
+      subscriberId: 7,
+      address: 'ada@example.org',
+      language: locale,
+      timezone: null,
+      data: {},
+      fencingToken: 1,
+    };
+    const claim = {
+      kind: 'digest',
+      digestId: digest.id,
+      selectionId: null,
+      mailId: null,
+      ...recipient,
+    };
+    const render = digestRenderers(ctx)['digest'];
+    if (render === undefined) throw new Error('no renderer');
+    const mailed = await simpleParser(textOf(await render(claim)));
+    const app = await buildApp(ctx);
+    const url = await app.listen({ port: 0, host: '127.0.0.1' });
+    const page = await browser.newPage({ locale });
+    onTestFinished(async () => {
+      await page.close();
+      await app.close();
+    }, 30_000);
+    await page.setContent(String(mailed.html));
+    const inMail = await papersOf(page);
+    const date = (await page.locator('.date').innerText()).replace('· ', '');
+    await page.goto(`${url}/digests/2026-03-09?kind=${kind}`);
+    expect(await papersOf(page)).toEqual(inMail);
+    expect(inMail.map(({ links }) => links.length)).toEqual([2, 3, 2, 2]);
+    expect(inMail[1]?.words).toContain(
+      ctx.words(locale).t('digest-rose-again').replaceAll(' ', ''),
+    );
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(mailed.subject);
+    expect(await page.locator('main .meta').first().innerText()).toContain(date);
+  },
+);
 
 test('words without an end, very many names, wide formulas: no page is wider than 320 pixels', async () => {
   const { ctx } = await freshContext();
@@ -267,7 +297,9 @@ test('nothing moves for those who asked for less motion', async () => {
     return page.evaluate(() =>
       Array.from(document.querySelectorAll('*')).some((element) => {
         const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
-        return transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior === 'smooth';
+        return (
+          transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior === 'smooth'
+        );
       }),
     );
   };

@@ -41,9 +41,14 @@ async function startSite() {
   await addSamplePapers(ctx, '2026-03-09');
   await addSamplePapers(ctx, '2026-03-10');
   const inbox = await startInbox(ctx);
-  const sender = startSender(ctx, { ...digestRenderers(ctx), ...subscriberRenderers(ctx) }, addressActions, {
-    inboxPort: inbox.port,
-  });
+  const sender = startSender(
+    ctx,
+    { ...digestRenderers(ctx), ...subscriberRenderers(ctx) },
+    addressActions,
+    {
+      inboxPort: inbox.port,
+    },
+  );
   const app = await buildApp(ctx);
   await app.listen({ port, host: '127.0.0.1' });
   onTestFinished(async () => {
@@ -60,11 +65,12 @@ async function openWindow(url: string, options: Parameters<Browser['newContext']
   onTestFinished(() => window.close());
   const complaints: string[] = [];
   window.on('request', (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) strangers.push(request.url());
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+      strangers.push(request.url());
   });
   window.on('console', (message) => {
-    // What a page may not do (its policy) is an error here; an answer such as 422 is meant so, and the driver itself may look into
-    // the sandbox that mails are shown in.
+    // What a page may not do (its policy) is an error here; an answer such as 422 is meant so, and
+    // the driver itself may look into the sandbox that mails are shown in.
     const meant = /Failed to load resource|frame is sandboxed/;
     if (message.type() === 'error' && !meant.test(message.text())) complaints.push(message.text());
   });
@@ -108,12 +114,21 @@ async function follow(page: Page, path: string): Promise<Page> {
   return next;
 }
 
-const left = { status: 'unsubscribed', frequency: 'weekdays', hour: 6, timezone: 'Europe/Berlin', language: 'en' };
+const left = {
+  status: 'unsubscribed',
+  frequency: 'weekdays',
+  hour: 6,
+  timezone: 'Europe/Berlin',
+  language: 'en',
+};
 
 const ways = [
   ['by mouse', {}],
   ['without JavaScript', { javaScriptEnabled: false }],
-  ['on a phone, in the dark', { viewport: { width: 375, height: 760 }, colorScheme: 'dark', hasTouch: true }],
+  [
+    'on a phone, in the dark',
+    { viewport: { width: 375, height: 760 }, colorScheme: 'dark', hasTouch: true },
+  ],
 ] as const;
 
 test.for(ways)('subscribe, confirm, digest, preferences, unsubscribe: %s', async ([, options]) => {
@@ -142,10 +157,16 @@ test.for(ways)('subscribe, confirm, digest, preferences, unsubscribe: %s', async
   await unsubscribe.getByLabel('Too many emails').check();
   await unsubscribe.getByRole('button', { name: 'Send feedback' }).click();
   await unsubscribe.getByText('Thanks for letting us know.').waitFor();
-  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ ...left, unsubscribeReason: 'too-often' });
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({
+    ...left,
+    unsubscribeReason: 'too-often',
+  });
   await unsubscribe.getByRole('button', { name: 'Switch to weekly' }).click();
   await unsubscribe.getByRole('heading', { name: 'Glad you’re staying' }).waitFor();
-  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'active', frequency: 'weekly' });
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({
+    status: 'active',
+    frequency: 'weekly',
+  });
   expect(complaints).toEqual([]);
   expect(await page.context().cookies()).toEqual([]);
 });
@@ -249,7 +270,9 @@ test('the script hints at a slip before it is sent, and guesses the zone; all sc
   expect((await ctx.db.prisma.subscriber.findFirst())?.timezone).toBeNull();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
-  expect((await ctx.db.prisma.subscriber.findFirst())?.timezone).toMatch(/^Asia\/(Kolkata|Calcutta)$/);
+  expect((await ctx.db.prisma.subscriber.findFirst())?.timezone).toMatch(
+    /^Asia\/(Kolkata|Calcutta)$/,
+  );
   expect(complaints).toEqual([]);
   expect(bytes).toBeGreaterThan(0);
   expect(bytes).toBeLessThan(10_000);
@@ -259,93 +282,100 @@ test.for([
   ['light', 'en'],
   ['dark', 'de'],
   ['light', 'zh'],
-] as const)('axe finds nothing on any page, %s, %s; nothing is wider than a phone', async ([colorScheme, locale]) => {
-  const { ctx, clock, url } = await startSite();
-  clock.set('2026-03-10T08:00:00Z');
-  const id = await addReader(ctx, { email: 'ada@example.org' });
-  await ctx.db.run(sql`update subscriber set language = ${locale}`);
-  await digestTick(ctx);
-  const viewport = { width: 375, height: 760 };
-  const { page } = await openWindow(url, { colorScheme, locale, viewport, bypassCSP: true });
-  await expect.poll(() => ctx.db.prisma.inboxMessage.count(), { timeout: 60_000 }).toBeGreaterThan(0);
-  const link = (purpose: Purpose, of = id) =>
-    `/${purpose === 'address-old' ? 'address' : purpose}/${makeToken(ctx.keys, purpose, of)}`;
-  const asked = { email: 'b@example.org', emailKey: 'b@example.org', subscriberId: id };
-  const change = await ctx.db.prisma.addressChange.create({ data: asked });
-  const order = await ctx.db.prisma.transactionalEmail.create({
-    data: { kind: 'manage', subscriberId: id, expiresAt: new Date() },
-  });
-  const unconfirmed = await ctx.db.prisma.subscriber.create({
-    data: { email: 'n@x.example', emailKey: 'n@x.example' },
-  });
-  const request = await ctx.db.prisma.confirmation.create({ data: { subscriberId: unconfirmed.id } });
-  for (const where of [
-    '/',
-    '/papers?date=2026-01-01',
-    '/papers?date=2026-03-09&month=2026-03&sort=newest',
-    '/papers/1',
-    '/search',
-    '/search?q=attention',
-    '/digests',
-    '/digests/2026-03-10',
-    '/digests?kind=weekly',
-    '/nothing',
-    '/subscribe/check-inbox',
-    '/subscribe/check-inbox?meant=gmail.com',
-    '/confirm/nothing',
-    '/about',
-    '/inbox',
-    '/inbox/1',
-    '/api/docs',
-    link('confirm', request.id),
-    link('unsubscribe'),
-    link('preferences'),
-    link('manage', order.id),
-    link('address', change.id),
-  ]) {
-    await page.goto(url + where);
-    await look(page, where);
-  }
-  const press = async (where: string, button: string, name: string) => {
-    await page.locator(button).click();
-    await page.waitForLoadState();
-    await look(page, `${where} after ${name}`);
-  };
-  await page.goto(url + link('confirm', request.id));
-  await press('confirm', 'main button', 'the button');
-  await page.goto(url + link('address', change.id));
-  await press('address', 'main button', 'the first yes');
-  await page.goto(url + link('address-old', change.id));
-  await press('address', 'main button', 'the second yes');
-  await page.goto(`${url}/subscribe/check-inbox?meant=gmail.com`);
-  await page.fill('#email', 'ada@localhost');
-  await press('subscribe', '.subscribe button', 'a wrong address');
-  await page.goto(url + link('preferences'));
-  await page.fill('#topics', 'x'.repeat(81));
-  await press('preferences', '[value=save]', 'a wrong topic');
-  await page.fill('[name=email]', 'ada@localhost');
-  await press('preferences', '[value=address]', 'a wrong address');
-  await press('preferences', '[value=manage]', 'asking for the data');
-  await press('preferences', '[value=pause]', 'a pause');
-  await page.goto(url + link('unsubscribe'));
-  await press('unsubscribe', 'main button', 'leaving');
-  await page.fill('#comment', 'x'.repeat(1001));
-  await press('unsubscribe', '[value=reason]', 'a reason that is too long');
-  await page.fill('#comment', 'x');
-  await press('unsubscribe', '[value=reason]', 'a reason');
-  await press('unsubscribe', 'main form:has([value=pause]) button', 'a pause instead');
-  await press('unsubscribe', 'main a', 'to the preferences');
-  await page.goto(url + link('unsubscribe'));
-  await press('unsubscribe', 'main button', 'leaving again');
-  await page.goto(url + link('preferences'));
-  await look(page, 'preferences, gone');
-  await page.goto(url + link('manage', order.id));
-  await press('manage', '.danger', 'erasing');
-  await ctx.db.run(sql`alter table paper rename to gone`);
-  await page.goto(`${url}/papers/2`);
-  await page.getByText('500').waitFor();
-  await look(page, 'a failure');
-});
+] as const)(
+  'axe finds nothing on any page, %s, %s; nothing is wider than a phone',
+  async ([colorScheme, locale]) => {
+    const { ctx, clock, url } = await startSite();
+    clock.set('2026-03-10T08:00:00Z');
+    const id = await addReader(ctx, { email: 'ada@example.org' });
+    await ctx.db.run(sql`update subscriber set language = ${locale}`);
+    await digestTick(ctx);
+    const viewport = { width: 375, height: 760 };
+    const { page } = await openWindow(url, { colorScheme, locale, viewport, bypassCSP: true });
+    await expect
+      .poll(() => ctx.db.prisma.inboxMessage.count(), { timeout: 60_000 })
+      .toBeGreaterThan(0);
+    const link = (purpose: Purpose, of = id) =>
+      `/${purpose === 'address-old' ? 'address' : purpose}/${makeToken(ctx.keys, purpose, of)}`;
+    const asked = { email: 'b@example.org', emailKey: 'b@example.org', subscriberId: id };
+    const change = await ctx.db.prisma.addressChange.create({ data: asked });
+    const order = await ctx.db.prisma.transactionalEmail.create({
+      data: { kind: 'manage', subscriberId: id, expiresAt: new Date() },
+    });
+    const unconfirmed = await ctx.db.prisma.subscriber.create({
+      data: { email: 'n@x.example', emailKey: 'n@x.example' },
+    });
+    const request = await ctx.db.prisma.confirmation.create({
+      data: { subscriberId: unconfirmed.id },
+    });
+    for (const where of [
+      '/',
+      '/papers?date=2026-01-01',
+      '/papers?date=2026-03-09&month=2026-03&sort=newest',
+      '/papers/1',
+      '/search',
+      '/search?q=attention',
+      '/digests',
+      '/digests/2026-03-10',
+      '/digests?kind=weekly',
+      '/nothing',
+      '/subscribe/check-inbox',
+      '/subscribe/check-inbox?meant=gmail.com',
+      '/confirm/nothing',
+      '/about',
+      '/inbox',
+      '/inbox/1',
+      '/api/docs',
+      link('confirm', request.id),
+      link('unsubscribe'),
+      link('preferences'),
+      link('manage', order.id),
+      link('address', change.id),
+    ]) {
+      await page.goto(url + where);
+      await look(page, where);
+    }
+    const press = async (where: string, button: string, name: string) => {
+      await page.locator(button).click();
+      await page.waitForLoadState();
+      await look(page, `${where} after ${name}`);
+    };
+    await page.goto(url + link('confirm', request.id));
+    await press('confirm', 'main button', 'the button');
+    await page.goto(url + link('address', change.id));
+    await press('address', 'main button', 'the first yes');
+    await page.goto(url + link('address-old', change.id));
+    await press('address', 'main button', 'the second yes');
+    await page.goto(`${url}/subscribe/check-inbox?meant=gmail.com`);
+    await page.fill('#email', 'ada@localhost');
+    await press('subscribe', '.subscribe button', 'a wrong address');
+    await page.goto(url + link('preferences'));
+    await page.fill('#topics', 'x'.repeat(81));
+    await press('preferences', '[value=save]', 'a wrong topic');
+    await page.fill('[name=email]', 'ada@localhost');
+    await press('preferences', '[value=address]', 'a wrong address');
+    await press('preferences', '[value=manage]', 'asking for the data');
+    await press('preferences', '[value=pause]', 'a pause');
+    await page.goto(url + link('unsubscribe'));
+    await press('unsubscribe', 'main button', 'leaving');
+    await page.fill('#comment', 'x'.repeat(1001));
+    await press('unsubscribe', '[value=reason]', 'a reason that is too long');
+    await page.fill('#comment', 'x');
+    await press('unsubscribe', '[value=reason]', 'a reason');
+    await press('unsubscribe', 'main form:has([value=pause]) button', 'a pause instead');
+    await press('unsubscribe', 'main a', 'to the preferences');
+    await page.goto(url + link('unsubscribe'));
+    await press('unsubscribe', 'main button', 'leaving again');
+    await page.goto(url + link('preferences'));
+    await look(page, 'preferences, gone');
+    await page.goto(url + link('manage', order.id));
+    await press('manage', '.danger', 'erasing');
+    await ctx.db.run(sql`alter table paper rename to gone`);
+    await page.goto(`${url}/papers/2`);
+    await page.getByText('500').waitFor();
+    await look(page, 'a failure');
+  },
+);
 
 test('a scanner that opens every link of every mail, GET and HEAD, twice, changes nothing', async () => {
   const { ctx, clock, url } = await startSite();
@@ -371,7 +401,15 @@ test('a scanner that opens every link of every mail, GET and HEAD, twice, change
     // Sample papers also link to pages of other sites.
     for (const link of await linksOf(page)) if (link.startsWith(url)) links.add(link);
   }
-  for (const path of ['/confirm/', '/unsubscribe/', '/preferences/', '/manage/', '/address/', '/papers/', '/digests/'])
+  for (const path of [
+    '/confirm/',
+    '/unsubscribe/',
+    '/preferences/',
+    '/manage/',
+    '/address/',
+    '/papers/',
+    '/digests/',
+  ])
     expect([path, [...links].some((link) => link.includes(path))]).toEqual([path, true]);
   const everything = () =>
     Promise.all([
@@ -384,7 +422,8 @@ test('a scanner that opens every link of every mail, GET and HEAD, twice, change
     ]);
   const before = await everything();
   for (const method of ['GET', 'HEAD', 'GET', 'HEAD']) {
-    for (const link of links) expect([link, (await fetch(link, { method })).status]).toEqual([link, 200]);
+    for (const link of links)
+      expect([link, (await fetch(link, { method })).status]).toEqual([link, 200]);
   }
   expect(await everything()).toEqual(before);
 });

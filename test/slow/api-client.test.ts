@@ -11,7 +11,11 @@ import { freshContext } from '../support/context.ts';
 const execute = promisify(execFile);
 
 /** Runs a command. @throws Error with all that it printed */
-async function run(command: string, args: string[], options: { cwd: string; env?: NodeJS.ProcessEnv }) {
+async function run(
+  command: string,
+  args: string[],
+  options: { cwd: string; env?: NodeJS.ProcessEnv },
+) {
   try {
     return await execute(command, args, { ...options, maxBuffer: 10_000_000 });
   } catch (error) {
@@ -51,6 +55,9 @@ test('a client generated from openapi.json type-checks, and its calls work', asy
 test('redocly finds no error in openapi.json', async () => {
   const { description } = await served();
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-  const { stdout } = await run('npx', ['redocly', 'lint', description, '--format', 'json'], { cwd: root, env });
+  const { stdout } = await run('npx', ['redocly', 'lint', description, '--format', 'json'], {
+    cwd: root,
+    env,
+  });
   expect(JSON.parse(stdout.slice(stdout.indexOf('{')))).toMatchObject({ totals: { errors: 0 } });
 });

@@ -22,7 +22,16 @@ import { addReader } from '../support/readers.ts';
 
 const seen = String.raw`\Seen`;
 const flagged = String.raw`\Flagged`;
-const none = { read: 0, hard: 0, soft: 0, refused: 0, complaints: 0, unsubscribed: 0, ignored: 0, unreadable: 0 };
+const none = {
+  read: 0,
+  hard: 0,
+  soft: 0,
+  refused: 0,
+  complaints: 0,
+  unsubscribed: 0,
+  ignored: 0,
+  unreadable: 0,
+};
 
 /** A context whose keys are those that a program on the same database finds. */
 async function sharedContext() {
@@ -78,11 +87,9 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
       unreadable: 1,
     });
     expect(await server.flags()).toEqual([[seen], [seen], [flagged, seen], [seen], [seen], [seen]]);
-    expect(await Promise.all([...ids, reader].map(async (id) => (await stateOf(ctx, id)).status))).toEqual([
-      'bounced',
-      'bounced',
-      'unsubscribed',
-    ]);
+    expect(
+      await Promise.all([...ids, reader].map(async (id) => (await stateOf(ctx, id)).status)),
+    ).toEqual(['bounced', 'bounced', 'unsubscribed']);
     expect(await readMailbox(ctx, server.url)).toEqual(none);
   });
 
@@ -98,7 +105,10 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     });
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
     const committed = () => ctx.db.prisma.bounce.count();
-    await vi.waitFor(async () => expect(await committed()).toBeGreaterThan(30), { timeout: 60_000, interval: 5 });
+    await vi.waitFor(async () => expect(await committed()).toBeGreaterThan(30), {
+      timeout: 60_000,
+      interval: 5,
+    });
     child.kill('SIGKILL');
     await ended;
     const marked = (await server.flags()).filter((flags) => flags.includes(seen)).length;
@@ -135,7 +145,9 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
   test('one process reads at a time, and the next may when it is done', async () => {
     const { ctx } = await sharedContext();
     const server = await startDovecot();
-    await alone(ctx.db, 'bounces', async () => expect(await readMailbox(ctx, server.url)).toBeUndefined());
+    await alone(ctx.db, 'bounces', async () =>
+      expect(await readMailbox(ctx, server.url)).toBeUndefined(),
+    );
     expect(await readMailbox(ctx, server.url)).toEqual(none);
   });
 
@@ -144,7 +156,12 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     const server = await startDovecot();
     const { ids, reports } = await bounced(ctx, 1);
     await server.append(reports);
-    await startServer({ DATABASE_URL: url, ROLES: 'web,scheduler', PAPER_SOURCES: '', BOUNCE_IMAP_URL: server.url });
+    await startServer({
+      DATABASE_URL: url,
+      ROLES: 'web,scheduler',
+      PAPER_SOURCES: '',
+      BOUNCE_IMAP_URL: server.url,
+    });
     await vi.waitFor(async () => expect((await stateOf(ctx, ids[0] ?? 0)).status).toBe('bounced'), {
       timeout: 30_000,
       interval: 100,
@@ -155,10 +172,16 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     const server = await startDovecot();
     await server.append([lines('Subject: one', '', ''), lines('Subject: two', '', '')]);
     const look = (url: string) => examineBounces(readConfig({ BOUNCE_IMAP_URL: url }));
-    expect(await look(server.url)).toEqual([ok('bounces', 'the mailbox of BOUNCE_IMAP_URL opens; 2 mails wait in it')]);
+    expect(await look(server.url)).toEqual([
+      ok('bounces', 'the mailbox of BOUNCE_IMAP_URL opens; 2 mails wait in it'),
+    ]);
     expect(await server.flags()).toEqual([[], []]);
     expect(await look(server.url.replace('secret', 'hunter2'))).toEqual([
-      expect.objectContaining({ check: 'bounces', state: 'fail', what: expect.not.stringContaining('hunter2') }),
+      expect.objectContaining({
+        check: 'bounces',
+        state: 'fail',
+        what: expect.not.stringContaining('hunter2'),
+      }),
     ]);
     expect(await examineBounces(readConfig({}))).toEqual([]);
   });
@@ -171,7 +194,10 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
       server.url.replace('INBOX', 'None'),
       'imap://bounces:hunter2@127.0.0.1:1/',
     ]) {
-      const { code, err, out } = await cli(['bounces', 'read'], { DATABASE_URL: url, BOUNCE_IMAP_URL });
+      const { code, err, out } = await cli(['bounces', 'read'], {
+        DATABASE_URL: url,
+        BOUNCE_IMAP_URL,
+      });
       expect([code, out, err.trim().split('\n').length]).toEqual([1, '', 1]);
       expect(err).toMatch(/^cannot read the mailbox of BOUNCE_IMAP_URL: /);
       expect(err).not.toMatch(/hunter2|secret/);
@@ -185,7 +211,8 @@ test('mails out of files, a Maildir and standard input', async () => {
   const [first = '', second = '', third = '', fourth = ''] = reports;
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-maildir-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const name of ['new', 'cur', 'tmp']) mkdirSync(path.join(folder, 'md', name), { recursive: true });
+  for (const name of ['new', 'cur', 'tmp'])
+    mkdirSync(path.join(folder, 'md', name), { recursive: true });
   writeFileSync(path.join(folder, 'md/new/1.a'), first);
   writeFileSync(path.join(folder, 'md/cur/2.a:2,F'), second);
   writeFileSync(path.join(folder, 'md/cur/3.a:2,S'), third);
@@ -193,12 +220,28 @@ test('mails out of files, a Maildir and standard input', async () => {
   const names = [path.join(folder, 'md'), path.join(folder, 'one.eml')];
   expect(await readMailFiles(ctx, names)).toEqual({ ...none, read: 3, hard: 3 });
   expect(readdirSync(path.join(folder, 'md/new'))).toEqual([]);
-  expect(readdirSync(path.join(folder, 'md/cur')).toSorted()).toEqual(['1.a:2,S', '2.a:2,FS', '3.a:2,S']);
+  expect(readdirSync(path.join(folder, 'md/cur')).toSorted()).toEqual([
+    '1.a:2,S',
+    '2.a:2,FS',
+    '3.a:2,S',
+  ]);
   expect(await readMailFiles(ctx, names)).toEqual({ ...none, read: 1, ignored: 1 });
-  const { code, out } = await cli(['bounces', 'read', '-', '--json'], { DATABASE_URL: url }, third.toString());
+  const { code, out } = await cli(
+    ['bounces', 'read', '-', '--json'],
+    { DATABASE_URL: url },
+    third.toString(),
+  );
   expect([code, JSON.parse(out)]).toEqual([0, { ...none, read: 1, hard: 1 }]);
-  const missing = await cli(['bounces', 'read', path.join(folder, 'nothing')], { DATABASE_URL: url });
-  expect([missing.code, missing.err]).toEqual([1, expect.stringMatching(/^cannot read .*nothing: .*\n$/)]);
+  const missing = await cli(['bounces', 'read', path.join(folder, 'nothing')], {
+    DATABASE_URL: url,
+  });
+  expect([missing.code, missing.err]).toEqual([
+    1,
+    expect.stringMatching(/^cannot read .*nothing: .*\n$/),
+  ]);
   const unset = await cli(['bounces', 'read'], { DATABASE_URL: url });
-  expect([unset.code, unset.err]).toEqual([1, 'BOUNCE_IMAP_URL is not set: name files, or - for standard input\n']);
+  expect([unset.code, unset.err]).toEqual([
+    1,
+    'BOUNCE_IMAP_URL is not set: name files, or - for standard input\n',
+  ]);
 });

@@ -24,25 +24,40 @@ test('papers, digests and subscribers by the command line, while the server runs
   const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
   const server = await startServer(env);
   const papers = file('papers.ndjson', '{"title":"One"}\n{broken\n{"title":"Two"}\n');
-  const imported = await cli(['papers', 'import', papers, '--format', 'ndjson', '--date', '2026-03-10', '--json'], env);
+  const imported = await cli(
+    ['papers', 'import', papers, '--format', 'ndjson', '--date', '2026-03-10', '--json'],
+    env,
+  );
   expect(imported.code).toBe(0);
   expect(JSON.parse(imported.out)).toMatchObject({ read: 3, added: 2, rejected: [{ line: 2 }] });
   const readers = file('readers.csv', 'email,hour\nada@example.org,6\nnobody\nbob@example.org,\n');
   const added = await cli(['subscribers', 'import', readers, '--consent', 'a list', '--json'], env);
   expect(JSON.parse(added.out)).toMatchObject({ read: 3, added: 2, rejected: [{ line: 3 }] });
-  expect((await cli(['subscribers', 'export'], env)).out.split('\n').filter(Boolean)).toHaveLength(3);
+  expect((await cli(['subscribers', 'export'], env)).out.split('\n').filter(Boolean)).toHaveLength(
+    3,
+  );
   const draft = await cli(['digest', 'compose', '--date', '2026-03-10', '--json'], env);
-  expect(JSON.parse(draft.out)).toMatchObject({ status: 'draft', papers: [{ title: 'One' }, { title: 'Two' }] });
+  expect(JSON.parse(draft.out)).toMatchObject({
+    status: 'draft',
+    papers: [{ title: 'One' }, { title: 'Two' }],
+  });
   expect((await cli(['digest', 'preview', '--date', '2026-03-10'], env)).out).toContain('1.  One');
-  const sent = await Promise.all([1, 2, 3].map(() => cli(['digest', 'send', '--date', '2026-03-10', '--json'], env)));
+  const sent = await Promise.all(
+    [1, 2, 3].map(() => cli(['digest', 'send', '--date', '2026-03-10', '--json'], env)),
+  );
   expect(sent.map(({ code }) => code)).toEqual([0, 0, 0]);
   await expect
     .poll(
-      async () => JSON.parse((await cli(['digest', 'status', '--date', '2026-03-10', '--json'], env)).out).counts.sent,
+      async () =>
+        JSON.parse((await cli(['digest', 'status', '--date', '2026-03-10', '--json'], env)).out)
+          .counts.sent,
       { timeout: 20_000 },
     )
     .toBe(2);
-  const inbox = (await (await fetch(`${server.url}/inbox/messages.json`)).json()) as { to: string; subject: string }[];
+  const inbox = (await (await fetch(`${server.url}/inbox/messages.json`)).json()) as {
+    to: string;
+    subject: string;
+  }[];
   expect(
     inbox
       .filter(({ subject }) => subject.includes('One'))
@@ -93,23 +108,48 @@ test('papers fetch says which source failed, and ends with code 1', async () => 
     LOG_LEVEL: 'silent',
   });
   expect(code).toBe(1);
-  expect(out).toBe('0 added, 0 updated, 0 unchanged, 0 skipped\narxiv:cs.CL failed: answered 404\n');
+  expect(out).toBe(
+    '0 added, 0 updated, 0 unchanged, 0 skipped\narxiv:cs.CL failed: answered 404\n',
+  );
 }, 60_000);
 
 test('help names every command; a usage error is one line and code 2', async () => {
   const { out, code } = await cli(['--help'], {});
   expect(code).toBe(0);
-  for (const name of ['serve', 'migrate', 'doctor', 'papers', 'digest', 'subscribers', 'admin', 'api-key'])
+  for (const name of [
+    'serve',
+    'migrate',
+    'doctor',
+    'papers',
+    'digest',
+    'subscribers',
+    'admin',
+    'api-key',
+  ])
     expect(out).toContain(name);
-  for (const args of [['papers'], ['digest'], ['papers', 'import', '--help'], ['digest', 'send', '--help']]) {
+  for (const args of [
+    ['papers'],
+    ['digest'],
+    ['papers', 'import', '--help'],
+    ['digest', 'send', '--help'],
+  ]) {
     expect((await cli([...args, ...(args.includes('--help') ? [] : ['--help'])], {})).code).toBe(0);
   }
   const wrong = await cli(['digest', 'send', '--date', 'tomorrow'], {});
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('2026-03-14')]);
-  for (const args of [['nope'], ['papers', 'fetch', '--nope'], ['papers', 'import'], ['digest', 'nope'], ['digest']])
+  for (const args of [
+    ['nope'],
+    ['papers', 'fetch', '--nope'],
+    ['papers', 'import'],
+    ['digest', 'nope'],
+    ['digest'],
+  ])
     expect([args, (await cli(args, {})).code]).toEqual([args, 2]);
   const setting = await cli(['migrate'], { PORT: 'x' });
-  expect([setting.code, setting.err.trim()]).toEqual([2, 'PORT got "x", takes a whole number from 0 to 65535']);
+  expect([setting.code, setting.err.trim()]).toEqual([
+    2,
+    'PORT got "x", takes a whole number from 0 to 65535',
+  ]);
 });
 
 test('what the API refuses, the command line refuses: in one line, before anything is done', async () => {
@@ -143,7 +183,18 @@ test('every command that prints data prints it as JSON too; an export is read ba
   await db.prisma.subscriber.deleteMany();
   const again = await cli(['subscribers', 'import', '-', '--format', 'json', '--json'], env, out);
   expect(JSON.parse(again.out)).toMatchObject({ read: 2, added: 2, rejected: [] });
-  await cli(['papers', 'import', file('p.json', '[{"title":"One"}]'), '--format', 'json', '--date', '2026-03-10'], env);
+  await cli(
+    [
+      'papers',
+      'import',
+      file('p.json', '[{"title":"One"}]'),
+      '--format',
+      'json',
+      '--date',
+      '2026-03-10',
+    ],
+    env,
+  );
   await cli(['digest', 'compose', '--date', '2026-03-10'], env);
   const preview = await cli(['digest', 'preview', '--date', '2026-03-10', '--json'], env);
   expect(JSON.parse(preview.out)).toMatchObject({
@@ -162,7 +213,9 @@ test('admin create makes an operator with a password that is printed once, or re
   expect(said).toBe(
     'Ada@example.org can sign in at https://papers.example/admin with this password, which is shown once:',
   );
-  const { passwordHash } = await db.prisma.operator.findUniqueOrThrow({ where: { emailKey: 'ada@example.org' } });
+  const { passwordHash } = await db.prisma.operator.findUniqueOrThrow({
+    where: { emailKey: 'ada@example.org' },
+  });
   expect(await fits(passwordHash, password)).toBe(true);
   const changed = await cli(
     ['admin', 'create', '--email', 'ada@example.org', '--password-stdin', '--json'],
@@ -193,7 +246,10 @@ test('a program that has seen enough of an export ends it quietly', async () => 
     select email, email, 'pending' from generate_series(1, 5000) as n, lateral (select 'r' || n || '@example.org') as made(email)`);
   const command = `${process.execPath} dist/cli.js subscribers export | head -1; echo "\${PIPESTATUS[0]}"`;
   const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: url };
-  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', command], { env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', command], {
+    env,
+    encoding: 'utf8',
+  });
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^email,status,.*\n0\n$/);
 });
@@ -204,10 +260,17 @@ test('digest status says why a digest is as it is; one that is not there is to b
     ('daily', '2026-03-09', 'skipped', 'no-papers', '{}', '', now()),
     ('daily', '2026-03-10', 'paused', 'refused', '{"reply": "550"}', 'One', now())`);
   const status = (date: string) => cli(['digest', 'status', '--date', date], { DATABASE_URL: url });
-  expect((await status('2026-03-09')).out).toBe('2026-03-09 skipped (no papers)\nnobody was queued\n');
-  expect((await status('2026-03-10')).out).toBe('2026-03-10 paused (refused: 550): One\nnobody was queued\n');
+  expect((await status('2026-03-09')).out).toBe(
+    '2026-03-09 skipped (no papers)\nnobody was queued\n',
+  );
+  expect((await status('2026-03-10')).out).toBe(
+    '2026-03-10 paused (refused: 550): One\nnobody was queued\n',
+  );
   const missing = await status('2026-03-11');
-  expect([missing.code, missing.err]).toEqual([1, 'There is no daily digest of 2026-03-11 yet: compose it first.\n']);
+  expect([missing.code, missing.err]).toEqual([
+    1,
+    'There is no daily digest of 2026-03-11 yet: compose it first.\n',
+  ]);
 });
 
 test('what cannot be read is named, and a key has a name', async () => {
@@ -224,13 +287,20 @@ test('what cannot be read is named, and a key has a name', async () => {
 
 test('a Postgres that does not answer is named by its setting, without its password', async () => {
   const port = await getPort();
-  const { code, err } = await cli(['migrate'], { DATABASE_URL: `postgresql://u:secret@127.0.0.1:${port}/x` });
-  expect([code, err]).toEqual([1, `cannot use the Postgres of DATABASE_URL: connect ECONNREFUSED 127.0.0.1:${port}\n`]);
+  const { code, err } = await cli(['migrate'], {
+    DATABASE_URL: `postgresql://u:secret@127.0.0.1:${port}/x`,
+  });
+  expect([code, err]).toEqual([
+    1,
+    `cannot use the Postgres of DATABASE_URL: connect ECONNREFUSED 127.0.0.1:${port}\n`,
+  ]);
 });
 
 test('a file that is no page is one line, code 1, and nothing is imported', async () => {
   const { url, db } = await freshDatabase();
-  const { code, err } = await cli(['papers', 'import', file('letter.txt', 'Dear all\n')], { DATABASE_URL: url });
+  const { code, err } = await cli(['papers', 'import', file('letter.txt', 'Dear all\n')], {
+    DATABASE_URL: url,
+  });
   expect(code).toBe(1);
   expect(err.trim().split('\n')).toHaveLength(1);
   expect(err).toMatch(/line \d+/);
@@ -280,9 +350,13 @@ test('doctor finds nothing wrong with a laptop whose server runs', async () => {
   const server = await startServer({ DATA_DIR });
   const look = () => cli(['doctor', '--json'], { DATA_DIR, PORT: new URL(server.url).port });
   // Its first ticks are soon over.
-  await expect.poll(async () => JSON.parse((await look()).out).state, { timeout: 30_000 }).toBe('ok');
+  await expect
+    .poll(async () => JSON.parse((await look()).out).state, { timeout: 30_000 })
+    .toBe('ok');
   const { code, out, lingered } = await look();
-  expect(JSON.parse(out).checks.filter((check: { state: string }) => check.state !== 'ok')).toEqual([]);
+  expect(JSON.parse(out).checks.filter((check: { state: string }) => check.state !== 'ok')).toEqual(
+    [],
+  );
   expect(code).toBe(0);
   // Closing the database left a timer of 5 s.
   expect(lingered).toBeLessThan(3000);
@@ -296,7 +370,11 @@ test('doctor wakes an embedded Postgres that sleeps, and makes none where there 
   };
   const before = await checks();
   expect(before).toContainEqual(
-    expect.objectContaining({ check: 'postgres', state: 'ok', what: expect.stringContaining('not there yet') }),
+    expect.objectContaining({
+      check: 'postgres',
+      state: 'ok',
+      what: expect.stringContaining('not there yet'),
+    }),
   );
   expect(existsSync(env.DATA_DIR)).toBe(false);
   await cli(['migrate'], env);
@@ -323,7 +401,10 @@ test('an import of which no row was taken ends with code 1, its report is printe
     const asJson = await cli([...args, '--json'], env);
     expect([args[0], asJson.code, JSON.parse(asJson.out).rejected.length]).toEqual([args[0], 1, 2]);
   }
-  const half = await cli(['subscribers', 'import', file('half.csv', 'email\nnobody\nada@example.org\n')], env);
+  const half = await cli(
+    ['subscribers', 'import', file('half.csv', 'email\nnobody\nada@example.org\n')],
+    env,
+  );
   expect(half.code).toBe(0);
 });
 
@@ -338,12 +419,17 @@ test('PORT=0 is a free port, which the greeting and the links have', async () =>
   }, 40_000);
   const [greeting] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
   const own = /Daily Papers: (http:\/\/127\.0\.0\.1:[1-9]\d*)\//.exec(greeting)?.[1] ?? '';
-  await fetch(`${own}/subscribe`, { method: 'POST', body: new URLSearchParams({ email: 'ada@example.org' }) });
+  await fetch(`${own}/subscribe`, {
+    method: 'POST',
+    body: new URLSearchParams({ email: 'ada@example.org' }),
+  });
   const text = await vi.waitFor(
     async () => {
       const [mail] = (await (await fetch(`${own}/inbox/messages.json`)).json()) as { id: number }[];
       if (mail === undefined) throw new Error('no mail yet');
-      return (await fetch(`${own}/inbox/${mail.id}`, { headers: { accept: 'application/json' } })).text();
+      return (
+        await fetch(`${own}/inbox/${mail.id}`, { headers: { accept: 'application/json' } })
+      ).text();
     },
     { timeout: 20_000, interval: 100 },
   );
@@ -360,9 +446,15 @@ test('the commands that the README names are there', async () => {
     const command =
       words[0] === 'api-key'
         ? words.slice(0, 2)
-        : words.slice(0, ['papers', 'digest', 'subscribers', 'admin'].includes(words[0] ?? '') ? 2 : 1);
+        : words.slice(
+            0,
+            ['papers', 'digest', 'subscribers', 'admin'].includes(words[0] ?? '') ? 2 : 1,
+          );
     expect([command, (await cli([...command, '--help'], {})).code]).toEqual([command, 0]);
   }
-  const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts);
-  for (const [, name = ''] of readme.matchAll(/npm run ([a-z:-]+)/g)) expect(scripts).toContain(name);
+  const scripts = Object.keys(
+    (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts,
+  );
+  for (const [, name = ''] of readme.matchAll(/npm run ([a-z:-]+)/g))
+    expect(scripts).toContain(name);
 });

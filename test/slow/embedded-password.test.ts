@@ -23,7 +23,8 @@ async function newDataDir(): Promise<{ dataDir: string; place: Place }> {
   const dataDir = path.join(folder, 'data');
   const place = await placeOf(dataDir);
   onTestFinished(() => {
-    for (const name of [path.dirname(place.cluster), folder]) rmSync(name, { recursive: true, force: true });
+    for (const name of [path.dirname(place.cluster), folder])
+      rmSync(name, { recursive: true, force: true });
   });
   return { dataDir, place };
 }
@@ -75,7 +76,10 @@ async function trustingCluster() {
   return { dataDir, place };
 }
 
-/** Starts the server as this version does, and checks that it asks for a password now. @returns the rows in it */
+/**
+ * Starts the server as this version does, and checks that it asks for a password now. @returns the
+ * rows in it
+ */
 async function convert(dataDir: string, place: Place): Promise<unknown[]> {
   const server = await startEmbedded(dataDir);
   const rows = await query(server.url, 'select answer from note');
@@ -98,7 +102,9 @@ test('a new cluster asks for a password, which only its user can read', async ()
   expect([mode & 0o777, uid]).toEqual([0o600, process.getuid?.()]);
   expect(statSync(path.dirname(place.passwordFile)).uid).toBe(process.getuid?.());
   expect(readFileSync(`${place.cluster}.log`, 'utf8')).not.toContain(password);
-  expect(readdirSync(path.dirname(place.cluster)).filter((name) => name.includes('verifier'))).toEqual([]);
+  expect(
+    readdirSync(path.dirname(place.cluster)).filter((name) => name.includes('verifier')),
+  ).toEqual([]);
   await server.release();
 });
 
@@ -178,16 +184,23 @@ test('a password file that is lost or wrong is an error that says what to do and
   const wrong = 'f'.repeat(64);
   writeFileSync(place.passwordFile, wrong, { mode: 0o600 });
   const { code, err } = await cli(['migrate'], { DATA_DIR: dataDir });
-  expect([code, err]).toEqual([1, expect.stringMatching(/password is not in .*; stop all programs/)]);
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(/password is not in .*; stop all programs/),
+  ]);
   expect(err).not.toContain(wrong);
   await server.release();
-  await expect(startEmbedded(dataDir)).rejects.toThrow(/refuses the password in .*; delete this file and start again/);
+  await expect(startEmbedded(dataDir)).rejects.toThrow(
+    /refuses the password in .*; delete this file and start again/,
+  );
   expect(readdirSync(place.cluster)).not.toContain('postmaster.pid');
   rmSync(place.passwordFile);
   await (await startEmbedded(dataDir)).release();
 });
 
-/** Listens as another user of the machine might, and asks everyone for the password in clear text. */
+/**
+ * Listens as another user of the machine might, and asks everyone for the password in clear text.
+ */
 async function startThief() {
   const received: Buffer[] = [];
   const server = createServer((socket) => {
@@ -207,10 +220,15 @@ test('another program on the port of a server that died does not get the passwor
   await (await startEmbedded(dataDir)).release();
   const { port, received } = await startThief();
   const noProcess = 2 ** 30;
-  writeFileSync(path.join(place.cluster, 'postmaster.pid'), [noProcess, place.cluster, 0, port, ''].join('\n'));
+  writeFileSync(
+    path.join(place.cluster, 'postmaster.pid'),
+    [noProcess, place.cluster, 0, port, ''].join('\n'),
+  );
   const server = await startEmbedded(dataDir);
   expect(Number(new URL(server.url).port)).not.toBe(port);
   expect(received.length).toBeGreaterThan(0);
-  expect(Buffer.concat(received).toString()).not.toContain(readFileSync(place.passwordFile, 'utf8').trim());
+  expect(Buffer.concat(received).toString()).not.toContain(
+    readFileSync(place.passwordFile, 'utf8').trim(),
+  );
   await server.release();
 });

@@ -39,7 +39,11 @@ const subscribers = async (env: Record<string, string>) => {
 };
 
 function add(env: Record<string, string>, ...emails: string[]) {
-  return cli(['subscribers', 'import', '-', '--consent', 'test'], env, `email\n${emails.join('\n')}\n`);
+  return cli(
+    ['subscribers', 'import', '-', '--consent', 'test'],
+    env,
+    `email\n${emails.join('\n')}\n`,
+  );
 }
 
 test('as this user, in a folder that only it can enter: server and command line share one DATA_DIR', async () => {
@@ -68,9 +72,17 @@ test('a server that cannot start stops its Postgres again', async () => {
   onTestFinished(() => void taken.close());
   await new Promise((resolve) => taken.once('listening', resolve));
   const { port } = taken.address() as { port: number };
-  const env = { DATA_DIR: path.join(folder, 'data'), PAPER_SOURCES: '', PORT: String(port), LOG_LEVEL: 'error' };
+  const env = {
+    DATA_DIR: path.join(folder, 'data'),
+    PAPER_SOURCES: '',
+    PORT: String(port),
+    LOG_LEVEL: 'error',
+  };
   const { code, err } = await cli(['serve'], env);
-  expect([code, err]).toEqual([1, expect.stringContaining(`cannot listen on HOST 127.0.0.1, PORT ${port}: `)]);
+  expect([code, err]).toEqual([
+    1,
+    expect.stringContaining(`cannot listen on HOST 127.0.0.1, PORT ${port}: `),
+  ]);
   const { cluster } = await placeOf(env.DATA_DIR);
   expect(existsSync(path.join(cluster, 'PG_VERSION'))).toBe(true);
   expect(existsSync(path.join(cluster, 'postmaster.pid'))).toBe(false);
@@ -90,7 +102,9 @@ test('a Postgres that is killed under two running servers is restarted, once, an
   const before = await postmaster(dataDir);
   process.kill(before, 'SIGKILL');
   for (const { url } of servers)
-    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
+    await expect
+      .poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000 })
+      .toBe(200);
   expect(await postmaster(dataDir)).not.toBe(before);
   expect(await subscribers(env)).toBe(1);
   for (const server of servers) await server.kill('SIGTERM');
@@ -121,7 +135,11 @@ test('a pid file whose pid belongs to another program by now names no server', a
 
 test('two programs that start at once on one new DATA_DIR make one database', async () => {
   const env = { DATA_DIR: path.join(privateFolder(), 'data'), PAPER_SOURCES: '' };
-  const runs = await Promise.all([add(env, 'a@example.org'), add(env, 'b@example.org'), add(env, 'c@example.org')]);
+  const runs = await Promise.all([
+    add(env, 'a@example.org'),
+    add(env, 'b@example.org'),
+    add(env, 'c@example.org'),
+  ]);
   expect(runs.map(({ code, err }) => [code, err])).toEqual([
     [0, ''],
     [0, ''],
@@ -143,7 +161,12 @@ test.skipIf(!isRoot)('as an ordinary user', async () => {
     if (readableByAll(process.cwd())) symlinkSync(path.resolve(name), path.join(copy, name));
     else cpSync(name, path.join(copy, name), { recursive: true });
   }
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, DATA_DIR: path.join(home, 'data'), PAPER_SOURCES: '' };
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    DATA_DIR: path.join(home, 'data'),
+    PAPER_SOURCES: '',
+  };
   const run = () =>
     execFileSync(process.execPath, [path.join(copy, 'dist/cli.js'), 'migrate', '--json'], {
       cwd: home,
@@ -169,8 +192,16 @@ test.skipIf(!isRoot)('as root, in a checkout below a folder that only root can e
       copied?.();
     }
   }
-  const env = { PATH: process.env['PATH'] ?? '', HOME: '/root', DATA_DIR: path.join(copy, 'data'), PAPER_SOURCES: '' };
-  const out = execFileSync(process.execPath, ['dist/cli.js', 'migrate', '--json'], { cwd: copy, env }).toString();
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: '/root',
+    DATA_DIR: path.join(copy, 'data'),
+    PAPER_SOURCES: '',
+  };
+  const out = execFileSync(process.execPath, ['dist/cli.js', 'migrate', '--json'], {
+    cwd: copy,
+    env,
+  }).toString();
   expect(JSON.parse(out).applied.length).toBeGreaterThan(0);
 });
 
@@ -201,16 +232,31 @@ test.skipIf(!isRoot || !existsSync(debian))(
     });
     execFileSync(
       `${debian}/pg_ctl`,
-      ['-D', data, '-w', '-l', `${data}/log`, '-o', `-p ${port} -k ${data} -c listen_addresses=127.0.0.1`, 'start'],
+      [
+        '-D',
+        data,
+        '-w',
+        '-l',
+        `${data}/log`,
+        '-o',
+        `-p ${port} -k ${data} -c listen_addresses=127.0.0.1`,
+        'start',
+      ],
       { ...as, stdio: 'ignore' },
     );
     onTestFinished(() => {
-      execFileSync(`${debian}/pg_ctl`, ['-D', data, '-m', 'immediate', 'stop'], { ...as, stdio: 'ignore' });
+      execFileSync(`${debian}/pg_ctl`, ['-D', data, '-m', 'immediate', 'stop'], {
+        ...as,
+        stdio: 'ignore',
+      });
       rmSync(folder, { recursive: true, force: true });
     });
     const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
     const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
-    const runs = await Promise.all([cli(['migrate', '--json'], env), cli(['migrate', '--json'], env)]);
+    const runs = await Promise.all([
+      cli(['migrate', '--json'], env),
+      cli(['migrate', '--json'], env),
+    ]);
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
     expect(runs.flatMap(({ out }) => JSON.parse(out).applied)).toHaveLength(
       readdirSync('prisma/migrations').length - 1,

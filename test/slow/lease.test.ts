@@ -19,11 +19,15 @@ const soon = { timeout: 20_000, interval: 20 };
 const sent: Result = { state: 'sent', reason: null, retryAfter: null, fault: null };
 
 async function claimAs(ctx: Context, senderId: number): Promise<ClaimedRow[]> {
-  return (await claimQueued(ctx.db, { senderId, limit: 10, now: ctx.now(), perDomain: 0, after: start })).rows;
+  return (
+    await claimQueued(ctx.db, { senderId, limit: 10, now: ctx.now(), perDomain: 0, after: start })
+  ).rows;
 }
 
 const expire = (ctx: Context, senderId: number) =>
-  ctx.db.run(sql`update sender set lease_until = clock_timestamp() - interval '1 second' where id = ${senderId}`);
+  ctx.db.run(
+    sql`update sender set lease_until = clock_timestamp() - interval '1 second' where id = ${senderId}`,
+  );
 
 test('the rows of a sender whose lease has ended go back; those of one that renews stay', async () => {
   const { ctx } = await freshContext();
@@ -49,7 +53,10 @@ test('a result still in memory is written unless the row was claimed again, and 
   await record(ctx.db, [{ row: one, result: sent }], ctx.now(), addressActions);
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1 });
   const [again] = await claimAs(ctx, await takeLease(ctx.db, 'second', 60));
-  expect(again).toMatchObject({ subscriberId: two.subscriberId, fencingToken: two.fencingToken + 1 });
+  expect(again).toMatchObject({
+    subscriberId: two.subscriberId,
+    fencingToken: two.fencingToken + 1,
+  });
   await record(ctx.db, [{ row: two, result: sent }], ctx.now(), addressActions);
   expect(await deliveryStates(ctx)).toEqual({ sending: 1, sent: 1 });
 });
@@ -90,7 +97,13 @@ test('one that leaves hands back its own rows at once, and judges nobody else', 
   const { ctx } = await freshContext();
   await queueDigest(ctx, 2);
   const other = await takeLease(ctx.db, 'other', 60);
-  const { rows } = await claimQueued(ctx.db, { senderId: other, limit: 1, now: ctx.now(), perDomain: 0, after: start });
+  const { rows } = await claimQueued(ctx.db, {
+    senderId: other,
+    limit: 1,
+    now: ctx.now(),
+    perDomain: 0,
+    after: start,
+  });
   expect(rows).toHaveLength(1);
   await expire(ctx, other);
   const leaving = await takeLease(ctx.db, 'leaving', 60);
@@ -113,7 +126,13 @@ test('what is given up, deferred or still queued when its digest was cancelled i
   const [one, two] = rows;
   if (one === undefined || two === undefined) throw new Error('nothing was claimed');
   await ctx.db.run(sql`update digest set status = 'cancelled'`);
-  const later: Result = { state: 'deferred', reason: 'refused', detail: '451 Later', retryAfter: 60, fault: 'later' };
+  const later: Result = {
+    state: 'deferred',
+    reason: 'refused',
+    detail: '451 Later',
+    retryAfter: 60,
+    fault: 'later',
+  };
   await record(
     ctx.db,
     [
@@ -127,16 +146,27 @@ test('what is given up, deferred or still queued when its digest was cancelled i
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1, skipped: 2 });
   const heartbeat = startHeartbeat(ctx, 1);
   onTestFinished(() => heartbeat.stop());
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 3 }), soon);
+  await vi.waitFor(
+    async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 3 }),
+    soon,
+  );
   expect(await ctx.db.prisma.delivery.count({ where: { reason: 'cancelled' } })).toBe(3);
 });
 
 test('no retry waits beyond the end of its row: then it is closed as expired', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 1);
-  await ctx.db.run(sql`update delivery set expires_at = ${ctx.now()}::timestamptz + interval '10 minutes'`);
+  await ctx.db.run(
+    sql`update delivery set expires_at = ${ctx.now()}::timestamptz + interval '10 minutes'`,
+  );
   const rows = await claimAs(ctx, await takeLease(ctx.db, 'test', 60));
-  const later: Result = { state: 'deferred', reason: 'refused', detail: '451 Later', retryAfter: 3600, fault: 'later' };
+  const later: Result = {
+    state: 'deferred',
+    reason: 'refused',
+    detail: '451 Later',
+    retryAfter: 3600,
+    fault: 'later',
+  };
   await record(
     ctx.db,
     rows.map((row) => ({ row, result: later })),
@@ -184,7 +214,8 @@ test('a lease is renewed long before it ends: a sender keeps the one it took', a
   const { ctx } = await freshContext();
   let renewals = 0;
   const run: Context['db']['run'] = (statement) => {
-    if (statement.text.startsWith('update sender set lease_until = clock_timestamp()')) renewals += 1;
+    if (statement.text.startsWith('update sender set lease_until = clock_timestamp()'))
+      renewals += 1;
     return ctx.db.run(statement);
   };
   const heartbeat = startHeartbeat({ ...ctx, db: { ...ctx.db, run } }, 4);

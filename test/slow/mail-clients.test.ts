@@ -14,13 +14,20 @@ import { addPapers } from '../support/readers.ts';
 const { languages } = readCatalogue();
 const postal = { POSTAL_ADDRESS: '1 Paper Street' };
 
-const resets = 'it resets what other features bring, such as images, and the mails have none of them';
-const inlined = 'all that matters stands on the elements; the sheet holds resets and the colours of the dark';
-const hidden = 'it hides the preview text together with others; where none works, its sentence is read twice';
-const light = 'light colours, or those that the client makes of them: see the test of their contrast';
+const resets =
+  'it resets what other features bring, such as images, and the mails have none of them';
+const inlined =
+  'all that matters stands on the elements; the sheet holds resets and the colours of the dark';
+const hidden =
+  'it hides the preview text together with others; where none works, its sentence is read twice';
+const light =
+  'light colours, or those that the client makes of them: see the test of their contrast';
 const spoken = 'screen readers say “table” where they could say nothing';
 
-/** What somebody gets whose client lacks a feature that the mails use. Outlook on Windows, outlook.com and Gmail are among them. */
+/**
+ * What somebody gets whose client lacks a feature that the mails use. Outlook on Windows,
+ * outlook.com and Gmail are among them.
+ */
 const fallbacks: Record<string, string> = {
   'css-at-media': 'the one column is as wide as the window, with and without it',
   'css-at-media-prefers-color-scheme': light,
@@ -66,13 +73,19 @@ test('every feature of HTML and CSS works in Apple Mail, Gmail, Outlook and Yaho
   const reported = new Set<string>();
   for (const { html } of await everyMail(ctx, 'en')) {
     for (const slug of featuresOf(html)) used.add(slug);
-    const { errors } = caniemail({ clients: ['apple-mail.*', 'gmail.*', 'outlook.*', 'yahoo.*'], html }).issues;
+    const { errors } = caniemail({
+      clients: ['apple-mail.*', 'gmail.*', 'outlook.*', 'yahoo.*'],
+      html,
+    }).issues;
     for (const issues of errors.values()) for (const { title } of issues) reported.add(title);
   }
   const without = [...used].filter((slug) => lacking(slug).length > 0).toSorted();
   expect(without).toEqual(Object.keys(fallbacks).toSorted());
-  // What caniemail's own search finds (it does not know outlook.com) is a part of it: ours overlooks nothing.
-  const titles = new Set(without.map((slug) => rawData.data.find((feature) => feature.slug === slug)?.title));
+  // What caniemail's own search finds (it does not know outlook.com) is a part of it: ours
+  // overlooks nothing.
+  const titles = new Set(
+    without.map((slug) => rawData.data.find((feature) => feature.slug === slug)?.title),
+  );
   // It takes `text-transform` for `transform`, and `.a .b` for `.a.b`.
   titles.add('transform').add('Chaining selectors');
   expect([...reported].filter((title) => !titles.has(title))).toEqual([]);
@@ -85,7 +98,9 @@ test.each(languages)('html-validate finds nothing in any mail (%s)', async (lang
   );
   for (const { name, html } of await everyMail(ctx, language)) {
     const { results } = await validator.validateString(html);
-    const found = results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`));
+    const found = results.flatMap(({ messages }) =>
+      messages.map(({ ruleId, message }) => `${ruleId}: ${message}`),
+    );
     expect([name, found]).toEqual([name, []]);
   }
 });
@@ -127,7 +142,8 @@ test('html stays under 102 KB whatever the papers: titles, names and links as lo
     })),
   );
   const all = await everyMail(ctx, 'de');
-  for (const { name, html } of all) expect([name, Buffer.byteLength(html) < 102_000]).toEqual([name, true]);
+  for (const { name, html } of all)
+    expect([name, Buffer.byteLength(html) < 102_000]).toEqual([name, true]);
   expect(all.find(({ name }) => name === 'digest')?.html).toContain('/unsubscribe/7-');
 });
 
@@ -136,7 +152,9 @@ test.each(languages)(
   async (language) => {
     const { ctx } = await freshContext(postal);
     for (const { name, text } of await everyMail(ctx, language)) {
-      const wide = text.split('\n').filter((line) => widthOf(line) > 72 && !/https?:\/\/\S+$|^ {4}\S/.test(line));
+      const wide = text
+        .split('\n')
+        .filter((line) => widthOf(line) > 72 && !/https?:\/\/\S+$|^ {4}\S/.test(line));
       expect([name, wide]).toEqual([name, []]);
     }
   },

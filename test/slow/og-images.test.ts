@@ -13,7 +13,9 @@ async function setup(env: Record<string, string> = {}) {
   const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
   /** The picture of a paper with this title; all else about it is the same. */
   const ofPaper = async (title: string, authors: string[] = []) => {
-    const [id] = await addPapers(ctx, '2026-03-10', [{ title, authors, publishedOn: '2026-03-09' }]);
+    const [id] = await addPapers(ctx, '2026-03-10', [
+      { title, authors, publishedOn: '2026-03-09' },
+    ]);
     const { statusCode, rawPayload } = await get(`/papers/${id}.png`);
     expect([title, statusCode]).toEqual([title, 200]);
     return rawPayload;
@@ -49,7 +51,12 @@ test('a day, a digest and a paper have a picture of 1200 × 630', async () => {
   }
   // The day and its digest say the same.
   expect(drawn.size).toBe(4);
-  for (const url of ['/papers/99.png', '/papers/x.png', '/papers.png?date=2026-03-11', '/digests/2026-03-01.png'])
+  for (const url of [
+    '/papers/99.png',
+    '/papers/x.png',
+    '/papers.png?date=2026-03-11',
+    '/digests/2026-03-01.png',
+  ])
     expect([url, (await get(url)).statusCode]).toEqual([url, 404]);
   expect((await get('/papers.png?date=2026-02-30')).statusCode).toBe(422);
 });
@@ -58,7 +65,12 @@ test('a draft has no picture', async () => {
   const { ctx, app, get } = await setup({ ADMIN_API_KEY: 'test-key-of-some-length' });
   await addPapers(ctx, '2026-03-10', ['Not Yet']);
   const headers = { authorization: 'Bearer test-key-of-some-length' };
-  await app.inject({ method: 'POST', url: '/api/v1/digests', headers, payload: { date: '2026-03-10' } });
+  await app.inject({
+    method: 'POST',
+    url: '/api/v1/digests',
+    headers,
+    payload: { date: '2026-03-10' },
+  });
   expect((await get('/digests/2026-03-10.png')).statusCode).toBe(404);
 });
 
@@ -128,9 +140,16 @@ test('whatever a title holds, its ink stays within the margins', async () => {
         Array.from({ length: 100 }, (_, n) => `Author Number ${n}`),
       ),
     );
-    const sides = inkIn(png, { x: 0, y: 20 }, { x: 66, y: 630 }) + inkIn(png, { x: 1134, y: 20 }, { x: 1200, y: 630 });
+    const sides =
+      inkIn(png, { x: 0, y: 20 }, { x: 66, y: 630 }) +
+      inkIn(png, { x: 1134, y: 20 }, { x: 1200, y: 630 });
     const foot = inkIn(png, { x: 0, y: 592 }, { x: 1200, y: 630 });
-    expect([title.slice(0, 20), sides, foot, inkIn(png, ...body) > 1000]).toEqual([title.slice(0, 20), 0, 0, true]);
+    expect([title.slice(0, 20), sides, foot, inkIn(png, ...body) > 1000]).toEqual([
+      title.slice(0, 20),
+      0,
+      0,
+      true,
+    ]);
   }
 });
 
@@ -147,17 +166,31 @@ test('a picture is public for minutes, may stand on other sites, and is not sent
     'content-length': String(rawPayload.length),
   });
   const same = await get(url, { 'if-none-match': etag });
-  expect([same.statusCode, same.rawPayload.length, same.headers]).toMatchObject([304, 0, { ...sent, etag }]);
+  expect([same.statusCode, same.rawPayload.length, same.headers]).toMatchObject([
+    304,
+    0,
+    { ...sent, etag },
+  ]);
   const head = await app.inject({ method: 'HEAD', url });
-  expect([head.statusCode, head.rawPayload.length, head.headers]).toMatchObject([200, 0, { ...sent, etag }]);
+  expect([head.statusCode, head.rawPayload.length, head.headers]).toMatchObject([
+    200,
+    0,
+    { ...sent, etag },
+  ]);
   const german = await get(url, { 'accept-language': 'de' });
-  expect([german.headers.etag === etag, german.rawPayload.equals(rawPayload)]).toEqual([false, false]);
+  expect([german.headers.etag === etag, german.rawPayload.equals(rawPayload)]).toEqual([
+    false,
+    false,
+  ]);
   const chinese = await get(url, { 'accept-language': 'zh' });
   const date = [
     { x: 700, y: 70 },
     { x: 1200, y: 120 },
   ] as const;
-  expect([chinese.statusCode, inkIn(readPng(chinese.rawPayload), ...date) > 200]).toEqual([200, true]);
+  expect([chinese.statusCode, inkIn(readPng(chinese.rawPayload), ...date) > 200]).toEqual([
+    200,
+    true,
+  ]);
 });
 
 test('pictures are drawn one at a time; where too many wait the next is told when to come back, and pages go on', async () => {
@@ -193,7 +226,9 @@ test('who asks for the same picture at once gets the one that is drawn; who asks
 test('the process that draws ends when nobody asks', async () => {
   const { ofPaper } = await setup();
   const drawing = () =>
-    execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)], { encoding: 'utf8' }).includes('image-process');
+    execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)], {
+      encoding: 'utf8',
+    }).includes('image-process');
   await ofPaper('A Paper');
   expect(drawing()).toBe(true);
   await vi.waitFor(() => expect(drawing()).toBe(false), { timeout: 25_000, interval: 200 });
@@ -204,11 +239,15 @@ test('the process that draws ends when nobody asks', async () => {
 test('a drawing process that is killed is replaced', async () => {
   const { ofPaper } = await setup();
   const first = await ofPaper('A Paper');
-  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
+    encoding: 'utf8',
+  });
   const pids = list.split('\n').filter((line) => line.includes('image-process'));
   for (const line of pids) process.kill(Number.parseInt(line, 10), 'SIGKILL');
   expect(pids.length).toBeGreaterThan(0);
-  await vi.waitFor(async () => expect((await ofPaper('Another Paper')).equals(first)).toBe(false), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await ofPaper('Another Paper')).equals(first)).toBe(false), {
+    timeout: 20_000,
+  });
 });
 
 test('invented papers are marked', async () => {
@@ -242,9 +281,11 @@ test('the heads of a day, a paper and a digest name their picture, other pages n
   for (const [url, [picture = '', text]] of Object.entries(pages)) {
     const { body: html } = await get(url, { accept: 'text/html' });
     const tags = Object.fromEntries(
-      [...html.matchAll(/<meta (?:property|name)="(og:image[\w:]*|twitter:card)" content="([^"]*)">/g)].map(
-        ([, name, content]) => [name, content],
-      ),
+      [
+        ...html.matchAll(
+          /<meta (?:property|name)="(og:image[\w:]*|twitter:card)" content="([^"]*)">/g,
+        ),
+      ].map(([, name, content]) => [name, content]),
     );
     expect([url, tags]).toEqual([
       url,
@@ -260,6 +301,10 @@ test('the heads of a day, a paper and a digest name their picture, other pages n
   }
   for (const url of ['/about', '/digests', '/search', '/papers/99']) {
     const { body: html } = await get(url, { accept: 'text/html' });
-    expect([url, html.includes('og:image'), html.includes('content="summary"')]).toEqual([url, false, true]);
+    expect([url, html.includes('og:image'), html.includes('content="summary"')]).toEqual([
+      url,
+      false,
+      true,
+    ]);
   }
 });

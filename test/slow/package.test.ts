@@ -7,7 +7,11 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 
 const packed = z.tuple([
-  z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })), unpackedSize: z.number() }),
+  z.object({
+    filename: z.string(),
+    files: z.array(z.object({ path: z.string() })),
+    unpackedSize: z.number(),
+  }),
 ]);
 
 test('the packed tarball runs from an empty folder', async () => {
@@ -15,11 +19,23 @@ test('the packed tarball runs from an empty folder', async () => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   // The build that the other tests run is packed: another one would delete it under their feet.
   const [{ filename, files }] = packed.parse(
-    JSON.parse(execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder]).toString()),
+    JSON.parse(
+      execFileSync('npm', [
+        'pack',
+        '--ignore-scripts',
+        '--json',
+        '--pack-destination',
+        folder,
+      ]).toString(),
+    ),
   );
   const paths = files.map((file) => file.path);
-  expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.js', 'prisma/schema.prisma']));
-  expect(paths.filter((name) => /^(?:src|test|scripts|docs|\.ci)\/|\.map$|\.test\./.test(name))).toEqual([]);
+  expect(paths).toEqual(
+    expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.js', 'prisma/schema.prisma']),
+  );
+  expect(
+    paths.filter((name) => /^(?:src|test|scripts|docs|\.ci)\/|\.map$|\.test\./.test(name)),
+  ).toEqual([]);
 
   const home = path.join(folder, 'home');
   mkdirSync(home);

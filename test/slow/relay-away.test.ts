@@ -18,7 +18,11 @@ test('no relay for a quarter of an hour is told, and mailed when it is back', as
       done(away ? Object.assign(new Error('4.3.2 closed'), { responseCode: 421 }) : undefined);
     },
   });
-  const { ctx, clock } = await freshContext({ ALERT_TO: operator, SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  const { ctx, clock } = await freshContext({
+    ALERT_TO: operator,
+    SMTP_URL: relay.url,
+    SMTP_CONNECTIONS: '1',
+  });
   const alerts = () => ctx.db.prisma.transactionalEmail.count({ where: { kind: 'alert' } });
   await queueDigest(ctx, 1);
   const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers }, addressActions);

@@ -34,7 +34,9 @@ function runs(pid: number): boolean {
 
 async function startTwo() {
   // Slow enough that both have a share.
-  const relay = await startRelay({ onRcptTo: (_address, _session, done) => void setTimeout(done, 5) });
+  const relay = await startRelay({
+    onRcptTo: (_address, _session, done) => void setTimeout(done, 5),
+  });
   // The programs go by the real clock.
   const { ctx, url } = await freshContext({}, new Date().toISOString());
   const { pid, kill } = await startServer({
@@ -62,7 +64,10 @@ test('two processes share the outbox; one that is killed loses nothing and comes
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 3000 }), soon);
   expect(new Set(relay.received.map(({ to }) => to)).size).toBe(3000);
   expect(relay.received.length).toBeLessThanOrEqual(3000 + 8);
-  await vi.waitFor(async () => expect((await senders(ctx)).filter((one) => one !== other)).toHaveLength(2), soon);
+  await vi.waitFor(
+    async () => expect((await senders(ctx)).filter((one) => one !== other)).toHaveLength(2),
+    soon,
+  );
   const now = (await senders(ctx)).filter((one) => one !== other);
   await kill('SIGTERM');
   expect([...now, pid].filter(runs)).toEqual([]);
@@ -75,7 +80,8 @@ test('the others end when the first is killed', async () => {
 }, 200_000);
 
 test('one process sends where there is no relay or no sender, and as many as are asked for else', () => {
-  const size = (env: Record<string, string>) => extraSenderProcesses(readConfig({ SENDER_PROCESSES: '3', ...env }));
+  const size = (env: Record<string, string>) =>
+    extraSenderProcesses(readConfig({ SENDER_PROCESSES: '3', ...env }));
   expect(size({ SMTP_URL: 'smtp://relay.example' })).toBe(2);
   expect(size({ SMTP_URL: 'inbox' })).toBe(0);
   expect(size({ SMTP_URL: 'smtp://relay.example', ROLES: 'web,scheduler' })).toBe(0);

@@ -12,20 +12,28 @@ import { startRelay } from '../support/relay.ts';
 // RFC 5321 4.5.3.2: how long a client waits at least.
 
 /**
- * The timeouts of sockets are node's own, which no fake timer reaches: the clock of all sockets runs faster, and the wait is real.
- * So many times faster: a minute takes 0.3 s. */
+ * The timeouts of sockets are node's own, which no fake timer reaches: the clock of all sockets
+ * runs faster, and the wait is real. So many times faster: a minute takes 0.3 s.
+ */
 const times = 200;
 const minute = 60_000 / times;
 
 function hurrySockets(): void {
   const unhurried = Socket.prototype.setTimeout;
-  const spy = vi.spyOn(Socket.prototype, 'setTimeout').mockImplementation(function (this: Socket, ms, listener) {
+  const spy = vi.spyOn(Socket.prototype, 'setTimeout').mockImplementation(function (
+    this: Socket,
+    ms,
+    listener,
+  ) {
     return unhurried.call(this, ms / times, listener);
   });
   onTestFinished(() => spy.mockRestore());
 }
 
-/** A sender with one connection, one reader, and a relay that takes the text and answers after so many minutes, or never. */
+/**
+ * A sender with one connection, one reader, and a relay that takes the text and answers after so
+ * many minutes, or never.
+ */
 async function sendTo(answersAfter: number | undefined) {
   hurrySockets();
   const moments = { asked: 0, taken: 0 };
@@ -45,7 +53,10 @@ async function sendTo(answersAfter: number | undefined) {
   await queueDigest(ctx, 1);
   const sender = startSender(ctx, plainRenderers, addressActions);
   onTestFinished(() => sender.stop(), 30_000);
-  await vi.waitFor(() => expect(moments.taken).toBeGreaterThan(0), { timeout: 20_000, interval: 20 });
+  await vi.waitFor(() => expect(moments.taken).toBeGreaterThan(0), {
+    timeout: 20_000,
+    interval: 20,
+  });
   return { ctx, relay, moments };
 }
 
@@ -64,7 +75,9 @@ test('a relay that says nothing after the final dot is waited for ten minutes; t
 
 test('an answer that comes seven minutes after the final dot is an answer', async () => {
   const { ctx, relay, moments } = await sendTo(7);
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), {
+    timeout: 20_000,
+  });
   expect((performance.now() - moments.taken) / minute).toBeGreaterThanOrEqual(6.9);
   expect(relay.connections.size).toBe(1);
 });
@@ -103,6 +116,8 @@ test('while a relay takes its time to greet, the mail that it is for goes back',
   await vi.waitFor(async () => expect(await fences()).toBeGreaterThan(1), { timeout: 20_000 });
   expect(greetings).toHaveLength(1);
   for (const greet of greetings) greet();
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), {
+    timeout: 20_000,
+  });
   expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({ attempts: 1 });
 });

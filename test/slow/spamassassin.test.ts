@@ -13,7 +13,10 @@ const missing = `nothing is measured: ${program} is not there (apt-get install s
 
 /** The score by the local rules alone (no network), and what scored. */
 async function judge(raw: string, home: string): Promise<{ score: number; status: string }> {
-  const run = spawn(program, ['-L', '-t', '-x'], { env: { ...process.env, HOME: home }, timeout: 120_000 });
+  const run = spawn(program, ['-L', '-t', '-x'], {
+    env: { ...process.env, HOME: home },
+    timeout: 120_000,
+  });
   run.stdin.end(raw);
   const report = await text(run.stdout);
   const status = /^X-Spam-Status: (.*(?:\n\s.*)*)/m.exec(report)?.[1] ?? report;

@@ -5,12 +5,22 @@ import { sql } from '../../src/db/sql.ts';
 import { startRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { addressActions } from '../../src/subscribers/suppression.ts';
-import { claimTransactional, claimQueued, claimRetries, start } from '../../src/outbox/sql/claim.ts';
+import {
+  claimTransactional,
+  claimQueued,
+  claimRetries,
+  start,
+} from '../../src/outbox/sql/claim.ts';
 import type { Result } from '../../src/outbox/result.ts';
 import { takeLease } from '../../src/outbox/sql/lease.ts';
 import { returnToDailyQuota, takeFromDailyQuota } from '../../src/outbox/sql/daily-quota.ts';
 import { deleteIdleDomains, pauseDomain } from '../../src/outbox/sql/recipient-domains.ts';
-import { lowerShare, raiseShare, readShare, takeTokens } from '../../src/outbox/sql/rate-limiter.ts';
+import {
+  lowerShare,
+  raiseShare,
+  readShare,
+  takeTokens,
+} from '../../src/outbox/sql/rate-limiter.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, plainRenderers, queueDigest } from '../support/outbox.ts';
 import { startRelay } from '../support/relay.ts';
@@ -43,13 +53,16 @@ test('a claim of mails takes no more than it may, of new ones and of those whose
     select 'test', n || '@reader.example', (case when n < 3 then 'queued' else 'deferred' end)::delivery_state,
       case when n < 3 then null::timestamptz else clock_timestamp() end, clock_timestamp() + interval '1 hour'
     from generate_series(1, 6) as n`);
-  const claim = async (limit: number) => (await claimTransactional(ctx.db, { senderId, limit })).rows.length;
+  const claim = async (limit: number) =>
+    (await claimTransactional(ctx.db, { senderId, limit })).rows.length;
   expect([await claim(1), await claim(4), await claim(4)]).toEqual([1, 4, 1]);
 });
 
 test('the rolling day: twenty takers at once get no more than there is, and what is returned can be taken again', async () => {
   const { ctx } = await freshContext();
-  const granted = await Promise.all(Array.from({ length: 20 }, () => takeFromDailyQuota(ctx.db, 7, 100)));
+  const granted = await Promise.all(
+    Array.from({ length: 20 }, () => takeFromDailyQuota(ctx.db, 7, 100)),
+  );
   expect(granted.reduce((sum, count) => sum + count, 0)).toBe(100);
   await returnToDailyQuota(ctx.db, 5);
   expect(await takeFromDailyQuota(ctx.db, 7, 100)).toBe(5);
@@ -70,14 +83,16 @@ test('SMTP_RATE_PER_DOMAIN: the turns of one claim stand behind those of the cla
   await ctx.db.run(sql`update subscriber set email = 'r' || id || '@large.example',
     email_key = 'r' || id || '@large.example'`);
   const senderId = await takeLease(ctx.db, 'test', 60);
-  const claim = () => claimQueued(ctx.db, { senderId, limit: 20, now: ctx.now(), perDomain: 2, after: start });
+  const claim = () =>
+    claimQueued(ctx.db, { senderId, limit: 20, now: ctx.now(), perDomain: 2, after: start });
   await claim();
   await claim();
   const rows = await ctx.db.prisma.delivery.findMany({ where: { state: 'deferred' } });
   const turns = rows.map(({ nextAt }) => nextAt?.getTime() ?? 0).toSorted((a, b) => a - b);
   // One went at once; half a second lies between any two of the others.
   expect(turns).toHaveLength(39);
-  for (const [index, turn] of turns.entries()) expect(turn - (turns[index - 1] ?? 0)).toBeGreaterThanOrEqual(499);
+  for (const [index, turn] of turns.entries())
+    expect(turn - (turns[index - 1] ?? 0)).toBeGreaterThanOrEqual(499);
 });
 
 test('a recipient domain is deleted once it is neither paused nor has turns ahead', async () => {
@@ -87,7 +102,9 @@ test('a recipient domain is deleted once it is neither paused nor has turns ahea
   await claimQueued(ctx.db, { senderId, limit: 10, now: ctx.now(), perDomain: 2, after: start });
   await pauseDomain(ctx.db, 'refusing.example', '554 5.7.1 Blocked');
   expect(await deleteIdleDomains(ctx.db)).toBe(0);
-  await ctx.db.run(sql`update recipient_domain set next_turn_at = next_turn_at - interval '1 hour'`);
+  await ctx.db.run(
+    sql`update recipient_domain set next_turn_at = next_turn_at - interval '1 hour'`,
+  );
   expect(await deleteIdleDomains(ctx.db)).toBe(5);
   expect(await ctx.db.prisma.recipientDomain.findMany({ select: { domain: true } })).toEqual([
     { domain: 'refusing.example' },
@@ -123,10 +140,15 @@ test('SMTP_RATE_PER_DOMAIN: a domain gets its mails one after the other, the oth
   run(ctx);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
-  const large = relay.received.filter(({ to }) => to.endsWith('@large.example')).map(({ at }) => at);
-  // The first at once, each of the others a twentieth of a second later, give or take the tenth that a claim may be early.
+  const large = relay.received
+    .filter(({ to }) => to.endsWith('@large.example'))
+    .map(({ at }) => at);
+  // The first at once, each of the others a twentieth of a second later, give or take the tenth
+  // that a claim may be early.
   expect((Math.max(...large) - began) / 1000).toBeGreaterThanOrEqual(59 / 20 - 0.15);
-  const others = relay.received.filter(({ to }) => !to.endsWith('@large.example')).map(({ at }) => at);
+  const others = relay.received
+    .filter(({ to }) => !to.endsWith('@large.example'))
+    .map(({ at }) => at);
   expect(Math.max(...others)).toBeLessThan(Math.max(...large));
   expect(await ctx.db.prisma.delivery.count({ where: { attempts: 1 } })).toBe(100);
 });
@@ -166,7 +188,9 @@ test('a relay that says 421 slows all senders down; when it no longer does, they
   run(ctx);
   await vi.waitFor(async () => expect(await readShare(ctx.db)).toBeLessThan(1), soon);
   asks = false;
-  await ctx.db.run(sql`update send_rate_limiter set share_changed_at = share_changed_at - interval '1 minute'`);
+  await ctx.db.run(
+    sql`update send_rate_limiter set share_changed_at = share_changed_at - interval '1 minute'`,
+  );
   await vi.waitFor(async () => expect(await readShare(ctx.db)).toBeGreaterThan(0.5), soon);
 });
 
@@ -176,7 +200,9 @@ test('the share halves once a second at most, not below a fifth, and rises by ha
     ctx.db.run(
       sql`update send_rate_limiter set share_changed_at = share_changed_at - make_interval(secs => ${seconds})`,
     );
-  expect(await Promise.all([lowerShare(ctx.db), lowerShare(ctx.db), lowerShare(ctx.db)])).toEqual([0.5, 0.5, 0.5]);
+  expect(await Promise.all([lowerShare(ctx.db), lowerShare(ctx.db), lowerShare(ctx.db)])).toEqual([
+    0.5, 0.5, 0.5,
+  ]);
   await later(2);
   expect(await lowerShare(ctx.db)).toBe(0.25);
   await later(2);
@@ -188,7 +214,10 @@ test('the share halves once a second at most, not below a fifth, and rises by ha
   }
 });
 
-/** The watch over what the relay bears, alone; `looked` waits until it has looked at all that was noted before. */
+/**
+ * The watch over what the relay bears, alone; `looked` waits until it has looked at all that was
+ * noted before.
+ */
 async function watchRateLimiter() {
   const { ctx } = await freshContext();
   let looks = 0;
@@ -247,9 +276,16 @@ test('what was claimed and not mailed does not count for the day', async () => {
   const relay = await startRelay({
     onRcptTo: (_address, _session, done) => void setTimeout(done, slow-- > 0 ? 1200 : 0),
   });
-  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1', SMTP_RATE_PER_DAY: '10' });
+  const { ctx } = await freshContext({
+    SMTP_URL: relay.url,
+    SMTP_CONNECTIONS: '1',
+    SMTP_RATE_PER_DAY: '10',
+  });
   await queueDigest(ctx, 30);
   run(ctx);
   await vi.waitFor(() => expect(relay.received).toHaveLength(10), soon);
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ queued: 20, sent: 10 }), soon);
+  await vi.waitFor(
+    async () => expect(await deliveryStates(ctx)).toEqual({ queued: 20, sent: 10 }),
+    soon,
+  );
 });

@@ -27,7 +27,8 @@ const weekdayIn = (timeZone: string, at: Date) =>
 test('two years in five zones: every due digest reaches every reader once, at their hour of their clocks', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_TIME: '00:00' }, `${from}T00:00:00Z`);
   const readers = new Map<number, [string, number]>();
-  for (const [timezone, hour] of zones) readers.set(await addReader(ctx, { timezone, hour }), [timezone, hour]);
+  for (const [timezone, hour] of zones)
+    readers.set(await addReader(ctx, { timezone, hour }), [timezone, hour]);
   const weekdays = new Map<number, string>();
   const weekly = new Set<number>();
   for (const [timezone, hour] of zones) {
@@ -56,8 +57,14 @@ test('two years in five zones: every due digest reaches every reader once, at th
 
   for (const [id, [timeZone, hour]] of readers) {
     expect([timeZone, of(id).map(({ date }) => date)]).toEqual([timeZone, dates]);
-    const clockOf = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-    const odd = of(id).filter(({ dueAt }) => clockOf.format(dueAt) !== `${String(hour).padStart(2, '0')}:00`);
+    const clockOf = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    const odd = of(id).filter(
+      ({ dueAt }) => clockOf.format(dueAt) !== `${String(hour).padStart(2, '0')}:00`,
+    );
     // A day whose clocks leave the hour out has it a little later: once a year at most.
     expect([timeZone, odd.length]).toSatisfy(([, count]: [string, number]) => count <= 2);
     for (const { date, dueAt } of of(id)) {
@@ -66,7 +73,8 @@ test('two years in five zones: every due digest reaches every reader once, at th
     }
   }
 
-  // Who reads on weekdays has what the daily reader of the same zone and hour has, less Saturdays and Sundays there.
+  // Who reads on weekdays has what the daily reader of the same zone and hour has, less Saturdays
+  // and Sundays there.
   for (const [index, [id, timeZone]] of [...weekdays].entries()) {
     const daily = of([...readers.keys()][index] ?? 0);
     const wanted = daily.filter(({ dueAt }) => !weekdayIn(timeZone, dueAt).startsWith('S'));
@@ -77,5 +85,6 @@ test('two years in five zones: every due digest reaches every reader once, at th
 
   // Whoever moves gets each digest once, too, and none before it was there.
   expect(of(mover).map(({ date }) => date)).toEqual(dates);
-  for (const { date, dueAt } of of(mover)) expect(dueAt.getTime()).toBeGreaterThanOrEqual(Date.parse(date));
+  for (const { date, dueAt } of of(mover))
+    expect(dueAt.getTime()).toBeGreaterThanOrEqual(Date.parse(date));
 }, 600_000);

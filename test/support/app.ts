@@ -17,7 +17,11 @@ export async function startApp(ctx: Context): Promise<FastifyInstance> {
 
 /** A sender with the real renderers. */
 export function startMailing(ctx: Context): void {
-  const sender = startSender(ctx, { ...digestRenderers(ctx), ...subscriberRenderers(ctx) }, addressActions);
+  const sender = startSender(
+    ctx,
+    { ...digestRenderers(ctx), ...subscriberRenderers(ctx) },
+    addressActions,
+  );
   onTestFinished(() => sender.stop(), 30_000);
 }
 

@@ -31,7 +31,14 @@ interface Dsn {
 }
 
 /** A delivery status notification as Postfix writes it (RFC 3464). */
-export function dsn({ to, status = '5.1.1', action = 'failed', diagnostic, groups, returned = [] }: Dsn): Buffer {
+export function dsn({
+  to,
+  status = '5.1.1',
+  action = 'failed',
+  diagnostic,
+  groups,
+  returned = [],
+}: Dsn): Buffer {
   const recipient = [
     'Final-Recipient: rfc822; ada@example.org',
     'Original-Recipient: rfc822;ada@example.org',
@@ -132,14 +139,22 @@ export async function sentDelivery(ctx: Context, subscriberId: number, at: strin
   await ctx.db
     .run(sql`insert into digest (kind, date, status, starts_at) values ('daily', ${date}::date, 'sent', ${at}::timestamptz)
     on conflict do nothing`);
-  const digest = await ctx.db.row(z.object({ id: z.int() }), sql`select id from digest where date = ${date}::date`);
+  const digest = await ctx.db.row(
+    z.object({ id: z.int() }),
+    sql`select id from digest where date = ${date}::date`,
+  );
   if (digest === undefined) throw new Error('no digest');
-  await ctx.db.run(sql`insert into delivery (digest_id, subscriber_id, state, attempts, due_at, expires_at, sent_at)
+  await ctx.db
+    .run(sql`insert into delivery (digest_id, subscriber_id, state, attempts, due_at, expires_at, sent_at)
     values (${digest.id}, ${subscriberId}, 'sent', 1, ${at}::timestamptz, ${at}::timestamptz + interval '20 hours', ${at}::timestamptz)`);
   return { digestId: digest.id, subscriberId };
 }
 
-const readerState = z.object({ status: z.string(), reason: z.string().nullable(), evidence: z.string().nullable() });
+const readerState = z.object({
+  status: z.string(),
+  reason: z.string().nullable(),
+  evidence: z.string().nullable(),
+});
 
 /** A reader's status, and why their address gets no mail, if it gets none. */
 export async function stateOf(ctx: Context, id: number): Promise<z.output<typeof readerState>> {

@@ -22,10 +22,14 @@ interface Node {
 
 const known = new Set(rawData.data.map(({ slug }) => slug));
 
-/** The features of HTML and CSS that a mail uses, by the names of caniemail.com (`css-border-radius`, `html-table`). */
+/**
+ * The features of HTML and CSS that a mail uses, by the names of caniemail.com
+ * (`css-border-radius`, `html-table`).
+ */
 export function featuresOf(html: string): Set<string> {
   const found = new Set<string>();
-  const note = (...slugs: string[]) => slugs.filter((slug) => known.has(slug)).forEach((slug) => found.add(slug));
+  const note = (...slugs: string[]) =>
+    slugs.filter((slug) => known.has(slug)).forEach((slug) => found.add(slug));
   const { document, stylesheets } = parseHtml(html);
   for (const { stylesheet } of stylesheets) noteRules(stylesheet.rules, note);
   noteNode(document as unknown as Node, note);
@@ -55,9 +59,11 @@ function noteNode({ name = '', attribs = {}, children = [] }: Node, note: Note):
 function noteRules(rules: Rule[], note: Note, sheet = true): void {
   for (const { type, media = '', selectors = [], declarations = [], rules: inner = [] } of rules) {
     if (type !== 'rule') note(`css-at-${type}`);
-    for (const [feature = ''] of media.matchAll(/prefers-[a-z-]+|orientation|hover/g)) note(`css-at-media-${feature}`);
+    for (const [feature = ''] of media.matchAll(/prefers-[a-z-]+|orientation|hover/g))
+      note(`css-at-media-${feature}`);
     if (sheet) noteSelectors(selectors, note);
-    for (const { property, value } of declarations) noteDeclaration(property ?? '', value ?? '', note);
+    for (const { property, value } of declarations)
+      noteDeclaration(property ?? '', value ?? '', note);
     noteRules(inner, note, sheet);
   }
 }
@@ -83,21 +89,28 @@ function noteSelectors(selectors: string[], note: Note): void {
 function noteDeclaration(property: string, value: string, note: Note): void {
   note(`css-${property}`);
   // `border-top` is the feature `border`, `margin-left` is `margin`.
-  if (/^(border|margin|padding)-(top|right|bottom|left)$/.test(property)) note(`css-${property.split('-')[0]}`);
+  if (/^(border|margin|padding)-(top|right|bottom|left)$/.test(property))
+    note(`css-${property.split('-')[0]}`);
   if (property === 'display') note(`css-display-${value.split(' ')[0]}`);
   if (value.includes('!important')) note('css-important');
   for (const [, unit = ''] of value.matchAll(/\d(px|em|rem|pt|vh|vw|ch|ex|%)/g)) {
     note(`css-unit-${unit === '%' ? 'percent' : unit}`);
   }
-  for (const [, name = ''] of value.matchAll(/\b([a-z-]+)\(/g)) note(`css-function-${name}`, `css-${name}`);
+  for (const [, name = ''] of value.matchAll(/\b([a-z-]+)\(/g))
+    note(`css-function-${name}`, `css-${name}`);
 }
 
 const families = ['apple-mail', 'gmail', 'outlook', 'yahoo'] as const;
 
-/** The clients among Apple Mail, Gmail, Outlook (also outlook.com) and Yahoo that lack a feature in their newest version. */
+/**
+ * The clients among Apple Mail, Gmail, Outlook (also outlook.com) and Yahoo that lack a feature in
+ * their newest version.
+ */
 export function lacking(slug: string): string[] {
   const feature = rawData.data.find((each) => each.slug === slug);
-  const stats = (feature?.stats ?? {}) as Partial<Record<string, Record<string, Record<string, string>>>>;
+  const stats = (feature?.stats ?? {}) as Partial<
+    Record<string, Record<string, Record<string, string>>>
+  >;
   return families.flatMap((family) =>
     Object.entries(stats[family] ?? {})
       .filter(([, versions]) => Object.values(versions).at(-1)?.startsWith('n'))

@@ -1,4 +1,7 @@
-/** Milliseconds of CPU time that `act` takes, at best of three: the machine may be busy with other things. */
+/**
+ * Milliseconds of CPU time that `act` takes, at best of three: the machine may be busy with other
+ * things.
+ */
 export async function cpuTime(act: () => unknown): Promise<number> {
   let best = Infinity;
   for (let run = 0; run < 3 && best > 20; run += 1) {

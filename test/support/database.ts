@@ -4,8 +4,9 @@ import { inject, onTestFinished } from 'vitest';
 import { connect, type Db } from '../../src/db/client.ts';
 
 /**
- * A fresh, migrated database. It goes with the whole server when all tests have passed: ext4 looks at each file that was deleted in the last
- * minutes before it makes a new one, and a thousand databases of 480 files made and dropped took twice the time.
+ * A fresh, migrated database. It goes with the whole server when all tests have passed: ext4 looks
+ * at each file that was deleted in the last minutes before it makes a new one, and a thousand
+ * databases of 480 files made and dropped took twice the time.
  */
 export async function freshDatabase(): Promise<{ db: Db; url: string }> {
   const server = inject('postgres');
@@ -16,7 +17,8 @@ export async function freshDatabase(): Promise<{ db: Db; url: string }> {
   const db = connect(url.href, 8);
   onTestFinished(async ({ task }) => {
     await db.close();
-    if (task.result?.state === 'fail') console.error(`the database of the failed test is kept: ${name}`);
+    if (task.result?.state === 'fail')
+      console.error(`the database of the failed test is kept: ${name}`);
   });
   return { db, url: url.href };
 }

@@ -1,5 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -61,7 +69,9 @@ service anvil {
 }
 `,
   );
-  const server: ChildProcess = spawn(program, ['-F', '-c', path.join(folder, 'dovecot.conf')], { stdio: 'ignore' });
+  const server: ChildProcess = spawn(program, ['-F', '-c', path.join(folder, 'dovecot.conf')], {
+    stdio: 'ignore',
+  });
   const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
   onTestFinished(async () => {
     server.kill('SIGTERM');
@@ -110,6 +120,8 @@ function flags(port: number): Promise<string[][]> {
   return asUser(port, async (client) => {
     await client.mailboxOpen('INBOX', { readOnly: true });
     const mails = await client.fetchAll('1:*', { flags: true });
-    return mails.map((mail) => [...(mail.flags ?? [])].filter((flag) => flag !== String.raw`\Recent`).toSorted());
+    return mails.map((mail) =>
+      [...(mail.flags ?? [])].filter((flag) => flag !== String.raw`\Recent`).toSorted(),
+    );
   });
 }

@@ -18,11 +18,16 @@ export interface Shown {
   text: string;
 }
 
-/** Papers as a day of the Daily Papers page has them: abstracts of 1,500 characters, with hard line ends. */
+/**
+ * Papers as a day of the Daily Papers page has them: abstracts of 1,500 characters, with hard line
+ * ends.
+ */
 export function longPapers(count: number) {
   const samples = samplePapers();
   return Array.from({ length: count }, (_, n) => {
-    const { title, abstract, categories, upvotes, comments } = samples[n % samples.length] ?? { title: '' };
+    const { title, abstract, categories, upvotes, comments } = samples[n % samples.length] ?? {
+      title: '',
+    };
     const whole = `${abstract ?? ''} `.repeat(12).slice(0, 1500).trim();
     return {
       title: `${title}, ${n + 1}: with a Second Half that Says How`,
@@ -45,7 +50,8 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
   await digestTick(ctx);
   const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
   if (digest === undefined) throw new Error('no digest');
-  await ctx.db.run(sql`insert into selection (digest_id, key, ranks) values (${digest.id}, 'none', '{}')
+  await ctx.db
+    .run(sql`insert into selection (digest_id, key, ranks) values (${digest.id}, 'none', '{}')
     on conflict do nothing`);
   const selection = await ctx.db.prisma.selection.findFirstOrThrow();
   const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
@@ -61,18 +67,47 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
     ['manage', letter],
     [
       'alert, paused',
-      { ...letter, data: { event: 'digest-paused', ...issue, reason: { code: 'refused', reply: '550 5.7.1 no' } } },
+      {
+        ...letter,
+        data: {
+          event: 'digest-paused',
+          ...issue,
+          reason: { code: 'refused', reply: '550 5.7.1 no' },
+        },
+      },
     ],
     [
       'alert, skipped',
-      { ...letter, data: { event: 'digest-skipped', ...issue, reason: { code: 'no-papers', sources: [] } } },
+      {
+        ...letter,
+        data: { event: 'digest-skipped', ...issue, reason: { code: 'no-papers', sources: [] } },
+      },
     ],
     [
       'alert, late',
-      { ...letter, data: { event: 'digest-late', ...issue, sources: [{ source: 'huggingface', detail: '503' }] } },
+      {
+        ...letter,
+        data: {
+          event: 'digest-late',
+          ...issue,
+          sources: [{ source: 'huggingface', detail: '503' }],
+        },
+      },
     ],
-    ['alert, bounced', { ...letter, data: { event: 'digest-bounced', ...issue, sent: 1000, hard: 60, complaints: 2 } }],
-    ['alert, relay', { ...letter, data: { event: 'relay-away', since: '2026-03-10T09:00:00Z', host: 'mx', port: 25 } }],
+    [
+      'alert, bounced',
+      {
+        ...letter,
+        data: { event: 'digest-bounced', ...issue, sent: 1000, hard: 60, complaints: 2 },
+      },
+    ],
+    [
+      'alert, relay',
+      {
+        ...letter,
+        data: { event: 'relay-away', since: '2026-03-10T09:00:00Z', host: 'mx', port: 25 },
+      },
+    ],
   ];
   const shown: Shown[] = [];
   for (const [name, parts] of claims) {

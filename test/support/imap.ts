@@ -5,14 +5,17 @@ import { onTestFinished } from 'vitest';
 type Answer = (command: string) => string;
 
 /**
- * An IMAP server that does what a real one seldom does: unread are the mails of the uids 1 and 2, and what it says to UID FETCH is said
- * by the test. It keeps what was stored.
+ * An IMAP server that does what a real one seldom does: unread are the mails of the uids 1 and 2,
+ * and what it says to UID FETCH is said by the test. It keeps what was stored.
  */
 export async function startImap(fetched: Answer, { drips = false, refuses = /^$/ } = {}) {
   const stored: string[] = [];
   const answers: [RegExp, Answer][] = [
     [/^CAPABILITY/i, () => '* CAPABILITY IMAP4rev1\r\n'],
-    [/^(SELECT|EXAMINE)/i, () => '* 3 EXISTS\r\n* OK [UIDVALIDITY 1]\r\n* OK [UIDNEXT 4]\r\n* FLAGS (\\Seen)\r\n'],
+    [
+      /^(SELECT|EXAMINE)/i,
+      () => '* 3 EXISTS\r\n* OK [UIDVALIDITY 1]\r\n* OK [UIDNEXT 4]\r\n* FLAGS (\\Seen)\r\n',
+    ],
     [/^UID SEARCH/i, () => '* SEARCH 1 2\r\n'],
     [/^UID FETCH/i, fetched],
     [

@@ -10,8 +10,10 @@ export function linkTo(ctx: Context, app: FastifyInstance, purpose: Purpose, id:
   const json = { accept: 'application/json' };
   return {
     url,
-    get: (headers: Record<string, string> = {}) => app.inject({ url, headers: { accept: 'text/html', ...headers } }),
-    post: (fields: Record<string, string> = {}) => app.inject({ method: 'POST', url, ...form(fields) }),
+    get: (headers: Record<string, string> = {}) =>
+      app.inject({ url, headers: { accept: 'text/html', ...headers } }),
+    post: (fields: Record<string, string> = {}) =>
+      app.inject({ method: 'POST', url, ...form(fields) }),
     getJson: () => app.inject({ url, headers: json }),
     postJson: (payload: object = {}) => app.inject({ method: 'POST', url, headers: json, payload }),
   };

@@ -10,23 +10,40 @@ export const fromOurPage = { 'sec-fetch-site': 'same-origin', origin: 'https://p
 
 let count = 0;
 
-/** An operator who has signed in, and the value of their cookie. Nobody knows a password of theirs. */
+/**
+ * An operator who has signed in, and the value of their cookie. Nobody knows a password of theirs.
+ */
 export async function signedIn(ctx: Context): Promise<{ id: number; cookie: string }> {
   count += 1;
   const email = `operator${count}@example.org`;
-  const { id } = await ctx.db.prisma.operator.create({ data: { email, emailKey: email, passwordHash: nobodysHash } });
+  const { id } = await ctx.db.prisma.operator.create({
+    data: { email, emailKey: email, passwordHash: nobodysHash },
+  });
   return { id, cookie: `${cookieName(ctx)}=${await startSession(ctx, id)}` };
 }
 
-/** An operator's browser, asked by `inject`: it knows the token of its session from the forms of a page. */
+/**
+ * An operator's browser, asked by `inject`: it knows the token of its session from the forms of a
+ * page.
+ */
 export async function operatorOn(ctx: Context, app: FastifyInstance, language = 'en') {
   const { id, cookie } = await signedIn(ctx);
   const headers = { cookie, accept: 'text/html', 'accept-language': language };
   const get = (url: string) => app.inject({ url, headers });
-  const [, csrf = ''] = /name="csrf" value="([\w-]+)"/.exec((await get('/admin/account')).body) ?? [];
-  const post = (url: string, fields: Record<string, string> = {}, more: Record<string, string> = {}) => {
+  const [, csrf = ''] =
+    /name="csrf" value="([\w-]+)"/.exec((await get('/admin/account')).body) ?? [];
+  const post = (
+    url: string,
+    fields: Record<string, string> = {},
+    more: Record<string, string> = {},
+  ) => {
     const { headers: type, payload } = form({ csrf, ...fields });
-    return app.inject({ method: 'POST', url, headers: { ...headers, ...fromOurPage, ...type, ...more }, payload });
+    return app.inject({
+      method: 'POST',
+      url,
+      headers: { ...headers, ...fromOurPage, ...type, ...more },
+      payload,
+    });
   };
   return { id, cookie, csrf, get, post };
 }

@@ -3,7 +3,10 @@ import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { Claim, OutgoingMail, Renderers } from '../../src/outbox/rendering.ts';
 
-/** A digest that is being sent, with a queued delivery for each of `readers` active readers (ids from 1). */
+/**
+ * A digest that is being sent, with a queued delivery for each of `readers` active readers (ids
+ * from 1).
+ */
 export async function queueDigest(ctx: Context, readers: number): Promise<number> {
   const now = ctx.now();
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)

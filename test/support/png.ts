@@ -38,14 +38,23 @@ function unfilter(data: Buffer, stride: number, height: number): Uint8Array {
 }
 
 function paeth(left: number, up: number, corner: number): number {
-  const [a, b, c] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
+  const [a, b, c] = [
+    Math.abs(up - corner),
+    Math.abs(left - corner),
+    Math.abs(left + up - 2 * corner),
+  ];
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
 /** Pixels of a part of the picture that are darker than its ground. */
-export function inkIn({ width, pixels }: Png, from: { x: number; y: number }, to: { x: number; y: number }): number {
+export function inkIn(
+  { width, pixels }: Png,
+  from: { x: number; y: number },
+  to: { x: number; y: number },
+): number {
   let ink = 0;
   for (let y = from.y; y < to.y; y += 1)
-    for (let x = from.x; x < to.x; x += 1) if ((pixels[4 * (y * width + x) + 1] ?? 255) < 200) ink += 1;
+    for (let x = from.x; x < to.x; x += 1)
+      if ((pixels[4 * (y * width + x) + 1] ?? 255) < 200) ink += 1;
   return ink;
 }

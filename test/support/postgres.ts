@@ -18,12 +18,15 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
   const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-test-'));
-  const server = given === undefined ? await startEmbedded(dataDir) : { url: given, release: async () => {} };
+  const server =
+    given === undefined ? await startEmbedded(dataDir) : { url: given, release: async () => {} };
   const client = new Client({ connectionString: server.url });
   await client.connect();
-  // A clone takes a quarter of the time where nobody waits for the disk; a crash of Postgres is tested on servers of their own.
+  // A clone takes a quarter of the time where nobody waits for the disk; a crash of Postgres is
+  // tested on servers of their own.
   if (given === undefined) {
-    for (const setting of ['fsync', 'full_page_writes']) await client.query(`alter system set ${setting} = off`);
+    for (const setting of ['fsync', 'full_page_writes'])
+      await client.query(`alter system set ${setting} = off`);
     await client.query('select pg_reload_conf()');
   }
   await client.query('drop database if exists template_daily_papers');
@@ -41,7 +44,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
       return;
     }
     if (given !== undefined) await dropClones(given);
-    for (const folder of [path.dirname(cluster), dataDir]) rmSync(folder, { recursive: true, force: true });
+    for (const folder of [path.dirname(cluster), dataDir])
+      rmSync(folder, { recursive: true, force: true });
   };
 }
 

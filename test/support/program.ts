@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import getPort from 'get-port';
 import { onTestFinished, vi } from 'vitest';
 
-/** Only what a program must have, and what is given: no setting of the machine that runs the tests. */
+/**
+ * Only what a program must have, and what is given: no setting of the machine that runs the tests.
+ */
 function environment(env: Record<string, string>): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/tmp', ...env };
 }
@@ -32,7 +34,10 @@ export function cli(args: string[], env: Record<string, string>, input?: string)
 }
 
 /** Starts the server in a process group of its own; resolves when it is ready. */
-export async function startServer(env: Record<string, string>, options: { uid?: number; gid?: number } = {}) {
+export async function startServer(
+  env: Record<string, string>,
+  options: { uid?: number; gid?: number } = {},
+) {
   const port = await getPort();
   const url = `http://127.0.0.1:${port}`;
   const child: ChildProcess = spawn(process.execPath, ['dist/main.js'], {

@@ -37,8 +37,14 @@ export async function addReader(ctx: Context, reader: Reader = {}): Promise<numb
 }
 
 /** Papers of a day. */
-export async function addPapers(ctx: Context, listedOn: string, papers: (string | PaperInput)[]): Promise<number[]> {
-  const inputs = papers.map((paper): PaperInput => (typeof paper === 'string' ? { title: paper } : paper));
+export async function addPapers(
+  ctx: Context,
+  listedOn: string,
+  papers: (string | PaperInput)[],
+): Promise<number[]> {
+  const inputs = papers.map((paper): PaperInput =>
+    typeof paper === 'string' ? { title: paper } : paper,
+  );
   const { ids } = await savePapers(ctx.db, inputs, { source: 'file', listedOn, now: ctx.now });
   return ids;
 }

@@ -8,7 +8,9 @@ interface Received {
   at: number;
 }
 
-/** A real SMTP server on a free port that keeps what it accepted; hooks of smtp-server may refuse. */
+/**
+ * A real SMTP server on a free port that keeps what it accepted; hooks of smtp-server may refuse.
+ */
 export async function startRelay(hooks: SMTPServerOptions = {}) {
   const received: Received[] = [];
   const server = new SMTPServer({
@@ -30,10 +32,15 @@ export async function startRelay(hooks: SMTPServerOptions = {}) {
   });
   server.on('error', () => {});
   const port = await new Promise<number>((resolve) => {
-    const listener = server.listen(0, '127.0.0.1', () => resolve((listener.address() as { port: number }).port));
+    const listener = server.listen(0, '127.0.0.1', () =>
+      resolve((listener.address() as { port: number }).port),
+    );
   });
   const stop = () => new Promise<void>((resolve) => server.close(() => resolve()));
   onTestFinished(stop);
-  const connections = server.connections as unknown as Set<{ session: object; _socket: { destroy(): void } }>;
+  const connections = server.connections as unknown as Set<{
+    session: object;
+    _socket: { destroy(): void };
+  }>;
   return { url: `smtp://127.0.0.1:${port}`, received, connections, stop };
 }

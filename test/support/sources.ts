@@ -36,7 +36,9 @@ export async function huggingFace(items: unknown[]) {
   return serve((request, response) => {
     const asked = new URL(request.url ?? '', 'http://x').searchParams;
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(asked.get('date') === '2026-03-10' && asked.get('p') === '0' ? items : []));
+    response.end(
+      JSON.stringify(asked.get('date') === '2026-03-10' && asked.get('p') === '0' ? items : []),
+    );
   });
 }
 

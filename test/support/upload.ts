@@ -34,6 +34,7 @@ export async function uploader(ctx: Context, app: FastifyInstance, language = 'e
     return app.inject({ method: 'POST', url, headers: all, payload });
   };
   /** Follows the redirect of an answer. */
-  const follow = (answer: { headers: Record<string, unknown> }) => operator.get(String(answer.headers['location']));
+  const follow = (answer: { headers: Record<string, unknown> }) =>
+    operator.get(String(answer.headers['location']));
   return { ...operator, send, follow };
 }

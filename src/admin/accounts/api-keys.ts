@@ -33,13 +33,15 @@ export async function createApiKey(
   granted: Scope[],
 ): Promise<{ id: number; key: string }> {
   const key = `dp_${randomBytes(24).toString('base64url')}`;
-  const { id } = await db.prisma.apiKey.create({ data: { name, hash: hashOf(key), scopes: granted } });
+  const { id } = await db.prisma.apiKey.create({
+    data: { name, hash: hashOf(key), scopes: granted },
+  });
   return { id, key };
 }
 
 /**
- * The token of an `Authorization: Bearer` header. Read before anybody is authenticated, from up to 16 KB: one pass, no
- * regular expression that backtracks over spaces.
+ * The token of an `Authorization: Bearer` header. Read before anybody is authenticated, from up to
+ * 16 KB: one pass, no regular expression that backtracks over spaces.
  */
 export function bearerToken(authorization: string | undefined): string | undefined {
   const [scheme, token] = [authorization?.slice(0, 7), authorization?.slice(7).trim()];
@@ -47,11 +49,15 @@ export function bearerToken(authorization: string | undefined): string | undefin
 }
 
 /** The scopes of an `Authorization: Bearer` header, or undefined for an unknown or revoked key. */
-export async function authenticate(ctx: Context, authorization: string | undefined): Promise<Scope[] | undefined> {
+export async function authenticate(
+  ctx: Context,
+  authorization: string | undefined,
+): Promise<Scope[] | undefined> {
   const key = bearerToken(authorization);
   if (key === undefined) return undefined;
   const { ADMIN_API_KEY: admin } = ctx.config;
-  if (admin !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(hashOf(admin)))) return [...scopes];
+  if (admin !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(hashOf(admin))))
+    return [...scopes];
   const found = await ctx.db.prisma.apiKey.findFirst({
     where: { hash: hashOf(key), revokedAt: null },
     select: { id: true, scopes: true, lastUsedAt: true },
@@ -62,7 +68,10 @@ export async function authenticate(ctx: Context, authorization: string | undefin
 }
 
 /** Once a minute at most: a write per request would cost more than the request. */
-async function recordUse({ db, now }: Context, { id, lastUsedAt }: Pick<ApiKey, 'id' | 'lastUsedAt'>): Promise<void> {
+async function recordUse(
+  { db, now }: Context,
+  { id, lastUsedAt }: Pick<ApiKey, 'id' | 'lastUsedAt'>,
+): Promise<void> {
   if (lastUsedAt !== null && now().getTime() - lastUsedAt.getTime() < 60_000) return;
   await db.prisma.apiKey.updateMany({ where: { id }, data: { lastUsedAt: now() } });
 }

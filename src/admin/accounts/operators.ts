@@ -43,11 +43,19 @@ export function operatorByKey({ prisma }: DbClient, emailKey: string): Promise<O
 }
 
 /** All operators, the oldest first. */
-export function listOperators({ prisma }: DbClient): Promise<Pick<Operator, 'id' | 'email' | 'createdAt'>[]> {
-  return prisma.operator.findMany({ select: { id: true, email: true, createdAt: true }, orderBy: { id: 'asc' } });
+export function listOperators({
+  prisma,
+}: DbClient): Promise<Pick<Operator, 'id' | 'email' | 'createdAt'>[]> {
+  return prisma.operator.findMany({
+    select: { id: true, email: true, createdAt: true },
+    orderBy: { id: 'asc' },
+  });
 }
 
-/** Removes an operator and their sessions; their audit events stay. @returns false when there is no such operator */
+/**
+ * Removes an operator and their sessions; their audit events stay. @returns false when there is no
+ * such operator
+ */
 export function removeOperator({ db }: Context, emailKey: string): Promise<boolean> {
   return db.transaction(async (tx) => {
     const operator = await operatorByKey(tx, emailKey);

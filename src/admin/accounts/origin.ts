@@ -1,4 +1,7 @@
-/** Characters of an address that a sign-in leads to; `new URL` takes milliseconds for a body of 100 KB. */
+/**
+ * Characters of an address that a sign-in leads to; `new URL` takes milliseconds for a body of 100
+ * KB.
+ */
 const maximumLength = 2000;
 
 /** Where to go after signing in: a page of operators on this server, whatever was asked for. */
@@ -6,7 +9,10 @@ export function ownPage(asked: string): string {
   if (asked.length > maximumLength) return '/admin';
   const home = 'http://this.invalid';
   const url = new URL(URL.canParse(asked, home) ? asked : '/admin', home);
-  const own = url.origin === home && /^\/(?:admin|inbox)(?:\/|$)/.test(url.pathname) && !isSignIn(url.pathname);
+  const own =
+    url.origin === home &&
+    /^\/(?:admin|inbox)(?:\/|$)/.test(url.pathname) &&
+    !isSignIn(url.pathname);
   return own ? url.pathname + url.search : '/admin';
 }
 
@@ -14,7 +20,10 @@ function isSignIn(path: string): boolean {
   return path === '/admin/sign-in' || path === '/admin/sign-out';
 }
 
-/** What the browser says of where a form was sent from (`Sec-Fetch-Site`, `Origin`), where it says anything. */
+/**
+ * What the browser says of where a form was sent from (`Sec-Fetch-Site`, `Origin`), where it says
+ * anything.
+ */
 export interface Sender {
   site: string | undefined;
   origin: string | undefined;
@@ -24,10 +33,16 @@ export interface Sender {
 }
 
 /** `ours`: the browser says that one of our pages sent it. `unknown`: it says nothing. */
-export function senderOf({ site, origin, host, publicUrl }: Sender): 'ours' | 'foreign' | 'unknown' {
+export function senderOf({
+  site,
+  origin,
+  host,
+  publicUrl,
+}: Sender): 'ours' | 'foreign' | 'unknown' {
   // A person who sends a form anew by the browser's own button is `none`.
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'foreign';
-  if (origin === undefined || (origin === 'null' && site !== undefined)) return site === undefined ? 'unknown' : 'ours';
+  if (origin === undefined || (origin === 'null' && site !== undefined))
+    return site === undefined ? 'unknown' : 'ours';
   if (!URL.canParse(origin)) return 'foreign';
   const from = new URL(origin);
   return from.host === host || from.origin === new URL(publicUrl).origin ? 'ours' : 'foreign';

@@ -2,7 +2,9 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
-/** `ln`: the logarithm of N. 32 MB, and a fifth of a second of one core: what OWASP asks of scrypt. */
+/**
+ * `ln`: the logarithm of N. 32 MB, and a fifth of a second of one core: what OWASP asks of scrypt.
+ */
 interface Cost {
   ln: number;
   r: number;
@@ -23,7 +25,13 @@ export function newPassword(): string {
   return randomBytes(18).toString('base64url');
 }
 
-const derived = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt);
+const derived = promisify<
+  string,
+  Buffer,
+  number,
+  { N: number; r: number; p: number; maxmem: number },
+  Buffer
+>(scrypt);
 
 function derive(text: string, salt: Buffer, { ln, r, p }: Cost): Promise<Buffer> {
   const N = 2 ** ln;
@@ -44,10 +52,18 @@ function written({ ln, r, p }: Cost, salt: Buffer, key: Buffer): string {
   return `$scrypt$ln=${ln},r=${r},p=${p}$${salt.toString('base64url')}$${key.toString('base64url')}`;
 }
 
-/** Whether this password was kept as this. @throws Error where that was not written by `hashPassword` */
+/**
+ * Whether this password was kept as this. @throws Error where that was not written by
+ * `hashPassword`
+ */
 export async function fits(kept: string, text: string): Promise<boolean> {
-  const [, ln, r, p, salt = '', key = ''] = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/.exec(kept) ?? [];
+  const [, ln, r, p, salt = '', key = ''] =
+    /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/.exec(kept) ?? [];
   if (key === '') throw new Error('a password is kept in a form that is not known');
-  const tried = await derive(text, Buffer.from(salt, 'base64url'), { ln: Number(ln), r: Number(r), p: Number(p) });
+  const tried = await derive(text, Buffer.from(salt, 'base64url'), {
+    ln: Number(ln),
+    r: Number(r),
+    p: Number(p),
+  });
   return timingSafeEqual(tried, Buffer.from(key, 'base64url'));
 }

@@ -11,7 +11,9 @@ import { listSessions } from './sessions.ts';
 /** Events of the audit log on one page. */
 const perPage = 50;
 
-const logQuery = z.object({ before: z.coerce.number().int().min(1).max(largestId).nullable().catch(null) });
+const logQuery = z.object({
+  before: z.coerce.number().int().min(1).max(largestId).nullable().catch(null),
+});
 
 /** An operator's own sessions, and the audit log. */
 export function accountRoutes(ctx: Context, app: FastifyInstance): void {

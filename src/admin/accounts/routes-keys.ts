@@ -4,7 +4,15 @@ import type { Context } from '../../context.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { parseInput } from '../../lib/errors/problem.ts';
 import { recordAudit } from '../audit-log.ts';
-import { apiKeyName, createApiKey, listApiKeys, revokeApiKey, type Scope, scope, scopes } from './api-keys.ts';
+import {
+  apiKeyName,
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+  type Scope,
+  scope,
+  scopes,
+} from './api-keys.ts';
 import { timeText } from '../time-text.ts';
 import { acted, adminPage } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
@@ -47,7 +55,11 @@ export function keysRoutes(ctx: Context, app: FastifyInstance): void {
       ...(typed.scopes.length > 0 ? {} : { scopes: words.t('admin-key-scopes-error') }),
     };
     if (!name.success || typed.scopes.length === 0)
-      return keysPage(request, reply.status(422), { name: typed.name, chosen: typed.scopes, errors });
+      return keysPage(request, reply.status(422), {
+        name: typed.name,
+        chosen: typed.scopes,
+        errors,
+      });
     const { key } = await createApiKey(ctx, name.data, typed.scopes);
     await recordAudit(ctx.db, sessionOf(request).operatorId, 'key-created', name.data);
     return keysPage(request, reply.status(201), { made: key });

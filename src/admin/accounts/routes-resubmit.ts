@@ -7,7 +7,9 @@ import type { Session } from './sessions.ts';
 export const mostHeld = 90_000;
 
 /** A form's fields in their order, as pairs. */
-export const heldFields = z.array(z.tuple([z.string().max(100), z.string().max(mostHeld)])).max(500);
+export const heldFields = z
+  .array(z.tuple([z.string().max(100), z.string().max(mostHeld)]))
+  .max(500);
 export type HeldFields = z.output<typeof heldFields>;
 
 /** A form that waits until its sender has signed in: where it goes, and its fields. */

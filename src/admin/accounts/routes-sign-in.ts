@@ -7,11 +7,21 @@ import { hasOperator } from './operators.ts';
 import { ownPage } from './origin.ts';
 import { hasToken, sender } from '../guard.ts';
 import { cookieName } from '../session-cookie.ts';
-import { againPage, type Held, type HeldFields, heldFields, mostHeld, signInPage } from './routes-resubmit.ts';
+import {
+  againPage,
+  type Held,
+  type HeldFields,
+  heldFields,
+  mostHeld,
+  signInPage,
+} from './routes-resubmit.ts';
 import { endSession, endSessions, findSession } from './sessions.ts';
 import { makeSignIn } from './sign-in.ts';
 
-/** Tries of one client within a minute. The body may hold a form that was held: as JSON, each of its characters twice as long at most. */
+/**
+ * Tries of one client within a minute. The body may hold a form that was held: as JSON, each of its
+ * characters twice as long at most.
+ */
 const limits = { config: { rateLimit: { max: 10 } }, bodyLimit: 2 * mostHeld + 10_000 };
 
 const signInInput = z.object({
@@ -35,16 +45,25 @@ export function signInRoutes(ctx: Context, app: FastifyInstance): void {
   const signIn = makeSignIn(ctx);
 
   app.get('/admin/sign-in', async (request, reply) => {
-    const { next } = z.object({ next: z.string().catch('').transform(ownPage) }).parse(request.query);
+    const { next } = z
+      .object({ next: z.string().catch('').transform(ownPage) })
+      .parse(request.query);
     if (request.session !== null) return reply.redirect(next, 303);
-    return signInPage(ctx, request, reply, { next, held: null }, { first: !(await hasOperator(ctx.db)) });
+    return signInPage(
+      ctx,
+      request,
+      reply,
+      { next, held: null },
+      { first: !(await hasOperator(ctx.db)) },
+    );
   });
 
   app.post('/admin/sign-in', limits, async (request, reply) => {
     if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
     const { email, password, ...held } = signInInput.parse(request.body ?? {});
     const outcome = await signIn(email, password);
-    if (outcome.kind === 'too-often') throw new WordedProblem(429, 'too-often', { seconds: outcome.seconds });
+    if (outcome.kind === 'too-often')
+      throw new WordedProblem(429, 'too-often', { seconds: outcome.seconds });
     if (outcome.kind === 'wrong') {
       const error = request.words.t('admin-sign-in-wrong');
       return reply.status(401).send(await signInPage(ctx, request, reply, held, { email, error }));
@@ -55,7 +74,9 @@ export function signInRoutes(ctx: Context, app: FastifyInstance): void {
   });
 
   app.post('/admin/sign-out', async (request, reply) => signOut(request, reply, 'signed-out'));
-  app.post('/admin/sign-out-everywhere', async (request, reply) => signOut(request, reply, 'signed-out-everywhere'));
+  app.post('/admin/sign-out-everywhere', async (request, reply) =>
+    signOut(request, reply, 'signed-out-everywhere'),
+  );
 
   const cookie = {
     path: '/',
@@ -65,20 +86,31 @@ export function signInRoutes(ctx: Context, app: FastifyInstance): void {
   };
 
   function keepCookie(reply: FastifyReply, secret: string): void {
-    reply.setCookie(cookieName(ctx), secret, { ...cookie, maxAge: ctx.config.SESSION_LIFETIME / 1000 });
+    reply.setCookie(cookieName(ctx), secret, {
+      ...cookie,
+      maxAge: ctx.config.SESSION_LIFETIME / 1000,
+    });
   }
 
   /** To the page that was asked for; a form that was held is shown first. */
   async function goOn(request: FastifyRequest, reply: FastifyReply, secret: string, held: Held) {
     const session = held.held === null ? undefined : await findSession(ctx, secret);
-    return session === undefined ? reply.redirect(held.next, 303) : againPage(ctx, request, reply, session, held);
+    return session === undefined
+      ? reply.redirect(held.next, 303)
+      : againPage(ctx, request, reply, session, held);
   }
 
-  async function signOut(request: FastifyRequest, reply: FastifyReply, action: 'signed-out' | 'signed-out-everywhere') {
+  async function signOut(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    action: 'signed-out' | 'signed-out-everywhere',
+  ) {
     const { session } = request;
     if (session !== null) {
       if (!hasToken(ctx, session, request)) throw new WordedProblem(403, 'admin-foreign');
-      await (action === 'signed-out' ? endSession(ctx.db, session) : endSessions(ctx.db, session.operatorId));
+      await (action === 'signed-out'
+        ? endSession(ctx.db, session)
+        : endSessions(ctx.db, session.operatorId));
       await recordAudit(ctx.db, session.operatorId, action);
     }
     reply.clearCookie(cookieName(ctx), cookie);

@@ -13,7 +13,10 @@ function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
-/** Signs a browser in. @returns the value of its cookie: 256 random bits, of which only a hash is stored */
+/**
+ * Signs a browser in. @returns the value of its cookie: 256 random bits, of which only a hash is
+ * stored
+ */
 export async function startSession({ db, config }: Context, operatorId: number): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await db.run(deleteExpiredSessions(config));

@@ -12,11 +12,15 @@ const window = 15 * 60_000;
 /** Passwords that wait for their turn at most: each takes a fifth of a second of a core. */
 const mostWaiting = 20;
 
-type SignIn = { kind: 'signed-in'; secret: string } | { kind: 'wrong' } | { kind: 'too-often'; seconds: number };
+type SignIn =
+  | { kind: 'signed-in'; secret: string }
+  | { kind: 'wrong' }
+  | { kind: 'too-often'; seconds: number };
 
 /**
- * Signing in, by address and password. An unknown address and a wrong password get the same answer in the same time.
- * Passwords are checked one after the other: guesses must not take the threads that compress pages and sign mails.
+ * Signing in, by address and password. An unknown address and a wrong password get the same answer
+ * in the same time. Passwords are checked one after the other: guesses must not take the threads
+ * that compress pages and sign mails.
  */
 export function makeSignIn(ctx: Context): (email: string, password: string) => Promise<SignIn> {
   let waiting = 0;

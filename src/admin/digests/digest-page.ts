@@ -2,7 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import { type Digest, type DigestKind, digestKind, isPublic, type Pooled } from '../../digests/digest.ts';
+import {
+  type Digest,
+  type DigestKind,
+  digestKind,
+  isPublic,
+  type Pooled,
+} from '../../digests/digest.ts';
 import { countsOf, faultsOf, sentLastMinute } from '../../digests/progress.ts';
 import { digestOf, poolOf } from '../../digests/queries.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
@@ -120,11 +126,22 @@ async function progress(ctx: Context, words: Words, digest: Digest) {
 }
 
 function paperView(words: Words, { rank, content }: Pooled, issueSize: number) {
-  return { rank, id: content.id, title: content.title, byline: byline(words, content), inIssue: rank <= issueSize };
+  return {
+    rank,
+    id: content.id,
+    title: content.title,
+    byline: byline(words, content),
+    inIssue: rank <= issueSize,
+  };
 }
 
 async function search(ctx: Context, words: Words, pool: Pooled[], q: string) {
-  const { papers } = await searchPapers(ctx.db, { q, sort: 'relevance', limit: mostFound, now: ctx.now() });
+  const { papers } = await searchPapers(ctx.db, {
+    q,
+    sort: 'relevance',
+    limit: mostFound,
+    now: ctx.now(),
+  });
   const there = new Set(pool.map(({ content }) => content.id));
   return papers.map((paper) => ({
     id: paper.id,
@@ -134,7 +151,13 @@ async function search(ctx: Context, words: Words, pool: Pooled[], q: string) {
   }));
 }
 
-function previewView(ctx: Context, digest: Digest, pool: Pooled[], asked: string, part: 'html' | 'text') {
+function previewView(
+  ctx: Context,
+  digest: Digest,
+  pool: Pooled[],
+  asked: string,
+  part: 'html' | 'text',
+) {
   const words = ctx.words(asked);
   const query = (language: string, shape: string) =>
     new URLSearchParams({ kind: digest.kind, language, part: shape }).toString();

@@ -86,7 +86,10 @@ interface Segment {
   width: number;
 }
 
-/** The deliveries as a bar: only states that there are, in the order in which a mail goes through them. */
+/**
+ * The deliveries as a bar: only states that there are, in the order in which a mail goes through
+ * them.
+ */
 export function barOf(words: Words, counts: Counts): { total: number; segments: Segment[] } {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const segments: Segment[] = [];
@@ -95,7 +98,13 @@ export function barOf(words: Words, counts: Counts): { total: number; segments: 
     const count = counts[name];
     if (count === 0) continue;
     const width = Math.round((10_000 * count) / total) / 100;
-    segments.push({ name, label: words.t(deliveryWords[name]), count, x: Math.round(x * 100) / 100, width });
+    segments.push({
+      name,
+      label: words.t(deliveryWords[name]),
+      count,
+      x: Math.round(x * 100) / 100,
+      width,
+    });
     x += width;
   }
   return { total, segments };
@@ -106,9 +115,15 @@ function isState(name: string): name is keyof Counts {
 }
 
 /** Mails that still wait, at the rate of the last minute: when the last of them is gone, about. */
-export function endOf(now: Date, { queued, sending, deferred }: Counts, perMinute: number): Date | null {
+export function endOf(
+  now: Date,
+  { queued, sending, deferred }: Counts,
+  perMinute: number,
+): Date | null {
   const left = queued + sending + deferred;
-  return left === 0 || perMinute === 0 ? null : new Date(now.getTime() + (left / perMinute) * 60_000);
+  return left === 0 || perMinute === 0
+    ? null
+    : new Date(now.getTime() + (left / perMinute) * 60_000);
 }
 
 /** What the state of a digest means, and what happens next. */
@@ -117,11 +132,15 @@ export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
   const at = (instant: Date) => timeText(ctx, words, instant);
   if (status === 'draft') {
     const waits = draftedAt === null || draftedAt >= startsAt || startsAt <= ctx.now();
-    return waits ? words.t('admin-means-draft') : words.t('admin-means-draft-until', { at: at(startsAt) });
+    return waits
+      ? words.t('admin-means-draft')
+      : words.t('admin-means-draft-until', { at: at(startsAt) });
   }
   if (status === 'ready') {
     const scheduled = sendAt !== null;
-    return words.t(scheduled ? 'admin-means-scheduled' : 'admin-means-ready', { at: at(sendAt ?? startsAt) });
+    return words.t(scheduled ? 'admin-means-scheduled' : 'admin-means-ready', {
+      at: at(sendAt ?? startsAt),
+    });
   }
   return words.t(meanings[status]);
 }

@@ -17,7 +17,10 @@ import { acted, adminPage } from '../admin-page.ts';
 const perPage = 30;
 
 const listQuery = z.object({ kind: digestKind.catch('daily'), before: day.nullable().catch(null) });
-const composeInput = z.object({ kind: digestKind.catch('daily'), date: z.string().max(40).catch('') });
+const composeInput = z.object({
+  kind: digestKind.catch('daily'),
+  date: z.string().max(40).catch(''),
+});
 
 /** What a press of a button on a digest's page does, and how the log calls it. */
 const stateChanges = {
@@ -25,7 +28,10 @@ const stateChanges = {
   resume: [resumeDigest, 'digest-resumed'],
   draft: [takeBack, 'digest-taken-back'],
   cancel: [cancelDigest, 'digest-cancelled'],
-} as const satisfies Record<string, [(ctx: Context, kind: DigestKind, date: string) => Promise<void>, AuditAction]>;
+} as const satisfies Record<
+  string,
+  [(ctx: Context, kind: DigestKind, date: string) => Promise<void>, AuditAction]
+>;
 
 /** The list of digests, and the acts on each. */
 export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
@@ -37,9 +43,11 @@ export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
     if (error !== null) return listPage(ctx, request, reply.status(422), { kind, date, error });
     const before = await digestOf(ctx.db, kind, date);
     // A draft that somebody has worked on is not thrown away by a form that asks for a new one.
-    if (before !== undefined && before.status !== 'skipped') return reply.redirect(digestPath(before), 303);
+    if (before !== undefined && before.status !== 'skipped')
+      return reply.redirect(digestPath(before), 303);
     const refused = await compose(request, kind, date);
-    if (refused !== null) return listPage(ctx, request, reply.status(422), { kind, date, error: refused });
+    if (refused !== null)
+      return listPage(ctx, request, reply.status(422), { kind, date, error: refused });
     return acted(ctx, request, reply, composed(kind, date));
   });
 
@@ -59,7 +67,11 @@ export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
     const { words } = request;
     const head = await digestHead(ctx, words, await foundDigest(ctx, request));
     const title = words.t('admin-cancel-title', { date: head.dateText });
-    return adminPage(ctx, request, reply, 'digest-cancel', { title, ...head, action: digestPath(head, '/cancel') });
+    return adminPage(ctx, request, reply, 'digest-cancel', {
+      title,
+      ...head,
+      action: digestPath(head, '/cancel'),
+    });
   });
 
   for (const [name, [change, action]] of Object.entries(stateChanges)) {
@@ -73,12 +85,18 @@ export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
           to: digestPath({ kind, date }),
         });
       const notice = request.words.t('admin-not-now');
-      return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
+      return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), {
+        notice,
+      });
     });
   }
 
   /** @returns why there is no draft, in words */
-  async function compose({ words }: FastifyRequest, kind: DigestKind, date: string): Promise<string | null> {
+  async function compose(
+    { words }: FastifyRequest,
+    kind: DigestKind,
+    date: string,
+  ): Promise<string | null> {
     return composeDraft(ctx, { kind, date }).then(
       () => null,
       (error: unknown) => {
@@ -90,7 +108,11 @@ export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
 }
 
 function composed(kind: DigestKind, date: string) {
-  return { action: 'digest-composed' as const, target: digestName({ kind, date }), to: digestPath({ kind, date }) };
+  return {
+    action: 'digest-composed' as const,
+    target: digestName({ kind, date }),
+    to: digestPath({ kind, date }),
+  };
 }
 
 /** Somebody else was first: the page shows how it stands now. */
@@ -101,7 +123,9 @@ export function notNow(error: unknown): 'not-now' {
 
 function faultOf({ words }: FastifyRequest, kind: DigestKind, date: string): string | null {
   if (!day.safeParse(date).success) return words.t('admin-compose-date-error');
-  return kind === 'weekly' && new Date(date).getUTCDay() !== 1 ? words.t('admin-compose-monday') : null;
+  return kind === 'weekly' && new Date(date).getUTCDay() !== 1
+    ? words.t('admin-compose-monday')
+    : null;
 }
 
 interface Typed {
@@ -110,9 +134,17 @@ interface Typed {
   error?: string | null;
 }
 
-async function listPage(ctx: Context, request: FastifyRequest, reply: FastifyReply, typed: Typed = {}) {
+async function listPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  typed: Typed = {},
+) {
   const { words } = request;
-  const { kind, before } = listQuery.parse({ ...z.object({}).loose().catch({}).parse(request.query), ...typed });
+  const { kind, before } = listQuery.parse({
+    ...z.object({}).loose().catch({}).parse(request.query),
+    ...typed,
+  });
   const found = await listDigests(ctx.db, kind, before, perPage + 1);
   const digests = await digestHeads(ctx, words, found.slice(0, perPage));
   const last = digests.at(-1)?.date;
@@ -121,7 +153,10 @@ async function listPage(ctx: Context, request: FastifyRequest, reply: FastifyRep
     title: words.t('admin-digests'),
     kind,
     digests,
-    older: found.length > perPage && last !== undefined ? `/admin/digests?${weekly}before=${last}` : null,
+    older:
+      found.length > perPage && last !== undefined
+        ? `/admin/digests?${weekly}before=${last}`
+        : null,
     date: typed.date ?? dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
     error: typed.error ?? null,
   });

@@ -15,9 +15,15 @@ const place = z.coerce.number().int().min(1).max(200);
 
 /** A press beside a paper: a place to move it to, or out of the draft, or into it. */
 const editInput = z.union([
-  idParam.extend({ place }).transform(({ id, place }): Edit => ({ kind: 'move', paperId: id, place })),
-  idParam.extend({ out: z.literal('1') }).transform(({ id }): Edit => ({ kind: 'take-out', paperId: id })),
-  idParam.extend({ add: z.literal('1') }).transform(({ id }): Edit => ({ kind: 'add', paperId: id })),
+  idParam
+    .extend({ place })
+    .transform(({ id, place }): Edit => ({ kind: 'move', paperId: id, place })),
+  idParam
+    .extend({ out: z.literal('1') })
+    .transform(({ id }): Edit => ({ kind: 'take-out', paperId: id })),
+  idParam
+    .extend({ add: z.literal('1') })
+    .transform(({ id }): Edit => ({ kind: 'add', paperId: id })),
 ]);
 
 const previewQuery = z.object({
@@ -50,20 +56,29 @@ export function draftRoutes(ctx: Context, app: FastifyInstance): void {
 
   app.get('/admin/digests/:date/preview', async (request, reply) => {
     const { language, part } = previewQuery.parse(request.query);
-    const { html, text } = await previewDigest(ctx, await foundDigest(ctx, request), ctx.words(language));
+    const { html, text } = await previewDigest(
+      ctx,
+      await foundDigest(ctx, request),
+      ctx.words(language),
+    );
     reply.header('content-security-policy', framePolicy);
     return part === 'text'
       ? reply.type('text/plain; charset=utf-8').send(text)
       : reply.type('text/html; charset=utf-8').send(inFrame(html));
   });
 
-  async function refuse(request: FastifyRequest, reply: FastifyReply, outcome: Exclude<Edited, 'done'>) {
+  async function refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    outcome: Exclude<Edited, 'done'>,
+  ) {
     const notice = request.words.t(refusals[outcome]);
     return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
   }
 }
 
-const noted = { move: 'draft-moved', 'take-out': 'draft-removed', add: 'draft-added' } as const satisfies Record<
-  Edit['kind'],
-  string
->;
+const noted = {
+  move: 'draft-moved',
+  'take-out': 'draft-removed',
+  add: 'draft-added',
+} as const satisfies Record<Edit['kind'], string>;

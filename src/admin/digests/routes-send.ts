@@ -22,7 +22,10 @@ import { sessionOf } from '../session-cookie.ts';
 /** Milliseconds that a press spends on queueing; what is left is queued by the next tick. */
 const queueBudget = 2000;
 
-/** What the page of a send asks: how many readers it is said to reach, the same number typed, and when; and of which papers it told. */
+/**
+ * What the page of a send asks: how many readers it is said to reach, the same number typed, and
+ * when; and of which papers it told.
+ */
 const sendInput = z.object({
   readers: z.coerce.number().int().min(0).nullable().catch(null),
   papers: z.string().max(100).nullable().catch(null),
@@ -34,7 +37,10 @@ type SendInput = z.output<typeof sendInput>;
 
 const testInput = z.object({ to: z.string().max(3000).catch('') });
 
-/** Mailing a digest: test copies; and to everybody, after a page that says to how many and asks for that number. */
+/**
+ * Mailing a digest: test copies; and to everybody, after a page that says to how many and asks for
+ * that number.
+ */
 export function sendRoutes(ctx: Context, app: FastifyInstance): void {
   app.get('/admin/digests/:date/send', async (request, reply) => {
     const digest = await foundDigest(ctx, request);
@@ -57,21 +63,36 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
     const addresses = to.split(/[\s,;]+/).filter(Boolean);
     const error = await test(request.words, digest, addresses);
     if (error === 'not-now') return stale(request, reply);
-    if (error !== null) return digestPage(ctx, request, reply.status(422), digest, { to, toError: error });
-    return acted(ctx, request, reply, { action: 'digest-tested', target: digestName(digest), to: digestPath(digest) });
+    if (error !== null)
+      return digestPage(ctx, request, reply.status(422), digest, { to, toError: error });
+    return acted(ctx, request, reply, {
+      action: 'digest-tested',
+      target: digestName(digest),
+      to: digestPath(digest),
+    });
   });
 
-  /** A page that was left open may tell of fewer readers than there are now; of many, one in a hundred comes while it is read. */
-  async function more(words: Words, digest: Digest, { readers, papers, when }: SendInput): Promise<SendFaults | null> {
+  /**
+   * A page that was left open may tell of fewer readers than there are now; of many, one in a
+   * hundred comes while it is read.
+   */
+  async function more(
+    words: Words,
+    digest: Digest,
+    { readers, papers, when }: SendInput,
+  ): Promise<SendFaults | null> {
     // Somebody else may have edited the draft meanwhile; what is frozen changes no more.
     if (digest.status === 'draft' && papers !== null && papers !== (await papersMark(digest)))
       return { typed: words.t('admin-send-changed') };
     const now = await countReaders(ctx.db, digest);
     if (now > Math.floor((readers ?? 0) * 1.01)) return { typed: words.t('admin-send-more') };
     if (now > 0 || when === 'later') return null;
-    // Sent to nobody it would be over for the day. Asked after the counting: of a double press, the first has sent it by now.
+    // Sent to nobody it would be over for the day. Asked after the counting: of a double press, the
+    // first has sent it by now.
     const { status } = (await digestOf(ctx.db, digest.kind, digest.date)) ?? digest;
-    return status === 'draft' || status === 'ready' ? { typed: words.t('admin-send-nobody') } : null;
+    return status === 'draft' || status === 'ready'
+      ? { typed: words.t('admin-send-nobody') }
+      : null;
   }
 
   /** The papers of a digest in their order, in a few letters. */
@@ -82,11 +103,17 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
   }
 
   /** Pressed twice it mails nobody twice. */
-  async function send(request: FastifyRequest, reply: FastifyReply, { kind, date }: Digest, at: Date | undefined) {
+  async function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { kind, date }: Digest,
+    at: Date | undefined,
+  ) {
     const outcome = await sendNow(ctx, { kind, date, at, budget: queueBudget }).catch(notNow);
     if (outcome === 'not-now') return stale(request, reply);
     const action = at === undefined ? 'digest-sent' : 'digest-scheduled';
-    if (outcome.first) await recordAudit(ctx.db, sessionOf(request).operatorId, action, digestName({ kind, date }));
+    if (outcome.first)
+      await recordAudit(ctx.db, sessionOf(request).operatorId, action, digestName({ kind, date }));
     const path = digestPath({ kind, date });
     return reply.redirect(`${path}${path.includes('?') ? '&' : '?'}done=${action}`, 303);
   }
@@ -114,7 +141,12 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
     request: FastifyRequest,
     reply: FastifyReply,
     digest: Digest,
-    { typed = '', when = 'now', at = '', errors = {} }: Partial<SendInput> & { errors?: SendFaults },
+    {
+      typed = '',
+      when = 'now',
+      at = '',
+      errors = {},
+    }: Partial<SendInput> & { errors?: SendFaults },
   ) {
     const { words } = request;
     const readers = await countReaders(ctx.db, digest);
@@ -145,7 +177,10 @@ function isSendable({ status }: Digest): boolean {
   return status === 'draft' || status === 'ready' || status === 'sending';
 }
 
-/** A time as `datetime-local` writes it, by the clocks of DIGEST_TIMEZONE; null if it is invalid or past. */
+/**
+ * A time as `datetime-local` writes it, by the clocks of DIGEST_TIMEZONE; null if it is invalid or
+ * past.
+ */
 async function laterOf(ctx: Context, text: string): Promise<Date | null> {
   if (!/^20\d\d-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/.test(text)) return null;
   if (!z.iso.date().safeParse(text.slice(0, 10)).success) return null;
@@ -153,7 +188,11 @@ async function laterOf(ctx: Context, text: string): Promise<Date | null> {
   return at !== undefined && at > ctx.now() ? at : null;
 }
 
-function faultsOf(words: Words, { readers, typed }: SendInput, at: Date | null | undefined): SendFaults | null {
+function faultsOf(
+  words: Words,
+  { readers, typed }: SendInput,
+  at: Date | null | undefined,
+): SendFaults | null {
   // Numbers are written as 1,000, 1.000 or 1 000.
   const same = readers !== null && typed.replaceAll(/[\s.,'’]/g, '') === String(readers);
   const errors: SendFaults = {

@@ -51,7 +51,9 @@ const contents = z.discriminatedUnion('kind', [
 ]);
 type Contents = z.output<typeof contents>;
 
-/** An import or a fetch that an operator started. It is a row, so that any server can show its page. */
+/**
+ * An import or a fetch that an operator started. It is a row, so that any server can show its page.
+ */
 export type Job = Contents & {
   id: number;
   createdAt: Date;
@@ -65,7 +67,9 @@ export type Job = Contents & {
 const renewal = 15_000;
 
 /** A report with at most 1,000 rejected rows. */
-export function shortened<T extends { rejected: unknown[] }>(report: T): T & { rejectedCount: number } {
+export function shortened<T extends { rejected: unknown[] }>(
+  report: T,
+): T & { rejectedCount: number } {
   const { rejected } = report;
   return { ...report, rejected: rejected.slice(0, maxRejected), rejectedCount: rejected.length };
 }
@@ -116,9 +120,17 @@ export async function readJob(db: DbClient, id: number): Promise<Job | undefined
  * Claims a job for this process. Of several requests one gets it, unless its process died.
  * @returns the text to import, or undefined when another process has it
  */
-export async function startJob({ db, now }: Context, id: number): Promise<{ body: string } | undefined> {
-  const row = await db.row(z.object({ body: z.instanceof(Uint8Array).nullable() }), claimJob(id, now()));
-  return row === undefined ? undefined : { body: new TextDecoder().decode(row.body ?? new Uint8Array()) };
+export async function startJob(
+  { db, now }: Context,
+  id: number,
+): Promise<{ body: string } | undefined> {
+  const row = await db.row(
+    z.object({ body: z.instanceof(Uint8Array).nullable() }),
+    claimJob(id, now()),
+  );
+  return row === undefined
+    ? undefined
+    : { body: new TextDecoder().decode(row.body ?? new Uint8Array()) };
 }
 
 function keepLease(ctx: Context, id: number): NodeJS.Timeout {
@@ -126,7 +138,10 @@ function keepLease(ctx: Context, id: number): NodeJS.Timeout {
     ctx.db
       .run(renewJobLease(id))
       .catch((error: unknown) =>
-        ctx.log.warn({ event: 'admin.job-lease-failed', err: error }, 'cannot renew the lease of a job'),
+        ctx.log.warn(
+          { event: 'admin.job-lease-failed', err: error },
+          'cannot renew the lease of a job',
+        ),
       );
   }, renewal).unref();
 }
@@ -142,10 +157,16 @@ export async function runJob(ctx: Context, id: number, work: () => Promise<objec
     .catch((error: unknown) => failureOf(ctx, error))
     .then((report) => finish(ctx, id, report))
     .catch((error: unknown) =>
-      ctx.log.error({ event: 'admin.job-not-stored', err: error }, 'cannot store the report of a job'),
+      ctx.log.error(
+        { event: 'admin.job-not-stored', err: error },
+        'cannot store the report of a job',
+      ),
     )
     .finally(() => clearInterval(lease));
-  await Promise.race([done, delay(requestTimeout, undefined, { signal: waiting.signal }).catch(() => {})]);
+  await Promise.race([
+    done,
+    delay(requestTimeout, undefined, { signal: waiting.signal }).catch(() => {}),
+  ]);
   waiting.abort();
 }
 

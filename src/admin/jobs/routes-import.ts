@@ -15,7 +15,10 @@ import { mostBytes, textSent } from './upload.ts';
 
 const upload = { config: { upload: mostBytes } };
 
-const fileSentences = { empty: 'import-error-empty', 'too-large': 'import-error-too-large' } as const;
+const fileSentences = {
+  empty: 'import-error-empty',
+  'too-large': 'import-error-too-large',
+} as const;
 const consentSentences = {
   agreed: 'consent-error-agreed',
   source: 'consent-error-source',
@@ -38,16 +41,26 @@ export function importRoutes(ctx: Context, app: FastifyInstance): void {
   papersImport(ctx, app);
 }
 
-/** Subscribers are looked at first: the page after it says what the import would do, and holds the button that does it. */
+/**
+ * Subscribers are looked at first: the page after it says what the import would do, and holds the
+ * button that does it.
+ */
 function subscriberImport(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/subscribers/import', (request, reply) => formPage(request, reply, faultsOf(listFields)));
+  app.get('/admin/subscribers/import', (request, reply) =>
+    formPage(request, reply, faultsOf(listFields)),
+  );
 
   app.post('/admin/subscribers/import', upload, async (request, reply) => {
     const { words } = request;
     const typed = typedIn(request.body);
     const sent = textSent(request.uploads, typed['text']);
     if ('fault' in sent)
-      return refuse(request, reply, 'file', words.t(fileSentences[sent.fault], { size: mostBytes / 1e6 }));
+      return refuse(
+        request,
+        reply,
+        'file',
+        words.t(fileSentences[sent.fault], { size: mostBytes / 1e6 }),
+      );
     const parsed = consentForm.safeParse(request.body);
     if (!parsed.success) {
       return formPage(request, reply.status(422), besideFields(words, parsed.error, listFields));
@@ -57,7 +70,12 @@ function subscriberImport(ctx: Context, app: FastifyInstance): void {
     const options = { format: guessFormat(sent.text), consent: consent ?? null };
     try {
       const report = await previewImport(ctx, sent.text, { ...options, consent });
-      const id = await createJob(ctx, { kind: 'subscribers', options, body: sent.text, report: shortened(report) });
+      const id = await createJob(ctx, {
+        kind: 'subscribers',
+        options,
+        body: sent.text,
+        report: shortened(report),
+      });
       return await reply.redirect(`/admin/jobs/${id}`, 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -87,7 +105,9 @@ function subscriberImport(ctx: Context, app: FastifyInstance): void {
 
 /** Papers go in at once: nobody is mailed, and what a person edited stays. */
 function papersImport(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/papers/import', (request, reply) => formPage(request, reply, faultsOf(papersFields)));
+  app.get('/admin/papers/import', (request, reply) =>
+    formPage(request, reply, faultsOf(papersFields)),
+  );
 
   app.post('/admin/papers/import', upload, async (request, reply) => {
     const { words } = request;
@@ -116,7 +136,11 @@ function papersImport(ctx: Context, app: FastifyInstance): void {
     if (refused !== undefined) {
       return formPage(request, reply.status(422), faultsOf(papersFields, { file: refused.detail }));
     }
-    return acted(ctx, request, reply, { action: 'papers-imported', target: format, to: `/admin/jobs/${id}` });
+    return acted(ctx, request, reply, {
+      action: 'papers-imported',
+      target: format,
+      to: `/admin/jobs/${id}`,
+    });
   });
 
   function formPage(request: FastifyRequest, reply: FastifyReply, faults: Faults) {

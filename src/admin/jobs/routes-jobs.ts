@@ -12,19 +12,27 @@ import { acted, adminPage } from '../admin-page.ts';
 /** Rejected rows that a page lists. */
 const shown = 200;
 
-/** What an operator asked for: how it stands, and the button that carries out an import which was looked at. */
+/**
+ * What an operator asked for: how it stands, and the button that carries out an import which was
+ * looked at.
+ */
 export function jobRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/jobs/:id', async (request, reply) => jobPage(request, reply, await found(request)));
+  app.get('/admin/jobs/:id', async (request, reply) =>
+    jobPage(request, reply, await found(request)),
+  );
 
   app.post('/admin/jobs/:id', async (request, reply) => {
     const job = await found(request);
     const to = `/admin/jobs/${job.id}`;
     const started = job.kind === 'subscribers' ? await startJob(ctx, job.id) : undefined;
-    // A second press changes nothing, and leads to what the first did; one that broke off is done again, nothing of it twice.
+    // A second press changes nothing, and leads to what the first did; one that broke off is done
+    // again, nothing of it twice.
     if (started === undefined || job.kind !== 'subscribers') return reply.redirect(to, 303);
     const { format, consent } = job.options;
     await runJob(ctx, job.id, async () =>
-      shortened(await importSubscribers(ctx, started.body, { format, consent: consent ?? undefined })),
+      shortened(
+        await importSubscribers(ctx, started.body, { format, consent: consent ?? undefined }),
+      ),
     );
     return acted(ctx, request, reply, { action: 'subscribers-imported', target: format, to });
   });
@@ -33,7 +41,11 @@ export function jobRoutes(ctx: Context, app: FastifyInstance): void {
     const id = await createJob(ctx, { kind: 'fetch' });
     await startJob(ctx, id);
     await runJob(ctx, id, () => fetchPapers(ctx));
-    return acted(ctx, request, reply, { action: 'papers-fetched', target: '', to: `/admin/jobs/${id}` });
+    return acted(ctx, request, reply, {
+      action: 'papers-fetched',
+      target: '',
+      to: `/admin/jobs/${id}`,
+    });
   });
 
   async function found({ params }: FastifyRequest): Promise<Job> {
@@ -57,7 +69,11 @@ export function jobRoutes(ctx: Context, app: FastifyInstance): void {
   }
 }
 
-const titles = { subscribers: 'subscribers-import', papers: 'papers-import', fetch: 'papers-fetched' } as const;
+const titles = {
+  subscribers: 'subscribers-import',
+  papers: 'papers-import',
+  fetch: 'papers-fetched',
+} as const;
 
 /** `looked`: it waits for the press of a button. */
 function stateOf({
@@ -72,13 +88,23 @@ function stateOf({
 }
 
 function reportView(words: Words, { report }: Job) {
-  const none = { report: null, problem: null, rejected: [], rejectedMore: 0, sources: [], skipped: [] };
+  const none = {
+    report: null,
+    problem: null,
+    rejected: [],
+    rejectedMore: 0,
+    sources: [],
+    skipped: [],
+  };
   if (report === null) return none;
   if ('problem' in report) return { ...none, problem: report.problem };
   if ('sources' in report) {
     const { sources, failed, skipped } = report;
     const reasons = new Map(failed.map(({ source, reason }) => [source, reason]));
-    const said = sources.map((source) => ({ ...source, reason: reasons.get(source.source) ?? null }));
+    const said = sources.map((source) => ({
+      ...source,
+      reason: reasons.get(source.source) ?? null,
+    }));
     return { ...none, sources: said, skipped: skipped.slice(0, shown) };
   }
   const rejected = report.rejected

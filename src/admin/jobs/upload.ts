@@ -16,6 +16,7 @@ export function textSent(
 ): { text: string } | { fault: 'empty' | 'too-large' } {
   const file = files?.get('file');
   if (file?.content === null || files?.get('text') !== undefined) return { fault: 'too-large' };
-  const text = file === undefined || file.content.length === 0 ? (typed ?? '') : decodeText(file.content);
+  const text =
+    file === undefined || file.content.length === 0 ? (typed ?? '') : decodeText(file.content);
   return text.trim() === '' ? { fault: 'empty' } : { text };
 }

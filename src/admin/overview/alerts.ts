@@ -61,13 +61,24 @@ function ofDigest(words: Words, digest: Digest, now: Date): Alert[] {
   const href = digestPath(digest);
   if (digest.status === 'paused') {
     const todo = words.t(
-      digest.reason?.code === 'paused-by-operator' ? 'admin-alert-paused-by-hand' : 'admin-alert-paused-do',
+      digest.reason?.code === 'paused-by-operator'
+        ? 'admin-alert-paused-by-hand'
+        : 'admin-alert-paused-do',
     );
     return [{ what: words.t('alert-paused', issue), reason, todo, href }];
   }
   if (isOverdue(digest, now))
-    return [{ what: words.t('alert-waits', issue), reason, todo: words.t('admin-alert-waits-do'), href }];
+    return [
+      { what: words.t('alert-waits', issue), reason, todo: words.t('admin-alert-waits-do'), href },
+    ];
   if (digest.status === 'skipped' && !isQuietWeekend(digest))
-    return [{ what: words.t('alert-skipped', issue), reason, todo: words.t('admin-alert-skipped-do'), href }];
+    return [
+      {
+        what: words.t('alert-skipped', issue),
+        reason,
+        todo: words.t('admin-alert-skipped-do'),
+        href,
+      },
+    ];
   return [];
 }

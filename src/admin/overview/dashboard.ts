@@ -10,14 +10,19 @@ const shownDays = 30;
 const change = z.object({ day: z.string(), came: z.number(), left: z.number() });
 export type SubscriberChange = z.output<typeof change>;
 
-/** How many readers became active and how many left, on each of the last 30 days in DIGEST_TIMEZONE. */
+/**
+ * How many readers became active and how many left, on each of the last 30 days in DIGEST_TIMEZONE.
+ */
 export function subscriberChanges({ db, config, now }: Context): Promise<SubscriberChange[]> {
   const today: Day = dayIn(config.DIGEST_TIMEZONE, now());
   const first = addDays(today, 1 - shownDays);
   return db.rows(change, changesPerDay({ zone: config.DIGEST_TIMEZONE, first, today }));
 }
 
-/** The sending side: sender processes, whether email waits, the share of the usual rate, a relay that was away lately. */
+/**
+ * The sending side: sender processes, whether email waits, the share of the usual rate, a relay
+ * that was away lately.
+ */
 export async function sendingStatus({ db }: Context) {
   const [senders, waiting, share, isAway] = await Promise.all([
     countSenders(db),

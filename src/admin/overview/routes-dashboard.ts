@@ -43,7 +43,10 @@ export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
         count: countText(words, count),
       })),
       chart: chartOf(words, changes),
-      suppressions: suppressions.map(({ reason, count }) => ({ label: suppressionText(words, reason), count })),
+      suppressions: suppressions.map(({ reason, count }) => ({
+        label: suppressionText(words, reason),
+        count,
+      })),
     });
   });
 }
@@ -69,7 +72,11 @@ async function digestView(ctx: Context, words: Words, digest: Digest) {
   };
 }
 
-function sourceView(ctx: Context, words: Words, { source, healthy, reason, succeededAt, papers }: SourceHealth) {
+function sourceView(
+  ctx: Context,
+  words: Words,
+  { source, healthy, reason, succeededAt, papers }: SourceHealth,
+) {
   return {
     source,
     state: healthy === null ? 'unknown' : healthy ? 'well' : 'sick',

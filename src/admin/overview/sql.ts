@@ -2,7 +2,15 @@ import { sql, type Sql } from '../../db/sql.ts';
 import type { Day } from '../../lib/dates.ts';
 
 /** SQL, because it counts by days of a time zone, in one pass over the readers who came or left. */
-export function changesPerDay({ zone, first, today }: { zone: string; first: Day; today: Day }): Sql {
+export function changesPerDay({
+  zone,
+  first,
+  today,
+}: {
+  zone: string;
+  first: Day;
+  today: Day;
+}): Sql {
   return sql`with changes as (
       select (changed_at at time zone ${zone})::date as day, came, "left"
       from (select ${first}::date::timestamp at time zone ${zone} as first) as month
@@ -16,6 +24,9 @@ export function changesPerDay({ zone, first, today }: { zone: string; first: Day
     group by days.day order by days.day`;
 }
 
-/** SQL, for the partial indexes of queued rows: Prisma sends the state as a parameter, which no partial index matches. */
+/**
+ * SQL, for the partial indexes of queued rows: Prisma sends the state as a parameter, which no
+ * partial index matches.
+ */
 export const anyQueued = sql`select where exists (select from delivery where state = 'queued')
   or exists (select from transactional_email where state = 'queued')`;

@@ -4,7 +4,8 @@ import { paperEdits, type PaperEdits } from '../../papers/import/edit.ts';
 import type { EditableField } from '../../papers/import/input-row.ts';
 import { type Paper, paperInput } from '../../papers/paper.ts';
 
-const blankAsNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
+const blankAsNull = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? null : value;
 /** One a line; an author's name may hold a comma. */
 const lines = (value: unknown) =>
   typeof value === 'string'
@@ -16,7 +17,10 @@ const lines = (value: unknown) =>
 const number = (value: unknown) =>
   typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : blankAsNull(value);
 
-/** The fields of the form, in the order of the page, and the sentence beside each whose value will not do. */
+/**
+ * The fields of the form, in the order of the page, and the sentence beside each whose value will
+ * not do.
+ */
 export const paperSentences = {
   title: 'paper-error-title',
   abstract: 'paper-error-abstract',
@@ -85,13 +89,21 @@ export function textsOf(paper: Paper): Record<EditableField, string> {
   };
 }
 
-/** A mark of what a field held when the form was made: what a source has changed since is no word of the person's. */
+/**
+ * A mark of what a field held when the form was made: what a source has changed since is no word of
+ * the person's.
+ */
 export function markOf(text: string): string {
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n').trim()).digest('base64url').slice(0, 12);
+  return createHash('sha256')
+    .update(text.replaceAll('\r\n', '\n').trim())
+    .digest('base64url')
+    .slice(0, 12);
 }
 
 /** What the person changed: fields that are not as the form gave them. */
 export function changesIn(edits: PaperEdits, typed: Record<string, string>): Partial<PaperEdits> {
-  const changed = Object.entries(edits).filter(([field]) => markOf(typed[field] ?? '') !== typed[`was-${field}`]);
+  const changed = Object.entries(edits).filter(
+    ([field]) => markOf(typed[field] ?? '') !== typed[`was-${field}`],
+  );
   return Object.fromEntries(changed);
 }

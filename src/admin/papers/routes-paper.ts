@@ -31,13 +31,19 @@ export function paperRoutes(ctx: Context, app: FastifyInstance): void {
       const faults = besideFields(request.words, parsed.error, paperSentences);
       return newPage(request, reply.status(422), { typed: typedIn(request.body), faults });
     }
-    const saved = await savePapers(ctx.db, [parsed.data], { source: 'manual', listedOn: today(), now: ctx.now });
+    const saved = await savePapers(ctx.db, [parsed.data], {
+      source: 'manual',
+      listedOn: today(),
+      now: ctx.now,
+    });
     const id = saved.ids[0] ?? 0;
     const action = saved.added === 1 ? 'paper-added' : 'paper-edited';
     return acted(ctx, request, reply, { action, target: `#${id}`, to: `/admin/papers/${id}` });
   });
 
-  app.get('/admin/papers/:id', async (request, reply) => editPage(request, reply, await found(request)));
+  app.get('/admin/papers/:id', async (request, reply) =>
+    editPage(request, reply, await found(request)),
+  );
 
   app.post('/admin/papers/:id', async (request, reply) => {
     const paper = await found(request);
@@ -83,13 +89,18 @@ export function paperRoutes(ctx: Context, app: FastifyInstance): void {
     { typed, faults }: Again = fresh,
   ) {
     const texts = textsOf(paper);
-    const marks = Object.entries(texts).map(([field, text]) => [field, typed[`was-${field}`] ?? markOf(text)]);
+    const marks = Object.entries(texts).map(([field, text]) => [
+      field,
+      typed[`was-${field}`] ?? markOf(text),
+    ]);
     return adminPage(ctx, request, reply, 'paper', {
       title: request.words.t('paper-edit', { title: latexToText(paper.title) }),
       paper,
       fields: { ...texts, arxivId: paper.arxivId ?? '', doi: '', ...typed },
       marks: Object.fromEntries(marks),
-      edited: Object.fromEntries((await editedFieldsOf(ctx.db, paper.id)).map((field) => [field, true])),
+      edited: Object.fromEntries(
+        (await editedFieldsOf(ctx.db, paper.id)).map((field) => [field, true]),
+      ),
       ...faults,
     });
   }

@@ -65,7 +65,10 @@ export function papersRoutes(ctx: Context, app: FastifyInstance): void {
       previous: dayLink(words, previous),
       next: dayLink(words, next),
       papers: papers.map((paper) => lineOf(paper)),
-      more: found.length > perPage && last !== undefined ? `/admin/papers?date=${shown}&before=${last}` : null,
+      more:
+        found.length > perPage && last !== undefined
+          ? `/admin/papers?date=${shown}&before=${last}`
+          : null,
       first: before === undefined ? null : `/admin/papers?date=${shown}`,
     };
   }
@@ -84,7 +87,9 @@ export function papersRoutes(ctx: Context, app: FastifyInstance): void {
       `/admin/papers?${new URLSearchParams({
         q,
         ...(date === undefined ? {} : { date }),
-        ...(next === undefined ? {} : { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
+        ...(next === undefined
+          ? {}
+          : { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
       }).toString()}`;
     return {
       date: date ?? '',
@@ -99,7 +104,9 @@ export function papersRoutes(ctx: Context, app: FastifyInstance): void {
 }
 
 function dayLink(words: Words, date: Day | null) {
-  return date === null ? null : { href: `/admin/papers?date=${date}`, label: shortDate(words, date) };
+  return date === null
+    ? null
+    : { href: `/admin/papers?date=${date}`, label: shortDate(words, date) };
 }
 
 /** A paper as a line of the list. */

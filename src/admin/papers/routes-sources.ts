@@ -1,6 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
-import { fetchesOf, type PastFetch, type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
+import {
+  fetchesOf,
+  type PastFetch,
+  type SourceHealth,
+  sourcesHealth,
+} from '../../papers/sources/health.ts';
 import { failureText } from '../../papers/sources/failure.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';
@@ -19,7 +24,10 @@ export function sourcesRoutes(ctx: Context, app: FastifyInstance): void {
     const { words } = request;
     const health = await sourcesHealth(ctx);
     const sources = await Promise.all(
-      health.map(async (source) => ({ source, fetches: await fetchesOf(ctx.db, source.source, drawn) })),
+      health.map(async (source) => ({
+        source,
+        fetches: await fetchesOf(ctx.db, source.source, drawn),
+      })),
     );
     return adminPage(ctx, request, reply, 'sources', {
       title: words.t('papers-sources'),
@@ -48,12 +56,16 @@ function sourceOf(ctx: Context, words: Words, health: SourceHealth, fetches: Pas
   };
 }
 
-/** A bar for each fetch, oldest first: how many papers of the day it brought; one that failed stands out. */
+/**
+ * A bar for each fetch, oldest first: how many papers of the day it brought; one that failed stands
+ * out.
+ */
 function barsOf(ctx: Context, words: Words, fetches: PastFetch[]) {
   const most = Math.max(1, ...fetches.map(({ papers }) => papers ?? 0));
   return fetches.map(({ fetchedAt, papers, failure }, index) => {
     const at = timeText(ctx, words, fetchedAt);
-    const tall = failure === null ? Math.max(1, Math.round((height * (papers ?? 0)) / most)) : height;
+    const tall =
+      failure === null ? Math.max(1, Math.round((height * (papers ?? 0)) / most)) : height;
     return {
       x: index * 10 + 1,
       y: height - tall,

@@ -47,6 +47,9 @@ export const deeds: Record<Doing, Deed> = {
       return status !== 'bounced' && status !== 'complained';
     },
   },
-  lift: { action: 'subscriber-unblocked', run: (ctx, { email }) => liftSuppression(ctx, email.toLowerCase()) },
+  lift: {
+    action: 'subscriber-unblocked',
+    run: (ctx, { email }) => liftSuppression(ctx, email.toLowerCase()),
+  },
   erase: { action: 'subscriber-erased', run: (ctx, { id }) => eraseSubscriber(ctx, id) },
 };

@@ -17,9 +17,12 @@ export function answerOf(
   }: Pick<SubscriberDetail, 'subscriber' | 'suppression' | 'digests' | 'askedAt'>,
 ): string {
   if (suppression !== null) {
-    return words.t(suppression.reason === 'complained' ? 'answer-complained' : 'answer-suppressed', {
-      at: timeText(ctx, words, suppression.createdAt),
-    });
+    return words.t(
+      suppression.reason === 'complained' ? 'answer-complained' : 'answer-suppressed',
+      {
+        at: timeText(ctx, words, suppression.createdAt),
+      },
+    );
   }
   const { status, pausedUntil, unsubscribedAt } = subscriber;
   if (status === 'pending') {
@@ -31,7 +34,10 @@ export function answerOf(
     return pausedUntil === null
       ? words.t('answer-paused')
       : words.t('answer-paused-until', {
-          date: longDate(words, dayIn(subscriber.timezone ?? ctx.config.DIGEST_TIMEZONE, pausedUntil)),
+          date: longDate(
+            words,
+            dayIn(subscriber.timezone ?? ctx.config.DIGEST_TIMEZONE, pausedUntil),
+          ),
         });
   }
   if (status === 'unsubscribed') {

@@ -11,7 +11,8 @@ import { preferenceInput, readerLanguages } from '../../subscribers/preferences/
 import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
 import { acted, adminPage } from '../admin-page.ts';
 
-const blankAsAbsent = (value: unknown) => (typeof value === 'string' ? value.trim() || undefined : value);
+const blankAsAbsent = (value: unknown) =>
+  typeof value === 'string' ? value.trim() || undefined : value;
 
 /** How operators say that an address may be mailed: by a consent on record, or by asking it. */
 export const consentForm = z.object({
@@ -25,7 +26,8 @@ export const consentForm = z.object({
 export function consentOf(form: z.output<typeof consentForm>, today: string) {
   if (form.agreed === 'ask') return { consent: undefined, fault: null };
   if (form.source === undefined) return { consent: undefined, fault: 'source' as const };
-  if (form.since !== undefined && form.since > today) return { consent: undefined, fault: 'since' as const };
+  if (form.since !== undefined && form.since > today)
+    return { consent: undefined, fault: 'since' as const };
   const at = form.since === undefined ? null : `${form.since}T00:00:00.000Z`;
   return { consent: { source: form.source, at, note: form.note ?? null }, fault: null };
 }
@@ -50,7 +52,9 @@ const sentences = {
 
 /** Adding one subscriber by hand, as `POST /api/v1/subscribers` does. */
 export function newSubscriberRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/subscribers/new', (request, reply) => formPage(request, reply, {}, faultsOf(sentences)));
+  app.get('/admin/subscribers/new', (request, reply) =>
+    formPage(request, reply, {}, faultsOf(sentences)),
+  );
 
   app.post('/admin/subscribers/new', async (request, reply) => {
     const { words } = request;
@@ -59,8 +63,15 @@ export function newSubscriberRoutes(ctx: Context, app: FastifyInstance): void {
     const [added] = await addSubscribers(ctx, [read.entry]);
     if (added === undefined) throw new Error('an entry without an answer');
     if (added.kind === 'refused') {
-      const email = words.t('subscriber-new-refused', { reason: words.t(refusalMessages[added.reason]) });
-      return formPage(request, reply.status(409), typedIn(request.body), faultsOf(sentences, { email }));
+      const email = words.t('subscriber-new-refused', {
+        reason: words.t(refusalMessages[added.reason]),
+      });
+      return formPage(
+        request,
+        reply.status(409),
+        typedIn(request.body),
+        faultsOf(sentences, { email }),
+      );
     }
     const to = `/admin/subscribers/${added.id}`;
     if (added.kind === 'unchanged') return reply.redirect(`${to}?known=yes`, 303);
@@ -78,7 +89,12 @@ export function newSubscriberRoutes(ctx: Context, app: FastifyInstance): void {
     return { entry: { address, preferences: { topics, frequency, language }, consent } };
   }
 
-  function formPage(request: FastifyRequest, reply: FastifyReply, typed: Record<string, string>, faults: Faults) {
+  function formPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: Record<string, string>,
+    faults: Faults,
+  ) {
     const { words } = request;
     return adminPage(ctx, request, reply, 'subscriber-new', {
       title: words.t('subscriber-new'),

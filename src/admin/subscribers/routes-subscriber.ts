@@ -37,7 +37,12 @@ export function subscriberRoutes(ctx: Context, app: FastifyInstance): void {
     const { action, run } = deeds[params.data.doing];
     const { subscriber } = await found(request);
     if (!(await run(ctx, subscriber, request.body))) {
-      return detailPage(request, reply.status(409), await found(request), request.words.t('subscriber-not-now'));
+      return detailPage(
+        request,
+        reply.status(409),
+        await found(request),
+        request.words.t('subscriber-not-now'),
+      );
     }
     const to = action === 'subscriber-erased' ? '/admin/subscribers' : `/admin/subscribers/${id}`;
     return acted(ctx, request, reply, { action, target: `#${id}`, to });

@@ -25,9 +25,12 @@ type Wanted = z.output<typeof wanted>;
 
 /** The list of subscribers, and the search in it. */
 export function subscribersRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/subscribers', (request, reply) => listPage(request, reply, wanted.parse(request.query)));
+  app.get('/admin/subscribers', (request, reply) =>
+    listPage(request, reply, wanted.parse(request.query)),
+  );
 
-  // An address has no place in a URL, where histories and logs keep it: what may be one is searched by a form.
+  // An address has no place in a URL, where histories and logs keep it: what may be one is searched
+  // by a form.
   app.post('/admin/subscribers', async (request, reply) => {
     const { q, status, before } = wanted.parse(request.body ?? {});
     if (!q.includes('@')) return reply.redirect(listUrl({ q, status }), 303);
@@ -48,7 +51,11 @@ export function subscribersRoutes(ctx: Context, app: FastifyInstance): void {
       .send(Readable.from(exportCsv(ctx, status)));
   });
 
-  async function listPage(request: FastifyRequest, reply: FastifyReply, { q, status, before }: Wanted) {
+  async function listPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { q, status, before }: Wanted,
+  ) {
     const { words } = request;
     const [found, counts] = await Promise.all([
       findSubscribers(ctx.db, { q, status, before, limit: perPage + 1 }),
@@ -58,14 +65,23 @@ export function subscribersRoutes(ctx: Context, app: FastifyInstance): void {
     const total = counts.reduce((sum, { count }) => sum + count, 0);
     const hasAddress = q.includes('@');
     const linked = hasAddress ? '' : q;
-    const all = { name: '', label: words.t('subscribers-all'), count: total, about: counts.some(({ about }) => about) };
+    const all = {
+      name: '',
+      label: words.t('subscribers-all'),
+      count: total,
+      about: counts.some(({ about }) => about),
+    };
     return adminPage(ctx, request, reply, 'subscribers', {
       title: words.t('admin-subscribers'),
       q,
       status: status ?? '',
       statuses: [
         all,
-        ...counts.map((one) => ({ ...one, name: one.status, label: words.t(statusWords[one.status]) })),
+        ...counts.map((one) => ({
+          ...one,
+          name: one.status,
+          label: words.t(statusWords[one.status]),
+        })),
       ].map(({ name, label, ...count }) => ({
         href: listUrl({ q: linked, status: name }),
         label,
@@ -83,7 +99,11 @@ export function subscribersRoutes(ctx: Context, app: FastifyInstance): void {
 }
 
 /** The address of a list: only what is set. */
-function listUrl(set: { q?: string; status?: string | undefined; before?: number | undefined }): string {
+function listUrl(set: {
+  q?: string;
+  status?: string | undefined;
+  before?: number | undefined;
+}): string {
   const query = new URLSearchParams(
     Object.entries(set).flatMap(([name, value]) =>
       value === undefined || value === '' ? [] : [[name, String(value)]],

@@ -18,10 +18,17 @@ const wanted = z.object({
 });
 const lifted = z.object({ email: text.catch('') });
 
-/** Suppressed addresses, of subscribers and others. No address is part of a URL: the next page is requested by a form. */
+/**
+ * Suppressed addresses, of subscribers and others. No address is part of a URL: the next page is
+ * requested by a form.
+ */
 export function suppressionsRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/suppressions', (request, reply) => listPage(request, reply, { q: '', before: undefined }));
-  app.post('/admin/suppressions', (request, reply) => listPage(request, reply, wanted.parse(request.body ?? {})));
+  app.get('/admin/suppressions', (request, reply) =>
+    listPage(request, reply, { q: '', before: undefined }),
+  );
+  app.post('/admin/suppressions', (request, reply) =>
+    listPage(request, reply, wanted.parse(request.body ?? {})),
+  );
 
   app.post('/admin/suppressions/lift', async (request, reply) => {
     const email = lifted.parse(request.body ?? {}).email.toLowerCase();
@@ -29,10 +36,18 @@ export function suppressionsRoutes(ctx: Context, app: FastifyInstance): void {
     // Lifting twice is no error.
     if (!(await liftSuppression(ctx, email))) return reply.redirect('/admin/suppressions', 303);
     const target = id === undefined ? '' : `#${id}`;
-    return acted(ctx, request, reply, { action: 'subscriber-unblocked', target, to: '/admin/suppressions' });
+    return acted(ctx, request, reply, {
+      action: 'subscriber-unblocked',
+      target,
+      to: '/admin/suppressions',
+    });
   });
 
-  async function listPage(request: FastifyRequest, reply: FastifyReply, { q, before }: z.output<typeof wanted>) {
+  async function listPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { q, before }: z.output<typeof wanted>,
+  ) {
     const { words } = request;
     const found = await listSuppressions(
       ctx.db,
@@ -51,7 +66,9 @@ export function suppressionsRoutes(ctx: Context, app: FastifyInstance): void {
         email,
         id: ids.get(email) ?? null,
         reason,
-        label: words.t(reason === 'complained' ? 'admin-status-complained' : 'admin-status-bounced'),
+        label: words.t(
+          reason === 'complained' ? 'admin-status-complained' : 'admin-status-bounced',
+        ),
         evidence,
         at: timeText(ctx, words, createdAt),
       })),

@@ -4,7 +4,11 @@ import type { ConsentEvent } from '../../subscribers/consent.ts';
 import { shortDate } from '../../lib/format/dates.ts';
 import type { Sent, SubscriberDetail } from '../../subscribers/detail.ts';
 import type { StatusCount } from '../../subscribers/find.ts';
-import { definitions, type PreferenceName, preferenceNames } from '../../subscribers/preferences/definitions.ts';
+import {
+  definitions,
+  type PreferenceName,
+  preferenceNames,
+} from '../../subscribers/preferences/definitions.ts';
 import type { Subscriber } from '../../subscribers/subscriber.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { answerOf } from './delivery-answer.ts';
@@ -37,7 +41,10 @@ const consentWords: Record<string, string> = {
 } satisfies Record<ConsentEvent, string>;
 
 /** `12,345`, `12.345`; with a mark before it where it is an estimate. */
-export function countText(words: Words, { count, about }: Pick<StatusCount, 'count' | 'about'>): string {
+export function countText(
+  words: Words,
+  { count, about }: Pick<StatusCount, 'count' | 'about'>,
+): string {
   const rounded = about ? Number(count.toPrecision(3)) : count;
   return `${about ? '≈ ' : ''}${new Intl.NumberFormat(words.lang).format(rounded)}`;
 }
@@ -45,7 +52,11 @@ export function countText(words: Words, { count, about }: Pick<StatusCount, 'cou
 /** Since when somebody has their status, as far as that is kept. */
 function sinceOf({ status, createdAt, activeSince, unsubscribedAt }: Subscriber): Date | null {
   if (status === 'pending') return createdAt;
-  return status === 'unsubscribed' ? unsubscribedAt : status === 'active' ? (activeSince ?? createdAt) : null;
+  return status === 'unsubscribed'
+    ? unsubscribedAt
+    : status === 'active'
+      ? (activeSince ?? createdAt)
+      : null;
 }
 
 /** A subscriber as a line of the list. */
@@ -84,7 +95,10 @@ export function detailOf(
       event: event === null ? null : words.t(consentWords[event] ?? event),
       at: timeText(ctx, words, at),
     })),
-    suppression: suppression === null ? null : { ...suppression, at: timeText(ctx, words, suppression.createdAt) },
+    suppression:
+      suppression === null
+        ? null
+        : { ...suppression, at: timeText(ctx, words, suppression.createdAt) },
     digests: digests.map((sent) => sentOf(ctx, words, sent)),
     mails: mails.map((sent) => sentOf(ctx, words, sent)),
     mayAsk: asking.mayAsk && suppression === null,
@@ -93,12 +107,18 @@ export function detailOf(
 }
 
 /** A stored preference in words. */
-function preferenceText(ctx: Context, words: Words, subscriber: Subscriber, name: PreferenceName): string {
+function preferenceText(
+  ctx: Context,
+  words: Words,
+  subscriber: Subscriber,
+  name: PreferenceName,
+): string {
   const value = subscriber[name];
   const choices: Readonly<Record<string, string>> = definitions[name].choices;
   const choice = choices[String(value)];
   if (choice !== undefined) return words.t(choice);
-  if (Array.isArray(value)) return value.length === 0 ? words.t('subscriber-no-topics') : value.join(', ');
+  if (Array.isArray(value))
+    return value.length === 0 ? words.t('subscriber-no-topics') : value.join(', ');
   if (value === null) return defaultText(ctx, words, name);
   if (name === 'hour') return `${String(value).padStart(2, '0')}:00`;
   return name === 'language' ? (languageName(words, String(value)) ?? '') : String(value);
@@ -125,14 +145,25 @@ function leaveReason(
 }
 
 function languageName(words: Words, code: string | null): string | null {
-  return code === null ? null : (new Intl.DisplayNames(words.lang, { type: 'language' }).of(code) ?? code);
+  return code === null
+    ? null
+    : (new Intl.DisplayNames(words.lang, { type: 'language' }).of(code) ?? code);
 }
 
 /** A digest or a mail that was meant for them. */
-function sentOf(ctx: Context, words: Words, { kind, digest, state, reason, detail, at, sentAt, nextAt }: Sent) {
+function sentOf(
+  ctx: Context,
+  words: Words,
+  { kind, digest, state, reason, detail, at, sentAt, nextAt }: Sent,
+) {
   const kindKey = kindWords[kind];
   return {
-    what: digest === null ? (kindKey === undefined ? kind : words.t(kindKey)) : shortDate(words, digest.date),
+    what:
+      digest === null
+        ? kindKey === undefined
+          ? kind
+          : words.t(kindKey)
+        : shortDate(words, digest.date),
     href: digest === null ? null : digestPath(digest),
     weekly: digest?.kind === 'weekly',
     state,

@@ -15,8 +15,9 @@ interface MailFile {
 }
 
 /**
- * Reads mails out of files (one mail, or an mbox), Maildir folders, folders of files and standard input (`-`). The mails of a Maildir are
- * moved to `cur` as seen after what follows from them is committed.
+ * Reads mails out of files (one mail, or an mbox), Maildir folders, folders of files and standard
+ * input (`-`). The mails of a Maildir are moved to `cur` as seen after what follows from them is
+ * committed.
  * @throws Error where one of them cannot be read; those before it are done
  */
 export async function readMailFiles(
@@ -34,7 +35,10 @@ export async function readMailFiles(
   return counts;
 }
 
-/** All messages of files, folders, Maildir folders and standard input, seen or not, with the name of their file. */
+/**
+ * All messages of files, folders, Maildir folders and standard input, seen or not, with the name of
+ * their file.
+ */
 export async function* messagesIn(names: string[]): AsyncGenerator<{ file: string; raw: Buffer }> {
   for (const name of names) {
     for (const file of await allFiles(name)) {
@@ -72,7 +76,10 @@ async function isMaildir(name: string): Promise<boolean> {
   }
 }
 
-/** The files of a folder and of the folders in it, by name; those of a Maildir are in `cur` and `new`. */
+/**
+ * The files of a folder and of the folders in it, by name; those of a Maildir are in `cur` and
+ * `new`.
+ */
 async function allFiles(name: string): Promise<string[]> {
   if (name === '-') return [name];
   try {
@@ -95,7 +102,11 @@ async function unseenIn(folder: string): Promise<MailFile[]> {
     .filter((name) => !path.basename(name).startsWith('.'))
     .map((name) => {
       const [base = '', flags = ''] = path.basename(name).split(':2,');
-      const seen = path.join(folder, 'cur', `${base}:2,${`${flags}S`.split('').toSorted().join('')}`);
+      const seen = path.join(
+        folder,
+        'cur',
+        `${base}:2,${`${flags}S`.split('').toSorted().join('')}`,
+      );
       return { name: path.join(folder, name), done: () => rename(path.join(folder, name), seen) };
     });
 }

@@ -14,8 +14,9 @@ const batch = 20;
 const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 120_000 };
 
 /**
- * Reads the unread mails of the mailbox of BOUNCE_IMAP_URL, under a lock: one process at a time. A mail is marked \Seen when what follows from it is
- * committed; one that cannot be read is marked \Flagged too, for a person to look at.
+ * Reads the unread mails of the mailbox of BOUNCE_IMAP_URL, under a lock: one process at a time. A
+ * mail is marked \Seen when what follows from it is committed; one that cannot be read is marked
+ * \Flagged too, for a person to look at.
  * @returns undefined where another process reads it now
  * @throws Error when the mailbox cannot be opened
  */
@@ -28,13 +29,17 @@ export function readMailbox(
     const client = makeClient(url);
     // Told a second time by the command that fails.
     client.on('error', (error: unknown) =>
-      ctx.log.debug({ event: 'bounces.imap', err: error }, 'the connection to the bounce mailbox failed'),
+      ctx.log.debug(
+        { event: 'bounces.imap', err: error },
+        'the connection to the bounce mailbox failed',
+      ),
     );
     try {
       await open(client, folderOf(url));
       const counts = await readUnseen(ctx, client, onProgress);
       await client.logout();
-      if (counts.read > 0) ctx.log.info({ event: 'bounces.read', ...counts }, 'read the bounce mailbox');
+      if (counts.read > 0)
+        ctx.log.info({ event: 'bounces.read', ...counts }, 'read the bounce mailbox');
       return counts;
     } finally {
       client.close();
@@ -42,14 +47,24 @@ export function readMailbox(
   });
 }
 
-/** Hands over the unread mails of the mailbox, and leaves them unread. @throws Error when the mailbox cannot be opened */
-export async function peekMailbox(url: string, take: (raw: Buffer, uid: number) => Promise<void>): Promise<void> {
+/**
+ * Hands over the unread mails of the mailbox, and leaves them unread. @throws Error when the
+ * mailbox cannot be opened
+ */
+export async function peekMailbox(
+  url: string,
+  take: (raw: Buffer, uid: number) => Promise<void>,
+): Promise<void> {
   const client = makeClient(url);
   client.on('error', () => {});
   try {
     await open(client, folderOf(url), { readOnly: true });
     for (const uid of await unseen(client)) {
-      const found = await client.fetchOne(String(uid), { source: { start: 0, maxLength: bytesRead } }, { uid: true });
+      const found = await client.fetchOne(
+        String(uid),
+        { source: { start: 0, maxLength: bytesRead } },
+        { uid: true },
+      );
       if (found !== false && found.source !== undefined) await take(found.source, uid);
     }
     await client.logout();
@@ -97,13 +112,19 @@ async function mark(client: ImapFlow, uids: number[], flags: string[]): Promise<
 }
 
 /** @throws Error with the server's own words, which hold no password */
-async function open(client: ImapFlow, folder: string, options: { readOnly?: boolean } = {}): Promise<void> {
+async function open(
+  client: ImapFlow,
+  folder: string,
+  options: { readOnly?: boolean } = {},
+): Promise<void> {
   try {
     await client.connect();
     await client.mailboxOpen(folder, options);
   } catch (cause) {
     const said = z.object({ responseText: z.string().min(1) }).safeParse(cause).data?.responseText;
-    throw new Error(`cannot read the mailbox of BOUNCE_IMAP_URL: ${said ?? reasonOf(cause)}`, { cause });
+    throw new Error(`cannot read the mailbox of BOUNCE_IMAP_URL: ${said ?? reasonOf(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -132,7 +153,11 @@ function folderOf(url: string): string {
   return decodeURIComponent(new URL(url).pathname.slice(1)) || 'INBOX';
 }
 
-async function readUnseen(ctx: Context, client: ImapFlow, onProgress: Progress): Promise<MailCounts> {
+async function readUnseen(
+  ctx: Context,
+  client: ImapFlow,
+  onProgress: Progress,
+): Promise<MailCounts> {
   const counts = noMails();
   const uids = await unseen(client);
   for (let start = 0; start < uids.length; start += batch) {
@@ -143,7 +168,8 @@ async function readUnseen(ctx: Context, client: ImapFlow, onProgress: Progress):
     const aside: number[] = [];
     try {
       for (const { uid, source } of await client.fetchAll(range, query, { uid: true })) {
-        // What a server tells of its own accord, such as flags that another program has set, is no mail (RFC 9051 7.5.2).
+        // What a server tells of its own accord, such as flags that another program has set, is no
+        // mail (RFC 9051 7.5.2).
         if (source == null) continue;
         const outcome = await takeMail(ctx, source);
         countMail(counts, outcome);

@@ -7,15 +7,22 @@ const carriageReturn = 13;
 const separator = /^From \S{0,320} .{0,60}\d\d:\d\d/;
 const separatorStart = Buffer.from('From ');
 
-/** The messages of a stream: of an mbox each one, else the whole of it. Of each the first 256 KB; the rest is skipped. */
-export async function* splitMessages(stream: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
+/**
+ * The messages of a stream: of an mbox each one, else the whole of it. Of each the first 256 KB;
+ * the rest is skipped.
+ */
+export async function* splitMessages(
+  stream: AsyncIterable<Buffer | string>,
+): AsyncGenerator<Buffer> {
   let message: Buffer[] | undefined;
   let size = 0;
   let isMbox: boolean | undefined;
   let afterEmpty = true;
   for await (const line of linesOf(stream)) {
     const isSeparator =
-      afterEmpty && line.subarray(0, 5).equals(separatorStart) && separator.test(line.toString('latin1'));
+      afterEmpty &&
+      line.subarray(0, 5).equals(separatorStart) &&
+      separator.test(line.toString('latin1'));
     isMbox ??= isSeparator;
     afterEmpty = isEmpty(line);
     if (isMbox && isSeparator) {
@@ -37,10 +44,15 @@ function isEmpty(line: Buffer): boolean {
 
 /** `>From ` at the start of a line of a message stands for `From `. */
 function unquoted(line: Buffer): Buffer {
-  return line[0] === 62 && /^>+From /.test(line.subarray(0, 80).toString('latin1')) ? line.subarray(1) : line;
+  return line[0] === 62 && /^>+From /.test(line.subarray(0, 80).toString('latin1'))
+    ? line.subarray(1)
+    : line;
 }
 
-/** Lines with their ends; a stream whose first chunk has no line feed ends its lines with CR. A line of 64 KB is cut in pieces. */
+/**
+ * Lines with their ends; a stream whose first chunk has no line feed ends its lines with CR. A line
+ * of 64 KB is cut in pieces.
+ */
 async function* linesOf(stream: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0);
   let end: number | undefined;

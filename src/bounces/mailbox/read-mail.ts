@@ -17,14 +17,20 @@ export type Reading = { event: BounceEvent } | { ignored: string };
 const nothing = (ignored: string): Reading => ({ ignored });
 
 /**
- * Reads a mail to a bounce address, a complaint (ARF) or a request to unsubscribe. Whom it is about is believed only by what
- * we made and nobody can guess: see README.md.
+ * Reads a mail to a bounce address, a complaint (ARF) or a request to unsubscribe. Whom it is about
+ * is believed only by what we made and nobody can guess: see README.md.
  * @throws Error where the mail cannot be parsed at all
  */
-export async function readMail({ keys, now }: Pick<Context, 'keys' | 'now'>, raw: Buffer): Promise<Reading> {
+export async function readMail(
+  { keys, now }: Pick<Context, 'keys' | 'now'>,
+  raw: Buffer,
+): Promise<Reading> {
   const message = await parseMessage(raw);
   const contentId = createHash('sha256').update(raw.subarray(0, bytesRead)).digest('base64url');
-  return interpret({ keys, message, at: arrivalOf(message, now()), contentId }, readReport(message));
+  return interpret(
+    { keys, message, at: arrivalOf(message, now()), contentId },
+    readReport(message),
+  );
 }
 
 function interpret(mail: Mail, report: Report): Reading {
@@ -38,7 +44,9 @@ function interpret(mail: Mail, report: Report): Reading {
       return readBounce(mail, report.failed);
     case 'delay':
     case 'delivered':
-      return isOurs(mail) ? nothing('the address is not said to be bad') : nothing('no return path of ours');
+      return isOurs(mail)
+        ? nothing('the address is not said to be bad')
+        : nothing('no return path of ours');
     default:
       return readLeave(mail) ?? readOther(mail, report.kind);
   }
@@ -53,8 +61,8 @@ interface Mail {
 }
 
 /**
- * When a mail arrived, by the uppermost `Received`, which the operator's own server wrote: `Date` is what the clock of its sender says, which
- * may be wrong. Never ahead of us.
+ * When a mail arrived, by the uppermost `Received`, which the operator's own server wrote: `Date`
+ * is what the clock of its sender says, which may be wrong. Never ahead of us.
  */
 function arrivalOf({ header, date }: Message, now: Date): Date {
   const received = /^received:.*(?:\n[ \t].*)*/im.exec(header)?.[0] ?? '';
@@ -63,7 +71,10 @@ function arrivalOf({ header, date }: Message, now: Date): Date {
   return at !== undefined && at < now ? at : now;
 }
 
-/** The row of our return path: in the envelope, in the mail that is returned, or in the notification of a provider. */
+/**
+ * The row of our return path: in the envelope, in the mail that is returned, or in the notification
+ * of a provider.
+ */
 function rowOf({ keys, message }: Mail): Row | undefined {
   return (
     findReturnPath(keys, message.header) ??
@@ -103,11 +114,18 @@ function readBounce(mail: Mail, failed: FailedRecipient[]): Reading {
   };
 }
 
-/** A complaint (RFC 5965). The unsubscribe link in the returned header proves no more than what the link itself does. */
-function readFeedback(mail: Mail, { kind, feedbackType }: Report & { kind: 'complaint' | 'opt-out' }): Reading {
+/**
+ * A complaint (RFC 5965). The unsubscribe link in the returned header proves no more than what the
+ * link itself does.
+ */
+function readFeedback(
+  mail: Mail,
+  { kind, feedbackType }: Report & { kind: 'complaint' | 'opt-out' },
+): Reading {
   const { keys, message, at, contentId } = mail;
   const returned = returnedHeader(message);
-  const row = findReturnPath(keys, feedbackFields(message).get('original-mail-from') ?? '') ?? rowOf(mail);
+  const row =
+    findReturnPath(keys, feedbackFields(message).get('original-mail-from') ?? '') ?? rowOf(mail);
   const said = { source: 'mailbox', at, diagnostic: `feedback ${feedbackType}` } as const;
   if (row !== undefined) {
     const of = kind === 'complaint' ? kind : 'unsubscribe';
@@ -118,7 +136,9 @@ function readFeedback(mail: Mail, { kind, feedbackType }: Report & { kind: 'comp
   if (id === undefined) return nothing('no return path or link of ours');
   const named = rowOfMessageId(own.get('message-id') ?? '');
   const about =
-    named !== undefined && 'subscriberId' in named && named.subscriberId === id ? { row: named } : { subscriberId: id };
+    named !== undefined && 'subscriberId' in named && named.subscriberId === id
+      ? { row: named }
+      : { subscriberId: id };
   // Without a mail that it is about, each complaint is one of its own.
   const eventId = `${'row' in about ? rowName(about.row) : contentId}:link`;
   return { event: { ...said, kind: 'unsubscribe', eventId, about } };
@@ -127,7 +147,9 @@ function readFeedback(mail: Mail, { kind, feedbackType }: Report & { kind: 'comp
 /** The subscriber of the first unsubscribe token in a text that is truly ours. */
 function tokensIn(keys: Keyring, text: string): number | undefined {
   const tokens = text.slice(0, 4000).match(/[1-9a-z][0-9a-z]{0,6}-[\w-]{22}(?![\w-])/g) ?? [];
-  return tokens.map((token) => readToken(keys, 'unsubscribe', token)).find((id) => id !== undefined);
+  return tokens
+    .map((token) => readToken(keys, 'unsubscribe', token))
+    .find((id) => id !== undefined);
 }
 
 /** A mail such as the `mailto` of List-Unsubscribe asks for: the subject holds the token. */
@@ -135,7 +157,15 @@ function readLeave({ keys, message: { subject }, at, contentId }: Mail): Reading
   const leaving = /\bunsubscribe\b/i.test(subject) ? tokensIn(keys, subject) : undefined;
   if (leaving === undefined) return undefined;
   const eventId = `unsubscribe:${contentId}`;
-  return { event: { kind: 'unsubscribe', source: 'mailbox', eventId, about: { subscriberId: leaving }, at } };
+  return {
+    event: {
+      kind: 'unsubscribe',
+      source: 'mailbox',
+      eventId,
+      about: { subscriberId: leaving },
+      at,
+    },
+  };
 }
 
 function readOther(mail: Mail, kind: 'auto-reply' | 'other'): Reading {

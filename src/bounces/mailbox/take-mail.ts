@@ -5,16 +5,20 @@ import type { Kind } from '../event.ts';
 import { type Reading, readMail } from './read-mail.ts';
 import { recordBounces } from '../record.ts';
 
-/** What one mail was. `ignored`: none of ours, or known. `unreadable`: put aside, to be looked at by a person. */
+/**
+ * What one mail was. `ignored`: none of ours, or known. `unreadable`: put aside, to be looked at by
+ * a person.
+ */
 export type MailOutcome = Kind | 'ignored' | 'unreadable';
 
 /** Milliseconds that one mail may take to be parsed. */
 const patience = 20_000;
 
 /**
- * Reads a mail, and commits what follows from it. Who calls marks the mail as read after that: a program that is killed between
- * loses nothing, and reads it once more, which changes nothing.
- * @throws Error where the database cannot be reached or refuses for now: the mail is still to be read
+ * Reads a mail, and commits what follows from it. Who calls marks the mail as read after that: a
+ * program that is killed between loses nothing, and reads it once more, which changes nothing.
+ * @throws Error where the database cannot be reached or refuses for now: the mail is still to be
+ *   read
  */
 export async function takeMail(ctx: Context, raw: Buffer): Promise<MailOutcome> {
   const reading = await readInTime(ctx, raw).catch((error: unknown) => {
@@ -51,7 +55,10 @@ async function readInTime(ctx: Context, raw: Buffer): Promise<Reading> {
   return Promise.race([readMail(ctx, raw), late]).finally(() => done.abort());
 }
 
-/** Classes 22 and 23 of Postgres: the same values are refused each time, so that mail is not read for ever. */
+/**
+ * Classes 22 and 23 of Postgres: the same values are refused each time, so that mail is not read
+ * for ever.
+ */
 function isAboutValues(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }
@@ -69,7 +76,16 @@ export interface MailCounts {
 }
 
 export function noMails(): MailCounts {
-  return { read: 0, hard: 0, soft: 0, refused: 0, complaints: 0, unsubscribed: 0, ignored: 0, unreadable: 0 };
+  return {
+    read: 0,
+    hard: 0,
+    soft: 0,
+    refused: 0,
+    complaints: 0,
+    unsubscribed: 0,
+    ignored: 0,
+    unreadable: 0,
+  };
 }
 
 const columns = {

@@ -1,6 +1,9 @@
 import type { Stage } from '../../outbox/classification/reply.ts';
 
-/** How mail servers say which command was refused. A bare `>>> DATA` of sendmail may stand for a pipelined RCPT. */
+/**
+ * How mail servers say which command was refused. A bare `>>> DATA` of sendmail may stand for a
+ * pipelined RCPT.
+ */
 const wordings: [Stage, RegExp][] = [
   [
     'data',

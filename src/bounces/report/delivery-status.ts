@@ -14,11 +14,16 @@ function fromField(text: string): string {
   return start < 0 ? '' : text.slice(start);
 }
 
-/** The groups of a delivery status notification (RFC 3464) that are about a recipient; of a part, or in the text. */
+/**
+ * The groups of a delivery status notification (RFC 3464) that are about a recipient; of a part, or
+ * in the text.
+ */
 function recipientGroups(message: Message): Group[] {
   const part = partOf(message, /^message\/(global-)?delivery-status$/);
   const text = part ?? fromField(message.text);
-  const groups = readFieldGroups(text).filter((group) => group.has('action') || group.has('status'));
+  const groups = readFieldGroups(text).filter(
+    (group) => group.has('action') || group.has('status'),
+  );
   return part === undefined
     ? groups.filter((group) => group.has('final-recipient') || group.has('original-recipient'))
     : groups;
@@ -32,7 +37,9 @@ export function readDeliveryStatus(message: Message): Report | undefined {
   if (failed.length > 0 && failed.length === groups.length)
     return { kind: 'bounce', failed: failed.map((group) => recipientOf(group, message)) };
   // One of several recipients that was reached speaks for the address.
-  return { kind: groups.every((group) => actionOf(group).startsWith('delayed')) ? 'delay' : 'delivered' };
+  return {
+    kind: groups.every((group) => actionOf(group).startsWith('delayed')) ? 'delay' : 'delivered',
+  };
 }
 
 function actionOf(group: Group): string {
@@ -55,6 +62,9 @@ function recipientOf(group: Group, message: Message): FailedRecipient {
 }
 
 function addressOf(group: Group): string | undefined {
-  const field = group.get('final-recipient') ?? group.get('original-recipient') ?? group.get('x-actual-recipient');
+  const field =
+    group.get('final-recipient') ??
+    group.get('original-recipient') ??
+    group.get('x-actual-recipient');
   return untyped(field)?.replaceAll(/[<>]/g, '').trim();
 }

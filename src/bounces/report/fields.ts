@@ -2,8 +2,9 @@
 const maximum = { characters: 100_000, groups: 200 };
 
 /**
- * Groups of header fields, separated by empty lines (RFC 3464 2.1): names in lower case, folded lines as one, the first of two
- * fields of a name. A reply of several lines that a server did not fold continues its field. Other lines are left out.
+ * Groups of header fields, separated by empty lines (RFC 3464 2.1): names in lower case, folded
+ * lines as one, the first of two fields of a name. A reply of several lines that a server did not
+ * fold continues its field. Other lines are left out.
  */
 export function readFieldGroups(text: string): Map<string, string>[] {
   const groups = text
@@ -25,7 +26,10 @@ export function readFields(text: string): Map<string, string> {
   return fields;
 }
 
-/** What follows the type of a typed field (RFC 3464 2.1.2): `rfc822; ada@example.org`, `smtp; 550 5.1.1 no`. */
+/**
+ * What follows the type of a typed field (RFC 3464 2.1.2): `rfc822; ada@example.org`, `smtp; 550
+ * 5.1.1 no`.
+ */
 export function untyped(value: string | undefined): string | undefined {
   return value?.replace(/^[\w.-]{1,40}[ \t]*;[ \t]*/, '');
 }

@@ -1,8 +1,8 @@
 import { simpleParser } from 'mailparser';
 
 /**
- * Bytes that are read of a mail. A report says what it has to say in its first parts; the mail that it returns, which may be
- * large, comes last.
+ * Bytes that are read of a mail. A report says what it has to say in its first parts; the mail that
+ * it returns, which may be large, comes last.
  */
 export const bytesRead = 256 * 1024;
 
@@ -62,7 +62,9 @@ export async function parseMessage(raw: Buffer): Promise<Message> {
 
 /** Some programs end lines with CR alone; a parser finds no header in those. */
 function withLineFeeds(raw: Buffer): Buffer {
-  return raw.includes(10) || !raw.includes(13) ? raw : Buffer.from(raw.map((byte) => (byte === 13 ? 10 : byte)));
+  return raw.includes(10) || !raw.includes(13)
+    ? raw
+    : Buffer.from(raw.map((byte) => (byte === 13 ? 10 : byte)));
 }
 
 function unixLines(text: string): string {
@@ -76,6 +78,7 @@ export function partOf({ parts }: Message, type: RegExp): string | undefined {
 
 /** The header of the mail that a report returns, or ''. */
 export function returnedHeader(message: Message): string {
-  const text = partOf(message, /^(message\/(rfc822|global)(-headers)?|text\/rfc822-headers)$/) ?? '';
+  const text =
+    partOf(message, /^(message\/(rfc822|global)(-headers)?|text\/rfc822-headers)$/) ?? '';
   return /^\s*([^]*?)(?:\n\n|$)/.exec(text.slice(0, 64_000))?.[1] ?? '';
 }

@@ -30,7 +30,10 @@ export function wordsOfReport(text: string): string {
   return head.slice(0, start).trim() === '' ? head : head.slice(0, start);
 }
 
-/** A reply as programs quote it: after `said:`, `<<<`, `host x:`, an address, `ERROR_CODE :`, or at the start of a line. */
+/**
+ * A reply as programs quote it: after `said:`, `<<<`, `host x:`, an address, `ERROR_CODE :`, or at
+ * the start of a line.
+ */
 const quotedReply =
   /(?:^|[\s:(>'"#])([45][0-5]\d)[ \t]?[-:;, )]|(?:^|[\s(#[<])([45]\.[0-7]\.\d{1,3})(?=[\s),:>\]]|$)/gm;
 
@@ -43,11 +46,16 @@ function repliesIn(text: string): string[] {
   const starts = [...text.matchAll(quotedReply)].slice(0, 40).map((match) => startOf(text, match));
   return starts
     .map((start, n) => text.slice(start, Math.min(starts[n + 1] ?? text.length, start + 1000)))
-    .map((reply) => reply.split(/\n[ \t]*\n|\n(?=<<<|>>>|\.\.\. while|<[^>\s]{1,200}>)/, 1)[0] ?? '')
+    .map(
+      (reply) => reply.split(/\n[ \t]*\n|\n(?=<<<|>>>|\.\.\. while|<[^>\s]{1,200}>)/, 1)[0] ?? '',
+    )
     .filter((reply) => !aftermath.test(reply));
 }
 
-/** A reply begins with its code; qmail writes the enhanced code alone, after the words: `no mailbox here by that name. (#5.1.1)`. */
+/**
+ * A reply begins with its code; qmail writes the enhanced code alone, after the words: `no mailbox
+ * here by that name. (#5.1.1)`.
+ */
 function startOf(text: string, match: RegExpExecArray): number {
   const code = match.index + match[0].search(/\d/);
   return match[2] === undefined
@@ -55,14 +63,21 @@ function startOf(text: string, match: RegExpExecArray): number {
     : Math.max(text.lastIndexOf('\n\n', code), text.lastIndexOf('>:', code), code - 400, 0);
 }
 
-/** An address at the start of a line, and what follows its colon, as qmail, OpenSMTPD and Postfix list them. */
-const listed = /^[ \t]{0,8}<?([^\s<>,;:"'()@[\]]{1,64}@[^\s<>,;:"'()@[\]]{1,255})>?[^:]{0,40}:(.{0,1000})$/;
+/**
+ * An address at the start of a line, and what follows its colon, as qmail, OpenSMTPD and Postfix
+ * list them.
+ */
+const listed =
+  /^[ \t]{0,8}<?([^\s<>,;:"'()@[\]]{1,64}@[^\s<>,;:"'()@[\]]{1,255})>?[^:]{0,40}:(.{0,1000})$/;
 
 /** A line of a sendmail transcript that names the recipient behind the code. */
 const transcribed =
   /^[ \t]{0,8}[45]\d\d (?:[45]\.\d\.\d{1,3} )?<?([^\s<>,;:"'()@[\]]{1,64}@[^\s<>,;:"'()@[\]]{1,255})>?\.\.\. .{1,1000}$/;
 
-/** The reasons of a message that names several recipients, each with its own; a reason ends at an empty line or the next address. */
+/**
+ * The reasons of a message that names several recipients, each with its own; a reason ends at an
+ * empty line or the next address.
+ */
 export function reasonsByRecipient(text: string): (Reason & { address: string })[] {
   const entries: { address: string; lines: string[] }[] = [];
   let open = false;
@@ -86,12 +101,16 @@ export interface Reason {
 /** Rules that say hardly more than nothing: another reply or the words may say more. */
 function isVague({ rule }: Classification): boolean {
   return (
-    rule.id === 'none' || rule.id.startsWith('reply-') || rule.id === 'code-network' || rule.id === 'code-security'
+    rule.id === 'none' ||
+    rule.id.startsWith('reply-') ||
+    rule.id === 'code-network' ||
+    rule.id === 'code-security'
   );
 }
 
 /**
- * Why a message was returned, by its words: the first reply in it that says something, else all of its words.
+ * Why a message was returned, by its words: the first reply in it that says something, else all of
+ * its words.
  * @param status the enhanced status code of a report about it
  */
 export function reasonInWords(text: string, status = ''): Reason {
@@ -99,12 +118,19 @@ export function reasonInWords(text: string, status = ''): Reason {
   const command = commandIn(words);
   const replies = repliesIn(words).map((reply) => ({
     diagnostic: reply,
-    classification: classify({ text: reply, command: commandIn(reply) ?? command, enhanced: status }),
+    classification: classify({
+      text: reply,
+      command: commandIn(reply) ?? command,
+      enhanced: status,
+    }),
   }));
   const clear = replies.find(({ classification }) => !isVague(classification));
   if (clear !== undefined) return clear;
   const rest = boilerplate.reduce((kept, sentence) => kept.replaceAll(sentence, ' '), words);
-  const whole = { diagnostic: rest, classification: classify({ text: rest, command, enhanced: status }) };
+  const whole = {
+    diagnostic: rest,
+    classification: classify({ text: rest, command, enhanced: status }),
+  };
   return isVague(whole.classification) ? (replies[0] ?? whole) : whole;
 }
 

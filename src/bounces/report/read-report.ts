@@ -6,10 +6,15 @@ import { isFromDaemon, isFromPerson } from './sender.ts';
 import { readSnsMail } from './sns-mail.ts';
 import { readUnreported } from './unreported.ts';
 
-/** Says what a message is. Whom it is about, and whether that is to be believed, is decided elsewhere. */
+/**
+ * Says what a message is. Whom it is about, and whether that is to be believed, is decided
+ * elsewhere.
+ */
 export function readReport(message: Message): Report {
   const feedback =
-    message.contentType !== 'multipart/report' && isFromPerson(message) ? undefined : readFeedback(message);
+    message.contentType !== 'multipart/report' && isFromPerson(message)
+      ? undefined
+      : readFeedback(message);
   if (feedback !== undefined) return feedback;
   const status = mayReport(message) ? readDeliveryStatus(message) : undefined;
   return status ?? readSnsMail(message) ?? readUnreported(message);

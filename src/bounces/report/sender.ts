@@ -5,14 +5,19 @@ const daemonAddress =
 const daemonName =
   /(mail(er)?[ -]?(delivery|daemon)|delivery (sub)?system|system administrator|microsoft (outlook|exchange)|mail (administrator|system)|postmaster|mailer-daemon)/i;
 
-/** Subjects of bounces without a report. A subject that begins with `Re:` or `Fwd:` is a person's. */
+/**
+ * Subjects of bounces without a report. A subject that begins with `Re:` or `Fwd:` is a person's.
+ */
 const failureSubject =
   /^\W*(undeliver|undelivered|unzustellbar|non[- ]?deliver|returned (mail|to sender)|failure notice|delivery (status|fail|has failed|incomplete|problem|error|report|notification|unsuccessful)|(e-?)?mail (delivery|system error|could not|failure|undeliverable|returned)|(could not|unable to) (deliver|send)|message (delivery|could not|not delivered|undeliverable|status)|permanent delivery|failed (mail|delivery|to deliver)|error (in|while|sending)|(e-?mail|message|mail|delivery)( delivery)? (failure|error|status|problem)|remise|échec|echec|fehler|nicht zustellbar|mensaje|não|notificación|не ?достав|недоставлен|ваше сообщение не|配信|エラー|送信|退信|系统退信)/i;
 
 /** A program of a mail system wrote it, as far as its sender says. */
 export function isFromDaemon({ from, fromName, header }: Message): boolean {
   return (
-    from === '' || daemonAddress.test(from) || daemonName.test(fromName) || /^return-path:\s{0,9}<>/im.test(header)
+    from === '' ||
+    daemonAddress.test(from) ||
+    daemonName.test(fromName) ||
+    /^return-path:\s{0,9}<>/im.test(header)
   );
 }
 
@@ -22,7 +27,9 @@ export function hasFailureSubject({ subject }: Message): boolean {
 
 /** A person answers or forwards: what they quote is no report. */
 export function isFromPerson(message: Message): boolean {
-  const answered = /^\W*(re|aw|sv|fw|fwd|wg|tr|rv|antw|回复|转发)(\[\d+\])?\s?:/i.test(message.subject);
+  const answered = /^\W*(re|aw|sv|fw|fwd|wg|tr|rv|antw|回复|转发)(\[\d+\])?\s?:/i.test(
+    message.subject,
+  );
   return answered && !isFromDaemon(message);
 }
 

@@ -15,7 +15,9 @@ const recipient = z.object({
 const notification = z.object({
   notificationType: z.string().optional(),
   eventType: z.string().optional(),
-  bounce: z.object({ bounceType: z.string(), bouncedRecipients: z.array(recipient).max(100) }).optional(),
+  bounce: z
+    .object({ bounceType: z.string(), bouncedRecipients: z.array(recipient).max(100) })
+    .optional(),
   complaint: z.object({ complaintFeedbackType: z.string().nullish() }).optional(),
 });
 
@@ -25,11 +27,18 @@ export function readSnsMail({ text, from }: Message): Report | undefined {
   const told = notification.safeParse(parse(outer?.Message ?? text)).data;
   if (told?.complaint !== undefined)
     return { kind: 'complaint', feedbackType: told.complaint.complaintFeedbackType ?? 'abuse' };
-  if (told?.bounce !== undefined) return { kind: 'bounce', failed: told.bounce.bouncedRecipients.map(recipientOf) };
-  return /deliver/i.test(told?.notificationType ?? told?.eventType ?? '') ? { kind: 'delivered' } : undefined;
+  if (told?.bounce !== undefined)
+    return { kind: 'bounce', failed: told.bounce.bouncedRecipients.map(recipientOf) };
+  return /deliver/i.test(told?.notificationType ?? told?.eventType ?? '')
+    ? { kind: 'delivered' }
+    : undefined;
 }
 
-function recipientOf({ emailAddress, status, diagnosticCode = '' }: z.output<typeof recipient>): FailedRecipient {
+function recipientOf({
+  emailAddress,
+  status,
+  diagnosticCode = '',
+}: z.output<typeof recipient>): FailedRecipient {
   const diagnostic = diagnosticCode.replace(/^smtp;\s{0,9}/i, '');
   return {
     address: emailAddress,
@@ -39,7 +48,10 @@ function recipientOf({ emailAddress, status, diagnosticCode = '' }: z.output<typ
   };
 }
 
-/** The JSON at the start of a text; SNS puts a note about unsubscribing after it, and mail may break its lines. */
+/**
+ * The JSON at the start of a text; SNS puts a note about unsubscribing after it, and mail may break
+ * its lines.
+ */
 function parse(text: string): unknown {
   const end = text.lastIndexOf('\n}') + 2;
   for (const candidate of [text, text.slice(0, end > 1 ? end : undefined)]) {

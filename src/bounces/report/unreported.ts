@@ -7,24 +7,37 @@ const delaySubject = /\b(delay(ed)?|warning|still being retried|not yet been del
 const delayWords =
   /(has|have) (not yet been|been) delayed|has not yet been delivered|not yet been delivered|delivery attempts will continue|this is a warning|warning( message)? only|will be retried|(do|does) not need to re-?send|temporary failure report|still being retried|will (keep|continue) trying|message is delayed/i;
 
-/** Words of programs that return mail; a mail of a daemon without them is a notice of another kind. */
+/**
+ * Words of programs that return mail; a mail of a daemon without them is a notice of another kind.
+ */
 const failureWords =
   /(could not|couldn't|cannot|can't|can not|not able to|unable to|wasn't|was not|not) (be )?(deliver|sen[dt]|reach|complete)|undeliver|deliver(y|ing)?.{0,40}(fail|unsuccessful|problem|error|status)|failed|fail(ure|ing)|return(ed|ing) (mail|message|to sender)|unknown (user|host|recipient|address)|user unknown|reject|mailbox|error|permanent|bounce|[45]\d\d[ -]|недостав|не может быть доставлено|送信できません|配信できません|ありません|无法|退回/i;
 
-/** A bounce without a report, as of qmail, older Exim, Exchange 2003, IMail and gateways; or what else it is. */
+/**
+ * A bounce without a report, as of qmail, older Exim, Exchange 2003, IMail and gateways; or what
+ * else it is.
+ */
 export function readUnreported(message: Message): Report {
   if (isFromPerson(message)) return { kind: 'other' };
   const named = message.headerNames.has('x-failed-recipients');
   if (!named && !isBounce(message)) return { kind: isAutoReply(message) ? 'auto-reply' : 'other' };
   const words = wordsOfReport(message.text);
-  if (delayWords.test(words.slice(0, 4000)) || (delaySubject.test(message.subject) && !hasGivenUp(words)))
+  if (
+    delayWords.test(words.slice(0, 4000)) ||
+    (delaySubject.test(message.subject) && !hasGivenUp(words))
+  )
     return { kind: 'delay' };
   const reasons = reasonsByRecipient(message.text);
   const found =
-    reasons.length > 1 ? reasons : [{ address: recipientIn(message, words), ...reasonInWords(message.text) }];
+    reasons.length > 1
+      ? reasons
+      : [{ address: recipientIn(message, words), ...reasonInWords(message.text) }];
   return {
     kind: 'bounce',
-    failed: found.map((reason) => ({ ...reason, status: reason.classification.enhanced || undefined })),
+    failed: found.map((reason) => ({
+      ...reason,
+      status: reason.classification.enhanced || undefined,
+    })),
   };
 }
 
@@ -36,7 +49,11 @@ function isBounce(message: Message): boolean {
       (!isAutoReply(message) && failureWords.test(message.text.slice(0, 4000)))
     );
   }
-  return hasFailureSubject(message) && !isAutoReply(message) && failureWords.test(message.text.slice(0, 4000));
+  return (
+    hasFailureSubject(message) &&
+    !isAutoReply(message) &&
+    failureWords.test(message.text.slice(0, 4000))
+  );
 }
 
 function hasGivenUp(words: string): boolean {

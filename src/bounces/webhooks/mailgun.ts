@@ -39,7 +39,12 @@ const eventData = z.object({
   severity: providerText,
   reason: providerText,
   'delivery-status': z
-    .object({ code, 'enhanced-code': providerText, message: providerText, description: providerText })
+    .object({
+      code,
+      'enhanced-code': providerText,
+      message: providerText,
+      description: providerText,
+    })
     .optional()
     .catch(undefined),
   message: z
@@ -50,8 +55,8 @@ const eventData = z.object({
 type EventData = z.output<typeof eventData>;
 
 /**
- * `event/severity/reason`, then with less of it. A temporary failure is tried again by Mailgun, which tells of its end: "old" where
- * it gave up.
+ * `event/severity/reason`, then with less of it. A temporary failure is tried again by Mailgun,
+ * which tells of its end: "old" where it gave up.
  */
 const meanings = new Map<string, Kind | undefined>([
   ['failed/temporary', undefined],
@@ -65,7 +70,10 @@ const meanings = new Map<string, Kind | undefined>([
   ['unsubscribed', 'unsubscribe'],
 ]);
 
-/** Mailgun: events signed with MAILGUN_SIGNING_KEY. The signature holds over a token, so a token counts once. @throws Problem */
+/**
+ * Mailgun: events signed with MAILGUN_SIGNING_KEY. The signature holds over a token, so a token
+ * counts once. @throws Problem
+ */
 export function readMailgun({ config, now }: Context, { body }: Call): Told {
   const { MAILGUN_SIGNING_KEY: key } = config;
   if (key === undefined) throw notSetUp('MAILGUN_SIGNING_KEY');
@@ -85,7 +93,9 @@ export function readMailgun({ config, now }: Context, { body }: Call): Told {
 function eventsOf(told: EventData): BounceEvent[] {
   const { id, timestamp, recipient, reason, 'delivery-status': said } = told;
   const status = said?.['enhanced-code'];
-  const diagnostic = [said?.code, said?.message ?? said?.description].filter((part) => part !== undefined).join(' ');
+  const diagnostic = [said?.code, said?.message ?? said?.description]
+    .filter((part) => part !== undefined)
+    .join(' ');
   const found = tempered(meaningOf(told), status, diagnostic);
   if (found === undefined) return [];
   const at = new Date(timestamp * 1000);

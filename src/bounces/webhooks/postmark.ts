@@ -18,8 +18,9 @@ import {
 } from './provider.ts';
 
 /**
- * https://postmarkapp.com/developer/api/bounce-api#bounce-types. What is not here changes nothing: `Transient` (Postmark tries on),
- * answers of people and machines, blocks and spam filters, faults of ours.
+ * https://postmarkapp.com/developer/api/bounce-api#bounce-types. What is not here changes nothing:
+ * `Transient` (Postmark tries on), answers of people and machines, blocks and spam filters, faults
+ * of ours.
  */
 const bounceTypes = new Map<string, Kind>([
   ['HardBounce', 'hard'],
@@ -62,21 +63,40 @@ const told = z.discriminatedUnion('RecordType', [
 export function readPostmark({ config }: Context, { headers, body }: Call): Told {
   const { POSTMARK_WEBHOOK_AUTH: secret } = config;
   if (secret === undefined) throw notSetUp('POSTMARK_WEBHOOK_AUTH');
-  const [, given = ''] = /^Basic +([A-Za-z0-9+/=_-]{1,1000}) *$/i.exec(headers.authorization ?? '') ?? [];
+  const [, given = ''] =
+    /^Basic +([A-Za-z0-9+/=_-]{1,1000}) *$/i.exec(headers.authorization ?? '') ?? [];
   if (!isSame(Buffer.from(given, 'base64').toString('utf8'), secret))
-    throw new Problem(401, 'Password required', 'Send the user and password of POSTMARK_WEBHOOK_AUTH.');
+    throw new Problem(
+      401,
+      'Password required',
+      'Send the user and password of POSTMARK_WEBHOOK_AUTH.',
+    );
   const parsed = told.safeParse(parseJson(body));
   return { events: parsed.success ? eventsOf(parsed.data) : [] };
 }
 
 function eventsOf(event: z.output<typeof told>): BounceEvent[] {
   if (event.RecordType === 'SubscriptionChange') {
-    const { Recipient: email, ChangedAt: at, SuppressSending: stop, SuppressionReason: reason } = event;
+    const {
+      Recipient: email,
+      ChangedAt: at,
+      SuppressSending: stop,
+      SuppressionReason: reason,
+    } = event;
     const kind = stop ? suppressions.get(reason ?? '') : undefined;
     const eventId = `change/${at.toISOString()}/${shortHash(email.toLowerCase())}`;
-    return kind === undefined ? [] : [{ kind, source: 'postmark', eventId, about: aboutOf(email, undefined), at }];
+    return kind === undefined
+      ? []
+      : [{ kind, source: 'postmark', eventId, about: aboutOf(email, undefined), at }];
   }
-  const { ID: id, Type: type, Email: email, BouncedAt: at, Details: diagnostic, Description: description } = event;
+  const {
+    ID: id,
+    Type: type,
+    Email: email,
+    BouncedAt: at,
+    Details: diagnostic,
+    Description: description,
+  } = event;
   const found = tempered(bounceTypes.get(type), undefined, diagnostic);
   if (found === undefined) return [];
   const about = aboutOf(email, undefined);

@@ -20,7 +20,10 @@ export interface Told {
   once?: string;
 }
 
-/** What a provider calls an event, an address, or a number of seconds: nothing that Postgres would refuse. */
+/**
+ * What a provider calls an event, an address, or a number of seconds: nothing that Postgres would
+ * refuse.
+ */
 export const providerId = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 export const providerAddress = z.string().regex(/^[^\p{Cc}\p{Cs}]{3,500}$/u);
 export const providerSeconds = z.number().min(0).max(10_000_000_000);
@@ -29,7 +32,10 @@ export const providerMoment = z.iso.datetime({ offset: true }).transform((text) 
 /** What is of use where it is text, and no loss where it is not. */
 export const providerText = z.string().optional().catch(undefined);
 
-/** Hours that a signed request is good for: providers try for a day at most. Twice is harmless, so there is no need to be strict. */
+/**
+ * Hours that a signed request is good for: providers try for a day at most. Twice is harmless, so
+ * there is no need to be strict.
+ */
 const freshFor = 48;
 
 /** Minutes that the clock of a provider may be ahead of ours. */
@@ -67,7 +73,10 @@ export function isSame(given: string, secret: string): boolean {
   return timingSafeEqual(hash(given), hash(secret));
 }
 
-/** Part of an event's id where the provider gives one id to several recipients; the address itself is not kept in it. */
+/**
+ * Part of an event's id where the provider gives one id to several recipients; the address itself
+ * is not kept in it.
+ */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
@@ -80,8 +89,8 @@ export function aboutOf(recipient: string, messageId: string | undefined): About
 }
 
 /**
- * The kind that a provider gave a failure, made milder by the codes of the receiving server: a full mailbox or a block by policy is no
- * dead address whatever it is filed under.
+ * The kind that a provider gave a failure, made milder by the codes of the receiving server: a full
+ * mailbox or a block by policy is no dead address whatever it is filed under.
  */
 export function tempered(
   kind: Kind | undefined,
@@ -91,5 +100,9 @@ export function tempered(
   if (kind === undefined) return undefined;
   const found = kind === 'hard' || kind === 'soft' ? classifyReport(status, diagnostic) : undefined;
   if (found === undefined || (kind !== 'hard' && kind !== 'soft')) return { kind };
-  return { kind: mildest([kind, verdictOf(found)]) ?? kind, class: found.class, rule: found.rule.id };
+  return {
+    kind: mildest([kind, verdictOf(found)]) ?? kind,
+    class: found.class,
+    rule: found.rule.id,
+  };
 }

@@ -19,7 +19,10 @@ interface Provider {
   title: string;
   /** The setting that opens the webhook. */
   setting: string;
-  /** The status for a request that is not the provider's: a signature that does not hold, or another password. */
+  /**
+   * The status for a request that is not the provider's: a signature that does not hold, or another
+   * password.
+   */
   unsigned: 401 | 403;
   read(call: Call): Told | Promise<Told>;
 }
@@ -62,8 +65,8 @@ function providersOf(ctx: Context, get: GetText): Provider[] {
 }
 
 /**
- * The webhooks of mail providers. 200 is answered after the commit; after anything else the provider tries again.
- * Each body must come as text.
+ * The webhooks of mail providers. 200 is answered after the commit; after anything else the
+ * provider tries again. Each body must come as text.
  */
 export function webhookRoutes(ctx: Context, get: GetText = getText) {
   return async (app: App): Promise<void> => {
@@ -80,7 +83,9 @@ export function webhookRoutes(ctx: Context, get: GetText = getText) {
             response: {
               200: json('Committed: how many events of each kind were new', recorded),
               400: refusal('Not in the format of this provider'),
-              [unsigned]: refusal(unsigned === 401 ? 'Another password' : 'Not signed, or signed too long ago'),
+              [unsigned]: refusal(
+                unsigned === 401 ? 'Another password' : 'Not signed, or signed too long ago',
+              ),
               404: refusal(`Not open: ${setting} is not set`),
             },
           },
@@ -91,13 +96,21 @@ export function webhookRoutes(ctx: Context, get: GetText = getText) {
             const { events, once } = await read({ headers, body });
             const counts = await recordBounces(ctx, events, once);
             if (events.length > 0)
-              ctx.log.info({ event: 'bounces.recorded', source: name, ...counts }, 'recorded the events of a webhook');
+              ctx.log.info(
+                { event: 'bounces.recorded', source: name, ...counts },
+                'recorded the events of a webhook',
+              );
             return counts;
           } catch (error) {
             if (!(error instanceof Problem)) throw error;
             if (error.status === 401) reply.header('www-authenticate', 'Basic realm="webhooks"');
             ctx.log.warn(
-              { event: 'bounces.refused', source: name, status: error.status, reason: error.detail },
+              {
+                event: 'bounces.refused',
+                source: name,
+                status: error.status,
+                reason: error.detail,
+              },
               'refused a webhook call',
             );
             throw error;

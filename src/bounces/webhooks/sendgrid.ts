@@ -33,8 +33,8 @@ const event = z.object({
 type Event = z.output<typeof event>;
 
 /**
- * `event/type` of a bounce, `event/reason` of a drop, else the event. What is not here changes nothing: `deferred` (SendGrid
- * tries on), `delivered`, `open`, `click`, drops for a fault of ours.
+ * `event/type` of a bounce, `event/reason` of a drop, else the event. What is not here changes
+ * nothing: `deferred` (SendGrid tries on), `delivered`, `open`, `click`, drops for a fault of ours.
  */
 const meanings = new Map<string, Kind>([
   ['bounce', 'hard'],
@@ -51,13 +51,20 @@ const meanings = new Map<string, Kind>([
 /** Classes of bounces that are about us: "Content", "Reputation", "Frequency/Volume Too High". */
 const aboutUs = /^(content|reputation|frequency)/i;
 
-/** SendGrid: batches signed for SENDGRID_PUBLIC_KEY (ECDSA over the timestamp and the raw body). @throws Problem */
+/**
+ * SendGrid: batches signed for SENDGRID_PUBLIC_KEY (ECDSA over the timestamp and the raw body).
+ * @throws Problem
+ */
 export function readSendgrid({ config, now }: Context, { headers, body }: Call): Told {
   const { SENDGRID_PUBLIC_KEY: key } = config;
   if (key === undefined) throw notSetUp('SENDGRID_PUBLIC_KEY');
   const signature = headers['x-twilio-email-event-webhook-signature'];
   const timestamp = headers['x-twilio-email-event-webhook-timestamp'];
-  if (typeof signature !== 'string' || typeof timestamp !== 'string' || !isSigned(key, timestamp + body, signature))
+  if (
+    typeof signature !== 'string' ||
+    typeof timestamp !== 'string' ||
+    !isSigned(key, timestamp + body, signature)
+  )
     throw notSigned('The signature does not match.');
   checkFresh(new Date(Number(timestamp) * 1000), now());
   const batch = z.array(z.unknown()).safeParse(parseJson(body));
@@ -67,7 +74,11 @@ export function readSendgrid({ config, now }: Context, { headers, body }: Call):
 }
 
 function isSigned(key: string, signed: string, signature: string): boolean {
-  const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
+  const publicKey = createPublicKey({
+    key: Buffer.from(key, 'base64'),
+    format: 'der',
+    type: 'spki',
+  });
   try {
     return verify('sha256', Buffer.from(signed), publicKey, Buffer.from(signature, 'base64'));
   } catch {
@@ -77,12 +88,29 @@ function isSigned(key: string, signed: string, signature: string): boolean {
 }
 
 function eventsOf(told: Event): BounceEvent[] {
-  const { email, timestamp, sg_event_id: eventId, status, reason, bounce_classification: classified } = told;
+  const {
+    email,
+    timestamp,
+    sg_event_id: eventId,
+    status,
+    reason,
+    bounce_classification: classified,
+  } = told;
   if (told.event === 'bounce' && aboutUs.test(classified ?? '')) return [];
   const found = tempered(meaningOf(told), status, reason);
   if (found === undefined) return [];
   const about = aboutOf(email, told['smtp-id']);
-  return [{ ...found, source: 'sendgrid', eventId, about, at: new Date(timestamp * 1000), status, diagnostic: reason }];
+  return [
+    {
+      ...found,
+      source: 'sendgrid',
+      eventId,
+      about,
+      at: new Date(timestamp * 1000),
+      status,
+      diagnostic: reason,
+    },
+  ];
 }
 
 function meaningOf({ event: name, type, reason }: Event): Kind | undefined {

@@ -14,7 +14,10 @@ import {
 } from './provider.ts';
 import { type GetText, readSns } from './sns.ts';
 
-/** https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html, "Bounce types": `type/subtype`, else the type alone. */
+/**
+ * https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html, "Bounce types":
+ * `type/subtype`, else the type alone.
+ */
 const bounceTypes = new Map<string, Kind>([
   ['Permanent', 'hard'],
   ['Permanent/UnsubscribedRecipient', 'unsubscribe'],
@@ -63,14 +66,18 @@ const notification = z.object({
       complaintFeedbackType: z.string().nullish(),
     })
     .optional(),
-  /** Of event publishing: the recipient used the link or header of SES' own subscription management. */
+  /**
+   * Of event publishing: the recipient used the link or header of SES' own subscription management.
+   */
   subscription: z
     .object({
       timestamp: providerMoment,
       newTopicPreferences: z.object({
         unsubscribeAll: z.boolean().optional(),
         topicSubscriptionStatus: z.array(z.object({ subscriptionStatus: z.string() })).optional(),
-        topicDefaultSubscriptionStatus: z.array(z.object({ subscriptionStatus: z.string() })).optional(),
+        topicDefaultSubscriptionStatus: z
+          .array(z.object({ subscriptionStatus: z.string() }))
+          .optional(),
       }),
     })
     .optional(),
@@ -112,7 +119,9 @@ function eventsOf(told: Notification): BounceEvent[] {
   if (type === 'Bounce' && told.bounce !== undefined) {
     const { bounceType, bounceSubType, bouncedRecipients } = told.bounce;
     const full = `${bounceType}/${bounceSubType}`;
-    const kind = aboutTheMail.has(full) ? undefined : (bounceTypes.get(full) ?? bounceTypes.get(bounceType));
+    const kind = aboutTheMail.has(full)
+      ? undefined
+      : (bounceTypes.get(full) ?? bounceTypes.get(bounceType));
     return recipients(bouncedRecipients).flatMap((one) =>
       eventOf(told, told.bounce, one, tempered(kind, one.status, one.diagnosticCode), full),
     );
@@ -120,10 +129,17 @@ function eventsOf(told: Notification): BounceEvent[] {
   if (type === 'Subscription') return subscriptionEvents(told);
   if (type === 'Complaint' && told.complaint !== undefined) {
     const { complainedRecipients, complaintFeedbackType: feedback } = told.complaint;
-    // The types of ARF: "not-spam" withdraws a complaint; "auth-failure" and "virus" do not come from readers.
+    // The types of ARF: "not-spam" withdraws a complaint; "auth-failure" and "virus" do not come
+    // from readers.
     const kind = noComplaint.has(feedback ?? '') ? undefined : 'complaint';
     return recipients(complainedRecipients).flatMap((one) =>
-      eventOf(told, told.complaint, one, kind === undefined ? undefined : { kind }, `complaint ${feedback ?? ''}`),
+      eventOf(
+        told,
+        told.complaint,
+        one,
+        kind === undefined ? undefined : { kind },
+        `complaint ${feedback ?? ''}`,
+      ),
     );
   }
   return [];

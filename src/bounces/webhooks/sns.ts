@@ -8,7 +8,10 @@ import { checkFresh, notSigned, parseJson } from './provider.ts';
 /** Fetches a text over https: the certificate of a signature, the answer to a confirmation. */
 export type GetText = (url: string) => Promise<string>;
 
-/** The way to the real one. Redirects are not followed: they would lead away from the host that was checked. */
+/**
+ * The way to the real one. Redirects are not followed: they would lead away from the host that was
+ * checked.
+ */
 export async function getText(url: string): Promise<string> {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
   if (!response.ok) throw new Error(`answered ${response.status}`);
@@ -34,15 +37,32 @@ type Envelope = z.output<typeof envelope>;
 /** The fields that each type signs, in this order; one that is absent is left out. */
 const signed = {
   Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
-  SubscriptionConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
-  UnsubscribeConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
+  SubscriptionConfirmation: [
+    'Message',
+    'MessageId',
+    'SubscribeURL',
+    'Timestamp',
+    'Token',
+    'TopicArn',
+    'Type',
+  ],
+  UnsubscribeConfirmation: [
+    'Message',
+    'MessageId',
+    'SubscribeURL',
+    'Timestamp',
+    'Token',
+    'TopicArn',
+    'Type',
+  ],
 } as const;
 
 const algorithms = { 1: 'RSA-SHA1', 2: 'RSA-SHA256' } as const;
 
 /**
- * The message of a signed SNS request of our topics; a confirmation of the subscription is answered here, and gives undefined.
- * Cheap checks come first: nobody makes us fetch anything who does not know a topic.
+ * The message of a signed SNS request of our topics; a confirmation of the subscription is answered
+ * here, and gives undefined. Cheap checks come first: nobody makes us fetch anything who does not
+ * know a topic.
  * @throws Problem 400, 403; 502 where Amazon cannot be reached: SNS comes again
  */
 export async function readSns(
@@ -50,10 +70,15 @@ export async function readSns(
   { body, topics, get }: { body: string; topics: string[]; get: GetText },
 ): Promise<string | undefined> {
   const parsed = envelope.safeParse(parseJson(body));
-  if (!parsed.success) throw new Problem(400, 'No SNS message', 'The body must be a message of Amazon SNS.');
+  if (!parsed.success)
+    throw new Problem(400, 'No SNS message', 'The body must be a message of Amazon SNS.');
   const message = parsed.data;
-  if (!topics.includes(message.TopicArn)) throw notSigned('The message is of another topic than SES_TOPIC_ARN.');
-  if (!isOfSns(message.SigningCertURL) || !certificatePath.test(new URL(message.SigningCertURL).pathname))
+  if (!topics.includes(message.TopicArn))
+    throw notSigned('The message is of another topic than SES_TOPIC_ARN.');
+  if (
+    !isOfSns(message.SigningCertURL) ||
+    !certificatePath.test(new URL(message.SigningCertURL).pathname)
+  )
     throw notSigned('The certificate is not one of Amazon SNS.');
   const certificate = await certificateAt(message.SigningCertURL, get);
   if (!isSigned(message, certificate)) throw notSigned('The signature does not match.');
@@ -68,8 +93,8 @@ export async function readSns(
 const certificatePath = /^\/SimpleNotificationService-[\w-]{1,64}\.pem$/;
 
 /**
- * `https://sns.<region>.amazonaws.com(.cn)/…`, and nothing in its place: `sns.s3-us-west-2.amazonaws.com` is a bucket of whoever
- * was the first to call one "sns".
+ * `https://sns.<region>.amazonaws.com(.cn)/…`, and nothing in its place:
+ * `sns.s3-us-west-2.amazonaws.com` is a bucket of whoever was the first to call one "sns".
  */
 function isOfSns(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -84,7 +109,12 @@ function isSigned(message: Envelope, certificate: X509Certificate): boolean {
     .map((name) => `${name}\n${message[name]}\n`)
     .join('');
   const signature = Buffer.from(message.Signature, 'base64');
-  return verify(algorithms[message.SignatureVersion], Buffer.from(text), certificate.publicKey, signature);
+  return verify(
+    algorithms[message.SignatureVersion],
+    Buffer.from(text),
+    certificate.publicKey,
+    signature,
+  );
 }
 
 /** Certificates that are remembered; Amazon has few, and changes them about once a year. */
@@ -106,7 +136,9 @@ async function confirm({ SubscribeURL: url = '' }: Envelope, get: GetText): Prom
   await outside(() => get(url), url);
 }
 
-/** What Amazon answers, or could not: 502, for SNS comes again after that, but not after a refusal. */
+/**
+ * What Amazon answers, or could not: 502, for SNS comes again after that, but not after a refusal.
+ */
 async function outside<Answer>(ask: () => Promise<Answer>, url: string): Promise<Answer> {
   return ask().catch((cause: unknown) => {
     throw new Problem(502, 'Amazon not reached', `${new URL(url).host}: ${reasonOf(cause)}`);

@@ -1,7 +1,8 @@
 import { growingPause } from '../../lib/sleep.ts';
 
 /**
- * While the SMTP server is away, or accepts no more connections, one worker at a time tries to connect, with growing pauses.
+ * While the SMTP server is away, or accepts no more connections, one worker at a time tries to
+ * connect, with growing pauses.
  */
 export interface ConnectionBackoff {
   /** Whether the caller may open a connection now; it then reports `succeeded` or `failed`. */
@@ -17,7 +18,9 @@ export interface ConnectionBackoff {
 }
 
 /** @param now a monotonic clock, in milliseconds */
-export function makeConnectionBackoff(now: () => number = () => performance.now()): ConnectionBackoff {
+export function makeConnectionBackoff(
+  now: () => number = () => performance.now(),
+): ConnectionBackoff {
   let connected = 0;
   /** Attempts without a backoff that have not ended yet. */
   let concurrent = 0;

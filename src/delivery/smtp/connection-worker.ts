@@ -27,8 +27,9 @@ export interface WorkerOptions {
 }
 
 /**
- * The loop of one connection: take a row, mail it, wait until its result is committed, take the next.
- * A `kill -9` therefore leaves one mail at most between the relay and the database, per connection.
+ * The loop of one connection: take a row, mail it, wait until its result is committed, take the
+ * next. A `kill -9` therefore leaves one mail at most between the relay and the database, per
+ * connection.
  */
 export async function runConnectionWorker(options: WorkerOptions): Promise<void> {
   const { ctx, queue, backoff } = options;
@@ -51,7 +52,8 @@ export async function runConnectionWorker(options: WorkerOptions): Promise<void>
     }
     await finish(options, queued, await attempt(options, session, queued));
     await session?.settle();
-    if (session === undefined || !isWornOut(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION)) continue;
+    if (session === undefined || !isWornOut(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION))
+      continue;
     session.close();
     session = undefined;
     backoff.disconnected();
@@ -73,7 +75,12 @@ async function untilMayConnect({ backoff, stopping }: WorkerOptions): Promise<bo
 }
 
 /** A new session, or undefined where the relay does not let us in. */
-async function connect({ ctx, relay, backoff, watch }: WorkerOptions): Promise<Session | undefined> {
+async function connect({
+  ctx,
+  relay,
+  backoff,
+  watch,
+}: WorkerOptions): Promise<Session | undefined> {
   try {
     const session = await openSession(relay);
     backoff.succeeded();
@@ -91,7 +98,10 @@ async function connect({ ctx, relay, backoff, watch }: WorkerOptions): Promise<S
 /** Whether a connection is open, or refused, before a claim would be too old for it. */
 async function withinClaim(opening: Promise<unknown>): Promise<boolean> {
   const over = new AbortController();
-  const inTime = await Promise.race([opening.then(() => true), sleep(maximumClaimAge, over.signal).then(() => false)]);
+  const inTime = await Promise.race([
+    opening.then(() => true),
+    sleep(maximumClaimAge, over.signal).then(() => false),
+  ]);
   over.abort();
   return inTime;
 }
@@ -107,11 +117,16 @@ async function finish(
   queue.finish(queued);
 }
 
-async function attempt(options: WorkerOptions, session: Session | undefined, queued: QueuedRow): Promise<Result> {
+async function attempt(
+  options: WorkerOptions,
+  session: Session | undefined,
+  queued: QueuedRow,
+): Promise<Result> {
   const { row } = queued;
   if (session === undefined) return putBack;
   const mail = await (queued.mail ?? options.prepare(row));
-  if ('failure' in mail) return { state: 'failed', reason: mail.failure, detail: mail.detail, retryAfter: null };
+  if ('failure' in mail)
+    return { state: 'failed', reason: mail.failure, detail: mail.detail, retryAfter: null };
   // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
   if (!isFresh(queued)) return putBack;
   const smtp = await session.send(mail);

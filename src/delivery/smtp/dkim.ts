@@ -16,7 +16,10 @@ interface Signer {
 /** Signs a mail: the mail again, with a DKIM-Signature for each key on top of its header. */
 export type Sign = (mail: OutgoingMail) => Promise<OutgoingMail>;
 
-/** The fields that a signature covers where they are there; From twice, so that nobody can add a second one. */
+/**
+ * The fields that a signature covers where they are there; From twice, so that nobody can add a
+ * second one.
+ */
 const covered = [
   'from',
   'from',
@@ -47,24 +50,31 @@ export function readSigners({
 }: Config): Sign | undefined {
   if (domain === undefined) return undefined;
   if (selectors === undefined || keys === undefined)
-    throw new ConfigError(['DKIM_DOMAIN is set: signing takes DKIM_SELECTOR and DKIM_PRIVATE_KEY too']);
+    throw new ConfigError([
+      'DKIM_DOMAIN is set: signing takes DKIM_SELECTOR and DKIM_PRIVATE_KEY too',
+    ]);
   const given = keys.split(',').map((key) => key.trim());
   if (selectors.length !== given.length) {
     throw new ConfigError([
       `DKIM_PRIVATE_KEY got ${given.length} keys, takes as many as DKIM_SELECTOR names (${selectors.length})`,
     ]);
   }
-  const signers = selectors.map((selector, index) => makeSigner(domain, selector, given[index] ?? ''));
+  const signers = selectors.map((selector, index) =>
+    makeSigner(domain, selector, given[index] ?? ''),
+  );
   const join = makeJoiner();
   return (mail) => signWith(signers, mail, join);
 }
 
 function makeSigner(domain: string, selector: string, given: string): Signer {
   try {
-    const pem = given.includes('-----BEGIN') ? given.replaceAll(String.raw`\n`, '\n') : readFileSync(given, 'utf8');
+    const pem = given.includes('-----BEGIN')
+      ? given.replaceAll(String.raw`\n`, '\n')
+      : readFileSync(given, 'utf8');
     const key = createPrivateKey(pem);
     if (key.asymmetricKeyType === 'rsa') return { domain, selector, algorithm: 'rsa-sha256', key };
-    if (key.asymmetricKeyType === 'ed25519') return { domain, selector, algorithm: 'ed25519-sha256', key };
+    if (key.asymmetricKeyType === 'ed25519')
+      return { domain, selector, algorithm: 'ed25519-sha256', key };
   } catch {
     // Said below; a message of the key's reader could hold parts of the key.
   }
@@ -81,11 +91,16 @@ async function signWith(
   const fields = readFields(mail.header);
   const body = mail.encoded === true ? mail.body : [canonicalBody(mail.body.join(''))];
   const bodyHash = hash('sha256', join(body), 'base64');
-  const signatures = await Promise.all(signers.map((signer) => signatureField(signer, fields, bodyHash)));
+  const signatures = await Promise.all(
+    signers.map((signer) => signatureField(signer, fields, bodyHash)),
+  );
   return { ...mail, header: `${signatures.join('')}${mail.header}` };
 }
 
-/** Relaxed header canonicalization (RFC 6376 3.4.2): lower-case names, unfolded, runs of blanks as one. */
+/**
+ * Relaxed header canonicalization (RFC 6376 3.4.2): lower-case names, unfolded, runs of blanks as
+ * one.
+ */
 function readFields(header: string): Map<string, string> {
   const unfolded = header.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n');
   return new Map(
@@ -125,7 +140,9 @@ async function signatureField(
 /** Off the main thread: a signature of RSA-2048 costs more than all the rest of a mail. */
 function signText(algorithm: Signer['algorithm'], key: KeyObject, text: string): Promise<string> {
   const [digest, data] =
-    algorithm === 'rsa-sha256' ? ['RSA-SHA256', Buffer.from(text)] : [null, createHash('sha256').update(text).digest()];
+    algorithm === 'rsa-sha256'
+      ? ['RSA-SHA256', Buffer.from(text)]
+      : [null, createHash('sha256').update(text).digest()];
   return new Promise((resolve, reject) => {
     sign(digest, data, key, (error, signature) =>
       error === null ? resolve(signature.toString('base64')) : reject(error),

@@ -18,15 +18,24 @@ export function watchRelay(ctx: Context, { options: { host = '', port = 0 } }: R
   return {
     away: async () => {
       const now = ctx.now();
-      // After hours without a mail, and so without an attempt to connect, it is unknown how long it has been away.
+      // After hours without a mail, and so without an attempt to connect, it is unknown how long it
+      // has been away.
       if (since === undefined || now.getTime() - triedAt.getTime() > alertAfter) since = now;
       triedAt = now;
       if (now.getTime() - since.getTime() < alertAfter) return;
-      const data = { event: 'relay-away' as const, since: since.toISOString(), host, port: Number(port) };
+      const data = {
+        event: 'relay-away' as const,
+        since: since.toISOString(),
+        host,
+        port: Number(port),
+      };
       await ctx.db
         .sqlTransaction((tx) => repeatAlert(ctx.config, tx, data))
         .catch((error: unknown) =>
-          ctx.log.error({ event: 'delivery.alert-failed', err: error }, 'cannot queue an alert mail'),
+          ctx.log.error(
+            { event: 'delivery.alert-failed', err: error },
+            'cannot queue an alert mail',
+          ),
         );
     },
     back: () => {

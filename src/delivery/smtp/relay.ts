@@ -9,9 +9,9 @@ export interface Relay {
 }
 
 /**
- * How long the relay may say nothing, in milliseconds. RFC 5321 4.5.3.2 asks for no less than five minutes for the greeting, and
- * for ten after the final dot; what lies between (five for MAIL and RCPT, two for DATA, three for a block of the text) gets those
- * ten as well.
+ * How long the relay may say nothing, in milliseconds. RFC 5321 4.5.3.2 asks for no less than five
+ * minutes for the greeting, and for ten after the final dot; what lies between (five for MAIL and
+ * RCPT, two for DATA, three for a block of the text) gets those ten as well.
  */
 const greetingTimeout = 300_000;
 const answerTimeout = 600_000;
@@ -36,7 +36,10 @@ export function relayOf(config: Config, port?: number): Relay {
       socketTimeout: answerTimeout,
       socketCloseTimeout: 1000,
     },
-    auth: user === '' ? undefined : { user, credentials: { user, pass: decodeURIComponent(url.password) } },
+    auth:
+      user === ''
+        ? undefined
+        : { user, credentials: { user, pass: decodeURIComponent(url.password) } },
   };
 }
 

@@ -16,7 +16,10 @@ export type SmtpResult =
 /** An open connection to the relay. */
 export interface Session {
   send(mail: OutgoingMail): Promise<SmtpResult>;
-  /** Resolves when the connection is ready for the next mail, or done with: after a refusal that takes an answer more. */
+  /**
+   * Resolves when the connection is ready for the next mail, or done with: after a refusal that
+   * takes an answer more.
+   */
   settle(): Promise<void>;
   /** Mails sent so far, accepted or not. */
   sent(): number;
@@ -30,8 +33,8 @@ export class RelayError extends Error {
 }
 
 /**
- * The text of one mail after another on one connection. The buffer is used again: the next mail is written only when the
- * relay has answered the last, so nothing of it is still on its way.
+ * The text of one mail after another on one connection. The buffer is used again: the next mail is
+ * written only when the relay has answered the last, so nothing of it is still on its way.
  */
 class Message extends Readable {
   /** Whether DATA was answered so that nodemailer asked for the text. */
@@ -51,15 +54,18 @@ class Message extends Readable {
   }
 
   /**
-   * nodemailer asks a stream to pipe itself into its own, which looks at each byte for dots to double. Our encoder leaves
-   * no line that begins with a dot, so the bytes go past that, in one write with the final dot: a fifth of the
-   * sender's time. Any other text takes nodemailer's way.
+   * nodemailer asks a stream to pipe itself into its own, which looks at each byte for dots to
+   * double. Our encoder leaves no line that begins with a dot, so the bytes go past that, in one
+   * write with the final dot: a fifth of the sender's time. Any other text takes nodemailer's way.
    */
   override pipe<T extends NodeJS.WritableStream>(to: T): T {
     this.asked = true;
-    // nodemailer lets 250 pass for 354; but that is the answer to something before, and the relay is not listening yet.
-    if (!/^354(?: |$)/m.test(String(this.#answer()))) this.destroy(new Error('DATA was not answered with 354'));
-    // Two turns: a reply sent right after the 354 has been read by then; it does not answer this message.
+    // nodemailer lets 250 pass for 354; but that is the answer to something before, and the relay
+    // is not listening yet.
+    if (!/^354(?: |$)/m.test(String(this.#answer())))
+      this.destroy(new Error('DATA was not answered with 354'));
+    // Two turns: a reply sent right after the 354 has been read by then; it does not answer this
+    // message.
     else setImmediate(() => setImmediate(() => this.#write(to)));
     return to;
   }
@@ -68,7 +74,11 @@ class Message extends Readable {
     if (this.destroyed) return;
     this.left = true;
     const { header, body, encoded } = this.#mail;
-    if (!(to instanceof Transform) || !isReady(header) || (encoded !== true && !isReady(body.join('')))) {
+    if (
+      !(to instanceof Transform) ||
+      !isReady(header) ||
+      (encoded !== true && !isReady(body.join('')))
+    ) {
       to.end(textOf(this.#mail));
       return;
     }
@@ -105,7 +115,9 @@ function openIo(secure: boolean): ConnectionIo {
 export async function openSession(relay: Relay): Promise<Session> {
   const io = openIo(relay.options.secure === true);
   const { socket } = io;
-  const connection = new SMTPConnection(socket === undefined ? relay.options : { ...relay.options, socket });
+  const connection = new SMTPConnection(
+    socket === undefined ? relay.options : { ...relay.options, socket },
+  );
   let alive = true;
   let sent = 0;
   let resetting = Promise.resolve();
@@ -125,7 +137,8 @@ export async function openSession(relay: Relay): Promise<Session> {
         alive = false;
         // It may be open still: what the relay sends from now on answers no command.
         connection.close();
-      } else if (result.kind === 'refused') resetting = reset(connection).then((done) => void (alive &&= done));
+      } else if (result.kind === 'refused')
+        resetting = reset(connection).then((done) => void (alive &&= done));
       return result;
     },
     settle: () => resetting,
@@ -149,7 +162,11 @@ function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
   });
 }
 
-function send(connection: SMTPConnection, mail: OutgoingMail, io: ConnectionIo): Promise<SmtpResult> {
+function send(
+  connection: SMTPConnection,
+  mail: OutgoingMail,
+  io: ConnectionIo,
+): Promise<SmtpResult> {
   const message = new Message(mail, io, () => connection.lastServerResponse);
   return new Promise((resolve) => {
     connection.send({ from: mail.mailFrom, to: [mail.rcptTo] }, message, (error, info) => {
@@ -160,13 +177,23 @@ function send(connection: SMTPConnection, mail: OutgoingMail, io: ConnectionIo):
   });
 }
 
-/** A mail is accepted by a whole 2xx reply that came after its text; anything else is no answer at all. */
+/**
+ * A mail is accepted by a whole 2xx reply that came after its text; anything else is no answer at
+ * all.
+ */
 function acceptance(response: string, left: boolean): SmtpResult {
   if (left && /^2\d\d(?: |$)/m.test(response)) return { kind: 'accepted' };
-  return { kind: 'lost', uncertain: left, error: `no answer to the message: ${replyText(response)}` };
+  return {
+    kind: 'lost',
+    uncertain: left,
+    error: `no answer to the message: ${replyText(response)}`,
+  };
 }
 
-/** What ended an attempt: a whole 4xx or 5xx reply to one of our commands or to the text, or the loss of the connection. */
+/**
+ * What ended an attempt: a whole 4xx or 5xx reply to one of our commands or to the text, or the
+ * loss of the connection.
+ */
 function failure(
   { command, responseCode: code, response, message }: SMTPConnection.SMTPError,
   asked: boolean,
@@ -174,9 +201,15 @@ function failure(
 ): SmtpResult {
   // nodemailer's CONN means a reply that was cut off or unexpected. The same between 354 and text.
   const refused =
-    asked === left && code !== undefined && command !== 'CONN' && /^[45]\d\d(?:[ -]|$)/.test(response ?? '');
+    asked === left &&
+    code !== undefined &&
+    command !== 'CONN' &&
+    /^[45]\d\d(?:[ -]|$)/.test(response ?? '');
   if (!refused) return { kind: 'lost', uncertain: left, error: message.slice(0, 300) };
-  return { kind: 'refused', reply: { stage: stageOf(command, left), code, text: replyText(response) } };
+  return {
+    kind: 'refused',
+    reply: { stage: stageOf(command, left), code, text: replyText(response) },
+  };
 }
 
 function stageOf(command: string | undefined, left: boolean): Stage {

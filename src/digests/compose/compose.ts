@@ -31,19 +31,27 @@ export async function composeDraft(
 ): Promise<{ digest: Digest; replaced: boolean }> {
   const { kind, date, paperIds } = request;
   if (kind === 'weekly' && !isMonday(date)) {
-    throw new Problem(422, 'Not a Monday', `The date of a weekly digest is a Monday; ${date} is not.`);
+    throw new Problem(
+      422,
+      'Not a Monday',
+      `The date of a weekly digest is a Monday; ${date} is not.`,
+    );
   }
   return ctx.db.transaction(async (tx) => {
     await lockKind(tx, kind);
     const before = await digestOf(tx, kind, date);
-    if (before !== undefined && before.status !== 'draft' && before.status !== 'skipped') throw notDraft(before);
+    if (before !== undefined && before.status !== 'draft' && before.status !== 'skipped')
+      throw notDraft(before);
     await lockPapers(tx);
     const pool =
       paperIds === undefined
         ? await rankedPool(ctx, tx, { kind, date, id: before?.id })
         : await chosenPool(tx, { kind, id: before?.id }, paperIds);
     if (pool.length === 0) throw noPapers(date);
-    return { digest: await write(ctx, tx, request, pool, { status: 'draft' }), replaced: before?.status === 'draft' };
+    return {
+      digest: await write(ctx, tx, request, pool, { status: 'draft' }),
+      replaced: before?.status === 'draft',
+    };
   }, composeTimeout);
 }
 
@@ -75,7 +83,8 @@ export async function composeReady(
 ): Promise<Digest> {
   await lockPapers(tx);
   const pool = await rankedPool(ctx, tx, request);
-  if (pool.length === 0) return writeSkipped(ctx, tx, request, { code: 'no-papers', sources: failed });
+  if (pool.length === 0)
+    return writeSkipped(ctx, tx, request, { code: 'no-papers', sources: failed });
   return write(ctx, tx, request, pool, { status: 'ready' });
 }
 
@@ -103,7 +112,9 @@ async function write(
   const [startsAt = ctx.now()] = await startsOf(ctx, tx, [date]);
   const values = {
     status: composed.status,
-    ...(composed.status === 'skipped' ? reasonColumns(composed.reason) : { reason: null, reasonParams: {} }),
+    ...(composed.status === 'skipped'
+      ? reasonColumns(composed.reason)
+      : { reason: null, reasonParams: {} }),
     subject: subjectOf(ctx.words('en'), titles),
     subjectEdited: false,
     issueSize,

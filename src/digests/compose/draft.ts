@@ -10,19 +10,28 @@ import { composeTimeout } from './compose.ts';
 import { chosen, shownPapers, type Unranked, writePool } from './pool.ts';
 import { subjectOf } from './subject.ts';
 
-/** A change of a draft: a paper of its pool moved to a place (1 is the top) or removed; or one more added at the top. */
+/**
+ * A change of a draft: a paper of its pool moved to a place (1 is the top) or removed; or one more
+ * added at the top.
+ */
 export type Edit =
   | { kind: 'move'; paperId: number; place: number }
   | { kind: 'take-out'; paperId: number }
   | { kind: 'add'; paperId: number };
 
-/** Why a draft was not changed. `used`: another issue has had the paper. `sample`: it would mix sample and real papers. */
+/**
+ * Why a draft was not changed. `used`: another issue has had the paper. `sample`: it would mix
+ * sample and real papers.
+ */
 export type Edited = 'done' | 'no-draft' | 'no-paper' | 'used' | 'sample' | 'last';
 
 /** The pool after a change, or why it was refused. */
 type Changed = { pool: Unranked[] } | { refused: Edited };
 
-/** Changes the papers of a draft; its subject follows them. A digest past that is frozen. @throws Problem 404 */
+/**
+ * Changes the papers of a draft; its subject follows them. A digest past that is frozen. @throws
+ * Problem 404
+ */
 export function editDraft(
   ctx: Context,
   { kind, date, edit }: { kind: DigestKind; date: Day; edit: Edit },
@@ -32,7 +41,10 @@ export function editDraft(
     const digest = await lockDigest(tx, kind, date);
     if (digest.status !== 'draft') return 'no-draft';
     const before = await poolOf(tx, digest.id);
-    const changed = edit.kind === 'add' ? await added(tx, digest, before, edit.paperId) : rearranged(before, edit);
+    const changed =
+      edit.kind === 'add'
+        ? await added(tx, digest, before, edit.paperId)
+        : rearranged(before, edit);
     if ('refused' in changed) return changed.refused;
     await replacePool(ctx, tx, digest, changed.pool);
     return 'done';
@@ -48,8 +60,14 @@ function rearranged(pool: Pooled[], edit: Exclude<Edit, { kind: 'add' }>): Chang
   return rest.length === 0 ? { refused: 'last' } : { pool: rest };
 }
 
-async function added(tx: DbClient, digest: Digest, pool: Pooled[], paperId: number): Promise<Changed> {
-  if (pool.some(({ content }) => content.id === paperId)) return rearranged(pool, { kind: 'move', paperId, place: 1 });
+async function added(
+  tx: DbClient,
+  digest: Digest,
+  pool: Pooled[],
+  paperId: number,
+): Promise<Changed> {
+  if (pool.some(({ content }) => content.id === paperId))
+    return rearranged(pool, { kind: 'move', paperId, place: 1 });
   const paper = await paperById(tx, paperId);
   if (paper === undefined) return { refused: 'no-paper' };
   if ((await shownPapers(tx, digest, [paper.id])).size > 0) return { refused: 'used' };
@@ -58,7 +76,12 @@ async function added(tx: DbClient, digest: Digest, pool: Pooled[], paperId: numb
   return { pool: [chosen(paper, 0), ...pool].slice(0, poolSize) };
 }
 
-async function replacePool(ctx: Context, tx: DbClient, digest: Digest, pool: Unranked[]): Promise<void> {
+async function replacePool(
+  ctx: Context,
+  tx: DbClient,
+  digest: Digest,
+  pool: Unranked[],
+): Promise<void> {
   await writePool(tx, digest, pool);
   if (digest.subjectEdited) return;
   const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);

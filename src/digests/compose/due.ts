@@ -34,24 +34,30 @@ export async function instantOf({ db, config }: Context, local: string): Promise
 }
 
 /**
- * Days whose time has come and that have no row yet, or a draft from before that time, oldest first: today, and those
- * without a running scheduler. A draft that was composed later is sent by hand only.
+ * Days whose time has come and that have no row yet, or a draft from before that time, oldest
+ * first: today, and those without a running scheduler. A draft that was composed later is sent by
+ * hand only.
  */
 export async function dueDays(ctx: Context): Promise<DueDay[]> {
   const now = ctx.now();
   const firstAt = await firstTick(ctx.db, now);
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, now);
-  const days = daysBetween(latest(dayIn(ctx.config.DIGEST_TIMEZONE, firstAt), addDays(today, -lookBackDays)), today);
+  const days = daysBetween(
+    latest(dayIn(ctx.config.DIGEST_TIMEZONE, firstAt), addDays(today, -lookBackDays)),
+    today,
+  );
   const starts = await startsOf(ctx, ctx.db, days);
   const statusOf = await statuses(ctx, days[0] ?? today);
   return days.flatMap((date, index) => {
     const startsAt = starts[index];
     if (startsAt === undefined || startsAt > now) return [];
     // The first start is not late: its day counts from then.
-    const late = now.getTime() > Math.max(startsAt.getTime(), firstAt.getTime()) + ctx.config.DIGEST_CATCH_UP;
+    const late =
+      now.getTime() > Math.max(startsAt.getTime(), firstAt.getTime()) + ctx.config.DIGEST_CATCH_UP;
     return kindsOf(date).flatMap((kind) => {
       const found = statusOf(kind, date);
-      const draft = found?.status === 'draft' && found.draftedAt !== null && found.draftedAt < startsAt;
+      const draft =
+        found?.status === 'draft' && found.draftedAt !== null && found.draftedAt < startsAt;
       return found === undefined || (draft && !late) ? [{ kind, date, startsAt, late, draft }] : [];
     });
   });

@@ -3,15 +3,23 @@ import { dayOf } from '../../lib/dates.ts';
 import { alertOperator } from '../../outbox/alert.ts';
 import type { Digest } from '../digest.ts';
 
-/** Minutes after its time in which an operator may still look at a draft and send it before the alert. */
+/**
+ * Minutes after its time in which an operator may still look at a draft and send it before the
+ * alert.
+ */
 const graceMinutes = 15;
 
 /** Whether a draft's time has passed: nobody gets it until an operator sends it. */
-export function isOverdue({ status, startsAt }: Pick<Digest, 'status' | 'startsAt'>, now: Date): boolean {
+export function isOverdue(
+  { status, startsAt }: Pick<Digest, 'status' | 'startsAt'>,
+  now: Date,
+): boolean {
   return status === 'draft' && startsAt <= now;
 }
 
-/** Alerts the operator of each such draft of the last day, once each time that it becomes a draft. */
+/**
+ * Alerts the operator of each such draft of the last day, once each time that it becomes a draft.
+ */
 export async function alertOverdueDrafts(ctx: Context): Promise<void> {
   const now = ctx.now();
   const overdueSince = new Date(now.getTime() - graceMinutes * 60_000);

@@ -25,11 +25,14 @@ export async function rankedPool(
   const papers = withoutSamples(listed.filter(({ id }) => !shown.has(id)));
   const signals = await signalsOf(tx, papers, ctx.now());
   const ranked = rankPapers(papers, ctx.now(), signals).slice(0, poolSize);
-  const doubled = digest.kind === 'weekly' ? await doubledSince(tx, idsOf(papers)) : new Set<number>();
+  const doubled =
+    digest.kind === 'weekly' ? await doubledSince(tx, idsOf(papers)) : new Set<number>();
   return ranked.map((entry) => frozen(doubled.has(entry.paper.id) ? roseAgain(entry) : entry));
 }
 
-/** These papers in this order. @throws Problem 422 for one that is unknown or was in another issue */
+/**
+ * These papers in this order. @throws Problem 422 for one that is unknown or was in another issue
+ */
 export async function chosenPool(
   tx: DbClient,
   digest: { kind: DigestKind; id?: number | undefined },
@@ -38,10 +41,18 @@ export async function chosenPool(
   const papers = await papersByIds(tx, [...new Set(ids)]);
   const unknown = ids.filter((id) => !papers.some((paper) => paper.id === id));
   if (unknown.length > 0)
-    throw new Problem(422, 'Unknown papers', `There are no papers with these ids: ${unknown.join(', ')}.`);
+    throw new Problem(
+      422,
+      'Unknown papers',
+      `There are no papers with these ids: ${unknown.join(', ')}.`,
+    );
   const shown = await shownPapers(tx, digest, ids);
   if (shown.size > 0)
-    throw new Problem(422, 'Papers used before', `Another issue has had these papers: ${[...shown].join(', ')}.`);
+    throw new Problem(
+      422,
+      'Papers used before',
+      `Another issue has had these papers: ${[...shown].join(', ')}.`,
+    );
   return papers.slice(0, poolSize).map((paper, index) => chosen(paper, -index));
 }
 
@@ -54,7 +65,10 @@ export function chosen(paper: Paper, score: number): Unranked {
 /** Issues that count as shown: they were sent, are being sent, or will be. */
 const shownStatuses = ['ready', 'sending', 'paused', 'sent'] as const;
 
-/** Which of these papers another issue of this kind showed. A paper that was only in its pool may come back. */
+/**
+ * Which of these papers another issue of this kind showed. A paper that was only in its pool may
+ * come back.
+ */
 export async function shownPapers(
   { prisma }: DbClient,
   { kind, id = 0 }: { kind: DigestKind; id?: number | undefined },
@@ -62,9 +76,14 @@ export async function shownPapers(
 ): Promise<Set<number>> {
   const rows = await prisma.digestPaper.findMany({
     select: { paperId: true, rank: true, digest: { select: { issueSize: true } } },
-    where: { paperId: { in: paperIds }, digest: { kind, id: { not: id }, status: { in: [...shownStatuses] } } },
+    where: {
+      paperId: { in: paperIds },
+      digest: { kind, id: { not: id }, status: { in: [...shownStatuses] } },
+    },
   });
-  return new Set(rows.filter(({ rank, digest }) => rank <= digest.issueSize).map(({ paperId }) => paperId));
+  return new Set(
+    rows.filter(({ rank, digest }) => rank <= digest.issueSize).map(({ paperId }) => paperId),
+  );
 }
 
 /** Writes the papers of a digest in place of those that it has, best first. */

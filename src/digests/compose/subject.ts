@@ -12,7 +12,9 @@ export function subjectOf(words: Words, titles: string[]): string {
   return others > 0 ? words.t('digest-subject', { title: cut(title), others }) : cut(title, 90);
 }
 
-/** The issue's subject in a reader's language; one that a person wrote is the same in all of them. */
+/**
+ * The issue's subject in a reader's language; one that a person wrote is the same in all of them.
+ */
 export function issueSubject(
   words: Words,
   { subject, subjectEdited }: Pick<Digest, 'subject' | 'subjectEdited'>,

@@ -11,8 +11,8 @@ interface Window {
 }
 
 /**
- * Daily: the last `days` days up to its own date. Weekly: the seven days before its Monday, and papers of the Sunday before
- * those that were listed after that week's digest was composed.
+ * Daily: the last `days` days up to its own date. Weekly: the seven days before its Monday, and
+ * papers of the Sunday before those that were listed after that week's digest was composed.
  */
 export async function windowOf(
   { prisma }: DbClient,
@@ -23,5 +23,9 @@ export async function windowOf(
   const before = await prisma.digest.findUnique({
     where: { kind_date: { kind, date: dateOf(addDays(date, -7)) } },
   });
-  return { after: addDays(date, -8), through: addDays(date, -1), lateSince: before?.createdAt ?? null };
+  return {
+    after: addDays(date, -8),
+    through: addDays(date, -1),
+    lateSince: before?.createdAt ?? null,
+  };
 }

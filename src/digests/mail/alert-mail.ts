@@ -15,7 +15,10 @@ export function alertRenderer(ctx: Context): Renderer {
     const words = ctx.words(claim.language);
     return renderLetter(ctx, claim, {
       ...contentOf(words, publicUrl, alert.parse(claim.data)),
-      small: [words.t('alert-why', { site }), words.t('mail-foot', { site, host: new URL(publicUrl).host })],
+      small: [
+        words.t('alert-why', { site }),
+        words.t('mail-foot', { site, host: new URL(publicUrl).host }),
+      ],
     });
   };
 }
@@ -37,7 +40,10 @@ function contentOf(words: Words, publicUrl: string, data: z.output<typeof alert>
     return {
       ...titled(words.t('alert-paused', issue)),
       action,
-      paragraphs: [words.t('alert-reason', { reason: reasonText(words, data.reason) }), words.t('alert-paused-do')],
+      paragraphs: [
+        words.t('alert-reason', { reason: reasonText(words, data.reason) }),
+        words.t('alert-paused-do'),
+      ],
       commands: [command('digest status', data), 'daily-papers doctor', resume(publicUrl, data)],
     };
   }
@@ -45,8 +51,15 @@ function contentOf(words: Words, publicUrl: string, data: z.output<typeof alert>
     return {
       ...titled(words.t('alert-skipped', issue)),
       action,
-      paragraphs: [words.t('alert-reason', { reason: reasonText(words, data.reason) }), words.t('alert-skipped-do')],
-      commands: ['daily-papers papers fetch', command('digest compose', data), command('digest send', data)],
+      paragraphs: [
+        words.t('alert-reason', { reason: reasonText(words, data.reason) }),
+        words.t('alert-skipped-do'),
+      ],
+      commands: [
+        'daily-papers papers fetch',
+        command('digest compose', data),
+        command('digest send', data),
+      ],
     };
   }
   if (data.event === 'digest-waits') {

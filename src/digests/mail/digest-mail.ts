@@ -24,7 +24,10 @@ export interface DigestMail extends Lists {
   text: string;
 }
 
-/** Renders and encodes a digest: MJML once, whatever the number of lists that readers have made of its pool. */
+/**
+ * Renders and encodes a digest: MJML once, whatever the number of lists that readers have made of
+ * its pool.
+ */
 export async function composeMail(
   ctx: Context,
   digest: MailedDigest,
@@ -44,7 +47,12 @@ export async function composeMail(
     notes,
   };
   const list = listOf(ctx, lists, ranks, subject);
-  return { ...lists, issue: { ...list, body: asBytes(list.body) }, subject, ...shownParts(rendered, lists) };
+  return {
+    ...lists,
+    issue: { ...list, body: asBytes(list.body) },
+    subject,
+    ...shownParts(rendered, lists),
+  };
 }
 
 /** The issue's parts before encoding, with the recipient's slots open. */
@@ -52,7 +60,9 @@ function shownParts({ plain, slots, subject, issueRanks, notes }: RenderedDigest
   const frame = frameOf(plain, issueHeadOf(lists, issueRanks, subject, escapeHtml));
   const shown = joinSections(plain, issueRanks, notes, frame);
   const inSlots = (pieces: Holed) =>
-    pieces.map((piece) => (typeof piece === 'string' ? (slots.names[piece] ?? '') : piece.join(''))).join('');
+    pieces
+      .map((piece) => (typeof piece === 'string' ? (slots.names[piece] ?? '') : piece.join('')))
+      .join('');
   return { html: inSlots(shown.html), text: inSlots(shown.text) };
 }
 
@@ -62,7 +72,10 @@ export interface Recipient {
   address: string;
 }
 
-/** A reader's mail: pieces and slots joined. One-click unsubscribe is RFC 8058. `ranks`: the reader's own list. */
+/**
+ * A reader's mail: pieces and slots joined. One-click unsubscribe is RFC 8058. `ranks`: the
+ * reader's own list.
+ */
 export function fillMail(
   ctx: Context,
   mail: DigestMail,
@@ -76,7 +89,9 @@ export function fillMail(
   const preferences = makeToken(ctx.keys, 'preferences', subscriberId);
   const web = ranks === undefined ? '' : slotValue(ownPath(ctx.keys, mail.digest, subscriberId));
   const mailto =
-    box === undefined ? '' : `, <mailto:${parseMailbox(box).address}?subject=unsubscribe%20${unsubscribe}>`;
+    box === undefined
+      ? ''
+      : `, <mailto:${parseMailbox(box).address}?subject=unsubscribe%20${unsubscribe}>`;
   const own = ownFields(ctx, { to: address, id: `digest.${id}.${subscriberId}` });
   const leave = `List-Unsubscribe: <${publicUrl}/unsubscribe/${unsubscribe}>${mailto}\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`;
   return {
@@ -89,12 +104,21 @@ export function fillMail(
 }
 
 /** A test copy: marked as one, its personal links inert. */
-export function fillTest(ctx: Context, mail: DigestMail, mailId: number, address: string): OutgoingMail {
+export function fillTest(
+  ctx: Context,
+  mail: DigestMail,
+  mailId: number,
+  address: string,
+): OutgoingMail {
   return {
     mailFrom: returnPath(ctx, { mailId }),
     rcptTo: address,
     header: ownFields(ctx, { to: address, id: `mail.${mailId}` }) + mail.issue.fixed,
-    body: fill(mail.issue.body, { address: slotValue(address), preferences: 'test-copy', unsubscribe: 'test-copy' }),
+    body: fill(mail.issue.body, {
+      address: slotValue(address),
+      preferences: 'test-copy',
+      unsubscribe: 'test-copy',
+    }),
     encoded: true,
   };
 }

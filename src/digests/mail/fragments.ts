@@ -2,7 +2,10 @@ import { encodeQuotedPrintable } from '../../mail/quoted-printable.ts';
 import { concat, type Holed, type Slots } from '../../mail/message.ts';
 import type { Piece } from '../../outbox/rendering.ts';
 
-/** A section of a part, cut at its slots: each piece, and the slot that follows it (the last has none). */
+/**
+ * A section of a part, cut at its slots: each piece, and the slot that follows it (the last has
+ * none).
+ */
 type Section = { piece: Piece; slot: string | undefined }[];
 
 /** A paper's section, and what became of it in the places where it has stood so far. */
@@ -13,12 +16,21 @@ interface PaperSection {
   namesNotes: boolean;
 }
 
-/** A digest's parts cut at its papers, so that any list of them can be joined without rendering anything again. */
+/**
+ * A digest's parts cut at its papers, so that any list of them can be joined without rendering
+ * anything again.
+ */
 export interface Sections {
   /** `line` stands below the papers, `personal` is the recipient's address and links. */
   html: { head: Section; papers: PaperSection[]; line: Section; personal: Section; foot: Section };
   /** `line` stands above the footnotes, which come paper by paper. */
-  text: { head: Section; papers: PaperSection[]; line: Section; notes: PaperSection[]; foot: Section };
+  text: {
+    head: Section;
+    papers: PaperSection[];
+    line: Section;
+    notes: PaperSection[];
+    foot: Section;
+  };
   write: Write;
 }
 
@@ -33,7 +45,12 @@ interface Write {
 }
 
 /** As they are: a preview. */
-export const plainly: Write = { piece: String, value: String, after: '', join: (pieces) => pieces.join('') };
+export const plainly: Write = {
+  piece: String,
+  value: String,
+  after: '',
+  join: (pieces) => pieces.join(''),
+};
 
 /** In quoted-printable, as bytes. */
 export const encoded: Write = {
@@ -43,13 +60,20 @@ export const encoded: Write = {
   join: (pieces) => Buffer.from(pieces.join(''), 'latin1'),
 };
 
-/** Encodes a piece so that it may stand between any others: it begins at the start of a line, and ends with a soft one. */
+/**
+ * Encodes a piece so that it may stand between any others: it begins at the start of a line, and
+ * ends with a soft one.
+ */
 function encodePiece(content: string): string {
   return content === '' ? '' : `${encodeQuotedPrintable(content).text}=\r\n`;
 }
 
 /** Cuts rendered parts at the slot `cut`, and each section at its slots. */
-export function cutSections({ html, text }: { html: string; text: string }, slots: Slots, write: Write): Sections {
+export function cutSections(
+  { html, text }: { html: string; text: string },
+  slots: Slots,
+  write: Write,
+): Sections {
   const mark = slots.names['cut'] ?? '';
   const cut = (content: string): Section => {
     const parts = content.split(slots.pattern);
@@ -85,7 +109,11 @@ export function withoutPersonal(sections: Sections): Sections {
 }
 
 function ofPaper(section: Section): PaperSection {
-  return { section, placed: new Map(), namesNotes: section.some(({ slot }) => slot?.startsWith('note') === true) };
+  return {
+    section,
+    placed: new Map(),
+    namesNotes: section.some(({ slot }) => slot?.startsWith('note') === true),
+  };
 }
 
 /** Values of the slots that a list fills, by name. */
@@ -97,7 +125,10 @@ export interface Frame {
   text: { head: Holed; line: Holed; foot: Holed };
 }
 
-/** @param values of the list's own slots, written as the sections are; the recipient's slots stay open */
+/**
+ * @param values of the list's own slots, written as the sections are; the recipient's slots stay
+ *   open
+ */
 export function frameOf({ html, text, write }: Sections, values: Values): Frame {
   const filled = (section: Section) => fillIn(section, values, write);
   return {
@@ -148,7 +179,13 @@ export function joinSections(
     });
   return {
     html: concat(frame.html.head, [papers(html.papers)], frame.html.foot),
-    text: concat(frame.text.head, [papers(text.papers)], frame.text.line, [papers(text.notes)], frame.text.foot),
+    text: concat(
+      frame.text.head,
+      [papers(text.papers)],
+      frame.text.line,
+      [papers(text.notes)],
+      frame.text.foot,
+    ),
   };
 }
 
@@ -158,14 +195,24 @@ const noteBase = 401;
 /** Maximum of cached places of one section: those of 200 papers are about 30 MB then. */
 const maximumPlaced = 64;
 
-/** A paper's section in this place of a list, its first footnote this one; both count from 0. Of a million lists few differ in it. */
-function inPlace({ section, placed, namesNotes }: PaperSection, place: number, note: number, write: Write): Piece {
+/**
+ * A paper's section in this place of a list, its first footnote this one; both count from 0. Of a
+ * million lists few differ in it.
+ */
+function inPlace(
+  { section, placed, namesNotes }: PaperSection,
+  place: number,
+  note: number,
+  write: Write,
+): Piece {
   const key = namesNotes ? place * noteBase + note : place;
   const cached = placed.get(key);
   if (cached !== undefined) return cached;
   const values = numbersOf(place, note, write);
   const made = write.join(
-    section.flatMap(({ piece, slot }) => (slot === undefined ? piece : [piece, values[slot] ?? ''])),
+    section.flatMap(({ piece, slot }) =>
+      slot === undefined ? piece : [piece, values[slot] ?? ''],
+    ),
   );
   if (placed.size >= maximumPlaced) placed.clear();
   placed.set(key, made);

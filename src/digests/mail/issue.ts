@@ -13,7 +13,10 @@ export interface Limits {
   link: number;
 }
 
-/** What a mail shows of each paper, unless that would make it too large; and what the issue's page shows. */
+/**
+ * What a mail shows of each paper, unless that would make it too large; and what the issue's page
+ * shows.
+ */
 export const usual: Limits = { abstract: 600, title: 300, link: 2000 };
 
 /** Characters of authors, date and counts: names that hold more are no names. */
@@ -41,7 +44,10 @@ export function issuePaperOnPage(words: Words, pooled: Pooled) {
   };
 }
 
-/** `Tuesday 10 March 2026`; of a weekly digest, which is dated the day after its week: `Week ending Sunday 8 March 2026`. */
+/**
+ * `Tuesday 10 March 2026`; of a weekly digest, which is dated the day after its week: `Week ending
+ * Sunday 8 March 2026`.
+ */
 export function dateText(words: Words, { kind, date }: Pick<Digest, 'kind' | 'date'>): string {
   if (kind === 'daily') return longDate(words, date);
   return words.t('digest-week', { date: longDate(words, addDays(date, -1)) });

@@ -6,7 +6,10 @@ const pageSize = 100;
 /** Pages in memory: 40,000 lists in about 10 MB, however many readers there are. */
 const defaultPages = 400;
 
-/** The personal lists, read as they are needed: a bounded number in memory, the least recently used goes first. */
+/**
+ * The personal lists, read as they are needed: a bounded number in memory, the least recently used
+ * goes first.
+ */
 export interface ListCache {
   /** The ranks of a selection, if they are cached. */
   at(selectionId: number): number[] | undefined;

@@ -5,7 +5,14 @@ import { fixedFields } from '../../mail/transactional.ts';
 import { type Body, contentTypeOf, joinParts } from '../../mail/message.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Digest } from '../digest.ts';
-import { encoded, type Frame, frameOf, joinSections, type Sections, type Values } from './fragments.ts';
+import {
+  encoded,
+  type Frame,
+  frameOf,
+  joinSections,
+  type Sections,
+  type Values,
+} from './fragments.ts';
 import { subjectOf } from '../compose/subject.ts';
 import type { RenderedDigest } from './rendered-digest.ts';
 import { issuePath } from './web-path.ts';
@@ -36,7 +43,8 @@ export interface List {
  */
 export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: string): List {
   const { sections, notes, boundary } = lists;
-  const { fixed, frame } = subject === undefined ? topFor(ctx, lists, ranks) : issueTop(ctx, lists, ranks, subject);
+  const { fixed, frame } =
+    subject === undefined ? topFor(ctx, lists, ranks) : issueTop(ctx, lists, ranks, subject);
   const { html, text } = joinSections(sections, ranks, notes, frame);
   return { fixed, body: joinParts(text, html, boundary) };
 }
@@ -54,7 +62,9 @@ function issueTop(ctx: Context, lists: Lists, ranks: number[], subject: string):
 
 function topOf(ctx: Context, lists: Lists, subject: string, head: Values): Top {
   return {
-    fixed: fixedFields(ctx, subject) + listFields(ctx, lists.digest, lists.test, contentTypeOf(lists.boundary)),
+    fixed:
+      fixedFields(ctx, subject) +
+      listFields(ctx, lists.digest, lists.test, contentTypeOf(lists.boundary)),
     frame: frameOf(lists.sections, head),
   };
 }
@@ -63,7 +73,10 @@ function encodedHtml(text: string): string {
   return encoded.value(escapeHtml(text));
 }
 
-/** Lists with the same first paper and as many of them have the same top: of those there are few, of readers many. */
+/**
+ * Lists with the same first paper and as many of them have the same top: of those there are few, of
+ * readers many.
+ */
 function topFor(ctx: Context, lists: Lists, ranks: number[]): Top {
   const key = `${ranks[0] ?? 0}:${ranks.length}`;
   const cached = lists.tops.get(key);
@@ -101,7 +114,12 @@ export function headOf(
 }
 
 /** Values of the slots of the issue. */
-export function issueHeadOf(lists: Lists, ranks: number[], subject: string, write: (text: string) => string) {
+export function issueHeadOf(
+  lists: Lists,
+  ranks: number[],
+  subject: string,
+  write: (text: string) => string,
+) {
   return { ...headOf(lists, ranks, subject, write), web: write(issuePath(lists.digest)) };
 }
 

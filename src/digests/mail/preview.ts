@@ -12,7 +12,12 @@ export async function previewDigest(
   digest: Digest,
   words: Words,
 ): Promise<{ html: string; text: string }> {
-  const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id), { words, test: true });
-  const { html, text = '' } = await simpleParser(textOf(fillTest(ctx, mail, 0, 'reader@example.org')));
+  const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id), {
+    words,
+    test: true,
+  });
+  const { html, text = '' } = await simpleParser(
+    textOf(fillTest(ctx, mail, 0, 'reader@example.org')),
+  );
   return { html: html || '', text };
 }

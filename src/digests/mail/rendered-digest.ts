@@ -12,7 +12,10 @@ import type { MailedDigest } from './sql.ts';
 /** Maximum bytes of html: Gmail clips a mail at 102 KB. */
 const htmlLimit = 95_000;
 
-/** Tried in this order until the html is small enough; the paper's page has what is left out. The footer is never cut. */
+/**
+ * Tried in this order until the html is small enough; the paper's page has what is left out. The
+ * footer is never cut.
+ */
 const cuts: Limits[] = [
   usual,
   { abstract: 600, title: 300, link: 300 },
@@ -53,7 +56,10 @@ export interface RenderedDigest {
   /** Of the issue. */
   subject: string;
   issueRanks: number[];
-  /** What a list needs to know of each paper of the pool, best first; the number of its footnotes stands apart. */
+  /**
+   * What a list needs to know of each paper of the pool, best first; the number of its footnotes
+   * stands apart.
+   */
   papers: { title: string; preheader: string }[];
   notes: number[];
 }
@@ -81,7 +87,8 @@ export async function renderDigest(
 
 /** Bytes of html that the longest list could have: the frame and the largest papers. */
 function largest({ html }: Sections, papers: number): number {
-  const size = (section: Sections['html']['head']) => Buffer.byteLength(section.map(({ piece }) => piece).join(''));
+  const size = (section: Sections['html']['head']) =>
+    Buffer.byteLength(section.map(({ piece }) => piece).join(''));
   const sizes = html.papers.map(({ section }) => size(section)).toSorted((a, b) => b - a);
   const frame = [...html.head, ...html.line, ...html.personal, ...html.foot];
   return sizes.slice(0, papers).reduce((sum, bytes) => sum + bytes, size(frame));

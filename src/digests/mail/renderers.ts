@@ -6,12 +6,14 @@ import { composeMail, type DigestMail, fillMail, fillTest } from './digest-mail.
 import { mailedDigestById, mailedPool } from './sql.ts';
 import { makeListCache } from './list-cache.ts';
 
-/** Encoded digests that a sender has in memory, by language: today's, yesterday's, and test copies. */
+/**
+ * Encoded digests that a sender has in memory, by language: today's, yesterday's, and test copies.
+ */
 const cachedDigests = 8;
 
 /**
- * The renderers of `digest` deliveries, `test` copies and the operator's `alert`, for the sender's table. A digest is encoded
- * once per language and process.
+ * The renderers of `digest` deliveries, `test` copies and the operator's `alert`, for the sender's
+ * table. A digest is encoded once per language and process.
  */
 export function digestRenderers(ctx: Context): Renderers {
   const mails = new Map<string, Promise<DigestMail>>();
@@ -24,7 +26,8 @@ export function digestRenderers(ctx: Context): Renderers {
     if (known !== undefined) return known;
     const mail = compose(ctx, digestId, { words, test });
     mails.set(key, mail);
-    if (mails.size > cachedDigests * ctx.words.languages.length) forget(mails.keys().next().value ?? '');
+    if (mails.size > cachedDigests * ctx.words.languages.length)
+      forget(mails.keys().next().value ?? '');
     // A draft may change between two test copies; what failed is tried again.
     mail.then(
       (made) => (test ? forget(key) : ready.set(key, made)),
@@ -45,13 +48,16 @@ export function digestRenderers(ctx: Context): Renderers {
 
   function render(claim: Claim): OutgoingMail | Promise<OutgoingMail> {
     const { digestId, subscriberId, selectionId, address, language } = claim;
-    if (digestId === null || subscriberId === null) throw new Error('a delivery without its digest');
+    if (digestId === null || subscriberId === null)
+      throw new Error('a delivery without its digest');
     const recipient = { subscriberId, address };
     const words = ctx.words(language);
     const mail = ready.get(`${digestId}${words.lang}`);
     const ranks = selectionId === null ? undefined : lists.at(selectionId);
     return mail === undefined || (selectionId !== null && ranks === undefined)
-      ? prepare(digestId, words, selectionId).then((made) => fillMail(ctx, made.mail, recipient, made.ranks))
+      ? prepare(digestId, words, selectionId).then((made) =>
+          fillMail(ctx, made.mail, recipient, made.ranks),
+        )
       : fillMail(ctx, mail, recipient, ranks);
   }
 
@@ -59,13 +65,23 @@ export function digestRenderers(ctx: Context): Renderers {
     digest: render,
     alert: alertRenderer(ctx),
     test: async ({ mailId, data, address, language }) => {
-      if (mailId === null || typeof data['digestId'] !== 'number') throw new Error('a test copy without its digest');
-      return fillTest(ctx, await mailOf(data['digestId'], ctx.words(language), true), mailId, address);
+      if (mailId === null || typeof data['digestId'] !== 'number')
+        throw new Error('a test copy without its digest');
+      return fillTest(
+        ctx,
+        await mailOf(data['digestId'], ctx.words(language), true),
+        mailId,
+        address,
+      );
     },
   };
 }
 
-async function compose(ctx: Context, digestId: number, version: { words: Words; test: boolean }): Promise<DigestMail> {
+async function compose(
+  ctx: Context,
+  digestId: number,
+  version: { words: Words; test: boolean },
+): Promise<DigestMail> {
   const digest = await mailedDigestById(ctx.db, digestId);
   if (digest === undefined) throw new Error(`there is no digest ${digestId}`);
   return composeMail(ctx, digest, await mailedPool(ctx.db, digestId), version);

@@ -4,7 +4,10 @@ import { sql, sqlDate } from '../../db/sql.ts';
 import { type Digest, digestKind, frozenPaper, type Pooled } from '../digest.ts';
 
 /** What a mail needs of its digest. */
-export type MailedDigest = Pick<Digest, 'id' | 'kind' | 'date' | 'subject' | 'subjectEdited' | 'issueSize'>;
+export type MailedDigest = Pick<
+  Digest,
+  'id' | 'kind' | 'date' | 'subject' | 'subjectEdited' | 'issueSize'
+>;
 
 const mailedDigest: z.ZodType<MailedDigest> = z.object({
   id: z.number(),
@@ -23,7 +26,11 @@ export function mailedDigestById(db: Queryable, id: number): Promise<MailedDiges
   );
 }
 
-const pooled: z.ZodType<Pooled> = z.object({ rank: z.number(), score: z.number(), content: frozenPaper });
+const pooled: z.ZodType<Pooled> = z.object({
+  rank: z.number(),
+  score: z.number(),
+  content: frozenPaper,
+});
 
 /** The ranked pool of a digest. SQL: as above. */
 export function mailedPool(db: Queryable, digestId: number): Promise<Pooled[]> {

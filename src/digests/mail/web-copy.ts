@@ -7,7 +7,9 @@ import { frameOf, joinSections, withoutPersonal } from './fragments.ts';
 import { headOf, listSubject } from './list.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 
-/** Rendered digests in memory, by digest and language; one of a pool of 200 papers takes about 1 MB. */
+/**
+ * Rendered digests in memory, by digest and language; one of a pool of 200 papers takes about 1 MB.
+ */
 const cachedDigests = 8;
 
 /** A list of papers as it was mailed. */
@@ -19,7 +21,10 @@ interface WebCopy {
 /** @param ranks the personal list; null: the issue */
 export type WebCopies = (digest: Digest, words: Words, ranks: number[] | null) => Promise<WebCopy>;
 
-/** Mails of digests as web pages, without what is personal in them. A digest is rendered once per language and process. */
+/**
+ * Mails of digests as web pages, without what is personal in them. A digest is rendered once per
+ * language and process.
+ */
 export function webCopies(ctx: Context): WebCopies {
   const rendered = new Map<string, Promise<RenderedDigest>>();
 
@@ -27,14 +32,17 @@ export function webCopies(ctx: Context): WebCopies {
     const key = `${digest.id}${words.lang}`;
     const cached = rendered.get(key);
     if (cached !== undefined) return cached;
-    const made = poolOf(ctx.db, digest.id).then((pool) => renderDigest(ctx, digest, pool, { words }));
+    const made = poolOf(ctx.db, digest.id).then((pool) =>
+      renderDigest(ctx, digest, pool, { words }),
+    );
     rendered.set(key, made);
     if (rendered.size > cachedDigests) rendered.delete(rendered.keys().next().value ?? '');
     made.catch(() => rendered.delete(key));
     return made;
   }
 
-  return async (digest, words, ranks) => joinCopy(await renderedOf(digest, words), { digest, words }, ranks);
+  return async (digest, words, ranks) =>
+    joinCopy(await renderedOf(digest, words), { digest, words }, ranks);
 }
 
 function joinCopy(

@@ -7,8 +7,15 @@ export function issuePath({ kind, date }: Pick<Digest, 'kind' | 'date'>): string
   return `/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`;
 }
 
-/** The path of a subscriber's own list of a digest. Its token opens this digest only: digests get forwarded. */
-export function ownPath(keys: Keyring, digest: Pick<Digest, 'id' | 'kind' | 'date'>, subscriberId: number): string {
+/**
+ * The path of a subscriber's own list of a digest. Its token opens this digest only: digests get
+ * forwarded.
+ */
+export function ownPath(
+  keys: Keyring,
+  digest: Pick<Digest, 'id' | 'kind' | 'date'>,
+  subscriberId: number,
+): string {
   return `/my/${makeToken(keys, `digest-${digest.id}`, subscriberId)}${issuePath(digest)}`;
 }
 

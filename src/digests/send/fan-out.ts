@@ -10,8 +10,9 @@ import { advanceSlot, isEverybody, openSlot } from './slots.ts';
 import { hasLateReaders, lateReaders, nextReaders, queueReaders, withoutJit } from './sql.ts';
 
 /**
- * Readers queued in one statement: an unsubscribe never waits longer than such a statement takes, nor this process's web
- * pages longer than it takes to make the lists of so many (45 ms where each reader has one of their own).
+ * Readers queued in one statement: an unsubscribe never waits longer than such a statement takes,
+ * nor this process's web pages longer than it takes to make the lists of so many (45 ms where each
+ * reader has one of their own).
  */
 const chunk = 5_000;
 
@@ -23,17 +24,27 @@ const chunkTimeout = 60_000;
  * Any number of processes may do it at once: the digest's row is locked while a chunk is queued.
  * @param budget milliseconds after which the rest is left for the next tick
  */
-export async function queueSlots(ctx: Context, digest: Digest, budget = Number.POSITIVE_INFINITY): Promise<void> {
+export async function queueSlots(
+  ctx: Context,
+  digest: Digest,
+  budget = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const startedAt = performance.now();
   if ((await openSlot(ctx.db, digest.id)) === null) return;
   const history = await historyOf(ctx.db, digest);
   while (performance.now() - startedAt < budget) {
-    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digest.id, history), chunkTimeout))) return;
+    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digest.id, history), chunkTimeout)))
+      return;
   }
 }
 
 /** @returns whether there may be more to queue */
-async function queueChunk(ctx: Context, tx: DbClient, digestId: number, history: History): Promise<boolean> {
+async function queueChunk(
+  ctx: Context,
+  tx: DbClient,
+  digestId: number,
+  history: History,
+): Promise<boolean> {
   const digest = await lockSendable(tx, digestId);
   const slot = digest === undefined ? null : await openSlot(tx, digestId);
   if (digest === undefined || slot === null) return false;
@@ -43,7 +54,10 @@ async function queueChunk(ctx: Context, tx: DbClient, digestId: number, history:
   return true;
 }
 
-/** A digest that may be queued, locked: a pause or a cancel waits for this chunk, or this chunk sees it. */
+/**
+ * A digest that may be queued, locked: a pause or a cancel waits for this chunk, or this chunk sees
+ * it.
+ */
 async function lockSendable(tx: DbClient, digestId: number): Promise<Digest | undefined> {
   const digest = await lockDigestById(tx, digestId);
   return digest?.status === 'ready' || digest?.status === 'sending' ? digest : undefined;
@@ -68,13 +82,19 @@ async function queue(
     queued += (await queueReaders(tx, queueing, readers)).count;
   }
   if (queued > 0) {
-    await tx.prisma.digest.updateMany({ where: { id: digest.id, status: 'ready' }, data: { status: 'sending' } });
+    await tx.prisma.digest.updateMany({
+      where: { id: digest.id, status: 'ready' },
+      data: { status: 'sending' },
+    });
     await wakeSenders(tx);
   }
   return { last };
 }
 
-/** Queues readers whose slot was queued before they chose it: a change of hour or zone makes a new due time, never before now. */
+/**
+ * Queues readers whose slot was queued before they chose it: a change of hour or zone makes a new
+ * due time, never before now.
+ */
 export async function queueLateReaders(ctx: Context, digest: Digest): Promise<void> {
   if (digest.sendAt !== null || !(await hasLateReaders(ctx.db, digest))) return;
   const history = await historyOf(ctx.db, digest);

@@ -4,7 +4,10 @@ import type { Digest } from '../digest.ts';
 import { lockDigestById } from '../lock.ts';
 import { countDeliveries } from '../progress.ts';
 
-/** A day has at most 25 hours: by then every hour of every zone has come since the digest was due first. */
+/**
+ * A day has at most 25 hours: by then every hour of every zone has come since the digest was due
+ * first.
+ */
 const everyHour = 25 * 3_600_000;
 
 /** Milliseconds that counting the deliveries of a million readers may take. */
@@ -19,7 +22,11 @@ export async function finish(ctx: Context, digest: Digest): Promise<void> {
     if (await isOpen(tx, digest.id)) return;
     await tx.prisma.digest.update({
       where: { id: digest.id },
-      data: { status: 'sent', sentAt: ctx.now(), finalCounts: await countDeliveries(tx, digest.id) },
+      data: {
+        status: 'sent',
+        sentAt: ctx.now(),
+        finalCounts: await countDeliveries(tx, digest.id),
+      },
     });
   }, finishTimeout);
 }
@@ -35,7 +42,10 @@ async function isOpen({ prisma }: DbClient, digestId: number): Promise<boolean> 
     select: { subscriberId: true },
     where: {
       digestId,
-      OR: [{ state: { in: ['queued', 'sending', 'deferred'] } }, { state: 'uncertain', nextAt: { not: null } }],
+      OR: [
+        { state: { in: ['queued', 'sending', 'deferred'] } },
+        { state: 'uncertain', nextAt: { not: null } },
+      ],
     },
   });
   return delivery !== null;

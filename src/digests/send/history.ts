@@ -18,7 +18,10 @@ interface Part {
   selectionId: number;
 }
 
-/** Reads which digests of the last days share papers with this one, and their papers: pools are frozen. */
+/**
+ * Reads which digests of the last days share papers with this one, and their papers: pools are
+ * frozen.
+ */
 export async function historyOf(db: DbClient, digest: Digest): Promise<History> {
   const since = dateOf(addDays(digest.date, -historyDays));
   const overlapping = await overlappingDigests(db, digest, since);
@@ -29,14 +32,17 @@ export async function historyOf(db: DbClient, digest: Digest): Promise<History> 
   const { rankOf } = await readPapers(db, digest.id);
   const ranksOf = ({ digestId, selectionId }: Part, list: number[] = []): number[] => {
     const { ids, issueSize } = earlier.get(digestId) ?? noPapers;
-    const shown = selectionId === 0 ? ids.slice(0, issueSize) : list.flatMap((rank) => ids[rank - 1] ?? []);
+    const shown =
+      selectionId === 0 ? ids.slice(0, issueSize) : list.flatMap((rank) => ids[rank - 1] ?? []);
     return shown.flatMap((id) => rankOf.get(id) ?? []);
   };
 
   async function shown(tx: DbClient, histories: string[]): Promise<Map<string, number[]>> {
     const parts = histories.map(partsOf);
     const lists = await readLists(tx, parts.flat());
-    const ranks = parts.map((all) => all.flatMap((part) => ranksOf(part, lists.get(part.selectionId))));
+    const ranks = parts.map((all) =>
+      all.flatMap((part) => ranksOf(part, lists.get(part.selectionId))),
+    );
     return new Map(ranks.map((all, index) => [histories[index] ?? '', ascending(all)]));
   }
 
@@ -59,7 +65,10 @@ const noPapers: PoolPapers = { ids: [], rankOf: new Map(), issueSize: 0 };
 async function readPapers({ prisma }: DbClient, digestId: number): Promise<PoolPapers> {
   const { issueSize, papers } = await prisma.digest.findUniqueOrThrow({
     where: { id: digestId },
-    select: { issueSize: true, papers: { select: { rank: true, paperId: true }, orderBy: { rank: 'asc' } } },
+    select: {
+      issueSize: true,
+      papers: { select: { rank: true, paperId: true }, orderBy: { rank: 'asc' } },
+    },
   });
   return {
     issueSize,
@@ -78,6 +87,9 @@ function partsOf(history: string): Part[] {
 
 async function readLists({ prisma }: DbClient, parts: Part[]): Promise<Map<number, number[]>> {
   const ids = [...new Set(parts.map(({ selectionId }) => selectionId))];
-  const lists = await prisma.selection.findMany({ where: { id: { in: ids } }, select: { id: true, ranks: true } });
+  const lists = await prisma.selection.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, ranks: true },
+  });
   return new Map(lists.map(({ id, ranks }) => [id, ranks]));
 }

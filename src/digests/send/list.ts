@@ -16,8 +16,8 @@ export interface Pool {
 }
 
 /**
- * A personal list: a pure function of pool, preferences and the papers that the reader was shown before. The lists of the
- * topics are merged in the order of the pool, papers that match first.
+ * A personal list: a pure function of pool, preferences and the papers that the reader was shown
+ * before. The lists of the topics are merged in the order of the pool, papers that match first.
  */
 export function listFor(
   { size, issueSize, matches }: Pool,
@@ -25,7 +25,9 @@ export function listFor(
   shown: ReadonlySet<number> = new Set(),
 ): number[] {
   const count = papers ?? issueSize;
-  const matching = new Set(topics.flatMap((topic) => matches.get(topic) ?? []).filter((rank) => !shown.has(rank)));
+  const matching = new Set(
+    topics.flatMap((topic) => matches.get(topic) ?? []).filter((rank) => !shown.has(rank)),
+  );
   const list = [...matching].toSorted((a, b) => a - b).slice(0, count);
   if (topicsOnly && topics.length > 0) return list;
   for (let rank = 1; rank <= size && list.length < count; rank += 1) {

@@ -15,27 +15,39 @@ const sendFields = z.object({
   to: testAddresses.optional(),
 });
 
-export const sendInput = exactly(sendFields).refine(({ at, to }) => at === undefined || to === undefined, {
-  path: ['at'],
-  message: 'test copies go at once, not at a time',
-});
+export const sendInput = exactly(sendFields).refine(
+  ({ at, to }) => at === undefined || to === undefined,
+  {
+    path: ['at'],
+    message: 'test copies go at once, not at a time',
+  },
+);
 
-/** Milliseconds that the decision may take: it waits for a chunk of readers that is being queued. */
+/**
+ * Milliseconds that the decision may take: it waits for a chunk of readers that is being queued.
+ */
 const sendTimeout = 60_000;
 
 /**
- * Sends a digest now to every active daily and weekdays reader whatever their hour (or at `at`). A draft is frozen.
- * Asked again it queues nobody twice.
+ * Sends a digest now to every active daily and weekdays reader whatever their hour (or at `at`). A
+ * draft is frozen. Asked again it queues nobody twice.
  * @param budget milliseconds to spend on queueing here; what is left is queued by the next tick
  * @returns whether this was the first time
  */
 export async function sendNow(
   ctx: Context,
-  { kind, date, at, budget }: { kind: DigestKind; date: Day; at?: Date | undefined; budget?: number },
+  {
+    kind,
+    date,
+    at,
+    budget,
+  }: { kind: DigestKind; date: Day; at?: Date | undefined; budget?: number },
 ): Promise<{ first: boolean }> {
   const { digest, first, due } = await ctx.db.transaction(async (tx) => {
     const digest = await lockDigest(tx, kind, date);
-    return digest.status === 'sent' ? { digest, first: false, due: false } : start(ctx, tx, digest, at);
+    return digest.status === 'sent'
+      ? { digest, first: false, due: false }
+      : start(ctx, tx, digest, at);
   }, sendTimeout);
   if (due) await queueSlots(ctx, digest, budget);
   return { first };
@@ -49,7 +61,8 @@ async function start(ctx: Context, tx: DbClient, digest: Digest, at: Date | unde
     throw conflict(date, status, 'Only a draft, a ready digest or one being sent can be sent');
   }
   await freeze(ctx, tx, id);
-  // Of two at once, the second may have read the clock before the first: the slot shows who was first, not the time.
+  // Of two at once, the second may have read the clock before the first: the slot shows who was
+  // first, not the time.
   const before = (sendAt !== null && sendAt <= now) || (await isFired(tx, id));
   const when = at === undefined || at <= now ? now : at;
   if (!before) await tx.prisma.digest.update({ where: { id }, data: { sendAt: when } });

@@ -19,8 +19,9 @@ import { recordTick } from './sql.ts';
 import { freeze } from './states.ts';
 
 /**
- * The way of a digest, each step decided by the database: due → composed or frozen → slots fired → readers queued → sent.
- * Any number of processes may ask each minute, and any number of minutes may have been missed.
+ * The way of a digest, each step decided by the database: due → composed or frozen → slots fired →
+ * readers queued → sent. Any number of processes may ask each minute, and any number of minutes may
+ * have been missed.
  */
 export async function digestTick(ctx: Context): Promise<void> {
   await composeDue(ctx);
@@ -66,10 +67,16 @@ function composesNow({ late, draft }: DueDay): boolean {
 /** @returns the sources that hold the day's digest back */
 async function fetchNow(ctx: Context): Promise<FailedSource[]> {
   await fetchPapers(ctx);
-  return (await unhealthySources(ctx)).map(({ source, reason }) => ({ source, detail: reason ?? '' }));
+  return (await unhealthySources(ctx)).map(({ source, reason }) => ({
+    source,
+    detail: reason ?? '',
+  }));
 }
 
-/** Milliseconds that a failing source holds a digest back; then it goes with the papers that are there. */
+/**
+ * Milliseconds that a failing source holds a digest back; then it goes with the papers that are
+ * there.
+ */
 const waitForSources = 3_600_000;
 
 async function composeDay(ctx: Context, day: DueDay, failed: FailedSource[]): Promise<void> {
@@ -81,11 +88,22 @@ async function composeDay(ctx: Context, day: DueDay, failed: FailedSource[]): Pr
     );
     return;
   }
-  const { status, reason } = await ctx.db.transaction((tx) => freezeOrCompose(ctx, tx, day, failed), composeTimeout);
-  ctx.log.info({ event: 'digest.composed', kind, date, status, reason: reason?.code ?? null }, 'composed a digest');
+  const { status, reason } = await ctx.db.transaction(
+    (tx) => freezeOrCompose(ctx, tx, day, failed),
+    composeTimeout,
+  );
+  ctx.log.info(
+    { event: 'digest.composed', kind, date, status, reason: reason?.code ?? null },
+    'composed a digest',
+  );
 }
 
-async function freezeOrCompose(ctx: Context, tx: DbClient, day: DueDay, failed: FailedSource[]): Promise<Digest> {
+async function freezeOrCompose(
+  ctx: Context,
+  tx: DbClient,
+  day: DueDay,
+  failed: FailedSource[],
+): Promise<Digest> {
   const { kind, date, late } = day;
   await lockKind(tx, kind);
   const before = await digestOf(tx, kind, date);
@@ -98,7 +116,10 @@ async function freezeOrCompose(ctx: Context, tx: DbClient, day: DueDay, failed: 
   return digest;
 }
 
-/** Alerts the operator to a day without a digest, or with a late one. A weekend without papers is nothing unusual. */
+/**
+ * Alerts the operator to a day without a digest, or with a late one. A weekend without papers is
+ * nothing unusual.
+ */
 async function alertIfUnusual(
   ctx: Context,
   tx: DbClient,
@@ -115,5 +136,9 @@ async function alertIfUnusual(
 
 /** Whether a day has no digest because sources that work had no papers, as on most weekends. */
 export function isQuietWeekend({ date, reason }: Pick<Digest, 'date' | 'reason'>): boolean {
-  return reason?.code === 'no-papers' && reason.sources.length === 0 && [0, 6].includes(dateOf(date).getUTCDay());
+  return (
+    reason?.code === 'no-papers' &&
+    reason.sources.length === 0 &&
+    [0, 6].includes(dateOf(date).getUTCDay())
+  );
 }

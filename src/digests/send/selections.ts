@@ -6,8 +6,8 @@ import { listFor } from './list.ts';
 import { insertSelections, matchTopics, type MissingList } from './sql.ts';
 
 /**
- * Writes lists that a digest lacks: one per distinct preferences and papers shown before, never one per reader. Readers
- * without preferences who were shown nothing of the pool have the issue.
+ * Writes lists that a digest lacks: one per distinct preferences and papers shown before, never one
+ * per reader. Readers without preferences who were shown nothing of the pool have the issue.
  */
 export async function writeSelections(
   tx: DbClient,
@@ -16,12 +16,15 @@ export async function writeSelections(
   missing: MissingList[],
 ): Promise<void> {
   const size = await tx.prisma.digestPaper.count({ where: { digestId } });
-  const matches = await topicMatches(tx, digestId, [...new Set(missing.flatMap(({ topics }) => topics))]);
+  const matches = await topicMatches(tx, digestId, [
+    ...new Set(missing.flatMap(({ topics }) => topics)),
+  ]);
   const shownTo = await history.shown(tx, [...new Set(missing.map((reader) => reader.history))]);
   const lists = missing.map((reader) => {
     const shown = shownTo.get(reader.history) ?? [];
     const { listKey } = reader;
-    if (listKey === '' && shown.length === 0) return { listKey, history: reader.history, key: null, ranks: [] };
+    if (listKey === '' && shown.length === 0)
+      return { listKey, history: reader.history, key: null, ranks: [] };
     const ranks = listFor({ size, issueSize, matches }, reader, new Set(shown));
     return { listKey, history: reader.history, key: keyOf(listKey, shown), ranks };
   });
@@ -35,7 +38,11 @@ function keyOf(listKey: string, shown: number[]): string {
 }
 
 /** The ranks of a pool that match each topic: looked up once per topic and pool. */
-async function topicMatches(tx: DbClient, digestId: number, topics: string[]): Promise<Map<string, number[]>> {
+async function topicMatches(
+  tx: DbClient,
+  digestId: number,
+  topics: string[],
+): Promise<Map<string, number[]>> {
   if (topics.length === 0) return new Map();
   await matchTopics(tx, digestId, topics);
   const rows = await tx.prisma.topicMatch.findMany({ where: { digestId, topic: { in: topics } } });

@@ -18,8 +18,15 @@ export async function fireSlots(ctx: Context, digest: Digest): Promise<void> {
 }
 
 /** Queues every reader whatever their hour; asked again, it looks for readers who are new since. */
-export async function fireEverybody({ prisma }: DbClient, digestId: number, now: Date): Promise<void> {
-  await prisma.slot.createMany({ data: [{ digestId, ...everybody, dueAt: now }], skipDuplicates: true });
+export async function fireEverybody(
+  { prisma }: DbClient,
+  digestId: number,
+  now: Date,
+): Promise<void> {
+  await prisma.slot.createMany({
+    data: [{ digestId, ...everybody, dueAt: now }],
+    skipDuplicates: true,
+  });
   await prisma.slot.updateMany({
     where: { digestId, ...everybody, doneAt: { not: null } },
     data: { cursor: 0, doneAt: null },
@@ -39,7 +46,10 @@ export function openSlot({ prisma }: DbClient, digestId: number): Promise<OpenSl
   });
 }
 
-/** Stores how far a slot is. @param last the last subscriber id that was looked at; null: there are no more */
+/**
+ * Stores how far a slot is. @param last the last subscriber id that was looked at; null: there are
+ * no more
+ */
 export async function advanceSlot(
   { prisma }: DbClient,
   digestId: number,

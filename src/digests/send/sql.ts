@@ -22,8 +22,9 @@ interface Defaults {
 }
 
 /**
- * Inserts the slots of a digest whose due time has come: the first occurrence of their hour in their zone at or after the
- * start, at once if the digest was ready later. SQL: all slots of active readers in one statement, with time zone rules.
+ * Inserts the slots of a digest whose due time has come: the first occurrence of their hour in
+ * their zone at or after the start, at once if the digest was ready later. SQL: all slots of active
+ * readers in one statement, with time zone rules.
  */
 export async function insertDueSlots(
   db: Queryable,
@@ -59,7 +60,11 @@ export interface OpenSlot {
  * The next readers of a slot. SQL: a part of the statements below.
  * @param everybody whatever their zone and hour
  */
-export function nextReaders({ timezone, hour, cursor, dueAt }: OpenSlot, everybody: boolean, limit: number): Sql {
+export function nextReaders(
+  { timezone, hour, cursor, dueAt }: OpenSlot,
+  everybody: boolean,
+  limit: number,
+): Sql {
   return sql`select id, frequency, active_since, timezone, greatest(${dueAt}::timestamptz, schedule_since) as due,
       topics, topics_only, papers, list_key, notify_when_empty
     from subscriber where status = 'active' and id > ${cursor}::int
@@ -67,7 +72,10 @@ export function nextReaders({ timezone, hour, cursor, dueAt }: OpenSlot, everybo
     order by id limit ${limit}`;
 }
 
-/** Readers who chose a slot after it was queued: they are due when they chose it. SQL: a part of the statements below. */
+/**
+ * Readers who chose a slot after it was queued: they are due when they chose it. SQL: a part of the
+ * statements below.
+ */
 export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): Sql {
   return sql`select subscriber.id, frequency, active_since, subscriber.timezone, schedule_since as due,
       topics, topics_only, papers, list_key, notify_when_empty
@@ -87,8 +95,8 @@ export interface OverlappingDigests {
 const overlap = z.object({ id: z.number(), issue: z.boolean() });
 
 /**
- * Digests of the same kind since a date that showed papers of this pool in their issue or, perhaps, in personal lists. SQL: a
- * join of two pools of 2,000 papers.
+ * Digests of the same kind since a date that showed papers of this pool in their issue or, perhaps,
+ * in personal lists. SQL: a join of two pools of 2,000 papers.
  */
 export function overlappingDigests(
   db: Queryable,
@@ -116,8 +124,15 @@ export interface ListRow {
   ranks: number[];
 }
 
-/** Writes selections and which readers have them. SQL: thousands of lists refer to each other in one statement. */
-export async function insertSelections(tx: Queryable, digestId: number, lists: ListRow[]): Promise<void> {
+/**
+ * Writes selections and which readers have them. SQL: thousands of lists refer to each other in one
+ * statement.
+ */
+export async function insertSelections(
+  tx: Queryable,
+  digestId: number,
+  lists: ListRow[],
+): Promise<void> {
   await tx.run(sql`with list as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(lists)}::jsonb)
         as row("listKey" text, history text, key text, ranks int[])
@@ -133,8 +148,15 @@ export async function insertSelections(tx: Queryable, digestId: number, lists: L
     on conflict do nothing`);
 }
 
-/** Finds the papers of a pool that match topics (free words, or a category), unless it was done before. SQL: full-text search. */
-export async function matchTopics(tx: Queryable, digestId: number, topics: string[]): Promise<void> {
+/**
+ * Finds the papers of a pool that match topics (free words, or a category), unless it was done
+ * before. SQL: full-text search.
+ */
+export async function matchTopics(
+  tx: Queryable,
+  digestId: number,
+  topics: string[],
+): Promise<void> {
   await tx.run(sql`with asked as materialized (
       select asked.topic, topic_query(asked.topic) as query from unnest(${topics}::text[]) as asked(topic)
       where not exists (select from topic_match as known where known.digest_id = ${digestId} and known.topic = asked.topic)
@@ -147,8 +169,14 @@ export async function matchTopics(tx: Queryable, digestId: number, topics: strin
     from asked on conflict do nothing`);
 }
 
-/** Whether there are such readers without this digest: most minutes have none. SQL: a join without a relation. */
-export async function hasLateReaders(db: Queryable, digest: Pick<Digest, 'id' | 'startsAt'>): Promise<boolean> {
+/**
+ * Whether there are such readers without this digest: most minutes have none. SQL: a join without a
+ * relation.
+ */
+export async function hasLateReaders(
+  db: Queryable,
+  digest: Pick<Digest, 'id' | 'startsAt'>,
+): Promise<boolean> {
   const found = await db.run(sql`select from (${lateReaders(digest)}) as reader
     where not exists (select from delivery where digest_id = ${digest.id} and subscriber_id = reader.id) limit 1`);
   return found > 0;
@@ -160,7 +188,10 @@ export interface Queueing {
   history: OverlappingDigests;
   zone: string;
   expiresSeconds: number;
-  /** A manual send has no due time to be late for: readers who are active now get it, on every day of the week. */
+  /**
+   * A manual send has no due time to be late for: readers who are active now get it, on every day
+   * of the week.
+   */
   manual: boolean;
 }
 
@@ -174,17 +205,24 @@ const missingList = z.object({
 /** Preferences and earlier deliveries of readers whose list was not made yet. */
 export type MissingList = z.output<typeof missingList>;
 
-/** SQL: a setting. The planner takes 5,000 readers for enough work to compile each statement, which takes 0.2 s each time. */
+/**
+ * SQL: a setting. The planner takes 5,000 readers for enough work to compile each statement, which
+ * takes 0.2 s each time.
+ */
 export async function withoutJit(tx: Queryable): Promise<void> {
   await tx.run(sql`set local jit = off`);
 }
 
-const queued = z.object({ count: z.number(), last: z.number().nullable(), missing: z.array(missingList) });
+const queued = z.object({
+  count: z.number(),
+  last: z.number().nullable(),
+  missing: z.array(missingList),
+});
 
 /**
- * Queues the deliveries of those of these readers who want the digest, each with the own list; with an empty list it is
- * skipped, unless the reader asked for a mail that says so. Readers whose list is missing are left out. SQL: a million readers
- * move, 5,000 in a statement.
+ * Queues the deliveries of those of these readers who want the digest, each with the own list; with
+ * an empty list it is skipped, unless the reader asked for a mail that says so. Readers whose list
+ * is missing are left out. SQL: a million readers move, 5,000 in a statement.
  * @returns how many were queued, the last id looked at, and the lists that are missing
  */
 export async function queueReaders(
@@ -227,10 +265,13 @@ function frequenciesOf(kind: DigestKind): string[] {
 }
 
 /**
- * How many readers a manual send would mail: active, not suppressed, and without this digest so far. SQL: it looks for rows
- * that three tables lack.
+ * How many readers a manual send would mail: active, not suppressed, and without this digest so
+ * far. SQL: it looks for rows that three tables lack.
  */
-export async function countReaders(db: Queryable, { id, kind }: Pick<Digest, 'id' | 'kind'>): Promise<number> {
+export async function countReaders(
+  db: Queryable,
+  { id, kind }: Pick<Digest, 'id' | 'kind'>,
+): Promise<number> {
   const row = await db.row(
     z.object({ count: z.number() }),
     sql`select count(*) from subscriber where status = 'active' and frequency = any(${frequenciesOf(kind)}::frequency[])

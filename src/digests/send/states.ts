@@ -9,12 +9,18 @@ import { lockDigest } from '../lock.ts';
 import { reasonColumns } from '../reason.ts';
 import { lockKind } from '../sql.ts';
 
-/** Milliseconds that a change of state may take: it waits for a chunk of readers, and cancels a million deliveries. */
+/**
+ * Milliseconds that a change of state may take: it waits for a chunk of readers, and cancels a
+ * million deliveries.
+ */
 const stateTimeout = 10 * 60_000;
 
 /** Makes a draft `ready`: from now on it is frozen. */
 export async function freeze(ctx: Context, { prisma }: DbClient, id: number): Promise<void> {
-  await prisma.digest.updateMany({ where: { id, status: 'draft' }, data: { status: 'ready', readyAt: ctx.now() } });
+  await prisma.digest.updateMany({
+    where: { id, status: 'draft' },
+    data: { status: 'ready', readyAt: ctx.now() },
+  });
 }
 
 /** Takes a ready digest that nobody was queued for back to `draft`. @throws Problem 409 */
@@ -24,10 +30,20 @@ export function takeBack(ctx: Context, kind: DigestKind, date: Day): Promise<voi
     const { id, status } = await lockDigest(tx, kind, date);
     const queued = await tx.prisma.delivery.findFirst({ where: { digestId: id } });
     if (status !== 'ready' || queued !== null)
-      throw conflict(date, status, 'Only a ready digest that nobody was queued for can be taken back');
+      throw conflict(
+        date,
+        status,
+        'Only a ready digest that nobody was queued for can be taken back',
+      );
     await tx.prisma.digest.update({
       where: { id },
-      data: { status: 'draft', readyAt: null, sendAt: null, draftedAt: ctx.now(), slots: { deleteMany: {} } },
+      data: {
+        status: 'draft',
+        readyAt: null,
+        sendAt: null,
+        draftedAt: ctx.now(),
+        slots: { deleteMany: {} },
+      },
     });
   }, stateTimeout);
 }
@@ -40,7 +56,10 @@ export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<
     if (status !== 'ready' && status !== 'sending')
       throw conflict(date, status, 'Only a ready digest, or one being sent, can be paused');
     const reason = reasonColumns({ code: 'paused-by-operator' });
-    await tx.prisma.digest.update({ where: { id }, data: { status: 'paused', pausedAt: ctx.now(), ...reason } });
+    await tx.prisma.digest.update({
+      where: { id },
+      data: { status: 'paused', pausedAt: ctx.now(), ...reason },
+    });
   }, stateTimeout);
 }
 
@@ -53,18 +72,27 @@ export function resumeDigest(ctx: Context, kind: DigestKind, date: Day): Promise
     const queued = await tx.prisma.delivery.findFirst({ where: { digestId: id } });
     await tx.prisma.digest.update({
       where: { id },
-      data: { status: queued === null ? 'ready' : 'sending', reason: null, reasonParams: {}, pausedAt: null },
+      data: {
+        status: queued === null ? 'ready' : 'sending',
+        reason: null,
+        reasonParams: {},
+        pausedAt: null,
+      },
     });
     await wakeSenders(tx);
   }, stateTimeout);
 }
 
-/** Cancels it permanently: queued and deferred deliveries become `skipped (cancelled)`, those being sent finish. */
+/**
+ * Cancels it permanently: queued and deferred deliveries become `skipped (cancelled)`, those being
+ * sent finish.
+ */
 export function cancelDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
     if (status === 'cancelled') return;
-    if (status === 'sent' || status === 'skipped') throw conflict(date, status, 'There is nothing left to cancel');
+    if (status === 'sent' || status === 'skipped')
+      throw conflict(date, status, 'There is nothing left to cancel');
     const reason = reasonColumns({ code: 'cancelled-by-operator' });
     await tx.prisma.digest.update({ where: { id }, data: { status: 'cancelled', ...reason } });
     await cancelDeliveries(tx, id);

@@ -47,7 +47,9 @@ function addressAt(text: string, index: number): Address {
   const parsed = parseAddress(text);
   if (parsed.ok) return parsed;
   const path = `to.${index}`;
-  throw new Problem(422, 'Invalid input', `${path}: ${parsed.reason}`, [{ path, message: parsed.reason }]);
+  throw new Problem(422, 'Invalid input', `${path}: ${parsed.reason}`, [
+    { path, message: parsed.reason },
+  ]);
 }
 
 async function refuseSuppressed(tx: DbClient, addresses: Address[], now: Date): Promise<void> {

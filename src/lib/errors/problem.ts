@@ -26,7 +26,13 @@ export class Problem extends Error {
   errors: Fault[];
 
   /** @param detail what is wrong and how to fix it, for a person */
-  constructor(status: number, title: string, detail: string, errors: Fault[] = [], options?: ErrorOptions) {
+  constructor(
+    status: number,
+    title: string,
+    detail: string,
+    errors: Fault[] = [],
+    options?: ErrorOptions,
+  ) {
     super(detail, options);
     this.status = status;
     this.title = title;
@@ -35,14 +41,20 @@ export class Problem extends Error {
   }
 }
 
-/** A refusal whose words are in the catalogue: people get them in their language, programs in English. */
+/**
+ * A refusal whose words are in the catalogue: people get them in their language, programs in
+ * English.
+ */
 export class WordedProblem extends Error {
   override name = 'WordedProblem';
   status: number;
   key: string;
   args: Arguments;
 
-  /** @param key a message that is the title; its attribute `detail` says what is wrong and how to fix it */
+  /**
+   * @param key a message that is the title; its attribute `detail` says what is wrong and how to
+   *   fix it
+   */
   constructor(status: number, key: string, args: Arguments = {}) {
     super(key);
     this.status = status;
@@ -52,21 +64,30 @@ export class WordedProblem extends Error {
 }
 
 /**
- * The same object, strictly: an unknown field is refused by name, together with those that exist. For bodies of the API;
- * forms of pages and rows of files may have fields that are ignored.
+ * The same object, strictly: an unknown field is refused by name, together with those that exist.
+ * For bodies of the API; forms of pages and rows of files may have fields that are ignored.
  */
 export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>) {
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
-    error: ({ code }) => (code === 'unrecognized_keys' ? `no such field; there are ${known}` : undefined),
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? `no such field; there are ${known}` : undefined,
   });
 }
 
-/** A body without some of its fields, such as those it has from one of our answers; anything but an object stays as it is. */
-export function without(body: unknown, isDropped: (name: string, value: unknown) => boolean): unknown {
+/**
+ * A body without some of its fields, such as those it has from one of our answers; anything but an
+ * object stays as it is.
+ */
+export function without(
+  body: unknown,
+  isDropped: (name: string, value: unknown) => boolean,
+): unknown {
   const fields = z.record(z.string(), z.unknown()).safeParse(body);
   if (!fields.success) return body;
-  return Object.fromEntries(Object.entries(fields.data).filter(([name, value]) => !isDropped(name, value)));
+  return Object.fromEntries(
+    Object.entries(fields.data).filter(([name, value]) => !isDropped(name, value)),
+  );
 }
 
 /** Parses input at a boundary. @throws Problem 422 with one fault per zod issue */

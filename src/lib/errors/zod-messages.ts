@@ -21,7 +21,10 @@ const formats: Record<string, string> = {
 
 const units: Record<string, string> = { string: ' characters', array: ' entries', set: ' entries' };
 
-/** What an input must be, for issues whose schema has no message of its own: zod's own wording is never shown. */
+/**
+ * What an input must be, for issues whose schema has no message of its own: zod's own wording is
+ * never shown.
+ */
 function messageOf(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined && issue.code === 'invalid_type') return 'required';
   switch (issue.code) {

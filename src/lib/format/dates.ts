@@ -5,7 +5,9 @@ import { perLocale } from './locale.ts';
 const date = { timeZone: 'UTC', day: 'numeric', year: 'numeric' } as const;
 
 const short = perLocale((locale) => new Intl.DateTimeFormat(locale, { ...date, month: 'short' }));
-const long = perLocale((locale) => new Intl.DateTimeFormat(locale, { ...date, weekday: 'long', month: 'long' }));
+const long = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { ...date, weekday: 'long', month: 'long' }),
+);
 const dayOfMonth = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' }),
 );

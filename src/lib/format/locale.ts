@@ -1,6 +1,9 @@
 import type { Words } from '../i18n/words.ts';
 
-/** The locale of a language. Days before months in English too: "3/9" is March to some and September to others. */
+/**
+ * The locale of a language. Days before months in English too: "3/9" is March to some and September
+ * to others.
+ */
 export function localeOf({ lang }: Words): string {
   return lang === 'en' ? 'en-GB' : lang;
 }

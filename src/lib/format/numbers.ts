@@ -2,7 +2,9 @@ import type { Words } from '../i18n/words.ts';
 import { perLocale } from './locale.ts';
 
 const plain = perLocale((locale) => new Intl.NumberFormat(locale));
-const compact = perLocale((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
+const compact = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
+);
 
 /** `1,200`, `1.200`. */
 export function numberText(words: Words, number: number): string {

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 
 /**
- * The address of a client: what proxies say of it without its port, or the other end of the connection if they say
- * something that is no address. Otherwise each request could bring a new text and be counted as a new client.
+ * The address of a client: what proxies say of it without its port, or the other end of the
+ * connection if they say something that is no address. Otherwise each request could bring a new
+ * text and be counted as a new client.
  */
 export function clientAddress(said: string, connected: string | undefined): string {
   const address = withoutPort(said.slice(0, 100));

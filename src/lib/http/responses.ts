@@ -8,7 +8,10 @@ export function json<Schema extends z.ZodType>(description: string, schema: Sche
 
 /** A page for people; the same as JSON for `Accept: application/json`. */
 export function page<Schema extends z.ZodType>(description: string, schema: Schema) {
-  return { description, content: { 'application/json': { schema }, 'text/html': { schema: z.string() } } };
+  return {
+    description,
+    content: { 'application/json': { schema }, 'text/html': { schema: z.string() } },
+  };
 }
 
 /** A text, or a stream of one, in a format of its own such as CSV or a feed. */
@@ -18,13 +21,19 @@ export function text(description: string, mediaType: string) {
   return { description, content: typed(mediaType, anyText) };
 }
 
-function typed<Schema extends z.ZodType>(mediaType: string, schema: Schema): Record<string, { schema: Schema }> {
+function typed<Schema extends z.ZodType>(
+  mediaType: string,
+  schema: Schema,
+): Record<string, { schema: Schema }> {
   return { [mediaType]: { schema } };
 }
 
 /** The answers of a preview image. */
 export const image = {
-  200: { description: 'A PNG of 1200 × 630 pixels', content: { 'image/png': { schema: z.unknown() } } },
+  200: {
+    description: 'A PNG of 1200 × 630 pixels',
+    content: { 'image/png': { schema: z.unknown() } },
+  },
   404: refusal('Nothing to draw'),
   503: refusal('Too many requests are waiting'),
 };

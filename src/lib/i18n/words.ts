@@ -27,7 +27,10 @@ export class Words {
     if (errors.length > 0) throw new Error(`${lang}.ftl: ${errors.join('; ')}`);
   }
 
-  /** A message of the catalogue (`key`, or `key.attribute`), as plain text. @throws Error for a key that it lacks */
+  /**
+   * A message of the catalogue (`key`, or `key.attribute`), as plain text. @throws Error for a key
+   * that it lacks
+   */
   t(key: string, args?: Arguments): string {
     const [name = '', attribute] = key.split('.');
     const message = this.#bundle.getMessage(name);
@@ -47,11 +50,16 @@ export interface Catalogue {
 /** Reads `templates/words/*.ftl` (Fluent, https://projectfluent.org): one file per language. */
 export function readCatalogue(): Catalogue {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ftl'));
-  const languages = files.map((file) => file.slice(0, -'.ftl'.length)).toSorted((a, b) => rank(a) - rank(b));
-  const all = new Map(languages.map((lang) => [lang, new Words(lang, readFileSync(`${folder}/${lang}.ftl`, 'utf8'))]));
+  const languages = files
+    .map((file) => file.slice(0, -'.ftl'.length))
+    .toSorted((a, b) => rank(a) - rank(b));
+  const all = new Map(
+    languages.map((lang) => [lang, new Words(lang, readFileSync(`${folder}/${lang}.ftl`, 'utf8'))]),
+  );
   const english = all.get('en');
   if (english === undefined) throw new Error('templates/words/en.ftl is missing');
-  const of = (language: string | null | undefined) => all.get((language ?? 'en').split('-')[0] ?? '') ?? english;
+  const of = (language: string | null | undefined) =>
+    all.get((language ?? 'en').split('-')[0] ?? '') ?? english;
   return Object.assign(of, { languages });
 }
 

@@ -27,9 +27,9 @@ const environments: Record<string, string> = {
 };
 
 /**
- * Cuts a text at its formulas: `$$…$$`, `\(…\)`, `\[…\]`, `\begin{equation}…`, and `$…$` by pandoc's rule (no space inside
- * the signs and no digit after: `$5 and $10` are prices; but `$\sim$10`). A sign without its partner is text. One pass: what has no end
- * is looked for once.
+ * Cuts a text at its formulas: `$$…$$`, `\(…\)`, `\[…\]`, `\begin{equation}…`, and `$…$` by
+ * pandoc's rule (no space inside the signs and no digit after: `$5 and $10` are prices; but
+ * `$\sim$10`). A sign without its partner is text. One pass: what has no end is looked for once.
  */
 export function pieces(source: string): Piece[] {
   const found: Piece[] = [];
@@ -60,13 +60,22 @@ function endFinder(source: string): EndFinder {
   };
 }
 
-function formulaAt(source: string, sign: string, at: number, environment: string | undefined, ends: EndFinder) {
+function formulaAt(
+  source: string,
+  sign: string,
+  at: number,
+  environment: string | undefined,
+  ends: EndFinder,
+) {
   const from = at + sign.length;
   const until = (end: string, wrap = '') => {
     const to = ends(end, from);
     if (to === -1) return undefined;
     const tex = source.slice(from, to);
-    return { tex: wrap === '' ? tex : `\\begin{${wrap}}${tex}\\end{${wrap}}`, end: to + end.length };
+    return {
+      tex: wrap === '' ? tex : `\\begin{${wrap}}${tex}\\end{${wrap}}`,
+      end: to + end.length,
+    };
   };
   if (environment !== undefined) {
     const wrap = environments[environment];
@@ -89,7 +98,10 @@ function dollarFormula(source: string, from: number, ends: EndFinder) {
   return { tex, end: to + 1 };
 }
 
-/** Titles and abstracts as plain Unicode, for mail, feeds and metadata; what cannot be said in Unicode stays as it came. */
+/**
+ * Titles and abstracts as plain Unicode, for mail, feeds and metadata; what cannot be said in
+ * Unicode stays as it came.
+ */
 export function latexToText(source: string): string {
   if (!/[$\\~`]|--/.test(source)) return source;
   return pieces(source)
@@ -105,13 +117,15 @@ export function latexToText(source: string): string {
 export function latexToHtml(source: string, prose: (text: string) => string = escapeHtml): string {
   const withinLimits = limitsOfText();
   return pieces(source)
-    .map((piece) => (piece.math ? formulaToHtml(piece.text, withinLimits) : prose(proseToText(piece.text))))
+    .map((piece) =>
+      piece.math ? formulaToHtml(piece.text, withinLimits) : prose(proseToText(piece.text)),
+    )
     .join('');
 }
 
 /**
- * What `excerpt(latexToText(source), most)` says, with its formulas as MathML: a page that shows as much as the mail. A formula that is
- * cut in two reads as Unicode.
+ * What `excerpt(latexToText(source), most)` says, with its formulas as MathML: a page that shows as
+ * much as the mail. A formula that is cut in two reads as Unicode.
  */
 export function excerptToHtml(source: string, most: number): string {
   let rest = excerpt(latexToText(source), most);

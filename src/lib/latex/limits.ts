@@ -1,7 +1,7 @@
 /**
- * What the MathML of one text may cost. A page shows a hundred abstracts written by strangers, so there is a maximum per
- * text as well as per formula. A formula that exceeds one is shown as plain Unicode; no text is dropped. A whole abstract on
- * arXiv has at most 1,920 characters.
+ * What the MathML of one text may cost. A page shows a hundred abstracts written by strangers, so
+ * there is a maximum per text as well as per formula. A formula that exceeds one is shown as plain
+ * Unicode; no text is dropped. A whole abstract on arXiv has at most 1,920 characters.
  */
 const maximum = {
   formulas: 200,
@@ -14,16 +14,22 @@ const maximum = {
 /** Macro expansions of one formula; the built-in macros of KaTeX count too. */
 export const maximumExpansions = 200;
 
-/** Commands of KaTeX that define, rename or reorder commands: a few lines of them expand to megabytes. */
+/**
+ * Commands of KaTeX that define, rename or reorder commands: a few lines of them expand to
+ * megabytes.
+ */
 const definitions = new Set(
-  'def gdef edef xdef let futurelet global long newcommand renewcommand providecommand expandafter noexpand'.split(' '),
+  'def gdef edef xdef let futurelet global long newcommand renewcommand providecommand expandafter noexpand'.split(
+    ' ',
+  ),
 );
 
 /** Whether KaTeX may read this formula. */
 export function isSafeFormula(tex: string): boolean {
   if (tex.length > maximum.input.formula) return false;
   // `\\let` is a line break before three letters, hence the second alternative.
-  for (const [, name = ''] of tex.matchAll(/\\(?:([A-Za-z@]+)|[^])/g)) if (definitions.has(name)) return false;
+  for (const [, name = ''] of tex.matchAll(/\\(?:([A-Za-z@]+)|[^])/g))
+    if (definitions.has(name)) return false;
   return true;
 }
 

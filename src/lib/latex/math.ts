@@ -62,7 +62,10 @@ const functions = new Set(
 
 /** The text of a command, which reads its arguments one by one. */
 const commands: Record<string, Command> = {
-  ...all('frac dfrac tfrac cfrac nicefrac sfrac', (read) => `${grouped(read())}/${grouped(read())}`),
+  ...all(
+    'frac dfrac tfrac cfrac nicefrac sfrac',
+    (read) => `${grouped(read())}/${grouped(read())}`,
+  ),
   ...all('binom dbinom tbinom', (read) => `C(${read()}, ${read()})`),
   ...all('stackrel overset', (read) => {
     read();
@@ -141,9 +144,9 @@ function grouped(text: string): string {
 }
 
 function styled(style: string, text: string): string {
-  return Array.from(text, (char) => (/[A-Za-z0-9]/.test(char) ? (symbol(`\\${style}{${char}}`) ?? char) : char)).join(
-    '',
-  );
+  return Array.from(text, (char) =>
+    /[A-Za-z0-9]/.test(char) ? (symbol(`\\${style}{${char}}`) ?? char) : char,
+  ).join('');
 }
 
 interface Read {
@@ -173,7 +176,10 @@ interface Scope {
   depth: number;
 }
 
-/** The text of the next command, group, script or character. @param before the end of the text so far */
+/**
+ * The text of the next command, group, script or character. @param before the end of the text so
+ * far
+ */
 function mathAt(scope: Scope, at: number, before: string): Read {
   const { source, to, depth } = scope;
   const char = source.text.charAt(at);
@@ -199,7 +205,8 @@ function mathCommand(scope: Scope, at: number, before: string): Read {
   const { name, next } = commandAt(source, at);
   const start = name === 'sqrt' ? afterOptions(source, next, to) : next;
   if (name === 'begin') return { text: '', next: afterColumns(source, start, to) };
-  if (/^(?:left|right|middle)$/.test(name) && source.text[start] === '.') return { text: '', next: start + 1 };
+  if (/^(?:left|right|middle)$/.test(name) && source.text[start] === '.')
+    return { text: '', next: start + 1 };
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) return unknownCommand(scope, { name, at, start });
   const { read, position } = argumentReader(scope, start);
@@ -208,7 +215,10 @@ function mathCommand(scope: Scope, at: number, before: string): Read {
 }
 
 /** A symbol; any other command stays as it is, with its arguments. */
-function unknownCommand({ source, to }: Scope, { name, at, start }: { name: string; at: number; start: number }): Read {
+function unknownCommand(
+  { source, to }: Scope,
+  { name, at, start }: { name: string; at: number; start: number },
+): Read {
   const known = symbol(`\\${name}`);
   if (known !== undefined) return { text: known, next: start };
   const next = afterArguments(source, start, to);

@@ -1,4 +1,7 @@
-/** Where Unicode's mathematical alphabets begin: capitals, small letters, digits, Greek capitals, Greek small letters. */
+/**
+ * Where Unicode's mathematical alphabets begin: capitals, small letters, digits, Greek capitals,
+ * Greek small letters.
+ */
 const alphabets: Record<string, (number | undefined)[]> = {
   bold: [0x1d400, 0x1d41a, 0x1d7ce, 0x1d6a8, 0x1d6c2],
   'bold-italic': [0x1d468, 0x1d482, undefined, 0x1d71c, 0x1d736],
@@ -10,11 +13,25 @@ const alphabets: Record<string, (number | undefined)[]> = {
 };
 
 /** The first and the last letter of each of them. */
-const ranges = ['AZ', 'az', '09', 'ΑΩ', 'αω'].map((range) => [range.charCodeAt(0), range.charCodeAt(1)] as const);
+const ranges = ['AZ', 'az', '09', 'ΑΩ', 'αω'].map(
+  (range) => [range.charCodeAt(0), range.charCodeAt(1)] as const,
+);
 
 /** Letters that Unicode had before it had the alphabets. */
 const older: Record<string, Record<string, string>> = {
-  script: { B: 'ℬ', E: 'ℰ', F: 'ℱ', H: 'ℋ', I: 'ℐ', L: 'ℒ', M: 'ℳ', R: 'ℛ', e: 'ℯ', g: 'ℊ', o: 'ℴ' },
+  script: {
+    B: 'ℬ',
+    E: 'ℰ',
+    F: 'ℱ',
+    H: 'ℋ',
+    I: 'ℐ',
+    L: 'ℒ',
+    M: 'ℳ',
+    R: 'ℛ',
+    e: 'ℯ',
+    g: 'ℊ',
+    o: 'ℴ',
+  },
   fraktur: { C: 'ℭ', H: 'ℌ', I: 'ℑ', R: 'ℜ', Z: 'ℨ' },
   'double-struck': { C: 'ℂ', H: 'ℍ', N: 'ℕ', P: 'ℙ', Q: 'ℚ', R: 'ℝ', Z: 'ℤ' },
 };
@@ -25,21 +42,26 @@ function letter(variant: string, char: string): string {
   const code = char.charCodeAt(0);
   const place = ranges.findIndex(([first, last]) => code >= first && code <= last);
   const start = alphabets[variant]?.[place];
-  return start === undefined ? char : String.fromCodePoint(start + code - (ranges[place]?.[0] ?? 0));
+  return start === undefined
+    ? char
+    : String.fromCodePoint(start + code - (ranges[place]?.[0] ?? 0));
 }
 
 const gap = '<mspace width="0.17em"></mspace>';
 
 /**
- * KaTeX's MathML as browsers read it (MathML Core): `mathvariant` is gone from it but for `normal`, so that ℝ must come as a letter of its
- * own; a named function stands apart from what it is applied to; and what is only there for programs is left out.
+ * KaTeX's MathML as browsers read it (MathML Core): `mathvariant` is gone from it but for `normal`,
+ * so that ℝ must come as a letter of its own; a named function stands apart from what it is applied
+ * to; and what is only there for programs is left out.
  */
 export function coreMathMl(markup: string): string {
   return markup
     .replace(/<annotation.*?<\/annotation>/s, '')
     .replaceAll(/<\/?semantics>| xmlns="[^"]*"/g, '')
     .replaceAll(/ mathvariant="([a-z-]+)">([^<&]*)</g, (all, variant: string, text: string) =>
-      alphabets[variant] === undefined ? all : `>${Array.from(text, (char) => letter(variant, char)).join('')}<`,
+      alphabets[variant] === undefined
+        ? all
+        : `>${Array.from(text, (char) => letter(variant, char)).join('')}<`,
     )
     .replaceAll(/ mathvariant="normal">(?=[^<&]{2})/g, '>')
     .replaceAll(/(<\/(?:mi|mn|msub|msup)>)(?=<mi>[A-Za-z]{2,}<\/mi><mo>\u2061<)/g, `$1${gap}`)

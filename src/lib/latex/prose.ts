@@ -146,7 +146,8 @@ function proseRange(source: Source, range: Range, depth: number): string {
   let plain = from;
   let at = from;
   while (at < to) {
-    const found = text[at] === '\\' ? command(source, at, to, depth) : mark(source, at, range, depth);
+    const found =
+      text[at] === '\\' ? command(source, at, to, depth) : mark(source, at, range, depth);
     if (found === undefined) {
       at += 1;
       continue;
@@ -163,7 +164,10 @@ interface Read {
   next: number;
 }
 
-/** Ligatures and ties of TeX (`~`, `--`, ``` `` ```), and groups that begin with a font switch or hold one accent. */
+/**
+ * Ligatures and ties of TeX (`~`, `--`, ``` `` ```), and groups that begin with a font switch or
+ * hold one accent.
+ */
 function mark(source: Source, at: number, { from, to }: Range, depth: number): Read | undefined {
   const { text } = source;
   const before = at > from ? text.charAt(at - 1) : ' ';
@@ -193,7 +197,9 @@ function group(source: Source, at: number, to: number, depth: number): Read | un
   const inner = braced(source, at, to);
   if (inner === undefined) return undefined;
   // A switch is at the beginning: no need to copy the rest.
-  const fontSwitch = switches.exec(source.text.slice(inner.from, Math.min(inner.to, inner.from + 40)));
+  const fontSwitch = switches.exec(
+    source.text.slice(inner.from, Math.min(inner.to, inner.from + 40)),
+  );
   if (fontSwitch !== null)
     return {
       text: proseRange(source, { ...inner, from: inner.from + fontSwitch[0].length }, depth + 1),
@@ -222,7 +228,11 @@ interface Named {
   to: number;
 }
 
-function commandWithArgument(source: Source, { name, next, to }: Named, depth: number): Read | undefined {
+function commandWithArgument(
+  source: Source,
+  { name, next, to }: Named,
+  depth: number,
+): Read | undefined {
   const argument = braced(source, afterOptions(source, next, to), to);
   if (argument === undefined) return undefined;
   const raw = source.text.slice(argument.from, argument.to);
@@ -231,10 +241,20 @@ function commandWithArgument(source: Source, { name, next, to }: Named, depth: n
     ? argumentCommands[name]?.(callOf(source, argument, to, depth))
     : undefined;
   const isEmpty = argument.from === argument.to;
-  return read ?? (isEmpty && Object.hasOwn(words, name) ? { text: words[name] ?? '', next: argument.next } : undefined);
+  return (
+    read ??
+    (isEmpty && Object.hasOwn(words, name)
+      ? { text: words[name] ?? '', next: argument.next }
+      : undefined)
+  );
 }
 
-function callOf(source: Source, argument: Range & { next: number }, to: number, depth: number): Call {
+function callOf(
+  source: Source,
+  argument: Range & { next: number },
+  to: number,
+  depth: number,
+): Call {
   const inside = (range: Range) => proseRange(source, range, depth + 1);
   return {
     raw: source.text.slice(argument.from, argument.to),
@@ -256,7 +276,10 @@ function commandWithoutArgument({ text }: Source, { name, next, to }: Named): Re
   return known === undefined ? undefined : { text: known, next: afterWord(text, name, next, to) };
 }
 
-/** TeX eats the space after a command of letters; before another word it is kept here: authors usually want it. */
+/**
+ * TeX eats the space after a command of letters; before another word it is kept here: authors
+ * usually want it.
+ */
 function afterWord(text: string, name: string, next: number, to: number): number {
   const eaten = /^(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|th|noindent)$/.test(name);
   return eaten && next < to && text[next] === ' ' ? next + 1 : next;
@@ -269,8 +292,14 @@ function accented(source: Source, name: string, next: number, to: number): Read 
   const argument = braced(source, next, to);
   if (argument === undefined && /[a-z]/i.test(name)) return undefined;
   const raw = source.text.slice(argument?.from ?? next, argument?.to ?? Math.min(to, next + 2));
-  const base = argument === undefined ? /^(?:\\[ij]|\p{L})/u.exec(raw)?.[0] : /^(?:\\[ij]|\p{L})$/u.exec(raw)?.[0];
+  const base =
+    argument === undefined
+      ? /^(?:\\[ij]|\p{L})/u.exec(raw)?.[0]
+      : /^(?:\\[ij]|\p{L})$/u.exec(raw)?.[0];
   if (base === undefined) return undefined;
   const letter = base.startsWith('\\') ? base.slice(1) : base;
-  return { text: `${letter}${accent}`.normalize('NFC'), next: argument?.next ?? next + base.length };
+  return {
+    text: `${letter}${accent}`.normalize('NFC'),
+    next: argument?.next ?? next + base.length,
+  };
 }

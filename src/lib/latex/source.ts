@@ -34,7 +34,9 @@ export function readSource(text: string): Source {
   return { text, closing, quotes: text.includes('``') };
 }
 
-/** The name after a backslash: letters, with the star of `\operatorname*`, or one other character. */
+/**
+ * The name after a backslash: letters, with the star of `\operatorname*`, or one other character.
+ */
 export function commandAt({ text }: Source, at: number): { name: string; next: number } {
   const name = /[A-Za-z]+\*?|[^]?/uy;
   name.lastIndex = at + 1;
@@ -43,7 +45,11 @@ export function commandAt({ text }: Source, at: number): { name: string; next: n
 }
 
 /** The inside of `{…}` that begins at `at`, after spaces; undefined if none closes before `end`. */
-export function braced({ text, closing }: Source, at: number, end: number): (Range & { next: number }) | undefined {
+export function braced(
+  { text, closing }: Source,
+  at: number,
+  end: number,
+): (Range & { next: number }) | undefined {
   let from = at;
   while (from < end && text[from] === ' ') from += 1;
   const to = closing.get(from);
@@ -57,13 +63,16 @@ export function afterOptions({ text }: Source, at: number, end: number): number 
   return close === -1 ? at : at + close + 1;
 }
 
-// Its own `replace` tries each of 4,000 signs on the whole text (1 ms for one short formula), and reads the beginning of
-// names too: it turns `\log` into `łog`.
+// Its own `replace` tries each of 4,000 signs on the whole text (1 ms for one short formula), and
+// reads the beginning of names too: it turns `\log` into `łog`.
 const symbols = new Map<string, string>();
 for (const [tex = '', char = ''] of [...replacements, ...subsuperscripts])
   if (!symbols.has(tex) && /^.\p{M}?$/su.test(char)) symbols.set(tex, char);
 
-/** The character of a command or of one raised or lowered character: `\alpha`, `\mathcal{O}`, `^2`; undefined otherwise. */
+/**
+ * The character of a command or of one raised or lowered character: `\alpha`, `\mathcal{O}`, `^2`;
+ * undefined otherwise.
+ */
 export function symbol(tex: string): string | undefined {
   return symbols.get(tex);
 }

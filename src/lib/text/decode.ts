@@ -6,8 +6,8 @@ const marks: { bytes: number[]; encoding: string }[] = [
 ];
 
 /**
- * The text of a file that somebody made: UTF-8 or UTF-16, as its mark says; without one UTF-8, or where that cannot be
- * Windows' own 8 bits, as Excel still writes them. The mark is left out.
+ * The text of a file that somebody made: UTF-8 or UTF-16, as its mark says; without one UTF-8, or
+ * where that cannot be Windows' own 8 bits, as Excel still writes them. The mark is left out.
  */
 export function decodeText(file: Uint8Array): string {
   const marked = marks.find(({ bytes }) => bytes.every((byte, index) => file[index] === byte));
@@ -21,7 +21,10 @@ export function decodeText(file: Uint8Array): string {
   }
 }
 
-/** A list begins with a letter or a sign of ASCII: two bytes, one of them 0, are one of those in UTF-16. */
+/**
+ * A list begins with a letter or a sign of ASCII: two bytes, one of them 0, are one of those in
+ * UTF-16.
+ */
 function unmarkedUtf16([first, second]: Uint8Array): string | undefined {
   if (first === 0 && second !== 0 && second !== undefined) return 'utf-16be';
   return second === 0 && first !== 0 ? 'utf-16le' : undefined;

@@ -1,7 +1,9 @@
 /** Terminal columns of the text part. */
 const columns = 72;
 
-/** What stands in two columns of a terminal (Unicode TR 11): CJK, Hangul, full-width forms, emoji. */
+/**
+ * What stands in two columns of a terminal (Unicode TR 11): CJK, Hangul, full-width forms, emoji.
+ */
 const wide =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
 
@@ -11,19 +13,23 @@ const narrow = /[\p{Mn}\p{Me}\p{Cf}]/u;
 /** Columns that a text takes in a terminal. */
 export function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
-  return Array.from(text).reduce((sum, letter) => sum + (narrow.test(letter) ? 0 : wide.test(letter) ? 2 : 1), 0);
+  return Array.from(text).reduce(
+    (sum, letter) => sum + (narrow.test(letter) ? 0 : wide.test(letter) ? 2 : 1),
+    0,
+  );
 }
 
 /**
- * Where a line of Chinese or Japanese, which has no blanks, may end: beside any character, but not before a mark that
- * closes nor after one that opens.
+ * Where a line of Chinese or Japanese, which has no blanks, may end: beside any character, but not
+ * before a mark that closes nor after one that opens.
  */
 export const between =
   /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}、。，．：；！？）」』】》])(?![、。，．：；！？）」』】》ー々])|(?<![（「『【《])(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])(?!ー|々)/u;
 
 /**
- * Breaks a paragraph, whatever its own line ends, into lines of at most 72 columns; a longer word (a link) stands alone on
- * its line. A no-break space does not end a line, and is printed as a blank.
+ * Breaks a paragraph, whatever its own line ends, into lines of at most 72 columns; a longer word
+ * (a link) stands alone on its line. A no-break space does not end a line, and is printed as a
+ * blank.
  * @param indent what every line after the first begins with
  */
 export function wrap(text: string, indent = '', width = columns): string {
@@ -43,7 +49,10 @@ export function wrap(text: string, indent = '', width = columns): string {
   return lines.join('\n').replaceAll('\u00a0', ' ');
 }
 
-/** Cuts a text at the end of a sentence, or else of a word, so that at most `most` characters remain. */
+/**
+ * Cuts a text at the end of a sentence, or else of a word, so that at most `most` characters
+ * remain.
+ */
 export function excerpt(text: string, most: number): string {
   if (text.length <= most) return text;
   const head = text.slice(0, most);

@@ -57,5 +57,7 @@ function isTemporary({ enhanced = '' }: ReplyFacts, facts: Facts): boolean {
 
 /** A full mailbox is full, and a domain that is not there is not there, whatever the code. */
 function standsWhenTemporary(rule: Rule): boolean {
-  return rule.class === 'mailbox-full' || (rule.class === 'domain-unknown' && rule.words !== undefined);
+  return (
+    rule.class === 'mailbox-full' || (rule.class === 'domain-unknown' && rule.words !== undefined)
+  );
 }

@@ -8,8 +8,9 @@ import { providerRules } from './rules/provider-rules.ts';
 import { recipientRules } from './rules/recipient-rules.ts';
 
 /**
- * The one table, read from the top; the first rule that matches decides. What is specific comes first, then what clears an address
- * (refusals of us, limits, states), then what condemns it, then codes alone.
+ * The one table, read from the top; the first rule that matches decides. What is specific comes
+ * first, then what clears an address (refusals of us, limits, states), then what condemns it, then
+ * codes alone.
  */
 export const rules: Rule[] = [
   ...providerRules,
@@ -26,4 +27,9 @@ export const rules: Rule[] = [
 ];
 
 /** Where no rule matches. */
-export const noRule: Rule = { id: 'none', class: 'unknown', provider: 'any', source: 'no rule matches' };
+export const noRule: Rule = {
+  id: 'none',
+  class: 'unknown',
+  provider: 'any',
+  source: 'no rule matches',
+};

@@ -4,9 +4,13 @@ import { sql, type Sql } from '../../db/sql.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import { claimedRow, type ClaimedRow } from '../claimed-row.ts';
 
-// SQL: rows are locked with `skip locked`, checked and marked in one statement, in the sending path.
+// SQL: rows are locked with `skip locked`, checked and marked in one statement, in the sending
+// path.
 
-/** The rows to send, and the number of rows that were claimed: those that are skipped or deferred count too. */
+/**
+ * The rows to send, and the number of rows that were claimed: those that are skipped or deferred
+ * count too.
+ */
 export interface ClaimBatch {
   rows: ClaimedRow[];
   touched: number;
@@ -32,7 +36,9 @@ const touchedRow = z.object({ reason: z.string().nullable(), row: z.unknown() })
 
 async function claim(db: Queryable, statement: Sql): Promise<ClaimBatch> {
   const touched = await db.rows(touchedRow, statement);
-  const rows = touched.filter(({ reason }) => reason === null).map(({ row }) => claimedRow.parse(row));
+  const rows = touched
+    .filter(({ reason }) => reason === null)
+    .map(({ row }) => claimedRow.parse(row));
   return { rows, touched: touched.length };
 }
 
@@ -44,7 +50,10 @@ interface ClaimOptions {
   perDomain: number;
 }
 
-/** The locked rows with their recipients, why they are skipped, and until when their domain is paused. */
+/**
+ * The locked rows with their recipients, why they are skipped, and until when their domain is
+ * paused.
+ */
 function check(locked: Sql, now: Date): Sql {
   return sql`locked as materialized (${locked}), checked as (
       select locked.digest_id, locked.subscriber_id, locked.has_turn, s.email, s.language, s.timezone,
@@ -58,8 +67,9 @@ function check(locked: Sql, now: Date): Sql {
 }
 
 /**
- * Gives each row of a domain its turn, `1 / perDomain` seconds after the one before. All senders take turns from one row per
- * domain (a leaky bucket as a schedule), so a row waits once and is not claimed again and again.
+ * Gives each row of a domain its turn, `1 / perDomain` seconds after the one before. All senders
+ * take turns from one row per domain (a leaky bucket as a schedule), so a row waits once and is not
+ * claimed again and again.
  */
 function takeTurns(perDomain: number): Sql {
   const waiting = sql`skip_reason is null and paused_until is null and not has_turn`;
@@ -89,7 +99,11 @@ const decide = sql`decided as (
     )`;
 
 /** Marks the rows: `sending` under a new fencing token, `skipped`, or `deferred`. */
-function claimDeliveries(db: Queryable, locked: Sql, { senderId, now, perDomain }: ClaimOptions): Promise<ClaimBatch> {
+function claimDeliveries(
+  db: Queryable,
+  locked: Sql,
+  { senderId, now, perDomain }: ClaimOptions,
+): Promise<ClaimBatch> {
   return claim(
     db,
     sql`with ${check(locked, now)}, ${perDomain > 0 ? takeTurns(perDomain) : noTurns}, ${decide}
@@ -107,9 +121,9 @@ function claimDeliveries(db: Queryable, locked: Sql, { senderId, now, perDomain 
 }
 
 /**
- * Claims at most `limit` queued deliveries of digests that are being sent, in the order of the partial index. The cursor
- * spares the scan the dead index entries of rows just sent: without it each claim walks over everything that was sent since
- * the last vacuum.
+ * Claims at most `limit` queued deliveries of digests that are being sent, in the order of the
+ * partial index. The cursor spares the scan the dead index entries of rows just sent: without it
+ * each claim walks over everything that was sent since the last vacuum.
  */
 export async function claimQueued(
   db: Queryable,
@@ -147,8 +161,9 @@ export function claimRetries(db: Queryable, options: ClaimOptions): Promise<Clai
 }
 
 /**
- * Claims at most `limit` transactional emails: new ones, oldest first, then those whose time has come. A suppressed address
- * gets none. The status does not matter: a confirmation goes to a subscriber who is not active yet.
+ * Claims at most `limit` transactional emails: new ones, oldest first, then those whose time has
+ * come. A suppressed address gets none. The status does not matter: a confirmation goes to a
+ * subscriber who is not active yet.
  */
 export function claimTransactional(
   db: Queryable,

@@ -3,11 +3,12 @@ import type { Db, Queryable } from '../../db/client.ts';
 import { lockInTransaction } from '../../db/advisory-lock.ts';
 import { sql } from '../../db/sql.ts';
 
-// SQL: the sum and the count that depends on it are one decision, by the clock of the database. A bucket lasts ten minutes; a
-// message counts until its whole bucket is a day old.
+// SQL: the sum and the count that depends on it are one decision, by the clock of the database. A
+// bucket lasts ten minutes; a message counts until its whole bucket is a day old.
 
 /**
- * Takes at most `wanted` mails from what the whole system may still send within the rolling 24 hours.
+ * Takes at most `wanted` mails from what the whole system may still send within the rolling 24
+ * hours.
  * @returns how many rows may be claimed now; what is not used goes back by `returnToDailyQuota`
  */
 export function takeFromDailyQuota(db: Db, wanted: number, perDay: number): Promise<number> {

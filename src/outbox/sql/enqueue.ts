@@ -1,10 +1,12 @@
 import { sql, type Sql } from '../../db/sql.ts';
 
-// SQL fragments for statements that decide and enqueue at once. Afterwards, in the same transaction: `wakeSenders`.
+// SQL fragments for statements that decide and enqueue at once. Afterwards, in the same
+// transaction: `wakeSenders`.
 
 /**
  * Enqueues transactional emails.
- * @param select of `kind, subscriber_id, address, data` in this order: either a subscriber (mailed at the address at the
+ * @param select of `kind, subscriber_id, address, data` in this order: either a subscriber (mailed
+ *   at the address at the
  * time of the claim) or an address
  * @param hours after which they are given up
  */
@@ -29,7 +31,8 @@ export function oneEmail({ kind, subscriberId, address, data }: EmailRow): Sql {
 
 /**
  * Enqueues deliveries; a subscriber who has one of the digest gets no second one.
- * @param select of `digest_id, subscriber_id, due_at, expires_at, selection_id, state, reason` in this order
+ * @param select of `digest_id, subscriber_id, due_at, expires_at, selection_id, state, reason` in
+ *   this order
  */
 export function enqueueDeliveries(select: Sql): Sql {
   return sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at, selection_id, state, reason)

@@ -17,8 +17,13 @@ export async function takeLease(db: Queryable, name: string, seconds: number): P
 }
 
 /** @returns false if the lease had ended: the rows may belong to another sender by now */
-export async function renewLease(db: Queryable, senderId: number, seconds: number): Promise<boolean> {
-  const renewed = await db.run(sql`update sender set lease_until = clock_timestamp() + make_interval(secs => ${seconds})
+export async function renewLease(
+  db: Queryable,
+  senderId: number,
+  seconds: number,
+): Promise<boolean> {
+  const renewed =
+    await db.run(sql`update sender set lease_until = clock_timestamp() + make_interval(secs => ${seconds})
     where id = ${senderId} and lease_until > clock_timestamp()`);
   return renewed === 1;
 }
@@ -30,11 +35,11 @@ export async function endLease(db: Queryable, senderId: number): Promise<void> {
 }
 
 /**
- * Puts the rows of senders whose lease has ended back into the queue. The fencing token stays, so that a result which the
- * old owner still holds in memory is accepted unless the row was claimed again.
- * Nothing is reaped within one lease of a start of Postgres, because no sender could renew while it was away. A recovery
- * after a crash of one of its processes is no start, nor is a lost network: for those each reaper waits after a gap in its
- * own heartbeat.
+ * Puts the rows of senders whose lease has ended back into the queue. The fencing token stays, so
+ * that a result which the old owner still holds in memory is accepted unless the row was claimed
+ * again. Nothing is reaped within one lease of a start of Postgres, because no sender could renew
+ * while it was away. A recovery after a crash of one of its processes is no start, nor is a lost
+ * network: for those each reaper waits after a gap in its own heartbeat.
  * @returns how many rows were put back
  */
 export function reap(db: Queryable, leaseSeconds: number): Promise<number> {
@@ -56,12 +61,16 @@ async function releaseRowsOf(db: Queryable, ended: Sql): Promise<number> {
 }
 
 /**
- * Puts back what a sender holds without knowing it: rows of a claim whose commit was the last that reached Postgres before
- * the connection broke. The lease is alive, so no other sender would.
+ * Puts back what a sender holds without knowing it: rows of a claim whose commit was the last that
+ * reached Postgres before the connection broke. The lease is alive, so no other sender would.
  * @param known the rows that the sender knows; none of its claims may be under way
  * @returns how many rows were put back
  */
-export function releaseUnknown(db: Queryable, senderId: number, known: ClaimedRow[]): Promise<number> {
+export function releaseUnknown(
+  db: Queryable,
+  senderId: number,
+  known: ClaimedRow[],
+): Promise<number> {
   return releaseRows(db, sql`select ${senderId}::int`, known);
 }
 

@@ -3,7 +3,8 @@ import type { Queryable } from '../../db/client.ts';
 import { sql, type Sql } from '../../db/sql.ts';
 
 /**
- * Pauses a digest that is being sent, with the reason for the operator; `resume` goes on where it stopped.
+ * Pauses a digest that is being sent, with the reason for the operator; `resume` goes on where it
+ * stopped.
  * @returns the digest, where it was not paused before
  */
 export function pauseDigest(
@@ -24,8 +25,9 @@ export function pauseDigest(
 const doubtful = 10;
 
 /**
- * The addresses of a digest that were refused as unknown within the last minutes, by whichever sender, with these times. Once
- * the digest is paused, results that are still under way suppress nobody (`record.ts`).
+ * The addresses of a digest that were refused as unknown within the last minutes, by whichever
+ * sender, with these times. Once the digest is paused, results that are still under way suppress
+ * nobody (`record.ts`).
  */
 export function doubtfulRefusals(digestId: number): Sql {
   return sql`select email_key, clock_timestamp() - make_interval(mins => ${doubtful}), clock_timestamp()

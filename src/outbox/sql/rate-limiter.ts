@@ -5,11 +5,15 @@ import { sql } from '../../db/sql.ts';
 // SQL: each statement decides on the row that all senders share, by the clock of the database.
 
 /**
- * Takes at most `wanted` tokens from the bucket that all senders share. It holds a tenth of a second's worth, so that no
- * second sees much more than `perSecond`.
+ * Takes at most `wanted` tokens from the bucket that all senders share. It holds a tenth of a
+ * second's worth, so that no second sees much more than `perSecond`.
  * @returns how many rows may be claimed now
  */
-export async function takeTokens(db: Queryable, wanted: number, perSecond: number): Promise<number> {
+export async function takeTokens(
+  db: Queryable,
+  wanted: number,
+  perSecond: number,
+): Promise<number> {
   const row = await db.row(
     z.object({ granted: z.number() }),
     sql`with locked as materialized (
@@ -34,13 +38,22 @@ export async function returnTokens(db: Queryable, count: number): Promise<void> 
 /** The lowest share of their usual rate that senders are slowed down to. */
 const minimumShare = 0.2;
 
-/** The share of its usual rate that each sender may use now: 1, or less since the SMTP server asked for less. */
+/**
+ * The share of its usual rate that each sender may use now: 1, or less since the SMTP server asked
+ * for less.
+ */
 export async function readShare(db: Queryable): Promise<number> {
-  const row = await db.row(z.object({ share: z.number() }), sql`select share from send_rate_limiter`);
+  const row = await db.row(
+    z.object({ share: z.number() }),
+    sql`select share from send_rate_limiter`,
+  );
   return row?.share ?? 1;
 }
 
-/** Halves the share of all senders, at most once a second for all of them together. @returns the share now */
+/**
+ * Halves the share of all senders, at most once a second for all of them together. @returns the
+ * share now
+ */
 export function lowerShare(db: Queryable): Promise<number> {
   return changeShare(db, { factor: 0.5, seconds: 1 });
 }
@@ -50,7 +63,10 @@ export function raiseShare(db: Queryable): Promise<number> {
   return changeShare(db, { factor: 1.5, seconds: 5 });
 }
 
-async function changeShare(db: Queryable, { factor, seconds }: { factor: number; seconds: number }): Promise<number> {
+async function changeShare(
+  db: Queryable,
+  { factor, seconds }: { factor: number; seconds: number },
+): Promise<number> {
   await db.run(sql`update send_rate_limiter
     set share = least(1, greatest(${minimumShare}::float8, share * ${factor}::float8)), share_changed_at = clock_timestamp()
     where share_changed_at < clock_timestamp() - make_interval(secs => ${seconds}) and (share < 1 or ${factor}::float8 < 1)`);

@@ -14,8 +14,8 @@ export async function pauseDomain(db: Queryable, domain: string, detail: string)
 }
 
 /**
- * Deletes domains that are neither paused nor have turns ahead. A row that a claim holds is left for the next time: claims
- * lock several domains, and this would lock them in another order.
+ * Deletes domains that are neither paused nor have turns ahead. A row that a claim holds is left
+ * for the next time: claims lock several domains, and this would lock them in another order.
  */
 export function deleteIdleDomains(db: Queryable): Promise<number> {
   return db.run(sql`delete from recipient_domain where domain in (

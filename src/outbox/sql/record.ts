@@ -5,11 +5,13 @@ import type { Finding } from '../../suppressions/sql.ts';
 import type { ClaimedRow } from '../claimed-row.ts';
 import type { Refusal, RefusalActions, RowResult } from '../result.ts';
 
-// SQL: the results of all connections are written in one statement per table, on condition of each row's fencing token.
+// SQL: the results of all connections are written in one statement per table, on condition of each
+// row's fencing token.
 
 /**
- * Writes the results of many rows at once. A row whose fencing token has changed belongs to another sender and is left alone;
- * one that was reaped but not claimed again still accepts its result, so that nobody sends it twice.
+ * Writes the results of many rows at once. A row whose fencing token has changed belongs to another
+ * sender and is left alone; one that was reaped but not claimed again still accepts its result, so
+ * that nobody sends it twice.
  */
 export async function record(
   db: Queryable,
@@ -31,7 +33,9 @@ export async function record(
 
 function refusalOf({ row, result: { refusal, detail = '' } }: RowResult): Refusal[] {
   const key = keyOf(row);
-  return refusal === undefined || key === undefined ? [] : [{ ...refusal, row: key, reason: detail }];
+  return refusal === undefined || key === undefined
+    ? []
+    : [{ ...refusal, row: key, reason: detail }];
 }
 
 function keyOf({ digestId, subscriberId, mailId }: ClaimedRow): Refusal['row'] | undefined {
@@ -47,7 +51,8 @@ function columnsOf(results: RowResult[]): Sql {
 }
 
 /**
- * What both updates set. A retry never waits beyond the row's expiry: the claim then closes it as expired.
+ * What both updates set. A retry never waits beyond the row's expiry: the claim then closes it as
+ * expired.
  * @param clock the time that `expires_at` goes by
  */
 function assignments(now: Date, clock: Sql): Sql {
@@ -57,7 +62,10 @@ function assignments(now: Date, clock: Sql): Sql {
       + least(make_interval(secs => r.retry_after), greatest(o.expires_at - ${clock}, interval '1 second')) end`;
 }
 
-/** A result of a row that is not final: `sending`, or put back meanwhile because the lease had ended. */
+/**
+ * A result of a row that is not final: `sending`, or put back meanwhile because the lease had
+ * ended.
+ */
 const accepts = sql`o.fencing_token = r.fencing_token and o.state in ('sending', 'queued', 'deferred', 'uncertain')`;
 
 /** A row of a digest that was cancelled meanwhile is not tried again. */
@@ -78,7 +86,10 @@ function recordTransactional(results: RowResult[], now: Date): Sql {
     where o.id = r.id and ${accepts}`;
 }
 
-/** An address that does not exist, as the SMTP server says, is suppressed, and its subscriber is marked as bounced. */
+/**
+ * An address that does not exist, as the SMTP server says, is suppressed, and its subscriber is
+ * marked as bounced.
+ */
 function findingsOf(refused: RowResult[]): Finding[] {
   return refused.flatMap(({ row, result: { suppress: why } }) =>
     why === undefined ? [] : [{ ...why, emailKey: row.address.toLowerCase() }],
@@ -86,9 +97,10 @@ function findingsOf(refused: RowResult[]): Finding[] {
 }
 
 /**
- * Leaves out refusals of digests that were paused meanwhile: the reason may be that the SMTP server says of too many
- * addresses that they do not exist. A pause waits for the lock of this transaction, and so sees what it suppressed when it
- * takes back the suppressions of the last minutes (`pause.ts`).
+ * Leaves out refusals of digests that were paused meanwhile: the reason may be that the SMTP server
+ * says of too many addresses that they do not exist. A pause waits for the lock of this
+ * transaction, and so sees what it suppressed when it takes back the suppressions of the last
+ * minutes (`pause.ts`).
  */
 async function leaveOutPaused(db: Queryable, refused: RowResult[]): Promise<RowResult[]> {
   const ids = [...new Set(refused.map(({ row }) => row.digestId))];
@@ -96,6 +108,8 @@ async function leaveOutPaused(db: Queryable, refused: RowResult[]): Promise<RowR
     z.object({ id: z.int(), status: z.string() }),
     sql`select id, status from digest where id = any(${ids}::int[]) order by id for share`,
   );
-  const paused = new Set<number | null>(digests.filter(({ status }) => status === 'paused').map(({ id }) => id));
+  const paused = new Set<number | null>(
+    digests.filter(({ status }) => status === 'paused').map(({ id }) => id),
+  );
   return refused.filter(({ row }) => !paused.has(row.digestId));
 }

@@ -6,7 +6,10 @@ import { paperInput } from '../paper.ts';
 import { editable, type EditableField, keyOf } from './input-row.ts';
 import { lockPapers } from './sql.ts';
 
-/** What a person may change of a paper. Null removes a value; title and listing day cannot be removed. */
+/**
+ * What a person may change of a paper. Null removes a value; title and listing day cannot be
+ * removed.
+ */
 export const paperEdits = paperInput
   .pick({
     abstract: true,
@@ -22,18 +25,29 @@ export const paperEdits = paperInput
     categories: true,
     keywords: true,
   })
-  .extend({ title: paperInput.shape.title, listedOn: z.string().pipe(paperInput.shape.listedOn.unwrap().unwrap()) });
+  .extend({
+    title: paperInput.shape.title,
+    listedOn: z.string().pipe(paperInput.shape.listedOn.unwrap().unwrap()),
+  });
 export type PaperEdits = z.output<typeof paperEdits>;
 
-/** Milliseconds of the transaction. It waits for saves, of which each takes a second for a thousand papers. */
+/**
+ * Milliseconds of the transaction. It waits for saves, of which each takes a second for a thousand
+ * papers.
+ */
 const timeout = 60_000;
 
 /**
- * Changes a paper. No source and no import changes these fields afterwards, removed values included. Digests keep the paper as
- * it was when they were composed.
+ * Changes a paper. No source and no import changes these fields afterwards, removed values
+ * included. Digests keep the paper as it was when they were composed.
  * @returns false if there is no such paper
  */
-export function editPaper(db: Db, id: number, edits: Partial<PaperEdits>, now: () => Date): Promise<boolean> {
+export function editPaper(
+  db: Db,
+  id: number,
+  edits: Partial<PaperEdits>,
+  now: () => Date,
+): Promise<boolean> {
   return db.transaction(async (tx) => {
     await lockPapers(tx);
     const stored = await tx.prisma.paper.findUnique({ where: { id } });
@@ -70,7 +84,10 @@ function valuesOf(stored: Paper, edits: Partial<PaperEdits>) {
     authors: edited(authors, stored.authors) ?? [],
     authorCount: edited(edits.authorCount, edited(countOfNames, stored.authorCount)),
     organization: edited(edits.organization, stored.organization),
-    publishedOn: edited(publishedOn == null ? publishedOn : dateOf(publishedOn), stored.publishedOn),
+    publishedOn: edited(
+      publishedOn == null ? publishedOn : dateOf(publishedOn),
+      stored.publishedOn,
+    ),
     listedOn: listedOn === undefined ? stored.listedOn : dateOf(listedOn),
     url: edited(edits.url, stored.url),
     pdfUrl: edited(edits.pdfUrl, stored.pdfUrl),

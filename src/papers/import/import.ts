@@ -10,7 +10,10 @@ import { savePapers } from './save.ts';
 import { readAtom } from '../sources/arxiv/atom.ts';
 import { failureText, SourceError } from '../sources/failure.ts';
 
-export const importFormat = z.enum(['page', 'json', 'ndjson', 'arxiv'], 'page, json, ndjson or arxiv');
+export const importFormat = z.enum(
+  ['page', 'json', 'ndjson', 'arxiv'],
+  'page, json, ndjson or arxiv',
+);
 type ImportFormat = z.output<typeof importFormat>;
 
 interface ImportOptions {
@@ -34,11 +37,21 @@ export async function importPapers(
 ): Promise<ImportReport> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
   const { papers, rejected } = read(ctx, body, format, date, today);
-  const report = { read: papers.length + rejected.length, added: 0, updated: 0, unchanged: 0, rejected };
+  const report = {
+    read: papers.length + rejected.length,
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    rejected,
+  };
   for (let at = 0; at < papers.length; at += chunk) {
     onProgress(at, papers.length);
     const part = papers.slice(at, at + chunk);
-    const saved = await savePapers(ctx.db, part, { source: 'file', listedOn: date ?? today, now: ctx.now });
+    const saved = await savePapers(ctx.db, part, {
+      source: 'file',
+      listedOn: date ?? today,
+      now: ctx.now,
+    });
     report.added += saved.added;
     report.updated += saved.updated;
     report.unchanged += saved.unchanged;
@@ -47,7 +60,13 @@ export async function importPapers(
   return report;
 }
 
-function read(ctx: Context, body: string, format: ImportFormat, date: Day | undefined, today: Day): ReadPapers {
+function read(
+  ctx: Context,
+  body: string,
+  format: ImportFormat,
+  date: Day | undefined,
+  today: Day,
+): ReadPapers {
   try {
     if (format === 'page') return { papers: readPage(body, { date, today }), rejected: [] };
     if (format === 'arxiv') return fromArxiv(body, date);

@@ -56,7 +56,10 @@ export function keyOf(title: string): string {
   return titleKey(title) || title.slice(0, 100);
 }
 
-function linksOf({ url, pdfUrl, codeUrl, projectUrl, thumbnailUrl, abstract }: PaperInput, arxivId: string | null) {
+function linksOf(
+  { url, pdfUrl, codeUrl, projectUrl, thumbnailUrl, abstract }: PaperInput,
+  arxivId: string | null,
+) {
   return {
     url: url ?? (arxivId === null ? null : `https://arxiv.org/abs/${arxivId}`),
     pdfUrl: pdfUrl ?? (arxivId === null ? null : `https://arxiv.org/pdf/${arxivId}`),
@@ -67,14 +70,22 @@ function linksOf({ url, pdfUrl, codeUrl, projectUrl, thumbnailUrl, abstract }: P
 }
 
 function arxivIdOf({ arxivId, doi, url, pdfUrl }: PaperInput): string | null {
-  return arxivId ?? arxivIdOfUrl(url) ?? arxivIdOfUrl(pdfUrl) ?? arxivIdIn(arxivIdOfDoi(doi ?? '') ?? '') ?? null;
+  return (
+    arxivId ??
+    arxivIdOfUrl(url) ??
+    arxivIdOfUrl(pdfUrl) ??
+    arxivIdIn(arxivIdOfDoi(doi ?? '') ?? '') ??
+    null
+  );
 }
 
 function arxivIdOfUrl(url: string | null | undefined): string | undefined {
   return url != null && /\/\/(www\.|export\.)?arxiv\.org\//.test(url) ? arxivIdIn(url) : undefined;
 }
 
-/** The fields that a person may edit: no source changes them afterwards. Counts are not among them. */
+/**
+ * The fields that a person may edit: no source changes them afterwards. Counts are not among them.
+ */
 export const editable = [
   'title',
   'abstract',
@@ -95,5 +106,7 @@ export type EditableField = (typeof editable)[number];
 
 /** The editable fields that a person gave. Names also give their number. */
 function givenFields(input: PaperInput): string[] {
-  return editable.filter((field) => (input[field] ?? (field === 'authorCount' ? input.authors : null)) != null);
+  return editable.filter(
+    (field) => (input[field] ?? (field === 'authorCount' ? input.authors : null)) != null,
+  );
 }

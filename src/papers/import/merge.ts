@@ -12,14 +12,19 @@ export interface StoredPaper extends Paper {
 }
 
 /** The largest known number: names may be hidden or cut. */
-export function countAuthors(one: number | null, other: number | null, authors: string[]): number | null {
+export function countAuthors(
+  one: number | null,
+  other: number | null,
+  authors: string[],
+): number | null {
   const count = Math.max(one ?? 0, other ?? 0, authors.length);
   return count === 0 ? (one ?? other) : count;
 }
 
 /**
- * Two papers with equal title keys are the same unless their arXiv ids or first authors differ, or only one is a sample. If
- * their DOIs differ (a preprint's, a journal's) both must have the same first author.
+ * Two papers with equal title keys are the same unless their arXiv ids or first authors differ, or
+ * only one is a sample. If their DOIs differ (a preprint's, a journal's) both must have the same
+ * first author.
  */
 export function isSameTitle(a: StoredPaper, b: StoredPaper): boolean {
   if (a.titleKey !== b.titleKey || isSample(a) !== isSample(b)) return false;
@@ -38,8 +43,14 @@ function isSample({ source }: StoredPaper): boolean {
   return source === 'sample';
 }
 
-/** The richer value of each field, and the newer counts. Fields that a person edited change only if they edit them again. */
-export function mergePaper(stored: StoredPaper, { row: input, hasListingDay }: InputRow): StoredPaper {
+/**
+ * The richer value of each field, and the newer counts. Fields that a person edited change only if
+ * they edit them again.
+ */
+export function mergePaper(
+  stored: StoredPaper,
+  { row: input, hasListingDay }: InputRow,
+): StoredPaper {
   const authors = input.authors.length > stored.authors.length ? input.authors : stored.authors;
   const richer: StoredPaper = {
     ...stored,
@@ -71,7 +82,10 @@ function mergeListing(stored: StoredPaper, input: StoredPaper): Partial<StoredPa
     : {};
 }
 
-/** The first title stays, unless it is arXiv's without its TeX signs: `$O(n^2)$` arrives as `O(n2)` elsewhere. */
+/**
+ * The first title stays, unless it is arXiv's without its TeX signs: `$O(n^2)$` arrives as `O(n2)`
+ * elsewhere.
+ */
 function mergeTitle(stored: StoredPaper, input: StoredPaper): Partial<StoredPaper> {
   const hasTex = input.source === 'arxiv' && /[$\\{}^_]/.test(input.title);
   const isRestored = hasTex && withoutTex(input.title) === withoutTex(stored.title);
@@ -100,7 +114,9 @@ function editedValues(row: StoredPaper): Partial<StoredPaper> {
   return Object.fromEntries(Object.entries(row).filter(([field]) => edited.has(field)));
 }
 
-/** One row out of two that are the same paper: the older one stays, with the edited fields of both. */
+/**
+ * One row out of two that are the same paper: the older one stays, with the edited fields of both.
+ */
 export function mergeRows(older: StoredPaper, newer: StoredPaper): StoredPaper {
   const merged = mergePaper(older, { row: newer, hasListingDay: true, hasCounts: true, raw: null });
   return {

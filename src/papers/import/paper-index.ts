@@ -2,7 +2,10 @@ import { differ, isSameTitle, type StoredPaper } from './merge.ts';
 
 /** Rows by what identifies a paper: arXiv id (of any version), DOI and title. */
 export interface PaperIndex {
-  /** The rows that this paper is, the oldest first. More than one if the paper shows that they are the same. */
+  /**
+   * The rows that this paper is, the oldest first. More than one if the paper shows that they are
+   * the same.
+   */
   find(row: StoredPaper): StoredPaper[];
   add(row: StoredPaper): void;
   remove(row: StoredPaper): void;
@@ -32,7 +35,10 @@ export function paperIndex(rows: StoredPaper[]): PaperIndex {
   function withSameIds(row: StoredPaper): StoredPaper[] {
     const byId = row.arxivId === null ? undefined : byArxivId.get(row.arxivId);
     const withDoi = row.doi === null ? undefined : byDoi.get(row.doi);
-    const found = [byId, withDoi !== undefined && differ(withDoi.arxivId, row.arxivId) ? undefined : withDoi];
+    const found = [
+      byId,
+      withDoi !== undefined && differ(withDoi.arxivId, row.arxivId) ? undefined : withDoi,
+    ];
     return found.filter((other) => other !== undefined);
   }
 
@@ -40,11 +46,14 @@ export function paperIndex(rows: StoredPaper[]): PaperIndex {
     const withIds = withSameIds(row);
     const [titled] = [...(byTitle.get(row.titleKey) ?? [])].filter((candidate) =>
       [row, ...withIds].every(
-        (other) => other === candidate || isSameTitle({ ...other, titleKey: row.titleKey }, candidate),
+        (other) =>
+          other === candidate || isSameTitle({ ...other, titleKey: row.titleKey }, candidate),
       ),
     );
     const all = [...new Set([...withIds, ...(titled === undefined ? [] : [titled])])];
-    return all.toSorted((a, b) => (a.id || Number.MAX_SAFE_INTEGER) - (b.id || Number.MAX_SAFE_INTEGER));
+    return all.toSorted(
+      (a, b) => (a.id || Number.MAX_SAFE_INTEGER) - (b.id || Number.MAX_SAFE_INTEGER),
+    );
   }
 
   function withFreeIds(row: StoredPaper, merged: StoredPaper): StoredPaper {

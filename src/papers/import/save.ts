@@ -23,11 +23,21 @@ interface SaveOptions {
   now: () => Date;
 }
 
-/** Milliseconds of one transaction. It waits for other saves, of which each takes a second for a thousand papers. */
+/**
+ * Milliseconds of one transaction. It waits for other saves, of which each takes a second for a
+ * thousand papers.
+ */
 const timeout = 120_000;
 
-/** Saves papers, one row per paper whatever the number of its sources, in a fixed number of statements. */
-export async function savePapers(db: Db, papers: PaperInput[], options: SaveOptions): Promise<Saved> {
+/**
+ * Saves papers, one row per paper whatever the number of its sources, in a fixed number of
+ * statements.
+ */
+export async function savePapers(
+  db: Db,
+  papers: PaperInput[],
+  options: SaveOptions,
+): Promise<Saved> {
   if (papers.length === 0) return { added: 0, updated: 0, unchanged: 0, ids: [] };
   const { source, listedOn } = options;
   const inputs = papers.map((input) => toInputRow(input, source, listedOn));
@@ -47,7 +57,12 @@ export async function savePapers(db: Db, papers: PaperInput[], options: SaveOpti
       (row, index) => inputs[index]?.hasCounts === true && (source !== 'file' || changed.has(row)),
     );
     await recordCounts(tx, observed, now);
-    return { added, updated, unchanged: papers.length - added - updated, ids: rows.map(({ id }) => id) };
+    return {
+      added,
+      updated,
+      unchanged: papers.length - added - updated,
+      ids: rows.map(({ id }) => id),
+    };
   }, timeout);
 }
 
@@ -62,7 +77,12 @@ async function candidates({ prisma }: DbClient, rows: StoredPaper[]): Promise<St
       ],
     },
     orderBy: { id: 'asc' },
-    select: { ...paperColumns, titleKey: true, editedFields: true, digests: { select: { kind: true } } },
+    select: {
+      ...paperColumns,
+      titleKey: true,
+      editedFields: true,
+      digests: { select: { kind: true } },
+    },
   });
   return found.map(({ digests, ...row }) => ({
     ...withDays(row),
@@ -70,7 +90,11 @@ async function candidates({ prisma }: DbClient, rows: StoredPaper[]): Promise<St
   }));
 }
 
-async function write(tx: DbClient, changes: Change[], now: Date): Promise<{ added: number; updated: number }> {
+async function write(
+  tx: DbClient,
+  changes: Change[],
+  now: Date,
+): Promise<{ added: number; updated: number }> {
   const added = changes.filter(({ row }) => row.id === 0);
   const updated = changes.filter(({ row }) => row.id !== 0);
   await updatePapers(tx, updated, now);
@@ -88,7 +112,16 @@ async function removeMerged(tx: DbClient, merged: MergedRow[]): Promise<void> {
 }
 
 /** Records the counts of papers, also unchanged ones: "rising" is computed from them. */
-async function recordCounts({ prisma }: DbClient, rows: StoredPaper[], observedAt: Date): Promise<void> {
-  const data = rows.map(({ id, upvotes, comments }) => ({ paperId: id, observedAt, upvotes, comments }));
+async function recordCounts(
+  { prisma }: DbClient,
+  rows: StoredPaper[],
+  observedAt: Date,
+): Promise<void> {
+  const data = rows.map(({ id, upvotes, comments }) => ({
+    paperId: id,
+    observedAt,
+    upvotes,
+    comments,
+  }));
   await prisma.paperCount.createMany({ data, skipDuplicates: true });
 }

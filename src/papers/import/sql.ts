@@ -4,8 +4,9 @@ import { sql } from '../../db/sql.ts';
 import type { Change, MergedRow } from './merge-all.ts';
 
 /**
- * Papers are saved by one transaction at a time: two at once would not see each other's rows, because a title is not a unique
- * key. Composing a digest takes the same lock. SQL, because Prisma has no advisory locks.
+ * Papers are saved by one transaction at a time: two at once would not see each other's rows,
+ * because a title is not a unique key. Composing a digest takes the same lock. SQL, because Prisma
+ * has no advisory locks.
  */
 export async function lockPapers(tx: Queryable): Promise<void> {
   await tx.run(sql`select pg_advisory_xact_lock(hashtext('papers'))`);
@@ -16,7 +17,10 @@ const columns = sql`id int, source text, "arxivId" text, doi text, title text, "
   url text, "pdfUrl" text, "codeUrl" text, "projectUrl" text, "thumbnailUrl" text, categories text[], keywords text[],
   "editedFields" text[], raw jsonb`;
 
-/** Inserts rows and returns their ids in order. SQL: ten times as fast as createMany for a thousand rows. */
+/**
+ * Inserts rows and returns their ids in order. SQL: ten times as fast as createMany for a thousand
+ * rows.
+ */
 export async function insertPapers(tx: Queryable, changes: Change[], now: Date): Promise<number[]> {
   if (changes.length === 0) return [];
   const rows = await tx.rows(
@@ -49,8 +53,9 @@ export async function updatePapers(tx: Queryable, changes: Change[], now: Date):
 }
 
 /**
- * Moves the history and the aliases of merged rows, and leaves an alias for each. A trigger on `paper_alias` changes the
- * papers of digests. SQL: one statement for any number of rows, and Prisma cannot copy rows.
+ * Moves the history and the aliases of merged rows, and leaves an alias for each. A trigger on
+ * `paper_alias` changes the papers of digests. SQL: one statement for any number of rows, and
+ * Prisma cannot copy rows.
  */
 export async function moveReferences(tx: Queryable, merged: MergedRow[]): Promise<void> {
   await tx.run(sql`with pair as (
@@ -77,5 +82,7 @@ function storable(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > maximumDepth) return null;
   if (Array.isArray(value)) return value.map((item) => storable(item, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [storable(key), storable(item, depth + 1)]),
+  );
 }

@@ -3,7 +3,10 @@ import { latexToText } from '../../lib/latex/latex.ts';
 /** Characters of a key: an index of Postgres holds 2,700 bytes of a value at most. */
 const longest = 500;
 
-/** The letters and digits of a title, lower-cased: what makes two spellings of one title equal, also one in LaTeX. */
+/**
+ * The letters and digits of a title, lower-cased: what makes two spellings of one title equal, also
+ * one in LaTeX.
+ */
 export function titleKey(title: string): string {
   const letters = latexToText(title)
     .normalize('NFKD')

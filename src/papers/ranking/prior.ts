@@ -19,7 +19,9 @@ export interface PriorSignals {
 
 const dayLength = 86_400_000;
 
-/** Expected doublings of upvotes by content alone: higher is better, 0 has no meaning of its own. */
+/**
+ * Expected doublings of upvotes by content alone: higher is better, 0 has no meaning of its own.
+ */
 export function priorOf(paper: Described, { listedAt, trackRecord }: PriorSignals = {}): number {
   const { code, stars, organization, listingHour, delay } = priorWeights;
   return (
@@ -34,11 +36,14 @@ export function priorOf(paper: Described, { listedAt, trackRecord }: PriorSignal
 
 /** A moment outside the listing day says nothing: the paper was imported later. */
 function hourOfListing(listedOn: Day, listedAt: Date | undefined): number {
-  const hours = listedAt === undefined ? Number.NaN : (listedAt.getTime() - Date.parse(listedOn)) / 3_600_000;
+  const hours =
+    listedAt === undefined ? Number.NaN : (listedAt.getTime() - Date.parse(listedOn)) / 3_600_000;
   return hours >= 0 && hours < 24 ? hours : usualListingHour;
 }
 
 /** At most 30: the weight was fitted to no longer delays. */
 function daysUntilListed({ listedOn, publishedOn }: Described): number {
-  return publishedOn == null ? 0 : Math.min(30, (Date.parse(listedOn) - Date.parse(publishedOn)) / dayLength);
+  return publishedOn == null
+    ? 0
+    : Math.min(30, (Date.parse(listedOn) - Date.parse(publishedOn)) / dayLength);
 }

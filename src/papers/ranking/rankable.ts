@@ -8,7 +8,10 @@ export interface Rankable extends Described {
   comments: number | null;
 }
 
-/** Upvotes that came between two observations at least one hour apart, and the hours since the first of them. */
+/**
+ * Upvotes that came between two observations at least one hour apart, and the hours since the first
+ * of them.
+ */
 interface Growth {
   upvotes: number;
   hours: number;

@@ -22,7 +22,10 @@ function partOf(words: Words, reason: Reason): string {
     case 'code':
       return reason.stars === null
         ? words.t('reason-code')
-        : words.t('reason-code-stars', { stars: shortNumber(words, reason.stars), number: reason.stars });
+        : words.t('reason-code-stars', {
+            stars: shortNumber(words, reason.stars),
+            number: reason.stars,
+          });
     case 'authors':
       return words.t('reason-authors', earlier(words, reason));
     case 'organization':

@@ -3,7 +3,10 @@ import type { Rankable, Signals } from './rankable.ts';
 
 const count = z.int().min(0);
 
-/** Why a paper ranks where it does: a code with the numbers that were observed. reason-text.ts has the words. */
+/**
+ * Why a paper ranks where it does: a code with the numbers that were observed. reason-text.ts has
+ * the words.
+ */
 export const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('upvotes'), count }),
   /** Upvotes that came within so many hours. */
@@ -34,8 +37,12 @@ export function reasonsOf(
     ...(growth === undefined || growth.upvotes < risingFrom
       ? []
       : [{ code: 'rising' as const, count: growth.upvotes, hours: growth.hours }]),
-    ...(upvotes !== null || authors === undefined ? [] : [{ code: 'authors' as const, ...authors }]),
-    ...(upvotes !== null || organization === undefined ? [] : [{ code: 'organization' as const, ...organization }]),
+    ...(upvotes !== null || authors === undefined
+      ? []
+      : [{ code: 'authors' as const, ...authors }]),
+    ...(upvotes !== null || organization === undefined
+      ? []
+      : [{ code: 'organization' as const, ...organization }]),
     ...(codeUrl === null ? [] : [{ code: 'code' as const, stars }]),
   ];
 }

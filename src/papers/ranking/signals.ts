@@ -3,13 +3,21 @@ import { addDays, type Day, dateOf, dayOf } from '../../lib/dates.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Rankable, Signals } from './rankable.ts';
 import { observationsOf } from './sql.ts';
-import { type Attributes, type PastPaper, type TrackRecord, trackRecordsFrom } from './track-record.ts';
+import {
+  type Attributes,
+  type PastPaper,
+  type TrackRecord,
+  trackRecordsFrom,
+} from './track-record.ts';
 
 /** Days of earlier papers that a track record is made of, and papers at most. */
 const historyDays = 180;
 const historyPapers = 10_000;
 
-/** What the database knows about these papers for their ranking; earlier papers are read only if upvotes are unknown. */
+/**
+ * What the database knows about these papers for their ranking; earlier papers are read only if
+ * upvotes are unknown.
+ */
 export async function signalsOf(
   db: DbClient,
   papers: (Rankable & Attributes)[],
@@ -32,7 +40,11 @@ const observation = z.object({
 });
 
 /** When each paper was listed, and its growth where it was observed twice. */
-export async function observedSignals(db: DbClient, ids: number[], now: Date): Promise<Map<number, Signals>> {
+export async function observedSignals(
+  db: DbClient,
+  ids: number[],
+  now: Date,
+): Promise<Map<number, Signals>> {
   const rows = await db.rows(observation, observationsOf(ids, now));
   return new Map(
     rows.map(({ id, listedAt, upvotes, hours }) => [

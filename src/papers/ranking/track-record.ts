@@ -35,12 +35,15 @@ interface Scored {
 }
 
 /**
- * A function that tells the track record of a paper from earlier ones. The organization's mean excess comes first; its
- * authors and the words of the title explain what is left, so that nothing counts twice.
+ * A function that tells the track record of a paper from earlier ones. The organization's mean
+ * excess comes first; its authors and the words of the title explain what is left, so that nothing
+ * counts twice.
  */
 export function trackRecordsFrom(past: PastPaper[]): (paper: Attributes) => TrackRecord {
   const scored = excesses(past);
-  const byOrganization = index(scored, ({ organization }) => (organization == null ? [] : [organization]));
+  const byOrganization = index(scored, ({ organization }) =>
+    organization == null ? [] : [organization],
+  );
   const organizationOf = (paper: Attributes) => byOrganization.get(paper.organization ?? '') ?? [];
   const rest = scored.map(({ paper, excess }) => ({
     paper,
@@ -51,7 +54,9 @@ export function trackRecordsFrom(past: PastPaper[]): (paper: Attributes) => Trac
   return (paper) => {
     const organization = organizationOf(paper);
     const authors = [...new Set(paper.authors.flatMap((name) => byAuthor.get(name) ?? []))];
-    const words = titleWords(paper.title).map((word) => shrunk(byWord.get(word) ?? [], shrinkage.word));
+    const words = titleWords(paper.title).map((word) =>
+      shrunk(byWord.get(word) ?? [], shrinkage.word),
+    );
     return {
       points:
         shrunk(organization, shrinkage.organization) +
@@ -74,7 +79,8 @@ function excesses(past: PastPaper[]): Scored[] {
 
 function index(scored: Scored[], keys: (paper: PastPaper) => string[]): Map<string, Scored[]> {
   const found = new Map<string, Scored[]>();
-  for (const entry of scored) for (const key of new Set(keys(entry.paper))) groupOf(found, key).push(entry);
+  for (const entry of scored)
+    for (const key of new Set(keys(entry.paper))) groupOf(found, key).push(entry);
   return found;
 }
 

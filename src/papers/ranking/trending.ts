@@ -12,16 +12,18 @@ export interface Ranked<T extends Rankable = Paper> {
 }
 
 /**
- * Doublings of upvotes that a paper is given at the start of its listing day for what it will still gain, and the hours in which
- * half of them are used up. Real papers gain more (one doubling after 08:00), but this much is enough to find the final best among
- * papers of three days, and more takes the last chance from good papers of the day before yesterday (docs/relevance.md).
+ * Doublings of upvotes that a paper is given at the start of its listing day for what it will still
+ * gain, and the hours in which half of them are used up. Real papers gain more (one doubling after
+ * 08:00), but this much is enough to find the final best among papers of three days, and more takes
+ * the last chance from good papers of the day before yesterday (docs/relevance.md).
  */
 export const remaining = { doublings: 0.5, halfLife: 12 };
 
 /**
- * Ranks papers by the upvotes they may expect in the end: those of now, and what papers of this age still gain. Papers of one
- * age are in the order of their upvotes; growth, comments and code decide between equal ones, then the order of listing. A paper
- * whose upvotes are unknown has the mean of those that are known, more or less by its content (`priorOf`).
+ * Ranks papers by the upvotes they may expect in the end: those of now, and what papers of this age
+ * still gain. Papers of one age are in the order of their upvotes; growth, comments and code decide
+ * between equal ones, then the order of listing. A paper whose upvotes are unknown has the mean of
+ * those that are known, more or less by its content (`priorOf`).
  */
 export function rankPapers<T extends Rankable>(
   papers: T[],
@@ -53,7 +55,10 @@ function expectation(
   const [meanVoted, meanPrior] = [mean(known.map(voted)), mean(known.map(prior))];
   return (paper: Rankable): number =>
     paper.upvotes === null
-      ? meanVoted + prior(paper) - meanPrior + priorWeights.waiting * Math.floor(ageInHours(paper, now) / 24)
+      ? meanVoted +
+        prior(paper) -
+        meanPrior +
+        priorWeights.waiting * Math.floor(ageInHours(paper, now) / 24)
       : voted(paper);
 }
 

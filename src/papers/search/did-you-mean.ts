@@ -9,18 +9,32 @@ const words = /(?<![\p{L}\p{N}])(?<!(?:^|\s)-)\p{L}[\p{L}\p{N}]{3,39}/gu;
 /** The maximum number of words of one search that are corrected. */
 const maximumWords = 8;
 
-/** The same search with unknown words replaced by the most similar known ones; null if that is impossible or finds nothing. */
+/**
+ * The same search with unknown words replaced by the most similar known ones; null if that is
+ * impossible or finds nothing.
+ */
 export async function didYouMean(db: DbClient, request: SearchRequest): Promise<string | null> {
-  const asked = [...new Set([...request.q.matchAll(words)].map(([word]) => word.toLowerCase()))].slice(0, maximumWords);
+  const asked = [
+    ...new Set([...request.q.matchAll(words)].map(([word]) => word.toLowerCase())),
+  ].slice(0, maximumWords);
   if (asked.length === 0) return null;
   const corrections = bestOf(await similarWords(db, asked));
   if (corrections.size === 0) return null;
   const q = request.q.replaceAll(words, (word) => corrections.get(word.toLowerCase()) ?? word);
-  const { matches } = await searchPapers(db, { ...request, q, sort: 'date', after: undefined, limit: 1 });
+  const { matches } = await searchPapers(db, {
+    ...request,
+    q,
+    sort: 'date',
+    after: undefined,
+    limit: 1,
+  });
   return matches > 0 ? q : null;
 }
 
-/** For each word the suggestion with the smallest edit distance, then the most common: trigrams alone prefer shorter words. */
+/**
+ * For each word the suggestion with the smallest edit distance, then the most common: trigrams
+ * alone prefer shorter words.
+ */
 function bestOf(suggestions: Suggestion[]): Map<string, string> {
   const ranked = suggestions
     .map((each) => ({ ...each, distance: editDistance(each.word, each.known) }))

@@ -29,7 +29,10 @@ export function searchRoutes(ctx: Context) {
           tags: ['Papers'],
           summary: 'Search papers',
           querystring: searchQuery,
-          response: { 200: page('The papers found', searchAnswer), 422: refusal('An invalid filter') },
+          response: {
+            200: page('The papers found', searchAnswer),
+            422: refusal('An invalid filter'),
+          },
         },
       },
       async (request, reply) => {
@@ -40,7 +43,9 @@ export function searchRoutes(ctx: Context) {
         }
         const answer = await search(ctx, request.query);
         reply.header('cache-control', 'public, max-age=60');
-        return request.wantsJson ? answer : resultsPage(request.words, reply, request.query, answer);
+        return request.wantsJson
+          ? answer
+          : resultsPage(request.words, reply, request.query, answer);
       },
     );
   };
@@ -86,9 +91,14 @@ function resultsPage(words: Words, reply: FastifyReply, query: SearchQuery, answ
     meant:
       answer.didYouMean === null
         ? undefined
-        : { q: answer.didYouMean, url: urlOf({ ...query, q: answer.didYouMean, cursor: undefined }) },
+        : {
+            q: answer.didYouMean,
+            url: urlOf({ ...query, q: answer.didYouMean, cursor: undefined }),
+          },
     tagUrls: Object.fromEntries(
-      items.flatMap(({ categories }) => categories).map((category) => [category, urlOf({ ...query, category })]),
+      items
+        .flatMap(({ categories }) => categories)
+        .map((category) => [category, urlOf({ ...query, category })]),
     ),
   });
 }
@@ -98,14 +108,19 @@ function wrongInput(request: FastifyRequest, reply: FastifyReply, error: Error) 
   const { words } = request;
   const issues = error.cause instanceof z.ZodError ? error.cause.issues : [];
   const typed = z.record(z.string(), z.unknown()).safeParse(request.query).data ?? {};
-  const text = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '').slice(0, 300) : '');
-  const [q, from, to, category] = [typed['q'], typed['from'], typed['to'], typed['category']].map(text);
+  const text = (value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').slice(0, 300) : '';
+  const [q, from, to, category] = [typed['q'], typed['from'], typed['to'], typed['category']].map(
+    text,
+  );
   const sort = searchSorts.find((known) => known === typed['sort']) ?? 'relevance';
   const wrong = new Set(issues.map(({ path }) => path[0]));
   const said: Record<string, string> = {
     q: words.t('search-wrong-q'),
     from: words.t('search-wrong-day'),
-    to: words.t(issues.some(({ code }) => code === 'custom') ? 'search-wrong-range' : 'search-wrong-day'),
+    to: words.t(
+      issues.some(({ code }) => code === 'custom') ? 'search-wrong-range' : 'search-wrong-day',
+    ),
     category: words.t('search-wrong-category'),
     sort: words.t('search-wrong-sort'),
     cursor: words.t('search-wrong-cursor'),
@@ -119,9 +134,15 @@ function wrongInput(request: FastifyRequest, reply: FastifyReply, error: Error) 
   });
 }
 
-type Form = Partial<Record<'q' | 'from' | 'to' | 'category', string | undefined>> & { sort: SearchQuery['sort'] };
+type Form = Partial<Record<'q' | 'from' | 'to' | 'category', string | undefined>> & {
+  sort: SearchQuery['sort'];
+};
 
-function formOf(words: Words, { q = '', from = '', to = '', category = '', sort }: Form, errors = {}) {
+function formOf(
+  words: Words,
+  { q = '', from = '', to = '', category = '', sort }: Form,
+  errors = {},
+) {
   const labels = {
     relevance: words.t('search-sort-relevance'),
     trending: words.t('search-sort-trending'),
@@ -141,9 +162,25 @@ function formOf(words: Words, { q = '', from = '', to = '', category = '', sort 
 }
 
 /** The address of a search: only what is set, in one order. */
-function urlOf({ q, from, to, category, sort, cursor }: Omit<SearchQuery, 'cursor'> & { cursor?: unknown }): string {
-  const set = Object.entries({ q, from, to, category, sort: sort === 'relevance' ? undefined : sort, cursor });
+function urlOf({
+  q,
+  from,
+  to,
+  category,
+  sort,
+  cursor,
+}: Omit<SearchQuery, 'cursor'> & { cursor?: unknown }): string {
+  const set = Object.entries({
+    q,
+    from,
+    to,
+    category,
+    sort: sort === 'relevance' ? undefined : sort,
+    cursor,
+  });
   return `/search?${new URLSearchParams(
-    set.flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [[name, value]] : [])),
+    set.flatMap(([name, value]) =>
+      typeof value === 'string' && value !== '' ? [[name, value]] : [],
+    ),
   ).toString()}`;
 }

@@ -8,7 +8,10 @@ import { matchesOf } from './sql.ts';
 export const searchSorts = ['relevance', 'trending', 'date'] as const;
 
 export interface SearchRequest {
-  /** Words, "phrases", -without, or; the last word may be unfinished. Empty: all papers of the category. */
+  /**
+   * Words, "phrases", -without, or; the last word may be unfinished. Empty: all papers of the
+   * category.
+   */
   q: string;
   from?: Day | undefined;
   to?: Day | undefined;
@@ -20,14 +23,17 @@ export interface SearchRequest {
 }
 
 /**
- * A place in the results of a search, where its next page begins. It is the last paper's own place in the order, not a
- * number of papers, so that papers added in between shift nothing.
+ * A place in the results of a search, where its next page begins. It is the last paper's own place
+ * in the order, not a number of papers, so that papers added in between shift nothing.
  */
 export const searchPlace = z.object({
   score: z.number(),
   listedOn: day,
   id: z.int32(),
-  /** The newest paper at the first page. Later papers stay out of the order by relevance, which they would change. */
+  /**
+   * The newest paper at the first page. Later papers stay out of the order by relevance, which they
+   * would change.
+   */
   topId: z.int32(),
   /** The time of the first page, in milliseconds: trending scores are computed for it. */
   at: z.int().min(0).max(Date.UTC(9999, 0)),
@@ -48,7 +54,10 @@ export interface SearchResults {
 }
 
 /** A search of what is public: papers that are dated ahead stay out. */
-export function publicSearch<T extends { to?: Day | undefined }>(filters: T, today: Day): T & { to: Day } {
+export function publicSearch<T extends { to?: Day | undefined }>(
+  filters: T,
+  today: Day,
+): T & { to: Day } {
   return { ...filters, to: filters.to === undefined || filters.to > today ? today : filters.to };
 }
 

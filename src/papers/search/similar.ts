@@ -5,6 +5,11 @@ import { papersByIds } from '../reading.ts';
 import { similarIds } from './sql.ts';
 
 /** Papers about the same subject that were listed up to `through`, most similar first. */
-export async function similarPapers(db: DbClient, id: number, through: Day, limit: number): Promise<Paper[]> {
+export async function similarPapers(
+  db: DbClient,
+  id: number,
+  through: Day,
+  limit: number,
+): Promise<Paper[]> {
   return papersByIds(db, await similarIds(db, id, through, limit));
 }

@@ -5,14 +5,15 @@ import { sql, sqlDate, type Sql } from '../../db/sql.ts';
 import { remaining } from '../ranking/trending.ts';
 import type { SearchRequest } from './search.ts';
 
-// SQL, because Prisma has no full-text search with ranks, prefixes and weights, and no trigram similarity.
+// SQL, because Prisma has no full-text search with ranks, prefixes and weights, and no trigram
+// similarity.
 
 /** Matches that are ranked: the newest. The other matches of a common word are not read. */
 export const maximumMatches = 5000;
 
 /**
- * Matches that are ranked by their whole text: the best by title, keywords, authors and categories. Reading a whole vector
- * takes 10 times as long as reading a head.
+ * Matches that are ranked by their whole text: the best by title, keywords, authors and categories.
+ * Reading a whole vector takes 10 times as long as reading a head.
  */
 const rankedByText = 200;
 
@@ -21,7 +22,12 @@ const id = z.object({ id: z.number() });
 /** The newest ids that match `q`, for the API's list of papers. */
 export async function newestMatchingIds(
   db: Queryable,
-  { date = null, q, after, limit }: { date?: Day | null | undefined; q: string; after: number | null; limit: number },
+  {
+    date = null,
+    q,
+    after,
+    limit,
+  }: { date?: Day | null | undefined; q: string; after: number | null; limit: number },
 ): Promise<number[]> {
   const rows = await db.rows(
     id,
@@ -76,15 +82,17 @@ export function matchesOf(db: Queryable, request: SearchRequest, now: Date): Pro
 const scores: Record<SearchRequest['sort'], (now: Date) => Sql> = {
   date: () => sql`select id, listed_on, 0::float8 as score from found`,
   /** The best by their head go before the others, in the order of their whole text. */
-  relevance: () => sql`select found.id, found.listed_on, coalesce(1 + best.rank, found.rank, 0)::float8 as score
+  relevance:
+    () => sql`select found.id, found.listed_on, coalesce(1 + best.rank, found.rank, 0)::float8 as score
     from found left join (
       select paper.id, ts_rank(search, words) as rank from terms, (
         select id from found where rank is not null order by rank desc, listed_on desc, id desc limit ${rankedByText}
       ) as heads join paper using (id)
     ) as best using (id)`,
   /**
-   * As `rankPapers` has it, less one doubling a week: the papers found may be years apart. The content of papers whose
-   * upvotes are unknown stays out: their track record would take the upvotes of all earlier papers.
+   * As `rankPapers` has it, less one doubling a week: the papers found may be years apart. The
+   * content of papers whose upvotes are unknown stays out: their track record would take the
+   * upvotes of all earlier papers.
    */
   trending: (now) => sql`select id, listed_on,
       coalesce(expected, avg(expected) over (), 0) - (${now}::timestamptz::date - listed_on) / 7::float8 as score
@@ -98,15 +106,24 @@ const scores: Record<SearchRequest['sort'], (now: Date) => Sql> = {
 /** Days before and after a paper's listing in which similar papers are looked for. */
 const similarDays = 60;
 
-/** Only the rarest words of a title are looked up: as many as occur in about this number of papers together. */
+/**
+ * Only the rarest words of a title are looked up: as many as occur in about this number of papers
+ * together.
+ */
 const similarCandidates = 20_000;
 
 /**
- * Ids of papers about the same subject: those of the two months around it that share words of its title and keywords. A rare
- * word counts more than a common one (its weight is the logarithm of its rarity), a title or keyword more than an abstract; a
- * paper with less than a quarter of the total weight is not similar.
+ * Ids of papers about the same subject: those of the two months around it that share words of its
+ * title and keywords. A rare word counts more than a common one (its weight is the logarithm of its
+ * rarity), a title or keyword more than an abstract; a paper with less than a quarter of the total
+ * weight is not similar.
  */
-export async function similarIds(db: Queryable, paperId: number, through: Day, limit: number): Promise<number[]> {
+export async function similarIds(
+  db: Queryable,
+  paperId: number,
+  through: Day,
+  limit: number,
+): Promise<number[]> {
   const rows = await db.rows(
     id,
     sql`with own as materialized (
@@ -137,7 +154,10 @@ export async function similarIds(db: Queryable, paperId: number, through: Day, l
 const suggestion = z.object({ word: z.string(), known: z.string(), papers: z.number() });
 export type Suggestion = z.output<typeof suggestion>;
 
-/** For each word that no paper contains, the hundred most similar known words by trigrams, more common ones first. */
+/**
+ * For each word that no paper contains, the hundred most similar known words by trigrams, more
+ * common ones first.
+ */
 export function similarWords(db: Queryable, words: string[]): Promise<Suggestion[]> {
   return db.rows(
     suggestion,

@@ -10,7 +10,9 @@ import { type PaperSource, partition } from './source.ts';
 const maximumPages = 50;
 
 const answer = z.object({
-  messages: z.array(z.object({ total: z.coerce.number().int().optional().catch(undefined) })).catch([]),
+  messages: z
+    .array(z.object({ total: z.coerce.number().int().optional().catch(undefined) }))
+    .catch([]),
   collection: z.array(z.unknown()).default([]),
 });
 
@@ -32,7 +34,10 @@ interface Options {
   categories: string[];
 }
 
-/** bioRxiv and medRxiv: `GET /details/SERVER/FROM/TO/CURSOR/json` (https://api.biorxiv.org). Only first versions are new. */
+/**
+ * bioRxiv and medRxiv: `GET /details/SERVER/FROM/TO/CURSOR/json` (https://api.biorxiv.org). Only
+ * first versions are new.
+ */
 export function biorxiv({ server, apiUrl, categories }: Options): PaperSource {
   const isWanted = (category: string) => categories.length === 0 || categories.includes(category);
   return {
@@ -51,7 +56,8 @@ export function biorxiv({ server, apiUrl, categories }: Options): PaperSource {
         received += collection.length;
         const total = messages[0]?.total ?? 0;
         if (received >= total) return;
-        if (collection.length === 0) throw new SourceError({ code: 'incomplete', received, expected: total });
+        if (collection.length === 0)
+          throw new SourceError({ code: 'incomplete', received, expected: total });
       }
     },
   };
@@ -74,7 +80,8 @@ function readItem(
   const parsed = item.safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
   const { doi, title, abstract, authors, date, version, category } = parsed.data;
-  if (version !== '1' || !isWanted((category ?? '').trim().toLowerCase().replaceAll(' ', '-'))) return undefined;
+  if (version !== '1' || !isWanted((category ?? '').trim().toLowerCase().replaceAll(' ', '-')))
+    return undefined;
   const page = `https://www.${server}.org/content/${doi}v${version}`;
   const input = readPaper({
     title,

@@ -48,7 +48,10 @@ export function failureText(words: Words, failure: SourceFailure): string {
     case 'message':
       return words.t('source-failure-message', { message: failure.message });
     case 'incomplete':
-      return words.t('source-failure-incomplete', { received: failure.received, expected: failure.expected });
+      return words.t('source-failure-incomplete', {
+        received: failure.received,
+        expected: failure.expected,
+      });
     case 'few-papers':
       return words.t('source-failure-few-papers', { papers: failure.papers, usual: failure.usual });
     case 'unreachable':

@@ -105,15 +105,18 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
         .nullish()
         .catch(null),
     })
-    .transform(({ title, id, links, summary, content, authors, published, updated, categories }) => ({
-      title: title.value,
-      url: (links?.find(({ rel }) => rel === undefined || rel === 'alternate') ?? links?.[0])?.href,
-      id,
-      content: summary?.value ?? content?.value,
-      authors: (authors ?? []).map(({ name }) => name),
-      date: published ?? updated,
-      categories: (categories ?? []).map(({ term }) => term),
-    })),
+    .transform(
+      ({ title, id, links, summary, content, authors, published, updated, categories }) => ({
+        title: title.value,
+        url: (links?.find(({ rel }) => rel === undefined || rel === 'alternate') ?? links?.[0])
+          ?.href,
+        id,
+        content: summary?.value ?? content?.value,
+        authors: (authors ?? []).map(({ name }) => name),
+        date: published ?? updated,
+        categories: (categories ?? []).map(({ term }) => term),
+      }),
+    ),
   jsonfeed: z
     .object({
       title: z.string(),
@@ -139,14 +142,19 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
 };
 
 /** @returns the paper, why it was skipped, or undefined if it is not new */
-function readEntry(format: FeedFormat, raw: unknown, { days, lastFetch }: Span): PaperInput | string | undefined {
+function readEntry(
+  format: FeedFormat,
+  raw: unknown,
+  { days, lastFetch }: Span,
+): PaperInput | string | undefined {
   const parsed = schemas[format].safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
   const { title, url, id, content, authors, date, categories } = parsed.data;
   const [today = ''] = days;
   const instant = instantIn(date);
   const published = instant === undefined ? undefined : dayOf(instant);
-  if (published !== undefined && published < addDays(lastFetch ?? today, -newDays)) return undefined;
+  if (published !== undefined && published < addDays(lastFetch ?? today, -newDays))
+    return undefined;
   const input = readPaper({
     title: plainText(title),
     abstract: plainText(content ?? ''),

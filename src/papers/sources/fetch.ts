@@ -32,11 +32,24 @@ const refreshedDays = 7;
 /** Days of fetches that are kept: four weeks of the same weekday, and one. */
 const historyDays = 36;
 
-/** Fetches today's papers and the counts of the last 7 days from every source in use. A failure stops no other source. */
-export async function fetchPapers(ctx: Context, onProgress: Progress = () => {}): Promise<FetchReport> {
+/**
+ * Fetches today's papers and the counts of the last 7 days from every source in use. A failure
+ * stops no other source.
+ */
+export async function fetchPapers(
+  ctx: Context,
+  onProgress: Progress = () => {},
+): Promise<FetchReport> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
   const { sources } = ctx.config;
-  const report: FetchReport = { added: 0, updated: 0, unchanged: 0, skipped: [], failed: [], sources: [] };
+  const report: FetchReport = {
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    skipped: [],
+    failed: [],
+    sources: [],
+  };
   for (const [index, source] of sources.entries()) {
     onProgress(index, sources.length);
     const { saved, skipped, failure } =
@@ -47,7 +60,8 @@ export async function fetchPapers(ctx: Context, onProgress: Progress = () => {})
     addCounts(report, saved);
     report.skipped.push(...skipped);
     report.sources.push({ source, added, updated, unchanged });
-    if (failure !== null) report.failed.push({ source, failure, reason: failureText(ctx.words('en'), failure) });
+    if (failure !== null)
+      report.failed.push({ source, failure, reason: failureText(ctx.words('en'), failure) });
   }
   onProgress(sources.length, sources.length);
   await trimHistory(ctx);
@@ -62,10 +76,21 @@ interface FetchResult {
 
 async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchResult> {
   const source = openSource(ctx.config, name);
-  const result: FetchResult = { saved: { added: 0, updated: 0, unchanged: 0, ids: [] }, skipped: [], failure: null };
+  const result: FetchResult = {
+    saved: { added: 0, updated: 0, unchanged: 0, ids: [] },
+    skipped: [],
+    failure: null,
+  };
   try {
-    for await (const { papers, skipped } of source.fetch(askFor(ctx, source), await spanOf(ctx, name, today))) {
-      const saved = await savePapers(ctx.db, papers, { source: source.name, listedOn: today, now: ctx.now });
+    for await (const { papers, skipped } of source.fetch(
+      askFor(ctx, source),
+      await spanOf(ctx, name, today),
+    )) {
+      const saved = await savePapers(ctx.db, papers, {
+        source: source.name,
+        listedOn: today,
+        now: ctx.now,
+      });
       addCounts(result.saved, saved);
       result.saved.ids.push(...saved.ids);
       result.skipped.push(...skipped);
@@ -73,17 +98,25 @@ async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchR
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     result.failure = error.failure;
-    ctx.log.warn({ event: 'papers.source-failed', source: name, failure: error.failure }, 'a paper source failed');
+    ctx.log.warn(
+      { event: 'papers.source-failed', source: name, failure: error.failure },
+      'a paper source failed',
+    );
   }
   await recordFetch(ctx, name, today, result);
   return result;
 }
 
-/** Asks a source for today once and saves nothing. @returns the number of papers @throws SourceError */
+/**
+ * Asks a source for today once and saves nothing. @returns the number of papers @throws SourceError
+ */
 export async function askSource(ctx: Context, name: string): Promise<number> {
   const source = openSource(ctx.config, name);
   const span = await spanOf(ctx, name, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
-  for await (const { papers } of source.fetch(askFor(ctx, source, { timeout: 15_000, attempts: 1 }), span)) {
+  for await (const { papers } of source.fetch(
+    askFor(ctx, source, { timeout: 15_000, attempts: 1 }),
+    span,
+  )) {
     return papers.length;
   }
   return 0;
@@ -110,9 +143,16 @@ function addCounts(total: Omit<Saved, 'ids'>, { added, updated, unchanged }: Sav
 }
 
 /** Records the number of papers of the day, or why the fetch failed. */
-async function recordFetch(ctx: Context, source: string, today: Day, { saved, failure }: FetchResult): Promise<void> {
+async function recordFetch(
+  ctx: Context,
+  source: string,
+  today: Day,
+  { saved, failure }: FetchResult,
+): Promise<void> {
   const { prisma } = ctx.db;
-  const papers = await prisma.paper.count({ where: { id: { in: saved.ids }, listedOn: dateOf(today) } });
+  const papers = await prisma.paper.count({
+    where: { id: { in: saved.ids }, listedOn: dateOf(today) },
+  });
   const values = { papers: failure === null ? papers : null, failure: failure ?? Prisma.DbNull };
   const key = { source, fetchedAt: ctx.now() };
   await prisma.sourceFetch.upsert({

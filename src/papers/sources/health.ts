@@ -22,11 +22,15 @@ export const sourceHealth = z.object({
 });
 export type SourceHealth = z.output<typeof sourceHealth>;
 
-/** Fewer papers than this share of the usual number are too few; below this number nothing is usual. */
+/**
+ * Fewer papers than this share of the usual number are too few; below this number nothing is usual.
+ */
 const minimumShare = 0.3;
 const minimumUsual = 5;
 
-/** The health of the sources in use: whether they answer, and with about as many papers as usual. */
+/**
+ * The health of the sources in use: whether they answer, and with about as many papers as usual.
+ */
 export async function sourcesHealth(ctx: Context): Promise<SourceHealth[]> {
   const names = ctx.config.sources.filter((name) => name !== 'sample');
   const summaries = await fetchSummaries(ctx.db, names);
@@ -41,8 +45,15 @@ export async function sourcesHealth(ctx: Context): Promise<SourceHealth[]> {
   });
 }
 
-function fewPapers({ papers, usual }: { papers: number | null; usual: number | null }): SourceFailure | null {
-  if (papers === null || usual === null || usual < minimumUsual || papers >= usual * minimumShare) return null;
+function fewPapers({
+  papers,
+  usual,
+}: {
+  papers: number | null;
+  usual: number | null;
+}): SourceFailure | null {
+  if (papers === null || usual === null || usual < minimumUsual || papers >= usual * minimumShare)
+    return null;
   return { code: 'few-papers', papers, usual: Math.round(usual) };
 }
 
@@ -59,12 +70,19 @@ export interface PastFetch {
 }
 
 /** The last fetches from a source, newest first. */
-export async function fetchesOf({ prisma }: DbClient, source: string, limit: number): Promise<PastFetch[]> {
+export async function fetchesOf(
+  { prisma }: DbClient,
+  source: string,
+  limit: number,
+): Promise<PastFetch[]> {
   const rows = await prisma.sourceFetch.findMany({
     where: { source },
     orderBy: { fetchedAt: 'desc' },
     take: limit,
     select: { fetchedAt: true, papers: true, failure: true },
   });
-  return rows.map(({ failure, ...row }) => ({ ...row, failure: sourceFailure.nullable().parse(failure) }));
+  return rows.map(({ failure, ...row }) => ({
+    ...row,
+    failure: sourceFailure.nullable().parse(failure),
+  }));
 }

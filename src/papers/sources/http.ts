@@ -33,7 +33,11 @@ export async function get(
   { timeout, bytes }: HttpLimits,
 ): Promise<HttpResult> {
   try {
-    const response = await follow(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(timeout) });
+    const response = await follow(url, {
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeout),
+    });
     if (!response.ok) return await refusal(response);
     return {
       kind: 'response',
@@ -56,11 +60,20 @@ async function refusal(response: Response): Promise<HttpResult> {
   return status === 429 || status >= 500 ? { ...failed, wait: retryAfter(headers) } : failed;
 }
 
-/** Follows redirects within one origin: another could be an address that only this machine can reach. */
+/**
+ * Follows redirects within one origin: another could be an address that only this machine can
+ * reach.
+ */
 async function follow(url: string, options: RequestInit, redirects = 0): Promise<Response> {
   const response = await fetch(url, options);
   const location = response.headers.get('location');
-  if (response.status < 300 || response.status >= 400 || response.status === 304 || location === null) return response;
+  if (
+    response.status < 300 ||
+    response.status >= 400 ||
+    response.status === 304 ||
+    location === null
+  )
+    return response;
   await response.body?.cancel();
   const next = URL.parse(location, url);
   if (next?.origin !== new URL(url).origin || redirects === maximumRedirects) {
@@ -79,7 +92,8 @@ async function readText(response: Response, maximum: number): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
-    if (bytes > maximum) throw new SourceError({ code: 'too-large', megabytes: maximum / 1_000_000 });
+    if (bytes > maximum)
+      throw new SourceError({ code: 'too-large', megabytes: maximum / 1_000_000 });
     chunks.push(chunk);
   }
   return decode(Buffer.concat(chunks), response.headers.get('content-type') ?? '');
@@ -104,11 +118,12 @@ function decoderOf(label: string): TextDecoder {
 }
 
 /**
- * The delay that a refusal asks for, in milliseconds: `Retry-After` in seconds or as a date (RFC 9110 10.2.3), or the `t` of
- * Hugging Face's `RateLimit: "api";r=0;t=55`.
+ * The delay that a refusal asks for, in milliseconds: `Retry-After` in seconds or as a date (RFC
+ * 9110 10.2.3), or the `t` of Hugging Face's `RateLimit: "api";r=0;t=55`.
  */
 function retryAfter(headers: Headers): number {
-  const value = headers.get('retry-after') ?? /;\s*t=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1];
+  const value =
+    headers.get('retry-after') ?? /;\s*t=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1];
   if (value === undefined) return 0;
   const seconds = Number(value);
   const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();

@@ -12,7 +12,9 @@ const pageSize = 100;
 const maximumPages = 5;
 
 const day = z.union([
-  z.iso.datetime({ offset: true }).transform((instant) => new Date(instant).toISOString().slice(0, 10)),
+  z.iso
+    .datetime({ offset: true })
+    .transform((instant) => new Date(instant).toISOString().slice(0, 10)),
   z.iso.date(),
 ]);
 
@@ -41,14 +43,17 @@ const item = z.object({
 });
 type Item = z.output<typeof item>;
 
-/** Hugging Face Daily Papers: `GET /api/daily_papers?date=…&limit=…&p=…`, 500 requests in 5 minutes. */
+/**
+ * Hugging Face Daily Papers: `GET /api/daily_papers?date=…&limit=…&p=…`, 500 requests in 5 minutes.
+ */
 export function huggingFace(baseUrl: string): PaperSource {
   return {
     name: 'huggingface',
     provider: 'huggingface',
     interval: 700,
     async *fetch(ask, { days }) {
-      for (const date of days) yield await fetchDay(ask, { baseUrl, date, latest: addDays(days[0] ?? date, 1) });
+      for (const date of days)
+        yield await fetchDay(ask, { baseUrl, date, latest: addDays(days[0] ?? date, 1) });
     },
   };
 }
@@ -56,7 +61,10 @@ export function huggingFace(baseUrl: string): PaperSource {
 interface DayRequest {
   baseUrl: string;
   date: Day;
-  /** Tomorrow, which has begun in some time zone. A later listing day is a mistake and would hide the paper until then. */
+  /**
+   * Tomorrow, which has begun in some time zone. A later listing day is a mistake and would hide
+   * the paper until then.
+   */
   latest: Day;
 }
 
@@ -64,7 +72,9 @@ async function fetchDay(ask: Ask, request: DayRequest): Promise<Fetched> {
   const { baseUrl, date } = request;
   const all: unknown[] = [];
   for (let page = 0; page < maximumPages; page += 1) {
-    const items = readItems(await ask(`${baseUrl}/api/daily_papers?date=${date}&limit=${pageSize}&p=${page}`));
+    const items = readItems(
+      await ask(`${baseUrl}/api/daily_papers?date=${date}&limit=${pageSize}&p=${page}`),
+    );
     all.push(...items);
     if (items.length < pageSize) break;
   }
@@ -114,6 +124,8 @@ function valuesOf({ paper, numComments, thumbnail }: Item, { baseUrl, date, late
 /** The names of the authors that are not hidden and have one. */
 function authorsOf(list: unknown[]) {
   const authors = list.flatMap((raw) => author.safeParse(raw).data ?? []);
-  const names = authors.filter(({ name, hidden }) => hidden !== true && name.trim() !== '').map(({ name }) => name);
+  const names = authors
+    .filter(({ name, hidden }) => hidden !== true && name.trim() !== '')
+    .map(({ name }) => name);
   return { authors: names, authorCount: names.length || null };
 }

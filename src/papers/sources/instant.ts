@@ -1,9 +1,15 @@
 const hour = 3_600_000;
 
-/** The day of the month in `2026-03-09T10:00:00Z`, `2026-03-09` or `Mon, 09 Mar 2026 00:00:00 -0400`. */
+/**
+ * The day of the month in `2026-03-09T10:00:00Z`, `2026-03-09` or `Mon, 09 Mar 2026 00:00:00
+ * -0400`.
+ */
 const dayOfMonth = /\b(\d{1,2})(?=T|$| [A-Z][a-z]{2} )/;
 
-/** The time that a text gives; undefined for a day that does not exist (`Date.parse` reads 30 February as 2 March). */
+/**
+ * The time that a text gives; undefined for a day that does not exist (`Date.parse` reads 30
+ * February as 2 March).
+ */
 export function instantIn(text: string | null | undefined): Date | undefined {
   const time = Date.parse(text ?? '');
   if (!(time > Date.UTC(1900, 0) && time < Date.UTC(9999, 0))) return undefined;

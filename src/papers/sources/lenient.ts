@@ -5,8 +5,8 @@ import { paperInput, type PaperInput } from '../paper.ts';
 const maximumAbstract = 50_000;
 
 /**
- * A paper out of the values that a source gives. A value or an element of a list that is not valid is left out; only an
- * invalid title costs the paper.
+ * A paper out of the values that a source gives. A value or an element of a list that is not valid
+ * is left out; only an invalid title costs the paper.
  * @returns the paper, or why it is rejected
  */
 export function readPaper(values: Record<string, unknown>): PaperInput | string {
@@ -19,12 +19,16 @@ export function readPaper(values: Record<string, unknown>): PaperInput | string 
     const parsed = paperInput.safeParse(candidate);
     if (parsed.success) return parsed.data;
     const paths = parsed.error.issues.map(({ path }) => path);
-    if (paths.some(([field]) => field === 'title' || field === undefined)) return faultsIn(parsed.error);
+    if (paths.some(([field]) => field === 'title' || field === undefined))
+      return faultsIn(parsed.error);
     candidate = withoutPaths(candidate, paths);
   }
 }
 
-function withoutPaths(values: Record<string, unknown>, paths: PropertyKey[][]): Record<string, unknown> {
+function withoutPaths(
+  values: Record<string, unknown>,
+  paths: PropertyKey[][],
+): Record<string, unknown> {
   const entries = Object.entries(values).map(([field, value]): [string, unknown] => [
     field,
     withoutElements(

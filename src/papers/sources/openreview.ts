@@ -10,7 +10,10 @@ import { type PaperSource, partition, type Span } from './source.ts';
 const pageSize = 1000;
 const maximumPages = 20;
 
-const answer = z.object({ notes: z.array(z.unknown()), count: z.int().optional().catch(undefined) });
+const answer = z.object({
+  notes: z.array(z.unknown()),
+  count: z.int().optional().catch(undefined),
+});
 
 const text = z.object({ value: z.string() }).nullish().catch(null);
 const list = z
@@ -42,11 +45,14 @@ export function openReview(apiUrl: string, venue: string): PaperSource {
     async *fetch(ask, span) {
       let received = 0;
       for (let page = 0; page < maximumPages; page += 1) {
-        const { notes, count = 0 } = parse(await ask(`${apiUrl}/notes?${query}&offset=${received}`));
+        const { notes, count = 0 } = parse(
+          await ask(`${apiUrl}/notes?${query}&offset=${received}`),
+        );
         yield partition(notes.map((raw) => readNote(raw, span)));
         received += notes.length;
         if (received >= count) return;
-        if (notes.length === 0) throw new SourceError({ code: 'incomplete', received, expected: count });
+        if (notes.length === 0)
+          throw new SourceError({ code: 'incomplete', received, expected: count });
       }
     },
   };
@@ -66,7 +72,8 @@ function readNote(raw: unknown, { days, lastFetch }: Span): PaperInput | string 
   if (!parsed.success) return faultsIn(parsed.error);
   const { id, cdate, pdate, content } = parsed.data;
   const time = pdate ?? cdate;
-  const published = time == null || !(time > 0 && time < Date.UTC(9999, 0)) ? undefined : dayOf(new Date(time));
+  const published =
+    time == null || !(time > 0 && time < Date.UTC(9999, 0)) ? undefined : dayOf(new Date(time));
   const [today = ''] = days;
   // A paper that appears after the last fetch is listed today, however long ago it was submitted.
   const listed = lastFetch === null ? published : today;

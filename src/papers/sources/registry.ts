@@ -26,7 +26,8 @@ const kinds: Record<string, SourceKind> = {
   medrxiv: { example: 'medrxiv:oncology', open: openBiorxiv('medrxiv') },
   openreview: {
     example: 'openreview:ICLR.cc/2026/Conference',
-    open: (venue, { OPENREVIEW_API_URL: url }) => (/^[\w./-]+$/.test(venue) ? openReview(url, venue) : undefined),
+    open: (venue, { OPENREVIEW_API_URL: url }) =>
+      /^[\w./-]+$/.test(venue) ? openReview(url, venue) : undefined,
   },
   rss: { example: 'rss:https://example.org/feed', open: openFeed('rss') },
   atom: { example: 'atom:https://example.org/feed', open: openFeed('atom') },
@@ -75,9 +76,14 @@ export function openSource(config: Config, name: string): PaperSource {
   return source;
 }
 
-/** What is wrong with PAPER_SOURCES, one line per source. The sample papers are not fetched (sample.ts). */
+/**
+ * What is wrong with PAPER_SOURCES, one line per source. The sample papers are not fetched
+ * (sample.ts).
+ */
 export function sourceFaults(config: Config): string[] {
-  return config.sources.filter((name) => name !== 'sample' && find(config, name) === undefined).map(faultOf);
+  return config.sources
+    .filter((name) => name !== 'sample' && find(config, name) === undefined)
+    .map(faultOf);
 }
 
 function faultOf(name: string): string {

@@ -16,10 +16,14 @@ const maximumWait = 60_000;
 const cacheDays = 10;
 
 /**
- * Requests to a source: at its provider's rate, with retries, never beyond the origin that the operator named, and
- * conditional (RFC 9110 13): the last response of each URL is cached.
+ * Requests to a source: at its provider's rate, with retries, never beyond the origin that the
+ * operator named, and conditional (RFC 9110 13): the last response of each URL is cached.
  */
-export function askFor(ctx: Context, source: PaperSource, options: Partial<typeof limits> = {}): Ask {
+export function askFor(
+  ctx: Context,
+  source: PaperSource,
+  options: Partial<typeof limits> = {},
+): Ask {
   const { attempts, ...request } = { ...limits, ...options };
   const agent = `daily-papers (+${ctx.config.SOURCE_CONTACT ?? ctx.config.PUBLIC_URL})`;
   const common = {
@@ -27,7 +31,9 @@ export function askFor(ctx: Context, source: PaperSource, options: Partial<typeo
     accept: 'application/json, application/atom+xml, application/rss+xml, */*;q=0.5',
   };
   return async (url, { uncached = false } = {}) => {
-    const cached = uncached ? null : await ctx.db.prisma.cachedResponse.findUnique({ where: { url } });
+    const cached = uncached
+      ? null
+      : await ctx.db.prisma.cachedResponse.findUnique({ where: { url } });
     const headers = { ...common, ...conditionsOf(cached) };
     for (let attempt = 1; ; attempt += 1) {
       await waitForTurn(ctx, source);
@@ -48,7 +54,10 @@ export function askFor(ctx: Context, source: PaperSource, options: Partial<typeo
   };
 }
 
-/** One request at a time by all processes. @throws SourceError if the provider asked for a longer pause than a fetch waits */
+/**
+ * One request at a time by all processes. @throws SourceError if the provider asked for a longer
+ * pause than a fetch waits
+ */
 async function waitForTurn(ctx: Context, { provider, interval }: PaperSource): Promise<void> {
   const wait = await reserveRequest(ctx.db, { provider, interval, maximum: maximumWait });
   if (wait === undefined) throw new SourceError({ code: 'pause' });
@@ -76,7 +85,11 @@ async function storeResponse(
     return;
   }
   const values = { etag, lastModified, body: Buffer.from(response.text), fetchedAt };
-  await prisma.cachedResponse.upsert({ where: { url }, create: { url, ...values }, update: values });
+  await prisma.cachedResponse.upsert({
+    where: { url },
+    create: { url, ...values },
+    update: values,
+  });
 }
 
 /** Deletes old cached responses. */

@@ -15,8 +15,8 @@ export function samplePapers(): PaperInput[] {
 }
 
 /**
- * Adds twelve invented papers for a day, and none if it has some. The papers rotate by date; one that was listed before
- * returns as its next part, because a digest shows a paper once.
+ * Adds twelve invented papers for a day, and none if it has some. The papers rotate by date; one
+ * that was listed before returns as its next part, because a digest shows a paper once.
  */
 export async function addSamplePapers(ctx: Context, day: Day): Promise<Saved> {
   const earlier = await ctx.db.prisma.paper.findMany({
@@ -41,6 +41,8 @@ function samplesOf(day: Day): PaperInput[] {
 }
 
 function nextPart(title: string, earlier: string[]): string {
-  const parts = earlier.filter((other) => other === title || other.startsWith(`${title}, Part `)).length;
+  const parts = earlier.filter(
+    (other) => other === title || other.startsWith(`${title}, Part `),
+  ).length;
   return parts === 0 ? title : `${title}, Part ${parts + 1}`;
 }

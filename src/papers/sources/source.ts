@@ -8,12 +8,17 @@ export interface Fetched {
   skipped: string[];
 }
 
-/** Requests a text, at the provider's rate and with retries (request.ts). `uncached`: never the cached response. */
+/**
+ * Requests a text, at the provider's rate and with retries (request.ts). `uncached`: never the
+ * cached response.
+ */
 export type Ask = (url: string, options?: { uncached?: boolean }) => Promise<string>;
 
 /** The days that a fetch covers. */
 export interface Span {
-  /** Today and the days whose counts are refreshed, newest first; none that has not begun in UTC. */
+  /**
+   * Today and the days whose counts are refreshed, newest first; none that has not begun in UTC.
+   */
   days: Day[];
   /** The day of the last successful fetch: what is new since then was listed since then. */
   lastFetch: Day | null;
@@ -38,6 +43,8 @@ const maximumReason = 300;
 export function partition(items: (PaperInput | string)[]): Fetched {
   return {
     papers: items.filter((item) => typeof item !== 'string'),
-    skipped: items.flatMap((item) => (typeof item === 'string' ? [item.slice(0, maximumReason)] : [])),
+    skipped: items.flatMap((item) =>
+      typeof item === 'string' ? [item.slice(0, maximumReason)] : [],
+    ),
   };
 }

@@ -5,8 +5,9 @@ import { sql } from '../../db/sql.ts';
 import { sourceFailure } from './failure.ts';
 
 /**
- * Reserves the next request to a provider and returns the milliseconds until then; undefined if that is more than `maximum`.
- * SQL, because one statement must decide between all processes, by the clock of the database.
+ * Reserves the next request to a provider and returns the milliseconds until then; undefined if
+ * that is more than `maximum`. SQL, because one statement must decide between all processes, by the
+ * clock of the database.
  */
 export async function reserveRequest(
   db: Queryable,
@@ -25,7 +26,11 @@ export async function reserveRequest(
 }
 
 /** No process asks this provider for so many milliseconds. SQL, for the clock of the database. */
-export async function delayRequests(db: Queryable, provider: string, milliseconds: number): Promise<void> {
+export async function delayRequests(
+  db: Queryable,
+  provider: string,
+  milliseconds: number,
+): Promise<void> {
   await db.run(sql`update source_state set next_request_at =
     greatest(next_request_at, clock_timestamp() + make_interval(secs => ${milliseconds / 1000})) where source = ${provider}`);
 }
@@ -40,10 +45,14 @@ const fetchSummary = z.object({
 });
 
 /**
- * The last fetch and the last successful one of each source, and the usual number of papers by then: the average up to that
- * hour of the same weekday in the last four weeks. SQL, because Prisma has no lateral joins: the rows are picked by time.
+ * The last fetch and the last successful one of each source, and the usual number of papers by
+ * then: the average up to that hour of the same weekday in the last four weeks. SQL, because Prisma
+ * has no lateral joins: the rows are picked by time.
  */
-export function fetchSummaries(db: Queryable, sources: string[]): Promise<z.output<typeof fetchSummary>[]> {
+export function fetchSummaries(
+  db: Queryable,
+  sources: string[],
+): Promise<z.output<typeof fetchSummary>[]> {
   return db.rows(
     fetchSummary,
     sql`select name as source, last.fetched_at as "checkedAt", last.failure, good.fetched_at as "succeededAt", good.papers,
@@ -68,8 +77,9 @@ export function fetchSummaries(db: Queryable, sources: string[]): Promise<z.outp
 }
 
 /**
- * Deletes all but the last counts of each day (of 24) of papers that are no longer refreshed. A year of a hundred papers a day
- * is then 300,000 rows. SQL, because Prisma cannot compare rows of one table with each other.
+ * Deletes all but the last counts of each day (of 24) of papers that are no longer refreshed. A
+ * year of a hundred papers a day is then 300,000 rows. SQL, because Prisma cannot compare rows of
+ * one table with each other.
  */
 export async function thinCounts(db: Queryable, today: Day): Promise<void> {
   await db.run(sql`delete from paper_count as old using paper

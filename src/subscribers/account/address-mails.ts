@@ -7,7 +7,10 @@ import { makeToken } from '../tokens.ts';
 
 const change = z.object({ id: z.number(), email: z.string(), language: z.string().nullable() });
 
-/** The change of address that a mail is about, and the reader's language. @throws Error if it was deleted since */
+/**
+ * The change of address that a mail is about, and the reader's language. @throws Error if it was
+ * deleted since
+ */
 async function changeOf(ctx: Context, claim: Claim): Promise<z.output<typeof change>> {
   const { changeId } = z.object({ changeId: z.int() }).parse(claim.data);
   const found = await ctx.db.row(change, addressChangeById(changeId));
@@ -45,7 +48,10 @@ export function addressRenderers(ctx: Context): Renderers {
     return renderLetter(ctx, claim, {
       subject: words.t('mail-address-notice-subject', { site }),
       heading: words.t('mail-address-notice-heading'),
-      paragraphs: [words.t('mail-address-notice-what', { site, address: email }), words.t('mail-address-both')],
+      paragraphs: [
+        words.t('mail-address-notice-what', { site, address: email }),
+        words.t('mail-address-both'),
+      ],
       action: {
         url: `${publicUrl}/address/${makeToken(ctx.keys, 'address-old', id)}`,
         label: words.t('mail-address-notice-button'),

@@ -16,9 +16,9 @@ import { readToken } from '../tokens.ts';
 const lifetime = 7 * 86_400_000;
 
 /**
- * Asks both mailboxes whether the digest may move to another address. The answer does not depend on the new address (no
- * enumeration): the claim drops mails to suppressed ones, and the subscriber's own address gets as far, without a mail.
- * Throttled per subscriber and per new address.
+ * Asks both mailboxes whether the digest may move to another address. The answer does not depend on
+ * the new address (no enumeration): the claim drops mails to suppressed ones, and the subscriber's
+ * own address gets as far, without a mail. Throttled per subscriber and per new address.
  */
 export async function requestAddressChange(
   ctx: Context,
@@ -33,9 +33,16 @@ export async function requestAddressChange(
       where: { id: subscriberId, status: { in: ['active', 'paused'] } },
     });
     if (subscriber === null || (await isThrottled(tx, subscriberId, key))) return;
-    const { id: changeId } = await tx.prisma.addressChange.create({ data: { subscriberId, email, emailKey: key } });
+    const { id: changeId } = await tx.prisma.addressChange.create({
+      data: { subscriberId, email, emailKey: key },
+    });
     if (subscriber.emailKey === key) return;
-    await enqueueMail(tx, { kind: 'address-confirm', address: email, data: { changeId }, hours: 24 });
+    await enqueueMail(tx, {
+      kind: 'address-confirm',
+      address: email,
+      data: { changeId },
+      hours: 24,
+    });
     await enqueueMail(tx, { kind: 'address-notice', subscriberId, data: { changeId }, hours: 24 });
   });
 }
@@ -49,9 +56,9 @@ async function isThrottled(db: DbClient, subscriberId: number, emailKey: string)
 }
 
 /**
- * `open`: this mailbox has not confirmed. `waiting`: it has, the other has not. `done`: the address is changed. `taken`: both
- * have confirmed, but the new address has a subscription of its own. `gone`: expired, replaced by a newer one, or the
- * subscriber unsubscribed.
+ * `open`: this mailbox has not confirmed. `waiting`: it has, the other has not. `done`: the address
+ * is changed. `taken`: both have confirmed, but the new address has a subscription of its own.
+ * `gone`: expired, replaced by a newer one, or the subscriber unsubscribed.
  */
 export type AddressChangeState = 'open' | 'waiting' | 'done' | 'taken' | 'gone' | 'unknown';
 
@@ -77,7 +84,10 @@ export async function readAddressChange(
   const link = readLink(ctx, token);
   if (link === undefined) return { state: 'unknown', language: null };
   const change = await find(ctx.db, link.id);
-  return { state: await stateOf(ctx.db, link, change), language: change?.subscriber.language ?? null };
+  return {
+    state: await stateOf(ctx.db, link, change),
+    language: change?.subscriber.language ?? null,
+  };
 }
 
 /** One mailbox confirms; the second confirmation changes the address, with a consent record. */
@@ -92,7 +102,8 @@ export async function confirmAddressChange(
     return await ctx.db.transaction((tx) => confirmSide(ctx, tx, link, ip));
   } catch (error) {
     // Another subscriber got the new address in this moment.
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return 'taken';
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
+      return 'taken';
     throw error;
   }
 }
@@ -121,19 +132,32 @@ async function confirmSide(
   return 'done';
 }
 
-async function moveSubscriber(ctx: Context, tx: DbClient, change: Change, ip: string | undefined): Promise<void> {
+async function moveSubscriber(
+  ctx: Context,
+  tx: DbClient,
+  change: Change,
+  ip: string | undefined,
+): Promise<void> {
   const { subscriberId, email, emailKey, subscriber } = change;
   // An address that was typed once and never confirmed makes room.
   await tx.prisma.subscriber.deleteMany({ where: { emailKey, status: 'pending' } });
   await tx.prisma.subscriber.update({
     where: { id: subscriberId },
-    data: { email, emailKey, previousEmailHashes: { push: ctx.keys.mac('erasure', subscriber.emailKey) } },
+    data: {
+      email,
+      emailKey,
+      previousEmailHashes: { push: ctx.keys.mac('erasure', subscriber.emailKey) },
+    },
   });
   await recordConsent(ctx, tx, { subscriberId, page: '/address', ip, event: 'address-changed' });
   await forgetErasure(ctx, tx, emailKey);
 }
 
-async function stateOf(db: DbClient, { side }: Link, change: Change | null): Promise<AddressChangeState> {
+async function stateOf(
+  db: DbClient,
+  { side }: Link,
+  change: Change | null,
+): Promise<AddressChangeState> {
   if (change === null || !(await isLive(db, change))) return 'gone';
   if (change.doneAt !== null) return 'done';
   const { oldConfirmedAt, newConfirmedAt } = change;
@@ -141,11 +165,16 @@ async function stateOf(db: DbClient, { side }: Link, change: Change | null): Pro
   return oldConfirmedAt !== null && newConfirmedAt !== null ? 'taken' : 'waiting';
 }
 
-async function isLive(db: DbClient, { id, subscriberId, subscriber, emailKey, createdAt }: Change): Promise<boolean> {
+async function isLive(
+  db: DbClient,
+  { id, subscriberId, subscriber, emailKey, createdAt }: Change,
+): Promise<boolean> {
   const now = await databaseNow(db);
   const receives = subscriber.status === 'active' || subscriber.status === 'paused';
   if (!receives || createdAt.getTime() < now.getTime() - lifetime) return false;
-  const newer = await db.prisma.addressChange.findFirst({ where: { subscriberId, id: { gt: id } } });
+  const newer = await db.prisma.addressChange.findFirst({
+    where: { subscriberId, id: { gt: id } },
+  });
   return newer === null && (await suppressionOf(db, emailKey, now)) === null;
 }
 
@@ -161,8 +190,14 @@ function find({ prisma }: DbClient, id: number): Promise<Change | null> {
 }
 
 /** Deletes changes of address, and their mails to the new addresses. */
-export async function deleteAddressChanges(db: DbClient, where: Prisma.AddressChangeWhereInput): Promise<void> {
-  const changes = await db.prisma.addressChange.findMany({ where, select: { id: true, email: true } });
+export async function deleteAddressChanges(
+  db: DbClient,
+  where: Prisma.AddressChangeWhereInput,
+): Promise<void> {
+  const changes = await db.prisma.addressChange.findMany({
+    where,
+    select: { id: true, email: true },
+  });
   const emails = changes.map(({ id, email }) => ({ address: email, data: { changeId: id } }));
   await deleteAddressed(db, 'address-confirm', emails);
   await db.prisma.addressChange.deleteMany({ where: { id: { in: changes.map(({ id }) => id) } } });

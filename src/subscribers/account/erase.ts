@@ -4,8 +4,9 @@ import { lockById } from '../sql/lock.ts';
 import { deleteAddressChanges } from './change-address.ts';
 
 /**
- * Erases a subscriber: the row, its consents, changes of address, mails and deliveries. A keyed hash of the address and of
- * each earlier one remains, so that no import brings them back; their owner may subscribe again.
+ * Erases a subscriber: the row, its consents, changes of address, mails and deliveries. A keyed
+ * hash of the address and of each earlier one remains, so that no import brings them back; their
+ * owner may subscribe again.
  * @returns false if there is no such subscriber
  */
 export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {

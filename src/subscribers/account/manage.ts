@@ -8,12 +8,18 @@ import { readToken } from '../tokens.ts';
 /** Milliseconds that a link to export and erase lives. */
 const lifetime = 86_400_000;
 
-/** Mails a new link to export and erase, throttled: a digest gets forwarded, and its links with it. */
+/**
+ * Mails a new link to export and erase, throttled: a digest gets forwarded, and its links with it.
+ */
 export async function requestManageLink(ctx: Context, subscriberId: number): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     if ((await tx.run(lockById(subscriberId))) === 0) return;
     const recent = await tx.prisma.transactionalEmail.findFirst({
-      where: { subscriberId, kind: 'manage', createdAt: { gt: throttledSince(await databaseNow(tx)) } },
+      where: {
+        subscriberId,
+        kind: 'manage',
+        createdAt: { gt: throttledSince(await databaseNow(tx)) },
+      },
     });
     if (recent === null) await enqueueMail(tx, { kind: 'manage', subscriberId, hours: 24 });
   });

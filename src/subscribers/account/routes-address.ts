@@ -3,11 +3,24 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { page } from '../../lib/http/responses.ts';
-import { type AddressChangeState, confirmAddressChange, readAddressChange } from './change-address.ts';
-import { goneAnswer, linkRefusals, linkTags as tags, tokenParam as params, unknownLink } from './token-links.ts';
+import {
+  type AddressChangeState,
+  confirmAddressChange,
+  readAddressChange,
+} from './change-address.ts';
+import {
+  goneAnswer,
+  linkRefusals,
+  linkTags as tags,
+  tokenParam as params,
+  unknownLink,
+} from './token-links.ts';
 
 const url = '/address/:token';
-const response = { 200: page('The state of the change', z.object({ status: z.string() })), ...linkRefusals };
+const response = {
+  200: page('The state of the change', z.object({ status: z.string() })),
+  ...linkRefusals,
+};
 
 /** The links of a change of address: to the old address and to the new one. */
 export function addressRoutes(ctx: Context, app: App): void {
@@ -29,7 +42,15 @@ export function addressRoutes(ctx: Context, app: App): void {
   );
   app.post(
     url,
-    { schema: { operationId: 'changeAddress', tags, summary: 'Change the address', params, response } },
+    {
+      schema: {
+        operationId: 'changeAddress',
+        tags,
+        summary: 'Change the address',
+        params,
+        response,
+      },
+    },
     async (request, reply) => {
       const { token } = request.params;
       const state = await confirmAddressChange(ctx, token, request.ip);

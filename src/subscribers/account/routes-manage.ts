@@ -7,7 +7,12 @@ import { page } from '../../lib/http/responses.ts';
 import { exportReader } from '../import-export/export.ts';
 import { eraseSubscriber } from './erase.ts';
 import { readManageToken } from './manage.ts';
-import { linkRefusals, linkTags as tags, tokenParam as params, unknownLink } from './token-links.ts';
+import {
+  linkRefusals,
+  linkTags as tags,
+  tokenParam as params,
+  unknownLink,
+} from './token-links.ts';
 
 const url = '/manage/:token';
 
@@ -31,10 +36,17 @@ export function manageRoutes(ctx: Context, app: App): void {
       const text = JSON.stringify(data, null, 2);
       if (request.query.download !== undefined) {
         reply.type('application/json; charset=utf-8');
-        return reply.header('content-disposition', 'attachment; filename="my-data.json"').send(text);
+        return reply
+          .header('content-disposition', 'attachment; filename="my-data.json"')
+          .send(text);
       }
-      if (data !== undefined && data.subscriber.language !== null) request.words = ctx.words(data.subscriber.language);
-      return reply.page('manage', { title: request.words.t('manage-title'), data: text, erased: false });
+      if (data !== undefined && data.subscriber.language !== null)
+        request.words = ctx.words(data.subscriber.language);
+      return reply.page('manage', {
+        title: request.words.t('manage-title'),
+        data: text,
+        erased: false,
+      });
     },
   );
 
@@ -46,7 +58,10 @@ export function manageRoutes(ctx: Context, app: App): void {
         tags,
         summary: 'Erase a subscriber, by their own link',
         params,
-        response: { 200: page('Erased', z.object({ status: z.literal('erased') })), ...linkRefusals },
+        response: {
+          200: page('Erased', z.object({ status: z.literal('erased') })),
+          ...linkRefusals,
+        },
       },
     },
     async (request, reply) => {

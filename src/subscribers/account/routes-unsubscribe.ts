@@ -4,20 +4,34 @@ import type { Problem, WordedProblem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
 import { readToken } from '../tokens.ts';
-import { goneAnswer, linkRefusals, linkTags as tags, tokenParam as params, unknownLink } from './token-links.ts';
+import {
+  goneAnswer,
+  linkRefusals,
+  linkTags as tags,
+  tokenParam as params,
+  unknownLink,
+} from './token-links.ts';
 import { comeBack, saveReason, readLeave, type Return, unsubscribe } from './unsubscribe.ts';
 import { doneAnswer, unsubscribeAnswer } from './unsubscribe-answer.ts';
 import { typedReason, unsubscribeBody } from './unsubscribe-body.ts';
 
 const url = '/unsubscribe/:token';
 
-/** The statuses that an unreadable body is refused with elsewhere; nothing else here answers one of these. */
+/**
+ * The statuses that an unreadable body is refused with elsewhere; nothing else here answers one of
+ * these.
+ */
 const unreadable = new Set([400, 413, 415]);
 
-/** The link of every mail: a page with one button, and the one-click of RFC 8058 at the same address. */
+/**
+ * The link of every mail: a page with one button, and the one-click of RFC 8058 at the same
+ * address.
+ */
 export function unsubscribeRoutes(ctx: Context, app: App): void {
   // A one-click whose body is no form is a one-click all the same.
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null, undefined));
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) =>
+    done(null, undefined),
+  );
 
   app.get(
     url,
@@ -27,7 +41,10 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
         tags,
         summary: 'Get the page that unsubscribes',
         params,
-        response: { 200: page('The page with the button', unsubscribeAnswer), 404: linkRefusals[404] },
+        response: {
+          200: page('The page with the button', unsubscribeAnswer),
+          404: linkRefusals[404],
+        },
       },
     },
     async (request, reply) => {
@@ -35,7 +52,10 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
       if (leave === 'unknown') throw unknownLink(request);
       if (request.wantsJson) return { status: 'open' as const };
       if (leave.language !== null) request.words = ctx.words(leave.language);
-      return reply.page('unsubscribe', { title: request.words.t('unsubscribe-title'), state: 'open' });
+      return reply.page('unsubscribe', {
+        title: request.words.t('unsubscribe-title'),
+        state: 'open',
+      });
     },
   );
 
@@ -49,7 +69,8 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
         operationId: 'unsubscribe',
         tags,
         summary: 'Unsubscribe, at once and as often as asked',
-        description: 'The one-click of RFC 8058. Within an hour the other actions pause, make it weekly or say why.',
+        description:
+          'The one-click of RFC 8058. Within an hour the other actions pause, make it weekly or say why.',
         consumes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'],
         params,
         body: unsubscribeBody,
@@ -66,7 +87,10 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
       const { validationError: error, body } = request;
       if (error !== undefined) {
         if (body.action !== 'reason' || request.wantsJson) throw error;
-        return doneAnswer(ctx, request, reply.status(422), token, { state: 'left', typed: typedReason.parse(body) });
+        return doneAnswer(ctx, request, reply.status(422), token, {
+          state: 'left',
+          typed: typedReason.parse(body),
+        });
       }
       if (body.action === 'unsubscribe') {
         await unsubscribe(ctx, token);
@@ -85,10 +109,17 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
     },
   );
 
-  async function comeBackAnswer(request: FastifyRequest, reply: FastifyReply, token: string, wanted: Return) {
+  async function comeBackAnswer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    token: string,
+    wanted: Return,
+  ) {
     const came = await comeBack(ctx, token, wanted, request.ip);
     if (came === 'gone') return goneAnswer(request, reply, request.words.t('unsubscribe-gone'));
-    return doneAnswer(ctx, request, reply, token, { state: wanted.kind === 'pause' ? 'paused' : 'weekly' });
+    return doneAnswer(ctx, request, reply, token, {
+      state: wanted.kind === 'pause' ? 'paused' : 'weekly',
+    });
   }
 
   /** A body that is too large, cut off or of an unknown type is a one-click all the same. */

@@ -7,7 +7,10 @@ import { refusal } from '../../lib/http/responses.ts';
 export const tokenParam = z.object({ token: z.string() });
 
 /** What every such link can answer. */
-export const linkRefusals = { 404: refusal('Not one of our links'), 410: refusal('The link is no longer valid') };
+export const linkRefusals = {
+  404: refusal('Not one of our links'),
+  410: refusal('The link is no longer valid'),
+};
 
 export const linkTags = ['Subscription'];
 
@@ -16,7 +19,11 @@ export function unknownLink({ words }: FastifyRequest): Problem {
 }
 
 /** 410: a link that is no longer valid, with an empty form to subscribe again. */
-export async function goneAnswer(request: FastifyRequest, reply: FastifyReply, detail: string): Promise<string> {
+export async function goneAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  detail: string,
+): Promise<string> {
   const title = request.words.t('link-gone');
   if (request.wantsJson) throw new Problem(410, title, detail);
   reply.status(410);

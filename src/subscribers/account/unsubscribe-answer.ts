@@ -50,5 +50,7 @@ export async function doneAnswer(
 
 function jsonOf(state: Done['state'], pausedUntil: Date | null): Answer {
   if (state === 'paused') return { status: 'paused', pausedUntil };
-  return state === 'weekly' ? { status: 'active', frequency: 'weekly' } : { status: 'unsubscribed' };
+  return state === 'weekly'
+    ? { status: 'active', frequency: 'weekly' }
+    : { status: 'unsubscribed' };
 }

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { reasonInput } from './unsubscribe.ts';
 
-/** What the page after unsubscribing sends; RFC 8058's own body, and every other, just unsubscribes. */
+/**
+ * What the page after unsubscribing sends; RFC 8058's own body, and every other, just unsubscribes.
+ */
 const afterwards = z.object({
   'List-Unsubscribe': z.never().optional(),
   action: z.enum(['pause', 'weekly', 'reason']),
 });
 
-const days = z.coerce.number('1 to 366 days').int('1 to 366 days').min(1, '1 to 366 days').max(366, '1 to 366 days');
+const days = z.coerce
+  .number('1 to 366 days')
+  .int('1 to 366 days')
+  .min(1, '1 to 366 days')
+  .max(366, '1 to 366 days');
 
 const choice = z.discriminatedUnion('action', [
   z.object({ action: z.literal('unsubscribe') }),
@@ -23,5 +29,8 @@ export const unsubscribeBody = z.preprocess(
 );
 
 /** A reason as it was typed, to be shown again. */
-export const typedReason = z.object({ reason: z.string().catch(''), comment: z.string().catch('') });
+export const typedReason = z.object({
+  reason: z.string().catch(''),
+  comment: z.string().catch(''),
+});
 export type TypedReason = z.output<typeof typedReason>;

@@ -15,8 +15,14 @@ import { readToken } from '../tokens.ts';
 /** Minutes in which the page after unsubscribing can undo it. */
 const undoMinutes = 60;
 
-/** Ends a subscription, at once and as often as requested; the link of an erased subscriber still answers. */
-export async function unsubscribe(ctx: Context, token: string): Promise<'unsubscribed' | 'unknown'> {
+/**
+ * Ends a subscription, at once and as often as requested; the link of an erased subscriber still
+ * answers.
+ */
+export async function unsubscribe(
+  ctx: Context,
+  token: string,
+): Promise<'unsubscribed' | 'unknown'> {
   const id = readToken(ctx.keys, 'unsubscribe', token);
   if (id === undefined) return 'unknown';
   await ctx.db.run(endSubscriptions([id], undoMinutes));
@@ -35,25 +41,36 @@ function canUndo({ status, undoExpiresAt }: Undoable, now: Date): boolean {
 }
 
 /** What the page of an unsubscribe link shows. */
-export type Leave = Pick<Subscriber, 'id' | 'language' | 'timezone' | 'pausedUntil'> & { mayReturn: boolean };
+export type Leave = Pick<Subscriber, 'id' | 'language' | 'timezone' | 'pausedUntil'> & {
+  mayReturn: boolean;
+};
 
 /** The answer for an erased subscriber is the same as for one who unsubscribed long ago. */
 export async function readLeave(ctx: Context, token: string): Promise<'unknown' | Leave> {
   const id = readToken(ctx.keys, 'unsubscribe', token);
   if (id === undefined) return 'unknown';
   const found = await ctx.db.prisma.subscriber.findUnique({ where: { id } });
-  if (found === null) return { id, language: null, timezone: null, pausedUntil: null, mayReturn: false };
+  if (found === null)
+    return { id, language: null, timezone: null, pausedUntil: null, mayReturn: false };
   const { language, timezone, pausedUntil } = found;
-  return { id, language, timezone, pausedUntil, mayReturn: canUndo(found, await databaseNow(ctx.db)) };
+  return {
+    id,
+    language,
+    timezone,
+    pausedUntil,
+    mayReturn: canUndo(found, await databaseNow(ctx.db)),
+  };
 }
 
 /** What the page after unsubscribing offers instead. */
 export type Return = { kind: 'pause'; days: number } | { kind: 'weekly' };
 
 /**
- * Undoes an unsubscribe by this link less than an hour ago: paused, or with one digest a week. It is the subscriber's own
- * act, with a consent record. What was queued before they unsubscribed stays unsent.
- * @returns `gone` if they did not unsubscribe by the link, the hour is over, or the address is suppressed
+ * Undoes an unsubscribe by this link less than an hour ago: paused, or with one digest a week. It
+ * is the subscriber's own act, with a consent record. What was queued before they unsubscribed
+ * stays unsent.
+ * @returns `gone` if they did not unsubscribe by the link, the hour is over, or the address is
+ *   suppressed
  */
 export function comeBack(
   ctx: Context,
@@ -71,7 +88,12 @@ export function comeBack(
       return (await hasReturned(ctx, tx, found, choice)) ? 'back' : 'gone';
     }
     await reactivate(ctx, tx, id, choice);
-    await recordConsent(ctx, tx, { subscriberId: id, page: '/unsubscribe', ip, event: eventOf(choice) });
+    await recordConsent(ctx, tx, {
+      subscriberId: id,
+      page: '/unsubscribe',
+      ip,
+      event: eventOf(choice),
+    });
     await skipDeliveries(tx, id, 'unsubscribed');
     return 'back';
   });
@@ -83,15 +105,24 @@ function eventOf({ kind }: Return): ConsentEvent {
 
 async function reactivate(ctx: Context, tx: DbClient, id: number, choice: Return): Promise<void> {
   const now = ctx.now();
-  const pausedUntil = choice.kind === 'pause' ? new Date(now.getTime() + choice.days * 86_400_000) : null;
+  const pausedUntil =
+    choice.kind === 'pause' ? new Date(now.getTime() + choice.days * 86_400_000) : null;
   await tx.prisma.subscriber.update({
     where: { id },
-    data: { status: pausedUntil === null ? 'active' : 'paused', activeSince: now, pausedUntil, ...notUnsubscribed },
+    data: {
+      status: pausedUntil === null ? 'active' : 'paused',
+      activeSince: now,
+      pausedUntil,
+      ...notUnsubscribed,
+    },
   });
   if (choice.kind === 'weekly') await applyPreferences(tx, id, { frequency: 'weekly' }, now);
 }
 
-/** Whether the same button was pressed within the last hour: a second press is answered as the first. */
+/**
+ * Whether the same button was pressed within the last hour: a second press is answered as the
+ * first.
+ */
 async function hasReturned(
   ctx: Context,
   { prisma }: DbClient,
@@ -123,7 +154,10 @@ export const reasonInput = z.object({
     .default(''),
 });
 
-/** Stores why a subscriber left, within the hour after it; later, or if they did not leave, it is ignored. */
+/**
+ * Stores why a subscriber left, within the hour after it; later, or if they did not leave, it is
+ * ignored.
+ */
 export async function saveReason(
   ctx: Context,
   token: string,

@@ -17,7 +17,10 @@ const columns = [
 ] as const;
 
 /** All subscribers as CSV, a thousand at a time; an import reads it back. */
-export async function* exportCsv(ctx: Context, status?: Subscriber['status']): AsyncGenerator<string> {
+export async function* exportCsv(
+  ctx: Context,
+  status?: Subscriber['status'],
+): AsyncGenerator<string> {
   yield `${columns.map(columnOf).join(',')}\n`;
   for (let after = 0; ;) {
     const page = await listSubscribers(ctx.db, { status, after, limit: 1000 });
@@ -51,7 +54,10 @@ function cellOf(value: Subscriber[(typeof columns)[number]]): string | number | 
   return typeof value === 'boolean' ? String(value) : value;
 }
 
-/** Everything that is stored about one subscriber, for themselves; undefined if there is no such subscriber. */
+/**
+ * Everything that is stored about one subscriber, for themselves; undefined if there is no such
+ * subscriber.
+ */
 export async function exportReader(ctx: Context, id: number) {
   const { db } = ctx;
   const subscriber = await subscriberById(db, id);
@@ -65,7 +71,13 @@ export async function exportReader(ctx: Context, id: number) {
     }),
     db.prisma.addressChange.findMany({
       ...where,
-      select: { email: true, createdAt: true, oldConfirmedAt: true, newConfirmedAt: true, doneAt: true },
+      select: {
+        email: true,
+        createdAt: true,
+        oldConfirmedAt: true,
+        newConfirmedAt: true,
+        doneAt: true,
+      },
     }),
     db.prisma.transactionalEmail.findMany({
       ...where,
@@ -73,7 +85,14 @@ export async function exportReader(ctx: Context, id: number) {
     }),
     deliveriesTo(db, id),
   ]);
-  return { subscriber, consents, confirmations, addressChanges, deliveries: deliveries.map(deliveryOf), mails };
+  return {
+    subscriber,
+    consents,
+    confirmations,
+    addressChanges,
+    deliveries: deliveries.map(deliveryOf),
+    mails,
+  };
 }
 
 function deliveryOf({ date, kind, delivery: { state, reason, detail, sentAt } }: DeliveryTo) {

@@ -37,7 +37,8 @@ interface ImportOptions {
 }
 
 /**
- * Imports subscribers. A bad row is reported by line and the rest is imported; a second import changes nothing.
+ * Imports subscribers. A bad row is reported by line and the rest is imported; a second import
+ * changes nothing.
  * @throws Problem 422 when the text as a whole is not of this format
  */
 export async function importSubscribers(
@@ -50,7 +51,9 @@ export async function importSubscribers(
   return reportOf(rows, await addSubscribers(ctx, entriesOf(rows), onProgress));
 }
 
-/** What this import would do now, and how many addresses it would ask to confirm. Changes nothing. */
+/**
+ * What this import would do now, and how many addresses it would ask to confirm. Changes nothing.
+ */
 export async function previewImport(
   ctx: Context,
   body: string,
@@ -72,7 +75,11 @@ export async function previewImport(
 type ParsedRow = { entry: Entry } | { reason: Rejection; left?: string | undefined };
 type Row = { line: number } & ParsedRow;
 
-async function readRows(ctx: Context, body: string, { format, consent }: ImportOptions): Promise<Row[]> {
+async function readRows(
+  ctx: Context,
+  body: string,
+  { format, consent }: ImportOptions,
+): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const listed of readList(body, format)) {
     const { line } = listed;
@@ -82,14 +89,19 @@ async function readRows(ctx: Context, body: string, { format, consent }: ImportO
   return withoutThoseWhoLeft(rows);
 }
 
-/** An address that is in the list twice, once as unsubscribed, is not added: lists have one row per subscription. */
+/**
+ * An address that is in the list twice, once as unsubscribed, is not added: lists have one row per
+ * subscription.
+ */
 function withoutThoseWhoLeft(rows: Row[]): Row[] {
   const leftAt = new Map(
     rows.flatMap((row) => ('left' in row && row.left !== undefined ? [[row.left, row.line]] : [])),
   );
   return rows.map((row) => {
     const line = 'entry' in row ? leftAt.get(row.entry.address.key) : undefined;
-    return line === undefined ? row : { line: row.line, reason: { code: 'listed-elsewhere', line } };
+    return line === undefined
+      ? row
+      : { line: row.line, reason: { code: 'listed-elsewhere', line } };
   });
 }
 
@@ -100,7 +112,10 @@ function addressFaultOf(value: unknown): AddressFault | undefined {
 }
 
 function invalid(faults: Fault[]): Rejection {
-  return { code: 'invalid', faults: faults.map(({ path, message }) => ({ field: path, expected: message })) };
+  return {
+    code: 'invalid',
+    faults: faults.map(({ path, message }) => ({ field: path, expected: message })),
+  };
 }
 
 function addressKeyOf(value: unknown): string | undefined {
@@ -112,7 +127,13 @@ function entriesOf(rows: Row[]): Entry[] {
 }
 
 function reportOf(rows: Row[], outcomes: Added[]): SubscriberImport {
-  const report: SubscriberImport = { read: rows.length, added: 0, updated: 0, unchanged: 0, rejected: [] };
+  const report: SubscriberImport = {
+    read: rows.length,
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    rejected: [],
+  };
   const seen = new Set<string>();
   const remaining = outcomes[Symbol.iterator]();
   for (const row of rows) {
@@ -123,7 +144,8 @@ function reportOf(rows: Row[], outcomes: Added[]): SubscriberImport {
     const outcome = remaining.next().value;
     if (outcome === undefined) throw new Error('a row without an outcome');
     const { key } = row.entry.address;
-    if (outcome.kind === 'refused') report.rejected.push({ line: row.line, reason: { code: outcome.reason } });
+    if (outcome.kind === 'refused')
+      report.rejected.push({ line: row.line, reason: { code: outcome.reason } });
     else if (seen.has(key)) report.unchanged += 1;
     else report[outcome.kind] += 1;
     seen.add(key);
@@ -133,7 +155,11 @@ function reportOf(rows: Row[], outcomes: Added[]): SubscriberImport {
 
 const knownZones = new Set<string>();
 
-async function parseEntry(ctx: Context, value: unknown, consent: ConsentInput | undefined): Promise<ParsedRow> {
+async function parseEntry(
+  ctx: Context,
+  value: unknown,
+  consent: ConsentInput | undefined,
+): Promise<ParsedRow> {
   const status = readListStatus(value);
   if (status.kind === 'refused') return { reason: status.reason, left: addressKeyOf(value) };
   const fault = addressFaultOf(value);
@@ -147,7 +173,8 @@ async function parseEntry(ctx: Context, value: unknown, consent: ConsentInput | 
       knownZones.add(zone);
     }
     checkConsent(ctx, parsed.data.consent);
-    // Somebody who has not confirmed there agreed to nothing, so the consent for all rows is not theirs.
+    // Somebody who has not confirmed there agreed to nothing, so the consent for all rows is not
+    // theirs.
     const fallback = status.kind === 'pending' ? undefined : consent;
     return { entry: { ...parsed.data, consent: parsed.data.consent ?? fallback } };
   } catch (error) {

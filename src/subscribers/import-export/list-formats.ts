@@ -10,7 +10,10 @@ import type { Rejection } from './rejection.ts';
 export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
 export type SubscriberFormat = z.output<typeof subscriberFormat>;
 
-/** One row of a list: its line (or item of a JSON array, from 1) and its value, or why it cannot be read. */
+/**
+ * One row of a list: its line (or item of a JSON array, from 1) and its value, or why it cannot be
+ * read.
+ */
 export type Listed = { line: number } & ({ value: unknown } | { rejected: Rejection });
 
 /** The format of a list by its first characters. */
@@ -22,7 +25,8 @@ export function guessFormat(text: string): SubscriberFormat {
 }
 
 /**
- * Reads a list of subscribers. Yields to the event loop every 1,000 rows, so that requests are answered meanwhile.
+ * Reads a list of subscribers. Yields to the event loop every 1,000 rows, so that requests are
+ * answered meanwhile.
  * @throws Problem 422 when the text as a whole is not of this format
  */
 export async function* readList(text: string, format: SubscriberFormat): AsyncGenerator<Listed> {
@@ -45,7 +49,11 @@ function* readJson(text: string, format: 'json' | 'ndjson'): Generator<Listed> {
     .union([z.array(z.unknown()), z.object({ items: z.array(z.unknown()) })])
     .safeParse(valueOf(parseJson(text)));
   if (!parsed.success)
-    throw new Problem(422, 'Not JSON', 'A JSON array of subscribers was expected, or {"items": […]}.');
+    throw new Problem(
+      422,
+      'Not JSON',
+      'A JSON array of subscribers was expected, or {"items": […]}.',
+    );
   const items = Array.isArray(parsed.data) ? parsed.data : parsed.data.items;
   for (const [index, value] of items.entries()) yield { line: index + 1, value };
 }
@@ -55,7 +63,9 @@ function parseJson(text: string): { value: unknown } | { rejected: Rejection } {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     return { value };
   } catch (error) {
-    return { rejected: { code: 'unreadable', detail: error instanceof Error ? error.message : '' } };
+    return {
+      rejected: { code: 'unreadable', detail: error instanceof Error ? error.message : '' },
+    };
   }
 }
 
@@ -63,12 +73,17 @@ function valueOf(parsed: ReturnType<typeof parseJson>): unknown {
   return 'value' in parsed ? parsed.value : undefined;
 }
 
-/** Removes the apostrophe that exports, ours too, write before what a spreadsheet would take for a formula. */
+/**
+ * Removes the apostrophe that exports, ours too, write before what a spreadsheet would take for a
+ * formula.
+ */
 function unprotected(cell: string): string {
   return cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '');
 }
 
-const preferenceByColumn = new Map<string, string>(preferenceNames.map((name) => [columnOf(name), name]));
+const preferenceByColumn = new Map<string, string>(
+  preferenceNames.map((name) => [columnOf(name), name]),
+);
 
 const consentColumns = z.object({
   consent_source: z.string().optional(),
@@ -76,9 +91,16 @@ const consentColumns = z.object({
   consent_note: z.string().optional(),
 });
 
-/** A row of CSV in the shape of the API: preferences by their names, the consent as an object, empty cells absent. */
+/**
+ * A row of CSV in the shape of the API: preferences by their names, the consent as an object, empty
+ * cells absent.
+ */
 const csvRow = z.record(z.string(), z.string().optional()).transform((cells) => {
-  const { consent_source: source, consent_at: at, consent_note: note } = consentColumns.parse(cells);
+  const {
+    consent_source: source,
+    consent_at: at,
+    consent_note: note,
+  } = consentColumns.parse(cells);
   const given = Object.entries(cells).flatMap(([column, cell]) =>
     cell === undefined || column in consentColumns.shape || (cell === '' && !isStatusColumn(column))
       ? []
@@ -90,7 +112,10 @@ const csvRow = z.record(z.string(), z.string().optional()).transform((cells) => 
 
 const parsedRow = z.object({
   record: csvRow,
-  /** `invalid_field_length` counts the rows so far whose number of cells differs from that of the first line. */
+  /**
+   * `invalid_field_length` counts the rows so far whose number of cells differs from that of the
+   * first line.
+   */
   info: z.object({ lines: z.number(), invalid_field_length: z.number() }),
 });
 
@@ -108,7 +133,11 @@ async function* readCsv(text: string): AsyncGenerator<Listed> {
   const statuses = head.filter(isStatusColumn);
   const twice = statuses.find((name, index) => statuses.indexOf(name) !== index);
   if (twice !== undefined)
-    throw new Problem(422, 'A column twice', `The first line has two columns "${twice}". Remove one.`);
+    throw new Problem(
+      422,
+      'A column twice',
+      `The first line has two columns "${twice}". Remove one.`,
+    );
   const parser = Readable.from(pieces(lines)).pipe(
     parse({
       columns: head,
@@ -127,10 +156,17 @@ async function* readCsv(text: string): AsyncGenerator<Listed> {
       const { record, info } = parsedRow.parse(row);
       const isShifted = statuses.length > 0 && info.invalid_field_length > shifted;
       shifted = info.invalid_field_length;
-      yield { line: info.lines, ...(isShifted ? { rejected: { code: 'row-length' } } : { value: record }) };
+      yield {
+        line: info.lines,
+        ...(isShifted ? { rejected: { code: 'row-length' } } : { value: record }),
+      };
     }
   } catch (error) {
-    throw new Problem(422, 'Not CSV', `The file is not CSV: ${error instanceof Error ? error.message : 'unreadable'}.`);
+    throw new Problem(
+      422,
+      'Not CSV',
+      `The file is not CSV: ${error instanceof Error ? error.message : 'unreadable'}.`,
+    );
   }
 }
 
@@ -165,7 +201,9 @@ function shapeOf(text: string): { delimiter: string; from: number; head: string[
 const addressColumn =
   /^(?:e-?mail(?:[ _-]?add?resse?)?|(?:primary|subscriber|contact|user)[ _-]e-?mail(?:[ _-]address)?|e-?mail 1 - value|subscriber)$/;
 
-/** In lower case. The first column with such a name has the addresses, unless one is called `email`. */
+/**
+ * In lower case. The first column with such a name has the addresses, unless one is called `email`.
+ */
 function columnNames(cells: string[]): string[] {
   const names = cells.map((cell) => cell.toLowerCase());
   if (names.includes('email')) return names;
@@ -175,6 +213,9 @@ function columnNames(cells: string[]): string[] {
 
 function mostFrequent(line: string): string {
   const unquoted = line.replaceAll(/"[^"]*"/g, '');
-  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: unquoted.split(delimiter).length }));
+  const counts = [',', ';', '\t'].map((delimiter) => ({
+    delimiter,
+    count: unquoted.split(delimiter).length,
+  }));
   return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
 }

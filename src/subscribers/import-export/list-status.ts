@@ -8,11 +8,20 @@ const statusValues = table([
   ['active', 'active enabled subscribed confirmed opted_in opt_in regular premium'],
   ['pending', 'pending unconfirmed unactivated not_confirmed awaiting_confirmation'],
   ['paused', 'paused snoozed on_hold'],
-  ['inactive', 'inactive disabled archived non_subscribed nonsubscribed not_subscribed never_subscribed'],
-  ['unsubscribed', 'unsubscribed unsubscribe opted_out opt_out optout left cancelled canceled churned'],
+  [
+    'inactive',
+    'inactive disabled archived non_subscribed nonsubscribed not_subscribed never_subscribed',
+  ],
+  [
+    'unsubscribed',
+    'unsubscribed unsubscribe opted_out opt_out optout left cancelled canceled churned',
+  ],
   ['bounced', 'bounced bounce hard_bounced hard_bounce cleaned unreachable undeliverable invalid'],
   ['complained', 'complained complaint complainer spam spam_complaint abuse marked_as_spam junk'],
-  ['blocked', 'blocked blocklisted blacklisted suppressed banned do_not_contact do_not_mail spammy'],
+  [
+    'blocked',
+    'blocked blocklisted blacklisted suppressed banned do_not_contact do_not_mail spammy',
+  ],
   ['deleted', 'deleted removed erased'],
 ]);
 
@@ -27,7 +36,10 @@ const statusColumns = new Set(
     .split(' '),
 );
 
-/** Columns that are true (or the date of it) for those who may be mailed: what it means if they are false. */
+/**
+ * Columns that are true (or the date of it) for those who may be mailed: what it means if they are
+ * false.
+ */
 const trueIfMailed = table([
   ['pending', 'confirmed email_confirmed opt_in_confirmed'],
   ['inactive', 'active is_active enabled is_enabled'],
@@ -42,7 +54,10 @@ const trueIfMailed = table([
 
 /** Columns that are filled (with `true`, a date, a number) only for those who may not be mailed. */
 const filledIfNotMailed = table([
-  ['inactive', 'email_disabled emails_disabled disabled is_disabled disabled_at archived archived_at inactive'],
+  [
+    'inactive',
+    'email_disabled emails_disabled disabled is_disabled disabled_at archived archived_at inactive',
+  ],
   [
     'unsubscribed',
     [
@@ -51,7 +66,10 @@ const filledIfNotMailed = table([
       'cancelled_at canceled_at left_at',
     ].join(' '),
   ],
-  ['bounced', 'bounced is_bounced bounced_at hard_bounced hard_bounced_at clean_time cleaned cleaned_at unreachable'],
+  [
+    'bounced',
+    'bounced is_bounced bounced_at hard_bounced hard_bounced_at clean_time cleaned cleaned_at unreachable',
+  ],
   ['complained', 'complained complained_at complaint_at spam_complaint marked_as_spam'],
   [
     'blocked',
@@ -75,11 +93,12 @@ export function isStatusColumn(column: string): boolean {
 }
 
 /**
- * What one row of another list says about its subscriber. One column that says "left" is enough, and a value with an unknown
- * meaning refuses the row: it may mean "left" as well.
+ * What one row of another list says about its subscriber. One column that says "left" is enough,
+ * and a value with an unknown meaning refuses the row: it may mean "left" as well.
  */
 export function readListStatus(row: unknown): ListStatus {
-  const columns: [string, unknown][] = typeof row === 'object' && row !== null ? Object.entries(row) : [];
+  const columns: [string, unknown][] =
+    typeof row === 'object' && row !== null ? Object.entries(row) : [];
   let kind: 'active' | 'pending' = 'active';
   for (const [column, value] of columns) {
     const meaning = readerOf(column)?.(textOf(value));
@@ -94,7 +113,10 @@ type Reader = (text: string) => Meaning | 'unknown' | undefined;
 
 const readers = new Map<string, Reader | undefined>();
 
-/** How to read a column, found once per column, not once per row; undefined if it is no status column. */
+/**
+ * How to read a column, found once per column, not once per row; undefined if it is no status
+ * column.
+ */
 function readerOf(column: string): Reader | undefined {
   if (readers.has(column)) return readers.get(column);
   const reader = newReader(normalized(column));
@@ -122,7 +144,9 @@ function flagOf(text: string, ifFalse: Meaning): Meaning | 'unknown' {
 
 function reasonOf(status: ListedStatus | 'unknown', column: string, value: unknown): Rejection {
   const cell = { column, value: JSON.stringify(value ?? '').slice(0, 60) };
-  return status === 'unknown' ? { code: 'unknown-status', ...cell } : { code: 'listed-as', status, ...cell };
+  return status === 'unknown'
+    ? { code: 'unknown-status', ...cell }
+    : { code: 'listed-as', status, ...cell };
 }
 
 function textOf(value: unknown): string {
@@ -141,5 +165,7 @@ function normalized(name: string): string {
 
 /** Turns meanings with their words into words with their meaning. */
 function table(words: [Meaning, string][]): ReadonlyMap<string, Meaning> {
-  return new Map(words.flatMap(([meaning, list]) => list.split(' ').map((word) => [word, meaning])));
+  return new Map(
+    words.flatMap(([meaning, list]) => list.split(' ').map((word) => [word, meaning])),
+  );
 }

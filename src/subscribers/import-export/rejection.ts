@@ -6,10 +6,20 @@ import { definitions, preferenceNames } from '../preferences/definitions.ts';
 import { type RefusalCode, refusalCodes } from '../signup/add.ts';
 
 /** What another list says about one of its subscribers, other than that they may be mailed. */
-const listedStatus = z.enum(['paused', 'inactive', 'unsubscribed', 'bounced', 'complained', 'blocked', 'deleted']);
+const listedStatus = z.enum([
+  'paused',
+  'inactive',
+  'unsubscribed',
+  'bounced',
+  'complained',
+  'blocked',
+  'deleted',
+]);
 export type ListedStatus = z.output<typeof listedStatus>;
 
-const addressFault = z.custom<AddressFault>((code) => typeof code === 'string' && code in addressFaults);
+const addressFault = z.custom<AddressFault>(
+  (code) => typeof code === 'string' && code in addressFaults,
+);
 const cell = { column: z.string(), value: z.string() };
 
 /** Why a row of a list is not imported. */
@@ -24,7 +34,10 @@ export const rejection = z.discriminatedUnion('code', [
   z.object({ code: z.literal('row-length') }),
   z.object({ code: z.literal('unreadable'), detail: z.string() }),
   z.object({ code: z.literal('address'), fault: addressFault }),
-  z.object({ code: z.literal('invalid'), faults: z.array(z.object({ field: z.string(), expected: z.string() })) }),
+  z.object({
+    code: z.literal('invalid'),
+    faults: z.array(z.object({ field: z.string(), expected: z.string() })),
+  }),
 ]);
 export type Rejection = z.output<typeof rejection>;
 
@@ -53,8 +66,14 @@ const listedMessages = {
 } as const satisfies Record<ListedStatus, string>;
 
 /** In one language; programs get English. */
-export function wordedReport(words: Words, { rejected, ...counts }: SubscriberImport): ImportReport {
-  return { ...counts, rejected: rejected.map(({ line, reason }) => ({ line, reason: rejectionText(words, reason) })) };
+export function wordedReport(
+  words: Words,
+  { rejected, ...counts }: SubscriberImport,
+): ImportReport {
+  return {
+    ...counts,
+    rejected: rejected.map(({ line, reason }) => ({ line, reason: rejectionText(words, reason) })),
+  };
 }
 
 export function rejectionText(words: Words, reason: Rejection): string {
@@ -72,7 +91,9 @@ export function rejectionText(words: Words, reason: Rejection): string {
     case 'address':
       return words.t(reason.fault);
     case 'invalid':
-      return reason.faults.map(({ field, expected }) => `${field}: ${expectedText(words, field, expected)}`).join('; ');
+      return reason.faults
+        .map(({ field, expected }) => `${field}: ${expectedText(words, field, expected)}`)
+        .join('; ');
     default:
       return words.t(refusalMessages[reason.code]);
   }

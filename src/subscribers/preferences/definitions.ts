@@ -2,22 +2,32 @@ import { z } from 'zod';
 import { isTimeZone } from '../../lib/dates.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
 
-// The preferences of a subscriber. The input of API, forms and imports, the answers of the API, the columns of CSV files and
-// of the statements that write them, and the operators' view derive from `definitions`. A new preference is its column in
-// schema.prisma, an entry here, the markup of its form fields and its words.
+// The preferences of a subscriber. The input of API, forms and imports, the answers of the API, the
+// columns of CSV files and of the statements that write them, and the operators' view derive from
+// `definitions`. A new preference is its column in schema.prisma, an entry here, the markup of its
+// form fields and its words.
 
-/** A form sends '' for "no choice", and numbers, lists and booleans as text; JSON sends null and typed values. */
+/**
+ * A form sends '' for "no choice", and numbers, lists and booleans as text; JSON sends null and
+ * typed values.
+ */
 const blankAsNull = (value: unknown) => (value === '' ? null : value);
-const listFromText = (value: unknown) => (typeof value === 'string' ? value.split(/[,，、\n]/) : value);
+const listFromText = (value: unknown) =>
+  typeof value === 'string' ? value.split(/[,，、\n]/) : value;
 const booleanFromText = (value: unknown) =>
   value === 'on' || value === 'true' ? true : value === 'false' ? false : value;
 const numberFromText = (value: unknown) =>
   typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : blankAsNull(value);
 /** `7:00` and `07` are 7. */
 const hourFromText = (value: unknown) =>
-  numberFromText(typeof value === 'string' ? value.trim().replace(/^(\d{1,2}):00(?::00)?$/, '$1') : value);
+  numberFromText(
+    typeof value === 'string' ? value.trim().replace(/^(\d{1,2}):00(?::00)?$/, '$1') : value,
+  );
 
-const topic = z.string().transform(oneLine).pipe(z.string().max(80, 'at most 80 characters a topic'));
+const topic = z
+  .string()
+  .transform(oneLine)
+  .pipe(z.string().max(80, 'at most 80 characters a topic'));
 const topics = z
   .array(topic)
   .transform((list) => [...new Set(list.filter((text) => text !== ''))])
@@ -33,8 +43,9 @@ const timezone = z.string().refine(isTimeZone, 'a time zone such as Europe/Berli
 const language = z.enum(readerLanguages, `one of ${readerLanguages.join(', ')}`).nullable();
 
 /**
- * `input`: absent leaves the value as it is, null restores the default. `answer`: as stored. `initial`: the value of a new
- * subscriber. `label`, `error` and `choices` are messages: the name, what is wrong with an invalid value, and stored values.
+ * `input`: absent leaves the value as it is, null restores the default. `answer`: as stored.
+ * `initial`: the value of a new subscriber. `label`, `error` and `choices` are messages: the name,
+ * what is wrong with an invalid value, and stored values.
  */
 export const definitions = {
   topics: {
@@ -75,7 +86,11 @@ export const definitions = {
     initial: 'daily',
     label: 'preferences-days',
     error: 'preferences-error-choice',
-    choices: { daily: 'preferences-daily', weekdays: 'preferences-weekdays', weekly: 'subscribers-weekly' },
+    choices: {
+      daily: 'preferences-daily',
+      weekdays: 'preferences-weekdays',
+      weekly: 'subscribers-weekly',
+    },
   },
   timezone: {
     input: z.preprocess(blankAsNull, timezone).optional(),
@@ -111,8 +126,13 @@ function schemasOf<D extends Record<string, Definition>, Part extends keyof Defi
   from: D,
   part: Part,
 ): { [Name in keyof D]: D[Name][Part] };
-function schemasOf(from: Record<string, Definition>, part: keyof Definition): Record<string, z.ZodType> {
-  return Object.fromEntries(Object.entries(from).map(([name, definition]) => [name, definition[part]]));
+function schemasOf(
+  from: Record<string, Definition>,
+  part: keyof Definition,
+): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(from).map(([name, definition]) => [name, definition[part]]),
+  );
 }
 
 function selectOf<D extends object>(from: D): { [Name in keyof D]: true };

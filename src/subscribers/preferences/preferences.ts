@@ -21,15 +21,31 @@ export const storedPreferences = preferenceAnswer.extend({
   pausedUntil: z.date().nullable(),
 });
 
-/** The preferences behind a link; null for a token that is not ours or a subscriber who receives no digests any more. */
-export async function readPreferences(ctx: Context, token: string): Promise<StoredPreferences | null> {
+/**
+ * The preferences behind a link; null for a token that is not ours or a subscriber who receives no
+ * digests any more.
+ */
+export async function readPreferences(
+  ctx: Context,
+  token: string,
+): Promise<StoredPreferences | null> {
   const id = readToken(ctx.keys, 'preferences', token);
   if (id === undefined) return null;
-  return ctx.db.prisma.subscriber.findUnique({ where: { id, status: { in: ['active', 'paused'] } }, select });
+  return ctx.db.prisma.subscriber.findUnique({
+    where: { id, status: { in: ['active', 'paused'] } },
+    select,
+  });
 }
 
-/** Changes what is given, leaves the rest. @throws Problem 422 for a zone that Postgres does not know */
-export async function changePreferences(ctx: Context, id: number, input: PreferenceInput): Promise<void> {
+/**
+ * Changes what is given, leaves the rest. @throws Problem 422 for a zone that Postgres does not
+ * know
+ */
+export async function changePreferences(
+  ctx: Context,
+  id: number,
+  input: PreferenceInput,
+): Promise<void> {
   await checkZone(ctx.db, input.timezone);
   await ctx.db.transaction(async (tx) => {
     await tx.run(lockById(id));
@@ -41,8 +57,8 @@ export async function changePreferences(ctx: Context, id: number, input: Prefere
 const scheduling = ['frequency', 'timezone', 'hour'] as const;
 
 /**
- * The same for a subscriber whose row is locked. A change of hour, zone or frequency moves `schedule_since`: the next due
- * time is never before it.
+ * The same for a subscriber whose row is locked. A change of hour, zone or frequency moves
+ * `schedule_since`: the next due time is never before it.
  */
 export async function applyPreferences(
   { prisma }: DbClient,
@@ -52,7 +68,9 @@ export async function applyPreferences(
 ): Promise<void> {
   const before = await prisma.subscriber.findUnique({ where: { id }, select: preferenceSelect });
   if (before === null) return;
-  const isRescheduled = scheduling.some((name) => input[name] !== undefined && input[name] !== before[name]);
+  const isRescheduled = scheduling.some(
+    (name) => input[name] !== undefined && input[name] !== before[name],
+  );
   const data = { ...withoutUndefined(input), ...(isRescheduled && { scheduleSince: now }) };
   await prisma.subscriber.update({ where: { id }, data });
 }
@@ -78,7 +96,10 @@ export async function resume({ db, now }: Context, id: number): Promise<void> {
  * @returns false, and does nothing, for a day that has begun or is more than a year away
  */
 export async function pauseUntil(ctx: Context, id: number, day: Day): Promise<boolean> {
-  const row = await ctx.db.row(z.object({ startsAt: z.date() }), startOfDay(id, day, ctx.config.DIGEST_TIMEZONE));
+  const row = await ctx.db.row(
+    z.object({ startsAt: z.date() }),
+    startOfDay(id, day, ctx.config.DIGEST_TIMEZONE),
+  );
   const wait = (row?.startsAt.getTime() ?? 0) - ctx.now().getTime();
   if (row === undefined || wait <= 0 || wait > 366 * 86_400_000) return false;
   await pause(ctx, id, row.startsAt);

@@ -9,7 +9,13 @@ import type { Words } from '../../lib/i18n/words.ts';
 import { addressFaults, parseTypedAddress } from '../address.ts';
 import { requestAddressChange } from '../account/change-address.ts';
 import { requestManageLink } from '../account/manage.ts';
-import { definitions, preferenceInput, preferenceNames, type Preferences, readerLanguages } from './definitions.ts';
+import {
+  definitions,
+  preferenceInput,
+  preferenceNames,
+  type Preferences,
+  readerLanguages,
+} from './definitions.ts';
 import {
   changePreferences,
   pause,
@@ -34,7 +40,10 @@ const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
 const preferencesForm = preferenceInput.extend({
   action: z
-    .enum(['save', 'pause', 'resume', 'manage', 'address'], 'save, pause, resume, manage or address')
+    .enum(
+      ['save', 'pause', 'resume', 'manage', 'address'],
+      'save, pause, resume, manage or address',
+    )
     .default('save'),
   days: z.coerce.number('1 to 366 days').int().min(1).max(366).default(14),
   until: z.preprocess(blankAsAbsent, day.optional()),
@@ -70,7 +79,15 @@ type Fields = Record<string, unknown>;
 export function preferencesRoutes(ctx: Context, app: App): void {
   app.get(
     url,
-    { schema: { operationId: 'getPreferences', tags, summary: 'Get the preferences', params, response } },
+    {
+      schema: {
+        operationId: 'getPreferences',
+        tags,
+        summary: 'Get the preferences',
+        params,
+        response,
+      },
+    },
     async (request, reply) => {
       const found = await readerOf(request, request.params.token);
       if (found === null) return goneAnswer(request, reply, request.words.t('preferences-gone'));
@@ -100,16 +117,22 @@ export function preferencesRoutes(ctx: Context, app: App): void {
       try {
         if (request.validationError !== undefined) throw request.validationError;
         const done = await act(request, found.id, request.body);
-        return await preferencesPage(request, reply, (await readerOf(request, token)) ?? found, { done });
+        return await preferencesPage(request, reply, (await readerOf(request, token)) ?? found, {
+          done,
+        });
       } catch (error) {
-        if (!(error instanceof Problem) || request.wantsJson || !error.errors.some(isBesideField)) throw error;
+        if (!(error instanceof Problem) || request.wantsJson || !error.errors.some(isBesideField))
+          throw error;
         const fields = fieldsOf(request.body);
         return preferencesPage(request, reply.status(422), found, { fields, faults: error.errors });
       }
     },
   );
 
-  async function readerOf(request: FastifyRequest, token: string): Promise<StoredPreferences | null> {
+  async function readerOf(
+    request: FastifyRequest,
+    token: string,
+  ): Promise<StoredPreferences | null> {
     if (readToken(ctx.keys, 'preferences', token) === undefined) throw unknownLink(request);
     const found = await readPreferences(ctx, token);
     if (found?.language != null) request.words = ctx.words(found.language);
@@ -117,21 +140,30 @@ export function preferencesRoutes(ctx: Context, app: App): void {
   }
 
   /** @throws Problem 422 with the field */
-  async function act(request: FastifyRequest, id: number, form: z.output<typeof preferencesForm>): Promise<string> {
+  async function act(
+    request: FastifyRequest,
+    id: number,
+    form: z.output<typeof preferencesForm>,
+  ): Promise<string> {
     const { action, days, until, email, ...input } = form;
     if (action === 'save') await changePreferences(ctx, id, input);
     else if (action === 'manage') await requestManageLink(ctx, id);
     else if (action === 'resume') await resume(ctx, id);
     else if (action === 'address') await changeAddress(request, id, email);
-    else if (until === undefined) await pause(ctx, id, new Date(ctx.now().getTime() + days * 86_400_000));
-    else if (!(await pauseUntil(ctx, id, until))) throw refused('until', 'a day from tomorrow on, within a year');
+    else if (until === undefined)
+      await pause(ctx, id, new Date(ctx.now().getTime() + days * 86_400_000));
+    else if (!(await pauseUntil(ctx, id, until)))
+      throw refused('until', 'a day from tomorrow on, within a year');
     return action;
   }
 
   async function changeAddress(request: FastifyRequest, id: number, email: string): Promise<void> {
     const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
     if (!address.ok)
-      throw refused('email', request.wantsJson ? addressFaults[address.fault] : request.words.t(address.fault));
+      throw refused(
+        'email',
+        request.wantsJson ? addressFaults[address.fault] : request.words.t(address.fault),
+      );
     await requestAddressChange(ctx, id, address);
   }
 
@@ -147,7 +179,10 @@ export function preferencesRoutes(ctx: Context, app: App): void {
   }
 }
 
-/** What the page shows after a POST: the action, or the fields as they were sent and what is wrong with them. */
+/**
+ * What the page shows after a POST: the action, or the fields as they were sent and what is wrong
+ * with them.
+ */
 interface After {
   done?: string;
   fields?: Fields;
@@ -161,7 +196,11 @@ async function pageData(
   { done, fields = {}, faults = [] }: After,
 ) {
   const { id, ...stored } = found;
-  const { DIGEST_TIME: defaultTime, DIGEST_TIMEZONE: defaultZone, DIGEST_PAPERS: defaultPapers } = ctx.config;
+  const {
+    DIGEST_TIME: defaultTime,
+    DIGEST_TIMEZONE: defaultZone,
+    DIGEST_PAPERS: defaultPapers,
+  } = ctx.config;
   const zone = found.timezone ?? defaultZone;
   const today = dayIn(zone, ctx.now());
   const shown = { ...stored, ...chosen(fields) };

@@ -4,7 +4,8 @@ import { Problem } from '../../lib/errors/problem.ts';
 import { timeIn } from '../sql/time-zones.ts';
 
 /**
- * Node and Postgres bring their own lists of time zones; one that Postgres lacks would stop every reader's schedule.
+ * Node and Postgres bring their own lists of time zones; one that Postgres lacks would stop every
+ * reader's schedule.
  * @throws Problem 422 when Postgres does not know the zone
  */
 export async function checkZone(db: Queryable, zone: string | null | undefined): Promise<void> {
@@ -14,15 +15,26 @@ export async function checkZone(db: Queryable, zone: string | null | undefined):
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '22023') {
       const message = 'a time zone such as Europe/Berlin';
-      throw new Problem(422, 'Invalid input', `timezone: ${message}`, [{ path: 'timezone', message }]);
+      throw new Problem(422, 'Invalid input', `timezone: ${message}`, [
+        { path: 'timezone', message },
+      ]);
     }
     throw error;
   }
 }
 
-/** The time zones of a list to choose from, by continent: `Europe`, then `Berlin`. `own` is in it, whatever it is called. */
-export function groupedZones(own: string | null): { name: string; zones: { id: string; city: string }[] }[] {
-  const ids = new Set(['UTC', ...(own === null ? [] : [own]), ...Intl.supportedValuesOf('timeZone')]);
+/**
+ * The time zones of a list to choose from, by continent: `Europe`, then `Berlin`. `own` is in it,
+ * whatever it is called.
+ */
+export function groupedZones(
+  own: string | null,
+): { name: string; zones: { id: string; city: string }[] }[] {
+  const ids = new Set([
+    'UTC',
+    ...(own === null ? [] : [own]),
+    ...Intl.supportedValuesOf('timeZone'),
+  ]);
   const groups = new Map<string, { id: string; city: string }[]>();
   for (const id of [...ids].toSorted()) {
     const [continent = '', ...rest] = id.split('/');

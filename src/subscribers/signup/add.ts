@@ -7,21 +7,33 @@ import { addStatement, type EntryRow, previewStatement } from '../sql/add.ts';
 import type { Entry } from './entry.ts';
 
 /** Why an address is not added: what became of its subscriber, or that it is suppressed. */
-export const refusalCodes = ['erased', 'suppressed', 'unsubscribed', 'bounced', 'complained'] as const;
+export const refusalCodes = [
+  'erased',
+  'suppressed',
+  'unsubscribed',
+  'bounced',
+  'complained',
+] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
 const addedKind = z.enum(['added', 'updated', 'unchanged']);
 const refusalCode = z.enum(refusalCodes);
 
 /** The result for one entry. */
-export type Added = { kind: z.output<typeof addedKind>; id: number } | { kind: 'refused'; reason: RefusalCode };
+export type Added =
+  | { kind: z.output<typeof addedKind>; id: number }
+  | { kind: 'refused'; reason: RefusalCode };
 
 /**
- * Adds addresses for an operator: with a consent on record they are active at once, without it pending, with one throttled
- * confirmation mail. Subscribers who left, bounced, complained or were erased do not come back this way. The results have the
- * order of the entries.
+ * Adds addresses for an operator: with a consent on record they are active at once, without it
+ * pending, with one throttled confirmation mail. Subscribers who left, bounced, complained or were
+ * erased do not come back this way. The results have the order of the entries.
  */
-export function addSubscribers(ctx: Context, entries: Entry[], onProgress: Progress = () => {}): Promise<Added[]> {
+export function addSubscribers(
+  ctx: Context,
+  entries: Entry[],
+  onProgress: Progress = () => {},
+): Promise<Added[]> {
   return inChunks(ctx, entries, onProgress, (rows) =>
     ctx.db.sqlTransaction(async (tx) => {
       const results = await tx.rows(result, addStatement(rows, ctx.now()));
@@ -37,7 +49,11 @@ export function previewSubscribers(ctx: Context, entries: Entry[]): Promise<Adde
   return inChunks(ctx, entries, onProgress, (rows) => ctx.db.rows(result, previewStatement(rows)));
 }
 
-const result = z.object({ key: z.string(), id: z.number().nullable(), outcome: z.union([addedKind, refusalCode]) });
+const result = z.object({
+  key: z.string(),
+  id: z.number().nullable(),
+  outcome: z.union([addedKind, refusalCode]),
+});
 type Result = z.output<typeof result>;
 
 async function inChunks(
@@ -48,7 +64,8 @@ async function inChunks(
 ): Promise<Added[]> {
   const unique = [...new Map(entries.map((entry) => [entry.address.key, entry])).values()];
   const results = new Map<string, Added>();
-  // In the order of their keys, so that two imports at once wait for each other and do not deadlock.
+  // In the order of their keys, so that two imports at once wait for each other and do not
+  // deadlock.
   const ordered = unique.toSorted((a, b) => (a.address.key < b.address.key ? -1 : 1));
   for (let start = 0; start < ordered.length; start += 1000) {
     onProgress(start, ordered.length);

@@ -10,7 +10,9 @@ import { applyPreferences } from '../preferences/preferences.ts';
 import { lockById } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
-/** `gone`: expired, or used by a subscriber who unsubscribed since. `unknown`: not a valid token. */
+/**
+ * `gone`: expired, or used by a subscriber who unsubscribed since. `unknown`: not a valid token.
+ */
 type ConfirmState = 'open' | 'confirmed' | 'already' | 'gone' | 'unknown';
 
 /** What a confirm link does or did, and the language of its reader. */
@@ -34,8 +36,15 @@ export async function readConfirmation(ctx: Context, token: string): Promise<Con
   return { state: await stateOf(ctx.db, found), language: found?.subscriber.language ?? null };
 }
 
-/** Activates the subscriber, with a consent record and the preferences that came with the subscribe request. */
-export async function confirm(ctx: Context, token: string, ip: string | undefined): Promise<ConfirmOutcome> {
+/**
+ * Activates the subscriber, with a consent record and the preferences that came with the subscribe
+ * request.
+ */
+export async function confirm(
+  ctx: Context,
+  token: string,
+  ip: string | undefined,
+): Promise<ConfirmOutcome> {
   const id = readToken(ctx.keys, 'confirm', token);
   if (id === undefined) return unknown;
   return ctx.db.transaction(async (tx) => {
@@ -43,13 +52,19 @@ export async function confirm(ctx: Context, token: string, ip: string | undefine
     await tx.run(lockById(subscriberId));
     const found = await find(tx, id);
     const state = await stateOf(tx, found);
-    if (state !== 'open' || found === null) return { state, language: found?.subscriber.language ?? null };
+    if (state !== 'open' || found === null)
+      return { state, language: found?.subscriber.language ?? null };
     await activate(ctx, tx, found, ip);
     return { state: 'confirmed', language: found.subscriber.language };
   });
 }
 
-async function activate(ctx: Context, tx: DbClient, found: Confirmation, ip: string | undefined): Promise<void> {
+async function activate(
+  ctx: Context,
+  tx: DbClient,
+  found: Confirmation,
+  ip: string | undefined,
+): Promise<void> {
   const { id, subscriberId, page, preferences, subscriber } = found;
   await tx.prisma.confirmation.update({ where: { id }, data: { usedAt: await databaseNow(tx) } });
   await tx.prisma.subscriber.update({
@@ -78,7 +93,8 @@ async function stateOf(db: DbClient, found: Confirmation | null): Promise<Confir
   if (found === null) return 'gone';
   const { status } = found.subscriber;
   const isUsable = found.usedAt === null && !(await isStale(db, found));
-  if (status === 'active' || status === 'paused') return isUsable || found.usedAt !== null ? 'already' : 'gone';
+  if (status === 'active' || status === 'paused')
+    return isUsable || found.usedAt !== null ? 'already' : 'gone';
   return isUsable && (status === 'pending' || status === 'unsubscribed') ? 'open' : 'gone';
 }
 

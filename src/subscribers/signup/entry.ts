@@ -17,7 +17,10 @@ const timestamp = z.iso
   .transform((value) => new Date(value).toISOString())
   .refine((value) => /^(?!0000)\d{4}-/.test(value), 'a time such as 2026-03-14T08:00:00Z');
 
-/** Who says that this address may be mailed, and since when. Without it the address is asked to confirm first. */
+/**
+ * Who says that this address may be mailed, and since when. Without it the address is asked to
+ * confirm first.
+ */
 export const consentInput = exactly(
   z.object({
     source: text(200, '1 to 200 characters').min(1, '1 to 200 characters'),
@@ -34,7 +37,9 @@ const maximumClockSkew = 60_000;
 export function checkConsent({ now }: Context, consent: ConsentInput | undefined): void {
   if (consent?.at == null || Date.parse(consent.at) <= now().getTime() + maximumClockSkew) return;
   const message = 'a time that has been: nobody has agreed yet';
-  throw new Problem(422, 'Invalid input', `consent.at: ${message}`, [{ path: 'consent.at', message }]);
+  throw new Problem(422, 'Invalid input', `consent.at: ${message}`, [
+    { path: 'consent.at', message },
+  ]);
 }
 
 export interface Entry {

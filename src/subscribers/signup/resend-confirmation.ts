@@ -6,7 +6,8 @@ import { lockById } from '../sql/lock.ts';
 import { isConfirmationDue } from './confirmation-throttle.ts';
 
 /**
- * Sends a pending subscriber the confirmation mail again, with the preferences that they chose when they subscribed.
+ * Sends a pending subscriber the confirmation mail again, with the preferences that they chose when
+ * they subscribed.
  * @returns false if it is too soon, they are not pending, or the address is suppressed
  */
 export function resendConfirmation(ctx: Context, id: number): Promise<boolean> {
@@ -24,7 +25,12 @@ export function resendConfirmation(ctx: Context, id: number): Promise<boolean> {
     const { id: confirmationId } = await tx.prisma.confirmation.create({
       data: { subscriberId: id, preferences: last?.preferences ?? {}, page: last?.page ?? null },
     });
-    await enqueueMail(tx, { kind: 'confirmation', subscriberId: id, data: { confirmationId }, hours: 24 });
+    await enqueueMail(tx, {
+      kind: 'confirmation',
+      subscriberId: id,
+      data: { confirmationId },
+      hours: 24,
+    });
     return true;
   });
 }

@@ -14,7 +14,10 @@ import { confirm, type ConfirmOutcome, readConfirmation } from './confirm.ts';
 
 const url = '/confirm/:token';
 const response = {
-  200: page('Whether the subscription is confirmed', z.object({ status: z.enum(['pending', 'active']) })),
+  200: page(
+    'Whether the subscription is confirmed',
+    z.object({ status: z.enum(['pending', 'active']) }),
+  ),
   ...linkRefusals,
 };
 
@@ -22,21 +25,41 @@ const response = {
 export function confirmRoutes(ctx: Context, app: App): void {
   app.get(
     url,
-    { schema: { operationId: 'getConfirmation', tags, summary: 'Get the page that confirms', params, response } },
-    async (request, reply) => answer(request, reply, await readConfirmation(ctx, request.params.token)),
+    {
+      schema: {
+        operationId: 'getConfirmation',
+        tags,
+        summary: 'Get the page that confirms',
+        params,
+        response,
+      },
+    },
+    async (request, reply) =>
+      answer(request, reply, await readConfirmation(ctx, request.params.token)),
   );
   app.post(
     url,
-    { schema: { operationId: 'confirm', tags, summary: 'Confirm a subscription', params, response } },
-    async (request, reply) => answer(request, reply, await confirm(ctx, request.params.token, request.ip)),
+    {
+      schema: { operationId: 'confirm', tags, summary: 'Confirm a subscription', params, response },
+    },
+    async (request, reply) =>
+      answer(request, reply, await confirm(ctx, request.params.token, request.ip)),
   );
 
-  async function answer(request: FastifyRequest, reply: FastifyReply, { state, language }: ConfirmOutcome) {
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { state, language }: ConfirmOutcome,
+  ) {
     if (state === 'unknown') throw unknownLink(request);
     if (language !== null) request.words = ctx.words(language);
     const { words } = request;
     if (state === 'gone') return goneAnswer(request, reply, words.t('confirm-gone'));
-    if (request.wantsJson) return { status: state === 'open' ? ('pending' as const) : ('active' as const) };
-    return reply.page('confirm', { title: words.t(state === 'open' ? 'confirm-title' : 'confirm-done-title'), state });
+    if (request.wantsJson)
+      return { status: state === 'open' ? ('pending' as const) : ('active' as const) };
+    return reply.page('confirm', {
+      title: words.t(state === 'open' ? 'confirm-title' : 'confirm-done-title'),
+      state,
+    });
   }
 }

@@ -16,13 +16,22 @@ import { confirmRoutes } from './routes-confirm.ts';
 import { subscribe } from './subscribe.ts';
 import { isGuessable, meantDomain } from './typo.ts';
 
-/** Every subscribe takes at least this long, so that its time says nothing about the address. Milliseconds. */
+/**
+ * Every subscribe takes at least this long, so that its time says nothing about the address.
+ * Milliseconds.
+ */
 const answerAfter = 20;
 
-/** A client that fills in the field that no person sees waits this long for the same answer. Milliseconds. */
+/**
+ * A client that fills in the field that no person sees waits this long for the same answer.
+ * Milliseconds.
+ */
 const answerRobotAfter = 2000;
 
-/** Robots fill in `homepage`, a field that no person sees. Anything but a text is an empty address, which is refused with words. */
+/**
+ * Robots fill in `homepage`, a field that no person sees. Anything but a text is an empty address,
+ * which is refused with words.
+ */
 const subscribeFields = preferenceInput.extend({
   email: z.preprocess((value) => (typeof value === 'string' ? value : ''), z.string()),
   homepage: z.string().optional().catch('').describe('Leave it empty'),
@@ -31,7 +40,10 @@ const subscribeBody = z.preprocess((body) => body ?? {}, subscribeFields);
 
 const tags = ['Subscription'];
 
-/** The subscriber's own pages: subscribe, confirm, preferences, unsubscribe, change of address, export and erase. */
+/**
+ * The subscriber's own pages: subscribe, confirm, preferences, unsubscribe, change of address,
+ * export and erase.
+ */
 export function subscribersRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     app.post(
@@ -42,8 +54,13 @@ export function subscribersRoutes(ctx: Context) {
           operationId: 'subscribe',
           tags,
           summary: 'Subscribe an address',
-          description: 'The answer is the same for every address. The preferences take effect on confirmation.',
-          consumes: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+          description:
+            'The answer is the same for every address. The preferences take effect on confirmation.',
+          consumes: [
+            'application/json',
+            'application/x-www-form-urlencoded',
+            'multipart/form-data',
+          ],
           body: subscribeBody,
           response: {
             202: json('A confirmation is mailed if it may be', subscribeAnswer),
@@ -57,15 +74,28 @@ export function subscribersRoutes(ctx: Context) {
         const { email, homepage, ...preferences } = request.body;
         const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
         if (!address.ok) return refuse(request, reply, email, address.fault);
-        const language = preferences.language ?? readerLanguages.find((name) => name === request.words.lang);
-        await subscribe(ctx, { address, preferences: { ...preferences, language }, page: '/', ip: request.ip });
+        const language =
+          preferences.language ?? readerLanguages.find((name) => name === request.words.lang);
+        await subscribe(ctx, {
+          address,
+          preferences: { ...preferences, language },
+          page: '/',
+          ip: request.ip,
+        });
         const meant = meantDomain(address.email);
         await delay(
-          Math.max(0, ((homepage ?? '') === '' ? answerAfter : answerRobotAfter) - (performance.now() - began)),
+          Math.max(
+            0,
+            ((homepage ?? '') === '' ? answerAfter : answerRobotAfter) -
+              (performance.now() - began),
+          ),
         );
         if (request.wantsJson) return reply.status(202).send({ status: 'pending' });
         // The domain alone: an address has no place in a URL.
-        return reply.redirect(`/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`, 303);
+        return reply.redirect(
+          `/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`,
+          303,
+        );
       },
     );
 
@@ -84,7 +114,13 @@ export function subscribersRoutes(ctx: Context) {
         reply.header('cache-control', 'public, max-age=300');
         if (request.wantsJson) return { status: 'open' as const };
         const title = request.words.t('subscribe-title');
-        return reply.page('subscribe', { title, canonical: '/subscribe', email: '', error: null, notice: null });
+        return reply.page('subscribe', {
+          title,
+          canonical: '/subscribe',
+          email: '',
+          error: null,
+          notice: null,
+        });
       },
     );
 
@@ -114,7 +150,12 @@ export function subscribersRoutes(ctx: Context) {
       {
         schema: {
           querystring: z.object({ domain: z.string().max(253).default('') }),
-          response: { 200: json('The domain that was probably meant', z.object({ domain: z.string().nullable() })) },
+          response: {
+            200: json(
+              'The domain that was probably meant',
+              z.object({ domain: z.string().nullable() }),
+            ),
+          },
         },
       },
       (request, reply) => {
@@ -142,15 +183,23 @@ export function subscribersRoutes(ctx: Context) {
 }
 
 /** Beside the field, with what was typed. */
-async function refuse(request: FastifyRequest, reply: FastifyReply, email: string, fault: AddressFault) {
+async function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  email: string,
+  fault: AddressFault,
+) {
   if (request.wantsJson) {
     const message = addressFaults[fault];
     throw new Problem(422, 'Invalid address', message, [{ path: 'email', message }]);
   }
   const { words } = request;
-  return reply
-    .status(422)
-    .send(
-      await reply.page('subscribe', { title: words.t('subscribe-title'), email, error: words.t(fault), notice: null }),
-    );
+  return reply.status(422).send(
+    await reply.page('subscribe', {
+      title: words.t('subscribe-title'),
+      email,
+      error: words.t(fault),
+      notice: null,
+    }),
+  );
 }

@@ -14,11 +14,15 @@ export interface SubscribeRequest {
 }
 
 /**
- * Asks an address whether it wants the digest. The answer is the same whatever the address is (no enumeration): a new, pending
- * or former subscriber is sent a confirmation, throttled (one who unsubscribed since the last confirmation gets another,
- * because the last one is no longer valid); an active one is told so, at most once a day; a suppressed address gets nothing.
+ * Asks an address whether it wants the digest. The answer is the same whatever the address is (no
+ * enumeration): a new, pending or former subscriber is sent a confirmation, throttled (one who
+ * unsubscribed since the last confirmation gets another, because the last one is no longer valid);
+ * an active one is told so, at most once a day; a suppressed address gets nothing.
  */
-export async function subscribe(ctx: Context, { address, preferences, page, ip }: SubscribeRequest): Promise<void> {
+export async function subscribe(
+  ctx: Context,
+  { address, preferences, page, ip }: SubscribeRequest,
+): Promise<void> {
   await checkZone(ctx.db, preferences.timezone);
   await ctx.db.run(
     subscribeStatement({

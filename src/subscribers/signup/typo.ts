@@ -10,12 +10,21 @@ const known = [...POPULAR_DOMAINS, ...more.split(' ')];
 /** Short names are near to too many others: `meta.com` is no slip of `me.com`. */
 const guessable = known.filter((domain) => domain.indexOf('.') >= 5);
 
-/** The domain that was meant by a slip such as `gmial.com`; undefined where none is near. A guess: it never decides. */
+/**
+ * The domain that was meant by a slip such as `gmial.com`; undefined where none is near. A guess:
+ * it never decides.
+ */
 export function meantDomain(email: string): string | undefined {
   const domain = email.slice(email.lastIndexOf('@') + 1);
   if (known.includes(domain)) return undefined;
-  // Whole domains only: by its parts, the library would take every rare top-level domain for a slip.
-  const guess = run({ email, domains: guessable, secondLevelDomains: [], topLevelDomains: [] })?.domain;
+  // Whole domains only: by its parts, the library would take every rare top-level domain for a
+  // slip.
+  const guess = run({
+    email,
+    domains: guessable,
+    secondLevelDomains: [],
+    topLevelDomains: [],
+  })?.domain;
   return isGuessable(guess) ? guess : undefined;
 }
 

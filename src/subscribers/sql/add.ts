@@ -5,7 +5,8 @@ import { isSuppressed } from '../../suppressions/sql.ts';
 import { preferenceColumns } from '../preferences/definitions.ts';
 import { confirmationDue } from './subscribe.ts';
 
-// SQL: a set of rows is inserted or updated with consents, confirmations and mails in one statement, each row by its status.
+// SQL: a set of rows is inserted or updated with consents, confirmations and mails in one
+// statement, each row by its status.
 
 /** An entry, as `jsonb_to_recordset` reads it. */
 export interface EntryRow {
@@ -24,7 +25,10 @@ export interface EntryRow {
 
 const columns = Prisma.raw(preferenceColumns.join(', '));
 
-/** Entries with what is known of their addresses, and why a subscriber is not added: the tables `given` and `decided`. */
+/**
+ * Entries with what is known of their addresses, and why a subscriber is not added: the tables
+ * `given` and `decided`.
+ */
 function decided(rows: EntryRow[]): Sql {
   return sql`given as (
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(email text, key text, hashes text[],
@@ -41,7 +45,10 @@ function decided(rows: EntryRow[]): Sql {
   )`;
 }
 
-/** Writes the entries that may be added, with their consents, or with the mails that ask them to confirm. */
+/**
+ * Writes the entries that may be added, with their consents, or with the mails that ask them to
+ * confirm.
+ */
 export function addStatement(rows: EntryRow[], now: Date): Sql {
   return sql`with ${decided(rows)}, written as (
     insert into subscriber (email, email_key, status, created_at, active_since, confirmation_queued_at, ${columns})

@@ -7,14 +7,19 @@ type Status = Subscriber['status'];
 const comparedFirst = 20_000;
 
 /**
- * The ids of the newest subscribers whose address matches a pattern of `LIKE`. A frequent pattern is among the newest rows, and
- * the index would read half of itself for it; a rare one the index finds at once, and without it every row would be read.
- * The newest rows show which it is. Of a million rows: 1 to 40 ms, and 200 ms for 140,000 that all subscribed long ago.
- * Prisma has no such plan.
+ * The ids of the newest subscribers whose address matches a pattern of `LIKE`. A frequent pattern
+ * is among the newest rows, and the index would read half of itself for it; a rare one the index
+ * finds at once, and without it every row would be read. The newest rows show which it is. Of a
+ * million rows: 1 to 40 ms, and 200 ms for 140,000 that all subscribed long ago. Prisma has no such
+ * plan.
  */
 export function newestMatching(
   pattern: string,
-  { status, before, limit }: { status?: Status | undefined; before?: number | undefined; limit: number },
+  {
+    status,
+    before,
+    limit,
+  }: { status?: Status | undefined; before?: number | undefined; limit: number },
 ): Sql {
   const place = sql`status = any(coalesce(${status === undefined ? null : [status]}::subscriber_status[],
     enum_range(null::subscriber_status))) and id < ${before ?? 2 ** 31 - 1}::int`;
@@ -32,8 +37,8 @@ export function newestMatching(
 }
 
 /**
- * How many subscribers have each status: counted up to a limit, and estimated from the statistics of Postgres, which Prisma
- * cannot read. Counting a million takes 100 ms.
+ * How many subscribers have each status: counted up to a limit, and estimated from the statistics
+ * of Postgres, which Prisma cannot read. Counting a million takes 100 ms.
  */
 export function countsByStatus(statuses: Status[], limit: number): Sql {
   return sql`select status, counted, coalesce((

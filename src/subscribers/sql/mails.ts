@@ -1,6 +1,7 @@
 import { sql, type Sql } from '../../db/sql.ts';
 
-// SQL, because the renderers run in sender processes: the first query through Prisma costs a process 47 MB.
+// SQL, because the renderers run in sender processes: the first query through Prisma costs a
+// process 47 MB.
 
 /** The newest daily digest on the web. */
 export const latestDigest = sql`select date, content ->> 'title' as title from digest

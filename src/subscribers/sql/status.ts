@@ -2,8 +2,9 @@ import { sql, type Sql } from '../../db/sql.ts';
 import { deleteBounces } from '../../suppressions/sql.ts';
 
 /**
- * `unsubscribed_at` is compared with the times of confirmations and so comes from the database's clock; whether it can be
- * undone depends on the status of the row itself. A second unsubscribe changes nothing.
+ * `unsubscribed_at` is compared with the times of confirmations and so comes from the database's
+ * clock; whether it can be undone depends on the status of the row itself. A second unsubscribe
+ * changes nothing.
  */
 export function endSubscriptions(ids: number[], undoMinutes: number): Sql {
   return sql`update subscriber set status = 'unsubscribed', unsubscribed_at = clock_timestamp(), paused_until = null,
@@ -19,7 +20,10 @@ export function endPauses(now: Date): Sql {
     where status = 'paused' and paused_until <= ${now}`;
 }
 
-/** The status follows the suppression's reason, row by row; the one before is stored, from the row itself. */
+/**
+ * The status follows the suppression's reason, row by row; the one before is stored, from the row
+ * itself.
+ */
 export function markSuppressed(emailKeys: string[]): Sql {
   return sql`update subscriber set undo_expires_at = null, status = suppression.reason::subscriber_status,
       status_before = case when subscriber.status in ('active', 'paused', 'pending') then subscriber.status else status_before end
@@ -29,14 +33,20 @@ export function markSuppressed(emailKeys: string[]): Sql {
         or (suppression.reason = 'complained' and subscriber.status in ('bounced', 'unsubscribed')))`;
 }
 
-/** Deletes suppressions and restores the subscribers in one statement, from a column of the row itself. */
+/**
+ * Deletes suppressions and restores the subscribers in one statement, from a column of the row
+ * itself.
+ */
 export function restoreStatus(doubtful: Sql): Sql {
   return sql`with deleted as (${deleteBounces(doubtful)})
     update subscriber set status = status_before, status_before = null from deleted
     where subscriber.email_key = deleted.email_key and status = 'bounced' and status_before is not null`;
 }
 
-/** The new status depends on columns of the row itself. A subscriber of a list that was imported as bounced has no status before. */
+/**
+ * The new status depends on columns of the row itself. A subscriber of a list that was imported as
+ * bounced has no status before.
+ */
 export function markLifted(emailKey: string, now: Date): Sql {
   return sql`update subscriber set status_before = null,
       status = case when status = 'complained' then 'unsubscribed'

@@ -17,9 +17,10 @@ export interface SubscribeValues {
 }
 
 /**
- * One statement decides and queues the mail, so that requests at the same time agree: each waits for the row, and reads the
- * throttle as the one before has left it. And each makes the same way to the database and back, whatever the address: with a
- * second statement for those who are mailed, a busy server answered them 6 ms later.
+ * One statement decides and queues the mail, so that requests at the same time agree: each waits
+ * for the row, and reads the throttle as the one before has left it. And each makes the same way to
+ * the database and back, whatever the address: with a second statement for those who are mailed, a
+ * busy server answered them 6 ms later.
  */
 export function subscribeStatement(values: SubscribeValues): Sql {
   const { email, emailKey, preferences, language, page, clientHash, now } = values;

@@ -1,6 +1,9 @@
 import { sql, type Sql } from '../../db/sql.ts';
 
-/** When a day begins in the time zone of a subscriber, by Postgres' table of zones, as for due times. */
+/**
+ * When a day begins in the time zone of a subscriber, by Postgres' table of zones, as for due
+ * times.
+ */
 export function startOfDay(subscriberId: number, day: string, defaultZone: string): Sql {
   return sql`select ${day}::date::timestamp at time zone coalesce(timezone, ${defaultZone}) as "startsAt"
     from subscriber where id = ${subscriberId}`;

@@ -11,7 +11,12 @@ const pageSize = 1000;
 export async function* suppressionsCsv(ctx: Context): AsyncGenerator<string> {
   yield 'email,reason,evidence,created_at\n';
   for await (const page of pages(ctx)) {
-    const rows = page.map((row) => [row.emailKey, row.reason, row.evidence, row.createdAt.toISOString()]);
+    const rows = page.map((row) => [
+      row.emailKey,
+      row.reason,
+      row.evidence,
+      row.createdAt.toISOString(),
+    ]);
     yield stringify(rows, { escape_formulas: true });
   }
 }

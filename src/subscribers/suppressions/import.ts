@@ -18,7 +18,8 @@ interface Options {
 }
 
 /**
- * Suppresses the addresses of a list. A bad row is reported by line and the rest is imported; a second import changes nothing.
+ * Suppresses the addresses of a list. A bad row is reported by line and the rest is imported; a
+ * second import changes nothing.
  * @throws Problem 422 when the text as a whole is not of this format
  */
 export async function importSuppressions(
@@ -43,14 +44,24 @@ export async function importSuppressions(
 }
 
 /** The suppression of a row, or why it is rejected. */
-function readRow(ctx: Context, row: ReturnType<typeof suppressionRow>, listed: Listed): Finding | string {
+function readRow(
+  ctx: Context,
+  row: ReturnType<typeof suppressionRow>,
+  listed: Listed,
+): Finding | string {
   if ('rejected' in listed) return rejectionText(ctx.words('en'), listed.rejected);
   const parsed = row.safeParse(listed.value);
   return parsed.success ? parsed.data : faultsIn(parsed.error);
 }
 
-/** Suppresses addresses, and says of each whether that changed anything. A complaint replaces a bounce. */
-export function addFindings(ctx: Context, findings: Finding[]): Promise<('added' | 'updated' | 'unchanged')[]> {
+/**
+ * Suppresses addresses, and says of each whether that changed anything. A complaint replaces a
+ * bounce.
+ */
+export function addFindings(
+  ctx: Context,
+  findings: Finding[],
+): Promise<('added' | 'updated' | 'unchanged')[]> {
   return ctx.db.transaction(async (tx) => {
     const keys = findings.map(({ emailKey }) => emailKey);
     const before = await suppressionsOf(tx, keys, ctx.now());
@@ -59,7 +70,11 @@ export function addFindings(ctx: Context, findings: Finding[]): Promise<('added'
     return findings.map(({ emailKey, reason }) => {
       const old = known.get(emailKey);
       const outcome =
-        old === undefined ? 'added' : old === 'bounced' && reason === 'complained' ? 'updated' : 'unchanged';
+        old === undefined
+          ? 'added'
+          : old === 'bounced' && reason === 'complained'
+            ? 'updated'
+            : 'unchanged';
       if (outcome !== 'unchanged') known.set(emailKey, reason);
       return outcome;
     });

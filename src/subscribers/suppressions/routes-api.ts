@@ -7,7 +7,11 @@ import { fileBody, parameters } from '../../lib/http/parameters.ts';
 import { empty, json, refusal, text } from '../../lib/http/responses.ts';
 import { importReport } from '../../lib/import-report.ts';
 import { idParam, listOf, listParameters } from '../../lib/pagination.ts';
-import { listSuppressions, suppressionById, suppressionOf } from '../../suppressions/suppressions.ts';
+import {
+  listSuppressions,
+  suppressionById,
+  suppressionOf,
+} from '../../suppressions/suppressions.ts';
 import { subscriberFormat } from '../import-export/list-formats.ts';
 import { liftSuppression } from '../suppression.ts';
 import { suppressionsCsv } from './export.ts';
@@ -44,7 +48,11 @@ export function suppressionsApiRoutes(ctx: Context) {
         },
       },
       async ({ query: { limit, cursor: before, q, reason } }) => {
-        const found = await listSuppressions(ctx.db, { q, reason, before, limit: limit + 1 }, ctx.now());
+        const found = await listSuppressions(
+          ctx.db,
+          { q, reason, before, limit: limit + 1 },
+          ctx.now(),
+        );
         return listOf(found.map(shownSuppression), limit);
       },
     );
@@ -57,9 +65,13 @@ export function suppressionsApiRoutes(ctx: Context) {
           operationId: 'addSuppression',
           tags,
           summary: 'Suppress an address',
-          description: 'A subscriber with this address gets the reason as their status. A complaint replaces a bounce.',
+          description:
+            'A subscriber with this address gets the reason as their status. A complaint replaces a bounce.',
           body: suppressionBody,
-          response: { 201: json('Added', suppressionAnswer), 200: json('It existed', suppressionAnswer) },
+          response: {
+            201: json('Added', suppressionAnswer),
+            200: json('It existed', suppressionAnswer),
+          },
         },
       },
       async ({ body: finding }, reply) => {
@@ -86,7 +98,8 @@ export function suppressionsApiRoutes(ctx: Context) {
       },
       async ({ params: { id } }, reply) => {
         const found = await suppressionById(ctx.db, id, ctx.now());
-        if (found === null) throw new Problem(404, 'No such suppression', 'There is no suppression with this id.');
+        if (found === null)
+          throw new Problem(404, 'No such suppression', 'There is no suppression with this id.');
         await liftSuppression(ctx, found.emailKey);
         return reply.status(204).send();
       },
@@ -104,7 +117,9 @@ export function suppressionsApiRoutes(ctx: Context) {
         },
       },
       async (_request, reply) => {
-        reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="suppressions.csv"');
+        reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', 'attachment; filename="suppressions.csv"');
         return reply.send(Readable.from(suppressionsCsv(ctx)));
       },
     );
@@ -122,10 +137,13 @@ export function suppressionsImportRoutes(ctx: Context) {
           operationId: 'importSuppressions',
           tags,
           summary: 'Import suppressions from a file',
-          description: 'The body is the file. A row that cannot be read is reported by line; the others are imported.',
+          description:
+            'The body is the file. A row that cannot be read is reported by line; the others are imported.',
           querystring: parameters({
             format: subscriberFormat.default('csv'),
-            reason: suppressionReason.default('bounced').describe('The reason of rows that name none'),
+            reason: suppressionReason
+              .default('bounced')
+              .describe('The reason of rows that name none'),
           }),
           consumes: ['text/csv', 'text/plain', 'application/json', 'application/x-ndjson'],
           body: fileBody,

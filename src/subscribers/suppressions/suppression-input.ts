@@ -29,7 +29,10 @@ export const suppressionBody = exactly(fields).transform(findingOf);
 
 /** A row of a file. */
 export function suppressionRow(reason: Finding['reason']) {
-  const given = z.preprocess((text) => (text === '' ? undefined : text), suppressionReason.default(reason));
+  const given = z.preprocess(
+    (text) => (text === '' ? undefined : text),
+    suppressionReason.default(reason),
+  );
   return fields.extend({ reason: given }).transform(findingOf);
 }
 
@@ -50,6 +53,9 @@ export const suppressionAnswer = z
 
 export const suppressionsAnswer = listAnswer(suppressionAnswer).meta({ id: 'Suppressions' });
 
-export function shownSuppression({ emailKey, ...rest }: Suppression): z.output<typeof suppressionAnswer> {
+export function shownSuppression({
+  emailKey,
+  ...rest
+}: Suppression): z.output<typeof suppressionAnswer> {
   return { ...rest, email: emailKey };
 }

@@ -35,9 +35,17 @@ export async function searchFeed(
   filters: Pick<SearchRequest, 'q' | 'category' | 'to'>,
 ): Promise<Feed> {
   const asked = publicSearch(filters, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
-  const { papers } = await searchPapers(ctx.db, { ...asked, sort: 'date', limit: maximum, now: ctx.now() });
+  const { papers } = await searchPapers(ctx.db, {
+    ...asked,
+    sort: 'date',
+    limit: maximum,
+    now: ctx.now(),
+  });
   const { q, category } = filters;
-  const query = new URLSearchParams({ q, ...(category === undefined ? {} : { category }) }).toString();
+  const query = new URLSearchParams({
+    q,
+    ...(category === undefined ? {} : { category }),
+  }).toString();
   return {
     title: `${words.t('search-title-of', { q: [q, category].filter(Boolean).join(' ') })} · ${ctx.config.SITE_NAME}`,
     page: `/search?${query}`,
@@ -76,16 +84,21 @@ function entryOf(words: Words, paper: Paper): Entry {
 /** The digests of both kinds, each with the titles of its issue. */
 export async function digestsFeed(ctx: Context, words: Words): Promise<Feed> {
   const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
-  const entries = (await frontPages(ctx.db, maximum)).map(({ kind, date, subject, readyAt, papers }) => ({
-    path: kind === 'weekly' ? `/digests/${date}?kind=weekly` : `/digests/${date}`,
-    title: subject,
-    at: readyAt,
-    html: `<ol>${papers
-      .map(({ id, title }) => `<li><a href="${publicUrl}/papers/${id}">${escapeHtml(latexToText(title))}</a></li>`)
-      .join('')}</ol>`,
-    authors: [],
-    tags: [],
-  }));
+  const entries = (await frontPages(ctx.db, maximum)).map(
+    ({ kind, date, subject, readyAt, papers }) => ({
+      path: kind === 'weekly' ? `/digests/${date}?kind=weekly` : `/digests/${date}`,
+      title: subject,
+      at: readyAt,
+      html: `<ol>${papers
+        .map(
+          ({ id, title }) =>
+            `<li><a href="${publicUrl}/papers/${id}">${escapeHtml(latexToText(title))}</a></li>`,
+        )
+        .join('')}</ol>`,
+      authors: [],
+      tags: [],
+    }),
+  );
   return {
     title: words.t('frame-feed-digests', { site }),
     page: '/digests',

@@ -54,7 +54,11 @@ export function atomOf(
 }
 
 /** JSON Feed 1.1. */
-export function jsonFeedOf({ config: { PUBLIC_URL: url } }: Context, { lang }: Words, feed: Feed): string {
+export function jsonFeedOf(
+  { config: { PUBLIC_URL: url } }: Context,
+  { lang }: Words,
+  feed: Feed,
+): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,

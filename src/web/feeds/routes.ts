@@ -17,8 +17,18 @@ const formats = [
 type Format = (typeof formats)[number];
 
 const feeds = [
-  { path: '/feed', operationId: 'getPapersFeed', summary: 'Follow the papers of the latest day', read: papersFeed },
-  { path: '/digests/feed', operationId: 'getDigestsFeed', summary: 'Follow the digests', read: digestsFeed },
+  {
+    path: '/feed',
+    operationId: 'getPapersFeed',
+    summary: 'Follow the papers of the latest day',
+    read: papersFeed,
+  },
+  {
+    path: '/digests/feed',
+    operationId: 'getDigestsFeed',
+    summary: 'Follow the digests',
+    read: digestsFeed,
+  },
 ] as const;
 
 const tags = ['Feeds'];
@@ -46,7 +56,12 @@ interface FixedFeed {
   read(ctx: Context, words: Words): Promise<Feed>;
 }
 
-function addFeed(ctx: Context, app: App, format: Format, { path, operationId, summary, read }: FixedFeed): void {
+function addFeed(
+  ctx: Context,
+  app: App,
+  format: Format,
+  { path, operationId, summary, read }: FixedFeed,
+): void {
   app.get(
     `${path}.${format.ending}`,
     {
@@ -76,7 +91,8 @@ function addSearchFeed(ctx: Context, app: App, format: Format): void {
         response: { 200: text(format.name, format.mediaType), ...invalid },
       },
     },
-    async ({ query, words }, reply) => send(ctx, words, reply, format, await searchFeed(ctx, words, query)),
+    async ({ query, words }, reply) =>
+      send(ctx, words, reply, format, await searchFeed(ctx, words, query)),
   );
 }
 
@@ -96,14 +112,25 @@ function addAuthorFeed(ctx: Context, app: App, format: Format): void {
         summary: `Follow an author (${format.name})`,
         params: z.object({ name: authorName }),
         querystring: parameters({}),
-        response: { 200: text(format.name, format.mediaType), ...invalid, 404: refusal('No such author') },
+        response: {
+          200: text(format.name, format.mediaType),
+          ...invalid,
+          404: refusal('No such author'),
+        },
       },
     },
-    async ({ params, words }, reply) => send(ctx, words, reply, format, await authorFeed(ctx, words, params.name)),
+    async ({ params, words }, reply) =>
+      send(ctx, words, reply, format, await authorFeed(ctx, words, params.name)),
   );
 }
 
-function send(ctx: Context, words: Words, reply: FastifyReply, { mediaType, write }: Format, feed: Feed) {
+function send(
+  ctx: Context,
+  words: Words,
+  reply: FastifyReply,
+  { mediaType, write }: Format,
+  feed: Feed,
+) {
   reply.type(`${mediaType}; charset=utf-8`).header('cache-control', 'public, max-age=300');
   return reply.send(write(ctx, words, feed));
 }

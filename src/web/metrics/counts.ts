@@ -21,12 +21,20 @@ export async function latestDigestSentAt({ prisma }: DbClient): Promise<Date | n
   return _max.sentAt;
 }
 
-export async function countPapersBySource({ prisma }: DbClient): Promise<{ source: string; count: number }[]> {
-  const groups = await prisma.paper.groupBy({ by: ['source'], _count: { _all: true }, orderBy: { source: 'asc' } });
+export async function countPapersBySource({
+  prisma,
+}: DbClient): Promise<{ source: string; count: number }[]> {
+  const groups = await prisma.paper.groupBy({
+    by: ['source'],
+    _count: { _all: true },
+    orderBy: { source: 'asc' },
+  });
   return groups.map(({ source, _count }) => ({ source, count: _count._all }));
 }
 
-export async function countRecentBounces({ db }: Context): Promise<{ kind: string; source: string; count: number }[]> {
+export async function countRecentBounces({
+  db,
+}: Context): Promise<{ kind: string; source: string; count: number }[]> {
   const groups = await db.prisma.bounce.groupBy({
     by: ['kind', 'source'],
     // `created_at` is set by the database's clock.

@@ -8,7 +8,11 @@ import { reasonOf } from '../../lib/errors/reason.ts';
  * @returns how to stop it
  * @throws when the port cannot be opened
  */
-export async function listenForScrapes(ctx: Context, registry: Registry, port: number): Promise<() => Promise<void>> {
+export async function listenForScrapes(
+  ctx: Context,
+  registry: Registry,
+  port: number,
+): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end();

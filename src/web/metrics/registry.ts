@@ -3,13 +3,19 @@ import type { Context } from '../../context.ts';
 import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
 import { countByStatus } from '../../subscribers/find.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
-import { countPapersBySource, countRecentBounces, latestDigestSentAt, openDeliveries, queueAge } from './counts.ts';
+import {
+  countPapersBySource,
+  countRecentBounces,
+  latestDigestSentAt,
+  openDeliveries,
+  queueAge,
+} from './counts.ts';
 
 type Sample = [labels: Record<string, string>, value: number];
 
 /**
- * The metrics of this process, and of the system as Postgres has it: those are read at each scrape, so every process reports
- * the same.
+ * The metrics of this process, and of the system as Postgres has it: those are read at each scrape,
+ * so every process reports the same.
  */
 export function makeRegistry(ctx: Context): Registry {
   const registry = new Registry();
@@ -32,9 +38,14 @@ export function makeRegistry(ctx: Context): Registry {
   gauge('deliveries_open', 'Deliveries that are not final, by state.', ['state'], async () =>
     (await openDeliveries(ctx.db)).map(({ state, count }) => [{ state }, count]),
   );
-  gauge('queue_age_seconds', 'Age of the oldest delivery that is due and queued.', [], () => single(queueAge(ctx)));
-  gauge('last_digest_sent_timestamp_seconds', 'When the latest digest was sent completely.', [], () =>
-    single(latestDigestSentAt(ctx.db).then(seconds)),
+  gauge('queue_age_seconds', 'Age of the oldest delivery that is due and queued.', [], () =>
+    single(queueAge(ctx)),
+  );
+  gauge(
+    'last_digest_sent_timestamp_seconds',
+    'When the latest digest was sent completely.',
+    [],
+    () => single(latestDigestSentAt(ctx.db).then(seconds)),
   );
   gauge('papers', 'Papers by source.', ['source'], async () =>
     (await countPapersBySource(ctx.db)).map(({ source, count }) => [{ source }, count]),
@@ -42,8 +53,12 @@ export function makeRegistry(ctx: Context): Registry {
   gauge('suppressions', 'Suppressed addresses by reason.', ['reason'], async () =>
     (await countSuppressions(ctx.db, ctx.now())).map(({ reason, count }) => [{ reason }, count]),
   );
-  gauge('bounces_day', 'Bounces, complaints and unsubscribes of 24 hours.', ['kind', 'source'], async () =>
-    (await countRecentBounces(ctx)).map(({ kind, source, count }) => [{ kind, source }, count]),
+  gauge(
+    'bounces_day',
+    'Bounces, complaints and unsubscribes of 24 hours.',
+    ['kind', 'source'],
+    async () =>
+      (await countRecentBounces(ctx)).map(({ kind, source, count }) => [{ kind, source }, count]),
   );
   addSources(gauge, ctx);
   return registry;
@@ -61,11 +76,15 @@ function addSources(
         return found === null ? [] : [[{ source: health.source }, found] satisfies Sample];
       }),
     );
-  perSource('source_healthy', '1 if the source returns about as many papers as usual, else 0.', ({ healthy }) =>
-    healthy === null ? null : Number(healthy),
+  perSource(
+    'source_healthy',
+    '1 if the source returns about as many papers as usual, else 0.',
+    ({ healthy }) => (healthy === null ? null : Number(healthy)),
   );
-  perSource('source_last_success_timestamp_seconds', 'When the source was last fetched.', ({ succeededAt }) =>
-    seconds(succeededAt),
+  perSource(
+    'source_last_success_timestamp_seconds',
+    'When the source was last fetched.',
+    ({ succeededAt }) => seconds(succeededAt),
   );
   perSource('source_papers', 'Papers of the day in the last fetch.', ({ papers }) => papers);
 }

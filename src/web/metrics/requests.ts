@@ -11,6 +11,9 @@ export function addRequestMetrics(app: FastifyInstance, registry: Registry): voi
     registers: [registry],
   });
   app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
-    duration.observe({ method, route: routeOptions.url ?? 'unknown', status: statusCode }, elapsedTime / 1000);
+    duration.observe(
+      { method, route: routeOptions.url ?? 'unknown', status: statusCode },
+      elapsedTime / 1000,
+    );
   });
 }

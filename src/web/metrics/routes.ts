@@ -13,7 +13,10 @@ const schema = {
   response: { 200: text('Prometheus text', 'text/plain') },
 };
 
-/** `GET /metrics` in Prometheus text format, for holders of METRICS_TOKEN. Without that setting there is no such page. */
+/**
+ * `GET /metrics` in Prometheus text format, for holders of METRICS_TOKEN. Without that setting
+ * there is no such page.
+ */
 export function metricsRoutes(ctx: Context, registry: Registry) {
   const { METRICS_TOKEN: token } = ctx.config;
   return async (app: App): Promise<void> => {
@@ -22,7 +25,11 @@ export function metricsRoutes(ctx: Context, registry: Registry) {
       reply.header('cache-control', 'no-store');
       if (!isSame(bearerToken(request.headers.authorization) ?? '', token)) {
         reply.header('www-authenticate', 'Bearer');
-        throw new Problem(401, 'Unauthorized', 'Send Authorization: Bearer with the value of METRICS_TOKEN.');
+        throw new Problem(
+          401,
+          'Unauthorized',
+          'Send Authorization: Bearer with the value of METRICS_TOKEN.',
+        );
       }
       return reply.type(registry.contentType).send(await registry.metrics());
     });

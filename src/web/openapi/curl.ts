@@ -12,19 +12,33 @@ const byName: Record<string, unknown> = {
 };
 
 /** Values of path parameters. */
-const inPath: Record<string, string> = { date: '2026-03-14', id: '1', name: 'Ada Lindqvist', token: 'TOKEN' };
+const inPath: Record<string, string> = {
+  date: '2026-03-14',
+  id: '1',
+  name: 'Ada Lindqvist',
+  token: 'TOKEN',
+};
 
 /** Query parameters that an example has though they are optional. */
 const shown = new Set(['q', 'domain']);
 
 /** A command that makes this request. */
-export function curlOf(publicUrl: string, path: string, method: string, operation: Operation): string {
+export function curlOf(
+  publicUrl: string,
+  path: string,
+  method: string,
+  operation: Operation,
+): string {
   const { parameters = [], requestBody, security } = operation;
   const query = parameters.filter(
     ({ in: place, name, required }) => place === 'query' && (required || shown.has(name)),
   );
-  const search = new URLSearchParams(query.map(({ name, schema }) => [name, String(exampleOf(name, schema))]));
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(inPath[name] ?? name));
+  const search = new URLSearchParams(
+    query.map(({ name, schema }) => [name, String(exampleOf(name, schema))]),
+  );
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(inPath[name] ?? name),
+  );
   const url = `${publicUrl}${filled}${search.size === 0 ? '' : `?${search.toString()}`}`;
   const headers = [
     ...(security.length > 0 ? ['Authorization: Bearer KEY'] : []),

@@ -1,6 +1,9 @@
 import swagger from '@fastify/swagger';
 import type { FastifySchema, RouteOptions } from 'fastify';
-import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import {
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
+} from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
@@ -13,7 +16,10 @@ import { openApiDocument, type OpenApiDocument } from './shape.ts';
 const tags = [
   { name: 'Papers', description: 'The Daily Papers page and the papers over the API' },
   { name: 'Digests', description: 'Issues: the archive, and how they are composed and sent' },
-  { name: 'Subscription', description: 'What a reader does: subscribe, confirm, choose, unsubscribe' },
+  {
+    name: 'Subscription',
+    description: 'What a reader does: subscribe, confirm, choose, unsubscribe',
+  },
   { name: 'Subscribers', description: 'Subscribers as operators manage them' },
   { name: 'Suppressions', description: 'Addresses that are never mailed' },
   { name: 'Feeds', description: 'Atom and JSON Feed' },
@@ -24,7 +30,10 @@ const tags = [
 const zodToJsonConfig = { override: jsonSchemaOverride };
 const toJsonSchema = createJsonSchemaTransform({ skipList: [], zodToJsonConfig });
 
-/** Collects the schemas of all routes that are registered after this. Routes without a tag are no part of the description. */
+/**
+ * Collects the schemas of all routes that are registered after this. Routes without a tag are no
+ * part of the description.
+ */
 export async function addOpenApi(app: App, { config }: Context): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -41,7 +50,8 @@ export async function addOpenApi(app: App, { config }: Context): Promise<void> {
     },
     stripBasePath: false,
     convertConstToEnum: false,
-    transform: ({ schema, route, ...rest }) => toJsonSchema({ ...rest, route, schema: described(schema, route) }),
+    transform: ({ schema, route, ...rest }) =>
+      toJsonSchema({ ...rest, route, schema: described(schema, route) }),
     transformObject: createJsonSchemaTransformObject({ zodToJsonConfig }),
   });
 }
@@ -50,7 +60,8 @@ export async function addOpenApi(app: App, { config }: Context): Promise<void> {
 function described(schema: FastifySchema | undefined, { config }: RouteOptions): FastifySchema {
   if (schema?.tags === undefined) return { hide: true };
   const { body, response, ...rest } = schema;
-  const limited = config?.rateLimit === undefined ? {} : { 429: refusal('Too many requests within a minute') };
+  const limited =
+    config?.rateLimit === undefined ? {} : { 429: refusal('Too many requests within a minute') };
   return {
     security: [],
     ...rest,
@@ -69,19 +80,29 @@ function isOptional(body: unknown): boolean {
 export function openApiOf(app: App): OpenApiDocument {
   const { paths, components, ...rest } = openApiDocument.parse(app.swagger());
   for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) {
-    if (operation.requestBody !== undefined) operation.requestBody.required = operation['x-optional-body'] !== true;
+    if (operation.requestBody !== undefined)
+      operation.requestBody.required = operation['x-optional-body'] !== true;
     delete operation['x-optional-body'];
   }
   const used = referencedSchemas(paths, components.schemas);
-  const schemas = Object.fromEntries(Object.entries(components.schemas).filter(([name]) => used.has(name)));
-  return { ...rest, tags: usedTags(rest.tags, paths), paths, components: { ...components, schemas } };
+  const schemas = Object.fromEntries(
+    Object.entries(components.schemas).filter(([name]) => used.has(name)),
+  );
+  return {
+    ...rest,
+    tags: usedTags(rest.tags, paths),
+    paths,
+    components: { ...components, schemas },
+  };
 }
 
 /** Schemas that an operation refers to, directly or through another schema. */
 function referencedSchemas(paths: unknown, schemas: Record<string, unknown>): Set<string> {
   const found = new Set<string>();
   const visit = (part: unknown) => {
-    for (const [, name = ''] of JSON.stringify(part ?? null).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+    for (const [, name = ''] of JSON.stringify(part ?? null).matchAll(
+      /"#\/components\/schemas\/([^"]+)"/g,
+    )) {
       if (found.has(name)) continue;
       found.add(name);
       visit(schemas[name]);
@@ -92,6 +113,8 @@ function referencedSchemas(paths: unknown, schemas: Record<string, unknown>): Se
 }
 
 function usedTags(all: OpenApiDocument['tags'], paths: OpenApiDocument['paths']) {
-  const used = new Set(Object.values(paths).flatMap((methods) => Object.values(methods).flatMap(({ tags }) => tags)));
+  const used = new Set(
+    Object.values(paths).flatMap((methods) => Object.values(methods).flatMap(({ tags }) => tags)),
+  );
   return all.filter(({ name }) => used.has(name));
 }

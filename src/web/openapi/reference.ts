@@ -14,7 +14,9 @@ interface Row {
 /** What the reference page shows: the operations by tag, and the schemas that they name. */
 export function reference({ tags, paths, components }: OpenApiDocument, publicUrl: string) {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => operationView(publicUrl, path, method, operation)),
+    Object.entries(methods).map(([method, operation]) =>
+      operationView(publicUrl, path, method, operation),
+    ),
   );
   return {
     groups: tags.map(({ name, description }) => ({
@@ -39,12 +41,14 @@ function operationView(publicUrl: string, path: string, method: string, operatio
     summary: operation.summary,
     description: operation.description ?? null,
     scope,
-    parameters: (operation.parameters ?? []).map(({ name, schema, required, description }): Row => ({
-      name,
-      type: typeOf(schema),
-      required,
-      notes: notes(description, schema),
-    })),
+    parameters: (operation.parameters ?? []).map(
+      ({ name, schema, required, description }): Row => ({
+        name,
+        type: typeOf(schema),
+        required,
+        notes: notes(description, schema),
+      }),
+    ),
     body: bodyView(operation),
     answers: Object.entries(operation.responses).map(([status, { description, content = {} }]) => ({
       status,
@@ -76,7 +80,9 @@ function fieldsOf({ properties = {}, required = [] }: JsonSchema): Row[] {
 }
 
 function notes(description: string | undefined, schema: JsonSchema): string {
-  return [description, constraintsOf(schema)].filter((part) => part !== undefined && part !== '').join('; ');
+  return [description, constraintsOf(schema)]
+    .filter((part) => part !== undefined && part !== '')
+    .join('; ');
 }
 
 function schemaName(schema: JsonSchema | undefined): string | null {

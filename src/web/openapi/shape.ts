@@ -47,7 +47,10 @@ const operation = z.looseObject({
     )
     .optional(),
   requestBody: z.looseObject({ required: z.boolean(), content }).optional(),
-  responses: z.record(z.string(), z.looseObject({ description: z.string(), content: content.optional() })),
+  responses: z.record(
+    z.string(),
+    z.looseObject({ description: z.string(), content: content.optional() }),
+  ),
   'x-optional-body': z.boolean().optional(),
 });
 export type Operation = z.output<typeof operation>;

@@ -19,9 +19,14 @@ export function constraintsOf(schema: JsonSchema): string {
   const { minimum, maximum } = [schema, ...(schema.anyOf ?? [])].find(hasRange) ?? {};
   const range =
     minimum === undefined || maximum === undefined
-      ? [minimum === undefined ? '' : `${minimum} or more`, maximum === undefined ? '' : `${maximum} or less`]
+      ? [
+          minimum === undefined ? '' : `${minimum} or more`,
+          maximum === undefined ? '' : `${maximum} or less`,
+        ]
       : [`${minimum} to ${maximum}`];
-  return [...range, preset === undefined ? '' : `default ${JSON.stringify(preset)}`].filter(Boolean).join('; ');
+  return [...range, preset === undefined ? '' : `default ${JSON.stringify(preset)}`]
+    .filter(Boolean)
+    .join('; ');
 }
 
 function hasRange({ minimum, maximum }: JsonSchema): boolean {

@@ -75,7 +75,10 @@ test('a draft is edited: papers move, go and come; its subject follows; frozen, 
   await post(`${page}/send`, { readers: '3', typed: '3' });
   expect(await status()).toBe('sending');
   const refused = await post(`${page}/edit`, { id: two ?? '', out: '1' });
-  expect([refused.statusCode, refused.body.includes('this digest has changed since')]).toEqual([409, true]);
+  expect([refused.statusCode, refused.body.includes('this digest has changed since')]).toEqual([
+    409,
+    true,
+  ]);
   expect(await titles()).toEqual(['Two', 'An older one', 'Three']);
 });
 
@@ -86,7 +89,12 @@ test('a draft refuses papers that are nobody’s, another digest’s or invented
     editDraft(ctx, { kind: 'daily', date, edit: change });
   await compose();
   const sample = await ctx.db.prisma.paper.create({
-    data: { source: 'sample', title: 'Invented', titleKey: 'invented', listedOn: new Date('2026-03-10') },
+    data: {
+      source: 'sample',
+      title: 'Invented',
+      titleKey: 'invented',
+      listedOn: new Date('2026-03-10'),
+    },
   });
   expect(await edit({ kind: 'add', paperId: 9999 })).toBe('no-paper');
   expect(await edit({ kind: 'move', paperId: 9999, place: 1 })).toBe('no-paper');
@@ -136,7 +144,9 @@ test('nobody is mailed before the number of readers is typed; then everybody onc
   await addReader(ctx, { status: 'paused' });
   await addReader(ctx, { frequency: 'weekly' });
   const gone = await addReader(ctx, { email: 'gone@example.org' });
-  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('gone@example.org', 'complained')`);
+  await ctx.db.run(
+    sql`insert into suppression (email_key, reason) values ('gone@example.org', 'complained')`,
+  );
   await compose();
   expect((await get(`${page}/send`)).body).toContain('3 readers will get it.');
   for (const fields of [
@@ -151,7 +161,11 @@ test('nobody is mailed before the number of readers is typed; then everybody onc
     { readers: '2', typed: '2' },
   ]) {
     const { statusCode, body } = await post(`${page}/send`, fields);
-    expect([fields, statusCode, body.includes('id="typed-error" role="alert"')]).toEqual([fields, 422, true]);
+    expect([fields, statusCode, body.includes('id="typed-error" role="alert"')]).toEqual([
+      fields,
+      422,
+      true,
+    ]);
   }
   expect([await status(), await deliveries(ctx)]).toEqual(['draft', []]);
   const presses = await Promise.all(
@@ -181,11 +195,21 @@ test('a digest is scheduled for a time of the digests’ zone, and goes then', a
   const { ctx, clock, compose, get, post } = await setup(2);
   await compose();
   for (const at of ['', 'soon', '2026-03-10T06:59', '2026-02-30T10:00', '2026-03-10T25:00']) {
-    const { statusCode, body } = await post(`${page}/send`, { readers: '2', typed: '2', when: 'later', at });
+    const { statusCode, body } = await post(`${page}/send`, {
+      readers: '2',
+      typed: '2',
+      when: 'later',
+      at,
+    });
     expect([at, statusCode, body.includes('id="at-error" role="alert"')]).toEqual([at, 422, true]);
     expect(body).toContain('value="2"');
   }
-  const { headers } = await post(`${page}/send`, { readers: '2', typed: '2', when: 'later', at: '2026-03-10T10:30' });
+  const { headers } = await post(`${page}/send`, {
+    readers: '2',
+    typed: '2',
+    when: 'later',
+    at: '2026-03-10T10:30',
+  });
   expect(headers.location).toBe(`${page}?done=digest-scheduled`);
   expect((await get(page)).body).toContain('10 Mar 2026, 10:30 UTC');
   clock.set('2026-03-10T10:29:59Z');
@@ -252,7 +276,9 @@ test('a draft composed after the day’s time waits for a person; one that was t
 test('copies to try it out: wrong and suppressed addresses are said beside the field, and then nobody is mailed', async () => {
   const { ctx, compose, post } = await setup();
   await compose();
-  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('no@example.org', 'complained')`);
+  await ctx.db.run(
+    sql`insert into suppression (email_key, reason) values ('no@example.org', 'complained')`,
+  );
   for (const [to, sentence] of [
     ['yes@example.org, no@example.org', 'no@example.org'],
     ['yes@example.org, nobody', 'nobody: That doesn’t look like an email address'],
@@ -265,9 +291,9 @@ test('copies to try it out: wrong and suppressed addresses are said beside the f
     expect(/id="to-error" role="alert">([^<]*)/.exec(body)?.[1]).toContain(sentence);
   }
   expect(await mails(ctx)).toEqual([]);
-  expect((await post(`${page}/test`, { to: 'yes@example.org; Two@example.org' })).headers.location).toBe(
-    `${page}?done=digest-tested`,
-  );
+  expect(
+    (await post(`${page}/test`, { to: 'yes@example.org; Two@example.org' })).headers.location,
+  ).toBe(`${page}?done=digest-tested`);
   expect(await mails(ctx)).toMatchObject([{ kind: 'test' }, { kind: 'test' }]);
   expect(await deliveries(ctx)).toEqual([]);
 });
@@ -311,45 +337,56 @@ test('a weekly digest has its own page and acts', async () => {
   await addReader(ctx);
   const { headers } = await post('/admin/digests', { date: '2026-03-16', kind: 'weekly' });
   expect(headers.location).toBe('/admin/digests/2026-03-16?kind=weekly&done=digest-composed');
-  expect((await get('/admin/digests/2026-03-16/send?kind=weekly')).body).toContain('One reader will get it.');
+  expect((await get('/admin/digests/2026-03-16/send?kind=weekly')).body).toContain(
+    'One reader will get it.',
+  );
   await post('/admin/digests/2026-03-16/send?kind=weekly', { readers: '1', typed: '1' });
   expect(await deliveries(ctx)).toMatchObject([{ subscriberId: reader, date: '2026-03-16' }]);
-  expect((await get('/admin/digests?kind=weekly')).body).toContain('/admin/digests/2026-03-16?kind=weekly');
+  expect((await get('/admin/digests?kind=weekly')).body).toContain(
+    '/admin/digests/2026-03-16?kind=weekly',
+  );
 });
 
 test('a digest is not used up on nobody: without a reader it is not sent now, but may be scheduled', async () => {
   const { ctx, compose, post, status } = await setup(0);
   await compose();
   const refused = await post(`${page}/send`, { readers: '0', typed: '0' });
-  expect([refused.statusCode, refused.body.includes('no readers to send to'), await status()]).toEqual([
-    422,
-    true,
-    'draft',
-  ]);
+  expect([
+    refused.statusCode,
+    refused.body.includes('no readers to send to'),
+    await status(),
+  ]).toEqual([422, true, 'draft']);
   await addReader(ctx);
-  expect((await post(`${page}/send`, { readers: '0', typed: '0' })).body).toContain('number of readers has gone up');
+  expect((await post(`${page}/send`, { readers: '0', typed: '0' })).body).toContain(
+    'number of readers has gone up',
+  );
   // Pressed twice, or by two operators at once: both are led to what was done.
-  const presses = await Promise.all([1, 2, 3].map(() => post(`${page}/send`, { readers: '1', typed: '1' })));
+  const presses = await Promise.all(
+    [1, 2, 3].map(() => post(`${page}/send`, { readers: '1', typed: '1' })),
+  );
   expect(presses.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
   expect(await deliveries(ctx)).toHaveLength(1);
   const late = await setup(0);
   await late.compose();
   const at = { when: 'later', at: '2026-03-10T12:00' };
-  expect((await late.post(`${page}/send`, { readers: '0', typed: '0', ...at })).statusCode).toBe(303);
+  expect((await late.post(`${page}/send`, { readers: '0', typed: '0', ...at })).statusCode).toBe(
+    303,
+  );
 });
 
 test('a send page that was left open does not send a draft that somebody has edited since', async () => {
   const { compose, get, post, ids, status } = await setup();
   await compose();
-  const papersOn = async () => /name="papers" value="([\w-]+)"/.exec((await get(`${page}/send`)).body)?.[1] ?? '';
+  const papersOn = async () =>
+    /name="papers" value="([\w-]+)"/.exec((await get(`${page}/send`)).body)?.[1] ?? '';
   const looked = await papersOn();
   await post(`${page}/edit`, { id: String(ids[2]), place: '1' });
   const refused = await post(`${page}/send`, { readers: '3', typed: '3', papers: looked });
-  expect([refused.statusCode, refused.body.includes('The draft has changed'), await status()]).toEqual([
-    422,
-    true,
-    'draft',
-  ]);
+  expect([
+    refused.statusCode,
+    refused.body.includes('The draft has changed'),
+    await status(),
+  ]).toEqual([422, true, 'draft']);
   const papers = await papersOn();
   expect(papers).not.toBe(looked);
   for (let press = 0; press < 2; press += 1) {

@@ -18,7 +18,9 @@ const url = '/admin/subscribers/import';
 
 /** Figures of a report, as its page shows them: read, added, updated, unchanged, rejected. */
 const figures = (body: string) =>
-  [...body.matchAll(/<dd>([\d,.]+)<\/dd>/g)].map(([, figure = '']) => Number(figure.replaceAll(/[,.]/g, '')));
+  [...body.matchAll(/<dd>([\d,.]+)<\/dd>/g)].map(([, figure = '']) =>
+    Number(figure.replaceAll(/[,.]/g, '')),
+  );
 const lines = (body: string) =>
   [...body.matchAll(/<td class="number">(\d+)<\/td><td lang="\w+">([^<]*)</g)].map(
     ([, line, reason]) => `${line}: ${reason}`,
@@ -55,7 +57,10 @@ test('a list is looked at first, then imported once, however often the button is
   expect(figures(done.body)).toEqual([6, 1, 0, 2, 3]);
   expect(done.body).not.toContain('<button>');
   expect(
-    await ctx.db.prisma.subscriber.findUnique({ where: { emailKey: 'ada@example.org' }, include: { consents: true } }),
+    await ctx.db.prisma.subscriber.findUnique({
+      where: { emailKey: 'ada@example.org' },
+      include: { consents: true },
+    }),
   ).toMatchObject({
     status: 'active',
     consents: [{ source: 'sign-up sheet' }],
@@ -81,38 +86,61 @@ const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
 const utf16be = (text: string) => utf16(text).swap16();
 
 test.each([
-  ['a byte order mark', Buffer.from('\uFEFFemail,topics\nada@example.org,"für, über"\nbo@example.org,\n')],
-  ['UTF-16 as Excel writes it', utf16('Email\tTopics\r\nada@example.org\t"für, über"\r\nbo@example.org\t\r\n')],
-  ['UTF-16 the other way round', utf16be('Email;Topics\r\nada@example.org;für, über\r\nbo@example.org;\r\n')],
+  [
+    'a byte order mark',
+    Buffer.from('\uFEFFemail,topics\nada@example.org,"für, über"\nbo@example.org,\n'),
+  ],
+  [
+    'UTF-16 as Excel writes it',
+    utf16('Email\tTopics\r\nada@example.org\t"für, über"\r\nbo@example.org\t\r\n'),
+  ],
+  [
+    'UTF-16 the other way round',
+    utf16be('Email;Topics\r\nada@example.org;für, über\r\nbo@example.org;\r\n'),
+  ],
   [
     'semicolons, in Windows 8 bits',
     Buffer.from('E-Mail;Topics\r\nada@example.org;für, über\r\nbo@example.org;\r\n', 'latin1'),
   ],
   [
     'Excel’s own first line',
-    Buffer.from('sep=;\r\n"EMAIL";"topics"\r\n"ada@example.org";"für, über"\r\nbo@example.org;\r\n'),
+    Buffer.from(
+      'sep=;\r\n"EMAIL";"topics"\r\n"ada@example.org";"für, über"\r\nbo@example.org;\r\n',
+    ),
   ],
   [
     'columns in another order',
-    Buffer.from('name,TOPICS, E-mail Address \nAda,"für, über",ada@example.org\nBo,,bo@example.org\n'),
+    Buffer.from(
+      'name,TOPICS, E-mail Address \nAda,"für, über",ada@example.org\nBo,,bo@example.org\n',
+    ),
   ],
-  ['JSON lines', Buffer.from('{"email":"ada@example.org","topics":["für","über"]}\n\n{"email":"bo@example.org"}\n')],
-  ['JSON', Buffer.from('[{"email":"ada@example.org","topics":["für","über"]},{"email":"bo@example.org"}]')],
+  [
+    'JSON lines',
+    Buffer.from(
+      '{"email":"ada@example.org","topics":["für","über"]}\n\n{"email":"bo@example.org"}\n',
+    ),
+  ],
+  [
+    'JSON',
+    Buffer.from('[{"email":"ada@example.org","topics":["für","über"]},{"email":"bo@example.org"}]'),
+  ],
 ])('reads %s', async (_what, content) => {
   const { ctx, operator } = await setup();
   const looked = await operator.send(url, given, { name: 'list', content });
   await operator.post(String(looked.headers.location));
   expect(await emails(ctx)).toEqual(['ada@example.org', 'bo@example.org']);
-  expect((await ctx.db.prisma.subscriber.findFirst({ where: { emailKey: 'ada@example.org' } }))?.topics).toEqual([
-    'für',
-    'über',
-  ]);
+  expect(
+    (await ctx.db.prisma.subscriber.findFirst({ where: { emailKey: 'ada@example.org' } }))?.topics,
+  ).toEqual(['für', 'über']);
 });
 
 test('bare addresses, one a line, are a list; the line of a bad one is right behind quotes that hold line ends', async () => {
   const { ctx, operator } = await setup();
   await operator.post(
-    String((await operator.send(url, { ...given, text: 'ada@example.org\r\nbo@example.org\r\n' })).headers.location),
+    String(
+      (await operator.send(url, { ...given, text: 'ada@example.org\r\nbo@example.org\r\n' }))
+        .headers.location,
+    ),
   );
   expect(await emails(ctx)).toEqual(['ada@example.org', 'bo@example.org']);
   const quoted = await operator.send(url, {
@@ -124,19 +152,30 @@ test('bare addresses, one a line, are a list; the line of a bad one is right beh
 
 test.each([
   ['nothing', undefined, 'Please choose a file or paste its text.'],
-  ['no addresses', 'name,age\nAda,36\n', 'A CSV file with a column &#34;email&#34; in its first line was expected.'],
+  [
+    'no addresses',
+    'name,age\nAda,36\n',
+    'A CSV file with a column &#34;email&#34; in its first line was expected.',
+  ],
   ['broken quotes', 'email,x\n"ada@example.org,1\n', 'The file is not CSV'],
   ['JSON of something else', '[1, 2', 'A JSON array of subscribers was expected'],
   ['a picture', '\u0089PNG\r\n\u001a\n\0\0\0', 'A CSV file with a column'],
-])('%s is refused beside the field, and what was typed is still there', async (_what, text, said) => {
-  const { ctx, operator } = await setup();
-  const answer = await operator.send(url, { ...given, note: 'a "note"', ...(text === undefined ? {} : { text }) });
-  expect(answer.statusCode).toBe(422);
-  expect(answer.body).toContain(`id="file-error" role="alert">${said}`);
-  expect(answer.body).toContain('value="a &#34;note&#34;"');
-  expect(answer.body).toContain('value="given" required checked');
-  expect(await ctx.db.prisma.job.count()).toBe(0);
-});
+])(
+  '%s is refused beside the field, and what was typed is still there',
+  async (_what, text, said) => {
+    const { ctx, operator } = await setup();
+    const answer = await operator.send(url, {
+      ...given,
+      note: 'a "note"',
+      ...(text === undefined ? {} : { text }),
+    });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toContain(`id="file-error" role="alert">${said}`);
+    expect(answer.body).toContain('value="a &#34;note&#34;"');
+    expect(answer.body).toContain('value="given" required checked');
+    expect(await ctx.db.prisma.job.count()).toBe(0);
+  },
+);
 
 test('a file of 25 MB is refused in a sentence; nothing of it is kept', async () => {
   const { ctx, operator } = await setup();
@@ -191,9 +230,10 @@ test('hostile cells stay text: on the page, in the database, and in the export, 
   const back = await operator.send(url, given, { name: 'export.csv', content: csv });
   await operator.post(String(back.headers.location));
   expect(await emails(ctx)).toEqual(before);
-  expect((await ctx.db.prisma.subscriber.findFirst({ where: { emailKey: '+plus@example.org' } }))?.topics).toEqual([
-    '-1+1',
-  ]);
+  expect(
+    (await ctx.db.prisma.subscriber.findFirst({ where: { emailKey: '+plus@example.org' } }))
+      ?.topics,
+  ).toEqual(['-1+1']);
 });
 
 test('thousands of bad lines are counted, the first of them listed', async () => {
@@ -227,7 +267,9 @@ test('in German, reasons too', async () => {
 test('an import whose process died is told as broken off within a minute, and is done again by a press', async () => {
   const { ctx, operator } = await setup();
   const list = 'ada@example.org\nbob@example.org\neve@example.org\n';
-  const job = String((await operator.send(url, given, { name: 'list.csv', content: list })).headers.location);
+  const job = String(
+    (await operator.send(url, given, { name: 'list.csv', content: list })).headers.location,
+  );
   const id = Number(job.split('/').at(-1));
   // Killed when two of its rows were in.
   expect(await startJob(ctx, id)).toEqual({ body: list });

@@ -44,9 +44,13 @@ test('a key without a name or a scope is not made: said beside the field, what w
   const useless = await post('/admin/keys', { name: 'mine' });
   expect(useless.body).toContain('id="scopes-error" role="alert"');
   expect(useless.body).toContain('value="mine"');
-  expect((await post('/admin/keys', { name: 'x'.repeat(101), scopes: 'papers:read' })).statusCode).toBe(422);
+  expect(
+    (await post('/admin/keys', { name: 'x'.repeat(101), scopes: 'papers:read' })).statusCode,
+  ).toBe(422);
   expect((await post('/admin/keys', { name: 'x', scopes: 'everything' })).statusCode).toBe(422);
-  expect((await post('/admin/keys', { name: 'nul\0', scopes: 'papers:read' })).statusCode).toBe(201);
+  expect((await post('/admin/keys', { name: 'nul\0', scopes: 'papers:read' })).statusCode).toBe(
+    201,
+  );
   expect(await ctx.db.prisma.apiKey.count()).toBe(1);
 });
 
@@ -150,15 +154,22 @@ test('the bar of deliveries fills its width, whatever the counts', () => {
 test('who came and who left is counted by the days of the digests’ zone', async () => {
   const { ctx, get } = await setup({ DIGEST_TIMEZONE: 'Asia/Tokyo' });
   await addReader(ctx, { activeSince: '2026-03-08T16:00:00Z' });
-  const left = await addReader(ctx, { activeSince: '2026-03-09T10:00:00Z', status: 'unsubscribed' });
-  await ctx.db.run(sql`update subscriber set unsubscribed_at = '2026-03-10T01:00:00Z' where id = ${left}`);
+  const left = await addReader(ctx, {
+    activeSince: '2026-03-09T10:00:00Z',
+    status: 'unsubscribed',
+  });
+  await ctx.db.run(
+    sql`update subscriber set unsubscribed_at = '2026-03-10T01:00:00Z' where id = ${left}`,
+  );
   const { body } = await get('/admin');
   expect(body).toContain('9 Mar 2026: 2 joined, 0 left');
   expect(body).toContain('10 Mar 2026: 0 joined, 1 left');
   expect(body).toContain('Last 30 days: 2 joined, 1 left.');
   expect(body).toMatch(/Next daily digest: 11 Mar 2026, 08:00 (GMT\+9|JST)/);
   const words = ctx.words('en');
-  expect(chartOf(words, [{ day: '2026-03-09', came: 0, left: 0 }]).days).toMatchObject([{ up: 0, down: 0 }]);
+  expect(chartOf(words, [{ day: '2026-03-09', came: 0, left: 0 }]).days).toMatchObject([
+    { up: 0, down: 0 },
+  ]);
 });
 
 /** What a form may be sent with by somebody who wants to break it. */
@@ -221,8 +232,18 @@ test('whatever is sent to a page of operators, it answers; nothing breaks, nothi
       const twice = { 'content-type': 'application/x-www-form-urlencoded', cookie };
       const payload = `csrf=${csrf}&date=${part}&date=${part}&name=${part}&name=${part}&to=${part}&to=${part}&id=1&id=2&typed=1&typed=1`;
       statuses.add((await app.inject({ method: 'POST', url, headers: twice, payload })).statusCode);
-      const json = { csrf, date: { a: text }, name: [text], scopes: [[text]], to: null, id: {}, typed: 5 };
-      statuses.add((await app.inject({ method: 'POST', url, headers: { cookie }, payload: json })).statusCode);
+      const json = {
+        csrf,
+        date: { a: text },
+        name: [text],
+        scopes: [[text]],
+        to: null,
+        id: {},
+        typed: 5,
+      };
+      statuses.add(
+        (await app.inject({ method: 'POST', url, headers: { cookie }, payload: json })).statusCode,
+      );
     }
   }
   expect([...statuses].filter((status) => status >= 500)).toEqual([]);

@@ -15,7 +15,8 @@ async function setup(env: Record<string, string> = {}, language = 'en') {
   return { ctx, clock, app, operator: await uploader(ctx, app, language) };
 }
 
-const titles = (body: string) => [...body.matchAll(/\/admin\/papers\/\d+">([^<]+)</g)].map(([, title]) => title);
+const titles = (body: string) =>
+  [...body.matchAll(/\/admin\/papers\/\d+">([^<]+)</g)].map(([, title]) => title);
 
 /** The fields of a form, as a browser would send them back. */
 function fieldsOf(body: string): Record<string, string> {
@@ -29,7 +30,9 @@ function fieldsOf(body: string): Record<string, string> {
   const form = body.slice(body.indexOf('<form class="panel"'));
   const inputs = [...form.matchAll(/<input[^>]* name="([\w-]+)"[^>]*? value="([^"]*)"/g)];
   const areas = [...form.matchAll(/<textarea[^>]* name="([\w-]+)"[^>]*>([^<]*)</g)];
-  return Object.fromEntries([...inputs, ...areas].map(([, name = '', value]) => [name, text(value)]));
+  return Object.fromEntries(
+    [...inputs, ...areas].map(([, name = '', value]) => [name, text(value)]),
+  );
 }
 
 async function paperOf(ctx: Context, id: number) {
@@ -55,7 +58,9 @@ test('papers by day, with the days beside it, and by words; a page ends and goes
   expect(today.body).toContain('href="/admin/papers?date=2026-03-12"');
   const coming = await operator.get('/admin/papers?date=2026-03-12');
   expect(coming.body).toContain('&lt;b&gt;Of Days&lt;/b&gt; to Come');
-  expect(titles((await operator.get('/admin/papers?q=rivers')).body)).toEqual(['An Old Paper about Rivers']);
+  expect(titles((await operator.get('/admin/papers?q=rivers')).body)).toEqual([
+    'An Old Paper about Rivers',
+  ]);
   const found = await operator.get('/admin/papers?q=paper');
   expect(titles(found.body)).toHaveLength(50);
   const [, next = ''] = /rel="next" href="([^"]+)"/.exec(found.body) ?? [];
@@ -92,7 +97,11 @@ test('a paper added by hand keeps what was said; a refusal stands beside its fie
     ['authorCount', 'many'],
     ['keywords', 'k'.repeat(101)],
   ] as const) {
-    const answer = await operator.post('/admin/papers/new', { ...typed, abstract: 'a <typed> one', [field]: value });
+    const answer = await operator.post('/admin/papers/new', {
+      ...typed,
+      abstract: 'a <typed> one',
+      [field]: value,
+    });
     expect([field, answer.statusCode]).toEqual([field, 422]);
     expect(answer.body).toMatch(new RegExp(`id="${field}-error" role="alert">`));
     expect(answer.body).toContain('a &lt;typed&gt; one');
@@ -112,7 +121,11 @@ test('what a person edited no source and no import changes again, also what they
   };
   const {
     ids: [id = 0],
-  } = await savePapers(ctx.db, [base], { source: 'huggingface', listedOn: '2026-03-09', now: ctx.now });
+  } = await savePapers(ctx.db, [base], {
+    source: 'huggingface',
+    listedOn: '2026-03-09',
+    now: ctx.now,
+  });
   const page = await operator.get(`/admin/papers/${id}`);
   const fields = fieldsOf(page.body);
   const edited = await operator.post(`/admin/papers/${id}`, {
@@ -136,7 +149,11 @@ test('what a person edited no source and no import changes again, also what they
     authors: ['Ada', 'Kwame', 'Mei'],
     upvotes: 7,
   };
-  await savePapers(ctx.db, [again], { source: 'huggingface', listedOn: '2026-03-09', now: ctx.now });
+  await savePapers(ctx.db, [again], {
+    source: 'huggingface',
+    listedOn: '2026-03-09',
+    now: ctx.now,
+  });
   await importPapers(ctx, JSON.stringify([again]), { format: 'json' });
   expect(await paperOf(ctx, id)).toMatchObject({
     title: 'On Better Rivers',
@@ -152,10 +169,19 @@ test('what a person edited no source and no import changes again, also what they
 
 test('a form that is sent as it was changes nothing, whatever a source has changed meanwhile', async () => {
   const { ctx, operator } = await setup();
-  const base = { arxivId: '2510.00001', title: 'On Rivers', abstract: 'Short.', keywords: ['a, b'] };
+  const base = {
+    arxivId: '2510.00001',
+    title: 'On Rivers',
+    abstract: 'Short.',
+    keywords: ['a, b'],
+  };
   const {
     ids: [id = 0],
-  } = await savePapers(ctx.db, [base], { source: 'huggingface', listedOn: '2026-03-09', now: ctx.now });
+  } = await savePapers(ctx.db, [base], {
+    source: 'huggingface',
+    listedOn: '2026-03-09',
+    now: ctx.now,
+  });
   const fields = fieldsOf((await operator.get(`/admin/papers/${id}`)).body);
   await savePapers(ctx.db, [{ ...base, abstract: 'A much longer abstract.' }], {
     source: 'huggingface',
@@ -168,7 +194,10 @@ test('a form that is sent as it was changes nothing, whatever a source has chang
     keywords: ['a, b', 'c'],
     editedFields: ['keywords'],
   });
-  const same = await operator.post(`/admin/papers/${id}`, fieldsOf((await operator.get(`/admin/papers/${id}`)).body));
+  const same = await operator.post(
+    `/admin/papers/${id}`,
+    fieldsOf((await operator.get(`/admin/papers/${id}`)).body),
+  );
   expect(same.headers.location).toBe(`/admin/papers/${id}`);
   expect((await paperOf(ctx, id))?.editedFields).toEqual(['keywords']);
 });
@@ -190,9 +219,14 @@ test('moved to another day, a paper counts as listed then', async () => {
 
 test('a copied page is imported, with the report; a text that is none is refused beside the field', async () => {
   const { ctx, operator } = await setup();
-  const card = (n: number) => `A Title of ${n}\r\n\r\nAn abstract of ${n}.\r\n• ${n} authors\r\n·\r\nFeb ${n}\r\n`;
+  const card = (n: number) =>
+    `A Title of ${n}\r\n\r\nAn abstract of ${n}.\r\n• ${n} authors\r\n·\r\nFeb ${n}\r\n`;
   const page = `Daily Papers\r\nMar 9\r\n${[2, 3, 4].map(card).join('\r\n')}`;
-  const done = await operator.send('/admin/papers/import', { format: 'page', date: '', text: page });
+  const done = await operator.send('/admin/papers/import', {
+    format: 'page',
+    date: '',
+    text: page,
+  });
   expect(done.statusCode).toBe(303);
   const report = await operator.follow(done);
   expect(report.body).toContain('Result');
@@ -200,7 +234,11 @@ test('a copied page is imported, with the report; a text that is none is refused
   expect(count).toBe(3);
   expect(report.body).toContain(`<dd>${count}</dd>`);
   const again = await operator.follow(
-    await operator.send('/admin/papers/import', { format: 'page', date: '' }, { name: 'page.txt', content: page }),
+    await operator.send(
+      '/admin/papers/import',
+      { format: 'page', date: '' },
+      { name: 'page.txt', content: page },
+    ),
   );
   expect(again.body).toMatch(new RegExp(`unchanged</dt><dd>${count}</dd>`));
   const wrong = await operator.send('/admin/papers/import', {
@@ -209,22 +247,34 @@ test('a copied page is imported, with the report; a text that is none is refused
     text: 'Nothing <of> the kind',
   });
   expect(wrong.statusCode).toBe(422);
-  expect(wrong.body).toMatch(/id="file-error" role="alert">This is not a copied Daily Papers page: .*line 1/);
+  expect(wrong.body).toMatch(
+    /id="file-error" role="alert">This is not a copied Daily Papers page: .*line 1/,
+  );
   expect(wrong.body).toContain('Nothing &lt;of&gt; the kind');
   expect(wrong.body).toContain('value="2026-03-01"');
-  const day = await operator.send('/admin/papers/import', { format: 'page', date: '2026-02-30', text: page });
+  const day = await operator.send('/admin/papers/import', {
+    format: 'page',
+    date: '2026-02-30',
+    text: page,
+  });
   expect([day.statusCode, day.body.includes('id="date-error"')]).toEqual([422, true]);
 });
 
 test('lines that cannot be read are reported by number, the rest goes in', async () => {
   const { ctx, operator } = await setup();
-  const text = '{"title":"One"}\n{"title":""}\nnot json\n\n{"title":"Two","url":"ftp://x"}\n{"title":"Three"}\n';
-  const report = await operator.follow(await operator.send('/admin/papers/import', { format: 'ndjson', text }));
-  expect([...report.body.matchAll(/<td class="number">(\d+)</g)].map(([, line]) => line)).toEqual(['2', '3', '5']);
-  expect((await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).map(({ title }) => title)).toEqual([
-    'One',
-    'Three',
+  const text =
+    '{"title":"One"}\n{"title":""}\nnot json\n\n{"title":"Two","url":"ftp://x"}\n{"title":"Three"}\n';
+  const report = await operator.follow(
+    await operator.send('/admin/papers/import', { format: 'ndjson', text }),
+  );
+  expect([...report.body.matchAll(/<td class="number">(\d+)</g)].map(([, line]) => line)).toEqual([
+    '2',
+    '3',
+    '5',
   ]);
+  expect(
+    (await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).map(({ title }) => title),
+  ).toEqual(['One', 'Three']);
 });
 
 test('a fetch says what each source brought, and which one failed', async () => {
@@ -243,7 +293,9 @@ test('a fetch says what each source brought, and which one failed', async () => 
   expect(sources.body).toMatch(/arxiv:cs\.CL <span class="state is-sick">/);
   expect(sources.body).toContain('2 papers');
   expect(sources.body).toContain('rect class="failed"');
-  expect(await ctx.db.prisma.auditEvent.findMany({ where: { action: 'papers-fetched' } })).toHaveLength(1);
+  expect(
+    await ctx.db.prisma.auditEvent.findMany({ where: { action: 'papers-fetched' } }),
+  ).toHaveLength(1);
 });
 
 test('a job whose process died says so', async () => {
@@ -255,7 +307,9 @@ test('a job whose process died says so', async () => {
   await ctx.db.run(
     sql`update job set lease_until = clock_timestamp() + interval '1 minute' where id = ${running?.id ?? 0}`,
   );
-  expect((await operator.get(`/admin/jobs/${lost?.id}`)).body).toContain('Interrupted: the program stopped');
+  expect((await operator.get(`/admin/jobs/${lost?.id}`)).body).toContain(
+    'Interrupted: the program stopped',
+  );
   expect((await operator.get(`/admin/jobs/${running?.id}`)).body).toContain('Running…');
 });
 

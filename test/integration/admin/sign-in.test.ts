@@ -38,7 +38,9 @@ test('before there is an operator, /admin says what to type', async () => {
   const { app } = await setup();
   const first = await app.inject('/admin');
   expect([first.statusCode, first.headers.location]).toEqual([303, '/admin/sign-in?next=%2Fadmin']);
-  expect((await app.inject('/admin/sign-in')).body).toContain('npx daily-papers admin create --email');
+  expect((await app.inject('/admin/sign-in')).body).toContain(
+    'npx daily-papers admin create --email',
+  );
 });
 
 test('sign in, look, sign out: the cookie is HttpOnly, strict, secure, and good for this host alone', async () => {
@@ -96,7 +98,8 @@ test('a client that tries too often is told to wait; so is everybody who tries o
   const { ctx, signIn } = await setup();
   const wrong = { email: ada.email, password: 'x' };
   const statuses = [];
-  for (let n = 0; n < 11; n += 1) statuses.push((await signIn({ ...wrong, email: `a${n}@example.org` })).statusCode);
+  for (let n = 0; n < 11; n += 1)
+    statuses.push((await signIn({ ...wrong, email: `a${n}@example.org` })).statusCode);
   expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
   await ctx.db.run(sql`delete from rate_limit`);
   await ctx.db.run(sql`insert into rate_limit (name, count, until)
@@ -104,7 +107,9 @@ test('a client that tries too often is told to wait; so is everybody who tries o
   await createOperator(ctx, ada, password);
   const elsewhere = await signIn({ email: ada.email, password }, fromOurPage, '10.0.0.2');
   expect([elsewhere.statusCode, elsewhere.cookies]).toEqual([429, []]);
-  expect((await signIn({ ...wrong, email: 'bob@example.org' }, fromOurPage, '10.0.0.2')).statusCode).toBe(401);
+  expect(
+    (await signIn({ ...wrong, email: 'bob@example.org' }, fromOurPage, '10.0.0.2')).statusCode,
+  ).toBe(401);
 });
 
 test('a flood of guesses from everywhere waits in no queue without an end', async () => {
@@ -154,12 +159,18 @@ test('a session ends after hours without use, after days whatever is done, and b
   const { ctx, app } = await setup({ SESSION_IDLE_TIMEOUT: '2h', SESSION_LIFETIME: '3d' });
   const { cookie, id } = await signedIn(ctx);
   const status = async () => (await app.inject({ url: '/admin', headers: { cookie } })).statusCode;
-  await ctx.db.run(sql`update operator_session set last_used_at = clock_timestamp() - interval '119 minutes'`);
+  await ctx.db.run(
+    sql`update operator_session set last_used_at = clock_timestamp() - interval '119 minutes'`,
+  );
   expect(await status()).toBe(200);
   // It was used just now.
-  await ctx.db.run(sql`update operator_session set last_used_at = last_used_at - interval '119 minutes'`);
+  await ctx.db.run(
+    sql`update operator_session set last_used_at = last_used_at - interval '119 minutes'`,
+  );
   expect(await status()).toBe(200);
-  await ctx.db.run(sql`update operator_session set last_used_at = clock_timestamp() - interval '121 minutes'`);
+  await ctx.db.run(
+    sql`update operator_session set last_used_at = clock_timestamp() - interval '121 minutes'`,
+  );
   expect(await status()).toBe(303);
   await ctx.db.run(
     sql`update operator_session set last_used_at = clock_timestamp(), started_at = clock_timestamp() - interval '73 hours'`,
@@ -176,7 +187,9 @@ test('sign out everywhere ends every session of this operator, and nobody elseâ€
   const { ctx, app } = await setup();
   const here = await operatorOn(ctx, app);
   const other = await signedIn(ctx);
-  await ctx.db.run(sql`insert into operator_session (token_hash, operator_id) values ('elsewhere', ${here.id})`);
+  await ctx.db.run(
+    sql`insert into operator_session (token_hash, operator_id) values ('elsewhere', ${here.id})`,
+  );
   expect((await here.get('/admin/account')).body.match(/<li>/g)).not.toBeNull();
   await here.post('/admin/sign-out-everywhere');
   expect(await ctx.db.prisma.operatorSession.findMany()).toMatchObject([{ operatorId: other.id }]);
@@ -192,11 +205,22 @@ test('without a session: a page leads to signing in and back, a program gets 401
     '/admin/log',
   ]) {
     const page = await app.inject({ url, headers: { accept: 'text/html' } });
-    expect([page.statusCode, page.headers.location]).toEqual([303, `/admin/sign-in?next=${encodeURIComponent(url)}`]);
+    expect([page.statusCode, page.headers.location]).toEqual([
+      303,
+      `/admin/sign-in?next=${encodeURIComponent(url)}`,
+    ]);
     const json = await app.inject({ url, headers: { accept: 'application/json' } });
-    expect([json.statusCode, json.headers['content-type']]).toEqual([401, expect.stringContaining('problem+json')]);
+    expect([json.statusCode, json.headers['content-type']]).toEqual([
+      401,
+      expect.stringContaining('problem+json'),
+    ]);
   }
-  for (const cookie of ['__Host-operator=', '__Host-operator=x', `__Host-operator=${'a'.repeat(43)}`, 'operator=x']) {
+  for (const cookie of [
+    '__Host-operator=',
+    '__Host-operator=x',
+    `__Host-operator=${'a'.repeat(43)}`,
+    'operator=x',
+  ]) {
     expect((await app.inject({ url: '/admin', headers: { cookie } })).statusCode).toBe(303);
   }
   const { headers, payload } = form({ name: 'x', scopes: 'papers:read' });
@@ -233,7 +257,12 @@ test('what was sent after the session had ended is not lost: it is shown after s
     ['name', fields.name],
     ['scopes', fields.scopes],
   ]);
-  const again = await signIn({ email: ada.email, password, next: hidden('next', ended.body), held });
+  const again = await signIn({
+    email: ada.email,
+    password,
+    next: hidden('next', ended.body),
+    held,
+  });
   expect(again.statusCode).toBe(200);
   expect(again.body).toContain('action="/admin/keys"');
   expect(await ctx.db.prisma.apiKey.count()).toBe(0);
@@ -257,7 +286,12 @@ test('a long form is kept too; one that is too long is refused before it is read
   await createOperator(ctx, ada, password);
   const send = (size: number) => {
     const { headers, payload } = form({ name: '"'.repeat(size) });
-    return app.inject({ method: 'POST', url: '/admin/keys', headers: { ...headers, ...fromOurPage }, payload });
+    return app.inject({
+      method: 'POST',
+      url: '/admin/keys',
+      headers: { ...headers, ...fromOurPage },
+      payload,
+    });
   };
   const ended = await send(29_000);
   expect([ended.statusCode, ended.body.includes('name="held"')]).toEqual([401, true]);
@@ -267,7 +301,12 @@ test('a long form is kept too; one that is too long is refused before it is read
   const huge = await send(31_000);
   expect([huge.statusCode, huge.body.includes('name="held"')]).toEqual([401, false]);
   for (const wrong of ['{', '[[1,2]]', '[["a"]]', 'null']) {
-    const { statusCode, headers } = await signIn({ email: ada.email, password, next: '/admin/log', held: wrong });
+    const { statusCode, headers } = await signIn({
+      email: ada.email,
+      password,
+      next: '/admin/log',
+      held: wrong,
+    });
     expect([wrong, statusCode, headers.location]).toEqual([wrong, 303, '/admin/log']);
   }
 });
@@ -306,9 +345,20 @@ test('a form without the token of its session, or from another site, changes not
 test('GET and HEAD change nothing on any page of operators', async () => {
   const { ctx, app } = await setup();
   const { cookie } = await signedIn(ctx);
-  for (const url of ['/admin', '/admin/sign-out', '/admin/keys', '/admin/log', '/admin/account', '/admin/digests'])
-    for (const method of ['GET', 'HEAD'] as const) await app.inject({ method, url, headers: { cookie } });
-  expect([await ctx.db.prisma.auditEvent.count(), await ctx.db.prisma.operatorSession.count()]).toEqual([0, 1]);
+  for (const url of [
+    '/admin',
+    '/admin/sign-out',
+    '/admin/keys',
+    '/admin/log',
+    '/admin/account',
+    '/admin/digests',
+  ])
+    for (const method of ['GET', 'HEAD'] as const)
+      await app.inject({ method, url, headers: { cookie } });
+  expect([
+    await ctx.db.prisma.auditEvent.count(),
+    await ctx.db.prisma.operatorSession.count(),
+  ]).toEqual([0, 1]);
 });
 
 test('the inbox is open on a loopback address, and elsewhere to operators alone; with a relay it is gone', async () => {
@@ -318,20 +368,34 @@ test('the inbox is open on a loopback address, and elsewhere to operators alone;
   await ctx.db.run(sql`insert into inbox_message ("from", "to", subject, size, raw)
     values ('a@papers.example', 'b@reader.example', 'Hello', 20, ${Buffer.from('Subject: Hello\r\n\r\nHi')})`);
   const { cookie } = await signedIn(ctx);
-  for (const url of ['/inbox', '/inbox/1', '/inbox/1.eml', '/inbox/1.html', '/inbox/messages.json']) {
-    expect([url, (await app.inject({ url, headers: { accept: 'text/html' } })).statusCode]).toEqual([url, 303]);
-    expect([url, (await app.inject({ url, headers: { accept: 'application/json' } })).statusCode]).toEqual([url, 401]);
+  for (const url of [
+    '/inbox',
+    '/inbox/1',
+    '/inbox/1.eml',
+    '/inbox/1.html',
+    '/inbox/messages.json',
+  ]) {
+    expect([url, (await app.inject({ url, headers: { accept: 'text/html' } })).statusCode]).toEqual(
+      [url, 303],
+    );
+    expect([
+      url,
+      (await app.inject({ url, headers: { accept: 'application/json' } })).statusCode,
+    ]).toEqual([url, 401]);
     expect([url, (await app.inject({ url, headers: { cookie } })).statusCode]).toEqual([url, 200]);
   }
   const relayed = await setup({ HOST: '0.0.0.0', SMTP_URL: 'smtp://relay.example' });
   const { cookie: theirs } = await signedIn(relayed.ctx);
-  expect((await relayed.app.inject({ url: '/inbox', headers: { cookie: theirs } })).statusCode).toBe(404);
+  expect(
+    (await relayed.app.inject({ url: '/inbox', headers: { cookie: theirs } })).statusCode,
+  ).toBe(404);
 });
 
 test('on a loopback address too, the inbox is closed to what a proxy brings, and to names that were led here', async () => {
   const { ctx, app } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   const { cookie } = await signedIn(ctx);
-  const ask = (headers: Record<string, string>) => app.inject({ url: '/inbox/messages.json', headers });
+  const ask = (headers: Record<string, string>) =>
+    app.inject({ url: '/inbox/messages.json', headers });
   for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'papers.localhost']) {
     expect([host, (await ask({ host })).statusCode]).toEqual([host, 200]);
   }

@@ -17,7 +17,8 @@ const statusOf = async (ctx: Awaited<ReturnType<typeof setup>>['ctx'], id: numbe
   (await ctx.db.prisma.subscriber.findUnique({ where: { id } }))?.status;
 
 /** The addresses that a list shows, in its order. */
-const listed = (body: string) => [...body.matchAll(/\/admin\/subscribers\/\d+">([^<]+)</g)].map(([, email]) => email);
+const listed = (body: string) =>
+  [...body.matchAll(/\/admin\/subscribers\/\d+">([^<]+)</g)].map(([, email]) => email);
 
 test('nobody who is not signed in sees a subscriber, or changes one', async () => {
   const { ctx, app } = await setup();
@@ -45,7 +46,10 @@ test('a press without the token of the session changes nothing', async () => {
 test('the list shows the newest first, by status, and goes on where a page ends', async () => {
   const { ctx, operator } = await setup();
   for (let n = 1; n <= 60; n += 1)
-    await addReader(ctx, { email: `r${n}@example.org`, status: n % 20 === 0 ? 'bounced' : 'active' });
+    await addReader(ctx, {
+      email: `r${n}@example.org`,
+      status: n % 20 === 0 ? 'bounced' : 'active',
+    });
   const first = await operator.get('/admin/subscribers');
   expect(listed(first.body).slice(0, 2)).toEqual(['r60@example.org', 'r59@example.org']);
   expect(listed(first.body)).toHaveLength(50);
@@ -64,8 +68,13 @@ test('a search finds by parts; a whole address leads to its subscriber, and stan
   const ada = await addReader(ctx, { email: 'Ada.L@example.org' });
   await addReader(ctx, { email: 'kwame_1%@example.net' });
   const domain = await operator.post('/admin/subscribers', { q: 'EXAMPLE.net' });
-  expect([domain.statusCode, domain.headers.location]).toEqual([303, '/admin/subscribers?q=EXAMPLE.net']);
-  expect(listed((await operator.get('/admin/subscribers?q=EXAMPLE.net')).body)).toEqual(['kwame_1%@example.net']);
+  expect([domain.statusCode, domain.headers.location]).toEqual([
+    303,
+    '/admin/subscribers?q=EXAMPLE.net',
+  ]);
+  expect(listed((await operator.get('/admin/subscribers?q=EXAMPLE.net')).body)).toEqual([
+    'kwame_1%@example.net',
+  ]);
   const whole = await operator.post('/admin/subscribers', { q: ' ada.l@EXAMPLE.org ' });
   expect(whole.headers.location).toBe(`/admin/subscribers/${ada}`);
   const part = await operator.post('/admin/subscribers', { q: 'ada.l@' });
@@ -73,8 +82,12 @@ test('a search finds by parts; a whole address leads to its subscriber, and stan
   expect(part.body).not.toMatch(/href="[^"]*(?:%40|@)[^"]*"/);
   // What `like` takes for a sign is a letter here.
   expect(listed((await operator.get('/admin/subscribers?q=a%25l')).body)).toEqual([]);
-  expect(listed((await operator.get('/admin/subscribers?q=e_1%25')).body)).toEqual(['kwame_1%@example.net']);
-  expect(listed((await operator.get('/admin/subscribers?q=ad')).body)).toEqual(['Ada.L@example.org']);
+  expect(listed((await operator.get('/admin/subscribers?q=e_1%25')).body)).toEqual([
+    'kwame_1%@example.net',
+  ]);
+  expect(listed((await operator.get('/admin/subscribers?q=ad')).body)).toEqual([
+    'Ada.L@example.org',
+  ]);
 });
 
 test('what is among the newest is found, and what is far from them', async () => {
@@ -83,9 +96,15 @@ test('what is among the newest is found, and what is far from them', async () =>
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
     select 'r' || n || '@common.example', 'r' || n || '@common.example', (case when n % 2 = 0 then 'active' else 'unsubscribed' end)::subscriber_status, now()
     from generate_series(1, 25000) as n`);
-  expect(listed((await operator.get('/admin/subscribers?q=needle')).body)).toEqual(['needle@haystack.example']);
-  expect(listed((await operator.get('/admin/subscribers?q=needle&status=active')).body)).toHaveLength(1);
-  expect(listed((await operator.get('/admin/subscribers?q=needle&status=pending')).body)).toHaveLength(0);
+  expect(listed((await operator.get('/admin/subscribers?q=needle')).body)).toEqual([
+    'needle@haystack.example',
+  ]);
+  expect(
+    listed((await operator.get('/admin/subscribers?q=needle&status=active')).body),
+  ).toHaveLength(1);
+  expect(
+    listed((await operator.get('/admin/subscribers?q=needle&status=pending')).body),
+  ).toHaveLength(0);
   expect(listed((await operator.get('/admin/subscribers?q=common&status=active')).body)[0]).toBe(
     'r25000@common.example',
   );
@@ -117,7 +136,9 @@ test('one page answers "I did not get my mail": status, consents, deliveries wit
     .run(sql`insert into delivery (digest_id, subscriber_id, state, reason, due_at, expires_at, next_at, attempts)
     select id, ${id}, 'deferred', '451 4.7.1 <greylisted>', starts_at, starts_at + interval '20 hours', '2026-03-10T10:00:00Z', 1 from digest`);
   const { body } = await operator.get(`/admin/subscribers/${id}`);
-  expect(body).toContain('Their mail server deferred the last digest. Next try: 10 Mar 2026, 10:00 UTC.');
+  expect(body).toContain(
+    'Their mail server deferred the last digest. Next try: 10 Mar 2026, 10:00 UTC.',
+  );
   expect(body).toContain('451 4.7.1 &lt;greylisted&gt;');
   expect(body).toContain('href="/admin/digests/2026-03-09"');
   expect(body).toContain('web &lt;i&gt;');
@@ -131,8 +152,13 @@ test('pause, end the pause, unsubscribe: each is done and noted without an addre
   const pause = await operator.post(`/admin/subscribers/${id}/pause`, { days: '7' });
   expect(pause.headers.location).toBe(`/admin/subscribers/${id}?done=subscriber-paused`);
   const paused = await ctx.db.prisma.subscriber.findUnique({ where: { id } });
-  expect([paused?.status, paused?.pausedUntil?.toISOString()]).toEqual(['paused', '2026-03-17T09:00:00.000Z']);
-  expect((await operator.get(`/admin/subscribers/${id}`)).body).toContain('Paused until Tuesday 17 March 2026.');
+  expect([paused?.status, paused?.pausedUntil?.toISOString()]).toEqual([
+    'paused',
+    '2026-03-17T09:00:00.000Z',
+  ]);
+  expect((await operator.get(`/admin/subscribers/${id}`)).body).toContain(
+    'Paused until Tuesday 17 March 2026.',
+  );
   await operator.post(`/admin/subscribers/${id}/pause`, { days: '0' });
   expect((await ctx.db.prisma.subscriber.findUnique({ where: { id } }))?.pausedUntil).toBeNull();
   await operator.post(`/admin/subscribers/${id}/resume`);
@@ -143,26 +169,43 @@ test('pause, end the pause, unsubscribe: each is done and noted without an addre
   const again = await operator.post(`/admin/subscribers/${id}/resume`);
   expect([again.statusCode, await statusOf(ctx, id)]).toEqual([409, 'unsubscribed']);
   const log = await operator.get('/admin/log');
-  for (const said of ['Subscriber paused.', 'Subscriber resumed.', 'Subscriber unsubscribed.', `#${id}`])
+  for (const said of [
+    'Subscriber paused.',
+    'Subscriber resumed.',
+    'Subscriber unsubscribed.',
+    `#${id}`,
+  ])
     expect(log.body).toContain(said);
   expect(log.body).not.toContain('ada@');
 });
 
 test('the confirmation is sent again within its throttle, with what was chosen at the subscribe', async () => {
   const { ctx, app, operator } = await setup();
-  await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org', hour: 7 } });
+  await app.inject({
+    method: 'POST',
+    url: '/subscribe',
+    payload: { email: 'ada@example.org', hour: 7 },
+  });
   const { id } = await ctx.db.prisma.subscriber.findFirstOrThrow();
   expect((await operator.get(`/admin/subscribers/${id}`)).body).toMatch(
     /<button class="quiet" disabled>Resend the confirmation/,
   );
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(409);
-  await ctx.db.run(sql`update subscriber set confirmation_queued_at = now() - interval '11 minutes'`);
+  await ctx.db.run(
+    sql`update subscriber set confirmation_queued_at = now() - interval '11 minutes'`,
+  );
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(303);
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(409);
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['confirmation', 'confirmation']);
   const confirmations = await ctx.db.prisma.confirmation.findMany({ orderBy: { id: 'asc' } });
-  await app.inject({ method: 'POST', url: `/confirm/${makeToken(ctx.keys, 'confirm', confirmations[1]?.id ?? 0)}` });
-  expect(await ctx.db.prisma.subscriber.findUnique({ where: { id } })).toMatchObject({ status: 'active', hour: 7 });
+  await app.inject({
+    method: 'POST',
+    url: `/confirm/${makeToken(ctx.keys, 'confirm', confirmations[1]?.id ?? 0)}`,
+  });
+  expect(await ctx.db.prisma.subscriber.findUnique({ where: { id } })).toMatchObject({
+    status: 'active',
+    hour: 7,
+  });
 });
 
 test('only a press lifts a suppression: who bounced is active again, who complained has left', async () => {
@@ -182,8 +225,13 @@ test('only a press lifts a suppression: who bounced is active again, who complai
   expect(await statusOf(ctx, ada)).toBe('bounced');
   await operator.post(`/admin/subscribers/${ada}/lift`);
   await operator.post(`/admin/subscribers/${kwame}/lift`);
-  expect([await statusOf(ctx, ada), await statusOf(ctx, kwame)]).toEqual(['active', 'unsubscribed']);
-  expect((await operator.get(`/admin/subscribers/${ada}`)).body).not.toContain('This address is blocked');
+  expect([await statusOf(ctx, ada), await statusOf(ctx, kwame)]).toEqual([
+    'active',
+    'unsubscribed',
+  ]);
+  expect((await operator.get(`/admin/subscribers/${ada}`)).body).not.toContain(
+    'This address is blocked',
+  );
   expect((await operator.post(`/admin/subscribers/${ada}/lift`)).statusCode).toBe(409);
 });
 
@@ -207,9 +255,10 @@ test('addresses that get no mail, of subscribers and of others: found, turned ov
   const lifted = await operator.post('/admin/suppressions/lift', { email: 'r7@gone.example' });
   expect(lifted.headers.location).toBe('/admin/suppressions?done=subscriber-unblocked');
   expect((await operator.post('/admin/suppressions', { q: 'r7@gone' })).body).toContain('None.');
-  expect((await operator.post('/admin/suppressions/lift', { email: 'r7@gone.example' })).headers.location).toBe(
-    '/admin/suppressions',
-  );
+  expect(
+    (await operator.post('/admin/suppressions/lift', { email: 'r7@gone.example' })).headers
+      .location,
+  ).toBe('/admin/suppressions');
   expect((await operator.get('/admin/log')).body).not.toContain('gone.example');
 });
 
@@ -218,7 +267,11 @@ test('erased: nothing is left, and the page says so; their data can be had befor
   const id = await addReader(ctx, { email: 'ada@example.org' });
   const data = await operator.get(`/admin/subscribers/${id}/data.json`);
   expect(data.headers['content-disposition']).toBe(`attachment; filename="subscriber-${id}.json"`);
-  expect(data.json()).toMatchObject({ subscriber: { email: 'ada@example.org' }, consents: [], deliveries: [] });
+  expect(data.json()).toMatchObject({
+    subscriber: { email: 'ada@example.org' },
+    consents: [],
+    deliveries: [],
+  });
   const erased = await operator.post(`/admin/subscribers/${id}/erase`);
   expect(erased.headers.location).toBe('/admin/subscribers?done=subscriber-erased');
   expect(await ctx.db.prisma.subscriber.count()).toBe(0);
@@ -236,7 +289,10 @@ test('adding one: with a consent active at once, else asked; a refusal stands be
     topics: 'rivers, cs.CL',
     frequency: 'weekly',
   };
-  const added = await operator.post('/admin/subscribers/new', { email: 'Ada@Example.org', ...given });
+  const added = await operator.post('/admin/subscribers/new', {
+    email: 'Ada@Example.org',
+    ...given,
+  });
   const [ada] = await ctx.db.prisma.subscriber.findMany({ include: { consents: true } });
   expect(added.headers.location).toBe(`/admin/subscribers/${ada?.id}?done=subscriber-added`);
   expect(ada).toMatchObject({
@@ -249,21 +305,35 @@ test('adding one: with a consent active at once, else asked; a refusal stands be
     { source: 'sign-up sheet', note: 'at the desk', at: new Date('2026-03-01T00:00:00Z') },
   ]);
   await operator.post('/admin/subscribers/new', { email: 'kwame@example.org', agreed: 'ask' });
-  expect(await ctx.db.prisma.subscriber.findUnique({ where: { emailKey: 'kwame@example.org' } })).toMatchObject({
+  expect(
+    await ctx.db.prisma.subscriber.findUnique({ where: { emailKey: 'kwame@example.org' } }),
+  ).toMatchObject({
     status: 'pending',
   });
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['confirmation']);
 
   const cases: [Record<string, string>, string, string][] = [
     [{ email: 'a b@example.org', ...given }, 'email', 'Please enter just one address'],
-    [{ email: 'x@example.org', note: '"kept"' }, 'agreed', 'Please tell us whether they’ve agreed.'],
-    [{ email: 'x@example.org', agreed: 'given', source: ' ' }, 'source', 'Please tell us where they agreed'],
+    [
+      { email: 'x@example.org', note: '"kept"' },
+      'agreed',
+      'Please tell us whether they’ve agreed.',
+    ],
+    [
+      { email: 'x@example.org', agreed: 'given', source: ' ' },
+      'source',
+      'Please tell us where they agreed',
+    ],
     [
       { email: 'x@example.org', ...given, since: '2027-01-01' },
       'since',
       'Please choose a date that isn’t in the future.',
     ],
-    [{ email: 'x@example.org', ...given, frequency: 'hourly' }, 'frequency', 'Please choose one of the options.'],
+    [
+      { email: 'x@example.org', ...given, frequency: 'hourly' },
+      'frequency',
+      'Please choose one of the options.',
+    ],
   ];
   for (const [fields, field, said] of cases) {
     const answer = await operator.post('/admin/subscribers/new', fields);
@@ -272,9 +342,18 @@ test('adding one: with a consent active at once, else asked; a refusal stands be
     expect(answer.body).toContain(`value="${(fields['email'] ?? '').replaceAll('"', '&#34;')}"`);
   }
   await operator.post(`/admin/subscribers/${ada?.id}/unsubscribe`);
-  const refused = await operator.post('/admin/subscribers/new', { email: 'ada@example.org', ...given });
-  expect([refused.statusCode, refused.body.includes('only they can resubscribe')]).toEqual([409, true]);
-  const known = await operator.post('/admin/subscribers/new', { email: 'kwame@example.org', agreed: 'ask' });
+  const refused = await operator.post('/admin/subscribers/new', {
+    email: 'ada@example.org',
+    ...given,
+  });
+  expect([refused.statusCode, refused.body.includes('only they can resubscribe')]).toEqual([
+    409,
+    true,
+  ]);
+  const known = await operator.post('/admin/subscribers/new', {
+    email: 'kwame@example.org',
+    agreed: 'ask',
+  });
   expect(known.headers.location).toContain('known=yes');
   expect(await ctx.db.prisma.subscriber.count()).toBe(2);
 });

@@ -14,13 +14,18 @@ test('papers in, a reader in, the digest out, one click ends it', async () => {
   const app = await startApp(ctx);
   startMailing(ctx);
 
-  const subscribed = await app.inject({ method: 'POST', url: '/subscribe', ...form({ email: 'Ada@Example.ORG' }) });
+  const subscribed = await app.inject({
+    method: 'POST',
+    url: '/subscribe',
+    ...form({ email: 'Ada@Example.ORG' }),
+  });
   expect(subscribed.statusCode).toBe(303);
   expect(subscribed.headers.location).toBe('/subscribe/check-inbox');
   await vi.waitFor(() => expect(relay.received).toHaveLength(1), soon);
   const confirmation = await simpleParser(relay.received[0]?.raw ?? '');
   expect(relay.received[0]?.to).toBe('Ada@example.org');
-  const confirmPath = /https:\/\/papers\.example(\/confirm\/\S+)/.exec(confirmation.text ?? '')?.[1] ?? '';
+  const confirmPath =
+    /https:\/\/papers\.example(\/confirm\/\S+)/.exec(confirmation.text ?? '')?.[1] ?? '';
 
   for (const method of ['GET', 'HEAD'] as const) {
     expect((await app.inject({ method, url: confirmPath })).statusCode).toBe(200);
@@ -36,7 +41,10 @@ test('papers in, a reader in, the digest out, one click ends it', async () => {
   });
   clock.set('2026-03-10T08:00:30Z');
   await digestTick(ctx);
-  await vi.waitFor(() => expect(relay.received.some(({ raw }) => raw.includes('List-Id'))).toBe(true), soon);
+  await vi.waitFor(
+    () => expect(relay.received.some(({ raw }) => raw.includes('List-Id'))).toBe(true),
+    soon,
+  );
   // The welcome mail may come before it or after it.
   const sent = relay.received.find(({ raw }) => raw.includes('List-Id'))?.raw ?? '';
   const digest = await simpleParser(sent);
@@ -44,14 +52,23 @@ test('papers in, a reader in, the digest out, one click ends it', async () => {
   expect(digest.text).toContain('1.  Ångström Nets');
   expect(String(digest.html)).toContain('Learning ℓ₁ &lt;b&gt; norms');
   for (const shown of [String(digest.html), (digest.text ?? '').replaceAll(/\s+/g, ' ')]) {
-    expect(shown).toContain('It works for α ≤ 2, is 50% faster, see https://x.example/. Bold claims.');
+    expect(shown).toContain(
+      'It works for α ≤ 2, is 50% faster, see https://x.example/. Bold claims.',
+    );
     expect(shown).not.toContain('$');
   }
 
   const unsubscribe = /<https:\/\/papers\.example(\/unsubscribe\/[^>]+)>/.exec(sent)?.[1] ?? '';
-  const left = await app.inject({ method: 'POST', url: unsubscribe, ...form({ 'List-Unsubscribe': 'One-Click' }) });
+  const left = await app.inject({
+    method: 'POST',
+    url: unsubscribe,
+    ...form({ 'List-Unsubscribe': 'One-Click' }),
+  });
   expect(left.statusCode).toBe(200);
-  await importPapers(ctx, JSON.stringify([{ title: 'Tomorrow' }]), { format: 'json', date: '2026-03-11' });
+  await importPapers(ctx, JSON.stringify([{ title: 'Tomorrow' }]), {
+    format: 'json',
+    date: '2026-03-11',
+  });
   const before = relay.received.length;
   clock.set('2026-03-11T08:00:30Z');
   await digestTick(ctx);

@@ -60,7 +60,11 @@ test('a hard bounce suppresses the address and marks the reader; told again it c
     unsubscribe: 0,
     ignored: 0,
   });
-  const after = { status: 'bounced', reason: 'bounced', evidence: 'ses: 5.1.1 550 5.1.1 <(address)> unknown' };
+  const after = {
+    status: 'bounced',
+    reason: 'bounced',
+    evidence: 'ses: 5.1.1 550 5.1.1 <(address)> unknown',
+  };
   expect(await stateOf(ctx, id)).toEqual(after);
   expect(await recordBounces(ctx, [event])).toMatchObject({ hard: 0, ignored: 1 });
   expect(await recordBounces(ctx, [event, event])).toMatchObject({ ignored: 2 });
@@ -77,7 +81,9 @@ test('what is queued for a bounced reader is not mailed', async () => {
     select id, ${id}, ${ctx.now()}::timestamptz, ${ctx.now()}::timestamptz + interval '20 hours' from digest where status = 'sending'`);
   await recordBounces(ctx, [said(ctx, { row }, 'hard')]);
   startMailing(ctx);
-  await expect.poll(() => deliveryStates(ctx), { timeout: 20_000 }).toEqual({ sent: 1, skipped: 1 });
+  await expect
+    .poll(() => deliveryStates(ctx), { timeout: 20_000 })
+    .toEqual({ sent: 1, skipped: 1 });
   expect(relay.received).toEqual([]);
 });
 
@@ -133,9 +139,15 @@ test('an unsubscribe by mail is a leave, not a suppression: the reader comes bac
 });
 
 async function confirmAnew(ctx: Context, email: string): Promise<void> {
-  await subscribe(ctx, { address: { ok: true, email, key: email.toLowerCase() }, preferences: {}, page: '/' });
+  await subscribe(ctx, {
+    address: { ok: true, email, key: email.toLowerCase() },
+    preferences: {},
+    page: '/',
+  });
   const { id } = await ctx.db.prisma.confirmation.findFirstOrThrow({ orderBy: { id: 'desc' } });
-  expect(await confirm(ctx, makeToken(ctx.keys, 'confirm', id), undefined)).toMatchObject({ state: 'confirmed' });
+  expect(await confirm(ctx, makeToken(ctx.keys, 'confirm', id), undefined)).toMatchObject({
+    state: 'confirmed',
+  });
 }
 
 test('a late report of a mail from before a new confirmation says nothing about the reader now', async () => {
@@ -169,7 +181,8 @@ test('a bounce of the old address does not hit the new one', async () => {
 
 test('soft bounces of five different days within thirty end an address; two of one day are one', async () => {
   const { ctx, id } = await mailed();
-  const soft = (row: Row, eventId: string) => recordBounces(ctx, [said(ctx, { row }, 'soft', eventId)]);
+  const soft = (row: Row, eventId: string) =>
+    recordBounces(ctx, [said(ctx, { row }, 'soft', eventId)]);
   const rows = await Promise.all([1, 2, 3, 4].map((n) => sentDelivery(ctx, id, day(n))));
   for (const [n, row] of rows.entries()) {
     await soft(row, `a${n}`);
@@ -186,7 +199,8 @@ test('soft bounces of five different days within thirty end an address; two of o
 
 test('soft bounces from before thirty days, or before a new confirmation, do not count', async () => {
   const { ctx, clock, id } = await mailed({ BOUNCE_SOFT_DAYS: '2' });
-  const soft = (row: Row, eventId: string) => recordBounces(ctx, [said(ctx, { row }, 'soft', eventId)]);
+  const soft = (row: Row, eventId: string) =>
+    recordBounces(ctx, [said(ctx, { row }, 'soft', eventId)]);
   await soft(await sentDelivery(ctx, id, '2026-01-01T08:00:00Z'), 'long-ago');
   await soft(await sentDelivery(ctx, id, day(2)), 'second');
   expect((await stateOf(ctx, id)).status).toBe('active');
@@ -230,30 +244,41 @@ test('a bounce that is quicker than the sender’s own commit counts', async () 
       sql`update delivery set state = 'sending', sender_id = 1, attempts = 0, sent_at = null where subscriber_id = ${id}`,
     );
     const event = said(ctx, about === 'row' ? { row } : { email }, 'hard', about);
-    expect([about, await recordBounces(ctx, [event])]).toEqual([about, expect.objectContaining({ hard: 1 })]);
+    expect([about, await recordBounces(ctx, [event])]).toEqual([
+      about,
+      expect.objectContaining({ hard: 1 }),
+    ]);
   }
 });
 
 test('a provider’s word about an address counts where it was mailed lately, whatever its letters', async () => {
   const { ctx, id } = await mailed();
-  expect(await recordBounces(ctx, [said(ctx, { email: 'ADA@Example.org' }, 'complaint')])).toMatchObject({
+  expect(
+    await recordBounces(ctx, [said(ctx, { email: 'ADA@Example.org' }, 'complaint')]),
+  ).toMatchObject({
     complaint: 1,
   });
   expect((await stateOf(ctx, id)).status).toBe('complained');
   const old = await freshContext({}, '2026-09-10T09:00:00Z');
   const reader = await addReader(old.ctx, { email: 'ada@example.org' });
   await sentDelivery(old.ctx, reader, day(9));
-  expect(await recordBounces(old.ctx, [said(old.ctx, { email: 'ada@example.org' }, 'hard')])).toMatchObject({
+  expect(
+    await recordBounces(old.ctx, [said(old.ctx, { email: 'ada@example.org' }, 'hard')]),
+  ).toMatchObject({
     ignored: 1,
   });
 });
 
 test('a Message-ID whose mail went to another address is not believed', async () => {
   const { ctx, id, row } = await mailed();
-  expect(await recordBounces(ctx, [said(ctx, { row, email: 'eve@example.org' }, 'hard')])).toMatchObject({
+  expect(
+    await recordBounces(ctx, [said(ctx, { row, email: 'eve@example.org' }, 'hard')]),
+  ).toMatchObject({
     ignored: 1,
   });
-  expect(await recordBounces(ctx, [said(ctx, { row, email: 'ada@EXAMPLE.org' }, 'hard')])).toMatchObject({ hard: 1 });
+  expect(
+    await recordBounces(ctx, [said(ctx, { row, email: 'ada@EXAMPLE.org' }, 'hard')]),
+  ).toMatchObject({ hard: 1 });
   expect((await stateOf(ctx, id)).status).toBe('bounced');
 });
 
@@ -265,16 +290,24 @@ test('a confirmation mail that bounces ends a pending address, an address-confir
     page: '/',
   });
   const [mail] = await mails(ctx);
-  await ctx.db.run(sql`update transactional_email set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
+  await ctx.db.run(
+    sql`update transactional_email set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`,
+  );
   await recordBounces(ctx, [said(ctx, { row: { mailId: mail?.id ?? 0 } }, 'hard')]);
-  expect(await stateOf(ctx, mail?.subscriberId ?? 0)).toMatchObject({ status: 'bounced', reason: 'bounced' });
-  await ctx.db.run(sql`insert into transactional_email (kind, address, state, attempts, expires_at, sent_at)
+  expect(await stateOf(ctx, mail?.subscriberId ?? 0)).toMatchObject({
+    status: 'bounced',
+    reason: 'bounced',
+  });
+  await ctx.db
+    .run(sql`insert into transactional_email (kind, address, state, attempts, expires_at, sent_at)
     values ('test', 'Copy@example.org', 'sent', 1, clock_timestamp(), ${ctx.now()})`);
   const copy = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({ where: { kind: 'test' } });
   await recordBounces(ctx, [said(ctx, { row: { mailId: copy.id } }, 'hard', 'copy')]);
-  expect((await listSuppressions(ctx.db, { limit: 10 }, ctx.now())).map(({ emailKey }) => emailKey).toSorted()).toEqual(
-    ['copy@example.org', 'typo@example.org'],
-  );
+  expect(
+    (await listSuppressions(ctx.db, { limit: 10 }, ctx.now()))
+      .map(({ emailKey }) => emailKey)
+      .toSorted(),
+  ).toEqual(['copy@example.org', 'typo@example.org']);
 });
 
 test('a batch is all or nothing', async () => {
@@ -302,7 +335,10 @@ test('only an operator lifts a suppression; a late report of an old mail does no
   expect(await stateOf(ctx, id)).toEqual({ status: 'active', reason: null, evidence: null });
   expect(await listSuppressions(ctx.db, { limit: 10 }, ctx.now())).toEqual([]);
   expect(
-    await recordBounces(ctx, [said(ctx, { row }, 'hard', 'late'), said(ctx, { row }, 'complaint', 'later')]),
+    await recordBounces(ctx, [
+      said(ctx, { row }, 'hard', 'late'),
+      said(ctx, { row }, 'complaint', 'later'),
+    ]),
   ).toMatchObject({ ignored: 2 });
   const next = await sentDelivery(ctx, id, day(12));
   await recordBounces(ctx, [said(ctx, { row: next }, 'hard', 'next')]);
@@ -325,16 +361,24 @@ test('an address without a reader can be lifted too, and a late report does not 
   );
   const [first, second] = await Promise.all(copies);
   const about = (mail: { id: number } | undefined) => ({ row: { mailId: mail?.id ?? 0 } });
-  expect(await recordBounces(ctx, [said(ctx, about(first), 'hard', 'a')])).toMatchObject({ hard: 1 });
+  expect(await recordBounces(ctx, [said(ctx, about(first), 'hard', 'a')])).toMatchObject({
+    hard: 1,
+  });
   clock.set('2026-03-11T00:00:00Z');
   expect(await liftSuppression(ctx, 'copy@example.org')).toBe(true);
-  expect(await recordBounces(ctx, [said(ctx, about(second), 'hard', 'b')])).toMatchObject({ ignored: 1 });
+  expect(await recordBounces(ctx, [said(ctx, about(second), 'hard', 'b')])).toMatchObject({
+    ignored: 1,
+  });
   expect(await listSuppressions(ctx.db, { limit: 1 }, ctx.now())).toEqual([]);
 });
 
 test('lifting gives nobody mail who did not ask for it', async () => {
   const { ctx } = await freshContext();
-  const after = async (status: string, kind: 'hard' | 'complaint', change = sql`status = status`) => {
+  const after = async (
+    status: string,
+    kind: 'hard' | 'complaint',
+    change = sql`status = status`,
+  ) => {
     const email = `${status}-${kind}@example.org`;
     const id = await addReader(ctx, { email, status });
     const row = await sentDelivery(ctx, id, day(9));
@@ -348,7 +392,9 @@ test('lifting gives nobody mail who did not ask for it', async () => {
   expect(await after('paused', 'hard')).toBe('paused');
   expect(await after('paused', 'complaint')).toBe('unsubscribed');
   expect(await after('pending', 'hard', sql`active_since = null`)).toBe('pending');
-  expect(await after('unsubscribed', 'hard', sql`unsubscribed_at = clock_timestamp()`)).toBe('unsubscribed');
+  expect(await after('unsubscribed', 'hard', sql`unsubscribed_at = clock_timestamp()`)).toBe(
+    'unsubscribed',
+  );
 });
 
 test('suppressions are listed newest first, by part of the address and reason, page by page', async () => {
@@ -368,23 +414,35 @@ test('mails in, consequences out: DSN, complaint, stranger’s fake, unreadable'
   const { ctx, id, row } = await mailed();
   const ben = await addReader(ctx, { email: 'ben@example.org' });
   const benRow = await sentDelivery(ctx, ben, day(10));
-  expect(await takeMail(ctx, dsn({ to: 'bounce+d1-1-AAAAAAAAAAAA@papers.example' }))).toBe('ignored');
-  expect(await takeMail(ctx, dsn({ to: verp(row), action: 'delayed', status: '4.4.1' }))).toBe('ignored');
+  expect(await takeMail(ctx, dsn({ to: 'bounce+d1-1-AAAAAAAAAAAA@papers.example' }))).toBe(
+    'ignored',
+  );
+  expect(await takeMail(ctx, dsn({ to: verp(row), action: 'delayed', status: '4.4.1' }))).toBe(
+    'ignored',
+  );
   const parts = Array.from({ length: 1000 }, () => '--b\r\nContent-Type: text/plain\r\n\r\nx');
   expect(
-    await takeMail(ctx, lines(`To: ${verp(row)}`, 'Content-Type: multipart/report; boundary=b', '', ...parts)),
+    await takeMail(
+      ctx,
+      lines(`To: ${verp(row)}`, 'Content-Type: multipart/report; boundary=b', '', ...parts),
+    ),
   ).toBe('unreadable');
   expect((await stateOf(ctx, id)).status).toBe('active');
-  expect(await takeMail(ctx, dsn({ to: verp(row), diagnostic: '550 5.1.1 <ada@example.org> User unknown' }))).toBe(
-    'hard',
-  );
+  expect(
+    await takeMail(
+      ctx,
+      dsn({ to: verp(row), diagnostic: '550 5.1.1 <ada@example.org> User unknown' }),
+    ),
+  ).toBe('hard');
   expect(await stateOf(ctx, id)).toEqual({
     status: 'bounced',
     reason: 'bounced',
     evidence: 'mailbox: 5.1.1 550 5.1.1 <(address)> User unknown',
   });
   expect(await takeMail(ctx, dsn({ to: verp(row) }))).toBe('ignored');
-  expect(await takeMail(ctx, arf({ returned: [`Return-Path: <${verp(benRow)}>`] }))).toBe('complaint');
+  expect(await takeMail(ctx, arf({ returned: [`Return-Path: <${verp(benRow)}>`] }))).toBe(
+    'complaint',
+  );
   expect((await stateOf(ctx, ben)).status).toBe('complained');
 });
 
@@ -407,7 +465,8 @@ test('what a mail of ours says of itself works: its return path bounces, its mai
   const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id, digest.issueSize));
   const mailTo = async (email: string) => {
     const id = await addReader(ctx, { email });
-    await ctx.db.run(sql`insert into delivery (digest_id, subscriber_id, state, attempts, due_at, expires_at, sent_at)
+    await ctx.db
+      .run(sql`insert into delivery (digest_id, subscriber_id, state, attempts, due_at, expires_at, sent_at)
       values (${digest.id}, ${id}, 'sent', 1, ${ctx.now()}, ${ctx.now()}, ${ctx.now()})`);
     return { id, out: fillMail(ctx, mail, { subscriberId: id, address: email }) };
   };
@@ -415,7 +474,8 @@ test('what a mail of ours says of itself works: its return path bounces, its mai
   expect(await takeMail(ctx, dsn({ to: ada.out.mailFrom }))).toBe('hard');
   expect((await stateOf(ctx, ada.id)).status).toBe('bounced');
   const ben = await mailTo('ben@example.org');
-  const [, mailto = ''] = /^List-Unsubscribe: <[^>]+>, <(mailto:[^>]+)>\r\n/m.exec(ben.out.header) ?? [];
+  const [, mailto = ''] =
+    /^List-Unsubscribe: <[^>]+>, <(mailto:[^>]+)>\r\n/m.exec(ben.out.header) ?? [];
   const { pathname, searchParams } = new URL(mailto);
   expect(pathname).toBe('leave@papers.example');
   const leave = lines(`To: ${pathname}`, `Subject: ${searchParams.get('subject')}`, '', '');
@@ -448,12 +508,19 @@ test('who asks by mail to leave has left, also where their clock is slow or thei
   expect((await stateOf(ctx, id)).status).toBe('unsubscribed');
 
   const { id: other } = await ctx.db.prisma.subscriber.create({
-    data: { email: 'bob@example.org', emailKey: 'bob@example.org', status: 'active', activeSince: ctx.now() },
+    data: {
+      email: 'bob@example.org',
+      emailKey: 'bob@example.org',
+      status: 'active',
+      activeSince: ctx.now(),
+    },
   });
   await pause(ctx, other, new Date('2026-03-10T09:30:00Z'));
   clock.set('2026-03-10T09:40:00Z');
   expect(await endPauses(ctx)).toBe(1);
-  expect(await takeMail(ctx, leave(ctx, other, 'Date: Tue, 10 Mar 2026 09:20:00 +0000'))).toBe('unsubscribe');
+  expect(await takeMail(ctx, leave(ctx, other, 'Date: Tue, 10 Mar 2026 09:20:00 +0000'))).toBe(
+    'unsubscribe',
+  );
   expect((await stateOf(ctx, other)).status).toBe('unsubscribed');
 });
 

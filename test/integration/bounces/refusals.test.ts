@@ -28,7 +28,8 @@ async function addDigest(ctx: Context, at: string, state: 'queued' | 'sent'): Pr
       values ('daily', ${at.slice(0, 10)}::date, ${state === 'queued' ? 'sending' : 'sent'}::digest_status, ${at}::timestamptz) returning id`,
   );
   if (digest === undefined) throw new Error('no digest');
-  await ctx.db.run(sql`insert into delivery (digest_id, subscriber_id, state, attempts, due_at, expires_at, sent_at)
+  await ctx.db
+    .run(sql`insert into delivery (digest_id, subscriber_id, state, attempts, due_at, expires_at, sent_at)
     select ${digest.id}, id, ${state}::delivery_state, ${state === 'sent' ? 1 : 0}, ${at}::timestamptz, ${at}::timestamptz + interval '20 hours',
       case when ${state === 'sent'} then ${at}::timestamptz end
     from subscriber where status = 'active'`);
@@ -37,13 +38,23 @@ async function addDigest(ctx: Context, at: string, state: 'queued' | 'sent'): Pr
 
 const active = (ctx: Context) => ctx.db.prisma.subscriber.count({ where: { status: 'active' } });
 
-/** Sends the queued deliveries of a day by a relay that answers RCPT in these words, and waits until all have failed. */
+/**
+ * Sends the queued deliveries of a day by a relay that answers RCPT in these words, and waits until
+ * all have failed.
+ */
 async function sendDay(ctx: Context, digestId: number): Promise<void> {
-  const sender = startSender(ctx, plainRenderers, { ...addressActions, recordRefusals: recordRefusals(ctx) });
+  const sender = startSender(ctx, plainRenderers, {
+    ...addressActions,
+    recordRefusals: recordRefusals(ctx),
+  });
   onTestFinished(() => sender.stop());
   await vi.waitFor(
     async () =>
-      expect(await ctx.db.prisma.delivery.count({ where: { digestId, state: { in: ['queued', 'sending'] } } })).toBe(0),
+      expect(
+        await ctx.db.prisma.delivery.count({
+          where: { digestId, state: { in: ['queued', 'sending'] } },
+        }),
+      ).toBe(0),
     { timeout: 20_000, interval: 20 },
   );
   await sender.stop();
@@ -52,7 +63,11 @@ async function sendDay(ctx: Context, digestId: number): Promise<void> {
 async function refusingRelay(code: number, reply: string) {
   return startRelay({
     onRcptTo: ({ address }, _session, done) =>
-      done(address.startsWith('reader1@') ? Object.assign(new Error(reply), { responseCode: code }) : undefined),
+      done(
+        address.startsWith('reader1@')
+          ? Object.assign(new Error(reply), { responseCode: code })
+          : undefined,
+      ),
   });
 }
 
@@ -109,16 +124,25 @@ test('a refusal about us leaves a trace that counts against nobody', async () =>
   expect(await active(ctx)).toBe(2);
 }, 60_000);
 
-async function report(ctx: Context, digestId: number, subscriberIds: number[], status: string, diagnostic: string) {
+async function report(
+  ctx: Context,
+  digestId: number,
+  subscriberIds: number[],
+  status: string,
+  diagnostic: string,
+) {
   for (const subscriberId of subscriberIds)
     await takeMail(ctx, dsn({ to: verp({ digestId, subscriberId }), status, diagnostic }));
 }
 
 const ids = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 const alerts = async (ctx: Context) =>
-  (await ctx.db.prisma.transactionalEmail.findMany({ where: { kind: 'alert' }, orderBy: { id: 'asc' } })).map(
-    ({ data }) => data,
-  );
+  (
+    await ctx.db.prisma.transactionalEmail.findMany({
+      where: { kind: 'alert' },
+      orderBy: { id: 'asc' },
+    })
+  ).map(({ data }) => data);
 
 test.each([
   ['about us', '4.0.0', '554 found in dnsbl'],

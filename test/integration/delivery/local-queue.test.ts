@@ -9,7 +9,8 @@ test('every ready row that becomes stale is put back, also one that does so whil
   const { ctx } = await freshContext({ SMTP_CONNECTIONS: '16' });
   await queueDigest(ctx, 30);
   const senderId = await takeLease(ctx.db, 'test', 60);
-  // Each look at the clock finds it a millisecond later: no two rows of one claim are checked at the same time.
+  // Each look at the clock finds it a millisecond later: no two rows of one claim are checked at
+  // the same time.
   const now = performance.now.bind(performance);
   let ahead = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => now() + (ahead += 1));

@@ -50,7 +50,10 @@ test('a reader who left, is paused, is suppressed or is gone gets nothing, and t
   await ctx.db.run(sql`update subscriber set status = 'pending' where id = 7`);
   clock.set('2026-03-10T10:00:00Z');
   run(ctx);
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 6 }), soon);
+  await vi.waitFor(
+    async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 6 }),
+    soon,
+  );
   const reasons = await ctx.db.prisma.delivery.findMany({ orderBy: { subscriberId: 'asc' } });
   expect(reasons.map(({ reason }) => reason)).toEqual([
     'unsubscribed',
@@ -71,7 +74,10 @@ test('a suppression that is over holds nobody back', async () => {
   await ctx.db.run(sql`insert into suppression (email_key, reason, ends_at)
     select email_key, 'bounced', clock_timestamp() + case id when 1 then interval '-1 second' else interval '1 hour' end from subscriber`);
   run(ctx);
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 1 }), soon);
+  await vi.waitFor(
+    async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 1 }),
+    soon,
+  );
   expect(relay.received.map(({ to }) => to)).toEqual(['reader1@d1.example']);
 });
 
@@ -83,13 +89,16 @@ test('a transactional mail whose time is over, or to a suppressed address, is no
   await ctx.db.run(sql`insert into suppression (email_key, reason, ends_at) values
     ('reader1@d1.example', 'complained', null), ('reader3@d3.example', 'bounced', clock_timestamp() - interval '1 second')`);
   for (const subscriberId of [1, 2, 3])
-    await enqueueMail(ctx.db, { kind: 'confirmation', subscriberId, hours: subscriberId === 2 ? -1 : 1 });
+    await enqueueMail(ctx.db, {
+      kind: 'confirmation',
+      subscriberId,
+      hours: subscriberId === 2 ? -1 : 1,
+    });
   run(ctx);
   const ends = async () =>
-    (await ctx.db.prisma.transactionalEmail.findMany({ orderBy: { id: 'asc' } })).map(({ state, reason }) => [
-      state,
-      reason,
-    ]);
+    (await ctx.db.prisma.transactionalEmail.findMany({ orderBy: { id: 'asc' } })).map(
+      ({ state, reason }) => [state, reason],
+    );
   await vi.waitFor(
     async () =>
       expect(await ends()).toEqual([
@@ -107,7 +116,9 @@ test('nothing of a paused or cancelled digest is claimed', async () => {
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 5);
   // New ones, and ones that come back.
-  await ctx.db.run(sql`update delivery set state = 'uncertain', next_at = clock_timestamp() where subscriber_id > 3`);
+  await ctx.db.run(
+    sql`update delivery set state = 'uncertain', next_at = clock_timestamp() where subscriber_id > 3`,
+  );
   for (const status of ['paused', 'cancelled']) {
     await ctx.db.run(sql`update digest set status = ${status}`);
     const { stop } = run(ctx);
@@ -129,13 +140,17 @@ test('a row that cannot be rendered fails alone', async () => {
       return plainMail(claim);
     },
   });
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ failed: 1, sent: 19 }), soon);
+  await vi.waitFor(
+    async () => expect(await deliveryStates(ctx)).toEqual({ failed: 1, sent: 19 }),
+    soon,
+  );
 });
 
 test('a 4xx comes again later, a 5xx fails the row, and "no such user" suppresses the address', async () => {
   const relay = await startRelay({
     onRcptTo: ({ address }, _session, done) => {
-      const refuse = (responseCode: number, text: string) => done(Object.assign(new Error(text), { responseCode }));
+      const refuse = (responseCode: number, text: string) =>
+        done(Object.assign(new Error(text), { responseCode }));
       if (address.startsWith('reader1@')) return refuse(451, '4.7.1 Greylisted, come back');
       if (address.startsWith('reader2@')) return refuse(552, '5.2.2 Mailbox full');
       if (address.startsWith('reader3@')) return refuse(550, '5.1.1 No such user');
@@ -146,7 +161,10 @@ test('a 4xx comes again later, a 5xx fails the row, and "no such user" suppresse
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '2' });
   await queueDigest(ctx, 10);
   run(ctx);
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, failed: 3, sent: 6 }), soon);
+  await vi.waitFor(
+    async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, failed: 3, sent: 6 }),
+    soon,
+  );
   const [first] = await ctx.db.prisma.delivery.findMany({ where: { state: 'deferred' } });
   expect(first?.attempts).toBe(1);
   expect(first).toMatchObject({ reason: 'refused', detail: '451 4.7.1 Greylisted, come back' });
@@ -169,16 +187,22 @@ test('a connection cut before the final dot is deferred, one cut after it is unc
     },
     onData: (stream, session, done) => {
       stream.on('data', () => {});
-      stream.on('end', () => (session.envelope.rcptTo[0]?.address.startsWith('reader2@') ? cut(session) : done()));
+      stream.on('end', () =>
+        session.envelope.rcptTo[0]?.address.startsWith('reader2@') ? cut(session) : done(),
+      );
     },
   });
   const cut = (session: object) => {
-    for (const connection of relay.connections) if (connection.session === session) connection._socket.destroy();
+    for (const connection of relay.connections)
+      if (connection.session === session) connection._socket.destroy();
   };
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 4);
   run(ctx);
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, sent: 2, uncertain: 1 }), soon);
+  await vi.waitFor(
+    async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, sent: 2, uncertain: 1 }),
+    soon,
+  );
 });
 
 test('a transactional mail goes out when it is committed, and to the local inbox without a relay', async () => {
@@ -192,7 +216,9 @@ test('a transactional mail goes out when it is committed, and to the local inbox
   // Each behind the last: a sender that only looked once a second would take ten seconds.
   const began = performance.now();
   for (let mail = 2; mail <= 11; mail += 1) {
-    await ctx.db.sqlTransaction((tx) => enqueueMail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }));
+    await ctx.db.sqlTransaction((tx) =>
+      enqueueMail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }),
+    );
     await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(mail), soon);
   }
   expect(performance.now() - began).toBeLessThan(8000);
@@ -208,7 +234,8 @@ test('SMTP_RATE holds for all senders together', async () => {
   run(ctx);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
-  // A tenth of a second's worth at once, the rest at 50 a second. A slow machine makes it longer, never shorter.
+  // A tenth of a second's worth at once, the rest at 50 a second. A slow machine makes it longer,
+  // never shorter.
   const seconds = (Math.max(...relay.received.map(({ at }) => at)) - began) / 1000;
   expect(seconds).toBeGreaterThanOrEqual((100 - 5) / 50 - 0.01);
 });
@@ -216,7 +243,9 @@ test('SMTP_RATE holds for all senders together', async () => {
 test('one domain that refuses us rests alone: its rows wait, the others go', async () => {
   const relay = await startRelay({
     onRcptTo: ({ address }, _session, done) =>
-      address.endsWith('@d1.example') ? done(Object.assign(new Error('5.7.1 Blocked'), { responseCode: 550 })) : done(),
+      address.endsWith('@d1.example')
+        ? done(Object.assign(new Error('5.7.1 Blocked'), { responseCode: 550 }))
+        : done(),
   });
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '4' });
   await queueDigest(ctx, 1000);
@@ -242,7 +271,11 @@ test('a relay that knows nobody: the digest is paused, and nobody is suppressed 
   const relay = await startRelay({
     onRcptTo: (_address, _session, done) => {
       refusals += 1;
-      done(refusals % 3 === 0 ? Object.assign(new Error('5.1.1 No such user'), { responseCode: 550 }) : undefined);
+      done(
+        refusals % 3 === 0
+          ? Object.assign(new Error('5.1.1 No such user'), { responseCode: 550 })
+          : undefined,
+      );
     },
   });
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
@@ -296,9 +329,12 @@ test('a suppression that another sender is writing while the digest is paused is
       );
       expect(n).toBe(1);
     }, soon);
-    pausing = pauseDigest(ctx.db, digestId, { code: 'unknown-recipients', reply: 'nobody is there' }, ctx.now()).then(
-      () => addressActions.takeBackBounces(ctx.db, doubtfulRefusals(digestId)),
-    );
+    pausing = pauseDigest(
+      ctx.db,
+      digestId,
+      { code: 'unknown-recipients', reply: 'nobody is there' },
+      ctx.now(),
+    ).then(() => addressActions.takeBackBounces(ctx.db, doubtfulRefusals(digestId)));
     await Promise.race([waits, pausing]);
   });
   await pausing;
@@ -326,7 +362,13 @@ test('what a burst makes doubtful are the last ten minutes of "no such user", no
     'reader4@d4.example',
   ]);
   const readers = await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } });
-  expect(readers.map(({ status }) => status)).toEqual(['bounced', 'active', 'complained', 'bounced', 'paused']);
+  expect(readers.map(({ status }) => status)).toEqual([
+    'bounced',
+    'active',
+    'complained',
+    'bounced',
+    'paused',
+  ]);
 });
 
 test('a mail that is under way for longer than a lease stays its sender’s: the lease is renewed', async () => {
@@ -353,14 +395,19 @@ test('a claim older than 0.9 s is no claim: who left while the mail was being ma
   run(ctx, {
     digest: async (claim) => {
       made += 1;
-      await ctx.db.run(sql`update subscriber set status = 'unsubscribed' where id = ${claim.subscriberId}`);
+      await ctx.db.run(
+        sql`update subscriber set status = 'unsubscribed' where id = ${claim.subscriberId}`,
+      );
       await delay(900);
       return plainMail(claim);
     },
   });
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ skipped: 1 }), soon);
   expect([made, relay.received]).toEqual([1, []]);
-  expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({ reason: 'unsubscribed', attempts: 0 });
+  expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({
+    reason: 'unsubscribed',
+    attempts: 0,
+  });
 });
 
 test('a connection takes its next mail only when the result of its last is committed', async () => {
@@ -379,9 +426,11 @@ test('a connection takes its next mail only when the result of its last is commi
   };
   run({ ...ctx, db: { ...ctx.db, run: write } });
   await vi.waitFor(() => expect(relay.received).toHaveLength(3), soon);
-  // Longer than a connection needs for many mails. The claims go on meanwhile, and what they find goes stale.
+  // Longer than a connection needs for many mails. The claims go on meanwhile, and what they find
+  // goes stale.
   await vi.waitFor(
-    async () => expect(await ctx.db.run(sql`select from delivery where fencing_token > 0`)).toBe(30),
+    async () =>
+      expect(await ctx.db.run(sql`select from delivery where fencing_token > 0`)).toBe(30),
     soon,
   );
   await delay(1000);
@@ -415,7 +464,10 @@ test('a stop waits fifteen seconds at most for a relay that says nothing; the ro
   await queueDigest(ctx, 3);
   const { stop } = run(ctx);
   await vi.waitFor(() => expect([...relay.connections].length).toBe(1), soon);
-  await vi.waitFor(async () => expect((await deliveryStates(ctx))['sending']).toBeGreaterThan(0), soon);
+  await vi.waitFor(
+    async () => expect((await deliveryStates(ctx))['sending']).toBeGreaterThan(0),
+    soon,
+  );
   const began = performance.now();
   await stop();
   expect(performance.now() - began).toBeLessThan(20_000);
@@ -428,12 +480,17 @@ test('UNCERTAIN_DELIVERIES=hold keeps a mail whose answer never came until the o
     onData: (stream, session, done) => {
       stream.on('data', () => {});
       stream.on('end', () => {
-        for (const connection of relay.connections) if (connection.session === session) connection._socket.destroy();
+        for (const connection of relay.connections)
+          if (connection.session === session) connection._socket.destroy();
         done();
       });
     },
   });
-  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1', UNCERTAIN_DELIVERIES: 'hold' });
+  const { ctx } = await freshContext({
+    SMTP_URL: relay.url,
+    SMTP_CONNECTIONS: '1',
+    UNCERTAIN_DELIVERIES: 'hold',
+  });
   await queueDigest(ctx, 1);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ uncertain: 1 }), soon);
@@ -468,11 +525,11 @@ test('TLS required and not offered: no mail, no credentials; offered: both, encr
   await queueDigest(ctx, 1);
   const { stop } = run(ctx);
   await vi.waitFor(() => expect(connections).toBeGreaterThan(2), soon);
-  expect([logins, plain.received, await ctx.db.prisma.delivery.count({ where: { state: 'sent' } })]).toEqual([
-    [],
-    [],
-    0,
-  ]);
+  expect([
+    logins,
+    plain.received,
+    await ctx.db.prisma.delivery.count({ where: { state: 'sent' } }),
+  ]).toEqual([[], [], 0]);
   await stop();
   const offering = await startRelay({ ...hooks, disabledCommands: [] });
   for (const tls of ['opportunistic', 'off']) {

@@ -14,11 +14,23 @@ import { addPapers, addReader } from '../../support/readers.ts';
 async function mailed(ctx: Context) {
   const senderId = await takeLease(ctx.db, 'test', 60);
   const render = digestRenderers(ctx)['digest'];
-  const { rows } = await claimQueued(ctx.db, { senderId, limit: 100, now: ctx.now(), perDomain: 0, after: start });
+  const { rows } = await claimQueued(ctx.db, {
+    senderId,
+    limit: 100,
+    now: ctx.now(),
+    perDomain: 0,
+    after: start,
+  });
   const all = rows.map(async (row) => {
     const mail = await render?.(row);
-    const { subject = '', html, text = '' } = await simpleParser(mail === undefined ? '' : textOf(mail));
-    const webUrls = new Set([text, String(html)].map((part) => /https:[^\s"]+\/digests\/[^\s"]+/.exec(part)?.[0]));
+    const {
+      subject = '',
+      html,
+      text = '',
+    } = await simpleParser(mail === undefined ? '' : textOf(mail));
+    const webUrls = new Set(
+      [text, String(html)].map((part) => /https:[^\s"]+\/digests\/[^\s"]+/.exec(part)?.[0]),
+    );
     return [row.subscriberId ?? 0, { subject, html: String(html), webUrls: [...webUrls] }] as const;
   });
   return new Map(await Promise.all(all));
@@ -31,13 +43,19 @@ const path = (url = '') => url.slice(site.length);
 const afterPapers = /<p style="[^"]*"><a href="[^"]*\/(?:my|digests)\/.*<\/a><\/p>/s;
 
 async function setup() {
-  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2', POSTAL_ADDRESS: '1 Paper Street' });
+  const { ctx, clock } = await freshContext({
+    DIGEST_PAPERS: '2',
+    POSTAL_ADDRESS: '1 Paper Street',
+  });
   await addPapers(ctx, '2026-03-10', [
     { title: 'Popular <&> papers', upvotes: 90 },
     { title: 'Sparse Autoencoders', upvotes: 3 },
     { title: 'Also popular', upvotes: 80 },
   ]);
-  const topics = await addReader(ctx, { email: 'ada@example.org', topics: ['sparse autoencoders'] });
+  const topics = await addReader(ctx, {
+    email: 'ada@example.org',
+    topics: ['sparse autoencoders'],
+  });
   const plain = await addReader(ctx, { email: 'bob@example.org' });
   await digestTick(ctx);
   return { ctx, clock, topics, plain, app: await startApp(ctx), mails: await mailed(ctx) };
@@ -108,7 +126,10 @@ test('the token opens that digest only, and nothing after an erasure', async () 
   ];
   for (const one of wrong) expect([one, (await app.inject(one)).statusCode]).toEqual([one, 404]);
   for (const purpose of ['unsubscribe', 'preferences', 'manage']) {
-    expect([purpose, (await app.inject(`/${purpose}/${token}`)).statusCode]).toEqual([purpose, 404]);
+    expect([purpose, (await app.inject(`/${purpose}/${token}`)).statusCode]).toEqual([
+      purpose,
+      404,
+    ]);
   }
   expect((await app.inject(`${url}?kind=monthly`)).statusCode).toBe(422);
   await ctx.db.prisma.subscriber.delete({ where: { id: topics } });

@@ -48,7 +48,9 @@ test('a domain as Gmail and Yahoo want it is in order', async () => {
 });
 
 /** Records of the domain with another SPF record. */
-const spf = (...records: string[]): Zone => ({ 'example.org': { TXT: records, MX: ['mx.example.org'] } });
+const spf = (...records: string[]): Zone => ({
+  'example.org': { TXT: records, MX: ['mx.example.org'] },
+});
 const dkim = (...records: string[]): Zone => ({ 'one._domainkey.example.org': { TXT: records } });
 const dmarc = (...records: string[]): Zone => ({ '_dmarc.example.org': { TXT: records } });
 const eleven = Array.from({ length: 11 }, (_, n) => `exists:${n}.example.org`).join(' ');
@@ -60,13 +62,22 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
   ['all without a sign is +all', spf('v=spf1 all'), 'spf', 'fail', '+all'],
   [
     'an include that lets everybody send',
-    { ...spf('v=spf1 include:_spf.relay.example -all'), '_spf.relay.example': { TXT: ['v=spf1 all'] } },
+    {
+      ...spf('v=spf1 include:_spf.relay.example -all'),
+      '_spf.relay.example': { TXT: ['v=spf1 all'] },
+    },
     'spf',
     'fail',
     '_spf.relay.example lets everybody',
   ],
   ['eleven lookups', spf(`v=spf1 ${eleven} -all`), 'spf', 'fail', 'more than 10 lookups'],
-  ['includes that lead in a circle', spf('v=spf1 include:example.org -all'), 'spf', 'fail', 'more than 10 lookups'],
+  [
+    'includes that lead in a circle',
+    spf('v=spf1 include:example.org -all'),
+    'spf',
+    'fail',
+    'more than 10 lookups',
+  ],
   [
     'an include that leads nowhere',
     spf('v=spf1 include:nowhere.example -all'),
@@ -76,21 +87,48 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
   ],
   [
     'an include that nobody answers for, and one after it that is not asked for',
-    { ...spf('v=spf1 include:silent.example include:nowhere.example -all'), 'silent.example': 'SERVFAIL' },
+    {
+      ...spf('v=spf1 include:silent.example include:nowhere.example -all'),
+      'silent.example': 'SERVFAIL',
+    },
     'spf',
     'warn',
     'for silent.example',
   ],
   ['nothing said of the others', spf('v=spf1 mx'), 'spf', 'warn', 'says nothing'],
   ['nobody may send', spf('v=spf1 -all'), 'spf', 'fail', 'lets nobody send'],
-  ['nobody of those named', spf('v=spf1 -mx ~ip4:192.0.2.1 -all'), 'spf', 'fail', 'lets nobody send'],
+  [
+    'nobody of those named',
+    spf('v=spf1 -mx ~ip4:192.0.2.1 -all'),
+    'spf',
+    'fail',
+    'lets nobody send',
+  ],
   ['a redirect', { ...spf('v=spf1 redirect=_spf.relay.example') }, 'spf', 'ok', '2 of 10 lookups'],
-  ['a macro is not followed', spf('v=spf1 include:%{i}._spf.relay.example -all'), 'spf', 'ok', '1 of 10 lookups'],
+  [
+    'a macro is not followed',
+    spf('v=spf1 include:%{i}._spf.relay.example -all'),
+    'spf',
+    'ok',
+    '1 of 10 lookups',
+  ],
   ['a server that does not answer', { 'example.org': 'SERVFAIL' }, 'spf', 'warn', 'ESERVFAIL'],
   ['no key', dkim(), 'dkim', 'fail', 'has no record'],
-  ['two keys under one selector', dkim(published(rsa), published(short)), 'dkim', 'fail', 'has 2 records'],
+  [
+    'two keys under one selector',
+    dkim(published(rsa), published(short)),
+    'dkim',
+    'fail',
+    'has 2 records',
+  ],
   ['another key', dkim(published(short)), 'dkim', 'fail', 'another key than DKIM_PRIVATE_KEY'],
-  ['no key that could be one', dkim('v=DKIM1; p=AAAA'), 'dkim', 'fail', 'another key than DKIM_PRIVATE_KEY'],
+  [
+    'no key that could be one',
+    dkim('v=DKIM1; p=AAAA'),
+    'dkim',
+    'fail',
+    'another key than DKIM_PRIVATE_KEY',
+  ],
   [
     'the key as PKCS #1 has it',
     dkim(`p=${rsa.publicKey.export({ type: 'pkcs1', format: 'der' }).toString('base64')}`),
@@ -101,10 +139,34 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
   ['a key that was withdrawn', dkim('v=DKIM1; p='), 'dkim', 'fail', 'withdrawn'],
   ['only tried out', dkim(`${published(rsa)}; t=y`), 'dkim', 'warn', 't=y'],
   ['no DMARC record', dmarc(), 'dmarc', 'fail', 'no DMARC record'],
-  ['two DMARC records', dmarc('v=DMARC1; p=none', 'v=DMARC1; p=reject'), 'dmarc', 'fail', '2 records'],
-  ['a policy that is none', dmarc('v=DMARC1; rua=mailto:x@example.org'), 'dmarc', 'fail', 'no policy'],
-  ['no mailbox for bounces', { 'example.org': { TXT: ['v=spf1 -all'] } }, 'return-path', 'fail', 'takes no mail'],
-  ['a null MX', { 'example.org': { TXT: ['v=spf1 -all'], MX: ['.'] } }, 'return-path', 'fail', 'takes no mail'],
+  [
+    'two DMARC records',
+    dmarc('v=DMARC1; p=none', 'v=DMARC1; p=reject'),
+    'dmarc',
+    'fail',
+    '2 records',
+  ],
+  [
+    'a policy that is none',
+    dmarc('v=DMARC1; rua=mailto:x@example.org'),
+    'dmarc',
+    'fail',
+    'no policy',
+  ],
+  [
+    'no mailbox for bounces',
+    { 'example.org': { TXT: ['v=spf1 -all'] } },
+    'return-path',
+    'fail',
+    'takes no mail',
+  ],
+  [
+    'a null MX',
+    { 'example.org': { TXT: ['v=spf1 -all'], MX: ['.'] } },
+    'return-path',
+    'fail',
+    'takes no mail',
+  ],
   [
     'an address in place of an MX',
     { 'example.org': { TXT: ['v=spf1 -all'], A: ['192.0.2.9'] } },
@@ -126,7 +188,9 @@ test('every selector is looked up, and a key that is weak is told', async () => 
     'two._domainkey.example.org': { TXT: [publishedEd] },
   };
   const of = async (zone: Zone, settings: Record<string, string>) =>
-    (await examined(zone, settings)).filter(({ check }) => check === 'dkim').map(({ state, what }) => [state, what]);
+    (await examined(zone, settings))
+      .filter(({ check }) => check === 'dkim')
+      .map(({ state, what }) => [state, what]);
   expect(await of(keys, both)).toEqual([
     ['warn', expect.stringContaining('1024 bits')],
     ['ok', expect.stringContaining('two._domainkey.example.org has the key')],
@@ -147,7 +211,11 @@ test('mails that nobody signs are told, for the relay may sign them', async () =
   const findings = await examineDns(readConfig({ ...unsigned, DNS_SERVERS: await startDns(good) }));
   expect(findings).toContainEqual(expect.objectContaining({ check: 'dkim', state: 'warn' }));
   expect(findings).toContainEqual(
-    expect.objectContaining({ check: 'dmarc', state: 'ok', what: expect.stringContaining('by SPF') }),
+    expect.objectContaining({
+      check: 'dmarc',
+      state: 'ok',
+      what: expect.stringContaining('by SPF'),
+    }),
   );
 });
 
@@ -160,7 +228,11 @@ test.each<[string, Record<string, string>, string, 'ok' | 'fail']>([
   ],
   [
     'bounces of a sister, and a relay that signs for itself',
-    { MAIL_FROM: 'p@news.example.org', RETURN_PATH_DOMAIN: 'bounces.example.org', DKIM_DOMAIN: 'relay.example' },
+    {
+      MAIL_FROM: 'p@news.example.org',
+      RETURN_PATH_DOMAIN: 'bounces.example.org',
+      DKIM_DOMAIN: 'relay.example',
+    },
     'v=DMARC1; p=reject',
     'ok',
   ],
@@ -183,8 +255,14 @@ test.each<[string, Record<string, string>, string, 'ok' | 'fail']>([
 
 test('domains of two owners under one suffix of a country are none of one organization', async () => {
   const zone = { '_dmarc.papers.co.uk': { TXT: ['v=DMARC1; p=none'] } };
-  const settings = { MAIL_FROM: 'p@papers.co.uk', RETURN_PATH_DOMAIN: 'relay.co.uk', DKIM_DOMAIN: 'other.co.uk' };
-  expect(await examined(zone, settings)).toContainEqual(expect.objectContaining({ check: 'dmarc', state: 'fail' }));
+  const settings = {
+    MAIL_FROM: 'p@papers.co.uk',
+    RETURN_PATH_DOMAIN: 'relay.co.uk',
+    DKIM_DOMAIN: 'other.co.uk',
+  };
+  expect(await examined(zone, settings)).toContainEqual(
+    expect.objectContaining({ check: 'dmarc', state: 'fail' }),
+  );
 });
 
 test.each<[string, string, 'ok' | 'fail']>([
@@ -193,11 +271,20 @@ test.each<[string, string, 'ok' | 'fail']>([
   ['news.a.govt.nz', 'bounces.a.govt.nz', 'ok'],
   ['ada.github.io', 'bob.github.io', 'fail'],
   ['ada.github.io', 'github.io', 'fail'],
-])('%s and %s: one organization or two, by the public suffix list', async (from, returnPath, state) => {
-  const zone = { [`_dmarc.${from}`]: { TXT: ['v=DMARC1; p=none'] } };
-  const settings = { MAIL_FROM: `p@${from}`, RETURN_PATH_DOMAIN: returnPath, DKIM_DOMAIN: 'relay.example' };
-  expect(await examined(zone, settings)).toContainEqual(expect.objectContaining({ check: 'dmarc', state }));
-});
+])(
+  '%s and %s: one organization or two, by the public suffix list',
+  async (from, returnPath, state) => {
+    const zone = { [`_dmarc.${from}`]: { TXT: ['v=DMARC1; p=none'] } };
+    const settings = {
+      MAIL_FROM: `p@${from}`,
+      RETURN_PATH_DOMAIN: returnPath,
+      DKIM_DOMAIN: 'relay.example',
+    };
+    expect(await examined(zone, settings)).toContainEqual(
+      expect.objectContaining({ check: 'dmarc', state }),
+    );
+  },
+);
 
 test('a DMARC record of a public suffix is not that of the sender', async () => {
   const zone = { '_dmarc.github.io': { TXT: ['v=DMARC1; p=none'] } };

@@ -9,7 +9,13 @@ import { startSender } from '../../../src/delivery/sender.ts';
 import { addressActions } from '../../../src/subscribers/suppression.ts';
 import { digestTick, noteTick } from '../../../src/digests/send/schedule.ts';
 import { space } from '../../../src/doctor/data-dir.ts';
-import { clock, connections, durability, examineDatabase, server } from '../../../src/doctor/database.ts';
+import {
+  clock,
+  connections,
+  durability,
+  examineDatabase,
+  server,
+} from '../../../src/doctor/database.ts';
 import { examineDigests } from '../../../src/doctor/digests.ts';
 import { examineOutbox } from '../../../src/doctor/outbox.ts';
 import { examinePublicUrl } from '../../../src/doctor/public-url.ts';
@@ -48,9 +54,9 @@ test('settings: what a reader or a receiver would miss', () => {
     'postal-address warn',
     'proxy warn',
   ]);
-  expect(examineSettings(readConfig({ ...mailing, MAIL_FROM: 'Papers <papers@gmail.com>' }))).toContainEqual(
-    saying('fail', 'mail-from', 'gmail.com'),
-  );
+  expect(
+    examineSettings(readConfig({ ...mailing, MAIL_FROM: 'Papers <papers@gmail.com>' })),
+  ).toContainEqual(saying('fail', 'mail-from', 'gmail.com'));
   const whole = {
     ...bare,
     MAIL_FROM: 'Papers <papers@example.org>',
@@ -79,7 +85,9 @@ test('PUBLIC_URL leads to this installation, to another, to something else, or n
     saying('fail', 'unsubscribe', 'not https'),
     saying('fail', 'public-url', 'answered 502'),
   ]);
-  expect(await look(`http://127.0.0.1:${await getPort()}`)).toEqual([saying('warn', 'public-url', 'ECONNREFUSED')]);
+  expect(await look(`http://127.0.0.1:${await getPort()}`)).toEqual([
+    saying('warn', 'public-url', 'ECONNREFUSED'),
+  ]);
 });
 
 test('the certificate of PUBLIC_URL: trusted or not, and ending soon', async () => {
@@ -140,18 +148,31 @@ test('a migration of a newer version is told', async () => {
 });
 
 test('a server that is too old or only a copy, clocks apart, commits that a crash may undo, connections that do not suffice, a disk that is nearly full', () => {
-  expect([clock(0), clock(-60_000), clock(600_000)].map(({ state }) => state)).toEqual(['ok', 'warn', 'fail']);
+  expect([clock(0), clock(-60_000), clock(600_000)].map(({ state }) => state)).toEqual([
+    'ok',
+    'warn',
+    'fail',
+  ]);
   expect(clock(-60_000).what).toContain('60 s ahead of');
   const running = { version: 150_004, versionText: '15.4', standby: false };
   const servers = [running, { ...running, version: 140_012 }, { ...running, standby: true }];
   expect(servers.map((facts) => server(facts).state)).toEqual(['ok', 'fail', 'fail']);
   const safe = { fsync: 'on', pages: 'on', commits: 'on' };
-  const lax = [safe, { ...safe, commits: 'off' }, { ...safe, fsync: 'off' }, { ...safe, pages: 'off' }];
+  const lax = [
+    safe,
+    { ...safe, commits: 'off' },
+    { ...safe, fsync: 'off' },
+    { ...safe, pages: 'off' },
+  ];
   expect(lax.map((facts) => durability(facts).state)).toEqual(['ok', 'warn', 'fail', 'fail']);
   const config = readConfig({ DATABASE_CONNECTIONS: '20', SENDER_PROCESSES: '3', ...mailing });
   const of = (places: number, others: number) => connections({ places, others }, config).state;
   expect([of(97, 30), of(97, 40), of(57, 0)]).toEqual(['ok', 'warn', 'fail']);
-  expect([space(9e9), space(2e9), space(1e8)].map(({ state }) => state)).toEqual(['ok', 'warn', 'fail']);
+  expect([space(9e9), space(2e9), space(1e8)].map(({ state }) => state)).toEqual([
+    'ok',
+    'warn',
+    'fail',
+  ]);
 });
 
 test('roles: who is alive by the database, wherever it runs', async () => {
@@ -161,20 +182,31 @@ test('roles: who is alive by the database, wherever it runs', async () => {
   expect(states(await examineRoles(serving))).toEqual(['sender fail', 'scheduler fail']);
   await noteTick(ctx);
   const { url } = await startRelay();
-  const sender = startSender({ ...ctx, config: readConfig({ SMTP_URL: url }) }, plainRenderers, addressActions);
+  const sender = startSender(
+    { ...ctx, config: readConfig({ SMTP_URL: url }) },
+    plainRenderers,
+    addressActions,
+  );
   onTestFinished(() => sender.stop(), 30_000);
   await vi.waitFor(
     async () => expect(states(await examineRoles(serving))).toEqual(['sender ok', 'scheduler ok']),
     10_000,
   );
-  await ctx.db.run(sql`update scheduler_heartbeat set alive_until = alive_until - interval '4 minutes'`);
+  await ctx.db.run(
+    sql`update scheduler_heartbeat set alive_until = alive_until - interval '4 minutes'`,
+  );
   expect(states(await examineRoles(serving))).toEqual(['sender ok', 'scheduler fail']);
 });
 
 test('digests: the next one by its own clock, one that is missing, one that is paused', async () => {
-  const { ctx, clock: time } = await freshContext({ DIGEST_TIMEZONE: 'Europe/Berlin' }, '2026-03-28T05:00:00Z');
+  const { ctx, clock: time } = await freshContext(
+    { DIGEST_TIMEZONE: 'Europe/Berlin' },
+    '2026-03-28T05:00:00Z',
+  );
   const look = () => examineDigests(ctx);
-  expect(await look()).toEqual([saying('ok', 'digest', 'on 2026-03-28 at 08:00 Europe/Berlin, 2026-03-28 07:00 UTC')]);
+  expect(await look()).toEqual([
+    saying('ok', 'digest', 'on 2026-03-28 at 08:00 Europe/Berlin, 2026-03-28 07:00 UTC'),
+  ]);
   await noteTick(ctx);
   time.set('2026-03-28T08:00:00Z');
   // Summer time begins that night.
@@ -184,19 +216,28 @@ test('digests: the next one by its own clock, one that is missing, one that is p
   await addPapers(ctx, '2026-03-28', ['One']);
   await digestTick(ctx);
   expect(states(await look())).toEqual(['digest ok']);
-  await ctx.db.run(sql`update digest set status = 'paused', reason = 'refused: 550 ask@reader.example'`);
+  await ctx.db.run(
+    sql`update digest set status = 'paused', reason = 'refused: 550 ask@reader.example'`,
+  );
   expect(await look()).toContainEqual(saying('warn', 'digest', 'is paused: refused: 550'));
 });
 
 test('the outbox: mails that nobody sends, that a dead sender holds, that may have arrived; a domain that rests', async () => {
-  const { ctx, clock: time } = await freshContext({}, new Date(now.getTime() - 3_600_000).toISOString());
+  const { ctx, clock: time } = await freshContext(
+    {},
+    new Date(now.getTime() - 3_600_000).toISOString(),
+  );
   expect(states(await examineOutbox(ctx))).toEqual(['queue ok']);
   const digestId = await queueDigest(ctx, 4);
   time.set(now.toISOString());
   expect(await examineOutbox(ctx)).toContainEqual(saying('fail', 'queue', 'none goes out: 4'));
-  await ctx.db.run(sql`update delivery set state = 'sent', sent_at = clock_timestamp() where subscriber_id = 1`);
+  await ctx.db.run(
+    sql`update delivery set state = 'sent', sent_at = clock_timestamp() where subscriber_id = 1`,
+  );
   expect(await examineOutbox(ctx)).toContainEqual(saying('ok', 'queue', 'others go out: 3'));
-  await ctx.db.run(sql`update delivery set state = 'sending', sender_id = 99 where subscriber_id = 2`);
+  await ctx.db.run(
+    sql`update delivery set state = 'sending', sender_id = 99 where subscriber_id = 2`,
+  );
   await ctx.db.run(sql`update delivery set state = 'uncertain' where subscriber_id = 3`);
   await ctx.db.run(sql`insert into recipient_domain (domain, paused_until, pause_detail)
     values ('reader.example', clock_timestamp() + interval '20 minutes', 'refused: 550 no')`);
@@ -216,19 +257,29 @@ test('the outbox: mails that nobody sends, that a dead sender holds, that may ha
 test('an operator whose address is suppressed is told by the doctor, for no alert reaches them', async () => {
   const { ctx } = await freshContext({ ALERT_TO: 'Operator@papers.example' });
   expect(states(await examineOutbox(ctx))).toEqual(['queue ok']);
-  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('operator@papers.example', 'bounced')`);
-  expect(await examineOutbox(ctx)).toContainEqual(saying('fail', 'alert-to', 'suppressed (bounced)'));
+  await ctx.db.run(
+    sql`insert into suppression (email_key, reason) values ('operator@papers.example', 'bounced')`,
+  );
+  expect(await examineOutbox(ctx)).toContainEqual(
+    saying('fail', 'alert-to', 'suppressed (bounced)'),
+  );
 });
 
 test('sources are asked now, and no paper is saved', async () => {
   const url = await huggingFace([daily('2603.00001'), daily('2603.00002')]);
   const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
-  expect(await examineSources(ctx)).toEqual([saying('ok', 'source huggingface', '2 papers; fetched never before')]);
+  expect(await examineSources(ctx)).toEqual([
+    saying('ok', 'source huggingface', '2 papers; fetched never before'),
+  ]);
   expect(await ctx.db.prisma.paper.count()).toBe(0);
   const gone = await serve((_request, response) => response.writeHead(404).end());
   const away = { ...ctx, config: { ...ctx.config, HUGGINGFACE_URL: gone } };
-  expect(await examineSources(away)).toEqual([saying('fail', 'source huggingface', 'answered 404')]);
-  await ctx.db.run(sql`insert into source_fetch (source, fetched_at, papers) values ('huggingface', ${ctx.now()}, 2)`);
+  expect(await examineSources(away)).toEqual([
+    saying('fail', 'source huggingface', 'answered 404'),
+  ]);
+  await ctx.db.run(
+    sql`insert into source_fetch (source, fetched_at, papers) values ('huggingface', ${ctx.now()}, 2)`,
+  );
   expect(states(await examineSources(away))).toEqual(['source huggingface warn']);
 });
 

@@ -15,24 +15,33 @@ const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
 
 const offering: SMTPServerOptions = { disabledCommands: [], key, cert, authMethods: ['PLAIN'] };
 
-/** Looks at a relay on this machine that is called `host`, as if it were far away. Its hooks may hang up. */
+/**
+ * Looks at a relay on this machine that is called `host`, as if it were far away. Its hooks may
+ * hang up.
+ */
 async function examined(
   hooks: SMTPServerOptions | ((hangUp: () => void) => SMTPServerOptions),
   { url = `smtp://${host}`, tls = 'opportunistic', trusts = true, at = now } = {},
 ) {
   const hangUp = () => relay.connections.forEach((client) => client._socket.destroy());
   const relay = await startRelay(typeof hooks === 'function' ? hooks(hangUp) : hooks);
-  const { auth, options } = relayOf(readConfig({ SMTP_URL: url, SMTP_TLS: tls, PUBLIC_URL: 'https://papers.example' }));
+  const { auth, options } = relayOf(
+    readConfig({ SMTP_URL: url, SMTP_TLS: tls, PUBLIC_URL: 'https://papers.example' }),
+  );
   const connection = connect(Number(new URL(relay.url).port), '127.0.0.1');
   const findings = await examineRelay(
-    { auth, options: { ...options, connection, tls: { ...options.tls, ...(trusts ? { ca: cert } : {}) } } },
+    {
+      auth,
+      options: { ...options, connection, tls: { ...options.tls, ...(trusts ? { ca: cert } : {}) } },
+    },
     at,
   );
   expect(relay.received).toEqual([]);
   return findings;
 }
 
-const states = (findings: Awaited<ReturnType<typeof examined>>) => findings.map(({ check, state }) => [check, state]);
+const states = (findings: Awaited<ReturnType<typeof examined>>) =>
+  findings.map(({ check, state }) => [check, state]);
 
 const accepts: SMTPServerOptions['onAuth'] = ({ username, password }, _session, done) =>
   done(null, username === 'papers' && password === 'right' ? { user: 'papers' } : {});
@@ -54,14 +63,20 @@ test.each([
   [91, 'fail'],
 ] as const)('a certificate of 90 days, looked at in %i', async (days, state) => {
   const findings = await examined(offering, { at: inDays(days) });
-  expect(findings).toContainEqual(expect.objectContaining({ check: 'relay-tls', state, fix: expect.any(String) }));
+  expect(findings).toContainEqual(
+    expect.objectContaining({ check: 'relay-tls', state, fix: expect.any(String) }),
+  );
 });
 
 test('a password that is refused is told, and not repeated', async () => {
   const url = `smtp://papers:wrong%40secret@${host}`;
   const findings = await examined({ ...offering, onAuth: accepts }, { url });
   expect(findings).toContainEqual(
-    expect.objectContaining({ check: 'relay-auth', state: 'fail', what: expect.stringMatching(/refuses .*535/) }),
+    expect.objectContaining({
+      check: 'relay-auth',
+      state: 'fail',
+      what: expect.stringMatching(/refuses .*535/),
+    }),
   );
   expect(JSON.stringify(findings)).not.toMatch(/wrong|secret/);
 });
@@ -76,7 +91,9 @@ test('user and password are sent to no relay that could be somebody else, and to
   const unknown = await examined({ ...offering, onAuth }, { url, tls: 'required', trusts: false });
   const open = await examined({ allowInsecureAuth: true, onAuth }, { url });
   for (const findings of [unknown, open])
-    expect(findings).toContainEqual(expect.objectContaining({ check: 'relay-auth', state: 'fail' }));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'relay-auth', state: 'fail' }),
+    );
   expect(unknown).toContainEqual(expect.objectContaining({ check: 'relay-tls', state: 'fail' }));
   expect(open).toContainEqual(expect.objectContaining({ check: 'relay-tls', state: 'warn' }));
   expect(asked).toEqual([]);
@@ -95,7 +112,11 @@ test('a relay that hangs up in place of an answer is told, whenever it does', as
 test('where TLS is as good as nothing, a certificate that nobody knows is a warning', async () => {
   const findings = await examined(offering, { trusts: false });
   expect(findings).toContainEqual(
-    expect.objectContaining({ check: 'relay-tls', state: 'warn', what: expect.stringContaining('SELF_SIGNED') }),
+    expect.objectContaining({
+      check: 'relay-tls',
+      state: 'warn',
+      what: expect.stringContaining('SELF_SIGNED'),
+    }),
   );
 });
 
@@ -103,7 +124,11 @@ test('STARTTLS that is required and not offered, a size below a digest, a user t
   expect(states(await examined({}, { tls: 'required' }))).toEqual([['relay-tls', 'fail']]);
   const findings = await examined({ ...offering, size: 100_000 });
   expect(findings).toContainEqual(
-    expect.objectContaining({ check: 'relay-size', state: 'fail', what: expect.stringContaining('100 KB') }),
+    expect.objectContaining({
+      check: 'relay-size',
+      state: 'fail',
+      what: expect.stringContaining('100 KB'),
+    }),
   );
   expect(findings).toContainEqual(expect.objectContaining({ check: 'relay-auth', state: 'warn' }));
 });

@@ -28,7 +28,8 @@ async function setup() {
   await reply();
   await say('EHLO client.example');
   const count = async () =>
-    (await ctx.db.row(z.object({ n: z.number() }), sql`select count(*)::int n from inbox_message`))?.n;
+    (await ctx.db.row(z.object({ n: z.number() }), sql`select count(*)::int n from inbox_message`))
+      ?.n;
   return { socket, say, reply, count };
 }
 
@@ -39,7 +40,8 @@ test('a message over the limit is refused, by its announced size and by its real
   await say('RCPT TO:<b@example.org>');
   expect(await say('DATA')).toMatch(/^354/);
   const line = `${'x'.repeat(998)}\r\n`.repeat(100);
-  for (let sent = 0; sent < 6_000_000; sent += line.length) if (!socket.write(line)) await once(socket, 'drain');
+  for (let sent = 0; sent < 6_000_000; sent += line.length)
+    if (!socket.write(line)) await once(socket, 'drain');
   socket.write('\r\n.\r\n');
   expect(await reply()).toMatch(/^552/);
   expect(await count()).toBe(0);

@@ -31,7 +31,10 @@ function run(ctx: Context): void {
 
 /** What the operator was mailed, or will be: the data of each alert. */
 async function alerts(ctx: Context) {
-  const mails = await ctx.db.prisma.transactionalEmail.findMany({ where: { kind: 'alert' }, orderBy: { id: 'asc' } });
+  const mails = await ctx.db.prisma.transactionalEmail.findMany({
+    where: { kind: 'alert' },
+    orderBy: { id: 'asc' },
+  });
   return mails.map(({ data }) => data);
 }
 
@@ -39,10 +42,18 @@ test('the breaker pauses a digest: one mail tells why, and how to go on', async 
   const relay = await startRelay({
     onRcptTo: ({ address }, _session, done) => {
       const ours = address === operator.ALERT_TO;
-      done(ours ? undefined : Object.assign(new Error('5.7.1 we do not like you'), { responseCode: 550 }));
+      done(
+        ours
+          ? undefined
+          : Object.assign(new Error('5.7.1 we do not like you'), { responseCode: 550 }),
+      );
     },
   });
-  const { ctx } = await freshContext({ ...operator, SMTP_URL: relay.url, ADMIN_API_KEY: 'a secret of the operator' });
+  const { ctx } = await freshContext({
+    ...operator,
+    SMTP_URL: relay.url,
+    ADMIN_API_KEY: 'a secret of the operator',
+  });
   await queueDigest(ctx, 200);
   run(ctx);
   run(ctx);
@@ -69,7 +80,12 @@ test('a digest that nobody was awake for, or that has no papers on a working day
   await Promise.all([digestTick(ctx), digestTick(ctx)]);
   await digestTick(ctx);
   expect(await alerts(ctx)).toEqual([
-    { event: 'digest-skipped', kind: 'daily', date: '2026-03-11', reason: { code: 'no-papers', sources: [] } },
+    {
+      event: 'digest-skipped',
+      kind: 'daily',
+      date: '2026-03-11',
+      reason: { code: 'no-papers', sources: [] },
+    },
   ]);
   clock.set('2026-03-12T20:00:00Z');
   await digestTick(ctx);
@@ -86,7 +102,14 @@ test('a digest that nobody was awake for, or that has no papers on a working day
 test('an alert says which of the two digests it is about, in its words and in its commands', async () => {
   const { ctx } = await freshContext();
   const said = async (kind: string) => {
-    const claim = { digestId: null, selectionId: null, mailId: 1, subscriberId: null, timezone: null, fencingToken: 1 };
+    const claim = {
+      digestId: null,
+      selectionId: null,
+      mailId: 1,
+      subscriberId: null,
+      timezone: null,
+      fencingToken: 1,
+    };
     const data = {
       event: 'digest-late',
       kind,
@@ -165,7 +188,11 @@ test('a source that fails past its hour: the digest that went without it is told
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as { port: number };
-  const env = { ...operator, PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: `http://127.0.0.1:${port}` };
+  const env = {
+    ...operator,
+    PAPER_SOURCES: 'huggingface',
+    HUGGINGFACE_URL: `http://127.0.0.1:${port}`,
+  };
   const { ctx, clock } = await freshContext(env, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   await digestTick(ctx);
@@ -234,7 +261,14 @@ test('too many bounces or complaints of one digest are told once; a few, or a sm
   await Promise.all([watchBounces(ctx), watchBounces(ctx)]);
   await tell('hard', 16, 20);
   await watchBounces(ctx);
-  const told = { event: 'digest-bounced', kind: 'daily', date: '2026-03-10', sent: 200, hard: 10, complaints: 5 };
+  const told = {
+    event: 'digest-bounced',
+    kind: 'daily',
+    date: '2026-03-10',
+    sent: 200,
+    hard: 10,
+    complaints: 5,
+  };
   expect(await alerts(ctx)).toEqual([told]);
 });
 
@@ -254,7 +288,9 @@ test('more than five in a hundred addresses that do not exist are told', async (
   expect(await alerts(ctx)).toEqual([]);
   await recordBounces(ctx, events.slice(5));
   await watchBounces(ctx);
-  expect(await alerts(ctx)).toEqual([expect.objectContaining({ event: 'digest-bounced', hard: 6, complaints: 0 })]);
+  expect(await alerts(ctx)).toEqual([
+    expect.objectContaining({ event: 'digest-bounced', hard: 6, complaints: 0 }),
+  ]);
 });
 
 test('a relay that finds nobody’s mailbox ends nobody: what it said is taken back, and counts against nobody', async () => {
@@ -262,7 +298,8 @@ test('a relay that finds nobody’s mailbox ends nobody: what it said is taken b
   const digestId = await queueDigest(ctx, 400);
   await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
   await ctx.db.run(sql`update subscriber set status = 'paused' where id = 2`);
-  const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
+  const ids = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, n) => from + n);
   const tell = (kind: 'hard' | 'complaint', subscribers: number[]) =>
     recordBounces(
       ctx,
@@ -276,10 +313,9 @@ test('a relay that finds nobody’s mailbox ends nobody: what it said is taken b
     );
   const statuses = async () =>
     Object.fromEntries(
-      (await ctx.db.prisma.subscriber.groupBy({ by: ['status'], _count: true })).map(({ status, _count }) => [
-        status,
-        _count,
-      ]),
+      (await ctx.db.prisma.subscriber.groupBy({ by: ['status'], _count: true })).map(
+        ({ status, _count }) => [status, _count],
+      ),
     );
   await tell('hard', ids(1, 99));
   await tell('complaint', [1]);
@@ -291,9 +327,21 @@ test('a relay that finds nobody’s mailbox ends nobody: what it said is taken b
   expect(await statuses()).toEqual({ active: 398, complained: 1, paused: 1 });
   expect(await ctx.db.prisma.suppression.findMany()).toMatchObject([{ reason: 'complained' }]);
   // Late ones, and those told once more.
-  expect(await tell('hard', ids(1, 200))).toMatchObject({ hard: 0, soft: 0, refused: 100, ignored: 100 });
+  expect(await tell('hard', ids(1, 200))).toMatchObject({
+    hard: 0,
+    soft: 0,
+    refused: 100,
+    ignored: 100,
+  });
   expect(await statuses()).toEqual({ active: 398, complained: 1, paused: 1 });
-  const told = { event: 'digest-bounced', kind: 'daily', date: '2026-03-10', sent: 400, hard: 100, complaints: 1 };
+  const told = {
+    event: 'digest-bounced',
+    kind: 'daily',
+    date: '2026-03-10',
+    sent: 400,
+    hard: 100,
+    complaints: 1,
+  };
   expect(await alerts(ctx)).toEqual([
     { ...told, hard: 99 },
     { ...told, doubted: true },

@@ -22,7 +22,12 @@ async function setup() {
   const subscribe = (email: string) =>
     app.inject({ method: 'POST', url: '/subscribe', headers: json, payload: { email } });
   const add = (payload: object) =>
-    app.inject({ method: 'POST', url: '/api/v1/subscribers', headers: { authorization: `Bearer ${key}` }, payload });
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/subscribers',
+      headers: { authorization: `Bearer ${key}` },
+      payload,
+    });
   const confirmation = async () => {
     const { id } = await ctx.db.prisma.confirmation.findFirstOrThrow({ orderBy: { id: 'desc' } });
     return linkTo(ctx, app, 'confirm', id);
@@ -38,7 +43,9 @@ test('an active reader who is subscribed again is told once a day, and the next 
   await addReader(ctx, { email: 'ada@example.org' });
   for (let n = 0; n < 3; n += 1) await subscribe('ada@example.org');
   expect(await mails(ctx)).toHaveLength(1);
-  await ctx.db.run(sql`update subscriber set reminder_queued_at = reminder_queued_at - interval '1 day 1 second'`);
+  await ctx.db.run(
+    sql`update subscriber set reminder_queued_at = reminder_queued_at - interval '1 day 1 second'`,
+  );
   await subscribe('ada@example.org');
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['reminder', 'reminder']);
 });
@@ -69,7 +76,9 @@ test.for(['bounced', 'complained'] as const)(
     const { ctx, subscribe, confirmation } = await setup();
     await subscribe('ada@example.org');
     const link = await confirmation();
-    await ctx.db.run(sql`insert into suppression (email_key, reason) values ('ada@example.org', ${status})`);
+    await ctx.db.run(
+      sql`insert into suppression (email_key, reason) values ('ada@example.org', ${status})`,
+    );
     expect((await link.post()).statusCode).toBe(410);
     await ctx.db.run(sql`update subscriber set status = ${status}, confirmation_queued_at = null`);
     expect((await link.post()).statusCode).toBe(410);
@@ -89,7 +98,9 @@ test('a confirm link that was used is good while the reader is active or paused;
   await ctx.db.run(sql`update subscriber set status = 'paused'`);
   expect((await link.post()).statusCode).toBe(200);
   expect(await statusOf(ctx, 'ada@example.org')).toBe('paused');
-  await ctx.db.run(sql`update subscriber set status = 'unsubscribed', unsubscribed_at = clock_timestamp()`);
+  await ctx.db.run(
+    sql`update subscriber set status = 'unsubscribed', unsubscribed_at = clock_timestamp()`,
+  );
   for (const [answer, status] of [
     [await link.getJson(), 410],
     [await link.postJson(), 410],
@@ -124,7 +135,10 @@ test('a link signed with an old key stays good after the key has changed', async
   const after = await startApp({ ...ctx, keys });
   expect((await after.inject({ method: 'POST', url: old.url })).statusCode).toBe(200);
   expect(await statusOf(ctx, 'ada@example.org')).toBe('unsubscribed');
-  const stranger = await startApp({ ...ctx, keys: keyring(['another key, at least thirty-two characters long']) });
+  const stranger = await startApp({
+    ...ctx,
+    keys: keyring(['another key, at least thirty-two characters long']),
+  });
   expect((await stranger.inject({ method: 'POST', url: old.url })).statusCode).toBe(404);
 });
 

@@ -110,14 +110,17 @@ test('no key: 401; too little scope: 403; an unknown key: 401', async () => {
     ['GET', '/api/v1/subscribers/export.csv'],
   ] as const) {
     expect((await app.inject({ method, url })).statusCode).toBe(401);
-    expect((await app.inject({ method, url, headers: { authorization: 'Bearer nobody' } })).statusCode).toBe(401);
+    expect(
+      (await app.inject({ method, url, headers: { authorization: 'Bearer nobody' } })).statusCode,
+    ).toBe(401);
   }
   const { key: small } = await createApiKey(ctx, 'reads papers', ['papers:read']);
   const headers = { authorization: `Bearer ${small}` };
   expect((await app.inject({ url: '/api/v1/papers', headers })).statusCode).toBe(200);
   expect((await app.inject({ url: '/api/v1/subscribers', headers })).statusCode).toBe(403);
   expect(
-    (await app.inject({ method: 'POST', url: '/api/v1/papers', headers, payload: { title: 'x' } })).statusCode,
+    (await app.inject({ method: 'POST', url: '/api/v1/papers', headers, payload: { title: 'x' } }))
+      .statusCode,
   ).toBe(403);
 });
 
@@ -134,7 +137,9 @@ test('papers over the API: add, list with cursor, import the raw body', async ()
   expect((await post('/api/v1/papers', '{broken')).statusCode).toBe(400);
   const body = JSON.stringify([{ title: 'A' }, { title: '' }, { title: 'B' }]);
   for (const type of ['application/json', 'text/plain', 'application/octet-stream']) {
-    const report = (await post('/api/v1/papers/import?format=json&date=2026-03-10', body, type)).json();
+    const report = (
+      await post('/api/v1/papers/import?format=json&date=2026-03-10', body, type)
+    ).json();
     expect(report).toMatchObject({ read: 3, rejected: [{ line: 2 }] });
   }
   const first = (await app.inject({ url: '/api/v1/papers?limit=2', headers: bearer })).json();
@@ -143,7 +148,9 @@ test('papers over the API: add, list with cursor, import the raw body', async ()
     await app.inject({ url: `/api/v1/papers?limit=2&cursor=${first.nextCursor}`, headers: bearer })
   ).json();
   expect([second.items.length, second.nextCursor]).toEqual([1, null]);
-  expect((await app.inject({ url: '/api/v1/papers?limit=101', headers: bearer })).statusCode).toBe(422);
+  expect((await app.inject({ url: '/api/v1/papers?limit=101', headers: bearer })).statusCode).toBe(
+    422,
+  );
 });
 
 test('a copied page goes in over the API; no such page is refused with the line, and imports nothing', async () => {
@@ -157,10 +164,19 @@ test('a copied page goes in over the API; no such page is refused with the line,
       headers: { ...bearer, 'content-type': 'text/plain' },
       payload,
     });
-  expect((await post(page)).json()).toEqual({ read: 2, added: 2, updated: 0, unchanged: 0, rejected: [] });
+  expect((await post(page)).json()).toEqual({
+    read: 2,
+    added: 2,
+    updated: 0,
+    unchanged: 0,
+    rejected: [],
+  });
   expect((await post(page)).json()).toMatchObject({ added: 0, unchanged: 2 });
   const refused = await post('Dear all,\nthis is a letter.\n');
-  expect([refused.statusCode, refused.json().detail]).toEqual([422, expect.stringMatching(/line \d+/)]);
+  expect([refused.statusCode, refused.json().detail]).toEqual([
+    422,
+    expect.stringMatching(/line \d+/),
+  ]);
 });
 
 test('subscribers over the API: consent makes them active, without it they are asked', async () => {
@@ -180,7 +196,9 @@ test('subscribers over the API: consent makes them active, without it they are a
   expect(await ctx.db.prisma.transactionalEmail.count({ where: { kind: 'confirmation' } })).toBe(1);
   expect((await post({ email: 'nobody' })).statusCode).toBe(422);
   await addReader(ctx, { email: 'left@example.org', status: 'unsubscribed' });
-  expect((await post({ email: 'left@example.org', consent: { source: 'list' } })).statusCode).toBe(409);
+  expect((await post({ email: 'left@example.org', consent: { source: 'list' } })).statusCode).toBe(
+    409,
+  );
   const { id } = active.json();
   const patch = (payload: object) =>
     app.inject({ method: 'PATCH', url: `/api/v1/subscribers/${id}`, headers: bearer, payload });
@@ -189,25 +207,37 @@ test('subscribers over the API: consent makes them active, without it they are a
     status: 'paused',
   });
   expect((await patch({ status: 'active' })).json()).toMatchObject({ status: 'active' });
-  const list = (await app.inject({ url: '/api/v1/subscribers?status=active&q=ADA', headers: bearer })).json();
+  const list = (
+    await app.inject({ url: '/api/v1/subscribers?status=active&q=ADA', headers: bearer })
+  ).json();
   expect(list).toMatchObject({ items: [{ email: 'ada@example.org' }], nextCursor: null });
   const csv = await app.inject({ url: '/api/v1/subscribers/export.csv', headers: bearer });
   expect(csv.body.split('\n')[1]).toMatch(/^ada@example\.org,active,/);
-  expect((await app.inject({ method: 'DELETE', url: `/api/v1/subscribers/${id}`, headers: bearer })).statusCode).toBe(
-    204,
+  expect(
+    (await app.inject({ method: 'DELETE', url: `/api/v1/subscribers/${id}`, headers: bearer }))
+      .statusCode,
+  ).toBe(204);
+  expect((await app.inject({ url: `/api/v1/subscribers/${id}`, headers: bearer })).statusCode).toBe(
+    404,
   );
-  expect((await app.inject({ url: `/api/v1/subscribers/${id}`, headers: bearer })).statusCode).toBe(404);
 });
 
 test('search knows words, phrases, exclusions, and the beginning of the last word', async () => {
   const { ctx, app } = await setup();
-  await addPapers(ctx, '2026-03-10', ['Sparse autoencoders for vision', 'Dense autoencoders', 'Image restoration']);
+  await addPapers(ctx, '2026-03-10', [
+    'Sparse autoencoders for vision',
+    'Dense autoencoders',
+    'Image restoration',
+  ]);
   const titles = async (q: string) =>
     (await app.inject({ url: `/search?q=${encodeURIComponent(q)}`, headers: json }))
       .json()
       .items.map((paper: { title: string }) => paper.title)
       .sort();
-  expect(await titles('autoencoder')).toEqual(['Dense autoencoders', 'Sparse autoencoders for vision']);
+  expect(await titles('autoencoder')).toEqual([
+    'Dense autoencoders',
+    'Sparse autoencoders for vision',
+  ]);
   expect(await titles('autoencoders -dense')).toEqual(['Sparse autoencoders for vision']);
   expect(await titles('"dense autoencoders"')).toEqual(['Dense autoencoders']);
   expect(await titles('"autoencoders dense"')).toEqual([]);
@@ -252,7 +282,12 @@ test('a paper’s page has BibTeX, and papers about the same', async () => {
 test('hostile bodies of the API are refused by field, and a NUL breaks nothing', async () => {
   const { app } = await setup();
   const post = (url: string, payload: string) =>
-    app.inject({ method: 'POST', url, headers: { ...bearer, 'content-type': 'application/json' }, payload });
+    app.inject({
+      method: 'POST',
+      url,
+      headers: { ...bearer, 'content-type': 'application/json' },
+      payload,
+    });
   const codes = [];
   for (const body of [
     '[]',
@@ -266,7 +301,9 @@ test('hostile bodies of the API are refused by field, and a NUL breaks nothing',
     codes.push((await post('/api/v1/subscribers', body)).statusCode);
   }
   expect(codes).toEqual([422, 422, 422, 422, 422, 400, 400]);
-  expect((await post('/api/v1/papers', '{"title":"a\\u0000b","url":"javascript:alert(1)"}')).json()).toMatchObject({
+  expect(
+    (await post('/api/v1/papers', '{"title":"a\\u0000b","url":"javascript:alert(1)"}')).json(),
+  ).toMatchObject({
     errors: [{ path: 'url' }],
   });
 });
@@ -278,7 +315,12 @@ test('tokens and addresses stay out of the log', async () => {
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
   const app = await startApp({ ...ctx, log });
   await app.inject({ url: '/confirm/1-aaaaaaaaaaaaaaaaaaaaaa?x=secret' });
-  await app.inject({ method: 'POST', url: '/subscribe', headers: json, payload: { email: 'ada@example.org' } });
+  await app.inject({
+    method: 'POST',
+    url: '/subscribe',
+    headers: json,
+    payload: { email: 'ada@example.org' },
+  });
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join('')).not.toMatch(/aaaaaaaa|secret|ada@/);
 });

@@ -32,7 +32,11 @@ async function statusOf(app: FastifyInstance, target: string): Promise<number | 
 
 test('no spelling of an address of the API opens it without a key', async () => {
   const { app } = await setup();
-  for (const url of ['/api/%761/subscribers', '/%61pi/v1/subscribers', '/api/v1/%73ubscribers/export.csv']) {
+  for (const url of [
+    '/api/%761/subscribers',
+    '/%61pi/v1/subscribers',
+    '/api/v1/%73ubscribers/export.csv',
+  ]) {
     const answer = await app.inject(url);
     expect([url, answer.statusCode, answer.headers['content-type']]).toEqual([
       url,
@@ -50,7 +54,11 @@ test('numbers and days beyond what the database has are refused with their place
     { method: 'GET', url: `/api/v1/papers?cursor=${cursor}` },
     { method: 'GET', url: `/api/v1/subscribers?cursor=${cursor}` },
     { method: 'GET', url: '/api/v1/papers?cursor=' },
-    { method: 'POST', url: '/api/v1/digests', payload: { date: '2026-03-10', paperIds: [99_999_999_999] } },
+    {
+      method: 'POST',
+      url: '/api/v1/digests',
+      payload: { date: '2026-03-10', paperIds: [99_999_999_999] },
+    },
     { method: 'POST', url: '/api/v1/digests', payload: { date: '0001-01-01' } },
     { method: 'POST', url: '/api/v1/digests', payload: { date: '' } },
   ] as const;
@@ -79,12 +87,22 @@ test('a row of an import that no database could keep as it is spoils no other ro
     headers: { ...bearer, 'content-type': 'application/json' },
     payload: JSON.stringify(rows),
   });
-  expect(imported.json()).toMatchObject({ read: 6, added: 3, rejected: [{ line: 3 }, { line: 4 }, { line: 5 }] });
-  const { topics } = await ctx.db.prisma.subscriber.findFirstOrThrow({ where: { email: 'half@example.org' } });
+  expect(imported.json()).toMatchObject({
+    read: 6,
+    added: 3,
+    rejected: [{ line: 3 }, { line: 4 }, { line: 5 }],
+  });
+  const { topics } = await ctx.db.prisma.subscriber.findFirstOrThrow({
+    where: { email: 'half@example.org' },
+  });
   expect(topics).toEqual(['half of a pair']);
   const consent = await ctx.db.prisma.consent.findFirstOrThrow();
   expect(consent).toMatchObject({ source: 'a fair', at: new Date('2025-12-31T04:00:00Z') });
-  const subscribed = await app.inject({ method: 'POST', url: '/subscribe', payload: rows[0] ?? {} });
+  const subscribed = await app.inject({
+    method: 'POST',
+    url: '/subscribe',
+    payload: rows[0] ?? {},
+  });
   expect(subscribed.statusCode).toBe(202);
 });
 
@@ -100,9 +118,12 @@ test('a one-click whose body cannot be read is one all the same; elsewhere such 
   for (const [type, payload] of bodies) {
     const id = await addReader(ctx);
     const url = linkTo(ctx, app, 'unsubscribe', id).url;
-    const post = (to: string) => app.inject({ method: 'POST', url: to, headers: { 'content-type': type }, payload });
+    const post = (to: string) =>
+      app.inject({ method: 'POST', url: to, headers: { 'content-type': type }, payload });
     expect([type, (await post(url)).statusCode]).toEqual([type, 200]);
-    expect(await ctx.db.prisma.subscriber.findUnique({ where: { id } })).toMatchObject({ status: 'unsubscribed' });
+    expect(await ctx.db.prisma.subscriber.findUnique({ where: { id } })).toMatchObject({
+      status: 'unsubscribed',
+    });
     expect((await post(`${url.slice(0, -1)}.`)).statusCode).toBe(404);
     expect([400, 413, 415]).toContain((await post('/subscribe')).statusCode);
   }
@@ -114,7 +135,12 @@ test('an erased address that somebody typed into the form is no more for an oper
   await app.inject({ method: 'DELETE', url: `/api/v1/subscribers/${id}`, headers: bearer });
   await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
   const payload = { email: 'ada@example.org', consent: { source: 'an old list' } };
-  const added = await app.inject({ method: 'POST', url: '/api/v1/subscribers', headers: bearer, payload });
+  const added = await app.inject({
+    method: 'POST',
+    url: '/api/v1/subscribers',
+    headers: bearer,
+    payload,
+  });
   expect(added.statusCode).toBe(409);
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'pending' });
 });
@@ -124,7 +150,13 @@ test('a field that the API does not have is told by name, with those it has, and
   const id = await addReader(ctx, { hour: 8 });
   await addPapers(ctx, '2026-03-10', ['One']);
   const bodies = [
-    ['PATCH', `/api/v1/subscribers/${id}`, { hour: 9, timezon: 'Europe/Berlin' }, 'timezon', 'timezone'],
+    [
+      'PATCH',
+      `/api/v1/subscribers/${id}`,
+      { hour: 9, timezon: 'Europe/Berlin' },
+      'timezon',
+      'timezone',
+    ],
     ['POST', '/api/v1/subscribers', { email: 'ada@example.org', topic: ['x'] }, 'topic', 'topics'],
     [
       'POST',
@@ -133,7 +165,13 @@ test('a field that the API does not have is told by name, with those it has, and
       'consent.on',
       'at',
     ],
-    ['POST', '/api/v1/papers', { title: 'Two', pdf: 'https://papers.example/2.pdf' }, 'pdf', 'pdfUrl'],
+    [
+      'POST',
+      '/api/v1/papers',
+      { title: 'Two', pdf: 'https://papers.example/2.pdf' },
+      'pdf',
+      'pdfUrl',
+    ],
     ['POST', '/api/v1/digests', { date: '2026-03-10', papers: [1] }, 'papers', 'paperIds'],
     ['POST', '/api/v1/digests/2026-03-10/send', { too: ['ada@example.org'] }, 'too', 'to'],
   ] as const;
@@ -142,7 +180,12 @@ test('a field that the API does not have is told by name, with those it has, and
     expect([url, answer.statusCode, answer.json().errors]).toEqual([
       url,
       422,
-      [{ path, message: expect.stringMatching(new RegExp(`^no such field; there are .*\\b${known}\\b`)) }],
+      [
+        {
+          path,
+          message: expect.stringMatching(new RegExp(`^no such field; there are .*\\b${known}\\b`)),
+        },
+      ],
     ]);
   }
   expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([{ id, hour: 8 }]);
@@ -157,7 +200,12 @@ test('a paper as we answer it can be handed in as it is; forms and files may hav
   const [shown]: object[] = (await app.inject({ url: '/', headers })).json().items;
   const [paper] = (await app.inject({ url: '/api/v1/papers', headers: bearer })).json().items;
   for (const payload of [paper, shown, { ...shown, rank: 1 }, ...found]) {
-    const again = await app.inject({ method: 'POST', url: '/api/v1/papers', headers: bearer, payload });
+    const again = await app.inject({
+      method: 'POST',
+      url: '/api/v1/papers',
+      headers: bearer,
+      payload,
+    });
     expect([again.statusCode, again.json()]).toEqual([200, paper]);
   }
   expect(found).toHaveLength(1);
@@ -191,19 +239,31 @@ test('a consent that nobody can have given yet is refused; a minute may be a slo
   const file =
     'email,consent_source,consent_at\nada@example.org,x,2027-03-10T09:00:00Z\neve@example.org,x,2026-03-10T09:00:00Z\n';
   const headers = { ...bearer, 'content-type': 'text/csv' };
-  const imported = await app.inject({ method: 'POST', url: '/api/v1/subscribers/import', headers, payload: file });
+  const imported = await app.inject({
+    method: 'POST',
+    url: '/api/v1/subscribers/import',
+    headers,
+    payload: file,
+  });
   expect(imported.json()).toMatchObject({
     added: 1,
     rejected: [{ line: 2, reason: expect.stringContaining('consent.at: ') }],
   });
-  const emails = (await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } })).map(({ email }) => email);
+  const emails = (await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } })).map(
+    ({ email }) => email,
+  );
   expect(emails).toEqual(['bob@example.org', 'eve@example.org']);
 });
 
 test('a subscriber as we answer it can be sent back with a change; what only we set is not changed by it', async () => {
   const { ctx, app } = await setup();
   const patch = async (id: number, payload: object) => {
-    const answer = await app.inject({ method: 'PATCH', url: `/api/v1/subscribers/${id}`, headers: bearer, payload });
+    const answer = await app.inject({
+      method: 'PATCH',
+      url: `/api/v1/subscribers/${id}`,
+      headers: bearer,
+      payload,
+    });
     return { status: answer.statusCode, body: answer.json() };
   };
   for (const status of ['active', 'pending', 'bounced', 'unsubscribed']) {
@@ -211,8 +271,15 @@ test('a subscriber as we answer it can be sent back with a change; what only we 
     const url = `/api/v1/subscribers/${id}`;
     const whole = (await app.inject({ url, headers: bearer })).json();
     expect(await patch(id, whole)).toEqual({ status: 200, body: whole });
-    expect(await patch(id, { ...whole, hour: 9 })).toEqual({ status: 200, body: { ...whole, hour: 9 } });
-    for (const change of [{ email: 'eve@example.org' }, { createdAt: '2020-01-01T00:00:00Z' }, { id: id + 1 }])
+    expect(await patch(id, { ...whole, hour: 9 })).toEqual({
+      status: 200,
+      body: { ...whole, hour: 9 },
+    });
+    for (const change of [
+      { email: 'eve@example.org' },
+      { createdAt: '2020-01-01T00:00:00Z' },
+      { id: id + 1 },
+    ])
       expect(await patch(id, { ...whole, ...change })).toMatchObject({
         status: 422,
         body: { errors: [{ path: Object.keys(change)[0] }] },
@@ -224,16 +291,26 @@ test('a change of a subscriber that is refused changes nothing at all', async ()
   const { ctx, app } = await setup();
   const id = await addReader(ctx, { status: 'unsubscribed', hour: 8 });
   const payload = { hour: 9, topics: ['x'], status: 'active' };
-  const patched = await app.inject({ method: 'PATCH', url: `/api/v1/subscribers/${id}`, headers: bearer, payload });
+  const patched = await app.inject({
+    method: 'PATCH',
+    url: `/api/v1/subscribers/${id}`,
+    headers: bearer,
+    payload,
+  });
   expect(patched.statusCode).toBe(409);
-  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ hour: 8, topics: [], status: 'unsubscribed' });
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({
+    hour: 8,
+    topics: [],
+    status: 'unsubscribed',
+  });
 });
 
 test('of sends at once, one is the first, also where another looked at the clock before it', async () => {
   const { ctx, clock, app } = await setup();
   await addReader(ctx);
   await addPapers(ctx, '2026-03-10', ['One']);
-  const post = (url: string, payload: object) => app.inject({ method: 'POST', url, headers: bearer, payload });
+  const post = (url: string, payload: object) =>
+    app.inject({ method: 'POST', url, headers: bearer, payload });
   await post('/api/v1/digests', { date: '2026-03-10' });
   const first = await post('/api/v1/digests/2026-03-10/send', {});
   clock.set(new Date(ctx.now().getTime() - 5).toISOString());
@@ -244,7 +321,8 @@ test('of sends at once, one is the first, also where another looked at the clock
 
 test('who subscribes, confirms, leaves and subscribes again within ten minutes is mailed: the old link is no longer good', async () => {
   const { ctx, app } = await setup();
-  const subscribe = () => app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
+  const subscribe = () =>
+    app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
   const confirmations = () => ctx.db.prisma.confirmation.findMany({ orderBy: { id: 'asc' } });
   await subscribe();
   const { id, subscriberId } = await ctx.db.prisma.confirmation.findFirstOrThrow();
@@ -272,8 +350,15 @@ test.each([
   const { headers } = await app.inject({ url: '/digests', headers: { accept } });
   expect(headers['content-type']).toBe(`${json ? 'application/json' : 'text/html'}; charset=utf-8`);
   const payload = { email: 'ada@example.org' };
-  const posted = await app.inject({ method: 'POST', url: '/subscribe', headers: { accept }, payload });
-  expect(posted.statusCode).toBe(json || accept === '*/*' || accept === 'application/xml' ? 202 : 303);
+  const posted = await app.inject({
+    method: 'POST',
+    url: '/subscribe',
+    headers: { accept },
+    payload,
+  });
+  expect(posted.statusCode).toBe(
+    json || accept === '*/*' || accept === 'application/xml' ? 202 : 303,
+  );
 });
 
 test('every public page has an ETag and says how long it may be kept', async () => {
@@ -293,10 +378,16 @@ test('every public page has an ETag and says how long it may be kept', async () 
       expect.stringMatching(/^public, max-age=\d+$/),
       expect.any(String),
     ]);
-    const again = await app.inject({ url, headers: { accept: 'text/html', 'if-none-match': String(headers.etag) } });
+    const again = await app.inject({
+      url,
+      headers: { accept: 'text/html', 'if-none-match': String(headers.etag) },
+    });
     expect([url, again.statusCode]).toEqual([url, 304]);
   }
-  const { headers } = await app.inject({ url: '/api/docs', headers: { accept: 'application/json' } });
+  const { headers } = await app.inject({
+    url: '/api/docs',
+    headers: { accept: 'application/json' },
+  });
   expect(headers['content-type']).toContain('application/json');
 });
 
@@ -305,7 +396,11 @@ test('no public page leads to the local inbox where it asks who is there: this s
     ['127.0.0.1', true],
     ['0.0.0.0', false],
   ] as const) {
-    const { app } = await setup({ HOST: host, PUBLIC_URL: 'http://127.0.0.1:3000', SMTP_URL: 'inbox' });
+    const { app } = await setup({
+      HOST: host,
+      PUBLIC_URL: 'http://127.0.0.1:3000',
+      SMTP_URL: 'inbox',
+    });
     for (const url of ['/', '/subscribe/check-inbox']) {
       const { body } = await app.inject({ url, headers: { accept: 'text/html' } });
       expect(body.includes('href="/inbox"')).toBe(open);
@@ -329,7 +424,10 @@ test('an exported list brings nobody back who had left it, and makes nobody acti
   expect(imported.json()).toMatchObject({
     read: 6,
     added: 2,
-    rejected: [4, 5, 6, 7].map((line) => ({ line, reason: expect.stringContaining('this list has them as') })),
+    rejected: [4, 5, 6, 7].map((line) => ({
+      line,
+      reason: expect.stringContaining('this list has them as'),
+    })),
   });
   const orderBy = { email: 'asc' } as const;
   expect(await other.ctx.db.prisma.subscriber.findMany({ orderBy })).toMatchObject([
@@ -359,20 +457,34 @@ test('every choice of a reader survives an export and an import', async () => {
   const all = await other.ctx.db.prisma.subscriber.findMany({ orderBy: { email: 'asc' } });
   expect(all).toMatchObject([
     { ...choices, timezone: 'Europe/Berlin' },
-    { topics: [], topicsOnly: false, notifyWhenEmpty: false, papers: null, frequency: 'daily', hour: null },
+    {
+      topics: [],
+      topicsOnly: false,
+      notifyWhenEmpty: false,
+      papers: null,
+      frequency: 'daily',
+      hour: null,
+    },
   ]);
 });
 
 test('a row is refused in the words of a field, and test copies at a time are refused at all', async () => {
   const { app } = await setup();
   const post = (url: string, payload: object | string) =>
-    app.inject({ method: 'POST', url, headers: { ...bearer, 'content-type': 'application/json' }, payload });
+    app.inject({
+      method: 'POST',
+      url,
+      headers: { ...bearer, 'content-type': 'application/json' },
+      payload,
+    });
   const rows = [{ email: 'ada@example.org', hour: 25, papers: 99 }];
   expect((await post('/api/v1/subscribers/import?format=json', rows)).json().rejected).toEqual([
     { line: 1, reason: 'papers: a number from 5 to 25; hour: an hour from 0 to 23' },
   ]);
   const at = { at: '2026-03-10T09:00:00Z', to: ['ada@example.org'] };
-  expect((await post('/api/v1/digests/2026-03-10/send', at)).json().errors).toMatchObject([{ path: 'at' }]);
+  expect((await post('/api/v1/digests/2026-03-10/send', at)).json().errors).toMatchObject([
+    { path: 'at' },
+  ]);
 });
 
 test('a database that takes a question and never answers makes us not ready, soon', async () => {
@@ -382,20 +494,30 @@ test('a database that takes a question and never answers makes us not ready, soo
   const answer = await app.inject('/readyz');
   await held.query('rollback');
   held.release();
-  expect([answer.statusCode, answer.json()]).toEqual([503, { status: 'unavailable', database: 'unreachable' }]);
+  expect([answer.statusCode, answer.json()]).toEqual([
+    503,
+    { status: 'unavailable', database: 'unreachable' },
+  ]);
   expect((await app.inject('/readyz')).statusCode).toBe(200);
 });
 
 test('while Postgres is away, pages and the API say so and when to come back; afterwards all is as before', async () => {
   const { ctx } = await setup();
   const away = await startApp({ ...ctx, db: connect('postgresql://nobody@127.0.0.1:1/none', 2) });
-  const page = await away.inject({ url: '/', headers: { accept: 'text/html', 'accept-language': 'de' } });
+  const page = await away.inject({
+    url: '/',
+    headers: { accept: 'text/html', 'accept-language': 'de' },
+  });
   expect(page.statusCode).toBe(503);
   expect(page.headers).toMatchObject({ 'retry-after': '10', 'cache-control': 'no-store' });
   expect(page.body).toContain('Gleich wieder da');
   const paper = await away.inject({ url: '/papers/1', headers: { accept: 'application/json' } });
   expect(paper.json()).toMatchObject({ status: 503, title: 'We’ll be right back' });
-  const posted = await away.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
+  const posted = await away.inject({
+    method: 'POST',
+    url: '/subscribe',
+    payload: { email: 'ada@example.org' },
+  });
   expect(posted.statusCode).toBe(503);
 });
 
@@ -412,9 +534,19 @@ test.each([
   ['one that is not up yet', '57P03', 'the database system is starting up', true],
   ['too many connections', '53300', 'sorry, too many clients already', true],
   ['a cut connection', undefined, 'Connection terminated unexpectedly', true],
-  ['a full pool, or a way that leads nowhere', undefined, 'timeout exceeded when trying to connect', true],
+  [
+    'a full pool, or a way that leads nowhere',
+    undefined,
+    'timeout exceeded when trying to connect',
+    true,
+  ],
   ['a table that is not there', '42P01', 'relation "paper" does not exist', false],
-  ['a statement that took too long', '57014', 'canceling statement due to statement timeout', false],
+  [
+    'a statement that took too long',
+    '57014',
+    'canceling statement due to statement timeout',
+    false,
+  ],
 ])('%s', (_name, code, message, expected) => {
   expect(isUnreachable(Object.assign(new Error(message), { code }))).toBe(expected);
 });

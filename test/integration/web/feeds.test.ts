@@ -10,7 +10,9 @@ const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 async function setup() {
   const { ctx, clock } = await freshContext();
-  await addPapers(ctx, '2026-03-05', [{ title: String.raw`On $\ell_1$ & <b>bold</b>`, upvotes: 9 }]);
+  await addPapers(ctx, '2026-03-05', [
+    { title: String.raw`On $\ell_1$ & <b>bold</b>`, upvotes: 9 },
+  ]);
   await addPapers(ctx, '2026-03-09', [
     {
       title: 'Second',
@@ -50,7 +52,11 @@ function expectAtom(xml: string, self: string) {
 /** What JSON Feed 1.1 asks of one. */
 function expectJson(text: string, self: string) {
   const raw = JSON.parse(text);
-  expect(raw).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', feed_url: origin + self, language: 'en' });
+  expect(raw).toMatchObject({
+    version: 'https://jsonfeed.org/version/1.1',
+    feed_url: origin + self,
+    language: 'en',
+  });
   for (const item of raw.items) {
     expect(item.url).toBe(item.id);
     expect(item.content_text ?? item.content_html).toEqual(expect.any(String));
@@ -81,7 +87,9 @@ test('the feeds of digests hold both kinds, each with its papers', async () => {
     `${origin}/digests/2026-03-09`,
     `${origin}/digests/2026-03-09?kind=weekly`,
   ]);
-  expect(atom.entries?.map(({ content }) => content?.value).join()).toContain('On ℓ₁ &amp; &lt;b&gt;bold&lt;/b&gt;');
+  expect(atom.entries?.map(({ content }) => content?.value).join()).toContain(
+    'On ℓ₁ &amp; &lt;b&gt;bold&lt;/b&gt;',
+  );
   const json = expectJson((await app.inject('/digests/feed.json')).body, '/digests/feed.json');
   expect(json.items?.map(({ id }) => id)).toEqual(atom.entries?.map(({ id }) => id));
 });
@@ -90,7 +98,9 @@ test('every page names the feeds, and an empty site has valid ones', async () =>
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const { body } = await app.inject({ url: '/', headers: { accept: 'text/html' } });
-  const named = [...body.matchAll(/<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">/g)];
+  const named = [
+    ...body.matchAll(/<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">/g),
+  ];
   expect(named.map(([, , href]) => href)).toEqual([
     '/feed.xml',
     '/feed.json',
@@ -113,10 +123,16 @@ test('a search and an author are feeds too, and an author a page; nothing is sho
   ] as const) {
     const atom = expectAtom((await app.inject(`${path}.xml${query}`)).body, `${path}.xml${query}`);
     expect(atom.entries?.map(({ title }) => title?.value)).toEqual(titles);
-    const json = expectJson((await app.inject(`${path}.json${query}`)).body, `${path}.json${query}`);
+    const json = expectJson(
+      (await app.inject(`${path}.json${query}`)).body,
+      `${path}.json${query}`,
+    );
     expect(json.items?.map(({ title }) => title)).toEqual(titles);
   }
-  const page = await app.inject({ url: '/authors/Ada%20Lindqvist', headers: { accept: 'text/html' } });
+  const page = await app.inject({
+    url: '/authors/Ada%20Lindqvist',
+    headers: { accept: 'text/html' },
+  });
   expect(page.body).toContain('href="/authors/Ada%20Lindqvist.xml"');
   const headers = { accept: 'application/json' };
   expect((await app.inject({ url: '/authors/Ada%20Lindqvist', headers })).json()).toMatchObject({

@@ -45,7 +45,15 @@ const names = [
 test('an Authorization header is read in linear time', async () => {
   for (const value of hostile) expect(await cpuTime(() => bearerToken(value))).toBeLessThan(20);
   expect(bearerToken('bearer  dp_key with spaces ')).toBe('dp_key with spaces');
-  for (const value of [undefined, '', 'Bearer', 'Bearer ', 'Bearer    ', 'Basic abc', 'Bearerdp_key'])
+  for (const value of [
+    undefined,
+    '',
+    'Bearer',
+    'Bearer ',
+    'Bearer    ',
+    'Basic abc',
+    'Bearerdp_key',
+  ])
     expect(bearerToken(value)).toBeUndefined();
 });
 

@@ -12,7 +12,11 @@ import { freshContext } from '../../support/context.ts';
 import { addPapers, addReader } from '../../support/readers.ts';
 
 const key = 'test-key-of-some-length';
-const browser = { accept: 'text/html', 'accept-encoding': 'gzip, deflate, br', 'accept-language': 'en-US,en;q=0.9' };
+const browser = {
+  accept: 'text/html',
+  'accept-encoding': 'gzip, deflate, br',
+  'accept-language': 'en-US,en;q=0.9',
+};
 const patient = { timeout: 20_000, interval: 20 };
 
 async function setup() {
@@ -21,7 +25,12 @@ async function setup() {
   const get = async (where = '/', headers: Record<string, string> = browser) => {
     const answer = await app.inject({ url: where, headers });
     const encoding = answer.headers['content-encoding'];
-    const unpack = encoding === 'br' ? brotliDecompressSync : encoding === 'gzip' ? gunzipSync : (raw: Buffer) => raw;
+    const unpack =
+      encoding === 'br'
+        ? brotliDecompressSync
+        : encoding === 'gzip'
+          ? gunzipSync
+          : (raw: Buffer) => raw;
     return { ...answer, headers: answer.headers, body: unpack(answer.rawPayload).toString() };
   };
   return { ctx, clock, url, app, get };
@@ -34,7 +43,10 @@ async function addElsewhere(ctx: Context, url: string, title: string): Promise<v
   await db.close();
 }
 
-/** A change that no trigger tells of: a page out of memory does not show it, a page rendered now does. */
+/**
+ * A change that no trigger tells of: a page out of memory does not show it, a page rendered now
+ * does.
+ */
 function renameInSecret(ctx: Context, title: string): Promise<number> {
   return ctx.db.sqlTransaction(async (tx) => {
     await tx.run(sql`set local session_replication_role = replica`);
@@ -58,7 +70,11 @@ const spellings = {
 let names = 0;
 
 /** Whether a page came out of memory, by a secret change after it was asked for. */
-async function isKept(ctx: Context, get: (where: string) => Promise<{ body: string }>, where = '/'): Promise<boolean> {
+async function isKept(
+  ctx: Context,
+  get: (where: string) => Promise<{ body: string }>,
+  where = '/',
+): Promise<boolean> {
   names += 1;
   await get(where);
   await renameInSecret(ctx, `Secret ${names} of it`);
@@ -110,7 +126,10 @@ test('a day that begins is shown as soon as the clock says so', async () => {
   await addPapers(ctx, '2026-03-10', ['Of the Tenth']);
   await addPapers(ctx, '2026-03-11', ['Of the Eleventh']);
   clock.set('2026-03-10T23:59:59Z');
-  await vi.waitFor(async () => expect(await isKept(ctx, get, '/papers?date=2026-03-10')).toBe(true), patient);
+  await vi.waitFor(
+    async () => expect(await isKept(ctx, get, '/papers?date=2026-03-10')).toBe(true),
+    patient,
+  );
   expect((await get('/papers?date=2026-03-11')).statusCode).toBe(404);
   expect((await get()).body).toContain('10 March 2026');
   clock.set('2026-03-11T00:00:00Z');
@@ -177,11 +196,21 @@ test('language, format and encoding never mix', async () => {
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   for (let round = 0; round < 3; round += 1) {
     expect((await get('/')).body).toContain('<html lang="en" dir="ltr">');
-    expect((await get('/', { ...browser, 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' })).body).toContain('lang="de"');
-    expect(JSON.parse((await get('/', { ...browser, accept: 'application/json' })).body)).toMatchObject({
+    expect(
+      (await get('/', { ...browser, 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' })).body,
+    ).toContain('lang="de"');
+    expect(
+      JSON.parse((await get('/', { ...browser, accept: 'application/json' })).body),
+    ).toMatchObject({
       items: [{ title: 'A Paper' }],
     });
-    const encodings = { 'gzip, deflate': 'gzip', 'br;q=0, gzip': 'gzip', br: 'br', identity: undefined, '': undefined };
+    const encodings = {
+      'gzip, deflate': 'gzip',
+      'br;q=0, gzip': 'gzip',
+      br: 'br',
+      identity: undefined,
+      '': undefined,
+    };
     for (const [asked, given] of Object.entries(encodings)) {
       const answer = await get('/', { ...browser, 'accept-encoding': asked });
       expect([asked, answer.headers['content-encoding']]).toEqual([asked, given]);
@@ -200,12 +229,18 @@ test('errors and pages of one reader are never kept', async () => {
   const where = `/preferences/${makeToken(ctx.keys, 'preferences', id)}`;
   const mine = await get(where);
   expect(mine.body).toContain('rivers');
-  expect(mine.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+  expect(mine.headers).toMatchObject({
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  });
   expect(mine.headers.etag).toBeUndefined();
   await ctx.db.run(sql`update subscriber set topics = '{mountains}'`);
   expect((await get(where)).body).toContain('mountains');
   for (const other of ['/inbox', '/nothing', '/confirm/1-aaaaaaaaaaaaaaaaaaaaaa'])
-    expect([other, (await get(other)).headers]).toMatchObject([other, { 'cache-control': 'no-store' }]);
+    expect([other, (await get(other)).headers]).toMatchObject([
+      other,
+      { 'cache-control': 'no-store' },
+    ]);
 });
 
 test('a digest shows up in the archive and the feeds at once', async () => {
@@ -214,7 +249,10 @@ test('a digest shows up in the archive and the feeds at once', async () => {
   for (const where of ['/digests', '/digests/feed.xml']) await get(where);
   await digestTick(ctx);
   for (const where of ['/digests', '/digests/feed.xml'])
-    await vi.waitFor(async () => expect((await get(where)).body).toContain('/digests/2026-03-10'), patient);
+    await vi.waitFor(
+      async () => expect((await get(where)).body).toContain('/digests/2026-03-10'),
+      patient,
+    );
 });
 
 test('what readers do to their subscription leaves the pages in memory', async () => {
@@ -222,7 +260,11 @@ test('what readers do to their subscription leaves the pages in memory', async (
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
   await get();
-  const { statusCode } = await app.inject({ method: 'POST', url: '/subscribe', ...form({ email: 'ada@example.org' }) });
+  const { statusCode } = await app.inject({
+    method: 'POST',
+    url: '/subscribe',
+    ...form({ email: 'ada@example.org' }),
+  });
   expect(statusCode).toBe(303);
   await renameInSecret(ctx, 'Not Shown Yet');
   expect((await get()).body).not.toContain('Not Shown Yet');
@@ -235,7 +277,8 @@ test('a parameter that a page does not know, and another spelling of its address
   for (const [url, others] of Object.entries(spellings)) {
     const { body } = await get(url);
     await renameInSecret(ctx, `Not Shown at ${url}`);
-    for (const other of others) expect([other, (await get(other)).body === body]).toEqual([other, true]);
+    for (const other of others)
+      expect([other, (await get(other)).body === body]).toEqual([other, true]);
   }
   expect((await get('/feed.xml?utm_source=x')).statusCode).toBe(400);
 });
@@ -244,7 +287,18 @@ test('an id is written in one way', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   expect((await get('/papers/1')).statusCode).toBe(200);
-  for (const id of ['01', '+1', '1.0', '1e0', '0x1', '%201', '0', '-1', '2147483648', '9'.repeat(150)])
+  for (const id of [
+    '01',
+    '+1',
+    '1.0',
+    '1e0',
+    '0x1',
+    '%201',
+    '0',
+    '-1',
+    '2147483648',
+    '9'.repeat(150),
+  ])
     expect([id, (await get(`/papers/${id}`)).statusCode]).toEqual([id, 404]);
 });
 
@@ -252,14 +306,21 @@ test('a paper that is dated ahead is public from its day on', async () => {
   const { ctx, clock, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['Rivers of Today']);
   await addPapers(ctx, '2026-03-11', ['Rivers of Tomorrow']);
-  const places = ['/papers/1', '/search?q=rivers', '/search?q=rivers&to=2026-04-01', '/search.xml?q=rivers', '/'];
+  const places = [
+    '/papers/1',
+    '/search?q=rivers',
+    '/search?q=rivers&to=2026-04-01',
+    '/search.xml?q=rivers',
+    '/',
+  ];
   for (const where of [...places, '/feed.xml', '/sitemap.xml'])
     expect([where, (await get(where)).body.includes('of Tomorrow')]).toEqual([where, false]);
   expect((await get('/papers/2')).statusCode).toBe(404);
   expect((await get('/papers/2.png')).statusCode).toBe(404);
   clock.set('2026-03-11T00:00:00Z');
   expect((await get('/papers/2')).statusCode).toBe(200);
-  for (const where of places) expect([where, (await get(where)).body.includes('of Tomorrow')]).toEqual([where, true]);
+  for (const where of places)
+    expect([where, (await get(where)).body.includes('of Tomorrow')]).toEqual([where, true]);
 });
 
 test('a request that changes no paper and no digest empties nothing', async () => {
@@ -282,7 +343,10 @@ test.each([
   ['each with another port', (turn: number) => `203.0.113.7:${4000 + turn}`],
   ['each with another text', (turn: number) => `unknown-${turn}`],
   ['of one /64', (turn: number) => `2001:db8:1:2::${turn + 1}`],
-  ['of one /64, in brackets with a port', (turn: number) => `[2001:db8:1:2::${turn + 1}]:${4000 + turn}`],
+  [
+    'of one /64, in brackets with a port',
+    (turn: number) => `[2001:db8:1:2::${turn + 1}]:${4000 + turn}`,
+  ],
 ])('addresses that a proxy reports %s are one client', async (_name, reported) => {
   const { ctx } = await freshContext({ SUBSCRIBE_RATE: '3', TRUST_PROXY: '127.0.0.1' });
   const app = await startApp(ctx);
@@ -290,7 +354,9 @@ test.each([
   for (let turn = 0; turn < 4; turn += 1) {
     const { headers, payload } = form({ email: `r${turn}@example.org` });
     const sent = { ...headers, 'x-forwarded-for': reported(turn) };
-    statuses.push((await app.inject({ method: 'POST', url: '/subscribe', headers: sent, payload })).statusCode);
+    statuses.push(
+      (await app.inject({ method: 'POST', url: '/subscribe', headers: sent, payload })).statusCode,
+    );
   }
   expect(statuses).toEqual([303, 303, 303, 429]);
 });
@@ -302,7 +368,9 @@ test('a /48 asks as often as ten clients', async () => {
   for (let turn = 0; turn < 12; turn += 1) {
     const { headers, payload } = form({ email: `r${turn}@example.org` });
     const sent = { ...headers, 'x-forwarded-for': `2001:db8:1:${turn + 1}::1` };
-    statuses.push((await app.inject({ method: 'POST', url: '/subscribe', headers: sent, payload })).statusCode);
+    statuses.push(
+      (await app.inject({ method: 'POST', url: '/subscribe', headers: sent, payload })).statusCode,
+    );
   }
   expect(statuses).toEqual([...Array<number>(10).fill(303), 429, 429]);
 });
@@ -327,7 +395,11 @@ test('memory is bounded by bytes: what nobody asks for goes first', () => {
   pages.set('c', page(2000));
   expect(pages.get('a')).toBeDefined();
   pages.set('d', page(2000));
-  expect(['a', 'b', 'c', 'd'].filter((key) => pages.get(key) !== undefined)).toEqual(['a', 'c', 'd']);
+  expect(['a', 'b', 'c', 'd'].filter((key) => pages.get(key) !== undefined)).toEqual([
+    'a',
+    'c',
+    'd',
+  ]);
   pages.set('e', page(20_000));
   expect(pages.get('e')).toBeUndefined();
 });
@@ -337,11 +409,19 @@ test('a client that asks too often gets 429 from every process, on a page and as
   const apps = [await startApp(ctx), await startApp(ctx)];
   const subscribe = (turn: number, headers: Record<string, string> = {}) => {
     const { headers: type, payload } = form({ email: `r${turn}@example.org` });
-    return apps[turn % 2]?.inject({ method: 'POST', url: '/subscribe', headers: { ...type, ...headers }, payload });
+    return apps[turn % 2]?.inject({
+      method: 'POST',
+      url: '/subscribe',
+      headers: { ...type, ...headers },
+      payload,
+    });
   };
   for (let turn = 0; turn < 3; turn += 1) expect((await subscribe(turn))?.statusCode).toBe(303);
   const page = await subscribe(3, { accept: 'text/html', 'accept-language': 'de' });
-  expect([page?.statusCode, page?.body]).toEqual([429, expect.stringMatching(/in \d+ Sekunden? noch einmal/)]);
+  expect([page?.statusCode, page?.body]).toEqual([
+    429,
+    expect.stringMatching(/in \d+ Sekunden? noch einmal/),
+  ]);
   expect(Number(page?.headers['retry-after'])).toBeGreaterThan(0);
   const problem = await subscribe(4, { accept: 'application/json' });
   expect([problem?.statusCode, problem?.headers['content-type'], problem?.json()]).toMatchObject([
@@ -349,13 +429,20 @@ test('a client that asks too often gets 429 from every process, on a page and as
     expect.stringContaining('application/problem+json'),
     { title: 'Too many requests', status: 429 },
   ]);
-  const stored = await ctx.db.rows(z.object({ name: z.string() }), sql`select name from rate_limit`);
+  const stored = await ctx.db.rows(
+    z.object({ name: z.string() }),
+    sql`select name from rate_limit`,
+  );
   expect(stored.map(({ name }) => name).join()).not.toContain('127.0.0.1');
 
   const id = await addReader(ctx);
   const url = `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`;
   for (let turn = 0; turn < 20; turn += 1) {
-    const answer = await apps[turn % 2]?.inject({ method: 'POST', url, ...form({ 'List-Unsubscribe': 'One-Click' }) });
+    const answer = await apps[turn % 2]?.inject({
+      method: 'POST',
+      url,
+      ...form({ 'List-Unsubscribe': 'One-Click' }),
+    });
     expect(answer?.statusCode).toBe(200);
   }
 });
@@ -380,7 +467,9 @@ test('a page that many ask for gets smaller on the way, and is the same page', a
     'content-encoding': 'br',
     'content-length': String(small.rawPayload.length),
   });
-  expect(brotliDecompressSync(small.rawPayload).equals(brotliDecompressSync(first.rawPayload))).toBe(true);
+  expect(
+    brotliDecompressSync(small.rawPayload).equals(brotliDecompressSync(first.rawPayload)),
+  ).toBe(true);
   await addPapers(ctx, '2026-03-10', ['One More']);
   await vi.waitFor(async () => expect((await get()).body).toContain('One More'), patient);
 });

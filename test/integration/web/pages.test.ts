@@ -88,11 +88,15 @@ test('html-validate finds nothing on any page', async () => {
     '/nothing/here',
     '/papers?date=nonsense',
     '/papers?date=2031-01-01',
-    ...['unsubscribe', 'preferences'].map((name) => `/${name}/${makeToken(ctx.keys, name as 'unsubscribe', reader)}`),
+    ...['unsubscribe', 'preferences'].map(
+      (name) => `/${name}/${makeToken(ctx.keys, name as 'unsubscribe', reader)}`,
+    ),
   ];
   await composeDraft(ctx, { kind: 'daily', date: '2026-02-20' });
   await createApiKey(ctx, 'of <nobody>', ['papers:read']);
-  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('a@x.example', 'bounced')`);
+  await ctx.db.run(
+    sql`insert into suppression (email_key, reason) values ('a@x.example', 'bounced')`,
+  );
   const digest = '/admin/digests/2026-02-20';
   const operators = [
     '/admin',
@@ -139,7 +143,10 @@ test('html-validate finds nothing on any page', async () => {
       ...operators.map((url) => operator.get(url)),
       ...wrong.map(([url, fields]) => operator.post(url, fields)),
       app.inject({ url: '/admin/sign-in', headers: { 'accept-language': language } }),
-      app.inject({ url: '/admin', headers: { 'accept-language': language, 'sec-fetch-site': 'cross-site' } }),
+      app.inject({
+        url: '/admin',
+        headers: { 'accept-language': language, 'sec-fetch-site': 'cross-site' },
+      }),
     ];
     for (const answer of answers) {
       const { body, raw, statusCode } = await answer;
@@ -148,7 +155,9 @@ test('html-validate finds nothing on any page', async () => {
     }
     const headers = { accept: 'text/html', 'accept-language': language };
     for (const url of pages)
-      found.push(...(await faults((await get(url, headers)).body)).map((fault) => `${url}: ${fault}`));
+      found.push(
+        ...(await faults((await get(url, headers)).body)).map((fault) => `${url}: ${fault}`),
+      );
   }
   expect(found).toEqual([]);
 }, 120_000);
@@ -196,7 +205,9 @@ test('sorted by trend, upvotes or age', async () => {
     { title: 'Unknown', publishedOn: '2026-03-05' },
   ]);
   const order = async (sort: string) =>
-    [...(await get(`/papers?sort=${sort}`)).body.matchAll(/<h2><a href="[^"]+">(\w+)</g)].map(([, title]) => title);
+    [...(await get(`/papers?sort=${sort}`)).body.matchAll(/<h2><a href="[^"]+">(\w+)</g)].map(
+      ([, title]) => title,
+    );
   expect(await order('upvotes')).toEqual(['Loved', 'Young', 'Unknown']);
   expect(await order('newest')).toEqual(['Young', 'Unknown', 'Loved']);
   expect((await order('trending'))[0]).toBe('Loved');
@@ -208,27 +219,42 @@ test('an empty day says so, and where the last papers are', async () => {
   await addPapers(ctx, '2026-03-08', ['A Paper']);
   const { body } = await get('/papers?date=2026-03-10');
   expect(body).toContain('Today’s papers aren’t in yet.');
-  expect(body).toContain('<a href="/papers?date=2026-03-08">Latest: Sunday\u00a08\u00a0March\u00a02026</a>');
+  expect(body).toContain(
+    '<a href="/papers?date=2026-03-08">Latest: Sunday\u00a08\u00a0March\u00a02026</a>',
+  );
 });
 
 test('pages speak the language of the browser, programs get English', async () => {
   const { ctx, app, get } = await setup();
   await addPapers(ctx, '2026-03-10', [paper]);
-  const home = await get('/', { accept: 'text/html', 'accept-language': 'de-CH,de;q=0.9,en;q=0.5' });
+  const home = await get('/', {
+    accept: 'text/html',
+    'accept-language': 'de-CH,de;q=0.9,en;q=0.5',
+  });
   expect(home.body).toContain('<html lang="de" dir="ltr">');
   expect(home.body).toContain('Kalender');
   expect(home.body).not.toContain('Calendar');
   expect(home.headers.vary).toBe('Accept, Accept-Language, Accept-Encoding');
-  expect((await get('/', { accept: 'text/html', 'accept-language': 'xx' })).body).toContain('<html lang="en"');
-  const chinese = (await get('/', { accept: 'text/html', 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' })).body;
+  expect((await get('/', { accept: 'text/html', 'accept-language': 'xx' })).body).toContain(
+    '<html lang="en"',
+  );
+  const chinese = (
+    await get('/', { accept: 'text/html', 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' })
+  ).body;
   expect(chinese).toContain('<html lang="zh" dir="ltr">');
   expect(chinese).toContain('<h2>2026年3月10日星期二</h2>');
   expect(chinese.replaceAll('\u00a0', ' ')).toContain(
     'Ada Lindqvist和Kwame Asare · 2026年3月9日 · 12 赞 · 有代码 · 1 条评论',
   );
   const page = await get('/papers/99', german);
-  expect([page.statusCode, page.body]).toEqual([404, expect.stringContaining('Dieses Paper finden wir nicht')]);
-  const problem = await app.inject({ url: '/papers/99', headers: { ...german, accept: 'application/json' } });
+  expect([page.statusCode, page.body]).toEqual([
+    404,
+    expect.stringContaining('Dieses Paper finden wir nicht'),
+  ]);
+  const problem = await app.inject({
+    url: '/papers/99',
+    headers: { ...german, accept: 'application/json' },
+  });
   expect(problem.json()).toMatchObject({
     title: 'We can’t find that paper',
     detail: 'It may have been removed, or the link may be wrong.',
@@ -242,7 +268,9 @@ test('what search engines and other sites read: canonical, Open Graph, JSON-LD, 
   await digestTick(ctx);
   const { body } = await get(`/papers/${id}`);
   expect(body).toContain(`<link rel="canonical" href="https://papers.example/papers/${id}">`);
-  expect(body).toContain('<meta property="og:title" content="Learning ℓ₁ &amp; &lt;b&gt;bold&lt;/b&gt;">');
+  expect(body).toContain(
+    '<meta property="og:title" content="Learning ℓ₁ &amp; &lt;b&gt;bold&lt;/b&gt;">',
+  );
   expect(body).toContain('<meta property="og:type" content="article">');
   const data = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(body)?.[1] ?? '';
   expect(JSON.parse(data)).toMatchObject({
@@ -263,7 +291,11 @@ test('what search engines and other sites read: canonical, Open Graph, JSON-LD, 
   expect(sitemap.body).not.toContain('2026-03-11');
   for (const place of places) {
     const { pathname, search, origin } = new URL(place);
-    expect([origin, place, (await get(pathname + search)).statusCode]).toEqual(['https://papers.example', place, 200]);
+    expect([origin, place, (await get(pathname + search)).statusCode]).toEqual([
+      'https://papers.example',
+      place,
+      200,
+    ]);
   }
 });
 
@@ -275,7 +307,9 @@ test('the web copy of a digest has the papers of the issue, in their order', asy
     [5, 40, 1, 20, 10].map((upvotes) => ({ title: `With ${upvotes}`, upvotes })),
   );
   await digestTick(ctx);
-  const titles = [...(await get('/digests/2026-03-10')).body.matchAll(/<h2><a href="[^"]+">([^<]+)</g)];
+  const titles = [
+    ...(await get('/digests/2026-03-10')).body.matchAll(/<h2><a href="[^"]+">([^<]+)</g),
+  ];
   expect(titles.map(([, title]) => title)).toEqual(['With 40', 'With 20', 'With 10']);
 });
 
@@ -291,8 +325,13 @@ test('the weekly digest has its own page and archive', async () => {
   const archive = (await get('/digests?kind=weekly')).body;
   expect(archive).toContain('href="/digests/2026-03-09?kind=weekly"');
   const page = await get('/digests/2026-03-09?kind=weekly');
-  expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('Week ending Sunday 8 March 2026')]);
-  expect(page.body).toContain('<link rel="canonical" href="https://papers.example/digests/2026-03-09?kind=weekly">');
+  expect([page.statusCode, page.body]).toEqual([
+    200,
+    expect.stringContaining('Week ending Sunday 8 March 2026'),
+  ]);
+  expect(page.body).toContain(
+    '<link rel="canonical" href="https://papers.example/digests/2026-03-09?kind=weekly">',
+  );
 });
 
 test('/ with 50 papers weighs 100 KB at most in gzip, and waits for no script', async () => {
@@ -308,7 +347,10 @@ test('/ with 50 papers weighs 100 KB at most in gzip, and waits for no script', 
       ...paper,
       title: `${place} ${String.raw`$\sum_{i=1}^{${place}} x_i^2$`} and its use`,
       // Some 1,500 letters that no other abstract has in this order.
-      abstract: Array.from({ length: 220 }, (_word, at) => words[(at * 37 + place * 101) % words.length]).join(' '),
+      abstract: Array.from(
+        { length: 220 },
+        (_word, at) => words[(at * 37 + place * 101) % words.length],
+      ).join(' '),
       url: `https://arxiv.org/abs/2603.1${String(place).padStart(4, '0')}`,
     })),
   );
@@ -333,7 +375,9 @@ test('a card: its place in the list, title, links, topics; the search field lead
   const [first = '', second = ''] = list.split('</li>');
   expect(first).toContain(`<h2><a href="/papers/${id}">First</a></h2>`);
   expect(second).toContain('>Second</a></h2>');
-  const links = [...first.matchAll(/<a (?:class="tag" )?href="([^"]+)"(?: aria-label="([^"]+)")?>([^<]+)</g)];
+  const links = [
+    ...first.matchAll(/<a (?:class="tag" )?href="([^"]+)"(?: aria-label="([^"]+)")?>([^<]+)</g),
+  ];
   expect(links.slice(1).map(([, href, name, text]) => [href, name, text])).toEqual([
     [paper.url, 'Paper: First', 'Paper'],
     [paper.pdfUrl, 'PDF: First', 'PDF'],
@@ -354,7 +398,8 @@ test('a failure is a page in the reader’s language that says nothing of what i
   expect(await faults(page.body)).toEqual([]);
   const problem = await app.inject({ url: '/papers/1', headers: { accept: 'application/json' } });
   expect(problem.json()).toMatchObject({ status: 500, title: 'Something went wrong on our end' });
-  for (const body of [page.body, problem.body]) expect(body).not.toMatch(/relation|select|paper"|\.ts/);
+  for (const body of [page.body, problem.body])
+    expect(body).not.toMatch(/relation|select|paper"|\.ts/);
 });
 
 test('the archive and the issue speak the reader’s language; a subject that a person wrote stands as it is', async () => {
@@ -364,11 +409,15 @@ test('the archive and the issue speak the reader’s language; a subject that a 
     clock.set(`${day}T09:00:00Z`);
     await digestTick(ctx);
   }
-  await ctx.db.run(sql`update digest set subject = 'Our hundredth', subject_edited = true where date = '2026-03-10'`);
+  await ctx.db.run(
+    sql`update digest set subject = 'Our hundredth', subject_edited = true where date = '2026-03-10'`,
+  );
   const archive = (await get('/digests', german)).body;
   expect(archive).toContain('<a href="/digests/2026-03-09">Of 2026-03-09 und 1 weiteres Paper</a>');
   expect(archive).toContain('<a href="/digests/2026-03-10">Our hundredth</a>');
-  expect((await get('/digests/2026-03-09', german)).body).toContain('<h1>Of 2026-03-09 und 1 weiteres Paper</h1>');
+  expect((await get('/digests/2026-03-09', german)).body).toContain(
+    '<h1>Of 2026-03-09 und 1 weiteres Paper</h1>',
+  );
   expect((await get('/digests/2026-03-10', german)).body).toContain('<h1>Our hundredth</h1>');
 });
 

@@ -23,16 +23,23 @@ test.each([
   ['DELETE', '/unsubscribe/x', 'GET, HEAD, POST'],
   ['GET', '/webhooks/ses', 'POST'],
   ['PUT', '/admin/sign-in', 'GET, HEAD, POST'],
-] as const)('%s %s is a wrong method: 405 names those that are allowed', async (method, url, allow) => {
-  const { app } = await setup();
-  const { statusCode, headers, body } = await app.inject({ method, url, headers: { ...bearer, ...json } });
-  expect([statusCode, headers['allow'], headers['content-type']]).toEqual([
-    405,
-    allow,
-    'application/problem+json; charset=utf-8',
-  ]);
-  expect(JSON.parse(body)).toMatchObject({ status: 405, detail: expect.stringContaining(allow) });
-});
+] as const)(
+  '%s %s is a wrong method: 405 names those that are allowed',
+  async (method, url, allow) => {
+    const { app } = await setup();
+    const { statusCode, headers, body } = await app.inject({
+      method,
+      url,
+      headers: { ...bearer, ...json },
+    });
+    expect([statusCode, headers['allow'], headers['content-type']]).toEqual([
+      405,
+      allow,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(JSON.parse(body)).toMatchObject({ status: 405, detail: expect.stringContaining(allow) });
+  },
+);
 
 test('a wrong method on a page is answered by a page', async () => {
   const { app } = await setup();
@@ -64,7 +71,11 @@ test('a parameter that an address of the API does not have is refused by name, w
     ['DELETE', '/api/v1/subscribers/1?dat=x', 'this address takes no parameters'],
   ] as const) {
     const answer = await app.inject({ method, url, headers: bearer });
-    expect([url, answer.statusCode, answer.json().errors]).toEqual([url, 422, [{ path: 'dat', message: known }]]);
+    expect([url, answer.statusCode, answer.json().errors]).toEqual([
+      url,
+      422,
+      [{ path: 'dat', message: known }],
+    ]);
   }
   const paused = await app.inject({
     method: 'POST',
@@ -97,7 +108,16 @@ test('no refusal of the API has words of the validation library', async () => {
     ],
     '/api/v1/digests': ['date', 'kind', 'paperIds'],
     '/api/v1/digests/2026-03-10/send': ['at', 'to'],
-    '/api/v1/subscribers': ['email', 'topics', 'topicsOnly', 'papers', 'frequency', 'timezone', 'hour', 'consent'],
+    '/api/v1/subscribers': [
+      'email',
+      'topics',
+      'topicsOnly',
+      'papers',
+      'frequency',
+      'timezone',
+      'hour',
+      'consent',
+    ],
     '/subscribe': ['topics', 'papers', 'frequency', 'hour', 'language'],
   };
   const bodies = Object.entries(fields).flatMap(([url, names]) =>
@@ -114,7 +134,9 @@ test('no refusal of the API has words of the validation library', async () => {
     '/api/v1/subscribers?status=asleep',
   ];
   const answers = await Promise.all([
-    ...bodies.map(({ url, payload }) => app.inject({ method: 'POST', url, headers: { ...bearer, ...json }, payload })),
+    ...bodies.map(({ url, payload }) =>
+      app.inject({ method: 'POST', url, headers: { ...bearer, ...json }, payload }),
+    ),
     ...queries.map((url) => app.inject({ url, headers: bearer })),
   ]);
   const refused = answers.filter(({ statusCode }) => statusCode >= 400);
@@ -129,10 +151,15 @@ test('no refusal of the API has words of the validation library', async () => {
 
 test('a client that tries key after key is slowed down; a valid key is not', async () => {
   const { app } = await setup();
-  const ask = (authorization: string) => app.inject({ url: '/api/v1/papers', headers: { authorization } });
+  const ask = (authorization: string) =>
+    app.inject({ url: '/api/v1/papers', headers: { authorization } });
   const statuses = [];
-  for (let count = 0; count < 302; count += 1) statuses.push((await ask(`Bearer wrong-${count}`)).statusCode);
+  for (let count = 0; count < 302; count += 1)
+    statuses.push((await ask(`Bearer wrong-${count}`)).statusCode);
   expect([statuses[0], statuses[299], statuses[300], statuses[301]]).toEqual([401, 401, 429, 429]);
   const slowed = await ask('Bearer wrong');
-  expect([slowed.json().title, (await ask(bearer.authorization)).statusCode]).toEqual(['Too many requests', 200]);
+  expect([slowed.json().title, (await ask(bearer.authorization)).statusCode]).toEqual([
+    'Too many requests',
+    200,
+  ]);
 });

@@ -6,7 +6,9 @@ import { freshContext } from '../../support/context.ts';
 async function setup() {
   const { ctx } = await freshContext();
   const lines: Record<string, unknown>[] = [];
-  const log = makeLog('debug', { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) });
+  const log = makeLog('debug', {
+    write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
+  });
   return { ctx: { ...ctx, log }, lines };
 }
 
@@ -18,13 +20,23 @@ test('the lines of one request share a request id, every line has an event and a
       throw new Error('broken');
     },
   });
-  const db = { ...ctx.db, prisma, row: broken, rows: broken, run: broken, transaction: broken, sqlTransaction: broken };
+  const db = {
+    ...ctx.db,
+    prisma,
+    row: broken,
+    rows: broken,
+    run: broken,
+    transaction: broken,
+    sqlTransaction: broken,
+  };
   const app = await startApp({ ...ctx, db });
   await app.inject('/papers/1');
   await app.inject('/papers/2');
   await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
-  for (const line of lines) expect(line).toMatchObject({ event: expect.any(String), msg: expect.any(String) });
-  const idsOf = (event: string) => lines.filter((line) => line['event'] === event).map((line) => line['requestId']);
+  for (const line of lines)
+    expect(line).toMatchObject({ event: expect.any(String), msg: expect.any(String) });
+  const idsOf = (event: string) =>
+    lines.filter((line) => line['event'] === event).map((line) => line['requestId']);
   expect(new Set(idsOf('web.answered')).size).toBe(3);
   expect(idsOf('web.failed')).toEqual(idsOf('web.answered'));
 });

@@ -15,13 +15,19 @@ test('icons are served at the addresses that browsers try by themselves', async 
   const touch = await app.inject('/apple-touch-icon.png');
   expect([touch.statusCode, touch.headers['content-type']]).toEqual([200, 'image/png']);
   // Width and height in the IHDR chunk.
-  expect([touch.rawPayload.readUInt32BE(16), touch.rawPayload.readUInt32BE(20)]).toEqual([180, 180]);
+  expect([touch.rawPayload.readUInt32BE(16), touch.rawPayload.readUInt32BE(20)]).toEqual([
+    180, 180,
+  ]);
   const page = await app.inject({ url: '/', headers: { accept: 'text/html' } });
-  for (const path of ['/favicon.ico', '/apple-touch-icon.png']) expect(page.body).toContain(`href="${path}"`);
+  for (const path of ['/favicon.ico', '/apple-touch-icon.png'])
+    expect(page.body).toContain(`href="${path}"`);
 });
 
 test('security.txt names the reply address and expires within a year (RFC 9116)', async () => {
-  const app = await setup({ MAIL_FROM: 'Papers <news@papers.example>', MAIL_REPLY_TO: 'Ada <ada@papers.example>' });
+  const app = await setup({
+    MAIL_FROM: 'Papers <news@papers.example>',
+    MAIL_REPLY_TO: 'Ada <ada@papers.example>',
+  });
   const { statusCode, headers, body } = await app.inject('/.well-known/security.txt');
   expect([statusCode, headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
   expect(body).toContain('Contact: mailto:ada@papers.example\n');
@@ -34,5 +40,7 @@ test('security.txt names the reply address and expires within a year (RFC 9116)'
 
 test('without MAIL_REPLY_TO the contact of security.txt is the sender', async () => {
   const app = await setup({ MAIL_FROM: 'Papers <news@papers.example>' });
-  expect((await app.inject('/.well-known/security.txt')).body).toContain('Contact: mailto:news@papers.example\n');
+  expect((await app.inject('/.well-known/security.txt')).body).toContain(
+    'Contact: mailto:news@papers.example\n',
+  );
 });

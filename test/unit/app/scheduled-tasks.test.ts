@@ -21,5 +21,6 @@ test('in six hours sources are fetched six times, and who is due is looked for e
   await scheduler.stop();
   expect(runs.get('fetch')).toBe(1 + 6);
   expect(runs.get('bounces')).toBe(1 + 6 * 12);
-  for (const name of ['digests', 'queue', 'pauses']) expect([name, runs.get(name)]).toEqual([name, 1 + 6 * 60]);
+  for (const name of ['digests', 'queue', 'pauses'])
+    expect([name, runs.get(name)]).toEqual([name, 1 + 6 * 60]);
 });

@@ -20,13 +20,19 @@ test('a reply is explained with its class, codes, rule and what would follow', (
     code: null,
     enhanced: null,
   });
-  expect(explainReply('550 no such user', 'mail')).toMatchObject({ class: 'about-us', follows: 'nothing' });
+  expect(explainReply('550 no such user', 'mail')).toMatchObject({
+    class: 'about-us',
+    follows: 'nothing',
+  });
 });
 
 test('a message is explained by its mildest recipient', async () => {
   const dead = ['Final-Recipient: rfc822; ada@papers.example', 'Action: failed', 'Status: 5.1.1'];
   const full = ['Final-Recipient: rfc822; bob@papers.example', 'Action: failed', 'Status: 5.2.2'];
-  const explained = await explainMessage(dsn({ to: 'x@papers.example', groups: [dead, full] }), 'a.eml');
+  const explained = await explainMessage(
+    dsn({ to: 'x@papers.example', groups: [dead, full] }),
+    'a.eml',
+  );
   expect(explained).toMatchObject({
     file: 'a.eml',
     kind: 'bounce',
@@ -34,7 +40,10 @@ test('a message is explained by its mildest recipient', async () => {
     recipient: 'bob@papers.example',
     follows: 'count',
   });
-  expect(explained.recipients.map(({ class: of }) => of)).toEqual(['mailbox-unknown', 'mailbox-full']);
+  expect(explained.recipients.map(({ class: of }) => of)).toEqual([
+    'mailbox-unknown',
+    'mailbox-full',
+  ]);
 });
 
 test('what is no failure has no class', async () => {
@@ -45,6 +54,12 @@ test('what is no failure has no class', async () => {
   expect(await kinds(arf({}))).toEqual(['complaint', 'complain']);
   expect(await kinds(arf({ type: 'opt-out' }))).toEqual(['opt-out', 'unsubscribe']);
   expect(await kinds(arf({ type: 'virus' }))).toEqual(['other-feedback', 'nothing']);
-  expect(await kinds(dsn({ to: 'x@papers.example', action: 'delayed' }))).toEqual(['delay', 'nothing']);
-  expect(await kinds(lines('From: ada@papers.example', 'Subject: Hello', '', 'Hello.'))).toEqual(['other', 'nothing']);
+  expect(await kinds(dsn({ to: 'x@papers.example', action: 'delayed' }))).toEqual([
+    'delay',
+    'nothing',
+  ]);
+  expect(await kinds(lines('From: ada@papers.example', 'Subject: Hello', '', 'Hello.'))).toEqual([
+    'other',
+    'nothing',
+  ]);
 });

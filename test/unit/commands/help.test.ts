@@ -9,7 +9,16 @@ import { addServer } from '../../../src/commands/server.ts';
 import { addSubscribers } from '../../../src/commands/subscribers.ts';
 
 const program = new Command('daily-papers');
-for (const add of [addServer, addPapers, addDigests, addSubscribers, addBounces, addAdmin, addApiKeys]) add(program);
+for (const add of [
+  addServer,
+  addPapers,
+  addDigests,
+  addSubscribers,
+  addBounces,
+  addAdmin,
+  addApiKeys,
+])
+  add(program);
 
 function withPath(command: Command, path: string[] = []): [path: string, command: Command][] {
   return command.commands.flatMap((one) => {

@@ -29,7 +29,14 @@ test('every setting has its line of meaning', () => {
 });
 
 test('a wrong value is one line: the variable, what it got, what it takes', () => {
-  expect(faults({ PORT: 'eighty', DIGEST_TIME: '25:00', DIGEST_TIMEZONE: 'Mars/Olympus', ROLES: 'web,cook' })).toEqual([
+  expect(
+    faults({
+      PORT: 'eighty',
+      DIGEST_TIME: '25:00',
+      DIGEST_TIMEZONE: 'Mars/Olympus',
+      ROLES: 'web,cook',
+    }),
+  ).toEqual([
     'PORT got "eighty", takes a whole number from 0 to 65535',
     'ROLES got "web,cook", takes web, scheduler, sender',
     'DIGEST_TIME got "25:00", takes a time such as 08:00',
@@ -59,23 +66,35 @@ test.each([
   { POSTMARK_WEBHOOK_AUTH: 'a password without a user' },
   { SENDGRID_PUBLIC_KEY: 'MFkwEwYHKoZIzj0CAQYIKoZI' },
 ])('%o would break only later, so it stops the start', (env) => {
-  expect(faults(env)).toEqual([expect.stringMatching(`^${Object.keys(env)[0]} got (".*"|a value), takes .+`)]);
+  expect(faults(env)).toEqual([
+    expect.stringMatching(`^${Object.keys(env)[0]} got (".*"|a value), takes .+`),
+  ]);
 });
 
 test('addresses, names and ranges that are right are taken', () => {
-  for (const HOST of ['0.0.0.0', '::', '::1', 'localhost', 'web-1']) expect(faults({ HOST })).toEqual([]);
-  for (const DNS_SERVERS of ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:5353, 192.0.2.53'])
+  for (const HOST of ['0.0.0.0', '::', '::1', 'localhost', 'web-1'])
+    expect(faults({ HOST })).toEqual([]);
+  for (const DNS_SERVERS of [
+    '192.0.2.53',
+    '192.0.2.53:5353',
+    '2001:db8::53',
+    '[2001:db8::53]:5353, 192.0.2.53',
+  ])
     expect(faults({ DNS_SERVERS })).toEqual([]);
   const { TRUST_PROXY } = readConfig({ TRUST_PROXY: '10.0.0.0/8, fd00::/8,loopback,192.168.1.1' });
   expect(TRUST_PROXY).toEqual(['10.0.0.0/8', 'fd00::/8', 'loopback', '192.168.1.1']);
-  for (const MAIL_FROM of ['p@example.org', 'Daily Papers <p@example.org>']) expect(faults({ MAIL_FROM })).toEqual([]);
+  for (const MAIL_FROM of ['p@example.org', 'Daily Papers <p@example.org>'])
+    expect(faults({ MAIL_FROM })).toEqual([]);
 });
 
 test('a .env adds to the environment, also one with a byte order mark; a variable that is set wins', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = path.join(folder, '.env');
-  writeFileSync(file, '\uFEFFSITE_NAME=Papers # ours\r\nMAIL_FROM=Papers <papers@example.org>\r\nPATH=/nowhere\r\n');
+  writeFileSync(
+    file,
+    '\uFEFFSITE_NAME=Papers # ours\r\nMAIL_FROM=Papers <papers@example.org>\r\nPATH=/nowhere\r\n',
+  );
   const env = environment(file);
   expect(env).toMatchObject({
     SITE_NAME: 'Papers',
@@ -97,13 +116,19 @@ test('a name in .env that no setting has is found', () => {
 test('a key in .env without quotes around it is no name, and not repeated', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const key = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'BKcwggSjAgEAAoIBAQ=='];
+  const key = [
+    '-----BEGIN PRIVATE KEY-----',
+    'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC',
+    'BKcwggSjAgEAAoIBAQ==',
+  ];
   writeFileSync(path.join(folder, '.env'), `DKIM_PRIVATE_KEY=${key.join('\n')}\nPAPERS=1\n`);
   expect(unknownNames(path.join(folder, '.env'))).toEqual({ names: ['PAPERS'], broken: 1 });
 });
 
 test('the image starts as npm start does', () => {
-  const command = ['node', ...startFlags(), 'dist/main.js'].map((word) => JSON.stringify(word)).join(', ');
+  const command = ['node', ...startFlags(), 'dist/main.js']
+    .map((word) => JSON.stringify(word))
+    .join(', ');
   expect(readFileSync('Dockerfile', 'utf8')).toContain(`CMD [${command}]`);
 });
 
@@ -119,7 +144,10 @@ test('a domain in Unicode becomes punycode', () => {
     MAIL_FROM: 'Papers <papers@bücher.example>',
     PUBLIC_URL: 'https://bücher.example',
   });
-  expect([MAIL_FROM, PUBLIC_URL]).toEqual(['Papers <papers@xn--bcher-kva.example>', 'https://xn--bcher-kva.example']);
+  expect([MAIL_FROM, PUBLIC_URL]).toEqual([
+    'Papers <papers@xn--bcher-kva.example>',
+    'https://xn--bcher-kva.example',
+  ]);
 });
 
 test('every line of .env.example starts the program when it is uncommented', () => {
@@ -133,7 +161,10 @@ test('every line of .env.example starts the program when it is uncommented', () 
     };
     expect([
       name,
-      faults({ ...production, [name]: value === '' ? (production[name as 'SMTP_URL'] ?? '') : value }),
+      faults({
+        ...production,
+        [name]: value === '' ? (production[name as 'SMTP_URL'] ?? '') : value,
+      }),
     ]).toEqual([name, []]);
   }
 });
@@ -146,7 +177,12 @@ test.each([
   [{ TRUST_PROXY: 'loopback' }, false],
   [{ SMTP_URL: 'smtp://relay.example.org' }, false],
   [
-    { NODE_ENV: 'production', PUBLIC_URL: 'http://127.0.0.1:3000', MAIL_FROM: 'p@example.org', SMTP_URL: 'inbox' },
+    {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'http://127.0.0.1:3000',
+      MAIL_FROM: 'p@example.org',
+      SMTP_URL: 'inbox',
+    },
     false,
   ],
 ])('with %o the local inbox opens without sign-in: %s', (env, isOpen) => {
@@ -165,7 +201,12 @@ test('in production PUBLIC_URL, MAIL_FROM and SMTP_URL are required', () => {
     'SMTP_URL',
   ]);
   expect(
-    faults({ NODE_ENV: 'production', PUBLIC_URL: 'https://p.example', MAIL_FROM: 'p@p.example', SMTP_URL: 'inbox' }),
+    faults({
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://p.example',
+      MAIL_FROM: 'p@p.example',
+      SMTP_URL: 'inbox',
+    }),
   ).toEqual([]);
 });
 

@@ -5,7 +5,9 @@ import { classifyReply, type Fault } from '../../../src/outbox/classification/co
 /** The trips of a row of verdicts. */
 function trips(verdicts: { domain: string; fault: Fault | null }[]): Trip[] {
   const breaker = makeBreaker();
-  return verdicts.flatMap((verdict) => breaker.note({ digestId: 1, reason: '550 5.7.1', ...verdict }) ?? []);
+  return verdicts.flatMap(
+    (verdict) => breaker.note({ digestId: 1, reason: '550 5.7.1', ...verdict }) ?? [],
+  );
 }
 
 const many = (count: number, of: (n: number) => { domain: string; fault: Fault | null }) =>
@@ -18,7 +20,9 @@ test('50 refusals of us in a row, over three domains, pause the digest', () => {
 });
 
 test('50 in a row from two domains are the domains’ affair', () => {
-  expect(trips(many(50, (n) => ({ domain: `d${n % 2}`, fault: 'us' })))).toMatchObject([{ kind: 'pause-domain' }]);
+  expect(trips(many(50, (n) => ({ domain: `d${n % 2}`, fault: 'us' })))).toMatchObject([
+    { kind: 'pause-domain' },
+  ]);
 });
 
 test('an acceptance between ends the row', () => {
@@ -43,7 +47,10 @@ test('one domain alone pauses only that domain', () => {
   expect(trips(verdicts)).toMatchObject([{ kind: 'pause-domain', domain: 'bad' }]);
 });
 
-/** `count` of the last `of` verdicts, evenly, are `fault`s over `domains` domains; the very last is one. */
+/**
+ * `count` of the last `of` verdicts, evenly, are `fault`s over `domains` domains; the very last is
+ * one.
+ */
 const share = (count: number, of: number, fault: Fault, domains: number) =>
   many(of, (n) =>
     Math.floor(((n + 1) * count) / of) > Math.floor((n * count) / of)
@@ -53,7 +60,9 @@ const share = (count: number, of: number, fault: Fault, domains: number) =>
 
 test('more than 5 % of the last 1,000, over three domains, pause the digest; 5 % do not, nor do fewer answers', () => {
   expect(trips(share(50, 1000, 'us', 7))).toEqual([]);
-  expect(trips(share(51, 1000, 'us', 7))).toMatchObject([{ kind: 'pause-digest', unbelieved: false }]);
+  expect(trips(share(51, 1000, 'us', 7))).toMatchObject([
+    { kind: 'pause-digest', unbelieved: false },
+  ]);
   expect(trips(share(200, 999, 'us', 7))).toEqual([]);
 });
 
@@ -67,7 +76,9 @@ test('more than 5 % of the last 1,000 from one domain alone rest that domain', (
 
 test('more than 20 % of the last 500 do not exist: the digest is paused, and they are not believed', () => {
   expect(trips(share(100, 500, 'address', 7))).toEqual([]);
-  expect(trips(share(101, 500, 'address', 7))).toMatchObject([{ kind: 'pause-digest', unbelieved: true }]);
+  expect(trips(share(101, 500, 'address', 7))).toMatchObject([
+    { kind: 'pause-digest', unbelieved: true },
+  ]);
   expect(trips(share(400, 499, 'address', 7))).toEqual([]);
 });
 
@@ -77,7 +88,8 @@ test('a burst is told once: what led to it does not count again', () => {
 });
 
 test('a refusal of the row or for later trips nothing', () => {
-  for (const fault of ['row', 'later'] as const) expect(trips(share(1200, 1200, fault, 7))).toEqual([]);
+  for (const fault of ['row', 'later'] as const)
+    expect(trips(share(1200, 1200, fault, 7))).toEqual([]);
 });
 
 test.for([

@@ -13,12 +13,18 @@ test('a transient refusal comes back after 1, 5, 20, then every 60 minutes', () 
 });
 
 test('jitter spreads the retries of one burst over a fifth of the pause', () => {
-  expect([refused(2, 0).retryAfter, refused(2, 1).retryAfter]).toEqual([20 * 60 * 0.9, 20 * 60 * 1.1]);
+  expect([refused(2, 0).retryAfter, refused(2, 1).retryAfter]).toEqual([
+    20 * 60 * 0.9,
+    20 * 60 * 1.1,
+  ]);
 });
 
 test('a connection lost before the final dot is tried again, one lost after it is uncertain', () => {
   const lost = (uncertain: boolean, policy: 'resend' | 'hold') =>
-    resultOf({ kind: 'lost', uncertain, error: 'gone' }, { attempts: 0, jitter: 0.5, uncertain: policy });
+    resultOf(
+      { kind: 'lost', uncertain, error: 'gone' },
+      { attempts: 0, jitter: 0.5, uncertain: policy },
+    );
   expect(lost(false, 'hold')).toMatchObject({ state: 'deferred', retryAfter: 60 });
   expect(lost(true, 'resend')).toMatchObject({ state: 'uncertain', retryAfter: 60 });
   expect(lost(true, 'hold')).toMatchObject({ state: 'uncertain', retryAfter: null });

@@ -4,9 +4,15 @@ import { makeLog } from '../../../src/lib/log.ts';
 test('no address gets into the log, not even in the words of a relay or of Postgres', () => {
   const lines: string[] = [];
   const log = makeLog('info', { write: (line) => lines.push(line) });
-  log.error({ event: 'delivery.pause-digest', reason: 'refused: 550 5.7.1 <ada.l+x@mail.example.org>: go away' });
+  log.error({
+    event: 'delivery.pause-digest',
+    reason: 'refused: 550 5.7.1 <ada.l+x@mail.example.org>: go away',
+  });
   const detail = "Key (email_key)=(o'neil@example.org) already exists.";
-  log.error({ event: 'web.failed', err: Object.assign(new Error('"bob@example.org"'), { detail }) });
+  log.error({
+    event: 'web.failed',
+    err: Object.assign(new Error('"bob@example.org"'), { detail }),
+  });
   log.info({ event: 'web.answered', route: '/digests/:date' });
   expect(lines.join('')).not.toMatch(/ada|neil|bob|example/);
   expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([

@@ -6,7 +6,9 @@ import { excerpt, wrap } from '../../../src/lib/text/wrap.ts';
 
 function decode(encoded: string): string {
   const joined = encoded.replaceAll('=\r\n', '');
-  const bytes = joined.replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = joined.replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
   return Buffer.from(bytes, 'latin1').toString().replaceAll('\r\n', '\n');
 }
 
@@ -37,7 +39,9 @@ test('a body is cut at its slots, and joined with any value it decodes to the te
   const filled = fill(body, { one: slotValue('=ä'.repeat(60)), two: 'token-_x' }).join('');
   expect(decode(filled)).toContain(`Ünder ${'=ä'.repeat(60)}. .token-_x\n`);
   expect(decode(filled)).toContain('<p>token-_x</p>');
-  expect(filled.split('\r\n').every((line) => line.length <= 78 && !line.startsWith('.'))).toBe(true);
+  expect(filled.split('\r\n').every((line) => line.length <= 78 && !line.startsWith('.'))).toBe(
+    true,
+  );
 });
 
 test('header text is ASCII, folded, and holds no line end of a paper', () => {
@@ -70,7 +74,9 @@ test('what takes two columns of a terminal counts as two, and Chinese breaks wit
     expect(line).not.toMatch(/^[，。]/);
   }
   expect(lines.join('')).toBe(`${'我们提出了一种方法，'.repeat(12)}使用GPT模型。`);
-  expect(wrap('🧪 '.repeat(30)).split('\n')[0]).toBe(Array.from({ length: 24 }, () => '🧪').join(' '));
+  expect(wrap('🧪 '.repeat(30)).split('\n')[0]).toBe(
+    Array.from({ length: 24 }, () => '🧪').join(' '),
+  );
   expect(wrap('n\u0303'.repeat(72))).not.toContain('\n');
 });
 

@@ -23,6 +23,8 @@ test('letters that share a frame are the same as each compiled for itself', asyn
   const words = readCatalogue()('en');
   for (const name of ['ada', 'Zoë <script>']) {
     const data = letter(name);
-    expect(plain(await letterHtml(words, data))).toBe(plain(await renderHtml(words, 'letter', data)));
+    expect(plain(await letterHtml(words, data))).toBe(
+      plain(await renderHtml(words, 'letter', data)),
+    );
   }
 });

@@ -32,12 +32,21 @@ test('an entry with the fields that are known, and nothing that TeX would read a
   expect(entry).toMatch(/^@misc\{ovelace2026learning,\n/);
   expect(entry).toContain(String.raw`\& 50\%`);
   expect(entry).toContain('  author = {Ada Łovelace and Émile Noël},');
-  expect(entry).toContain('  eprint = {2603.01234},\n  archivePrefix = {arXiv},\n  primaryClass = {cs.LG},');
+  expect(entry).toContain(
+    '  eprint = {2603.01234},\n  archivePrefix = {arXiv},\n  primaryClass = {cs.LG},',
+  );
   expect(entry.match(/\{/g)?.length).toBe(entry.match(/\}/g)?.length);
 });
 
 test('without authors, date or arXiv id', () => {
-  const entry = bibtex({ ...paper, authors: [], publishedOn: null, arxivId: null, url: null, title: 'Ω' });
+  const entry = bibtex({
+    ...paper,
+    authors: [],
+    publishedOn: null,
+    arxivId: null,
+    url: null,
+    title: 'Ω',
+  });
   expect(entry).toBe('@misc{paper2026,\n  title = {{Ω}},\n  year = {2026},\n}');
 });
 
@@ -61,7 +70,14 @@ test('formulas stay LaTeX where they cannot break the entry', () => {
 test('no name, category or address ends a field, a name or the entry', () => {
   const entry = bibtex({
     ...paper,
-    authors: ['Evil}, title = {x', 'Salt and Sons', 'A, B, C, D', 'Line\nBreak', 'back\\slash', '100% {Me}'],
+    authors: [
+      'Evil}, title = {x',
+      'Salt and Sons',
+      'A, B, C, D',
+      'Line\nBreak',
+      'back\\slash',
+      '100% {Me}',
+    ],
     categories: ['cs.LG}\n@misc{'],
     url: 'https://papers.example/{a}b\\',
   });

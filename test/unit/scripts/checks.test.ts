@@ -70,13 +70,27 @@ test.each([
 });
 
 test('SQL belongs into sql.ts, sql/ and db/', () => {
-  const paths = ['db/listen.ts', 'papers/sql.ts', 'outbox/sql/claim.ts', 'papers/list.ts', 'papers/psql.ts'];
-  expect(paths.map((path) => mayHoldSql(parseSource(path, '')))).toEqual([true, true, true, false, false]);
+  const paths = [
+    'db/listen.ts',
+    'papers/sql.ts',
+    'outbox/sql/claim.ts',
+    'papers/list.ts',
+    'papers/psql.ts',
+  ];
+  expect(paths.map((path) => mayHoldSql(parseSource(path, '')))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
-test.each(['sql`select 1`', 'Prisma.sql`select 1`', "pool.query('select 1')", 'prisma.$queryRaw`select 1`'])(
-  'SQL is found: %s',
-  (text) => {
-    expect(sqlLines(parseSource('papers/list.ts', `\n${text}`))).toEqual([2]);
-  },
-);
+test.each([
+  'sql`select 1`',
+  'Prisma.sql`select 1`',
+  "pool.query('select 1')",
+  'prisma.$queryRaw`select 1`',
+])('SQL is found: %s', (text) => {
+  expect(sqlLines(parseSource('papers/list.ts', `\n${text}`))).toEqual([2]);
+});

@@ -2,20 +2,24 @@ import { expect, test } from 'vitest';
 import { readLabelled } from '../../../scripts/bounces/labelled.ts';
 import { scoreMails, scoreReplies, type Share } from '../../../scripts/bounces/score.ts';
 
-// Labelled bounces do not belong to the repository: where the folder is absent there is nothing to score.
+// Labelled bounces do not belong to the repository: where the folder is absent there is nothing to
+// score.
 const labelled = readLabelled('../shared/data/bounces');
 
 const ratio = ({ part, whole }: Share) => part / whole;
 
-test.skipIf(labelled === undefined)('labelled bounces and replies are classified as their labels say', async () => {
-  const { mails = [], replies = [] } = labelled ?? {};
-  const scores = await scoreMails(mails);
-  const least = { hardRecall: 0.95, unknownAndMoved: 0.97, complaints: 1, autoReplies: 1 };
-  for (const [name, minimum] of Object.entries(least)) {
-    const score = scores[name] ?? { part: 0, whole: 1, against: [] };
-    expect([name, score.against, ratio(score) >= minimum]).toEqual([name, score.against, true]);
-  }
-  expect(scores['othersHardByUs']?.against).toEqual([]);
-  const score = scoreReplies(replies);
-  expect([score.against, ratio(score) >= 0.97]).toEqual([score.against, true]);
-});
+test.skipIf(labelled === undefined)(
+  'labelled bounces and replies are classified as their labels say',
+  async () => {
+    const { mails = [], replies = [] } = labelled ?? {};
+    const scores = await scoreMails(mails);
+    const least = { hardRecall: 0.95, unknownAndMoved: 0.97, complaints: 1, autoReplies: 1 };
+    for (const [name, minimum] of Object.entries(least)) {
+      const score = scores[name] ?? { part: 0, whole: 1, against: [] };
+      expect([name, score.against, ratio(score) >= minimum]).toEqual([name, score.against, true]);
+    }
+    expect(scores['othersHardByUs']?.against).toEqual([]);
+    const score = scoreReplies(replies);
+    expect([score.against, ratio(score) >= 0.97]).toEqual([score.against, true]);
+  },
+);

@@ -29,5 +29,7 @@ test('the schema engine is the one that the pinned Prisma was released with', ()
   const client = z
     .object({ devDependencies: versions })
     .parse(JSON.parse(readFileSync('node_modules/@prisma/client/package.json', 'utf8')));
-  expect(manifest.dependencies['@prisma/schema-engine-wasm']).toBe(client.devDependencies['@prisma/engines-version']);
+  expect(manifest.dependencies['@prisma/schema-engine-wasm']).toBe(
+    client.devDependencies['@prisma/engines-version'],
+  );
 });

@@ -3,7 +3,10 @@ import { parseSource } from '../../../scripts/checks/source-files.ts';
 import { expressionsIn, slowInput } from '../../../scripts/checks/regex.ts';
 
 test('literals are found with their place', () => {
-  const file = parseSource('lib/a.ts', "const a = 1;\nexport const b = 'x'.replace(/x+$/giu, '');\n");
+  const file = parseSource(
+    'lib/a.ts',
+    "const a = 1;\nexport const b = 'x'.replace(/x+$/giu, '');\n",
+  );
   expect(expressionsIn(file)).toEqual([{ place: 'src/lib/a.ts:2', pattern: 'x+$', flags: 'giu' }]);
 });
 

@@ -19,11 +19,15 @@ const others =
 test('every other column of a subscriber is a preference, with its input, answer and form field', () => {
   const model = /^model Subscriber \{(.*?)^\}/ms.exec(read('prisma/schema.prisma'))?.[1] ?? '';
   const fields = [
-    ...model.matchAll(/^ {2}(\w+) +(?:Int|String|Boolean|DateTime|SubscriberStatus|Frequency|Unsupported)\b.*/gm),
+    ...model.matchAll(
+      /^ {2}(\w+) +(?:Int|String|Boolean|DateTime|SubscriberStatus|Frequency|Unsupported)\b.*/gm,
+    ),
   ];
   const columns = fields.map(([line, name = '']) => /@map\("(\w+)"\)/.exec(line)?.[1] ?? name);
   const known = new Set(others.split(' '));
-  expect(columns.filter((column) => !known.has(column)).toSorted()).toEqual([...preferenceColumns].toSorted());
+  expect(columns.filter((column) => !known.has(column)).toSorted()).toEqual(
+    [...preferenceColumns].toSorted(),
+  );
   expect(Object.keys(preferenceInput.shape)).toEqual(preferenceNames);
   const form = read('templates/web/preferences.liquid');
   for (const name of preferenceNames) {

@@ -1,15 +1,16 @@
 import type { Rule } from '../reply.ts';
 
 /**
- * Refusals of the sender, whatever code is next to them: `550 5.2.1 Mailbox unavailable. Your IP address is blacklisted` is no dead
- * mailbox.
+ * Refusals of the sender, whatever code is next to them: `550 5.2.1 Mailbox unavailable. Your IP
+ * address is blacklisted` is no dead mailbox.
  */
 export const aboutUsRules: Rule[] = [
   {
     id: 'blocklist',
     class: 'about-us',
     provider: 'any',
-    source: 'Spamhaus, SpamCop, Barracuda, SORBS, UCEPROTECT and other lists; Postfix: blocked using …',
+    source:
+      'Spamhaus, SpamCop, Barracuda, SORBS, UCEPROTECT and other lists; Postfix: blocked using …',
     mark: /spamhaus|spamcop|barracuda(central|networks)?\.|sorbs\.net|abuseat|uceprotect|mailspike|invaluement|psbl|njabl|senderscore|\bdnsbl|\b(rbl|xbl|sbl|pbl|surbl|uribl|zrbl|rhsbl)s?\b|\b(black|block|deny|ban|gr[ae]y)[ -]?list(ed|ing|s)?\b|blocked using|\blisted (in|at|by|on)\b|schwarze liste|liste noire|lista (negra|nera)/,
     except: /\b(not|n't) listed in\b/,
   },
@@ -57,7 +58,8 @@ export const aboutUsRules: Rule[] = [
     id: 'relaying',
     class: 'about-us',
     provider: 'any',
-    source: 'Postfix: Relay access denied; Exim: relay not permitted; qmail: rcpthosts; Exchange: Unable to relay',
+    source:
+      'Postfix: Relay access denied; Exim: relay not permitted; qmail: rcpthosts; Exchange: Unable to relay',
     words:
       /\brelay(ing)?\b.{0,40}\b(denied|not|prohibit|reject|disabled|forbidden|refused|restrict|only|access)|\b(no|not|unable to|refuse to|denied) (to |a |an |open |allowed to |permitted to |configured to )?relay|rcpthosts|allowed rcpt|not (a )?gateway|local users? only|not local host/,
   },
@@ -105,7 +107,8 @@ export const vagueAboutUsRules: Rule[] = [
     id: 'access-denied',
     class: 'about-us',
     provider: 'any',
-    source: 'Postfix: Client host rejected: Access denied; Mimecast: Host network not allowed; IMail, Symantec',
+    source:
+      'Postfix: Client host rejected: Access denied; Mimecast: Host network not allowed; IMail, Symantec',
     words:
       /\bden(y|ied)\b|\bblock(ed|ing|s)?\b|\bbann?ed\b|\bfilter(ed|s|ing)?\b|not (allowed|permitted|authori[sz]ed|accepted from|welcome|accepting connections)|unauthori[sz]ed|\bno access\b|access (is |has been )?(rejected|restricted|refused)|refused to talk|connections? (was |were |has been |have been |will be |will not be |not |is |are )?(refused|rejected|denied|dropped|blocked|closed|accepted)|service (refuse|refus[ée]e?|refused|rejected|denied)|(mail|message|e-?mail|sender|transaction|delivery)( was| has been| is)? (reject|refus|declin)|rejet[ée]|refus[ée]|abgelehnt|verweigert|zurückgewiesen|rechazad|respint|odrzucon|отклонен|заблокирован отправитель|not accept(ed|ing)? (mail|message|e-?mail|connection)s?( from)?/,
     except: /not accept(ed|ing)? (mail|message|e-?mail)s? for/,

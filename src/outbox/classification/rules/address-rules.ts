@@ -1,6 +1,9 @@
 import type { Rule } from '../reply.ts';
 
-/** Codes that say too little to contradict the words: none, those of the address, disabled mailboxes, routes, protocol, 5.7.0 and 5.7.1. */
+/**
+ * Codes that say too little to contradict the words: none, those of the address, disabled
+ * mailboxes, routes, protocol, 5.7.0 and 5.7.1.
+ */
 const open = /^$|^[45]\.(0\.\d+|1\.\d+|2\.[01]|3\.0|4\.\d+|5\.\d+|7\.(0|1|13))$/;
 
 const mailbox =
@@ -59,7 +62,8 @@ export const addressRules: Rule[] = [
     id: 'before-recipient',
     class: 'about-us',
     provider: 'any',
-    source: 'RFC 5321 3.3: the greeting and the answer to MAIL speak of the sender; no recipient is named yet',
+    source:
+      'RFC 5321 3.3: the greeting and the answer to MAIL speak of the sender; no recipient is named yet',
     commands: ['connect', 'mail'],
   },
   {
@@ -70,13 +74,15 @@ export const addressRules: Rule[] = [
       'qmail: couldn’t find any host named; Postfix: Host or domain name not found; RFC 7505 null MX; Gmail: NXDOMAIN',
     enhanced: open,
     words: unknownDomain,
-    except: /(user|mailbox|recipient|address|account) (unknown|not found|not known|does not exist|not exist)|sender/,
+    except:
+      /(user|mailbox|recipient|address|account) (unknown|not found|not known|does not exist|not exist)|sender/,
   },
   {
     id: 'mailbox-disabled-by-policy-code',
     class: 'mailbox-disabled',
     provider: 'any',
-    source: 'RFC 4954 and 5248 have 5.7.13 for a disabled account, of the sender or of the recipient',
+    source:
+      'RFC 4954 and 5248 have 5.7.13 for a disabled account, of the sender or of the recipient',
     permanent: false,
     enhanced: /^5\.7\.13$/,
     words: disabledMailbox,
@@ -94,7 +100,8 @@ export const addressRules: Rule[] = [
     id: 'yahoo-no-account',
     class: 'mailbox-unknown',
     provider: 'Yahoo',
-    source: 'Yahoo answers after the data: delivery error: dd This user doesn’t have a yahoo.com account',
+    source:
+      'Yahoo answers after the data: delivery error: dd This user doesn’t have a yahoo.com account',
     enhanced: open,
     mark: /delivery error: dd/,
     words: unknownMailbox,

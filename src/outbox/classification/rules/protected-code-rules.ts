@@ -1,6 +1,9 @@
 import type { Rule } from '../reply.ts';
 
-/** Codes about the sender, the message or the state of the mailbox. No words of a dead mailbox override them. */
+/**
+ * Codes about the sender, the message or the state of the mailbox. No words of a dead mailbox
+ * override them.
+ */
 export const protectedCodeRules: Rule[] = [
   {
     id: 'code-sender-address',
@@ -20,14 +23,16 @@ export const protectedCodeRules: Rule[] = [
     id: 'code-message-length',
     class: 'content',
     provider: 'any',
-    source: 'RFC 3463 3.3, 3.4: message length exceeds administrative limit, message too big for system',
+    source:
+      'RFC 3463 3.3, 3.4: message length exceeds administrative limit, message too big for system',
     enhanced: /^[45]\.(2\.3|3\.4)$/,
   },
   {
     id: 'code-mail-system',
     class: 'temporary',
     provider: 'any',
-    source: 'RFC 3463 3.4: mail system full, not accepting messages, not capable, incorrectly configured',
+    source:
+      'RFC 3463 3.4: mail system full, not accepting messages, not capable, incorrectly configured',
     permanent: false,
     enhanced: /^[45]\.3\.[1235]$/,
   },
@@ -49,7 +54,8 @@ export const protectedCodeRules: Rule[] = [
     id: 'code-policy',
     class: 'about-us',
     provider: 'any',
-    source: 'RFC 3463 3.8, RFC 7372, RFC 5248, Microsoft 365: security or policy beyond 5.7.0 and 5.7.1',
+    source:
+      'RFC 3463 3.8, RFC 7372, RFC 5248, Microsoft 365: security or policy beyond 5.7.0 and 5.7.1',
     enhanced: /^[45]\.7\.(?!13$)([2-9]|\d\d+)$/,
   },
   {

@@ -1,8 +1,8 @@
 import type { Rule } from '../reply.ts';
 
 /**
- * Wordings and codes that only one provider has. They come first: each says more than the status code next to it. A mark of a provider
- * that says several things is left to the general rules.
+ * Wordings and codes that only one provider has. They come first: each says more than the status
+ * code next to it. A mark of a provider that says several things is left to the general rules.
  */
 export const providerRules: Rule[] = [
   {
@@ -27,7 +27,8 @@ export const providerRules: Rule[] = [
     id: 'microsoft-resolver-restriction',
     class: 'recipient-limit',
     provider: 'Microsoft Exchange',
-    source: 'Exchange routing: RESOLVER.RST.NotAuthorized, AuthRequired, RestrictedToRecipientsPermission',
+    source:
+      'Exchange routing: RESOLVER.RST.NotAuthorized, AuthRequired, RestrictedToRecipientsPermission',
     mark: /resolver\.rst\.(notauth|authrequired|restricted|delivery|sendernot)/,
   },
   {
@@ -42,7 +43,8 @@ export const providerRules: Rule[] = [
     id: 'microsoft-no-such-domain',
     class: 'domain-unknown',
     provider: 'Microsoft Exchange',
-    source: 'Exchange: SMTPSEND.DNS.NonExistentDomain; Microsoft 365: 5.4.310, DNS domain does not exist',
+    source:
+      'Exchange: SMTPSEND.DNS.NonExistentDomain; Microsoft 365: 5.4.310, DNS domain does not exist',
     mark: /smtpsend\.dns\.nonexistentdomain|\b5\.4\.310\b/,
   },
   {
@@ -57,14 +59,16 @@ export const providerRules: Rule[] = [
     id: 'microsoft-recipient-unknown-351',
     class: 'mailbox-unknown',
     provider: 'Microsoft 365',
-    source: 'Microsoft 365: 5.1.351, the remote server says that the recipient is unknown or the mailbox unavailable',
+    source:
+      'Microsoft 365: 5.1.351, the remote server says that the recipient is unknown or the mailbox unavailable',
     mark: /5\.1\.351 remote server returned unknown recipient/,
   },
   {
     id: 'microsoft-reputation',
     class: 'about-us',
     provider: 'Outlook.com',
-    source: 'https://sendersupport.olc.protection.outlook.com/pm/troubleshooting (SC-, RP-, DY-, OU-00n)',
+    source:
+      'https://sendersupport.olc.protection.outlook.com/pm/troubleshooting (SC-, RP-, DY-, OU-00n)',
     mark: /\b(sc|rp|dy|ou|od)-00\d\b/,
   },
   {
@@ -141,7 +145,8 @@ export const providerRules: Rule[] = [
     id: 'orange-refused',
     class: 'about-us',
     provider: 'Orange, La Poste',
-    source: 'https://postmaster.orange.fr (1nn, 2nn, 5nn: connections, service, spam; 999: address blocked)',
+    source:
+      'https://postmaster.orange.fr (1nn, 2nn, 5nn: connections, service, spam; 999: address blocked)',
     mark: /\b(ofr|lpn)\d{0,4}_([125]\d\d|40[0-5]|999)\b/,
   },
   {
@@ -197,14 +202,16 @@ export const providerRules: Rule[] = [
     id: 'comcast-blocked',
     class: 'about-us',
     provider: 'Comcast',
-    source: 'https://postmaster.comcast.net/smtp-error-codes.php (BL, RL, DM, PH, CT with six digits)',
+    source:
+      'https://postmaster.comcast.net/smtp-error-codes.php (BL, RL, DM, PH, CT with six digits)',
     mark: /\b(bl|rl|dm|ph|ct)00\d{4}\b/,
   },
   {
     id: 'godaddy-blocked',
     class: 'about-us',
     provider: 'GoDaddy',
-    source: 'https://www.godaddy.com/help/what-does-my-email-bounceback-mean-3568 (IB1nn to IB8nn, x.co/…bounce)',
+    source:
+      'https://www.godaddy.com/help/what-does-my-email-bounceback-mean-3568 (IB1nn to IB8nn, x.co/…bounce)',
     mark: /\bib[1-8]\d\d\b|x\.co\/(rl|srb|spr)bounce/,
   },
   {
@@ -232,7 +239,8 @@ export const providerRules: Rule[] = [
     id: 'cox-blocked',
     class: 'about-us',
     provider: 'Cox',
-    source: 'https://www.cox.com/residential/support/email-error-codes.html (CXBL, CXMXRT, CXTHRT, CXSNDR …)',
+    source:
+      'https://www.cox.com/residential/support/email-error-codes.html (CXBL, CXMXRT, CXTHRT, CXSNDR …)',
     mark: /\bcx(bl|mxrt|dns|thrt|cnct|mjbl|sndr|rl)/,
   },
   {
@@ -268,7 +276,8 @@ export const providerRules: Rule[] = [
     id: 'ses-identity',
     class: 'about-us',
     provider: 'Amazon SES',
-    source: 'https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html: Email address is not verified',
+    source:
+      'https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html: Email address is not verified',
     words: /e-?mail address (is )?not verified|identities failed the check/,
   },
   {

@@ -1,6 +1,9 @@
 import type { Rule } from '../reply.ts';
 
-/** The recipient's own limits and wishes: the mailbox exists and refuses this message, or all messages for now. */
+/**
+ * The recipient's own limits and wishes: the mailbox exists and refuses this message, or all
+ * messages for now.
+ */
 export const recipientRules: Rule[] = [
   {
     id: 'receiving-rate',

@@ -14,10 +14,14 @@ const list = z.union([
   z.object({ papers: z.array(z.unknown()) }).transform(({ papers }) => papers),
 ]);
 
-/** A JSON array of papers, or an object with `items` or `papers`. @throws SyntaxError when it is neither */
+/**
+ * A JSON array of papers, or an object with `items` or `papers`. @throws SyntaxError when it is
+ * neither
+ */
 export function readJson(text: string): ReadPapers {
   const parsed = list.safeParse(parse(text));
-  if (!parsed.success) throw new SyntaxError('a JSON array of papers was expected, or {"items": […]}');
+  if (!parsed.success)
+    throw new SyntaxError('a JSON array of papers was expected, or {"items": […]}');
   return collect(parsed.data.map((value, index) => ({ line: index + 1, value })));
 }
 
@@ -33,7 +37,9 @@ export function readNdjson(text: string): ReadPapers {
       return { line, error: error instanceof Error ? error.message : String(error) };
     }
   });
-  const bad = values.flatMap(({ line, error }) => (error === undefined ? [] : [{ line, reason: error }]));
+  const bad = values.flatMap(({ line, error }) =>
+    error === undefined ? [] : [{ line, reason: error }],
+  );
   const { papers, rejected } = collect(values.flatMap((row) => ('value' in row ? [row] : [])));
   return { papers, rejected: [...bad, ...rejected].toSorted((a, b) => a.line - b.line) };
 }

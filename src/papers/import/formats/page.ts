@@ -24,22 +24,32 @@ const cardDate = /^([A-Z][a-z]{2}) (\d{1,2})(?:, (\d{4}))?(?: (\d{1,6}))?$/;
 const authorCount = /^•\s*(\d{1,6}) authors?$/;
 
 /**
- * Reads the text that a person copies from the Daily Papers page: a header that ends with the listing
- * day (`Oct 28`, no year), then cards of title, abstract, `• N authors`, `·` and a date.
- * @param date the listing day; without it, the newest year that puts the header's day not after `today`
+ * Reads the text that a person copies from the Daily Papers page: a header that ends with the
+ * listing day (`Oct 28`, no year), then cards of title, abstract, `• N authors`, `·` and a date.
+ * @param date the listing day; without it, the newest year that puts the header's day not after
+ *   `today`
  * @throws PageError when the text is no such page
  */
-export function readPage(text: string, { date, today }: { date?: Day | undefined; today: Day }): PaperInput[] {
+export function readPage(
+  text: string,
+  { date, today }: { date?: Day | undefined; today: Day },
+): PaperInput[] {
   const lines = text
     .split(/\r?\n/)
     .map((line, index) => ({ number: index + 1, text: line.trim() }))
     .filter((line) => line.text !== '');
   const start = lines.findIndex((line) => line.text === 'Daily Papers');
-  if (start === -1) throw new PageError(lines.at(-1)?.number ?? 1, 'no heading "Daily Papers" up to here');
-  const header = lines.findIndex((line, index) => index > start && index < start + 6 && monthDay.test(line.text));
+  if (start === -1)
+    throw new PageError(lines.at(-1)?.number ?? 1, 'no heading "Daily Papers" up to here');
+  const header = lines.findIndex(
+    (line, index) => index > start && index < start + 6 && monthDay.test(line.text),
+  );
   const heading = lines[header];
   if (heading === undefined) {
-    throw new PageError(lines[start + 1]?.number ?? 1, 'no listing day such as "Oct 28" after the heading');
+    throw new PageError(
+      lines[start + 1]?.number ?? 1,
+      'no listing day such as "Oct 28" after the heading',
+    );
   }
   const listedOn = date ?? newestDay(heading, today);
   const papers = readCards(lines.slice(header + 1), listedOn);
@@ -64,9 +74,13 @@ function readCards(lines: Line[], listedOn: Day): PaperInput[] {
   while (at < lines.length) {
     const title = lines[at];
     const abstract = lines[at + 1];
-    if (title === undefined || isFoot(title)) throw new PageError(title?.number ?? 0, 'a title was expected here');
+    if (title === undefined || isFoot(title))
+      throw new PageError(title?.number ?? 0, 'a title was expected here');
     if (abstract === undefined || isFoot(abstract)) {
-      throw new PageError(abstract?.number ?? title.number, 'an abstract was expected after the title');
+      throw new PageError(
+        abstract?.number ?? title.number,
+        'an abstract was expected after the title',
+      );
     }
     at += 2;
     const card: PaperInput = { title: title.text, abstract: abstract.text, listedOn };
@@ -86,12 +100,17 @@ function isFoot(line: Line): boolean {
 
 function readFoot([authors, dot, date]: Line[], listedOn: Day): Partial<PaperInput> {
   const [, count] = authorCount.exec(authors?.text ?? '') ?? [];
-  if (count === undefined) throw new PageError(authors?.number ?? 0, '"• N authors" was expected here');
-  if (dot?.text !== '·') throw new PageError(dot?.number ?? authors?.number ?? 0, '"·" was expected after the authors');
+  if (count === undefined)
+    throw new PageError(authors?.number ?? 0, '"• N authors" was expected here');
+  if (dot?.text !== '·')
+    throw new PageError(dot?.number ?? authors?.number ?? 0, '"·" was expected after the authors');
   const [, month = '', number = '', year, comments] = cardDate.exec(date?.text ?? '') ?? [];
   const publishedOn = dayOf(year ?? listedOn.slice(0, 4), month, number);
   if (publishedOn === undefined) {
-    throw new PageError(date?.number ?? dot.number, 'a date such as "Sep 15" or "Mar 12, 2024" was expected');
+    throw new PageError(
+      date?.number ?? dot.number,
+      'a date such as "Sep 15" or "Mar 12, 2024" was expected',
+    );
   }
   return {
     authorCount: Number(count),
@@ -105,5 +124,7 @@ function dayOf(year: string, month: string, date: string): Day | undefined {
   if (index === -1) return undefined;
   const text = `${year}-${String(index + 1).padStart(2, '0')}-${date.padStart(2, '0')}`;
   const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? undefined : text;
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text
+    ? undefined
+    : text;
 }

@@ -12,7 +12,10 @@ const maximumPages = 50;
 /** How often an incomplete page is requested. */
 const attempts = 3;
 
-/** Days before the last fetch that are read again: moderators hold papers, which keep their day of submission. */
+/**
+ * Days before the last fetch that are read again: moderators hold papers, which keep their day of
+ * submission.
+ */
 const heldDays = 3;
 
 interface ArxivOptions {
@@ -24,8 +27,9 @@ interface ArxivOptions {
 }
 
 /**
- * arXiv's API (an Atom feed, newest first): page by page until the entries are older than the last fetch. If it fails or is
- * incomplete, the RSS feed of the day. New versions are only in the RSS feed. One request in 3 seconds (the terms of use).
+ * arXiv's API (an Atom feed, newest first): page by page until the entries are older than the last
+ * fetch. If it fails or is incomplete, the RSS feed of the day. New versions are only in the RSS
+ * feed. One request in 3 seconds (the terms of use).
  */
 export function arxiv(options: ArxivOptions): PaperSource {
   const { rssUrl, categories, types } = options;
@@ -50,7 +54,11 @@ export function arxiv(options: ArxivOptions): PaperSource {
 }
 
 /** The announcement of the day; undefined if the feed fails, too. */
-async function readFeed(ask: Ask, url: string, types: readonly AnnounceType[]): Promise<Fetched | undefined> {
+async function readFeed(
+  ask: Ask,
+  url: string,
+  types: readonly AnnounceType[],
+): Promise<Fetched | undefined> {
   try {
     return readRss(await ask(url), types);
   } catch (error) {
@@ -76,7 +84,10 @@ async function* announced(ask: Ask, options: ArxivOptions, span: Span): AsyncGen
   throw new SourceError({ code: 'incomplete', received, expected: received + 1 });
 }
 
-/** A page with as many entries as the feed promises: at busy hours arXiv answers 200 with fewer, or none. */
+/**
+ * A page with as many entries as the feed promises: at busy hours arXiv answers 200 with fewer, or
+ * none.
+ */
 async function completePage(ask: Ask, url: string, start: number): Promise<AtomPage> {
   let expected = 0;
   let received = 0;
@@ -86,12 +97,20 @@ async function completePage(ask: Ask, url: string, start: number): Promise<AtomP
     received = page.entries;
     if (received >= expected) return page;
   }
-  throw new SourceError({ code: 'incomplete', received: start + received, expected: start + expected });
+  throw new SourceError({
+    code: 'incomplete',
+    received: start + received,
+    expected: start + expected,
+  });
 }
 
-/** Whether the paper is new in one of the categories, or cross-listed to one: its primary category is another. */
+/**
+ * Whether the paper is new in one of the categories, or cross-listed to one: its primary category
+ * is another.
+ */
 function isWanted({ categories: terms }: PaperInput, { categories, types }: ArxivOptions): boolean {
-  const isNew = terms?.[0] === undefined || categories.some((category) => isIn(terms[0] ?? '', category));
+  const isNew =
+    terms?.[0] === undefined || categories.some((category) => isIn(terms[0] ?? '', category));
   return types.includes(isNew ? 'new' : 'cross');
 }
 
@@ -102,15 +121,18 @@ function isIn(term: string, category: string): boolean {
 }
 
 /**
- * Without papers submitted before the span. A paper that the last fetch did not see was listed after it (moderators had held
- * it), and none is listed tomorrow.
+ * Without papers submitted before the span. A paper that the last fetch did not see was listed
+ * after it (moderators had held it), and none is listed tomorrow.
  */
 function within({ papers, skipped }: Fetched, { days, lastFetch }: Span): Fetched {
   const [today = '', oldest = ''] = [days[0], days.at(-1)];
   return {
     papers: papers
       .filter(({ publishedOn }) => (publishedOn ?? oldest) >= oldest)
-      .map((paper) => ({ ...paper, listedOn: clamp(paper.listedOn ?? today, lastFetch ?? oldest, today) })),
+      .map((paper) => ({
+        ...paper,
+        listedOn: clamp(paper.listedOn ?? today, lastFetch ?? oldest, today),
+      })),
     skipped,
   };
 }

@@ -41,13 +41,18 @@ export interface AtomPage extends Fetched {
   total: number | undefined;
 }
 
-/** Papers of a response of the API. @throws SourceError if it is not an Atom feed, or arXiv's error */
+/**
+ * Papers of a response of the API. @throws SourceError if it is not an Atom feed, or arXiv's error
+ */
 export function readAtom(text: string): AtomPage {
   const { entries, total } = parse(text);
   const [first] = entries;
   const error = entries.length === 1 ? entry.safeParse(first).data : undefined;
   if (error?.title.value === 'Error') {
-    throw new SourceError({ code: 'message', message: (error.summary?.value ?? 'Error').slice(0, 300) });
+    throw new SourceError({
+      code: 'message',
+      message: (error.summary?.value ?? 'Error').slice(0, 300),
+    });
   }
   return { ...partition(entries.map(readEntry)), entries: entries.length, total };
 }
@@ -92,7 +97,10 @@ function listsOf({ authors, categories, links, arxiv }: z.output<typeof entry>) 
   };
 }
 
-function elements<T extends z.ZodType>(schema: T, values: unknown[] | null | undefined): z.output<T>[] {
+function elements<T extends z.ZodType>(
+  schema: T,
+  values: unknown[] | null | undefined,
+): z.output<T>[] {
   return (values ?? []).flatMap((value) => {
     const parsed = schema.safeParse(value);
     return parsed.success ? [parsed.data] : [];

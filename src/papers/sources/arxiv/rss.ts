@@ -10,7 +10,10 @@ import { readPaper } from '../lenient.ts';
 import { type Fetched, partition } from '../source.ts';
 import { mailingZone } from './announcement.ts';
 
-/** How arXiv announces a paper in a category: as new there, as a cross-list from another, or as a new version. */
+/**
+ * How arXiv announces a paper in a category: as new there, as a cross-list from another, or as a
+ * new version.
+ */
 export const announceTypes = ['new', 'cross', 'replace'] as const;
 export type AnnounceType = (typeof announceTypes)[number];
 
@@ -29,7 +32,10 @@ const item = z.object({
     .catch(null),
 });
 
-/** The day's announcement, as far as it is of these types. @throws SourceError if it is not an RSS feed */
+/**
+ * The day's announcement, as far as it is of these types. @throws SourceError if it is not an RSS
+ * feed
+ */
 export function readRss(text: string, types: readonly AnnounceType[]): Fetched {
   return partition(parse(text).flatMap((raw) => readItem(raw, types) ?? []));
 }

@@ -11,7 +11,8 @@ test('flags that another program sets meanwhile are no mail: the one they are of
   const { ctx } = await freshContext();
   const id = await addReader(ctx);
   const mail = dsn({ to: verp(await sentDelivery(ctx, id, '2026-03-09T08:00:00Z')) }).toString();
-  // RFC 9051 7.5.2: a server may tell of flags whenever it likes; mail 3 was read before, mail 2 has nothing to be fetched.
+  // RFC 9051 7.5.2: a server may tell of flags whenever it likes; mail 3 was read before, mail 2
+  // has nothing to be fetched.
   const { url, stored } = await startImap(
     () =>
       '* 3 FETCH (UID 3 FLAGS (\\Flagged))\r\n' +
@@ -27,7 +28,11 @@ test('the doctor gives up a mailbox whose server never ends its answer', async (
   const { url } = await startImap(() => '', { drips: true });
   const config = readConfig({ BOUNCE_IMAP_URL: url });
   expect(await examineBounces(config, 500)).toEqual([
-    expect.objectContaining({ check: 'bounces', state: 'fail', what: expect.not.stringContaining('secret') }),
+    expect.objectContaining({
+      check: 'bounces',
+      state: 'fail',
+      what: expect.not.stringContaining('secret'),
+    }),
   ]);
 });
 
@@ -36,6 +41,8 @@ test.each([
   [/^UID STORE/i, 'does not take the mark'],
 ])('a server that refuses %s is told', async (refuses, why) => {
   const { ctx } = await freshContext();
-  const { url } = await startImap(() => '* 1 FETCH (UID 1 BODY[]<0> {12}\r\nSubject: x\r\n)\r\n', { refuses });
+  const { url } = await startImap(() => '* 1 FETCH (UID 1 BODY[]<0> {12}\r\nSubject: x\r\n)\r\n', {
+    refuses,
+  });
   await expect(readMailbox(ctx, url)).rejects.toThrow(why);
 });

@@ -13,7 +13,10 @@ import { addReader } from '../../../support/readers.ts';
 
 /** The certificate of a make-believe Amazon, and its key. */
 const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-sns-'));
-const files = { key: path.join(folder, 'key.pem'), certificate: path.join(folder, 'certificate.pem') };
+const files = {
+  key: path.join(folder, 'key.pem'),
+  certificate: path.join(folder, 'certificate.pem'),
+};
 execFileSync(
   'openssl',
   [
@@ -33,7 +36,10 @@ execFileSync(
   ],
   { stdio: 'ignore' },
 );
-const amazon = { key: readFileSync(files.key, 'utf8'), certificate: readFileSync(files.certificate, 'utf8') };
+const amazon = {
+  key: readFileSync(files.key, 'utf8'),
+  certificate: readFileSync(files.certificate, 'utf8'),
+};
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const twilio = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -49,22 +55,33 @@ const settings = {
 
 let certificates = 0;
 
-/** The app, what it fetched from outside, and a reader (Ada) whom a digest was mailed to an hour ago. */
+/**
+ * The app, what it fetched from outside, and a reader (Ada) whom a digest was mailed to an hour
+ * ago.
+ */
 async function start(env: Record<string, string> = settings) {
   const { ctx, clock } = await freshContext(env);
   const fetched: string[] = [];
   const app = await buildApp(ctx, {
     getText: (url) => {
       fetched.push(url);
-      return Promise.resolve(url.endsWith('.pem') ? amazon.certificate : '<ConfirmSubscriptionResponse/>');
+      return Promise.resolve(
+        url.endsWith('.pem') ? amazon.certificate : '<ConfirmSubscriptionResponse/>',
+      );
     },
   });
   onTestFinished(() => app.close());
   const ada = await addReader(ctx, { email: 'ada@example.org' });
   const row = await sentDelivery(ctx, ada, '2026-03-10T08:00:00Z');
-  const messageId = 'digestId' in row ? `<digest.${row.digestId}.${row.subscriberId}@papers.example>` : '';
+  const messageId =
+    'digestId' in row ? `<digest.${row.digestId}.${row.subscriberId}@papers.example>` : '';
   const post = async (provider: string, payload: string, headers: Record<string, string> = {}) => {
-    const answer = await app.inject({ method: 'POST', url: `/webhooks/${provider}`, headers, payload });
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/webhooks/${provider}`,
+      headers,
+      payload,
+    });
     return {
       status: answer.statusCode,
       type: answer.headers['content-type']?.toString().split(';')[0],
@@ -78,7 +95,8 @@ async function start(env: Record<string, string> = settings) {
 /** The status of a reader after each. */
 const status = async (ctx: Context, id: number) => (await stateOf(ctx, id)).status;
 
-const refused = (code: number) => expect.objectContaining({ status: code, type: 'application/problem+json' });
+const refused = (code: number) =>
+  expect.objectContaining({ status: code, type: 'application/problem+json' });
 
 // Amazon SES over SNS
 
@@ -112,7 +130,11 @@ function sns(
     .filter((name) => message[name] !== undefined)
     .map((name) => `${name}\n${message[name]}\n`)
     .join('');
-  const signature = sign(version === '2' ? 'RSA-SHA256' : 'RSA-SHA1', Buffer.from(text), key).toString('base64');
+  const signature = sign(
+    version === '2' ? 'RSA-SHA256' : 'RSA-SHA1',
+    Buffer.from(text),
+    key,
+  ).toString('base64');
   return { Signature: signature, ...message };
 }
 
@@ -151,14 +173,22 @@ const text = { 'content-type': 'text/plain; charset=UTF-8' };
 test('SES: a signed bounce suppresses; told again, or under the older signature, it changes nothing more', async () => {
   const { ctx, ada, post, fetched } = await start();
   const body = sns({ Message: sesBounce() });
-  expect(await post('ses', JSON.stringify(body), text)).toMatchObject({ status: 200, body: { hard: 1, ignored: 0 } });
+  expect(await post('ses', JSON.stringify(body), text)).toMatchObject({
+    status: 200,
+    body: { hard: 1, ignored: 0 },
+  });
   expect(await stateOf(ctx, ada)).toMatchObject({
     status: 'bounced',
     evidence: 'ses: 5.1.1 smtp; 550 5.1.1 <(address)>... User',
   });
-  expect(await post('ses', JSON.stringify(body), text)).toMatchObject({ status: 200, body: { hard: 0, ignored: 1 } });
+  expect(await post('ses', JSON.stringify(body), text)).toMatchObject({
+    status: 200,
+    body: { hard: 0, ignored: 1 },
+  });
   expect(fetched).toEqual([body['SigningCertURL']]);
-  expect(await post('ses', JSON.stringify(sns({ Message: sesBounce() }, { version: '1' })), text)).toMatchObject({
+  expect(
+    await post('ses', JSON.stringify(sns({ Message: sesBounce() }, { version: '1' })), text),
+  ).toMatchObject({
     status: 200,
     body: { ignored: 1 },
   });
@@ -184,7 +214,10 @@ test('SES: what is not signed by Amazon for our topic is refused, and changes no
     expect([why, await post('ses', JSON.stringify(body), text)]).toEqual([why, refused(403)]);
   const before = fetched.length;
   const unfetched: [string, object][] = [
-    ['another topic', sns({ Message: sesBounce(), TopicArn: 'arn:aws:sns:eu-west-1:999999999999:bounces' })],
+    [
+      'another topic',
+      sns({ Message: sesBounce(), TopicArn: 'arn:aws:sns:eu-west-1:999999999999:bounces' }),
+    ],
     ...[
       'http://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem',
       'https://sns.eu-west-1.amazonaws.com.evil.example/SimpleNotificationService-1.pem',
@@ -214,10 +247,16 @@ test('SES: a subscription is confirmed at Amazon only, once its signature holds'
   const { post, fetched } = await start();
   const confirmation = (url: string, key = amazon.key) =>
     sns(
-      { Type: 'SubscriptionConfirmation', Token: '2336412f37', SubscribeURL: url, Message: 'You have chosen…' },
+      {
+        Type: 'SubscriptionConfirmation',
+        Token: '2336412f37',
+        SubscribeURL: url,
+        Message: 'You have chosen…',
+      },
       { key },
     );
-  const url = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=x&Token=2336412f37';
+  const url =
+    'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=x&Token=2336412f37';
   expect(await post('ses', JSON.stringify(confirmation(url)), text)).toMatchObject({ status: 200 });
   expect(fetched.filter((each) => !each.endsWith('.pem'))).toEqual([url]);
   for (const wrong of [
@@ -225,12 +264,17 @@ test('SES: a subscription is confirmed at Amazon only, once its signature holds'
     'http://169.254.169.254/latest/meta-data',
     'https://sns.eu-west-1.amazonaws.com/?Action=DeleteTopic',
   ])
-    expect([wrong, await post('ses', JSON.stringify(confirmation(wrong)), text)]).toEqual([wrong, refused(403)]);
+    expect([wrong, await post('ses', JSON.stringify(confirmation(wrong)), text)]).toEqual([
+      wrong,
+      refused(403),
+    ]);
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   expect(
     await post(
       'ses',
-      JSON.stringify(confirmation(url, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString())),
+      JSON.stringify(
+        confirmation(url, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()),
+      ),
       text,
     ),
   ).toEqual(refused(403));
@@ -279,7 +323,11 @@ test('SES: what each type means', async () => {
     const message = sesBounce({ feedbackId: `f${n}`, ...parts }, [
       { emailAddress: 'ada@example.org', ...(code === undefined ? {} : { status: code }) },
     ]);
-    const { status: answered, body } = await post('ses', JSON.stringify(sns({ Message: message })), text);
+    const { status: answered, body } = await post(
+      'ses',
+      JSON.stringify(sns({ Message: message })),
+      text,
+    );
     const counted = Object.entries(body)
       .filter(([, count]) => count === 1)
       .map(([name]) => name);
@@ -295,13 +343,25 @@ test('SES: who leaves by its subscription management has left; who only changes 
         Message: JSON.stringify({
           eventType: 'Subscription',
           mail: { messageId: '0102018', destination: ['ada@example.org'] },
-          subscription: { timestamp: '2026-03-10T08:58:38.237Z', source: 'UnsubscribeHeader', newTopicPreferences },
+          subscription: {
+            timestamp: '2026-03-10T08:58:38.237Z',
+            source: 'UnsubscribeHeader',
+            newTopicPreferences,
+          },
         }),
       }),
     );
-  const stay = { unsubscribeAll: false, topicSubscriptionStatus: [{ topicName: 'a', subscriptionStatus: 'OptIn' }] };
-  expect(await post('ses', subscription(stay), text)).toMatchObject({ status: 200, body: { unsubscribe: 0 } });
-  expect(await post('ses', subscription({ unsubscribeAll: true }), text)).toMatchObject({ body: { unsubscribe: 1 } });
+  const stay = {
+    unsubscribeAll: false,
+    topicSubscriptionStatus: [{ topicName: 'a', subscriptionStatus: 'OptIn' }],
+  };
+  expect(await post('ses', subscription(stay), text)).toMatchObject({
+    status: 200,
+    body: { unsubscribe: 0 },
+  });
+  expect(await post('ses', subscription({ unsubscribeAll: true }), text)).toMatchObject({
+    body: { unsubscribe: 1 },
+  });
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'unsubscribed' });
 });
 
@@ -334,11 +394,16 @@ test('SES: several recipients, a broken one among them, and a complaint by event
     body: { complaint: 1 },
   });
   expect([await status(ctx, ada), await status(ctx, ben)]).toEqual(['complained', 'bounced']);
-  for (const unknown of ['hello', '{"eventType":"Delivery","mail":{}}', '{"eventType":"Bounce"}', '{'])
-    expect([unknown, (await post('ses', JSON.stringify(sns({ Message: unknown })), text)).status]).toEqual([
+  for (const unknown of [
+    'hello',
+    '{"eventType":"Delivery","mail":{}}',
+    '{"eventType":"Bounce"}',
+    '{',
+  ])
+    expect([
       unknown,
-      200,
-    ]);
+      (await post('ses', JSON.stringify(sns({ Message: unknown })), text)).status,
+    ]).toEqual([unknown, 200]);
 });
 
 // Mailgun
@@ -372,7 +437,13 @@ const mailgunFailed = (parts: object = {}) => ({
     description: '',
     'attempt-no': 1,
   },
-  message: { headers: { to: 'ada@example.org', 'message-id': 'x@papers.example', from: 'digest@papers.example' } },
+  message: {
+    headers: {
+      to: 'ada@example.org',
+      'message-id': 'x@papers.example',
+      from: 'digest@papers.example',
+    },
+  },
   ...parts,
 });
 
@@ -388,13 +459,28 @@ test('Mailgun: what each type means', async () => {
     [{ reason: 'espblock' }, undefined],
     [{ 'delivery-status': { code: 550, message: '5.7.1 blocked' } }, 'refused'],
     [{ severity: 'temporary', reason: 'greylisted' }, undefined],
-    [{ event: 'complained', severity: undefined, reason: undefined, 'delivery-status': undefined }, 'complaint'],
-    [{ event: 'unsubscribed', severity: undefined, reason: undefined, 'delivery-status': undefined }, 'unsubscribe'],
+    [
+      { event: 'complained', severity: undefined, reason: undefined, 'delivery-status': undefined },
+      'complaint',
+    ],
+    [
+      {
+        event: 'unsubscribed',
+        severity: undefined,
+        reason: undefined,
+        'delivery-status': undefined,
+      },
+      'unsubscribe',
+    ],
     [{ event: 'delivered' }, undefined],
     [{ event: 'constructor' }, undefined],
   ];
   for (const [n, [parts, kind]] of meanings.entries()) {
-    const { status: answered, body } = await post('mailgun', mailgun(mailgunFailed({ id: `id${n}`, ...parts })), json);
+    const { status: answered, body } = await post(
+      'mailgun',
+      mailgun(mailgunFailed({ id: `id${n}`, ...parts })),
+      json,
+    );
     const counted = Object.entries(body)
       .filter(([, count]) => count === 1)
       .map(([name]) => name);
@@ -450,7 +536,10 @@ test('Mailgun: what could not be committed is told again with the same token', a
 
 // Postmark
 
-const basic = (secret: string) => ({ ...json, authorization: `Basic ${Buffer.from(secret).toString('base64')}` });
+const basic = (secret: string) => ({
+  ...json,
+  authorization: `Basic ${Buffer.from(secret).toString('base64')}`,
+});
 const postmark = (parts: object = {}) =>
   JSON.stringify({
     RecordType: 'Bounce',
@@ -545,7 +634,11 @@ function sendgrid(
   const timestamp = String(Date.parse(at) / 1000);
   return {
     ...json,
-    'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.from(timestamp + body), key).toString('base64'),
+    'x-twilio-email-event-webhook-signature': sign(
+      'sha256',
+      Buffer.from(timestamp + body),
+      key,
+    ).toString('base64'),
     'x-twilio-email-event-webhook-timestamp': timestamp,
   };
 }
@@ -603,8 +696,14 @@ test('SendGrid: the signature holds over the raw body; a batch loses nothing to 
   // As SendGrid writes it: with white space that no parser would give back.
   const body = JSON.stringify(batch, null, 1).replaceAll('\n', '\r\n');
   expect(await post('sendgrid', JSON.stringify(batch), sendgrid(body))).toEqual(refused(403));
-  expect(await post('sendgrid', body, sendgrid(body))).toMatchObject({ status: 200, body: { hard: 2, ignored: 0 } });
-  expect(await post('sendgrid', body, sendgrid(body))).toMatchObject({ status: 200, body: { hard: 0, ignored: 2 } });
+  expect(await post('sendgrid', body, sendgrid(body))).toMatchObject({
+    status: 200,
+    body: { hard: 2, ignored: 0 },
+  });
+  expect(await post('sendgrid', body, sendgrid(body))).toMatchObject({
+    status: 200,
+    body: { hard: 0, ignored: 2 },
+  });
   expect([await status(ctx, ada), await status(ctx, ben)]).toEqual(['bounced', 'bounced']);
 });
 
@@ -613,7 +712,10 @@ test('SendGrid: another key, an old timestamp and missing headers are refused', 
   const body = JSON.stringify([sendgridEvent()]);
   const good = sendgrid(body);
   const forged: [string, Record<string, string>][] = [
-    ['another key', sendgrid(body, { key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey })],
+    [
+      'another key',
+      sendgrid(body, { key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey }),
+    ],
     ['too old', sendgrid(body, { at: '2026-03-07T08:59:00Z' })],
     ['a changed timestamp', { ...good, 'x-twilio-email-event-webhook-timestamp': '1773133000' }],
     ['no signature', { ...json, 'x-twilio-email-event-webhook-timestamp': '1773133140' }],
@@ -633,7 +735,10 @@ test('a webhook that is not set up is not there', async () => {
 test('the metrics show what came back, by kind and source', async () => {
   const { app, post } = await start();
   await post('mailgun', mailgun(mailgunFailed()), json);
-  const { body } = await app.inject({ url: '/metrics', headers: { authorization: `Bearer ${metricsToken}` } });
+  const { body } = await app.inject({
+    url: '/metrics',
+    headers: { authorization: `Bearer ${metricsToken}` },
+  });
   expect(body).toContain('daily_papers_bounces_day{kind="hard",source="mailgun"} 1\n');
   expect(body).toContain('daily_papers_suppressions{reason="bounced"} 1\n');
 });

@@ -78,7 +78,10 @@ test.skipIf(!foreignVerifier())(
     );
     const unsigned = await digestMail();
     // Some mails say where answers go; this one does not by itself.
-    const mail = await sign?.({ ...unsigned, header: `Reply-To: ask@papers.example\r\n${unsigned.header}` });
+    const mail = await sign?.({
+      ...unsigned,
+      header: `Reply-To: ask@papers.example\r\n${unsigned.header}`,
+    });
     const message = mail === undefined ? '' : textOf(mail);
     const der = (key: KeyObject) => key.export({ type: 'spki', format: 'der' }).toString('base64');
     const keys = {
@@ -118,7 +121,9 @@ test.skipIf(!foreignVerifier())(
 test('a key that cannot be read stops the start, and is not repeated', () => {
   const config = (keys: string) =>
     readConfig({ DKIM_DOMAIN: 'papers.example', DKIM_SELECTOR: 'one', DKIM_PRIVATE_KEY: keys });
-  expect(() => readSigners(config('/no/such/file'))).toThrow(/takes the PEM of an RSA or Ed25519 key/);
+  expect(() => readSigners(config('/no/such/file'))).toThrow(
+    /takes the PEM of an RSA or Ed25519 key/,
+  );
   expect(() => readSigners(config('a,b'))).toThrow(/takes as many as DKIM_SELECTOR names/);
   expect(() => readSigners(config('-----BEGIN hunter2'))).not.toThrow(/hunter2/);
 });

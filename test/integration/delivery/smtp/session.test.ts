@@ -5,7 +5,10 @@ import { relayOf } from '../../../../src/delivery/smtp/relay.ts';
 import { openSession } from '../../../../src/delivery/smtp/session.ts';
 import { plainMail } from '../../../support/outbox.ts';
 
-/** What a relay says at each step in place of the usual; each string of a list is a packet of its own, null cuts the connection. */
+/**
+ * What a relay says at each step in place of the usual; each string of a list is a packet of its
+ * own, null cuts the connection.
+ */
 type Script = Partial<Record<'mail' | 'rcpt' | 'data' | 'dot' | 'rset', (string | null)[]>>;
 
 const usual = {
@@ -110,9 +113,17 @@ test.for([
     refused('rcpt', 550, '5.1.1 No 5.1.1 such user'),
   ],
   ['a reply in single bytes', { dot: '250 2.0.0 Ok\r\n'.split('') }, accepted],
-  ['a refusal in single bytes', { rcpt: '550 5.1.1 No\r\n'.split('') }, refused('rcpt', 550, '5.1.1 No')],
+  [
+    'a refusal in single bytes',
+    { rcpt: '550 5.1.1 No\r\n'.split('') },
+    refused('rcpt', 550, '5.1.1 No'),
+  ],
   ['a reply cut between its lines', { dot: ['250-one\r\n', '250 two\r\n'] }, accepted],
-  ['8-bit bytes', { rcpt: ['550 5.1.1 Empf\xe4nger \xff\xfe\r\n'] }, refused('rcpt', 550, '5.1.1 Empf')],
+  [
+    '8-bit bytes',
+    { rcpt: ['550 5.1.1 Empf\xe4nger \xff\xfe\r\n'] },
+    refused('rcpt', 550, '5.1.1 Empf'),
+  ],
   ['8-bit bytes behind a 250', { dot: ['250 \x80\xff\0 garbage\r\n'] }, accepted],
   ['a 250 without a text', { dot: ['250\r\n'] }, accepted],
   [
@@ -133,13 +144,18 @@ test.for([
   ['354 to the dot', { dot: ['354 go ahead\r\n'] }, lost(true)],
   ['250 to DATA', { data: ['250 2.0.0 Ok\r\n'] }, lost(false)],
   ['a 250 before the text was there', { data: ['354 go ahead\r\n250 2.0.0 Ok\r\n'] }, lost(false)],
-  ['a 550 before the text was there', { data: ['354 go ahead\r\n550 5.1.1 No such user\r\n'] }, lost(false)],
+  [
+    'a 550 before the text was there',
+    { data: ['354 go ahead\r\n550 5.1.1 No such user\r\n'] },
+    lost(false),
+  ],
   ['one answer too many to MAIL', { mail: ['250 2.1.0 Ok\r\n250 2.1.0 Ok\r\n'] }, lost(false)],
   ['two answers too many to MAIL', { mail: ['250 Ok\r\n250 Ok\r\n250 Ok\r\n'] }, lost(false)],
 ] satisfies [string, Script, object][])('%s', async ([, script, result]) => {
   const { session } = await open(script);
   expect(await session.send(mailTo(1))).toMatchObject(result);
-  // Nothing that is left of it may answer the next mail: either the connection is done with, or the next mail goes well.
+  // Nothing that is left of it may answer the next mail: either the connection is done with, or the
+  // next mail goes well.
   await session.settle();
   const next = session.alive() ? await session.send(mailTo(2)) : 'done with';
   expect(next).toEqual(result.kind === 'lost' ? 'done with' : accepted);
@@ -154,7 +170,9 @@ test('a line that nobody asked for, behind the answer to the dot, ends the conne
 });
 
 test('a refusal that comes twice does not refuse the next reader', async () => {
-  const { session, kept } = await open({ rcpt: ['550 5.1.1 No such user\r\n550 5.1.1 No such user\r\n'] });
+  const { session, kept } = await open({
+    rcpt: ['550 5.1.1 No such user\r\n550 5.1.1 No such user\r\n'],
+  });
   expect(await session.send(mailTo(1))).toMatchObject(refused('rcpt', 550));
   await expect.poll(() => session.alive()).toBe(false);
   expect(kept).toEqual([]);

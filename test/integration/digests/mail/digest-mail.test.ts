@@ -17,12 +17,16 @@ async function mailOf(ctx: Context, language = 'en') {
   await digestTick(ctx);
   const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
   if (digest === undefined) throw new Error('no digest');
-  return composeMail(ctx, digest, await poolOf(ctx.db, digest.id, digest.issueSize), { words: ctx.words(language) });
+  return composeMail(ctx, digest, await poolOf(ctx.db, digest.id, digest.issueSize), {
+    words: ctx.words(language),
+  });
 }
 
 test('every header of a digest, one of each, and no line over 998 bytes', async () => {
   const { ctx } = await freshContext({ MAIL_UNSUBSCRIBE: 'leave@papers.example' });
-  await addPapers(ctx, '2026-03-10', [{ title: 'One', pdfUrl: `https://papers.example/${'a'.repeat(1900)}` }]);
+  await addPapers(ctx, '2026-03-10', [
+    { title: 'One', pdfUrl: `https://papers.example/${'a'.repeat(1900)}` },
+  ]);
   const out = fillMail(ctx, await mailOf(ctx), { subscriberId: 7, address: 'ada@example.org' });
   const lines = textOf(out).split('\r\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(998);
@@ -85,7 +89,11 @@ test.each(readCatalogue().languages)(
     await addPapers(
       ctx,
       '2026-03-10',
-      hostile.map((title) => ({ title, abstract: `${title}. `.repeat(20), authors: ['Ünal Ö', 'Zoë'] })),
+      hostile.map((title) => ({
+        title,
+        abstract: `${title}. `.repeat(20),
+        authors: ['Ünal Ö', 'Zoë'],
+      })),
     );
     const mail = await mailOf(ctx, language);
     expect(mail.html).toContain(`<html lang="${language}" dir="ltr"`);
@@ -93,7 +101,9 @@ test.each(readCatalogue().languages)(
     const ours = await simpleParser(textOf(out));
     const values = (part: string) =>
       part.replaceAll(/slot(?!a{16})[a-p]{16}(\w+)/g, (_, name: string) =>
-        name === 'address' ? 'ada@example.org' : (new RegExp(`/${name}/([\\w-]+)`).exec(ours.text ?? '')?.[1] ?? ''),
+        name === 'address'
+          ? 'ada@example.org'
+          : (new RegExp(`/${name}/([\\w-]+)`).exec(ours.text ?? '')?.[1] ?? ''),
       );
     const theirs = await simpleParser(
       await new MailComposer({
@@ -119,7 +129,10 @@ test('html stays under 95 KB whatever the papers, and the footer is never cut', 
   await addPapers(
     ctx,
     '2026-03-10',
-    Array.from({ length: 60 }, (_, n) => ({ title: `${n} ${long}`.trim(), abstract: `${long} `.repeat(30).trim() })),
+    Array.from({ length: 60 }, (_, n) => ({
+      title: `${n} ${long}`.trim(),
+      abstract: `${long} `.repeat(30).trim(),
+    })),
   );
   const { html } = await mailOf(ctx);
   expect(Buffer.byteLength(html)).toBeLessThanOrEqual(95_000);
@@ -158,12 +171,22 @@ test('it is dark where the reader is, in a language, without fonts from elsewher
 test('a German reader’s mail is German: subject, dates, numbers and every sentence; it is encoded once', async () => {
   const { ctx } = await freshContext({ PAPER_SOURCES: 'sample' });
   await addPapers(ctx, '2026-03-10', [
-    { title: 'Eins', upvotes: 1200, comments: 1, publishedOn: '2025-10-28', authors: ['Ada', 'Zoë'], authorCount: 7 },
+    {
+      title: 'Eins',
+      upvotes: 1200,
+      comments: 1,
+      publishedOn: '2025-10-28',
+      authors: ['Ada', 'Zoë'],
+      authorCount: 7,
+    },
     { title: 'Zwei', upvotes: 3 },
   ]);
   const english = await mailOf(ctx);
   const [german, austrian] = [await mailOf(ctx, 'de'), await mailOf(ctx, 'de-AT')];
-  expect([english.subject, german.subject]).toEqual(['Eins and 1 more', 'Eins und 1 weiteres Paper']);
+  expect([english.subject, german.subject]).toEqual([
+    'Eins and 1 more',
+    'Eins und 1 weiteres Paper',
+  ]);
   expect(austrian.text.replaceAll(/slot\w+/g, '')).toBe(german.text.replaceAll(/slot\w+/g, ''));
   for (const part of [german.html.replaceAll('\u00a0', ' '), german.text]) {
     expect(part).toContain('Dienstag, 10. März 2026');
@@ -174,8 +197,12 @@ test('a German reader’s mail is German: subject, dates, numbers and every sent
   }
   expect(german.html).toMatch(/<html lang="de" dir="ltr"/);
   const render = digestRenderers(ctx)['digest'];
-  const claims = ['de', 'en', 'de-CH', null].map((language, index) => claim(german.digest.id, index + 1, language));
-  const bodies = await Promise.all(claims.map(async (each) => (await render?.(each))?.header ?? ''));
+  const claims = ['de', 'en', 'de-CH', null].map((language, index) =>
+    claim(german.digest.id, index + 1, language),
+  );
+  const bodies = await Promise.all(
+    claims.map(async (each) => (await render?.(each))?.header ?? ''),
+  );
   const boundaries = bodies.map((header) => /boundary="(.*)"/.exec(header)?.[1]);
   expect(boundaries[0]).toBe(boundaries[2]);
   expect(boundaries[1]).toBe(boundaries[3]);
@@ -186,7 +213,9 @@ test('a subject that a person wrote stands as it is in every language', async ()
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   await digestTick(ctx);
-  await ctx.db.prisma.digest.updateMany({ data: { subject: 'Our hundredth digest', subjectEdited: true } });
+  await ctx.db.prisma.digest.updateMany({
+    data: { subject: 'Our hundredth digest', subjectEdited: true },
+  });
   expect((await mailOf(ctx, 'de')).subject).toBe('Our hundredth digest');
 });
 
@@ -200,15 +229,26 @@ test('a subject that was generated with other words than today is translated all
 
 function claim(digestId: number, subscriberId: number, language: string | null): Claim {
   const none = { selectionId: null, mailId: null, timezone: null, data: {} };
-  return { kind: 'digest', digestId, subscriberId, address: 'ada@example.org', language, fencingToken: 1, ...none };
+  return {
+    kind: 'digest',
+    digestId,
+    subscriberId,
+    address: 'ada@example.org',
+    language,
+    fencingToken: 1,
+    ...none,
+  };
 }
 
 test('the subject names the first paper and how many come with it', () => {
   const words = readCatalogue();
-  const title = 'RAM++: Robust Representation Learning via Adaptive Mask for All-in-One Image Restoration';
+  const title =
+    'RAM++: Robust Representation Learning via Adaptive Mask for All-in-One Image Restoration';
   const titles = [title, ...Array.from({ length: 9 }, () => 'x')];
   expect(subjectOf(words('en'), titles)).toBe('RAM++: Robust Representation Learning… and 9 more');
-  expect(subjectOf(words('de'), titles)).toBe('RAM++: Robust Representation Learning… und 9 weitere Paper');
+  expect(subjectOf(words('de'), titles)).toBe(
+    'RAM++: Robust Representation Learning… und 9 weitere Paper',
+  );
   expect(subjectOf(words('en'), [String.raw`On $\ell_1$ Norms`])).toBe('On ℓ₁ Norms');
 });
 

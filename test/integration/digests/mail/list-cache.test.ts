@@ -28,7 +28,9 @@ test('however many lists there are, a bounded number is kept; one that was let g
   const shelf = makeListCache(db, 3);
   for (let id = 1; id <= 1000; id += 1) expect(await shelf.read(id)).toEqual([id, 7]);
   expect(reads()).toBe(11);
-  const at = Array.from({ length: 1000 }, (_, n) => shelf.at(n + 1)).filter((ranks) => ranks !== undefined);
+  const at = Array.from({ length: 1000 }, (_, n) => shelf.at(n + 1)).filter(
+    (ranks) => ranks !== undefined,
+  );
   expect(at.length).toBeLessThanOrEqual(300);
   expect(shelf.at(1)).toBeUndefined();
   expect(await shelf.read(1)).toEqual([1, 7]);

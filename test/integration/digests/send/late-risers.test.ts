@@ -28,15 +28,22 @@ async function pool(ctx: Context, date: string): Promise<string[]> {
   return (await poolOf(ctx.db, digest?.id ?? 0)).map(({ content }) => content.title);
 }
 
-/** The titles of the list that each reader's delivery has, by subscriber id; null where it was skipped. */
+/**
+ * The titles of the list that each reader's delivery has, by subscriber id; null where it was
+ * skipped.
+ */
 async function lists(ctx: Context, date: string): Promise<Record<number, string[] | null>> {
   const digest = await digestOf(ctx.db, 'daily', date);
   const titles = await pool(ctx, date);
   const rows = await ctx.db.prisma.delivery.findMany({ where: { digestId: digest?.id ?? 0 } });
-  const selections = await ctx.db.prisma.selection.findMany({ where: { digestId: digest?.id ?? 0 } });
+  const selections = await ctx.db.prisma.selection.findMany({
+    where: { digestId: digest?.id ?? 0 },
+  });
   const ranksOf = new Map(selections.map(({ id, ranks }) => [id, ranks]));
   const listOf = (id: number | null) =>
-    id === null ? titles.slice(0, digest?.issueSize) : (ranksOf.get(id) ?? []).map((rank) => titles[rank - 1] ?? '');
+    id === null
+      ? titles.slice(0, digest?.issueSize)
+      : (ranksOf.get(id) ?? []).map((rank) => titles[rank - 1] ?? '');
   return Object.fromEntries(
     rows.map(({ subscriberId, selectionId, state }) => [
       subscriberId,
@@ -59,20 +66,30 @@ test('a paper below the issue comes back in the next two days, and is marked as 
   const app = await startApp(ctx);
   const page = (await app.inject(`/digests/${eleventh}`)).body.replaceAll('\u00a0', ' ');
   expect(page).toContain('+120 since yesterday');
-  const issue = await app.inject({ url: `/digests/${eleventh}`, headers: { accept: 'application/json' } });
+  const issue = await app.inject({
+    url: `/digests/${eleventh}`,
+    headers: { accept: 'application/json' },
+  });
   expect(issue.json()).toMatchObject({
     papers: [
-      { title: 'P3', reasons: expect.arrayContaining([expect.objectContaining({ code: 'rising', count: 120 })]) },
+      {
+        title: 'P3',
+        reasons: expect.arrayContaining([expect.objectContaining({ code: 'rising', count: 120 })]),
+      },
       {},
     ],
   });
   await compose(ctx, clock, twelfth);
-  expect(await digestOf(ctx.db, 'daily', twelfth)).toMatchObject({ status: 'skipped', reason: { code: 'no-papers' } });
+  expect(await digestOf(ctx.db, 'daily', twelfth)).toMatchObject({
+    status: 'skipped',
+    reason: { code: 'no-papers' },
+  });
 });
 
 test('the window is DIGEST_WINDOW days up to its own date', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_WINDOW: '2' }, `${tenth}T07:00:00Z`);
-  for (const day of ['2026-03-08', '2026-03-09', tenth, eleventh]) await addPapers(ctx, day, [`Of ${day}`]);
+  for (const day of ['2026-03-08', '2026-03-09', tenth, eleventh])
+    await addPapers(ctx, day, [`Of ${day}`]);
   await compose(ctx, clock, tenth);
   expect((await pool(ctx, tenth)).toSorted()).toEqual(['Of 2026-03-09', 'Of 2026-03-10']);
 });
@@ -94,13 +111,27 @@ test('an issue that was cancelled or only a draft does not count as shown, but i
 
 test('nobody gets a paper twice: a list depends on preferences and on what was shown, and is shared by readers who share both', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
-  const topic = (title: string, upvotes: number): PaperInput => ({ title: `${title} sparse`, upvotes });
-  const old = [await addReader(ctx, { topics: ['sparse'] }), await addReader(ctx, { topics: ['sparse'] })];
+  const topic = (title: string, upvotes: number): PaperInput => ({
+    title: `${title} sparse`,
+    upvotes,
+  });
+  const old = [
+    await addReader(ctx, { topics: ['sparse'] }),
+    await addReader(ctx, { topics: ['sparse'] }),
+  ];
   const plain = await addReader(ctx);
   const wide = await addReader(ctx, { papers: 5 });
-  await addPapers(ctx, tenth, [...papers(90, 80, 70, 60, 50), topic('A', 4), topic('B', 3), topic('C', 2)]);
+  await addPapers(ctx, tenth, [
+    ...papers(90, 80, 70, 60, 50),
+    topic('A', 4),
+    topic('B', 3),
+    topic('C', 2),
+  ]);
   await compose(ctx, clock, tenth);
-  const fresh = [await addReader(ctx, { topics: ['sparse'] }), await addReader(ctx, { topics: ['sparse'] })];
+  const fresh = [
+    await addReader(ctx, { topics: ['sparse'] }),
+    await addReader(ctx, { topics: ['sparse'] }),
+  ];
   await addPapers(ctx, eleventh, [{ title: 'N', upvotes: 1 }]);
   await compose(ctx, clock, eleventh);
   const first = await lists(ctx, tenth);
@@ -108,7 +139,10 @@ test('nobody gets a paper twice: a list depends on preferences and on what was s
   expect(first).toMatchObject({ [plain]: ['P1', 'P2'], [wide]: ['P1', 'P2', 'P3', 'P4', 'P5'] });
   expect(first[old[0] ?? 0]).toEqual(['A sparse', 'B sparse']);
   // P1 and P2 were in the issue: nobody gets them again, and readers of a personal list never did.
-  expect(second).toMatchObject({ [plain]: ['P3', 'P4'], [wide]: ['A sparse', 'B sparse', 'C sparse', 'N'] });
+  expect(second).toMatchObject({
+    [plain]: ['P3', 'P4'],
+    [wide]: ['A sparse', 'B sparse', 'C sparse', 'N'],
+  });
   for (const id of old) expect(second[id]).toEqual(['C sparse', 'P3']);
   for (const id of fresh) expect(second[id]).toEqual(['A sparse', 'B sparse']);
   const digest = await digestOf(ctx.db, 'daily', eleventh);
@@ -119,9 +153,16 @@ test('a reader who drops all topics gets the rest of the issue, not what the lis
   const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
   const changed = await addReader(ctx, { topics: ['sparse'], topicsOnly: true });
   const failed = await addReader(ctx, { topics: ['sparse'], topicsOnly: true });
-  await addPapers(ctx, tenth, [...papers(90, 80), { title: 'A sparse', upvotes: 9 }, { title: 'B', upvotes: 8 }]);
+  await addPapers(ctx, tenth, [
+    ...papers(90, 80),
+    { title: 'A sparse', upvotes: 9 },
+    { title: 'B', upvotes: 8 },
+  ]);
   await compose(ctx, clock, tenth);
-  await ctx.db.prisma.delivery.updateMany({ where: { subscriberId: failed }, data: { state: 'failed' } });
+  await ctx.db.prisma.delivery.updateMany({
+    where: { subscriberId: failed },
+    data: { state: 'failed' },
+  });
   await changePreferences(ctx, changed, { topics: [], topicsOnly: false });
   await addPapers(ctx, eleventh, [{ title: 'N', upvotes: 1 }]);
   await compose(ctx, clock, eleventh);
@@ -139,7 +180,8 @@ test('papers that compete for three days are never mailed twice to anybody, what
   ];
   const seen = new Map<number, string[]>();
   for (const [day, date] of [tenth, eleventh, twelfth, '2026-03-13', '2026-03-14'].entries()) {
-    for (const choice of choices) await addReader(ctx, { ...choice, activeSince: `${date}T00:00:00Z` });
+    for (const choice of choices)
+      await addReader(ctx, { ...choice, activeSince: `${date}T00:00:00Z` });
     const words = ['alpha', 'beta', 'gamma'];
     await addPapers(
       ctx,

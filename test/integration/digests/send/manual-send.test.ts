@@ -14,7 +14,12 @@ async function setup(readers = 3) {
     await addReader(ctx, { hour: n % 24, frequency: n === 0 ? 'weekdays' : 'daily' });
   const app = await startApp(ctx);
   const post = (path: string, payload: object = {}) =>
-    app.inject({ method: 'POST', url: `/api/v1/digests${path}`, headers: { authorization: `Bearer ${key}` }, payload });
+    app.inject({
+      method: 'POST',
+      url: `/api/v1/digests${path}`,
+      headers: { authorization: `Bearer ${key}` },
+      payload,
+    });
   return { ctx, clock, post };
 }
 
@@ -30,7 +35,10 @@ test('compose makes a draft that mails nobody; again replaces it; past a draft i
   clock.set('2026-03-10T08:00:00Z');
   await digestTick(ctx);
   expect((await post('', { date: '2026-03-10' })).statusCode).toBe(409);
-  expect((await post('', { date: '2026-03-20' })).json()).toMatchObject({ status: 422, title: 'No papers' });
+  expect((await post('', { date: '2026-03-20' })).json()).toMatchObject({
+    status: 422,
+    title: 'No papers',
+  });
   expect((await post('', { date: '2026-02-30' })).statusCode).toBe(422);
 });
 
@@ -60,7 +68,10 @@ test('send now queues everybody whatever their hour: 202, then 200 and nobody tw
   expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(19);
   expect(await deliveries(ctx)).toHaveLength(30);
   const last = await post('/2026-03-10/send');
-  expect([last.statusCode, last.json()]).toMatchObject([200, { status: 'sending', counts: { queued: 30 } }]);
+  expect([last.statusCode, last.json()]).toMatchObject([
+    200,
+    { status: 'sending', counts: { queued: 30 } },
+  ]);
   // Each of them has then had that digest: their own hour queues nobody again.
   for (const hour of ['08:00', '12:00', '23:30']) {
     clock.set(`2026-03-10T${hour}:00Z`);
@@ -87,12 +98,16 @@ test('a digest that is through answers 200 with its counts', async () => {
   clock.set('2026-03-10T07:01:00Z');
   await digestTick(ctx);
   const again = await post('/2026-03-10/send');
-  expect([again.statusCode, again.json()]).toMatchObject([200, { status: 'sent', counts: { sent: 2, queued: 0 } }]);
+  expect([again.statusCode, again.json()]).toMatchObject([
+    200,
+    { status: 'sent', counts: { sent: 2, queued: 0 } },
+  ]);
 });
 
 test('only active readers get it', async () => {
   const { ctx, post } = await setup(0);
-  for (const status of ['pending', 'paused', 'unsubscribed', 'bounced', 'complained']) await addReader(ctx, { status });
+  for (const status of ['pending', 'paused', 'unsubscribed', 'bounced', 'complained'])
+    await addReader(ctx, { status });
   const active = await addReader(ctx);
   await post('', { date: '2026-03-10' });
   await post('/2026-03-10/send');
@@ -114,14 +129,25 @@ test('{"at"} sends it then', async () => {
 test('copies to try it out: ten at most, none suppressed, no delivery rows', async () => {
   const { ctx, post } = await setup();
   await post('', { date: '2026-03-10' });
-  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('no@example.org', 'complained')`);
-  expect((await post('/2026-03-10/send', { to: ['yes@example.org', 'No@example.org'] })).statusCode).toBe(422);
+  await ctx.db.run(
+    sql`insert into suppression (email_key, reason) values ('no@example.org', 'complained')`,
+  );
   expect(
-    (await post('/2026-03-10/send', { to: Array.from({ length: 11 }, (_, n) => `t${n}@example.org`) })).statusCode,
+    (await post('/2026-03-10/send', { to: ['yes@example.org', 'No@example.org'] })).statusCode,
+  ).toBe(422);
+  expect(
+    (
+      await post('/2026-03-10/send', {
+        to: Array.from({ length: 11 }, (_, n) => `t${n}@example.org`),
+      })
+    ).statusCode,
   ).toBe(422);
   expect(await mails(ctx)).toEqual([]);
   const answer = await post('/2026-03-10/send', { to: ['yes@example.org'] });
-  expect([answer.statusCode, answer.json()]).toMatchObject([202, { status: 'draft', counts: { queued: 0 } }]);
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    202,
+    { status: 'draft', counts: { queued: 0 } },
+  ]);
   expect(await mails(ctx)).toMatchObject([{ kind: 'test' }]);
 });
 
@@ -134,6 +160,9 @@ test('pause, resume and cancel answer 409 where they make no sense, 404 where th
   expect((await post('/2026-03-10/pause')).json()).toMatchObject({ status: 'paused' });
   expect((await post('/2026-03-10/send')).statusCode).toBe(409);
   expect((await post('/2026-03-10/resume')).json()).toMatchObject({ status: 'sending' });
-  expect((await post('/2026-03-10/cancel')).json()).toMatchObject({ status: 'cancelled', counts: { skipped: 3 } });
+  expect((await post('/2026-03-10/cancel')).json()).toMatchObject({
+    status: 'cancelled',
+    counts: { skipped: 3 },
+  });
   expect((await post('/2026-03-10/resume')).statusCode).toBe(409);
 });

@@ -2,7 +2,12 @@ import { expect, test, vi } from 'vitest';
 import { sql } from '../../../../src/db/sql.ts';
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
 import { digestTick } from '../../../../src/digests/send/schedule.ts';
-import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../../../src/digests/send/states.ts';
+import {
+  cancelDigest,
+  pauseDigest,
+  resumeDigest,
+  takeBack,
+} from '../../../../src/digests/send/states.ts';
 import { composeDraft, composeReady } from '../../../../src/digests/compose/compose.ts';
 import type { PaperInput } from '../../../../src/papers/paper.ts';
 import { savePapers } from '../../../../src/papers/import/save.ts';
@@ -45,7 +50,8 @@ test('the first start is not late, and days before it get no row', async () => {
 test('later it is composed late by DIGEST_CATCH_UP at most, else skipped with the reason', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-09T07:00:00Z');
   await digestTick(ctx);
-  for (const day of ['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12']) await addPapers(ctx, day, [`Of ${day}`]);
+  for (const day of ['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12'])
+    await addPapers(ctx, day, [`Of ${day}`]);
   clock.set('2026-03-11T14:00:00Z');
   await digestTick(ctx);
   const late = { status: 'skipped', reason: { code: 'too-late' } };
@@ -64,7 +70,10 @@ test('a day without papers is skipped with the reason, and nobody is mailed', as
   const { ctx } = await freshContext();
   await addReader(ctx);
   await digestTick(ctx);
-  expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'skipped', reason: { code: 'no-papers', sources: [] } });
+  expect(await statusOf(ctx, '2026-03-10')).toEqual({
+    status: 'skipped',
+    reason: { code: 'no-papers', sources: [] },
+  });
   expect(await deliveries(ctx)).toEqual([]);
 });
 
@@ -96,7 +105,11 @@ test('what arXiv announced long ago and Hugging Face lists after the day’s dig
   const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
   const save = (source: string, listedOn: string, papers: PaperInput[]) =>
     savePapers(ctx.db, papers, { source, listedOn, now: ctx.now });
-  const listed = (arxivId: string, listedOn: string): PaperInput => ({ title: `Paper ${arxivId}`, arxivId, listedOn });
+  const listed = (arxivId: string, listedOn: string): PaperInput => ({
+    title: `Paper ${arxivId}`,
+    arxivId,
+    listedOn,
+  });
   await save('arxiv', '2026-03-10', [
     listed('2603.00001', '2026-03-02'),
     listed('2603.00002', '2026-03-02'),
@@ -119,7 +132,10 @@ test('what arXiv announced long ago and Hugging Face lists after the day’s dig
   await save('huggingface', '2026-03-11', [{ ...late[0], title: 'Paper 2603.00001', upvotes: 30 }]);
   clock.set('2026-03-12T08:00:00Z');
   await digestTick(ctx);
-  expect(await statusOf(ctx, '2026-03-12')).toEqual({ status: 'skipped', reason: { code: 'no-papers', sources: [] } });
+  expect(await statusOf(ctx, '2026-03-12')).toEqual({
+    status: 'skipped',
+    reason: { code: 'no-papers', sources: [] },
+  });
 });
 
 test.for(['sent', 'skipped'])(
@@ -130,11 +146,16 @@ test.for(['sent', 'skipped'])(
     if (became === 'sent') await addPapers(ctx, '2026-03-08', ['In time']);
     const weekly = async (date: string) => {
       const found = await digestOf(ctx.db, 'weekly', date);
-      return [found?.status, (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title).toSorted()];
+      return [
+        found?.status,
+        (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title).toSorted(),
+      ];
     };
     clock.set('2026-03-09T08:00:00Z');
     await digestTick(ctx);
-    expect(await weekly('2026-03-09')).toEqual(became === 'sent' ? ['ready', ['In time']] : ['skipped', []]);
+    expect(await weekly('2026-03-09')).toEqual(
+      became === 'sent' ? ['ready', ['In time']] : ['skipped', []],
+    );
     clock.set('2026-03-09T12:00:00Z');
     await addPapers(ctx, '2026-03-08', ['In time', 'Late for Sunday']);
     await addPapers(ctx, '2026-03-07', ['Late for Saturday: history']);
@@ -159,7 +180,10 @@ test('a digest waits for the papers that are being saved', async () => {
   await ctx.db.sqlTransaction(async (tx) => {
     await lockPapers(tx);
     composed = digestTick(ctx);
-    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), { timeout: 20_000, interval: 5 });
+    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), {
+      timeout: 20_000,
+      interval: 5,
+    });
     await tx.run(
       sql`insert into paper (source, title, title_key, listed_on) values ('file', 'Saved', 'saved', '2026-03-10')`,
     );
@@ -175,7 +199,10 @@ test('papers that are being saved while a digest is composed are in it or in the
   await ctx.db.transaction(async (tx) => {
     await lockPapers(tx);
     saved = addPapers(ctx, '2026-03-10', ['Not quite there']);
-    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), { timeout: 20_000, interval: 5 });
+    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), {
+      timeout: 20_000,
+      interval: 5,
+    });
     clock.set('2026-03-10T08:00:01Z');
     await composeReady(ctx, tx, { kind: 'daily', date: '2026-03-10' }, []);
     clock.set('2026-03-10T08:00:02Z');
@@ -185,7 +212,9 @@ test('papers that are being saved while a digest is composed are in it or in the
   clock.set('2026-03-11T08:00:00Z');
   await digestTick(ctx);
   const titles = async (date: string) =>
-    (await poolOf(ctx.db, (await digestOf(ctx.db, 'daily', date))?.id ?? 0)).map(({ content }) => content.title);
+    (await poolOf(ctx.db, (await digestOf(ctx.db, 'daily', date))?.id ?? 0)).map(
+      ({ content }) => content.title,
+    );
   expect(await titles('2026-03-10')).toEqual(['There']);
   expect(await titles('2026-03-11')).toEqual(['Of the eleventh', 'Not quite there']);
 });
@@ -195,7 +224,9 @@ test('invented papers are never in one digest with real ones', async () => {
   await addPapers(ctx, '2026-03-10', ['Real']);
   await digestTick(ctx);
   const found = await digestOf(ctx.db, 'daily', '2026-03-10');
-  expect((await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title)).toEqual(['Real']);
+  expect((await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title)).toEqual([
+    'Real',
+  ]);
 });
 
 test('a frozen digest stays as it is when its papers change', async () => {
@@ -205,7 +236,10 @@ test('a frozen digest stays as it is when its papers change', async () => {
   await ctx.db.run(sql`update paper set title = 'Changed', upvotes = 9 where id = ${id}`);
   await digestTick(ctx);
   const found = await digestOf(ctx.db, 'daily', '2026-03-10');
-  expect((await poolOf(ctx.db, found?.id ?? 0))[0]?.content).toMatchObject({ title: 'As it was', upvotes: null });
+  expect((await poolOf(ctx.db, found?.id ?? 0))[0]?.content).toMatchObject({
+    title: 'As it was',
+    upvotes: null,
+  });
 });
 
 test('each reader is due at the first occurrence of their hour in their zone', async () => {
@@ -225,7 +259,9 @@ test('each reader is due at the first occurrence of their hour in their zone', a
   expect(await deliveries(ctx)).toHaveLength(2);
   clock.set('2026-03-11T07:00:00Z');
   await digestTick(ctx);
-  const due = new Map((await deliveries(ctx)).map((row) => [row.subscriberId, row.dueAt.toISOString()]));
+  const due = new Map(
+    (await deliveries(ctx)).map((row) => [row.subscriberId, row.dueAt.toISOString()]),
+  );
   expect(due.get(plain)).toBe('2026-03-10T08:00:00.000Z');
   expect(due.get(berlin)).toBe('2026-03-10T17:00:00.000Z');
   expect(due.get(tokyo)).toBe('2026-03-10T22:00:00.000Z');
@@ -243,7 +279,11 @@ test('a digest that is ready late goes at once, to those who confirmed before th
   clock.set('2026-03-10T10:01:00Z');
   await digestTick(ctx);
   expect(await deliveries(ctx)).toMatchObject([
-    { subscriberId: early, dueAt: at('2026-03-10T10:00:00Z'), expiresAt: at('2026-03-11T06:00:00Z') },
+    {
+      subscriberId: early,
+      dueAt: at('2026-03-10T10:00:00Z'),
+      expiresAt: at('2026-03-11T06:00:00Z'),
+    },
   ]);
 });
 
@@ -265,7 +305,11 @@ test('weekdays looks at the local date of the due time', async () => {
   // A Friday evening in UTC is Saturday morning in Auckland.
   const { ctx, clock } = await freshContext({}, '2026-03-13T08:00:00Z');
   await addPapers(ctx, '2026-03-13', ['One']);
-  const berlin = await addReader(ctx, { frequency: 'weekdays', timezone: 'Europe/Berlin', hour: 20 });
+  const berlin = await addReader(ctx, {
+    frequency: 'weekdays',
+    timezone: 'Europe/Berlin',
+    hour: 20,
+  });
   await addReader(ctx, { frequency: 'weekdays', timezone: 'Pacific/Auckland', hour: 8 });
   await digestTick(ctx);
   clock.set('2026-03-13T23:00:00Z');
@@ -290,8 +334,12 @@ test('after a change of hour due is computed anew, never before now, and nobody 
   await digestTick(ctx);
   const rows = await deliveries(ctx);
   expect(rows).toHaveLength(3);
-  expect(rows.find(({ subscriberId }) => subscriberId === late)?.dueAt).toEqual(at('2026-03-10T15:00:00Z'));
-  expect(rows.find(({ subscriberId }) => subscriberId === early)?.dueAt).toEqual(at('2026-03-10T10:00:00Z'));
+  expect(rows.find(({ subscriberId }) => subscriberId === late)?.dueAt).toEqual(
+    at('2026-03-10T15:00:00Z'),
+  );
+  expect(rows.find(({ subscriberId }) => subscriberId === early)?.dueAt).toEqual(
+    at('2026-03-10T10:00:00Z'),
+  );
 });
 
 test('pause stops fan-out, resume queues the slots that were missed', async () => {
@@ -325,13 +373,20 @@ test('cancel is final: what waits is skipped, and nothing more is queued', async
 test('a draft of today is frozen as it is, and a ready digest without deliveries can be taken back', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
   const [first, second] = await addPapers(ctx, '2026-03-10', ['One', 'Two', 'Three']);
-  await composeDraft(ctx, { kind: 'daily', date: '2026-03-10', paperIds: [second ?? 0, first ?? 0] });
+  await composeDraft(ctx, {
+    kind: 'daily',
+    date: '2026-03-10',
+    paperIds: [second ?? 0, first ?? 0],
+  });
   await addReader(ctx, { hour: 20 });
   clock.set('2026-03-10T08:00:00Z');
   await digestTick(ctx);
   const found = await digestOf(ctx.db, 'daily', '2026-03-10');
   expect(found?.status).toBe('ready');
-  expect((await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title)).toEqual(['Two', 'One']);
+  expect((await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title)).toEqual([
+    'Two',
+    'One',
+  ]);
   await takeBack(ctx, 'daily', '2026-03-10');
   expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('draft');
   clock.set('2026-03-10T08:01:00Z');
@@ -364,30 +419,36 @@ test.for([
   ['America/New_York', 1, '2026-10-30', '2026-11-03'],
   ['Australia/Lord_Howe', 2, '2026-04-03', '2026-04-07'],
   ['Australia/Lord_Howe', 2, '2026-10-02', '2026-10-06'],
-] as const)('%s at %i from %s: one digest a day, through the change of clocks', async ([zone, hour, from, through]) => {
-  const { ctx, clock } = await freshContext({ DIGEST_TIME: '00:00', DIGEST_TIMEZONE: zone }, `${from}T00:00:00Z`);
-  await addReader(ctx, { timezone: zone, hour });
-  const start = Date.parse(`${from}T00:00:00Z`) - 86_400_000;
-  const days = (Date.parse(through) - Date.parse(from)) / 86_400_000;
-  for (let day = 0; day <= days + 1; day += 1) {
-    const date = new Date(start + day * 86_400_000).toISOString().slice(0, 10);
-    await addPapers(ctx, date, [`Of ${date} in ${zone}`]);
-  }
-  const hourIn = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit' });
-  for (let time = start; time < Date.parse(`${through}T23:00:00Z`); time += 30 * 60_000) {
-    // Through the small hours each half hour, else now and then.
-    if (Number(hourIn.format(time)) > 4 && time % (6 * 3_600_000) !== 0) continue;
-    clock.set(new Date(time).toISOString());
-    await digestTick(ctx);
-  }
-  const rows = await deliveries(ctx);
-  const perDay = new Map<string, number>();
-  for (const { dueAt } of rows) {
-    const local = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(dueAt);
-    perDay.set(local, (perDay.get(local) ?? 0) + 1);
-  }
-  const inside = [...perDay].filter(([local]) => local >= from && local < through);
-  expect(inside).toHaveLength(days);
-  expect(inside.every(([, count]) => count === 1)).toBe(true);
-  expect(new Set(rows.map(({ date }) => date)).size).toBe(rows.length);
-});
+] as const)(
+  '%s at %i from %s: one digest a day, through the change of clocks',
+  async ([zone, hour, from, through]) => {
+    const { ctx, clock } = await freshContext(
+      { DIGEST_TIME: '00:00', DIGEST_TIMEZONE: zone },
+      `${from}T00:00:00Z`,
+    );
+    await addReader(ctx, { timezone: zone, hour });
+    const start = Date.parse(`${from}T00:00:00Z`) - 86_400_000;
+    const days = (Date.parse(through) - Date.parse(from)) / 86_400_000;
+    for (let day = 0; day <= days + 1; day += 1) {
+      const date = new Date(start + day * 86_400_000).toISOString().slice(0, 10);
+      await addPapers(ctx, date, [`Of ${date} in ${zone}`]);
+    }
+    const hourIn = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit' });
+    for (let time = start; time < Date.parse(`${through}T23:00:00Z`); time += 30 * 60_000) {
+      // Through the small hours each half hour, else now and then.
+      if (Number(hourIn.format(time)) > 4 && time % (6 * 3_600_000) !== 0) continue;
+      clock.set(new Date(time).toISOString());
+      await digestTick(ctx);
+    }
+    const rows = await deliveries(ctx);
+    const perDay = new Map<string, number>();
+    for (const { dueAt } of rows) {
+      const local = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(dueAt);
+      perDay.set(local, (perDay.get(local) ?? 0) + 1);
+    }
+    const inside = [...perDay].filter(([local]) => local >= from && local < through);
+    expect(inside).toHaveLength(days);
+    expect(inside.every(([, count]) => count === 1)).toBe(true);
+    expect(new Set(rows.map(({ date }) => date)).size).toBe(rows.length);
+  },
+);

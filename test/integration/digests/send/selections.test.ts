@@ -24,10 +24,20 @@ const seed = path.resolve('../shared/data/daily-papers-page-2025-10-28.txt');
 async function mailed(ctx: Context) {
   const senderId = await takeLease(ctx.db, 'test', 60);
   const render = digestRenderers(ctx)['digest'];
-  const { rows } = await claimQueued(ctx.db, { senderId, limit: 100, now: ctx.now(), perDomain: 0, after: start });
+  const { rows } = await claimQueued(ctx.db, {
+    senderId,
+    limit: 100,
+    now: ctx.now(),
+    perDomain: 0,
+    after: start,
+  });
   const all = rows.map(async (row) => {
     const mail = await render?.(row);
-    const { subject = '', html, text = '' } = await simpleParser(mail === undefined ? '' : textOf(mail));
+    const {
+      subject = '',
+      html,
+      text = '',
+    } = await simpleParser(mail === undefined ? '' : textOf(mail));
     return [row.subscriberId ?? 0, { subject, html: String(html), text }] as const;
   });
   return new Map(await Promise.all(all));
@@ -53,13 +63,24 @@ test('two readers with topics of their own, one pool: each gets their papers fir
   const list = (id: number) => titles(mails.get(id)?.text ?? '');
   expect(list(sparse)).toEqual(['Sparse Autoencoders at Work', 'Popular', 'Also popular']);
   expect(list(images)).toEqual(['Pictures']);
-  expect(list(category)).toEqual(['Sparse Autoencoders at Work', 'Categories', 'Popular', 'Also popular', 'Pictures']);
+  expect(list(category)).toEqual([
+    'Sparse Autoencoders at Work',
+    'Categories',
+    'Popular',
+    'Also popular',
+    'Pictures',
+  ]);
   expect(list(plain)).toEqual(['Popular', 'Also popular', 'Sparse Autoencoders at Work']);
   expect(mails.get(images)?.subject).toBe('Pictures');
   expect(mails.get(sparse)?.subject).toBe('Sparse Autoencoders at Work and 2 more');
-  expect(mails.get(images)?.html).toMatch(/<title>Pictures<\/title>.*1\.<\/span> <a[^>]+>Pictures<\/a>/s);
-  expect(mails.get(images)?.text).toMatch(/\[1\]\s+A network for.*^\[1\] https:\/\/papers\.example\/papers\/4$/ms);
-  const fragment = (id: number) => /<a[^>]+>Sparse Auto.*?Read more/s.exec(mails.get(id)?.html ?? '')?.[0];
+  expect(mails.get(images)?.html).toMatch(
+    /<title>Pictures<\/title>.*1\.<\/span> <a[^>]+>Pictures<\/a>/s,
+  );
+  expect(mails.get(images)?.text).toMatch(
+    /\[1\]\s+A network for.*^\[1\] https:\/\/papers\.example\/papers\/4$/ms,
+  );
+  const fragment = (id: number) =>
+    /<a[^>]+>Sparse Auto.*?Read more/s.exec(mails.get(id)?.html ?? '')?.[0];
   expect(fragment(sparse)).toBe(fragment(category));
   expect(fragment(sparse)).toBe(fragment(plain));
 });
@@ -73,7 +94,10 @@ test('a reader never gets a paper twice within digests of one kind, whatever the
   const first = titles((await mailed(ctx)).get(reader)?.text ?? '');
   // It is listed once more, in a new version and with many more upvotes.
   clock.set('2026-03-11T09:00:00Z');
-  await addPapers(ctx, '2026-03-11', [{ ...rising, title: 'Sparse autoencoders, version 2', upvotes: 99 }, 'A fourth']);
+  await addPapers(ctx, '2026-03-11', [
+    { ...rising, title: 'Sparse autoencoders, version 2', upvotes: 99 },
+    'A fourth',
+  ]);
   await digestTick(ctx);
   const second = titles((await mailed(ctx)).get(reader)?.text ?? '');
   expect(first).toEqual(['Sparse autoencoders', 'Another']);
@@ -84,7 +108,8 @@ test('up to 20 topics, 5 to 25 papers; suggestions are the keywords of the newes
   const topics = Array.from({ length: 21 }, (_, n) => `topic ${n}`);
   expect(preferenceInput.safeParse({ topics: topics.slice(1), papers: 25 }).success).toBe(true);
   expect(preferenceInput.safeParse({ topics }).error?.issues[0]?.message).toBe('at most 20 topics');
-  for (const papers of [4, 26, 5.5]) expect(preferenceInput.safeParse({ papers }).success).toBe(false);
+  for (const papers of [4, 26, 5.5])
+    expect(preferenceInput.safeParse({ papers }).success).toBe(false);
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-09', [
     { title: 'One', keywords: ['Sparse', 'vision'] },
@@ -117,11 +142,15 @@ test('a topic may be a phrase, leave words out in any of their forms, or be nons
     'self-supervised': [3],
     深度学习: [3],
     ...Object.fromEntries(
-      ['"', '-', '!', '|', '&', ':*', 'vis:*', '🙂', '<->', "'", '\\', '()'].map((text) => [text, []]),
+      ['"', '-', '!', '|', '&', ':*', 'vis:*', '🙂', '<->', "'", '\\', '()'].map((text) => [
+        text,
+        [],
+      ]),
     ),
   };
   const odd = Object.keys(found);
-  for (let at = 0; at < odd.length; at += 20) await addReader(ctx, { topics: odd.slice(at, at + 20) });
+  for (let at = 0; at < odd.length; at += 20)
+    await addReader(ctx, { topics: odd.slice(at, at + 20) });
   await digestTick(ctx);
   const matches = await ctx.db.prisma.topicMatch.findMany();
   expect(Object.fromEntries(matches.map(({ topic, ranks }) => [topic, ranks]))).toEqual(found);
@@ -129,12 +158,9 @@ test('a topic may be a phrase, leave words out in any of their forms, or be nons
 
 test('topics that no database takes are cleaned, too long ones refused', () => {
   const topics = (list: string[]) => preferenceInput.safeParse({ topics: list });
-  expect(topics(['half \uD83D', '\uD83D', 'a\0b', '\u202Eright', 'x'.repeat(80)]).data?.topics).toEqual([
-    'half',
-    'a b',
-    'right',
-    'x'.repeat(80),
-  ]);
+  expect(
+    topics(['half \uD83D', '\uD83D', 'a\0b', '\u202Eright', 'x'.repeat(80)]).data?.topics,
+  ).toEqual(['half', 'a b', 'right', 'x'.repeat(80)]);
   const long = Array.from({ length: 20 }, (_, n) => `${n}`.padEnd(200, 'x'));
   expect(topics(long).error?.issues.map(({ message }) => message)).toEqual(
     long.map(() => 'at most 80 characters a topic'),
@@ -148,14 +174,21 @@ test('readers with the same choices share one selection; a second tick adds none
   await addReader(ctx, { papers: 5 });
   await digestTick(ctx);
   await digestTick(ctx);
-  expect(await selectionsBetween(ctx.db, 0, 100)).toMatchObject([{ ranks: [1, 2] }, { ranks: [1, 2] }]);
+  expect(await selectionsBetween(ctx.db, 0, 100)).toMatchObject([
+    { ranks: [1, 2] },
+    { ranks: [1, 2] },
+  ]);
 });
 
 test('nothing matches: no mail, or one that says so', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One']);
   const quiet = await addReader(ctx, { topics: ['knitting'], topicsOnly: true });
-  const told = await addReader(ctx, { topics: ['knitting'], topicsOnly: true, notifyWhenEmpty: true });
+  const told = await addReader(ctx, {
+    topics: ['knitting'],
+    topicsOnly: true,
+    notifyWhenEmpty: true,
+  });
   await digestTick(ctx);
   expect(await deliveries(ctx)).toMatchObject([
     { subscriberId: quiet, state: 'skipped' },
@@ -181,11 +214,12 @@ test('a weekly reader gets the top of the seven days before Monday, in place of 
   clock.set('2026-03-09T09:00:00Z');
   await digestTick(ctx);
   const rows = await deliveries(ctx);
-  expect(rows.filter(({ subscriberId }) => subscriberId === weekly)).toMatchObject([{ date: '2026-03-09' }]);
-  expect(rows.filter(({ subscriberId }) => subscriberId === daily).map(({ date }) => date)).toEqual([
-    '2026-03-03',
-    '2026-03-09',
+  expect(rows.filter(({ subscriberId }) => subscriberId === weekly)).toMatchObject([
+    { date: '2026-03-09' },
   ]);
+  expect(rows.filter(({ subscriberId }) => subscriberId === daily).map(({ date }) => date)).toEqual(
+    ['2026-03-03', '2026-03-09'],
+  );
   const mail = (await mailed(ctx)).get(weekly);
   expect(titles(mail?.text ?? '')).toEqual(['Tuesday’s']);
   expect(mail?.text).toContain('Week ending Sunday 8 March 2026');
@@ -196,33 +230,38 @@ test('a weekly reader gets the top of the seven days before Monday, in place of 
   expect((await app.inject('/digests/2026-03-03')).body).not.toContain('trending again');
 });
 
-test.skipIf(!existsSync(seed))('the copied page: two readers, two topics, one pool, the same fragments', async () => {
-  const { ctx } = await freshContext({}, '2025-10-28T09:00:00Z');
-  await importPapers(ctx, readFileSync(seed, 'utf8'), { format: 'page', date: '2025-10-28' });
-  const sparse = await addReader(ctx, { topics: ['sparse autoencoders'], papers: 25 });
-  const images = await addReader(ctx, { topics: ['image restoration'], papers: 25 });
-  await digestTick(ctx);
-  expect(await ctx.db.prisma.digest.count()).toBe(1);
-  const mails = await mailed(ctx);
-  const own = (id: number) => titles(mails.get(id)?.text ?? '');
-  expect(own(sparse)).toHaveLength(25);
-  expect(mails.get(sparse)?.text.split('[2]')[0]).toMatch(/sparse\s+auto-?encoder/i);
-  expect(mails.get(images)?.text.split('[2]')[0]).toMatch(/restor/i);
-  expect(own(sparse)[0]).not.toBe(own(images)[0]);
-  expect(mails.get(sparse)?.subject.slice(0, 20)).toBe(own(sparse)[0]?.slice(0, 20));
-  expect(mails.get(images)?.subject.slice(0, 20)).toBe(own(images)[0]?.slice(0, 20));
-  // A paper looks the same in both, but for its place.
-  const cards = (id: number) =>
-    new Map(
-      [...(mails.get(id)?.html ?? '').matchAll(/\d+\.<\/span> <a[^>]+\/papers\/(\d+)".*?Read more/gs)].map(
-        ([card, paper]) => [paper, card.replace(/^\d+/, '')],
-      ),
-    );
-  const [one, other] = [cards(sparse), cards(images)];
-  const common = [...one.keys()].filter((paper) => other.has(paper));
-  expect(common.length).toBeGreaterThan(10);
-  for (const paper of common) expect(one.get(paper)).toBe(other.get(paper));
-});
+test.skipIf(!existsSync(seed))(
+  'the copied page: two readers, two topics, one pool, the same fragments',
+  async () => {
+    const { ctx } = await freshContext({}, '2025-10-28T09:00:00Z');
+    await importPapers(ctx, readFileSync(seed, 'utf8'), { format: 'page', date: '2025-10-28' });
+    const sparse = await addReader(ctx, { topics: ['sparse autoencoders'], papers: 25 });
+    const images = await addReader(ctx, { topics: ['image restoration'], papers: 25 });
+    await digestTick(ctx);
+    expect(await ctx.db.prisma.digest.count()).toBe(1);
+    const mails = await mailed(ctx);
+    const own = (id: number) => titles(mails.get(id)?.text ?? '');
+    expect(own(sparse)).toHaveLength(25);
+    expect(mails.get(sparse)?.text.split('[2]')[0]).toMatch(/sparse\s+auto-?encoder/i);
+    expect(mails.get(images)?.text.split('[2]')[0]).toMatch(/restor/i);
+    expect(own(sparse)[0]).not.toBe(own(images)[0]);
+    expect(mails.get(sparse)?.subject.slice(0, 20)).toBe(own(sparse)[0]?.slice(0, 20));
+    expect(mails.get(images)?.subject.slice(0, 20)).toBe(own(images)[0]?.slice(0, 20));
+    // A paper looks the same in both, but for its place.
+    const cards = (id: number) =>
+      new Map(
+        [
+          ...(mails.get(id)?.html ?? '').matchAll(
+            /\d+\.<\/span> <a[^>]+\/papers\/(\d+)".*?Read more/gs,
+          ),
+        ].map(([card, paper]) => [paper, card.replace(/^\d+/, '')]),
+      );
+    const [one, other] = [cards(sparse), cards(images)];
+    const common = [...one.keys()].filter((paper) => other.has(paper));
+    expect(common.length).toBeGreaterThan(10);
+    for (const paper of common) expect(one.get(paper)).toBe(other.get(paper));
+  },
+);
 
 test('a list of 25 out of a pool of 200 stays under 95 KB', async () => {
   const { ctx } = await freshContext();

@@ -12,7 +12,8 @@ const json = (...papers: object[]) => JSON.stringify(papers);
 
 /** Saves these papers one after the other, as different fetches would. */
 async function saveEach(ctx: Context, source: string, ...papers: PaperInput[]) {
-  for (const paper of papers) await savePapers(ctx.db, [paper], { source, listedOn: '2026-03-10', now: ctx.now });
+  for (const paper of papers)
+    await savePapers(ctx.db, [paper], { source, listedOn: '2026-03-10', now: ctx.now });
 }
 
 const all = (ctx: Context) => ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } });
@@ -38,18 +39,32 @@ test('a paper merges by arXiv id, whatever its version and title', async () => {
   expect(report).toMatchObject({ added: 0, updated: 1 });
   const papers = await papersOfDay(ctx.db, '2026-03-10');
   expect(papers).toHaveLength(1);
-  expect(papers[0]).toMatchObject({ arxivId: '2603.00001', upvotes: 5, url: 'https://arxiv.org/abs/2603.00001' });
+  expect(papers[0]).toMatchObject({
+    arxivId: '2603.00001',
+    upvotes: 5,
+    url: 'https://arxiv.org/abs/2603.00001',
+  });
 });
 
 test('a page import with counts only merges with the later fetch that has names', async () => {
   const { ctx } = await freshContext();
-  await importPapers(ctx, 'Daily Papers\nMar 10\nA: Title!\nText\n• 2 authors\n·\nMar 9\n', { format: 'page' });
-  await importPapers(ctx, json({ title: 'A  title', authors: ['Ada L', 'Bo M'], arxivId: '2603.00002' }), {
-    format: 'json',
+  await importPapers(ctx, 'Daily Papers\nMar 10\nA: Title!\nText\n• 2 authors\n·\nMar 9\n', {
+    format: 'page',
   });
+  await importPapers(
+    ctx,
+    json({ title: 'A  title', authors: ['Ada L', 'Bo M'], arxivId: '2603.00002' }),
+    {
+      format: 'json',
+    },
+  );
   const papers = await papersOfDay(ctx.db, '2026-03-10');
   expect(papers).toHaveLength(1);
-  expect(papers[0]).toMatchObject({ title: 'A: Title!', authors: ['Ada L', 'Bo M'], authorCount: 2 });
+  expect(papers[0]).toMatchObject({
+    title: 'A: Title!',
+    authors: ['Ada L', 'Bo M'],
+    authorCount: 2,
+  });
 });
 
 test('one title by two first authors is two papers', async () => {
@@ -70,13 +85,17 @@ test('a bad row is reported by line, the rest goes in', async () => {
 test('a text that is no such page says where, and imports nothing', async () => {
   const { ctx } = await freshContext();
   const body = 'Daily Papers\nMar 10\nOne\nAbstract\n• 3 authors\n·\nMar 9\nTwo\n';
-  await expect(importPapers(ctx, body, { format: 'page' })).rejects.toThrow(/reading stopped at line 8/);
+  await expect(importPapers(ctx, body, { format: 'page' })).rejects.toThrow(
+    /reading stopped at line 8/,
+  );
   expect(await papersOfDay(ctx.db, '2026-03-10')).toEqual([]);
 });
 
 test('two imports at once make one row', async () => {
   const { ctx } = await freshContext();
-  const bodies = Array.from({ length: 8 }, () => importPapers(ctx, json({ title: 'Race' }), { format: 'json' }));
+  const bodies = Array.from({ length: 8 }, () =>
+    importPapers(ctx, json({ title: 'Race' }), { format: 'json' }),
+  );
   const reports = await Promise.all(bodies);
   expect(reports.map((report) => report.added).reduce((a, b) => a + b)).toBe(1);
 });
@@ -84,7 +103,11 @@ test('two imports at once make one row', async () => {
 test.for([
   ['case and marks', 'Schrödinger’s CAT: a study', 'Schrodinger’s cat — a study'],
   ['composed and decomposed letters', 'Caf\u00E9 models', 'Cafe\u0301 models'],
-  ['LaTeX and Unicode', String.raw`$\ell_1$-norm and $\alpha$ of Schr\"{o}dinger`, 'ℓ₁-norm and α of Schrödinger'],
+  [
+    'LaTeX and Unicode',
+    String.raw`$\ell_1$-norm and $\alpha$ of Schr\"{o}dinger`,
+    'ℓ₁-norm and α of Schrödinger',
+  ],
   ['LaTeX in text and none', String.raw`\textbf{RAM++}: 50\% better`, 'RAM++: 50% better'],
 ])('titles that differ by %s are one', async ([, one = '', other = '']) => {
   const { ctx } = await freshContext();
@@ -102,9 +125,19 @@ test('a generic title by different first authors stays two papers, and each find
 
 test('one title with two DOIs is two papers where no names say otherwise, one where the first author is the same', async () => {
   const { ctx } = await freshContext();
-  await saveEach(ctx, 'file', { title: 'Editorial', doi: '10.1000/1' }, { title: 'Editorial', doi: '10.1000/2' });
+  await saveEach(
+    ctx,
+    'file',
+    { title: 'Editorial', doi: '10.1000/1' },
+    { title: 'Editorial', doi: '10.1000/2' },
+  );
   const names = { title: 'A preprint and its article', authors: ['Ada Lindqvist', 'Bo Mensah'] };
-  await saveEach(ctx, 'file', { ...names, doi: '10.48550/arxiv.2603.00001' }, { ...names, doi: '10.1000/3' });
+  await saveEach(
+    ctx,
+    'file',
+    { ...names, doi: '10.48550/arxiv.2603.00001' },
+    { ...names, doi: '10.1000/3' },
+  );
   expect((await all(ctx)).map(({ doi, arxivId }) => [doi, arxivId])).toEqual([
     ['10.1000/1', null],
     ['10.1000/2', null],
@@ -135,9 +168,19 @@ test('a DOI is one in any case and form; two arXiv ids are two papers, whatever 
 test('an arXiv id that comes later finds the row that its title found', async () => {
   const { ctx } = await freshContext();
   await saveEach(ctx, 'file', { title: 'A title', authorCount: 2 });
-  await saveEach(ctx, 'arxiv', { title: 'A Title', arxivId: '2603.00001', authors: ['Ada L', 'Bo M'] });
-  await saveEach(ctx, 'huggingface', { title: 'A new title of version 2', arxivId: '2603.00001', upvotes: 4 });
-  expect(await all(ctx)).toMatchObject([{ title: 'A title', arxivId: '2603.00001', upvotes: 4, authorCount: 2 }]);
+  await saveEach(ctx, 'arxiv', {
+    title: 'A Title',
+    arxivId: '2603.00001',
+    authors: ['Ada L', 'Bo M'],
+  });
+  await saveEach(ctx, 'huggingface', {
+    title: 'A new title of version 2',
+    arxivId: '2603.00001',
+    upvotes: 4,
+  });
+  expect(await all(ctx)).toMatchObject([
+    { title: 'A title', arxivId: '2603.00001', upvotes: 4, authorCount: 2 },
+  ]);
 });
 
 test('what a person says of a paper stays, whatever richer a source has, until they say it again; counts go on', async () => {
@@ -157,13 +200,24 @@ test('what a person says of a paper stays, whatever richer a source has, until t
     upvotes: 3,
   };
   await saveEach(ctx, 'arxiv', { ...fetched, listedOn: '2026-03-09' });
-  const better = { title: 'A Title', abstract: 'A short one.', authors: ['Ada Lindqvist', 'Bo Mensah'] };
+  const better = {
+    title: 'A Title',
+    abstract: 'A short one.',
+    authors: ['Ada Lindqvist', 'Bo Mensah'],
+  };
   const said = { ...better, authorCount: 2, listedOn: '2026-03-08' };
   const [status, paper] = await say({ ...better, arxivId: '2603.00001', listedOn: '2026-03-08' });
   expect([status, paper]).toMatchObject([200, { ...said, categories: ['cs.CL'], upvotes: 3 }]);
-  const richer = { ...fetched, abstract: `${fetched.abstract} And more.`, keywords: ['new'], upvotes: 9 };
+  const richer = {
+    ...fetched,
+    abstract: `${fetched.abstract} And more.`,
+    keywords: ['new'],
+    upvotes: 9,
+  };
   await saveEach(ctx, 'huggingface', { ...richer, listedOn: '2026-03-10' });
-  expect(await papersOfDay(ctx.db, '2026-03-08')).toMatchObject([{ ...said, keywords: ['new'], upvotes: 9 }]);
+  expect(await papersOfDay(ctx.db, '2026-03-08')).toMatchObject([
+    { ...said, keywords: ['new'], upvotes: 9 },
+  ]);
   // By its new title too it is found, and the last word is the person's.
   await saveEach(ctx, 'file', { title: 'A title', authors: ['Ada Lindqvist'], upvotes: 11 });
   expect(await say({ title: 'A title', abstract: 'Shorter.' })).toMatchObject([
@@ -191,7 +245,12 @@ test('rows that turn out to be one paper become one, with its history, its diges
       papers: { create: { rank: 1, kind: 'daily', paperId: ids[1] ?? 0, score: 1, content: {} } },
     },
   });
-  const one = { title: 'By title', doi: '10.1000/x', arxivId: '2603.00001', abstract: 'A longer abstract.' };
+  const one = {
+    title: 'By title',
+    doi: '10.1000/x',
+    arxivId: '2603.00001',
+    abstract: 'A longer abstract.',
+  };
   await saveEach(ctx, 'file', one, one);
   expect(await all(ctx)).toMatchObject([
     {
@@ -208,16 +267,29 @@ test('rows that turn out to be one paper become one, with its history, its diges
   expect(await ctx.db.prisma.digestPaper.findMany()).toMatchObject([{ paperId: ids[0] }]);
   const app = await startApp(ctx);
   for (const id of ids) {
-    const answer = await app.inject({ url: `/papers/${id}`, headers: { accept: 'application/json' } });
+    const answer = await app.inject({
+      url: `/papers/${id}`,
+      headers: { accept: 'application/json' },
+    });
     expect(answer.json()).toMatchObject({ id: ids[0], title: 'By title' });
   }
 });
 
 test('two rows that were both mailed stay two, and no id is claimed twice', async () => {
   const { ctx } = await freshContext();
-  await saveEach(ctx, 'manual', { title: 'By DOI', doi: '10.1000/x' }, { title: 'By id', arxivId: '2603.00001' });
+  await saveEach(
+    ctx,
+    'manual',
+    { title: 'By DOI', doi: '10.1000/x' },
+    { title: 'By id', arxivId: '2603.00001' },
+  );
   await digestTick(ctx);
-  await saveEach(ctx, 'file', { title: 'Both', doi: '10.1000/x', arxivId: '2603.00001', upvotes: 3 });
+  await saveEach(ctx, 'file', {
+    title: 'Both',
+    doi: '10.1000/x',
+    arxivId: '2603.00001',
+    upvotes: 3,
+  });
   expect((await all(ctx)).map(({ doi, arxivId }) => [doi, arxivId])).toEqual([
     ['10.1000/x', null],
     [null, '2603.00001'],
@@ -242,13 +314,31 @@ test('within one answer, too, rows become one', async () => {
 
 test('what a person edited stays, the richer value of the rest wins, and sources do not take turns', async () => {
   const { ctx } = await freshContext();
-  const arxiv = { title: 'T', arxivId: '2603.00001', authors: ['Ada L', 'Bo M'], abstract: 'Long enough.' };
-  const page = { title: 'T', arxivId: '2603.00001', authors: ['Ada L'], abstract: 'Short.', upvotes: 5 };
+  const arxiv = {
+    title: 'T',
+    arxivId: '2603.00001',
+    authors: ['Ada L', 'Bo M'],
+    abstract: 'Long enough.',
+  };
+  const page = {
+    title: 'T',
+    arxivId: '2603.00001',
+    authors: ['Ada L'],
+    abstract: 'Short.',
+    upvotes: 5,
+  };
   await saveEach(ctx, 'arxiv', arxiv);
-  await ctx.db.prisma.paper.updateMany({ data: { codeUrl: 'https://code.example/mine', editedFields: ['codeUrl'] } });
+  await ctx.db.prisma.paper.updateMany({
+    data: { codeUrl: 'https://code.example/mine', editedFields: ['codeUrl'] },
+  });
   await saveEach(ctx, 'huggingface', { ...page, codeUrl: 'https://code.example/theirs' });
   expect(await all(ctx)).toMatchObject([
-    { codeUrl: 'https://code.example/mine', authors: ['Ada L', 'Bo M'], authorCount: 2, abstract: 'Long enough.' },
+    {
+      codeUrl: 'https://code.example/mine',
+      authors: ['Ada L', 'Bo M'],
+      authorCount: 2,
+      abstract: 'Long enough.',
+    },
   ]);
   const again = await savePapers(ctx.db, [page, arxiv], {
     source: 'huggingface',
@@ -281,7 +371,10 @@ test('invented papers are never merged with real ones', async () => {
 
 test('processes that fetch and import the same papers at once make one row each', async () => {
   const { ctx } = await freshContext();
-  const papers = Array.from({ length: 40 }, (_, n) => ({ title: `Paper ${n}`, arxivId: `2603.${10_000 + n}` }));
+  const papers = Array.from({ length: 40 }, (_, n) => ({
+    title: `Paper ${n}`,
+    arxivId: `2603.${10_000 + n}`,
+  }));
   await Promise.all(
     ['arxiv', 'huggingface', 'file', 'manual'].flatMap((source, turn) => [
       savePapers(ctx.db, turn % 2 === 0 ? papers : papers.toReversed(), {

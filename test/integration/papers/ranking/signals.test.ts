@@ -27,7 +27,14 @@ test('growth is what came between two observations at least one hour apart', asy
     return ids.map((id) => signals.get(id)?.growth);
   };
   const none = undefined;
-  expect(await growth()).toEqual([{ upvotes: 20, hours: 24 }, none, { upvotes: 46, hours: 7 }, none, none, none]);
+  expect(await growth()).toEqual([
+    { upvotes: 20, hours: 24 },
+    none,
+    { upvotes: 46, hours: 7 },
+    none,
+    none,
+    none,
+  ]);
   // Three days later nothing has been seen since: what came before is no news.
   clock.set('2026-03-13T12:00:00Z');
   expect(await growth()).toEqual(ids.map(() => none));
@@ -48,7 +55,11 @@ test('earlier papers of the same authors and organization are read where upvotes
   const [unknown, known] = ids.map((id) => signals.get(id)?.trackRecord);
   const earlier = { papers: 1, upvotes: 31 };
   const points = 1.5 / 9 + (1.5 - 1.5 / 9) / 9;
-  expect(unknown).toEqual({ points: expect.closeTo(points, 5), authors: earlier, organization: earlier });
+  expect(unknown).toEqual({
+    points: expect.closeTo(points, 5),
+    authors: earlier,
+    organization: earlier,
+  });
   expect(known).toBeUndefined();
 });
 
@@ -64,8 +75,12 @@ test('why a paper ranks where it does: on the page, the paper’s page, in a dig
   clock.set('2026-03-10T08:00:00Z');
   const [id] = await addPapers(ctx, '2026-03-10', papers(31));
   const app = await startApp(ctx);
-  const headers = { accept: 'application/json', authorization: 'Bearer a key of sixteen characters' };
-  const get = async (url: string) => (await app.inject({ url, headers })).json<Record<string, object[]>>();
+  const headers = {
+    accept: 'application/json',
+    authorization: 'Bearer a key of sixteen characters',
+  };
+  const get = async (url: string) =>
+    (await app.inject({ url, headers })).json<Record<string, object[]>>();
   const reasons = [
     { code: 'upvotes', count: 31 },
     { code: 'rising', count: 30, hours: 7 },
@@ -74,7 +89,9 @@ test('why a paper ranks where it does: on the page, the paper’s page, in a dig
   const second = { title: 'Second', reason: '29 upvotes · code' };
   const third = { title: 'Third', reasons: [], reason: '' };
   for (const sort of ['trending', 'upvotes'])
-    expect(await get(`/papers?date=2026-03-10&sort=${sort}`)).toMatchObject({ items: [first, second, third] });
+    expect(await get(`/papers?date=2026-03-10&sort=${sort}`)).toMatchObject({
+      items: [first, second, third],
+    });
   expect(await get(`/papers/${id}`)).toMatchObject(first);
   await composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
   expect(await get('/api/v1/digests/2026-03-10')).toMatchObject({ papers: [first, second, third] });

@@ -31,19 +31,27 @@ const answer = z.object({
 async function searching() {
   const { ctx, clock, url } = await freshContext();
   const app = await startApp(ctx);
-  const address = (query: Record<string, string>) => `/search?${new URLSearchParams(query).toString()}`;
+  const address = (query: Record<string, string>) =>
+    `/search?${new URLSearchParams(query).toString()}`;
   const ask = async (query: Record<string, string>) => {
     const reply = await app.inject({ url: address(query), headers: json });
     expect(reply.statusCode).toBe(200);
     return answer.parse(reply.json());
   };
-  const titles = async (query: Record<string, string>) => (await ask(query)).items.map(({ title }) => title);
-  const page = (query: Record<string, string>, headers = {}) => app.inject({ url: address(query), headers });
+  const titles = async (query: Record<string, string>) =>
+    (await ask(query)).items.map(({ title }) => title);
+  const page = (query: Record<string, string>, headers = {}) =>
+    app.inject({ url: address(query), headers });
   return { ctx, clock, app, url, ask, titles, page };
 }
 
 /** Many short papers at once, `#n` of them about something. */
-async function addMany(ctx: Context, count: number, title: string, listedOn: string): Promise<void> {
+async function addMany(
+  ctx: Context,
+  count: number,
+  title: string,
+  listedOn: string,
+): Promise<void> {
   await ctx.db.run(sql`insert into paper (source, title, title_key, abstract, listed_on, upvotes)
     select 'file', ${title} || ' number ' || n, ${title} || n || ${listedOn}, '', ${listedOn}::date, n
     from generate_series(1, ${count}::int) as n`);
@@ -53,11 +61,19 @@ describe('what a search finds', () => {
   test('words in any form, phrases, exclusions, either of two, authors, and the beginning of the last word', async () => {
     const { ctx, titles } = await searching();
     await addPapers(ctx, '2026-03-10', [
-      { title: 'Training transformers', abstract: 'Models of state space.', authors: ['Ada Andreas'] },
+      {
+        title: 'Training transformers',
+        abstract: 'Models of state space.',
+        authors: ['Ada Andreas'],
+      },
       { title: 'A transformed model', abstract: 'The space of a state.' },
       { title: 'Wind over maps', keywords: ['self-supervised learning'] },
     ]);
-    const [first, second, third] = ['Training transformers', 'A transformed model', 'Wind over maps'];
+    const [first, second, third] = [
+      'Training transformers',
+      'A transformed model',
+      'Wind over maps',
+    ];
     expect((await titles({ q: 'transform' })).toSorted()).toEqual([second, first]);
     expect(await titles({ q: '"state space"' })).toEqual([first]);
     expect(await titles({ q: 'transformer -training' })).toEqual([second]);
@@ -78,8 +94,14 @@ describe('what a search finds', () => {
       { title: 'About rivers', abstract: 'A glacier, and another thing.', categories: ['cs.CL'] },
       { title: 'About a glacier', abstract: 'Ice.', categories: ['cs.LG'], upvotes: 1 },
     ]);
-    await addPapers(ctx, '2024-12-31', [{ title: 'An old glacier of ice', categories: ['cs.LG'], upvotes: 900 }]);
-    expect(await titles({ q: 'glacier' })).toEqual(['About a glacier', 'An old glacier of ice', 'About rivers']);
+    await addPapers(ctx, '2024-12-31', [
+      { title: 'An old glacier of ice', categories: ['cs.LG'], upvotes: 900 },
+    ]);
+    expect(await titles({ q: 'glacier' })).toEqual([
+      'About a glacier',
+      'An old glacier of ice',
+      'About rivers',
+    ]);
     expect(await titles({ q: 'glacier', sort: 'date' })).toEqual([
       'About a glacier',
       'About rivers',
@@ -90,15 +112,22 @@ describe('what a search finds', () => {
       'About a glacier',
       'An old glacier of ice',
     ]);
-    expect(await titles({ q: 'glacier', category: 'cs.lg', from: '2025-01-01' })).toEqual(['About a glacier']);
+    expect(await titles({ q: 'glacier', category: 'cs.lg', from: '2025-01-01' })).toEqual([
+      'About a glacier',
+    ]);
     expect(await titles({ q: 'glacier', to: '2025-01-01' })).toEqual(['An old glacier of ice']);
     expect(await titles({ q: 'glacier', from: '2026-03-11' })).toEqual([]);
-    expect((await titles({ category: 'cs.LG' })).toSorted()).toEqual(['About a glacier', 'An old glacier of ice']);
+    expect((await titles({ category: 'cs.LG' })).toSorted()).toEqual([
+      'About a glacier',
+      'An old glacier of ice',
+    ]);
   });
 
   test('a word that nobody wrote is met by the most similar one', async () => {
     const { ctx, ask, titles, page } = await searching();
-    await addPapers(ctx, '2026-03-10', [{ title: 'Sparse autoencoders', abstract: 'We train them on images.' }]);
+    await addPapers(ctx, '2026-03-10', [
+      { title: 'Sparse autoencoders', abstract: 'We train them on images.' },
+    ]);
     const { matches, didYouMean } = await ask({ q: 'sparse autoencodres', category: '' });
     expect({ matches, didYouMean }).toEqual({ matches: 0, didYouMean: 'sparse autoencoders' });
     expect(await titles({ q: didYouMean ?? '' })).toEqual(['Sparse autoencoders']);
@@ -106,7 +135,9 @@ describe('what a search finds', () => {
     expect((await ask({ q: 'sparse -autoencodres' })).matches).toBe(1);
     expect((await ask({ q: 'zzzzqqqq' })).didYouMean).toBeNull();
     const { body } = await page({ q: 'autoencodres', sort: 'date' });
-    expect(body).toContain('Did you mean <a href="/search?q=autoencoders&amp;sort=date">autoencoders</a>?');
+    expect(body).toContain(
+      'Did you mean <a href="/search?q=autoencoders&amp;sort=date">autoencoders</a>?',
+    );
   });
 
   test('a paper whose text changed is found by its new words, also by their beginning', async () => {
@@ -130,7 +161,11 @@ test('trending: as the page ranks, less one doubling a week; unknown upvotes cou
       })),
     );
   clock.set('2026-03-10T09:00:00Z');
-  const papers = await papersOfWindow(ctx.db, { after: '2025-01-01', through: '2026-03-10', lateSince: null });
+  const papers = await papersOfWindow(ctx.db, {
+    after: '2025-01-01',
+    through: '2026-03-10',
+    lateSince: null,
+  });
   const weeks = (day: string) => (Date.parse('2026-03-10') - Date.parse(day)) / (7 * 86_400_000);
   const known = rankPapers(
     papers.filter(({ upvotes }) => upvotes !== null),
@@ -138,7 +173,8 @@ test('trending: as the page ranks, less one doubling a week; unknown upvotes cou
   );
   const mean = known.reduce((sum, { score }) => sum + score, 0) / known.length;
   const scores = new Map(known.map(({ paper, score }) => [paper.id, score]));
-  const scoreOf = ({ id, listedOn }: { id: number; listedOn: string }) => (scores.get(id) ?? mean) - weeks(listedOn);
+  const scoreOf = ({ id, listedOn }: { id: number; listedOn: string }) =>
+    (scores.get(id) ?? mean) - weeks(listedOn);
   const expected = papers.toSorted(
     (a, b) => scoreOf(b) - scoreOf(a) || b.listedOn.localeCompare(a.listedOn) || b.id - a.id,
   );
@@ -213,12 +249,22 @@ describe('pages of results', () => {
     const { ctx, page } = await searching();
     await addMany(ctx, 25, 'Glacier', '2026-03-09');
     await ctx.db.run(sql`update paper set categories = '{cs.LG}'`);
-    const { body } = await page({ q: 'glacier', from: '2026-01-01', to: '', category: 'cs.LG', sort: 'trending' });
+    const { body } = await page({
+      q: 'glacier',
+      from: '2026-01-01',
+      to: '',
+      category: 'cs.LG',
+      sort: 'trending',
+    });
     const next = /<a rel="next" href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '';
-    expect(next).toMatch(/^\/search\?q=glacier&from=2026-01-01&category=cs\.LG&sort=trending&cursor=[\w-]+$/);
+    expect(next).toMatch(
+      /^\/search\?q=glacier&from=2026-01-01&category=cs\.LG&sort=trending&cursor=[\w-]+$/,
+    );
     const last = await page(Object.fromEntries(new URL(next, 'http://x').searchParams));
     expect(last.body).not.toContain('rel="next"');
-    expect(last.body).toContain('href="/search?q=glacier&amp;from=2026-01-01&amp;category=cs.LG&amp;sort=trending"');
+    expect(last.body).toContain(
+      'href="/search?q=glacier&amp;from=2026-01-01&amp;category=cs.LG&amp;sort=trending"',
+    );
     expect(last.body.match(/class="hit"/g)?.length).toBe(5);
   });
 });
@@ -232,7 +278,10 @@ describe('what cannot be searched', () => {
     [{ q: 'a', category: '\0' }, 'category'],
     [{ q: 'a', sort: 'price' }, 'sort'],
     [{ q: 'a', cursor: 'nonsense' }, 'cursor'],
-    [{ q: 'a', cursor: Buffer.from('{"score":1,"id":99999999999}').toString('base64url') }, 'cursor'],
+    [
+      { q: 'a', cursor: Buffer.from('{"score":1,"id":99999999999}').toString('base64url') },
+      'cursor',
+    ],
   ])('%j is refused, with a message at the field', async (query: Record<string, string>, field) => {
     const { app, page } = await searching();
     const url = `/search?${new URLSearchParams(query).toString()}`;
@@ -334,9 +383,13 @@ test('where the extension may not be created, the migration says what to do and 
   await asOwner.end();
   inside.username = name;
   inside.password = name;
-  await expect(migrate(inside.href)).rejects.toThrow(/needs the Postgres extension pg_trgm.*create extension pg_trgm/s);
+  await expect(migrate(inside.href)).rejects.toThrow(
+    /needs the Postgres extension pg_trgm.*create extension pg_trgm/s,
+  );
   const left = new Client({ connectionString: inside.href });
   await left.connect();
-  expect((await left.query(`select to_regclass('search_word') is null as gone`)).rows).toEqual([{ gone: true }]);
+  expect((await left.query(`select to_regclass('search_word') is null as gone`)).rows).toEqual([
+    { gone: true },
+  ]);
   await left.end();
 });

@@ -20,7 +20,12 @@ test('Hugging Face: an answer turns into papers; one bad item is reported, the r
     { paper: { id: '2603.00002', title: 'Bare' } },
     { paper: { title: 'no id' } },
     'no object',
-    daily('2603.00003', { upvotes: 'many', authors: 7, publishedAt: 'yesterday', githubRepo: 'javascript:alert(1)' }),
+    daily('2603.00003', {
+      upvotes: 'many',
+      authors: 7,
+      publishedAt: 'yesterday',
+      githubRepo: 'javascript:alert(1)',
+    }),
   ]);
   const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
   const report = await fetchPapers(ctx);
@@ -52,7 +57,9 @@ test('Hugging Face: an answer turns into papers; one bad item is reported, the r
 });
 
 test('the listing day is the source’s word: a weekend’s answer is not today’s papers', async () => {
-  const url = await huggingFace([daily('2603.00001', { submittedOnDailyAt: '2026-03-06T00:00:00.000Z' })]);
+  const url = await huggingFace([
+    daily('2603.00001', { submittedOnDailyAt: '2026-03-06T00:00:00.000Z' }),
+  ]);
   const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
   await fetchPapers(ctx);
   expect((await ctx.db.prisma.paper.findFirst())?.listedOn).toEqual(new Date('2026-03-06'));
@@ -70,9 +77,16 @@ test('arXiv: an Atom feed turns into papers, a new version into no new paper, ol
       ),
     );
   });
-  const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL+cs.LG', ARXIV_API_URL: `${url}/api/query` });
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'arxiv:cs.CL+cs.LG',
+    ARXIV_API_URL: `${url}/api/query`,
+  });
   const report = await fetchPapers(ctx);
-  expect(report).toMatchObject({ added: 1, failed: [], skipped: [expect.stringContaining('nonsense')] });
+  expect(report).toMatchObject({
+    added: 1,
+    failed: [],
+    skipped: [expect.stringContaining('nonsense')],
+  });
   expect(asked[0]).toContain('search_query=cat:cs.CL+OR+cat:cs.LG');
   expect(await ctx.db.prisma.paper.findFirst()).toMatchObject({
     source: 'arxiv',
@@ -132,7 +146,10 @@ test('what a source answered before it failed goes in: today comes first', async
 });
 
 test('an empty day is no failure', async () => {
-  const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await huggingFace([]) });
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'huggingface',
+    HUGGINGFACE_URL: await huggingFace([]),
+  });
   const nothing = { added: 0, updated: 0, unchanged: 0 };
   const sources = [{ source: 'huggingface', ...nothing }];
   expect(await fetchPapers(ctx)).toEqual({ ...nothing, skipped: [], failed: [], sources });
@@ -142,17 +159,28 @@ test('text that no database takes is cleaned; the other papers go in', async () 
   let deep: unknown = 'bottom';
   for (let level = 0; level < 2000; level += 1) deep = [deep];
   const url = await huggingFace([
-    daily('2603.00001', { title: 'A NUL \0 in it', summary: 'half a pair \uD83D', unknown: deep, 'k\0': 1 }),
+    daily('2603.00001', {
+      title: 'A NUL \0 in it',
+      summary: 'half a pair \uD83D',
+      unknown: deep,
+      'k\0': 1,
+    }),
     daily('2603.00002', { summary: String.raw`C strings end with \u0000" and so on` }),
     // Longer than an index takes.
-    daily('2603.00003', { title: String.fromCodePoint(...Array.from({ length: 1000 }, (_, n) => 0x4e_00 + 7 * n)) }),
+    daily('2603.00003', {
+      title: String.fromCodePoint(...Array.from({ length: 1000 }, (_, n) => 0x4e_00 + 7 * n)),
+    }),
     daily('2603.00004', { publishedAt: '0000-01-01T00:00:00Z' }),
-    daily('2603.00005', { authors: Array.from({ length: 9000 }, () => ({ name: 'x'.repeat(200) })) }),
+    daily('2603.00005', {
+      authors: Array.from({ length: 9000 }, () => ({ name: 'x'.repeat(200) })),
+    }),
   ]);
   const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
   const report = await fetchPapers(ctx);
   expect(report).toMatchObject({ added: 5, failed: [], skipped: [] });
-  const [first, second, , fourth, fifth] = await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } });
+  const [first, second, , fourth, fifth] = await ctx.db.prisma.paper.findMany({
+    orderBy: { id: 'asc' },
+  });
   expect(first).toMatchObject({ title: 'A NUL in it', abstract: 'half a pair' });
   expect(second?.abstract).toBe(String.raw`C strings end with \u0000" and so on`);
   expect(fourth).toMatchObject({ authors: ['Ada Lindqvist'], publishedOn: null });
@@ -203,23 +231,34 @@ test('arXiv: days that no calendar has count as missing, entities as what they s
   ];
   const { ctx } = await freshContext();
   const read = (text: string) => importPapers(ctx, text, { format: 'arxiv' });
-  expect(await read(atom(...days.map((day, n) => entry(`2603.0000${n}v1`, day))))).toMatchObject({ added: 5 });
-  const published = (await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).map((row) => row.publishedOn);
+  expect(await read(atom(...days.map((day, n) => entry(`2603.0000${n}v1`, day))))).toMatchObject({
+    added: 5,
+  });
+  const published = (await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).map(
+    (row) => row.publishedOn,
+  );
   expect(published).toEqual([null, null, null, null, new Date('2026-03-10')]);
-  const titled = (id: string, title: string) => entry(id).replace(/<title>.*<\/title>/, `<title>${title}</title>`);
+  const titled = (id: string, title: string) =>
+    entry(id).replace(/<title>.*<\/title>/, `<title>${title}</title>`);
   const bomb = '<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>';
   const withBomb = atom(
     titled('2603.00005v1', '&b; &lt;b&gt; &#38; &#0;'),
     titled('2603.00006v1', '<![CDATA[<i>x</i> & y]]>'),
   );
   await read(withBomb.replace('?>', `?>${bomb}`));
-  const titles = (await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' }, skip: 5 })).map(({ title }) => title);
+  const titles = (await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' }, skip: 5 })).map(
+    ({ title }) => title,
+  );
   expect(titles).toEqual(['&b; <b> & \uFFFD', '<i>x</i> & y']);
   const outside = atom(titled('2603.00007v1', '&file;')).replace(
     '?>',
     '?><!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/passwd">]>',
   );
-  for (const text of [outside, atom('<__proto__><id>x</id></__proto__>'), atom('<x>'.repeat(20_000))])
+  for (const text of [
+    outside,
+    atom('<__proto__><id>x</id></__proto__>'),
+    atom('<x>'.repeat(20_000)),
+  ])
     await expect(read(text)).rejects.toMatchObject({ status: 422 });
 });
 
@@ -233,7 +272,9 @@ test('old points in time are thinned to one a day', async () => {
   });
   await fetchPapers(ctx);
   expect(
-    (await ctx.db.prisma.paperCount.findMany({ orderBy: { observedAt: 'asc' } })).map((point) => point.upvotes),
+    (await ctx.db.prisma.paperCount.findMany({ orderBy: { observedAt: 'asc' } })).map(
+      (point) => point.upvotes,
+    ),
   ).toEqual([1, 2]);
 });
 
@@ -268,7 +309,11 @@ test('arXiv: where the API fails its RSS feed stands in; replacements are no new
     ARXIV_RSS_URL: `${url}/rss`,
   });
   const report = await fetchPapers(ctx);
-  expect(report).toMatchObject({ added: 2, failed: [], skipped: [expect.any(String), expect.any(String)] });
+  expect(report).toMatchObject({
+    added: 2,
+    failed: [],
+    skipped: [expect.any(String), expect.any(String)],
+  });
   expect(Math.max(...report.skipped.map((reason) => reason.length))).toBe(300);
   expect(await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
     {
@@ -284,12 +329,18 @@ test('arXiv: where the API fails its RSS feed stands in; replacements are no new
 });
 
 test('arXiv: a paper is listed on the day of its announcement; what the last fetch did not see, not before that', async () => {
-  const entries = [entry('2603.00001v1', '2026-03-05T10:00:00Z'), entry('2603.00002v1', '2026-03-09T10:00:00Z')];
+  const entries = [
+    entry('2603.00001v1', '2026-03-05T10:00:00Z'),
+    entry('2603.00002v1', '2026-03-09T10:00:00Z'),
+  ];
   const url = await serve((_request, response) => response.end(atom(...entries)));
   const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
   const listed = async () =>
     Object.fromEntries(
-      (await ctx.db.prisma.paper.findMany()).map((row) => [row.arxivId, row.listedOn.toISOString().slice(0, 10)]),
+      (await ctx.db.prisma.paper.findMany()).map((row) => [
+        row.arxivId,
+        row.listedOn.toISOString().slice(0, 10),
+      ]),
     );
   await fetchPapers(ctx);
   expect(await listed()).toEqual({ '2603.00001': '2026-03-06', '2603.00002': '2026-03-10' });
@@ -317,17 +368,27 @@ test('arXiv: a feed with the one entry "Error" is no paper and no empty day, but
 
 test('arXiv: where both fail, the API’s reason is kept', async () => {
   const url = await serve((_request, response) => response.writeHead(404).end());
-  const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url, ARXIV_RSS_URL: url });
-  expect((await fetchPapers(ctx)).failed).toMatchObject([{ source: 'arxiv:cs.CL', reason: 'answered 404' }]);
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'arxiv:cs.CL',
+    ARXIV_API_URL: url,
+    ARXIV_RSS_URL: url,
+  });
+  expect((await fetchPapers(ctx)).failed).toMatchObject([
+    { source: 'arxiv:cs.CL', reason: 'answered 404' },
+  ]);
 });
 
 test('an answer of arXiv’s API can be imported from a file; anything else is refused', async () => {
   const { ctx } = await freshContext();
-  const report = await importPapers(ctx, atom(entry('2603.00007v2') + entry('no-id')), { format: 'arxiv' });
+  const report = await importPapers(ctx, atom(entry('2603.00007v2') + entry('no-id')), {
+    format: 'arxiv',
+  });
   expect(report).toMatchObject({
     read: 2,
     added: 1,
     rejected: [{ line: 1, reason: expect.stringContaining('no arXiv id') }],
   });
-  await expect(importPapers(ctx, 'Dear reader', { format: 'arxiv' })).rejects.toMatchObject({ status: 422 });
+  await expect(importPapers(ctx, 'Dear reader', { format: 'arxiv' })).rejects.toMatchObject({
+    status: 422,
+  });
 });

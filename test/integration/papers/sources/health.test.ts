@@ -49,7 +49,11 @@ test('a source that comes back within the hour lets the digest go', async () => 
 test('after the hour it goes from the other source', async () => {
   const arxivUrl = await serve((_request, response) => response.end(atom(entry('2603.00001v1'))));
   const { ctx, clock } = await freshContext(
-    { PAPER_SOURCES: 'huggingface,arxiv:cs.CL', HUGGINGFACE_URL: await refusing(), ARXIV_API_URL: arxivUrl },
+    {
+      PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
+      HUGGINGFACE_URL: await refusing(),
+      ARXIV_API_URL: arxivUrl,
+    },
     '2026-03-10T08:00:00Z',
   );
   await digestTick(ctx);
@@ -57,7 +61,9 @@ test('after the hour it goes from the other source', async () => {
   clock.set('2026-03-10T09:00:00Z');
   await digestTick(ctx);
   const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
-  expect((await poolOf(ctx.db, digest?.id ?? 0)).map(({ content }) => content.arxivId)).toEqual(['2603.00001']);
+  expect((await poolOf(ctx.db, digest?.id ?? 0)).map(({ content }) => content.arxivId)).toEqual([
+    '2603.00001',
+  ]);
 });
 
 test('where there is nothing else it is skipped with the reason, and not sent with yesterday’s papers', async () => {
@@ -130,7 +136,13 @@ test('far fewer papers than on the same weekday, up to the same hour, hold the d
   });
   await digestTick(ctx);
   expect(await sourcesHealth(ctx)).toMatchObject([
-    { source: 'huggingface', healthy: false, papers: 1, usual: 10, reason: '1 paper, usually about 10 by this time' },
+    {
+      source: 'huggingface',
+      healthy: false,
+      papers: 1,
+      usual: 10,
+      reason: '1 paper, usually about 10 by this time',
+    },
   ]);
   expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toBeUndefined();
   clock.set('2026-03-10T09:00:00Z');
@@ -164,12 +176,23 @@ test('health is shown by /readyz, /metrics and the API; a sick source is no 503'
   });
   const app = await startApp(ctx);
   const read = (url: string) =>
-    app.inject({ url, headers: { authorization: 'Bearer a key of sixteen characters', accept: 'application/json' } });
-  expect((await read('/api/v1/sources')).json()).toMatchObject({ items: [{ healthy: null }, { healthy: null }] });
+    app.inject({
+      url,
+      headers: { authorization: 'Bearer a key of sixteen characters', accept: 'application/json' },
+    });
+  expect((await read('/api/v1/sources')).json()).toMatchObject({
+    items: [{ healthy: null }, { healthy: null }],
+  });
   expect((await read('/metrics')).body).not.toContain('source_healthy{');
   await fetchPapers(ctx);
   const items = [
-    { source: 'huggingface', healthy: true, reason: null, papers: 1, succeededAt: '2026-03-10T09:00:00.000Z' },
+    {
+      source: 'huggingface',
+      healthy: true,
+      reason: null,
+      papers: 1,
+      succeededAt: '2026-03-10T09:00:00.000Z',
+    },
     { source: 'arxiv:cs.CL', healthy: false, reason: 'answered 404', succeededAt: null },
   ];
   expect((await read('/api/v1/sources')).json()).toMatchObject({ items, nextCursor: null });
@@ -179,5 +202,7 @@ test('health is shown by /readyz, /metrics and the API; a sick source is no 503'
   const metrics = (await read('/metrics')).body;
   expect(metrics).toContain('daily_papers_source_healthy{source="huggingface"} 1\n');
   expect(metrics).toContain('daily_papers_source_healthy{source="arxiv:cs.CL"} 0\n');
-  expect(metrics).toContain('daily_papers_source_last_success_timestamp_seconds{source="huggingface"} 1773133200\n');
+  expect(metrics).toContain(
+    'daily_papers_source_last_success_timestamp_seconds{source="huggingface"} 1773133200\n',
+  );
 });

@@ -21,9 +21,17 @@ test('bioRxiv: new papers of the categories, page by page', async () => {
     paths.push(request.url ?? '');
     const cursor = Number(request.url?.split('/').at(-2));
     const collection = all.slice(cursor, cursor + 100);
-    response.end(JSON.stringify({ messages: [{ status: 'ok', cursor, count: 100, total: '130' }], collection }));
+    response.end(
+      JSON.stringify({
+        messages: [{ status: 'ok', cursor, count: 100, total: '130' }],
+        collection,
+      }),
+    );
   });
-  const { ctx } = await freshContext({ PAPER_SOURCES: 'biorxiv:cell-biology+neuroscience', BIORXIV_API_URL: url });
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'biorxiv:cell-biology+neuroscience',
+    BIORXIV_API_URL: url,
+  });
   expect(await fetchPapers(ctx)).toMatchObject({ added: 128, failed: [], skipped: [] });
   expect(paths).toEqual([
     '/details/biorxiv/2026-03-09/2026-03-10/0/json',
@@ -46,7 +54,11 @@ test('OpenReview: the papers of a venue', async () => {
     content: { title: { value: `On ${id}` }, abstract: { value: 'A summary.' }, ...more },
   });
   const notes = [
-    note('a1', { authors: { value: ['Ada Lindqvist', 7] }, TLDR: { value: 'Short.' }, keywords: { value: ['x'] } }),
+    note('a1', {
+      authors: { value: ['Ada Lindqvist', 7] },
+      TLDR: { value: 'Short.' },
+      keywords: { value: ['x'] },
+    }),
     note('b2', { authors: 'hidden' }),
     { id: 'c3', content: {} },
   ];
@@ -55,11 +67,24 @@ test('OpenReview: the papers of a venue', async () => {
     asked.push(request.url ?? '');
     response.end(JSON.stringify({ notes, count: 3 }));
   });
-  const { ctx } = await freshContext({ PAPER_SOURCES: 'openreview:X.cc/2026/Conference', OPENREVIEW_API_URL: url });
-  expect(await fetchPapers(ctx)).toMatchObject({ added: 2, failed: [], skipped: [expect.stringContaining('title')] });
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'openreview:X.cc/2026/Conference',
+    OPENREVIEW_API_URL: url,
+  });
+  expect(await fetchPapers(ctx)).toMatchObject({
+    added: 2,
+    failed: [],
+    skipped: [expect.stringContaining('title')],
+  });
   expect(asked).toEqual([expect.stringContaining('content.venueid=X.cc%2F2026%2FConference')]);
   expect(await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
-    { source: 'openreview', summary: 'Short.', authors: ['Ada Lindqvist'], keywords: ['x'], listedOn: date },
+    {
+      source: 'openreview',
+      summary: 'Short.',
+      authors: ['Ada Lindqvist'],
+      keywords: ['x'],
+      listedOn: date,
+    },
     { title: 'On b2', authors: [], url: 'https://openreview.net/forum?id=b2' },
   ]);
 });
@@ -97,14 +122,23 @@ const rivers = {
 test.for([
   ['rss', rss, { ...rivers, doi: '10.1000/rivers', url: 'https://x.example/rivers' }],
   ['jsonfeed', jsonFeed, { ...rivers, arxivId: '2603.00009' }],
-  ['atom', atom(entry('2603.00001v1')), { title: 'On 2603.00001v1 & more', arxivId: '2603.00001', listedOn: date }],
-] as const)('%s: new entries turn into papers, old ones are left out', async ([format, body, paper]) => {
-  const url = await serve((_request, response) => response.end(body));
-  const { ctx } = await freshContext({ PAPER_SOURCES: `${format}:${url}/feed` });
-  expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [], skipped: [] });
-  expect(await ctx.db.prisma.paper.findMany()).toMatchObject([{ source: format, ...paper }]);
-  expect(await sourcesHealth(ctx)).toMatchObject([{ source: `${format}:${url}/feed`, healthy: true }]);
-});
+  [
+    'atom',
+    atom(entry('2603.00001v1')),
+    { title: 'On 2603.00001v1 & more', arxivId: '2603.00001', listedOn: date },
+  ],
+] as const)(
+  '%s: new entries turn into papers, old ones are left out',
+  async ([format, body, paper]) => {
+    const url = await serve((_request, response) => response.end(body));
+    const { ctx } = await freshContext({ PAPER_SOURCES: `${format}:${url}/feed` });
+    expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [], skipped: [] });
+    expect(await ctx.db.prisma.paper.findMany()).toMatchObject([{ source: format, ...paper }]);
+    expect(await sourcesHealth(ctx)).toMatchObject([
+      { source: `${format}:${url}/feed`, healthy: true },
+    ]);
+  },
+);
 
 test.for(['rss', 'atom', 'jsonfeed'])('%s: a page that is no feed is a failure', async (format) => {
   const url = await serve((_request, response) => response.end('<html><body>Sorry</body></html>'));

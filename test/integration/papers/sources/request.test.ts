@@ -12,8 +12,16 @@ import { atom, daily, entry, serve } from '../../../support/sources.ts';
 const anySource: PaperSource = { name: 'test', provider: 'test', interval: 0, async *fetch() {} };
 
 const odd: [string, RequestListener, RegExp][] = [
-  ['an HTML page', (_request, response) => response.end('<html><body>Sorry</body></html>'), /response isn’t JSON/],
-  ['truncated JSON', (_request, response) => response.end('[{"paper":{"id":"1"'), /response isn’t JSON/],
+  [
+    'an HTML page',
+    (_request, response) => response.end('<html><body>Sorry</body></html>'),
+    /response isn’t JSON/,
+  ],
+  [
+    'truncated JSON',
+    (_request, response) => response.end('[{"paper":{"id":"1"'),
+    /response isn’t JSON/,
+  ],
   ['an object', (_request, response) => response.end('{"error":"x"}'), /response isn’t JSON/],
   ['nothing at all', (_request, response) => response.end(), /response isn’t JSON/],
   ['a 404', (_request, response) => response.writeHead(404).end(), /answered 404/],
@@ -38,20 +46,31 @@ const odd: [string, RequestListener, RegExp][] = [
   ['20 MB', (_request, response) => response.end(`[${' '.repeat(20_000_000)}]`), /over 10 MB/],
   [
     'a gzip bomb',
-    (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(2e8))),
+    (_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(2e8))),
     /over 10 MB/,
   ],
   ['a closed connection', (request) => request.socket.destroy(), /unreachable/],
 ];
 
-test.for(odd)('a source that answers %s is a failure that stops nothing else', async ([, listener, reason]) => {
-  const url = await serve(listener);
-  const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface,sample', HUGGINGFACE_URL: url });
-  const report = await fetchPapers(ctx);
-  expect(report.failed).toMatchObject([{ source: 'huggingface', reason: expect.stringMatching(reason) }]);
-  expect(report.added).toBe(12);
-  expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: false, reason: expect.stringMatching(reason) }]);
-});
+test.for(odd)(
+  'a source that answers %s is a failure that stops nothing else',
+  async ([, listener, reason]) => {
+    const url = await serve(listener);
+    const { ctx } = await freshContext({
+      PAPER_SOURCES: 'huggingface,sample',
+      HUGGINGFACE_URL: url,
+    });
+    const report = await fetchPapers(ctx);
+    expect(report.failed).toMatchObject([
+      { source: 'huggingface', reason: expect.stringMatching(reason) },
+    ]);
+    expect(report.added).toBe(12);
+    expect(await sourcesHealth(ctx)).toMatchObject([
+      { healthy: false, reason: expect.stringMatching(reason) },
+    ]);
+  },
+);
 
 test('an answer that drips is cut off', async () => {
   const url = await serve((_request, response) => {
@@ -64,18 +83,25 @@ test('an answer that drips is cut off', async () => {
   await expect(ask(url)).rejects.toMatchObject({ failure: { code: 'timeout' } });
 });
 
-const laughs = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
+const laughs = Array.from(
+  { length: 9 },
+  (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`,
+).join('');
 
 test.for([
   ['entities that grow without end', `<!ENTITY l0 "lol">${laughs}`],
   ['an entity that is a file of this machine', '<!ENTITY l9 SYSTEM "file:///etc/hostname">'],
 ])('a feed with %s is read without them, or not at all', async ([, entities]) => {
   const feed = atom(entry('2603.00001v1').replace('A summary.', 'A &l9; summary.'));
-  const url = await serve((_request, response) => response.end(feed.replace('?>', `?><!DOCTYPE feed [${entities}]>`)));
+  const url = await serve((_request, response) =>
+    response.end(feed.replace('?>', `?><!DOCTYPE feed [${entities}]>`)),
+  );
   const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
   const report = await fetchPapers(ctx);
   const [paper] = await ctx.db.prisma.paper.findMany();
-  expect(paper?.abstract ?? report.failed[0]?.reason).toMatch(/^A &l9; summary\.$|response isn’t Atom/);
+  expect(paper?.abstract ?? report.failed[0]?.reason).toMatch(
+    /^A &l9; summary\.$|response isn’t Atom/,
+  );
 });
 
 test('a text is read by its bytes where its label is wrong, by its label where it is no UTF-8', async () => {
@@ -87,7 +113,9 @@ test('a text is read by its bytes where its label is wrong, by its label where i
     ['application/json', Buffer.from('\uFEFFSchrödinger')],
   ];
   for (const [type, body] of answers) {
-    const url = await serve((_request, response) => response.writeHead(200, { 'content-type': type }).end(body));
+    const url = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': type }).end(body),
+    );
     expect(await askFor(ctx, anySource)(url)).toBe('Schrödinger');
   }
 });
@@ -115,7 +143,11 @@ test('429 and 500 are asked again after the pause that they ask for', async () =
   const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
   const pauses = () => clock.slept.splice(0).filter((pause) => pause > 2000);
   expect((await fetchPapers(ctx)).failed).toMatchObject([
-    { source: 'huggingface', failure: { code: 'http-status', status: 429 }, reason: 'answered 429' },
+    {
+      source: 'huggingface',
+      failure: { code: 'http-status', status: 429 },
+      reason: 'answered 429',
+    },
   ]);
   const [asked = 0, backOff = 0] = pauses();
   expect(Math.round(asked / 1000)).toBe(20);
@@ -137,7 +169,8 @@ test('a pause longer than a minute is not waited for, and not cut short: nobody 
   });
   const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
   const reasons = new Set<string | undefined>();
-  for (let count = 0; count < 3; count += 1) reasons.add((await fetchPapers(ctx)).failed[0]?.reason);
+  for (let count = 0; count < 3; count += 1)
+    reasons.add((await fetchPapers(ctx)).failed[0]?.reason);
   expect(asked).toBe(1);
   expect(Math.max(...clock.slept, 0)).toBeLessThan(1000);
   expect(reasons).toEqual(new Set(['answered 429', 'asked us to wait, and the wait isn’t over']));
@@ -162,7 +195,9 @@ test('what has not changed is not loaded again, and counts as what it was: a 304
     const etag = `"${asked.get('date')}-${upvotes}"`;
     const unchanged = request.headers['if-none-match'] === etag;
     statuses.push(unchanged ? 304 : 200);
-    response.writeHead(unchanged ? 304 : 200, { etag }).end(unchanged ? undefined : JSON.stringify(items));
+    response
+      .writeHead(unchanged ? 304 : 200, { etag })
+      .end(unchanged ? undefined : JSON.stringify(items));
   });
   const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
   expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [] });

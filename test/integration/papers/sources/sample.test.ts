@@ -10,7 +10,10 @@ test('twelve sample papers a day, added once; after a round they return as their
   for (const day of days) expect((await addSamplePapers(ctx, day)).added).toBe(12);
   expect(await addSamplePapers(ctx, '2026-03-10')).toMatchObject({ added: 0, unchanged: 12 });
   const titles = [];
-  for (const day of days) titles.push(...(await papersOfDay(ctx.db, day)).map(({ title }) => title));
+  for (const day of days)
+    titles.push(...(await papersOfDay(ctx.db, day)).map(({ title }) => title));
   expect(new Set(titles).size).toBe(60);
-  expect(titles.filter((title) => title.endsWith(', Part 2'))).toHaveLength(60 - samplePapers().length);
+  expect(titles.filter((title) => title.endsWith(', Part 2'))).toHaveLength(
+    60 - samplePapers().length,
+  );
 });

@@ -19,8 +19,13 @@ async function setup(env: Record<string, string> = {}) {
   const preferences = linkTo(ctx, app, 'preferences', id);
   const ask = (email: string) => preferences.post({ action: 'address', email });
   const links = async () => {
-    const { id: change } = await ctx.db.prisma.addressChange.findFirstOrThrow({ orderBy: { id: 'desc' } });
-    return { new: linkTo(ctx, app, 'address', change), old: linkTo(ctx, app, 'address-old', change) };
+    const { id: change } = await ctx.db.prisma.addressChange.findFirstOrThrow({
+      orderBy: { id: 'desc' },
+    });
+    return {
+      new: linkTo(ctx, app, 'address', change),
+      old: linkTo(ctx, app, 'address-old', change),
+    };
   };
   return { ctx, app, id, preferences, ask, links };
 }
@@ -35,39 +40,59 @@ const orders = (ctx: Context) =>
   });
 
 const later = (ctx: Context) =>
-  ctx.db.run(sql`update address_change set created_at = created_at - interval '10 minutes 1 second'`);
+  ctx.db.run(
+    sql`update address_change set created_at = created_at - interval '10 minutes 1 second'`,
+  );
 
 test.for([
   ['the new one first', 'new', 'old'],
   ['the old one first', 'old', 'new'],
-] as const)('the address changes when both mailboxes have confirmed, %s', async ([, first, second]) => {
-  const { ctx, id, ask, links } = await setup();
-  const asked = await ask('Ada@NEW.example');
-  expect([asked.statusCode, asked.body.includes('We’ve emailed both addresses')]).toEqual([200, true]);
-  expect(await orders(ctx)).toEqual([
-    { kind: 'address-confirm', address: 'Ada@new.example', subscriberId: null },
-    { kind: 'address-notice', address: null, subscriberId: id },
-  ]);
-  const link = await links();
-  for (const { get } of [link.new, link.old, link.new, link.old]) {
-    const page = await get();
-    expect([page.statusCode, page.body.match(/<button/g)?.length]).toEqual([200, 1]);
-  }
-  expect((await link[first].post()).body).toContain('One step left');
-  expect((await link[first].post()).body).toContain('One step left');
-  expect(await addressOf(ctx, id)).toBe('ada@old.example');
-  expect((await link[second].post()).body).toContain('Your digest now goes to your new address.');
-  for (const { post, get } of [link.new, link.old]) {
-    expect((await post()).body).toContain('Your digest now goes to your new address.');
-    expect((await get()).statusCode).toBe(200);
-  }
-  expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([
-    { id, email: 'Ada@new.example', emailKey: 'ada@new.example', status: 'active', topics: ['vision'] },
-  ]);
-  expect(await ctx.db.prisma.consent.findMany()).toMatchObject([
-    { subscriberId: id, source: 'web', page: '/address', event: 'address-changed', at: ctx.now() },
-  ]);
-});
+] as const)(
+  'the address changes when both mailboxes have confirmed, %s',
+  async ([, first, second]) => {
+    const { ctx, id, ask, links } = await setup();
+    const asked = await ask('Ada@NEW.example');
+    expect([asked.statusCode, asked.body.includes('We’ve emailed both addresses')]).toEqual([
+      200,
+      true,
+    ]);
+    expect(await orders(ctx)).toEqual([
+      { kind: 'address-confirm', address: 'Ada@new.example', subscriberId: null },
+      { kind: 'address-notice', address: null, subscriberId: id },
+    ]);
+    const link = await links();
+    for (const { get } of [link.new, link.old, link.new, link.old]) {
+      const page = await get();
+      expect([page.statusCode, page.body.match(/<button/g)?.length]).toEqual([200, 1]);
+    }
+    expect((await link[first].post()).body).toContain('One step left');
+    expect((await link[first].post()).body).toContain('One step left');
+    expect(await addressOf(ctx, id)).toBe('ada@old.example');
+    expect((await link[second].post()).body).toContain('Your digest now goes to your new address.');
+    for (const { post, get } of [link.new, link.old]) {
+      expect((await post()).body).toContain('Your digest now goes to your new address.');
+      expect((await get()).statusCode).toBe(200);
+    }
+    expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([
+      {
+        id,
+        email: 'Ada@new.example',
+        emailKey: 'ada@new.example',
+        status: 'active',
+        topics: ['vision'],
+      },
+    ]);
+    expect(await ctx.db.prisma.consent.findMany()).toMatchObject([
+      {
+        subscriberId: id,
+        source: 'web',
+        page: '/address',
+        event: 'address-changed',
+        at: ctx.now(),
+      },
+    ]);
+  },
+);
 
 test('both pressed at the same moment still change it', async () => {
   const { ctx, id, ask, links } = await setup();
@@ -75,7 +100,10 @@ test('both pressed at the same moment still change it', async () => {
     await ask(`ada${n}@new.example`);
     const link = await links();
     const states = await Promise.all([link.new.postJson(), link.old.postJson()]);
-    expect(states.map((answer) => String(answer.json().status)).toSorted()).toEqual(['done', 'waiting']);
+    expect(states.map((answer) => String(answer.json().status)).toSorted()).toEqual([
+      'done',
+      'waiting',
+    ]);
     expect(await addressOf(ctx, id)).toBe(`ada${n}@new.example`);
     await later(ctx);
   }
@@ -88,7 +116,10 @@ test('the two mails reach the two mailboxes in the reader’s language, and thei
   startMailing(ctx);
   await ask('ada@new.example');
   await vi.waitFor(() => expect(relay.received).toHaveLength(2), { timeout: 25_000, interval: 20 });
-  expect(relay.received.map(({ to }) => to).toSorted()).toEqual(['ada@new.example', 'ada@old.example']);
+  expect(relay.received.map(({ to }) => to).toSorted()).toEqual([
+    'ada@new.example',
+    'ada@old.example',
+  ]);
   const paths = [];
   for (const { raw, to } of relay.received) {
     const mail = await simpleParser(raw);
@@ -100,7 +131,9 @@ test('the two mails reach the two mailboxes in the reader’s language, and thei
     for (const method of ['GET', 'HEAD', 'GET', 'HEAD'] as const) {
       expect((await app.inject({ method, url })).statusCode).toBe(200);
     }
-  expect(await ctx.db.prisma.addressChange.findMany()).toMatchObject([{ oldConfirmedAt: null, newConfirmedAt: null }]);
+  expect(await ctx.db.prisma.addressChange.findMany()).toMatchObject([
+    { oldConfirmedAt: null, newConfirmedAt: null },
+  ]);
   for (const url of paths) expect((await app.inject({ method: 'POST', url })).statusCode).toBe(200);
   expect(await addressOf(ctx, id)).toBe('ada@new.example');
 });
@@ -110,9 +143,16 @@ test('the page answers the same whatever the new address is, and nothing goes to
   const { ctx, id, ask } = await setup({ SMTP_URL: relay.url });
   await addReader(ctx, { email: 'active@new.example' });
   await addReader(ctx, { email: 'bounced@new.example', status: 'bounced' });
-  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('bounced@new.example', 'bounced')`);
+  await ctx.db.run(
+    sql`insert into suppression (email_key, reason) values ('bounced@new.example', 'bounced')`,
+  );
   const bodies = new Set<string>();
-  for (const email of ['nobody@new.example', 'active@new.example', 'bounced@new.example', 'ADA@old.example']) {
+  for (const email of [
+    'nobody@new.example',
+    'active@new.example',
+    'bounced@new.example',
+    'ADA@old.example',
+  ]) {
     const { statusCode, body } = await ask(email);
     bodies.add(`${statusCode} ${body}`);
     await later(ctx);
@@ -122,7 +162,11 @@ test('the page answers the same whatever the new address is, and nothing goes to
   startMailing(ctx);
   await vi.waitFor(
     async () =>
-      expect(await ctx.db.prisma.transactionalEmail.count({ where: { state: { in: ['queued', 'sending'] } } })).toBe(0),
+      expect(
+        await ctx.db.prisma.transactionalEmail.count({
+          where: { state: { in: ['queued', 'sending'] } },
+        }),
+      ).toBe(0),
     { timeout: 25_000, interval: 20 },
   );
   expect(relay.received.some(({ to }) => to === 'bounced@new.example')).toBe(false);
@@ -134,7 +178,9 @@ test('once in 10 minutes per reader, and per new address whoever asks; who asks 
   const bob = linkTo(ctx, app, 'preferences', await addReader(ctx, { email: 'bob@old.example' }));
   const first = await ask('ada@new.example');
   expect((await ask('other@new.example')).body).toBe(first.body);
-  await Promise.all(Array.from({ length: 5 }, () => bob.post({ action: 'address', email: 'ada@new.example' })));
+  await Promise.all(
+    Array.from({ length: 5 }, () => bob.post({ action: 'address', email: 'ada@new.example' })),
+  );
   expect(await orders(ctx)).toHaveLength(2);
   await later(ctx);
   await Promise.all(Array.from({ length: 5 }, () => ask('other@new.example')));
@@ -170,8 +216,14 @@ test('an address with a subscription of its own is told only to who holds both m
   expect((await link.old.get()).body).not.toContain('has its own subscription');
   expect((await link.old.post()).body).not.toContain('has its own subscription');
   const answer = await link.new.post();
-  expect([answer.statusCode, answer.body.includes('has its own subscription')]).toEqual([200, true]);
-  expect([await addressOf(ctx, id), await addressOf(ctx, other)]).toEqual(['ada@old.example', 'ada@new.example']);
+  expect([answer.statusCode, answer.body.includes('has its own subscription')]).toEqual([
+    200,
+    true,
+  ]);
+  expect([await addressOf(ctx, id), await addressOf(ctx, other)]).toEqual([
+    'ada@old.example',
+    'ada@new.example',
+  ]);
 });
 
 test('an address that was typed and never confirmed makes room; its old confirm link is gone', async () => {
@@ -203,7 +255,10 @@ test('two readers who move to the same address at once: one does', async () => {
   await ada.old.post();
   await his.old.post();
   const states = await Promise.all([ada.new.postJson(), his.new.postJson()]);
-  expect(states.map((answer) => String(answer.json().status)).toSorted()).toEqual(['done', 'taken']);
+  expect(states.map((answer) => String(answer.json().status)).toSorted()).toEqual([
+    'done',
+    'taken',
+  ]);
   const addresses = await Promise.all([addressOf(ctx, id), addressOf(ctx, bob)]);
   expect(addresses.filter((email) => email === 'same@new.example')).toHaveLength(1);
 });
@@ -242,7 +297,9 @@ test('erased at the very moment of the last yes: nothing is left of the reader, 
 /** The page to export and erase. */
 async function managing(ctx: Context, app: Awaited<ReturnType<typeof startApp>>, id: number) {
   await linkTo(ctx, app, 'preferences', id).post({ action: 'manage' });
-  const mail = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({ where: { kind: 'manage' } });
+  const mail = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({
+    where: { kind: 'manage' },
+  });
   return linkTo(ctx, app, 'manage', mail.id);
 }
 
@@ -260,12 +317,16 @@ test('a change lives 7 days, then it and its mails are forgotten; until then the
   const link = await links();
   await expireUnconfirmed(ctx);
   expect((await link.new.get()).statusCode).toBe(200);
-  await ctx.db.run(sql`update address_change set created_at = clock_timestamp() - interval '7 days 1 second'`);
+  await ctx.db.run(
+    sql`update address_change set created_at = clock_timestamp() - interval '7 days 1 second'`,
+  );
   expect((await link.new.post()).statusCode).toBe(410);
   await expireUnconfirmed(ctx);
   expect((await link.new.post()).statusCode).toBe(410);
   expect(await ctx.db.prisma.addressChange.count()).toBe(0);
-  expect(await ctx.db.prisma.transactionalEmail.count({ where: { kind: 'address-confirm' } })).toBe(0);
+  expect(await ctx.db.prisma.transactionalEmail.count({ where: { kind: 'address-confirm' } })).toBe(
+    0,
+  );
 });
 
 test('who moved and was erased later comes back by no import, under none of the addresses; by themselves they may', async () => {
@@ -285,16 +346,26 @@ test('who moved and was erased later comes back by no import, under none of the 
   const headers = { authorization: 'Bearer test-key-of-some-length' };
   for (const email of addresses) {
     const payload = { email: email.toUpperCase(), consent };
-    const added = await app.inject({ method: 'POST', url: '/api/v1/subscribers', headers, payload });
+    const added = await app.inject({
+      method: 'POST',
+      url: '/api/v1/subscribers',
+      headers,
+      payload,
+    });
     expect([email, added.statusCode]).toEqual([email, 409]);
   }
-  const imported = await importSubscribers(ctx, ['email', ...addresses].join('\n'), { format: 'csv', consent });
+  const imported = await importSubscribers(ctx, ['email', ...addresses].join('\n'), {
+    format: 'csv',
+    consent,
+  });
   expect([imported.added, imported.rejected.map(({ line }) => line)]).toEqual([0, [2, 3, 4]]);
   expect(await ctx.db.prisma.subscriber.count()).toBe(0);
   await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@old.example' } });
   const confirmation = await ctx.db.prisma.confirmation.findFirstOrThrow();
   expect((await linkTo(ctx, app, 'confirm', confirmation.id).post()).statusCode).toBe(200);
-  expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([{ email: 'ada@old.example', status: 'active' }]);
+  expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([
+    { email: 'ada@old.example', status: 'active' },
+  ]);
 });
 
 test('a token of another purpose opens nothing here', async () => {
@@ -307,16 +378,21 @@ test('a token of another purpose opens nothing here', async () => {
   }
 });
 
-test.for(['', 'ada', 'a@b.example, c@d.example', 'ada@x.example>\r\nRCPT TO:<eve@x.example', 'a@b.example\u0000'])(
-  'the new address %j is refused beside its field, and kept',
-  async (email) => {
-    const { ctx, ask, preferences } = await setup();
-    const page = await ask(email);
-    expect(page.statusCode).toBe(422);
-    expect(page.body).toContain('aria-describedby="address-hint email-error" aria-invalid="true" autofocus');
-    expect((await preferences.postJson({ action: 'address', email })).json()).toMatchObject({
-      errors: [{ path: 'email' }],
-    });
-    expect(await ctx.db.prisma.addressChange.count()).toBe(0);
-  },
-);
+test.for([
+  '',
+  'ada',
+  'a@b.example, c@d.example',
+  'ada@x.example>\r\nRCPT TO:<eve@x.example',
+  'a@b.example\u0000',
+])('the new address %j is refused beside its field, and kept', async (email) => {
+  const { ctx, ask, preferences } = await setup();
+  const page = await ask(email);
+  expect(page.statusCode).toBe(422);
+  expect(page.body).toContain(
+    'aria-describedby="address-hint email-error" aria-invalid="true" autofocus',
+  );
+  expect((await preferences.postJson({ action: 'address', email })).json()).toMatchObject({
+    errors: [{ path: 'email' }],
+  });
+  expect(await ctx.db.prisma.addressChange.count()).toBe(0);
+});

@@ -16,7 +16,8 @@ async function setup(status = 'active') {
   return { ctx, app, id, link: linkTo(ctx, app, 'unsubscribe', id) };
 }
 
-const reader = (ctx: Context) => ctx.db.prisma.subscriber.findFirstOrThrow({ where: { emailKey: 'ada@example.org' } });
+const reader = (ctx: Context) =>
+  ctx.db.prisma.subscriber.findFirstOrThrow({ where: { emailKey: 'ada@example.org' } });
 
 test('before the act there is one button and nothing else in the way; the offers and the question come after it', async () => {
   const { link } = await setup();
@@ -49,7 +50,9 @@ test('pause instead: back with a pause, a consent on record, and a pause that en
 test('a second press of the same button is answered as the first, also at the same moment', async () => {
   const { ctx, link } = await setup();
   await link.post();
-  const answers = await Promise.all(Array.from({ length: 3 }, () => link.post({ action: 'pause', days: '30' })));
+  const answers = await Promise.all(
+    Array.from({ length: 3 }, () => link.post({ action: 'pause', days: '30' })),
+  );
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
   expect((await link.post({ action: 'weekly' })).statusCode).toBe(410);
   expect(await ctx.db.prisma.consent.count()).toBe(1);
@@ -91,11 +94,17 @@ test('nobody comes back who did not leave by this link within the hour', async (
   await refused('who never confirmed');
   await ctx.db.run(sql`update subscriber set status = 'active'`);
   await link.post();
-  await ctx.db.run(sql`update subscriber set undo_expires_at = clock_timestamp() - interval '1 second'`);
+  await ctx.db.run(
+    sql`update subscriber set undo_expires_at = clock_timestamp() - interval '1 second'`,
+  );
   await link.post();
   await refused('after the hour, however often the button was pressed');
-  await ctx.db.run(sql`update subscriber set undo_expires_at = clock_timestamp() + interval '1 hour'`);
-  await ctx.db.run(sql`insert into suppression (email_key, reason) values ('ada@example.org', 'complained')`);
+  await ctx.db.run(
+    sql`update subscriber set undo_expires_at = clock_timestamp() + interval '1 hour'`,
+  );
+  await ctx.db.run(
+    sql`insert into suppression (email_key, reason) values ('ada@example.org', 'complained')`,
+  );
   await refused('who complained since');
   await ctx.db.run(sql`delete from suppression`);
   await ctx.db.run(sql`update subscriber set status = 'complained'`);
@@ -128,7 +137,11 @@ test('a one-click of any or no content type unsubscribes', async () => {
       headers: type === undefined ? {} : { 'content-type': type },
       payload: 'List-Unsubscribe=One-Click',
     });
-    expect([type, answer.statusCode, (await reader(ctx)).status]).toEqual([type, 200, 'unsubscribed']);
+    expect([type, answer.statusCode, (await reader(ctx)).status]).toEqual([
+      type,
+      200,
+      'unsubscribed',
+    ]);
   }
 });
 
@@ -137,10 +150,17 @@ test('a reason is kept as it was typed, at most 1,000 characters, only within th
   expect((await link.post({ action: 'reason', reason: 'too-often' })).statusCode).toBe(200);
   expect(await reader(ctx)).toMatchObject({ status: 'active', unsubscribeReason: null });
   await link.post();
-  const kept = await link.post({ action: 'reason', reason: 'too-often', comment: ' <b>Too</b>\r\nmuch\u0000\u0007 ' });
+  const kept = await link.post({
+    action: 'reason',
+    reason: 'too-often',
+    comment: ' <b>Too</b>\r\nmuch\u0000\u0007 ',
+  });
   expect(kept.body).toContain('Thanks for letting us know.');
   const saved = await reader(ctx);
-  expect([saved.unsubscribeReason, saved.unsubscribeComment]).toEqual(['too-often', '<b>Too</b>\nmuch']);
+  expect([saved.unsubscribeReason, saved.unsubscribeComment]).toEqual([
+    'too-often',
+    '<b>Too</b>\nmuch',
+  ]);
   const long = await link.post({ action: 'reason', reason: 'other', comment: 'é'.repeat(1001) });
   expect(long.statusCode).toBe(422);
   expect(long.body).toContain('aria-describedby="comment-error" autofocus');
@@ -171,7 +191,9 @@ test('programs leave, come back and say why by JSON', async () => {
   expect((await link.postJson({ action: 'reason', reason: 'nonsense' })).json()).toMatchObject({
     errors: [{ path: 'reason' }],
   });
-  expect((await link.postJson({ action: 'reason', reason: 'other' })).json()).toEqual({ status: 'unsubscribed' });
+  expect((await link.postJson({ action: 'reason', reason: 'other' })).json()).toEqual({
+    status: 'unsubscribed',
+  });
   expect((await reader(ctx)).unsubscribeReason).toBe('other');
   expect((await link.postJson({ action: 'pause', days: 0 })).statusCode).toBe(422);
   expect((await link.postJson({ action: 'pause', days: 7 })).json()).toEqual({

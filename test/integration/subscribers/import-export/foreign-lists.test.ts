@@ -1,12 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { importSubscribers, previewImport } from '../../../../src/subscribers/import-export/import.ts';
+import {
+  importSubscribers,
+  previewImport,
+} from '../../../../src/subscribers/import-export/import.ts';
 import { guessFormat } from '../../../../src/subscribers/import-export/list-formats.ts';
 import { freshContext } from '../../../support/context.ts';
 
-/** Lists in the shapes of other products: the addresses that may become active, and those asked to confirm. */
-const lists: Record<string, { text: string; active: string[]; pending?: string[]; rejected: number[] }> = {
+/**
+ * Lists in the shapes of other products: the addresses that may become active, and those asked to
+ * confirm.
+ */
+const lists: Record<
+  string,
+  { text: string; active: string[]; pending?: string[]; rejected: number[] }
+> = {
   listmonk: {
     text: 'uuid,email,name,attributes,status\n1,in@example.org,A,{},enabled\n2,off@example.org,B,{},disabled\n3,no@example.org,C,"{""a"": 1}",blocklisted\n',
     active: ['in'],
@@ -105,7 +114,10 @@ test.for(['Subscriber', 'Primary Email', 'Email 1 - Value', 'E-Mail-Adresse', 'E
   async (header) => {
     const { ctx } = await freshContext();
     const list = `Name,${header}\nAda,ada@example.org\n`;
-    const report = await importSubscribers(ctx, list, { format: 'csv', consent: { source: 'a list' } });
+    const report = await importSubscribers(ctx, list, {
+      format: 'csv',
+      consent: { source: 'a list' },
+    });
     expect(report).toMatchObject({ read: 1, added: 1, rejected: [] });
   },
 );
@@ -113,15 +125,25 @@ test.for(['Subscriber', 'Primary Email', 'Email 1 - Value', 'E-Mail-Adresse', 'E
 test('a file with two status columns of one name is refused', async () => {
   const { ctx } = await freshContext();
   const text = 'email,status,Status\na@example.org,unsubscribed,active\n';
-  await expect(importSubscribers(ctx, text, { format: 'csv' })).rejects.toThrow('two columns "status"');
+  await expect(importSubscribers(ctx, text, { format: 'csv' })).rejects.toThrow(
+    'two columns "status"',
+  );
 });
 
-/** Exports of other products that are not part of this repository: addresses that left begin with one of these names. */
+/**
+ * Exports of other products that are not part of this repository: addresses that left begin with
+ * one of these names.
+ */
 const samples = process.env['SAMPLE_LISTS'] ?? '';
 
 test.skipIf(!existsSync(samples))('sample exports: nobody who left is added', async () => {
   const { ctx } = await freshContext();
-  const files = ['listmonk-export.csv', 'ghost-members.csv', 'substack-email-list.csv', 'keila-contacts.csv'];
+  const files = [
+    'listmonk-export.csv',
+    'ghost-members.csv',
+    'substack-email-list.csv',
+    'keila-contacts.csv',
+  ];
   files.push('mailchimp-cleaned.csv', 'mailchimp-unsubscribed.csv', 'usesend-contacts.ndjson');
   for (const file of files) {
     const text = readFileSync(join(samples, file), 'utf8');

@@ -5,7 +5,10 @@ import { freshContext } from '../../../support/context.ts';
 import { linkTo } from '../../../support/links.ts';
 import { addPapers, addReader, mails } from '../../../support/readers.ts';
 
-async function setup(reader: Parameters<typeof addReader>[1] = {}, env: Record<string, string> = {}) {
+async function setup(
+  reader: Parameters<typeof addReader>[1] = {},
+  env: Record<string, string> = {},
+) {
   const { ctx, clock } = await freshContext(env);
   const app = await startApp(ctx);
   const id = await addReader(ctx, { email: 'ada@example.org', ...reader });
@@ -16,7 +19,11 @@ const reader = (ctx: Context) => ctx.db.prisma.subscriber.findFirstOrThrow();
 
 test.for([
   ['topics', 'x'.repeat(81), 'Please use at most 20 topics'],
-  ['topics', Array.from({ length: 21 }, (_, n) => `t${n}`).join(','), 'Please use at most 20 topics'],
+  [
+    'topics',
+    Array.from({ length: 21 }, (_, n) => `t${n}`).join(','),
+    'Please use at most 20 topics',
+  ],
   ['timezone', 'Mars/Olympus', 'Please choose a time zone'],
   ['hour', '25', 'Please choose one of the options.'],
   ['hour', 'noon', 'Please choose one of the options.'],
@@ -40,7 +47,10 @@ test.for([
     expect(page.statusCode).toBe(422);
     expect(page.body).toMatch(new RegExp(`id="${field}-error" role="alert">${says}`));
     expect(page.body.match(/role="alert"/g)).toHaveLength(1);
-    const kept = { topics: 'sparse autoencoders', ...(field === 'topics' ? { topics: value } : {}) };
+    const kept = {
+      topics: 'sparse autoencoders',
+      ...(field === 'topics' ? { topics: value } : {}),
+    };
     expect(page.body).toContain(`>${kept.topics}</textarea>`);
     const choices = {
       frequency: 'value="weekdays" checked',
@@ -66,7 +76,9 @@ test('the focus goes to the first of several errors', async () => {
 
 test('suggested topics are ticked beside those typed', async () => {
   const { ctx, get, post } = await setup({ topics: ['vision'] });
-  await addPapers(ctx, '2026-03-10', [{ title: 'One', keywords: ['Diffusion', 'vision', 'agents, many'] }]);
+  await addPapers(ctx, '2026-03-10', [
+    { title: 'One', keywords: ['Diffusion', 'vision', 'agents, many'] },
+  ]);
   const { body } = await get();
   expect(body).toContain('name="suggested" value="diffusion"');
   expect(body).not.toContain('name="suggested" value="vision"');
@@ -85,24 +97,37 @@ test('suggested topics are ticked beside those typed', async () => {
 test('a pause until a day ends when that day begins in the reader’s zone', async () => {
   const { ctx, post } = await setup({ timezone: 'America/New_York' });
   const paused = await post({ action: 'pause', days: '14', until: '2026-03-20' });
-  expect(await reader(ctx)).toMatchObject({ status: 'paused', pausedUntil: new Date('2026-03-20T04:00:00Z') });
+  expect(await reader(ctx)).toMatchObject({
+    status: 'paused',
+    pausedUntil: new Date('2026-03-20T04:00:00Z'),
+  });
   expect(paused.body).toContain('20 March 2026');
 });
 
-test.for(['2026-03-10', '2026-03-09', '2027-04-01', '2026-02-30', 'soon', '0000-00-00', '+99999-01-01'])(
-  'a pause until %s is refused beside the field, and kept',
-  async (until) => {
-    const { ctx, post } = await setup();
-    const page = await post({ action: 'pause', until });
-    expect(page.statusCode).toBe(422);
-    expect(page.body).toMatch(/id="until-error" role="alert">Please choose a date between tomorrow/);
-    expect(page.body).toContain(`value="${until}" aria-invalid="true"`);
-    expect((await reader(ctx)).status).toBe('active');
-  },
-);
+test.for([
+  '2026-03-10',
+  '2026-03-09',
+  '2027-04-01',
+  '2026-02-30',
+  'soon',
+  '0000-00-00',
+  '+99999-01-01',
+])('a pause until %s is refused beside the field, and kept', async (until) => {
+  const { ctx, post } = await setup();
+  const page = await post({ action: 'pause', until });
+  expect(page.statusCode).toBe(422);
+  expect(page.body).toMatch(/id="until-error" role="alert">Please choose a date between tomorrow/);
+  expect(page.body).toContain(`value="${until}" aria-invalid="true"`);
+  expect((await reader(ctx)).status).toBe('active');
+});
 
 test('a zone under its other name stays chosen; saving the page as it is changes nothing', async () => {
-  const { ctx, get, post } = await setup({ timezone: 'Asia/Kathmandu', hour: 6, papers: 7, topics: ['vision'] });
+  const { ctx, get, post } = await setup({
+    timezone: 'Asia/Kathmandu',
+    hour: 6,
+    papers: 7,
+    topics: ['vision'],
+  });
   const { body } = await get();
   expect(body).toContain('value="Asia/Kathmandu" selected');
   const before = await reader(ctx);
@@ -123,7 +148,10 @@ test('the language is that of the page subscribed from, and is changed here; mai
   await app.inject({
     method: 'POST',
     url: '/subscribe',
-    headers: { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5', 'content-type': 'application/x-www-form-urlencoded' },
+    headers: {
+      'accept-language': 'de-AT,de;q=0.9,en;q=0.5',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
     payload: 'email=ada@example.org',
   });
   expect(await reader(ctx)).toMatchObject({ status: 'pending', language: 'de' });
@@ -141,7 +169,10 @@ test('the language is that of the page subscribed from, and is changed here; mai
   const chinese = await page.post({ language: 'zh', topics: '图像修复，cs.CL、vision' });
   expect(chinese.body).toContain('<html lang="zh"');
   expect(chinese.body).toContain('已保存。');
-  expect(await reader(ctx)).toMatchObject({ language: 'zh', topics: ['图像修复', 'cs.CL', 'vision'] });
+  expect(await reader(ctx)).toMatchObject({
+    language: 'zh',
+    topics: ['图像修复', 'cs.CL', 'vision'],
+  });
 });
 
 test('a stranger who types the address does not change an active reader’s language', async () => {
@@ -189,7 +220,9 @@ test('the export can be downloaded as a file; its link lives a day', async () =>
   expect(file.headers['content-disposition']).toContain('attachment');
   expect(file.headers['cache-control']).toBe('no-store');
   expect(file.json()).toMatchObject({ subscriber: { email: 'ada@example.org' } });
-  await ctx.db.prisma.transactionalEmail.updateMany({ data: { createdAt: new Date(Date.now() - 86_401_000) } });
+  await ctx.db.prisma.transactionalEmail.updateMany({
+    data: { createdAt: new Date(Date.now() - 86_401_000) },
+  });
   expect((await manage.get()).statusCode).toBe(410);
   expect((await manage.post()).statusCode).toBe(410);
   expect(await ctx.db.prisma.subscriber.count()).toBe(1);

@@ -17,26 +17,42 @@ async function setup(env: Record<string, string> = {}) {
     });
   };
   const postJson = (payload: object) =>
-    app.inject({ method: 'POST', url: '/subscribe', headers: { accept: 'application/json' }, payload });
+    app.inject({
+      method: 'POST',
+      url: '/subscribe',
+      headers: { accept: 'application/json' },
+      payload,
+    });
   return { ctx, app, post, postJson };
 }
 
 test('a slip in the domain is hinted at after the mail went out; it blocks nothing and names no address', async () => {
   const { ctx, app, post, postJson } = await setup();
   const answer = await post({ email: 'ada@gmial.com' });
-  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/subscribe/check-inbox?meant=gmail.com']);
+  expect([answer.statusCode, answer.headers.location]).toEqual([
+    303,
+    '/subscribe/check-inbox?meant=gmail.com',
+  ]);
   expect(await mails(ctx)).toMatchObject([{ kind: 'confirmation' }]);
   expect((await ctx.db.prisma.subscriber.findFirst())?.email).toBe('ada@gmial.com');
   const page = await app.inject(answer.headers.location ?? '');
   expect(page.body).toContain('Did you mean an address at gmail.com?');
   expect(page.body).not.toContain('gmial');
   expect((await postJson({ email: 'bob@gmial.com' })).json()).toEqual({ status: 'pending' });
-  expect((await post({ email: 'ada@example.org' })).headers.location).toBe('/subscribe/check-inbox');
+  expect((await post({ email: 'ada@example.org' })).headers.location).toBe(
+    '/subscribe/check-inbox',
+  );
 });
 
 test('nobody writes words of their own onto the page', async () => {
   const { app } = await setup();
-  for (const meant of ['evil.example', '<script>', 'gmail.com.evil.example', '%00', 'gmail.com&meant=x']) {
+  for (const meant of [
+    'evil.example',
+    '<script>',
+    'gmail.com.evil.example',
+    '%00',
+    'gmail.com&meant=x',
+  ]) {
     const page = await app.inject(`/subscribe/check-inbox?meant=${meant}`);
     expect(page.statusCode).toBe(200);
     expect(page.body).not.toContain('Did you mean an address');
@@ -49,9 +65,17 @@ test.for([
   ['hotmial.com', 'hotmail.com'],
   ['yaho.com', 'yahoo.com'],
   ['outlok.com', 'outlook.com'],
-  ...['gmail.com', 'gmx.net', 'mail.com', 'meta.com', 'mit.edu', 'web.de', 'hey.com', 'tum.de', 'example.org'].map(
-    (domain) => [domain, null] as const,
-  ),
+  ...[
+    'gmail.com',
+    'gmx.net',
+    'mail.com',
+    'meta.com',
+    'mit.edu',
+    'web.de',
+    'hey.com',
+    'tum.de',
+    'example.org',
+  ].map((domain) => [domain, null] as const),
 ] as const)('the hint for %s is %s', async ([domain, meant]) => {
   const { app } = await setup();
   expect(meantDomain(`ada@${domain}`) ?? null).toBe(meant);
@@ -64,7 +88,10 @@ test('the hidden field only slows down: the same answer, the same mail', async (
   const answer = await post({ email: 'ada@example.org', homepage: 'https://spam.example' });
   expect(performance.now() - began).toBeGreaterThan(1900);
   const other = await post({ email: 'bob@example.org' });
-  expect([answer.statusCode, answer.headers.location]).toEqual([other.statusCode, other.headers.location]);
+  expect([answer.statusCode, answer.headers.location]).toEqual([
+    other.statusCode,
+    other.headers.location,
+  ]);
   expect(await mails(ctx)).toHaveLength(2);
 });
 
@@ -76,7 +103,10 @@ test.for(['mailinator.com', 'sub.mailinator.com', 'MAILINATOR.com'])(
     const { ctx, post, postJson } = await setup({ REFUSE_DISPOSABLE: 'true' });
     const page = await post({ email });
     expect([page.statusCode, page.body.includes('temporary addresses')]).toEqual([422, true]);
-    expect((await postJson({ email })).json()).toMatchObject({ status: 422, errors: [{ path: 'email' }] });
+    expect((await postJson({ email })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: 'email' }],
+    });
     expect(await ctx.db.prisma.subscriber.count()).toBe(0);
     expect((await post({ email: 'ada@example.org' })).statusCode).toBe(303);
   },
@@ -105,7 +135,13 @@ test('links that are not ours, or too old, say so in the reader’s language; HE
       ]) {
         const answer = await app.inject({ method, url: `/${page}/${token}`, headers: language });
         const says = answer.body.includes('Kopieren Sie ihn bitte ganz aus der E-Mail.');
-        expect([page, method, token, answer.statusCode, says]).toEqual([page, method, token, 404, method !== 'HEAD']);
+        expect([page, method, token, answer.statusCode, says]).toEqual([
+          page,
+          method,
+          token,
+          404,
+          method !== 'HEAD',
+        ]);
       }
     }
   }

@@ -32,10 +32,14 @@ test('a subscribe is pending until the button is pressed; the consent is on reco
   const app = await startApp(ctx);
   const answer = await subscribe(app, 'Ada@EXAMPLE.org');
   expect([answer.statusCode, answer.json()]).toEqual([202, { status: 'pending' }]);
-  expect(await reader(ctx, 'ada@example.org')).toMatchObject({ email: 'Ada@example.org', status: 'pending' });
+  expect(await reader(ctx, 'ada@example.org')).toMatchObject({
+    email: 'Ada@example.org',
+    status: 'pending',
+  });
   expect(await mails(ctx)).toMatchObject([{ kind: 'confirmation' }]);
   const link = await confirmLink(ctx);
-  for (const method of ['GET', 'HEAD', 'GET', 'HEAD'] as const) await app.inject({ method, url: link });
+  for (const method of ['GET', 'HEAD', 'GET', 'HEAD'] as const)
+    await app.inject({ method, url: link });
   expect((await reader(ctx, 'ada@example.org')).status).toBe('pending');
   expect((await app.inject({ method: 'POST', url: link })).statusCode).toBe(200);
   expect((await reader(ctx, 'ada@example.org')).status).toBe('active');
@@ -53,7 +57,10 @@ test('a confirm link is good again while active, and gone once the reader has le
   await app.inject({ method: 'POST', url: link });
   expect((await app.inject({ method: 'POST', url: link })).statusCode).toBe(200);
   const { id } = await reader(ctx, 'ada@example.org');
-  await app.inject({ method: 'POST', url: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}` });
+  await app.inject({
+    method: 'POST',
+    url: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
+  });
   for (const method of ['GET', 'POST'] as const) {
     const gone = await app.inject({ method, url: link });
     expect(gone.statusCode).toBe(410);
@@ -67,13 +74,18 @@ test('a second link, never used, does not bring back who has left since', async 
   const app = await startApp(ctx);
   await subscribe(app, 'ada@example.org');
   const first = await confirmLink(ctx);
-  await ctx.db.run(sql`update subscriber set confirmation_queued_at = clock_timestamp() - interval '11 minutes'`);
+  await ctx.db.run(
+    sql`update subscriber set confirmation_queued_at = clock_timestamp() - interval '11 minutes'`,
+  );
   await subscribe(app, 'ada@example.org');
   const second = await confirmLink(ctx);
   expect(second).not.toBe(first);
   await app.inject({ method: 'POST', url: first });
   const { id } = await reader(ctx, 'ada@example.org');
-  await app.inject({ method: 'POST', url: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}` });
+  await app.inject({
+    method: 'POST',
+    url: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
+  });
   expect((await app.inject({ method: 'POST', url: second })).statusCode).toBe(410);
   expect((await reader(ctx, 'ada@example.org')).status).toBe('unsubscribed');
 });
@@ -83,7 +95,9 @@ test('a confirm link expires after 7 days, an unknown one is 404', async () => {
   const app = await startApp(ctx);
   await subscribe(app, 'ada@example.org');
   const link = await confirmLink(ctx);
-  await ctx.db.run(sql`update confirmation set created_at = clock_timestamp() - interval '7 days 1 second'`);
+  await ctx.db.run(
+    sql`update confirmation set created_at = clock_timestamp() - interval '7 days 1 second'`,
+  );
   expect((await app.inject({ method: 'POST', url: link })).statusCode).toBe(410);
   expect((await reader(ctx, 'ada@example.org')).status).toBe('pending');
   for (const url of [
@@ -123,7 +137,11 @@ test('the answer is the same for a new, pending, active, suppressed address', as
     const json = await subscribe(app, `${name}@example.org`);
     // A floor under the answer's time hides what the database had to do.
     expect(performance.now() - began).toBeGreaterThanOrEqual(19);
-    const html = await app.inject({ method: 'POST', url: '/subscribe', ...form({ email: `${name}@example.org` }) });
+    const html = await app.inject({
+      method: 'POST',
+      url: '/subscribe',
+      ...form({ email: `${name}@example.org` }),
+    });
     answers.push([json.statusCode, json.body, html.statusCode, html.body, html.headers.location]);
   }
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -137,7 +155,11 @@ test('a stranger cannot change an active reader, and the reader is told once a d
   await addReader(ctx, { email: 'ada@example.org' });
   await subscribe(app, 'ada@example.org', { frequency: 'weekdays', hour: 5 });
   await subscribe(app, 'ada@example.org');
-  expect(await reader(ctx, 'ada@example.org')).toMatchObject({ status: 'active', frequency: 'daily', hour: null });
+  expect(await reader(ctx, 'ada@example.org')).toMatchObject({
+    status: 'active',
+    frequency: 'daily',
+    hour: null,
+  });
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['reminder']);
 });
 
@@ -189,7 +211,10 @@ test.for([
   const page = await app.inject({ method: 'POST', url: '/subscribe', ...form({ email }) });
   expect(page.statusCode).toBe(422);
   expect(page.body).toContain('aria-invalid="true"');
-  expect((await subscribe(app, email)).json()).toMatchObject({ status: 422, errors: [{ path: 'email' }] });
+  expect((await subscribe(app, email)).json()).toMatchObject({
+    status: 422,
+    errors: [{ path: 'email' }],
+  });
   expect(await ctx.db.prisma.subscriber.count()).toBe(0);
 });
 
@@ -218,17 +243,17 @@ test('unconfirmed rows vanish after 7 days', async () => {
     sql`update subscriber set created_at = now() - interval '8 days', confirmation_queued_at = now() - interval '8 days' where email_key in ('old@example.org', 'active@example.org')`,
   );
   await expireUnconfirmed(ctx);
-  expect((await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } })).map(({ email }) => email)).toEqual([
-    'new@example.org',
-    'active@example.org',
-  ]);
+  expect(
+    (await ctx.db.prisma.subscriber.findMany({ orderBy: { id: 'asc' } })).map(({ email }) => email),
+  ).toEqual(['new@example.org', 'active@example.org']);
 });
 
 test('30 posts a minute and client, then 429; the limit is kept in Postgres', async () => {
   const { ctx } = await freshContext({ SUBSCRIBE_RATE: '3' });
   const [one, two] = [await startApp(ctx), await startApp(ctx)];
   const codes = [];
-  for (let n = 0; n < 4; n += 1) codes.push((await subscribe(n % 2 === 0 ? one : two, `r${n}@example.org`)).statusCode);
+  for (let n = 0; n < 4; n += 1)
+    codes.push((await subscribe(n % 2 === 0 ? one : two, `r${n}@example.org`)).statusCode);
   expect(codes).toEqual([202, 202, 202, 429]);
 });
 
@@ -242,7 +267,10 @@ test('one-click takes both kinds of body, any number of times, without cookie or
   expect((await reader(ctx, 'ada@example.org')).status).toBe('active');
   const boundary = 'xyz';
   const multipart = {
-    headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, origin: 'https://mail.example' },
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      origin: 'https://mail.example',
+    },
     payload: `--${boundary}\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--${boundary}--\r\n`,
   };
   for (const body of [form({ 'List-Unsubscribe': 'One-Click' }), multipart, multipart, {}]) {
@@ -260,7 +288,9 @@ test('token pages are not kept, not indexed, and name themselves to nobody', asy
   const app = await startApp(ctx);
   const id = await addReader(ctx);
   for (const purpose of ['unsubscribe', 'preferences'] as const) {
-    const { headers } = await app.inject({ url: `/${purpose}/${makeToken(ctx.keys, purpose, id)}` });
+    const { headers } = await app.inject({
+      url: `/${purpose}/${makeToken(ctx.keys, purpose, id)}`,
+    });
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['referrer-policy']).toBe('no-referrer');
   }
@@ -271,10 +301,12 @@ test('preferences change hour, zone and days, pause and come back', async () => 
   const app = await startApp(ctx);
   const id = await addReader(ctx, { email: 'ada@example.org' });
   const url = `/preferences/${makeToken(ctx.keys, 'preferences', id)}`;
-  const post = (fields: Record<string, string>) => app.inject({ method: 'POST', url, ...form(fields) });
-  expect((await post({ action: 'save', frequency: 'weekdays', hour: '6', timezone: 'Asia/Kathmandu' })).body).toContain(
-    'Saved.',
-  );
+  const post = (fields: Record<string, string>) =>
+    app.inject({ method: 'POST', url, ...form(fields) });
+  expect(
+    (await post({ action: 'save', frequency: 'weekdays', hour: '6', timezone: 'Asia/Kathmandu' }))
+      .body,
+  ).toContain('Saved.');
   expect(await reader(ctx, 'ada@example.org')).toMatchObject({
     frequency: 'weekdays',
     hour: 6,
@@ -304,7 +336,9 @@ test('export and erase ask for a fresh mailed link; after it a hash keeps import
   const [mail] = await mails(ctx);
   expect(mail?.kind).toBe('manage');
   const link = `/manage/${makeToken(ctx.keys, 'manage', mail?.id ?? 0)}`;
-  expect((await app.inject({ url: link, headers: { accept: 'application/json' } })).json()).toMatchObject({
+  expect(
+    (await app.inject({ url: link, headers: { accept: 'application/json' } })).json(),
+  ).toMatchObject({
     subscriber: { email: 'ada@example.org' },
   });
   expect((await app.inject({ method: 'POST', url: link })).statusCode).toBe(200);

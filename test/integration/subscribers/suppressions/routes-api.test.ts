@@ -13,7 +13,10 @@ async function setup() {
     app.inject({
       method: 'POST',
       url,
-      headers: { ...headers, 'content-type': typeof payload === 'string' ? 'text/csv' : 'application/json' },
+      headers: {
+        ...headers,
+        'content-type': typeof payload === 'string' ? 'text/csv' : 'application/json',
+      },
       payload,
     });
   const get = (url: string) => app.inject({ url, headers });
@@ -23,18 +26,32 @@ async function setup() {
 test('an address is suppressed once, listed, and lifted by id', async () => {
   const { ctx, app, post, get } = await setup();
   const id = await addReader(ctx, { email: 'Ada@example.org' });
-  const statusOf = async () => (await ctx.db.prisma.subscriber.findUniqueOrThrow({ where: { id } })).status;
-  const added = await post('/api/v1/suppressions', { email: 'ADA@example.org', reason: 'bounced', evidence: '550' });
+  const statusOf = async () =>
+    (await ctx.db.prisma.subscriber.findUniqueOrThrow({ where: { id } })).status;
+  const added = await post('/api/v1/suppressions', {
+    email: 'ADA@example.org',
+    reason: 'bounced',
+    evidence: '550',
+  });
   expect(added.statusCode).toBe(201);
-  expect(added.json()).toMatchObject({ email: 'ada@example.org', reason: 'bounced', evidence: '550', endsAt: null });
+  expect(added.json()).toMatchObject({
+    email: 'ada@example.org',
+    reason: 'bounced',
+    evidence: '550',
+    endsAt: null,
+  });
   expect(await statusOf()).toBe('bounced');
-  expect((await post('/api/v1/suppressions', { email: 'ada@example.org', reason: 'bounced' })).statusCode).toBe(200);
+  expect(
+    (await post('/api/v1/suppressions', { email: 'ada@example.org', reason: 'bounced' }))
+      .statusCode,
+  ).toBe(200);
   await post('/api/v1/suppressions', { email: 'bob@example.org', reason: 'complained' });
   const first = (await get('/api/v1/suppressions?limit=1')).json();
   expect(first.items).toMatchObject([{ email: 'bob@example.org' }]);
   const second = (await get(`/api/v1/suppressions?limit=1&cursor=${first.nextCursor}`)).json();
   expect(second).toMatchObject({ items: [{ email: 'ada@example.org' }], nextCursor: null });
-  const lift = () => app.inject({ method: 'DELETE', url: `/api/v1/suppressions/${second.items[0].id}`, headers });
+  const lift = () =>
+    app.inject({ method: 'DELETE', url: `/api/v1/suppressions/${second.items[0].id}`, headers });
   expect((await lift()).statusCode).toBe(204);
   expect(await statusOf()).toBe('active');
   expect((await lift()).statusCode).toBe(404);
@@ -59,7 +76,13 @@ test('what is exported is imported, once; a bad row is reported by line', async 
   const csv =
     'email,reason,evidence\nada@example.org,complained,a report\nnobody\nbob@example.org,,\nbob@example.org,,\n';
   const imported = await post('/api/v1/suppressions/import', csv);
-  expect(imported.json()).toMatchObject({ read: 4, added: 2, updated: 0, unchanged: 1, rejected: [{ line: 3 }] });
+  expect(imported.json()).toMatchObject({
+    read: 4,
+    added: 2,
+    updated: 0,
+    unchanged: 1,
+    rejected: [{ line: 3 }],
+  });
   const file = await get('/api/v1/suppressions/export.csv');
   expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
   const lines = file.body.trimEnd().split('\n');

@@ -30,7 +30,10 @@ test('/metrics counts what Postgres has, requests by route, and this process', a
   const app = await startApp(ctx);
   await app.inject('/healthz');
   await app.inject('/nothing/here');
-  const answer = await app.inject({ url: '/metrics', headers: { authorization: `Bearer ${token}` } });
+  const answer = await app.inject({
+    url: '/metrics',
+    headers: { authorization: `Bearer ${token}` },
+  });
   expect(answer.headers['cache-control']).toBe('no-store');
   for (const line of [
     'daily_papers_subscribers{status="active"} 1',

@@ -18,16 +18,26 @@ const content = z.record(z.string(), z.unknown());
 const document = z.object({
   paths: z.record(
     z.string(),
-    z.record(z.string(), z.object({ responses: z.record(z.string(), z.object({ content: content.optional() })) })),
+    z.record(
+      z.string(),
+      z.object({ responses: z.record(z.string(), z.object({ content: content.optional() })) }),
+    ),
   ),
 });
 
-/** The same schema, of which no answer may have more than it says: what is not described is found here. */
+/**
+ * The same schema, of which no answer may have more than it says: what is not described is found
+ * here.
+ */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const inside = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
-  return 'properties' in schema && 'type' in schema ? { additionalProperties: false, ...inside } : inside;
+  const inside = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, closed(value)]),
+  );
+  return 'properties' in schema && 'type' in schema
+    ? { additionalProperties: false, ...inside }
+    : inside;
 }
 
 /** Asks the app, and holds each answer against the description. */
@@ -53,7 +63,12 @@ async function checker(app: FastifyInstance) {
       accept: 'application/json',
       ...(payload === undefined ? {} : { 'content-type': type }),
     };
-    const answer = await app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
+    const answer = await app.inject({
+      method,
+      url,
+      headers,
+      ...(payload === undefined ? {} : { payload }),
+    });
     const status = String(answer.statusCode);
     const what = `${method} ${path} ${status}`;
     asked.add(what);
@@ -63,8 +78,18 @@ async function checker(app: FastifyInstance) {
     if (mediaType === undefined) return answer;
     expect([what, String(answer.headers['content-type']).split(';')[0]]).toEqual([what, mediaType]);
     if (mediaType === 'image/png' || mediaType === 'application/feed+json') return answer;
-    const escaped = (text: string) => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
-    const pointer = ['paths', path, method.toLowerCase(), 'responses', status, 'content', mediaType, 'schema'];
+    const escaped = (text: string) =>
+      encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
+    const pointer = [
+      'paths',
+      path,
+      method.toLowerCase(),
+      'responses',
+      status,
+      'content',
+      mediaType,
+      'schema',
+    ];
     const $ref = `api#/${pointer.map(escaped).join('/')}`;
     const validate = validators.get($ref) ?? ajv.compile({ $ref });
     validators.set($ref, validate);
@@ -87,7 +112,8 @@ async function askLinks(ctx: Context, app: FastifyInstance, ask: Ask) {
   const id = await addReader(ctx, { email: 'links@example.org' });
   const url = (purpose: Purpose, of = id) => linkTo(ctx, app, purpose, of).url;
   for (const path of ['/confirm', '/address', '/manage', '/preferences', '/unsubscribe'] as const)
-    for (const method of ['GET', 'POST'] as const) await ask(method, `${path}/{token}`, `${path}/unknown`);
+    for (const method of ['GET', 'POST'] as const)
+      await ask(method, `${path}/{token}`, `${path}/unknown`);
   const { id: asked } = await ctx.db.prisma.confirmation.findFirstOrThrow();
   for (const method of ['GET', 'POST'] as const) {
     await ask(method, '/confirm/{token}', url('confirm', asked));
@@ -95,11 +121,16 @@ async function askLinks(ctx: Context, app: FastifyInstance, ask: Ask) {
   }
   await ask('POST', '/preferences/{token}', url('preferences'), { hour: 99 });
   await ask('POST', '/preferences/{token}', url('preferences'), { action: 'manage' });
-  await ask('POST', '/preferences/{token}', url('preferences'), { action: 'address', email: 'moved@example.org' });
+  await ask('POST', '/preferences/{token}', url('preferences'), {
+    action: 'address',
+    email: 'moved@example.org',
+  });
   const { id: change } = await ctx.db.prisma.addressChange.findFirstOrThrow();
-  for (const method of ['GET', 'POST'] as const) await ask(method, '/address/{token}', url('address', change));
+  for (const method of ['GET', 'POST'] as const)
+    await ask(method, '/address/{token}', url('address', change));
   await ask('GET', '/unsubscribe/{token}', url('unsubscribe'));
-  const leave = (payload?: object) => ask('POST', '/unsubscribe/{token}', url('unsubscribe'), payload);
+  const leave = (payload?: object) =>
+    ask('POST', '/unsubscribe/{token}', url('unsubscribe'), payload);
   await leave();
   await leave({ action: 'reason', comment: 'x'.repeat(2000) });
   await leave({ action: 'reason', reason: 'too-long' });
@@ -108,7 +139,9 @@ async function askLinks(ctx: Context, app: FastifyInstance, ask: Ask) {
   await leave({ action: 'weekly' });
   await ctx.db.prisma.subscriber.updateMany({ data: { status: 'unsubscribed' } });
   await leave({ action: 'weekly' });
-  const { id: mail } = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({ where: { kind: 'manage' } });
+  const { id: mail } = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({
+    where: { kind: 'manage' },
+  });
   await ctx.db.prisma.confirmation.deleteMany();
   await ctx.db.prisma.addressChange.deleteMany();
   for (const method of ['GET', 'POST'] as const) {
@@ -117,7 +150,8 @@ async function askLinks(ctx: Context, app: FastifyInstance, ask: Ask) {
     await ask(method, '/preferences/{token}', url('preferences'));
     await ask(method, '/manage/{token}', url('manage', mail));
   }
-  for (const method of ['GET', 'POST'] as const) await ask(method, '/manage/{token}', url('manage', 999_999));
+  for (const method of ['GET', 'POST'] as const)
+    await ask(method, '/manage/{token}', url('manage', 999_999));
 }
 
 test('every answer of every route is as the description says, with each status that it names', async () => {
@@ -174,9 +208,19 @@ test('every answer of every route is as the description says, with each status t
   await ask('GET', '/api/v1/sources', '/api/v1/sources');
   await ask('POST', '/api/v1/papers/fetch', '/api/v1/papers/fetch');
   await ask('GET', '/api/v1/sources', '/api/v1/sources');
-  await ask('POST', '/api/v1/papers/import', '/api/v1/papers/import?format=ndjson', '{"title":"Imported"}\n{broken\n');
+  await ask(
+    'POST',
+    '/api/v1/papers/import',
+    '/api/v1/papers/import?format=ndjson',
+    '{"title":"Imported"}\n{broken\n',
+  );
   await ask('POST', '/api/v1/papers/import', '/api/v1/papers/import?format=page', 'Dear all\n');
-  const full = { title: 'Sparse rewards', authors: ['Ada Lindqvist'], arxivId: '2603.09999', categories: ['cs.CL'] };
+  const full = {
+    title: 'Sparse rewards',
+    authors: ['Ada Lindqvist'],
+    arxivId: '2603.09999',
+    categories: ['cs.CL'],
+  };
   const { id } = (await ask('POST', '/api/v1/papers', '/api/v1/papers', full)).json();
   await ask('POST', '/api/v1/papers', '/api/v1/papers', { ...full, upvotes: 3 });
   await ask('GET', '/authors/{name}', '/authors/Ada%20Lindqvist');
@@ -247,7 +291,11 @@ test('every answer of every route is as the description says, with each status t
   const readers = '/api/v1/subscribers';
   const reader = `${readers}/{id}`;
   const consent = { source: 'a fair', at: '2026-03-01T00:00:00Z' };
-  const added = await ask('POST', readers, readers, { email: 'bob@example.org', topics: ['rewards'], consent });
+  const added = await ask('POST', readers, readers, {
+    email: 'bob@example.org',
+    topics: ['rewards'],
+    consent,
+  });
   const bob = `${readers}/${added.json().id}`;
   await ask('POST', readers, readers, { email: 'bob@example.org' });
   await ask('POST', readers, readers, { email: 'bob@example.org', hour: 25 });
@@ -267,10 +315,16 @@ test('every answer of every route is as the description says, with each status t
   const bounce = { email: 'dora@example.org', reason: 'bounced' };
   await ask('POST', suppressions, suppressions, bounce);
   const { id: suppressed } = (await ask('POST', suppressions, suppressions, bounce)).json();
-  await ask('POST', `${suppressions}/import`, `${suppressions}/import`, 'email\ndora@example.org\nnobody\n');
+  await ask(
+    'POST',
+    `${suppressions}/import`,
+    `${suppressions}/import`,
+    'email\ndora@example.org\nnobody\n',
+  );
   await ask('GET', suppressions, suppressions);
   await ask('GET', `${suppressions}/export.csv`, `${suppressions}/export.csv`);
-  for (const _again of [1, 2]) await ask('DELETE', `${suppressions}/{id}`, `${suppressions}/${suppressed}`);
+  for (const _again of [1, 2])
+    await ask('DELETE', `${suppressions}/{id}`, `${suppressions}/${suppressed}`);
 
   const postmark = '/webhooks/postmark';
   const basic = `Basic ${Buffer.from('postmark:a long password').toString('base64')}`;
@@ -281,7 +335,8 @@ test('every answer of every route is as the description says, with each status t
     await ask('POST', `/webhooks/${closed}`, `/webhooks/${closed}`, {});
 
   // The answers of a busy server, to a form and to a provider's signature are tested elsewhere.
-  const calm = (what: string) => !/ (429|503|303)$|\/webhooks\/(?!.* 404$)|postmark 404$/.test(what);
+  const calm = (what: string) =>
+    !/ (429|503|303)$|\/webhooks\/(?!.* 404$)|postmark 404$/.test(what);
   expect([...asked].filter(calm).toSorted()).toEqual(all.filter(calm).toSorted());
 }, 120_000);
 
@@ -290,7 +345,9 @@ test('a schema that an answer does not fit is found', () => {
   formats.default(ajv);
   const schema = { type: 'object', properties: { at: { type: 'string', format: 'date-time' } } };
   const validate = ajv.compile(closed(schema) as object);
-  expect([{ at: '2026-03-10T09:00:00Z' }, { at: 'noon' }, { at: null }, { more: 1 }].map((it) => validate(it))).toEqual(
-    [true, false, false, false],
-  );
+  expect(
+    [{ at: '2026-03-10T09:00:00Z' }, { at: 'noon' }, { at: null }, { more: 1 }].map((it) =>
+      validate(it),
+    ),
+  ).toEqual([true, false, false, false]);
 });

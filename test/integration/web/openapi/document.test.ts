@@ -69,7 +69,10 @@ const described = z.object({
       z.object({
         requestBody: z
           .object({
-            content: z.record(z.string(), z.object({ schema: z.object({ properties: z.looseObject({}).optional() }) })),
+            content: z.record(
+              z.string(),
+              z.object({ schema: z.object({ properties: z.looseObject({}).optional() }) }),
+            ),
           })
           .optional(),
       }),
@@ -90,7 +93,12 @@ test('the description names the fields that each body of the API takes, and no o
       if (fields === undefined || !path.startsWith('/api/v1/')) continue;
       bodies += 1;
       const url = path.replace('{date}', '2026-03-10').replace('{id}', '1');
-      const answer = await app.inject({ method: method as 'POST', url, headers, payload: { nonsense: 1 } });
+      const answer = await app.inject({
+        method: method as 'POST',
+        url,
+        headers,
+        payload: { nonsense: 1 },
+      });
       const { errors = [] } = answer.json() as { errors?: { path: string; message: string }[] };
       const message = errors.find((fault) => fault.path === 'nonsense')?.message ?? '';
       const known = message.replace('no such field; there are ', '').split(', ');
@@ -110,7 +118,10 @@ test('each operation has an id of its own, one tag, typed parameters, and its re
   const ids = operations.map(({ operationId }) => operationId);
   expect(ids).toEqual([...new Set(ids)]);
   for (const { path, responses } of operations.filter(({ security }) => security.length === 1)) {
-    expect([path, Object.keys(responses)]).toEqual([path, expect.arrayContaining(['401', '403', '422', '429'])]);
+    expect([path, Object.keys(responses)]).toEqual([
+      path,
+      expect.arrayContaining(['401', '403', '422', '429']),
+    ]);
   }
 });
 

@@ -10,12 +10,14 @@ async function split(text: string, size = 7): Promise<string[]> {
     bytes.subarray(n * size, (n + 1) * size),
   );
   const messages: string[] = [];
-  for await (const message of splitMessages(Readable.from(chunks))) messages.push(message.toString());
+  for await (const message of splitMessages(Readable.from(chunks)))
+    messages.push(message.toString());
   return messages;
 }
 
 const first = 'From MAILER-DAEMON Tue Mar 10 09:00:00 2026\nSubject: 1\n\none\n>From here\n\n';
-const second = 'From ada@papers.example Tue Mar 10 09:01:00 2026\nSubject: 2\n\ntwo\nFrom Monday, 10:00\n';
+const second =
+  'From ada@papers.example Tue Mar 10 09:01:00 2026\nSubject: 2\n\ntwo\nFrom Monday, 10:00\n';
 
 test('all messages of an mbox are read, quoted lines as they were', async () => {
   const messages = ['Subject: 1\n\none\nFrom here\n\n', 'Subject: 2\n\ntwo\nFrom Monday, 10:00\n'];
@@ -33,7 +35,10 @@ test('a single message is read whole, also where a line of it begins with From',
 });
 
 test('of a large message the start is read, and the next one after it', async () => {
-  const [large, next] = await split(first.replace('one\n', 'a line of text\n'.repeat(40_000)) + second, 65_536);
+  const [large, next] = await split(
+    first.replace('one\n', 'a line of text\n'.repeat(40_000)) + second,
+    65_536,
+  );
   expect(large?.length).toBeLessThan(bytesRead + 100);
   expect(next).toContain('Subject: 2');
   const [line] = await split(`Subject: 1\n\n${'x'.repeat(1_000_000)}`, 65_536);

@@ -20,8 +20,18 @@ async function gist(raw: Buffer): Promise<unknown> {
 
 test('a report to the return path is about its delivery', async () => {
   expect(await gist(dsn({ to }))).toEqual(['hard', 'd12-34:hard', { row }, '5.1.1']);
-  expect(await gist(dsn({ to, status: '5.2.2' }))).toEqual(['soft', 'd12-34:soft', { row }, '5.2.2']);
-  expect(await gist(dsn({ to: verp({ mailId: 7 }) }))).toEqual(['hard', 'm7:hard', { row: { mailId: 7 } }, '5.1.1']);
+  expect(await gist(dsn({ to, status: '5.2.2' }))).toEqual([
+    'soft',
+    'd12-34:soft',
+    { row },
+    '5.2.2',
+  ]);
+  expect(await gist(dsn({ to: verp({ mailId: 7 }) }))).toEqual([
+    'hard',
+    'm7:hard',
+    { row: { mailId: 7 } },
+    '5.1.1',
+  ]);
 });
 
 test('an address put into lower case, wrapped, or only in the returned header is ours all the same', async () => {
@@ -48,7 +58,10 @@ test('an invented address, one of another row, or a guessed Message-ID proves no
   ];
   const returned = ['Message-ID: <digest.12.34@papers.example>', 'To: <ada@example.org>'];
   for (const address of invented)
-    expect([address, await gist(dsn({ to: address, returned }))]).toEqual([address, 'no return path of ours']);
+    expect([address, await gist(dsn({ to: address, returned }))]).toEqual([
+      address,
+      'no return path of ours',
+    ]);
 });
 
 test('the MAC of a return path opens no other door', () => {
@@ -59,11 +72,18 @@ test('the MAC of a return path opens no other door', () => {
 
 test('delayed, relayed and expanded are no failure; one of several recipients that was reached speaks for the address', async () => {
   for (const action of ['delayed', 'relayed', 'expanded', 'delivered'])
-    expect(await gist(dsn({ to, action, status: '4.4.1' }))).toBe('the address is not said to be bad');
+    expect(await gist(dsn({ to, action, status: '4.4.1' }))).toBe(
+      'the address is not said to be bad',
+    );
   const dead = ['Final-Recipient: rfc822; x@y.example', 'Action: failed', 'Status: 5.1.1'];
   const alive = ['Final-Recipient: rfc822; z@y.example', 'Action: delivered', 'Status: 2.0.0'];
   expect(await gist(dsn({ to, groups: [dead, alive] }))).toBe('the address is not said to be bad');
-  expect(await gist(dsn({ to, groups: [dead, dead] }))).toEqual(['hard', 'd12-34:hard', { row }, '5.1.1']);
+  expect(await gist(dsn({ to, groups: [dead, dead] }))).toEqual([
+    'hard',
+    'd12-34:hard',
+    { row },
+    '5.1.1',
+  ]);
 });
 
 test('a folded field, a comment after the status, fields in other letters and lone line feeds are read', async () => {
@@ -89,7 +109,8 @@ test('a folded field, a comment after the status, fields in other letters and lo
 
 test('a policy block is not the reader’s doing', async () => {
   const refused = ['refused', 'd12-34:refused', { row }, expect.any(String)];
-  const diagnostic = '550 5.7.1 Our system has detected that this message is likely unsolicited mail';
+  const diagnostic =
+    '550 5.7.1 Our system has detected that this message is likely unsolicited mail';
   expect(await gist(dsn({ to, status: '5.7.1', diagnostic }))).toEqual(refused);
   expect(await gist(dsn({ to, status: '5.1.1', diagnostic }))).toEqual(refused);
 });
@@ -124,22 +145,36 @@ test('a bounce without a report is read by its words', async () => {
     { row },
     '5.1.1',
   ]);
-  expect(await gist(qmail('550 5.7.1 blocked'))).toEqual(['refused', 'd12-34:refused', { row }, '5.7.1']);
-  expect(await gist(qmail('from 5.1.1.9 (a network)'))).toEqual(['soft', 'd12-34:soft', { row }, undefined]);
+  expect(await gist(qmail('550 5.7.1 blocked'))).toEqual([
+    'refused',
+    'd12-34:refused',
+    { row },
+    '5.7.1',
+  ]);
+  expect(await gist(qmail('from 5.1.1.9 (a network)'))).toEqual([
+    'soft',
+    'd12-34:soft',
+    { row },
+    undefined,
+  ]);
 });
 
 test('answers of absent people, challenges and letters change nothing', async () => {
   const mails = [
-    ['Auto-Submitted: auto-replied', 'From: Ada <ada@example.org>', 'Subject: Out of office, undeliverable until May'],
+    [
+      'Auto-Submitted: auto-replied',
+      'From: Ada <ada@example.org>',
+      'Subject: Out of office, undeliverable until May',
+    ],
     ['X-Autoreply: yes', 'From: postmaster@example.org', 'Subject: I am away'],
     ['From: ada@example.org', 'Subject: Please confirm that you are a person'],
     ['From: ada@example.org', 'Subject: Thank you for the papers'],
     ['From: ada@example.org', 'Subject: Automatic reply: Why mail delivery failed in 1983'],
   ];
   for (const fields of mails)
-    expect(await gist(lines(`To: ${to}`, ...fields, '', 'Status: 5.1.1, 550 5.1.1 User unknown'))).toMatch(
-      /^(an automatic answer|no bounce)$/,
-    );
+    expect(
+      await gist(lines(`To: ${to}`, ...fields, '', 'Status: 5.1.1, 550 5.1.1 User unknown')),
+    ).toMatch(/^(an automatic answer|no bounce)$/);
 });
 
 test('a complaint is about the mail whose return path it holds', async () => {
@@ -152,8 +187,12 @@ test('a complaint is about the mail whose return path it holds', async () => {
     { row },
     undefined,
   ]);
-  expect(await gist(arf({ type: 'not-spam', returned: [`Return-Path: <${to}>`] }))).toBe('feedback of another kind');
-  expect(await gist(arf({ returned: ['To: <ada@example.org>'] }))).toBe('no return path or link of ours');
+  expect(await gist(arf({ type: 'not-spam', returned: [`Return-Path: <${to}>`] }))).toBe(
+    'feedback of another kind',
+  );
+  expect(await gist(arf({ returned: ['To: <ada@example.org>'] }))).toBe(
+    'no return path or link of ours',
+  );
 });
 
 test('a complaint that holds only the unsubscribe link does what the link does', async () => {
@@ -165,7 +204,12 @@ test('a complaint that holds only the unsubscribe link does what the link does',
     undefined,
   ]);
   const named = (id: string) => arf({ returned: [link, `Message-ID: <${id}@papers.example>`] });
-  expect(await gist(named('digest.12.34'))).toEqual(['unsubscribe', 'd12-34:link', { row }, undefined]);
+  expect(await gist(named('digest.12.34'))).toEqual([
+    'unsubscribe',
+    'd12-34:link',
+    { row },
+    undefined,
+  ]);
   // The Message-ID of somebody else's mail adds nothing.
   expect(await gist(named('digest.12.35'))).toEqual([
     'unsubscribe',
@@ -207,7 +251,9 @@ test('a date ahead of us is not taken', async () => {
 });
 
 test('what is kept of a diagnostic is one short line without addresses', () => {
-  expect(keptDiagnostic('550 <ada@example.org>\r\n no\0 such\u202E user')).toBe('550 <(address)> no such user');
+  expect(keptDiagnostic('550 <ada@example.org>\r\n no\0 such\u202E user')).toBe(
+    '550 <(address)> no such user',
+  );
   expect(keptDiagnostic('x'.repeat(10_000))).toHaveLength(300);
   expect(keptDiagnostic(' \n')).toBeNull();
 });
@@ -215,7 +261,12 @@ test('what is kept of a diagnostic is one short line without addresses', () => {
 test('a Message-ID names a row only where it is of our form', () => {
   expect(rowOfMessageId('<digest.12.34@papers.example>')).toEqual(row);
   expect(rowOfMessageId('mail.7@papers.example')).toEqual({ mailId: 7 });
-  for (const text of ['<digest.0.34@x.example>', '<digest.12@x.example>', '<xdigest.12.34@x.example>y', ''])
+  for (const text of [
+    '<digest.0.34@x.example>',
+    '<digest.12@x.example>',
+    '<xdigest.12.34@x.example>y',
+    '',
+  ])
     expect(rowOfMessageId(text)).toBeUndefined();
 });
 

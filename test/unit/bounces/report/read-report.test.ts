@@ -8,31 +8,59 @@ async function gist(raw: Buffer): Promise<string[]> {
   const report = readReport(await parseMessage(raw));
   return [
     report.kind,
-    ...(report.kind === 'bounce' ? report.failed.map(({ classification }) => classification.class) : []),
+    ...(report.kind === 'bounce'
+      ? report.failed.map(({ classification }) => classification.class)
+      : []),
   ];
 }
 
 const daemon = (subject: string, ...body: string[]) =>
-  lines('Return-Path: <>', 'From: MAILER-DAEMON@mx.papers.example', `Subject: ${subject}`, '', ...body);
+  lines(
+    'Return-Path: <>',
+    'From: MAILER-DAEMON@mx.papers.example',
+    `Subject: ${subject}`,
+    '',
+    ...body,
+  );
 
 test('bounces without a report are read by their words, up to the mail that they return', async () => {
-  const original = ['', '--- Below this line is a copy of the message.', '', 'Subject: Mailbox full, user unknown'];
+  const original = [
+    '',
+    '--- Below this line is a copy of the message.',
+    '',
+    'Subject: Mailbox full, user unknown',
+  ];
   expect(
     await gist(
-      daemon('failure notice', '<ada@papers.example>:', 'Sorry, no mailbox here by that name. (#5.1.1)', ...original),
+      daemon(
+        'failure notice',
+        '<ada@papers.example>:',
+        'Sorry, no mailbox here by that name. (#5.1.1)',
+        ...original,
+      ),
     ),
   ).toEqual(['bounce', 'mailbox-unknown']);
   expect(
-    await gist(daemon('failure notice', '<ada@papers.example>:', 'The quota of the mailbox is exceeded.', ...original)),
+    await gist(
+      daemon(
+        'failure notice',
+        '<ada@papers.example>:',
+        'The quota of the mailbox is exceeded.',
+        ...original,
+      ),
+    ),
   ).toEqual(['bounce', 'mailbox-full']);
-  expect(await gist(daemon('failure notice', '<ada@papers.example>:', 'It did not work.', ...original))).toEqual([
-    'bounce',
-    'unknown',
-  ]);
+  expect(
+    await gist(daemon('failure notice', '<ada@papers.example>:', 'It did not work.', ...original)),
+  ).toEqual(['bounce', 'unknown']);
 });
 
 test('several recipients of a bounce without a report have a reason each', async () => {
-  const body = ['ada@papers.example: 550 5.1.1 User unknown', 'bob@papers.example: 552 5.2.2 Mailbox full', ''];
+  const body = [
+    'ada@papers.example: 550 5.1.1 User unknown',
+    'bob@papers.example: 552 5.2.2 Mailbox full',
+    '',
+  ];
   expect(await gist(daemon('Delivery status notification: error', ...body))).toEqual([
     'bounce',
     'mailbox-unknown',
@@ -60,11 +88,18 @@ test('a notice of a delay is no failure', async () => {
 test('a person who quotes or forwards a bounce reports nothing', async () => {
   const quoted = ['> <ada@papers.example>: 550 5.1.1 User unknown', 'What does this mean?'];
   expect(
-    await gist(lines('From: ada@papers.example', 'Subject: Re: Undelivered Mail Returned to Sender', '', ...quoted)),
+    await gist(
+      lines(
+        'From: ada@papers.example',
+        'Subject: Re: Undelivered Mail Returned to Sender',
+        '',
+        ...quoted,
+      ),
+    ),
   ).toEqual(['other']);
-  expect(await gist(lines('From: ada@papers.example', 'Subject: Fwd: failure notice', '', ...quoted))).toEqual([
-    'other',
-  ]);
+  expect(
+    await gist(lines('From: ada@papers.example', 'Subject: Fwd: failure notice', '', ...quoted)),
+  ).toEqual(['other']);
   const forwarded = dsn({ to: 'x@papers.example' })
     .toString()
     .replace('Return-Path: <>', 'Return-Path: <ada@papers.example>')

@@ -26,5 +26,7 @@ test('only what matches, as many as asked for', () => {
 test('what was shown before is left out, matching or not', () => {
   expect(listFor(pool, choices, new Set([1, 3]))).toEqual([5, 2, 4, 6]);
   expect(listFor(pool, { ...choices, topicsOnly: true }, new Set([3, 5]))).toEqual([]);
-  expect(listFor(pool, { topics: [], topicsOnly: false, papers: null }, new Set([1, 2]))).toEqual([3, 4, 5, 6]);
+  expect(listFor(pool, { topics: [], topicsOnly: false, papers: null }, new Set([1, 2]))).toEqual([
+    3, 4, 5, 6,
+  ]);
 });

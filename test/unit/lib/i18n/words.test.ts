@@ -11,11 +11,15 @@ function read(lang: string): Map<string, string[]> {
   const messages = body.filter((entry) => entry instanceof Message);
   const keys = messages.map(({ id }) => id.name);
   expect(keys.length, 'a key stands twice').toBe(new Set(keys).size);
-  return new Map(messages.map((message) => [message.id.name, argumentsIn(JSON.stringify(message))]));
+  return new Map(
+    messages.map((message) => [message.id.name, argumentsIn(JSON.stringify(message))]),
+  );
 }
 
 function argumentsIn(json: string): string[] {
-  const names = json.matchAll(/"type":"VariableReference","id":\{"type":"Identifier","name":"([\w-]+)"/g);
+  const names = json.matchAll(
+    /"type":"VariableReference","id":\{"type":"Identifier","name":"([\w-]+)"/g,
+  );
   return [...new Set([...names].map(([, name = '']) => name))].toSorted();
 }
 
@@ -24,23 +28,30 @@ function sources(): string {
   const files = ['src', 'templates'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
   );
-  const wanted = files.filter((file) => /\.(ts|liquid|mjml|txt)$/.test(file) && !file.includes('generated'));
+  const wanted = files.filter(
+    (file) => /\.(ts|liquid|mjml|txt)$/.test(file) && !file.includes('generated'),
+  );
   return wanted.map((file) => readFileSync(file, 'utf8')).join('\n');
 }
 
 const { languages } = readCatalogue();
 const english = read('en');
 
-test.each(languages.filter((lang) => lang !== 'en'))('%s has the keys of English, with the same arguments', (lang) => {
-  const other = read(lang);
-  expect([...other.keys()].toSorted()).toEqual([...english.keys()].toSorted());
-  for (const [key, names] of english) expect([key, other.get(key)]).toEqual([key, names]);
-});
+test.each(languages.filter((lang) => lang !== 'en'))(
+  '%s has the keys of English, with the same arguments',
+  (lang) => {
+    const other = read(lang);
+    expect([...other.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+    for (const [key, names] of english) expect([key, other.get(key)]).toEqual([key, names]);
+  },
+);
 
 test('no key is missing, none is unused', () => {
   const text = sources();
   const named = new Set(
-    [...text.matchAll(/['"`]([a-z][a-z0-9]*(?:-[a-z0-9]+)+)['"`] *\| *t(?:_html)?\b/g)].map(([, key = '']) => key),
+    [...text.matchAll(/['"`]([a-z][a-z0-9]*(?:-[a-z0-9]+)+)['"`] *\| *t(?:_html)?\b/g)].map(
+      ([, key = '']) => key,
+    ),
   );
   for (const [, key = ''] of text.matchAll(/\bt\(\s*['"`]([a-z][a-z0-9-]*)['"`]/g)) named.add(key);
   expect([...named].filter((key) => !english.has(key))).toEqual([]);

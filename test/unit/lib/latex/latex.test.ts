@@ -32,7 +32,10 @@ describe('LaTeX as Unicode', () => {
     [tex`\textbf{bold \emph{and} slanted}, {\bf bold}, {\em it}`, 'bold and slanted, bold, it'],
     [tex`see \url{https://example.org/a_b%20c}`, 'see https://example.org/a_b%20c'],
     [tex`\href{https://x.example/a_b}{the site}`, 'the site'],
-    [tex`Erd\H{o}s, Poincar\'e, \"o, {\"o}, \'{\i}, Stra\ss e, \L ukasz`, 'Erdős, Poincaré, ö, ö, í, Straße, Łukasz'],
+    [
+      tex`Erd\H{o}s, Poincar\'e, \"o, {\"o}, \'{\i}, Stra\ss e, \L ukasz`,
+      'Erdős, Poincaré, ö, ö, í, Straße, Łukasz',
+    ],
     [tex`as in \cite{foo2020} and~\citep{bar}`, 'as in [foo2020] and\u00A0[bar]'],
     [tex`Figure~1, ~5%, https://x.example/~me`, 'Figure\u00A01, ~5%, https://x.example/~me'],
     ['word---word, 5--10, a -- b, --flag, C-- x', 'word—word, 5–10, a – b, --flag, C-- x'],
@@ -78,9 +81,9 @@ describe('LaTeX on pages', () => {
   test('letters of other alphabets are letters of their own: browsers know no mathvariant', () => {
     const set = (formula: string) => latexToHtml(`$${formula}$`).replaceAll(/<[^>]*>/g, '');
     expect(set(tex`\mathbb{R}\mathbb{E}\mathcal{L}\mathcal{O}`)).toBe('ℝ𝔼ℒ𝒪');
-    expect(set(tex`\mathbf{W}\mathbf{x}\mathbf{12}\boldsymbol{\theta}\mathfrak{g}\mathsf{P}\mathtt{a}`)).toBe(
-      '𝐖𝐱𝟏𝟐𝜽𝔤𝖯𝚊',
-    );
+    expect(
+      set(tex`\mathbf{W}\mathbf{x}\mathbf{12}\boldsymbol{\theta}\mathfrak{g}\mathsf{P}\mathtt{a}`),
+    ).toBe('𝐖𝐱𝟏𝟐𝜽𝔤𝖯𝚊');
     expect(latexToHtml(tex`$\mathrm{d}x$`)).toContain('<mi mathvariant="normal">d</mi>');
   });
   test('a named function stands apart from its neighbours, but not from its brackets', () => {
@@ -90,10 +93,14 @@ describe('LaTeX on pages', () => {
     expect(latexToHtml(tex`$(\log(n))$`)).not.toContain('mspace');
   });
   test('an environment of lines is a formula', () => {
-    expect(latexToHtml(tex`\begin{align}a&=b\\c&=d\end{align}`)).toMatch(/^<math><mtable.*<\/math>$/);
+    expect(latexToHtml(tex`\begin{align}a&=b\\c&=d\end{align}`)).toMatch(
+      /^<math><mtable.*<\/math>$/,
+    );
   });
   test('text is escaped, inside formulas too', () => {
-    expect(latexToHtml(tex`<b>a</b> $\href{javascript:x}{<i>}$ \url{<u>}`)).not.toMatch(/<b>|<i>|<u>|href=/);
+    expect(latexToHtml(tex`<b>a</b> $\href{javascript:x}{<i>}$ \url{<u>}`)).not.toMatch(
+      /<b>|<i>|<u>|href=/,
+    );
     expect(latexToHtml(tex`$\weird{<script>}$`)).toBe(tex`\weird{&lt;script&gt;}`);
   });
   test('a formula longer than any page reads as text', () => {
@@ -103,16 +110,19 @@ describe('LaTeX on pages', () => {
 
 describe('an excerpt on pages', () => {
   const source = tex`The $\ell_1$ norm ~5\% of $x^2$  and more. A second sentence.`;
-  test.each([1000, 40, 20, 8])('says what the excerpt of %i characters says, with formulas set', (most) => {
-    const html = excerptToHtml(source, most);
-    const words = (text: string) =>
-      text
-        .replaceAll(/<[^>]*>/g, '')
-        .normalize('NFKC')
-        .replaceAll(/\s/g, '');
-    expect(words(html)).toBe(words(excerpt(latexToText(source), most)));
-    expect(html.includes('<math')).toBe(most >= 8);
-  });
+  test.each([1000, 40, 20, 8])(
+    'says what the excerpt of %i characters says, with formulas set',
+    (most) => {
+      const html = excerptToHtml(source, most);
+      const words = (text: string) =>
+        text
+          .replaceAll(/<[^>]*>/g, '')
+          .normalize('NFKC')
+          .replaceAll(/\s/g, '');
+      expect(words(html)).toBe(words(excerpt(latexToText(source), most)));
+      expect(html.includes('<math')).toBe(most >= 8);
+    },
+  );
 });
 
 /** 100,000 characters that a parser may read again and again. */
@@ -124,8 +134,10 @@ const hostile: Record<string, (length: number) => string> = {
   'open environments': (n) => tex`\begin{equation}`.repeat(n / 16),
   'lonely signs': (n) => '$a '.repeat(n / 3),
   'escaped signs': (n) => `$${tex`\$`.repeat(n / 2)}`,
-  'formulas, all different': (n) => Array.from({ length: n / 10 }, (_, i) => `$x_{${i}}$`).join(' '),
-  'commands, all different': (n) => Array.from({ length: n / 8 }, (_, i) => tex`$\a${i.toString(36)}$`).join(' '),
+  'formulas, all different': (n) =>
+    Array.from({ length: n / 10 }, (_, i) => `$x_{${i}}$`).join(' '),
+  'commands, all different': (n) =>
+    Array.from({ length: n / 8 }, (_, i) => tex`$\a${i.toString(36)}$`).join(' '),
   'open styles': (n) => tex`\textbf{`.repeat(n / 8),
   'nested switches': (n) => tex`{\bf `.repeat(n / 5),
   'open options': (n) => tex`\textbf[`.repeat(n / 8),

@@ -34,13 +34,17 @@ test('a reply code is found where a server writes one, not in a size, a time or 
 });
 
 test('words of policy, rate, quota and size soften the codes of a dead mailbox', () => {
-  expect(classOf('550 5.1.1 <ada@papers.example> 192.0.2.1 sent to too many recipients this hour')).toBe('about-us');
+  expect(
+    classOf('550 5.1.1 <ada@papers.example> 192.0.2.1 sent to too many recipients this hour'),
+  ).toBe('about-us');
   expect(classOf('550 5.2.1 Mailbox unavailable. Your IP address is blacklisted')).toBe('about-us');
   expect(classOf('552 5.1.1 ada@papers.example overquota')).toBe('mailbox-full');
   expect(classOf('550 5.1.1 The message is too large')).toBe('content');
-  expect(classOf('550 5.2.1 The user receives mail at a rate that prevents more: receiving mail at a rate')).toBe(
-    'recipient-limit',
-  );
+  expect(
+    classOf(
+      '550 5.2.1 The user receives mail at a rate that prevents more: receiving mail at a rate',
+    ),
+  ).toBe('recipient-limit');
 });
 
 test('plain words of a dead mailbox count where the code says little', () => {
@@ -71,12 +75,21 @@ test('no words override a code about the sender, the message or the state of the
     '5.7.23',
     '5.7.509',
   ])
-    expect([code, consequenceOf(read(`550 ${code} ${words}`, 'rcpt'))]).not.toEqual([code, 'suppress']);
+    expect([code, consequenceOf(read(`550 ${code} ${words}`, 'rcpt'))]).not.toEqual([
+      code,
+      'suppress',
+    ]);
 });
 
 test('a 4xx is temporary whatever it says; a full mailbox and a missing domain are named', () => {
-  expect(read('450 4.1.1 <ada@papers.example>: User unknown')).toMatchObject({ class: 'temporary', permanent: false });
-  expect(read('421 4.7.0 poor reputation')).toMatchObject({ class: 'temporary', rule: { class: 'about-us' } });
+  expect(read('450 4.1.1 <ada@papers.example>: User unknown')).toMatchObject({
+    class: 'temporary',
+    permanent: false,
+  });
+  expect(read('421 4.7.0 poor reputation')).toMatchObject({
+    class: 'temporary',
+    rule: { class: 'about-us' },
+  });
   expect(read('452 4.2.2 over quota')).toMatchObject({ class: 'mailbox-full', permanent: false });
   expect(classify({ text: '550 Domain not found', enhanced: '4.4.4' })).toMatchObject({
     class: 'domain-unknown',

@@ -3,18 +3,23 @@ import { toInputRow } from '../../../../src/papers/import/input-row.ts';
 import { mergePaper } from '../../../../src/papers/import/merge.ts';
 import type { PaperInput } from '../../../../src/papers/paper.ts';
 
-const row = (source: string, input: Partial<PaperInput>) => toInputRow({ title: 'T', ...input }, source, '2026-03-10');
+const row = (source: string, input: Partial<PaperInput>) =>
+  toInputRow({ title: 'T', ...input }, source, '2026-03-10');
 
 /** Merges papers of these sources, in this order. */
 const merged = (...papers: [source: string, input: Partial<PaperInput>][]) =>
-  papers.map(([source, input]) => row(source, input)).reduce((a, b) => ({ ...b, row: mergePaper(a.row, b) })).row;
+  papers
+    .map(([source, input]) => row(source, input))
+    .reduce((a, b) => ({ ...b, row: mergePaper(a.row, b) })).row;
 
 test('arXiv’s title wins over the same title without its TeX signs, whoever is first', () => {
   const tex = String.raw`Learning in $O(n^2)$ with \{0, 1\}`;
   const eaten = 'Learning in O(n2) with 0, 1';
   expect(merged(['huggingface', { title: eaten }], ['arxiv', { title: tex }]).title).toBe(tex);
   expect(merged(['arxiv', { title: tex }], ['huggingface', { title: eaten }]).title).toBe(tex);
-  expect(merged(['huggingface', { title: 'Another' }], ['arxiv', { title: tex }]).title).toBe('Another');
+  expect(merged(['huggingface', { title: 'Another' }], ['arxiv', { title: tex }]).title).toBe(
+    'Another',
+  );
   expect(merged(['manual', { title: eaten }], ['arxiv', { title: tex }]).title).toBe(eaten);
 });
 
@@ -27,7 +32,16 @@ test('a link to code in an abstract counts until a source gives one', () => {
 });
 
 test('what only one source knows is kept', () => {
-  const known = { summary: 'Short.', organization: 'Example Lab', stars: 7, thumbnailUrl: 'https://example.org/a.png' };
-  const paper = merged(['huggingface', known], ['arxiv', { abstract: 'Long.' }], ['huggingface', { stars: 9 }]);
+  const known = {
+    summary: 'Short.',
+    organization: 'Example Lab',
+    stars: 7,
+    thumbnailUrl: 'https://example.org/a.png',
+  };
+  const paper = merged(
+    ['huggingface', known],
+    ['arxiv', { abstract: 'Long.' }],
+    ['huggingface', { stars: 9 }],
+  );
   expect(paper).toMatchObject({ ...known, stars: 9, abstract: 'Long.' });
 });

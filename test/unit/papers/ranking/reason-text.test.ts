@@ -24,18 +24,30 @@ test.each([
   [7.3, '+40 in 7 hours'],
   [20, '+40 since yesterday'],
   [48, '+40 in 2 days'],
-])('growth within %s hours: %s', (hours, said) => expect(text([{ code: 'rising', count: 40, hours }])).toBe(said));
+])('growth within %s hours: %s', (hours, said) =>
+  expect(text([{ code: 'rising', count: 40, hours }])).toBe(said),
+);
 
 test('what was not observed is not claimed', () => {
   expect(reasonsOf({ upvotes: null, codeUrl: null })).toEqual([]);
   expect(text(reasonsOf({ upvotes: 0, codeUrl: paper.codeUrl }))).toBe('0 upvotes · code');
-  expect(reasonsOf({ upvotes: 9, codeUrl: null }, { growth: { upvotes: 4, hours: 24 } })).toHaveLength(1);
-  expect(reasonsOf({ upvotes: 9, codeUrl: null }, { growth: { upvotes: -9, hours: 24 } })).toHaveLength(1);
+  expect(
+    reasonsOf({ upvotes: 9, codeUrl: null }, { growth: { upvotes: 4, hours: 24 } }),
+  ).toHaveLength(1);
+  expect(
+    reasonsOf({ upvotes: 9, codeUrl: null }, { growth: { upvotes: -9, hours: 24 } }),
+  ).toHaveLength(1);
 });
 
 test('earlier papers are a reason only where upvotes are unknown', () => {
-  const trackRecord = { points: 1, authors: { papers: 2, upvotes: 40 }, organization: { papers: 1, upvotes: 8 } };
-  expect(reasonsOf({ upvotes: 3, codeUrl: null }, { trackRecord })).toEqual([{ code: 'upvotes', count: 3 }]);
+  const trackRecord = {
+    points: 1,
+    authors: { papers: 2, upvotes: 40 },
+    organization: { papers: 1, upvotes: 8 },
+  };
+  expect(reasonsOf({ upvotes: 3, codeUrl: null }, { trackRecord })).toEqual([
+    { code: 'upvotes', count: 3 },
+  ]);
   expect(text(reasonsOf({ upvotes: null, codeUrl: null }, { trackRecord }))).toBe(
     '2 earlier papers by these authors: 40 upvotes on average · an earlier paper from this organization: 8 upvotes',
   );

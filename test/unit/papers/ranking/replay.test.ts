@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { difference, estimate, mean } from '../../../../scripts/trending/bootstrap.ts';
 import { fitPrior } from '../../../../scripts/trending/fit.ts';
 import { type Listing, readHistory, readVotes } from '../../../../scripts/trending/history.ts';
-import { everShown, formula, type Order, recallOnDay, recency, upvotes } from '../../../../scripts/trending/replay.ts';
+import {
+  everShown,
+  formula,
+  type Order,
+  recallOnDay,
+  recency,
+  upvotes,
+} from '../../../../scripts/trending/replay.ts';
 import { synthetic } from '../../../../scripts/trending/synthetic.ts';
 
 const line = (id: string, more: Partial<Listing> = {}): Listing => ({
@@ -29,10 +36,17 @@ const oneDay = [
   line('stays behind', votes(15, 15)),
 ];
 const recalls = (listings: Listing[], order: Order, hidden = false) =>
-  recallOnDay(listings, order, { target: 'next', size: 10, hide: () => hidden }).map(({ recall }) => recall);
+  recallOnDay(listings, order, { target: 'next', size: 10, hide: () => hidden }).map(
+    ({ recall }) => recall,
+  );
 
 test('a history is read line by line; bad lines are left out by number', () => {
-  const text = [JSON.stringify(line('a')), '', 'nonsense', JSON.stringify({ ...line('b'), date: '2026-02-30' })];
+  const text = [
+    JSON.stringify(line('a')),
+    '',
+    'nonsense',
+    JSON.stringify({ ...line('b'), date: '2026-02-30' }),
+  ];
   const { listings, rejected } = readVotes('votes.ndjson', text.join('\n'));
   expect(listings).toEqual([line('a')]);
   expect(rejected.map((each) => each.line)).toEqual([3, 4]);
@@ -52,7 +66,8 @@ test('an issue is measured by the best of later; a day with ten papers or fewer 
 
 test('a paper that rose after its first morning is shown the day after, within the window', () => {
   const next = Array.from({ length: 2 }, (_, n) => line(`new ${n}`, { date: '2026-03-11' }));
-  const shown = (days: number) => everShown([...oneDay, ...next], formula, { days, everyDay: true })[0]?.recall;
+  const shown = (days: number) =>
+    everShown([...oneDay, ...next], formula, { days, everyDay: true })[0]?.recall;
   expect(shown(1)).toBe(0.9);
   expect(shown(3)).toBe(1);
 });
@@ -78,14 +93,18 @@ test('the generated history follows from its seed; a fit finds what it was made 
 const real = process.env['PAPERS_DATA'] ?? '../shared/data/papers';
 const histories: [string, () => Listing[]][] = [
   ['generated', () => synthetic({ seed: 3, days: 200 })],
-  ...(existsSync(real) ? [['real', () => readHistory(real)?.listings ?? []] satisfies [string, () => Listing[]]] : []),
+  ...(existsSync(real)
+    ? [['real', () => readHistory(real)?.listings ?? []] satisfies [string, () => Listing[]]]
+    : []),
 ];
 
 test.each(histories)(
   '%s days: never below upvotes at equal age, and content alone is far ahead of recency',
   (_, read) => {
     const history = read();
-    const [ours, plain, newest] = [formula, upvotes, recency].map((order) => mean(recalls(history, order)));
+    const [ours, plain, newest] = [formula, upvotes, recency].map((order) =>
+      mean(recalls(history, order)),
+    );
     expect(ours).toBeGreaterThan((plain ?? 1) - 0.005);
     expect(plain).toBeGreaterThan((newest ?? 1) + 0.2);
     expect(mean(recalls(history, formula, true))).toBeGreaterThan((newest ?? 1) + 0.08);
@@ -95,5 +114,7 @@ test.each(histories)(
 test('a track record of organizations, authors and words adds to the rest of the content', () => {
   const history = synthetic({ seed: 3, days: 200 });
   const bare = history.map(({ details: _details, ...listing }) => listing);
-  expect(mean(recalls(history, formula, true))).toBeGreaterThan(mean(recalls(bare, formula, true)) + 0.05);
+  expect(mean(recalls(history, formula, true))).toBeGreaterThan(
+    mean(recalls(bare, formula, true)) + 0.05,
+  );
 });

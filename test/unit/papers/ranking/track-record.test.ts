@@ -16,7 +16,9 @@ test('without earlier papers there is no record', () =>
 
 test('upvotes count against those of the same day', () => {
   const quiet = [paper(7, { authors: ['Ada'] }), paper(1)];
-  const loud = [127, 127].map((upvotes) => paper(upvotes, { listedOn: '2026-03-03', authors: ['Bob'] }));
+  const loud = [127, 127].map((upvotes) =>
+    paper(upvotes, { listedOn: '2026-03-03', authors: ['Bob'] }),
+  );
   expect(ask([...quiet, ...loud], { authors: ['Ada'] }).points).toBeGreaterThan(0.1);
   expect(ask([...quiet, ...loud], { authors: ['Bob'] }).points).toBe(0);
 });
@@ -27,7 +29,9 @@ test('a record grows with the number of papers and never reaches their mean', ()
       paper(31, { listedOn, organization: 'Lab' }),
       paper(7, { listedOn }),
     ]);
-  const [one = 0, ten = 0] = [1, 10].map((count) => ask(papers(count), { organization: 'Lab' }).points);
+  const [one = 0, ten = 0] = [1, 10].map(
+    (count) => ask(papers(count), { organization: 'Lab' }).points,
+  );
   expect(one).toBeCloseTo(1 / 9);
   expect(ten).toBeCloseTo(10 / 18);
 });
@@ -43,7 +47,11 @@ test('a paper by several known authors counts once, and what its organization ex
 });
 
 test('words of titles count little', () => {
-  const past = [paper(31, { title: 'Agents that plan' }), paper(7, { title: 'On the limits of proofs' })];
-  const points = ask(past, { title: 'AGENTS and proofs' }).points + ask(past, { title: 'Agents' }).points;
+  const past = [
+    paper(31, { title: 'Agents that plan' }),
+    paper(7, { title: 'On the limits of proofs' }),
+  ];
+  const points =
+    ask(past, { title: 'AGENTS and proofs' }).points + ask(past, { title: 'Agents' }).points;
   expect(points).toBeCloseTo(1 / 101);
 });

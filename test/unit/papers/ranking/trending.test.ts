@@ -14,28 +14,39 @@ const codeUrl = 'https://code.example';
 
 describe('papers of one age', () => {
   test('are in the order of their upvotes, whatever else is known', () => {
-    const fewer = { upvotes: 99, comments: 50, codeUrl, stars: 9000, organization: 'Known', publishedOn: '2026-03-10' };
+    const fewer = {
+      upvotes: 99,
+      comments: 50,
+      codeUrl,
+      stars: 9000,
+      organization: 'Known',
+      publishedOn: '2026-03-10',
+    };
     const growth = { upvotes: 90, hours: 7 };
     expect(order([fewer, { upvotes: 100 }], { 1: { growth, listedAt: now } })).toEqual([2, 1]);
   });
   test('with equal upvotes: by growth, comments, code, stars, then in the order of listing', () => {
     const growth = { upvotes: 8, hours: 24 };
-    expect(order([{}, { codeUrl }, { codeUrl, stars: 5 }, { comments: 4 }, {}, {}], { 5: { growth } })).toEqual([
-      5, 4, 3, 2, 1, 6,
-    ]);
+    expect(
+      order([{}, { codeUrl }, { codeUrl, stars: 5 }, { comments: 4 }, {}, {}], { 5: { growth } }),
+    ).toEqual([5, 4, 3, 2, 1, 6]);
   });
 });
 
 describe('papers of different age', () => {
   const yesterday = { listedOn: '2026-03-09' };
-  test('the younger is first at equal upvotes', () => expect(order([yesterday, {}])).toEqual([2, 1]));
+  test('the younger is first at equal upvotes', () =>
+    expect(order([yesterday, {}])).toEqual([2, 1]));
   test('yesterday’s needs a fifth more', () => {
     expect(order([{ ...yesterday, upvotes: 11 }, {}])).toEqual([2, 1]);
     expect(order([{ ...yesterday, upvotes: 12 }, {}])).toEqual([1, 2]);
   });
   test('age stops counting: the best of a week is not its last day', () =>
-    expect(order([{ listedOn: '2026-03-03', upvotes: 41 }, { upvotes: 30 }, yesterday])).toEqual([1, 2, 3]));
-  test('a day ahead of the clock has no age', () => expect(order([{ listedOn: '2026-03-11' }, {}])).toEqual([1, 2]));
+    expect(order([{ listedOn: '2026-03-03', upvotes: 41 }, { upvotes: 30 }, yesterday])).toEqual([
+      1, 2, 3,
+    ]));
+  test('a day ahead of the clock has no age', () =>
+    expect(order([{ listedOn: '2026-03-11' }, {}])).toEqual([1, 2]));
 });
 
 describe('papers whose upvotes are unknown', () => {
@@ -45,12 +56,14 @@ describe('papers whose upvotes are unknown', () => {
     const unknown = { upvotes: null, comments: null };
     const late = { ...unknown, publishedOn: '2026-02-10' };
     const stars = { ...unknown, codeUrl, stars: 900 };
-    expect(order([late, unknown, { ...unknown, codeUrl }, stars, { ...stars, organization: 'Named' }])).toEqual([
-      5, 4, 3, 2, 1,
-    ]);
+    expect(
+      order([late, unknown, { ...unknown, codeUrl }, stars, { ...stars, organization: 'Named' }]),
+    ).toEqual([5, 4, 3, 2, 1]);
   });
   test('content is compared with that of the papers with votes', () =>
-    expect(order([{ codeUrl, upvotes: 9 }, { upvotes: null }, { codeUrl, upvotes: 11 }])).toEqual([3, 1, 2]));
+    expect(order([{ codeUrl, upvotes: 9 }, { upvotes: null }, { codeUrl, upvotes: 11 }])).toEqual([
+      3, 1, 2,
+    ]));
   test('the track record counts, and is a reason', () => {
     const trackRecord = { points: 1, authors: { papers: 3, upvotes: 40 } };
     const ranked = rankPapers(
@@ -58,14 +71,21 @@ describe('papers whose upvotes are unknown', () => {
       now,
       new Map([[2, { trackRecord }]]),
     );
-    expect(ranked.map(({ reasons }) => reasons)).toEqual([[{ code: 'authors', papers: 3, upvotes: 40 }], []]);
+    expect(ranked.map(({ reasons }) => reasons)).toEqual([
+      [{ code: 'authors', papers: 3, upvotes: 40 }],
+      [],
+    ]);
   });
   test('a new one is before one that waited a day', () =>
     expect(order([{ upvotes: null, listedOn: '2026-03-09' }, { upvotes: null }])).toEqual([2, 1]));
   test('an early listing is ahead; an import days later says nothing about its hour', () => {
     const unknown = { upvotes: null };
     const at = (instant: string) => ({ listedAt: new Date(instant) });
-    const signals = { 1: at('2026-03-10T06:00:00Z'), 2: at('2026-03-12T09:00:00Z'), 3: at('2026-03-10T00:30:00Z') };
+    const signals = {
+      1: at('2026-03-10T06:00:00Z'),
+      2: at('2026-03-12T09:00:00Z'),
+      3: at('2026-03-10T00:30:00Z'),
+    };
     expect(order([unknown, unknown, unknown], signals)).toEqual([3, 2, 1]);
   });
 });

@@ -5,9 +5,13 @@ import { openSource, sourceFaults } from '../../../../src/papers/sources/registr
 const faults = (names: string) => sourceFaults(readConfig({ PAPER_SOURCES: names }));
 
 test('every known source opens', () => {
-  expect(faults('huggingface, arxiv:cs.CL+cs.LG, arxiv:cs.*:new+cross+replace, sample')).toEqual([]);
+  expect(faults('huggingface, arxiv:cs.CL+cs.LG, arxiv:cs.*:new+cross+replace, sample')).toEqual(
+    [],
+  );
   expect(faults('biorxiv:, biorxiv:neuroscience+cell-biology, medrxiv:oncology')).toEqual([]);
-  expect(faults('openreview:ICLR.cc/2026/Conference, rss:https://x.org/a?b=c, atom:http://x.org')).toEqual([]);
+  expect(
+    faults('openreview:ICLR.cc/2026/Conference, rss:https://x.org/a?b=c, atom:http://x.org'),
+  ).toEqual([]);
 });
 
 test.for([

@@ -17,7 +17,9 @@ test('their formulas are set: no sign of TeX is left', () => {
   expect(papers.filter(({ abstract }) => abstract?.includes('$')).length).toBeGreaterThan(10);
   for (const { abstract } of papers) {
     expect(latexToText(abstract ?? '')).not.toMatch(/[$\\]/);
-    expect(latexToHtml(abstract ?? '').replaceAll(/<annotation.*?<\/annotation>/gs, '')).not.toMatch(/[$\\]/);
+    expect(
+      latexToHtml(abstract ?? '').replaceAll(/<annotation.*?<\/annotation>/gs, ''),
+    ).not.toMatch(/[$\\]/);
   }
 });
 

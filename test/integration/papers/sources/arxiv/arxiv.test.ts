@@ -10,11 +10,16 @@ const total = (count: number) =>
 /** Entries of one announcement, then of earlier ones, newest first. */
 const entries = (announced: number, earlier: number) => [
   ...Array.from({ length: announced }, (_, n) => entry(`2603.${10_000 + n}v1`)),
-  ...Array.from({ length: earlier }, (_, n) => entry(`2602.${10_000 + n}v1`, '2026-02-20T10:00:00Z')),
+  ...Array.from({ length: earlier }, (_, n) =>
+    entry(`2602.${10_000 + n}v1`, '2026-02-20T10:00:00Z'),
+  ),
 ];
 
 /** arXiv's API over a list of entries. `answer` may replace a page. */
-async function api(all: string[], answer: (start: number, request: number) => string | undefined = () => undefined) {
+async function api(
+  all: string[],
+  answer: (start: number, request: number) => string | undefined = () => undefined,
+) {
   const starts: number[] = [];
   const url = await serve((request, response) => {
     const asked = new URL(request.url ?? '', 'http://x').searchParams;
@@ -28,7 +33,10 @@ async function api(all: string[], answer: (start: number, request: number) => st
 
 test('an announcement of 830 papers arrives complete, and no older page is requested', async () => {
   const { url, starts } = await api(entries(830, 3000));
-  const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.AI+cs.CL', ARXIV_API_URL: url });
+  const { ctx, clock } = await freshContext({
+    PAPER_SOURCES: 'arxiv:cs.AI+cs.CL',
+    ARXIV_API_URL: url,
+  });
   const began = performance.now();
   expect(await fetchPapers(ctx)).toMatchObject({ added: 830, failed: [], skipped: [] });
   expect(starts).toEqual([0, 200, 400, 600, 800]);
@@ -40,7 +48,11 @@ test('an announcement of 830 papers arrives complete, and no older page is reque
 test('a page with fewer entries than promised is requested again', async () => {
   const all = entries(300, 0);
   const { url, starts } = await api(all, (_start, request) =>
-    request === 2 ? atom(total(300)) : request === 3 ? atom(total(300), ...all.slice(200, 250)) : undefined,
+    request === 2
+      ? atom(total(300))
+      : request === 3
+        ? atom(total(300), ...all.slice(200, 250))
+        : undefined,
   );
   const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
   expect(await fetchPapers(ctx)).toMatchObject({ added: 300, failed: [] });
@@ -49,8 +61,14 @@ test('a page with fewer entries than promised is requested again', async () => {
 
 test('an answer that stays incomplete is a failure that health shows; the next fetch is complete', async () => {
   let isComplete = false;
-  const { url } = await api(entries(300, 0), (start) => (start === 0 || isComplete ? undefined : atom(total(300))));
-  const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url, ARXIV_RSS_URL: url });
+  const { url } = await api(entries(300, 0), (start) =>
+    start === 0 || isComplete ? undefined : atom(total(300)),
+  );
+  const { ctx, clock } = await freshContext({
+    PAPER_SOURCES: 'arxiv:cs.CL',
+    ARXIV_API_URL: url,
+    ARXIV_RSS_URL: url,
+  });
   const failure = { code: 'incomplete', received: 200, expected: 300 };
   const reason = 'returned 200 of 300 entries';
   // The RSS feed fails, too: this server answers Atom.
@@ -65,7 +83,10 @@ test('an answer that stays incomplete is a failure that health shows; the next f
 const rss = (...items: [id: string, type: string][]) =>
   `<?xml version="1.0"?><rss version="2.0"><channel><title>cs.CL</title>${items
     .map(
-      ([id, type]) => `<item><title>On ${id}</title><description>arXiv:${id}v2 Announce Type: ${type}
+      ([
+        id,
+        type,
+      ]) => `<item><title>On ${id}</title><description>arXiv:${id}v2 Announce Type: ${type}
 Abstract: A summary.</description><guid isPermaLink="false">oai:arXiv.org:${id}v2</guid>
 <pubDate>Tue, 10 Mar 2026 00:00:00 -0400</pubDate></item>`,
     )
@@ -73,8 +94,14 @@ Abstract: A summary.</description><guid isPermaLink="false">oai:arXiv.org:${id}v
 
 test('an incomplete announcement is completed by the RSS feed of the day', async () => {
   const { url } = await api([], () => atom(total(520)));
-  const feed = await serve((_request, response) => response.end(rss(['2603.00001', 'new'], ['2603.00002', 'replace'])));
-  const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url, ARXIV_RSS_URL: feed });
+  const feed = await serve((_request, response) =>
+    response.end(rss(['2603.00001', 'new'], ['2603.00002', 'replace'])),
+  );
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'arxiv:cs.CL',
+    ARXIV_API_URL: url,
+    ARXIV_RSS_URL: feed,
+  });
   expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [] });
 });
 
@@ -82,12 +109,16 @@ test('a source takes only the types of announcements that it names', async () =>
   const primary = (id: string, category: string) =>
     entry(id).replace('<category', `<category term="${category}"/><category`);
   const { url } = await api([primary('2603.00001v1', 'cs.CL'), primary('2603.00002v1', 'math.ST')]);
-  const feed = await serve((_request, response) => response.end(rss(['2603.00003', 'replace'], ['2603.00004', 'new'])));
+  const feed = await serve((_request, response) =>
+    response.end(rss(['2603.00003', 'replace'], ['2603.00004', 'new'])),
+  );
   const taken = async (types: string) => {
     const env = { PAPER_SOURCES: `arxiv:cs.CL${types}`, ARXIV_API_URL: url, ARXIV_RSS_URL: feed };
     const { ctx } = await freshContext(env);
     await fetchPapers(ctx);
-    return (await ctx.db.prisma.paper.findMany({ orderBy: { arxivId: 'asc' } })).map(({ arxivId }) => arxivId);
+    return (await ctx.db.prisma.paper.findMany({ orderBy: { arxivId: 'asc' } })).map(
+      ({ arxivId }) => arxivId,
+    );
   };
   expect(await taken('')).toEqual(['2603.00001', '2603.00002']);
   expect(await taken(':new')).toEqual(['2603.00001']);

@@ -14,7 +14,11 @@ test('a page of 78 papers, one without a foot, six with comments', () => {
   expect(papers).toHaveLength(78);
   expect(papers.flatMap((paper, n) => (paper.authorCount === undefined ? [n] : []))).toEqual([50]);
   expect(papers.flatMap((paper) => paper.comments ?? [])).toEqual([1, 2, 3, 4, 5, 6]);
-  expect(papers[0]).toMatchObject({ listedOn: '2025-10-28', publishedOn: '2025-09-15', authorCount: 2 });
+  expect(papers[0]).toMatchObject({
+    listedOn: '2025-10-28',
+    publishedOn: '2025-09-15',
+    authorCount: 2,
+  });
 });
 
 test('a card is title, abstract, authors, date and comments', () => {
@@ -38,7 +42,9 @@ describe('the year of the listing day', () => {
     expect(readPage(page(card), { today })[0]?.listedOn).toBe(listedOn);
   });
   test('a given date decides', () => {
-    expect(readPage(page(card), { date: '2019-10-28', today: '2026-01-01' })[0]?.listedOn).toBe('2019-10-28');
+    expect(readPage(page(card), { date: '2019-10-28', today: '2026-01-01' })[0]?.listedOn).toBe(
+      '2019-10-28',
+    );
   });
 });
 
