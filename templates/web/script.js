@@ -44,7 +44,8 @@ for (const field of document.querySelectorAll('input[data-meant]')) {
 for (const select of document.querySelectorAll('select[data-guess]')) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (select.value !== '' || !zone) continue;
-  if (![...select.options].some((option) => option.value === zone)) select.add(new Option(zone, zone));
+  if (![...select.options].some((option) => option.value === zone))
+    select.add(new Option(zone, zone));
   select.value = zone;
   lineBelow(select).textContent = select.dataset.guess.replace('ZONE', zone);
 }
