@@ -1,11 +1,10 @@
 import type { Registry } from 'prom-client';
-import { recordRefusals } from '../bounces/refusals.ts';
 import type { Context } from '../context.ts';
 import { startSender } from '../delivery/sender.ts';
 import { digestRenderers } from '../digests/mail/renderers.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { subscriberRenderers } from '../subscribers/mails.ts';
-import { addressActions } from '../subscribers/suppression.ts';
+import { senderActions } from './sender-actions.ts';
 
 /**
  * Starts the roles of this process, which loads what they need and no more: a sender alone keeps 40
@@ -37,11 +36,10 @@ async function startRoles(
   if (roles.includes('sender')) {
     const inbox = relay === 'inbox' ? await openInbox(ctx) : undefined;
     const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
-    const actions = { ...addressActions, recordRefusals: recordRefusals(ctx) };
     const sender = startSender(
       ctx,
       renderers,
-      actions,
+      senderActions(ctx),
       inbox === undefined ? {} : { inboxPort: inbox.port },
     );
     // What is in flight goes to the inbox.

@@ -12,11 +12,11 @@ import { deleteOldCounts } from '../rate-limits/request-counts.ts';
 
 /** Starts all that is looked at regularly. */
 export function startTasks(ctx: Context): { stop(): Promise<void> } {
-  return startScheduler(ctx, tasksOf(ctx));
+  return startScheduler(ctx, scheduledTasks(ctx));
 }
 
 /** Sources are fetched once an hour; who is due is looked for each minute. */
-export function tasksOf(ctx: Context): Task[] {
+export function scheduledTasks(ctx: Context): Task[] {
   const { BOUNCE_IMAP_URL: mailbox } = ctx.config;
   return [
     { name: 'tick', cron: '* * * * *', run: () => noteTick(ctx) },

@@ -113,7 +113,7 @@ function resolve(tx: Queryable, events: BounceEvent[]): Promise<Resolved[]> {
 }
 
 function columnsOf(about: About) {
-  const none = { digestId: null, subscriberId: null, mailId: null };
+  const none = { digestId: null, subscriberId: null, transactionalEmailId: null };
   const email = 'email' in about ? (about.email?.toLowerCase() ?? null) : null;
   if ('subscriberId' in about) return { ...none, email, subscriberId: about.subscriberId };
   return 'row' in about ? { ...none, email, ...about.row } : { ...none, email };

@@ -11,7 +11,7 @@ export function insertNonce(nonce: string, hours: number): Sql {
 interface Reference {
   digestId: number | null;
   subscriberId: number | null;
-  mailId: number | null;
+  transactionalEmailId: number | null;
   email: string | null;
   at: Date;
 }
@@ -20,8 +20,8 @@ interface Reference {
 export function findMailed(about: Reference[], days: number): Sql {
   return sql`with given as (
       select * from unnest(${about.map((one) => one.digestId)}::int[], ${about.map((one) => one.subscriberId)}::int[],
-        ${about.map((one) => one.mailId)}::int[], ${about.map((one) => one.email)}::text[], ${about.map((one) => one.at)}::timestamptz[])
-        with ordinality as g(digest_id, subscriber_id, mail_id, email_key, at, n)
+        ${about.map((one) => one.transactionalEmailId)}::int[], ${about.map((one) => one.email)}::text[], ${about.map((one) => one.at)}::timestamptz[])
+        with ordinality as g(digest_id, subscriber_id, transactional_email_id, email_key, at, n)
     ), by_delivery as (
       select n, s.id, s.email_key, d.digest_id, coalesce(d.sent_at, d.due_at) as left_at
       from given g join delivery d on d.digest_id = g.digest_id and d.subscriber_id = g.subscriber_id
@@ -29,7 +29,7 @@ export function findMailed(about: Reference[], days: number): Sql {
       where (d.attempts > 0 or d.state = 'sending') and coalesce(g.email_key = s.email_key, true)
     ), by_mail as (
       select n, s.id, coalesce(s.email_key, lower(m.address)) as email_key, null::int as digest_id, coalesce(m.sent_at, m.created_at) as left_at
-      from given g join transactional_email m on m.id = g.mail_id left join subscriber s on s.id = m.subscriber_id
+      from given g join transactional_email m on m.id = g.transactional_email_id left join subscriber s on s.id = m.subscriber_id
       where (m.attempts > 0 or m.state = 'sending') and coalesce(g.email_key = coalesce(s.email_key, lower(m.address)), true)
     ), by_token as (
       select n, s.id, s.email_key, null::int as digest_id, g.at as left_at from given g join subscriber s on s.id = g.subscriber_id
@@ -48,7 +48,7 @@ export function findMailed(about: Reference[], days: number): Sql {
         ) as mails where mails.left_at < g.at + interval '5 minutes'
         order by left_at desc limit 1
       ) as mailed
-      where g.digest_id is null and g.subscriber_id is null and g.mail_id is null
+      where g.digest_id is null and g.subscriber_id is null and g.transactional_email_id is null
     )
     select n, id as "subscriberId", email_key as "emailKey", digest_id as "digestId", left_at as "leftAt" from (
       select * from by_delivery union all select * from by_mail union all select * from by_token union all select * from by_address
@@ -88,7 +88,7 @@ export function insertBounces(known: KnownEvent[]): Sql {
   const column = <T>(read: (one: KnownEvent) => T): T[] => known.map(read);
   return sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
       select b.source, b.event_id, case when b.kind in ('hard', 'soft') and exists (select from bounce_alert a where a.digest_id = b.digest_id
-            and (coalesce(b.rule, 'none') = any(a.doubted) or (b.kind = 'hard' and 'hard' = any(a.doubted))))
+            and (coalesce(b.rule, 'none') = any(a.ignored_rules) or (b.kind = 'hard' and 'hard' = any(a.ignored_rules))))
           then 'refused' else b.kind end,
         b.subscriber_id, b.email_key, b.digest_id, b.left_at, b.status, b.class, b.rule, b.diagnostic
       from unnest(${column(({ event }) => event.source)}::text[], ${column(({ event }) => event.eventId)}::text[],
@@ -143,7 +143,7 @@ export function bouncesByDigest(minimum: number): Sql {
         from by_rule group by digest_id having sum(hard + complaints + soft + refused) >= ${minimum}
       )
       select digest.id, digest.kind, digest.date, mailed.sent, mailed.failed, by_digest.hard, by_digest.complaints, by_digest.rules,
-        coalesce(bounce_alert.doubted, '{}') as doubted
+        coalesce(bounce_alert.ignored_rules, '{}') as "ignoredRules"
       from by_digest join digest on digest.id = by_digest.digest_id left join bounce_alert on bounce_alert.digest_id = digest.id
         cross join lateral (
           select count(*) filter (where state = 'sent') as sent, count(*) filter (where state = 'failed') as failed
@@ -153,38 +153,38 @@ export function bouncesByDigest(minimum: number): Sql {
 }
 
 /**
- * Marks that the operator was alerted of a digest, and the rules that no longer count. It affects a
- * row when one of them is new. SQL, because the unique row and the stored array decide in one
- * statement.
+ * Records that the operator was alerted about a digest, and the rules whose bounces do not count
+ * for it. It changes a row only if one of them is new. SQL, because the unique row and the stored
+ * array decide in one statement.
  */
-export function setAside(digestId: number, names: string[]): Sql {
-  return sql`insert into bounce_alert (digest_id, doubted) values (${digestId}, ${names}::text[])
-    on conflict (digest_id) do update set doubted = bounce_alert.doubted || excluded.doubted
-      where not bounce_alert.doubted @> excluded.doubted`;
+export function storeIgnoredRules(digestId: number, names: string[]): Sql {
+  return sql`insert into bounce_alert (digest_id, ignored_rules) values (${digestId}, ${names}::text[])
+    on conflict (digest_id) do update set ignored_rules = bounce_alert.ignored_rules || excluded.ignored_rules
+      where not bounce_alert.ignored_rules @> excluded.ignored_rules`;
 }
 
-interface SetAside {
+interface IgnoredBounces {
   digestId: number;
   /** Rules, or `hard` for all hard bounces. */
   names: string[];
   kind: 'hard' | 'soft';
 }
 
-function bouncesOf({ digestId, names, kind }: SetAside): Sql {
+function bouncesOf({ digestId, names, kind }: IgnoredBounces): Sql {
   return sql`digest_id = ${digestId} and kind = ${kind}::bounce_kind
     and (coalesce(rule, 'none') = any(${names}::text[]) or 'hard' = any(${names}::text[]))`;
 }
 
-export function lockBounced(bounces: SetAside): Sql {
+export function lockBounced(bounces: IgnoredBounces): Sql {
   return sql`select from subscriber
     where id in (select subscriber_id from bounce where ${bouncesOf(bounces)}) order by id for update`;
 }
 
 /** The addresses of these bounces, and when each was suppressed. */
-export function suppressedBy(bounces: SetAside): Sql {
+export function suppressedBy(bounces: IgnoredBounces): Sql {
   return sql`select email_key, created_at - interval '1 minute', created_at from bounce where ${bouncesOf(bounces)}`;
 }
 
-export function markRefused(bounces: SetAside): Sql {
+export function markRefused(bounces: IgnoredBounces): Sql {
   return sql`update bounce set kind = 'refused' where ${bouncesOf(bounces)}`;
 }

@@ -4,7 +4,13 @@ import type { Queryable } from '../db/client.ts';
 import { alertOperator } from '../outbox/alert.ts';
 import { breakerThresholds } from '../outbox/breaker-thresholds.ts';
 import { takeBackBounces } from '../subscribers/suppression.ts';
-import { bouncesByDigest, lockBounced, markRefused, setAside, suppressedBy } from './sql.ts';
+import {
+  bouncesByDigest,
+  lockBounced,
+  markRefused,
+  storeIgnoredRules,
+  suppressedBy,
+} from './sql.ts';
 
 /**
  * Shares of a digest's mails above which the operator is alerted: Amazon SES reviews senders from 5
@@ -14,14 +20,14 @@ import { bouncesByDigest, lockBounced, markRefused, setAside, suppressedBy } fro
 const alerted = { hard: 0.05, complaints: 0.001, minimum: 5 };
 
 /**
- * A digest of which more than a fifth came back for one reason is not believed, as the sender does
- * not believe such refusals (`delivery/circuit-breaker.ts`): a relay that is set up wrongly finds
- * nobody's mailbox, a block that no rule knows refuses everybody. A full or missing mailbox of a
- * few readers is no such reason.
+ * Bounces of more than a fifth of a digest for one reason are implausible and do not count, like
+ * such refusals in the sender (`delivery/circuit-breaker.ts`): a misconfigured relay reports every
+ * mailbox as unknown, and a block that no rule recognizes refuses everybody. The minimums exclude
+ * a few full or missing mailboxes.
  */
-const doubted = { share: breakerThresholds.unknownShare, hard: 100, soft: 10 };
+const implausible = { share: breakerThresholds.unknownShare, hard: 100, soft: 10 };
 
-/** Refusals of us are nobody's fault; the operator is alerted of them from these on. */
+/** Refusals of the sender count against no address; the operator is alerted above these. */
 const refusedByMany = { share: 0.05, minimum: 10 };
 
 const cameBack = z.object({
@@ -32,7 +38,7 @@ const cameBack = z.object({
   failed: z.number(),
   hard: z.number(),
   complaints: z.number(),
-  doubted: z.array(z.string()),
+  ignoredRules: z.array(z.string()),
   /** How many hard, soft and refused, by rule. */
   rules: z.array(
     z.object({
@@ -47,16 +53,17 @@ const cameBack = z.object({
 type CameBack = z.output<typeof cameBack>;
 
 /**
- * Looks at what came back of digests in the last three days: alerts the operator where it is too
- * much, and takes back what is not to be believed.
+ * Checks the bounces of digests in the last three days: alerts the operator about too many, and
+ * reverts the effects of implausible ones.
  */
 export async function watchBounces(ctx: Context): Promise<void> {
   for (const digest of await whatCameBack(ctx.db)) {
     const { sent, hard, complaints } = digest;
-    if (hard >= doubted.hard && hard > sent * doubted.share) await doubtHard(ctx, digest);
+    if (hard >= implausible.hard && hard > sent * implausible.share)
+      await ignoreHardBounces(ctx, digest);
     else if (exceeds(hard, sent * alerted.hard) || exceeds(complaints, sent * alerted.complaints))
       await alertOnce(ctx, digest);
-    await doubtRules(ctx, digest);
+    await ignoreImplausibleRules(ctx, digest);
   }
 }
 
@@ -79,36 +86,37 @@ function bouncedAlert({ kind, date, sent, hard, complaints }: CameBack) {
 }
 
 /**
- * Takes back what the hard bounces of a digest did, and alerts the operator. Neither they nor those
- * that still come count.
+ * Reverts the effects of a digest's hard bounces and alerts the operator. Neither these nor later
+ * ones count.
  */
-async function doubtHard(ctx: Context, digest: CameBack): Promise<void> {
+async function ignoreHardBounces(ctx: Context, digest: CameBack): Promise<void> {
   await ctx.db.sqlTransaction(async (tx) => {
     const rules = digest.rules.filter(({ hard }) => hard > 0);
-    const isNew = await doubt(tx, digest.id, ['hard', ...rules.map(({ rule }) => rule)]);
+    const isNew = await ignoreRules(tx, digest.id, ['hard', ...rules.map(({ rule }) => rule)]);
     await takeBack(tx, digest.id, ['hard'], 'hard');
-    if (isNew) await alertOperator(ctx.config, tx, { ...bouncedAlert(digest), doubted: true });
+    if (isNew)
+      await alertOperator(ctx.config, tx, { ...bouncedAlert(digest), bouncesIgnored: true });
   });
 }
 
 /**
- * Sets aside the soft bounces of a digest that one rule gave too many of its readers, and alerts
- * the operator of those and of refusals.
+ * Ignores the soft bounces of each rule that matched too many readers of a digest, and alerts the
+ * operator about them and about refusals.
  */
-async function doubtRules(ctx: Context, digest: CameBack): Promise<void> {
+async function ignoreImplausibleRules(ctx: Context, digest: CameBack): Promise<void> {
   const { id, kind, date, sent, failed, rules } = digest;
   const mails = sent + failed;
-  const known = new Set(digest.doubted);
+  const known = new Set(digest.ignoredRules);
   const many = rules.filter(
     ({ rule, soft, refused }) =>
       !known.has(rule) &&
-      ((soft >= doubted.soft && soft > mails * doubted.share) ||
+      ((soft >= implausible.soft && soft > mails * implausible.share) ||
         (refused >= refusedByMany.minimum && refused > mails * refusedByMany.share)),
   );
   if (many.length === 0) return;
   await ctx.db.sqlTransaction(async (tx) => {
     const names = many.map(({ rule }) => rule);
-    if (!(await doubt(tx, id, names))) return;
+    if (!(await ignoreRules(tx, id, names))) return;
     await takeBack(tx, id, names, 'soft');
     for (const { soft, refused, said } of many)
       await alertOperator(ctx.config, tx, {
@@ -122,20 +130,21 @@ async function doubtRules(ctx: Context, digest: CameBack): Promise<void> {
   });
 }
 
-/** Whether nobody was alerted of this digest's bounces before. */
+/** Whether this is the first alert about this digest's bounces. */
 async function firstAlert(tx: Queryable, digestId: number): Promise<boolean> {
-  return (await tx.run(setAside(digestId, []))) === 1;
+  return (await tx.run(storeIgnoredRules(digestId, []))) === 1;
 }
 
 /**
- * From now on bounces by these rules count against nobody. @returns false when they did not before
+ * From now on bounces by these rules count against no address.
+ * @returns false if all of them were ignored before
  */
-async function doubt(tx: Queryable, digestId: number, names: string[]): Promise<boolean> {
-  const changed = await tx.run(setAside(digestId, names));
+async function ignoreRules(tx: Queryable, digestId: number, names: string[]): Promise<boolean> {
+  const changed = await tx.run(storeIgnoredRules(digestId, names));
   return changed === 1;
 }
 
-/** Subscribers get the status from before; what else is known against an address remains. */
+/** Restores the subscribers' earlier status; other bounces of the addresses still count. */
 async function takeBack(
   tx: Queryable,
   digestId: number,

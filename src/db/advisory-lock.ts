@@ -2,27 +2,27 @@ import type { Db, Queryable } from './client.ts';
 import { sql } from './sql.ts';
 
 /**
- * Does a piece of work that one process at a time may do, under an advisory lock of Postgres, which
- * a dead process does not keep.
- * @returns undefined where another does it now
+ * Runs a function under an advisory lock, so that one process at a time does this work. Postgres
+ * releases the lock of a dead process.
+ * @returns undefined if another process holds the lock
  */
-export async function alone<T>(
+export async function withAdvisoryLock<T>(
   db: Db,
   name: string,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
   const client = await db.pool.connect();
-  // A connection that breaks meanwhile takes the lock with it: another process may do the same
-  // work, which is harmless.
+  // A broken connection releases the lock: another process may then do the same work, which is
+  // harmless.
   client.on('error', () => {});
   try {
-    const { rows } = await client.query<{ mine: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
+    const { rows } = await client.query<{ acquired: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as acquired',
       [name],
     );
-    return rows[0]?.mine === true ? await work() : undefined;
+    return rows[0]?.acquired === true ? await work() : undefined;
   } finally {
-    // With its connection goes the lock.
+    // Closing the connection releases the lock.
     client.release(true);
   }
 }

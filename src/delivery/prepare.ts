@@ -26,9 +26,16 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
         return { failure: 'invalid-envelope', detail: 'not an address' };
       return sign === undefined ? mail : await sign(mail);
     } catch (error) {
-      const { kind, digestId, subscriberId, mailId } = row;
+      const { kind, digestId, subscriberId, transactionalEmailId } = row;
       ctx.log.error(
-        { event: 'delivery.render-failed', kind, digestId, subscriberId, mailId, err: error },
+        {
+          event: 'delivery.render-failed',
+          kind,
+          digestId,
+          subscriberId,
+          transactionalEmailId,
+          err: error,
+        },
         'cannot render a mail',
       );
       return { failure: 'not-rendered', detail: reasonOf(error).slice(0, 300) };

@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import { alertOperator } from '../outbox/alert.ts';
 import type { RefusalActions, RowResult } from '../outbox/result.ts';
-import { doubtfulRefusals, pauseDigest } from '../outbox/sql/pause.ts';
+import { implausibleRefusals } from '../outbox/sql/refused-addresses.ts';
 import { pauseDomain } from '../outbox/sql/recipient-domains.ts';
 import { record } from '../outbox/sql/record.ts';
+import type { SenderActions } from './sender-actions.ts';
 import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
 import { domainOf } from './domain.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
@@ -27,7 +28,7 @@ interface Waiting {
  */
 export function makeResultWriter(
   ctx: Context,
-  addresses: RefusalActions,
+  actions: SenderActions,
   stopped: () => void,
 ): ResultWriter {
   const breaker = makeBreaker();
@@ -39,8 +40,8 @@ export function makeResultWriter(
       const group = waiting;
       waiting = [];
       const results = group.map(({ result }) => result);
-      await commitGroup(ctx, addresses, results);
-      if (await stopWhatMust(ctx, addresses, breaker, results)) stopped();
+      await commitGroup(ctx, actions, results);
+      if (await stopWhatMust(ctx, actions, breaker, results)) stopped();
       for (const { done } of group) done();
     }
     busy = false;
@@ -66,7 +67,7 @@ export function makeResultWriter(
  */
 async function stopWhatMust(
   ctx: Context,
-  addresses: RefusalActions,
+  actions: SenderActions,
   breaker: Breaker,
   group: RowResult[],
 ): Promise<boolean> {
@@ -84,7 +85,7 @@ async function stopWhatMust(
       { event: `delivery.${trip.kind}`, reason: trip.reason },
       'the circuit breaker opened',
     );
-    await stopFor(ctx, addresses, trip).catch((error: unknown) =>
+    await stopFor(ctx, actions, trip).catch((error: unknown) =>
       ctx.log.error(
         { event: 'delivery.stop-failed', err: error },
         'cannot pause a digest or domain',
@@ -95,7 +96,7 @@ async function stopWhatMust(
   return stopped;
 }
 
-async function stopFor(ctx: Context, addresses: RefusalActions, trip: Trip): Promise<void> {
+async function stopFor(ctx: Context, actions: SenderActions, trip: Trip): Promise<void> {
   if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
   const { digestId, unbelieved } = trip;
   const reason = {
@@ -103,21 +104,21 @@ async function stopFor(ctx: Context, addresses: RefusalActions, trip: Trip): Pro
     reply: trip.reason,
   };
   await ctx.db.sqlTransaction(async (tx) => {
-    const paused = await pauseDigest(tx, digestId, reason, ctx.now());
+    const paused = await actions.pauseSending(tx, digestId, reason, ctx.now());
     if (paused !== undefined)
       await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
   });
-  if (unbelieved) await addresses.takeBackBounces(ctx.db, doubtfulRefusals(digestId));
+  if (unbelieved) await actions.takeBackBounces(ctx.db, implausibleRefusals(digestId));
 }
 
 async function commitGroup(
   ctx: Context,
-  addresses: RefusalActions,
+  actions: SenderActions,
   group: RowResult[],
 ): Promise<void> {
   for (let failures = 0; ; failures += 1) {
     try {
-      await writeGroup(ctx, addresses, group);
+      await writeGroup(ctx, actions, group);
       return;
     } catch (error) {
       ctx.log.warn(
@@ -133,7 +134,9 @@ async function commitGroup(
 function writeGroup(ctx: Context, actions: RefusalActions, group: RowResult[]): Promise<void> {
   const simple = group.every(
     ({ row, result }) =>
-      row.mailId === null && result.suppress === undefined && result.refusal === undefined,
+      row.transactionalEmailId === null &&
+      result.suppress === undefined &&
+      result.refusal === undefined,
   );
   return simple
     ? record(ctx.db, group, ctx.now(), actions)

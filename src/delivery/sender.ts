@@ -13,7 +13,7 @@ import { makePrepare } from './prepare.ts';
 import { relayOf } from './smtp/relay.ts';
 import { watchRelay } from './smtp/relay-watch.ts';
 import { startLocalQueue } from './local-queue.ts';
-import type { RefusalActions } from '../outbox/result.ts';
+import type { SenderActions } from './sender-actions.ts';
 
 /** A running sender. */
 export interface Sender {
@@ -38,19 +38,19 @@ const drainFor = 15_000;
 /**
  * Starts a sender: claims rows of the outbox ahead, mails them over SMTP_CONNECTIONS connections
  * and commits each result. Any number of them share one outbox.
- * @param addresses what a refusal of an address leads to
+ * @param actions changes of tables that other folders own
  * @param inboxPort the local inbox's port, in place of SMTP_URL
  */
 export function startSender(
   ctx: Context,
   renderers: Renderers,
-  addresses: RefusalActions,
+  actions: SenderActions,
   { inboxPort, leaseSeconds = 15 }: { inboxPort?: number; leaseSeconds?: number } = {},
 ): Sender {
   const backoff = makeConnectionBackoff();
   const heartbeat = startHeartbeat(ctx, leaseSeconds);
   const rateLimiter = startRateLimiter(ctx);
-  const resultWriter = makeResultWriter(ctx, addresses, () => queue.expire());
+  const resultWriter = makeResultWriter(ctx, actions, () => queue.expire());
   const sign = readSigners(ctx.config);
   const prepare = makePrepare(ctx, renderers, sign);
   const queue = startLocalQueue(ctx, {

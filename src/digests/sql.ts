@@ -46,3 +46,22 @@ export function issuesOf(db: Queryable, digestIds: number[]): Promise<z.output<t
       where digest.id = any(${digestIds}::int[]) group by digest_id`,
   );
 }
+
+/**
+ * Pauses a digest that is being sent because the circuit breaker opened. SQL: sender processes
+ * never query through Prisma, whose first query costs 47 MB.
+ * @returns the digest; undefined if it was not being sent
+ */
+export function pauseSending(
+  db: Queryable,
+  digestId: number,
+  { code, reply }: { code: 'refused' | 'unknown-recipients'; reply: string },
+  now: Date,
+): Promise<{ kind: string; date: string } | undefined> {
+  return db.row(
+    z.object({ kind: z.string(), date: z.string() }),
+    sql`update digest set status = 'paused', reason = ${code}, reason_params = jsonb_build_object('reply', ${reply}::text),
+        paused_at = ${now}
+      where id = ${digestId} and status = 'sending' returning kind, date`,
+  );
+}

@@ -4,11 +4,13 @@ import type { Keyring } from '../db/keyring.ts';
 import { domainOf } from './header.ts';
 
 /** The row of the outbox that a mail belongs to. */
-export type Row = { digestId: number; subscriberId: number } | { mailId: number };
+export type Row = { digestId: number; subscriberId: number } | { transactionalEmailId: number };
 
 /** `d<digest>-<subscriber>` or `m<mail>`. */
 export function rowName(row: Row): string {
-  return 'mailId' in row ? `m${row.mailId}` : `d${row.digestId}-${row.subscriberId}`;
+  return 'transactionalEmailId' in row
+    ? `m${row.transactionalEmailId}`
+    : `d${row.digestId}-${row.subscriberId}`;
 }
 
 /** Characters of the MAC in a return path, 72 bits: a local part has 64 characters. */
@@ -33,14 +35,13 @@ const most = 50;
  * (`prvs=…=bounce+d1-2-…@`) count, and so do those that a mail server has put into lower case.
  */
 export function findReturnPath(keys: Keyring, text: string): Row | undefined {
-  for (const [, digestId, subscriberId, mailId, mac = ''] of [...text.matchAll(path)].slice(
-    0,
-    most,
-  )) {
+  for (const [, digestId, subscriberId, transactionalEmailId, mac = ''] of [
+    ...text.matchAll(path),
+  ].slice(0, most)) {
     const row =
-      mailId === undefined
+      transactionalEmailId === undefined
         ? { digestId: Number(digestId), subscriberId: Number(subscriberId) }
-        : { mailId: Number(mailId) };
+        : { transactionalEmailId: Number(transactionalEmailId) };
     const given = Buffer.from(mac.toLowerCase());
     const made = keys
       .every('bounce', rowName(row))
@@ -52,10 +53,11 @@ export function findReturnPath(keys: Keyring, text: string): Row | undefined {
 
 /** The row that a Message-ID names. It can be guessed, so alone it proves nothing. */
 export function rowOfMessageId(text: string): Row | undefined {
-  const [, digestId, subscriberId, mailId] =
+  const [, digestId, subscriberId, transactionalEmailId] =
     new RegExp(`<?(?:digest\\.(${id})\\.(${id})|mail\\.(${id}))@[^\\s<>@]+>?$`).exec(text.trim()) ??
     [];
-  if (mailId !== undefined) return { mailId: Number(mailId) };
+  if (transactionalEmailId !== undefined)
+    return { transactionalEmailId: Number(transactionalEmailId) };
   return digestId === undefined
     ? undefined
     : { digestId: Number(digestId), subscriberId: Number(subscriberId) };

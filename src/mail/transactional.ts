@@ -13,15 +13,12 @@ interface Link {
   label: string;
 }
 
-/**
- * A short mail to one person: a heading, some words, perhaps commands, a button or more links, the
- * small print.
- */
-export interface Letter {
+/** The content of a transactional email, from the heading to the small print. */
+export interface TransactionalContent {
   subject: string;
   heading: string;
   paragraphs: string[];
-  /** Lines to type into a terminal, kept as they are. */
+  /** Lines to type into a terminal, rendered verbatim. */
   commands?: string[];
   action?: Link;
   links?: Link[];
@@ -31,68 +28,69 @@ export interface Letter {
 const noSlots = makeSlots(['none']);
 
 /**
- * A transactional mail, ready for the relay, in the frame of the claim's language: take the
- * letter's own sentences from `ctx.words(claim.language)`. It asks for no unsubscribe: it is an
- * answer to something just done.
+ * Renders a transactional email in the layout of the claim's language; the content's sentences
+ * should come from `ctx.words(claim.language)`. It has no unsubscribe header because it answers
+ * something the subscriber just did.
  */
-export async function renderLetter(
+export async function renderTransactionalEmail(
   ctx: Context,
   claim: Claim,
-  letter: Letter,
+  content: TransactionalContent,
 ): Promise<OutgoingMail> {
-  if (claim.mailId === null) throw new Error('a letter that is no mail');
+  if (claim.transactionalEmailId === null)
+    throw new Error('the claim is not a transactional email');
   const words = ctx.words(claim.language);
   const data = {
-    preheader: letter.paragraphs[0] ?? '',
+    preheader: content.paragraphs[0] ?? '',
     action: undefined,
     commands: [],
     links: [],
     siteName: ctx.config.SITE_NAME,
     postalAddress: ctx.config.POSTAL_ADDRESS,
-    ...letter,
+    ...content,
   };
-  const html = await letterHtml(words, data);
-  const body = encodeBody({ text: await renderText(words, 'letter', data), html }, noSlots);
+  const html = await transactionalHtml(words, data);
+  const body = encodeBody({ text: await renderText(words, 'transactional', data), html }, noSlots);
   return {
-    mailFrom: returnPath(ctx, { mailId: claim.mailId }),
+    mailFrom: returnPath(ctx, { transactionalEmailId: claim.transactionalEmailId }),
     rcptTo: claim.address,
-    header: `${fixedFields(ctx, letter.subject)}${ownFields(ctx, { to: claim.address, id: `mail.${claim.mailId}` })}Content-Type: ${body.contentType}\r\n`,
+    header: `${fixedFields(ctx, content.subject)}${ownFields(ctx, { to: claim.address, id: `mail.${claim.transactionalEmailId}` })}Content-Type: ${body.contentType}\r\n`,
     body: fill(body, {}),
     encoded: true,
   };
 }
 
-/** The html of letters by their shape, with marks where the words stand. */
-const frames = new Map<string, Promise<string>>();
+/** The HTML layouts by language and content shape, with placeholders for the strings. */
+const layouts = new Map<string, Promise<string>>();
 
-/** What stands for the nth string of a letter while MJML compiles its frame. */
-const markOf = (place: number) => `letterstring${place}end`;
-const marks = /letterstring(\d+)end/g;
+/** The placeholder for the nth string of the content while MJML compiles the layout. */
+const placeholderOf = (index: number) => `contentstring${index}end`;
+const placeholders = /contentstring(\d+)end/g;
 
 /**
- * MJML takes as long as a hundred letters, so letters of one shape and language share what it made
- * of their frame.
+ * Compiling MJML takes as long as filling in a hundred emails, so emails of one shape and language
+ * share a compiled layout.
  */
-export async function letterHtml(words: Words, data: object): Promise<string> {
+export async function transactionalHtml(words: Words, data: object): Promise<string> {
   const strings: string[] = [];
-  const marked = z.looseObject({}).parse(markStrings(data, strings));
-  const key = `${words.lang} ${JSON.stringify(marked)}`;
-  const frame = frames.get(key) ?? renderHtml(words, 'letter', marked);
-  frames.set(key, frame);
-  // One that could not be made is tried again.
-  frame.catch(() => frames.delete(key));
-  return (await frame).replaceAll(marks, (_mark, place: string) =>
-    escapeHtml(strings[Number(place)] ?? ''),
+  const shape = z.looseObject({}).parse(replaceStrings(data, strings));
+  const key = `${words.lang} ${JSON.stringify(shape)}`;
+  const layout = layouts.get(key) ?? renderHtml(words, 'transactional', shape);
+  layouts.set(key, layout);
+  // A failed compilation is not cached.
+  layout.catch(() => layouts.delete(key));
+  return (await layout).replaceAll(placeholders, (_match, index: string) =>
+    escapeHtml(strings[Number(index)] ?? ''),
   );
 }
 
-/** The same value with a mark for each string in it; the strings are added to `strings`. */
-function markStrings(value: unknown, strings: string[]): unknown {
-  if (typeof value === 'string') return markOf(strings.push(value) - 1);
-  if (Array.isArray(value)) return value.map((item) => markStrings(item, strings));
+/** The same value with a placeholder for each string; the strings are appended to `strings`. */
+function replaceStrings(value: unknown, strings: string[]): unknown {
+  if (typeof value === 'string') return placeholderOf(strings.push(value) - 1);
+  if (Array.isArray(value)) return value.map((item) => replaceStrings(item, strings));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, markStrings(item, strings)]),
+    Object.entries(value).map(([name, item]) => [name, replaceStrings(item, strings)]),
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import type { Queryable } from '../db/client.ts';
-import { enqueueMail } from './enqueue.ts';
+import { enqueueTransactionalEmail } from './enqueue.ts';
 import { takeAlertTurn } from './sql/sent-alerts.ts';
 
 const ofDigest = { kind: z.string(), date: z.string() };
@@ -26,7 +26,7 @@ export const alert = z.discriminatedUnion('event', [
     hard: z.number(),
     complaints: z.number(),
     /** Too many of the bounces to be believed. */
-    doubted: z.boolean().optional(),
+    bouncesIgnored: z.boolean().optional(),
   }),
   z.object({
     event: z.literal('digest-refused'),
@@ -58,7 +58,7 @@ export async function alertOperator(
   data: Alert,
 ): Promise<void> {
   if (address !== undefined)
-    await enqueueMail(tx, { kind: 'alert', address, data, hours: newsFor });
+    await enqueueTransactionalEmail(tx, { kind: 'alert', address, data, hours: newsFor });
 }
 
 /** Sends an alert unless any process sent one of the same event within the last six hours. */

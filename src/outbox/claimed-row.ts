@@ -8,7 +8,7 @@ export const claimedRow = z.object({
   digestId: z.int().nullable(),
   selectionId: z.int().nullable(),
   /** The transactional email's key; null for a delivery. */
-  mailId: z.int().nullable(),
+  transactionalEmailId: z.int().nullable(),
   subscriberId: z.int().nullable(),
   /** The envelope: the address at the time of the claim. */
   address: z.string(),

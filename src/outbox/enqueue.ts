@@ -5,7 +5,7 @@ import { enqueueTransactional, notifyOutbox, oneEmail } from './sql/enqueue.ts';
  * A transactional email: to a subscriber, at the address at the time of the claim, or to a bare
  * address.
  */
-export type MailOrder = {
+export type NewTransactionalEmail = {
   kind: string;
   /** What the renderer of this kind needs; no secrets, ids rather than values. */
   data?: Record<string, unknown>;
@@ -14,9 +14,9 @@ export type MailOrder = {
 } & ({ subscriberId: number } | { address: string });
 
 /** Puts a transactional email into the outbox, in the transaction that decided on it. */
-export async function enqueueMail(
+export async function enqueueTransactionalEmail(
   db: Queryable,
-  { kind, data = {}, hours, ...to }: MailOrder,
+  { kind, data = {}, hours, ...to }: NewTransactionalEmail,
 ): Promise<void> {
   const [subscriberId, address] = 'address' in to ? [null, to.address] : [to.subscriberId, null];
   await db.run(

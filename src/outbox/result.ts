@@ -26,7 +26,7 @@ export interface Result {
 
 /** A 5xx that suppresses no address. */
 export interface Refusal {
-  row: { digestId: number; subscriberId: number } | { mailId: number };
+  row: { digestId: number; subscriberId: number } | { transactionalEmailId: number };
   stage: Stage;
   /** The reply. */
   reason: string;

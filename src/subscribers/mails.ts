@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { sqlDate } from '../db/sql.ts';
-import { renderLetter } from '../mail/transactional.ts';
+import { renderTransactionalEmail } from '../mail/transactional.ts';
 import { excerpt } from '../lib/text/wrap.ts';
 import type { Claim, Renderer, Renderers } from '../outbox/rendering.ts';
 import { longDate } from '../lib/format/dates.ts';
@@ -10,7 +10,7 @@ import { addressRenderers } from './account/address-mails.ts';
 import { latestDigest as latestDigestStatement } from './sql/mails.ts';
 import { makeToken } from './tokens.ts';
 
-/** The renderers of the mails that a subscription writes, for the sender's table. */
+/** The renderers of the transactional emails about a subscription. */
 export function subscriberRenderers(ctx: Context): Renderers {
   const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
   const host = new URL(publicUrl).host;
@@ -20,7 +20,7 @@ export function subscriberRenderers(ctx: Context): Renderers {
   const confirmation: Renderer = (claim) => {
     const { confirmationId } = z.object({ confirmationId: z.int() }).parse(claim.data);
     const words = ctx.words(claim.language);
-    return renderLetter(ctx, claim, {
+    return renderTransactionalEmail(ctx, claim, {
       subject: words.t('confirmation-subject', { site }),
       heading: words.t('confirmation-heading'),
       paragraphs: [
@@ -39,7 +39,7 @@ export function subscriberRenderers(ctx: Context): Renderers {
     const words = ctx.words(claim.language);
     const latest = await latestDigest(ctx);
     const title = excerpt(latexToText(latest?.title ?? ''), 100);
-    return renderLetter(ctx, claim, {
+    return renderTransactionalEmail(ctx, claim, {
       subject: words.t('welcome-subject', { site }),
       heading: words.t('welcome-heading'),
       paragraphs: [
@@ -62,7 +62,7 @@ export function subscriberRenderers(ctx: Context): Renderers {
 
   const reminder: Renderer = (claim) => {
     const words = ctx.words(claim.language);
-    return renderLetter(ctx, claim, {
+    return renderTransactionalEmail(ctx, claim, {
       subject: words.t('reminder-subject', { site }),
       heading: words.t('reminder-heading'),
       paragraphs: [words.t('reminder-typed', { site, address: claim.address })],
@@ -73,12 +73,12 @@ export function subscriberRenderers(ctx: Context): Renderers {
 
   const manage: Renderer = (claim) => {
     const words = ctx.words(claim.language);
-    return renderLetter(ctx, claim, {
+    return renderTransactionalEmail(ctx, claim, {
       subject: words.t('manage-mail-subject', { site }),
       heading: words.t('manage-mail-heading'),
       paragraphs: [words.t('manage-mail-asked')],
       action: {
-        url: `${publicUrl}/manage/${makeToken(ctx.keys, 'manage', mailOf(claim))}`,
+        url: `${publicUrl}/manage/${makeToken(ctx.keys, 'manage', emailIdOf(claim))}`,
         label: words.t('manage-mail-button'),
       },
       small: [words.t('manage-mail-ignore'), words.t('mail-foot', { site, host })],
@@ -89,13 +89,13 @@ export function subscriberRenderers(ctx: Context): Renderers {
 }
 
 function subscriberOf({ subscriberId }: Claim): number {
-  if (subscriberId === null) throw new Error('a mail without its subscriber');
+  if (subscriberId === null) throw new Error('the claim has no subscriber');
   return subscriberId;
 }
 
-function mailOf({ mailId }: Claim): number {
-  if (mailId === null) throw new Error('a letter that is no mail');
-  return mailId;
+function emailIdOf({ transactionalEmailId }: Claim): number {
+  if (transactionalEmailId === null) throw new Error('the claim is not a transactional email');
+  return transactionalEmailId;
 }
 
 const latest = z.object({ date: sqlDate, title: z.string() });

@@ -152,7 +152,7 @@ alert-bounced = Von der { $kind ->
 } vom { $date } kam zu viel zurück
 alert-bounced-share = Gesendete E-Mails: { $sent }. Adressen, die es nicht gibt: { $hard }. Als Spam gemeldet: { $complaints }. Bei mehr als 5 % unbekannten Adressen oder 0,1 % Beschwerden beginnen Mailanbieter, alle E-Mails eines Absenders abzulehnen.
 alert-bounced-do = Keine dieser Adressen erhält noch eine E-Mail. Finden Sie heraus, woher sie kamen (vielleicht aus einem Import) und ob alle diese Leser die Ausgabe bestellt haben. Ansehen:
-alert-bounced-doubted = Das sind auffällig viele; vermutlich ist der Mailserver falsch eingerichtet. Wir haben diese Leser aktiv gelassen, und diese Rückmeldungen zählen nicht. Prüfen Sie, was der Mailserver antwortet und woher die Adressen kamen:
+alert-bounced-ignored = Das sind auffällig viele; vermutlich ist der Mailserver falsch eingerichtet. Wir haben diese Leser aktiv gelassen, und diese Rückmeldungen zählen nicht. Prüfen Sie, was der Mailserver antwortet und woher die Adressen kamen:
 alert-refused = Viele Server lehnen die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe

@@ -151,7 +151,7 @@ alert-bounced = Too many bounces: { $kind ->
 } for { $date }
 alert-bounced-share = Sent: { $sent }. Unknown addresses: { $hard }. Spam complaints: { $complaints }. Mailbox providers start blocking senders above about 5% bounces or 0.1% complaints.
 alert-bounced-do = We’ve stopped mailing these addresses. Check where they came from (perhaps an import) and whether these readers signed up:
-alert-bounced-doubted = That’s suspiciously many: a misconfigured relay reports every mailbox as unknown. We’ve left these readers active, and these bounces don’t count against them. Check what the relay says and where the addresses came from:
+alert-bounced-ignored = That’s suspiciously many: a misconfigured relay reports every mailbox as unknown. We’ve left these readers active, and these bounces don’t count against them. Check what the relay says and where the addresses came from:
 alert-refused = Many servers are rejecting the { $kind ->
     [weekly] weekly digest
    *[other] digest

@@ -213,7 +213,7 @@ test.each([
       kind: 'digest',
       digestId: digest.id,
       selectionId: null,
-      mailId: null,
+      transactionalEmailId: null,
       ...recipient,
     };
     const render = digestRenderers(ctx)['digest'];

@@ -5,7 +5,7 @@ import { openBrowser } from '../../scripts/browser.ts';
 import { sql } from '../../src/db/sql.ts';
 import { startInbox } from '../../src/inbox/smtp-server.ts';
 import { startSender } from '../../src/delivery/sender.ts';
-import { addressActions } from '../../src/subscribers/suppression.ts';
+import { senderActions } from '../../src/app/sender-actions.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
 import { addSamplePapers } from '../../src/papers/sources/sample.ts';
@@ -44,7 +44,7 @@ async function startSite() {
   const sender = startSender(
     ctx,
     { ...digestRenderers(ctx), ...subscriberRenderers(ctx) },
-    addressActions,
+    senderActions(ctx),
     {
       inboxPort: inbox.port,
     },

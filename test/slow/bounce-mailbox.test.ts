@@ -7,7 +7,7 @@ import { readMailFiles } from '../../src/bounces/mailbox/files.ts';
 import { readMailbox } from '../../src/bounces/mailbox/imap.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Context } from '../../src/context.ts';
-import { alone } from '../../src/db/advisory-lock.ts';
+import { withAdvisoryLock } from '../../src/db/advisory-lock.ts';
 import { loadKeyring } from '../../src/db/keyring.ts';
 import { sql } from '../../src/db/sql.ts';
 import { examineBounces } from '../../src/doctor/bounces.ts';
@@ -145,7 +145,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
   test('one process reads at a time, and the next may when it is done', async () => {
     const { ctx } = await sharedContext();
     const server = await startDovecot();
-    await alone(ctx.db, 'bounces', async () =>
+    await withAdvisoryLock(ctx.db, 'bounces', async () =>
       expect(await readMailbox(ctx, server.url)).toBeUndefined(),
     );
     expect(await readMailbox(ctx, server.url)).toEqual(none);

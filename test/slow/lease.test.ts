@@ -5,7 +5,7 @@ import { sql } from '../../src/db/sql.ts';
 import type { Context } from '../../src/context.ts';
 import { startHeartbeat } from '../../src/delivery/heartbeat.ts';
 import { claimTransactional, claimQueued, start } from '../../src/outbox/sql/claim.ts';
-import { enqueueMail } from '../../src/outbox/enqueue.ts';
+import { enqueueTransactionalEmail } from '../../src/outbox/enqueue.ts';
 import { endLease, reap, renewLease, takeLease } from '../../src/outbox/sql/lease.ts';
 import type { ClaimedRow } from '../../src/outbox/claimed-row.ts';
 import type { Result } from '../../src/outbox/result.ts';
@@ -64,7 +64,7 @@ test('a result still in memory is written unless the row was claimed again, and 
 test('the same of a transactional mail', async () => {
   const { ctx } = await freshContext();
   for (const address of ['ada@reader.example', 'bea@reader.example'])
-    await enqueueMail(ctx.db, { kind: 'alert', address, hours: 1 });
+    await enqueueTransactionalEmail(ctx.db, { kind: 'alert', address, hours: 1 });
   const first = await takeLease(ctx.db, 'first', 60);
   const { rows } = await claimTransactional(ctx.db, { senderId: first, limit: 10 });
   const [one, two] = rows;
@@ -74,12 +74,15 @@ test('the same of a transactional mail', async () => {
   await record(ctx.db, [{ row: one, result: sent }], ctx.now(), addressActions);
   const second = await takeLease(ctx.db, 'second', 60);
   const [again] = (await claimTransactional(ctx.db, { senderId: second, limit: 10 })).rows;
-  expect(again).toMatchObject({ mailId: two.mailId, fencingToken: two.fencingToken + 1 });
+  expect(again).toMatchObject({
+    transactionalEmailId: two.transactionalEmailId,
+    fencingToken: two.fencingToken + 1,
+  });
   await record(ctx.db, [{ row: two, result: sent }], ctx.now(), addressActions);
   const mails = await ctx.db.prisma.transactionalEmail.findMany({ orderBy: { id: 'asc' } });
   expect(mails.map(({ id, state }) => [id, state])).toEqual([
-    [one.mailId, 'sent'],
-    [two.mailId, 'sending'],
+    [one.transactionalEmailId, 'sent'],
+    [two.transactionalEmailId, 'sending'],
   ]);
 });
 

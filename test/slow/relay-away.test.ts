@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startSender } from '../../src/delivery/sender.ts';
-import { addressActions } from '../../src/subscribers/suppression.ts';
+import { senderActions } from '../../src/app/sender-actions.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { freshContext } from '../support/context.ts';
 import { plainRenderers, queueDigest } from '../support/outbox.ts';
@@ -25,7 +25,11 @@ test('no relay for a quarter of an hour is told, and mailed when it is back', as
   });
   const alerts = () => ctx.db.prisma.transactionalEmail.count({ where: { kind: 'alert' } });
   await queueDigest(ctx, 1);
-  const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers }, addressActions);
+  const sender = startSender(
+    ctx,
+    { ...digestRenderers(ctx), ...plainRenderers },
+    senderActions(ctx),
+  );
   onTestFinished(() => sender.stop(), 30_000);
   // The second knock says that the first failure is noted.
   await vi.waitFor(() => expect(knocks).toBeGreaterThan(1), { timeout: 60_000, interval: 20 });

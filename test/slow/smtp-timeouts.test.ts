@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { relayOf } from '../../src/delivery/smtp/relay.ts';
 import { startSender } from '../../src/delivery/sender.ts';
-import { addressActions } from '../../src/subscribers/suppression.ts';
+import { senderActions } from '../../src/app/sender-actions.ts';
 import { openSession } from '../../src/delivery/smtp/session.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, plainRenderers, queueDigest } from '../support/outbox.ts';
@@ -51,7 +51,7 @@ async function sendTo(answersAfter: number | undefined) {
   });
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 1);
-  const sender = startSender(ctx, plainRenderers, addressActions);
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
   await vi.waitFor(() => expect(moments.taken).toBeGreaterThan(0), {
     timeout: 20_000,
@@ -109,7 +109,7 @@ test('while a relay takes its time to greet, the mail that it is for goes back',
   const relay = await startRelay({ onConnect: (_session, done) => void greetings.push(done) });
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 1);
-  const sender = startSender(ctx, plainRenderers, addressActions);
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
   const fences = async () => (await ctx.db.prisma.delivery.findFirst())?.fencingToken;
   // Claimed, handed back, claimed again, without an attempt.

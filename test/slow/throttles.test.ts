@@ -4,7 +4,7 @@ import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import { startRateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
-import { addressActions } from '../../src/subscribers/suppression.ts';
+import { senderActions } from '../../src/app/sender-actions.ts';
 import {
   claimTransactional,
   claimQueued,
@@ -26,7 +26,7 @@ import { deliveryStates, plainRenderers, queueDigest } from '../support/outbox.t
 import { startRelay } from '../support/relay.ts';
 
 function run(ctx: Context): void {
-  const sender = startSender(ctx, plainRenderers, addressActions);
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
 }
 

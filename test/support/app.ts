@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { startSender } from '../../src/delivery/sender.ts';
-import { addressActions } from '../../src/subscribers/suppression.ts';
+import { senderActions } from '../../src/app/sender-actions.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { buildApp } from '../../src/web/app.ts';
@@ -20,7 +20,7 @@ export function startMailing(ctx: Context): void {
   const sender = startSender(
     ctx,
     { ...digestRenderers(ctx), ...subscriberRenderers(ctx) },
-    addressActions,
+    senderActions(ctx),
   );
   onTestFinished(() => sender.stop(), 30_000);
 }

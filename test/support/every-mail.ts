@@ -56,19 +56,19 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
   const selection = await ctx.db.prisma.selection.findFirstOrThrow();
   const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
   const issue = { kind: 'daily', date: '2026-03-10' };
-  const letter = { digestId: null, mailId: 5 };
+  const transactional = { digestId: null, transactionalEmailId: 5 };
   const claims: [string, Partial<Claim>][] = [
-    ['digest', { mailId: null }],
-    ['digest, nothing on the topics', { mailId: null, selectionId: selection.id }],
-    ['test', { ...letter, data: { digestId: digest.id } }],
-    ['confirmation', { ...letter, data: { confirmationId: 3 } }],
-    ['welcome', letter],
-    ['reminder', letter],
-    ['manage', letter],
+    ['digest', { transactionalEmailId: null }],
+    ['digest, nothing on the topics', { transactionalEmailId: null, selectionId: selection.id }],
+    ['test', { ...transactional, data: { digestId: digest.id } }],
+    ['confirmation', { ...transactional, data: { confirmationId: 3 } }],
+    ['welcome', transactional],
+    ['reminder', transactional],
+    ['manage', transactional],
     [
       'alert, paused',
       {
-        ...letter,
+        ...transactional,
         data: {
           event: 'digest-paused',
           ...issue,
@@ -79,14 +79,14 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
     [
       'alert, skipped',
       {
-        ...letter,
+        ...transactional,
         data: { event: 'digest-skipped', ...issue, reason: { code: 'no-papers', sources: [] } },
       },
     ],
     [
       'alert, late',
       {
-        ...letter,
+        ...transactional,
         data: {
           event: 'digest-late',
           ...issue,
@@ -97,14 +97,14 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
     [
       'alert, bounced',
       {
-        ...letter,
+        ...transactional,
         data: { event: 'digest-bounced', ...issue, sent: 1000, hard: 60, complaints: 2 },
       },
     ],
     [
       'alert, relay',
       {
-        ...letter,
+        ...transactional,
         data: { event: 'relay-away', since: '2026-03-10T09:00:00Z', host: 'mx', port: 25 },
       },
     ],
@@ -116,7 +116,7 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
       kind,
       digestId: digest.id,
       selectionId: null,
-      mailId: null,
+      transactionalEmailId: null,
       subscriberId: 7,
       address: 'ada@example.org',
       language,

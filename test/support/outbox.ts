@@ -29,7 +29,7 @@ export function plainMail(claim: Claim): OutgoingMail {
     rcptTo: claim.address,
     header:
       `From: Daily Papers <digest@papers.example>\r\nTo: ${claim.address}\r\nSubject: ${claim.kind}\r\n` +
-      `Message-ID: <${claim.digestId ?? 'm'}.${claim.mailId ?? claim.subscriberId}@papers.example>\r\n`,
+      `Message-ID: <${claim.digestId ?? 'm'}.${claim.transactionalEmailId ?? claim.subscriberId}@papers.example>\r\n`,
     body: ['Ten papers.\r\n.A line that begins with a dot.\r\n'],
   };
 }

@@ -227,7 +227,7 @@ CREATE TABLE "bounce" (
 CREATE TABLE "bounce_alert" (
     "digest_id" INTEGER NOT NULL,
     "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
-    "doubted" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "ignored_rules" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "bounce_alert_pkey" PRIMARY KEY ("digest_id")
 );

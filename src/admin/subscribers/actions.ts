@@ -8,21 +8,21 @@ import type { Subscriber } from '../../subscribers/subscriber.ts';
 import { unsubscribeById } from '../../subscribers/account/unsubscribe.ts';
 import type { AuditAction } from '../audit-log.ts';
 
-/** What an operator can do with a subscriber. */
-export const doing = z.enum(['ask', 'pause', 'resume', 'unsubscribe', 'lift', 'erase']);
-type Doing = z.output<typeof doing>;
+/** The actions of an operator on a subscriber. */
+export const subscriberAction = z.enum(['ask', 'pause', 'resume', 'unsubscribe', 'lift', 'erase']);
+type SubscriberAction = z.output<typeof subscriberAction>;
 
-interface Deed {
-  /** How it is named in the log. */
+interface Action {
+  /** Its name in the audit log. */
   action: AuditAction;
-  /** @returns false where it is not possible as things are */
+  /** @returns false if the subscriber's status does not allow it */
   run(ctx: Context, subscriber: Subscriber, body: unknown): Promise<boolean>;
 }
 
-/** Days of a pause; 0: until somebody ends it. */
+/** Days of a pause; 0: until it is resumed. */
 const pauseInput = z.object({ days: z.coerce.number().int().min(0).max(366).catch(0) });
 
-export const deeds: Record<Doing, Deed> = {
+export const subscriberActions: Record<SubscriberAction, Action> = {
   ask: { action: 'subscriber-asked', run: (ctx, { id }) => resendConfirmation(ctx, id) },
   pause: {
     action: 'subscriber-paused',

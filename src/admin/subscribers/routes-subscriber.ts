@@ -5,11 +5,11 @@ import { idParam } from '../../lib/pagination.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { type SubscriberDetail, subscriberDetail } from '../../subscribers/detail.ts';
 import { exportReader } from '../../subscribers/import-export/export.ts';
-import { deeds, doing } from './actions.ts';
+import { subscriberAction, subscriberActions } from './actions.ts';
 import { acted, adminPage } from '../admin-page.ts';
 import { detailOf } from './subscriber-view.ts';
 
-const doingParam = idParam.extend({ doing });
+const actionParam = idParam.extend({ action: subscriberAction });
 
 /** `known`: somebody tried to add them. */
 const knownQuery = z.object({ known: z.literal('yes').optional().catch(undefined) });
@@ -30,11 +30,11 @@ export function subscriberRoutes(ctx: Context, app: FastifyInstance): void {
       .send(JSON.stringify(await exportReader(ctx, subscriber.id), null, 2));
   });
 
-  app.post('/admin/subscribers/:id/:doing', async (request, reply) => {
-    const params = doingParam.safeParse(request.params);
+  app.post('/admin/subscribers/:id/:action', async (request, reply) => {
+    const params = actionParam.safeParse(request.params);
     if (!params.success) throw new WordedProblem(404, 'error-404');
     const { id } = params.data;
-    const { action, run } = deeds[params.data.doing];
+    const { action, run } = subscriberActions[params.data.action];
     const { subscriber } = await found(request);
     if (!(await run(ctx, subscriber, request.body))) {
       return detailPage(

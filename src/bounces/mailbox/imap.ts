@@ -1,7 +1,7 @@
 import { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { alone } from '../../db/advisory-lock.ts';
+import { withAdvisoryLock } from '../../db/advisory-lock.ts';
 import type { Progress } from '../../lib/progress.ts';
 import { reasonOf } from '../../lib/errors/reason.ts';
 import { bytesRead } from '../report/message.ts';
@@ -10,8 +10,8 @@ import { countMail, type MailCounts, noMails, takeMail } from './take-mail.ts';
 /** Mails that are fetched and marked together. */
 const batch = 20;
 
-/** Milliseconds until a server that does not answer is given up. */
-const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 120_000 };
+/** Milliseconds to wait for a server that does not answer. */
+const timeouts = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 120_000 };
 
 /**
  * Reads the unread mails of the mailbox of BOUNCE_IMAP_URL, under a lock: one process at a time. A
@@ -25,9 +25,9 @@ export function readMailbox(
   url: string,
   onProgress: Progress = () => {},
 ): Promise<MailCounts | undefined> {
-  return alone(ctx.db, 'bounces', async () => {
+  return withAdvisoryLock(ctx.db, 'bounces', async () => {
     const client = makeClient(url);
-    // Told a second time by the command that fails.
+    // The failing command reports the same error again.
     client.on('error', (error: unknown) =>
       ctx.log.debug(
         { event: 'bounces.imap', err: error },
@@ -141,7 +141,7 @@ function makeClient(url: string): ImapFlow {
     auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     logger: false,
     disableAutoIdle: true,
-    ...patience,
+    ...timeouts,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { type Letter, renderLetter } from '../../mail/transactional.ts';
+import { type TransactionalContent, renderTransactionalEmail } from '../../mail/transactional.ts';
 import { alert } from '../../outbox/alert.ts';
 import type { Renderer } from '../../outbox/rendering.ts';
 import { digestReason } from '../reason.ts';
@@ -13,7 +13,7 @@ export function alertRenderer(ctx: Context): Renderer {
   const { SITE_NAME: site, PUBLIC_URL: publicUrl } = ctx.config;
   return (claim) => {
     const words = ctx.words(claim.language);
-    return renderLetter(ctx, claim, {
+    return renderTransactionalEmail(ctx, claim, {
       ...contentOf(words, publicUrl, alert.parse(claim.data)),
       small: [
         words.t('alert-why', { site }),
@@ -23,7 +23,10 @@ export function alertRenderer(ctx: Context): Renderer {
   };
 }
 
-type Content = Pick<Letter, 'subject' | 'heading' | 'paragraphs' | 'commands' | 'action'>;
+type Content = Pick<
+  TransactionalContent,
+  'subject' | 'heading' | 'paragraphs' | 'commands' | 'action'
+>;
 
 function contentOf(words: Words, publicUrl: string, data: z.output<typeof alert>): Content {
   if (data.event === 'relay-away') {
@@ -71,12 +74,12 @@ function contentOf(words: Words, publicUrl: string, data: z.output<typeof alert>
     };
   }
   if (data.event === 'digest-bounced') {
-    const { sent, hard, complaints, doubted = false } = data;
+    const { sent, hard, complaints, bouncesIgnored = false } = data;
     return {
       ...titled(words.t('alert-bounced', issue)),
       paragraphs: [
         words.t('alert-bounced-share', { sent, hard, complaints }),
-        words.t(doubted ? 'alert-bounced-doubted' : 'alert-bounced-do'),
+        words.t(bouncesIgnored ? 'alert-bounced-ignored' : 'alert-bounced-do'),
       ],
       commands: [command('digest status', data)],
     };

@@ -107,13 +107,13 @@ export function fillMail(
 export function fillTest(
   ctx: Context,
   mail: DigestMail,
-  mailId: number,
+  transactionalEmailId: number,
   address: string,
 ): OutgoingMail {
   return {
-    mailFrom: returnPath(ctx, { mailId }),
+    mailFrom: returnPath(ctx, { transactionalEmailId }),
     rcptTo: address,
-    header: ownFields(ctx, { to: address, id: `mail.${mailId}` }) + mail.issue.fixed,
+    header: ownFields(ctx, { to: address, id: `mail.${transactionalEmailId}` }) + mail.issue.fixed,
     body: fill(mail.issue.body, {
       address: slotValue(address),
       preferences: 'test-copy',

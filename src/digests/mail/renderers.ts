@@ -64,13 +64,13 @@ export function digestRenderers(ctx: Context): Renderers {
   return {
     digest: render,
     alert: alertRenderer(ctx),
-    test: async ({ mailId, data, address, language }) => {
-      if (mailId === null || typeof data['digestId'] !== 'number')
+    test: async ({ transactionalEmailId, data, address, language }) => {
+      if (transactionalEmailId === null || typeof data['digestId'] !== 'number')
         throw new Error('a test copy without its digest');
       return fillTest(
         ctx,
         await mailOf(data['digestId'], ctx.words(language), true),
-        mailId,
+        transactionalEmailId,
         address,
       );
     },

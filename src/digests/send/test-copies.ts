@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Day } from '../../lib/dates.ts';
 import { Problem } from '../../lib/errors/problem.ts';
-import { enqueueMail } from '../../outbox/enqueue.ts';
+import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import { suppressionsOf } from '../../suppressions/suppressions.ts';
 import type { DigestKind } from '../digest.ts';
@@ -38,7 +38,12 @@ export async function sendTests(
     if (status === 'skipped') throw conflict(date, status, 'It has no papers to show');
     await refuseSuppressed(tx, addresses, ctx.now());
     for (const { email } of new Map(addresses.map((address) => [address.key, address])).values()) {
-      await enqueueMail(tx, { kind: 'test', address: email, data: { digestId: id }, hours: 1 });
+      await enqueueTransactionalEmail(tx, {
+        kind: 'test',
+        address: email,
+        data: { digestId: id },
+        hours: 1,
+      });
     }
   });
 }

@@ -114,7 +114,7 @@ function claimDeliveries(
       next_at = case when skip_reason is null then wait_until end, fencing_token = d.fencing_token + 1
     from decided c where d.digest_id = c.digest_id and d.subscriber_id = c.subscriber_id
     returning c.reason, jsonb_build_object('kind', 'digest', 'digestId', d.digest_id,
-      'selectionId', d.selection_id, 'mailId', null, 'subscriberId', d.subscriber_id, 'address', c.email,
+      'selectionId', d.selection_id, 'transactionalEmailId', null, 'subscriberId', d.subscriber_id, 'address', c.email,
       'language', c.language, 'timezone', c.timezone, 'data', '{}'::jsonb, 'fencingToken', d.fencing_token,
       'attempts', d.attempts) as row`,
   );
@@ -192,7 +192,7 @@ export function claimTransactional(
       next_at = null, fencing_token = e.fencing_token + 1
     from checked c where e.id = c.id
     returning c.reason, jsonb_build_object('kind', e.kind, 'digestId', null, 'selectionId', null,
-      'mailId', e.id, 'subscriberId', e.subscriber_id, 'address', c.email, 'language', c.language,
+      'transactionalEmailId', e.id, 'subscriberId', e.subscriber_id, 'address', c.email, 'language', c.language,
       'timezone', c.timezone, 'data', e.data, 'fencingToken', e.fencing_token, 'attempts', e.attempts) as row`,
   );
 }

@@ -83,7 +83,9 @@ async function releaseRows(db: Queryable, senders: Sql, except: ClaimedRow[]): P
     from digest g where g.id = d.digest_id and d.state = 'sending' and d.sender_id in (${senders})
       and (d.digest_id, d.subscriber_id) not in (
         select * from unnest(${known.map((row) => row.digestId)}::int[], ${known.map((row) => row.subscriberId)}::int[]))`);
-  const knownEmails = except.flatMap(({ mailId }) => (mailId === null ? [] : [mailId]));
+  const knownEmails = except.flatMap(({ transactionalEmailId }) =>
+    transactionalEmailId === null ? [] : [transactionalEmailId],
+  );
   const emails = await db.run(sql`update transactional_email set state = 'queued', sender_id = null
     where state = 'sending' and sender_id in (${senders}) and id <> all(${knownEmails}::int[])`);
   return deliveries + emails;

@@ -22,8 +22,8 @@ export async function record(
   const refused = results.filter(({ result }) => result.suppress !== undefined);
   // The digests are locked first, as in a pause or a cancel.
   const credible = refused.length > 0 ? await leaveOutPaused(db, refused) : [];
-  const deliveries = results.filter(({ row }) => row.mailId === null);
-  const emails = results.filter(({ row }) => row.mailId !== null);
+  const deliveries = results.filter(({ row }) => row.transactionalEmailId === null);
+  const emails = results.filter(({ row }) => row.transactionalEmailId !== null);
   if (deliveries.length > 0) await db.run(recordDeliveries(deliveries, now));
   if (emails.length > 0) await db.run(recordTransactional(emails, now));
   if (credible.length > 0) await suppress(db, findingsOf(credible));
@@ -38,8 +38,12 @@ function refusalOf({ row, result: { refusal, detail = '' } }: RowResult): Refusa
     : [{ ...refusal, row: key, reason: detail }];
 }
 
-function keyOf({ digestId, subscriberId, mailId }: ClaimedRow): Refusal['row'] | undefined {
-  if (mailId !== null) return { mailId };
+function keyOf({
+  digestId,
+  subscriberId,
+  transactionalEmailId,
+}: ClaimedRow): Refusal['row'] | undefined {
+  if (transactionalEmailId !== null) return { transactionalEmailId };
   return digestId === null || subscriberId === null ? undefined : { digestId, subscriberId };
 }
 
@@ -81,7 +85,7 @@ function recordDeliveries(results: RowResult[], now: Date): Sql {
 
 function recordTransactional(results: RowResult[], now: Date): Sql {
   return sql`update transactional_email o set ${assignments(now, sql`clock_timestamp()`)}, state = r.state, reason = r.reason
-    from unnest(${results.map(({ row }) => row.mailId)}::int[], ${columnsOf(results)})
+    from unnest(${results.map(({ row }) => row.transactionalEmailId)}::int[], ${columnsOf(results)})
       as r(id, fencing_token, state, reason, detail, retry_after, untried)
     where o.id = r.id and ${accepts}`;
 }

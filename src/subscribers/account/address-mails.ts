@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { renderLetter } from '../../mail/transactional.ts';
+import { renderTransactionalEmail } from '../../mail/transactional.ts';
 import type { Claim, Renderer, Renderers } from '../../outbox/rendering.ts';
 import { addressChangeById } from '../sql/mails.ts';
 import { makeToken } from '../tokens.ts';
@@ -26,7 +26,7 @@ export function addressRenderers(ctx: Context): Renderers {
   const confirm: Renderer = async (claim) => {
     const { id, language } = await changeOf(ctx, claim);
     const words = ctx.words(language);
-    return renderLetter(
+    return renderTransactionalEmail(
       ctx,
       { ...claim, language },
       {
@@ -45,7 +45,7 @@ export function addressRenderers(ctx: Context): Renderers {
   const notice: Renderer = async (claim) => {
     const { id, email, language } = await changeOf(ctx, claim);
     const words = ctx.words(language);
-    return renderLetter(ctx, claim, {
+    return renderTransactionalEmail(ctx, claim, {
       subject: words.t('mail-address-notice-subject', { site }),
       heading: words.t('mail-address-notice-heading'),
       paragraphs: [

@@ -4,7 +4,7 @@ import type { DbClient } from '../../db/client.ts';
 import { databaseNow } from '../../db/clock.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import { deleteAddressed } from '../../outbox/delete.ts';
-import { enqueueMail } from '../../outbox/enqueue.ts';
+import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
 import type { ParsedAddress } from '../address.ts';
 import { forgetErasure, recordConsent } from '../consent.ts';
@@ -37,13 +37,18 @@ export async function requestAddressChange(
       data: { subscriberId, email, emailKey: key },
     });
     if (subscriber.emailKey === key) return;
-    await enqueueMail(tx, {
+    await enqueueTransactionalEmail(tx, {
       kind: 'address-confirm',
       address: email,
       data: { changeId },
       hours: 24,
     });
-    await enqueueMail(tx, { kind: 'address-notice', subscriberId, data: { changeId }, hours: 24 });
+    await enqueueTransactionalEmail(tx, {
+      kind: 'address-notice',
+      subscriberId,
+      data: { changeId },
+      hours: 24,
+    });
   });
 }
 

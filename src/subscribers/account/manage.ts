@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { databaseNow } from '../../db/clock.ts';
-import { enqueueMail } from '../../outbox/enqueue.ts';
+import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { throttledSince } from '../signup/confirmation-throttle.ts';
 import { lockById } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
@@ -21,7 +21,8 @@ export async function requestManageLink(ctx: Context, subscriberId: number): Pro
         createdAt: { gt: throttledSince(await databaseNow(tx)) },
       },
     });
-    if (recent === null) await enqueueMail(tx, { kind: 'manage', subscriberId, hours: 24 });
+    if (recent === null)
+      await enqueueTransactionalEmail(tx, { kind: 'manage', subscriberId, hours: 24 });
   });
 }
 

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import { databaseNow } from '../../db/clock.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
-import { enqueueMail } from '../../outbox/enqueue.ts';
+import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
 import { forgetErasure, recordConsent } from '../consent.ts';
 import { preferenceInput } from '../preferences/definitions.ts';
@@ -74,7 +74,7 @@ async function activate(
   await applyPreferences(tx, subscriberId, preferenceInput.parse(preferences ?? {}), ctx.now());
   await recordConsent(ctx, tx, { subscriberId, page, ip });
   await forgetErasure(ctx, tx, subscriber.emailKey);
-  await enqueueMail(tx, { kind: 'welcome', subscriberId, hours: 24 });
+  await enqueueTransactionalEmail(tx, { kind: 'welcome', subscriberId, hours: 24 });
 }
 
 /** The columns of a subscriber who has not unsubscribed. */

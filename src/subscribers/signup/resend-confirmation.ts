@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { databaseNow } from '../../db/clock.ts';
-import { enqueueMail } from '../../outbox/enqueue.ts';
+import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
 import { lockById } from '../sql/lock.ts';
 import { isConfirmationDue } from './confirmation-throttle.ts';
@@ -25,7 +25,7 @@ export function resendConfirmation(ctx: Context, id: number): Promise<boolean> {
     const { id: confirmationId } = await tx.prisma.confirmation.create({
       data: { subscriberId: id, preferences: last?.preferences ?? {}, page: last?.page ?? null },
     });
-    await enqueueMail(tx, {
+    await enqueueTransactionalEmail(tx, {
       kind: 'confirmation',
       subscriberId: id,
       data: { confirmationId },

@@ -222,7 +222,7 @@ test('nothing happens to an address that was never mailed, or to a row that was 
     { row },
     { email: 'ben@example.org' },
     { email: 'nobody@example.org' },
-    { row: { mailId: 77 } },
+    { row: { transactionalEmailId: 77 } },
     { row: { digestId: 5, subscriberId: 5 } },
   ];
   for (const about of untried)
@@ -293,7 +293,7 @@ test('a confirmation mail that bounces ends a pending address, an address-confir
   await ctx.db.run(
     sql`update transactional_email set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`,
   );
-  await recordBounces(ctx, [said(ctx, { row: { mailId: mail?.id ?? 0 } }, 'hard')]);
+  await recordBounces(ctx, [said(ctx, { row: { transactionalEmailId: mail?.id ?? 0 } }, 'hard')]);
   expect(await stateOf(ctx, mail?.subscriberId ?? 0)).toMatchObject({
     status: 'bounced',
     reason: 'bounced',
@@ -302,7 +302,7 @@ test('a confirmation mail that bounces ends a pending address, an address-confir
     .run(sql`insert into transactional_email (kind, address, state, attempts, expires_at, sent_at)
     values ('test', 'Copy@example.org', 'sent', 1, clock_timestamp(), ${ctx.now()})`);
   const copy = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({ where: { kind: 'test' } });
-  await recordBounces(ctx, [said(ctx, { row: { mailId: copy.id } }, 'hard', 'copy')]);
+  await recordBounces(ctx, [said(ctx, { row: { transactionalEmailId: copy.id } }, 'hard', 'copy')]);
   expect(
     (await listSuppressions(ctx.db, { limit: 10 }, ctx.now()))
       .map(({ emailKey }) => emailKey)
@@ -360,7 +360,9 @@ test('an address without a reader can be lifted too, and a late report does not 
     }),
   );
   const [first, second] = await Promise.all(copies);
-  const about = (mail: { id: number } | undefined) => ({ row: { mailId: mail?.id ?? 0 } });
+  const about = (mail: { id: number } | undefined) => ({
+    row: { transactionalEmailId: mail?.id ?? 0 },
+  });
   expect(await recordBounces(ctx, [said(ctx, about(first), 'hard', 'a')])).toMatchObject({
     hard: 1,
   });

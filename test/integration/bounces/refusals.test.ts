@@ -1,12 +1,11 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { takeMail } from '../../../src/bounces/mailbox/take-mail.ts';
-import { recordRefusals } from '../../../src/bounces/refusals.ts';
 import { watchBounces } from '../../../src/bounces/watch.ts';
 import type { Context } from '../../../src/context.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
-import { addressActions } from '../../../src/subscribers/suppression.ts';
+import { senderActions } from '../../../src/app/sender-actions.ts';
 import { dsn, verp } from '../../support/bounce-mails.ts';
 import { freshContext } from '../../support/context.ts';
 import { plainRenderers } from '../../support/outbox.ts';
@@ -43,10 +42,7 @@ const active = (ctx: Context) => ctx.db.prisma.subscriber.count({ where: { statu
  * all have failed.
  */
 async function sendDay(ctx: Context, digestId: number): Promise<void> {
-  const sender = startSender(ctx, plainRenderers, {
-    ...addressActions,
-    recordRefusals: recordRefusals(ctx),
-  });
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop());
   await vi.waitFor(
     async () =>

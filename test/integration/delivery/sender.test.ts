@@ -6,8 +6,10 @@ import { sql } from '../../../src/db/sql.ts';
 import { startInbox } from '../../../src/inbox/smtp-server.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
 import { addressActions } from '../../../src/subscribers/suppression.ts';
-import { enqueueMail } from '../../../src/outbox/enqueue.ts';
-import { doubtfulRefusals, pauseDigest } from '../../../src/outbox/sql/pause.ts';
+import { senderActions } from '../../../src/app/sender-actions.ts';
+import { enqueueTransactionalEmail } from '../../../src/outbox/enqueue.ts';
+import { implausibleRefusals } from '../../../src/outbox/sql/refused-addresses.ts';
+import { pauseSending } from '../../../src/digests/sql.ts';
 import { record } from '../../../src/outbox/sql/record.ts';
 import type { Renderers } from '../../../src/outbox/rendering.ts';
 import { freshContext } from '../../support/context.ts';
@@ -15,7 +17,7 @@ import { deliveryStates, plainMail, plainRenderers, queueDigest } from '../../su
 import { startRelay } from '../../support/relay.ts';
 
 function run(ctx: Context, renderers: Renderers = plainRenderers, leaseSeconds = 15) {
-  const sender = startSender(ctx, renderers, addressActions, { leaseSeconds });
+  const sender = startSender(ctx, renderers, senderActions(ctx), { leaseSeconds });
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= sender.stop());
   onTestFinished(stop, 30_000);
@@ -89,7 +91,7 @@ test('a transactional mail whose time is over, or to a suppressed address, is no
   await ctx.db.run(sql`insert into suppression (email_key, reason, ends_at) values
     ('reader1@d1.example', 'complained', null), ('reader3@d3.example', 'bounced', clock_timestamp() - interval '1 second')`);
   for (const subscriberId of [1, 2, 3])
-    await enqueueMail(ctx.db, {
+    await enqueueTransactionalEmail(ctx.db, {
       kind: 'confirmation',
       subscriberId,
       hours: subscriberId === 2 ? -1 : 1,
@@ -123,7 +125,7 @@ test('nothing of a paused or cancelled digest is claimed', async () => {
     await ctx.db.run(sql`update digest set status = ${status}`);
     const { stop } = run(ctx);
     const before = relay.received.length;
-    await enqueueMail(ctx.db, { kind: 'confirmation', subscriberId: 1, hours: 1 });
+    await enqueueTransactionalEmail(ctx.db, { kind: 'confirmation', subscriberId: 1, hours: 1 });
     await vi.waitFor(() => expect(relay.received).toHaveLength(before + 1), soon);
     await stop();
   }
@@ -210,14 +212,14 @@ test('a transactional mail goes out when it is committed, and to the local inbox
   const inbox = await startInbox(ctx);
   onTestFinished(() => inbox.stop());
   await queueDigest(ctx, 1);
-  const sender = startSender(ctx, plainRenderers, addressActions, { inboxPort: inbox.port });
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx), { inboxPort: inbox.port });
   onTestFinished(() => sender.stop());
   await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(1), soon);
   // Each behind the last: a sender that only looked once a second would take ten seconds.
   const began = performance.now();
   for (let mail = 2; mail <= 11; mail += 1) {
     await ctx.db.sqlTransaction((tx) =>
-      enqueueMail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }),
+      enqueueTransactionalEmail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }),
     );
     await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(mail), soon);
   }
@@ -305,7 +307,7 @@ test('a suppression that another sender is writing while the digest is paused is
   const { id: subscriberId, email: address } = await ctx.db.prisma.subscriber.findFirstOrThrow();
   const own = {
     selectionId: null,
-    mailId: null,
+    transactionalEmailId: null,
     language: null,
     timezone: null,
     data: {},
@@ -329,12 +331,12 @@ test('a suppression that another sender is writing while the digest is paused is
       );
       expect(n).toBe(1);
     }, soon);
-    pausing = pauseDigest(
+    pausing = pauseSending(
       ctx.db,
       digestId,
       { code: 'unknown-recipients', reply: 'nobody is there' },
       ctx.now(),
-    ).then(() => addressActions.takeBackBounces(ctx.db, doubtfulRefusals(digestId)));
+    ).then(() => addressActions.takeBackBounces(ctx.db, implausibleRefusals(digestId)));
     await Promise.race([waits, pausing]);
   });
   await pausing;
@@ -354,7 +356,7 @@ test('what a burst makes doubtful are the last ten minutes of "no such user", no
   await ctx.db.run(sql`insert into suppression (email_key, reason, created_at)
     select email_key, status, clock_timestamp() - case id when 1 then interval '11 minutes' else interval '9 minutes' end
     from subscriber`);
-  await addressActions.takeBackBounces(ctx.db, doubtfulRefusals(digestId));
+  await addressActions.takeBackBounces(ctx.db, implausibleRefusals(digestId));
   const left = await ctx.db.prisma.suppression.findMany({ orderBy: { emailKey: 'asc' } });
   expect(left.map(({ emailKey }) => emailKey)).toEqual([
     'reader1@d1.example',

@@ -6,7 +6,7 @@ import { readConfig } from '../../../src/config/config.ts';
 import { keyring } from '../../../src/db/keyring.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
-import { addressActions } from '../../../src/subscribers/suppression.ts';
+import { senderActions } from '../../../src/app/sender-actions.ts';
 import { digestTick, noteTick } from '../../../src/digests/send/schedule.ts';
 import { space } from '../../../src/doctor/data-dir.ts';
 import {
@@ -185,7 +185,7 @@ test('roles: who is alive by the database, wherever it runs', async () => {
   const sender = startSender(
     { ...ctx, config: readConfig({ SMTP_URL: url }) },
     plainRenderers,
-    addressActions,
+    senderActions(ctx),
   );
   onTestFinished(() => sender.stop(), 30_000);
   await vi.waitFor(

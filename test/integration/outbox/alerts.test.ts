@@ -8,7 +8,7 @@ import { sql } from '../../../src/db/sql.ts';
 import { relayOf } from '../../../src/delivery/smtp/relay.ts';
 import { type RelayWatch, watchRelay } from '../../../src/delivery/smtp/relay-watch.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
-import { addressActions } from '../../../src/subscribers/suppression.ts';
+import { senderActions } from '../../../src/app/sender-actions.ts';
 import { digestRenderers } from '../../../src/digests/mail/renderers.ts';
 import { composeDraft } from '../../../src/digests/compose/compose.ts';
 import { digestTick } from '../../../src/digests/send/schedule.ts';
@@ -25,7 +25,11 @@ const soon = { timeout: 20_000, interval: 50 };
 
 /** A sender whose digests are short, and whose alerts are real. */
 function run(ctx: Context): void {
-  const sender = startSender(ctx, { ...digestRenderers(ctx), ...plainRenderers }, addressActions);
+  const sender = startSender(
+    ctx,
+    { ...digestRenderers(ctx), ...plainRenderers },
+    senderActions(ctx),
+  );
   onTestFinished(() => sender.stop(), 30_000);
 }
 
@@ -105,7 +109,7 @@ test('an alert says which of the two digests it is about, in its words and in it
     const claim = {
       digestId: null,
       selectionId: null,
-      mailId: 1,
+      transactionalEmailId: 1,
       subscriberId: null,
       timezone: null,
       fencingToken: 1,
@@ -344,6 +348,6 @@ test('a relay that finds nobody’s mailbox ends nobody: what it said is taken b
   };
   expect(await alerts(ctx)).toEqual([
     { ...told, hard: 99 },
-    { ...told, doubted: true },
+    { ...told, bouncesIgnored: true },
   ]);
 });

@@ -3,7 +3,7 @@ import type { Context } from '../../../src/context.ts';
 import { keyring } from '../../../src/db/keyring.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
-import { addressActions } from '../../../src/subscribers/suppression.ts';
+import { senderActions } from '../../../src/app/sender-actions.ts';
 import { eraseSubscriber } from '../../../src/subscribers/account/erase.ts';
 import { endPauses } from '../../../src/subscribers/preferences/preferences.ts';
 import { startApp } from '../../support/app.ts';
@@ -169,7 +169,7 @@ test('the envelope is the address as it is at the claim: a digest queued before 
   });
   for (const purpose of ['address', 'address-old'] as const)
     expect((await linkTo(ctx, app, purpose, change.id).post()).statusCode).toBe(200);
-  const sender = startSender(ctx, plainRenderers, addressActions);
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   await vi.waitFor(() => expect(relay.received).toHaveLength(1), { timeout: 25_000, interval: 20 });
   await sender.stop();
   expect(relay.received.map(({ to }) => to)).toEqual(['new@new.example']);

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import type { Context } from '../../../src/context.ts';
 import { startScheduler } from '../../../src/app/scheduler.ts';
-import { tasksOf } from '../../../src/app/scheduled-tasks.ts';
+import { scheduledTasks } from '../../../src/app/scheduled-tasks.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -12,7 +12,7 @@ test('in six hours sources are fetched six times, and who is due is looked for e
   const config = readConfig({ BOUNCE_IMAP_URL: 'imaps://bounces:secret@mail.example/' });
   const ctx = { config, log: pino({ level: 'silent' }) } as Context;
   const runs = new Map<string, number>();
-  const counting = tasksOf(ctx).map((task) => ({
+  const counting = scheduledTasks(ctx).map((task) => ({
     ...task,
     run: async () => runs.set(task.name, (runs.get(task.name) ?? 0) + 1),
   }));

@@ -82,7 +82,7 @@ const mailTo = (id: number) =>
     kind: 'digest',
     digestId: 1,
     selectionId: null,
-    mailId: null,
+    transactionalEmailId: null,
     subscriberId: id,
     address: `reader${id}@d.example`,
     language: null,

@@ -228,7 +228,7 @@ test('a subject that was generated with other words than today is translated all
 });
 
 function claim(digestId: number, subscriberId: number, language: string | null): Claim {
-  const none = { selectionId: null, mailId: null, timezone: null, data: {} };
+  const none = { selectionId: null, transactionalEmailId: null, timezone: null, data: {} };
   return {
     kind: 'digest',
     digestId,

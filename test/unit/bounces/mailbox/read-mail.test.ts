@@ -26,10 +26,10 @@ test('a report to the return path is about its delivery', async () => {
     { row },
     '5.2.2',
   ]);
-  expect(await gist(dsn({ to: verp({ mailId: 7 }) }))).toEqual([
+  expect(await gist(dsn({ to: verp({ transactionalEmailId: 7 }) }))).toEqual([
     'hard',
     'm7:hard',
-    { row: { mailId: 7 } },
+    { row: { transactionalEmailId: 7 } },
     '5.1.1',
   ]);
 });
@@ -260,7 +260,7 @@ test('what is kept of a diagnostic is one short line without addresses', () => {
 
 test('a Message-ID names a row only where it is of our form', () => {
   expect(rowOfMessageId('<digest.12.34@papers.example>')).toEqual(row);
-  expect(rowOfMessageId('mail.7@papers.example')).toEqual({ mailId: 7 });
+  expect(rowOfMessageId('mail.7@papers.example')).toEqual({ transactionalEmailId: 7 });
   for (const text of [
     '<digest.0.34@x.example>',
     '<digest.12@x.example>',
