@@ -71,9 +71,9 @@ digest-rose-again = wieder im Trend
 digest-reason-paused-by-operator = von Hand angehalten
 digest-reason-cancelled-by-operator = von Hand abgebrochen
 digest-reason-no-papers = keine Paper
-digest-reason-too-late = zur fälligen Zeit lief kein Prozess, der sie zusammenstellte
+digest-reason-too-late = kein laufender Prozess hat sie rechtzeitig zusammengestellt
 digest-reason-refused = abgelehnt: { $reply }
-digest-reason-unknown-recipients = zu viele Adressen gibt es nicht: { $reply }
+digest-reason-unknown-recipients = zu viele unbekannte Adressen: { $reply }
 digest-empty = { $kind ->
     [weekly] Diese Woche nichts Neues zu Ihren Themen
    *[other] Heute nichts Neues zu Ihren Themen
@@ -124,7 +124,7 @@ manage-mail-ignore = Der Link gilt einen Tag. Sie waren das nicht? Dann ignorier
 
 ## Alerts to the operator
 
-alert-why = Sie erhalten diese E-Mail, weil Ihre Adresse in ALERT_TO von { $site } steht.
+alert-why = Sie erhalten diese E-Mail, weil Ihre Adresse bei { $site } in ALERT_TO steht.
 alert-reason = Grund: { $reason }
 alert-paused = Die { $kind ->
     [weekly] Wochenausgabe
@@ -135,7 +135,7 @@ alert-skipped = Es gibt keine { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
 } vom { $date }
-alert-skipped-do = Falls es doch Paper gibt, holen oder importieren Sie sie, stellen Sie die Ausgabe von Hand zusammen und senden Sie sie:
+alert-skipped-do = Falls es doch Paper gibt, rufen Sie sie ab oder importieren Sie sie, stellen Sie die Ausgabe zusammen und senden Sie sie:
 alert-waits = Die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
@@ -145,13 +145,13 @@ alert-late = Die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
 } vom { $date } kam spät, mit dem, was da war
-alert-late-do = Sie hat eine Stunde auf ihre Quellen gewartet und ist nun unterwegs; was später kommt, steht in der nächsten. Die Quellen noch einmal fragen und die Ausgabe ansehen:
+alert-late-do = Sie hat eine Stunde auf ihre Quellen gewartet und wird jetzt gesendet; spätere Paper kommen in die nächste. Quellen erneut abfragen und die Ausgabe ansehen:
 alert-bounced = Von der { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
 } vom { $date } kam zu viel zurück
 alert-bounced-share = Gesendete E-Mails: { $sent }. Adressen, die es nicht gibt: { $hard }. Als Spam gemeldet: { $complaints }. Bei mehr als 5 % unbekannten Adressen oder 0,1 % Beschwerden beginnen Mailanbieter, alle E-Mails eines Absenders abzulehnen.
-alert-bounced-do = Keine dieser Adressen erhält noch eine E-Mail. Finden Sie heraus, woher sie kamen (vielleicht aus einem Import) und ob alle diese Leser die Ausgabe bestellt haben. Ansehen:
+alert-bounced-do = An diese Adressen geht nichts mehr. Klären Sie, woher sie stammen (vielleicht aus einem Import) und ob diese Leser die Ausgabe wirklich bestellt haben. Ansehen:
 alert-bounced-ignored = Das sind auffällig viele; vermutlich ist der Mailserver falsch eingerichtet. Wir haben diese Leser aktiv gelassen, und diese Rückmeldungen zählen nicht. Prüfen Sie, was der Mailserver antwortet und woher die Adressen kamen:
 alert-refused = Viele Server lehnen die { $kind ->
     [weekly] Wochenausgabe
@@ -159,9 +159,9 @@ alert-refused = Viele Server lehnen die { $kind ->
 } vom { $date } ab
 alert-refused-share = E-Mails: { $mails }. Aus einem Grund abgelehnt: { $refused }. So viele auf einmal liegen an uns oder am Mailserver, nicht an den Lesern: Deshalb wird keine Adresse gesperrt, und nichts davon zählt.
 alert-refused-do = Prüfen Sie, ob unsere Adresse auf einer Sperrliste steht, ob SPF, DKIM und Reverse-DNS stimmen und was der Mailserver antwortet. Der zweite Befehl prüft, was von hier aus möglich ist:
-alert-relay = Der Mailserver war nicht zu erreichen
-alert-relay-since = Seit { $since } ließ sich keine Verbindung zum Mailserver (SMTP_URL) öffnen. Es geht keine E-Mail verloren: Alle werden noch einmal versucht, und diese kommt an, sobald der Mailserver wieder da ist.
-alert-relay-do = Falls es wieder geschieht, prüfen Sie, ob der Mailserver von diesem Rechner aus antwortet und ob SMTP_URL samt Passwort stimmt; der erste Befehl sieht beides nach:
+alert-relay = Der Mailserver war nicht erreichbar
+alert-relay-since = Seit { $since } können wir den Mailserver (SMTP_URL) nicht erreichen. Es geht keine E-Mail verloren: Alle werden erneut versucht, auch diese.
+alert-relay-do = Passiert das öfter, prüfen Sie, ob der Mailserver von diesem Rechner aus erreichbar ist und ob SMTP_URL samt Passwort stimmt; der erste Befehl prüft beides:
 
 ## Search
 
@@ -454,12 +454,12 @@ inbox-html = Die E-Mail als HTML
 inbox-text = Textteil
 inbox-headers = Kopfzeilen
 
-inbox-missing = Diese E-Mail finden wir nicht
-    .detail = Sie ist nicht im Postfach; die letzten 1.000 bleiben erhalten.
+inbox-missing = Diese E-Mail gibt es nicht
+    .detail = Das Postfach behält nur die letzten 1.000 E-Mails.
 
 ## Operators: signing in, account, log
 
-admin-nav = Seiten für Betreiber
+admin-nav = Verwaltung
 admin-overview = Übersicht
 admin-digests = Ausgaben
 admin-keys = API-Schlüssel
@@ -467,29 +467,29 @@ admin-log = Protokoll
 admin-account = Konto
 admin-sign-in = Anmelden
 admin-sign-out = Abmelden
-admin-sign-in-what = Hier arbeiten die Betreiber von { $site }. Leser brauchen kein Konto.
-admin-sign-in-wrong = E-Mail-Adresse oder Passwort stimmen nicht.
-admin-sign-in-held = Sie wurden inzwischen abgemeldet. Was Sie eben gesendet haben, ist auf dieser Seite aufgehoben: Melden Sie sich an, dann können Sie es erneut senden.
-admin-arrive = Einen Augenblick
+admin-sign-in-what = Für die Betreiber von { $site }. Leser brauchen kein Konto.
+admin-sign-in-wrong = E-Mail-Adresse oder Passwort falsch.
+admin-sign-in-held = Sie wurden abgemeldet. Ihre letzte Eingabe haben wir aufgehoben: Melden Sie sich an, um sie erneut zu senden.
+admin-arrive = Einen Moment …
 admin-arrive-on = Weiter
 admin-password = Passwort
-admin-first = Noch kann sich niemand anmelden
-admin-first-what = Legen Sie den ersten Betreiber an: Führen Sie dies auf dem Server aus. Das Passwort wird nur einmal angezeigt.
+admin-first = Noch keine Betreiber
+admin-first-what = Legen Sie den ersten mit diesem Befehl auf dem Server an. Das Passwort wird nur einmal angezeigt.
 admin-first-command = Befehl
-admin-first-then = Danach melden Sie sich hier an.
+admin-first-then = Melden Sie sich danach hier an.
 admin-again = Sie sind wieder angemeldet
-admin-again-what = Was Sie zuvor gesendet haben, wurde nicht ausgeführt. Es ist noch vollständig hier und bestimmt für:
+admin-again-what = Ihre letzte Aktion wurde nicht ausgeführt. Wir haben sie aufgehoben; sie galt:
 admin-again-button = Jetzt senden
-admin-again-not = Nicht senden
+admin-again-not = Verwerfen
 admin-account-who = Sie sind angemeldet als { $email }.
 admin-account-sessions = Wo Sie angemeldet sind
-admin-account-session = Seit { $started }, zuletzt benutzt { $used }
-admin-account-here = hier
+admin-account-session = Seit { $started }, zuletzt verwendet { $used }
+admin-account-here = dieses Gerät
 admin-account-everywhere = Überall abmelden
-admin-account-password = Ein neues Passwort
-admin-account-password-text = Führen Sie dies auf dem Server aus: Sie erhalten ein neues Passwort und werden überall abgemeldet.
-admin-log-what = Was Betreiber getan haben. Adressen von Lesern stehen hier nicht.
-admin-log-empty = Noch nichts.
+admin-account-password = Neues Passwort
+admin-account-password-text = Führen Sie diesen Befehl auf dem Server aus: Er zeigt ein neues Passwort an und meldet Sie überall ab.
+admin-log-what = Alles, was Betreiber getan haben. Adressen von Lesern werden nicht protokolliert.
+admin-log-empty = Noch keine Einträge.
 admin-log-nobody = Befehlszeile
 
 audit-operator-created = Betreiber angelegt.
@@ -499,36 +499,36 @@ audit-signed-in = Angemeldet.
 audit-signed-out = Abgemeldet.
 audit-signed-out-everywhere = Überall abgemeldet.
 
-admin-foreign = Dieses Formular kam von anderswo
-    .detail = Es wurde nichts geändert. Öffnen Sie die Seite hier und senden Sie ihr Formular erneut.
+admin-foreign = Dieses Formular stammt nicht von dieser Website
+    .detail = Es wurde nichts geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.
 
 ## Operators: what was done
 
-audit-digest-composed = Ein Entwurf wurde zusammengestellt.
-audit-draft-moved = Ein Paper des Entwurfs wurde verschoben.
-audit-draft-removed = Ein Paper wurde aus dem Entwurf genommen.
-audit-draft-added = Ein Paper wurde in den Entwurf aufgenommen.
+audit-digest-composed = Entwurf zusammengestellt.
+audit-draft-moved = Paper im Entwurf verschoben.
+audit-draft-removed = Paper aus dem Entwurf entfernt.
+audit-draft-added = Paper zum Entwurf hinzugefügt.
 audit-digest-tested = Testmails gesendet.
-audit-digest-sent = Die Ausgabe geht an ihre Leser.
-audit-digest-scheduled = Die Ausgabe ist terminiert.
-audit-digest-paused = Die Ausgabe ist angehalten.
-audit-digest-resumed = Die Ausgabe geht weiter.
-audit-digest-taken-back = Die Ausgabe ist wieder ein Entwurf.
-audit-digest-cancelled = Der Versand ist abgebrochen.
-audit-key-created = Ein Schlüssel wurde angelegt.
-audit-key-revoked = Ein Schlüssel wurde widerrufen.
+audit-digest-sent = Die Ausgabe wird gesendet.
+audit-digest-scheduled = Ausgabe geplant.
+audit-digest-paused = Ausgabe angehalten.
+audit-digest-resumed = Ausgabe fortgesetzt.
+audit-digest-taken-back = Ausgabe wieder als Entwurf geöffnet.
+audit-digest-cancelled = Ausgabe abgebrochen.
+audit-key-created = Schlüssel angelegt.
+audit-key-revoked = Schlüssel widerrufen.
 audit-subscriber-added = Abonnent hinzugefügt.
-audit-subscriber-asked = Eine Bestätigungs-E-Mail ist unterwegs.
+audit-subscriber-asked = Bestätigungs-E-Mail gesendet.
 audit-subscriber-paused = Abonnement pausiert.
-audit-subscriber-resumed = Die Pause ist beendet.
+audit-subscriber-resumed = Pause beendet.
 audit-subscriber-unsubscribed = Abonnent abgemeldet.
-audit-subscriber-unblocked = Die Sperre ist aufgehoben: E-Mails dürfen wieder dorthin.
-audit-subscriber-erased = Die Daten sind gelöscht.
-audit-subscribers-imported = Abonnenten wurden importiert.
+audit-subscriber-unblocked = Sperre aufgehoben: An diese Adresse gehen wieder E-Mails.
+audit-subscriber-erased = Daten des Abonnenten gelöscht.
+audit-subscribers-imported = Abonnenten importiert.
 audit-paper-added = Paper hinzugefügt.
 audit-paper-edited = Paper geändert.
-audit-papers-imported = Paper wurden importiert.
-audit-papers-fetched = Die Quellen wurden gefragt.
+audit-papers-imported = Paper importiert.
+audit-papers-fetched = Paper von den Quellen abgerufen.
 
 ## Operators: states of digests and deliveries
 
@@ -540,49 +540,49 @@ admin-state-paused = angehalten
 admin-state-cancelled = abgebrochen
 admin-state-skipped = ausgefallen
 admin-delivery-sent = gesendet
-admin-delivery-sending = wird übertragen
+admin-delivery-sending = wird gesendet
 admin-delivery-queued = wartet
-admin-delivery-deferred = wird später wiederholt
-admin-delivery-uncertain = ungewiss
-admin-delivery-failed = gescheitert
-admin-delivery-skipped = ausgelassen
-admin-means-draft = Einen Entwurf bekommt niemand. Er geht erst hinaus, wenn Sie ihn senden.
-admin-means-draft-until = Einen Entwurf bekommt niemand. Steht er aber am { $at } noch hier, wird er so, wie er dann ist, festgeschrieben und geht zu den Uhrzeiten der Leser hinaus.
-admin-means-ready = Sie ist festgeschrieben. Jeder Leser bekommt sie zu seiner Uhrzeit, die ersten ab { $at }.
-admin-means-scheduled = Sie ist festgeschrieben und geht am { $at } an alle ihre Leser.
-admin-means-sending = Sie ist unterwegs: Jeder Leser kommt zu seiner Uhrzeit an die Reihe, so schnell, wie der Mailserver annimmt.
-admin-means-sent = Sie ist vollständig verschickt. Ihre Seite im Web bleibt.
-admin-means-paused = Angehalten. Nach dem Fortsetzen läuft sie an derselben Stelle weiter; niemand bekommt sie doppelt.
-admin-means-cancelled = Sie ist endgültig beendet; wer noch wartete, bekommt sie nicht.
-admin-means-skipped = Dieser Tag hat keine Ausgabe. Sie können eine von Hand zusammenstellen.
-admin-not-now = Das ist nicht mehr möglich: Etwas anderes kam zuvor. So steht es jetzt. Durch Ihren Klick wurde niemandem gesendet.
+admin-delivery-deferred = neuer Versuch folgt
+admin-delivery-uncertain = unklar
+admin-delivery-failed = fehlgeschlagen
+admin-delivery-skipped = übersprungen
+admin-means-draft = Ein Entwurf geht an niemanden, bis Sie ihn senden.
+admin-means-draft-until = Ein Entwurf geht an niemanden. Ist er am { $at } immer noch ein Entwurf, wird er so übernommen, wie er ist, und geht zur jeweiligen Uhrzeit an die Leser.
+admin-means-ready = Fertig. Sie geht zur jeweiligen Uhrzeit an die Leser, die ersten ab { $at }.
+admin-means-scheduled = Fertig. Sie geht am { $at } an alle ihre Leser.
+admin-means-sending = Wird gesendet: Die Leser sind zu ihrer Uhrzeit an der Reihe, so schnell, wie der Mailserver annimmt.
+admin-means-sent = An alle gesendet. Die Webseite bleibt online.
+admin-means-paused = Der Versand ist angehalten. Wenn Sie fortsetzen, läuft er an derselben Stelle weiter; niemand bekommt die Ausgabe doppelt.
+admin-means-cancelled = Abgebrochen. Leser, die noch warteten, bekommen sie nicht.
+admin-means-skipped = Keine Ausgabe für diesen Tag. Sie können selbst eine zusammenstellen.
+admin-not-now = Zu spät: Diese Ausgabe hat sich inzwischen geändert. So sieht sie jetzt aus. Durch Ihren Klick wurde nichts gesendet.
 
 ## Operators: overview
 
-admin-alerts = Zu prüfen
+admin-alerts = Braucht Ihre Aufmerksamkeit
 admin-alerts-none = Alles in Ordnung.
 admin-alert-look = Ansehen
-admin-alert-reason = Der Grund:
-admin-alert-paused-do = Es geht nichts mehr davon hinaus. Finden Sie heraus, wer die E-Mails warum ablehnt; dann setzen Sie den Versand fort oder brechen ihn ab.
-admin-alert-paused-by-hand = Jemand hat sie angehalten. Setzen Sie sie fort, wenn sie weitergehen darf.
-admin-alert-skipped-do = Falls es doch Paper gibt, stellen Sie sie von Hand zusammen.
-admin-alert-waits-do = Sie ist ein Entwurf, dessen Zeit vorbei ist: Von diesem Tag bekommen die Leser nichts, bis Sie sie senden.
-admin-alert-no-sender = E-Mails warten, und kein Sender läuft
-admin-alert-no-sender-do = Starten Sie einen Prozess, dessen ROLES „sender“ enthält. Nichts geht verloren: Was wartet, geht dann hinaus.
-admin-alert-relay = In den letzten sechs Stunden war der Mailserver nicht zu erreichen
-admin-alert-slow = Der Mailserver hat um langsameres Senden gebeten
-admin-alert-slow-do = E-Mails gehen eine Weile langsamer hinaus und von selbst wieder schneller, sobald er mehr annimmt. Geschieht es jeden Tag, setzen Sie SMTP_RATE.
+admin-alert-reason = Grund:
+admin-alert-paused-do = Der Versand steht. Klären Sie, wer die E-Mails warum ablehnt; setzen Sie ihn dann fort oder brechen Sie ihn ab.
+admin-alert-paused-by-hand = Von einem Betreiber angehalten. Setzen Sie den Versand fort, wenn alles bereit ist.
+admin-alert-skipped-do = Falls es doch Paper gibt, stellen Sie die Ausgabe von Hand zusammen.
+admin-alert-waits-do = Sie ist noch ein Entwurf, und ihre Sendezeit ist vorbei. Die Leser bekommen nichts, bis Sie sie senden.
+admin-alert-no-sender = E-Mails warten, aber kein Sender läuft
+admin-alert-no-sender-do = Starten Sie einen Prozess mit „sender“ in ROLES. Es geht nichts verloren; wartende E-Mails gehen dann hinaus.
+admin-alert-relay = Der Mailserver war in den letzten sechs Stunden nicht erreichbar
+admin-alert-slow = Der Mailserver bittet uns, langsamer zu senden
+admin-alert-slow-do = Wir senden langsamer und werden von selbst wieder schneller. Passiert das täglich, setzen Sie SMTP_RATE.
 admin-alert-domain = { $domain } lehnt unsere E-Mails ab
-admin-alert-domain-do = Nächster Versuch: { $until }. Dauert es an, lesen Sie den Grund und wenden Sie sich an den Postmaster der Domain.
-admin-alert-source = { $source } bringt nicht die Paper, die es sollte
-admin-alert-source-do = Es wird jede Stunde erneut gefragt; die Ausgabe des Tages wartet höchstens eine Stunde darauf. Sie können inzwischen Paper importieren.
+admin-alert-domain-do = Nächster Versuch: { $until }. Hält es an, prüfen Sie den Grund und schreiben Sie dem Postmaster der Domain.
+admin-alert-source = { $source } liefert weniger Paper als üblich
+admin-alert-source-do = Wir fragen jede Stunde erneut, und die Ausgabe des Tages wartet bis zu einer Stunde darauf. Inzwischen können Sie Paper importieren.
 admin-today = Ausgaben
-admin-today-none = Die Ausgabe von heute ist noch nicht zusammengestellt.
+admin-today-none = Die heutige Ausgabe ist noch nicht zusammengestellt.
 admin-next-daily = Nächste tägliche Ausgabe: { $at }
 admin-next-weekly = Nächste Wochenausgabe: { $at }
-admin-composed = Zusammengestellt { $at }.
-admin-rate = { $rate } in der Minute, { $left } übrig
-admin-rate-end = { $rate } in der Minute, { $left } übrig: bis etwa { $end }
+admin-composed = Zusammengestellt: { $at }.
+admin-rate = { $rate }/min, { $left } übrig
+admin-rate-end = { $rate }/min, { $left } übrig, fertig gegen { $end }
 admin-readers = Abonnenten
 admin-status-active = aktiv
 admin-status-pending = nicht bestätigt
@@ -590,40 +590,40 @@ admin-status-paused = pausiert
 admin-status-unsubscribed = abbestellt
 admin-status-bounced = unzustellbar
 admin-status-complained = Beschwerde
-admin-moves = In den letzten 30 Tagen wurden { $came } aktiv, { $left } gingen.
-admin-moves-day = { $date }: { $came } kamen, { $left } gingen
+admin-moves = Letzte 30 Tage: { $came } neu, { $left } weg.
+admin-moves-day = { $date }: { $came } neu, { $left } weg
 admin-sources = Quellen
-admin-sources-none = Keine Quelle gesetzt (PAPER_SOURCES): Paper kommen durch Import oder sind Beispiele.
-admin-source-well = antwortet
+admin-sources-none = Keine Quellen eingerichtet (PAPER_SOURCES): Paper werden importiert oder sind erfundene Beispiele.
+admin-source-well = OK
 admin-source-sick = gestört
-admin-source-unknown = noch nicht gefragt
-admin-source-last = { $papers } Paper des Tages, { $at }
-admin-suppressions = Adressen, die keine E-Mail bekommen
+admin-source-unknown = noch nicht geprüft
+admin-source-last = { $papers } Paper an diesem Tag, { $at }
+admin-suppressions = Gesperrte Adressen
 admin-suppressions-none = Keine.
 
 ## Operators: digests
 
-admin-digests-none = Es gibt noch keine.
+admin-digests-none = Noch keine Ausgaben.
 admin-digests-date = Datum
-admin-digests-state = Stand
-admin-compose = Einen Entwurf zusammenstellen
-admin-compose-what = Aus den Papern ihres Tages, die noch in keiner Ausgabe standen. Gesendet wird nichts.
+admin-digests-state = Status
+admin-compose = Entwurf zusammenstellen
+admin-compose-what = Aus den Papern dieses Tages, die noch in keiner Ausgabe waren. Es wird nichts gesendet.
 admin-compose-kind = Art
 admin-compose-button = Zusammenstellen
 admin-compose-date-error = Bitte wählen Sie ein Datum wie 2026-03-14.
-admin-compose-monday = Eine Wochenausgabe trägt das Datum eines Montags. Bitte wählen Sie einen.
-admin-compose-none = Für diesen Tag gibt es keine Paper, die noch in keiner Ausgabe standen. Importieren oder holen Sie zuerst welche.
-admin-digest-title = Ausgabe: { $date }
-admin-digest-web = Im Web
-admin-digest-do = Was Sie tun können
+admin-compose-monday = Wochenausgaben sind auf einen Montag datiert. Bitte wählen Sie einen Montag.
+admin-compose-none = Für diesen Tag gibt es keine Paper, oder alle waren schon in einer Ausgabe. Importieren oder holen Sie zuerst neue.
+admin-digest-title = Ausgabe vom { $date }
+admin-digest-web = Im Web ansehen
+admin-digest-do = Aktionen
 admin-send-button = Senden …
-admin-send-rest-button = An die übrigen jetzt senden …
+admin-send-rest-button = Jetzt an die übrigen senden …
 admin-pause-button = Anhalten
 admin-resume-button = Fortsetzen
-admin-back-button = Zurück zum Entwurf
-admin-cancel-button = Versand abbrechen …
-admin-recompose = Neu zusammenstellen
-admin-recompose-what = Stellt die Paper nach ihrer jetzigen Rangfolge neu zusammen: Ihre Änderungen an diesem Entwurf gehen verloren.
+admin-back-button = Wieder als Entwurf öffnen
+admin-cancel-button = Ausgabe abbrechen …
+admin-recompose = Neu beginnen
+admin-recompose-what = Ordnet die Paper neu; Ihre Änderungen gehen verloren.
 admin-deliveries = Zustellungen
 admin-deliveries-count = Anzahl
 admin-deliveries-reason = Grund
@@ -645,209 +645,209 @@ delivery-reason-not-rendered = Die E-Mail konnte nicht erstellt werden
 delivery-reason-invalid-envelope = Ungültige Adresse
 admin-deliveries-faults = Warum manche nicht ankamen
 admin-papers = Paper
-admin-papers-issue = Die ersten { $number } sind die Ausgabe; Leser mit Themen bekommen ihre aus allen.
-admin-papers-rest = Die übrigen ({ $number })
+admin-papers-issue = Die ersten { $number } bilden die Ausgabe; Leser mit Themen bekommen eine Auswahl aus der ganzen Liste.
+admin-papers-rest = Weitere Paper ({ $number })
 admin-paper-up = Nach oben
 admin-paper-down = Nach unten
 admin-paper-top = Ganz nach oben
-admin-paper-out = Herausnehmen
-admin-paper-find = Ein Paper zum Aufnehmen suchen
+admin-paper-out = Entfernen
+admin-paper-find = Paper zum Hinzufügen suchen
 admin-paper-find-button = Suchen
-admin-paper-found-none = Nichts gefunden.
-admin-paper-add = Oben aufnehmen
-admin-paper-there = in diesem Entwurf
-admin-edit-no-paper = Dieses Paper ist nicht mehr da.
-admin-edit-used = Dieses Paper stand schon in einer anderen Ausgabe; jedes kommt nur in eine.
-admin-edit-sample = Erfundene Beispiele stehen nie neben echten Papern.
+admin-paper-found-none = Keine Paper gefunden.
+admin-paper-add = Oben hinzufügen
+admin-paper-there = schon in diesem Entwurf
+admin-edit-no-paper = Dieses Paper gibt es nicht mehr.
+admin-edit-used = Dieses Paper war schon in einer anderen Ausgabe.
+admin-edit-sample = Beispiel-Paper lassen sich nicht mit echten mischen.
 admin-edit-last = Eine Ausgabe braucht mindestens ein Paper.
-admin-mail = Die E-Mail
+admin-mail = E-Mail-Vorschau
 admin-mail-subject = Betreff:
 admin-mail-language = Sprache
 admin-mail-part = Teil
 admin-mail-html = HTML
 admin-mail-text = Text
 admin-test = Testmails
-admin-test-what = Bis zu 10 Adressen, durch Kommas getrennt. Die E-Mail ist als Probe gekennzeichnet, ihre persönlichen Links bewirken nichts, und sie zählt nicht mit.
+admin-test-what = Bis zu 10 Adressen, durch Kommas getrennt. Mit [Test] gekennzeichnet; persönliche Links sind abgeschaltet, und sie zählen nicht mit.
 admin-test-to = An
 admin-test-button = Testmails senden
-admin-test-count = Bitte eine bis zehn Adressen.
-admin-test-suppressed = An { $addresses } geht keine E-Mail (unzustellbar, Beschwerde oder gesperrt). Es wurde nichts gesendet.
+admin-test-count = Bitte geben Sie eine bis zehn Adressen an.
+admin-test-suppressed = An { $addresses } können wir nichts senden (unzustellbar, Beschwerde oder gesperrt). Es wurde nichts gesendet.
 
 ## Operators: send and cancel
 
-admin-send-title = Die Ausgabe senden: { $date }?
+admin-send-title = Die Ausgabe vom { $date } senden?
 admin-send-readers = { $readers ->
-    [0] Es gibt niemanden mehr, der sie noch nicht hat.
+    [0] Es ist niemand mehr übrig.
     [one] Ein Leser bekommt sie.
    *[other] { $text } Leser bekommen sie.
 }
-admin-send-frozen = Ihre Paper stehen dann fest, für alle und für immer. Eine E-Mail, die hinausgegangen ist, lässt sich nicht zurückholen.
+admin-send-frozen = Danach lassen sich die Paper nicht mehr ändern und gesendete E-Mails nicht zurückholen.
 admin-send-when = Wann
-admin-send-now = Jetzt, unabhängig von der Uhrzeit der Leser
-admin-send-later = Zu einem Zeitpunkt ({ $zone })
+admin-send-now = Jetzt, ohne Rücksicht auf die Uhrzeit der Leser
+admin-send-later = Planen ({ $zone })
 admin-send-at = Bitte wählen Sie einen Zeitpunkt in der Zukunft.
 admin-send-at-label = Zeitpunkt
-admin-send-type = Geben Sie zur Bestätigung diese Zahl ein: { $readers }
-admin-send-typed = Das ist nicht die Zahl von oben. Es wurde nichts gesendet.
-admin-send-more = Inzwischen sind es mehr Leser. Es wurde nichts gesendet: Bitte sehen Sie sich die neue Zahl an.
-admin-send-changed = Inzwischen wurde der Entwurf geändert. Es wurde nichts gesendet: Gehen Sie zurück, sehen Sie sich die Paper an, und senden Sie ihn dann.
-admin-send-nobody = Niemand würde sie bekommen, und eine Ausgabe wird nur einmal gesendet: Legen Sie zuerst Abonnenten an, oder importieren Sie welche.
+admin-send-type = Geben Sie zur Bestätigung die Zahl der Leser ein: { $readers }
+admin-send-typed = Die Zahl stimmt nicht. Es wurde nichts gesendet.
+admin-send-more = Inzwischen sind es mehr Leser. Es wurde nichts gesendet; bitte prüfen Sie die neue Zahl.
+admin-send-changed = Der Entwurf hat sich geändert. Es wurde nichts gesendet: Gehen Sie zurück, prüfen Sie die Paper und senden Sie ihn dann.
+admin-send-nobody = Es gibt keine Leser, und eine Ausgabe wird nur einmal gesendet. Fügen Sie zuerst Abonnenten hinzu oder importieren Sie welche.
 admin-send-do = An diese Leser senden
 admin-go-back = Zurück
-admin-cancel-title = Versand abbrechen: { $date }?
-admin-cancel-what = Wer noch darauf wartet, bekommt sie nicht; was gerade übertragen wird, kommt an; eine andere Ausgabe bekommt dieser Tag nicht. Das lässt sich nicht rückgängig machen.
+admin-cancel-title = Die Ausgabe vom { $date } abbrechen?
+admin-cancel-what = Leser, die noch warten, bekommen sie nicht; E-Mails, die gerade hinausgehen, kommen an. Für diesen Tag lässt sich keine andere zusammenstellen. Das lässt sich nicht rückgängig machen.
 admin-cancel-do = Endgültig abbrechen
 
 ## Operators: keys
 
-admin-keys-what = Programme weisen sich an der API mit einem Schlüssel aus. Jeder darf nur, wofür er gemacht ist.
-admin-keys-master = Daneben gibt es ADMIN_API_KEY aus der Umgebung, der alles darf.
-admin-keys-none = Noch wurde kein Schlüssel angelegt.
-admin-keys-used = zuletzt benutzt { $at }
-admin-keys-never = nie benutzt
+admin-keys-what = Mit Schlüsseln greifen Programme auf die API zu, begrenzt auf die Rechte, die Sie wählen.
+admin-keys-master = ADMIN_API_KEY (aus der Umgebung) gilt ebenfalls und hat alle Rechte.
+admin-keys-none = Noch keine Schlüssel.
+admin-keys-used = zuletzt verwendet { $at }
+admin-keys-never = nie verwendet
 admin-keys-made = angelegt { $at }
 admin-keys-revoked = widerrufen { $at }
 admin-keys-revoke = Widerrufen …
 admin-keys-revoke-do = Endgültig widerrufen
-admin-key-new = Ein neuer Schlüssel
-admin-key-name = Zweck
+admin-key-new = Neuer Schlüssel
+admin-key-name = Name
 admin-key-scopes = Rechte
 admin-key-button = Schlüssel anlegen
-admin-key-shown = Das ist der Schlüssel. Er wird nur dieses eine Mal gezeigt: Kopieren Sie ihn jetzt.
-admin-key-label = Der neue Schlüssel
-admin-key-name-error = Bitte geben Sie ihm einen Namen von 1 bis 100 Zeichen.
-admin-key-scopes-error = Bitte wählen Sie mindestens eines, was er darf.
+admin-key-shown = Kopieren Sie den Schlüssel jetzt. Er wird nicht noch einmal angezeigt.
+admin-key-label = Neuer Schlüssel
+admin-key-name-error = Bitte geben Sie einen Namen mit 1 bis 100 Zeichen ein.
+admin-key-scopes-error = Bitte wählen Sie mindestens ein Recht.
 admin-scope-papers-read = Paper lesen
-admin-scope-papers-write = Paper anlegen, importieren und holen
-admin-scope-subscribers-read = Abonnenten lesen, auch ihre Adressen
-admin-scope-subscribers-write = Abonnenten anlegen, ändern, importieren und löschen
-admin-scope-digests-read = Ausgaben lesen, auch Entwürfe
+admin-scope-papers-write = Paper hinzufügen, importieren und abrufen
+admin-scope-subscribers-read = Abonnenten samt Adressen lesen
+admin-scope-subscribers-write = Abonnenten hinzufügen, ändern, importieren und löschen
+admin-scope-digests-read = Ausgaben samt Entwürfen lesen
 admin-scope-digests-write = Ausgaben zusammenstellen und SENDEN, anhalten und abbrechen
 
 ## Operators: subscribers
 
 admin-subscribers = Abonnenten
-subscribers-more = Mehr zu Abonnenten
+subscribers-more = Weitere Aktionen für Abonnenten
 subscribers-export = CSV exportieren
 subscribers-status = Status
 subscribers-all = alle
-subscribers-find = Eine Adresse oder einen Teil davon suchen
-subscribers-none = Es gibt noch keine Abonnenten. Sie kommen über das Formular der ersten Seite, oder Sie fügen sie hier hinzu.
-subscribers-nothing = Kein Abonnent passt dazu.
-subscribers-all-link = Alle zeigen
+subscribers-find = Nach Adresse suchen
+subscribers-none = Noch keine Abonnenten. Sie melden sich auf der Startseite an, oder Sie fügen sie hier hinzu.
+subscribers-nothing = Keine Treffer.
+subscribers-all-link = Alle anzeigen
 subscribers-address = Adresse
 subscribers-since = Seit
 subscribers-gets = Bekommt
-subscribers-weekly = Einmal pro Woche, am Montag
+subscribers-weekly = Wöchentlich, montags
 subscribers-first = Zu den neuesten
-subscribers-older = Frühere
-subscriber-missing = Kein solcher Abonnent
-    .detail = Niemand hat diese Nummer; vielleicht wurden die Daten gelöscht.
+subscribers-older = Ältere
+subscriber-missing = Diesen Abonnenten gibt es nicht
+    .detail = Vielleicht wurden die Daten gelöscht.
 subscriber-title = Abonnent { $id }
-subscriber-not-now = Das ist im jetzigen Zustand nicht möglich. So steht es.
-subscriber-known = Diese Adresse war schon da. Es wurde nichts geändert.
-subscriber-suppressed = An diese Adresse geht keine E-Mail
-subscriber-suppressed-bounced = Seit { $at }: E-Mails dorthin kamen nicht an.
-subscriber-suppressed-complained = Seit { $at }: Wer sie liest, hat eine E-Mail als Spam gemeldet.
-subscriber-evidence = Was gemeldet wurde
-subscriber-lift = Wieder E-Mails dorthin senden …
-subscriber-lift-bounced = Tun Sie das, wenn Sie wissen, dass die Adresse wieder erreichbar ist. Ab der nächsten Ausgabe wird sie wieder beliefert; kommen E-Mails zurück, wird sie erneut gesperrt.
-subscriber-lift-complained = Tun Sie das nur, wenn die Person darum bittet. Dadurch allein bekommt sie nichts: Sie gilt als abgemeldet und darf sich neu anmelden.
+subscriber-not-now = Das geht gerade nicht. Hier ist der aktuelle Stand.
+subscriber-known = Diese Adresse steht schon auf der Liste. Es wurde nichts geändert.
+subscriber-suppressed = Diese Adresse ist gesperrt
+subscriber-suppressed-bounced = Seit { $at }: E-Mails kamen zurück.
+subscriber-suppressed-complained = Seit { $at }: als Spam gemeldet.
+subscriber-evidence = Antwort des Servers
+subscriber-lift = Sperre aufheben …
+subscriber-lift-bounced = Tun Sie das, wenn die Adresse sicher wieder funktioniert. Ab der nächsten Ausgabe wird wieder gesendet; kommen E-Mails zurück, wird die Adresse erneut gesperrt.
+subscriber-lift-complained = Nur, wenn die Person darum bittet. Sie ist damit noch nicht wieder angemeldet, kann sich aber neu anmelden.
 subscriber-lift-do = Sperre aufheben
-subscriber-facts = Was die Person bekommt
+subscriber-facts = Was diese Person bekommt
 subscriber-since = seit { $at }
-subscriber-why = Grund der Abmeldung
-subscriber-default = wie für alle eingestellt ({ $value })
-subscriber-no-topics = keine: die Paper des Tages
+subscriber-why = Grund für die Abmeldung
+subscriber-default = Standard ({ $value })
+subscriber-no-topics = keine: die Trend-Paper des Tages
 subscriber-created = Zuerst gesehen
 subscriber-consents = Einwilligungen
-subscriber-consents-none = Keine ist verzeichnet: Die Anmeldung wurde nicht bestätigt.
-subscriber-digests = Die letzten Ausgaben
+subscriber-consents-none = Noch keine; nicht bestätigt.
+subscriber-digests = Letzte Ausgaben
 subscriber-digest = Ausgabe
-subscriber-digests-none = Bisher war keine Ausgabe für diese Person bestimmt.
+subscriber-digests-none = Noch keine.
 subscriber-mails = Andere E-Mails
 subscriber-mail = E-Mail
-subscriber-mails-none = In letzter Zeit wurde keine andere E-Mail geschrieben.
+subscriber-mails-none = Zuletzt keine.
 subscriber-when = Wann
 subscriber-next = nächster Versuch { $at }
-subscriber-do = Was Sie tun können
+subscriber-do = Aktionen
 subscriber-ask = Bestätigung erneut senden
-subscriber-ask-what = Höchstens eine Bestätigungs-E-Mail geht in zehn Minuten hinaus, wer auch immer sie auslöst.
+subscriber-ask-what = Höchstens eine Bestätigungs-E-Mail alle zehn Minuten.
 subscriber-pause-open = bis sie beendet wird
 subscriber-resume = Pause beenden
-subscriber-resume-what = Ab der nächsten Ausgabe wird wieder geliefert.
+subscriber-resume-what = Ab der nächsten Ausgabe wird wieder gesendet.
 subscriber-data = Daten herunterladen
-subscriber-data-what = Alles, was über die Person gespeichert ist, falls sie danach fragt.
+subscriber-data-what = Alles, was wir über diese Person speichern, falls sie danach fragt.
 subscriber-unsubscribe = Abmelden …
-subscriber-unsubscribe-what = Es geht nichts mehr dorthin. Zurückkommen kann nur die Person selbst, indem sie sich anmeldet.
+subscriber-unsubscribe-what = Diese Person bekommt nichts mehr. Nur sie selbst kann sich wieder anmelden.
 subscriber-unsubscribe-do = Abmelden
 subscriber-erase = Daten löschen …
-subscriber-erase-what = Adresse, Einwilligungen und E-Mails werden sofort gelöscht. Ein Hashwert bleibt, damit kein Import die Adresse zurückbringt. Das lässt sich nicht rückgängig machen.
+subscriber-erase-what = Adresse, Einwilligungen und E-Mail-Verlauf werden sofort gelöscht. Nur ein Hashwert bleibt, damit die Adresse nicht erneut importiert wird. Das lässt sich nicht rückgängig machen.
 subscriber-erase-do = Endgültig löschen
-suppressions-what = E-Mails dorthin kamen endgültig zurück, oder es gab eine Beschwerde. Nur ein Betreiber hebt das auf.
+suppressions-what = E-Mails an diese Adressen kamen endgültig zurück oder wurden als Spam gemeldet. Nur Betreiber können die Sperre aufheben.
 suppressions-link = Gesperrte Adressen
-suppressions-lift = Wieder E-Mails dorthin senden …
+suppressions-lift = Sperre aufheben …
 subscriber-new = Abonnenten hinzufügen
 subscriber-new-button = Hinzufügen
 subscriber-new-refused = Nicht hinzugefügt: { $reason }.
-subscriber-topics-hint = Durch Kommas getrennt; leer: die Paper des Tages.
+subscriber-topics-hint = Durch Kommas getrennt. Leer lassen für die Trend-Paper des Tages.
 
-refused-erased = die Person hat diese Adresse löschen lassen; nur sie selbst kann sie wieder anmelden
-refused-suppressed = an diese Adresse geht keine E-Mail
-refused-unsubscribed = die Person hat sich abgemeldet; nur sie selbst kann sich wieder anmelden
-refused-bounced = E-Mails an diese Adresse kommen nicht an
-refused-complained = die Person hat sich über eine E-Mail beschwert
+refused-erased = diese Person hat ihre Daten löschen lassen; nur sie selbst kann sich wieder anmelden
+refused-suppressed = diese Adresse ist gesperrt
+refused-unsubscribed = diese Person hat sich abgemeldet; nur sie selbst kann sich wieder anmelden
+refused-bounced = E-Mails an diese Adresse kommen zurück
+refused-complained = diese Person hat eine E-Mail als Spam gemeldet
 
-consent-returned-weekly = kam auf der Seite nach der Abmeldung zurück, mit einer Ausgabe pro Woche
-consent-returned-paused = kam auf der Seite nach der Abmeldung zurück, pausiert
+consent-returned-weekly = nach der Abmeldung zurückgekommen, mit einer Ausgabe pro Woche
+consent-returned-paused = nach der Abmeldung zurückgekommen, pausiert
 consent-address-changed = Adresse geändert, aus beiden Postfächern bestätigt
 
-rejected-listed-paused = in dieser Liste pausiert; ohne diesen Status gingen sofort E-Mails hinaus ({ $cell })
-rejected-listed-inactive = in dieser Liste inaktiv und ohne E-Mails ({ $cell })
+rejected-listed-paused = in dieser Liste pausiert; ohne diesen Status bekäme die Person sofort E-Mails ({ $cell })
+rejected-listed-inactive = in dieser Liste inaktiv, bekommt keine E-Mails ({ $cell })
 rejected-listed-unsubscribed = in dieser Liste abgemeldet; nur die Person selbst kann sich wieder anmelden ({ $cell })
-rejected-listed-bounced = in dieser Liste unzustellbar: E-Mails an diese Adresse kommen nicht an ({ $cell })
-rejected-listed-complained = in dieser Liste mit Beschwerde: die Person möchte diese E-Mails nicht ({ $cell })
-rejected-listed-blocked = in dieser Liste gesperrt: an diese Adresse darf keine E-Mail gehen ({ $cell })
+rejected-listed-bounced = in dieser Liste unzustellbar ({ $cell })
+rejected-listed-complained = in dieser Liste mit Spam-Beschwerde ({ $cell })
+rejected-listed-blocked = in dieser Liste gesperrt ({ $cell })
 rejected-listed-deleted = in dieser Liste gelöscht ({ $cell })
-rejected-unknown-status = kein bekannter Status ({ $cell }); er könnte eine Abmeldung bedeuten. Schreiben Sie active oder pending, oder entfernen Sie die Spalte
-rejected-listed-elsewhere = Zeile { $line } hat dieselbe Adresse mit einem Status, der E-Mails verbietet
-rejected-row-length = diese Zeile hat mehr oder weniger Felder als die erste; welches der Status ist, bleibt unklar
+rejected-unknown-status = unbekannter Status ({ $cell }), er könnte „abgemeldet“ bedeuten. Schreiben Sie active oder pending, oder entfernen Sie die Spalte
+rejected-listed-elsewhere = Zeile { $line } nennt dieselbe Adresse mit einem Status, der E-Mails ausschließt
+rejected-row-length = diese Zeile hat mehr oder weniger Felder als die Kopfzeile; welches Feld der Status ist, bleibt unklar
 rejected-unreadable = diese Zeile ist nicht lesbar: { $detail }
 
-answer-suppressed = Seit { $at } geht keine E-Mail an diese Adresse: E-Mails dorthin kamen nicht an. Was gemeldet wurde, steht unten.
-answer-complained = Seit { $at } geht keine E-Mail an diese Adresse: Eine E-Mail wurde dort als Spam gemeldet.
-answer-pending = Die Anmeldung ist noch nicht bestätigt, deshalb geht keine Ausgabe hinaus. Die letzte Bestätigungs-E-Mail wurde am { $at } geschrieben.
-answer-not-asked = Die Anmeldung ist noch nicht bestätigt, deshalb geht keine Ausgabe hinaus. Es wurde keine Bestätigungs-E-Mail geschrieben.
-answer-paused = Die Zustellung pausiert, bis jemand die Pause beendet.
-answer-paused-until = Die Zustellung pausiert bis { $date }.
+answer-suppressed = Diese Adresse ist seit { $at } gesperrt: E-Mails kamen zurück. Die Antwort des Servers steht unten.
+answer-complained = Diese Adresse ist seit { $at } gesperrt: als Spam gemeldet.
+answer-pending = Noch nicht bestätigt, deshalb keine Ausgaben. Die letzte Bestätigungs-E-Mail ging am { $at } hinaus.
+answer-not-asked = Noch nicht bestätigt, deshalb keine Ausgaben. Es ging keine Bestätigungs-E-Mail hinaus.
+answer-paused = Pausiert, bis jemand die Pause beendet.
+answer-paused-until = Pausiert bis { $date }.
 answer-left = Abgemeldet am { $at }. Nur die Person selbst kann sich wieder anmelden.
 answer-left-once = Abgemeldet. Nur die Person selbst kann sich wieder anmelden.
-answer-closed = Es geht keine Ausgabe hinaus: E-Mails an diese Adresse kamen zurück, oder es gab eine Beschwerde.
-answer-none = Das Abonnement ist aktiv, und noch war keine Ausgabe fällig.
-answer-sent = Der Mailserver hat die letzte Ausgabe am { $at } übernommen. Liegt sie nicht im Posteingang, dann im Spam-Ordner, oder sie wurde hinter diesem Server abgewiesen.
-answer-deferred = Der Mailserver hat die letzte Ausgabe zurückgestellt; sie wird am { $at } erneut versucht.
-answer-uncertain = Die Verbindung endete am { $at }, bevor der Mailserver antwortete: Die letzte Ausgabe kam vielleicht an, vielleicht nicht.
+answer-closed = Keine Ausgaben: E-Mails kamen zurück oder wurden als Spam gemeldet.
+answer-none = Aktiv; die erste Ausgabe ist noch nicht fällig.
+answer-sent = Der Mailserver hat die letzte Ausgabe am { $at } angenommen. Liegt sie nicht im Posteingang, ist sie vermutlich im Spam-Ordner.
+answer-deferred = Der Mailserver hat die letzte Ausgabe zurückgestellt. Nächster Versuch: { $at }.
+answer-uncertain = Die Verbindung brach am { $at } ab, bevor der Server antwortete. Vielleicht kam die letzte Ausgabe an, vielleicht nicht.
 answer-failed = Die letzte Ausgabe konnte nicht zugestellt werden. Der Grund steht unten.
-answer-skipped = Die letzte Ausgabe wurde nicht gesendet. Der Grund steht unten.
-answer-queued = Die letzte Ausgabe ist unterwegs: fällig seit { $at }.
+answer-skipped = Die letzte Ausgabe ging nicht an diese Person. Der Grund steht unten.
+answer-queued = Die letzte Ausgabe wird gerade gesendet. Fällig seit { $at }.
 
 mail-kind-confirmation = Bestätigung
 mail-kind-welcome = Willkommen
-mail-kind-reminder = „Sie sind angemeldet“
+mail-kind-reminder = Schon angemeldet
 mail-kind-manage = Link zu den Daten
 mail-kind-address-confirm = Adressänderung: an die neue
 mail-kind-address-notice = Adressänderung: an die alte
 
-consent-legend = Liegt eine Einwilligung vor?
-consent-given = Ja, es liegt eine Einwilligung vor: sofort aktiv
-consent-source = Wo eingewilligt wurde
-consent-source-hint = Wird zu jeder Adresse festgehalten: „Anmeldeliste, Frühjahrs-Workshop“.
+consent-legend = Möchte die Person diese E-Mails?
+consent-given = Ja, sie hat eingewilligt. Sofort aktivieren.
+consent-source = Wo sie eingewilligt hat
+consent-source-hint = Wird zu jeder Adresse gespeichert, z. B. „Anmeldeliste, Frühjahrs-Workshop“.
 consent-since = Seit (falls bekannt)
-consent-note = Notiz (falls nötig)
-consent-ask-one = Erst fragen: Eine Bestätigungs-E-Mail geht hinaus
-consent-ask-many = Erst fragen: An jede Adresse geht eine Bestätigungs-E-Mail
+consent-note = Notiz (optional)
+consent-ask-one = Erst fragen: Bestätigungs-E-Mail senden
+consent-ask-many = Erst fragen: allen eine Bestätigungs-E-Mail senden
 consent-error-agreed = Bitte geben Sie an, ob eine Einwilligung vorliegt.
-consent-error-source = Bitte geben Sie in 1 bis 200 Zeichen an, wo eingewilligt wurde.
+consent-error-source = Bitte geben Sie an, wo eingewilligt wurde (1 bis 200 Zeichen).
 consent-error-since = Bitte wählen Sie ein Datum, das nicht in der Zukunft liegt.
 consent-error-note = Bitte kürzen Sie auf 1.000 Zeichen.
 
@@ -856,54 +856,54 @@ consent-error-note = Bitte kürzen Sie auf 1.000 Zeichen.
 import-link = Importieren
 import-file = Eine Datei, bis { $size } MB
 import-paste = Oder hier einfügen
-import-look = Erst ansehen
-import-look-what = Es wird noch nichts geschrieben.
+import-look = Vorschau
+import-look-what = Es wird noch nichts gespeichert.
 import-do = Importieren
 import-columns = Was eine Liste enthalten kann
-import-columns-what = CSV, wie Tabellenprogramme es schreiben (Kommas, Semikolons oder Tabulatoren), JSON, ein JSON-Objekt je Zeile oder einfach eine Adresse je Zeile. Die Reihenfolge der Spalten ist frei; nötig ist nur die Adresse:
-import-large = Eine Liste von mehr als { $size } MB importieren Sie über die Befehlszeile:
-import-error-empty = Bitte wählen Sie eine Datei oder fügen Sie ihren Text ein.
-import-error-too-large = Das sind mehr als { $size } MB. Bitte importieren Sie es über die Befehlszeile.
-import-error-date = Bitte wählen Sie ein Datum, etwa 2026-03-14.
+import-columns-what = CSV aus einer Tabelle (Kommas, Semikolons oder Tabulatoren), JSON, ein JSON-Objekt je Zeile oder einfach eine Adresse je Zeile. Die Spalten dürfen beliebig angeordnet sein; nur die Adresse ist nötig:
+import-large = Dateien über { $size } MB importieren Sie über die Befehlszeile:
+import-error-empty = Bitte wählen Sie eine Datei oder fügen Sie den Text ein.
+import-error-too-large = Das sind mehr als { $size } MB. Bitte verwenden Sie die Befehlszeile.
+import-error-date = Bitte wählen Sie ein Datum wie 2026-03-14.
 subscribers-import = Abonnenten importieren
-subscribers-import-what = Sie sehen zuerst, was ein Import tun würde. Niemand, der sich abgemeldet hat, nicht erreichbar ist, sich beschwert hat oder gelöscht wurde, kommt dadurch zurück.
+subscribers-import-what = Sie sehen zuerst eine Vorschau. Wer abgemeldet, unzustellbar oder gelöscht ist oder sich beschwert hat, wird nicht wieder hinzugefügt.
 papers-import = Paper importieren
-papers-import-what = Paper, die schon da sind, werden ergänzt; von Hand Geändertes bleibt.
-papers-import-format = Was es ist
+papers-import-what = Vorhandene Paper werden aktualisiert; Ihre Änderungen bleiben.
+papers-import-format = Format
 papers-format-page = Die Seite „Daily Papers“, als Text kopiert
 papers-format-json = JSON, eine Liste von Papern
 papers-format-ndjson = Ein JSON-Objekt je Zeile
-papers-format-arxiv = Eine Antwort der API von arXiv (Atom)
+papers-format-arxiv = Antwort der arXiv-API (Atom)
 papers-import-date = Tag der Listung
-papers-import-date-hint = Leer: wie der Text es sagt, sonst heute.
+papers-import-date-hint = Leer lassen für das Datum im Text, sonst heute.
 papers-fetch = Jetzt abrufen
-papers-fetched = Was die Quellen gebracht haben
+papers-fetched = Ergebnis des Abrufs
 
-job-missing = Nicht mehr da
-    .detail = Aufträge werden einen Tag lang aufbewahrt.
-job-running = Es läuft noch.
-job-again = Erneut nachsehen
-job-interrupted = Abgebrochen, weil das Programm beendet wurde. Ein neuer Versuch legt nichts doppelt an.
-job-failed = Es ist fehlgeschlagen; der Grund steht im Log. Ein Teil kann erledigt sein; ein neuer Versuch tut nichts doppelt.
-job-would = Was der Import tun würde
-job-did = Was der Import getan hat
+job-missing = Nicht mehr verfügbar
+    .detail = Importe und Abrufe werden einen Tag lang aufbewahrt.
+job-running = Läuft …
+job-again = Aktualisieren
+job-interrupted = Unterbrochen: Das Programm wurde beendet. Einige Zeilen sind vielleicht schon importiert; Sie können den Import gefahrlos wiederholen.
+job-failed = Fehlgeschlagen, siehe Protokoll. Sie können es gefahrlos wiederholen.
+job-would = Vorschau
+job-did = Ergebnis
 job-read = gelesen
-job-would-add = kämen hinzu
+job-would-add = würden hinzugefügt
 job-added = hinzugefügt
 job-updated = aktualisiert
 job-unchanged = unverändert
 job-rejected = abgelehnt
-job-consent = Festgehaltene Einwilligung: { $source }.
+job-consent = Gespeicherte Einwilligung: { $source }.
 job-asked = { $number ->
-    [one] An { $number } Adresse geht eine Bestätigungs-E-Mail.
-   *[other] An { $number } Adressen geht je eine Bestätigungs-E-Mail.
+    [one] { $number } Adresse bekommt eine Bestätigungs-E-Mail.
+   *[other] { $number } Adressen bekommen eine Bestätigungs-E-Mail.
 }
 job-import = { $number ->
     [one] { $number } Abonnenten importieren
    *[other] { $number } Abonnenten importieren
 }
-job-redo = Noch einmal importieren
-job-other = Eine andere Liste
+job-redo = Erneut importieren
+job-other = Andere Liste wählen
 job-nothing = Es gibt nichts zu tun.
 job-rejected-title = Abgelehnte Zeilen
 job-rejected-more = { $number ->
@@ -911,72 +911,72 @@ job-rejected-more = { $number ->
    *[other] Und { $number } weitere.
 }
 job-line = Zeile
-job-skipped = Einträge, die nicht lesbar waren
+job-skipped = Nicht lesbare Einträge
 
 ## Operators: papers
 
-papers-more = Mehr zu Papern
-papers-find = Paper nach Wörtern suchen
+papers-more = Weitere Aktionen für Paper
+papers-find = Paper suchen
 papers-day = Tag
-papers-show = Zeigen
+papers-show = Anzeigen
 papers-older = Weitere
 papers-sources = Quellen
 paper-new = Paper hinzufügen
-paper-new-what = Nötig ist nur der Titel. Was Sie hier angeben, ändert keine Quelle mehr.
+paper-new-what = Nur der Titel ist nötig. Quellen überschreiben Ihre Angaben nicht.
 paper-new-button = Hinzufügen
 paper-edit = Bearbeiten: { $title }
-paper-edit-what = Was Sie hier ändern, gilt: Kein Abruf und kein Import überschreibt es. Ausgaben, die dieses Paper enthalten, bleiben unverändert.
-paper-yours = von Hand geändert
+paper-edit-what = Abrufe und Importe überschreiben Ihre Änderungen nicht. Bestehende Ausgaben behalten die alte Fassung.
+paper-yours = von Hand bearbeitet
 paper-title = Titel
 paper-authors = Autoren
 paper-lines-hint = Ein Eintrag je Zeile.
-paper-author-count = Zahl der Autoren
-paper-organization = Einrichtung
-paper-author-count-hint = Falls nicht alle Namen bekannt sind.
+paper-author-count = Anzahl der Autoren
+paper-organization = Organisation
+paper-author-count-hint = Falls Sie nicht alle Namen kennen.
 paper-listed-on = Tag der Listung
 paper-published-on = Veröffentlicht am
-paper-arxiv = arXiv-Nummer
+paper-arxiv = arXiv-ID
 paper-doi = DOI
 paper-categories = Kategorien
 paper-keywords = Schlagwörter
 paper-error-title = Bitte geben Sie einen Titel von 1 bis 1.000 Zeichen an.
 paper-error-abstract = Bitte kürzen Sie auf 50.000 Zeichen.
 paper-error-summary = Bitte kürzen Sie auf 5.000 Zeichen.
-paper-error-authors = Bitte schreiben Sie je Zeile einen Namen von höchstens 300 Zeichen.
+paper-error-authors = Bitte geben Sie je Zeile einen Namen mit höchstens 300 Zeichen ein.
 paper-error-organization = Bitte kürzen Sie auf 300 Zeichen.
-paper-error-number = Bitte geben Sie eine ganze Zahl oder nichts ein.
-paper-error-link = Bitte geben Sie eine vollständige Adresse ein, die mit https:// oder http:// beginnt.
-paper-error-arxiv = Bitte geben Sie eine arXiv-Nummer wie 2510.12345 ein.
+paper-error-number = Bitte geben Sie eine ganze Zahl ein oder lassen Sie das Feld leer.
+paper-error-link = Bitte geben Sie eine vollständige URL ein, die mit https:// oder http:// beginnt.
+paper-error-arxiv = Bitte geben Sie eine arXiv-ID wie 2510.12345 ein.
 paper-error-doi = Bitte geben Sie eine DOI wie 10.1000/xyz ein.
-paper-error-lines = Bitte schreiben Sie je Zeile einen Eintrag von höchstens 100 Zeichen.
+paper-error-lines = Bitte geben Sie je Zeile einen Eintrag mit höchstens 100 Zeichen ein.
 
-sources-what = Jede Quelle wird einmal pro Stunde gefragt: nach den Papern des Tages und den Zahlen der letzten sieben Tage.
-sources-sample = Es ist keine Quelle gesetzt (PAPER_SOURCES): Die Paper sind erfundene Muster.
+sources-what = Die Quellen werden stündlich abgefragt: nach neuen Papern und nach aktuellen Zahlen der letzten sieben Tage.
+sources-sample = Keine Quellen eingerichtet (PAPER_SOURCES): Das sind erfundene Beispiel-Paper.
 sources-usual = um diese Zeit sonst etwa { $papers }
 sources-bars = { $number ->
-    [one] Der letzte Abruf
-   *[other] Die letzten { $number } Abrufe, der neueste rechts
+    [one] Letzter Abruf
+   *[other] Letzte { $number } Abrufe, der neueste rechts
 }
 sources-bar = { $papers ->
     [one] { $at }: { $papers } Paper
    *[other] { $at }: { $papers } Paper
 }
 sources-last = { $number ->
-    [one] Der letzte
-   *[other] Die letzten { $number }
+    [one] Letzter
+   *[other] Letzte { $number }
 }
-sources-papers = Paper des Tages
+sources-papers = Paper an diesem Tag
 sources-source = Quelle
 sources-outcome = Ergebnis
-source-failure-http-status = antwortete mit { $status }
-source-failure-unreachable = ist nicht erreichbar
-source-failure-timeout = antwortete nicht rechtzeitig
-source-failure-pause = bat um eine Pause, die noch nicht vorbei ist
-source-failure-redirect = leitet nach { $target } weiter; das wird abgelehnt
-source-failure-too-large = antwortete mit mehr als { $megabytes } MB
-source-failure-format = die Antwort ist nicht { $format }
-source-failure-message = antwortete: { $message }
-source-failure-incomplete = antwortete mit { $received } von { $expected } Einträgen
+source-failure-http-status = Antwort { $status }
+source-failure-unreachable = nicht erreichbar
+source-failure-timeout = Zeitüberschreitung
+source-failure-pause = bat um eine Pause, die noch läuft
+source-failure-redirect = leitet auf { $target } um; das ist nicht erlaubt
+source-failure-too-large = Antwort größer als { $megabytes } MB
+source-failure-format = Antwort ist kein { $format }
+source-failure-message = Antwort: { $message }
+source-failure-incomplete = lieferte { $received } von { $expected } Einträgen
 source-failure-few-papers = { $papers ->
     [one] { $papers } Paper, um diese Zeit sonst etwa { $usual }
    *[other] { $papers } Paper, um diese Zeit sonst etwa { $usual }
@@ -985,14 +985,14 @@ source-failure-few-papers = { $papers ->
 ## API page
 
 api-title = API
-api-key-html = Senden Sie einen Schlüssel als <code>{ $header }</code>.
-api-description-html = Die Beschreibung für Programme ist <a href="{ $link }">openapi.json</a>.
+api-key-html = Senden Sie Ihren Schlüssel als <code>{ $header }</code>.
+api-description-html = Maschinenlesbare Beschreibung: <a href="{ $link }">openapi.json</a>.
 api-operations = Operationen
-api-lists = Eine Liste hat items und nextCursor: Mit nextCursor als cursor kommt die nächste Seite.
-api-refusals = Eine Ablehnung ist application/problem+json (RFC 9457): detail sagt, was falsch ist und wie es richtig wird.
-api-scope = Berechtigung des Schlüssels:
+api-lists = Listen enthalten items und nextCursor: Übergeben Sie nextCursor als cursor, um die nächste Seite zu erhalten.
+api-refusals = Fehler sind application/problem+json (RFC 9457): detail sagt, was falsch ist und wie Sie es beheben.
+api-scope = Nötiges Recht:
 api-parameters = Parameter
-api-body = Inhalt der Anfrage
+api-body = Anfrage
 api-answers = Antworten
 api-example = Beispiel
 api-schemas = Schemas
@@ -1001,29 +1001,29 @@ api-schemas = Schemas
 
 error-home = Zu den Papern von heute
 
-error-400 = Das hat nicht geklappt
-    .detail = Die Anfrage war nicht zu verstehen. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
+error-400 = Mit dieser Anfrage stimmt etwas nicht
+    .detail = Bitte gehen Sie zurück und versuchen Sie es noch einmal.
 error-404 = Nicht gefunden
     .detail = Diese Seite gibt es nicht.
 error-405 = Hier nicht möglich
-    .detail = Diese Adresse nimmt keine Anfragen dieser Art an. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
+    .detail = Diese Seite nimmt solche Anfragen nicht an. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
 error-409 = Das hat sich inzwischen geändert
     .detail = Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.
 error-410 = Nicht mehr da
     .detail = Diese Seite gibt es nicht mehr.
 error-413 = Zu groß
-    .detail = Das war mehr, als dieser Server auf einmal annimmt.
-error-415 = Unbekanntes Format
-    .detail = Was gesendet wurde, können wir nicht lesen.
+    .detail = Bitte versuchen Sie es mit etwas Kleinerem.
+error-415 = Nicht unterstütztes Format
+    .detail = Diese Art von Inhalt können wir nicht lesen.
 error-422 = Bitte prüfen Sie Ihre Eingabe
     .detail = Etwas in der Adresse oder im Formular ist nicht gültig.
-error-500 = Da ist etwas schiefgegangen
-    .detail = Das liegt an uns, und wir sehen es im Protokoll. Bitte versuchen Sie es in einer Minute noch einmal.
-error-503 = Gleich wieder da
+error-500 = Bei uns ist etwas schiefgegangen
+    .detail = Wir haben es protokolliert. Bitte versuchen Sie es in einer Minute noch einmal.
+error-503 = Wir sind gleich wieder da
     .detail = Es ist nichts verloren gegangen; bitte versuchen Sie es in einer Minute noch einmal.
 
 picture-busy = Zu viele Bilder auf einmal
-    .detail = Bitte versuchen Sie es in einigen Sekunden noch einmal.
+    .detail = Bitte versuchen Sie es in ein paar Sekunden noch einmal.
 
 too-often = Zu viele Anfragen
     .detail = Einen Moment bitte: Versuchen Sie es in { $seconds ->
