@@ -4,129 +4,138 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { reasonOf } from './errors/reason.ts';
 
-/** Milliseconds without a question after which the process ends. */
-const idleFor = 5000;
+/** Milliseconds without a request after which the process ends. */
+const idleTimeout = 5000;
 
-/**
- * Milliseconds without an answer after which it is killed: it hangs, and all that wait would wait
- * for ever.
- */
-const answersIn = 60_000;
+/** Milliseconds for one response; a process that takes longer hangs and is killed. */
+const defaultResponseTimeout = 60_000;
 
-interface Asked<Answer> {
-  resolve(answer: Answer): void;
+interface PendingRequest<Response> {
+  resolve(response: Response): void;
   reject(error: Error): void;
 }
 
 /**
- * A process of its own for what needs much memory and is asked for seldom: it starts with the first
- * question, answers one after the other, and ends when nothing was asked for a while.
- * @param from `import.meta.url` of the module that asks
- * @param name the module beside it that answers (by `answerParent`), without its ending
- * @param patience milliseconds that an answer may take
+ * A child process for rare work that needs much memory. It starts with the first request, handles
+ * requests in order, and ends when it has been idle.
+ * @param from `import.meta.url` of the calling module
+ * @param name the module in the same folder that calls `handleRequests`, without its extension
  */
 export function idleProcess<Schema extends z.ZodType>(
   from: string,
   name: string,
   schema: Schema,
-  patience = answersIn,
+  responseTimeout = defaultResponseTimeout,
 ) {
-  type Answer = z.output<Schema>;
   const message = z.object({
     id: z.number(),
-    answer: schema.optional(),
+    response: schema.optional(),
     error: z.string().optional(),
   });
-  const own = fileURLToPath(from);
-  const file = path.join(path.dirname(own), name + path.extname(own));
-  // From the sources (tests, npm run dev) the process reads TypeScript as its parent does.
-  const execArgv = own.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const asked = new Map<number, Asked<Answer>>();
+  const pending = new Map<number, PendingRequest<z.output<Schema>>>();
   let child: ChildProcess | undefined;
-  let idle: NodeJS.Timeout | undefined;
-  let late: NodeJS.Timeout | undefined;
-  let count = 0;
+  let idleTimer: NodeJS.Timeout | undefined;
+  let responseTimer: NodeJS.Timeout | undefined;
+  let lastId = 0;
 
-  /** @throws Error what the other side could not do, or that it ended */
-  return function ask(question: object): Promise<Answer> {
-    clearTimeout(idle);
+  /** @throws Error if the work failed, or the process ended */
+  return function request(input: object): Promise<z.output<Schema>> {
+    clearTimeout(idleTimer);
     child ??= startProcess();
     const running = child;
-    if (asked.size === 0) watch(running);
-    count += 1;
-    const id = count;
+    if (pending.size === 0) restartResponseTimer(running);
+    lastId += 1;
+    const id = lastId;
     return new Promise((resolve, reject) => {
-      asked.set(id, { resolve, reject });
+      pending.set(id, { resolve, reject });
       running.ref();
       running.channel?.ref();
-      running.send({ id, question }, (error) => {
-        if (error !== null) refuse(id, error);
+      running.send({ id, input }, (error) => {
+        if (error !== null) fail(id, error);
       });
     });
   };
 
-  function refuse(id: number, error: Error): void {
-    asked.get(id)?.reject(error);
-    asked.delete(id);
+  function fail(id: number, error: Error): void {
+    pending.get(id)?.reject(error);
+    pending.delete(id);
   }
 
   function startProcess(): ChildProcess {
-    const started = fork(file, [], { execArgv, serialization: 'advanced' });
+    const started = forkModule(from, name);
     started.on('message', (received) => {
-      const { id, answer, error } = message.parse(received);
-      if (answer === undefined) refuse(id, new Error(error));
-      else asked.get(id)?.resolve(answer);
-      asked.delete(id);
-      watch(started);
-      if (asked.size === 0) rest(started);
+      const { id, response, error } = message.parse(received);
+      if (response === undefined) fail(id, new Error(error));
+      else pending.get(id)?.resolve(response);
+      pending.delete(id);
+      restartResponseTimer(started);
+      if (pending.size === 0) startIdleTimer(started);
     });
     started.on('error', (cause) =>
-      over(new Error(`the process ${name} failed: ${cause.message}`, { cause })),
+      handleEnd(started, new Error(`the process ${name} failed: ${cause.message}`, { cause })),
     );
-    started.once('exit', () => over(new Error(`the process ${name} ended`)));
+    started.once('exit', () => handleEnd(started, new Error(`the process ${name} ended`)));
     return started;
-
-    function over(error: Error): void {
-      // One that was sent away owes no answers; those that are awaited are its successor's.
-      if (child !== started) return;
-      clearTimeout(idle);
-      child = undefined;
-      for (const id of asked.keys()) refuse(id, error);
-    }
   }
 
-  /** From one answer to the next. */
-  function watch(running: ChildProcess): void {
-    clearTimeout(late);
-    late = setTimeout(() => running.kill('SIGKILL'), patience).unref();
+  function handleEnd(ended: ChildProcess, error: Error): void {
+    // The pending requests belong to the successor of a process that ended because it was idle.
+    if (child !== ended) return;
+    clearTimeout(idleTimer);
+    child = undefined;
+    for (const id of pending.keys()) fail(id, error);
   }
 
-  /** Nothing is asked: it may end, and does not keep this program from ending. */
-  function rest(started: ChildProcess): void {
-    clearTimeout(late);
-    started.unref();
-    started.channel?.unref();
-    idle = setTimeout(() => {
-      if (child === started) child = undefined;
-      started.disconnect();
-    }, idleFor).unref();
+  function restartResponseTimer(running: ChildProcess): void {
+    clearTimeout(responseTimer);
+    responseTimer = setTimeout(() => running.kill('SIGKILL'), responseTimeout).unref();
+  }
+
+  /** An idle process does not keep this one from ending. */
+  function startIdleTimer(idle: ChildProcess): void {
+    clearTimeout(responseTimer);
+    idle.unref();
+    idle.channel?.unref();
+    idleTimer = setTimeout(() => {
+      if (child === idle) child = undefined;
+      idle.disconnect();
+    }, idleTimeout).unref();
   }
 }
 
-/** The other side: answers what its parent asks, and ends with it. */
-export function answerParent<Schema extends z.ZodType>(
+function forkModule(from: string, name: string): ChildProcess {
+  const caller = fileURLToPath(from);
+  const file = path.join(path.dirname(caller), name + path.extname(caller));
+  // From the sources (tests, npm run dev) the process reads TypeScript as its parent does.
+  const execArgv = caller.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  return fork(file, [], { execArgv, serialization: 'advanced' });
+}
+
+/** The child's side: handles the parent's requests, and ends when the parent disconnects or dies. */
+export function handleRequests<Schema extends z.ZodType>(
   schema: Schema,
-  answer: (question: z.output<Schema>) => Promise<unknown>,
+  handle: (input: z.output<Schema>) => Promise<unknown>,
 ): void {
-  const message = z.object({ id: z.number(), question: z.unknown() });
-  async function reply(received: unknown): Promise<void> {
-    const { id, question } = message.parse(received);
-    try {
-      process.send?.({ id, answer: await answer(schema.parse(question)) });
-    } catch (error) {
-      process.send?.({ id, error: reasonOf(error) });
-    }
-  }
-  process.on('message', (received) => void reply(received));
+  const message = z.object({ id: z.number(), input: z.unknown() });
+  process.on('message', (received) => {
+    const { id, input } = message.parse(received);
+    // In a callback of its own, so that invalid input rejects too.
+    void Promise.resolve()
+      .then(() => handle(schema.parse(input)))
+      .then(
+        (response) => respond({ id, response }),
+        (error: unknown) => respond({ id, error: reasonOf(error) }),
+      );
+  });
   process.on('disconnect', () => process.exit(0));
+}
+
+/**
+ * Without the callback, a parent that died before `disconnect` was handled would raise an uncaught
+ * `write EPIPE`.
+ */
+function respond(message: object): void {
+  process.send?.(message, (error: Error | null) => {
+    if (error !== null) process.exit(0);
+  });
 }

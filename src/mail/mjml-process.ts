@@ -1,11 +1,11 @@
 import mjml2html from 'mjml';
 import { z } from 'zod';
-import { answerParent } from '../lib/idle-process.ts';
+import { handleRequests } from '../lib/idle-process.ts';
 
 // A process of its own, which ends when nothing was asked for a while: MJML and its minifier keep
 // about 100 MB, and a sender needs them once a day.
 
-answerParent(z.object({ mjml: z.string() }), async ({ mjml }) => {
+handleRequests(z.object({ mjml: z.string() }), async ({ mjml }) => {
   const { html } = await mjml2html(mjml, {
     fonts: {},
     keepComments: false,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { answerParent } from '../lib/idle-process.ts';
+import { handleRequests } from '../lib/idle-process.ts';
 import { drawPicture } from './draw.ts';
 import { readFont } from './font.ts';
 import { picture } from './image.ts';
@@ -45,7 +45,7 @@ const icon = readFileSync(new URL('../../templates/web/icon.svg', import.meta.ur
 
 const ready = initWasm(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
 
-answerParent(picture, async (content) => {
+handleRequests(picture, async (content) => {
   await ready;
   const drawing = drawPicture(content, fonts, icon);
   // Each renderer parses its fonts: only those that the drawing uses.

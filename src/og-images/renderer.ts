@@ -11,7 +11,7 @@ const maximumWaiting = 8;
 
 /** Draws pictures in a separate process, one at a time, and caches the last ones. */
 export function imageRenderer() {
-  const ask = idleProcess(import.meta.url, 'image-process', z.instanceof(Uint8Array));
+  const request = idleProcess(import.meta.url, 'image-process', z.instanceof(Uint8Array));
   const cache = new LRUCache<string, Promise<Buffer>>({ max: maximumCached });
   let waiting = 0;
 
@@ -31,7 +31,7 @@ export function imageRenderer() {
   async function render(key: string, picture: Picture): Promise<Buffer> {
     waiting += 1;
     try {
-      return Buffer.from(await ask(picture));
+      return Buffer.from(await request(picture));
     } catch (error) {
       cache.delete(key);
       throw error;

@@ -1,18 +1,34 @@
-import { expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { idleProcess } from '../../../src/lib/idle-process.ts';
 
-test('a process that hangs is ended, and those that wait for it are told', async () => {
-  const ask = idleProcess(
-    new URL('../../support/', import.meta.url).href + 'x.ts',
-    'silent-process',
-    z.unknown(),
-    300,
-  );
-  const answers = await Promise.allSettled([ask({}), ask({})]);
-  expect(answers).toEqual([
-    { status: 'rejected', reason: new Error('the process silent-process ended') },
-    { status: 'rejected', reason: new Error('the process silent-process ended') },
+const support = new URL('../../support/', import.meta.url);
+
+test('a process that hangs is killed, and its pending requests are rejected', async () => {
+  const request = idleProcess(new URL('x.ts', support).href, 'silent-process', z.unknown(), 300);
+  const ended = new Error('the process silent-process ended');
+  expect(await Promise.allSettled([request({}), request({})])).toEqual([
+    { status: 'rejected', reason: ended },
+    { status: 'rejected', reason: ended },
   ]);
-  await expect(ask({})).rejects.toThrow('the process silent-process ended');
+  await expect(request({})).rejects.toThrow(ended);
+});
+
+test('a process whose parent was killed during its work ends without an error', async () => {
+  const parent = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL('blocking-parent.ts', support))],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const errors = text(parent.stderr);
+  const pid = await new Promise<number>((resolve) => {
+    parent.stdout.once('data', (line: Buffer) => resolve(Number(line.toString())));
+  });
+  parent.kill('SIGKILL');
+  // The child inherited the pipe, which closes when it ends.
+  expect(await errors).toBe('');
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 5000);
 });
