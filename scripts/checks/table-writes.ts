@@ -14,6 +14,7 @@ export const owners: Record<string, string> = {
   subscriber: 'subscribers',
   confirmation: 'subscribers',
   consent: 'subscribers',
+  mailbox_throttle: 'subscribers',
   address_change: 'subscribers',
   erasure: 'subscribers',
   suppression: 'suppressions',

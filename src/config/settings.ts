@@ -236,6 +236,9 @@ export const settings = z.object({
   SUBSCRIBE_RATE: integer(1, 100_000)
     .default(30)
     .describe('Maximum subscribe requests per minute and client'),
+  CONFIRMATIONS_PER_HOUR: integer(1, 1_000_000)
+    .default(2000)
+    .describe('Maximum confirmation emails per hour; more are sent later'),
   REFUSE_DISPOSABLE: z
     .enum(['true', 'false'])
     .default('false')

@@ -42,6 +42,11 @@ export const alert = z.discriminatedUnion('event', [
     host: z.string(),
     port: z.number(),
   }),
+  z.object({
+    event: z.literal('confirmations-delayed'),
+    /** CONFIRMATIONS_PER_HOUR */
+    perHour: z.number(),
+  }),
 ]);
 type Alert = z.output<typeof alert>;
 

@@ -11,17 +11,25 @@ export type NewTransactionalEmail = {
   data?: Record<string, unknown>;
   /** Hours after which it is given up. */
   hours: number;
+  /** The time of the first attempt; at once without it. */
+  sendAt?: Date;
 } & ({ subscriberId: number } | { address: string });
 
 /** Puts a transactional email into the outbox, in the transaction that decided on it. */
 export async function enqueueTransactionalEmail(
   db: Queryable,
-  { kind, data = {}, hours, ...to }: NewTransactionalEmail,
+  { kind, data = {}, hours, sendAt, ...to }: NewTransactionalEmail,
 ): Promise<void> {
   const [subscriberId, address] = 'address' in to ? [null, to.address] : [to.subscriberId, null];
   await db.run(
     enqueueTransactional(
-      oneEmail({ kind, subscriberId, address, data: JSON.stringify(data) }),
+      oneEmail({
+        kind,
+        subscriberId,
+        address,
+        data: JSON.stringify(data),
+        sendAt: sendAt ?? null,
+      }),
       hours,
     ),
   );

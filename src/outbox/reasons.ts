@@ -8,6 +8,8 @@ export type SkipReason =
   | 'suppressed'
   | 'expired'
   | 'cancelled'
+  /** A confirmation to a subscriber who has confirmed by another one. */
+  | 'confirmed'
   /** No paper of the digest matches the subscriber's topics. */
   | 'no-match';
 
@@ -18,7 +20,9 @@ type DeferReason =
   /** `SMTP_RATE_PER_DOMAIN` */
   | 'awaiting-turn'
   /** `SMTP_CONNECTIONS_PER_DOMAIN` */
-  | 'domain-busy';
+  | 'domain-busy'
+  /** A confirmation that waits for its turn: its mailbox, or this installation, got many. */
+  | 'throttled';
 
 /** Why an attempt did not end with `sent`. */
 type FailureReason =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DbClient } from '../db/client.ts';
-import { incrementCount } from './sql.ts';
+import { incrementCount, takeTurn } from './sql.ts';
 
 const counted = z.object({ current: z.number(), ttl: z.number() });
 
@@ -11,6 +11,21 @@ export async function countRequest(
   window: number,
 ): Promise<z.output<typeof counted>> {
   return (await db.row(counted, incrementCount(name, window))) ?? { current: 1, ttl: window };
+}
+
+const turn = z.object({ delay: z.number() });
+
+/**
+ * Delays events of which more than `maximum` would happen within a window, so that none is refused:
+ * `maximum` may happen at once, then as many in each window.
+ * @returns milliseconds until this one may happen
+ */
+export async function delayOf(
+  db: DbClient,
+  name: string,
+  { maximum, window }: { maximum: number; window: number },
+): Promise<number> {
+  return (await db.row(turn, takeTurn(name, maximum, window)))?.delay ?? 0;
 }
 
 /** Deletes counts whose window is over. */

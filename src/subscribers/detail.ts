@@ -102,12 +102,13 @@ export async function subscriberDetail(ctx: Context, id: number) {
   });
   if (found === null) return undefined;
   const { emailKey, confirmationQueuedAt, ...subscriber } = found;
-  const [consents, suppression, digests, mails, clock] = await Promise.all([
+  const clock = await databaseNow(db);
+  const [consents, suppression, digests, mails, mayAsk] = await Promise.all([
     consentsOf(db, id),
     suppressionOf(db, emailKey, now()),
     lastDigests(db, id),
     lastMails(db, id),
-    databaseNow(db),
+    isConfirmationDue(ctx, db, emailKey, clock),
   ]);
   return {
     subscriber,
@@ -116,7 +117,7 @@ export async function subscriberDetail(ctx: Context, id: number) {
     digests,
     mails,
     askedAt: confirmationQueuedAt,
-    mayAsk: isConfirmationDue(confirmationQueuedAt, clock),
+    mayAsk,
   };
 }
 export type SubscriberDetail = NonNullable<Awaited<ReturnType<typeof subscriberDetail>>>;

@@ -162,6 +162,9 @@ alert-refused-do = Prüfen Sie, ob unsere Adresse auf einer Sperrliste steht, ob
 alert-relay = Der Mailserver war nicht erreichbar
 alert-relay-since = Seit { $since } können wir den Mailserver (SMTP_URL) nicht erreichen. Es geht keine E-Mail verloren: Alle werden erneut versucht, auch diese.
 alert-relay-do = Passiert das öfter, prüfen Sie, ob der Mailserver von diesem Rechner aus erreichbar ist und ob SMTP_URL samt Passwort stimmt; der erste Befehl prüft beides:
+alert-confirmations = Ungewöhnlich viele Anmeldungen
+alert-confirmations-limit = Innerhalb einer Stunde wurden mehr als { $limit } Bestätigungsmails angefordert (CONFIRMATIONS_PER_HOUR). Die übrigen werden später verschickt, keine geht verloren.
+alert-confirmations-do = Wenn gerade eine bekannte Seite auf Sie verlinkt, erhöhen Sie den Grenzwert. Andernfalls nutzt vielleicht jemand Ihr Anmeldeformular, um fremde Postfächer zu überfluten: Sehen Sie nach, woher die Anfragen kommen, und sperren Sie sie im Proxy.
 
 ## Search
 
@@ -638,6 +641,8 @@ delivery-reason-cancelled = Ausgabe abgebrochen
 delivery-reason-no-match = Kein Paper passt zu den Themen
 delivery-reason-domain-paused = Versand an diese Domain pausiert
 delivery-reason-awaiting-turn = Wartet wegen SMTP_RATE_PER_DOMAIN
+delivery-reason-confirmed = Bereits über einen anderen Link bestätigt
+delivery-reason-throttled = Wartet, weil dieses Postfach oder dieser Server viele Bestätigungsmails angefordert hat
 delivery-reason-domain-busy = Wartet wegen SMTP_CONNECTIONS_PER_DOMAIN
 delivery-reason-refused = Vom SMTP-Server abgelehnt
 delivery-reason-connection-lost = Verbindung abgebrochen

@@ -161,6 +161,9 @@ alert-refused-do = Check whether our address is on a block list, whether SPF, DK
 alert-relay = The mail relay was unreachable
 alert-relay-since = We couldn’t reach the relay (SMTP_URL) from { $since }. No email was lost: everything is being retried, and this one arrived because the relay is back.
 alert-relay-do = If it happens again, check that the relay responds from this machine and that SMTP_URL and its password are right. The first command checks both:
+alert-confirmations = Unusually many sign-ups
+alert-confirmations-limit = More than { $limit } confirmation emails were requested within an hour (CONFIRMATIONS_PER_HOUR). The rest will be sent later; none is lost.
+alert-confirmations-do = If you’ve just been linked to from somewhere popular, raise the limit. If not, someone may be using your sign-up form to flood other people’s mailboxes: look at where the requests come from, and block them at your proxy.
 
 ## Search
 
@@ -637,6 +640,8 @@ delivery-reason-cancelled = The digest was cancelled
 delivery-reason-no-match = No papers match their topics
 delivery-reason-domain-paused = Sending to this domain is paused
 delivery-reason-awaiting-turn = Waiting for SMTP_RATE_PER_DOMAIN
+delivery-reason-confirmed = Already confirmed by another link
+delivery-reason-throttled = Waiting, because this mailbox or this server got many confirmation emails
 delivery-reason-domain-busy = Waiting for SMTP_CONNECTIONS_PER_DOMAIN
 delivery-reason-refused = Rejected by the mail server
 delivery-reason-connection-lost = Connection lost

@@ -133,6 +133,9 @@ alert-refused-do = 请检查我们的地址是否在某个黑名单上，SPF、D
 alert-relay = 无法连接邮件中继
 alert-relay-since = 自 { $since } 起，无法连接邮件中继（SMTP_URL）。没有邮件丢失：它们会重试；您收到这封邮件，说明中继已经恢复。
 alert-relay-do = 如果再次发生，请检查本机能否连上中继，以及 SMTP_URL 及其密码是否正确（第一条命令会检查这两项）：
+alert-confirmations = 订阅请求异常多
+alert-confirmations-limit = 一小时内请求的确认邮件超过了 { $limit } 封（CONFIRMATIONS_PER_HOUR）。其余邮件会稍后发送，不会丢失。
+alert-confirmations-do = 如果刚有热门网站链接到你的页面，请调高上限；否则可能有人在利用订阅表单轰炸他人邮箱：请查看请求来源，并在代理上屏蔽。
 
 ## Search
 
@@ -601,6 +604,8 @@ delivery-reason-cancelled = 本期已取消
 delivery-reason-no-match = 没有符合主题的论文
 delivery-reason-domain-paused = 暂停向该域名发送
 delivery-reason-awaiting-turn = 受 SMTP_RATE_PER_DOMAIN 限制，等待中
+delivery-reason-confirmed = 已通过另一个链接确认
+delivery-reason-throttled = 等待中：该邮箱或本服务器的确认邮件过多
 delivery-reason-domain-busy = 受 SMTP_CONNECTIONS_PER_DOMAIN 限制，等待中
 delivery-reason-refused = 被 SMTP 服务器拒绝
 delivery-reason-connection-lost = 连接中断

@@ -80,3 +80,15 @@ export function mails(ctx: Context): Promise<z.output<typeof queuedMail>[]> {
     sql`select id, kind, subscriber_id "subscriberId", state from transactional_email order by id`,
   );
 }
+
+/** Lets time pass for the throttles of confirmations, which go by the clock of the database. */
+export async function ageConfirmations(ctx: Context, by: string): Promise<void> {
+  await ctx.db.run(sql`with subscribers as (
+      update subscriber set confirmation_queued_at = confirmation_queued_at - ${by}::interval
+    ), mailboxes as (
+      update mailbox_throttle set next_at = next_at - ${by}::interval
+    ), mails as (
+      update transactional_email set next_at = next_at - ${by}::interval, created_at = created_at - ${by}::interval
+    )
+    update confirmation set send_at = send_at - ${by}::interval, created_at = created_at - ${by}::interval`);
+}

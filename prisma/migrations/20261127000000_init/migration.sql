@@ -159,9 +159,19 @@ CREATE TABLE "confirmation" (
     "page" TEXT,
     "client_hash" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "send_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "used_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "confirmation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "mailbox_throttle" (
+    "mailbox" TEXT NOT NULL,
+    "mails" INTEGER NOT NULL,
+    "next_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "mailbox_throttle_pkey" PRIMARY KEY ("mailbox")
 );
 
 -- CreateTable

@@ -37,6 +37,15 @@ function contentOf(words: Words, publicUrl: string, data: z.output<typeof alert>
       commands: ['daily-papers doctor', `nc -vz ${data.host} ${data.port}`],
     };
   }
+  if (data.event === 'confirmations-delayed') {
+    return {
+      ...titled(words.t('alert-confirmations')),
+      paragraphs: [
+        words.t('alert-confirmations-limit', { limit: data.perHour }),
+        words.t('alert-confirmations-do'),
+      ],
+    };
+  }
   const issue = { kind: data.kind, date: longDate(words, data.date) };
   const action = { url: page(publicUrl, data), label: words.t('admin-alert-look') };
   if (data.event === 'digest-paused') {

@@ -162,8 +162,8 @@ export function claimRetries(db: Queryable, options: ClaimOptions): Promise<Clai
 
 /**
  * Claims at most `limit` transactional emails: new ones, oldest first, then those whose time has
- * come. A suppressed address gets none. The status does not matter: a confirmation goes to a
- * subscriber who is not active yet.
+ * come. A suppressed address gets none. The status matters to a confirmation only, which may have
+ * waited: it is skipped once the subscriber confirmed by another one, or left after it was queued.
  */
 export function claimTransactional(
   db: Queryable,
@@ -172,10 +172,10 @@ export function claimTransactional(
   return claim(
     db,
     sql`with queued as materialized (
-      select id, subscriber_id, address, expires_at from transactional_email where state = 'queued'
+      select * from transactional_email where state = 'queued'
       order by id limit ${limit} for update skip locked
     ), due as materialized (
-      select id, subscriber_id, address, expires_at from transactional_email
+      select * from transactional_email
       where (state = 'deferred' or state = 'uncertain') and next_at <= clock_timestamp()
       order by next_at limit ${limit} - (select count(*) from queued) for update skip locked
     ), locked as (
@@ -183,6 +183,8 @@ export function claimTransactional(
     ), checked as (
       select l.id, coalesce(s.email, l.address) as email, s.language, s.timezone, case
         when l.expires_at <= clock_timestamp() then 'expired'
+        when l.kind = 'confirmation' and s.unsubscribed_at > l.created_at then 'unsubscribed'
+        when l.kind = 'confirmation' and s.status in ('active', 'paused') then 'confirmed'
         when ${isSuppressed(sql`lower(coalesce(s.email, l.address))`)} then 'suppressed' end as reason
       from locked l left join subscriber s on s.id = l.subscriber_id
     )

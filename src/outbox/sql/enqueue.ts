@@ -5,15 +5,18 @@ import { sql, type Sql } from '../../db/sql.ts';
 
 /**
  * Enqueues transactional emails.
- * @param select of `kind, subscriber_id, address, data` in this order: either a subscriber (mailed
- *   at the address at the
- * time of the claim) or an address
+ * @param select of `kind, subscriber_id, address, data, send_at` in this order: either a subscriber
+ *   (mailed at the address at the time of the claim) or an address; the time of the first attempt
  * @param hours after which they are given up
  */
 export function enqueueTransactional(select: Sql, hours = 24): Sql {
-  return sql`insert into transactional_email (kind, subscriber_id, address, data, expires_at)
-    select kind, subscriber_id, address, data, clock_timestamp() + make_interval(hours => ${hours}::int)
-    from (${select}) as email(kind, subscriber_id, address, data)`;
+  // Times are stored in milliseconds: "now" may come back rounded up.
+  return sql`insert into transactional_email (kind, subscriber_id, address, data, state, reason, next_at, expires_at)
+    select kind, subscriber_id, address, data, (case when waits then 'deferred' else 'queued' end)::delivery_state,
+      case when waits then 'throttled' end, case when waits then send_at end,
+      greatest(send_at, clock_timestamp()) + make_interval(hours => ${hours}::int)
+    from (${select}) as email(kind, subscriber_id, address, data, send_at),
+      lateral (select send_at > now() + interval '1 second' as waits) as turn`;
 }
 
 interface EmailRow {
@@ -22,11 +25,14 @@ interface EmailRow {
   address: string | null;
   /** JSON */
   data: string;
+  /** Null: at once. */
+  sendAt: Date | null;
 }
 
 /** A single email for `enqueueTransactional`. */
-export function oneEmail({ kind, subscriberId, address, data }: EmailRow): Sql {
-  return sql`select ${kind}::text, ${subscriberId}::int, ${address}::text, ${data}::jsonb`;
+export function oneEmail({ kind, subscriberId, address, data, sendAt }: EmailRow): Sql {
+  return sql`select ${kind}::text, ${subscriberId}::int, ${address}::text, ${data}::jsonb,
+    coalesce(${sendAt}::timestamptz, now())`;
 }
 
 /**

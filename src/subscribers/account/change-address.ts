@@ -8,7 +8,7 @@ import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
 import type { ParsedAddress } from '../address.ts';
 import { forgetErasure, recordConsent } from '../consent.ts';
-import { throttledSince } from '../signup/confirmation-throttle.ts';
+import { takeMailboxTurn, throttledSince } from '../signup/confirmation-throttle.ts';
 import { lockById } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
@@ -18,7 +18,8 @@ const lifetime = 7 * 86_400_000;
 /**
  * Asks both mailboxes whether the digest may move to another address. The answer does not depend on
  * the new address (no enumeration): the claim drops mails to suppressed ones, and the subscriber's
- * own address gets as far, without a mail. Throttled per subscriber and per new address.
+ * own address gets as far, without a mail. Throttled per subscriber and per new address; the mail
+ * to the new mailbox waits for its turn there.
  */
 export async function requestAddressChange(
   ctx: Context,
@@ -37,12 +38,16 @@ export async function requestAddressChange(
       data: { subscriberId, email, emailKey: key },
     });
     if (subscriber.emailKey === key) return;
-    await enqueueTransactionalEmail(tx, {
-      kind: 'address-confirm',
-      address: email,
-      data: { changeId },
-      hours: 24,
-    });
+    const sendAt = await takeMailboxTurn(ctx, tx, { subscriberId, emailKey: key });
+    if (sendAt !== undefined) {
+      await enqueueTransactionalEmail(tx, {
+        kind: 'address-confirm',
+        address: email,
+        data: { changeId },
+        hours: 24,
+        sendAt,
+      });
+    }
     await enqueueTransactionalEmail(tx, {
       kind: 'address-notice',
       subscriberId,

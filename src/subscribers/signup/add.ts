@@ -5,6 +5,7 @@ import { wakeSenders } from '../../outbox/enqueue.ts';
 import { initialColumns } from '../preferences/definitions.ts';
 import { addStatement, type EntryRow, previewStatement } from '../sql/add.ts';
 import type { Entry } from './entry.ts';
+import { mailboxHash } from './mailbox.ts';
 
 /** Why an address is not added: what became of its subscriber, or that it is suppressed. */
 export const refusalCodes = [
@@ -84,6 +85,7 @@ function rowOf({ keys, now }: Context, { address, preferences, consent }: Entry)
     email: address.email,
     key: address.key,
     hashes: keys.every('erasure', address.key),
+    mailbox: mailboxHash(keys, address.key),
     preferences,
     columns: initialColumns(preferences),
     consent_source: consent?.source ?? null,

@@ -9,6 +9,7 @@ import { preferenceInput } from '../preferences/definitions.ts';
 import { applyPreferences } from '../preferences/preferences.ts';
 import { lockById } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
+import { resetThrottle } from './confirmation-throttle.ts';
 
 /**
  * `gone`: expired, or used by a subscriber who unsubscribed since. `unknown`: not a valid token.
@@ -69,11 +70,18 @@ async function activate(
   await tx.prisma.confirmation.update({ where: { id }, data: { usedAt: await databaseNow(tx) } });
   await tx.prisma.subscriber.update({
     where: { id: subscriberId },
-    data: { status: 'active', activeSince: ctx.now(), pausedUntil: null, ...notUnsubscribed },
+    data: {
+      status: 'active',
+      activeSince: ctx.now(),
+      pausedUntil: null,
+      confirmationQueuedAt: null,
+      ...notUnsubscribed,
+    },
   });
   await applyPreferences(tx, subscriberId, preferenceInput.parse(preferences ?? {}), ctx.now());
   await recordConsent(ctx, tx, { subscriberId, page, ip });
   await forgetErasure(ctx, tx, subscriber.emailKey);
+  await resetThrottle(ctx, tx, subscriber.emailKey);
   await enqueueTransactionalEmail(tx, { kind: 'welcome', subscriberId, hours: 24 });
 }
 
@@ -99,10 +107,13 @@ async function stateOf(db: DbClient, found: Confirmation | null): Promise<Confir
 }
 
 /** Expired, older than the subscriber's leaving, or to an address that was suppressed since. */
-async function isStale(db: DbClient, { createdAt, subscriber }: Confirmation): Promise<boolean> {
+async function isStale(
+  db: DbClient,
+  { createdAt, sendAt, subscriber }: Confirmation,
+): Promise<boolean> {
   const now = await databaseNow(db);
   const { unsubscribedAt, emailKey } = subscriber;
-  if (createdAt.getTime() < now.getTime() - lifetime) return true;
+  if (sendAt.getTime() < now.getTime() - lifetime) return true;
   if (unsubscribedAt !== null && createdAt < unsubscribedAt) return true;
   return (await suppressionOf(db, emailKey, now)) !== null;
 }

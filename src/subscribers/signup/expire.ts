@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { databaseNow } from '../../db/clock.ts';
 import { deleteAddressChanges } from '../account/change-address.ts';
+import { deleteOldThrottles } from './confirmation-throttle.ts';
 
 /**
  * Milliseconds that an address is stored without a confirmation, and a change of address at all.
@@ -12,13 +13,15 @@ const lifetime = 7 * 86_400_000;
  * changes of address.
  */
 export async function expireUnconfirmed(ctx: Context): Promise<number> {
-  const expired = { lt: new Date((await databaseNow(ctx.db)).getTime() - lifetime) };
-  await deleteAddressChanges(ctx.db, { createdAt: expired });
+  const now = await databaseNow(ctx.db);
+  const oldest = new Date(now.getTime() - lifetime);
+  await deleteAddressChanges(ctx.db, { createdAt: { lt: oldest } });
+  await deleteOldThrottles(ctx.db, now);
   const { count } = await ctx.db.prisma.subscriber.deleteMany({
     where: {
       status: 'pending',
-      createdAt: expired,
-      OR: [{ confirmationQueuedAt: null }, { confirmationQueuedAt: expired }],
+      createdAt: { lt: oldest },
+      confirmations: { none: { sendAt: { gte: oldest } } },
     },
   });
   return count;

@@ -3,7 +3,7 @@ import { databaseNow } from '../../db/clock.ts';
 import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
 import { lockById } from '../sql/lock.ts';
-import { isConfirmationDue } from './confirmation-throttle.ts';
+import { isConfirmationDue, takeMailboxTurn } from './confirmation-throttle.ts';
 
 /**
  * Sends a pending subscriber the confirmation mail again, with the preferences that they chose when
@@ -18,18 +18,26 @@ export function resendConfirmation(ctx: Context, id: number): Promise<boolean> {
       where: { id, status: 'pending' },
       include: { confirmations: { orderBy: { id: 'desc' }, take: 1 } },
     });
-    if (found === null || !isConfirmationDue(found.confirmationQueuedAt, now)) return false;
+    if (found === null || !(await isConfirmationDue(ctx, tx, found.emailKey, now))) return false;
     if ((await suppressionOf(tx, found.emailKey, now)) !== null) return false;
+    const sendAt = await takeMailboxTurn(ctx, tx, { subscriberId: id, emailKey: found.emailKey });
+    if (sendAt === undefined) return false;
     await tx.prisma.subscriber.update({ where: { id }, data: { confirmationQueuedAt: now } });
     const [last] = found.confirmations;
     const { id: confirmationId } = await tx.prisma.confirmation.create({
-      data: { subscriberId: id, preferences: last?.preferences ?? {}, page: last?.page ?? null },
+      data: {
+        subscriberId: id,
+        preferences: last?.preferences ?? {},
+        page: last?.page ?? null,
+        sendAt,
+      },
     });
     await enqueueTransactionalEmail(tx, {
       kind: 'confirmation',
       subscriberId: id,
       data: { confirmationId },
       hours: 24,
+      sendAt,
     });
     return true;
   });

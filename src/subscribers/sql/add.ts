@@ -3,7 +3,8 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import { enqueueTransactional } from '../../outbox/sql/enqueue.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import { preferenceColumns } from '../preferences/definitions.ts';
-import { confirmationDue } from './subscribe.ts';
+import { mailboxTurns } from './mailbox-turns.ts';
+import { mayBeAsked } from './subscribe.ts';
 
 // SQL: a set of rows is inserted or updated with consents, confirmations and mails in one
 // statement, each row by its status.
@@ -14,6 +15,8 @@ export interface EntryRow {
   key: string;
   /** Keyed hashes under which an erasure of the address may be stored. */
   hashes: string[];
+  /** The throttle's name of the mailbox. */
+  mailbox: string;
   /** The preferences as they were given, for the confirmation. */
   preferences: object;
   /** The same as columns, complete. */
@@ -31,7 +34,7 @@ const columns = Prisma.raw(preferenceColumns.join(', '));
  */
 function decided(rows: EntryRow[]): Sql {
   return sql`given as (
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(email text, key text, hashes text[],
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(email text, key text, hashes text[], mailbox text,
       preferences jsonb, columns jsonb, consent_source text, consent_at timestamptz, consent_note text)
   ), decided as (
     select given.*, subscriber.id as known, case
@@ -40,7 +43,7 @@ function decided(rows: EntryRow[]): Sql {
         when coalesce(subscriber.status, 'pending') = 'pending'
           and exists (select from erasure where email_hash = any(given.hashes)) then 'erased'
       end as refusal,
-      subscriber.status = 'pending' and (consent_source is not null or ${confirmationDue}) as may_change
+      subscriber.status = 'pending' and (consent_source is not null or ${mayBeAsked}) as may_change
     from given left join subscriber on subscriber.email_key = given.key
   )`;
 }
@@ -60,18 +63,21 @@ export function addStatement(rows: EntryRow[], now: Date): Sql {
     where refusal is null order by key
     on conflict (email_key) do update set status = excluded.status, active_since = excluded.active_since,
       confirmation_queued_at = coalesce(excluded.confirmation_queued_at, subscriber.confirmation_queued_at)
-      where subscriber.status = 'pending' and (excluded.status = 'active' or ${confirmationDue})
+      where subscriber.status = 'pending' and (excluded.status = 'active' or ${mayBeAsked})
     returning id, email_key
   ), consents as (
     insert into consent (subscriber_id, source, given_at, note)
     select written.id, consent_source, consent_at, consent_note
     from written join decided on key = email_key where consent_source is not null
-  ), asked as (
-    insert into confirmation (subscriber_id, preferences)
-    select written.id, preferences from written join decided on key = email_key where consent_source is null
-    returning id, subscriber_id
+  ), ${mailboxTurns(
+    sql`select written.id, mailbox from written join decided on key = email_key where consent_source is null`,
+  )}, asked as (
+    insert into confirmation (subscriber_id, preferences, send_at)
+    select written.id, preferences, send_at
+    from written join decided on key = email_key join turns on subscriber_id = written.id
+    returning id, subscriber_id, send_at
   ), mailed as (${enqueueTransactional(
-    sql`select 'confirmation', subscriber_id, null::text, jsonb_build_object('confirmationId', id) from asked`,
+    sql`select 'confirmation', subscriber_id, null::text, jsonb_build_object('confirmationId', id), send_at from asked`,
   )})
   select key, coalesce(written.id, known) as id,
     coalesce(refusal, case when written.id is null then 'unchanged' when known is null then 'added' else 'updated' end)

@@ -1,14 +1,22 @@
 import { sql, type Sql } from '../../db/sql.ts';
 import { enqueueTransactional, notifyOutbox } from '../../outbox/sql/enqueue.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
-import { throttleMinutes } from '../signup/confirmation-throttle.ts';
+import { mailboxTurns } from './mailbox-turns.ts';
 
-/** `isConfirmationDue` (confirmation-throttle.ts), of a row that a statement is about to change. */
-export const confirmationDue = sql`coalesce(subscriber.confirmation_queued_at < now() - make_interval(mins => ${throttleMinutes}::int), true)`;
+/**
+ * Whether a subscriber may be asked to confirm: requests within a minute count as one, and one
+ * confirmation at most waits for its turn.
+ */
+export const mayBeAsked = sql`(coalesce(subscriber.confirmation_queued_at < now() - interval '1 minute', true)
+  and not exists (select from confirmation where subscriber_id = subscriber.id and send_at > now()))`;
 
 export interface SubscribeValues {
   email: string;
   emailKey: string;
+  /** The throttle's name of the mailbox. */
+  mailbox: string;
+  /** Milliseconds that confirmations wait because this installation has sent many. */
+  delay: number;
   preferences: object;
   language: string | null;
   page: string;
@@ -23,14 +31,14 @@ export interface SubscribeValues {
  * busy server answered them 6 ms later.
  */
 export function subscribeStatement(values: SubscribeValues): Sql {
-  const { email, emailKey, preferences, language, page, clientHash, now } = values;
+  const { email, emailKey, mailbox, delay, preferences, language, page, clientHash, now } = values;
   return sql`with asked as (
     insert into subscriber (email, email_key, language, confirmation_queued_at, created_at)
     values (${email}, ${emailKey}, ${language}, now(), ${now})
     on conflict (email_key) do update set email = excluded.email, language = coalesce(excluded.language, subscriber.language),
       confirmation_queued_at = now()
       where subscriber.status in ('pending', 'unsubscribed')
-        and (${confirmationDue} or coalesce(subscriber.confirmation_queued_at < subscriber.unsubscribed_at, false))
+        and (${mayBeAsked} or coalesce(subscriber.confirmation_queued_at < subscriber.unsubscribed_at, false))
     returning id
   ), reminded as (
     update subscriber set reminder_queued_at = now() where email_key = ${emailKey} and status in ('active', 'paused')
@@ -38,12 +46,14 @@ export function subscribeStatement(values: SubscribeValues): Sql {
     returning id
   ), mailable as (
     select where not ${isSuppressed(sql`${emailKey}`)}
-  ), confirmed as (
-    insert into confirmation (subscriber_id, preferences, page, client_hash)
-    select id, ${JSON.stringify(preferences)}::jsonb, ${page}, ${clientHash} from asked, mailable
-    returning id, subscriber_id
+  ), ${mailboxTurns(sql`select id, ${mailbox}::text from asked, mailable`)}, confirmed as (
+    insert into confirmation (subscriber_id, preferences, page, client_hash, send_at)
+    select subscriber_id, ${JSON.stringify(preferences)}::jsonb, ${page}, ${clientHash},
+      greatest(send_at, now() + make_interval(secs => ${delay / 1000}::float8))
+    from turns
+    returning id, subscriber_id, send_at
   ), mailed as (${enqueueTransactional(sql`
-    select 'confirmation', subscriber_id, null::text, jsonb_build_object('confirmationId', id) from confirmed
-    union all select 'reminder', id, null, '{}'::jsonb from reminded, mailable`)})
+    select 'confirmation', subscriber_id, null::text, jsonb_build_object('confirmationId', id), send_at from confirmed
+    union all select 'reminder', id, null, '{}'::jsonb, now() from reminded, mailable`)})
   ${notifyOutbox}`;
 }

@@ -5,7 +5,7 @@ import { makeToken } from '../../../src/subscribers/tokens.ts';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
 import { operatorOn } from '../../support/operator.ts';
-import { addReader, mails } from '../../support/readers.ts';
+import { ageConfirmations, addReader, mails } from '../../support/readers.ts';
 
 async function setup(language = 'en') {
   const { ctx, clock } = await freshContext();
@@ -191,9 +191,7 @@ test('the confirmation is sent again within its throttle, with what was chosen a
     /<button class="quiet" disabled>Resend the confirmation/,
   );
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(409);
-  await ctx.db.run(
-    sql`update subscriber set confirmation_queued_at = now() - interval '11 minutes'`,
-  );
+  await ageConfirmations(ctx, '11 minutes');
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(303);
   expect((await operator.post(`/admin/subscribers/${id}/ask`)).statusCode).toBe(409);
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['confirmation', 'confirmation']);

@@ -1,0 +1,49 @@
+import { sql, type Sql } from '../../db/sql.ts';
+
+// SQL: the turns of a mailbox are counted and given out by the statement that queues the mail, so
+// that requests at the same time agree.
+
+/** The wait after the first, second, third and each later mail that a mailbox did not ask for. */
+const waits = ['10 minutes', '1 hour', '1 day', '7 days'];
+
+/** Days that a mail may wait: as long as an address is stored that nobody confirms. */
+const longestWait = sql`interval '7 days'`;
+
+/** The waits after the mails `first` to `last` of a mailbox, together. */
+function waitAfter(first: Sql, last: Sql): Sql {
+  return sql`(select sum((${waits}::interval[])[least(i, ${waits.length}::int)]) from generate_series(${first}, ${last}) as i)`;
+}
+
+/**
+ * When each mail may leave, in the table `turns` (`subscriber_id`, `send_at`): mails to one mailbox
+ * leave one after the other, with growing waits. A mail that would wait for more than seven days
+ * gets no turn, and takes none. For the top level of `with`.
+ * @param asks a select of `subscriber_id, mailbox`
+ */
+export function mailboxTurns(asks: Sql): Sql {
+  return sql`numbered as materialized (
+      select subscriber_id, mailbox, row_number() over (partition by mailbox order by subscriber_id) as place
+      from (${asks}) as ask(subscriber_id, mailbox)
+    ), wanted as (
+      select mailbox, count(*)::int as mails from numbered where place <= ${waits.length}::int
+      group by mailbox order by mailbox
+    ), taken as (
+      insert into mailbox_throttle as throttle (mailbox, mails, next_at)
+      select mailbox, mails, now() + ${waitAfter(sql`1`, sql`mails`)} from wanted
+      on conflict (mailbox) do update set mails = throttle.mails + excluded.mails,
+        next_at = greatest(throttle.next_at, now())
+          + ${waitAfter(sql`throttle.mails + 1`, sql`throttle.mails + excluded.mails`)}
+        where throttle.next_at <= now() + ${longestWait}
+      returning mailbox, mails, next_at
+    ), turns as (
+      select * from (
+        select subscriber_id, next_at - ${waitAfter(sql`taken.mails - wanted.mails + place`, sql`taken.mails`)} as send_at
+        from taken join wanted using (mailbox) join numbered using (mailbox) where place <= wanted.mails
+      ) as turn where send_at <= now() + ${longestWait}
+    )`;
+}
+
+/** The turn of one mail, as `send_at`; no row if there is none. */
+export function oneTurn(subscriberId: number, mailbox: string): Sql {
+  return sql`with ${mailboxTurns(sql`select ${subscriberId}::int, ${mailbox}::text`)} select send_at as "sendAt" from turns`;
+}
