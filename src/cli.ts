@@ -15,7 +15,7 @@ import { version } from './config/version.ts';
 process.stdout.on('error', ignoreClosedPipe);
 
 const program = new Command('daily-papers')
-  .description('Trending research papers, by mail, every day.')
+  .description('Trending research papers, by email, every day.')
   .version(version)
   .exitOverride(exitWith)
   .configureOutput({

@@ -17,14 +17,14 @@ export async function examineBounces(
   const { unreadIn } = await import('../bounces/mailbox/imap.ts');
   try {
     const waiting = await unreadIn(url, patience);
-    const mails = waiting === 1 ? '1 mail waits' : `${waiting} mails wait`;
-    return [ok('bounces', `the mailbox of BOUNCE_IMAP_URL opens; ${mails} in it`)];
+    const mails = waiting === 1 ? '1 unread message' : `${waiting} unread messages`;
+    return [ok('bounces', `the mailbox of BOUNCE_IMAP_URL can be read, ${mails}`)];
   } catch (error) {
     return [
       fail(
         'bounces',
         reasonOf(error),
-        'Mend BOUNCE_IMAP_URL (imaps://user:password@host/INBOX): without it dead addresses are mailed again and again',
+        'Fix BOUNCE_IMAP_URL (imaps://user:password@host/INBOX); without it, dead addresses keep getting mail',
       ),
     ];
   }

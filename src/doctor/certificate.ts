@@ -7,8 +7,8 @@ const soon = 14;
 export function certificateFinding(check: string, validTo: string, now: Date): Finding {
   const days = Math.floor((Date.parse(validTo) - now.getTime()) / 86_400_000);
   const date = new Date(validTo).toISOString().slice(0, 10);
-  if (days < 0) return fail(check, `the certificate ended on ${date}`, 'Renew it');
+  if (days < 0) return fail(check, `the certificate expired on ${date}`, 'Renew it');
   if (days < soon)
-    return warn(check, `the certificate ends on ${date}`, 'See why it was not renewed yet');
-  return ok(check, `the certificate is good until ${date}`);
+    return warn(check, `the certificate expires on ${date}`, 'Check why it has not been renewed');
+  return ok(check, `the certificate is valid until ${date}`);
 }

@@ -28,8 +28,8 @@ export async function examineDataDir({
     return [
       fail(
         'data-dir',
-        `cannot be written: ${reasonOf(error)}`,
-        'Give the user of this program the folder of DATA_DIR, or set another',
+        `not writable: ${reasonOf(error)}`,
+        'Give the user that runs this program write access to DATA_DIR, or choose another folder',
       ),
     ];
   }
@@ -45,8 +45,9 @@ function parentOf(folder: string): string {
 
 /** @param free bytes */
 export function space(free: number): Finding {
-  const text = `${(free / 1e9).toFixed(1)} GB are free on the disk of DATA_DIR`;
-  if (free >= comfortable) return ok('data-dir', `can be written; ${text}`);
-  const fix = 'Free some space, or move DATA_DIR to a larger disk: Postgres stops when it is full';
+  const text = `${(free / 1e9).toFixed(1)} GB free on the disk of DATA_DIR`;
+  if (free >= comfortable) return ok('data-dir', `writable; ${text}`);
+  const fix =
+    'Free some space or move DATA_DIR to a larger disk; Postgres stops when the disk is full';
   return free < least ? fail('data-dir', text, fix) : warn('data-dir', text, fix);
 }

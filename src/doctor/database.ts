@@ -36,15 +36,15 @@ export async function examineDatabase(config: Config): Promise<Examined> {
     const { findings, usable } = await look(db, config);
     return { findings, db: usable ? db : undefined, close };
   } catch (error) {
-    const finding = fail('postgres', `does not answer: ${reasonOf(error)}`, unreachable(config));
+    const finding = fail('postgres', `not reachable: ${reasonOf(error)}`, unreachable(config));
     return { findings: [finding], db: undefined, close };
   }
 }
 
 function unreachable({ DATABASE_URL: url }: Config): string {
   if (url === undefined)
-    return 'Check the log of the embedded Postgres next to its data, and whether the disk is full';
-  return 'Start that Postgres, or correct host, port, user, password or name in DATABASE_URL';
+    return 'Check the log next to the data of the embedded Postgres, and free disk space';
+  return 'Start Postgres, or correct the host, port, user, password or name in DATABASE_URL';
 }
 
 async function open(
@@ -57,7 +57,10 @@ async function open(
   try {
     if (!(await hasCluster(config.DATA_DIR)))
       return {
-        finding: ok('postgres', 'not there yet: the first start makes an embedded one in DATA_DIR'),
+        finding: ok(
+          'postgres',
+          'not created yet; the first start creates an embedded one in DATA_DIR',
+        ),
       };
     const embedded = await startEmbedded(config.DATA_DIR);
     const db = connect(embedded.url, 4);
@@ -66,7 +69,7 @@ async function open(
     return {
       finding: fail(
         'postgres',
-        `the embedded one cannot be used: ${reasonOf(error)}`,
+        `the embedded Postgres cannot be used: ${reasonOf(error)}`,
         unreachable(config),
       ),
     };
@@ -113,41 +116,43 @@ export function server({
   if (version < oldest)
     return fail(
       'postgres',
-      `is version ${versionText}`,
+      `version ${versionText} is too old`,
       'Move the database to Postgres 15 or newer (pg_dump, pg_restore)',
     );
   if (standby)
     return fail(
       'postgres',
-      'is a standby, which takes no writes',
-      'Name the primary server in DATABASE_URL',
+      'this server is a read-only standby',
+      'Set DATABASE_URL to the primary server',
     );
-  return ok('postgres', `version ${versionText} answers`);
+  return ok('postgres', `version ${versionText}`);
 }
 
 function migrated({ missing, foreign }: Awaited<ReturnType<typeof migrationState>>): Finding {
   if (missing.length > 0)
     return fail(
       'migrations',
-      `not applied, or changed since: ${missing.join(', ')}`,
-      'Run daily-papers migrate; the server does so when it starts',
+      `not applied, or changed afterwards: ${missing.join(', ')}`,
+      'Run daily-papers migrate, or start the server, which applies them',
     );
   if (foreign.length > 0)
     return warn(
       'migrations',
-      `a newer version applied ${foreign.join(', ')}`,
-      'Install the newer version here too, or restore the backup from before it',
+      `applied by a newer version: ${foreign.join(', ')}`,
+      'Install the newer version here too, or restore the backup from before the upgrade',
     );
   return ok('migrations', 'all applied');
 }
 
 /** @param skew milliseconds by which Postgres is ahead of us */
 export function clock(skew: number): Finding {
-  const text = `this machine's clock is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'behind' : 'ahead of'} that of Postgres`;
+  const text = `the clock of this machine is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'behind' : 'ahead of'} the clock of Postgres`;
   const fix =
-    'Let both machines keep time by NTP: digests go out by the clock here, leases and links by the one there';
+    'Use NTP on both machines: digests follow the clock here, leases and links the clock of Postgres';
   if (Math.abs(skew) > skewWrong) return fail('clock', text, fix);
-  return Math.abs(skew) > skewSeen ? warn('clock', text, fix) : ok('clock', 'as that of Postgres');
+  return Math.abs(skew) > skewSeen
+    ? warn('clock', text, fix)
+    : ok('clock', 'in sync with Postgres');
 }
 
 /** Whether Postgres takes the connections that the processes on this machine may open. */
@@ -157,12 +162,12 @@ export function connections(
 ): Finding {
   const processes = 1 + extraSenderProcesses(config);
   const most = processes * config.DATABASE_CONNECTIONS;
-  const text = `the ${processes === 1 ? 'process' : `${processes} processes`} here may open ${most} connections, Postgres takes ${places}`;
+  const text = `${processes === 1 ? 'this process' : `the ${processes} processes here`} may open ${most} connections, Postgres allows ${places}`;
   const fix =
-    'Lower DATABASE_CONNECTIONS or SENDER_PROCESSES, or raise max_connections of Postgres';
+    'Lower DATABASE_CONNECTIONS or SENDER_PROCESSES, or raise max_connections in Postgres';
   if (most > places) return fail('connections', text, fix);
   if (most + others > places)
-    return warn('connections', `${text}, and other programs have ${others}`, fix);
+    return warn('connections', `${text}, and other programs use ${others}`, fix);
   return ok('connections', text);
 }
 
@@ -172,18 +177,18 @@ export function durability({
   pages,
   commits,
 }: Pick<Facts, 'fsync' | 'pages' | 'commits'>): Finding {
-  const fix = 'Set fsync, full_page_writes and synchronous_commit of Postgres back to on';
+  const fix = 'Turn fsync, full_page_writes and synchronous_commit back on in Postgres';
   if (fsync === 'off' || pages === 'off')
     return fail(
       'durability',
-      'fsync or full_page_writes is off: a crash of the machine may destroy the database',
+      'fsync or full_page_writes is off: a crash of the machine can destroy the database',
       fix,
     );
   if (commits === 'off')
     return warn(
       'durability',
-      'synchronous_commit is off: after a crash some mails go out twice, and who left just then is mailed',
+      'synchronous_commit is off: after a crash, some emails are sent twice and recent unsubscribes are lost',
       fix,
     );
-  return ok('durability', 'what was committed survives a crash');
+  return ok('durability', 'committed data survives a crash');
 }

@@ -48,7 +48,7 @@ async function timetable(ctx: Context): Promise<Finding[]> {
       : [
           ok(
             'digest',
-            `the next is composed on ${next.date} at ${time} ${zone}, ${instant(next.at)}`,
+            `the next one is composed on ${next.date} at ${time} ${zone} (${instant(next.at)})`,
           ),
         ]),
   ];
@@ -70,7 +70,7 @@ async function stopped({ db }: Context): Promise<Finding[]> {
     const date = dated.toISOString().slice(0, 10);
     return warn(
       'digest',
-      `the ${kind} digest of ${date} is paused: ${reason ?? 'no reason is known'}`,
+      `the ${kind} digest of ${date} is paused: ${reason ?? 'no reason recorded'}`,
       `Fix the cause, then POST /api/v1/digests/${date}/resume?kind=${kind}, or /cancel`,
     );
   });

@@ -37,8 +37,8 @@ export async function examineDkim(names: Names, sign: Sign | undefined): Promise
     return [
       warn(
         'dkim',
-        'mails are not signed here; Gmail and Yahoo take bulk mail only with a DKIM signature',
-        'Let the relay sign in the name of your domain, or set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY',
+        'email is not signed here; Gmail and Yahoo require a DKIM signature for bulk email',
+        'Let the relay sign for your domain, or set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY',
       ),
     ];
   }
@@ -50,8 +50,8 @@ export async function examineDkim(names: Names, sign: Sign | undefined): Promise
         ...found,
         warn(
           'dkim',
-          'every key is Ed25519, which many receivers cannot read',
-          'Sign with an RSA key of 2048 bits too',
+          'all keys are Ed25519, which many receivers cannot verify',
+          'Also sign with a 2048-bit RSA key',
         ),
       ]
     : found;
@@ -88,35 +88,35 @@ async function examineKey(names: Names, signature: Signature): Promise<Finding> 
   if ('unknown' in found) return unknown('dkim', name, found.unknown);
   const [record, ...more] = found.records;
   const type = algorithm === 'rsa-sha256' ? 'rsa' : 'ed25519';
-  const publish = `Publish one TXT record of ${name}, "v=DKIM1; k=${type}; p=(public key)"; this prints it: ${printKey[type]}`;
+  const publish = `Publish one TXT record at ${name}: "v=DKIM1; k=${type}; p=(public key)". This prints the key: ${printKey[type]}`;
   if (record === undefined)
-    return fail('dkim', `${name} has no record: signatures cannot be verified`, publish);
+    return fail('dkim', `${name} has no record, so signatures cannot be verified`, publish);
   if (more.length > 0) return fail('dkim', `${name} has ${more.length + 1} records`, publish);
   const tags = tagsOf(record);
   if (tags['p'] === undefined || tags['p'] === '')
-    return fail('dkim', `${name} says that this key was withdrawn (p=)`, publish);
+    return fail('dkim', `${name} says that this key is revoked (empty p=)`, publish);
   const key = publicKey(tags['k'] ?? 'rsa', tags['p']);
   if (key === undefined || !isBy(key, signature))
-    return fail('dkim', `${name} has another key than DKIM_PRIVATE_KEY`, publish);
+    return fail('dkim', `the key at ${name} does not match DKIM_PRIVATE_KEY`, publish);
   return strength(name, key, tags);
 }
 
 function strength(name: string, key: KeyObject, tags: Record<string, string>): Finding {
   const bits = key.asymmetricKeyDetails?.modulusLength;
-  const fix = `Make an RSA key of ${goodBits} bits, publish it under a new selector, and name both for a while`;
+  const fix = `Create a ${goodBits}-bit RSA key, publish it under a new selector, and list both for a while`;
   if (bits !== undefined && bits < leastBits)
-    return fail('dkim', `the key of ${name} has ${bits} bits, which counts as no signature`, fix);
-  if (bits !== undefined && bits < goodBits)
-    return warn('dkim', `the key of ${name} has ${bits} bits`, fix);
-  if ((tags['t'] ?? '').split(':').includes('y'))
-    return warn(
+    return fail(
       'dkim',
-      `${name} says that signing is only tried out (t=y)`,
-      'Take t=y out of the record',
+      `the key at ${name} has ${bits} bits, too few to count as a signature`,
+      fix,
     );
+  if (bits !== undefined && bits < goodBits)
+    return warn('dkim', `the key at ${name} has ${bits} bits`, fix);
+  if ((tags['t'] ?? '').split(':').includes('y'))
+    return warn('dkim', `${name} marks signing as a test (t=y)`, 'Remove t=y from the record');
   return ok(
     'dkim',
-    `${name} has the key that mails are signed with${bits === undefined ? '' : `, ${bits} bits`}`,
+    `the key at ${name} matches the signatures${bits === undefined ? '' : `, ${bits} bits`}`,
   );
 }
 

@@ -26,16 +26,16 @@ export async function examineDmarc(names: Names, identity: Identity): Promise<Fi
     if (records.length > 1)
       return fail(
         'dmarc',
-        `_dmarc.${domain} has ${records.length} records, which count as none`,
-        'Make one record of them',
+        `_dmarc.${domain} has ${records.length} records; receivers ignore all of them`,
+        'Merge them into one record',
       );
     const [record] = records;
     if (record !== undefined) return alignment(identity, domain, tagsOf(record));
   }
   return fail(
     'dmarc',
-    `${from} has no DMARC record, which Gmail and Yahoo ask of bulk senders`,
-    `Publish a TXT record of _dmarc.${from}, such as "v=DMARC1; p=none; rua=mailto:(an address that takes reports)"`,
+    `${from} has no DMARC record, which Gmail and Yahoo require from bulk senders`,
+    `Publish a TXT record at _dmarc.${from}, such as "v=DMARC1; p=none; rua=mailto:(an address for reports)"`,
   );
 }
 
@@ -55,19 +55,19 @@ function alignment(
   if (policy === undefined || !['none', 'quarantine', 'reject'].includes(policy))
     return fail(
       'dmarc',
-      `_dmarc.${domain} has no policy that can be read (p=)`,
-      'Write p=none, p=quarantine or p=reject into it',
+      `_dmarc.${domain} has no valid policy (p=)`,
+      'Set p=none, p=quarantine or p=reject',
     );
   const spf = isAligned(from, returnPath, tags['aspf']);
   const dkim = signing !== undefined && isAligned(from, signing, tags['adkim']);
   if (!spf && !dkim)
     return fail(
       'dmarc',
-      `mails from ${from} pass neither by SPF (${returnPath}) nor by DKIM (${signing ?? 'not signed here'})`,
-      `Set DKIM_DOMAIN to ${from}, or RETURN_PATH_DOMAIN to a domain below it`,
+      `email from ${from} is aligned neither by SPF (${returnPath}) nor by DKIM (${signing ?? 'not signed here'})`,
+      `Set DKIM_DOMAIN to ${from}, or RETURN_PATH_DOMAIN to a subdomain of it`,
     );
   const by = [...(spf ? ['SPF'] : []), ...(dkim ? ['DKIM'] : [])].join(' and ');
-  return ok('dmarc', `_dmarc.${domain} says p=${policy}; mails are aligned by ${by}`);
+  return ok('dmarc', `p=${policy} at _dmarc.${domain}; email is aligned by ${by}`);
 }
 
 /**

@@ -44,23 +44,23 @@ async function takesMail(
 
 async function bounces(names: Names, domain: string): Promise<Finding> {
   const takes = await takesMail(names, domain);
-  if (takes === 'yes') return ok('return-path', `bounces come to ${domain}`);
+  if (takes === 'yes') return ok('return-path', `${domain} accepts email, so bounces arrive`);
   if (takes !== 'no') return unknown('return-path', domain, takes.unknown);
   return fail(
     'return-path',
-    `${domain} takes no mail: no bounce arrives, and many refuse mail from such a domain`,
-    `Publish an MX record of ${domain}, or set RETURN_PATH_DOMAIN to a domain that has one`,
+    `${domain} does not accept email: bounces are lost, and many servers reject email from such a domain`,
+    `Publish an MX record for ${domain}, or set RETURN_PATH_DOMAIN to a domain that has one`,
   );
 }
 
 async function answersOfReaders(names: Names, domain: string): Promise<Finding> {
   const takes = await takesMail(names, domain);
-  if (takes === 'yes') return ok('mail-from', `answers of readers come to ${domain}`);
+  if (takes === 'yes') return ok('mail-from', `${domain} accepts replies`);
   if (takes !== 'no') return unknown('mail-from', domain, takes.unknown);
   return warn(
     'mail-from',
-    `answers of readers go to ${domain}, which takes no mail`,
-    'Publish an MX record there, or set MAIL_REPLY_TO',
+    `replies from readers go to ${domain}, which does not accept email`,
+    'Publish an MX record for it, or set MAIL_REPLY_TO',
   );
 }
 
@@ -72,12 +72,12 @@ async function relayName(names: Names, host: string): Promise<Finding[]> {
   if (address === undefined) return [];
   const reverse = await names.reverse(address);
   if ('unknown' in reverse) return [];
-  if (reverse.records.length > 0) return [ok('ptr', `${host} has a name for its address`)];
+  if (reverse.records.length > 0) return [ok('ptr', `${host} has a reverse DNS name`)];
   return [
     warn(
       'ptr',
-      `the address of ${host} has no name (PTR); receivers refuse mail from such an address`,
-      'A hint: if the relay sends from this address, ask its provider for a PTR record',
+      `the address of ${host} has no reverse DNS name (PTR); many servers reject email from it`,
+      'If the relay sends from this address, ask its provider for a PTR record',
     ),
   ];
 }

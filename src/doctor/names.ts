@@ -53,7 +53,7 @@ async function asked<T>(work: Promise<T[]>): Promise<Answer<T>> {
 export function unknown(check: string, name: string, code: string): Finding {
   return warn(
     check,
-    `DNS does not say: ${code} for ${name}`,
-    'Look again; DNS_SERVERS names other servers to ask',
+    `no DNS answer for ${name} (${code})`,
+    'Try again, or set DNS_SERVERS to other resolvers',
   );
 }

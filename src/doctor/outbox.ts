@@ -40,12 +40,12 @@ async function queue(ctx: Context): Promise<Finding> {
   const found = await ctx.db.row(waiting, lateEmail(now, lateMinutes));
   const { deliveries, mails, moving } = found ?? { deliveries: 0, mails: 0, moving: true };
   const many = deliveries + mails;
-  if (many === 0) return ok('queue', 'no mail waits longer than it should');
-  if (moving) return ok('queue', `mails that wait, while others go out: ${many}`);
+  if (many === 0) return ok('queue', 'no email is late');
+  if (moving) return ok('queue', `late emails, while others are being sent: ${many}`);
   return fail(
     'queue',
-    `mails due for more than ${lateMinutes} minutes, while none goes out: ${many}`,
-    'See relay and sender above, and the sender’s log; SMTP_RATE_PER_DAY may be used up',
+    `emails more than ${lateMinutes} minutes late, while none is being sent: ${many}`,
+    'Check relay and sender above and the sender’s log; SMTP_RATE_PER_DAY may be used up',
   );
 }
 
@@ -59,8 +59,8 @@ async function held(ctx: Context): Promise<Finding[]> {
   return [
     warn(
       'uncertain',
-      `mails of the last 7 days that may or may not have arrived (UNCERTAIN_DELIVERIES=hold): ${count}`,
-      'Compare with the log of the relay; UNCERTAIN_DELIVERIES=resend mails such again',
+      `emails of the last 7 days that may or may not have arrived (UNCERTAIN_DELIVERIES=hold): ${count}`,
+      'Compare with the relay’s log; UNCERTAIN_DELIVERIES=resend sends such emails again',
     ),
   ];
 }
@@ -73,8 +73,8 @@ async function left(ctx: Context): Promise<Finding[]> {
   return [
     warn(
       'queue',
-      `mails held by a sender that died: ${count}`,
-      'Start a sender: it puts them back within a minute',
+      `emails claimed by a sender that stopped: ${count}`,
+      'Start a sender; it returns them to the queue within a minute',
     ),
   ];
 }
@@ -85,7 +85,7 @@ async function resting(ctx: Context): Promise<Finding[]> {
     warn(
       'breaker',
       `${domain} rejects us; paused until ${pausedUntil.toISOString().slice(11, 16)} UTC: ${pauseDetail ?? 'unknown reason'}`,
-      'Its own postmaster page says why it refuses; SMTP_RATE_PER_DOMAIN sends it less at a time',
+      'Check its postmaster page for the reason; SMTP_RATE_PER_DOMAIN limits how much it gets',
     ),
   );
 }
@@ -112,12 +112,12 @@ async function outcome(ctx: Context): Promise<Finding[]> {
     share('complaints', complained / sent, {
       seen: complaintsSeen,
       wrong: complaintsWrong,
-      fix: 'Mail only those who asked for it: see from which import or form the complaints come',
+      fix: 'Mail only people who asked for it; find the import or form that the complaints come from',
     }),
     share('bounces', bounced / sent, {
       seen: bouncesSeen,
       wrong: bouncesWrong,
-      fix: 'See from which import the addresses that do not exist come',
+      fix: 'Find the import that the unknown addresses come from',
     }),
   ];
 }
@@ -128,7 +128,7 @@ function share(
   part: number,
   { seen, wrong, fix }: { seen: number; wrong: number; fix: string },
 ): Finding {
-  const text = `${(part * 100).toFixed(2)} % of the mails of 30 days, ${check === 'complaints' ? 'as far as receivers report them' : 'addresses that do not exist'}`;
+  const text = `${(part * 100).toFixed(2)} % of the emails of the last 30 days${check === 'complaints' ? ', as far as providers report them' : ' (unknown addresses)'}`;
   if (part >= wrong) return fail(check, text, fix);
   return part >= seen ? warn(check, text, fix) : ok(check, text);
 }
@@ -141,8 +141,8 @@ async function unheard({ db, now, config: { ALERT_TO: to } }: Context): Promise<
   return [
     fail(
       'alert-to',
-      `no alert arrives: ALERT_TO is suppressed (${found.reason})`,
-      'Set ALERT_TO to an address that takes mail',
+      `alerts do not arrive: ALERT_TO is suppressed (${found.reason})`,
+      'Set ALERT_TO to an address that accepts email',
     ),
   ];
 }

@@ -25,11 +25,11 @@ export async function examinePublicUrl(
 /** RFC 8058 and the rules of Gmail and Yahoo ask for https in List-Unsubscribe. */
 function scheme(config: Config): Finding[] {
   if (config.PUBLIC_URL.startsWith('https:'))
-    return [ok('unsubscribe', 'one-click unsubscribe (RFC 8058) leads to https')];
+    return [ok('unsubscribe', 'one-click unsubscribe (RFC 8058) uses https')];
   if (!isServing(config)) return [];
-  const text = `links in mails, the one to unsubscribe too, lead to ${config.PUBLIC_URL}, which is not https`;
+  const text = `links in email, including unsubscribe, use ${config.PUBLIC_URL}, which is not https`;
   const fix =
-    'Put a proxy with a certificate in front and set PUBLIC_URL to its https address (RFC 8058, Gmail, Yahoo)';
+    'Put a proxy with a certificate in front and set PUBLIC_URL to its https address (required by RFC 8058, Gmail, Yahoo)';
   return [fail('unsubscribe', text, fix)];
 }
 
@@ -51,29 +51,27 @@ function judge(
   wrong: typeof fail,
 ): Finding {
   if (status === undefined) {
-    const fix = 'Start the web role, and see where DNS, firewall and proxy lead this address';
+    const fix = 'Start the web role, and check DNS, firewall and proxy for this address';
     return wrong('public-url', `${url} cannot be reached: ${said}`, fix);
   }
   if (status !== 200) {
-    const fix = 'See whether the proxy leads to HOST and PORT of the web role';
+    const fix = 'Check that the proxy forwards to HOST and PORT of the web role';
     return wrong('public-url', `${url} answered ${status}`, fix);
   }
   const health = healthy.safeParse(jsonIn(said));
   if (!health.success) {
-    const fix = 'Correct PUBLIC_URL, or what the proxy leads it to';
-    return fail('public-url', `${url} is answered by something else`, fix);
+    const fix = 'Correct PUBLIC_URL, or the target of the proxy';
+    return fail('public-url', `${url} is answered by another program`, fix);
   }
   if (keys === undefined)
-    return ok('public-url', `${url} answers; whose it is the database would know`);
+    return ok(
+      'public-url',
+      `${url} answers; without the database, it is unknown whether it is this installation`,
+    );
   if (isInstallationMark(keys, health.data.installation))
-    return ok('public-url', `${url} answers, and it is this installation`);
-  const fix =
-    'Correct PUBLIC_URL, the proxy, or DATABASE_URL: links in mails would be unknown there';
-  return fail(
-    'public-url',
-    `${url} is answered by another installation, with keys of its own`,
-    fix,
-  );
+    return ok('public-url', `${url} is this installation`);
+  const fix = 'Correct PUBLIC_URL, the proxy, or DATABASE_URL; links in email do not work there';
+  return fail('public-url', `${url} is another installation with other keys`, fix);
 }
 
 /**

@@ -19,12 +19,12 @@ const largest = 300_000;
 
 /** In place of a relay. */
 export function examineMailing({ NODE_ENV: mode }: Config): Finding[] {
-  if (mode !== 'production') return [ok('relay', 'mails stay in the local inbox, /inbox')];
+  if (mode !== 'production') return [ok('relay', 'email stays in the local inbox at /inbox')];
   return [
     warn(
       'relay',
-      'mails stay in the local inbox, no reader gets one',
-      'Set SMTP_URL to a relay, such as smtp://user:password@relay.example.org:587',
+      'email stays in the local inbox; readers get nothing',
+      'Set SMTP_URL to your relay, such as smtp://user:password@relay.example.org:587',
     ),
   ];
 }
@@ -45,7 +45,7 @@ export async function examineRelay(relay: Relay, now: Date, patience = most): Pr
   });
   const lost = loss(connection);
   const late = delay(patience, undefined, { ref: false }).then(() => {
-    throw new Error(`no end of it within ${patience / 1000} s`);
+    throw new Error(`no reply within ${patience / 1000} s`);
   });
   try {
     const greeting = await Promise.race([greeted(connection), lost, late]);
@@ -90,13 +90,13 @@ function refused({ options: { host = '', port = 0, requireTLS } }: Relay, error:
   if (code === 'ETLS' && requireTLS === true)
     return fail(
       'relay-tls',
-      `${host}:${port} does not go on encrypted, which SMTP_TLS=required asks for: ${message}`,
+      `${host}:${port} does not offer encryption, which SMTP_TLS=required demands: ${message}`,
       'Use a port that offers STARTTLS (587), or smtps:// (465)',
     );
   return fail(
     'relay',
     `${host}:${port} cannot be used: ${message}`,
-    `See whether it answers from here (nc -vz ${host} ${port}); 587 is smtp:// with STARTTLS, 465 is smtps://`,
+    `Check that it is reachable from here (nc -vz ${host} ${port}); use smtp:// for port 587 (STARTTLS) and smtps:// for 465`,
   );
 }
 
@@ -130,12 +130,12 @@ function encryption(
 ): Finding[] {
   const { host = '' } = relay.options;
   if (!secure || !(socket instanceof TLSSocket)) {
-    if (isNear(host)) return [ok('relay-tls', 'not encrypted, and not far away')];
+    if (isNear(host)) return [ok('relay-tls', 'not encrypted, but local')];
     return [
       warn(
         'relay-tls',
-        'mails go to the relay unencrypted',
-        'Set SMTP_TLS=required, or use smtps://, where the relay can do it',
+        'the connection to the relay is not encrypted',
+        'Set SMTP_TLS=required or use smtps://, if the relay supports it',
       ),
     ];
   }
@@ -150,19 +150,17 @@ function encryption(
     return [
       fail(
         'relay-tls',
-        `the relay's certificate is not to be trusted: ${reason}`,
-        'Name the relay in SMTP_URL as its certificate does; a CA of your own goes into NODE_EXTRA_CA_CERTS',
+        `the relay's certificate is not trusted: ${reason}`,
+        'Use the host name of the certificate in SMTP_URL; add a private CA with NODE_EXTRA_CA_CERTS',
       ),
     ];
   if (isNear(host))
-    return [
-      ok('relay-tls', `encrypted, ${how}; whose certificate it is nobody checks (${reason})`),
-    ];
+    return [ok('relay-tls', `encrypted, ${how}; the certificate is not verified (${reason})`)];
   return [
     warn(
       'relay-tls',
-      `encrypted, but the relay's certificate is not to be trusted: ${reason}`,
-      'Mend the certificate, then set SMTP_TLS=required: a machine between could read along',
+      `encrypted, but the relay's certificate is not trusted: ${reason}`,
+      'Fix the certificate, then set SMTP_TLS=required; until then, the connection can be intercepted',
     ),
   ];
 }
@@ -179,8 +177,8 @@ async function signIn(
       return ok('relay-auth', 'without user and password');
     return warn(
       'relay-auth',
-      'SMTP_URL has no user and password, and the relay takes some',
-      'Put them into SMTP_URL, percent-encoded, unless the relay knows this machine by its address',
+      'SMTP_URL has no user and password, but the relay offers authentication',
+      'Add them to SMTP_URL, percent-encoded, unless the relay accepts this machine by its address',
     );
   }
   if (!connection.secure && !isNear(host))
@@ -192,17 +190,17 @@ async function signIn(
   if (isStrict(relay) && !isTrusted(connection))
     return fail(
       'relay-auth',
-      'user and password were not sent to a relay that is not to be trusted',
-      'Mend its certificate first',
+      'user and password were not sent, because the relay is not trusted',
+      'Fix its certificate first',
     );
   const refusal = await new Promise<SMTPConnection.SMTPError | null | undefined>((resolve) => {
     connection.login(auth, resolve);
   });
-  if (!refusal) return ok('relay-auth', 'the relay takes user and password of SMTP_URL');
+  if (!refusal) return ok('relay-auth', 'the relay accepts the user and password of SMTP_URL');
   return fail(
     'relay-auth',
-    `the relay refuses user and password of SMTP_URL: ${refusal.response ?? refusal.message}`,
-    'Correct them in SMTP_URL; characters such as @ / : in them are percent-encoded',
+    `the relay rejects the user and password of SMTP_URL: ${refusal.response ?? refusal.message}`,
+    'Correct them in SMTP_URL; percent-encode characters such as @ / :',
   );
 }
 
@@ -214,11 +212,11 @@ function isTrusted({ _socket: socket }: SMTPConnection): boolean {
 function size(greeting: string): Finding {
   const limit = Number(/^250[- ]SIZE +(\d+)/im.exec(greeting)?.[1] ?? 0);
   if (limit === 0) return ok('relay-size', 'no fixed limit');
-  const text = `mails of up to ${Math.floor(limit / 1000)} KB are taken`;
+  const text = `accepts emails of up to ${Math.floor(limit / 1000)} KB`;
   if (limit >= largest) return ok('relay-size', text);
   return fail(
     'relay-size',
     text,
-    `Raise the relay's limit (message_size_limit of Postfix) to ${largest / 1000} KB, or lower DIGEST_PAPERS`,
+    `Raise the relay's limit (message_size_limit in Postfix) to ${largest / 1000} KB, or lower DIGEST_PAPERS`,
   );
 }

@@ -15,8 +15,7 @@ export function report(findings: Finding[]): string {
   ]);
   const count = (state: Finding['state']) =>
     findings.filter((finding) => finding.state === state).length;
-  return [
-    ...lines,
-    `${count('ok')} ok, ${count('warn')} to look at (warn), ${count('fail')} wrong (fail)`,
-  ].join('\n');
+  return [...lines, `${count('ok')} ok, ${count('warn')} warnings, ${count('fail')} failures`].join(
+    '\n',
+  );
 }

@@ -11,16 +11,16 @@ export async function examineRoles(ctx: Context): Promise<Finding[]> {
   const [senders, scheduler] = await Promise.all([countSenders(ctx.db), isSchedulerAlive(ctx.db)]);
   const wrong = isServing(ctx.config) ? fail : warn;
   const start = (role: string) =>
-    `Start the program (npm start) with ${role} among its ROLES, and read its log if it runs`;
+    `Start a process with ${role} in ROLES; if one is running, check its log`;
   return [
     senders > 0
-      ? ok('sender', senders === 1 ? 'one process sends' : `${senders} processes send`)
-      : wrong('sender', 'no process sends: mails wait', start('sender')),
+      ? ok('sender', senders === 1 ? '1 process is running' : `${senders} processes are running`)
+      : wrong('sender', 'no sender is running; emails are waiting', start('sender')),
     scheduler
-      ? ok('scheduler', 'looked at the clock within the last minutes')
+      ? ok('scheduler', 'active within the last minutes')
       : wrong(
           'scheduler',
-          'no process looks at the clock: no digest is composed, no source asked',
+          'no scheduler is running: digests are not composed, sources not checked',
           start('scheduler'),
         ),
   ];

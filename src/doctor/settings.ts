@@ -18,7 +18,7 @@ export function readSettings(): { config: Config } | { faults: Finding[] } {
         fail(
           'settings',
           fault,
-          'Correct it in the environment or in .env (.env.example says what each takes), then look again',
+          'Correct it in the environment or in .env (.env.example documents each setting), then run this again',
         ),
       ),
     };
@@ -42,7 +42,7 @@ export function isServing({ NODE_ENV: mode, SMTP_URL: relay }: Config): boolean 
 export function examineSettings(config: Config): Finding[] {
   const mails = config.SMTP_URL !== 'inbox';
   return [
-    ok('settings', `sound; NODE_ENV ${config.NODE_ENV}, roles ${config.ROLES.join(', ')}`),
+    ok('settings', `valid; NODE_ENV ${config.NODE_ENV}, roles ${config.ROLES.join(', ')}`),
     named(),
     ...(mails ? [sender(config), alerts(config), postalAddress(config)] : []),
     ...(config.PUBLIC_URL.startsWith('https:') ? [proxy(config)] : []),
@@ -62,19 +62,18 @@ function named(): Finding[] {
     ofNode.has(name)
       ? warn(
           'settings',
-          `.env names ${name}, which node reads before that file`,
+          `.env sets ${name}, which Node reads before that file`,
           `Set it in the environment that starts the program: ${name}=… npm start`,
         )
       : warn(
           'settings',
-          `.env names ${name}, which is no setting`,
-          'See .env.example for the names; a line for another program may stay',
+          `.env sets ${name}, which is not a setting`,
+          'Check the name in .env.example; a line for another program is fine',
         ),
   );
   if (broken === 0) return found;
-  const fix =
-    'Write each setting as NAME=value; a value of several lines, such as a key, stands between quotes';
-  return [...found, warn('settings', '.env has lines that name nothing', fix)];
+  const fix = 'Write each setting as NAME=value; quote values of several lines, such as keys';
+  return [...found, warn('settings', '.env has lines that set nothing', fix)];
 }
 
 function sender(config: Config): Finding {
@@ -82,44 +81,45 @@ function sender(config: Config): Finding {
   if (!domain.includes('.')) {
     return fail(
       'mail-from',
-      `mails come from an address at ${domain}, which is no domain of the internet`,
-      'Set MAIL_FROM to an address at a domain of yours, such as Daily Papers <papers@example.org>',
+      `MAIL_FROM is an address at ${domain}, which is not a public domain`,
+      'Set MAIL_FROM to an address at your own domain, such as Daily Papers <papers@example.org>',
     );
   }
   if (isProvider(domain)) {
     return fail(
       'mail-from',
-      `mails come from an address at ${domain}, which only its own servers may send for`,
-      'Set MAIL_FROM to an address at a domain of yours: providers refuse mails that impersonate them (DMARC)',
+      `MAIL_FROM is an address at ${domain}; only its own servers may send for it`,
+      'Set MAIL_FROM to an address at your own domain; providers reject email that impersonates them (DMARC)',
     );
   }
-  return ok('mail-from', `mails come from an address at ${domain}`);
+  return ok('mail-from', `MAIL_FROM is an address at ${domain}`);
 }
 
 function alerts({ ALERT_TO: to }: Config): Finding {
   if (to !== undefined)
-    return ok('alert-to', 'somebody is told when a digest is paused, skipped or late');
+    return ok('alert-to', 'alerts go to ALERT_TO when a digest is paused, skipped or late');
   return warn(
     'alert-to',
-    'nobody is told when a digest is paused, skipped or late',
-    'Set ALERT_TO to an address that somebody reads',
+    'nobody gets an alert when a digest is paused, skipped or late',
+    'Set ALERT_TO to your address',
   );
 }
 
 function postalAddress({ POSTAL_ADDRESS: address }: Config): Finding {
-  if (address !== undefined) return ok('postal-address', 'in the foot of every digest');
+  if (address !== undefined) return ok('postal-address', 'in the footer of every digest');
   return warn(
     'postal-address',
-    'digests say no postal address, which the law of some countries asks for (CAN-SPAM in the USA)',
+    'digests have no postal address, which some countries require (CAN-SPAM in the USA)',
     'Set POSTAL_ADDRESS',
   );
 }
 
 function proxy({ TRUST_PROXY: proxies }: Config): Finding {
-  if (proxies !== undefined) return ok('proxy', 'limits are per client, as the proxy names it');
+  if (proxies !== undefined)
+    return ok('proxy', 'limits apply per client, as reported by the proxy');
   return warn(
     'proxy',
-    'PUBLIC_URL is https, so there is a proxy, and every reader appears to have its address',
-    'Set TRUST_PROXY to the address or range of the proxy, such as 10.0.0.0/8',
+    'PUBLIC_URL is https, so there is a proxy; without TRUST_PROXY all readers share its address and its limits',
+    'Set TRUST_PROXY to the proxy’s address or range, such as 10.0.0.0/8',
   );
 }

@@ -23,36 +23,38 @@ async function source(
 ): Promise<Finding> {
   const check = `source ${name}`;
   const fix =
-    'Check that this machine can reach it (proxy, firewall); until then, import papers: daily-papers papers import';
+    'Check that this machine can reach it (proxy, firewall); meanwhile, import papers: daily-papers papers import';
   try {
     const papers = await askSource(ctx, name);
     const since =
-      succeededAt === null ? 'never before' : `last at ${succeededAt.toISOString().slice(0, 16)}Z`;
+      succeededAt === null
+        ? 'never fetched'
+        : `last fetched ${succeededAt.toISOString().slice(0, 16)}Z`;
     if (reason !== null)
       return warn(
         check,
-        `answers now (${papers} papers); at the last fetch: ${reason}`,
+        `works now (${papers} papers), but the last fetch failed: ${reason}`,
         'Fetch again: daily-papers papers fetch',
       );
-    return ok(check, `answers, ${papers} papers; fetched ${since}`);
+    return ok(check, `works, ${papers} papers; ${since}`);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const age =
       succeededAt === null ? Infinity : (ctx.now().getTime() - succeededAt.getTime()) / 3_600_000;
     return (age > maximumAge ? fail : warn)(
       check,
-      `does not answer as it should: ${failureText(ctx.words('en'), error.failure)}`,
+      `fails: ${failureText(ctx.words('en'), error.failure)}`,
       fix,
     );
   }
 }
 
 function samples(ctx: Context): Finding {
-  if (!isServing(ctx.config)) return ok('source sample', 'papers are invented');
+  if (!isServing(ctx.config)) return ok('source sample', 'papers are made-up samples');
   return warn(
     'source sample',
-    'papers are invented, and readers get them',
-    'Name real sources in PAPER_SOURCES, such as huggingface,arxiv:cs.CL',
+    'readers get made-up sample papers',
+    'Set PAPER_SOURCES to real sources, such as huggingface,arxiv:cs.CL',
   );
 }
 
@@ -65,11 +67,11 @@ async function imports(ctx: Context): Promise<Finding> {
   });
   if (newest !== null) {
     const day = newest.listedOn.toISOString().slice(0, 10);
-    return ok('source', `none is set; papers were imported, the newest listed on ${day}`);
+    return ok('source', `none configured; papers are imported, the newest listed on ${day}`);
   }
   return warn(
     'source',
-    'none is set, and no paper was listed for four days',
-    'Set PAPER_SOURCES, or import: daily-papers papers import',
+    'none configured, and no paper was listed in the last four days',
+    'Set PAPER_SOURCES, or import papers: daily-papers papers import',
   );
 }

@@ -24,13 +24,13 @@ export async function examineSpf(names: Names, domain: string): Promise<Finding>
   const found = await recordsOf(names, domain);
   if ('unknown' in found) return unknown('spf', domain, found.unknown);
   const [record, ...more] = found.records;
-  const publish = `Publish one TXT record of ${domain}, such as "v=spf1 include:(what your relay's provider names) -all"`;
+  const publish = `Publish one TXT record at ${domain}, such as "v=spf1 include:(your relay provider’s domain) -all"`;
   if (record === undefined) return fail('spf', `${domain} has no SPF record`, publish);
   if (more.length > 0)
     return fail(
       'spf',
-      `${domain} has ${more.length + 1} SPF records, which count as none`,
-      'Make one record of them',
+      `${domain} has ${more.length + 1} SPF records; receivers ignore all of them`,
+      'Merge them into one record',
     );
   const walk: Walk = { lookups: 0 };
   await follow(names, domain, record, walk);
@@ -42,27 +42,27 @@ function judge(domain: string, terms: Term[], walk: Walk): Finding {
   if (open !== undefined)
     return fail(
       'spf',
-      `${open} lets everybody send in its name (+all)`,
+      `${open} lets anybody send for it (+all)`,
       'End the record with -all or ~all',
     );
   if (fault !== undefined)
     return fail(
       'spf',
-      `the SPF record of ${domain} is in error: ${fault}`,
-      'Correct that term, or take it out',
+      `the SPF record of ${domain} is invalid: ${fault}`,
+      'Correct or remove that term',
     );
   if (lookups > mostLookups)
     return fail(
       'spf',
-      `the SPF record of ${domain} takes more than ${mostLookups} lookups, which is an error`,
-      'Take out includes that send nothing any more, or name networks (ip4:, ip6:)',
+      `the SPF record of ${domain} needs more than ${mostLookups} lookups, which makes it invalid`,
+      'Remove unused includes, or list networks instead (ip4:, ip6:)',
     );
   if (walk.unknown !== undefined) return unknown('spf', walk.unknown.name, walk.unknown.code);
   if (!terms.some(({ name, qualifier }) => naming.has(name) && /^\+?$/.test(qualifier)))
     return fail(
       'spf',
-      `the SPF record of ${domain} lets nobody send`,
-      'Name the relay in it: an include that its provider tells, or its network (ip4:, ip6:)',
+      `the SPF record of ${domain} allows no sender`,
+      'Add your relay: the include that its provider documents, or its network (ip4:, ip6:)',
     );
   const all = terms.find(({ name }) => name === 'all');
   if (
@@ -71,7 +71,7 @@ function judge(domain: string, terms: Term[], walk: Walk): Finding {
   )
     return warn(
       'spf',
-      `the SPF record of ${domain} says nothing of who is not named`,
+      `the SPF record of ${domain} has no policy for other senders`,
       'End it with -all or ~all',
     );
   return ok('spf', `one record of ${domain}, ${lookups} of ${mostLookups} lookups`);
@@ -122,7 +122,7 @@ async function enter(names: Names, term: string, domain: string, walk: Walk): Pr
   }
   const [record, ...more] = found.records;
   if (record === undefined || more.length > 0) {
-    walk.fault ??= `${term} leads to ${domain}, which has ${record === undefined ? 'no SPF record' : 'more than one'}`;
+    walk.fault ??= `${term} refers to ${domain}, which has ${record === undefined ? 'no SPF record' : 'more than one'}`;
     return;
   }
   await follow(names, domain, record, walk);

@@ -173,7 +173,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     await server.append([lines('Subject: one', '', ''), lines('Subject: two', '', '')]);
     const look = (url: string) => examineBounces(readConfig({ BOUNCE_IMAP_URL: url }));
     expect(await look(server.url)).toEqual([
-      ok('bounces', 'the mailbox of BOUNCE_IMAP_URL opens; 2 mails wait in it'),
+      ok('bounces', 'the mailbox of BOUNCE_IMAP_URL can be read, 2 unread messages'),
     ]);
     expect(await server.flags()).toEqual([[], []]);
     expect(await look(server.url.replace('secret', 'hunter2'))).toEqual([

@@ -334,7 +334,7 @@ test('doctor says what is wrong, with code 1, and neither secrets nor addresses'
   const said = await cli(['doctor'], env);
   expect(said.code).toBe(1);
   expect(said.out).toMatch(/^fail +relay +127\.0\.0\.1:\d+ cannot be used/m);
-  expect(said.out).toMatch(/\d+ ok, \d+ to look at \(warn\), \d+ wrong \(fail\)\n$/);
+  expect(said.out).toMatch(/\d+ ok, \d+ warnings, \d+ failures\n$/);
   expect(asJson.out + said.out).not.toMatch(/hunter|@/);
 }, 60_000);
 

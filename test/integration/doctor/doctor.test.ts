@@ -73,13 +73,13 @@ test('PUBLIC_URL leads to this installation, to another, to something else, or n
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const look = (PUBLIC_URL: string, keys = ctx.keys, env = {}) =>
     examinePublicUrl(readConfig({ PUBLIC_URL, ...env }), keys, now);
-  expect(await look(url)).toEqual([saying('ok', 'public-url', 'it is this installation')]);
+  expect(await look(url)).toEqual([saying('ok', 'public-url', 'is this installation')]);
   const others = keyring(['another key, at least thirty-two characters long']);
   expect(await look(url, others)).toEqual([saying('fail', 'public-url', 'another installation')]);
   const unknown = await examinePublicUrl(readConfig({ PUBLIC_URL: url }), undefined, now);
-  expect(unknown).toEqual([saying('ok', 'public-url', 'whose it is')]);
+  expect(unknown).toEqual([saying('ok', 'public-url', 'without the database')]);
   const foreign = await serve((_request, response) => response.end('<h1>It works</h1>'));
-  expect(await look(foreign)).toEqual([saying('fail', 'public-url', 'something else')]);
+  expect(await look(foreign)).toEqual([saying('fail', 'public-url', 'another program')]);
   const broken = await serve((_request, response) => response.writeHead(502).end());
   expect(await look(broken, ctx.keys, mailing)).toEqual([
     saying('fail', 'unsubscribe', 'not https'),
@@ -110,7 +110,7 @@ test('the certificate of PUBLIC_URL: trusted or not, and ending soon', async () 
   https.globalAgent.options.ca = cert;
   onTestFinished(() => void delete https.globalAgent.options.ca);
   expect(states(await look(0))).toEqual(['unsubscribe ok', 'public-url ok', 'public-url ok']);
-  expect(await look(80)).toContainEqual(saying('warn', 'public-url', 'the certificate ends on'));
+  expect(await look(80)).toContainEqual(saying('warn', 'public-url', 'the certificate expires on'));
 });
 
 test('Postgres: there and up to date, without its tables, or not there; what it said holds no password', async () => {
@@ -205,7 +205,7 @@ test('digests: the next one by its own clock, one that is missing, one that is p
   );
   const look = () => examineDigests(ctx);
   expect(await look()).toEqual([
-    saying('ok', 'digest', 'on 2026-03-28 at 08:00 Europe/Berlin, 2026-03-28 07:00 UTC'),
+    saying('ok', 'digest', 'on 2026-03-28 at 08:00 Europe/Berlin (2026-03-28 07:00 UTC)'),
   ]);
   await noteTick(ctx);
   time.set('2026-03-28T08:00:00Z');
@@ -230,11 +230,13 @@ test('the outbox: mails that nobody sends, that a dead sender holds, that may ha
   expect(states(await examineOutbox(ctx))).toEqual(['queue ok']);
   const digestId = await queueDigest(ctx, 4);
   time.set(now.toISOString());
-  expect(await examineOutbox(ctx)).toContainEqual(saying('fail', 'queue', 'none goes out: 4'));
+  expect(await examineOutbox(ctx)).toContainEqual(saying('fail', 'queue', 'none is being sent: 4'));
   await ctx.db.run(
     sql`update delivery set state = 'sent', sent_at = clock_timestamp() where subscriber_id = 1`,
   );
-  expect(await examineOutbox(ctx)).toContainEqual(saying('ok', 'queue', 'others go out: 3'));
+  expect(await examineOutbox(ctx)).toContainEqual(
+    saying('ok', 'queue', 'others are being sent: 3'),
+  );
   await ctx.db.run(
     sql`update delivery set state = 'sending', sender_id = 99 where subscriber_id = 2`,
   );
@@ -242,7 +244,7 @@ test('the outbox: mails that nobody sends, that a dead sender holds, that may ha
   await ctx.db.run(sql`insert into recipient_domain (domain, paused_until, pause_detail)
     values ('reader.example', clock_timestamp() + interval '20 minutes', 'refused: 550 no')`);
   const findings = await examineOutbox(ctx);
-  expect(findings).toContainEqual(saying('warn', 'queue', 'a sender that died: 1'));
+  expect(findings).toContainEqual(saying('warn', 'queue', 'a sender that stopped: 1'));
   expect(findings).toContainEqual(saying('warn', 'uncertain', ': 1'));
   expect(findings).toContainEqual(saying('warn', 'breaker', 'reader.example rejects us'));
   await ctx.db.run(sql`update digest set final_counts = '{"sent": 1000}' where id = ${digestId}`);
@@ -269,14 +271,12 @@ test('sources are asked now, and no paper is saved', async () => {
   const url = await huggingFace([daily('2603.00001'), daily('2603.00002')]);
   const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
   expect(await examineSources(ctx)).toEqual([
-    saying('ok', 'source huggingface', '2 papers; fetched never before'),
+    saying('ok', 'source huggingface', '2 papers; never fetched'),
   ]);
   expect(await ctx.db.prisma.paper.count()).toBe(0);
   const gone = await serve((_request, response) => response.writeHead(404).end());
   const away = { ...ctx, config: { ...ctx.config, HUGGINGFACE_URL: gone } };
-  expect(await examineSources(away)).toEqual([
-    saying('fail', 'source huggingface', 'answered 404'),
-  ]);
+  expect(await examineSources(away)).toEqual([saying('fail', 'source huggingface', '404')]);
   await ctx.db.run(
     sql`insert into source_fetch (source, fetched_at, papers) values ('huggingface', ${ctx.now()}, 2)`,
   );
