@@ -2,11 +2,32 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { hasInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
+import { empty, html } from '../lib/http/responses.ts';
 import { type AuditAction, auditWords, isAuditAction, recordAudit } from './audit-log.ts';
 import { navigation } from './navigation.ts';
 import { sessionOf } from './session-cookie.ts';
 
+/** `done`: the action that the page confirms. */
 const doneQuery = z.object({ done: z.string().refine(isAuditAction).nullable().catch(null) });
+
+/** The query parameters of a page: its own, and the one of every page. */
+export function pageQuery<Shape extends z.ZodRawShape>(shape: Shape) {
+  return doneQuery.extend(shape);
+}
+
+/** What a page or a form of operators answers. */
+export const pageAnswers = {
+  200: html('The page'),
+  303: empty('Done; where to go on'),
+  401: html('Not signed in'),
+  403: html('The form is not from one of our pages'),
+  404: html('No such thing'),
+  409: html('Not possible as things are'),
+  422: html('The form again, with a message beside each invalid field'),
+};
+
+/** The schema of a page without parameters of its own. */
+export const plainPage = { querystring: pageQuery({}), response: pageAnswers };
 
 /**
  * Renders `templates/web/admin/….liquid` in the frame of the operators' pages; every form takes `{%

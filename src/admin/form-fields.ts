@@ -1,5 +1,18 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Words } from '../lib/i18n/words.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What was typed into a form of operators, before its schema changed it. */
+    typed: Record<string, string>;
+  }
+}
+
+/** A form; one that arrives without any field is an empty one. */
+export function form<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess((body) => body ?? {}, z.object(shape));
+}
 
 const typed = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
 
@@ -32,17 +45,42 @@ export function faultsOf(fields: object, said: Record<string, string> = {}): Fau
 }
 
 /**
- * The faults of a form that could not be parsed. @param sentences the message for each field, in
- * the order of the page
+ * The faults of a form that could not be parsed; an issue may name its own message.
+ * @param sentences the message for each field, in the order of the page
  */
-export function besideFields(
+function besideFields(
   words: Words,
   { issues }: Pick<z.ZodError, 'issues'>,
   sentences: Record<string, string>,
 ): Faults {
-  const wrong = new Set(issues.map(({ path }) => String(path[0])));
+  const wrong = new Map(issues.map((issue) => [String(issue.path[0]), ownMessage(issue)]));
   const said = Object.entries(sentences).flatMap(([field, key]) =>
-    wrong.has(field) ? [[field, words.t(key)]] : [],
+    wrong.has(field) ? [[field, words.t(wrong.get(field) ?? key)]] : [],
   );
   return faultsOf(sentences, Object.fromEntries(said));
+}
+
+function ownMessage(issue: z.core.$ZodIssue): string | undefined {
+  const key: unknown = issue.code === 'custom' ? issue.params?.['words'] : undefined;
+  return typeof key === 'string' ? key : undefined;
+}
+
+/**
+ * The error handler of a form's route: an invalid form is shown again, with a message beside each
+ * invalid field.
+ * @param sentences as for `besideFields`
+ */
+export function showAgain(
+  sentences: Record<string, string>,
+  page: (request: FastifyRequest, reply: FastifyReply, faults: Faults) => Promise<string>,
+) {
+  return (refusal: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    if (refusal.validationContext !== 'body' || !(refusal.cause instanceof z.ZodError))
+      throw refusal;
+    const faults = besideFields(request.words, refusal.cause, sentences);
+    page(request, reply.status(422), faults).then(
+      (shown) => reply.send(shown),
+      (failed: unknown) => reply.send(failed),
+    );
+  };
 }

@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
+import type { App } from '../lib/http/app.ts';
 import { senderOf } from './accounts/origin.ts';
 import {
   againPage,
@@ -11,6 +12,7 @@ import {
   signInPage,
 } from './accounts/routes-resubmit.ts';
 import type { Session } from './accounts/sessions.ts';
+import { typedIn } from './form-fields.ts';
 import './session-cookie.ts';
 
 const typedForm = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
@@ -21,7 +23,7 @@ const typedForm = z.record(z.string(), z.union([z.string(), z.array(z.string())]
  * @param isOpen who may read all the same
  */
 export function addGuard(
-  app: FastifyInstance,
+  app: App,
   ctx: Context,
   isOpen: (request: FastifyRequest) => boolean = () => false,
 ): void {
@@ -38,8 +40,11 @@ export function addGuard(
       .status(401)
       .send(await signInPage(ctx, request, reply, { next: '/admin', held: null }));
   });
-  app.addHook('preHandler', async (request, reply) => {
+  app.decorateRequest('typed');
+  // Before validation: an invalid form is shown again, which takes a session.
+  app.addHook('preValidation', async (request, reply) => {
     const { session } = request;
+    request.typed = typedIn(request.body);
     if (isReading(request)) return undefined;
     const held = { next: request.url, held: fieldsOf(request) };
     if (session === null)

@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import type { App } from '../lib/http/app.ts';
 import { accountRoutes } from './accounts/routes-account.ts';
 import { dashboardRoutes } from './overview/routes-dashboard.ts';
 import { digestsAdminRoutes } from './digests/routes-digests.ts';
@@ -21,7 +21,7 @@ import { suppressionsRoutes } from './subscribers/routes-suppressions.ts';
 
 /** The operators' pages. All but signing in stand behind the guard. */
 export function adminRoutes(ctx: Context) {
-  return async (app: FastifyInstance): Promise<void> => {
+  return async (app: App): Promise<void> => {
     await addSessions(app, ctx);
     signInRoutes(ctx, app);
     await app.register(async (pages) => {

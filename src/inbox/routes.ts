@@ -7,7 +7,8 @@ import { idParam } from '../lib/pagination.ts';
 import { framePolicy, inFrame } from '../mail/in-frame.ts';
 import { WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
-import { json, page, text } from '../lib/http/responses.ts';
+import { noQuery } from '../lib/http/parameters.ts';
+import { html, json, page, text } from '../lib/http/responses.ts';
 
 const head = z.object({
   id: z.number(),
@@ -54,13 +55,23 @@ export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
 
     app.get(
       '/inbox/messages.json',
-      { schema: { response: { 200: json('Messages, the newest first', z.array(head)) } } },
+      {
+        schema: {
+          querystring: noQuery,
+          response: { 200: json('Messages, the newest first', z.array(head)) },
+        },
+      },
       () => list(),
     );
 
     app.get(
       '/inbox',
-      { schema: { response: { 200: page('Messages, the newest first', z.array(head)) } } },
+      {
+        schema: {
+          querystring: noQuery,
+          response: { 200: page('Messages, the newest first', z.array(head)) },
+        },
+      },
       async (request, reply) => {
         const messages = await list();
         if (request.wantsJson) return messages;
@@ -73,22 +84,40 @@ export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
 
     app.get(
       '/inbox/:id.eml',
-      { schema: { params: idParam, response: { 200: text('The message', 'message/rfc822') } } },
+      {
+        schema: {
+          params: idParam,
+          querystring: noQuery,
+          response: { 200: text('The message', 'message/rfc822') },
+        },
+      },
       async ({ params: { id } }, reply) =>
         reply.type('message/rfc822').send((await message(id)).raw),
     );
 
-    app.get('/inbox/:id.html', { schema: { params: idParam } }, async (request, reply) => {
-      const { html } = await simpleParser((await message(request.params.id)).raw);
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', framePolicy)
-        .send(inFrame(html || ''));
-    });
+    app.get(
+      '/inbox/:id.html',
+      {
+        schema: { params: idParam, querystring: noQuery, response: { 200: html('The HTML part') } },
+      },
+      async (request, reply) => {
+        const { html } = await simpleParser((await message(request.params.id)).raw);
+        return reply
+          .type('text/html; charset=utf-8')
+          .header('content-security-policy', framePolicy)
+          .send(inFrame(html || ''));
+      },
+    );
 
     app.get(
       '/inbox/:id',
-      { schema: { params: idParam, response: { 200: page('A message', messageAnswer) } } },
+      {
+        schema: {
+          params: idParam,
+          querystring: noQuery,
+          response: { 200: page('A message', messageAnswer) },
+        },
+      },
       async (request, reply) => {
         const { raw, ...found } = await message(request.params.id);
         const { text = '', html, headerLines } = await simpleParser(raw);

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { dayIn } from '../lib/dates.ts';
 import { WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
+import { noQuery } from '../lib/http/parameters.ts';
 import { page, refusal } from '../lib/http/responses.ts';
 import { papersAnswer } from './answers.ts';
 import { authorName, authorPath, papersOfAuthor } from './author.ts';
@@ -26,6 +27,7 @@ export function authorRoutes(ctx: Context) {
           tags: ['Papers'],
           summary: 'Get the papers of an author',
           params: z.object({ name: authorName }),
+          querystring: noQuery,
           response: {
             200: page('The newest papers', papersAnswer),
             404: refusal('No such author'),

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { day, dayIn } from '../lib/dates.ts';
 import { WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
+import { noQuery } from '../lib/http/parameters.ts';
 import { image, page, refusal } from '../lib/http/responses.ts';
 import { latexToText } from '../lib/latex/latex.ts';
 import { idParam } from '../lib/pagination.ts';
@@ -108,6 +109,7 @@ export function papersRoutes(ctx: Context) {
           tags,
           summary: 'Get a paper without a key',
           params: idParam,
+          querystring: noQuery,
           response: { 200: page('The paper', rankedPaper), 404: refusal('No such paper') },
         },
       },
@@ -174,6 +176,7 @@ export function papersRoutes(ctx: Context) {
           tags,
           summary: 'Get the preview image of a paper',
           params: idParam,
+          querystring: noQuery,
           response: image,
         },
       },

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController, type onRouteHookHandler } from 'fastify';
 import type { Registry } from 'prom-client';
+import { z } from 'zod';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { webhookRoutes } from '../bounces/webhooks/routes.ts';
 import type { GetText } from '../bounces/webhooks/sns.ts';
@@ -14,6 +15,8 @@ import { digestsApiRoutes } from '../digests/routes-api.ts';
 import { ownDigestRoutes } from '../digests/routes-own.ts';
 import { digestsRoutes } from '../digests/routes-pages.ts';
 import type { App } from '../lib/http/app.ts';
+import { noQuery } from '../lib/http/parameters.ts';
+import { page } from '../lib/http/responses.ts';
 import { papersApiRoutes, papersImportRoutes } from '../papers/routes-api.ts';
 import { authorRoutes } from '../papers/routes-author.ts';
 import { papersRoutes } from '../papers/routes-pages.ts';
@@ -54,14 +57,21 @@ const webhookLimit = 2_000_000;
 /** Characters of a path parameter. */
 const maxParamLength = 200;
 
+interface Options {
+  /** Fetches certificates of Amazon SNS; tests replace it. */
+  getText?: GetText;
+  /** The metrics of this process. */
+  registry?: Registry;
+  /** Is called with every route; tests list them. */
+  onRoute?: onRouteHookHandler;
+}
+
 /**
- * The web server as a value: it listens when main.ts says so, and tests ask it by `inject`.
- * @param getText fetches certificates of Amazon SNS; tests replace it
- * @param registry the metrics of this process
+ * The web server as a value: it listens when main.ts says so, and tests call it through `inject`.
  */
 export async function buildApp(
   ctx: Context,
-  { getText, registry = makeRegistry(ctx) }: { getText?: GetText; registry?: Registry } = {},
+  { getText, registry = makeRegistry(ctx), onRoute }: Options = {},
 ): Promise<App> {
   const { PUBLIC_URL: publicUrl, TRUST_PROXY: proxies } = ctx.config;
   // Fastify's own lines have no event.
@@ -90,6 +100,7 @@ export async function buildApp(
   addPageCache(app, ctx, wishOf);
   addRequestLog(app, ctx);
   addValidation(app);
+  if (onRoute !== undefined) app.addHook('onRoute', onRoute);
   const allowedMethods = addAllowedMethods(app, maxParamLength);
   await addOpenApi(app, ctx);
   await app.register(helmet, protection(publicUrl));
@@ -139,7 +150,11 @@ export async function buildApp(
   );
   await app.register(adminRoutes(ctx));
   await app.register(openApiRoutes(publicUrl));
-  app.get('/about', { config: { cached: true } }, (request, reply) => {
+  const about = {
+    querystring: noQuery,
+    response: { 200: page('About this newsletter', z.object({ name: z.string() })) },
+  };
+  app.get('/about', { config: { cached: true }, schema: about }, (request, reply) => {
     reply.header('cache-control', 'public, max-age=300');
     if (request.wantsJson) return { name: ctx.config.SITE_NAME };
     return reply.page('about', { title: request.words.t('about-title'), canonical: '/about' });

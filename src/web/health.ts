@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { installationMark } from '../db/keyring.ts';
 import type { App } from '../lib/http/app.ts';
+import { noQuery } from '../lib/http/parameters.ts';
 import { json } from '../lib/http/responses.ts';
 import { sourceAnswer } from '../papers/answers.ts';
 import { sourcesHealth } from '../papers/sources/health.ts';
@@ -32,6 +33,7 @@ export function healthRoutes(ctx: Context) {
           operationId: 'getHealth',
           tags,
           summary: 'Ask whether the process is alive',
+          querystring: noQuery,
           response: { 200: json('It is', alive) },
         },
       },
@@ -48,6 +50,7 @@ export function healthRoutes(ctx: Context) {
           operationId: 'getReadiness',
           tags,
           summary: 'Ask whether the server can serve',
+          querystring: noQuery,
           response: {
             200: json('It can; a failing source is a detail', ready),
             503: json('The database does not answer', unavailable),

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { Liquid } from 'liquidjs';
 import { showsInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { makeLiquid, wordsOf } from '../mail/liquid.ts';
 import { byline } from '../papers/byline.ts';
+import type { App } from '../lib/http/app.ts';
+import { noQuery } from '../lib/http/parameters.ts';
+import { text as file } from '../lib/http/responses.ts';
 import { longDate, shortDate } from '../lib/format/dates.ts';
 import { withNoBreakSpaces } from '../lib/format/no-break.ts';
 import { counted, numberText } from '../lib/format/numbers.ts';
@@ -93,7 +96,7 @@ function readAsset(name: string, ending: string, type: string) {
 }
 
 /** Teaches replies to render pages, and serves the files that every page has. */
-export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): void {
+export function addPages(app: App, ctx: Context, wishOf: WishOf): void {
   const engine = makeEngine(ctx.config.NODE_ENV !== 'development');
   const style = readAsset('style', 'css', 'text/css');
   const adminStyle = readAsset('admin', 'css', 'text/css');
@@ -137,7 +140,8 @@ export function addPages(app: FastifyInstance, ctx: Context, wishOf: WishOf): vo
     },
   );
   for (const { path, text, type } of [style, adminStyle, script, icon]) {
-    app.get(path, { config: { cached: true } }, (_request, reply) =>
+    const schema = { querystring: noQuery, response: { 200: file('A file of every page', type) } };
+    app.get(path, { config: { cached: true }, schema }, (_request, reply) =>
       reply
         .type(type)
         .removeHeader('vary')

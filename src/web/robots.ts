@@ -1,7 +1,9 @@
-import type { FastifyInstance } from 'fastify';
 import { dayIn } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
 import { publicDigests } from '../digests/queries.ts';
+import type { App } from '../lib/http/app.ts';
+import { noQuery } from '../lib/http/parameters.ts';
+import { text } from '../lib/http/responses.ts';
 import { escapeHtml } from '../lib/text/escape-html.ts';
 import { allDays, newestPapers } from '../papers/reading.ts';
 
@@ -22,23 +24,36 @@ const closed = [
   '/search',
 ];
 
+const sitemapSchema = {
+  querystring: noQuery,
+  response: { 200: text('The sitemap', 'application/xml') },
+};
+const robotsSchema = {
+  querystring: noQuery,
+  response: { 200: text('What robots may read', 'text/plain') },
+};
+
 /** What search engines ask for: `robots.txt` and the sitemap. */
 export function robotsRoutes(ctx: Context) {
   const { PUBLIC_URL: publicUrl } = ctx.config;
-  return async (app: FastifyInstance): Promise<void> => {
-    app.get('/sitemap.xml', { config: { cached: true } }, async (_request, reply) => {
-      const urls = (await addresses(ctx)).map(
-        (path) => `<url><loc>${escapeHtml(publicUrl + path)}</loc></url>`,
-      );
-      return reply
-        .type('application/xml; charset=utf-8')
-        .header('cache-control', 'public, max-age=3600')
-        .send(
-          `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`,
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/sitemap.xml',
+      { config: { cached: true }, schema: sitemapSchema },
+      async (_request, reply) => {
+        const urls = (await addresses(ctx)).map(
+          (path) => `<url><loc>${escapeHtml(publicUrl + path)}</loc></url>`,
         );
-    });
+        return reply
+          .type('application/xml; charset=utf-8')
+          .header('cache-control', 'public, max-age=3600')
+          .send(
+            `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`,
+          );
+      },
+    );
 
-    app.get('/robots.txt', { config: { cached: true } }, (_request, reply) =>
+    app.get('/robots.txt', { config: { cached: true }, schema: robotsSchema }, (_request, reply) =>
       reply
         .type('text/plain; charset=utf-8')
         .header('cache-control', 'public, max-age=3600')

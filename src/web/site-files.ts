@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import type { App } from '../lib/http/app.ts';
+import { noQuery } from '../lib/http/parameters.ts';
+import { text } from '../lib/http/responses.ts';
 import { parseMailbox } from '../mail/header.ts';
 
 /** Days until a security.txt expires; RFC 9116 recommends less than a year. */
@@ -13,10 +15,11 @@ const icons = [
 
 /** Files that browsers and security researchers ask for at fixed addresses. */
 export function siteFileRoutes(ctx: Context) {
-  return async (app: FastifyInstance): Promise<void> => {
+  return async (app: App): Promise<void> => {
     for (const { path, type } of icons) {
       const bytes = readFileSync(new URL(`../../templates/web${path}`, import.meta.url));
-      app.get(path, (_request, reply) =>
+      const schema = { querystring: noQuery, response: { 200: text('An icon', type) } };
+      app.get(path, { schema }, (_request, reply) =>
         reply
           .type(type)
           .removeHeader('vary')
@@ -25,7 +28,8 @@ export function siteFileRoutes(ctx: Context) {
       );
     }
 
-    app.get('/.well-known/security.txt', (_request, reply) =>
+    const schema = { querystring: noQuery, response: { 200: text('RFC 9116', 'text/plain') } };
+    app.get('/.well-known/security.txt', { schema }, (_request, reply) =>
       reply
         .type('text/plain; charset=utf-8')
         .removeHeader('vary')

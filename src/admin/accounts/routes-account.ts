@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { auditWords, isAuditAction, listAuditEvents } from '../audit-log.ts';
-import { adminPage } from '../admin-page.ts';
+import { adminPage, pageAnswers, pageQuery, plainPage } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 import { timeText } from '../time-text.ts';
 import { listSessions } from './sessions.ts';
@@ -11,13 +11,13 @@ import { listSessions } from './sessions.ts';
 /** Events of the audit log on one page. */
 const perPage = 50;
 
-const logQuery = z.object({
+const logQuery = pageQuery({
   before: z.coerce.number().int().min(1).max(largestId).nullable().catch(null),
 });
 
 /** An operator's own sessions, and the audit log. */
-export function accountRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/account', async (request, reply) => {
+export function accountRoutes(ctx: Context, app: App): void {
+  app.get('/admin/account', { schema: plainPage }, async (request, reply) => {
     const { words } = request;
     const session = sessionOf(request);
     const sessions = await listSessions(ctx, session);
@@ -32,9 +32,10 @@ export function accountRoutes(ctx: Context, app: FastifyInstance): void {
     });
   });
 
-  app.get('/admin/log', async (request, reply) => {
+  const logSchema = { querystring: logQuery, response: pageAnswers };
+  app.get('/admin/log', { schema: logSchema }, async (request, reply) => {
     const { words } = request;
-    const { before } = logQuery.parse(request.query);
+    const { before } = request.query;
     const found = await listAuditEvents(ctx.db, { before, limit: perPage + 1 });
     const events = found.slice(0, perPage).map(({ id, occurredAt, operator, action, target }) => ({
       id,

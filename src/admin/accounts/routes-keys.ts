@@ -1,8 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
+import { noFields } from '../../lib/http/parameters.ts';
+import { html } from '../../lib/http/responses.ts';
 import { idParam } from '../../lib/pagination.ts';
-import { parseInput } from '../../lib/errors/problem.ts';
 import { recordAudit } from '../audit-log.ts';
 import {
   apiKeyName,
@@ -13,8 +15,9 @@ import {
   scope,
   scopes,
 } from './api-keys.ts';
+import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { timeText } from '../time-text.ts';
-import { acted, adminPage } from '../admin-page.ts';
+import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 const scopeWords = {
@@ -26,54 +29,53 @@ const scopeWords = {
   'digests:write': 'admin-scope-digests-write',
 } as const satisfies Record<Scope, string>;
 
-const keyInput = z.object({
+const keySentences = { name: 'admin-key-name-error', scopes: 'admin-key-scopes-error' };
+const keyForm = form({
   name: z
     .string()
     .transform((text) => text.replaceAll('\0', ''))
-    .catch(''),
-  scopes: z.union([z.array(scope), scope.transform((one) => [one])]).catch([]),
+    .pipe(apiKeyName),
+  scopes: z.preprocess((value) => [value].flat(), z.array(scope).min(1)),
 });
 
-interface Typed {
+interface Shown {
   name?: string;
-  chosen?: readonly Scope[];
-  errors?: { name?: string; scopes?: string };
+  chosen?: readonly string[];
+  faults?: Faults;
   /** The key that was just made: nobody sees it again. */
   made?: string | null;
 }
 
 /** Keys for the API: who has one, for what; made and revoked. */
-export function keysRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/keys', (request, reply) => keysPage(request, reply));
+export function keysRoutes(ctx: Context, app: App): void {
+  app.get('/admin/keys', { schema: plainPage }, (request, reply) => keysPage(request, reply));
 
-  app.post('/admin/keys', async (request, reply) => {
-    const { words } = request;
-    const typed = keyInput.parse(request.body ?? {});
-    const name = apiKeyName.safeParse(typed.name);
-    const errors = {
-      ...(name.success ? {} : { name: words.t('admin-key-name-error') }),
-      ...(typed.scopes.length > 0 ? {} : { scopes: words.t('admin-key-scopes-error') }),
-    };
-    if (!name.success || typed.scopes.length === 0)
-      return keysPage(request, reply.status(422), {
-        name: typed.name,
-        chosen: typed.scopes,
-        errors,
-      });
-    const { key } = await createApiKey(ctx, name.data, typed.scopes);
-    await recordAudit(ctx.db, sessionOf(request).operatorId, 'key-created', name.data);
-    return keysPage(request, reply.status(201), { made: key });
-  });
+  app.post(
+    '/admin/keys',
+    {
+      schema: { body: keyForm, response: { ...pageAnswers, 201: html('The new key') } },
+      errorHandler: showAgain(keySentences, (request, reply, faults) => {
+        const { name = '', scopes: chosen = '' } = request.typed;
+        return keysPage(request, reply, { name, chosen: chosen.split('\n'), faults });
+      }),
+    },
+    async (request, reply) => {
+      const { name, scopes: may } = request.body;
+      const { key } = await createApiKey(ctx, name, may);
+      await recordAudit(ctx.db, sessionOf(request).operatorId, 'key-created', name);
+      return keysPage(request, reply.status(201), { made: key });
+    },
+  );
 
-  app.post('/admin/keys/:id/revoke', async (request, reply) => {
-    const { id } = parseInput(idParam, request.params);
-    const name = await revokeApiKey(ctx, id);
+  const revocation = { params: idParam, body: noFields, response: pageAnswers };
+  app.post('/admin/keys/:id/revoke', { schema: revocation }, async (request, reply) => {
+    const name = await revokeApiKey(ctx, request.params.id);
     // Revoked twice, it is revoked.
     if (name === undefined) return reply.redirect('/admin/keys', 303);
     return acted(ctx, request, reply, { action: 'key-revoked', target: name, to: '/admin/keys' });
   });
 
-  async function keysPage(request: FastifyRequest, reply: FastifyReply, typed: Typed = {}) {
+  async function keysPage(request: FastifyRequest, reply: FastifyReply, shown: Shown = {}) {
     const { words } = request;
     const when = (at: Date | null) => (at === null ? null : timeText(ctx, words, at));
     const keys = await listApiKeys(ctx.db);
@@ -91,11 +93,11 @@ export function keysRoutes(ctx: Context, app: FastifyInstance): void {
       scopes: scopes.map((one) => ({
         scope: one,
         label: words.t(scopeWords[one]),
-        chosen: (typed.chosen ?? []).includes(one),
+        chosen: (shown.chosen ?? []).includes(one),
       })),
-      name: typed.name ?? '',
-      errors: { name: typed.errors?.name ?? null, scopes: typed.errors?.scopes ?? null },
-      made: typed.made ?? null,
+      name: shown.name ?? '',
+      errors: (shown.faults ?? faultsOf(keySentences)).errors,
+      made: shown.made ?? null,
     });
   }
 }

@@ -1,10 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
+import type { App } from '../../lib/http/app.ts';
+import { html } from '../../lib/http/responses.ts';
 import { recordAudit } from '../audit-log.ts';
 import { hasOperator } from './operators.ts';
 import { ownPage } from './origin.ts';
+import { pageAnswers } from '../admin-page.ts';
+import { form } from '../form-fields.ts';
 import { hasToken, sender } from '../guard.ts';
 import { cookieName } from '../session-cookie.ts';
 import {
@@ -24,12 +28,18 @@ import { makeSignIn } from './sign-in.ts';
  */
 const limits = { config: { rateLimit: { max: 10 } }, bodyLimit: 2 * mostHeld + 10_000 };
 
-const signInInput = z.object({
+const nextPage = z.string().catch('').transform(ownPage);
+const signInForm = form({
   email: z.string().max(254).catch(''),
   password: z.string().max(1000).catch(''),
-  next: z.string().catch('').transform(ownPage),
+  next: nextPage,
   held: z.string().transform(readHeld).nullable().catch(null),
 });
+const response = { ...pageAnswers, 429: html('Too many tries within a minute') };
+const signInSchema = { body: signInForm, response };
+const askSchema = { querystring: z.object({ next: nextPage }), response };
+/** The token of the session is checked before the session ends. */
+const signOutSchema = { body: form({ csrf: z.string().catch('') }), response };
 
 /** The fields of a form that was held; what is no such form was not. */
 function readHeld(text: string): HeldFields | null {
@@ -41,13 +51,11 @@ function readHeld(text: string): HeldFields | null {
 }
 
 /** Signing in and out: open to everybody. */
-export function signInRoutes(ctx: Context, app: FastifyInstance): void {
+export function signInRoutes(ctx: Context, app: App): void {
   const signIn = makeSignIn(ctx);
 
-  app.get('/admin/sign-in', async (request, reply) => {
-    const { next } = z
-      .object({ next: z.string().catch('').transform(ownPage) })
-      .parse(request.query);
+  app.get('/admin/sign-in', { schema: askSchema }, async (request, reply) => {
+    const { next } = request.query;
     if (request.session !== null) return reply.redirect(next, 303);
     return signInPage(
       ctx,
@@ -58,9 +66,9 @@ export function signInRoutes(ctx: Context, app: FastifyInstance): void {
     );
   });
 
-  app.post('/admin/sign-in', limits, async (request, reply) => {
+  app.post('/admin/sign-in', { ...limits, schema: signInSchema }, async (request, reply) => {
     if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
-    const { email, password, ...held } = signInInput.parse(request.body ?? {});
+    const { email, password, ...held } = request.body;
     const outcome = await signIn(email, password);
     if (outcome.kind === 'too-often')
       throw new WordedProblem(429, 'too-often', { seconds: outcome.seconds });
@@ -73,8 +81,10 @@ export function signInRoutes(ctx: Context, app: FastifyInstance): void {
     return goOn(request, reply, outcome.secret, held);
   });
 
-  app.post('/admin/sign-out', async (request, reply) => signOut(request, reply, 'signed-out'));
-  app.post('/admin/sign-out-everywhere', async (request, reply) =>
+  app.post('/admin/sign-out', { schema: signOutSchema }, async (request, reply) =>
+    signOut(request, reply, 'signed-out'),
+  );
+  app.post('/admin/sign-out-everywhere', { schema: signOutSchema }, async (request, reply) =>
     signOut(request, reply, 'signed-out-everywhere'),
   );
 

@@ -15,34 +15,49 @@ import { issueSubject } from '../../digests/compose/subject.ts';
 import { issuePath } from '../../digests/mail/web-path.ts';
 import { byline } from '../../papers/byline.ts';
 import { searchPapers } from '../../papers/search/search.ts';
-import { parseInput, WordedProblem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
+import { noFields } from '../../lib/http/parameters.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { deliveryReasonText } from '../delivery-reason.ts';
 import { barOf, deliveryText, digestHead, digestPath, endOf, meaningOf } from './digest-view.ts';
 import { timeText } from '../time-text.ts';
-import { adminPage } from '../admin-page.ts';
+import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
-const dateParam = z.object({ date: day });
-const kindQuery = z.object({ kind: digestKind.default('daily') });
+const kind = digestKind.default('daily');
 
-/** Which digest a page is about. @throws WordedProblem 404 where there is no such day */
-export function asked(request: FastifyRequest): { kind: DigestKind; date: string } {
-  const params = dateParam.safeParse(request.params);
-  if (!params.success) throw new WordedProblem(404, 'digest-missing');
-  return { ...params.data, ...parseInput(kindQuery, request.query) };
+/** Which digest a page or a form is about. */
+export const digestParams = z.object({ date: day });
+export const kindQuery = z.object({ kind });
+export const digestConfig = { notFound: 'digest-missing' };
+
+/** The schema of a button on a digest's page. */
+export const digestButton = {
+  params: digestParams,
+  querystring: kindQuery,
+  body: noFields,
+  response: pageAnswers,
+};
+
+/** A request for a digest by the parameters above. */
+export interface Asked {
+  params: { date: string };
+  query: { kind: DigestKind };
 }
 
 /** @throws WordedProblem 404 */
-export async function foundDigest(ctx: Context, request: FastifyRequest): Promise<Digest> {
-  const { kind, date } = asked(request);
+export async function foundDigest(
+  ctx: Context,
+  { params: { date }, query: { kind } }: Asked,
+): Promise<Digest> {
   const found = await digestOf(ctx.db, kind, date);
   if (found === undefined) throw new WordedProblem(404, 'digest-missing');
   return found;
 }
 
-/** What was wrong with the last press, and what was typed then. */
-interface Trouble {
+/** What the page shows of its mail and its search, and what was wrong with the last form. */
+interface Shown {
+  view?: z.output<typeof viewQuery>;
   notice?: string | null;
   to?: string;
   toError?: string | null;
@@ -51,7 +66,8 @@ interface Trouble {
 /** Papers that a search for the draft shows. */
 const mostFound = 10;
 
-const viewQuery = z.object({
+export const viewQuery = pageQuery({
+  kind,
   q: z
     .string()
     .max(300)
@@ -67,10 +83,10 @@ export async function digestPage(
   request: FastifyRequest,
   reply: FastifyReply,
   digest: Digest,
-  trouble: Trouble = {},
+  { view, notice = null, to, toError = null }: Shown = {},
 ): Promise<string> {
   const { words } = request;
-  const { q, language = words.lang, part } = viewQuery.parse(request.query);
+  const { q = '', language = words.lang, part = 'html' } = view ?? {};
   const pool = await poolOf(ctx.db, digest.id);
   const head = await digestHead(ctx, words, digest);
   const draft = digest.status === 'draft';
@@ -88,9 +104,9 @@ export async function digestPage(
     q,
     found: draft && q.trim() !== '' ? await search(ctx, words, pool, q) : null,
     preview: pool.length === 0 ? null : previewView(ctx, digest, pool, language, part),
-    notice: trouble.notice ?? null,
-    to: trouble.to ?? sessionOf(request).email,
-    toError: trouble.toError ?? null,
+    notice,
+    to: to ?? sessionOf(request).email,
+    toError,
   });
 }
 

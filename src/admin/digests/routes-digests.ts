@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
 import { composeDraft } from '../../digests/compose/compose.ts';
 import { digestKind, type DigestKind } from '../../digests/digest.ts';
 import { listDigests } from '../../digests/progress.ts';
@@ -9,18 +9,33 @@ import { digestOf } from '../../digests/queries.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../digests/send/states.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { AuditAction } from '../audit-log.ts';
-import { asked, digestPage, foundDigest } from './digest-page.ts';
+import {
+  digestButton,
+  digestConfig as config,
+  digestPage,
+  digestParams,
+  foundDigest,
+  viewQuery,
+} from './digest-page.ts';
 import { digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
-import { acted, adminPage } from '../admin-page.ts';
+import { form, showAgain } from '../form-fields.ts';
+import { acted, adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 
 /** Digests on one page of the list. */
 const perPage = 30;
 
-const listQuery = z.object({ kind: digestKind.catch('daily'), before: day.nullable().catch(null) });
-const composeInput = z.object({
-  kind: digestKind.catch('daily'),
-  date: z.string().max(40).catch(''),
+const kind = digestKind.catch('daily');
+const listQuery = pageQuery({ kind, before: day.nullable().catch(null) });
+const composeForm = form({ kind, date: day }).refine(isMonday, {
+  path: ['date'],
+  params: { words: 'admin-compose-monday' },
 });
+const composeSentences = { date: 'admin-compose-date-error' };
+
+/** A weekly digest is dated its Monday. */
+function isMonday({ kind, date }: { kind: DigestKind; date: string }): boolean {
+  return kind !== 'weekly' || new Date(date).getUTCDay() === 1;
+}
 
 /** What a press of a button on a digest's page does, and how the log calls it. */
 const stateChanges = {
@@ -34,28 +49,45 @@ const stateChanges = {
 >;
 
 /** The list of digests, and the acts on each. */
-export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/digests', (request, reply) => listPage(ctx, request, reply));
-
-  app.post('/admin/digests', async (request, reply) => {
-    const { kind, date } = composeInput.parse(request.body ?? {});
-    const error = faultOf(request, kind, date);
-    if (error !== null) return listPage(ctx, request, reply.status(422), { kind, date, error });
-    const before = await digestOf(ctx.db, kind, date);
-    // A draft that somebody has worked on is not thrown away by a form that asks for a new one.
-    if (before !== undefined && before.status !== 'skipped')
-      return reply.redirect(digestPath(before), 303);
-    const refused = await compose(request, kind, date);
-    if (refused !== null)
-      return listPage(ctx, request, reply.status(422), { kind, date, error: refused });
-    return acted(ctx, request, reply, composed(kind, date));
-  });
-
-  app.get('/admin/digests/:date', async (request, reply) =>
-    digestPage(ctx, request, reply, await foundDigest(ctx, request)),
+export function digestsAdminRoutes(ctx: Context, app: App): void {
+  const listSchema = { querystring: listQuery, response: pageAnswers };
+  app.get('/admin/digests', { schema: listSchema }, (request, reply) =>
+    listPage(ctx, request, reply, request.query),
   );
 
-  app.post('/admin/digests/:date/compose', async (request, reply) => {
+  app.post(
+    '/admin/digests',
+    {
+      schema: { body: composeForm, response: pageAnswers },
+      errorHandler: showAgain(composeSentences, (request, reply, { errors }) => {
+        const { date = '', kind: typed } = request.typed;
+        return listPage(ctx, request, reply, {
+          kind: kind.parse(typed),
+          date,
+          error: errors['date'],
+        });
+      }),
+    },
+    async (request, reply) => {
+      const { kind, date } = request.body;
+      const before = await digestOf(ctx.db, kind, date);
+      // A draft that somebody has worked on is not thrown away by a form that asks for a new one.
+      if (before !== undefined && before.status !== 'skipped')
+        return reply.redirect(digestPath(before), 303);
+      const error = await compose(request, kind, date);
+      if (error !== null) return listPage(ctx, request, reply.status(422), { kind, date, error });
+      return acted(ctx, request, reply, composed(kind, date));
+    },
+  );
+
+  const viewSchema = { params: digestParams, querystring: viewQuery, response: pageAnswers };
+  app.get('/admin/digests/:date', { config, schema: viewSchema }, async (request, reply) => {
+    const digest = await foundDigest(ctx, request);
+    return digestPage(ctx, request, reply, digest, { view: request.query });
+  });
+
+  const button = { config, schema: digestButton };
+  app.post('/admin/digests/:date/compose', button, async (request, reply) => {
     const { kind, date } = await foundDigest(ctx, request);
     const refused = await compose(request, kind, date).catch(notNow);
     if (refused === null) return acted(ctx, request, reply, composed(kind, date));
@@ -63,7 +95,7 @@ export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
     return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
   });
 
-  app.get('/admin/digests/:date/cancel', async (request, reply) => {
+  app.get('/admin/digests/:date/cancel', { config, schema: viewSchema }, async (request, reply) => {
     const { words } = request;
     const head = await digestHead(ctx, words, await foundDigest(ctx, request));
     const title = words.t('admin-cancel-title', { date: head.dateText });
@@ -75,8 +107,8 @@ export function digestsAdminRoutes(ctx: Context, app: FastifyInstance): void {
   });
 
   for (const [name, [change, action]] of Object.entries(stateChanges)) {
-    app.post(`/admin/digests/:date/${name}`, async (request, reply) => {
-      const { kind, date } = asked(request);
+    app.post(`/admin/digests/:date/${name}`, button, async (request, reply) => {
+      const { kind, date } = { ...request.params, ...request.query };
       const refused = await change(ctx, kind, date).then(() => null, notNow);
       if (refused === null)
         return acted(ctx, request, reply, {
@@ -121,30 +153,21 @@ export function notNow(error: unknown): 'not-now' {
   throw error;
 }
 
-function faultOf({ words }: FastifyRequest, kind: DigestKind, date: string): string | null {
-  if (!day.safeParse(date).success) return words.t('admin-compose-date-error');
-  return kind === 'weekly' && new Date(date).getUTCDay() !== 1
-    ? words.t('admin-compose-monday')
-    : null;
-}
-
-interface Typed {
-  kind?: DigestKind;
+/** Which digests the list shows, and the form above it as it was sent. */
+interface Shown {
+  kind: DigestKind;
+  before?: string | null;
   date?: string;
-  error?: string | null;
+  error?: string | null | undefined;
 }
 
 async function listPage(
   ctx: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  typed: Typed = {},
+  { kind, before = null, date, error = null }: Shown,
 ) {
   const { words } = request;
-  const { kind, before } = listQuery.parse({
-    ...z.object({}).loose().catch({}).parse(request.query),
-    ...typed,
-  });
   const found = await listDigests(ctx.db, kind, before, perPage + 1);
   const digests = await digestHeads(ctx, words, found.slice(0, perPage));
   const last = digests.at(-1)?.date;
@@ -157,7 +180,7 @@ async function listPage(
       found.length > perPage && last !== undefined
         ? `/admin/digests?${weekly}before=${last}`
         : null,
-    date: typed.date ?? dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
-    error: typed.error ?? null,
+    date: date ?? dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
+    error,
   });
 }

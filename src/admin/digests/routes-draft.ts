@@ -1,14 +1,22 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { type Edit, type Edited, editDraft } from '../../digests/compose/draft.ts';
 import { previewDigest } from '../../digests/mail/preview.ts';
+import type { App } from '../../lib/http/app.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { framePolicy, inFrame } from '../../mail/in-frame.ts';
-import { parseInput } from '../../lib/errors/problem.ts';
 import { recordAudit } from '../audit-log.ts';
-import { asked, digestPage, foundDigest } from './digest-page.ts';
+import {
+  type Asked,
+  digestConfig as config,
+  digestPage,
+  digestParams,
+  foundDigest,
+  kindQuery,
+} from './digest-page.ts';
 import { digestName, digestPath } from './digest-view.ts';
+import { pageAnswers } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 const place = z.coerce.number().int().min(1).max(200);
@@ -26,10 +34,27 @@ const editInput = z.union([
     .transform(({ id }): Edit => ({ kind: 'add', paperId: id })),
 ]);
 
-const previewQuery = z.object({
+const previewQuery = kindQuery.extend({
   language: z.string().max(20).catch('en'),
   part: z.enum(['html', 'text']).catch('html'),
 });
+
+/** The mail as a page of its own, or as text. */
+const preview = {
+  description: 'The mail',
+  content: { 'text/html': { schema: z.string() }, 'text/plain': { schema: z.string() } },
+};
+const editSchema = {
+  params: digestParams,
+  querystring: kindQuery,
+  body: editInput,
+  response: pageAnswers,
+};
+const previewSchema = {
+  params: digestParams,
+  querystring: previewQuery,
+  response: { ...pageAnswers, 200: preview },
+};
 
 /** Why a draft stays as it is, in words. */
 const refusals = {
@@ -41,10 +66,10 @@ const refusals = {
 } as const satisfies Record<Exclude<Edited, 'done'>, string>;
 
 /** The papers of a draft, and the mail that they make. */
-export function draftRoutes(ctx: Context, app: FastifyInstance): void {
-  app.post('/admin/digests/:date/edit', async (request, reply) => {
-    const { kind, date } = asked(request);
-    const edit = parseInput(editInput, request.body);
+export function draftRoutes(ctx: Context, app: App): void {
+  app.post('/admin/digests/:date/edit', { config, schema: editSchema }, async (request, reply) => {
+    const { kind, date } = { ...request.params, ...request.query };
+    const edit = request.body;
     const outcome = await editDraft(ctx, { kind, date, edit });
     if (outcome !== 'done') return refuse(request, reply, outcome);
     const thing = `${digestName({ kind, date })}, paper ${edit.paperId}`;
@@ -54,21 +79,25 @@ export function draftRoutes(ctx: Context, app: FastifyInstance): void {
     return reply.redirect(`${digestPath({ kind, date })}#${spot}`, 303);
   });
 
-  app.get('/admin/digests/:date/preview', async (request, reply) => {
-    const { language, part } = previewQuery.parse(request.query);
-    const { html, text } = await previewDigest(
-      ctx,
-      await foundDigest(ctx, request),
-      ctx.words(language),
-    );
-    reply.header('content-security-policy', framePolicy);
-    return part === 'text'
-      ? reply.type('text/plain; charset=utf-8').send(text)
-      : reply.type('text/html; charset=utf-8').send(inFrame(html));
-  });
+  app.get(
+    '/admin/digests/:date/preview',
+    { config, schema: previewSchema },
+    async (request, reply) => {
+      const { language, part } = request.query;
+      const { html, text } = await previewDigest(
+        ctx,
+        await foundDigest(ctx, request),
+        ctx.words(language),
+      );
+      reply.header('content-security-policy', framePolicy);
+      return part === 'text'
+        ? reply.type('text/plain; charset=utf-8').send(text)
+        : reply.type('text/html; charset=utf-8').send(inFrame(html));
+    },
+  );
 
   async function refuse(
-    request: FastifyRequest,
+    request: FastifyRequest & Asked,
     reply: FastifyReply,
     outcome: Exclude<Edited, 'done'>,
   ) {

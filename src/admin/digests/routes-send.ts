@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
 import type { Digest } from '../../digests/digest.ts';
 import { instantOf } from '../../digests/compose/due.ts';
 import { sendNow } from '../../digests/send/manual-send.ts';
@@ -13,10 +14,18 @@ import { Problem } from '../../lib/errors/problem.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { recordAudit } from '../audit-log.ts';
-import { digestPage, foundDigest } from './digest-page.ts';
+import {
+  type Asked,
+  digestConfig as config,
+  digestPage,
+  digestParams as params,
+  foundDigest,
+  kindQuery as querystring,
+} from './digest-page.ts';
 import { digestHead, digestName, digestPath } from './digest-view.ts';
 import { notNow } from './routes-digests.ts';
-import { acted, adminPage } from '../admin-page.ts';
+import { form } from '../form-fields.ts';
+import { acted, adminPage, pageAnswers as response, pageQuery } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 /** Milliseconds that a press spends on queueing; what is left is queued by the next tick. */
@@ -26,40 +35,44 @@ const queueBudget = 2000;
  * What the page of a send asks: how many readers it is said to reach, the same number typed, and
  * when; and of which papers it told.
  */
-const sendInput = z.object({
+const sendForm = form({
   readers: z.coerce.number().int().min(0).nullable().catch(null),
   papers: z.string().max(100).nullable().catch(null),
   typed: z.string().max(40).catch(''),
   when: z.enum(['now', 'later']).catch('now'),
   at: z.string().max(40).catch(''),
 });
-type SendInput = z.output<typeof sendInput>;
+type SendInput = z.output<typeof sendForm>;
 
-const testInput = z.object({ to: z.string().max(3000).catch('') });
+const testForm = form({ to: z.string().max(3000).catch('') });
+
+const pageSchema = { params, querystring: pageQuery(querystring.shape), response };
+const sendSchema = { params, querystring, body: sendForm, response };
+const testSchema = { params, querystring, body: testForm, response };
 
 /**
  * Mailing a digest: test copies; and to everybody, after a page that says to how many and asks for
  * that number.
  */
-export function sendRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/digests/:date/send', async (request, reply) => {
+export function sendRoutes(ctx: Context, app: App): void {
+  app.get('/admin/digests/:date/send', { config, schema: pageSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
     if (!isSendable(digest)) return reply.redirect(digestPath(digest), 303);
     return sendPage(request, reply, digest, {});
   });
 
-  app.post('/admin/digests/:date/send', async (request, reply) => {
+  app.post('/admin/digests/:date/send', { config, schema: sendSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
-    const input = sendInput.parse(request.body ?? {});
+    const input = request.body;
     const at = input.when === 'later' ? await laterOf(ctx, input.at) : undefined;
     const errors = faultsOf(request.words, input, at) ?? (await more(request.words, digest, input));
     if (errors !== null) return sendPage(request, reply.status(422), digest, { ...input, errors });
     return send(request, reply, digest, at ?? undefined);
   });
 
-  app.post('/admin/digests/:date/test', async (request, reply) => {
+  app.post('/admin/digests/:date/test', { config, schema: testSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
-    const { to } = testInput.parse(request.body ?? {});
+    const { to } = request.body;
     const addresses = to.split(/[\s,;]+/).filter(Boolean);
     const error = await test(request.words, digest, addresses);
     if (error === 'not-now') return stale(request, reply);
@@ -104,7 +117,7 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
 
   /** Pressed twice it mails nobody twice. */
   async function send(
-    request: FastifyRequest,
+    request: FastifyRequest & Asked,
     reply: FastifyReply,
     { kind, date }: Digest,
     at: Date | undefined,
@@ -118,7 +131,7 @@ export function sendRoutes(ctx: Context, app: FastifyInstance): void {
     return reply.redirect(`${path}${path.includes('?') ? '&' : '?'}done=${action}`, 303);
   }
 
-  async function stale(request: FastifyRequest, reply: FastifyReply) {
+  async function stale(request: FastifyRequest & Asked, reply: FastifyReply) {
     const notice = request.words.t('admin-not-now');
     return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
   }

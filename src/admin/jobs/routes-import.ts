@@ -1,19 +1,21 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
 import { importFormat, importPapers } from '../../papers/import/import.ts';
 import { Problem } from '../../lib/errors/problem.ts';
+import type { Words } from '../../lib/i18n/words.ts';
 import { previewImport } from '../../subscribers/import-export/import.ts';
 import { guessFormat } from '../../subscribers/import-export/list-formats.ts';
 import { preferenceColumns } from '../../subscribers/preferences/definitions.ts';
-import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
+import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { createJob, runJob, shortened, startJob } from './jobs.ts';
-import { acted, adminPage } from '../admin-page.ts';
+import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 import { consentForm, consentOf } from '../subscribers/routes-subscriber-new.ts';
 import { mostBytes, textSent } from './upload.ts';
 
-const upload = { config: { upload: mostBytes } };
+const config = { upload: mostBytes };
 
 const fileSentences = {
   empty: 'import-error-empty',
@@ -27,7 +29,11 @@ const consentSentences = {
 } as const;
 const papersSentences = { format: 'preferences-error-choice', date: 'import-error-date' } as const;
 
-const papersForm = z.object({
+/** A list that was pasted, in place of a file. */
+const text = z.string().optional().catch(undefined);
+const listForm = form({ ...consentForm.shape, text });
+const papersForm = form({
+  text,
   format: importFormat,
   date: z.preprocess((value) => (value === '' ? undefined : value), day.optional()),
 });
@@ -36,59 +42,69 @@ const listFields = { file: '', ...consentSentences };
 const papersFields = { file: '', ...papersSentences };
 
 /** Lists of subscribers and of papers, as a file or pasted. */
-export function importRoutes(ctx: Context, app: FastifyInstance): void {
+export function importRoutes(ctx: Context, app: App): void {
   subscriberImport(ctx, app);
   papersImport(ctx, app);
+}
+
+function fileText(words: Words, fault: keyof typeof fileSentences): string {
+  return words.t(fileSentences[fault], { size: mostBytes / 1e6 });
+}
+
+/** The faults of an invalid form, and what is wrong with its file. */
+function withFileFault({ words, uploads, typed }: FastifyRequest, faults: Faults): Faults {
+  const sent = textSent(uploads, typed['text']);
+  if (!('fault' in sent)) return faults;
+  return { errors: { ...faults.errors, file: fileText(words, sent.fault) }, first: 'file' };
 }
 
 /**
  * Subscribers are looked at first: the page after it says what the import would do, and holds the
  * button that does it.
  */
-function subscriberImport(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/subscribers/import', (request, reply) =>
+function subscriberImport(ctx: Context, app: App): void {
+  app.get('/admin/subscribers/import', { schema: plainPage }, (request, reply) =>
     formPage(request, reply, faultsOf(listFields)),
   );
 
-  app.post('/admin/subscribers/import', upload, async (request, reply) => {
-    const { words } = request;
-    const typed = typedIn(request.body);
-    const sent = textSent(request.uploads, typed['text']);
-    if ('fault' in sent)
-      return refuse(
-        request,
-        reply,
-        'file',
-        words.t(fileSentences[sent.fault], { size: mostBytes / 1e6 }),
-      );
-    const parsed = consentForm.safeParse(request.body);
-    if (!parsed.success) {
-      return formPage(request, reply.status(422), besideFields(words, parsed.error, listFields));
-    }
-    const { consent, fault } = consentOf(parsed.data, ctx.now().toISOString().slice(0, 10));
-    if (fault !== null) return refuse(request, reply, fault, words.t(consentSentences[fault]));
-    const options = { format: guessFormat(sent.text), consent: consent ?? null };
-    try {
-      const report = await previewImport(ctx, sent.text, { ...options, consent });
-      const id = await createJob(ctx, {
-        kind: 'subscribers',
-        options,
-        body: sent.text,
-        report: shortened(report),
-      });
-      return await reply.redirect(`/admin/jobs/${id}`, 303);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return refuse(request, reply, 'file', error.detail);
-    }
-  });
+  app.post(
+    '/admin/subscribers/import',
+    {
+      config,
+      schema: { body: listForm, response: pageAnswers },
+      errorHandler: showAgain(listFields, (request, reply, faults) =>
+        formPage(request, reply, withFileFault(request, faults)),
+      ),
+    },
+    async (request, reply) => {
+      const { words, body } = request;
+      const sent = textSent(request.uploads, body.text);
+      if ('fault' in sent) return refuse(request, reply, 'file', fileText(words, sent.fault));
+      const { consent, fault } = consentOf(body, ctx.now().toISOString().slice(0, 10));
+      if (fault !== null) return refuse(request, reply, fault, words.t(consentSentences[fault]));
+      const options = { format: guessFormat(sent.text), consent: consent ?? null };
+      try {
+        const report = await previewImport(ctx, sent.text, { ...options, consent });
+        const id = await createJob(ctx, {
+          kind: 'subscribers',
+          options,
+          body: sent.text,
+          report: shortened(report),
+        });
+        return await reply.redirect(`/admin/jobs/${id}`, 303);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        return refuse(request, reply, 'file', error.detail);
+      }
+    },
+  );
 
   function refuse(request: FastifyRequest, reply: FastifyReply, field: string, sentence: string) {
     return formPage(request, reply.status(422), faultsOf(listFields, { [field]: sentence }));
   }
 
   function formPage(request: FastifyRequest, reply: FastifyReply, faults: Faults) {
-    const typed = typedIn(request.body);
+    const { typed } = request;
     return adminPage(ctx, request, reply, 'subscribers-import', {
       title: request.words.t('subscribers-import'),
       preferenceColumns,
@@ -104,47 +120,51 @@ function subscriberImport(ctx: Context, app: FastifyInstance): void {
 }
 
 /** Papers go in at once: nobody is mailed, and what a person edited stays. */
-function papersImport(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/papers/import', (request, reply) =>
+function papersImport(ctx: Context, app: App): void {
+  app.get('/admin/papers/import', { schema: plainPage }, (request, reply) =>
     formPage(request, reply, faultsOf(papersFields)),
   );
 
-  app.post('/admin/papers/import', upload, async (request, reply) => {
-    const { words } = request;
-    const sent = textSent(request.uploads, typedIn(request.body)['text']);
-    if ('fault' in sent) {
-      const file = words.t(fileSentences[sent.fault], { size: mostBytes / 1e6 });
-      return formPage(request, reply.status(422), faultsOf(papersFields, { file }));
-    }
-    const parsed = papersForm.safeParse(request.body);
-    if (!parsed.success) {
-      return formPage(request, reply.status(422), besideFields(words, parsed.error, papersFields));
-    }
-    const { format, date } = parsed.data;
-    const id = await createJob(ctx, { kind: 'papers', options: { format, date: date ?? null } });
-    await startJob(ctx, id);
-    let refused: Problem | undefined;
-    await runJob(ctx, id, async () => {
-      try {
-        return shortened(await importPapers(ctx, sent.text, { format, date }));
-      } catch (error) {
-        if (error instanceof Problem) refused = error;
-        throw error;
-      }
-    });
-    // The format does not fit: the form is shown again with its text.
-    if (refused !== undefined) {
-      return formPage(request, reply.status(422), faultsOf(papersFields, { file: refused.detail }));
-    }
-    return acted(ctx, request, reply, {
-      action: 'papers-imported',
-      target: format,
-      to: `/admin/jobs/${id}`,
-    });
-  });
+  app.post(
+    '/admin/papers/import',
+    {
+      config,
+      schema: { body: papersForm, response: pageAnswers },
+      errorHandler: showAgain(papersFields, (request, reply, faults) =>
+        formPage(request, reply, withFileFault(request, faults)),
+      ),
+    },
+    async (request, reply) => {
+      const { format, date, text: pasted } = request.body;
+      const sent = textSent(request.uploads, pasted);
+      if ('fault' in sent) return refuse(request, reply, fileText(request.words, sent.fault));
+      const id = await createJob(ctx, { kind: 'papers', options: { format, date: date ?? null } });
+      await startJob(ctx, id);
+      let refused: Problem | undefined;
+      await runJob(ctx, id, async () => {
+        try {
+          return shortened(await importPapers(ctx, sent.text, { format, date }));
+        } catch (error) {
+          if (error instanceof Problem) refused = error;
+          throw error;
+        }
+      });
+      // The format does not fit: the form is shown again with its text.
+      if (refused !== undefined) return refuse(request, reply, refused.detail);
+      return acted(ctx, request, reply, {
+        action: 'papers-imported',
+        target: format,
+        to: `/admin/jobs/${id}`,
+      });
+    },
+  );
+
+  function refuse(request: FastifyRequest, reply: FastifyReply, file: string) {
+    return formPage(request, reply.status(422), faultsOf(papersFields, { file }));
+  }
 
   function formPage(request: FastifyRequest, reply: FastifyReply, faults: Faults) {
-    const typed = typedIn(request.body);
+    const { typed } = request;
     return adminPage(ctx, request, reply, 'papers-import', {
       title: request.words.t('papers-import'),
       ...faults,

@@ -1,5 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
+import { noFields } from '../../lib/http/parameters.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { fetchPapers } from '../../papers/sources/fetch.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
@@ -7,22 +9,26 @@ import { importSubscribers } from '../../subscribers/import-export/import.ts';
 import { type Rejection, rejectionText } from '../../subscribers/import-export/rejection.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { type Job, createJob, readJob, runJob, shortened, startJob } from './jobs.ts';
-import { acted, adminPage } from '../admin-page.ts';
+import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 
 /** Rejected rows that a page lists. */
 const shown = 200;
+
+const config = { notFound: 'job-missing' };
 
 /**
  * What an operator asked for: how it stands, and the button that carries out an import which was
  * looked at.
  */
-export function jobRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/jobs/:id', async (request, reply) =>
-    jobPage(request, reply, await found(request)),
+export function jobRoutes(ctx: Context, app: App): void {
+  const pageSchema = { params: idParam, ...plainPage };
+  app.get('/admin/jobs/:id', { config, schema: pageSchema }, async (request, reply) =>
+    jobPage(request, reply, await found(request.params.id)),
   );
 
-  app.post('/admin/jobs/:id', async (request, reply) => {
-    const job = await found(request);
+  const startSchema = { params: idParam, body: noFields, response: pageAnswers };
+  app.post('/admin/jobs/:id', { config, schema: startSchema }, async (request, reply) => {
+    const job = await found(request.params.id);
     const to = `/admin/jobs/${job.id}`;
     const started = job.kind === 'subscribers' ? await startJob(ctx, job.id) : undefined;
     // A second press changes nothing, and leads to what the first did; one that broke off is done
@@ -37,7 +43,8 @@ export function jobRoutes(ctx: Context, app: FastifyInstance): void {
     return acted(ctx, request, reply, { action: 'subscribers-imported', target: format, to });
   });
 
-  app.post('/admin/papers/fetch', async (request, reply) => {
+  const fetchSchema = { body: noFields, response: pageAnswers };
+  app.post('/admin/papers/fetch', { schema: fetchSchema }, async (request, reply) => {
     const id = await createJob(ctx, { kind: 'fetch' });
     await startJob(ctx, id);
     await runJob(ctx, id, () => fetchPapers(ctx));
@@ -48,9 +55,8 @@ export function jobRoutes(ctx: Context, app: FastifyInstance): void {
     });
   });
 
-  async function found({ params }: FastifyRequest): Promise<Job> {
-    const { data } = idParam.safeParse(params);
-    const job = data === undefined ? undefined : await readJob(ctx.db, data.id);
+  async function found(id: number): Promise<Job> {
+    const job = await readJob(ctx.db, id);
     if (job === undefined) throw new WordedProblem(404, 'job-missing');
     return job;
   }

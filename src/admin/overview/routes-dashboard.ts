@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
 import { dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import type { Digest } from '../../digests/digest.ts';
 import { nextComposing } from '../../digests/compose/due.ts';
 import { countsOf, openDigests, sentLastMinute } from '../../digests/progress.ts';
+import type { App } from '../../lib/http/app.ts';
+import { noQuery } from '../../lib/http/parameters.ts';
 import { shortDate } from '../../lib/format/dates.ts';
 import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
 import { countByStatus } from '../../subscribers/find.ts';
@@ -13,14 +14,15 @@ import { type SubscriberChange, subscriberChanges } from './dashboard.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
 import { barOf, digestHead, endOf, meaningOf } from '../digests/digest-view.ts';
 import { timeText } from '../time-text.ts';
-import { adminPage } from '../admin-page.ts';
+import { adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 import { countText, statusWords } from '../subscribers/subscriber-view.ts';
 
 /** How all of it stands, on one page. */
-export function dashboardRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/', (_request, reply) => reply.redirect('/admin', 303));
+export function dashboardRoutes(ctx: Context, app: App): void {
+  const slashed = { querystring: noQuery, response: pageAnswers };
+  app.get('/admin/', { schema: slashed }, async (_request, reply) => reply.redirect('/admin', 303));
 
-  app.get('/admin', async (request, reply) => {
+  app.get('/admin', { schema: plainPage }, async (request, reply) => {
     const { words } = request;
     const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
     const [digests, next, sources, subscribers, changes, suppressions] = await Promise.all([

@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { editedFieldsOf, editPaper } from '../../papers/import/edit.ts';
 import { latexToText } from '../../lib/latex/latex.ts';
@@ -8,73 +9,77 @@ import type { Paper } from '../../papers/paper.ts';
 import { paperById } from '../../papers/reading.ts';
 import { savePapers } from '../../papers/import/save.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
-import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
+import { type Faults, faultsOf, showAgain } from '../form-fields.ts';
 import { changesIn, editForm, markOf, newForm, paperSentences, textsOf } from './paper-form.ts';
-import { acted, adminPage } from '../admin-page.ts';
+import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 
-/** A form shown again: what was typed, and what is wrong with it. */
-interface Again {
-  typed: Record<string, string>;
-  faults: Faults;
-}
-const fresh: Again = { typed: {}, faults: faultsOf(paperSentences) };
+const noFaults = faultsOf(paperSentences);
+/** A paper that does not exist is a 404, whatever its id looks like. */
+const config = { notFound: 'paper-missing' };
 
 /** Adding a paper by hand, and editing one. */
-export function paperRoutes(ctx: Context, app: FastifyInstance): void {
+export function paperRoutes(ctx: Context, app: App): void {
   const today = () => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
-  app.get('/admin/papers/new', (request, reply) => newPage(request, reply));
+  app.get('/admin/papers/new', { schema: plainPage }, (request, reply) => newPage(request, reply));
 
-  app.post('/admin/papers/new', async (request, reply) => {
-    const parsed = newForm.safeParse(request.body);
-    if (!parsed.success) {
-      const faults = besideFields(request.words, parsed.error, paperSentences);
-      return newPage(request, reply.status(422), { typed: typedIn(request.body), faults });
-    }
-    const saved = await savePapers(ctx.db, [parsed.data], {
-      source: 'manual',
-      listedOn: today(),
-      now: ctx.now,
-    });
-    const id = saved.ids[0] ?? 0;
-    const action = saved.added === 1 ? 'paper-added' : 'paper-edited';
-    return acted(ctx, request, reply, { action, target: `#${id}`, to: `/admin/papers/${id}` });
-  });
-
-  app.get('/admin/papers/:id', async (request, reply) =>
-    editPage(request, reply, await found(request)),
+  app.post(
+    '/admin/papers/new',
+    {
+      schema: { body: newForm, response: pageAnswers },
+      errorHandler: showAgain(paperSentences, newPage),
+    },
+    async (request, reply) => {
+      const saved = await savePapers(ctx.db, [request.body], {
+        source: 'manual',
+        listedOn: today(),
+        now: ctx.now,
+      });
+      const id = saved.ids[0] ?? 0;
+      const action = saved.added === 1 ? 'paper-added' : 'paper-edited';
+      return acted(ctx, request, reply, { action, target: `#${id}`, to: `/admin/papers/${id}` });
+    },
   );
 
-  app.post('/admin/papers/:id', async (request, reply) => {
-    const paper = await found(request);
-    const typed = typedIn(request.body);
-    const parsed = editForm.safeParse(request.body);
-    if (!parsed.success) {
-      const faults = besideFields(request.words, parsed.error, paperSentences);
-      return editPage(request, reply.status(422), paper, { typed, faults });
-    }
-    const to = `/admin/papers/${paper.id}`;
-    const changes = changesIn(parsed.data, typed);
-    if (Object.keys(changes).length === 0) return reply.redirect(to, 303);
-    await editPaper(ctx.db, paper.id, changes, ctx.now);
-    return acted(ctx, request, reply, { action: 'paper-edited', target: `#${paper.id}`, to });
-  });
+  const editSchema = { params: idParam, ...plainPage };
+  app.get('/admin/papers/:id', { config, schema: editSchema }, async (request, reply) =>
+    editPage(request, reply, await found(request.params.id)),
+  );
 
-  async function found({ params }: FastifyRequest): Promise<Paper> {
-    const { data } = idParam.safeParse(params);
-    const paper = data === undefined ? undefined : await paperById(ctx.db, data.id);
+  app.post(
+    '/admin/papers/:id',
+    {
+      config,
+      schema: { params: idParam, body: editForm, response: pageAnswers },
+      errorHandler: showAgain(paperSentences, async (request, reply, faults) => {
+        const paper = await found(idParam.parse(request.params).id);
+        return editPage(request, reply, paper, faults);
+      }),
+    },
+    async (request, reply) => {
+      const { id } = await found(request.params.id);
+      const to = `/admin/papers/${id}`;
+      const changes = changesIn(request.body, request.typed);
+      if (Object.keys(changes).length === 0) return reply.redirect(to, 303);
+      await editPaper(ctx.db, id, changes, ctx.now);
+      return acted(ctx, request, reply, { action: 'paper-edited', target: `#${id}`, to });
+    },
+  );
+
+  async function found(id: number): Promise<Paper> {
+    const paper = await paperById(ctx.db, id);
     if (paper === undefined) throw new WordedProblem(404, 'paper-missing');
     return paper;
   }
 
-  function newPage(request: FastifyRequest, reply: FastifyReply, { typed, faults }: Again = fresh) {
+  function newPage(request: FastifyRequest, reply: FastifyReply, faults: Faults = noFaults) {
     return adminPage(ctx, request, reply, 'paper', {
       title: request.words.t('paper-new'),
       paper: null,
       fields: {
         ...Object.fromEntries(Object.keys(paperSentences).map((field) => [field, ''])),
         listedOn: today(),
-        ...typed,
+        ...request.typed,
       },
       marks: {},
       edited: {},
@@ -86,8 +91,9 @@ export function paperRoutes(ctx: Context, app: FastifyInstance): void {
     request: FastifyRequest,
     reply: FastifyReply,
     paper: Paper,
-    { typed, faults }: Again = fresh,
+    faults: Faults = noFaults,
   ) {
+    const { typed } = request;
     const texts = textsOf(paper);
     const marks = Object.entries(texts).map(([field, text]) => [
       field,

@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day, type Day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { longDate, shortDate } from '../../lib/format/dates.ts';
 import { listPapers } from '../../papers/list.ts';
@@ -9,7 +10,7 @@ import type { Paper } from '../../papers/paper.ts';
 import { latestDay, neighbouringDays } from '../../papers/reading.ts';
 import { searchPapers, searchPlace } from '../../papers/search/search.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { adminPage } from '../admin-page.ts';
+import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 
 /** Papers on one page. */
 const perPage = 50;
@@ -27,7 +28,7 @@ const place = z
     }
   });
 
-const wanted = z.object({
+const wanted = pageQuery({
   q: z
     .string()
     .transform((text) => text.replaceAll('\0', '').trim().slice(0, 300))
@@ -39,9 +40,10 @@ const wanted = z.object({
 type Wanted = z.output<typeof wanted>;
 
 /** Papers by day, or those that are searched for. */
-export function papersRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/papers', async (request, reply) => {
-    const asked = wanted.parse(request.query);
+export function papersRoutes(ctx: Context, app: App): void {
+  const schema = { querystring: wanted, response: pageAnswers };
+  app.get('/admin/papers', { schema }, async (request, reply) => {
+    const asked = request.query;
     return adminPage(ctx, request, reply, 'papers', {
       title: request.words.t('admin-papers'),
       q: asked.q,

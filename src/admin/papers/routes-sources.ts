@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
 import {
   fetchesOf,
   type PastFetch,
@@ -9,7 +9,7 @@ import {
 import { failureText } from '../../papers/sources/failure.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';
-import { adminPage } from '../admin-page.ts';
+import { adminPage, plainPage } from '../admin-page.ts';
 
 /** Fetches of a source that are drawn, two days of them; the newest are listed. */
 const drawn = 48;
@@ -19,8 +19,8 @@ const listed = 12;
 const height = 40;
 
 /** How the sources of papers are, and what each of the last fetches brought. */
-export function sourcesRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/papers/sources', async (request, reply) => {
+export function sourcesRoutes(ctx: Context, app: App): void {
+  app.get('/admin/papers/sources', { schema: plainPage }, async (request, reply) => {
     const { words } = request;
     const health = await sourcesHealth(ctx);
     const sources = await Promise.all(

@@ -7,28 +7,27 @@ import { pause, resume } from '../../subscribers/preferences/preferences.ts';
 import type { Subscriber } from '../../subscribers/subscriber.ts';
 import { unsubscribeById } from '../../subscribers/account/unsubscribe.ts';
 import type { AuditAction } from '../audit-log.ts';
+import { form } from '../form-fields.ts';
 
 /** The actions of an operator on a subscriber. */
 export const subscriberAction = z.enum(['ask', 'pause', 'resume', 'unsubscribe', 'lift', 'erase']);
-type SubscriberAction = z.output<typeof subscriberAction>;
 
-interface Action {
+/** `days` of a pause; 0: until it is resumed. */
+export const actionForm = form({ days: z.coerce.number().int().min(0).max(366).catch(0) });
+
+interface SubscriberAction {
   /** Its name in the audit log. */
   action: AuditAction;
   /** @returns false if the subscriber's status does not allow it */
-  run(ctx: Context, subscriber: Subscriber, body: unknown): Promise<boolean>;
+  run(ctx: Context, subscriber: Subscriber, fields: z.output<typeof actionForm>): Promise<boolean>;
 }
 
-/** Days of a pause; 0: until it is resumed. */
-const pauseInput = z.object({ days: z.coerce.number().int().min(0).max(366).catch(0) });
-
-export const subscriberActions: Record<SubscriberAction, Action> = {
+export const subscriberActions: Record<z.output<typeof subscriberAction>, SubscriberAction> = {
   ask: { action: 'subscriber-asked', run: (ctx, { id }) => resendConfirmation(ctx, id) },
   pause: {
     action: 'subscriber-paused',
-    run: async (ctx, { id, status }, body) => {
+    run: async (ctx, { id, status }, { days }) => {
       if (status !== 'active' && status !== 'paused') return false;
-      const { days } = pauseInput.parse(body);
       await pause(ctx, id, days === 0 ? null : new Date(ctx.now().getTime() + days * 86_400_000));
       return true;
     },

@@ -1,15 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import type { Words } from '../../lib/i18n/words.ts';
+import type { App } from '../../lib/http/app.ts';
 import { addSubscribers } from '../../subscribers/signup/add.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import { refusalMessages } from '../../subscribers/import-export/rejection.ts';
-import { consentInput, type Entry } from '../../subscribers/signup/entry.ts';
+import { consentInput } from '../../subscribers/signup/entry.ts';
 import { preferenceInput, readerLanguages } from '../../subscribers/preferences/definitions.ts';
-import { besideFields, type Faults, faultsOf, typedIn } from '../form-fields.ts';
-import { acted, adminPage } from '../admin-page.ts';
+import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
+import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 
 const blankAsAbsent = (value: unknown) =>
   typeof value === 'string' ? value.trim() || undefined : value;
@@ -32,8 +32,17 @@ export function consentOf(form: z.output<typeof consentForm>, today: string) {
   return { consent: { source: form.source, at, note: form.note ?? null }, fault: null };
 }
 
-const form = consentForm.extend({
-  email: z.string().catch(''),
+const subscriberForm = form({
+  ...consentForm.shape,
+  email: z
+    .string()
+    .catch('')
+    .transform((text, check) => {
+      const address = parseAddress(text);
+      if (address.ok) return address;
+      check.issues.push({ code: 'custom', params: { words: address.fault }, input: text });
+      return z.NEVER;
+    }),
   topics: preferenceInput.shape.topics,
   frequency: preferenceInput.shape.frequency,
   language: preferenceInput.shape.language,
@@ -51,51 +60,43 @@ const sentences = {
 } as const;
 
 /** Adding one subscriber by hand, as `POST /api/v1/subscribers` does. */
-export function newSubscriberRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/subscribers/new', (request, reply) =>
-    formPage(request, reply, {}, faultsOf(sentences)),
+export function newSubscriberRoutes(ctx: Context, app: App): void {
+  app.get('/admin/subscribers/new', { schema: plainPage }, (request, reply) =>
+    formPage(request, reply, faultsOf(sentences)),
   );
 
-  app.post('/admin/subscribers/new', async (request, reply) => {
-    const { words } = request;
-    const read = entryOf(words, request.body);
-    if ('errors' in read) return formPage(request, reply.status(422), typedIn(request.body), read);
-    const [added] = await addSubscribers(ctx, [read.entry]);
-    if (added === undefined) throw new Error('an entry without an answer');
-    if (added.kind === 'refused') {
-      const email = words.t('subscriber-new-refused', {
-        reason: words.t(refusalMessages[added.reason]),
-      });
-      return formPage(
-        request,
-        reply.status(409),
-        typedIn(request.body),
-        faultsOf(sentences, { email }),
-      );
-    }
-    const to = `/admin/subscribers/${added.id}`;
-    if (added.kind === 'unchanged') return reply.redirect(`${to}?known=yes`, 303);
-    return acted(ctx, request, reply, { action: 'subscriber-added', target: `#${added.id}`, to });
-  });
+  app.post(
+    '/admin/subscribers/new',
+    {
+      schema: { body: subscriberForm, response: pageAnswers },
+      errorHandler: showAgain(sentences, formPage),
+    },
+    async (request, reply) => {
+      const { words } = request;
+      const { email: address, topics, frequency, language, ...rest } = request.body;
+      const { consent, fault } = consentOf(rest, ctx.now().toISOString().slice(0, 10));
+      if (fault !== null)
+        return refuse(request, reply.status(422), fault, words.t(sentences[fault]));
+      const preferences = { topics, frequency, language };
+      const [added] = await addSubscribers(ctx, [{ address, preferences, consent }]);
+      if (added === undefined) throw new Error('an entry without an answer');
+      if (added.kind === 'refused') {
+        const reason = words.t(refusalMessages[added.reason]);
+        const sentence = words.t('subscriber-new-refused', { reason });
+        return refuse(request, reply.status(409), 'email', sentence);
+      }
+      const to = `/admin/subscribers/${added.id}`;
+      if (added.kind === 'unchanged') return reply.redirect(`${to}?known=yes`, 303);
+      return acted(ctx, request, reply, { action: 'subscriber-added', target: `#${added.id}`, to });
+    },
+  );
 
-  function entryOf(words: Words, body: unknown): { entry: Entry } | Faults {
-    const parsed = form.safeParse(body);
-    const address = parseAddress(typedIn(body)['email'] ?? '');
-    if (!address.ok) return faultsOf(sentences, { email: words.t(address.fault) });
-    if (!parsed.success) return besideFields(words, parsed.error, sentences);
-    const { topics, frequency, language, ...rest } = parsed.data;
-    const { consent, fault } = consentOf(rest, ctx.now().toISOString().slice(0, 10));
-    if (fault !== null) return faultsOf(sentences, { [fault]: words.t(sentences[fault]) });
-    return { entry: { address, preferences: { topics, frequency, language }, consent } };
+  function refuse(request: FastifyRequest, reply: FastifyReply, field: string, sentence: string) {
+    return formPage(request, reply, faultsOf(sentences, { [field]: sentence }));
   }
 
-  function formPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    typed: Record<string, string>,
-    faults: Faults,
-  ) {
-    const { words } = request;
+  function formPage(request: FastifyRequest, reply: FastifyReply, faults: Faults) {
+    const { words, typed } = request;
     return adminPage(ctx, request, reply, 'subscriber-new', {
       title: words.t('subscriber-new'),
       ...faults,

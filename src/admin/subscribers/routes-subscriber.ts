@@ -1,46 +1,62 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
+import { noQuery } from '../../lib/http/parameters.ts';
+import { text } from '../../lib/http/responses.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { type SubscriberDetail, subscriberDetail } from '../../subscribers/detail.ts';
 import { exportReader } from '../../subscribers/import-export/export.ts';
-import { subscriberAction, subscriberActions } from './actions.ts';
-import { acted, adminPage } from '../admin-page.ts';
+import { actionForm, subscriberAction, subscriberActions } from './actions.ts';
+import { acted, adminPage, pageAnswers as response, pageQuery } from '../admin-page.ts';
 import { detailOf } from './subscriber-view.ts';
 
-const actionParam = idParam.extend({ action: subscriberAction });
-
-/** `known`: somebody tried to add them. */
-const knownQuery = z.object({ known: z.literal('yes').optional().catch(undefined) });
+const config = { notFound: 'subscriber-missing' };
+const pageSchema = {
+  params: idParam,
+  /** `known`: somebody tried to add them. */
+  querystring: pageQuery({ known: z.literal('yes').optional().catch(undefined) }),
+  response,
+};
+const exportSchema = {
+  params: idParam,
+  querystring: noQuery,
+  response: { ...response, 200: text('Everything that is stored', 'application/json') },
+};
+const actionSchema = {
+  params: idParam.extend({ action: subscriberAction }),
+  body: actionForm,
+  response,
+};
 
 /** One subscriber: how they stand, what went to them, and what an operator can do. */
-export function subscriberRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/subscribers/:id', async (request, reply) => {
-    const { known } = knownQuery.parse(request.query);
+export function subscriberRoutes(ctx: Context, app: App): void {
+  app.get('/admin/subscribers/:id', { config, schema: pageSchema }, async (request, reply) => {
+    const { known } = request.query;
     const notice = known === undefined ? null : request.words.t('subscriber-known');
-    return detailPage(request, reply, await found(request), notice);
+    return detailPage(request, reply, await found(request.params.id), notice);
   });
 
-  app.get('/admin/subscribers/:id/data.json', async (request, reply) => {
-    const { subscriber } = await found(request);
+  const file = { config, schema: exportSchema };
+  app.get('/admin/subscribers/:id/data.json', file, async (request, reply) => {
+    const { subscriber } = await found(request.params.id);
     return reply
       .type('application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="subscriber-${subscriber.id}.json"`)
       .send(JSON.stringify(await exportReader(ctx, subscriber.id), null, 2));
   });
 
-  app.post('/admin/subscribers/:id/:action', async (request, reply) => {
-    const params = actionParam.safeParse(request.params);
-    if (!params.success) throw new WordedProblem(404, 'error-404');
-    const { id } = params.data;
-    const { action, run } = subscriberActions[params.data.action];
-    const { subscriber } = await found(request);
+  const button = { config: { notFound: 'error-404' }, schema: actionSchema };
+  app.post('/admin/subscribers/:id/:action', button, async (request, reply) => {
+    const { id } = request.params;
+    const { action, run } = subscriberActions[request.params.action];
+    const { subscriber } = await found(id);
     if (!(await run(ctx, subscriber, request.body))) {
       return detailPage(
         request,
         reply.status(409),
-        await found(request),
+        await found(id),
         request.words.t('subscriber-not-now'),
       );
     }
@@ -48,9 +64,8 @@ export function subscriberRoutes(ctx: Context, app: FastifyInstance): void {
     return acted(ctx, request, reply, { action, target: `#${id}`, to });
   });
 
-  async function found({ params }: FastifyRequest): Promise<SubscriberDetail> {
-    const { data } = idParam.safeParse(params);
-    const detail = data === undefined ? undefined : await subscriberDetail(ctx, data.id);
+  async function found(id: number): Promise<SubscriberDetail> {
+    const detail = await subscriberDetail(ctx, id);
     if (detail === undefined) throw new WordedProblem(404, 'subscriber-missing');
     return detail;
   }

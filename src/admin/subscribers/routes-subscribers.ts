@@ -1,38 +1,48 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import type { App } from '../../lib/http/app.ts';
+import { text } from '../../lib/http/responses.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { exportCsv } from '../../subscribers/import-export/export.ts';
 import { countByStatus, findSubscribers } from '../../subscribers/find.ts';
 import { idsOfAddresses } from '../../subscribers/queries.ts';
 import { subscriberStatus } from '../../subscribers/subscriber.ts';
-import { adminPage } from '../admin-page.ts';
+import { form } from '../form-fields.ts';
+import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 import { countText, lineOf, statusWords } from './subscriber-view.ts';
 
 /** Subscribers on one page. */
 const perPage = 50;
 
-const wanted = z.object({
+const wanted = {
   q: z
     .string()
     .transform((text) => text.replaceAll('\0', '').trim().slice(0, 254))
     .catch(''),
   status: subscriberStatus.optional().catch(undefined),
   before: z.coerce.number().int().min(1).max(largestId).optional().catch(undefined),
-});
-type Wanted = z.output<typeof wanted>;
+};
+const listQuery = pageQuery(wanted);
+type Wanted = Omit<z.output<typeof listQuery>, 'done'>;
+const listSchema = { querystring: listQuery, response: pageAnswers };
+const searchSchema = { body: form(wanted), response: pageAnswers };
+const exportSchema = {
+  querystring: z.object({ status: wanted.status }),
+  response: { ...pageAnswers, 200: text('Subscribers', 'text/csv') },
+};
 
 /** The list of subscribers, and the search in it. */
-export function subscribersRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/subscribers', (request, reply) =>
-    listPage(request, reply, wanted.parse(request.query)),
+export function subscribersRoutes(ctx: Context, app: App): void {
+  app.get('/admin/subscribers', { schema: listSchema }, (request, reply) =>
+    listPage(request, reply, request.query),
   );
 
   // An address has no place in a URL, where histories and logs keep it: what may be one is searched
   // by a form.
-  app.post('/admin/subscribers', async (request, reply) => {
-    const { q, status, before } = wanted.parse(request.body ?? {});
+  app.post('/admin/subscribers', { schema: searchSchema }, async (request, reply) => {
+    const { q, status, before } = request.body;
     if (!q.includes('@')) return reply.redirect(listUrl({ q, status }), 303);
     const id = (await idsOfAddresses(ctx.db, [q])).get(q.toLowerCase());
     return id === undefined
@@ -40,8 +50,8 @@ export function subscribersRoutes(ctx: Context, app: FastifyInstance): void {
       : reply.redirect(`/admin/subscribers/${id}`, 303);
   });
 
-  app.get('/admin/subscribers/export.csv', (request, reply) => {
-    const { status } = wanted.parse(request.query);
+  app.get('/admin/subscribers/export.csv', { schema: exportSchema }, (request, reply) => {
+    const { status } = request.query;
     return reply
       .type('text/csv; charset=utf-8')
       .header(

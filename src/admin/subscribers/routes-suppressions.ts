@@ -1,37 +1,41 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { listSuppressions } from '../../suppressions/suppressions.ts';
 import { liftSuppression } from '../../subscribers/suppression.ts';
+import type { App } from '../../lib/http/app.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { idsOfAddresses } from '../../subscribers/queries.ts';
 import { timeText } from '../time-text.ts';
-import { acted, adminPage } from '../admin-page.ts';
+import { form } from '../form-fields.ts';
+import { acted, adminPage, pageAnswers as response, plainPage } from '../admin-page.ts';
 
 /** Addresses on one page. */
 const perPage = 50;
 
 const text = z.string().transform((typed) => typed.replaceAll('\0', '').trim().slice(0, 254));
-const wanted = z.object({
+const listForm = form({
   q: text.catch(''),
   before: z.coerce.number().int().min(1).max(largestId).optional().catch(undefined),
 });
-const lifted = z.object({ email: text.catch('') });
+const liftForm = form({ email: text.catch('') });
 
 /**
  * Suppressed addresses, of subscribers and others. No address is part of a URL: the next page is
  * requested by a form.
  */
-export function suppressionsRoutes(ctx: Context, app: FastifyInstance): void {
-  app.get('/admin/suppressions', (request, reply) =>
+export function suppressionsRoutes(ctx: Context, app: App): void {
+  app.get('/admin/suppressions', { schema: plainPage }, (request, reply) =>
     listPage(request, reply, { q: '', before: undefined }),
   );
-  app.post('/admin/suppressions', (request, reply) =>
-    listPage(request, reply, wanted.parse(request.body ?? {})),
+  const listSchema = { body: listForm, response };
+  app.post('/admin/suppressions', { schema: listSchema }, (request, reply) =>
+    listPage(request, reply, request.body),
   );
 
-  app.post('/admin/suppressions/lift', async (request, reply) => {
-    const email = lifted.parse(request.body ?? {}).email.toLowerCase();
+  const liftSchema = { body: liftForm, response };
+  app.post('/admin/suppressions/lift', { schema: liftSchema }, async (request, reply) => {
+    const email = request.body.email.toLowerCase();
     const id = (await idsOfAddresses(ctx.db, [email])).get(email);
     // Lifting twice is no error.
     if (!(await liftSuppression(ctx, email))) return reply.redirect('/admin/suppressions', 303);
@@ -46,7 +50,7 @@ export function suppressionsRoutes(ctx: Context, app: FastifyInstance): void {
   async function listPage(
     request: FastifyRequest,
     reply: FastifyReply,
-    { q, before }: z.output<typeof wanted>,
+    { q, before }: z.output<typeof listForm>,
   ) {
     const { words } = request;
     const found = await listSuppressions(

@@ -90,13 +90,6 @@ export function without(
   );
 }
 
-/** Parses input at a boundary. @throws Problem 422 with one fault per zod issue */
-export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw invalidInput(parsed.error);
-}
-
 /** 422 with one fault per zod issue. */
 export function invalidInput(error: z.ZodError): Problem {
   return new Problem(422, 'Invalid input', faultsIn(error), faultsOf(error), { cause: error });

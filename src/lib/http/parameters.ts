@@ -12,7 +12,13 @@ export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
-/** The body of a route that takes none. */
+/** A page without parameters ignores those that links bring, such as `utm_source`. */
+export const noQuery = z.object({});
+
+/** A form that is only a button, or a body that says nothing: whatever it has is ignored. */
+export const noFields = z.unknown().transform(() => undefined);
+
+/** The body of an API route that takes none. */
 export const noBody = z
   .strictObject(
     {},

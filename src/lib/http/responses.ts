@@ -14,6 +14,11 @@ export function page<Schema extends z.ZodType>(description: string, schema: Sche
   };
 }
 
+/** A page that has no JSON twin. */
+export function html(description: string) {
+  return { description, content: { 'text/html': { schema: z.string() } } };
+}
+
 /** A text, or a stream of one, in a format of its own such as CSV or a feed. */
 const anyText = z.unknown().meta({ type: 'string' });
 

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
+import { noFields, noQuery } from '../../lib/http/parameters.ts';
 import { page } from '../../lib/http/responses.ts';
 import {
   type AddressChangeState,
@@ -32,6 +33,7 @@ export function addressRoutes(ctx: Context, app: App): void {
         tags,
         summary: 'Get the page that changes the address',
         params,
+        querystring: noQuery,
         response,
       },
     },
@@ -48,6 +50,7 @@ export function addressRoutes(ctx: Context, app: App): void {
         tags,
         summary: 'Change the address',
         params,
+        body: noFields,
         response,
       },
     },

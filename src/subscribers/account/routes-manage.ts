@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
+import { noFields } from '../../lib/http/parameters.ts';
 import { page } from '../../lib/http/responses.ts';
 import { exportReader } from '../import-export/export.ts';
 import { eraseSubscriber } from './erase.ts';
@@ -58,6 +59,7 @@ export function manageRoutes(ctx: Context, app: App): void {
         tags,
         summary: 'Erase a subscriber, by their own link',
         params,
+        body: noFields,
         response: {
           200: page('Erased', z.object({ status: z.literal('erased') })),
           ...linkRefusals,

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import type { Problem, WordedProblem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
+import { noQuery } from '../../lib/http/parameters.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
 import { readToken } from '../tokens.ts';
 import {
@@ -41,6 +42,7 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
         tags,
         summary: 'Get the page that unsubscribes',
         params,
+        querystring: noQuery,
         response: {
           200: page('The page with the button', unsubscribeAnswer),
           404: linkRefusals[404],

@@ -4,6 +4,7 @@ import { addDays, day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import { type Fault, Problem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
+import { noQuery } from '../../lib/http/parameters.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { addressFaults, parseTypedAddress } from '../address.ts';
@@ -85,6 +86,7 @@ export function preferencesRoutes(ctx: Context, app: App): void {
         tags,
         summary: 'Get the preferences',
         params,
+        querystring: noQuery,
         response,
       },
     },

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
+import { noFields, noQuery } from '../../lib/http/parameters.ts';
 import { page } from '../../lib/http/responses.ts';
 import {
   goneAnswer,
@@ -31,6 +32,7 @@ export function confirmRoutes(ctx: Context, app: App): void {
         tags,
         summary: 'Get the page that confirms',
         params,
+        querystring: noQuery,
         response,
       },
     },
@@ -40,7 +42,14 @@ export function confirmRoutes(ctx: Context, app: App): void {
   app.post(
     url,
     {
-      schema: { operationId: 'confirm', tags, summary: 'Confirm a subscription', params, response },
+      schema: {
+        operationId: 'confirm',
+        tags,
+        summary: 'Confirm a subscription',
+        params,
+        body: noFields,
+        response,
+      },
     },
     async (request, reply) =>
       answer(request, reply, await confirm(ctx, request.params.token, request.ip)),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
+import { noQuery } from '../../lib/http/parameters.ts';
 import { empty, json, page, refusal } from '../../lib/http/responses.ts';
 import { subscribeAnswer } from '../answers.ts';
 import { parseTypedAddress, type AddressFault, addressFaults } from '../address.ts';
@@ -107,6 +108,7 @@ export function subscribersRoutes(ctx: Context) {
           operationId: 'getSubscribePage',
           tags,
           summary: 'Get the page that subscribes',
+          querystring: noQuery,
           response: { 200: page('The form', z.object({ status: z.literal('open') })) },
         },
       },

@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
-import { noBody } from '../../lib/http/parameters.ts';
+import { noBody, noFields } from '../../lib/http/parameters.ts';
 import { refusal } from '../../lib/http/responses.ts';
 import { jsonSchemaOverride } from './json-schema.ts';
 import { openApiDocument, type OpenApiDocument } from './shape.ts';
@@ -65,7 +65,7 @@ function described(schema: FastifySchema | undefined, { config }: RouteOptions):
   return {
     security: [],
     ...rest,
-    ...(body === undefined || body === noBody
+    ...(body === undefined || body === noBody || body === noFields
       ? {}
       : { body, ...(isOptional(body) ? { 'x-optional-body': true } : {}) }),
     response: { ...limited, ...z.record(z.string(), z.unknown()).parse(response) },

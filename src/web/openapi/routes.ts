@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../../lib/http/app.ts';
+import { noQuery } from '../../lib/http/parameters.ts';
 import { json, page } from '../../lib/http/responses.ts';
 import { openApiOf } from './document.ts';
 import { reference } from './reference.ts';
@@ -18,6 +19,7 @@ export function openApiRoutes(publicUrl: string) {
           operationId: 'getOpenApi',
           tags: ['Status'],
           summary: 'Get this description',
+          querystring: noQuery,
           response: { 200: json('OpenAPI 3.1', description) },
         },
       },
@@ -35,6 +37,7 @@ export function openApiRoutes(publicUrl: string) {
           operationId: 'getReference',
           tags: ['Status'],
           summary: 'Read this description as a page',
+          querystring: noQuery,
           response: { 200: page('The reference page', description) },
         },
       },

@@ -342,6 +342,18 @@ test('a form without the token of its session, or from another site, changes not
   expect((await operator.post('/admin/keys', key)).statusCode).toBe(201);
 });
 
+test('an invalid form without the token of its session is not shown again, but refused', async () => {
+  const { ctx, app } = await setup();
+  const operator = await operatorOn(ctx, app);
+  const valid = { name: 'x', scopes: 'papers:read' };
+  expect((await operator.post('/admin/keys', { ...valid, name: '' })).statusCode).toBe(422);
+  const forged = await operator.post('/admin/keys', { ...valid, name: '', csrf: 'x' });
+  expect(forged.statusCode).toBe(403);
+  const { headers, payload } = form({ ...valid, name: '' });
+  const signedOut = await app.inject({ method: 'POST', url: '/admin/keys', headers, payload });
+  expect(signedOut.statusCode).toBe(401);
+});
+
 test('GET and HEAD change nothing on any page of operators', async () => {
   const { ctx, app } = await setup();
   const { cookie } = await signedIn(ctx);
