@@ -547,16 +547,19 @@ test('TLS required and not offered: no mail, no credentials; offered: both, encr
   ]);
 });
 
-test('what comes back all at once goes as fast as the queue, not one mail per connection and second', async () => {
+test('retries due at once are sent at full speed, not one per connection and second', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 500);
   await ctx.db.run(sql`update delivery set state = 'deferred', reason = 'refused', attempts = 1,
     next_at = clock_timestamp()`);
   run(ctx);
-  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 500 }), soon);
+  // One mail per second would take 500 s.
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 500 }), {
+    timeout: 60_000,
+  });
   expect(relay.received).toHaveLength(500);
-});
+}, 90_000);
 
 test('TLS required: a relay whose certificate nobody vouches for gets no mail and no credentials', async () => {
   let connections = 0;

@@ -174,7 +174,13 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
     'ok',
     'so bounces arrive',
   ],
-  ['a relay without a name', { '1.2.0.192.in-addr.arpa': {} }, 'ptr', 'warn', 'no reverse DNS name (PTR)'],
+  [
+    'a relay without a name',
+    { '1.2.0.192.in-addr.arpa': {} },
+    'ptr',
+    'warn',
+    'no reverse DNS name (PTR)',
+  ],
 ])('%s', async (_name, change, check, state, words) => {
   const found = (await examined(change)).filter((finding) => finding.check === check);
   expect(found).toMatchObject([{ state, what: expect.stringContaining(words) }]);
