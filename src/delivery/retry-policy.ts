@@ -15,7 +15,7 @@ const uncertainPause = 60;
  * @param jitter 0 to 1: spreads the retries of one burst over a fifth of the pause
  */
 export function resultOf(
-  smtp: SmtpResult,
+  smtp: Exclude<SmtpResult, { kind: 'exhausted' }>,
   {
     attempts,
     jitter,

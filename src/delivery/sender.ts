@@ -3,6 +3,7 @@ import type { Renderers } from '../outbox/rendering.ts';
 import { putBack } from '../outbox/result.ts';
 import { readSigners } from './smtp/dkim.ts';
 import { makeConnectionBackoff } from './smtp/connection-backoff.ts';
+import { makeMessageLimit } from './smtp/message-limit.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { runConnectionWorker } from './smtp/connection-worker.ts';
 import { makeResultWriter } from './result-writer.ts';
@@ -71,6 +72,7 @@ export function startSender(
     queue,
     resultWriter,
     backoff,
+    messageLimit: makeMessageLimit(ctx.config.SMTP_MESSAGES_PER_CONNECTION),
     watch,
     rateLimiter,
     stopping: stopping.signal,

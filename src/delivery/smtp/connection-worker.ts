@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { putBack, type Result } from '../../outbox/result.ts';
 import type { ConnectionBackoff } from './connection-backoff.ts';
+import type { MessageLimit } from './message-limit.ts';
 import { resultOf } from '../retry-policy.ts';
 import type { ResultWriter } from '../result-writer.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
@@ -20,6 +21,7 @@ export interface WorkerOptions {
   queue: LocalQueue;
   resultWriter: ResultWriter;
   backoff: ConnectionBackoff;
+  messageLimit: MessageLimit;
   watch: RelayWatch;
   rateLimiter: RateLimiter;
   /** Aborted when the sender is to stop. */
@@ -32,37 +34,65 @@ export interface WorkerOptions {
  * connection.
  */
 export async function runConnectionWorker(options: WorkerOptions): Promise<void> {
-  const { ctx, queue, backoff } = options;
   let session: Session | undefined;
   for (;;) {
     const mayConnect = session === undefined && (await untilMayConnect(options));
-    const queued = await queue.take();
+    const queued = await options.queue.take();
     if (queued === undefined) break;
-    if (session?.alive() === false) {
-      backoff.disconnected();
-      session = undefined;
-    }
-    if (session === undefined && (mayConnect || backoff.mayConnect())) {
-      const opening = connect(options);
-      const inTime = await withinClaim(opening);
-      // It may take minutes, and the row need not wait for it.
-      if (!inTime) await finish(options, queued, putBack);
-      session = await opening;
-      if (!inTime) continue;
-    }
-    await finish(options, queued, await attempt(options, session, queued));
-    await session?.settle();
-    if (session === undefined || !isWornOut(session, ctx.config.SMTP_MESSAGES_PER_CONNECTION))
-      continue;
-    session.close();
-    session = undefined;
-    backoff.disconnected();
+    session = await deliver(options, queued, session, mayConnect);
   }
   session?.close();
 }
 
-function isWornOut(session: Session, messages: number): boolean {
-  return !session.alive() || session.sent() >= messages;
+/**
+ * Mails a row and commits its result. Where the connection takes no more messages, the row goes over
+ * a fresh one: that is no attempt, and no reason to slow down.
+ * @returns the connection for the next row
+ */
+async function deliver(
+  options: WorkerOptions,
+  queued: QueuedRow,
+  before: Session | undefined,
+  mayConnect: boolean,
+): Promise<Session | undefined> {
+  const { session, inTime } = await sessionFor(options, queued, before, mayConnect);
+  if (!inTime) return session;
+  const result = await attempt(options, session, queued);
+  if (result === 'exhausted') return deliver(options, queued, session, false);
+  await finish(options, queued, result);
+  await session?.settle();
+  if (session === undefined || !isWornOut(options, session)) return session;
+  discard(options, session);
+  return undefined;
+}
+
+/** The connection of before while it lives, else a new one where one may be opened now. */
+async function sessionFor(
+  options: WorkerOptions,
+  queued: QueuedRow,
+  before: Session | undefined,
+  mayConnect: boolean,
+): Promise<{ session: Session | undefined; inTime: boolean }> {
+  if (before?.alive() === true) return { session: before, inTime: true };
+  discard(options, before);
+  if (!mayConnect && !options.backoff.mayConnect()) return { session: undefined, inTime: true };
+  const opening = connect(options);
+  const inTime = await withinClaim(opening);
+  // It may take minutes, and the row need not wait for it.
+  if (!inTime) await finish(options, queued, putBack);
+  return { session: await opening, inTime };
+}
+
+function isWornOut({ messageLimit }: WorkerOptions, session: Session): boolean {
+  return !session.alive() || session.accepted() >= messageLimit.maximum();
+}
+
+/** Closes a connection that is not to be used again. */
+function discard({ backoff, messageLimit }: WorkerOptions, session: Session | undefined): void {
+  if (session === undefined) return;
+  if (session.exhausted()) messageLimit.ended(session.accepted());
+  session.close();
+  backoff.disconnected();
 }
 
 /** Waits until this worker may connect: meanwhile it holds no row. */
@@ -121,7 +151,7 @@ async function attempt(
   options: WorkerOptions,
   session: Session | undefined,
   queued: QueuedRow,
-): Promise<Result> {
+): Promise<Result | 'exhausted'> {
   const { row } = queued;
   if (session === undefined) return putBack;
   const mail = await (queued.mail ?? options.prepare(row));
@@ -130,6 +160,7 @@ async function attempt(
   // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
   if (!isFresh(queued)) return putBack;
   const smtp = await session.send(mail);
+  if (smtp.kind === 'exhausted') return smtp.kind;
   const { UNCERTAIN_DELIVERIES: uncertain } = options.ctx.config;
   return resultOf(smtp, { attempts: row.attempts, jitter: Math.random(), uncertain });
 }

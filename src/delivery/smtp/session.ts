@@ -11,7 +11,12 @@ export type SmtpResult =
   | { kind: 'accepted' }
   | { kind: 'refused'; reply: Reply }
   /** The connection is gone. `uncertain`: the whole message had left, the answer never came. */
-  | { kind: 'lost'; uncertain: boolean; error: string };
+  | { kind: 'lost'; uncertain: boolean; error: string }
+  /**
+   * The relay takes no more messages on this connection: it did not begin this one, and took others
+   * before. A fresh connection may do better.
+   */
+  | { kind: 'exhausted' };
 
 /** An open connection to the relay. */
 export interface Session {
@@ -21,9 +26,11 @@ export interface Session {
    * takes an answer more.
    */
   settle(): Promise<void>;
-  /** Mails sent so far, accepted or not. */
-  sent(): number;
+  /** Messages accepted so far. */
+  accepted(): number;
   alive(): boolean;
+  /** Whether the relay ended the connection in place of the next message, or right after the last. */
+  exhausted(): boolean;
   close(): void;
 }
 
@@ -111,6 +118,24 @@ function openIo(secure: boolean): ConnectionIo {
   return { socket: secure ? undefined : new Socket(), join: makeJoiner() };
 }
 
+/**
+ * Milliseconds after an accepted message in which a close counts as the limit of a connection; a
+ * later one is an idle timeout.
+ */
+const closesWithin = 1000;
+
+/** A 4xx at MAIL, other than 421, that is about the connection and not about the rate. */
+const perConnection =
+  /too many (?:messages|mails|e-?mails|transactions)|per (?:connection|session)|(?:this|one|same|single) (?:connection|session)/i;
+
+/** Whether the relay did not begin this message because of those before it on the connection. */
+function isExhausted(result: SmtpResult, answered: boolean): boolean {
+  if (result.kind === 'lost') return !answered;
+  if (result.kind !== 'refused' || result.reply.stage !== 'mail') return false;
+  const { code, text } = result.reply;
+  return code === 421 || (code < 500 && perConnection.test(text));
+}
+
 /** Opens a connection: TCP, greeting, EHLO, TLS, AUTH. @throws RelayError */
 export async function openSession(relay: Relay): Promise<Session> {
   const io = openIo(relay.options.secure === true);
@@ -119,33 +144,61 @@ export async function openSession(relay: Relay): Promise<Session> {
     socket === undefined ? relay.options : { ...relay.options, socket },
   );
   let alive = true;
-  let sent = 0;
+  let accepted = 0;
+  let acceptedAt = Number.NEGATIVE_INFINITY;
+  let exhausted = false;
+  /** The relay has nothing to answer, and we did not close. */
+  let idle = true;
   let resetting = Promise.resolve();
-  connection.on('end', () => (alive = false));
+  const ended = () => {
+    alive = false;
+    exhausted ||= idle && performance.now() - acceptedAt < closesWithin;
+  };
+  connection.on('end', ended);
   try {
     await connected(connection, relay);
   } catch (error) {
     connection.close();
     throw error;
   }
-  connection.on('error', () => (alive = false));
+  connection.on('error', ended);
+
+  /** It may be open still: what the relay sends from now on answers no command. */
+  function abandon(): void {
+    alive = false;
+    idle = false;
+    connection.close();
+  }
+
   return {
     send: async (mail) => {
-      sent += 1;
+      connection.lastServerResponse = false;
+      idle = false;
       const result = await send(connection, mail, io);
-      if (result.kind === 'lost') {
-        alive = false;
-        // It may be open still: what the relay sends from now on answers no command.
-        connection.close();
-      } else if (result.kind === 'refused')
+      idle = true;
+      if (accepted > 0 && isExhausted(result, connection.lastServerResponse !== false)) {
+        exhausted = true;
+        abandon();
+        return { kind: 'exhausted' };
+      }
+      if (result.kind === 'lost') abandon();
+      else if (result.kind === 'refused')
         resetting = reset(connection).then((done) => void (alive &&= done));
+      else {
+        accepted += 1;
+        acceptedAt = performance.now();
+      }
       return result;
     },
     settle: () => resetting,
-    sent: () => sent,
+    accepted: () => accepted,
     // An answer that came before all bytes had left: the buffer may still be in use.
     alive: () => alive && !connection.destroyed && (socket?.writableLength ?? 0) === 0,
-    close: () => connection.quit(),
+    exhausted: () => exhausted,
+    close: () => {
+      idle = false;
+      connection.quit();
+    },
   };
 }
 
