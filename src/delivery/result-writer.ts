@@ -20,8 +20,11 @@ interface Waiting {
   done: () => void;
 }
 
+/** Statements under way at a time: one waits for the disk while the next is being executed. */
+const maximumGroups = 2;
+
 /**
- * Group commit: while one statement is on its way to Postgres the results of all other connections
+ * Group commit: while statements are on their way to Postgres the results of all other connections
  * gather, and the next statement takes them all. Durability for each mail then costs nothing.
  * @param stopped called when the breaker stopped a digest or a domain: rows claimed before are
  *   claimed again
@@ -33,18 +36,26 @@ export function makeResultWriter(
 ): ResultWriter {
   const breaker = makeBreaker();
   let waiting: Waiting[] = [];
-  let busy = false;
+  let groups = 0;
+  let scheduled = false;
 
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      const results = group.map(({ result }) => result);
-      await commitGroup(ctx, actions, results);
-      if (await stopWhatMust(ctx, actions, breaker, results)) stopped();
-      for (const { done } of group) done();
-    }
-    busy = false;
+  async function commit(group: Waiting[]): Promise<void> {
+    const results = group.map(({ result }) => result);
+    await commitGroup(ctx, actions, results);
+    if (await stopWhatMust(ctx, actions, breaker, results)) stopped();
+    for (const { done } of group) done();
+  }
+
+  function start(): void {
+    scheduled = false;
+    if (waiting.length === 0 || groups === maximumGroups) return;
+    const group = waiting;
+    waiting = [];
+    groups += 1;
+    void commit(group).finally(() => {
+      groups -= 1;
+      start();
+    });
   }
 
   return {
@@ -52,10 +63,9 @@ export function makeResultWriter(
       new Promise((done) => {
         waiting.push({ result, done });
         // The next turn of the event loop: replies that arrived together are committed together.
-        if (!busy) {
-          busy = true;
-          setImmediate(() => void drain());
-        }
+        if (scheduled || groups === maximumGroups) return;
+        scheduled = true;
+        setImmediate(start);
       }),
   };
 }

@@ -436,7 +436,9 @@ test('a connection takes its next mail only when the result of its last is commi
     soon,
   );
   await delay(1000);
-  expect([asked, relay.received.length]).toEqual([1, 3]);
+  expect(relay.received).toHaveLength(3);
+  // Two groups are under way, and what comes meanwhile waits for one of them.
+  expect(asked).toBeLessThanOrEqual(2);
   mayCommit();
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 30 }), soon);
   expect(relay.received).toHaveLength(30);
