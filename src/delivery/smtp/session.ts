@@ -176,7 +176,7 @@ export async function openSession(relay: Relay): Promise<Session> {
       idle = false;
       const result = await send(connection, mail, io);
       idle = true;
-      if (accepted > 0 && isExhausted(result, connection.lastServerResponse !== false)) {
+      if (accepted > 0 && isExhausted(result, typeof connection.lastServerResponse === 'string')) {
         exhausted = true;
         abandon();
         return { kind: 'exhausted' };
