@@ -2,7 +2,7 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startSender } from '../../../src/delivery/sender.ts';
 import { readShare } from '../../../src/outbox/sql/rate-limiter.ts';
-import { addressActions } from '../../../src/subscribers/suppression.ts';
+import { senderActions } from '../../../src/app/sender-actions.ts';
 import { freshContext } from '../../support/context.ts';
 import { deliveryStates, plainRenderers, queueDigest } from '../../support/outbox.ts';
 import { startRelay } from '../../support/relay.ts';
@@ -21,7 +21,7 @@ async function sendAll(hooks: (takes: Map<string, number>) => SMTPServerOptions)
     SMTP_CONNECTIONS: String(connections),
   });
   await queueDigest(ctx, readers);
-  const sender = startSender(ctx, plainRenderers, addressActions);
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: readers }), {
     timeout: 20_000,
@@ -92,7 +92,7 @@ test('a relay that refuses on a fresh connection too is asking for less: the row
   });
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 6);
-  const sender = startSender(ctx, plainRenderers, addressActions);
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
   await vi.waitFor(
     async () => expect(await deliveryStates(ctx)).toEqual({ sent: 5, deferred: 1 }),
