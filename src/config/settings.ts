@@ -107,7 +107,7 @@ export const settings = z.object({
     ),
   BOUNCE_IMAP_URL: z
     .string()
-    .regex(/^imaps?:\/\/[^/@]+:[^/@]+@[^/@]+(\/.*)?$/, imapUrl)
+    .regex(/^imaps?:\/\/[^/@:]+:[^/@]+@[^/@]+(\/.*)?$/, imapUrl)
     .refine(isDecodable, imapUrl)
     .optional()
     .describe('Mailbox for bounces, complaints and unsubscribe requests; read every five minutes'),

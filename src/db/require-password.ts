@@ -13,7 +13,7 @@ import { ScramClient } from './scram-client.ts';
 // a server that loaded its configuration before pg_hba.conf was written: the next start sees it.
 
 /** A line of pg_hba.conf, up to a method that asks for no password. */
-const trusting = /^(\s*(?:local|host)[^#\n]*\s)trust\b/gm;
+const trusting = /^([ \t]*(?:local|host)[^#\n]*[ \t])trust\b/gm;
 
 const hbaFile = ({ cluster }: Place) => path.join(cluster, 'pg_hba.conf');
 

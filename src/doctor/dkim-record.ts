@@ -65,7 +65,7 @@ async function signaturesOf(sign: Sign): Promise<Signature[]> {
     .replaceAll('\r\n ', ' ')
     .split('\r\n')
     .flatMap((line) => {
-      const [, field = '', value = ''] = /^DKIM-Signature: (.*; b=)(.*)$/.exec(line) ?? [];
+      const [, field = '', value = ''] = /^DKIM-Signature: (.*; b=)(.*)$/s.exec(line) ?? [];
       const tags = tagsOf(field);
       const signed = `from:probe\r\ndkim-signature:${field}`;
       const { d: domain = '', s: selector = '', a: algorithm = '' } = tags;

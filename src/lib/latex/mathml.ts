@@ -56,9 +56,9 @@ const gap = '<mspace width="0.17em"></mspace>';
  */
 export function coreMathMl(markup: string): string {
   return markup
-    .replace(/<annotation.*?<\/annotation>/s, '')
+    .replace(/<annotation[^<>]*>[^<]*<\/annotation>/, '')
     .replaceAll(/<\/?semantics>| xmlns="[^"]*"/g, '')
-    .replaceAll(/ mathvariant="([a-z-]+)">([^<&]*)</g, (all, variant: string, text: string) =>
+    .replaceAll(/ mathvariant="([a-z-]+)">([^<>&]*)</g, (all, variant: string, text: string) =>
       alphabets[variant] === undefined
         ? all
         : `>${Array.from(text, (char) => letter(variant, char)).join('')}<`,

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { hideAddresses } from '../../../src/lib/text/redact.ts';
+import { hostileTexts } from '../../hostile/texts.ts';
+import { cpuTime } from '../../support/cpu-time.ts';
+
+test.for([
+  ['<ada.l+x@mail.example.org>: no', '<(address)>: no'],
+  ["o'neil@example.org,bob@example.org", '(address),(address)'],
+  ['a@b@example.org@example.com', 'a@(address)@example.com'],
+  ['@example.org @ a@b root@localhost', '@example.org @ a@b root@localhost'],
+  [`${'x'.repeat(70)}@example.org`, `${'x'.repeat(6)}(address)`],
+  ['', ''],
+])('%j is written %j', ([text = '', hidden]) => {
+  expect(hideAddresses(text)).toBe(hidden);
+});
+
+test('a hostile text is read in linear time', async () => {
+  for (const text of [...hostileTexts, 'a@b.'.repeat(25_000), `${'#'.repeat(64)}@`.repeat(1500)])
+    expect(await cpuTime(() => hideAddresses(text))).toBeLessThan(50);
+});
