@@ -1,16 +1,11 @@
 import { z } from 'zod';
+import { lockSubscribers } from '../subscribers/sql/lock.ts';
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/client.ts';
 import { suppress } from '../subscribers/suppression.ts';
 import { unsubscribeById } from '../subscribers/account/unsubscribe.ts';
 import { type About, type BounceEvent, type Kind, kinds } from './event.ts';
-import {
-  exhaustedAddresses,
-  findMailed,
-  insertBounces,
-  insertNonce,
-  lockSubscribers,
-} from './sql.ts';
+import { exhaustedAddresses, findMailed, insertBounces, insertNonce } from './sql.ts';
 
 /**
  * How many events changed something, by kind. `ignored` were known, old, or about addresses that
@@ -134,7 +129,7 @@ type Written = z.output<typeof written>;
  */
 async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): Promise<Written[]> {
   const ids = found.map(({ subscriberId }) => subscriberId);
-  await tx.run(lockSubscribers(ids));
+  await tx.run(lockSubscribers({ ids }));
   const known = found.flatMap((one) => {
     const event = events[one.n - 1];
     return event === undefined ? [] : [{ ...one, event }];

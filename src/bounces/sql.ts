@@ -56,14 +56,6 @@ export function findMailed(about: Reference[], days: number): Sql {
 }
 
 /**
- * SQL, because Prisma has no row locks. In the order of the ids, so that two transactions never
- * wait for each other.
- */
-export function lockSubscribers(ids: (number | null)[]): Sql {
-  return sql`select from subscriber where id = any(${ids}::int[]) order by id for update`;
-}
-
-/**
  * From when email to an address counts: a new consent, a change of address or a lifted suppression
  * starts over; the end of a pause does not. A change of address does not withdraw an earlier
  * request to unsubscribe.
@@ -71,7 +63,7 @@ export function lockSubscribers(ids: (number | null)[]): Sql {
 const since = sql`coalesce(greatest(
   (select max(c.given_at) from consent c where c.subscriber_id = s.id
     and (b.kind <> 'unsubscribe' or c.event is distinct from 'address-changed')),
-  ${suppressionEndOf(sql`b.email_key`)}), '-infinity')`;
+  ${suppressionEndOf({ column: 'b.email_key' })}), '-infinity')`;
 
 interface KnownEvent {
   subscriberId: number | null;

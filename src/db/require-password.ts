@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Client } from 'pg';
 import { as, type Place } from './cluster.ts';
 import { newPassword, readPassword, scramVerifier, storePassword } from './cluster-password.ts';
 import { ScramClient } from './scram-client.ts';
@@ -53,7 +52,10 @@ export async function requirePasswordOfRunning(place: Place, url: string): Promi
       storePassword(place, password);
       rewriteHba(place);
     }
-    if (!(await hasLoadedHba(place, client))) await client.query('select pg_reload_conf()');
+    // Reloads unless the server read its configuration after pg_hba.conf was last written.
+    await client.query('select pg_reload_conf() where pg_conf_load_time() <= $1', [
+      statSync(hbaFile(place)).mtime,
+    ]);
   } finally {
     await client.end().catch(() => {});
   }
@@ -72,11 +74,4 @@ function rewriteHba(place: Place): void {
   if (place.uid !== undefined && place.gid !== undefined)
     chownSync(temporary, place.uid, place.gid);
   renameSync(temporary, file);
-}
-
-/** Whether the server read its configuration after pg_hba.conf was last written. */
-async function hasLoadedHba(place: Place, client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ loaded: Date }>('select pg_conf_load_time() as loaded');
-  const loaded = rows[0]?.loaded ?? new Date(0);
-  return loaded > statSync(hbaFile(place)).mtime;
 }

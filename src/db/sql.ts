@@ -5,6 +5,13 @@ import { Prisma } from '../generated/prisma/client.ts';
 export const sql = Prisma.sql;
 export type Sql = Prisma.Sql;
 
+/** A value, or a column or expression of the statement that a fragment becomes a part of. */
+export type Operand = { value: string } | { column: string };
+
+export function operand(given: Operand): Sql | string {
+  return 'value' in given ? given.value : Prisma.raw(given.column);
+}
+
 /** A `date` column of a statement, as `YYYY-MM-DD`, on every kind of connection. */
 export const sqlDate = z.union([
   z.string(),

@@ -1,8 +1,14 @@
-import type { DbClient } from '../db/client.ts';
+import type { DbClient, Queryable } from '../db/client.ts';
 import type { Day } from '../lib/dates.ts';
 import { type Digest, digestFrom, type DigestKind } from './digest.ts';
 import { digestOf, noDigest } from './queries.ts';
+import { lockInTransaction } from '../db/advisory-lock.ts';
 import { lockRow } from './sql.ts';
+
+/** Serializes composing and freezing the digests of a kind. */
+export function lockKind(tx: Queryable, kind: DigestKind): Promise<void> {
+  return lockInTransaction(tx, `digest:${kind}`);
+}
 
 /**
  * A digest, its row locked until the transaction ends: a change of its state waits until a chunk of

@@ -1,28 +1,6 @@
 import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
-import type { DigestKind } from './digest.ts';
-
-/**
- * The first instants that the clocks of a zone show as these local times, `2026-03-10T08:00`. SQL:
- * the rule for hours that a change of clocks doubles or leaves out is a function of the database,
- * because fan-out needs it for sets of readers.
- */
-export async function instantsOf(db: Queryable, zone: string, locals: string[]): Promise<Date[]> {
-  const rows = await db.rows(
-    z.object({ at: z.date() }),
-    sql`select first_instant(local, ${zone}) as at from unnest(${locals}::timestamp[]) with ordinality as asked(local, place)
-      order by place`,
-  );
-  return rows.map(({ at }) => at);
-}
-
-/**
- * One process at a time composes or freezes digests of a kind. SQL: Prisma has no advisory locks.
- */
-export async function lockKind(tx: Queryable, kind: DigestKind): Promise<void> {
-  await tx.run(sql`select pg_advisory_xact_lock(hashtext(${`digest:${kind}`}))`);
-}
 
 /** Locks the row of a digest until the transaction ends. SQL: Prisma has no row locks. */
 export async function lockRow(tx: Queryable, id: number): Promise<void> {

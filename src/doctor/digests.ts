@@ -1,11 +1,35 @@
-import { z } from 'zod';
-import { dayIn } from '../lib/dates.ts';
+import { addDays, dateOf, type Day, dayIn, dayOf } from '../lib/dates.ts';
+import { instantsOf } from '../db/time-zones.ts';
 import type { Context } from '../context.ts';
-import { plannedDigests } from './sql.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-/** When the digest of a day is composed, and whether there is a row that says so. */
-const planned = z.object({ date: z.string(), at: z.date(), status: z.string().nullable() });
+/** A day's digest, and when it is composed. */
+interface PlannedDigest {
+  date: Day;
+  at: Date;
+  isStored: boolean;
+}
+
+/** The daily digests of today and tomorrow. */
+async function plannedDigests(
+  { db, config: { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } }: Context,
+  today: Day,
+): Promise<PlannedDigest[]> {
+  const dates = [today, addDays(today, 1)];
+  const [instants, stored] = await Promise.all([
+    instantsOf(
+      db,
+      zone,
+      dates.map((date) => `${date}T${time}`),
+    ),
+    db.prisma.digest.findMany({ where: { kind: 'daily', date: { in: dates.map(dateOf) } } }),
+  ]);
+  const storedDays = new Set(stored.map(({ date }) => dayOf(date)));
+  return dates.flatMap((date, index) => {
+    const at = instants[index];
+    return at === undefined ? [] : [{ date, at, isStored: storedDays.has(date) }];
+  });
+}
 
 /**
  * Minutes after its time from which a digest counts as missing: failing sources delay it by an
@@ -22,13 +46,13 @@ async function timetable(ctx: Context): Promise<Finding[]> {
   const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
   const now = ctx.now();
   const today = dayIn(zone, now);
-  const days = await ctx.db.rows(planned, plannedDigests({ time, zone, today }));
+  const days = await plannedDigests(ctx, today);
   const scheduler = await ctx.db.prisma.schedulerHeartbeat.findFirst({
     select: { startedAt: true },
   });
   const late = days.find(
-    ({ at, status }) =>
-      status === null &&
+    ({ at, isStored }) =>
+      !isStored &&
       now.getTime() - Math.max(at.getTime(), scheduler?.startedAt.getTime() ?? 0) >
         maximumDelay * 60_000,
   );
@@ -67,7 +91,7 @@ async function stopped({ db }: Context): Promise<Finding[]> {
     take: 5,
   });
   return rows.map(({ kind, date: dated, reason }) => {
-    const date = dated.toISOString().slice(0, 10);
+    const date = dayOf(dated);
     return warn(
       'digest',
       `the ${kind} digest of ${date} is paused: ${reason ?? 'no reason recorded'}`,

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { pausedDomains } from '../outbox/status.ts';
 import { suppressionOf } from '../suppressions/suppressions.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import { lateEmail, orphanedEmail, uncertainEmail } from './sql.ts';
+import { lateEmail, stuckEmail } from './sql.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** Minutes after which email that is due counts as late. */
@@ -24,8 +24,7 @@ const minimumSent = 200;
 export async function examineOutbox(ctx: Context): Promise<Finding[]> {
   const found = await Promise.all([
     queue(ctx),
-    held(ctx),
-    left(ctx),
+    stuck(ctx),
     resting(ctx),
     outcome(ctx),
     unheard(ctx),
@@ -49,34 +48,31 @@ async function queue(ctx: Context): Promise<Finding> {
   );
 }
 
-const counted = z.object({ count: z.number() });
+const stuckCounts = z.object({ uncertain: z.number(), orphaned: z.number() });
 const finalSent = z.object({ sent: z.number().catch(0) }).catch({ sent: 0 });
 
-async function held(ctx: Context): Promise<Finding[]> {
-  const row = await ctx.db.row(counted, uncertainEmail(ctx.now()));
-  const count = row?.count ?? 0;
-  if (count === 0) return [];
-  return [
-    warn(
-      'uncertain',
-      `emails of the last 7 days that may or may not have arrived (UNCERTAIN_DELIVERIES=hold): ${count}`,
-      'Compare with the relay’s log; UNCERTAIN_DELIVERIES=resend sends such emails again',
-    ),
-  ];
-}
-
-/** Rows whose sender died: the next heartbeat of any other puts them back. */
-async function left(ctx: Context): Promise<Finding[]> {
-  const row = await ctx.db.row(counted, orphanedEmail());
-  const count = row?.count ?? 0;
-  if (count === 0) return [];
-  return [
-    warn(
-      'queue',
-      `emails claimed by a sender that stopped: ${count}`,
-      'Start a sender; it returns them to the queue within a minute',
-    ),
-  ];
+/** Email whose result is uncertain, or whose sender died. */
+async function stuck(ctx: Context): Promise<Finding[]> {
+  const found = await ctx.db.row(stuckCounts, stuckEmail(ctx.now()));
+  const { uncertain, orphaned } = found ?? { uncertain: 0, orphaned: 0 };
+  const findings: Finding[] = [];
+  if (uncertain > 0)
+    findings.push(
+      warn(
+        'uncertain',
+        `emails of the last 7 days that may or may not have arrived (UNCERTAIN_DELIVERIES=hold): ${uncertain}`,
+        'Compare with the relay’s log; UNCERTAIN_DELIVERIES=resend sends such emails again',
+      ),
+    );
+  if (orphaned > 0)
+    findings.push(
+      warn(
+        'queue',
+        `emails claimed by a sender that stopped: ${orphaned}`,
+        'Start a sender; it returns them to the queue within a minute',
+      ),
+    );
+  return findings;
 }
 
 async function resting(ctx: Context): Promise<Finding[]> {

@@ -1,23 +1,4 @@
 import { sql, type Sql } from '../db/sql.ts';
-import { addDays, type Day } from '../lib/dates.ts';
-
-/**
- * SQL, because the due time is computed by a function of the database, and days without a digest
- * are rows too.
- */
-export function plannedDigests({
-  time,
-  zone,
-  today,
-}: {
-  time: string;
-  zone: string;
-  today: Day;
-}): Sql {
-  return sql`select day::date as date, first_instant(day::date + ${time}::time, ${zone}) as at, digest.status
-    from generate_series(${today}::date, ${addDays(today, 1)}::date, interval '1 day') as day
-      left join digest on digest.kind = 'daily' and digest.date = day::date order by day`;
-}
 
 /**
  * SQL, because it joins deliveries, which have no relation in Prisma, and reads the partial indexes
@@ -37,23 +18,21 @@ export function lateEmail(now: Date, minutes: number): Sql {
           or exists (select from transactional_email where sent_at > clock_timestamp() - make_interval(mins => ${minutes}::int)) as moving`;
 }
 
-/** SQL, because it joins deliveries, which have no relation in Prisma. */
-export function uncertainEmail(now: Date): Sql {
-  return sql`select (select count(*) from delivery join digest on digest.id = digest_id
-          where state = 'uncertain' and next_at is null and digest.date > ${now}::timestamptz - interval '7 days')
-        + (select count(*) from transactional_email where state = 'uncertain' and next_at is null
-          and created_at > clock_timestamp() - interval '7 days') as count`;
-}
-
 /**
- * Rows whose sender no longer renews its lease. SQL, because leases end by the database's clock.
+ * Email of the last 7 days whose result is uncertain and final, and email of senders that no longer
+ * renew their lease. SQL, because it joins deliveries, which have no relation in Prisma, and leases
+ * end by the database's clock.
  */
-export function orphanedEmail(): Sql {
+export function stuckEmail(now: Date): Sql {
   return sql`with alive as materialized (
         select id from sender where lease_until > clock_timestamp() - interval '1 minute'
       )
-      select (select count(*) from delivery where state = 'sending' and sender_id not in (select id from alive))
-        + (select count(*) from transactional_email where state = 'sending' and sender_id not in (select id from alive)) as count`;
+      select (select count(*) from delivery join digest on digest.id = digest_id
+          where state = 'uncertain' and next_at is null and digest.date > ${now}::timestamptz - interval '7 days')
+        + (select count(*) from transactional_email where state = 'uncertain' and next_at is null
+          and created_at > clock_timestamp() - interval '7 days') as uncertain,
+        (select count(*) from delivery where state = 'sending' and sender_id not in (select id from alive))
+        + (select count(*) from transactional_email where state = 'sending' and sender_id not in (select id from alive)) as orphaned`;
 }
 
 /**

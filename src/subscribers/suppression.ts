@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts';
-import type { Queryable } from '../db/client.ts';
+import type { DbClient, Queryable } from '../db/client.ts';
 import type { Sql } from '../db/sql.ts';
 import type { Finding } from '../suppressions/sql.ts';
 import { type AddressActions, insertSuppressions, lift } from '../suppressions/suppressions.ts';
-import { lockByAddress } from './sql/lock.ts';
-import { markLifted, markSuppressed, restoreStatus } from './sql/status.ts';
+import { lockSubscribers } from './sql/lock.ts';
+import { databaseNow } from '../db/clock.ts';
+import { markSuppressed, restoreStatus } from './sql/status.ts';
 
 /**
  * Ends all mail to these addresses and gives their subscribers the status `bounced` or
@@ -12,7 +13,7 @@ import { markLifted, markSuppressed, restoreStatus } from './sql/status.ts';
  */
 export async function suppress(db: Queryable, findings: Finding[]): Promise<void> {
   const keys = findings.map(({ emailKey }) => emailKey);
-  await db.run(lockByAddress(keys));
+  await db.run(lockSubscribers({ emailKeys: keys }));
   await insertSuppressions(db, findings);
   await db.run(markSuppressed(keys));
 }
@@ -34,10 +35,31 @@ export const addressActions: AddressActions = { suppress, takeBackBounces };
  * @returns false if the address is not suppressed
  */
 export function liftSuppression(ctx: Context, emailKey: string): Promise<boolean> {
-  return ctx.db.sqlTransaction(async (tx) => {
-    await tx.run(lockByAddress([emailKey]));
+  return ctx.db.transaction(async (tx) => {
+    await tx.run(lockSubscribers({ emailKeys: [emailKey] }));
     const lifted = await lift(tx, emailKey, ctx.now());
-    if (lifted) await tx.run(markLifted(emailKey, ctx.now()));
+    if (lifted) await markLifted(tx, emailKey, ctx.now());
     return lifted;
+  });
+}
+
+/** A subscriber that an import stored as bounced has no earlier status. */
+async function markLifted(tx: DbClient, emailKey: string, now: Date): Promise<void> {
+  const { subscriber } = tx.prisma;
+  const found = await subscriber.findUnique({ where: { emailKey } });
+  if (found === null || (found.status !== 'bounced' && found.status !== 'complained')) return;
+  const { id, statusBefore, unsubscribedAt } = found;
+  const activeSince = found.activeSince === null ? null : now;
+  const restored = statusBefore ?? (activeSince === null ? 'pending' : 'active');
+  const status =
+    found.status === 'bounced'
+      ? { status: restored }
+      : ({
+          status: 'unsubscribed',
+          unsubscribedAt: unsubscribedAt ?? (await databaseNow(tx)),
+        } as const);
+  await subscriber.update({
+    where: { id },
+    data: { ...status, statusBefore: null, activeSince },
   });
 }

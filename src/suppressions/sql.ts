@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../db/sql.ts';
+import { type Operand, operand, sql, type Sql } from '../db/sql.ts';
 
 /**
  * A suppression holds until it ends, by the database's clock: Prisma can compare a column with a
@@ -7,17 +7,17 @@ import { sql, type Sql } from '../db/sql.ts';
 const inForce = sql`coalesce(suppression.ends_at > clock_timestamp(), true)`;
 
 /**
- * Whether no mail goes to an address: a condition for statements that decide something else in the
- * same moment.
+ * Whether no mail goes to an address: a condition for statements that decide something else at the
+ * same time.
  * @param emailKey the address in lower case; a column with its table (`subscriber.email_key`)
  */
-export function isSuppressed(emailKey: Sql): Sql {
-  return sql`exists (select from suppression where suppression.email_key = ${emailKey} and ${inForce})`;
+export function isSuppressed(emailKey: Operand): Sql {
+  return sql`exists (select from suppression where suppression.email_key = ${operand(emailKey)} and ${inForce})`;
 }
 
 /** When an operator lifted the suppression of an address; null if nobody did. */
-export function suppressionEndOf(emailKey: Sql): Sql {
-  return sql`(select ends_at from suppression where suppression.email_key = ${emailKey} and not ${inForce})`;
+export function suppressionEndOf(emailKey: Operand): Sql {
+  return sql`(select ends_at from suppression where suppression.email_key = ${operand(emailKey)} and not ${inForce})`;
 }
 
 /** What is known against an address. */
@@ -55,13 +55,4 @@ export function deleteBounces(doubtful: Sql): Sql {
     where suppression.email_key = doubtful.email_key and reason = 'bounced' and ends_at is null
       and suppression.created_at between doubtful.since and doubtful.until
     returning suppression.email_key`;
-}
-
-/**
- * Ends a suppression at the earlier time of both clocks: the claim compares it with the database's
- * clock, a bounce with the application's. The row remains: bounces of mails that left before this
- * time do not count.
- */
-export function endSuppression(emailKey: string, now: Date): Sql {
-  return sql`update suppression set ends_at = least(clock_timestamp(), ${now}) where email_key = ${emailKey} and ${inForce}`;
 }

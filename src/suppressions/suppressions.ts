@@ -1,8 +1,9 @@
 import type { Prisma, Suppression } from '../generated/prisma/client.ts';
 import type { DbClient, Queryable } from '../db/client.ts';
+import { databaseNow } from '../db/clock.ts';
 import type { Sql } from '../db/sql.ts';
 import { containing } from '../lib/text/like.ts';
-import { addSuppressions, endSuppression, type Finding } from './sql.ts';
+import { addSuppressions, type Finding } from './sql.ts';
 
 /**
  * What refusals of the SMTP server lead to. `delivery/` is given these functions by `subscribers/`,
@@ -31,9 +32,19 @@ export async function insertSuppressions(db: Queryable, findings: Finding[]): Pr
   await db.run(addSuppressions(findings));
 }
 
-/** @returns whether the address was suppressed */
-export async function lift(db: Queryable, emailKey: string, now: Date): Promise<boolean> {
-  return (await db.run(endSuppression(emailKey, now))) === 1;
+/**
+ * Ends a suppression at the earlier time of both clocks: the claim compares it with the database's
+ * clock, a bounce with the application's. The row remains: bounces of mails that left before this
+ * time do not count.
+ * @returns whether the address was suppressed
+ */
+export async function lift(db: DbClient, emailKey: string, now: Date): Promise<boolean> {
+  const databaseTime = await databaseNow(db);
+  const { count } = await db.prisma.suppression.updateMany({
+    where: { emailKey, ...inForce(databaseTime) },
+    data: { endsAt: databaseTime < now ? databaseTime : now },
+  });
+  return count === 1;
 }
 
 /** The suppressions among these addresses, by address. */

@@ -11,7 +11,7 @@ import { Problem } from '../../lib/errors/problem.ts';
 import { consentInput } from '../../subscribers/signup/entry.ts';
 import { subscriberFormat } from '../../subscribers/import-export/list-formats.ts';
 import { rejection } from '../../subscribers/import-export/rejection.ts';
-import { claimJob, renewJobLease } from './sql.ts';
+import { databaseNow } from '../../db/clock.ts';
 
 /** Rejected rows that a report lists. */
 const maxRejected = 1000;
@@ -62,6 +62,9 @@ export type Job = Contents & {
   /** Whether a process holds its lease. */
   isAlive: boolean;
 };
+
+/** Milliseconds after the last renewal at which the process that runs a job counts as dead. */
+const leaseDuration = 60_000;
 
 /** Milliseconds between two renewals of a lease. */
 const renewal = 15_000;
@@ -124,25 +127,41 @@ export async function startJob(
   { db, now }: Context,
   id: number,
 ): Promise<{ body: string } | undefined> {
-  const row = await db.row(
-    z.object({ body: z.instanceof(Uint8Array).nullable() }),
-    claimJob(id, now()),
-  );
+  const databaseTime = await databaseNow(db);
+  const [row] = await db.prisma.job.updateManyAndReturn({
+    where: {
+      id,
+      finishedAt: null,
+      OR: [{ leaseUntil: null }, { leaseUntil: { lte: databaseTime } }],
+    },
+    data: { startedAt: now(), leaseUntil: leaseFrom(databaseTime) },
+    select: { body: true },
+  });
   return row === undefined
     ? undefined
     : { body: new TextDecoder().decode(row.body ?? new Uint8Array()) };
 }
 
-function keepLease(ctx: Context, id: number): NodeJS.Timeout {
+/** Leases are written and compared by the database's clock. */
+function leaseFrom(databaseTime: Date): Date {
+  return new Date(databaseTime.getTime() + leaseDuration);
+}
+
+async function renewLease({ db }: Context, id: number): Promise<void> {
+  await db.prisma.job.updateMany({
+    where: { id, finishedAt: null },
+    data: { leaseUntil: leaseFrom(await databaseNow(db)) },
+  });
+}
+
+function startLeaseRenewal(ctx: Context, id: number): NodeJS.Timeout {
   return setInterval(() => {
-    ctx.db
-      .run(renewJobLease(id))
-      .catch((error: unknown) =>
-        ctx.log.warn(
-          { event: 'admin.job-lease-failed', err: error },
-          'cannot renew the lease of a job',
-        ),
-      );
+    renewLease(ctx, id).catch((error: unknown) =>
+      ctx.log.warn(
+        { event: 'admin.job-lease-failed', err: error },
+        'cannot renew the lease of a job',
+      ),
+    );
   }, renewal).unref();
 }
 
@@ -152,7 +171,7 @@ const requestTimeout = 8000;
 /** Runs a claimed job and stores its report, also when that takes longer than the request waits. */
 export async function runJob(ctx: Context, id: number, work: () => Promise<object>): Promise<void> {
   const waiting = new AbortController();
-  const lease = keepLease(ctx, id);
+  const renewals = startLeaseRenewal(ctx, id);
   const done = work()
     .catch((error: unknown) => failureOf(ctx, error))
     .then((report) => finish(ctx, id, report))
@@ -162,7 +181,7 @@ export async function runJob(ctx: Context, id: number, work: () => Promise<objec
         'cannot store the report of a job',
       ),
     )
-    .finally(() => clearInterval(lease));
+    .finally(() => clearInterval(renewals));
   await Promise.race([
     done,
     delay(requestTimeout, undefined, { signal: waiting.signal }).catch(() => {}),

@@ -1,3 +1,4 @@
+import { lockKind } from '../lock.ts';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import { type Day, dateOf } from '../../lib/dates.ts';
@@ -6,7 +7,6 @@ import { lockPapers } from '../../papers/import/sql.ts';
 import { type Digest, digestFrom, type DigestKind } from '../digest.ts';
 import { digestOf } from '../queries.ts';
 import { type DigestReason, type FailedSource, reasonColumns } from '../reason.ts';
-import { lockKind } from '../sql.ts';
 import { isMonday, startsOf } from './due.ts';
 import { chosenPool, rankedPool, type Unranked, writePool } from './pool.ts';
 import { subjectOf } from './subject.ts';

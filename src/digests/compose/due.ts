@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { DbClient, Queryable } from '../../db/client.ts';
 import { addDays, type Day, dayIn, dateOf, dayOf } from '../../lib/dates.ts';
 import type { Digest, DigestKind } from '../digest.ts';
-import { instantsOf } from '../sql.ts';
+import { instantsOf } from '../../db/time-zones.ts';
 
 /** Days without a running scheduler that are looked back at. */
 const lookBackDays = 31;

@@ -1,3 +1,4 @@
+import { lockKind } from '../lock.ts';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import { dateOf } from '../../lib/dates.ts';
@@ -11,7 +12,6 @@ import { type Digest, digestFrom } from '../digest.ts';
 import { digestOf } from '../queries.ts';
 import type { FailedSource } from '../reason.ts';
 import { sourceTexts } from '../reason-text.ts';
-import { lockKind } from '../sql.ts';
 import { queueLateReaders, queueSlots } from './fan-out.ts';
 import { finish } from './finish.ts';
 import { fireSlots } from './slots.ts';

@@ -276,7 +276,7 @@ export async function countReaders(
     z.object({ count: z.number() }),
     sql`select count(*) from subscriber where status = 'active' and frequency = any(${frequenciesOf(kind)}::frequency[])
       and not exists (select from delivery where digest_id = ${id} and subscriber_id = subscriber.id)
-      and not ${isSuppressed(sql`subscriber.email_key`)}`,
+      and not ${isSuppressed({ column: 'subscriber.email_key' })}`,
   );
   return row?.count ?? 0;
 }

@@ -5,9 +5,8 @@ import { Problem } from '../../lib/errors/problem.ts';
 import { cancelDeliveries } from '../../outbox/cancel.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 import type { DigestKind } from '../digest.ts';
-import { lockDigest } from '../lock.ts';
+import { lockDigest, lockKind } from '../lock.ts';
 import { reasonColumns } from '../reason.ts';
-import { lockKind } from '../sql.ts';
 
 /**
  * Milliseconds that a change of state may take: it waits for a chunk of readers, and cancels a

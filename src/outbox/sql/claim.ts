@@ -24,13 +24,6 @@ export interface Cursor {
 
 export const start: Cursor = { digestId: 0, subscriberId: 0 };
 
-/** Why a subscriber gets nothing, decided at the last moment; null: the mail is sent. */
-const skipReason = sql`case
-  when s.id is null then 'erased'
-  when s.status = 'pending' then 'unsubscribed'
-  when s.status <> 'active' then s.status::text
-  when ${isSuppressed(sql`s.email_key`)} then 'suppressed' end`;
-
 /** `reason`: why it is not sent now; such a row may lack an address. */
 const touchedRow = z.object({ reason: z.string().nullable(), row: z.unknown() });
 
@@ -58,7 +51,10 @@ function check(locked: Sql, now: Date): Sql {
   return sql`locked as materialized (${locked}), checked as (
       select locked.digest_id, locked.subscriber_id, locked.has_turn, s.email, s.language, s.timezone,
         split_part(s.email_key, '@', 2) as domain,
-        coalesce(${skipReason}, case when locked.expires_at <= ${now} then 'expired' end) as skip_reason,
+        case when s.id is null then 'erased' when s.status = 'pending' then 'unsubscribed'
+          when s.status <> 'active' then s.status::text
+          when ${isSuppressed({ column: 's.email_key' })} then 'suppressed'
+          when locked.expires_at <= ${now} then 'expired' end as skip_reason,
         domain.paused_until
       from locked left join subscriber s on s.id = locked.subscriber_id
         left join recipient_domain domain on domain.domain = split_part(s.email_key, '@', 2)
@@ -90,15 +86,10 @@ function takeTurns(perDomain: number): Sql {
 
 const noTurns = sql`turns as (select null::int as digest_id, null::int as subscriber_id, null::timestamptz as turn_at limit 0)`;
 
-/** A turn within the next tenth of a second counts as now. */
-const decide = sql`decided as (
-      select checked.*, coalesce(paused_until, turn_at) as wait_until, coalesce(skip_reason,
-        case when paused_until is not null then 'domain-paused' when turn_at is not null then 'awaiting-turn' end) as reason
-      from checked left join turns on turns.digest_id = checked.digest_id and turns.subscriber_id = checked.subscriber_id
-        and turn_at > clock_timestamp() + interval '100 milliseconds'
-    )`;
-
-/** Marks the rows: `sending` under a new fencing token, `skipped`, or `deferred`. */
+/**
+ * Marks the rows: `sending` under a new fencing token, `skipped`, or `deferred`. A turn within the
+ * next tenth of a second counts as now.
+ */
 function claimDeliveries(
   db: Queryable,
   locked: Sql,
@@ -106,7 +97,12 @@ function claimDeliveries(
 ): Promise<ClaimBatch> {
   return claim(
     db,
-    sql`with ${check(locked, now)}, ${perDomain > 0 ? takeTurns(perDomain) : noTurns}, ${decide}
+    sql`with ${check(locked, now)}, ${perDomain > 0 ? takeTurns(perDomain) : noTurns}, decided as (
+      select checked.*, coalesce(paused_until, turn_at) as wait_until, coalesce(skip_reason,
+        case when paused_until is not null then 'domain-paused' when turn_at is not null then 'awaiting-turn' end) as reason
+      from checked left join turns on turns.digest_id = checked.digest_id and turns.subscriber_id = checked.subscriber_id
+        and turn_at > clock_timestamp() + interval '100 milliseconds'
+    )
     update delivery d set
       state = (case when skip_reason is not null then 'skipped' when c.reason is not null then 'deferred'
         else 'sending' end)::delivery_state,
@@ -185,7 +181,7 @@ export function claimTransactional(
         when l.expires_at <= clock_timestamp() then 'expired'
         when l.kind = 'confirmation' and s.unsubscribed_at > l.created_at then 'unsubscribed'
         when l.kind = 'confirmation' and s.status in ('active', 'paused') then 'confirmed'
-        when ${isSuppressed(sql`lower(coalesce(s.email, l.address))`)} then 'suppressed' end as reason
+        when ${isSuppressed({ column: 'lower(coalesce(s.email, l.address))' })} then 'suppressed' end as reason
       from locked l left join subscriber s on s.id = l.subscriber_id
     )
     update transactional_email e set

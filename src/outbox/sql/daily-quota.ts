@@ -15,12 +15,12 @@ export function takeFromDailyQuota(db: Db, wanted: number, perDay: number): Prom
   return db.sqlTransaction(async (tx) => {
     // One sender at a time: a sum that misses what another takes would exceed the quota.
     await lockInTransaction(tx, 'daily_quota_bucket');
-    await tx.run(
-      sql`delete from daily_quota_bucket where starts_at < clock_timestamp() - interval '24 hours 10 minutes'`,
-    );
     const row = await tx.row(
       z.object({ used: z.number() }),
-      sql`select coalesce(sum(count), 0) as used from daily_quota_bucket`,
+      sql`with expired as (
+          delete from daily_quota_bucket where starts_at < clock_timestamp() - interval '24 hours 10 minutes' returning count
+        )
+        select coalesce((select sum(count) from daily_quota_bucket), 0) - coalesce((select sum(count) from expired), 0) as used`,
     );
     const granted = Math.max(0, Math.min(wanted, perDay - (row?.used ?? 0)));
     await count(tx, granted);

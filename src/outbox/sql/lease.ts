@@ -31,7 +31,7 @@ export async function renewLease(
 /** Ends the lease of this sender: what it still holds can be claimed by others at once. */
 export async function endLease(db: Queryable, senderId: number): Promise<void> {
   await db.run(sql`update sender set lease_until = '-infinity' where id = ${senderId}`);
-  await releaseRowsOf(db, sql`select id from sender where id = ${senderId}`);
+  await releaseRowsOf(db, only(senderId));
 }
 
 /**
@@ -49,6 +49,11 @@ export function reap(db: Queryable, leaseSeconds: number): Promise<number> {
       and (lease_until = '-infinity'
         or pg_postmaster_start_time() + make_interval(secs => ${leaseSeconds}) < clock_timestamp())`,
   );
+}
+
+/** A select of one sender's id. */
+function only(senderId: number): Sql {
+  return sql`select ${senderId}::int`;
 }
 
 /** @param ended a select of the ids of senders whose lease has ended */
@@ -71,22 +76,27 @@ export function releaseUnknown(
   senderId: number,
   known: ClaimedRow[],
 ): Promise<number> {
-  return releaseRows(db, sql`select ${senderId}::int`, known);
+  return releaseRows(db, only(senderId), known);
 }
 
 /** Rows of a digest that was cancelled meanwhile are skipped. */
 async function releaseRows(db: Queryable, senders: Sql, except: ClaimedRow[]): Promise<number> {
   const known = except.filter(({ digestId }) => digestId !== null);
-  const deliveries = await db.run(sql`update delivery d set sender_id = null,
-      state = (case when g.status = 'cancelled' then 'skipped' else 'queued' end)::delivery_state,
-      reason = case when g.status = 'cancelled' then 'cancelled' end
-    from digest g where g.id = d.digest_id and d.state = 'sending' and d.sender_id in (${senders})
-      and (d.digest_id, d.subscriber_id) not in (
-        select * from unnest(${known.map((row) => row.digestId)}::int[], ${known.map((row) => row.subscriberId)}::int[]))`);
   const knownEmails = except.flatMap(({ transactionalEmailId }) =>
     transactionalEmailId === null ? [] : [transactionalEmailId],
   );
-  const emails = await db.run(sql`update transactional_email set state = 'queued', sender_id = null
-    where state = 'sending' and sender_id in (${senders}) and id <> all(${knownEmails}::int[])`);
-  return deliveries + emails;
+  return db.run(sql`with deliveries as (
+      update delivery d set sender_id = null,
+        state = (case when g.status = 'cancelled' then 'skipped' else 'queued' end)::delivery_state,
+        reason = case when g.status = 'cancelled' then 'cancelled' end
+      from digest g where g.id = d.digest_id and d.state = 'sending' and d.sender_id in (${senders})
+        and (d.digest_id, d.subscriber_id) not in (
+          select * from unnest(${known.map((row) => row.digestId)}::int[], ${known.map((row) => row.subscriberId)}::int[]))
+      returning d.digest_id
+    ), emails as (
+      update transactional_email set state = 'queued', sender_id = null
+      where state = 'sending' and sender_id in (${senders}) and id <> all(${knownEmails}::int[])
+      returning id
+    )
+    select from deliveries union all select from emails`);
 }

@@ -57,13 +57,13 @@ function columnsOf(results: RowResult[]): Sql {
 /**
  * What both updates set. A retry never waits beyond the row's expiry: the claim then closes it as
  * expired.
- * @param clock the time that `expires_at` goes by
+ * @param expiryNow the time that `expires_at` is compared with; null: the database's clock
  */
-function assignments(now: Date, clock: Sql): Sql {
+function assignments(now: Date, expiryNow: Date | null): Sql {
   return sql`sender_id = null, detail = r.detail, attempts = o.attempts + case when r.untried then 0 else 1 end,
     sent_at = case when r.state = 'sent' then ${now}::timestamptz end,
     next_at = case when r.retry_after is not null then clock_timestamp()
-      + least(make_interval(secs => r.retry_after), greatest(o.expires_at - ${clock}, interval '1 second')) end`;
+      + least(make_interval(secs => r.retry_after), greatest(o.expires_at - coalesce(${expiryNow}::timestamptz, clock_timestamp()), interval '1 second')) end`;
 }
 
 /**
@@ -74,7 +74,7 @@ const accepts = sql`o.fencing_token = r.fencing_token and o.state in ('sending',
 
 /** A row of a digest that was cancelled meanwhile is not tried again. */
 function recordDeliveries(results: RowResult[], now: Date): Sql {
-  return sql`update delivery o set ${assignments(now, sql`${now}::timestamptz`)},
+  return sql`update delivery o set ${assignments(now, now)},
       state = case when g.status = 'cancelled' and r.state in ('queued', 'deferred') then 'skipped' else r.state end,
       reason = case when g.status = 'cancelled' and r.state in ('queued', 'deferred') then 'cancelled' else r.reason end
     from unnest(${results.map(({ row }) => row.digestId)}::int[], ${results.map(({ row }) => row.subscriberId)}::int[],
@@ -84,7 +84,7 @@ function recordDeliveries(results: RowResult[], now: Date): Sql {
 }
 
 function recordTransactional(results: RowResult[], now: Date): Sql {
-  return sql`update transactional_email o set ${assignments(now, sql`clock_timestamp()`)}, state = r.state, reason = r.reason
+  return sql`update transactional_email o set ${assignments(now, null)}, state = r.state, reason = r.reason
     from unnest(${results.map(({ row }) => row.transactionalEmailId)}::int[], ${columnsOf(results)})
       as r(id, fencing_token, state, reason, detail, retry_after, untried)
     where o.id = r.id and ${accepts}`;
@@ -104,7 +104,7 @@ function findingsOf(refused: RowResult[]): Finding[] {
  * Leaves out refusals of digests that were paused meanwhile: the reason may be that the SMTP server
  * says of too many addresses that they do not exist. A pause waits for the lock of this
  * transaction, and so sees what it suppressed when it takes back the suppressions of the last
- * minutes (`pause.ts`).
+ * minutes (`refused-addresses.ts`).
  */
 async function leaveOutPaused(db: Queryable, refused: RowResult[]): Promise<RowResult[]> {
   const ids = [...new Set(refused.map(({ row }) => row.digestId))];

@@ -1,31 +1,42 @@
+import type { DigestStatus } from '../../generated/prisma/client.ts';
 import type { Queryable } from '../../db/client.ts';
 import { sql } from '../../db/sql.ts';
 import type { SkipReason } from '../reasons.ts';
-
-// SQL: one statement over a set of rows, with a condition on another table; a sender may claim the
-// same rows meanwhile.
-
-const isOpen = sql`d.state in ('queued', 'deferred')`;
 
 /**
  * Skips what is open for a subscriber. Digests that are sent or cancelled are left out: their
  * counts are final.
  */
-export async function skipDeliveries(
+export function skipDeliveries(
   db: Queryable,
   subscriberId: number,
   reason: SkipReason,
-): Promise<void> {
-  await db.run(sql`update delivery d set state = 'skipped', reason = ${reason}, next_at = null
-    from digest g where g.id = d.digest_id and g.status in ('ready', 'sending', 'paused')
-      and d.subscriber_id = ${subscriberId} and ${isOpen}`);
+): Promise<number> {
+  return skipOpen(db, { subscriberId, reason, digests: ['ready', 'sending', 'paused'] });
 }
 
 /**
- * Skips what is open of cancelled digests: rows that a sender gave back while the cancel was being
+ * Skips what is open of cancelled digests: rows that a sender returned while the cancel was being
  * committed.
  */
-export async function skipCancelled(db: Queryable): Promise<void> {
-  await db.run(sql`update delivery d set state = 'skipped', reason = 'cancelled', next_at = null
-    from digest g where g.id = d.digest_id and g.status = 'cancelled' and ${isOpen}`);
+export function skipCancelled(db: Queryable): Promise<number> {
+  return skipOpen(db, { subscriberId: null, reason: 'cancelled', digests: ['cancelled'] });
+}
+
+/**
+ * SQL: one statement over a set of rows, with a condition on another table; a sender may claim the
+ * same rows meanwhile.
+ */
+function skipOpen(
+  db: Queryable,
+  {
+    subscriberId,
+    reason,
+    digests,
+  }: { subscriberId: number | null; reason: SkipReason; digests: DigestStatus[] },
+): Promise<number> {
+  return db.run(sql`update delivery d set state = 'skipped', reason = ${reason}, next_at = null
+    from digest g where g.id = d.digest_id and g.status = any(${digests}::digest_status[])
+      and (${subscriberId}::int is null or d.subscriber_id = ${subscriberId}::int)
+      and d.state in ('queued', 'deferred')`);
 }

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
+import { lockInTransaction } from '../../db/advisory-lock.ts';
 import { sql } from '../../db/sql.ts';
 import type { Change, MergedRow } from './merge-all.ts';
 
 /**
  * Papers are saved by one transaction at a time: two at once would not see each other's rows,
- * because a title is not a unique key. Composing a digest takes the same lock. SQL, because Prisma
- * has no advisory locks.
+ * because a title is not a unique key. Composing a digest takes the same lock.
  */
-export async function lockPapers(tx: Queryable): Promise<void> {
-  await tx.run(sql`select pg_advisory_xact_lock(hashtext('papers'))`);
+export function lockPapers(tx: Queryable): Promise<void> {
+  return lockInTransaction(tx, 'papers');
 }
 
 const columns = sql`id int, source text, "arxivId" text, doi text, title text, "titleKey" text, abstract text, summary text,

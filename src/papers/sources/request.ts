@@ -1,10 +1,11 @@
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
+import { databaseNow } from '../../db/clock.ts';
 import type { CachedResponse } from '../../generated/prisma/client.ts';
 import { SourceError } from './failure.ts';
 import { get, type HttpResponse } from './http.ts';
 import type { Ask, PaperSource } from './source.ts';
-import { delayRequests, reserveRequest } from './sql.ts';
+import { reserveRequest } from './sql.ts';
 
 /** The limits of one request, and how often it is tried. */
 const limits = { timeout: 30_000, bytes: 10_000_000, attempts: 3 };
@@ -52,6 +53,15 @@ export function askFor(
       if (attempt === attempts || delay > maximumWait) throw new SourceError(result.failure);
     }
   };
+}
+
+/** Delays the next request to a provider by all processes. The state exists since `waitForTurn`. */
+async function delayRequests(db: DbClient, source: string, milliseconds: number): Promise<void> {
+  const until = new Date((await databaseNow(db)).getTime() + milliseconds);
+  await db.prisma.sourceState.updateMany({
+    where: { source, OR: [{ nextRequestAt: null }, { nextRequestAt: { lt: until } }] },
+    data: { nextRequestAt: until },
+  });
 }
 
 /**

@@ -25,16 +25,6 @@ export async function reserveRequest(
   return row?.wait;
 }
 
-/** No process asks this provider for so many milliseconds. SQL, for the clock of the database. */
-export async function delayRequests(
-  db: Queryable,
-  provider: string,
-  milliseconds: number,
-): Promise<void> {
-  await db.run(sql`update source_state set next_request_at =
-    greatest(next_request_at, clock_timestamp() + make_interval(secs => ${milliseconds / 1000})) where source = ${provider}`);
-}
-
 const fetchSummary = z.object({
   source: z.string(),
   checkedAt: z.date().nullable(),

@@ -9,7 +9,7 @@ import { suppressionOf } from '../../suppressions/suppressions.ts';
 import type { ParsedAddress } from '../address.ts';
 import { forgetErasure, recordConsent } from '../consent.ts';
 import { takeMailboxTurn, throttledSince } from '../signup/confirmation-throttle.ts';
-import { lockById } from '../sql/lock.ts';
+import { lockSubscribers } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
 /** Milliseconds in which both mailboxes have to confirm. */
@@ -27,7 +27,7 @@ export async function requestAddressChange(
   { email, key }: Extract<ParsedAddress, { ok: true }>,
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    await tx.run(lockById(subscriberId));
+    await tx.run(lockSubscribers({ ids: [subscriberId] }));
     // Two subscribers who name the same new address at once take turns.
     await lockInTransaction(tx, `address-change ${key}`);
     const subscriber = await tx.prisma.subscriber.findUnique({
@@ -126,7 +126,7 @@ async function confirmSide(
 ): Promise<AddressChangeState> {
   const { id, side } = link;
   // Locked first and read again: confirmations of both mailboxes at once see each other.
-  await tx.run(lockById((await find(tx, id))?.subscriberId ?? 0));
+  await tx.run(lockSubscribers({ ids: [(await find(tx, id))?.subscriberId ?? 0] }));
   const change = await find(tx, id);
   const state = await stateOf(tx, link, change);
   if (state !== 'open' || change === null) return state;

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { skipDeliveries } from '../../outbox/sql/skip-deliveries.ts';
-import { lockById } from '../sql/lock.ts';
+import { lockSubscribers } from '../sql/lock.ts';
 import { deleteAddressChanges } from './change-address.ts';
 
 /**
@@ -11,7 +11,7 @@ import { deleteAddressChanges } from './change-address.ts';
  */
 export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
-    await tx.run(lockById(id));
+    await tx.run(lockSubscribers({ ids: [id] }));
     const found = await tx.prisma.subscriber.findUnique({ where: { id } });
     if (found === null) return false;
     await deleteAddressChanges(tx, { subscriberId: id });

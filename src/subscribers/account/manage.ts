@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { databaseNow } from '../../db/clock.ts';
 import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { throttledSince } from '../signup/confirmation-throttle.ts';
-import { lockById } from '../sql/lock.ts';
+import { lockSubscribers } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
 /** Milliseconds that a link to export and erase lives. */
@@ -13,7 +13,7 @@ const lifetime = 86_400_000;
  */
 export async function requestManageLink(ctx: Context, subscriberId: number): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    if ((await tx.run(lockById(subscriberId))) === 0) return;
+    if ((await tx.run(lockSubscribers({ ids: [subscriberId] }))) === 0) return;
     const recent = await tx.prisma.transactionalEmail.findFirst({
       where: {
         subscriberId,

@@ -9,7 +9,7 @@ import { type ConsentEvent, recordConsent } from '../consent.ts';
 import { applyPreferences } from '../preferences/preferences.ts';
 import { notUnsubscribed } from '../signup/confirm.ts';
 import { endSubscriptions } from '../sql/status.ts';
-import { lockById } from '../sql/lock.ts';
+import { lockSubscribers } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
 /** Minutes in which the page after unsubscribing can undo it. */
@@ -80,7 +80,7 @@ export function comeBack(
 ): Promise<'back' | 'gone'> {
   const id = readToken(ctx.keys, 'unsubscribe', token) ?? 0;
   return ctx.db.transaction(async (tx) => {
-    await tx.run(lockById(id));
+    await tx.run(lockSubscribers({ ids: [id] }));
     const found = await tx.prisma.subscriber.findUnique({ where: { id } });
     if (found === null) return 'gone';
     const now = await databaseNow(tx);

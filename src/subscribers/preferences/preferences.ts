@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
+import { instantsOf } from '../../db/time-zones.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Day } from '../../lib/dates.ts';
 import { withoutUndefined } from '../../lib/without-undefined.ts';
 import { endPauses as endDuePauses } from '../sql/status.ts';
-import { lockById } from '../sql/lock.ts';
-import { startOfDay } from '../sql/time-zones.ts';
+import { lockSubscribers } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 import { subscriberStatus } from '../subscriber.ts';
 import { preferenceAnswer, type PreferenceInput, preferenceSelect } from './definitions.ts';
@@ -48,7 +48,7 @@ export async function changePreferences(
 ): Promise<void> {
   await checkZone(ctx.db, input.timezone);
   await ctx.db.transaction(async (tx) => {
-    await tx.run(lockById(id));
+    await tx.run(lockSubscribers({ ids: [id] }));
     await applyPreferences(tx, id, input, ctx.now());
   });
 }
@@ -96,13 +96,13 @@ export async function resume({ db, now }: Context, id: number): Promise<void> {
  * @returns false, and does nothing, for a day that has begun or is more than a year away
  */
 export async function pauseUntil(ctx: Context, id: number, day: Day): Promise<boolean> {
-  const row = await ctx.db.row(
-    z.object({ startsAt: z.date() }),
-    startOfDay(id, day, ctx.config.DIGEST_TIMEZONE),
-  );
-  const wait = (row?.startsAt.getTime() ?? 0) - ctx.now().getTime();
-  if (row === undefined || wait <= 0 || wait > 366 * 86_400_000) return false;
-  await pause(ctx, id, row.startsAt);
+  const subscriber = await ctx.db.prisma.subscriber.findUnique({ where: { id } });
+  if (subscriber === null) return false;
+  const zone = subscriber.timezone ?? ctx.config.DIGEST_TIMEZONE;
+  const [startsAt] = await instantsOf(ctx.db, zone, [`${day}T00:00`]);
+  const wait = (startsAt?.getTime() ?? 0) - ctx.now().getTime();
+  if (startsAt === undefined || wait <= 0 || wait > 366 * 86_400_000) return false;
+  await pause(ctx, id, startsAt);
   return true;
 }
 

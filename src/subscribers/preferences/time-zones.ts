@@ -1,17 +1,16 @@
-import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
 import { Problem } from '../../lib/errors/problem.ts';
-import { timeIn } from '../sql/time-zones.ts';
+import { instantsOf } from '../../db/time-zones.ts';
 
 /**
- * Node and Postgres bring their own lists of time zones; one that Postgres lacks would stop every
- * reader's schedule.
- * @throws Problem 422 when Postgres does not know the zone
+ * Node and Postgres have separate lists of time zones; a zone that only Node knows would make the
+ * scheduling statements fail for all readers.
+ * @throws Problem 422 if Postgres does not know the zone
  */
 export async function checkZone(db: Queryable, zone: string | null | undefined): Promise<void> {
   if (zone === null || zone === undefined || zone === 'UTC') return;
   try {
-    await db.row(z.unknown(), timeIn(zone));
+    await instantsOf(db, zone, ['2000-01-01T00:00']);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '22023') {
       const message = 'a time zone such as Europe/Berlin';

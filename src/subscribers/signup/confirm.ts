@@ -7,7 +7,7 @@ import { suppressionOf } from '../../suppressions/suppressions.ts';
 import { forgetErasure, recordConsent } from '../consent.ts';
 import { preferenceInput } from '../preferences/definitions.ts';
 import { applyPreferences } from '../preferences/preferences.ts';
-import { lockById } from '../sql/lock.ts';
+import { lockSubscribers } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 import { resetThrottle } from './confirmation-throttle.ts';
 
@@ -50,7 +50,7 @@ export async function confirm(
   if (id === undefined) return unknown;
   return ctx.db.transaction(async (tx) => {
     const { subscriberId } = (await find(tx, id)) ?? { subscriberId: 0 };
-    await tx.run(lockById(subscriberId));
+    await tx.run(lockSubscribers({ ids: [subscriberId] }));
     const found = await find(tx, id);
     const state = await stateOf(tx, found);
     if (state !== 'open' || found === null)

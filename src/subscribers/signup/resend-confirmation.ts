@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { databaseNow } from '../../db/clock.ts';
 import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
-import { lockById } from '../sql/lock.ts';
+import { lockSubscribers } from '../sql/lock.ts';
 import { isConfirmationDue, takeMailboxTurn } from './confirmation-throttle.ts';
 
 /**
@@ -12,7 +12,7 @@ import { isConfirmationDue, takeMailboxTurn } from './confirmation-throttle.ts';
  */
 export function resendConfirmation(ctx: Context, id: number): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
-    await tx.run(lockById(id));
+    await tx.run(lockSubscribers({ ids: [id] }));
     const now = await databaseNow(tx);
     const found = await tx.prisma.subscriber.findUnique({
       where: { id, status: 'pending' },

@@ -38,7 +38,7 @@ function decided(rows: EntryRow[]): Sql {
       preferences jsonb, columns jsonb, consent_source text, consent_at timestamptz, consent_note text)
   ), decided as (
     select given.*, subscriber.id as known, case
-        when ${isSuppressed(sql`given.key`)} then 'suppressed'
+        when ${isSuppressed({ column: 'given.key' })} then 'suppressed'
         when subscriber.status in ('unsubscribed', 'bounced', 'complained') then subscriber.status::text
         when coalesce(subscriber.status, 'pending') = 'pending'
           and exists (select from erasure where email_hash = any(given.hashes)) then 'erased'

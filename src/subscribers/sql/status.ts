@@ -42,17 +42,3 @@ export function restoreStatus(doubtful: Sql): Sql {
     update subscriber set status = status_before, status_before = null from deleted
     where subscriber.email_key = deleted.email_key and status = 'bounced' and status_before is not null`;
 }
-
-/**
- * The new status depends on columns of the row itself. A subscriber of a list that was imported as
- * bounced has no status before.
- */
-export function markLifted(emailKey: string, now: Date): Sql {
-  return sql`update subscriber set status_before = null,
-      status = case when status = 'complained' then 'unsubscribed'
-        else coalesce(status_before, (case when active_since is null then 'pending' else 'active' end)::subscriber_status) end,
-      unsubscribed_at = case when status = 'complained' then coalesce(unsubscribed_at, clock_timestamp())
-        else unsubscribed_at end,
-      active_since = case when active_since is not null then ${now}::timestamptz end
-    where email_key = ${emailKey} and status in ('bounced', 'complained')`;
-}

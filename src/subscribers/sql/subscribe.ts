@@ -45,7 +45,7 @@ export function subscribeStatement(values: SubscribeValues): Sql {
       and coalesce(reminder_queued_at < now() - interval '1 day', true)
     returning id
   ), mailable as (
-    select where not ${isSuppressed(sql`${emailKey}`)}
+    select where not ${isSuppressed({ value: emailKey })}
   ), ${mailboxTurns(sql`select id, ${mailbox}::text from asked, mailable`)}, confirmed as (
     insert into confirmation (subscriber_id, preferences, page, client_hash, send_at)
     select subscriber_id, ${JSON.stringify(preferences)}::jsonb, ${page}, ${clientHash},
