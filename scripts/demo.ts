@@ -60,8 +60,8 @@ function linkIn(text: string, name: string): string {
   return found;
 }
 
-const { ctx, close } = await start(config);
-const server = await serve(ctx);
+const { ctx, journal, close } = await start(config);
+const server = await serve(ctx, journal);
 try {
   await ask(`${url}/`);
   say('Today’s papers', `${url}/`);

@@ -22,6 +22,7 @@ function shown(name: string, value: unknown): string {
 
 /** Settings whose default is a duration in milliseconds. */
 const durations = new Set([
+  'JOURNAL_RETENTION',
   'DIGEST_EXPIRES',
   'DIGEST_CATCH_UP',
   'SESSION_IDLE_TIMEOUT',

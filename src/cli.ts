@@ -5,6 +5,7 @@ import { ignoreClosedPipe } from './commands/command-line.ts';
 import { addDigests } from './commands/digests.ts';
 import { addAdmin } from './commands/admin.ts';
 import { addApiKeys } from './commands/api-keys.ts';
+import { addJournal } from './commands/journal.ts';
 import { addPapers } from './commands/papers.ts';
 import { addServer } from './commands/server.ts';
 import { addSubscribers } from './commands/subscribers.ts';
@@ -40,6 +41,7 @@ for (const add of [
   addDigests,
   addSubscribers,
   addSuppressions,
+  addJournal,
   addBounces,
   addAdmin,
   addApiKeys,

@@ -25,6 +25,7 @@ const order = [
   'outbox',
   'suppressions',
   'rate-limits',
+  'journal',
   'context',
   'db',
   'config',

@@ -17,6 +17,8 @@ export const owners: Record<string, string> = {
   mailbox_throttle: 'subscribers',
   address_change: 'subscribers',
   erasure: 'subscribers',
+  journal_entry: 'journal',
+  journal_state: 'journal',
   suppression: 'suppressions',
   bounce: 'bounces',
   bounce_alert: 'bounces',

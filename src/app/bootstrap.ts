@@ -3,6 +3,8 @@ import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Context } from '../context.ts';
 import { loadKeyring } from '../db/keyring.ts';
+import { checkJournal } from '../journal/hold.ts';
+import { type JournalWriter, logJournalFailure, makeJournalWriter } from '../journal/writer.ts';
 import { openDatabase } from '../db/open.ts';
 import { makeLog } from '../lib/log.ts';
 import { sourceFaults } from '../papers/sources/registry.ts';
@@ -12,6 +14,8 @@ import { readCatalogue } from '../lib/i18n/words.ts';
 export interface Started {
   ctx: Context;
   applied: string[];
+  journal: JournalWriter;
+  /** Writes the journal, and closes the database. */
   close(): Promise<void>;
 }
 
@@ -24,10 +28,26 @@ export async function start(config: Config): Promise<Started> {
   if (faults.length > 0) throw new ConfigError(faults);
   const log = makeLog(config.LOG_LEVEL);
   const { db, applied, close } = await openDatabase(config, log);
-  const keys = await loadKeyring(db, config.SECRET_KEY).catch(async (error: unknown) => {
+  try {
+    const keys = await loadKeyring(db, config.SECRET_KEY);
+    await checkJournal({ config, db, log });
+    const clock = { now: () => new Date(), sleep: (milliseconds: number) => delay(milliseconds) };
+    const ctx = { config, log, db, keys, words: readCatalogue(), ...clock };
+    const journal = makeJournalWriter(ctx);
+    return { ctx, applied, journal, close: () => flushAndClose(ctx, journal, close) };
+  } catch (error) {
     await close();
     throw error;
-  });
-  const clock = { now: () => new Date(), sleep: (milliseconds: number) => delay(milliseconds) };
-  return { ctx: { config, log, db, keys, words: readCatalogue(), ...clock }, applied, close };
+  }
+}
+
+/** A sender alone leaves the journal to the others: Prisma costs its process 47 MB. */
+async function flushAndClose(
+  { config: { ROLES: roles }, log }: Context,
+  journal: JournalWriter,
+  close: () => Promise<void>,
+): Promise<void> {
+  if (roles.includes('web') || roles.includes('scheduler'))
+    await journal.flush().catch((error: unknown) => logJournalFailure(log, error));
+  await close();
 }

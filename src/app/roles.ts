@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { startSender } from '../delivery/sender.ts';
 import { digestRenderers } from '../digests/mail/renderers.ts';
+import type { JournalWriter } from '../journal/writer.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { subscriberRenderers } from '../subscribers/mails.ts';
 import { senderActions } from './sender-actions.ts';
@@ -14,13 +15,14 @@ import { senderActions } from './sender-actions.ts';
  */
 export async function serve(
   ctx: Context,
+  journal: JournalWriter,
 ): Promise<{ url: string | undefined; stop(): Promise<void> }> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     await Promise.all(stops.map((end) => end()));
   };
   try {
-    return { url: await startRoles(ctx, stops), stop };
+    return { url: await startRoles(ctx, journal, stops), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -30,6 +32,7 @@ export async function serve(
 /** @returns the address of the web server, where it is one of the roles */
 async function startRoles(
   ctx: Context,
+  journal: JournalWriter,
   stops: (() => Promise<void>)[],
 ): Promise<string | undefined> {
   const { ROLES: roles, SMTP_URL: relay, HOST: host, PORT: port } = ctx.config;
@@ -47,14 +50,14 @@ async function startRoles(
   }
   if (roles.includes('scheduler')) {
     const { startTasks } = await import('./scheduled-tasks.ts');
-    const scheduler = startTasks(ctx);
+    const scheduler = startTasks(ctx, journal);
     stops.push(() => scheduler.stop());
   }
   const registry = await startMetrics(ctx, stops);
   if (!roles.includes('web')) return undefined;
   // Loaded here, because a sender or scheduler alone does not need it.
   const { buildApp } = await import('../web/app.ts');
-  const app = await buildApp(ctx, registry === undefined ? {} : { registry });
+  const app = await buildApp(ctx, { journal, ...(registry !== undefined && { registry }) });
   stops.push(() => app.close());
   return app.listen({ host, port }).catch((cause: unknown) => {
     throw new Error(`cannot listen on HOST ${host}, PORT ${port}: ${reasonOf(cause)}`, { cause });

@@ -4,6 +4,7 @@ import { deleteOldJobs } from '../admin/jobs/jobs.ts';
 import type { Context } from '../context.ts';
 import { digestTick, noteTick, queueDue } from '../digests/send/schedule.ts';
 import { fetchPapers } from '../papers/sources/fetch.ts';
+import type { JournalWriter } from '../journal/writer.ts';
 import { startScheduler, type Task } from './scheduler.ts';
 import { expireUnconfirmed } from '../subscribers/signup/expire.ts';
 import { endPauses } from '../subscribers/preferences/preferences.ts';
@@ -11,15 +12,16 @@ import { deleteIdleDomains } from '../outbox/sql/recipient-domains.ts';
 import { deleteOldCounts } from '../rate-limits/request-counts.ts';
 
 /** Starts all that is looked at regularly. */
-export function startTasks(ctx: Context): { stop(): Promise<void> } {
-  return startScheduler(ctx, scheduledTasks(ctx));
+export function startTasks(ctx: Context, journal: JournalWriter): { stop(): Promise<void> } {
+  return startScheduler(ctx, scheduledTasks(ctx, journal));
 }
 
 /** Sources are fetched once an hour; who is due is looked for each minute. */
-export function scheduledTasks(ctx: Context): Task[] {
+export function scheduledTasks(ctx: Context, journal: JournalWriter): Task[] {
   const { BOUNCE_IMAP_URL: mailbox } = ctx.config;
   return [
     { name: 'tick', cron: '* * * * *', run: () => noteTick(ctx) },
+    { name: 'journal', cron: '* * * * * *', run: () => journal.flush() },
     { name: 'digests', cron: '* * * * *', run: () => digestTick(ctx) },
     { name: 'queue', cron: '* * * * *', run: () => queueDue(ctx) },
     { name: 'fetch', cron: '7 * * * *', run: () => fetchPapers(ctx) },

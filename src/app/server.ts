@@ -10,9 +10,9 @@ import { start } from './bootstrap.ts';
 export async function runServer(given: Record<string, string | undefined>): Promise<void> {
   const env = await withPort(given);
   const config = readConfig(env);
-  const { ctx, applied, close } = await start(config);
+  const { ctx, applied, journal, close } = await start(config);
   if (applied.length > 0) ctx.log.info({ event: 'db.migrated', applied }, 'applied migrations');
-  const { url, stop } = await serve(ctx).catch(async (error: unknown) => {
+  const { url, stop } = await serve(ctx, journal).catch(async (error: unknown) => {
     await close();
     throw error;
   });

@@ -4,6 +4,7 @@ import {
   domain,
   duration,
   emailAddress,
+  fileUrl,
   hostName,
   httpUrl,
   integer,
@@ -42,6 +43,14 @@ export const settings = z.object({
     .default([...roles])
     .describe('What this process does, separated by commas'),
   DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded Postgres'),
+  JOURNAL_URL: fileUrl
+    .optional()
+    .describe(
+      'Folder of the journal of unsubscribes, erasures and suppressions, on storage that all machines share, such as file:///srv/daily-papers/journal. Default: DATA_DIR/journal',
+    ),
+  JOURNAL_RETENTION: duration
+    .default(400 * 86_400_000)
+    .describe('How long the journal is stored: longer than the oldest backup that may be restored'),
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,

@@ -29,6 +29,12 @@ export const httpUrl = z
   // A host in Unicode becomes punycode, as in the links of email.
   .transform((url) => new URL(url).href.replace(/(?<!\/)\/+$/, ''));
 
+/** An absolute path as a URL. */
+export const fileUrl = z
+  .string()
+  .regex(/^file:\/\/\/[^?#]+$/, 'a file URL such as file:///srv/daily-papers/journal')
+  .refine(isDecodable, 'a file URL whose path can be decoded');
+
 function hasNoCredentials(text: string): boolean {
   const { username, password } = new URL(text);
   return username === '' && password === '';

@@ -14,16 +14,22 @@ export async function withAdvisoryLock<T>(
   const client = await db.pool.connect();
   // A broken connection releases the lock: another process may then do the same work, which is
   // harmless.
-  client.on('error', () => {});
+  const ignore = () => {};
+  client.on('error', ignore);
+  let broken = true;
   try {
     const { rows } = await client.query<{ acquired: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as acquired',
       [name],
     );
-    return rows[0]?.acquired === true ? await work() : undefined;
+    const done = rows[0]?.acquired === true ? await work() : undefined;
+    await client.query('select pg_advisory_unlock_all()');
+    broken = false;
+    return done;
   } finally {
+    client.off('error', ignore);
     // Closing the connection releases the lock.
-    client.release(true);
+    client.release(broken);
   }
 }
 

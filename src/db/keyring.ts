@@ -1,4 +1,10 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { z } from 'zod';
 import type { Db, Queryable } from './client.ts';
 import { lockInTransaction } from './advisory-lock.ts';
@@ -12,6 +18,10 @@ export interface Keyring {
   verify(purpose: string, text: string, mac: string): boolean;
   /** The MACs of `text` by every key: to look a keyed hash up after a change of keys. */
   every(purpose: string, text: string): string[];
+  /** Encrypts a text (AES-256-GCM). */
+  seal(purpose: string, text: string): string;
+  /** @returns the text, or undefined if no key sealed it */
+  open(purpose: string, sealed: string): string | undefined;
 }
 
 export function keyring(keys: [string, ...string[]]): Keyring {
@@ -23,11 +33,46 @@ export function keyring(keys: [string, ...string[]]): Keyring {
       return keys.map((key) => timingSafeEqual(sign(key, purpose, text), given)).includes(true);
     },
     every: (purpose, text) => keys.map((key) => sign(key, purpose, text).toString('base64url')),
+    seal: (purpose, text) => seal(cipherKey(keys[0], purpose), text),
+    open: (purpose, sealed) =>
+      keys.map((key) => unseal(cipherKey(key, purpose), sealed)).find((text) => text !== undefined),
   };
 }
 
+function mac(key: string, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}
+
 function sign(key: string, purpose: string, text: string): Buffer {
-  return createHmac('sha256', key).update(`${purpose}\0${text}`).digest().subarray(0, 16);
+  return mac(key, `${purpose}\0${text}`).subarray(0, 16);
+}
+
+const cipher = 'aes-256-gcm';
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** The second zero byte separates it from the MACs of `sign`, whose purposes hold none. */
+const cipherKey = (key: string, purpose: string) => mac(key, `${purpose}\0\0seal`);
+
+/** Nonce, tag and text in base64url. */
+function seal(key: Buffer, text: string): string {
+  const nonce = randomBytes(nonceBytes);
+  const encryption = createCipheriv(cipher, key, nonce);
+  const sealed = Buffer.concat([encryption.update(text, 'utf8'), encryption.final()]);
+  return Buffer.concat([nonce, encryption.getAuthTag(), sealed]).toString('base64url');
+}
+
+function unseal(key: Buffer, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const text = nonceBytes + tagBytes;
+  if (bytes.length < text) return undefined;
+  try {
+    const decryption = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes));
+    decryption.setAuthTag(bytes.subarray(nonceBytes, text));
+    return decryption.update(bytes.subarray(text), undefined, 'utf8') + decryption.final('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /**

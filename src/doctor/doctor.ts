@@ -16,6 +16,7 @@ import { examineDatabase } from './database.ts';
 import { examineDigests } from './digests.ts';
 import { examineDns } from './dns.ts';
 import { fail, type Finding, warn } from './finding.ts';
+import { examineJournal } from './journal.ts';
 import { examineOutbox } from './outbox.ts';
 import { examinePublicUrl } from './public-url.ts';
 import { examineMailing, examineRelay } from './relay.ts';
@@ -78,6 +79,7 @@ function inside(ctx: Context): Check[] {
   return [
     ['roles', () => examineRoles(ctx)],
     ['digest', () => examineDigests(ctx)],
+    ['journal', () => examineJournal(ctx)],
     ['outbox', () => examineOutbox(ctx)],
     ['source', () => examineSources(ctx)],
   ];

@@ -14,6 +14,7 @@ import type { Context } from '../context.ts';
 import { digestsApiRoutes } from '../digests/routes-api.ts';
 import { ownDigestRoutes } from '../digests/routes-own.ts';
 import { digestsRoutes } from '../digests/routes-pages.ts';
+import type { JournalWriter } from '../journal/writer.ts';
 import type { App } from '../lib/http/app.ts';
 import { noQuery } from '../lib/http/parameters.ts';
 import { page } from '../lib/http/responses.ts';
@@ -40,6 +41,7 @@ import { openApiRoutes } from './openapi/routes.ts';
 import { makeRegistry } from './metrics/registry.ts';
 import { addRequestMetrics } from './metrics/requests.ts';
 import { metricsRoutes } from './metrics/routes.ts';
+import { addJournal } from './journal.ts';
 import { addPageCache } from './page-cache.ts';
 import { addPictures } from './og-images.ts';
 import { addRateLimits } from './rate-limit.ts';
@@ -62,6 +64,8 @@ interface Options {
   getText?: GetText;
   /** The metrics of this process. */
   registry?: Registry;
+  /** Written before a request that changed something is answered. */
+  journal?: JournalWriter;
   /** Is called with every route; tests list them. */
   onRoute?: onRouteHookHandler;
 }
@@ -71,7 +75,7 @@ interface Options {
  */
 export async function buildApp(
   ctx: Context,
-  { getText, registry = makeRegistry(ctx), onRoute }: Options = {},
+  { getText, registry = makeRegistry(ctx), journal, onRoute }: Options = {},
 ): Promise<App> {
   const { PUBLIC_URL: publicUrl, TRUST_PROXY: proxies } = ctx.config;
   // Fastify's own lines have no event.
@@ -117,6 +121,7 @@ export async function buildApp(
   await addRateLimits(app, ctx);
   addApiAccess(app, ctx);
   addRequestMetrics(app, registry);
+  if (journal !== undefined) addJournal(app, ctx, journal);
   await app.register(papersRoutes(ctx));
   await app.register(papersApiRoutes(ctx));
   await app.register(authorRoutes(ctx));

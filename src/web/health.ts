@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { installationMark } from '../db/keyring.ts';
+import { isHeld, journalState } from '../journal/hold.ts';
 import type { App } from '../lib/http/app.ts';
 import { noQuery } from '../lib/http/parameters.ts';
 import { json } from '../lib/http/responses.ts';
@@ -12,6 +13,7 @@ const alive = z.object({ status: z.literal('ok'), installation: z.string() });
 const ready = z.object({
   status: z.literal('ok'),
   database: z.literal('ok'),
+  sending: z.enum(['ok', 'held']).describe('held: the database is older than its journal'),
   sources: z.array(sourceAnswer),
 });
 const unavailable = z.object({
@@ -60,10 +62,14 @@ export function healthRoutes(ctx: Context) {
       async (_request, reply) => {
         reply.header('cache-control', 'no-store');
         try {
+          const [sources, journal] = await inTime(
+            Promise.all([sourcesHealth(ctx), journalState(ctx.db)]),
+          );
           return {
             status: 'ok' as const,
             database: 'ok' as const,
-            sources: await inTime(sourcesHealth(ctx)),
+            sending: isHeld(journal) ? ('held' as const) : ('ok' as const),
+            sources,
           };
         } catch (error) {
           ctx.log.warn({ event: 'web.not-ready', err: error }, 'not ready to serve');

@@ -16,11 +16,20 @@ export async function freshDatabase(): Promise<{ db: Db; url: string }> {
   url.pathname = `/${name}`;
   const db = connect(url.href, 8);
   onTestFinished(async ({ task }) => {
-    await db.close();
+    if (!db.pool.ending) await db.close();
     if (task.result?.state === 'fail')
       console.error(`the database of the failed test is kept: ${name}`);
   });
   return { db, url: url.href };
+}
+
+/** A backup: a copy of a database that nobody is connected to. @returns its URL */
+export async function copyDatabase(url: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const copy = new URL(url);
+  await admin(inject('postgres'), `create database ${name} template ${copy.pathname.slice(1)}`);
+  copy.pathname = `/${name}`;
+  return copy.href;
 }
 
 async function admin(server: string, statement: string): Promise<void> {

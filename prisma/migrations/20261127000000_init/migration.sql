@@ -29,6 +29,9 @@ CREATE TYPE "delivery_state" AS ENUM ('queued', 'sending', 'sent', 'deferred', '
 CREATE TYPE "bounce_kind" AS ENUM ('hard', 'soft', 'refused', 'complaint', 'unsubscribe');
 
 -- CreateEnum
+CREATE TYPE "journal_action" AS ENUM ('left', 'erased', 'suppressed');
+
+-- CreateEnum
 CREATE TYPE "job_kind" AS ENUM ('subscribers', 'papers', 'fetch');
 
 -- CreateTable
@@ -256,6 +259,29 @@ CREATE TABLE "erasure" (
     "erased_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "erasure_pkey" PRIMARY KEY ("email_hash")
+);
+
+-- CreateTable
+CREATE TABLE "journal_entry" (
+    "id" SERIAL NOT NULL,
+    "action" "journal_action" NOT NULL,
+    "email_key" TEXT,
+    "hashes" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "reason" TEXT,
+    "evidence" TEXT,
+    "happened_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "journal_entry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "journal_state" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "database" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "sequence" INTEGER NOT NULL DEFAULT 0,
+    "held_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "journal_state_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -729,6 +755,40 @@ ALTER TABLE "send_rate_limiter" ADD CONSTRAINT "send_rate_limiter_one_row_check"
 INSERT INTO "send_rate_limiter" DEFAULT VALUES;
 
 ALTER TABLE "scheduler_heartbeat" ADD CONSTRAINT "scheduler_heartbeat_one_row_check" CHECK ("id" = 1);
+
+ALTER TABLE "journal_state" ADD CONSTRAINT "journal_state_one_row_check" CHECK ("id" = 1);
+
+-- Triggers, so that no way of leaving is forgotten, and an entry is there exactly if its transaction was committed.
+CREATE FUNCTION "note_left"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO "journal_entry" ("action", "email_key", "hashes") VALUES ('left', NEW."email_key", NEW."previous_email_hashes");
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "subscriber_left" AFTER UPDATE OF "status" ON "subscriber" FOR EACH ROW
+    WHEN (OLD."status" IN ('pending', 'active', 'paused') AND NEW."status" IN ('unsubscribed', 'complained'))
+    EXECUTE FUNCTION "note_left"();
+
+CREATE FUNCTION "note_erased"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO "journal_entry" ("action", "hashes") SELECT 'erased', ARRAY["email_hash"] FROM added;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "erasure_noted" AFTER INSERT ON "erasure" REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION "note_erased"();
+
+CREATE FUNCTION "note_suppressed"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO "journal_entry" ("action", "email_key", "reason", "evidence")
+    SELECT 'suppressed', "email_key", "reason", "evidence" FROM written WHERE "ends_at" IS NULL;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "suppression_added" AFTER INSERT ON "suppression" REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION "note_suppressed"();
+CREATE TRIGGER "suppression_changed" AFTER UPDATE ON "suppression" REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION "note_suppressed"();
 
 -- Rows of the outbox are updated three times each: room on the page, and an early vacuum.
 ALTER TABLE "delivery" SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);

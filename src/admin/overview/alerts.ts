@@ -6,6 +6,7 @@ import { isQuietWeekend } from '../../digests/send/schedule.ts';
 import { longDate } from '../../lib/format/dates.ts';
 import type { SourceHealth } from '../../papers/sources/health.ts';
 import type { Words } from '../../lib/i18n/words.ts';
+import { isHeld, journalState } from '../../journal/hold.ts';
 import { pausedDomains } from '../../outbox/status.ts';
 import { sendingStatus } from './dashboard.ts';
 import { timeText } from '../time-text.ts';
@@ -26,8 +27,13 @@ export async function alertsOf(
   words: Words,
   { digests, sources }: { digests: Digest[]; sources: SourceHealth[] },
 ): Promise<Alert[]> {
-  const [status, domains] = await Promise.all([sendingStatus(ctx), pausedDomains(ctx.db, 20)]);
+  const [status, domains, journal] = await Promise.all([
+    sendingStatus(ctx),
+    pausedDomains(ctx.db, 20),
+    journalState(ctx.db),
+  ]);
   return [
+    ...(isHeld(journal) ? [plain(words, 'admin-alert-journal', 'admin-alert-journal-do')] : []),
     ...digests.flatMap((digest) => ofDigest(words, digest, ctx.now())),
     ...(status.senders === 0 && status.isWaiting
       ? [plain(words, 'admin-alert-no-sender', 'admin-alert-no-sender-do')]

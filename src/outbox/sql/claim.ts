@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
 import { sql, type Sql } from '../../db/sql.ts';
+import { notHeld } from '../../journal/sql.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import { claimedRow, type ClaimedRow } from '../claimed-row.ts';
 
@@ -133,7 +134,7 @@ export async function claimQueued(
         and q.subscriber_id > case when g.id = ${after.digestId} then ${after.subscriberId}::int else 0 end
       order by q.subscriber_id limit ${limit} for update skip locked
     ) d
-    where g.status = 'sending' order by g.id limit ${limit}`;
+    where g.status = 'sending' and ${notHeld} order by g.id limit ${limit}`;
   const batch = await claimDeliveries(db, locked, options);
   return { ...batch, cursor: batch.touched < limit ? start : furthest(batch.rows) };
 }
@@ -151,7 +152,7 @@ export function claimRetries(db: Queryable, options: ClaimOptions): Promise<Clai
   const locked = sql`select d.digest_id, d.subscriber_id, d.expires_at,
       coalesce(d.reason = 'awaiting-turn', false) and d.next_at > clock_timestamp() - interval '5 seconds' as has_turn
     from delivery d join digest g on g.id = d.digest_id and g.status = 'sending'
-    where (d.state = 'deferred' or d.state = 'uncertain') and d.next_at <= clock_timestamp()
+    where (d.state = 'deferred' or d.state = 'uncertain') and d.next_at <= clock_timestamp() and ${notHeld}
     order by d.next_at limit ${options.limit} for update of d skip locked`;
   return claimDeliveries(db, locked, options);
 }
@@ -168,11 +169,11 @@ export function claimTransactional(
   return claim(
     db,
     sql`with queued as materialized (
-      select * from transactional_email where state = 'queued'
+      select * from transactional_email where state = 'queued' and ${notHeld}
       order by id limit ${limit} for update skip locked
     ), due as materialized (
       select * from transactional_email
-      where (state = 'deferred' or state = 'uncertain') and next_at <= clock_timestamp()
+      where (state = 'deferred' or state = 'uncertain') and next_at <= clock_timestamp() and ${notHeld}
       order by next_at limit ${limit} - (select count(*) from queued) for update skip locked
     ), locked as (
       select * from queued union all select * from due

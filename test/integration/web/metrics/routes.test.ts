@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import getPort from 'get-port';
 import { serve } from '../../../../src/app/roles.ts';
+import { makeJournalWriter } from '../../../../src/journal/writer.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import { addReader } from '../../../support/readers.ts';
@@ -48,7 +49,7 @@ test('/metrics counts what Postgres has, requests by route, and this process', a
 test('METRICS_PORT serves the same on loopback, also without the web role', async () => {
   const port = await getPort();
   const { ctx } = await freshContext({ ROLES: 'scheduler', METRICS_PORT: String(port) });
-  const { stop } = await serve(ctx);
+  const { stop } = await serve(ctx, makeJournalWriter(ctx));
   const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
   expect(await answer.text()).toContain('daily_papers_suppressions');
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);

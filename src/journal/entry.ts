@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Keyring } from '../db/keyring.ts';
+import type { JournalEntry } from '../generated/prisma/client.ts';
+
+const base = { sequence: z.int().positive(), at: z.coerce.date() };
+
+/** Keyed hashes of an address and its earlier ones. */
+const hashes = z.array(z.string());
+
+/** A line of the journal. */
+export const entryLine = z.discriminatedUnion('action', [
+  z.object({ ...base, action: z.literal('left'), hashes }),
+  z.object({ ...base, action: z.literal('erased'), hashes }),
+  z.object({ ...base, action: z.literal('suppressed'), sealed: z.string() }),
+]);
+export type EntryLine = z.output<typeof entryLine>;
+
+/** What is encrypted of a suppression. */
+const suppressed = z.object({
+  emailKey: z.string(),
+  reason: z.enum(['bounced', 'complained']).catch('bounced'),
+  evidence: z.string().nullable(),
+});
+export type Suppressed = z.output<typeof suppressed>;
+
+const purpose = 'journal';
+
+/** The hash of an address in the journal: that of the table `erasure`. */
+export function addressHashes(keys: Keyring, emailKey: string): string[] {
+  return keys.every('erasure', emailKey);
+}
+
+export function lineOf(keys: Keyring, entry: JournalEntry, sequence: number): EntryLine {
+  const { action, at, emailKey, reason, evidence } = entry;
+  if (action === 'suppressed') {
+    const sealed = keys.seal(purpose, JSON.stringify({ emailKey, reason, evidence }));
+    return { sequence, at, action, sealed };
+  }
+  const own = emailKey === null ? [] : [keys.mac('erasure', emailKey)];
+  return { sequence, at, action, hashes: [...own, ...entry.hashes] };
+}
+
+/** @returns undefined if none of the keys opens it */
+export function suppressedIn(
+  keys: Keyring,
+  { sealed }: Extract<EntryLine, { action: 'suppressed' }>,
+): Suppressed | undefined {
+  const text = keys.open(purpose, sealed);
+  return text === undefined ? undefined : suppressed.parse(JSON.parse(text));
+}

@@ -1,0 +1,149 @@
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../config/config.ts';
+import { reasonOf } from '../lib/errors/reason.ts';
+import { type EntryLine, entryLine } from './entry.ts';
+
+/** Bytes after which a new file begins; so does each month. */
+const largestFile = 4_000_000;
+
+/** Bytes at the end of a file in which its last entry is: longer lines do not occur. */
+const tailBytes = 100_000;
+
+/** The folder of JOURNAL_URL, or the one in DATA_DIR. */
+export function journalFolder({ JOURNAL_URL: url, DATA_DIR: dataDir }: Config): string {
+  return url === undefined ? path.join(path.resolve(dataDir), 'journal') : fileURLToPath(url);
+}
+
+/** @throws Error that names the setting, when the folder cannot be created or read */
+export async function createJournalFolder(config: Config): Promise<void> {
+  const folder = journalFolder(config);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await readdir(folder);
+  } catch (cause) {
+    const setting = config.JOURNAL_URL === undefined ? 'DATA_DIR' : 'JOURNAL_URL';
+    throw new Error(`cannot use the journal ${folder} (${setting}): ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** The databases that have a journal here. */
+export async function databasesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(ifMissing([]));
+  return entries
+    .filter((entry) => entry.isDirectory() && /^[0-9a-f-]{36}$/.test(entry.name))
+    .map(({ name }) => name);
+}
+
+/** The files of one database, oldest first. */
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(ifMissing<string[]>([]));
+  return names.filter((name) => /^\d{10}-\d{4}-\d{2}\.jsonl$/.test(name)).sort();
+}
+
+/** The last entry of one database, or undefined. */
+export async function lastEntry(folder: string): Promise<EntryLine | undefined> {
+  for (const file of (await filesIn(folder)).toReversed()) {
+    const last = parseLines(await readTail(path.join(folder, file))).at(-1);
+    if (last !== undefined) return last;
+  }
+  return undefined;
+}
+
+/** The number of the first entry that is stored. */
+export async function firstSequence(folder: string): Promise<number | undefined> {
+  const [first] = await filesIn(folder);
+  return first === undefined ? undefined : Number.parseInt(first, 10);
+}
+
+/** The entries after a number, oldest first, each number once. */
+export async function entriesAfter(folder: string, sequence: number): Promise<EntryLine[]> {
+  const found = new Map<number, EntryLine>();
+  for (const file of await filesIn(folder)) {
+    for (const entry of parseLines(await readFile(path.join(folder, file), 'utf8')))
+      if (entry.sequence > sequence) found.set(entry.sequence, entry);
+  }
+  return [...found.values()].sort((a, b) => a.sequence - b.sequence);
+}
+
+/** Appends entries and waits until they are on the disk. */
+export async function append(folder: string, entries: EntryLine[], now: Date): Promise<void> {
+  const [first] = entries;
+  if (first === undefined) return;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const newest = (await filesIn(folder)).at(-1);
+  const month = now.toISOString().slice(0, 7);
+  const isNew =
+    newest === undefined ||
+    !newest.includes(month) ||
+    (await stat(path.join(folder, newest))).size > largestFile;
+  const name = isNew ? `${String(first.sequence).padStart(10, '0')}-${month}.jsonl` : newest;
+  const file = await open(path.join(folder, name), 'a', 0o600);
+  try {
+    // A line that a crash cut off ends here.
+    const start = isNew ? '' : '\n';
+    await file.appendFile(start + entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  if (isNew) await syncFolder(folder);
+}
+
+/** A new file survives a crash of the machine once its folder is on the disk. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Deletes the files, except the newest, whose last entry is older than `before`. */
+export async function deleteOldFiles(folder: string, before: Date): Promise<void> {
+  for (const name of (await filesIn(folder)).slice(0, -1)) {
+    const file = path.join(folder, name);
+    const last = parseLines(await readTail(file)).at(-1);
+    if (last !== undefined && last.at < before) await rm(file);
+  }
+}
+
+async function readTail(name: string): Promise<string> {
+  const file = await open(name, 'r');
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - tailBytes);
+    const { buffer, bytesRead } = await file.read(
+      Buffer.alloc(size - start),
+      0,
+      size - start,
+      start,
+    );
+    return buffer.subarray(0, bytesRead).toString('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Lines that were cut off, by a crash or by `readTail`, are left out. */
+function parseLines(text: string): EntryLine[] {
+  return text.split('\n').flatMap((line) => {
+    if (line === '') return [];
+    try {
+      return [entryLine.parse(JSON.parse(line))];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function ifMissing<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return value;
+    throw error;
+  };
+}
