@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Context } from '../context.ts';
-import { alone } from '../db/advisory-lock.ts';
+import { withAdvisoryLock } from '../db/advisory-lock.ts';
 import type { JournalState } from '../generated/prisma/client.ts';
 import { sleep } from '../lib/sleep.ts';
 import { lineOf } from './entry.ts';
@@ -56,7 +56,7 @@ async function hold(ctx: Context, { id }: JournalState): Promise<void> {
 async function writeAll(ctx: Context): Promise<void> {
   const deadline = Date.now() + flushTimeout;
   while ((await ctx.db.prisma.journalEntry.findFirst({ select: { id: true } })) !== null) {
-    const written = await alone(ctx.db, 'journal', () => writeBatch(ctx));
+    const written = await withAdvisoryLock(ctx.db, 'journal', () => writeBatch(ctx));
     if (written === 'held') return;
     if (written === undefined) await sleep(10);
     // A long import may have left a backlog: its rows are in the database until they are written.

@@ -19,7 +19,7 @@ import { examineJournal } from '../../../src/doctor/journal.ts';
 import { checkJournal, endHold, journalState } from '../../../src/journal/hold.ts';
 import { makeJournalWriter } from '../../../src/journal/writer.ts';
 import { replayJournal } from '../../../src/subscribers/journal/replay.ts';
-import { addressActions } from '../../../src/subscribers/suppression.ts';
+import { senderActions } from '../../../src/app/sender-actions.ts';
 import { buildApp } from '../../../src/web/app.ts';
 import { freshContext } from '../../support/context.ts';
 import { copyDatabase } from '../../support/database.ts';
@@ -61,7 +61,7 @@ async function open(ctx: Context) {
 }
 
 function send(ctx: Context): void {
-  const sender = startSender(ctx, plainRenderers, addressActions);
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
 }
 

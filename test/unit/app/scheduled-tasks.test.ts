@@ -13,7 +13,9 @@ test('in six hours sources are fetched six times, and who is due is looked for e
   const ctx = { config, log: pino({ level: 'silent' }) } as Context;
   const runs = new Map<string, number>();
   // Without what runs each second: 21,600 ticks take ten seconds.
-  const tasks = scheduledTasks(ctx, { flush: async () => {} }).filter(({ name }) => name !== 'journal');
+  const tasks = scheduledTasks(ctx, { flush: async () => {} }).filter(
+    ({ name }) => name !== 'journal',
+  );
   const counting = tasks.map((task) => ({
     ...task,
     run: async () => runs.set(task.name, (runs.get(task.name) ?? 0) + 1),
