@@ -104,13 +104,13 @@ async function page(db: Db, query: Partial<SearchRequest> & { q: string }) {
 /**
  * Words that stand in a share of the papers, at random but the same in each run; `count` of them.
  */
-async function wordsIn(db: Db, least: number, most: number, count: number): Promise<string[]> {
+async function wordsIn(db: Db, minimum: number, maximum: number, count: number): Promise<string[]> {
   const rows = await db.rows(
     z.object({ word: z.string() }),
-    sql`select word from search_word where papers between ${Math.ceil(least)}::int and ${Math.ceil(most)}::int and length(word) >= 5
+    sql`select word from search_word where papers between ${Math.ceil(minimum)}::int and ${Math.ceil(maximum)}::int and length(word) >= 5
       order by md5(word) limit ${count}`,
   );
-  if (rows.length === 0) throw new Error(`no word stands in ${least} to ${most} papers`);
+  if (rows.length === 0) throw new Error(`no word stands in ${minimum} to ${maximum} papers`);
   return Array.from({ length: count }, (_, n) => rows[n % rows.length]?.word ?? '');
 }
 

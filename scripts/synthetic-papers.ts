@@ -50,7 +50,7 @@ export async function prepareSyntheticPapers(db: Db): Promise<void> {
 export async function addSyntheticPapers(
   db: Db,
   papers: number,
-  told: (added: number) => void,
+  onProgress: (added: number) => void,
 ): Promise<void> {
   const firsts = Array.from(
     { length: Math.ceil(papers / perStatement) },
@@ -62,7 +62,7 @@ export async function addSyntheticPapers(
       const last = Math.min(first + perStatement - 1, papers);
       await addRange(db, first, last, papers);
       added += last - first + 1;
-      told(added);
+      onProgress(added);
     }
   };
   await Promise.all([work(), work()]);

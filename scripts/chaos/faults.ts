@@ -5,8 +5,8 @@ import { sql } from '../../src/db/sql.ts';
 import { cancelDigest, pauseDigest, resumeDigest } from '../../src/digests/send/states.ts';
 import { confirm } from '../../src/subscribers/signup/confirm.ts';
 import { makeToken } from '../../src/subscribers/tokens.ts';
-import type { Behave, Deed, Stage } from './relay.ts';
-import { apiKey, end, lanes, restartPostgres, type World } from './world.ts';
+import type { Behave, RelayAction, Stage } from './relay.ts';
+import { apiKey, end, connections, restartPostgres, type World } from './world.ts';
 
 /** Something that goes wrong while a digest goes out to everybody. */
 type Fault = (world: World) => Promise<void>;
@@ -27,7 +27,7 @@ async function sending(
 /**
  * `count` moments of the send, in order, as numbers of mails kept; the last tenth is left alone.
  */
-function moments({ random, readers }: World, count: number): number[] {
+function killPoints({ random, readers }: World, count: number): number[] {
   return Array.from({ length: count }, () => Math.floor(random() * readers * 0.9)).toSorted(
     (a, b) => a - b,
   );
@@ -36,17 +36,17 @@ function moments({ random, readers }: World, count: number): number[] {
 const slowly: Behave = (stage) => (stage === 'rcpt' ? { do: 'wait', ms: 2 } : undefined);
 
 /** Does `deed` at a stage, with a probability. */
-function sometimes(world: World, at: Stage, share: number, deed: Deed): Behave {
-  return (stage) => (stage === at && world.random() < share ? deed : undefined);
+function sometimes(world: World, at: Stage, share: number, action: RelayAction): Behave {
+  return (stage) => (stage === at && world.random() < share ? action : undefined);
 }
 
 /** Ends senders at random, each followed by a new one. */
 async function endSenders(world: World, signal: NodeJS.Signals): Promise<void> {
   const senders = await sending(world, slowly);
-  for (const moment of moments(world, 20)) {
-    await world.keptSome(moment);
+  for (const killPoint of killPoints(world, 20)) {
+    await world.waitForAccepted(killPoint);
     const at = world.random() < 0.5 ? 0 : 1;
-    if (signal === 'SIGKILL') world.mayRepeat(lanes);
+    if (signal === 'SIGKILL') world.mayRepeat(connections);
     await end(senders[at], signal);
     senders[at] = world.startProgram();
   }
@@ -68,8 +68,8 @@ export const faults: Record<string, Fault> = {
 
   'frozen-past-lease': async (world) => {
     const [frozen] = await sending(world, slowly);
-    await world.keptSome(world.readers * 0.1);
-    world.mayRepeat(lanes);
+    await world.waitForAccepted(world.readers * 0.1);
+    world.mayRepeat(connections);
     frozen.kill('SIGSTOP');
     await delay((lease + 3) * 1000);
     frozen.kill('SIGCONT');
@@ -77,28 +77,28 @@ export const faults: Record<string, Fault> = {
 
   'postgres-restart': async (world) => {
     await sending(world, slowly);
-    for (const moment of moments(world, 5)) {
-      await world.keptSome(moment);
-      world.mayRepeat(2 * lanes);
+    for (const killPoint of killPoints(world, 5)) {
+      await world.waitForAccepted(killPoint);
+      world.mayRepeat(2 * connections);
       await restartPostgres(world.ctx);
     }
   },
 
   'postgres-away': async (world) => {
     await sending(world, slowly);
-    await world.keptSome(world.readers * 0.3);
-    world.mayRepeat(2 * lanes);
+    await world.waitForAccepted(world.readers * 0.3);
+    world.mayRepeat(2 * connections);
     await restartPostgres(world.ctx, world.away * 1000);
   },
 
   'cut-before-commit': async (world) => {
     await sending(world, slowly);
     // The statement that writes outcomes runs between the relay's 250 and the commit.
-    for (let cuts = 0; cuts < 20 && world.relay.kept() < world.readers * 0.9; await delay(1)) {
+    for (let cuts = 0; cuts < 20 && world.relay.accepted() < world.readers * 0.9; await delay(1)) {
       const cut = await world.ctx.db.run(sql`select pg_terminate_backend(pid) from pg_stat_activity
         where state = 'active' and query like 'update delivery r set%' and pid <> pg_backend_pid()`);
       cuts += cut;
-      world.mayRepeat(cut * lanes);
+      world.mayRepeat(cut * connections);
     }
   },
 
@@ -115,7 +115,7 @@ export const faults: Record<string, Fault> = {
       cuts += 1;
       return { do: 'cut' };
     });
-    await world.settle();
+    await world.waitUntilFinal();
     world.mayRepeat(cuts);
   },
 
@@ -157,7 +157,7 @@ export const faults: Record<string, Fault> = {
         ? { do: 'reply', reply: '550 5.7.1 Blocked' }
         : undefined,
     );
-    await world.keptSome(world.readers * 0.9);
+    await world.waitForAccepted(world.readers * 0.9);
     world.relay.behave(undefined);
     await world.ctx.db.run(sql`delete from recipient_domain`);
   },
@@ -172,12 +172,12 @@ export const faults: Record<string, Fault> = {
   'stalled-connection': async (world) => {
     let stalls = 0;
     await sending(world, (stage) => {
-      if (stage !== 'dot' || stalls > 0 || world.relay.kept() < world.readers * 0.2)
+      if (stage !== 'dot' || stalls > 0 || world.relay.accepted() < world.readers * 0.2)
         return undefined;
       stalls += 1;
       return { do: 'stall' };
     });
-    await world.keptSome(world.readers - 1);
+    await world.waitForAccepted(world.readers - 1);
     await delay(3000);
     world.relay.release();
   },
@@ -190,12 +190,12 @@ export const faults: Record<string, Fault> = {
   unsubscribes: async (world) => {
     const web = await world.startWeb('web');
     await sending(world, slowly);
-    await world.keptSome(world.readers * 0.05);
+    await world.waitForAccepted(world.readers * 0.05);
     const leaving = Array.from(
       { length: Math.min(1000, world.readers / 4) },
       (_, n) => world.readers - n,
     );
-    for (const id of leaving) world.excuse(world.address(id));
+    for (const id of leaving) world.allowLoss(world.address(id));
     const next = leaving.values();
     await Promise.all(
       Array.from({ length: 8 }, async () => {
@@ -233,7 +233,7 @@ export const faults: Record<string, Fault> = {
     await world.ctx.db.run(
       sql`update subscriber set email = ${poison}, email_key = lower(${poison}) where id = 7`,
     );
-    world.excuse(poison);
+    world.allowLoss(poison);
     await sending(world);
   },
 
@@ -245,8 +245,8 @@ export const faults: Record<string, Fault> = {
         insert into confirmation (subscriber_id) select id from reader returning id`,
     );
     await sending(world, slowly);
-    await world.keptSome(world.readers * 0.2);
-    world.excuse('late@d1.example');
+    await world.waitForAccepted(world.readers * 0.2);
+    world.allowLoss('late@d1.example');
     const { state } = await confirm(ctx, makeToken(ctx.keys, 'confirm', late?.id ?? 0), undefined);
     if (state !== 'confirmed') throw new Error(`the confirmation was answered ${state}`);
     await world.send();
@@ -255,15 +255,15 @@ export const faults: Record<string, Fault> = {
   'pause-resume-cancel': async (world) => {
     const { ctx, relay, date } = world;
     await sending(world, slowly);
-    await world.keptSome(world.readers * 0.2);
+    await world.waitForAccepted(world.readers * 0.2);
     await pauseDigest(ctx, 'daily', date);
     await delay(1000);
-    const paused = relay.ledger().filter(({ what }) => what === 'begun').length;
+    const paused = relay.log().filter(({ what }) => what === 'begun').length;
     await delay(2000);
-    const begun = relay.ledger().filter(({ what }) => what === 'begun').length - paused;
+    const begun = relay.log().filter(({ what }) => what === 'begun').length - paused;
     if (begun > 0) throw new Error(`${begun} mails began later than a second after the pause`);
     await resumeDigest(ctx, 'daily', date);
-    await world.keptSome(world.readers * 0.4);
+    await world.waitForAccepted(world.readers * 0.4);
     await cancelDigest(ctx, 'daily', date);
   },
 };

@@ -12,7 +12,7 @@ export type Stage = 'connect' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'dot';
  * What the relay does in place of its usual answer: drops the connection, keeps the message and
  * cuts (`dot` only), refuses, waits, or says nothing at all until somebody calls `release`.
  */
-export type Deed =
+export type RelayAction =
   | { do: 'drop' | 'cut' | 'stall' }
   | { do: 'reply'; reply: string }
   | { do: 'wait'; ms: number };
@@ -25,33 +25,33 @@ interface Client {
   connections: number;
 }
 
-export type Behave = (stage: Stage, client: Client) => Deed | undefined;
+export type Behave = (stage: Stage, client: Client) => RelayAction | undefined;
 
 const entry = z.object({
   /**
-   * `begun`: MAIL FROM came (at `at`). `kept`: taken; `answered` says whether the 250 was written.
+   * `begun`: MAIL FROM came (at `at`). `accepted`: `answered` says whether the 250 was written.
    * `refused`: for good.
    */
-  what: z.enum(['begun', 'kept', 'refused']),
+  what: z.enum(['begun', 'accepted', 'refused']),
   at: z.number(),
   to: z.string(),
   id: z.string().optional(),
   answered: z.boolean().optional(),
 });
 
-/** A line of the ledger. Times are ms since the epoch. */
+/** A line of the log. Times are ms since the epoch. */
 type Entry = z.output<typeof entry>;
 
 export interface Relay {
   url: string;
-  /** How many messages were kept. */
-  kept(): number;
+  /** How many messages were accepted. */
+  accepted(): number;
   /** Replaces what the relay does; undefined for a relay without faults. */
   behave(behave: Behave | undefined): void;
   /** Cuts the connections that stall. */
   release(): void;
-  /** Reads the ledger back from its file. */
-  ledger(): Entry[];
+  /** Reads the log from its file. */
+  log(): Entry[];
   close(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ interface Shared {
   sockets: Set<Socket>;
   stalled: Set<Socket>;
   behave: Behave | undefined;
-  kept: number;
+  accepted: number;
 }
 
 /**
@@ -71,13 +71,13 @@ interface Shared {
  */
 export async function openRelay(file: string): Promise<Relay> {
   appendFileSync(file, '');
-  const ledger = openSync(file, 'a');
+  const log = openSync(file, 'a');
   const shared: Shared = {
-    note: (line) => writeSync(ledger, `${JSON.stringify(line)}\n`),
+    note: (line) => writeSync(log, `${JSON.stringify(line)}\n`),
     sockets: new Set(),
     stalled: new Set(),
     behave: undefined,
-    kept: 0,
+    accepted: 0,
   };
   const { sockets, stalled } = shared;
 
@@ -94,12 +94,12 @@ export async function openRelay(file: string): Promise<Relay> {
   const { port } = z.object({ port: z.number() }).parse(server.address());
   return {
     url: `smtp://127.0.0.1:${port}`,
-    kept: () => shared.kept,
+    accepted: () => shared.accepted,
     behave: (next) => (shared.behave = next),
     release: () => {
       for (const socket of stalled) socket.destroy();
     },
-    ledger: () =>
+    log: () =>
       readFileSync(file, 'utf8')
         .split('\n')
         .filter(Boolean)
@@ -107,7 +107,7 @@ export async function openRelay(file: string): Promise<Relay> {
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
-      closeSync(ledger);
+      closeSync(log);
     },
   };
 }
@@ -127,10 +127,10 @@ function converse(socket: Socket, shared: Shared): void {
     before?: (answered: boolean) => void,
   ): Promise<boolean> {
     client.connections = sockets.size;
-    const deed = shared.behave?.(stage, client);
-    if (deed?.do === 'wait') await new Promise((resolve) => setTimeout(resolve, deed.ms));
-    else if (deed !== undefined) {
-      act(deed, () => before?.(false));
+    const action = shared.behave?.(stage, client);
+    if (action?.do === 'wait') await new Promise((resolve) => setTimeout(resolve, action.ms));
+    else if (action !== undefined) {
+      act(action, () => before?.(false));
       return false;
     }
     if (socket.destroyed) return false;
@@ -139,11 +139,11 @@ function converse(socket: Socket, shared: Shared): void {
     return true;
   }
 
-  function act(deed: Exclude<Deed, { do: 'wait' }>, keep: () => void): void {
-    if (deed.do === 'stall') stalled.add(socket);
-    else if (deed.do === 'reply') refuse(deed.reply);
+  function act(action: Exclude<RelayAction, { do: 'wait' }>, accept: () => void): void {
+    if (action.do === 'stall') stalled.add(socket);
+    else if (action.do === 'reply') refuse(action.reply);
     else {
-      if (deed.do === 'cut') keep();
+      if (action.do === 'cut') accept();
       socket.destroy();
     }
   }
@@ -175,9 +175,9 @@ function converse(socket: Socket, shared: Shared): void {
   async function message(parts: string[]): Promise<void> {
     const id = /^Message-ID: (\S+)/im.exec(parts.join('').slice(0, 4000))?.[1];
     await answer('dot', '250 2.0.0 Ok: queued', (answered) => {
-      shared.kept += 1;
+      shared.accepted += 1;
       note({
-        what: 'kept',
+        what: 'accepted',
         at: Date.now(),
         to: client.to,
         answered,

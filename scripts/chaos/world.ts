@@ -17,16 +17,16 @@ import { start } from '../../src/app/bootstrap.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 /** Connections that one sender process keeps open. */
-export const lanes = 8;
+export const connections = 8;
 
 const secret = 'a secret of the fault suite, long enough';
 export const apiKey = 'an api key of the fault suite';
 
 /** Milliseconds after which what has not gone counts as lost. */
-const patience = 300_000;
+const timeout = 300_000;
 
 /**
- * A Postgres of its own, two senders, a relay with a ledger, and readers: where one fault happens.
+ * A Postgres of its own, two senders, a relay with a log, and readers: where one fault happens.
  */
 export interface World {
   ctx: Context;
@@ -45,19 +45,19 @@ export interface World {
   startWeb(roles: string): Promise<string>;
   /** The digest to everybody. */
   send(): Promise<void>;
-  /** Waits until the relay has kept so many mails. */
-  keptSome(count: number): Promise<void>;
+  /** Waits until the relay has accepted this many mails. */
+  waitForAccepted(count: number): Promise<void>;
   /** Waits until no row is open; retries come at once, not after minutes. */
-  settle(): Promise<void>;
+  waitUntilFinal(): Promise<void>;
   /** So many mails more may go twice: what was open when something died. */
   mayRepeat(count: number): void;
   /** These readers need not get a mail, and may: they left, came late, or were cancelled. */
-  excuse(address: string): void;
+  allowLoss(address: string): void;
   /** No mail to this address may begin later than a second after now. */
   left(address: string): void;
 }
 
-/** What the ledger says, and whether the database agrees. */
+/** What the relay's log shows, and whether the database agrees. */
 export interface Verdict {
   lost: number;
   duplicated: number;
@@ -80,7 +80,7 @@ export async function inWorld(
 ): Promise<Verdict> {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-chaos-'));
   const embedded = await startEmbedded(path.join(folder, 'data'));
-  const relay = await openRelay(path.join(folder, 'ledger.ndjson'));
+  const relay = await openRelay(path.join(folder, 'relay-log.ndjson'));
   const env = {
     DATABASE_URL: embedded.url,
     SMTP_URL: relay.url,
@@ -89,7 +89,7 @@ export async function inWorld(
     PAPER_SOURCES: '',
     MAIL_FROM: 'papers@papers.example',
     PUBLIC_URL: 'https://papers.example',
-    SMTP_CONNECTIONS: String(lanes),
+    SMTP_CONNECTIONS: String(connections),
     DIGEST_TIME: '00:00',
     LOG_LEVEL: process.env['CHAOS_LOG'] ?? 'silent',
   };
@@ -98,7 +98,7 @@ export async function inWorld(
   try {
     const { world, verdict } = await build(ctx, relay, options, env, children);
     await happen(world);
-    await world.settle();
+    await world.waitUntilFinal();
     await stopAll(children);
     return await verdict();
   } finally {
@@ -144,7 +144,7 @@ async function build(
     select 'r' || n || '@d' || n % 40 || '.example', 'r' || n || '@d' || n % 40 || '.example', 'active', '2020-01-01'
     from generate_series(1, ${readers}::int) as n`);
   await composeDraft(ctx, { kind: 'daily', date });
-  const excused = new Set<string>();
+  const lossAllowed = new Set<string>();
   const leftAt = new Map<string, number>();
   let bound = 0;
   const random = generator(seed);
@@ -176,18 +176,21 @@ async function build(
       return url;
     },
     send: async () => void (await sendNow(ctx, { kind: 'daily', date })),
-    keptSome: async (count) => {
-      for (const began = Date.now(); relay.kept() < count; await delay(2)) {
-        if (Date.now() - began > patience)
-          throw new Error(`the relay kept ${relay.kept()} of ${count} awaited mails`);
+    waitForAccepted: async (count) => {
+      for (const began = Date.now(); relay.accepted() < count; await delay(2)) {
+        if (Date.now() - began > timeout)
+          throw new Error(`the relay accepted ${relay.accepted()} of ${count} awaited mails`);
       }
     },
-    settle: () => settle(ctx),
+    waitUntilFinal: () => waitUntilFinal(ctx),
     mayRepeat: (count) => void (bound += count),
-    excuse: (address) => void excused.add(address),
+    allowLoss: (address) => void lossAllowed.add(address),
     left: (address) => void leftAt.set(address, Date.now()),
   };
-  return { world, verdict: async () => ({ ...(await judge(ctx, relay, excused, leftAt)), bound }) };
+  return {
+    world,
+    verdict: async () => ({ ...(await checkResults(ctx, relay, lossAllowed, leftAt)), bound }),
+  };
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -209,8 +212,8 @@ function generator(seed: number): () => number {
   };
 }
 
-async function settle(ctx: Context): Promise<void> {
-  for (const began = Date.now(); Date.now() - began < patience; await delay(250)) {
+async function waitUntilFinal(ctx: Context): Promise<void> {
+  for (const began = Date.now(); Date.now() - began < timeout; await delay(250)) {
     try {
       const open = await ctx.db.run(sql`select from delivery d join digest g on g.id = d.digest_id
         where d.state in ('queued', 'sending', 'deferred') and g.status <> 'paused'
@@ -224,16 +227,16 @@ async function settle(ctx: Context): Promise<void> {
   }
 }
 
-/** A welcome mail may come beside the digest. */
+/** A welcome mail may also arrive. */
 const isDigest = (id: string | undefined) => id?.startsWith('<digest.') === true;
 
 const row = z.object({ email: z.string(), state: z.string(), reason: z.string().nullable() });
 
-/** Only the ledger says what was sent; the database is asked whether it agrees. */
-async function judge(
+/** The relay's log decides what was sent; the database must agree with it. */
+async function checkResults(
   ctx: Context,
   relay: Relay,
-  excused: Set<string>,
+  lossAllowed: Set<string>,
   leftAt: Map<string, number>,
 ) {
   const times = new Map<string, number>();
@@ -241,10 +244,10 @@ async function judge(
   const answered = new Set<string>();
   const refused = new Set<string>();
   let leaked = 0;
-  for (const { what, at, to, id, answered: done } of relay.ledger()) {
+  for (const { what, at, to, id, answered: done } of relay.log()) {
     if (what === 'begun' && at > (leftAt.get(to) ?? Infinity) + 1000) leaked += 1;
     if (what === 'refused') refused.add(to);
-    if (what !== 'kept' || !isDigest(id)) continue;
+    if (what !== 'accepted' || !isDigest(id)) continue;
     times.set(to, (times.get(to) ?? 0) + 1);
     ids.set(to, (ids.get(to) ?? new Set()).add(id ?? ''));
     if (done === true) answered.add(to);
@@ -257,13 +260,17 @@ async function judge(
   let lost = 0;
   let disagreement = 0;
   for (const { email, state, reason } of rows) {
-    const kept = times.has(email);
+    const accepted = times.has(email);
     const held =
-      state === 'uncertain' || reason === 'cancelled' || excused.has(email) || leftAt.has(email);
-    if (!kept && !refused.has(email) && !held) lost += 1;
-    // A mail that was kept and never answered may stand in the database as anything.
-    if (kept !== (state === 'sent') && (answered.has(email) || state === 'sent')) disagreement += 1;
-    // A mail that goes again must be the same mail.
+      state === 'uncertain' ||
+      reason === 'cancelled' ||
+      lossAllowed.has(email) ||
+      leftAt.has(email);
+    if (!accepted && !refused.has(email) && !held) lost += 1;
+    // An accepted mail without an answer may have any state in the database.
+    if (accepted !== (state === 'sent') && (answered.has(email) || state === 'sent'))
+      disagreement += 1;
+    // A repeated mail must have the same Message-ID.
     if ((ids.get(email)?.size ?? 0) > 1) disagreement += 1;
   }
   const duplicated = [...times.values()].reduce((sum, count) => sum + count - 1, 0);

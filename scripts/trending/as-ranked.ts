@@ -49,8 +49,8 @@ function publishedAround(id: string): Day | null {
 export function knownUpvotes({ listing }: Entry, days: number): number {
   const { at8, next, final, finalAfterHours } = listing;
   if (days === 0) return at8.upvotes;
-  const settled = finalAfterHours !== null && finalAfterHours <= days * 24 + 8 ? final : null;
-  return settled ?? next ?? at8.upvotes;
+  const finished = finalAfterHours !== null && finalAfterHours <= days * 24 + 8 ? final : null;
+  return finished ?? next ?? at8.upvotes;
 }
 
 /** The signals of these entries in the morning of `date`; track records by what was known then. */

@@ -14,11 +14,11 @@ export interface Gain {
 
 /** The mean gain of all papers, and of those with enough upvotes to compete for an issue. */
 export function gains(listings: Listing[]): Gain[] {
-  const settled = listings.flatMap(({ at8, next, final }) =>
+  const finished = listings.flatMap(({ at8, next, final }) =>
     next === null || final === null ? [] : [{ morning: at8.upvotes, midnight: next, final }],
   );
   return [0, 12].map((from) => {
-    const enough = settled.filter(({ morning }) => morning >= from);
+    const enough = finished.filter(({ morning }) => morning >= from);
     return {
       from,
       morning: mean(enough.map(({ morning, final }) => Math.log2((1 + final) / (1 + morning)))),

@@ -8,7 +8,7 @@ import {
   againPage,
   arrivePage,
   type HeldFields,
-  mostHeld,
+  maximumFormLength,
   signInPage,
 } from './accounts/routes-resubmit.ts';
 import type { Session } from './accounts/sessions.ts';
@@ -76,7 +76,7 @@ function isHeld(request: FastifyRequest): boolean {
     !isReading(request) &&
     !request.wantsJson &&
     isForm &&
-    Number(length ?? mostHeld + 1) <= mostHeld
+    Number(length ?? maximumFormLength + 1) <= maximumFormLength
   );
 }
 

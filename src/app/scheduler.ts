@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
 
 /** Milliseconds that tasks have to end when the program stops. */
-const patience = 10_000;
+const stopTimeout = 10_000;
 
 /**
  * Something to look at regularly; it asks the database what is due, so a missed or doubled tick
@@ -44,7 +44,7 @@ export function startScheduler(ctx: Context, tasks: Task[]): { stop(): Promise<v
       // A slow source is not waited for: whatever is cut off is asked for again.
       await Promise.race([
         Promise.all(running.values()),
-        delay(patience, undefined, { ref: false }),
+        delay(stopTimeout, undefined, { ref: false }),
       ]);
     },
   };

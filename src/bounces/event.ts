@@ -46,12 +46,12 @@ export interface BounceEvent {
 const diagnosticLength = 300;
 
 /** A diagnostic as it is kept; null where nothing was said. */
-export function keptDiagnostic(text: string | undefined): string | null {
-  const kept = hideAddresses(oneLine((text ?? '').slice(0, 4000))).slice(0, diagnosticLength);
-  return kept === '' ? null : oneLine(kept);
+export function storedDiagnostic(text: string | undefined): string | null {
+  const redacted = hideAddresses(oneLine((text ?? '').slice(0, 4000))).slice(0, diagnosticLength);
+  return redacted === '' ? null : oneLine(redacted);
 }
 
 /** A status code to store; null if it is invalid. */
-export function keptStatus(text: string | undefined): string | null {
+export function storedStatus(text: string | undefined): string | null {
   return /^[245]\.\d{1,3}\.\d{1,3}$/.exec(text?.trim() ?? '')?.[0] ?? null;
 }

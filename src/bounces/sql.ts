@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../db/sql.ts';
 import { suppressionEndOf } from '../suppressions/sql.ts';
-import { type BounceEvent, keptDiagnostic, keptStatus } from './event.ts';
+import { type BounceEvent, storedDiagnostic, storedStatus } from './event.ts';
 
 /** SQL, because the unique row decides in one statement whether a nonce is new. */
 export function insertNonce(nonce: string, hours: number): Sql {
@@ -86,8 +86,8 @@ export function insertBounces(known: KnownEvent[]): Sql {
       from unnest(${column(({ event }) => event.source)}::text[], ${column(({ event }) => event.eventId)}::text[],
         ${column(({ event }) => event.kind)}::bounce_kind[], ${column((one) => one.subscriberId)}::int[],
         ${column((one) => one.emailKey)}::text[], ${column((one) => one.digestId)}::int[], ${column((one) => one.leftAt)}::timestamptz[],
-        ${column(({ event }) => keptStatus(event.status))}::text[], ${column(({ event }) => event.class ?? null)}::text[],
-        ${column(({ event }) => event.rule ?? null)}::text[], ${column(({ event }) => keptDiagnostic(event.diagnostic))}::text[])
+        ${column(({ event }) => storedStatus(event.status))}::text[], ${column(({ event }) => event.class ?? null)}::text[],
+        ${column(({ event }) => event.rule ?? null)}::text[], ${column(({ event }) => storedDiagnostic(event.diagnostic))}::text[])
         as b(source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
       left join subscriber s on s.id = b.subscriber_id
       where (b.subscriber_id is null or s.email_key = b.email_key) and b.left_at >= ${since}

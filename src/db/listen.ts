@@ -11,15 +11,15 @@ export interface Listener {
    * All that was committed before this moment (`performance.now()`) has been heard; -Infinity:
    * nobody knows.
    */
-  upTo?(moment: number): void;
+  upTo?(time: number): void;
 }
 
 /**
  * Milliseconds between two proofs that the connection lives, and how long the server may take for
  * one.
  */
-const beat = 1000;
-const patience = 5000;
+const pingInterval = 1000;
+const pingTimeout = 5000;
 
 /**
  * Listens to a channel of Postgres on a connection of its own, which is reopened until it is
@@ -54,10 +54,10 @@ export function listen(
    * pool.
    */
   async function session(client: PoolClient): Promise<void> {
-    const over = new AbortController();
+    const ended = new AbortController();
     const end = () => {
       upTo?.(-Infinity);
-      over.abort();
+      ended.abort();
     };
     client.once('error', end);
     client.once('end', end);
@@ -66,14 +66,14 @@ export function listen(
     if (closing.signal.aborted) end();
     client.on('notification', heard);
     try {
-      if (!over.signal.aborted) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      if (!ended.signal.aborted) await client.query(`listen ${client.escapeIdentifier(channel)}`);
       heard();
-      while (!over.signal.aborted) {
-        const moment = performance.now();
-        await answered(client);
-        if (over.signal.aborted) break;
-        upTo?.(moment);
-        await sleep(beat, over.signal);
+      while (!ended.signal.aborted) {
+        const time = performance.now();
+        await ping(client);
+        if (ended.signal.aborted) break;
+        upTo?.(time);
+        await sleep(pingInterval, ended.signal);
       }
     } finally {
       end();
@@ -95,11 +95,11 @@ export function listen(
  * A connection that nobody ended may still be dead. @throws Error when the server does not answer
  * in time
  */
-async function answered(client: PoolClient): Promise<void> {
+async function ping(client: PoolClient): Promise<void> {
   const answer = new AbortController();
-  const late = async () => {
-    await sleep(patience, answer.signal);
+  const failLate = async () => {
+    await sleep(pingTimeout, answer.signal);
     if (!answer.signal.aborted) throw new Error('the server does not answer');
   };
-  await Promise.race([client.query('select 1'), late()]).finally(() => answer.abort());
+  await Promise.race([client.query('select 1'), failLate()]).finally(() => answer.abort());
 }

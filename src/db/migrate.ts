@@ -87,16 +87,16 @@ export interface MigrationState {
 
 /** Reads it; changes nothing. */
 export async function migrationState(
-  client: Asked,
+  client: QueryClient,
   folder = migrationsFolder,
 ): Promise<MigrationState> {
   return compare(await appliedOn(client), await readMigrations(folder));
 }
 
-type Asked = Pick<Client, 'query'>;
+type QueryClient = Pick<Client, 'query'>;
 
 /** The checksums of what is applied, by name, out of Prisma's own table. */
-async function appliedOn(client: Asked): Promise<Map<string, string>> {
+async function appliedOn(client: QueryClient): Promise<Map<string, string>> {
   const { rows: exists } = await client.query<{ found: boolean }>(
     `select to_regclass('_prisma_migrations') is not null as found`,
   );

@@ -32,7 +32,7 @@ const privately = {
   'content-security-policy': policy,
 };
 
-interface Asked {
+interface OwnRequest {
   token: string;
   kind: DigestKind;
   date: Day;
@@ -75,7 +75,7 @@ export function ownDigestRoutes(ctx: Context) {
     );
   };
 
-  async function found(request: FastifyRequest, { token, kind, date }: Asked) {
+  async function found(request: FastifyRequest, { token, kind, date }: OwnRequest) {
     const digest = await digestOf(ctx.db, kind, date);
     const subscriberId =
       digest === undefined ? undefined : readOwnToken(ctx.keys, digest.id, token);

@@ -3,7 +3,7 @@ import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok } from './finding.ts';
 
 /** Milliseconds that the mailbox may take. */
-const most = 15_000;
+const defaultTimeout = 15_000;
 
 /**
  * Whether the mailbox that bounces arrive in can be read; where none is set, a provider's webhook
@@ -11,12 +11,12 @@ const most = 15_000;
  */
 export async function examineBounces(
   { BOUNCE_IMAP_URL: url }: Config,
-  patience = most,
+  timeout = defaultTimeout,
 ): Promise<Finding[]> {
   if (url === undefined) return [];
   const { unreadIn } = await import('../bounces/mailbox/imap.ts');
   try {
-    const waiting = await unreadIn(url, patience);
+    const waiting = await unreadIn(url, timeout);
     const mails = waiting === 1 ? '1 unread message' : `${waiting} unread messages`;
     return [ok('bounces', `the mailbox of BOUNCE_IMAP_URL can be read, ${mails}`)];
   } catch (error) {

@@ -161,12 +161,12 @@ export function connections(
   config: Config,
 ): Finding {
   const processes = 1 + extraSenderProcesses(config);
-  const most = processes * config.DATABASE_CONNECTIONS;
-  const text = `${processes === 1 ? 'this process' : `the ${processes} processes here`} may open ${most} connections, Postgres allows ${places}`;
+  const needed = processes * config.DATABASE_CONNECTIONS;
+  const text = `${processes === 1 ? 'this process' : `the ${processes} processes here`} may open ${needed} connections, Postgres allows ${places}`;
   const fix =
     'Lower DATABASE_CONNECTIONS or SENDER_PROCESSES, or raise max_connections in Postgres';
-  if (most > places) return fail('connections', text, fix);
-  if (most + others > places)
+  if (needed > places) return fail('connections', text, fix);
+  if (needed + others > places)
     return warn('connections', `${text}, and other programs use ${others}`, fix);
   return ok('connections', text);
 }

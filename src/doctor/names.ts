@@ -25,22 +25,22 @@ export function namesOf({ DNS_SERVERS: servers }: Config): Names {
   if (servers !== undefined) resolver.setServers(servers);
   return {
     txt: async (name) =>
-      asked(resolver.resolveTxt(name).then((records) => records.map((parts) => parts.join('')))),
+      answerOf(resolver.resolveTxt(name).then((records) => records.map((parts) => parts.join('')))),
     mx: (name) =>
-      asked(resolver.resolveMx(name).then((records) => records.map(({ exchange }) => exchange))),
+      answerOf(resolver.resolveMx(name).then((records) => records.map(({ exchange }) => exchange))),
     addresses: async (name) => {
       const [four, six] = await Promise.all([
-        asked(resolver.resolve4(name)),
-        asked(resolver.resolve6(name)),
+        answerOf(resolver.resolve4(name)),
+        answerOf(resolver.resolve6(name)),
       ]);
       if ('unknown' in four) return 'unknown' in six || six.records.length === 0 ? four : six;
       return { records: [...four.records, ...('unknown' in six ? [] : six.records)] };
     },
-    reverse: (address) => asked(resolver.reverse(address)),
+    reverse: (address) => answerOf(resolver.reverse(address)),
   };
 }
 
-async function asked<T>(work: Promise<T[]>): Promise<Answer<T>> {
+async function answerOf<T>(work: Promise<T[]>): Promise<Answer<T>> {
   try {
     return { records: await work };
   } catch (error) {

@@ -25,9 +25,9 @@ export async function examineOutbox(ctx: Context): Promise<Finding[]> {
   const found = await Promise.all([
     queue(ctx),
     stuck(ctx),
-    resting(ctx),
-    outcome(ctx),
-    unheard(ctx),
+    domainPauses(ctx),
+    sentShares(ctx),
+    alertAddress(ctx),
   ]);
   return found.flat();
 }
@@ -75,7 +75,7 @@ async function stuck(ctx: Context): Promise<Finding[]> {
   return findings;
 }
 
-async function resting(ctx: Context): Promise<Finding[]> {
+async function domainPauses(ctx: Context): Promise<Finding[]> {
   const rows = await pausedDomains(ctx.db, 5);
   return rows.map(({ domain, pausedUntil, pauseDetail }) =>
     warn(
@@ -86,7 +86,7 @@ async function resting(ctx: Context): Promise<Finding[]> {
   );
 }
 
-async function outcome(ctx: Context): Promise<Finding[]> {
+async function sentShares(ctx: Context): Promise<Finding[]> {
   const since = new Date(ctx.now().getTime() - 30 * 86_400_000);
   const [digests, suppressed] = await Promise.all([
     ctx.db.prisma.digest.findMany({
@@ -130,7 +130,7 @@ function share(
 }
 
 /** A mail to the operator may bounce like any other: from then on nobody is told anything. */
-async function unheard({ db, now, config: { ALERT_TO: to } }: Context): Promise<Finding[]> {
+async function alertAddress({ db, now, config: { ALERT_TO: to } }: Context): Promise<Finding[]> {
   if (to === undefined) return [];
   const found = await suppressionOf(db, to.toLowerCase(), now());
   if (found === null) return [];

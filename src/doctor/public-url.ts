@@ -10,8 +10,8 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 import { isServing } from './settings.ts';
 
 /** Milliseconds for the whole answer, and bytes of it that are read. */
-const patience = 10_000;
-const most = 10_000;
+const timeout = 10_000;
+const maximumBytes = 10_000;
 
 /** @param keys undefined where the database was not reached: whose answer it is stays open then */
 export async function examinePublicUrl(
@@ -40,11 +40,11 @@ async function answers(config: Config, keys: Keyring | undefined, now: Date): Pr
   const answer = await ask(url);
   const { validTo } = answer;
   const certificate = validTo === undefined ? [] : [certificateFinding('public-url', validTo, now)];
-  return [...certificate, judge(url, answer, keys, isServing(config) ? fail : warn)];
+  return [...certificate, assess(url, answer, keys, isServing(config) ? fail : warn)];
 }
 
 /** @param wrong what it is that nothing answers: on a laptop the server may be stopped */
-function judge(
+function assess(
   url: string,
   { status, said }: Answer,
   keys: Keyring | undefined,
@@ -87,14 +87,14 @@ async function ask(url: string): Promise<Answer> {
   const get = url.startsWith('https:') ? getSecure : getPlain;
   try {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      get(url, { signal: AbortSignal.timeout(patience) }, resolve).on('error', reject);
+      get(url, { signal: AbortSignal.timeout(timeout) }, resolve).on('error', reject);
     });
     const validTo =
       answer.socket instanceof TLSSocket ? answer.socket.getPeerCertificate().valid_to : undefined;
     return { status: answer.statusCode ?? 0, said: await head(answer), validTo };
   } catch (error) {
-    const late = error instanceof Error && error.name === 'AbortError';
-    return { said: late ? `no answer within ${patience / 1000} s` : reasonOf(error) };
+    const timedOut = error instanceof Error && error.name === 'AbortError';
+    return { said: timedOut ? `no answer within ${timeout / 1000} s` : reasonOf(error) };
   }
 }
 
@@ -106,7 +106,7 @@ async function head(answer: IncomingMessage): Promise<string> {
     const part: Buffer = chunk;
     chunks.push(part);
     bytes += part.length;
-    if (bytes > most) break;
+    if (bytes > maximumBytes) break;
   }
   return Buffer.concat(chunks).toString();
 }

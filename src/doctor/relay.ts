@@ -9,7 +9,7 @@ import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** Milliseconds for the relay: a sender waits longer, a person does not. */
-const most = 15_000;
+const defaultTimeout = 15_000;
 
 /** Milliseconds for the answer to QUIT. */
 const goodbye = 1000;
@@ -33,26 +33,30 @@ export function examineMailing({ NODE_ENV: mode }: Config): Finding[] {
  * Greets the relay as a sender does: TCP, EHLO, TLS, AUTH. It is left with QUIT before any mail.
  * @param patience milliseconds that it may say nothing, or not come to an end
  */
-export async function examineRelay(relay: Relay, now: Date, patience = most): Promise<Finding[]> {
+export async function examineRelay(
+  relay: Relay,
+  now: Date,
+  timeout = defaultTimeout,
+): Promise<Finding[]> {
   const { host = '', port = 0 } = relay.options;
   const connection = new SMTPConnection({
     ...relay.options,
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
+    connectionTimeout: timeout,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
     // A certificate that will not do is said below, with what else there is to say.
     tls: { ...relay.options.tls, rejectUnauthorized: false },
   });
   const lost = loss(connection);
-  const late = delay(patience, undefined, { ref: false }).then(() => {
-    throw new Error(`no reply within ${patience / 1000} s`);
+  const timedOut = delay(timeout, undefined, { ref: false }).then(() => {
+    throw new Error(`no reply within ${timeout / 1000} s`);
   });
   try {
-    const greeting = await Promise.race([greeted(connection), lost, late]);
+    const greeting = await Promise.race([greeted(connection), lost, timedOut]);
     return [
       ok('relay', `${host}:${port} answers`),
       ...encryption(connection, relay, now),
-      await Promise.race([signIn(connection, relay, greeting), lost, late]),
+      await Promise.race([signIn(connection, relay, greeting), lost, timedOut]),
       size(greeting),
     ];
   } catch (error) {

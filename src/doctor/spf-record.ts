@@ -2,7 +2,7 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 import { type Names, unknown } from './names.ts';
 
 /** RFC 7208 4.6.4: terms that ask DNS, through all includes; one more is a permanent error. */
-const mostLookups = 10;
+const maximumLookups = 10;
 
 /** What a walk through a record and its includes has met. */
 interface Walk {
@@ -34,10 +34,10 @@ export async function examineSpf(names: Names, domain: string): Promise<Finding>
     );
   const walk: Walk = { lookups: 0 };
   await follow(names, domain, record, walk);
-  return judge(domain, termsOf(record), walk);
+  return assess(domain, termsOf(record), walk);
 }
 
-function judge(domain: string, terms: Term[], walk: Walk): Finding {
+function assess(domain: string, terms: Term[], walk: Walk): Finding {
   const { lookups, fault, open } = walk;
   if (open !== undefined)
     return fail(
@@ -51,10 +51,10 @@ function judge(domain: string, terms: Term[], walk: Walk): Finding {
       `the SPF record of ${domain} is invalid: ${fault}`,
       'Correct or remove that term',
     );
-  if (lookups > mostLookups)
+  if (lookups > maximumLookups)
     return fail(
       'spf',
-      `the SPF record of ${domain} needs more than ${mostLookups} lookups, which makes it invalid`,
+      `the SPF record of ${domain} needs more than ${maximumLookups} lookups, which makes it invalid`,
       'Remove unused includes, or list networks instead (ip4:, ip6:)',
     );
   if (walk.unknown !== undefined) return unknown('spf', walk.unknown.name, walk.unknown.code);
@@ -74,7 +74,7 @@ function judge(domain: string, terms: Term[], walk: Walk): Finding {
       `the SPF record of ${domain} has no policy for other senders`,
       'End it with -all or ~all',
     );
-  return ok('spf', `one record of ${domain}, ${lookups} of ${mostLookups} lookups`);
+  return ok('spf', `one record of ${domain}, ${lookups} of ${maximumLookups} lookups`);
 }
 
 async function recordsOf(names: Names, domain: string) {
@@ -107,7 +107,7 @@ async function follow(names: Names, domain: string, record: string, walk: Walk):
     if (!asking.has(name) || (name === 'redirect' && all !== undefined)) continue;
     walk.lookups += 1;
     // Each name that nobody answers for takes its time.
-    if (walk.lookups > mostLookups || walk.unknown !== undefined) return;
+    if (walk.lookups > maximumLookups || walk.unknown !== undefined) return;
     // A macro stands for the sender of a mail, which there is none of here.
     if ((name === 'include' || name === 'redirect') && !value.includes('%'))
       await enter(names, name, value, walk);

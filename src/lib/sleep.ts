@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
  * 0.2 s, doubling up to `most` ms: how long to wait for something that is away, after so many
  * failures.
  */
-export function growingPause(failures: number, most = 5000): number {
-  return Math.min(most, 200 * 2 ** Math.min(failures, 16));
+export function growingPause(failures: number, maximum = 5000): number {
+  return Math.min(maximum, 200 * 2 ** Math.min(failures, 16));
 }
 
 /** Waits; an aborted signal ends the wait early, and that is no error. */

@@ -28,7 +28,7 @@ const id = '[1-9][0-9]{0,8}';
 const path = new RegExp(`bounce\\+(?:d(${id})-(${id})|m(${id}))-([\\w-]{${macLength}})(?=@)`, 'gi');
 
 /** Return paths that are looked at in one text: a message has one. */
-const most = 50;
+const maximumPaths = 50;
 
 /**
  * The row of the first return path in a text that is truly ours. Wrapped ones
@@ -37,7 +37,7 @@ const most = 50;
 export function findReturnPath(keys: Keyring, text: string): Row | undefined {
   for (const [, digestId, subscriberId, transactionalEmailId, mac = ''] of [
     ...text.matchAll(path),
-  ].slice(0, most)) {
+  ].slice(0, maximumPaths)) {
     const row =
       transactionalEmailId === undefined
         ? { digestId: Number(digestId), subscriberId: Number(subscriberId) }

@@ -35,18 +35,20 @@ export async function renderMail(
  */
 export async function renderHtml(words: Words, name: string, data: object): Promise<string> {
   return compileMjml(
-    String(await html.renderFile(`${name}.mjml`, told(words, data), { globals: { words } })),
+    String(
+      await html.renderFile(`${name}.mjml`, withLanguage(words, data), { globals: { words } }),
+    ),
   );
 }
 
 /** The text of `NAME.txt`. */
 export async function renderText(words: Words, name: string, data: object): Promise<string> {
   const plain = String(
-    await text.renderFile(`${name}.txt`, told(words, data), { globals: { words } }),
+    await text.renderFile(`${name}.txt`, withLanguage(words, data), { globals: { words } }),
   );
   return `${plain.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
 }
 
-function told({ lang, dir }: Words, data: object): object {
+function withLanguage({ lang, dir }: Words, data: object): object {
   return { lang, dir, ...data };
 }

@@ -14,10 +14,15 @@ export type Sort = (typeof sorts)[number];
  * The papers of a day in the order asked for, and the days around it. @throws WordedProblem 404 for
  * a future day
  */
-export async function dayView(ctx: Context, asked: string | undefined, today: string, sort: Sort) {
-  if (asked !== undefined && asked > today) throw new WordedProblem(404, 'daily-not-yet');
+export async function dayView(
+  ctx: Context,
+  requested: string | undefined,
+  today: string,
+  sort: Sort,
+) {
+  if (requested !== undefined && requested > today) throw new WordedProblem(404, 'daily-not-yet');
   const latest = await latestDay(ctx.db, today);
-  const shown = asked ?? latest ?? today;
+  const shown = requested ?? latest ?? today;
   const [listed, neighbours] = await Promise.all([
     papersOfDay(ctx.db, shown),
     neighbouringDays(ctx.db, shown, today),
@@ -27,7 +32,7 @@ export async function dayView(ctx: Context, asked: string | undefined, today: st
   return {
     day: shown,
     isToday: shown === today,
-    isLatest: asked === undefined,
+    isLatest: requested === undefined,
     sort,
     ...neighbours,
     sample: papers.some(({ source }) => source === 'sample'),

@@ -22,8 +22,8 @@ export async function suppress(db: Queryable, findings: Finding[]): Promise<void
  * Takes back suppressions that turned out to be wrong: the subscribers get the status that they had
  * before.
  */
-export async function takeBackBounces(db: Queryable, doubtful: Sql): Promise<void> {
-  await db.run(restoreStatus(doubtful));
+export async function takeBackBounces(db: Queryable, implausible: Sql): Promise<void> {
+  await db.run(restoreStatus(implausible));
 }
 
 export const addressActions: AddressActions = { suppress, takeBackBounces };

@@ -50,8 +50,8 @@ export function addSuppressions(findings: Finding[]): Sql {
  * @param doubtful a select of `email_key`, `since` and `until`: only a suppression from between
  *   these times is deleted
  */
-export function deleteBounces(doubtful: Sql): Sql {
-  return sql`delete from suppression using (${doubtful}) as doubtful(email_key, since, until)
+export function deleteBounces(implausible: Sql): Sql {
+  return sql`delete from suppression using (${implausible}) as doubtful(email_key, since, until)
     where suppression.email_key = doubtful.email_key and reason = 'bounced' and ends_at is null
       and suppression.created_at between doubtful.since and doubtful.until
     returning suppression.email_key`;

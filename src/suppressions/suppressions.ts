@@ -16,7 +16,7 @@ export interface AddressActions {
    * Takes back suppressions for bounces and restores the status of their subscribers. See
    * `deleteBounces`.
    */
-  takeBackBounces(db: Queryable, doubtful: Sql): Promise<void>;
+  takeBackBounces(db: Queryable, implausible: Sql): Promise<void>;
 }
 
 /** The same condition as `isSuppressed`, for reads through Prisma. */

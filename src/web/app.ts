@@ -100,8 +100,8 @@ export async function buildApp(
     requestTimeout: 30_000,
     routerOptions: { maxParamLength },
   }).withTypeProvider<ZodTypeProvider>();
-  const wishOf = negotiation(ctx.words);
-  addPageCache(app, ctx, wishOf);
+  const negotiate = negotiation(ctx.words);
+  addPageCache(app, ctx, negotiate);
   addRequestLog(app, ctx);
   addValidation(app);
   if (onRoute !== undefined) app.addHook('onRoute', onRoute);
@@ -115,7 +115,7 @@ export async function buildApp(
     globalDecompression: false,
   });
   await addBodies(app);
-  addPages(app, ctx, wishOf);
+  addPages(app, ctx, negotiate);
   addPictures(app);
   addErrors(app, ctx, allowedMethods);
   await addRateLimits(app, ctx);

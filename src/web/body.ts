@@ -51,15 +51,15 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
 async function readParts(request: FastifyRequest): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
   const uploads = new Map<string, Upload>();
-  const { upload: most } = request.routeOptions.config;
-  const limits = { files: 1, fileSize: most, fieldSize: most };
+  const { upload: maximumBytes } = request.routeOptions.config;
+  const limits = { files: 1, fileSize: maximumBytes, fieldSize: maximumBytes };
   try {
-    for await (const part of request.parts(most === undefined ? {} : { limits })) {
+    for await (const part of request.parts(maximumBytes === undefined ? {} : { limits })) {
       if (part.type === 'file') {
         uploads.set(part.fieldname, { name: part.filename, content: await readFile(part) });
         continue;
       }
-      if (part.valueTruncated && most !== undefined) {
+      if (part.valueTruncated && maximumBytes !== undefined) {
         uploads.set(part.fieldname, { name: '', content: null });
         continue;
       }

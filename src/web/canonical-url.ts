@@ -12,14 +12,14 @@ const query = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 export function canonicalUrl(request: FastifyRequest): string {
   const { url = '', schema } = request.routeOptions;
   const known = namesIn(schema?.querystring);
-  const asked = query.safeParse(request.query);
+  const parsed = query.safeParse(request.query);
   const params = texts.safeParse(request.params ?? {});
-  if (known === undefined || !asked.success || !params.success) return request.url;
+  if (known === undefined || !parsed.success || !params.success) return request.url;
   const path = url.replaceAll(/:([A-Za-z]+)/g, (_all, name: string) =>
     encodeURIComponent(params.data[name] ?? ''),
   );
   const pairs = known.flatMap((name) =>
-    [asked.data[name] ?? []].flat().map((value) => [name, value]),
+    [parsed.data[name] ?? []].flat().map((value) => [name, value]),
   );
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
 }

@@ -4,7 +4,7 @@ import type { App } from '../lib/http/app.ts';
 import { type CachedPage, CachedPages } from './cached-pages.ts';
 import { matches } from './etag.ts';
 import { canonicalUrl } from './canonical-url.ts';
-import type { Encoding, WishOf } from './negotiate.ts';
+import type { Encoding, Negotiate } from './negotiate.ts';
 import { dayByTheMinute, listenForChanges } from './page-changes.ts';
 import { encodePage, smaller } from './page-encoding.ts';
 
@@ -51,7 +51,7 @@ const changesPages = /^\/(?:admin\/(?:digests|papers|jobs)|api\/v1\/(?:digests|p
  * process, and the next day. While the listening connection is not known to be alive, nothing is
  * served from it. To be added before all other hooks.
  */
-export function addPageCache(app: App, ctx: Context, wishOf: WishOf): void {
+export function addPageCache(app: App, ctx: Context, negotiate: Negotiate): void {
   const pages = new CachedPages(maximumBytes);
   const today = dayByTheMinute(ctx);
   let generation = 0;
@@ -78,7 +78,7 @@ export function addPageCache(app: App, ctx: Context, wishOf: WishOf): void {
   ): void {
     const { raw, url } = request;
     if (!isReading(request) || url.length > longestUrl) return done();
-    const { json, words, encoding } = wishOf(raw.headers);
+    const { json, words, encoding } = negotiate(raw.headers);
     const now = ctx.now().getTime();
     const keyOf = (path: string) =>
       `${today(now)} ${words.lang} ${json ? 'json' : 'html'} ${encoding} ${path}`;

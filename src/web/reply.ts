@@ -16,7 +16,7 @@ import { counted, numberText } from '../lib/format/numbers.ts';
 import { authorsText } from '../papers/authors-text.ts';
 import { latexToHtml, latexToText } from '../lib/latex/latex.ts';
 import type { Words } from '../lib/i18n/words.ts';
-import type { WishOf } from './negotiate.ts';
+import type { Negotiate } from './negotiate.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -96,7 +96,7 @@ function readAsset(name: string, ending: string, type: string) {
 }
 
 /** Teaches replies to render pages, and serves the files that every page has. */
-export function addPages(app: App, ctx: Context, wishOf: WishOf): void {
+export function addPages(app: App, ctx: Context, negotiate: Negotiate): void {
   const engine = makeEngine(ctx.config.NODE_ENV !== 'development');
   const style = readAsset('style', 'css', 'text/css');
   const adminStyle = readAsset('admin', 'css', 'text/css');
@@ -122,7 +122,7 @@ export function addPages(app: App, ctx: Context, wishOf: WishOf): void {
   app.decorateRequest('wantsJson', false);
   app.decorateRequest('words');
   app.addHook('onRequest', (request, reply, done) => {
-    const { json, words } = wishOf(request.headers);
+    const { json, words } = negotiate(request.headers);
     const route = request.routeOptions.url ?? request.url;
     request.wantsJson = json || /^\/(?:api|webhooks)\/(?!docs$)/.test(route);
     request.words = words;

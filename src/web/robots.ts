@@ -8,8 +8,8 @@ import { escapeHtml } from '../lib/text/escape-html.ts';
 import { allDays, newestPapers } from '../papers/reading.ts';
 
 /** A sitemap holds 50,000 addresses at most; digests and days leave room for these. */
-const mostPapers = 20_000;
-const mostDigests = 5000;
+const maximumPapers = 20_000;
+const maximumDigests = 5000;
 
 /** Nobody's business, or the same as another page. */
 const closed = [
@@ -72,10 +72,10 @@ export function robotsRoutes(ctx: Context) {
 async function addresses(ctx: Context): Promise<string[]> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
   const [daily, weekly, days, papers] = await Promise.all([
-    publicDigests(ctx.db, 'daily', null, mostDigests),
-    publicDigests(ctx.db, 'weekly', null, mostDigests),
+    publicDigests(ctx.db, 'daily', null, maximumDigests),
+    publicDigests(ctx.db, 'weekly', null, maximumDigests),
     allDays(ctx.db, today),
-    newestPapers(ctx.db, today, mostPapers),
+    newestPapers(ctx.db, today, maximumPapers),
   ]);
   return [
     '/',

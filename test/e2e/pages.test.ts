@@ -54,12 +54,12 @@ test('without a script: the calendar leads to another month, an abstract unfolds
   await page.getByRole('link', { name: 'Next day: 8 Mar' }).click();
   await page.getByRole('heading', { name: 'Sunday 8 March 2026' }).waitFor();
 
-  const card = page.locator('article:has(.abstract)').first();
-  const height = async () => (await card.locator('.abstract').boundingBox())?.height ?? 0;
+  const entry = page.locator('article:has(.abstract)').first();
+  const height = async () => (await entry.locator('.abstract').boundingBox())?.height ?? 0;
   const folded = await height();
-  await card.getByText('more').click();
+  await entry.getByText('more').click();
   expect(await height()).toBeGreaterThan(folded);
-  await card.getByText('less').click();
+  await entry.getByText('less').click();
   expect(await height()).toBe(folded);
 });
 
@@ -163,19 +163,19 @@ const difficult = [
  * them, and where its links lead.
  */
 async function papersOf(page: Page) {
-  const cards = await page.locator('h2:has(a[href*="/papers/"])').evaluateAll((all) =>
+  const entries = await page.locator('h2:has(a[href*="/papers/"])').evaluateAll((all) =>
     all.map((heading) => {
-      const card = heading.closest('article') ?? heading.parentElement;
-      const links = Array.from(card?.querySelectorAll('a') ?? []);
+      const entry = heading.closest('article') ?? heading.parentElement;
+      const links = Array.from(entry?.querySelectorAll('a') ?? []);
       return {
-        words: card?.textContent ?? '',
+        words: entry?.textContent ?? '',
         links: links.map((link) => [link.textContent ?? '', link.getAttribute('href') ?? '']),
       };
     }),
   );
   // Formulas are Unicode in mail and MathML on pages: ℓ₁ and <mi>ℓ</mi><mn>1</mn> read the same.
   const plain = (text: string) => text.normalize('NFKC').replaceAll(/[\s·\u2061]/g, '');
-  return cards.map(({ words, links }, place) => ({
+  return entries.map(({ words, links }, place) => ({
     words: plain(words).replace(new RegExp(`^${place + 1}\\.`), ''),
     links: links.map(([text = '', href = '']) => [
       plain(text),

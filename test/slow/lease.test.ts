@@ -209,7 +209,7 @@ async function cable(url: string) {
       cut = true;
       for (const socket of sockets) socket.destroy();
     },
-    mend: () => void (cut = false),
+    repair: () => void (cut = false),
   };
 }
 
@@ -250,7 +250,7 @@ test('nothing is reaped within one lease after the way to Postgres was cut, thou
   const other = await takeLease(ctx.db, 'other', -1);
   await claimAs(ctx, other);
   const mended = performance.now();
-  way.mend();
+  way.repair();
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ queued: 1 }), soon);
   expect(performance.now() - mended).toBeGreaterThan(lease * 1000);
 });

@@ -106,7 +106,7 @@ test.each(languages)('html-validate finds nothing in any mail (%s)', async (lang
 });
 
 test('ten papers of long abstracts are 30 KB of html at most, twenty-five under 95 KB, in every language', async () => {
-  for (const [papers, most] of [
+  for (const [papers, maximum] of [
     ['10', 30_000],
     ['25', 95_000],
   ] as const) {
@@ -118,7 +118,7 @@ test('ten papers of long abstracts are 30 KB of html at most, twenty-five under 
     const pool = await poolOf(ctx.db, digest.id, digest.issueSize);
     for (const language of languages) {
       const { html, text } = await composeMail(ctx, digest, pool, { words: ctx.words(language) });
-      expect(Buffer.byteLength(html)).toBeLessThanOrEqual(most);
+      expect(Buffer.byteLength(html)).toBeLessThanOrEqual(maximum);
       expect(html.match(/<h2/g)).toHaveLength(Number(papers));
       // Abstracts are long ones still: at least 400 characters of each.
       expect(text.length).toBeGreaterThan(Number(papers) * 400);

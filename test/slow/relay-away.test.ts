@@ -40,8 +40,8 @@ test('no relay for a quarter of an hour is told, and mailed when it is back', as
   await vi.waitFor(async () => expect(await alerts()).toBe(1), { timeout: 60_000, interval: 20 });
   away = false;
   await vi.waitFor(() => expect(relay.received).toHaveLength(2), { timeout: 60_000, interval: 20 });
-  const told = relay.received.find(({ to }) => to === operator);
-  const { subject, text = '' } = await simpleParser(told?.raw ?? '');
+  const alert = relay.received.find(({ to }) => to === operator);
+  const { subject, text = '' } = await simpleParser(alert?.raw ?? '');
   expect(subject).toBe('The mail relay was unreachable');
   expect(text).toMatch(/from\s+10\s+Mar\s+2026,\s+09:00\s+UTC/);
   expect(text).toContain(`    nc -vz 127.0.0.1 ${new URL(relay.url).port}\n`);

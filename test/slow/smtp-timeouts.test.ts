@@ -36,15 +36,15 @@ function hurrySockets(): void {
  */
 async function sendTo(answersAfter: number | undefined) {
   hurrySockets();
-  const moments = { asked: 0, taken: 0 };
+  const times = { asked: 0, taken: 0 };
   const relay = await startRelay({
     // Its own patience is longer.
     socketTimeout: 86_400_000,
     onData: (stream, _session, done) => {
-      moments.asked = performance.now();
+      times.asked = performance.now();
       stream.on('data', () => {});
       stream.on('end', () => {
-        moments.taken = performance.now();
+        times.taken = performance.now();
         if (answersAfter !== undefined) setTimeout(done, answersAfter * minute);
       });
     },
@@ -53,18 +53,18 @@ async function sendTo(answersAfter: number | undefined) {
   await queueDigest(ctx, 1);
   const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
-  await vi.waitFor(() => expect(moments.taken).toBeGreaterThan(0), {
+  await vi.waitFor(() => expect(times.taken).toBeGreaterThan(0), {
     timeout: 20_000,
     interval: 20,
   });
-  return { ctx, relay, moments };
+  return { ctx, relay, times };
 }
 
 test('a relay that says nothing after the final dot is waited for ten minutes; then nobody knows, and the row says so', async () => {
-  const { ctx, relay, moments } = await sendTo(undefined);
+  const { ctx, relay, times } = await sendTo(undefined);
   expect(await deliveryStates(ctx)).toEqual({ sending: 1 });
   await vi.waitFor(() => expect(relay.connections.size).toBe(0), { timeout: 20_000, interval: 5 });
-  const waited = (performance.now() - moments.asked) / minute;
+  const waited = (performance.now() - times.asked) / minute;
   expect(waited).toBeGreaterThanOrEqual(9.9);
   expect(waited).toBeLessThan(20);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ uncertain: 1 }));
@@ -74,11 +74,11 @@ test('a relay that says nothing after the final dot is waited for ten minutes; t
 });
 
 test('an answer that comes seven minutes after the final dot is an answer', async () => {
-  const { ctx, relay, moments } = await sendTo(7);
+  const { ctx, relay, times } = await sendTo(7);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), {
     timeout: 20_000,
   });
-  expect((performance.now() - moments.taken) / minute).toBeGreaterThanOrEqual(6.9);
+  expect((performance.now() - times.taken) / minute).toBeGreaterThanOrEqual(6.9);
   expect(relay.connections.size).toBe(1);
 });
 

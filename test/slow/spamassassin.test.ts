@@ -12,7 +12,7 @@ const program = '/usr/bin/spamassassin';
 const missing = `nothing is measured: ${program} is not there (apt-get install spamassassin)`;
 
 /** The score by the local rules alone (no network), and what scored. */
-async function judge(raw: string, home: string): Promise<{ score: number; status: string }> {
+async function scoreOf(raw: string, home: string): Promise<{ score: number; status: string }> {
   const run = spawn(program, ['-L', '-t', '-x'], {
     env: { ...process.env, HOME: home },
     timeout: 120_000,
@@ -32,7 +32,7 @@ test.for(readCatalogue().languages)(
     const { ctx } = await freshContext();
     for (const { name, raw } of await everyMail(ctx, language)) {
       if (!['digest', 'confirmation', 'welcome'].includes(name)) continue;
-      const { score, status } = await judge(raw, home);
+      const { score, status } = await scoreOf(raw, home);
       expect(score, `${name}: ${status}`).toBeLessThanOrEqual(1);
     }
   },

@@ -72,8 +72,8 @@ test('the bucket of the whole system: twenty takers at once get a tenth of a sec
   const { ctx } = await freshContext();
   const began = performance.now();
   const granted = await Promise.all(Array.from({ length: 20 }, () => takeTokens(ctx.db, 7, 50)));
-  const most = 5 + (50 * (performance.now() - began)) / 1000;
-  expect(granted.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(most);
+  const maximum = 5 + (50 * (performance.now() - began)) / 1000;
+  expect(granted.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(maximum);
   expect(Math.max(...granted)).toBe(5);
 });
 
@@ -155,12 +155,12 @@ test('SMTP_RATE_PER_DOMAIN: a domain gets its mails one after the other, the oth
 
 test('SMTP_CONNECTIONS_PER_DOMAIN: a slow domain does not take all connections', async () => {
   let slow = 0;
-  let most = 0;
+  let maximum = 0;
   const relay = await startRelay({
     onRcptTo: ({ address }, _session, done) => {
       if (!address.endsWith('@d1.example')) return done();
       slow += 1;
-      most = Math.max(most, slow);
+      maximum = Math.max(maximum, slow);
       setTimeout(() => {
         slow -= 1;
         done();
@@ -172,7 +172,7 @@ test('SMTP_CONNECTIONS_PER_DOMAIN: a slow domain does not take all connections',
   await queueDigest(ctx, 100);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
-  expect(most).toBe(2);
+  expect(maximum).toBe(2);
   expect(relay.received).toHaveLength(100);
   expect(await ctx.db.prisma.delivery.count({ where: { attempts: 1 } })).toBe(100);
 });

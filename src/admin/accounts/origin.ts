@@ -5,10 +5,10 @@
 const maximumLength = 2000;
 
 /** Where to go after signing in: a page of operators on this server, whatever was asked for. */
-export function ownPage(asked: string): string {
-  if (asked.length > maximumLength) return '/admin';
+export function ownPage(target: string): string {
+  if (target.length > maximumLength) return '/admin';
   const home = 'http://this.invalid';
-  const url = new URL(URL.canParse(asked, home) ? asked : '/admin', home);
+  const url = new URL(URL.canParse(target, home) ? target : '/admin', home);
   const own =
     url.origin === home &&
     /^\/(?:admin|inbox)(?:\/|$)/.test(url.pathname) &&

@@ -56,9 +56,9 @@ function written({ ln, r, p }: Cost, salt: Buffer, key: Buffer): string {
  * Whether this password was kept as this. @throws Error where that was not written by
  * `hashPassword`
  */
-export async function fits(kept: string, text: string): Promise<boolean> {
+export async function fits(stored: string, text: string): Promise<boolean> {
   const [, ln, r, p, salt = '', key = ''] =
-    /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/.exec(kept) ?? [];
+    /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/.exec(stored) ?? [];
   if (key === '') throw new Error('a password is kept in a form that is not known');
   const tried = await derive(text, Buffer.from(salt, 'base64url'), {
     ln: Number(ln),

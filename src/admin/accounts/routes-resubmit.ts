@@ -4,11 +4,11 @@ import type { Context } from '../../context.ts';
 import type { Session } from './sessions.ts';
 
 /** Bytes of a form that is kept while its sender signs in again. */
-export const mostHeld = 90_000;
+export const maximumFormLength = 90_000;
 
 /** A form's fields in their order, as pairs. */
 export const heldFields = z
-  .array(z.tuple([z.string().max(100), z.string().max(mostHeld)]))
+  .array(z.tuple([z.string().max(100), z.string().max(maximumFormLength)]))
   .max(500);
 export type HeldFields = z.output<typeof heldFields>;
 

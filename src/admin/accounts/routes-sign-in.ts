@@ -16,7 +16,7 @@ import {
   type Held,
   type HeldFields,
   heldFields,
-  mostHeld,
+  maximumFormLength,
   signInPage,
 } from './routes-resubmit.ts';
 import { endSession, endSessions, findSession } from './sessions.ts';
@@ -26,7 +26,7 @@ import { makeSignIn } from './sign-in.ts';
  * Tries of one client within a minute. The body may hold a form that was held: as JSON, each of its
  * characters twice as long at most.
  */
-const limits = { config: { rateLimit: { max: 10 } }, bodyLimit: 2 * mostHeld + 10_000 };
+const limits = { config: { rateLimit: { max: 10 } }, bodyLimit: 2 * maximumFormLength + 10_000 };
 
 const nextPage = z.string().catch('').transform(ownPage);
 const signInForm = form({
@@ -69,16 +69,16 @@ export function signInRoutes(ctx: Context, app: App): void {
   app.post('/admin/sign-in', { ...limits, schema: signInSchema }, async (request, reply) => {
     if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
     const { email, password, ...held } = request.body;
-    const outcome = await signIn(email, password);
-    if (outcome.kind === 'too-often')
-      throw new WordedProblem(429, 'too-often', { seconds: outcome.seconds });
-    if (outcome.kind === 'wrong') {
+    const result = await signIn(email, password);
+    if (result.kind === 'too-often')
+      throw new WordedProblem(429, 'too-often', { seconds: result.seconds });
+    if (result.kind === 'wrong') {
       const error = request.words.t('admin-sign-in-wrong');
       return reply.status(401).send(await signInPage(ctx, request, reply, held, { email, error }));
     }
     if (request.session !== null) await endSession(ctx.db, request.session);
-    keepCookie(reply, outcome.secret);
-    return goOn(request, reply, outcome.secret, held);
+    keepCookie(reply, result.secret);
+    return goOn(request, reply, result.secret, held);
   });
 
   app.post('/admin/sign-out', { schema: signOutSchema }, async (request, reply) =>

@@ -6,11 +6,11 @@ import { fits, nobodysHash } from './passwords.ts';
 import { startSession } from './sessions.ts';
 
 /** Attempts for one address, from all clients, within a window in milliseconds. */
-const mostTries = 20;
+const maximumTries = 20;
 const window = 15 * 60_000;
 
 /** Passwords that wait for their turn at most: each takes a fifth of a second of a core. */
-const mostWaiting = 20;
+const maximumWaiting = 20;
 
 type SignIn =
   | { kind: 'signed-in'; secret: string }
@@ -26,9 +26,9 @@ export function makeSignIn(ctx: Context): (email: string, password: string) => P
   let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
 
-  function inTurn(kept: string, password: string): Promise<boolean> {
+  function inTurn(stored: string, password: string): Promise<boolean> {
     waiting += 1;
-    const turn = last.then(() => fits(kept, password)).finally(() => (waiting -= 1));
+    const turn = last.then(() => fits(stored, password)).finally(() => (waiting -= 1));
     last = turn.catch(() => {});
     return turn;
   }
@@ -37,9 +37,9 @@ export function makeSignIn(ctx: Context): (email: string, password: string) => P
     const key = email.trim().toLowerCase();
     const name = `sign-in ${ctx.keys.mac('sign-in', key)}`;
     const { current, ttl } = await countRequest(ctx.db, name, window);
-    if (current > mostTries) return { kind: 'too-often', seconds: Math.ceil(ttl / 1000) };
+    if (current > maximumTries) return { kind: 'too-often', seconds: Math.ceil(ttl / 1000) };
     const operator = await operatorByKey(ctx.db, key);
-    if (waiting >= mostWaiting) return { kind: 'too-often', seconds: 10 };
+    if (waiting >= maximumWaiting) return { kind: 'too-often', seconds: 10 };
     const right = await inTurn(operator?.passwordHash ?? nobodysHash, password);
     if (operator === null || !right) return { kind: 'wrong' };
     await resetCount(ctx.db, name);

@@ -40,7 +40,7 @@ export const digestButton = {
 };
 
 /** A request for a digest by the parameters above. */
-export interface Asked {
+export interface DigestRequest {
   params: { date: string };
   query: { kind: DigestKind };
 }
@@ -48,7 +48,7 @@ export interface Asked {
 /** @throws WordedProblem 404 */
 export async function foundDigest(
   ctx: Context,
-  { params: { date }, query: { kind } }: Asked,
+  { params: { date }, query: { kind } }: DigestRequest,
 ): Promise<Digest> {
   const found = await digestOf(ctx.db, kind, date);
   if (found === undefined) throw new WordedProblem(404, 'digest-missing');
@@ -64,7 +64,7 @@ interface Shown {
 }
 
 /** Papers that a search for the draft shows. */
-const mostFound = 10;
+const maximumFound = 10;
 
 export const viewQuery = pageQuery({
   kind,
@@ -155,7 +155,7 @@ async function search(ctx: Context, words: Words, pool: Pooled[], q: string) {
   const { papers } = await searchPapers(ctx.db, {
     q,
     sort: 'relevance',
-    limit: mostFound,
+    limit: maximumFound,
     now: ctx.now(),
   });
   const there = new Set(pool.map(({ content }) => content.id));
@@ -171,10 +171,10 @@ function previewView(
   ctx: Context,
   digest: Digest,
   pool: Pooled[],
-  asked: string,
+  requested: string,
   part: 'html' | 'text',
 ) {
-  const words = ctx.words(asked);
+  const words = ctx.words(requested);
   const query = (language: string, shape: string) =>
     new URLSearchParams({ kind: digest.kind, language, part: shape }).toString();
   const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);

@@ -8,7 +8,7 @@ import { idParam } from '../../lib/pagination.ts';
 import { framePolicy, inFrame } from '../../mail/in-frame.ts';
 import { recordAudit } from '../audit-log.ts';
 import {
-  type Asked,
+  type DigestRequest,
   digestConfig as config,
   digestPage,
   digestParams,
@@ -70,8 +70,8 @@ export function draftRoutes(ctx: Context, app: App): void {
   app.post('/admin/digests/:date/edit', { config, schema: editSchema }, async (request, reply) => {
     const { kind, date } = { ...request.params, ...request.query };
     const edit = request.body;
-    const outcome = await editDraft(ctx, { kind, date, edit });
-    if (outcome !== 'done') return refuse(request, reply, outcome);
+    const result = await editDraft(ctx, { kind, date, edit });
+    if (result !== 'done') return refuse(request, reply, result);
     const thing = `${digestName({ kind, date })}, paper ${edit.paperId}`;
     await recordAudit(ctx.db, sessionOf(request).operatorId, noted[edit.kind], thing);
     // To where the paper stands now: a keyboard goes on from there.
@@ -97,11 +97,11 @@ export function draftRoutes(ctx: Context, app: App): void {
   );
 
   async function refuse(
-    request: FastifyRequest & Asked,
+    request: FastifyRequest & DigestRequest,
     reply: FastifyReply,
-    outcome: Exclude<Edited, 'done'>,
+    result: Exclude<Edited, 'done'>,
   ) {
-    const notice = request.words.t(refusals[outcome]);
+    const notice = request.words.t(refusals[result]);
     return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
   }
 }

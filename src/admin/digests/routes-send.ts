@@ -15,7 +15,7 @@ import { parseAddress } from '../../subscribers/address.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { recordAudit } from '../audit-log.ts';
 import {
-  type Asked,
+  type DigestRequest,
   digestConfig as config,
   digestPage,
   digestParams as params,
@@ -117,21 +117,21 @@ export function sendRoutes(ctx: Context, app: App): void {
 
   /** Pressed twice it mails nobody twice. */
   async function send(
-    request: FastifyRequest & Asked,
+    request: FastifyRequest & DigestRequest,
     reply: FastifyReply,
     { kind, date }: Digest,
     at: Date | undefined,
   ) {
-    const outcome = await sendNow(ctx, { kind, date, at, budget: queueBudget }).catch(notNow);
-    if (outcome === 'not-now') return stale(request, reply);
+    const result = await sendNow(ctx, { kind, date, at, budget: queueBudget }).catch(notNow);
+    if (result === 'not-now') return stale(request, reply);
     const action = at === undefined ? 'digest-sent' : 'digest-scheduled';
-    if (outcome.first)
+    if (result.first)
       await recordAudit(ctx.db, sessionOf(request).operatorId, action, digestName({ kind, date }));
     const path = digestPath({ kind, date });
     return reply.redirect(`${path}${path.includes('?') ? '&' : '?'}done=${action}`, 303);
   }
 
-  async function stale(request: FastifyRequest & Asked, reply: FastifyReply) {
+  async function stale(request: FastifyRequest & DigestRequest, reply: FastifyReply) {
     const notice = request.words.t('admin-not-now');
     return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
   }

@@ -13,9 +13,9 @@ import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { createJob, runJob, shortened, startJob } from './jobs.ts';
 import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 import { consentForm, consentOf } from '../subscribers/routes-subscriber-new.ts';
-import { mostBytes, textSent } from './upload.ts';
+import { maximumBytes, textSent } from './upload.ts';
 
-const config = { upload: mostBytes };
+const config = { upload: maximumBytes };
 
 const fileSentences = {
   empty: 'import-error-empty',
@@ -48,7 +48,7 @@ export function importRoutes(ctx: Context, app: App): void {
 }
 
 function fileText(words: Words, fault: keyof typeof fileSentences): string {
-  return words.t(fileSentences[fault], { size: mostBytes / 1e6 });
+  return words.t(fileSentences[fault], { size: maximumBytes / 1e6 });
 }
 
 /** The faults of an invalid form, and what is wrong with its file. */
@@ -114,7 +114,7 @@ function subscriberImport(ctx: Context, app: App): void {
       source: typed['source'] ?? '',
       since: typed['since'] ?? '',
       note: typed['note'] ?? '',
-      size: mostBytes / 1e6,
+      size: maximumBytes / 1e6,
     });
   }
 }
@@ -172,7 +172,7 @@ function papersImport(ctx: Context, app: App): void {
       format: typed['format'] ?? 'page',
       date: typed['date'] ?? '',
       today: dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
-      size: mostBytes / 1e6,
+      size: maximumBytes / 1e6,
     });
   }
 }

@@ -1,7 +1,7 @@
 import { decodeText } from '../../lib/text/decode.ts';
 
 /** Bytes of a list that a page takes; the command line takes any. */
-export const mostBytes = 20_000_000;
+export const maximumBytes = 20_000_000;
 
 /** A file as it came with a form; `content`: null where it is larger than that. */
 interface Sent {

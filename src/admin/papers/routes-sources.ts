@@ -61,11 +61,11 @@ function sourceOf(ctx: Context, words: Words, health: SourceHealth, fetches: Pas
  * out.
  */
 function barsOf(ctx: Context, words: Words, fetches: PastFetch[]) {
-  const most = Math.max(1, ...fetches.map(({ papers }) => papers ?? 0));
+  const highest = Math.max(1, ...fetches.map(({ papers }) => papers ?? 0));
   return fetches.map(({ fetchedAt, papers, failure }, index) => {
     const at = timeText(ctx, words, fetchedAt);
     const tall =
-      failure === null ? Math.max(1, Math.round((height * (papers ?? 0)) / most)) : height;
+      failure === null ? Math.max(1, Math.round((height * (papers ?? 0)) / highest)) : height;
     return {
       x: index * 10 + 1,
       y: height - tall,

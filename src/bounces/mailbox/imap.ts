@@ -171,9 +171,9 @@ async function readUnseen(
         // What a server tells of its own accord, such as flags that another program has set, is no
         // mail (RFC 9051 7.5.2).
         if (source == null) continue;
-        const outcome = await takeMail(ctx, source);
-        countMail(counts, outcome);
-        (outcome === 'unreadable' ? aside : done).push(uid);
+        const result = await takeMail(ctx, source);
+        countMail(counts, result);
+        (result === 'unreadable' ? aside : done).push(uid);
       }
     } finally {
       // Also where the next one failed: what is committed is done.

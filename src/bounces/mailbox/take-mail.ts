@@ -9,10 +9,10 @@ import { recordBounces } from '../record.ts';
  * What one mail was. `ignored`: none of ours, or known. `unreadable`: put aside, to be looked at by
  * a person.
  */
-export type MailOutcome = Kind | 'ignored' | 'unreadable';
+export type MailResult = Kind | 'ignored' | 'unreadable';
 
 /** Milliseconds that one mail may take to be parsed. */
-const patience = 20_000;
+const parseTimeout = 20_000;
 
 /**
  * Reads a mail, and commits what follows from it. Who calls marks the mail as read after that: a
@@ -20,7 +20,7 @@ const patience = 20_000;
  * @throws Error where the database cannot be reached or refuses for now: the mail is still to be
  *   read
  */
-export async function takeMail(ctx: Context, raw: Buffer): Promise<MailOutcome> {
+export async function takeMail(ctx: Context, raw: Buffer): Promise<MailResult> {
   const reading = await readInTime(ctx, raw).catch((error: unknown) => {
     ctx.log.warn(
       { event: 'bounces.unreadable', bytes: raw.length, reason: reasonOf(error) },
@@ -48,11 +48,11 @@ export async function takeMail(ctx: Context, raw: Buffer): Promise<MailOutcome> 
 /** A parser that waits for what never comes would hold up all other mails. */
 async function readInTime(ctx: Context, raw: Buffer): Promise<Reading> {
   const done = new AbortController();
-  const late = delay(patience, undefined, { signal: done.signal }).then(() => {
-    throw new Error(`not parsed within ${patience} ms`);
+  const timedOut = delay(parseTimeout, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`not parsed within ${parseTimeout} ms`);
   });
-  late.catch(() => {});
-  return Promise.race([readMail(ctx, raw), late]).finally(() => done.abort());
+  timedOut.catch(() => {});
+  return Promise.race([readMail(ctx, raw), timedOut]).finally(() => done.abort());
 }
 
 /**
@@ -98,7 +98,7 @@ const columns = {
   unreadable: 'unreadable',
 } as const;
 
-export function countMail(counts: MailCounts, outcome: MailOutcome): void {
+export function countMail(counts: MailCounts, result: MailResult): void {
   counts.read += 1;
-  counts[columns[outcome]] += 1;
+  counts[columns[result]] += 1;
 }

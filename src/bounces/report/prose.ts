@@ -126,7 +126,10 @@ export function reasonInWords(text: string, status = ''): Reason {
   }));
   const clear = replies.find(({ classification }) => !isVague(classification));
   if (clear !== undefined) return clear;
-  const rest = boilerplate.reduce((kept, sentence) => kept.replaceAll(sentence, ' '), words);
+  const rest = boilerplate.reduce(
+    (remaining, sentence) => remaining.replaceAll(sentence, ' '),
+    words,
+  );
   const whole = {
     diagnostic: rest,
     classification: classify({ text: rest, command, enhanced: status }),

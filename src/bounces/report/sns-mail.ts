@@ -24,12 +24,12 @@ const notification = z.object({
 export function readSnsMail({ text, from }: Message): Report | undefined {
   if (!/^\s{0,20}\{/.test(text) || !/amazonaws\.com$/i.test(from)) return undefined;
   const outer = envelope.safeParse(parse(text)).data;
-  const told = notification.safeParse(parse(outer?.Message ?? text)).data;
-  if (told?.complaint !== undefined)
-    return { kind: 'complaint', feedbackType: told.complaint.complaintFeedbackType ?? 'abuse' };
-  if (told?.bounce !== undefined)
-    return { kind: 'bounce', failed: told.bounce.bouncedRecipients.map(recipientOf) };
-  return /deliver/i.test(told?.notificationType ?? told?.eventType ?? '')
+  const payload = notification.safeParse(parse(outer?.Message ?? text)).data;
+  if (payload?.complaint !== undefined)
+    return { kind: 'complaint', feedbackType: payload.complaint.complaintFeedbackType ?? 'abuse' };
+  if (payload?.bounce !== undefined)
+    return { kind: 'bounce', failed: payload.bounce.bouncedRecipients.map(recipientOf) };
+  return /deliver/i.test(payload?.notificationType ?? payload?.eventType ?? '')
     ? { kind: 'delivered' }
     : undefined;
 }

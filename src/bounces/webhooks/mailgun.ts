@@ -15,7 +15,7 @@ import {
   providerSeconds,
   providerText,
   tempered,
-  type Told,
+  type VerifiedWebhook,
 } from './provider.ts';
 
 /** https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks */
@@ -74,7 +74,7 @@ const meanings = new Map<string, Kind | undefined>([
  * Mailgun: events signed with MAILGUN_SIGNING_KEY. The signature holds over a token, so a token
  * counts once. @throws Problem
  */
-export function readMailgun({ config, now }: Context, { body }: Call): Told {
+export function readMailgun({ config, now }: Context, { body }: Call): VerifiedWebhook {
   const { MAILGUN_SIGNING_KEY: key } = config;
   if (key === undefined) throw notSetUp('MAILGUN_SIGNING_KEY');
   const parsed = request.safeParse(parseJson(body));
@@ -86,17 +86,17 @@ export function readMailgun({ config, now }: Context, { body }: Call): Told {
     .digest('hex');
   if (!isSame(signature.signature, made)) throw notSigned('The signature does not match.');
   checkFresh(new Date(Number(timestamp) * 1000), now());
-  const told = eventData.safeParse(data);
-  return { events: told.success ? eventsOf(told.data) : [], once: `mailgun:${token}` };
+  const payload = eventData.safeParse(data);
+  return { events: payload.success ? eventsOf(payload.data) : [], once: `mailgun:${token}` };
 }
 
-function eventsOf(told: EventData): BounceEvent[] {
-  const { id, timestamp, recipient, reason, 'delivery-status': said } = told;
-  const status = said?.['enhanced-code'];
-  const diagnostic = [said?.code, said?.message ?? said?.description]
+function eventsOf(payload: EventData): BounceEvent[] {
+  const { id, timestamp, recipient, reason, 'delivery-status': deliveryStatus } = payload;
+  const status = deliveryStatus?.['enhanced-code'];
+  const diagnostic = [deliveryStatus?.code, deliveryStatus?.message ?? deliveryStatus?.description]
     .filter((part) => part !== undefined)
     .join(' ');
-  const found = tempered(meaningOf(told), status, diagnostic);
+  const found = tempered(meaningOf(payload), status, diagnostic);
   if (found === undefined) return [];
   const at = new Date(timestamp * 1000);
   return [
@@ -105,7 +105,7 @@ function eventsOf(told: EventData): BounceEvent[] {
       source: 'mailgun',
       // An id is unique within a day only.
       eventId: `${at.toISOString().slice(0, 10)}/${id}`,
-      about: aboutOf(recipient, told.message?.headers?.['message-id']),
+      about: aboutOf(recipient, payload.message?.headers?.['message-id']),
       at,
       status,
       diagnostic: diagnostic === '' ? reason : diagnostic,

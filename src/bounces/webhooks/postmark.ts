@@ -10,11 +10,11 @@ import {
   parseJson,
   providerAddress,
   providerId,
-  providerMoment,
+  providerTime,
   providerText,
   shortHash,
   tempered,
-  type Told,
+  type VerifiedWebhook,
 } from './provider.ts';
 
 /**
@@ -40,27 +40,27 @@ const suppressions = new Map<string, Kind>([
   ['ManualSuppression', 'unsubscribe'],
 ]);
 
-const told = z.discriminatedUnion('RecordType', [
+const payload = z.discriminatedUnion('RecordType', [
   z.object({
     RecordType: z.enum(['Bounce', 'SpamComplaint']),
     ID: z.union([z.number(), providerId]),
     Type: z.string(),
     Email: providerAddress,
-    BouncedAt: providerMoment,
+    BouncedAt: providerTime,
     Details: providerText,
     Description: providerText,
   }),
   z.object({
     RecordType: z.literal('SubscriptionChange'),
     Recipient: providerAddress,
-    ChangedAt: providerMoment,
+    ChangedAt: providerTime,
     SuppressSending: z.boolean(),
     SuppressionReason: z.string().nullish(),
   }),
 ]);
 
 /** Postmark: no signature, the user and password of POSTMARK_WEBHOOK_AUTH. @throws Problem */
-export function readPostmark({ config }: Context, { headers, body }: Call): Told {
+export function readPostmark({ config }: Context, { headers, body }: Call): VerifiedWebhook {
   const { POSTMARK_WEBHOOK_AUTH: secret } = config;
   if (secret === undefined) throw notSetUp('POSTMARK_WEBHOOK_AUTH');
   const [, given = ''] =
@@ -71,11 +71,11 @@ export function readPostmark({ config }: Context, { headers, body }: Call): Told
       'Password required',
       'Send the user and password of POSTMARK_WEBHOOK_AUTH.',
     );
-  const parsed = told.safeParse(parseJson(body));
+  const parsed = payload.safeParse(parseJson(body));
   return { events: parsed.success ? eventsOf(parsed.data) : [] };
 }
 
-function eventsOf(event: z.output<typeof told>): BounceEvent[] {
+function eventsOf(event: z.output<typeof payload>): BounceEvent[] {
   if (event.RecordType === 'SubscriptionChange') {
     const {
       Recipient: email,

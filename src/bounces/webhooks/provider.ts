@@ -14,7 +14,7 @@ export interface Call {
 }
 
 /** What a provider tells, once its signature is checked. */
-export interface Told {
+export interface VerifiedWebhook {
   events: BounceEvent[];
   /** A token that may be used one time. */
   once?: string;
@@ -27,7 +27,7 @@ export interface Told {
 export const providerId = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 export const providerAddress = z.string().regex(/^[^\p{Cc}\p{Cs}]{3,500}$/u);
 export const providerSeconds = z.number().min(0).max(10_000_000_000);
-export const providerMoment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const providerTime = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** What is of use where it is text, and no loss where it is not. */
 export const providerText = z.string().optional().catch(undefined);

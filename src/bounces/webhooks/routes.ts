@@ -6,7 +6,7 @@ import { json, refusal } from '../../lib/http/responses.ts';
 import { recorded, recordBounces } from '../record.ts';
 import { readMailgun } from './mailgun.ts';
 import { readPostmark } from './postmark.ts';
-import type { Call, Told } from './provider.ts';
+import type { Call, VerifiedWebhook } from './provider.ts';
 import { readSendgrid } from './sendgrid.ts';
 import { readSes } from './ses.ts';
 import { getText, type GetText } from './sns.ts';
@@ -24,7 +24,7 @@ interface Provider {
    * password.
    */
   unsigned: 401 | 403;
-  read(call: Call): Told | Promise<Told>;
+  read(call: Call): VerifiedWebhook | Promise<VerifiedWebhook>;
 }
 
 function providersOf(ctx: Context, get: GetText): Provider[] {

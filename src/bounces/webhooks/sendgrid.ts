@@ -15,7 +15,7 @@ import {
   providerSeconds,
   providerText,
   tempered,
-  type Told,
+  type VerifiedWebhook,
 } from './provider.ts';
 
 /** https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
@@ -55,7 +55,7 @@ const aboutUs = /^(content|reputation|frequency)/i;
  * SendGrid: batches signed for SENDGRID_PUBLIC_KEY (ECDSA over the timestamp and the raw body).
  * @throws Problem
  */
-export function readSendgrid({ config, now }: Context, { headers, body }: Call): Told {
+export function readSendgrid({ config, now }: Context, { headers, body }: Call): VerifiedWebhook {
   const { SENDGRID_PUBLIC_KEY: key } = config;
   if (key === undefined) throw notSetUp('SENDGRID_PUBLIC_KEY');
   const signature = headers['x-twilio-email-event-webhook-signature'];
@@ -87,7 +87,7 @@ function isSigned(key: string, signed: string, signature: string): boolean {
   }
 }
 
-function eventsOf(told: Event): BounceEvent[] {
+function eventsOf(payload: Event): BounceEvent[] {
   const {
     email,
     timestamp,
@@ -95,11 +95,11 @@ function eventsOf(told: Event): BounceEvent[] {
     status,
     reason,
     bounce_classification: classified,
-  } = told;
-  if (told.event === 'bounce' && aboutUs.test(classified ?? '')) return [];
-  const found = tempered(meaningOf(told), status, reason);
+  } = payload;
+  if (payload.event === 'bounce' && aboutUs.test(classified ?? '')) return [];
+  const found = tempered(meaningOf(payload), status, reason);
   if (found === undefined) return [];
-  const about = aboutOf(email, told['smtp-id']);
+  const about = aboutOf(email, payload['smtp-id']);
   return [
     {
       ...found,

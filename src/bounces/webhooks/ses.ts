@@ -7,10 +7,10 @@ import {
   notSetUp,
   providerAddress,
   providerId,
-  providerMoment,
+  providerTime,
   shortHash,
   tempered,
-  type Told,
+  type VerifiedWebhook,
 } from './provider.ts';
 import { type GetText, readSns } from './sns.ts';
 
@@ -54,14 +54,14 @@ const notification = z.object({
       bounceType: z.string(),
       bounceSubType: z.string().optional(),
       bouncedRecipients: z.array(z.unknown()),
-      timestamp: providerMoment,
+      timestamp: providerTime,
       feedbackId: providerId,
     })
     .optional(),
   complaint: z
     .object({
       complainedRecipients: z.array(z.unknown()),
-      timestamp: providerMoment,
+      timestamp: providerTime,
       feedbackId: providerId,
       complaintFeedbackType: z.string().nullish(),
     })
@@ -71,7 +71,7 @@ const notification = z.object({
    */
   subscription: z
     .object({
-      timestamp: providerMoment,
+      timestamp: providerTime,
       newTopicPreferences: z.object({
         unsubscribeAll: z.boolean().optional(),
         topicSubscriptionStatus: z.array(z.object({ subscriptionStatus: z.string() })).optional(),
@@ -106,7 +106,11 @@ const recipient = z.object({
 type Recipient = z.output<typeof recipient>;
 
 /** Amazon SES over SNS: bounces and complaints of SES_TOPIC_ARN. @throws Problem */
-export async function readSes(ctx: Context, { body }: Call, get: GetText): Promise<Told> {
+export async function readSes(
+  ctx: Context,
+  { body }: Call,
+  get: GetText,
+): Promise<VerifiedWebhook> {
   const { SES_TOPIC_ARN: topics } = ctx.config;
   if (topics === undefined) throw notSetUp('SES_TOPIC_ARN');
   const message = await readSns(ctx, { body, topics, get });
@@ -114,28 +118,28 @@ export async function readSes(ctx: Context, { body }: Call, get: GetText): Promi
   return { events: parsed.success ? eventsOf(parsed.data) : [] };
 }
 
-function eventsOf(told: Notification): BounceEvent[] {
-  const type = told.notificationType ?? told.eventType;
-  if (type === 'Bounce' && told.bounce !== undefined) {
-    const { bounceType, bounceSubType, bouncedRecipients } = told.bounce;
+function eventsOf(payload: Notification): BounceEvent[] {
+  const type = payload.notificationType ?? payload.eventType;
+  if (type === 'Bounce' && payload.bounce !== undefined) {
+    const { bounceType, bounceSubType, bouncedRecipients } = payload.bounce;
     const full = `${bounceType}/${bounceSubType}`;
     const kind = aboutTheMail.has(full)
       ? undefined
       : (bounceTypes.get(full) ?? bounceTypes.get(bounceType));
     return recipients(bouncedRecipients).flatMap((one) =>
-      eventOf(told, told.bounce, one, tempered(kind, one.status, one.diagnosticCode), full),
+      eventOf(payload, payload.bounce, one, tempered(kind, one.status, one.diagnosticCode), full),
     );
   }
-  if (type === 'Subscription') return subscriptionEvents(told);
-  if (type === 'Complaint' && told.complaint !== undefined) {
-    const { complainedRecipients, complaintFeedbackType: feedback } = told.complaint;
+  if (type === 'Subscription') return subscriptionEvents(payload);
+  if (type === 'Complaint' && payload.complaint !== undefined) {
+    const { complainedRecipients, complaintFeedbackType: feedback } = payload.complaint;
     // The types of ARF: "not-spam" withdraws a complaint; "auth-failure" and "virus" do not come
     // from readers.
     const kind = noComplaint.has(feedback ?? '') ? undefined : 'complaint';
     return recipients(complainedRecipients).flatMap((one) =>
       eventOf(
-        told,
-        told.complaint,
+        payload,
+        payload.complaint,
         one,
         kind === undefined ? undefined : { kind },
         `complaint ${feedback ?? ''}`,
@@ -151,7 +155,7 @@ function recipients(given: unknown[]): Recipient[] {
 }
 
 function eventOf(
-  told: Notification,
+  payload: Notification,
   report: { feedbackId: string; timestamp: Date } | undefined,
   { emailAddress, status, diagnosticCode }: Recipient,
   found: Pick<BounceEvent, 'kind' | 'class' | 'rule'> | undefined,
@@ -163,7 +167,7 @@ function eventOf(
       ...found,
       source: 'ses',
       eventId: `${report.feedbackId}/${shortHash(emailAddress.toLowerCase())}`,
-      about: aboutOf(emailAddress, messageIdOf(told)),
+      about: aboutOf(emailAddress, messageIdOf(payload)),
       at: report.timestamp,
       status,
       diagnostic: diagnosticCode ?? said,

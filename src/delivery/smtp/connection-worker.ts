@@ -60,7 +60,7 @@ async function deliver(
   const result = await attempt(options, session, queued);
   if (result === 'exhausted') return deliver(options, queued, session, false);
   await finish(options, queued, result);
-  await session?.settle();
+  await session?.waitForReset();
   if (session === undefined || !isWornOut(options, session)) return session;
   discard(options, session);
   return undefined;
@@ -127,12 +127,12 @@ async function connect({
 
 /** Whether a connection is open, or refused, before a claim would be too old for it. */
 async function withinClaim(opening: Promise<unknown>): Promise<boolean> {
-  const over = new AbortController();
+  const done = new AbortController();
   const inTime = await Promise.race([
     opening.then(() => true),
-    sleep(maximumClaimAge, over.signal).then(() => false),
+    sleep(maximumClaimAge, done.signal).then(() => false),
   ]);
-  over.abort();
+  done.abort();
   return inTime;
 }
 

@@ -25,7 +25,7 @@ export interface Session {
    * Resolves when the connection is ready for the next mail, or done with: after a refusal that
    * takes an answer more.
    */
-  settle(): Promise<void>;
+  waitForReset(): Promise<void>;
   /** Messages accepted so far. */
   accepted(): number;
   alive(): boolean;
@@ -190,7 +190,7 @@ export async function openSession(relay: Relay): Promise<Session> {
       }
       return result;
     },
-    settle: () => resetting,
+    waitForReset: () => resetting,
     accepted: () => accepted,
     // An answer that came before all bytes had left: the buffer may still be in use.
     alive: () => alive && !connection.destroyed && (socket?.writableLength ?? 0) === 0,

@@ -127,8 +127,8 @@ export function latexToHtml(source: string, prose: (text: string) => string = es
  * What `excerpt(latexToText(source), most)` says, with its formulas as MathML: a page that shows as
  * much as the mail. A formula that is cut in two reads as Unicode.
  */
-export function excerptToHtml(source: string, most: number): string {
-  let rest = excerpt(latexToText(source), most);
+export function excerptToHtml(source: string, maximum: number): string {
+  let rest = excerpt(latexToText(source), maximum);
   let html = '';
   const withinLimits = limitsOfText();
   for (const piece of pieces(source)) {

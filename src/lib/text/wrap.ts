@@ -53,13 +53,13 @@ export function wrap(text: string, indent = '', width = columns): string {
  * Cuts a text at the end of a sentence, or else of a word, so that at most `most` characters
  * remain.
  */
-export function excerpt(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const head = text.slice(0, most);
+export function excerpt(text: string, maximum: number): string {
+  if (text.length <= maximum) return text;
+  const head = text.slice(0, maximum);
   const sentence = /^.*(?:[.!?](?=\s|$)|。)/su.exec(head)?.[0];
-  if (sentence !== undefined && sentence.length >= most / 3) return sentence;
+  if (sentence !== undefined && sentence.length >= maximum / 3) return sentence;
   const blank = head.lastIndexOf(' ');
   // The last blank of a Chinese text may be far from its end.
-  const word = blank >= most / 2 ? head.slice(0, blank) : Array.from(head).slice(0, -1).join('');
+  const word = blank >= maximum / 2 ? head.slice(0, blank) : Array.from(head).slice(0, -1).join('');
   return `${word.replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, '')}…`;
 }

@@ -61,14 +61,14 @@ export async function previewImport(
 ): Promise<SubscriberImport & { asked: number }> {
   const rows = await readRows(ctx, body, options);
   const entries = entriesOf(rows);
-  const outcomes = await previewSubscribers(ctx, entries);
+  const results = await previewSubscribers(ctx, entries);
   const asked = new Set(
     entries.flatMap(({ address: { key }, consent }, index) => {
-      const kind = outcomes[index]?.kind;
+      const kind = results[index]?.kind;
       return consent === undefined && (kind === 'added' || kind === 'updated') ? [key] : [];
     }),
   );
-  return { ...reportOf(rows, outcomes), asked: asked.size };
+  return { ...reportOf(rows, results), asked: asked.size };
 }
 
 /** `left`: the key of an address whose status in this list forbids mail. */
@@ -126,7 +126,7 @@ function entriesOf(rows: Row[]): Entry[] {
   return rows.flatMap((row) => ('entry' in row ? [row.entry] : []));
 }
 
-function reportOf(rows: Row[], outcomes: Added[]): SubscriberImport {
+function reportOf(rows: Row[], results: Added[]): SubscriberImport {
   const report: SubscriberImport = {
     read: rows.length,
     added: 0,
@@ -135,19 +135,19 @@ function reportOf(rows: Row[], outcomes: Added[]): SubscriberImport {
     rejected: [],
   };
   const seen = new Set<string>();
-  const remaining = outcomes[Symbol.iterator]();
+  const remaining = results[Symbol.iterator]();
   for (const row of rows) {
     if ('reason' in row) {
       report.rejected.push({ line: row.line, reason: row.reason });
       continue;
     }
-    const outcome = remaining.next().value;
-    if (outcome === undefined) throw new Error('a row without an outcome');
+    const result = remaining.next().value;
+    if (result === undefined) throw new Error('a row without an outcome');
     const { key } = row.entry.address;
-    if (outcome.kind === 'refused')
-      report.rejected.push({ line: row.line, reason: { code: outcome.reason } });
+    if (result.kind === 'refused')
+      report.rejected.push({ line: row.line, reason: { code: result.reason } });
     else if (seen.has(key)) report.unchanged += 1;
-    else report[outcome.kind] += 1;
+    else report[result.kind] += 1;
     seen.add(key);
   }
   return report;

@@ -185,7 +185,7 @@ function shapeOf(text: string): { delimiter: string; from: number; head: string[
   const declared = /^"?sep=(.)"?$/i.exec(lines[first] ?? '')?.[1];
   const at = declared === undefined ? first : first + 1;
   const line = lines[at] ?? '';
-  const delimiter = declared ?? mostFrequent(line);
+  const delimiter = declared ?? frequentDelimiter(line);
   const cells = line.split(delimiter).map((cell) =>
     cell
       .trim()
@@ -211,7 +211,7 @@ function columnNames(cells: string[]): string[] {
   return names.map((name, index) => (index === address ? 'email' : name));
 }
 
-function mostFrequent(line: string): string {
+function frequentDelimiter(line: string): string {
   const unquoted = line.replaceAll(/"[^"]*"/g, '');
   const counts = [',', ';', '\t'].map((delimiter) => ({
     delimiter,

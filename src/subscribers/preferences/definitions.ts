@@ -70,7 +70,7 @@ export const definitions = {
     initial: false,
     label: 'preferences-empty',
     error: 'preferences-error-choice',
-    choices: { false: 'preferences-empty-nothing', true: 'preferences-empty-tell' },
+    choices: { false: 'preferences-empty-nothing', true: 'preferences-empty-notify' },
   },
   papers: {
     input: z.preprocess(numberFromText, papers).optional(),

@@ -53,7 +53,7 @@ export function previewSubscribers(ctx: Context, entries: Entry[]): Promise<Adde
 const result = z.object({
   key: z.string(),
   id: z.number().nullable(),
-  outcome: z.union([addedKind, refusalCode]),
+  result: z.union([addedKind, refusalCode]),
 });
 type Result = z.output<typeof result>;
 
@@ -94,8 +94,8 @@ function rowOf({ keys, now }: Context, { address, preferences, consent }: Entry)
   };
 }
 
-function toAdded({ id, outcome }: Result): Added {
-  const refused = refusalCode.safeParse(outcome);
+function toAdded({ id, result }: Result): Added {
+  const refused = refusalCode.safeParse(result);
   if (refused.success) return { kind: 'refused', reason: refused.data };
-  return { kind: addedKind.parse(outcome), id: id ?? 0 };
+  return { kind: addedKind.parse(result), id: id ?? 0 };
 }

@@ -17,12 +17,12 @@ import { resetThrottle } from './confirmation-throttle.ts';
 type ConfirmState = 'open' | 'confirmed' | 'already' | 'gone' | 'unknown';
 
 /** What a confirm link does or did, and the language of its reader. */
-export interface ConfirmOutcome {
+export interface ConfirmResult {
   state: ConfirmState;
   language: string | null;
 }
 
-const unknown: ConfirmOutcome = { state: 'unknown', language: null };
+const unknown: ConfirmResult = { state: 'unknown', language: null };
 
 /** Milliseconds that a confirm link lives. */
 const lifetime = 7 * 86_400_000;
@@ -30,7 +30,7 @@ const lifetime = 7 * 86_400_000;
 type Confirmation = Prisma.ConfirmationGetPayload<{ include: { subscriber: true } }>;
 
 /** What a confirm link would do; changes nothing. */
-export async function readConfirmation(ctx: Context, token: string): Promise<ConfirmOutcome> {
+export async function readConfirmation(ctx: Context, token: string): Promise<ConfirmResult> {
   const id = readToken(ctx.keys, 'confirm', token);
   if (id === undefined) return unknown;
   const found = await find(ctx.db, id);
@@ -45,7 +45,7 @@ export async function confirm(
   ctx: Context,
   token: string,
   ip: string | undefined,
-): Promise<ConfirmOutcome> {
+): Promise<ConfirmResult> {
   const id = readToken(ctx.keys, 'confirm', token);
   if (id === undefined) return unknown;
   return ctx.db.transaction(async (tx) => {

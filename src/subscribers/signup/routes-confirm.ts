@@ -11,7 +11,7 @@ import {
   tokenParam as params,
   unknownLink,
 } from '../account/token-links.ts';
-import { confirm, type ConfirmOutcome, readConfirmation } from './confirm.ts';
+import { confirm, type ConfirmResult, readConfirmation } from './confirm.ts';
 
 const url = '/confirm/:token';
 const response = {
@@ -58,7 +58,7 @@ export function confirmRoutes(ctx: Context, app: App): void {
   async function answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    { state, language }: ConfirmOutcome,
+    { state, language }: ConfirmResult,
   ) {
     if (state === 'unknown') throw unknownLink(request);
     if (language !== null) request.words = ctx.words(language);

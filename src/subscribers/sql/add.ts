@@ -81,7 +81,7 @@ export function addStatement(rows: EntryRow[], now: Date): Sql {
   )})
   select key, coalesce(written.id, known) as id,
     coalesce(refusal, case when written.id is null then 'unchanged' when known is null then 'added' else 'updated' end)
-      as outcome
+      as result
   from decided left join written on email_key = key`;
 }
 
@@ -89,6 +89,6 @@ export function addStatement(rows: EntryRow[], now: Date): Sql {
 export function previewStatement(rows: EntryRow[]): Sql {
   return sql`with ${decided(rows)}
     select key, known as id,
-      coalesce(refusal, case when known is null then 'added' when may_change then 'updated' else 'unchanged' end) as outcome
+      coalesce(refusal, case when known is null then 'added' when may_change then 'updated' else 'unchanged' end) as result
     from decided`;
 }

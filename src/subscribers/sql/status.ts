@@ -37,8 +37,8 @@ export function markSuppressed(emailKeys: string[]): Sql {
  * Deletes suppressions and restores the subscribers in one statement, from a column of the row
  * itself.
  */
-export function restoreStatus(doubtful: Sql): Sql {
-  return sql`with deleted as (${deleteBounces(doubtful)})
+export function restoreStatus(implausible: Sql): Sql {
+  return sql`with deleted as (${deleteBounces(implausible)})
     update subscriber set status = status_before, status_before = null from deleted
     where subscriber.email_key = deleted.email_key and status = 'bounced' and status_before is not null`;
 }

@@ -37,8 +37,8 @@ export async function importSuppressions(
     else findings.push(found);
   }
   for (let at = 0; at < findings.length; at += chunkSize) {
-    const outcomes = await addFindings(ctx, findings.slice(at, at + chunkSize));
-    for (const outcome of outcomes) report[outcome] += 1;
+    const results = await addFindings(ctx, findings.slice(at, at + chunkSize));
+    for (const result of results) report[result] += 1;
   }
   return report;
 }
@@ -69,14 +69,14 @@ export function addFindings(
     const known = new Map([...before].map(([key, { reason }]) => [key, reason]));
     return findings.map(({ emailKey, reason }) => {
       const old = known.get(emailKey);
-      const outcome =
+      const result =
         old === undefined
           ? 'added'
           : old === 'bounced' && reason === 'complained'
             ? 'updated'
             : 'unchanged';
-      if (outcome !== 'unchanged') known.set(emailKey, reason);
-      return outcome;
+      if (result !== 'unchanged') known.set(emailKey, reason);
+      return result;
     });
   });
 }

@@ -75,10 +75,10 @@ export function suppressionsApiRoutes(ctx: Context) {
         },
       },
       async ({ body: finding }, reply) => {
-        const [outcome] = await addFindings(ctx, [finding]);
+        const [result] = await addFindings(ctx, [finding]);
         const found = await suppressionOf(ctx.db, finding.emailKey, ctx.now());
         if (found === null) throw new Error('a suppression that was added is missing');
-        return reply.status(outcome === 'added' ? 201 : 200).send(shownSuppression(found));
+        return reply.status(result === 'added' ? 201 : 200).send(shownSuppression(found));
       },
     );
 

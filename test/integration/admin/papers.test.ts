@@ -219,9 +219,9 @@ test('moved to another day, a paper counts as listed then', async () => {
 
 test('a copied page is imported, with the report; a text that is none is refused beside the field', async () => {
   const { ctx, operator } = await setup();
-  const card = (n: number) =>
+  const entry = (n: number) =>
     `A Title of ${n}\r\n\r\nAn abstract of ${n}.\r\n• ${n} authors\r\n·\r\nFeb ${n}\r\n`;
-  const page = `Daily Papers\r\nMar 9\r\n${[2, 3, 4].map(card).join('\r\n')}`;
+  const page = `Daily Papers\r\nMar 9\r\n${[2, 3, 4].map(entry).join('\r\n')}`;
   const done = await operator.send('/admin/papers/import', {
     format: 'page',
     date: '',

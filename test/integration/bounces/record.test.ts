@@ -89,12 +89,12 @@ test('what is queued for a bounced reader is not mailed', async () => {
 
 test('many tellers at once write one row', async () => {
   const { ctx, id, row } = await mailed();
-  const told = await Promise.all(
+  const recorded = await Promise.all(
     Array.from({ length: 6 }, () =>
       recordBounces(ctx, [said(ctx, { row }, 'hard'), said(ctx, { row }, 'complaint', 'e2')]),
     ),
   );
-  expect(told.reduce((sum, { hard, complaint }) => sum + hard + complaint, 0)).toBe(2);
+  expect(recorded.reduce((sum, { hard, complaint }) => sum + hard + complaint, 0)).toBe(2);
   expect((await stateOf(ctx, id)).status).toBe('complained');
 });
 
@@ -131,14 +131,14 @@ test('an unsubscribe by mail is a leave, not a suppression: the reader comes bac
   );
   expect(await takeMail(ctx, leave)).toBe('unsubscribe');
   expect(await stateOf(ctx, id)).toEqual({ status: 'unsubscribed', reason: null, evidence: null });
-  await confirmAnew(ctx, 'ada@example.org');
+  await confirmAgain(ctx, 'ada@example.org');
   expect((await stateOf(ctx, id)).status).toBe('active');
   // The same mail, read once more.
   expect(await takeMail(ctx, leave)).toBe('ignored');
   expect((await stateOf(ctx, id)).status).toBe('active');
 });
 
-async function confirmAnew(ctx: Context, email: string): Promise<void> {
+async function confirmAgain(ctx: Context, email: string): Promise<void> {
   await subscribe(ctx, {
     address: { ok: true, email, key: email.toLowerCase() },
     preferences: {},
@@ -153,7 +153,7 @@ async function confirmAnew(ctx: Context, email: string): Promise<void> {
 test('a late report of a mail from before a new confirmation says nothing about the reader now', async () => {
   const { ctx, clock, id, row } = await mailed();
   await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', id));
-  await confirmAnew(ctx, 'ada@example.org');
+  await confirmAgain(ctx, 'ada@example.org');
   clock.set('2026-03-12T00:00:00Z');
   for (const kind of ['hard', 'complaint', 'unsubscribe'] as const)
     expect([kind, await recordBounces(ctx, [said(ctx, { row }, kind, kind)])]).toEqual([
@@ -206,7 +206,7 @@ test('soft bounces from before thirty days, or before a new confirmation, do not
   expect((await stateOf(ctx, id)).status).toBe('active');
   clock.set('2026-03-08T00:00:00Z');
   await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', id));
-  await confirmAnew(ctx, 'ada@example.org');
+  await confirmAgain(ctx, 'ada@example.org');
   await soft(await sentDelivery(ctx, id, day(8)), 'third');
   expect((await stateOf(ctx, id)).status).toBe('active');
   await soft(await sentDelivery(ctx, id, day(10)), 'fourth');
@@ -495,7 +495,7 @@ const leave = (ctx: Context, id: number, ...header: string[]) =>
 test('who asks by mail to leave has left, also where their clock is slow or their pause ended meanwhile', async () => {
   const { ctx, clock, id } = await mailed();
   await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', id));
-  await confirmAnew(ctx, 'ada@example.org');
+  await confirmAgain(ctx, 'ada@example.org');
   clock.set('2026-03-10T09:05:00Z');
   // The reader's clock is ten minutes slow: by it, this was before they confirmed.
   const slow = leave(
@@ -538,7 +538,7 @@ test('who came back and complains once more, with nothing but the link, has left
   const { ctx, clock, id } = await mailed();
   const link = `List-Unsubscribe: <https://papers.example/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}>`;
   expect(await takeMail(ctx, arf({ returned: [link] }))).toBe('unsubscribe');
-  await confirmAnew(ctx, 'ada@example.org');
+  await confirmAgain(ctx, 'ada@example.org');
   clock.set('2026-03-12T09:00:00Z');
   expect(await takeMail(ctx, arf({ returned: [link] }))).toBe('ignored');
   const again = lines(

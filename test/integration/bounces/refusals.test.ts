@@ -161,9 +161,9 @@ test.each([
     expect(await ctx.db.prisma.bounce.groupBy({ by: ['kind'], _count: true })).toEqual([
       { kind: 'refused', _count: 200 },
     ]);
-    const told = await alerts(ctx);
-    expect(told).toHaveLength(5);
-    expect(told[0]).toEqual({
+    const sentAlerts = await alerts(ctx);
+    expect(sentAlerts).toHaveLength(5);
+    expect(sentAlerts[0]).toEqual({
       event: 'digest-refused',
       kind: 'daily',
       date: '2026-03-10',

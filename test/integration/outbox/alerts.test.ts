@@ -246,7 +246,7 @@ test('too many bounces or complaints of one digest are told once; a few, or a sm
   const { ctx } = await freshContext(operator);
   const digestId = await queueDigest(ctx, 200);
   await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
-  const tell = (kind: 'hard' | 'complaint', from: number, to: number) =>
+  const report = (kind: 'hard' | 'complaint', from: number, to: number) =>
     recordBounces(
       ctx,
       Array.from({ length: to - from }, (_, n) => ({
@@ -257,15 +257,15 @@ test('too many bounces or complaints of one digest are told once; a few, or a sm
         at: ctx.now(),
       })),
     );
-  await tell('hard', 1, 11);
-  await tell('complaint', 11, 15);
+  await report('hard', 1, 11);
+  await report('complaint', 11, 15);
   await watchBounces(ctx);
   expect(await alerts(ctx)).toEqual([]);
-  await tell('complaint', 15, 16);
+  await report('complaint', 15, 16);
   await Promise.all([watchBounces(ctx), watchBounces(ctx)]);
-  await tell('hard', 16, 20);
+  await report('hard', 16, 20);
   await watchBounces(ctx);
-  const told = {
+  const alert = {
     event: 'digest-bounced',
     kind: 'daily',
     date: '2026-03-10',
@@ -273,7 +273,7 @@ test('too many bounces or complaints of one digest are told once; a few, or a sm
     hard: 10,
     complaints: 5,
   };
-  expect(await alerts(ctx)).toEqual([told]);
+  expect(await alerts(ctx)).toEqual([alert]);
 });
 
 test('more than five in a hundred addresses that do not exist are told', async () => {
@@ -304,7 +304,7 @@ test('a relay that finds nobody’s mailbox ends nobody: what it said is taken b
   await ctx.db.run(sql`update subscriber set status = 'paused' where id = 2`);
   const ids = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, n) => from + n);
-  const tell = (kind: 'hard' | 'complaint', subscribers: number[]) =>
+  const report = (kind: 'hard' | 'complaint', subscribers: number[]) =>
     recordBounces(
       ctx,
       subscribers.map((subscriberId) => ({
@@ -321,24 +321,24 @@ test('a relay that finds nobody’s mailbox ends nobody: what it said is taken b
         ({ status, _count }) => [status, _count],
       ),
     );
-  await tell('hard', ids(1, 99));
-  await tell('complaint', [1]);
+  await report('hard', ids(1, 99));
+  await report('complaint', [1]);
   await watchBounces(ctx);
   expect(await statuses()).toEqual({ active: 301, bounced: 98, complained: 1 });
-  await tell('hard', [100]);
+  await report('hard', [100]);
   await Promise.all([watchBounces(ctx), watchBounces(ctx)]);
   await watchBounces(ctx);
   expect(await statuses()).toEqual({ active: 398, complained: 1, paused: 1 });
   expect(await ctx.db.prisma.suppression.findMany()).toMatchObject([{ reason: 'complained' }]);
   // Late ones, and those told once more.
-  expect(await tell('hard', ids(1, 200))).toMatchObject({
+  expect(await report('hard', ids(1, 200))).toMatchObject({
     hard: 0,
     soft: 0,
     refused: 100,
     ignored: 100,
   });
   expect(await statuses()).toEqual({ active: 398, complained: 1, paused: 1 });
-  const told = {
+  const alert = {
     event: 'digest-bounced',
     kind: 'daily',
     date: '2026-03-10',
@@ -347,7 +347,7 @@ test('a relay that finds nobody’s mailbox ends nobody: what it said is taken b
     complaints: 1,
   };
   expect(await alerts(ctx)).toEqual([
-    { ...told, hard: 99 },
-    { ...told, bouncesIgnored: true },
+    { ...alert, hard: 99 },
+    { ...alert, bouncesIgnored: true },
   ]);
 });

@@ -70,7 +70,7 @@ const spellings = {
 let names = 0;
 
 /** Whether a page came out of memory, by a secret change after it was asked for. */
-async function isKept(
+async function isCached(
   ctx: Context,
   get: (where: string) => Promise<{ body: string }>,
   where = '/',
@@ -115,7 +115,7 @@ test('a page shows an import at once in this process, and soon after one by anot
 test('a page comes out of memory until something changes, for a minute at most', async () => {
   const { ctx, clock, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
-  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
   await renameInSecret(ctx, 'Another Name');
   clock.set('2026-03-10T09:01:01Z');
   expect((await get()).body).toContain('Another Name');
@@ -127,7 +127,7 @@ test('a day that begins is shown as soon as the clock says so', async () => {
   await addPapers(ctx, '2026-03-11', ['Of the Eleventh']);
   clock.set('2026-03-10T23:59:59Z');
   await vi.waitFor(
-    async () => expect(await isKept(ctx, get, '/papers?date=2026-03-10')).toBe(true),
+    async () => expect(await isCached(ctx, get, '/papers?date=2026-03-10')).toBe(true),
     patient,
   );
   expect((await get('/papers?date=2026-03-11')).statusCode).toBe(404);
@@ -140,7 +140,7 @@ test('a day that begins is shown as soon as the clock says so', async () => {
 test('while the listener hangs or is cut off no page is stale; it comes back by itself', async () => {
   const { ctx, url, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
-  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
 
   const pid = await ear(ctx);
   process.kill(pid, 'SIGSTOP');
@@ -148,15 +148,15 @@ test('while the listener hangs or is cut off no page is stale; it comes back by 
   onTestFinished(() => void (stopped && process.kill(pid, 'SIGCONT')));
   await addElsewhere(ctx, url, 'While It Hung');
   await vi.waitFor(async () => expect((await get()).body).toContain('While It Hung'), patient);
-  expect(await isKept(ctx, get)).toBe(false);
+  expect(await isCached(ctx, get)).toBe(false);
   process.kill(pid, 'SIGCONT');
   stopped = false;
-  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
 
   await ctx.db.run(sql`select pg_terminate_backend(${await ear(ctx)}::int)`);
   await addElsewhere(ctx, url, 'While It Was Away');
   await vi.waitFor(async () => expect((await get()).body).toContain('While It Was Away'), patient);
-  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
 }, 90_000);
 
 test('ETag, 304, HEAD and Vary: out of memory and freshly rendered alike', async () => {
@@ -185,7 +185,7 @@ test('ETag, 304, HEAD and Vary: out of memory and freshly rendered alike', async
     return etag;
   };
   const before = await answers();
-  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
   await addPapers(ctx, '2026-03-10', ['One More']);
   await vi.waitFor(async () => expect((await get()).body).toContain('One More'), patient);
   expect(await answers()).not.toBe(before);
@@ -258,7 +258,7 @@ test('a digest shows up in the archive and the feeds at once', async () => {
 test('what readers do to their subscription leaves the pages in memory', async () => {
   const { ctx, app, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
-  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
   await get();
   const { statusCode } = await app.inject({
     method: 'POST',
@@ -273,7 +273,7 @@ test('what readers do to their subscription leaves the pages in memory', async (
 test('a parameter that a page does not know, and another spelling of its address, is the same page', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
-  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
   for (const [url, others] of Object.entries(spellings)) {
     const { body } = await get(url);
     await renameInSecret(ctx, `Not Shown at ${url}`);
@@ -326,7 +326,7 @@ test('a paper that is dated ahead is public from its day on', async () => {
 test('a request that changes no paper and no digest empties nothing', async () => {
   const { ctx, app, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
-  await vi.waitFor(async () => expect(await isKept(ctx, get)).toBe(true), patient);
+  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
   await get();
   const answer = await app.inject({
     method: 'POST',

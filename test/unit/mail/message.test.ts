@@ -15,7 +15,7 @@ function decode(encoded: string): string {
 /** Texts of any shape, the same ones on every run. */
 function* texts(): Generator<string> {
   let seed = 1;
-  const random = (most: number) => (seed = (seed * 48_271) % 2_147_483_647) % most;
+  const random = (maximum: number) => (seed = (seed * 48_271) % 2_147_483_647) % maximum;
   const alphabet = ['.', '.', ' ', ' ', '\n', '=', 'a', 'F', 'ü', '🧪', '\t', 'x'.repeat(30)];
   for (let n = 0; n < 400; n += 1)
     yield Array.from({ length: random(300) }, () => alphabet[random(alphabet.length)]).join('');

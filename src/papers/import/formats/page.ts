@@ -20,7 +20,7 @@ interface Line {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const monthDay = /^([A-Z][a-z]{2}) (\d{1,2})$/;
 /** `Sep 15`, `Mar 12, 2024`, each perhaps followed by a number of comments. */
-const cardDate = /^([A-Z][a-z]{2}) (\d{1,2})(?:, (\d{4}))?(?: (\d{1,6}))?$/;
+const entryDate = /^([A-Z][a-z]{2}) (\d{1,2})(?:, (\d{4}))?(?: (\d{1,6}))?$/;
 const authorCount = /^•\s*(\d{1,6}) authors?$/;
 
 /**
@@ -52,7 +52,7 @@ export function readPage(
     );
   }
   const listedOn = date ?? newestDay(heading, today);
-  const papers = readCards(lines.slice(header + 1), listedOn);
+  const papers = readEntries(lines.slice(header + 1), listedOn);
   if (papers.length === 0) throw new PageError(heading.number, 'no papers after the listing day');
   return papers;
 }
@@ -68,7 +68,7 @@ function newestDay(heading: Line, today: Day): Day {
   throw new PageError(heading.number, `"${heading.text}" is no day`);
 }
 
-function readCards(lines: Line[], listedOn: Day): PaperInput[] {
+function readEntries(lines: Line[], listedOn: Day): PaperInput[] {
   const papers: PaperInput[] = [];
   let at = 0;
   while (at < lines.length) {
@@ -83,13 +83,13 @@ function readCards(lines: Line[], listedOn: Day): PaperInput[] {
       );
     }
     at += 2;
-    const card: PaperInput = { title: title.text, abstract: abstract.text, listedOn };
+    const entry: PaperInput = { title: title.text, abstract: abstract.text, listedOn };
     const foot = lines[at];
     if (foot !== undefined && isFoot(foot)) {
-      Object.assign(card, readFoot(lines.slice(at, at + 3), listedOn));
+      Object.assign(entry, readFoot(lines.slice(at, at + 3), listedOn));
       at += 3;
     }
-    papers.push(card);
+    papers.push(entry);
   }
   return papers;
 }
@@ -104,7 +104,7 @@ function readFoot([authors, dot, date]: Line[], listedOn: Day): Partial<PaperInp
     throw new PageError(authors?.number ?? 0, '"• N authors" was expected here');
   if (dot?.text !== '·')
     throw new PageError(dot?.number ?? authors?.number ?? 0, '"·" was expected after the authors');
-  const [, month = '', number = '', year, comments] = cardDate.exec(date?.text ?? '') ?? [];
+  const [, month = '', number = '', year, comments] = entryDate.exec(date?.text ?? '') ?? [];
   const publishedOn = dayOf(year ?? listedOn.slice(0, 4), month, number);
   if (publishedOn === undefined) {
     throw new PageError(

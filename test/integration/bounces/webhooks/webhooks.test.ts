@@ -673,8 +673,8 @@ test('SendGrid: what each type means', async () => {
   ];
   for (const [n, [parts, kind]] of meanings.entries()) {
     const body = JSON.stringify([sendgridEvent({ sg_event_id: `e${n}`, ...parts })]);
-    const { status: answered, body: told } = await post('sendgrid', body, sendgrid(body));
-    const counted = Object.entries(told)
+    const { status: answered, body: counts } = await post('sendgrid', body, sendgrid(body));
+    const counted = Object.entries(counts)
       .filter(([, count]) => count === 1)
       .map(([name]) => name);
     expect([parts, answered, counted]).toEqual([parts, 200, kind === undefined ? [] : [kind]]);

@@ -20,16 +20,16 @@ const usual = {
 };
 
 /** A relay on raw sockets that follows a script for its first mail, and behaves after that. */
-async function startScripted(script: Script): Promise<{ url: string; kept: string[] }> {
-  const kept: string[] = [];
-  const server = createServer((socket) => converse(socket, script, kept));
+async function startScripted(script: Script): Promise<{ url: string; accepted: string[] }> {
+  const accepted: string[] = [];
+  const server = createServer((socket) => converse(socket, script, accepted));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as { port: number };
-  return { url: `smtp://127.0.0.1:${port}`, kept };
+  return { url: `smtp://127.0.0.1:${port}`, accepted };
 }
 
-function converse(socket: Socket, script: Script, kept: string[]): void {
+function converse(socket: Socket, script: Script, accepted: string[]): void {
   let rest = '';
   let text: string | undefined;
   let mails = 0;
@@ -69,7 +69,7 @@ function converse(socket: Socket, script: Script, kept: string[]): void {
       if (text === undefined) void command(line);
       else if (line === '.') {
         text = undefined;
-        kept.push(to);
+        accepted.push(to);
         void say('dot');
       } else text += line;
     }
@@ -95,7 +95,7 @@ async function open(script: Script) {
   const relay = await startScripted(script);
   const session = await openSession(relayOf(readConfig({ SMTP_URL: relay.url })));
   onTestFinished(() => session.close());
-  return { session, kept: relay.kept };
+  return { session, accepted: relay.accepted };
 }
 
 const accepted = { kind: 'accepted' };
@@ -156,7 +156,7 @@ test.for([
   expect(await session.send(mailTo(1))).toMatchObject(result);
   // Nothing that is left of it may answer the next mail: either the connection is done with, or the
   // next mail goes well.
-  await session.settle();
+  await session.waitForReset();
   const next = session.alive() ? await session.send(mailTo(2)) : 'done with';
   expect(next).toEqual(result.kind === 'lost' ? 'done with' : accepted);
 });
@@ -170,10 +170,10 @@ test('a line that nobody asked for, behind the answer to the dot, ends the conne
 });
 
 test('a refusal that comes twice does not refuse the next reader', async () => {
-  const { session, kept } = await open({
+  const { session, accepted } = await open({
     rcpt: ['550 5.1.1 No such user\r\n550 5.1.1 No such user\r\n'],
   });
   expect(await session.send(mailTo(1))).toMatchObject(refused('rcpt', 550));
   await expect.poll(() => session.alive()).toBe(false);
-  expect(kept).toEqual([]);
+  expect(accepted).toEqual([]);
 });

@@ -25,30 +25,30 @@ const add = (db: Db, first: number, last: number) =>
 
 test('however many lists there are, a bounded number is kept; one that was let go is read again', async () => {
   const { db, reads } = await selections(1000);
-  const shelf = makeListCache(db, 3);
-  for (let id = 1; id <= 1000; id += 1) expect(await shelf.read(id)).toEqual([id, 7]);
+  const cache = makeListCache(db, 3);
+  for (let id = 1; id <= 1000; id += 1) expect(await cache.read(id)).toEqual([id, 7]);
   expect(reads()).toBe(11);
-  const at = Array.from({ length: 1000 }, (_, n) => shelf.at(n + 1)).filter(
+  const at = Array.from({ length: 1000 }, (_, n) => cache.at(n + 1)).filter(
     (ranks) => ranks !== undefined,
   );
   expect(at.length).toBeLessThanOrEqual(300);
-  expect(shelf.at(1)).toBeUndefined();
-  expect(await shelf.read(1)).toEqual([1, 7]);
+  expect(cache.at(1)).toBeUndefined();
+  expect(await cache.read(1)).toEqual([1, 7]);
 });
 
 test('many who ask for neighbours at once cost one question', async () => {
   const { db, reads } = await selections(90);
-  const shelf = makeListCache(db);
-  const all = await Promise.all(Array.from({ length: 90 }, (_, n) => shelf.read(n + 1)));
+  const cache = makeListCache(db);
+  const all = await Promise.all(Array.from({ length: 90 }, (_, n) => cache.read(n + 1)));
   expect(all.map(([first]) => first)).toEqual(Array.from({ length: 90 }, (_, n) => n + 1));
   expect(reads()).toBe(1);
 });
 
 test('a list that was made after its neighbours were read is found; one that never was is an error', async () => {
   const { ctx, db } = await selections(10);
-  const shelf = makeListCache(db);
-  await shelf.read(5);
+  const cache = makeListCache(db);
+  await cache.read(5);
   await add(ctx.db, 11, 11);
-  expect(await shelf.read(11)).toEqual([11, 7]);
-  await expect(shelf.read(12)).rejects.toThrow('there is no selection 12');
+  expect(await cache.read(11)).toEqual([11, 7]);
+  await expect(cache.read(12)).rejects.toThrow('there is no selection 12');
 });

@@ -184,7 +184,7 @@ test('nothing matches: no mail, or one that says so', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One']);
   const quiet = await addReader(ctx, { topics: ['knitting'], topicsOnly: true });
-  const told = await addReader(ctx, {
+  const notified = await addReader(ctx, {
     topics: ['knitting'],
     topicsOnly: true,
     notifyWhenEmpty: true,
@@ -192,9 +192,9 @@ test('nothing matches: no mail, or one that says so', async () => {
   await digestTick(ctx);
   expect(await deliveries(ctx)).toMatchObject([
     { subscriberId: quiet, state: 'skipped' },
-    { subscriberId: told, state: 'queued' },
+    { subscriberId: notified, state: 'queued' },
   ]);
-  const mail = (await mailed(ctx)).get(told);
+  const mail = (await mailed(ctx)).get(notified);
   expect(mail?.subject).toBe('Nothing new in your topics today');
   expect(mail?.text).toContain('Nothing new in your topics today.');
   expect(mail?.text).not.toContain('One');
@@ -248,15 +248,15 @@ test.skipIf(!existsSync(seed))(
     expect(mails.get(sparse)?.subject.slice(0, 20)).toBe(own(sparse)[0]?.slice(0, 20));
     expect(mails.get(images)?.subject.slice(0, 20)).toBe(own(images)[0]?.slice(0, 20));
     // A paper looks the same in both, but for its place.
-    const cards = (id: number) =>
+    const choices = (id: number) =>
       new Map(
         [
           ...(mails.get(id)?.html ?? '').matchAll(
             /\d+\.<\/span> <a[^>]+\/papers\/(\d+)".*?Read more/gs,
           ),
-        ].map(([card, paper]) => [paper, card.replace(/^\d+/, '')]),
+        ].map(([preferences, paper]) => [paper, preferences.replace(/^\d+/, '')]),
       );
-    const [one, other] = [cards(sparse), cards(images)];
+    const [one, other] = [choices(sparse), choices(images)];
     const common = [...one.keys()].filter((paper) => other.has(paper));
     expect(common.length).toBeGreaterThan(10);
     for (const paper of common) expect(one.get(paper)).toBe(other.get(paper));

@@ -154,9 +154,9 @@ test('429 and 500 are asked again after the pause that they ask for', async () =
   expect(Math.round(backOff / 700)).toBe(4);
   expect((await fetchPapers(ctx)).failed).toEqual([]);
   // The pause of the last refusal outlives the fetch.
-  const [kept = 0, until = 0] = pauses();
-  expect(kept).toBeGreaterThan(20_000);
-  expect(kept).toBeLessThanOrEqual(30_000);
+  const [delay = 0, until = 0] = pauses();
+  expect(delay).toBeGreaterThan(20_000);
+  expect(delay).toBeLessThanOrEqual(30_000);
   expect(until).toBeGreaterThan(20_000);
   expect(until).toBeLessThanOrEqual(40_000);
 });

@@ -150,12 +150,12 @@ test('a reason is kept as it was typed, at most 1,000 characters, only within th
   expect((await link.post({ action: 'reason', reason: 'too-often' })).statusCode).toBe(200);
   expect(await reader(ctx)).toMatchObject({ status: 'active', unsubscribeReason: null });
   await link.post();
-  const kept = await link.post({
+  const feedback = await link.post({
     action: 'reason',
     reason: 'too-often',
     comment: ' <b>Too</b>\r\nmuch\u0000\u0007 ',
   });
-  expect(kept.body).toContain('Thanks for letting us know.');
+  expect(feedback.body).toContain('Thanks for letting us know.');
   const saved = await reader(ctx);
   expect([saved.unsubscribeReason, saved.unsubscribeComment]).toEqual([
     'too-often',

@@ -88,10 +88,10 @@ const lists: Record<
 test.each(Object.entries(lists))('%s: nobody who left is added or mailed', async (_name, list) => {
   const { ctx } = await freshContext();
   const options = { format: guessFormat(list.text), consent: { source: 'moved' } };
-  const judged = await previewImport(ctx, list.text, options);
+  const previewed = await previewImport(ctx, list.text, options);
   const imported = await importSubscribers(ctx, list.text, options);
   const pending = list.pending ?? [];
-  for (const report of [judged, imported]) {
+  for (const report of [previewed, imported]) {
     expect(report.rejected.map(({ line }) => line)).toEqual(list.rejected);
     expect(report.added).toBe(list.active.length + pending.length);
   }

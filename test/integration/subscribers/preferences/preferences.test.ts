@@ -47,11 +47,11 @@ test.for([
     expect(page.statusCode).toBe(422);
     expect(page.body).toMatch(new RegExp(`id="${field}-error" role="alert">${says}`));
     expect(page.body.match(/role="alert"/g)).toHaveLength(1);
-    const kept = {
+    const stored = {
       topics: 'sparse autoencoders',
       ...(field === 'topics' ? { topics: value } : {}),
     };
-    expect(page.body).toContain(`>${kept.topics}</textarea>`);
+    expect(page.body).toContain(`>${stored.topics}</textarea>`);
     const choices = {
       frequency: 'value="weekdays" checked',
       hour: 'value="7" selected',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptDiagnostic } from '../../../../src/bounces/event.ts';
+import { storedDiagnostic } from '../../../../src/bounces/event.ts';
 import { readMail } from '../../../../src/bounces/mailbox/read-mail.ts';
 import { findReturnPath, rowOfMessageId } from '../../../../src/mail/return-path.ts';
 import { makeToken } from '../../../../src/subscribers/tokens.ts';
@@ -251,11 +251,11 @@ test('a date ahead of us is not taken', async () => {
 });
 
 test('what is kept of a diagnostic is one short line without addresses', () => {
-  expect(keptDiagnostic('550 <ada@example.org>\r\n no\0 such\u202E user')).toBe(
+  expect(storedDiagnostic('550 <ada@example.org>\r\n no\0 such\u202E user')).toBe(
     '550 <(address)> no such user',
   );
-  expect(keptDiagnostic('x'.repeat(10_000))).toHaveLength(300);
-  expect(keptDiagnostic(' \n')).toBeNull();
+  expect(storedDiagnostic('x'.repeat(10_000))).toHaveLength(300);
+  expect(storedDiagnostic(' \n')).toBeNull();
 });
 
 test('a Message-ID names a row only where it is of our form', () => {

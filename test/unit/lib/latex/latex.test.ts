@@ -112,15 +112,15 @@ describe('an excerpt on pages', () => {
   const source = tex`The $\ell_1$ norm ~5\% of $x^2$  and more. A second sentence.`;
   test.each([1000, 40, 20, 8])(
     'says what the excerpt of %i characters says, with formulas set',
-    (most) => {
-      const html = excerptToHtml(source, most);
+    (maximum) => {
+      const html = excerptToHtml(source, maximum);
       const words = (text: string) =>
         text
           .replaceAll(/<[^>]*>/g, '')
           .normalize('NFKC')
           .replaceAll(/\s/g, '');
-      expect(words(html)).toBe(words(excerpt(latexToText(source), most)));
-      expect(html.includes('<math')).toBe(most >= 8);
+      expect(words(html)).toBe(words(excerpt(latexToText(source), maximum)));
+      expect(html.includes('<math')).toBe(maximum >= 8);
     },
   );
 });

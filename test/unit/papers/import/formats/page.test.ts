@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { PageError, readPage } from '../../../../../src/papers/import/formats/page.ts';
 
-const page = (...cards: string[]) => ['Daily Papers', '', 'Oct 28', '', ...cards].join('\n');
-const card = 'A Title\n\nAn abstract.\n\n  • 7 authors\n·\nSep 15 3\n';
+const page = (...entries: string[]) => ['Daily Papers', '', 'Oct 28', '', ...entries].join('\n');
+const entry = 'A Title\n\nAn abstract.\n\n  • 7 authors\n·\nSep 15 3\n';
 
 test('a page of 78 papers, one without a foot, six with comments', () => {
   const comments = new Map([3, 9, 20, 41, 66, 77].map((place, n) => [place, n + 1]));
-  const cards = Array.from({ length: 78 }, (_, n) => {
+  const entries = Array.from({ length: 78 }, (_, n) => {
     const foot = `  • ${n + 2} authors\n·\nSep 15 ${comments.get(n) ?? ''}\n`;
     return `Title ${n}\n\nThe abstract of ${n}.\n\n${n === 50 ? '' : foot}`;
   });
-  const papers = readPage(page(...cards), { date: '2025-10-28', today: '2026-01-01' });
+  const papers = readPage(page(...entries), { date: '2025-10-28', today: '2026-01-01' });
   expect(papers).toHaveLength(78);
   expect(papers.flatMap((paper, n) => (paper.authorCount === undefined ? [n] : []))).toEqual([50]);
   expect(papers.flatMap((paper) => paper.comments ?? [])).toEqual([1, 2, 3, 4, 5, 6]);
@@ -22,7 +22,7 @@ test('a page of 78 papers, one without a foot, six with comments', () => {
 });
 
 test('a card is title, abstract, authors, date and comments', () => {
-  expect(readPage(page(card), { today: '2026-01-01' })).toEqual([
+  expect(readPage(page(entry), { today: '2026-01-01' })).toEqual([
     {
       title: 'A Title',
       abstract: 'An abstract.',
@@ -39,10 +39,10 @@ describe('the year of the listing day', () => {
     ['2026-10-28', '2026-10-28'],
     ['2026-10-27', '2025-10-28'],
   ])('read on %s it is %s', (today, listedOn) => {
-    expect(readPage(page(card), { today })[0]?.listedOn).toBe(listedOn);
+    expect(readPage(page(entry), { today })[0]?.listedOn).toBe(listedOn);
   });
   test('a given date decides', () => {
-    expect(readPage(page(card), { date: '2019-10-28', today: '2026-01-01' })[0]?.listedOn).toBe(
+    expect(readPage(page(entry), { date: '2019-10-28', today: '2026-01-01' })[0]?.listedOn).toBe(
       '2019-10-28',
     );
   });
@@ -54,10 +54,10 @@ describe('what is no such page says where reading stopped', () => {
     ['hello\nworld', 2],
     ['Daily Papers\n\nno day here', 3],
     [page('Only a title'), 5],
-    [page(card, '• 7 authors'), 13],
+    [page(entry, '• 7 authors'), 13],
     [page('Title\n\nAbstract\n\n• 7 authors\nSep 15'), 10],
     [page('Title\n\nAbstract\n\n• 7 authors\n·\nSep 31'), 11],
-    ['Daily Papers\nFeb 30\n' + card, 2],
+    ['Daily Papers\nFeb 30\n' + entry, 2],
   ])('%j stops at line %i', (text, line) => {
     expect(() => readPage(text, { today: '2026-01-01' })).toThrow(PageError);
     expect(() => readPage(text, { today: '2026-01-01' })).toThrow(`line ${line}:`);

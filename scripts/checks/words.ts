@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSync, Visitor } from 'oxc-parser';
+import { lineOf } from './source-files.ts';
+
+/** Words that the glossary replaces by standard terms; a name must not contain them. */
+const avoided = new Set(
+  `anew beat beats card cards crew deed deeds doing doings doubt doubted doubtful excuse gate heart
+  judge judged kept lane lanes ledger mend moment moments most outcome outcomes pace patience
+  settle settled shelf stock studio tell tells told typeface wish wishes`.split(/\s+/),
+);
+
+/** Names of other libraries and languages, which are not ours to change. */
+const foreign = new Set(['allSettled']);
+
+/** The avoided words in a name: `keptRows`, `KEPT_ROWS` and `kept-rows` have one. */
+export function avoidedIn(name: string): string[] {
+  if (foreign.has(name)) return [];
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return words.filter((word) => avoided.has(word));
+}
+
+/** `path:line: name` of each identifier and file name with an avoided word. */
+export function avoidedNames(path: string, text: string): string[] {
+  const found = new Map<string, number>();
+  const add = (name: string, offset: number) => {
+    if (!found.has(name) && avoidedIn(name).length > 0) found.set(name, lineOf(text, offset));
+  };
+  new Visitor({
+    Identifier: ({ name, start }) => add(name, start),
+    Literal: ({ value, start }) => {
+      // Log events, reason codes and keys; a sentence has blanks.
+      if (typeof value === 'string' && /^[a-z]+(?:[-.][a-z]+)+$/.test(value)) add(value, start);
+    },
+  }).visit(parseSync(path, text).program);
+  return [
+    ...avoidedIn(path).map((word) => `${path}: the file name has ${word}`),
+    ...[...found].map(([name, line]) => `${path}:${line}: ${name}`),
+  ];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const files = ['src', 'test', 'scripts'].flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.m?ts$/.test(name) && !name.startsWith('generated'))
+      .map((name) => join(root, name)),
+  );
+  const found = files.flatMap((path) => avoidedNames(path, readFileSync(path, 'utf8')));
+  for (const place of found) console.error(place);
+  console.log(
+    `${found.length} names with words that the glossary avoids, in ${files.length} files`,
+  );
+  if (found.length > 0) process.exitCode = 1;
+}
