@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readCatalogue } from '../../src/lib/i18n/words.ts';
 import { freshContext } from '../support/context.ts';
 import { everyMail } from '../support/every-mail.ts';
+import { hasPrograms } from '../support/programs.ts';
 
 const program = '/usr/bin/spamassassin';
 const missing = `nothing is measured: ${program} is not there (apt-get install spamassassin)`;
@@ -26,7 +27,7 @@ async function scoreOf(raw: string, home: string): Promise<{ score: number; stat
 test.for(readCatalogue().languages)(
   'SpamAssassin gives digest, confirmation and welcome 1.0 points at most (%s)',
   async (language, { skip }) => {
-    skip(!existsSync(program), missing);
+    skip(!hasPrograms(program), missing);
     const home = mkdtempSync(path.join(tmpdir(), 'daily-papers-spam-'));
     onTestFinished(() => rmSync(home, { recursive: true, force: true }));
     const { ctx } = await freshContext();

@@ -1,24 +1,17 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import getPort from 'get-port';
 import { ImapFlow } from 'imapflow';
 import { onTestFinished, vi } from 'vitest';
+import { hasPrograms } from './programs.ts';
 
 const program = '/usr/sbin/dovecot';
 
 /** Debian's package dovecot-imapd. */
-export const hasDovecot = existsSync(program);
+export const hasDovecot = hasPrograms(program, '/usr/lib/dovecot/imap');
 
 /** A real IMAP server on a free port with one empty mailbox, in a folder of its own. */
 export async function startDovecot() {

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+
+/**
+ * Where `.ci/run` unpacks Debian packages that are not installed: its mail servers exclude each
+ * other.
+ */
+const unpacked = '/opt/debian-programs';
+
+/** The path of a program that `.ci/run` unpacked. */
+export function unpackedProgram(name: string): string {
+  return `${unpacked}/${name}`;
+}
+
+/**
+ * Whether all of these programs are there: tests of real servers are skipped without them.
+ * @throws Error where one is missing and REQUIRE_PROGRAMS is set, as `.ci/run` does
+ */
+export function hasPrograms(...files: string[]): boolean {
+  const missing = files.filter((file) => !existsSync(file));
+  if (missing.length > 0 && process.env['REQUIRE_PROGRAMS'] !== undefined)
+    throw new Error(`missing: ${missing.join(', ')} (see .ci/run)`);
+  return missing.length === 0;
+}
