@@ -1,13 +1,12 @@
 import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { takeMail } from '../../src/bounces/mailbox/take-mail.ts';
-import { recordRefusals } from '../../src/bounces/refusals.ts';
+import { senderActions } from '../../src/app/sender-actions.ts';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { returnPath } from '../../src/mail/return-path.ts';
 import type { Claim, OutgoingMail } from '../../src/outbox/rendering.ts';
-import { addressActions } from '../../src/subscribers/suppression.ts';
 import { freshContext } from '../support/context.ts';
 import { lmtpProgram, startDovecotLmtp } from '../support/mail-servers/dovecot-lmtp.ts';
 import { startExim } from '../support/mail-servers/exim.ts';
@@ -117,11 +116,7 @@ async function queueFor(ctx: Context, addresses: string[]): Promise<void> {
 
 /** Sends all that is queued through a server. */
 async function send(ctx: Context): Promise<void> {
-  const sender = startSender(
-    ctx,
-    { digest: mailOf(ctx) },
-    { ...addressActions, recordRefusals: recordRefusals(ctx) },
-  );
+  const sender = startSender(ctx, { digest: mailOf(ctx) }, senderActions(ctx));
   const open = { state: { in: ['queued' as const, 'sending' as const] } };
   await vi.waitFor(
     async () => expect(await ctx.db.prisma.delivery.count({ where: open })).toBe(0),
