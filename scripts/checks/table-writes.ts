@@ -37,6 +37,7 @@ export const owners: Record<string, string> = {
   send_rate_limiter: 'outbox',
   daily_quota_bucket: 'outbox',
   recipient_domain: 'outbox',
+  relay: 'outbox',
   sent_alert: 'outbox',
   inbox_message: 'inbox',
   secret_key: 'db',

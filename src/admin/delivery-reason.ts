@@ -15,6 +15,7 @@ const reasonWords = {
   'domain-paused': 'delivery-reason-domain-paused',
   'awaiting-turn': 'delivery-reason-awaiting-turn',
   'domain-busy': 'delivery-reason-domain-busy',
+  'awaiting-relay': 'delivery-reason-awaiting-relay',
   throttled: 'delivery-reason-throttled',
   refused: 'delivery-reason-refused',
   'connection-lost': 'delivery-reason-connection-lost',

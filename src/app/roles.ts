@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { hasInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { startSender } from '../delivery/sender.ts';
 import { digestRenderers } from '../digests/mail/renderers.ts';
@@ -35,9 +36,9 @@ async function startRoles(
   journal: JournalWriter,
   stops: (() => Promise<void>)[],
 ): Promise<string | undefined> {
-  const { ROLES: roles, SMTP_URL: relay, HOST: host, PORT: port } = ctx.config;
+  const { ROLES: roles, HOST: host, PORT: port } = ctx.config;
   if (roles.includes('sender')) {
-    const inbox = relay === 'inbox' ? await openInbox(ctx) : undefined;
+    const inbox = hasInbox(ctx.config) ? await openInbox(ctx) : undefined;
     const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
     const sender = startSender(
       ctx,

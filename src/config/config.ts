@@ -1,13 +1,15 @@
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { renamedSettings, secretSettings, type Settings, settings } from './settings.ts';
+import type { RelayUrl } from './relay-url.ts';
 import { splitByCommas } from './validators.ts';
 
 /** The checked settings, and what follows from them. */
-export interface Config extends Settings {
+export interface Config extends Omit<Settings, 'SMTP_URL' | 'SMTP_URLS'> {
   PUBLIC_URL: string;
   MAIL_FROM: string;
-  SMTP_URL: string;
+  /** The relays of SMTP_URL or SMTP_URLS; none: all email stays in the local inbox. */
+  relays: RelayUrl[];
   /** The sources in use: PAPER_SOURCES, or its default. */
   sources: string[];
 }
@@ -31,18 +33,19 @@ export function readConfig(env: Environment): Config {
     ...(parsed.error?.issues ?? []).map((issue) => fault(given, issue)),
   ];
   if (!parsed.success || wrong.length > 0) throw new ConfigError(wrong);
-  const missing = missingIn(parsed.data);
-  if (missing.length > 0) throw new ConfigError(missing);
+  const refused = [...contradictionsIn(parsed.data), ...missingIn(parsed.data)];
+  if (refused.length > 0) throw new ConfigError(refused);
   return withDefaults(parsed.data);
 }
 
 function withDefaults(config: Settings): Config {
-  const { HOST: host, PORT: port } = config;
+  const { SMTP_URL: relay, SMTP_URLS: relays, ...rest } = config;
+  const { HOST: host, PORT: port } = rest;
   return {
-    ...config,
+    ...rest,
     PUBLIC_URL: config.PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     MAIL_FROM: config.MAIL_FROM ?? `${config.SITE_NAME} <papers@localhost>`,
-    SMTP_URL: config.SMTP_URL ?? 'inbox',
+    relays: relays ?? (relay === undefined || relay === 'inbox' ? [] : [{ url: relay, weight: 1 }]),
     sources: sourcesOf(config),
   };
 }
@@ -50,10 +53,11 @@ function withDefaults(config: Settings): Config {
 function sourcesOf({
   PAPER_SOURCES: sources,
   SMTP_URL: relay,
+  SMTP_URLS: relays,
   NODE_ENV: mode,
 }: Settings): string[] {
   if (sources !== undefined) return splitByCommas(sources);
-  return relay === undefined && mode !== 'production' ? ['sample'] : [];
+  return relay === undefined && relays === undefined && mode !== 'production' ? ['sample'] : [];
 }
 
 /** What production requires, with an example of each. */
@@ -67,10 +71,17 @@ function missingIn(config: Settings): string[] {
   if (config.NODE_ENV !== 'production') return [];
   return required
     .filter(([name]) => config[name] === undefined)
+    .filter(([name]) => name !== 'SMTP_URL' || config.SMTP_URLS === undefined)
     .map(
       ([name, example]) =>
         `${name} is not set: NODE_ENV=production requires it, such as ${example}`,
     );
+}
+
+function contradictionsIn({ SMTP_URL: relay, SMTP_URLS: relays }: Settings): string[] {
+  return relay === undefined || relays === undefined
+    ? []
+    : ['SMTP_URL and SMTP_URLS are both set: remove one, SMTP_URLS takes all relays'];
 }
 
 function renamed(env: Environment): string[] {
@@ -88,8 +99,8 @@ function fault(given: Environment, issue: z.core.$ZodIssue): string {
 }
 
 /** Whether all email goes to the local inbox. */
-export function hasInbox({ SMTP_URL: relay }: Config): boolean {
-  return relay === 'inbox';
+export function hasInbox({ relays }: Config): boolean {
+  return relays.length === 0;
 }
 
 /**

@@ -7,9 +7,9 @@ import type { Config } from './config.ts';
  */
 export function extraSenderProcesses({
   ROLES: roles,
-  SMTP_URL: relay,
+  relays,
   SENDER_PROCESSES: processes,
 }: Config): number {
-  if (!roles.includes('sender') || relay === 'inbox') return 0;
+  if (!roles.includes('sender') || relays.length === 0) return 0;
   return (processes ?? Math.max(1, Math.floor(availableParallelism() / 2))) - 1;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { relayUrls } from './relay-url.ts';
 import {
   clockTime,
   domain,
@@ -26,7 +27,7 @@ export const settings = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'])
     .default('development')
-    .describe('In production, PUBLIC_URL, MAIL_FROM and SMTP_URL are required'),
+    .describe('In production, PUBLIC_URL, MAIL_FROM and SMTP_URL (or SMTP_URLS) are required'),
   HOST: hostName.default('127.0.0.1').describe('Address that the web server listens on'),
   PORT: integer(0, 65535)
     .default(3000)
@@ -71,6 +72,17 @@ export const settings = z.object({
     .optional()
     .describe(
       'Mail relay. `inbox` (the default outside production) keeps all email in the local inbox at /inbox',
+    ),
+  SMTP_URLS: relayUrls
+    .optional()
+    .describe(
+      'Several mail relays in place of SMTP_URL, separated by commas or line breaks; `?weight=3` gives one three times the connections of another',
+    ),
+  SMTP_WARM_UP: list(z.string().regex(/^[1-9]\d{0,8}$/, 'numbers of messages such as 50,100,200'))
+    .transform((ceilings) => ceilings.map(Number))
+    .optional()
+    .describe(
+      'Maximum messages per relay on its first, second, third day and so on, separated by commas, such as 50,100,200,500; days are counted from the first message, in DIGEST_TIMEZONE; no limit after the last',
     ),
   SENDER_PROCESSES: integer(1, 64)
     .optional()
@@ -274,6 +286,7 @@ export type Settings = z.output<typeof settings>;
 export const secretSettings: ReadonlySet<string> = new Set([
   'DATABASE_URL',
   'SMTP_URL',
+  'SMTP_URLS',
   'BOUNCE_IMAP_URL',
   'MAILGUN_SIGNING_KEY',
   'POSTMARK_WEBHOOK_AUTH',

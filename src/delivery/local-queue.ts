@@ -33,8 +33,11 @@ const limitedPause = 20;
 const maximumSize = 1000;
 
 export interface LocalQueue {
-  /** The next row, of a domain with a free connection; undefined once the queue is closed. */
-  take(): Promise<QueuedRow | undefined>;
+  /**
+   * The next row that a relay may take, of a domain with a free connection; undefined once the queue
+   * is closed.
+   */
+  take(relayId: number | undefined): Promise<QueuedRow | undefined>;
   /** The result of a taken row is committed. */
   finish(taken: QueuedRow): void;
   /** There may be something new in the outbox. */
@@ -48,35 +51,45 @@ interface Options {
   /** The lease to claim under; undefined while this sender has no lease. */
   senderId(): number | undefined;
   rateLimiter: RateLimiter;
+  /** Whether a relay is one of the settings. */
+  isRelay(id: number): boolean;
   /** Renders mails ahead; undefined if that takes no time. */
   prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined;
   /** Takes a stale row. @param domainBusy all connections to its domain were in use */
   putBack(stale: QueuedRow, domainBusy: boolean): void;
 }
 
+interface WaitingWorker {
+  relayId: number | undefined;
+  serve(queued: QueuedRow | undefined): void;
+}
+
 export function startLocalQueue(
   ctx: Context,
-  { senderId, rateLimiter, prepare, putBack }: Options,
+  { senderId, rateLimiter, isRelay, prepare, putBack }: Options,
 ): LocalQueue {
   const { SMTP_CONNECTIONS: connections, SMTP_CONNECTIONS_PER_DOMAIN: connectionsPerDomain } =
     ctx.config;
-  const ready = makeReadyRows({ connections, connectionsPerDomain, prepare });
+  const ready = makeReadyRows({ connections, connectionsPerDomain, isRelay, prepare });
   const lostClaims = makeLostClaims(ctx, ready);
   const claimRound = makeClaimRound(ctx, rateLimiter, (rows, claimedAt) => {
     ready.add(rows, claimedAt);
     serveWorkers();
   });
-  const workers: ((queued: QueuedRow | undefined) => void)[] = [];
+  let workers: WaitingWorker[] = [];
   const closing = new AbortController();
   let waking = new AbortController();
   let size = connections * 2;
 
   function serveWorkers(): void {
-    while (workers.length > 0) {
-      const queued = ready.take();
-      if (queued === undefined) return;
-      workers.shift()?.(queued);
-    }
+    /** Relays that there is no row for. */
+    const idle = new Set<number | undefined>();
+    workers = workers.filter(({ relayId, serve }) => {
+      const queued = idle.has(relayId) ? undefined : ready.take(relayId);
+      if (queued === undefined) idle.add(relayId);
+      else serve(queued);
+      return queued === undefined;
+    });
   }
 
   /** Rows that no worker took in time: none can connect, or the domain is busy. */
@@ -134,11 +147,11 @@ export function startLocalQueue(
 
   const running = run();
   return {
-    take: () => {
+    take: (relayId) => {
       if (closing.signal.aborted) return Promise.resolve(undefined);
-      const queued = ready.take();
+      const queued = ready.take(relayId);
       return queued === undefined
-        ? new Promise((worker) => workers.push(worker))
+        ? new Promise((serve) => workers.push({ relayId, serve }))
         : Promise.resolve(queued);
     },
     finish: (taken) => {
@@ -150,7 +163,7 @@ export function startLocalQueue(
     close: async () => {
       closing.abort();
       waking.abort();
-      for (const worker of workers.splice(0)) worker(undefined);
+      for (const { serve } of workers.splice(0)) serve(undefined);
       await running;
     },
   };

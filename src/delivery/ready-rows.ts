@@ -14,6 +14,8 @@ export interface QueuedRow {
   row: ClaimedRow;
   claimedAt: number;
   domain: string;
+  /** The only relay that may take it; null: any. */
+  relayId: number | null;
   /** The rendered mail, if it is made ahead. */
   mail?: Promise<Prepared>;
 }
@@ -29,8 +31,8 @@ export function isFresh({ claimedAt }: QueuedRow): boolean {
  */
 export interface ReadyRows {
   add(rows: ClaimedRow[], claimedAt: number): void;
-  /** The first ready row whose domain has a free connection; it is now taken. */
-  take(): QueuedRow | undefined;
+  /** The first ready row that a relay may take and whose domain has a free connection; now taken. */
+  take(relayId: number | undefined): QueuedRow | undefined;
   /** The result of a taken row is committed: its domain has a connection more. */
   finish(taken: QueuedRow): void;
   /** Removes the ready rows that are too old. */
@@ -47,11 +49,18 @@ export interface ReadyRows {
 interface Options {
   connections: number;
   connectionsPerDomain: number;
+  /** Whether a relay is one of the settings; a row of another may go over any. */
+  isRelay(id: number): boolean;
   /** Renders mails ahead; absent if that takes no time. */
   prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined;
 }
 
-export function makeReadyRows({ connections, connectionsPerDomain, prepare }: Options): ReadyRows {
+export function makeReadyRows({
+  connections,
+  connectionsPerDomain,
+  isRelay,
+  prepare,
+}: Options): ReadyRows {
   const ready: QueuedRow[] = [];
   const taken = new Set<QueuedRow>();
   /** Taken rows by domain. */
@@ -71,11 +80,17 @@ export function makeReadyRows({ connections, connectionsPerDomain, prepare }: Op
 
   return {
     add: (rows, claimedAt) => {
-      for (const row of rows) ready.push({ row, claimedAt, domain: domainOf(row.address) });
+      for (const row of rows) {
+        const relayId = row.relayId !== null && isRelay(row.relayId) ? row.relayId : null;
+        ready.push({ row, claimedAt, domain: domainOf(row.address), relayId });
+      }
       prepareFirst();
     },
-    take: () => {
-      const index = ready.findIndex(hasFreeConnection);
+    take: (relay) => {
+      const index = ready.findIndex(
+        (queued) =>
+          (queued.relayId === null || queued.relayId === relay) && hasFreeConnection(queued),
+      );
       const [queued] = index < 0 ? [] : ready.splice(index, 1);
       if (queued === undefined) return undefined;
       taken.add(queued);

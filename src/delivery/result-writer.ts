@@ -1,12 +1,9 @@
 import type { Context } from '../context.ts';
-import { alertOperator } from '../outbox/alert.ts';
 import type { RefusalActions, RowResult } from '../outbox/result.ts';
-import { implausibleRefusals } from '../outbox/sql/refused-addresses.ts';
-import { pauseDomain } from '../outbox/sql/recipient-domains.ts';
 import { record } from '../outbox/sql/record.ts';
+import { makeStop } from './stop.ts';
+import type { Relays } from './relays.ts';
 import type { SenderActions } from './sender-actions.ts';
-import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
-import { domainOf } from './domain.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
 
 /** Commits results; a connection waits for its own before it takes the next mail. */
@@ -32,9 +29,10 @@ const maximumGroups = 2;
 export function makeResultWriter(
   ctx: Context,
   actions: SenderActions,
+  relays: Pick<Relays, 'rest'>,
   stopped: () => void,
 ): ResultWriter {
-  const breaker = makeBreaker();
+  const stop = makeStop(ctx, actions, relays);
   let waiting: Waiting[] = [];
   let groups = 0;
   let scheduled = false;
@@ -42,7 +40,7 @@ export function makeResultWriter(
   async function commit(group: Waiting[]): Promise<void> {
     const results = group.map(({ result }) => result);
     await commitGroup(ctx, actions, results);
-    if (await stopWhatMust(ctx, actions, breaker, results)) stopped();
+    if (await stop(results)) stopped();
     for (const { done } of group) done();
   }
 
@@ -68,57 +66,6 @@ export function makeResultWriter(
         setImmediate(start);
       }),
   };
-}
-
-/**
- * Notes the result of each attempt of a digest in the breaker, and stops what must stop before a
- * connection worker takes its next mail.
- * @returns whether anything was stopped
- */
-async function stopWhatMust(
-  ctx: Context,
-  actions: SenderActions,
-  breaker: Breaker,
-  group: RowResult[],
-): Promise<boolean> {
-  let stopped = false;
-  for (const { row, result } of group) {
-    if (row.digestId === null || result.fault === undefined) continue;
-    const trip = breaker.note({
-      digestId: row.digestId,
-      domain: domainOf(row.address),
-      fault: result.fault,
-      reason: result.detail ?? '',
-    });
-    if (trip === undefined) continue;
-    ctx.log.error(
-      { event: `delivery.${trip.kind}`, reason: trip.reason },
-      'the circuit breaker opened',
-    );
-    await stopFor(ctx, actions, trip).catch((error: unknown) =>
-      ctx.log.error(
-        { event: 'delivery.stop-failed', err: error },
-        'cannot pause a digest or domain',
-      ),
-    );
-    stopped = true;
-  }
-  return stopped;
-}
-
-async function stopFor(ctx: Context, actions: SenderActions, trip: Trip): Promise<void> {
-  if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
-  const { digestId, unbelieved } = trip;
-  const reason = {
-    code: unbelieved ? ('unknown-recipients' as const) : ('refused' as const),
-    reply: trip.reason,
-  };
-  await ctx.db.sqlTransaction(async (tx) => {
-    const paused = await actions.pauseSending(tx, digestId, reason, ctx.now());
-    if (paused !== undefined)
-      await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
-  });
-  if (unbelieved) await actions.takeBackBounces(ctx.db, implausibleRefusals(digestId));
 }
 
 async function commitGroup(

@@ -1,9 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import type { Context } from '../context.ts';
 import type { Renderers } from '../outbox/rendering.ts';
 import { putBack } from '../outbox/result.ts';
 import { readSigners } from './smtp/dkim.ts';
-import { makeConnectionBackoff } from './smtp/connection-backoff.ts';
-import { makeMessageLimit } from './smtp/message-limit.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { runConnectionWorker } from './smtp/connection-worker.ts';
 import { makeResultWriter } from './result-writer.ts';
@@ -11,8 +10,9 @@ import { listen } from '../db/listen.ts';
 import { startRateLimiter } from './rate-limiter.ts';
 import { sleep } from '../lib/sleep.ts';
 import { makePrepare } from './prepare.ts';
-import { relayOf } from './smtp/relay.ts';
-import { watchRelay } from './smtp/relay-watch.ts';
+import { relaysOf } from './smtp/relay.ts';
+import { startRelays } from './relays.ts';
+import { spreadConnections } from './spread-connections.ts';
 import { startLocalQueue } from './local-queue.ts';
 import type { SenderActions } from './sender-actions.ts';
 
@@ -26,11 +26,19 @@ export interface Sender {
  * A row whose domain is busy is claimed again in a second, so that it does not hold up the others
  * meanwhile.
  */
-const deferred = {
+const domainIsBusy = {
   ...putBack,
   state: 'deferred' as const,
   reason: 'domain-busy' as const,
   retryAfter: 1,
+};
+
+/** A row whose relay cannot be used now, and which no other relay may send. */
+const awaitingRelay = {
+  ...putBack,
+  state: 'deferred' as const,
+  reason: 'awaiting-relay' as const,
+  retryAfter: 60,
 };
 
 /** How long a stop waits for mails in flight; what is later comes back by its lease. */
@@ -48,37 +56,32 @@ export function startSender(
   actions: SenderActions,
   { inboxPort, leaseSeconds = 15 }: { inboxPort?: number; leaseSeconds?: number } = {},
 ): Sender {
-  const backoff = makeConnectionBackoff();
+  const relays = startRelays(ctx, relaysOf(ctx.config, inboxPort));
   const heartbeat = startHeartbeat(ctx, leaseSeconds);
   const rateLimiter = startRateLimiter(ctx);
-  const resultWriter = makeResultWriter(ctx, actions, () => queue.expire());
+  const resultWriter = makeResultWriter(ctx, actions, relays, () => queue.expire());
   const sign = readSigners(ctx.config);
   const prepare = makePrepare(ctx, renderers, sign);
   const queue = startLocalQueue(ctx, {
-    senderId: () => (backoff.away() ? undefined : heartbeat.senderId()),
+    senderId: () => (relays.areUsable() ? heartbeat.senderId() : undefined),
     rateLimiter,
     prepare: sign === undefined ? undefined : prepare,
-    putBack: ({ row }, domainBusy) =>
-      void resultWriter.write({ row, result: domainBusy ? deferred : putBack }),
+    isRelay: (id) => relays.isUsable(id) !== undefined,
+    putBack: ({ row, relayId }, domainBusy) => {
+      const isWaiting = relayId !== null && relays.isUsable(relayId) === false;
+      const result = isWaiting ? awaitingRelay : domainBusy ? domainIsBusy : putBack;
+      void resultWriter.write({ row, result });
+    },
   });
   const listener = listen(ctx, 'outbox', { heard: () => queue.wake() });
-  const relay = relayOf(ctx.config, inboxPort);
   const stopping = new AbortController();
-  const watch = watchRelay(ctx, relay);
-  const options = {
-    ctx,
-    prepare,
-    relay,
-    queue,
-    resultWriter,
-    backoff,
-    messageLimit: makeMessageLimit(ctx.config.SMTP_MESSAGES_PER_CONNECTION),
-    watch,
-    rateLimiter,
-    stopping: stopping.signal,
-  };
+  // Each connection worker may wait on it.
+  setMaxListeners(0, stopping.signal);
+  const options = { ctx, prepare, queue, resultWriter, rateLimiter, stopping: stopping.signal };
   const running = Promise.all(
-    Array.from({ length: ctx.config.SMTP_CONNECTIONS }, () => runConnectionWorker(options)),
+    spreadConnections(ctx.config.SMTP_CONNECTIONS, relays.all).map((relay) =>
+      runConnectionWorker({ ...options, relay }),
+    ),
   );
   running.catch((error: unknown) =>
     ctx.log.fatal({ event: 'delivery.worker-failed', err: error }, 'a connection worker failed'),
@@ -92,7 +95,7 @@ export function startSender(
         drained.abort(),
       );
       await Promise.race([finished, sleep(drainFor, drained.signal)]);
-      await heartbeat.stop();
+      await Promise.all([heartbeat.stop(), relays.stop()]);
     },
   };
 }

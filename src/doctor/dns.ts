@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { readSigners } from '../delivery/smtp/dkim.ts';
-import { relayOf } from '../delivery/smtp/relay.ts';
+import { relaysOf } from '../delivery/smtp/relay.ts';
 import { examineDkim } from './dkim-record.ts';
 import { examineDmarc } from './dmarc-record.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
@@ -23,7 +23,7 @@ export async function examineDns(config: Config, names = namesOf(config)): Promi
     examineDmarc(names, { from, returnPath, signing: config.DKIM_DOMAIN?.toLowerCase() }),
     bounces(names, returnPath),
     config.MAIL_REPLY_TO === undefined && from !== returnPath ? answersOfReaders(names, from) : [],
-    relayName(names, relayOf(config).options.host ?? ''),
+    ...relaysOf(config).map(({ options }) => reverseName(names, options.host ?? '')),
   ]);
   return found.flat();
 }
@@ -65,7 +65,7 @@ async function answersOfReaders(names: Names, domain: string): Promise<Finding> 
 }
 
 /** A hint only: what counts is the address that the relay sends from, which may be another. */
-async function relayName(names: Names, host: string): Promise<Finding[]> {
+async function reverseName(names: Names, host: string): Promise<Finding[]> {
   if (isNear(host)) return [];
   const addresses = await names.addresses(host);
   const [address] = 'unknown' in addresses ? [] : addresses.records;

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config } from '../config/config.ts';
+import { type Config, hasInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { readKeyring } from '../db/keyring.ts';
-import { relayOf } from '../delivery/smtp/relay.ts';
 import { hideAddresses } from '../lib/text/redact.ts';
 import { excerpt } from '../lib/text/wrap.ts';
 import { oneLine } from '../lib/text/one-line.ts';
@@ -19,7 +18,7 @@ import { fail, type Finding, warn } from './finding.ts';
 import { examineJournal } from './journal.ts';
 import { examineOutbox } from './outbox.ts';
 import { examinePublicUrl } from './public-url.ts';
-import { examineMailing, examineRelay } from './relay.ts';
+import { examineMailing, examineRelays } from './relay.ts';
 import { examineRoles } from './roles.ts';
 import { examineSettings, readSettings } from './settings.ts';
 import { examineSources } from './sources.ts';
@@ -65,11 +64,11 @@ type Check = [name: string, work: () => Finding[] | Promise<Finding[]>];
 /** What needs no database. */
 function outside(config: Config, ctx: Context | undefined): Check[] {
   const now = new Date();
-  const mails = config.SMTP_URL !== 'inbox';
+  const mails = !hasInbox(config);
   return [
     ['data-dir', () => examineDataDir(config)],
     ['public-url', () => examinePublicUrl(config, ctx?.keys, now)],
-    ['relay', () => (mails ? examineRelay(relayOf(config), now) : examineMailing(config))],
+    ['relay', () => (mails ? examineRelays(config, now) : examineMailing(config))],
     ['bounces', () => examineBounces(config)],
     ['dns', () => (mails ? examineDns(config) : [])],
   ];

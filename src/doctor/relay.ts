@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../config/config.ts';
-import type { Relay } from '../delivery/smtp/relay.ts';
+import { type Relay, relaysOf } from '../delivery/smtp/relay.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
@@ -27,6 +27,20 @@ export function examineMailing({ NODE_ENV: mode }: Config): Finding[] {
       'Set SMTP_URL to your relay, such as smtp://user:password@relay.example.org:587',
     ),
   ];
+}
+
+/** Each relay of the settings; what is found names it where there are several. */
+export async function examineRelays(config: Config, now: Date): Promise<Finding[]> {
+  const relays = relaysOf(config);
+  const found = await Promise.all(
+    relays.map(async (relay) => {
+      const findings = await examineRelay(relay, now);
+      return relays.length === 1
+        ? findings
+        : findings.map((finding) => ({ ...finding, what: `${relay.name}: ${finding.what}` }));
+    }),
+  );
+  return found.flat();
 }
 
 /**

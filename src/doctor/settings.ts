@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '../config/config.ts';
+import { type Config, hasInbox, readConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { environment, unknownNames } from '../config/environment.ts';
 import { readSigners } from '../delivery/smtp/dkim.ts';
@@ -34,13 +34,13 @@ export function fromDomain({ MAIL_FROM: from }: Config): string {
 }
 
 /** Whether somebody relies on this: what would only be worth a word on a laptop is wrong here. */
-export function isServing({ NODE_ENV: mode, SMTP_URL: relay }: Config): boolean {
-  return mode === 'production' || relay !== 'inbox';
+export function isServing(config: Config): boolean {
+  return config.NODE_ENV === 'production' || !hasInbox(config);
 }
 
 /** What the settings say by themselves. */
 export function examineSettings(config: Config): Finding[] {
-  const mails = config.SMTP_URL !== 'inbox';
+  const mails = !hasInbox(config);
   return [
     ok('settings', `valid; NODE_ENV ${config.NODE_ENV}, roles ${config.ROLES.join(', ')}`),
     named(),

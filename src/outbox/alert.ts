@@ -66,7 +66,16 @@ export async function alertOperator(
     await enqueueTransactionalEmail(tx, { kind: 'alert', address, data, hours: newsFor });
 }
 
-/** Sends an alert unless any process sent one of the same event within the last six hours. */
-export async function repeatAlert(config: Config, tx: Queryable, data: Alert): Promise<void> {
-  if (await takeAlertTurn(tx, data.event)) await alertOperator(config, tx, data);
+/**
+ * Sends an alert unless any process sent one of the same event within the last six hours.
+ * @param subject what the event is about, where it may be about several
+ */
+export async function repeatAlert(
+  config: Config,
+  tx: Queryable,
+  data: Alert,
+  subject?: string,
+): Promise<void> {
+  const event = subject === undefined ? data.event : `${data.event} ${subject}`;
+  if (await takeAlertTurn(tx, event)) await alertOperator(config, tx, data);
 }

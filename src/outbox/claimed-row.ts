@@ -17,6 +17,8 @@ export const claimedRow = z.object({
   data: z.record(z.string(), z.unknown()),
   /** Raised by each claim: a result is written only while it is the same. */
   fencingToken: z.int(),
+  /** The relay that may have it already: no other is tried by itself. */
+  relayId: z.int().nullable(),
   /** Made before this one. */
   attempts: z.int(),
 });

@@ -21,6 +21,8 @@ type DeferReason =
   | 'awaiting-turn'
   /** `SMTP_CONNECTIONS_PER_DOMAIN` */
   | 'domain-busy'
+  /** The relay that may have it is away or rests, and no other is tried. */
+  | 'awaiting-relay'
   /** A confirmation that waits for its turn: its mailbox, or this installation, got many. */
   | 'throttled';
 

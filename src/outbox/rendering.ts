@@ -1,7 +1,7 @@
 import type { ClaimedRow } from './claimed-row.ts';
 
 /** A claimed row of the outbox, with all that its mail is made of. */
-export type Claim = Omit<ClaimedRow, 'attempts'>;
+export type Claim = Omit<ClaimedRow, 'attempts' | 'relayId'>;
 
 /** A piece of a text: bytes that many mails share, or what is one reader's own. */
 export type Piece = string | Buffer;

@@ -14,6 +14,8 @@ export interface Result {
   detail?: string;
   /** Seconds until it may be claimed again; null: never. */
   retryAfter: number | null;
+  /** The relay that was tried. */
+  relayId?: number;
   /** Put back without an attempt. */
   untried?: true;
   /** Whose fault a refusal was; null: accepted; absent: there was no reply. */

@@ -41,7 +41,7 @@ export async function rateShare({ prisma }: DbClient): Promise<number> {
 export async function isRelayAway({ prisma }: DbClient): Promise<boolean> {
   return (
     (await prisma.sentAlert.count({
-      where: { event: 'relay-away', quietUntil: { gt: new Date() } },
+      where: { event: { startsWith: 'relay-away' }, quietUntil: { gt: new Date() } },
     })) > 0
   );
 }

@@ -646,6 +646,7 @@ delivery-reason-awaiting-turn = Wartet wegen SMTP_RATE_PER_DOMAIN
 delivery-reason-confirmed = Bereits über einen anderen Link bestätigt
 delivery-reason-throttled = Wartet, weil dieses Postfach oder dieser Server viele Bestätigungsmails angefordert hat
 delivery-reason-domain-busy = Wartet wegen SMTP_CONNECTIONS_PER_DOMAIN
+delivery-reason-awaiting-relay = Wartet auf den Mailserver, der die E-Mail vielleicht schon hat
 delivery-reason-refused = Vom SMTP-Server abgelehnt
 delivery-reason-connection-lost = Verbindung abgebrochen
 delivery-reason-not-rendered = Die E-Mail konnte nicht erstellt werden

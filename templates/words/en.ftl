@@ -645,6 +645,7 @@ delivery-reason-awaiting-turn = Waiting for SMTP_RATE_PER_DOMAIN
 delivery-reason-confirmed = Already confirmed by another link
 delivery-reason-throttled = Waiting, because this mailbox or this server got many confirmation emails
 delivery-reason-domain-busy = Waiting for SMTP_CONNECTIONS_PER_DOMAIN
+delivery-reason-awaiting-relay = Waiting for the relay that may already have it
 delivery-reason-refused = Rejected by the mail server
 delivery-reason-connection-lost = Connection lost
 delivery-reason-not-rendered = The email couldn’t be rendered

@@ -609,6 +609,7 @@ delivery-reason-awaiting-turn = 受 SMTP_RATE_PER_DOMAIN 限制，等待中
 delivery-reason-confirmed = 已通过另一个链接确认
 delivery-reason-throttled = 等待中：该邮箱或本服务器的确认邮件过多
 delivery-reason-domain-busy = 受 SMTP_CONNECTIONS_PER_DOMAIN 限制，等待中
+delivery-reason-awaiting-relay = 等待可能已收到此邮件的中继恢复
 delivery-reason-refused = 被 SMTP 服务器拒绝
 delivery-reason-connection-lost = 连接中断
 delivery-reason-not-rendered = 邮件无法生成

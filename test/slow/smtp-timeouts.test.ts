@@ -1,7 +1,7 @@
 import { createServer, Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
-import { relayOf } from '../../src/delivery/smtp/relay.ts';
+import { relaysOf } from '../../src/delivery/smtp/relay.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { senderActions } from '../../src/app/sender-actions.ts';
 import { openSession } from '../../src/delivery/smtp/session.ts';
@@ -91,7 +91,7 @@ test('a relay that says nothing at all is waited for five minutes', async () => 
   onTestFinished(() => void vi.useRealTimers());
   const met = new Promise((resolve) => silent.once('connection', resolve));
   let end: string | undefined;
-  openSession(relayOf(readConfig({ SMTP_URL: `smtp://127.0.0.1:${port}` }))).catch(
+  openSession(relaysOf(readConfig({ SMTP_URL: `smtp://127.0.0.1:${port}` }))[0]).catch(
     (error: Error) => (end = error.name),
   );
   await met;

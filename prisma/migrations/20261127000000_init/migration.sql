@@ -377,6 +377,7 @@ CREATE TABLE "delivery" (
     "reason" TEXT,
     "detail" TEXT,
     "sent_at" TIMESTAMPTZ(3),
+    "relay_id" SMALLINT,
 
     CONSTRAINT "delivery_pkey" PRIMARY KEY ("digest_id","subscriber_id")
 );
@@ -398,6 +399,7 @@ CREATE TABLE "transactional_email" (
     "reason" TEXT,
     "detail" TEXT,
     "sent_at" TIMESTAMPTZ(3),
+    "relay_id" SMALLINT,
 
     CONSTRAINT "transactional_email_pkey" PRIMARY KEY ("id")
 );
@@ -410,6 +412,20 @@ CREATE TABLE "sender" (
     "lease_until" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "sender_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "relay" (
+    "id" SMALLSERIAL NOT NULL,
+    "name" TEXT NOT NULL,
+    "first_used_on" DATE,
+    "counted_on" DATE,
+    "counted" INTEGER NOT NULL DEFAULT 0,
+    "away_since" TIMESTAMPTZ(3),
+    "rests_until" TIMESTAMPTZ(3),
+    "rest_detail" TEXT,
+
+    CONSTRAINT "relay_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -654,6 +670,9 @@ CREATE INDEX "transactional_email_deferred_idx" ON "transactional_email"("next_a
 
 -- CreateIndex
 CREATE INDEX "transactional_email_sending_idx" ON "transactional_email"("sender_id") WHERE (state = 'sending');
+
+-- CreateIndex
+CREATE UNIQUE INDEX "relay_name_key" ON "relay"("name");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "secret_key_key_key" ON "secret_key"("key");

@@ -13,6 +13,7 @@ export interface ConnectionBackoff {
   disconnected(): void;
   /** Milliseconds until the next attempt; 0 if there is no backoff. */
   waiting(): number;
+  isConnected(): boolean;
   /** No worker is connected, and none may try yet. */
   away(): boolean;
 }
@@ -56,6 +57,7 @@ export function makeConnectionBackoff(
       if (connected > 0) until = 0;
     },
     waiting,
+    isConnected: () => connected > 0,
     away: () => connected === 0 && waiting() > 0,
   };
 }

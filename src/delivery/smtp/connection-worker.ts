@@ -1,14 +1,11 @@
 import type { Context } from '../../context.ts';
 import { putBack, type Result } from '../../outbox/result.ts';
-import type { ConnectionBackoff } from './connection-backoff.ts';
-import type { MessageLimit } from './message-limit.ts';
 import { resultOf } from '../retry-policy.ts';
 import type { ResultWriter } from '../result-writer.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 import { sleep } from '../../lib/sleep.ts';
 import type { Prepare } from '../prepare.ts';
-import type { Relay } from './relay.ts';
-import type { RelayWatch } from './relay-watch.ts';
+import type { SenderRelay } from '../relays.ts';
 import { openSession, RelayError, type Session } from './session.ts';
 import type { LocalQueue } from '../local-queue.ts';
 import { isFresh, maximumClaimAge, type QueuedRow } from '../ready-rows.ts';
@@ -17,12 +14,9 @@ import { isFresh, maximumClaimAge, type QueuedRow } from '../ready-rows.ts';
 export interface WorkerOptions {
   ctx: Context;
   prepare: Prepare;
-  relay: Relay;
+  relay: SenderRelay;
   queue: LocalQueue;
   resultWriter: ResultWriter;
-  backoff: ConnectionBackoff;
-  messageLimit: MessageLimit;
-  watch: RelayWatch;
   rateLimiter: RateLimiter;
   /** Aborted when the sender is to stop. */
   stopping: AbortSignal;
@@ -34,10 +28,12 @@ export interface WorkerOptions {
  * connection.
  */
 export async function runConnectionWorker(options: WorkerOptions): Promise<void> {
+  const { relay, queue } = options;
   let session: Session | undefined;
   for (;;) {
+    if (relay.pause() > 0) session = await pause(options, session);
     const mayConnect = session === undefined && (await untilMayConnect(options));
-    const queued = await options.queue.take();
+    const queued = await queue.take(relay.id());
     if (queued === undefined) break;
     session = await deliver(options, queued, session, mayConnect);
   }
@@ -75,7 +71,8 @@ async function sessionFor(
 ): Promise<{ session: Session | undefined; inTime: boolean }> {
   if (before?.alive() === true) return { session: before, inTime: true };
   discard(options, before);
-  if (!mayConnect && !options.backoff.mayConnect()) return { session: undefined, inTime: true };
+  if (!mayConnect && !options.relay.backoff.mayConnect())
+    return { session: undefined, inTime: true };
   const opening = connect(options);
   const inTime = await withinClaim(opening);
   // It may take minutes, and the row need not wait for it.
@@ -83,20 +80,31 @@ async function sessionFor(
   return { session: await opening, inTime };
 }
 
-function isWornOut({ messageLimit }: WorkerOptions, session: Session): boolean {
+function isWornOut({ relay: { messageLimit } }: WorkerOptions, session: Session): boolean {
   return !session.alive() || session.accepted() >= messageLimit.maximum();
 }
 
 /** Closes a connection that is not to be used again. */
-function discard({ backoff, messageLimit }: WorkerOptions, session: Session | undefined): void {
+function discard(
+  { relay: { backoff, messageLimit } }: WorkerOptions,
+  session: Session | undefined,
+): void {
   if (session === undefined) return;
   if (session.exhausted()) messageLimit.ended(session.accepted());
   session.close();
   backoff.disconnected();
 }
 
+/** Waits until the relay may be used; meanwhile this worker holds no row and no connection. */
+async function pause(options: WorkerOptions, session: Session | undefined): Promise<undefined> {
+  const { relay, stopping } = options;
+  discard(options, session);
+  while (!stopping.aborted && relay.pause() > 0)
+    await sleep(Math.min(relay.pause(), 1000), stopping);
+}
+
 /** Waits until this worker may connect: meanwhile it holds no row. */
-async function untilMayConnect({ backoff, stopping }: WorkerOptions): Promise<boolean> {
+async function untilMayConnect({ relay: { backoff }, stopping }: WorkerOptions): Promise<boolean> {
   while (!stopping.aborted) {
     if (backoff.mayConnect()) return true;
     await sleep(backoff.waiting(), stopping);
@@ -107,9 +115,7 @@ async function untilMayConnect({ backoff, stopping }: WorkerOptions): Promise<bo
 /** A new session, or undefined where the relay does not let us in. */
 async function connect({
   ctx,
-  relay,
-  backoff,
-  watch,
+  relay: { relay, backoff, watch },
 }: WorkerOptions): Promise<Session | undefined> {
   try {
     const session = await openSession(relay);
@@ -119,7 +125,10 @@ async function connect({
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
     backoff.failed();
-    ctx.log.warn({ event: 'delivery.relay-away', err: error }, 'the SMTP server cannot be reached');
+    ctx.log.warn(
+      { event: 'delivery.relay-away', relay: relay.name, err: error },
+      'the SMTP server cannot be reached',
+    );
     if (backoff.away()) await watch.away();
     return undefined;
   }
@@ -153,14 +162,20 @@ async function attempt(
   queued: QueuedRow,
 ): Promise<Result | 'exhausted'> {
   const { row } = queued;
-  if (session === undefined) return putBack;
+  const { warmUp, id, pause } = options.relay;
+  if (session === undefined || pause() > 0) return putBack;
   const mail = await (queued.mail ?? options.prepare(row));
   if ('failure' in mail)
     return { state: 'failed', reason: mail.failure, detail: mail.detail, retryAfter: null };
+  if (!(await warmUp.take())) return putBack;
   // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
-  if (!isFresh(queued)) return putBack;
-  const smtp = await session.send(mail);
-  if (smtp.kind === 'exhausted') return smtp.kind;
+  const smtp = isFresh(queued) ? await session.send(mail) : undefined;
+  if (smtp === undefined || smtp.kind === 'exhausted') {
+    warmUp.giveBack();
+    return smtp?.kind ?? putBack;
+  }
   const { UNCERTAIN_DELIVERIES: uncertain } = options.ctx.config;
-  return resultOf(smtp, { attempts: row.attempts, jitter: Math.random(), uncertain });
+  const result = resultOf(smtp, { attempts: row.attempts, jitter: Math.random(), uncertain });
+  const relayId = id();
+  return relayId === undefined ? result : { ...result, relayId };
 }

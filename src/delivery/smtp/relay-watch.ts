@@ -1,20 +1,35 @@
 import type { Context } from '../../context.ts';
 import { repeatAlert } from '../../outbox/alert.ts';
+import { updateRelay } from '../../outbox/sql/relays.ts';
 import type { Relay } from './relay.ts';
 
 /** Milliseconds without a connection after which the operator is alerted. */
 const alertAfter = 15 * 60_000;
 
-/** Watches how long one sender has found no relay. */
+/** Watches how long one sender cannot connect to a relay. */
 export interface RelayWatch {
   /** No worker is connected, and another attempt failed. */
   away(): Promise<void>;
   back(): void;
 }
 
-export function watchRelay(ctx: Context, { options: { host = '', port = 0 } }: Relay): RelayWatch {
+/** @param id the relay's row; undefined before it is known */
+export function watchRelay(
+  ctx: Context,
+  { name, options: { host = '', port = 0 } }: Relay,
+  id: () => number | undefined,
+): RelayWatch {
   let since: Date | undefined;
   let triedAt = new Date(0);
+
+  async function note(isAway: boolean): Promise<void> {
+    const relayId = id();
+    if (relayId !== undefined) await updateRelay(ctx.db, relayId, { isAway });
+  }
+
+  const cannot = (error: unknown) =>
+    ctx.log.error({ event: 'delivery.alert-failed', err: error }, 'cannot note an absent relay');
+
   return {
     away: async () => {
       const now = ctx.now();
@@ -22,6 +37,7 @@ export function watchRelay(ctx: Context, { options: { host = '', port = 0 } }: R
       // has been away.
       if (since === undefined || now.getTime() - triedAt.getTime() > alertAfter) since = now;
       triedAt = now;
+      await note(true).catch(cannot);
       if (now.getTime() - since.getTime() < alertAfter) return;
       const data = {
         event: 'relay-away' as const,
@@ -29,16 +45,10 @@ export function watchRelay(ctx: Context, { options: { host = '', port = 0 } }: R
         host,
         port: Number(port),
       };
-      await ctx.db
-        .sqlTransaction((tx) => repeatAlert(ctx.config, tx, data))
-        .catch((error: unknown) =>
-          ctx.log.error(
-            { event: 'delivery.alert-failed', err: error },
-            'cannot queue an alert mail',
-          ),
-        );
+      await ctx.db.sqlTransaction((tx) => repeatAlert(ctx.config, tx, data, name)).catch(cannot);
     },
     back: () => {
+      if (since !== undefined) void note(false).catch(cannot);
       since = undefined;
     },
   };

@@ -1,9 +1,14 @@
 import { hostname } from 'node:os';
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../../config/config.ts';
+import { hostAndPort, relayName, type RelayUrl } from '../../config/relay-url.ts';
 
 /** Where mails go, and how to get in. */
 export interface Relay {
+  /** `host:port`, or `inbox`. */
+  name: string;
+  /** Its share of the connections, as a ratio to the other relays. */
+  weight: number;
   options: SMTPConnectionOptions;
   auth: { user: string; credentials: { user: string; pass: string } } | undefined;
 }
@@ -16,15 +21,25 @@ export interface Relay {
 const greetingTimeout = 300_000;
 const answerTimeout = 600_000;
 
-/** The relay of `SMTP_URL`; `port` is the local inbox's, in place of a relay. */
-export function relayOf(config: Config, port?: number): Relay {
-  const url = new URL(port === undefined ? config.SMTP_URL : `smtp://127.0.0.1:${port}`);
+/** The relays of SMTP_URL or SMTP_URLS. @param inboxPort the local inbox's, in place of a relay */
+export function relaysOf(config: Config, inboxPort?: number): [Relay, ...Relay[]] {
+  const [first, ...more] = config.relays;
+  if (inboxPort !== undefined || first === undefined) {
+    const inbox = { url: `smtp://127.0.0.1:${inboxPort ?? 0}`, weight: 1 };
+    return [{ ...relayOf(config, inbox), name: 'inbox' }];
+  }
+  return [relayOf(config, first), ...more.map((relay) => relayOf(config, relay))];
+}
+
+function relayOf(config: Config, { url: given, weight }: RelayUrl): Relay {
+  const url = new URL(given);
   const secure = url.protocol === 'smtps:';
   const user = decodeURIComponent(url.username);
   return {
+    name: relayName(given),
+    weight,
     options: {
-      host: url.hostname.replace(/^\[|\]$/g, ''),
-      port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+      ...hostAndPort(given),
       secure,
       ignoreTLS: config.SMTP_TLS === 'off',
       requireTLS: !secure && config.SMTP_TLS === 'required',

@@ -113,7 +113,7 @@ function claimDeliveries(
     returning c.reason, jsonb_build_object('kind', 'digest', 'digestId', d.digest_id,
       'selectionId', d.selection_id, 'transactionalEmailId', null, 'subscriberId', d.subscriber_id, 'address', c.email,
       'language', c.language, 'timezone', c.timezone, 'data', '{}'::jsonb, 'fencingToken', d.fencing_token,
-      'attempts', d.attempts) as row`,
+      'relayId', d.relay_id, 'attempts', d.attempts) as row`,
   );
 }
 
@@ -192,6 +192,7 @@ export function claimTransactional(
     from checked c where e.id = c.id
     returning c.reason, jsonb_build_object('kind', e.kind, 'digestId', null, 'selectionId', null,
       'transactionalEmailId', e.id, 'subscriberId', e.subscriber_id, 'address', c.email, 'language', c.language,
-      'timezone', c.timezone, 'data', e.data, 'fencingToken', e.fencing_token, 'attempts', e.attempts) as row`,
+      'timezone', c.timezone, 'data', e.data, 'fencingToken', e.fencing_token, 'relayId', e.relay_id,
+      'attempts', e.attempts) as row`,
   );
 }

@@ -51,7 +51,13 @@ function keyOf({
 function columnsOf(results: RowResult[]): Sql {
   return sql`${results.map(({ row }) => row.fencingToken)}::int[], ${results.map(({ result }) => result.state)}::delivery_state[],
     ${results.map(({ result }) => result.reason)}::text[], ${results.map(({ result }) => result.detail ?? null)}::text[],
-    ${results.map(({ result }) => result.retryAfter)}::float8[], ${results.map(({ result }) => result.untried === true)}::bool[]`;
+    ${results.map(({ result }) => result.retryAfter)}::float8[], ${results.map(({ result }) => result.untried === true)}::bool[],
+    ${results.map(triedBy)}::smallint[]`;
+}
+
+/** What is deferred may go over any relay next time. */
+function triedBy({ result: { state, relayId } }: RowResult): number | null {
+  return state === 'deferred' ? null : (relayId ?? null);
 }
 
 /**
@@ -61,7 +67,7 @@ function columnsOf(results: RowResult[]): Sql {
  */
 function assignments(now: Date, expiryNow: Date | null): Sql {
   return sql`sender_id = null, detail = r.detail, attempts = o.attempts + case when r.untried then 0 else 1 end,
-    sent_at = case when r.state = 'sent' then ${now}::timestamptz end,
+    relay_id = coalesce(r.relay_id, o.relay_id), sent_at = case when r.state = 'sent' then ${now}::timestamptz end,
     next_at = case when r.retry_after is not null then clock_timestamp()
       + least(make_interval(secs => r.retry_after), greatest(o.expires_at - coalesce(${expiryNow}::timestamptz, clock_timestamp()), interval '1 second')) end`;
 }
@@ -78,7 +84,7 @@ function recordDeliveries(results: RowResult[], now: Date): Sql {
       state = case when g.status = 'cancelled' and r.state in ('queued', 'deferred') then 'skipped' else r.state end,
       reason = case when g.status = 'cancelled' and r.state in ('queued', 'deferred') then 'cancelled' else r.reason end
     from unnest(${results.map(({ row }) => row.digestId)}::int[], ${results.map(({ row }) => row.subscriberId)}::int[],
-        ${columnsOf(results)}) as r(digest_id, subscriber_id, fencing_token, state, reason, detail, retry_after, untried)
+        ${columnsOf(results)}) as r(digest_id, subscriber_id, fencing_token, state, reason, detail, retry_after, untried, relay_id)
       join digest g on g.id = r.digest_id
     where o.digest_id = r.digest_id and o.subscriber_id = r.subscriber_id and ${accepts}`;
 }
@@ -86,7 +92,7 @@ function recordDeliveries(results: RowResult[], now: Date): Sql {
 function recordTransactional(results: RowResult[], now: Date): Sql {
   return sql`update transactional_email o set ${assignments(now, null)}, state = r.state, reason = r.reason
     from unnest(${results.map(({ row }) => row.transactionalEmailId)}::int[], ${columnsOf(results)})
-      as r(id, fencing_token, state, reason, detail, retry_after, untried)
+      as r(id, fencing_token, state, reason, detail, retry_after, untried, relay_id)
     where o.id = r.id and ${accepts}`;
 }
 

@@ -21,6 +21,7 @@ test('every ready row that becomes stale is put back, also one that does so whil
   const queue = startLocalQueue(ctx, {
     senderId: () => senderId,
     rateLimiter,
+    isRelay: () => true,
     prepare: undefined,
     putBack: ({ row }) => void back.add(row.subscriberId),
   });

@@ -312,6 +312,7 @@ test('a suppression that another sender is writing while the digest is paused is
     timezone: null,
     data: {},
     fencingToken: 0,
+    relayId: null,
     attempts: 0,
   };
   const row = { kind: 'digest', digestId, subscriberId, address, ...own };

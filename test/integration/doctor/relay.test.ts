@@ -3,7 +3,7 @@ import getPort from 'get-port';
 import type { SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
-import { relayOf } from '../../../src/delivery/smtp/relay.ts';
+import { relaysOf } from '../../../src/delivery/smtp/relay.ts';
 import { examineRelay, isNear } from '../../../src/doctor/relay.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { startRelay } from '../../support/relay.ts';
@@ -25,13 +25,13 @@ async function examined(
 ) {
   const hangUp = () => relay.connections.forEach((client) => client._socket.destroy());
   const relay = await startRelay(typeof hooks === 'function' ? hooks(hangUp) : hooks);
-  const { auth, options } = relayOf(
+  const { options, ...one } = relaysOf(
     readConfig({ SMTP_URL: url, SMTP_TLS: tls, PUBLIC_URL: 'https://papers.example' }),
-  );
+  )[0];
   const connection = connect(Number(new URL(relay.url).port), '127.0.0.1');
   const findings = await examineRelay(
     {
-      auth,
+      ...one,
       options: { ...options, connection, tls: { ...options.tls, ...(trusts ? { ca: cert } : {}) } },
     },
     at,
@@ -135,7 +135,7 @@ test('STARTTLS that is required and not offered, a size below a digest, a user t
 
 test('a relay on this machine needs neither encryption nor a password; one that is not there is told', async () => {
   const relay = await startRelay();
-  const near = (url: string) => examineRelay(relayOf(readConfig({ SMTP_URL: url })), now);
+  const near = (url: string) => examineRelay(relaysOf(readConfig({ SMTP_URL: url }))[0], now);
   expect(states(await near(relay.url)).filter(([, state]) => state !== 'ok')).toEqual([]);
   const port = await getPort();
   expect(await near(`smtp://127.0.0.1:${port}`)).toMatchObject([
@@ -180,7 +180,7 @@ test.each([
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const config = readConfig({ SMTP_URL: `smtp://papers:right@127.0.0.1:${port}` });
-  const findings = await examineRelay(relayOf(config), now, 500);
+  const findings = await examineRelay(relaysOf(config)[0], now, 500);
   expect(states(findings)).toEqual([['relay', 'fail']]);
   // Nothing is left that would keep the program from ending.
   await closed;

@@ -5,7 +5,7 @@ import { recordBounces } from '../../../src/bounces/record.ts';
 import { watchBounces } from '../../../src/bounces/watch.ts';
 import type { Context } from '../../../src/context.ts';
 import { sql } from '../../../src/db/sql.ts';
-import { relayOf } from '../../../src/delivery/smtp/relay.ts';
+import { relaysOf } from '../../../src/delivery/smtp/relay.ts';
 import { type RelayWatch, watchRelay } from '../../../src/delivery/smtp/relay-watch.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
 import { senderActions } from '../../../src/app/sender-actions.ts';
@@ -222,7 +222,10 @@ test('a source that fails past its hour: the digest that went without it is told
 
 test('two senders that find no relay tell it once in six hours; hours without a knock do not count', async () => {
   const { ctx, clock } = await freshContext({ ...operator, SMTP_URL: 'smtp://relay.example:2525' });
-  const [one, two] = [watchRelay(ctx, relayOf(ctx.config)), watchRelay(ctx, relayOf(ctx.config))];
+  const [one, two] = [
+    watchRelay(ctx, relaysOf(ctx.config)[0], () => undefined),
+    watchRelay(ctx, relaysOf(ctx.config)[0], () => undefined),
+  ];
   const at = async (time: string, ...watches: RelayWatch[]) => {
     clock.set(`2026-03-10T${time}:00Z`);
     await Promise.all(watches.map((watch) => watch.away()));

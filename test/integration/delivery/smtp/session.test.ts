@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../../../src/config/config.ts';
-import { relayOf } from '../../../../src/delivery/smtp/relay.ts';
+import { relaysOf } from '../../../../src/delivery/smtp/relay.ts';
 import { openSession } from '../../../../src/delivery/smtp/session.ts';
 import { plainMail } from '../../../support/outbox.ts';
 
@@ -93,7 +93,7 @@ const mailTo = (id: number) =>
 
 async function open(script: Script) {
   const relay = await startScripted(script);
-  const session = await openSession(relayOf(readConfig({ SMTP_URL: relay.url })));
+  const session = await openSession(relaysOf(readConfig({ SMTP_URL: relay.url }))[0]);
   onTestFinished(() => session.close());
   return { session, accepted: relay.accepted };
 }

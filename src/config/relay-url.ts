@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { isDecodable } from './validators.ts';
+
+/** A relay, and its share of the connections as a ratio to the other relays. */
+export interface RelayUrl {
+  url: string;
+  weight: number;
+}
+
+const relayForm =
+  'smtp://user:password@host:587?weight=1 or smtps://…, separated by commas or line breaks (user and password percent-encoded, weight 1 to 100)';
+
+/** Relays separated by commas or white space. */
+export const relayUrls = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(
+    z
+      .array(z.string().refine(isRelayUrl, relayForm).transform(withWeight))
+      .min(1, relayForm)
+      .refine((relays) => new Set(relays.map(({ url }) => relayName(url))).size === relays.length, {
+        error: 'each host and port once',
+        abort: true,
+      }),
+  );
+
+function isRelayUrl(text: string): boolean {
+  if (!/^smtps?:\/\/.+$/.test(text) || !isDecodable(text)) return false;
+  const parameters = [...new URL(text).searchParams];
+  return (
+    parameters.length <= 1 &&
+    parameters.every(([name, value]) => name === 'weight' && /^(?:[1-9]\d?|100)$/.test(value))
+  );
+}
+
+function withWeight(text: string): RelayUrl {
+  const url = new URL(text);
+  const weight = Number(url.searchParams.get('weight') ?? 1);
+  url.search = '';
+  return { url: url.href, weight };
+}
+
+/** Where a relay listens: its name wherever it is shown, because the URL holds a password. */
+export function hostAndPort(url: string): { host: string; port: number } {
+  const { hostname, port, protocol } = new URL(url);
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (protocol === 'smtps:' ? 465 : 587) : Number(port),
+  };
+}
+
+/** `host:port` of a relay; IPv6 in brackets. */
+export function relayName(url: string): string {
+  const { host, port } = hostAndPort(url);
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`.toLowerCase();
+}

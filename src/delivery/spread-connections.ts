@@ -1,0 +1,19 @@
+import type { SenderRelay } from './relays.ts';
+
+/**
+ * One entry per connection of a sender process, spread over the relays by their weight: each gets
+ * one at least.
+ */
+export function spreadConnections<R extends Pick<SenderRelay, 'relay'>>(
+  connections: number,
+  relays: R[],
+): R[] {
+  const spread = [...relays];
+  const ratio = (relay: R) => spread.filter((other) => other === relay).length / relay.relay.weight;
+  while (spread.length < connections) {
+    const [least] = relays.toSorted((a, b) => ratio(a) - ratio(b));
+    if (least === undefined) break;
+    spread.push(least);
+  }
+  return spread;
+}

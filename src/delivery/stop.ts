@@ -1,0 +1,77 @@
+import type { Context } from '../context.ts';
+import { alertOperator } from '../outbox/alert.ts';
+import type { RowResult } from '../outbox/result.ts';
+import { implausibleRefusals } from '../outbox/sql/refused-addresses.ts';
+import { pauseDomain } from '../outbox/sql/recipient-domains.ts';
+import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
+import { domainOf } from './domain.ts';
+import type { Relays } from './relays.ts';
+import type { SenderActions } from './sender-actions.ts';
+
+/**
+ * Notes the result of each attempt of a digest in the breaker of its relay, and stops what must stop
+ * before a connection worker takes its next mail.
+ * @returns whether anything was stopped
+ */
+export function makeStop(
+  ctx: Context,
+  actions: SenderActions,
+  relays: Pick<Relays, 'rest'>,
+): (group: RowResult[]) => Promise<boolean> {
+  const breakers = new Map<number | undefined, Breaker>();
+
+  function note({ row, result }: RowResult): Trip | undefined {
+    if (row.digestId === null || result.fault === undefined) return undefined;
+    const breaker = breakers.get(result.relayId) ?? makeBreaker();
+    breakers.set(result.relayId, breaker);
+    return breaker.note({
+      digestId: row.digestId,
+      domain: domainOf(row.address),
+      fault: result.fault,
+      reason: result.detail ?? '',
+    });
+  }
+
+  return async (group) => {
+    let stopped = false;
+    for (const rowResult of group) {
+      const trip = note(rowResult);
+      if (trip === undefined) continue;
+      ctx.log.error(
+        { event: `delivery.${trip.kind}`, reason: trip.reason },
+        'the circuit breaker opened',
+      );
+      await stopFor(ctx, actions, relays, trip, rowResult.result.relayId).catch((error: unknown) =>
+        ctx.log.error(
+          { event: 'delivery.stop-failed', err: error },
+          'cannot pause a digest, domain or relay',
+        ),
+      );
+      stopped = true;
+    }
+    return stopped;
+  };
+}
+
+/** A relay that refuses us rests while others go on; without another the digest is paused. */
+async function stopFor(
+  ctx: Context,
+  actions: SenderActions,
+  relays: Pick<Relays, 'rest'>,
+  trip: Trip,
+  relayId: number | undefined,
+): Promise<void> {
+  if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
+  const { digestId, unbelieved } = trip;
+  if (!unbelieved && relayId !== undefined && (await relays.rest(relayId, trip.reason))) return;
+  const reason = {
+    code: unbelieved ? ('unknown-recipients' as const) : ('refused' as const),
+    reply: trip.reason,
+  };
+  await ctx.db.sqlTransaction(async (tx) => {
+    const paused = await actions.pauseSending(tx, digestId, reason, ctx.now());
+    if (paused !== undefined)
+      await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
+  });
+  if (unbelieved) await actions.takeBackBounces(ctx.db, implausibleRefusals(digestId));
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Queryable } from '../../db/client.ts';
+import { sql } from '../../db/sql.ts';
+
+// SQL: all senders share these rows, by the clock of the database, in the sending path.
+
+const relayRow = z.object({
+  id: z.int(),
+  name: z.string(),
+  isAway: z.boolean(),
+  /** Milliseconds until senders may use it; 0: now. */
+  rests: z.number(),
+  wasUsed: z.boolean(),
+});
+export type RelayRow = z.output<typeof relayRow>;
+
+/** Reads the rows of relays, and adds those that are missing. */
+export function readRelays(db: Queryable, names: string[]): Promise<RelayRow[]> {
+  return db.rows(
+    relayRow,
+    sql`with added as (
+      insert into relay (name) select name from unnest(${names}::text[]) as given(name)
+      where not exists (select from relay where relay.name = given.name)
+      on conflict (name) do update set name = excluded.name returning *
+    )
+    select id, name, away_since is not null as "isAway", first_used_on is not null as "wasUsed",
+      greatest(0, coalesce(extract(epoch from rests_until - clock_timestamp()) * 1000, 0))::float8 as rests
+    from (select * from relay where name = any(${names}::text[]) union all select * from added) as known`,
+  );
+}
+
+/** Notes that a relay is away, since now unless it was before, or back; or that it rests. */
+export async function updateRelay(
+  db: Queryable,
+  id: number,
+  { isAway, rest }: { isAway?: boolean; rest?: { seconds: number; detail: string } },
+): Promise<void> {
+  await db.run(sql`update relay set
+      away_since = case ${isAway ?? null}::bool when true then coalesce(away_since, clock_timestamp()) when false then null
+        else away_since end,
+      rests_until = coalesce(clock_timestamp() + make_interval(secs => ${rest?.seconds ?? null}::float8), rests_until),
+      rest_detail = coalesce(${rest?.detail ?? null}::text, rest_detail)
+    where id = ${id}`);
+}
+
+/**
+ * Takes messages from what a relay may still send on this day of its warm-up. The day of its first
+ * message is the first of the schedule; after the last there is no limit.
+ * @param wanted below 0: gives back
+ * @returns how many it may send; null: no limit any more
+ */
+export async function takeFromWarmUp(
+  db: Queryable,
+  id: number,
+  { wanted, schedule, timezone }: { wanted: number; schedule: number[]; timezone: string },
+): Promise<number | null> {
+  const row = await db.row(
+    z.object({ granted: z.int().nullable() }),
+    sql`with locked as materialized (
+      select id, (clock_timestamp() at time zone ${timezone})::date as today, first_used_on, counted_on, counted
+      from relay where id = ${id} for update
+    ), allowed as (
+      select id, today, coalesce(first_used_on, today) as first_day, case when counted_on = today then counted else 0 end as used,
+        (${schedule}::int[])[today - coalesce(first_used_on, today) + 1] as ceiling
+      from locked
+    ), granted as (
+      select *, case when ceiling is not null then least(${wanted}::int, greatest(0, ceiling - used)) end as granted from allowed
+    )
+    update relay set first_used_on = first_day, counted_on = today, counted = greatest(0, used + coalesce(granted.granted, 0))
+    from granted where relay.id = granted.id returning granted.granted`,
+  );
+  return row?.granted ?? null;
+}
