@@ -34,7 +34,11 @@ export function plainMail(claim: Claim): OutgoingMail {
   };
 }
 
-export const plainRenderers: Renderers = { digest: plainMail, confirmation: plainMail };
+export const plainRenderers: Renderers = {
+  digest: plainMail,
+  confirmation: plainMail,
+  welcome: plainMail,
+};
 
 /** How many deliveries are in each state. */
 export async function deliveryStates(ctx: Context): Promise<Record<string, number>> {

@@ -86,7 +86,9 @@ test('a relay that refuses us rests for all senders; the others go on, and the d
   expect(await ctx.db.prisma.digest.findFirst()).toMatchObject({ status: 'sending' });
   // A second sender reads that it rests.
   run(ctx);
-  await ctx.db.run(sql`update delivery set state = 'queued', relay_id = null where state = 'failed'`);
+  await ctx.db.run(
+    sql`update delivery set state = 'queued', relay_id = null where state = 'failed'`,
+  );
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 2000 }), soon);
 });
 

@@ -92,7 +92,7 @@ test('a transactional mail whose time is over, or to a suppressed address, is no
     ('reader1@d1.example', 'complained', null), ('reader3@d3.example', 'bounced', clock_timestamp() - interval '1 second')`);
   for (const subscriberId of [1, 2, 3])
     await enqueueTransactionalEmail(ctx.db, {
-      kind: 'confirmation',
+      kind: 'welcome',
       subscriberId,
       hours: subscriberId === 2 ? -1 : 1,
     });
@@ -125,7 +125,7 @@ test('nothing of a paused or cancelled digest is claimed', async () => {
     await ctx.db.run(sql`update digest set status = ${status}`);
     const { stop } = run(ctx);
     const before = relay.received.length;
-    await enqueueTransactionalEmail(ctx.db, { kind: 'confirmation', subscriberId: 1, hours: 1 });
+    await enqueueTransactionalEmail(ctx.db, { kind: 'welcome', subscriberId: 1, hours: 1 });
     await vi.waitFor(() => expect(relay.received).toHaveLength(before + 1), soon);
     await stop();
   }
@@ -219,13 +219,13 @@ test('a transactional mail goes out when it is committed, and to the local inbox
   const began = performance.now();
   for (let mail = 2; mail <= 11; mail += 1) {
     await ctx.db.sqlTransaction((tx) =>
-      enqueueTransactionalEmail(tx, { kind: 'confirmation', subscriberId: 1, hours: 24 }),
+      enqueueTransactionalEmail(tx, { kind: 'welcome', subscriberId: 1, hours: 24 }),
     );
     await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(mail), soon);
   }
   expect(performance.now() - began).toBeLessThan(8000);
   const message = await ctx.db.prisma.inboxMessage.findFirst({ orderBy: { id: 'desc' } });
-  expect(message).toMatchObject({ to: 'reader1@d1.example', subject: 'confirmation' });
+  expect(message).toMatchObject({ to: 'reader1@d1.example', subject: 'welcome' });
 });
 
 test('SMTP_RATE holds for all senders together', async () => {
