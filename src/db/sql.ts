@@ -12,6 +12,11 @@ export function operand(given: Operand): Sql | string {
   return 'value' in given ? given.value : Prisma.raw(given.column);
 }
 
+/** Statements or parts of one with commas between them, also none. */
+export function joined(parts: Sql[]): Sql {
+  return parts.length === 0 ? Prisma.empty : Prisma.join(parts);
+}
+
 /** A `date` column of a statement, as `YYYY-MM-DD`, on every kind of connection. */
 export const sqlDate = z.union([
   z.string(),

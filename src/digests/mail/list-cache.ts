@@ -1,5 +1,5 @@
 import type { Queryable } from '../../db/client.ts';
-import { selectionsBetween } from './sql.ts';
+import { selectionsByIds } from './sql.ts';
 
 /** Selections that are read at a time: neighbours by id were made for neighbours by id. */
 const pageSize = 100;
@@ -20,6 +20,10 @@ export interface ListCache {
 /** Ranks by selection. */
 type Page = Map<number, number[]>;
 
+function idsOf(page: number): number[] {
+  return Array.from({ length: pageSize }, (_, n) => page * pageSize + n);
+}
+
 export function makeListCache(db: Queryable, maximumPages = defaultPages): ListCache {
   const pages = new Map<number, Page>();
   const reading = new Map<number, Promise<Page>>();
@@ -36,7 +40,7 @@ export function makeListCache(db: Queryable, maximumPages = defaultPages): ListC
   }
 
   async function readPage(number: number): Promise<Page> {
-    const rows = await selectionsBetween(db, number * pageSize, (number + 1) * pageSize - 1);
+    const rows = await selectionsByIds(db, idsOf(number));
     const page = new Map(rows.map(({ id, ranks }) => [id, ranks]));
     pages.set(number, page);
     const [oldest] = pages.keys();

@@ -7,14 +7,22 @@ import { lockDigestById } from '../lock.ts';
 import { type History, historyOf } from './history.ts';
 import { writeSelections } from './selections.ts';
 import { advanceSlot, isEverybody, openSlot } from './slots.ts';
-import { hasLateReaders, lateReaders, nextReaders, queueReaders, withoutJit } from './sql.ts';
+import {
+  hasLateReaders,
+  lateReaders,
+  nextReaders,
+  queueStaged,
+  readStaged,
+  stageReaders,
+  withoutJit,
+} from './sql.ts';
 
 /**
  * Readers queued in one statement: an unsubscribe never waits longer than such a statement takes,
  * nor this process's web pages longer than it takes to make the lists of so many (45 ms where each
  * reader has one of their own).
  */
-const chunk = 5_000;
+const chunk = 20_000;
 
 /** Milliseconds that a chunk may take, with the wait for the chunk of another process. */
 const chunkTimeout = 60_000;
@@ -49,8 +57,9 @@ async function queueChunk(
   const slot = digest === undefined ? null : await openSlot(tx, digestId);
   if (digest === undefined || slot === null) return false;
   const manual = isEverybody(slot);
-  const { last } = await queue(ctx, tx, digest, history, nextReaders(slot, manual, chunk), manual);
-  await advanceSlot(tx, digestId, slot, last, ctx.now());
+  const readers = nextReaders(slot, manual, chunk);
+  const { count, last } = await queue(ctx, tx, digest, history, readers, manual);
+  await advanceSlot(tx, digestId, slot, { last, done: count < chunk }, ctx.now());
   return true;
 }
 
@@ -63,7 +72,7 @@ async function lockSendable(tx: DbClient, digestId: number): Promise<Digest | un
   return digest?.status === 'ready' || digest?.status === 'sending' ? digest : undefined;
 }
 
-/** Queues these readers with their lists. @returns the last id looked at */
+/** Queues these readers with their lists. @returns how many were looked at, and the last id */
 async function queue(
   ctx: Context,
   tx: DbClient,
@@ -71,24 +80,20 @@ async function queue(
   history: History,
   readers: Sql,
   manual: boolean,
-): Promise<{ last: number | null }> {
-  await withoutJit(tx);
+): Promise<{ count: number; last: number | null }> {
   const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
-  const queueing = { digest, history, zone, expiresSeconds: expires / 1000, manual };
-  const { count, last, missing } = await queueReaders(tx, queueing, readers);
-  let queued = count;
-  if (missing.length > 0) {
-    await writeSelections(tx, digest, history, missing);
-    queued += (await queueReaders(tx, queueing, readers)).count;
-  }
-  if (queued > 0) {
-    await tx.prisma.digest.updateMany({
-      where: { id: digest.id, status: 'ready' },
-      data: { status: 'sending' },
-    });
+  const { earlier } = history;
+  const queueing = { digest, earlier, zone, expiresSeconds: expires / 1000, manual };
+  await withoutJit(tx);
+  await stageReaders(tx, queueing, readers);
+  const { count, last, missing } = await readStaged(tx);
+  if (missing.length > 0) await writeSelections(tx, digest, history, missing);
+  if ((await queueStaged(tx, queueing)) > 0) {
+    if (digest.status === 'ready')
+      await tx.prisma.digest.update({ where: { id: digest.id }, data: { status: 'sending' } });
     await wakeSenders(tx);
   }
-  return { last };
+  return { count, last };
 }
 
 /**

@@ -1,13 +1,16 @@
 import type { DbClient } from '../../db/client.ts';
 import { dateOf, addDays } from '../../lib/dates.ts';
-import type { Digest } from '../digest.ts';
-import { overlappingDigests, type OverlappingDigests } from './sql.ts';
+import { publicDigest, type Digest } from '../digest.ts';
+import { selectionsByIds } from '../mail/sql.ts';
+import type { EarlierDigest } from './sql.ts';
 
 /** Days before a digest whose deliveries may have shown papers of its pool. */
 const historyDays = 7;
 
 /** What readers may have been shown of a pool. */
-export interface History extends OverlappingDigests {
+export interface History {
+  /** Oldest first. */
+  earlier: EarlierDigest[];
   /** The ranks of the pool that readers with such a history were shown, ascending. */
   shown(tx: DbClient, histories: string[]): Promise<Map<string, number[]>>;
 }
@@ -22,31 +25,39 @@ interface Part {
  * Reads which digests of the last days share papers with this one, and their papers: pools are
  * frozen.
  */
-export async function historyOf(db: DbClient, digest: Digest): Promise<History> {
-  const since = dateOf(addDays(digest.date, -historyDays));
-  const overlapping = await overlappingDigests(db, digest, since);
-  const withLists = overlapping.map(({ id }) => id);
-  const withIssue = overlapping.filter(({ issue }) => issue).map(({ id }) => id);
-  const earlier = new Map<number, PoolPapers>();
-  for (const id of withLists) earlier.set(id, await readPapers(db, id));
-  const { rankOf } = await readPapers(db, digest.id);
+export async function historyOf({ prisma }: DbClient, digest: Digest): Promise<History> {
+  const [mine = noPool, ...others] = await readPools(prisma, digest);
+  const rankOf = new Map(mine.ids.map((id, index) => [id, index + 1]));
+  const earlier = others
+    .filter((pool) => pool.ids.some((id) => rankOf.has(id)))
+    .map((pool) => ({ ...pool, ranks: pool.ids.map((id) => rankOf.get(id)) }));
+  const poolOf = new Map(earlier.map((pool) => [pool.id, pool]));
   const ranksOf = ({ digestId, selectionId }: Part, list: number[] = []): number[] => {
-    const { ids, issueSize } = earlier.get(digestId) ?? noPapers;
+    const { ranks = [], issueSize = 0 } = poolOf.get(digestId) ?? {};
     const shown =
-      selectionId === 0 ? ids.slice(0, issueSize) : list.flatMap((rank) => ids[rank - 1] ?? []);
-    return shown.flatMap((id) => rankOf.get(id) ?? []);
+      selectionId === 0 ? ranks.slice(0, issueSize) : list.map((rank) => ranks[rank - 1]);
+    return shown.filter((rank) => rank !== undefined);
   };
 
   async function shown(tx: DbClient, histories: string[]): Promise<Map<string, number[]>> {
     const parts = histories.map(partsOf);
-    const lists = await readLists(tx, parts.flat());
+    const ids = new Set(parts.flat().map(({ selectionId }) => selectionId));
+    const lists = new Map(
+      (await selectionsByIds(tx, [...ids])).map(({ id, ranks }) => [id, ranks]),
+    );
     const ranks = parts.map((all) =>
       all.flatMap((part) => ranksOf(part, lists.get(part.selectionId))),
     );
     return new Map(ranks.map((all, index) => [histories[index] ?? '', ascending(all)]));
   }
 
-  return { withLists, withIssue, shown };
+  return {
+    earlier: earlier.flatMap(({ id, ranks, issueSize, hasLists }) => {
+      const issue = ranks.slice(0, issueSize).some((rank) => rank !== undefined);
+      return issue || hasLists ? [{ id, issue }] : [];
+    }),
+    shown,
+  };
 }
 
 function ascending(ranks: number[]): number[] {
@@ -54,27 +65,39 @@ function ascending(ranks: number[]): number[] {
 }
 
 interface PoolPapers {
+  id: number;
   /** Paper ids, best first. */
   ids: number[];
-  rankOf: ReadonlyMap<number, number>;
   issueSize: number;
+  hasLists: boolean;
 }
 
-const noPapers: PoolPapers = { ids: [], rankOf: new Map(), issueSize: 0 };
+const noPool: PoolPapers = { id: 0, ids: [], issueSize: 0, hasLists: false };
 
-async function readPapers({ prisma }: DbClient, digestId: number): Promise<PoolPapers> {
-  const { issueSize, papers } = await prisma.digest.findUniqueOrThrow({
-    where: { id: digestId },
+/** The pool of this digest, then those of the other frozen ones of its kind, oldest first. */
+async function readPools(
+  prisma: DbClient['prisma'],
+  { id, kind, date }: Digest,
+): Promise<PoolPapers[]> {
+  const rows = await prisma.digest.findMany({
+    where: { kind, ...publicDigest, startsAt: { gte: dateOf(addDays(date, -historyDays)) } },
     select: {
+      id: true,
       issueSize: true,
-      papers: { select: { rank: true, paperId: true }, orderBy: { rank: 'asc' } },
+      papers: { select: { paperId: true }, orderBy: { rank: 'asc' } },
     },
+    orderBy: { id: 'asc' },
   });
-  return {
-    issueSize,
+  const withLists = await prisma.digest.findMany({
+    where: { id: { in: rows.map((row) => row.id) }, selections: { some: {} } },
+    select: { id: true },
+  });
+  const pools = rows.map(({ papers, ...row }) => ({
+    ...row,
     ids: papers.map(({ paperId }) => paperId),
-    rankOf: new Map(papers.map(({ rank, paperId }) => [paperId, rank])),
-  };
+    hasLists: withLists.some((other) => other.id === row.id),
+  }));
+  return [...pools.filter((pool) => pool.id === id), ...pools.filter((pool) => pool.id !== id)];
 }
 
 /** `12.345 13.0` */
@@ -83,13 +106,4 @@ function partsOf(history: string): Part[] {
     const [digestId, selectionId] = part.split('.').map(Number);
     return digestId === undefined || selectionId === undefined ? [] : [{ digestId, selectionId }];
   });
-}
-
-async function readLists({ prisma }: DbClient, parts: Part[]): Promise<Map<number, number[]>> {
-  const ids = [...new Set(parts.map(({ selectionId }) => selectionId))];
-  const lists = await prisma.selection.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, ranks: true },
-  });
-  return new Map(lists.map(({ id, ranks }) => [id, ranks]));
 }

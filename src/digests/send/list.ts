@@ -25,13 +25,34 @@ export function listFor(
   shown: ReadonlySet<number> = new Set(),
 ): number[] {
   const count = papers ?? issueSize;
-  const matching = new Set(
-    topics.flatMap((topic) => matches.get(topic) ?? []).filter((rank) => !shown.has(rank)),
-  );
-  const list = [...matching].toSorted((a, b) => a - b).slice(0, count);
-  if (topicsOnly && topics.length > 0) return list;
-  for (let rank = 1; rank <= size && list.length < count; rank += 1) {
-    if (!shown.has(rank) && !matching.has(rank)) list.push(rank);
+  const list = new Set<number>();
+  const add = (ranks: Iterable<number>) => {
+    for (const rank of ranks) {
+      if (list.size >= count) return;
+      if (!shown.has(rank)) list.add(rank);
+    }
+  };
+  add(merged(topics.map((topic) => matches.get(topic) ?? [])));
+  if (!topicsOnly || topics.length === 0) add(from(1, size));
+  return [...list];
+}
+
+function* from(first: number, last: number): Generator<number> {
+  for (let rank = first; rank <= last; rank += 1) yield rank;
+}
+
+/** The numbers of sorted lists in ascending order, only as far as they are read. */
+function* merged(lists: (readonly number[])[]): Generator<number> {
+  const places = lists.map(() => 0);
+  for (;;) {
+    let next = -1;
+    let smallest = Number.POSITIVE_INFINITY;
+    lists.forEach((list, index) => {
+      const value = list[places[index] ?? 0] ?? Number.POSITIVE_INFINITY;
+      if (value < smallest) [next, smallest] = [index, value];
+    });
+    if (next < 0) return;
+    places[next] = (places[next] ?? 0) + 1;
+    yield smallest;
   }
-  return list;
 }

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DbClient } from '../../db/client.ts';
 import type { Digest } from '../digest.ts';
 import type { History } from './history.ts';
 import { listFor } from './list.ts';
-import { insertSelections, matchTopics, type MissingList } from './sql.ts';
+import { insertSelections, type ListRow, matchTopics, type MissingList } from './sql.ts';
+
+/** Lists that are made at a time, in about 10 ms: then this process answers other requests. */
+const batch = 1_000;
 
 /**
  * Writes lists that a digest lacks: one per distinct preferences and papers shown before, never one
@@ -19,22 +23,45 @@ export async function writeSelections(
   const matches = await topicMatches(tx, digestId, [
     ...new Set(missing.flatMap(({ topics }) => topics)),
   ]);
-  const shownTo = await history.shown(tx, [...new Set(missing.map((reader) => reader.history))]);
-  const lists = missing.map((reader) => {
-    const shown = shownTo.get(reader.history) ?? [];
+  const shownTo = await shownBefore(tx, history, missing);
+  const lists: ListRow[] = [];
+  for (const [index, reader] of missing.entries()) {
+    const { shown, key: shownKey } = shownTo.get(reader.history) ?? nothing;
+    const ranks = listFor({ size, issueSize, matches }, reader, shown);
     const { listKey } = reader;
-    if (listKey === '' && shown.length === 0)
-      return { listKey, history: reader.history, key: null, ranks: [] };
-    const ranks = listFor({ size, issueSize, matches }, reader, new Set(shown));
-    return { listKey, history: reader.history, key: keyOf(listKey, shown), ranks };
-  });
+    const isIssue = listKey === '' && shown.size === 0;
+    lists.push(
+      isIssue ? { ...reader, key: null, ranks: [] } : { ...reader, key: listKey + shownKey, ranks },
+    );
+    if (index % batch === batch - 1) await nextTurn();
+  }
   await insertSelections(tx, digestId, lists);
 }
 
-/** Readers who share their preferences and what they were shown share a list. */
-function keyOf(listKey: string, shown: number[]): string {
-  if (shown.length === 0) return listKey;
-  return `${listKey}:${createHash('sha256').update(shown.join()).digest('base64url').slice(0, 22)}`;
+/** What readers with the same history were shown. */
+interface Shown {
+  shown: ReadonlySet<number>;
+  /** The same for histories that showed the same papers. */
+  key: string;
+}
+
+const nothing: Shown = { shown: new Set(), key: '' };
+
+async function shownBefore(
+  tx: DbClient,
+  history: History,
+  missing: MissingList[],
+): Promise<Map<string, Shown>> {
+  const histories = new Set(missing.map((reader) => reader.history));
+  const ranks = await history.shown(tx, [...histories]);
+  return new Map(
+    [...ranks].map(([name, shown]) => [name, { shown: new Set(shown), key: keyOf(shown) }]),
+  );
+}
+
+function keyOf(shown: number[]): string {
+  if (shown.length === 0) return '';
+  return `:${createHash('sha256').update(shown.join()).digest('base64url').slice(0, 22)}`;
 }
 
 /** The ranks of a pool that match each topic: looked up once per topic and pool. */

@@ -46,19 +46,16 @@ export function openSlot({ prisma }: DbClient, digestId: number): Promise<OpenSl
   });
 }
 
-/**
- * Stores how far a slot is. @param last the last subscriber id that was looked at; null: there are
- * no more
- */
+/** Stores how far a slot is. @param last the last subscriber id that was looked at */
 export async function advanceSlot(
   { prisma }: DbClient,
   digestId: number,
   { timezone, hour, cursor }: OpenSlot,
-  last: number | null,
+  { last, done }: { last: number | null; done: boolean },
   now: Date,
 ): Promise<void> {
   await prisma.slot.update({
     where: { digestId_timezone_hour: { digestId, timezone, hour } },
-    data: { cursor: last ?? cursor, doneAt: last === null ? now : null },
+    data: { cursor: last ?? cursor, doneAt: done ? now : null },
   });
 }

@@ -7,7 +7,7 @@ import { composeMail, fillMail } from '../../../../src/digests/mail/digest-mail.
 import { digestRenderers } from '../../../../src/digests/mail/renderers.ts';
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
 import { digestTick } from '../../../../src/digests/send/schedule.ts';
-import { selectionsBetween } from '../../../../src/digests/mail/sql.ts';
+import { selectionsByIds } from '../../../../src/digests/mail/sql.ts';
 import { claimQueued, start } from '../../../../src/outbox/sql/claim.ts';
 import { takeLease } from '../../../../src/outbox/sql/lease.ts';
 import { textOf } from '../../../../src/outbox/rendering.ts';
@@ -174,7 +174,10 @@ test('readers with the same choices share one selection; a second tick adds none
   await addReader(ctx, { papers: 5 });
   await digestTick(ctx);
   await digestTick(ctx);
-  expect(await selectionsBetween(ctx.db, 0, 100)).toMatchObject([
+  expect(await selectionsByIds(
+      ctx.db,
+      Array.from({ length: 100 }, (_, id) => id),
+    )).toMatchObject([
     { ranks: [1, 2] },
     { ranks: [1, 2] },
   ]);
