@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
@@ -32,9 +33,6 @@ const { values: options } = parseArgs({
 const readers = Number(options.readers);
 const sets = Number(options['preference-sets']);
 const firstDay = '2026-03-10';
-
-/** Deliveries of the plain insert have this digest, which does not exist. */
-const plainDigest = 1_000_000;
 
 /** A paper's abstract names one of 97 words, its title one of 100: readers ask for one of each. */
 async function addPapers(ctx: Context, date: string): Promise<void> {
@@ -71,11 +69,15 @@ async function endDay({ db }: Context, digestId: number, day: number): Promise<v
   await db.run(sql`vacuum analyze delivery, subscriber, selection, selection_key`);
 }
 
-/** CPU seconds of this process, and of Postgres with its connections. */
-function cpuSeconds(postmaster: number): number {
+/** CPU seconds of Postgres and its connections. */
+function postgresCpu(postmaster: number): number {
+  const processes = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid));
+  return processes.reduce((sum, pid) => sum + cpuOf(pid, postmaster), 0);
+}
+
+function ownCpu(): number {
   const { user, system } = process.cpuUsage();
-  const server = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid));
-  return server.reduce((sum, pid) => sum + cpuOf(pid, postmaster), (user + system) / 1e6);
+  return (user + system) / 1e6;
 }
 
 function cpuOf(pid: string, parent: number): number {
@@ -89,24 +91,39 @@ function cpuOf(pid: string, parent: number): number {
 
 interface Took {
   seconds: number;
-  cpu: number;
+  /** Seconds of CPU time of Postgres, and of this process. */
+  postgres: number;
+  node: number;
+  /** The longest time, in milliseconds, that this process answered nothing else. */
+  blocked: number;
 }
 
 async function measure(postmaster: number, work: () => Promise<unknown>): Promise<Took> {
-  const [began, spent] = [performance.now(), cpuSeconds(postmaster)];
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  const [began, postgres, node] = [performance.now(), postgresCpu(postmaster), ownCpu()];
   await work();
-  return { seconds: (performance.now() - began) / 1000, cpu: cpuSeconds(postmaster) - spent };
+  delays.disable();
+  return {
+    seconds: (performance.now() - began) / 1000,
+    postgres: postgresCpu(postmaster) - postgres,
+    node: ownCpu() - node,
+    blocked: delays.max / 1e6,
+  };
 }
 
-/** As many deliveries in one statement, without lists; then deleted. */
+function inWords({ seconds, postgres, node, blocked }: Took): string {
+  return `${seconds.toFixed(1)} s (CPU: Postgres ${postgres.toFixed(1)} s, Node ${node.toFixed(1)} s; blocked ${blocked.toFixed(0)} ms at most)`;
+}
+
+/** As many deliveries in one statement, without lists, into a table like theirs. */
 async function insertPlain({ db }: Context, postmaster: number): Promise<Took> {
+  await db.run(sql`create table plain_delivery (like delivery including all)`);
   const took = await measure(postmaster, () =>
-    db.run(sql`insert into delivery (digest_id, subscriber_id, due_at, expires_at)
-      select ${plainDigest}::int, id, now(), now() from subscriber where status = 'active' order by id
-      on conflict do nothing`),
+    db.run(sql`insert into plain_delivery (digest_id, subscriber_id, due_at, expires_at)
+      select 1, id, now(), now() from subscriber where status = 'active' order by id on conflict do nothing`),
   );
-  await db.run(sql`delete from delivery where digest_id = ${plainDigest}`);
-  await db.run(sql`vacuum delivery`);
+  await db.run(sql`drop table plain_delivery`);
   return took;
 }
 
@@ -162,10 +179,8 @@ try {
     const { digestId, ...measured } = await measureDay(ctx, pid?.count ?? 0, date);
     const { plain, own, chunks, lists } = measured;
     days.push(measured);
-    show(
-      `${date}  ${own.seconds.toFixed(1)} s (CPU ${own.cpu.toFixed(1)} s), ${lists} lists, ${chunks} chunks; ` +
-        `${(own.seconds / plain.seconds).toFixed(2)} times the plain insert's ${plain.seconds.toFixed(1)} s (CPU ${plain.cpu.toFixed(1)} s)`,
-    );
+    show(`${date}  ${inWords(own)}, ${lists} lists, ${chunks} chunks`);
+    show(`  plain insert ${inWords(plain)}; ratio ${(own.seconds / plain.seconds).toFixed(2)}`);
     await endDay(ctx, digestId, day);
   }
   if (options.json) console.log(JSON.stringify({ readers, sets: preferences?.count, days }));

@@ -726,12 +726,6 @@ ALTER TABLE "slot" ADD CONSTRAINT "slot_digest_id_fkey" FOREIGN KEY ("digest_id"
 ALTER TABLE "selection" ADD CONSTRAINT "selection_digest_id_fkey" FOREIGN KEY ("digest_id") REFERENCES "digest"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "selection_key" ADD CONSTRAINT "selection_key_digest_id_fkey" FOREIGN KEY ("digest_id") REFERENCES "digest"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "selection_key" ADD CONSTRAINT "selection_key_selection_id_fkey" FOREIGN KEY ("selection_id") REFERENCES "selection"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "topic_match" ADD CONSTRAINT "topic_match_digest_id_fkey" FOREIGN KEY ("digest_id") REFERENCES "digest"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey

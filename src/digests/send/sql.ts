@@ -264,7 +264,7 @@ export function queueStaged(
       where digest_id = ${id}::int and list_key = reader.list_key and history = reader.history offset 0
     ) as added on not is_listed,
       lateral (select (reader.is_empty or coalesce(added.is_empty, false)) and not notify_when_empty as skips) as empty
-    where is_wanted order by reader.id`),
+    where is_wanted`),
   );
 }
 
