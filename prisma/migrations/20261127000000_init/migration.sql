@@ -345,12 +345,11 @@ CREATE TABLE "selection" (
 -- CreateTable
 CREATE TABLE "selection_key" (
     "digest_id" INTEGER NOT NULL,
-    "list_key" TEXT NOT NULL,
-    "history" TEXT NOT NULL,
+    "reader_key" UUID NOT NULL,
     "selection_id" INTEGER,
     "is_empty" BOOLEAN NOT NULL DEFAULT false,
 
-    CONSTRAINT "selection_key_pkey" PRIMARY KEY ("digest_id","list_key","history")
+    CONSTRAINT "selection_key_pkey" PRIMARY KEY ("digest_id","reader_key")
 );
 
 -- CreateTable

@@ -20,6 +20,7 @@ export async function finish(ctx: Context, digest: Digest): Promise<void> {
     const locked = await lockDigestById(tx, digest.id);
     if (locked?.status !== 'ready' && locked?.status !== 'sending') return;
     if (await isOpen(tx, digest.id)) return;
+    await tx.prisma.selectionKey.deleteMany({ where: { digestId: digest.id } });
     await tx.prisma.digest.update({
       where: { id: digest.id },
       data: {

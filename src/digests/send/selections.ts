@@ -28,11 +28,9 @@ export async function writeSelections(
   for (const [index, reader] of missing.entries()) {
     const { shown, key: shownKey } = shownTo.get(reader.history) ?? nothing;
     const ranks = listFor({ size, issueSize, matches }, reader, shown);
-    const { listKey } = reader;
+    const { key: readerKey, listKey } = reader;
     const isIssue = listKey === '' && shown.size === 0;
-    lists.push(
-      isIssue ? { ...reader, key: null, ranks: [] } : { ...reader, key: listKey + shownKey, ranks },
-    );
+    lists.push({ readerKey, selectionKey: isIssue ? null : listKey + shownKey, ranks });
     if (index % batch === batch - 1) await nextTurn();
   }
   await insertSelections(tx, digestId, lists);

@@ -82,37 +82,40 @@ export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): 
     where status = 'active' and schedule_since >= slot.due_at and schedule_since >= ${startsAt}::timestamptz`;
 }
 
-/** A list by the preferences and the history of its readers. `key` null: the issue as it is. */
+/** A list of the readers with a key. `selectionKey` null: the issue as it is. */
 export interface ListRow {
-  listKey: string;
-  history: string;
-  key: string | null;
+  readerKey: string;
+  /** Of the list: readers with different histories may share it. */
+  selectionKey: string | null;
   ranks: number[];
 }
 
 /**
  * Writes selections and which readers have them. SQL: thousands of lists refer to each other in one
- * statement.
+ * statement. They are one text, a line each: Prisma takes longer for an array than Postgres for all.
  */
 export async function insertSelections(
   tx: Queryable,
   digestId: number,
   lists: ListRow[],
 ): Promise<void> {
+  const lines = lists.map(
+    ({ readerKey, selectionKey, ranks }) => `${readerKey} ${selectionKey ?? ''} {${ranks.join()}}`,
+  );
   await tx.run(sql`with list as materialized (
-      select * from unnest(${lists.map(({ listKey }) => listKey)}::text[], ${lists.map(({ history }) => history)}::text[],
-        ${lists.map(({ key }) => key)}::text[], ${lists.map(({ ranks }) => `{${ranks.join()}}`)}::text[])
-        as row(list_key, history, key, ranks)
+      select split_part(line, ' ', 1)::uuid as reader_key, nullif(split_part(line, ' ', 2), '') as key,
+        split_part(line, ' ', 3)::int[] as ranks
+      from string_to_table(${lines.join('\n')}, E'\n') as line
     ), added as (
       insert into selection (digest_id, key, ranks)
-      select distinct on (key) ${digestId}::int, key, ranks::int[] from list where key is not null
+      select distinct on (key) ${digestId}::int, key, ranks from list where key is not null
       on conflict do nothing returning id, key
     )
-    insert into selection_key (digest_id, list_key, history, selection_id, is_empty)
-    select ${digestId}, list_key, history, coalesce(added.id, (
+    insert into selection_key (digest_id, reader_key, selection_id, is_empty)
+    select ${digestId}, reader_key, coalesce(added.id, (
         select id from selection where digest_id = ${digestId} and key = list.key
-      )), list.key is not null and list.ranks = '{}'
-    from list left join added on added.key = list.key
+      )), key is not null and list.ranks = '{}'
+    from list left join added using (key)
     on conflict do nothing`);
 }
 
@@ -180,10 +183,10 @@ export async function withoutJit(tx: Queryable): Promise<void> {
 }
 
 /**
- * Collects readers who want the digest in a temporary table, each with the earlier deliveries and
- * with the list if it was made before. SQL: 20,000 readers in a statement. Every look-up is a
- * subquery by a whole primary key: a join would depend on statistics, which lack the rows of the
- * last minutes, and compare each reader with each list.
+ * Collects readers in a temporary table, those who want the digest with a key of their preferences
+ * and earlier deliveries, and with the list if it was made before. SQL: 20,000 readers in a
+ * statement. Each look-up is a subquery by a whole primary key: a join would depend on statistics,
+ * which lack the rows of the last minutes, and might compare each reader with each list.
  */
 export async function stageReaders(
   tx: Queryable,
@@ -191,18 +194,20 @@ export async function stageReaders(
   readers: Sql,
 ): Promise<void> {
   await tx.run(sql`create temporary table queueing_reader on commit drop as
-    select reader.*, known.list_key is not null or reader.list_key = '' and reader.history = '' as is_listed,
-      known.selection_id, coalesce(known.is_empty, false) as is_empty
+    select reader.*, known.reader_key is not null or list_key = '' and history = '' as is_listed,
+      selection_id, coalesce(is_empty, false) as is_empty
     from (
-      select id, due, topics, topics_only, papers, notify_when_empty, coalesce(list_key, '') as list_key,
-        array_to_string(array[${joined(earlier.map(receivedIn))}]::text[], ' ') as history,
-        frequency = any(${frequenciesOf(kind)}::frequency[]) and (${manual}::boolean or active_since < due
-          and (frequency <> 'weekdays' or extract(isodow from due at time zone coalesce(timezone, ${zone})) < 6)) as is_wanted
-      from (${readers}) as reader offset 0
+      select *, md5(list_key || ' ' || history)::uuid as key from (
+        select id, due, topics, topics_only, papers, notify_when_empty, coalesce(list_key, '') as list_key,
+          array_to_string(array[${joined(earlier.map(receivedIn))}]::text[], ' ') as history,
+          frequency = any(${frequenciesOf(kind)}::frequency[]) and (${manual}::boolean or active_since < due
+            and (frequency <> 'weekdays' or extract(isodow from due at time zone coalesce(timezone, ${zone})) < 6)) as is_wanted
+        from (${readers}) as reader offset 0
+      ) as reader
     ) as reader left join lateral (
-      select list_key, selection_id, is_empty from selection_key
-      where digest_id = ${id}::int and list_key = reader.list_key and history = reader.history offset 0
-    ) as known on is_wanted`);
+      select reader_key, selection_id, is_empty from selection_key
+      where reader.is_wanted and digest_id = ${id}::int and reader_key = reader.key offset 0
+    ) as known on true`);
 }
 
 /** What a reader received of an earlier digest: `digest.selection`, selection 0 for the issue. */
@@ -213,6 +218,7 @@ function receivedIn({ id, issue }: EarlierDigest): Sql {
 }
 
 const missingList = z.object({
+  key: z.string(),
   listKey: z.string(),
   history: z.string(),
   topics: z.array(z.string()),
@@ -237,7 +243,7 @@ export async function readStaged(tx: Queryable): Promise<z.output<typeof staged>
     staged,
     sql`select count(*) as count, max(id) as last, (
         select coalesce(jsonb_agg(missing), '[]') from (
-          select distinct on (list_key, history) list_key "listKey", history, topics, topics_only "topicsOnly", papers
+          select distinct on (key) key, list_key "listKey", history, topics, topics_only "topicsOnly", papers
           from queueing_reader where is_wanted and not is_listed
         ) as missing
       ) as missing from queueing_reader`,
@@ -261,8 +267,8 @@ export function queueStaged(
       (case when skips then 'skipped' else 'queued' end)::delivery_state, case when skips then 'no-match' end
     from queueing_reader as reader left join lateral (
       select selection_id, is_empty from selection_key
-      where digest_id = ${id}::int and list_key = reader.list_key and history = reader.history offset 0
-    ) as added on not is_listed,
+      where not reader.is_listed and digest_id = ${id}::int and reader_key = reader.key offset 0
+    ) as added on true,
       lateral (select (reader.is_empty or coalesce(added.is_empty, false)) and not notify_when_empty as skips) as empty
     where is_wanted`),
   );
