@@ -18,9 +18,8 @@ import {
 } from './sql.ts';
 
 /**
- * Readers queued in one statement: an unsubscribe never waits longer than such a statement takes,
- * nor this process's web pages longer than it takes to make the lists of so many (45 ms where each
- * reader has one of their own).
+ * Readers queued in one statement: a pause, a cancel and an unsubscribe never wait longer than such
+ * a statement takes.
  */
 const chunk = 20_000;
 

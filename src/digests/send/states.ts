@@ -94,6 +94,7 @@ export function cancelDigest(ctx: Context, kind: DigestKind, date: Day): Promise
       throw conflict(date, status, 'There is nothing left to cancel');
     const reason = reasonColumns({ code: 'cancelled-by-operator' });
     await tx.prisma.digest.update({ where: { id }, data: { status: 'cancelled', ...reason } });
+    await tx.prisma.selectionKey.deleteMany({ where: { digestId: id } });
     await cancelDeliveries(tx, id);
   }, stateTimeout);
 }

@@ -174,13 +174,12 @@ test('readers with the same choices share one selection; a second tick adds none
   await addReader(ctx, { papers: 5 });
   await digestTick(ctx);
   await digestTick(ctx);
-  expect(await selectionsByIds(
+  expect(
+    await selectionsByIds(
       ctx.db,
       Array.from({ length: 100 }, (_, id) => id),
-    )).toMatchObject([
-    { ranks: [1, 2] },
-    { ranks: [1, 2] },
-  ]);
+    ),
+  ).toMatchObject([{ ranks: [1, 2] }, { ranks: [1, 2] }]);
 });
 
 test('nothing matches: no mail, or one that says so', async () => {
