@@ -155,28 +155,7 @@ export function storeIgnoredRules(digestId: number, names: string[]): Sql {
       where not bounce_alert.ignored_rules @> excluded.ignored_rules`;
 }
 
-interface IgnoredBounces {
-  digestId: number;
-  /** Rules, or `hard` for all hard bounces. */
-  names: string[];
-  kind: 'hard' | 'soft';
-}
-
-function bouncesOf({ digestId, names, kind }: IgnoredBounces): Sql {
-  return sql`digest_id = ${digestId} and kind = ${kind}::bounce_kind
-    and (coalesce(rule, 'none') = any(${names}::text[]) or 'hard' = any(${names}::text[]))`;
-}
-
-export function lockBounced(bounces: IgnoredBounces): Sql {
-  return sql`select from subscriber
-    where id in (select subscriber_id from bounce where ${bouncesOf(bounces)}) order by id for update`;
-}
-
-/** The addresses of these bounces, and when each was suppressed. */
-export function suppressedBy(bounces: IgnoredBounces): Sql {
-  return sql`select email_key, created_at - interval '1 minute', created_at from bounce where ${bouncesOf(bounces)}`;
-}
-
-export function markRefused(bounces: IgnoredBounces): Sql {
-  return sql`update bounce set kind = 'refused' where ${bouncesOf(bounces)}`;
+/** The addresses of these bounces, and when each was suppressed: for `takeBackBounces`. */
+export function suppressedBy(ids: number[]): Sql {
+  return sql`select email_key, created_at - interval '1 minute', created_at from bounce where id = any(${ids}::int[])`;
 }

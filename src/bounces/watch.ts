@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import type { Queryable } from '../db/client.ts';
+import type { DbClient, Queryable } from '../db/client.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { alertOperator } from '../outbox/alert.ts';
 import { breakerThresholds } from '../outbox/breaker-thresholds.ts';
 import { takeBackBounces } from '../subscribers/suppression.ts';
-import {
-  bouncesByDigest,
-  lockBounced,
-  markRefused,
-  storeIgnoredRules,
-  suppressedBy,
-} from './sql.ts';
+import { lockSubscribers } from '../subscribers/sql/lock.ts';
+import { bouncesByDigest, storeIgnoredRules, suppressedBy } from './sql.ts';
 
 /**
  * Shares of a digest's mails above which the operator is alerted: Amazon SES reviews senders from 5
@@ -29,6 +25,9 @@ const implausible = { share: breakerThresholds.unknownShare, hard: 100, soft: 10
 
 /** Refusals of the sender count against no address; the operator is alerted above these. */
 const refusedByMany = { share: 0.05, minimum: 10 };
+
+/** Milliseconds that reverting the bounces of a digest may take. */
+const takeBackTimeout = 120_000;
 
 const cameBack = z.object({
   id: z.number(),
@@ -90,13 +89,13 @@ function bouncedAlert({ kind, date, sent, hard, complaints }: CameBack) {
  * ones count.
  */
 async function ignoreHardBounces(ctx: Context, digest: CameBack): Promise<void> {
-  await ctx.db.sqlTransaction(async (tx) => {
+  await ctx.db.transaction(async (tx) => {
     const rules = digest.rules.filter(({ hard }) => hard > 0);
     const isNew = await ignoreRules(tx, digest.id, ['hard', ...rules.map(({ rule }) => rule)]);
     await takeBack(tx, digest.id, ['hard'], 'hard');
     if (isNew)
       await alertOperator(ctx.config, tx, { ...bouncedAlert(digest), bouncesIgnored: true });
-  });
+  }, takeBackTimeout);
 }
 
 /**
@@ -114,7 +113,7 @@ async function ignoreImplausibleRules(ctx: Context, digest: CameBack): Promise<v
         (refused >= refusedByMany.minimum && refused > mails * refusedByMany.share)),
   );
   if (many.length === 0) return;
-  await ctx.db.sqlTransaction(async (tx) => {
+  await ctx.db.transaction(async (tx) => {
     const names = many.map(({ rule }) => rule);
     if (!(await ignoreRules(tx, id, names))) return;
     await takeBack(tx, id, names, 'soft');
@@ -127,7 +126,7 @@ async function ignoreImplausibleRules(ctx: Context, digest: CameBack): Promise<v
         refused: soft + refused,
         reason: said ?? '',
       });
-  });
+  }, takeBackTimeout);
 }
 
 /** Whether this is the first alert about this digest's bounces. */
@@ -144,15 +143,28 @@ async function ignoreRules(tx: Queryable, digestId: number, names: string[]): Pr
   return changed === 1;
 }
 
-/** Restores the subscribers' earlier status; other bounces of the addresses still count. */
+/**
+ * Restores the subscribers' earlier status and marks the bounces as refusals; other bounces of the
+ * addresses still count.
+ */
 async function takeBack(
-  tx: Queryable,
+  tx: DbClient,
   digestId: number,
   names: string[],
   kind: 'hard' | 'soft',
 ): Promise<void> {
-  const bounces = { digestId, names, kind };
-  await tx.run(lockBounced(bounces));
-  await takeBackBounces(tx, suppressedBy(bounces));
-  await tx.run(markRefused(bounces));
+  const where = { digestId, kind, ...bouncesBy(names) };
+  const select = { id: true, subscriberId: true };
+  const known = await tx.prisma.bounce.findMany({ where, select });
+  await tx.run(lockSubscribers({ ids: known.map(({ subscriberId }) => subscriberId) }));
+  // Again, because a transaction that held a lock may have stored more.
+  const locked = await tx.prisma.bounce.findMany({ where, select });
+  await takeBackBounces(tx, suppressedBy(locked.map(({ id }) => id)));
+  await tx.prisma.bounce.updateMany({ where, data: { kind: 'refused' } });
+}
+
+/** `hard` stands for all rules, `none` for bounces that no rule matched. */
+function bouncesBy(names: string[]): Prisma.BounceWhereInput {
+  if (names.includes('hard')) return {};
+  return { OR: [{ rule: { in: names } }, ...(names.includes('none') ? [{ rule: null }] : [])] };
 }

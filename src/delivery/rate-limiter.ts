@@ -97,7 +97,7 @@ export function startRateLimiter(ctx: Context): RateLimiter {
     giveBack: async (count) => {
       if (count === 0) return;
       tokens += count;
-      if (perSecond > 0) await returnTokens(ctx.db, count).catch(() => {});
+      if (perSecond > 0) await returnTokens(ctx.db, count, perSecond).catch(() => {});
       if (perDay > 0) await returnToDailyQuota(ctx.db, count).catch(() => {});
     },
     note: ({ detail }) => {

@@ -1,13 +1,36 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import type { Config } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
-import { deleteExpiredSessions, useSession } from './sql.ts';
-
-const session = z.object({ tokenHash: z.string(), operatorId: z.number(), email: z.string() });
+import { databaseNow } from '../../db/clock.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 
 /** A browser that an operator is signed in with. */
-export type Session = z.output<typeof session>;
+export interface Session {
+  tokenHash: string;
+  operatorId: number;
+  email: string;
+}
+
+/** Milliseconds between two updates of a session's last use. */
+const useInterval = 60_000;
+
+/**
+ * Sessions that ended: unused for SESSION_IDLE_TIMEOUT, or older than SESSION_LIFETIME. By the
+ * database's clock, which all servers share.
+ */
+function expiredAt(now: Date, { SESSION_IDLE_TIMEOUT: idle, SESSION_LIFETIME: lifetime }: Config) {
+  return {
+    OR: [
+      { lastUsedAt: { lt: new Date(now.getTime() - idle) } },
+      { startedAt: { lt: new Date(now.getTime() - lifetime) } },
+    ],
+  } satisfies Prisma.OperatorSessionWhereInput;
+}
+
+async function deleteExpired({ db, config }: Context): Promise<void> {
+  await db.prisma.operatorSession.deleteMany({ where: expiredAt(await databaseNow(db), config) });
+}
 
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
@@ -17,16 +40,28 @@ function hashOf(token: string): string {
  * Signs a browser in. @returns the value of its cookie: 256 random bits, of which only a hash is
  * stored
  */
-export async function startSession({ db, config }: Context, operatorId: number): Promise<string> {
+export async function startSession(ctx: Context, operatorId: number): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await db.run(deleteExpiredSessions(config));
-  await db.prisma.operatorSession.create({ data: { tokenHash: hashOf(token), operatorId } });
+  await deleteExpired(ctx);
+  await ctx.db.prisma.operatorSession.create({ data: { tokenHash: hashOf(token), operatorId } });
   return token;
 }
 
 /** The session of a cookie, unless it expired. Its last use is stored once a minute at most. */
-export function findSession({ db, config }: Context, token: string): Promise<Session | undefined> {
-  return db.row(session, useSession(config, hashOf(token)));
+export async function findSession(
+  { db, config }: Context,
+  token: string,
+): Promise<Session | undefined> {
+  const tokenHash = hashOf(token);
+  const now = await databaseNow(db);
+  const found = await db.prisma.operatorSession.findFirst({
+    where: { tokenHash, NOT: expiredAt(now, config) },
+    include: { operator: { select: { email: true } } },
+  });
+  if (found === null) return undefined;
+  if (found.lastUsedAt.getTime() < now.getTime() - useInterval)
+    await db.prisma.operatorSession.updateMany({ where: { tokenHash }, data: { lastUsedAt: now } });
+  return { tokenHash, operatorId: found.operatorId, email: found.operator.email };
 }
 
 export async function endSession({ prisma }: DbClient, { tokenHash }: Session): Promise<void> {
@@ -39,9 +74,9 @@ export async function endSessions({ prisma }: DbClient, operatorId: number): Pro
 }
 
 /** Where an operator is signed in, the last used first. */
-export async function listSessions({ db, config }: Context, { operatorId, tokenHash }: Session) {
-  await db.run(deleteExpiredSessions(config));
-  const sessions = await db.prisma.operatorSession.findMany({
+export async function listSessions(ctx: Context, { operatorId, tokenHash }: Session) {
+  await deleteExpired(ctx);
+  const sessions = await ctx.db.prisma.operatorSession.findMany({
     where: { operatorId },
     orderBy: { lastUsedAt: 'desc' },
     take: 50,

@@ -31,8 +31,8 @@ export async function takeTokens(
 }
 
 /** Returns tokens that were taken and not used. */
-export async function returnTokens(db: Queryable, count: number): Promise<void> {
-  await db.run(sql`update send_rate_limiter set tokens = tokens + ${count}::int`);
+export async function returnTokens(db: Queryable, count: number, perSecond: number): Promise<void> {
+  await takeTokens(db, -count, perSecond);
 }
 
 /** The lowest share of their usual rate that senders are slowed down to. */

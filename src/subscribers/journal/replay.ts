@@ -75,8 +75,8 @@ function readSuppressions(ctx: Context, entries: EntryLine[]) {
 async function addSuppressions(ctx: Context, findings: Finding[]): Promise<number> {
   let added = 0;
   for (let at = 0; at < findings.length; at += chunkSize) {
-    const outcomes = await addFindings(ctx, findings.slice(at, at + chunkSize));
-    added += outcomes.filter((outcome) => outcome !== 'unchanged').length;
+    const results = await addFindings(ctx, findings.slice(at, at + chunkSize));
+    added += results.filter((result) => result !== 'unchanged').length;
   }
   return added;
 }

@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../../db/sql.ts';
+import { operand, sql, type Sql } from '../../db/sql.ts';
 
 // SQL: the turns of a mailbox are counted and given out by the statement that queues the mail, so
 // that requests at the same time agree.
@@ -6,12 +6,13 @@ import { sql, type Sql } from '../../db/sql.ts';
 /** The wait after the first, second, third and each later mail that a mailbox did not ask for. */
 const waits = ['10 minutes', '1 hour', '1 day', '7 days'];
 
-/** Days that a mail may wait: as long as an address is stored that nobody confirms. */
-const longestWait = sql`interval '7 days'`;
+/** Days that a mail may wait: as long as an unconfirmed address is stored. */
+const longestWait = 7;
 
-/** The waits after the mails `first` to `last` of a mailbox, together. */
-function waitAfter(first: Sql, last: Sql): Sql {
-  return sql`(select sum((${waits}::interval[])[least(i, ${waits.length}::int)]) from generate_series(${first}, ${last}) as i)`;
+/** The total of the waits after the mails `first` to `last` of a mailbox, both SQL expressions. */
+function waitAfter(first: string, last: string): Sql {
+  return sql`(select sum((${waits}::interval[])[least(i, ${waits.length}::int)])
+    from generate_series(${operand({ column: first })}, ${operand({ column: last })}) as i)`;
 }
 
 /**
@@ -29,17 +30,17 @@ export function mailboxTurns(asks: Sql): Sql {
       group by mailbox order by mailbox
     ), taken as (
       insert into mailbox_throttle as throttle (mailbox, mails, next_at)
-      select mailbox, mails, now() + ${waitAfter(sql`1`, sql`mails`)} from wanted
+      select mailbox, mails, now() + ${waitAfter('1', 'mails')} from wanted
       on conflict (mailbox) do update set mails = throttle.mails + excluded.mails,
         next_at = greatest(throttle.next_at, now())
-          + ${waitAfter(sql`throttle.mails + 1`, sql`throttle.mails + excluded.mails`)}
-        where throttle.next_at <= now() + ${longestWait}
+          + ${waitAfter('throttle.mails + 1', 'throttle.mails + excluded.mails')}
+        where throttle.next_at <= now() + make_interval(days => ${longestWait}::int)
       returning mailbox, mails, next_at
     ), turns as (
       select * from (
-        select subscriber_id, next_at - ${waitAfter(sql`taken.mails - wanted.mails + place`, sql`taken.mails`)} as send_at
+        select subscriber_id, next_at - ${waitAfter('taken.mails - wanted.mails + place', 'taken.mails')} as send_at
         from taken join wanted using (mailbox) join numbered using (mailbox) where place <= wanted.mails
-      ) as turn where send_at <= now() + ${longestWait}
+      ) as turn where send_at <= now() + make_interval(days => ${longestWait}::int)
     )`;
 }
 
