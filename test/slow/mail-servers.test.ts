@@ -126,7 +126,7 @@ async function send(ctx: Context): Promise<void> {
 }
 
 /** What became of each address: its delivery, its reader, and what came back. */
-async function outcomes(ctx: Context): Promise<Record<string, string>> {
+async function results(ctx: Context): Promise<Record<string, string>> {
   const readers = await ctx.db.prisma.subscriber.findMany({ include: { bounces: true } });
   const deliveries = await ctx.db.prisma.delivery.findMany();
   return Object.fromEntries(
@@ -170,7 +170,7 @@ const refusedByDovecot = {
   size: 'sent, active, refused temporary',
 };
 
-/** The outcome of each recipient of a digest that one server is handed. */
+/** The result of each recipient of a digest that one server is handed. */
 function expectedOf(name: Name): Record<string, string> {
   // OpenSMTPD tries for days: a notice of the delay is no failure.
   const delayed = name === 'opensmtpd' ? 'sent, active' : undefined;
@@ -180,9 +180,9 @@ function expectedOf(name: Name): Record<string, string> {
       other === 'dovecot'
         ? { ...refusedByDovecot, size: delayed ?? refusedByDovecot.size }
         : { ...returned, grey: delayed ?? returned.grey };
-    return Object.entries(other === name ? own : remote).map(([user, outcome]) => [
+    return Object.entries(other === name ? own : remote).map(([user, result]) => [
       `${user}@${domain}`,
-      outcome,
+      result,
     ]);
   });
   return Object.fromEntries(lists.flat());
@@ -212,7 +212,7 @@ describe.skipIf(!present)('real mail servers', () => {
             if (/^Action: delayed/im.test(raw.toString())) notices += 1;
             await takeMail(ctx, raw);
           }
-          expect(await outcomes(ctx)).toEqual(expected);
+          expect(await results(ctx)).toEqual(expected);
           expect(notices).toBe(name === 'opensmtpd' ? 3 : 0);
         },
         { timeout: 40_000, interval: 200 },
