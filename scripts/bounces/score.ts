@@ -57,7 +57,8 @@ const has = (mail: LabelledMail, reasons: RegExp) =>
   mail.rows.some(({ reason }) => reasons.test(reason));
 
 /**
- * `othersHard` takes the labels as they are. `othersHardByUs` leaves out mailboxes that the label
+ * `othersHard` takes the labels as they are, `othersHardUndisputed` those that two label sets agree
+ * on. `othersHardByUs` leaves out mailboxes that the label
  * calls filtered, suspended or on hold and the server unknown or disabled: by our rules those end
  * too.
  */
@@ -75,6 +76,11 @@ export async function scoreMails(mails: LabelledMail[]): Promise<Record<string, 
       isMissed,
     ),
     othersHard: share(others, isFound, isFound),
+    othersHardUndisputed: share(
+      others.filter(({ mail }) => mail.disputed !== true),
+      isFound,
+      isFound,
+    ),
     othersHardByUs: share(
       others.filter(({ mail }) => !has(mail, /^(filtered|suspend|onhold)$/)),
       isFound,

@@ -19,6 +19,8 @@ test.skipIf(labelled === undefined)(
       expect([name, score.against, ratio(score) >= minimum]).toEqual([name, score.against, true]);
     }
     expect(scores['othersHardByUs']?.against).toEqual([]);
+    const undisputed = scores['othersHardUndisputed'] ?? { part: 1, whole: 1, against: [] };
+    expect([undisputed.against, ratio(undisputed) <= 0.03]).toEqual([undisputed.against, true]);
     const score = scoreReplies(replies);
     expect([score.against, ratio(score) >= 0.97]).toEqual([score.against, true]);
   },

@@ -1,4 +1,5 @@
 import type { Rule } from '../reply.ts';
+import { translatedUnknownMailbox } from './translated-words.ts';
 
 /**
  * Codes that say too little to contradict the words: none, those of the address, disabled
@@ -33,24 +34,39 @@ const unknownMailbox = new RegExp(
   ].join('|'),
 );
 
-/** The same in other languages. */
-const unknownMailboxAbroad =
-  /(benutzer|empf(ä|ae)nger|postfach|adresse|konto|mailbox|nutzer)\b.{0,40}(nicht bekannt|unbekannt|nicht gefunden|existiert nicht|nicht vorhanden|ungültig|gibt es nicht)|unbekannte[rn]? (benutzer|empf|adress|nutzer)|(adresse|utilisateur|destinataire|bo[iî]te|compte|usager).{0,60}(inconnue?|invalide|inexistante?|introuvable|n'existe (pas|plus)|non trouv|erron)|(usuario|buz[oó]n|cuenta|direcci[oó]n|destinatario|casilla).{0,40}(no existe|desconocid|inexistente|inv[aá]lid|no encontrad|no v[aá]lid)|(usu[aá]rio|caixa( postal)?|conta|endere[cç]o|destinat[aá]rio).{0,40}(n[aã]o existe|desconhecid|inexistente|inv[aá]lid|n[aã]o encontrad)|(utente|casella|indirizzo|destinatario|account).{0,40}(sconosciut|inesistente|non esist|non trovat|non valid)|(gebruiker|ontvanger|mailbox|adres).{0,40}(onbekend|bestaat niet|niet gevonden|ongeldig)|(u[zż]ytkownik|adres|skrzynka|konto|odbiorca).{0,40}(nie istnieje|nieznan|nie znalezion)|brak (takiego )?u[zż]ytkownika|nie ma takiego|(uživatel|adresát|schránka|adresa).{0,40}(neexist|neznám)|(kullanıcı|alıcı|adres).{0,40}(bulunamadı|bilinmiyor|geçersiz|mevcut değil)|(пользовател|ящик|адрес|получател|аккаунт|учетная запись).{0,60}(не существу|не найден|неизвест|не зарегистрирован|отсутству|удал[её]н)|(нет|неизвестный) (такого )?(пользовател|получател|ящик|адрес)|(宛先|あて先|メールアドレス|ユーザー?|受信者|アドレス|メールボックス).{0,60}(見つかりません|存在しません|不明|ありません|見つからない|存在しない)|(用户|收件人|邮箱|邮件地址|帐号|账号).{0,20}(不存在|未找到|无效|不正确)|不存在|ディレクトリ.{0,20}(ありません|見つかりません)/;
+/** The mailbox will not come back. */
+const closedWords =
+  '(?:closed|terminated|discontinued|cancell?ed|expired|archived|abandoned|retired|expirad[oa]|no longer (?:active|in use|used|available|in service|accept\\w{0,3}|maintained)|unused|out of (?:use|service)|decommissioned|ferm[ée]e?|archiv[ée]e|cerrad[oa]|encerrad[oa]|chius[oa]|stillgelegt|geschlossen|gelöscht|eliminad[oa]|supprim[ée]e?|удален|закрыт|注销|已删除|廃止|閉鎖|退会|삭제|탈퇴)';
 
+/** The mailbox exists and takes no mail (RFC 3463 3.3); its owner or an operator may enable it. */
 const disabledWords =
-  '(?:disabled|inactive|de-?activated|discontinued|closed|terminated|cancell?ed|expired|archived|dormant|abandoned|retired|not (?:yet )?activ(?:e|ated)|expirad[oa]|inattiv[oa]|no longer (?:active|in use|used|available|in service|accept\\w{0,3}|maintained)|receiving disabled|not enabled|revoked|unused|out of (?:use|service)|decommissioned|non ?actif|d[ée]sactiv[ée]e?|ferm[ée]|archiv[ée]e|inactiv[oa]|desactivad[oa]|deshabilitad[oa]|desativad[oa]|disattivat[oa]|deaktiviert|stillgelegt|geschlossen|отключен|неактивен|удален|停止|禁用|停用)';
+  '(?:disabled|inactive|de-?activated|dormant|not (?:yet )?activ(?:e|ated)|inattiv[oa]|receiving disabled|not enabled|revoked|non ?actif|d[ée]sactiv[ée]e?|inactiv[oa]|desactivad[oa]|deshabilitad[oa]|desativad[oa]|disattivat[oa]|deaktiviert|inaktiv|отключен|неактивен|停止|禁用|停用|無効|휴면|정지)';
 
-const mailboxOrSuch = `(?:${mailbox}|domain user|it|casilla|usuario|utente|casella|indirizzo|boite|bo[iî]te du destinataire|compte|cuenta|buz[oó]n|conta|caixa|konto|postfach|account|ящик|аккаунт|邮箱|用户|账号)`;
+const mailboxOrSuch = `(?:${mailbox}|domain user|it|casilla|usuario|utente|casella|indirizzo|boite|bo[iî]te du destinataire|compte|cuenta|buz[oó]n|conta|caixa|konto|postfach|account|ящик|аккаунт|邮箱|用户|账号|帐号|アカウント|メールアドレス|ユーザー?|계정)`;
 
-const disabledMailbox = new RegExp(
-  `\\b${mailboxOrSuch}.{0,60}${disabledWords}|\\b${disabledWords} (?:\\w{1,12} ){0,2}${mailbox}\\b|(?:邮箱|用户|账号|帐号).{0,20}(?:停用|禁用|冻结)|(?:@|^\\w{1,64}) is (?:now )?disabled|(?:due to|because of|for) (?:inactivity|lack of use|non-?use)|per inutilizzo|por falta de uso|wegen inaktivität`,
+const stateOfMailbox = (words: string, ...others: string[]): RegExp =>
+  new RegExp(
+    [
+      `(?<!\\w)${mailboxOrSuch}.{0,60}${words}`,
+      `\\b${words} (?:\\w{1,12} ){0,2}${mailbox}\\b`,
+      ...others,
+    ].join('|'),
+  );
+
+const closedMailbox = stateOfMailbox(closedWords);
+
+const disabledMailbox = stateOfMailbox(
+  disabledWords,
+  '(?:邮箱|用户|账号|帐号).{0,20}(?:停用|禁用|冻结)',
+  '(?:@|^\\w{1,64}) is (?:now )?disabled',
+  '(?:due to|because of|for) (?:inactivity|lack of use|non-?use)|per inutilizzo|por falta de uso|wegen inaktivität',
 );
 
 const suspendedWords =
   '(?:suspended|frozen|(?:temporar(?:il)?y |been |is )locked|(?:temporarily|currently) (?:disabled|inactive|deactivated|blocked|unavailable|suspended|not available)|on hold|over ?due|not paid|quarantined|gesperrt|suspendid[oa]|suspendu|sospes[oa]|заблокирован|冻结)';
 
 const suspendedMailbox = new RegExp(
-  `\\b(?:${mailboxOrSuch})\\b.{0,60}${suspendedWords}|\\b(?:suspended|frozen|locked) (?:\\w{1,12} ){0,2}${mailbox}\\b|account (?:has been |is |was )?blocked|vacation hold|not (?:currently )?(?:being )?accepted for`,
+  `(?<!\\w)(?:${mailboxOrSuch})(?![a-z]).{0,60}${suspendedWords}|\\b(?:suspended|frozen|locked) (?:\\w{1,12} ){0,2}${mailbox}\\b|account (?:has been |is |was )?blocked|vacation hold|not (?:currently )?(?:being )?accepted for`,
 );
 
 const unknownDomain =
@@ -88,10 +104,21 @@ export const addressRules: Rule[] = [
     words: disabledMailbox,
   },
   {
+    id: 'mailbox-closed',
+    class: 'mailbox-disabled',
+    provider: 'any',
+    source: 'Yahoo, Orange, AOL: closed, discontinued, terminated, archived, no longer in use',
+    enhanced: /^$|^5\.(0\.\d+|1\.0|2\.[01]|3\.0|4\.\d+|5\.\d+|7\.[01])$/,
+    words: closedMailbox,
+    except: /sender/,
+  },
+  {
     id: 'mailbox-disabled',
     class: 'mailbox-disabled',
     provider: 'any',
-    source: 'Gmail, Yahoo, Mail.ru, Postfix: disabled, inactive, discontinued, archived',
+    source:
+      'Gmail, Mail.ru, Postfix: disabled, inactive. RFC 3463 3.3: the mailbox exists, it may be enabled again',
+    permanent: false,
     enhanced: /^$|^5\.(0\.\d+|1\.0|2\.[01]|3\.0|4\.\d+|5\.\d+|7\.[01])$/,
     words: disabledMailbox,
     except: /sender/,
@@ -130,9 +157,9 @@ export const addressRules: Rule[] = [
     class: 'mailbox-unknown',
     provider: 'Web.de, Orange, Mail.ru, Domino, QQ and others',
     source:
-      'User unknown in German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech, Turkish, Russian, Japanese, Chinese',
+      'User unknown in German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech, Swedish, Turkish, Russian, Japanese, Chinese, Korean',
     enhanced: open,
-    words: unknownMailboxAbroad,
+    words: translatedUnknownMailbox,
   },
   {
     id: 'address-rejected',

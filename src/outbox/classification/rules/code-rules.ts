@@ -48,7 +48,9 @@ export const codeRules: Rule[] = [
     id: 'code-mailbox-disabled',
     class: 'mailbox-disabled',
     provider: 'any',
-    source: 'RFC 3463 3.3: mailbox disabled, not accepting messages',
+    source:
+      'RFC 3463 3.3: mailbox disabled, not accepting messages; it exists, and may be enabled again',
+    permanent: false,
     enhanced: /^5\.2\.1$/,
   },
   {

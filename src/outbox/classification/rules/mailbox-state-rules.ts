@@ -1,4 +1,5 @@
 import type { Rule } from '../reply.ts';
+import { translatedMailboxFull } from './translated-words.ts';
 
 /** Full mailboxes, messages that are too large or not to be read, systems that are ill. */
 export const mailboxStateRules: Rule[] = [
@@ -17,9 +18,17 @@ export const mailboxStateRules: Rule[] = [
     provider: 'any',
     source: 'Over quota in the words of Dovecot, Exim, Exchange, Gmail, Yahoo, KDDI, IMail, qmail',
     words:
-      /\bover ?-?(the |his |her |its |their )?(disk |storage |mail |mailbox |e-?mail )?quota|\b(disk|mail|mailbox|storage|user|account|e-?mail|inbox|folder|hard|soft|domain)('s)? ?-?quota|\bquota\b.{0,30}(exceed|exhaust|full|reach|violat|excee|error|limit)|exceed\w{0,4}.{0,40}\b(storage|quota|disk|space|mailbox|inode|allocation|allotted|mailbox size)|(mail ?box|inbox|in-box|mail ?folder|mail ?drop|account|disk|user'?s? mail|partition|file ?system)('s)?( size| storage| disk| space| limit)?.{0,60}\b(is |are |was |been |almost |currently |too |now )?(full|exceed(ed|s|ing)?|overflow\w*|overfull|out of space|over (size|the size|limit|capacity|storage)|lack of space)\b|\b(full|overfull) (mail ?box|inbox)|mail ?box (storage |size )?(limit|capacity)|(blocks|inode) limit|(insufficient|not enough|no|lack of|out of|run out of|low on) (disk |storage |mailbox |mail |free |available )?(space|storage)\b.{0,30}\b(mailbox|user|account|recipient|left|for|to store)|user (has )?too many messages|has too many (messages|e-?mails|mails)|(number|count) of messages .{0,40}(exceed|limit)|capacity (is )?(exceeded|full)|storage( is)? full|zu ?viele (e-?)?mails|exhausted .{0,20}(storage|space)|exceeds allowed size|storage (limit|allocation|space)|no (more )?room (in|for)|boîte .{0,40}(pleine|saturée)|boite .{0,40}(pleine|saturee)|(postfach|mailbox|speicherplatz).{0,40}(voll|überschritten|überfüllt|erschöpft)|(buz[oó]n|casilla|bandeja).{0,40}(llen[oa]|exced|superad)|(caixa|cota|quota).{0,40}(cheia|excedid|esgotad)|casella .{0,40}piena|(skrzynka|konto).{0,40}(pełn|przepełnion)|ящик .{0,40}(переполнен|заполнен)|переполнен|почтовый ящик.{0,30}превыш|容量|满|満|いっぱい|超過/,
+      /\bover ?-?(the |his |her |its |their )?(disk |storage |mail |mailbox |e-?mail )?quota|\b(disk|mail|mailbox|storage|user|account|e-?mail|inbox|folder|hard|soft|domain)('s)? ?-?quota|\bquota\b.{0,30}(exceed|exhaust|full|reach|violat|excee|error|limit)|exceed\w{0,4}.{0,40}\b(storage|quota|disk|space|mailbox|inode|allocation|allotted|mailbox size)|(mail ?box|inbox|in-box|mail ?folder|mail ?drop|account|disk|user'?s? mail|partition|file ?system)('s)?( size| storage| disk| space| limit)?.{0,60}\b(is |are |was |been |almost |currently |too |now )?(full|exceed(ed|s|ing)?|overflow\w*|overfull|out of space|over (size|the size|limit|capacity|storage)|lack of space)\b|\b(full|overfull) (mail ?box|inbox)|mail ?box (storage |size )?(limit|capacity)|(blocks|inode) limit|(insufficient|not enough|no|lack of|out of|run out of|low on) (disk |storage |mailbox |mail |free |available )?(space|storage)\b.{0,30}\b(mailbox|user|account|recipient|left|for|to store)|user (has )?too many messages|has too many (messages|e-?mails|mails)|(number|count) of messages .{0,40}(exceed|limit)|capacity (is )?(exceeded|full)|storage( is)? full|exhausted .{0,20}(storage|space)|exceeds allowed size|storage (limit|allocation|space)|no (more )?room (in|for)/,
     except:
       /sending quota|(message|mail|e-?mail|daily|hourly) quota (for|per|of) (sender|outgoing)/,
+  },
+  {
+    id: 'mailbox-full-translated',
+    class: 'mailbox-full',
+    provider: 'Orange, Mail.ru, KDDI, QQ and others',
+    source:
+      'Mailbox full in German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Russian, Japanese, Chinese, Korean',
+    words: translatedMailboxFull,
   },
   {
     id: 'content',

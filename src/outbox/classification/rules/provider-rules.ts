@@ -86,6 +86,14 @@ export const providerRules: Rule[] = [
     mark: /\b(rtr|hvu|rly|con|dyn|dmarc|mff):[a-z0-9]{1,3}\b/,
   },
   {
+    id: 'google-blocked-content',
+    class: 'content',
+    provider: 'Gmail',
+    source:
+      'https://support.google.com/a/answer/3726730 (5.7.0: the content presents a potential security issue)',
+    words: /content presents a potential security issue/,
+  },
+  {
     id: 'google-help-no-such-user',
     class: 'mailbox-unknown',
     provider: 'Gmail',
@@ -96,7 +104,9 @@ export const providerRules: Rule[] = [
     id: 'google-help-disabled-user',
     class: 'mailbox-disabled',
     provider: 'Gmail',
-    source: 'https://support.google.com/a/answer/3726730 (p=DisabledUser)',
+    source:
+      'https://support.google.com/a/answer/3726730 (p=DisabledUser); an administrator may restore the account',
+    permanent: false,
     mark: /[?&]p=disableduser\b/,
   },
   {

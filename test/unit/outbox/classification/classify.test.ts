@@ -100,7 +100,9 @@ test('a 4xx is temporary whatever it says; a full mailbox and a missing domain a
 test('what a failure means for its address', () => {
   const meaning = (reply: string, command?: Stage) => consequenceOf(read(reply, command));
   expect(meaning('550 5.1.1 User unknown', 'rcpt')).toBe('suppress');
-  expect(meaning('550 5.2.1 Mailbox disabled', 'rcpt')).toBe('suppress');
+  // A disabled mailbox exists (RFC 3463 3.3), a closed one does not come back.
+  expect(meaning('550 5.2.1 Mailbox disabled', 'rcpt')).toBe('count');
+  expect(meaning('550 5.2.1 Mailbox closed', 'rcpt')).toBe('suppress');
   expect(meaning('550 The account is suspended', 'rcpt')).toBe('count');
   expect(meaning('552 5.2.2 Mailbox full', 'rcpt')).toBe('count');
   expect(meaning('550 Domain does not exist', 'rcpt')).toBe('absent');
