@@ -14,15 +14,13 @@ const relayForm =
 export const relayUrls = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .pipe(
-    z
-      .array(z.string().refine(isRelayUrl, relayForm).transform(withWeight))
-      .min(1, relayForm)
-      .refine((relays) => new Set(relays.map(({ url }) => relayName(url))).size === relays.length, {
-        error: 'each host and port once',
-        abort: true,
-      }),
-  );
+  .refine((urls) => urls.length > 0 && urls.every(isRelayUrl), { error: relayForm, abort: true })
+  .transform((urls) => urls.map(withWeight))
+  .refine(areDistinct, 'each host and port once');
+
+function areDistinct(relays: RelayUrl[]): boolean {
+  return new Set(relays.map(({ url }) => relayName(url))).size === relays.length;
+}
 
 function isRelayUrl(text: string): boolean {
   if (!/^smtps?:\/\/.+$/.test(text) || !isDecodable(text)) return false;

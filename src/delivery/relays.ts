@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { sleep } from '../lib/sleep.ts';
-import { readRelays, type RelayRow, updateRelay } from '../outbox/sql/relays.ts';
+import type { Result } from '../outbox/result.ts';
+import { readRelays, type RelayCounts, type RelayRow, updateRelay } from '../outbox/sql/relays.ts';
 import { type ConnectionBackoff, makeConnectionBackoff } from './smtp/connection-backoff.ts';
 import { makeMessageLimit, type MessageLimit } from './smtp/message-limit.ts';
 import type { Relay } from './smtp/relay.ts';
@@ -32,6 +33,8 @@ export interface SenderRelay {
   warmUp: WarmUp;
   /** Milliseconds for which it takes no rows; 0: it does. */
   pause(): number;
+  /** Counts what it answered to a message. */
+  note(result: Result): void;
 }
 
 export interface Relays {
@@ -58,6 +61,7 @@ export function startRelays(ctx: Context, relays: Relay[]): Relays {
     );
     for (const row of rows)
       await states.find(({ relay }) => relay.relay.name === row.name)?.read(row);
+    for (const state of states) await state.writeCounts();
   }
 
   async function run(): Promise<void> {
@@ -81,14 +85,14 @@ export function startRelays(ctx: Context, relays: Relay[]): Relays {
     rest: async (id, detail) => {
       const goesOn = states.some(({ relay }) => relay.id() !== id && usable(relay));
       if (!goesOn) return false;
-      find(id)?.rest(restSeconds * 1000);
       await updateRelay(ctx.db, id, { rest: { seconds: restSeconds, detail } });
+      find(id)?.rest(restSeconds * 1000);
       return true;
     },
     stop: async () => {
       stopping.abort();
       await running;
-      await Promise.all(states.map(({ relay }) => relay.warmUp.stop()));
+      await Promise.all(states.map((state) => state.stop()));
     },
   };
 }
@@ -97,7 +101,11 @@ interface State {
   relay: SenderRelay;
   read(row: RelayRow): Promise<void>;
   rest(ms: number): void;
+  writeCounts(): Promise<void>;
+  stop(): Promise<void>;
 }
+
+const none: RelayCounts = { accepted: 0, refused: 0, deferred: 0 };
 
 function makeState(ctx: Context, relay: Relay): State {
   let id: number | undefined;
@@ -105,6 +113,15 @@ function makeState(ctx: Context, relay: Relay): State {
   const backoff = makeConnectionBackoff();
   const warmUp = makeWarmUp(ctx, () => id);
   const rest = (ms: number) => (restsUntil = performance.now() + ms);
+  let counts = { ...none };
+
+  async function writeCounts(): Promise<void> {
+    if (id === undefined || counts.accepted + counts.refused + counts.deferred === 0) return;
+    const written = counts;
+    counts = { ...none };
+    await updateRelay(ctx.db, id, { counts: written });
+  }
+
   return {
     relay: {
       relay,
@@ -115,6 +132,11 @@ function makeState(ctx: Context, relay: Relay): State {
       warmUp,
       pause: () =>
         id === undefined ? 100 : Math.max(0, restsUntil - performance.now(), warmUp.waiting()),
+      note: ({ state }) => {
+        if (state === 'sent') counts.accepted += 1;
+        if (state === 'failed') counts.refused += 1;
+        if (state === 'deferred') counts.deferred += 1;
+      },
     },
     read: async (row) => {
       id = row.id;
@@ -123,5 +145,10 @@ function makeState(ctx: Context, relay: Relay): State {
       if (row.isAway && backoff.isConnected()) await updateRelay(ctx.db, row.id, { isAway: false });
     },
     rest,
+    writeCounts,
+    stop: async () => {
+      await writeCounts().catch(() => {});
+      await warmUp.stop();
+    },
   };
 }

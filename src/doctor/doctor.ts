@@ -19,6 +19,7 @@ import { examineJournal } from './journal.ts';
 import { examineOutbox } from './outbox.ts';
 import { examinePublicUrl } from './public-url.ts';
 import { examineMailing, examineRelays } from './relay.ts';
+import { examineRelayStatus } from './relay-status.ts';
 import { examineRoles } from './roles.ts';
 import { examineSettings, readSettings } from './settings.ts';
 import { examineSources } from './sources.ts';
@@ -80,6 +81,7 @@ function inside(ctx: Context): Check[] {
     ['digest', () => examineDigests(ctx)],
     ['journal', () => examineJournal(ctx)],
     ['outbox', () => examineOutbox(ctx)],
+    ['relay', () => examineRelayStatus(ctx)],
     ['source', () => examineSources(ctx)],
   ];
 }

@@ -11,6 +11,7 @@ import { countByStatus } from '../../subscribers/find.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { alertsOf } from './alerts.ts';
 import { type SubscriberChange, subscriberChanges } from './dashboard.ts';
+import { type RelayStatus, relayStatuses } from '../../outbox/relay-status.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
 import { barOf, digestHead, endOf, meaningOf } from '../digests/digest-view.ts';
 import { timeText } from '../time-text.ts';
@@ -25,13 +26,14 @@ export function dashboardRoutes(ctx: Context, app: App): void {
   app.get('/admin', { schema: plainPage }, async (request, reply) => {
     const { words } = request;
     const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-    const [digests, next, sources, subscribers, changes, suppressions] = await Promise.all([
+    const [digests, next, sources, subscribers, changes, suppressions, relays] = await Promise.all([
       openDigests(ctx.db, today),
       nextComposing(ctx),
       sourcesHealth(ctx),
       countByStatus(ctx.db),
       subscriberChanges(ctx),
       countSuppressions(ctx.db, ctx.now()),
+      relayStatuses(ctx.config, ctx.db, ctx.now()),
     ]);
     return adminPage(ctx, request, reply, 'overview', {
       title: words.t('admin-overview'),
@@ -44,6 +46,7 @@ export function dashboardRoutes(ctx: Context, app: App): void {
         label: words.t(statusWords[status]),
         count: countText(words, count),
       })),
+      relays: relays.map((relay) => relayView(ctx, words, relay)),
       chart: chartOf(words, changes),
       suppressions: suppressions.map(({ reason, count }) => ({
         label: suppressionText(words, reason),
@@ -85,6 +88,34 @@ function sourceView(
     reason,
     papers,
     succeeded: succeededAt === null ? null : timeText(ctx, words, succeededAt),
+  };
+}
+
+function relayView(
+  ctx: Context,
+  words: Words,
+  { name, state, at, detail, warmUp, ...counts }: RelayStatus,
+) {
+  const time = at === null ? '' : timeText(ctx, words, at);
+  const stateText = {
+    'in-use': words.t('admin-relay-in-use'),
+    away: words.t('admin-relay-away', { since: time }),
+    resting: words.t('admin-relay-resting', { until: time }),
+  }[state];
+  return {
+    name,
+    state: state === 'in-use' ? 'well' : 'sick',
+    stateText,
+    detail,
+    counts: words.t('admin-relay-counts', counts),
+    warmUp:
+      warmUp === undefined
+        ? null
+        : words.t('admin-relay-warm-up', {
+            used: warmUp.used,
+            ceiling: warmUp.ceiling,
+            end: shortDate(words, warmUp.endsOn),
+          }),
   };
 }
 

@@ -176,6 +176,7 @@ async function attempt(
   }
   const { UNCERTAIN_DELIVERIES: uncertain } = options.ctx.config;
   const result = resultOf(smtp, { attempts: row.attempts, jitter: Math.random(), uncertain });
+  options.relay.note(result);
   const relayId = id();
   return relayId === undefined ? result : { ...result, relayId };
 }

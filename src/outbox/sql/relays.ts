@@ -29,17 +29,34 @@ export function readRelays(db: Queryable, names: string[]): Promise<RelayRow[]> 
   );
 }
 
-/** Notes that a relay is away, since now unless it was before, or back; or that it rests. */
+/** What a relay answered to messages. */
+export interface RelayCounts {
+  accepted: number;
+  refused: number;
+  deferred: number;
+}
+
+interface RelayChange {
+  /** Away since now, unless it was before; or back. */
+  isAway?: boolean;
+  rest?: { seconds: number; detail: string };
+  /** Added to what was counted before. */
+  counts?: RelayCounts;
+}
+
+/** Notes what a sender learned about a relay. */
 export async function updateRelay(
   db: Queryable,
   id: number,
-  { isAway, rest }: { isAway?: boolean; rest?: { seconds: number; detail: string } },
+  { isAway, rest, counts = { accepted: 0, refused: 0, deferred: 0 } }: RelayChange,
 ): Promise<void> {
   await db.run(sql`update relay set
       away_since = case ${isAway ?? null}::bool when true then coalesce(away_since, clock_timestamp()) when false then null
         else away_since end,
       rests_until = coalesce(clock_timestamp() + make_interval(secs => ${rest?.seconds ?? null}::float8), rests_until),
-      rest_detail = coalesce(${rest?.detail ?? null}::text, rest_detail)
+      rest_detail = coalesce(${rest?.detail ?? null}::text, rest_detail),
+      accepted = accepted + ${counts.accepted}::int, refused = refused + ${counts.refused}::int,
+      deferred = deferred + ${counts.deferred}::int
     where id = ${id}`);
 }
 

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Context } from '../../context.ts';
+import { type RelayStatus, relayStatuses } from '../../outbox/relay-status.ts';
 import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
 import { countByStatus } from '../../subscribers/find.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
@@ -60,8 +61,45 @@ export function makeRegistry(ctx: Context): Registry {
     async () =>
       (await countRecentBounces(ctx)).map(({ kind, source, count }) => [{ kind, source }, count]),
   );
+  addRelays(gauge, ctx);
   addSources(gauge, ctx);
   return registry;
+}
+
+/** By `host:port`; the URL of a relay is a secret. */
+function addRelays(
+  gauge: (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) => void,
+  { config, db, now }: Context,
+): void {
+  const perRelay = (
+    name: string,
+    help: string,
+    value: (status: RelayStatus) => number | undefined,
+  ) =>
+    gauge(name, help, ['relay'], async () =>
+      (await relayStatuses(config, db, now())).flatMap((status) => {
+        const found = value(status);
+        return found === undefined ? [] : [[{ relay: status.name }, found] satisfies Sample];
+      }),
+    );
+  perRelay(
+    'relay_available',
+    '1 if senders use the relay, 0 if it is away or rests.',
+    ({ state }) => Number(state === 'in-use'),
+  );
+  perRelay('relay_warm_up_limit', 'Maximum of messages today.', ({ warmUp }) => warmUp?.ceiling);
+  perRelay('relay_warm_up_used', 'Messages of today that count.', ({ warmUp }) => warmUp?.used);
+  gauge(
+    'relay_messages',
+    'Messages by relay and its answer, counted in Postgres since its first.',
+    ['relay', 'result'],
+    async () =>
+      (await relayStatuses(config, db, now())).flatMap(({ name: relay, ...counts }) =>
+        (['accepted', 'refused', 'deferred'] as const).map(
+          (result) => [{ relay, result }, counts[result]] satisfies Sample,
+        ),
+      ),
+  );
 }
 
 /** A source without a value (before its first fetch) has no sample. */

@@ -1,0 +1,44 @@
+import type { Context } from '../context.ts';
+import { type RelayStatus, relayStatuses } from '../outbox/relay-status.ts';
+import { type Finding, ok, warn } from './finding.ts';
+
+/** How the senders find the relays, and how far their warm-up is. */
+export async function examineRelayStatus({ config, db, now }: Context): Promise<Finding[]> {
+  const relays = await relayStatuses(config, db, now());
+  return relays.flatMap((relay) => [...availability(relay), ...warmUp(relay)]);
+}
+
+function availability({ name, state, at, detail }: RelayStatus): Finding[] {
+  const time = at?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
+  if (state === 'away')
+    return [
+      warn(
+        'relay',
+        `senders have not reached ${name} since ${time} UTC`,
+        'If it answers here, check that it can be reached from the machines with the sender role',
+      ),
+    ];
+  if (state === 'resting')
+    return [
+      warn(
+        'relay',
+        `${name} rejects us and is not used until ${time} UTC: ${detail ?? 'unknown reason'}`,
+        'Follow the reason in its reply; the other relays send meanwhile',
+      ),
+    ];
+  return [];
+}
+
+function warmUp({ name, warmUp: status }: RelayStatus): Finding[] {
+  if (status === undefined) return [];
+  const { used, ceiling, endsOn } = status;
+  const text = `${name} is being warmed up: ${used} of ${ceiling} messages today, no limit from ${endsOn}`;
+  if (used < ceiling) return [ok('warm-up', text)];
+  return [
+    warn(
+      'warm-up',
+      text,
+      'Readers beyond the maximum of the day wait, until their delivery expires: add a relay, or raise SMTP_WARM_UP',
+    ),
+  ];
+}
