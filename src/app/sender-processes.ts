@@ -42,7 +42,7 @@ async function keepRunning(
 ): Promise<void> {
   for (let failures = 0; !stopping.aborted; failures += 1) {
     const began = performance.now();
-    const child = startProcess(env);
+    const child = startProcess(ctx, env);
     const end = () => child.kill('SIGTERM');
     stopping.addEventListener('abort', end, { once: true });
     const how = await ended(child);
@@ -60,12 +60,18 @@ async function keepRunning(
 /**
  * The IPC channel closes when this process dies; the child then drains and exits, as on SIGTERM.
  */
-function startProcess(env: Record<string, string | undefined>): ChildProcess {
+function startProcess(ctx: Context, env: Record<string, string | undefined>): ChildProcess {
   const execArgv = own.endsWith('.ts') ? ['--import', 'tsx'] : process.execArgv;
   const entry = own.replace(/app\/sender-processes\.(ts|js)$/, 'main.$1');
   return fork(entry, [], {
     execArgv,
-    env: { ...env, ROLES: 'sender', SENDER_PROCESSES: '1', METRICS_PORT: '' },
+    env: {
+      ...env,
+      ROLES: 'sender',
+      SENDER_PROCESSES: '1',
+      METRICS_PORT: '',
+      DATABASE_CONNECTIONS: String(ctx.db.pool.options.max),
+    },
   });
 }
 

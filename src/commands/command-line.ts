@@ -14,7 +14,7 @@ import { start } from '../app/bootstrap.ts';
 
 /** Runs one command with a database connection, which is closed afterwards. */
 export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
-  const config = readConfig({ LOG_LEVEL: 'warn', ...environment() });
+  const config = readConfig({ LOG_LEVEL: 'warn', DATABASE_CONNECTIONS: '4', ...environment() });
   const { ctx, close } = await start(config);
   try {
     return await work(ctx);

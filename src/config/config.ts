@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
-import { renamedSettings, secretSettings, type Settings, settings } from './settings.ts';
 import type { RelayUrl } from './relay-url.ts';
+import {
+  renamedSettings,
+  secretSettings,
+  type Settings,
+  settings,
+  urlSettings,
+} from './settings.ts';
 import { splitByCommas } from './validators.ts';
 
 /** The checked settings, and what follows from them. */
@@ -92,10 +98,34 @@ function renamed(env: Environment): string[] {
 
 function fault(given: Environment, issue: z.core.$ZodIssue): string {
   const name = String(issue.path[0]);
-  const got = secretSettings.has(name) ? 'a value' : JSON.stringify(given[name]);
+  const got = shown(name, given[name] ?? '');
   const takes =
     issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message;
   return `${name} got ${got}, takes ${takes}`;
+}
+
+/** A value without its secrets: those of URLs are hidden, any other secret is not repeated. */
+function shown(name: string, value: string): string {
+  if (!secretSettings.has(name)) return JSON.stringify(withoutPassword(value));
+  return urlSettings.has(name) && URL.canParse(value) ? urlWithoutSecrets(name, value) : 'a value';
+}
+
+/** `user:password@` of a setting that is no secret as a rule, such as PUBLIC_URL. */
+function withoutPassword(value: string): string {
+  return value.replace(/^([a-z]{1,10}:\/\/[^/@:]{0,200}):[^@]{0,500}@/i, '$1:***@');
+}
+
+function urlWithoutSecrets(name: string, value: string): string {
+  const url = new URL(value);
+  // A password with an unencoded # or / is not where it should be.
+  if (url.hash !== '' || (url.username + url.password === '' && value.includes('@')))
+    return 'a value';
+  if (url.password !== '') url.password = '***';
+  // Some relays take a token as the user.
+  if (url.username !== '' && name === 'SMTP_URL') url.username = '***';
+  for (const secret of ['password', 'sslpassword', 'pass'])
+    if (url.searchParams.has(secret)) url.searchParams.set(secret, '***');
+  return JSON.stringify(url.href);
 }
 
 /** Whether all email goes to the local inbox. */

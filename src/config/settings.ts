@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseUrl } from './database-url.ts';
 import { relayUrls } from './relay-url.ts';
 import {
   clockTime,
@@ -52,14 +53,15 @@ export const settings = z.object({
   JOURNAL_RETENTION: duration
     .default(400 * 86_400_000)
     .describe('How long the journal is stored: longer than the oldest backup that may be restored'),
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: 'a URL such as postgresql://user:password@host:5432/name',
-    })
+  DATABASE_URL: databaseUrl
     .optional()
     .describe('Postgres database to use. Default: the embedded one'),
-  DATABASE_CONNECTIONS: integer(4, 100)
+  DATABASE_DIRECT_URL: databaseUrl
+    .optional()
+    .describe(
+      'The same database without PgBouncer, for migrations, locks and notifications. Needed if DATABASE_URL leads to a pooler in transaction mode',
+    ),
+  DATABASE_CONNECTIONS: integer(3, 100)
     .default(12)
     .describe('Maximum number of connections to Postgres per process'),
   SMTP_URL: z
@@ -285,6 +287,7 @@ export type Settings = z.output<typeof settings>;
 /** Settings that hold secrets: messages never repeat their values. */
 export const secretSettings: ReadonlySet<string> = new Set([
   'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
   'SMTP_URL',
   'SMTP_URLS',
   'BOUNCE_IMAP_URL',
@@ -294,6 +297,14 @@ export const secretSettings: ReadonlySet<string> = new Set([
   'ADMIN_API_KEY',
   'METRICS_TOKEN',
   'DKIM_PRIVATE_KEY',
+]);
+
+/** Secret settings that are URLs: the password is the secret. */
+export const urlSettings: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'SMTP_URL',
+  'BOUNCE_IMAP_URL',
 ]);
 
 /** Settings of earlier versions, and their names now. */

@@ -11,7 +11,7 @@ export async function withAdvisoryLock<T>(
   name: string,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
-  const client = await db.pool.connect();
+  const client = await db.direct.connect();
   // A broken connection releases the lock: another process may then do the same work, which is
   // harmless.
   const ignore = () => {};

@@ -1,7 +1,15 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Pool, types as builtin, type CustomTypesConfig, type PoolClient } from 'pg';
+import {
+  Pool,
+  type PoolConfig,
+  types as builtin,
+  type CustomTypesConfig,
+  type PoolClient,
+} from 'pg';
 import { z } from 'zod';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { clientConfig } from './connection.ts';
+import { ScramClient } from './scram-client.ts';
 import type { Sql } from './sql.ts';
 
 /** SQL statements, on a connection or in a transaction. */
@@ -29,6 +37,8 @@ export interface DbClient extends Queryable {
 export interface Db extends DbClient {
   prisma: PrismaClient;
   pool: Pool;
+  /** Connections whose session is their own, also behind a pooler: for LISTEN and locks. */
+  direct: Pool;
   /** A transaction with Prisma's models. It ends after `timeout` milliseconds (5000). */
   transaction<T>(work: (tx: DbClient) => Promise<T>, timeout?: number): Promise<T>;
   /** A transaction of SQL statements, without Prisma and without a time limit. */
@@ -91,30 +101,44 @@ function inPrisma(prisma: Prisma.TransactionClient): DbClient {
 /**
  * Opens a pool of at most `connections` to Postgres, which Prisma shares. An idle connection that
  * breaks is dropped; the next query opens another.
+ * @param directUrl leads to Postgres itself, if `url` leads to a pooler in transaction mode
  */
-export function connect(url: string, connections: number): Db {
-  const pool = new Pool({
-    connectionString: url,
+export function connect(url: string, connections: number, directUrl?: string): Db {
+  const pool = openPool(url, {
     max: connections,
     // Opening a connection takes longer than most statements.
     min: Math.min(8, connections),
-    connectionTimeoutMillis: 10_000,
-    application_name: 'daily-papers',
   });
-  pool.on('error', () => {});
+  const direct = directUrl === undefined ? pool : openPool(directUrl, { max: directConnections });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     ...queryable(pool),
     prisma,
     pool,
+    direct,
     transaction: (work, timeout = 5000) =>
       prisma.$transaction((tx) => work(inPrisma(tx)), { timeout, maxWait: 10_000 }),
     sqlTransaction: (work) => sqlTransaction(pool, work),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
+      if (direct !== pool) await direct.end();
     },
   };
+}
+
+/** Two listeners, a lock, and the next that waits for one. */
+const directConnections = 4;
+
+function openPool(url: string, options: PoolConfig): Pool {
+  const pool = new Pool({
+    ...clientConfig(url),
+    ...options,
+    application_name: 'daily-papers',
+    Client: ScramClient,
+  });
+  pool.on('error', () => {});
+  return pool;
 }
 
 async function sqlTransaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {

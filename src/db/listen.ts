@@ -36,7 +36,7 @@ export function listen(
     let failures = 0;
     while (!closing.signal.aborted) {
       try {
-        await session(await db.pool.connect());
+        await session(await db.direct.connect());
         failures = 0;
       } catch (error) {
         log.warn(

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Client, Pool } from 'pg';
+import { type Client, Pool } from 'pg';
+import { clientConfig } from './connection.ts';
 import { schemaEngine } from './schema-engine.ts';
+import { ScramClient } from './scram-client.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
@@ -50,7 +52,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
  */
 export async function migrate(url: string, folder = migrationsFolder): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const client = new Client({ connectionString: url });
+  const client = new ScramClient(clientConfig(url));
   let pool: Pool | undefined;
   await client.connect();
   try {
@@ -58,7 +60,7 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
     const { missing, foreign } = compare(await appliedOn(client), migrations);
     if (foreign.includes(oldInit)) throw new Error(oldDatabase);
     if (missing.length === 0) return [];
-    pool = new Pool({ connectionString: url });
+    pool = new Pool({ ...clientConfig(url), Client: ScramClient, max: 2 });
     const engine = await schemaEngine(pool);
     const lockfile = await readFile(`${folder}/migration_lock.toml`, 'utf8');
     const { appliedMigrationNames } = await engine.applyMigrations({

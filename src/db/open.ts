@@ -1,9 +1,14 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { extraSenderProcesses } from '../config/sender-processes.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { connect, type Db } from './client.ts';
+import { poolSizeFor, readConnectionLimit } from './connection-limit.ts';
+import { settleSslMode } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
+import { findPooler } from './pooler.ts';
 
 /** An open database: closing it also lets go of the embedded server. */
 export interface OpenDatabase {
@@ -17,25 +22,57 @@ export interface OpenDatabase {
  * Opens DATABASE_URL, or the embedded Postgres of DATA_DIR, which is kept up, and applies the
  * missing migrations.
  */
-export async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
-  const embedded =
-    config.DATABASE_URL === undefined ? await startEmbedded(config.DATA_DIR) : undefined;
-  const url = embedded?.url ?? config.DATABASE_URL ?? '';
-  const applied = await migrate(url).catch(async (error: unknown) => {
-    await embedded?.release();
-    const where = embedded === undefined ? 'Postgres of DATABASE_URL' : 'embedded Postgres';
-    throw new Error(`cannot use the ${where}: ${reasonOf(error)}`, { cause: error });
+export function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
+  const { DATABASE_URL: url } = config;
+  return url === undefined ? openEmbedded(config, log) : openExternal(config, url, log);
+}
+
+async function openEmbedded(config: Config, log: Logger): Promise<OpenDatabase> {
+  const embedded = await startEmbedded(config.DATA_DIR);
+  const applied = await migrate(embedded.url).catch(async (error: unknown) => {
+    await embedded.release();
+    throw cannotUse('embedded Postgres', error);
   });
-  embedded?.keepUp(() =>
+  embedded.keepUp(() =>
     log.error({ event: 'db.embedded-ended' }, 'the connection to the embedded Postgres ended'),
   );
-  const db = connect(url, config.DATABASE_CONNECTIONS);
-  return {
-    db,
-    applied,
-    close: async () => {
-      await db.close();
-      await embedded?.release();
-    },
-  };
+  const db = connect(embedded.url, config.DATABASE_CONNECTIONS);
+  return { db, applied, close: () => db.close().then(() => embedded.release()) };
+}
+
+async function openExternal(config: Config, given: string, log: Logger): Promise<OpenDatabase> {
+  const { DATABASE_DIRECT_URL: givenDirect } = config;
+  try {
+    const url = await settleSslMode(given);
+    const direct = givenDirect === undefined ? undefined : await settleSslMode(givenDirect);
+    if (direct === undefined && (await findPooler(url)) === 'transaction')
+      throw new ConfigError([needsDirectUrl]);
+    const applied = await migrate(direct ?? url);
+    const connections = await poolSize(config, direct ?? url, log);
+    const db = connect(url, connections, direct);
+    return { db, applied, close: () => db.close() };
+  } catch (error) {
+    throw error instanceof ConfigError ? error : cannotUse('Postgres of DATABASE_URL', error);
+  }
+}
+
+export const needsDirectUrl =
+  'DATABASE_DIRECT_URL is not set, and DATABASE_URL leads to a pooler in transaction mode (PgBouncer): ' +
+  'takes the URL of Postgres itself, for migrations, locks and notifications';
+
+function cannotUse(what: string, error: unknown): Error {
+  return new Error(`cannot use the ${what}: ${reasonOf(error)}`, { cause: error });
+}
+
+/** DATABASE_CONNECTIONS, or fewer if Postgres does not allow as many. */
+async function poolSize(config: Config, url: string, log: Logger): Promise<number> {
+  const { DATABASE_CONNECTIONS: wanted } = config;
+  const limit = await readConnectionLimit(url);
+  const connections = poolSizeFor(wanted, limit, 1 + extraSenderProcesses(config));
+  if (connections < wanted)
+    log.info(
+      { event: 'db.fewer-connections', limit, connections },
+      'Postgres allows fewer connections than DATABASE_CONNECTIONS',
+    );
+  return connections;
 }

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { extraSenderProcesses } from '../config/sender-processes.ts';
 import { connect, type Db } from '../db/client.ts';
+import { poolSizeFor } from '../db/connection-limit.ts';
+import { settleSslMode } from '../db/connection.ts';
+import { findPooler } from '../db/pooler.ts';
+import { examineDatabaseTls } from './database-tls.ts';
 import { hasCluster, startEmbedded } from '../db/embedded.ts';
 import { migrationState } from '../db/migrate.ts';
 import { serverFacts } from './sql.ts';
@@ -34,7 +38,7 @@ export async function examineDatabase(config: Config): Promise<Examined> {
   const { db, close } = opened;
   try {
     const { findings, usable } = await look(db, config);
-    return { findings, db: usable ? db : undefined, close };
+    return { findings: [...opened.findings, ...findings], db: usable ? db : undefined, close };
   } catch (error) {
     const finding = fail('postgres', `not reachable: ${reasonOf(error)}`, unreachable(config));
     return { findings: [finding], db: undefined, close };
@@ -49,11 +53,8 @@ function unreachable({ DATABASE_URL: url }: Config): string {
 
 async function open(
   config: Config,
-): Promise<{ finding: Finding } | { db: Db; close(): Promise<void> }> {
-  if (config.DATABASE_URL !== undefined) {
-    const db = connect(config.DATABASE_URL, 4);
-    return { db, close: () => db.close() };
-  }
+): Promise<{ finding: Finding } | { db: Db; findings: Finding[]; close(): Promise<void> }> {
+  if (config.DATABASE_URL !== undefined) return openExternal(config, config.DATABASE_URL);
   try {
     if (!(await hasCluster(config.DATA_DIR)))
       return {
@@ -64,7 +65,7 @@ async function open(
       };
     const embedded = await startEmbedded(config.DATA_DIR);
     const db = connect(embedded.url, 4);
-    return { db, close: () => db.close().then(() => embedded.release()) };
+    return { db, findings: [], close: () => db.close().then(() => embedded.release()) };
   } catch (error) {
     return {
       finding: fail(
@@ -74,6 +75,51 @@ async function open(
       ),
     };
   }
+}
+
+async function openExternal(
+  config: Config,
+  given: string,
+): Promise<{ finding: Finding } | { db: Db; findings: Finding[]; close(): Promise<void> }> {
+  const { DATABASE_DIRECT_URL: givenDirect } = config;
+  try {
+    const url = await settleSslMode(given);
+    const direct = givenDirect === undefined ? undefined : await settleSslMode(givenDirect);
+    const findings = [
+      ...(await examineDatabaseTls(url, new Date())),
+      ...poolerFindings(
+        await findPooler(url),
+        direct === undefined ? undefined : await findPooler(direct),
+      ),
+    ];
+    const db = connect(url, 4, direct);
+    return { db, findings, close: () => db.close() };
+  } catch (error) {
+    return { finding: fail('postgres', `not reachable: ${reasonOf(error)}`, unreachable(config)) };
+  }
+}
+
+type Pooler = Awaited<ReturnType<typeof findPooler>>;
+
+/** @param direct what DATABASE_DIRECT_URL leads to; undefined if it is not set */
+export function poolerFindings(pooler: Pooler, direct: Pooler | undefined): Finding[] {
+  if (direct === 'transaction')
+    return [
+      fail(
+        'pooler',
+        'DATABASE_DIRECT_URL leads to a pooler in transaction mode',
+        'Set it to host and port of Postgres itself',
+      ),
+    ];
+  if (pooler === 'transaction' && direct === undefined)
+    return [
+      fail(
+        'pooler',
+        'DATABASE_URL leads to a pooler in transaction mode',
+        'Set DATABASE_DIRECT_URL to Postgres itself, for migrations, locks and notifications',
+      ),
+    ];
+  return pooler === 'none' ? [] : [ok('pooler', `a pooler in ${pooler} mode`)];
 }
 
 const facts = z.object({
@@ -161,7 +207,7 @@ export function connections(
   config: Config,
 ): Finding {
   const processes = 1 + extraSenderProcesses(config);
-  const needed = processes * config.DATABASE_CONNECTIONS;
+  const needed = processes * poolSizeFor(config.DATABASE_CONNECTIONS, places, processes);
   const text = `${processes === 1 ? 'this process' : `the ${processes} processes here`} may open ${needed} connections, Postgres allows ${places}`;
   const fix =
     'Lower DATABASE_CONNECTIONS or SENDER_PROCESSES, or raise max_connections in Postgres';

@@ -1,3 +1,4 @@
+import { connectionLimit } from '../db/connection-limit.ts';
 import { sql, type Sql } from '../db/sql.ts';
 
 /**
@@ -41,11 +42,7 @@ export function stuckEmail(now: Date): Sql {
  */
 export const serverFacts = sql`select current_setting('server_version_num')::int as version, current_setting('server_version') as "versionText",
     clock_timestamp() as clock, pg_is_in_recovery() as standby,
-    (select min(most)::int from (values
-      (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-        - coalesce(current_setting('reserved_connections', true), '0')::int),
-      ((select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
-      ((select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user))) as limits(most)) as places,
+    ${connectionLimit} as places,
     (select count(*)::int from pg_stat_activity
       where backend_type = 'client backend' and application_name not like 'daily-papers%') as others,
     current_setting('fsync') as fsync, current_setting('full_page_writes') as pages,

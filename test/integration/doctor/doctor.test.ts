@@ -124,6 +124,7 @@ test('Postgres: there and up to date, without its tables, or not there; what it 
   expect(sound.usable).toBe(true);
   // The Postgres of these tests waits for no disk.
   expect(states(sound.findings)).toEqual([
+    'postgres-tls ok',
     'postgres ok',
     'migrations ok',
     'clock ok',
@@ -167,7 +168,8 @@ test('a server that is too old or only a copy, clocks apart, commits that a cras
   expect(lax.map((facts) => durability(facts).state)).toEqual(['ok', 'warn', 'fail', 'fail']);
   const config = readConfig({ DATABASE_CONNECTIONS: '20', SENDER_PROCESSES: '3', ...mailing });
   const of = (places: number, others: number) => connections({ places, others }, config).state;
-  expect([of(97, 30), of(97, 40), of(57, 0)]).toEqual(['ok', 'warn', 'fail']);
+  // At 57 each process takes its share of 17; three are the fewest.
+  expect([of(97, 30), of(97, 40), of(57, 0), of(8, 0)]).toEqual(['ok', 'warn', 'ok', 'fail']);
   expect([space(9e9), space(2e9), space(1e8)].map(({ state }) => state)).toEqual([
     'ok',
     'warn',

@@ -71,6 +71,63 @@ test.each([
   ]);
 });
 
+test.each([
+  [
+    'postgresql://u:p@h/papers?schema=tenant1',
+    '"postgresql://u:***@h/papers?schema=tenant1"',
+    'no schema: ',
+  ],
+  [
+    'postgresql://u:p@h/papers?sslmode=on',
+    '"postgresql://u:***@h/papers?sslmode=on"',
+    'sslmode disable, ',
+  ],
+  [
+    'postgresql://u:p@h/papers?sslmode=verify-ca',
+    '"postgresql://u:***@h/papers?sslmode=verify-ca"',
+    'sslrootcert, ',
+  ],
+  [
+    'postgresql://u:p@h/papers?sslcert=/x',
+    '"postgresql://u:***@h/papers?sslcert=/x"',
+    'sslcert and sslkey ',
+  ],
+  [
+    'postgresql://u:p@h/papers?ssl=no-verify',
+    '"postgresql://u:***@h/papers?ssl=no-verify"',
+    'sslmode=… ',
+  ],
+  [
+    'postgresql://u:p@h/papers?pgbouncer=true',
+    '"postgresql://u:***@h/papers?pgbouncer=true"',
+    'no parameter pgbouncer: ',
+  ],
+  [
+    'postgresql://u:p@h/papers?statement_cache_size=0',
+    '"postgresql://u:***@h/papers?statement_cache_size=0"',
+    'no parameter statement_cache_size: ',
+  ],
+  ['postgresql://u:p@a,b/papers', '"postgresql://u:***@a,b/papers"', 'one host: '],
+  ['postgresql://u:100%@h/papers', '"postgresql://u:***@h/papers"', 'a URL such as '],
+  ['mysql://u:p@h/papers', '"mysql://u:***@h/papers"', 'a URL such as '],
+  ['postgresql://u:p/q@h/papers', 'a value', 'a URL such as '],
+])('DATABASE_URL %s', (url, got, takes) => {
+  expect(faults({ DATABASE_URL: url })).toEqual([
+    expect.stringContaining(`DATABASE_URL got ${got}, takes ${takes}`),
+  ]);
+});
+
+test('URLs of Postgres that are right', () => {
+  for (const DATABASE_URL of [
+    'postgres://h/papers',
+    'postgresql:///papers?host=/run/postgresql',
+    'postgresql://%2Frun%2Fpostgresql/papers',
+    'postgresql://u:p%40@[::1]:5433/papers?sslmode=verify-full&sslrootcert=/ca.pem&schema=public',
+    'postgresql://u@h/papers?channel_binding=require&connect_timeout=3',
+  ])
+    expect(faults({ DATABASE_URL })).toEqual([]);
+});
+
 test('addresses, names and ranges that are right are taken', () => {
   for (const HOST of ['0.0.0.0', '::', '::1', 'localhost', 'web-1'])
     expect(faults({ HOST })).toEqual([]);

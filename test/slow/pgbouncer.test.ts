@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
+import { examineDatabase } from '../../src/doctor/database.ts';
+import { findPooler } from '../../src/db/pooler.ts';
+import { freshDatabase } from '../support/database.ts';
+import { startPgBouncer } from '../support/pgbouncer.ts';
+import { cli, startServer } from '../support/program.ts';
+
+const key = 'test-key-of-some-length';
+const missing = !existsSync('/usr/sbin/pgbouncer');
+
+async function story(env: Record<string, string>) {
+  // Two that start at once: migrations are under a lock.
+  const servers = await Promise.all([startServer(env), startServer(env)]);
+  const [first, second] = servers;
+  const added = await fetch(`${first?.url}/api/v1/papers`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'Sparse Attention, Revisited' }),
+  });
+  expect(added.status).toBe(201);
+  // The other process hears of it (LISTEN), and shows it.
+  await vi.waitFor(
+    async () =>
+      expect(await (await fetch(`${second?.url}/`)).text()).toContain(
+        'Sparse Attention, Revisited',
+      ),
+    { timeout: 10_000, interval: 100 },
+  );
+  await fetch(`${first?.url}/subscribe`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'ada@example.org' }),
+  });
+  // A sender hears that there is an email, and the local inbox has it.
+  await vi.waitFor(
+    async () => {
+      const inbox = await Promise.all(
+        servers.map(async ({ url }) => (await fetch(`${url}/inbox/messages.json`)).json()),
+      );
+      expect(inbox.flat()).not.toHaveLength(0);
+    },
+    { timeout: 15_000, interval: 100 },
+  );
+}
+
+test.skipIf(missing)('PgBouncer in session mode needs no other setting', async () => {
+  const { url } = await freshDatabase();
+  const bounced = await startPgBouncer(url, 'session');
+  expect(await findPooler(url)).toBe('none');
+  expect(await findPooler(bounced)).toBe('session');
+  const env = { DATABASE_URL: bounced, DATABASE_CONNECTIONS: '5', ADMIN_API_KEY: key };
+  const server = await startServer({ ...env, PAPER_SOURCES: '' });
+  expect((await fetch(`${server.url}/`)).status).toBe(200);
+});
+
+test.skipIf(missing)(
+  'PgBouncer in transaction mode: the start asks for DATABASE_DIRECT_URL, and works with it',
+  async () => {
+    const { url } = await freshDatabase();
+    const bounced = await startPgBouncer(url, 'transaction');
+    expect(await findPooler(bounced)).toBe('transaction');
+    const refused = await cli(['migrate'], { DATABASE_URL: bounced });
+    expect(refused).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /^DATABASE_DIRECT_URL is not set, .* pooler in transaction mode .*\n$/,
+      ),
+    });
+    const look = async (direct: Record<string, string>) => {
+      const config = readConfig({ DATABASE_URL: bounced, ...direct });
+      const { findings, close } = await examineDatabase(config);
+      await close();
+      return findings.filter(({ check }) => check === 'pooler').map(({ state }) => state);
+    };
+    expect(await look({})).toEqual(['fail']);
+    expect(await look({ DATABASE_DIRECT_URL: bounced })).toEqual(['fail']);
+    expect(await look({ DATABASE_DIRECT_URL: url })).toEqual(['ok']);
+    await story({
+      DATABASE_URL: bounced,
+      DATABASE_DIRECT_URL: url,
+      ADMIN_API_KEY: key,
+      PAPER_SOURCES: '',
+    });
+  },
+);
