@@ -23,7 +23,7 @@ export async function readConnectionLimit(url: string): Promise<number> {
 
 /** Connections that are left to the command line, and the fewest that a process works with. */
 const reserved = 5;
-export const minimumPoolSize = 3;
+const minimumPoolSize = 3;
 
 /** Connections of each process: as many as wanted, or its share of the limit. */
 export function poolSizeFor(wanted: number, limit: number, processes: number): number {

@@ -56,7 +56,7 @@ async function openExternal(config: Config, given: string, log: Logger): Promise
   }
 }
 
-export const needsDirectUrl =
+const needsDirectUrl =
   'DATABASE_DIRECT_URL is not set, and DATABASE_URL leads to a pooler in transaction mode (PgBouncer): ' +
   'takes the URL of Postgres itself, for migrations, locks and notifications';
 

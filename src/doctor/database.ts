@@ -102,7 +102,7 @@ async function openExternal(
 type Pooler = Awaited<ReturnType<typeof findPooler>>;
 
 /** @param direct what DATABASE_DIRECT_URL leads to; undefined if it is not set */
-export function poolerFindings(pooler: Pooler, direct: Pooler | undefined): Finding[] {
+function poolerFindings(pooler: Pooler, direct: Pooler | undefined): Finding[] {
   if (direct === 'transaction')
     return [
       fail(
