@@ -68,95 +68,10 @@ const actions = [
 /** Digests over the API. */
 export function digestsApiRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
-    app.get(
-      '/api/v1/digests',
-      {
-        config: read,
-        schema: {
-          operationId: 'listDigests',
-          tags,
-          summary: 'List digests, the newest first',
-          querystring: parameters({
-            kind: digestKind.optional(),
-            status: digestStatus.optional(),
-            limit: listParameters.limit,
-            cursor: digestCursor.optional().describe('The nextCursor of an earlier answer'),
-          }),
-          response: { 200: json('Digests', digestsAnswer) },
-        },
-      },
-      ({ query: { cursor, ...query } }) => listDigests(ctx.db, { ...query, after: cursor }),
-    );
-
-    app.post(
-      '/api/v1/digests',
-      {
-        config: write,
-        schema: {
-          operationId: 'composeDigest',
-          tags,
-          summary: 'Compose a draft',
-          body: composeInput,
-          response: {
-            201: json('Composed', digestAnswer),
-            200: json('Replaced a draft', digestAnswer),
-            409: refusal('The digest is no longer a draft'),
-            422: refusal('An invalid field, or no papers to compose from'),
-          },
-        },
-      },
-      async ({ body }, reply) => {
-        const { digest, replaced } = await composeDraft(ctx, body);
-        return reply.status(replaced ? 200 : 201).send(await shown(ctx, digest.kind, digest.date));
-      },
-    );
-
-    app.get(
-      '/api/v1/digests/:date',
-      {
-        config: read,
-        schema: {
-          operationId: 'getDigest',
-          tags,
-          summary: 'Get a digest and its counts',
-          params,
-          querystring,
-          response: { 200: json('The digest', digestAnswer), 404: refusal('No such digest') },
-        },
-      },
-      ({ params: { date }, query: { kind } }) => shown(ctx, kind, date),
-    );
-
-    app.post(
-      '/api/v1/digests/:date/send',
-      {
-        config: write,
-        schema: {
-          operationId: 'sendDigest',
-          tags,
-          summary: 'Send a digest now, at a time, or as test copies',
-          description: 'Sent again, it queues nobody twice.',
-          params,
-          querystring,
-          body: sendInput.optional(),
-          response: {
-            202: json('Queued', digestAnswer),
-            200: json('It was queued before', digestAnswer),
-            404: refusal('No such digest'),
-            409: refusal('Not possible in this state'),
-          },
-        },
-      },
-      async ({ params: { date }, query: { kind }, body: { at, to } = {} }, reply) => {
-        if (to !== undefined) {
-          await sendTests(ctx, { kind, date, to });
-          return reply.status(202).send(await shown(ctx, kind, date));
-        }
-        const sendAt = at === undefined ? undefined : new Date(at);
-        const { first } = await sendNow(ctx, { kind, date, at: sendAt, budget: queueingTime });
-        return reply.status(first ? 202 : 200).send(await shown(ctx, kind, date));
-      },
-    );
+    addListDigests(ctx, app);
+    addComposeDigest(ctx, app);
+    addGetDigest(ctx, app);
+    addSendDigest(ctx, app);
 
     for (const { name, operationId, summary, run } of actions) {
       app.post(
@@ -183,4 +98,102 @@ export function digestsApiRoutes(ctx: Context) {
       );
     }
   };
+}
+
+function addListDigests(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/digests',
+    {
+      config: read,
+      schema: {
+        operationId: 'listDigests',
+        tags,
+        summary: 'List digests, the newest first',
+        querystring: parameters({
+          kind: digestKind.optional(),
+          status: digestStatus.optional(),
+          limit: listParameters.limit,
+          cursor: digestCursor.optional().describe('The nextCursor of an earlier answer'),
+        }),
+        response: { 200: json('Digests', digestsAnswer) },
+      },
+    },
+    ({ query: { cursor, ...query } }) => listDigests(ctx.db, { ...query, after: cursor }),
+  );
+}
+
+function addComposeDigest(ctx: Context, app: App): void {
+  app.post(
+    '/api/v1/digests',
+    {
+      config: write,
+      schema: {
+        operationId: 'composeDigest',
+        tags,
+        summary: 'Compose a draft',
+        body: composeInput,
+        response: {
+          201: json('Composed', digestAnswer),
+          200: json('Replaced a draft', digestAnswer),
+          409: refusal('The digest is no longer a draft'),
+          422: refusal('An invalid field, or no papers to compose from'),
+        },
+      },
+    },
+    async ({ body }, reply) => {
+      const { digest, replaced } = await composeDraft(ctx, body);
+      return reply.status(replaced ? 200 : 201).send(await shown(ctx, digest.kind, digest.date));
+    },
+  );
+}
+
+function addGetDigest(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/digests/:date',
+    {
+      config: read,
+      schema: {
+        operationId: 'getDigest',
+        tags,
+        summary: 'Get a digest and its counts',
+        params,
+        querystring,
+        response: { 200: json('The digest', digestAnswer), 404: refusal('No such digest') },
+      },
+    },
+    ({ params: { date }, query: { kind } }) => shown(ctx, kind, date),
+  );
+}
+
+function addSendDigest(ctx: Context, app: App): void {
+  app.post(
+    '/api/v1/digests/:date/send',
+    {
+      config: write,
+      schema: {
+        operationId: 'sendDigest',
+        tags,
+        summary: 'Send a digest now, at a time, or as test copies',
+        description: 'Sent again, it queues nobody twice.',
+        params,
+        querystring,
+        body: sendInput.optional(),
+        response: {
+          202: json('Queued', digestAnswer),
+          200: json('It was queued before', digestAnswer),
+          404: refusal('No such digest'),
+          409: refusal('Not possible in this state'),
+        },
+      },
+    },
+    async ({ params: { date }, query: { kind }, body: { at, to } = {} }, reply) => {
+      if (to !== undefined) {
+        await sendTests(ctx, { kind, date, to });
+        return reply.status(202).send(await shown(ctx, kind, date));
+      }
+      const sendAt = at === undefined ? undefined : new Date(at);
+      const { first } = await sendNow(ctx, { kind, date, at: sendAt, budget: queueingTime });
+      return reply.status(first ? 202 : 200).send(await shown(ctx, kind, date));
+    },
+  );
 }

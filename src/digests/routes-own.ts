@@ -43,47 +43,46 @@ interface OwnRequest {
  * subscription.
  */
 export function ownDigestRoutes(ctx: Context) {
-  const copyOf = webCopies(ctx);
+  return async (app: App): Promise<void> => addGetOwnDigest(ctx, app, webCopies(ctx));
+}
 
-  return async (app: App): Promise<void> => {
-    app.get(
-      '/my/:token/digests/:date',
-      {
-        schema: {
-          operationId: 'getOwnDigest',
-          tags: ['Digests'],
-          summary: "Get a subscriber's own digest as it was mailed",
-          params,
-          querystring,
-          response: {
-            200: page('The digest', issueAnswer),
-            404: refusal('Not one of our links'),
-            422: refusal('An invalid parameter'),
-          },
+function addGetOwnDigest(ctx: Context, app: App, copyOf: ReturnType<typeof webCopies>): void {
+  app.get(
+    '/my/:token/digests/:date',
+    {
+      schema: {
+        operationId: 'getOwnDigest',
+        tags: ['Digests'],
+        summary: "Get a subscriber's own digest as it was mailed",
+        params,
+        querystring,
+        response: {
+          200: page('The digest', issueAnswer),
+          404: refusal('Not one of our links'),
+          422: refusal('An invalid parameter'),
         },
       },
-      async (request, reply) => {
-        const { kind, date } = { ...request.params, ...request.query };
-        const { digest, ranks, language } = await found(request, { ...request.params, kind });
-        const words = ctx.words(language);
-        const { subject, html } = await copyOf(digest, words, ranks);
-        reply.headers(privately);
-        if (!request.wantsJson) return reply.type('text/html; charset=utf-8').send(html);
-        const papers = listed(await poolOf(ctx.db, digest.id), ranks, digest.issueSize);
-        return { date, kind, subject, papers: rankedPapers(words, papers) };
-      },
-    );
-  };
+    },
+    async (request, reply) => {
+      const { kind, date } = { ...request.params, ...request.query };
+      const { digest, ranks, language } = await found(ctx, request, { ...request.params, kind });
+      const words = ctx.words(language);
+      const { subject, html } = await copyOf(digest, words, ranks);
+      reply.headers(privately);
+      if (!request.wantsJson) return reply.type('text/html; charset=utf-8').send(html);
+      const papers = listed(await poolOf(ctx.db, digest.id), ranks, digest.issueSize);
+      return { date, kind, subject, papers: rankedPapers(words, papers) };
+    },
+  );
+}
 
-  async function found(request: FastifyRequest, { token, kind, date }: OwnRequest) {
-    const digest = await digestOf(ctx.db, kind, date);
-    const subscriberId =
-      digest === undefined ? undefined : readOwnToken(ctx.keys, digest.id, token);
-    if (digest === undefined || subscriberId === undefined) throw unknownLink(request);
-    const own = await ownDigest(ctx.db, digest.id, subscriberId);
-    if (own === undefined) throw unknownLink(request);
-    return { digest, ...own };
-  }
+async function found(ctx: Context, request: FastifyRequest, { token, kind, date }: OwnRequest) {
+  const digest = await digestOf(ctx.db, kind, date);
+  const subscriberId = digest === undefined ? undefined : readOwnToken(ctx.keys, digest.id, token);
+  if (digest === undefined || subscriberId === undefined) throw unknownLink(request);
+  const own = await ownDigest(ctx.db, digest.id, subscriberId);
+  if (own === undefined) throw unknownLink(request);
+  return { digest, ...own };
 }
 
 /** The papers of a list in its order. */

@@ -26,135 +26,145 @@ const invalid = refusal('An invalid parameter');
 /** The archive, and the issue as a web page. */
 export function digestsRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
-    app.get(
-      '/digests',
-      {
-        config: { cached: true },
-        schema: {
-          operationId: 'getArchive',
-          tags,
-          summary: 'Get the archive',
-          querystring: archiveQuery,
-          response: { 200: page('Digests', archiveAnswer), 422: invalid },
+    addGetArchive(ctx, app);
+    addGetIssue(ctx, app);
+    addGetIssueImage(ctx, app);
+  };
+}
+
+function addGetArchive(ctx: Context, app: App): void {
+  app.get(
+    '/digests',
+    {
+      config: { cached: true },
+      schema: {
+        operationId: 'getArchive',
+        tags,
+        summary: 'Get the archive',
+        querystring: archiveQuery,
+        response: { 200: page('Digests', archiveAnswer), 422: invalid },
+      },
+    },
+    async (request, reply) => {
+      const { kind, before } = request.query;
+      const found = await publicDigests(ctx.db, kind, before ?? null, perPage + 1);
+      const shownHere = found.slice(0, perPage);
+      const items = shownHere.map(({ date, subject, status }) => ({
+        date,
+        kind,
+        subject,
+        status,
+      }));
+      const next = found.length > perPage ? (items.at(-1)?.date ?? null) : null;
+      reply.header('cache-control', 'public, max-age=60');
+      if (request.wantsJson) return { items, nextCursor: next };
+      const { words } = request;
+      const titles = await issueTitles(
+        ctx.db,
+        shownHere.map(({ id }) => id),
+      );
+      const weekly = kind === 'weekly' ? '?kind=weekly' : '';
+      return reply.page('digests', {
+        title: words.t('digests-title'),
+        canonical: `/digests${weekly}`,
+        kind,
+        digests: shownHere.map((digest) => ({
+          date: digest.date,
+          subject: issueSubject(words, digest, titles.get(digest.id) ?? []),
+          href: issuePath(digest),
+        })),
+        nextUrl:
+          next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
+      });
+    },
+  );
+}
+
+function addGetIssue(ctx: Context, app: App): void {
+  app.get(
+    '/digests/:date',
+    {
+      config: { cached: true, notFound: 'digest-missing' },
+      schema: {
+        operationId: 'getIssue',
+        tags,
+        summary: 'Get an issue',
+        params,
+        querystring,
+        response: {
+          200: page('The issue', issueAnswer),
+          404: refusal('No such digest'),
+          422: invalid,
         },
       },
-      async (request, reply) => {
-        const { kind, before } = request.query;
-        const found = await publicDigests(ctx.db, kind, before ?? null, perPage + 1);
-        const shownHere = found.slice(0, perPage);
-        const items = shownHere.map(({ date, subject, status }) => ({
+    },
+    async (request, reply) => {
+      const { kind, date } = { ...request.query, ...request.params };
+      const found = await publicDigest(ctx, kind, date);
+      const papers = await poolOf(ctx.db, found.id, found.issueSize);
+      reply.header('cache-control', 'public, max-age=300');
+      if (request.wantsJson) {
+        return {
           date,
           kind,
-          subject,
-          status,
-        }));
-        const next = found.length > perPage ? (items.at(-1)?.date ?? null) : null;
-        reply.header('cache-control', 'public, max-age=60');
-        if (request.wantsJson) return { items, nextCursor: next };
-        const { words } = request;
-        const titles = await issueTitles(
-          ctx.db,
-          shownHere.map(({ id }) => id),
-        );
-        const weekly = kind === 'weekly' ? '?kind=weekly' : '';
-        return reply.page('digests', {
-          title: words.t('digests-title'),
-          canonical: `/digests${weekly}`,
-          kind,
-          digests: shownHere.map((digest) => ({
-            date: digest.date,
-            subject: issueSubject(words, digest, titles.get(digest.id) ?? []),
-            href: issuePath(digest),
-          })),
-          nextUrl:
-            next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
-        });
-      },
-    );
-
-    app.get(
-      '/digests/:date',
-      {
-        config: { cached: true, notFound: 'digest-missing' },
-        schema: {
-          operationId: 'getIssue',
-          tags,
-          summary: 'Get an issue',
-          params,
-          querystring,
-          response: {
-            200: page('The issue', issueAnswer),
-            404: refusal('No such digest'),
-            422: invalid,
-          },
-        },
-      },
-      async (request, reply) => {
-        const { kind, date } = { ...request.query, ...request.params };
-        const found = await publicDigest(kind, date);
-        const papers = await poolOf(ctx.db, found.id, found.issueSize);
-        reply.header('cache-control', 'public, max-age=300');
-        if (request.wantsJson) {
-          return {
-            date,
-            kind,
-            subject: found.subject,
-            papers: rankedPapers(request.words, papers),
-          };
-        }
-        const { words } = request;
-        const titles = papers.map(({ content }) => content.title);
-        const subject = issueSubject(words, found, titles);
-        return reply.page('digest', {
-          title: subject,
-          canonical: issuePath(found),
-          article: true,
-          picture: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
-          pictureText: rankingText(dateText(words, found), titles),
-          archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
-          description: titles.slice(0, 3).join(' · '),
-          dateText: dateText(words, found),
-          subject,
-          papers: papers.map((pooled) => issuePaperOnPage(words, pooled)),
-          sample: papers.some(({ content }) => content.source === 'sample'),
-        });
-      },
-    );
-
-    app.get(
-      '/digests/:date.png',
-      {
-        config: { rateLimit: { max: picturesPerMinute }, notFound: 'digest-missing' },
-        schema: {
-          operationId: 'getIssueImage',
-          tags,
-          summary: 'Get the preview image of an issue',
-          params,
-          querystring,
-          response: { ...image, 422: invalid },
-        },
-      },
-      async ({ params, query, words }, reply) => {
-        const found = await publicDigest(query.kind, params.date);
-        const papers = (await poolOf(ctx.db, found.id, found.issueSize)).map(
-          ({ content }) => content,
-        );
-        const note = papers.some(({ source }) => source === 'sample') ? words.t('mail-sample') : '';
-        const heading = {
-          site: ctx.config.SITE_NAME,
-          dateText: dateText(words, found),
-          date: found.date,
-          note,
+          subject: found.subject,
+          papers: rankedPapers(request.words, papers),
         };
-        const titles = papers.map(({ title }) => title);
-        return reply.picture(rankingPicture(heading, titles));
-      },
-    );
-  };
+      }
+      const { words } = request;
+      const titles = papers.map(({ content }) => content.title);
+      const subject = issueSubject(words, found, titles);
+      return reply.page('digest', {
+        title: subject,
+        canonical: issuePath(found),
+        article: true,
+        picture: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
+        pictureText: rankingText(dateText(words, found), titles),
+        archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
+        description: titles.slice(0, 3).join(' · '),
+        dateText: dateText(words, found),
+        subject,
+        papers: papers.map((pooled) => issuePaperOnPage(words, pooled)),
+        sample: papers.some(({ content }) => content.source === 'sample'),
+      });
+    },
+  );
+}
 
-  async function publicDigest(kind: DigestKind, date: Day): Promise<Digest> {
-    const found = await digestOf(ctx.db, kind, date);
-    if (found === undefined || !isPublic(found)) throw new WordedProblem(404, 'digest-missing');
-    return found;
-  }
+function addGetIssueImage(ctx: Context, app: App): void {
+  app.get(
+    '/digests/:date.png',
+    {
+      config: { rateLimit: { max: picturesPerMinute }, notFound: 'digest-missing' },
+      schema: {
+        operationId: 'getIssueImage',
+        tags,
+        summary: 'Get the preview image of an issue',
+        params,
+        querystring,
+        response: { ...image, 422: invalid },
+      },
+    },
+    async ({ params, query, words }, reply) => {
+      const found = await publicDigest(ctx, query.kind, params.date);
+      const papers = (await poolOf(ctx.db, found.id, found.issueSize)).map(
+        ({ content }) => content,
+      );
+      const note = papers.some(({ source }) => source === 'sample') ? words.t('mail-sample') : '';
+      const heading = {
+        site: ctx.config.SITE_NAME,
+        dateText: dateText(words, found),
+        date: found.date,
+        note,
+      };
+      const titles = papers.map(({ title }) => title);
+      return reply.picture(rankingPicture(heading, titles));
+    },
+  );
+}
+
+async function publicDigest(ctx: Context, kind: DigestKind, date: Day): Promise<Digest> {
+  const found = await digestOf(ctx.db, kind, date);
+  if (found === undefined || !isPublic(found)) throw new WordedProblem(404, 'digest-missing');
+  return found;
 }

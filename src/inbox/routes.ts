@@ -41,6 +41,9 @@ function isLocal({ headers }: FastifyRequest): boolean {
 /** Admits signed-in operators, and those requests to read for which `isOpen` is true. */
 type AddGuard = (app: App, isOpen: (request: FastifyRequest) => boolean) => Promise<void>;
 
+const list = (ctx: Context) =>
+  ctx.db.prisma.inboxMessage.findMany({ omit: { raw: true }, orderBy: { id: 'desc' } });
+
 /**
  * The local inbox, for a browser on this machine or a signed-in operator. Without it once an SMTP
  * server is set.
@@ -50,97 +53,110 @@ export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
     if (!hasInbox(ctx.config)) return;
     await addGuard(app, (request) => showsInbox(ctx.config) && isLocal(request));
 
-    const list = () =>
-      ctx.db.prisma.inboxMessage.findMany({ omit: { raw: true }, orderBy: { id: 'desc' } });
-
-    app.get(
-      '/inbox/messages.json',
-      {
-        schema: {
-          querystring: noQuery,
-          response: { 200: json('Messages, the newest first', z.array(head)) },
-        },
-      },
-      () => list(),
-    );
-
-    app.get(
-      '/inbox',
-      {
-        schema: {
-          querystring: noQuery,
-          response: { 200: page('Messages, the newest first', z.array(head)) },
-        },
-      },
-      async (request, reply) => {
-        const messages = await list();
-        if (request.wantsJson) return messages;
-        return reply.page('inbox', {
-          title: request.words.t('inbox-title'),
-          messages: messages.map((message) => ({ ...message, iso: message.date.toISOString() })),
-        });
-      },
-    );
-
-    app.get(
-      '/inbox/:id.eml',
-      {
-        schema: {
-          params: idParam,
-          querystring: noQuery,
-          response: { 200: text('The message', 'message/rfc822') },
-        },
-      },
-      async ({ params: { id } }, reply) =>
-        reply.type('message/rfc822').send((await message(id)).raw),
-    );
-
-    app.get(
-      '/inbox/:id.html',
-      {
-        schema: { params: idParam, querystring: noQuery, response: { 200: html('The HTML part') } },
-      },
-      async (request, reply) => {
-        const { html } = await simpleParser((await message(request.params.id)).raw);
-        return reply
-          .type('text/html; charset=utf-8')
-          .header('content-security-policy', framePolicy)
-          .send(inFrame(html || ''));
-      },
-    );
-
-    app.get(
-      '/inbox/:id',
-      {
-        schema: {
-          params: idParam,
-          querystring: noQuery,
-          response: { 200: page('A message', messageAnswer) },
-        },
-      },
-      async (request, reply) => {
-        const { raw, ...found } = await message(request.params.id);
-        const { text = '', html, headerLines } = await simpleParser(raw);
-        const headers = headerLines.map(({ line }) => line).join('\n');
-        if (request.wantsJson)
-          return { ...found, text, html: html === false ? null : (html ?? null), headers };
-        return reply.page('inbox-message', {
-          title: found.subject,
-          ...found,
-          iso: found.date.toISOString(),
-          hasHtml: html !== false,
-          parts: linked(text),
-          headers,
-        });
-      },
-    );
-
-    async function message(id: number) {
-      const found = await ctx.db.prisma.inboxMessage.findUnique({ where: { id } });
-      if (found === null) throw new WordedProblem(404, 'inbox-missing');
-      return { ...found, raw: Buffer.from(found.raw) };
-    }
+    addGetInboxMessagesJson(ctx, app);
+    addGetInbox(ctx, app);
+    addGetInboxIdEml(ctx, app);
+    addGetInboxIdHtml(ctx, app);
+    addGetInboxId(ctx, app);
   };
+}
+
+function addGetInboxMessagesJson(ctx: Context, app: App): void {
+  app.get(
+    '/inbox/messages.json',
+    {
+      schema: {
+        querystring: noQuery,
+        response: { 200: json('Messages, the newest first', z.array(head)) },
+      },
+    },
+    () => list(ctx),
+  );
+}
+
+function addGetInbox(ctx: Context, app: App): void {
+  app.get(
+    '/inbox',
+    {
+      schema: {
+        querystring: noQuery,
+        response: { 200: page('Messages, the newest first', z.array(head)) },
+      },
+    },
+    async (request, reply) => {
+      const messages = await list(ctx);
+      if (request.wantsJson) return messages;
+      return reply.page('inbox', {
+        title: request.words.t('inbox-title'),
+        messages: messages.map((message) => ({ ...message, iso: message.date.toISOString() })),
+      });
+    },
+  );
+}
+
+function addGetInboxIdEml(ctx: Context, app: App): void {
+  app.get(
+    '/inbox/:id.eml',
+    {
+      schema: {
+        params: idParam,
+        querystring: noQuery,
+        response: { 200: text('The message', 'message/rfc822') },
+      },
+    },
+    async ({ params: { id } }, reply) =>
+      reply.type('message/rfc822').send((await message(ctx, id)).raw),
+  );
+}
+
+function addGetInboxIdHtml(ctx: Context, app: App): void {
+  app.get(
+    '/inbox/:id.html',
+    {
+      schema: { params: idParam, querystring: noQuery, response: { 200: html('The HTML part') } },
+    },
+    async (request, reply) => {
+      const { html } = await simpleParser((await message(ctx, request.params.id)).raw);
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', framePolicy)
+        .send(inFrame(html || ''));
+    },
+  );
+}
+
+function addGetInboxId(ctx: Context, app: App): void {
+  app.get(
+    '/inbox/:id',
+    {
+      schema: {
+        params: idParam,
+        querystring: noQuery,
+        response: { 200: page('A message', messageAnswer) },
+      },
+    },
+    async (request, reply) => {
+      const { raw, ...found } = await message(ctx, request.params.id);
+      const { text = '', html, headerLines } = await simpleParser(raw);
+      const headers = headerLines.map(({ line }) => line).join('\n');
+      if (request.wantsJson)
+        return { ...found, text, html: html === false ? null : (html ?? null), headers };
+      return reply.page('inbox-message', {
+        title: found.subject,
+        ...found,
+        iso: found.date.toISOString(),
+        hasHtml: html !== false,
+        parts: linked(text),
+        headers,
+      });
+    },
+  );
+}
+
+async function message(ctx: Context, id: number) {
+  const found = await ctx.db.prisma.inboxMessage.findUnique({ where: { id } });
+  if (found === null) throw new WordedProblem(404, 'inbox-missing');
+  return { ...found, raw: Buffer.from(found.raw) };
 }
 
 /** A text split at its links, which the page then renders as links. */

@@ -36,111 +36,124 @@ const paperBody = z.preprocess(
   exactly(paperInput.extend({ id: ignored, source: ignored })),
 );
 
+const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+
 /** Papers over the API. */
 export function papersApiRoutes(ctx: Context) {
-  const today = () => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-
   return async (app: App): Promise<void> => {
-    app.get(
-      '/api/v1/papers',
-      {
-        config: read,
-        schema: {
-          operationId: 'listPapers',
-          tags,
-          summary: 'List papers, the newest first',
-          querystring: parameters({
-            ...listParameters,
-            date: day.optional().describe('The day on which they were listed'),
-            q: z.string().max(300).optional().describe('Words of title, abstract or authors'),
-          }),
-          response: { 200: json('Papers', papersAnswer) },
-        },
-      },
-      async ({ query: { limit, cursor, date, q } }) =>
-        listOf(
-          await listPapers(ctx.db, { date, q, after: cursor ?? null, limit: limit + 1 }),
-          limit,
-        ),
-    );
-
-    app.post(
-      '/api/v1/papers',
-      {
-        config: write,
-        schema: {
-          operationId: 'addPaper',
-          tags,
-          summary: 'Add a paper',
-          description:
-            'Adds a paper or edits one that exists; later fetches keep the fields given here.',
-          body: paperBody,
-          response: {
-            201: json('Added', paper),
-            200: json('It existed: the paper as it is now', paper),
-          },
-        },
-      },
-      async ({ body: { id: _id, source: _source, ...input } }, reply) => {
-        const { ids, added } = await savePapers(ctx.db, [input], {
-          source: 'manual',
-          listedOn: today(),
-          now: ctx.now,
-        });
-        return reply.status(added === 1 ? 201 : 200).send(await shown(ids[0] ?? 0));
-      },
-    );
-
-    app.get(
-      '/api/v1/papers/:id',
-      {
-        config: read,
-        schema: {
-          operationId: 'getPaper',
-          tags,
-          summary: 'Get a paper',
-          params: idParam,
-          response: { 200: json('The paper', paper), 404: refusal('No such paper') },
-        },
-      },
-      ({ params: { id } }) => shown(id),
-    );
-
-    app.post(
-      '/api/v1/papers/fetch',
-      {
-        config: write,
-        schema: {
-          operationId: 'fetchPapers',
-          tags,
-          summary: 'Fetch papers from the sources now',
-          response: { 200: json('What each source brought', fetchReport) },
-        },
-      },
-      () => fetchPapers(ctx),
-    );
-
-    app.get(
-      '/api/v1/sources',
-      {
-        config: read,
-        schema: {
-          operationId: 'listSources',
-          tags,
-          summary: 'List the paper sources and their health',
-          response: { 200: json('The sources in use', sourcesAnswer) },
-        },
-      },
-      async () => ({ items: await sourcesHealth(ctx), nextCursor: null }),
-    );
+    addListPapers(ctx, app);
+    addAddPaper(ctx, app);
+    addGetPaper(ctx, app);
+    addFetchPapers(ctx, app);
+    addListSources(ctx, app);
   };
+}
 
-  async function shown(id: number) {
-    const found = await paperById(ctx.db, id);
-    if (found === undefined)
-      throw new Problem(404, 'No such paper', 'There is no paper with this id.');
-    return found;
-  }
+function addListPapers(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/papers',
+    {
+      config: read,
+      schema: {
+        operationId: 'listPapers',
+        tags,
+        summary: 'List papers, the newest first',
+        querystring: parameters({
+          ...listParameters,
+          date: day.optional().describe('The day on which they were listed'),
+          q: z.string().max(300).optional().describe('Words of title, abstract or authors'),
+        }),
+        response: { 200: json('Papers', papersAnswer) },
+      },
+    },
+    async ({ query: { limit, cursor, date, q } }) =>
+      listOf(await listPapers(ctx.db, { date, q, after: cursor ?? null, limit: limit + 1 }), limit),
+  );
+}
+
+function addAddPaper(ctx: Context, app: App): void {
+  app.post(
+    '/api/v1/papers',
+    {
+      config: write,
+      schema: {
+        operationId: 'addPaper',
+        tags,
+        summary: 'Add a paper',
+        description:
+          'Adds a paper or edits one that exists; later fetches keep the fields given here.',
+        body: paperBody,
+        response: {
+          201: json('Added', paper),
+          200: json('It existed: the paper as it is now', paper),
+        },
+      },
+    },
+    async ({ body: { id: _id, source: _source, ...input } }, reply) => {
+      const { ids, added } = await savePapers(ctx.db, [input], {
+        source: 'manual',
+        listedOn: today(ctx),
+        now: ctx.now,
+      });
+      return reply.status(added === 1 ? 201 : 200).send(await shown(ctx, ids[0] ?? 0));
+    },
+  );
+}
+
+function addGetPaper(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/papers/:id',
+    {
+      config: read,
+      schema: {
+        operationId: 'getPaper',
+        tags,
+        summary: 'Get a paper',
+        params: idParam,
+        response: { 200: json('The paper', paper), 404: refusal('No such paper') },
+      },
+    },
+    ({ params: { id } }) => shown(ctx, id),
+  );
+}
+
+function addFetchPapers(ctx: Context, app: App): void {
+  app.post(
+    '/api/v1/papers/fetch',
+    {
+      config: write,
+      schema: {
+        operationId: 'fetchPapers',
+        tags,
+        summary: 'Fetch papers from the sources now',
+        response: { 200: json('What each source brought', fetchReport) },
+      },
+    },
+    () => fetchPapers(ctx),
+  );
+}
+
+function addListSources(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/sources',
+    {
+      config: read,
+      schema: {
+        operationId: 'listSources',
+        tags,
+        summary: 'List the paper sources and their health',
+        response: { 200: json('The sources in use', sourcesAnswer) },
+      },
+    },
+    async () => ({ items: await sourcesHealth(ctx), nextCursor: null }),
+  );
+}
+
+async function shown(ctx: Context, id: number) {
+  const found = await paperById(ctx.db, id);
+  if (found === undefined)
+    throw new Problem(404, 'No such paper', 'There is no paper with this id.');
+  return found;
 }
 
 /** Routes whose body is a file. */

@@ -19,6 +19,7 @@ import { dayView, sortChoices, sorts } from './day-view.ts';
 import { dayAndMonth, longDate } from '../lib/format/dates.ts';
 import { authorsText } from './authors-text.ts';
 import { monthOf } from './month.ts';
+import type { Words } from '../lib/i18n/words.ts';
 import type { Paper } from './paper.ts';
 import { reasonText } from './ranking/reason-text.ts';
 import { reasonsOf } from './ranking/reasons.ts';
@@ -41,160 +42,179 @@ const dayQuery = z.object({
     .describe('The month that the calendar of the page shows; the month of the day unless given'),
 });
 
+const today = ({ config, now }: Context) => dayIn(config.DIGEST_TIMEZONE, now());
+
 /** The Daily Papers page, a paper's page, and their preview images. */
 export function papersRoutes(ctx: Context) {
-  const { DIGEST_TIMEZONE: zone, SITE_NAME: site } = ctx.config;
-  const today = () => dayIn(zone, ctx.now());
-
   return async (app: App): Promise<void> => {
-    for (const url of ['/', '/papers']) {
-      app.get(
-        url,
-        {
-          config: { cached: true },
-          schema: {
-            operationId: url === '/' ? 'getLatestDay' : 'getDay',
-            tags,
-            summary: url === '/' ? 'Get the papers of the latest day' : 'Get the papers of a day',
-            querystring: dayQuery,
-            response: {
-              200: page('The day and its papers', dayAnswer),
-              404: refusal('A day in the future'),
-              422: refusal('An invalid parameter'),
-            },
-          },
-        },
-        async (request, reply) => {
-          const { date, sort, month } = request.query;
-          const view = await dayView(ctx, date, today(), sort);
-          reply.header('cache-control', 'public, max-age=60');
-          const { words } = request;
-          if (request.wantsJson) {
-            const items = view.papers.map((paper) => ({
-              ...paper,
-              reason: reasonText(words, paper.reasons),
-            }));
-            return { date: view.day, previous: view.previous, next: view.next, items };
-          }
-          return reply.page('daily', {
-            ...view,
-            title: view.isToday
-              ? words.t('daily-title-today')
-              : words.t('daily-title', { date: longDate(words, view.day) }),
-            canonical: view.isLatest ? '/' : `/papers?date=${view.day}`,
-            description: words.t('daily-description'),
-            picture: `/papers.png?date=${view.day}`,
-            pictureText: rankingText(
-              longDate(words, view.day),
-              view.papers.map(({ title }) => title),
-            ),
-            previousText: view.previous === null ? '' : dayAndMonth(words, view.previous),
-            nextText: view.next === null ? '' : dayAndMonth(words, view.next),
-            sorts: sortChoices(words, view.day, sort),
-            month: {
-              ...(await monthOf(ctx, words, month ?? view.day.slice(0, 7), today())),
-              open: month !== undefined,
-            },
-          });
-        },
-      );
-    }
-
-    app.get(
-      '/papers/:id',
-      {
-        config: { cached: true, notFound: 'paper-missing' },
-        schema: {
-          operationId: 'getPaperPage',
-          tags,
-          summary: 'Get a paper without a key',
-          params: idParam,
-          querystring: noQuery,
-          response: { 200: page('The paper', rankedPaper), 404: refusal('No such paper') },
-        },
-      },
-      async (request, reply) => {
-        const paper = await paperOf(request.params.id);
-        const signals = await observedSignals(ctx.db, [paper.id], ctx.now());
-        const found = { ...paper, reasons: reasonsOf(paper, signals.get(paper.id)) };
-        reply.header('cache-control', 'public, max-age=300');
-        if (request.wantsJson)
-          return { ...found, reason: reasonText(request.words, found.reasons) };
-        const title = latexToText(found.title);
-        return reply.page('paper', {
-          title,
-          paper: found,
-          // What follows the names.
-          unsigned: { ...found, authors: [], authorCount: null },
-          canonical: `/papers/${found.id}`,
-          article: true,
-          picture: `/papers/${found.id}.png`,
-          pictureText: title,
-          description: latexToText(found.abstract).slice(0, 200),
-          jsonLd: scholarlyArticle(
-            request.words,
-            found,
-            `${ctx.config.PUBLIC_URL}/papers/${found.id}`,
-          ),
-          bibtex: bibtex(found),
-          similar: await similarPapers(ctx.db, found.id, today(), 5),
-        });
-      },
-    );
-
-    app.get(
-      '/papers.png',
-      {
-        config: { rateLimit: { max: picturesPerMinute } },
-        schema: {
-          operationId: 'getDayImage',
-          tags,
-          summary: 'Get the preview image of a day',
-          querystring: z.object(dayParameter),
-          response: { ...image, 422: refusal('An invalid date') },
-        },
-      },
-      async ({ query, words }, reply) => {
-        const view = await dayView(ctx, query.date, today(), 'trending');
-        const note = view.sample ? words.t('daily-sample') : '';
-        const titles = view.papers.map(({ title }) => title);
-        return reply.picture(
-          rankingPicture(
-            { site, dateText: longDate(words, view.day), date: view.day, note },
-            titles,
-          ),
-        );
-      },
-    );
-
-    app.get(
-      '/papers/:id.png',
-      {
-        config: { rateLimit: { max: picturesPerMinute }, notFound: 'paper-missing' },
-        schema: {
-          operationId: 'getPaperImage',
-          tags,
-          summary: 'Get the preview image of a paper',
-          params: idParam,
-          querystring: noQuery,
-          response: image,
-        },
-      },
-      async ({ params, words }, reply) => {
-        const found = await paperOf(params.id);
-        const date = found.publishedOn ?? found.listedOn;
-        const note = found.source === 'sample' ? words.t('paper-sample') : '';
-        const heading = { site, dateText: longDate(words, date), date, note };
-        return reply.picture(paperPicture(heading, found.title, authorsText(words, found)));
-      },
-    );
+    addGetDay(ctx, app, { url: '/', operationId: 'getLatestDay', of: 'the latest day' });
+    addGetDay(ctx, app, { url: '/papers', operationId: 'getDay', of: 'a day' });
+    addGetPaperPage(ctx, app);
+    addGetDayImage(ctx, app);
+    addGetPaperImage(ctx, app);
   };
+}
 
-  async function paperOf(id: number): Promise<Paper> {
-    const found = await paperById(ctx.db, id);
-    // A paper that is dated ahead is not public before its day.
-    if (found === undefined || found.listedOn > today())
-      throw new WordedProblem(404, 'paper-missing');
-    return found;
-  }
+function addGetDay(
+  ctx: Context,
+  app: App,
+  { url, operationId, of }: { url: string; operationId: string; of: string },
+): void {
+  app.get(
+    url,
+    {
+      config: { cached: true },
+      schema: {
+        operationId,
+        tags,
+        summary: `Get the papers of ${of}`,
+        querystring: dayQuery,
+        response: {
+          200: page('The day and its papers', dayAnswer),
+          404: refusal('A day in the future'),
+          422: refusal('An invalid parameter'),
+        },
+      },
+    },
+    async ({ query, words, wantsJson }, reply) => {
+      const view = await dayView(ctx, query.date, today(ctx), query.sort);
+      reply.header('cache-control', 'public, max-age=60');
+      if (!wantsJson) return reply.page('daily', await dayPage(ctx, words, view, query));
+      const items = view.papers.map((paper) => ({
+        ...paper,
+        reason: reasonText(words, paper.reasons),
+      }));
+      return { date: view.day, previous: view.previous, next: view.next, items };
+    },
+  );
+}
+
+/** The data of the Daily Papers page. */
+async function dayPage(
+  ctx: Context,
+  words: Words,
+  view: Awaited<ReturnType<typeof dayView>>,
+  { sort, month }: z.output<typeof dayQuery>,
+) {
+  const date = longDate(words, view.day);
+  return {
+    ...view,
+    title: view.isToday ? words.t('daily-title-today') : words.t('daily-title', { date }),
+    canonical: view.isLatest ? '/' : `/papers?date=${view.day}`,
+    description: words.t('daily-description'),
+    picture: `/papers.png?date=${view.day}`,
+    pictureText: rankingText(
+      date,
+      view.papers.map(({ title }) => title),
+    ),
+    previousText: view.previous === null ? '' : dayAndMonth(words, view.previous),
+    nextText: view.next === null ? '' : dayAndMonth(words, view.next),
+    sorts: sortChoices(words, view.day, sort),
+    month: {
+      ...(await monthOf(ctx, words, month ?? view.day.slice(0, 7), today(ctx))),
+      open: month !== undefined,
+    },
+  };
+}
+
+function addGetPaperPage(ctx: Context, app: App): void {
+  app.get(
+    '/papers/:id',
+    {
+      config: { cached: true, notFound: 'paper-missing' },
+      schema: {
+        operationId: 'getPaperPage',
+        tags,
+        summary: 'Get a paper without a key',
+        params: idParam,
+        querystring: noQuery,
+        response: { 200: page('The paper', rankedPaper), 404: refusal('No such paper') },
+      },
+    },
+    async (request, reply) => {
+      const paper = await paperOf(ctx, request.params.id);
+      const signals = await observedSignals(ctx.db, [paper.id], ctx.now());
+      const found = { ...paper, reasons: reasonsOf(paper, signals.get(paper.id)) };
+      reply.header('cache-control', 'public, max-age=300');
+      if (request.wantsJson) return { ...found, reason: reasonText(request.words, found.reasons) };
+      const title = latexToText(found.title);
+      return reply.page('paper', {
+        title,
+        paper: found,
+        // What follows the names.
+        unsigned: { ...found, authors: [], authorCount: null },
+        canonical: `/papers/${found.id}`,
+        article: true,
+        picture: `/papers/${found.id}.png`,
+        pictureText: title,
+        description: latexToText(found.abstract).slice(0, 200),
+        jsonLd: scholarlyArticle(
+          request.words,
+          found,
+          `${ctx.config.PUBLIC_URL}/papers/${found.id}`,
+        ),
+        bibtex: bibtex(found),
+        similar: await similarPapers(ctx.db, found.id, today(ctx), 5),
+      });
+    },
+  );
+}
+
+function addGetDayImage(ctx: Context, app: App): void {
+  app.get(
+    '/papers.png',
+    {
+      config: { rateLimit: { max: picturesPerMinute } },
+      schema: {
+        operationId: 'getDayImage',
+        tags,
+        summary: 'Get the preview image of a day',
+        querystring: z.object(dayParameter),
+        response: { ...image, 422: refusal('An invalid date') },
+      },
+    },
+    async ({ query, words }, reply) => {
+      const view = await dayView(ctx, query.date, today(ctx), 'trending');
+      const note = view.sample ? words.t('daily-sample') : '';
+      const titles = view.papers.map(({ title }) => title);
+      return reply.picture(
+        rankingPicture(
+          { site: ctx.config.SITE_NAME, dateText: longDate(words, view.day), date: view.day, note },
+          titles,
+        ),
+      );
+    },
+  );
+}
+
+function addGetPaperImage(ctx: Context, app: App): void {
+  app.get(
+    '/papers/:id.png',
+    {
+      config: { rateLimit: { max: picturesPerMinute }, notFound: 'paper-missing' },
+      schema: {
+        operationId: 'getPaperImage',
+        tags,
+        summary: 'Get the preview image of a paper',
+        params: idParam,
+        querystring: noQuery,
+        response: image,
+      },
+    },
+    async ({ params, words }, reply) => {
+      const found = await paperOf(ctx, params.id);
+      const date = found.publishedOn ?? found.listedOn;
+      const note = found.source === 'sample' ? words.t('paper-sample') : '';
+      const heading = { site: ctx.config.SITE_NAME, dateText: longDate(words, date), date, note };
+      return reply.picture(paperPicture(heading, found.title, authorsText(words, found)));
+    },
+  );
+}
+
+async function paperOf(ctx: Context, id: number): Promise<Paper> {
+  const found = await paperById(ctx.db, id);
+  // A paper that is dated ahead is not public before its day.
+  if (found === undefined || found.listedOn > today(ctx))
+    throw new WordedProblem(404, 'paper-missing');
+  return found;
 }

@@ -30,145 +30,164 @@ const missing = refusal('No such subscriber');
 /** Subscribers over the API. */
 export function subscribersApiRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
-    app.get(
-      '/api/v1/subscribers',
-      {
-        config: read,
-        schema: {
-          operationId: 'listSubscribers',
-          tags,
-          summary: 'List subscribers',
-          querystring: parameters({
-            ...listParameters,
-            q: z.string().max(300).optional().describe('A part of the address'),
-            status: subscriberStatus.optional(),
-          }),
-          response: { 200: json('Subscribers', subscribersAnswer) },
-        },
-      },
-      async ({ query: { limit, cursor, q, status } }) =>
-        listOf(
-          await listSubscribers(ctx.db, { q, status, after: cursor ?? 0, limit: limit + 1 }),
-          limit,
-        ),
-    );
-
-    app.post(
-      '/api/v1/subscribers',
-      {
-        config: write,
-        schema: {
-          operationId: 'addSubscriber',
-          tags,
-          summary: 'Add a subscriber',
-          description:
-            'With a consent the subscriber is active at once; without it they are asked to confirm by mail.',
-          body: entryInput,
-          response: {
-            201: json('Added', subscriberAnswer),
-            200: json('They existed', subscriberAnswer),
-            409: refusal('They unsubscribed, bounced, complained or were erased'),
-          },
-        },
-      },
-      async ({ body: entry }, reply) => {
-        await checkZone(ctx.db, entry.preferences.timezone);
-        checkConsent(ctx, entry.consent);
-        const [added] = await addSubscribers(ctx, [entry]);
-        if (added === undefined) throw new Error('an entry without an answer');
-        if (added.kind === 'refused')
-          throw new Problem(
-            409,
-            'Not added',
-            `Not added: ${ctx.words('en').t(refusalMessages[added.reason])}.`,
-          );
-        return reply.status(added.kind === 'added' ? 201 : 200).send(await shown(ctx, added.id));
-      },
-    );
-
-    app.get(
-      '/api/v1/subscribers/:id',
-      {
-        config: read,
-        schema: {
-          operationId: 'getSubscriber',
-          tags,
-          summary: 'Get a subscriber and their consents',
-          params: idParam,
-          response: { 200: json('The subscriber', subscriberAnswer), 404: missing },
-        },
-      },
-      ({ params: { id } }) => shown(ctx, id),
-    );
-
-    app.patch(
-      '/api/v1/subscribers/:id',
-      {
-        config: write,
-        schema: {
-          operationId: 'changeSubscriber',
-          tags,
-          summary: 'Change the preferences or the status of a subscriber',
-          description:
-            'A subscriber may be sent back as it was answered, with some of the fields changed.',
-          params: idParam,
-          body: subscriberPatch,
-          response: {
-            200: json('The subscriber', subscriberAnswer),
-            404: missing,
-            409: refusal('Only their own confirmation makes this subscriber active'),
-          },
-        },
-      },
-      async ({ params: { id }, body }) => {
-        const known = await shown(ctx, id);
-        const { status, ...preferences } = changesIn(body, known);
-        await changePreferences(ctx, id, preferences);
-        if (status === 'unsubscribed') await unsubscribeById(ctx, id);
-        else if (status === 'paused') await pause(ctx, id, null);
-        else if (status === 'active') await resume(ctx, id);
-        return shown(ctx, id);
-      },
-    );
-
-    app.delete(
-      '/api/v1/subscribers/:id',
-      {
-        config: write,
-        schema: {
-          operationId: 'eraseSubscriber',
-          tags,
-          summary: 'Erase a subscriber',
-          params: idParam,
-          response: { 204: empty('Erased'), 404: missing },
-        },
-      },
-      async ({ params: { id } }, reply) => {
-        if (!(await eraseSubscriber(ctx, id))) throw noSubscriber();
-        return reply.status(204).send();
-      },
-    );
-
-    app.get(
-      '/api/v1/subscribers/export.csv',
-      {
-        config: read,
-        schema: {
-          operationId: 'exportSubscribers',
-          tags,
-          summary: 'Export subscribers as CSV',
-          querystring: parameters({ status: subscriberStatus.optional() }),
-          response: { 200: text('A line per subscriber; an import reads it back', 'text/csv') },
-        },
-      },
-      async ({ query: { status } }, reply) => {
-        reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', 'attachment; filename="subscribers.csv"');
-        return reply.send(Readable.from(exportCsv(ctx, status)));
-      },
-    );
+    addListSubscribers(ctx, app);
+    addAddSubscriber(ctx, app);
+    addGetSubscriber(ctx, app);
+    addChangeSubscriber(ctx, app);
+    addEraseSubscriber(ctx, app);
+    addExportSubscribers(ctx, app);
   };
+}
+
+function addListSubscribers(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/subscribers',
+    {
+      config: read,
+      schema: {
+        operationId: 'listSubscribers',
+        tags,
+        summary: 'List subscribers',
+        querystring: parameters({
+          ...listParameters,
+          q: z.string().max(300).optional().describe('A part of the address'),
+          status: subscriberStatus.optional(),
+        }),
+        response: { 200: json('Subscribers', subscribersAnswer) },
+      },
+    },
+    async ({ query: { limit, cursor, q, status } }) =>
+      listOf(
+        await listSubscribers(ctx.db, { q, status, after: cursor ?? 0, limit: limit + 1 }),
+        limit,
+      ),
+  );
+}
+
+function addAddSubscriber(ctx: Context, app: App): void {
+  app.post(
+    '/api/v1/subscribers',
+    {
+      config: write,
+      schema: {
+        operationId: 'addSubscriber',
+        tags,
+        summary: 'Add a subscriber',
+        description:
+          'With a consent the subscriber is active at once; without it they are asked to confirm by mail.',
+        body: entryInput,
+        response: {
+          201: json('Added', subscriberAnswer),
+          200: json('They existed', subscriberAnswer),
+          409: refusal('They unsubscribed, bounced, complained or were erased'),
+        },
+      },
+    },
+    async ({ body: entry }, reply) => {
+      await checkZone(ctx.db, entry.preferences.timezone);
+      checkConsent(ctx, entry.consent);
+      const [added] = await addSubscribers(ctx, [entry]);
+      if (added === undefined) throw new Error('an entry without an answer');
+      if (added.kind === 'refused')
+        throw new Problem(
+          409,
+          'Not added',
+          `Not added: ${ctx.words('en').t(refusalMessages[added.reason])}.`,
+        );
+      return reply.status(added.kind === 'added' ? 201 : 200).send(await shown(ctx, added.id));
+    },
+  );
+}
+
+function addGetSubscriber(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/subscribers/:id',
+    {
+      config: read,
+      schema: {
+        operationId: 'getSubscriber',
+        tags,
+        summary: 'Get a subscriber and their consents',
+        params: idParam,
+        response: { 200: json('The subscriber', subscriberAnswer), 404: missing },
+      },
+    },
+    ({ params: { id } }) => shown(ctx, id),
+  );
+}
+
+function addChangeSubscriber(ctx: Context, app: App): void {
+  app.patch(
+    '/api/v1/subscribers/:id',
+    {
+      config: write,
+      schema: {
+        operationId: 'changeSubscriber',
+        tags,
+        summary: 'Change the preferences or the status of a subscriber',
+        description:
+          'A subscriber may be sent back as it was answered, with some of the fields changed.',
+        params: idParam,
+        body: subscriberPatch,
+        response: {
+          200: json('The subscriber', subscriberAnswer),
+          404: missing,
+          409: refusal('Only their own confirmation makes this subscriber active'),
+        },
+      },
+    },
+    async ({ params: { id }, body }) => {
+      const known = await shown(ctx, id);
+      const { status, ...preferences } = changesIn(body, known);
+      await changePreferences(ctx, id, preferences);
+      if (status === 'unsubscribed') await unsubscribeById(ctx, id);
+      else if (status === 'paused') await pause(ctx, id, null);
+      else if (status === 'active') await resume(ctx, id);
+      return shown(ctx, id);
+    },
+  );
+}
+
+function addEraseSubscriber(ctx: Context, app: App): void {
+  app.delete(
+    '/api/v1/subscribers/:id',
+    {
+      config: write,
+      schema: {
+        operationId: 'eraseSubscriber',
+        tags,
+        summary: 'Erase a subscriber',
+        params: idParam,
+        response: { 204: empty('Erased'), 404: missing },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      if (!(await eraseSubscriber(ctx, id))) throw noSubscriber();
+      return reply.status(204).send();
+    },
+  );
+}
+
+function addExportSubscribers(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/subscribers/export.csv',
+    {
+      config: read,
+      schema: {
+        operationId: 'exportSubscribers',
+        tags,
+        summary: 'Export subscribers as CSV',
+        querystring: parameters({ status: subscriberStatus.optional() }),
+        response: { 200: text('A line per subscriber; an import reads it back', 'text/csv') },
+      },
+    },
+    async ({ query: { status } }, reply) => {
+      reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="subscribers.csv"');
+      return reply.send(Readable.from(exportCsv(ctx, status)));
+    },
+  );
 }
 
 /** Routes whose body is a file. */

@@ -28,56 +28,63 @@ const tags = ['Status'];
  */
 export function healthRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
-    app.get(
-      '/healthz',
-      {
-        schema: {
-          operationId: 'getHealth',
-          tags,
-          summary: 'Ask whether the process is alive',
-          querystring: noQuery,
-          response: { 200: json('It is', alive) },
-        },
-      },
-      (_request, reply) => {
-        reply.header('cache-control', 'no-store');
-        return { status: 'ok' as const, installation: installationMark(ctx.keys) };
-      },
-    );
-
-    app.get(
-      '/readyz',
-      {
-        schema: {
-          operationId: 'getReadiness',
-          tags,
-          summary: 'Ask whether the server can serve',
-          querystring: noQuery,
-          response: {
-            200: json('It can; a failing source is a detail', ready),
-            503: json('The database does not answer', unavailable),
-          },
-        },
-      },
-      async (_request, reply) => {
-        reply.header('cache-control', 'no-store');
-        try {
-          const [sources, journal] = await inTime(
-            Promise.all([sourcesHealth(ctx), journalState(ctx.db)]),
-          );
-          return {
-            status: 'ok' as const,
-            database: 'ok' as const,
-            sending: isHeld(journal) ? ('held' as const) : ('ok' as const),
-            sources,
-          };
-        } catch (error) {
-          ctx.log.warn({ event: 'web.not-ready', err: error }, 'not ready to serve');
-          return reply.status(503).send({ status: 'unavailable', database: 'unreachable' });
-        }
-      },
-    );
+    addGetHealth(ctx, app);
+    addGetReadiness(ctx, app);
   };
+}
+
+function addGetHealth(ctx: Context, app: App): void {
+  app.get(
+    '/healthz',
+    {
+      schema: {
+        operationId: 'getHealth',
+        tags,
+        summary: 'Ask whether the process is alive',
+        querystring: noQuery,
+        response: { 200: json('It is', alive) },
+      },
+    },
+    (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return { status: 'ok' as const, installation: installationMark(ctx.keys) };
+    },
+  );
+}
+
+function addGetReadiness(ctx: Context, app: App): void {
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        operationId: 'getReadiness',
+        tags,
+        summary: 'Ask whether the server can serve',
+        querystring: noQuery,
+        response: {
+          200: json('It can; a failing source is a detail', ready),
+          503: json('The database does not answer', unavailable),
+        },
+      },
+    },
+    async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      try {
+        const [sources, journal] = await inTime(
+          Promise.all([sourcesHealth(ctx), journalState(ctx.db)]),
+        );
+        return {
+          status: 'ok' as const,
+          database: 'ok' as const,
+          sending: isHeld(journal) ? ('held' as const) : ('ok' as const),
+          sources,
+        };
+      } catch (error) {
+        ctx.log.warn({ event: 'web.not-ready', err: error }, 'not ready to serve');
+        return reply.status(503).send({ status: 'unavailable', database: 'unreachable' });
+      }
+    },
+  );
 }
 
 /** Milliseconds after which a database that does not answer counts as unreachable. */

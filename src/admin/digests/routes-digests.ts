@@ -48,13 +48,45 @@ const stateChanges = {
   [(ctx: Context, kind: DigestKind, date: string) => Promise<void>, AuditAction]
 >;
 
+const listSchema = { querystring: listQuery, response: pageAnswers };
+
+const viewSchema = { params: digestParams, querystring: viewQuery, response: pageAnswers };
+
+const button = { config, schema: digestButton };
+
 /** The list of digests, and the acts on each. */
 export function digestsAdminRoutes(ctx: Context, app: App): void {
-  const listSchema = { querystring: listQuery, response: pageAnswers };
+  addGetDigests(ctx, app);
+  addPostDigests(ctx, app);
+  addGetDigestsDate(ctx, app);
+  addPostDigestsDateCompose(ctx, app);
+  addGetDigestsDateCancel(ctx, app);
+
+  for (const [name, [change, action]] of Object.entries(stateChanges)) {
+    app.post(`/admin/digests/:date/${name}`, button, async (request, reply) => {
+      const { kind, date } = { ...request.params, ...request.query };
+      const refused = await change(ctx, kind, date).then(() => null, notNow);
+      if (refused === null)
+        return acted(ctx, request, reply, {
+          action,
+          target: digestName({ kind, date }),
+          to: digestPath({ kind, date }),
+        });
+      const notice = request.words.t('admin-not-now');
+      return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), {
+        notice,
+      });
+    });
+  }
+}
+
+function addGetDigests(ctx: Context, app: App): void {
   app.get('/admin/digests', { schema: listSchema }, (request, reply) =>
     listPage(ctx, request, reply, request.query),
   );
+}
 
+function addPostDigests(ctx: Context, app: App): void {
   app.post(
     '/admin/digests',
     {
@@ -74,27 +106,31 @@ export function digestsAdminRoutes(ctx: Context, app: App): void {
       // A draft that somebody has worked on is not thrown away by a form that asks for a new one.
       if (before !== undefined && before.status !== 'skipped')
         return reply.redirect(digestPath(before), 303);
-      const error = await compose(request, kind, date);
+      const error = await compose(ctx, request, kind, date);
       if (error !== null) return listPage(ctx, request, reply.status(422), { kind, date, error });
       return acted(ctx, request, reply, composed(kind, date));
     },
   );
+}
 
-  const viewSchema = { params: digestParams, querystring: viewQuery, response: pageAnswers };
+function addGetDigestsDate(ctx: Context, app: App): void {
   app.get('/admin/digests/:date', { config, schema: viewSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
     return digestPage(ctx, request, reply, digest, { view: request.query });
   });
+}
 
-  const button = { config, schema: digestButton };
+function addPostDigestsDateCompose(ctx: Context, app: App): void {
   app.post('/admin/digests/:date/compose', button, async (request, reply) => {
     const { kind, date } = await foundDigest(ctx, request);
-    const refused = await compose(request, kind, date).catch(notNow);
+    const refused = await compose(ctx, request, kind, date).catch(notNow);
     if (refused === null) return acted(ctx, request, reply, composed(kind, date));
     const notice = refused === 'not-now' ? request.words.t('admin-not-now') : refused;
     return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
   });
+}
 
+function addGetDigestsDateCancel(ctx: Context, app: App): void {
   app.get('/admin/digests/:date/cancel', { config, schema: viewSchema }, async (request, reply) => {
     const { words } = request;
     const head = await digestHead(ctx, words, await foundDigest(ctx, request));
@@ -105,38 +141,22 @@ export function digestsAdminRoutes(ctx: Context, app: App): void {
       action: digestPath(head, '/cancel'),
     });
   });
+}
 
-  for (const [name, [change, action]] of Object.entries(stateChanges)) {
-    app.post(`/admin/digests/:date/${name}`, button, async (request, reply) => {
-      const { kind, date } = { ...request.params, ...request.query };
-      const refused = await change(ctx, kind, date).then(() => null, notNow);
-      if (refused === null)
-        return acted(ctx, request, reply, {
-          action,
-          target: digestName({ kind, date }),
-          to: digestPath({ kind, date }),
-        });
-      const notice = request.words.t('admin-not-now');
-      return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), {
-        notice,
-      });
-    });
-  }
-
-  /** @returns why there is no draft, in words */
-  async function compose(
-    { words }: FastifyRequest,
-    kind: DigestKind,
-    date: string,
-  ): Promise<string | null> {
-    return composeDraft(ctx, { kind, date }).then(
-      () => null,
-      (error: unknown) => {
-        if (error instanceof Problem && error.status === 422) return words.t('admin-compose-none');
-        throw error;
-      },
-    );
-  }
+/** @returns why there is no draft, in words */
+async function compose(
+  ctx: Context,
+  { words }: FastifyRequest,
+  kind: DigestKind,
+  date: string,
+): Promise<string | null> {
+  return composeDraft(ctx, { kind, date }).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof Problem && error.status === 422) return words.t('admin-compose-none');
+      throw error;
+    },
+  );
 }
 
 function composed(kind: DigestKind, date: string) {

@@ -55,27 +55,39 @@ const testSchema = { params, querystring, body: testForm, response };
  * that number.
  */
 export function sendRoutes(ctx: Context, app: App): void {
+  addGetDigestsDateSend(ctx, app);
+  addPostDigestsDateSend(ctx, app);
+  addPostDigestsDateTest(ctx, app);
+}
+
+function addGetDigestsDateSend(ctx: Context, app: App): void {
   app.get('/admin/digests/:date/send', { config, schema: pageSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
     if (!isSendable(digest)) return reply.redirect(digestPath(digest), 303);
-    return sendPage(request, reply, digest, {});
+    return sendPage(ctx, request, reply, digest, {});
   });
+}
 
+function addPostDigestsDateSend(ctx: Context, app: App): void {
   app.post('/admin/digests/:date/send', { config, schema: sendSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
     const input = request.body;
     const at = input.when === 'later' ? await laterOf(ctx, input.at) : undefined;
-    const errors = faultsOf(request.words, input, at) ?? (await more(request.words, digest, input));
-    if (errors !== null) return sendPage(request, reply.status(422), digest, { ...input, errors });
-    return send(request, reply, digest, at ?? undefined);
+    const errors =
+      faultsOf(request.words, input, at) ?? (await more(ctx, request.words, digest, input));
+    if (errors !== null)
+      return sendPage(ctx, request, reply.status(422), digest, { ...input, errors });
+    return send(ctx, request, reply, digest, at ?? undefined);
   });
+}
 
+function addPostDigestsDateTest(ctx: Context, app: App): void {
   app.post('/admin/digests/:date/test', { config, schema: testSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
     const { to } = request.body;
     const addresses = to.split(/[\s,;]+/).filter(Boolean);
-    const error = await test(request.words, digest, addresses);
-    if (error === 'not-now') return stale(request, reply);
+    const error = await test(ctx, request.words, digest, addresses);
+    if (error === 'not-now') return stale(ctx, request, reply);
     if (error !== null)
       return digestPage(ctx, request, reply.status(422), digest, { to, toError: error });
     return acted(ctx, request, reply, {
@@ -84,101 +96,102 @@ export function sendRoutes(ctx: Context, app: App): void {
       to: digestPath(digest),
     });
   });
+}
 
-  /**
-   * A page that was left open may tell of fewer readers than there are now; of many, one in a
-   * hundred comes while it is read.
-   */
-  async function more(
-    words: Words,
-    digest: Digest,
-    { readers, papers, when }: SendInput,
-  ): Promise<SendFaults | null> {
-    // Somebody else may have edited the draft meanwhile; what is frozen changes no more.
-    if (digest.status === 'draft' && papers !== null && papers !== (await papersMark(digest)))
-      return { typed: words.t('admin-send-changed') };
-    const now = await countReaders(ctx.db, digest);
-    if (now > Math.floor((readers ?? 0) * 1.01)) return { typed: words.t('admin-send-more') };
-    if (now > 0 || when === 'later') return null;
-    // Sent to nobody it would be over for the day. Asked after the counting: of a double press, the
-    // first has sent it by now.
-    const { status } = (await digestOf(ctx.db, digest.kind, digest.date)) ?? digest;
-    return status === 'draft' || status === 'ready'
-      ? { typed: words.t('admin-send-nobody') }
-      : null;
-  }
+/**
+ * A page that was left open may tell of fewer readers than there are now; of many, one in a
+ * hundred comes while it is read.
+ */
+async function more(
+  ctx: Context,
+  words: Words,
+  digest: Digest,
+  { readers, papers, when }: SendInput,
+): Promise<SendFaults | null> {
+  // Somebody else may have edited the draft meanwhile; what is frozen changes no more.
+  if (digest.status === 'draft' && papers !== null && papers !== (await papersMark(ctx, digest)))
+    return { typed: words.t('admin-send-changed') };
+  const now = await countReaders(ctx.db, digest);
+  if (now > Math.floor((readers ?? 0) * 1.01)) return { typed: words.t('admin-send-more') };
+  if (now > 0 || when === 'later') return null;
+  // Sent to nobody it would be over for the day. Asked after the counting: of a double press, the
+  // first has sent it by now.
+  const { status } = (await digestOf(ctx.db, digest.kind, digest.date)) ?? digest;
+  return status === 'draft' || status === 'ready' ? { typed: words.t('admin-send-nobody') } : null;
+}
 
-  /** The papers of a digest in their order, in a few letters. */
-  async function papersMark({ id }: Digest): Promise<string> {
-    return createHash('sha256')
-      .update((await poolIds(ctx.db, id)).join())
-      .digest('base64url');
-  }
+/** The papers of a digest in their order, in a few letters. */
+async function papersMark(ctx: Context, { id }: Digest): Promise<string> {
+  return createHash('sha256')
+    .update((await poolIds(ctx.db, id)).join())
+    .digest('base64url');
+}
 
-  /** Pressed twice it mails nobody twice. */
-  async function send(
-    request: FastifyRequest & DigestRequest,
-    reply: FastifyReply,
-    { kind, date }: Digest,
-    at: Date | undefined,
-  ) {
-    const result = await sendNow(ctx, { kind, date, at, budget: queueBudget }).catch(notNow);
-    if (result === 'not-now') return stale(request, reply);
-    const action = at === undefined ? 'digest-sent' : 'digest-scheduled';
-    if (result.first)
-      await recordAudit(ctx.db, sessionOf(request).operatorId, action, digestName({ kind, date }));
-    const path = digestPath({ kind, date });
-    return reply.redirect(`${path}${path.includes('?') ? '&' : '?'}done=${action}`, 303);
-  }
+/** Pressed twice it mails nobody twice. */
+async function send(
+  ctx: Context,
+  request: FastifyRequest & DigestRequest,
+  reply: FastifyReply,
+  { kind, date }: Digest,
+  at: Date | undefined,
+) {
+  const result = await sendNow(ctx, { kind, date, at, budget: queueBudget }).catch(notNow);
+  if (result === 'not-now') return stale(ctx, request, reply);
+  const action = at === undefined ? 'digest-sent' : 'digest-scheduled';
+  if (result.first)
+    await recordAudit(ctx.db, sessionOf(request).operatorId, action, digestName({ kind, date }));
+  const path = digestPath({ kind, date });
+  return reply.redirect(`${path}${path.includes('?') ? '&' : '?'}done=${action}`, 303);
+}
 
-  async function stale(request: FastifyRequest & DigestRequest, reply: FastifyReply) {
-    const notice = request.words.t('admin-not-now');
-    return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
-  }
+async function stale(ctx: Context, request: FastifyRequest & DigestRequest, reply: FastifyReply) {
+  const notice = request.words.t('admin-not-now');
+  return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
+}
 
-  /** @returns why no copy went out, in words */
-  async function test(words: Words, { kind, date }: Digest, to: string[]): Promise<string | null> {
-    const faults = to.flatMap((text) => {
-      const parsed = parseAddress(text);
-      return parsed.ok ? [] : [`${text}: ${words.t(parsed.fault)}`];
-    });
-    if (faults.length > 0) return faults.join(' ');
-    if (!testAddresses.safeParse(to).success) return words.t('admin-test-count');
-    return sendTests(ctx, { kind, date, to }).then(
-      () => null,
-      (error: unknown) => suppressed(words, to, error),
-    );
-  }
+/** @returns why no copy went out, in words */
+async function test(
+  ctx: Context,
+  words: Words,
+  { kind, date }: Digest,
+  to: string[],
+): Promise<string | null> {
+  const faults = to.flatMap((text) => {
+    const parsed = parseAddress(text);
+    return parsed.ok ? [] : [`${text}: ${words.t(parsed.fault)}`];
+  });
+  if (faults.length > 0) return faults.join(' ');
+  if (!testAddresses.safeParse(to).success) return words.t('admin-test-count');
+  return sendTests(ctx, { kind, date, to }).then(
+    () => null,
+    (error: unknown) => suppressed(words, to, error),
+  );
+}
 
-  async function sendPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    digest: Digest,
-    {
-      typed = '',
-      when = 'now',
-      at = '',
-      errors = {},
-    }: Partial<SendInput> & { errors?: SendFaults },
-  ) {
-    const { words } = request;
-    const readers = await countReaders(ctx.db, digest);
-    const head = await digestHead(ctx, words, digest);
-    return adminPage(ctx, request, reply, 'digest-send', {
-      title: words.t('admin-send-title', { date: head.dateText }),
-      ...head,
-      action: digestPath(digest, '/send'),
-      readers,
-      readersText: numberText(words, readers),
-      papers: await papersMark(digest),
-      scheduling: digest.status !== 'sending',
-      zone: ctx.config.DIGEST_TIMEZONE,
-      typed,
-      when,
-      at,
-      errors: { typed: errors.typed ?? null, at: errors.at ?? null },
-    });
-  }
+async function sendPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  digest: Digest,
+  { typed = '', when = 'now', at = '', errors = {} }: Partial<SendInput> & { errors?: SendFaults },
+) {
+  const { words } = request;
+  const readers = await countReaders(ctx.db, digest);
+  const head = await digestHead(ctx, words, digest);
+  return adminPage(ctx, request, reply, 'digest-send', {
+    title: words.t('admin-send-title', { date: head.dateText }),
+    ...head,
+    action: digestPath(digest, '/send'),
+    readers,
+    readersText: numberText(words, readers),
+    papers: await papersMark(ctx, digest),
+    scheduling: digest.status !== 'sending',
+    zone: ctx.config.DIGEST_TIMEZONE,
+    typed,
+    when,
+    at,
+    errors: { typed: errors.typed ?? null, at: errors.at ?? null },
+  });
 }
 
 interface SendFaults {

@@ -17,22 +17,37 @@ const noFaults = faultsOf(paperSentences);
 /** A paper that does not exist is a 404, whatever its id looks like. */
 const config = { notFound: 'paper-missing' };
 
+const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+
+const editSchema = { params: idParam, ...plainPage };
+
 /** Adding a paper by hand, and editing one. */
 export function paperRoutes(ctx: Context, app: App): void {
-  const today = () => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  addGetPapersNew(ctx, app);
+  addPostPapersNew(ctx, app);
+  addGetPapersId(ctx, app);
+  addPostPapersId(ctx, app);
+}
 
-  app.get('/admin/papers/new', { schema: plainPage }, (request, reply) => newPage(request, reply));
+function addGetPapersNew(ctx: Context, app: App): void {
+  app.get('/admin/papers/new', { schema: plainPage }, (request, reply) =>
+    newPage(ctx, request, reply),
+  );
+}
 
+function addPostPapersNew(ctx: Context, app: App): void {
   app.post(
     '/admin/papers/new',
     {
       schema: { body: newForm, response: pageAnswers },
-      errorHandler: showAgain(paperSentences, newPage),
+      errorHandler: showAgain(paperSentences, (request, reply, faults) =>
+        newPage(ctx, request, reply, faults),
+      ),
     },
     async (request, reply) => {
       const saved = await savePapers(ctx.db, [request.body], {
         source: 'manual',
-        listedOn: today(),
+        listedOn: today(ctx),
         now: ctx.now,
       });
       const id = saved.ids[0] ?? 0;
@@ -40,24 +55,27 @@ export function paperRoutes(ctx: Context, app: App): void {
       return acted(ctx, request, reply, { action, target: `#${id}`, to: `/admin/papers/${id}` });
     },
   );
+}
 
-  const editSchema = { params: idParam, ...plainPage };
+function addGetPapersId(ctx: Context, app: App): void {
   app.get('/admin/papers/:id', { config, schema: editSchema }, async (request, reply) =>
-    editPage(request, reply, await found(request.params.id)),
+    editPage(ctx, request, reply, await found(ctx, request.params.id)),
   );
+}
 
+function addPostPapersId(ctx: Context, app: App): void {
   app.post(
     '/admin/papers/:id',
     {
       config,
       schema: { params: idParam, body: editForm, response: pageAnswers },
       errorHandler: showAgain(paperSentences, async (request, reply, faults) => {
-        const paper = await found(idParam.parse(request.params).id);
-        return editPage(request, reply, paper, faults);
+        const paper = await found(ctx, idParam.parse(request.params).id);
+        return editPage(ctx, request, reply, paper, faults);
       }),
     },
     async (request, reply) => {
-      const { id } = await found(request.params.id);
+      const { id } = await found(ctx, request.params.id);
       const to = `/admin/papers/${id}`;
       const changes = changesIn(request.body, request.typed);
       if (Object.keys(changes).length === 0) return reply.redirect(to, 303);
@@ -65,49 +83,55 @@ export function paperRoutes(ctx: Context, app: App): void {
       return acted(ctx, request, reply, { action: 'paper-edited', target: `#${id}`, to });
     },
   );
+}
 
-  async function found(id: number): Promise<Paper> {
-    const paper = await paperById(ctx.db, id);
-    if (paper === undefined) throw new WordedProblem(404, 'paper-missing');
-    return paper;
-  }
+async function found(ctx: Context, id: number): Promise<Paper> {
+  const paper = await paperById(ctx.db, id);
+  if (paper === undefined) throw new WordedProblem(404, 'paper-missing');
+  return paper;
+}
 
-  function newPage(request: FastifyRequest, reply: FastifyReply, faults: Faults = noFaults) {
-    return adminPage(ctx, request, reply, 'paper', {
-      title: request.words.t('paper-new'),
-      paper: null,
-      fields: {
-        ...Object.fromEntries(Object.keys(paperSentences).map((field) => [field, ''])),
-        listedOn: today(),
-        ...request.typed,
-      },
-      marks: {},
-      edited: {},
-      ...faults,
-    });
-  }
+function newPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  faults: Faults = noFaults,
+) {
+  return adminPage(ctx, request, reply, 'paper', {
+    title: request.words.t('paper-new'),
+    paper: null,
+    fields: {
+      ...Object.fromEntries(Object.keys(paperSentences).map((field) => [field, ''])),
+      listedOn: today(ctx),
+      ...request.typed,
+    },
+    marks: {},
+    edited: {},
+    ...faults,
+  });
+}
 
-  async function editPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    paper: Paper,
-    faults: Faults = noFaults,
-  ) {
-    const { typed } = request;
-    const texts = textsOf(paper);
-    const marks = Object.entries(texts).map(([field, text]) => [
-      field,
-      typed[`was-${field}`] ?? markOf(text),
-    ]);
-    return adminPage(ctx, request, reply, 'paper', {
-      title: request.words.t('paper-edit', { title: latexToText(paper.title) }),
-      paper,
-      fields: { ...texts, arxivId: paper.arxivId ?? '', doi: '', ...typed },
-      marks: Object.fromEntries(marks),
-      edited: Object.fromEntries(
-        (await editedFieldsOf(ctx.db, paper.id)).map((field) => [field, true]),
-      ),
-      ...faults,
-    });
-  }
+async function editPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  paper: Paper,
+  faults: Faults = noFaults,
+) {
+  const { typed } = request;
+  const texts = textsOf(paper);
+  const marks = Object.entries(texts).map(([field, text]) => [
+    field,
+    typed[`was-${field}`] ?? markOf(text),
+  ]);
+  return adminPage(ctx, request, reply, 'paper', {
+    title: request.words.t('paper-edit', { title: latexToText(paper.title) }),
+    paper,
+    fields: { ...texts, arxivId: paper.arxivId ?? '', doi: '', ...typed },
+    marks: Object.fromEntries(marks),
+    edited: Object.fromEntries(
+      (await editedFieldsOf(ctx.db, paper.id)).map((field) => [field, true]),
+    ),
+    ...faults,
+  });
 }

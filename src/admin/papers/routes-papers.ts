@@ -39,70 +39,77 @@ const wanted = pageQuery({
 });
 type Wanted = z.output<typeof wanted>;
 
+const schema = { querystring: wanted, response: pageAnswers };
+
 /** Papers by day, or those that are searched for. */
 export function papersRoutes(ctx: Context, app: App): void {
-  const schema = { querystring: wanted, response: pageAnswers };
+  addGetPapers(ctx, app);
+}
+
+function addGetPapers(ctx: Context, app: App): void {
   app.get('/admin/papers', { schema }, async (request, reply) => {
     const asked = request.query;
     return adminPage(ctx, request, reply, 'papers', {
       title: request.words.t('admin-papers'),
       q: asked.q,
-      ...(asked.q === '' ? await dayView(request, asked) : await searchView(request, asked)),
+      ...(asked.q === ''
+        ? await dayView(ctx, request, asked)
+        : await searchView(ctx, request, asked)),
     });
   });
+}
 
-  async function dayView({ words }: FastifyRequest, { date, before }: Wanted) {
-    const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-    // A paper may be listed for a day to come.
-    const shown = date ?? (await latestDay(ctx.db, today)) ?? today;
-    const [found, { previous, next }] = await Promise.all([
-      listPapers(ctx.db, { date: shown, after: before ?? null, limit: perPage + 1 }),
-      neighbouringDays(ctx.db, shown, '9998-12-31'),
-    ]);
-    const papers = found.slice(0, perPage);
-    const last = papers.at(-1)?.id;
-    return {
-      date: shown,
-      heading: longDate(words, shown),
-      previous: dayLink(words, previous),
-      next: dayLink(words, next),
-      papers: papers.map((paper) => lineOf(paper)),
-      more:
-        found.length > perPage && last !== undefined
-          ? `/admin/papers?date=${shown}&before=${last}`
-          : null,
-      first: before === undefined ? null : `/admin/papers?date=${shown}`,
-    };
-  }
+async function dayView(ctx: Context, { words }: FastifyRequest, { date, before }: Wanted) {
+  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  // A paper may be listed for a day to come.
+  const shown = date ?? (await latestDay(ctx.db, today)) ?? today;
+  const [found, { previous, next }] = await Promise.all([
+    listPapers(ctx.db, { date: shown, after: before ?? null, limit: perPage + 1 }),
+    neighbouringDays(ctx.db, shown, '9998-12-31'),
+  ]);
+  const papers = found.slice(0, perPage);
+  const last = papers.at(-1)?.id;
+  return {
+    date: shown,
+    heading: longDate(words, shown),
+    previous: dayLink(words, previous),
+    next: dayLink(words, next),
+    papers: papers.map((paper) => lineOf(paper)),
+    more:
+      found.length > perPage && last !== undefined
+        ? `/admin/papers?date=${shown}&before=${last}`
+        : null,
+    first: before === undefined ? null : `/admin/papers?date=${shown}`,
+  };
+}
 
-  async function searchView(_request: FastifyRequest, { q, date, after }: Wanted) {
-    const found = await searchPapers(ctx.db, {
+async function searchView(ctx: Context, _request: FastifyRequest, { q, date, after }: Wanted) {
+  const found = await searchPapers(ctx.db, {
+    q,
+    from: date,
+    to: date,
+    sort: 'date',
+    after,
+    limit: perPage,
+    now: ctx.now(),
+  });
+  const url = (next?: object) =>
+    `/admin/papers?${new URLSearchParams({
       q,
-      from: date,
-      to: date,
-      sort: 'date',
-      after,
-      limit: perPage,
-      now: ctx.now(),
-    });
-    const url = (next?: object) =>
-      `/admin/papers?${new URLSearchParams({
-        q,
-        ...(date === undefined ? {} : { date }),
-        ...(next === undefined
-          ? {}
-          : { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
-      }).toString()}`;
-    return {
-      date: date ?? '',
-      heading: null,
-      previous: null,
-      next: null,
-      papers: found.papers.map((paper) => lineOf(paper)),
-      more: found.next === undefined ? null : url(found.next),
-      first: after === undefined ? null : url(),
-    };
-  }
+      ...(date === undefined ? {} : { date }),
+      ...(next === undefined
+        ? {}
+        : { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
+    }).toString()}`;
+  return {
+    date: date ?? '',
+    heading: null,
+    previous: null,
+    next: null,
+    papers: found.papers.map((paper) => lineOf(paper)),
+    more: found.next === undefined ? null : url(found.next),
+    first: after === undefined ? null : url(),
+  };
 }
 
 function dayLink(words: Words, date: Day | null) {

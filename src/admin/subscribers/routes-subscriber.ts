@@ -30,57 +30,71 @@ const actionSchema = {
   response,
 };
 
+const file = { config, schema: exportSchema };
+
+const button = { config: { notFound: 'error-404' }, schema: actionSchema };
+
 /** One subscriber: how they stand, what went to them, and what an operator can do. */
 export function subscriberRoutes(ctx: Context, app: App): void {
+  addGetSubscribersId(ctx, app);
+  addGetSubscribersIdDataJson(ctx, app);
+  addPostSubscribersIdAction(ctx, app);
+}
+
+function addGetSubscribersId(ctx: Context, app: App): void {
   app.get('/admin/subscribers/:id', { config, schema: pageSchema }, async (request, reply) => {
     const { known } = request.query;
     const notice = known === undefined ? null : request.words.t('subscriber-known');
-    return detailPage(request, reply, await found(request.params.id), notice);
+    return detailPage(ctx, request, reply, await found(ctx, request.params.id), notice);
   });
+}
 
-  const file = { config, schema: exportSchema };
+function addGetSubscribersIdDataJson(ctx: Context, app: App): void {
   app.get('/admin/subscribers/:id/data.json', file, async (request, reply) => {
-    const { subscriber } = await found(request.params.id);
+    const { subscriber } = await found(ctx, request.params.id);
     return reply
       .type('application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="subscriber-${subscriber.id}.json"`)
       .send(JSON.stringify(await exportReader(ctx, subscriber.id), null, 2));
   });
+}
 
-  const button = { config: { notFound: 'error-404' }, schema: actionSchema };
+function addPostSubscribersIdAction(ctx: Context, app: App): void {
   app.post('/admin/subscribers/:id/:action', button, async (request, reply) => {
     const { id } = request.params;
     const { action, run } = subscriberActions[request.params.action];
-    const { subscriber } = await found(id);
+    const { subscriber } = await found(ctx, id);
     if (!(await run(ctx, subscriber, request.body))) {
       return detailPage(
+        ctx,
         request,
         reply.status(409),
-        await found(id),
+        await found(ctx, id),
         request.words.t('subscriber-not-now'),
       );
     }
     const to = action === 'subscriber-erased' ? '/admin/subscribers' : `/admin/subscribers/${id}`;
     return acted(ctx, request, reply, { action, target: `#${id}`, to });
   });
+}
 
-  async function found(id: number): Promise<SubscriberDetail> {
-    const detail = await subscriberDetail(ctx, id);
-    if (detail === undefined) throw new WordedProblem(404, 'subscriber-missing');
-    return detail;
-  }
+async function found(ctx: Context, id: number): Promise<SubscriberDetail> {
+  const detail = await subscriberDetail(ctx, id);
+  if (detail === undefined) throw new WordedProblem(404, 'subscriber-missing');
+  return detail;
+}
 
-  function detailPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    detail: SubscriberDetail,
-    notice: string | null = null,
-  ) {
-    const { words } = request;
-    return adminPage(ctx, request, reply, 'subscriber', {
-      title: words.t('subscriber-title', { id: detail.subscriber.id }),
-      notice,
-      ...detailOf(ctx, words, detail),
-    });
-  }
+function detailPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  detail: SubscriberDetail,
+  notice: string | null = null,
+) {
+  const { words } = request;
+  return adminPage(ctx, request, reply, 'subscriber', {
+    title: words.t('subscriber-title', { id: detail.subscriber.id }),
+    notice,
+    ...detailOf(ctx, words, detail),
+  });
 }

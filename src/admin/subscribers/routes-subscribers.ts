@@ -35,21 +35,31 @@ const exportSchema = {
 
 /** The list of subscribers, and the search in it. */
 export function subscribersRoutes(ctx: Context, app: App): void {
-  app.get('/admin/subscribers', { schema: listSchema }, (request, reply) =>
-    listPage(request, reply, request.query),
-  );
+  addGetSubscribers(ctx, app);
+  addPostSubscribers(ctx, app);
+  addGetSubscribersExportCsv(ctx, app);
+}
 
-  // An address has no place in a URL, where histories and logs keep it: what may be one is searched
-  // by a form.
+function addGetSubscribers(ctx: Context, app: App): void {
+  app.get('/admin/subscribers', { schema: listSchema }, (request, reply) =>
+    listPage(ctx, request, reply, request.query),
+  );
+}
+
+// An address has no place in a URL, where histories and logs keep it: what may be one is searched
+// by a form.
+function addPostSubscribers(ctx: Context, app: App): void {
   app.post('/admin/subscribers', { schema: searchSchema }, async (request, reply) => {
     const { q, status, before } = request.body;
     if (!q.includes('@')) return reply.redirect(listUrl({ q, status }), 303);
     const id = (await idsOfAddresses(ctx.db, [q])).get(q.toLowerCase());
     return id === undefined
-      ? listPage(request, reply, { q, status, before })
+      ? listPage(ctx, request, reply, { q, status, before })
       : reply.redirect(`/admin/subscribers/${id}`, 303);
   });
+}
 
+function addGetSubscribersExportCsv(ctx: Context, app: App): void {
   app.get('/admin/subscribers/export.csv', { schema: exportSchema }, (request, reply) => {
     const { status } = request.query;
     return reply
@@ -60,52 +70,53 @@ export function subscribersRoutes(ctx: Context, app: App): void {
       )
       .send(Readable.from(exportCsv(ctx, status)));
   });
+}
 
-  async function listPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { q, status, before }: Wanted,
-  ) {
-    const { words } = request;
-    const [found, counts] = await Promise.all([
-      findSubscribers(ctx.db, { q, status, before, limit: perPage + 1 }),
-      countByStatus(ctx.db),
-    ]);
-    const lines = found.slice(0, perPage).map((one) => lineOf(ctx, words, one));
-    const total = counts.reduce((sum, { count }) => sum + count, 0);
-    const hasAddress = q.includes('@');
-    const linked = hasAddress ? '' : q;
-    const all = {
-      name: '',
-      label: words.t('subscribers-all'),
-      count: total,
-      about: counts.some(({ about }) => about),
-    };
-    return adminPage(ctx, request, reply, 'subscribers', {
-      title: words.t('admin-subscribers'),
-      q,
-      status: status ?? '',
-      statuses: [
-        all,
-        ...counts.map((one) => ({
-          ...one,
-          name: one.status,
-          label: words.t(statusWords[one.status]),
-        })),
-      ].map(({ name, label, ...count }) => ({
-        href: listUrl({ q: linked, status: name }),
-        label,
-        count: countText(words, count),
-        current: name === (status ?? ''),
+async function listPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { q, status, before }: Wanted,
+) {
+  const { words } = request;
+  const [found, counts] = await Promise.all([
+    findSubscribers(ctx.db, { q, status, before, limit: perPage + 1 }),
+    countByStatus(ctx.db),
+  ]);
+  const lines = found.slice(0, perPage).map((one) => lineOf(ctx, words, one));
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  const hasAddress = q.includes('@');
+  const linked = hasAddress ? '' : q;
+  const all = {
+    name: '',
+    label: words.t('subscribers-all'),
+    count: total,
+    about: counts.some(({ about }) => about),
+  };
+  return adminPage(ctx, request, reply, 'subscribers', {
+    title: words.t('admin-subscribers'),
+    q,
+    status: status ?? '',
+    statuses: [
+      all,
+      ...counts.map((one) => ({
+        ...one,
+        name: one.status,
+        label: words.t(statusWords[one.status]),
       })),
-      lines,
-      none: total === 0,
-      next: found.length > perPage ? (lines.at(-1)?.id ?? null) : null,
-      nextUrl: hasAddress ? null : listUrl({ q, status, before: lines.at(-1)?.id }),
-      firstUrl: before === undefined ? null : listUrl({ q: linked, status }),
-      exportUrl: `/admin/subscribers/export.csv${status === undefined ? '' : `?status=${status}`}`,
-    });
-  }
+    ].map(({ name, label, ...count }) => ({
+      href: listUrl({ q: linked, status: name }),
+      label,
+      count: countText(words, count),
+      current: name === (status ?? ''),
+    })),
+    lines,
+    none: total === 0,
+    next: found.length > perPage ? (lines.at(-1)?.id ?? null) : null,
+    nextUrl: hasAddress ? null : listUrl({ q, status, before: lines.at(-1)?.id }),
+    firstUrl: before === undefined ? null : listUrl({ q: linked, status }),
+    exportUrl: `/admin/subscribers/export.csv${status === undefined ? '' : `?status=${status}`}`,
+  });
 }
 
 /** The address of a list: only what is set. */

@@ -25,6 +25,11 @@ const response = {
 
 /** The links of a change of address: to the old address and to the new one. */
 export function addressRoutes(ctx: Context, app: App): void {
+  addGetAddressChange(ctx, app);
+  addChangeAddress(ctx, app);
+}
+
+function addGetAddressChange(ctx: Context, app: App): void {
   app.get(
     url,
     {
@@ -39,9 +44,12 @@ export function addressRoutes(ctx: Context, app: App): void {
     },
     async (request, reply) => {
       const { state, language } = await readAddressChange(ctx, request.params.token);
-      return answer(request, reply, state, language);
+      return answer(ctx, request, reply, state, language);
     },
   );
+}
+
+function addChangeAddress(ctx: Context, app: App): void {
   app.post(
     url,
     {
@@ -58,21 +66,22 @@ export function addressRoutes(ctx: Context, app: App): void {
       const { token } = request.params;
       const state = await confirmAddressChange(ctx, token, request.ip);
       const { language } = await readAddressChange(ctx, token);
-      return answer(request, reply, state, language);
+      return answer(ctx, request, reply, state, language);
     },
   );
+}
 
-  async function answer(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    state: AddressChangeState,
-    language: string | null,
-  ) {
-    if (state === 'unknown') throw unknownLink(request);
-    if (language !== null) request.words = ctx.words(language);
-    const { words } = request;
-    if (state === 'gone') return goneAnswer(request, reply, words.t('address-gone'));
-    if (request.wantsJson) return { status: state };
-    return reply.page('address', { title: words.t('address-title'), state });
-  }
+async function answer(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  state: AddressChangeState,
+  language: string | null,
+) {
+  if (state === 'unknown') throw unknownLink(request);
+  if (language !== null) request.words = ctx.words(language);
+  const { words } = request;
+  if (state === 'gone') return goneAnswer(request, reply, words.t('address-gone'));
+  if (request.wantsJson) return { status: state };
+  return reply.page('address', { title: words.t('address-title'), state });
 }

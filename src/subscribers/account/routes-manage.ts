@@ -19,6 +19,11 @@ const url = '/manage/:token';
 
 /** The mailed link to export and erase: a page with what is stored, whose POST erases. */
 export function manageRoutes(ctx: Context, app: App): void {
+  addExportOwnData(ctx, app);
+  addEraseOwnData(ctx, app);
+}
+
+function addExportOwnData(ctx: Context, app: App): void {
   app.get(
     url,
     {
@@ -32,7 +37,7 @@ export function manageRoutes(ctx: Context, app: App): void {
       },
     },
     async (request, reply) => {
-      const data = await exportReader(ctx, await owner(request, request.params.token));
+      const data = await exportReader(ctx, await owner(ctx, request, request.params.token));
       if (request.wantsJson) return data;
       const text = JSON.stringify(data, null, 2);
       if (request.query.download !== undefined) {
@@ -50,7 +55,9 @@ export function manageRoutes(ctx: Context, app: App): void {
       });
     },
   );
+}
 
+function addEraseOwnData(ctx: Context, app: App): void {
   app.post(
     url,
     {
@@ -67,18 +74,18 @@ export function manageRoutes(ctx: Context, app: App): void {
       },
     },
     async (request, reply) => {
-      await eraseSubscriber(ctx, await owner(request, request.params.token));
+      await eraseSubscriber(ctx, await owner(ctx, request, request.params.token));
       if (request.wantsJson) return { status: 'erased' as const };
       return reply.page('manage', { title: request.words.t('manage-erased-title'), erased: true });
     },
   );
+}
 
-  /** @throws Problem 404 for an unknown link, 410 for one that is no longer valid */
-  async function owner(request: FastifyRequest, token: string): Promise<number> {
-    const found = await readManageToken(ctx, token);
-    if (found === 'unknown') throw unknownLink(request);
-    const { words } = request;
-    if (found === 'gone') throw new Problem(410, words.t('link-gone'), words.t('manage-gone'));
-    return found.subscriberId;
-  }
+/** @throws Problem 404 for an unknown link, 410 for one that is no longer valid */
+async function owner(ctx: Context, request: FastifyRequest, token: string): Promise<number> {
+  const found = await readManageToken(ctx, token);
+  if (found === 'unknown') throw unknownLink(request);
+  const { words } = request;
+  if (found === 'gone') throw new Problem(410, words.t('link-gone'), words.t('manage-gone'));
+  return found.subscriberId;
 }

@@ -34,6 +34,11 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
     done(null, undefined),
   );
 
+  addGetUnsubscribePage(ctx, app);
+  addUnsubscribe(ctx, app);
+}
+
+function addGetUnsubscribePage(ctx: Context, app: App): void {
   app.get(
     url,
     {
@@ -60,13 +65,15 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
       });
     },
   );
+}
 
-  // RFC 8058: no cookie, no origin check, no redirect; whatever the body, the POST is the answer.
+// RFC 8058: no cookie, no origin check, no redirect; whatever the body, the POST is the answer.
+function addUnsubscribe(ctx: Context, app: App): void {
   app.post(
     url,
     {
       attachValidation: true,
-      errorHandler: unsubscribeAnyway,
+      errorHandler: (refusal, request, reply) => unsubscribeAnyway(ctx, refusal, request, reply),
       schema: {
         operationId: 'unsubscribe',
         tags,
@@ -103,6 +110,7 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
         return doneAnswer(ctx, request, reply, token, { state: 'thanks' });
       }
       return comeBackAnswer(
+        ctx,
         request,
         reply,
         token,
@@ -110,37 +118,39 @@ export function unsubscribeRoutes(ctx: Context, app: App): void {
       );
     },
   );
+}
 
-  async function comeBackAnswer(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    token: string,
-    wanted: Return,
-  ) {
-    const came = await comeBack(ctx, token, wanted, request.ip);
-    if (came === 'gone') return goneAnswer(request, reply, request.words.t('unsubscribe-gone'));
-    return doneAnswer(ctx, request, reply, token, {
-      state: wanted.kind === 'pause' ? 'paused' : 'weekly',
-    });
-  }
+async function comeBackAnswer(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+  wanted: Return,
+) {
+  const came = await comeBack(ctx, token, wanted, request.ip);
+  if (came === 'gone') return goneAnswer(request, reply, request.words.t('unsubscribe-gone'));
+  return doneAnswer(ctx, request, reply, token, {
+    state: wanted.kind === 'pause' ? 'paused' : 'weekly',
+  });
+}
 
-  /** A body that is too large, cut off or of an unknown type is a one-click all the same. */
-  function unsubscribeAnyway(
-    refusal: FastifyError | Problem | WordedProblem,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): void {
-    const status = 'status' in refusal ? refusal.status : refusal.statusCode;
-    if (status === undefined || !unreadable.has(status)) throw refusal;
-    oneClick(request, reply.status(200)).then(
-      (page) => reply.send(page),
-      (failed: unknown) => reply.send(failed),
-    );
-  }
+/** A body that is too large, cut off or of an unknown type is a one-click all the same. */
+function unsubscribeAnyway(
+  ctx: Context,
+  refusal: FastifyError | Problem | WordedProblem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const status = 'status' in refusal ? refusal.status : refusal.statusCode;
+  if (status === undefined || !unreadable.has(status)) throw refusal;
+  oneClick(ctx, request, reply.status(200)).then(
+    (page) => reply.send(page),
+    (failed: unknown) => reply.send(failed),
+  );
+}
 
-  async function oneClick(request: FastifyRequest, reply: FastifyReply) {
-    const { token } = params.parse(request.params);
-    if ((await unsubscribe(ctx, token)) === 'unknown') throw unknownLink(request);
-    return doneAnswer(ctx, request, reply, token, { state: 'left' });
-  }
+async function oneClick(ctx: Context, request: FastifyRequest, reply: FastifyReply) {
+  const { token } = params.parse(request.params);
+  if ((await unsubscribe(ctx, token)) === 'unknown') throw unknownLink(request);
+  return doneAnswer(ctx, request, reply, token, { state: 'left' });
 }

@@ -78,6 +78,11 @@ type Fields = Record<string, unknown>;
 
 /** The subscriber's page: every form on it posts here, and is answered by the page. */
 export function preferencesRoutes(ctx: Context, app: App): void {
+  addGetPreferences(ctx, app);
+  addChangePreferences(ctx, app);
+}
+
+function addGetPreferences(ctx: Context, app: App): void {
   app.get(
     url,
     {
@@ -91,12 +96,14 @@ export function preferencesRoutes(ctx: Context, app: App): void {
       },
     },
     async (request, reply) => {
-      const found = await readerOf(request, request.params.token);
+      const found = await readerOf(ctx, request, request.params.token);
       if (found === null) return goneAnswer(request, reply, request.words.t('preferences-gone'));
-      return preferencesPage(request, reply, found);
+      return preferencesPage(ctx, request, reply, found);
     },
   );
+}
 
+function addChangePreferences(ctx: Context, app: App): void {
   app.post(
     url,
     {
@@ -114,71 +121,88 @@ export function preferencesRoutes(ctx: Context, app: App): void {
     },
     async (request, reply) => {
       const { token } = request.params;
-      const found = await readerOf(request, token);
+      const found = await readerOf(ctx, request, token);
       if (found === null) return goneAnswer(request, reply, request.words.t('preferences-gone'));
       try {
         if (request.validationError !== undefined) throw request.validationError;
-        const done = await act(request, found.id, request.body);
-        return await preferencesPage(request, reply, (await readerOf(request, token)) ?? found, {
-          done,
-        });
+        const done = await act(ctx, request, found.id, request.body);
+        return await preferencesPage(
+          ctx,
+          request,
+          reply,
+          (await readerOf(ctx, request, token)) ?? found,
+          {
+            done,
+          },
+        );
       } catch (error) {
         if (!(error instanceof Problem) || request.wantsJson || !error.errors.some(isBesideField))
           throw error;
         const fields = fieldsOf(request.body);
-        return preferencesPage(request, reply.status(422), found, { fields, faults: error.errors });
+        return preferencesPage(ctx, request, reply.status(422), found, {
+          fields,
+          faults: error.errors,
+        });
       }
     },
   );
+}
 
-  async function readerOf(
-    request: FastifyRequest,
-    token: string,
-  ): Promise<StoredPreferences | null> {
-    if (readToken(ctx.keys, 'preferences', token) === undefined) throw unknownLink(request);
-    const found = await readPreferences(ctx, token);
-    if (found?.language != null) request.words = ctx.words(found.language);
-    return found;
-  }
+async function readerOf(
+  ctx: Context,
+  request: FastifyRequest,
+  token: string,
+): Promise<StoredPreferences | null> {
+  if (readToken(ctx.keys, 'preferences', token) === undefined) throw unknownLink(request);
+  const found = await readPreferences(ctx, token);
+  if (found?.language != null) request.words = ctx.words(found.language);
+  return found;
+}
 
-  /** @throws Problem 422 with the field */
-  async function act(
-    request: FastifyRequest,
-    id: number,
-    form: z.output<typeof preferencesForm>,
-  ): Promise<string> {
-    const { action, days, until, email, ...input } = form;
-    if (action === 'save') await changePreferences(ctx, id, input);
-    else if (action === 'manage') await requestManageLink(ctx, id);
-    else if (action === 'resume') await resume(ctx, id);
-    else if (action === 'address') await changeAddress(request, id, email);
-    else if (until === undefined)
-      await pause(ctx, id, new Date(ctx.now().getTime() + days * 86_400_000));
-    else if (!(await pauseUntil(ctx, id, until)))
-      throw refused('until', 'a day from tomorrow on, within a year');
-    return action;
-  }
+/** @throws Problem 422 with the field */
+async function act(
+  ctx: Context,
+  request: FastifyRequest,
+  id: number,
+  form: z.output<typeof preferencesForm>,
+): Promise<string> {
+  const { action, days, until, email, ...input } = form;
+  if (action === 'save') await changePreferences(ctx, id, input);
+  else if (action === 'manage') await requestManageLink(ctx, id);
+  else if (action === 'resume') await resume(ctx, id);
+  else if (action === 'address') await changeAddress(ctx, request, id, email);
+  else if (until === undefined)
+    await pause(ctx, id, new Date(ctx.now().getTime() + days * 86_400_000));
+  else if (!(await pauseUntil(ctx, id, until)))
+    throw refused('until', 'a day from tomorrow on, within a year');
+  return action;
+}
 
-  async function changeAddress(request: FastifyRequest, id: number, email: string): Promise<void> {
-    const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
-    if (!address.ok)
-      throw refused(
-        'email',
-        request.wantsJson ? addressFaults[address.fault] : request.words.t(address.fault),
-      );
-    await requestAddressChange(ctx, id, address);
-  }
+async function changeAddress(
+  ctx: Context,
+  request: FastifyRequest,
+  id: number,
+  email: string,
+): Promise<void> {
+  const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
+  if (!address.ok)
+    throw refused(
+      'email',
+      request.wantsJson ? addressFaults[address.fault] : request.words.t(address.fault),
+    );
+  await requestAddressChange(ctx, id, address);
+}
 
-  async function preferencesPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    found: StoredPreferences,
-    after: After = {},
-  ) {
-    const { id: _id, ...stored } = found;
-    if (request.wantsJson) return stored;
-    return reply.page('preferences', await pageData(ctx, request.words, found, after));
-  }
+async function preferencesPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found: StoredPreferences,
+  after: After = {},
+) {
+  const { id: _id, ...stored } = found;
+  if (request.wantsJson) return stored;
+  return reply.page('preferences', await pageData(ctx, request.words, found, after));
 }
 
 /**

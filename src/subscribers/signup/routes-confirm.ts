@@ -24,6 +24,11 @@ const response = {
 
 /** The link of a confirmation: a page with one button, whose POST activates. */
 export function confirmRoutes(ctx: Context, app: App): void {
+  addGetConfirmation(ctx, app);
+  addConfirm(ctx, app);
+}
+
+function addGetConfirmation(ctx: Context, app: App): void {
   app.get(
     url,
     {
@@ -37,8 +42,11 @@ export function confirmRoutes(ctx: Context, app: App): void {
       },
     },
     async (request, reply) =>
-      answer(request, reply, await readConfirmation(ctx, request.params.token)),
+      answer(ctx, request, reply, await readConfirmation(ctx, request.params.token)),
   );
+}
+
+function addConfirm(ctx: Context, app: App): void {
   app.post(
     url,
     {
@@ -52,23 +60,24 @@ export function confirmRoutes(ctx: Context, app: App): void {
       },
     },
     async (request, reply) =>
-      answer(request, reply, await confirm(ctx, request.params.token, request.ip)),
+      answer(ctx, request, reply, await confirm(ctx, request.params.token, request.ip)),
   );
+}
 
-  async function answer(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { state, language }: ConfirmResult,
-  ) {
-    if (state === 'unknown') throw unknownLink(request);
-    if (language !== null) request.words = ctx.words(language);
-    const { words } = request;
-    if (state === 'gone') return goneAnswer(request, reply, words.t('confirm-gone'));
-    if (request.wantsJson)
-      return { status: state === 'open' ? ('pending' as const) : ('active' as const) };
-    return reply.page('confirm', {
-      title: words.t(state === 'open' ? 'confirm-title' : 'confirm-done-title'),
-      state,
-    });
-  }
+async function answer(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { state, language }: ConfirmResult,
+) {
+  if (state === 'unknown') throw unknownLink(request);
+  if (language !== null) request.words = ctx.words(language);
+  const { words } = request;
+  if (state === 'gone') return goneAnswer(request, reply, words.t('confirm-gone'));
+  if (request.wantsJson)
+    return { status: state === 'open' ? ('pending' as const) : ('active' as const) };
+  return reply.page('confirm', {
+    title: words.t(state === 'open' ? 'confirm-title' : 'confirm-done-title'),
+    state,
+  });
 }

@@ -47,124 +47,10 @@ const tags = ['Subscription'];
  */
 export function subscribersRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
-    app.post(
-      '/subscribe',
-      {
-        config: { rateLimit: { max: ctx.config.SUBSCRIBE_RATE } },
-        schema: {
-          operationId: 'subscribe',
-          tags,
-          summary: 'Subscribe an address',
-          description:
-            'The answer is the same for every address. The preferences take effect on confirmation.',
-          consumes: [
-            'application/json',
-            'application/x-www-form-urlencoded',
-            'multipart/form-data',
-          ],
-          body: subscribeBody,
-          response: {
-            202: json('A confirmation is mailed if it may be', subscribeAnswer),
-            303: empty('The same, for a form'),
-            422: refusal('An invalid address or preference'),
-          },
-        },
-      },
-      async (request, reply) => {
-        const began = performance.now();
-        const { email, homepage, ...preferences } = request.body;
-        const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
-        if (!address.ok) return refuse(request, reply, email, address.fault);
-        const language =
-          preferences.language ?? readerLanguages.find((name) => name === request.words.lang);
-        await subscribe(ctx, {
-          address,
-          preferences: { ...preferences, language },
-          page: '/',
-          ip: request.ip,
-        });
-        const meant = meantDomain(address.email);
-        await delay(
-          Math.max(
-            0,
-            ((homepage ?? '') === '' ? answerAfter : answerRobotAfter) -
-              (performance.now() - began),
-          ),
-        );
-        if (request.wantsJson) return reply.status(202).send({ status: 'pending' });
-        // The domain alone: an address has no place in a URL.
-        return reply.redirect(
-          `/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`,
-          303,
-        );
-      },
-    );
-
-    app.get(
-      '/subscribe',
-      {
-        config: { cached: true },
-        schema: {
-          operationId: 'getSubscribePage',
-          tags,
-          summary: 'Get the page that subscribes',
-          querystring: noQuery,
-          response: { 200: page('The form', z.object({ status: z.literal('open') })) },
-        },
-      },
-      (request, reply) => {
-        reply.header('cache-control', 'public, max-age=300');
-        if (request.wantsJson) return { status: 'open' as const };
-        const title = request.words.t('subscribe-title');
-        return reply.page('subscribe', {
-          title,
-          canonical: '/subscribe',
-          email: '',
-          error: null,
-          notice: null,
-        });
-      },
-    );
-
-    app.get(
-      '/subscribe/check-inbox',
-      {
-        config: { cached: true },
-        schema: {
-          querystring: z.object({ meant: z.string().optional().catch(undefined) }),
-          response: { 200: page('What to do next', subscribeAnswer) },
-        },
-      },
-      (request, reply) => {
-        reply.header('cache-control', 'public, max-age=300');
-        if (request.wantsJson) return { status: 'pending' as const };
-        const { meant } = request.query;
-        return reply.page('check-inbox', {
-          title: request.words.t('check-inbox-title'),
-          meant: isGuessable(meant) ? meant : null,
-        });
-      },
-    );
-
-    // For the hint next to the field while typing: `gmial.com` is probably `gmail.com`.
-    app.get(
-      '/subscribe/meant',
-      {
-        schema: {
-          querystring: z.object({ domain: z.string().max(253).default('') }),
-          response: {
-            200: json(
-              'The domain that was probably meant',
-              z.object({ domain: z.string().nullable() }),
-            ),
-          },
-        },
-      },
-      (request, reply) => {
-        reply.header('cache-control', 'public, max-age=86400');
-        return { domain: meantDomain(`a@${request.query.domain}`) ?? null };
-      },
-    );
+    addSubscribe(ctx, app);
+    addGetSubscribePage(app);
+    addGetSubscribeCheckInbox(app);
+    addGetSubscribeMeant(app);
 
     // Token pages are private: not cached, not indexed, not named to the sites they link to.
     await app.register(async (pages: App) => {
@@ -182,6 +68,128 @@ export function subscribersRoutes(ctx: Context) {
       preferencesRoutes(ctx, pages);
     });
   };
+}
+
+function addSubscribe(ctx: Context, app: App): void {
+  app.post(
+    '/subscribe',
+    {
+      config: { rateLimit: { max: ctx.config.SUBSCRIBE_RATE } },
+      schema: {
+        operationId: 'subscribe',
+        tags,
+        summary: 'Subscribe an address',
+        description:
+          'The answer is the same for every address. The preferences take effect on confirmation.',
+        consumes: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+        body: subscribeBody,
+        response: {
+          202: json('A confirmation is mailed if it may be', subscribeAnswer),
+          303: empty('The same, for a form'),
+          422: refusal('An invalid address or preference'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const began = performance.now();
+      const { email, homepage, ...preferences } = request.body;
+      const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
+      if (!address.ok) return refuse(request, reply, email, address.fault);
+      const language =
+        preferences.language ?? readerLanguages.find((name) => name === request.words.lang);
+      await subscribe(ctx, {
+        address,
+        preferences: { ...preferences, language },
+        page: '/',
+        ip: request.ip,
+      });
+      const meant = meantDomain(address.email);
+      await delay(
+        Math.max(
+          0,
+          ((homepage ?? '') === '' ? answerAfter : answerRobotAfter) - (performance.now() - began),
+        ),
+      );
+      if (request.wantsJson) return reply.status(202).send({ status: 'pending' });
+      // The domain alone: an address has no place in a URL.
+      return reply.redirect(
+        `/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`,
+        303,
+      );
+    },
+  );
+}
+
+function addGetSubscribePage(app: App): void {
+  app.get(
+    '/subscribe',
+    {
+      config: { cached: true },
+      schema: {
+        operationId: 'getSubscribePage',
+        tags,
+        summary: 'Get the page that subscribes',
+        querystring: noQuery,
+        response: { 200: page('The form', z.object({ status: z.literal('open') })) },
+      },
+    },
+    (request, reply) => {
+      reply.header('cache-control', 'public, max-age=300');
+      if (request.wantsJson) return { status: 'open' as const };
+      const title = request.words.t('subscribe-title');
+      return reply.page('subscribe', {
+        title,
+        canonical: '/subscribe',
+        email: '',
+        error: null,
+        notice: null,
+      });
+    },
+  );
+}
+
+function addGetSubscribeCheckInbox(app: App): void {
+  app.get(
+    '/subscribe/check-inbox',
+    {
+      config: { cached: true },
+      schema: {
+        querystring: z.object({ meant: z.string().optional().catch(undefined) }),
+        response: { 200: page('What to do next', subscribeAnswer) },
+      },
+    },
+    (request, reply) => {
+      reply.header('cache-control', 'public, max-age=300');
+      if (request.wantsJson) return { status: 'pending' as const };
+      const { meant } = request.query;
+      return reply.page('check-inbox', {
+        title: request.words.t('check-inbox-title'),
+        meant: isGuessable(meant) ? meant : null,
+      });
+    },
+  );
+}
+
+// For the hint next to the field while typing: `gmial.com` is probably `gmail.com`.
+function addGetSubscribeMeant(app: App): void {
+  app.get(
+    '/subscribe/meant',
+    {
+      schema: {
+        querystring: z.object({ domain: z.string().max(253).default('') }),
+        response: {
+          200: json(
+            'The domain that was probably meant',
+            z.object({ domain: z.string().nullable() }),
+          ),
+        },
+      },
+    },
+    (request, reply) => {
+      reply.header('cache-control', 'public, max-age=86400');
+      return { domain: meantDomain(`a@${request.query.domain}`) ?? null };
+    },
+  );
 }
 
 /** Beside the field, with what was typed. */

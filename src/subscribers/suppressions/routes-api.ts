@@ -31,99 +31,112 @@ const tags = ['Suppressions'];
 /** Addresses that are never mailed, over the API. */
 export function suppressionsApiRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
-    app.get(
-      '/api/v1/suppressions',
-      {
-        config: read,
-        schema: {
-          operationId: 'listSuppressions',
-          tags,
-          summary: 'List suppressions, newest first',
-          querystring: parameters({
-            ...listParameters,
-            q: z.string().max(300).optional().describe('A part of the address'),
-            reason: suppressionReason.optional(),
-          }),
-          response: { 200: json('Suppressions', suppressionsAnswer) },
-        },
-      },
-      async ({ query: { limit, cursor: before, q, reason } }) => {
-        const found = await listSuppressions(
-          ctx.db,
-          { q, reason, before, limit: limit + 1 },
-          ctx.now(),
-        );
-        return listOf(found.map(shownSuppression), limit);
-      },
-    );
-
-    app.post(
-      '/api/v1/suppressions',
-      {
-        config: write,
-        schema: {
-          operationId: 'addSuppression',
-          tags,
-          summary: 'Suppress an address',
-          description:
-            'A subscriber with this address gets the reason as their status. A complaint replaces a bounce.',
-          body: suppressionBody,
-          response: {
-            201: json('Added', suppressionAnswer),
-            200: json('It existed', suppressionAnswer),
-          },
-        },
-      },
-      async ({ body: finding }, reply) => {
-        const [result] = await addFindings(ctx, [finding]);
-        const found = await suppressionOf(ctx.db, finding.emailKey, ctx.now());
-        if (found === null) throw new Error('a suppression that was added is missing');
-        return reply.status(result === 'added' ? 201 : 200).send(shownSuppression(found));
-      },
-    );
-
-    app.delete(
-      '/api/v1/suppressions/:id',
-      {
-        config: write,
-        schema: {
-          operationId: 'liftSuppression',
-          tags,
-          summary: 'Lift a suppression',
-          description:
-            'A subscriber that bounced gets the status from before; one that complained stays unsubscribed until they confirm again.',
-          params: idParam,
-          response: { 204: empty('Lifted'), 404: refusal('No such suppression') },
-        },
-      },
-      async ({ params: { id } }, reply) => {
-        const found = await suppressionById(ctx.db, id, ctx.now());
-        if (found === null)
-          throw new Problem(404, 'No such suppression', 'There is no suppression with this id.');
-        await liftSuppression(ctx, found.emailKey);
-        return reply.status(204).send();
-      },
-    );
-
-    app.get(
-      '/api/v1/suppressions/export.csv',
-      {
-        config: read,
-        schema: {
-          operationId: 'exportSuppressions',
-          tags,
-          summary: 'Export suppressions as CSV',
-          response: { 200: text('A line per address; an import reads it back', 'text/csv') },
-        },
-      },
-      async (_request, reply) => {
-        reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', 'attachment; filename="suppressions.csv"');
-        return reply.send(Readable.from(suppressionsCsv(ctx)));
-      },
-    );
+    addListSuppressions(ctx, app);
+    addAddSuppression(ctx, app);
+    addLiftSuppression(ctx, app);
+    addExportSuppressions(ctx, app);
   };
+}
+
+function addListSuppressions(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/suppressions',
+    {
+      config: read,
+      schema: {
+        operationId: 'listSuppressions',
+        tags,
+        summary: 'List suppressions, newest first',
+        querystring: parameters({
+          ...listParameters,
+          q: z.string().max(300).optional().describe('A part of the address'),
+          reason: suppressionReason.optional(),
+        }),
+        response: { 200: json('Suppressions', suppressionsAnswer) },
+      },
+    },
+    async ({ query: { limit, cursor: before, q, reason } }) => {
+      const found = await listSuppressions(
+        ctx.db,
+        { q, reason, before, limit: limit + 1 },
+        ctx.now(),
+      );
+      return listOf(found.map(shownSuppression), limit);
+    },
+  );
+}
+
+function addAddSuppression(ctx: Context, app: App): void {
+  app.post(
+    '/api/v1/suppressions',
+    {
+      config: write,
+      schema: {
+        operationId: 'addSuppression',
+        tags,
+        summary: 'Suppress an address',
+        description:
+          'A subscriber with this address gets the reason as their status. A complaint replaces a bounce.',
+        body: suppressionBody,
+        response: {
+          201: json('Added', suppressionAnswer),
+          200: json('It existed', suppressionAnswer),
+        },
+      },
+    },
+    async ({ body: finding }, reply) => {
+      const [result] = await addFindings(ctx, [finding]);
+      const found = await suppressionOf(ctx.db, finding.emailKey, ctx.now());
+      if (found === null) throw new Error('a suppression that was added is missing');
+      return reply.status(result === 'added' ? 201 : 200).send(shownSuppression(found));
+    },
+  );
+}
+
+function addLiftSuppression(ctx: Context, app: App): void {
+  app.delete(
+    '/api/v1/suppressions/:id',
+    {
+      config: write,
+      schema: {
+        operationId: 'liftSuppression',
+        tags,
+        summary: 'Lift a suppression',
+        description:
+          'A subscriber that bounced gets the status from before; one that complained stays unsubscribed until they confirm again.',
+        params: idParam,
+        response: { 204: empty('Lifted'), 404: refusal('No such suppression') },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const found = await suppressionById(ctx.db, id, ctx.now());
+      if (found === null)
+        throw new Problem(404, 'No such suppression', 'There is no suppression with this id.');
+      await liftSuppression(ctx, found.emailKey);
+      return reply.status(204).send();
+    },
+  );
+}
+
+function addExportSuppressions(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/suppressions/export.csv',
+    {
+      config: read,
+      schema: {
+        operationId: 'exportSuppressions',
+        tags,
+        summary: 'Export suppressions as CSV',
+        response: { 200: text('A line per address; an import reads it back', 'text/csv') },
+      },
+    },
+    async (_request, reply) => {
+      reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="suppressions.csv"');
+      return reply.send(Readable.from(suppressionsCsv(ctx)));
+    },
+  );
 }
 
 /** The route whose body is a file. */
