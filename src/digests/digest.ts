@@ -41,7 +41,7 @@ export function isPublic({ readyAt }: Pick<Digest, 'readyAt'>): boolean {
 }
 
 /** Papers of a pool at most. */
-export const poolSize = 200;
+export const poolSize = 2_000;
 
 /** A paper of a pool as it was when the digest was composed, and why it ranks where it does. */
 export const frozenPaper = fullPaper.extend({ reasons: z.array(reason) });

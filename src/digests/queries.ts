@@ -46,6 +46,23 @@ export async function poolOf(
   return rows.map(({ content, ...place }) => ({ ...place, content: frozenPaper.parse(content) }));
 }
 
+/** The papers with these ranks of a pool, in this order. */
+export async function papersAt(
+  { prisma }: DbClient,
+  digestId: number,
+  ranks: number[],
+): Promise<Pooled[]> {
+  const rows = await prisma.digestPaper.findMany({
+    select: { rank: true, score: true, content: true },
+    where: { digestId, rank: { in: ranks } },
+  });
+  const byRank = new Map(rows.map((row) => [row.rank, row]));
+  return ranks.flatMap((rank) => {
+    const row = byRank.get(rank);
+    return row === undefined ? [] : [{ ...row, content: frozenPaper.parse(row.content) }];
+  });
+}
+
 /** The ids of the papers of a pool, best first. */
 export async function poolIds({ prisma }: DbClient, digestId: number): Promise<number[]> {
   const rows = await prisma.digestPaper.findMany({

@@ -6,10 +6,11 @@ import type { App } from '../lib/http/app.ts';
 import { page, refusal } from '../lib/http/responses.ts';
 import { unknownLink } from '../subscribers/account/token-links.ts';
 import { issueAnswer, rankedPapers } from './answers.ts';
-import { digestKind, type DigestKind, type Pooled } from './digest.ts';
+import { digestKind, type DigestKind } from './digest.ts';
+import { issueRanks } from './mail/sql.ts';
 import { webCopies } from './mail/web-copy.ts';
 import { readOwnToken } from './mail/web-path.ts';
-import { digestOf, ownDigest, poolOf } from './queries.ts';
+import { digestOf, ownDigest, papersAt } from './queries.ts';
 
 const params = z.object({ token: z.string(), date: day });
 const querystring = z.object({ kind: digestKind.default('daily') });
@@ -70,7 +71,7 @@ function addGetOwnDigest(ctx: Context, app: App, copyOf: ReturnType<typeof webCo
       const { subject, html } = await copyOf(digest, words, ranks);
       reply.headers(privately);
       if (!request.wantsJson) return reply.type('text/html; charset=utf-8').send(html);
-      const papers = listed(await poolOf(ctx.db, digest.id), ranks, digest.issueSize);
+      const papers = await papersAt(ctx.db, digest.id, ranks ?? issueRanks(digest));
       return { date, kind, subject, papers: rankedPapers(words, papers) };
     },
   );
@@ -83,9 +84,4 @@ async function found(ctx: Context, request: FastifyRequest, { token, kind, date 
   const own = await ownDigest(ctx.db, digest.id, subscriberId);
   if (own === undefined) throw unknownLink(request);
   return { digest, ...own };
-}
-
-/** The papers of a list in its order. */
-function listed(pool: Pooled[], ranks: number[] | null, issueSize: number): Pooled[] {
-  return ranks === null ? pool.slice(0, issueSize) : ranks.flatMap((rank) => pool[rank - 1] ?? []);
 }

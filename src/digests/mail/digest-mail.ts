@@ -2,20 +2,21 @@ import type { Context } from '../../context.ts';
 import { escapeHtml } from '../../lib/text/escape-html.ts';
 import { parseMailbox } from '../../mail/header.ts';
 import { ownFields } from '../../mail/transactional.ts';
-import { asBytes, boundaryOf, fill, type Holed, slotValue } from '../../mail/message.ts';
+import { asBytes, fill, type Holed, slotValue } from '../../mail/message.ts';
 import { returnPath } from '../../mail/return-path.ts';
 import type { OutgoingMail } from '../../outbox/rendering.ts';
 import { makeToken } from '../../subscribers/tokens.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Pooled } from '../digest.ts';
-import { cutSections, encoded, frameOf, joinSections } from './fragments.ts';
+import { encoded, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
 import { issueHeadOf, type List, listOf, type Lists } from './list.ts';
+import { type PapersAsNeeded, papersAsNeeded, type ReadPapers } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import type { MailedDigest } from './sql.ts';
 import { ownPath } from './web-path.ts';
 
 /** A digest encoded once in one language: what is left per reader is joining pieces. */
-export interface DigestMail extends Lists {
+export interface DigestMail extends Lists, Pick<PapersAsNeeded, 'has' | 'need'> {
   /** What a reader without choices of their own gets. */
   issue: List;
   subject: string;
@@ -24,31 +25,32 @@ export interface DigestMail extends Lists {
   text: string;
 }
 
+interface Version {
+  words?: Words;
+  test?: boolean;
+  /** Reads other papers of the pool, for lists that have them. */
+  readPapers?: ReadPapers;
+}
+
 /**
- * Renders and encodes a digest: MJML once, whatever the number of lists that readers have made of
- * its pool.
+ * Renders and encodes a digest: each paper once, whatever the number of lists that have it.
+ * @param papers of its pool, at least those of the issue
  */
 export async function composeMail(
   ctx: Context,
   digest: MailedDigest,
-  pool: Pooled[],
-  { words = ctx.words('en'), test = false }: { words?: Words; test?: boolean } = {},
+  papers: Pooled[],
+  { words = ctx.words('en'), test = false, readPapers }: Version = {},
 ): Promise<DigestMail> {
-  const rendered = await renderDigest(ctx, digest, pool, { words, test });
-  const { parts, slots, subject, issueRanks: ranks, papers, notes } = rendered;
-  const lists: Lists = {
-    digest,
-    words,
-    test,
-    sections: cutSections(parts, slots, encoded),
-    boundary: boundaryOf(parts.text, parts.html),
-    tops: new Map(),
-    papers,
-    notes,
-  };
+  const rendered = await renderDigest(ctx, digest, papers, { words, test });
+  const { subject, issueRanks: ranks, boundary } = rendered;
+  const { sections, has, need } = papersAsNeeded(rendered, encoded, readPapers);
+  const lists: Lists = { digest, words, test, sections, boundary, tops: new Map() };
   const list = listOf(ctx, lists, ranks, subject);
   return {
     ...lists,
+    has,
+    need,
     issue: { ...list, body: asBytes(list.body) },
     subject,
     ...shownParts(rendered, lists),
@@ -56,9 +58,13 @@ export async function composeMail(
 }
 
 /** The issue's parts before encoding, with the recipient's slots open. */
-function shownParts({ plain, slots, subject, issueRanks, notes }: RenderedDigest, lists: Lists) {
+function shownParts(
+  { surround, first: papers, slots, subject, issueRanks }: RenderedDigest,
+  lists: Lists,
+) {
+  const plain: Sections = { surround, papers, write: plainly };
   const frame = frameOf(plain, issueHeadOf(lists, issueRanks, subject, escapeHtml));
-  const shown = joinSections(plain, issueRanks, notes, frame);
+  const shown = joinSections(plain, issueRanks, frame);
   const inSlots = (pieces: Holed) =>
     pieces
       .map((piece) => (typeof piece === 'string' ? (slots.names[piece] ?? '') : piece.join('')))
@@ -74,7 +80,7 @@ export interface Recipient {
 
 /**
  * A reader's mail: pieces and slots joined. One-click unsubscribe is RFC 8058. `ranks`: the
- * reader's own list.
+ * reader's own list, its papers rendered (`need`).
  */
 export function fillMail(
   ctx: Context,

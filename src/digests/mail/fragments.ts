@@ -16,26 +16,41 @@ interface PaperSection {
   namesNotes: boolean;
 }
 
+/** What a mail shows of one paper. */
+export interface PaperFragments {
+  html: PaperSection;
+  text: PaperSection;
+  /** Its footnotes in the text. */
+  notes: PaperSection;
+}
+
+/** What stands around the papers of a mail. */
+export interface Surround {
+  /** `line` stands below the papers, `personal` is the recipient's address and links. */
+  html: { head: Section; line: Section; personal: Section; foot: Section };
+  /** `line` stands above the footnotes, which come paper by paper. */
+  text: { head: Section; line: Section; foot: Section };
+}
+
+/** A paper of the pool that a list may have, and the number of its footnotes. */
+export interface ListedPaper extends PaperFragments {
+  title: string;
+  preheader: string;
+  noteCount: number;
+}
+
 /**
  * A digest's parts cut at its papers, so that any list of them can be joined without rendering
- * anything again.
+ * anything again. The papers, by rank, are those that were needed so far.
  */
 export interface Sections {
-  /** `line` stands below the papers, `personal` is the recipient's address and links. */
-  html: { head: Section; papers: PaperSection[]; line: Section; personal: Section; foot: Section };
-  /** `line` stands above the footnotes, which come paper by paper. */
-  text: {
-    head: Section;
-    papers: PaperSection[];
-    line: Section;
-    notes: PaperSection[];
-    foot: Section;
-  };
+  surround: Surround;
+  papers: ReadonlyMap<number, ListedPaper>;
   write: Write;
 }
 
 /** How sections are written. */
-interface Write {
+export interface Write {
   piece(content: string): Piece;
   /** The value of a slot. */
   value(text: string): string;
@@ -72,48 +87,83 @@ function encodePiece(content: string): string {
 export function cutSections(
   { html, text }: { html: string; text: string },
   slots: Slots,
-  write: Write,
-): Sections {
+): { surround: Surround; papers: PaperFragments[] } {
   const mark = slots.names['cut'] ?? '';
   const cut = (content: string): Section => {
     const parts = content.split(slots.pattern);
-    return parts.flatMap((part, index) =>
-      index % 2 === 0 ? [{ piece: write.piece(part), slot: parts[index + 1] }] : [],
+    return parts.flatMap((piece, index) =>
+      index % 2 === 0 ? [{ piece, slot: parts[index + 1] }] : [],
     );
   };
   const [htmlHead = [], ...htmlRest] = html.split(mark).map(cut);
   const [textHead = [], ...textRest] = text.split(mark).map(cut);
   const count = htmlRest.length - 3;
+  const paperAt = (index: number): PaperFragments => ({
+    html: ofPaper(htmlRest[index]),
+    text: ofPaper(textRest[index]),
+    notes: ofPaper(textRest[count + 1 + index]),
+  });
   return {
-    html: {
-      head: htmlHead,
-      papers: htmlRest.slice(0, count).map(ofPaper),
-      line: htmlRest[count] ?? [],
-      personal: htmlRest[count + 1] ?? [],
-      foot: htmlRest.at(-1) ?? [],
+    surround: {
+      html: {
+        head: htmlHead,
+        line: htmlRest[count] ?? [],
+        personal: htmlRest[count + 1] ?? [],
+        foot: htmlRest.at(-1) ?? [],
+      },
+      text: { head: textHead, line: textRest[count] ?? [], foot: textRest.at(-1) ?? [] },
     },
-    text: {
-      head: textHead,
-      papers: textRest.slice(0, count).map(ofPaper),
-      line: textRest[count] ?? [],
-      notes: textRest.slice(count + 1, -1).map(ofPaper),
-      foot: textRest.at(-1) ?? [],
-    },
-    write,
+    papers: Array.from({ length: count }, (_, index) => paperAt(index)),
   };
 }
 
-/** The same sections without the address and the links that belong to one reader. */
-export function withoutPersonal(sections: Sections): Sections {
-  return { ...sections, html: { ...sections.html, personal: [] } };
-}
-
-function ofPaper(section: Section): PaperSection {
+function ofPaper(section: Section = []): PaperSection {
   return {
     section,
     placed: new Map(),
     namesNotes: section.some(({ slot }) => slot?.startsWith('note') === true),
   };
+}
+
+function rewrite(section: Section, { piece: written }: Write): Section {
+  return section.map(({ piece, slot }) => ({ piece: written(String(piece)), slot }));
+}
+
+/** Plain sections as `write` has them. */
+export function writeSurround({ html, text }: Surround, write: Write): Surround {
+  const written = (section: Section) => rewrite(section, write);
+  return {
+    html: {
+      head: written(html.head),
+      line: written(html.line),
+      personal: written(html.personal),
+      foot: written(html.foot),
+    },
+    text: { head: written(text.head), line: written(text.line), foot: written(text.foot) },
+  };
+}
+
+/** The same of a paper. */
+export function writePaper(paper: ListedPaper, write: Write): ListedPaper {
+  const written = ({ section }: PaperSection) => ofPaper(rewrite(section, write));
+  return {
+    ...paper,
+    html: written(paper.html),
+    text: written(paper.text),
+    notes: written(paper.notes),
+  };
+}
+
+/** Bytes of plain sections. */
+export function bytesOf(sections: Section[]): number {
+  const pieces = sections.flat().map(({ piece }) => piece);
+  return Buffer.byteLength(pieces.join(''));
+}
+
+/** The same sections without the address and the links that belong to one reader. */
+export function withoutPersonal(sections: Sections): Sections {
+  const { surround } = sections;
+  return { ...sections, surround: { ...surround, html: { ...surround.html, personal: [] } } };
 }
 
 /** Values of the slots that a list fills, by name. */
@@ -129,7 +179,7 @@ export interface Frame {
  * @param values of the list's own slots, written as the sections are; the recipient's slots stay
  *   open
  */
-export function frameOf({ html, text, write }: Sections, values: Values): Frame {
+export function frameOf({ surround: { html, text }, write }: Sections, values: Values): Frame {
   const filled = (section: Section) => fillIn(section, values, write);
   return {
     html: { head: filled(html.head), foot: filled([...html.line, ...html.personal, ...html.foot]) },
@@ -158,41 +208,35 @@ function fillIn(section: Section, values: Values, { after, join }: Write): Holed
 
 /**
  * Joins the sections of these ranks in their frame; rank and footnote numbers are filled in.
- * @param notes how many footnotes each paper of the pool has
+ * @throws Error if a paper was not rendered
  */
 export function joinSections(
-  { html, text, write }: Sections,
+  { papers, write }: Sections,
   ranks: number[],
-  notes: number[],
   frame: Frame,
 ): { html: Holed; text: Holed } {
-  const firstNotes: number[] = [];
+  const html: Piece[] = [];
+  const text: Piece[] = [];
+  const notes: Piece[] = [];
   let note = 0;
-  for (const rank of ranks) {
-    firstNotes.push(note);
-    note += notes[rank - 1] ?? 0;
+  for (const [place, rank] of ranks.entries()) {
+    const paper = papers.get(rank);
+    if (paper === undefined) throw new Error(`the paper of rank ${rank} is not rendered`);
+    html.push(inPlace(paper.html, place, note, write));
+    text.push(inPlace(paper.text, place, note, write));
+    notes.push(inPlace(paper.notes, place, note, write));
+    note += paper.noteCount;
   }
-  const papers = (sections: PaperSection[]): Piece[] =>
-    ranks.map((rank, place) => {
-      const section = sections[rank - 1];
-      return section === undefined ? '' : inPlace(section, place, firstNotes[place] ?? 0, write);
-    });
   return {
-    html: concat(frame.html.head, [papers(html.papers)], frame.html.foot),
-    text: concat(
-      frame.text.head,
-      [papers(text.papers)],
-      frame.text.line,
-      [papers(text.notes)],
-      frame.text.foot,
-    ),
+    html: concat(frame.html.head, [html], frame.html.foot),
+    text: concat(frame.text.head, [text], frame.text.line, [notes], frame.text.foot),
   };
 }
 
 /** More than the footnotes of one list: two for each of 200 papers. */
 const noteBase = 401;
 
-/** Maximum of cached places of one section: those of 200 papers are about 30 MB then. */
+/** Maximum of cached places of one section: those of the 200 papers of most lists are about 30 MB. */
 const maximumPlaced = 64;
 
 /**

@@ -14,7 +14,6 @@ import {
   type Values,
 } from './fragments.ts';
 import { subjectOf } from '../compose/subject.ts';
-import type { RenderedDigest } from './rendered-digest.ts';
 import { issuePath } from './web-path.ts';
 
 /** What lists of a digest's papers are made of, in one language. */
@@ -26,8 +25,6 @@ export interface Lists {
   boundary: string;
   /** The tops of readers' own lists, by first paper and length. */
   tops: Map<string, Top>;
-  papers: RenderedDigest['papers'];
-  notes: RenderedDigest['notes'];
 }
 
 /** A list of papers out of the pool, ready for any number of readers. */
@@ -42,10 +39,10 @@ export interface List {
  * @param ranks of the pool, in the order of the list; empty: the email says that nothing matched
  */
 export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: string): List {
-  const { sections, notes, boundary } = lists;
+  const { sections, boundary } = lists;
   const { fixed, frame } =
     subject === undefined ? topFor(ctx, lists, ranks) : issueTop(ctx, lists, ranks, subject);
-  const { html, text } = joinSections(sections, ranks, notes, frame);
+  const { html, text } = joinSections(sections, ranks, frame);
   return { fixed, body: joinParts(text, html, boundary) };
 }
 
@@ -89,26 +86,26 @@ function topFor(ctx: Context, lists: Lists, ranks: number[]): Top {
 
 /** The subject of a personal list. */
 export function listSubject(
-  { digest, papers, words }: Pick<Lists, 'digest' | 'papers' | 'words'>,
+  { digest, sections: { papers }, words }: Pick<Lists, 'digest' | 'sections' | 'words'>,
   ranks: number[],
 ): string {
   if (ranks.length === 0) return words.t('digest-empty', { kind: digest.kind });
   return subjectOf(
     words,
-    ranks.map((rank) => papers[rank - 1]?.title ?? ''),
+    ranks.map((rank) => papers.get(rank)?.title ?? ''),
   );
 }
 
 /** Values of the slots of a personal list; the link to its web page is the recipient's. */
 export function headOf(
-  { digest: { kind }, papers, words }: Pick<Lists, 'digest' | 'papers' | 'words'>,
+  { digest: { kind }, sections: { papers }, words }: Pick<Lists, 'digest' | 'sections' | 'words'>,
   ranks: number[],
   subject: string,
   write: (text: string) => string,
 ) {
   return {
     subject: write(subject),
-    preheader: write(papers[(ranks[0] ?? 0) - 1]?.preheader ?? ''),
+    preheader: write(papers.get(ranks[0] ?? 0)?.preheader ?? ''),
     empty: write(ranks.length === 0 ? words.t('digest-empty-text', { kind }) : ''),
   };
 }

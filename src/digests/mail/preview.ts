@@ -12,7 +12,7 @@ export async function previewDigest(
   digest: Digest,
   words: Words,
 ): Promise<{ html: string; text: string }> {
-  const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id), {
+  const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id, digest.issueSize), {
     words,
     test: true,
   });

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { excerpt } from '../../lib/text/wrap.ts';
-import { makeSlots, type Slots } from '../../mail/message.ts';
+import { boundaryOf, makeSlots, type Slots } from '../../mail/message.ts';
 import { renderMail } from '../../mail/templates.ts';
 import { issueSubject } from '../compose/subject.ts';
 import type { Pooled } from '../digest.ts';
-import { cutSections, plainly, type Sections } from './fragments.ts';
+import { bytesOf, cutSections, type ListedPaper, type Surround } from './fragments.ts';
 import { dateText, issuePaper, type Limits, usual } from './issue.ts';
 import type { MailedDigest } from './sql.ts';
 
@@ -47,51 +47,76 @@ const slotNames = [
 /** Papers that a reader may ask for. */
 const maximumPapers = 25;
 
-/** A digest in one language, cut at its papers and slots. */
+/** A digest in one language, its papers rendered when they are needed. */
 export interface RenderedDigest {
-  parts: { html: string; text: string };
   slots: Slots;
-  /** The parts cut, before any encoding. */
-  plain: Sections;
+  boundary: string;
   /** Of the issue. */
   subject: string;
   issueRanks: number[];
-  /**
-   * What a list needs to know of each paper of the pool, best first; the number of its footnotes
-   * stands apart.
-   */
-  papers: { title: string; preheader: string }[];
-  notes: number[];
+  /** As it is, without encoding. */
+  surround: Surround;
+  /** The papers that were rendered first. */
+  first: ReadonlyMap<number, ListedPaper>;
+  render(papers: Pooled[]): Promise<Map<number, ListedPaper>>;
 }
 
-/** Renders the pool with as much of each paper as leaves the longest list below the limit. */
+/**
+ * Renders a digest with some papers of its pool, at least those of the issue. Each paper is as long
+ * as leaves the longest list below the limit, whatever the others are.
+ */
 export async function renderDigest(
   ctx: Context,
   digest: MailedDigest,
-  pool: Pooled[],
+  papers: Pooled[],
   { words, test = false }: { words: Words; test?: boolean },
 ): Promise<RenderedDigest> {
-  for (const [index, limits] of cuts.entries()) {
-    const slots = makeSlots(slotNames);
-    const papers = pool.map((pooled) => paperView(ctx, words, pooled, limits));
-    const view = frameView(ctx, words, digest, pool);
-    const parts = await renderMail(words, 'digest', { ...view, papers, test, slots: slots.names });
-    const plain = cutSections(parts, slots, plainly);
-    const fits = largest(plain, Math.max(maximumPapers, digest.issueSize)) <= htmlLimit;
-    if (!fits && index < cuts.length - 1) continue;
-    const subject = subjectFor(words, digest, pool, test);
-    return { parts, slots, plain, subject, ...listed(papers, digest) };
-  }
-  throw new Error('a digest has no length at all');
-}
+  const frame = frameView(ctx, words, digest, papers);
+  const issue = papers.filter(({ rank }) => rank <= digest.issueSize);
 
-/** Bytes of html that the longest list could have: the frame and the largest papers. */
-function largest({ html }: Sections, papers: number): number {
-  const size = (section: Sections['html']['head']) =>
-    Buffer.byteLength(section.map(({ piece }) => piece).join(''));
-  const sizes = html.papers.map(({ section }) => size(section)).toSorted((a, b) => b - a);
-  const frame = [...html.head, ...html.line, ...html.personal, ...html.foot];
-  return sizes.slice(0, papers).reduce((sum, bytes) => sum + bytes, size(frame));
+  /** Parts of a mail with these papers, and the papers cut out of them. */
+  async function mailWith(some: Pooled[], limits: Limits) {
+    const slots = makeSlots(slotNames);
+    const views = some.map((pooled) => paperView(ctx, words, pooled, limits));
+    const view = { ...frame, papers: views, test, slots: slots.names };
+    const parts = await renderMail(words, 'digest', view);
+    const { surround, papers: fragments } = cutSections(parts, slots);
+    const listed = views.flatMap((paper, index) => {
+      const found = fragments[index];
+      return found === undefined ? [] : [{ ...found, ...listedPaper(paper) }];
+    });
+    return { slots, parts, surround, listed };
+  }
+
+  const { slots, parts, surround } = await mailWith([], usual);
+  const { head, line, personal, foot } = surround.html;
+  const room = htmlLimit - bytesOf([head, line, personal, foot]);
+  const maximumBytes = room / Math.max(maximumPapers, digest.issueSize);
+
+  async function render(some: Pooled[]): Promise<Map<number, ListedPaper>> {
+    const rendered = new Map<number, ListedPaper>();
+    let rest = some;
+    for (const [level, limits] of cuts.entries()) {
+      if (rest.length === 0) break;
+      const { listed } = await mailWith(rest, limits);
+      const fits = ({ html }: ListedPaper) =>
+        bytesOf([html.section]) <= maximumBytes || level === cuts.length - 1;
+      for (const [index, paper] of listed.entries())
+        if (fits(paper)) rendered.set(rest[index]?.rank ?? 0, paper);
+      rest = rest.filter(({ rank }) => !rendered.has(rank));
+    }
+    return rendered;
+  }
+
+  return {
+    slots,
+    boundary: boundaryOf(parts.text, parts.html),
+    subject: subjectFor(words, digest, issue, test),
+    issueRanks: issue.map(({ rank }) => rank),
+    surround,
+    first: await render(papers),
+    render,
+  };
 }
 
 /** What the templates print besides the papers, as plain text. */
@@ -113,16 +138,12 @@ function paperView(ctx: Context, words: Words, pooled: Pooled, limits: Limits) {
   return { ...paper, url, notes: [url, ...(paper.pdfUrl === null ? [] : [paper.pdfUrl])] };
 }
 
-function subjectFor(words: Words, digest: MailedDigest, pool: Pooled[], test: boolean): string {
-  const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
-  const subject = issueSubject(words, digest, titles);
-  return test ? words.t('digest-subject-test', { subject }) : subject;
+function listedPaper({ title, abstract, notes }: ReturnType<typeof paperView>) {
+  return { title, preheader: excerpt(abstract, 140), noteCount: notes.length };
 }
 
-function listed(papers: ReturnType<typeof paperView>[], { issueSize }: MailedDigest) {
-  return {
-    issueRanks: papers.slice(0, issueSize).map((_, place) => place + 1),
-    papers: papers.map(({ title, abstract }) => ({ title, preheader: excerpt(abstract, 140) })),
-    notes: papers.map(({ notes }) => notes.length),
-  };
+function subjectFor(words: Words, digest: MailedDigest, issue: Pooled[], test: boolean): string {
+  const titles = issue.map(({ content }) => content.title);
+  const subject = issueSubject(words, digest, titles);
+  return test ? words.t('digest-subject-test', { subject }) : subject;
 }

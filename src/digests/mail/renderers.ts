@@ -3,7 +3,7 @@ import type { Claim, OutgoingMail, Renderers } from '../../outbox/rendering.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { alertRenderer } from './alert-mail.ts';
 import { composeMail, type DigestMail, fillMail, fillTest } from './digest-mail.ts';
-import { mailedDigestById, mailedPool } from './sql.ts';
+import { issueRanks, mailedDigestById, mailedPapers } from './sql.ts';
 import { makeListCache } from './list-cache.ts';
 
 /**
@@ -43,7 +43,9 @@ export function digestRenderers(ctx: Context): Renderers {
 
   async function prepare(digestId: number, words: Words, selectionId: number | null) {
     const mail = await mailOf(digestId, words, false);
-    return { mail, ranks: selectionId === null ? undefined : await lists.read(selectionId) };
+    const ranks = selectionId === null ? undefined : await lists.read(selectionId);
+    await mail.need(ranks ?? []);
+    return { mail, ranks };
   }
 
   function render(claim: Claim): OutgoingMail | Promise<OutgoingMail> {
@@ -54,7 +56,9 @@ export function digestRenderers(ctx: Context): Renderers {
     const words = ctx.words(language);
     const mail = ready.get(`${digestId}${words.lang}`);
     const ranks = selectionId === null ? undefined : lists.at(selectionId);
-    return mail === undefined || (selectionId !== null && ranks === undefined)
+    return mail === undefined ||
+      (selectionId !== null && ranks === undefined) ||
+      !mail.has(ranks ?? [])
       ? prepare(digestId, words, selectionId).then((made) =>
           fillMail(ctx, made.mail, recipient, made.ranks),
         )
@@ -84,5 +88,7 @@ async function compose(
 ): Promise<DigestMail> {
   const digest = await mailedDigestById(ctx.db, digestId);
   if (digest === undefined) throw new Error(`there is no digest ${digestId}`);
-  return composeMail(ctx, digest, await mailedPool(ctx.db, digestId), version);
+  const readPapers = (ranks: number[]) => mailedPapers(ctx.db, digestId, ranks);
+  const issue = await readPapers(issueRanks(digest));
+  return composeMail(ctx, digest, issue, { ...version, readPapers });
 }

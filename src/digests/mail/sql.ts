@@ -32,11 +32,17 @@ const pooled: z.ZodType<Pooled> = z.object({
   content: frozenPaper,
 });
 
-/** The ranked pool of a digest. SQL: as above. */
-export function mailedPool(db: Queryable, digestId: number): Promise<Pooled[]> {
+/** The ranks of a digest's issue. */
+export function issueRanks({ issueSize }: Pick<MailedDigest, 'issueSize'>): number[] {
+  return Array.from({ length: issueSize }, (_, place) => place + 1);
+}
+
+/** The papers with these ranks of a digest's pool, best first. SQL: as above. */
+export function mailedPapers(db: Queryable, digestId: number, ranks: number[]): Promise<Pooled[]> {
   return db.rows(
     pooled,
-    sql`select rank, score, content from digest_paper where digest_id = ${digestId} order by rank`,
+    sql`select rank, score, content from digest_paper
+      where digest_id = ${digestId} and rank = any(${ranks}::int[]) order by rank`,
   );
 }
 

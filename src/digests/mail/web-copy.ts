@@ -2,14 +2,14 @@ import type { Context } from '../../context.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { escapeHtml } from '../../lib/text/escape-html.ts';
 import type { Digest } from '../digest.ts';
-import { poolOf } from '../queries.ts';
-import { frameOf, joinSections, withoutPersonal } from './fragments.ts';
+import { papersAt } from '../queries.ts';
+import { frameOf, joinSections, plainly, withoutPersonal } from './fragments.ts';
 import { headOf, listSubject } from './list.ts';
+import { type PapersAsNeeded, papersAsNeeded } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
+import { issueRanks } from './sql.ts';
 
-/**
- * Rendered digests in memory, by digest and language; one of a pool of 200 papers takes about 1 MB.
- */
+/** Rendered digests in memory, by digest and language, each with the papers that were asked for. */
 const cachedDigests = 8;
 
 /** A list of papers as it was mailed. */
@@ -21,38 +21,48 @@ interface WebCopy {
 /** @param ranks the personal list; null: the issue */
 export type WebCopies = (digest: Digest, words: Words, ranks: number[] | null) => Promise<WebCopy>;
 
+type Cached = RenderedDigest & PapersAsNeeded;
+
 /**
- * Mails of digests as web pages, without what is personal in them. A digest is rendered once per
- * language and process.
+ * Mails of digests as web pages, without what is personal in them. A paper of a digest is rendered
+ * once per language and process.
  */
 export function webCopies(ctx: Context): WebCopies {
-  const rendered = new Map<string, Promise<RenderedDigest>>();
+  const rendered = new Map<string, Promise<Cached>>();
 
-  function renderedOf(digest: Digest, words: Words): Promise<RenderedDigest> {
+  function renderedOf(digest: Digest, words: Words): Promise<Cached> {
     const key = `${digest.id}${words.lang}`;
     const cached = rendered.get(key);
     if (cached !== undefined) return cached;
-    const made = poolOf(ctx.db, digest.id).then((pool) =>
-      renderDigest(ctx, digest, pool, { words }),
-    );
+    const made = render(ctx, digest, words);
     rendered.set(key, made);
     if (rendered.size > cachedDigests) rendered.delete(rendered.keys().next().value ?? '');
     made.catch(() => rendered.delete(key));
     return made;
   }
 
-  return async (digest, words, ranks) =>
-    joinCopy(await renderedOf(digest, words), { digest, words }, ranks);
+  return async (digest, words, ranks) => {
+    const copy = await renderedOf(digest, words);
+    await copy.need(ranks ?? []);
+    return joinCopy(copy, { digest, words }, ranks);
+  };
+}
+
+async function render(ctx: Context, digest: Digest, words: Words): Promise<Cached> {
+  const readPapers = (ranks: number[]) => papersAt(ctx.db, digest.id, ranks);
+  const issue = await readPapers(issueRanks(digest));
+  const rendered = await renderDigest(ctx, digest, issue, { words });
+  return { ...rendered, ...papersAsNeeded(rendered, plainly, readPapers) };
 }
 
 function joinCopy(
-  { plain, subject: issueSubject, issueRanks, papers, notes }: RenderedDigest,
+  { sections, subject: issueSubject, issueRanks: issue }: Cached,
   { digest, words }: { digest: Digest; words: Words },
   own: number[] | null,
 ): WebCopy {
-  const ranks = own ?? issueRanks;
-  const subject = own === null ? issueSubject : listSubject({ digest, papers, words }, own);
-  const sections = withoutPersonal(plain);
-  const frame = frameOf(sections, headOf({ digest, papers, words }, ranks, subject, escapeHtml));
-  return { subject, html: joinSections(sections, ranks, notes, frame).html.flat().join('') };
+  const ranks = own ?? issue;
+  const lists = { digest, sections: withoutPersonal(sections), words };
+  const subject = own === null ? issueSubject : listSubject(lists, own);
+  const frame = frameOf(lists.sections, headOf(lists, ranks, subject, escapeHtml));
+  return { subject, html: joinSections(lists.sections, ranks, frame).html.flat().join('') };
 }
