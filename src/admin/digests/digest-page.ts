@@ -10,7 +10,7 @@ import {
   type Pooled,
 } from '../../digests/digest.ts';
 import { countsOf, faultsOf, sentLastMinute } from '../../digests/progress.ts';
-import { digestOf, poolOf } from '../../digests/queries.ts';
+import { digestOf, poolIds, poolOf } from '../../digests/queries.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
 import { issuePath } from '../../digests/mail/web-path.ts';
 import { byline } from '../../papers/byline.ts';
@@ -63,6 +63,9 @@ interface Shown {
   toError?: string | null;
 }
 
+/** Papers of the pool that the page lists. */
+const maximumListed = 200;
+
 /** Papers that a search for the draft shows. */
 const maximumFound = 10;
 
@@ -87,7 +90,7 @@ export async function digestPage(
 ): Promise<string> {
   const { words } = request;
   const { q = '', language = words.lang, part = 'html' } = view ?? {};
-  const pool = await poolOf(ctx.db, digest.id);
+  const pool = await poolOf(ctx.db, digest.id, Math.max(maximumListed, digest.issueSize));
   const head = await digestHead(ctx, words, digest);
   const draft = digest.status === 'draft';
   return adminPage(ctx, request, reply, 'digest', {
@@ -102,7 +105,7 @@ export async function digestPage(
     issueSize: digest.issueSize,
     restSize: pool.length - digest.issueSize,
     q,
-    found: draft && q.trim() !== '' ? await search(ctx, words, pool, q) : null,
+    found: draft && q.trim() !== '' ? await search(ctx, words, digest, q) : null,
     preview: pool.length === 0 ? null : previewView(ctx, digest, pool, language, part),
     notice,
     to: to ?? sessionOf(request).email,
@@ -151,14 +154,14 @@ function paperView(words: Words, { rank, content }: Pooled, issueSize: number) {
   };
 }
 
-async function search(ctx: Context, words: Words, pool: Pooled[], q: string) {
+async function search(ctx: Context, words: Words, { id }: Digest, q: string) {
   const { papers } = await searchPapers(ctx.db, {
     q,
     sort: 'relevance',
     limit: maximumFound,
     now: ctx.now(),
   });
-  const there = new Set(pool.map(({ content }) => content.id));
+  const there = new Set(await poolIds(ctx.db, id));
   return papers.map((paper) => ({
     id: paper.id,
     title: paper.title,
