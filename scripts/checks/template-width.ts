@@ -4,11 +4,8 @@ import { join } from 'node:path';
 /** Columns of a line in a template. */
 const maximum = 140;
 
-/** Longer lines of today; a few have one long attribute value. */
-const allowed = 8;
-
 const wide = readdirSync('templates', { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.(?:liquid|mjml|txt)$/.test(name))
+  .filter((name) => /\.(?:liquid|mjml|html|txt|svg|css|js)$/.test(name))
   .flatMap((name) =>
     readFileSync(join('templates', name), 'utf8')
       .split('\n')
@@ -17,10 +14,6 @@ const wide = readdirSync('templates', { recursive: true, encoding: 'utf8' })
       ),
   );
 
-console.log(
-  `${wide.length} lines of templates are wider than ${maximum} columns, ${allowed} allowed`,
-);
-if (wide.length > allowed) {
-  for (const place of wide) console.error(place);
-  process.exitCode = 1;
-}
+console.log(`${wide.length} lines of templates are wider than ${maximum} columns`);
+for (const place of wide) console.error(place);
+if (wide.length > 0) process.exitCode = 1;

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { Liquid } from 'liquidjs';
 import { showsInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import { makeLiquid, wordsOf } from '../mail/liquid.ts';
+import { makeLiquid, unindented, wordsOf } from '../mail/liquid.ts';
 import { byline } from '../papers/byline.ts';
 import type { App } from '../lib/http/app.ts';
 import { noQuery } from '../lib/http/parameters.ts';
@@ -59,7 +59,13 @@ interface PageData {
 const folder = fileURLToPath(new URL('../../templates/web', import.meta.url));
 
 function makeEngine(cache: boolean): Liquid {
-  const liquid = makeLiquid({ root: folder, extname: '.liquid', cache, escape: true });
+  const liquid = makeLiquid({
+    root: folder,
+    extname: '.liquid',
+    cache,
+    escape: true,
+    fs: unindented,
+  });
   liquid.registerFilter('math', latexToHtml);
   liquid.registerFilter('plain', latexToText);
   liquid.registerFilter('noBreak', withNoBreakSpaces);
