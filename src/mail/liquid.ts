@@ -16,7 +16,7 @@ const { fs } = defaultOptions;
 
 /**
  * Reads templates of HTML without their indentation, which would double the bytes of some pages. The
- * line breaks stay: they separate words.
+ * line breaks between elements stay: they separate words.
  */
 export const unindented: FS = {
   ...fs,
@@ -24,8 +24,16 @@ export const unindented: FS = {
   readFileSync: (path) => unindent(fs.readFileSync(path)),
 };
 
+/** A tag with an attribute per line: `<input`, indented lines, `>`. */
+const tallTag = /^( *)<([a-z]+)\n((?:\1  .*\n)+)\1>/gm;
+
 function unindent(template: string): string {
-  return template.replaceAll(/\n\s+/g, '\n');
+  return template
+    .replaceAll(tallTag, (_all, _indent, name: string, attributes: string) => {
+      const lines = attributes.trim().split(/\n\s*/);
+      return `<${name} ${lines.join(' ')}>`;
+    })
+    .replaceAll(/\n\s+/g, '\n');
 }
 
 const values = z.record(z.string(), z.union([z.string(), z.number()]));
