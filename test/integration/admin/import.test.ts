@@ -260,7 +260,7 @@ test('in German, reasons too', async () => {
   const { operator } = await setup('de');
   const looked = await operator.send(url, { ...given, text: 'email\nbad\n' });
   const page = await operator.follow(looked);
-  expect(page.body).toContain('Was der Import tun würde');
+  expect(page.body).toContain('Vorschau');
   expect(lines(page.body)).toEqual([expect.stringMatching(/^2: .*Adresse/)]);
 });
 

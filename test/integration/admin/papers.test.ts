@@ -314,7 +314,7 @@ test('a job whose process died says so', async () => {
 });
 
 test.each([
-  ['de', 'Was der Import getan hat'],
+  ['de', 'Ergebnis'],
   ['zh', '导入的结果'],
 ])('in %s', async (language, did) => {
   const { operator } = await setup({}, language);

@@ -357,7 +357,7 @@ test('adding one: with a consent active at once, else asked; a refusal stands be
 });
 
 test.each([
-  ['de', 'Abonnenten', 'Die Sperre ist aufgehoben'],
+  ['de', 'Abonnenten', 'Sperre aufgehoben'],
   ['zh', '订阅者', '已解除停用'],
 ])('in %s', async (language, title, lifted) => {
   const { ctx, operator } = await setup(language);
