@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import { basePath } from '../lib/http/base-path.ts';
 import { findSession, type Session } from './accounts/sessions.ts';
 
 declare module 'fastify' {
@@ -12,9 +13,13 @@ declare module 'fastify' {
   }
 }
 
-/** `__Host-`: browsers accept it from this very host only. */
+/**
+ * `__Host-`: browsers accept it from this very host only, and for all of its paths. Under a path it
+ * is `__Secure-`, so that the other programs of the host do not get it.
+ */
 export function cookieName({ config: { PUBLIC_URL: publicUrl } }: Context): string {
-  return publicUrl.startsWith('https:') ? '__Host-operator' : 'operator';
+  if (!publicUrl.startsWith('https:')) return 'operator';
+  return basePath(publicUrl) === '' ? '__Host-operator' : '__Secure-operator';
 }
 
 /**

@@ -4,6 +4,7 @@ import { TLSSocket } from 'node:tls';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { isInstallationMark, type Keyring } from '../db/keyring.ts';
+import { basePath } from '../lib/http/base-path.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
@@ -40,7 +41,26 @@ async function answers(config: Config, keys: Keyring | undefined, now: Date): Pr
   const answer = await ask(url);
   const { validTo } = answer;
   const certificate = validTo === undefined ? [] : [certificateFinding('public-url', validTo, now)];
-  return [...certificate, assess(url, answer, keys, isServing(config) ? fail : warn)];
+  const finding = assess(url, answer, keys, isServing(config) ? fail : warn);
+  if (finding.state === 'ok' && (await isStripped(config)))
+    return [...certificate, stripped(config)];
+  return [...certificate, finding];
+}
+
+/**
+ * Whether a proxy removes the path of PUBLIC_URL. Then the path twice leads where the path once
+ * should: `/papers/papers/healthz` to `/healthz`.
+ */
+async function isStripped({ PUBLIC_URL: url }: Config): Promise<boolean> {
+  const base = basePath(url);
+  if (base === '') return false;
+  const { said } = await ask(`${url}${base}/healthz`);
+  return healthy.safeParse(jsonIn(said)).success;
+}
+
+function stripped({ PUBLIC_URL: url }: Config): Finding {
+  const fix = 'Forward addresses unchanged, in nginx by proxy_pass without a path after the port';
+  return fail('public-url', `the proxy removes ${basePath(url)} from addresses`, fix);
 }
 
 /** @param wrong what it is that nothing answers: on a laptop the server may be stopped */

@@ -16,6 +16,7 @@ import { ownDigestRoutes } from '../digests/routes-own.ts';
 import { digestsRoutes } from '../digests/routes-pages.ts';
 import type { JournalWriter } from '../journal/writer.ts';
 import type { App } from '../lib/http/app.ts';
+import { basePath, withoutBase } from '../lib/http/base-path.ts';
 import { noQuery } from '../lib/http/parameters.ts';
 import { page } from '../lib/http/responses.ts';
 import { papersApiRoutes, papersImportRoutes } from '../papers/routes-api.ts';
@@ -42,6 +43,7 @@ import { makeRegistry } from './metrics/registry.ts';
 import { addRequestMetrics } from './metrics/requests.ts';
 import { metricsRoutes } from './metrics/routes.ts';
 import { addJournal } from './journal.ts';
+import { addBasePath } from './base-path.ts';
 import { addPageCache } from './page-cache.ts';
 import { addPictures } from './og-images.ts';
 import { addRateLimits } from './rate-limit.ts';
@@ -78,6 +80,7 @@ export async function buildApp(
   { getText, registry = makeRegistry(ctx), journal, onRoute }: Options = {},
 ): Promise<App> {
   const { PUBLIC_URL: publicUrl, TRUST_PROXY: proxies } = ctx.config;
+  const base = basePath(publicUrl);
   // Fastify's own lines have no event.
   const loggerInstance: FastifyBaseLogger = ctx.log.child({ event: 'web.server' });
   const app: App = fastify({
@@ -85,6 +88,7 @@ export async function buildApp(
     // Addresses of pages hold tokens: requests are logged below, by the name of their route.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: proxies ?? false,
+    rewriteUrl: ({ url = '/' }) => withoutBase(url, base),
     bodyLimit,
     // What is refused before any route is looked for, such as a broken percent encoding.
     frameworkErrors: (error, _request, reply) => {
@@ -103,6 +107,7 @@ export async function buildApp(
   const negotiate = negotiation(ctx.words);
   addPageCache(app, ctx, negotiate);
   addRequestLog(app, ctx);
+  addBasePath(app, base);
   addValidation(app);
   if (onRoute !== undefined) app.addHook('onRoute', onRoute);
   const allowedMethods = addAllowedMethods(app, maxParamLength);

@@ -10,6 +10,7 @@ import { byline } from '../papers/byline.ts';
 import type { App } from '../lib/http/app.ts';
 import { noQuery } from '../lib/http/parameters.ts';
 import { text as file } from '../lib/http/responses.ts';
+import { basePath, linksUnderBase } from '../lib/http/base-path.ts';
 import { longDate, shortDate } from '../lib/format/dates.ts';
 import { withNoBreakSpaces } from '../lib/format/no-break.ts';
 import { counted, numberText } from '../lib/format/numbers.ts';
@@ -103,6 +104,7 @@ function readAsset(name: string, ending: string, type: string) {
 
 /** Teaches replies to render pages, and serves the files that every page has. */
 export function addPages(app: App, ctx: Context, negotiate: Negotiate): void {
+  const base = basePath(ctx.config.PUBLIC_URL);
   const engine = makeEngine(ctx.config.NODE_ENV !== 'development');
   const style = readAsset('style', 'css', 'text/css');
   const adminStyle = readAsset('admin', 'css', 'text/css');
@@ -142,7 +144,7 @@ export function addPages(app: App, ctx: Context, negotiate: Negotiate): void {
       const { words } = this.request;
       const page = { ...frame, lang: words.lang, dir: words.dir, ...data };
       const html: unknown = await engine.renderFile(template, page, { globals: { words } });
-      return String(html);
+      return linksUnderBase(String(html), base);
     },
   );
   for (const { path, text, type } of [style, adminStyle, script, icon]) {

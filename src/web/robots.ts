@@ -2,6 +2,7 @@ import { dayIn } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
 import { publicDigests } from '../digests/queries.ts';
 import type { App } from '../lib/http/app.ts';
+import { basePath } from '../lib/http/base-path.ts';
 import { noQuery } from '../lib/http/parameters.ts';
 import { text } from '../lib/http/responses.ts';
 import { escapeHtml } from '../lib/text/escape-html.ts';
@@ -60,7 +61,7 @@ export function robotsRoutes(ctx: Context) {
         .send(
           [
             'User-agent: *',
-            ...closed.map((path) => `Disallow: ${path}`),
+            ...closed.map((path) => `Disallow: ${basePath(publicUrl)}${path}`),
             `Sitemap: ${publicUrl}/sitemap.xml`,
             '',
           ].join('\n'),

@@ -9,9 +9,13 @@ function lineBelow(field) {
   return line;
 }
 
+/** The folder of this script is a level below the pages, which may be under a path of the host. */
+const scriptUrl = document.currentScript.src;
+
 /** The domain that was perhaps meant by this one, or null. */
 async function meantBy(domain) {
-  const answer = await fetch(`/subscribe/meant?domain=${encodeURIComponent(domain)}`);
+  const url = new URL(`../subscribe/meant?domain=${encodeURIComponent(domain)}`, scriptUrl);
+  const answer = await fetch(url);
   return answer.ok ? (await answer.json()).domain : null;
 }
 

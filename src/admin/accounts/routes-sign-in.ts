@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
+import { basePath } from '../../lib/http/base-path.ts';
 import { html } from '../../lib/http/responses.ts';
 import { recordAudit } from '../audit-log.ts';
 import { hasOperator } from './operators.ts';
@@ -89,7 +90,7 @@ export function signInRoutes(ctx: Context, app: App): void {
   );
 
   const cookie = {
-    path: '/',
+    path: basePath(ctx.config.PUBLIC_URL) || '/',
     httpOnly: true,
     sameSite: 'strict' as const,
     secure: ctx.config.PUBLIC_URL.startsWith('https:'),

@@ -1,0 +1,12 @@
+import type { App } from '../lib/http/app.ts';
+
+/** Redirects to a path on this server lead to one under the path of PUBLIC_URL. */
+export function addBasePath(app: App, base: string): void {
+  if (base === '') return;
+  app.addHook('onSend', async (_request, reply, payload) => {
+    const location = reply.getHeader('location');
+    if (typeof location === 'string' && /^\/(?!\/)/.test(location))
+      reply.header('location', base + location);
+    return payload;
+  });
+}
