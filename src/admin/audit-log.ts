@@ -17,6 +17,7 @@ export const auditWords = {
   'digest-scheduled': 'audit-digest-scheduled',
   'digest-paused': 'audit-digest-paused',
   'digest-resumed': 'audit-digest-resumed',
+  'digest-retried': 'audit-digest-retried',
   'digest-taken-back': 'audit-digest-taken-back',
   'digest-cancelled': 'audit-digest-cancelled',
   'subscriber-added': 'audit-subscriber-added',

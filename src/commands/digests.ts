@@ -6,6 +6,7 @@ import { readCatalogue } from '../lib/i18n/words.ts';
 import { composeMail } from '../digests/mail/digest-mail.ts';
 import { digestReasonText } from '../digests/reason-text.ts';
 import { sendNow } from '../digests/send/manual-send.ts';
+import { retryFailed } from '../digests/send/retry.ts';
 import { sendTests, testAddresses } from '../digests/send/test-copies.ts';
 import { digestOf, noDigest, poolOf } from '../digests/queries.ts';
 import { paperIds } from '../digests/routes-api.ts';
@@ -23,7 +24,7 @@ import {
   withExamples,
 } from './command-line.ts';
 
-/** `digest compose`, `preview`, `send` and `status`. */
+/** `digest compose`, `preview`, `send`, `retry` and `status`. */
 export function addDigests(program: Command): void {
   const digests = withExamples(program.command('digest'), 'digest status').description(
     'compose, preview and send digests',
@@ -120,6 +121,22 @@ export function addDigests(program: Command): void {
           ? statusLine(sent)
           : `test copies of ${sent.date} are queued: ${sent.subject}`,
       );
+    });
+
+  withExamples(digests.command('retry'), 'digest retry --date 2026-03-10')
+    .description(
+      'send the failed emails of a digest again, except those to suppressed addresses or to readers who left',
+    )
+    .addOption(date('date of the digest (default: today in DIGEST_TIMEZONE)'))
+    .addOption(kind())
+    .addOption(json())
+    .action(async (options: { kind: DigestKind; date?: string; json?: boolean }) => {
+      const retried = await withContext(async (ctx) => {
+        const on = options.date ?? today(ctx);
+        await retryFailed(ctx, options.kind, on);
+        return shown(ctx, options.kind, on);
+      });
+      print(retried, options.json, () => statusLine(retried));
     });
 
   withExamples(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { day } from '../lib/dates.ts';
 import type { Words } from '../lib/i18n/words.ts';
 import { listAnswer } from '../lib/pagination.ts';
+import { domainResult } from '../outbox/sql/domain-results.ts';
 import { rankedPaper } from '../papers/answers.ts';
 import { reasonText } from '../papers/ranking/reason-text.ts';
 import { counts, digestKind, digestStatus, type Pooled } from './digest.ts';
@@ -31,6 +32,9 @@ export const digestAnswer = digestSummary
     counts: counts.describe('Deliveries by state'),
   })
   .meta({ id: 'Digest' });
+
+/** Results by recipient domain. */
+export const domainsAnswer = listAnswer(domainResult).meta({ id: 'DigestDomains' });
 
 export const digestsAnswer = listAnswer(digestSummary).meta({ id: 'Digests' });
 

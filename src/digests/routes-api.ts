@@ -4,15 +4,18 @@ import { day } from '../lib/dates.ts';
 import { exactly } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { parameters } from '../lib/http/parameters.ts';
+import { domainResults } from '../outbox/sql/domain-results.ts';
 import { json, refusal } from '../lib/http/responses.ts';
 import { largestId, listParameters } from '../lib/pagination.ts';
-import { digestAnswer, digestsAnswer } from './answers.ts';
+import { digestAnswer, digestsAnswer, domainsAnswer } from './answers.ts';
 import { composeDraft } from './compose/compose.ts';
 import { digestKind, digestStatus, poolSize } from './digest.ts';
 import { digestCursor, listDigests } from './list.ts';
 import { sendInput, sendNow } from './send/manual-send.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './send/states.ts';
+import { retryFailed } from './send/retry.ts';
 import { sendTests } from './send/test-copies.ts';
+import { digestOf, noDigest } from './queries.ts';
 import { shown } from './shown.ts';
 
 const read = { scope: 'digests:read' as const };
@@ -58,6 +61,12 @@ const actions = [
     run: cancelDigest,
   },
   {
+    name: 'retry',
+    operationId: 'retryDigest',
+    summary: 'Send the failed deliveries again that were not the address’s fault',
+    run: retryFailed,
+  },
+  {
     name: 'draft',
     operationId: 'takeDigestBack',
     summary: 'Make a ready digest a draft again',
@@ -71,6 +80,7 @@ export function digestsApiRoutes(ctx: Context) {
     addListDigests(ctx, app);
     addComposeDigest(ctx, app);
     addGetDigest(ctx, app);
+    addListDigestDomains(ctx, app);
     addSendDigest(ctx, app);
 
     for (const { name, operationId, summary, run } of actions) {
@@ -162,6 +172,29 @@ function addGetDigest(ctx: Context, app: App): void {
       },
     },
     ({ params: { date }, query: { kind } }) => shown(ctx, kind, date),
+  );
+}
+
+function addListDigestDomains(ctx: Context, app: App): void {
+  app.get(
+    '/api/v1/digests/:date/domains',
+    {
+      config: read,
+      schema: {
+        operationId: 'listDigestDomains',
+        tags,
+        summary: 'List the results of a digest by recipient domain',
+        description: 'The 100 domains with the most failures, and what their servers said.',
+        params,
+        querystring,
+        response: { 200: json('Domains', domainsAnswer), 404: refusal('No such digest') },
+      },
+    },
+    async ({ params: { date }, query: { kind } }) => {
+      const found = await digestOf(ctx.db, kind, date);
+      if (found === undefined) throw noDigest(kind, date);
+      return { items: await domainResults(ctx.db, found.id), nextCursor: null };
+    },
   );
 }
 

@@ -303,6 +303,7 @@ CREATE TABLE "digest" (
     "send_at" TIMESTAMPTZ(3),
     "paused_at" TIMESTAMPTZ(3),
     "sent_at" TIMESTAMPTZ(3),
+    "retried_at" TIMESTAMPTZ(3),
     "final_counts" JSONB,
 
     CONSTRAINT "digest_pkey" PRIMARY KEY ("id")

@@ -119,6 +119,8 @@ function pathsOf(digest: Digest) {
   return {
     pause: path('pause'),
     resume: path('resume'),
+    retry: path('retry'),
+    domains: path('domains'),
     draft: path('draft'),
     cancel: path('cancel'),
     compose: path('compose'),
@@ -132,7 +134,7 @@ async function progress(ctx: Context, words: Words, digest: Digest) {
   const counts = await countsOf(ctx.db, digest);
   const bar = barOf(words, counts);
   const left = counts.queued + counts.sending + counts.deferred;
-  if (bar.total === 0) return { bar, left, rate: null, end: null, faults: [] };
+  if (bar.total === 0) return { bar, left, rate: null, end: null, faults: [], canRetry: false };
   const rate = digest.status === 'sending' ? await sentLastMinute(ctx, digest.id) : null;
   const end = rate === null ? null : endOf(ctx.now(), counts, rate);
   const faults = (await faultsOf(ctx.db, digest.id)).map(({ state, reason, detail, count }) => ({
@@ -141,7 +143,15 @@ async function progress(ctx: Context, words: Words, digest: Digest) {
     detail,
     count,
   }));
-  return { bar, left, rate, end: end === null ? null : timeText(ctx, words, end), faults };
+  const canRetry = counts.failed > 0 && ['sending', 'paused', 'sent'].includes(digest.status);
+  return {
+    bar,
+    left,
+    rate,
+    end: end === null ? null : timeText(ctx, words, end),
+    faults,
+    canRetry,
+  };
 }
 
 function paperView(words: Words, { rank, content }: Pooled, issueSize: number) {

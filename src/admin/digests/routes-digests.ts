@@ -7,7 +7,11 @@ import { digestKind, type DigestKind } from '../../digests/digest.ts';
 import { listDigests } from '../../digests/progress.ts';
 import { digestOf } from '../../digests/queries.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../digests/send/states.ts';
+import { retryFailed } from '../../digests/send/retry.ts';
+import { type DomainResult, domainResults } from '../../outbox/sql/domain-results.ts';
+import { deliveryReasonText } from '../delivery-reason.ts';
 import { Problem } from '../../lib/errors/problem.ts';
+import type { Words } from '../../lib/i18n/words.ts';
 import type { AuditAction } from '../audit-log.ts';
 import {
   digestButton,
@@ -17,7 +21,7 @@ import {
   foundDigest,
   viewQuery,
 } from './digest-page.ts';
-import { digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
+import { deliveryText, digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
 import { form, showAgain } from '../form-fields.ts';
 import { acted, adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 
@@ -41,6 +45,7 @@ function isMonday({ kind, date }: { kind: DigestKind; date: string }): boolean {
 const stateChanges = {
   pause: [pauseDigest, 'digest-paused'],
   resume: [resumeDigest, 'digest-resumed'],
+  retry: [retryFailed, 'digest-retried'],
   draft: [takeBack, 'digest-taken-back'],
   cancel: [cancelDigest, 'digest-cancelled'],
 } as const satisfies Record<
@@ -61,6 +66,7 @@ export function digestsAdminRoutes(ctx: Context, app: App): void {
   addGetDigestsDate(ctx, app);
   addPostDigestsDateCompose(ctx, app);
   addGetDigestsDateCancel(ctx, app);
+  addGetDigestsDateDomains(ctx, app);
 
   for (const [name, [change, action]] of Object.entries(stateChanges)) {
     app.post(`/admin/digests/:date/${name}`, button, async (request, reply) => {
@@ -141,6 +147,35 @@ function addGetDigestsDateCancel(ctx: Context, app: App): void {
       action: digestPath(head, '/cancel'),
     });
   });
+}
+
+function addGetDigestsDateDomains(ctx: Context, app: App): void {
+  app.get(
+    '/admin/digests/:date/domains',
+    { config, schema: viewSchema },
+    async (request, reply) => {
+      const { words } = request;
+      const digest = await foundDigest(ctx, request);
+      const head = await digestHead(ctx, words, digest);
+      const domains = await domainResults(ctx.db, digest.id);
+      return adminPage(ctx, request, reply, 'digest-domains', {
+        title: words.t('admin-domains-title', { date: head.dateText }),
+        ...head,
+        domains: domains.map((domain) => domainView(words, domain)),
+      });
+    },
+  );
+}
+
+function domainView(words: Words, { replies, ...domain }: DomainResult) {
+  return {
+    ...domain,
+    replies: replies.map(({ state, reason, ...reply }) => ({
+      ...reply,
+      state: deliveryText(words, state),
+      reason: deliveryReasonText(words, reason),
+    })),
+  };
 }
 
 /** @returns why there is no draft, in words */

@@ -37,11 +37,15 @@ export function noteTick(ctx: Context): Promise<void> {
 /** Queues the readers who are due. Also a task of its own: no reader waits for a source. */
 export async function queueDue(ctx: Context): Promise<void> {
   for (const digest of await sendableDigests(ctx.db)) {
-    await fireSlots(ctx, digest);
-    await queueSlots(ctx, digest);
-    await queueLateReaders(ctx, digest);
+    if (digest.retriedAt === null) await queueReaders(ctx, digest);
     await finish(ctx, digest);
   }
+}
+
+async function queueReaders(ctx: Context, digest: Digest): Promise<void> {
+  await fireSlots(ctx, digest);
+  await queueSlots(ctx, digest);
+  await queueLateReaders(ctx, digest);
 }
 
 async function sendableDigests({ prisma }: DbClient): Promise<Digest[]> {
