@@ -14,7 +14,7 @@ import { digestTick } from '../src/digests/send/schedule.ts';
 import { addSamplePapers } from '../src/papers/sources/sample.ts';
 import { takeLease } from '../src/outbox/sql/lease.ts';
 import { start } from '../src/app/bootstrap.ts';
-import { addSubscribers } from '../src/subscribers/signup/add.ts';
+import { addSubscriber } from '../src/subscribers/signup/add.ts';
 import { parseAddress } from '../src/subscribers/address.ts';
 import { makeToken } from '../src/subscribers/tokens.ts';
 import { buildApp } from '../src/web/app.ts';
@@ -59,10 +59,12 @@ async function reader(): Promise<number> {
     hour: 7,
     timezone: 'Europe/Berlin',
   };
-  const [added] = await addSubscribers(ctx, [
-    { address, preferences, consent: { source: 'pictures' } },
-  ]);
-  return added !== undefined && 'id' in added ? added.id : 0;
+  const added = await addSubscriber(ctx, {
+    address,
+    preferences,
+    consent: { source: 'pictures' },
+  });
+  return 'id' in added ? added.id : 0;
 }
 
 /** A list that grew for a month. */

@@ -14,6 +14,8 @@ export const owners: Record<string, string> = {
   subscriber: 'subscribers',
   confirmation: 'subscribers',
   consent: 'subscribers',
+  subscriber_import: 'subscribers',
+  subscriber_import_row: 'subscribers',
   mailbox_throttle: 'subscribers',
   address_change: 'subscribers',
   erasure: 'subscribers',

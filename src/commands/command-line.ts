@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { buffer as readBytes } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
@@ -62,6 +62,15 @@ export const kind = () =>
     .default('daily');
 export const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
+/** A file in pieces, or standard input for `-`. */
+export async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
+  if (file === '-') return process.stdin;
+  const handle = await open(file).catch((cause: unknown) => {
+    throw new Error(`cannot read ${file}: ${reasonOf(cause)}`, { cause });
+  });
+  return handle.createReadStream();
+}
+
 /** Reads a file, or standard input for `-`. */
 export async function read(file: string): Promise<string> {
   if (file === '-') return decodeText(await readBytes(process.stdin));
@@ -75,9 +84,14 @@ export async function read(file: string): Promise<string> {
  * Sets exit code 1 if there were rows and all were rejected: the file is probably in another
  * format.
  */
-export function printImport(report: ImportReport, asJson: boolean | undefined): void {
-  print(report, asJson, () => said(report));
-  if (report.read > 0 && report.rejected.length === report.read) process.exitCode = 1;
+export function printImport(
+  report: ImportReport & { rejectedCount?: number },
+  asJson: boolean | undefined,
+  say = () => said(report),
+): void {
+  print(report, asJson, say);
+  const { read: all, rejected, rejectedCount = rejected.length } = report;
+  if (all > 0 && rejectedCount === all) process.exitCode = 1;
 }
 
 function said({ read: all, added, updated, unchanged, rejected }: ImportReport): string {

@@ -1,14 +1,15 @@
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import { guessFormat, subscriberFormat } from '../subscribers/import-export/list-formats.ts';
+import type { z } from 'zod';
+import { subscriberFormat } from '../subscribers/import-export/read-list.ts';
 import { suppressionsCsv, suppressionsJson } from '../subscribers/suppressions/export.ts';
 import { importSuppressions } from '../subscribers/suppressions/import.ts';
 import { suppressionReason } from '../subscribers/suppressions/suppression-input.ts';
 import {
   ignoreClosedPipe,
   json,
+  openFile,
   printImport,
-  read,
   takes,
   withContext,
   withExamples,
@@ -16,7 +17,7 @@ import {
 
 interface ImportOptions {
   format?: string;
-  reason: 'bounced' | 'complained';
+  reason: z.output<typeof suppressionReason>;
   json?: boolean;
 }
 
@@ -38,7 +39,7 @@ export function addSuppressions(program: Command): void {
     .addHelpText(
       'after',
       `
-A CSV file has the column email, and optionally reason (bounced or complained) and evidence; a list of
+A CSV file has the column email, and optionally reason (bounced, complained or blocked) and evidence; a list of
 addresses needs no header. Invalid rows are reported by line number, the others are imported.
 Exit code: 1 if all rows are invalid.`,
     )
@@ -53,12 +54,11 @@ Exit code: 1 if all rows are invalid.`,
     )
     .addOption(json())
     .action(async (file: string, options: ImportOptions) => {
-      const body = await read(file);
-      const format =
-        options.format === undefined ? guessFormat(body) : subscriberFormat.parse(options.format);
+      const source = await openFile(file);
+      const format = subscriberFormat.optional().parse(options.format);
       const { reason } = options;
       printImport(
-        await withContext((ctx) => importSuppressions(ctx, body, { format, reason })),
+        await withContext((ctx) => importSuppressions(ctx, source, { format, reason })),
         options.json,
       );
     });

@@ -45,6 +45,16 @@ export function consentsOf({ prisma }: DbClient, subscriberId: number): Promise<
   });
 }
 
+/** Subscribers in the order of their ids, with their consents. */
+export function listWithConsents({ prisma }: DbClient, after: number, limit: number) {
+  return prisma.subscriber.findMany({
+    where: { id: { gt: after } },
+    select: { ...subscriberSelect, consents: { select: consentSelect, orderBy: { id: 'asc' } } },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+}
+
 /** The ids of the subscribers with these whole addresses, by the address in lower case. */
 export async function idsOfAddresses(
   { prisma }: DbClient,

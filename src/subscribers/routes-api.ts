@@ -3,22 +3,22 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Problem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
-import { fileBody, parameters } from '../lib/http/parameters.ts';
+import { parameters, spooledBody } from '../lib/http/parameters.ts';
 import { empty, json, refusal, text } from '../lib/http/responses.ts';
-import { importReport } from '../lib/import-report.ts';
 import { idParam, listOf, listParameters } from '../lib/pagination.ts';
 import { eraseSubscriber } from './account/erase.ts';
 import { unsubscribeById } from './account/unsubscribe.ts';
 import { subscriberAnswer, subscribersAnswer } from './answers.ts';
 import { changesIn, subscriberPatch } from './change.ts';
 import { exportCsv } from './import-export/export.ts';
-import { entryInput, importSubscribers } from './import-export/import.ts';
-import { subscriberFormat } from './import-export/list-formats.ts';
-import { refusalMessages, wordedReport } from './import-export/rejection.ts';
+import { entryInput, importSubscribers, previewImport } from './import-export/import.ts';
+import { subscriberFormat } from './import-export/read-list.ts';
+import { refusalMessages } from './import-export/rejection.ts';
+import { wordedImport, wordedReport } from './import-export/report.ts';
 import { changePreferences, pause, resume } from './preferences/preferences.ts';
 import { checkZone } from './preferences/time-zones.ts';
 import { consentsOf, listSubscribers, subscriberById } from './queries.ts';
-import { addSubscribers } from './signup/add.ts';
+import { addSubscriber } from './signup/add.ts';
 import { checkConsent } from './signup/entry.ts';
 import { subscriberStatus } from './subscriber.ts';
 
@@ -86,8 +86,7 @@ function addAddSubscriber(ctx: Context, app: App): void {
     async ({ body: entry }, reply) => {
       await checkZone(ctx.db, entry.preferences.timezone);
       checkConsent(ctx, entry.consent);
-      const [added] = await addSubscribers(ctx, [entry]);
-      if (added === undefined) throw new Error('an entry without an answer');
+      const added = await addSubscriber(ctx, entry);
       if (added.kind === 'refused')
         throw new Problem(
           409,
@@ -190,6 +189,11 @@ function addExportSubscribers(ctx: Context, app: App): void {
   );
 }
 
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((value) => value === 'true');
+
 /** Routes whose body is a file. */
 export function subscribersImportRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
@@ -204,25 +208,28 @@ export function subscribersImportRoutes(ctx: Context) {
           description:
             'The body is the file. A row that cannot be read is reported by line; the others are imported.',
           querystring: parameters({
-            format: subscriberFormat.default('csv'),
+            format: subscriberFormat.optional().describe('Guessed if it is not given'),
             consent: z
               .string()
               .min(1)
               .max(200)
               .optional()
               .describe('The source of the consent of rows that have none of their own'),
+            dryRun: flag.describe('Answers what the import would do, and changes nothing'),
+            applyDepartures: flag.describe(
+              'Ends the subscription of subscribers whom the list has as unsubscribed, bounced, complained or blocked; without it they are reported only',
+            ),
           }),
           consumes: ['text/csv', 'text/plain', 'application/json', 'application/x-ndjson'],
-          body: fileBody,
-          response: { 200: json('What became of each row', importReport) },
+          body: spooledBody,
+          response: { 200: json('What became of each row', wordedImport) },
         },
       },
-      async ({ query: { format, consent: source }, body }) => {
+      async ({ query: { consent: source, dryRun, ...options }, body }) => {
         const consent = source === undefined ? undefined : { source };
-        return wordedReport(
-          ctx.words('en'),
-          await importSubscribers(ctx, body, { format, consent }),
-        );
+        const act = dryRun ? previewImport : importSubscribers;
+        const report = await act(ctx, body.bytes(), { ...options, consent });
+        return wordedReport(ctx.words('en'), report);
       },
     );
   };

@@ -6,6 +6,9 @@ import { type Operand, operand, sql, type Sql } from '../db/sql.ts';
  */
 const inForce = sql`coalesce(suppression.ends_at > clock_timestamp(), true)`;
 
+/** All that hold now, as text: `COPY` takes no parameters. */
+export const suppressionsInForce = `select email_key, reason, evidence, created_at from suppression where ${inForce.text}`;
+
 /**
  * Whether no mail goes to an address: a condition for statements that decide something else at the
  * same time.
@@ -20,11 +23,15 @@ export function suppressionEndOf(emailKey: Operand): Sql {
   return sql`(select ends_at from suppression where suppression.email_key = ${operand(emailKey)} and not ${inForce})`;
 }
 
+/** `blocked`: an operator, or a list that was imported, says that it must not be mailed. */
+export const suppressionReasons = ['bounced', 'complained', 'blocked'] as const;
+type SuppressionReason = (typeof suppressionReasons)[number];
+
 /** What is known against an address. */
 export interface Finding {
   emailKey: string;
   /** The address does not exist (any more), or its owner called a mail spam. */
-  reason: 'bounced' | 'complained';
+  reason: SuppressionReason;
   /** The reply of the SMTP server, the bounce or the provider's event. */
   evidence: string | null;
 }
@@ -32,16 +39,22 @@ export interface Finding {
 /**
  * Adds many at once, and a row that exists is replaced only if it has ended or a complaint follows
  * a bounce. It then gets a new id: lists are in the order of ids, the newest first.
+ * @param findings a select of `email_key`, `reason`, `evidence` and `created_at` in this order
  */
-export function addSuppressions(findings: Finding[]): Sql {
-  return sql`insert into suppression as existing (email_key, reason, evidence)
-    select distinct on (email_key) email_key, reason, evidence
-    from unnest(${findings.map(({ emailKey }) => emailKey)}::text[], ${findings.map(({ reason }) => reason)}::text[],
-      ${findings.map(({ evidence }) => evidence)}::text[]) as finding(email_key, reason, evidence)
+export function addSuppressions(findings: Sql): Sql {
+  return sql`insert into suppression as existing (email_key, reason, evidence, created_at)
+    select distinct on (email_key) email_key, reason, evidence, created_at
+    from (${findings}) as finding(email_key, reason, evidence, created_at)
     order by email_key, reason = 'complained' desc
     on conflict (email_key) do update set id = excluded.id, reason = excluded.reason, evidence = excluded.evidence,
       created_at = excluded.created_at, ends_at = null
-      where existing.ends_at is not null or (existing.reason = 'bounced' and excluded.reason = 'complained')`;
+      where existing.ends_at is not null or (existing.reason <> 'complained' and excluded.reason = 'complained')`;
+}
+
+/** Findings as `addSuppressions` takes them. */
+export function foundNow(findings: Finding[]): Sql {
+  return sql`select "emailKey", reason, evidence, now()
+    from jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) as finding("emailKey" text, reason text, evidence text)`;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { DbClient, Queryable } from '../db/client.ts';
 import { databaseNow } from '../db/clock.ts';
 import type { Sql } from '../db/sql.ts';
 import { containing } from '../lib/text/like.ts';
-import { addSuppressions, type Finding } from './sql.ts';
+import { addSuppressions, type Finding, foundNow } from './sql.ts';
 
 /**
  * What refusals of the SMTP server lead to. `delivery/` is given these functions by `subscribers/`,
@@ -29,7 +29,7 @@ function inForce(now: Date): Prisma.SuppressionWhereInput {
  * skipped by the claim.
  */
 export async function insertSuppressions(db: Queryable, findings: Finding[]): Promise<void> {
-  await db.run(addSuppressions(findings));
+  await db.run(addSuppressions(foundNow(findings)));
 }
 
 /**

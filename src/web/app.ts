@@ -31,7 +31,7 @@ import {
 import { subscribersRoutes } from '../subscribers/signup/routes.ts';
 import { addAllowedMethods } from './allowed-methods.ts';
 import { addApiAccess } from './api-access.ts';
-import { addBodies, takeText } from './body.ts';
+import { addBodies, takeFiles, takeText } from './body.ts';
 import { addErrors } from './errors.ts';
 import { feedRoutes } from './feeds/routes.ts';
 import { healthRoutes } from './health.ts';
@@ -140,6 +140,9 @@ export async function buildApp(
   await app.register(async (files) => {
     takeText(files, importLimit);
     await files.register(papersImportRoutes(ctx));
+  });
+  await app.register(async (files) => {
+    takeFiles(files, importLimit);
     await files.register(subscribersImportRoutes(ctx));
     await files.register(suppressionsImportRoutes(ctx));
   });

@@ -1,20 +1,19 @@
 import formbody from '@fastify/formbody';
-import multipart, { type MultipartFile } from '@fastify/multipart';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { decodeText } from '../lib/text/decode.ts';
+import multipart from '@fastify/multipart';
+import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { WordedProblem } from '../lib/errors/problem.ts';
+import { spool, SpooledFile } from '../lib/http/spooled-file.ts';
+import { decodeText } from '../lib/text/decode.ts';
 
 /** A file that came with a form. `content`: null where it is larger than the route takes. */
 interface Upload {
   name: string;
-  content: Buffer | null;
+  content: SpooledFile | null;
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /**
-     * Most bytes of a file, or of a long text, that a form may bring. Other routes take no file.
-     */
+    /** Maximum bytes of a file that a form may bring. Other routes take no file. */
     upload?: number;
   }
   interface FastifyRequest {
@@ -36,6 +35,9 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
   app.addHook('preValidation', async (request) => {
     if (request.isMultipart()) request.body = await readParts(request);
   });
+  app.addHook('onResponse', async ({ uploads }) => {
+    for (const { content } of uploads?.values() ?? []) await content?.delete();
+  });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
@@ -44,6 +46,9 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
   });
 }
 
+/** Maximum bytes of a long text that a form may bring, for routes that take a file. */
+const maximumPasted = 20_000_000;
+
 /**
  * The fields of a multipart form; one that comes twice is a list. @throws WordedProblem 400 where
  * it is cut off, or has no boundary
@@ -51,15 +56,17 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
 async function readParts(request: FastifyRequest): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
   const uploads = new Map<string, Upload>();
-  const { upload: maximumBytes } = request.routeOptions.config;
-  const limits = { files: 1, fileSize: maximumBytes, fieldSize: maximumBytes };
+  request.uploads = uploads;
+  const { upload: maximum } = request.routeOptions.config;
+  const limits = { files: 1, fileSize: maximum, fieldSize: maximumPasted };
   try {
-    for await (const part of request.parts(maximumBytes === undefined ? {} : { limits })) {
+    for await (const part of request.parts(maximum === undefined ? {} : { limits })) {
       if (part.type === 'file') {
-        uploads.set(part.fieldname, { name: part.filename, content: await readFile(part) });
+        const content = await spool(part.file, maximum ?? 0);
+        uploads.set(part.fieldname, { name: part.filename, content: whole(content, part.file) });
         continue;
       }
-      if (part.valueTruncated && maximumBytes !== undefined) {
+      if (part.valueTruncated && maximum !== undefined) {
         uploads.set(part.fieldname, { name: '', content: null });
         continue;
       }
@@ -71,14 +78,30 @@ async function readParts(request: FastifyRequest): Promise<Record<string, unknow
     if (error instanceof Error && 'statusCode' in error) throw error;
     throw new WordedProblem(400, 'error-400');
   }
-  request.uploads = uploads;
   return fields;
 }
 
-async function readFile({ file }: MultipartFile): Promise<Buffer | null> {
-  const pieces: Buffer[] = [];
-  for await (const piece of file) pieces.push(piece);
-  return file.truncated ? null : Buffer.concat(pieces);
+/** The parser ends a file at the limit. */
+function whole(file: SpooledFile | null, { truncated }: { truncated: boolean }) {
+  if (!truncated) return file;
+  void file?.delete();
+  return null;
+}
+
+/** Inside this scope every body is a file on disk, whatever type a client gives it. */
+export function takeFiles(app: FastifyInstance, bytes: number): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    '*',
+    async (_request: FastifyRequest, payload: AsyncIterable<Uint8Array>) => {
+      const file = await spool(payload, bytes);
+      if (file === null) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+      return file;
+    },
+  );
+  app.addHook('onResponse', async ({ body }) => {
+    if (body instanceof SpooledFile) await body.delete();
+  });
 }
 
 /** Inside this scope every body is text: files come with whatever type a client gives them. */

@@ -35,6 +35,33 @@ CREATE TYPE "journal_action" AS ENUM ('left', 'erased', 'suppressed');
 CREATE TYPE "job_kind" AS ENUM ('subscribers', 'papers', 'fetch');
 
 -- CreateTable
+CREATE TABLE "subscriber_import" (
+    "id" SERIAL NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "subscriber_import_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "subscriber_import_row" (
+    "import_id" INTEGER NOT NULL,
+    "line" INTEGER NOT NULL,
+    "email" TEXT NOT NULL,
+    "email_key" TEXT NOT NULL,
+    "email_hashes" TEXT[],
+    "mailbox" TEXT,
+    "target" TEXT NOT NULL,
+    "confirm" BOOLEAN NOT NULL,
+    "columns" JSONB NOT NULL,
+    "preferences" JSONB NOT NULL,
+    "consents" JSONB NOT NULL,
+    "suppression" JSONB,
+    "merged_into" INTEGER,
+
+    CONSTRAINT "subscriber_import_row_pkey" PRIMARY KEY ("import_id","line")
+);
+
+-- CreateTable
 CREATE TABLE "paper" (
     "id" SERIAL NOT NULL,
     "source" TEXT NOT NULL,
@@ -559,7 +586,6 @@ CREATE TABLE "job" (
     "id" SERIAL NOT NULL,
     "kind" "job_kind" NOT NULL,
     "options" JSONB NOT NULL DEFAULT '{}',
-    "body" BYTEA,
     "report" JSONB,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "started_at" TIMESTAMPTZ(3),
@@ -1139,3 +1165,21 @@ END $$;
 
 CREATE TRIGGER "paper_alias_digests" AFTER INSERT ON "paper_alias"
     FOR EACH ROW EXECUTE FUNCTION "follow_alias"();
+
+-- Lists that are being imported: written once, read once, and uploaded again after a crash.
+ALTER TABLE "subscriber_import_row" SET UNLOGGED;
+
+-- Merges objects; a later value of a key replaces an earlier one.
+CREATE AGGREGATE "jsonb_merge"(jsonb) (SFUNC = jsonb_concat, STYPE = jsonb, INITCOND = '{}');
+
+-- Exports write an apostrophe before a text that a spreadsheet would take for a formula.
+CREATE FUNCTION "csv_text"("value" text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN "value" ~ '^[=+@\t\r＝＋－＠-]' THEN '''' || "value" ELSE "value" END
+$$;
+
+-- A time as ISO 8601 writes it, in UTC.
+CREATE FUNCTION "iso_time"("value" timestamptz) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT to_char("value" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;

@@ -9,8 +9,8 @@ import { fetchReport } from '../../papers/sources/fetch.ts';
 import { importFormat } from '../../papers/import/import.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { consentInput } from '../../subscribers/signup/entry.ts';
-import { subscriberFormat } from '../../subscribers/import-export/list-formats.ts';
-import { rejection } from '../../subscribers/import-export/rejection.ts';
+import { deleteOldImports } from '../../subscribers/import-export/import.ts';
+import { subscriberImport } from '../../subscribers/import-export/report.ts';
 import { databaseNow } from '../../db/clock.ts';
 
 /** Rejected rows that a report lists. */
@@ -19,11 +19,14 @@ const maxRejected = 1000;
 /** `rejectedCount`: also those that are not listed. */
 const imported = importReport.extend({ rejectedCount: z.number() });
 
-const subscribersImported = imported.extend({
-  rejected: z.array(z.object({ line: z.int(), reason: rejection })),
-  /** How many are asked by mail first; of a preview only. */
-  asked: z.number().optional(),
+/** A list of subscribers that was read, and waits for the press of a button. */
+const stagedList = z.object({
+  id: z.int(),
+  lastLine: z.int(),
+  /** Rows that could not be read. */
+  rejectedCount: z.int(),
 });
+export type StoredList = z.output<typeof stagedList>;
 
 /** The job failed: `problem` says why; null when only the log does. */
 const failure = z.object({ problem: z.string().nullable() });
@@ -33,10 +36,11 @@ const contents = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('subscribers'),
     options: z.object({
-      format: subscriberFormat,
       consent: consentInput.nullable(),
+      /** Null until the list is read. */
+      list: stagedList.nullable(),
     }),
-    report: z.union([subscribersImported, failure]),
+    report: z.union([subscriberImport, failure]).nullable(),
   }),
   z.object({
     kind: z.literal('papers'),
@@ -80,22 +84,18 @@ export function shortened<T extends { rejected: unknown[] }>(
 interface NewJob {
   kind: Job['kind'];
   options?: Prisma.InputJsonObject;
-  body?: string | null;
-  report?: object | null;
 }
 
 /** Stores a job that is not started yet. @returns its id */
 export async function createJob(
   { db, now }: Context,
-  { kind, options = {}, body = null, report = null }: NewJob,
+  { kind, options = {} }: NewJob,
 ): Promise<number> {
   const { id } = await db.prisma.job.create({
     data: {
       kind,
       createdAt: now(),
       options,
-      body: body === null ? null : new TextEncoder().encode(body),
-      report: report === null ? Prisma.DbNull : storable(report),
     },
     select: { id: true },
   });
@@ -111,7 +111,7 @@ function storable(report: object): Prisma.InputJsonValue {
 }
 
 export async function readJob(db: DbClient, id: number): Promise<Job | undefined> {
-  const row = await db.prisma.job.findUnique({ where: { id }, omit: { body: true } });
+  const row = await db.prisma.job.findUnique({ where: { id } });
   if (row === null) return undefined;
   const { createdAt, startedAt, finishedAt, leaseUntil } = row;
   // The lease is written by the database's clock, which doctor compares with this machine's.
@@ -121,25 +121,19 @@ export async function readJob(db: DbClient, id: number): Promise<Job | undefined
 
 /**
  * Claims a job for this process. Of several requests one gets it, unless its process died.
- * @returns the text to import, or undefined when another process has it
+ * @returns false if another process has it, or it is done
  */
-export async function startJob(
-  { db, now }: Context,
-  id: number,
-): Promise<{ body: string } | undefined> {
+export async function startJob({ db, now }: Context, id: number): Promise<boolean> {
   const databaseTime = await databaseNow(db);
-  const [row] = await db.prisma.job.updateManyAndReturn({
+  const { count } = await db.prisma.job.updateMany({
     where: {
       id,
       finishedAt: null,
       OR: [{ leaseUntil: null }, { leaseUntil: { lte: databaseTime } }],
     },
     data: { startedAt: now(), leaseUntil: leaseFrom(databaseTime) },
-    select: { body: true },
   });
-  return row === undefined
-    ? undefined
-    : { body: new TextDecoder().decode(row.body ?? new Uint8Array()) };
+  return count === 1;
 }
 
 /** Leases are written and compared by the database's clock. */
@@ -168,13 +162,25 @@ function startLeaseRenewal(ctx: Context, id: number): NodeJS.Timeout {
 /** Milliseconds that a request waits for the job it started before it shows the job as running. */
 const requestTimeout = 8000;
 
-/** Runs a claimed job and stores its report, also when that takes longer than the request waits. */
-export async function runJob(ctx: Context, id: number, work: () => Promise<object>): Promise<void> {
+type Store = (ctx: Context, id: number, report: object) => Promise<void>;
+
+/**
+ * Runs a claimed job and stores its report, also when that takes longer than the request waits.
+ * @param store what to do with the report; by default the job is finished with it
+ */
+export async function runJob(
+  ctx: Context,
+  id: number,
+  work: () => Promise<object>,
+  store: Store = finish,
+): Promise<void> {
   const waiting = new AbortController();
   const renewals = startLeaseRenewal(ctx, id);
   const done = work()
-    .catch((error: unknown) => failureOf(ctx, error))
-    .then((report) => finish(ctx, id, report))
+    .then(
+      (report) => store(ctx, id, report),
+      (error: unknown) => finish(ctx, id, failureOf(ctx, error)),
+    )
     .catch((error: unknown) =>
       ctx.log.error(
         { event: 'admin.job-not-stored', err: error },
@@ -189,6 +195,39 @@ export async function runJob(ctx: Context, id: number, work: () => Promise<objec
   waiting.abort();
 }
 
+/**
+ * Reads a list for a job that is not started yet: its report is the preview, and the next request
+ * may start it.
+ */
+export async function prepareJob(
+  ctx: Context,
+  id: number,
+  work: () => Promise<{ options: Prisma.InputJsonObject; report: object }>,
+): Promise<void> {
+  await renewLease(ctx, id);
+  let options: Prisma.InputJsonObject = {};
+  await runJob(
+    ctx,
+    id,
+    async () => {
+      const prepared = await work();
+      options = prepared.options;
+      return prepared.report;
+    },
+    async ({ db }, _id, report) => {
+      await db.prisma.job.updateMany({
+        where: { id },
+        data: { leaseUntil: null, options, report: storable(report) },
+      });
+    },
+  );
+}
+
+/** Deletes a job that came to nothing. */
+export async function deleteJob({ db }: Context, id: number): Promise<void> {
+  await db.prisma.job.deleteMany({ where: { id } });
+}
+
 function failureOf(ctx: Context, error: unknown): z.output<typeof failure> {
   if (error instanceof Problem) return { problem: error.detail };
   ctx.log.error({ event: 'admin.job-failed', err: error }, 'a job failed');
@@ -198,14 +237,15 @@ function failureOf(ctx: Context, error: unknown): z.output<typeof failure> {
 async function finish({ db, now }: Context, id: number, report: object): Promise<void> {
   await db.prisma.job.updateMany({
     where: { id },
-    data: { finishedAt: now(), leaseUntil: null, body: null, report: storable(report) },
+    data: { finishedAt: now(), leaseUntil: null, report: storable(report) },
   });
 }
 
-/** Deletes jobs after a day, and with them texts that were uploaded and not imported. */
-export async function deleteOldJobs({ db, now }: Context): Promise<number> {
-  const { count } = await db.prisma.job.deleteMany({
-    where: { createdAt: { lt: new Date(now().getTime() - 86_400_000) } },
+/** Deletes jobs after a day, and with them lists that were uploaded and not imported. */
+export async function deleteOldJobs(ctx: Context): Promise<number> {
+  await deleteOldImports(ctx);
+  const { count } = await ctx.db.prisma.job.deleteMany({
+    where: { createdAt: { lt: new Date(ctx.now().getTime() - 86_400_000) } },
   });
   return count;
 }

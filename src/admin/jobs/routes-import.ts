@@ -6,16 +6,20 @@ import type { App } from '../../lib/http/app.ts';
 import { importFormat, importPapers } from '../../papers/import/import.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { previewImport } from '../../subscribers/import-export/import.ts';
-import { guessFormat } from '../../subscribers/import-export/list-formats.ts';
+import type { SpooledFile } from '../../lib/http/spooled-file.ts';
+import type { FileSource } from '../../lib/text/pieces.ts';
+import { prepareImport } from '../../subscribers/import-export/import.ts';
+import type { ConsentInput } from '../../subscribers/signup/entry.ts';
 import { preferenceColumns } from '../../subscribers/preferences/definitions.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
-import { createJob, runJob, shortened, startJob } from './jobs.ts';
+import { createJob, deleteJob, prepareJob, runJob, shortened, startJob } from './jobs.ts';
 import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 import { consentForm, consentOf } from '../subscribers/routes-subscriber-new.ts';
-import { maximumBytes, textSent } from './upload.ts';
+import { shownReport } from './subscriber-job.ts';
+import { listSent, maximumList, maximumText, textSent, type UploadFault } from './upload.ts';
 
-const config = { upload: maximumBytes };
+/** Bytes of a megabyte, as pages count them. */
+const megabyte = 1e6;
 
 const fileSentences = {
   empty: 'import-error-empty',
@@ -47,15 +51,19 @@ export function importRoutes(ctx: Context, app: App): void {
   papersImport(ctx, app);
 }
 
-function fileText(words: Words, fault: keyof typeof fileSentences): string {
-  return words.t(fileSentences[fault], { size: maximumBytes / 1e6 });
+function fileText(words: Words, { fault, size }: UploadFault): string {
+  return words.t(fileSentences[fault], { size: size / megabyte });
 }
 
 /** The faults of an invalid form, and what is wrong with its file. */
-function withFileFault({ words, uploads, typed }: FastifyRequest, faults: Faults): Faults {
-  const sent = textSent(uploads, typed['text']);
+function withFileFault(
+  { words, uploads, typed }: FastifyRequest,
+  faults: Faults,
+  maximum: number,
+): Faults {
+  const sent = listSent(uploads, typed['text'], maximum);
   if (!('fault' in sent)) return faults;
-  return { errors: { ...faults.errors, file: fileText(words, sent.fault) }, first: 'file' };
+  return { errors: { ...faults.errors, file: fileText(words, sent) }, first: 'file' };
 }
 
 /**
@@ -70,34 +78,51 @@ function subscriberImport(ctx: Context, app: App): void {
   app.post(
     '/admin/subscribers/import',
     {
-      config,
+      config: { upload: maximumList },
       schema: { body: listForm, response: pageAnswers },
       errorHandler: showAgain(listFields, (request, reply, faults) =>
-        formPage(request, reply, withFileFault(request, faults)),
+        formPage(request, reply, withFileFault(request, faults, maximumList)),
       ),
     },
     async (request, reply) => {
-      const { words, body } = request;
-      const sent = textSent(request.uploads, body.text);
-      if ('fault' in sent) return refuse(request, reply, 'file', fileText(words, sent.fault));
+      const { words, body, uploads } = request;
+      const sent = listSent(uploads, body.text, maximumList);
+      if ('fault' in sent) return refuse(request, reply, 'file', fileText(words, sent));
       const { consent, fault } = consentOf(body, ctx.now().toISOString().slice(0, 10));
       if (fault !== null) return refuse(request, reply, fault, words.t(consentSentences[fault]));
-      const options = { format: guessFormat(sent.text), consent: consent ?? null };
-      try {
-        const report = await previewImport(ctx, sent.text, { ...options, consent });
-        const id = await createJob(ctx, {
-          kind: 'subscribers',
-          options,
-          body: sent.text,
-          report: shortened(report),
-        });
-        return await reply.redirect(`/admin/jobs/${id}`, 303);
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        return refuse(request, reply, 'file', error.detail);
-      }
+      // The file is needed longer than the request waits: it is deleted when it is read.
+      uploads?.clear();
+      const read = await readList(sent, consent);
+      if (read.refused !== null) return refuse(request, reply, 'file', read.refused.detail);
+      return reply.redirect(`/admin/jobs/${read.id}`, 303);
     },
   );
+
+  /** Reads a list for a job; a list that is of no format leaves none. */
+  async function readList(
+    sent: { file: SpooledFile } | { text: string },
+    consent: ConsentInput | undefined,
+  ): Promise<{ id: number; refused: Problem | null }> {
+    const options = { consent: consent ?? null, list: null };
+    const id = await createJob(ctx, { kind: 'subscribers', options });
+    const answer: { id: number; refused: Problem | null } = { id, refused: null };
+    await prepareJob(ctx, id, async () => {
+      const source: FileSource = 'file' in sent ? sent.file.bytes() : sent.text;
+      try {
+        const { staged, report } = await prepareImport(ctx, source, { consent });
+        const { lastLine, rejectedCount } = staged;
+        const list = { id: staged.id, lastLine, rejectedCount };
+        return { options: { ...options, list }, report: shownReport(report) };
+      } catch (error) {
+        if (error instanceof Problem) answer.refused = error;
+        throw error;
+      } finally {
+        if ('file' in sent) await sent.file.delete();
+      }
+    });
+    if (answer.refused !== null) await deleteJob(ctx, id);
+    return answer;
+  }
 
   function refuse(request: FastifyRequest, reply: FastifyReply, field: string, sentence: string) {
     return formPage(request, reply.status(422), faultsOf(listFields, { [field]: sentence }));
@@ -114,7 +139,7 @@ function subscriberImport(ctx: Context, app: App): void {
       source: typed['source'] ?? '',
       since: typed['since'] ?? '',
       note: typed['note'] ?? '',
-      size: maximumBytes / 1e6,
+      size: maximumList / megabyte,
     });
   }
 }
@@ -128,16 +153,16 @@ function papersImport(ctx: Context, app: App): void {
   app.post(
     '/admin/papers/import',
     {
-      config,
+      config: { upload: maximumText },
       schema: { body: papersForm, response: pageAnswers },
       errorHandler: showAgain(papersFields, (request, reply, faults) =>
-        formPage(request, reply, withFileFault(request, faults)),
+        formPage(request, reply, withFileFault(request, faults, maximumText)),
       ),
     },
     async (request, reply) => {
       const { format, date, text: pasted } = request.body;
-      const sent = textSent(request.uploads, pasted);
-      if ('fault' in sent) return refuse(request, reply, fileText(request.words, sent.fault));
+      const sent = await textSent(request.uploads, pasted);
+      if ('fault' in sent) return refuse(request, reply, fileText(request.words, sent));
       const id = await createJob(ctx, { kind: 'papers', options: { format, date: date ?? null } });
       await startJob(ctx, id);
       let refused: Problem | undefined;
@@ -172,7 +197,7 @@ function papersImport(ctx: Context, app: App): void {
       format: typed['format'] ?? 'page',
       date: typed['date'] ?? '',
       today: dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
-      size: maximumBytes / 1e6,
+      size: maximumText / megabyte,
     });
   }
 }

@@ -1,18 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { noFields } from '../../lib/http/parameters.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { fetchPapers } from '../../papers/sources/fetch.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
-import { importSubscribers } from '../../subscribers/import-export/import.ts';
+import { noticeText } from '../../subscribers/import-export/report.ts';
 import { type Rejection, rejectionText } from '../../subscribers/import-export/rejection.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { type Job, createJob, readJob, runJob, shortened, startJob } from './jobs.ts';
+import { type Job, createJob, readJob, runJob, startJob } from './jobs.ts';
 import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { importStaged } from './subscriber-job.ts';
 
 /** Rejected rows that a page lists. */
 const shown = 200;
+
+/** The button of a preview: whether the list may end subscriptions here. */
+const pressed = z
+  .object({ departures: z.literal('apply').optional().catch(undefined) })
+  .catch({ departures: undefined });
 
 const config = { notFound: 'job-missing' };
 
@@ -26,21 +33,19 @@ export function jobRoutes(ctx: Context, app: App): void {
     jobPage(request, reply, await found(request.params.id)),
   );
 
-  const startSchema = { params: idParam, body: noFields, response: pageAnswers };
+  const startSchema = { params: idParam, body: pressed, response: pageAnswers };
   app.post('/admin/jobs/:id', { config, schema: startSchema }, async (request, reply) => {
     const job = await found(request.params.id);
     const to = `/admin/jobs/${job.id}`;
-    const started = job.kind === 'subscribers' ? await startJob(ctx, job.id) : undefined;
     // A second press changes nothing, and leads to what the first did; one that broke off is done
     // again, nothing of it twice.
-    if (started === undefined || job.kind !== 'subscribers') return reply.redirect(to, 303);
-    const { format, consent } = job.options;
-    await runJob(ctx, job.id, async () =>
-      shortened(
-        await importSubscribers(ctx, started.body, { format, consent: consent ?? undefined }),
-      ),
-    );
-    return acted(ctx, request, reply, { action: 'subscribers-imported', target: format, to });
+    const staged = job.kind === 'subscribers' ? job.options.list : null;
+    if (job.kind !== 'subscribers' || staged === null || !(await startJob(ctx, job.id)))
+      return reply.redirect(to, 303);
+    const isApplied = request.body.departures === 'apply';
+    await runJob(ctx, job.id, () => importStaged(ctx, staged, job.report, isApplied));
+    const target = job.report !== null && 'reading' in job.report ? job.report.reading.format : '';
+    return acted(ctx, request, reply, { action: 'subscribers-imported', target, to });
   });
 
   const fetchSchema = { body: noFields, response: pageAnswers };
@@ -81,16 +86,17 @@ const titles = {
   fetch: 'papers-fetched',
 } as const;
 
-/** `looked`: it waits for the press of a button. */
+/** `previewed`: it waits for the press of a button. `unread`: its process ended before that. */
 function stateOf({
   startedAt,
   finishedAt,
   report,
   isAlive,
-}: Job): 'previewed' | 'running' | 'done' | 'failed' | 'interrupted' {
+}: Job): 'previewed' | 'running' | 'done' | 'failed' | 'interrupted' | 'unread' {
   if (finishedAt !== null) return report !== null && 'problem' in report ? 'failed' : 'done';
-  if (startedAt === null) return 'previewed';
-  return isAlive ? 'running' : 'interrupted';
+  if (startedAt === null && report !== null) return 'previewed';
+  if (isAlive) return 'running';
+  return startedAt === null ? 'unread' : 'interrupted';
 }
 
 function reportView(words: Words, { report }: Job) {
@@ -101,6 +107,12 @@ function reportView(words: Words, { report }: Job) {
     rejectedMore: 0,
     sources: [],
     skipped: [],
+    notices: [],
+    noticesMore: 0,
+    columns: [],
+    unread: '',
+    changes: 0,
+    departures: 0,
   };
   if (report === null) return none;
   if ('problem' in report) return { ...none, problem: report.problem };
@@ -116,13 +128,34 @@ function reportView(words: Words, { report }: Job) {
   const rejected = report.rejected
     .slice(0, shown)
     .map(({ line, reason }) => ({ line, ...rejectionView(words, reason) }));
+  const common = { ...none, rejected, rejectedMore: report.rejectedCount - rejected.length };
+  if (!('reading' in report)) return { ...common, report: { ...report, departed: 0 } };
+  const notices = report.notices
+    .slice(0, shown)
+    .map(({ line, notice }) => ({ line, text: noticeText(words, notice) }));
   return {
-    ...none,
+    ...common,
     report,
-    rejected,
-    rejectedMore: report.rejectedCount - rejected.length,
+    notices,
+    noticesMore: report.noticeCount - notices.length,
+    columns: report.reading.columns.map(({ name, means }) => ({
+      name,
+      means: words.t(columnMeanings[means]),
+    })),
+    unread: report.reading.unread.join(', '),
+    changes: report.added + report.updated + report.departed,
+    departures: report.notices.filter(({ notice }) => notice.code === 'here').length,
   };
 }
+
+const columnMeanings = {
+  address: 'column-address',
+  status: 'column-status',
+  preference: 'column-preference',
+  consent: 'column-consent',
+  date: 'column-date',
+  own: 'column-own',
+} as const;
 
 /** Why a row was left out, and the language of the text: an import of papers says it in English. */
 function rejectionView(words: Words, reason: string | Rejection): { text: string; lang: string } {

@@ -1,22 +1,45 @@
+import { buffer as readAll } from 'node:stream/consumers';
+import type { SpooledFile } from '../../lib/http/spooled-file.ts';
 import { decodeText } from '../../lib/text/decode.ts';
 
-/** Bytes of a list that a page takes; the command line takes any. */
-export const maximumBytes = 20_000_000;
+/** Maximum bytes of a list of subscribers that a page takes; the command line takes any. */
+export const maximumList = 200_000_000;
 
-/** A file as it came with a form; `content`: null where it is larger than that. */
+/** Maximum bytes of a file of papers, and of a text that is pasted. */
+export const maximumText = 20_000_000;
+
+/** A file as it came with a form; `content`: null if it is larger than that. */
 interface Sent {
   name: string;
-  content: Buffer | null;
+  content: SpooledFile | null;
 }
 
-/** The text that a form brought as a file or typed; a file goes before. */
-export function textSent(
+export type UploadFault = { fault: 'empty' | 'too-large'; size: number };
+
+/**
+ * The file or the text that a form brought; a file goes before.
+ * @param maximum bytes of a file
+ */
+export function listSent(
   files: ReadonlyMap<string, Sent> | null,
   typed: string | undefined,
-): { text: string } | { fault: 'empty' | 'too-large' } {
+  maximum: number,
+): { file: SpooledFile } | { text: string } | UploadFault {
   const file = files?.get('file');
-  if (file?.content === null || files?.get('text') !== undefined) return { fault: 'too-large' };
-  const text =
-    file === undefined || file.content.length === 0 ? (typed ?? '') : decodeText(file.content);
-  return text.trim() === '' ? { fault: 'empty' } : { text };
+  if (files?.get('text') !== undefined) return { fault: 'too-large', size: maximumText };
+  if (file?.content === null) return { fault: 'too-large', size: maximum };
+  if (file !== undefined && file.content.size > 0) return { file: file.content };
+  const text = typed ?? '';
+  return text.trim() === '' ? { fault: 'empty', size: maximum } : { text };
+}
+
+/** The same as one text. */
+export async function textSent(
+  files: ReadonlyMap<string, Sent> | null,
+  typed: string | undefined,
+): Promise<{ text: string } | UploadFault> {
+  const sent = listSent(files, typed, maximumText);
+  if (!('file' in sent)) return sent;
+  const text = decodeText(await readAll(sent.file.bytes()));
+  return text.trim() === '' ? { fault: 'empty', size: maximumText } : { text };
 }

@@ -59,7 +59,7 @@ export function dashboardRoutes(ctx: Context, app: App): void {
 /** Why an address gets no mail, in a word. */
 function suppressionText(words: Words, reason: string): string {
   if (reason === 'bounced') return words.t(statusWords.bounced);
-  return reason === 'complained' ? words.t(statusWords.complained) : reason;
+  return words.t(reason === 'complained' ? statusWords.complained : 'admin-status-blocked');
 }
 
 async function digestView(ctx: Context, words: Words, digest: Digest) {

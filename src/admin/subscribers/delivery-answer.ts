@@ -5,6 +5,11 @@ import type { Sent, SubscriberDetail } from '../../subscribers/detail.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';
 
+const suppressionAnswers = new Map<string, 'answer-complained' | 'answer-blocked'>([
+  ['complained', 'answer-complained'],
+  ['blocked', 'answer-blocked'],
+]);
+
 /** The answer to "I did not get my mail", in a sentence or two. */
 export function answerOf(
   ctx: Context,
@@ -17,12 +22,8 @@ export function answerOf(
   }: Pick<SubscriberDetail, 'subscriber' | 'suppression' | 'digests' | 'askedAt'>,
 ): string {
   if (suppression !== null) {
-    return words.t(
-      suppression.reason === 'complained' ? 'answer-complained' : 'answer-suppressed',
-      {
-        at: timeText(ctx, words, suppression.createdAt),
-      },
-    );
+    const answer = suppressionAnswers.get(suppression.reason) ?? 'answer-suppressed';
+    return words.t(answer, { at: timeText(ctx, words, suppression.createdAt) });
   }
   const { status, pausedUntil, unsubscribedAt } = subscriber;
   if (status === 'pending') {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
-import { addSubscribers } from '../../subscribers/signup/add.ts';
+import { addSubscriber } from '../../subscribers/signup/add.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import { refusalMessages } from '../../subscribers/import-export/rejection.ts';
 import { consentInput } from '../../subscribers/signup/entry.ts';
@@ -78,8 +78,7 @@ export function newSubscriberRoutes(ctx: Context, app: App): void {
       if (fault !== null)
         return refuse(request, reply.status(422), fault, words.t(sentences[fault]));
       const preferences = { topics, frequency, language };
-      const [added] = await addSubscribers(ctx, [{ address, preferences, consent }]);
-      if (added === undefined) throw new Error('an entry without an answer');
+      const added = await addSubscriber(ctx, { address, preferences, consent });
       if (added.kind === 'refused') {
         const reason = words.t(refusalMessages[added.reason]);
         const sentence = words.t('subscriber-new-refused', { reason });

@@ -5,6 +5,7 @@ import { listSuppressions } from '../../suppressions/suppressions.ts';
 import { liftSuppression } from '../../subscribers/suppression.ts';
 import type { App } from '../../lib/http/app.ts';
 import { largestId } from '../../lib/pagination.ts';
+import { suppressionReason } from '../../subscribers/suppressions/suppression-input.ts';
 import { idsOfAddresses } from '../../subscribers/queries.ts';
 import { timeText } from '../time-text.ts';
 import { form } from '../form-fields.ts';
@@ -70,9 +71,7 @@ export function suppressionsRoutes(ctx: Context, app: App): void {
         email,
         id: ids.get(email) ?? null,
         reason,
-        label: words.t(
-          reason === 'complained' ? 'admin-status-complained' : 'admin-status-bounced',
-        ),
+        label: words.t(reasonWords[suppressionReason.catch('bounced').parse(reason)]),
         evidence,
         at: timeText(ctx, words, createdAt),
       })),
@@ -80,3 +79,9 @@ export function suppressionsRoutes(ctx: Context, app: App): void {
     });
   }
 }
+
+const reasonWords = {
+  bounced: 'admin-status-bounced',
+  complained: 'admin-status-complained',
+  blocked: 'admin-status-blocked',
+} as const;

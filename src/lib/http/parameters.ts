@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SpooledFile } from './spooled-file.ts';
 
 /**
  * Query parameters, strictly: an unknown one is refused by name, together with those that exist.
@@ -31,3 +32,11 @@ export const noBody = z
 
 /** The body of a route that takes a file as it is. */
 export const fileBody = z.string('the body is the file').min(1, 'the body is the file');
+
+/** The same for a file of any size, which is on disk. */
+export const spooledBody = z
+  .custom<SpooledFile>(
+    (body) => body instanceof SpooledFile && body.size > 0,
+    'the body is the file',
+  )
+  .meta({ type: 'string', minLength: 1 });

@@ -1,5 +1,5 @@
 /** Marks at the beginning of a file that say how it is written. */
-const marks: { bytes: number[]; encoding: string }[] = [
+export const marks: { bytes: number[]; encoding: string }[] = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
   { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
@@ -25,7 +25,7 @@ export function decodeText(file: Uint8Array): string {
  * A list begins with a letter or a sign of ASCII: two bytes, one of them 0, are one of those in
  * UTF-16.
  */
-function unmarkedUtf16([first, second]: Uint8Array): string | undefined {
+export function unmarkedUtf16([first, second]: Uint8Array): string | undefined {
   if (first === 0 && second !== 0 && second !== undefined) return 'utf-16be';
   return second === 0 && first !== 0 ? 'utf-16le' : undefined;
 }

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { exactly, type Fault, faultsOf, Problem } from '../../lib/errors/problem.ts';
+import { exactly } from '../../lib/errors/problem.ts';
 import type { Progress } from '../../lib/progress.ts';
-import { addSubscribers, type Added, previewSubscribers } from '../signup/add.ts';
-import { type AddressFault, parseAddress } from '../address.ts';
-import { checkConsent, consentInput, type ConsentInput, type Entry } from '../signup/entry.ts';
-import { readList, type SubscriberFormat } from './list-formats.ts';
-import { readListStatus } from './list-status.ts';
-import type { Rejection, SubscriberImport } from './rejection.ts';
+import type { FileSource } from '../../lib/text/pieces.ts';
+import { parseAddress } from '../address.ts';
 import { preferenceInput } from '../preferences/definitions.ts';
-import { checkZone } from '../preferences/time-zones.ts';
+import { addRows, type ResultCount, previewRows } from '../signup/add.ts';
+import { consentInput, type ConsentInput, type Entry } from '../signup/entry.ts';
+import { mergeRepeated } from '../sql/add.ts';
+import type { SubscriberFormat } from './read-list.ts';
+import { reportOf, type SubscriberImport } from './report.ts';
+import { type StagedList, stageList } from './stage.ts';
 
 const address = z.string().transform((text, ctx) => {
   const parsed = parseAddress(text);
@@ -18,22 +19,29 @@ const address = z.string().transform((text, ctx) => {
   return z.NEVER;
 });
 
-const entryFields = preferenceInput.extend({ email: address, consent: consentInput.optional() });
-
-function toEntry({ email, consent, ...preferences }: z.output<typeof entryFields>): Entry {
-  return { address: email, preferences, consent };
-}
-
 /** One subscriber to add: an address, preferences, and optionally a recorded consent. */
-export const entryInput = exactly(entryFields).transform(toEntry);
+export const entryInput = exactly(
+  preferenceInput.extend({ email: address, consent: consentInput.optional() }),
+).transform(({ email, consent, ...preferences }): Entry => ({
+  address: email,
+  preferences,
+  consent,
+}));
 
-/** A row of a file; columns with other names are ignored. */
-const rowInput = entryFields.transform(toEntry);
-
-interface ImportOptions {
-  format: SubscriberFormat;
+export interface ImportOptions {
+  /** Guessed if it is not given. */
+  format?: SubscriberFormat | undefined;
   /** For rows without their own. */
   consent?: ConsentInput | undefined;
+  /** Whether the list may end the subscription of somebody who is subscribed here. */
+  applyDepartures?: boolean | undefined;
+}
+
+/** A list that was read and waits to be imported. */
+export interface PreparedImport {
+  staged: StagedList;
+  /** What the import would do now. */
+  report: SubscriberImport;
 }
 
 /**
@@ -43,142 +51,95 @@ interface ImportOptions {
  */
 export async function importSubscribers(
   ctx: Context,
-  body: string,
+  source: FileSource,
   options: ImportOptions,
-  onProgress: Progress = () => {},
+  onProgress?: Progress,
 ): Promise<SubscriberImport> {
-  const rows = await readRows(ctx, body, options);
-  return reportOf(rows, await addSubscribers(ctx, entriesOf(rows), onProgress));
+  const staged = await stageList(ctx, source, options);
+  try {
+    const repeated = await merge(ctx, staged.id);
+    const results = await addStaged(ctx, staged, options.applyDepartures, onProgress);
+    return reportOf(staged, repeated, results);
+  } finally {
+    await discardImport(ctx, staged.id);
+  }
 }
 
-/**
- * What this import would do now, and how many addresses it would ask to confirm. Changes nothing.
- */
+/** What this import would do now. Adds and mails nobody. */
 export async function previewImport(
   ctx: Context,
-  body: string,
+  source: FileSource,
   options: ImportOptions,
-): Promise<SubscriberImport & { asked: number }> {
-  const rows = await readRows(ctx, body, options);
-  const entries = entriesOf(rows);
-  const results = await previewSubscribers(ctx, entries);
-  const asked = new Set(
-    entries.flatMap(({ address: { key }, consent }, index) => {
-      const kind = results[index]?.kind;
-      return consent === undefined && (kind === 'added' || kind === 'updated') ? [key] : [];
-    }),
-  );
-  return { ...reportOf(rows, results), asked: asked.size };
-}
-
-/** `left`: the key of an address whose status in this list forbids mail. */
-type ParsedRow = { entry: Entry } | { reason: Rejection; left?: string | undefined };
-type Row = { line: number } & ParsedRow;
-
-async function readRows(
-  ctx: Context,
-  body: string,
-  { format, consent }: ImportOptions,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const listed of readList(body, format)) {
-    const { line } = listed;
-    if ('rejected' in listed) rows.push({ line, reason: listed.rejected });
-    else rows.push({ line, ...(await parseEntry(ctx, listed.value, consent)) });
-  }
-  return withoutThoseWhoLeft(rows);
-}
-
-/**
- * An address that is in the list twice, once as unsubscribed, is not added: lists have one row per
- * subscription.
- */
-function withoutThoseWhoLeft(rows: Row[]): Row[] {
-  const leftAt = new Map(
-    rows.flatMap((row) => ('left' in row && row.left !== undefined ? [[row.left, row.line]] : [])),
-  );
-  return rows.map((row) => {
-    const line = 'entry' in row ? leftAt.get(row.entry.address.key) : undefined;
-    return line === undefined
-      ? row
-      : { line: row.line, reason: { code: 'listed-elsewhere', line } };
-  });
-}
-
-function addressFaultOf(value: unknown): AddressFault | undefined {
-  const { data } = z.object({ email: z.string() }).safeParse(value);
-  const parsed = data === undefined ? undefined : parseAddress(data.email);
-  return parsed === undefined || parsed.ok ? undefined : parsed.fault;
-}
-
-function invalid(faults: Fault[]): Rejection {
-  return {
-    code: 'invalid',
-    faults: faults.map(({ path, message }) => ({ field: path, expected: message })),
-  };
-}
-
-function addressKeyOf(value: unknown): string | undefined {
-  return z.object({ email: address }).safeParse(value).data?.email.key;
-}
-
-function entriesOf(rows: Row[]): Entry[] {
-  return rows.flatMap((row) => ('entry' in row ? [row.entry] : []));
-}
-
-function reportOf(rows: Row[], results: Added[]): SubscriberImport {
-  const report: SubscriberImport = {
-    read: rows.length,
-    added: 0,
-    updated: 0,
-    unchanged: 0,
-    rejected: [],
-  };
-  const seen = new Set<string>();
-  const remaining = results[Symbol.iterator]();
-  for (const row of rows) {
-    if ('reason' in row) {
-      report.rejected.push({ line: row.line, reason: row.reason });
-      continue;
-    }
-    const result = remaining.next().value;
-    if (result === undefined) throw new Error('a row without an outcome');
-    const { key } = row.entry.address;
-    if (result.kind === 'refused')
-      report.rejected.push({ line: row.line, reason: { code: result.reason } });
-    else if (seen.has(key)) report.unchanged += 1;
-    else report[result.kind] += 1;
-    seen.add(key);
-  }
+): Promise<SubscriberImport> {
+  const { staged, report } = await prepareImport(ctx, source, options);
+  await discardImport(ctx, staged.id);
   return report;
 }
 
-const knownZones = new Set<string>();
-
-async function parseEntry(
+/** Reads a list and stores its rows until `runImport` or `discardImport`. */
+export async function prepareImport(
   ctx: Context,
-  value: unknown,
-  consent: ConsentInput | undefined,
-): Promise<ParsedRow> {
-  const status = readListStatus(value);
-  if (status.kind === 'refused') return { reason: status.reason, left: addressKeyOf(value) };
-  const fault = addressFaultOf(value);
-  if (fault !== undefined) return { reason: { code: 'address', fault } };
-  const parsed = rowInput.safeParse(value);
-  if (!parsed.success) return { reason: invalid(faultsOf(parsed.error)) };
-  const zone = parsed.data.preferences.timezone;
-  try {
-    if (zone && !knownZones.has(zone)) {
-      await checkZone(ctx.db, zone);
-      knownZones.add(zone);
+  source: FileSource,
+  options: ImportOptions,
+): Promise<PreparedImport> {
+  const staged = await stageList(ctx, source, options);
+  const repeated = await merge(ctx, staged.id);
+  const all = { importId: staged.id, after: 0, until: staged.lastLine };
+  const results = await previewRows(ctx, all, options.applyDepartures);
+  return { staged, report: reportOf(staged, repeated, results) };
+}
+
+const repeatedRow = z.object({ count: z.number(), line: z.int(), other: z.int() });
+export type Repeated = z.output<typeof repeatedRow>;
+
+function merge(ctx: Context, id: number): Promise<Repeated[]> {
+  return ctx.db.rows(repeatedRow, mergeRepeated(id));
+}
+
+/**
+ * Lines of one transaction. It takes about 0.2 s, and an unsubscribe of one of its subscribers waits
+ * for it.
+ */
+const chunkSize = 2000;
+
+/** Transactions at the same time: more would take the connections that requests need. */
+const writers = 2;
+
+/** Adds the rows of a list, some thousand lines in a transaction. */
+export async function addStaged(
+  ctx: Context,
+  { id, lastLine }: Pick<StagedList, 'id' | 'lastLine'>,
+  applyDepartures = false,
+  onProgress: Progress = () => {},
+): Promise<ResultCount[]> {
+  const results: ResultCount[] = [];
+  let next = 0;
+  async function write(): Promise<void> {
+    while (next < lastLine) {
+      const part = { importId: id, after: next, until: next + chunkSize };
+      onProgress(next, lastLine);
+      next += chunkSize;
+      results.push(...(await addRows(ctx, part, applyDepartures)));
     }
-    checkConsent(ctx, parsed.data.consent);
-    // Somebody who has not confirmed there agreed to nothing, so the consent for all rows is not
-    // theirs.
-    const fallback = status.kind === 'pending' ? undefined : consent;
-    return { entry: { ...parsed.data, consent: parsed.data.consent ?? fallback } };
-  } catch (error) {
-    if (error instanceof Problem) return { reason: invalid(error.errors) };
-    throw error;
   }
+  await Promise.all(Array.from({ length: writers }, write));
+  return results;
+}
+
+/** Deletes the stored rows of a list. */
+export async function discardImport({ db }: Context, id: number): Promise<void> {
+  await db.prisma.subscriberImportRow.deleteMany({ where: { importId: id } });
+  await db.prisma.subscriberImport.deleteMany({ where: { id } });
+}
+
+/** Deletes lists that nobody imported within a day. */
+export async function deleteOldImports(ctx: Context): Promise<void> {
+  const createdAt = { lt: new Date(ctx.now().getTime() - 86_400_000) };
+  const old = await ctx.db.prisma.subscriberImport.findMany({ where: { createdAt } });
+  for (const { id } of old) await discardImport(ctx, id);
+}
+
+/** Whether the rows of a list are still there: a crash of Postgres empties their table. */
+export async function isStaged({ db }: Context, id: number): Promise<boolean> {
+  return (await db.prisma.subscriberImportRow.findFirst({ where: { importId: id } })) !== null;
 }

@@ -1,21 +1,12 @@
 import { z } from 'zod';
-import type { ImportReport } from '../../lib/import-report.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { addressFaults, type AddressFault } from '../address.ts';
 import { definitions, preferenceNames } from '../preferences/definitions.ts';
 import { type RefusalCode, refusalCodes } from '../signup/add.ts';
 
-/** What another list says about one of its subscribers, other than that they may be mailed. */
-const listedStatus = z.enum([
-  'paused',
-  'inactive',
-  'unsubscribed',
-  'bounced',
-  'complained',
-  'blocked',
-  'deleted',
-]);
-export type ListedStatus = z.output<typeof listedStatus>;
+/** What a list says of somebody who is not mailed there and has not left either. */
+const listedStatus = z.enum(['paused', 'inactive', 'deleted']);
+type NotMailed = z.output<typeof listedStatus>;
 
 const addressFault = z.custom<AddressFault>(
   (code) => typeof code === 'string' && code in addressFaults,
@@ -25,13 +16,10 @@ const cell = { column: z.string(), value: z.string() };
 /** Why a row of a list is not imported. */
 export const rejection = z.discriminatedUnion('code', [
   z.object({ code: z.enum(refusalCodes) }),
-  /** The list says that they may not be mailed. */
   z.object({ code: z.literal('listed-as'), status: listedStatus, ...cell }),
   z.object({ code: z.literal('unknown-status'), ...cell }),
-  /** Another line has the same address with a status that forbids mail. */
-  z.object({ code: z.literal('listed-elsewhere'), line: z.int() }),
   /** More or fewer cells than the header, in a list with a status. */
-  z.object({ code: z.literal('row-length') }),
+  z.object({ code: z.enum(['row-length', 'unclosed-quote', 'too-long']) }),
   z.object({ code: z.literal('unreadable'), detail: z.string() }),
   z.object({ code: z.literal('address'), fault: addressFault }),
   z.object({
@@ -40,11 +28,6 @@ export const rejection = z.discriminatedUnion('code', [
   }),
 ]);
 export type Rejection = z.output<typeof rejection>;
-
-/** The report of an import of subscribers, with codes. */
-export interface SubscriberImport extends Omit<ImportReport, 'rejected'> {
-  rejected: { line: number; reason: Rejection }[];
-}
 
 /** Why an address is not added, as a message. */
 export const refusalMessages = {
@@ -58,23 +41,8 @@ export const refusalMessages = {
 const listedMessages = {
   paused: 'rejected-listed-paused',
   inactive: 'rejected-listed-inactive',
-  unsubscribed: 'rejected-listed-unsubscribed',
-  bounced: 'rejected-listed-bounced',
-  complained: 'rejected-listed-complained',
-  blocked: 'rejected-listed-blocked',
   deleted: 'rejected-listed-deleted',
-} as const satisfies Record<ListedStatus, string>;
-
-/** In one language; programs get English. */
-export function wordedReport(
-  words: Words,
-  { rejected, ...counts }: SubscriberImport,
-): ImportReport {
-  return {
-    ...counts,
-    rejected: rejected.map(({ line, reason }) => ({ line, reason: rejectionText(words, reason) })),
-  };
-}
+} as const satisfies Record<NotMailed, string>;
 
 export function rejectionText(words: Words, reason: Rejection): string {
   switch (reason.code) {
@@ -82,10 +50,12 @@ export function rejectionText(words: Words, reason: Rejection): string {
       return words.t(listedMessages[reason.status], { cell: cellText(reason) });
     case 'unknown-status':
       return words.t('rejected-unknown-status', { cell: cellText(reason) });
-    case 'listed-elsewhere':
-      return words.t('rejected-listed-elsewhere', { line: String(reason.line) });
     case 'row-length':
       return words.t('rejected-row-length');
+    case 'unclosed-quote':
+      return words.t('rejected-unclosed-quote');
+    case 'too-long':
+      return words.t('rejected-too-long');
     case 'unreadable':
       return words.t('rejected-unreadable', { detail: reason.detail });
     case 'address':

@@ -12,16 +12,28 @@ import { oneLine } from '../../lib/text/one-line.ts';
  * typed values.
  */
 const blankAsNull = (value: unknown) => (value === '' ? null : value);
-const listFromText = (value: unknown) =>
-  typeof value === 'string' ? value.split(/[,，、\n]/) : value;
+const listFromText = (value: unknown) => {
+  if (typeof value !== 'string') return value;
+  return (value.startsWith('[') && listFromJson(value)) || value.split(/[,;，；、\n]/);
+};
 const booleanFromText = (value: unknown) =>
   value === 'on' || value === 'true' ? true : value === 'false' ? false : value;
 const numberFromText = (value: unknown) =>
   typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : blankAsNull(value);
-/** `7:00` and `07` are 7. */
+/** Exports write a list as JSON where one of its texts has a separator. */
+function listFromJson(text: string): string[] | undefined {
+  try {
+    return z.array(z.string()).safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+/** `7:00`, `7.0` and `07` are 7. */
 const hourFromText = (value: unknown) =>
   numberFromText(
-    typeof value === 'string' ? value.trim().replace(/^(\d{1,2}):00(?::00)?$/, '$1') : value,
+    typeof value === 'string'
+      ? value.trim().replace(/^(\d{1,2})(?::00(?::00)?|\.0)$/, '$1')
+      : value,
   );
 
 const topic = z
@@ -159,6 +171,17 @@ export function columnOf(name: string): string {
 }
 
 export const preferenceColumns: readonly string[] = preferenceNames.map(columnOf);
+
+/** The columns of the preferences that are given. */
+export function givenColumns(preferences: PreferenceInput): Record<string, unknown> {
+  return Object.fromEntries(
+    preferenceNames.flatMap((name) =>
+      preferences[name] === undefined || preferences[name] === null
+        ? []
+        : [[columnOf(name), preferences[name]]],
+    ),
+  );
+}
 
 /** The columns of a new subscriber with these preferences. */
 export function initialColumns(preferences: PreferenceInput): Record<string, unknown> {

@@ -1,94 +1,179 @@
 import { sql, type Sql } from '../../db/sql.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import { enqueueTransactional } from '../../outbox/sql/enqueue.ts';
-import { isSuppressed } from '../../suppressions/sql.ts';
-import { preferenceColumns } from '../preferences/definitions.ts';
+import { addSuppressions, isSuppressed } from '../../suppressions/sql.ts';
+import { initialColumns, preferenceColumns } from '../preferences/definitions.ts';
 import { mailboxTurns } from './mailbox-turns.ts';
 import { mayBeAsked } from './subscribe.ts';
 
-// SQL: a set of rows is inserted or updated with consents, confirmations and mails in one
-// statement, each row by its status.
+// SQL: a set of rows is inserted or updated with consents, confirmations, suppressions and mails in
+// one statement, each row by its status.
 
-/** An entry, as `jsonb_to_recordset` reads it. */
-export interface EntryRow {
+/** A row of `subscriber_import_row`, or a single entry in the same form. */
+export interface ImportRow {
+  line: number;
   email: string;
-  key: string;
+  email_key: string;
   /** Keyed hashes under which an erasure of the address may be stored. */
-  hashes: string[];
-  /** The throttle's name of the mailbox. */
-  mailbox: string;
+  email_hashes: string[];
+  /** The throttle's name of the mailbox, of rows that are asked to confirm. */
+  mailbox: string | null;
+  /** What the address would be here. */
+  target: string;
+  /** Whether to ask for a confirmation by mail. */
+  confirm: boolean;
+  /** Columns of the subscriber. */
+  columns: Readonly<Record<string, unknown>>;
   /** The preferences as they were given, for the confirmation. */
   preferences: object;
-  /** The same as columns, complete. */
-  columns: object;
-  consent_source: string | null;
-  consent_at: string | Date;
-  consent_note: string | null;
+  consents: object[];
+  suppression: object | null;
+  merged_into: number | null;
 }
 
-const columns = Prisma.raw(preferenceColumns.join(', '));
+/** Where the rows come from: a part of a list that was read, or single entries. */
+export type AddSource = { importId: number; after: number; until: number } | { rows: ImportRow[] };
+
+const preferences = Prisma.raw(preferenceColumns.join(', '));
+const history = Prisma.raw(
+  'created_at, active_since, paused_until, status_before, unsubscribed_at, unsubscribe_reason, unsubscribe_comment',
+);
+const initial = JSON.stringify(initialColumns({}));
 
 /**
- * Entries with what is known of their addresses, and why a subscriber is not added: the tables
- * `given` and `decided`.
+ * The rows with what is known of their addresses, and what becomes of each: the tables `given` and
+ * `decided`.
+ * @param changeActive whether the list may end the subscription of somebody who is subscribed here
  */
-function decided(rows: EntryRow[]): Sql {
+function decided(source: AddSource, changeActive: boolean): Sql {
+  const { importId, after, until } =
+    'rows' in source ? { importId: null, after: 0, until: 0 } : source;
+  const rows = 'rows' in source ? JSON.stringify(source.rows) : '[]';
   return sql`given as (
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(email text, key text, hashes text[], mailbox text,
-      preferences jsonb, columns jsonb, consent_source text, consent_at timestamptz, consent_note text)
+    select * from subscriber_import_row
+      where import_id = ${importId}::int and line > ${after} and line <= ${until} and merged_into is null
+    union all
+    select * from jsonb_populate_recordset(null::subscriber_import_row, ${rows}::jsonb)
+  ), found as (
+    select given.*, subscriber.id as known, coalesce(subscriber.status, 'pending') as status,
+      target in ('unsubscribed', 'bounced', 'complained', 'suppressed') as departs,
+      ${isSuppressed({ column: 'given.email_key' })} as is_suppressed,
+      exists (select from erasure where email_hash = any(given.email_hashes)) as is_erased,
+      subscriber.status = 'pending' and (target = 'active' or (confirm and ${mayBeAsked})) as may_change
+    from given left join subscriber on subscriber.email_key = given.email_key
   ), decided as (
-    select given.*, subscriber.id as known, case
-        when ${isSuppressed({ column: 'given.key' })} then 'suppressed'
-        when subscriber.status in ('unsubscribed', 'bounced', 'complained') then subscriber.status::text
-        when coalesce(subscriber.status, 'pending') = 'pending'
-          and exists (select from erasure where email_hash = any(given.hashes)) then 'erased'
-      end as refusal,
-      subscriber.status = 'pending' and (consent_source is not null or ${mayBeAsked}) as may_change
-    from given left join subscriber on subscriber.email_key = given.key
+    select *, case
+        when is_erased and status = 'pending' then 'erased'
+        when departs and known is not null and status in ('pending', 'active', 'paused') then
+          case when ${changeActive} then 'departed' else 'here' end
+        when departs and (case when target = 'unsubscribed' then known is not null else is_suppressed end) then 'unchanged'
+        when departs then 'stored'
+        when is_suppressed then 'suppressed'
+        when status in ('unsubscribed', 'bounced', 'complained') then status::text
+        when known is null then 'added'
+        when may_change then 'updated'
+        else 'unchanged'
+      end as result
+    from found
   )`;
 }
 
+/** Lines that a result names. */
+const linesPerResult = 1000;
+
 /**
- * Writes the entries that may be added, with their consents, or with the mails that ask them to
- * confirm.
+ * Writes the rows that may be added, with their consents, or with the mails that ask them to
+ * confirm; and those who left, so that no later list brings them back. Answers with the number of
+ * rows of each result.
  */
-export function addStatement(rows: EntryRow[], now: Date): Sql {
-  return sql`with ${decided(rows)}, written as (
-    insert into subscriber (email, email_key, status, created_at, active_since, confirmation_queued_at, ${columns})
-    select decided.email, key, (case when consent_source is null then 'pending' else 'active' end)::subscriber_status, ${now},
-      case when consent_source is not null then ${now}::timestamptz end, case when consent_source is null then now() end, ${columns}
-    from decided cross join lateral (
-      select ${columns} from jsonb_populate_record(null::subscriber, decided.columns)
-    ) as preference
-    where refusal is null order by key
-    on conflict (email_key) do update set status = excluded.status, active_since = excluded.active_since,
-      confirmation_queued_at = coalesce(excluded.confirmation_queued_at, subscriber.confirmation_queued_at)
-      where subscriber.status = 'pending' and (excluded.status = 'active' or ${mayBeAsked})
+export function addStatement(source: AddSource, changeActive: boolean, now: Date): Sql {
+  return sql`with ${decided(source, changeActive)}, initial as (
+    select jsonb_populate_record(null::subscriber, ${initial}::jsonb) as columns
+  ), inserted as (
+    insert into subscriber (email, email_key, status, confirmation_queued_at, ${history}, ${preferences})
+    select decided.email, decided.email_key, target::subscriber_status, case when confirm then now() end,
+      coalesce(created_at, ${now}),
+      case when target in ('active', 'paused') then coalesce(active_since, ${now}) else active_since end,
+      paused_until, status_before, case when target = 'unsubscribed' then coalesce(unsubscribed_at, now()) else unsubscribed_at end,
+      unsubscribe_reason, unsubscribe_comment, ${preferences}
+    from decided cross join initial cross join lateral (
+      select ${history}, ${preferences} from jsonb_populate_record(initial.columns, decided.columns)
+    ) as given
+    where result in ('added', 'stored') and target <> 'suppressed' order by decided.email_key
+    on conflict (email_key) do nothing
     returning id, email_key
-  ), consents as (
-    insert into consent (subscriber_id, source, given_at, note)
-    select written.id, consent_source, consent_at, consent_note
-    from written join decided on key = email_key where consent_source is not null
-  ), ${mailboxTurns(
-    sql`select written.id, mailbox from written join decided on key = email_key where consent_source is null`,
-  )}, asked as (
+  ), locked as materialized (
+    select id from subscriber where id in (select known from decided where result in ('updated', 'departed')) order by id for update
+  ), updated as (
+    update subscriber set status = (case when target = 'suppressed' then 'unsubscribed' else target end)::subscriber_status,
+      active_since = case when target = 'active' then ${now} else active_since end,
+      confirmation_queued_at = case when confirm then now() else confirmation_queued_at end,
+      status_before = case when target in ('bounced', 'complained') then subscriber.status end,
+      unsubscribed_at = case when departs then clock_timestamp() else unsubscribed_at end,
+      paused_until = case when departs then null else subscriber.paused_until end, undo_expires_at = null
+    from decided join locked on locked.id = known
+    where subscriber.id = locked.id and subscriber.status in ('pending', 'active', 'paused')
+      and (departs or (subscriber.status = 'pending' and (target = 'active' or ${mayBeAsked})))
+    returning subscriber.id, subscriber.email_key
+  ), written as (
+    select * from inserted union all select * from updated
+  ), suppressed as (${addSuppressions(sql`select email_key, suppression->>'reason', suppression->>'evidence',
+      coalesce((suppression->>'created_at')::timestamptz, ${now})
+    from decided where suppression is not null and result in ('added', 'stored', 'departed')`)}
+  ), consented as (
+    insert into consent (subscriber_id, source, event, given_at, page, note)
+    select id, source, event, at, page, note from written join decided using (email_key)
+      cross join lateral jsonb_to_recordset(consents) as given(source text, event text, at timestamptz, page text, note text)
+  ), ${mailboxTurns(sql`select id, mailbox from written join decided using (email_key) where confirm`)}, asked as (
     insert into confirmation (subscriber_id, preferences, send_at)
-    select written.id, preferences, send_at
-    from written join decided on key = email_key join turns on subscriber_id = written.id
+    select id, preferences, send_at from written join decided using (email_key) join turns on subscriber_id = id
     returning id, subscriber_id, send_at
   ), mailed as (${enqueueTransactional(
     sql`select 'confirmation', subscriber_id, null::text, jsonb_build_object('confirmationId', id), send_at from asked`,
-  )})
-  select key, coalesce(written.id, known) as id,
-    coalesce(refusal, case when written.id is null then 'unchanged' when known is null then 'added' else 'updated' end)
-      as result
-  from decided left join written on email_key = key`;
+  )}), final as (
+    select line, target, confirm, coalesce(written.id, known) as id,
+      case when result in ('added', 'updated') and written.id is null then 'unchanged' else result end as result
+    from decided left join written using (email_key)
+  )
+  ${counts}`;
 }
 
-/** The same answers, and nothing written. */
-export function previewStatement(rows: EntryRow[]): Sql {
-  return sql`with ${decided(rows)}
-    select key, known as id,
-      coalesce(refusal, case when known is null then 'added' when may_change then 'updated' else 'unchanged' end) as result
-    from decided`;
+/** The same answer, and nothing written. */
+export function previewStatement(source: AddSource, changeActive: boolean): Sql {
+  return sql`with ${decided(source, changeActive)}, final as (
+    select line, target, confirm, known as id, result from decided
+  )
+  ${counts}`;
+}
+
+const counts = Prisma.raw(`select result, target, confirm, count(*) as count, min(id) as id,
+    case when result in ('added', 'updated', 'unchanged', 'stored') then '{}' else (array_agg(line order by line))[:${linesPerResult}] end
+      as lines
+  from final group by result, target, confirm`);
+
+/**
+ * Rows with the same address become one, by the strictest status, with the preferences of all: a
+ * later cell replaces an earlier one, unless it is empty. Answers with the first of the rows that
+ * are not imported themselves, and the number of all.
+ */
+export function mergeRepeated(importId: number): Sql {
+  return sql`with repeated as (
+    select email_key from subscriber_import_row where import_id = ${importId} group by email_key having count(*) > 1
+  ), ranked as (
+    select line, first_value(line) over same as target_line
+    from subscriber_import_row join repeated using (email_key) where import_id = ${importId}
+    window same as (partition by email_key order by
+      array_position('{suppressed,complained,bounced,unsubscribed,pending,paused,active}', target), line)
+  ), merged as (
+    select target_line, jsonb_merge(columns order by row.line) as columns, jsonb_merge(preferences order by row.line) as preferences
+    from ranked join subscriber_import_row as row on row.import_id = ${importId} and row.line = ranked.line group by target_line
+  ), changed as (
+    update subscriber_import_row as row set merged_into = nullif(ranked.target_line, row.line),
+      columns = merged.columns, preferences = merged.preferences
+    from ranked join merged using (target_line)
+    where row.import_id = ${importId} and row.line = ranked.line
+    returning row.line, row.merged_into
+  )
+  select count(*) over () as count, line, merged_into as other from changed where merged_into is not null order by line
+  limit ${linesPerResult}`;
 }

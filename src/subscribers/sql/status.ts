@@ -22,11 +22,14 @@ export function endPauses(now: Date): Sql {
 
 /**
  * The status follows the suppression's reason, row by row; the one before is stored, from the row
- * itself.
+ * itself. Who is blocked is unsubscribed: after the suppression they may confirm again.
  */
 export function markSuppressed(emailKeys: string[]): Sql {
-  return sql`update subscriber set undo_expires_at = null, status = suppression.reason::subscriber_status,
-      status_before = case when subscriber.status in ('active', 'paused', 'pending') then subscriber.status else status_before end
+  return sql`update subscriber set undo_expires_at = null,
+      status = (case when suppression.reason = 'blocked' then 'unsubscribed' else suppression.reason end)::subscriber_status,
+      unsubscribed_at = case when suppression.reason = 'blocked' then clock_timestamp() else unsubscribed_at end,
+      status_before = case when suppression.reason = 'blocked' then null
+        when subscriber.status in ('active', 'paused', 'pending') then subscriber.status else status_before end
     from suppression
     where suppression.email_key = subscriber.email_key and subscriber.email_key = any(${emailKeys}::text[])
       and (subscriber.status in ('active', 'paused', 'pending')

@@ -1,9 +1,17 @@
 import type { Context } from '../../context.ts';
 import { faultsIn } from '../../lib/errors/problem.ts';
 import type { ImportReport } from '../../lib/import-report.ts';
+import type { FileSource } from '../../lib/text/pieces.ts';
 import type { Finding } from '../../suppressions/sql.ts';
 import { suppressionsOf } from '../../suppressions/suppressions.ts';
-import { type Listed, readList, type SubscriberFormat } from '../import-export/list-formats.ts';
+import { addressColumnOf } from '../import-export/column-meanings.ts';
+import {
+  type Listed,
+  type ListRow,
+  openList,
+  type SubscriberFormat,
+} from '../import-export/read-list.ts';
+import { normalized } from '../import-export/status-readers.ts';
 import { rejectionText } from '../import-export/rejection.ts';
 import { suppress } from '../suppression.ts';
 import { suppressionRow } from './suppression-input.ts';
@@ -12,7 +20,8 @@ import { suppressionRow } from './suppression-input.ts';
 const chunkSize = 1000;
 
 interface Options {
-  format: SubscriberFormat;
+  /** Guessed if it is not given. */
+  format?: SubscriberFormat | undefined;
   /** Of rows that name none. */
   reason: Finding['reason'];
 }
@@ -24,23 +33,40 @@ interface Options {
  */
 export async function importSuppressions(
   ctx: Context,
-  body: string,
+  source: FileSource,
   { format, reason }: Options,
 ): Promise<ImportReport> {
   const report: ImportReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
   const row = suppressionRow(reason);
-  const findings: Finding[] = [];
-  for await (const listed of readList(body, format)) {
-    report.read += 1;
-    const found = readRow(ctx, row, listed);
-    if (typeof found === 'string') report.rejected.push({ line: listed.line, reason: found });
-    else findings.push(found);
+  const { batches } = await openList(source, format);
+  let findings: Finding[] = [];
+  for await (const batch of batches) {
+    for (const listed of batch) {
+      report.read += 1;
+      const found = readRow(ctx, row, listed);
+      if (typeof found === 'string') reject(report, listed.line, found);
+      else findings.push(found);
+    }
+    if (findings.length >= chunkSize) findings = await addChunks(ctx, report, findings);
   }
+  await addChunks(ctx, report, findings);
+  return report;
+}
+
+function reject({ rejected }: ImportReport, line: number, reason: string): void {
+  rejected.push({ line, reason });
+}
+
+async function addChunks(
+  ctx: Context,
+  report: ImportReport,
+  findings: Finding[],
+): Promise<Finding[]> {
   for (let at = 0; at < findings.length; at += chunkSize) {
     const results = await addFindings(ctx, findings.slice(at, at + chunkSize));
     for (const result of results) report[result] += 1;
   }
-  return report;
+  return [];
 }
 
 /** The suppression of a row, or why it is rejected. */
@@ -50,8 +76,16 @@ function readRow(
   listed: Listed,
 ): Finding | string {
   if ('rejected' in listed) return rejectionText(ctx.words('en'), listed.rejected);
-  const parsed = row.safeParse(listed.value);
+  const parsed = row.safeParse(cellsOf(listed.row));
   return parsed.success ? parsed.data : faultsIn(parsed.error);
+}
+
+/** A row with its address, whatever its column is called. */
+function cellsOf(cells: ListRow): ListRow {
+  const column = addressColumnOf(Object.keys(cells));
+  const email = column === undefined ? undefined : cells[column];
+  const named = Object.entries(cells).map(([name, cell]) => [normalized(name), cell] as const);
+  return { ...Object.fromEntries(named), email };
 }
 
 /**
@@ -72,7 +106,7 @@ export function addFindings(
       const result =
         old === undefined
           ? 'added'
-          : old === 'bounced' && reason === 'complained'
+          : old !== 'complained' && reason === 'complained'
             ? 'updated'
             : 'unchanged';
       if (result !== 'unchanged') known.set(emailKey, reason);

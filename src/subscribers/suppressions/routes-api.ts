@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
-import { fileBody, parameters } from '../../lib/http/parameters.ts';
+import { parameters, spooledBody } from '../../lib/http/parameters.ts';
 import { empty, json, refusal, text } from '../../lib/http/responses.ts';
 import { importReport } from '../../lib/import-report.ts';
 import { idParam, listOf, listParameters } from '../../lib/pagination.ts';
@@ -12,7 +12,7 @@ import {
   suppressionById,
   suppressionOf,
 } from '../../suppressions/suppressions.ts';
-import { subscriberFormat } from '../import-export/list-formats.ts';
+import { subscriberFormat } from '../import-export/read-list.ts';
 import { liftSuppression } from '../suppression.ts';
 import { suppressionsCsv } from './export.ts';
 import { addFindings, importSuppressions } from './import.ts';
@@ -153,17 +153,17 @@ export function suppressionsImportRoutes(ctx: Context) {
           description:
             'The body is the file. A row that cannot be read is reported by line; the others are imported.',
           querystring: parameters({
-            format: subscriberFormat.default('csv'),
+            format: subscriberFormat.optional().describe('Guessed if it is not given'),
             reason: suppressionReason
               .default('bounced')
               .describe('The reason of rows that name none'),
           }),
           consumes: ['text/csv', 'text/plain', 'application/json', 'application/x-ndjson'],
-          body: fileBody,
+          body: spooledBody,
           response: { 200: json('What became of each row', importReport) },
         },
       },
-      ({ query, body }) => importSuppressions(ctx, body, query),
+      ({ query, body }) => importSuppressions(ctx, body.bytes(), query),
     );
   };
 }

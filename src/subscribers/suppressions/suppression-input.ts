@@ -3,17 +3,26 @@ import type { Suppression } from '../../generated/prisma/client.ts';
 import { exactly } from '../../lib/errors/problem.ts';
 import { listAnswer } from '../../lib/pagination.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
-import type { Finding } from '../../suppressions/sql.ts';
+import { type Finding, suppressionReasons } from '../../suppressions/sql.ts';
 import { parseAddress } from '../address.ts';
+import { addressIn } from '../import-export/address-in.ts';
 
 /** Why an address is suppressed. */
-export const suppressionReason = z.enum(['bounced', 'complained'], 'bounced or complained');
+export const suppressionReason = z.enum(suppressionReasons, 'bounced, complained or blocked');
 
 const evidence = z.string().max(1000, 'up to 1,000 characters').transform(oneLine).nullish();
 
 /** An address as it is stored: the whole of it in lower case. */
 const email = z.string().transform((text, ctx) => {
   const parsed = parseAddress(text);
+  if (parsed.ok) return parsed.key;
+  ctx.addIssue({ code: 'custom', message: parsed.reason });
+  return z.NEVER;
+});
+
+/** The same in a cell of a list: `Ada <ada@example.org>` too. */
+const listedEmail = z.string().transform((text, ctx) => {
+  const parsed = addressIn(text);
   if (parsed.ok) return parsed.key;
   ctx.addIssue({ code: 'custom', message: parsed.reason });
   return z.NEVER;
@@ -33,7 +42,7 @@ export function suppressionRow(reason: Finding['reason']) {
     (text) => (text === '' ? undefined : text),
     suppressionReason.default(reason),
   );
-  return fields.extend({ reason: given }).transform(findingOf);
+  return fields.extend({ email: listedEmail, reason: given }).transform(findingOf);
 }
 
 function findingOf({ email: emailKey, reason, evidence: text }: z.output<typeof fields>): Finding {

@@ -18,9 +18,9 @@ const url = '/admin/subscribers/import';
 
 /** Figures of a report, as its page shows them: read, added, updated, unchanged, rejected. */
 const figures = (body: string) =>
-  [...body.matchAll(/<dd>([\d,.]+)<\/dd>/g)].map(([, figure = '']) =>
-    Number(figure.replaceAll(/[,.]/g, '')),
-  );
+  [...body.matchAll(/<dd>([\d,.]+)<\/dd>/g)]
+    .slice(0, 5)
+    .map(([, figure = '']) => Number(figure.replaceAll(/[,.]/g, '')));
 const lines = (body: string) =>
   [...body.matchAll(/<td class="number">(\d+)<\/td>\s*<td lang="\w+">([^<]*)</g)].map(
     ([, line, reason = '']) => `${line}: ${reason.trim()}`,
@@ -66,7 +66,7 @@ test('a list is looked at first, then imported once, however often the button is
     consents: [{ source: 'sign-up sheet' }],
   });
   // The list itself is gone with it.
-  expect((await ctx.db.prisma.job.findMany()).map(({ body }) => body)).toEqual([null]);
+  expect(await ctx.db.prisma.subscriberImportRow.count()).toBe(0);
 });
 
 test('without a consent each is asked, and the look says how many', async () => {
@@ -157,7 +157,6 @@ test.each([
     'name,age\nAda,36\n',
     'A CSV file with a column &#34;email&#34; in its first line was expected.',
   ],
-  ['broken quotes', 'email,x\n"ada@example.org,1\n', 'The file is not CSV'],
   ['JSON of something else', '[1, 2', 'A JSON array of subscribers was expected'],
   ['a picture', '\u0089PNG\r\n\u001a\n\0\0\0', 'A CSV file with a column'],
 ])(
@@ -177,12 +176,13 @@ test.each([
   },
 );
 
-test('a file of 25 MB is refused in a sentence; nothing of it is kept', async () => {
+test('a file of 201 MB and a text of 25 MB are refused in a sentence; nothing of them is kept', async () => {
   const { ctx, operator } = await setup();
-  const content = Buffer.alloc(25_000_000, 'ada@example.org\n');
-  const answer = await operator.send(url, given, { name: 'large.csv', content });
+  const large = Buffer.alloc(201_000_000, 'ada@example.org\n');
+  const answer = await operator.send(url, given, { name: 'large.csv', content: large });
   expect(answer.statusCode).toBe(422);
-  expect(answer.body).toContain('That’s more than 20 MB. Please use the command line instead.');
+  expect(answer.body).toContain('That’s more than 200 MB. Please use the command line instead.');
+  const content = Buffer.alloc(25_000_000, 'ada@example.org\n');
   const pasted = await operator.send(url, { ...given, text: content.toString() });
   expect([pasted.statusCode, pasted.body.length < 50_000]).toEqual([422, true]);
   expect(await ctx.db.prisma.job.count()).toBe(0);
@@ -236,6 +236,25 @@ test('hostile cells stay text: on the page, in the database, and in the export, 
   ).toEqual(['-1+1']);
 });
 
+test('the preview says how the list was read; who left there is kept away, and changed here only if asked', async () => {
+  const { ctx, operator } = await setup();
+  await addReader(ctx, { email: 'here@example.org' });
+  const content =
+    'Email Address,First Name,MEMBER_RATING,UNSUB_TIME\nout@example.org,A,2,2024-05-06 07:08:09\nhere@example.org,B,2,2024-05-06 07:08:09\n';
+  const looked = await operator.send(url, given, { name: 'list.csv', content });
+  const page = await operator.follow(looked);
+  expect(page.body).toContain('Recognized as an export of Mailchimp.');
+  expect(page.body).toContain('Not used: First Name, MEMBER_RATING');
+  expect(page.body).toContain('<code>UNSUB_TIME</code> whether they may be mailed');
+  expect(page.body).toContain('left that list (unsubscribed) but is subscribed here; unchanged');
+  expect(await ctx.db.prisma.subscriber.count()).toBe(1);
+  await operator.post(String(looked.headers.location), { departures: 'apply' });
+  const all = await ctx.db.prisma.subscriber.findMany({ orderBy: { email: 'asc' } });
+  expect(all.map(({ status }) => status)).toEqual(['unsubscribed', 'unsubscribed']);
+  expect(all[1]?.unsubscribedAt?.toISOString()).toBe('2024-05-06T07:08:09.000Z');
+  expect(await mails(ctx)).toEqual([]);
+});
+
 test('thousands of bad lines are counted, the first of them listed', async () => {
   const { operator } = await setup();
   const looked = await operator.send(url, { ...given, text: `email\n${'bad\n'.repeat(5000)}` });
@@ -272,7 +291,7 @@ test('an import whose process died is told as broken off within a minute, and is
   );
   const id = Number(job.split('/').at(-1));
   // Killed when two of its rows were in.
-  expect(await startJob(ctx, id)).toEqual({ body: list });
+  expect(await startJob(ctx, id)).toBe(true);
   await addReader(ctx, { email: 'ada@example.org' });
   await addReader(ctx, { email: 'bob@example.org' });
   expect((await operator.get(job)).body).toContain('Running…');

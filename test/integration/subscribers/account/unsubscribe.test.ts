@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { Context } from '../../../../src/context.ts';
 import { sql } from '../../../../src/db/sql.ts';
@@ -179,8 +180,7 @@ test('a reason that looks like a formula does nothing in the operator’s spread
   const { ctx, link } = await setup();
   await link.post();
   await link.post({ action: 'reason', comment: '=HYPERLINK("https://evil.example")' });
-  let csv = '';
-  for await (const part of exportCsv(ctx)) csv += part;
+  const csv = await text(exportCsv(ctx));
   expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
 });
 

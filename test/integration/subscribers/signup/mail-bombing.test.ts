@@ -5,7 +5,7 @@ import { sql } from '../../../../src/db/sql.ts';
 import { makeToken } from '../../../../src/subscribers/tokens.ts';
 import { requestAddressChange } from '../../../../src/subscribers/account/change-address.ts';
 import { parseAddress } from '../../../../src/subscribers/address.ts';
-import { addSubscribers } from '../../../../src/subscribers/signup/add.ts';
+import { addSubscriber } from '../../../../src/subscribers/signup/add.ts';
 import { expireUnconfirmed } from '../../../../src/subscribers/signup/expire.ts';
 import { startApp, startMailing } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
@@ -76,7 +76,7 @@ test('an API add and a change of address take the same turns', async () => {
     address: address(text),
     preferences: {},
   }));
-  await addSubscribers(ctx, entries);
+  for (const entry of entries) await addSubscriber(ctx, entry);
   expect((await waits(ctx)).toSorted((a, b) => a - b)).toEqual([0, 0, 10]);
   const id = await addReader(ctx);
   await requestAddressChange(ctx, id, address('a.d.a@gmail.com'));

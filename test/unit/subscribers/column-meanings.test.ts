@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest';
-import { readListStatus } from '../../../src/subscribers/import-export/list-status.ts';
+import type { Context } from '../../../src/context.ts';
+import { keyring } from '../../../src/db/keyring.ts';
+import { rowReader } from '../../../src/subscribers/import-export/staged-row.ts';
+
+const ctx = {
+  keys: keyring(['test key, at least thirty-two characters long']),
+  now: () => new Date('2026-01-02T03:04:05Z'),
+} as Context;
+
+/** What a row of an unknown product becomes. */
+function read(row: Record<string, unknown>) {
+  const options = { product: undefined, addressColumn: 'email', consent: { source: 'a list' } };
+  return rowReader(ctx, options)({ email: 'ada@example.org', ...row });
+}
 
 test.each([
   [{}, 'active'],
@@ -15,7 +28,7 @@ test.each([
   [{ status: 'active', unsubscribedAt: null, unsubscribeReason: null }, 'active'],
   [{ unsub_time: '0000-00-00 00:00:00' }, 'active'],
 ])('%j: may be added, %s', (row, kind) => {
-  expect(readListStatus(row)).toEqual({ kind });
+  expect(read(row)).toMatchObject({ row: { target: kind } });
 });
 
 test.each([
@@ -40,10 +53,13 @@ test.each([
   [{ status: 'active', 'unsubscribed at': '2025-01-02' }, 'unsubscribed'],
   [{ confirmed: '0', blacklisted: '1' }, 'blocked'],
 ])('%j: left that list, %s', (row, meaning) => {
-  expect(readListStatus(row)).toMatchObject({
-    kind: 'refused',
-    reason: { code: 'listed-as', status: meaning },
-  });
+  const result = read(row);
+  const isRefused = ['inactive', 'paused', 'deleted'].includes(meaning);
+  expect(result).toMatchObject(
+    isRefused
+      ? { reason: { code: 'listed-as', status: meaning } }
+      : { row: { target: meaning === 'blocked' ? 'suppressed' : meaning, consents: [] } },
+  );
 });
 
 test.each([
@@ -55,8 +71,7 @@ test.each([
   [{ Subscribed: 'perhaps' }, 'Subscribed: "perhaps"'],
   [{ status: 'constructor' }, 'status: "constructor"'],
 ])('%j: an unknown value is refused and named', (row, shown) => {
-  expect(readListStatus(row)).toMatchObject({
-    kind: 'refused',
+  expect(read(row)).toMatchObject({
     reason: {
       code: 'unknown-status',
       column: shown.slice(0, shown.indexOf(':')),

@@ -1,0 +1,189 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { start } from '../src/app/bootstrap.ts';
+import { readConfig } from '../src/config/config.ts';
+import { copyOut } from '../src/db/copy.ts';
+import { sql } from '../src/db/sql.ts';
+import { unsubscribeById } from '../src/subscribers/account/unsubscribe.ts';
+import { buildApp } from '../src/web/app.ts';
+
+// npm run bench:import [-- --rows 1000000 --json]: imports a list by the command line, exports it,
+// and uploads it to a server. Seconds, the largest resident memory of the program, how long an
+// unsubscribe waited, the longest delay of the server's event loop, and the time of a plain COPY of
+// the same rows into a table with the same indexes.
+
+const { values: options } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const rows = Number(options.rows);
+const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
+const list = path.join(folder, 'list.csv');
+const dataDir = path.join(folder, 'data');
+const key = 'a key for the benchmark of at least 32 characters';
+const { ctx, close } = await start(
+  readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error', ADMIN_API_KEY: key }),
+);
+
+/** About 200 bytes a row: a million rows are 200 MB. */
+function* listRows(): Generator<string> {
+  yield 'email,name,topics,frequency,timezone,hour,consent_source,consent_at,remark\n';
+  const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Shanghai', ''];
+  let text = '';
+  for (let n = 0; n < rows; n += 1) {
+    const name = `reader.${n}.${((n * 7919) % 999_983).toString(36)}`;
+    const topics = n % 3 === 0 ? '"agents, cs.CL"' : n % 3 === 1 ? 'retrieval' : '';
+    text += `${name}@d${n % 5000}.example.org,"Reader ""${n}""",${topics},${n % 10 === 0 ? 'weekly' : 'daily'},${zones[n % 4]},${n % 24},form,2025-01-02T03:04:05Z,${'a remark that nobody reads '.repeat(3)}\n`;
+    if (text.length > 65_536) {
+      yield text;
+      text = '';
+    }
+  }
+  yield text;
+}
+
+interface Program {
+  seconds: number;
+  /** The largest resident memory, from Linux. */
+  megabytes: number;
+}
+
+/** Runs a command of the built program. */
+async function program(args: string[], output: string): Promise<Program> {
+  const before = performance.now();
+  const child = spawn(process.execPath, ['dist/cli.js', ...args], {
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let kilobytes = 0;
+  const look = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      kilobytes = Math.max(kilobytes, Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0));
+    } catch {
+      // It has ended, or this is no Linux.
+    }
+  }, 50);
+  await pipeline(child.stdout, createWriteStream(output));
+  if (child.exitCode === null) await new Promise((resolve) => child.once('close', resolve));
+  clearInterval(look);
+  if (child.exitCode !== 0) throw new Error(`${args.join(' ')} ended with ${child.exitCode}`);
+  return { seconds: (performance.now() - before) / 1000, megabytes: kilobytes / 1024 };
+}
+
+/** Unsubscribes pending subscribers of the list while it is imported; the longest wait in seconds. */
+async function unsubscribing(during: Promise<unknown>): Promise<number> {
+  let isDone = false;
+  const end = () => (isDone = true);
+  during.then(end, end);
+  const pending = await ctx.db.prisma.subscriber.findMany({ select: { id: true } });
+  let longest = 0;
+  for (const { id } of pending) {
+    if (isDone) break;
+    const before = performance.now();
+    await unsubscribeById(ctx, id);
+    longest = Math.max(longest, performance.now() - before);
+    await delay(20);
+  }
+  return longest / 1000;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const before = performance.now();
+  await work();
+  return (performance.now() - before) / 1000;
+}
+
+/** Uploads the list, as a dry run, to a server in this process. */
+async function upload(): Promise<{ seconds: number; longestDelay: number }> {
+  const app = await buildApp(ctx);
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  const seconds = await timed(async () => {
+    const curl = spawn(
+      'curl',
+      [
+        '-sf',
+        '-X',
+        'POST',
+        '-T',
+        list,
+        '-H',
+        `Authorization: Bearer ${key}`,
+        '-H',
+        'Content-Type: text/csv',
+        '-o',
+        path.join(folder, 'answer'),
+        `${address}/api/v1/subscribers/import?dryRun=true`,
+      ],
+      { stdio: 'inherit' },
+    );
+    const code = await new Promise((resolve) => curl.once('close', resolve));
+    if (code !== 0) throw new Error(`the upload failed with ${String(code)}`);
+  });
+  loop.disable();
+  await app.close();
+  return { seconds, longestDelay: loop.max / 1e6 };
+}
+
+try {
+  await pipeline(Readable.from(listRows()), createWriteStream(list));
+  const megabytes = (await stat(list)).size / 1e6;
+  await ctx.db.run(sql`create table plain (like subscriber including all)`);
+  await ctx.db.run(sql`insert into subscriber (email, email_key, status)
+    select email, email, 'pending' from generate_series(0, ${rows}::int - 1, 101) as n,
+      lateral (select 'reader.' || n || '.x@d' || n % 5000 || '.example.org' as email) as address`);
+  const importing = program(['subscribers', 'import', list, '--json'], path.join(folder, 'report'));
+  const [imported, longestWait] = await Promise.all([importing, unsubscribing(importing)]);
+  const report = z
+    .object({ added: z.number(), rejectedCount: z.number() })
+    .parse(JSON.parse(readFileSync(path.join(folder, 'report'), 'utf8')));
+  const rowsOut = path.join(folder, 'rows');
+  const plainOut = await timed(() =>
+    pipeline(
+      Readable.from(copyOut(ctx.db, sql`copy (select * from subscriber) to stdout`)),
+      createWriteStream(rowsOut),
+    ),
+  );
+  const columns = z.object({ names: z.string() });
+  const named = await ctx.db.row(
+    columns,
+    sql`select string_agg(quote_ident(attname), ', ') as names from pg_attribute
+    where attrelid = 'plain'::regclass and attnum > 0 and attgenerated = ''`,
+  );
+  await ctx.db.run(sql`vacuum analyze subscriber`);
+  const exported = await program(['subscribers', 'export'], path.join(folder, 'export.csv'));
+  const uploaded = await upload();
+  console.log(
+    JSON.stringify(
+      {
+        rows,
+        megabytes,
+        report,
+        imported,
+        longestWait,
+        exported,
+        plainOut,
+        uploaded,
+        named: named?.names.length,
+      },
+      null,
+      2,
+    ),
+  );
+} finally {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,56 @@
+import type { Context } from '../../context.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import {
+  addStaged,
+  discardImport,
+  isStaged,
+  type Repeated,
+} from '../../subscribers/import-export/import.ts';
+import { reportOf, type SubscriberImport } from '../../subscribers/import-export/report.ts';
+import { refusalCodes } from '../../subscribers/signup/add.ts';
+import type { StoredList } from './jobs.ts';
+
+/** Rejected rows and notices that a stored report lists. */
+const maximumStored = 1000;
+
+/** A report as a job stores it. */
+export function shownReport(report: SubscriberImport): SubscriberImport {
+  const { rejected, notices } = report;
+  return {
+    ...report,
+    rejected: rejected.slice(0, maximumStored),
+    notices: notices.slice(0, maximumStored),
+  };
+}
+
+/**
+ * Imports a list that was read before.
+ * @param preview its report, which names the rows that could not be read
+ * @throws Problem 422 if the rows are gone
+ */
+export async function importStaged(
+  ctx: Context,
+  list: StoredList,
+  preview: SubscriberImport | { problem: string | null } | null,
+  applyDepartures: boolean,
+): Promise<SubscriberImport> {
+  if (preview === null || 'problem' in preview) throw new Error('a list without a preview');
+  if (preview.read > list.rejectedCount && !(await isStaged(ctx, list.id)))
+    throw new Problem(422, 'No longer available', 'The database restarted. Upload the list again.');
+  const results = await addStaged(ctx, list, applyDepartures);
+  await discardImport(ctx, list.id);
+  return shownReport(
+    reportOf({ ...preview, ...list, rejected: unreadable(preview) }, repeatedIn(preview), results),
+  );
+}
+
+function unreadable({ rejected }: SubscriberImport): SubscriberImport['rejected'] {
+  return rejected.filter(({ reason }) => !refusalCodes.some((code) => code === reason.code));
+}
+
+function repeatedIn({ notices, noticeCount }: SubscriberImport): Repeated[] {
+  const other = notices.filter(({ notice }) => notice.code !== 'repeated').length;
+  return notices.flatMap(({ line, notice }) =>
+    notice.code === 'repeated' ? [{ line, other: notice.other, count: noticeCount - other }] : [],
+  );
+}

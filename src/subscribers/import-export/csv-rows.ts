@@ -1,0 +1,200 @@
+// CSV as people and spreadsheets write it. A library that keeps to RFC 4180 ends at the first wrong
+// quote, or takes the rest of the file for one cell; here a wrong row costs that row only.
+
+/** A row by the line it begins on: its cells, or that a quote in it is not closed. */
+export interface CsvRow {
+  line: number;
+  cells: string[] | null;
+}
+
+/** Lines and characters that a quoted cell may span; beyond, its quote counts as not closed. */
+const maximumLines = 200;
+const maximumLength = 65_536;
+
+/** Characters of one line; the rest of a longer line is dropped, and its row is not read. */
+const maximumLine = 1_000_000;
+
+export interface CsvParser {
+  /** The rows that this piece of text completes. */
+  push(text: string): CsvRow[];
+  /** The rows that are left at the end of the file. */
+  end(): CsvRow[];
+}
+
+/** A row whose last cell is quoted and does not end on its first line. */
+interface OpenRow {
+  line: number;
+  lines: string[];
+  length: number;
+}
+
+/** @param accepts whether the cells of a row that spans several lines can be a row of this file */
+export function csvParser(delimiter: string, accepts: (cells: string[]) => boolean): CsvParser {
+  const lines = lineSplitter();
+  let open: OpenRow | null = null;
+
+  /** Gives up the first line of an open row: the others are rows of their own. */
+  function giveUp(rows: CsvRow[]): void {
+    if (open === null) return;
+    const { line, lines: held } = open;
+    open = null;
+    rows.push({ line, cells: null });
+    for (const [index, text] of held.slice(1).entries()) add(text, line + 1 + index, rows);
+  }
+
+  function add(text: string | null, line: number, rows: CsvRow[]): void {
+    if (text === null) {
+      giveUp(rows);
+      rows.push({ line, cells: null });
+    } else if (open === null) begin(text, line, rows);
+    else extend(open, text, rows);
+  }
+
+  function begin(text: string, line: number, rows: CsvRow[]): void {
+    if (!text.includes('"')) {
+      if (text.trim() !== '') rows.push({ line, cells: text.split(delimiter).map(trimmed) });
+      return;
+    }
+    const { cells, isOpen } = cellsOf(text, delimiter);
+    if (isOpen) open = { line, lines: [text], length: text.length };
+    else rows.push({ line, cells });
+  }
+
+  function extend(held: OpenRow, text: string, rows: CsvRow[]): void {
+    held.lines.push(text);
+    held.length += text.length + 1;
+    if (text.includes('"')) {
+      const { cells, isOpen, isLoose } = cellsOf(held.lines.join('\n'), delimiter);
+      if (isLoose || (!isOpen && !accepts(cells))) return giveUp(rows);
+      if (!isOpen) {
+        rows.push({ line: held.line, cells });
+        open = null;
+        return;
+      }
+    }
+    if (held.lines.length > maximumLines || held.length > maximumLength) giveUp(rows);
+  }
+
+  function read(texts: (string | null)[], from: number): CsvRow[] {
+    const rows: CsvRow[] = [];
+    for (const [index, text] of texts.entries()) add(text, from + index, rows);
+    return rows;
+  }
+
+  return {
+    push: (text) => read(...lines.push(text)),
+    end: () => {
+      const rows = read(...lines.end());
+      while (open !== null) giveUp(rows);
+      return rows;
+    },
+  };
+}
+
+function trimmed(cell: string): string {
+  return cell.trim();
+}
+
+/**
+ * The cells of a row. `isOpen`: a quoted cell does not end. `isLoose`: there is text after a closing
+ * quote; it belongs to the cell.
+ */
+export function cellsOf(
+  text: string,
+  delimiter: string,
+): { cells: string[]; isOpen: boolean; isLoose: boolean } {
+  const cells: string[] = [];
+  let isLoose = false;
+  for (let at = 0; at <= text.length;) {
+    const quote = quoteAt(text, at);
+    if (quote < 0) {
+      const end = endOfCell(text, delimiter, at);
+      cells.push(text.slice(at, end).trim());
+      at = end + 1;
+      continue;
+    }
+    const quoted = quotedCell(text, delimiter, quote + 1);
+    if (quoted === null) return { cells, isOpen: true, isLoose };
+    isLoose ||= quoted.isLoose;
+    cells.push(quoted.value.trim());
+    at = quoted.end + 1;
+  }
+  return { cells, isOpen: false, isLoose };
+}
+
+/** The quote that a cell begins with, after spaces; -1 if it begins with something else. */
+function quoteAt(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at += 1;
+  return text[at] === '"' ? at : -1;
+}
+
+function endOfCell(text: string, delimiter: string, from: number): number {
+  const end = text.indexOf(delimiter, from);
+  return end < 0 ? text.length : end;
+}
+
+function quotedCell(
+  text: string,
+  delimiter: string,
+  from: number,
+): { value: string; end: number; isLoose: boolean } | null {
+  let value = '';
+  for (let at = from; ;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return null;
+    value += text.slice(at, quote);
+    if (text[quote + 1] === '"') {
+      value += '"';
+      at = quote + 2;
+      continue;
+    }
+    const end = endOfCell(text, delimiter, quote);
+    const tail = text.slice(quote + 1, end);
+    if (tail.trim() === '') return { value, end, isLoose: false };
+    return { value: value + tail.replace(/"\s*$/, ''), end, isLoose: true };
+  }
+}
+
+/**
+ * Splits text into lines, whatever ends them. A line that is too long is null. Each call returns
+ * the lines that are complete, and the number of the first of them.
+ */
+export function lineSplitter(): {
+  push(text: string): [lines: (string | null)[], from: number];
+  end(): [lines: (string | null)[], from: number];
+} {
+  let rest = '';
+  let isTooLong = false;
+  let next = 1;
+
+  function take(lines: (string | null)[]): [(string | null)[], number] {
+    if (isTooLong && lines.length > 0) {
+      lines[0] = null;
+      isTooLong = false;
+    }
+    const from = next;
+    next += lines.length;
+    return [lines, from];
+  }
+
+  return {
+    push(text) {
+      const joined = rest + text;
+      // The second character of a line end may be in the next piece.
+      const cut = joined.endsWith('\r') ? joined.length - 1 : joined.length;
+      const known = joined.slice(0, cut);
+      const lines: (string | null)[] = (
+        known.includes('\r') ? known.replaceAll(/\r\n?/g, '\n') : known
+      ).split('\n');
+      rest = (lines.pop() ?? '') + joined.slice(cut);
+      const taken = take(lines);
+      if (rest.length > maximumLine) {
+        isTooLong = true;
+        rest = rest.endsWith('\r') ? '\r' : '';
+      }
+      return taken;
+    },
+    end: () => take(rest === '' && !isTooLong ? [] : [rest.replace(/\r$/, '')]),
+  };
+}

@@ -1,0 +1,86 @@
+import { Problem } from '../../lib/errors/problem.ts';
+
+/** Characters of one item of an array. */
+const maximumItem = 1_000_000;
+
+/** The text of each item of a JSON array, or of the array `items` of an object; null: too long. */
+export interface ItemSplitter {
+  push(text: string): (string | null)[];
+  /** What is left of an item that does not end. */
+  end(): (string | null)[];
+}
+
+/**
+ * Splits an array into items without parsing it as a whole, which would stop the event loop for
+ * seconds.
+ */
+export function itemSplitter(): ItemSplitter {
+  let before: string | null = '';
+  let item = '';
+  let isTooLong = false;
+  let depth = 0;
+  let isInString = false;
+  let isEscaped = false;
+  let isDone = false;
+
+  function finish(items: (string | null)[], last: string): void {
+    const text = item + last;
+    if (isTooLong || text.trim() !== '') items.push(isTooLong ? null : text);
+    item = '';
+    isTooLong = false;
+  }
+
+  function scan(text: string): (string | null)[] {
+    const items: (string | null)[] = [];
+    let start = 0;
+    for (let at = 0; at < text.length && !isDone; at += 1) {
+      const sign = text[at];
+      if (isEscaped) isEscaped = false;
+      else if (isInString) {
+        if (sign === '\\') isEscaped = true;
+        else if (sign === '"') isInString = false;
+      } else if (sign === '"') isInString = true;
+      else if (sign === '{' || sign === '[') depth += 1;
+      else if (depth > 0) {
+        if (sign === '}' || sign === ']') depth -= 1;
+      } else if (sign === ',' || sign === ']') {
+        finish(items, text.slice(start, at));
+        start = at + 1;
+        isDone = sign === ']';
+      }
+    }
+    if (!isDone) item += text.slice(start);
+    if (item.length > maximumItem) {
+      item = '';
+      isTooLong = true;
+    }
+    return items;
+  }
+
+  return {
+    push(text) {
+      if (before === null) return isDone ? [] : scan(text);
+      before += text;
+      const opening = /^\s*(?:\{\s*"items"\s*:\s*)?\[\s*(?=[{\]])/.exec(before.slice(0, 1000));
+      if (opening === null && before.length < 1000) return [];
+      if (opening === null) throw notAList();
+      const first = before.slice(opening[0].length);
+      before = null;
+      return scan(first);
+    },
+    end() {
+      if (before !== null) throw notAList();
+      const items: (string | null)[] = [];
+      if (!isDone) finish(items, '');
+      return items;
+    },
+  };
+}
+
+function notAList(): Problem {
+  return new Problem(
+    422,
+    'Not JSON',
+    'A JSON array of subscribers was expected, or {"items": […]}.',
+  );
+}

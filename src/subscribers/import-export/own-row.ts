@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { SubscriberStatus } from '../../generated/prisma/enums.ts';
+import { oneLine } from '../../lib/text/one-line.ts';
+import { suppressionReason } from '../suppressions/suppression-input.ts';
+
+// What our own export says of a subscriber besides the preferences, so that an import on an empty
+// installation gives the same data.
+
+/** An empty cell is no value. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.nullish());
+
+const time = z.iso
+  .datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z' })
+  .refine((value) => /^(?!0000)\d{4}-/.test(value), 'a time such as 2026-03-14T08:00:00Z');
+const text = (maximum: number) =>
+  z.string().max(maximum, `at most ${maximum} characters`).transform(oneLine);
+
+const consent = z.object({
+  source: text(200),
+  event: text(100).nullish(),
+  at: time,
+  page: text(2000).nullish(),
+  note: text(1000).nullish(),
+});
+
+/** JSON in a cell; in a list of JSON the value itself. */
+const consents = z.preprocess(
+  (value, ctx) => {
+    if (typeof value !== 'string' || value === '') return value === '' ? [] : value;
+    try {
+      return JSON.parse(value);
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'a JSON array of consents' });
+      return z.NEVER;
+    }
+  },
+  z.array(consent).max(1000, 'at most 1,000 consents'),
+);
+
+export const ownFields = z.object({
+  created_at: optional(time),
+  active_since: optional(time),
+  paused_until: optional(time),
+  status_before: optional(z.enum(SubscriberStatus)),
+  unsubscribed_at: optional(time),
+  unsubscribe_reason: optional(text(100)),
+  unsubscribe_comment: optional(z.string().max(5000, 'at most 5,000 characters')),
+  consents: consents.default([]),
+  suppression_reason: optional(suppressionReason),
+  suppression_evidence: optional(text(1000)),
+  suppressed_at: optional(time),
+});
+
+export const ownStatus = z.enum(
+  { ...SubscriberStatus, suppressed: 'suppressed' },
+  'pending, active, paused, unsubscribed, bounced, complained or suppressed',
+);

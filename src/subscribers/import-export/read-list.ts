@@ -1,0 +1,133 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { z } from 'zod';
+import { Problem } from '../../lib/errors/problem.ts';
+import { type FileSource, textPieces } from '../../lib/text/pieces.ts';
+import { csvReader } from './csv-list.ts';
+import { lineSplitter } from './csv-rows.ts';
+import { itemSplitter } from './json-items.ts';
+import type { Rejection } from './rejection.ts';
+
+export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
+export type SubscriberFormat = z.output<typeof subscriberFormat>;
+
+/** A row as the list has it: cells by the names of their columns. */
+export type ListRow = Record<string, unknown>;
+
+/**
+ * One row of a list: its line (or item of a JSON array, from 1) and its cells, or why it cannot be
+ * read.
+ */
+export type Listed = { line: number } & ({ row: ListRow } | { rejected: Rejection });
+
+/** Reads the text of a list, piece by piece. */
+export interface ListReader {
+  /** Whether the first line names the columns; false for a list without such a line. */
+  hasHeader: boolean;
+  /** Whether the first row is `Name <address>`. */
+  hasNames?: boolean;
+  /** The columns in their order; empty if each row names its own. */
+  columns: readonly string[];
+  push(text: string): Listed[];
+  end(): Listed[];
+}
+
+/** Characters by which the format and the columns are recognised. */
+const startLength = 16_384;
+
+/** The format of a list by its first characters. */
+function guessFormat(text: string): SubscriberFormat {
+  const start = text.slice(0, startLength).trimStart();
+  if (start.startsWith('[')) return 'json';
+  if (!start.startsWith('{')) return 'csv';
+  return /^\{\s*"items"\s*:/.test(start) ? 'json' : 'ndjson';
+}
+
+export interface List extends Omit<ListReader, 'push' | 'end'> {
+  format: SubscriberFormat;
+  /** The rows, some hundred at a time. Between them the event loop answers requests. */
+  batches: AsyncGenerator<Listed[]>;
+}
+
+/**
+ * Opens a list of subscribers: of the file only its beginning is read yet.
+ * @param format guessed if it is not given
+ * @throws Problem 422 when the text as a whole is not of this format
+ */
+export async function openList(source: FileSource, format?: SubscriberFormat): Promise<List> {
+  const pieces = textPieces(source);
+  const start = await firstText(pieces);
+  if (start.trim() === '')
+    throw new Problem(422, 'Not a list of subscribers', 'The file is empty.');
+  const chosen = format ?? guessFormat(start);
+  const reader =
+    chosen === 'csv' ? csvReader(start) : chosen === 'json' ? jsonReader() : linesReader();
+  const { hasHeader, hasNames = false, columns } = reader;
+  const batches = batchesOf(reader, start, pieces);
+  return { format: chosen, hasHeader, hasNames, columns, batches };
+}
+
+async function firstText(pieces: AsyncGenerator<string>): Promise<string> {
+  let start = '';
+  while (start.length < startLength) {
+    const { value, done } = await pieces.next();
+    if (done === true) return start;
+    start += value;
+  }
+  return start;
+}
+
+async function* batchesOf(
+  reader: ListReader,
+  start: string,
+  pieces: AsyncGenerator<string>,
+): AsyncGenerator<Listed[]> {
+  yield reader.push(start);
+  for await (const piece of pieces) {
+    await nextTurn();
+    yield reader.push(piece);
+  }
+  yield reader.end();
+}
+
+function linesReader(): ListReader {
+  const splitter = lineSplitter();
+  const read = (lines: (string | null)[], from: number): Listed[] =>
+    lines.flatMap((text, index) => (text?.trim() === '' ? [] : [parsed(from + index, text)]));
+  return {
+    hasHeader: true,
+    columns: [],
+    push: (text) => read(...splitter.push(text)),
+    end: () => read(...splitter.end()),
+  };
+}
+
+function jsonReader(): ListReader {
+  const splitter = itemSplitter();
+  let item = 0;
+  const read = (items: (string | null)[]): Listed[] =>
+    items.map((text) => {
+      item += 1;
+      return parsed(item, text);
+    });
+  return {
+    hasHeader: true,
+    columns: [],
+    push: (text) => read(splitter.push(text)),
+    end: () => read(splitter.end()),
+  };
+}
+
+const listRow = z.record(z.string(), z.unknown());
+
+function parsed(line: number, text: string | null): Listed {
+  if (text === null) return { line, rejected: { code: 'too-long' } };
+  try {
+    const row = listRow.safeParse(JSON.parse(text));
+    return row.success
+      ? { line, row: row.data }
+      : { line, rejected: { code: 'unreadable', detail: 'not an object' } };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message.slice(0, 200) : '';
+    return { line, rejected: { code: 'unreadable', detail } };
+  }
+}

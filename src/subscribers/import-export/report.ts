@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { importReport } from '../../lib/import-report.ts';
+import type { Words } from '../../lib/i18n/words.ts';
+import { type ResultCount, refusalCodes } from '../signup/add.ts';
+import type { Repeated } from './import.ts';
+import { rejection, rejectionText } from './rejection.ts';
+import { maximumListed, type StagedList } from './stage.ts';
+
+/** What an operator should know of a row that was not rejected. */
+const notice = z.discriminatedUnion('code', [
+  /** Another line has the same address; both are one. */
+  z.object({ code: z.literal('repeated'), other: z.int() }),
+  /** Somebody who is subscribed here has left there. */
+  z.object({ code: z.enum(['here', 'departed']), status: z.string() }),
+]);
+type Notice = z.output<typeof notice>;
+
+const reading = z.object({
+  format: z.enum(['csv', 'json', 'ndjson']),
+  product: z.string().nullable().describe('The product that wrote the list, if it is known'),
+  columns: z
+    .array(
+      z.object({
+        name: z.string(),
+        means: z.enum(['address', 'status', 'preference', 'consent', 'date', 'own']),
+      }),
+    )
+    .describe('What the columns mean'),
+  unread: z.array(z.string()).describe('Columns that are not read'),
+});
+
+/** The addresses by what they are after the import. */
+const becomes = z.object({
+  active: z.int(),
+  pending: z.int(),
+  unsubscribed: z.int(),
+  suppressed: z.int().describe('Bounced, complained or blocked: never mailed'),
+});
+
+const counted = {
+  departed: z.int().describe('Rows that left that list, stored so that they stay away'),
+  becomes,
+  asked: z.int().describe('Addresses that are asked to confirm by mail'),
+  rejectedCount: z.int().describe('All rejected rows; `rejected` has the first 10,000'),
+  noticeCount: z.int(),
+  reading,
+};
+
+/** The report of an import of subscribers, with codes. */
+export const subscriberImport = importReport.extend({
+  ...counted,
+  rejected: z.array(z.object({ line: z.int(), reason: rejection })),
+  notices: z.array(z.object({ line: z.int(), notice })),
+});
+export type SubscriberImport = z.output<typeof subscriberImport>;
+
+/** The same in words. */
+export const wordedImport = importReport
+  .extend({
+    ...counted,
+    notices: z
+      .array(z.object({ line: z.int(), notice: z.string() }))
+      .describe('Lines with the same address, and subscribers of ours who left that list'),
+  })
+  .meta({ id: 'SubscriberImport' });
+export type WordedImport = z.output<typeof wordedImport>;
+
+export function reportOf(
+  { reading: understood, read, rejected, rejectedCount }: Omit<StagedList, 'id'>,
+  repeated: Repeated[],
+  results: ResultCount[],
+): SubscriberImport {
+  const total = (test: (result: ResultCount) => boolean) =>
+    results.filter(test).reduce((sum, { count }) => sum + count, 0);
+  const of = (...kinds: ResultCount['result'][]) => total(({ result }) => kinds.includes(result));
+  const becoming = (...targets: string[]) =>
+    total(
+      ({ result, target }) =>
+        ['added', 'updated', 'stored', 'departed'].includes(result) && targets.includes(target),
+    );
+  const merged = repeated[0]?.count ?? 0;
+  return {
+    read,
+    added: of('added'),
+    updated: of('updated', 'departed'),
+    unchanged: of('unchanged', 'here') + merged,
+    departed: of('stored'),
+    becomes: {
+      active: becoming('active', 'paused'),
+      pending: becoming('pending'),
+      unsubscribed: becoming('unsubscribed'),
+      suppressed: becoming('bounced', 'complained', 'suppressed'),
+    },
+    asked: total(({ result, confirm }) => confirm && ['added', 'updated'].includes(result)),
+    rejected: [...rejected, ...refused(results)]
+      .toSorted((a, b) => a.line - b.line)
+      .slice(0, maximumListed),
+    rejectedCount: rejectedCount + of(...refusalCodes),
+    notices: noticesOf(repeated, results),
+    noticeCount: merged + of('here', 'departed'),
+    reading: understood,
+  };
+}
+
+function refused(results: ResultCount[]): SubscriberImport['rejected'] {
+  return results.flatMap(({ result, lines }) => {
+    const code = refusalCodes.find((refusal) => refusal === result);
+    return code === undefined ? [] : lines.map((line) => ({ line, reason: { code } }));
+  });
+}
+
+function noticesOf(repeated: Repeated[], results: ResultCount[]): SubscriberImport['notices'] {
+  const departures = results.flatMap(({ result, target, lines }) =>
+    result === 'here' || result === 'departed'
+      ? lines.map((line) => ({ line, notice: { code: result, status: target } }))
+      : [],
+  );
+  const same = repeated.map(({ line, other }) => ({
+    line,
+    notice: { code: 'repeated' as const, other },
+  }));
+  return [...same, ...departures].toSorted((a, b) => a.line - b.line).slice(0, maximumListed);
+}
+
+/** In one language; programs get English. */
+export function wordedReport(words: Words, report: SubscriberImport): WordedImport {
+  return {
+    ...report,
+    rejected: report.rejected.map(({ line, reason }) => ({
+      line,
+      reason: rejectionText(words, reason),
+    })),
+    notices: report.notices.map(({ line, notice: found }) => ({
+      line,
+      notice: noticeText(words, found),
+    })),
+  };
+}
+
+export function noticeText(words: Words, found: Notice): string {
+  if (found.code === 'repeated') return words.t('notice-repeated', { line: String(found.other) });
+  const key = found.code === 'here' ? 'notice-here' : 'notice-departed';
+  return words.t(key, { status: found.status });
+}

@@ -1,0 +1,41 @@
+import { sql, type Sql } from '../../db/sql.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
+import { suppressionsInForce } from '../../suppressions/sql.ts';
+import { columnOf, preferenceNames } from '../preferences/definitions.ts';
+import type { Subscriber } from '../subscriber.ts';
+
+/** `COPY` loads a million rows in seconds; Prisma would send each value as a parameter. */
+export const copyRows = sql`copy subscriber_import_row (import_id, line, email, email_key, email_hashes, mailbox, target, confirm, columns,
+  preferences, consents, suppression) from stdin`;
+
+/** Chooses plans by the number of rows that were just loaded, not by that of the last list. */
+export const analyzeRows = sql`analyze subscriber_import_row`;
+
+/** Topics with a separator are written as JSON; a text never begins like a formula. */
+const preferenceCells = preferenceNames.map((name) =>
+  name === 'topics'
+    ? `csv_text(case when array_to_string(topics, '') ~ '[][,;，；、\\n]' then array_to_json(topics)::text else array_to_string(topics, ',') end)`
+    : `${columnOf(name)}::text`,
+);
+
+/**
+ * The rows of an export in the order of its columns. Postgres writes the CSV: a million rows take
+ * seconds, and pages of Prisma took five times as long.
+ */
+export function exportRows(status?: Subscriber['status']): Sql {
+  const condition = status === undefined ? 'true' : `status = '${status}'`;
+  const suppressedOnly = status === undefined ? 'true' : 'false';
+  const nothing = preferenceNames.map(() => 'null').join(', ');
+  return Prisma.raw(`copy (
+    select csv_text(email), status::text, ${preferenceCells.join(', ')}, iso_time(subscriber.created_at), iso_time(active_since),
+      iso_time(paused_until), status_before::text, iso_time(unsubscribed_at), csv_text(unsubscribe_reason), csv_text(unsubscribe_comment),
+      (select json_agg(json_build_object('source', source, 'event', event, 'at', iso_time(given_at), 'page', page, 'note', note)
+        order by given_at, id)::text from consent where subscriber_id = subscriber.id),
+      suppression.reason, csv_text(evidence), iso_time(suppression.created_at)
+    from subscriber left join (${suppressionsInForce}) as suppression using (email_key) where ${condition}
+    union all
+    select csv_text(email_key), 'suppressed', ${nothing}, null, null, null, null, null, null, null, null, reason, csv_text(evidence), iso_time(created_at)
+    from (${suppressionsInForce}) as suppression
+    where ${suppressedOnly} and not exists (select from subscriber where subscriber.email_key = suppression.email_key)
+  ) to stdout (format csv)`);
+}

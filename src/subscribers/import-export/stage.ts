@@ -1,0 +1,165 @@
+import type { Context } from '../../context.ts';
+import { copyIn, copyValue } from '../../db/copy.ts';
+import type { FileSource } from '../../lib/text/pieces.ts';
+import { checkZone } from '../preferences/time-zones.ts';
+import type { ConsentInput } from '../signup/entry.ts';
+import type { ImportRow } from '../sql/add.ts';
+import { faultsOfProblem } from './faults.ts';
+import { addressColumnOf, type ColumnMeaning, meaningOf } from './column-meanings.ts';
+import { mailman, type Product, productOf } from './products.ts';
+import { type List, type Listed, openList, type SubscriberFormat } from './read-list.ts';
+import type { Rejection } from './rejection.ts';
+import { analyzeRows, copyRows } from './sql.ts';
+import { rowReader, type Staged } from './staged-row.ts';
+
+/** Rejected rows that a report lists, as `maximumListed` others. */
+export const maximumListed = 10_000;
+
+/** Characters that are sent to the database at once. */
+const copySize = 500_000;
+
+/** How a list was understood. */
+interface Reading {
+  format: SubscriberFormat;
+  /** The product that wrote the list; null if it is not known. */
+  product: string | null;
+  columns: { name: string; means: ColumnMeaning['kind'] }[];
+  /** Columns that are not read. */
+  unread: string[];
+}
+
+/** A list in `subscriber_import_row`. */
+export interface StagedList {
+  id: number;
+  reading: Reading;
+  read: number;
+  rejected: { line: number; reason: Rejection }[];
+  rejectedCount: number;
+  /** The last line with a row. */
+  lastLine: number;
+}
+
+interface Options {
+  format?: SubscriberFormat | undefined;
+  consent?: ConsentInput | undefined;
+}
+
+/**
+ * Reads a list and stores its rows for the import. The database holds no lock meanwhile, and the
+ * event loop answers requests.
+ * @throws Problem 422 when the text as a whole is not of this format
+ */
+export async function stageList(
+  ctx: Context,
+  source: FileSource,
+  { format, consent }: Options,
+): Promise<StagedList> {
+  const list = await openList(source, format);
+  const { id } = await ctx.db.prisma.subscriberImport.create({ data: { createdAt: ctx.now() } });
+  const staged: StagedList = {
+    id,
+    reading: { format: list.format, product: null, columns: [], unread: [] },
+    read: 0,
+    rejected: [],
+    rejectedCount: 0,
+    lastLine: 0,
+  };
+  let read: ((row: Record<string, unknown>) => Staged) | undefined;
+  const zones = zoneCheck(ctx);
+  let text = '';
+  for await (const batch of list.batches) {
+    for (const listed of batch) {
+      read ??= understand(ctx, list, listed, staged.reading, consent);
+      const result = await zones('row' in listed ? read(listed.row) : { reason: listed.rejected });
+      staged.read += 1;
+      staged.lastLine = Math.max(staged.lastLine, listed.line);
+      const line = 'row' in result ? copyLine(id, listed.line, result.row) : null;
+      if (line === null) reject(staged, listed.line, reasonOf(result));
+      else text += line;
+    }
+    if (text.length > copySize) {
+      await copyIn(ctx.db, copyRows, text);
+      text = '';
+    }
+  }
+  if (text !== '') await copyIn(ctx.db, copyRows, text);
+  if (staged.read > 10_000) await ctx.db.run(analyzeRows);
+  return staged;
+}
+
+function reject(staged: StagedList, line: number, reason: Rejection): void {
+  staged.rejectedCount += 1;
+  if (staged.rejected.length < maximumListed) staged.rejected.push({ line, reason });
+}
+
+/** Recognises the product by the columns; those of JSON are the fields of the first row. */
+function understand(
+  ctx: Context,
+  list: List,
+  first: Listed,
+  reading: Reading,
+  consent: ConsentInput | undefined,
+): (row: Record<string, unknown>) => Staged {
+  const columns =
+    list.columns.length > 0 ? list.columns : 'row' in first ? Object.keys(first.row) : [];
+  const product = list.hasHeader ? productOf(columns) : list.hasNames ? mailman : undefined;
+  const addressColumn = productAddress(columns, product) ?? addressColumnOf(columns);
+  reading.product = product?.name ?? null;
+  for (const name of columns) {
+    const meaning: ColumnMeaning | undefined =
+      name === addressColumn ? { kind: 'address' } : meaningOf(name, product);
+    if (meaning === undefined || (meaning.kind === 'address' && name !== addressColumn))
+      reading.unread.push(name);
+    else reading.columns.push({ name, means: meaning.kind });
+  }
+  return rowReader(ctx, { product, addressColumn, consent });
+}
+
+function productAddress(columns: readonly string[], product: Product | undefined) {
+  return columns.find((name) => meaningOf(name, product)?.kind === 'address');
+}
+
+/** Rejects a row with a time zone that Postgres does not know; it is asked once per zone. */
+function zoneCheck(ctx: Context): (staged: Staged) => Promise<Staged> | Staged {
+  const known = new Map<string, Rejection | null>();
+  return (staged) => {
+    const zone = 'row' in staged ? staged.row.columns['timezone'] : undefined;
+    if (typeof zone !== 'string') return staged;
+    const found = known.get(zone);
+    if (found === null) return staged;
+    if (found !== undefined) return { reason: found };
+    return checkZone(ctx.db, zone).then(
+      () => {
+        known.set(zone, null);
+        return staged;
+      },
+      (error: unknown) => {
+        const reason = faultsOfProblem(error);
+        known.set(zone, reason);
+        return { reason };
+      },
+    );
+  };
+}
+
+/** Postgres stores neither NUL nor half a surrogate pair. */
+function reasonOf(result: Staged): Rejection {
+  if ('reason' in result) return result.reason;
+  return { code: 'unreadable', detail: 'a character that cannot be stored' };
+}
+
+/** A row in the text format of `COPY`; null if Postgres cannot store it. */
+function copyLine(importId: number, line: number, row: Omit<ImportRow, 'line'>): string | null {
+  const json = [
+    JSON.stringify(row.columns),
+    JSON.stringify(row.preferences),
+    JSON.stringify(row.consents),
+    row.suppression === null ? null : JSON.stringify(row.suppression),
+  ];
+  const text = json.map(copyValue).join('\t');
+  if (/\\u0000|\\ud[89a-f]/.test(text)) return null;
+  const hashes = `{${row.email_hashes.join(',')}}`;
+  const { email, email_key, mailbox, target, confirm } = row;
+  const first = [importId, line, email, email_key, hashes, mailbox, target, confirm];
+  return `${first.map(copyValue).join('\t')}\t${text}\n`;
+}
