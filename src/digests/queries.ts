@@ -10,7 +10,7 @@ import {
   type Pooled,
   publicDigest,
 } from './digest.ts';
-import { issuesOf } from './sql.ts';
+import { type IssuePaper, issuesOf } from './sql.ts';
 
 /** There is no digest of this day. */
 export function noDigest(kind: DigestKind, date: Day): Problem {
@@ -100,7 +100,7 @@ export async function issueTitles(
 }
 
 /** A digest with the papers of its issue. */
-type FrontPage = Digest & { readyAt: Date; papers: { id: number; title: string }[] };
+type FrontPage = Digest & { readyAt: Date; papers: IssuePaper[] };
 
 /** The newest digests of both kinds that anybody may read, with the papers of their issues. */
 export async function frontPages(db: DbClient, limit: number): Promise<FrontPage[]> {

@@ -1,25 +1,28 @@
 import { z } from 'zod';
 import type { Queryable } from '../db/client.ts';
 import { sql } from '../db/sql.ts';
+import { reason } from '../papers/ranking/reasons.ts';
 
 /** Locks the row of a digest until the transaction ends. SQL: Prisma has no row locks. */
 export async function lockRow(tx: Queryable, id: number): Promise<void> {
   await tx.run(sql`select from digest where id = ${id} for no key update`);
 }
 
-const issue = z.object({
-  digestId: z.number(),
-  papers: z.array(z.object({ id: z.number(), title: z.string() })),
-});
+const issuePaper = z.object({ id: z.number(), title: z.string(), reasons: z.array(reason) });
+/** A paper of an issue, without its text. */
+export type IssuePaper = z.output<typeof issuePaper>;
+
+const issue = z.object({ digestId: z.number(), papers: z.array(issuePaper) });
 
 /**
- * Ids and titles of the papers of these issues, best first. SQL: Prisma would read the whole
+ * Ids, titles and reasons of the papers of these issues, best first. SQL: Prisma would read the whole
  * `content`, 1 MB for a page of the archive.
  */
 export function issuesOf(db: Queryable, digestIds: number[]): Promise<z.output<typeof issue>[]> {
   return db.rows(
     issue,
-    sql`select digest_id "digestId", jsonb_agg(jsonb_build_object('id', paper_id, 'title', content -> 'title') order by rank) as papers
+    sql`select digest_id "digestId", jsonb_agg(jsonb_build_object('id', paper_id, 'title', content -> 'title',
+        'reasons', content -> 'reasons') order by rank) as papers
       from digest join digest_paper on digest_id = digest.id and rank <= issue_size
       where digest.id = any(${digestIds}::int[]) group by digest_id`,
   );

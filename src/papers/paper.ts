@@ -26,6 +26,7 @@ export const paper = z
     pdfUrl: z.string().nullable(),
     codeUrl: z.string().nullable(),
     projectUrl: z.string().nullable(),
+    thumbnailUrl: z.string().nullable().describe('An image of it, as the source names it'),
     arxivId: z.string().nullable(),
     doi: z.string().nullable(),
     categories: z.array(z.string()),
@@ -34,7 +35,7 @@ export const paper = z
   .meta({ id: 'Paper' });
 
 /** A paper as pages show it and as a digest freezes it. */
-export const fullPaper = paper.extend({ source: z.string(), thumbnailUrl: z.string().nullable() });
+export const fullPaper = paper.extend({ source: z.string() });
 
 export type Paper = z.output<typeof fullPaper>;
 

@@ -8,6 +8,14 @@ export function reasonText(words: Words, reasons: Reason[]): string {
   return reasonParts(words, reasons).join(' · ');
 }
 
+/** `+40 since yesterday`: the reasons that mark a paper as rising, in words; empty without one. */
+export function risingText(words: Words, reasons: Reason[]): string {
+  return reasonText(
+    words,
+    reasons.filter(({ code }) => code === 'rising' || code === 'rose-again'),
+  );
+}
+
 /** Each reason in words. */
 export function reasonParts(words: Words, reasons: Reason[]): string[] {
   return reasons.map((reason) => partOf(words, reason));

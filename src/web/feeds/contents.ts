@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { dayIn } from '../../lib/dates.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { frontPages } from '../../digests/queries.ts';
+import type { IssuePaper } from '../../digests/sql.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { latexToText } from '../../lib/latex/latex.ts';
 import { escapeHtml } from '../../lib/text/escape-html.ts';
@@ -9,7 +10,9 @@ import { authorPath, papersOfAuthor } from '../../papers/author.ts';
 import { authorsText } from '../../papers/authors-text.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { signalsOf } from '../../papers/ranking/signals.ts';
-import { rankPapers } from '../../papers/ranking/trending.ts';
+import { risingText } from '../../papers/ranking/reason-text.ts';
+import type { Reason } from '../../papers/ranking/reasons.ts';
+import { type Ranked, rankPapers } from '../../papers/ranking/trending.ts';
 import { latestDay, papersOfDay } from '../../papers/reading.ts';
 import { publicSearch, searchPapers, type SearchRequest } from '../../papers/search/search.ts';
 import type { Entry, Feed } from './formats.ts';
@@ -24,7 +27,7 @@ export async function papersFeed(ctx: Context, words: Words): Promise<Feed> {
     page: '/',
     atom: '/feed.xml',
     json: '/feed.json',
-    entries: (await latestPapers(ctx)).map((paper) => entryOf(words, paper)),
+    entries: (await latestPapers(ctx)).map(({ paper, reasons }) => entryOf(words, paper, reasons)),
   };
 }
 
@@ -70,12 +73,14 @@ export async function authorFeed(ctx: Context, words: Words, name: string): Prom
   };
 }
 
-function entryOf(words: Words, paper: Paper): Entry {
+/** @param reasons why it ranks where it does: a rising paper is marked */
+function entryOf(words: Words, paper: Paper, reasons: Reason[] = []): Entry {
+  const rising = risingText(words, reasons);
   return {
     path: `/papers/${paper.id}`,
     title: latexToText(paper.title),
     at: midnight(paper.listedOn),
-    text: latexToText(paper.abstract),
+    text: [rising, latexToText(paper.abstract)].filter(Boolean).join('\n\n'),
     authors: paper.authors.length > 0 ? paper.authors : [authorsText(words, paper)].filter(Boolean),
     tags: paper.categories,
   };
@@ -89,12 +94,7 @@ export async function digestsFeed(ctx: Context, words: Words): Promise<Feed> {
       path: kind === 'weekly' ? `/digests/${date}?kind=weekly` : `/digests/${date}`,
       title: subject,
       at: readyAt,
-      html: `<ol>${papers
-        .map(
-          ({ id, title }) =>
-            `<li><a href="${publicUrl}/papers/${id}">${escapeHtml(latexToText(title))}</a></li>`,
-        )
-        .join('')}</ol>`,
+      html: `<ol>${papers.map((paper) => `<li>${lineOf(words, publicUrl, paper)}</li>`).join('')}</ol>`,
       authors: [],
       tags: [],
     }),
@@ -108,13 +108,19 @@ export async function digestsFeed(ctx: Context, words: Words): Promise<Feed> {
   };
 }
 
-async function latestPapers(ctx: Context): Promise<Paper[]> {
+/** A paper's title as a link, and how it rises. */
+function lineOf(words: Words, publicUrl: string, { id, title, reasons }: IssuePaper): string {
+  const rising = risingText(words, reasons);
+  const link = `<a href="${publicUrl}/papers/${id}">${escapeHtml(latexToText(title))}</a>`;
+  return rising === '' ? link : `${link} · ${escapeHtml(rising)}`;
+}
+
+async function latestPapers(ctx: Context): Promise<Ranked[]> {
   const day = await latestDay(ctx.db, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
   if (day === null) return [];
   const papers = await papersOfDay(ctx.db, day);
-  return rankPapers(papers, ctx.now(), await signalsOf(ctx.db, papers, ctx.now()))
-    .slice(0, maximum)
-    .map(({ paper }) => paper);
+  const signals = await signalsOf(ctx.db, papers, ctx.now());
+  return rankPapers(papers, ctx.now(), signals).slice(0, maximum);
 }
 
 function midnight(day: string): Date {

@@ -23,7 +23,7 @@ test('a paper of the API has the fields of the contract, and may be sent back', 
   expect(added.statusCode).toBe(201);
   expect(paper).toMatchObject(given);
   const fields =
-    'id title abstract summary authors authorCount organization publishedOn listedOn upvotes comments stars url pdfUrl codeUrl projectUrl arxivId doi categories keywords';
+    'id title abstract summary authors authorCount organization publishedOn listedOn upvotes comments stars url pdfUrl codeUrl projectUrl thumbnailUrl arxivId doi categories keywords';
   expect(Object.keys(paper).toSorted()).toEqual(fields.split(' ').toSorted());
   const again = await app.inject({
     method: 'POST',

@@ -169,3 +169,19 @@ test('an unknown parameter of a feed is 400 with its name', async () => {
     expect((await app.inject({ url, headers })).statusCode).toBe(400);
   }
 });
+
+test('a paper that rises is marked in the feed of papers', async () => {
+  const { ctx, clock } = await freshContext();
+  clock.set('2026-03-10T01:00:00Z');
+  await addPapers(ctx, '2026-03-10', [{ title: 'Rising', abstract: 'Of it.', upvotes: 5 }]);
+  clock.set('2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', [{ title: 'Rising', upvotes: 45 }]);
+  const app = await startApp(ctx);
+  const marked = /\+40 in 7 hours\s+Of it\./;
+  expect(parseAtomFeed((await app.inject('/feed.xml')).body).entries?.[0]?.summary?.value).toMatch(
+    marked,
+  );
+  expect((await app.inject('/feed.json')).json()).toMatchObject({
+    items: [{ content_text: expect.stringMatching(marked) }],
+  });
+});

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Context } from '../../../../src/context.ts';
 import { sql } from '../../../../src/db/sql.ts';
 import { composeDraft } from '../../../../src/digests/compose/compose.ts';
+import { composeMail } from '../../../../src/digests/mail/digest-mail.ts';
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
 import { sendNow } from '../../../../src/digests/send/manual-send.ts';
 import { digestTick } from '../../../../src/digests/send/schedule.ts';
@@ -82,6 +83,13 @@ test('a paper below the issue comes back in the next two days, and is marked as 
       {},
     ],
   });
+  for (const feed of ['/digests/feed.xml', '/digests/feed.json'])
+    expect((await app.inject(feed)).body).toMatch(/P3.{1,20} · \+120 since yesterday/);
+  const found = await digestOf(ctx.db, 'daily', eleventh);
+  if (found === undefined) throw new Error('no digest');
+  const mail = await composeMail(ctx, found, await poolOf(ctx.db, found.id));
+  for (const part of [mail.html, mail.text])
+    expect(part.replaceAll(/\s/g, ' ')).toContain('+120 since yesterday');
   await compose(ctx, clock, twelfth);
   expect(await digestOf(ctx.db, 'daily', twelfth)).toMatchObject({
     status: 'skipped',
