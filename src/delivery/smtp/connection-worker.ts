@@ -6,6 +6,7 @@ import type { RateLimiter } from '../rate-limiter.ts';
 import { sleep } from '../../lib/sleep.ts';
 import type { Prepare } from '../prepare.ts';
 import type { SenderRelay } from '../relays.ts';
+import { timedSend } from './timing.ts';
 import { openSession, RelayError, type Session } from './session.ts';
 import type { LocalQueue } from '../local-queue.ts';
 import { isFresh, maximumClaimAge, type QueuedRow } from '../ready-rows.ts';
@@ -169,7 +170,9 @@ async function attempt(
     return { state: 'failed', reason: mail.failure, detail: mail.detail, retryAfter: null };
   if (!(await warmUp.take())) return putBack;
   // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
-  const smtp = isFresh(queued) ? await session.send(mail) : undefined;
+  const smtp = isFresh(queued)
+    ? await timedSend(session, mail, options.relay.relay.name)
+    : undefined;
   if (smtp === undefined || smtp.kind === 'exhausted') {
     warmUp.giveBack();
     return smtp?.kind ?? putBack;

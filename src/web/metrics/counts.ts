@@ -1,19 +1,68 @@
 import { z } from 'zod';
+import { kinds } from '../../bounces/event.ts';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
-import { countOpenDeliveries, oldestQueued } from './sql.ts';
+import * as statements from './sql.ts';
 
-const open = z.object({ state: z.string(), count: z.number() });
+const open = z.object({ state: z.string(), count: z.number(), dueAt: z.date().nullable() });
 
+/** Deliveries that are not final, by state, and when the oldest queued one is due. */
 export function openDeliveries(db: DbClient): Promise<z.output<typeof open>[]> {
-  return db.rows(open, countOpenDeliveries);
+  return db.rows(open, statements.openDeliveries);
 }
 
 /** Seconds since the oldest queued delivery was due; null when none is due. */
 export async function queueAge({ db, now }: Context): Promise<number | null> {
-  const row = await db.row(z.object({ dueAt: z.date().nullable() }), oldestQueued);
-  const dueAt = row?.dueAt ?? null;
+  const dueAt = (await openDeliveries(db)).find(({ state }) => state === 'queued')?.dueAt ?? null;
   return dueAt === null || dueAt > now() ? null : (now().getTime() - dueAt.getTime()) / 1000;
+}
+
+const outcome = z.object({
+  state: z.string(),
+  class: z.string(),
+  provider: z.string(),
+  relay: z.string(),
+  count: z.number(),
+});
+
+/** The deliveries of the latest digest of each kind, by kind and outcome. */
+export async function latestOutcomes(
+  db: DbClient,
+): Promise<(z.output<typeof outcome> & { digest: string })[]> {
+  const digests = await latestDigests(db);
+  const found = digests.map(async ({ id, kind }) =>
+    (await db.rows(outcome, statements.outcomesOf(id))).map((one) => ({ ...one, digest: kind })),
+  );
+  return (await Promise.all(found)).flat();
+}
+
+/** What came back of the latest digest of each kind, by kind of bounce. */
+export async function latestBounces(
+  db: DbClient,
+): Promise<{ digest: string; kind: string; count: number }[]> {
+  const digests = await latestDigests(db);
+  const groups = await db.prisma.bounce.groupBy({
+    by: ['digestId', 'kind'],
+    where: { digestId: { in: digests.map(({ id }) => id) } },
+    _count: { _all: true },
+  });
+  return digests.flatMap(({ id, kind: digest }) =>
+    kinds.map((kind) => ({
+      digest,
+      kind,
+      count: groups.find((group) => group.digestId === id && group.kind === kind)?._count._all ?? 0,
+    })),
+  );
+}
+
+/** The latest digest of each kind that is being sent or was. */
+function latestDigests({ prisma }: DbClient): Promise<{ id: number; kind: string }[]> {
+  return prisma.digest.findMany({
+    distinct: ['kind'],
+    where: { status: { in: ['sending', 'sent', 'paused'] } },
+    orderBy: { date: 'desc' },
+    select: { id: true, kind: true },
+  });
 }
 
 export async function latestDigestSentAt({ prisma }: DbClient): Promise<Date | null> {

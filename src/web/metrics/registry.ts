@@ -3,11 +3,14 @@ import type { Context } from '../../context.ts';
 import { type RelayStatus, relayStatuses } from '../../outbox/relay-status.ts';
 import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
 import { countByStatus } from '../../subscribers/find.ts';
+import { addSmtpMetrics } from './smtp.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
 import {
   countPapersBySource,
   countRecentBounces,
+  latestBounces,
   latestDigestSentAt,
+  latestOutcomes,
   openDeliveries,
   queueAge,
 } from './counts.ts';
@@ -62,7 +65,22 @@ export function makeRegistry(ctx: Context): Registry {
       (await countRecentBounces(ctx)).map(({ kind, source, count }) => [{ kind, source }, count]),
   );
   addRelays(gauge, ctx);
+  gauge(
+    'digest_deliveries',
+    'Deliveries of the latest daily and weekly digest, by state, class of what came back, provider and relay; at most a minute old.',
+    ['digest', 'state', 'class', 'provider', 'relay'],
+    atMostOnceAMinute(async () =>
+      (await latestOutcomes(ctx.db)).map(({ count, ...labels }) => [labels, count]),
+    ),
+  );
+  gauge(
+    'digest_bounces',
+    'What came back of the latest daily and weekly digest, by kind.',
+    ['digest', 'kind'],
+    async () => (await latestBounces(ctx.db)).map(({ count, ...labels }) => [labels, count]),
+  );
   addSources(gauge, ctx);
+  addSmtpMetrics(registry);
   return registry;
 }
 
@@ -100,6 +118,19 @@ function addRelays(
         ),
       ),
   );
+}
+
+/** It reads every delivery of a digest: once a minute is enough, however often it is scraped. */
+function atMostOnceAMinute(read: () => Promise<Sample[]>): () => Promise<Sample[]> {
+  let cached: { at: number; samples: Promise<Sample[]> } | undefined;
+  return () => {
+    if (cached === undefined || performance.now() - cached.at > 60_000) {
+      const samples = read();
+      cached = { at: performance.now(), samples };
+      samples.catch(() => (cached = undefined));
+    }
+    return cached.samples;
+  };
 }
 
 /** A source without a value (before its first fetch) has no sample. */

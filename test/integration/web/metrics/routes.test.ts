@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import getPort from 'get-port';
 import { serve } from '../../../../src/app/roles.ts';
 import { makeJournalWriter } from '../../../../src/journal/writer.ts';
+import { senderActions } from '../../../../src/app/sender-actions.ts';
+import { startSender } from '../../../../src/delivery/sender.ts';
+import { deliveryStates, plainRenderers, queueDigest } from '../../../support/outbox.ts';
+import { startRelay } from '../../../support/relay.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import { addReader } from '../../../support/readers.ts';
@@ -44,6 +48,47 @@ test('/metrics counts what Postgres has, requests by route, and this process', a
   ])
     expect(answer.body).toContain(`${line}\n`);
   expect(answer.body).toMatch(/daily_papers_nodejs_eventloop_lag_seconds \d/);
+});
+
+test('/metrics has the outcomes of the latest digest, by provider and relay, and the time of SMTP', async () => {
+  const relay = await startRelay({
+    onRcptTo: ({ address }, _session, done) =>
+      done(
+        address.startsWith('reader2@')
+          ? Object.assign(new Error('5.7.1 blocked for policy reasons'), { responseCode: 554 })
+          : null,
+      ),
+  });
+  const { ctx } = await freshContext({ METRICS_TOKEN: token, SMTP_URL: relay.url });
+  const app = await startApp(ctx);
+  await queueDigest(ctx, 3);
+  await ctx.db.prisma.subscriber.update({
+    where: { id: 1 },
+    data: { email: 'reader1@gmail.com', emailKey: 'reader1@gmail.com' },
+  });
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx));
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 2, failed: 1 }), {
+    timeout: 20_000,
+    interval: 20,
+  });
+  await sender.stop();
+  const { body } = await app.inject({
+    url: '/metrics',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const name = new URL(relay.url).host;
+  const labels = (state: string, of: string, provider: string) =>
+    `{state="${state}",class="${of}",provider="${provider}",relay="${name}",digest="daily"}`;
+  for (const line of [
+    `daily_papers_digest_deliveries${labels('sent', '', 'google')} 1`,
+    `daily_papers_digest_deliveries${labels('sent', '', 'other')} 1`,
+    `daily_papers_digest_deliveries${labels('failed', 'about-us', 'other')} 1`,
+    'daily_papers_digest_bounces{digest="daily",kind="refused"} 1',
+    'daily_papers_digest_bounces{digest="daily",kind="complaint"} 0',
+    `daily_papers_smtp_transaction_duration_seconds_count{relay="${name}",result="accepted"} 2`,
+    `daily_papers_smtp_transaction_duration_seconds_count{relay="${name}",result="refused"} 1`,
+  ])
+    expect(body).toContain(`${line}\n`);
 });
 
 test('METRICS_PORT serves the same on loopback, also without the web role', async () => {

@@ -1,0 +1,32 @@
+import { channel } from 'node:diagnostics_channel';
+import type { OutgoingMail } from '../../outbox/rendering.ts';
+import type { Session, SmtpResult } from './session.ts';
+
+/** An SMTP transaction, as it is published to subscribers. */
+export interface SmtpTiming {
+  /** `host:port` */
+  relay: string;
+  result: SmtpResult['kind'];
+  seconds: number;
+}
+
+/** Metrics are above this folder: they subscribe, where this process serves them. */
+export const smtpTimings = channel('daily-papers.smtp');
+
+/** Sends a mail, and publishes the time from MAIL FROM to the last reply. */
+export async function timedSend(
+  session: Session,
+  mail: OutgoingMail,
+  relay: string,
+): Promise<SmtpResult> {
+  if (!smtpTimings.hasSubscribers) return session.send(mail);
+  const began = performance.now();
+  const result = await session.send(mail);
+  const timing: SmtpTiming = {
+    relay,
+    result: result.kind,
+    seconds: (performance.now() - began) / 1000,
+  };
+  smtpTimings.publish(timing);
+  return result;
+}
