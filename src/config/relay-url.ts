@@ -10,16 +10,25 @@ export interface RelayUrl {
 const relayForm =
   'smtp://user:password@host:587?weight=1 or smtps://…, separated by commas or line breaks (user and password percent-encoded, weight 1 to 100)';
 
+export const wholeSignIn = 'user and password together, or neither';
+
 /** Relays separated by commas or white space. */
 export const relayUrls = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .refine((urls) => urls.length > 0 && urls.every(isRelayUrl), { error: relayForm, abort: true })
+  .refine((urls) => urls.every(hasWholeSignIn), { error: wholeSignIn, abort: true })
   .transform((urls) => urls.map(withWeight))
   .refine(areDistinct, 'each host and port once');
 
 function areDistinct(relays: RelayUrl[]): boolean {
   return new Set(relays.map(({ url }) => relayName(url))).size === relays.length;
+}
+
+/** SMTP AUTH takes a user and a password: one of them alone is a mistake. */
+export function hasWholeSignIn(text: string): boolean {
+  const { username, password } = new URL(text);
+  return (username === '') === (password === '');
 }
 
 function isRelayUrl(text: string): boolean {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { databaseUrl } from './database-url.ts';
-import { relayUrls } from './relay-url.ts';
+import { hasWholeSignIn, relayUrls, wholeSignIn } from './relay-url.ts';
 import {
   clockTime,
   domain,
@@ -66,11 +66,21 @@ export const settings = z.object({
     .describe('Maximum number of connections to Postgres per process'),
   SMTP_URL: z
     .string()
-    .regex(/^(inbox|smtps?:\/\/.+)$/, 'smtp://user:password@host:587, smtps://…, or the word inbox')
-    .refine(
-      (url) => url === 'inbox' || isDecodable(url),
-      'smtp://user:password@host:587 (user and password percent-encoded), smtps://…, or the word inbox',
-    )
+    .regex(/^(inbox|smtps?:\/\/.+)$/, {
+      error: 'smtp://user:password@host:587, smtps://…, or the word inbox',
+      abort: true,
+    })
+    .refine((url) => url === 'inbox' || isDecodable(url), {
+      error:
+        'smtp://user:password@host:587 (user and password percent-encoded), smtps://…, or the word inbox',
+      abort: true,
+    })
+    .refine((url) => url === 'inbox' || /^[^?#]*$/.test(url), {
+      error:
+        'a URL without ? and #: a CA of your own goes into NODE_EXTRA_CA_CERTS, the use of TLS into SMTP_TLS',
+      abort: true,
+    })
+    .refine((url) => url === 'inbox' || hasWholeSignIn(url), wholeSignIn)
     .optional()
     .describe(
       'Mail relay. `inbox` (the default outside production) keeps all email in the local inbox at /inbox',

@@ -471,6 +471,7 @@ admin-account = Konto
 admin-sign-in = Anmelden
 admin-sign-out = Abmelden
 admin-sign-in-what = Für die Betreiber von { $site }. Leser brauchen kein Konto.
+admin-sign-in-http = Diese Seite wurde über http geöffnet; das Sitzungs-Cookie speichern Browser nur über https. Melden Sie sich hier an: { $url }
 admin-sign-in-wrong = E-Mail-Adresse oder Passwort falsch.
 admin-sign-in-held = Sie wurden abgemeldet. Ihre letzte Eingabe haben wir aufgehoben: Melden Sie sich an, um sie erneut zu senden.
 admin-arrive = Einen Moment …

@@ -470,6 +470,7 @@ admin-account = Account
 admin-sign-in = Sign in
 admin-sign-out = Sign out
 admin-sign-in-what = For operators of { $site }. Readers don’t need an account.
+admin-sign-in-http = This page was opened over http, and browsers keep the cookie of a session only over https. Sign in at { $url }.
 admin-sign-in-wrong = Wrong email or password.
 admin-sign-in-held = You were signed out. We’ve kept what you just submitted: sign in to send it again.
 admin-arrive = One moment…

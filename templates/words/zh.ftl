@@ -434,6 +434,7 @@ admin-account = 账户
 admin-sign-in = 登录
 admin-sign-out = 退出登录
 admin-sign-in-what = 供 { $site } 的运营者使用。读者无需账户。
+admin-sign-in-http = 此页面通过 http 打开，而浏览器只会在 https 下保存会话 Cookie。请在此登录：{ $url }
 admin-sign-in-wrong = 地址或密码不正确。
 admin-sign-in-held = 您在此期间已退出登录。您刚才提交的内容保留在本页：请登录，然后可以再次提交。
 admin-arrive = 请稍候

@@ -21,6 +21,22 @@ function isSignIn(path: string): boolean {
 }
 
 /**
+ * Whether a request for the sign-in page came over http, as far as it shows, while the cookie is for
+ * https only. A proxy that is not trusted may tell: it changes a text, nothing else.
+ */
+export function cameOverHttp(
+  { origin, host, proto }: { origin: string | undefined; host: string; proto: string | undefined },
+  publicUrl: string,
+): boolean {
+  const url = new URL(publicUrl);
+  if (url.protocol !== 'https:') return false;
+  if (proto !== undefined) return proto === 'http';
+  return origin === undefined || origin === 'null'
+    ? host !== url.host
+    : origin.startsWith('http://');
+}
+
+/**
  * What the browser says of where a form was sent from (`Sec-Fetch-Site`, `Origin`), where it says
  * anything.
  */

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { cameOverHttp } from './origin.ts';
 import type { Session } from './sessions.ts';
 
 /** Bytes of a form that is kept while its sender signs in again. */
@@ -40,7 +41,14 @@ export function signInPage(
     error,
     first,
     docker: ctx.config.NODE_ENV === 'production',
+    insecure: isInsecure(ctx, request) ? `${ctx.config.PUBLIC_URL}/admin` : null,
   });
+}
+
+function isInsecure({ config }: Context, { headers, host }: FastifyRequest): boolean {
+  const { origin, 'x-forwarded-proto': proto } = headers;
+  const forwarded = typeof proto === 'string' ? proto : undefined;
+  return cameOverHttp({ origin, host, proto: forwarded }, config.PUBLIC_URL);
 }
 
 /** A page that leads to itself: asked for from one of our pages, the browser sends its cookie. */

@@ -43,6 +43,8 @@ function relayOf(config: Config, { url: given, weight }: RelayUrl): Relay {
       secure,
       ignoreTLS: config.SMTP_TLS === 'off',
       requireTLS: !secure && config.SMTP_TLS === 'required',
+      // A relay that offers STARTTLS and then has none (454) gets the message unencrypted.
+      opportunisticTLS: config.SMTP_TLS === 'opportunistic',
       tls: { rejectUnauthorized: config.SMTP_TLS === 'required' || secure },
       name: helloName(config),
       // nodemailer's clock of the whole way in, which cuts the greeting's short: both are the same.

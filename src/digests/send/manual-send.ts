@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Day } from '../../lib/dates.ts';
-import { exactly } from '../../lib/errors/problem.ts';
+import { Problem, exactly } from '../../lib/errors/problem.ts';
 import type { Digest, DigestKind } from '../digest.ts';
 import { lockDigest } from '../lock.ts';
 import { queueSlots } from './fan-out.ts';
@@ -53,6 +53,18 @@ export async function sendNow(
   return { first };
 }
 
+/** Milliseconds that a time may be past, for clocks that differ, or ahead. */
+const pastTolerance = 60_000;
+const furthest = 30 * 86_400_000;
+
+/** @throws Problem 422 for a time that is past, or more than 30 days ahead */
+function refuseTime(at: Date, now: Date): void {
+  const ahead = at.getTime() - now.getTime();
+  if (ahead >= -pastTolerance && ahead <= furthest) return;
+  const message = 'a time from now on, at most 30 days ahead';
+  throw new Problem(422, 'Invalid input', `at: ${message}`, [{ path: 'at', message }]);
+}
+
 /** @returns whether it was not sent before, and whether its readers are due now */
 async function start(ctx: Context, tx: DbClient, digest: Digest, at: Date | undefined) {
   const { id, status, date, sendAt } = digest;
@@ -65,6 +77,7 @@ async function start(ctx: Context, tx: DbClient, digest: Digest, at: Date | unde
   // first, not the time.
   const before = (sendAt !== null && sendAt <= now) || (await isFired(tx, id));
   const when = at === undefined || at <= now ? now : at;
+  if (!before && at !== undefined) refuseTime(at, now);
   if (!before) await tx.prisma.digest.update({ where: { id }, data: { sendAt: when } });
   const due = before || when <= now;
   if (due) await fireEverybody(tx, id, now);

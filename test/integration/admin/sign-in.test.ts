@@ -455,3 +455,15 @@ test('a password is kept as scrypt with its cost and a salt of its own', async (
   expect([await fits(one, password), await fits(one, `${password}x`)]).toEqual([true, false]);
   await expect(fits('plain', password)).rejects.toThrow('form that is not known');
 });
+
+test('over http with an https PUBLIC_URL the page says why signing in cannot work', async () => {
+  const { app } = await setup({ PUBLIC_URL: 'https://papers.example' });
+  const look = async (headers: Record<string, string>) =>
+    (await app.inject({ url: '/admin/sign-in', headers })).body.includes(
+      'Sign in at https://papers.example/admin.',
+    );
+  expect(await look({ host: '192.0.2.7:3000' })).toBe(true);
+  expect(await look({ host: 'papers.example', 'x-forwarded-proto': 'http' })).toBe(true);
+  expect(await look({ host: 'papers.example' })).toBe(false);
+  expect(await look({ host: '10.0.0.5:3000', 'x-forwarded-proto': 'https' })).toBe(false);
+});

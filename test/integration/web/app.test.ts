@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { createApiKey } from '../../../src/admin/accounts/api-keys.ts';
 import { digestTick } from '../../../src/digests/send/schedule.ts';
@@ -361,4 +363,18 @@ test('the inbox shows a mail: html in a frame of its own that runs nothing, text
   expect(html.headers['content-security-policy']).toContain('sandbox');
   expect((await app.inject('/inbox/1.eml')).body).toBe(raw);
   expect((await app.inject('/inbox/2')).statusCode).toBe(404);
+});
+
+test('with every line of .env.example at once the pages are there', async () => {
+  const lines = readFileSync('.env.example', 'utf8').match(/^# [A-Z_]+=.+$/gm) ?? [];
+  const {
+    NODE_ENV: _mode,
+    DATA_DIR: _folder,
+    ...env
+  } = parseEnv(lines.map((line) => line.slice(2).replace(/=(.*)$/, '="$1"')).join('\n'));
+  const { ctx } = await freshContext(
+    Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? ''])),
+  );
+  const app = await startApp(ctx);
+  expect((await app.inject('/')).statusCode).toBe(200);
 });

@@ -23,6 +23,16 @@ test('.env.example says what the settings say', () => {
   expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
 });
 
+test('each line of .env.example alone is a value that the start takes', () => {
+  const lines = envExample().match(/^# [A-Z_]+=.*$/gm) ?? [];
+  expect(lines.length).toBe(Object.keys(settings.shape).length);
+  for (const line of lines) {
+    const [name = '', ...value] = line.slice(2).split('=');
+    const env = { [name]: value.join('=') };
+    expect([env, faults(env)]).toEqual([env, []]);
+  }
+});
+
 test('every setting has its line of meaning', () => {
   for (const [name, schema] of Object.entries(settings.shape))
     expect([name, schema.description]).toEqual([name, expect.stringMatching(/./)]);
@@ -59,6 +69,10 @@ test.each([
   { DNS_SERVERS: 'resolver.example.org' },
   { DNS_SERVERS: '192.0.2.53:70000' },
   { SMTP_URL: 'smtp://papers:100%@relay.example.org' },
+  { SMTP_URL: 'smtp://:secret@relay.example.org:587' },
+  { SMTP_URL: 'smtp://user@relay.example.org:587' },
+  { SMTP_URL: 'smtps://relay.example.org/?tls.rejectUnauthorized=false' },
+  { SMTP_URLS: 'smtp://user@relay.example.org:587' },
   { BOUNCE_IMAP_URL: 'imaps://mail.example.org/' },
   { BOUNCE_IMAP_URL: 'pop3://bounces:secret@mail.example.org' },
   { BOUNCE_IMAP_URL: 'imaps://bounces:secret@mail.example.org/100%' },

@@ -114,6 +114,17 @@ test('only active readers get it', async () => {
   expect((await deliveries(ctx)).map(({ subscriberId }) => subscriberId)).toEqual([active]);
 });
 
+test('{"at"} is refused for the past, and for more than 30 days ahead', async () => {
+  const { ctx, post } = await setup();
+  await post('', { date: '2026-03-10' });
+  for (const at of ['2026-03-10T06:00:00Z', '2026-04-09T07:00:01Z']) {
+    const refused = await post('/2026-03-10/send', { at });
+    expect([refused.statusCode, refused.json()]).toMatchObject([422, { errors: [{ path: 'at' }] }]);
+  }
+  expect(await ctx.db.prisma.digest.findFirst()).toMatchObject({ status: 'draft', sendAt: null });
+  expect((await post('/2026-03-10/send', { at: '2026-04-09T07:00:00Z' })).statusCode).toBe(202);
+});
+
 test('{"at"} sends it then', async () => {
   const { ctx, clock, post } = await setup();
   await post('', { date: '2026-03-10' });
