@@ -14,6 +14,8 @@ const inputs = [
   'scripts/finish-build.ts',
   'scripts/prepare.mjs',
   'src',
+  'templates/web/admin.css',
+  'templates/web/style.css',
   'tsconfig.build.json',
   'tsconfig.json',
 ];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyReply } from 'fastify';
 import type { Liquid } from 'liquidjs';
@@ -93,11 +93,13 @@ function inWords<Value, Rest extends unknown[]>(
 }
 
 /**
- * A file of every page, under a name that changes with its content so that it may be cached for a
- * year.
+ * A file of every page, minified where the build did that, under a name that changes with its
+ * content so that it may be cached for a year.
  */
 function readAsset(name: string, ending: string, type: string) {
-  const text = readFileSync(`${folder}/${name}.${ending}`, 'utf8');
+  const source = `${folder}/${name}.${ending}`;
+  const built = fileURLToPath(new URL(`../assets/${name}.${ending}`, import.meta.url));
+  const text = readFileSync(existsSync(built) ? built : source, 'utf8');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
   return { text, type: `${type}; charset=utf-8`, path: `/assets/${name}.${hash}.${ending}` };
 }
