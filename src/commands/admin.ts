@@ -16,7 +16,12 @@ export function addAdmin(program: Command): void {
     program.command('admin'),
     'admin create --email ada@example.org',
   ).description('manage the operators, who sign in at /admin');
+  addCreate(command);
+  addList(command);
+  addRemove(command);
+}
 
+function addCreate(command: Command): void {
   withExamples(
     command.command('create'),
     'admin create --email ada@example.org',
@@ -51,7 +56,9 @@ export function addAdmin(program: Command): void {
         });
       },
     );
+}
 
+function addList(command: Command): void {
   withExamples(command.command('list'), 'admin list')
     .description('list the operators')
     .addOption(json())
@@ -59,7 +66,9 @@ export function addAdmin(program: Command): void {
       const operators = await withContext((ctx) => listOperators(ctx.db));
       print(operators, options.json, () => operators.map(({ email }) => email).join('\n'));
     });
+}
 
+function addRemove(command: Command): void {
   withExamples(command.command('remove'), 'admin remove --email ada@example.org')
     .description('remove an operator and sign them out everywhere')
     .requiredOption('--email <address>', 'address of the operator', takes(operatorEmail))

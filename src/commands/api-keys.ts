@@ -17,7 +17,12 @@ export function addApiKeys(program: Command): void {
   const command = withExamples(program.command('api-key'), 'api-key create backup').description(
     'manage the API keys',
   );
+  addCreate(command);
+  addList(command);
+  addRevoke(command);
+}
 
+function addCreate(command: Command): void {
   withExamples(
     command.command('create'),
     'api-key create backup',
@@ -35,7 +40,9 @@ export function addApiKeys(program: Command): void {
       const created = await withContext((ctx) => createApiKey(ctx, name, options.scopes));
       print(created, options.json, () => created.key);
     });
+}
 
+function addList(command: Command): void {
   withExamples(command.command('list'), 'api-key list')
     .description('list the keys, without their secrets')
     .addOption(json())
@@ -49,7 +56,9 @@ export function addApiKeys(program: Command): void {
           .join('\n'),
       );
     });
+}
 
+function addRevoke(command: Command): void {
   withExamples(command.command('revoke'), 'api-key revoke 3')
     .argument('<id>', 'number of the key, as `api-key list` prints it', keyId)
     .description('revoke a key at once')

@@ -29,7 +29,14 @@ export function addDigests(program: Command): void {
   const digests = withExamples(program.command('digest'), 'digest status').description(
     'compose, preview and send digests',
   );
+  addCompose(digests);
+  addPreview(digests);
+  addSend(digests);
+  addRetry(digests);
+  addStatus(digests);
+}
 
+function addCompose(digests: Command): void {
   withExamples(
     digests.command('compose'),
     'digest compose',
@@ -56,7 +63,9 @@ export function addDigests(program: Command): void {
         print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
       },
     );
+}
 
+function addPreview(digests: Command): void {
   withExamples(
     digests.command('preview'),
     'digest preview',
@@ -91,7 +100,9 @@ export function addDigests(program: Command): void {
         else await writeFile(options.out, part);
       },
     );
+}
 
+function addSend(digests: Command): void {
   withExamples(
     digests.command('send'),
     'digest send',
@@ -122,7 +133,9 @@ export function addDigests(program: Command): void {
           : `test copies of ${sent.date} are queued: ${sent.subject}`,
       );
     });
+}
 
+function addRetry(digests: Command): void {
   withExamples(digests.command('retry'), 'digest retry --date 2026-03-10')
     .description(
       'send the failed emails of a digest again, except those to suppressed addresses or to readers who left',
@@ -138,7 +151,9 @@ export function addDigests(program: Command): void {
       });
       print(retried, options.json, () => statusLine(retried));
     });
+}
 
+function addStatus(digests: Command): void {
   withExamples(
     digests.command('status'),
     'digest status',

@@ -9,7 +9,11 @@ export function addPapers(program: Command): void {
   const papers = withExamples(program.command('papers'), 'papers fetch').description(
     'import or fetch papers',
   );
+  addImport(papers);
+  addFetch(papers);
+}
 
+function addImport(papers: Command): void {
   withExamples(
     papers.command('import <file>'),
     'papers import page.txt --date 2026-03-10',
@@ -48,7 +52,9 @@ Invalid rows are reported by line number, the others are imported. Exit code: 1 
       );
       printImport(report, options.json);
     });
+}
 
+function addFetch(papers: Command): void {
   withExamples(papers.command('fetch'), 'papers fetch')
     .description('fetch today’s papers from PAPER_SOURCES')
     .addHelpText('after', '\nExit code: 1 if a source fails; the others are fetched.')

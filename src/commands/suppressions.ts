@@ -27,7 +27,11 @@ export function addSuppressions(program: Command): void {
     program.command('suppressions'),
     'suppressions import bounced.csv',
   ).description('import or export the addresses that are never mailed');
+  addImport(suppressions);
+  addExport(suppressions);
+}
 
+function addImport(suppressions: Command): void {
   withExamples(
     suppressions.command('import <file>'),
     'suppressions import suppressions.csv',
@@ -62,7 +66,9 @@ Exit code: 1 if all rows are invalid.`,
         options.json,
       );
     });
+}
 
+function addExport(suppressions: Command): void {
   withExamples(suppressions.command('export'), 'suppressions export > suppressions.csv')
     .description('print all suppressions as CSV, in the format that import reads')
     .addOption(json())

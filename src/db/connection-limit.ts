@@ -14,8 +14,10 @@ export async function readConnectionLimit(url: string): Promise<number> {
   client.on('error', () => {});
   await client.connect();
   try {
-    const { rows } = await client.query<{ most: number }>(`select ${connectionLimit.text} as most`);
-    return rows[0]?.most ?? 0;
+    const { rows } = await client.query<{ limit: number }>(
+      `select ${connectionLimit.text} as most`,
+    );
+    return rows[0]?.places ?? 0;
   } finally {
     await client.end();
   }

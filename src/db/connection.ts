@@ -81,7 +81,7 @@ const timeout = 10_000;
  * the server offers TLS, else `disable`.
  * @throws Error when the server cannot be reached
  */
-export async function settleSslMode(text: string): Promise<string> {
+export async function resolveSslMode(text: string): Promise<string> {
   const { host, port, sslMode = 'prefer' } = partsOf(text);
   if (host.startsWith('/') || (sslMode !== 'prefer' && sslMode !== 'allow')) return text;
   const url = new URL(text);

@@ -5,7 +5,7 @@ import { extraSenderProcesses } from '../config/sender-processes.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { connect, type Db } from './client.ts';
 import { poolSizeFor, readConnectionLimit } from './connection-limit.ts';
-import { settleSslMode } from './connection.ts';
+import { resolveSslMode } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { findPooler } from './pooler.ts';
@@ -43,8 +43,8 @@ async function openEmbedded(config: Config, log: Logger): Promise<OpenDatabase> 
 async function openExternal(config: Config, given: string, log: Logger): Promise<OpenDatabase> {
   const { DATABASE_DIRECT_URL: givenDirect } = config;
   try {
-    const url = await settleSslMode(given);
-    const direct = givenDirect === undefined ? undefined : await settleSslMode(givenDirect);
+    const url = await resolveSslMode(given);
+    const direct = givenDirect === undefined ? undefined : await resolveSslMode(givenDirect);
     if (direct === undefined && (await findPooler(url)) === 'transaction')
       throw new ConfigError([needsDirectUrl]);
     const applied = await migrate(direct ?? url);

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { extraSenderProcesses } from '../config/sender-processes.ts';
 import { connect, type Db } from '../db/client.ts';
 import { poolSizeFor } from '../db/connection-limit.ts';
-import { settleSslMode } from '../db/connection.ts';
+import { resolveSslMode } from '../db/connection.ts';
 import { findPooler } from '../db/pooler.ts';
 import { examineDatabaseTls } from './database-tls.ts';
 import { hasCluster, startEmbedded } from '../db/embedded.ts';
@@ -83,8 +83,8 @@ async function openExternal(
 ): Promise<{ finding: Finding } | { db: Db; findings: Finding[]; close(): Promise<void> }> {
   const { DATABASE_DIRECT_URL: givenDirect } = config;
   try {
-    const url = await settleSslMode(given);
-    const direct = givenDirect === undefined ? undefined : await settleSslMode(givenDirect);
+    const url = await resolveSslMode(given);
+    const direct = givenDirect === undefined ? undefined : await resolveSslMode(givenDirect);
     const findings = [
       ...(await examineDatabaseTls(url, new Date())),
       ...poolerFindings(

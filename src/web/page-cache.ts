@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { App } from '../lib/http/app.ts';
 import { type CachedPage, CachedPages } from './cached-pages.ts';
@@ -52,81 +52,91 @@ const changesPages = /^\/(?:admin\/(?:digests|papers|jobs)|api\/v1\/(?:digests|p
  * served from it. To be added before all other hooks.
  */
 export function addPageCache(app: App, ctx: Context, negotiate: Negotiate): void {
-  const pages = new CachedPages(maximumBytes);
-  const today = dayByTheMinute(ctx);
-  let generation = 0;
-  const clear = () => {
-    generation += 1;
-    pages.clear();
+  const cache: PageCache = {
+    ctx,
+    negotiate,
+    pages: new CachedPages(maximumBytes),
+    generation: 0,
+    today: dayByTheMinute(ctx),
+    isCertain: () => false,
   };
-  const isCertain = listenForChanges(app, ctx, clear);
+  const clear = () => {
+    cache.generation += 1;
+    cache.pages.clear();
+  };
+  cache.isCertain = listenForChanges(app, ctx, clear);
   app.decorateRequest('caching', null);
   app.decorateRequest('fromMemory', false);
-  app.addHook('onRequest', serve);
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (!isReading(request)) {
-      if (reply.statusCode < 400 && changesPages.test(request.routeOptions.url ?? '')) clear();
-      return payload;
-    }
-    return store(request, reply, payload);
+  app.addHook('onRequest', (request, reply, done) => {
+    const page = isReading(request) ? findPage(cache, request) : undefined;
+    if (page === undefined) done();
+    else sendPage(request, reply, page);
   });
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (isReading(request)) return store(cache, request, reply, payload);
+    if (reply.statusCode < 400 && changesPages.test(request.routeOptions.url ?? '')) clear();
+    return payload;
+  });
+}
 
-  function serve(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    done: HookHandlerDoneFunction,
-  ): void {
-    const { raw, url } = request;
-    if (!isReading(request) || url.length > longestUrl) return done();
-    const { json, words, encoding } = negotiate(raw.headers);
-    const now = ctx.now().getTime();
-    const keyOf = (path: string) =>
-      `${today(now)} ${words.lang} ${json ? 'json' : 'html'} ${encoding} ${path}`;
-    const cached = (path: string) => {
-      const page = isCertain() ? pages.get(keyOf(path)) : undefined;
-      return page === undefined || page.until <= now ? undefined : page;
-    };
-    let key = keyOf(url);
-    let page = cached(url);
-    // Asked last: Fastify creates the options of the route on each access.
-    if (page === undefined && request.routeOptions.config.cached === true) {
-      const canonical = canonicalUrl(request);
-      key = keyOf(canonical);
-      if (canonical !== url) page = cached(canonical);
-      request.caching = { key, encoding, generation };
-    }
-    if (page === undefined) return done();
-    if (page.hits === manyHits && encoding === 'br') shrink(key, page);
-    sendPage(request, reply, page);
-    return undefined;
-  }
+interface PageCache {
+  ctx: Context;
+  negotiate: Negotiate;
+  pages: CachedPages;
+  /** Counts how often the cache was cleared. */
+  generation: number;
+  today(now: number): string;
+  /** Whether the listening connection is known to be alive. */
+  isCertain(): boolean;
+}
 
-  function shrink(key: string, page: CachedPage): void {
-    smaller(page).then(
-      (small) => pages.replace(key, page, small),
-      (error: unknown) =>
-        ctx.log.error({ event: 'web.compression-failed', err: error }, 'cannot compress a page'),
-    );
+/** The cached answer to a request; otherwise `request.caching` says under which key to store it. */
+function findPage(cache: PageCache, request: FastifyRequest): CachedPage | undefined {
+  const { raw, url } = request;
+  if (url.length > longestUrl) return undefined;
+  const { json, words, encoding } = cache.negotiate(raw.headers);
+  const now = cache.ctx.now().getTime();
+  const format = `${cache.today(now)} ${words.lang} ${json ? 'json' : 'html'} ${encoding}`;
+  let key = `${format} ${url}`;
+  let page = freshPage(cache, key, now);
+  // Last, because Fastify creates the options of the route on each access.
+  if (page === undefined && request.routeOptions.config.cached === true) {
+    key = `${format} ${canonicalUrl(request)}`;
+    page = freshPage(cache, key, now);
+    request.caching = { key, encoding, generation: cache.generation };
   }
+  if (page?.hits === manyHits && encoding === 'br') compressHarder(cache, key, page);
+  return page;
+}
 
-  async function store(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    payload: unknown,
-  ): Promise<unknown> {
-    const { caching } = request;
-    if (caching === null || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-    const page = await encodePage(
-      reply,
-      payload,
-      caching.encoding,
-      ctx.now().getTime() + cachedFor,
-    );
-    if (isCertain() && caching.generation === generation) pages.set(caching.key, page);
-    if (!matches(request.headers['if-none-match'], page.etag)) return page.body;
-    reply.code(304).removeHeader('content-type').removeHeader('content-encoding');
-    return null;
-  }
+function freshPage({ pages, isCertain }: PageCache, key: string, now: number) {
+  const page = isCertain() ? pages.get(key) : undefined;
+  return page === undefined || page.until <= now ? undefined : page;
+}
+
+function compressHarder({ ctx, pages }: PageCache, key: string, page: CachedPage): void {
+  smaller(page).then(
+    (small) => pages.replace(key, page, small),
+    (error: unknown) =>
+      ctx.log.error({ event: 'web.compression-failed', err: error }, 'cannot compress a page'),
+  );
+}
+
+async function store(
+  cache: PageCache,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): Promise<unknown> {
+  const { caching } = request;
+  if (caching === null || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+  const until = cache.ctx.now().getTime() + cachedFor;
+  const page = await encodePage(reply, payload, caching.encoding, until);
+  if (cache.isCertain() && caching.generation === cache.generation)
+    cache.pages.set(caching.key, page);
+  if (!matches(request.headers['if-none-match'], page.etag)) return page.body;
+  reply.code(304).removeHeader('content-type').removeHeader('content-encoding');
+  return null;
 }
 
 /** Writes a cached page without Fastify's own reply, which takes longer than the rest. */

@@ -13,7 +13,7 @@ import path from 'node:path';
 import getPort from 'get-port';
 import { expect, onTestFinished, test } from 'vitest';
 import { connect } from '../../src/db/client.ts';
-import { settleSslMode } from '../../src/db/connection.ts';
+import { resolveSslMode } from '../../src/db/connection.ts';
 import { sql } from '../../src/db/sql.ts';
 import { examineDatabaseTls } from '../../src/doctor/database-tls.ts';
 import { selfSigned } from '../support/certificate.ts';
@@ -58,7 +58,7 @@ test.skipIf(!canRun)(
     const { port, ca, socket } = await startDebian();
     const at = (host: string, query = '') => `postgresql://papers@${host}:${port}/papers${query}`;
     const encrypted = async (url: string) => {
-      const db = connect(await settleSslMode(url), 2);
+      const db = connect(await resolveSslMode(url), 2);
       onTestFinished(() => db.close());
       const rows = await db.pool.query('select ssl from pg_stat_ssl where pid = pg_backend_pid()');
       return rows.rows[0]?.ssl as unknown;

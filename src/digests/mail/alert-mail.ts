@@ -28,92 +28,131 @@ type Content = Pick<
   'subject' | 'heading' | 'paragraphs' | 'commands' | 'action'
 >;
 
-function contentOf(words: Words, publicUrl: string, data: z.output<typeof alert>): Content {
-  if (data.event === 'relay-away') {
-    const since = dateTimeText(words, new Date(data.since));
-    return {
-      ...titled(words.t('alert-relay')),
-      paragraphs: [words.t('alert-relay-since', { since }), words.t('alert-relay-do')],
-      commands: ['daily-papers doctor', `nc -vz ${data.host} ${data.port}`],
-    };
+type Alert = z.output<typeof alert>;
+type AlertOf<Event extends Alert['event']> = Extract<Alert, { event: Event }>;
+
+function contentOf(words: Words, publicUrl: string, data: Alert): Content {
+  switch (data.event) {
+    case 'relay-away':
+      return relayAway(words, data);
+    case 'confirmations-delayed':
+      return confirmationsDelayed(words, data);
+    case 'digest-paused':
+      return digestPaused(words, publicUrl, data);
+    case 'digest-skipped':
+      return digestSkipped(words, publicUrl, data);
+    case 'digest-waits':
+      return digestWaits(words, publicUrl, data);
+    case 'digest-bounced':
+      return digestBounced(words, data);
+    case 'digest-refused':
+      return digestRefused(words, data);
+    case 'digest-late':
+      return digestLate(words, publicUrl, data);
   }
-  if (data.event === 'confirmations-delayed') {
-    return {
-      ...titled(words.t('alert-confirmations')),
-      paragraphs: [
-        words.t('alert-confirmations-limit', { limit: data.perHour }),
-        words.t('alert-confirmations-do'),
-      ],
-    };
-  }
-  const issue = { kind: data.kind, date: longDate(words, data.date) };
-  const action = { url: page(publicUrl, data), label: words.t('admin-alert-look') };
-  if (data.event === 'digest-paused') {
-    return {
-      ...titled(words.t('alert-paused', issue)),
-      action,
-      paragraphs: [
-        words.t('alert-reason', { reason: reasonText(words, data.reason) }),
-        words.t('alert-paused-do'),
-      ],
-      commands: [command('digest status', data), 'daily-papers doctor', resume(publicUrl, data)],
-    };
-  }
-  if (data.event === 'digest-skipped') {
-    return {
-      ...titled(words.t('alert-skipped', issue)),
-      action,
-      paragraphs: [
-        words.t('alert-reason', { reason: reasonText(words, data.reason) }),
-        words.t('alert-skipped-do'),
-      ],
-      commands: [
-        'daily-papers papers fetch',
-        command('digest compose', data),
-        command('digest send', data),
-      ],
-    };
-  }
-  if (data.event === 'digest-waits') {
-    return {
-      ...titled(words.t('alert-waits', issue)),
-      action,
-      paragraphs: [words.t('alert-waits-do')],
-      commands: [command('digest preview', data), command('digest send', data)],
-    };
-  }
-  if (data.event === 'digest-bounced') {
-    const { sent, hard, complaints, bouncesIgnored = false } = data;
-    return {
-      ...titled(words.t('alert-bounced', issue)),
-      paragraphs: [
-        words.t('alert-bounced-share', { sent, hard, complaints }),
-        words.t(bouncesIgnored ? 'alert-bounced-ignored' : 'alert-bounced-do'),
-      ],
-      commands: [command('digest status', data)],
-    };
-  }
-  if (data.event === 'digest-refused') {
-    const { mails, refused, reason } = data;
-    return {
-      ...titled(words.t('alert-refused', issue)),
-      paragraphs: [
-        words.t('alert-refused-share', { mails, refused }),
-        words.t('alert-reason', { reason }),
-        words.t('alert-refused-do'),
-      ],
-      commands: [command('digest status', data), 'daily-papers doctor'],
-    };
-  }
+}
+
+function relayAway(words: Words, data: AlertOf<'relay-away'>): Content {
+  const since = dateTimeText(words, new Date(data.since));
   return {
-    ...titled(words.t('alert-late', issue)),
-    action,
+    ...titled(words.t('alert-relay')),
+    paragraphs: [words.t('alert-relay-since', { since }), words.t('alert-relay-do')],
+    commands: ['daily-papers doctor', `nc -vz ${data.host} ${data.port}`],
+  };
+}
+
+function confirmationsDelayed(words: Words, data: AlertOf<'confirmations-delayed'>): Content {
+  return {
+    ...titled(words.t('alert-confirmations')),
+    paragraphs: [
+      words.t('alert-confirmations-limit', { limit: data.perHour }),
+      words.t('alert-confirmations-do'),
+    ],
+  };
+}
+
+function digestPaused(words: Words, publicUrl: string, data: AlertOf<'digest-paused'>): Content {
+  return {
+    ...titled(words.t('alert-paused', issueOf(words, data))),
+    action: lookAt(words, publicUrl, data),
+    paragraphs: [
+      words.t('alert-reason', { reason: reasonText(words, data.reason) }),
+      words.t('alert-paused-do'),
+    ],
+    commands: [command('digest status', data), 'daily-papers doctor', resume(publicUrl, data)],
+  };
+}
+
+function digestSkipped(words: Words, publicUrl: string, data: AlertOf<'digest-skipped'>): Content {
+  return {
+    ...titled(words.t('alert-skipped', issueOf(words, data))),
+    action: lookAt(words, publicUrl, data),
+    paragraphs: [
+      words.t('alert-reason', { reason: reasonText(words, data.reason) }),
+      words.t('alert-skipped-do'),
+    ],
+    commands: [
+      'daily-papers papers fetch',
+      command('digest compose', data),
+      command('digest send', data),
+    ],
+  };
+}
+
+function digestWaits(words: Words, publicUrl: string, data: AlertOf<'digest-waits'>): Content {
+  return {
+    ...titled(words.t('alert-waits', issueOf(words, data))),
+    action: lookAt(words, publicUrl, data),
+    paragraphs: [words.t('alert-waits-do')],
+    commands: [command('digest preview', data), command('digest send', data)],
+  };
+}
+
+function digestBounced(words: Words, data: AlertOf<'digest-bounced'>): Content {
+  const { sent, hard, complaints, bouncesIgnored = false } = data;
+  return {
+    ...titled(words.t('alert-bounced', issueOf(words, data))),
+    paragraphs: [
+      words.t('alert-bounced-share', { sent, hard, complaints }),
+      words.t(bouncesIgnored ? 'alert-bounced-ignored' : 'alert-bounced-do'),
+    ],
+    commands: [command('digest status', data)],
+  };
+}
+
+function digestRefused(words: Words, data: AlertOf<'digest-refused'>): Content {
+  const { mails, refused, reason } = data;
+  return {
+    ...titled(words.t('alert-refused', issueOf(words, data))),
+    paragraphs: [
+      words.t('alert-refused-share', { mails, refused }),
+      words.t('alert-reason', { reason }),
+      words.t('alert-refused-do'),
+    ],
+    commands: [command('digest status', data), 'daily-papers doctor'],
+  };
+}
+
+function digestLate(words: Words, publicUrl: string, data: AlertOf<'digest-late'>): Content {
+  return {
+    ...titled(words.t('alert-late', issueOf(words, data))),
+    action: lookAt(words, publicUrl, data),
     paragraphs: [
       ...sourceTexts(data.sources).map((reason) => words.t('alert-reason', { reason })),
       words.t('alert-late-do'),
     ],
     commands: ['daily-papers papers fetch', command('digest status', data)],
   };
+}
+
+type Issue = { kind: string; date: string };
+
+function issueOf(words: Words, { kind, date }: Issue): Issue {
+  return { kind, date: longDate(words, date) };
+}
+
+function lookAt(words: Words, publicUrl: string, issue: Issue) {
+  return { url: page(publicUrl, issue), label: words.t('admin-alert-look') };
 }
 
 function reasonText(words: Words, reason: unknown): string {
@@ -124,12 +163,7 @@ function titled(what: string) {
   return { subject: what, heading: what };
 }
 
-interface Issue {
-  kind: string;
-  date: string;
-}
-
-/** Its page among the operators', where all of it can be done by a press. */
+/** The digest's admin page, where the commands are buttons. */
 function page(publicUrl: string, { kind, date }: Issue): string {
   return `${publicUrl}/admin/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`;
 }

@@ -36,12 +36,26 @@ function factsOf({ code, enhanced = '', text, command, server = '' }: ReplyFacts
   };
 }
 
-function matches(rule: Rule, { code, enhanced, mark, words, command, server }: Facts): boolean {
+function matches(rule: Rule, facts: Facts): boolean {
+  return matchesCodes(rule, facts) && matchesCommand(rule, facts) && matchesText(rule, facts);
+}
+
+function matchesCodes(rule: Rule, { code, enhanced }: Facts): boolean {
   return (
     (rule.reply === undefined || (code !== undefined && rule.reply.includes(code))) &&
-    (rule.enhanced === undefined || rule.enhanced.test(enhanced)) &&
+    (rule.enhanced === undefined || rule.enhanced.test(enhanced))
+  );
+}
+
+function matchesCommand(rule: Rule, { command }: Facts): boolean {
+  return (
     (rule.commands === undefined || (command !== undefined && rule.commands.includes(command))) &&
-    (command === undefined || rule.exceptCommands?.includes(command) !== true) &&
+    (command === undefined || rule.exceptCommands?.includes(command) !== true)
+  );
+}
+
+function matchesText(rule: Rule, { mark, words, server }: Facts): boolean {
+  return (
     (rule.server === undefined || rule.server.test(server)) &&
     (rule.mark === undefined || rule.mark.test(mark)) &&
     (rule.words === undefined || rule.words.test(words)) &&

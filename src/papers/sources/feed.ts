@@ -149,22 +149,32 @@ function readEntry(
 ): PaperInput | string | undefined {
   const parsed = schemas[format].safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
-  const { title, url, id, content, authors, date, categories } = parsed.data;
+  const { title, date } = parsed.data;
   const [today = ''] = days;
   const instant = instantIn(date);
   const published = instant === undefined ? undefined : dayOf(instant);
   if (published !== undefined && published < addDays(lastFetch ?? today, -newDays))
     return undefined;
   const input = readPaper({
+    ...paperFields(parsed.data),
+    publishedOn: published,
+    listedOn: published === undefined || published > today ? today : published,
+  });
+  return typeof input === 'string' ? `${title}: ${input}` : { ...input, raw };
+}
+
+type FeedEntry = z.output<(typeof schemas)[FeedFormat]>;
+
+function paperFields({ title, url, id, content, authors, categories }: FeedEntry) {
+  const arxivId = arxivIdIn(id ?? '') ?? arxivIdIn(url ?? '');
+  const doi = doiIn(id ?? '') ?? doiIn(url ?? '');
+  return {
     title: plainText(title),
     abstract: plainText(content ?? ''),
     authors: authors.map((name) => name.trim()).filter((name) => name !== ''),
-    publishedOn: published,
-    listedOn: published === undefined || published > today ? today : published,
     url,
-    arxivId: arxivIdIn(id ?? '') ?? arxivIdIn(url ?? ''),
-    doi: doiIn(id ?? '') ?? doiIn(url ?? ''),
+    arxivId,
+    doi,
     categories: categories.slice(0, 50),
-  });
-  return typeof input === 'string' ? `${title}: ${input}` : { ...input, raw };
+  };
 }

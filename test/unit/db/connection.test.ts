@@ -2,7 +2,7 @@ import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { clientConfig, settleSslMode } from '../../../src/db/connection.ts';
+import { clientConfig, resolveSslMode } from '../../../src/db/connection.ts';
 
 test('parts and parameters of a URL, as libpq reads them', () => {
   expect(clientConfig('postgresql://u:p%40%2F@db.example.org:5433/papers')).toMatchObject({
@@ -56,6 +56,6 @@ test('require verifies nothing, or the certificate if there is a CA; verify-full
 
 test('a mode that is explicit, or a socket, asks no server', async () => {
   for (const url of ['postgresql://127.0.0.1:1/d?sslmode=require', 'postgresql:///d?host=/run/x'])
-    expect(await settleSslMode(url)).toBe(url);
-  await expect(settleSslMode('postgresql://127.0.0.1:1/d')).rejects.toThrow('ECONNREFUSED');
+    expect(await resolveSslMode(url)).toBe(url);
+  await expect(resolveSslMode('postgresql://127.0.0.1:1/d')).rejects.toThrow('ECONNREFUSED');
 });

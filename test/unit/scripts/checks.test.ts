@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { functionsIn } from '../../../scripts/checks/size.ts';
+import { avoidedNames } from '../../../scripts/checks/words.ts';
 import { upwardImports } from '../../../scripts/checks/import-direction.ts';
 import { parseSource } from '../../../scripts/checks/source-files.ts';
 import { mayHoldSql, sqlLines } from '../../../scripts/checks/sql-places.ts';
@@ -93,4 +95,22 @@ test.each([
   'prisma.$queryRaw`select 1`',
 ])('SQL is found: %s', (text) => {
   expect(sqlLines(parseSource('papers/list.ts', `\n${text}`))).toEqual([2]);
+});
+
+test('a name with an avoided word is reported, a sentence is not', () => {
+  const text =
+    "export const keptRows = 1;\nlog.info({ event: 'outbox.pace' }, 'the most recent row');\n";
+  expect(avoidedNames('src/x.ts', text)).toEqual([
+    'src/x.ts:1: keptRows',
+    'src/x.ts:2: outbox.pace',
+  ]);
+  expect(avoidedNames('src/ledger.ts', '')).toEqual(['src/ledger.ts: the file name has ledger']);
+});
+
+test('decisions count in the function that makes them', () => {
+  const source = parseSource('x.ts', 'function f(a) {\n  if (a || b) g(() => (a ? 1 : 2));\n}\n');
+  expect(functionsIn(source)).toEqual([
+    { place: 'src/x.ts:2', lines: 1, complexity: 2 },
+    { place: 'src/x.ts:1', lines: 3, complexity: 3 },
+  ]);
 });
