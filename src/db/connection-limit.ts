@@ -14,8 +14,8 @@ export async function readConnectionLimit(url: string): Promise<number> {
   client.on('error', () => {});
   await client.connect();
   try {
-    const { rows } = await client.query<{ limit: number }>(
-      `select ${connectionLimit.text} as most`,
+    const { rows } = await client.query<{ places: number }>(
+      `select ${connectionLimit.text} as places`,
     );
     return rows[0]?.places ?? 0;
   } finally {
