@@ -151,6 +151,19 @@ export const faults: Record<string, Fault> = {
     await resumeDigest(world.ctx, 'daily', world.date);
   },
 
+  'blocklist-day': async (world) => {
+    await sending(world, (stage) =>
+      stage === 'rcpt'
+        ? { do: 'reply', reply: '554 5.7.1 Service unavailable; blocked using bl.example' }
+        : undefined,
+    );
+    await until(world, sql`select from digest where status = 'paused'`);
+    const suppressed = await world.ctx.db.prisma.suppression.count();
+    if (suppressed > 0) throw new Error(`${suppressed} addresses are suppressed`);
+    world.relay.behave(undefined);
+    await resumeDigest(world.ctx, 'daily', world.date);
+  },
+
   'refused-by-one-domain': async (world) => {
     await sending(world, (stage, { to }) =>
       stage === 'rcpt' && isDomain(to, 'd7.example')
