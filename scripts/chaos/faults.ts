@@ -182,6 +182,34 @@ export const faults: Record<string, Fault> = {
         : undefined,
     )),
 
+  'messages-per-connection': async (world) => {
+    await sending(world, (stage, { messages }) =>
+      stage === 'mail' && messages >= 50
+        ? { do: 'reply', reply: '421 4.7.0 Too many messages on this connection' }
+        : undefined,
+    );
+    await world.waitUntilFinal();
+    await nobodyDeferred(world);
+  },
+
+  'close-after-messages': async (world) => {
+    await sending(world, (stage, { messages }) =>
+      stage === 'mail' && messages >= 50 ? { do: 'drop' } : undefined,
+    );
+    await world.waitUntilFinal();
+    await nobodyDeferred(world);
+  },
+
+  'one-relay-away': async (world) => {
+    await world.send();
+    // Port 1 refuses every connection.
+    const env = { SMTP_URL: '', SMTP_URLS: `${world.relay.url},smtp://127.0.0.1:1` };
+    world.startProgram(env);
+    world.startProgram(env);
+    await world.waitUntilFinal();
+    await nobodyDeferred(world);
+  },
+
   'stalled-connection': async (world) => {
     let stalls = 0;
     await sending(world, (stage) => {
@@ -280,6 +308,12 @@ export const faults: Record<string, Fault> = {
     await cancelDigest(ctx, 'daily', date);
   },
 };
+
+/** Each mail went at the first attempt. @throws Error if one did not */
+async function nobodyDeferred({ ctx }: World): Promise<void> {
+  const again = await ctx.db.run(sql`select from delivery where attempts > 1`);
+  if (again > 0) throw new Error(`${again} mails took more than one attempt`);
+}
 
 /** Waits until a statement has a row. */
 async function until({ ctx }: World, statement: ReturnType<typeof sql>): Promise<void> {

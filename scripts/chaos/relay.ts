@@ -23,6 +23,8 @@ interface Client {
   to: string;
   /** Connections that are open now, this one too. */
   connections: number;
+  /** Messages that were accepted on this connection. */
+  messages: number;
 }
 
 export type Behave = (stage: Stage, client: Client) => RelayAction | undefined;
@@ -115,7 +117,7 @@ export async function openRelay(file: string): Promise<Relay> {
 /** Answers one client, command by command. */
 function converse(socket: Socket, shared: Shared): void {
   const { note, sockets, stalled } = shared;
-  const client: Client = { to: '', connections: 0 };
+  const client: Client = { to: '', connections: 0, messages: 0 };
   let begunAt = 0;
   let received: string[] | undefined;
   let rest = '';
@@ -176,6 +178,7 @@ function converse(socket: Socket, shared: Shared): void {
     const id = /^Message-ID: (\S+)/im.exec(parts.join('').slice(0, 4000))?.[1];
     await answer('dot', '250 2.0.0 Ok: queued', (answered) => {
       shared.accepted += 1;
+      client.messages += 1;
       note({
         what: 'accepted',
         at: Date.now(),

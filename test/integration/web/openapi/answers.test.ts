@@ -255,7 +255,10 @@ test('every answer of every route is as the description says, with each status t
     await ask('GET', digests, `${digests}${query}`);
   await ask('GET', one, date);
   await ask('GET', one, `${digests}/2020-01-01`);
-  for (const action of ['send', 'pause', 'resume', 'cancel', 'draft'])
+  for (const on of ['2026-03-10', '2020-01-01'])
+    await ask('GET', `${one}/domains`, `${digests}/${on}/domains`);
+  await ask('POST', `${one}/retry`, `${date}/retry`);
+  for (const action of ['send', 'pause', 'resume', 'cancel', 'retry', 'draft'])
     await ask('POST', `${one}/${action}`, `${digests}/2019-01-01/${action}`);
   await ask('POST', `${one}/pause`, `${date}/pause`);
   await ask('POST', `${one}/resume`, `${date}/resume`);
@@ -268,6 +271,7 @@ test('every answer of every route is as the description says, with each status t
   await ask('POST', digests, digests, { date: '2026-03-10' });
   await ask('POST', `${one}/pause`, `${date}/pause`);
   await ask('POST', `${one}/resume`, `${date}/resume`);
+  await ask('POST', `${one}/retry`, `${date}/retry`);
   await ask('GET', '/digests', '/digests');
   await ask('GET', '/digests/{date}', '/digests/2026-03-10');
   await ask('GET', '/digests/{date}', '/digests/2020-01-01');
