@@ -26,12 +26,12 @@ const outcome = z.object({
 });
 
 /** The deliveries of the latest digest of each kind, by kind and outcome. */
-export async function latestOutcomes(
+export async function latestResults(
   db: DbClient,
 ): Promise<(z.output<typeof outcome> & { digest: string })[]> {
   const digests = await latestDigests(db);
   const found = digests.map(async ({ id, kind }) =>
-    (await db.rows(outcome, statements.outcomesOf(id))).map((one) => ({ ...one, digest: kind })),
+    (await db.rows(outcome, statements.resultsOf(id))).map((one) => ({ ...one, digest: kind })),
   );
   return (await Promise.all(found)).flat();
 }

@@ -10,7 +10,7 @@ import {
   countRecentBounces,
   latestBounces,
   latestDigestSentAt,
-  latestOutcomes,
+  latestResults,
   openDeliveries,
   queueAge,
 } from './counts.ts';
@@ -69,8 +69,8 @@ export function makeRegistry(ctx: Context): Registry {
     'digest_deliveries',
     'Deliveries of the latest daily and weekly digest, by state, class of what came back, provider and relay; at most a minute old.',
     ['digest', 'state', 'class', 'provider', 'relay'],
-    atMostOnceAMinute(async () =>
-      (await latestOutcomes(ctx.db)).map(({ count, ...labels }) => [labels, count]),
+    oncePerMinute(async () =>
+      (await latestResults(ctx.db)).map(({ count, ...labels }) => [labels, count]),
     ),
   );
   gauge(
@@ -121,7 +121,7 @@ function addRelays(
 }
 
 /** It reads every delivery of a digest: once a minute is enough, however often it is scraped. */
-function atMostOnceAMinute(read: () => Promise<Sample[]>): () => Promise<Sample[]> {
+function oncePerMinute(read: () => Promise<Sample[]>): () => Promise<Sample[]> {
   let cached: { at: number; samples: Promise<Sample[]> } | undefined;
   return () => {
     if (cached === undefined || performance.now() - cached.at > 60_000) {

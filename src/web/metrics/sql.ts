@@ -13,7 +13,7 @@ export const openDeliveries = sql`select 'queued' as state, count(*), min(due_at
  * The deliveries of a digest by state, class of what came back, provider and relay: labels whose
  * values are few. SQL, because it groups over joins.
  */
-export function outcomesOf(digestId: number): Sql {
+export function resultsOf(digestId: number): Sql {
   const { domains, groups } = providerDomains;
   return sql`select d.state::text, coalesce(b.class, '') as class, coalesce(p.provider, 'other') as provider,
       coalesce(relay.name, '') as relay, count(*)::int as count
