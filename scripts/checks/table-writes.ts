@@ -46,6 +46,7 @@ export const owners: Record<string, string> = {
   api_key: 'admin',
   operator: 'admin',
   operator_session: 'admin',
+  operator_invite: 'admin',
   audit_event: 'admin',
   job: 'admin',
   rate_limit: 'rate-limits',

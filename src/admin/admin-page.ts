@@ -4,6 +4,8 @@ import { hasInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { empty, html } from '../lib/http/responses.ts';
 import { type AuditAction, auditWords, isAuditAction, recordAudit } from './audit-log.ts';
+import { roleFor } from './accounts/access.ts';
+import { mayAct } from './accounts/roles.ts';
 import { navigation } from './navigation.ts';
 import { sessionOf } from './session-cookie.ts';
 
@@ -48,12 +50,15 @@ export function adminPage(
     admin: true,
     csrf: ctx.keys.mac('csrf', session.tokenHash),
     done: done === null ? null : words.t(auditWords[done]),
-    hasInbox: hasInbox(ctx.config),
-    tabs: navigation.map(({ href, label }) => ({
-      href,
-      label: words.t(label),
-      current: path === href || (href !== '/admin' && path.startsWith(`${href}/`)),
-    })),
+    hasInbox: hasInbox(ctx.config) && mayAct(session.role, 'owner'),
+    may: { edit: mayAct(session.role, 'editor'), own: mayAct(session.role, 'owner') },
+    tabs: navigation
+      .filter(({ href }) => mayAct(session.role, roleFor('GET', href)))
+      .map(({ href, label }) => ({
+        href,
+        label: words.t(label),
+        current: path === href || (href !== '/admin' && path.startsWith(`${href}/`)),
+      })),
     ...data,
   });
 }

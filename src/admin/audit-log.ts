@@ -5,6 +5,15 @@ export const auditWords = {
   'operator-created': 'audit-operator-created',
   'operator-removed': 'audit-operator-removed',
   'operator-password': 'audit-operator-password',
+  'operator-role': 'audit-operator-role',
+  'operator-invited': 'audit-operator-invited',
+  'invite-withdrawn': 'audit-invite-withdrawn',
+  'invite-accepted': 'audit-invite-accepted',
+  'operator-time-zone': 'audit-operator-time-zone',
+  'second-factor-added': 'audit-second-factor-added',
+  'second-factor-removed': 'audit-second-factor-removed',
+  'recovery-code-used': 'audit-recovery-code-used',
+  'session-ended': 'audit-session-ended',
   'signed-in': 'audit-signed-in',
   'signed-out': 'audit-signed-out',
   'signed-out-everywhere': 'audit-signed-out-everywhere',
@@ -27,7 +36,13 @@ export const auditWords = {
   'subscriber-unsubscribed': 'audit-subscriber-unsubscribed',
   'subscriber-unblocked': 'audit-subscriber-unblocked',
   'subscriber-erased': 'audit-subscriber-erased',
+  'subscriber-changed': 'audit-subscriber-changed',
   'subscribers-imported': 'audit-subscribers-imported',
+  'subscribers-exported': 'audit-subscribers-exported',
+  'suppression-added': 'audit-suppression-added',
+  'suppressions-imported': 'audit-suppressions-imported',
+  'suppressions-exported': 'audit-suppressions-exported',
+  'bounces-read': 'audit-bounces-read',
   'paper-added': 'audit-paper-added',
   'paper-edited': 'audit-paper-edited',
   'papers-imported': 'audit-papers-imported',
@@ -41,14 +56,18 @@ export function isAuditAction(text: string): text is AuditAction {
   return Object.hasOwn(auditWords, text);
 }
 
+/** An operator's id, or an API key; null for the command line. */
+export type Actor = number | { apiKey: string } | null;
+
 /** Records who did what. @param target its id, date or name; never an address */
 export async function recordAudit(
   { prisma }: DbClient,
-  operatorId: number | null,
+  actor: Actor,
   action: AuditAction,
   target = '',
 ): Promise<void> {
-  await prisma.auditEvent.create({ data: { operatorId, action, target: target.slice(0, 200) } });
+  const who = typeof actor === 'number' ? { operatorId: actor } : { apiKey: actor?.apiKey ?? null };
+  await prisma.auditEvent.create({ data: { ...who, action, target: target.slice(0, 200) } });
 }
 
 /** The audit log, newest first. */

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
+import { roleFor } from './accounts/access.ts';
+import { mayAct } from './accounts/roles.ts';
 import { senderOf } from './accounts/origin.ts';
 import {
   againPage,
@@ -21,17 +23,22 @@ const typedForm = z.record(z.string(), z.union([z.string(), z.array(z.string())]
  * No route of this scope runs for anybody who is not signed in; and nothing is changed by a form
  * that is not ours: it holds a token of the session, in the field `csrf`.
  * @param isOpen who may read all the same
+ * @throws Error for a route that access.ts does not list
  */
 export function addGuard(
   app: App,
   ctx: Context,
   isOpen: (request: FastifyRequest) => boolean = () => false,
 ): void {
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) roleFor(one, url);
+  });
   app.addHook('onRequest', async (request, reply) => {
     if (!isReading(request) && sender(ctx, request) === 'foreign')
       throw new WordedProblem(403, 'admin-foreign');
-    if (request.session !== null || isHeld(request) || (isReading(request) && isOpen(request)))
-      return undefined;
+    if (isReading(request) && isOpen(request)) return undefined;
+    if (request.session !== null) return requireRole(request, request.session);
+    if (isHeld(request)) return undefined;
     if (request.wantsJson)
       throw new Problem(401, 'Sign in', `Sign in at ${ctx.config.PUBLIC_URL}/admin/sign-in.`);
     if (cameFromElsewhere(request)) return reply.send(await arrivePage(request, reply));
@@ -55,6 +62,15 @@ export function addGuard(
     if (sender(ctx, request) !== 'ours') throw new WordedProblem(403, 'admin-foreign');
     return reply.status(403).send(await againPage(ctx, request, reply, session, held));
   });
+}
+
+/** @throws Problem 403 */
+function requireRole(request: FastifyRequest, { role }: Session): void {
+  const needed = roleFor(request.method, request.routeOptions.url ?? '');
+  if (mayAct(role, needed)) return;
+  throw request.wantsJson
+    ? new Problem(403, 'Not allowed', `This takes the role ${needed}.`)
+    : new WordedProblem(403, 'admin-role-missing');
 }
 
 function isReading({ method }: FastifyRequest): boolean {

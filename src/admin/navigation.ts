@@ -5,6 +5,7 @@ export const navigation = [
   { href: '/admin/subscribers', label: 'admin-subscribers' },
   { href: '/admin/papers', label: 'admin-papers' },
   { href: '/admin/keys', label: 'admin-keys' },
+  { href: '/admin/operators', label: 'admin-operators' },
   { href: '/admin/log', label: 'admin-log' },
   { href: '/admin/account', label: 'admin-account' },
 ] as const;

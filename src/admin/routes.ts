@@ -8,6 +8,10 @@ import { addGuard } from './guard.ts';
 import { addSessions } from './session-cookie.ts';
 import { importRoutes } from './jobs/routes-import.ts';
 import { jobRoutes } from './jobs/routes-jobs.ts';
+import { inviteRoutes } from './accounts/routes-invite.ts';
+import { logRoutes } from './accounts/routes-log.ts';
+import { operatorsRoutes } from './accounts/routes-operators.ts';
+import { secondFactorRoutes } from './accounts/routes-second-factor.ts';
 import { keysRoutes } from './accounts/routes-keys.ts';
 import { paperRoutes } from './papers/routes-paper.ts';
 import { papersRoutes } from './papers/routes-papers.ts';
@@ -24,6 +28,7 @@ export function adminRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     await addSessions(app, ctx);
     signInRoutes(ctx, app);
+    inviteRoutes(ctx, app);
     await app.register(async (pages) => {
       addGuard(pages, ctx);
       dashboardRoutes(ctx, pages);
@@ -41,6 +46,9 @@ export function adminRoutes(ctx: Context) {
       sourcesRoutes(ctx, pages);
       keysRoutes(ctx, pages);
       accountRoutes(ctx, pages);
+      secondFactorRoutes(ctx, pages);
+      operatorsRoutes(ctx, pages);
+      logRoutes(ctx, pages);
     });
   };
 }

@@ -17,9 +17,28 @@ declare module 'fastify' {
  * `__Host-`: browsers accept it from this very host only, and for all of its paths. Under a path it
  * is `__Secure-`, so that the other programs of the host do not get it.
  */
-export function cookieName({ config: { PUBLIC_URL: publicUrl } }: Context): string {
-  if (!publicUrl.startsWith('https:')) return 'operator';
-  return basePath(publicUrl) === '' ? '__Host-operator' : '__Secure-operator';
+export function cookieName(ctx: Context): string {
+  return `${prefixOf(ctx)}operator`;
+}
+
+/** The cookie of a device on which an operator signed in. */
+export function deviceCookieName(ctx: Context): string {
+  return `${prefixOf(ctx)}device`;
+}
+
+function prefixOf({ config: { PUBLIC_URL: publicUrl } }: Context): string {
+  if (!publicUrl.startsWith('https:')) return '';
+  return basePath(publicUrl) === '' ? '__Host-' : '__Secure-';
+}
+
+/** Attributes of both cookies. */
+export function cookieOptions({ config: { PUBLIC_URL: publicUrl } }: Context) {
+  return {
+    path: basePath(publicUrl) || '/',
+    httpOnly: true,
+    sameSite: 'strict' as const,
+    secure: publicUrl.startsWith('https:'),
+  };
 }
 
 /**
@@ -38,6 +57,7 @@ export async function addSessions(app: FastifyInstance, ctx: Context): Promise<v
     });
     const secret = request.cookies[name];
     request.session = secret === undefined ? null : ((await findSession(ctx, secret)) ?? null);
+    request.words = request.words.inTimeZone(request.session?.timezone ?? null);
   });
 }
 

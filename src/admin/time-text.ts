@@ -2,11 +2,11 @@ import type { Context } from '../context.ts';
 import { dateTimeText } from '../lib/format/dates.ts';
 import type { Words } from '../lib/i18n/words.ts';
 
-/** A date and time in DIGEST_TIMEZONE, as operators read it. */
+/** A date and time in the operator's time zone, which is DIGEST_TIMEZONE unless they chose one. */
 export function timeText(
   { config: { DIGEST_TIMEZONE: zone } }: Context,
   words: Words,
   at: Date,
 ): string {
-  return dateTimeText(words, at, zone);
+  return dateTimeText(words, at, words.timeZone ?? zone);
 }

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import { hasInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
+import { operatorRenderers } from '../admin/accounts/invites.ts';
 import { startSender } from '../delivery/sender.ts';
 import { digestRenderers } from '../digests/mail/renderers.ts';
 import type { JournalWriter } from '../journal/writer.ts';
@@ -39,7 +40,11 @@ async function startRoles(
   const { ROLES: roles, HOST: host, PORT: port } = ctx.config;
   if (roles.includes('sender')) {
     const inbox = hasInbox(ctx.config) ? await openInbox(ctx) : undefined;
-    const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
+    const renderers = {
+      ...digestRenderers(ctx),
+      ...subscriberRenderers(ctx),
+      ...operatorRenderers(ctx),
+    };
     const sender = startSender(
       ctx,
       renderers,

@@ -1,5 +1,5 @@
 import { text as readText } from 'node:stream/consumers';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { z } from 'zod';
 import {
   createOperator,
@@ -7,6 +7,7 @@ import {
   operatorEmail,
   removeOperator,
 } from '../admin/accounts/operators.ts';
+import { operatorRole, type Role } from '../admin/accounts/roles.ts';
 import { newPassword, password } from '../admin/accounts/passwords.ts';
 import { json, print, takes, withContext, withExamples } from './command-line.ts';
 
@@ -24,11 +25,19 @@ export function addAdmin(program: Command): void {
 function addCreate(command: Command): void {
   withExamples(
     command.command('create'),
-    'admin create --email ada@example.org',
+    'admin create --email ada@example.org --role editor',
     'admin create --email ada@example.org --password-stdin < password.txt',
   )
-    .description('create an operator, or set a new password, which signs them out everywhere')
+    .description(
+      'create an operator; or set a new password, which signs them out everywhere and turns off two-step sign-in',
+    )
     .requiredOption('--email <address>', 'address of the operator', takes(operatorEmail))
+    .addOption(
+      new Option(
+        '--role <role>',
+        'viewer, editor or owner (default: owner for a new operator, else unchanged)',
+      ).choices(operatorRole.options),
+    )
     .option(
       '--password-stdin',
       'read the password from standard input; otherwise one is generated and printed once',
@@ -37,6 +46,7 @@ function addCreate(command: Command): void {
     .action(
       async (options: {
         email: z.output<typeof operatorEmail>;
+        role?: Role;
         passwordStdin?: boolean;
         json?: boolean;
       }) => {
@@ -44,7 +54,7 @@ function addCreate(command: Command): void {
         const given = options.passwordStdin === true ? await readPassword() : undefined;
         const chosen = given ?? newPassword();
         const made = await withContext(async (ctx) => ({
-          ...(await createOperator(ctx, options.email, chosen)),
+          ...(await createOperator(ctx, options.email, chosen, options.role)),
           url: `${ctx.config.PUBLIC_URL}/admin`,
         }));
         const shown = given === undefined ? { password: chosen } : {};
@@ -64,7 +74,9 @@ function addList(command: Command): void {
     .addOption(json())
     .action(async (options: { json?: boolean }) => {
       const operators = await withContext((ctx) => listOperators(ctx.db));
-      print(operators, options.json, () => operators.map(({ email }) => email).join('\n'));
+      print(operators, options.json, () =>
+        operators.map(({ email, role }) => `${role}\t${email}`).join('\n'),
+      );
     });
 }
 

@@ -10,7 +10,18 @@ import {
   scopes,
 } from '../admin/accounts/api-keys.ts';
 import { idParam } from '../lib/pagination.ts';
-import { commaSeparated, json, print, takes, withContext, withExamples } from './command-line.ts';
+import { recordAudit } from '../admin/audit-log.ts';
+import {
+  commaSeparated,
+  json,
+  print,
+  takes,
+  withAudit,
+  withContext,
+  withExamples,
+} from './command-line.ts';
+
+const lifetime = z.int('a number of days').min(1, 'at least 1 day').max(3650, 'at most 3650 days');
 
 /** `api-key create`, `list` and `revoke`. */
 export function addApiKeys(program: Command): void {
@@ -26,7 +37,7 @@ function addCreate(command: Command): void {
   withExamples(
     command.command('create'),
     'api-key create backup',
-    'api-key create website --scopes papers:read',
+    'api-key create website --scopes papers:read --days 90',
   )
     .argument('<name>', 'what the key is for', takes(apiKeyName))
     .description('create a key and print it; it is shown only once')
@@ -35,9 +46,12 @@ function addCreate(command: Command): void {
         .default([...scopes], 'all')
         .argParser(takes(z.array(scope), commaSeparated)),
     )
+    .option('--days <days>', 'days until the key expires (default: never)', takes(lifetime, Number))
     .addOption(json())
-    .action(async (name: string, options: { scopes: Scope[]; json?: boolean }) => {
-      const created = await withContext((ctx) => createApiKey(ctx, name, options.scopes));
+    .action(async (name: string, options: { scopes: Scope[]; days?: number; json?: boolean }) => {
+      const created = await withAudit({ action: 'key-created', target: name }, (ctx) =>
+        createApiKey(ctx, name, options.scopes, options.days),
+      );
       print(created, options.json, () => created.key);
     });
 }
@@ -50,9 +64,7 @@ function addList(command: Command): void {
       const keys = await withContext((ctx) => listApiKeys(ctx.db));
       print(keys, options.json, () =>
         keys
-          .map(({ id, name, scopes: granted, revokedAt }) =>
-            [id, revokedAt === null ? 'valid' : 'revoked', name, granted.join(',')].join('\t'),
-          )
+          .map((key) => [key.id, stateOf(key), key.name, key.scopes.join(',')].join('\t'))
           .join('\n'),
       );
     });
@@ -63,10 +75,21 @@ function addRevoke(command: Command): void {
     .argument('<id>', 'number of the key, as `api-key list` prints it', keyId)
     .description('revoke a key at once')
     .action(async (id: number) => {
-      const name = await withContext((ctx) => revokeApiKey(ctx, id));
-      if (name === undefined) throw new Error(`there is no valid key ${id}`);
+      const name = await withContext(async (ctx) => {
+        const revoked = await revokeApiKey(ctx, id);
+        if (revoked === undefined) throw new Error(`there is no valid key ${id}`);
+        await recordAudit(ctx.db, null, 'key-revoked', revoked);
+        return revoked;
+      });
       console.log(`revoked: ${name}`);
     });
+}
+
+type Ends = { expiresAt: Date | null; revokedAt: Date | null };
+
+function stateOf({ expiresAt, revokedAt }: Ends): string {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt.getTime() <= Date.now() ? 'expired' : 'valid';
 }
 
 function keyId(text: string): number {

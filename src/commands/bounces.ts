@@ -5,7 +5,7 @@ import type { MailCounts } from '../bounces/mailbox/take-mail.ts';
 import type { Context } from '../context.ts';
 import type { Stage } from '../outbox/classification/reply.ts';
 import type { Progress } from '../lib/progress.ts';
-import { json, print, withContext, withExamples } from './command-line.ts';
+import { json, print, withAudit, withContext, withExamples } from './command-line.ts';
 
 interface ReadOptions {
   json?: boolean;
@@ -73,7 +73,7 @@ function stageOf(command: string): Stage {
 }
 
 async function readMails(files: string[], options: ReadOptions): Promise<void> {
-  const counts = await withContext((ctx) =>
+  const counts = await withAudit({ action: 'bounces-read' }, (ctx) =>
     withBar('Reading', (onProgress) => readBounces(ctx, files, onProgress)),
   );
   print(counts, options.json, () => countsLine(counts));

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { decodeText } from '../lib/text/decode.ts';
 import { digestKind } from '../digests/digest.ts';
 import type { ImportReport } from '../lib/import-report.ts';
+import { type AuditAction, recordAudit } from '../admin/audit-log.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { start } from '../app/bootstrap.ts';
 
@@ -21,6 +22,25 @@ export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promis
   } finally {
     await close();
   }
+}
+
+/** What a command did, for the audit log. */
+export interface Act {
+  action: AuditAction;
+  target?: string;
+}
+
+/** The same for a command that changes something: it is recorded once it is done. */
+export function withAudit<T>(
+  act: Act | ((ctx: Context) => Act),
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  return withContext(async (ctx) => {
+    const result = await work(ctx);
+    const { action, target } = typeof act === 'function' ? act(ctx) : act;
+    await recordAudit(ctx.db, null, action, target);
+    return result;
+  });
 }
 
 /** Shows command lines, without the program's name, at the end of the help of a command. */

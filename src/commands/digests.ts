@@ -11,7 +11,10 @@ import { sendTests, testAddresses } from '../digests/send/test-copies.ts';
 import { digestOf, noDigest, poolOf } from '../digests/queries.ts';
 import { paperIds } from '../digests/routes-api.ts';
 import { shown } from '../digests/shown.ts';
+import type { Context } from '../context.ts';
+import { digestName } from '../admin/digests/digest-view.ts';
 import {
+  type Act,
   commaSeparated,
   date,
   json,
@@ -20,6 +23,7 @@ import {
   print,
   takes,
   today,
+  withAudit,
   withContext,
   withExamples,
 } from './command-line.ts';
@@ -55,7 +59,7 @@ function addCompose(digests: Command): void {
     .addOption(json())
     .action(
       async (options: { kind: DigestKind; date?: string; papers?: number[]; json?: boolean }) => {
-        const made = await withContext(async (ctx) => {
+        const made = await withAudit(actOn('digest-composed', options), async (ctx) => {
           const { kind: which, date: on = today(ctx), papers: ids } = options;
           const { digest } = await composeDraft(ctx, { kind: which, date: on, paperIds: ids });
           return shown(ctx, digest.kind, digest.date);
@@ -120,7 +124,8 @@ function addSend(digests: Command): void {
     )
     .addOption(json())
     .action(async (options: { kind: DigestKind; date?: string; to?: string[]; json?: boolean }) => {
-      const sent = await withContext(async (ctx) => {
+      const action = options.to === undefined ? 'digest-sent' : 'digest-tested';
+      const sent = await withAudit(actOn(action, options), async (ctx) => {
         const on = options.date ?? today(ctx);
         if (options.to !== undefined)
           await sendTests(ctx, { kind: options.kind, date: on, to: options.to });
@@ -169,6 +174,17 @@ function addStatus(digests: Command): void {
       );
       print(found, options.json, () => statusLine(found));
     });
+}
+
+/** The target is named as on the pages of operators. */
+function actOn(
+  action: 'digest-composed' | 'digest-sent' | 'digest-tested',
+  options: { kind: DigestKind; date?: string },
+) {
+  return (ctx: Context): Act => ({
+    action,
+    target: digestName({ kind: options.kind, date: options.date ?? today(ctx) }),
+  });
 }
 
 function statusLine({

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { withBar } from './progress-bar.ts';
 import { fetchPapers, type FetchReport } from '../papers/sources/fetch.ts';
 import { importFormat, importPapers } from '../papers/import/import.ts';
-import { date, json, print, printImport, read, withContext, withExamples } from './command-line.ts';
+import { date, json, print, printImport, read, withAudit, withExamples } from './command-line.ts';
 
 /** `papers import` and `papers fetch`. */
 export function addPapers(program: Command): void {
@@ -40,7 +40,8 @@ Invalid rows are reported by line number, the others are imported. Exit code: 1 
     .addOption(json())
     .action(async (file: string, options: { format: string; date?: string; json?: boolean }) => {
       const body = await read(file);
-      const report = await withContext((ctx) =>
+      const act = { action: 'papers-imported', target: options.format } as const;
+      const report = await withAudit(act, (ctx) =>
         withBar('Importing', (onProgress) =>
           importPapers(
             ctx,
@@ -60,7 +61,7 @@ function addFetch(papers: Command): void {
     .addHelpText('after', '\nExit code: 1 if a source fails; the others are fetched.')
     .addOption(json())
     .action(async (options: { json?: boolean }) => {
-      const report = await withContext((ctx) =>
+      const report = await withAudit({ action: 'papers-fetched' }, (ctx) =>
         withBar('Fetching', (onProgress) => fetchPapers(ctx, onProgress)),
       );
       print(report, options.json, () => fetched(report));

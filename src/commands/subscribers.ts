@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
+import type { Context } from '../context.ts';
 import { withBar } from './progress-bar.ts';
 import { consentInput } from '../subscribers/signup/entry.ts';
 import { exportCsv, exportJson } from '../subscribers/import-export/export.ts';
@@ -13,6 +14,7 @@ import {
   printImport,
   takes,
   ignoreClosedPipe,
+  withAudit,
   withContext,
   withExamples,
 } from './command-line.ts';
@@ -102,13 +104,16 @@ Exit code: 1 if all rows are invalid.`,
       const { dryRun, applyDepartures } = options;
       const consent = options.consent === undefined ? undefined : { source: options.consent };
       const format = subscriberFormat.optional().parse(options.format);
-      const report = await withContext((ctx) =>
+      const work = (ctx: Context) =>
         withBar('Importing', async (onProgress) => {
           const act = dryRun === true ? previewImport : importSubscribers;
           const all = { format, consent, applyDepartures };
           return wordedReport(ctx.words('en'), await act(ctx, source, all, onProgress));
-        }),
-      );
+        });
+      const report =
+        dryRun === true
+          ? await withContext(work)
+          : await withAudit({ action: 'subscribers-imported' }, work);
       printImport(report, options.json, () => said(report, dryRun === true));
     });
 
@@ -116,7 +121,7 @@ Exit code: 1 if all rows are invalid.`,
     .description('print all subscribers as CSV, in the format that import reads')
     .addOption(json())
     .action((options: { json?: boolean }) =>
-      withContext(async (ctx) => {
+      withAudit({ action: 'subscribers-exported' }, async (ctx) => {
         const parts = options.json === true ? exportJson(ctx) : exportCsv(ctx);
         await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosedPipe);
       }),

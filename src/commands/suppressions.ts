@@ -11,7 +11,7 @@ import {
   openFile,
   printImport,
   takes,
-  withContext,
+  withAudit,
   withExamples,
 } from './command-line.ts';
 
@@ -62,7 +62,9 @@ Exit code: 1 if all rows are invalid.`,
       const format = subscriberFormat.optional().parse(options.format);
       const { reason } = options;
       printImport(
-        await withContext((ctx) => importSuppressions(ctx, source, { format, reason })),
+        await withAudit({ action: 'suppressions-imported' }, (ctx) =>
+          importSuppressions(ctx, source, { format, reason }),
+        ),
         options.json,
       );
     });
@@ -73,7 +75,7 @@ function addExport(suppressions: Command): void {
     .description('print all suppressions as CSV, in the format that import reads')
     .addOption(json())
     .action((options: { json?: boolean }) =>
-      withContext(async (ctx) => {
+      withAudit({ action: 'suppressions-exported' }, async (ctx) => {
         const parts = options.json === true ? suppressionsJson(ctx) : suppressionsCsv(ctx);
         await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosedPipe);
       }),

@@ -11,6 +11,7 @@ export type Purpose =
   | 'manage'
   | 'address'
   | 'address-old'
+  | 'operator-invite'
   | `digest-${number}`;
 
 /** `<id in base 36>-<128-bit MAC in base64url>`: nothing to store, nothing to guess. */

@@ -1,5 +1,6 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { z } from 'zod';
+import { hasAuditAction, recordKeyUse } from '../admin/accounts/api-audit.ts';
 import { authenticate, type Scope } from '../admin/accounts/api-keys.ts';
 import type { Context } from '../context.ts';
 import type { App } from '../lib/http/app.ts';
@@ -15,6 +16,10 @@ declare module 'fastify' {
     /** What an API key must be allowed to do; required on every route under /api/v1. */
     scope?: Scope;
   }
+  interface FastifyRequest {
+    /** The name of the API key of this request. */
+    apiKey: string | null;
+  }
 }
 
 const prefix = '/api/v1/';
@@ -28,7 +33,18 @@ const wrongKeysPerMinute = 300;
  */
 export function addApiAccess(app: App, ctx: Context): void {
   app.addHook('onRoute', (route) => {
-    if (route.url.startsWith(prefix)) route.schema = apiSchema(route);
+    if (!route.url.startsWith(prefix)) return;
+    route.schema = apiSchema(route);
+    requireAuditAction(route);
+  });
+  app.decorateRequest('apiKey', null);
+  // Before the answer is sent: what was answered is in the audit log.
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { apiKey, params, body } = request;
+    const operationId = request.routeOptions.schema?.operationId;
+    if (apiKey !== null && operationId !== undefined && reply.statusCode < 400)
+      await recordKeyUse(ctx, { apiKey, operationId, params, body });
+    return payload;
   });
   app.addHook('onRequest', async (request, reply) => {
     const { scope } = request.routeOptions.config;
@@ -43,10 +59,18 @@ export function addApiAccess(app: App, ctx: Context): void {
       reply.header('www-authenticate', 'Bearer');
       throw new Problem(401, 'Key required', 'Send an API key as "Authorization: Bearer …".');
     }
-    if (scope !== undefined && !granted.includes(scope)) {
+    request.apiKey = granted.name;
+    if (scope !== undefined && !granted.scopes.includes(scope)) {
       throw new Problem(403, 'Scope missing', `This key lacks the scope ${scope}.`);
     }
   });
+}
+
+/** @throws Error for an operation that changes something and has no action of the audit log */
+function requireAuditAction({ url, method, schema }: RouteOptions): void {
+  const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD');
+  if (!reads && !hasAuditAction(schema?.operationId ?? ''))
+    throw new Error(`${String(method)} ${url} has no action in api-audit.ts`);
 }
 
 /** @throws WordedProblem 429 for a client that tries key after key */

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { senderActions } from '../../src/app/sender-actions.ts';
+import { operatorRenderers } from '../../src/admin/accounts/invites.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { buildApp } from '../../src/web/app.ts';
@@ -19,7 +20,7 @@ export async function startApp(ctx: Context): Promise<FastifyInstance> {
 export function startMailing(ctx: Context): void {
   const sender = startSender(
     ctx,
-    { ...digestRenderers(ctx), ...subscriberRenderers(ctx) },
+    { ...digestRenderers(ctx), ...subscriberRenderers(ctx), ...operatorRenderers(ctx) },
     senderActions(ctx),
   );
   onTestFinished(() => sender.stop(), 30_000);

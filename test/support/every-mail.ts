@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
+import { operatorRenderers } from '../../src/admin/accounts/invites.ts';
 import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { digestOf } from '../../src/digests/queries.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
@@ -54,7 +55,11 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
     .run(sql`insert into selection (digest_id, key, ranks) values (${digest.id}, 'none', '{}')
     on conflict do nothing`);
   const selection = await ctx.db.prisma.selection.findFirstOrThrow();
-  const renderers = { ...digestRenderers(ctx), ...subscriberRenderers(ctx) };
+  const renderers = {
+    ...digestRenderers(ctx),
+    ...subscriberRenderers(ctx),
+    ...operatorRenderers(ctx),
+  };
   const issue = { kind: 'daily', date: '2026-03-10' };
   const transactional = { digestId: null, transactionalEmailId: 5 };
   const claims: [string, Partial<Claim>][] = [

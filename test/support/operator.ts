@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/context.ts';
 import { nobodysHash } from '../../src/admin/accounts/passwords.ts';
+import type { Role } from '../../src/admin/accounts/roles.ts';
 import { cookieName } from '../../src/admin/session-cookie.ts';
 import { startSession } from '../../src/admin/accounts/sessions.ts';
 import { form } from './app.ts';
@@ -13,11 +14,14 @@ let count = 0;
 /**
  * An operator who has signed in, and the value of their cookie. Nobody knows a password of theirs.
  */
-export async function signedIn(ctx: Context): Promise<{ id: number; cookie: string }> {
+export async function signedIn(
+  ctx: Context,
+  role: Role = 'owner',
+): Promise<{ id: number; cookie: string }> {
   count += 1;
   const email = `operator${count}@example.org`;
   const { id } = await ctx.db.prisma.operator.create({
-    data: { email, emailKey: email, passwordHash: nobodysHash },
+    data: { email, emailKey: email, passwordHash: nobodysHash, role },
   });
   return { id, cookie: `${cookieName(ctx)}=${await startSession(ctx, id)}` };
 }
@@ -26,8 +30,13 @@ export async function signedIn(ctx: Context): Promise<{ id: number; cookie: stri
  * An operator's browser, asked by `inject`: it knows the token of its session from the forms of a
  * page.
  */
-export async function operatorOn(ctx: Context, app: FastifyInstance, language = 'en') {
-  const { id, cookie } = await signedIn(ctx);
+export async function operatorOn(
+  ctx: Context,
+  app: FastifyInstance,
+  language = 'en',
+  role: Role = 'owner',
+) {
+  const { id, cookie } = await signedIn(ctx, role);
   const headers = { cookie, accept: 'text/html', 'accept-language': language };
   const get = (url: string) => app.inject({ url, headers });
   const [, csrf = ''] =

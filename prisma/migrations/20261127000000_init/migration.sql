@@ -34,6 +34,9 @@ CREATE TYPE "journal_action" AS ENUM ('left', 'erased', 'suppressed');
 -- CreateEnum
 CREATE TYPE "job_kind" AS ENUM ('subscribers', 'papers', 'fetch');
 
+-- CreateEnum
+CREATE TYPE "operator_role" AS ENUM ('viewer', 'editor', 'owner');
+
 -- CreateTable
 CREATE TABLE "subscriber_import" (
     "id" SERIAL NOT NULL,
@@ -544,6 +547,7 @@ CREATE TABLE "api_key" (
     "scopes" TEXT[],
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "last_used_at" TIMESTAMPTZ(3),
+    "expires_at" TIMESTAMPTZ(3),
     "revoked_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "api_key_pkey" PRIMARY KEY ("id")
@@ -555,6 +559,11 @@ CREATE TABLE "operator" (
     "email" TEXT NOT NULL,
     "email_key" TEXT NOT NULL,
     "password_hash" TEXT NOT NULL,
+    "role" "operator_role" NOT NULL,
+    "timezone" TEXT,
+    "totp_secret" TEXT,
+    "totp_step" INTEGER,
+    "recovery_hashes" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "operator_pkey" PRIMARY KEY ("id")
@@ -562,18 +571,32 @@ CREATE TABLE "operator" (
 
 -- CreateTable
 CREATE TABLE "operator_session" (
+    "id" SERIAL NOT NULL,
     "token_hash" TEXT NOT NULL,
     "operator_id" INTEGER NOT NULL,
+    "user_agent" TEXT NOT NULL DEFAULT '',
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "last_used_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
-    CONSTRAINT "operator_session_pkey" PRIMARY KEY ("token_hash")
+    CONSTRAINT "operator_session_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "operator_invite" (
+    "id" SERIAL NOT NULL,
+    "email" TEXT NOT NULL,
+    "email_key" TEXT NOT NULL,
+    "role" "operator_role" NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "operator_invite_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "audit_event" (
     "id" SERIAL NOT NULL,
     "operator_id" INTEGER,
+    "api_key" TEXT,
     "occurred_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "action" TEXT NOT NULL,
     "target" TEXT NOT NULL DEFAULT '',
@@ -713,7 +736,13 @@ CREATE UNIQUE INDEX "api_key_hash_key" ON "api_key"("hash");
 CREATE UNIQUE INDEX "operator_email_key_key" ON "operator"("email_key");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "operator_session_token_hash_key" ON "operator_session"("token_hash");
+
+-- CreateIndex
 CREATE INDEX "operator_session_operator_id_idx" ON "operator_session"("operator_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "operator_invite_email_key_key" ON "operator_invite"("email_key");
 
 -- CreateIndex
 CREATE INDEX "audit_event_operator_id_idx" ON "audit_event"("operator_id");

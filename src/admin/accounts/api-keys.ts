@@ -26,15 +26,21 @@ function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** Creates a key. It is returned once; only its hash is stored. */
+/** Creates a key. It is returned once; only its hash is stored. @param days until it expires */
 export async function createApiKey(
-  { db }: Context,
+  { db, now }: Context,
   name: string,
   granted: Scope[],
+  days: number | null = null,
 ): Promise<{ id: number; key: string }> {
   const key = `dp_${randomBytes(24).toString('base64url')}`;
   const { id } = await db.prisma.apiKey.create({
-    data: { name, hash: hashOf(key), scopes: granted },
+    data: {
+      name,
+      hash: hashOf(key),
+      scopes: granted,
+      expiresAt: days === null ? null : new Date(now().getTime() + days * 86_400_000),
+    },
   });
   return { id, key };
 }
@@ -48,23 +54,33 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return scheme?.toLowerCase() === 'bearer ' && token !== '' ? token : undefined;
 }
 
-/** The scopes of an `Authorization: Bearer` header, or undefined for an unknown or revoked key. */
+export interface KeyHolder {
+  /** The name of the key, for the audit log. */
+  name: string;
+  scopes: Scope[];
+}
+
+/** Whose `Authorization: Bearer` header it is; undefined if the key is not valid (any more). */
 export async function authenticate(
   ctx: Context,
   authorization: string | undefined,
-): Promise<Scope[] | undefined> {
+): Promise<KeyHolder | undefined> {
   const key = bearerToken(authorization);
   if (key === undefined) return undefined;
   const { ADMIN_API_KEY: admin } = ctx.config;
   if (admin !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(hashOf(admin))))
-    return [...scopes];
+    return { name: 'ADMIN_API_KEY', scopes: [...scopes] };
   const found = await ctx.db.prisma.apiKey.findFirst({
-    where: { hash: hashOf(key), revokedAt: null },
-    select: { id: true, scopes: true, lastUsedAt: true },
+    where: {
+      hash: hashOf(key),
+      revokedAt: null,
+      OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now() } }],
+    },
+    select: { id: true, name: true, scopes: true, lastUsedAt: true },
   });
   if (found === null) return undefined;
   await recordUse(ctx, found);
-  return z.array(scope).parse(found.scopes);
+  return { name: found.name, scopes: z.array(scope).parse(found.scopes) };
 }
 
 /** Once a minute at most: a write per request would cost more than the request. */

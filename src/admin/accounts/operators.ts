@@ -1,55 +1,76 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { lockInTransaction } from '../../db/advisory-lock.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Operator } from '../../generated/prisma/client.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import { recordAudit } from '../audit-log.ts';
 import { hashPassword } from './passwords.ts';
+import type { Role } from './roles.ts';
 import { endSessions } from './sessions.ts';
 
-/** An operator's address, as the command line takes it. */
+/** An operator's address, as the command line and the pages take it. */
 export const operatorEmail = z.string().transform((text, ctx) => {
   const parsed = parseAddress(text);
-  if (parsed.ok) return parsed;
+  if (parsed.ok) return { email: parsed.email, key: parsed.key };
   ctx.addIssue({ code: 'custom', message: 'an address such as ada@example.org' });
   return z.NEVER;
 });
+export type OperatorEmail = z.output<typeof operatorEmail>;
 
 /**
- * Creates an operator, or sets a new password for an existing one, which ends their sessions.
+ * Creates an operator, or sets a new password for an existing one, which ends their sessions and
+ * removes their second factor: whoever may run commands on the server may help one who lost it.
+ * @param role of an existing operator it changes if it is given
  * @returns whether the operator is new
  */
 export async function createOperator(
   ctx: Context,
-  { email, key: emailKey }: { email: string; key: string },
+  { email, key: emailKey }: OperatorEmail,
   password: string,
-): Promise<{ isNew: boolean }> {
+  role?: Role,
+): Promise<{ isNew: boolean; role: Role }> {
   const passwordHash = await hashPassword(password);
   return ctx.db.transaction(async (tx) => {
     const isNew = (await operatorByKey(tx, emailKey)) === null;
-    const { id } = await tx.prisma.operator.upsert({
+    const operator = await tx.prisma.operator.upsert({
       where: { emailKey },
-      create: { email, emailKey, passwordHash },
-      update: { email, passwordHash },
+      create: { email, emailKey, passwordHash, role: role ?? 'owner' },
+      update: { email, passwordHash, ...noSecondFactor, ...(role !== undefined && { role }) },
     });
-    await endSessions(tx, id);
-    await recordAudit(tx, null, isNew ? 'operator-created' : 'operator-password', `#${id}`);
-    return { isNew };
+    await endSessions(tx, operator.id);
+    const action = isNew ? 'operator-created' : 'operator-password';
+    await recordAudit(tx, null, action, `#${operator.id}`);
+    return { isNew, role: operator.role };
   });
 }
+
+/** The columns of an operator who signs in with a password alone. */
+export const noSecondFactor = { totpSecret: null, totpStep: null, recoveryHashes: [] };
 
 export function operatorByKey({ prisma }: DbClient, emailKey: string): Promise<Operator | null> {
   return prisma.operator.findUnique({ where: { emailKey } });
 }
 
+export function operatorById({ prisma }: DbClient, id: number): Promise<Operator> {
+  return prisma.operator.findUniqueOrThrow({ where: { id } });
+}
+
+/** What the lists of operators show. */
+type OperatorLine = Pick<Operator, 'id' | 'email' | 'role' | 'createdAt'> & {
+  hasSecondFactor: boolean;
+};
+
 /** All operators, the oldest first. */
-export function listOperators({
-  prisma,
-}: DbClient): Promise<Pick<Operator, 'id' | 'email' | 'createdAt'>[]> {
-  return prisma.operator.findMany({
-    select: { id: true, email: true, createdAt: true },
-    orderBy: { id: 'asc' },
-  });
+export async function listOperators({ prisma }: DbClient): Promise<OperatorLine[]> {
+  const operators = await prisma.operator.findMany({ orderBy: { id: 'asc' } });
+  return operators.map(({ id, email, role, createdAt, totpSecret }) => ({
+    id,
+    email,
+    role,
+    createdAt,
+    hasSecondFactor: totpSecret !== null,
+  }));
 }
 
 /**
@@ -64,6 +85,42 @@ export function removeOperator({ db }: Context, emailKey: string): Promise<boole
     await recordAudit(tx, null, 'operator-removed', `#${operator.id}`);
     return true;
   });
+}
+
+/** Who acts, and on which operator. */
+interface ByOwner {
+  by: number;
+  id: number;
+}
+
+/**
+ * Changes an operator's role, for an owner. Nobody changes their own: so one owner remains.
+ * @returns whether it was changed
+ */
+export function changeRole({ db }: Context, { by, id }: ByOwner, role: Role): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await mayManage(tx, { by, id }))) return false;
+    const { count } = await tx.prisma.operator.updateMany({ where: { id }, data: { role } });
+    if (count > 0) await recordAudit(tx, by, 'operator-role', `#${id} ${role}`);
+    return count > 0;
+  });
+}
+
+/** Removes another operator, for an owner. @returns whether they were removed */
+export function removeOther({ db }: Context, { by, id }: ByOwner): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await mayManage(tx, { by, id }))) return false;
+    const { count } = await tx.prisma.operator.deleteMany({ where: { id } });
+    if (count > 0) await recordAudit(tx, by, 'operator-removed', `#${id}`);
+    return count > 0;
+  });
+}
+
+/** Two owners who demote one another at once take turns: the second is no owner any more. */
+async function mayManage(tx: DbClient, { by, id }: ByOwner): Promise<boolean> {
+  await lockInTransaction(tx, 'operators');
+  const owner = await tx.prisma.operator.findUnique({ where: { id: by, role: 'owner' } });
+  return owner !== null && by !== id;
 }
 
 /** Whether anybody can sign in. */

@@ -1,54 +1,156 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
-import { largestId } from '../../lib/pagination.ts';
-import { auditWords, isAuditAction, listAuditEvents } from '../audit-log.ts';
-import { adminPage, pageAnswers, pageQuery, plainPage } from '../admin-page.ts';
+import { noFields } from '../../lib/http/parameters.ts';
+import { idParam } from '../../lib/pagination.ts';
+import { countRequest } from '../../rate-limits/request-counts.ts';
+import { groupedZones } from '../../subscribers/preferences/time-zones.ts';
+import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { sessionOf } from '../session-cookie.ts';
 import { timeText } from '../time-text.ts';
-import { listSessions } from './sessions.ts';
+import { operatorById } from './operators.ts';
+import { fits, hashPassword, password } from './passwords.ts';
+import { roleWords } from './roles.ts';
+import { endOtherSessions, endSessionById, listSessions } from './sessions.ts';
 
-/** Events of the audit log on one page. */
-const perPage = 50;
-
-const logQuery = pageQuery({
-  before: z.coerce.number().int().min(1).max(largestId).nullable().catch(null),
+const passwordSentences = {
+  current: 'admin-password-current-error',
+  password: 'admin-password-error',
+};
+const passwordForm = form({ current: z.string().max(1000), password });
+const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+const zoneForm = form({
+  timezone: z.union([
+    z.literal('').transform(() => null),
+    z.string().refine((zone) => zones.has(zone)),
+  ]),
 });
 
-/** An operator's own sessions, and the audit log. */
+/** Checks of the current password within a window in milliseconds. */
+const checks = { maximum: 10, window: 15 * 60_000 };
+
+/** An operator's own account: sessions, time zone, password, second factor. */
 export function accountRoutes(ctx: Context, app: App): void {
-  app.get('/admin/account', { schema: plainPage }, async (request, reply) => {
-    const { words } = request;
-    const session = sessionOf(request);
-    const sessions = await listSessions(ctx, session);
-    return adminPage(ctx, request, reply, 'account', {
-      title: words.t('admin-account'),
-      email: session.email,
-      sessions: sessions.map(({ startedAt, lastUsedAt, isCurrent }) => ({
-        started: timeText(ctx, words, startedAt),
-        used: timeText(ctx, words, lastUsedAt),
-        current: isCurrent,
-      })),
+  app.get('/admin/account', { schema: plainPage }, (request, reply) =>
+    accountPage(ctx, request, reply),
+  );
+
+  app.post(
+    '/admin/account/password',
+    {
+      schema: { body: passwordForm, response: pageAnswers },
+      errorHandler: showAgain(passwordSentences, (request, reply, faults) =>
+        accountPage(ctx, request, reply, faults),
+      ),
+    },
+    async (request, reply) => {
+      const session = sessionOf(request);
+      if (!(await isOwnPassword(ctx, session.operatorId, request.body.current))) {
+        const current = request.words.t(passwordSentences.current);
+        return accountPage(
+          ctx,
+          request,
+          reply.status(422),
+          faultsOf(passwordSentences, { current }),
+        );
+      }
+      await ctx.db.prisma.operator.update({
+        where: { id: session.operatorId },
+        data: { passwordHash: await hashPassword(request.body.password) },
+      });
+      await endOtherSessions(ctx.db, session);
+      return toAccount(request, reply, 'operator-password');
+    },
+  );
+
+  const zoneSchema = { body: zoneForm, response: pageAnswers };
+  app.post('/admin/account/time-zone', { schema: zoneSchema }, async (request, reply) => {
+    await ctx.db.prisma.operator.update({
+      where: { id: sessionOf(request).operatorId },
+      data: { timezone: request.body.timezone },
     });
+    return toAccount(request, reply, 'operator-time-zone');
   });
 
-  const logSchema = { querystring: logQuery, response: pageAnswers };
-  app.get('/admin/log', { schema: logSchema }, async (request, reply) => {
-    const { words } = request;
-    const { before } = request.query;
-    const found = await listAuditEvents(ctx.db, { before, limit: perPage + 1 });
-    const events = found.slice(0, perPage).map(({ id, occurredAt, operator, action, target }) => ({
-      id,
-      iso: occurredAt.toISOString(),
-      at: timeText(ctx, words, occurredAt),
-      who: operator?.email ?? words.t('admin-log-nobody'),
-      what: isAuditAction(action) ? words.t(auditWords[action]) : action,
-      target,
-    }));
-    return adminPage(ctx, request, reply, 'log', {
-      title: words.t('admin-log'),
-      events,
-      older: found.length > perPage ? (events.at(-1)?.id ?? null) : null,
-    });
+  const endSchema = { params: idParam, body: noFields, response: pageAnswers };
+  app.post('/admin/account/sessions/:id/end', { schema: endSchema }, async (request, reply) => {
+    const { operatorId } = sessionOf(request);
+    const isEnded = await endSessionById(ctx.db, { operatorId, id: request.params.id });
+    return isEnded
+      ? toAccount(request, reply, 'session-ended')
+      : reply.redirect('/admin/account', 303);
   });
+
+  function toAccount(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    action: 'operator-password' | 'operator-time-zone' | 'session-ended',
+  ) {
+    return acted(ctx, request, reply, { action, target: '', to: '/admin/account' });
+  }
+}
+
+/**
+ * Whether this is the operator's password: whoever finds an open browser can neither change it nor
+ * remove the second factor.
+ * @throws WordedProblem 429
+ */
+export async function isOwnPassword(
+  ctx: Context,
+  operatorId: number,
+  typed: string,
+): Promise<boolean> {
+  const { current, ttl } = await countRequest(ctx.db, `password ${operatorId}`, checks.window);
+  if (current > checks.maximum)
+    throw new WordedProblem(429, 'too-often', { seconds: Math.ceil(ttl / 1000) });
+  return fits((await operatorById(ctx.db, operatorId)).passwordHash, typed);
+}
+
+/** @param faults of the form for a new password */
+async function accountPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  faults: Faults = faultsOf(passwordSentences),
+) {
+  const { words } = request;
+  const session = sessionOf(request);
+  const [sessions, operator] = await Promise.all([
+    listSessions(ctx, session),
+    operatorById(ctx.db, session.operatorId),
+  ]);
+  return adminPage(ctx, request, reply, 'account', {
+    title: words.t('admin-account'),
+    email: operator.email,
+    role: words.t(roleWords[operator.role]),
+    hasSecondFactor: operator.totpSecret !== null,
+    recoveryLeft: operator.recoveryHashes.length,
+    timezone: operator.timezone ?? '',
+    defaultZone: ctx.config.DIGEST_TIMEZONE,
+    zones: groupedZones(operator.timezone),
+    errors: faults.errors,
+    sessions: sessions.map(({ id, userAgent, startedAt, lastUsedAt, isCurrent }) => ({
+      id,
+      browser: browserName(userAgent),
+      userAgent,
+      started: timeText(ctx, words, startedAt),
+      used: timeText(ctx, words, lastUsedAt),
+      current: isCurrent,
+    })),
+  });
+}
+
+/** What people call their browser and system; empty if it is none of the usual ones. */
+function browserName(userAgent: string): string {
+  const browser = ['Edg/', 'OPR/', 'Firefox', 'Chrome', 'Safari'].find((name) =>
+    userAgent.includes(name),
+  );
+  const system = ['iPhone', 'iPad', 'Android', 'Windows', 'Mac OS X', 'Linux'].find((name) =>
+    userAgent.includes(name),
+  );
+  const names = [browser?.replace('Edg/', 'Edge').replace('OPR/', 'Opera'), system];
+  return names.filter((name) => name !== undefined).join(', ');
 }

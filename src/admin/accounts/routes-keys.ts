@@ -29,6 +29,9 @@ const scopeWords = {
   'digests:write': 'admin-scope-digests-write',
 } as const satisfies Record<Scope, string>;
 
+/** Days that a key may be made for; '' is without an end. */
+const lifetimes = ['30', '90', '365', ''] as const;
+
 const keySentences = { name: 'admin-key-name-error', scopes: 'admin-key-scopes-error' };
 const keyForm = form({
   name: z
@@ -36,6 +39,7 @@ const keyForm = form({
     .transform((text) => text.replaceAll('\0', ''))
     .pipe(apiKeyName),
   scopes: z.preprocess((value) => [value].flat(), z.array(scope).min(1)),
+  days: z.enum(lifetimes).catch(''),
 });
 
 interface Shown {
@@ -60,8 +64,8 @@ export function keysRoutes(ctx: Context, app: App): void {
       }),
     },
     async (request, reply) => {
-      const { name, scopes: may } = request.body;
-      const { key } = await createApiKey(ctx, name, may);
+      const { name, scopes: may, days } = request.body;
+      const { key } = await createApiKey(ctx, name, may, days === '' ? null : Number(days));
       await recordAudit(ctx.db, sessionOf(request).operatorId, 'key-created', name);
       return keysPage(request, reply.status(201), { made: key });
     },
@@ -81,19 +85,25 @@ export function keysRoutes(ctx: Context, app: App): void {
     const keys = await listApiKeys(ctx.db);
     return adminPage(ctx, request, reply, 'keys', {
       title: words.t('admin-keys'),
-      keys: keys.map(({ id, name, scopes: may, createdAt, lastUsedAt, revokedAt }) => ({
+      keys: keys.map(({ id, name, scopes: may, createdAt, lastUsedAt, expiresAt, revokedAt }) => ({
         id,
         name,
         scopes: may,
         created: when(createdAt),
         used: when(lastUsedAt),
         revoked: when(revokedAt),
+        expires: when(expiresAt),
+        expired: expiresAt !== null && expiresAt <= ctx.now(),
       })),
       hasMaster: ctx.config.ADMIN_API_KEY !== undefined,
       scopes: scopes.map((one) => ({
         scope: one,
         label: words.t(scopeWords[one]),
         chosen: (shown.chosen ?? []).includes(one),
+      })),
+      lifetimes: lifetimes.map((days) => ({
+        days,
+        chosen: days === (request.typed['days'] ?? '365'),
       })),
       name: shown.name ?? '',
       errors: (shown.faults ?? faultsOf(keySentences)).errors,

@@ -51,6 +51,22 @@ function isInsecure({ config }: Context, { headers, host }: FastifyRequest): boo
   return cameOverHttp({ origin, host, proto: forwarded }, config.PUBLIC_URL);
 }
 
+/** The second step of signing in. */
+export function codePage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { next, held }: Held,
+  { ticket, error = null }: { ticket: string; error?: string | null },
+): Promise<string> {
+  return reply.page('admin/sign-in-code', {
+    title: request.words.t('admin-code'),
+    next,
+    held: held === null ? null : JSON.stringify(held),
+    ticket,
+    error,
+  });
+}
+
 /** A page that leads to itself: asked for from one of our pages, the browser sends its cookie. */
 export function arrivePage(request: FastifyRequest, reply: FastifyReply): Promise<string> {
   return reply.page('admin/arrive', { title: request.words.t('admin-arrive'), goTo: request.url });

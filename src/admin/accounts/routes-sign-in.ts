@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
-import { basePath } from '../../lib/http/base-path.ts';
 import { html } from '../../lib/http/responses.ts';
 import { recordAudit } from '../audit-log.ts';
 import { hasOperator } from './operators.ts';
@@ -11,17 +10,21 @@ import { ownPage } from './origin.ts';
 import { pageAnswers } from '../admin-page.ts';
 import { form } from '../form-fields.ts';
 import { hasToken, sender } from '../guard.ts';
-import { cookieName } from '../session-cookie.ts';
+import { cookieName, cookieOptions, deviceCookieName } from '../session-cookie.ts';
+import { clientAddress } from '../../lib/http/client-address.ts';
+import { clientHash } from '../../subscribers/signup/client-hash.ts';
 import {
   againPage,
+  codePage,
   type Held,
   type HeldFields,
   heldFields,
   maximumFormLength,
   signInPage,
 } from './routes-resubmit.ts';
-import { endSession, endSessions, findSession } from './sessions.ts';
-import { makeSignIn } from './sign-in.ts';
+import { endSession, endSessions, findSession, startSession } from './sessions.ts';
+import { enterCode, makeSignIn, type SignIn } from './sign-in.ts';
+import { type Client, newDevice } from './sign-in-limits.ts';
 
 /**
  * Tries of one client within a minute. The body may hold a form that was held: as JSON, each of its
@@ -51,6 +54,14 @@ function readHeld(text: string): HeldFields | null {
   }
 }
 
+const codeForm = form({
+  ticket: z.string().max(100).catch(''),
+  code: z.string().max(40).catch(''),
+  next: nextPage,
+  held: z.string().transform(readHeld).nullable().catch(null),
+});
+const codeSchema = { body: codeForm, response };
+
 /** Signing in and out: open to everybody. */
 export function signInRoutes(ctx: Context, app: App): void {
   const signIn = makeSignIn(ctx);
@@ -68,18 +79,31 @@ export function signInRoutes(ctx: Context, app: App): void {
   });
 
   app.post('/admin/sign-in', { ...limits, schema: signInSchema }, async (request, reply) => {
-    if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
+    refuseForeign(request);
     const { email, password, ...held } = request.body;
-    const result = await signIn(email, password);
-    if (result.kind === 'too-often')
-      throw new WordedProblem(429, 'too-often', { seconds: result.seconds });
+    const result = await signIn({ email, password, client: clientOf(request) });
     if (result.kind === 'wrong') {
       const error = request.words.t('admin-sign-in-wrong');
       return reply.status(401).send(await signInPage(ctx, request, reply, held, { email, error }));
     }
-    if (request.session !== null) await endSession(ctx.db, request.session);
-    keepCookie(reply, result.secret);
-    return goOn(request, reply, result.secret, held);
+    if (result.kind === 'second-factor')
+      return codePage(request, reply, held, { ticket: result.ticket });
+    return goOn(request, reply, result, held);
+  });
+
+  app.post('/admin/sign-in/code', { ...limits, schema: codeSchema }, async (request, reply) => {
+    refuseForeign(request);
+    const { ticket, code, ...held } = request.body;
+    const result = await enterCode(ctx, { ticket, code });
+    if (result.kind === 'wrong') {
+      const error = request.words.t('admin-code-expired');
+      return reply.status(401).send(await signInPage(ctx, request, reply, held, { error }));
+    }
+    if (result.kind === 'second-factor') {
+      const error = request.words.t('admin-code-wrong');
+      return reply.status(401).send(await codePage(request, reply, held, { ticket, error }));
+    }
+    return goOn(request, reply, result, held);
   });
 
   app.post('/admin/sign-out', { schema: signOutSchema }, async (request, reply) =>
@@ -89,22 +113,25 @@ export function signInRoutes(ctx: Context, app: App): void {
     signOut(request, reply, 'signed-out-everywhere'),
   );
 
-  const cookie = {
-    path: basePath(ctx.config.PUBLIC_URL) || '/',
-    httpOnly: true,
-    sameSite: 'strict' as const,
-    secure: ctx.config.PUBLIC_URL.startsWith('https:'),
-  };
+  function refuseForeign(request: FastifyRequest): void {
+    if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
+  }
 
-  function keepCookie(reply: FastifyReply, secret: string): void {
-    reply.setCookie(cookieName(ctx), secret, {
-      ...cookie,
-      maxAge: ctx.config.SESSION_LIFETIME / 1000,
-    });
+  function clientOf({ ip, socket, cookies }: FastifyRequest): Client {
+    const hash = clientHash(ctx.keys, clientAddress(ip, socket.remoteAddress)) ?? '';
+    return { hash, device: cookies[deviceCookieName(ctx)] };
   }
 
   /** To the page that was asked for; a form that was held is shown first. */
-  async function goOn(request: FastifyRequest, reply: FastifyReply, secret: string, held: Held) {
+  async function goOn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    result: Extract<SignIn, { kind: 'signed-in' | 'too-often' }>,
+    held: Held,
+  ) {
+    if (result.kind === 'too-often')
+      throw new WordedProblem(429, 'too-often', { seconds: result.seconds });
+    const secret = await beginSession(ctx, request, reply, result.operator);
     const session = held.held === null ? undefined : await findSession(ctx, secret);
     return session === undefined
       ? reply.redirect(held.next, 303)
@@ -124,7 +151,28 @@ export function signInRoutes(ctx: Context, app: App): void {
         : endSessions(ctx.db, session.operatorId));
       await recordAudit(ctx.db, session.operatorId, action);
     }
-    reply.clearCookie(cookieName(ctx), cookie);
+    reply.clearCookie(cookieName(ctx), cookieOptions(ctx));
     return reply.redirect('/admin/sign-in', 303);
   }
+}
+
+/** Seconds that a browser is known: browsers keep no cookie for longer than 400 days. */
+const knownFor = 400 * 86_400;
+
+/** Signs this browser in, in place of whoever was. @returns the value of the cookie */
+export async function beginSession(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { id, emailKey }: { id: number; emailKey: string },
+): Promise<string> {
+  if (request.session !== null) await endSession(ctx.db, request.session);
+  const secret = await startSession(ctx, id, request.headers['user-agent']);
+  const maxAge = ctx.config.SESSION_LIFETIME / 1000;
+  reply.setCookie(cookieName(ctx), secret, { ...cookieOptions(ctx), maxAge });
+  reply.setCookie(deviceCookieName(ctx), newDevice(ctx, emailKey), {
+    ...cookieOptions(ctx),
+    maxAge: knownFor,
+  });
+  return secret;
 }

@@ -4,12 +4,16 @@ import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import { databaseNow } from '../../db/clock.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
+import type { Role } from './roles.ts';
 
 /** A browser that an operator is signed in with. */
 export interface Session {
+  id: number;
   tokenHash: string;
   operatorId: number;
   email: string;
+  role: Role;
+  timezone: string | null;
 }
 
 /** Milliseconds between two updates of a session's last use. */
@@ -40,10 +44,16 @@ function hashOf(token: string): string {
  * Signs a browser in. @returns the value of its cookie: 256 random bits, of which only a hash is
  * stored
  */
-export async function startSession(ctx: Context, operatorId: number): Promise<string> {
+export async function startSession(
+  ctx: Context,
+  operatorId: number,
+  userAgent = '',
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await deleteExpired(ctx);
-  await ctx.db.prisma.operatorSession.create({ data: { tokenHash: hashOf(token), operatorId } });
+  await ctx.db.prisma.operatorSession.create({
+    data: { tokenHash: hashOf(token), operatorId, userAgent: userAgent.slice(0, 200) },
+  });
   return token;
 }
 
@@ -56,16 +66,33 @@ export async function findSession(
   const now = await databaseNow(db);
   const found = await db.prisma.operatorSession.findFirst({
     where: { tokenHash, NOT: expiredAt(now, config) },
-    include: { operator: { select: { email: true } } },
+    include: { operator: { select: { email: true, role: true, timezone: true } } },
   });
   if (found === null) return undefined;
   if (found.lastUsedAt.getTime() < now.getTime() - useInterval)
     await db.prisma.operatorSession.updateMany({ where: { tokenHash }, data: { lastUsedAt: now } });
-  return { tokenHash, operatorId: found.operatorId, email: found.operator.email };
+  const { id, operatorId, operator } = found;
+  return { id, tokenHash, operatorId, ...operator };
 }
 
 export async function endSession({ prisma }: DbClient, { tokenHash }: Session): Promise<void> {
   await prisma.operatorSession.deleteMany({ where: { tokenHash } });
+}
+
+/** Signs an operator out of one browser. @returns whether it was signed in */
+export async function endSessionById(
+  { prisma }: DbClient,
+  { operatorId, id }: { operatorId: number; id: number },
+): Promise<boolean> {
+  return (await prisma.operatorSession.deleteMany({ where: { id, operatorId } })).count > 0;
+}
+
+/** Signs an operator out of every other browser. */
+export async function endOtherSessions(
+  { prisma }: DbClient,
+  { operatorId, id }: Session,
+): Promise<void> {
+  await prisma.operatorSession.deleteMany({ where: { operatorId, id: { not: id } } });
 }
 
 /** Signs an operator out of every browser. */
@@ -74,12 +101,12 @@ export async function endSessions({ prisma }: DbClient, operatorId: number): Pro
 }
 
 /** Where an operator is signed in, the last used first. */
-export async function listSessions(ctx: Context, { operatorId, tokenHash }: Session) {
+export async function listSessions(ctx: Context, { operatorId, id }: Session) {
   await deleteExpired(ctx);
   const sessions = await ctx.db.prisma.operatorSession.findMany({
     where: { operatorId },
     orderBy: { lastUsedAt: 'desc' },
     take: 50,
   });
-  return sessions.map((one) => ({ ...one, isCurrent: one.tokenHash === tokenHash }));
+  return sessions.map((one) => ({ ...one, isCurrent: one.id === id }));
 }

@@ -1,28 +1,41 @@
 import type { Context } from '../../context.ts';
+import { databaseNow } from '../../db/clock.ts';
+import type { Operator } from '../../generated/prisma/client.ts';
 import { countRequest, resetCount } from '../../rate-limits/request-counts.ts';
 import { recordAudit } from '../audit-log.ts';
 import { operatorByKey } from './operators.ts';
 import { fits, nobodysHash } from './passwords.ts';
-import { startSession } from './sessions.ts';
-
-/** Attempts for one address, from all clients, within a window in milliseconds. */
-const maximumTries = 20;
-const window = 15 * 60_000;
+import { useCode } from './second-factor.ts';
+import { type Client, countTry, resetTries } from './sign-in-limits.ts';
 
 /** Passwords that wait for their turn at most: each takes a fifth of a second of a core. */
 const maximumWaiting = 20;
 
-type SignIn =
-  | { kind: 'signed-in'; secret: string }
+/** Milliseconds after the password in which the code has to be entered. */
+const ticketLifetime = 5 * 60_000;
+
+/** Codes that may be tried within a window in milliseconds, by whoever knows the password. */
+const codeTries = { maximum: 10, window: 15 * 60_000 };
+
+export type SignIn =
+  | { kind: 'signed-in'; operator: Operator }
+  /** The password is right; the ticket says so to the next step. */
+  | { kind: 'second-factor'; ticket: string }
   | { kind: 'wrong' }
   | { kind: 'too-often'; seconds: number };
 
+interface Credentials {
+  email: string;
+  password: string;
+  client: Client;
+}
+
 /**
- * Signing in, by address and password. An unknown address and a wrong password get the same answer
- * in the same time. Passwords are checked one after the other: guesses must not take the threads
- * that compress pages and sign mails.
+ * The first step of signing in, by address and password. An unknown address and a wrong password
+ * get the same answer in the same time. Passwords are checked one after the other: guesses must not
+ * take the threads that compress pages and sign mails.
  */
-export function makeSignIn(ctx: Context): (email: string, password: string) => Promise<SignIn> {
+export function makeSignIn(ctx: Context): (credentials: Credentials) => Promise<SignIn> {
   let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -33,17 +46,56 @@ export function makeSignIn(ctx: Context): (email: string, password: string) => P
     return turn;
   }
 
-  return async (email, password) => {
+  return async ({ email, password, client }) => {
     const key = email.trim().toLowerCase();
-    const name = `sign-in ${ctx.keys.mac('sign-in', key)}`;
-    const { current, ttl } = await countRequest(ctx.db, name, window);
-    if (current > maximumTries) return { kind: 'too-often', seconds: Math.ceil(ttl / 1000) };
+    const seconds = await countTry(ctx, key, client);
+    if (seconds !== undefined) return { kind: 'too-often', seconds };
     const operator = await operatorByKey(ctx.db, key);
     if (waiting >= maximumWaiting) return { kind: 'too-often', seconds: 10 };
     const right = await inTurn(operator?.passwordHash ?? nobodysHash, password);
     if (operator === null || !right) return { kind: 'wrong' };
-    await resetCount(ctx.db, name);
+    await resetTries(ctx, key, client);
+    if (operator.totpSecret !== null)
+      return { kind: 'second-factor', ticket: await ticketOf(ctx, operator) };
     await recordAudit(ctx.db, operator.id, 'signed-in');
-    return { kind: 'signed-in', secret: await startSession(ctx, operator.id) };
+    return { kind: 'signed-in', operator };
   };
+}
+
+/** `<id>.<time>.<MAC>`: nothing is stored; a new password ends it. */
+async function ticketOf(ctx: Context, operator: Operator): Promise<string> {
+  const at = (await databaseNow(ctx.db)).getTime();
+  return `${operator.id}.${at}.${ctx.keys.mac('second-factor', ticketText(operator, at))}`;
+}
+
+function ticketText({ id, passwordHash }: Operator, at: number): string {
+  return `${id} ${at} ${passwordHash}`;
+}
+
+/** The second step: a code of the authenticator app, or a recovery code. */
+export async function enterCode(
+  ctx: Context,
+  { ticket, code }: { ticket: string; code: string },
+): Promise<SignIn> {
+  const operator = await operatorOf(ctx, ticket);
+  if (operator === undefined) return { kind: 'wrong' };
+  const name = `second-factor ${operator.id}`;
+  const { current, ttl } = await countRequest(ctx.db, name, codeTries.window);
+  if (current > codeTries.maximum) return { kind: 'too-often', seconds: Math.ceil(ttl / 1000) };
+  if (!(await useCode(ctx, operator, code))) return { kind: 'second-factor', ticket };
+  await resetCount(ctx.db, name);
+  await recordAudit(ctx.db, operator.id, 'signed-in');
+  return { kind: 'signed-in', operator };
+}
+
+async function operatorOf(ctx: Context, ticket: string): Promise<Operator | undefined> {
+  const [, id, at, mac] = /^([1-9]\d{0,8})\.(\d{1,15})\.([\w-]{22})$/.exec(ticket) ?? [];
+  if (id === undefined || mac === undefined) return undefined;
+  const issuedAt = Number(at);
+  const operator = await ctx.db.prisma.operator.findUnique({ where: { id: Number(id) } });
+  const age = (await databaseNow(ctx.db)).getTime() - issuedAt;
+  if (operator === null || age > ticketLifetime) return undefined;
+  return ctx.keys.verify('second-factor', ticketText(operator, issuedAt), mac)
+    ? operator
+    : undefined;
 }

@@ -12,6 +12,8 @@ import type { Words } from '../../lib/i18n/words.ts';
 import { type Job, createJob, readJob, runJob, startJob } from './jobs.ts';
 import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 import { importStaged } from './subscriber-job.ts';
+import { mayAct } from '../accounts/roles.ts';
+import { sessionOf } from '../session-cookie.ts';
 
 /** Rejected rows that a page lists. */
 const shown = 200;
@@ -29,9 +31,13 @@ const config = { notFound: 'job-missing' };
  */
 export function jobRoutes(ctx: Context, app: App): void {
   const pageSchema = { params: idParam, ...plainPage };
-  app.get('/admin/jobs/:id', { config, schema: pageSchema }, async (request, reply) =>
-    jobPage(request, reply, await found(request.params.id)),
-  );
+  app.get('/admin/jobs/:id', { config, schema: pageSchema }, async (request, reply) => {
+    const job = await found(request.params.id);
+    // Its report may quote addresses.
+    if (job.kind === 'subscribers' && !mayAct(sessionOf(request).role, 'owner'))
+      throw new WordedProblem(403, 'admin-role-missing');
+    return jobPage(request, reply, job);
+  });
 
   const startSchema = { params: idParam, body: pressed, response: pageAnswers };
   app.post('/admin/jobs/:id', { config, schema: startSchema }, async (request, reply) => {

@@ -15,16 +15,28 @@ export class Words {
   /** BCP 47, for `lang`. */
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
+  /** The time zone of the person who reads, if known. */
+  readonly timeZone: string | null;
   readonly #bundle: FluentBundle;
 
-  /** @param ftl the catalogue, in Fluent. @throws Error where it cannot be read */
-  constructor(lang: string, ftl: string) {
+  /** @param catalogue in Fluent. @throws Error if it cannot be read */
+  constructor(lang: string, catalogue: string | FluentBundle, timeZone: string | null = null) {
     this.lang = lang;
     this.dir = rightToLeft.has(lang) ? 'rtl' : 'ltr';
+    this.timeZone = timeZone;
+    if (typeof catalogue !== 'string') {
+      this.#bundle = catalogue;
+      return;
+    }
     // Isolating marks around each value would show in subjects and text parts.
     this.#bundle = new FluentBundle(lang, { useIsolating: false });
-    const errors = this.#bundle.addResource(new FluentResource(ftl));
+    const errors = this.#bundle.addResource(new FluentResource(catalogue));
     if (errors.length > 0) throw new Error(`${lang}.ftl: ${errors.join('; ')}`);
+  }
+
+  /** The same words for a person in a time zone. */
+  inTimeZone(timeZone: string | null): Words {
+    return timeZone === this.timeZone ? this : new Words(this.lang, this.#bundle, timeZone);
   }
 
   /**

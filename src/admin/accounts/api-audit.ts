@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { type AuditAction, recordAudit } from '../audit-log.ts';
+
+/** What the operations of the API are in the audit log; those that only read are not in it. */
+const actions = new Map<string, AuditAction>([
+  ['composeDigest', 'digest-composed'],
+  ['sendDigest', 'digest-sent'],
+  ['pauseDigest', 'digest-paused'],
+  ['resumeDigest', 'digest-resumed'],
+  ['cancelDigest', 'digest-cancelled'],
+  ['takeDigestBack', 'digest-taken-back'],
+  ['addPaper', 'paper-added'],
+  ['importPapers', 'papers-imported'],
+  ['fetchPapers', 'papers-fetched'],
+  ['addSubscriber', 'subscriber-added'],
+  ['changeSubscriber', 'subscriber-changed'],
+  ['eraseSubscriber', 'subscriber-erased'],
+  ['importSubscribers', 'subscribers-imported'],
+  ['exportSubscribers', 'subscribers-exported'],
+  ['addSuppression', 'suppression-added'],
+  ['liftSuppression', 'subscriber-unblocked'],
+  ['importSuppressions', 'suppressions-imported'],
+  ['exportSuppressions', 'suppressions-exported'],
+]);
+
+export function hasAuditAction(operationId: string): boolean {
+  return actions.has(operationId);
+}
+
+const sendBody = z.object({ to: z.unknown().optional(), at: z.unknown().optional() });
+
+/** `POST …/send` sends test copies or schedules, by its body. */
+function actionOf(operationId: string, body: unknown): AuditAction | undefined {
+  const action = actions.get(operationId);
+  if (action !== 'digest-sent') return action;
+  const { to, at } = sendBody.safeParse(body).data ?? {};
+  if (to !== undefined) return 'digest-tested';
+  return at === undefined ? action : 'digest-scheduled';
+}
+
+interface KeyUse {
+  apiKey: string;
+  operationId: string;
+  params: unknown;
+  body: unknown;
+}
+
+const targetParams = z.record(z.string(), z.coerce.string()).catch({});
+
+/** Records what was done with an API key. */
+export async function recordKeyUse(
+  { db }: Context,
+  { apiKey, operationId, params, body }: KeyUse,
+): Promise<void> {
+  const action = actionOf(operationId, body);
+  if (action === undefined) return;
+  const { id, ...rest } = targetParams.parse(params);
+  const target = [...Object.values(rest), ...(id === undefined ? [] : [`#${id}`])].join(' ');
+  await recordAudit(db, { apiKey }, action, target);
+}

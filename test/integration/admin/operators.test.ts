@@ -1,0 +1,256 @@
+import { TOTP, Secret } from 'otpauth';
+import { expect, test } from 'vitest';
+import { createApiKey } from '../../../src/admin/accounts/api-keys.ts';
+import { createOperator } from '../../../src/admin/accounts/operators.ts';
+import type { Context } from '../../../src/context.ts';
+import { makeToken } from '../../../src/subscribers/tokens.ts';
+import { form, startApp } from '../../support/app.ts';
+import { freshContext } from '../../support/context.ts';
+import { fromOurPage, operatorOn } from '../../support/operator.ts';
+import { addPapers } from '../../support/readers.ts';
+
+const password = 'correct horse battery';
+
+async function setup(env: Record<string, string> = {}) {
+  const { ctx, clock } = await freshContext(env);
+  const app = await startApp(ctx);
+  const post = (url: string, fields: Record<string, string>) => {
+    const { headers, payload } = form(fields);
+    return app.inject({ method: 'POST', url, headers: { ...headers, ...fromOurPage }, payload });
+  };
+  return { ctx, app, clock, post, owner: await operatorOn(ctx, app) };
+}
+
+async function inviteLink(ctx: Context): Promise<string> {
+  const { id } = await ctx.db.prisma.operatorInvite.findFirstOrThrow();
+  return `/admin/invite/${makeToken(ctx.keys, 'operator-invite', id)}`;
+}
+
+test('an owner invites by mail; the link asks for a password, and works once', async () => {
+  const { ctx, app, owner, post } = await setup();
+  const email = 'Grace@example.org';
+  expect(
+    (await owner.post('/admin/operators', { email: 'nobody', role: 'editor' })).statusCode,
+  ).toBe(422);
+  expect((await owner.post('/admin/operators', { email, role: 'editor' })).statusCode).toBe(303);
+  expect(await ctx.db.prisma.transactionalEmail.findMany()).toMatchObject([
+    { kind: 'operator-invite', address: email },
+  ]);
+  expect((await owner.get('/admin/operators')).body).toContain(email);
+  const link = await inviteLink(ctx);
+  for (const method of ['GET', 'HEAD'] as const) await app.inject({ method, url: link });
+  expect(await ctx.db.prisma.operator.count()).toBe(1);
+  expect((await post(link, { password: 'short' })).statusCode).toBe(422);
+  const accepted = await post(link, { password });
+  expect([accepted.statusCode, accepted.headers.location]).toEqual([303, '/admin']);
+  const grace = await ctx.db.prisma.operator.findUniqueOrThrow({
+    where: { emailKey: 'grace@example.org' },
+  });
+  expect(grace.role).toBe('editor');
+  expect((await post(link, { password })).statusCode).toBe(404);
+  expect((await post('/admin/sign-in', { email, password })).statusCode).toBe(303);
+  expect((await owner.post('/admin/operators', { email, role: 'owner' })).statusCode).toBe(422);
+});
+
+test('an invitation ends when it is withdrawn, replaced or a week old', async () => {
+  const { ctx, app, owner } = await setup();
+  const invite = () =>
+    owner.post('/admin/operators', { email: 'grace@example.org', role: 'viewer' });
+  await invite();
+  const first = await inviteLink(ctx);
+  await invite();
+  const second = await inviteLink(ctx);
+  const status = async (url: string) => (await app.inject(url)).statusCode;
+  expect([await status(first), await status(second)]).toEqual([404, 200]);
+  const { id } = await ctx.db.prisma.operatorInvite.findFirstOrThrow();
+  await owner.post(`/admin/invites/${id}/withdraw`);
+  expect(await status(second)).toBe(404);
+  await invite();
+  const third = await inviteLink(ctx);
+  const weekAgo = new Date(Date.now() - 7 * 86_400_000 - 1000);
+  await ctx.db.prisma.operatorInvite.updateMany({ data: { createdAt: weekAgo } });
+  expect(await status(third)).toBe(404);
+});
+
+test('a new role takes effect at once; nobody changes or removes themselves', async () => {
+  const { ctx, app, owner } = await setup();
+  const other = await operatorOn(ctx, app, 'en', 'viewer');
+  expect((await other.get('/admin/subscribers')).statusCode).toBe(403);
+  await owner.post(`/admin/operators/${other.id}/role`, { role: 'owner' });
+  expect((await other.get('/admin/subscribers')).statusCode).toBe(200);
+  await owner.post(`/admin/operators/${owner.id}/role`, { role: 'viewer' });
+  await owner.post(`/admin/operators/${owner.id}/remove`);
+  expect(await ctx.db.prisma.operator.count({ where: { role: 'owner' } })).toBe(2);
+  // Two owners who remove one another at once: one of them stays.
+  await Promise.all([
+    owner.post(`/admin/operators/${other.id}/remove`),
+    other.post(`/admin/operators/${owner.id}/remove`),
+  ]);
+  expect(await ctx.db.prisma.operator.count({ where: { role: 'owner' } })).toBe(1);
+});
+
+test('a viewer and an editor see no address and no button that is not theirs', async () => {
+  const { ctx, app } = await setup();
+  await addPapers(ctx, '2026-03-10', ['A paper']);
+  const owner = await operatorOn(ctx, app);
+  await owner.post('/admin/digests', { date: '2026-03-10', kind: 'daily' });
+  const page = '/admin/digests/2026-03-10';
+  for (const [role, buttons] of [
+    ['viewer', []],
+    ['editor', ['/compose', '/edit', '/test']],
+    ['owner', ['/cancel', '/compose', '/edit', '/send', '/test']],
+  ] as const) {
+    const { body } = await (await operatorOn(ctx, app, 'en', role)).get(page);
+    const found = body.matchAll(/(?:action|href)="\/admin\/digests\/2026-03-10(\/[a-z]+)"/g);
+    expect([role, [...new Set([...found].map(([, path = '']) => path))].toSorted()]).toEqual([
+      role,
+      buttons,
+    ]);
+    expect(body.includes('href="/admin/keys"')).toBe(role === 'owner');
+  }
+});
+
+test('own sessions are ended one by one, by nobody else', async () => {
+  const { ctx, app, post, owner } = await setup();
+  await createOperator(ctx, { email: 'ada@example.org', key: 'ada@example.org' }, password);
+  await post('/admin/sign-in', { email: 'ada@example.org', password });
+  await post('/admin/sign-in', { email: 'ada@example.org', password });
+  const sessions = await ctx.db.prisma.operatorSession.findMany({ orderBy: { id: 'asc' } });
+  const [own, first] = sessions;
+  expect(sessions).toHaveLength(3);
+  await owner.post(`/admin/account/sessions/${first?.id}/end`);
+  expect(await ctx.db.prisma.operatorSession.count()).toBe(3);
+  await owner.post(`/admin/account/sessions/${own?.id}/end`);
+  expect((await owner.get('/admin/account')).statusCode).toBe(303);
+  expect(app.hasRoute({ method: 'POST', url: '/admin/account/sessions/:id/end' })).toBe(true);
+});
+
+test('the own password and time zone are changed on the page; other browsers are signed out', async () => {
+  const { ctx, app, post } = await setup();
+  const key = 'ada@example.org';
+  await createOperator(ctx, { email: key, key }, password);
+  const browsers = [];
+  for (let n = 0; n < 2; n += 1) {
+    const { cookies } = await post('/admin/sign-in', { email: key, password });
+    const cookie = `${cookies[0]?.name}=${cookies[0]?.value}`;
+    const { body } = await app.inject({ url: '/admin/account', headers: { cookie } });
+    browsers.push({ cookie, csrf: /name="csrf" value="([\w-]+)"/.exec(body)?.[1] ?? '' });
+  }
+  const act = (
+    browser: { cookie: string; csrf: string } | undefined,
+    url: string,
+    fields: object,
+  ) =>
+    app.inject({
+      method: 'POST',
+      url,
+      headers: { ...form({}).headers, ...fromOurPage, cookie: browser?.cookie ?? '' },
+      payload: form({ csrf: browser?.csrf ?? '', ...fields }).payload,
+    });
+  const [one, two] = browsers;
+  const next = 'a better horse battery';
+  const change = (current: string, chosen: string) =>
+    act(one, '/admin/account/password', { current, password: chosen });
+  expect((await change('wrong', next)).statusCode).toBe(422);
+  expect((await change(password, 'short')).statusCode).toBe(422);
+  expect((await change(password, next)).statusCode).toBe(303);
+  const look = (cookie = '') => app.inject({ url: '/admin/account', headers: { cookie } });
+  expect((await look(one?.cookie)).statusCode).toBe(200);
+  expect((await look(two?.cookie)).statusCode).toBe(303);
+  expect((await post('/admin/sign-in', { email: key, password: next })).statusCode).toBe(303);
+  await act(one, '/admin/account/time-zone', { timezone: 'Asia/Tokyo' });
+  expect((await look(one?.cookie)).body).toMatch(/GMT\+9|JST/);
+  expect((await act(one, '/admin/account/time-zone', { timezone: 'Mars' })).statusCode).toBe(422);
+});
+
+test('a second factor: set up with a code, asked for at sign-in, each code once, recovery codes', async () => {
+  const { ctx, app, clock, post } = await setup();
+  const key = 'ada@example.org';
+  await createOperator(ctx, { email: key, key }, password);
+  const first = await post('/admin/sign-in', { email: key, password });
+  const cookie = `${first.cookies[0]?.name}=${first.cookies[0]?.value}`;
+  const setupUrl = '/admin/account/second-factor';
+  const { body } = await app.inject({ url: setupUrl, headers: { cookie } });
+  const field = (name: string, text = body) =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? '';
+  const secret = field('secret');
+  expect(body).toContain('src="data:image/svg+xml;base64,');
+  const code = () =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: ctx.now().getTime() });
+  const send = (fields: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: setupUrl,
+      headers: { ...form({}).headers, ...fromOurPage, cookie },
+      payload: form({ csrf: field('csrf'), secret, mac: field('mac'), ...fields }).payload,
+    });
+  expect((await send({ code: '000000' })).statusCode).toBe(422);
+  // A secret that somebody else chose is refused.
+  expect((await send({ code: code(), secret: 'JBSWY3DPEHPK3PXP' })).statusCode).toBe(422);
+  const added = await send({ code: code() });
+  const [listed = ''] = /<pre[^]*<\/pre>/.exec(added.body) ?? [];
+  const recovery = listed.match(/\b[a-z2-9]{5}-[a-z2-9]{5}\b/g) ?? [];
+  expect([added.statusCode, recovery.length]).toEqual([200, 10]);
+
+  const step = await post('/admin/sign-in', { email: key, password, next: '/admin/keys' });
+  expect([step.statusCode, step.cookies]).toEqual([200, []]);
+  const ticket = field('ticket', step.body);
+  const enter = (typed: string, withTicket = ticket) =>
+    post('/admin/sign-in/code', { ticket: withTicket, code: typed, next: '/admin/keys' });
+  // The code that set it up was used.
+  expect((await enter(code())).statusCode).toBe(401);
+  clock.set('2026-03-10T09:01:00Z');
+  expect((await enter(code(), `${ticket.slice(0, -1)}x`)).statusCode).toBe(401);
+  const entered = await enter(code());
+  expect([entered.statusCode, entered.headers.location]).toEqual([303, '/admin/keys']);
+  expect((await enter(code())).statusCode).toBe(401);
+  expect((await enter(recovery[0]?.toUpperCase() ?? '')).statusCode).toBe(303);
+  expect((await enter(recovery[0] ?? '')).statusCode).toBe(401);
+  const { recoveryHashes } = await ctx.db.prisma.operator.findUniqueOrThrow({
+    where: { emailKey: key },
+  });
+  expect(recoveryHashes).toHaveLength(9);
+  // A new password by the command line removes it, for whoever lost the phone and the codes.
+  await createOperator(ctx, { email: key, key }, 'another horse battery');
+  expect((await enter(recovery[1] ?? '')).statusCode).toBe(401);
+  await ctx.db.prisma.rateLimit.deleteMany();
+  const again = await post('/admin/sign-in', { email: key, password: 'another horse battery' });
+  expect(again.statusCode).toBe(303);
+});
+
+test('codes are limited for one who knows the password', async () => {
+  const { ctx, post } = await setup();
+  const key = 'ada@example.org';
+  await createOperator(ctx, { email: key, key }, password);
+  await ctx.db.prisma.operator.update({
+    where: { emailKey: key },
+    data: { totpSecret: 'JBSWY3DPEHPK3PXP' },
+  });
+  const { body } = await post('/admin/sign-in', { email: key, password });
+  const ticket = /name="ticket" value="([^"]*)"/.exec(body)?.[1] ?? '';
+  const statuses = [];
+  for (let n = 0; n < 11; n += 1) {
+    await ctx.db.prisma.rateLimit.deleteMany({ where: { name: { contains: '/admin' } } });
+    statuses.push((await post('/admin/sign-in/code', { ticket, code: '123456' })).statusCode);
+  }
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+});
+
+test('an API key ends at its day, and what it did is in the audit log by its name', async () => {
+  const { ctx, app, clock, owner } = await setup();
+  const { key } = await createApiKey(ctx, 'website', ['papers:write', 'papers:read'], 30);
+  const add = () =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/papers',
+      headers: { authorization: `Bearer ${key}` },
+      payload: { title: 'A paper' },
+    });
+  expect((await add()).statusCode).toBe(201);
+  expect(await ctx.db.prisma.auditEvent.findMany()).toMatchObject([
+    { action: 'paper-added', apiKey: 'website', operatorId: null },
+  ]);
+  expect((await owner.get('/admin/log')).body).toContain('API key “website”');
+  clock.set('2026-04-10T09:00:00Z');
+  expect((await add()).statusCode).toBe(401);
+});
