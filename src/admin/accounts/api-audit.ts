@@ -9,6 +9,7 @@ const actions = new Map<string, AuditAction>([
   ['pauseDigest', 'digest-paused'],
   ['resumeDigest', 'digest-resumed'],
   ['cancelDigest', 'digest-cancelled'],
+  ['retryDigest', 'digest-retried'],
   ['takeDigestBack', 'digest-taken-back'],
   ['addPaper', 'paper-added'],
   ['importPapers', 'papers-imported'],
