@@ -17,7 +17,7 @@ export async function queueAge({ db, now }: Context): Promise<number | null> {
   return dueAt === null || dueAt > now() ? null : (now().getTime() - dueAt.getTime()) / 1000;
 }
 
-const outcome = z.object({
+const result = z.object({
   state: z.string(),
   class: z.string(),
   provider: z.string(),
@@ -25,13 +25,13 @@ const outcome = z.object({
   count: z.number(),
 });
 
-/** The deliveries of the latest digest of each kind, by kind and outcome. */
+/** The deliveries of the latest digest of each kind, by kind and result. */
 export async function latestResults(
   db: DbClient,
-): Promise<(z.output<typeof outcome> & { digest: string })[]> {
+): Promise<(z.output<typeof result> & { digest: string })[]> {
   const digests = await latestDigests(db);
   const found = digests.map(async ({ id, kind }) =>
-    (await db.rows(outcome, statements.resultsOf(id))).map((one) => ({ ...one, digest: kind })),
+    (await db.rows(result, statements.resultsOf(id))).map((one) => ({ ...one, digest: kind })),
   );
   return (await Promise.all(found)).flat();
 }
