@@ -27,12 +27,13 @@ export function exportRows(status?: Subscriber['status']): Sql {
   const suppressedOnly = status === undefined ? 'true' : 'false';
   const nothing = preferenceNames.map(() => 'null').join(', ');
   return Prisma.raw(`copy (
-    select csv_text(email), status::text, ${preferenceCells.join(', ')}, iso_time(subscriber.created_at), iso_time(active_since),
+    (select csv_text(email), status::text, ${preferenceCells.join(', ')}, iso_time(subscriber.created_at), iso_time(active_since),
       iso_time(paused_until), status_before::text, iso_time(unsubscribed_at), csv_text(unsubscribe_reason), csv_text(unsubscribe_comment),
       (select json_agg(json_build_object('source', source, 'event', event, 'at', iso_time(given_at), 'page', page, 'note', note)
         order by given_at, id)::text from consent where subscriber_id = subscriber.id),
       suppression.reason, csv_text(evidence), iso_time(suppression.created_at)
     from subscriber left join (${suppressionsInForce}) as suppression using (email_key) where ${condition}
+      order by subscriber.id)
     union all
     select csv_text(email_key), 'suppressed', ${nothing}, null, null, null, null, null, null, null, null, reason, csv_text(evidence), iso_time(created_at)
     from (${suppressionsInForce}) as suppression

@@ -40,7 +40,7 @@ const site = 'https://papers.example';
 
 const path = (url = '') => url.slice(site.length);
 
-const afterPapers = /<p style="[^"]*"><a href="[^"]*\/(?:my|digests)\/.*<\/a><\/p>/s;
+const afterPapers = /<p style="[^"]*">\s*<a href="[^"]*\/(?:my|digests)\/.*<\/a>\s*<\/p>/s;
 
 async function setup() {
   const { ctx, clock } = await freshContext({
@@ -78,7 +78,7 @@ test('the link in a mail leads to the own digest of who has a personal list, to 
   expect(answer.headers['content-security-policy']).toContain("style-src 'unsafe-inline'");
 });
 
-test('it is the mail to the letter, without the address and the links that change a subscription', async () => {
+test('it is the mail as sent, without the address and the links that change a subscription', async () => {
   const { mails, topics, app } = await setup();
   const mail = mails.get(topics);
   const { body } = await app.inject(path(mail?.webUrls[0]));

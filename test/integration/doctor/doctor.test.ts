@@ -180,7 +180,7 @@ test('a server that is too old or only a copy, clocks apart, commits that a cras
 test('roles: who is alive by the database, wherever it runs', async () => {
   const { ctx } = await freshContext();
   expect(states(await examineRoles(ctx))).toEqual(['sender warn', 'scheduler warn']);
-  const serving = { ...ctx, config: { ...ctx.config, ...mailing } };
+  const serving = { ...ctx, config: { ...ctx.config, relays: readConfig(mailing).relays } };
   expect(states(await examineRoles(serving))).toEqual(['sender fail', 'scheduler fail']);
   await noteTick(ctx);
   const { url } = await startRelay();

@@ -509,7 +509,7 @@ test('while Postgres is away, pages and the API say so and when to come back; af
   });
   expect(page.statusCode).toBe(503);
   expect(page.headers).toMatchObject({ 'retry-after': '10', 'cache-control': 'no-store' });
-  expect(page.body).toContain('Gleich wieder da');
+  expect(page.body).toContain('Wir sind gleich wieder da');
   const paper = await away.inject({ url: '/papers/1', headers: { accept: 'application/json' } });
   expect(paper.json()).toMatchObject({ status: 503, title: 'We’ll be right back' });
   const posted = await away.inject({

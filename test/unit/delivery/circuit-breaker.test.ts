@@ -113,7 +113,7 @@ test.for([
   ['rcpt', 550, '5.1.7 Bad sender', 'us'],
   ['mail', 553, 'sorry, your envelope sender is in my badmailfrom list', 'us'],
   ['rcpt', 550, 'Requested action not taken: mailbox unavailable', 'address'],
-  ['rcpt', 550, '5.2.1 The account is disabled, user unknown', 'address'],
+  ['rcpt', 550, '5.2.1 The account is disabled', 'row'],
   ['rcpt', 552, '5.2.2 Mailbox full', 'row'],
   ['data', 552, '5.3.4 Message too big', 'row'],
   ['rcpt', 451, '4.7.1 Greylisted', 'later'],

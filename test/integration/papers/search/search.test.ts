@@ -241,7 +241,7 @@ describe('pages of results', () => {
     expect({ matches, capped }).toEqual({ matches: 5000, capped: true });
     expect(items.every(({ title }) => title.startsWith('Glacier number'))).toBe(true);
     const { body } = await page({ q: 'glacier' });
-    expect(body).toContain('At least 5,000 papers. Showing the 5,000 newest matches.');
+    expect(body).toMatch(/At least 5,000 papers\.\s+Showing the 5,000 newest matches\./);
     expect((await ask({ q: 'glacier', to: '2020-01-01' })).matches).toBe(3000);
   });
 
