@@ -207,7 +207,7 @@ test('the whole story by keyboard alone', async () => {
   await page.keyboard.type('Berl');
   await enter(page, /^Save$/);
   await page.getByText('Saved.').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Saved.');
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Saved.');
   await page.goto(mail);
   await enter(page, /\/unsubscribe\//);
   await page.getByRole('heading', { name: 'Unsubscribe?' }).waitFor();
