@@ -225,6 +225,7 @@ test('admin create makes an operator with a password that is printed once, or re
   expect(JSON.parse(changed.out)).toEqual({
     email: 'ada@example.org',
     isNew: false,
+    role: 'owner',
     url: 'https://papers.example/admin',
   });
   const [operator] = await db.prisma.operator.findMany();
@@ -362,7 +363,7 @@ test('doctor finds nothing wrong with a laptop whose server runs', async () => {
   expect(lingered).toBeLessThan(3000);
 }, 90_000);
 
-test('doctor wakes an embedded Postgres that sleeps, and makes none where there is none', async () => {
+test('doctor starts an embedded Postgres that is stopped, and creates none', async () => {
   const env = { DATA_DIR: path.join(folder, 'doctor'), PORT: String(await getPort()) };
   const checks = async () => {
     const { out } = await cli(['doctor', '--json'], env);
@@ -373,7 +374,7 @@ test('doctor wakes an embedded Postgres that sleeps, and makes none where there 
     expect.objectContaining({
       check: 'postgres',
       state: 'ok',
-      what: expect.stringContaining('not there yet'),
+      what: expect.stringContaining('not created yet'),
     }),
   );
   expect(existsSync(env.DATA_DIR)).toBe(false);
@@ -383,7 +384,7 @@ test('doctor wakes an embedded Postgres that sleeps, and makes none where there 
     expect(after).toContainEqual(expect.objectContaining({ check, state: 'ok' }));
 }, 120_000);
 
-test('an import of which no row was taken ends with code 1, its report is printed all the same', async () => {
+test('an import without a valid row prints its report and exits with 1', async () => {
   const { url } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
   const readers = file('none.csv', 'email\nnobody\nnowhere\n');
@@ -393,11 +394,8 @@ test('an import of which no row was taken ends with code 1, its report is printe
     ['papers', 'import', papers, '--format', 'ndjson'],
   ]) {
     const said = await cli(args, env);
-    expect([args[0], said.code, said.out.split('\n')[0]]).toEqual([
-      args[0],
-      1,
-      '2 read: 0 added, 0 updated, 0 unchanged, 2 rejected',
-    ]);
+    expect([args[0], said.code]).toEqual([args[0], 1]);
+    expect(said.out).toMatch(/^2 read: 0 added, .*2 rejected$/m);
     const asJson = await cli([...args, '--json'], env);
     expect([args[0], asJson.code, JSON.parse(asJson.out).rejected.length]).toEqual([args[0], 1, 2]);
   }
