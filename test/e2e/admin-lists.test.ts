@@ -47,7 +47,7 @@ test('without a script: a file is looked at and imported, a reader found, let ba
   const list =
     'E-Mail;Topics\r\nada@example.org;für, über\r\nkwame@example.org;\r\nno address;\r\n';
   await page
-    .getByLabel('A file, up to 20 MB')
+    .getByLabel('A file, up to 200 MB')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list, 'latin1') });
   await page.getByLabel('Yes, they’ve agreed').check();
   await page.getByRole('button', { name: 'Preview' }).click();
@@ -55,7 +55,7 @@ test('without a script: a file is looked at and imported, a reader found, let ba
   await page.getByText('Please tell us where they agreed').waitFor();
   expect(await page.getByLabel('Yes, they’ve agreed').isChecked()).toBe(true);
   await page
-    .getByLabel('A file, up to 20 MB')
+    .getByLabel('A file, up to 200 MB')
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list, 'latin1') });
   await page.getByLabel('Where they agreed').fill('sign-up sheet');
   await page.getByRole('button', { name: 'Preview' }).click();
