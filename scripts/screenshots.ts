@@ -71,7 +71,7 @@ async function reader(): Promise<number> {
 async function crowd(): Promise<void> {
   await ctx.db
     .run(sql`insert into subscriber (email, email_key, status, active_since, created_at, unsubscribed_at)
-    select name, name, case when n % 29 = 0 then 'unsubscribed' when n % 47 = 0 then 'paused' else 'active' end, since, since,
+    select name, name, (case when n % 29 = 0 then 'unsubscribed' when n % 47 = 0 then 'paused' else 'active' end)::subscriber_status, since, since,
         case when n % 29 = 0 then least(since + interval '3 days', ${new Date(`${today}T08:00:00Z`)}) end
       from generate_series(1, 3600) as n, lateral (select 'reader' || n || '@example.org' as name,
         ${new Date(`${today}T06:00:00Z`)}::timestamptz - (60 - sqrt(n)) * interval '11 hours 50 minutes' as since)`);
@@ -84,8 +84,9 @@ async function underWay(): Promise<void> {
   await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = due_at
     where digest_id < (select max(id) from digest)`);
   await ctx.db.run(sql`update delivery set attempts = 1,
-      state = case when subscriber_id % 41 = 0 then 'deferred' when subscriber_id % 97 = 0 then 'failed' else 'sent' end,
-      reason = case when subscriber_id % 41 = 0 then '451 4.7.1 try again later' when subscriber_id % 97 = 0 then '550 5.1.1 no such user' end,
+      state = (case when subscriber_id % 41 = 0 then 'deferred' when subscriber_id % 97 = 0 then 'failed' else 'sent' end)::delivery_state,
+      reason = case when subscriber_id % 41 = 0 or subscriber_id % 97 = 0 then 'refused' end,
+      detail = case when subscriber_id % 41 = 0 then '451 4.7.1 try again later' when subscriber_id % 97 = 0 then '550 5.1.1 no such user' end,
       sent_at = case when subscriber_id % 41 > 0 and subscriber_id % 97 > 0 then ${at}::timestamptz - subscriber_id % 120 * interval '1 second' end
     where digest_id = (select max(id) from digest) and subscriber_id % 3 < 2`);
 }
