@@ -37,11 +37,13 @@ export function watchRelay(
       // has been away.
       if (since === undefined || now.getTime() - triedAt.getTime() > alertAfter) since = now;
       triedAt = now;
+      // Another worker may connect during the update, which resets `since`.
+      const awaySince = since;
       await note(true).catch(cannot);
-      if (now.getTime() - since.getTime() < alertAfter) return;
+      if (now.getTime() - awaySince.getTime() < alertAfter) return;
       const data = {
         event: 'relay-away' as const,
-        since: since.toISOString(),
+        since: awaySince.toISOString(),
         host,
         port: Number(port),
       };
