@@ -33,12 +33,10 @@ export function watchRelay(
   return {
     away: async () => {
       const now = ctx.now();
-      // After hours without a mail, and so without an attempt to connect, it is unknown how long it
-      // has been away.
+      // After a long time without an attempt it is unknown how long it has been away.
       if (since === undefined || now.getTime() - triedAt.getTime() > alertAfter) since = now;
       triedAt = now;
-      // Another worker may connect during the update, which resets `since`.
-      const awaySince = since;
+      const awaySince = since; // `back` may reset it during the update.
       await note(true).catch(cannot);
       if (now.getTime() - awaySince.getTime() < alertAfter) return;
       const data = {
