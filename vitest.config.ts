@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks' as const };
 
 /**
- * Nothing of ours is kept in a module, so that files of tests may share them: each is read once by
+ * No module has state, so test files share modules: each is read once by
  * a worker.
  */
 const quick = { ...common, isolate: false };

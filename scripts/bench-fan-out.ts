@@ -15,8 +15,8 @@ import { savePapers } from '../src/papers/import/save.ts';
 import { start } from '../src/app/bootstrap.ts';
 
 // npm run bench:fan-out [-- --readers 200000 --preference-sets 10000 --days 3 --json]: seconds to
-// queue a digest for everybody on each of some days, beside a plain `insert ... select` of the same
-// number of deliveries in the same run.
+// queue a digest for everybody on each of some days, compared with a plain `insert ... select` of
+// the same number of deliveries in the same run.
 //
 // The histories differ: each day another fifth of the deliveries fails and another fiftieth of the
 // readers changes preferences. CPU times are those of this process and of Postgres.

@@ -19,11 +19,11 @@ import { startServer, stopServer, timed } from './http/server.ts';
 import { postSteadily } from './http/steadily.ts';
 
 // npm run bench:http [-- --seconds 5 --readers 200000 --one-process --json]: requests per second of
-// a bare Fastify that says hello, and of ours beside it, with a dozen papers on the page, as `npm
-// start` shows, and with 50, asked by autocannon in a process of its own, and by wrk where it is
-// installed; then how long a subscribe takes at 200 a second while a digest goes out to smtp-sink.
-// With --one-process one process is web, scheduler and sender, as on a laptop; else the sender is
-// another one.
+// a bare Fastify that says hello, and of our server next to it, with a dozen papers on the page, as
+// `npm start` shows, and with 50, asked by autocannon in a process of its own, and by wrk where it
+// is installed; then how long a subscribe takes at 200 a second while a digest goes out to
+// smtp-sink. With --one-process one process is web, scheduler and sender, as on a laptop; else the
+// sender is another one.
 
 const { values: options } = parseArgs({
   options: {
@@ -94,7 +94,7 @@ try {
     numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
   const two = (ratio: number) => Number(ratio.toFixed(2));
 
-  /** `/` beside hello, turn about, three times; medians. */
+  /** `/` and hello in turn, three times; medians. */
   async function measureHome(papers: number) {
     const page = await rawPage(`${url}/`);
     writeFileSync(pageFile, page);

@@ -89,7 +89,9 @@ async function program(args: string[], output: string): Promise<Program> {
   return { seconds: (performance.now() - before) / 1000, megabytes: kilobytes / 1024, cpuSeconds };
 }
 
-/** Unsubscribes pending subscribers of the list while it is imported; the longest wait in seconds. */
+/**
+ * Unsubscribes pending subscribers of the list while it is imported; the longest wait in seconds.
+ */
 async function unsubscribing(during: Promise<unknown>): Promise<number> {
   let isDone = false;
   const end = () => (isDone = true);

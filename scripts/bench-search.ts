@@ -110,7 +110,7 @@ async function wordsIn(db: Db, minimum: number, maximum: number, count: number):
     sql`select word from search_word where papers between ${Math.ceil(minimum)}::int and ${Math.ceil(maximum)}::int and length(word) >= 5
       order by md5(word) limit ${count}`,
   );
-  if (rows.length === 0) throw new Error(`no word stands in ${minimum} to ${maximum} papers`);
+  if (rows.length === 0) throw new Error(`no word occurs in ${minimum} to ${maximum} papers`);
   return Array.from({ length: count }, (_, n) => rows[n % rows.length]?.word ?? '');
 }
 
@@ -125,7 +125,7 @@ async function phrases(db: Db, count: number): Promise<string[]> {
 }
 
 /**
- * Papers in, then the indexes of search anew: an index that is there already takes a row at a time.
+ * Inserts the papers, then rebuilds the search indexes: an existing index is updated row by row.
  */
 async function load(db: Db) {
   await prepareSyntheticPapers(db);

@@ -169,7 +169,7 @@ async function measureOurs(
 
 /**
  * The same digest to readers with 10,000 distinct sets of topics and numbers, after one more plain
- * run beside it.
+ * run next to it.
  */
 async function measurePersonal(queue: Queue, env: Record<string, string>) {
   const before = await queue('2026-03-12');
@@ -188,7 +188,7 @@ async function measurePersonal(queue: Queue, env: Record<string, string>) {
   );
   const ratio = own.rate / plain.rate;
   say(
-    `ours, personal       ${own.rate.toFixed(0)}/s, ${ratio.toFixed(2)} of ${plain.rate.toFixed(0)}/s beside it; ${lists?.count ?? 0} lists, queued in ${fanOutSeconds.toFixed(1)} s, ${own.rssMb.toFixed(0)} MB`,
+    `ours, personal       ${own.rate.toFixed(0)}/s, ${ratio.toFixed(2)} of ${plain.rate.toFixed(0)}/s plain; ${lists?.count ?? 0} lists, queued in ${fanOutSeconds.toFixed(1)} s, ${own.rssMb.toFixed(0)} MB`,
   );
   return {
     lists: lists?.count ?? 0,

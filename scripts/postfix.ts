@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 
 /**
  * Where a tool of Postfix lies: Debian puts it among the programs of root, others elsewhere.
- * @throws Error where there is none
+ * @throws Error if it is not installed
  */
 export function postfixTool(name: 'smtp-sink' | 'smtp-source'): string {
   const found = [`/usr/sbin/${name}`, `/usr/bin/${name}`, `/usr/libexec/postfix/${name}`].find(
@@ -14,7 +14,7 @@ export function postfixTool(name: 'smtp-sink' | 'smtp-source'): string {
   return found;
 }
 
-/** A relay that takes all and keeps nothing: what is measured beside it is the sender. */
+/** A relay that takes all and keeps nothing: so that the sender is what is measured. */
 export function startSink(port: number): ChildProcess {
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   return spawn(postfixTool('smtp-sink'), [...user, '-c', `127.0.0.1:${port}`, '1000'], {

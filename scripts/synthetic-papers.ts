@@ -6,7 +6,7 @@ import { sql } from '../src/db/sql.ts';
 //
 // Words: 200,000 invented ones of two to four syllables, drawn by Zipf's law as it holds for real
 // vocabularies (Zipf–Mandelbrot: the chance of rank r is as 1 / (r + 20)), so that the commonest
-// stands in 4 of 10 abstracts and most in one of thousands; 4 of 10 words of an abstract are stop
+// occurs in 4 of 10 abstracts and most in one of thousands; 4 of 10 words of an abstract are stop
 // words; one word of each abstract is from 500,000 more, as a name of a data set or a slip of the
 // pen would be. Abstracts: 7 or 8 of 100,000 sentences of 18 to 22 words, 150 words, 1,050
 // characters; titles of 7 to 11 words; 3 authors; 2 categories of 21; 2 keywords; listed over five

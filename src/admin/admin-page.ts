@@ -25,7 +25,7 @@ export const pageAnswers = {
   403: html('The form is not from one of our pages'),
   404: html('No such thing'),
   409: html('Not possible as things are'),
-  422: html('The form again, with a message beside each invalid field'),
+  422: html('The form again, with a message next to each invalid field'),
 };
 
 /** The schema of a page without parameters of its own. */

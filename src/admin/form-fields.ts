@@ -26,7 +26,7 @@ export function typedIn(body: unknown): Record<string, string> {
 }
 
 /**
- * What is wrong with a form: the sentence beside each field, null where there is none; and the
+ * What is wrong with a form: the message next to each field, null if it is valid; and the
  * first such field, which gets the focus.
  */
 export interface Faults {
@@ -66,7 +66,7 @@ function ownMessage(issue: z.core.$ZodIssue): string | undefined {
 }
 
 /**
- * The error handler of a form's route: an invalid form is shown again, with a message beside each
+ * The error handler of a form's route: an invalid form is shown again, with a message next to each
  * invalid field.
  * @param sentences as for `besideFields`
  */

@@ -16,7 +16,7 @@ let loaded: ReturnType<typeof load> | undefined;
 
 async function load() {
   const bg = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  // The package exports its loader, not the .wasm file beside it.
+  // The package exports its loader, not the .wasm file next to it.
   const wasm = await readFile(
     path.join(
       path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')),

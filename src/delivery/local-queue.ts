@@ -34,8 +34,8 @@ const maximumSize = 1000;
 
 export interface LocalQueue {
   /**
-   * The next row that a relay may take, of a domain with a free connection; undefined once the queue
-   * is closed.
+   * The next row that a relay may take, of a domain with a free connection; undefined once the
+   * queue is closed.
    */
   take(relayId: number | undefined): Promise<QueuedRow | undefined>;
   /** The result of a taken row is committed. */

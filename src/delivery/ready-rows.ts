@@ -31,7 +31,9 @@ export function isFresh({ claimedAt }: QueuedRow): boolean {
  */
 export interface ReadyRows {
   add(rows: ClaimedRow[], claimedAt: number): void;
-  /** The first ready row that a relay may take and whose domain has a free connection; now taken. */
+  /**
+   * The first ready row that a relay may take and whose domain has a free connection; now taken.
+   */
   take(relayId: number | undefined): QueuedRow | undefined;
   /** The result of a taken row is committed: its domain has a connection more. */
   finish(taken: QueuedRow): void;

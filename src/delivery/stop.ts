@@ -9,8 +9,8 @@ import type { Relays } from './relays.ts';
 import type { SenderActions } from './sender-actions.ts';
 
 /**
- * Notes the result of each attempt of a digest in the breaker of its relay, and stops what must stop
- * before a connection worker takes its next mail.
+ * Notes the result of each attempt of a digest in the breaker of its relay, and stops what must
+ * stop before a connection worker takes its next mail.
  * @returns whether anything was stopped
  */
 export function makeStop(

@@ -15,8 +15,8 @@ export type IssuePaper = z.output<typeof issuePaper>;
 const issue = z.object({ digestId: z.number(), papers: z.array(issuePaper) });
 
 /**
- * Ids, titles and reasons of the papers of these issues, best first. SQL: Prisma would read the whole
- * `content`, 1 MB for a page of the archive.
+ * Ids, titles and reasons of the papers of these issues, best first. SQL: Prisma would read the
+ * whole `content`, 1 MB for a page of the archive.
  */
 export function issuesOf(db: Queryable, digestIds: number[]): Promise<z.output<typeof issue>[]> {
   return db.rows(

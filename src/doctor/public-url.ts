@@ -95,7 +95,7 @@ function assess(
 }
 
 /**
- * `said`: the body, or without a status why there is none. `validTo`: the end of the certificate.
+ * `said`: the body, or without a status why it failed. `validTo`: the end of the certificate.
  */
 interface Answer {
   status?: number;

@@ -108,7 +108,7 @@ async function follow(names: Names, domain: string, record: string, walk: Walk):
     walk.lookups += 1;
     // Each name that nobody answers for takes its time.
     if (walk.lookups > maximumLookups || walk.unknown !== undefined) return;
-    // A macro stands for the sender of a mail, which there is none of here.
+    // A macro refers to the sender of a message, which is unknown here.
     if ((name === 'include' || name === 'redirect') && !value.includes('%'))
       await enter(names, name, value, walk);
   }

@@ -18,7 +18,9 @@ export interface JournalWriter {
   flush(): Promise<void>;
 }
 
-/** Moves rows of `journal_entry` into the files of the journal. README.md has the order of steps. */
+/**
+ * Moves rows of `journal_entry` into the files of the journal. README.md has the order of steps.
+ */
 export function makeJournalWriter(ctx: Context): JournalWriter {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;

@@ -111,7 +111,9 @@ function forkModule(from: string, name: string): ChildProcess {
   return fork(file, [], { execArgv, serialization: 'advanced' });
 }
 
-/** The child's side: handles the parent's requests, and ends when the parent disconnects or dies. */
+/**
+ * The child's side: handles the parent's requests, and ends when the parent disconnects or dies.
+ */
 export function handleRequests<Schema extends z.ZodType>(
   schema: Schema,
   handle: (input: z.output<Schema>) => Promise<unknown>,

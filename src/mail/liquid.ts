@@ -15,8 +15,8 @@ interface EngineOptions {
 const { fs } = defaultOptions;
 
 /**
- * Reads templates of HTML without their indentation, which would double the bytes of some pages. The
- * line breaks between elements stay: they separate words.
+ * Reads templates of HTML without their indentation, which would double the bytes of some pages.
+ * The line breaks between elements stay: they separate words.
  */
 export const unindented: FS = {
   ...fs,

@@ -25,8 +25,8 @@ export function encodeQuotedPrintable(text: string, column = 0): { text: string;
     }
     const next = bytes[index + 1];
     const lineEnds = next === 10 || next === undefined;
-    // No blank before a line end or beside another one: such a body is canonical for DKIM (relaxed)
-    // as it stands.
+    // No blank before a line end or next to another one: such a body is canonical for DKIM
+    // (relaxed) as it stands.
     const blankToHide = byte === 32 && (lineEnds || bytes[index - 1] === 32);
     const plain = !needsEscape(byte) && !blankToHide;
     const longest = next === 10 ? lineLength : lineLength - 1;

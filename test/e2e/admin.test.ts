@@ -107,7 +107,7 @@ test.for([
 test('by keyboard alone: sign in, make a key, compose and move a paper', async () => {
   const { ctx, url, page } = await openSite();
   await page.goto(`${url}/admin/keys`);
-  // The cursor stands in the first field.
+  // The cursor is in the first field.
   await page.keyboard.type(ada.email);
   await tabTo(page, /^Password$/);
   await page.keyboard.type('a wrong password');

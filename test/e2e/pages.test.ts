@@ -277,7 +277,7 @@ test('words without an end, very many names, wide formulas: no page is wider tha
   }
 });
 
-test('a search that cannot be: said beside the field, announced, kept, with the focus on the first that is wrong', async () => {
+test('a search that cannot be: said next to the field, announced, kept, with the focus on the first that is wrong', async () => {
   const { page, url } = await openSite();
   await page.goto(`${url}/search?q=wind&from=2026-03-10&to=2026-03-01&category=${'c'.repeat(101)}`);
   expect(await page.getByRole('alert').count()).toBeGreaterThan(0);

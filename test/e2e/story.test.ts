@@ -216,7 +216,7 @@ test('the whole story by keyboard alone', async () => {
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject(left);
 });
 
-test('a wrong address by keyboard: said beside the field, kept, with the focus on it', async () => {
+test('a wrong address by keyboard: said next to the field, kept, with the focus on it', async () => {
   const { url } = await startSite();
   const { page } = await openWindow(url);
   await page.goto(url);

@@ -82,7 +82,10 @@ async function startAll() {
 
 let world: Awaited<ReturnType<typeof startAll>> | undefined;
 
-/** Bytes of the digest of an address: too many for readers named `size`, by the server that knows them. */
+/**
+ * Bytes of the digest of an address: too many for readers named `size`, by the server that knows
+ * them.
+ */
 function sizeOf(address: string): number {
   if (!address.startsWith('size@')) return 512;
   return address.endsWith(domains.dovecot) ? maximumMessage * 0.8 : maximumMessage * 1.2;

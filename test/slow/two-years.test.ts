@@ -83,7 +83,7 @@ test('two years in five zones: every due digest reaches every reader once, at th
   const mondays = dates.filter((date) => weekdayIn('UTC', new Date(date)) === 'Mon');
   for (const id of weekly) expect(of(id).map(({ date }) => date)).toEqual(mondays);
 
-  // Whoever moves gets each digest once, too, and none before it was there.
+  // A reader who moves to another zone also gets each digest once, and none before it existed.
   expect(of(mover).map(({ date }) => date)).toEqual(dates);
   for (const { date, dueAt } of of(mover))
     expect(dueAt.getTime()).toBeGreaterThanOrEqual(Date.parse(date));

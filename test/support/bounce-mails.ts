@@ -8,7 +8,7 @@ import { returnPath, type Row } from '../../src/mail/return-path.ts';
 /** The keys of `freshContext`, for mails that are made without a database. */
 export const keys = keyring(['test key, at least thirty-two characters long']);
 
-/** The bounce address of a row of the outbox, as a mail of ours has it. */
+/** The bounce address of a row of the outbox, as our mail has it. */
 export function verp(row: Row): string {
   return returnPath({ config: readConfig({ MAIL_FROM: 'digest@papers.example' }), keys }, row);
 }

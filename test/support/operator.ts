@@ -6,7 +6,7 @@ import { cookieName } from '../../src/admin/session-cookie.ts';
 import { startSession } from '../../src/admin/accounts/sessions.ts';
 import { form } from './app.ts';
 
-/** What a browser sends beside its cookie from a page of https://papers.example. */
+/** What a browser sends with its cookie from a page of https://papers.example. */
 export const fromOurPage = { 'sec-fetch-site': 'same-origin', origin: 'https://papers.example' };
 
 let count = 0;

@@ -13,7 +13,7 @@ export async function serve(listener: RequestListener): Promise<string> {
 }
 
 /** An item of Hugging Face's answer. */
-export const daily = (id: string, more: object = {}, beside: object = {}) => ({
+export const daily = (id: string, more: object = {}, outer: object = {}) => ({
   paper: {
     id,
     title: `Paper ${id}`,
@@ -28,7 +28,7 @@ export const daily = (id: string, more: object = {}, beside: object = {}) => ({
   },
   numComments: 2,
   unknownField: { anything: true },
-  ...beside,
+  ...outer,
 });
 
 /** Hugging Face's answer for one day, nothing for the others. */

@@ -20,7 +20,8 @@ export type OperatorEmail = z.output<typeof operatorEmail>;
 
 /**
  * Creates an operator, or sets a new password for an existing one, which ends their sessions and
- * removes their second factor: whoever may run commands on the server may help one who lost it.
+ * removes their second factor: anyone who may run commands on the server can help an operator who
+ * lost it.
  * @param role of an existing operator it changes if it is given
  * @returns whether the operator is new
  */

@@ -21,8 +21,8 @@ function isSignIn(path: string): boolean {
 }
 
 /**
- * Whether a request for the sign-in page came over http, as far as it shows, while the cookie is for
- * https only. A proxy that is not trusted may tell: it changes a text, nothing else.
+ * Whether a request for the sign-in page came over http, as far as it shows, while the cookie is
+ * for https only. A proxy that is not trusted may tell: it changes a text, nothing else.
  */
 export function cameOverHttp(
   { origin, host, proto }: { origin: string | undefined; host: string; proto: string | undefined },
@@ -55,7 +55,7 @@ export function senderOf({
   host,
   publicUrl,
 }: Sender): 'ours' | 'foreign' | 'unknown' {
-  // A person who sends a form anew by the browser's own button is `none`.
+  // A form that is resent by the browser's reload button has `none`.
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'foreign';
   if (origin === undefined || (origin === 'null' && site !== undefined))
     return site === undefined ? 'unknown' : 'ours';

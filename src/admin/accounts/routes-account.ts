@@ -94,8 +94,8 @@ export function accountRoutes(ctx: Context, app: App): void {
 }
 
 /**
- * Whether this is the operator's password: whoever finds an open browser can neither change it nor
- * remove the second factor.
+ * Whether this is the operator's password: someone who finds an open browser can neither change it
+ * nor remove the second factor.
  * @throws WordedProblem 429
  */
 export async function isOwnPassword(
@@ -143,7 +143,7 @@ async function accountPage(
   });
 }
 
-/** What people call their browser and system; empty if it is none of the usual ones. */
+/** What people call their browser and system; empty for unknown ones. */
 function browserName(userAgent: string): string {
   const browser = ['Edg/', 'OPR/', 'Firefox', 'Chrome', 'Safari'].find((name) =>
     userAgent.includes(name),

@@ -159,7 +159,7 @@ export function signInRoutes(ctx: Context, app: App): void {
 /** Seconds that a browser is known: browsers keep no cookie for longer than 400 days. */
 const knownFor = 400 * 86_400;
 
-/** Signs this browser in, in place of whoever was. @returns the value of the cookie */
+/** Signs this browser in, replacing the previous session. @returns the value of the cookie */
 export async function beginSession(
   ctx: Context,
   request: FastifyRequest,

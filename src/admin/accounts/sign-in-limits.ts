@@ -5,7 +5,9 @@ import { countRequest, resetCount } from '../../rate-limits/request-counts.ts';
 /** Milliseconds of a window in which tries are counted. */
 const window = 15 * 60_000;
 
-/** Tries for one address: of one client, of one known device, and of all unknown clients together. */
+/**
+ * Tries for one address: of one client, of one known device, and of all unknown clients together.
+ */
 const maximum = { client: 10, device: 20, account: 100 };
 
 export interface Client {

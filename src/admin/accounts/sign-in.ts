@@ -14,7 +14,7 @@ const maximumWaiting = 20;
 /** Milliseconds after the password in which the code has to be entered. */
 const ticketLifetime = 5 * 60_000;
 
-/** Codes that may be tried within a window in milliseconds, by whoever knows the password. */
+/** Maximum codes per window of milliseconds, for someone who knows the password. */
 const codeTries = { maximum: 10, window: 15 * 60_000 };
 
 export type SignIn =

@@ -21,7 +21,7 @@ import { sessionOf } from '../session-cookie.ts';
 
 const place = z.coerce.number().int().min(1).max(200);
 
-/** A press beside a paper: a place to move it to, or out of the draft, or into it. */
+/** A button next to a paper: a place to move it to, or out of the draft, or into it. */
 const editInput = z.union([
   idParam
     .extend({ place })

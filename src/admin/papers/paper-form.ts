@@ -18,7 +18,7 @@ const number = (value: unknown) =>
   typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : blankAsNull(value);
 
 /**
- * The fields of the form, in the order of the page, and the sentence beside each whose value will
+ * The fields of the form, in the order of the page, and the message next to each whose value will
  * not do.
  */
 export const paperSentences = {

@@ -15,7 +15,7 @@ import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 /** Papers on one page. */
 const perPage = 50;
 
-/** Where the next page of a search begins, as it stands in its address. */
+/** Where the next page of a search begins, as in its URL. */
 const place = z
   .string()
   .max(1000)

@@ -46,7 +46,7 @@ function interpret(mail: Mail, report: Report): Reading {
     case 'delivered':
       return isOurs(mail)
         ? nothing('the address is not said to be bad')
-        : nothing('no return path of ours');
+        : nothing('not one of our return paths');
     default:
       return readLeave(mail) ?? readOther(mail, report.kind);
   }
@@ -92,7 +92,7 @@ function isOurs(mail: Mail): boolean {
 /** The mildest of several failures decides: the address may lead to all of these recipients. */
 function readBounce(mail: Mail, failed: FailedRecipient[]): Reading {
   const row = rowOf(mail);
-  if (row === undefined) return nothing('no return path of ours');
+  if (row === undefined) return nothing('not one of our return paths');
   const verdicts = failed.map(({ classification }) => verdictOf(classification));
   const verdict = mildest(verdicts) ?? 'refused';
   const decisive = failed[verdicts.indexOf(verdict)];
@@ -133,7 +133,7 @@ function readFeedback(
   }
   const own = readFields(returned);
   const id = tokensIn(keys, own.get('list-unsubscribe') ?? '');
-  if (id === undefined) return nothing('no return path or link of ours');
+  if (id === undefined) return nothing('none of our return paths or links');
   const named = rowOfMessageId(own.get('message-id') ?? '');
   const about =
     named !== undefined && 'subscriberId' in named && named.subscriberId === id
@@ -169,6 +169,6 @@ function readLeave({ keys, message: { subject }, at, contentId }: Mail): Reading
 }
 
 function readOther(mail: Mail, kind: 'auto-reply' | 'other'): Reading {
-  if (!isOurs(mail)) return nothing('no return path of ours');
+  if (!isOurs(mail)) return nothing('not one of our return paths');
   return nothing(kind === 'auto-reply' ? 'an automatic answer' : 'no bounce');
 }

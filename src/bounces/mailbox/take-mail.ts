@@ -6,8 +6,8 @@ import { type Reading, readMail } from './read-mail.ts';
 import { recordBounces } from '../record.ts';
 
 /**
- * What one mail was. `ignored`: none of ours, or known. `unreadable`: put aside, to be looked at by
- * a person.
+ * What one mail was. `ignored`: not about our mail, or already known. `unreadable`: put aside, to
+ * be looked at by a person.
  */
 export type MailResult = Kind | 'ignored' | 'unreadable';
 

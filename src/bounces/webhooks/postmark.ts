@@ -19,8 +19,8 @@ import {
 
 /**
  * https://postmarkapp.com/developer/api/bounce-api#bounce-types. What is not here changes nothing:
- * `Transient` (Postmark tries on), answers of people and machines, blocks and spam filters, faults
- * of ours.
+ * `Transient` (Postmark tries on), answers of people and machines, blocks and spam filters, and
+ * faults of this server.
  */
 const bounceTypes = new Map<string, Kind>([
   ['HardBounce', 'hard'],

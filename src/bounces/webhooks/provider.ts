@@ -38,7 +38,7 @@ export const providerText = z.string().optional().catch(undefined);
  */
 const freshFor = 48;
 
-/** Minutes that the clock of a provider may be ahead of ours. */
+/** Minutes that the clock of a provider may be ahead of this server's. */
 const skew = 10;
 
 /** @throws Problem 404: the operator has not set this provider up */

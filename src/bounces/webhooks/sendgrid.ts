@@ -34,7 +34,8 @@ type Event = z.output<typeof event>;
 
 /**
  * `event/type` of a bounce, `event/reason` of a drop, else the event. What is not here changes
- * nothing: `deferred` (SendGrid tries on), `delivered`, `open`, `click`, drops for a fault of ours.
+ * nothing: `deferred` (SendGrid tries on), `delivered`, `open`, `click`, drops caused by this
+ * server.
  */
 const meanings = new Map<string, Kind>([
   ['bounce', 'hard'],

@@ -94,7 +94,8 @@ const certificatePath = /^\/SimpleNotificationService-[\w-]{1,64}\.pem$/;
 
 /**
  * `https://sns.<region>.amazonaws.com(.cn)/…`, and nothing in its place:
- * `sns.s3-us-west-2.amazonaws.com` is a bucket of whoever was the first to call one "sns".
+ * `sns.s3-us-west-2.amazonaws.com` is a bucket that belongs to the first account that named one
+ * "sns".
  */
 function isOfSns(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -42,8 +42,8 @@ export async function runConnectionWorker(options: WorkerOptions): Promise<void>
 }
 
 /**
- * Mails a row and commits its result. Where the connection takes no more messages, the row goes over
- * a fresh one: that is no attempt, and no reason to slow down.
+ * Mails a row and commits its result. Where the connection takes no more messages, the row goes
+ * over a fresh one: that is no attempt, and no reason to slow down.
  * @returns the connection for the next row
  */
 async function deliver(

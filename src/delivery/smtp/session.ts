@@ -29,7 +29,9 @@ export interface Session {
   /** Messages accepted so far. */
   accepted(): number;
   alive(): boolean;
-  /** Whether the relay ended the connection in place of the next message, or right after the last. */
+  /**
+   * Whether the relay ended the connection in place of the next message, or right after the last.
+   */
   exhausted(): boolean;
   close(): void;
 }

@@ -236,7 +236,9 @@ export function joinSections(
 /** More than the footnotes of one list: two for each of 200 papers. */
 const noteBase = 401;
 
-/** Maximum of cached places of one section: those of the 200 papers of most lists are about 30 MB. */
+/**
+ * Maximum of cached places of one section: those of the 200 papers of most lists are about 30 MB.
+ */
 const maximumPlaced = 64;
 
 /**

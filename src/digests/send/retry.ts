@@ -12,8 +12,8 @@ const retryTimeout = 5 * 60_000;
 
 /**
  * Sends the failed deliveries of a digest again where it was not the address's fault. A digest that
- * was sent is being sent again until they are; nobody else is queued. Pressed twice it queues nobody
- * twice.
+ * was sent is being sent again until they are; nobody else is queued. Pressed twice it queues
+ * nobody twice.
  */
 export function retryFailed(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {

@@ -92,7 +92,8 @@ export interface ListRow {
 
 /**
  * Writes selections and which readers have them. SQL: thousands of lists refer to each other in one
- * statement. They are one text, a line each: Prisma takes longer for an array than Postgres for all.
+ * statement. They are one text, a line each: Prisma takes longer for an array than Postgres for
+ * all.
  */
 export async function insertSelections(
   tx: Queryable,

@@ -15,7 +15,9 @@ export function withoutBase(url: string, base: string): string {
   return rest.startsWith('/') ? rest : url;
 }
 
-/** An attribute whose value is a path on this server. Text cannot contain it: quotes are escaped. */
+/**
+ * An attribute whose value is a path on this server. Text cannot contain it: quotes are escaped.
+ */
 const linkAttribute = /(\s(?:href|src|action|formaction)="|\scontent="0;url=)\/(?!\/)/g;
 
 /** A page whose links lead to paths under the base. */

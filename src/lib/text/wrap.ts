@@ -2,12 +2,13 @@
 const columns = 72;
 
 /**
- * What stands in two columns of a terminal (Unicode TR 11): CJK, Hangul, full-width forms, emoji.
+ * Characters that take two columns in a terminal (Unicode TR 11): CJK, Hangul, full-width forms,
+ * emoji.
  */
 const wide =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
 
-/** What stands in none: combining marks, joiners. */
+/** Characters without a width: combining marks, joiners. */
 const narrow = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** Columns that a text takes in a terminal. */
@@ -20,7 +21,7 @@ export function widthOf(text: string): number {
 }
 
 /**
- * Where a line of Chinese or Japanese, which has no blanks, may end: beside any character, but not
+ * Where a line of Chinese or Japanese, which has no blanks, may end: next to any character, but not
  * before a mark that closes nor after one that opens.
  */
 export const between =

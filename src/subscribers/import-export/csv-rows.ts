@@ -96,8 +96,8 @@ function trimmed(cell: string): string {
 }
 
 /**
- * The cells of a row. `isOpen`: a quoted cell does not end. `isLoose`: there is text after a closing
- * quote; it belongs to the cell.
+ * The cells of a row. `isOpen`: a quoted cell does not end. `isLoose`: there is text after a
+ * closing quote; it belongs to the cell.
  */
 export function cellsOf(
   text: string,

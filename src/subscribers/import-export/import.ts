@@ -97,8 +97,8 @@ function merge(ctx: Context, id: number): Promise<Repeated[]> {
 }
 
 /**
- * Lines of one transaction. It takes about 0.2 s, and an unsubscribe of one of its subscribers waits
- * for it.
+ * Lines of one transaction. It takes about 0.2 s, and an unsubscribe of one of its subscribers
+ * waits for it.
  */
 const chunkSize = 2000;
 

@@ -60,7 +60,7 @@ export const wordedImport = importReport
     ...counted,
     notices: z
       .array(z.object({ line: z.int(), notice: z.string() }))
-      .describe('Lines with the same address, and subscribers of ours who left that list'),
+      .describe('Lines with the same address, and our subscribers who left that list'),
   })
   .meta({ id: 'SubscriberImport' });
 export type WordedImport = z.output<typeof wordedImport>;

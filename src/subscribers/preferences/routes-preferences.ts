@@ -66,7 +66,7 @@ const preferencesBody = z.preprocess(fieldsOf, preferencesForm);
 const url = '/preferences/:token';
 const response = { 200: page('The preferences', storedPreferences), ...linkRefusals };
 
-/** The fields in the order of the page, and the message beside each if its value is invalid. */
+/** The fields in the order of the page, and the message next to each if its value is invalid. */
 const errorMessages: ReadonlyMap<string, string | undefined> = new Map<string, string | undefined>([
   ...preferenceNames.map((name) => [name, definitions[name].error] as const),
   ['days', 'preferences-error-choice'],
@@ -276,7 +276,7 @@ function isBesideField({ path }: Fault): boolean {
   return errorMessages.has(path.split('.')[0] ?? '');
 }
 
-/** The message beside each field, and the first field that has one: it gets the focus. */
+/** The message next to each field, and the first field that has one: it gets the focus. */
 function besideFields(faults: Fault[], t: (key: string) => string) {
   const messages = new Map(faults.map(({ path, message }) => [path.split('.')[0], message]));
   const errors = [...errorMessages].map(([name, key]) => {

@@ -30,7 +30,7 @@ export const consentInput = exactly(
 );
 export type ConsentInput = z.output<typeof consentInput>;
 
-/** Milliseconds that the clock that recorded a consent may be ahead of ours. */
+/** Milliseconds that the clock that recorded a consent may be ahead of this server's. */
 const maximumClockSkew = 60_000;
 
 /** @throws Problem 422 for a consent dated in the future */

@@ -44,7 +44,7 @@ export function mailboxTurns(asks: Sql): Sql {
     )`;
 }
 
-/** The turn of one mail, as `send_at`; no row if there is none. */
+/** The turn of one mail, as `send_at`; no row if no turn is free. */
 export function oneTurn(subscriberId: number, mailbox: string): Sql {
   return sql`with ${mailboxTurns(sql`select ${subscriberId}::int, ${mailbox}::text`)} select send_at as "sendAt" from turns`;
 }

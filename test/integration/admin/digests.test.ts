@@ -38,7 +38,7 @@ test('compose a draft: a form that asks again leads to it and throws no work awa
   expect(await titles()).toEqual(['One', 'Two', 'Three']);
 });
 
-test('what cannot be composed is said beside the field, and what was typed is kept', async () => {
+test('what cannot be composed is said next to the field, and what was typed is kept', async () => {
   const { post, get } = await setup();
   for (const [fields, sentence] of [
     [{ date: '2026-02-30', kind: 'daily' }, 'Please choose a date'],
@@ -273,7 +273,7 @@ test('a draft composed after the day’s time waits for a person; one that was t
   expect([await other.status(), await deliveries(other.ctx)]).toEqual(['draft', []]);
 });
 
-test('copies to try it out: wrong and suppressed addresses are said beside the field, and then nobody is mailed', async () => {
+test('copies to try it out: wrong and suppressed addresses are said next to the field, and then nobody is mailed', async () => {
   const { ctx, compose, post } = await setup();
   await compose();
   await ctx.db.run(

@@ -160,7 +160,7 @@ test.each([
   ['JSON of something else', '[1, 2', 'A JSON array of subscribers was expected'],
   ['a picture', '\u0089PNG\r\n\u001a\n\0\0\0', 'A CSV file with a column'],
 ])(
-  '%s is refused beside the field, and what was typed is still there',
+  '%s is refused next to the field, and what was typed is still there',
   async (_what, text, said) => {
     const { ctx, operator } = await setup();
     const answer = await operator.send(url, {

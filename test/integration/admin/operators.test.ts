@@ -210,7 +210,8 @@ test('a second factor: set up with a code, asked for at sign-in, each code once,
     where: { emailKey: key },
   });
   expect(recoveryHashes).toHaveLength(9);
-  // A new password by the command line removes it, for whoever lost the phone and the codes.
+  // A new password by the command line removes it, for an operator who lost the phone and the
+  // codes.
   await createOperator(ctx, { email: key, key }, 'another horse battery');
   expect((await enter(recovery[1] ?? '')).statusCode).toBe(401);
   await ctx.db.prisma.rateLimit.deleteMany();

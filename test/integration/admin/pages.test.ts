@@ -35,7 +35,7 @@ test('a key is shown once, works, and opens nothing once it is revoked', async (
   expect((await post('/admin/keys/x/revoke')).statusCode).toBe(422);
 });
 
-test('a key without a name or a scope is not made: said beside the field, what was chosen is kept', async () => {
+test('a key without a name or a scope is not made: said next to the field, what was chosen is kept', async () => {
   const { ctx, post } = await setup();
   const nameless = await post('/admin/keys', { name: ' ', scopes: 'digests:write' });
   expect(nameless.statusCode).toBe(422);

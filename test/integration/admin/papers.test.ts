@@ -39,7 +39,7 @@ async function paperOf(ctx: Context, id: number) {
   return ctx.db.prisma.paper.findUnique({ where: { id } });
 }
 
-test('papers by day, with the days beside it, and by words; a page ends and goes on', async () => {
+test('papers by day, with links to other days, and by words, in pages', async () => {
   const { ctx, operator } = await setup();
   await addPapers(ctx, '2026-03-08', ['An Old Paper about Rivers']);
   await addPapers(
@@ -67,7 +67,7 @@ test('papers by day, with the days beside it, and by words; a page ends and goes
   expect(titles((await operator.get(next.replaceAll('&amp;', '&'))).body)).toHaveLength(11);
 });
 
-test('a paper added by hand keeps what was said; a refusal stands beside its field', async () => {
+test('a paper added by hand keeps its values; an error is shown next to its field', async () => {
   const { ctx, operator } = await setup();
   const typed = {
     title: 'On Rivers',
@@ -217,7 +217,7 @@ test('moved to another day, a paper counts as listed then', async () => {
   });
 });
 
-test('a copied page is imported, with the report; a text that is none is refused beside the field', async () => {
+test('a copied page is imported, with the report; another text gets an error next to the field', async () => {
   const { ctx, operator } = await setup();
   const entry = (n: number) =>
     `A Title of ${n}\r\n\r\nAn abstract of ${n}.\r\n• ${n} authors\r\n·\r\nFeb ${n}\r\n`;

@@ -63,7 +63,7 @@ test('the list shows the newest first, by status, and goes on where a page ends'
   expect(bounced.body).toMatch(/bounced\s+<b>3<\/b>/);
 });
 
-test('a search finds by parts; a whole address leads to its subscriber, and stands in no URL', async () => {
+test('a search finds by parts; a whole address leads to its subscriber, and is in no URL', async () => {
   const { ctx, operator } = await setup();
   const ada = await addReader(ctx, { email: 'Ada.L@example.org' });
   await addReader(ctx, { email: 'kwame_1%@example.net' });
@@ -277,7 +277,7 @@ test('erased: nothing is left, and the page says so; their data can be had befor
   expect((await operator.post(`/admin/subscribers/${id}/erase`)).statusCode).toBe(404);
 });
 
-test('adding one: with a consent active at once, else asked; a refusal stands beside the field with what was typed', async () => {
+test('adding one: with a consent active at once, else asked; an error is shown next to the field with what was typed', async () => {
   const { ctx, operator } = await setup();
   const given = {
     agreed: 'given',

@@ -458,7 +458,7 @@ test('events are forgotten after 90 days, what followed from them is not', async
   expect((await stateOf(ctx, id)).status).toBe('bounced');
 });
 
-test('what a mail of ours says of itself works: its return path bounces, its mailto unsubscribes', async () => {
+test('the return path and the mailto of our mail work: its return path bounces, its mailto unsubscribes', async () => {
   const { ctx } = await freshContext({ MAIL_UNSUBSCRIBE: 'Leave <leave@papers.example>' });
   await addPapers(ctx, '2026-03-10', ['One']);
   await digestTick(ctx);

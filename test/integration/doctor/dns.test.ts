@@ -147,7 +147,7 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
     '2 records',
   ],
   [
-    'a policy that is none',
+    'a record without a policy',
     dmarc('v=DMARC1; rua=mailto:x@example.org'),
     'dmarc',
     'fail',

@@ -106,7 +106,7 @@ test('a row of an import that no database could keep as it is spoils no other ro
   expect(subscribed.statusCode).toBe(202);
 });
 
-test('a one-click whose body cannot be read is one all the same; elsewhere such a form is refused, and is no fault of ours', async () => {
+test('a one-click POST with an unreadable body unsubscribes; elsewhere such a form gets a 4xx', async () => {
   const { ctx, app } = await setup();
   const bodies = [
     ['multipart/form-data', 'no boundary'],

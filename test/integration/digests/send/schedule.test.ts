@@ -170,7 +170,7 @@ test.for(['sent', 'skipped'])(
   },
 );
 
-/** Somebody in this database waits for a lock of ours. */
+/** Somebody in this database waits for one of our locks. */
 const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
   and database = (select oid from pg_database where datname = current_database())`;
 
@@ -317,7 +317,7 @@ test('weekdays looks at the local date of the due time', async () => {
   expect((await deliveries(ctx)).map(({ subscriberId }) => subscriberId)).toEqual([berlin]);
 });
 
-test('after a change of hour due is computed anew, never before now, and nobody gets a digest twice', async () => {
+test('after a change of hour the due time is computed again, never before now, and nobody gets a digest twice', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   const late = await addReader(ctx, { hour: 20 });

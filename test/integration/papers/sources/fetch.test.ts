@@ -286,7 +286,7 @@ const rssItem = (
 Abstract: What it says.</description><guid isPermaLink="false">oai:arXiv.org:${id}v1</guid><category>cs.CL</category>
 <arxiv:announce_type>${kind}</arxiv:announce_type><pubDate>Mon, 09 Mar 2026 00:00:00 -0400</pubDate><dc:creator>Ada Lindqvist, Kwame Asare</dc:creator></item>`;
 
-test('arXiv: where the API fails its RSS feed stands in; replacements are no news', async () => {
+test('arXiv: if the API fails, its RSS feed is read; replacements are not new papers', async () => {
   const items = [
     rssItem('2603.00005', 'new').replace('Kwame Asare', 'Kwame Asare, , '),
     rssItem('2603.00007', 'new').replace('09 Mar', '30 Feb'),

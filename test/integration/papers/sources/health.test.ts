@@ -150,7 +150,7 @@ test('far fewer papers than on the same weekday, up to the same hour, hold the d
   expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
 });
 
-test('a paper counts for each source that gave it, whoever was first', async () => {
+test('a paper counts for each source that returned it, in any order', async () => {
   const listing = { submittedOnDailyAt: '2026-03-10T00:00:00.000Z' };
   const { ctx } = await freshContext({
     PAPER_SOURCES: 'huggingface,arxiv:cs.CL',

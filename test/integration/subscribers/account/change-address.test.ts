@@ -173,7 +173,7 @@ test('the page answers the same whatever the new address is, and nothing goes to
   expect(await addressOf(ctx, id)).toBe('ada@old.example');
 });
 
-test('once in 10 minutes per reader, and per new address whoever asks; who asks sooner is answered the same', async () => {
+test('once in 10 minutes per reader and per new address; an earlier request gets the same answer', async () => {
   const { ctx, app, ask } = await setup();
   const bob = linkTo(ctx, app, 'preferences', await addReader(ctx, { email: 'bob@old.example' }));
   const first = await ask('ada@new.example');
@@ -384,7 +384,7 @@ test.for([
   'a@b.example, c@d.example',
   'ada@x.example>\r\nRCPT TO:<eve@x.example',
   'a@b.example\u0000',
-])('the new address %j is refused beside its field, and kept', async (email) => {
+])('the new address %j is refused next to its field, and kept', async (email) => {
   const { ctx, ask, preferences } = await setup();
   const page = await ask(email);
   expect(page.statusCode).toBe(422);

@@ -32,7 +32,7 @@ test.for([
   ['language', 'xx', 'Please choose one of the options.'],
   ['topicsOnly', 'perhaps', 'Please choose one of the options.'],
 ] as const)(
-  '%s = %j is refused beside the field, announced; all that was typed is kept',
+  '%s = %j is refused next to the field, announced; all that was typed is kept',
   async ([field, value, says]) => {
     const { ctx, post, postJson } = await setup();
     const before = await reader(ctx);
@@ -74,7 +74,7 @@ test('the focus goes to the first of several errors', async () => {
   expect(body).toMatch(/<select id="hour"[^>]* aria-invalid="true" aria-describedby="hour-error">/);
 });
 
-test('suggested topics are ticked beside those typed', async () => {
+test('suggested topics are ticked with those typed', async () => {
   const { ctx, get, post } = await setup({ topics: ['vision'] });
   await addPapers(ctx, '2026-03-10', [
     { title: 'One', keywords: ['Diffusion', 'vision', 'agents, many'] },
@@ -112,7 +112,7 @@ test.for([
   'soon',
   '0000-00-00',
   '+99999-01-01',
-])('a pause until %s is refused beside the field, and kept', async (until) => {
+])('a pause until %s is refused next to the field, and kept', async (until) => {
   const { ctx, post } = await setup();
   const page = await post({ action: 'pause', until });
   expect(page.statusCode).toBe(422);

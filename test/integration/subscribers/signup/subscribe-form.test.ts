@@ -112,7 +112,7 @@ test.for(['mailinator.com', 'sub.mailinator.com', 'MAILINATOR.com'])(
   },
 );
 
-test('a refusal is in the language of the page, beside the field, with what was typed', async () => {
+test('a refusal is in the language of the page, next to the field, with what was typed', async () => {
   const { post } = await setup();
   const { statusCode, body } = await post({ email: 'ada"><b>@' }, 'de');
   expect(statusCode).toBe(422);

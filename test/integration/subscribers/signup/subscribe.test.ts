@@ -191,7 +191,7 @@ test.for([
   'ada@[127.0.0.1]',
   'ada@-x.org',
   `ada@${'a.'.repeat(130)}org`,
-])('the address %j is refused, beside the field, and what was typed is kept', async (email) => {
+])('the address %j is refused, next to the field, and what was typed is kept', async (email) => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const page = await app.inject({ method: 'POST', url: '/subscribe', ...form({ email }) });

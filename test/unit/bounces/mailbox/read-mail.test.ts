@@ -60,7 +60,7 @@ test('an invented address, one of another row, or a guessed Message-ID proves no
   for (const address of invented)
     expect([address, await gist(dsn({ to: address, returned }))]).toEqual([
       address,
-      'no return path of ours',
+      'not one of our return paths',
     ]);
 });
 
@@ -191,7 +191,7 @@ test('a complaint is about the mail whose return path it holds', async () => {
     'feedback of another kind',
   );
   expect(await gist(arf({ returned: ['To: <ada@example.org>'] }))).toBe(
-    'no return path or link of ours',
+    'none of our return paths or links',
   );
 });
 
@@ -218,7 +218,7 @@ test('a complaint that holds only the unsubscribe link does what the link does',
     undefined,
   ]);
   const other = `List-Unsubscribe: <https://papers.example/unsubscribe/${makeToken(keys, 'preferences', 34)}>`;
-  expect(await gist(arf({ returned: [other] }))).toBe('no return path or link of ours');
+  expect(await gist(arf({ returned: [other] }))).toBe('none of our return paths or links');
 });
 
 test('a mail that asks to unsubscribe is believed by its token alone', async () => {
@@ -237,7 +237,7 @@ test('a mail that asks to unsubscribe is believed by its token alone', async () 
     `unsubscribe ${token}x`,
     'unsubscribe 34',
   ])
-    expect(await gist(leave(subject))).toBe('no return path of ours');
+    expect(await gist(leave(subject))).toBe('not one of our return paths');
 });
 
 test('a date ahead of us is not taken', async () => {

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { classify } from '../../../../src/outbox/classification/classify.ts';
 import { consequenceOf } from '../../../../src/outbox/classification/consequence.ts';
 
-/** The registry of enhanced status codes at IANA, by what follows from a 5 in front and no words. */
+/**
+ * The registry of enhanced status codes at IANA, by what follows from a 5 in front and no words.
+ */
 const registry = {
   suppress: '1.1 1.3 1.6 7.17 7.18',
   absent: '1.2 1.10 4.4',

@@ -12,7 +12,7 @@ const merged = (...papers: [source: string, input: Partial<PaperInput>][]) =>
     .map(([source, input]) => row(source, input))
     .reduce((a, b) => ({ ...b, row: mergePaper(a.row, b) })).row;
 
-test('arXiv’s title wins over the same title without its TeX signs, whoever is first', () => {
+test('arXiv’s title wins over the same title without its TeX signs, in any order', () => {
   const tex = String.raw`Learning in $O(n^2)$ with \{0, 1\}`;
   const eaten = 'Learning in O(n2) with 0, 1';
   expect(merged(['huggingface', { title: eaten }], ['arxiv', { title: tex }]).title).toBe(tex);
