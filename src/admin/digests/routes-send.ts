@@ -6,7 +6,7 @@ import type { App } from '../../lib/http/app.ts';
 import type { Digest } from '../../digests/digest.ts';
 import { instantOf } from '../../digests/compose/due.ts';
 import { sendNow } from '../../digests/send/manual-send.ts';
-import { countReaders } from '../../digests/send/sql.ts';
+import { countReaders } from '../../digests/send/sql/readers.ts';
 import { sendTests, testAddresses } from '../../digests/send/test-copies.ts';
 import { digestOf, poolIds } from '../../digests/queries.ts';
 import { numberText } from '../../lib/format/numbers.ts';

@@ -7,15 +7,8 @@ import { lockDigestById } from '../lock.ts';
 import { type History, historyOf } from './history.ts';
 import { writeSelections } from './selections.ts';
 import { advanceSlot, isEverybody, openSlot } from './slots.ts';
-import {
-  hasLateReaders,
-  lateReaders,
-  nextReaders,
-  queueStaged,
-  readStaged,
-  stageReaders,
-  withoutJit,
-} from './sql.ts';
+import { queueStaged, readStaged, stageReaders, withoutJit } from './sql/queue.ts';
+import { hasLateReaders, lateReaders, nextReaders } from './sql/slots.ts';
 
 /**
  * Readers queued in one statement: a pause, a cancel and an unsubscribe never wait longer than such

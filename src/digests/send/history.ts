@@ -2,7 +2,7 @@ import type { DbClient } from '../../db/client.ts';
 import { dateOf, addDays } from '../../lib/dates.ts';
 import { publicDigest, type Digest } from '../digest.ts';
 import { selectionsByIds } from '../mail/sql.ts';
-import type { EarlierDigest } from './sql.ts';
+import type { EarlierDigest } from './sql/queue.ts';
 
 /** Days before a digest whose deliveries may have shown papers of its pool. */
 const historyDays = 7;

@@ -15,7 +15,7 @@ import { sourceTexts } from '../reason-text.ts';
 import { queueLateReaders, queueSlots } from './fan-out.ts';
 import { finish } from './finish.ts';
 import { fireSlots } from './slots.ts';
-import { recordTick } from './sql.ts';
+import { recordTick } from './sql/tick.ts';
 import { freeze } from './states.ts';
 
 /**

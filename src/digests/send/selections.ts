@@ -3,7 +3,8 @@ import type { DbClient } from '../../db/client.ts';
 import type { Digest } from '../digest.ts';
 import type { History } from './history.ts';
 import { listFor, type Pool } from './list.ts';
-import { insertSelections, type ListRow, matchTopics, type MissingList } from './sql.ts';
+import { insertSelections, type ListRow, matchTopics } from './sql/lists.ts';
+import type { MissingList } from './sql/queue.ts';
 
 /** Lists that are made at a time, in about 20 ms: then this process answers other requests. */
 const batchSize = 2_000;

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Digest } from '../digest.ts';
-import { insertDueSlots, type OpenSlot } from './sql.ts';
+import { insertDueSlots, type OpenSlot } from './sql/slots.ts';
 
 /** The slot of a manual send: every reader, whatever their zone and hour. */
 const everybody = { timezone: '*', hour: -2 };

@@ -1,44 +1,26 @@
-import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { type Fault, faultsOf, Problem } from '../../lib/errors/problem.ts';
+import { faultsOf } from '../../lib/errors/problem.ts';
 import type { ParsedAddress } from '../address.ts';
 import { givenColumns, preferenceInput, type PreferenceInput } from '../preferences/definitions.ts';
-import { checkConsent, consentInput, type ConsentInput } from '../signup/entry.ts';
+import type { ConsentInput } from '../signup/entry.ts';
 import { mailboxHash } from '../signup/mailbox.ts';
 import type { ImportRow } from '../sql/add.ts';
 import { addressIn } from './address-in.ts';
+import { type Cells, cellsIn } from './cells.ts';
 import { type ColumnMeaning, meaningOf } from './column-meanings.ts';
+import { consentFaults, consentOf } from './consent-cells.ts';
 import { invalid } from './faults.ts';
 import { listDate } from './list-date.ts';
 import { ownFields, ownStatus } from './own-row.ts';
 import { ownName, type Product } from './products.ts';
 import type { ListRow } from './read-list.ts';
 import type { Rejection } from './rejection.ts';
-import { type DateField, type ListedStatus, listedStatuses } from './status-readers.ts';
 
 /** A row to import, or why it is rejected. */
 export type Staged = { row: Omit<ImportRow, 'line'> } | { reason: Rejection };
 
 /** The address of a row that could be read. */
 type Address = Extract<ParsedAddress, { ok: true }>;
-
-/** The cells of a row by what they mean. */
-interface Cells {
-  address: string;
-  status: ListedStatus | 'unknown';
-  /** The cell that says so, for the report. */
-  statusCell: { column: string; value: string };
-  preferences: Record<string, unknown>;
-  consent: unknown;
-  dates: Partial<Record<DateField, string>>;
-  own: Record<string, unknown>;
-}
-
-/** The strictest status of a row counts. An unknown one may mean that they left. */
-const strictness = new Map<ListedStatus | 'unknown', number>([
-  ...listedStatuses.map((status, index): [ListedStatus, number] => [status, index]),
-  ['unknown', listedStatuses.indexOf('unsubscribed') - 0.5],
-]);
 
 /** Preferences and columns that are parsed once, not once per row. */
 const maximumCached = 5000;
@@ -97,93 +79,6 @@ function readPreferences(given: Record<string, unknown>): Given | { reason: Reje
 }
 
 const ADDRESS: ColumnMeaning = { kind: 'address' };
-
-function cellsIn(
-  row: ListRow,
-  meaning: (column: string) => ColumnMeaning | undefined,
-  isOwn: boolean,
-): Cells {
-  const cells: Cells = {
-    address: '',
-    status: 'active',
-    statusCell: { column: '', value: '' },
-    preferences: {},
-    consent: undefined,
-    dates: {},
-    own: {},
-  };
-  for (const column in row) {
-    const found = meaning(column);
-    if (found !== undefined) addCell(cells, found, column, row[column], isOwn);
-  }
-  return cells;
-}
-
-function addCell(
-  cells: Cells,
-  meaning: ColumnMeaning,
-  column: string,
-  value: unknown,
-  isOwn: boolean,
-): void {
-  switch (meaning.kind) {
-    case 'address':
-      cells.address ||= textOf(value);
-      break;
-    case 'preference':
-      if (value !== '') cells.preferences[meaning.name] = value;
-      break;
-    case 'consent':
-      addConsent(cells, meaning.field, value);
-      break;
-    case 'date':
-      cells.dates[meaning.field] ??= textOf(value);
-      break;
-    case 'own':
-      cells.own[meaning.name] = value;
-      break;
-    case 'status':
-      if (isOwn) cells.own['status'] = value;
-      else addStatus(cells, meaning, column, value);
-  }
-}
-
-/** Empty cells are no consent, and a text in a column of that name means nothing. */
-function addConsent(
-  cells: Cells,
-  field: Extract<ColumnMeaning, { kind: 'consent' }>['field'],
-  value: unknown,
-): void {
-  if (field === 'object') {
-    if (typeof value === 'object' && value !== null) cells.consent = value;
-  } else if (value !== '' && value !== null) {
-    const before = typeof cells.consent === 'object' ? cells.consent : {};
-    cells.consent = { ...before, [field]: value };
-  }
-}
-
-function addStatus(
-  cells: Cells,
-  { read, date }: Extract<ColumnMeaning, { kind: 'status' }>,
-  column: string,
-  value: unknown,
-): void {
-  const text = textOf(value).trim();
-  const status = read(text.toLowerCase());
-  if (date !== undefined && text !== '') cells.dates[date] ??= text;
-  if (status === undefined || rank(status) <= rank(cells.status)) return;
-  cells.status = status;
-  cells.statusCell = { column, value: JSON.stringify(value ?? '').slice(0, 60) };
-}
-
-function rank(status: ListedStatus | 'unknown'): number {
-  return strictness.get(status) ?? 0;
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return value === null || value === undefined ? '' : JSON.stringify(value);
-}
 
 /** What all rows have. */
 function rowOf({ keys }: Context, { email, key }: Address, { preferences, columns }: Given) {
@@ -247,31 +142,6 @@ function mailedRow(
   const at = found.at ?? listDate(dates.consent ?? '', ctx.now()) ?? ctx.now().toISOString();
   const consents = [{ source: found.source, at, note: found.note ?? null }];
   return { row: { ...row, target: 'active', consents } };
-}
-
-const givenConsent = z.object({ consent: consentInput });
-const hasSource = z.object({ source: z.unknown().refine((source) => source !== undefined) });
-
-function consentOf(
-  ctx: Context,
-  given: unknown,
-): { consent: ConsentInput | undefined } | { faults: Fault[] } {
-  // A date or a note alone is no consent.
-  if (!hasSource.safeParse(given).success) return { consent: undefined };
-  const parsed = givenConsent.safeParse({ consent: given });
-  if (!parsed.success) return { faults: faultsOf(parsed.error) };
-  const faults = consentFaults(ctx, parsed.data.consent);
-  return faults.length > 0 ? { faults } : { consent: parsed.data.consent };
-}
-
-function consentFaults(ctx: Context, consent: ConsentInput): Fault[] {
-  try {
-    checkConsent(ctx, consent);
-    return [];
-  } catch (error) {
-    if (error instanceof Problem) return error.errors;
-    throw error;
-  }
 }
 
 /** A row of our own export: everything stays as it was, and nobody is mailed. */

@@ -1,0 +1,83 @@
+import type { Queryable } from '../../../db/client.ts';
+import { sql, type Sql } from '../../../db/sql.ts';
+import type { Digest } from '../../digest.ts';
+
+/** The settings that a reader without an hour or a zone has. */
+interface Defaults {
+  time: string;
+  zone: string;
+}
+
+/**
+ * Inserts the slots of a digest whose due time has come: the first occurrence of their hour in
+ * their zone at or after the start, at once if the digest was ready later. SQL: all slots of active
+ * readers in one statement, with time zone rules.
+ */
+export async function insertDueSlots(
+  db: Queryable,
+  { id, startsAt, readyAt }: Digest,
+  { time, zone }: Defaults,
+  now: Date,
+): Promise<void> {
+  await db.run(sql`insert into slot (digest_id, timezone, hour, due_at)
+    select ${id}, timezone, hour, due from (
+      select timezone, hour, greatest(${readyAt}::timestamptz, first_occurrence(${startsAt}::timestamptz,
+          case when hour < 0 then ${time}::time else make_time(hour, 0, 0) end,
+          case when timezone = '' then ${zone} else timezone end)) as due
+      from (
+        select distinct coalesce(timezone, '') as timezone, coalesce(hour, -1) as hour
+        from subscriber where status = 'active'
+      ) as choices
+    ) as slots
+    where due <= ${now} and not exists (select from slot as fired
+      where fired.digest_id = ${id} and fired.timezone = slots.timezone and fired.hour = slots.hour)
+    on conflict do nothing`);
+}
+
+/** A slot that is being queued. */
+export interface OpenSlot {
+  timezone: string;
+  hour: number;
+  /** The last subscriber id that was looked at. */
+  cursor: number;
+  dueAt: Date;
+}
+
+/**
+ * The next readers of a slot. SQL: a part of `stageReaders`.
+ * @param everybody whatever their zone and hour
+ */
+export function nextReaders(
+  { timezone, hour, cursor, dueAt }: OpenSlot,
+  everybody: boolean,
+  limit: number,
+): Sql {
+  return sql`select subscriber.*, greatest(${dueAt}::timestamptz, schedule_since) as due
+    from subscriber where status = 'active' and id > ${cursor}::int
+      and (${everybody}::boolean or coalesce(timezone, '') = ${timezone} and coalesce(hour, -1) = ${hour})
+    order by id limit ${limit}`;
+}
+
+/**
+ * Readers who chose a slot after it was queued: they are due when they chose it. SQL: a part of other
+ * statements.
+ */
+export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): Sql {
+  return sql`select subscriber.*, schedule_since as due
+    from subscriber join slot on slot.digest_id = ${id} and slot.done_at is not null
+      and slot.timezone = coalesce(subscriber.timezone, '') and slot.hour = coalesce(subscriber.hour, -1)
+    where status = 'active' and schedule_since >= slot.due_at and schedule_since >= ${startsAt}::timestamptz`;
+}
+
+/**
+ * Whether there are such readers without this digest: most minutes have none. SQL: a join without a
+ * relation.
+ */
+export async function hasLateReaders(
+  db: Queryable,
+  digest: Pick<Digest, 'id' | 'startsAt'>,
+): Promise<boolean> {
+  const found = await db.run(sql`select from (${lateReaders(digest)}) as reader
+    where not exists (select from delivery where digest_id = ${digest.id} and subscriber_id = reader.id) limit 1`);
+  return found > 0;
+}

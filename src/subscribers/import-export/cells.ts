@@ -1,0 +1,109 @@
+import type { ColumnMeaning } from './column-meanings.ts';
+import type { ListRow } from './read-list.ts';
+import { type DateField, type ListedStatus, listedStatuses } from './status-readers.ts';
+
+/** The cells of a row by what they mean. */
+export interface Cells {
+  address: string;
+  status: ListedStatus | 'unknown';
+  /** The cell that says so, for the report. */
+  statusCell: { column: string; value: string };
+  preferences: Record<string, unknown>;
+  consent: unknown;
+  dates: Partial<Record<DateField, string>>;
+  own: Record<string, unknown>;
+}
+
+/** The strictest status of a row counts. An unknown one may mean that they left. */
+const strictness = new Map<ListedStatus | 'unknown', number>([
+  ...listedStatuses.map((status, index): [ListedStatus, number] => [status, index]),
+  ['unknown', listedStatuses.indexOf('unsubscribed') - 0.5],
+]);
+
+/** Sorts the cells of a row by what their columns mean. */
+export function cellsIn(
+  row: ListRow,
+  meaning: (column: string) => ColumnMeaning | undefined,
+  isOwn: boolean,
+): Cells {
+  const cells: Cells = {
+    address: '',
+    status: 'active',
+    statusCell: { column: '', value: '' },
+    preferences: {},
+    consent: undefined,
+    dates: {},
+    own: {},
+  };
+  for (const column in row) {
+    const found = meaning(column);
+    if (found !== undefined) addCell(cells, found, column, row[column], isOwn);
+  }
+  return cells;
+}
+
+function addCell(
+  cells: Cells,
+  meaning: ColumnMeaning,
+  column: string,
+  value: unknown,
+  isOwn: boolean,
+): void {
+  switch (meaning.kind) {
+    case 'address':
+      cells.address ||= textOf(value);
+      break;
+    case 'preference':
+      if (value !== '') cells.preferences[meaning.name] = value;
+      break;
+    case 'consent':
+      addConsent(cells, meaning.field, value);
+      break;
+    case 'date':
+      cells.dates[meaning.field] ??= textOf(value);
+      break;
+    case 'own':
+      cells.own[meaning.name] = value;
+      break;
+    case 'status':
+      if (isOwn) cells.own['status'] = value;
+      else addStatus(cells, meaning, column, value);
+  }
+}
+
+/** Empty cells are no consent, and a text in a column of that name means nothing. */
+function addConsent(
+  cells: Cells,
+  field: Extract<ColumnMeaning, { kind: 'consent' }>['field'],
+  value: unknown,
+): void {
+  if (field === 'object') {
+    if (typeof value === 'object' && value !== null) cells.consent = value;
+  } else if (value !== '' && value !== null) {
+    const before = typeof cells.consent === 'object' ? cells.consent : {};
+    cells.consent = { ...before, [field]: value };
+  }
+}
+
+function addStatus(
+  cells: Cells,
+  { read, date }: Extract<ColumnMeaning, { kind: 'status' }>,
+  column: string,
+  value: unknown,
+): void {
+  const text = textOf(value).trim();
+  const status = read(text.toLowerCase());
+  if (date !== undefined && text !== '') cells.dates[date] ??= text;
+  if (status === undefined || rank(status) <= rank(cells.status)) return;
+  cells.status = status;
+  cells.statusCell = { column, value: JSON.stringify(value ?? '').slice(0, 60) };
+}
+
+function rank(status: ListedStatus | 'unknown'): number {
+  return strictness.get(status) ?? 0;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? '' : JSON.stringify(value);
+}
