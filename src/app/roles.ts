@@ -12,19 +12,21 @@ import { senderActions } from './sender-actions.ts';
 /**
  * Starts the roles of this process, which loads what they need and no more: a sender alone keeps 40
  * MB less.
+ * @param onFailure called when a role cannot go on: the process must end and be restarted
  * @returns how to stop them, all at the same time: a slow source must not eat the time that the
  *   sender has for its drain
  */
 export async function serve(
   ctx: Context,
   journal: JournalWriter,
+  onFailure: () => void = () => undefined,
 ): Promise<{ url: string | undefined; stop(): Promise<void> }> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     await Promise.all(stops.map((end) => end()));
   };
   try {
-    return { url: await startRoles(ctx, journal, stops), stop };
+    return { url: await startRoles(ctx, journal, stops, onFailure), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -36,6 +38,7 @@ async function startRoles(
   ctx: Context,
   journal: JournalWriter,
   stops: (() => Promise<void>)[],
+  onFailure: () => void,
 ): Promise<string | undefined> {
   const { ROLES: roles, HOST: host, PORT: port } = ctx.config;
   if (roles.includes('sender')) {
@@ -45,12 +48,10 @@ async function startRoles(
       ...subscriberRenderers(ctx),
       ...operatorRenderers(ctx),
     };
-    const sender = startSender(
-      ctx,
-      renderers,
-      senderActions(ctx),
-      inbox === undefined ? {} : { inboxPort: inbox.port },
-    );
+    const sender = startSender(ctx, renderers, senderActions(ctx), {
+      onFailure,
+      ...(inbox !== undefined && { inboxPort: inbox.port }),
+    });
     // What is in flight goes to the inbox.
     stops.push(() => sender.stop().then(() => inbox?.stop()));
   }

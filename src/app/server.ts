@@ -12,7 +12,7 @@ export async function runServer(given: Record<string, string | undefined>): Prom
   const config = readConfig(env);
   const { ctx, applied, journal, close } = await start(config);
   if (applied.length > 0) ctx.log.info({ event: 'db.migrated', applied }, 'applied migrations');
-  const { url, stop } = await serve(ctx, journal).catch(async (error: unknown) => {
+  const { url, stop } = await serve(ctx, journal, endFailed).catch(async (error: unknown) => {
     await close();
     throw error;
   });
@@ -26,7 +26,7 @@ export async function runServer(given: Record<string, string | undefined>): Prom
     Promise.all([stop(), senders.stop()])
       .then(close)
       .then(
-        () => process.exit(0),
+        () => process.exit(),
         (error: unknown) => {
           ctx.log.fatal({ event: 'server.stop-failed', err: error }, 'cannot stop cleanly');
           process.exit(1);
@@ -37,6 +37,12 @@ export async function runServer(given: Record<string, string | undefined>): Prom
   process.on('SIGINT', end);
   // The IPC channel of a child process closes when its parent dies.
   process.on('disconnect', () => end('disconnect'));
+}
+
+/** Ends this process as SIGTERM does, with exit code 1, so that it is restarted. */
+function endFailed(): void {
+  process.exitCode = 1;
+  process.kill(process.pid, 'SIGTERM');
 }
 
 /**

@@ -44,17 +44,25 @@ const awaitingRelay = {
 /** How long a stop waits for mails in flight; what is later comes back by its lease. */
 const drainFor = 15_000;
 
+interface Options {
+  inboxPort?: number;
+  leaseSeconds?: number;
+  onFailure?: () => void;
+}
+
 /**
  * Starts a sender: claims rows of the outbox ahead, mails them over SMTP_CONNECTIONS connections
  * and commits each result. Any number of them share one outbox.
  * @param actions changes of tables that other folders own
  * @param inboxPort the local inbox's port, in place of SMTP_URL
+ * @param onFailure called when a connection worker ends with an error: its connection is lost to
+ *   this process, and its row waits until the sender stops
  */
 export function startSender(
   ctx: Context,
   renderers: Renderers,
   actions: SenderActions,
-  { inboxPort, leaseSeconds = 15 }: { inboxPort?: number; leaseSeconds?: number } = {},
+  { inboxPort, leaseSeconds = 15, onFailure }: Options = {},
 ): Sender {
   const relays = startRelays(ctx, relaysOf(ctx.config, inboxPort));
   const heartbeat = startHeartbeat(ctx, leaseSeconds);
@@ -78,13 +86,14 @@ export function startSender(
   // Each connection worker may wait on it.
   setMaxListeners(0, stopping.signal);
   const options = { ctx, prepare, queue, resultWriter, rateLimiter, stopping: stopping.signal };
+  const fail = (error: unknown) => {
+    ctx.log.fatal({ event: 'delivery.worker-failed', err: error }, 'a connection worker failed');
+    onFailure?.();
+  };
   const running = Promise.all(
     spreadConnections(ctx.config.SMTP_CONNECTIONS, relays.all).map((relay) =>
-      runConnectionWorker({ ...options, relay }),
+      runConnectionWorker({ ...options, relay }).catch(fail),
     ),
-  );
-  running.catch((error: unknown) =>
-    ctx.log.fatal({ event: 'delivery.worker-failed', err: error }, 'a connection worker failed'),
   );
   return {
     stop: async () => {

@@ -589,3 +589,24 @@ test('TLS required: a relay whose certificate nobody vouches for gets no mail an
   await vi.waitFor(() => expect(connections).toBeGreaterThan(2), soon);
   expect([asked, relay.received]).toEqual([0, []]);
 });
+
+test('a connection worker that fails is reported, and its row goes back when the sender stops', async () => {
+  const relay = await startRelay();
+  await relay.stop();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
+  await queueDigest(ctx, 1);
+  // The worker logs that the relay is away.
+  const log = Object.assign(Object.create(ctx.log) as typeof ctx.log, {
+    warn: () => {
+      throw new Error('the disk is full');
+    },
+  });
+  let failures = 0;
+  const onFailure = () => (failures += 1);
+  const sender = startSender({ ...ctx, log }, plainRenderers, senderActions(ctx), {
+    onFailure,
+  });
+  await vi.waitFor(() => expect(failures).toBe(1), soon);
+  await sender.stop();
+  expect(await deliveryStates(ctx)).toEqual({ queued: 1 });
+});
