@@ -26,6 +26,14 @@ export default defineConfig({
           testTimeout: 240_000,
         },
       },
+      {
+        test: {
+          ...common,
+          name: 'soak',
+          include: ['test/soak/**/*.test.ts'],
+          testTimeout: 600_000,
+        },
+      },
     ],
   },
 });

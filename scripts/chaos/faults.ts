@@ -94,12 +94,14 @@ export const faults: Record<string, Fault> = {
   'cut-before-commit': async (world) => {
     await sending(world, slowly);
     // The statement that writes outcomes runs between the relay's 250 and the commit.
-    for (let cuts = 0; cuts < 20 && world.relay.accepted() < world.readers * 0.9; await delay(1)) {
+    let cuts = 0;
+    for (; cuts < 20 && world.relay.accepted() < world.readers * 0.9; await delay(1)) {
       const cut = await world.ctx.db.run(sql`select pg_terminate_backend(pid) from pg_stat_activity
-        where state = 'active' and query like 'update delivery r set%' and pid <> pg_backend_pid()`);
+        where state = 'active' and query like 'update delivery o set%' and pid <> pg_backend_pid()`);
       cuts += cut;
       world.mayRepeat(cut * connections);
     }
+    if (cuts === 0) throw new Error('no statement that records results was seen');
   },
 
   'drop-at-connect': drops('connect'),
