@@ -13,9 +13,13 @@ import { countRequest } from '../rate-limits/request-counts.ts';
 /**
  * Routes with `config: { rateLimit: { max } }` answer 429 to a client that asks more often within a
  * minute. The counts are in Postgres, so that all web processes share them; a client is a keyed
- * hash there. Routes without it have no limit: one click always unsubscribes.
+ * hash there. A cached page that is not in memory counts as a search. Routes without a limit have
+ * none: one click always unsubscribes.
  */
 export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise<void> {
+  app.addHook('onRoute', ({ config }) => {
+    if (config?.cached === true) config.rateLimit ??= { max: ctx.config.SEARCH_RATE };
+  });
   await app.register(rateLimit, {
     global: false,
     timeWindow: 60_000,

@@ -375,6 +375,22 @@ test('a /48 asks as often as ten clients', async () => {
   expect(statuses).toEqual([...Array<number>(10).fill(303), 429, 429]);
 });
 
+test('a client gets so many pages a minute that are not in memory; those in memory have no limit', async () => {
+  const { ctx } = await freshContext({ SEARCH_RATE: '3' });
+  const app = await startApp(ctx);
+  const statusOf = async (url: string) => (await app.inject({ url, headers: browser })).statusCode;
+  await app.ready();
+  await ear(ctx);
+  const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'];
+  const statuses: number[] = [];
+  for (const day of days) statuses.push(await statusOf(`/papers?date=${day}`));
+  expect(statuses).toEqual([200, 200, 200, 429]);
+  const again = await Promise.all(
+    Array.from({ length: 10 }, () => statusOf('/papers?date=2026-01-01')),
+  );
+  expect(again).toEqual(Array<number>(10).fill(200));
+});
+
 test('HSTS speaks for this host only', async () => {
   const { get } = await setup();
   expect((await get()).headers['strict-transport-security']).toBe('max-age=31536000');
