@@ -10,6 +10,7 @@ export const owners: Record<string, string> = {
   search_word: 'papers',
   source_state: 'papers',
   source_fetch: 'papers',
+  source_position: 'papers',
   cached_response: 'papers',
   subscriber: 'subscribers',
   confirmation: 'subscribers',

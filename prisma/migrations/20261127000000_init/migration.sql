@@ -134,6 +134,17 @@ CREATE TABLE "source_state" (
 );
 
 -- CreateTable
+CREATE TABLE "source_position" (
+    "source" TEXT NOT NULL,
+    "day" DATE NOT NULL,
+    "received" INTEGER NOT NULL,
+    "total" INTEGER NOT NULL,
+    "paper_ids" INTEGER[],
+
+    CONSTRAINT "source_position_pkey" PRIMARY KEY ("source")
+);
+
+-- CreateTable
 CREATE TABLE "source_fetch" (
     "source" TEXT NOT NULL,
     "fetched_at" TIMESTAMPTZ(3) NOT NULL,

@@ -5,6 +5,7 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import type { Progress } from '../../lib/progress.ts';
 import { savePapers, type Saved } from '../import/save.ts';
 import { failureText, SourceError, type SourceFailure, sourceFailure } from './failure.ts';
+import { clearPosition, positionOf, storePosition } from './position.ts';
 import { openSource } from './registry.ts';
 import { askFor, trimCache } from './request.ts';
 import { addSamplePapers } from './sample.ts';
@@ -76,16 +77,15 @@ interface FetchResult {
 
 async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchResult> {
   const source = openSource(ctx.config, name);
+  const unfinished = await positionOf(ctx.db, name, today);
   const result: FetchResult = {
-    saved: { added: 0, updated: 0, unchanged: 0, ids: [] },
+    saved: { added: 0, updated: 0, unchanged: 0, ids: unfinished?.paperIds ?? [] },
     skipped: [],
     failure: null,
   };
   try {
-    for await (const { papers, skipped } of source.fetch(
-      askFor(ctx, source),
-      await spanOf(ctx, name, today),
-    )) {
+    const span = { ...(await spanOf(ctx, name, today)), position: unfinished };
+    for await (const { papers, skipped, position } of source.fetch(askFor(ctx, source), span)) {
       const saved = await savePapers(ctx.db, papers, {
         source: source.name,
         listedOn: today,
@@ -94,7 +94,10 @@ async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchR
       addCounts(result.saved, saved);
       result.saved.ids.push(...saved.ids);
       result.skipped.push(...skipped);
+      if (position !== undefined)
+        await storePosition(ctx.db, name, today, { ...position, paperIds: result.saved.ids });
     }
+    await clearPosition(ctx.db, name);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     result.failure = error.failure;
@@ -131,6 +134,7 @@ async function spanOf(ctx: Context, source: string, today: Day): Promise<Span> {
     select: { fetchedAt: true },
   });
   return {
+    position: null,
     days: Array.from({ length: refreshedDays + 1 }, (_, back) => addDays(newest, -back)),
     lastFetch: last === null ? null : dayIn(ctx.config.DIGEST_TIMEZONE, last.fetchedAt),
   };

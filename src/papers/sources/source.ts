@@ -6,6 +6,16 @@ export interface Fetched {
   papers: PaperInput[];
   /** Items that could not be read, and why. */
   skipped: string[];
+  /** Where a fetch that ends here continues; none if the source does not page. */
+  position?: Position;
+}
+
+/** How far a source was read. */
+export interface Position {
+  /** Entries received so far. */
+  received: number;
+  /** Entries that the source promised in total. */
+  total: number;
 }
 
 /**
@@ -22,6 +32,8 @@ export interface Span {
   days: Day[];
   /** The day of the last successful fetch: what is new since then was listed since then. */
   lastFetch: Day | null;
+  /** Where today's unfinished fetch ended; null: from the first page. */
+  position: Position | null;
 }
 
 /** Where papers come from. */

@@ -67,21 +67,32 @@ async function readFeed(
   }
 }
 
-/** The pages of the API, newest first. */
+/**
+ * The pages of the API, newest first: from the position of an unfinished fetch, unless the number of
+ * entries has changed since.
+ */
 async function* announced(ask: Ask, options: ArxivOptions, span: Span): AsyncGenerator<Fetched> {
-  const { apiUrl, categories } = options;
-  const query = categories.map((category) => `cat:${category}`).join('+OR+');
   const first = addDays(span.lastFetch ?? span.days[0] ?? '', -heldDays);
-  let received = 0;
+  let received = span.position?.received ?? 0;
   for (let page = 0; page < maximumPages; page += 1) {
-    const url = `${apiUrl}?search_query=${query}&sortBy=submittedDate&sortOrder=descending&start=${received}&max_results=${pageSize}`;
+    const url = pageUrl(options, received);
     const { papers, skipped, entries, total = 0 } = await completePage(ask, url, received);
-    yield within({ papers: papers.filter((paper) => isWanted(paper, options)), skipped }, span);
+    if (page === 0 && span.position !== null && span.position.total !== total) {
+      received = 0;
+      continue;
+    }
     received += entries;
+    const wanted = papers.filter((paper) => isWanted(paper, options));
+    yield { ...within({ papers: wanted, skipped }, span), position: { received, total } };
     const last = papers.at(-1)?.listedOn;
     if (received >= total || (last != null && last < first)) return;
   }
   throw new SourceError({ code: 'incomplete', received, expected: received + 1 });
+}
+
+function pageUrl({ apiUrl, categories }: ArxivOptions, start: number): string {
+  const query = categories.map((category) => `cat:${category}`).join('+OR+');
+  return `${apiUrl}?search_query=${query}&sortBy=submittedDate&sortOrder=descending&start=${start}&max_results=${pageSize}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Db } from '../../../../../src/db/client.ts';
 import { fetchPapers } from '../../../../../src/papers/sources/fetch.ts';
 import { sourcesHealth } from '../../../../../src/papers/sources/health.ts';
 import { freshContext } from '../../../../support/context.ts';
@@ -40,6 +41,7 @@ test('an announcement of 830 papers arrives complete, and no older page is reque
   const began = performance.now();
   expect(await fetchPapers(ctx)).toMatchObject({ added: 830, failed: [], skipped: [] });
   expect(starts).toEqual([0, 200, 400, 600, 800]);
+  // What passed by itself need not be slept: under load it is more than 12 s.
   const slept = clock.slept.reduce((sum, pause) => sum + pause, 0);
   expect(slept + performance.now() - began).toBeGreaterThan(4 * 3000);
   expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: true, papers: 830 }]);
@@ -123,4 +125,49 @@ test('a source takes only the types of announcements that it names', async () =>
   expect(await taken('')).toEqual(['2603.00001', '2603.00002']);
   expect(await taken(':new')).toEqual(['2603.00001']);
   expect(await taken(':cross+replace')).toEqual(['2603.00002', '2603.00003']);
+});
+
+/** A process that ends when arXiv has answered this many requests. */
+async function crashAfter(requests: number, all: string[]) {
+  const state = { all };
+  const starts: number[] = [];
+  const url = await serve((request, response) => {
+    const asked = new URL(request.url ?? '', 'http://x').searchParams;
+    const start = Number(asked.get('start'));
+    starts.push(start);
+    const page = state.all.slice(start, start + Number(asked.get('max_results')));
+    response.end(atom(total(state.all.length), ...page));
+  });
+  const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
+  const crash = new Error('the process ended');
+  // Each request begins with a statement that reserves its turn.
+  const row: Db['row'] = (schema, statement) =>
+    starts.length === requests ? Promise.reject(crash) : ctx.db.row(schema, statement);
+  await expect(fetchPapers({ ...ctx, db: { ...ctx.db, row } })).rejects.toBe(crash);
+  return { ctx, clock, state, starts };
+}
+
+test('after a crash between two pages the fetch continues at the next page', async () => {
+  const { ctx, starts } = await crashAfter(2, entries(450, 200));
+  expect(await ctx.db.prisma.paper.count()).toBe(400);
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 50, failed: [] });
+  expect(starts).toEqual([0, 200, 400]);
+  expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: true, papers: 450 }]);
+  // The fetch after that one starts at the first page.
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 0, unchanged: 450, failed: [] });
+  expect(starts.slice(3)).toEqual([0, 200, 400]);
+});
+
+test('an announcement that changed after the crash is read from the first page', async () => {
+  const { ctx, state, starts } = await crashAfter(1, entries(300, 0));
+  state.all = [entry('2603.99999v1'), ...state.all];
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 101, unchanged: 200, failed: [] });
+  expect(starts).toEqual([0, 200, 0, 200]);
+});
+
+test('on another day the announcement is read from the first page', async () => {
+  const { ctx, clock, starts } = await crashAfter(1, entries(300, 0));
+  clock.set('2026-03-11T09:00:00Z');
+  await fetchPapers(ctx);
+  expect(starts).toEqual([0, 0, 200]);
 });
