@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks' as const };
+/** Ten times what a busy machine needs: a timeout finds tests that hang, not machines that are slow. */
+const common = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  teardownTimeout: 60_000,
+  pool: 'forks' as const,
+};
 
 /**
  * No module has state, so test files share modules: each is read once by

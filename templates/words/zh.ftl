@@ -690,7 +690,6 @@ admin-domains-what = 失败最多的 100 个域，以及其服务器的回复。
 admin-domains-none = 尚未有人排队。
 admin-domains-domain = 域
 admin-domains-open = 未完成
-admin-domains-replies = 回复
 admin-back-button = 退回草稿
 admin-cancel-button = 取消这期精选…
 admin-recompose = 重新生成

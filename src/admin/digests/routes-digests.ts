@@ -9,7 +9,6 @@ import { digestOf } from '../../digests/queries.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../digests/send/states.ts';
 import { retryFailed } from '../../digests/send/retry.ts';
 import { type DomainResult, domainResults } from '../../outbox/sql/domain-results.ts';
-import { deliveryReasonText } from '../delivery-reason.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { AuditAction } from '../audit-log.ts';
@@ -170,10 +169,10 @@ function addGetDigestsDateDomains(ctx: Context, app: App): void {
 function domainView(words: Words, { replies, ...domain }: DomainResult) {
   return {
     ...domain,
-    replies: replies.map(({ state, reason, ...reply }) => ({
-      ...reply,
+    replies: replies.map(({ count, state, detail }) => ({
+      count,
       state: deliveryText(words, state),
-      reason: deliveryReasonText(words, reason),
+      detail,
     })),
   };
 }
