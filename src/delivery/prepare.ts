@@ -3,6 +3,7 @@ import type { ClaimedRow } from '../outbox/claimed-row.ts';
 import type { OutgoingMail, Renderers } from '../outbox/rendering.ts';
 import type { Sign } from './smtp/dkim.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
+import { hideAddresses } from '../lib/text/redact.ts';
 
 /** The message of a row, or why it cannot be rendered: only that row fails. */
 export type Prepared =
@@ -38,7 +39,7 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
         },
         'cannot render a mail',
       );
-      return { failure: 'not-rendered', detail: reasonOf(error).slice(0, 300) };
+      return { failure: 'not-rendered', detail: hideAddresses(reasonOf(error).slice(0, 300)) };
     }
   };
 }

@@ -1,6 +1,7 @@
 import type { Result } from '../outbox/result.ts';
 import { classifyReply } from '../outbox/classification/consequence.ts';
 import type { Reply } from '../outbox/classification/reply.ts';
+import { hideAddresses } from '../lib/text/redact.ts';
 import type { SmtpResult } from './smtp/session.ts';
 
 /** Minutes before the second, third, fourth and every later attempt. */
@@ -25,13 +26,14 @@ export function resultOf(
   if (smtp.kind === 'accepted')
     return { state: 'sent', reason: null, retryAfter: null, fault: null };
   if (smtp.kind === 'refused') return refused(smtp.reply, backoff(attempts, jitter));
-  const lost = { reason: 'connection-lost' as const, detail: smtp.error };
+  const lost = { reason: 'connection-lost' as const, detail: hideAddresses(smtp.error) };
   if (!smtp.uncertain) return { ...lost, state: 'deferred', retryAfter: backoff(attempts, jitter) };
   return { ...lost, state: 'uncertain', retryAfter: uncertain === 'hold' ? null : uncertainPause };
 }
 
 function refused(reply: Reply, retryAfter: number): Result {
-  const detail = `${reply.code} ${reply.text}`;
+  // Servers repeat the address, which must not outlive an erasure.
+  const detail = hideAddresses(`${reply.code} ${reply.text}`);
   const { fault, classification } = classifyReply(reply);
   if (fault === 'later') return { state: 'deferred', reason: 'refused', detail, retryAfter, fault };
   const failed: Result = { state: 'failed', reason: 'refused', detail, retryAfter: null, fault };

@@ -130,9 +130,14 @@ function share(
 }
 
 /** A mail to the operator may bounce like any other: from then on nobody is told anything. */
-async function alertAddress({ db, now, config: { ALERT_TO: to } }: Context): Promise<Finding[]> {
+async function alertAddress({
+  db,
+  keys,
+  now,
+  config: { ALERT_TO: to },
+}: Context): Promise<Finding[]> {
   if (to === undefined) return [];
-  const found = await suppressionOf(db, to.toLowerCase(), now());
+  const found = await suppressionOf(db, keys, to.toLowerCase(), now());
   if (found === null) return [];
   return [
     fail(

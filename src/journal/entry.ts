@@ -15,12 +15,15 @@ export const entryLine = z.discriminatedUnion('action', [
 ]);
 export type EntryLine = z.output<typeof entryLine>;
 
-/** What is encrypted of a suppression. */
-const suppressed = z.object({
-  emailKey: z.string(),
-  reason: z.enum(['bounced', 'complained']).catch('bounced'),
+/** What is encrypted of a suppression: of an erased address, the keyed hash. */
+const finding = {
+  reason: z.enum(['bounced', 'complained', 'blocked']).catch('blocked'),
   evidence: z.string().nullable(),
-});
+};
+const suppressed = z.union([
+  z.object({ ...finding, emailKey: z.string() }),
+  z.object({ ...finding, emailHash: z.string() }),
+]);
 export type Suppressed = z.output<typeof suppressed>;
 
 const purpose = 'journal';
@@ -33,7 +36,8 @@ export function addressHashes(keys: Keyring, emailKey: string): string[] {
 export function lineOf(keys: Keyring, entry: JournalEntry, sequence: number): EntryLine {
   const { action, at, emailKey, reason, evidence } = entry;
   if (action === 'suppressed') {
-    const sealed = keys.seal(purpose, JSON.stringify({ emailKey, reason, evidence }));
+    const address = emailKey === null ? { emailHash: entry.hashes[0] } : { emailKey };
+    const sealed = keys.seal(purpose, JSON.stringify({ ...address, reason, evidence }));
     return { sequence, at, action, sealed };
   }
   const own = emailKey === null ? [] : [keys.mac('erasure', emailKey)];

@@ -1,5 +1,6 @@
 import type { DbClient } from '../db/client.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { escapeLike } from '../lib/text/like.ts';
 
 type Email = { address: string; data: Prisma.InputJsonObject };
 
@@ -16,4 +17,14 @@ export async function deleteAddressed(
   await prisma.transactionalEmail.deleteMany({
     where: { kind, OR: emails.map(({ address, data }) => ({ address, data: { equals: data } })) },
   });
+}
+
+/** Deletes transactional emails of these kinds to an address, in whatever case it was written. */
+export async function deleteMailsTo(
+  { prisma }: DbClient,
+  emailKey: string,
+  kinds: string[],
+): Promise<void> {
+  const address = { equals: escapeLike(emailKey), mode: 'insensitive' } as const;
+  await prisma.transactionalEmail.deleteMany({ where: { kind: { in: kinds }, address } });
 }

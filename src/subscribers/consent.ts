@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { DbClient } from '../db/client.ts';
+import { addressHashes } from '../journal/entry.ts';
 import { clientHash } from './signup/client-hash.ts';
 
 /** What a subscriber agreed to on a page, other than by a confirmation mail. */
@@ -30,6 +31,6 @@ export async function forgetErasure(
   emailKey: string,
 ): Promise<void> {
   await prisma.erasure.deleteMany({
-    where: { emailHash: { in: keys.every('erasure', emailKey) } },
+    where: { emailHash: { in: addressHashes(keys, emailKey) } },
   });
 }

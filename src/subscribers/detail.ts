@@ -95,7 +95,7 @@ async function lastMails({ prisma }: DbClient, subscriberId: number): Promise<Se
  * subscriber.
  */
 export async function subscriberDetail(ctx: Context, id: number) {
-  const { db, now } = ctx;
+  const { db, keys, now } = ctx;
   const found = await db.prisma.subscriber.findUnique({
     where: { id },
     select: { ...subscriberSelect, emailKey: true, confirmationQueuedAt: true },
@@ -105,7 +105,7 @@ export async function subscriberDetail(ctx: Context, id: number) {
   const clock = await databaseNow(db);
   const [consents, suppression, digests, mails, mayAsk] = await Promise.all([
     consentsOf(db, id),
-    suppressionOf(db, emailKey, now()),
+    suppressionOf(db, keys, emailKey, now()),
     lastDigests(db, id),
     lastMails(db, id),
     isConfirmationDue(ctx, db, emailKey, clock),

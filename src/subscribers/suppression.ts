@@ -2,7 +2,13 @@ import type { Context } from '../context.ts';
 import type { DbClient, Queryable } from '../db/client.ts';
 import type { Sql } from '../db/sql.ts';
 import type { Finding } from '../suppressions/sql.ts';
-import { type AddressActions, insertSuppressions, lift } from '../suppressions/suppressions.ts';
+import {
+  type AddressActions,
+  insertSuppressions,
+  lift,
+  liftById,
+  suppressionById,
+} from '../suppressions/suppressions.ts';
 import { lockSubscribers } from './sql/lock.ts';
 import { databaseNow } from '../db/clock.ts';
 import { markSuppressed, restoreStatus } from './sql/status.ts';
@@ -37,10 +43,28 @@ export const addressActions: AddressActions = { suppress, takeBackBounces };
 export function liftSuppression(ctx: Context, emailKey: string): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
     await tx.run(lockSubscribers({ emailKeys: [emailKey] }));
-    const lifted = await lift(tx, emailKey, ctx.now());
+    const lifted = await lift(tx, ctx.keys, emailKey, ctx.now());
     if (lifted) await markLifted(tx, emailKey, ctx.now());
     return lifted;
   });
+}
+
+/**
+ * The same by the id of the suppression, which may be that of an erased address.
+ * @returns undefined if there is no such suppression, else its address; null for an erased one
+ */
+export async function liftSuppressionById(
+  ctx: Context,
+  id: number,
+): Promise<string | null | undefined> {
+  const found = await suppressionById(ctx.db, id, ctx.now());
+  if (found === null) return undefined;
+  const { emailKey } = found;
+  const isLifted =
+    emailKey === null
+      ? await liftById(ctx.db, id, ctx.now())
+      : await liftSuppression(ctx, emailKey);
+  return isLifted ? emailKey : undefined;
 }
 
 /** A subscriber that an import stored as bounced has no earlier status. */

@@ -6,16 +6,22 @@ import { type Operand, operand, sql, type Sql } from '../db/sql.ts';
  */
 const inForce = sql`coalesce(suppression.ends_at > clock_timestamp(), true)`;
 
-/** All that hold now, as text: `COPY` takes no parameters. */
-export const suppressionsInForce = `select email_key, reason, evidence, created_at from suppression where ${inForce.text}`;
+/** All of known addresses that hold now, as text: `COPY` takes no parameters. */
+export const suppressionsInForce = `select email_key, reason, evidence, created_at from suppression where email_key is not null and ${inForce.text}`;
 
 /**
  * Whether no mail goes to an address: a condition for statements that decide something else at the
  * same time.
  * @param emailKey the address in lower case; a column with its table (`subscriber.email_key`)
+ * @param hashes an array of the keyed hashes of the address, wherever it may enter the database
+ *   again: the suppression of an erased address has no other key. A subscriber who is mailed has
+ *   come through such a place, so the claim looks for the address only.
  */
-export function isSuppressed(emailKey: Operand): Sql {
-  return sql`exists (select from suppression where suppression.email_key = ${operand(emailKey)} and ${inForce})`;
+export function isSuppressed(emailKey: Operand, hashes?: Sql): Sql {
+  const known = sql`exists (select from suppression where suppression.email_key = ${operand(emailKey)} and ${inForce})`;
+  return hashes === undefined
+    ? known
+    : sql`(${known} or exists (select from suppression where suppression.email_hash = any(${hashes}) and ${inForce}))`;
 }
 
 /** When an operator lifted the suppression of an address; null if nobody did. */

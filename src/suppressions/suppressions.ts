@@ -1,7 +1,9 @@
 import type { Prisma, Suppression } from '../generated/prisma/client.ts';
 import type { DbClient, Queryable } from '../db/client.ts';
 import { databaseNow } from '../db/clock.ts';
+import type { Keyring } from '../db/keyring.ts';
 import type { Sql } from '../db/sql.ts';
+import { addressHashes } from '../journal/entry.ts';
 import { containing } from '../lib/text/like.ts';
 import { addSuppressions, type Finding, foundNow } from './sql.ts';
 
@@ -20,8 +22,14 @@ export interface AddressActions {
 }
 
 /** The same condition as `isSuppressed`, for reads through Prisma. */
-function inForce(now: Date): Prisma.SuppressionWhereInput {
-  return { OR: [{ endsAt: null }, { endsAt: { gt: now } }] };
+export function inForce(now: Date) {
+  return { OR: [{ endsAt: null }, { endsAt: { gt: now } }] } satisfies Prisma.SuppressionWhereInput;
+}
+
+/** The suppressions of addresses, erased ones too. */
+function ofAddresses(keys: Keyring, emailKeys: string[]): Prisma.SuppressionWhereInput {
+  const emailHash = { in: emailKeys.flatMap((emailKey) => addressHashes(keys, emailKey)) };
+  return { OR: [{ emailKey: { in: emailKeys } }, { emailHash }] };
 }
 
 /**
@@ -38,34 +46,55 @@ export async function insertSuppressions(db: Queryable, findings: Finding[]): Pr
  * time do not count.
  * @returns whether the address was suppressed
  */
-export async function lift(db: DbClient, emailKey: string, now: Date): Promise<boolean> {
+export function lift(db: DbClient, keys: Keyring, emailKey: string, now: Date): Promise<boolean> {
+  return end(db, ofAddresses(keys, [emailKey]), now);
+}
+
+/** The same for one suppression, whose address may be erased. */
+export function liftById(db: DbClient, id: number, now: Date): Promise<boolean> {
+  return end(db, { id }, now);
+}
+
+async function end(db: DbClient, where: Prisma.SuppressionWhereInput, now: Date): Promise<boolean> {
   const databaseTime = await databaseNow(db);
   const { count } = await db.prisma.suppression.updateMany({
-    where: { emailKey, ...inForce(databaseTime) },
+    where: { AND: [where, inForce(databaseTime)] },
     data: { endsAt: databaseTime < now ? databaseTime : now },
   });
-  return count === 1;
+  return count > 0;
 }
 
 /** The suppressions among these addresses, by address. */
 export async function suppressionsOf(
   { prisma }: DbClient,
+  keys: Keyring,
   emailKeys: string[],
   now: Date,
 ): Promise<Map<string, Suppression>> {
   const found = await prisma.suppression.findMany({
-    where: { emailKey: { in: emailKeys }, ...inForce(now) },
+    where: { AND: [ofAddresses(keys, emailKeys), inForce(now)] },
   });
-  return new Map(found.map((suppression) => [suppression.emailKey, suppression]));
+  const byKey = new Map(found.map((one) => [one.emailKey ?? one.emailHash, one]));
+  return new Map(
+    emailKeys.flatMap((emailKey) => {
+      const names = [emailKey, ...addressHashes(keys, emailKey)];
+      const suppression = names.map((name) => byKey.get(name)).find((one) => one !== undefined);
+      return suppression === undefined ? [] : [[emailKey, suppression] as const];
+    }),
+  );
 }
 
 /** The suppression of an address; null if it may be mailed. */
 export function suppressionOf(
   { prisma }: DbClient,
+  keys: Keyring,
   emailKey: string,
   now: Date,
 ): Promise<Suppression | null> {
-  return prisma.suppression.findFirst({ where: { ...inForce(now), emailKey } });
+  return prisma.suppression.findFirst({
+    where: { AND: [ofAddresses(keys, [emailKey]), inForce(now)] },
+    orderBy: { emailKey: { sort: 'asc', nulls: 'last' } },
+  });
 }
 
 export function suppressionById(
@@ -80,6 +109,8 @@ interface Filter {
   /** A part of the address. */
   q?: string | undefined;
   reason?: string | undefined;
+  /** Leaves erased addresses out. */
+  isKnown?: boolean;
   /** The id of the last row of the page before. */
   before?: number | undefined;
   limit: number;
@@ -88,12 +119,13 @@ interface Filter {
 /** Suppressed addresses, the newest first. */
 export function listSuppressions(
   { prisma }: DbClient,
-  { q, reason, before, limit }: Filter,
+  { q, reason, isKnown = false, before, limit }: Filter,
   now: Date,
 ): Promise<Suppression[]> {
   return prisma.suppression.findMany({
     where: {
       ...inForce(now),
+      ...(isKnown && { emailKey: { not: null } }),
       ...(q !== undefined && { emailKey: containing(q) }),
       ...(reason !== undefined && { reason }),
       ...(before !== undefined && { id: { lt: before } }),

@@ -899,6 +899,7 @@ subscriber-unsubscribe-do = Abmelden
 subscriber-erase = Daten löschen …
 subscriber-erase-what = Adresse, Einwilligungen und E-Mail-Verlauf werden sofort gelöscht. Nur ein Hashwert bleibt, damit die Adresse nicht erneut importiert wird. Das lässt sich nicht rückgängig machen.
 subscriber-erase-do = Endgültig löschen
+suppressions-erased = Gelöschte Adresse
 suppressions-what = E-Mails an diese Adressen kamen endgültig zurück oder wurden als Spam gemeldet. Nur Betreiber können die Sperre aufheben.
 suppressions-link = Gesperrte Adressen
 suppressions-lift = Sperre aufheben …

@@ -898,6 +898,7 @@ subscriber-unsubscribe-do = Unsubscribe
 subscriber-erase = Erase data…
 subscriber-erase-what = This deletes the address, consent records and email history right away. Only a keyed hash remains, so the address can’t be imported again. It can’t be undone.
 subscriber-erase-do = Erase permanently
+suppressions-erased = Erased address
 suppressions-what = These addresses bounced permanently or marked us as spam. Only an operator can unblock them.
 suppressions-link = Blocked addresses
 suppressions-lift = Unblock…

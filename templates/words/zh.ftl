@@ -861,6 +861,7 @@ subscriber-unsubscribe-do = 退订
 subscriber-erase = 删除其数据…
 subscriber-erase-what = 地址、同意记录和邮件将立即删除。仅保留带密钥哈希值，以免再次导入该地址。此操作无法撤销。
 subscriber-erase-do = 永久删除
+suppressions-erased = 已删除的地址
 suppressions-what = 这些地址永久退信，或其所有者曾投诉。只有运营者可以解除。
 suppressions-link = 已停用的地址
 suppressions-lift = 恢复向其发送邮件…

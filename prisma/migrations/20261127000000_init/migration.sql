@@ -249,7 +249,8 @@ CREATE TABLE "address_change" (
 -- CreateTable
 CREATE TABLE "suppression" (
     "id" SERIAL NOT NULL,
-    "email_key" TEXT NOT NULL,
+    "email_key" TEXT,
+    "email_hash" TEXT,
     "reason" TEXT NOT NULL,
     "evidence" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -690,6 +691,9 @@ CREATE INDEX "address_change_email_key_idx" ON "address_change"("email_key");
 CREATE UNIQUE INDEX "suppression_email_key_key" ON "suppression"("email_key");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "suppression_email_hash_key" ON "suppression"("email_hash");
+
+-- CreateIndex
 CREATE INDEX "bounce_subscriber_id_idx" ON "bounce"("subscriber_id");
 
 -- CreateIndex
@@ -862,8 +866,9 @@ CREATE TRIGGER "erasure_noted" AFTER INSERT ON "erasure" REFERENCING NEW TABLE A
 
 CREATE FUNCTION "note_suppressed"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO "journal_entry" ("action", "email_key", "reason", "evidence")
-    SELECT 'suppressed', "email_key", "reason", "evidence" FROM written WHERE "ends_at" IS NULL;
+    INSERT INTO "journal_entry" ("action", "email_key", "hashes", "reason", "evidence")
+    SELECT 'suppressed', "email_key", array_remove(ARRAY["email_hash"], NULL), "reason", "evidence"
+    FROM written WHERE "ends_at" IS NULL;
     RETURN NULL;
 END $$;
 
@@ -918,6 +923,21 @@ ALTER TABLE "address_change"
 
 ALTER TABLE "bounce"
     ADD CONSTRAINT "bounce_email_key_check" CHECK ("email_key" = lower("email_key"));
+
+ALTER TABLE "suppression"
+    ADD CONSTRAINT "suppression_address_check" CHECK (num_nonnulls("email_key", "email_hash") = 1);
+
+-- Bounces of test copies and other mails to a bare address refer to no subscriber, so no foreign key deletes them with
+-- the address.
+CREATE FUNCTION "delete_bounces"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM "bounce" WHERE "email_key" = OLD."email_key" AND "subscriber_id" IS NULL;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "subscriber_bounces" AFTER DELETE ON "subscriber" FOR EACH ROW EXECUTE FUNCTION "delete_bounces"();
+CREATE TRIGGER "address_bounces" AFTER UPDATE OF "email_key" ON "subscriber" FOR EACH ROW
+    WHEN (OLD."email_key" <> NEW."email_key") EXECUTE FUNCTION "delete_bounces"();
 
 ALTER TABLE "operator"
     ADD CONSTRAINT "operator_email_key_check" CHECK ("email_key" = lower("email"));

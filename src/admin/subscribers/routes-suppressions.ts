@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { listSuppressions } from '../../suppressions/suppressions.ts';
-import { liftSuppression } from '../../subscribers/suppression.ts';
+import { liftSuppressionById } from '../../subscribers/suppression.ts';
 import type { App } from '../../lib/http/app.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { suppressionReason } from '../../subscribers/suppressions/suppression-input.ts';
@@ -19,7 +19,7 @@ const listForm = form({
   q: text.catch(''),
   before: z.coerce.number().int().min(1).max(largestId).optional().catch(undefined),
 });
-const liftForm = form({ email: text.catch('') });
+const liftForm = form({ id: z.coerce.number().int().min(1).max(largestId).catch(0) });
 
 /**
  * Suppressed addresses, of subscribers and others. No address is part of a URL: the next page is
@@ -36,10 +36,10 @@ export function suppressionsRoutes(ctx: Context, app: App): void {
 
   const liftSchema = { body: liftForm, response };
   app.post('/admin/suppressions/lift', { schema: liftSchema }, async (request, reply) => {
-    const email = request.body.email.toLowerCase();
-    const id = (await idsOfAddresses(ctx.db, [email])).get(email);
+    const email = await liftSuppressionById(ctx, request.body.id);
     // Lifting twice is no error.
-    if (!(await liftSuppression(ctx, email))) return reply.redirect('/admin/suppressions', 303);
+    if (email === undefined) return reply.redirect('/admin/suppressions', 303);
+    const id = email === null ? undefined : (await idsOfAddresses(ctx.db, [email])).get(email);
     const target = id === undefined ? '' : `#${id}`;
     return acted(ctx, request, reply, {
       action: 'subscriber-unblocked',
@@ -62,14 +62,15 @@ export function suppressionsRoutes(ctx: Context, app: App): void {
     const rows = found.slice(0, perPage);
     const ids = await idsOfAddresses(
       ctx.db,
-      rows.map(({ emailKey }) => emailKey),
+      rows.flatMap(({ emailKey }) => emailKey ?? []),
     );
     return adminPage(ctx, request, reply, 'suppressions', {
       title: words.t('admin-suppressions'),
       q,
-      rows: rows.map(({ emailKey: email, reason, evidence, createdAt }) => ({
-        email,
-        id: ids.get(email) ?? null,
+      rows: rows.map(({ id, emailKey, reason, evidence, createdAt }) => ({
+        suppressionId: id,
+        email: emailKey ?? words.t('suppressions-erased'),
+        id: (emailKey === null ? undefined : ids.get(emailKey)) ?? null,
         reason,
         label: words.t(reasonWords[suppressionReason.catch('bounced').parse(reason)]),
         evidence,

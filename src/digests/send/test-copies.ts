@@ -36,7 +36,7 @@ export async function sendTests(
   await ctx.db.transaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
     if (status === 'skipped') throw conflict(date, status, 'It has no papers to show');
-    await refuseSuppressed(tx, addresses, ctx.now());
+    await refuseSuppressed(ctx, tx, addresses);
     for (const { email } of new Map(addresses.map((address) => [address.key, address])).values()) {
       await enqueueTransactionalEmail(tx, {
         kind: 'test',
@@ -57,9 +57,9 @@ function addressAt(text: string, index: number): Address {
   ]);
 }
 
-async function refuseSuppressed(tx: DbClient, addresses: Address[], now: Date): Promise<void> {
+async function refuseSuppressed(ctx: Context, tx: DbClient, addresses: Address[]): Promise<void> {
   const keys = addresses.map(({ key }) => key);
-  const suppressed = await suppressionsOf(tx, keys, now);
+  const suppressed = await suppressionsOf(tx, ctx.keys, keys, ctx.now());
   if (suppressed.size === 0) return;
   const errors = [...suppressed.keys()].map((key) => ({
     path: `to.${keys.indexOf(key)}`,

@@ -17,8 +17,8 @@ const lifetime = 7 * 86_400_000;
 
 /**
  * Asks both mailboxes whether the digest may move to another address. The answer does not depend on
- * the new address (no enumeration): the claim drops mails to suppressed ones, and the subscriber's
- * own address gets as far, without a mail. Throttled per subscriber and per new address; the mail
+ * the new address (no enumeration): a suppressed one, and the subscriber's own, get as far, without
+ * a mail. Throttled per subscriber and per new address; the mail
  * to the new mailbox waits for its turn there.
  */
 export async function requestAddressChange(
@@ -39,7 +39,8 @@ export async function requestAddressChange(
     });
     if (subscriber.emailKey === key) return;
     const sendAt = await takeMailboxTurn(ctx, tx, { subscriberId, emailKey: key });
-    if (sendAt !== undefined) {
+    const suppression = await suppressionOf(tx, ctx.keys, key, await databaseNow(tx));
+    if (sendAt !== undefined && suppression === null) {
       await enqueueTransactionalEmail(tx, {
         kind: 'address-confirm',
         address: email,
@@ -95,7 +96,7 @@ export async function readAddressChange(
   if (link === undefined) return { state: 'unknown', language: null };
   const change = await find(ctx.db, link.id);
   return {
-    state: await stateOf(ctx.db, link, change),
+    state: await stateOf(ctx, ctx.db, link, change),
     language: change?.subscriber.language ?? null,
   };
 }
@@ -128,7 +129,7 @@ async function confirmSide(
   // Locked first and read again: confirmations of both mailboxes at once see each other.
   await tx.run(lockSubscribers({ ids: [(await find(tx, id))?.subscriberId ?? 0] }));
   const change = await find(tx, id);
-  const state = await stateOf(tx, link, change);
+  const state = await stateOf(ctx, tx, link, change);
   if (state !== 'open' || change === null) return state;
   const now = await databaseNow(tx);
   await tx.prisma.addressChange.update({
@@ -164,11 +165,12 @@ async function moveSubscriber(
 }
 
 async function stateOf(
+  ctx: Context,
   db: DbClient,
   { side }: Link,
   change: Change | null,
 ): Promise<AddressChangeState> {
-  if (change === null || !(await isLive(db, change))) return 'gone';
+  if (change === null || !(await isLive(ctx, db, change))) return 'gone';
   if (change.doneAt !== null) return 'done';
   const { oldConfirmedAt, newConfirmedAt } = change;
   if ((side === 'new' ? newConfirmedAt : oldConfirmedAt) === null) return 'open';
@@ -176,6 +178,7 @@ async function stateOf(
 }
 
 async function isLive(
+  { keys }: Context,
   db: DbClient,
   { id, subscriberId, subscriber, emailKey, createdAt }: Change,
 ): Promise<boolean> {
@@ -185,7 +188,7 @@ async function isLive(
   const newer = await db.prisma.addressChange.findFirst({
     where: { subscriberId, id: { gt: id } },
   });
-  return newer === null && (await suppressionOf(db, emailKey, now)) === null;
+  return newer === null && (await suppressionOf(db, keys, emailKey, now)) === null;
 }
 
 async function isTaken({ prisma }: DbClient, { subscriberId, emailKey }: Change): Promise<boolean> {

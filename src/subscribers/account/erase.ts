@@ -1,12 +1,19 @@
 import type { Context } from '../../context.ts';
+import type { DbClient } from '../../db/client.ts';
+import { deleteMessagesTo } from '../../inbox/delete.ts';
+import { addressHashes } from '../../journal/entry.ts';
+import { eraseFromEntries } from '../../journal/erase.ts';
+import { deleteMailsTo } from '../../outbox/delete.ts';
 import { skipDeliveries } from '../../outbox/sql/skip-deliveries.ts';
+import { hashSuppressions, suppressedAmong } from '../../suppressions/erase.ts';
 import { lockSubscribers } from '../sql/lock.ts';
 import { deleteAddressChanges } from './change-address.ts';
 
 /**
- * Erases a subscriber: the row, its consents, changes of address, mails and deliveries. A keyed
- * hash of the address and of each earlier one remains, so that no import brings them back; their
- * owner may subscribe again.
+ * Erases a subscriber: the row, its consents, changes of address, mails, bounces and deliveries,
+ * and the address in lists that wait for their import. A keyed hash of the address and of each
+ * earlier one remains, so that no import brings them back; their owner may subscribe again, unless
+ * the address is suppressed: that holds on under the hash.
  * @returns false if there is no such subscriber
  */
 export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
@@ -14,14 +21,69 @@ export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
     await tx.run(lockSubscribers({ ids: [id] }));
     const found = await tx.prisma.subscriber.findUnique({ where: { id } });
     if (found === null) return false;
-    await deleteAddressChanges(tx, { subscriberId: id });
+    const { emailKey, previousEmailHashes } = found;
+    await deleteAddressChanges(tx, { OR: [{ subscriberId: id }, { emailKey }] });
     await tx.prisma.subscriber.delete({ where: { id } });
-    const hashes = [ctx.keys.mac('erasure', found.emailKey), ...found.previousEmailHashes];
+    const emailHash = ctx.keys.mac('erasure', emailKey);
+    const hashes = [emailHash, ...previousEmailHashes];
+    await tx.prisma.subscriberImportRow.deleteMany({
+      where: { emailHashes: { hasSome: hashes } },
+    });
+    await hashSuppressions(tx, ctx.keys, [emailKey]);
+    await eraseSuppressed(ctx, tx, new Set(previousEmailHashes));
     await tx.prisma.erasure.createMany({
-      data: hashes.map((emailHash) => ({ emailHash, at: ctx.now() })),
+      data: hashes.map((hash) => ({ emailHash: hash, at: ctx.now() })),
       skipDuplicates: true,
     });
+    await eraseFromEntries(tx, emailKey, emailHash);
+    await deleteMailsTo(tx, emailKey, ['test', 'address-confirm']);
+    await deleteMessagesTo(tx, emailKey);
     await skipDeliveries(tx, id, 'erased');
     return true;
   });
+}
+
+/**
+ * Erases suppressed addresses that are known by their hashes only. The address of a subscriber
+ * stays: the claim of their mails looks for it.
+ */
+export async function eraseSuppressed(
+  { keys }: Context,
+  tx: DbClient,
+  hashes: ReadonlySet<string>,
+): Promise<void> {
+  const found = await suppressedAmong(tx, keys, hashes);
+  const subscribers = await tx.prisma.subscriber.findMany({
+    where: { emailKey: { in: found } },
+    select: { emailKey: true },
+  });
+  const taken = new Set(subscribers.map(({ emailKey }) => emailKey));
+  await hashSuppressions(
+    tx,
+    keys,
+    found.filter((emailKey) => !taken.has(emailKey)),
+  );
+}
+
+/** The hashes of those addresses that were erased and have no subscriber, by address. */
+export async function erasedAmong(
+  { keys }: Context,
+  { prisma }: DbClient,
+  emailKeys: string[],
+): Promise<Map<string, string>> {
+  const hashes = new Map(
+    emailKeys.flatMap((key) => addressHashes(keys, key).map((hash) => [hash, key] as const)),
+  );
+  const erasures = await prisma.erasure.findMany({
+    where: { emailHash: { in: [...hashes.keys()] } },
+  });
+  const subscribers = await prisma.subscriber.findMany({
+    where: { emailKey: { in: emailKeys } },
+    select: { emailKey: true },
+  });
+  const erased = new Map(
+    erasures.map(({ emailHash }) => [hashes.get(emailHash) ?? '', emailHash] as const),
+  );
+  for (const { emailKey } of subscribers) erased.delete(emailKey);
+  return erased;
 }

@@ -84,7 +84,7 @@ export function comeBack(
     const found = await tx.prisma.subscriber.findUnique({ where: { id } });
     if (found === null) return 'gone';
     const now = await databaseNow(tx);
-    if (!canUndo(found, now) || (await suppressionOf(tx, found.emailKey, now)) !== null) {
+    if (!canUndo(found, now) || (await suppressionOf(tx, ctx.keys, found.emailKey, now)) !== null) {
       return (await hasReturned(ctx, tx, found, choice)) ? 'back' : 'gone';
     }
     await reactivate(ctx, tx, id, choice);

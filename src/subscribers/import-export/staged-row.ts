@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { faultsOf } from '../../lib/errors/problem.ts';
+import { addressHashes } from '../../journal/entry.ts';
 import type { ParsedAddress } from '../address.ts';
 import { givenColumns, preferenceInput, type PreferenceInput } from '../preferences/definitions.ts';
 import type { ConsentInput } from '../signup/entry.ts';
@@ -85,7 +86,7 @@ function rowOf({ keys }: Context, { email, key }: Address, { preferences, column
   return {
     email,
     email_key: key,
-    email_hashes: keys.every('erasure', key),
+    email_hashes: addressHashes(keys, key),
     mailbox: null,
     confirm: false,
     columns,

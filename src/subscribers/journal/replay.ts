@@ -1,11 +1,16 @@
 import path from 'node:path';
 import type { Context } from '../../context.ts';
-import { addressHashes, type EntryLine, suppressedIn } from '../../journal/entry.ts';
+import {
+  addressHashes,
+  type EntryLine,
+  type Suppressed,
+  suppressedIn,
+} from '../../journal/entry.ts';
 import { entriesAfter, firstSequence, journalFolder } from '../../journal/folder.ts';
 import { endHold, journalState } from '../../journal/hold.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
-import type { Finding } from '../../suppressions/sql.ts';
-import { eraseSubscriber } from '../account/erase.ts';
+import { addHashed } from '../../suppressions/erase.ts';
+import { eraseSubscriber, eraseSuppressed } from '../account/erase.ts';
 import { unsubscribeById } from '../account/unsubscribe.ts';
 import { addFindings } from '../suppressions/import.ts';
 
@@ -45,8 +50,9 @@ export async function replayJournal(ctx: Context): Promise<Replay> {
   const report = {
     read: entries.length,
     unsubscribed: leaving.length,
-    suppressed: await addSuppressions(ctx, suppressions.readable),
+    // First, so that of a suppressed address that was erased only the hash is stored.
     erased: await eraseAll(ctx, erasing, erased),
+    suppressed: await addSuppressions(ctx, suppressions.readable),
     unreadable: suppressions.unreadable,
     incomplete: ((await firstSequence(folder)) ?? 0) > state.sequence + 1,
   };
@@ -72,8 +78,10 @@ function readSuppressions(ctx: Context, entries: EntryLine[]) {
   return { readable, unreadable: sealed.length - readable.length };
 }
 
-async function addSuppressions(ctx: Context, findings: Finding[]): Promise<number> {
-  let added = 0;
+async function addSuppressions(ctx: Context, suppressed: Suppressed[]): Promise<number> {
+  const findings = suppressed.filter((one) => 'emailKey' in one);
+  const hashed = suppressed.filter((one) => 'emailHash' in one);
+  let added = await addHashed(ctx.db, hashed, ctx.now());
   for (let at = 0; at < findings.length; at += chunkSize) {
     const results = await addFindings(ctx, findings.slice(at, at + chunkSize));
     added += results.filter((result) => result !== 'unchanged').length;
@@ -88,6 +96,7 @@ async function eraseAll(ctx: Context, ids: number[], hashes: Map<string, Date>):
     data: [...hashes].map(([emailHash, at]) => ({ emailHash, at })),
     skipDuplicates: true,
   });
+  await ctx.db.transaction((tx) => eraseSuppressed(ctx, tx, new Set(hashes.keys())));
   return ids.length;
 }
 

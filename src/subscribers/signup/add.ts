@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { addressHashes } from '../../journal/entry.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 import { givenColumns } from '../preferences/definitions.ts';
 import { type AddSource, addStatement, type ImportRow, previewStatement } from '../sql/add.ts';
@@ -80,7 +81,7 @@ function rowOf({ keys, now }: Context, { address, preferences, consent }: Entry)
     line: 1,
     email: address.email,
     email_key: address.key,
-    email_hashes: keys.every('erasure', address.key),
+    email_hashes: addressHashes(keys, address.key),
     mailbox: consent === undefined ? mailboxHash(keys, address.key) : null,
     target: consent === undefined ? 'pending' : 'active',
     confirm: consent === undefined,

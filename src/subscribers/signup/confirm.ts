@@ -34,7 +34,7 @@ export async function readConfirmation(ctx: Context, token: string): Promise<Con
   const id = readToken(ctx.keys, 'confirm', token);
   if (id === undefined) return unknown;
   const found = await find(ctx.db, id);
-  return { state: await stateOf(ctx.db, found), language: found?.subscriber.language ?? null };
+  return { state: await stateOf(ctx, ctx.db, found), language: found?.subscriber.language ?? null };
 }
 
 /**
@@ -52,7 +52,7 @@ export async function confirm(
     const { subscriberId } = (await find(tx, id)) ?? { subscriberId: 0 };
     await tx.run(lockSubscribers({ ids: [subscriberId] }));
     const found = await find(tx, id);
-    const state = await stateOf(tx, found);
+    const state = await stateOf(ctx, tx, found);
     if (state !== 'open' || found === null)
       return { state, language: found?.subscriber.language ?? null };
     await activate(ctx, tx, found, ip);
@@ -97,10 +97,14 @@ function find({ prisma }: DbClient, id: number): Promise<Confirmation | null> {
   return prisma.confirmation.findUnique({ where: { id }, include: { subscriber: true } });
 }
 
-async function stateOf(db: DbClient, found: Confirmation | null): Promise<ConfirmState> {
+async function stateOf(
+  ctx: Context,
+  db: DbClient,
+  found: Confirmation | null,
+): Promise<ConfirmState> {
   if (found === null) return 'gone';
   const { status } = found.subscriber;
-  const isUsable = found.usedAt === null && !(await isStale(db, found));
+  const isUsable = found.usedAt === null && !(await isStale(ctx, db, found));
   if (status === 'active' || status === 'paused')
     return isUsable || found.usedAt !== null ? 'already' : 'gone';
   return isUsable && (status === 'pending' || status === 'unsubscribed') ? 'open' : 'gone';
@@ -108,6 +112,7 @@ async function stateOf(db: DbClient, found: Confirmation | null): Promise<Confir
 
 /** Expired, older than the subscriber's leaving, or to an address that was suppressed since. */
 async function isStale(
+  { keys }: Context,
   db: DbClient,
   { createdAt, sendAt, subscriber }: Confirmation,
 ): Promise<boolean> {
@@ -115,5 +120,5 @@ async function isStale(
   const { unsubscribedAt, emailKey } = subscriber;
   if (sendAt.getTime() < now.getTime() - lifetime) return true;
   if (unsubscribedAt !== null && createdAt < unsubscribedAt) return true;
-  return (await suppressionOf(db, emailKey, now)) !== null;
+  return (await suppressionOf(db, keys, emailKey, now)) !== null;
 }

@@ -19,7 +19,7 @@ export function resendConfirmation(ctx: Context, id: number): Promise<boolean> {
       include: { confirmations: { orderBy: { id: 'desc' }, take: 1 } },
     });
     if (found === null || !(await isConfirmationDue(ctx, tx, found.emailKey, now))) return false;
-    if ((await suppressionOf(tx, found.emailKey, now)) !== null) return false;
+    if ((await suppressionOf(tx, ctx.keys, found.emailKey, now)) !== null) return false;
     const sendAt = await takeMailboxTurn(ctx, tx, { subscriberId: id, emailKey: found.emailKey });
     if (sendAt === undefined) return false;
     await tx.prisma.subscriber.update({ where: { id }, data: { confirmationQueuedAt: now } });

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { addressHashes } from '../../journal/entry.ts';
 import type { ParsedAddress } from '../address.ts';
 import type { PreferenceInput } from '../preferences/definitions.ts';
 import { checkZone } from '../preferences/time-zones.ts';
@@ -32,6 +33,7 @@ export async function subscribe(
     subscribeStatement({
       email: address.email,
       emailKey: address.key,
+      emailHashes: addressHashes(ctx.keys, address.key),
       mailbox: mailboxHash(ctx.keys, address.key),
       delay,
       preferences,

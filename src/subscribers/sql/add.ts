@@ -57,7 +57,7 @@ function decided(source: AddSource, changeActive: boolean): Sql {
   ), found as (
     select given.*, subscriber.id as known, coalesce(subscriber.status, 'pending') as status,
       target in ('unsubscribed', 'bounced', 'complained', 'suppressed') as departs,
-      ${isSuppressed({ column: 'given.email_key' })} as is_suppressed,
+      ${isSuppressed({ column: 'given.email_key' }, Prisma.raw('given.email_hashes'))} as is_suppressed,
       exists (select from erasure where email_hash = any(given.email_hashes)) as is_erased,
       subscriber.status = 'pending' and (target = 'active' or (confirm and ${mayBeAsked})) as may_change
     from given left join subscriber on subscriber.email_key = given.email_key

@@ -13,6 +13,8 @@ export const mayBeAsked = sql`(coalesce(subscriber.confirmation_queued_at < now(
 export interface SubscribeValues {
   email: string;
   emailKey: string;
+  /** Keyed hashes under which an erasure of the address may be stored. */
+  emailHashes: string[];
   /** The throttle's name of the mailbox. */
   mailbox: string;
   /** Milliseconds that confirmations wait because this installation has sent many. */
@@ -32,6 +34,7 @@ export interface SubscribeValues {
  */
 export function subscribeStatement(values: SubscribeValues): Sql {
   const { email, emailKey, mailbox, delay, preferences, language, page, clientHash, now } = values;
+  const hashes = sql`${values.emailHashes}::text[]`;
   return sql`with asked as (
     insert into subscriber (email, email_key, language, confirmation_queued_at, created_at)
     values (${email}, ${emailKey}, ${language}, now(), ${now})
@@ -45,7 +48,7 @@ export function subscribeStatement(values: SubscribeValues): Sql {
       and coalesce(reminder_queued_at < now() - interval '1 day', true)
     returning id
   ), mailable as (
-    select where not ${isSuppressed({ value: emailKey })}
+    select where not ${isSuppressed({ value: emailKey }, hashes)}
   ), ${mailboxTurns(sql`select id, ${mailbox}::text from asked, mailable`)}, confirmed as (
     insert into confirmation (subscriber_id, preferences, page, client_hash, send_at)
     select subscriber_id, ${JSON.stringify(preferences)}::jsonb, ${page}, ${clientHash},

@@ -7,7 +7,10 @@ import { shownSuppression } from './suppression-input.ts';
 /** Suppressions read at once. */
 const pageSize = 1000;
 
-/** All suppressions as CSV; an import reads it back. */
+/**
+ * All suppressions of known addresses as CSV; an import reads it back. Those of erased addresses
+ * stay in this database, whose keys their hashes belong to.
+ */
 export async function* suppressionsCsv(ctx: Context): AsyncGenerator<string> {
   yield 'email,reason,evidence,created_at\n';
   for await (const page of pages(ctx)) {
@@ -34,7 +37,11 @@ export async function* suppressionsJson(ctx: Context): AsyncGenerator<string> {
 
 async function* pages(ctx: Context): AsyncGenerator<Suppression[]> {
   for (let before: number | undefined; ;) {
-    const page = await listSuppressions(ctx.db, { before, limit: pageSize }, ctx.now());
+    const page = await listSuppressions(
+      ctx.db,
+      { isKnown: true, before, limit: pageSize },
+      ctx.now(),
+    );
     if (page.length === 0) return;
     yield page;
     before = page.at(-1)?.id;

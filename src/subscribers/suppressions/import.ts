@@ -3,6 +3,7 @@ import { faultsIn } from '../../lib/errors/problem.ts';
 import type { ImportReport } from '../../lib/import-report.ts';
 import type { FileSource } from '../../lib/text/pieces.ts';
 import type { Finding } from '../../suppressions/sql.ts';
+import { addHashed } from '../../suppressions/erase.ts';
 import { suppressionsOf } from '../../suppressions/suppressions.ts';
 import { addressColumnOf } from '../import-export/column-meanings.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../import-export/read-list.ts';
 import { normalized } from '../import-export/status-readers.ts';
 import { rejectionText } from '../import-export/rejection.ts';
+import { erasedAmong } from '../account/erase.ts';
 import { suppress } from '../suppression.ts';
 import { suppressionRow } from './suppression-input.ts';
 
@@ -90,7 +92,7 @@ function cellsOf(cells: ListRow): ListRow {
 
 /**
  * Suppresses addresses, and says of each whether that changed anything. A complaint replaces a
- * bounce.
+ * bounce. Of an erased address only the keyed hash is stored.
  */
 export function addFindings(
   ctx: Context,
@@ -98,15 +100,24 @@ export function addFindings(
 ): Promise<('added' | 'updated' | 'unchanged')[]> {
   return ctx.db.transaction(async (tx) => {
     const keys = findings.map(({ emailKey }) => emailKey);
-    const before = await suppressionsOf(tx, keys, ctx.now());
-    await suppress(tx, findings);
+    const before = await suppressionsOf(tx, ctx.keys, keys, ctx.now());
+    const erased = await erasedAmong(ctx, tx, keys);
+    await suppress(
+      tx,
+      findings.filter(({ emailKey }) => !erased.has(emailKey)),
+    );
+    const hidden = findings.flatMap(({ emailKey, ...finding }) => {
+      const emailHash = before.has(emailKey) ? undefined : erased.get(emailKey);
+      return emailHash === undefined ? [] : [{ ...finding, emailHash }];
+    });
+    await addHashed(tx, hidden, ctx.now());
     const known = new Map([...before].map(([key, { reason }]) => [key, reason]));
     return findings.map(({ emailKey, reason }) => {
       const old = known.get(emailKey);
       const result =
         old === undefined
           ? 'added'
-          : old !== 'complained' && reason === 'complained'
+          : old !== 'complained' && reason === 'complained' && !erased.has(emailKey)
             ? 'updated'
             : 'unchanged';
       if (result !== 'unchanged') known.set(emailKey, reason);

@@ -7,13 +7,9 @@ import { parameters, spooledBody } from '../../lib/http/parameters.ts';
 import { empty, json, refusal, text } from '../../lib/http/responses.ts';
 import { importReport } from '../../lib/import-report.ts';
 import { idParam, listOf, listParameters } from '../../lib/pagination.ts';
-import {
-  listSuppressions,
-  suppressionById,
-  suppressionOf,
-} from '../../suppressions/suppressions.ts';
+import { listSuppressions, suppressionOf } from '../../suppressions/suppressions.ts';
 import { subscriberFormat } from '../import-export/read-list.ts';
-import { liftSuppression } from '../suppression.ts';
+import { liftSuppressionById } from '../suppression.ts';
 import { suppressionsCsv } from './export.ts';
 import { addFindings, importSuppressions } from './import.ts';
 import {
@@ -86,7 +82,7 @@ function addAddSuppression(ctx: Context, app: App): void {
     },
     async ({ body: finding }, reply) => {
       const [result] = await addFindings(ctx, [finding]);
-      const found = await suppressionOf(ctx.db, finding.emailKey, ctx.now());
+      const found = await suppressionOf(ctx.db, ctx.keys, finding.emailKey, ctx.now());
       if (found === null) throw new Error('a suppression that was added is missing');
       return reply.status(result === 'added' ? 201 : 200).send(shownSuppression(found));
     },
@@ -109,10 +105,8 @@ function addLiftSuppression(ctx: Context, app: App): void {
       },
     },
     async ({ params: { id } }, reply) => {
-      const found = await suppressionById(ctx.db, id, ctx.now());
-      if (found === null)
+      if ((await liftSuppressionById(ctx, id)) === undefined)
         throw new Problem(404, 'No such suppression', 'There is no suppression with this id.');
-      await liftSuppression(ctx, found.emailKey);
       return reply.status(204).send();
     },
   );

@@ -52,7 +52,10 @@ function findingOf({ email: emailKey, reason, evidence: text }: z.output<typeof 
 export const suppressionAnswer = z
   .object({
     id: z.int(),
-    email: z.string(),
+    email: z
+      .string()
+      .nullable()
+      .describe('Null for an erased address, of which only a keyed hash is stored'),
     reason: z.string(),
     evidence: z.string().nullable(),
     createdAt: z.date(),
@@ -63,8 +66,12 @@ export const suppressionAnswer = z
 export const suppressionsAnswer = listAnswer(suppressionAnswer).meta({ id: 'Suppressions' });
 
 export function shownSuppression({
-  emailKey,
-  ...rest
+  id,
+  emailKey: email,
+  reason,
+  evidence,
+  createdAt,
+  endsAt,
 }: Suppression): z.output<typeof suppressionAnswer> {
-  return { ...rest, email: emailKey };
+  return { id, email, reason, evidence, createdAt, endsAt };
 }

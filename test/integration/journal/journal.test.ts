@@ -18,6 +18,8 @@ import { startSender } from '../../../src/delivery/sender.ts';
 import { examineJournal } from '../../../src/doctor/journal.ts';
 import { checkJournal, endHold, journalState } from '../../../src/journal/hold.ts';
 import { makeJournalWriter } from '../../../src/journal/writer.ts';
+import { eraseSubscriber } from '../../../src/subscribers/account/erase.ts';
+import { suppress } from '../../../src/subscribers/suppression.ts';
 import { replayJournal } from '../../../src/subscribers/journal/replay.ts';
 import { senderActions } from '../../../src/app/sender-actions.ts';
 import { buildApp } from '../../../src/web/app.ts';
@@ -185,6 +187,39 @@ test('who moved to another address and left there is found at the old one', asyn
   const restored = on(before, backup);
   await checkJournal(restored);
   expect(await replayJournal(restored)).toMatchObject({ unsubscribed: 1 });
+});
+
+test('a suppressed address that was erased comes back from an old backup as its hash only', async () => {
+  const names = ['subscribed', 'suppressed'];
+  const { ctx: before, url, ids } = await installation(...names.map((one) => `${one}@example.org`));
+  const [subscribed = 0, suppressed = 0] = ids;
+  await before.db.run(sql`delete from subscriber where id = ${suppressed}`);
+  await before.db.run(
+    sql`insert into suppression (email_key, reason) values ('suppressed@example.org', 'bounced')`,
+  );
+  await makeJournalWriter(before).flush();
+  await before.db.close();
+  const backup = await copyDatabase(url);
+  const ctx = on(before, url);
+  await suppress(ctx.db, [
+    { emailKey: 'subscribed@example.org', reason: 'blocked', evidence: null },
+    { emailKey: 'stranger@example.org', reason: 'blocked', evidence: null },
+  ]);
+  await eraseSubscriber(ctx, subscribed);
+  await eraseSubscriber(ctx, await addReader(ctx, { email: 'suppressed@example.org' }));
+  await eraseSubscriber(ctx, await addReader(ctx, { email: 'stranger@example.org' }));
+  await makeJournalWriter(ctx).flush();
+
+  const restored = on(before, backup);
+  await checkJournal(restored);
+  expect(await replayJournal(restored)).toMatchObject({ erased: 1, unreadable: 0 });
+  const of = async ({ db }: Context) =>
+    (await db.prisma.suppression.findMany({ orderBy: { emailHash: 'asc' } })).map(
+      ({ emailKey, emailHash, reason }) => [emailKey, emailHash, reason],
+    );
+  expect(await of(restored)).toEqual(await of(ctx));
+  expect((await of(ctx)).map(([emailKey]) => emailKey)).toEqual([null, null, null]);
+  expect(await replayJournal(restored)).toMatchObject({ suppressed: 0 });
 });
 
 test('what is rolled back is not in the journal; a crash before, or after, the disk loses and holds nothing', async () => {

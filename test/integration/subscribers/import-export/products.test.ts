@@ -132,7 +132,7 @@ async function found(ctx: Context): Promise<Omit<Expected, 'text' | 'rejected' |
     unsubscribed: of('unsubscribed'),
     bounced: of('bounced'),
     complained: of('complained'),
-    blocked: blocked.map(({ emailKey }) => name(emailKey)),
+    blocked: blocked.map(({ emailKey }) => name(emailKey ?? '')),
   };
 }
 
