@@ -115,7 +115,6 @@ test('by keys alone: a reader is found and paused, a paper edited', async () => 
 test.for([
   ['light', 'en'],
   ['dark', 'de'],
-  ['light', 'zh'],
 ] as const)(
   'axe finds nothing on the pages of subscribers and papers, %s, %s; nothing is wider than a phone',
   async ([colorScheme, locale]) => {
