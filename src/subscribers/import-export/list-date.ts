@@ -1,13 +1,15 @@
+import { day as realDay } from '../../lib/dates.ts';
+
 const pattern =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /**
  * A date of a list in ISO 8601: with a blank for the T and without seconds too, in UTC if it has no
- * zone. Null for another text, and for a date in the future.
+ * zone. Null for another text, for a day that does not exist, and for a date in the future.
  */
 export function listDate(text: string, now: Date): string | null {
   const [, day, time = '00:00', zone = 'Z'] = pattern.exec(text.slice(0, 40)) ?? [];
-  if (day === undefined) return null;
+  if (!realDay.safeParse(day).success) return null;
   const offset = zone === 'UTC' ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})?$/, offsetOf);
   const date = new Date(`${day}T${time}${offset}`);
   return date.getTime() > 0 && date <= now ? date.toISOString() : null;
