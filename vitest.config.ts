@@ -6,6 +6,7 @@ const common = {
   hookTimeout: 120_000,
   teardownTimeout: 60_000,
   pool: 'forks' as const,
+  expect: { poll: { timeout: 20_000 } },
 };
 
 /**

@@ -21,14 +21,14 @@ import { makeReadyRows, type QueuedRow } from './ready-rows.ts';
  *   claiming  one round of claims; → full, idle, limited or failing
  *   full      more than half of `size` rows are ready; → claiming when fewer are. `size` follows the connections: it doubles
  *             when they needed less than 50 ms for that, and halves when they needed more than 200 ms
- *   idle      nothing to claim, or no lease; → claiming after a second (retries come due without a notification) or `wake`
+ *   idle      nothing to claim, or no lease; → claiming after `idlePause`, a second (retries come due without a notification) or `wake`
  *   limited   the rate limiter allowed nothing; → claiming after 20 ms
  *   failing   the claim failed; → claiming after a growing pause. Its rows may be ours all the same: see lost-claims.ts
  *   closed    by `close`: no more claims, waiting workers get undefined; what is ready goes back with the lease
  */
 
 /** Milliseconds. */
-const idlePause = 1000;
+const leasePause = 1000;
 const limitedPause = 20;
 const maximumSize = 1000;
 
@@ -57,6 +57,8 @@ interface Options {
   prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined;
   /** Takes a stale row. @param domainBusy all connections to its domain were in use */
   putBack(stale: QueuedRow, domainBusy: boolean): void;
+  /** Milliseconds. */
+  idlePause?: number;
 }
 
 interface WaitingWorker {
@@ -66,7 +68,7 @@ interface WaitingWorker {
 
 export function startLocalQueue(
   ctx: Context,
-  { senderId, rateLimiter, isRelay, prepare, putBack }: Options,
+  { senderId, rateLimiter, isRelay, prepare, putBack, idlePause = 1000 }: Options,
 ): LocalQueue {
   const { SMTP_CONNECTIONS: connections, SMTP_CONNECTIONS_PER_DOMAIN: connectionsPerDomain } =
     ctx.config;
@@ -122,7 +124,7 @@ export function startLocalQueue(
 
   async function claim(): Promise<void> {
     const sender = senderId();
-    if (sender === undefined) return pause(idlePause);
+    if (sender === undefined) return pause(leasePause);
     await lostClaims.release(sender);
     const result = await claimRound(sender, size);
     if (result === 'empty') return pause(idlePause);

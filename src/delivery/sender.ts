@@ -47,6 +47,7 @@ const drainFor = 15_000;
 interface Options {
   inboxPort?: number;
   leaseSeconds?: number;
+  idlePause?: number | undefined;
   onFailure?: () => void;
 }
 
@@ -55,6 +56,7 @@ interface Options {
  * and commits each result. Any number of them share one outbox.
  * @param actions changes of tables that other folders own
  * @param inboxPort the local inbox's port, in place of SMTP_URL
+ * @param idlePause milliseconds after which an empty outbox is read again without a notification
  * @param onFailure called when a connection worker ends with an error: its connection is lost to
  *   this process, and its row waits until the sender stops
  */
@@ -62,7 +64,7 @@ export function startSender(
   ctx: Context,
   renderers: Renderers,
   actions: SenderActions,
-  { inboxPort, leaseSeconds = 15, onFailure }: Options = {},
+  { inboxPort, leaseSeconds = 15, idlePause, onFailure }: Options = {},
 ): Sender {
   const relays = startRelays(ctx, relaysOf(ctx.config, inboxPort));
   const heartbeat = startHeartbeat(ctx, leaseSeconds);
@@ -80,6 +82,7 @@ export function startSender(
       const result = isWaiting ? awaitingRelay : domainBusy ? domainIsBusy : putBack;
       void resultWriter.write({ row, result });
     },
+    ...(idlePause === undefined ? {} : { idlePause }),
   });
   const listener = listen(ctx, 'outbox', { heard: () => queue.wake() });
   const stopping = new AbortController();

@@ -96,7 +96,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
   test('a kill -9 in the middle loses nothing, and nothing is marked that is not committed', async () => {
     const { ctx, url } = await sharedContext();
     const server = await startDovecot();
-    const { reports } = await bounced(ctx, 300);
+    const { ids, reports } = await bounced(ctx, 300);
     await server.append(reports);
     const env = { DATABASE_URL: url, BOUNCE_IMAP_URL: server.url };
     const child = spawn(process.execPath, ['dist/cli.js', 'bounces', 'read'], {
@@ -105,12 +105,18 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     });
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
     const committed = () => ctx.db.prisma.bounce.count();
+    // The reader of the 101st mail is locked: the process cannot get further than that.
+    const held = await ctx.db.pool.connect();
+    await held.query('begin');
+    await held.query('select from subscriber where id = $1 for update', [ids[100]]);
     await vi.waitFor(async () => expect(await committed()).toBeGreaterThan(30), {
       timeout: 60_000,
       interval: 5,
     });
     child.kill('SIGKILL');
     await ended;
+    await held.query('rollback');
+    held.release();
     const marked = (await server.flags()).filter((flags) => flags.includes(seen)).length;
     const before = await committed();
     expect(marked).toBeLessThanOrEqual(before);

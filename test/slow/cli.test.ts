@@ -111,7 +111,7 @@ test('papers fetch says which source failed, and ends with code 1', async () => 
   expect(out).toBe(
     '0 added, 0 updated, 0 unchanged, 0 skipped\narxiv:cs.CL failed: answered 404\n',
   );
-}, 60_000);
+});
 
 test('help names every command; a usage error is one line and code 2', async () => {
   const { out, code } = await cli(['--help'], {});
@@ -337,7 +337,7 @@ test('doctor says what is wrong, with code 1, and neither secrets nor addresses'
   expect(said.out).toMatch(/^fail +relay +127\.0\.0\.1:\d+ cannot be used/m);
   expect(said.out).toMatch(/\d+ ok, \d+ warnings, \d+ failures\n$/);
   expect(asJson.out + said.out).not.toMatch(/hunter|@/);
-}, 60_000);
+});
 
 test('doctor says the faults of the settings in place of a crash', async () => {
   const { code, out, err } = await cli(['doctor'], { PORT: 'eighty', DIGEST_TIME: 'noon' });
@@ -354,14 +354,12 @@ test('doctor finds nothing wrong with a laptop whose server runs', async () => {
   await expect
     .poll(async () => JSON.parse((await look()).out).state, { timeout: 30_000 })
     .toBe('ok');
-  const { code, out, lingered } = await look();
+  const { code, out } = await look();
   expect(JSON.parse(out).checks.filter((check: { state: string }) => check.state !== 'ok')).toEqual(
     [],
   );
   expect(code).toBe(0);
-  // Closing the database left a timer of 5 s.
-  expect(lingered).toBeLessThan(3000);
-}, 90_000);
+});
 
 test('doctor starts an embedded Postgres that is stopped, and creates none', async () => {
   const env = { DATA_DIR: path.join(folder, 'doctor'), PORT: String(await getPort()) };
@@ -382,7 +380,7 @@ test('doctor starts an embedded Postgres that is stopped, and creates none', asy
   const after = await checks();
   for (const check of ['postgres', 'migrations', 'data-dir', 'queue'])
     expect(after).toContainEqual(expect.objectContaining({ check, state: 'ok' }));
-}, 120_000);
+});
 
 test('an import without a valid row prints its report and exits with 1', async () => {
   const { url } = await freshDatabase();
@@ -414,7 +412,7 @@ test('PORT=0 is a free port, which the greeting and the links have', async () =>
   onTestFinished(async () => {
     child.kill('SIGTERM');
     await ended;
-  }, 40_000);
+  });
   const [greeting] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
   const own = /Daily Papers: (http:\/\/127\.0\.0\.1:[1-9]\d*)\//.exec(greeting)?.[1] ?? '';
   await fetch(`${own}/subscribe`, {

@@ -13,24 +13,16 @@ export interface Run {
   code: number | null;
   out: string;
   err: string;
-  /** Milliseconds from the last output to the end of the process. */
-  lingered: number;
 }
 
 /** Runs the command line to its end. */
 export function cli(args: string[], env: Record<string, string>, input?: string): Promise<Run> {
   const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: environment(env) });
-  const run: Run = { code: null, out: '', err: '', lingered: 0 };
-  let lastOutput = Date.now();
-  child.stdout.on('data', (chunk: Buffer) => {
-    run.out += chunk.toString();
-    lastOutput = Date.now();
-  });
+  const run: Run = { code: null, out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (run.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (run.err += chunk.toString()));
   child.stdin.end(input);
-  return new Promise((resolve) =>
-    child.once('close', (code) => resolve({ ...run, code, lingered: Date.now() - lastOutput })),
-  );
+  return new Promise((resolve) => child.once('close', (code) => resolve({ ...run, code })));
 }
 
 /** Starts the server in a process group of its own; resolves when it is ready. */

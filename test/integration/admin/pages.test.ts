@@ -249,4 +249,4 @@ test('whatever is sent to a page of operators, it answers; nothing breaks, nothi
   expect([...statuses].filter((status) => status >= 500)).toEqual([]);
   expect(await ctx.db.prisma.transactionalEmail.count()).toBe(0);
   expect(await ctx.db.prisma.delivery.count()).toBe(0);
-}, 120_000);
+});

@@ -89,7 +89,7 @@ test('a refusal at RCPT that does not suppress leaves a soft bounce, and ends th
     { emailKey: 'reader1@d1.example', reason: 'bounced' },
   ]);
   expect(await active(ctx)).toBe(2);
-}, 60_000);
+});
 
 test('a domain that does not exist ends the address on the third day of mail', async () => {
   const relay = await refusingRelay(550, '5.1.2 Host or domain name not found');
@@ -104,7 +104,7 @@ test('a domain that does not exist ends the address on the third day of mail', a
     await sendDay(ctx, await addDigest(ctx, day(n), 'queued'));
     expect([n, await active(ctx)]).toEqual([n, left]);
   }
-}, 60_000);
+});
 
 test('a refusal about us leaves a trace that counts against nobody', async () => {
   const relay = await refusingRelay(550, '5.7.1 found in dnsbl.lists.example');
@@ -118,7 +118,7 @@ test('a refusal about us leaves a trace that counts against nobody', async () =>
     { kind: 'refused', class: 'about-us', rule: 'blocklist' },
   ]);
   expect(await active(ctx)).toBe(2);
-}, 60_000);
+});
 
 async function report(
   ctx: Context,
@@ -186,4 +186,4 @@ test('the full mailboxes of a few readers are counted', async () => {
   }
   expect(await active(ctx)).toBe(32);
   expect(await alerts(ctx)).toEqual([]);
-}, 60_000);
+});

@@ -26,5 +26,5 @@ test('every ready row that becomes stale is put back, also one that does so whil
     putBack: ({ row }) => void back.add(row.subscriberId),
   });
   onTestFinished(() => queue.close());
-  await vi.waitFor(() => expect(back.size).toBe(30), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(() => expect(back.size).toBe(30), { timeout: 20_000, interval: 20 });
 });

@@ -212,18 +212,19 @@ test('a transactional mail goes out when it is committed, and to the local inbox
   const inbox = await startInbox(ctx);
   onTestFinished(() => inbox.stop());
   await queueDigest(ctx, 1);
-  const sender = startSender(ctx, plainRenderers, senderActions(ctx), { inboxPort: inbox.port });
+  // Only a notification ends the pause of a sender that found nothing.
+  const sender = startSender(ctx, plainRenderers, senderActions(ctx), {
+    inboxPort: inbox.port,
+    idlePause: 3_600_000,
+  });
   onTestFinished(() => sender.stop());
   await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(1), soon);
-  // Each behind the last: a sender that only looked once a second would take ten seconds.
-  const began = performance.now();
-  for (let mail = 2; mail <= 11; mail += 1) {
+  for (let mail = 2; mail <= 5; mail += 1) {
     await ctx.db.sqlTransaction((tx) =>
       enqueueTransactionalEmail(tx, { kind: 'welcome', subscriberId: 1, hours: 24 }),
     );
     await vi.waitFor(async () => expect(await ctx.db.prisma.inboxMessage.count()).toBe(mail), soon);
   }
-  expect(performance.now() - began).toBeLessThan(8000);
   const message = await ctx.db.prisma.inboxMessage.findFirst({ orderBy: { id: 'desc' } });
   expect(message).toMatchObject({ to: 'reader1@d1.example', subject: 'welcome' });
 });
@@ -374,20 +375,37 @@ test('what a burst makes doubtful are the last ten minutes of "no such user", no
   ]);
 });
 
+/** Long enough that a busy machine renews it in time. */
+const leaseSeconds = 5;
+
+async function clockOf(ctx: Context): Promise<{ now: number }> {
+  const row = await ctx.db.row(
+    z.object({ now: z.number() }),
+    sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`,
+  );
+  return row ?? { now: 0 };
+}
+
 test('a mail that is under way for longer than a lease stays its sender’s: the lease is renewed', async () => {
-  let under = 0;
+  const underWay: (() => void)[] = [];
   const relay = await startRelay({
-    onMailFrom: (_address, _session, done) => {
-      under += 1;
-      setTimeout(done, 3500);
-    },
+    onMailFrom: (_address, _session, done) => void underWay.push(done),
   });
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '2' });
   await queueDigest(ctx, 1);
-  run(ctx, plainRenderers, 1);
-  run(ctx, plainRenderers, 1);
+  run(ctx, plainRenderers, leaseSeconds);
+  run(ctx, plainRenderers, leaseSeconds);
+  await vi.waitFor(() => expect(underWay).toHaveLength(1), soon);
+  // By the clock of the database, which leases go by.
+  const { now: began } = await clockOf(ctx);
+  await vi.waitFor(
+    async () => expect((await clockOf(ctx)).now - began).toBeGreaterThan(1500 * leaseSeconds),
+    { timeout: 40_000, interval: 100 },
+  );
+  expect(underWay).toHaveLength(1);
+  underWay[0]?.();
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), soon);
-  expect([under, relay.received.length]).toEqual([1, 1]);
+  expect([underWay.length, relay.received.length]).toEqual([1, 1]);
 });
 
 test('a claim older than 0.9 s is no claim: who left while the mail was being made gets none', async () => {
@@ -473,12 +491,11 @@ test('a stop waits fifteen seconds at most for a relay that says nothing; the ro
     async () => expect((await deliveryStates(ctx))['sending']).toBeGreaterThan(0),
     soon,
   );
-  const began = performance.now();
+  // Without a limit it would wait for the timeout of MAIL: five minutes.
   await stop();
-  expect(performance.now() - began).toBeLessThan(20_000);
   expect(await deliveryStates(ctx)).toEqual({ queued: 3 });
   for (const connection of relay.connections) connection._socket.destroy();
-}, 60_000);
+});
 
 test('UNCERTAIN_DELIVERIES=hold keeps a mail whose answer never came until the operator decides', async () => {
   const relay = await startRelay({
@@ -559,10 +576,10 @@ test('retries due at once are sent at full speed, not one per connection and sec
   run(ctx);
   // One mail per second would take 500 s.
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 500 }), {
-    timeout: 60_000,
+    timeout: 100_000,
   });
   expect(relay.received).toHaveLength(500);
-}, 90_000);
+});
 
 test('TLS required: a relay whose certificate nobody vouches for gets no mail and no credentials', async () => {
   let connections = 0;

@@ -192,7 +192,7 @@ test('roles: who is alive by the database, wherever it runs', async () => {
   onTestFinished(() => sender.stop(), 30_000);
   await vi.waitFor(
     async () => expect(states(await examineRoles(serving))).toEqual(['sender ok', 'scheduler ok']),
-    10_000,
+    20_000,
   );
   await ctx.db.run(
     sql`update scheduler_heartbeat set alive_until = alive_until - interval '4 minutes'`,

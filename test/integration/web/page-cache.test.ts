@@ -157,7 +157,7 @@ test('while the listener hangs or is cut off no page is stale; it comes back by 
   await addElsewhere(ctx, url, 'While It Was Away');
   await vi.waitFor(async () => expect((await get()).body).toContain('While It Was Away'), patient);
   await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
-}, 90_000);
+});
 
 test('ETag, 304, HEAD and Vary: out of memory and freshly rendered alike', async () => {
   const { ctx, app, get } = await setup();

@@ -160,7 +160,7 @@ test('html-validate finds nothing on any page', async () => {
       );
   }
   expect(found).toEqual([]);
-}, 120_000);
+});
 
 test('the calendar: the days of a month that have papers, months back and on, never a day to come', async () => {
   const { ctx, get } = await setup();

@@ -26,10 +26,10 @@ export async function startPostfix(options: MailServerOptions): Promise<MailServ
   const postfix = (command: string) =>
     execFileSync(postfixProgram, ['-c', at('etc'), command], { stdio: 'ignore' });
   postfix('start');
-  await vi.waitFor(() => connected(options.port), { timeout: 15_000, interval: 50 });
+  await vi.waitFor(() => connected(options.port), { timeout: 40_000, interval: 50 });
   const stop = async () => {
     postfix('stop');
-    await vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), { timeout: 10_000 });
+    await vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), { timeout: 20_000 });
   };
   return { port: options.port, stop };
 }

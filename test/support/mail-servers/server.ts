@@ -31,7 +31,7 @@ export async function startServer(
   server.stderr.pipe(log);
   const stop = () => end(server).finally(() => rmSync(folder, { recursive: true, force: true }));
   await vi
-    .waitFor(() => connected(port), { timeout: 15_000, interval: 50 })
+    .waitFor(() => connected(port), { timeout: 40_000, interval: 50 })
     .catch(async (cause: unknown) => {
       await stop();
       throw new Error(`${command.join(' ')} does not answer`, { cause });

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { arxivIdIn } from '../../../src/papers/arxiv-id.ts';
 import { arxivIdOfDoi, doiIn } from '../../../src/papers/doi.ts';
 import { hostileTexts } from '../../hostile/texts.ts';
-import { cpuTime } from '../../support/cpu-time.ts';
 
 test('ids are found in what sources call them', () => {
   expect(
@@ -21,10 +20,12 @@ test('ids are found in what sources call them', () => {
   expect(arxivIdOfDoi('10.48550/arxiv.2510.12345')).toBe('2510.12345');
 });
 
-test('no text takes long to search for an id', async () => {
+test('a hostile text has no id', () => {
   for (const text of hostileTexts) {
-    expect(await cpuTime(() => arxivIdIn(text))).toBeLessThan(50);
-    expect(await cpuTime(() => arxivIdOfDoi(text))).toBeLessThan(50);
-    expect(await cpuTime(() => doiIn(text))).toBeLessThan(50);
+    expect([arxivIdIn(text), arxivIdOfDoi(text), doiIn(text)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   }
 });

