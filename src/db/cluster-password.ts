@@ -11,13 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { reasonOf } from '../lib/errors/reason.ts';
-import type { Place } from './cluster.ts';
 
 /**
  * The superuser's password of a cluster, or undefined where its file is missing. Others lose their
  * access to the file.
  */
-export function readPassword({ passwordFile }: Place): string | undefined {
+export function readPassword(passwordFile: string): string | undefined {
   try {
     if (!existsSync(passwordFile)) return undefined;
     if (process.platform !== 'win32' && (statSync(passwordFile).mode & 0o077) !== 0)
@@ -37,7 +36,7 @@ export function newPassword(): string {
 }
 
 /** Written to disk under another name first: after a crash the file is complete or missing. */
-export function storePassword({ passwordFile }: Place, password: string): void {
+export function storePassword(passwordFile: string, password: string): void {
   const temporary = `${passwordFile}.${randomBytes(4).toString('hex')}`;
   const file = openSync(temporary, 'wx', 0o600);
   try {

@@ -123,8 +123,8 @@ export function as(
  * start that was killed after that leaves a password without a cluster, which the next start uses.
  */
 export function initialize(place: Place): void {
-  const password = readPassword(place) ?? newPassword();
-  storePassword(place, password);
+  const password = readPassword(place.passwordFile) ?? newPassword();
+  storePassword(place.passwordFile, password);
   const temporary = `${place.cluster}.${randomBytes(4).toString('hex')}`;
   const verifierFile = `${temporary}.verifier`;
   mkdirSync(temporary, { mode: 0o700 });

@@ -64,7 +64,7 @@ export function stopServer(place: Place): void {
 }
 
 function urlOf(place: Place, port: number): string {
-  const password = readPassword(place);
+  const password = readPassword(place.passwordFile);
   return `postgresql://postgres${password === undefined ? '' : `:${password}`}@127.0.0.1:${port}/postgres`;
 }
 

@@ -18,7 +18,8 @@ const hbaFile = ({ cluster }: Place) => path.join(cluster, 'pg_hba.conf');
 
 function requiresPassword(place: Place): boolean {
   return (
-    readPassword(place) !== undefined && readFileSync(hbaFile(place), 'utf8').search(trusting) < 0
+    readPassword(place.passwordFile) !== undefined &&
+    readFileSync(hbaFile(place), 'utf8').search(trusting) < 0
   );
 }
 
@@ -27,7 +28,7 @@ function requiresPassword(place: Place): boolean {
  */
 export function requirePasswordOfStopped(place: Place, known?: string): void {
   if (requiresPassword(place)) return;
-  const password = readPassword(place) ?? known ?? newPassword();
+  const password = readPassword(place.passwordFile) ?? known ?? newPassword();
   rmSync(path.join(place.cluster, 'postmaster.pid'), { force: true });
   // Single-user mode listens nowhere, and needs no password.
   const args = ['--single', '-D', place.cluster, '-c', 'exit_on_error=on', 'postgres'];
@@ -36,7 +37,7 @@ export function requirePasswordOfStopped(place: Place, known?: string): void {
     throw new Error(
       `cannot set the password of the embedded Postgres: ${set.stderr || String(set.error)}`,
     );
-  storePassword(place, password);
+  storePassword(place.passwordFile, password);
   rewriteHba(place);
 }
 
@@ -47,9 +48,9 @@ export async function requirePasswordOfRunning(place: Place, url: string): Promi
   await client.connect();
   try {
     if (!requiresPassword(place)) {
-      const password = readPassword(place) ?? newPassword();
+      const password = readPassword(place.passwordFile) ?? newPassword();
       await client.query(setPassword(password));
-      storePassword(place, password);
+      storePassword(place.passwordFile, password);
       rewriteHba(place);
     }
     // Reloads unless the server read its configuration after pg_hba.conf was last written.

@@ -8,7 +8,8 @@ import { longDate, shortDate } from '../../lib/format/dates.ts';
 import { listPapers } from '../../papers/list.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { latestDay, neighbouringDays } from '../../papers/reading.ts';
-import { searchPapers, searchPlace } from '../../papers/search/search.ts';
+import { searchPlace } from '../../papers/search/request.ts';
+import { searchPapers } from '../../papers/search/search.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 

@@ -3,7 +3,7 @@ import { arxivIdIn } from '../arxiv-id.ts';
 import { codeLinkIn } from '../code-link.ts';
 import { arxivIdOfDoi } from '../doi.ts';
 import type { PaperInput } from '../paper.ts';
-import { countAuthors, type StoredPaper } from './merge.ts';
+import { countAuthors, type StoredPaper } from './stored-paper.ts';
 import { titleKey } from './title-key.ts';
 
 /** A paper to save, in the shape of a row. */

@@ -1,5 +1,6 @@
 import type { InputRow } from './input-row.ts';
-import { mergePaper, mergeRows, type StoredPaper } from './merge.ts';
+import { mergePaper, mergeRows } from './merge.ts';
+import type { StoredPaper } from './stored-paper.ts';
 import { paperIndex } from './paper-index.ts';
 
 /** A row to insert (its id is 0) or to update. */

@@ -1,25 +1,7 @@
 import { codeLinkIn } from '../code-link.ts';
-import type { Paper } from '../paper.ts';
 import type { InputRow } from './input-row.ts';
+import { countAuthors, type StoredPaper } from './stored-paper.ts';
 import { surname } from './title-key.ts';
-
-/** A row of the table `paper`, as far as merging reads and writes it. */
-export interface StoredPaper extends Paper {
-  titleKey: string;
-  editedFields: string[];
-  /** The kinds of digests that contain it. */
-  digests: string[];
-}
-
-/** The largest known number: names may be hidden or cut. */
-export function countAuthors(
-  one: number | null,
-  other: number | null,
-  authors: string[],
-): number | null {
-  const count = Math.max(one ?? 0, other ?? 0, authors.length);
-  return count === 0 ? (one ?? other) : count;
-}
 
 /**
  * Two papers with equal title keys are the same unless their arXiv ids or first authors differ, or

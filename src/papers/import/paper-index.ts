@@ -1,4 +1,5 @@
-import { differ, isSameTitle, type StoredPaper } from './merge.ts';
+import { differ, isSameTitle } from './merge.ts';
+import type { StoredPaper } from './stored-paper.ts';
 
 /** Rows by what identifies a paper: arXiv id (of any version), DOI and title. */
 export interface PaperIndex {

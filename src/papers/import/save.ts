@@ -4,7 +4,7 @@ import type { PaperInput } from '../paper.ts';
 import { paperColumns, withDays } from '../row.ts';
 import { toInputRow } from './input-row.ts';
 import { type Change, mergeAll, type MergedRow } from './merge-all.ts';
-import type { StoredPaper } from './merge.ts';
+import type { StoredPaper } from './stored-paper.ts';
 import { insertPapers, lockPapers, moveReferences, updatePapers } from './sql.ts';
 
 export interface Saved {

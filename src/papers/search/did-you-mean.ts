@@ -1,6 +1,7 @@
 import type { DbClient } from '../../db/client.ts';
 import { editDistance } from '../../lib/text/edit-distance.ts';
-import { searchPapers, type SearchRequest } from './search.ts';
+import type { SearchRequest } from './request.ts';
+import { searchPapers } from './search.ts';
 import { similarWords, type Suggestion } from './sql.ts';
 
 /** Words of at least four letters, except those of `-without`. */

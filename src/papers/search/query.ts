@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
-import { searchPlace, type SearchPlace, searchSorts } from './search.ts';
+import { searchPlace, type SearchPlace, searchSorts } from './request.ts';
 
 /** A field of the form that was left empty counts as absent. */
 const optional = <T extends z.ZodType>(schema: T) =>

@@ -10,7 +10,8 @@ import { didYouMean } from './did-you-mean.ts';
 import { highlight } from './highlight.ts';
 import { maximumMatches } from './sql.ts';
 import { type SearchQuery, searchQuery } from './query.ts';
-import { publicSearch, searchPapers, type SearchRequest, searchSorts } from './search.ts';
+import { publicSearch, type SearchRequest, searchSorts } from './request.ts';
+import { searchPapers } from './search.ts';
 
 /** Papers on one page of results. */
 const perPage = 20;

@@ -3,7 +3,7 @@ import type { Day } from '../../lib/dates.ts';
 import type { Queryable } from '../../db/client.ts';
 import { sql, sqlDate, type Sql } from '../../db/sql.ts';
 import { remaining } from '../ranking/trending.ts';
-import type { SearchRequest } from './search.ts';
+import type { SearchRequest } from './request.ts';
 
 // SQL, because Prisma has no full-text search with ranks, prefixes and weights, and no trigram
 // similarity.

@@ -14,7 +14,8 @@ import { risingText } from '../../papers/ranking/reason-text.ts';
 import type { Reason } from '../../papers/ranking/reasons.ts';
 import { type Ranked, rankPapers } from '../../papers/ranking/trending.ts';
 import { latestDay, papersOfDay } from '../../papers/reading.ts';
-import { publicSearch, searchPapers, type SearchRequest } from '../../papers/search/search.ts';
+import { publicSearch, type SearchRequest } from '../../papers/search/request.ts';
+import { searchPapers } from '../../papers/search/search.ts';
 import type { Entry, Feed } from './formats.ts';
 
 /** Entries of a feed. */
