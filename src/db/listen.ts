@@ -21,74 +21,94 @@ export interface Listener {
 const pingInterval = 1000;
 const pingTimeout = 5000;
 
+type Options = { db: Db; log: Logger };
+
 /**
  * Listens to a channel of Postgres on a connection of its own, which is reopened until it is
  * closed.
  */
 export function listen(
-  { db, log }: { db: Db; log: Logger },
+  options: Options,
   channel: string,
-  { heard, upTo }: Listener,
+  listener: Listener,
 ): { close(): Promise<void> } {
   const closing = new AbortController();
-
-  async function run(): Promise<void> {
-    let failures = 0;
-    while (!closing.signal.aborted) {
-      try {
-        await session(await db.direct.connect());
-        failures = 0;
-      } catch (error) {
-        log.warn(
-          { event: 'db.listen-failed', channel, err: error },
-          'cannot listen for notifications',
-        );
-        failures += 1;
-      }
-      await sleep(growingPause(failures), closing.signal);
-    }
-  }
-
-  /**
-   * Lasts until the connection ends or we close; a listening connection never goes back to the
-   * pool.
-   */
-  async function session(client: PoolClient): Promise<void> {
-    const ended = new AbortController();
-    const end = () => {
-      upTo?.(-Infinity);
-      ended.abort();
-    };
-    client.once('error', end);
-    client.once('end', end);
-    closing.signal.addEventListener('abort', end, { once: true });
-    // Closed while the pool still connected: nobody would tell us any more.
-    if (closing.signal.aborted) end();
-    client.on('notification', heard);
-    try {
-      if (!ended.signal.aborted) await client.query(`listen ${client.escapeIdentifier(channel)}`);
-      heard();
-      while (!ended.signal.aborted) {
-        const time = performance.now();
-        await ping(client);
-        if (ended.signal.aborted) break;
-        upTo?.(time);
-        await sleep(pingInterval, ended.signal);
-      }
-    } finally {
-      end();
-      closing.signal.removeEventListener('abort', end);
-      client.release(true);
-    }
-  }
-
-  const running = run();
+  const running = run(options, channel, listener, closing.signal);
   return {
     close: async () => {
       closing.abort();
       await running;
     },
   };
+}
+
+async function run(
+  { db, log }: Options,
+  channel: string,
+  listener: Listener,
+  closing: AbortSignal,
+): Promise<void> {
+  let failures = 0;
+  while (!closing.aborted) {
+    try {
+      await session(await db.direct.connect(), channel, listener, closing);
+      failures = 0;
+    } catch (error) {
+      log.warn(
+        { event: 'db.listen-failed', channel, err: error },
+        'cannot listen for notifications',
+      );
+      failures += 1;
+    }
+    await sleep(growingPause(failures), closing);
+  }
+}
+
+/**
+ * Lasts until the connection ends or we close; a listening connection never goes back to the pool.
+ */
+async function session(
+  client: PoolClient,
+  channel: string,
+  listener: Listener,
+  closing: AbortSignal,
+): Promise<void> {
+  const ended = new AbortController();
+  const end = () => {
+    listener.upTo?.(-Infinity);
+    ended.abort();
+  };
+  client.once('error', end);
+  client.once('end', end);
+  closing.addEventListener('abort', end, { once: true });
+  // Closed while the pool still connected: the event has passed.
+  if (closing.aborted) end();
+  try {
+    await hear(client, channel, listener, ended.signal);
+  } finally {
+    end();
+    closing.removeEventListener('abort', end);
+    client.release(true);
+  }
+}
+
+/** Listens, and proves each second that nothing was missed. */
+async function hear(
+  client: PoolClient,
+  channel: string,
+  listener: Listener,
+  ended: AbortSignal,
+): Promise<void> {
+  client.on('notification', () => listener.heard());
+  if (!ended.aborted) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+  listener.heard();
+  while (!ended.aborted) {
+    const time = performance.now();
+    await ping(client);
+    if (ended.aborted) break;
+    listener.upTo?.(time);
+    await sleep(pingInterval, ended);
+  }
 }
 
 /**

@@ -16,70 +16,77 @@ export type Trip =
   | { kind: 'pause-digest'; digestId: number; reason: string; unbelieved: boolean }
   | { kind: 'pause-domain'; domain: string; reason: string };
 
-export interface Breaker {
-  /** @returns what must stop now, if anything */
-  note(attempt: AttemptResult): Trip | undefined;
-}
-
 /** Watches the results of one sender in the order of their commit; forgets all when it trips. */
-export function makeBreaker(): Breaker {
-  let recent: AttemptResult[] = [];
-  let streak: AttemptResult[] = [];
-  const domainStreaks = new Map<string, number>();
+export class CircuitBreaker {
+  #recent: AttemptResult[] = [];
+  /** Refusals in a row. */
+  #streak: AttemptResult[] = [];
+  readonly #domainStreaks = new Map<string, number>();
 
-  function forget(domain?: string): void {
-    recent = domain === undefined ? [] : recent.filter((attempt) => attempt.domain !== domain);
-    streak = [];
-    if (domain === undefined) domainStreaks.clear();
-    else domainStreaks.delete(domain);
+  /** @returns what must stop now, if anything */
+  note(attempt: AttemptResult): Trip | undefined {
+    this.#recent.push(attempt);
+    if (this.#recent.length > limits.window) this.#recent.shift();
+    if (attempt.fault === 'address') return this.#checkUnknown(attempt);
+    if (attempt.fault === null) {
+      this.#streak = [];
+      this.#domainStreaks.delete(attempt.domain);
+    }
+    return attempt.fault === 'us' ? this.#noteRefusal(attempt) : undefined;
   }
 
-  function check(attempt: AttemptResult): Trip | undefined {
-    const { digestId, domain, reason } = attempt;
-    const refusals = recent.filter(({ fault }) => fault === 'us');
-    const many =
-      recent.length >= limits.window && refusals.length > limits.window * limits.refusedShare;
-    const blame = many ? refusals : streak.length >= limits.streak ? streak : [];
-    if (new Set(blame.map((refusal) => refusal.domain)).size >= limits.domains) {
+  #noteRefusal(attempt: AttemptResult): Trip | undefined {
+    const { domain } = attempt;
+    this.#streak.push(attempt);
+    this.#domainStreaks.set(domain, (this.#domainStreaks.get(domain) ?? 0) + 1);
+    const trip = this.#checkRefusals(attempt);
+    if (trip?.kind === 'pause-digest') this.#forget();
+    if (trip?.kind === 'pause-domain') this.#forgetDomain(domain);
+    return trip;
+  }
+
+  #checkRefusals({ digestId, domain, reason }: AttemptResult): Trip | undefined {
+    const blamed = this.#blamedRefusals();
+    if (new Set(blamed.map((refusal) => refusal.domain)).size >= limits.domains)
       return { kind: 'pause-digest', digestId, reason, unbelieved: false };
-    }
-    if ((domainStreaks.get(domain) ?? 0) >= limits.streak || blame.length > 0) {
+    if ((this.#domainStreaks.get(domain) ?? 0) >= limits.streak || blamed.length > 0)
       return { kind: 'pause-domain', domain, reason };
-    }
     return undefined;
   }
 
-  return {
-    note: (attempt) => {
-      recent.push(attempt);
-      if (recent.length > limits.window) recent.shift();
-      if (attempt.fault === 'address') return unknownBurst(recent, attempt, forget);
-      if (attempt.fault === null) {
-        streak = [];
-        domainStreaks.delete(attempt.domain);
-      }
-      if (attempt.fault !== 'us') return undefined;
-      streak.push(attempt);
-      domainStreaks.set(attempt.domain, (domainStreaks.get(attempt.domain) ?? 0) + 1);
-      const trip = check(attempt);
-      if (trip !== undefined) forget(trip.kind === 'pause-domain' ? trip.domain : undefined);
-      return trip;
-    },
-  };
-}
+  /** The refusals that are too many: of the window, or in a row. */
+  #blamedRefusals(): AttemptResult[] {
+    const refusals = this.#recent.filter(({ fault }) => fault === 'us');
+    if (
+      this.#recent.length >= limits.window &&
+      refusals.length > limits.window * limits.refusedShare
+    )
+      return refusals;
+    return this.#streak.length >= limits.streak ? this.#streak : [];
+  }
 
-function unknownBurst(
-  recent: AttemptResult[],
-  { digestId, reason }: AttemptResult,
-  forget: () => void,
-): Trip | undefined {
-  const last = recent.slice(-limits.unknownWindow);
-  const unknown = last.filter(({ fault }) => fault === 'address');
-  if (
-    last.length < limits.unknownWindow ||
-    unknown.length <= limits.unknownWindow * limits.unknownShare
-  )
-    return undefined;
-  forget();
-  return { kind: 'pause-digest', digestId, reason, unbelieved: true };
+  /** Many unknown addresses at once: a server that rejects them all is not to be believed yet. */
+  #checkUnknown({ digestId, reason }: AttemptResult): Trip | undefined {
+    const last = this.#recent.slice(-limits.unknownWindow);
+    const unknown = last.filter(({ fault }) => fault === 'address');
+    if (
+      last.length < limits.unknownWindow ||
+      unknown.length <= limits.unknownWindow * limits.unknownShare
+    )
+      return undefined;
+    this.#forget();
+    return { kind: 'pause-digest', digestId, reason, unbelieved: true };
+  }
+
+  #forget(): void {
+    this.#recent = [];
+    this.#streak = [];
+    this.#domainStreaks.clear();
+  }
+
+  #forgetDomain(domain: string): void {
+    this.#recent = this.#recent.filter((attempt) => attempt.domain !== domain);
+    this.#streak = [];
+    this.#domainStreaks.delete(domain);
+  }
 }

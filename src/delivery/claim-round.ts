@@ -15,66 +15,88 @@ import type { RateLimiter } from './rate-limiter.ts';
  */
 const sideClaimInterval = 50;
 
-/**
- * Claims one round of at most `size` rows: transactional emails first, then retries, then queued
- * deliveries.
- * @returns `limited`: the rate limiter allows none now; `empty`: the outbox has nothing to claim
- *   now
- */
-export type ClaimRound = (
-  senderId: number,
-  size: number,
-) => Promise<'claimed' | 'limited' | 'empty'>;
+/** One round: what it may still claim, and how many rows its statements touched. */
+interface Round {
+  senderId: number;
+  now: Date;
+  size: number;
+  left: number;
+  touched: number;
+}
 
-/** @param add takes the rows of each claim at once, with the time at which the claim began */
-export function makeClaimRound(
-  ctx: Context,
-  rateLimiter: RateLimiter,
-  add: (rows: ClaimedRow[], claimedAt: number) => void,
-): ClaimRound {
-  const { SMTP_CONNECTIONS: connections, SMTP_RATE_PER_DOMAIN: perDomain } = ctx.config;
-  let cursor = start;
-  let sideClaimAt = Number.NEGATIVE_INFINITY;
+/** Takes the rows of each claim at once, with the time at which the claim began. */
+type AddRows = (rows: ClaimedRow[], claimedAt: number) => void;
+
+/** Claims rows of the outbox for one sender, round by round. */
+export class ClaimRounds {
+  readonly #ctx: Context;
+  readonly #rateLimiter: RateLimiter;
+  readonly #add: AddRows;
+  #cursor = start;
+  #sideClaimAt = Number.NEGATIVE_INFINITY;
   /** No delivery was queued: retries may be all there is, and get half of the size. */
-  let drained = false;
+  #drained = false;
 
-  return async (senderId, size) => {
-    let left = await rateLimiter.take(size);
+  constructor(ctx: Context, rateLimiter: RateLimiter, add: AddRows) {
+    this.#ctx = ctx;
+    this.#rateLimiter = rateLimiter;
+    this.#add = add;
+  }
+
+  /**
+   * Claims at most `size` rows: transactional emails first, then retries, then queued deliveries.
+   * @returns `limited`: the rate limiter allows none now; `empty`: the outbox has nothing to claim
+   *   now
+   */
+  async run(senderId: number, size: number): Promise<'claimed' | 'limited' | 'empty'> {
+    const left = await this.#rateLimiter.take(size);
     if (left === 0) return 'limited';
-    let touched = 0;
-    const options = { senderId, now: ctx.now(), perDomain };
-    async function claim<Batch extends ClaimBatch>(
-      rows: (limit: number) => Promise<Batch>,
-      maximum: number,
-    ) {
-      const began = performance.now();
-      const batch = await rows(Math.min(left, maximum));
-      add(batch.rows, began);
-      left -= batch.rows.length;
-      touched += batch.touched;
-      return batch;
-    }
-    const withSide = drained || performance.now() - sideClaimAt > sideClaimInterval;
-    if (withSide) {
-      sideClaimAt = performance.now();
-      await claim((limit) => claimTransactional(ctx.db, { senderId, limit }), connections);
-      const maximum = drained ? Math.max(connections, Math.floor(size / 2)) : connections;
-      await claim((limit) => claimRetries(ctx.db, { ...options, limit }), maximum);
-    }
-    drained = false;
-    if (left > 0) {
-      const fromStart = cursor === start;
-      const batch = await claim(
-        (limit) => claimQueued(ctx.db, { ...options, limit, after: cursor }),
-        size,
-      );
-      cursor = batch.cursor;
-      drained = batch.touched === 0;
-      // Only a full round shows that there is nothing: the cursor may have passed rows that were
-      // put back since.
-      if (drained && !(fromStart && withSide)) touched += 1;
-    }
-    await rateLimiter.giveBack(left);
-    return touched === 0 ? 'empty' : 'claimed';
-  };
+    const round: Round = { senderId, now: this.#ctx.now(), size, left, touched: 0 };
+    const withSide = this.#drained || performance.now() - this.#sideClaimAt > sideClaimInterval;
+    if (withSide) await this.#claimSide(round);
+    this.#drained = false;
+    if (round.left > 0) await this.#claimQueued(round, withSide);
+    await this.#rateLimiter.giveBack(round.left);
+    return round.touched === 0 ? 'empty' : 'claimed';
+  }
+
+  async #claimSide(round: Round): Promise<void> {
+    const { db, config } = this.#ctx;
+    const { SMTP_CONNECTIONS: connections, SMTP_RATE_PER_DOMAIN: perDomain } = config;
+    const { senderId, now, size } = round;
+    this.#sideClaimAt = performance.now();
+    await this.#claim(round, connections, (limit) => claimTransactional(db, { senderId, limit }));
+    const retries = this.#drained ? Math.max(connections, Math.floor(size / 2)) : connections;
+    await this.#claim(round, retries, (limit) =>
+      claimRetries(db, { senderId, now, perDomain, limit }),
+    );
+  }
+
+  async #claimQueued(round: Round, withSide: boolean): Promise<void> {
+    const { db, config } = this.#ctx;
+    const { senderId, now, size } = round;
+    const { SMTP_RATE_PER_DOMAIN: perDomain } = config;
+    const after = this.#cursor;
+    const batch = await this.#claim(round, size, (limit) =>
+      claimQueued(db, { senderId, now, perDomain, limit, after }),
+    );
+    this.#cursor = batch.cursor;
+    this.#drained = batch.touched === 0;
+    // Only a full round shows that there is nothing: the cursor may have passed rows that were put
+    // back since.
+    if (this.#drained && !(after === start && withSide)) round.touched += 1;
+  }
+
+  async #claim<Batch extends ClaimBatch>(
+    round: Round,
+    maximum: number,
+    rows: (limit: number) => Promise<Batch>,
+  ): Promise<Batch> {
+    const began = performance.now();
+    const batch = await rows(Math.min(round.left, maximum));
+    this.#add(batch.rows, began);
+    round.left -= batch.rows.length;
+    round.touched += batch.touched;
+    return batch;
+  }
 }

@@ -4,55 +4,73 @@ import { endLease, reap, renewLease, takeLease } from '../outbox/sql/lease.ts';
 import { skipCancelled } from '../outbox/sql/skip-deliveries.ts';
 import { sleep } from '../lib/sleep.ts';
 
-/** Keeps this sender's lease, and brings back the rows of senders that died. */
-export interface Heartbeat {
-  /** The lease to claim under; undefined while this sender has no lease. */
-  senderId(): number | undefined;
-  /** Ends the lease: what is still held goes back into the queue. */
-  stop(): Promise<void>;
-}
+/**
+ * Keeps this sender's lease, and brings back the rows of senders that died. It renews five times per
+ * lease, so that one slow answer of Postgres loses nothing.
+ */
+export class Heartbeat {
+  readonly #ctx: Context;
+  readonly #seconds: number;
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<void>;
+  #senderId: number | undefined;
+  #steadySince = performance.now();
+  #renewedAt = performance.now();
 
-/** Renews five times per lease, so that one slow answer of Postgres loses nothing. */
-export function startHeartbeat(ctx: Context, seconds: number): Heartbeat {
-  const stopping = new AbortController();
-  let senderId: number | undefined;
-  let steadySince = performance.now();
-  let renewedAt = performance.now();
-
-  async function renew(): Promise<void> {
-    // A gap (Postgres away, this process frozen) may have cost everybody their lease: wait one
-    // whole lease before judging the others dead.
-    if (performance.now() - renewedAt > (seconds * 1000) / 2) steadySince = performance.now();
-    if (senderId === undefined || !(await renewLease(ctx.db, senderId, seconds))) {
-      senderId = await takeLease(ctx.db, `${hostname()}:${process.pid}`, seconds);
-    }
-    renewedAt = performance.now();
-    if (performance.now() - steadySince < seconds * 1000) return;
-    const rows = await reap(ctx.db, seconds);
-    if (rows > 0)
-      ctx.log.warn({ event: 'delivery.leases-expired', rows }, 'released the rows of dead senders');
-    await skipCancelled(ctx.db);
+  /** @param seconds the length of a lease */
+  constructor(ctx: Context, seconds: number) {
+    this.#ctx = ctx;
+    this.#seconds = seconds;
+    this.#running = this.#run();
   }
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await renew().catch((error: unknown) =>
-        ctx.log.warn(
+  /** The lease to claim under; undefined while this sender has no lease. */
+  senderId(): number | undefined {
+    const isRecent = performance.now() - this.#renewedAt < this.#seconds * 1000;
+    return isRecent ? this.#senderId : undefined;
+  }
+
+  /** Ends the lease: what is still held goes back into the queue. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    if (this.#senderId !== undefined) await endLease(this.#ctx.db, this.#senderId).catch(() => {});
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await this.#beat().catch((error: unknown) =>
+        this.#ctx.log.warn(
           { event: 'delivery.heartbeat-failed', err: error },
           'cannot write the heartbeat',
         ),
       );
-      await sleep((seconds * 1000) / 5, stopping.signal);
+      await sleep((this.#seconds * 1000) / 5, this.#stopping.signal);
     }
   }
 
-  const running = run();
-  return {
-    senderId: () => (performance.now() - renewedAt < seconds * 1000 ? senderId : undefined),
-    stop: async () => {
-      stopping.abort();
-      await running;
-      if (senderId !== undefined) await endLease(ctx.db, senderId).catch(() => {});
-    },
-  };
+  async #beat(): Promise<void> {
+    // A gap (Postgres away, this process frozen) may have cost everybody their lease: wait one
+    // whole lease before the others count as dead.
+    if (performance.now() - this.#renewedAt > (this.#seconds * 1000) / 2)
+      this.#steadySince = performance.now();
+    await this.#renew();
+    if (performance.now() - this.#steadySince >= this.#seconds * 1000) await this.#release();
+  }
+
+  async #renew(): Promise<void> {
+    const { db } = this.#ctx;
+    if (this.#senderId === undefined || !(await renewLease(db, this.#senderId, this.#seconds)))
+      this.#senderId = await takeLease(db, `${hostname()}:${process.pid}`, this.#seconds);
+    this.#renewedAt = performance.now();
+  }
+
+  /** Releases the rows of dead senders, and those of digests cancelled meanwhile. */
+  async #release(): Promise<void> {
+    const { db, log } = this.#ctx;
+    const rows = await reap(db, this.#seconds);
+    if (rows > 0)
+      log.warn({ event: 'delivery.leases-expired', rows }, 'released the rows of dead senders');
+    await skipCancelled(db);
+  }
 }

@@ -1,51 +1,41 @@
 import type { Context } from '../context.ts';
 import type { ClaimedRow } from '../outbox/claimed-row.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
-import { makeClaimRound } from './claim-round.ts';
-import { makeLostClaims } from './lost-claims.ts';
+import { ClaimRounds } from './claim-round.ts';
+import { type LostClaims, makeLostClaims } from './lost-claims.ts';
 import type { Prepared } from './prepare.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { makeReadyRows, type QueuedRow } from './ready-rows.ts';
+import { type QueuedRow, ReadyRows } from './ready-rows.ts';
 
 /*
- * The local queue: rows that this sender process claimed ahead of its connections, a fraction of a second's worth, so that a
- * connection never waits for Postgres.
+ * The local queue: rows that this sender process claimed ahead of its connections, for a fraction
+ * of a second, so that a connection never waits for Postgres.
  *
  * A row is
  *   ready     claimed, its mail perhaps rendered ahead;
  *             → taken  a connection worker is free, and so is a connection to its domain
- *             → stale  not taken within 0.9 s, or `expire` was called: put back into the outbox untried
- *   taken     → finished  the worker has committed its result; the domain's connection is free again
+ *             → stale  not taken within 0.9 s, or `expire` was called: put back into the outbox
+ *   taken     → finished  its result is committed; the domain's connection is free again
  *
  * The loop is
  *   claiming  one round of claims; → full, idle, limited or failing
- *   full      more than half of `size` rows are ready; → claiming when fewer are. `size` follows the connections: it doubles
- *             when they needed less than 50 ms for that, and halves when they needed more than 200 ms
- *   idle      nothing to claim, or no lease; → claiming after `idlePause`, a second (retries come due without a notification) or `wake`
+ *   full      more than half of `size` rows are ready; → claiming when fewer are. `size` follows
+ *             the connections: it doubles when they needed less than 50 ms for that, and halves
+ *             when they needed more than 200 ms
+ *   idle      nothing to claim, or no lease; → claiming after `idlePause`, a second (retries come
+ *             due without a notification), or `wake`
  *   limited   the rate limiter allowed nothing; → claiming after 20 ms
- *   failing   the claim failed; → claiming after a growing pause. Its rows may be ours all the same: see lost-claims.ts
- *   closed    by `close`: no more claims, waiting workers get undefined; what is ready goes back with the lease
+ *   failing   the claim failed; → claiming after a growing pause. Its rows may be ours all the
+ *             same: see lost-claims.ts
+ *   closed    by `close`: no more claims, waiting workers get undefined; ready rows go back when
+ *             the lease ends
  */
 
 /** Milliseconds. */
 const leasePause = 1000;
+const defaultIdlePause = 1000;
 const limitedPause = 20;
 const maximumSize = 1000;
-
-export interface LocalQueue {
-  /**
-   * The next row that a relay may take, of a domain with a free connection; undefined once the
-   * queue is closed.
-   */
-  take(relayId: number | undefined): Promise<QueuedRow | undefined>;
-  /** The result of a taken row is committed. */
-  finish(taken: QueuedRow): void;
-  /** There may be something new in the outbox. */
-  wake(): void;
-  /** Makes every ready row stale: the next claim checks it again. */
-  expire(): void;
-  close(): Promise<void>;
-}
 
 interface Options {
   /** The lease to claim under; undefined while this sender has no lease. */
@@ -58,7 +48,7 @@ interface Options {
   /** Takes a stale row. @param domainBusy all connections to its domain were in use */
   putBack(stale: QueuedRow, domainBusy: boolean): void;
   /** Milliseconds. */
-  idlePause?: number;
+  idlePause?: number | undefined;
 }
 
 interface WaitingWorker {
@@ -66,28 +56,116 @@ interface WaitingWorker {
   serve(queued: QueuedRow | undefined): void;
 }
 
-export function startLocalQueue(
-  ctx: Context,
-  { senderId, rateLimiter, isRelay, prepare, putBack, idlePause = 1000 }: Options,
-): LocalQueue {
-  const { SMTP_CONNECTIONS: connections, SMTP_CONNECTIONS_PER_DOMAIN: connectionsPerDomain } =
-    ctx.config;
-  const ready = makeReadyRows({ connections, connectionsPerDomain, isRelay, prepare });
-  const lostClaims = makeLostClaims(ctx, ready);
-  const claimRound = makeClaimRound(ctx, rateLimiter, (rows, claimedAt) => {
-    ready.add(rows, claimedAt);
-    serveWorkers();
-  });
-  let workers: WaitingWorker[] = [];
-  const closing = new AbortController();
-  let waking = new AbortController();
-  let size = connections * 2;
+export class LocalQueue {
+  readonly #ctx: Context;
+  readonly #options: Options;
+  readonly #ready: ReadyRows;
+  readonly #lostClaims: LostClaims;
+  readonly #claimRounds: ClaimRounds;
+  readonly #closing = new AbortController();
+  readonly #running: Promise<void>;
+  #waking = new AbortController();
+  #workers: WaitingWorker[] = [];
+  #size: number;
 
-  function serveWorkers(): void {
+  constructor(ctx: Context, options: Options) {
+    const { SMTP_CONNECTIONS: connections, SMTP_CONNECTIONS_PER_DOMAIN: connectionsPerDomain } =
+      ctx.config;
+    const { isRelay, prepare, rateLimiter } = options;
+    this.#ctx = ctx;
+    this.#options = options;
+    this.#ready = new ReadyRows({ connections, connectionsPerDomain, isRelay, prepare });
+    this.#lostClaims = makeLostClaims(ctx, this.#ready);
+    this.#claimRounds = new ClaimRounds(ctx, rateLimiter, (rows, claimedAt) => {
+      this.#ready.add(rows, claimedAt);
+      this.#serveWorkers();
+    });
+    this.#size = connections * 2;
+    this.#running = this.#run();
+  }
+
+  /**
+   * The next row that a relay may take, of a domain with a free connection; undefined once the
+   * queue is closed.
+   */
+  take(relayId: number | undefined): Promise<QueuedRow | undefined> {
+    if (this.#closing.signal.aborted) return Promise.resolve(undefined);
+    const queued = this.#ready.take(relayId);
+    return queued === undefined
+      ? new Promise((serve) => this.#workers.push({ relayId, serve }))
+      : Promise.resolve(queued);
+  }
+
+  /** The result of a taken row is committed. */
+  finish(taken: QueuedRow): void {
+    this.#ready.finish(taken);
+    this.#serveWorkers();
+  }
+
+  /** There may be something new in the outbox. */
+  wake(): void {
+    this.#waking.abort();
+  }
+
+  /** Makes every ready row stale: the next claim checks it again. */
+  expire(): void {
+    this.#ready.expire();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#waking.abort();
+    for (const { serve } of this.#workers.splice(0)) serve(undefined);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    for (let failures = 0; !this.#closing.signal.aborted;) {
+      this.#putBackStale();
+      try {
+        await this.#claim();
+        failures = 0;
+      } catch (error) {
+        this.#ctx.log.warn({ event: 'delivery.claim-failed', err: error }, 'cannot claim mails');
+        this.#lostClaims.suspect();
+        await sleep(growingPause(failures), this.#closing.signal);
+        failures += 1;
+      }
+    }
+  }
+
+  async #claim(): Promise<void> {
+    const { senderId, idlePause = defaultIdlePause } = this.#options;
+    const sender = senderId();
+    if (sender === undefined) return this.#pause(leasePause);
+    await this.#lostClaims.release(sender);
+    const result = await this.#claimRounds.run(sender, this.#size);
+    if (result === 'empty') return this.#pause(idlePause);
+    if (result === 'limited') await this.#pause(limitedPause);
+    await this.#untilHalfEmpty();
+  }
+
+  async #untilHalfEmpty(): Promise<void> {
+    const began = performance.now();
+    while (this.#ready.count() > this.#size / 2 && !this.#closing.signal.aborted) {
+      await this.#pause(5);
+      this.#putBackStale();
+    }
+    this.#resize(performance.now() - began);
+  }
+
+  /** @param spent milliseconds that the connections took for half of the rows */
+  #resize(spent: number): void {
+    const { SMTP_CONNECTIONS: connections } = this.#ctx.config;
+    if (spent > 200) this.#size = Math.max(connections, Math.floor(this.#size / 2));
+    else if (spent < 50) this.#size = Math.min(maximumSize, this.#size * 2);
+  }
+
+  #serveWorkers(): void {
     /** Relays that there is no row for. */
     const idle = new Set<number | undefined>();
-    workers = workers.filter(({ relayId, serve }) => {
-      const queued = idle.has(relayId) ? undefined : ready.take(relayId);
+    this.#workers = this.#workers.filter(({ relayId, serve }) => {
+      const queued = idle.has(relayId) ? undefined : this.#ready.take(relayId);
       if (queued === undefined) idle.add(relayId);
       else serve(queued);
       return queued === undefined;
@@ -95,78 +173,20 @@ export function startLocalQueue(
   }
 
   /** Rows that no worker took in time: none can connect, or the domain is busy. */
-  function putBackStale(): void {
-    const stale = ready.removeStale();
+  #putBackStale(): void {
+    const { putBack, rateLimiter } = this.#options;
+    const stale = this.#ready.removeStale();
     if (stale.length === 0) return;
-    for (const queued of stale) putBack(queued, !ready.hasFreeConnection(queued));
+    for (const queued of stale) putBack(queued, !this.#ready.hasFreeConnection(queued));
     void rateLimiter.giveBack(stale.length);
   }
 
   /** A `wake` since the last pause ends this one at once. */
-  async function pause(ms: number): Promise<void> {
+  async #pause(ms: number): Promise<void> {
     // No AbortSignal.any: Node 20 keeps a trace of each in a signal that lives on, two hundred a
     // second.
-    if (closing.signal.aborted) return;
-    await sleep(ms, waking.signal);
-    waking = new AbortController();
+    if (this.#closing.signal.aborted) return;
+    await sleep(ms, this.#waking.signal);
+    this.#waking = new AbortController();
   }
-
-  async function untilHalfEmpty(): Promise<void> {
-    const began = performance.now();
-    while (ready.count() > size / 2 && !closing.signal.aborted) {
-      await pause(5);
-      putBackStale();
-    }
-    const spent = performance.now() - began;
-    if (spent > 200) size = Math.max(connections, Math.floor(size / 2));
-    else if (spent < 50) size = Math.min(maximumSize, size * 2);
-  }
-
-  async function claim(): Promise<void> {
-    const sender = senderId();
-    if (sender === undefined) return pause(leasePause);
-    await lostClaims.release(sender);
-    const result = await claimRound(sender, size);
-    if (result === 'empty') return pause(idlePause);
-    if (result === 'limited') await pause(limitedPause);
-    await untilHalfEmpty();
-  }
-
-  async function run(): Promise<void> {
-    for (let failures = 0; !closing.signal.aborted;) {
-      putBackStale();
-      try {
-        await claim();
-        failures = 0;
-      } catch (error) {
-        ctx.log.warn({ event: 'delivery.claim-failed', err: error }, 'cannot claim mails');
-        lostClaims.suspect();
-        await sleep(growingPause(failures), closing.signal);
-        failures += 1;
-      }
-    }
-  }
-
-  const running = run();
-  return {
-    take: (relayId) => {
-      if (closing.signal.aborted) return Promise.resolve(undefined);
-      const queued = ready.take(relayId);
-      return queued === undefined
-        ? new Promise((serve) => workers.push({ relayId, serve }))
-        : Promise.resolve(queued);
-    },
-    finish: (taken) => {
-      ready.finish(taken);
-      serveWorkers();
-    },
-    wake: () => waking.abort(),
-    expire: () => ready.expire(),
-    close: async () => {
-      closing.abort();
-      waking.abort();
-      for (const { serve } of workers.splice(0)) serve(undefined);
-      await running;
-    },
-  };
 }

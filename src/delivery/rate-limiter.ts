@@ -11,23 +11,6 @@ import {
 import { sleep } from '../lib/sleep.ts';
 
 /**
- * How fast this sender may go: by SMTP_RATE and SMTP_RATE_PER_DAY for the whole system, and by what
- * the relay bears.
- */
-export interface RateLimiter {
-  /** How many of `wanted` rows may be claimed now. */
-  take(wanted: number): Promise<number>;
-  /**
-   * So many of them were not mailed after all. Never rejects: where Postgres is away they stay
-   * counted, which is the safe side.
-   */
-  giveBack(count: number): Promise<void>;
-  /** Notes the result of an attempt. */
-  note(result: Result): void;
-  stop(): void;
-}
-
-/**
  * Answers with which a relay asks for less (RFC 5321 4.2.2: service not available, local error in
  * processing). Greylisting answers 451 as well (RFC 6647), once to each recipient whatever the
  * rate.
@@ -39,71 +22,99 @@ const tooFastCount = 5;
 const tooFastShare = 0.1;
 
 /**
- * Watches the answers of each second: a tenth of them 421 or 451 halves the rate of all senders,
- * down to a fifth of what they did before; five quiet seconds raise it by half.
+ * How fast this sender may go: by SMTP_RATE and SMTP_RATE_PER_DAY for the whole system, and by what
+ * the relay bears. It watches the answers of each second: a tenth of them 421 or 451 halves the
+ * rate of all senders, down to a fifth of what they did before; five quiet seconds raise it by half.
  */
-export function startRateLimiter(ctx: Context): RateLimiter {
-  const { SMTP_RATE: perSecond, SMTP_RATE_PER_DAY: perDay } = ctx.config;
-  const stopping = new AbortController();
-  let answers = 0;
-  let complaints = 0;
-  let share = 1;
+export class RateLimiter {
+  readonly #ctx: Context;
+  readonly #stopping = new AbortController();
+  #answers = 0;
+  #complaints = 0;
+  #share = 1;
   /** Mails of this sender's best second: what a share is a share of. */
-  let best = 0;
-  let tokens = 0;
-  let tokensAt = performance.now();
+  #best = 0;
+  #tokens = 0;
+  #tokensAt = performance.now();
 
-  async function look(): Promise<void> {
-    const asked = complaints >= tooFastCount && complaints > answers * tooFastShare;
-    if (share === 1) best = Math.max(best, answers);
-    answers = 0;
-    complaints = 0;
-    const before = share;
-    if (asked) share = await lowerShare(ctx.db);
-    else share = before < 1 ? await raiseShare(ctx.db) : await readShare(ctx.db);
-    if (asked && share < before)
-      ctx.log.warn({ event: 'delivery.slower', share }, 'the SMTP server asks for a lower rate');
+  constructor(ctx: Context) {
+    this.#ctx = ctx;
+    void this.#run();
   }
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await sleep(1000, stopping.signal);
-      await look().catch((error: unknown) =>
-        ctx.log.warn({ event: 'delivery.rate-unknown', err: error }, 'cannot read the shared rate'),
+  /** How many of `wanted` rows may be claimed now. */
+  async take(wanted: number): Promise<number> {
+    const { db, config } = this.#ctx;
+    const { SMTP_RATE: perSecond, SMTP_RATE_PER_DAY: perDay } = config;
+    let granted = this.#takeOwnShare(wanted);
+    if (perSecond > 0 && granted > 0) granted = await takeTokens(db, granted, perSecond);
+    if (perDay > 0 && granted > 0) granted = await takeFromDailyQuota(db, granted, perDay);
+    return granted;
+  }
+
+  /**
+   * So many of them were not mailed after all. Never rejects: if Postgres is away they stay
+   * counted, which is the safe side.
+   */
+  async giveBack(count: number): Promise<void> {
+    const { db, config } = this.#ctx;
+    const { SMTP_RATE: perSecond, SMTP_RATE_PER_DAY: perDay } = config;
+    if (count === 0) return;
+    this.#tokens += count;
+    if (perSecond > 0) await returnTokens(db, count, perSecond).catch(() => {});
+    if (perDay > 0) await returnToDailyQuota(db, count).catch(() => {});
+  }
+
+  /** Notes the result of an attempt. */
+  note({ detail }: Result): void {
+    this.#answers += 1;
+    if (tooFast.test(detail ?? '')) this.#complaints += 1;
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await sleep(1000, this.#stopping.signal);
+      await this.#endSecond().catch((error: unknown) =>
+        this.#ctx.log.warn(
+          { event: 'delivery.rate-unknown', err: error },
+          'cannot read the shared rate',
+        ),
       );
     }
   }
 
-  /** This sender's own bucket, a tenth of a second deep, while the share is below 1. */
-  function ownShare(want: number): number {
-    if (share === 1) return want;
-    const rate = Math.max(1, best * share);
-    const now = performance.now();
-    tokens = Math.min(Math.max(1, rate / 10), tokens + (rate * (now - tokensAt)) / 1000);
-    tokensAt = now;
-    const granted = Math.min(want, Math.floor(tokens));
-    tokens -= granted;
-    return granted;
+  /** Draws the conclusion from the answers of one second. */
+  async #endSecond(): Promise<void> {
+    const { db, log } = this.#ctx;
+    const before = this.#share;
+    const tooMany =
+      this.#complaints >= tooFastCount && this.#complaints > this.#answers * tooFastShare;
+    if (before === 1) this.#best = Math.max(this.#best, this.#answers);
+    this.#answers = 0;
+    this.#complaints = 0;
+    if (tooMany) this.#share = await lowerShare(db);
+    else this.#share = before < 1 ? await raiseShare(db) : await readShare(db);
+    if (tooMany && this.#share < before)
+      log.warn(
+        { event: 'delivery.slower', share: this.#share },
+        'the SMTP server asks for a lower rate',
+      );
   }
 
-  void run();
-  return {
-    take: async (wanted) => {
-      let granted = ownShare(wanted);
-      if (perSecond > 0 && granted > 0) granted = await takeTokens(ctx.db, granted, perSecond);
-      if (perDay > 0 && granted > 0) granted = await takeFromDailyQuota(ctx.db, granted, perDay);
-      return granted;
-    },
-    giveBack: async (count) => {
-      if (count === 0) return;
-      tokens += count;
-      if (perSecond > 0) await returnTokens(ctx.db, count, perSecond).catch(() => {});
-      if (perDay > 0) await returnToDailyQuota(ctx.db, count).catch(() => {});
-    },
-    note: ({ detail }) => {
-      answers += 1;
-      if (tooFast.test(detail ?? '')) complaints += 1;
-    },
-    stop: () => stopping.abort(),
-  };
+  /** This sender's own bucket, a tenth of a second deep, while the share is below 1. */
+  #takeOwnShare(wanted: number): number {
+    if (this.#share === 1) return wanted;
+    const rate = Math.max(1, this.#best * this.#share);
+    const now = performance.now();
+    const refilled = this.#tokens + (rate * (now - this.#tokensAt)) / 1000;
+    const available = Math.min(Math.max(1, rate / 10), refilled);
+    const granted = Math.min(wanted, Math.floor(available));
+    this.#tokens = available - granted;
+    this.#tokensAt = now;
+    return granted;
+  }
 }

@@ -25,29 +25,6 @@ export function isFresh({ claimedAt }: QueuedRow): boolean {
   return performance.now() - claimedAt < maximumClaimAge;
 }
 
-/**
- * The claimed rows of a sender process: those that are ready, and those that a connection worker
- * has taken.
- */
-export interface ReadyRows {
-  add(rows: ClaimedRow[], claimedAt: number): void;
-  /**
-   * The first ready row that a relay may take and whose domain has a free connection; now taken.
-   */
-  take(relayId: number | undefined): QueuedRow | undefined;
-  /** The result of a taken row is committed: its domain has a connection more. */
-  finish(taken: QueuedRow): void;
-  /** Removes the ready rows that are too old. */
-  removeStale(): QueuedRow[];
-  /** Makes every ready row too old. */
-  expire(): void;
-  hasFreeConnection(queued: QueuedRow): boolean;
-  /** How many are ready. */
-  count(): number;
-  /** Ready and taken rows. */
-  all(): ClaimedRow[];
-}
-
 interface Options {
   connections: number;
   connectionsPerDomain: number;
@@ -57,68 +34,95 @@ interface Options {
   prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined;
 }
 
-export function makeReadyRows({
-  connections,
-  connectionsPerDomain,
-  isRelay,
-  prepare,
-}: Options): ReadyRows {
-  const ready: QueuedRow[] = [];
-  const taken = new Set<QueuedRow>();
+/**
+ * The claimed rows of a sender process: those that are ready, and those that a connection worker
+ * has taken.
+ */
+export class ReadyRows {
+  readonly #options: Options;
+  readonly #ready: QueuedRow[] = [];
+  readonly #taken = new Set<QueuedRow>();
   /** Taken rows by domain. */
-  const busy = new Map<string, number>();
+  readonly #busy = new Map<string, number>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  add(rows: ClaimedRow[], claimedAt: number): void {
+    const { isRelay } = this.#options;
+    for (const row of rows) {
+      const relayId = row.relayId !== null && isRelay(row.relayId) ? row.relayId : null;
+      this.#ready.push({ row, claimedAt, domain: domainOf(row.address), relayId });
+    }
+    this.#prepareFirst();
+  }
+
+  /**
+   * The first ready row that a relay may take and whose domain has a free connection; now taken.
+   */
+  take(relayId: number | undefined): QueuedRow | undefined {
+    const index = this.#ready.findIndex(
+      (queued) =>
+        (queued.relayId === null || queued.relayId === relayId) && this.hasFreeConnection(queued),
+    );
+    const [queued] = index < 0 ? [] : this.#ready.splice(index, 1);
+    if (queued === undefined) return undefined;
+    this.#taken.add(queued);
+    this.#busy.set(queued.domain, this.#connectionsTo(queued.domain) + 1);
+    this.#prepareFirst();
+    return queued;
+  }
+
+  /** The result of a taken row is committed: its domain has a connection more. */
+  finish(queued: QueuedRow): void {
+    this.#taken.delete(queued);
+    const left = this.#connectionsTo(queued.domain) - 1;
+    if (left > 0) this.#busy.set(queued.domain, left);
+    else this.#busy.delete(queued.domain);
+  }
+
+  /** Removes the ready rows that are too old. */
+  removeStale(): QueuedRow[] {
+    // The clock is read once per row: with two reads, a row could expire between them and be lost.
+    const stale = new Set(this.#ready.filter((queued) => !isFresh(queued)));
+    if (stale.size > 0) {
+      const fresh = this.#ready.filter((queued) => !stale.has(queued));
+      this.#ready.splice(0, this.#ready.length, ...fresh);
+    }
+    return [...stale];
+  }
+
+  /** Makes every ready row too old. */
+  expire(): void {
+    for (const queued of this.#ready) queued.claimedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  hasFreeConnection({ domain }: QueuedRow): boolean {
+    return this.#connectionsTo(domain) < this.#options.connectionsPerDomain;
+  }
+
+  /** How many are ready. */
+  count(): number {
+    return this.#ready.length;
+  }
+
+  /** Ready and taken rows. */
+  all(): ClaimedRow[] {
+    return [...this.#ready, ...this.#taken].map(({ row }) => row);
+  }
+
+  #connectionsTo(domain: string): number {
+    return this.#busy.get(domain) ?? 0;
+  }
 
   /**
    * As many as there are connections: the threads that sign have work while all connections wait
    * for the server.
    */
-  function prepareFirst(): void {
+  #prepareFirst(): void {
+    const { prepare, connections } = this.#options;
     if (prepare === undefined) return;
-    for (const queued of ready.slice(0, connections)) queued.mail ??= prepare(queued.row);
+    for (const queued of this.#ready.slice(0, connections)) queued.mail ??= prepare(queued.row);
   }
-
-  const hasFreeConnection = ({ domain }: QueuedRow) =>
-    (busy.get(domain) ?? 0) < connectionsPerDomain;
-
-  return {
-    add: (rows, claimedAt) => {
-      for (const row of rows) {
-        const relayId = row.relayId !== null && isRelay(row.relayId) ? row.relayId : null;
-        ready.push({ row, claimedAt, domain: domainOf(row.address), relayId });
-      }
-      prepareFirst();
-    },
-    take: (relay) => {
-      const index = ready.findIndex(
-        (queued) =>
-          (queued.relayId === null || queued.relayId === relay) && hasFreeConnection(queued),
-      );
-      const [queued] = index < 0 ? [] : ready.splice(index, 1);
-      if (queued === undefined) return undefined;
-      taken.add(queued);
-      busy.set(queued.domain, (busy.get(queued.domain) ?? 0) + 1);
-      prepareFirst();
-      return queued;
-    },
-    finish: (queued) => {
-      taken.delete(queued);
-      const left = (busy.get(queued.domain) ?? 1) - 1;
-      if (left === 0) busy.delete(queued.domain);
-      else busy.set(queued.domain, left);
-    },
-    removeStale: () => {
-      // The clock is read once per row: with two reads, a row could expire between them and be
-      // lost.
-      const stale = new Set(ready.filter((queued) => !isFresh(queued)));
-      if (stale.size > 0)
-        ready.splice(0, ready.length, ...ready.filter((queued) => !stale.has(queued)));
-      return [...stale];
-    },
-    expire: () => {
-      for (const queued of ready) queued.claimedAt = Number.NEGATIVE_INFINITY;
-    },
-    hasFreeConnection,
-    count: () => ready.length,
-    all: () => [...ready, ...taken].map(({ row }) => row),
-  };
 }

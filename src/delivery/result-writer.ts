@@ -1,16 +1,10 @@
 import type { Context } from '../context.ts';
 import type { RefusalActions, RowResult } from '../outbox/result.ts';
 import { record } from '../outbox/sql/record.ts';
-import { makeStop } from './stop.ts';
+import { makeStop, type Stop } from './stop.ts';
 import type { Relays } from './relays.ts';
 import type { SenderActions } from './sender-actions.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
-
-/** Commits results; a connection waits for its own before it takes the next mail. */
-export interface ResultWriter {
-  /** Resolves when the result is committed; waits as long as Postgres is away. */
-  write(result: RowResult): Promise<void>;
-}
 
 interface Waiting {
   result: RowResult;
@@ -21,51 +15,64 @@ interface Waiting {
 const maximumGroups = 2;
 
 /**
- * Group commit: while statements are on their way to Postgres the results of all other connections
- * gather, and the next statement takes them all. Durability for each mail then costs nothing.
- * @param stopped called when the breaker stopped a digest or a domain: rows claimed before are
- *   claimed again
+ * Commits results; a connection waits for its own before it takes the next mail. Group commit: while
+ * statements are on their way to Postgres the results of all other connections gather, and the next
+ * statement takes them all. Durability for each mail then costs nothing.
  */
-export function makeResultWriter(
-  ctx: Context,
-  actions: SenderActions,
-  relays: Pick<Relays, 'rest'>,
-  stopped: () => void,
-): ResultWriter {
-  const stop = makeStop(ctx, actions, relays);
-  let waiting: Waiting[] = [];
-  let groups = 0;
-  let scheduled = false;
+export class ResultWriter {
+  readonly #ctx: Context;
+  readonly #actions: SenderActions;
+  readonly #stop: Stop;
+  readonly #onStopped: () => void;
+  #waiting: Waiting[] = [];
+  #groups = 0;
+  #scheduled = false;
 
-  async function commit(group: Waiting[]): Promise<void> {
-    const results = group.map(({ result }) => result);
-    await commitGroup(ctx, actions, results);
-    if (await stop(results)) stopped();
-    for (const { done } of group) done();
+  /**
+   * @param onStopped called when the breaker stopped a digest or a domain: rows claimed before are
+   *   claimed again
+   */
+  constructor(
+    ctx: Context,
+    actions: SenderActions,
+    relays: Pick<Relays, 'rest'>,
+    onStopped: () => void,
+  ) {
+    this.#ctx = ctx;
+    this.#actions = actions;
+    this.#stop = makeStop(ctx, actions, relays);
+    this.#onStopped = onStopped;
   }
 
-  function start(): void {
-    scheduled = false;
-    if (waiting.length === 0 || groups === maximumGroups) return;
-    const group = waiting;
-    waiting = [];
-    groups += 1;
-    void commit(group).finally(() => {
-      groups -= 1;
-      start();
+  /** Resolves when the result is committed; waits as long as Postgres is away. */
+  write(result: RowResult): Promise<void> {
+    return new Promise((done) => {
+      this.#waiting.push({ result, done });
+      // The next turn of the event loop: replies that arrived together are committed together.
+      if (this.#scheduled || this.#groups === maximumGroups) return;
+      this.#scheduled = true;
+      setImmediate(() => this.#start());
     });
   }
 
-  return {
-    write: (result) =>
-      new Promise((done) => {
-        waiting.push({ result, done });
-        // The next turn of the event loop: replies that arrived together are committed together.
-        if (scheduled || groups === maximumGroups) return;
-        scheduled = true;
-        setImmediate(start);
-      }),
-  };
+  #start(): void {
+    this.#scheduled = false;
+    if (this.#waiting.length === 0 || this.#groups === maximumGroups) return;
+    const group = this.#waiting;
+    this.#waiting = [];
+    this.#groups += 1;
+    void this.#commit(group).finally(() => {
+      this.#groups -= 1;
+      this.#start();
+    });
+  }
+
+  async #commit(group: Waiting[]): Promise<void> {
+    const results = group.map(({ result }) => result);
+    await commitGroup(this.#ctx, this.#actions, results);
+    if (await this.#stop(results)) this.#onStopped();
+    for (const { done } of group) done();
+  }
 }
 
 async function commitGroup(

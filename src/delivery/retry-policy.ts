@@ -2,7 +2,7 @@ import type { Result } from '../outbox/result.ts';
 import { classifyReply } from '../outbox/classification/consequence.ts';
 import type { Reply } from '../outbox/classification/reply.ts';
 import { hideAddresses } from '../lib/text/redact.ts';
-import type { SmtpResult } from './smtp/session.ts';
+import type { SmtpResult } from './smtp/result.ts';
 
 /** Minutes before the second, third, fourth and every later attempt. */
 const pauses = [1, 5, 20, 60];

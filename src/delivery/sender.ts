@@ -3,17 +3,17 @@ import type { Context } from '../context.ts';
 import type { Renderers } from '../outbox/rendering.ts';
 import { putBack } from '../outbox/result.ts';
 import { readSigners } from './smtp/dkim.ts';
-import { startHeartbeat } from './heartbeat.ts';
-import { runConnectionWorker } from './smtp/connection-worker.ts';
-import { makeResultWriter } from './result-writer.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { runConnectionWorker, type WorkerOptions } from './smtp/connection-worker.ts';
+import { ResultWriter } from './result-writer.ts';
 import { listen } from '../db/listen.ts';
-import { startRateLimiter } from './rate-limiter.ts';
+import { RateLimiter } from './rate-limiter.ts';
 import { sleep } from '../lib/sleep.ts';
 import { makePrepare } from './prepare.ts';
 import { relaysOf } from './smtp/relay.ts';
-import { startRelays } from './relays.ts';
+import { Relays } from './relays.ts';
 import { spreadConnections } from './spread-connections.ts';
-import { startLocalQueue } from './local-queue.ts';
+import { LocalQueue } from './local-queue.ts';
 import type { SenderActions } from './sender-actions.ts';
 
 /** A running sender. */
@@ -41,8 +41,8 @@ const awaitingRelay = {
   retryAfter: 60,
 };
 
-/** How long a stop waits for mails in flight; what is later comes back by its lease. */
-const drainFor = 15_000;
+/** How long a stop waits for mails in flight; a later result is lost, and its row comes back by its lease. */
+const drainTimeout = 15_000;
 
 interface Options {
   inboxPort?: number;
@@ -66,13 +66,13 @@ export function startSender(
   actions: SenderActions,
   { inboxPort, leaseSeconds = 15, idlePause, onFailure }: Options = {},
 ): Sender {
-  const relays = startRelays(ctx, relaysOf(ctx.config, inboxPort));
-  const heartbeat = startHeartbeat(ctx, leaseSeconds);
-  const rateLimiter = startRateLimiter(ctx);
-  const resultWriter = makeResultWriter(ctx, actions, relays, () => queue.expire());
+  const relays = new Relays(ctx, relaysOf(ctx.config, inboxPort));
+  const heartbeat = new Heartbeat(ctx, leaseSeconds);
+  const rateLimiter = new RateLimiter(ctx);
+  const resultWriter = new ResultWriter(ctx, actions, relays, () => queue.expire());
   const sign = readSigners(ctx.config);
   const prepare = makePrepare(ctx, renderers, sign);
-  const queue = startLocalQueue(ctx, {
+  const queue = new LocalQueue(ctx, {
     senderId: () => (relays.areUsable() ? heartbeat.senderId() : undefined),
     rateLimiter,
     prepare: sign === undefined ? undefined : prepare,
@@ -82,32 +82,46 @@ export function startSender(
       const result = isWaiting ? awaitingRelay : domainBusy ? domainIsBusy : putBack;
       void resultWriter.write({ row, result });
     },
-    ...(idlePause === undefined ? {} : { idlePause }),
+    idlePause,
   });
   const listener = listen(ctx, 'outbox', { heard: () => queue.wake() });
   const stopping = new AbortController();
-  // Each connection worker may wait on it.
-  setMaxListeners(0, stopping.signal);
-  const options = { ctx, prepare, queue, resultWriter, rateLimiter, stopping: stopping.signal };
-  const fail = (error: unknown) => {
-    ctx.log.fatal({ event: 'delivery.worker-failed', err: error }, 'a connection worker failed');
-    onFailure?.();
-  };
-  const running = Promise.all(
-    spreadConnections(ctx.config.SMTP_CONNECTIONS, relays.all).map((relay) =>
-      runConnectionWorker({ ...options, relay }).catch(fail),
-    ),
-  );
+  const shared = { ctx, prepare, queue, resultWriter, rateLimiter, stopping: stopping.signal };
+  const running = runWorkers(shared, relays, onFailure);
   return {
     stop: async () => {
-      const drained = new AbortController();
       stopping.abort();
       rateLimiter.stop();
-      const finished = Promise.all([listener.close(), queue.close(), running]).finally(() =>
-        drained.abort(),
-      );
-      await Promise.race([finished, sleep(drainFor, drained.signal)]);
+      await untilDrained(Promise.all([listener.close(), queue.close(), running]));
       await Promise.all([heartbeat.stop(), relays.stop()]);
     },
   };
+}
+
+/** Runs the connection workers of all relays, until they stop. */
+function runWorkers(
+  shared: Omit<WorkerOptions, 'relay'>,
+  relays: Relays,
+  onFailure: (() => void) | undefined,
+): Promise<unknown> {
+  const { log, config } = shared.ctx;
+  // Each connection worker may wait on it.
+  setMaxListeners(0, shared.stopping);
+  const fail = (error: unknown) => {
+    log.fatal({ event: 'delivery.worker-failed', err: error }, 'a connection worker failed');
+    onFailure?.();
+  };
+  return Promise.all(
+    spreadConnections(config.SMTP_CONNECTIONS, relays.all).map((relay) =>
+      runConnectionWorker({ ...shared, relay }).catch(fail),
+    ),
+  );
+}
+
+async function untilDrained(finished: Promise<unknown>): Promise<void> {
+  const drained = new AbortController();
+  await Promise.race([
+    finished.finally(() => drained.abort()),
+    sleep(drainTimeout, drained.signal),
+  ]);
 }

@@ -1,4 +1,4 @@
-import type { SenderRelay } from './relays.ts';
+import type { SenderRelay } from './sender-relay.ts';
 
 /**
  * One entry per connection of a sender process, spread over the relays by their weight: each gets

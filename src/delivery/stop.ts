@@ -3,26 +3,24 @@ import { alertOperator } from '../outbox/alert.ts';
 import type { RowResult } from '../outbox/result.ts';
 import { implausibleRefusals } from '../outbox/sql/refused-addresses.ts';
 import { pauseDomain } from '../outbox/sql/recipient-domains.ts';
-import { type Breaker, makeBreaker, type Trip } from './circuit-breaker.ts';
+import { CircuitBreaker, type Trip } from './circuit-breaker.ts';
 import { domainOf } from './domain.ts';
 import type { Relays } from './relays.ts';
 import type { SenderActions } from './sender-actions.ts';
 
+/** @returns whether anything was stopped */
+export type Stop = (group: RowResult[]) => Promise<boolean>;
+
 /**
  * Notes the result of each attempt of a digest in the breaker of its relay, and stops what must
  * stop before a connection worker takes its next mail.
- * @returns whether anything was stopped
  */
-export function makeStop(
-  ctx: Context,
-  actions: SenderActions,
-  relays: Pick<Relays, 'rest'>,
-): (group: RowResult[]) => Promise<boolean> {
-  const breakers = new Map<number | undefined, Breaker>();
+export function makeStop(ctx: Context, actions: SenderActions, relays: Pick<Relays, 'rest'>): Stop {
+  const breakers = new Map<number | undefined, CircuitBreaker>();
 
   function note({ row, result }: RowResult): Trip | undefined {
     if (row.digestId === null || result.fault === undefined) return undefined;
-    const breaker = breakers.get(result.relayId) ?? makeBreaker();
+    const breaker = breakers.get(result.relayId) ?? new CircuitBreaker();
     breakers.set(result.relayId, breaker);
     return breaker.note({
       digestId: row.digestId,

@@ -1,18 +1,6 @@
 import type { Context } from '../context.ts';
 import { takeFromWarmUp } from '../outbox/sql/relays.ts';
 
-/** What one sender may still send over one relay on this day of its warm-up (SMTP_WARM_UP). */
-export interface WarmUp {
-  /** Whether one more message may be sent; it then counts. Never rejects. */
-  take(): Promise<boolean>;
-  /** A message that counts was not sent after all. */
-  giveBack(): void;
-  /** Milliseconds until it is worth asking again; 0: now. */
-  waiting(): number;
-  /** Gives back what is left. */
-  stop(): Promise<void>;
-}
-
 /** Messages that are taken from the shared count at a time. */
 const chunk = 20;
 
@@ -20,52 +8,69 @@ const chunk = 20;
 const usedUpPause = 30_000;
 const failedPause = 1000;
 
-/** @param id the relay's row; undefined before it is known */
-export function makeWarmUp(ctx: Context, id: () => number | undefined): WarmUp {
-  const { SMTP_WARM_UP: schedule = [], DIGEST_TIMEZONE: timezone } = ctx.config;
-  let left = 0;
-  let isOver = false;
-  let until = 0;
-  let asking: Promise<void> | undefined;
+/** What one sender may still send over one relay on this day of its warm-up (SMTP_WARM_UP). */
+export class WarmUp {
+  readonly #ctx: Context;
+  readonly #relayId: () => number | undefined;
+  #left = 0;
+  #isOver = false;
+  #until = 0;
+  #asking: Promise<void> | undefined;
 
-  async function ask(): Promise<void> {
+  /** @param relayId the relay's row; undefined before it is known */
+  constructor(ctx: Context, relayId: () => number | undefined) {
+    this.#ctx = ctx;
+    this.#relayId = relayId;
+  }
+
+  /** Whether one more message may be sent; it then counts. Never rejects. */
+  async take(): Promise<boolean> {
+    while (!this.#isOver && this.#left === 0 && this.waiting() === 0) {
+      this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+      await this.#asking;
+    }
+    if (this.#isOver) return true;
+    if (this.#left === 0) return false;
+    this.#left -= 1;
+    return true;
+  }
+
+  /** A message that counts was not sent after all. */
+  giveBack(): void {
+    if (!this.#isOver) this.#left += 1;
+  }
+
+  /** Milliseconds until it is worth asking again; 0: now. */
+  waiting(): number {
+    return this.#isOver || this.#left > 0 ? 0 : Math.max(0, this.#until - performance.now());
+  }
+
+  /** Gives back what is left. */
+  async stop(): Promise<void> {
+    if (this.#left > 0) await this.#change(-this.#left).catch(() => {});
+    this.#left = 0;
+  }
+
+  async #ask(): Promise<void> {
     try {
-      const granted = await change(chunk);
-      if (granted === null) isOver = true;
-      else if (granted === 0) until = performance.now() + usedUpPause;
-      else left += granted;
+      const granted = await this.#change(chunk);
+      if (granted === null) this.#isOver = true;
+      else if (granted === 0) this.#until = performance.now() + usedUpPause;
+      else this.#left += granted;
     } catch (error) {
-      until = performance.now() + failedPause;
-      ctx.log.warn({ event: 'delivery.warm-up-unknown', err: error }, 'cannot read the warm-up');
+      this.#until = performance.now() + failedPause;
+      this.#ctx.log.warn(
+        { event: 'delivery.warm-up-unknown', err: error },
+        'cannot read the warm-up',
+      );
     }
   }
 
-  async function change(wanted: number): Promise<number | null> {
-    const relayId = id();
+  async #change(wanted: number): Promise<number | null> {
+    const { SMTP_WARM_UP: schedule = [], DIGEST_TIMEZONE: timezone } = this.#ctx.config;
+    const relayId = this.#relayId();
     return relayId === undefined
       ? 0
-      : takeFromWarmUp(ctx.db, relayId, { wanted, schedule, timezone });
+      : takeFromWarmUp(this.#ctx.db, relayId, { wanted, schedule, timezone });
   }
-
-  const waiting = () => Math.max(0, until - performance.now());
-  return {
-    take: async () => {
-      while (!isOver && left === 0 && waiting() === 0) {
-        asking ??= ask().finally(() => (asking = undefined));
-        await asking;
-      }
-      if (isOver) return true;
-      if (left === 0) return false;
-      left -= 1;
-      return true;
-    },
-    giveBack: () => {
-      if (!isOver) left += 1;
-    },
-    waiting: () => (isOver || left > 0 ? 0 : waiting()),
-    stop: async () => {
-      if (left > 0) await change(-left).catch(() => {});
-      left = 0;
-    },
-  };
 }

@@ -15,89 +15,105 @@ interface PendingRequest<Response> {
   reject(error: Error): void;
 }
 
+const answer = z.object({
+  id: z.number(),
+  response: z.unknown(),
+  error: z.string().optional(),
+});
+
+interface Options<Schema> {
+  /** `import.meta.url` of the calling module. */
+  from: string;
+  /** The module in the same folder that calls `handleRequests`, without its extension. */
+  name: string;
+  /** Of a response. */
+  schema: Schema;
+  responseTimeout?: number;
+}
+
 /**
  * A child process for rare work that needs much memory. It starts with the first request, handles
  * requests in order, and ends when it has been idle.
- * @param from `import.meta.url` of the calling module
- * @param name the module in the same folder that calls `handleRequests`, without its extension
  */
-export function idleProcess<Schema extends z.ZodType>(
-  from: string,
-  name: string,
-  schema: Schema,
-  responseTimeout = defaultResponseTimeout,
-) {
-  const message = z.object({
-    id: z.number(),
-    response: schema.optional(),
-    error: z.string().optional(),
-  });
-  const pending = new Map<number, PendingRequest<z.output<Schema>>>();
-  let child: ChildProcess | undefined;
-  let idleTimer: NodeJS.Timeout | undefined;
-  let responseTimer: NodeJS.Timeout | undefined;
-  let lastId = 0;
+export class IdleProcess<Schema extends z.ZodType> {
+  readonly #options: Options<Schema>;
+  readonly #pending = new Map<number, PendingRequest<z.output<Schema>>>();
+  #child: ChildProcess | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #responseTimer: NodeJS.Timeout | undefined;
+  #lastId = 0;
+
+  constructor(options: Options<Schema>) {
+    this.#options = options;
+  }
 
   /** @throws Error if the work failed, or the process ended */
-  return function request(input: object): Promise<z.output<Schema>> {
-    clearTimeout(idleTimer);
-    child ??= startProcess();
-    const running = child;
-    if (pending.size === 0) restartResponseTimer(running);
-    lastId += 1;
-    const id = lastId;
+  request(input: object): Promise<z.output<Schema>> {
+    clearTimeout(this.#idleTimer);
+    this.#child ??= this.#start();
+    const running = this.#child;
+    if (this.#pending.size === 0) this.#restartResponseTimer(running);
+    this.#lastId += 1;
+    const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      pending.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve, reject });
       running.ref();
       running.channel?.ref();
       running.send({ id, input }, (error) => {
-        if (error !== null) fail(id, error);
+        if (error !== null) this.#fail(id, error);
       });
     });
-  };
-
-  function fail(id: number, error: Error): void {
-    pending.get(id)?.reject(error);
-    pending.delete(id);
   }
 
-  function startProcess(): ChildProcess {
+  #start(): ChildProcess {
+    const { from, name } = this.#options;
     const started = forkModule(from, name);
-    started.on('message', (received) => {
-      const { id, response, error } = message.parse(received);
-      if (response === undefined) fail(id, new Error(error));
-      else pending.get(id)?.resolve(response);
-      pending.delete(id);
-      restartResponseTimer(started);
-      if (pending.size === 0) startIdleTimer(started);
-    });
+    started.on('message', (received) => this.#handleMessage(started, received));
     started.on('error', (cause) =>
-      handleEnd(started, new Error(`the process ${name} failed: ${cause.message}`, { cause })),
+      this.#handleEnd(
+        started,
+        new Error(`the process ${name} failed: ${cause.message}`, { cause }),
+      ),
     );
-    started.once('exit', () => handleEnd(started, new Error(`the process ${name} ended`)));
+    started.once('exit', () => this.#handleEnd(started, new Error(`the process ${name} ended`)));
     return started;
   }
 
-  function handleEnd(ended: ChildProcess, error: Error): void {
-    // The pending requests belong to the successor of a process that ended because it was idle.
-    if (child !== ended) return;
-    clearTimeout(idleTimer);
-    child = undefined;
-    for (const id of pending.keys()) fail(id, error);
+  #handleMessage(sender: ChildProcess, received: unknown): void {
+    const { id, error, response } = answer.parse(received);
+    if (error !== undefined) this.#fail(id, new Error(error));
+    else this.#pending.get(id)?.resolve(this.#options.schema.parse(response));
+    this.#pending.delete(id);
+    this.#restartResponseTimer(sender);
+    if (this.#pending.size === 0) this.#startIdleTimer(sender);
   }
 
-  function restartResponseTimer(running: ChildProcess): void {
-    clearTimeout(responseTimer);
-    responseTimer = setTimeout(() => running.kill('SIGKILL'), responseTimeout).unref();
+  #handleEnd(ended: ChildProcess, error: Error): void {
+    // The pending requests belong to the successor of a process that ended because it was idle.
+    if (this.#child !== ended) return;
+    clearTimeout(this.#idleTimer);
+    this.#child = undefined;
+    for (const id of this.#pending.keys()) this.#fail(id, error);
+  }
+
+  #fail(id: number, error: Error): void {
+    this.#pending.get(id)?.reject(error);
+    this.#pending.delete(id);
+  }
+
+  #restartResponseTimer(running: ChildProcess): void {
+    const { responseTimeout = defaultResponseTimeout } = this.#options;
+    clearTimeout(this.#responseTimer);
+    this.#responseTimer = setTimeout(() => running.kill('SIGKILL'), responseTimeout).unref();
   }
 
   /** An idle process does not keep this one from ending. */
-  function startIdleTimer(idle: ChildProcess): void {
-    clearTimeout(responseTimer);
+  #startIdleTimer(idle: ChildProcess): void {
+    clearTimeout(this.#responseTimer);
     idle.unref();
     idle.channel?.unref();
-    idleTimer = setTimeout(() => {
-      if (child === idle) child = undefined;
+    this.#idleTimer = setTimeout(() => {
+      if (this.#child === idle) this.#child = undefined;
       idle.disconnect();
     }, idleTimeout).unref();
   }

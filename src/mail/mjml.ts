@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { idleProcess } from '../lib/idle-process.ts';
+import { IdleProcess } from '../lib/idle-process.ts';
 
-const request = idleProcess(import.meta.url, 'mjml-process', z.string());
+const compiler = new IdleProcess({
+  from: import.meta.url,
+  name: 'mjml-process',
+  schema: z.string(),
+});
 
 /**
- * Compiles MJML to minified html, in a process that ends when it is idle. @throws Error where MJML
- * is not valid
+ * Compiles MJML to minified html, in a process that ends when it is idle. @throws Error if the
+ * MJML is not valid
  */
 export function compileMjml(mjml: string): Promise<string> {
-  return request({ mjml });
+  return compiler.request({ mjml });
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { idleProcess } from '../lib/idle-process.ts';
+import { IdleProcess } from '../lib/idle-process.ts';
 import type { Picture } from './image.ts';
 
 /** The maximum number of cached pictures of one web process: about 5 MB. */
@@ -11,7 +11,11 @@ const maximumWaiting = 8;
 
 /** Draws pictures in a separate process, one at a time, and caches the last ones. */
 export function imageRenderer() {
-  const request = idleProcess(import.meta.url, 'image-process', z.instanceof(Uint8Array));
+  const drawer = new IdleProcess({
+    from: import.meta.url,
+    name: 'image-process',
+    schema: z.instanceof(Uint8Array),
+  });
   const cache = new LRUCache<string, Promise<Buffer>>({ max: maximumCached });
   let waiting = 0;
 
@@ -31,7 +35,7 @@ export function imageRenderer() {
   async function render(key: string, picture: Picture): Promise<Buffer> {
     waiting += 1;
     try {
-      return Buffer.from(await request(picture));
+      return Buffer.from(await drawer.request(picture));
     } catch (error) {
       cache.delete(key);
       throw error;

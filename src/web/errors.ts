@@ -19,89 +19,123 @@ type Failure = (FastifyError | Problem | WordedProblem) & Pick<FastifyError, 'va
  */
 export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods): void {
   app.setNotFoundHandler((request, reply) =>
-    answer(request, reply, wrongMethod(request, reply) ?? new WordedProblem(404, 'error-404')),
+    answer(
+      ctx,
+      request,
+      reply,
+      wrongMethod(allowedMethods, request, reply) ?? new WordedProblem(404, 'error-404'),
+    ),
   );
-  app.setErrorHandler((error: Failure, request, reply) => {
-    const problem = expected(request, reply, error);
-    if (problem !== undefined) return answer(request, reply, problem);
-    ctx.log.error(
-      { event: 'web.failed', route: request.routeOptions.url, err: error },
-      'a request failed',
+  app.setErrorHandler((error: Failure, request, reply) =>
+    answer(
+      ctx,
+      request,
+      reply,
+      expected(allowedMethods, request, reply, error) ?? unexpected(ctx, request, reply, error),
+    ),
+  );
+}
+
+/** What the client can fix; undefined for a failure of the server. */
+function expected(
+  allowedMethods: AllowedMethods,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: Failure,
+): Problem | WordedProblem | undefined {
+  if (error instanceof WordedProblem) return error;
+  if (error instanceof Problem) {
+    if (error.validationContext === 'params')
+      return invalidPath(allowedMethods, request, reply) ?? error;
+    return error.validationContext === 'querystring' ? invalidQuery(request, error) : error;
+  }
+  if (cannotBeStored(error))
+    return new Problem(
+      422,
+      'Invalid input',
+      'The input has a NUL character, which no text may have.',
     );
-    if (!isUnreachable(error)) return answer(request, reply, new WordedProblem(500, 'error-500'));
-    reply.header('retry-after', retryAfter);
-    return answer(request, reply, new WordedProblem(503, 'error-503'));
-  });
+  const { statusCode: status = 500 } = error;
+  return status < 500
+    ? new Problem(status, titles[status] ?? 'Bad request', error.message)
+    : undefined;
+}
 
-  /** What the client can fix; undefined for a failure of the server. */
-  function expected(request: FastifyRequest, reply: FastifyReply, error: Failure) {
-    if (error instanceof WordedProblem) return error;
-    if (error instanceof Problem) {
-      if (error.validationContext === 'params') return invalidPath(request, reply) ?? error;
-      return error.validationContext === 'querystring' ? invalidQuery(request, error) : error;
-    }
-    if (cannotBeStored(error))
-      return new Problem(
-        422,
-        'Invalid input',
-        'The input has a NUL character, which no text may have.',
-      );
-    const { statusCode: status = 500 } = error;
-    return status < 500
-      ? new Problem(status, titles[status] ?? 'Bad request', error.message)
-      : undefined;
-  }
+/** Logs a failure of the server. */
+function unexpected(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: Failure,
+): WordedProblem {
+  ctx.log.error(
+    { event: 'web.failed', route: request.routeOptions.url, err: error },
+    'a request failed',
+  );
+  if (!isUnreachable(error)) return new WordedProblem(500, 'error-500');
+  reply.header('retry-after', retryAfter);
+  return new WordedProblem(503, 'error-503');
+}
 
-  function wrongMethod(request: FastifyRequest, reply: FastifyReply): Problem | undefined {
-    const methods = allowedMethods(request);
-    if (methods.length === 0 || methods.includes(request.method)) return undefined;
-    const allow = methods.join(', ');
-    reply.header('allow', allow);
-    return new Problem(405, 'Method not allowed', `This address takes ${allow}.`);
-  }
+function wrongMethod(
+  allowedMethods: AllowedMethods,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Problem | undefined {
+  const methods = allowedMethods(request);
+  if (methods.length === 0 || methods.includes(request.method)) return undefined;
+  const allow = methods.join(', ');
+  reply.header('allow', allow);
+  return new Problem(405, 'Method not allowed', `This address takes ${allow}.`);
+}
 
-  /**
-   * `GET /api/v1/papers/import` matches `/api/v1/papers/:id`, but is an address of its own with
-   * another method.
-   */
-  function invalidPath(
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Problem | WordedProblem | undefined {
-    const { notFound } = request.routeOptions.config;
-    return (
-      wrongMethod(request, reply) ??
-      (notFound === undefined ? undefined : new WordedProblem(404, notFound))
-    );
-  }
+/**
+ * `GET /api/v1/papers/import` matches `/api/v1/papers/:id`, but is an address of its own with
+ * another method.
+ */
+function invalidPath(
+  allowedMethods: AllowedMethods,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Problem | WordedProblem | undefined {
+  const { notFound } = request.routeOptions.config;
+  return (
+    wrongMethod(allowedMethods, request, reply) ??
+    (notFound === undefined ? undefined : new WordedProblem(404, notFound))
+  );
+}
 
-  async function answer(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    problem: Problem | WordedProblem,
-  ) {
-    reply.status(problem.status).header('cache-control', 'no-store');
-    if (request.wantsJson) {
-      const { status, title, detail, errors } =
-        problem instanceof Problem ? problem : said(ctx.words('en'), problem);
-      return reply.type('application/problem+json').send(
-        JSON.stringify({
-          type: 'about:blank',
-          title,
-          status,
-          detail,
-          ...(errors.length > 0 ? { errors } : {}),
-        }),
-      );
-    }
-    const worded =
-      problem instanceof Problem
-        ? new WordedProblem(problem.status, pages[problem.status] ?? 'error-400')
-        : problem;
-    const { status, title, detail } = said(request.words, worded);
-    const reason = problem instanceof Problem ? problem.detail : undefined;
-    return reply.send(await reply.page('error', { title, detail, status, reason }));
-  }
+async function answer(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem | WordedProblem,
+) {
+  reply.status(problem.status).header('cache-control', 'no-store');
+  return request.wantsJson ? problemJson(ctx, reply, problem) : errorPage(request, reply, problem);
+}
+
+function problemJson(ctx: Context, reply: FastifyReply, problem: Problem | WordedProblem) {
+  const { status, title, detail, errors } =
+    problem instanceof Problem ? problem : said(ctx.words('en'), problem);
+  const listed = errors.length > 0 ? { errors } : {};
+  return reply
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, ...listed }));
+}
+
+async function errorPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem | WordedProblem,
+) {
+  const worded =
+    problem instanceof Problem
+      ? new WordedProblem(problem.status, pages[problem.status] ?? 'error-400')
+      : problem;
+  const { status, title, detail } = said(request.words, worded);
+  const reason = problem instanceof Problem ? problem.detail : undefined;
+  return reply.send(await reply.page('error', { title, detail, status, reason }));
 }
 
 function invalidQuery(request: FastifyRequest, problem: Problem): Problem {

@@ -104,15 +104,25 @@ function readAsset(name: string, ending: string, type: string) {
   return { text, type: `${type}; charset=utf-8`, path: `/assets/${name}.${hash}.${ending}` };
 }
 
+type Asset = ReturnType<typeof readAsset>;
+type Assets = Record<'style' | 'adminStyle' | 'script' | 'icon', Asset>;
+
 /** Teaches replies to render pages, and serves the files that every page has. */
 export function addPages(app: App, ctx: Context, negotiate: Negotiate): void {
-  const base = basePath(ctx.config.PUBLIC_URL);
-  const engine = makeEngine(ctx.config.NODE_ENV !== 'development');
-  const style = readAsset('style', 'css', 'text/css');
-  const adminStyle = readAsset('admin', 'css', 'text/css');
-  const script = readAsset('script', 'js', 'text/javascript');
-  const icon = readAsset('icon', 'svg', 'image/svg+xml');
-  const frame = {
+  const assets = {
+    style: readAsset('style', 'css', 'text/css'),
+    adminStyle: readAsset('admin', 'css', 'text/css'),
+    script: readAsset('script', 'js', 'text/javascript'),
+    icon: readAsset('icon', 'svg', 'image/svg+xml'),
+  };
+  addNegotiation(app, negotiate);
+  addRendering(app, ctx, frameOf(ctx, assets));
+  for (const asset of Object.values(assets)) addAsset(app, asset);
+}
+
+/** What the frame of every page prints, unless the page says otherwise. */
+function frameOf(ctx: Context, { style, adminStyle, script, icon }: Assets) {
+  return {
     siteName: ctx.config.SITE_NAME,
     publicUrl: ctx.config.PUBLIC_URL,
     stylePath: style.path,
@@ -129,6 +139,9 @@ export function addPages(app: App, ctx: Context, negotiate: Negotiate): void {
       .map((lang) => new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang)
       .join(', '),
   };
+}
+
+function addNegotiation(app: App, negotiate: Negotiate): void {
   app.decorateRequest('wantsJson', false);
   app.decorateRequest('words');
   app.addHook('onRequest', (request, reply, done) => {
@@ -139,6 +152,11 @@ export function addPages(app: App, ctx: Context, negotiate: Negotiate): void {
     reply.header('vary', 'Accept, Accept-Language');
     done();
   });
+}
+
+function addRendering(app: App, { config }: Context, frame: ReturnType<typeof frameOf>): void {
+  const base = basePath(config.PUBLIC_URL);
+  const engine = makeEngine(config.NODE_ENV !== 'development');
   app.decorateReply(
     'page',
     async function page(this: FastifyReply, template: string, data: PageData) {
@@ -149,14 +167,15 @@ export function addPages(app: App, ctx: Context, negotiate: Negotiate): void {
       return linksUnderBase(String(html), base);
     },
   );
-  for (const { path, text, type } of [style, adminStyle, script, icon]) {
-    const schema = { querystring: noQuery, response: { 200: file('A file of every page', type) } };
-    app.get(path, { config: { cached: true }, schema }, (_request, reply) =>
-      reply
-        .type(type)
-        .removeHeader('vary')
-        .header('cache-control', 'public, max-age=31536000, immutable')
-        .send(text),
-    );
-  }
+}
+
+function addAsset(app: App, { path, text, type }: Asset): void {
+  const schema = { querystring: noQuery, response: { 200: file('A file of every page', type) } };
+  app.get(path, { config: { cached: true }, schema }, (_request, reply) =>
+    reply
+      .type(type)
+      .removeHeader('vary')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(text),
+  );
 }

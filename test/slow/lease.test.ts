@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '../../src/db/client.ts';
 import { sql } from '../../src/db/sql.ts';
 import type { Context } from '../../src/context.ts';
-import { startHeartbeat } from '../../src/delivery/heartbeat.ts';
+import { Heartbeat } from '../../src/delivery/heartbeat.ts';
 import { claimTransactional, claimQueued, start } from '../../src/outbox/sql/claim.ts';
 import { enqueueTransactionalEmail } from '../../src/outbox/enqueue.ts';
 import { endLease, reap, renewLease, takeLease } from '../../src/outbox/sql/lease.ts';
@@ -147,7 +147,7 @@ test('what is given up, deferred or still queued when its digest was cancelled i
   );
   await endLease(ctx.db, sender);
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 1, skipped: 2 });
-  const heartbeat = startHeartbeat(ctx, 1);
+  const heartbeat = new Heartbeat(ctx, 1);
   onTestFinished(() => heartbeat.stop());
   await vi.waitFor(
     async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1, skipped: 3 }),
@@ -221,7 +221,7 @@ test('a lease is renewed long before it ends: a sender keeps the one it took', a
       renewals += 1;
     return ctx.db.run(statement);
   };
-  const heartbeat = startHeartbeat({ ...ctx, db: { ...ctx.db, run } }, 4);
+  const heartbeat = new Heartbeat({ ...ctx, db: { ...ctx.db, run } }, 4);
   onTestFinished(() => heartbeat.stop());
   await vi.waitFor(() => expect(heartbeat.senderId()).toBeDefined(), soon);
   const first = heartbeat.senderId();
@@ -237,7 +237,7 @@ test('nothing is reaped within one lease after the way to Postgres was cut, thou
   const way = await cable(url);
   const db = connect(way.url, 3);
   onTestFinished(() => db.close());
-  const heartbeat = startHeartbeat({ ...ctx, db }, lease);
+  const heartbeat = new Heartbeat({ ...ctx, db }, lease);
   onTestFinished(() => heartbeat.stop());
   await vi.waitFor(() => expect(heartbeat.senderId()).toBeDefined(), soon);
   // Longer than the first lease, in which a sender judges nobody.

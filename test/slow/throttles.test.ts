@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
-import { startRateLimiter } from '../../src/delivery/rate-limiter.ts';
+import { RateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { senderActions } from '../../src/app/sender-actions.ts';
 import {
@@ -225,7 +225,7 @@ async function watchRateLimiter() {
     if (statement.text.startsWith('select share from send_rate_limiter')) looks += 1;
     return ctx.db.row(schema, statement);
   };
-  const rateLimiter = startRateLimiter({ ...ctx, db: { ...ctx.db, row } });
+  const rateLimiter = new RateLimiter({ ...ctx, db: { ...ctx.db, row } });
   onTestFinished(() => rateLimiter.stop());
   const looked = async () => {
     const before = looks;

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { idleProcess } from '../../src/lib/idle-process.ts';
+import { IdleProcess } from '../../src/lib/idle-process.ts';
 
 /** A process that waits for the response of `blocking-process.ts`. */
-await idleProcess(import.meta.url, 'blocking-process', z.string())({});
+await new IdleProcess({
+  from: import.meta.url,
+  name: 'blocking-process',
+  schema: z.string(),
+}).request({});

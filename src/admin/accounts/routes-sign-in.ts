@@ -64,35 +64,46 @@ const codeSchema = { body: codeForm, response };
 
 /** Signing in and out: open to everybody. */
 export function signInRoutes(ctx: Context, app: App): void {
-  const signIn = makeSignIn(ctx);
+  addSignInPage(ctx, app);
+  addSignIn(ctx, app);
+  addCode(ctx, app);
+  app.post('/admin/sign-out', { schema: signOutSchema }, async (request, reply) =>
+    signOut(ctx, request, reply, 'signed-out'),
+  );
+  app.post('/admin/sign-out-everywhere', { schema: signOutSchema }, async (request, reply) =>
+    signOut(ctx, request, reply, 'signed-out-everywhere'),
+  );
+}
 
+function addSignInPage(ctx: Context, app: App): void {
   app.get('/admin/sign-in', { schema: askSchema }, async (request, reply) => {
     const { next } = request.query;
     if (request.session !== null) return reply.redirect(next, 303);
-    return signInPage(
-      ctx,
-      request,
-      reply,
-      { next, held: null },
-      { first: !(await hasOperator(ctx.db)) },
-    );
+    const first = !(await hasOperator(ctx.db));
+    return signInPage(ctx, request, reply, { next, held: null }, { first });
   });
+}
 
+function addSignIn(ctx: Context, app: App): void {
+  const signIn = makeSignIn(ctx);
   app.post('/admin/sign-in', { ...limits, schema: signInSchema }, async (request, reply) => {
-    refuseForeign(request);
+    refuseForeign(ctx, request);
     const { email, password, ...held } = request.body;
-    const result = await signIn({ email, password, client: clientOf(request) });
+    const result = await signIn({ email, password, client: clientOf(ctx, request) });
     if (result.kind === 'wrong') {
       const error = request.words.t('admin-sign-in-wrong');
       return reply.status(401).send(await signInPage(ctx, request, reply, held, { email, error }));
     }
     if (result.kind === 'second-factor')
       return codePage(request, reply, held, { ticket: result.ticket });
-    return goOn(request, reply, result, held);
+    return goOn(ctx, request, reply, result, held);
   });
+}
 
+/** The second step, of those who have a second factor. */
+function addCode(ctx: Context, app: App): void {
   app.post('/admin/sign-in/code', { ...limits, schema: codeSchema }, async (request, reply) => {
-    refuseForeign(request);
+    refuseForeign(ctx, request);
     const { ticket, code, ...held } = request.body;
     const result = await enterCode(ctx, { ticket, code });
     if (result.kind === 'wrong') {
@@ -103,57 +114,52 @@ export function signInRoutes(ctx: Context, app: App): void {
       const error = request.words.t('admin-code-wrong');
       return reply.status(401).send(await codePage(request, reply, held, { ticket, error }));
     }
-    return goOn(request, reply, result, held);
+    return goOn(ctx, request, reply, result, held);
   });
+}
 
-  app.post('/admin/sign-out', { schema: signOutSchema }, async (request, reply) =>
-    signOut(request, reply, 'signed-out'),
-  );
-  app.post('/admin/sign-out-everywhere', { schema: signOutSchema }, async (request, reply) =>
-    signOut(request, reply, 'signed-out-everywhere'),
-  );
+function refuseForeign(ctx: Context, request: FastifyRequest): void {
+  if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
+}
 
-  function refuseForeign(request: FastifyRequest): void {
-    if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
+function clientOf(ctx: Context, { ip, socket, cookies }: FastifyRequest): Client {
+  const hash = clientHash(ctx.keys, clientAddress(ip, socket.remoteAddress)) ?? '';
+  return { hash, device: cookies[deviceCookieName(ctx)] };
+}
+
+/** To the page that was asked for; a form that was held is shown first. */
+async function goOn(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  result: Extract<SignIn, { kind: 'signed-in' | 'too-often' }>,
+  held: Held,
+) {
+  if (result.kind === 'too-often')
+    throw new WordedProblem(429, 'too-often', { seconds: result.seconds });
+  const secret = await beginSession(ctx, request, reply, result.operator);
+  const session = held.held === null ? undefined : await findSession(ctx, secret);
+  return session === undefined
+    ? reply.redirect(held.next, 303)
+    : againPage(ctx, request, reply, session, held);
+}
+
+async function signOut(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  action: 'signed-out' | 'signed-out-everywhere',
+) {
+  const { session } = request;
+  if (session !== null) {
+    if (!hasToken(ctx, session, request)) throw new WordedProblem(403, 'admin-foreign');
+    await (action === 'signed-out'
+      ? endSession(ctx.db, session)
+      : endSessions(ctx.db, session.operatorId));
+    await recordAudit(ctx.db, session.operatorId, action);
   }
-
-  function clientOf({ ip, socket, cookies }: FastifyRequest): Client {
-    const hash = clientHash(ctx.keys, clientAddress(ip, socket.remoteAddress)) ?? '';
-    return { hash, device: cookies[deviceCookieName(ctx)] };
-  }
-
-  /** To the page that was asked for; a form that was held is shown first. */
-  async function goOn(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    result: Extract<SignIn, { kind: 'signed-in' | 'too-often' }>,
-    held: Held,
-  ) {
-    if (result.kind === 'too-often')
-      throw new WordedProblem(429, 'too-often', { seconds: result.seconds });
-    const secret = await beginSession(ctx, request, reply, result.operator);
-    const session = held.held === null ? undefined : await findSession(ctx, secret);
-    return session === undefined
-      ? reply.redirect(held.next, 303)
-      : againPage(ctx, request, reply, session, held);
-  }
-
-  async function signOut(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    action: 'signed-out' | 'signed-out-everywhere',
-  ) {
-    const { session } = request;
-    if (session !== null) {
-      if (!hasToken(ctx, session, request)) throw new WordedProblem(403, 'admin-foreign');
-      await (action === 'signed-out'
-        ? endSession(ctx.db, session)
-        : endSessions(ctx.db, session.operatorId));
-      await recordAudit(ctx.db, session.operatorId, action);
-    }
-    reply.clearCookie(cookieName(ctx), cookieOptions(ctx));
-    return reply.redirect('/admin/sign-in', 303);
-  }
+  reply.clearCookie(cookieName(ctx), cookieOptions(ctx));
+  return reply.redirect('/admin/sign-in', 303);
 }
 
 /** Seconds that a browser is known: browsers keep no cookie for longer than 400 days. */

@@ -5,7 +5,7 @@ import type { ResultWriter } from '../result-writer.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 import { sleep } from '../../lib/sleep.ts';
 import type { Prepare } from '../prepare.ts';
-import type { SenderRelay } from '../relays.ts';
+import type { SenderRelay } from '../sender-relay.ts';
 import { timedSend } from './timing.ts';
 import { openSession, RelayError, type Session } from './session.ts';
 import type { LocalQueue } from '../local-queue.ts';
@@ -163,23 +163,21 @@ async function attempt(
   queued: QueuedRow,
 ): Promise<Result | 'exhausted'> {
   const { row } = queued;
-  const { warmUp, id, pause } = options.relay;
-  if (session === undefined || pause() > 0) return putBack;
+  const { relay } = options;
+  if (session === undefined || relay.pause() > 0) return putBack;
   const mail = await (queued.mail ?? options.prepare(row));
   if ('failure' in mail)
     return { state: 'failed', reason: mail.failure, detail: mail.detail, retryAfter: null };
-  if (!(await warmUp.take())) return putBack;
+  if (!(await relay.warmUp.take())) return putBack;
   // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
-  const smtp = isFresh(queued)
-    ? await timedSend(session, mail, options.relay.relay.name)
-    : undefined;
+  const smtp = isFresh(queued) ? await timedSend(session, mail, relay.relay.name) : undefined;
   if (smtp === undefined || smtp.kind === 'exhausted') {
-    warmUp.giveBack();
+    relay.warmUp.giveBack();
     return smtp?.kind ?? putBack;
   }
   const { UNCERTAIN_DELIVERIES: uncertain } = options.ctx.config;
   const result = resultOf(smtp, { attempts: row.attempts, jitter: Math.random(), uncertain });
-  options.relay.note(result);
-  const relayId = id();
+  relay.note(result);
+  const relayId = relay.id();
   return relayId === undefined ? result : { ...result, relayId };
 }

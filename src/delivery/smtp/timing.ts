@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { OutgoingMail } from '../../outbox/rendering.ts';
-import type { Session, SmtpResult } from './session.ts';
+import type { SmtpResult } from './result.ts';
+import type { Session } from './session.ts';
 
 /** An SMTP transaction, as it is published to subscribers. */
 export interface SmtpTiming {

@@ -10,7 +10,7 @@ import type { Words } from '../../lib/i18n/words.ts';
 import type { Pooled } from '../digest.ts';
 import { encoded, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
 import { issueHeadOf, type List, listOf, type Lists } from './list.ts';
-import { type PapersAsNeeded, papersAsNeeded, type ReadPapers } from './papers-as-needed.ts';
+import { PapersAsNeeded, type ReadPapers } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import type { MailedDigest } from './sql.ts';
 import { ownPath } from './web-path.ts';
@@ -44,13 +44,14 @@ export async function composeMail(
 ): Promise<DigestMail> {
   const rendered = await renderDigest(ctx, digest, papers, { words, test });
   const { subject, issueRanks: ranks, boundary } = rendered;
-  const { sections, has, need } = papersAsNeeded(rendered, encoded, readPapers);
+  const needed = new PapersAsNeeded(rendered, encoded, readPapers);
+  const { sections } = needed;
   const lists: Lists = { digest, words, test, sections, boundary, tops: new Map() };
   const list = listOf(ctx, lists, ranks, subject);
   return {
     ...lists,
-    has,
-    need,
+    has: (some) => needed.has(some),
+    need: (some) => needed.need(some),
     issue: { ...list, body: asBytes(list.body) },
     subject,
     ...shownParts(rendered, lists),

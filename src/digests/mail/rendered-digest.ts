@@ -61,6 +61,14 @@ export interface RenderedDigest {
   render(papers: Pooled[]): Promise<Map<number, ListedPaper>>;
 }
 
+/** What the mails of one digest in one language share. */
+interface Rendering {
+  ctx: Context;
+  words: Words;
+  test: boolean;
+  frame: ReturnType<typeof frameView>;
+}
+
 /**
  * Renders a digest with some papers of its pool, at least those of the issue. Each paper is as long
  * as leaves the longest list below the limit, whatever the others are.
@@ -71,43 +79,11 @@ export async function renderDigest(
   papers: Pooled[],
   { words, test = false }: { words: Words; test?: boolean },
 ): Promise<RenderedDigest> {
-  const frame = frameView(ctx, words, digest, papers);
+  const rendering = { ctx, words, test, frame: frameView(ctx, words, digest, papers) };
   const issue = papers.filter(({ rank }) => rank <= digest.issueSize);
-
-  /** Parts of a mail with these papers, and the papers cut out of them. */
-  async function mailWith(some: Pooled[], limits: Limits) {
-    const slots = makeSlots(slotNames);
-    const views = some.map((pooled) => paperView(ctx, words, pooled, limits));
-    const view = { ...frame, papers: views, test, slots: slots.names };
-    const parts = await renderMail(words, 'digest', view);
-    const { surround, papers: fragments } = cutSections(parts, slots);
-    const listed = views.flatMap((paper, index) => {
-      const found = fragments[index];
-      return found === undefined ? [] : [{ ...found, ...listedPaper(paper) }];
-    });
-    return { slots, parts, surround, listed };
-  }
-
-  const { slots, parts, surround } = await mailWith([], usual);
-  const { head, line, personal, foot } = surround.html;
-  const room = htmlLimit - bytesOf([head, line, personal, foot]);
-  const maximumBytes = room / Math.max(maximumPapers, digest.issueSize);
-
-  async function render(some: Pooled[]): Promise<Map<number, ListedPaper>> {
-    const rendered = new Map<number, ListedPaper>();
-    let rest = some;
-    for (const [level, limits] of cuts.entries()) {
-      if (rest.length === 0) break;
-      const { listed } = await mailWith(rest, limits);
-      const fits = ({ html }: ListedPaper) =>
-        bytesOf([html.section]) <= maximumBytes || level === cuts.length - 1;
-      for (const [index, paper] of listed.entries())
-        if (fits(paper)) rendered.set(rest[index]?.rank ?? 0, paper);
-      rest = rest.filter(({ rank }) => !rendered.has(rank));
-    }
-    return rendered;
-  }
-
+  const { slots, parts, surround } = await mailWith(rendering, [], usual);
+  const maximumBytes = maximumSection(surround, digest.issueSize);
+  const render = (some: Pooled[]) => renderPapers(rendering, some, maximumBytes);
   return {
     slots,
     boundary: boundaryOf(parts.text, parts.html),
@@ -117,6 +93,47 @@ export async function renderDigest(
     first: await render(papers),
     render,
   };
+}
+
+/** Parts of a mail with these papers, and the papers cut out of them. */
+async function mailWith({ ctx, words, test, frame }: Rendering, papers: Pooled[], limits: Limits) {
+  const slots = makeSlots(slotNames);
+  const views = papers.map((pooled) => paperView(ctx, words, pooled, limits));
+  const view = { ...frame, papers: views, test, slots: slots.names };
+  const parts = await renderMail(words, 'digest', view);
+  const { surround, papers: fragments } = cutSections(parts, slots);
+  const listed = views.flatMap((paper, index) => {
+    const found = fragments[index];
+    return found === undefined ? [] : [{ ...found, ...listedPaper(paper) }];
+  });
+  return { slots, parts, surround, listed };
+}
+
+/** Maximum bytes of a paper's section, for the longest list. */
+function maximumSection({ html }: Surround, issueSize: number): number {
+  const { head, line, personal, foot } = html;
+  const room = htmlLimit - bytesOf([head, line, personal, foot]);
+  return room / Math.max(maximumPapers, issueSize);
+}
+
+/** The papers by rank, each cut until its section fits. */
+async function renderPapers(
+  rendering: Rendering,
+  papers: Pooled[],
+  maximumBytes: number,
+): Promise<Map<number, ListedPaper>> {
+  const rendered = new Map<number, ListedPaper>();
+  let rest = papers;
+  for (const [level, limits] of cuts.entries()) {
+    if (rest.length === 0) break;
+    const { listed } = await mailWith(rendering, rest, limits);
+    const fits = ({ html }: ListedPaper) =>
+      bytesOf([html.section]) <= maximumBytes || level === cuts.length - 1;
+    for (const [index, paper] of listed.entries())
+      if (fits(paper)) rendered.set(rest[index]?.rank ?? 0, paper);
+    rest = rest.filter(({ rank }) => !rendered.has(rank));
+  }
+  return rendered;
 }
 
 /** What the templates print besides the papers, as plain text. */

@@ -5,7 +5,7 @@ import type { Digest } from '../digest.ts';
 import { papersAt } from '../queries.ts';
 import { frameOf, joinSections, plainly, withoutPersonal } from './fragments.ts';
 import { headOf, listSubject } from './list.ts';
-import { type PapersAsNeeded, papersAsNeeded } from './papers-as-needed.ts';
+import { PapersAsNeeded } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import { issueRanks } from './sql.ts';
 
@@ -21,7 +21,10 @@ interface WebCopy {
 /** @param ranks the personal list; null: the issue */
 export type WebCopies = (digest: Digest, words: Words, ranks: number[] | null) => Promise<WebCopy>;
 
-type Cached = RenderedDigest & PapersAsNeeded;
+interface Cached {
+  issue: Pick<RenderedDigest, 'subject' | 'issueRanks'>;
+  papers: PapersAsNeeded;
+}
 
 /**
  * Mails of digests as web pages, without what is personal in them. A paper of a digest is rendered
@@ -43,7 +46,7 @@ export function webCopies(ctx: Context): WebCopies {
 
   return async (digest, words, ranks) => {
     const copy = await renderedOf(digest, words);
-    await copy.need(ranks ?? []);
+    await copy.papers.need(ranks ?? []);
     return joinCopy(copy, { digest, words }, ranks);
   };
 }
@@ -52,17 +55,17 @@ async function render(ctx: Context, digest: Digest, words: Words): Promise<Cache
   const readPapers = (ranks: number[]) => papersAt(ctx.db, digest.id, ranks);
   const issue = await readPapers(issueRanks(digest));
   const rendered = await renderDigest(ctx, digest, issue, { words });
-  return { ...rendered, ...papersAsNeeded(rendered, plainly, readPapers) };
+  return { issue: rendered, papers: new PapersAsNeeded(rendered, plainly, readPapers) };
 }
 
 function joinCopy(
-  { sections, subject: issueSubject, issueRanks: issue }: Cached,
+  { issue, papers: { sections } }: Cached,
   { digest, words }: { digest: Digest; words: Words },
   own: number[] | null,
 ): WebCopy {
-  const ranks = own ?? issue;
+  const ranks = own ?? issue.issueRanks;
   const lists = { digest, sections: withoutPersonal(sections), words };
-  const subject = own === null ? issueSubject : listSubject(lists, own);
+  const subject = own === null ? issue.subject : listSubject(lists, own);
   const frame = frameOf(lists.sections, headOf(lists, ranks, subject, escapeHtml));
   return { subject, html: joinSections(lists.sections, ranks, frame).html.flat().join('') };
 }

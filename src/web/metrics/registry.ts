@@ -1,9 +1,8 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Context } from '../../context.ts';
 import { type RelayStatus, relayStatuses } from '../../outbox/relay-status.ts';
 import { type SourceHealth, sourcesHealth } from '../../papers/sources/health.ts';
 import { countByStatus } from '../../subscribers/find.ts';
-import { addSmtpMetrics } from './smtp.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
 import {
   countPapersBySource,
@@ -14,8 +13,8 @@ import {
   openDeliveries,
   queueAge,
 } from './counts.ts';
-
-type Sample = [labels: Record<string, string>, value: number];
+import { type AddGauge, gaugesOf, oncePerMinute, type Sample, seconds, single } from './gauge.ts';
+import { addSmtpMetrics } from './smtp.ts';
 
 /**
  * The metrics of this process, and of the system as Postgres has it: those are read at each scrape,
@@ -23,36 +22,20 @@ type Sample = [labels: Record<string, string>, value: number];
  */
 export function makeRegistry(ctx: Context): Registry {
   const registry = new Registry();
+  const gauge = gaugesOf(registry);
   collectDefaultMetrics({ register: registry, prefix: 'daily_papers_' });
-  const gauge = (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) =>
-    new Gauge({
-      name: `daily_papers_${name}`,
-      help,
-      labelNames,
-      registers: [registry],
-      async collect() {
-        const samples = await read();
-        this.reset();
-        for (const [labels, value] of samples) this.set(labels, value);
-      },
-    });
+  addSubscribers(gauge, ctx);
+  addDeliveries(gauge, ctx);
+  addLatestDigests(gauge, ctx);
+  addRelays(gauge, ctx);
+  addSources(gauge, ctx);
+  addSmtpMetrics(registry);
+  return registry;
+}
+
+function addSubscribers(gauge: AddGauge, ctx: Context): void {
   gauge('subscribers', 'Subscribers by status; estimated above 10,000.', ['status'], async () =>
     (await countByStatus(ctx.db)).map(({ status, count }) => [{ status }, count]),
-  );
-  gauge('deliveries_open', 'Deliveries that are not final, by state.', ['state'], async () =>
-    (await openDeliveries(ctx.db)).map(({ state, count }) => [{ state }, count]),
-  );
-  gauge('queue_age_seconds', 'Age of the oldest delivery that is due and queued.', [], () =>
-    single(queueAge(ctx)),
-  );
-  gauge(
-    'last_digest_sent_timestamp_seconds',
-    'When the latest digest was sent completely.',
-    [],
-    () => single(latestDigestSentAt(ctx.db).then(seconds)),
-  );
-  gauge('papers', 'Papers by source.', ['source'], async () =>
-    (await countPapersBySource(ctx.db)).map(({ source, count }) => [{ source }, count]),
   );
   gauge('suppressions', 'Suppressed addresses by reason.', ['reason'], async () =>
     (await countSuppressions(ctx.db, ctx.now())).map(({ reason, count }) => [{ reason }, count]),
@@ -64,7 +47,24 @@ export function makeRegistry(ctx: Context): Registry {
     async () =>
       (await countRecentBounces(ctx)).map(({ kind, source, count }) => [{ kind, source }, count]),
   );
-  addRelays(gauge, ctx);
+}
+
+function addDeliveries(gauge: AddGauge, ctx: Context): void {
+  gauge('deliveries_open', 'Deliveries that are not final, by state.', ['state'], async () =>
+    (await openDeliveries(ctx.db)).map(({ state, count }) => [{ state }, count]),
+  );
+  gauge('queue_age_seconds', 'Age of the oldest delivery that is due and queued.', [], () =>
+    single(queueAge(ctx)),
+  );
+}
+
+function addLatestDigests(gauge: AddGauge, ctx: Context): void {
+  gauge(
+    'last_digest_sent_timestamp_seconds',
+    'When the latest digest was sent completely.',
+    [],
+    () => single(latestDigestSentAt(ctx.db).then(seconds)),
+  );
   gauge(
     'digest_deliveries',
     'Deliveries of the latest daily and weekly digest, by state, class of what came back, provider and relay; at most a minute old.',
@@ -79,16 +79,10 @@ export function makeRegistry(ctx: Context): Registry {
     ['digest', 'kind'],
     async () => (await latestBounces(ctx.db)).map(({ count, ...labels }) => [labels, count]),
   );
-  addSources(gauge, ctx);
-  addSmtpMetrics(registry);
-  return registry;
 }
 
 /** By `host:port`; the URL of a relay is a secret. */
-function addRelays(
-  gauge: (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) => void,
-  { config, db, now }: Context,
-): void {
+function addRelays(gauge: AddGauge, { config, db, now }: Context): void {
   const perRelay = (
     name: string,
     help: string,
@@ -120,24 +114,11 @@ function addRelays(
   );
 }
 
-/** It reads every delivery of a digest: once a minute is enough, however often it is scraped. */
-function oncePerMinute(read: () => Promise<Sample[]>): () => Promise<Sample[]> {
-  let cached: { at: number; samples: Promise<Sample[]> } | undefined;
-  return () => {
-    if (cached === undefined || performance.now() - cached.at > 60_000) {
-      const samples = read();
-      cached = { at: performance.now(), samples };
-      samples.catch(() => (cached = undefined));
-    }
-    return cached.samples;
-  };
-}
-
-/** A source without a value (before its first fetch) has no sample. */
-function addSources(
-  gauge: (name: string, help: string, labelNames: string[], read: () => Promise<Sample[]>) => void,
-  ctx: Context,
-): void {
+/** Papers and their sources. A source without a value (before its first fetch) has no sample. */
+function addSources(gauge: AddGauge, ctx: Context): void {
+  gauge('papers', 'Papers by source.', ['source'], async () =>
+    (await countPapersBySource(ctx.db)).map(({ source, count }) => [{ source }, count]),
+  );
   const perSource = (name: string, help: string, value: (health: SourceHealth) => number | null) =>
     gauge(name, help, ['source'], async () =>
       (await sourcesHealth(ctx)).flatMap((health) => {
@@ -156,13 +137,4 @@ function addSources(
     ({ succeededAt }) => seconds(succeededAt),
   );
   perSource('source_papers', 'Papers of the day in the last fetch.', ({ papers }) => papers);
-}
-
-function seconds(at: Date | null): number | null {
-  return at === null ? null : at.getTime() / 1000;
-}
-
-async function single(value: Promise<number | null>): Promise<Sample[]> {
-  const found = await value;
-  return found === null ? [] : [[{}, found]];
 }

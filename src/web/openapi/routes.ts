@@ -11,45 +11,52 @@ const description = z.looseObject({ openapi: z.string() });
 /** OpenAPI 3.1 of the public routes and the API, and a page to read it. */
 export function openApiRoutes(publicUrl: string) {
   return async (app: App): Promise<void> => {
-    app.get(
-      '/api/openapi.json',
-      {
-        config: { cached: true },
-        schema: {
-          operationId: 'getOpenApi',
-          tags: ['Status'],
-          summary: 'Get this description',
-          querystring: noQuery,
-          response: { 200: json('OpenAPI 3.1', description) },
-        },
-      },
-      (_request, reply) => {
-        reply.header('cache-control', 'public, max-age=300');
-        return openApiOf(app);
-      },
-    );
-
-    app.get(
-      '/api/docs',
-      {
-        config: { cached: true },
-        schema: {
-          operationId: 'getReference',
-          tags: ['Status'],
-          summary: 'Read this description as a page',
-          querystring: noQuery,
-          response: { 200: page('The reference page', description) },
-        },
-      },
-      async (request, reply) => {
-        reply.header('cache-control', 'public, max-age=300');
-        if (request.wantsJson) return openApiOf(app);
-        return reply.page('api-docs', {
-          title: request.words.t('api-title'),
-          canonical: '/api/docs',
-          ...reference(openApiOf(app), publicUrl),
-        });
-      },
-    );
+    addDocument(app);
+    addReference(app, publicUrl);
   };
+}
+
+function addDocument(app: App): void {
+  app.get(
+    '/api/openapi.json',
+    {
+      config: { cached: true },
+      schema: {
+        operationId: 'getOpenApi',
+        tags: ['Status'],
+        summary: 'Get this description',
+        querystring: noQuery,
+        response: { 200: json('OpenAPI 3.1', description) },
+      },
+    },
+    (_request, reply) => {
+      reply.header('cache-control', 'public, max-age=300');
+      return openApiOf(app);
+    },
+  );
+}
+
+function addReference(app: App, publicUrl: string): void {
+  app.get(
+    '/api/docs',
+    {
+      config: { cached: true },
+      schema: {
+        operationId: 'getReference',
+        tags: ['Status'],
+        summary: 'Read this description as a page',
+        querystring: noQuery,
+        response: { 200: page('The reference page', description) },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'public, max-age=300');
+      if (request.wantsJson) return openApiOf(app);
+      return reply.page('api-docs', {
+        title: request.words.t('api-title'),
+        canonical: '/api/docs',
+        ...reference(openApiOf(app), publicUrl),
+      });
+    },
+  );
 }

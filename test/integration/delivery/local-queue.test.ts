@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startRateLimiter } from '../../../src/delivery/rate-limiter.ts';
-import { startLocalQueue } from '../../../src/delivery/local-queue.ts';
+import { RateLimiter } from '../../../src/delivery/rate-limiter.ts';
+import { LocalQueue } from '../../../src/delivery/local-queue.ts';
 import { takeLease } from '../../../src/outbox/sql/lease.ts';
 import { freshContext } from '../../support/context.ts';
 import { queueDigest } from '../../support/outbox.ts';
@@ -15,10 +15,10 @@ test('every ready row that becomes stale is put back, also one that does so whil
   let ahead = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => now() + (ahead += 1));
   onTestFinished(() => void vi.restoreAllMocks());
-  const rateLimiter = startRateLimiter(ctx);
+  const rateLimiter = new RateLimiter(ctx);
   onTestFinished(() => rateLimiter.stop());
   const back = new Set<number | null>();
-  const queue = startLocalQueue(ctx, {
+  const queue = new LocalQueue(ctx, {
     senderId: () => senderId,
     rateLimiter,
     isRelay: () => true,

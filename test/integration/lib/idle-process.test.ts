@@ -3,18 +3,23 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { idleProcess } from '../../../src/lib/idle-process.ts';
+import { IdleProcess } from '../../../src/lib/idle-process.ts';
 
 const support = new URL('../../support/', import.meta.url);
 
 test('a process that hangs is killed, and its pending requests are rejected', async () => {
-  const request = idleProcess(new URL('x.ts', support).href, 'silent-process', z.unknown(), 300);
+  const silent = new IdleProcess({
+    from: new URL('x.ts', support).href,
+    name: 'silent-process',
+    schema: z.unknown(),
+    responseTimeout: 300,
+  });
   const ended = new Error('the process silent-process ended');
-  expect(await Promise.allSettled([request({}), request({})])).toEqual([
+  expect(await Promise.allSettled([silent.request({}), silent.request({})])).toEqual([
     { status: 'rejected', reason: ended },
     { status: 'rejected', reason: ended },
   ]);
-  await expect(request({})).rejects.toThrow(ended);
+  await expect(silent.request({})).rejects.toThrow(ended);
 });
 
 test('a process whose parent was killed during its work ends without an error', async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { makeBreaker, type Trip } from '../../../src/delivery/circuit-breaker.ts';
+import { CircuitBreaker, type Trip } from '../../../src/delivery/circuit-breaker.ts';
 import { classifyReply, type Fault } from '../../../src/outbox/classification/consequence.ts';
 
 /** The trips of a row of verdicts. */
 function trips(verdicts: { domain: string; fault: Fault | null }[]): Trip[] {
-  const breaker = makeBreaker();
+  const breaker = new CircuitBreaker();
   return verdicts.flatMap(
     (verdict) => breaker.note({ digestId: 1, reason: '550 5.7.1', ...verdict }) ?? [],
   );

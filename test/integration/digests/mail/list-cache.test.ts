@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Db } from '../../../../src/db/client.ts';
 import { sql } from '../../../../src/db/sql.ts';
-import { makeListCache } from '../../../../src/digests/mail/list-cache.ts';
+import { ListCache } from '../../../../src/digests/mail/list-cache.ts';
 import { freshContext } from '../../../support/context.ts';
 
 /** A digest with `count` selections, whose first rank is their id. */
@@ -23,9 +23,9 @@ const add = (db: Db, first: number, last: number) =>
   db.run(sql`insert into selection (id, digest_id, key, ranks)
     select n, 1, n::text, array[n, 7] from generate_series(${first}::int, ${last}::int) as n`);
 
-test('however many lists there are, a bounded number is kept; one that was let go is read again', async () => {
+test('the number of cached lists is bounded; a list that was dropped is read again', async () => {
   const { db, reads } = await selections(1000);
-  const cache = makeListCache(db, 3);
+  const cache = new ListCache(db, 3);
   for (let id = 1; id <= 1000; id += 1) expect(await cache.read(id)).toEqual([id, 7]);
   expect(reads()).toBe(11);
   const at = Array.from({ length: 1000 }, (_, n) => cache.at(n + 1)).filter(
@@ -36,17 +36,17 @@ test('however many lists there are, a bounded number is kept; one that was let g
   expect(await cache.read(1)).toEqual([1, 7]);
 });
 
-test('many who ask for neighbours at once cost one question', async () => {
+test('simultaneous reads of neighbouring lists take one query', async () => {
   const { db, reads } = await selections(90);
-  const cache = makeListCache(db);
+  const cache = new ListCache(db);
   const all = await Promise.all(Array.from({ length: 90 }, (_, n) => cache.read(n + 1)));
   expect(all.map(([first]) => first)).toEqual(Array.from({ length: 90 }, (_, n) => n + 1));
   expect(reads()).toBe(1);
 });
 
-test('a list that was made after its neighbours were read is found; one that never was is an error', async () => {
+test('a list made after its neighbours were read is found; an unknown list is an error', async () => {
   const { ctx, db } = await selections(10);
-  const cache = makeListCache(db);
+  const cache = new ListCache(db);
   await cache.read(5);
   await add(ctx.db, 11, 11);
   expect(await cache.read(11)).toEqual([11, 7]);

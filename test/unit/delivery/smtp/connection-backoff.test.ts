@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { makeConnectionBackoff } from '../../../../src/delivery/smtp/connection-backoff.ts';
+import { ConnectionBackoff } from '../../../../src/delivery/smtp/connection-backoff.ts';
 
 /** A backoff with a clock that is moved by hand. */
 function backoffAt() {
   let now = 0;
-  return { backoff: makeConnectionBackoff(() => now), wait: (ms: number) => void (now += ms) };
+  return { backoff: new ConnectionBackoff(() => now), wait: (ms: number) => void (now += ms) };
 }
 
 test('many that fail together are one failure; then one at a time tries, with growing pauses', () => {

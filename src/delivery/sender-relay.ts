@@ -1,0 +1,85 @@
+import type { Context } from '../context.ts';
+import type { Result } from '../outbox/result.ts';
+import { type RelayCounts, type RelayRow, updateRelay } from '../outbox/sql/relays.ts';
+import { ConnectionBackoff } from './smtp/connection-backoff.ts';
+import { makeMessageLimit, type MessageLimit } from './smtp/message-limit.ts';
+import type { Relay } from './smtp/relay.ts';
+import { type RelayWatch, watchRelay } from './smtp/relay-watch.ts';
+import { WarmUp } from './warm-up.ts';
+
+const none: RelayCounts = { accepted: 0, refused: 0, deferred: 0 };
+
+/**
+ * A relay, as one sender process uses it, is
+ *   in use    its connection workers take rows
+ *   away      no worker is connected, and the connection backoff waits: see connection-backoff.ts
+ *   resting   it refused us, and others did not: for 30 minutes, for all senders
+ *   used up   its warm-up allows no more messages today: asked again every 30 seconds
+ */
+export class SenderRelay {
+  readonly relay: Relay;
+  readonly backoff = new ConnectionBackoff();
+  readonly messageLimit: MessageLimit;
+  readonly watch: RelayWatch;
+  readonly warmUp: WarmUp;
+  readonly #ctx: Context;
+  #id: number | undefined;
+  #restsUntil = 0;
+  #counts = { ...none };
+
+  constructor(ctx: Context, relay: Relay) {
+    const id = () => this.#id;
+    this.#ctx = ctx;
+    this.relay = relay;
+    this.messageLimit = makeMessageLimit(ctx.config.SMTP_MESSAGES_PER_CONNECTION);
+    this.watch = watchRelay(ctx, relay, id);
+    this.warmUp = new WarmUp(ctx, id);
+  }
+
+  /** Its row; undefined before it is known. */
+  id(): number | undefined {
+    return this.#id;
+  }
+
+  /** Milliseconds for which it takes no rows; 0: it does. */
+  pause(): number {
+    if (this.#id === undefined) return 100;
+    return Math.max(0, this.#restsUntil - performance.now(), this.warmUp.waiting());
+  }
+
+  isUsable(): boolean {
+    return this.pause() === 0 && !this.backoff.away();
+  }
+
+  rest(ms: number): void {
+    this.#restsUntil = performance.now() + ms;
+  }
+
+  /** Counts what it answered to a message. */
+  note({ state }: Result): void {
+    if (state === 'sent') this.#counts.accepted += 1;
+    if (state === 'failed') this.#counts.refused += 1;
+    if (state === 'deferred') this.#counts.deferred += 1;
+  }
+
+  /** Takes over what its row says. */
+  async read(row: RelayRow): Promise<void> {
+    this.#id = row.id;
+    this.rest(row.rests);
+    // Another sender found it away; here it answers.
+    if (row.isAway && this.backoff.isConnected())
+      await updateRelay(this.#ctx.db, row.id, { isAway: false });
+  }
+
+  async writeCounts(): Promise<void> {
+    const counts = this.#counts;
+    if (this.#id === undefined || counts.accepted + counts.refused + counts.deferred === 0) return;
+    this.#counts = { ...none };
+    await updateRelay(this.#ctx.db, this.#id, { counts });
+  }
+
+  async stop(): Promise<void> {
+    await this.writeCounts().catch(() => {});
+    await this.warmUp.stop();
+  }
+}
