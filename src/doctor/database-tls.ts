@@ -3,7 +3,7 @@ import { clientConfig } from '../db/connection.ts';
 import { ScramClient } from '../db/scram-client.ts';
 import { certificateFinding } from './certificate.ts';
 import { type Finding, ok, warn } from './finding.ts';
-import { isNear } from './relay.ts';
+import { isNear } from './near.ts';
 
 const check = 'postgres-tls';
 

@@ -1,31 +1,19 @@
-import { z } from 'zod';
 import type { Config } from '../config/config.ts';
-import { extraSenderProcesses } from '../config/sender-processes.ts';
 import { connect, type Db } from '../db/client.ts';
-import { poolSizeFor } from '../db/connection-limit.ts';
 import { resolveSslMode } from '../db/connection.ts';
 import { findPooler } from '../db/pooler.ts';
 import { examineDatabaseTls } from './database-tls.ts';
 import { hasCluster, startEmbedded } from '../db/embedded.ts';
-import { migrationState } from '../db/migrate.ts';
-import { serverFacts } from './sql.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
-import { fail, type Finding, ok, warn } from './finding.ts';
+import { examineServer } from './database-server.ts';
+import { fail, type Finding, ok } from './finding.ts';
 
-/** The database that was looked at; `db` is there where its tables are those of this version. */
+/** The database that was looked at; `db` is defined if its tables are those of this version. */
 interface Examined {
   findings: Finding[];
   db: Db | undefined;
   close(): Promise<void>;
 }
-
-const oldest = 150_000;
-
-/**
- * Milliseconds that our clock may differ from Postgres's: schedules go by ours, leases by its own.
- */
-const skewSeen = 5000;
-const skewWrong = 300_000;
 
 /**
  * Looks at the Postgres of DATABASE_URL or DATA_DIR; migrates nothing. An embedded one that sleeps
@@ -37,7 +25,7 @@ export async function examineDatabase(config: Config): Promise<Examined> {
     return { findings: [opened.finding], db: undefined, close: async () => {} };
   const { db, close } = opened;
   try {
-    const { findings, usable } = await look(db, config);
+    const { findings, usable } = await examineServer(db, config);
     return { findings: [...opened.findings, ...findings], db: usable ? db : undefined, close };
   } catch (error) {
     const finding = fail('postgres', `not reachable: ${reasonOf(error)}`, unreachable(config));
@@ -120,121 +108,4 @@ function poolerFindings(pooler: Pooler, direct: Pooler | undefined): Finding[] {
       ),
     ];
   return pooler === 'none' ? [] : [ok('pooler', `a pooler in ${pooler} mode`)];
-}
-
-const facts = z.object({
-  version: z.number(),
-  versionText: z.string(),
-  clock: z.date(),
-  standby: z.boolean(),
-  places: z.number(),
-  others: z.number(),
-  fsync: z.string(),
-  pages: z.string(),
-  commits: z.string(),
-});
-type Facts = z.output<typeof facts>;
-
-async function look(db: Db, config: Config): Promise<{ findings: Finding[]; usable: boolean }> {
-  // Opens the connection, which may take its time.
-  (await db.pool.connect()).release();
-  const before = Date.now();
-  const found = await db.row(facts, serverFacts);
-  const after = Date.now();
-  if (found === undefined) throw new Error('no answer');
-  const migrations = await migrationState(db.pool);
-  const findings = [
-    server(found),
-    migrated(migrations),
-    // Its clock was read somewhere within our question.
-    clock(found.clock.getTime() - (before + after) / 2),
-    connections(found, config),
-    durability(found),
-  ];
-  return { findings, usable: found.version >= oldest && migrations.missing.length === 0 };
-}
-
-export function server({
-  version,
-  versionText,
-  standby,
-}: Pick<Facts, 'version' | 'versionText' | 'standby'>): Finding {
-  if (version < oldest)
-    return fail(
-      'postgres',
-      `version ${versionText} is too old`,
-      'Move the database to Postgres 15 or newer (pg_dump, pg_restore)',
-    );
-  if (standby)
-    return fail(
-      'postgres',
-      'this server is a read-only standby',
-      'Set DATABASE_URL to the primary server',
-    );
-  return ok('postgres', `version ${versionText}`);
-}
-
-function migrated({ missing, foreign }: Awaited<ReturnType<typeof migrationState>>): Finding {
-  if (missing.length > 0)
-    return fail(
-      'migrations',
-      `not applied, or changed afterwards: ${missing.join(', ')}`,
-      'Run daily-papers migrate, or start the server, which applies them',
-    );
-  if (foreign.length > 0)
-    return warn(
-      'migrations',
-      `applied by a newer version: ${foreign.join(', ')}`,
-      'Install the newer version here too, or restore the backup from before the upgrade',
-    );
-  return ok('migrations', 'all applied');
-}
-
-/** @param skew milliseconds by which Postgres is ahead of us */
-export function clock(skew: number): Finding {
-  const text = `the clock of this machine is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'behind' : 'ahead of'} the clock of Postgres`;
-  const fix =
-    'Use NTP on both machines: digests follow the clock here, leases and links the clock of Postgres';
-  if (Math.abs(skew) > skewWrong) return fail('clock', text, fix);
-  return Math.abs(skew) > skewSeen
-    ? warn('clock', text, fix)
-    : ok('clock', 'in sync with Postgres');
-}
-
-/** Whether Postgres takes the connections that the processes on this machine may open. */
-export function connections(
-  { places, others }: Pick<Facts, 'places' | 'others'>,
-  config: Config,
-): Finding {
-  const processes = 1 + extraSenderProcesses(config);
-  const needed = processes * poolSizeFor(config.DATABASE_CONNECTIONS, places, processes);
-  const text = `${processes === 1 ? 'this process' : `the ${processes} processes here`} may open ${needed} connections, Postgres allows ${places}`;
-  const fix =
-    'Lower DATABASE_CONNECTIONS or SENDER_PROCESSES, or raise max_connections in Postgres';
-  if (needed > places) return fail('connections', text, fix);
-  if (needed + others > places)
-    return warn('connections', `${text}, and other programs use ${others}`, fix);
-  return ok('connections', text);
-}
-
-/** @param fsync, pages, commits the settings fsync, full_page_writes and synchronous_commit */
-export function durability({
-  fsync,
-  pages,
-  commits,
-}: Pick<Facts, 'fsync' | 'pages' | 'commits'>): Finding {
-  const fix = 'Turn fsync, full_page_writes and synchronous_commit back on in Postgres';
-  if (fsync === 'off' || pages === 'off')
-    return fail(
-      'durability',
-      'fsync or full_page_writes is off: a crash of the machine can destroy the database',
-      fix,
-    );
-  if (commits === 'off')
-    return warn(
-      'durability',
-      'synchronous_commit is off: after a crash, some emails are sent twice and recent unsubscribes are lost',
-      fix,
-    );
-  return ok('durability', 'committed data survives a crash');
 }

@@ -5,7 +5,7 @@ import { examineDkim } from './dkim-record.ts';
 import { examineDmarc } from './dmarc-record.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { type Names, namesOf, unknown } from './names.ts';
-import { isNear } from './relay.ts';
+import { isNear } from './near.ts';
 import { fromDomain } from './settings.ts';
 import { examineSpf } from './spf-record.ts';
 

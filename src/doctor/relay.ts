@@ -1,12 +1,11 @@
-import { BlockList, isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { TLSSocket } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../config/config.ts';
 import { type Relay, relaysOf } from '../delivery/smtp/relay.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
-import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
+import { signIn } from './relay-auth.ts';
+import { encryption } from './relay-tls.ts';
 
 /** Milliseconds for the relay: a sender waits longer, a person does not. */
 const defaultTimeout = 15_000;
@@ -45,7 +44,7 @@ export async function examineRelays(config: Config, now: Date): Promise<Finding[
 
 /**
  * Greets the relay as a sender does: TCP, EHLO, TLS, AUTH. It is left with QUIT before any mail.
- * @param patience milliseconds that it may say nothing, or not come to an end
+ * @param timeout milliseconds for all of it
  */
 export async function examineRelay(
   relay: Relay,
@@ -116,114 +115,6 @@ function refused({ options: { host = '', port = 0, requireTLS } }: Relay, error:
     `${host}:${port} cannot be used: ${message}`,
     `Check that it is reachable from here (nc -vz ${host} ${port}); use smtp:// for port 587 (STARTTLS) and smtps:// for 465`,
   );
-}
-
-/** Loopback, private and link-local networks. */
-const nearby = new BlockList();
-nearby.addSubnet('127.0.0.0', 8);
-nearby.addSubnet('10.0.0.0', 8);
-nearby.addSubnet('172.16.0.0', 12);
-nearby.addSubnet('192.168.0.0', 16);
-nearby.addSubnet('169.254.0.0', 16);
-nearby.addAddress('::1', 'ipv6');
-nearby.addSubnet('fc00::', 7, 'ipv6');
-nearby.addSubnet('fe80::', 10, 'ipv6');
-
-/** A machine or network of our own, where nobody reads along; a name without a dot is one there. */
-export function isNear(host: string): boolean {
-  const version = isIP(host);
-  if (version !== 0) return nearby.check(host, version === 6 ? 'ipv6' : 'ipv4');
-  return !host.includes('.') || /\.(internal|local|lan|localhost)$/i.test(host);
-}
-
-/** Whether a relay whose certificate is not to be trusted gets no mail. */
-function isStrict({ options: { secure, requireTLS } }: Relay): boolean {
-  return secure === true || requireTLS === true;
-}
-
-function encryption(
-  { secure, _socket: socket }: SMTPConnection,
-  relay: Relay,
-  now: Date,
-): Finding[] {
-  const { host = '' } = relay.options;
-  if (!secure || !(socket instanceof TLSSocket)) {
-    if (isNear(host)) return [ok('relay-tls', 'not encrypted, but local')];
-    return [
-      warn(
-        'relay-tls',
-        'the connection to the relay is not encrypted',
-        'Set SMTP_TLS=required or use smtps://, if the relay supports it',
-      ),
-    ];
-  }
-  const how = socket.getProtocol() ?? 'TLS';
-  if (socket.authorized)
-    return [
-      ok('relay-tls', `encrypted, ${how}`),
-      certificateFinding('relay-tls', socket.getPeerCertificate().valid_to, now),
-    ];
-  const reason = String(socket.authorizationError);
-  if (isStrict(relay))
-    return [
-      fail(
-        'relay-tls',
-        `the relay's certificate is not trusted: ${reason}`,
-        'Use the host name of the certificate in SMTP_URL; add a private CA with NODE_EXTRA_CA_CERTS',
-      ),
-    ];
-  if (isNear(host))
-    return [ok('relay-tls', `encrypted, ${how}; the certificate is not verified (${reason})`)];
-  return [
-    warn(
-      'relay-tls',
-      `encrypted, but the relay's certificate is not trusted: ${reason}`,
-      'Fix the certificate, then set SMTP_TLS=required; until then, the connection can be intercepted',
-    ),
-  ];
-}
-
-async function signIn(
-  connection: SMTPConnection,
-  relay: Relay,
-  greeting: string,
-): Promise<Finding> {
-  const { host = '' } = relay.options;
-  const { auth } = relay;
-  if (auth === undefined) {
-    if (isNear(host) || !/^250[- ]AUTH/im.test(greeting))
-      return ok('relay-auth', 'without user and password');
-    return warn(
-      'relay-auth',
-      'SMTP_URL has no user and password, but the relay offers authentication',
-      'Add them to SMTP_URL, percent-encoded, unless the relay accepts this machine by its address',
-    );
-  }
-  if (!connection.secure && !isNear(host))
-    return fail(
-      'relay-auth',
-      'user and password of SMTP_URL would be sent unencrypted',
-      'Set SMTP_TLS=required, or use smtps://',
-    );
-  if (isStrict(relay) && !isTrusted(connection))
-    return fail(
-      'relay-auth',
-      'user and password were not sent, because the relay is not trusted',
-      'Fix its certificate first',
-    );
-  const refusal = await new Promise<SMTPConnection.SMTPError | null | undefined>((resolve) => {
-    connection.login(auth, resolve);
-  });
-  if (!refusal) return ok('relay-auth', 'the relay accepts the user and password of SMTP_URL');
-  return fail(
-    'relay-auth',
-    `the relay rejects the user and password of SMTP_URL: ${refusal.response ?? refusal.message}`,
-    'Correct them in SMTP_URL; percent-encode characters such as @ / :',
-  );
-}
-
-function isTrusted({ _socket: socket }: SMTPConnection): boolean {
-  return socket instanceof TLSSocket && socket.authorized;
 }
 
 /** RFC 1870: without a number, or 0, there is no fixed limit. */

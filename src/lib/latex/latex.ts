@@ -1,7 +1,8 @@
 import { escapeHtml } from '../text/escape-html.ts';
 import { excerpt } from '../text/wrap.ts';
 import { limitsOfText, type WithinLimits } from './limits.ts';
-import { mathToHtml, mathToText } from './math.ts';
+import { mathToHtml } from './math-html.ts';
+import { mathToText } from './math.ts';
 import { proseToText } from './prose.ts';
 
 /** A formula, without the signs around it, or the text between two. */

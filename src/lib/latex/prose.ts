@@ -1,3 +1,5 @@
+import { accented } from './accents.ts';
+import { ligature } from './ligatures.ts';
 import { mathToText } from './math.ts';
 import {
   afterOptions,
@@ -5,89 +7,12 @@ import {
   commandAt,
   maximumDepth,
   type Range,
+  type Read,
   readSource,
   type Source,
   symbol,
 } from './source.ts';
-
-const accents: Record<string, string> = {
-  "'": '\u0301',
-  '`': '\u0300',
-  '^': '\u0302',
-  '"': '\u0308',
-  '~': '\u0303',
-  '=': '\u0304',
-  '.': '\u0307',
-  b: '\u0331',
-  c: '\u0327',
-  d: '\u0323',
-  k: '\u0328',
-  v: '\u030C',
-  H: '\u030B',
-  u: '\u0306',
-  r: '\u030A',
-};
-
-/** Commands without an argument, as text. */
-const words: Record<string, string> = {
-  ss: 'ß',
-  o: 'ø',
-  O: 'Ø',
-  l: 'ł',
-  L: 'Ł',
-  ae: 'æ',
-  AE: 'Æ',
-  oe: 'œ',
-  OE: 'Œ',
-  aa: 'å',
-  AA: 'Å',
-  i: 'ı',
-  j: 'ȷ',
-  dh: 'ð',
-  th: 'þ',
-  ldots: '…',
-  dots: '…',
-  textellipsis: '…',
-  textendash: '–',
-  textemdash: '—',
-  textasciitilde: '~',
-  textasciicircum: '^',
-  textbackslash: '\\',
-  textbar: '|',
-  textless: '<',
-  textgreater: '>',
-  textregistered: '®',
-  texttrademark: '™',
-  textcopyright: '©',
-  copyright: '©',
-  textdegree: '°',
-  textquotedblleft: '“',
-  textquotedblright: '”',
-  pounds: '£',
-  euro: '€',
-  S: '§',
-  P: '¶',
-  LaTeX: 'LaTeX',
-  TeX: 'TeX',
-  BibTeX: 'BibTeX',
-  newline: ' ',
-  linebreak: ' ',
-  par: ' ',
-  noindent: '',
-  quad: ' ',
-  qquad: ' ',
-  xspace: '',
-  item: ' • ',
-  '\\': ' ',
-  ',': ' ',
-  ';': ' ',
-  ':': ' ',
-  ' ': ' ',
-  '!': '',
-  '/': '',
-  '-': '',
-  '@': '',
-};
+import { textCommands } from './text-commands.ts';
 
 /** A command with its first argument. */
 interface Call {
@@ -159,40 +84,11 @@ function proseRange(source: Source, range: Range, depth: number): string {
   return out + text.slice(plain, to);
 }
 
-interface Read {
-  text: string;
-  next: number;
+function mark(source: Source, at: number, range: Range, depth: number): Read | undefined {
+  return source.text[at] === '{' ? group(source, at, range.to, depth) : ligature(source, at, range);
 }
 
-/**
- * Ligatures and ties of TeX (`~`, `--`, ``` `` ```), and groups that begin with a font switch or
- * hold one accent.
- */
-function mark(source: Source, at: number, { from, to }: Range, depth: number): Read | undefined {
-  const { text } = source;
-  const before = at > from ? text.charAt(at - 1) : ' ';
-  const pair = text.slice(at, Math.min(to, at + 2));
-  if (pair === '``') return { text: '“', next: at + 2 };
-  if (pair === "''" && source.quotes) return { text: '”', next: at + 2 };
-  if (text[at] === '~') {
-    const tie = /[\p{L}\p{N}.)]/u.test(before) && /[\p{L}\p{N}\\([$]/u.test(text.charAt(at + 1));
-    return tie ? { text: '\u00A0', next: at + 1 } : undefined;
-  }
-  if (pair === '--') return dash(text, at, before);
-  if (text[at] === '{') return group(source, at, to, depth);
-  return undefined;
-}
-
-/** A dash stands between two words or two spaces; `--option` and `C--` are what they are. */
-function dash(text: string, at: number, before: string): Read {
-  let next = at;
-  while (text[next] === '-') next += 1;
-  const after = text.charAt(next) || ' ';
-  const written = text.slice(at, next);
-  const isDash = next - at <= 3 && /\s/.test(before) === /\s/.test(after);
-  return { text: isDash ? (next - at === 3 ? '—' : '–') : written, next };
-}
-
+/** A group that begins with a font switch, or holds one accent. */
 function group(source: Source, at: number, to: number, depth: number): Read | undefined {
   const inner = braced(source, at, to);
   if (inner === undefined) return undefined;
@@ -243,8 +139,8 @@ function commandWithArgument(
   const isEmpty = argument.from === argument.to;
   return (
     read ??
-    (isEmpty && Object.hasOwn(words, name)
-      ? { text: words[name] ?? '', next: argument.next }
+    (isEmpty && Object.hasOwn(textCommands, name)
+      ? { text: textCommands[name] ?? '', next: argument.next }
       : undefined)
   );
 }
@@ -268,8 +164,8 @@ function callOf(
 }
 
 function commandWithoutArgument({ text }: Source, { name, next, to }: Named): Read | undefined {
-  const known = Object.hasOwn(words, name)
-    ? words[name]
+  const known = Object.hasOwn(textCommands, name)
+    ? textCommands[name]
     : /^[A-Za-z]{2,}$/.test(name)
       ? symbol(`\\${name}`)
       : undefined;
@@ -283,23 +179,4 @@ function commandWithoutArgument({ text }: Source, { name, next, to }: Named): Re
 function afterWord(text: string, name: string, next: number, to: number): number {
   const eaten = /^(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|th|noindent)$/.test(name);
   return eaten && next < to && text[next] === ' ' ? next + 1 : next;
-}
-
-/** `\'e`, `\'{e}`, `\'\i`, `\c{c}`. */
-function accented(source: Source, name: string, next: number, to: number): Read | undefined {
-  const accent = Object.hasOwn(accents, name) ? accents[name] : undefined;
-  if (accent === undefined) return undefined;
-  const argument = braced(source, next, to);
-  if (argument === undefined && /[a-z]/i.test(name)) return undefined;
-  const raw = source.text.slice(argument?.from ?? next, argument?.to ?? Math.min(to, next + 2));
-  const base =
-    argument === undefined
-      ? /^(?:\\[ij]|\p{L})/u.exec(raw)?.[0]
-      : /^(?:\\[ij]|\p{L})$/u.exec(raw)?.[0];
-  if (base === undefined) return undefined;
-  const letter = base.startsWith('\\') ? base.slice(1) : base;
-  return {
-    text: `${letter}${accent}`.normalize('NFC'),
-    next: argument?.next ?? next + base.length,
-  };
 }

@@ -9,6 +9,12 @@ export interface Source {
   quotes: boolean;
 }
 
+/** What was read, as text, and the index after it. */
+export interface Read {
+  text: string;
+  next: number;
+}
+
 /** Part of a source, `to` not included. */
 export interface Range {
   from: number;

@@ -9,13 +9,8 @@ import { startSender } from '../../../src/delivery/sender.ts';
 import { senderActions } from '../../../src/app/sender-actions.ts';
 import { digestTick, noteTick } from '../../../src/digests/send/schedule.ts';
 import { space } from '../../../src/doctor/data-dir.ts';
-import {
-  clock,
-  connections,
-  durability,
-  examineDatabase,
-  server,
-} from '../../../src/doctor/database.ts';
+import { clock, connections, durability, server } from '../../../src/doctor/database-server.ts';
+import { examineDatabase } from '../../../src/doctor/database.ts';
 import { examineDigests } from '../../../src/doctor/digests.ts';
 import { examineOutbox } from '../../../src/doctor/outbox.ts';
 import { examinePublicUrl } from '../../../src/doctor/public-url.ts';

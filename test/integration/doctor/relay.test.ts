@@ -4,7 +4,8 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import { relaysOf } from '../../../src/delivery/smtp/relay.ts';
-import { examineRelay, isNear } from '../../../src/doctor/relay.ts';
+import { isNear } from '../../../src/doctor/near.ts';
+import { examineRelay } from '../../../src/doctor/relay.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { startRelay } from '../../support/relay.ts';
 
