@@ -1,16 +1,8 @@
 #!/usr/bin/env node
 import { Command, type CommanderError } from 'commander';
-import { addBounces } from './commands/bounces.ts';
-import { ignoreClosedPipe } from './commands/command-line.ts';
-import { addDigests } from './commands/digests.ts';
-import { addAdmin } from './commands/admin.ts';
-import { addApiKeys } from './commands/api-keys.ts';
-import { addJournal } from './commands/journal.ts';
-import { addPapers } from './commands/papers.ts';
-import { addServer } from './commands/server.ts';
-import { addSubscribers } from './commands/subscribers.ts';
-import { addSuppressions } from './commands/suppressions.ts';
-import { failed } from './app/server.ts';
+import { failed } from './app/failed.ts';
+import { ignoreClosedPipe } from './commands/closed-pipe.ts';
+import { addCommands } from './commands/registry.ts';
 import { version } from './config/version.ts';
 
 process.stdout.on('error', ignoreClosedPipe);
@@ -35,20 +27,9 @@ Examples:
   $ daily-papers help digest`,
   );
 
-for (const add of [
-  addServer,
-  addPapers,
-  addDigests,
-  addSubscribers,
-  addSuppressions,
-  addJournal,
-  addBounces,
-  addAdmin,
-  addApiKeys,
-])
-  add(program);
-
-program.parseAsync().catch(failed);
+addCommands(program, process.argv.slice(2))
+  .then(() => program.parseAsync())
+  .catch(failed);
 
 /** Commander's own code for a usage error is 1, which here means that the work failed. */
 function exitWith({ exitCode }: CommanderError): never {

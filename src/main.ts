@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { environment } from './config/environment.ts';
-import { failed, runServer } from './app/server.ts';
+import { failed } from './app/failed.ts';
+import { runServer } from './app/server.ts';
 
 try {
   await runServer(environment());

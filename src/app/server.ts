@@ -1,8 +1,6 @@
 import getPort from 'get-port';
 import { readConfig, showsInbox } from '../config/config.ts';
-import { ConfigError } from '../config/config-error.ts';
 import { startSenderProcesses } from './sender-processes.ts';
-import { reasonOf } from '../lib/errors/reason.ts';
 import { serve } from './roles.ts';
 import { start } from './bootstrap.ts';
 
@@ -59,14 +57,4 @@ function greet(url: string, inbox: boolean): void {
   console.log(`Daily Papers: ${url}/`);
   console.log(`Operators:    ${url}/admin`);
   if (inbox) console.log(`Inbox:        ${url}/inbox`);
-}
-
-/** One line per fault, exit code 2: the environment is wrong. Anything else is exit code 1. */
-export function failed(error: unknown): void {
-  if (error instanceof ConfigError) {
-    for (const fault of error.faults) console.error(fault);
-    process.exit(2);
-  }
-  console.error(reasonOf(error));
-  process.exit(1);
 }

@@ -1,14 +1,12 @@
 import { type Command, Option } from 'commander';
-import { withBar } from './progress-bar.ts';
-import { fetchPapers, type FetchReport } from '../papers/sources/fetch.ts';
-import { importFormat, importPapers } from '../papers/import/import.ts';
-import { date, json, print, printImport, read, withAudit, withExamples } from './command-line.ts';
+import { importFormat } from '../papers/import/format.ts';
+import { date, json, withExamples } from './options.ts';
+
+const actions = () => import('./actions/papers.ts');
 
 /** `papers import` and `papers fetch`. */
-export function addPapers(program: Command): void {
-  const papers = withExamples(program.command('papers'), 'papers fetch').description(
-    'import or fetch papers',
-  );
+export function addPapers(papers: Command): void {
+  withExamples(papers, 'papers fetch');
   addImport(papers);
   addFetch(papers);
 }
@@ -38,21 +36,7 @@ Invalid rows are reported by line number, the others are imported. Exit code: 1 
       date('listing day of papers without one (default: today); with format page, of all papers'),
     )
     .addOption(json())
-    .action(async (file: string, options: { format: string; date?: string; json?: boolean }) => {
-      const body = await read(file);
-      const act = { action: 'papers-imported', target: options.format } as const;
-      const report = await withAudit(act, (ctx) =>
-        withBar('Importing', (onProgress) =>
-          importPapers(
-            ctx,
-            body,
-            { format: importFormat.parse(options.format), date: options.date },
-            onProgress,
-          ),
-        ),
-      );
-      printImport(report, options.json);
-    });
+    .action(async (file, options) => (await actions()).importFile(file, options));
 }
 
 function addFetch(papers: Command): void {
@@ -60,19 +44,5 @@ function addFetch(papers: Command): void {
     .description('fetch today’s papers from PAPER_SOURCES')
     .addHelpText('after', '\nExit code: 1 if a source fails; the others are fetched.')
     .addOption(json())
-    .action(async (options: { json?: boolean }) => {
-      const report = await withAudit({ action: 'papers-fetched' }, (ctx) =>
-        withBar('Fetching', (onProgress) => fetchPapers(ctx, onProgress)),
-      );
-      print(report, options.json, () => fetched(report));
-      if (report.failed.length > 0) process.exitCode = 1;
-    });
-}
-
-function fetched({ added, updated, unchanged, skipped, failed }: FetchReport): string {
-  return [
-    `${added} added, ${updated} updated, ${unchanged} unchanged, ${skipped.length} skipped`,
-    ...skipped,
-    ...failed.map(({ source, reason }) => `${source} failed: ${reason}`),
-  ].join('\n');
+    .action(async (options) => (await actions()).fetch(options));
 }

@@ -1,70 +1,19 @@
-import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import type { Context } from '../context.ts';
-import { withBar } from './progress-bar.ts';
-import { consentInput } from '../subscribers/signup/entry.ts';
-import { exportCsv, exportJson } from '../subscribers/import-export/export.ts';
-import { importSubscribers, previewImport } from '../subscribers/import-export/import.ts';
 import { subscriberFormat } from '../subscribers/import-export/read-list.ts';
-import { type WordedImport, wordedReport } from '../subscribers/import-export/report.ts';
 import { preferenceColumns } from '../subscribers/preferences/definitions.ts';
-import {
-  json,
-  openFile,
-  printImport,
-  takes,
-  ignoreClosedPipe,
-  withAudit,
-  withContext,
-  withExamples,
-} from './command-line.ts';
+import { consentInput } from '../subscribers/signup/entry.ts';
+import { json, takes, withExamples } from './options.ts';
 
-interface ImportOptions {
-  format?: string;
-  consent?: string;
-  dryRun?: boolean;
-  applyDepartures?: boolean;
-  json?: boolean;
-}
-
-/** How the file was understood, what it does, and which lines matter. */
-function said(report: WordedImport, isPreview: boolean): string {
-  const { reading, becomes, rejected, notices } = report;
-  const { active, pending, unsubscribed, suppressed } = becomes;
-  const would = isPreview ? 'would become' : 'became';
-  const more = (all: number, listed: unknown[], what: string) =>
-    all > listed.length ? [`and ${all - listed.length} more ${what}`] : [];
-  return [
-    `${reading.format}, ${reading.product === null ? 'no known product' : `exported by ${reading.product}`}`,
-    ...reading.columns.map(
-      ({ name, means }) => `column ${JSON.stringify(name)}: ${meanings[means]}`,
-    ),
-    ...(reading.unread.length > 0 ? [`not read: ${reading.unread.join(', ')}`] : []),
-    `${report.read} read: ${report.added} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.departed} stored as having left, ${report.rejectedCount} rejected`,
-    `${active} ${would} active, ${pending} pending, ${unsubscribed} unsubscribed, ${suppressed} suppressed; ${report.asked} asked to confirm`,
-    ...rejected.map(({ line, reason }) => `line ${line}: ${reason}`),
-    ...more(report.rejectedCount, rejected, 'rejected lines'),
-    ...notices.map(({ line, notice }) => `line ${line}: ${notice}`),
-    ...more(report.noticeCount, notices, 'notices'),
-  ].join('\n');
-}
-
-const meanings = {
-  address: 'the address',
-  status: 'whether they may be mailed',
-  preference: 'a preference',
-  consent: 'their consent',
-  date: 'a date',
-  own: 'history of our own export',
-};
+const actions = () => import('./actions/subscribers.ts');
 
 /** `subscribers import` and `export`. */
-export function addSubscribers(program: Command): void {
-  const subscribers = withExamples(
-    program.command('subscribers'),
-    'subscribers import readers.csv',
-  ).description('import or export subscribers');
+export function addSubscribers(subscribers: Command): void {
+  withExamples(subscribers, 'subscribers import readers.csv');
+  addImport(subscribers);
+  addExport(subscribers);
+}
 
+function addImport(subscribers: Command): void {
   withExamples(
     subscribers.command('import <file>'),
     'subscribers import readers.csv',
@@ -99,31 +48,12 @@ Exit code: 1 if all rows are invalid.`,
       'end subscriptions here that the file has as unsubscribed, bounced, complained or blocked; without it they are reported only',
     )
     .addOption(json())
-    .action(async (file: string, options: ImportOptions) => {
-      const source = await openFile(file);
-      const { dryRun, applyDepartures } = options;
-      const consent = options.consent === undefined ? undefined : { source: options.consent };
-      const format = subscriberFormat.optional().parse(options.format);
-      const work = (ctx: Context) =>
-        withBar('Importing', async (onProgress) => {
-          const act = dryRun === true ? previewImport : importSubscribers;
-          const all = { format, consent, applyDepartures };
-          return wordedReport(ctx.words('en'), await act(ctx, source, all, onProgress));
-        });
-      const report =
-        dryRun === true
-          ? await withContext(work)
-          : await withAudit({ action: 'subscribers-imported' }, work);
-      printImport(report, options.json, () => said(report, dryRun === true));
-    });
+    .action(async (file, options) => (await actions()).importFile(file, options));
+}
 
+function addExport(subscribers: Command): void {
   withExamples(subscribers.command('export'), 'subscribers export > subscribers.csv')
     .description('print all subscribers as CSV, in the format that import reads')
     .addOption(json())
-    .action((options: { json?: boolean }) =>
-      withAudit({ action: 'subscribers-exported' }, async (ctx) => {
-        const parts = options.json === true ? exportJson(ctx) : exportCsv(ctx);
-        await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosedPipe);
-      }),
-    );
+    .action(async (options) => (await actions()).exportAll(options));
 }

@@ -1,42 +1,16 @@
-import { pipeline } from 'node:stream/promises';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { idParam } from '../lib/pagination.ts';
 import { subscriberFormat } from '../subscribers/import-export/read-list.ts';
-import { suppressionsCsv, suppressionsJson } from '../subscribers/suppressions/export.ts';
-import { importSuppressions } from '../subscribers/suppressions/import.ts';
-import { liftSuppressionById } from '../subscribers/suppression.ts';
-import {
-  shownSuppression,
-  suppressionReason,
-} from '../subscribers/suppressions/suppression-input.ts';
-import { listSuppressions } from '../suppressions/suppressions.ts';
-import {
-  ignoreClosedPipe,
-  json,
-  openFile,
-  print,
-  printImport,
-  takes,
-  withAudit,
-  withContext,
-  withExamples,
-} from './command-line.ts';
+import { suppressionReason } from '../subscribers/suppressions/suppression-input.ts';
+import { json, takes, takesId, withExamples } from './options.ts';
+
+const actions = () => import('./actions/suppressions.ts');
 
 const limit = z.int('a number').min(1, 'at least 1').max(1_000_000, 'at most 1,000,000');
 
-interface ImportOptions {
-  format?: string;
-  reason: z.output<typeof suppressionReason>;
-  json?: boolean;
-}
-
-/** `suppressions import` and `export`. */
-export function addSuppressions(program: Command): void {
-  const suppressions = withExamples(
-    program.command('suppressions'),
-    'suppressions import bounced.csv',
-  ).description('list, lift, import or export the addresses that are never mailed');
+/** `suppressions list`, `lift`, `import` and `export`. */
+export function addSuppressions(suppressions: Command): void {
+  withExamples(suppressions, 'suppressions import bounced.csv');
   addList(suppressions);
   addLift(suppressions);
   addImport(suppressions);
@@ -48,37 +22,18 @@ function addList(suppressions: Command): void {
     .description('list the suppressions, the newest first, erased addresses without their text')
     .option('--limit <number>', 'how many at most', takes(limit, Number), 100)
     .addOption(json())
-    .action(async (options: { limit: number; json?: boolean }) => {
-      const found = await withContext((ctx) => listSuppressions(ctx.db, options, ctx.now()));
-      print(found.map(shownSuppression), options.json, () =>
-        found
-          .map(({ id, emailKey, reason, createdAt, evidence }) =>
-            [id, emailKey ?? '(erased)', reason, createdAt.toISOString(), evidence ?? ''].join(
-              '\t',
-            ),
-          )
-          .join('\n'),
-      );
-    });
+    .action(async (options) => (await actions()).list(options));
 }
 
 function addLift(suppressions: Command): void {
   withExamples(suppressions.command('lift'), 'suppressions lift 3')
-    .argument('<id>', 'number of the suppression, as `suppressions list` prints it', suppressionId)
+    .argument(
+      '<id>',
+      'number of the suppression, as `suppressions list` prints it',
+      takesId('suppression'),
+    )
     .description('lift a suppression: the address may be mailed again')
-    .action(async (id: number) => {
-      await withAudit({ action: 'subscriber-unblocked' }, async (ctx) => {
-        if ((await liftSuppressionById(ctx, id)) === undefined)
-          throw new Error(`there is no suppression ${id}`);
-      });
-      console.log(`lifted: ${id}`);
-    });
-}
-
-function suppressionId(text: string): number {
-  const { success, data } = idParam.safeParse({ id: text });
-  if (!success) throw new InvalidArgumentError('It takes the number of a suppression.');
-  return data.id;
+    .action(async (id) => (await actions()).lift(id));
 }
 
 function addImport(suppressions: Command): void {
@@ -107,17 +62,7 @@ Exit code: 1 if all rows are invalid.`,
       'bounced',
     )
     .addOption(json())
-    .action(async (file: string, options: ImportOptions) => {
-      const source = await openFile(file);
-      const format = subscriberFormat.optional().parse(options.format);
-      const { reason } = options;
-      printImport(
-        await withAudit({ action: 'suppressions-imported' }, (ctx) =>
-          importSuppressions(ctx, source, { format, reason }),
-        ),
-        options.json,
-      );
-    });
+    .action(async (file, options) => (await actions()).importFile(file, options));
 }
 
 function addExport(suppressions: Command): void {
@@ -126,10 +71,5 @@ function addExport(suppressions: Command): void {
       'print all suppressions as CSV, in the format that import reads, without erased addresses',
     )
     .addOption(json())
-    .action((options: { json?: boolean }) =>
-      withAudit({ action: 'suppressions-exported' }, async (ctx) => {
-        const parts = options.json === true ? suppressionsJson(ctx) : suppressionsCsv(ctx);
-        await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosedPipe);
-      }),
-    );
+    .action(async (options) => (await actions()).exportAll(options));
 }

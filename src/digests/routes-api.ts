@@ -6,10 +6,11 @@ import type { App } from '../lib/http/app.ts';
 import { parameters } from '../lib/http/parameters.ts';
 import { domainResults } from '../outbox/sql/domain-results.ts';
 import { json, refusal } from '../lib/http/responses.ts';
-import { largestId, listParameters } from '../lib/pagination.ts';
+import { listParameters } from '../lib/pagination.ts';
 import { digestAnswer, digestsAnswer, domainsAnswer } from './answers.ts';
 import { composeDraft } from './compose/compose.ts';
-import { digestKind, digestStatus, poolSize } from './digest.ts';
+import { paperIds } from './compose/paper-ids.ts';
+import { digestKind, digestStatus } from './digest.ts';
 import { digestCursor, listDigests } from './list.ts';
 import { sendInput, sendNow } from './send/manual-send.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './send/states.ts';
@@ -28,12 +29,6 @@ const queueingTime = 2000;
 const kindParameter = { kind: digestKind.default('daily') };
 const params = z.object({ date: day });
 const querystring = parameters(kindParameter);
-
-/** Papers chosen by hand, in their order. */
-export const paperIds = z
-  .array(z.int('ids of papers').min(1, 'ids of papers').max(largestId, 'ids of papers'))
-  .min(1, 'one paper at least')
-  .max(poolSize, `at most ${poolSize} papers`);
 
 const composeInput = exactly(
   z.object({

@@ -24,9 +24,10 @@ export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise
     global: false,
     timeWindow: 60_000,
     store: countsInPostgres(ctx),
-    keyGenerator: ({ ip, socket, routeOptions: { url } }) =>
+    // A form and the page that shows it have one address, and a limit each.
+    keyGenerator: ({ ip, socket, method, routeOptions: { url } }) =>
       networksOf(clientAddress(ip, socket.remoteAddress))
-        .map((network) => `${url} ${clientHash(ctx.keys, network)}`)
+        .map((network) => `${method} ${url} ${clientHash(ctx.keys, network)}`)
         .join(separator),
     addHeadersOnExceeding: {
       'x-ratelimit-limit': false,

@@ -6,7 +6,7 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import { day } from '../../lib/dates.ts';
 import { importReport } from '../../lib/import-report.ts';
 import { fetchReport } from '../../papers/sources/fetch.ts';
-import { importFormat } from '../../papers/import/import.ts';
+import { importFormat } from '../../papers/import/format.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { consentInput } from '../../subscribers/signup/entry.ts';
 import { deleteOldImports } from '../../subscribers/import-export/import.ts';

@@ -8,7 +8,7 @@ import { lockDigest } from '../lock.ts';
 import { queueSlots } from './fan-out.ts';
 import { fireEverybody, isFired } from './slots.ts';
 import { conflict, freeze } from './states.ts';
-import { testAddresses } from './test-copies.ts';
+import { testAddresses } from './test-addresses.ts';
 
 const sendFields = z.object({
   at: z.iso.datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z' }).optional(),

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Day } from '../../lib/dates.ts';
@@ -9,15 +8,6 @@ import { suppressionsOf } from '../../suppressions/suppressions.ts';
 import type { DigestKind } from '../digest.ts';
 import { lockDigest } from '../lock.ts';
 import { conflict } from './states.ts';
-
-/** Test copies of one request at most. */
-const maximum = 10;
-
-/** Where test copies go. */
-export const testAddresses = z
-  .array(z.string())
-  .min(1, 'one address at least')
-  .max(maximum, `at most ${maximum} addresses`);
 
 interface Address {
   email: string;

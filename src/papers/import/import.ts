@@ -1,20 +1,14 @@
-import { z } from 'zod';
 import { dayIn, type Day } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import type { ImportReport } from '../../lib/import-report.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { Progress } from '../../lib/progress.ts';
+import type { ImportFormat } from './format.ts';
 import { readJson, readNdjson, type ReadPapers } from './formats/json.ts';
 import { PageError, readPage } from './formats/page.ts';
 import { savePapers } from './save.ts';
 import { readAtom } from '../sources/arxiv/atom.ts';
 import { failureText, SourceError } from '../sources/failure.ts';
-
-export const importFormat = z.enum(
-  ['page', 'json', 'ndjson', 'arxiv'],
-  'page, json, ndjson or arxiv',
-);
-type ImportFormat = z.output<typeof importFormat>;
 
 interface ImportOptions {
   format: ImportFormat;

@@ -1,24 +1,12 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { addBounces } from '../../../src/commands/bounces.ts';
-import { addDigests } from '../../../src/commands/digests.ts';
-import { addAdmin } from '../../../src/commands/admin.ts';
-import { addApiKeys } from '../../../src/commands/api-keys.ts';
-import { addPapers } from '../../../src/commands/papers.ts';
-import { addServer } from '../../../src/commands/server.ts';
-import { addSubscribers } from '../../../src/commands/subscribers.ts';
+import { addCommands, commands } from '../../../src/commands/registry.ts';
 
 const program = new Command('daily-papers');
-for (const add of [
-  addServer,
-  addPapers,
-  addDigests,
-  addSubscribers,
-  addBounces,
-  addAdmin,
-  addApiKeys,
-])
-  add(program);
+await addCommands(
+  program,
+  commands.map(({ name }) => name),
+);
 
 function withPath(command: Command, path: string[] = []): [path: string, command: Command][] {
   return command.commands.flatMap((one) => {

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Progress } from '../lib/progress.ts';
+import type { Progress } from '../../lib/progress.ts';
 
 /**
  * Runs something long with a progress bar on stderr where a person is looking, that is, where

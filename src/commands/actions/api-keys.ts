@@ -1,0 +1,46 @@
+import {
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+  type Scope,
+} from '../../admin/accounts/api-keys.ts';
+import { recordAudit } from '../../admin/audit-log.ts';
+import type { JsonOption } from '../options.ts';
+import { withAudit, withContext } from './context.ts';
+import { print } from './output.ts';
+
+interface CreateOptions extends JsonOption {
+  scopes: Scope[];
+  days?: number;
+}
+
+export async function create(name: string, { scopes, days, json }: CreateOptions): Promise<void> {
+  const created = await withAudit({ action: 'key-created', target: name }, (ctx) =>
+    createApiKey(ctx, name, scopes, days),
+  );
+  print(created, json, () => created.key);
+}
+
+export async function list({ json }: JsonOption): Promise<void> {
+  const keys = await withContext((ctx) => listApiKeys(ctx.db));
+  print(keys, json, () =>
+    keys.map((key) => [key.id, stateOf(key), key.name, key.scopes.join(',')].join('\t')).join('\n'),
+  );
+}
+
+export async function revoke(id: number): Promise<void> {
+  const name = await withContext(async (ctx) => {
+    const revoked = await revokeApiKey(ctx, id);
+    if (revoked === undefined) throw new Error(`there is no valid key ${id}`);
+    await recordAudit(ctx.db, null, 'key-revoked', revoked);
+    return revoked;
+  });
+  console.log(`revoked: ${name}`);
+}
+
+type Ends = { expiresAt: Date | null; revokedAt: Date | null };
+
+function stateOf({ expiresAt, revokedAt }: Ends): string {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt.getTime() <= Date.now() ? 'expired' : 'valid';
+}

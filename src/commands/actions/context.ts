@@ -1,0 +1,38 @@
+import { type AuditAction, recordAudit } from '../../admin/audit-log.ts';
+import { start } from '../../app/bootstrap.ts';
+import { readConfig } from '../../config/config.ts';
+import { environment } from '../../config/environment.ts';
+import type { Context } from '../../context.ts';
+import { dayIn } from '../../lib/dates.ts';
+
+/** Runs one command with a database connection, which is closed afterwards. */
+export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
+  const config = readConfig({ LOG_LEVEL: 'warn', DATABASE_CONNECTIONS: '4', ...environment() });
+  const { ctx, close } = await start(config);
+  try {
+    return await work(ctx);
+  } finally {
+    await close();
+  }
+}
+
+/** What a command did, for the audit log. */
+export interface Act {
+  action: AuditAction;
+  target?: string;
+}
+
+/** The same for a command that changes something: it is recorded once it is done. */
+export function withAudit<T>(
+  act: Act | ((ctx: Context) => Act),
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  return withContext(async (ctx) => {
+    const result = await work(ctx);
+    const { action, target } = typeof act === 'function' ? act(ctx) : act;
+    await recordAudit(ctx.db, null, action, target);
+    return result;
+  });
+}
+
+export const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());

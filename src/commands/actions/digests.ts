@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import { digestName } from '../../admin/digests/digest-view.ts';
+import type { Context } from '../../context.ts';
+import { composeDraft } from '../../digests/compose/compose.ts';
+import type { DigestKind } from '../../digests/digest.ts';
+import { composeMail } from '../../digests/mail/digest-mail.ts';
+import { digestOf, noDigest, poolOf } from '../../digests/queries.ts';
+import { digestReasonText } from '../../digests/reason-text.ts';
+import { sendNow } from '../../digests/send/manual-send.ts';
+import { retryFailed } from '../../digests/send/retry.ts';
+import { sendTests } from '../../digests/send/test-copies.ts';
+import { shown } from '../../digests/shown.ts';
+import type { Day } from '../../lib/dates.ts';
+import { readCatalogue } from '../../lib/i18n/words.ts';
+import type { JsonOption } from '../options.ts';
+import { type Act, today, withAudit, withContext } from './context.ts';
+import { print } from './output.ts';
+
+interface DigestOptions extends JsonOption {
+  kind: DigestKind;
+  date?: Day;
+}
+
+export async function compose(options: DigestOptions & { papers?: number[] }): Promise<void> {
+  const made = await withAudit(actOn('digest-composed', options), async (ctx) => {
+    const { kind, date = today(ctx), papers: paperIds } = options;
+    const { digest } = await composeDraft(ctx, { kind, date, paperIds });
+    return shown(ctx, digest.kind, digest.date);
+  });
+  print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
+}
+
+export async function preview(
+  options: DigestOptions & { html?: boolean; out?: string },
+): Promise<void> {
+  const { subject, text, html } = await withContext((ctx) => mailOf(ctx, options));
+  const part = options.html === true ? html : text;
+  const printed = options.json === true ? JSON.stringify({ subject, text, html }, null, 2) : part;
+  if (options.out === undefined) console.log(printed);
+  else await writeFile(options.out, printed);
+}
+
+async function mailOf(ctx: Context, { kind, date = today(ctx) }: DigestOptions) {
+  const found = await digestOf(ctx.db, kind, date);
+  if (found === undefined) throw noDigest(kind, date);
+  const issue = await poolOf(ctx.db, found.id, found.issueSize);
+  return composeMail(ctx, found, issue, { test: true });
+}
+
+export async function send(options: DigestOptions & { to?: string[] }): Promise<void> {
+  const { kind, to, json } = options;
+  const action = to === undefined ? 'digest-sent' : 'digest-tested';
+  const sent = await withAudit(actOn(action, options), async (ctx) => {
+    const { date = today(ctx) } = options;
+    if (to === undefined) await sendNow(ctx, { kind, date });
+    else await sendTests(ctx, { kind, date, to });
+    return shown(ctx, kind, date);
+  });
+  print(sent, json, () =>
+    to === undefined ? statusLine(sent) : `test copies of ${sent.date} are queued: ${sent.subject}`,
+  );
+}
+
+export async function retry(options: DigestOptions): Promise<void> {
+  const retried = await withContext(async (ctx) => {
+    const { kind, date = today(ctx) } = options;
+    await retryFailed(ctx, kind, date);
+    return shown(ctx, kind, date);
+  });
+  print(retried, options.json, () => statusLine(retried));
+}
+
+export async function status({ kind, date, json }: DigestOptions): Promise<void> {
+  const found = await withContext((ctx) => shown(ctx, kind, date ?? today(ctx)));
+  print(found, json, () => statusLine(found));
+}
+
+/** The target is named as on the pages of operators. */
+function actOn(
+  action: 'digest-composed' | 'digest-sent' | 'digest-tested',
+  options: DigestOptions,
+) {
+  return (ctx: Context): Act => ({
+    action,
+    target: digestName({ kind: options.kind, date: options.date ?? today(ctx) }),
+  });
+}
+
+function statusLine({
+  date: on,
+  status,
+  reason,
+  subject,
+  counts,
+}: Awaited<ReturnType<typeof shown>>): string {
+  const states = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`);
+  const state = `${on} ${status}${reason === null ? '' : ` (${digestReasonText(readCatalogue()('en'), reason)})`}`;
+  return `${subject === '' ? state : `${state}: ${subject}`}\n${states.join(', ') || 'nobody was queued'}`;
+}

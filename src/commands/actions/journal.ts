@@ -1,0 +1,42 @@
+import type { Context } from '../../context.ts';
+import { endHold, isHeld, journalState } from '../../journal/hold.ts';
+import { type Replay, replayJournal } from '../../subscribers/journal/replay.ts';
+import type { JsonOption } from '../options.ts';
+import { withContext } from './context.ts';
+import { print } from './output.ts';
+
+export async function replay({ json }: JsonOption): Promise<void> {
+  const report = await withContext(replayJournal);
+  print(report, json, () => textOf(report));
+  if (report.incomplete || report.unreadable > 0) process.exitCode = 1;
+}
+
+export async function confirm({ json }: JsonOption): Promise<void> {
+  const released = await withContext(release);
+  print({ released }, json, () => (released ? 'sending goes on' : 'sending was not held'));
+}
+
+/** @returns whether sending was held */
+async function release(ctx: Context): Promise<boolean> {
+  const state = await journalState(ctx.db);
+  if (state === null || !isHeld(state)) return false;
+  await endHold(ctx, state);
+  return true;
+}
+
+function textOf({
+  read,
+  unsubscribed,
+  erased,
+  suppressed,
+  unreadable,
+  incomplete,
+}: Replay): string {
+  const done = `${read} entries: ${unsubscribed} unsubscribed, ${erased} erased, ${suppressed} suppressed`;
+  const lines = [
+    ...(incomplete ? ['the journal begins later than this database ends'] : []),
+    ...(unreadable > 0 ? [`${unreadable} entries were made with another SECRET_KEY`] : []),
+  ];
+  if (lines.length === 0) return `${done}; sending goes on`;
+  return [done, ...lines, 'sending is held until daily-papers journal confirm'].join('\n');
+}

@@ -1,0 +1,27 @@
+import type { ImportReport } from '../../lib/import-report.ts';
+
+export function print(value: unknown, json: boolean | undefined, say: () => string): void {
+  console.log(json === true ? JSON.stringify(value, null, 2) : say());
+}
+
+/**
+ * Sets exit code 1 if there were rows and all were rejected: the file is probably in another
+ * format.
+ */
+export function printImport(
+  report: ImportReport & { rejectedCount?: number },
+  asJson: boolean | undefined,
+  say = () => said(report),
+): void {
+  print(report, asJson, say);
+  const { read: all, rejected, rejectedCount = rejected.length } = report;
+  if (all > 0 && rejectedCount === all) process.exitCode = 1;
+}
+
+function said({ read: all, added, updated, unchanged, rejected }: ImportReport): string {
+  const lines = rejected.map(({ line, reason }) => `line ${line}: ${reason}`);
+  return [
+    `${all} read: ${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+    ...lines,
+  ].join('\n');
+}

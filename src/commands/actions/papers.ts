@@ -1,0 +1,41 @@
+import type { Day } from '../../lib/dates.ts';
+import type { ImportFormat } from '../../papers/import/format.ts';
+import { importPapers } from '../../papers/import/import.ts';
+import { fetchPapers, type FetchReport } from '../../papers/sources/fetch.ts';
+import type { JsonOption } from '../options.ts';
+import { withAudit } from './context.ts';
+import { readText } from './files.ts';
+import { print, printImport } from './output.ts';
+import { withBar } from './progress-bar.ts';
+
+interface ImportOptions extends JsonOption {
+  format: ImportFormat;
+  date?: Day;
+}
+
+export async function importFile(
+  file: string,
+  { format, date, json }: ImportOptions,
+): Promise<void> {
+  const body = await readText(file);
+  const report = await withAudit({ action: 'papers-imported', target: format }, (ctx) =>
+    withBar('Importing', (onProgress) => importPapers(ctx, body, { format, date }, onProgress)),
+  );
+  printImport(report, json);
+}
+
+export async function fetch({ json }: JsonOption): Promise<void> {
+  const report = await withAudit({ action: 'papers-fetched' }, (ctx) =>
+    withBar('Fetching', (onProgress) => fetchPapers(ctx, onProgress)),
+  );
+  print(report, json, () => textOf(report));
+  if (report.failed.length > 0) process.exitCode = 1;
+}
+
+function textOf({ added, updated, unchanged, skipped, failed }: FetchReport): string {
+  return [
+    `${added} added, ${updated} updated, ${unchanged} unchanged, ${skipped.length} skipped`,
+    ...skipped,
+    ...failed.map(({ source, reason }) => `${source} failed: ${reason}`),
+  ].join('\n');
+}

@@ -1,0 +1,58 @@
+import { pipeline } from 'node:stream/promises';
+import type { z } from 'zod';
+import type { SubscriberFormat } from '../../subscribers/import-export/read-list.ts';
+import { suppressionsCsv, suppressionsJson } from '../../subscribers/suppressions/export.ts';
+import { importSuppressions } from '../../subscribers/suppressions/import.ts';
+import { liftSuppressionById } from '../../subscribers/suppression.ts';
+import {
+  shownSuppression,
+  type suppressionReason,
+} from '../../subscribers/suppressions/suppression-input.ts';
+import { listSuppressions } from '../../suppressions/suppressions.ts';
+import { ignoreClosedPipe } from '../closed-pipe.ts';
+import type { JsonOption } from '../options.ts';
+import { withAudit, withContext } from './context.ts';
+import { openFile } from './files.ts';
+import { print, printImport } from './output.ts';
+
+interface ImportOptions extends JsonOption {
+  format?: SubscriberFormat;
+  reason: z.output<typeof suppressionReason>;
+}
+
+export async function list({ limit, json }: JsonOption & { limit: number }): Promise<void> {
+  const found = await withContext((ctx) => listSuppressions(ctx.db, { limit }, ctx.now()));
+  print(found.map(shownSuppression), json, () =>
+    found
+      .map(({ id, emailKey, reason, createdAt, evidence }) =>
+        [id, emailKey ?? '(erased)', reason, createdAt.toISOString(), evidence ?? ''].join('\t'),
+      )
+      .join('\n'),
+  );
+}
+
+export async function lift(id: number): Promise<void> {
+  await withAudit({ action: 'subscriber-unblocked' }, async (ctx) => {
+    if ((await liftSuppressionById(ctx, id)) === undefined)
+      throw new Error(`there is no suppression ${id}`);
+  });
+  console.log(`lifted: ${id}`);
+}
+
+export async function importFile(
+  file: string,
+  { format, reason, json }: ImportOptions,
+): Promise<void> {
+  const source = await openFile(file);
+  const report = await withAudit({ action: 'suppressions-imported' }, (ctx) =>
+    importSuppressions(ctx, source, { format, reason }),
+  );
+  printImport(report, json);
+}
+
+export function exportAll({ json }: JsonOption): Promise<void> {
+  return withAudit({ action: 'suppressions-exported' }, async (ctx) => {
+    const parts = json === true ? suppressionsJson(ctx) : suppressionsCsv(ctx);
+    await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosedPipe);
+  });
+}

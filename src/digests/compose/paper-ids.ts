@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { largestId } from '../../lib/pagination.ts';
+import { poolSize } from '../digest.ts';
+
+/** Papers chosen by hand, in their order. */
+export const paperIds = z
+  .array(z.int('ids of papers').min(1, 'ids of papers').max(largestId, 'ids of papers'))
+  .min(1, 'one paper at least')
+  .max(poolSize, `at most ${poolSize} papers`);
