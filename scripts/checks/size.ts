@@ -13,7 +13,7 @@ const maximumFunctionLines = 40;
 const maximumComplexity = 15;
 
 /** Longer files and functions of today; lower these numbers when one is split. */
-const allowed = { files: 16, functions: 28, complex: 1 };
+const allowed = { files: 15, functions: 25, complex: 1 };
 
 interface Measured {
   place: string;

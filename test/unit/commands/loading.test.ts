@@ -1,0 +1,35 @@
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { sourceFiles } from '../../../scripts/checks/source-files.ts';
+
+const files = new Map(sourceFiles().map((file) => [file.path, file]));
+
+/** The modules that are loaded with one of `src/`: files by their path, packages by their name. */
+function loadedWith(path: string, seen = new Set<string>()): Set<string> {
+  for (const { moduleRequest, entries } of files.get(path)?.parsed.module.staticImports ?? []) {
+    if (entries.length > 0 && entries.every(({ isType }) => isType)) continue;
+    const { value } = moduleRequest;
+    const target = value.startsWith('.') ? posix.join(posix.dirname(path), value) : value;
+    if (seen.has(target)) continue;
+    seen.add(target);
+    loadedWith(target, seen);
+  }
+  return seen;
+}
+
+test('--help and --version load no package but commander and zod', () => {
+  const packages = [...loadedWith('cli.ts')].filter((name) => /^[^/]+$|^@/.test(name));
+  expect(packages.filter((name) => !name.startsWith('node:')).toSorted()).toEqual([
+    'commander',
+    'zod',
+  ]);
+});
+
+test.each([...files.keys()].filter((path) => /^commands\/[^/]+\.ts$/.test(path)))(
+  '%s loads neither the database nor the server before its command runs',
+  (path) => {
+    const loaded = [...loadedWith(path)];
+    const heavy = /^(?:fastify|mjml|katex|nodemailer|pg|@prisma\/.*|app\/bootstrap\.ts)$/;
+    expect(loaded.filter((name) => heavy.test(name))).toEqual([]);
+  },
+);
