@@ -143,14 +143,15 @@ function openPool(url: string, options: PoolConfig): Pool {
 
 async function sqlTransaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const run = (command: 'begin' | 'commit' | 'rollback') => client.query(command);
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await run('begin');
     const result = await work(queryable(client));
-    await client.query('commit');
+    await run('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((cause: unknown) => {
+    await run('rollback').catch((cause: unknown) => {
       broken = new Error('a transaction could not be rolled back', { cause });
     });
     throw error;

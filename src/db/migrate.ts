@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Client, Pool } from 'pg';
 import { clientConfig } from './connection.ts';
@@ -37,7 +38,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
         path: 'migration.sql',
         content: {
           tag: 'ok' as const,
-          value: await readFile(`${folder}/${path}/migration.sql`, 'utf8'),
+          value: await readFile(join(folder, path, 'migration.sql'), 'utf8'),
         },
       },
     })),

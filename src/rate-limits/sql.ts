@@ -16,8 +16,10 @@ export function incrementCount(name: string, window: number): Sql {
  * event more moves it by its share of the window.
  */
 export function takeTurn(name: string, maximum: number, window: number): Sql {
-  const share = sql`make_interval(secs => ${window / 1000 / maximum}::float8)`;
-  return sql`insert into rate_limit as had (name, count, until) values (${name}, 1, clock_timestamp() + ${share})
-    on conflict (name) do update set until = greatest(had.until, clock_timestamp()) + ${share}
+  const share = window / 1000 / maximum;
+  return sql`insert into rate_limit as had (name, count, until)
+    values (${name}, 1, clock_timestamp() + make_interval(secs => ${share}::float8))
+    on conflict (name) do update set
+      until = greatest(had.until, clock_timestamp()) + make_interval(secs => ${share}::float8)
     returning greatest(0, extract(epoch from until - clock_timestamp()) * 1000 - ${window}::float8)::float8 as delay`;
 }

@@ -69,9 +69,10 @@ function check(locked: Sql, now: Date): Sql {
  * claimed again and again.
  */
 function takeTurns(perDomain: number): Sql {
-  const waiting = sql`skip_reason is null and paused_until is null and not has_turn`;
-  return sql`wanted as (
-      select domain, count(*) as count from checked where ${waiting} group by domain order by domain
+  return sql`waiting as (
+      select * from checked where skip_reason is null and paused_until is null and not has_turn
+    ), wanted as (
+      select domain, count(*) as count from waiting group by domain order by domain
     ), taken as (
       insert into recipient_domain as d (domain, next_turn_at)
       select domain, clock_timestamp() + make_interval(secs => count / ${perDomain}::float8) from wanted
@@ -81,7 +82,7 @@ function takeTurns(perDomain: number): Sql {
     ), turns as (
       select digest_id, subscriber_id, next_turn_at - make_interval(secs => (wanted.count
         - row_number() over (partition by domain order by subscriber_id) + 1) / ${perDomain}::float8) as turn_at
-      from checked join taken using (domain) join wanted using (domain) where ${waiting}
+      from waiting join taken using (domain) join wanted using (domain)
     )`;
 }
 
