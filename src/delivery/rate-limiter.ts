@@ -17,14 +17,15 @@ import { sleep } from '../lib/sleep.ts';
  */
 const tooFast = /^4(21|51) (?!4\.7\.1\b|.*gr[ae]y-?list)/i;
 
-/** So many of them in one second, and such a share of all answers, slow everybody down. */
+/** From this many of them in one second, and this share of all replies, the rate is lowered. */
 const tooFastCount = 5;
 const tooFastShare = 0.1;
 
 /**
- * How fast this sender may go: by SMTP_RATE and SMTP_RATE_PER_DAY for the whole system, and by what
- * the relay bears. It watches the answers of each second: a tenth of them 421 or 451 halves the
- * rate of all senders, down to a fifth of what they did before; five quiet seconds raise it by half.
+ * Limits the rate of this sender by SMTP_RATE and SMTP_RATE_PER_DAY, which count for the whole
+ * system, and by the replies of the relay. If a tenth of the replies within a second are 421 or
+ * 451, the rate of all senders is halved, down to a fifth; five seconds without them raise it by
+ * half.
  */
 export class RateLimiter {
   readonly #ctx: Context;
@@ -32,7 +33,7 @@ export class RateLimiter {
   #answers = 0;
   #complaints = 0;
   #share = 1;
-  /** Mails of this sender's best second: what a share is a share of. */
+  /** Messages of this sender's best second: the rate that a share refers to. */
   #best = 0;
   #tokens = 0;
   #tokensAt = performance.now();
