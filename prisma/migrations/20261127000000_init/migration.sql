@@ -679,7 +679,7 @@ CREATE INDEX "subscriber_email_trigram_idx" ON "subscriber" USING GIN ("email_ke
 CREATE INDEX "confirmation_subscriber_id_idx" ON "confirmation"("subscriber_id");
 
 -- CreateIndex
-CREATE INDEX "consent_subscriber_id_idx" ON "consent"("subscriber_id");
+CREATE INDEX "consent_subscriber_id_given_at_id_idx" ON "consent"("subscriber_id", "given_at", "id");
 
 -- CreateIndex
 CREATE INDEX "address_change_subscriber_id_idx" ON "address_change"("subscriber_id");
@@ -1238,8 +1238,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN "value" ~ '^[=+@\t\r＝＋－＠-]' THEN '''' || "value" ELSE "value" END
 $$;
 
--- A time as ISO 8601 writes it, in UTC.
+-- A time as ISO 8601 writes it, in UTC. STABLE, as to_char is: otherwise it is not inlined, and takes ten times as long.
 CREATE FUNCTION "iso_time"("value" timestamptz) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT to_char("value" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
