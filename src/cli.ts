@@ -1,9 +1,13 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { Command, type CommanderError } from 'commander';
 import { failed } from './app/failed.ts';
 import { ignoreClosedPipe } from './commands/closed-pipe.ts';
 import { addCommands } from './commands/registry.ts';
 import { version } from './config/version.ts';
+
+// As `npm start` has it: an import takes 100 MB less, and a tenth more processor time.
+setFlagsFromString('--heap-growing-percent=30');
 
 process.stdout.on('error', ignoreClosedPipe);
 

@@ -2,6 +2,8 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -24,7 +26,10 @@ export interface Keyring {
   open(purpose: string, sealed: string): string | undefined;
 }
 
-export function keyring(keys: [string, ...string[]]): Keyring {
+export function keyring(given: [string, ...string[]]): Keyring {
+  // Prepared once: an import makes a MAC per row.
+  const [newest, ...older] = given;
+  const keys: [KeyObject, ...KeyObject[]] = [secretKey(newest), ...older.map(secretKey)];
   return {
     mac: (purpose, text) => sign(keys[0], purpose, text).toString('base64url'),
     verify: (purpose, text, mac) => {
@@ -39,11 +44,15 @@ export function keyring(keys: [string, ...string[]]): Keyring {
   };
 }
 
-function mac(key: string, text: string): Buffer {
+function secretKey(text: string): KeyObject {
+  return createSecretKey(text, 'utf8');
+}
+
+function mac(key: KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
-function sign(key: string, purpose: string, text: string): Buffer {
+function sign(key: KeyObject, purpose: string, text: string): Buffer {
   return mac(key, `${purpose}\0${text}`).subarray(0, 16);
 }
 
@@ -52,7 +61,7 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /** The second zero byte separates it from the MACs of `sign`, whose purposes hold none. */
-const cipherKey = (key: string, purpose: string) => mac(key, `${purpose}\0\0seal`);
+const cipherKey = (key: KeyObject, purpose: string) => mac(key, `${purpose}\0\0seal`);
 
 /** Nonce, tag and text in base64url. */
 function seal(key: Buffer, text: string): string {

@@ -4,7 +4,6 @@ import { type Fault, faultsOf, Problem } from '../../lib/errors/problem.ts';
 import { checkConsent, consentInput, type ConsentInput } from '../signup/entry.ts';
 
 const givenConsent = z.object({ consent: consentInput });
-const hasSource = z.object({ source: z.unknown().refine((source) => source !== undefined) });
 
 /** The consent in the cells of a row; undefined if they name no source. */
 export function consentOf(
@@ -12,11 +11,17 @@ export function consentOf(
   given: unknown,
 ): { consent: ConsentInput | undefined } | { faults: Fault[] } {
   // A date or a note alone is no consent.
-  if (!hasSource.safeParse(given).success) return { consent: undefined };
+  if (!hasSource(given)) return { consent: undefined };
   const parsed = givenConsent.safeParse({ consent: given });
   if (!parsed.success) return { faults: faultsOf(parsed.error) };
   const faults = consentFaults(ctx, parsed.data.consent);
   return faults.length > 0 ? { faults } : { consent: parsed.data.consent };
+}
+
+function hasSource(given: unknown): boolean {
+  return (
+    typeof given === 'object' && given !== null && 'source' in given && given.source !== undefined
+  );
 }
 
 /** What is wrong with a consent. */

@@ -1,22 +1,19 @@
 import type { Context } from '../../context.ts';
-import { copyIn, copyValue } from '../../db/copy.ts';
 import type { FileSource } from '../../lib/text/pieces.ts';
+import { makeTurns } from '../../lib/turns.ts';
 import { checkZone } from '../preferences/time-zones.ts';
 import type { ConsentInput } from '../signup/entry.ts';
-import type { ImportRow } from '../sql/add.ts';
 import { faultsOfProblem } from './faults.ts';
 import { addressColumnOf, type ColumnMeaning, meaningOf } from './column-meanings.ts';
+import { copyWriter } from './copy-writer.ts';
 import { mailman, type Product, productOf } from './products.ts';
 import { type List, type Listed, openList, type SubscriberFormat } from './read-list.ts';
 import type { Rejection } from './rejection.ts';
-import { analyzeRows, copyRows } from './sql.ts';
+import { analyzeRows } from './sql.ts';
 import { rowReader, type Staged } from './staged-row.ts';
 
 /** Rejected rows that a report lists, as `maximumListed` others. */
 export const maximumListed = 10_000;
-
-/** Characters that are sent to the database at once. */
-const copySize = 500_000;
 
 /** How a list was understood. */
 interface Reading {
@@ -66,23 +63,22 @@ export async function stageList(
   };
   let read: ((row: Record<string, unknown>) => Staged) | undefined;
   const zones = zoneCheck(ctx);
-  let text = '';
+  const copy = copyWriter(ctx.db, id);
+  const turns = makeTurns();
   for await (const batch of list.batches) {
     for (const listed of batch) {
       read ??= understand(ctx, list, listed, staged.reading, consent);
-      const result = await zones('row' in listed ? read(listed.row) : { reason: listed.rejected });
+      const checked = zones('row' in listed ? read(listed.row) : { reason: listed.rejected });
+      const result = checked instanceof Promise ? await checked : checked;
       staged.read += 1;
       staged.lastLine = Math.max(staged.lastLine, listed.line);
-      const line = 'row' in result ? copyLine(id, listed.line, result.row) : null;
-      if (line === null) reject(staged, listed.line, reasonOf(result));
-      else text += line;
+      const isWritten = 'row' in result && copy.add(listed.line, result.row);
+      if (!isWritten) reject(staged, listed.line, reasonOf(result));
+      if (turns.areDue()) await turns.next();
     }
-    if (text.length > copySize) {
-      await copyIn(ctx.db, copyRows, text);
-      text = '';
-    }
+    if (copy.isFull()) await copy.send();
   }
-  if (text !== '') await copyIn(ctx.db, copyRows, text);
+  await copy.end();
   if (staged.read > 10_000) await ctx.db.run(analyzeRows);
   return staged;
 }
@@ -146,20 +142,4 @@ function zoneCheck(ctx: Context): (staged: Staged) => Promise<Staged> | Staged {
 function reasonOf(result: Staged): Rejection {
   if ('reason' in result) return result.reason;
   return { code: 'unreadable', detail: 'a character that cannot be stored' };
-}
-
-/** A row in the text format of `COPY`; null if Postgres cannot store it. */
-function copyLine(importId: number, line: number, row: Omit<ImportRow, 'line'>): string | null {
-  const json = [
-    JSON.stringify(row.columns),
-    JSON.stringify(row.preferences),
-    JSON.stringify(row.consents),
-    row.suppression === null ? null : JSON.stringify(row.suppression),
-  ];
-  const text = json.map(copyValue).join('\t');
-  if (/\\u0000|\\ud[89a-f]/.test(text)) return null;
-  const hashes = `{${row.email_hashes.join(',')}}`;
-  const { email, email_key, mailbox, target, confirm } = row;
-  const first = [importId, line, email, email_key, hashes, mailbox, target, confirm];
-  return `${first.map(copyValue).join('\t')}\t${text}\n`;
 }

@@ -23,7 +23,7 @@ export type Staged = { row: Omit<ImportRow, 'line'> } | { reason: Rejection };
 /** The address of a row that could be read. */
 type Address = Extract<ParsedAddress, { ok: true }>;
 
-/** Preferences and columns that are parsed once, not once per row. */
+/** Preferences, consents and columns that are parsed once, not once per row. */
 const maximumCached = 5000;
 
 interface Options {
@@ -36,7 +36,8 @@ interface Options {
 /** Reads the rows of one list. */
 export function rowReader(ctx: Context, options: Options): (row: ListRow) => Staged {
   const meanings = new Map<string, ColumnMeaning | undefined>();
-  const preferences = new Map<string, ReturnType<typeof readPreferences>>();
+  const preferences = cached(readPreferences);
+  const consents = cached((given) => consentOf(ctx, given));
   const isOwn = options.product?.name === ownName;
 
   function meaning(column: string): ColumnMeaning | undefined {
@@ -47,23 +48,29 @@ export function rowReader(ctx: Context, options: Options): (row: ListRow) => Sta
     return found;
   }
 
-  function preferencesOf(given: Record<string, unknown>) {
-    const key = JSON.stringify(given);
-    const known = preferences.get(key);
-    if (known !== undefined) return known;
-    const parsed = readPreferences(given);
-    if (preferences.size < maximumCached) preferences.set(key, parsed);
-    return parsed;
-  }
-
   return (listed) => {
     const cells = cellsIn(listed, meaning, isOwn);
     const address = addressIn(cells.address);
     if (!address.ok) return { reason: { code: 'address', fault: address.fault } };
-    const given = preferencesOf(cells.preferences);
+    const given = preferences(cells.preferences);
     if ('reason' in given) return given;
     const row = rowOf(ctx, address, given);
-    return isOwn ? ownRow(ctx, options, cells, row) : foreignRow(ctx, options, cells, row);
+    return isOwn
+      ? ownRow(ctx, options, cells, row)
+      : foreignRow(ctx, options, cells, row, consents(cells.consent));
+  };
+}
+
+/** The same for values that were read before: many rows have the same preferences or consent. */
+function cached<T, R>(read: (value: T) => R): (value: T) => R {
+  const results = new Map<string, R>();
+  return (value) => {
+    const key = JSON.stringify(value) ?? '';
+    const known = results.get(key);
+    if (known !== undefined) return known;
+    const result = read(value);
+    if (results.size < maximumCached) results.set(key, result);
+    return result;
   };
 }
 
@@ -82,12 +89,17 @@ function readPreferences(given: Record<string, unknown>): Given | { reason: Reje
 const ADDRESS: ColumnMeaning = { kind: 'address' };
 
 /** What all rows have. */
-function rowOf({ keys }: Context, { email, key }: Address, { preferences, columns }: Given) {
+function rowOf(
+  { keys }: Context,
+  { email, key }: Address,
+  { preferences, columns }: Given,
+): Omit<ImportRow, 'line'> {
   return {
     email,
     email_key: key,
     email_hashes: addressHashes(keys, key),
     mailbox: null,
+    target: 'pending',
     confirm: false,
     columns,
     preferences,
@@ -100,7 +112,7 @@ function rowOf({ keys }: Context, { email, key }: Address, { preferences, column
 /** A row that is asked to confirm by mail. */
 function asked({ keys }: Context, row: ReturnType<typeof rowOf>) {
   const mailbox = mailboxHash(keys, row.email_key);
-  return { ...row, target: 'pending', confirm: true, mailbox };
+  return { ...row, confirm: true, mailbox };
 }
 
 function foreignRow(
@@ -108,13 +120,14 @@ function foreignRow(
   options: Options,
   cells: Cells,
   row: ReturnType<typeof rowOf>,
+  consent: ReturnType<typeof consentOf>,
 ): Staged {
   const { status, statusCell, dates } = cells;
   if (status === 'unknown') return { reason: { code: 'unknown-status', ...statusCell } };
   if (status === 'paused' || status === 'inactive' || status === 'deleted')
     return { reason: { code: 'listed-as', status, ...statusCell } };
   if (status === 'active' || status === 'pending')
-    return mailedRow(ctx, options.consent, status, cells, row);
+    return mailedRow(ctx, options.consent, status, dates, row, consent);
   if (status === 'unsubscribed') {
     const left = listDate(dates.left ?? '', ctx.now());
     const columns = left === null ? row.columns : { ...row.columns, unsubscribed_at: left };
@@ -131,18 +144,19 @@ function mailedRow(
   ctx: Context,
   fallback: ConsentInput | undefined,
   status: 'active' | 'pending',
-  { consent: given, dates }: Cells,
+  dates: Cells['dates'],
   row: ReturnType<typeof rowOf>,
+  consent: ReturnType<typeof consentOf>,
 ): Staged {
-  const consent = consentOf(ctx, given);
   if ('faults' in consent) return { reason: invalid(consent.faults) };
   // Somebody who has not confirmed there agreed to nothing, so the consent for all rows is not
   // theirs.
   const found = consent.consent ?? (status === 'pending' ? undefined : fallback);
   if (found === undefined) return { row: asked(ctx, row) };
   const at = found.at ?? listDate(dates.consent ?? '', ctx.now()) ?? ctx.now().toISOString();
-  const consents = [{ source: found.source, at, note: found.note ?? null }];
-  return { row: { ...row, target: 'active', consents } };
+  row.target = 'active';
+  row.consents = [{ source: found.source, at, note: found.note ?? null }];
+  return { row };
 }
 
 /** A row of our own export: everything stays as it was, and nobody is mailed. */

@@ -89,6 +89,11 @@ const linesPerResult = 1000;
 export function addStatement(source: AddSource, changeActive: boolean, now: Date): Sql {
   return sql`with ${decided(source, changeActive)}, initial as (
     select jsonb_populate_record(null::subscriber, ${initial}::jsonb) as columns
+  ), parsed as (
+    -- Many rows have the same columns: to parse them takes as long as to insert a row.
+    select given.columns as json, history.*
+    from (select distinct columns from decided where result in ('added', 'stored')) as given cross join initial
+      cross join lateral jsonb_populate_record(initial.columns, given.columns) as history
   ), inserted as (
     insert into subscriber (email, email_key, status, confirmation_queued_at, ${history}, ${preferences})
     select decided.email, decided.email_key, target::subscriber_status, case when confirm then now() end,
@@ -96,9 +101,7 @@ export function addStatement(source: AddSource, changeActive: boolean, now: Date
       case when target in ('active', 'paused') then coalesce(active_since, ${now}) else active_since end,
       paused_until, status_before, case when target = 'unsubscribed' then coalesce(unsubscribed_at, now()) else unsubscribed_at end,
       unsubscribe_reason, unsubscribe_comment, ${preferences}
-    from decided cross join initial cross join lateral (
-      select ${history}, ${preferences} from jsonb_populate_record(initial.columns, decided.columns)
-    ) as given
+    from decided join (select json, ${history}, ${preferences} from parsed) as given on json = decided.columns
     where result in ('added', 'stored') and target <> 'suppressed' order by decided.email_key
     on conflict (email_key) do nothing
     returning id, email_key

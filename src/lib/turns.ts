@@ -1,0 +1,23 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Milliseconds of work between two turns of the event loop: requests wait that long. */
+const slice = 8;
+
+/** Looks at the clock once in so many calls. */
+const callsPerLook = 8;
+
+/** Divides long work into slices, between which the event loop answers requests. */
+export function makeTurns() {
+  let began = performance.now();
+  let calls = 0;
+  return {
+    areDue: (): boolean => {
+      calls += 1;
+      return calls % callsPerLook === 0 && performance.now() - began > slice;
+    },
+    next: async (): Promise<void> => {
+      await nextTurn();
+      began = performance.now();
+    },
+  };
+}
