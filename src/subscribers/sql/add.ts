@@ -60,7 +60,8 @@ function decided(source: AddSource, changeActive: boolean): Sql {
       ${isSuppressed({ column: 'given.email_key' }, Prisma.raw('given.email_hashes'))} as is_suppressed,
       exists (select from erasure where email_hash = any(given.email_hashes)) as is_erased,
       subscriber.status = 'pending' and (target = 'active' or (confirm and ${mayBeAsked})) as may_change
-    from given left join subscriber on subscriber.email_key = given.email_key
+    -- A look-up per row: a hash join would read the whole table for each part of a list.
+    from given left join lateral (select * from subscriber where email_key = given.email_key offset 0) as subscriber on true
   ), decided as (
     select *, case
         when is_erased and status = 'pending' then 'erased'
@@ -89,7 +90,7 @@ const linesPerResult = 1000;
 export function addStatement(source: AddSource, changeActive: boolean, now: Date): Sql {
   return sql`with ${decided(source, changeActive)}, initial as (
     select jsonb_populate_record(null::subscriber, ${initial}::jsonb) as columns
-  ), parsed as (
+  ), parsed as materialized (
     -- Many rows have the same columns: to parse them takes as long as to insert a row.
     select given.columns as json, history.*
     from (select distinct columns from decided where result in ('added', 'stored')) as given cross join initial
