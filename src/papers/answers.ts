@@ -5,12 +5,12 @@ import { paper } from './paper.ts';
 import { reason } from './ranking/reasons.ts';
 import { sourceHealth } from './sources/health.ts';
 
-/** A paper, and why it ranks where it does: as codes, and in words. */
+/** A paper with its rank and the reasons for it, as codes and as text. */
 export const rankedPaper = paper
   .extend({ reasons: z.array(reason), reason: z.string().describe('The reasons in words') })
   .meta({ id: 'RankedPaper' });
 
-/** A day of the Daily Papers page; `score` where it is sorted by trending. */
+/** A day of the Daily Papers page. `score` is present only if the day is sorted by trending. */
 export const dayAnswer = z
   .object({
     date: day,
@@ -20,7 +20,7 @@ export const dayAnswer = z
   })
   .meta({ id: 'Day' });
 
-/** Title and abstract as escaped HTML, the matches in `<mark>`. Formulas are left as they are. */
+/** Title and abstract as escaped HTML, with the matches in `<mark>`. Formulas stay unchanged. */
 export const highlights = z.object({ title: z.string(), abstract: z.string() });
 
 export const searchAnswer = z

@@ -4,7 +4,7 @@ import type { Day } from '../lib/dates.ts';
 import type { Paper } from './paper.ts';
 import { papersByIds } from './reading.ts';
 
-/** The name of an author, as a part of a path. */
+/** The name of an author as a path segment. */
 export const authorName = z
   .string()
   .max(300)
@@ -14,9 +14,7 @@ export function authorPath(name: string): string {
   return `/authors/${encodeURIComponent(name)}`;
 }
 
-/**
- * The papers of an author up to a day, the newest first. Names are compared as they are written.
- */
+/** Lists the papers of an author up to a day, newest first. Names must match exactly. */
 export async function papersOfAuthor(
   db: Db,
   name: string,

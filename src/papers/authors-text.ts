@@ -3,7 +3,7 @@ import { counted } from '../lib/format/numbers.ts';
 import type { Words } from '../lib/i18n/words.ts';
 import type { Paper } from './paper.ts';
 
-/** The names, at most `maximum` of them, or `7 authors`; empty if nothing is known. */
+/** Up to `maximum` names, or `7 authors` if only the count is known. Empty if neither is known. */
 export function authorsText(
   words: Words,
   { authors, authorCount }: Pick<Paper, 'authors' | 'authorCount'>,

@@ -3,8 +3,8 @@ import { mathToText } from '../lib/latex/math.ts';
 import type { Paper } from './paper.ts';
 
 /**
- * Characters with a meaning in TeX. BibTeX counts braces, also those after a backslash: text must
- * have none of its own.
+ * Characters with a meaning in TeX. BibTeX counts braces even after a backslash, so braces of the
+ * text become commands.
  */
 const special: Record<string, string> = {
   '\\': String.raw`\textbackslash{}`,
@@ -21,8 +21,8 @@ function escape(text: string): string {
 }
 
 /**
- * A title for TeX: formulas as they were written, where they cannot break the entry; the rest as
- * escaped text.
+ * Formats a title for TeX. Formulas that cannot break the entry are copied, everything else is
+ * escaped.
  */
 function titleOf(title: string): string {
   return pieces(title)
@@ -33,7 +33,7 @@ function titleOf(title: string): string {
     .join('');
 }
 
-/** Whether each brace has its partner, and nothing ends the formula or the line. */
+/** Whether braces are balanced and nothing ends the formula or the line. */
 function isSafe(tex: string): boolean {
   let depth = 0;
   for (const char of tex) {
@@ -45,7 +45,8 @@ function isSafe(tex: string): boolean {
 }
 
 /**
- * A name that BibTeX would cut in two, or read as more than last, suffix and first, is one name.
+ * Wraps a name in braces if BibTeX would split it, or would parse it as more than last name, suffix
+ * and first name.
  */
 function author(name: string): string {
   const text = escape(name.trim());
@@ -56,7 +57,8 @@ function author(name: string): string {
 const unsafeInUrl = /[{}\\\s]/g;
 
 /**
- * A paper as a BibTeX entry; with an arXiv id as arXiv itself recommends (eprint, archivePrefix).
+ * Formats a paper as a BibTeX entry. With an arXiv id, it uses the fields that arXiv recommends
+ * (eprint, archivePrefix).
  */
 export function bibtex(paper: Paper): string {
   const { authors, publishedOn, arxivId, categories, url } = paper;
@@ -77,7 +79,8 @@ export function bibtex(paper: Paper): string {
 }
 
 /**
- * `lovelace2026engine`: first author's last name, year, first long word of the title; ASCII only.
+ * The citation key, such as `lovelace2026engine`: last name of the first author, year and first
+ * long word of the title, in ASCII only.
  */
 function keyOf({ authors, title }: Paper, year: string): string {
   const plain = (text: string) =>

@@ -8,9 +8,9 @@ import { reasonParts } from './ranking/reason-text.ts';
 import { type Reason, reasonsOf } from './ranking/reasons.ts';
 
 /**
- * `Ada Lovelace and 6 others · 28 Oct 2025 · 31 upvotes · +40 since yesterday · code, 1.2k stars ·
- * 2 comments`: what is known, in this order; no line begins with a dot. @param reasons why the
- * paper ranks where it does
+ * Formats the known facts about a paper in a fixed order: `Ada Lovelace and 6 others · 28 Oct 2025
+ * · 31 upvotes · +40 since yesterday · code, 1.2k stars · 2 comments`. No line begins with a dot.
+ * @param reasons why the paper ranks where it does
  */
 export function byline(words: Words, paper: Paper & { reasons?: Reason[] }): string {
   const parts = [

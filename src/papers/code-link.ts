@@ -1,11 +1,11 @@
-/** A repository of code or a model, perhaps with TeX's `\_` in its name. */
+/** A repository or a model. Its name may contain TeX's `\_`. */
 const repository =
   /(?:https?:\/\/)?(?:www\.)?\b(github\.com|gitlab\.com|huggingface\.co)\/((?:datasets\/|spaces\/)?[\w-](?:[\w.-]|\\_)*\/(?:[\w.-]|\\_)+)/gi;
 
 /** Paths of these sites that are not repositories. */
 const pages = /^(?:papers|collections|docs|blog|join|orgs|topics|features|settings|login)\//i;
 
-/** The first link to code in a text; a Git host is preferred to Hugging Face. */
+/** Finds the first link to code in a text. A Git host takes precedence over Hugging Face. */
 export function codeLinkIn(text: string): string | null {
   const links = [...text.matchAll(repository)].flatMap(([, host = '', path = '']) => {
     const name = path

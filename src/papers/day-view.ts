@@ -11,8 +11,8 @@ export const sorts = ['trending', 'upvotes', 'newest'] as const;
 export type Sort = (typeof sorts)[number];
 
 /**
- * The papers of a day in the order asked for, and the days around it. @throws WordedProblem 404 for
- * a future day
+ * Returns the papers of a day in the requested order, and the neighboring days.
+ * @throws WordedProblem 404 for a future day
  */
 export async function dayView(
   ctx: Context,
@@ -54,7 +54,7 @@ const orders: Record<Exclude<Sort, 'trending'>, (a: Paper, b: Paper) => number> 
   newest: (a, b) => (b.publishedOn ?? '').localeCompare(a.publishedOn ?? '') || b.id - a.id,
 };
 
-/** The links that sort a day. */
+/** The links that change the sort order of a day. */
 export function sortChoices(words: Words, day: string, current: Sort) {
   const labels: Record<Sort, string> = {
     trending: words.t('daily-sort-trending'),

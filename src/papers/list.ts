@@ -9,12 +9,12 @@ import { newestMatchingIds } from './search/sql.ts';
 interface ListRequest {
   date?: Day | undefined;
   q?: string | undefined;
-  /** The last id of the page before. */
+  /** The last id of the previous page. */
   after: number | null;
   limit: number;
 }
 
-/** Papers by id, newest first: all, those of one day, or those that match `q`. */
+/** Lists papers by id, newest first: all of them, those of one day, or those that match `q`. */
 export async function listPapers(
   db: DbClient,
   { date, q, after, limit }: ListRequest,

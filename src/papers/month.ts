@@ -8,21 +8,21 @@ import { neighbouringDays } from './reading.ts';
 interface Cell {
   day: Day;
   number: number;
-  /** Papers of this day; 0 also for days to come. */
+  /** Number of papers of this day. 0 for future days. */
   count: number;
 }
 
-/** A month on a calendar: weeks from Monday on, null outside of the month. */
+/** A month of a calendar. Weeks start on Monday. Days outside the month are null. */
 export interface Month {
   title: string;
-  /** The nearest earlier and later month that has papers, such as `2026-02`. */
+  /** The nearest earlier and later months with papers, such as `2026-02`. */
   previous: string | null;
   next: string | null;
   weekdays: { short: string; long: string }[];
   weeks: (Cell | null)[][];
 }
 
-/** The calendar of a month (`2026-03`): the days that have papers; never one after `today`. */
+/** The calendar of a month (`2026-03`) with the days that have papers, up to `today`. */
 export async function monthOf(
   ctx: Context,
   words: Words,
@@ -53,7 +53,9 @@ export async function monthOf(
   };
 }
 
-/** How many papers each day from `first` through `last` has; days without papers are left out. */
+/**
+ * The number of papers of each day from `first` through `last`. Days without papers are omitted.
+ */
 async function papersPerDay(
   { prisma }: DbClient,
   first: Day,
@@ -67,7 +69,7 @@ async function papersPerDay(
   return new Map(days.map(({ listedOn, _count }) => [dayOf(listedOn), _count]));
 }
 
-/** Seven days from a Monday on. */
+/** Seven consecutive days that start on a Monday. */
 const weekdays = Array.from({ length: 7 }, (_, index) => `2026-03-0${index + 2}`);
 
 function daysIn(month: string): Day[] {
@@ -76,7 +78,7 @@ function daysIn(month: string): Day[] {
   return Array.from({ length }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`);
 }
 
-/** 0 for Monday. */
+/** Monday is 0. */
 function weekdayOf(day: Day): number {
   return (dateOf(day).getUTCDay() + 6) % 7;
 }

@@ -4,7 +4,7 @@ import { oneLine } from '../lib/text/one-line.ts';
 import { arxivIdIn } from './arxiv-id.ts';
 import { doiIn } from './doi.ts';
 
-/** A paper as the API answers it. */
+/** A paper as the API returns it. */
 export const paper = z
   .object({
     id: z.number().int(),
@@ -34,18 +34,18 @@ export const paper = z
   })
   .meta({ id: 'Paper' });
 
-/** A paper as pages show it and as a digest freezes it. */
+/** A paper as pages show it and as digests store it. */
 export const fullPaper = paper.extend({ source: z.string() });
 
 export type Paper = z.output<typeof fullPaper>;
 
-/** Normalized by `URL`: without line breaks, and with special characters percent-encoded. */
+/** Normalized by `URL`: no line breaks, special characters percent-encoded. */
 const link = z
   .url({ protocol: /^https?$/, normalize: true, error: 'an http or https URL' })
   .max(2000);
 const count = z.int().min(0).max(100_000_000);
 
-/** One line with at least one visible character: a zero-width space alone is not a title. */
+/** One line with at least one visible character. A zero-width space alone is not a title. */
 const line = (max: number) =>
   z
     .string()
@@ -58,8 +58,8 @@ const line = (max: number) =>
     );
 
 /**
- * A paper as an import, the API or a source gives it. Only the title is required; null and absent
- * mean the same.
+ * A paper as imports, the API and sources provide it. Only the title is required. Null and absent
+ * are equivalent.
  */
 export const paperInput = z.object({
   title: line(1000),

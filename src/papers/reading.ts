@@ -4,14 +4,14 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import type { Paper } from './paper.ts';
 import { paperColumns, toPaper } from './row.ts';
 
-/** All papers listed on a day, in the order of their ids. */
+/** Returns all papers listed on a day, in the order of their ids. */
 export function papersOfDay(db: DbClient, day: Day): Promise<Paper[]> {
   return find(db, { listedOn: dateOf(day) }, [{ id: 'asc' }]);
 }
 
 /**
- * Days of a window: after one, through another. `lateSince`: also papers of the day `after` that
- * were listed after this time.
+ * The days after `after`, up to and including `through`. With `lateSince`, the window also contains
+ * papers of the day `after` that were listed after that time.
  */
 interface Window {
   after: Day;
@@ -19,7 +19,7 @@ interface Window {
   lateSince: Date | null;
 }
 
-/** The papers listed within a window, in the order of their days and ids. */
+/** Returns the papers listed within a window, in the order of their days and ids. */
 export function papersOfWindow(
   db: DbClient,
   { after, through, lateSince }: Window,
@@ -32,7 +32,7 @@ export function papersOfWindow(
   return find(db, where, [{ listedOn: 'asc' }, { id: 'asc' }]);
 }
 
-/** The paper of this id, or the paper that it was merged into. */
+/** Returns the paper with this id, or the paper that it was merged into. */
 export async function paperById({ prisma }: DbClient, id: number): Promise<Paper | undefined> {
   const row =
     (await prisma.paper.findUnique({ where: { id }, select: paperColumns })) ??
@@ -45,18 +45,18 @@ export async function paperById({ prisma }: DbClient, id: number): Promise<Paper
   return row === undefined ? undefined : toPaper(row);
 }
 
-/** The papers of these ids, in the order of the ids; unknown ids are left out. */
+/** Returns the papers with these ids, in the order of the ids. Unknown ids are ignored. */
 export async function papersByIds(db: DbClient, ids: number[]): Promise<Paper[]> {
   const papers = new Map((await find(db, { id: { in: ids } })).map((paper) => [paper.id, paper]));
   return ids.flatMap((id) => papers.get(id) ?? []);
 }
 
-/** The newest day with papers, not after `through`. */
+/** Returns the newest day with papers, up to `through`. */
 export function latestDay(db: DbClient, through: Day): Promise<Day | null> {
   return outermostDay(db, { lte: dateOf(through) }, 'desc');
 }
 
-/** The days with papers before and after a day; never one after `today`. */
+/** Returns the nearest days with papers before and after a day, never one after `today`. */
 export async function neighbouringDays(
   db: DbClient,
   day: Day,
@@ -69,7 +69,7 @@ export async function neighbouringDays(
   return { previous, next };
 }
 
-/** All days with papers up to `through`, newest first. */
+/** Returns all days with papers up to `through`, newest first. */
 export async function allDays({ prisma }: DbClient, through: Day): Promise<Day[]> {
   const days = await prisma.paper.groupBy({
     by: 'listedOn',
@@ -79,7 +79,7 @@ export async function allDays({ prisma }: DbClient, through: Day): Promise<Day[]
   return days.map(({ listedOn }) => dayOf(listedOn));
 }
 
-/** The ids of the newest papers listed up to `through`. */
+/** Returns the ids of the newest papers listed up to `through`. */
 export async function newestPapers(
   { prisma }: DbClient,
   through: Day,

@@ -21,10 +21,7 @@ const read = { scope: 'papers:read' as const };
 const write = { scope: 'papers:write' as const };
 const tags = ['Papers'];
 
-/**
- * What our answers say about a paper that is no part of it: its rank, and where a search found its
- * words.
- */
+/** Fields that responses add to a paper: its rank, and where a search matched. */
 const aboutPaper = new Set(['rank', 'score', 'reasons', 'reason', 'highlights']);
 
 const ignored = z
@@ -157,7 +154,7 @@ async function shown(ctx: Context, id: number) {
   return found;
 }
 
-/** Routes whose body is a file. */
+/** Routes that take a file as the request body. */
 export function papersImportRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     app.post(

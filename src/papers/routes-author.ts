@@ -8,10 +8,10 @@ import { page, refusal } from '../lib/http/responses.ts';
 import { papersAnswer } from './answers.ts';
 import { authorName, authorPath, papersOfAuthor } from './author.ts';
 
-/** Papers on the page of an author. */
+/** The maximum number of papers on the page of an author. */
 const maximum = 100;
 
-/** `GET /authors/:name`: the papers of an author, the newest first. */
+/** `GET /authors/:name`: the papers of an author, newest first. */
 export function authorRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     app.get(

@@ -141,7 +141,7 @@ function addGetPaperPage(ctx: Context, app: App): void {
       return reply.page('paper', {
         title,
         paper: found,
-        // What follows the names.
+        // The line after the names.
         unsigned: { ...found, authors: [], authorCount: null },
         canonical: `/papers/${found.id}`,
         article: true,
@@ -213,7 +213,7 @@ function addGetPaperImage(ctx: Context, app: App): void {
 
 async function paperOf(ctx: Context, id: number): Promise<Paper> {
   const found = await paperById(ctx.db, id);
-  // A paper that is dated ahead is not public before its day.
+  // A paper that is dated ahead is not public before its listing day.
   if (found === undefined || found.listedOn > today(ctx))
     throw new WordedProblem(404, 'paper-missing');
   return found;

@@ -34,7 +34,7 @@ export function toPaper(row: PaperRow): Paper {
   return withDays(row);
 }
 
-/** A row with its dates as days. */
+/** Converts the dates of a row to days. */
 export function withDays<T extends Pick<PaperRow, 'publishedOn' | 'listedOn'>>({
   publishedOn,
   listedOn,

@@ -3,7 +3,10 @@ import type { Words } from '../lib/i18n/words.ts';
 import { authorsText } from './authors-text.ts';
 import type { Paper } from './paper.ts';
 
-/** https://schema.org/ScholarlyArticle; `<` is escaped, so that no title can end the script. */
+/**
+ * Structured data (https://schema.org/ScholarlyArticle). `<` is escaped so that a title cannot
+ * close the script element.
+ */
 export function scholarlyArticle(words: Words, paper: Paper, url: string): string {
   return JSON.stringify({
     '@context': 'https://schema.org',

@@ -7,8 +7,8 @@ import { editable, type EditableField, keyOf } from './input-row.ts';
 import { lockPapers } from './sql.ts';
 
 /**
- * What a person may change of a paper. Null removes a value; title and listing day cannot be
- * removed.
+ * The fields of a paper that an operator may edit. Null removes a value. The title and the listing
+ * day cannot be removed.
  */
 export const paperEdits = paperInput
   .pick({
@@ -32,15 +32,15 @@ export const paperEdits = paperInput
 export type PaperEdits = z.output<typeof paperEdits>;
 
 /**
- * Milliseconds of the transaction. It waits for saves, of which each takes a second for a thousand
- * papers.
+ * Milliseconds of the transaction. It waits for running saves, each of which takes one second per
+ * thousand papers.
  */
 const timeout = 60_000;
 
 /**
- * Changes a paper. No source and no import changes these fields afterwards, removed values
- * included. Digests keep the paper as it was when they were composed.
- * @returns false if there is no such paper
+ * Edits a paper. Later fetches and imports do not change these fields, even if their value was
+ * removed. Digests keep the paper as it was when they were composed.
+ * @returns false if the paper does not exist
  */
 export function editPaper(
   db: Db,
@@ -68,7 +68,7 @@ export function editPaper(
   }, timeout);
 }
 
-/** Names also give their number. */
+/** Whether the number of authors follows from the names. */
 function isCount(field: EditableField, { authors }: Partial<PaperEdits>): boolean {
   return field === 'authorCount' && authors != null;
 }
@@ -102,7 +102,7 @@ function edited<T>(edit: T | undefined, stored: T): T {
   return edit === undefined ? stored : edit;
 }
 
-/** The names of the fields of this paper that a person edited. */
+/** The names of the fields of a paper that an operator edited. */
 export async function editedFieldsOf({ prisma }: DbClient, id: number): Promise<string[]> {
   const row = await prisma.paper.findUnique({ where: { id }, select: { editedFields: true } });
   return row?.editedFields ?? [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The formats that papers are imported from. */
+/** The supported import formats. */
 export const importFormat = z.enum(
   ['page', 'json', 'ndjson', 'arxiv'],
   'page, json, ndjson or arxiv',

@@ -12,16 +12,17 @@ import { failureText, SourceError } from '../sources/failure.ts';
 
 interface ImportOptions {
   format: ImportFormat;
-  /** The listing day of papers that do not say theirs; of a page: of all of them. */
+  /** The listing day of papers that do not state one. For a copied page, the day of all papers. */
   date?: Day | undefined;
 }
 
-/** Papers saved in one transaction, so that a large file holds up no fetch. */
+/** Papers per transaction. Small enough that a large import does not block a fetch. */
 const chunk = 1000;
 
 /**
- * Imports papers from a text. Rows that cannot be read are reported by line, the rest goes in.
- * @throws Problem 422 when the text as a whole is not of this format; nothing is imported then
+ * Imports papers from a text. Rows that cannot be read are reported by line. All other rows are
+ * imported.
+ * @throws Problem 422 if the text as a whole does not have this format. Nothing is imported then.
  */
 export async function importPapers(
   ctx: Context,
@@ -85,7 +86,10 @@ function read(
   }
 }
 
-/** Entries have no lines: one that cannot be read is reported by its place among those. */
+/**
+ * Reads an arXiv feed. Entries have no line numbers, so an unreadable entry is reported by its
+ * position among the unreadable ones.
+ */
 function fromArxiv(body: string, date: Day | undefined): ReadPapers {
   const { papers, skipped } = readAtom(body);
   return {

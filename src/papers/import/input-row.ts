@@ -6,17 +6,20 @@ import type { PaperInput } from '../paper.ts';
 import { countAuthors, type StoredPaper } from './stored-paper.ts';
 import { titleKey } from './title-key.ts';
 
-/** A paper to save, in the shape of a row. */
+/** A paper to save, in the shape of a table row. */
 export interface InputRow {
   row: StoredPaper;
-  /** Whether the input gave the listing day; otherwise it is the day of the import. */
+  /** Whether the input stated the listing day. Otherwise it is the day of the import. */
   hasListingDay: boolean;
-  /** Whether the input gave upvotes or comments. */
+  /** Whether the input contained upvotes or comments. */
   hasCounts: boolean;
   raw: unknown;
 }
 
-/** A paper to save, with the ids and links that follow from its other ids, links and abstract. */
+/**
+ * Builds the row of a paper. Ids and links that follow from its other ids, links and abstract are
+ * added.
+ */
 export function toInputRow(input: PaperInput, source: string, listedOn: Day): InputRow {
   const arxivId = arxivIdOf(input);
   const authors = input.authors ?? [];
@@ -51,7 +54,7 @@ export function toInputRow(input: PaperInput, source: string, listedOn: Day): In
   };
 }
 
-/** The key of a title; the title itself if it has no letters. */
+/** The deduplication key of a title. Falls back to the title itself if it has no letters. */
 export function keyOf(title: string): string {
   return titleKey(title) || title.slice(0, 100);
 }
@@ -84,7 +87,8 @@ function arxivIdOfUrl(url: string | null | undefined): string | undefined {
 }
 
 /**
- * The fields that a person may edit: no source changes them afterwards. Counts are not among them.
+ * The fields that an operator may edit. Fetches do not change edited fields. Counts are not
+ * editable.
  */
 export const editable = [
   'title',
@@ -104,7 +108,7 @@ export const editable = [
 ] as const;
 export type EditableField = (typeof editable)[number];
 
-/** The editable fields that a person gave. Names also give their number. */
+/** The editable fields that the input contains. Names also determine the number of authors. */
 function givenFields(input: PaperInput): string[] {
   return editable.filter(
     (field) => (input[field] ?? (field === 'authorCount' ? input.authors : null)) != null,

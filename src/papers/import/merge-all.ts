@@ -3,19 +3,19 @@ import { mergePaper, mergeRows } from './merge.ts';
 import type { StoredPaper } from './stored-paper.ts';
 import { paperIndex } from './paper-index.ts';
 
-/** A row to insert (its id is 0) or to update. */
+/** A row to insert (id 0) or to update. */
 export interface Change {
   row: StoredPaper;
   raw: unknown;
 }
 
-/** Ids of rows that were found to be other rows. */
+/** The ids of a row that turned out to be a duplicate and of the row it was merged into. */
 export interface MergedRow {
   oldId: number;
   newId: number;
 }
 
-/** What saving papers comes to. */
+/** The result of merging papers. */
 interface Merged {
   /** The row of each paper, in the order of the papers. */
   rows: StoredPaper[];
@@ -23,17 +23,17 @@ interface Merged {
   merged: MergedRow[];
 }
 
-/** Merges papers into stored rows, oldest first, and into each other. */
+/** Merges papers into the stored rows, oldest first, and into each other. */
 export function mergeAll(stored: StoredPaper[], inputs: InputRow[]): Merged {
   const index = paperIndex(stored);
   const changes = new Map<StoredPaper, Change>();
   const mergedInto = new Map<StoredPaper, StoredPaper>();
 
-  /** Merges rows that this paper shows to be the same as `target`. */
+  /** Merges into `target` the rows that this paper identifies as duplicates of it. */
   function combine(target: StoredPaper, others: StoredPaper[]): StoredPaper {
     let combined = target;
     for (const other of others) {
-      // Digests of the same kind contain both: they stay two papers.
+      // Digests of the same kind contain both, so they stay two papers.
       if (other.digests.some((kind) => combined.digests.includes(kind))) continue;
       combined = mergeRows(combined, other);
       index.remove(other);

@@ -5,8 +5,8 @@ import { surname } from './title-key.ts';
 
 /**
  * Two papers with equal title keys are the same unless their arXiv ids or first authors differ, or
- * only one is a sample. If their DOIs differ (a preprint's, a journal's) both must have the same
- * first author.
+ * only one is a sample. If their DOIs differ (for example preprint and journal), both must have the
+ * same first author.
  */
 export function isSameTitle(a: StoredPaper, b: StoredPaper): boolean {
   if (a.titleKey !== b.titleKey || isSample(a) !== isSample(b)) return false;
@@ -16,7 +16,7 @@ export function isSameTitle(a: StoredPaper, b: StoredPaper): boolean {
   return surname(first) === surname(second);
 }
 
-/** Whether both are known and not equal. */
+/** Whether both values are known and not equal. */
 export function differ(a: string | null, b: string | null): boolean {
   return a !== null && b !== null && a !== b;
 }
@@ -26,8 +26,8 @@ function isSample({ source }: StoredPaper): boolean {
 }
 
 /**
- * The richer value of each field, and the newer counts. Fields that a person edited change only if
- * they edit them again.
+ * Takes the richer value of each field, and the newer counts. A field that an operator edited
+ * changes only if the input edits it again.
  */
 export function mergePaper(
   stored: StoredPaper,
@@ -57,7 +57,7 @@ export function mergePaper(
   return { ...richer, ...editedValues(stored), ...editedValues(input), editedFields };
 }
 
-/** arXiv knows when a paper was announced, not when the Daily Papers page listed it. */
+/** arXiv knows when a paper was announced, but not when the Daily Papers page listed it. */
 function mergeListing(stored: StoredPaper, input: StoredPaper): Partial<StoredPaper> {
   return stored.source === 'arxiv' && input.source !== 'arxiv'
     ? { listedOn: input.listedOn, source: input.source }
@@ -65,8 +65,8 @@ function mergeListing(stored: StoredPaper, input: StoredPaper): Partial<StoredPa
 }
 
 /**
- * The first title stays, unless it is arXiv's without its TeX signs: `$O(n^2)$` arrives as `O(n2)`
- * elsewhere.
+ * Keeps the first title, unless arXiv has it with TeX markup that other sources lose: `$O(n^2)$`
+ * becomes `O(n2)`.
  */
 function mergeTitle(stored: StoredPaper, input: StoredPaper): Partial<StoredPaper> {
   const hasTex = input.source === 'arxiv' && /[$\\{}^_]/.test(input.title);
@@ -78,7 +78,7 @@ function withoutTex(title: string): string {
   return title.replaceAll(/[$\\{}^_~\s]/g, '').toLowerCase();
 }
 
-/** The first link stays, unless it was found in the abstract and a source gives one. */
+/** Keeps the first link, unless it was found in the abstract and the input comes with its own. */
 function mergeLinks(stored: StoredPaper, input: StoredPaper): Partial<StoredPaper> {
   const isFound = stored.codeUrl === codeLinkIn(stored.abstract);
   return {
@@ -96,9 +96,7 @@ function editedValues(row: StoredPaper): Partial<StoredPaper> {
   return Object.fromEntries(Object.entries(row).filter(([field]) => edited.has(field)));
 }
 
-/**
- * One row out of two that are the same paper: the older one stays, with the edited fields of both.
- */
+/** Merges two rows of the same paper. The older row stays, with the edited fields of both. */
 export function mergeRows(older: StoredPaper, newer: StoredPaper): StoredPaper {
   const merged = mergePaper(older, { row: newer, hasListingDay: true, hasCounts: true, raw: null });
   return {

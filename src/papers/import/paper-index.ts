@@ -1,20 +1,20 @@
 import { differ, isSameTitle } from './merge.ts';
 import type { StoredPaper } from './stored-paper.ts';
 
-/** Rows by what identifies a paper: arXiv id (of any version), DOI and title. */
+/** Rows indexed by the identifiers of a paper: arXiv id (of any version), DOI and title. */
 export interface PaperIndex {
   /**
-   * The rows that this paper is, the oldest first. More than one if the paper shows that they are
-   * the same.
+   * Returns the rows that match a paper, oldest first. There is more than one if the paper
+   * identifies rows as duplicates.
    */
   find(row: StoredPaper): StoredPaper[];
   add(row: StoredPaper): void;
   remove(row: StoredPaper): void;
-  /** `merged`, the new values of `row`, without ids that another row has. */
+  /** Returns `merged`, the new values of `row`, without ids that belong to another row. */
   withFreeIds(row: StoredPaper, merged: StoredPaper): StoredPaper;
 }
 
-/** @param rows stored ones, oldest first */
+/** @param rows the stored rows, oldest first */
 export function paperIndex(rows: StoredPaper[]): PaperIndex {
   const byArxivId = new Map<string, StoredPaper>();
   const byDoi = new Map<string, StoredPaper>();

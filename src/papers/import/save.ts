@@ -17,21 +17,21 @@ export interface Saved {
 
 interface SaveOptions {
   source: string;
-  /** The listing day of papers that do not give theirs. */
+  /** The listing day of papers that do not state one. */
   listedOn: Day;
-  /** Read while no other save runs, so that the order of times is the order of saves. */
+  /** Called under the lock of saving, so that timestamps have the order of the saves. */
   now: () => Date;
 }
 
 /**
- * Milliseconds of one transaction. It waits for other saves, of which each takes a second for a
+ * Milliseconds of one transaction. It waits for other saves, each of which takes one second per
  * thousand papers.
  */
 const timeout = 120_000;
 
 /**
- * Saves papers, one row per paper whatever the number of its sources, in a fixed number of
- * statements.
+ * Saves papers in a fixed number of statements. A paper has one row, no matter how many sources
+ * list it.
  */
 export async function savePapers(
   db: Db,
@@ -51,7 +51,7 @@ export async function savePapers(
     const { rows, changes, merged } = mergeAll(stored, inputs);
     await removeMerged(tx, merged);
     const { added, updated } = await write(tx, changes, now);
-    // An import of the same file is not an observation; an input without counts neither.
+    // Importing the same file again is not an observation. Neither is an input without counts.
     const changed = new Set(changes.map(({ row }) => row));
     const observed = rows.filter(
       (row, index) => inputs[index]?.hasCounts === true && (source !== 'file' || changed.has(row)),
@@ -66,7 +66,7 @@ export async function savePapers(
   }, timeout);
 }
 
-/** The stored rows that may be one of these papers, oldest first. */
+/** The stored rows that may match one of these papers, oldest first. */
 async function candidates({ prisma }: DbClient, rows: StoredPaper[]): Promise<StoredPaper[]> {
   const found = await prisma.paper.findMany({
     where: {
@@ -111,7 +111,7 @@ async function removeMerged(tx: DbClient, merged: MergedRow[]): Promise<void> {
   await tx.prisma.paper.deleteMany({ where: { id: { in: merged.map(({ oldId }) => oldId) } } });
 }
 
-/** Records the counts of papers, also unchanged ones: "rising" is computed from them. */
+/** Records the counts of papers, even unchanged ones: "rising" is computed from them. */
 async function recordCounts(
   { prisma }: DbClient,
   rows: StoredPaper[],

@@ -5,8 +5,8 @@ import { sql } from '../../db/sql.ts';
 import type { Change, MergedRow } from './merge-all.ts';
 
 /**
- * Papers are saved by one transaction at a time: two at once would not see each other's rows,
- * because a title is not a unique key. Composing a digest takes the same lock.
+ * Serializes the saving of papers. Concurrent saves would not see each other's rows, and a title is
+ * not a unique key. Composing a digest takes the same lock.
  */
 export function lockPapers(tx: Queryable): Promise<void> {
   return lockInTransaction(tx, 'papers');
@@ -18,8 +18,8 @@ const columns = sql`id int, source text, "arxivId" text, doi text, title text, "
   "editedFields" text[], raw jsonb`;
 
 /**
- * Inserts rows and returns their ids in order. SQL: ten times as fast as createMany for a thousand
- * rows.
+ * Inserts rows and returns their ids in order. SQL: ten times as fast as `createMany` for a
+ * thousand rows.
  */
 export async function insertPapers(tx: Queryable, changes: Change[], now: Date): Promise<number[]> {
   if (changes.length === 0) return [];
@@ -37,7 +37,7 @@ export async function insertPapers(tx: Queryable, changes: Change[], now: Date):
   return rows.map(({ id }) => id);
 }
 
-/** Updates rows. SQL, because Prisma updates rows to different values one at a time. */
+/** Updates rows. SQL: Prisma needs one statement per row if the values differ. */
 export async function updatePapers(tx: Queryable, changes: Change[], now: Date): Promise<void> {
   if (changes.length === 0) return;
   await tx.run(sql`update paper set source = new.source, edited_fields = new."editedFields", arxiv_id = new."arxivId",
@@ -53,8 +53,8 @@ export async function updatePapers(tx: Queryable, changes: Change[], now: Date):
 }
 
 /**
- * Moves the history and the aliases of merged rows, and leaves an alias for each. A trigger on
- * `paper_alias` changes the papers of digests. SQL: one statement for any number of rows, and
+ * Moves the history and the aliases of merged rows, and creates an alias for each. A trigger on
+ * `paper_alias` updates the papers of digests. SQL: one statement handles any number of rows, and
  * Prisma cannot copy rows.
  */
 export async function moveReferences(tx: Queryable, merged: MergedRow[]): Promise<void> {
@@ -73,10 +73,10 @@ function payload(changes: Change[]): string {
   return JSON.stringify(storable(changes.map(({ row, raw }) => ({ ...row, raw }))));
 }
 
-/** The maximum depth of a stored raw item; Postgres' own parser has a stack limit. */
+/** The maximum depth of a stored raw item. Postgres' JSON parser has a stack limit. */
 const maximumDepth = 50;
 
-/** Without what is valid JSON but not valid jsonb: NUL, half a surrogate pair, unlimited depth. */
+/** Removes what is valid JSON but not valid jsonb: NUL, unpaired surrogates, excessive depth. */
 function storable(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replaceAll(/[\0\p{Cs}]/gu, '');
   if (typeof value !== 'object' || value === null) return value;

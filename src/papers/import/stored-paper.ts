@@ -1,14 +1,14 @@
 import type { Paper } from '../paper.ts';
 
-/** A row of the table `paper`, as far as merging reads and writes it. */
+/** The columns of the table `paper` that merging reads and writes. */
 export interface StoredPaper extends Paper {
   titleKey: string;
   editedFields: string[];
-  /** The kinds of digests that contain it. */
+  /** The kinds of digests that contain the paper. */
   digests: string[];
 }
 
-/** The largest known number: names may be hidden or cut. */
+/** The largest known number of authors. Names may be hidden or truncated. */
 export function countAuthors(
   one: number | null,
   other: number | null,

@@ -1,11 +1,11 @@
 import { latexToText } from '../../lib/latex/latex.ts';
 
-/** Characters of a key: an index of Postgres holds 2,700 bytes of a value at most. */
+/** Maximum characters of a key. A Postgres index stores at most 2,700 bytes of a value. */
 const longest = 500;
 
 /**
- * The letters and digits of a title, lower-cased: what makes two spellings of one title equal, also
- * one in LaTeX.
+ * The letters and digits of a title in lower case. Different spellings of a title, including LaTeX,
+ * have the same key.
  */
 export function titleKey(title: string): string {
   const letters = latexToText(title)
@@ -15,7 +15,9 @@ export function titleKey(title: string): string {
   return Array.from(letters).slice(0, longest).join('');
 }
 
-/** The last word of a name without marks: `José Ángel Ortiz` and `J. Ortiz` are both `ortiz`. */
+/**
+ * The last word of a name without diacritics: `José Ángel Ortiz` and `J. Ortiz` both give `ortiz`.
+ */
 export function surname(name: string): string {
   return titleKey(name.trim().split(/\s+/).at(-1) ?? '');
 }

@@ -2,7 +2,7 @@ import type { Day } from '../../lib/dates.ts';
 import { priorWeights, usualListingHour } from './prior-weights.ts';
 import type { TrackRecord } from './track-record.ts';
 
-/** What the content prior reads of a paper; what is absent counts as the usual. */
+/** The fields of a paper that the content prior reads. An absent field counts as average. */
 export interface Described {
   listedOn: Day;
   publishedOn?: Day | null;
@@ -12,16 +12,14 @@ export interface Described {
 }
 
 export interface PriorSignals {
-  /** When the paper was listed, where that was seen. */
+  /** When the paper was listed, if that was observed. */
   listedAt?: Date;
   trackRecord?: TrackRecord;
 }
 
 const dayLength = 86_400_000;
 
-/**
- * Expected doublings of upvotes by content alone: higher is better, 0 has no meaning of its own.
- */
+/** Expected doublings of upvotes from content alone. Higher is better. 0 has no special meaning. */
 export function priorOf(paper: Described, { listedAt, trackRecord }: PriorSignals = {}): number {
   const { code, stars, organization, listingHour, delay } = priorWeights;
   return (
@@ -34,14 +32,14 @@ export function priorOf(paper: Described, { listedAt, trackRecord }: PriorSignal
   );
 }
 
-/** A moment outside the listing day says nothing: the paper was imported later. */
+/** A time outside the listing day is ignored because the paper was imported later. */
 function hourOfListing(listedOn: Day, listedAt: Date | undefined): number {
   const hours =
     listedAt === undefined ? Number.NaN : (listedAt.getTime() - Date.parse(listedOn)) / 3_600_000;
   return hours >= 0 && hours < 24 ? hours : usualListingHour;
 }
 
-/** At most 30: the weight was fitted to no longer delays. */
+/** At most 30, the longest delay of the data that the weight was fitted to. */
 function daysUntilListed({ listedOn, publishedOn }: Described): number {
   return publishedOn == null
     ? 0

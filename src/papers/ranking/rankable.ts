@@ -1,23 +1,23 @@
 import type { Described, PriorSignals } from './prior.ts';
 
-/** What the ranking reads of a paper. */
+/** The fields of a paper that the ranking reads. */
 export interface Rankable extends Described {
   id: number;
-  /** null: unknown, which is not 0. */
+  /** Null if unknown, which is not 0. */
   upvotes: number | null;
   comments: number | null;
 }
 
 /**
- * Upvotes that came between two observations at least one hour apart, and the hours since the first
- * of them.
+ * Upvotes gained between two observations at least one hour apart, and the hours since the first
+ * one.
  */
 interface Growth {
   upvotes: number;
   hours: number;
 }
 
-/** What is known about a paper from its history. */
+/** What the history of a paper shows. */
 export interface Signals extends PriorSignals {
   growth?: Growth;
 }

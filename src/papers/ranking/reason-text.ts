@@ -3,12 +3,17 @@ import { counted, shortNumber } from '../../lib/format/numbers.ts';
 import type { Reason } from './reasons.ts';
 import type { Earlier } from './track-record.ts';
 
-/** `31 upvotes · +40 since yesterday · code, 1.2k stars` */
+/**
+ * Formats the reasons on one line, such as `31 upvotes · +40 since yesterday · code, 1.2k stars`.
+ */
 export function reasonText(words: Words, reasons: Reason[]): string {
   return reasonParts(words, reasons).join(' · ');
 }
 
-/** `+40 since yesterday`: the reasons that mark a paper as rising, in words; empty without one. */
+/**
+ * The reason that marks a paper as rising, such as `+40 since yesterday`. Empty if the paper is not
+ * rising.
+ */
 export function risingText(words: Words, reasons: Reason[]): string {
   return reasonText(
     words,
@@ -16,7 +21,7 @@ export function risingText(words: Words, reasons: Reason[]): string {
   );
 }
 
-/** Each reason in words. */
+/** The text of each reason. */
 export function reasonParts(words: Words, reasons: Reason[]): string[] {
   return reasons.map((reason) => partOf(words, reason));
 }
@@ -50,7 +55,7 @@ function earlier(words: Words, { papers, upvotes }: Earlier) {
   return { papers, upvotes: counted(words, upvotes, 'upvote') };
 }
 
-/** The clocks of 20 hours ago show yesterday, those of 36 hours ago do almost everywhere. */
+/** A time 20 to 36 hours ago is yesterday in almost every time zone. */
 function rising(words: Words, { count, hours }: { count: number; hours: number }): string {
   if (hours < 20) return words.t('reason-rising-hours', { count, hours: Math.round(hours) });
   if (hours < 36) return words.t('reason-rising-yesterday', { count });

@@ -4,29 +4,29 @@ import type { Rankable, Signals } from './rankable.ts';
 const count = z.int().min(0);
 
 /**
- * Why a paper ranks where it does: a code with the numbers that were observed. reason-text.ts has
- * the words.
+ * Why a paper ranks where it does, as a code with the observed numbers. reason-text.ts has the
+ * texts.
  */
 export const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('upvotes'), count }),
-  /** Upvotes that came within so many hours. */
+  /** Upvotes gained within this number of hours. */
   z.object({ code: z.literal('rising'), count, hours: z.number().min(1) }),
-  /** Code is linked; its stars where they are known. */
+  /** The paper links to code. `stars` is null if unknown. */
   z.object({ code: z.literal('code'), stars: count.nullable() }),
-  /** The mean of earlier papers, where this one's upvotes are unknown. */
+  /** The mean of the authors' earlier papers, used if the paper's own upvotes are unknown. */
   z.object({ code: z.literal('authors'), papers: count, upvotes: count }),
   z.object({ code: z.literal('organization'), papers: count, upvotes: count }),
   /** An operator chose it. */
   z.object({ code: z.literal('chosen') }),
-  /** Of a weekly digest: its upvotes have doubled since its daily digest. */
+  /** In a weekly digest: the paper's upvotes have doubled since its daily digest. */
   z.object({ code: z.literal('rose-again') }),
 ]);
 export type Reason = z.output<typeof reason>;
 
-/** Upvotes that a paper must have gained to be called rising. */
+/** The minimum gain of upvotes of a rising paper. */
 const risingFrom = 5;
 
-/** Only what was observed: an unknown number has no reason. */
+/** Returns reasons for observed facts only. An unknown number gives no reason. */
 export function reasonsOf(
   { upvotes, codeUrl, stars = null }: Pick<Rankable, 'upvotes' | 'codeUrl' | 'stars'>,
   { growth, trackRecord }: Signals = {},

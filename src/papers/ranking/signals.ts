@@ -10,13 +10,12 @@ import {
   trackRecordsFrom,
 } from './track-record.ts';
 
-/** Days of earlier papers that a track record is made of, and papers at most. */
+/** Days of earlier papers that a track record covers, and the maximum number of papers. */
 const historyDays = 180;
 const historyPapers = 10_000;
 
 /**
- * What the database knows about these papers for their ranking; earlier papers are read only if
- * upvotes are unknown.
+ * Reads the ranking signals of these papers. Earlier papers are read only if upvotes are unknown.
  */
 export async function signalsOf(
   db: DbClient,
@@ -39,7 +38,7 @@ const observation = z.object({
   hours: z.number().nullable(),
 });
 
-/** When each paper was listed, and its growth where it was observed twice. */
+/** When each paper was listed, and its growth if it was observed at least twice. */
 export async function observedSignals(
   db: DbClient,
   ids: number[],
@@ -65,7 +64,7 @@ async function trackRecords(
   return new Map(unknown.map((paper) => [paper.id, { trackRecord: recordOf(paper) }]));
 }
 
-/** Real papers with known upvotes that were listed before a day, the newest first. */
+/** Real papers with known upvotes that were listed before a day, newest first. */
 async function papersBefore({ prisma }: DbClient, before: Day): Promise<PastPaper[]> {
   const rows = await prisma.paper.findMany({
     where: {

@@ -1,10 +1,11 @@
 import { sql, type Sql } from '../../db/sql.ts';
 
 /**
- * When each paper was listed, and what came to it in about a day: from the newest observation that
- * is 20 hours old (fetches do not keep to the minute), or from the first one, to the newest.
- * `upvotes` and `hours` are null for a paper that was not observed twice, at least one hour apart,
- * within the last three days. SQL, because the observations of a paper are picked by their time.
+ * When each paper was listed, and its growth in about a day. Growth is measured from the newest
+ * observation that is at least 20 hours old (fetches are not exact to the minute), or else from the
+ * first one, to the newest. `upvotes` and `hours` are null unless the paper was observed twice, at
+ * least one hour apart, within the last three days. SQL: the observations of a paper are selected
+ * by their time.
  */
 export function observationsOf(ids: number[], at: Date): Sql {
   return sql`select paper.id, listed_at "listedAt", newest.upvotes - older.upvotes as upvotes,

@@ -7,37 +7,37 @@ export interface PastPaper extends Attributes {
   upvotes: number;
 }
 
-/** What a paper has in common with earlier ones. */
+/** The attributes that a paper may share with earlier ones. */
 export interface Attributes {
   title: string;
   authors: string[];
   organization?: string | null;
 }
 
-/** How earlier papers did, of the same authors or of the same organization. */
+/** How earlier papers of the same authors or the same organization performed. */
 export interface Earlier {
   papers: number;
-  /** Their mean, rounded. */
+  /** Their mean upvotes, rounded. */
   upvotes: number;
 }
 
 export interface TrackRecord {
-  /** Expected doublings of upvotes, compared with the other papers of a day. */
+  /** Expected doublings of upvotes, relative to the other papers of a day. */
   points: number;
   authors?: Earlier;
   organization?: Earlier;
 }
 
-/** An earlier paper and by how many doublings it exceeded the mean of its day. */
+/** An earlier paper, and the number of doublings by which it exceeded the mean of its day. */
 interface Scored {
   paper: PastPaper;
   excess: number;
 }
 
 /**
- * A function that tells the track record of a paper from earlier ones. The organization's mean
- * excess comes first; its authors and the words of the title explain what is left, so that nothing
- * counts twice.
+ * Returns a function that computes the track record of a paper from earlier papers. The mean excess
+ * of the organization is computed first. Authors and title words explain only the remainder, so
+ * that nothing counts twice.
  */
 export function trackRecordsFrom(past: PastPaper[]): (paper: Attributes) => TrackRecord {
   const scored = excesses(past);

@@ -12,18 +12,18 @@ export interface Ranked<T extends Rankable = Paper> {
 }
 
 /**
- * Doublings of upvotes that a paper is given at the start of its listing day for what it will still
- * gain, and the hours in which half of them are used up. Real papers gain more (one doubling after
- * 08:00), but this much is enough to find the final best among papers of three days, and more takes
- * the last chance from good papers of the day before yesterday (docs/relevance.md).
+ * The doublings of upvotes that a paper is credited with at the start of its listing day for what
+ * it has yet to gain, and the hours until half of the credit is gone. Real papers gain more (one
+ * doubling after 08:00). This value is enough to find the best papers of three days. A larger one
+ * would rank good papers of two days ago too low (docs/relevance.md).
  */
 export const remaining = { doublings: 0.5, halfLife: 12 };
 
 /**
- * Ranks papers by the upvotes they may expect in the end: those of now, and what papers of this age
- * still gain. Papers of one age are in the order of their upvotes; growth, comments and code decide
- * between equal ones, then the order of listing. A paper whose upvotes are unknown has the mean of
- * those that are known, more or less by its content (`priorOf`).
+ * Ranks papers by their expected final upvotes: the current ones plus what papers of this age still
+ * gain. Papers of the same age are in the order of their upvotes. Ties are broken by growth,
+ * comments and code, then by the order of listing. A paper with unknown upvotes gets the mean of
+ * the known ones, adjusted by its content (`priorOf`).
  */
 export function rankPapers<T extends Rankable>(
   papers: T[],

@@ -4,15 +4,15 @@ import type { SearchRequest } from './request.ts';
 import { searchPapers } from './search.ts';
 import { similarWords, type Suggestion } from './sql.ts';
 
-/** Words of at least four letters, except those of `-without`. */
+/** Words of at least four letters, except excluded ones (`-without`). */
 const words = /(?<![\p{L}\p{N}])(?<!(?:^|\s)-)\p{L}[\p{L}\p{N}]{3,39}/gu;
 
-/** The maximum number of words of one search that are corrected. */
+/** The maximum number of words of a search that are corrected. */
 const maximumWords = 8;
 
 /**
- * The same search with unknown words replaced by the most similar known ones; null if that is
- * impossible or finds nothing.
+ * Replaces unknown words of a search by the most similar known ones. Returns null if there are none
+ * or the corrected search finds nothing.
  */
 export async function didYouMean(db: DbClient, request: SearchRequest): Promise<string | null> {
   const asked = [
@@ -33,8 +33,8 @@ export async function didYouMean(db: DbClient, request: SearchRequest): Promise<
 }
 
 /**
- * For each word the suggestion with the smallest edit distance, then the most common: trigrams
- * alone prefer shorter words.
+ * Picks the suggestion with the smallest edit distance for each word, then the most common one.
+ * Trigrams alone prefer shorter words.
  */
 function bestOf(suggestions: Suggestion[]): Map<string, string> {
   const ranked = suggestions

@@ -5,15 +5,15 @@ import { latexToHtml } from '../../lib/latex/latex.ts';
 import type { Paper } from '../paper.ts';
 
 /**
- * Title and abstract as escaped HTML, what was searched for in `<mark>`.
- * @param words in lower case, as they are written
+ * Title and abstract as escaped HTML, with the matched words in `<mark>`.
+ * @param words the matched words in lower case
  */
 export function highlight(paper: Paper, words: ReadonlySet<string>): z.output<typeof highlights> {
   const prose = (text: string) => markWords(text, words);
   return { title: latexToHtml(paper.title, prose), abstract: latexToHtml(paper.abstract, prose) };
 }
 
-/** Words are letters, digits and marks in a row, as Postgres' parser has them. */
+/** A word is a sequence of letters, digits and marks, as in Postgres' parser. */
 function markWords(text: string, words: ReadonlySet<string>): string {
   let html = '';
   let end = 0;

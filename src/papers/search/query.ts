@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import { searchPlace, type SearchPlace, searchSorts } from './request.ts';
 
-/** A field of the form that was left empty counts as absent. */
+/** Treats an empty form field as absent. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
-/** A text on one line. */
+/** Text on one line. */
 export const line = (max: number) =>
   z
     .string()

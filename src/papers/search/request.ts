@@ -5,8 +5,8 @@ export const searchSorts = ['relevance', 'trending', 'date'] as const;
 
 export interface SearchRequest {
   /**
-   * Words, "phrases", -without, or; the last word may be unfinished. Empty: all papers of the
-   * category.
+   * Words, "phrases", -without, or. The last word may be incomplete. Empty matches all papers of
+   * the category.
    */
   q: string;
   from?: Day | undefined;
@@ -19,27 +19,27 @@ export interface SearchRequest {
 }
 
 /**
- * A place in the results of a search, where its next page begins. It is the last paper's own place
- * in the order, not a number of papers, so that papers added in between shift nothing.
+ * Where the next page of search results begins. It is the last paper's position in the sort order,
+ * not an offset, so that papers added between two requests do not shift the results.
  */
 export const searchPlace = z.object({
   score: z.number(),
   listedOn: day,
   id: z.int32(),
   /**
-   * The newest paper at the first page. Later papers stay out of the order by relevance, which they
-   * would change.
+   * The newest paper at the time of the first page. Later papers are excluded from the order by
+   * relevance, which they would change.
    */
   topId: z.int32(),
-  /** The time of the first page, in milliseconds: trending scores are computed for it. */
+  /** The time of the first page in milliseconds. Trending scores are computed for this time. */
   at: z.int().min(0).max(Date.UTC(9999, 0)),
-  /** The number of matches at the first page. */
+  /** The number of matches at the time of the first page. */
   matches: z.int32().min(0),
 });
 
 export type SearchPlace = z.output<typeof searchPlace>;
 
-/** A search of what is public: papers that are dated ahead stay out. */
+/** Restricts a search to public papers: papers that are dated ahead are excluded. */
 export function publicSearch<T extends { to?: Day | undefined }>(
   filters: T,
   today: Day,

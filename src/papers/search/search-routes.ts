@@ -13,17 +13,17 @@ import { type SearchQuery, searchQuery } from './query.ts';
 import { publicSearch, type SearchRequest, searchSorts } from './request.ts';
 import { searchPapers } from './search.ts';
 
-/** Papers on one page of results. */
+/** Search results per page. */
 const perPage = 20;
 
-/** `GET /search`: a page, or the same as JSON. */
+/** `GET /search`: an HTML page, or JSON. */
 export function searchRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     app.get(
       '/search',
       {
         config: { cached: true, rateLimit: { max: ctx.config.SEARCH_RATE } },
-        // A page shows the form again, with a message at each invalid field.
+        // The page shows the form again, with a message at each invalid field.
         attachValidation: true,
         schema: {
           operationId: 'searchPapers',
@@ -104,7 +104,7 @@ function resultsPage(words: Words, reply: FastifyReply, query: SearchQuery, answ
   });
 }
 
-/** The form as it was sent, with a message at each field that is wrong. */
+/** Renders the submitted form with a message at each invalid field. */
 function wrongInput(request: FastifyRequest, reply: FastifyReply, error: Error) {
   const { words } = request;
   const issues = error.cause instanceof z.ZodError ? error.cause.issues : [];
@@ -162,7 +162,7 @@ function formOf(
   };
 }
 
-/** The address of a search: only what is set, in one order. */
+/** The URL of a search. It contains only parameters that are set, in a fixed order. */
 function urlOf({
   q,
   from,

@@ -6,15 +6,15 @@ import { matchesOf } from './sql.ts';
 
 export interface SearchResults {
   papers: Paper[];
-  /** How many papers match, at most `maximumMatches`. */
+  /** The number of matching papers, at most `maximumMatches`. */
   matches: number;
-  /** Words of the papers that were searched for, as they are written, in lower case. */
+  /** Matched words as the papers spell them, in lower case. */
   words: string[];
-  /** Where the next page begins; absent on the last. */
+  /** Where the next page begins. Absent on the last page. */
   next?: SearchPlace;
 }
 
-/** Full-text search: one page of results. */
+/** Runs a full-text search and returns one page of results. */
 export async function searchPapers(db: DbClient, request: SearchRequest): Promise<SearchResults> {
   const { after, limit } = request;
   const now = after === undefined ? request.now : new Date(after.at);

@@ -4,7 +4,7 @@ import type { Paper } from '../paper.ts';
 import { papersByIds } from '../reading.ts';
 import { similarIds } from './sql.ts';
 
-/** Papers about the same subject that were listed up to `through`, most similar first. */
+/** Returns papers on the same subject that were listed up to `through`, most similar first. */
 export async function similarPapers(
   db: DbClient,
   id: number,

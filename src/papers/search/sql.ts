@@ -5,21 +5,20 @@ import { sql, sqlDate, type Sql } from '../../db/sql.ts';
 import { remaining } from '../ranking/trending.ts';
 import type { SearchRequest } from './request.ts';
 
-// SQL, because Prisma has no full-text search with ranks, prefixes and weights, and no trigram
-// similarity.
+// SQL: Prisma supports neither ranked, prefix and weighted full-text search nor trigram similarity.
 
-/** Matches that are ranked: the newest. The other matches of a common word are not read. */
+/** The newest matches are ranked. Further matches of a common word are not read. */
 export const maximumMatches = 5000;
 
 /**
- * Matches that are ranked by their whole text: the best by title, keywords, authors and categories.
- * Reading a whole vector takes 10 times as long as reading a head.
+ * The number of matches that are ranked by their full text, preselected by title, keywords, authors
+ * and categories. Reading a whole vector takes 10 times as long as reading its head.
  */
 const rankedByText = 200;
 
 const id = z.object({ id: z.number() });
 
-/** The newest ids that match `q`, for the API's list of papers. */
+/** The newest ids that match `q`, for the list of papers in the API. */
 export async function newestMatchingIds(
   db: Queryable,
   {
@@ -49,7 +48,10 @@ const match = z.object({
 });
 export type Match = z.output<typeof match>;
 
-/** One page of matches and one more, best first: one statement, so that all see the same papers. */
+/**
+ * Returns one page of matches and one more row, best first. One statement, so that all parts see
+ * the same papers.
+ */
 export function matchesOf(db: Queryable, request: SearchRequest, now: Date): Promise<Match[]> {
   const { q, from = null, to = null, category = null, sort, after, limit } = request;
   const byDate = sort === 'date' ? after : undefined;
@@ -78,10 +80,10 @@ export function matchesOf(db: Queryable, request: SearchRequest, now: Date): Pro
   );
 }
 
-/** The order of each sort as a score of each paper found; equal scores are ordered newest first. */
+/** The score that each sort order assigns to a match. Equal scores are ordered newest first. */
 const scores: Record<SearchRequest['sort'], (now: Date) => Sql> = {
   date: () => sql`select id, listed_on, 0::float8 as score from found`,
-  /** The best by their head go before the others, in the order of their whole text. */
+  /** The best matches by head come first, ordered by their full text. */
   relevance:
     () => sql`select found.id, found.listed_on, coalesce(1 + best.rank, found.rank, 0)::float8 as score
     from found left join (
@@ -90,9 +92,9 @@ const scores: Record<SearchRequest['sort'], (now: Date) => Sql> = {
       ) as heads join paper using (id)
     ) as best using (id)`,
   /**
-   * As `rankPapers` has it, less one doubling a week: the papers found may be years apart. The
-   * content of papers whose upvotes are unknown stays out: their track record would take the
-   * upvotes of all earlier papers.
+   * The formula of `rankPapers`, minus one doubling per week because matches may be years apart.
+   * Content is ignored if upvotes are unknown: a track record would require the upvotes of all
+   * earlier papers.
    */
   trending: (now) => sql`select id, listed_on,
       coalesce(expected, avg(expected) over (), 0) - (${now}::timestamptz::date - listed_on) / 7::float8 as score
@@ -103,20 +105,20 @@ const scores: Record<SearchRequest['sort'], (now: Date) => Sql> = {
     ) as voted`,
 };
 
-/** Days before and after a paper's listing in which similar papers are looked for. */
+/** Similar papers are searched among those listed this many days before and after. */
 const similarDays = 60;
 
 /**
- * Only the rarest words of a title are looked up: as many as occur in about this number of papers
- * together.
+ * Only the rarest words of a title are looked up: those that together occur in about this many
+ * papers.
  */
 const similarCandidates = 20_000;
 
 /**
- * Ids of papers about the same subject: those of the two months around it that share words of its
- * title and keywords. A rare word counts more than a common one (its weight is the logarithm of its
- * rarity), a title or keyword more than an abstract; a paper with less than a quarter of the total
- * weight is not similar.
+ * Ids of papers on the same subject: papers of the two months around it that share words of its
+ * title and keywords. A word is weighted by the logarithm of its rarity. A match in a title or
+ * keyword counts more than one in an abstract. A paper with less than a quarter of the total weight
+ * is not similar.
  */
 export async function similarIds(
   db: Queryable,
@@ -155,8 +157,8 @@ const suggestion = z.object({ word: z.string(), known: z.string(), papers: z.num
 export type Suggestion = z.output<typeof suggestion>;
 
 /**
- * For each word that no paper contains, the hundred most similar known words by trigrams, more
- * common ones first.
+ * For each word that no paper contains, returns the hundred most similar known words by trigrams,
+ * most common first.
  */
 export function similarWords(db: Queryable, words: string[]): Promise<Suggestion[]> {
   return db.rows(

@@ -6,7 +6,7 @@ import { SourceError } from './failure.ts';
 import { readPaper } from './lenient.ts';
 import { type PaperSource, partition } from './source.ts';
 
-/** The maximum number of requests of one fetch, of 100 papers each. */
+/** The maximum number of requests per fetch. Each returns 100 papers. */
 const maximumPages = 50;
 
 const answer = z.object({
@@ -30,13 +30,13 @@ const item = z.object({
 interface Options {
   server: 'biorxiv' | 'medrxiv';
   apiUrl: string;
-  /** Such as `neuroscience`; none: all. */
+  /** For example `neuroscience`. Empty means all categories. */
   categories: string[];
 }
 
 /**
  * bioRxiv and medRxiv: `GET /details/SERVER/FROM/TO/CURSOR/json` (https://api.biorxiv.org). Only
- * first versions are new.
+ * first versions count as new.
  */
 export function biorxiv({ server, apiUrl, categories }: Options): PaperSource {
   const isWanted = (category: string) => categories.length === 0 || categories.includes(category);

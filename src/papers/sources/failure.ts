@@ -3,27 +3,27 @@ import type { Words } from '../../lib/i18n/words.ts';
 
 const count = z.int().min(0);
 
-/** Why a fetch failed, or why a source is not healthy: a code with parameters. */
+/** Why a fetch failed or a source is unhealthy, as a code with parameters. */
 export const sourceFailure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('http-status'), status: z.int() }),
   z.object({ code: z.literal('unreachable') }),
   z.object({ code: z.literal('timeout') }),
-  /** The source asked for a pause that is not over. */
+  /** The pause that the source asked for is not over. */
   z.object({ code: z.literal('pause') }),
   z.object({ code: z.literal('redirect'), target: z.string() }),
   z.object({ code: z.literal('too-large'), megabytes: z.number() }),
-  /** The response is not in this format. */
+  /** The response does not have this format. */
   z.object({ code: z.literal('format'), format: z.string() }),
-  /** The response is an error in the provider's own words. */
+  /** The response is an error message of the provider. */
   z.object({ code: z.literal('message'), message: z.string() }),
-  /** Fewer entries than the source says there are. */
+  /** The source returned fewer entries than it announced. */
   z.object({ code: z.literal('incomplete'), received: count, expected: count }),
-  /** Far fewer papers than usual at this hour of the weekday. */
+  /** Far fewer papers than usual for this hour of the weekday. */
   z.object({ code: z.literal('few-papers'), papers: count, usual: count }),
 ]);
 export type SourceFailure = z.output<typeof sourceFailure>;
 
-/** The source did not answer, or not with what it should. */
+/** The source did not respond, or its response was unusable. */
 export class SourceError extends Error {
   override name = 'SourceError';
   failure: SourceFailure;
@@ -34,7 +34,7 @@ export class SourceError extends Error {
   }
 }
 
-/** The failure in words, to follow the name of the source. */
+/** The failure as text that follows the name of the source. */
 export function failureText(words: Words, failure: SourceFailure): string {
   switch (failure.code) {
     case 'http-status':

@@ -13,7 +13,7 @@ import { type PaperSource, partition, type Span } from './source.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'jsonfeed';
 
-/** Days for which an entry of a feed stays new: a feed keeps old entries for weeks. */
+/** Days for which an entry counts as new. Feeds keep old entries for weeks. */
 const newDays = 7;
 
 const text = z.string().nullish().catch(null);
@@ -33,7 +33,7 @@ interface Entry {
   categories: string[];
 }
 
-/** A feed of papers at any address: RSS 2.0, Atom or JSON Feed 1.1. */
+/** A feed of papers at any URL: RSS 2.0, Atom or JSON Feed 1.1. */
 export function feed(format: FeedFormat, url: string): PaperSource {
   return {
     name: format,

@@ -27,15 +27,15 @@ export const fetchReport = z
   .meta({ id: 'FetchReport' });
 export type FetchReport = z.output<typeof fetchReport>;
 
-/** The number of past days whose upvotes and comments are refreshed. */
+/** The number of past days for which upvotes and comments are refreshed. */
 const refreshedDays = 7;
 
-/** Days of fetches that are kept: four weeks of the same weekday, and one. */
+/** Days for which fetches are stored: four weeks of the same weekday, plus one day. */
 const historyDays = 36;
 
 /**
- * Fetches today's papers and the counts of the last 7 days from every source in use. A failure
- * stops no other source.
+ * Fetches today's papers and the counts of the last 7 days from every configured source. A failing
+ * source does not stop the others.
  */
 export async function fetchPapers(
   ctx: Context,
@@ -111,7 +111,9 @@ async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchR
 }
 
 /**
- * Asks a source for today once and saves nothing. @returns the number of papers @throws SourceError
+ * Requests today's papers from a source once, without saving them.
+ * @returns the number of papers
+ * @throws SourceError
  */
 export async function askSource(ctx: Context, name: string): Promise<number> {
   const source = openSource(ctx.config, name);
@@ -126,7 +128,7 @@ export async function askSource(ctx: Context, name: string): Promise<number> {
 }
 
 async function spanOf(ctx: Context, source: string, today: Day): Promise<Span> {
-  // A source refuses a day that has not begun in UTC.
+  // A source rejects a day that has not begun in UTC.
   const newest = [today, dayIn('UTC', ctx.now())].toSorted()[0] ?? today;
   const last = await ctx.db.prisma.sourceFetch.findFirst({
     where: { source, failure: { equals: Prisma.DbNull } },

@@ -5,31 +5,33 @@ import { failureText, type SourceFailure, sourceFailure } from './failure.ts';
 import { fetchSummaries } from './sql.ts';
 
 export const sourceHealth = z.object({
-  /** As PAPER_SOURCES names it. */
+  /** The source as written in PAPER_SOURCES. */
   source: z.string(),
   checkedAt: z.date().nullable(),
   succeededAt: z.date().nullable(),
-  /** Papers of its day that the last successful fetch found. */
+  /** The number of papers of its day that the last successful fetch found. */
   papers: z.number().nullable(),
-  /** The usual number of papers by that hour of the weekday. */
+  /** The usual number of papers at that hour of the weekday. */
   usual: z.number().nullable(),
   /** Null before the first fetch. */
   healthy: z.boolean().nullable(),
-  /** Why it is not healthy. */
+  /** Why the source is unhealthy. */
   failure: sourceFailure.nullable(),
-  /** The same in English. */
+  /** The failure in English. */
   reason: z.string().nullable(),
 });
 export type SourceHealth = z.output<typeof sourceHealth>;
 
 /**
- * Fewer papers than this share of the usual number are too few; below this number nothing is usual.
+ * A fetch with less than this share of the usual number has too few papers. Below the minimum
+ * number, no comparison is made.
  */
 const minimumShare = 0.3;
 const minimumUsual = 5;
 
 /**
- * The health of the sources in use: whether they answer, and with about as many papers as usual.
+ * The health of the configured sources: whether they respond, and with about the usual number of
+ * papers.
  */
 export async function sourcesHealth(ctx: Context): Promise<SourceHealth[]> {
   const names = ctx.config.sources.filter((name) => name !== 'sample');

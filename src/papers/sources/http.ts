@@ -3,7 +3,10 @@ import { type SourceFailure, SourceError } from './failure.ts';
 /** The maximum number of redirects. */
 const maximumRedirects = 3;
 
-/** A pause that a source asks for counts up to a day, even if it says "in the year 3000". */
+/**
+ * The maximum pause in milliseconds that a source can ask for: one day, even if it says "in the
+ * year 3000".
+ */
 const maximumPause = 86_400_000;
 
 export interface HttpResponse {
@@ -13,7 +16,9 @@ export interface HttpResponse {
   lastModified: string | null;
 }
 
-/** `wait`: the minimum delay in milliseconds before a retry; undefined if a retry is useless. */
+/**
+ * `wait` is the minimum delay in milliseconds before a retry, or undefined if a retry is pointless.
+ */
 export type HttpResult =
   | HttpResponse
   | { kind: 'not-modified' }
@@ -22,11 +27,11 @@ export type HttpResult =
 export interface HttpLimits {
   /** Milliseconds from the request to the last byte. */
   timeout: number;
-  /** Bytes of the decompressed body. */
+  /** Maximum bytes of the decoded body. */
   bytes: number;
 }
 
-/** One GET request, redirects included. */
+/** Sends a GET request and follows redirects. */
 export async function get(
   url: string,
   headers: Record<string, string>,
@@ -61,8 +66,8 @@ async function refusal(response: Response): Promise<HttpResult> {
 }
 
 /**
- * Follows redirects within one origin: another could be an address that only this machine can
- * reach.
+ * Follows redirects within one origin. Another origin could be an address that only this machine
+ * can reach.
  */
 async function follow(url: string, options: RequestInit, redirects = 0): Promise<Response> {
   const response = await fetch(url, options);
@@ -99,7 +104,10 @@ async function readText(response: Response, maximum: number): Promise<string> {
   return decode(Buffer.concat(chunks), response.headers.get('content-type') ?? '');
 }
 
-/** UTF-8 if the bytes are valid UTF-8, whatever the label says; otherwise what the label says. */
+/**
+ * Decodes as UTF-8 if the bytes are valid UTF-8, even if the label differs. Otherwise the label
+ * applies.
+ */
 function decode(bytes: Buffer, contentType: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -118,8 +126,8 @@ function decoderOf(label: string): TextDecoder {
 }
 
 /**
- * The delay that a refusal asks for, in milliseconds: `Retry-After` in seconds or as a date (RFC
- * 9110 10.2.3), or the `t` of Hugging Face's `RateLimit: "api";r=0;t=55`.
+ * The delay in milliseconds that an error response asks for: `Retry-After` in seconds or as a date
+ * (RFC 9110 10.2.3), or `t` of Hugging Face's `RateLimit: "api";r=0;t=55`.
  */
 function retryAfter(headers: Headers): number {
   const value =

@@ -7,7 +7,7 @@ import { SourceError } from './failure.ts';
 import { readPaper } from './lenient.ts';
 import { type Ask, type Fetched, type PaperSource, partition } from './source.ts';
 
-/** Items of one page, and the maximum number of pages of one day. */
+/** Items per page, and the maximum number of pages per day. */
 const pageSize = 100;
 const maximumPages = 5;
 
@@ -21,7 +21,7 @@ const day = z.union([
 const text = z.string().nullish().catch(null);
 const author = z.object({ name: z.string(), hidden: z.boolean().nullish().catch(null) });
 
-/** Only id and title are required; a value of another type counts as missing. */
+/** Only id and title are required. A value of the wrong type counts as missing. */
 const item = z.object({
   paper: z.object({
     id: z.string().regex(/^[^\s\p{C}]{1,100}$/u, 'an id such as 2510.12345'),
@@ -44,7 +44,8 @@ const item = z.object({
 type Item = z.output<typeof item>;
 
 /**
- * Hugging Face Daily Papers: `GET /api/daily_papers?date=…&limit=…&p=…`, 500 requests in 5 minutes.
+ * Hugging Face Daily Papers: `GET /api/daily_papers?date=…&limit=…&p=…`, limited to 500 requests
+ * per 5 minutes.
  */
 export function huggingFace(baseUrl: string): PaperSource {
   return {
@@ -62,8 +63,8 @@ interface DayRequest {
   baseUrl: string;
   date: Day;
   /**
-   * Tomorrow, which has begun in some time zone. A later listing day is a mistake and would hide
-   * the paper until then.
+   * Tomorrow, because it has begun in some time zone. A later listing day is a mistake and would
+   * hide the paper until then.
    */
   latest: Day;
 }
@@ -107,7 +108,7 @@ function valuesOf({ paper, numComments, thumbnail }: Item, { baseUrl, date, late
     ...authorsOf(paper.authors ?? []),
     organization: paper.organization?.fullname ?? paper.organization?.name,
     publishedOn: paper.publishedAt,
-    // The listing day is in the item: asked for a weekend, the API may answer an older day.
+    // The item states its listing day. For a weekend, the API may return an older day.
     listedOn: listed > latest ? date : listed,
     upvotes: paper.upvotes,
     comments: numComments,
@@ -121,7 +122,7 @@ function valuesOf({ paper, numComments, thumbnail }: Item, { baseUrl, date, late
   };
 }
 
-/** The names of the authors that are not hidden and have one. */
+/** The names of the authors that have one and are not hidden. */
 function authorsOf(list: unknown[]) {
   const authors = list.flatMap((raw) => author.safeParse(raw).data ?? []);
   const names = authors

@@ -7,7 +7,7 @@ const hour = 3_600_000;
 const dayOfMonth = /\b(\d{1,2})(?=T|$| [A-Z][a-z]{2} )/;
 
 /**
- * The time that a text gives; undefined for a day that does not exist (`Date.parse` reads 30
+ * Parses a timestamp. Returns undefined for a day that does not exist (`Date.parse` reads 30
  * February as 2 March).
  */
 export function instantIn(text: string | null | undefined): Date | undefined {

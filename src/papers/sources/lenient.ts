@@ -1,12 +1,12 @@
 import { faultsIn } from '../../lib/errors/problem.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
 
-/** The maximum length of an abstract; a longer one is cut. */
+/** The maximum length of an abstract. Longer abstracts are truncated. */
 const maximumAbstract = 50_000;
 
 /**
- * A paper out of the values that a source gives. A value or an element of a list that is not valid
- * is left out; only an invalid title costs the paper.
+ * Builds a paper from the values of a source. Invalid values and list elements are omitted. Only an
+ * invalid title rejects the paper.
  * @returns the paper, or why it is rejected
  */
 export function readPaper(values: Record<string, unknown>): PaperInput | string {
@@ -39,7 +39,7 @@ function withoutPaths(
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-/** A list without these elements; undefined if the value as a whole is at fault. */
+/** Removes these elements from a list. Returns undefined if the value itself is invalid. */
 function withoutElements(value: unknown, indexes: (PropertyKey | undefined)[]): unknown {
   if (indexes.length === 0) return value;
   if (!Array.isArray(value) || indexes.includes(undefined)) return undefined;

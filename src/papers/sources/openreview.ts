@@ -6,7 +6,7 @@ import { SourceError } from './failure.ts';
 import { readPaper } from './lenient.ts';
 import { type PaperSource, partition, type Span } from './source.ts';
 
-/** Notes of one request, and the maximum number of requests of one fetch. */
+/** Notes per request, and the maximum number of requests per fetch. */
 const pageSize = 1000;
 const maximumPages = 20;
 
@@ -35,7 +35,7 @@ const note = z.object({
   }),
 });
 
-/** The papers of a venue at OpenReview, such as `ICLR.cc/2026/Conference`, newest first. */
+/** The papers of an OpenReview venue, such as `ICLR.cc/2026/Conference`, newest first. */
 export function openReview(apiUrl: string, venue: string): PaperSource {
   const query = `content.venueid=${encodeURIComponent(venue)}&sort=cdate:desc&limit=${pageSize}`;
   return {
@@ -75,7 +75,7 @@ function readNote(raw: unknown, { days, lastFetch }: Span): PaperInput | string 
   const published =
     time == null || !(time > 0 && time < Date.UTC(9999, 0)) ? undefined : dayOf(new Date(time));
   const [today = ''] = days;
-  // A paper that appears after the last fetch is listed today, however long ago it was submitted.
+  // A paper that appears after the last fetch is listed today, no matter when it was submitted.
   const listed = lastFetch === null ? published : today;
   const input = readPaper({
     title: content.title.value,

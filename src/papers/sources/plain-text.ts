@@ -7,7 +7,7 @@ const entities: Record<string, string> = {
   nbsp: ' ',
 };
 
-/** Text out of HTML as feeds have it: without elements, with the common entities decoded. */
+/** Converts the HTML of feeds to text: removes elements and decodes common entities. */
 export function plainText(html: string): string {
   return html
     .replaceAll(/<(script|style)\b[^]*?<\/\1>/gi, ' ')

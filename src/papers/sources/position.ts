@@ -2,12 +2,12 @@ import { type Day, dateOf } from '../../lib/dates.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Position } from './source.ts';
 
-/** A position, and the papers that were saved up to it. */
+/** A position, and the papers that were saved before it. */
 export interface SavedPosition extends Position {
   paperIds: number[];
 }
 
-/** Where the unfinished fetch of this day ended. A fetch that ended well leaves none. */
+/** Where the unfinished fetch of this day ended. Absent if the fetch was completed. */
 export async function positionOf(
   { prisma }: DbClient,
   source: string,
@@ -19,7 +19,7 @@ export async function positionOf(
   });
 }
 
-/** Stores how far the fetch came, after the papers up to there. */
+/** Stores the position of a fetch. Called after the papers before it are saved. */
 export async function storePosition(
   { prisma }: DbClient,
   source: string,

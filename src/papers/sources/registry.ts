@@ -7,15 +7,15 @@ import { huggingFace } from './huggingface.ts';
 import { openReview } from './openreview.ts';
 import type { PaperSource } from './source.ts';
 
-/** A kind of source: `kind` or `kind:argument` in PAPER_SOURCES. */
+/** A kind of source, written as `kind` or `kind:argument` in PAPER_SOURCES. */
 interface SourceKind {
-  /** How it is written, such as `arxiv:cs.CL+cs.LG`. */
+  /** An example of its syntax, such as `arxiv:cs.CL+cs.LG`. */
   example: string;
-  /** Undefined if the argument is not valid; '' without one. */
+  /** Returns undefined if the argument is invalid. The argument is '' if absent. */
   open(argument: string, config: Config): PaperSource | undefined;
 }
 
-/** The kinds of sources. A new one is a file and a line here. */
+/** The kinds of sources. To add one, write its file and add a line here. */
 const kinds: Record<string, SourceKind> = {
   huggingface: {
     example: 'huggingface',
@@ -34,7 +34,9 @@ const kinds: Record<string, SourceKind> = {
   jsonfeed: { example: 'jsonfeed:https://example.org/feed', open: openFeed('jsonfeed') },
 };
 
-/** `cs.CL+cs.LG`, or with the types of announcements: `cs.CL+cs.LG:new+cross+replace`. */
+/**
+ * Parses `cs.CL+cs.LG`, optionally with types of announcements: `cs.CL+cs.LG:new+cross+replace`.
+ */
 function openArxiv(
   argument: string,
   { ARXIV_API_URL: apiUrl, ARXIV_RSS_URL: rssUrl }: Config,
@@ -47,7 +49,7 @@ function openArxiv(
   return arxiv({ apiUrl, rssUrl, categories: categories.split('+'), types: known });
 }
 
-/** `neuroscience+cell-biology`; nothing for all categories. */
+/** Parses `neuroscience+cell-biology`. Empty means all categories. */
 function openBiorxiv(server: 'biorxiv' | 'medrxiv'): SourceKind['open'] {
   return (argument, { BIORXIV_API_URL: apiUrl }) => {
     const categories = argument === '' ? [] : argument.split('+');
@@ -69,17 +71,14 @@ function find(config: Config, name: string): PaperSource | undefined {
   return Object.hasOwn(kinds, kind) ? kinds[kind]?.open(argument, config) : undefined;
 }
 
-/** The source that PAPER_SOURCES names so. */
+/** Opens the source with this name in PAPER_SOURCES. */
 export function openSource(config: Config, name: string): PaperSource {
   const source = find(config, name);
   if (source === undefined) throw new Error(faultOf(name));
   return source;
 }
 
-/**
- * What is wrong with PAPER_SOURCES, one line per source. The sample papers are not fetched
- * (sample.ts).
- */
+/** The errors in PAPER_SOURCES, one line per source. Sample papers are not fetched (sample.ts). */
 export function sourceFaults(config: Config): string[] {
   return config.sources
     .filter((name) => name !== 'sample' && find(config, name) === undefined)

@@ -7,18 +7,19 @@ import { get, type HttpResponse } from './http.ts';
 import type { Ask, PaperSource } from './source.ts';
 import { reserveRequest } from './sql.ts';
 
-/** The limits of one request, and how often it is tried. */
+/** The limits of one request, and the number of attempts. */
 const limits = { timeout: 30_000, bytes: 10_000_000, attempts: 3 };
 
-/** The longest delay that a fetch waits for, in milliseconds. */
+/** The longest delay in milliseconds that a fetch waits for. */
 const maximumWait = 60_000;
 
-/** Days after which a cached response that was not requested again is deleted. */
+/** Cached responses are deleted after this many days without a request. */
 const cacheDays = 10;
 
 /**
- * Requests to a source: at its provider's rate, with retries, never beyond the origin that the
- * operator named, and conditional (RFC 9110 13): the last response of each URL is cached.
+ * Returns a function that sends requests to a source. Requests respect the provider's rate limit,
+ * are retried, stay within the origin that the operator configured, and are conditional (RFC 9110
+ * 13): the last response of each URL is cached.
  */
 export function askFor(
   ctx: Context,
@@ -55,7 +56,7 @@ export function askFor(
   };
 }
 
-/** Delays the next request to a provider by all processes. The state exists since `waitForTurn`. */
+/** Delays the next request of all processes to a provider. `waitForTurn` has created the row. */
 async function delayRequests(db: DbClient, source: string, milliseconds: number): Promise<void> {
   const until = new Date((await databaseNow(db)).getTime() + milliseconds);
   await db.prisma.sourceState.updateMany({
@@ -65,8 +66,8 @@ async function delayRequests(db: DbClient, source: string, milliseconds: number)
 }
 
 /**
- * One request at a time by all processes. @throws SourceError if the provider asked for a longer
- * pause than a fetch waits
+ * Limits all processes together to one request at a time.
+ * @throws SourceError if the provider asked for a longer pause than a fetch waits
  */
 async function waitForTurn(ctx: Context, { provider, interval }: PaperSource): Promise<void> {
   const wait = await reserveRequest(ctx.db, { provider, interval, maximum: maximumWait });
@@ -82,7 +83,7 @@ function conditionsOf(cached: CachedResponse | null): Record<string, string> {
   };
 }
 
-/** Caches a response that allows conditional requests. */
+/** Caches a response that supports conditional requests. */
 async function storeResponse(
   { prisma }: DbClient,
   url: string,

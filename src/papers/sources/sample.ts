@@ -9,14 +9,14 @@ import { savePapers, type Saved } from '../import/save.ts';
 const file = fileURLToPath(new URL('../../../templates/sample/papers.json', import.meta.url));
 const perDay = 12;
 
-/** The invented papers for a first look without any source. No such paper exists. */
+/** Invented papers for trying out the project without a source. None of them exists. */
 export function samplePapers(): PaperInput[] {
   return z.array(paperInput).parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /**
- * Adds twelve invented papers for a day, and none if it has some. The papers rotate by date; one
- * that was listed before returns as its next part, because a digest shows a paper once.
+ * Adds twelve invented papers for a day, unless it already has some. The papers rotate by date. A
+ * paper that was listed before returns as its next part, because a digest shows a paper only once.
  */
 export async function addSamplePapers(ctx: Context, day: Day): Promise<Saved> {
   const earlier = await ctx.db.prisma.paper.findMany({

@@ -1,57 +1,61 @@
 import type { Day } from '../../lib/dates.ts';
 import type { PaperInput } from '../paper.ts';
 
-/** A part of what a source returned. */
+/** One part of a source's papers. */
 export interface Fetched {
   papers: PaperInput[];
-  /** Items that could not be read, and why. */
+  /** Why items could not be read. */
   skipped: string[];
-  /** Where a fetch that ends here continues; none if the source does not page. */
+  /** Where the next fetch continues if this one ends here. Absent if the source has no pages. */
   position?: Position;
 }
 
-/** How far a source was read. */
+/** How far a source has been read. */
 export interface Position {
   /** Entries received so far. */
   received: number;
-  /** Entries that the source promised in total. */
+  /** Total number of entries that the source announced. */
   total: number;
 }
 
 /**
- * Requests a text, at the provider's rate and with retries (request.ts). `uncached`: never the
- * cached response.
+ * Requests a text at the provider's rate, with retries (request.ts). `uncached` bypasses the cache.
  */
 export type Ask = (url: string, options?: { uncached?: boolean }) => Promise<string>;
 
 /** The days that a fetch covers. */
 export interface Span {
   /**
-   * Today and the days whose counts are refreshed, newest first; none that has not begun in UTC.
+   * Today and the days whose counts are refreshed, newest first. No day that has not begun in UTC.
    */
   days: Day[];
-  /** The day of the last successful fetch: what is new since then was listed since then. */
+  /**
+   * The day of the last successful fetch. Papers that are new since then were listed since then.
+   */
   lastFetch: Day | null;
-  /** Where today's unfinished fetch ended; null: from the first page. */
+  /** Where today's unfinished fetch ended. Null means the first page. */
   position: Position | null;
 }
 
-/** Where papers come from. */
+/** A source of papers. */
 export interface PaperSource {
   /** The value of `paper.source`. */
   name: string;
-  /** Whose rate limit applies, by all sources and processes together. */
+  /** The provider whose rate limit applies to all sources and processes together. */
   provider: string;
-  /** Milliseconds between two requests to the provider. */
+  /** Minimum milliseconds between two requests to the provider. */
   interval: number;
-  /** The papers of the span, in parts; each part is saved as it arrives. @throws SourceError */
+  /**
+   * Yields the papers of the span in parts. Each part is saved as it arrives.
+   * @throws SourceError
+   */
   fetch(ask: Ask, span: Span): AsyncIterable<Fetched>;
 }
 
-/** The maximum length of a reason: an item may be nothing but an endless name. */
+/** The maximum length of a reason. An item may consist of one very long name. */
 const maximumReason = 300;
 
-/** The papers of a list of items, and the reasons why other items could not be read. */
+/** Separates the papers of a list from the reasons why other items could not be read. */
 export function partition(items: (PaperInput | string)[]): Fetched {
   return {
     papers: items.filter((item) => typeof item !== 'string'),

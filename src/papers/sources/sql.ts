@@ -5,9 +5,9 @@ import { sql } from '../../db/sql.ts';
 import { sourceFailure } from './failure.ts';
 
 /**
- * Reserves the next request to a provider and returns the milliseconds until then; undefined if
- * that is more than `maximum`. SQL, because one statement must decide between all processes, by the
- * clock of the database.
+ * Reserves the next request to a provider and returns the milliseconds until then, or undefined if
+ * that is more than `maximum`. SQL: one statement must decide for all processes, by the database's
+ * clock.
  */
 export async function reserveRequest(
   db: Queryable,
@@ -35,9 +35,9 @@ const fetchSummary = z.object({
 });
 
 /**
- * The last fetch and the last successful one of each source, and the usual number of papers by
- * then: the average up to that hour of the same weekday in the last four weeks. SQL, because Prisma
- * has no lateral joins: the rows are picked by time.
+ * The last fetch and the last successful fetch of each source, and the usual number of papers: the
+ * average up to that hour of the same weekday in the last four weeks. SQL: rows are selected by
+ * time, and Prisma has no lateral joins.
  */
 export function fetchSummaries(
   db: Queryable,
@@ -67,9 +67,9 @@ export function fetchSummaries(
 }
 
 /**
- * Deletes all but the last counts of each day (of 24) of papers that are no longer refreshed. A
- * year of a hundred papers a day is then 300,000 rows. SQL, because Prisma cannot compare rows of
- * one table with each other.
+ * Thins the counts of a day (up to 24) to the last one for papers that are no longer refreshed. A
+ * year of a hundred papers a day then takes 300,000 rows. SQL: Prisma cannot compare rows of one
+ * table with each other.
  */
 export async function thinCounts(db: Queryable, today: Day): Promise<void> {
   await db.run(sql`delete from paper_count as old using paper

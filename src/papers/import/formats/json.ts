@@ -15,8 +15,8 @@ const list = z.union([
 ]);
 
 /**
- * A JSON array of papers, or an object with `items` or `papers`. @throws SyntaxError when it is
- * neither
+ * Reads a JSON array of papers, or an object with `items` or `papers`.
+ * @throws SyntaxError if the text is neither
  */
 export function readJson(text: string): ReadPapers {
   const parsed = list.safeParse(parse(text));
@@ -25,7 +25,7 @@ export function readJson(text: string): ReadPapers {
   return collect(parsed.data.map((value, index) => ({ line: index + 1, value })));
 }
 
-/** One JSON paper a line; empty lines are passed over. */
+/** Reads one JSON paper per line. Empty lines are skipped. */
 export function readNdjson(text: string): ReadPapers {
   const rows = text
     .split(/\r?\n/)

@@ -1,7 +1,7 @@
 import type { Day } from '../../../lib/dates.ts';
 import type { PaperInput } from '../../paper.ts';
 
-/** Why a text is no copied Daily Papers page, and the line (from 1) where reading stopped. */
+/** Why a text is not a copied Daily Papers page, and the line (from 1) where parsing stopped. */
 export class PageError extends Error {
   override name = 'PageError';
   line: number;
@@ -19,16 +19,16 @@ interface Line {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const monthDay = /^([A-Z][a-z]{2}) (\d{1,2})$/;
-/** `Sep 15`, `Mar 12, 2024`, each perhaps followed by a number of comments. */
+/** Matches `Sep 15` and `Mar 12, 2024`, each optionally followed by the number of comments. */
 const entryDate = /^([A-Z][a-z]{2}) (\d{1,2})(?:, (\d{4}))?(?: (\d{1,6}))?$/;
 const authorCount = /^•\s*(\d{1,6}) authors?$/;
 
 /**
- * Reads the text that a person copies from the Daily Papers page: a header that ends with the
- * listing day (`Oct 28`, no year), then cards of title, abstract, `• N authors`, `·` and a date.
- * @param date the listing day; without it, the newest year that puts the header's day not after
- *   `today`
- * @throws PageError when the text is no such page
+ * Reads text copied from the Daily Papers page: a header that ends with the listing day (`Oct 28`,
+ * without a year), then cards of title, abstract, `• N authors`, `·` and a date.
+ * @param date the listing day. The default is the newest date that matches the header and is not
+ *   after `today`.
+ * @throws PageError if the text is not such a page
  */
 export function readPage(
   text: string,
@@ -60,7 +60,7 @@ export function readPage(
 function newestDay(heading: Line, today: Day): Day {
   const [, month = '', date = ''] = monthDay.exec(heading.text) ?? [];
   const year = Number(today.slice(0, 4));
-  // Eight years hold a 29 February, also around 2100.
+  // Any eight consecutive years contain a 29 February, also around 2100.
   for (let candidate = year; candidate > year - 9; candidate--) {
     const found = dayOf(String(candidate), month, date);
     if (found !== undefined && found <= today) return found;

@@ -8,9 +8,9 @@ export const mailingZone = 'America/New_York';
 const afterClosing = 10 * hour;
 
 /**
- * The day (UTC) on which a submission is announced: a batch closes at 14:00 New York time from
- * Monday to Friday and appears at 20:00, which is past midnight UTC; Friday's appears on Sunday
- * (https://info.arxiv.org/help/availability.html).
+ * The day (UTC) on which a submission is announced. A batch closes at 14:00 New York time from
+ * Monday to Friday and appears at 20:00, which is past midnight UTC. Friday's batch appears on
+ * Sunday (https://info.arxiv.org/help/availability.html).
  */
 export function announcedOn(submitted: Date): Day {
   let batch = dayIn(mailingZone, new Date(submitted.getTime() + afterClosing));

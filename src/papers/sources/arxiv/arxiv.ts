@@ -5,31 +5,31 @@ import type { Ask, Fetched, PaperSource, Span } from '../source.ts';
 import { type AtomPage, readAtom } from './atom.ts';
 import { type AnnounceType, readRss } from './rss.ts';
 
-/** Entries of one request, and the maximum number of requests of one fetch. */
+/** Entries per request, and the maximum number of requests per fetch. */
 const pageSize = 200;
 const maximumPages = 50;
 
-/** How often an incomplete page is requested. */
+/** How many times a page is requested while it is incomplete. */
 const attempts = 3;
 
 /**
- * Days before the last fetch that are read again: moderators hold papers, which keep their day of
- * submission.
+ * Days before the last fetch that are read again. Moderators may hold a paper, and it keeps its day
+ * of submission.
  */
 const heldDays = 3;
 
 interface ArxivOptions {
   apiUrl: string;
   rssUrl: string;
-  /** Such as `cs.CL`. */
+  /** For example `cs.CL`. */
   categories: string[];
   types: readonly AnnounceType[];
 }
 
 /**
- * arXiv's API (an Atom feed, newest first): page by page until the entries are older than the last
- * fetch. If it fails or is incomplete, the RSS feed of the day. New versions are only in the RSS
- * feed. One request in 3 seconds (the terms of use).
+ * Reads arXiv's API (an Atom feed, newest first) page by page until the entries are older than the
+ * last fetch. If it fails or is incomplete, the RSS feed of the day is used. New versions are only
+ * in the RSS feed. The terms of use allow one request per 3 seconds.
  */
 export function arxiv(options: ArxivOptions): PaperSource {
   const { rssUrl, categories, types } = options;
@@ -53,7 +53,7 @@ export function arxiv(options: ArxivOptions): PaperSource {
   };
 }
 
-/** The announcement of the day; undefined if the feed fails, too. */
+/** Reads the announcement of the day. Returns undefined if the feed fails as well. */
 async function readFeed(
   ask: Ask,
   url: string,
@@ -68,8 +68,8 @@ async function readFeed(
 }
 
 /**
- * The pages of the API, newest first: from the position of an unfinished fetch, unless the number of
- * entries has changed since.
+ * Reads the pages of the API, newest first. Starts at the position of an unfinished fetch unless
+ * the number of entries has changed since then.
  */
 async function* announced(ask: Ask, options: ArxivOptions, span: Span): AsyncGenerator<Fetched> {
   const first = addDays(span.lastFetch ?? span.days[0] ?? '', -heldDays);
@@ -96,8 +96,8 @@ function pageUrl({ apiUrl, categories }: ArxivOptions, start: number): string {
 }
 
 /**
- * A page with as many entries as the feed promises: at busy hours arXiv answers 200 with fewer, or
- * none.
+ * Requests a page until it has as many entries as the feed promises. At busy hours arXiv answers
+ * 200 with fewer entries or none.
  */
 async function completePage(ask: Ask, url: string, start: number): Promise<AtomPage> {
   let expected = 0;
@@ -116,8 +116,8 @@ async function completePage(ask: Ask, url: string, start: number): Promise<AtomP
 }
 
 /**
- * Whether the paper is new in one of the categories, or cross-listed to one: its primary category
- * is another.
+ * Whether the paper has a wanted type: new if its primary category is among the categories,
+ * otherwise a cross-list.
  */
 function isWanted({ categories: terms }: PaperInput, { categories, types }: ArxivOptions): boolean {
   const isNew =
@@ -125,15 +125,15 @@ function isWanted({ categories: terms }: PaperInput, { categories, types }: Arxi
   return types.includes(isNew ? 'new' : 'cross');
 }
 
-/** `cs.*` and `cs` contain `cs.CL`. */
+/** Both `cs.*` and `cs` contain `cs.CL`. */
 function isIn(term: string, category: string): boolean {
   const prefix = category.replace(/\.?\*$/, '');
   return term === prefix || term.startsWith(`${prefix}.`);
 }
 
 /**
- * Without papers submitted before the span. A paper that the last fetch did not see was listed
- * after it (moderators had held it), and none is listed tomorrow.
+ * Excludes papers submitted before the span. A paper that the last fetch did not see was listed
+ * after it (moderators had held it). No paper is listed tomorrow.
  */
 function within({ papers, skipped }: Fetched, { days, lastFetch }: Span): Fetched {
   const [today = '', oldest = ''] = [days[0], days.at(-1)];

@@ -33,16 +33,17 @@ const entry = z.object({
     .catch(null),
 });
 
-/** One page of the API's answer. */
+/** One page of an API response. */
 export interface AtomPage extends Fetched {
-  /** Entries on this page, unreadable ones included. */
+  /** The number of entries on this page, including unreadable ones. */
   entries: number;
-  /** Entries of the whole answer, if the feed gives their number. */
+  /** The number of entries of the whole result, if the feed states it. */
   total: number | undefined;
 }
 
 /**
- * Papers of a response of the API. @throws SourceError if it is not an Atom feed, or arXiv's error
+ * Reads the papers of an API response.
+ * @throws SourceError if the response is not an Atom feed, or reports an error
  */
 export function readAtom(text: string): AtomPage {
   const { entries, total } = parse(text);
@@ -66,7 +67,10 @@ function parse(text: string): { entries: unknown[]; total: number | undefined } 
   }
 }
 
-/** @returns the paper, or why it was skipped. Its listing day is the day of its announcement. */
+/**
+ * Reads an entry. Its listing day is the day of its announcement.
+ * @returns the paper, or why it was skipped
+ */
 function readEntry(raw: unknown): PaperInput | string {
   const parsed = entry.safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
@@ -86,7 +90,7 @@ function readEntry(raw: unknown): PaperInput | string {
   return typeof input === 'string' ? `${id}: ${input}` : { ...input, raw };
 }
 
-/** An element that cannot be read is left out. The primary category comes first. */
+/** Omits elements that cannot be read. The primary category comes first. */
 function listsOf({ authors, categories, links, arxiv }: z.output<typeof entry>) {
   const terms = elements(category, categories).map(({ term }) => term);
   const primary = arxiv?.primaryCategory?.term;

@@ -11,7 +11,7 @@ import { type Fetched, partition } from '../source.ts';
 import { mailingZone } from './announcement.ts';
 
 /**
- * How arXiv announces a paper in a category: as new there, as a cross-list from another, or as a
+ * How arXiv announces a paper in a category: as new, as a cross-list from another category, or as a
  * new version.
  */
 export const announceTypes = ['new', 'cross', 'replace'] as const;
@@ -33,8 +33,8 @@ const item = z.object({
 });
 
 /**
- * The day's announcement, as far as it is of these types. @throws SourceError if it is not an RSS
- * feed
+ * Reads the entries of these types from the announcement of the day.
+ * @throws SourceError if the text is not an RSS feed
  */
 export function readRss(text: string, types: readonly AnnounceType[]): Fetched {
   return partition(parse(text).flatMap((raw) => readItem(raw, types) ?? []));
@@ -69,7 +69,7 @@ function readItem(raw: unknown, types: readonly AnnounceType[]): PaperInput | st
   return typeof input === 'string' ? `${arxivId}: ${input}` : { ...input, raw };
 }
 
-/** `replace-cross` is a new version, too. */
+/** `replace-cross` is a new version as well. */
 function typeIn(description: string): AnnounceType {
   const type = /Announce Type: *([\w-]+)/.exec(description)?.[1] ?? 'new';
   return announceTypes.find((each) => type.startsWith(each)) ?? 'new';
