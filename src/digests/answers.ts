@@ -38,14 +38,14 @@ export const domainsAnswer = listAnswer(domainResult).meta({ id: 'DigestDomains'
 
 export const digestsAnswer = listAnswer(digestSummary).meta({ id: 'Digests' });
 
-/** The archive; its cursor is a date, for `before`. */
+/** The archive. Its cursor is a date, passed as `before`. */
 export const archiveAnswer = listAnswer(
   digestSummary.pick({ date: true, kind: true, subject: true, status: true }),
 ).meta({
   id: 'Archive',
 });
 
-/** An issue as subscribers get it. */
+/** An issue as subscribers receive it. */
 export const issueAnswer = z
   .object({
     date: day,
@@ -55,7 +55,7 @@ export const issueAnswer = z
   })
   .meta({ id: 'Issue' });
 
-/** The papers of a list as `issueAnswer` has them: ranked by their place in it. */
+/** The papers of a list in the format of `issueAnswer`, ranked by their position. */
 export function rankedPapers(words: Words, list: Pooled[]) {
   return list.map(({ content }, place) => ({
     rank: place + 1,

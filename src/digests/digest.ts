@@ -10,7 +10,7 @@ export type { DigestKind };
 export const digestKind = z.enum(DigestKind, 'daily or weekly');
 export const digestStatus = z.enum(DigestStatus, `one of ${Object.keys(DigestStatus).join(', ')}`);
 
-/** Deliveries by state. */
+/** Number of deliveries by state. */
 export const counts = z.record(z.enum(DeliveryState), z.int().min(0));
 export type Counts = z.output<typeof counts>;
 
@@ -31,8 +31,8 @@ export function digestFrom({ date, reason, reasonParams, finalCounts, ...row }: 
 }
 
 /**
- * Digests that anybody may read: those that were frozen. A check in the database keeps `ready_at`
- * off drafts and skipped days.
+ * Public digests: those that were frozen. A database check prevents `ready_at` for drafts and
+ * skipped days.
  */
 export const publicDigest = { readyAt: { not: null } } as const satisfies Prisma.DigestWhereInput;
 
@@ -40,13 +40,13 @@ export function isPublic({ readyAt }: Pick<Digest, 'readyAt'>): boolean {
   return readyAt !== null;
 }
 
-/** Papers of a pool at most. */
+/** Maximum number of papers of a pool. */
 export const poolSize = 2_000;
 
-/** A paper of a pool as it was when the digest was composed, and why it ranks where it does. */
+/** A paper of a pool as it was when the digest was composed, with the reasons for its rank. */
 export const frozenPaper = fullPaper.extend({ reasons: z.array(reason) });
 
-/** A place of a pool, 1 is the top. */
+/** A paper of a pool with its rank. 1 is the top. */
 export interface Pooled {
   rank: number;
   score: number;

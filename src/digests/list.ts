@@ -10,11 +10,11 @@ import {
   type digestStatus,
 } from './digest.ts';
 
-/** The last digest of a page of the list. */
+/** The last digest of the previous page. */
 const place = z.tuple([day, digestKind]);
 type Place = z.output<typeof place>;
 
-/** `cursor` of the list of digests. */
+/** The `cursor` of the list of digests. */
 export const digestCursor = z
   .string()
   .max(200)
@@ -32,7 +32,7 @@ interface ListRequest {
   limit: number;
 }
 
-/** Digests, the newest first, daily before weekly. */
+/** Lists digests, newest first, daily before weekly. */
 export async function listDigests(
   { prisma }: DbClient,
   { kind, status, after, limit }: ListRequest,

@@ -11,8 +11,8 @@ export function lockKind(tx: Queryable, kind: DigestKind): Promise<void> {
 }
 
 /**
- * A digest, its row locked until the transaction ends: a change of its state waits until a chunk of
- * its readers is queued, or the chunk sees the new state.
+ * Reads a digest and locks its row until the transaction ends. A state change waits until the
+ * current chunk of readers is queued, or the chunk sees the new state.
  * @throws Problem 404
  */
 export async function lockDigest(tx: DbClient, kind: DigestKind, date: Day): Promise<Digest> {
@@ -22,7 +22,7 @@ export async function lockDigest(tx: DbClient, kind: DigestKind, date: Day): Pro
   return locked;
 }
 
-/** The same by its id; undefined if it was deleted. */
+/** Like `lockDigest`, by id. Returns undefined if the digest was deleted. */
 export async function lockDigestById(tx: DbClient, id: number): Promise<Digest | undefined> {
   await lockRow(tx, id);
   const row = await tx.prisma.digest.findUnique({ where: { id } });

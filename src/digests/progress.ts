@@ -4,7 +4,7 @@ import { DeliveryState } from '../generated/prisma/enums.ts';
 import { addDays, type Day, dateOf } from '../lib/dates.ts';
 import { type Counts, type Digest, digestFrom, type DigestKind } from './digest.ts';
 
-/** All digests of a kind, newest first, whatever their state. */
+/** Lists all digests of a kind in any state, newest first. */
 export async function listDigests(
   { prisma }: DbClient,
   kind: DigestKind,
@@ -19,9 +19,7 @@ export async function listDigests(
   return rows.map(digestFrom);
 }
 
-/**
- * The digests of a day, and those of the days before that are still being sent or need an operator.
- */
+/** Today's digests, and earlier ones that are still being sent or need an operator. */
 export async function openDigests({ prisma }: DbClient, today: Day): Promise<Digest[]> {
   const lastDays = { gte: dateOf(addDays(today, -2)), lte: dateOf(today) };
   const rows = await prisma.digest.findMany({
@@ -38,7 +36,7 @@ export async function openDigests({ prisma }: DbClient, today: Day): Promise<Dig
   return rows.map(digestFrom);
 }
 
-/** Deliveries by state: the final ones once the digest is sent, else counted now. */
+/** Counts deliveries by state. A sent digest has its final counts stored. */
 export async function countsOf(
   db: DbClient,
   { id, finalCounts }: Pick<Digest, 'id' | 'finalCounts'>,
@@ -61,14 +59,14 @@ export async function countDeliveries({ prisma }: DbClient, digestId: number): P
   };
 }
 
-/** Mails of a digest that were accepted within the last minute. */
+/** Emails of a digest that were accepted within the last minute. */
 export function sentLastMinute({ db, now }: Context, digestId: number): Promise<number> {
   const since = new Date(now().getTime() - 60_000);
   return db.prisma.delivery.count({ where: { digestId, state: 'sent', sentAt: { gt: since } } });
 }
 
 /**
- * Why deliveries failed, are deferred, were skipped or are uncertain: the most frequent reasons
+ * The reasons why deliveries failed, are deferred, were skipped or are uncertain, most frequent
  * first.
  */
 export async function faultsOf({ prisma }: DbClient, digestId: number) {

@@ -12,7 +12,7 @@ import {
 } from './digest.ts';
 import { type IssuePaper, issuesOf } from './sql.ts';
 
-/** There is no digest of this day. */
+/** A 404 for a day without a digest. */
 export function noDigest(kind: DigestKind, date: Day): Problem {
   return new Problem(
     404,
@@ -32,7 +32,7 @@ export async function digestOf(
   return row === null ? undefined : digestFrom(row);
 }
 
-/** The ranked pool; its first `issueSize` papers are the issue. */
+/** The ranked pool. Its first `issueSize` papers are the issue. */
 export async function poolOf(
   { prisma }: DbClient,
   digestId: number,
@@ -46,7 +46,7 @@ export async function poolOf(
   return rows.map(({ content, ...place }) => ({ ...place, content: frozenPaper.parse(content) }));
 }
 
-/** The papers with these ranks of a pool, in this order. */
+/** The papers with these ranks in a pool, in the order of the ranks. */
 export async function papersAt(
   { prisma }: DbClient,
   digestId: number,
@@ -63,7 +63,7 @@ export async function papersAt(
   });
 }
 
-/** The ids of the papers of a pool, best first. */
+/** The paper ids of a pool, best first. */
 export async function poolIds({ prisma }: DbClient, digestId: number): Promise<number[]> {
   const rows = await prisma.digestPaper.findMany({
     select: { paperId: true },
@@ -73,7 +73,7 @@ export async function poolIds({ prisma }: DbClient, digestId: number): Promise<n
   return rows.map(({ paperId }) => paperId);
 }
 
-/** Digests that anybody may read, newest first. */
+/** Public digests, newest first. */
 export async function publicDigests(
   { prisma }: DbClient,
   kind: DigestKind,
@@ -88,7 +88,7 @@ export async function publicDigests(
   return rows.map(digestFrom);
 }
 
-/** The titles of the issues of these digests, best first, by the digest's id. */
+/** The titles of the issues of these digests, best first, by digest id. */
 export async function issueTitles(
   db: DbClient,
   digestIds: number[],
@@ -102,7 +102,7 @@ export async function issueTitles(
 /** A digest with the papers of its issue. */
 type FrontPage = Digest & { readyAt: Date; papers: IssuePaper[] };
 
-/** The newest digests of both kinds that anybody may read, with the papers of their issues. */
+/** The newest public digests of both kinds, with the papers of their issues. */
 export async function frontPages(db: DbClient, limit: number): Promise<FrontPage[]> {
   const rows = await db.prisma.digest.findMany({
     where: { ...publicDigest, papers: { some: {} } },
@@ -120,14 +120,14 @@ export async function frontPages(db: DbClient, limit: number): Promise<FrontPage
 
 /** A digest as it was queued for one subscriber. */
 interface OwnDigest {
-  /** The personal list; null: the issue. */
+  /** The personal list, or null for the issue. */
   ranks: number[] | null;
   language: string | null;
 }
 
 /**
- * What was queued for a subscriber, or undefined without a delivery or after the erasure of the
- * subscriber.
+ * Returns what was queued for a subscriber. Undefined if there is no delivery or the subscriber was
+ * erased.
  */
 export async function ownDigest(
   { prisma }: DbClient,

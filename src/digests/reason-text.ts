@@ -1,7 +1,7 @@
 import type { Words } from '../lib/i18n/words.ts';
 import type { DigestReason, FailedSource } from './reason.ts';
 
-/** Why a digest was paused, cancelled or skipped, in words. */
+/** The text of why a digest was paused, cancelled or skipped. */
 export function digestReasonText(words: Words, reason: DigestReason): string {
   switch (reason.code) {
     case 'paused-by-operator':
@@ -20,7 +20,7 @@ export function digestReasonText(words: Words, reason: DigestReason): string {
   }
 }
 
-/** `arxiv: answered 503` */
+/** One text per source, such as `arxiv: answered 503`. */
 export function sourceTexts(sources: FailedSource[]): string[] {
   return sources.map(({ source, detail }) => `${source}: ${detail}`);
 }

@@ -23,7 +23,7 @@ const read = { scope: 'digests:read' as const };
 const write = { scope: 'digests:write' as const };
 const tags = ['Digests'];
 
-/** Milliseconds that a request spends on queueing; the rest is queued by the next tick. */
+/** Milliseconds that a request spends on queueing. The next tick queues the rest. */
 const queueingTime = 2000;
 
 const kindParameter = { kind: digestKind.default('daily') };
@@ -40,7 +40,7 @@ const composeInput = exactly(
   }),
 );
 
-/** What an operator does to a digest; each is a path segment. */
+/** Operator actions on a digest. Each is a path segment. */
 const actions = [
   { name: 'pause', operationId: 'pauseDigest', summary: 'Stop sending a digest', run: pauseDigest },
   {

@@ -15,7 +15,7 @@ import { digestOf, ownDigest, papersAt } from './queries.ts';
 const params = z.object({ token: z.string(), date: day });
 const querystring = z.object({ kind: digestKind.default('daily') });
 
-/** The page is a mail: it has its own styles, and nothing in it runs. */
+/** The page shows an email: it has its own styles, and no script runs in it. */
 const policy = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
@@ -25,7 +25,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The token is part of the address: it stays out of caches, indexes and referrers. */
+/** The URL contains a token, so it must not reach caches, search indexes or referrers. */
 const privately = {
   'cache-control': 'no-store',
   'x-robots-tag': 'noindex',
@@ -40,8 +40,8 @@ interface OwnRequest {
 }
 
 /**
- * A subscriber's own digest as it was mailed, without the address and the links that change a
- * subscription.
+ * Serves a subscriber's own digest as it was sent, without the address and the links that change
+ * the subscription.
  */
 export function ownDigestRoutes(ctx: Context) {
   return async (app: App): Promise<void> => addGetOwnDigest(ctx, app, webCopies(ctx));

@@ -12,7 +12,7 @@ import { dateText, issuePaperOnPage } from './mail/issue.ts';
 import { issuePath } from './mail/web-path.ts';
 import { digestOf, issueTitles, poolOf, publicDigests } from './queries.ts';
 
-/** Digests on one page of the archive. */
+/** Digests per page of the archive. */
 const perPage = 30;
 
 const tags = ['Digests'];

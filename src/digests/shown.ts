@@ -7,7 +7,10 @@ import { reasonText } from '../papers/ranking/reason-text.ts';
 import { countsOf } from './progress.ts';
 import { digestOf, noDigest, poolOf } from './queries.ts';
 
-/** A digest as the API shows it. @throws Problem 404 */
+/**
+ * A digest in the format of the API.
+ * @throws Problem 404
+ */
 export async function shown(ctx: Context, kind: DigestKind, date: Day) {
   const found = await digestOf(ctx.db, kind, date);
   if (found === undefined) throw noDigest(kind, date);

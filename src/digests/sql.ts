@@ -9,14 +9,14 @@ export async function lockRow(tx: Queryable, id: number): Promise<void> {
 }
 
 const issuePaper = z.object({ id: z.number(), title: z.string(), reasons: z.array(reason) });
-/** A paper of an issue, without its text. */
+/** A paper of an issue without its abstract. */
 export type IssuePaper = z.output<typeof issuePaper>;
 
 const issue = z.object({ digestId: z.number(), papers: z.array(issuePaper) });
 
 /**
- * Ids, titles and reasons of the papers of these issues, best first. SQL: Prisma would read the
- * whole `content`, 1 MB for a page of the archive.
+ * Ids, titles and reasons of the papers of these issues, best first. SQL: Prisma would read all of
+ * `content`, 1 MB for a page of the archive.
  */
 export function issuesOf(db: Queryable, digestIds: number[]): Promise<z.output<typeof issue>[]> {
   return db.rows(
@@ -29,9 +29,9 @@ export function issuesOf(db: Queryable, digestIds: number[]): Promise<z.output<t
 }
 
 /**
- * Pauses a digest that is being sent because the circuit breaker opened. SQL: sender processes
- * never query through Prisma, whose first query costs 47 MB.
- * @returns the digest; undefined if it was not being sent
+ * Pauses a digest that is being sent because the circuit breaker opened. SQL: sender processes do
+ * not query through Prisma, whose first query costs 47 MB.
+ * @returns the digest, or undefined if it was not being sent
  */
 export function pauseSending(
   db: Queryable,

@@ -11,19 +11,19 @@ import { isMonday, startsOf } from './due.ts';
 import { chosenPool, rankedPool, type Unranked, writePool } from './pool.ts';
 import { subjectOf } from './subject.ts';
 
-/** Milliseconds that composing may take: it waits for imports of papers that are running. */
+/** Maximum milliseconds for composing. It waits for running imports of papers. */
 export const composeTimeout = 10 * 60_000;
 
 export interface ComposeRequest {
   kind: DigestKind;
   date: Day;
-  /** These papers in this order, instead of those of the window. */
+  /** Exactly these papers in this order, instead of the papers of the window. */
   paperIds?: number[] | undefined;
 }
 
 /**
- * Composes a draft by hand: editable, mailed to nobody. Composing again replaces it.
- * @throws Problem 409 when the digest is past being a draft, 422 when there are no papers
+ * Composes an editable draft that is not sent. Composing again replaces it.
+ * @throws Problem 409 if the digest is no longer a draft, 422 if there are no papers
  */
 export async function composeDraft(
   ctx: Context,
@@ -72,8 +72,8 @@ function noPapers(date: Day): Problem {
 }
 
 /**
- * Composes at the day's time: `ready`, or `skipped` with the reason if there are no papers.
- * @param failed the sources that failed then
+ * Composes the scheduled digest: `ready`, or `skipped` with the reason if there are no papers.
+ * @param failed the sources that failed at that time
  */
 export async function composeReady(
   ctx: Context,
@@ -88,7 +88,7 @@ export async function composeReady(
   return write(ctx, tx, request, pool, { status: 'ready' });
 }
 
-/** Writes the row that says why this day has no digest. */
+/** Writes a `skipped` row with the reason why this day has no digest. */
 export function writeSkipped(
   ctx: Context,
   tx: DbClient,

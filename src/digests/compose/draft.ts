@@ -10,8 +10,8 @@ import { chosen, shownPapers, type Unranked, writePool } from './pool.ts';
 import { subjectOf } from './subject.ts';
 
 /**
- * A change of a draft: a paper of its pool moved to a place (1 is the top) or removed; or one more
- * added at the top.
+ * An edit of a draft: move a paper of its pool to a position (1 is the top), remove a paper, or add
+ * one at the top.
  */
 export type Edit =
   | { kind: 'move'; paperId: number; place: number }
@@ -19,17 +19,17 @@ export type Edit =
   | { kind: 'add'; paperId: number };
 
 /**
- * Why a draft was not changed. `used`: another issue has had the paper. `sample`: it would mix
- * sample and real papers.
+ * The result of an edit. `used`: another issue contained the paper. `sample`: the draft would mix
+ * sample papers and real ones.
  */
 export type Edited = 'done' | 'no-draft' | 'no-paper' | 'used' | 'sample' | 'last';
 
-/** The pool after a change, or why it was refused. */
+/** The pool after an edit, or why the edit was rejected. */
 type Changed = { pool: Unranked[] } | { refused: Edited };
 
 /**
- * Changes the papers of a draft; its subject follows them. A digest past that is frozen. @throws
- * Problem 404
+ * Edits the papers of a draft and updates its subject. Other digests are frozen.
+ * @throws Problem 404
  */
 export function editDraft(
   ctx: Context,
@@ -50,7 +50,7 @@ export function editDraft(
   }, composeTimeout);
 }
 
-/** The pool with a paper moved or removed. */
+/** The pool after moving or removing a paper. */
 function rearranged(pool: Pooled[], edit: Exclude<Edit, { kind: 'add' }>): Changed {
   const paper = pool.find(({ content }) => content.id === edit.paperId);
   if (paper === undefined) return { refused: 'no-paper' };

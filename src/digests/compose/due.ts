@@ -4,7 +4,7 @@ import { addDays, type Day, dayIn, dateOf, dayOf } from '../../lib/dates.ts';
 import type { Digest, DigestKind } from '../digest.ts';
 import { instantsOf } from '../../db/time-zones.ts';
 
-/** Days without a running scheduler that are looked back at. */
+/** Maximum number of missed days that are checked after the scheduler was down. */
 const lookBackDays = 31;
 
 /** A day whose digest should be composed or frozen now. */
@@ -12,9 +12,9 @@ export interface DueDay {
   kind: DigestKind;
   date: Day;
   startsAt: Date;
-  /** More than DIGEST_CATCH_UP after its time. */
+  /** More than DIGEST_CATCH_UP after its scheduled time. */
   late: boolean;
-  /** A draft from before its time, to be frozen as it is. */
+  /** A draft that was composed before its scheduled time. It is frozen unchanged. */
   draft: boolean;
 }
 
@@ -27,16 +27,16 @@ export function startsOf({ config }: Context, db: Queryable, days: Day[]): Promi
   );
 }
 
-/** The instant that the clocks of DIGEST_TIMEZONE show as this local time, `2026-03-10T08:00`. */
+/** The time at which clocks in DIGEST_TIMEZONE show this local time, such as `2026-03-10T08:00`. */
 export async function instantOf({ db, config }: Context, local: string): Promise<Date | undefined> {
   const [instant] = await instantsOf(db, config.DIGEST_TIMEZONE, [local]);
   return instant;
 }
 
 /**
- * Days whose time has come and that have no row yet, or a draft from before that time, oldest
- * first: today, and those without a running scheduler. A draft that was composed later is sent by
- * hand only.
+ * Days whose time has passed and that have no row or only a draft from before that time, oldest
+ * first: today and days without a running scheduler. A draft that was composed later is sent only
+ * manually.
  */
 export async function dueDays(ctx: Context): Promise<DueDay[]> {
   const now = ctx.now();
@@ -51,7 +51,7 @@ export async function dueDays(ctx: Context): Promise<DueDay[]> {
   return days.flatMap((date, index) => {
     const startsAt = starts[index];
     if (startsAt === undefined || startsAt > now) return [];
-    // The first start is not late: its day counts from then.
+    // The first start is not late: its day is measured from the start.
     const late =
       now.getTime() > Math.max(startsAt.getTime(), firstAt.getTime()) + ctx.config.DIGEST_CATCH_UP;
     return kindsOf(date).flatMap((kind) => {
@@ -63,7 +63,7 @@ export async function dueDays(ctx: Context): Promise<DueDay[]> {
   });
 }
 
-/** When a scheduler ran for the first time: now, unless one did before. */
+/** When a scheduler ran for the first time. Returns `now` if none has run before. */
 async function firstTick({ prisma }: DbClient, now: Date): Promise<Date> {
   await prisma.schedulerHeartbeat.createMany({ data: [{ startedAt: now }], skipDuplicates: true });
   const { startedAt } = await prisma.schedulerHeartbeat.findFirstOrThrow();

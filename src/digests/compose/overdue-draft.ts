@@ -4,12 +4,14 @@ import { alertOperator } from '../../outbox/alert.ts';
 import type { Digest } from '../digest.ts';
 
 /**
- * Minutes after its time in which an operator may still look at a draft and send it before the
- * alert.
+ * Minutes after its scheduled time in which an operator can review and send a draft before an alert
+ * is sent.
  */
 const graceMinutes = 15;
 
-/** Whether a draft's time has passed: nobody gets it until an operator sends it. */
+/**
+ * Whether the scheduled time of a draft has passed. Nobody receives it until an operator sends it.
+ */
 export function isOverdue(
   { status, startsAt }: Pick<Digest, 'status' | 'startsAt'>,
   now: Date,
@@ -18,7 +20,8 @@ export function isOverdue(
 }
 
 /**
- * Alerts the operator of each such draft of the last day, once each time that it becomes a draft.
+ * Alerts the operator to each overdue draft of the last day, once each time the digest becomes a
+ * draft.
  */
 export async function alertOverdueDrafts(ctx: Context): Promise<void> {
   const now = ctx.now();
@@ -30,7 +33,8 @@ export async function alertOverdueDrafts(ctx: Context): Promise<void> {
         status: 'draft',
         startsAt: { gt: new Date(now.getTime() - 86_400_000), lte: overdueSince },
         draftedAt: { lte: overdueSince },
-        // An alert comes minutes after its draft: one of the same time belongs to the draft before.
+        // Alerts are sent minutes after a draft is made. An alert with the same time as this draft
+        // belongs to the previous one.
         OR: [{ overdueAlertAt: null }, { overdueAlertAt: { lte: fields.draftedAt } }],
       },
       data: { overdueAlertAt: now },

@@ -11,10 +11,10 @@ import { type Digest, type DigestKind, type Pooled, poolSize } from '../digest.t
 import { doubledSince } from './sql.ts';
 import { windowOf } from './window.ts';
 
-/** A paper of a pool before it has its rank. */
+/** A paper of a pool before its rank is assigned. */
 export type Unranked = Omit<Pooled, 'rank'>;
 
-/** The papers of a digest's window that no other issue of this kind showed, ranked. */
+/** The ranked papers of a digest's window that no other issue of this kind contained. */
 export async function rankedPool(
   ctx: Context,
   tx: DbClient,
@@ -31,7 +31,8 @@ export async function rankedPool(
 }
 
 /**
- * These papers in this order. @throws Problem 422 for one that is unknown or was in another issue
+ * Returns exactly these papers in this order.
+ * @throws Problem 422 if a paper is unknown or was in another issue
  */
 export async function chosenPool(
   tx: DbClient,
@@ -62,12 +63,12 @@ export function chosen(paper: Paper, score: number): Unranked {
   return { score, content: { ...paper, reasons } };
 }
 
-/** Issues that count as shown: they were sent, are being sent, or will be. */
+/** The statuses of issues that count as shown: sent, being sent, or to be sent. */
 const shownStatuses = ['ready', 'sending', 'paused', 'sent'] as const;
 
 /**
- * Which of these papers another issue of this kind showed. A paper that was only in its pool may
- * come back.
+ * Returns which of these papers were in another issue of this kind. A paper that was only in the
+ * pool may be shown again.
  */
 export async function shownPapers(
   { prisma }: DbClient,
@@ -86,7 +87,7 @@ export async function shownPapers(
   );
 }
 
-/** Writes the papers of a digest in place of those that it has, best first. */
+/** Replaces the papers of a digest, best first. */
 export async function writePool(
   { prisma }: DbClient,
   { id, kind }: Pick<Digest, 'id' | 'kind'>,
@@ -117,7 +118,7 @@ function idsOf(papers: Paper[]): number[] {
   return papers.map(({ id }) => id);
 }
 
-/** Sample papers are never in one digest with real ones. */
+/** A digest never mixes sample papers and real ones. */
 function withoutSamples(papers: Paper[]): Paper[] {
   const real = papers.filter(({ source }) => source !== 'sample');
   return real.length > 0 ? real : papers;

@@ -3,8 +3,8 @@ import type { Queryable } from '../../db/client.ts';
 import { sql } from '../../db/sql.ts';
 
 /**
- * Papers whose upvotes have doubled since their daily digest. SQL: it compares a column with a
- * field of JSON.
+ * Papers whose upvotes have doubled since their daily digest. SQL: compares a column with a field
+ * of JSON.
  */
 export async function doubledSince(tx: Queryable, ids: number[]): Promise<Set<number>> {
   const rows = await tx.rows(

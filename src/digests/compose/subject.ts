@@ -2,7 +2,9 @@ import { latexToText } from '../../lib/latex/latex.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Digest } from '../digest.ts';
 
-/** Characters of a title in a subject: phones show about 40 of a subject line. */
+/**
+ * Maximum characters of a title in a subject. Phones show about 40 characters of a subject line.
+ */
 const titleLength = 40;
 
 /** The subject of an issue: `RAM++: Robust Representation Learning… and 9 more`. */
@@ -13,7 +15,8 @@ export function subjectOf(words: Words, titles: string[]): string {
 }
 
 /**
- * The issue's subject in a reader's language; one that a person wrote is the same in all of them.
+ * The issue's subject in a reader's language. A subject written by an operator is the same in all
+ * languages.
  */
 export function issueSubject(
   words: Words,

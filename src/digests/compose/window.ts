@@ -2,17 +2,18 @@ import type { DbClient } from '../../db/client.ts';
 import { addDays, type Day, dateOf } from '../../lib/dates.ts';
 import type { DigestKind } from '../digest.ts';
 
-/** The listing days of a digest's papers, after one and through another. */
+/** The listing days of a digest's papers, after `after`, up to and including `through`. */
 interface Window {
   after: Day;
   through: Day;
-  /** Papers of the day `after` that were listed after this time belong to it, too. */
+  /** Papers of the day `after` that were listed after this time are included. */
   lateSince: Date | null;
 }
 
 /**
- * Daily: the last `days` days up to its own date. Weekly: the seven days before its Monday, and
- * papers of the Sunday before those that were listed after that week's digest was composed.
+ * Daily: the last `days` days up to the digest's date. Weekly: the seven days before its Monday,
+ * plus papers of the preceding Sunday that were listed after the previous weekly digest was
+ * composed.
  */
 export async function windowOf(
   { prisma }: DbClient,

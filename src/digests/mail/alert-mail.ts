@@ -8,7 +8,7 @@ import { digestReasonText, sourceTexts } from '../reason-text.ts';
 import { dateTimeText, longDate } from '../../lib/format/dates.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 
-/** The renderer of the operator's alerts: what happened, and what to type. */
+/** Renders the operator's alerts: what happened, and which command to run. */
 export function alertRenderer(ctx: Context): Renderer {
   const { SITE_NAME: site, PUBLIC_URL: publicUrl } = ctx.config;
   return (claim) => {
@@ -163,7 +163,7 @@ function titled(what: string) {
   return { subject: what, heading: what };
 }
 
-/** The digest's admin page, where the commands are buttons. */
+/** The admin page of the digest. It has a button for each command. */
 function page(publicUrl: string, { kind, date }: Issue): string {
   return `${publicUrl}/admin/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`;
 }

@@ -15,12 +15,12 @@ import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import type { MailedDigest } from './sql.ts';
 import { ownPath } from './web-path.ts';
 
-/** A digest encoded once in one language: what is left per reader is joining pieces. */
+/** A digest encoded once in one language. A reader's email is built by joining its pieces. */
 export interface DigestMail extends Lists, Pick<PapersAsNeeded, 'has' | 'need'> {
-  /** What a reader without choices of their own gets. */
+  /** The list for readers without preferences. */
   issue: List;
   subject: string;
-  /** The issue's parts before encoding, with the recipient's slots open. */
+  /** The parts of the issue before encoding, with unfilled slots for the recipient. */
   html: string;
   text: string;
 }
@@ -28,13 +28,13 @@ export interface DigestMail extends Lists, Pick<PapersAsNeeded, 'has' | 'need'> 
 interface Version {
   words?: Words;
   test?: boolean;
-  /** Reads other papers of the pool, for lists that have them. */
+  /** Reads further papers of the pool for lists that contain them. */
   readPapers?: ReadPapers;
 }
 
 /**
- * Renders and encodes a digest: each paper once, whatever the number of lists that have it.
- * @param papers of its pool, at least those of the issue
+ * Renders and encodes a digest. Each paper is rendered once, no matter how many lists contain it.
+ * @param papers papers of its pool, at least those of the issue
  */
 export async function composeMail(
   ctx: Context,
@@ -58,7 +58,7 @@ export async function composeMail(
   };
 }
 
-/** The issue's parts before encoding, with the recipient's slots open. */
+/** The parts of the issue before encoding, with unfilled slots for the recipient. */
 function shownParts(
   { surround, first: papers, slots, subject, issueRanks }: RenderedDigest,
   lists: Lists,
@@ -73,15 +73,15 @@ function shownParts(
   return { html: inSlots(shown.html), text: inSlots(shown.text) };
 }
 
-/** What an email needs besides the digest. */
+/** What an email needs in addition to the digest. */
 export interface Recipient {
   subscriberId: number;
   address: string;
 }
 
 /**
- * A reader's mail: pieces and slots joined. One-click unsubscribe is RFC 8058. `ranks`: the
- * reader's own list, its papers rendered (`need`).
+ * Builds a reader's email by joining pieces and slots. One-click unsubscribe follows RFC 8058.
+ * `ranks` is the reader's personal list. Its papers must be rendered already (`need`).
  */
 export function fillMail(
   ctx: Context,
@@ -110,7 +110,7 @@ export function fillMail(
   };
 }
 
-/** A test copy: marked as one, its personal links inert. */
+/** A test copy, marked as such, with inert personal links. */
 export function fillTest(
   ctx: Context,
   mail: DigestMail,

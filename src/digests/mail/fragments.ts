@@ -3,36 +3,36 @@ import { concat, type Holed, type Slots } from '../../mail/message.ts';
 import type { Piece } from '../../outbox/rendering.ts';
 
 /**
- * A section of a part, cut at its slots: each piece, and the slot that follows it (the last has
- * none).
+ * A section of a part, split at its slots: each piece with the slot that follows it. The last piece
+ * has no slot.
  */
 type Section = { piece: Piece; slot: string | undefined }[];
 
-/** A paper's section, and what became of it in the places where it has stood so far. */
+/** A paper's section, and its pieces for the positions in which it has been used so far. */
 interface PaperSection {
   section: Section;
-  /** By place and first footnote, or by the place alone where the section names no footnote. */
+  /** Keyed by position and first footnote, or by position alone if the section has no footnotes. */
   placed: Map<number, Piece>;
   namesNotes: boolean;
 }
 
-/** What a mail shows of one paper. */
+/** The parts of an email that show one paper. */
 export interface PaperFragments {
   html: PaperSection;
   text: PaperSection;
-  /** Its footnotes in the text. */
+  /** Its footnotes in the text part. */
   notes: PaperSection;
 }
 
-/** What stands around the papers of a mail. */
+/** The parts of an email around its papers. */
 export interface Surround {
-  /** `line` stands below the papers, `personal` is the recipient's address and links. */
+  /** `line` follows the papers. `personal` contains the recipient's address and links. */
   html: { head: Section; line: Section; personal: Section; foot: Section };
-  /** `line` stands above the footnotes, which come paper by paper. */
+  /** `line` precedes the footnotes, which are added per paper. */
   text: { head: Section; line: Section; foot: Section };
 }
 
-/** A paper of the pool that a list may have, and the number of its footnotes. */
+/** A paper of the pool that a list may contain, and the number of its footnotes. */
 export interface ListedPaper extends PaperFragments {
   title: string;
   preheader: string;
@@ -40,8 +40,8 @@ export interface ListedPaper extends PaperFragments {
 }
 
 /**
- * A digest's parts cut at its papers, so that any list of them can be joined without rendering
- * anything again. The papers, by rank, are those that were needed so far.
+ * A digest's parts, split at its papers, so that any list can be joined without rendering again.
+ * The papers, by rank, are those that were needed so far.
  */
 export interface Sections {
   surround: Surround;
@@ -49,17 +49,17 @@ export interface Sections {
   write: Write;
 }
 
-/** How sections are written. */
+/** How to write sections. */
 export interface Write {
   piece(content: string): Piece;
-  /** The value of a slot. */
+  /** Encodes the value of a slot. */
   value(text: string): string;
-  /** What follows a slot that stays open. */
+  /** The text after an unfilled slot. */
   after: string;
   join(pieces: Piece[]): Piece;
 }
 
-/** As they are: a preview. */
+/** Plain text, for previews. */
 export const plainly: Write = {
   piece: String,
   value: String,
@@ -67,7 +67,7 @@ export const plainly: Write = {
   join: (pieces) => pieces.join(''),
 };
 
-/** In quoted-printable, as bytes. */
+/** Quoted-printable, as bytes. */
 export const encoded: Write = {
   piece: (content) => Buffer.from(encodePiece(content), 'latin1'),
   value: encodePiece,
@@ -76,14 +76,14 @@ export const encoded: Write = {
 };
 
 /**
- * Encodes a piece so that it may stand between any others: it begins at the start of a line, and
- * ends with a soft one.
+ * Encodes a piece so that it can be placed between any others. It starts at the beginning of a line
+ * and ends with a soft line break.
  */
 function encodePiece(content: string): string {
   return content === '' ? '' : `${encodeQuotedPrintable(content).text}=\r\n`;
 }
 
-/** Cuts rendered parts at the slot `cut`, and each section at its slots. */
+/** Splits rendered parts at the slot `cut`, and each section at its slots. */
 export function cutSections(
   { html, text }: { html: string; text: string },
   slots: Slots,
@@ -129,7 +129,7 @@ function rewrite(section: Section, { piece: written }: Write): Section {
   return section.map(({ piece, slot }) => ({ piece: written(String(piece)), slot }));
 }
 
-/** Plain sections as `write` has them. */
+/** Writes plain sections with `write`. */
 export function writeSurround({ html, text }: Surround, write: Write): Surround {
   const written = (section: Section) => rewrite(section, write);
   return {
@@ -143,7 +143,7 @@ export function writeSurround({ html, text }: Surround, write: Write): Surround 
   };
 }
 
-/** The same of a paper. */
+/** Writes the sections of a paper with `write`. */
 export function writePaper(paper: ListedPaper, write: Write): ListedPaper {
   const written = ({ section }: PaperSection) => ofPaper(rewrite(section, write));
   return {
@@ -154,30 +154,30 @@ export function writePaper(paper: ListedPaper, write: Write): ListedPaper {
   };
 }
 
-/** Bytes of plain sections. */
+/** The size of plain sections in bytes. */
 export function bytesOf(sections: Section[]): number {
   const pieces = sections.flat().map(({ piece }) => piece);
   return Buffer.byteLength(pieces.join(''));
 }
 
-/** The same sections without the address and the links that belong to one reader. */
+/** The sections without the address and the links of the recipient. */
 export function withoutPersonal(sections: Sections): Sections {
   const { surround } = sections;
   return { ...sections, surround: { ...surround, html: { ...surround.html, personal: [] } } };
 }
 
-/** Values of the slots that a list fills, by name. */
+/** Values by slot name, for the slots that a list fills. */
 export type Values = Readonly<Record<string, string>>;
 
-/** What stands around the papers of a list. */
+/** The parts around the papers of a list. */
 export interface Frame {
   html: { head: Holed; foot: Holed };
   text: { head: Holed; line: Holed; foot: Holed };
 }
 
 /**
- * @param values of the list's own slots, written as the sections are; the recipient's slots stay
- *   open
+ * @param values of the list's own slots, written like the sections. The recipient's slots stay
+ *   unfilled.
  */
 export function frameOf({ surround: { html, text }, write }: Sections, values: Values): Frame {
   const filled = (section: Section) => fillIn(section, values, write);
@@ -187,7 +187,7 @@ export function frameOf({ surround: { html, text }, write }: Sections, values: V
   };
 }
 
-/** A section with the slots filled whose values are cached, and each run as one piece. */
+/** Fills the slots of a section that have values and joins each run of pieces into one. */
 function fillIn(section: Section, values: Values, { after, join }: Write): Holed {
   const out: Holed = [];
   let run: Piece[] = [];
@@ -207,7 +207,7 @@ function fillIn(section: Section, values: Values, { after, join }: Write): Holed
 }
 
 /**
- * Joins the sections of these ranks in their frame; rank and footnote numbers are filled in.
+ * Joins the sections of these ranks in their frame and fills in rank and footnote numbers.
  * @throws Error if a paper was not rendered
  */
 export function joinSections(
@@ -233,17 +233,15 @@ export function joinSections(
   };
 }
 
-/** More than the footnotes of one list: two for each of 200 papers. */
+/** Larger than the number of footnotes of a list: two for each of 200 papers. */
 const noteBase = 401;
 
-/**
- * Maximum of cached places of one section: those of the 200 papers of most lists are about 30 MB.
- */
+/** Maximum cached positions per section. Those of the 200 papers of most lists take about 30 MB. */
 const maximumPlaced = 64;
 
 /**
- * A paper's section in this place of a list, its first footnote this one; both count from 0. Of a
- * million lists few differ in it.
+ * A paper's section for this position in a list and this first footnote, both counted from 0. Most
+ * of a million lists share these sections.
  */
 function inPlace(
   { section, placed, namesNotes }: PaperSection,

@@ -6,23 +6,20 @@ import { excerptToHtml, latexToText } from '../../lib/latex/latex.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Digest, Pooled } from '../digest.ts';
 
-/** Maximum characters of an abstract, a title and an outgoing link; a longer link is left out. */
+/** Maximum characters of an abstract, a title and an outgoing link. A longer link is omitted. */
 export interface Limits {
   abstract: number;
   title: number;
   link: number;
 }
 
-/**
- * What a mail shows of each paper, unless that would make it too large; and what the issue's page
- * shows.
- */
+/** The limits of papers on the issue's page, and in emails unless they get too large. */
 export const usual: Limits = { abstract: 600, title: 300, link: 2000 };
 
-/** Characters of authors, date and counts: names that hold more are no names. */
+/** Maximum characters of authors, date and counts. Protects against invalid author names. */
 const bylineLength = 200;
 
-/** A paper of an issue in words, the same in the mail and on the page. */
+/** A paper of an issue as text, for the email and the page. */
 export function issuePaper(words: Words, { content: paper }: Pooled, limits: Limits = usual) {
   const link = (out: string | null) => (out !== null && out.length <= limits.link ? out : null);
   return {
@@ -35,7 +32,7 @@ export function issuePaper(words: Words, { content: paper }: Pooled, limits: Lim
   };
 }
 
-/** The same for the issue's page, which sets formulas. */
+/** Like `issuePaper`, for the issue's page, which renders formulas. */
 export function issuePaperOnPage(words: Words, pooled: Pooled) {
   return {
     ...issuePaper(words, pooled),
@@ -45,8 +42,8 @@ export function issuePaperOnPage(words: Words, pooled: Pooled) {
 }
 
 /**
- * `Tuesday 10 March 2026`; of a weekly digest, which is dated the day after its week: `Week ending
- * Sunday 8 March 2026`.
+ * The date of a digest, such as `Tuesday 10 March 2026`. A weekly digest, which is dated the day
+ * after its week, gets `Week ending Sunday 8 March 2026`.
  */
 export function dateText(words: Words, { kind, date }: Pick<Digest, 'kind' | 'date'>): string {
   if (kind === 'daily') return longDate(words, date);

@@ -1,17 +1,17 @@
 import type { Queryable } from '../../db/client.ts';
 import { selectionsByIds } from './sql.ts';
 
-/** Selections that are read at a time: neighbours by id were made for neighbours by id. */
+/** Selections per read. Selections with adjacent ids belong to readers with adjacent ids. */
 const pageSize = 100;
-/** Pages in memory: 40,000 lists in about 10 MB, however many readers there are. */
+/** Maximum pages in memory: 40,000 lists in about 10 MB, independent of the number of readers. */
 const defaultPages = 400;
 
 /** Ranks by selection. */
 type Page = Map<number, number[]>;
 
 /**
- * The personal lists, read as they are needed: a bounded number in memory, the least recently used
- * goes first.
+ * Reads personal lists on demand. Keeps a limited number in memory and evicts the least recently
+ * used.
  */
 export class ListCache {
   readonly #db: Queryable;
@@ -24,25 +24,28 @@ export class ListCache {
     this.#maximumPages = maximumPages;
   }
 
-  /** The ranks of a selection, if they are cached. */
+  /** Returns the ranks of a selection if they are cached. */
   at(selectionId: number): number[] | undefined {
     const number = pageOf(selectionId);
     const page = this.#pages.get(number);
     if (page === undefined) return undefined;
-    // A Map keeps the order of its entries: the last used stands last.
+    // A Map keeps insertion order, so the most recently used page is last.
     this.#pages.delete(number);
     this.#pages.set(number, page);
     return page.get(selectionId);
   }
 
-  /** The same, read if they are not cached. @throws Error when there is no such selection */
+  /**
+   * Returns the ranks of a selection and reads them if they are not cached.
+   * @throws Error if the selection does not exist
+   */
   async read(selectionId: number): Promise<number[]> {
     const cached = this.at(selectionId);
     if (cached !== undefined) return cached;
     const number = pageOf(selectionId);
     const running = this.#reading.get(number);
     const found = running === undefined ? undefined : (await running).get(selectionId);
-    // A read that began before this selection was committed lacks it: then it is read again.
+    // If the read began before this selection was committed, the page lacks it and is read again.
     const ranks = found ?? (await this.#startReading(number)).get(selectionId);
     if (ranks === undefined) throw new Error(`there is no selection ${selectionId}`);
     return ranks;

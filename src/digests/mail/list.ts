@@ -16,27 +16,28 @@ import {
 import { subjectOf } from '../compose/subject.ts';
 import { issuePath } from './web-path.ts';
 
-/** What lists of a digest's papers are made of, in one language. */
+/** The parts of lists of a digest's papers, in one language. */
 export interface Lists {
   digest: Pick<Digest, 'id' | 'kind' | 'date'>;
   words: Words;
   test: boolean;
   sections: Sections;
   boundary: string;
-  /** The tops of readers' own lists, by first paper and length. */
+  /** The tops of personal lists, by first paper and length. */
   tops: Map<string, Top>;
 }
 
-/** A list of papers out of the pool, ready for any number of readers. */
+/** A list of papers from the pool, ready for any number of readers. */
 export interface List {
-  /** Header fields that are the same for everybody with this list. */
+  /** Header fields that are the same for all readers with this list. */
   fixed: string;
   body: Body;
 }
 
 /**
- * A reader's own list out of the pool; the subject names its first paper.
- * @param ranks of the pool, in the order of the list; empty: the email says that nothing matched
+ * A personal list from the pool. The subject names its first paper.
+ * @param ranks of the pool, in the order of the list. If empty, the email says that nothing
+ *   matched.
  */
 export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: string): List {
   const { sections, boundary } = lists;
@@ -46,13 +47,13 @@ export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: st
   return { fixed, body: joinParts(text, html, boundary) };
 }
 
-/** What stands around the papers of a list: its header fields and its frame, encoded. */
+/** The header fields and the frame of a list, encoded. */
 interface Top {
   fixed: string;
   frame: Frame;
 }
 
-/** The top of the issue, whose web page is the same for everybody. */
+/** The top of the issue. Its web page is the same for everybody. */
 function issueTop(ctx: Context, lists: Lists, ranks: number[], subject: string): Top {
   return topOf(ctx, lists, subject, issueHeadOf(lists, ranks, subject, encodedHtml));
 }
@@ -71,8 +72,8 @@ function encodedHtml(text: string): string {
 }
 
 /**
- * Lists with the same first paper and as many of them have the same top: of those there are few, of
- * readers many.
+ * Lists with the same first paper and the same length share a top. There are few such combinations
+ * and many readers.
  */
 function topFor(ctx: Context, lists: Lists, ranks: number[]): Top {
   const key = `${ranks[0] ?? 0}:${ranks.length}`;
@@ -96,7 +97,7 @@ export function listSubject(
   );
 }
 
-/** Values of the slots of a personal list; the link to its web page is the recipient's. */
+/** Values of the slots of a personal list. The link to its web page is a slot of the recipient. */
 export function headOf(
   { digest: { kind }, sections: { papers }, words }: Pick<Lists, 'digest' | 'sections' | 'words'>,
   ranks: number[],
@@ -120,7 +121,7 @@ export function issueHeadOf(
   return { ...headOf(lists, ranks, subject, write), web: write(issuePath(lists.digest)) };
 }
 
-/** The fields of a mail to many, as RFC 2919 and Gmail's sender rules ask. */
+/** Header fields of bulk email, as required by RFC 2919 and Gmail's sender guidelines. */
 function listFields(
   ctx: Context,
   { id, kind }: Pick<Digest, 'id' | 'kind'>,

@@ -3,7 +3,7 @@ import type { Words } from '../../lib/i18n/words.ts';
 import { composeMail, type DigestMail } from './digest-mail.ts';
 import { issueRanks, mailedDigestById, mailedPapers } from './sql.ts';
 
-/** Encoded digests in memory, by language: today's, yesterday's, and test copies. */
+/** Maximum encoded digests in memory, one per language: today's, yesterday's and test copies. */
 const cachedDigests = 8;
 
 /** The encoded digests of a sender process: one per digest and language. */
@@ -16,18 +16,21 @@ export class MailCache {
     this.#ctx = ctx;
   }
 
-  /** A mail that is encoded; undefined before that. */
+  /** Returns the encoded digest, or undefined if it is not ready. */
   at(digestId: number, words: Words): DigestMail | undefined {
     return this.#ready.get(keyOf(digestId, words));
   }
 
-  /** The same, encoded if it is not. */
+  /** Returns the encoded digest and encodes it if needed. */
   read(digestId: number, words: Words): Promise<DigestMail> {
     const key = keyOf(digestId, words);
     return this.#mails.get(key) ?? this.#start(key, digestId, words);
   }
 
-  /** A test copy; simultaneous ones share it. A draft may change before the next: it is forgotten. */
+  /**
+   * Encodes a test copy. Concurrent requests share it. It is dropped afterwards, because a draft
+   * may change.
+   */
   readTest(digestId: number, words: Words): Promise<DigestMail> {
     const key = `${keyOf(digestId, words)} test`;
     const known = this.#mails.get(key);
@@ -38,7 +41,7 @@ export class MailCache {
     return mail;
   }
 
-  /** What fails is tried again. */
+  /** A failed attempt is not cached and is retried on the next read. */
   #start(key: string, digestId: number, words: Words): Promise<DigestMail> {
     const mail = compose(this.#ctx, digestId, { words, test: false });
     this.#add(key, mail);

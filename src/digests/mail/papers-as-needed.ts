@@ -8,13 +8,15 @@ import {
 } from './fragments.ts';
 import type { RenderedDigest } from './rendered-digest.ts';
 
-/** Papers that are rendered in one template, about 50 ms. */
+/** Papers rendered per run of the template, which takes about 50 ms. */
 const batchSize = 25;
 
-/** Reads the papers with these ranks of a digest's pool. */
+/** Reads the papers with these ranks from a digest's pool. */
 export type ReadPapers = (ranks: number[]) => Promise<Pooled[]>;
 
-/** The sections of a digest, which get papers as lists need them: of 2,000 most lists have 200. */
+/**
+ * The sections of a digest. Papers are rendered on demand: of 2,000 papers, most lists share 200.
+ */
 export class PapersAsNeeded {
   readonly sections: Sections;
   readonly #papers = new Map<number, ListedPaper>();
@@ -24,7 +26,9 @@ export class PapersAsNeeded {
   #current: ReadonlySet<number> = new Set();
   #rendering: Promise<void> = Promise.resolve();
 
-  /** @param readPapers of the pool; without it there are no other papers than the first ones */
+  /**
+   * @param readPapers reads papers of the pool. Without it, only the initial papers are available.
+   */
   constructor(
     { surround, first, render }: RenderedDigest,
     write: Write,
@@ -40,7 +44,10 @@ export class PapersAsNeeded {
     return ranks.every((rank) => this.#papers.has(rank));
   }
 
-  /** Renders those of these papers that were not. @throws Error if the pool has no such rank */
+  /**
+   * Renders the missing ones of these papers.
+   * @throws Error if the pool has no such rank
+   */
   async need(ranks: number[]): Promise<void> {
     const missing = ranks.filter((rank) => !this.#papers.has(rank));
     for (const rank of missing) if (!this.#current.has(rank)) this.#wanted.add(rank);
@@ -55,7 +62,9 @@ export class PapersAsNeeded {
     return this.#rendering;
   }
 
-  /** Renders what was asked for until now: while one batch is rendered, the next one grows. */
+  /**
+   * Renders all papers requested so far. The next batch is collected while this one is rendered.
+   */
   async #renderBatch(): Promise<void> {
     const ranks = [...this.#wanted].slice(0, batchSize);
     this.#current = new Set(ranks);

@@ -6,7 +6,7 @@ import type { Digest } from '../digest.ts';
 import { composeMail, fillTest } from './digest-mail.ts';
 import { poolOf } from '../queries.ts';
 
-/** A digest's mail as a mail program shows it, as a test copy: its personal links are inert. */
+/** A digest's email as a mail client shows it. Like in a test copy, personal links are inert. */
 export async function previewDigest(
   ctx: Context,
   digest: Digest,

@@ -9,12 +9,12 @@ import { bytesOf, cutSections, type ListedPaper, type Surround } from './fragmen
 import { dateText, issuePaper, type Limits, usual } from './issue.ts';
 import type { MailedDigest } from './sql.ts';
 
-/** Maximum bytes of html: Gmail clips a mail at 102 KB. */
+/** Maximum bytes of the HTML part. Gmail clips emails at 102 KB. */
 const htmlLimit = 95_000;
 
 /**
- * Tried in this order until the html is small enough; the paper's page has what is left out. The
- * footer is never cut.
+ * Limits, tried in this order until the HTML is small enough. The paper's page shows what was cut.
+ * The footer is never cut.
  */
 const cuts: Limits[] = [
   usual,
@@ -26,13 +26,13 @@ const cuts: Limits[] = [
 ];
 
 const slotNames = [
-  // The recipient's own
+  // Slots of the recipient.
   'address',
   'preferences',
   'unsubscribe',
-  // The list's own; the recipient's where the list is personal
+  // Slot of the list, or of the recipient if the list is personal.
   'web',
-  // The list's own
+  // Slots of the list.
   'subject',
   'preheader',
   'empty',
@@ -40,28 +40,28 @@ const slotNames = [
   'heading',
   'note1',
   'note2',
-  // Where a section begins
+  // Marks the start of a section.
   'cut',
 ];
 
-/** Papers that a reader may ask for. */
+/** Maximum number of papers that a reader can choose. */
 const maximumPapers = 25;
 
-/** A digest in one language, its papers rendered when they are needed. */
+/** A digest in one language. Papers are rendered on demand. */
 export interface RenderedDigest {
   slots: Slots;
   boundary: string;
-  /** Of the issue. */
+  /** The subject of the issue. */
   subject: string;
   issueRanks: number[];
-  /** As it is, without encoding. */
+  /** The unencoded parts around the papers. */
   surround: Surround;
-  /** The papers that were rendered first. */
+  /** The papers that were rendered initially. */
   first: ReadonlyMap<number, ListedPaper>;
   render(papers: Pooled[]): Promise<Map<number, ListedPaper>>;
 }
 
-/** What the mails of one digest in one language share. */
+/** State shared by the emails of one digest in one language. */
 interface Rendering {
   ctx: Context;
   words: Words;
@@ -70,8 +70,8 @@ interface Rendering {
 }
 
 /**
- * Renders a digest with some papers of its pool, at least those of the issue. Each paper is as long
- * as leaves the longest list below the limit, whatever the others are.
+ * Renders a digest with some papers of its pool, at least those of the issue. Each paper is cut so
+ * that the longest list stays below the limit with any combination of papers.
  */
 export async function renderDigest(
   ctx: Context,
@@ -95,7 +95,7 @@ export async function renderDigest(
   };
 }
 
-/** Parts of a mail with these papers, and the papers cut out of them. */
+/** Renders an email with these papers and splits it at the papers. */
 async function mailWith({ ctx, words, test, frame }: Rendering, papers: Pooled[], limits: Limits) {
   const slots = makeSlots(slotNames);
   const views = papers.map((pooled) => paperView(ctx, words, pooled, limits));
@@ -109,14 +109,14 @@ async function mailWith({ ctx, words, test, frame }: Rendering, papers: Pooled[]
   return { slots, parts, surround, listed };
 }
 
-/** Maximum bytes of a paper's section, for the longest list. */
+/** Maximum bytes of a paper's section, derived from the longest list. */
 function maximumSection({ html }: Surround, issueSize: number): number {
   const { head, line, personal, foot } = html;
   const room = htmlLimit - bytesOf([head, line, personal, foot]);
   return room / Math.max(maximumPapers, issueSize);
 }
 
-/** The papers by rank, each cut until its section fits. */
+/** Renders papers by rank. Each paper is cut until its section fits. */
 async function renderPapers(
   rendering: Rendering,
   papers: Pooled[],
@@ -136,7 +136,7 @@ async function renderPapers(
   return rendered;
 }
 
-/** What the templates print besides the papers, as plain text. */
+/** Plain text that the templates print in addition to the papers. */
 function frameView(ctx: Context, words: Words, digest: MailedDigest, pool: Pooled[]) {
   const { PUBLIC_URL: publicUrl, SITE_NAME: siteName, POSTAL_ADDRESS: postalAddress } = ctx.config;
   return {

@@ -6,15 +6,15 @@ import { fillMail, fillTest } from './digest-mail.ts';
 import { ListCache } from './list-cache.ts';
 import { MailCache } from './mail-cache.ts';
 
-/** What the renderers of one sender process have in memory. */
+/** The caches of one sender process. */
 interface Caches {
   mails: MailCache;
   lists: ListCache;
 }
 
 /**
- * The renderers of `digest` deliveries, `test` copies and the operator's `alert`, for the sender's
- * table. A digest is encoded once per language and process.
+ * The renderers of `digest` deliveries, `test` copies and operator `alert` emails, for the renderer
+ * table of the sender. A digest is encoded once per language and process.
  */
 export function digestRenderers(ctx: Context): Renderers {
   const caches = { mails: new MailCache(ctx), lists: new ListCache(ctx.db) };
@@ -25,7 +25,10 @@ export function digestRenderers(ctx: Context): Renderers {
   };
 }
 
-/** At once if all that the mail consists of is in memory, as it is for nearly all. */
+/**
+ * Renders synchronously if everything needed is in memory, which is the case for nearly all
+ * deliveries.
+ */
 function renderDelivery(
   ctx: Context,
   caches: Caches,

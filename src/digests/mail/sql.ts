@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/client.ts';
 import { sql, sqlDate } from '../../db/sql.ts';
 import { type Digest, digestKind, frozenPaper, type Pooled } from '../digest.ts';
 
-/** What a mail needs of its digest. */
+/** The columns of a digest that its emails need. */
 export type MailedDigest = Pick<
   Digest,
   'id' | 'kind' | 'date' | 'subject' | 'subjectEdited' | 'issueSize'
@@ -18,7 +18,7 @@ const mailedDigest: z.ZodType<MailedDigest> = z.object({
   issueSize: z.number(),
 });
 
-/** SQL: a sender process runs no query through Prisma, whose first one costs 47 MB. */
+/** SQL: sender processes do not query through Prisma, whose first query costs 47 MB. */
 export function mailedDigestById(db: Queryable, id: number): Promise<MailedDigest | undefined> {
   return db.row(
     mailedDigest,
@@ -37,7 +37,9 @@ export function issueRanks({ issueSize }: Pick<MailedDigest, 'issueSize'>): numb
   return Array.from({ length: issueSize }, (_, place) => place + 1);
 }
 
-/** The papers with these ranks of a digest's pool, best first. SQL: as above. */
+/**
+ * Reads the papers with these ranks from a digest's pool, best first. SQL: see `mailedDigestById`.
+ */
 export function mailedPapers(db: Queryable, digestId: number, ranks: number[]): Promise<Pooled[]> {
   return db.rows(
     pooled,
@@ -47,8 +49,9 @@ export function mailedPapers(db: Queryable, digestId: number, ranks: number[]): 
 }
 
 /**
- * The ranks of the selections with these ids. SQL: as above. The ids are one text: Prisma takes
- * longer for an array of thousands than Postgres for all.
+ * Reads the ranks of the selections with these ids. SQL: see `mailedDigestById`. The ids are passed
+ * as one text because Prisma needs more time for an array of thousands than Postgres needs for the
+ * whole query.
  */
 export function selectionsByIds(
   db: Queryable,

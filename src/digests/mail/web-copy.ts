@@ -9,7 +9,10 @@ import { PapersAsNeeded } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import { issueRanks } from './sql.ts';
 
-/** Rendered digests in memory, by digest and language, each with the papers that were asked for. */
+/**
+ * Maximum rendered digests in memory, by digest and language, each with the papers requested so
+ * far.
+ */
 const cachedDigests = 8;
 
 /** A list of papers as it was mailed. */
@@ -18,7 +21,7 @@ interface WebCopy {
   html: string;
 }
 
-/** @param ranks the personal list; null: the issue */
+/** @param ranks the personal list, or null for the issue */
 export type WebCopies = (digest: Digest, words: Words, ranks: number[] | null) => Promise<WebCopy>;
 
 interface Cached {
@@ -27,8 +30,8 @@ interface Cached {
 }
 
 /**
- * Mails of digests as web pages, without what is personal in them. A paper of a digest is rendered
- * once per language and process.
+ * Renders digest emails as web pages without personal data. A paper of a digest is rendered once
+ * per language and process.
  */
 export function webCopies(ctx: Context): WebCopies {
   const rendered = new Map<string, Promise<Cached>>();

@@ -8,8 +8,8 @@ export function issuePath({ kind, date }: Pick<Digest, 'kind' | 'date'>): string
 }
 
 /**
- * The path of a subscriber's own list of a digest. Its token opens this digest only: digests get
- * forwarded.
+ * The path of a subscriber's own list of a digest. The token is valid for this digest only, because
+ * digests get forwarded.
  */
 export function ownPath(
   keys: Keyring,
@@ -19,7 +19,7 @@ export function ownPath(
   return `/my/${makeToken(keys, `digest-${digest.id}`, subscriberId)}${issuePath(digest)}`;
 }
 
-/** The subscriber in a token of this digest, or undefined when we did not make it. */
+/** Returns the subscriber of a token for this digest, or undefined if the token is invalid. */
 export function readOwnToken(keys: Keyring, digestId: number, token: string): number | undefined {
   return readToken(keys, `digest-${digestId}`, token);
 }

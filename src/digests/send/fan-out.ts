@@ -11,17 +11,18 @@ import { queueStaged, readStaged, stageReaders, withoutJit } from './sql/queue.t
 import { hasLateReaders, lateReaders, nextReaders } from './sql/slots.ts';
 
 /**
- * Readers queued in one statement: a pause, a cancel and an unsubscribe never wait longer than such
- * a statement takes.
+ * Readers queued per statement. A pause, a cancel or an unsubscribe waits for at most one such
+ * statement.
  */
 const chunk = 20_000;
 
-/** Milliseconds that a chunk may take, with the wait for the chunk of another process. */
+/** Maximum milliseconds for a chunk, including the wait for the chunk of another process. */
 const chunkTimeout = 60_000;
 
 /**
- * Queues the readers of a digest's fired slots, chunk by chunk; senders start after the first.
- * Any number of processes may do it at once: the digest's row is locked while a chunk is queued.
+ * Queues the readers of a digest's fired slots in chunks. Sending starts after the first chunk. Any
+ * number of processes may run this concurrently: the digest's row is locked while a chunk is
+ * queued.
  * @param budget milliseconds after which the rest is left for the next tick
  */
 export async function queueSlots(
@@ -38,7 +39,7 @@ export async function queueSlots(
   }
 }
 
-/** @returns whether there may be more to queue */
+/** @returns whether there may be more readers to queue */
 async function queueChunk(
   ctx: Context,
   tx: DbClient,
@@ -56,15 +57,18 @@ async function queueChunk(
 }
 
 /**
- * A digest that may be queued, locked: a pause or a cancel waits for this chunk, or this chunk sees
- * it.
+ * Locks a digest and returns it if it may be queued. A pause or a cancel waits for this chunk, or
+ * this chunk sees the new state.
  */
 async function lockSendable(tx: DbClient, digestId: number): Promise<Digest | undefined> {
   const digest = await lockDigestById(tx, digestId);
   return digest?.status === 'ready' || digest?.status === 'sending' ? digest : undefined;
 }
 
-/** Queues these readers with their lists. @returns how many were looked at, and the last id */
+/**
+ * Queues these readers with their lists.
+ * @returns the number of readers processed and the last id
+ */
 async function queue(
   ctx: Context,
   tx: DbClient,
@@ -89,8 +93,8 @@ async function queue(
 }
 
 /**
- * Queues readers whose slot was queued before they chose it: a change of hour or zone makes a new
- * due time, never before now.
+ * Queues readers who chose a slot after it was queued. A change of hour or time zone sets a new due
+ * time that is not in the past.
  */
 export async function queueLateReaders(ctx: Context, digest: Digest): Promise<void> {
   if (digest.sendAt !== null || !(await hasLateReaders(ctx.db, digest))) return;

@@ -5,15 +5,18 @@ import { lockDigestById } from '../lock.ts';
 import { countDeliveries } from '../progress.ts';
 
 /**
- * A day has at most 25 hours: by then every hour of every zone has come since the digest was due
- * first.
+ * A day has at most 25 hours. After that, every hour has occurred in every time zone since the
+ * digest was first due.
  */
 const everyHour = 25 * 3_600_000;
 
-/** Milliseconds that counting the deliveries of a million readers may take. */
+/** Maximum milliseconds for counting the deliveries of a million readers. */
 const finishTimeout = 60_000;
 
-/** `sent`: the last due time has passed, every slot is queued and no delivery is open. */
+/**
+ * Marks a digest as `sent` if its last due time has passed, every slot is queued and no delivery is
+ * open.
+ */
 export async function finish(ctx: Context, digest: Digest): Promise<void> {
   if (lastDue(digest) > ctx.now()) return;
   await ctx.db.transaction(async (tx) => {

@@ -4,27 +4,24 @@ import { publicDigest, type Digest } from '../digest.ts';
 import { selectionsByIds } from '../mail/sql.ts';
 import type { EarlierDigest } from './sql/queue.ts';
 
-/** Days before a digest whose deliveries may have shown papers of its pool. */
+/** Days before a digest in which deliveries may have shown papers of its pool. */
 const historyDays = 7;
 
-/** What readers may have been shown of a pool. */
+/** The papers of a pool that readers may have been shown earlier. */
 export interface History {
   /** Oldest first. */
   earlier: EarlierDigest[];
-  /** The ranks of the pool that readers with such a history were shown, ascending. */
+  /** The ranks of the pool that readers with each of these histories were shown, ascending. */
   shown(tx: DbClient, histories: string[]): Promise<Map<string, number[]>>;
 }
 
-/** One delivery of a history: `digest.selection`, selection 0 for the issue. */
+/** One delivery of a history: `digest.selection`. Selection 0 is the issue. */
 interface Part {
   digestId: number;
   selectionId: number;
 }
 
-/**
- * Reads which digests of the last days share papers with this one, and their papers: pools are
- * frozen.
- */
+/** Finds the recent digests that share papers with this one, and those papers. Pools are frozen. */
 export async function historyOf({ prisma }: DbClient, digest: Digest): Promise<History> {
   const [mine = noPool, ...others] = await readPools(prisma, digest);
   const rankOf = new Map(mine.ids.map((id, index) => [id, index + 1]));
@@ -74,7 +71,9 @@ interface PoolPapers {
 
 const noPool: PoolPapers = { id: 0, ids: [], issueSize: 0, hasLists: false };
 
-/** The pool of this digest, then those of the other frozen ones of its kind, oldest first. */
+/**
+ * The pool of this digest, followed by those of the other frozen digests of its kind, oldest first.
+ */
 async function readPools(
   prisma: DbClient['prisma'],
   { id, kind, date }: Digest,
@@ -100,7 +99,7 @@ async function readPools(
   return [...pools.filter((pool) => pool.id === id), ...pools.filter((pool) => pool.id !== id)];
 }
 
-/** `12.345 13.0` */
+/** Parses a history such as `12.345 13.0`. */
 function partsOf(history: string): Part[] {
   return history.split(' ').flatMap((part) => {
     const [digestId, selectionId] = part.split('.').map(Number);

@@ -1,23 +1,24 @@
-/** The preferences that make a personal list. */
+/** The preferences that define a personal list. */
 export interface Choices {
   topics: string[];
-  /** Only papers that match; else those first, then the rest of the pool. */
+  /** Whether to include only matching papers. Otherwise the rest of the pool follows them. */
   topicsOnly: boolean;
-  /** How many papers; null: as many as the issue has. */
+  /** Number of papers. Null means as many as the issue has. */
   papers: number | null;
 }
 
-/** What lists of a digest are made from: ranks of its pool, best first. */
+/** The input of personal lists. Ranks refer to the pool, best first. */
 export interface Pool {
   size: number;
   issueSize: number;
-  /** The ranks that match, by topic. */
+  /** The matching ranks by topic. */
   matches: ReadonlyMap<string, readonly number[]>;
 }
 
 /**
- * A personal list: a pure function of pool, preferences and the papers that the reader was shown
- * before. The lists of the topics are merged in the order of the pool, papers that match first.
+ * Builds a personal list. Pure function of pool, preferences and the papers that the reader was
+ * shown before. The lists of the topics are merged in the order of the pool, with matching papers
+ * first.
  */
 export function listFor(
   { size, issueSize, matches }: Pool,
@@ -41,7 +42,7 @@ function* from(first: number, last: number): Generator<number> {
   for (let rank = first; rank <= last; rank += 1) yield rank;
 }
 
-/** The numbers of sorted lists in ascending order, only as far as they are read. */
+/** Merges sorted lists lazily, in ascending order. */
 function* merged(lists: (readonly number[])[]): Generator<number> {
   const places = lists.map(() => 0);
   for (;;) {

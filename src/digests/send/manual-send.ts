@@ -23,16 +23,14 @@ export const sendInput = exactly(sendFields).refine(
   },
 );
 
-/**
- * Milliseconds that the decision may take: it waits for a chunk of readers that is being queued.
- */
+/** Maximum milliseconds for the decision. It waits for a chunk of readers that is being queued. */
 const sendTimeout = 60_000;
 
 /**
- * Sends a digest now to every active daily and weekdays reader whatever their hour (or at `at`). A
- * draft is frozen. Asked again it queues nobody twice.
- * @param budget milliseconds to spend on queueing here; what is left is queued by the next tick
- * @returns whether this was the first time
+ * Sends a digest now (or at `at`) to every active daily and weekdays reader, regardless of their
+ * hour. Freezes a draft. Calling it again queues nobody twice.
+ * @param budget milliseconds to spend on queueing. The next tick queues the rest.
+ * @returns whether this was the first call
  */
 export async function sendNow(
   ctx: Context,
@@ -53,11 +51,11 @@ export async function sendNow(
   return { first };
 }
 
-/** Milliseconds that a time may be past, for clocks that differ, or ahead. */
+/** Maximum milliseconds that a time may be in the past, because clocks differ, or in the future. */
 const pastTolerance = 60_000;
 const furthest = 30 * 86_400_000;
 
-/** @throws Problem 422 for a time that is past, or more than 30 days ahead */
+/** @throws Problem 422 for a time in the past or more than 30 days ahead */
 function refuseTime(at: Date, now: Date): void {
   const ahead = at.getTime() - now.getTime();
   if (ahead >= -pastTolerance && ahead <= furthest) return;
@@ -73,7 +71,7 @@ async function start(ctx: Context, tx: DbClient, digest: Digest, at: Date | unde
     throw conflict(date, status, 'Only a draft, a ready digest or one being sent can be sent');
   }
   await freeze(ctx, tx, id);
-  // Of two at once, the second may have read the clock before the first: the slot shows who was
+  // Of two concurrent calls, the second may have read its clock first. The slot decides which was
   // first, not the time.
   const before = (sendAt !== null && sendAt <= now) || (await isFired(tx, id));
   const when = at === undefined || at <= now ? now : at;

@@ -7,13 +7,13 @@ import type { DigestKind } from '../digest.ts';
 import { lockDigest } from '../lock.ts';
 import { conflict } from './states.ts';
 
-/** Milliseconds that queueing a million deliveries again may take. */
+/** Maximum milliseconds for queueing a million deliveries again. */
 const retryTimeout = 5 * 60_000;
 
 /**
- * Sends the failed deliveries of a digest again where it was not the address's fault. A digest that
- * was sent is being sent again until they are; nobody else is queued. Pressed twice it queues
- * nobody twice.
+ * Queues the failed deliveries of a digest again, except those whose address is at fault. The
+ * digest's status returns from `sent` to `sending` until they are sent. Nobody else is queued.
+ * Running it twice queues nobody twice.
  */
 export function retryFailed(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {

@@ -19,9 +19,9 @@ import { recordTick } from './sql/tick.ts';
 import { freeze } from './states.ts';
 
 /**
- * The way of a digest, each step decided by the database: due → composed or frozen → slots fired →
- * readers queued → sent. Any number of processes may ask each minute, and any number of minutes may
- * have been missed.
+ * Advances digests through their steps: due, composed or frozen, slots fired, readers queued, sent.
+ * The database decides each step, so any number of processes may run this each minute, and any
+ * number of ticks may be missed.
  */
 export async function digestTick(ctx: Context): Promise<void> {
   await composeDue(ctx);
@@ -34,7 +34,10 @@ export function noteTick(ctx: Context): Promise<void> {
   return recordTick(ctx.db, ctx.now());
 }
 
-/** Queues the readers who are due. Also a task of its own: no reader waits for a source. */
+/**
+ * Queues the readers who are due. Also runs as a separate task, so that no reader waits for a slow
+ * source.
+ */
 export async function queueDue(ctx: Context): Promise<void> {
   for (const digest of await sendableDigests(ctx.db)) {
     if (digest.retriedAt === null) await queueReaders(ctx, digest);
@@ -56,7 +59,7 @@ async function sendableDigests({ prisma }: DbClient): Promise<Digest[]> {
   return rows.map(digestFrom);
 }
 
-/** Composes what is due, with the newest papers: it may take as long as a slow source does. */
+/** Composes the due digests with the newest papers. May take as long as the slowest source. */
 async function composeDue(ctx: Context): Promise<void> {
   const days = await dueDays(ctx);
   if (days.length === 0) return;
@@ -68,7 +71,7 @@ function composesNow({ late, draft }: DueDay): boolean {
   return !late && !draft;
 }
 
-/** @returns the sources that hold the day's digest back */
+/** @returns the sources that delay the day's digest */
 async function fetchNow(ctx: Context): Promise<FailedSource[]> {
   await fetchPapers(ctx);
   return (await unhealthySources(ctx)).map(({ source, reason }) => ({
@@ -78,8 +81,8 @@ async function fetchNow(ctx: Context): Promise<FailedSource[]> {
 }
 
 /**
- * Milliseconds that a failing source holds a digest back; then it goes with the papers that are
- * there.
+ * Maximum milliseconds that a failing source delays a digest. After that, it is composed from the
+ * available papers.
  */
 const waitForSources = 3_600_000;
 
@@ -120,10 +123,7 @@ async function freezeOrCompose(
   return digest;
 }
 
-/**
- * Alerts the operator to a day without a digest, or with a late one. A weekend without papers is
- * nothing unusual.
- */
+/** Alerts the operator to a missing or late digest. A weekend without papers is normal. */
 async function alertIfUnusual(
   ctx: Context,
   tx: DbClient,
@@ -138,7 +138,9 @@ async function alertIfUnusual(
   }
 }
 
-/** Whether a day has no digest because sources that work had no papers, as on most weekends. */
+/**
+ * Whether a day has no digest because the sources worked but had no papers, as on most weekends.
+ */
 export function isQuietWeekend({ date, reason }: Pick<Digest, 'date' | 'reason'>): boolean {
   return (
     reason?.code === 'no-papers' &&

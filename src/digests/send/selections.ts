@@ -6,12 +6,15 @@ import { listFor, type Pool } from './list.ts';
 import { insertSelections, type ListRow, matchTopics } from './sql/lists.ts';
 import type { MissingList } from './sql/queue.ts';
 
-/** Lists that are made at a time, in about 20 ms: then this process answers other requests. */
+/**
+ * Lists computed per batch (about 20 ms), so that the process can handle other requests in between.
+ */
 const batchSize = 2_000;
 
 /**
- * Writes lists that a digest lacks: one per distinct preferences and papers shown before, never one
- * per reader. Readers without preferences who were shown nothing of the pool have the issue.
+ * Writes the missing lists of a digest: one per distinct combination of preferences and papers
+ * shown before, never one per reader. Readers without preferences who were shown nothing of the
+ * pool get the issue.
  */
 export async function writeSelections(
   tx: DbClient,
@@ -43,10 +46,10 @@ function listRow(
   };
 }
 
-/** What readers with the same history were shown. */
+/** The papers that readers with the same history were shown. */
 interface Shown {
   shown: ReadonlySet<number>;
-  /** The same for histories that showed the same papers. */
+  /** Equal for histories that showed the same papers. */
   key: string;
 }
 
@@ -67,7 +70,7 @@ function keyOf(shown: number[]): string {
   return `:${createHash('sha256').update(shown.join()).digest('base64url').slice(0, 22)}`;
 }
 
-/** The ranks of a pool that match each topic: looked up once per topic and pool. */
+/** The ranks of a pool that match each topic. Looked up once per topic and pool. */
 async function topicMatches(
   tx: DbClient,
   digestId: number,

@@ -3,21 +3,21 @@ import type { DbClient } from '../../db/client.ts';
 import type { Digest } from '../digest.ts';
 import { insertDueSlots, type OpenSlot } from './sql/slots.ts';
 
-/** The slot of a manual send: every reader, whatever their zone and hour. */
+/** The slot of a manual send: every reader, regardless of time zone and hour. */
 const everybody = { timezone: '*', hour: -2 };
 
 export function isEverybody({ timezone }: Pick<OpenSlot, 'timezone'>): boolean {
   return timezone === everybody.timezone;
 }
 
-/** Fires the slots whose due time has come: from now on their readers are being queued. */
+/** Inserts the slots whose due time has passed. Their readers are then queued. */
 export async function fireSlots(ctx: Context, digest: Digest): Promise<void> {
   const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
   if (digest.sendAt === null) return insertDueSlots(ctx.db, digest, { time, zone }, ctx.now());
   if (digest.sendAt <= ctx.now()) await fireEverybody(ctx.db, digest.id, ctx.now());
 }
 
-/** Queues every reader whatever their hour; asked again, it looks for readers who are new since. */
+/** Inserts the slot of all readers. Calling it again queues readers who are new since then. */
 export async function fireEverybody(
   { prisma }: DbClient,
   digestId: number,
@@ -33,7 +33,7 @@ export async function fireEverybody(
   });
 }
 
-/** Whether everybody was queued, or is being queued. */
+/** Whether all readers were queued or are being queued. */
 export async function isFired({ prisma }: DbClient, digestId: number): Promise<boolean> {
   return (await prisma.slot.count({ where: { digestId, ...everybody } })) > 0;
 }
@@ -46,7 +46,10 @@ export function openSlot({ prisma }: DbClient, digestId: number): Promise<OpenSl
   });
 }
 
-/** Stores how far a slot is. @param last the last subscriber id that was looked at */
+/**
+ * Stores the progress of a slot.
+ * @param last the last subscriber id processed
+ */
 export async function advanceSlot(
   { prisma }: DbClient,
   digestId: number,

@@ -9,12 +9,12 @@ import { lockDigest, lockKind } from '../lock.ts';
 import { reasonColumns } from '../reason.ts';
 
 /**
- * Milliseconds that a change of state may take: it waits for a chunk of readers, and cancels a
+ * Maximum milliseconds for a state change. It waits for a chunk of readers, and may cancel a
  * million deliveries.
  */
 const stateTimeout = 10 * 60_000;
 
-/** Makes a draft `ready`: from now on it is frozen. */
+/** Freezes a draft: its status becomes `ready`. */
 export async function freeze(ctx: Context, { prisma }: DbClient, id: number): Promise<void> {
   await prisma.digest.updateMany({
     where: { id, status: 'draft' },
@@ -22,7 +22,10 @@ export async function freeze(ctx: Context, { prisma }: DbClient, id: number): Pr
   });
 }
 
-/** Takes a ready digest that nobody was queued for back to `draft`. @throws Problem 409 */
+/**
+ * Returns a ready digest with no queued readers to `draft`.
+ * @throws Problem 409
+ */
 export function takeBack(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {
     await lockKind(tx, kind);
@@ -47,7 +50,7 @@ export function takeBack(ctx: Context, kind: DigestKind, date: Day): Promise<voi
   }, stateTimeout);
 }
 
-/** Stops fan-out and claims, within the second that a claim may be old. */
+/** Stops fan-out and claims. Takes effect within one second, the maximum age of a claim. */
 export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
@@ -62,7 +65,7 @@ export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<
   }, stateTimeout);
 }
 
-/** Continues exactly where it stopped; the next tick also queues the slots that were missed. */
+/** Continues where the digest was paused. The next tick also queues the slots that were missed. */
 export function resumeDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
@@ -83,8 +86,8 @@ export function resumeDigest(ctx: Context, kind: DigestKind, date: Day): Promise
 }
 
 /**
- * Cancels it permanently: queued and deferred deliveries become `skipped (cancelled)`, those being
- * sent finish.
+ * Cancels permanently. Queued and deferred deliveries become `skipped (cancelled)`. Deliveries
+ * being sent are completed.
  */
 export function cancelDigest(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** Test copies of one request at most. */
+/** Maximum number of test copies per request. */
 const maximum = 10;
 
-/** Where test copies go. */
+/** The recipients of test copies. */
 export const testAddresses = z
   .array(z.string())
   .min(1, 'one address at least')

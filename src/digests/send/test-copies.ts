@@ -15,8 +15,8 @@ interface Address {
 }
 
 /**
- * Mails test copies: no delivery rows, personal links inert, not in the counts.
- * @throws Problem 422 for an address that is wrong or suppressed; nobody is mailed then
+ * Sends test copies. They have no delivery rows, inert personal links, and are not counted.
+ * @throws Problem 422 if an address is invalid or suppressed. Nothing is sent then.
  */
 export async function sendTests(
   ctx: Context,

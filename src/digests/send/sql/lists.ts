@@ -1,18 +1,18 @@
 import type { Queryable } from '../../../db/client.ts';
 import { sql } from '../../../db/sql.ts';
 
-/** A list of the readers with a key. `selectionKey` null: the issue as it is. */
+/** The list for readers with a key. A null `selectionKey` means the unchanged issue. */
 export interface ListRow {
   readerKey: string;
-  /** Of the list: readers with different histories may share it. */
+  /** The key of the list. Readers with different histories may share it. */
   selectionKey: string | null;
   ranks: number[];
 }
 
 /**
- * Writes selections and which readers have them. SQL: thousands of lists refer to each other in one
- * statement. They are one text, a line each: Prisma takes longer for an array than Postgres for
- * all.
+ * Inserts selections and assigns them to readers' keys. SQL: one statement inserts thousands of
+ * lists that refer to each other. They are passed as one text with a line each because Prisma needs
+ * more time for an array than Postgres needs for the whole statement.
  */
 export async function insertSelections(
   tx: Queryable,
@@ -40,8 +40,8 @@ export async function insertSelections(
 }
 
 /**
- * Finds the papers of a pool that match topics (free words, or a category), unless it was done
- * before. SQL: full-text search.
+ * Finds the papers of a pool that match topics (words or a category), unless already done. SQL:
+ * full-text search.
  */
 export async function matchTopics(
   tx: Queryable,

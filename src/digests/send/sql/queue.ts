@@ -5,14 +5,14 @@ import { enqueueDeliveries } from '../../../outbox/sql/enqueue.ts';
 import type { Digest } from '../../digest.ts';
 import { frequenciesOf } from './readers.ts';
 
-/** An earlier digest of the same kind that may have shown papers of this one's pool. */
+/** An earlier digest of the same kind that may have shown papers of this digest's pool. */
 export interface EarlierDigest {
   id: number;
-  /** Whether its issue has some; otherwise only personal lists may. */
+  /** Whether its issue contains such papers. Otherwise only personal lists may. */
   issue: boolean;
 }
 
-/** What queueing needs to know of a digest. */
+/** The input of queueing. */
 export interface Queueing {
   digest: Pick<Digest, 'id' | 'kind'>;
   /** Oldest first. */
@@ -20,24 +20,24 @@ export interface Queueing {
   zone: string;
   expiresSeconds: number;
   /**
-   * A manual send has no due time to be late for: readers who are active now get it, on every day
-   * of the week.
+   * A manual send has no due time, so nobody is too late for it. Readers who are active now get it
+   * on any day of the week.
    */
   manual: boolean;
 }
 
 /**
- * SQL: a setting. The planner takes a chunk of readers for enough work to compile each statement,
- * which takes 0.2 s each time.
+ * Disables JIT compilation. The planner's cost estimate for a chunk of readers would trigger it for
+ * each statement, at 0.2 s each. SQL: a setting.
  */
 export async function withoutJit(tx: Queryable): Promise<void> {
   await tx.run(sql`set local jit = off`);
 }
 
 /**
- * Collects readers in a temporary table, those who want the digest with a key of their preferences
- * and earlier deliveries, and with the list if it was made before. SQL: 20,000 readers in a
- * statement. Each look-up is a subquery by a whole primary key: a join would depend on statistics,
+ * Collects readers in a temporary table. Those who receive the digest get a key of their
+ * preferences and earlier deliveries, and the list if it already exists. SQL: 20,000 readers per
+ * statement. Each lookup is a subquery by a whole primary key: a join would depend on statistics,
  * which lack the rows of the last minutes, and might compare each reader with each list.
  */
 export async function stageReaders(
@@ -62,7 +62,7 @@ export async function stageReaders(
     ) as known on true`);
 }
 
-/** What a reader received of an earlier digest: `digest.selection`, selection 0 for the issue. */
+/** What a reader received of an earlier digest: `digest.selection`. Selection 0 is the issue. */
 function receivedIn({ id, issue }: EarlierDigest): Sql {
   return sql`(select ${`${id}.`} || coalesce(selection_id, 0) from delivery
     where digest_id = ${id}::int and subscriber_id = reader.id and state not in ('skipped', 'failed')
@@ -77,7 +77,7 @@ const missingList = z.object({
   topicsOnly: z.boolean(),
   papers: z.number().nullable(),
 });
-/** Preferences and earlier deliveries of readers whose list was not made yet. */
+/** Preferences and earlier deliveries of readers whose list does not exist yet. */
 export type MissingList = z.output<typeof missingList>;
 
 const staged = z.object({
@@ -87,8 +87,8 @@ const staged = z.object({
 });
 
 /**
- * What was staged: the number of readers, the last id, and the lists that are missing. SQL: Prisma
- * has no temporary tables.
+ * The result of staging: the number of readers, the last id, and the missing lists. SQL: Prisma has
+ * no temporary tables.
  */
 export async function readStaged(tx: Queryable): Promise<z.output<typeof staged>> {
   const row = await tx.row(
@@ -104,9 +104,10 @@ export async function readStaged(tx: Queryable): Promise<z.output<typeof staged>
 }
 
 /**
- * Queues the deliveries of the staged readers, each with the own list; with an empty list it is
- * skipped, unless the reader asked for a mail that says so. SQL: a million readers move.
- * @returns how many were queued
+ * Queues the deliveries of the staged readers, each with their own list. A delivery with an empty
+ * list is skipped unless the reader chose to get an email in that case. SQL: moves a million
+ * readers.
+ * @returns the number of queued deliveries
  */
 export function queueStaged(
   tx: Queryable,

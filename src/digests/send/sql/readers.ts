@@ -4,14 +4,14 @@ import { sql } from '../../../db/sql.ts';
 import { isSuppressed } from '../../../suppressions/sql.ts';
 import type { Digest, DigestKind } from '../../digest.ts';
 
-/** The frequencies of readers who get this kind. */
+/** The frequencies of readers who receive this kind of digest. */
 export function frequenciesOf(kind: DigestKind): string[] {
   return kind === 'weekly' ? ['weekly'] : ['daily', 'weekdays'];
 }
 
 /**
- * How many readers a manual send would mail: active, not suppressed, and without this digest so
- * far. SQL: it looks for rows that three tables lack.
+ * Counts the readers that a manual send would reach: active, not suppressed, and without a delivery
+ * of this digest. SQL: anti-joins over three tables.
  */
 export async function countReaders(
   db: Queryable,

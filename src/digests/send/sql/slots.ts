@@ -2,16 +2,16 @@ import type { Queryable } from '../../../db/client.ts';
 import { sql, type Sql } from '../../../db/sql.ts';
 import type { Digest } from '../../digest.ts';
 
-/** The settings that a reader without an hour or a zone has. */
+/** The settings for readers without an hour or a time zone. */
 interface Defaults {
   time: string;
   zone: string;
 }
 
 /**
- * Inserts the slots of a digest whose due time has come: the first occurrence of their hour in
- * their zone at or after the start, at once if the digest was ready later. SQL: all slots of active
- * readers in one statement, with time zone rules.
+ * Inserts the slots of a digest whose due time has passed. A slot is due at the first occurrence of
+ * its hour in its time zone at or after the start, or at once if the digest was ready later. SQL:
+ * one statement handles all slots of active readers with time zone rules.
  */
 export async function insertDueSlots(
   db: Queryable,
@@ -38,14 +38,14 @@ export async function insertDueSlots(
 export interface OpenSlot {
   timezone: string;
   hour: number;
-  /** The last subscriber id that was looked at. */
+  /** The last subscriber id processed. */
   cursor: number;
   dueAt: Date;
 }
 
 /**
- * The next readers of a slot. SQL: a part of `stageReaders`.
- * @param everybody whatever their zone and hour
+ * The next readers of a slot. SQL: part of `stageReaders`.
+ * @param everybody ignores time zone and hour
  */
 export function nextReaders(
   { timezone, hour, cursor, dueAt }: OpenSlot,
@@ -59,7 +59,7 @@ export function nextReaders(
 }
 
 /**
- * Readers who chose a slot after it was queued: they are due when they chose it. SQL: a part of other
+ * Readers who chose a slot after it was queued. They are due when they chose it. SQL: part of other
  * statements.
  */
 export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): Sql {
@@ -70,8 +70,8 @@ export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): 
 }
 
 /**
- * Whether there are such readers without this digest: most minutes have none. SQL: a join without a
- * relation.
+ * Whether such readers without this digest exist. In most minutes there are none. SQL: a join
+ * without a relation.
  */
 export async function hasLateReaders(
   db: Queryable,
