@@ -63,3 +63,7 @@ export function rankedPapers(words: Words, list: Pooled[]) {
     reason: reasonText(words, content.reasons),
   }));
 }
+
+/** What the parameters of routes mean. */
+export const digestDateText = 'The date of the digest; of a weekly one, its Monday';
+export const digestKindText = 'Which digest';

@@ -7,7 +7,13 @@ import { parameters } from '../lib/http/parameters.ts';
 import { domainResults } from '../outbox/sql/domain-results.ts';
 import { json, refusal } from '../lib/http/responses.ts';
 import { listParameters } from '../lib/pagination.ts';
-import { digestAnswer, digestsAnswer, domainsAnswer } from './answers.ts';
+import {
+  digestAnswer,
+  digestDateText,
+  digestKindText,
+  digestsAnswer,
+  domainsAnswer,
+} from './answers.ts';
 import { composeDraft } from './compose/compose.ts';
 import { paperIds } from './compose/paper-ids.ts';
 import { digestKind, digestStatus } from './digest.ts';
@@ -26,8 +32,8 @@ const tags = ['Digests'];
 /** Milliseconds that a request spends on queueing. The next tick queues the rest. */
 const queueingTime = 2000;
 
-const kindParameter = { kind: digestKind.default('daily') };
-const params = z.object({ date: day });
+const kindParameter = { kind: digestKind.default('daily').describe(digestKindText) };
+const params = z.object({ date: day.describe(digestDateText) });
 const querystring = parameters(kindParameter);
 
 const composeInput = exactly(
@@ -115,8 +121,8 @@ function addListDigests(ctx: Context, app: App): void {
         tags,
         summary: 'List digests, the newest first',
         querystring: parameters({
-          kind: digestKind.optional(),
-          status: digestStatus.optional(),
+          kind: digestKind.optional().describe('Only digests of this kind'),
+          status: digestStatus.optional().describe('Only digests with this status'),
           limit: listParameters.limit,
           cursor: digestCursor.optional().describe('The nextCursor of an earlier answer'),
         }),

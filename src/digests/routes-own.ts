@@ -5,15 +5,18 @@ import { day, type Day } from '../lib/dates.ts';
 import type { App } from '../lib/http/app.ts';
 import { page, refusal } from '../lib/http/responses.ts';
 import { unknownLink } from '../subscribers/account/token-links.ts';
-import { issueAnswer, rankedPapers } from './answers.ts';
+import { digestDateText, digestKindText, issueAnswer, rankedPapers } from './answers.ts';
 import { digestKind, type DigestKind } from './digest.ts';
 import { issueRanks } from './mail/sql.ts';
 import { webCopies } from './mail/web-copy.ts';
 import { readOwnToken } from './mail/web-path.ts';
 import { digestOf, ownDigest, papersAt } from './queries.ts';
 
-const params = z.object({ token: z.string(), date: day });
-const querystring = z.object({ kind: digestKind.default('daily') });
+const params = z.object({
+  token: z.string().describe('The token of the link in the email'),
+  date: day.describe(digestDateText),
+});
+const querystring = z.object({ kind: digestKind.default('daily').describe(digestKindText) });
 
 /** The page shows an email: it has its own styles, and no script runs in it. */
 const policy = [

@@ -5,7 +5,13 @@ import { WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { image, page, refusal } from '../lib/http/responses.ts';
 import { picturesPerMinute, rankingPicture, rankingText } from '../og-images/subject.ts';
-import { archiveAnswer, issueAnswer, rankedPapers } from './answers.ts';
+import {
+  archiveAnswer,
+  digestDateText,
+  digestKindText,
+  issueAnswer,
+  rankedPapers,
+} from './answers.ts';
 import { issueSubject } from './compose/subject.ts';
 import { type Digest, digestKind, type DigestKind, isPublic } from './digest.ts';
 import { dateText, issuePaperOnPage } from './mail/issue.ts';
@@ -16,8 +22,8 @@ import { digestOf, issueTitles, poolOf, publicDigests } from './queries.ts';
 const perPage = 30;
 
 const tags = ['Digests'];
-const params = z.object({ date: day });
-const querystring = z.object({ kind: digestKind.default('daily') });
+const params = z.object({ date: day.describe(digestDateText) });
+const querystring = z.object({ kind: digestKind.default('daily').describe(digestKindText) });
 const archiveQuery = querystring.extend({
   before: day.optional().describe('The nextCursor of an earlier answer'),
 });

@@ -44,8 +44,10 @@ export function listAnswer<Item extends z.ZodType>(item: Item) {
 
 /** An id in a path, written in one way only: a page has one address, and is cached once. */
 export const idParam = z.object({
-  id: z.preprocess(
-    (text) => (typeof text === 'string' && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : text),
-    z.int('a number').min(1, 'a number').max(largestId, 'a number'),
-  ),
+  id: z
+    .preprocess(
+      (text) => (typeof text === 'string' && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : text),
+      z.int('a number').min(1, 'a number').max(largestId, 'a number'),
+    )
+    .describe('The id, as lists show it'),
 });

@@ -8,7 +8,8 @@ import { papersByIds } from './reading.ts';
 export const authorName = z
   .string()
   .max(300)
-  .regex(/^\s*[^\0\s][^\0]*$/, 'a name');
+  .regex(/^\s*[^\0\s][^\0]*$/, 'a name')
+  .describe('The name of the author, as papers have it');
 
 export function authorPath(name: string): string {
   return `/authors/${encodeURIComponent(name)}`;

@@ -168,7 +168,7 @@ export function papersImportRoutes(ctx: Context) {
           description:
             'The body is the file. A row that cannot be read is reported by line; the others are imported.',
           querystring: parameters({
-            format: importFormat,
+            format: importFormat.describe('The format of the body'),
             date: day
               .optional()
               .describe('The day on which the papers of the file are listed; today unless given'),

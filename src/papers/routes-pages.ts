@@ -34,7 +34,10 @@ const dayParameter = { date: day.optional().describe('The latest day with papers
 
 const dayQuery = z.object({
   ...dayParameter,
-  sort: z.enum(sorts, 'trending, upvotes or newest').default('trending'),
+  sort: z
+    .enum(sorts, 'trending, upvotes or newest')
+    .default('trending')
+    .describe('The order of the papers'),
   month: z
     .string()
     .regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/, 'a month such as 2026-03')

@@ -51,7 +51,7 @@ function addListSubscribers(ctx: Context, app: App): void {
         querystring: parameters({
           ...listParameters,
           q: z.string().max(300).optional().describe('A part of the address'),
-          status: subscriberStatus.optional(),
+          status: subscriberStatus.optional().describe('Only subscribers of this status'),
         }),
         response: { 200: json('Subscribers', subscribersAnswer) },
       },
@@ -176,7 +176,9 @@ function addExportSubscribers(ctx: Context, app: App): void {
         operationId: 'exportSubscribers',
         tags,
         summary: 'Export subscribers as CSV',
-        querystring: parameters({ status: subscriberStatus.optional() }),
+        querystring: parameters({
+          status: subscriberStatus.optional().describe('Only subscribers of this status'),
+        }),
         response: { 200: text('A line per subscriber; an import reads it back', 'text/csv') },
       },
     },

@@ -2,7 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { App } from '../lib/http/app.ts';
-import { invalidInput } from '../lib/errors/problem.ts';
+import { invalidInput, Problem } from '../lib/errors/problem.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -17,9 +17,15 @@ declare module 'fastify' {
 const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (input: unknown) => {
-    const parsed = schema.safeParse(httpPart === 'body' ? (input ?? undefined) : input);
-    return parsed.success ? { value: parsed.data } : { error: invalidInput(parsed.error) };
+    const isAbsent = httpPart === 'body' && (input ?? undefined) === undefined;
+    const parsed = schema.safeParse(isAbsent ? undefined : input);
+    if (parsed.success) return { value: parsed.data };
+    return { error: isAbsent ? bodyRequired() : invalidInput(parsed.error) };
   };
+
+const noBody = 'this address takes a body';
+const bodyRequired = () =>
+  new Problem(422, 'Invalid input', noBody, [{ path: '', message: noBody }]);
 
 export function addValidation(app: App): void {
   app.setValidatorCompiler(validatorCompiler);

@@ -71,7 +71,7 @@ export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shap
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
     error: ({ code }) =>
-      code === 'unrecognized_keys' ? `no such field; there are ${known}` : undefined,
+      code === 'unrecognized_keys' ? `no such field; known: ${known}` : undefined,
   });
 }
 

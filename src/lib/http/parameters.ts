@@ -7,7 +7,7 @@ import { SpooledFile } from './spooled-file.ts';
 export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = Object.keys(shape).join(', ');
   const message =
-    known === '' ? 'this address takes no parameters' : `no such parameter; there are ${known}`;
+    known === '' ? 'this address takes no parameters' : `no such parameter; known: ${known}`;
   return z.strictObject(shape, {
     error: ({ code }) => (code === 'unrecognized_keys' ? message : undefined),
   });

@@ -15,15 +15,19 @@ export const line = (max: number) =>
 
 export const searchQuery = z
   .object({
-    q: line(300).default(''),
-    from: optional(day),
-    to: optional(day),
-    category: optional(line(100)),
-    sort: z.preprocess(
-      (value) => (value === '' ? undefined : value),
-      z.enum(searchSorts, 'relevance, trending or date').default('relevance'),
+    q: line(300).default('').describe('Words, or a phrase in quotation marks'),
+    from: optional(day).describe('The first day of listing'),
+    to: optional(day).describe('The last day of listing'),
+    category: optional(line(100)).describe('A category of arXiv, such as cs.CL'),
+    sort: z
+      .preprocess(
+        (value) => (value === '' ? undefined : value),
+        z.enum(searchSorts, 'relevance, trending or date').default('relevance'),
+      )
+      .describe('The order of the papers'),
+    cursor: optional(z.string().max(400).transform(readCursor)).describe(
+      'The nextCursor of an earlier answer',
     ),
-    cursor: optional(z.string().max(400).transform(readCursor)),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],

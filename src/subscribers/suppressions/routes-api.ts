@@ -46,7 +46,7 @@ function addListSuppressions(ctx: Context, app: App): void {
         querystring: parameters({
           ...listParameters,
           q: z.string().max(300).optional().describe('A part of the address'),
-          reason: suppressionReason.optional(),
+          reason: suppressionReason.optional().describe('Only suppressions for this reason'),
         }),
         response: { 200: json('Suppressions', suppressionsAnswer) },
       },

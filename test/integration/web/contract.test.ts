@@ -183,7 +183,7 @@ test('a field that the API does not have is told by name, with those it has, and
       [
         {
           path,
-          message: expect.stringMatching(new RegExp(`^no such field; there are .*\\b${known}\\b`)),
+          message: expect.stringMatching(new RegExp(`^no such field; known: .*\\b${known}\\b`)),
         },
       ],
     ]);

@@ -164,7 +164,7 @@ test('an unknown parameter of a feed is 400 with its name', async () => {
     const answer = await app.inject({ url: `${url}?q=x&sort=date`, headers });
     expect([answer.statusCode, answer.json().errors]).toEqual([
       400,
-      [{ path: 'sort', message: 'no such parameter; there are q, category' }],
+      [{ path: 'sort', message: 'no such parameter; known: q, category' }],
     ]);
     expect((await app.inject({ url, headers })).statusCode).toBe(400);
   }

@@ -65,9 +65,9 @@ test('an unknown address is 404 whatever the method', async () => {
 test('a parameter that an address of the API does not have is refused by name, with those it has', async () => {
   const { app } = await setup();
   for (const [method, url, known] of [
-    ['GET', '/api/v1/papers?dat=2026-03-10', 'no such parameter; there are limit, cursor, date, q'],
+    ['GET', '/api/v1/papers?dat=2026-03-10', 'no such parameter; known: limit, cursor, date, q'],
     ['GET', '/api/v1/papers/1?dat=x', 'this address takes no parameters'],
-    ['POST', '/api/v1/digests/2026-03-10/pause?dat=daily', 'no such parameter; there are kind'],
+    ['POST', '/api/v1/digests/2026-03-10/pause?dat=daily', 'no such parameter; known: kind'],
     ['DELETE', '/api/v1/subscribers/1?dat=x', 'this address takes no parameters'],
   ] as const) {
     const answer = await app.inject({ method, url, headers: bearer });
@@ -162,4 +162,10 @@ test('a client that tries key after key is slowed down; a valid key is not', asy
     'Too many requests',
     200,
   ]);
+});
+
+test('a missing body is refused in words of its own', async () => {
+  const { app } = await setup();
+  const answer = await app.inject({ method: 'POST', url: '/api/v1/papers', headers: bearer });
+  expect([answer.statusCode, answer.json().detail]).toEqual([422, 'this address takes a body']);
 });

@@ -10,7 +10,15 @@ const operation = z.object({
   tags: z.array(z.string()).length(1),
   summary: z.string(),
   security: z.array(z.object({ apiKey: z.array(z.string()).length(1) })),
-  parameters: z.array(z.object({ schema: z.object({ type: z.string() }) })).optional(),
+  parameters: z
+    .array(
+      z.object({
+        name: z.string(),
+        description: z.string().optional(),
+        schema: z.object({ type: z.string() }),
+      }),
+    )
+    .optional(),
   responses: z.record(z.string(), z.unknown()),
 });
 const description = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) });
@@ -101,7 +109,7 @@ test('the description names the fields that each body of the API takes, and no o
       });
       const { errors = [] } = answer.json() as { errors?: { path: string; message: string }[] };
       const message = errors.find((fault) => fault.path === 'nonsense')?.message ?? '';
-      const known = message.replace('no such field; there are ', '').split(', ');
+      const known = message.replace('no such field; known: ', '').split(', ');
       expect([path, known.toSorted()]).toEqual([path, Object.keys(fields).toSorted()]);
     }
   }
@@ -141,4 +149,19 @@ test('the reference page has every operation, its parameters and a command, with
   -H 'Content-Type: application/json' \\
   -d '{"email":"ada@example.org"}'`,
   );
+});
+
+test('every parameter says what it means', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
+  const silent = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.values(methods).flatMap(({ parameters = [] }) =>
+      parameters
+        .filter((one) => one.description === undefined)
+        .map(({ name }) => `${path} ${name}`),
+    ),
+  );
+  // A token is a segment of a mailed link.
+  expect(silent.filter((one) => !one.endsWith('/{token} token'))).toEqual([]);
 });
