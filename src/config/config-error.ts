@@ -1,4 +1,4 @@
-/** The environment is wrong: one line per fault. */
+/** The environment is invalid: one line per invalid setting. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
   faults: string[];

@@ -10,13 +10,13 @@ import {
 } from './settings.ts';
 import { splitByCommas } from './validators.ts';
 
-/** The checked settings, and what follows from them. */
+/** The validated settings, and values derived from them. */
 export interface Config extends Omit<Settings, 'SMTP_URL' | 'SMTP_URLS'> {
   PUBLIC_URL: string;
   MAIL_FROM: string;
-  /** The relays of SMTP_URL or SMTP_URLS; none: all email stays in the local inbox. */
+  /** The SMTP servers of SMTP_URL or SMTP_URLS. If empty, all email stays in the local inbox. */
   relays: RelayUrl[];
-  /** The sources in use: PAPER_SOURCES, or its default. */
+  /** The paper sources in use: PAPER_SOURCES or its default. */
   sources: string[];
 }
 
@@ -24,8 +24,8 @@ type Environment = Record<string, string | undefined>;
 
 /**
  * Reads the settings from an environment. An empty variable counts as unset, except PAPER_SOURCES.
- * @throws ConfigError with one line per fault: the variable, its value unless it is secret, what is
- *   expected
+ * @throws ConfigError with one line per invalid setting: the variable, its value unless it is
+ *   secret, and what is expected
  */
 export function readConfig(env: Environment): Config {
   const given = Object.fromEntries(
@@ -66,7 +66,7 @@ function sourcesOf({
   return relay === undefined && relays === undefined && mode !== 'production' ? ['sample'] : [];
 }
 
-/** What production requires, with an example of each. */
+/** The settings that production requires, with an example of each. */
 const required = [
   ['PUBLIC_URL', 'https://papers.example.org'],
   ['MAIL_FROM', 'Daily Papers <papers@example.org>'],
@@ -104,24 +104,24 @@ function fault(given: Environment, issue: z.core.$ZodIssue): string {
   return `${name} got ${got}, takes ${takes}`;
 }
 
-/** A value without its secrets: those of URLs are hidden, any other secret is not repeated. */
+/** A value for messages: the credentials of URLs are hidden, other secrets are not shown at all. */
 function shown(name: string, value: string): string {
   if (!secretSettings.has(name)) return JSON.stringify(withoutPassword(value));
   return urlSettings.has(name) && URL.canParse(value) ? urlWithoutSecrets(name, value) : 'a value';
 }
 
-/** `user:password@` of a setting that is no secret as a rule, such as PUBLIC_URL. */
+/** Hides `user:password@` in a setting that normally holds no secret, such as PUBLIC_URL. */
 function withoutPassword(value: string): string {
   return value.replace(/^([a-z]{1,10}:\/\/[^/@:]{0,200}):[^@]{0,500}@/i, '$1:***@');
 }
 
 function urlWithoutSecrets(name: string, value: string): string {
   const url = new URL(value);
-  // A password with an unencoded # or / is not where it should be.
+  // A password with an unencoded # or / ends up in another part of the URL.
   if (url.hash !== '' || (url.username + url.password === '' && value.includes('@')))
     return 'a value';
   if (url.password !== '') url.password = '***';
-  // Some relays take a token as the user.
+  // Some SMTP servers take a token as the user name.
   if (url.username !== '' && name === 'SMTP_URL') url.username = '***';
   for (const secret of ['password', 'sslpassword', 'pass'])
     if (url.searchParams.has(secret)) url.searchParams.set(secret, '***');
@@ -134,9 +134,8 @@ export function hasInbox({ relays }: Config): boolean {
 }
 
 /**
- * Whether the local inbox opens without sign-in. Its email holds confirmation links, so nobody but
- * this machine may reach it: a proxy that forwards to a loopback port shows in PUBLIC_URL or
- * TRUST_PROXY.
+ * Whether the local inbox opens without sign-in. It contains confirmation links, so only this
+ * machine may reach it. PUBLIC_URL and TRUST_PROXY reveal a proxy that forwards to a loopback port.
  */
 export function showsInbox(config: Config): boolean {
   const { HOST: host, PUBLIC_URL: url, TRUST_PROXY: proxies, NODE_ENV: mode } = config;

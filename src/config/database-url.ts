@@ -4,7 +4,7 @@ import { isDecodable } from './validators.ts';
 /** The modes of libpq; https://www.postgresql.org/docs/current/libpq-ssl.html */
 const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
-/** The parameters that connections honour (src/db/connection.ts), and two that have no effect. */
+/** The parameters that connections use (src/db/connection.ts), and two without effect. */
 const parameters = new Set([
   'host',
   'port',
@@ -26,7 +26,7 @@ const parameters = new Set([
 
 const example = 'a URL such as postgresql://user:password@host:5432/name';
 
-/** What is wrong with a URL of Postgres, as what is expected instead; undefined if nothing is. */
+/** What the setting expects instead of this URL; undefined if the URL is valid. */
 function expectation(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^postgres(ql)?:$/.test(url.protocol)) return example;
@@ -59,7 +59,7 @@ function sslExpectation(query: URLSearchParams): string | undefined {
   return undefined;
 }
 
-/** A URL of Postgres, as libpq reads it. */
+/** A Postgres URL, with the rules of libpq. */
 export const databaseUrl = z.string().check((payload) => {
   const message = expectation(payload.value);
   if (message !== undefined) payload.issues.push({ code: 'custom', input: payload.value, message });

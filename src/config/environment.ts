@@ -5,9 +5,9 @@ import { ConfigError } from './config-error.ts';
 import { settings } from './settings.ts';
 
 /**
- * The environment of this process and the variables of `.env` in its folder. The environment takes
- * precedence.
- * @throws ConfigError when that file cannot be read
+ * The environment of this process, plus the variables of `.env` in the working directory. The
+ * environment takes precedence.
+ * @throws ConfigError if the file cannot be read
  */
 export function environment(file = '.env'): Record<string, string | undefined> {
   return { ...readEnvFile(file), ...process.env };
@@ -25,8 +25,8 @@ function readEnvFile(file: string): Record<string, string | undefined> {
 
 /**
  * Names in `.env` that are not settings: typos, or settings of another program.
- * @returns `broken`: how many do not look like names, such as the lines of an unquoted key; they
- *   may be secret
+ * @returns `broken`: the number of names that do not look like names, such as lines of an unquoted
+ *   key; they may be secret
  */
 export function unknownNames(file = '.env'): { names: string[]; broken: number } {
   const unknown = Object.keys(readEnvFile(file)).filter(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDecodable } from './validators.ts';
 
-/** A relay, and its share of the connections as a ratio to the other relays. */
+/** An SMTP server, and its share of the connections relative to the other servers. */
 export interface RelayUrl {
   url: string;
   weight: number;
@@ -12,7 +12,7 @@ const relayForm =
 
 export const wholeSignIn = 'user and password together, or neither';
 
-/** Relays separated by commas or white space. */
+/** SMTP servers, separated by commas or white space. */
 export const relayUrls = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
@@ -25,7 +25,7 @@ function areDistinct(relays: RelayUrl[]): boolean {
   return new Set(relays.map(({ url }) => relayName(url))).size === relays.length;
 }
 
-/** SMTP AUTH takes a user and a password: one of them alone is a mistake. */
+/** SMTP AUTH takes a user name and a password: a URL with only one of them is a mistake. */
 export function hasWholeSignIn(text: string): boolean {
   const { username, password } = new URL(text);
   return (username === '') === (password === '');
@@ -47,7 +47,9 @@ function withWeight(text: string): RelayUrl {
   return { url: url.href, weight };
 }
 
-/** Where a relay listens: its name wherever it is shown, because the URL holds a password. */
+/**
+ * The host and port of an SMTP server. The URL itself holds a password, so this is what is shown.
+ */
 export function hostAndPort(url: string): { host: string; port: number } {
   const { hostname, port, protocol } = new URL(url);
   return {
@@ -56,7 +58,7 @@ export function hostAndPort(url: string): { host: string; port: number } {
   };
 }
 
-/** `host:port` of a relay; IPv6 in brackets. */
+/** `host:port` of an SMTP server; an IPv6 address is in brackets. */
 export function relayName(url: string): string {
   const { host, port } = hostAndPort(url);
   return `${host.includes(':') ? `[${host}]` : host}:${port}`.toLowerCase();

@@ -23,7 +23,7 @@ const roles = ['web', 'scheduler', 'sender'] as const;
 
 const imapUrl = 'imaps://user:password@host/INBOX (user and password percent-encoded), or imap://…';
 
-/** Every setting: its schema, its default, and its meaning as the description. */
+/** Every setting: its schema and default, with its meaning as the description. */
 export const settings = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'])
@@ -319,7 +319,7 @@ export const urlSettings: ReadonlySet<string> = new Set([
   'BOUNCE_IMAP_URL',
 ]);
 
-/** Settings of earlier versions, and their names now. */
+/** Settings of earlier versions, and their current names. */
 export const renamedSettings: Readonly<Record<string, string>> = {
   UNCERTAIN: 'UNCERTAIN_DELIVERIES',
   ADMIN_IDLE: 'SESSION_IDLE_TIMEOUT',

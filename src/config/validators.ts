@@ -14,7 +14,7 @@ export const integer = (min: number, max: number) => {
   return z.coerce.number(expected).int(expected).min(min, expected).max(max, expected);
 };
 
-/** `90`, `90s`, `20m`, `20h`, `7d`, as milliseconds. */
+/** `90`, `90s`, `20m`, `20h` or `7d`, in milliseconds. */
 export const duration = z
   .string()
   .regex(/^0*[1-9]\d{0,5}(s|m|h|d)?$/, 'a duration such as 90s, 20m, 20h or 7d')
@@ -26,10 +26,10 @@ export const httpUrl = z
   .url({ protocol: /^https?$/, error: 'an http or https URL' })
   .regex(/^[^?#]*$/, 'an http or https URL without ? and #')
   .refine((url) => hasNoCredentials(url), 'an http or https URL without user and password')
-  // A host in Unicode becomes punycode, as in the links of email.
+  // A Unicode host becomes punycode, as in the links of emails.
   .transform((url) => new URL(url).href.replace(/(?<!\/)\/+$/, ''));
 
-/** An absolute path as a URL. */
+/** A file URL with an absolute path. */
 export const fileUrl = z
   .string()
   .regex(/^file:\/\/\/[^?#]+$/, 'a file URL such as file:///srv/daily-papers/journal')
@@ -40,7 +40,7 @@ function hasNoCredentials(text: string): boolean {
   return username === '' && password === '';
 }
 
-/** An address, with or without a name. A domain in Unicode becomes punycode. */
+/** An address, with or without a name. A Unicode domain becomes punycode. */
 export const mailbox = z
   .string()
   .regex(
@@ -87,7 +87,7 @@ export function splitByCommas(text: string): string[] {
     .filter(Boolean);
 }
 
-/** A URL whose user, password and path can be decoded. */
+/** Whether the user, password and path of a URL can be decoded. */
 export function isDecodable(text: string): boolean {
   try {
     const { username, password, pathname } = new URL(text);
@@ -98,7 +98,7 @@ export function isDecodable(text: string): boolean {
   }
 }
 
-/** A public key on the curve P-256, as SendGrid shows it. */
+/** A public key on the curve P-256, in the format that SendGrid displays. */
 export function isVerificationKey(text: string): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
@@ -108,7 +108,7 @@ export function isVerificationKey(text: string): boolean {
   }
 }
 
-/** `10.0.0.1`, `fd00::/8`, or a name that Fastify has for such a range. */
+/** `10.0.0.1`, `fd00::/8`, or one of Fastify's names for such ranges. */
 export const network = z
   .string()
   .refine(isNetwork, 'addresses or CIDR ranges, separated by commas');

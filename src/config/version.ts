@@ -4,7 +4,7 @@ import { z } from 'zod';
 const manifest = z.object({ version: z.string() });
 
 /**
- * The version of package.json, which is two folders up from both `src/config/` and `dist/config/`.
+ * The version in package.json, which is two folders above both `src/config/` and `dist/config/`.
  */
 export const { version } = manifest.parse(
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')),

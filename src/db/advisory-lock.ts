@@ -2,8 +2,8 @@ import type { Db, Queryable } from './client.ts';
 import { sql } from './sql.ts';
 
 /**
- * Runs a function under an advisory lock, so that one process at a time does this work. Postgres
- * releases the lock of a dead process.
+ * Runs a function under an advisory lock, so that only one process at a time does this work.
+ * Postgres releases the lock if the process dies.
  * @returns undefined if another process holds the lock
  */
 export async function withAdvisoryLock<T>(
@@ -12,7 +12,7 @@ export async function withAdvisoryLock<T>(
   work: () => Promise<T>,
 ): Promise<T | undefined> {
   const client = await db.direct.connect();
-  // A broken connection releases the lock: another process may then do the same work, which is
+  // A broken connection releases the lock. Another process may then do the same work, which is
   // harmless.
   const ignore = () => {};
   client.on('error', ignore);
@@ -33,7 +33,7 @@ export async function withAdvisoryLock<T>(
   }
 }
 
-/** Waits for an advisory lock and holds it until the transaction ends. */
+/** Waits for an advisory lock, and holds it until the transaction ends. */
 export async function lockInTransaction(tx: Queryable, name: string): Promise<void> {
   await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 }

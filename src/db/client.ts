@@ -12,7 +12,7 @@ import { clientConfig } from './connection.ts';
 import { ScramClient } from './scram-client.ts';
 import type { Sql } from './sql.ts';
 
-/** SQL statements, on a connection or in a transaction. */
+/** SQL statements on a connection or in a transaction. */
 export interface Queryable {
   /**
    * The rows of a statement, each parsed by `schema`. `bigint` columns are numbers, `date` columns
@@ -21,11 +21,11 @@ export interface Queryable {
   rows<T extends z.ZodType>(schema: T, statement: Sql): Promise<z.output<T>[]>;
   /** The first row, or undefined. */
   row<T extends z.ZodType>(schema: T, statement: Sql): Promise<z.output<T> | undefined>;
-  /** Runs a statement and returns how many rows it affected. */
+  /** Runs a statement and returns the number of affected rows. */
   run(statement: Sql): Promise<number>;
 }
 
-/** Prisma's models and SQL statements on one connection: the database itself, or a transaction. */
+/** Prisma models and SQL statements on one connection: the database itself, or a transaction. */
 export interface DbClient extends Queryable {
   prisma: Prisma.TransactionClient;
 }
@@ -37,16 +37,18 @@ export interface DbClient extends Queryable {
 export interface Db extends DbClient {
   prisma: PrismaClient;
   pool: Pool;
-  /** Connections whose session is their own, also behind a pooler: for LISTEN and locks. */
+  /** Connections with a session of their own, even behind a pooler: for LISTEN and locks. */
   direct: Pool;
-  /** A transaction with Prisma's models. It ends after `timeout` milliseconds (5000). */
+  /**
+   * A transaction with Prisma models. It times out after `timeout` milliseconds (default: 5000).
+   */
   transaction<T>(work: (tx: DbClient) => Promise<T>, timeout?: number): Promise<T>;
   /** A transaction of SQL statements, without Prisma and without a time limit. */
   sqlTransaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** What node-postgres returns as text, or as a Date in the time zone of the server. */
+/** Types that node-postgres returns as text, or as a Date in the time zone of the server. */
 const parsers = new Map<number, (text: string) => unknown>([
   [builtin.builtins.INT8, Number],
   [builtin.builtins.DATE, String],
@@ -72,8 +74,8 @@ function queryable(client: Pool | PoolClient): Queryable {
 }
 
 /**
- * SQL in a transaction of Prisma. Prisma returns `bigint` as BigInt, and `date` as a Date:
- * `sqlDate` accepts both.
+ * SQL in a Prisma transaction. Prisma returns `bigint` as BigInt and `date` as Date; `sqlDate`
+ * accepts both.
  */
 function inPrisma(prisma: Prisma.TransactionClient): DbClient {
   const query = async (statement: Sql) =>
@@ -100,7 +102,7 @@ function inPrisma(prisma: Prisma.TransactionClient): DbClient {
 
 /**
  * Opens a pool of at most `connections` to Postgres, which Prisma shares. An idle connection that
- * breaks is dropped; the next query opens another.
+ * breaks is dropped; the next query opens a new one.
  * @param directUrl leads to Postgres itself, if `url` leads to a pooler in transaction mode
  */
 export function connect(url: string, connections: number, directUrl?: string): Db {
@@ -127,7 +129,7 @@ export function connect(url: string, connections: number, directUrl?: string): D
   };
 }
 
-/** Two listeners, a lock, and the next that waits for one. */
+/** Two listeners, one lock, and one process that waits for the lock. */
 const directConnections = 4;
 
 function openPool(url: string, options: PoolConfig): Pool {

@@ -3,8 +3,8 @@ import type { Queryable } from './client.ts';
 import { sql } from './sql.ts';
 
 /**
- * The time by the database's clock. Throttles and the expiry of tokens are compared with it, so
- * that processes whose clocks differ decide the same.
+ * The current time of the database. Throttles and token expiry use it, so that processes whose
+ * clocks differ reach the same decision.
  */
 export async function databaseNow(db: Queryable): Promise<Date> {
   const row = await db.row(z.object({ now: z.date() }), sql`select clock_timestamp() as now`);

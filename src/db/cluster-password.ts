@@ -13,8 +13,8 @@ import {
 import { reasonOf } from '../lib/errors/reason.ts';
 
 /**
- * The superuser's password of a cluster, or undefined where its file is missing. Others lose their
- * access to the file.
+ * The superuser password of a cluster, or undefined if its file is missing. Other users lose access
+ * to the file.
  */
 export function readPassword(passwordFile: string): string | undefined {
   try {
@@ -30,12 +30,15 @@ export function readPassword(passwordFile: string): string | undefined {
   }
 }
 
-/** URL-safe, and too long to guess. */
+/** A password that is URL-safe and too long to guess. */
 export function newPassword(): string {
   return randomBytes(32).toString('hex');
 }
 
-/** Written to disk under another name first: after a crash the file is complete or missing. */
+/**
+ * Writes the file under another name, then renames it: after a crash it is either complete or
+ * missing.
+ */
 export function storePassword(passwordFile: string, password: string): void {
   const temporary = `${passwordFile}.${randomBytes(4).toString('hex')}`;
   const file = openSync(temporary, 'wx', 0o600);
@@ -49,8 +52,8 @@ export function storePassword(passwordFile: string, password: string): void {
 }
 
 /**
- * What Postgres stores of a password (RFC 5803): statements and files that carry it in place of the
- * password can be logged or read without giving access.
+ * What Postgres stores for a password (RFC 5803). Statements and files that contain it instead of
+ * the password can be logged or read without giving access.
  */
 export function scramVerifier(password: string): string {
   const iterations = 4096;

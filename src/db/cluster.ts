@@ -16,13 +16,13 @@ import { reasonOf } from '../lib/errors/reason.ts';
 import { newPassword, readPassword, scramVerifier, storePassword } from './cluster-password.ts';
 
 /**
- * Where the cluster is and which user runs its server: this process's user where `uid` and `gid`
+ * Where the cluster is, and which user runs its server: the user of this process if `uid` and `gid`
  * are undefined.
  */
 export interface Place {
   /** Data directory. */
   cluster: string;
-  /** Password of the superuser; only the user of this process can read it. */
+  /** File with the superuser password; only the user of this process can read it. */
   passwordFile: string;
   /** Folder of the executables. */
   bin: string;
@@ -35,9 +35,9 @@ const rootHome = '/var/lib/daily-papers';
 
 /**
  * The place of `dataDir`. For root it is a folder in /var/lib/daily-papers: Postgres refuses to run
- * as root, and `nobody` may not be able to enter `dataDir`. That folder belongs to root, only the
- * cluster in it to `nobody`.
- * @throws when the folder cannot be created, or the platform has no binaries
+ * as root, and `nobody` may not be able to enter `dataDir`. Root owns that folder; `nobody` owns
+ * only the cluster in it.
+ * @throws if the folder cannot be created, or the platform has no binaries
  */
 export async function placeOf(dataDir: string): Promise<Place> {
   const real = createFolder(dataDir);
@@ -45,7 +45,7 @@ export async function placeOf(dataDir: string): Promise<Place> {
   if (process.getuid?.() !== 0) return { ...filesIn(real), bin, uid: undefined, gid: undefined };
   const home = path.join(rootHome, createHash('sha256').update(real).digest('hex').slice(0, 16));
   mkdirSync(home, { recursive: true, mode: 0o755 });
-  // Early versions gave it to `nobody`.
+  // In early versions `nobody` owned this folder.
   chownSync(home, 0, 0);
   writeFileSync(path.join(real, 'POSTGRES_IS_IN'), `${home}\n`);
   return { ...filesIn(home), bin: readable(bin), ...nobody };
@@ -56,7 +56,7 @@ const filesIn = (folder: string) => ({
   passwordFile: path.join(folder, 'postgres.password'),
 });
 
-/** Its real path. */
+/** Creates the folder and returns its real path. */
 function createFolder(dataDir: string): string {
   try {
     mkdirSync(dataDir, { recursive: true });
@@ -81,7 +81,7 @@ async function platformBinaries(): Promise<string> {
   }
 }
 
-/** The binaries, or a copy of them where `nobody` cannot enter their folder. */
+/** The folder of the binaries, or a copy of it if `nobody` cannot enter it. */
 function readable(bin: string): string {
   if (as(nobody, path.join(bin, 'postgres'), ['--version']).status === 0) return bin;
   const version = createHash('sha256')
@@ -102,7 +102,7 @@ function readable(bin: string): string {
   return path.join(copy, 'bin');
 }
 
-/** Runs a Postgres command as the cluster's user and waits for its end. */
+/** Runs a Postgres command as the cluster's user and waits until it exits. */
 export function as(
   user: { uid: number | undefined; gid: number | undefined },
   command: string,
@@ -119,8 +119,8 @@ export function as(
 }
 
 /**
- * Creates the cluster, under a temporary name until it is complete. The password is stored first; a
- * start that was killed after that leaves a password without a cluster, which the next start uses.
+ * Creates the cluster, under a temporary name until it is complete. The password is stored first.
+ * If a start is killed after that, the next start uses the stored password.
  */
 export function initialize(place: Place): void {
   const password = readPassword(place.passwordFile) ?? newPassword();

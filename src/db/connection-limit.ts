@@ -2,7 +2,7 @@ import { clientConfig } from './connection.ts';
 import { ScramClient } from './scram-client.ts';
 import { sql } from './sql.ts';
 
-/** How many connections the server, this database and this role allow: a column. */
+/** A column with the number of connections that the server, this database and this role allow. */
 export const connectionLimit = sql`(select min(most)::int from (values
     (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
       - coalesce(current_setting('reserved_connections', true), '0')::int),
@@ -23,11 +23,11 @@ export async function readConnectionLimit(url: string): Promise<number> {
   }
 }
 
-/** Connections that are left to the command line, and the fewest that a process works with. */
+/** Connections reserved for the command line, and the minimum for each process. */
 const reserved = 5;
 const minimumPoolSize = 3;
 
-/** Connections of each process: as many as wanted, or its share of the limit. */
+/** The pool size of each process: the wanted size, or the process's share of the limit. */
 export function poolSizeFor(wanted: number, limit: number, processes: number): number {
   const share = Math.max(minimumPoolSize, Math.floor((limit - reserved) / processes));
   return Math.min(wanted, share);

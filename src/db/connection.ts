@@ -5,7 +5,9 @@ import type { ClientConfig } from 'pg';
 import { ConfigError } from '../config/config-error.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 
-/** The parameters of a URL, with what its other parts say; libpq lets parameters win. */
+/**
+ * The parameters of a URL, combined with its other parts. As in libpq, parameters take precedence.
+ */
 function partsOf(text: string) {
   const url = new URL(text);
   const query = url.searchParams;
@@ -22,10 +24,10 @@ function partsOf(text: string) {
 }
 
 /**
- * The options of node-postgres for a URL, with the meaning that libpq gives to its parameters:
- * `require` encrypts and verifies nothing unless there is a root certificate, `verify-ca` verifies
- * the certificate, `verify-full` its host name too. Without `sslrootcert`, `verify-full` trusts the
- * CAs of Node.js. `prefer` is not encrypted here: `settleSslMode` decides it before.
+ * The node-postgres options for a URL, with libpq's meaning of its parameters. `require` encrypts
+ * and, without a root certificate, verifies nothing; `verify-ca` verifies the certificate,
+ * `verify-full` also its host name. Without `sslrootcert`, `verify-full` trusts the CAs of Node.js.
+ * `prefer` is not encrypted here: `resolveSslMode` replaces it first.
  */
 export function clientConfig(text: string): ClientConfig {
   const { query, host, port, user, password, database, sslMode } = partsOf(text);
@@ -42,7 +44,7 @@ export function clientConfig(text: string): ClientConfig {
     ...(query.get('channel_binding') === 'require' && { enableChannelBinding: true }),
     ...(query.get('sslnegotiation') === 'direct' && { sslnegotiation: 'direct' }),
     connectionTimeoutMillis: timeout > 0 ? timeout * 1000 : 10_000,
-    // A socket is never encrypted, as with libpq.
+    // As in libpq, Unix sockets are never encrypted.
     ssl: encrypted && !host.startsWith('/') ? tlsOptions(sslMode, query) : false,
   };
 }
@@ -62,7 +64,7 @@ function tlsOptions(sslMode: string, query: URLSearchParams) {
   };
 }
 
-/** @throws ConfigError when the file cannot be read */
+/** @throws ConfigError if the file cannot be read */
 function readPem(parameter: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -73,13 +75,13 @@ function readPem(parameter: string, file: string): string {
   }
 }
 
-/** Milliseconds for the answer of the server. */
+/** Milliseconds to wait for the response of the server. */
 const timeout = 10_000;
 
 /**
- * Decides `sslmode=prefer`, the default, and `allow` for all connections of a process: `require` if
- * the server offers TLS, else `disable`.
- * @throws Error when the server cannot be reached
+ * Resolves `sslmode=prefer`, the default, and `allow` for all connections of a process: `require`
+ * if the server offers TLS, otherwise `disable`.
+ * @throws Error if the server cannot be reached
  */
 export async function resolveSslMode(text: string): Promise<string> {
   const { host, port, sslMode = 'prefer' } = partsOf(text);
@@ -89,7 +91,7 @@ export async function resolveSslMode(text: string): Promise<string> {
   return url.href;
 }
 
-/** SSLRequest: its length, and the number that stands for it in place of a protocol version. */
+/** SSLRequest: its length, and the number that replaces the protocol version. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 function offersTls(host: string, port: number): Promise<boolean> {

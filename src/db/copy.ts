@@ -5,7 +5,7 @@ import { from, to } from 'pg-copy-streams';
 import type { Db } from './client.ts';
 import type { Sql } from './sql.ts';
 
-/** Loads rows in the text format of `COPY`, in a transaction of its own. */
+/** Loads rows in the text format of `COPY`, in its own transaction. */
 export async function copyIn(db: Db, statement: Sql, text: string): Promise<void> {
   await onConnection(db, (client) =>
     pipeline(Readable.from([Buffer.from(text)]), client.query(from(statement.text))),
@@ -13,12 +13,12 @@ export async function copyIn(db: Db, statement: Sql, text: string): Promise<void
 }
 
 /**
- * All rows are read once and in order: compiling the expressions, and passing rows between
- * processes, take more time than they save.
+ * All rows are read once, in order: JIT compilation and parallel workers cost more time than they
+ * save.
  */
 const readSettings = 'set local jit = off; set local max_parallel_workers_per_gather = 0';
 
-/** What `COPY … TO STDOUT` writes, as it arrives: one statement, so one state of the data. */
+/** The output of `COPY … TO STDOUT` as it arrives. One statement sees one snapshot of the data. */
 export async function* copyOut(db: Db, statement: Sql): AsyncGenerator<Uint8Array> {
   const client = await db.pool.connect();
   let isComplete = false;
@@ -29,7 +29,7 @@ export async function* copyOut(db: Db, statement: Sql): AsyncGenerator<Uint8Arra
     await client.query('commit');
     isComplete = true;
   } finally {
-    // A connection that still sends rows cannot be used again.
+    // A connection that is still sending rows cannot be reused.
     client.release(!isComplete);
   }
 }

@@ -9,12 +9,12 @@ import { requirePasswordOfRunning, requirePasswordOfStopped } from './require-pa
 import { ScramClient } from './scram-client.ts';
 import { alive } from './start-lock.ts';
 
-/** Milliseconds until a server must answer: after a crash it first replays its write-ahead log. */
+/** Milliseconds until a server must respond: after a crash it first replays its write-ahead log. */
 const startTimeout = 300_000;
 
 /**
- * The superuser's URL of the running server of a cluster, or undefined where none runs. Call it
- * under the start lock.
+ * The superuser URL of the running server of a cluster, or undefined if none is running. The caller
+ * must hold the start lock.
  */
 export async function joinServer(place: Place): Promise<string | undefined> {
   const port = await runningPort(place);
@@ -24,9 +24,9 @@ export async function joinServer(place: Place): Promise<string | undefined> {
 }
 
 /**
- * Starts the server of a cluster that does not run. Call it under the start lock.
+ * Starts the server of a cluster that is not running. The caller must hold the start lock.
  * @param knownPassword see requirePasswordOfStopped
- * @returns the superuser's URL
+ * @returns the superuser URL
  */
 export async function startServer(
   place: Place,
@@ -69,9 +69,10 @@ function urlOf(place: Place, port: number): string {
 }
 
 /**
- * The port of the server of this cluster if it runs; a pid in postmaster.pid alone proves nothing.
- * @throws when its process lives and cannot be used: a second one on the same files would destroy
- *   them
+ * The port of this cluster's server if it is running. A pid in postmaster.pid proves nothing by
+ * itself.
+ * @throws if its process is alive but cannot be used: a second server on the same files would
+ *   destroy them
  */
 async function runningPort(place: Place): Promise<number | undefined> {
   const file = path.join(place.cluster, 'postmaster.pid');
@@ -94,8 +95,8 @@ async function runningPort(place: Place): Promise<number | undefined> {
 }
 
 /**
- * Whether a process is the server of this cluster: after a restart of the machine its pid may
- * belong to another program.
+ * Whether a process is the server of this cluster: after a reboot, its pid may belong to another
+ * program.
  */
 function isServerOf({ cluster }: Place, pid: number): boolean {
   if (!alive(pid)) return false;
@@ -128,7 +129,7 @@ async function probe(place: Place, port: number): Promise<Reply> {
 }
 
 /**
- * 28P01 is invalid_password. node-postgres itself fails with `SASL: …` where the server asks for a
+ * 28P01 is invalid_password. node-postgres itself fails with `SASL: …` if the server requires a
  * password and none is known.
  */
 function isPasswordError(error: unknown): boolean {

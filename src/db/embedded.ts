@@ -13,17 +13,18 @@ export interface EmbeddedPostgres {
   /** Contains the password of the superuser. */
   url: string;
   /**
-   * From now on a server that dies is restarted at the same address. `onExit` is called each time.
+   * From now on the server is restarted at the same address if it dies. `onExit` is called each
+   * time.
    */
   keepUp(onExit: () => void): void;
-  /** Closes the connection; the last program that does so stops the server. */
+  /** Closes the connection. The last program to do so stops the server. */
   release(): Promise<void>;
 }
 
 /**
- * Starts the embedded Postgres of `dataDir`, or joins the one that already runs.
- * @throws when its folder cannot be created, its password is unknown, or the server exits or does
- *   not answer within five minutes
+ * Starts the embedded Postgres of `dataDir`, or joins the one that is already running.
+ * @throws if its folder cannot be created, its password is unknown, or the server exits or does not
+ *   respond within five minutes
  */
 export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
   const place = await placeOf(dataDir);
@@ -34,7 +35,7 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> 
   });
 }
 
-/** Whether `dataDir` has a cluster. Creates none: the first start does. */
+/** Whether `dataDir` has a cluster. Does not create one. */
 export async function hasCluster(dataDir: string): Promise<boolean> {
   return (
     existsSync(dataDir) && existsSync(path.join((await placeOf(dataDir)).cluster, 'PG_VERSION'))
@@ -46,8 +47,8 @@ const lockOf = ({ cluster }: Place) => `${cluster}.lock`;
 const guardName = 'daily-papers guard';
 
 /**
- * A connection that stays open from start to release. Without it, a program that has no other open
- * connection at some moment would lose the server to the next program that exits.
+ * A connection that stays open from start to release. Without it, the next program to exit would
+ * stop the server whenever this program has no other open connection.
  */
 async function openGuard(url: string): Promise<Client> {
   const guard = new ScramClient({ connectionString: url, application_name: guardName });
@@ -82,14 +83,14 @@ function handleOf(place: Place, url: string, firstGuard: Client): EmbeddedPostgr
       releasing.abort();
       const restarted = new AbortController();
       await Promise.race([restarting, sleep(5000, restarted.signal)]);
-      // A timer left running would keep the process alive.
+      // A running timer would keep the process alive.
       restarted.abort();
       await release(place, url, guard);
     },
   };
 }
 
-/** @returns the new guard, or undefined after `signal` */
+/** @returns the new guard, or undefined once `signal` is aborted */
 async function restart(
   place: Place,
   url: string,
@@ -104,14 +105,14 @@ async function restart(
         return openGuard(url);
       });
     } catch {
-      // The port may be taken or the disk full: a later attempt may succeed.
+      // The port may be taken or the disk full; a later attempt may succeed.
       await sleep(growingPause(failures, 60_000), signal);
     }
   }
   return undefined;
 }
 
-/** Stops the server unless another program is still connected to it. */
+/** Stops the server unless other programs are connected to it. */
 async function release(place: Place, url: string, guard: Client): Promise<void> {
   await withLock(lockOf(place), async () => {
     await guard.end().catch(() => {});
@@ -120,8 +121,8 @@ async function release(place: Place, url: string, guard: Client): Promise<void> 
 }
 
 /**
- * Whether no other program is connected. Postgres still shows connections for a moment after they
- * were closed.
+ * Whether no other program is connected. Postgres lists connections for a moment after they were
+ * closed.
  */
 async function isLast(url: string): Promise<boolean> {
   const client = new ScramClient({ connectionString: url, connectionTimeoutMillis: 2000 });

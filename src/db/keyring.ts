@@ -12,17 +12,17 @@ import type { Db, Queryable } from './client.ts';
 import { lockInTransaction } from './advisory-lock.ts';
 import { sql } from './sql.ts';
 
-/** Keys of HMAC-SHA256, newest first: the first signs, all of them verify. */
+/** HMAC-SHA256 keys, newest first. The first one signs; all of them verify. */
 export interface Keyring {
   /** A 16-byte MAC of `text`, bound to `purpose`, in base64url (22 characters). */
   mac(purpose: string, text: string): string;
-  /** Whether any key, also an old one, made this MAC. Takes the same time for each answer. */
+  /** Whether any key, including older ones, made this MAC. Takes constant time. */
   verify(purpose: string, text: string, mac: string): boolean;
-  /** The MACs of `text` by every key: to look a keyed hash up after a change of keys. */
+  /** The MACs of `text` by every key: for the lookup of keyed hashes after a change of keys. */
   every(purpose: string, text: string): string[];
   /** Encrypts a text (AES-256-GCM). */
   seal(purpose: string, text: string): string;
-  /** @returns the text, or undefined if no key sealed it */
+  /** @returns the text, or undefined if none of the keys sealed it */
   open(purpose: string, sealed: string): string | undefined;
 }
 
@@ -60,10 +60,10 @@ const cipher = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** The second zero byte separates it from the MACs of `sign`, whose purposes hold none. */
+/** The second zero byte separates these MACs from those of `sign`, whose purposes hold none. */
 const cipherKey = (key: KeyObject, purpose: string) => mac(key, `${purpose}\0\0seal`);
 
-/** Nonce, tag and text in base64url. */
+/** The nonce, authentication tag and ciphertext in base64url. */
 function seal(key: Buffer, text: string): string {
   const nonce = randomBytes(nonceBytes);
   const encryption = createCipheriv(cipher, key, nonce);
@@ -85,12 +85,12 @@ function unseal(key: Buffer, sealed: string): string | undefined {
 }
 
 /**
- * The keys stored in Postgres; the first start makes one. A key given by SECRET_KEY is stored as
+ * The keys stored in Postgres; the first start generates one. A key set by SECRET_KEY is stored as
  * the newest, so that links signed with it still verify after the next change.
  */
 export async function loadKeyring(db: Db, given?: string): Promise<Keyring> {
   await db.sqlTransaction(async (tx) => {
-    // Two programs that start at once agree on one key.
+    // Two programs that start at the same time agree on one key.
     await lockInTransaction(tx, 'secret_key');
     const key = given ?? randomBytes(32).toString('base64url');
     await tx.run(sql`insert into secret_key (key) select ${key}
@@ -101,7 +101,7 @@ export async function loadKeyring(db: Db, given?: string): Promise<Keyring> {
   return keys;
 }
 
-/** The stored keys, the given one first; undefined before the first start. */
+/** The stored keys, with the given one first; undefined before the first start. */
 export async function readKeyring(db: Queryable, given?: string): Promise<Keyring | undefined> {
   const rows = await db.rows(
     z.object({ key: z.string() }),
@@ -113,8 +113,8 @@ export async function readKeyring(db: Queryable, given?: string): Promise<Keyrin
 }
 
 /**
- * What every web server of one installation answers, and none of another: it says whether a proxy
- * leads to the right one.
+ * A value that every web server of an installation returns, and no other installation does. It
+ * shows whether a proxy leads to the right one.
  */
 export function installationMark(keys: Keyring): string {
   return keys.mac('installation', '');

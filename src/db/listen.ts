@@ -3,30 +3,24 @@ import type { Logger } from 'pino';
 import { growingPause, sleep } from '../lib/sleep.ts';
 import type { Db } from './client.ts';
 
-/** Who listens to a channel. */
+/** Callbacks of a subscription to a channel. */
 export interface Listener {
-  /** Something was notified, or may have been missed. */
+  /** A notification arrived, or may have been missed. */
   heard(): void;
   /**
-   * All that was committed before this moment (`performance.now()`) has been heard; -Infinity:
-   * nobody knows.
+   * All notifications committed before this time (`performance.now()`) have been handled. -Infinity
+   * means unknown.
    */
   upTo?(time: number): void;
 }
 
-/**
- * Milliseconds between two proofs that the connection lives, and how long the server may take for
- * one.
- */
+/** Milliseconds between two checks of the connection, and the timeout of one check. */
 const pingInterval = 1000;
 const pingTimeout = 5000;
 
 type Options = { db: Db; log: Logger };
 
-/**
- * Listens to a channel of Postgres on a connection of its own, which is reopened until it is
- * closed.
- */
+/** Listens to a Postgres channel on its own connection, and reconnects until it is closed. */
 export function listen(
   options: Options,
   channel: string,
@@ -65,7 +59,7 @@ async function run(
 }
 
 /**
- * Lasts until the connection ends or we close; a listening connection never goes back to the pool.
+ * Lasts until the connection ends or we close it. A listening connection never returns to the pool.
  */
 async function session(
   client: PoolClient,
@@ -81,7 +75,7 @@ async function session(
   client.once('error', end);
   client.once('end', end);
   closing.addEventListener('abort', end, { once: true });
-  // Closed while the pool still connected: the event has passed.
+  // Closed while the pool was still connecting: the event has already fired.
   if (closing.aborted) end();
   try {
     await hear(client, channel, listener, ended.signal);
@@ -92,7 +86,7 @@ async function session(
   }
 }
 
-/** Listens, and proves each second that nothing was missed. */
+/** Listens, and checks every second that no notification was missed. */
 async function hear(
   client: PoolClient,
   channel: string,
@@ -112,8 +106,8 @@ async function hear(
 }
 
 /**
- * A connection that nobody ended may still be dead. @throws Error when the server does not answer
- * in time
+ * Detects a dead connection that was never closed.
+ * @throws Error if the server does not respond in time
  */
 async function ping(client: PoolClient): Promise<void> {
   const answer = new AbortController();

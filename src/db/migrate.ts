@@ -9,18 +9,19 @@ import { ScramClient } from './scram-client.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
-/** The advisory lock of migrations; the number is arbitrary. */
+/** The advisory lock of migrations. The number is arbitrary. */
 const migrationLock = 4_071_101;
 
 /**
- * The first migration of databases made before the first release. Their schema cannot be converted.
+ * The first migration of databases created before the first release. Their schema cannot be
+ * converted.
  */
 const oldInit = '20261124000000_init';
 const oldDatabase =
   'this database was made by a version before the first release and cannot be converted: export its subscribers with ' +
   'that version, then start with an empty database (or another DATA_DIR) and import them';
 
-/** A migration folder, in the shape that Prisma's schema engine takes. */
+/** A migration folder in the format of Prisma's schema engine. */
 interface Migration {
   path: string;
   migrationFile: { path: string; content: { tag: 'ok'; value: string } };
@@ -46,10 +47,11 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 /**
- * Applies the migrations that are missing, as `prisma migrate deploy` would (the two are
- * interchangeable: same table, same checksums). Processes that start together wait for one another.
+ * Applies the missing migrations, as `prisma migrate deploy` would. The two are interchangeable:
+ * they use the same table and the same checksums. Processes that start together wait for one
+ * another.
  * @returns the names of the migrations applied now
- * @throws when a migration fails, or one that was applied has been changed since
+ * @throws if a migration fails, or an applied one has changed since
  */
 export async function migrate(url: string, folder = migrationsFolder): Promise<string[]> {
   const migrations = await readMigrations(folder);
@@ -80,15 +82,15 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
   }
 }
 
-/** What Prisma's own table says of the migrations of a folder. */
+/** The state of the migrations of a folder, according to Prisma's table. */
 export interface MigrationState {
-  /** Not applied, or changed since. */
+  /** Not applied, or changed since they were applied. */
   missing: string[];
-  /** Applied, and not in the folder: by a newer version. */
+  /** Applied but not in the folder: a newer version added them. */
   foreign: string[];
 }
 
-/** Reads it; changes nothing. */
+/** Reads the state without changing anything. */
 export async function migrationState(
   client: QueryClient,
   folder = migrationsFolder,
@@ -98,7 +100,7 @@ export async function migrationState(
 
 type QueryClient = Pick<Client, 'query'>;
 
-/** The checksums of what is applied, by name, out of Prisma's own table. */
+/** The checksums of the applied migrations by name, from Prisma's table. */
 async function appliedOn(client: QueryClient): Promise<Map<string, string>> {
   const { rows: exists } = await client.query<{ found: boolean }>(
     `select to_regclass('_prisma_migrations') is not null as found`,

@@ -10,17 +10,17 @@ import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { findPooler } from './pooler.ts';
 
-/** An open database: closing it also lets go of the embedded server. */
+/** An open database. Closing it also releases the embedded server. */
 export interface OpenDatabase {
   db: Db;
-  /** The migrations applied now. */
+  /** The migrations applied by this start. */
   applied: string[];
   close(): Promise<void>;
 }
 
 /**
- * Opens DATABASE_URL, or the embedded Postgres of DATA_DIR, which is kept up, and applies the
- * missing migrations.
+ * Opens DATABASE_URL or the embedded Postgres of DATA_DIR, which is restarted if it dies, and
+ * applies the missing migrations.
  */
 export function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
   const { DATABASE_URL: url } = config;
@@ -64,7 +64,7 @@ function cannotUse(what: string, error: unknown): Error {
   return new Error(`cannot use the ${what}: ${reasonOf(error)}`, { cause: error });
 }
 
-/** DATABASE_CONNECTIONS, or fewer if Postgres does not allow as many. */
+/** DATABASE_CONNECTIONS, or fewer if Postgres allows fewer. */
 async function poolSize(config: Config, url: string, log: Logger): Promise<number> {
   const { DATABASE_CONNECTIONS: wanted } = config;
   const limit = await readConnectionLimit(url);

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { clientConfig } from './connection.ts';
 import { ScramClient } from './scram-client.ts';
 
-/** Milliseconds after which a pooler has no second connection to Postgres. */
+/** Milliseconds to wait for the pooler's second connection to Postgres. */
 const secondTimeout = 3000;
 
 /**
- * What a URL leads to. A pooler gives its clients process ids of its own. In transaction mode (and
- * statement mode) a client that is idle loses its connection to the next one that asks, so locks
- * and LISTEN do not work.
+ * Whether a URL leads to a pooler. A pooler gives its clients process ids of its own. In
+ * transaction mode (and statement mode) an idle client loses its server connection to the next
+ * client that needs one, so locks and LISTEN do not work.
  */
 export async function findPooler(url: string): Promise<'none' | 'session' | 'transaction'> {
   const first = new ScramClient(clientConfig(url));
@@ -21,7 +21,7 @@ export async function findPooler(url: string): Promise<'none' | 'session' | 'tra
     await second.connect();
     await second.query('begin');
     const taken = await backendOf(second);
-    // A pool of one connection would wait for the end of the transaction.
+    // A pool with only one connection would wait until the transaction ends.
     const again = taken === pid ? undefined : await inTime(backendOf(first));
     return again === pid ? 'session' : 'transaction';
   } finally {
@@ -34,7 +34,7 @@ async function backendOf(client: ScramClient): Promise<number> {
   return rows[0]?.pid ?? 0;
 }
 
-/** The process id that the server named when the connection began. */
+/** The process id that the server announced when the connection started. */
 function announcedPid(client: ScramClient): number {
   return 'processID' in client && typeof client.processID === 'number' ? client.processID : 0;
 }

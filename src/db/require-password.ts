@@ -5,13 +5,14 @@ import { as, type Place } from './cluster.ts';
 import { newPassword, readPassword, scramVerifier, storePassword } from './cluster-password.ts';
 import { ScramClient } from './scram-client.ts';
 
-// Early versions made clusters that let every local user in (`trust`). Such a cluster, and one
-// whose password file was lost, gets a password before it is used: set it in Postgres, store the
-// file, rewrite pg_hba.conf, reload. Each step can be repeated. A program killed after the first
-// one leaves no password file, after the second one a pg_hba.conf with `trust`, after the third one
-// a server that loaded its configuration before pg_hba.conf was written: the next start sees it.
+// Early versions created clusters that let every local user in (`trust`). Such a cluster, and one
+// whose password file is lost, gets a password before it is used: set it in Postgres, store the
+// file, rewrite pg_hba.conf, reload. Each step can be repeated. The next start detects a program
+// that was killed: after the first step the password file is missing, after the second pg_hba.conf
+// still contains `trust`, after the third the server loaded its configuration before pg_hba.conf
+// was written.
 
-/** A line of pg_hba.conf, up to a method that asks for no password. */
+/** A line of pg_hba.conf whose method requires no password, up to the method. */
 const trusting = /^([ \t]*(?:local|host)[^#\n]*[ \t])trust\b/gm;
 
 const hbaFile = ({ cluster }: Place) => path.join(cluster, 'pg_hba.conf');
@@ -24,13 +25,13 @@ function requiresPassword(place: Place): boolean {
 }
 
 /**
- * @param known the password that programs use which already ran; set again where the file was lost
+ * @param known the password that running programs already use; it is set again if the file is lost
  */
 export function requirePasswordOfStopped(place: Place, known?: string): void {
   if (requiresPassword(place)) return;
   const password = readPassword(place.passwordFile) ?? known ?? newPassword();
   rmSync(path.join(place.cluster, 'postmaster.pid'), { force: true });
-  // Single-user mode listens nowhere, and needs no password.
+  // Single-user mode listens on no port and requires no password.
   const args = ['--single', '-D', place.cluster, '-c', 'exit_on_error=on', 'postgres'];
   const set = as(place, path.join(place.bin, 'postgres'), args, `${setPassword(password)}\n`);
   if (set.status !== 0)
@@ -41,7 +42,7 @@ export function requirePasswordOfStopped(place: Place, known?: string): void {
   rewriteHba(place);
 }
 
-/** @param url of a superuser */
+/** @param url a superuser URL */
 export async function requirePasswordOfRunning(place: Place, url: string): Promise<void> {
   const client = new ScramClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
@@ -53,7 +54,7 @@ export async function requirePasswordOfRunning(place: Place, url: string): Promi
       storePassword(place.passwordFile, password);
       rewriteHba(place);
     }
-    // Reloads unless the server read its configuration after pg_hba.conf was last written.
+    // Reload unless the server read its configuration after pg_hba.conf was last written.
     await client.query('select pg_reload_conf() where pg_conf_load_time() <= $1', [
       statSync(hbaFile(place)).mtime,
     ]);

@@ -11,12 +11,12 @@ const require = createRequire(import.meta.url);
 
 const schemaFile = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
 
-/** The module keeps views of its memory, so a process loads it once. */
+/** Loaded once per process: the module keeps views of its memory. */
 let loaded: ReturnType<typeof load> | undefined;
 
 async function load() {
   const bg = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  // The package exports its loader, not the .wasm file next to it.
+  // The package exports its loader but not the .wasm file next to it.
   const wasm = await readFile(
     path.join(
       path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')),
@@ -31,8 +31,8 @@ async function load() {
 }
 
 /**
- * Prisma's schema engine as WASM, from npm: what `prisma migrate` does, without a native binary to
- * download.
+ * Prisma's schema engine as WASM, from npm: does what `prisma migrate` does, without downloading a
+ * native binary.
  */
 export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   loaded ??= load();
@@ -43,9 +43,9 @@ export async function schemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
 }
 
 /**
- * Prisma's adapter cuts a script at each `;`, also inside the body of a function, and runs the
- * pieces one by one. As one query Postgres reads it itself, in one transaction: a migration that
- * fails leaves nothing behind.
+ * Prisma's adapter splits a script at each `;`, even inside function bodies, and runs the pieces
+ * one by one. Sent as one query, Postgres parses the script itself and runs it in one transaction:
+ * a migration that fails leaves nothing behind.
  */
 function wholeScripts(pool: pg.Pool): PrismaPg {
   const factory = new PrismaPg(pool, { schema: 'public' });

@@ -3,9 +3,9 @@ import { Client } from 'pg';
 
 /**
  * The client of all connections. It sends its password in clear text only over TLS; without TLS the
- * server has to ask by SCRAM or MD5. While the embedded Postgres is down another local user may
- * listen on its port and ask for the password. node-postgres has no option for this (libpq:
- * require_auth); connect() calls this method when the server asks.
+ * server must request SCRAM or MD5. While the embedded Postgres is down, another local user may
+ * listen on its port and request the password. node-postgres has no option for this (libpq:
+ * require_auth); connect() calls this method when the server requests a password.
  */
 export class ScramClient extends Client {
   _handleAuthCleartextPassword(): void {

@@ -5,19 +5,19 @@ import { Prisma } from '../generated/prisma/client.ts';
 export const sql = Prisma.sql;
 export type Sql = Prisma.Sql;
 
-/** A value, or a column or expression of the statement that a fragment becomes a part of. */
+/** A value, or a column or expression of the statement that contains the fragment. */
 export type Operand = { value: string } | { column: string };
 
 export function operand(given: Operand): Sql | string {
   return 'value' in given ? given.value : Prisma.raw(given.column);
 }
 
-/** Statements or parts of one with commas between them, also none. */
+/** Joins statements or parts of one with commas; the list may be empty. */
 export function joined(parts: Sql[]): Sql {
   return parts.length === 0 ? Prisma.empty : Prisma.join(parts);
 }
 
-/** A `date` column of a statement, as `YYYY-MM-DD`, on every kind of connection. */
+/** A `date` column as `YYYY-MM-DD`, on every kind of connection. */
 export const sqlDate = z.union([
   z.string(),
   z.date().transform((date) => date.toISOString().slice(0, 10)),

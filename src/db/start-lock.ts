@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds; longer than the holder of the lock waits for a server that recovers. */
+/** Milliseconds. Longer than the holder of the lock waits for a server that is recovering. */
 const lockTimeout = 360_000;
 
 /**
- * One program at a time starts or stops the server: only one can create the file. The file of a
- * dead process is removed.
+ * Allows one program at a time to start or stop the server: only one can create the lock file. The
+ * file of a dead process is removed.
  */
 export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
   for (const deadline = Date.now() + lockTimeout; ; await sleep(50)) {
@@ -29,7 +29,7 @@ export async function withLock<T>(lock: string, work: () => Promise<T>): Promise
 }
 
 /**
- * Whether a process exists and is not a zombie (a killed process group leaves zombies for a while).
+ * Whether a process exists and is not a zombie. A killed process group leaves zombies for a while.
  */
 export function alive(pid: number): boolean {
   try {

@@ -3,9 +3,9 @@ import type { Queryable } from './client.ts';
 import { sql } from './sql.ts';
 
 /**
- * The first instants that the clocks of a zone show as these local times, `2026-03-10T08:00`. SQL:
- * the rule for hours that a clock change repeats or skips is a function of the database, because
- * fan-out needs it for sets of readers.
+ * The first instants at which clocks in a zone show these local times, `2026-03-10T08:00`. SQL: a
+ * database function holds the rule for hours that a clock change repeats or skips, because fan-out
+ * needs it for sets of subscribers.
  * @throws DatabaseError 22023 if Postgres does not know the zone
  */
 export async function instantsOf(db: Queryable, zone: string, locals: string[]): Promise<Date[]> {

@@ -4,14 +4,14 @@ import { z } from 'zod';
 export type Day = string;
 
 /**
- * A day that exists: `2026-02-30` is refused. And one whose neighbours exist too: Postgres has no
- * year 0, and a year of five figures is written otherwise.
+ * A day that exists: `2026-02-30` is refused. Its neighbours must exist too: Postgres has no year
+ * 0, and years of five digits are written differently.
  */
 export const day = z.iso
   .date({ error: 'a date such as 2026-03-14', abort: true })
   .refine((date) => date >= '0002' && date < '9999', 'a date such as 2026-03-14');
 
-/** The day that the clocks of `zone` (IANA) show at this instant. */
+/** The date that clocks in `zone` (IANA) show at this instant. */
 export function dayIn(zone: string, instant: Date): Day {
   return new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
@@ -28,8 +28,8 @@ export function addDays(date: Day, days: number): Day {
 }
 
 /**
- * Whether this is a time zone's name (IANA), such as `Europe/Berlin`; offsets such as `+02:00` are
- * none.
+ * Whether this is the name of an IANA time zone, such as `Europe/Berlin`. Offsets such as `+02:00`
+ * are not time zones.
  */
 export function isTimeZone(name: string): boolean {
   try {

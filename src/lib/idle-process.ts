@@ -7,7 +7,7 @@ import { reasonOf } from './errors/reason.ts';
 /** Milliseconds without a request after which the process ends. */
 const idleTimeout = 5000;
 
-/** Milliseconds for one response; a process that takes longer hangs and is killed. */
+/** Milliseconds for one response. A process that takes longer is killed. */
 const defaultResponseTimeout = 60_000;
 
 interface PendingRequest<Response> {
@@ -24,9 +24,9 @@ const answer = z.object({
 interface Options<Schema> {
   /** `import.meta.url` of the calling module. */
   from: string;
-  /** The module in the same folder that calls `handleRequests`, without its extension. */
+  /** The module in the same folder that calls `handleRequests`, without its file extension. */
   name: string;
-  /** Of a response. */
+  /** The schema of a response. */
   schema: Schema;
   responseTimeout?: number;
 }
@@ -47,7 +47,7 @@ export class IdleProcess<Schema extends z.ZodType> {
     this.#options = options;
   }
 
-  /** @throws Error if the work failed, or the process ended */
+  /** @throws Error if the work failed or the process ended */
   request(input: object): Promise<z.output<Schema>> {
     clearTimeout(this.#idleTimer);
     this.#child ??= this.#start();
@@ -89,7 +89,7 @@ export class IdleProcess<Schema extends z.ZodType> {
   }
 
   #handleEnd(ended: ChildProcess, error: Error): void {
-    // The pending requests belong to the successor of a process that ended because it was idle.
+    // If the process ended because it was idle, its successor handles the pending requests.
     if (this.#child !== ended) return;
     clearTimeout(this.#idleTimer);
     this.#child = undefined;
@@ -107,7 +107,7 @@ export class IdleProcess<Schema extends z.ZodType> {
     this.#responseTimer = setTimeout(() => running.kill('SIGKILL'), responseTimeout).unref();
   }
 
-  /** An idle process does not keep this one from ending. */
+  /** An idle child process does not keep this process alive. */
   #startIdleTimer(idle: ChildProcess): void {
     clearTimeout(this.#responseTimer);
     idle.unref();
@@ -122,13 +122,14 @@ export class IdleProcess<Schema extends z.ZodType> {
 function forkModule(from: string, name: string): ChildProcess {
   const caller = fileURLToPath(from);
   const file = path.join(path.dirname(caller), name + path.extname(caller));
-  // From the sources (tests, npm run dev) the process reads TypeScript as its parent does.
+  // When run from the sources (tests, npm run dev), the child needs the same TypeScript loader.
   const execArgv = caller.endsWith('.ts') ? ['--import', 'tsx'] : [];
   return fork(file, [], { execArgv, serialization: 'advanced' });
 }
 
 /**
- * The child's side: handles the parent's requests, and ends when the parent disconnects or dies.
+ * The child's side: handles the requests of the parent, and ends when the parent disconnects or
+ * dies.
  */
 export function handleRequests<Schema extends z.ZodType>(
   schema: Schema,
@@ -137,7 +138,7 @@ export function handleRequests<Schema extends z.ZodType>(
   const message = z.object({ id: z.number(), input: z.unknown() });
   process.on('message', (received) => {
     const { id, input } = message.parse(received);
-    // In a callback of its own, so that invalid input rejects too.
+    // Inside a callback, so that invalid input rejects the promise too.
     void Promise.resolve()
       .then(() => handle(schema.parse(input)))
       .then(
@@ -149,7 +150,7 @@ export function handleRequests<Schema extends z.ZodType>(
 }
 
 /**
- * Without the callback, a parent that died before `disconnect` was handled would raise an uncaught
+ * Without the callback, a parent that dies before `disconnect` is handled would cause an uncaught
  * `write EPIPE`.
  */
 function respond(message: object): void {

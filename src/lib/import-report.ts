@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The result of an import, as the API and `--json` answer it. */
+/** The result of an import, as the API and `--json` return it. */
 export const importReport = z
   .object({
     read: z.int(),

@@ -4,7 +4,7 @@ import { hideAddresses } from './text/redact.ts';
 
 const requestIds = new AsyncLocalStorage<string>();
 
-/** Log lines of this work, whichever module writes them, have `requestId`. */
+/** Adds `requestId` to all log lines of this work, in every module. */
 export function withRequestId<T>(requestId: string, work: () => T): T {
   return requestIds.run(requestId, work);
 }
@@ -15,8 +15,8 @@ function requestId(): { requestId?: string } {
 }
 
 /**
- * Logs are JSON lines on stderr, because stdout belongs to the output of commands. Every line has
- * an `event`, a stable name to search for, and a `msg` for people. Addresses are redacted.
+ * Writes JSON lines to stderr, because stdout carries the output of commands. Every line has an
+ * `event`, a stable name to search for, and a `msg` for people. Addresses are redacted.
  */
 export function makeLog(
   level: string,

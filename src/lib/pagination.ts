@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The largest number that a row can have: an `integer` of Postgres. */
+/** The largest possible row id: the maximum of `integer` in Postgres. */
 export const largestId = 2_147_483_647;
 
 const wholeNumber = (min: number, max: number, message: string) =>
@@ -11,7 +11,9 @@ const limit = wholeNumber(1, 100, 'a whole number from 1 to 100')
   .default(50)
   .describe('Entries in one answer');
 
-/** `limit` and `cursor` of an API list; the cursor is the id of the last row before. */
+/**
+ * `limit` and `cursor` of an API list. The cursor is the id of the last row on the previous page.
+ */
 export const listParameters = {
   limit,
   cursor: z
@@ -26,7 +28,10 @@ export const listParameters = {
     .describe('The nextCursor of an earlier answer'),
 };
 
-/** An API list: one row more than asked for shows that there is a next page. */
+/**
+ * A page of an API list. The query reads one row more than `limit`, which shows whether there is a
+ * next page.
+ */
 export function listOf<T extends { id: number }>(rows: T[], limit: number) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -34,7 +39,7 @@ export function listOf<T extends { id: number }>(rows: T[], limit: number) {
   return { items, nextCursor: more ? Buffer.from(String(last.id)).toString('base64url') : null };
 }
 
-/** The schema of such a list. */
+/** The schema of an API list. */
 export function listAnswer<Item extends z.ZodType>(item: Item) {
   return z.object({
     items: z.array(item),
@@ -42,7 +47,10 @@ export function listAnswer<Item extends z.ZodType>(item: Item) {
   });
 }
 
-/** An id in a path, written in one way only: a page has one address, and is cached once. */
+/**
+ * An id in a path. Only its canonical form is accepted, so that a page has one URL and is cached
+ * once.
+ */
 export const idParam = z.object({
   id: z
     .preprocess(

@@ -1,2 +1,2 @@
-/** Told how much of something long is done. */
+/** Called with the progress of a long operation. */
 export type Progress = (done: number, total: number) => void;

@@ -1,4 +1,4 @@
-/** A copy without the properties that are undefined, as `exactOptionalPropertyTypes` wants them. */
+/** A copy without undefined properties, as `exactOptionalPropertyTypes` requires. */
 export function withoutUndefined<T extends object>(
   from: T,
 ): { [Name in keyof T]?: Exclude<T[Name], undefined> };

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Arguments } from '../i18n/words.ts';
 import './zod-messages.ts';
 
-/** One fault of the input: where it is, and what is allowed there. */
+/** One invalid field of the input: its path, and the values that are allowed there. */
 const fault = z.object({ path: z.string(), message: z.string() });
 export type Fault = z.output<typeof fault>;
 
-/** A refusal as programs get it. */
+/** A refusal as API clients receive it. */
 export const problem = z
   .object({
     type: z.literal('about:blank'),
@@ -17,7 +17,10 @@ export const problem = z
   })
   .meta({ id: 'Problem', description: 'A refusal (RFC 9457)' });
 
-/** A refusal that the client can fix: RFC 9457 `application/problem+json`, or an error page. */
+/**
+ * A refusal that the client can fix, shown as RFC 9457 `application/problem+json` or as an error
+ * page.
+ */
 export class Problem extends Error {
   override name = 'Problem';
   status: number;
@@ -42,8 +45,7 @@ export class Problem extends Error {
 }
 
 /**
- * A refusal whose words are in the catalogue: people get them in their language, programs in
- * English.
+ * A refusal whose text is in the catalogue: people see it in their language, programs in English.
  */
 export class WordedProblem extends Error {
   override name = 'WordedProblem';
@@ -52,8 +54,8 @@ export class WordedProblem extends Error {
   args: Arguments;
 
   /**
-   * @param key a message that is the title; its attribute `detail` says what is wrong and how to
-   *   fix it
+   * @param key the message with the title; its attribute `detail` says what is wrong and how to fix
+   *   it
    */
   constructor(status: number, key: string, args: Arguments = {}) {
     super(key);
@@ -64,8 +66,8 @@ export class WordedProblem extends Error {
 }
 
 /**
- * The same object, strictly: an unknown field is refused by name, together with those that exist.
- * For bodies of the API; forms of pages and rows of files may have fields that are ignored.
+ * A strict version of the same object. An unknown field is refused; the error names it and lists
+ * the known fields. Use it for API bodies; forms and file rows may have fields that are ignored.
  */
 export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>) {
   const known = Object.keys(shape).join(', ');
@@ -76,8 +78,8 @@ export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shap
 }
 
 /**
- * A body without some of its fields, such as those it has from one of our answers; anything but an
- * object stays as it is.
+ * A body without some of its fields, such as those that a client copied from one of our responses.
+ * A value that is not an object is returned unchanged.
  */
 export function without(
   body: unknown,
@@ -90,19 +92,19 @@ export function without(
   );
 }
 
-/** 422 with one fault per zod issue. */
+/** A 422 problem with one entry per zod issue. */
 export function invalidInput(error: z.ZodError): Problem {
   return new Problem(422, 'Invalid input', faultsIn(error), faultsOf(error), { cause: error });
 }
 
-/** All faults in one line: `hour: an hour from 0 to 23; email: …`. */
+/** All invalid fields in one line: `hour: an hour from 0 to 23; email: …`. */
 export function faultsIn(error: z.ZodError): string {
   return faultsOf(error)
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('; ');
 }
 
-/** One fault per issue, and per unknown field. */
+/** One entry per issue, and one per unknown field. */
 export function faultsOf({ issues }: z.ZodError): Fault[] {
   return issues.flatMap((issue) =>
     (issue.code === 'unrecognized_keys' ? issue.keys : [undefined]).map((key) => ({

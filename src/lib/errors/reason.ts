@@ -1,6 +1,6 @@
 /**
- * What an error says; a name that leads to several addresses, none of which answers, gives an error
- * without words of its own.
+ * The message of an error. If a host name has several addresses and none of them answers, Node.js
+ * throws an AggregateError without a message; its first error has one.
  */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return reasonOf(error.errors[0]);

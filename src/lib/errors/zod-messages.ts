@@ -22,8 +22,8 @@ const formats: Record<string, string> = {
 const units: Record<string, string> = { string: ' characters', array: ' entries', set: ' entries' };
 
 /**
- * What an input must be, for issues whose schema has no message of its own: zod's own wording is
- * never shown.
+ * The expected input, for issues whose schema has no message of its own. The default messages of
+ * zod are never shown.
  */
 function messageOf(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined && issue.code === 'invalid_type') return 'required';

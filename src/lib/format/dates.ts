@@ -12,7 +12,7 @@ const dayOfMonth = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' }),
 );
 
-/** Formats of a date and a time, by time zone. */
+/** Date and time formats, by time zone. */
 const times = perLocale((locale) => {
   const formats = new Map<string, Intl.DateTimeFormat>();
   return (timeZone: string) => {
@@ -45,7 +45,7 @@ export function shortDate(words: Words, day: Day): string {
 /** `Tuesday 28 October 2025`, `Dienstag, 28. Oktober 2025`. */
 export function longDate(words: Words, day: Day): string {
   const text = long(words).format(dateOf(day));
-  // Whether English has a comma here depends on the version of ICU.
+  // Some versions of ICU put a comma here in English, others do not.
   return words.lang === 'en' ? text.replace(',', '') : text;
 }
 

@@ -1,14 +1,14 @@
 import type { Words } from '../i18n/words.ts';
 
 /**
- * The locale of a language. Days before months in English too: "3/9" is March to some and September
- * to others.
+ * The locale of a language. English uses day-month order: readers disagree on whether "3/9" is in
+ * March or in September.
  */
 export function localeOf({ lang }: Words): string {
   return lang === 'en' ? 'en-GB' : lang;
 }
 
-/** Makes a formatter once per language: making one takes as long as using it a hundred times. */
+/** Creates one formatter per language: creating one takes as long as using it a hundred times. */
 export function perLocale<T>(make: (locale: string) => T): (words: Words) => T {
   const made = new Map<string, T>();
   return (words) => {

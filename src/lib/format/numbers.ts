@@ -11,7 +11,7 @@ export function numberText(words: Words, number: number): string {
   return plain(words).format(number);
 }
 
-/** `1.2k` for 1,234, if the language has such a short form. */
+/** `1.2k` for 1,234, if the language has such an abbreviation. */
 export function shortNumber(words: Words, number: number): string {
   return compact(words).format(number).replace('K', 'k');
 }

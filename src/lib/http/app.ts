@@ -8,8 +8,8 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 
 /**
- * The Fastify app whose route schemas are zod schemas: they validate, serialise and type the
- * handlers.
+ * A Fastify app with zod schemas on its routes. They validate requests, serialize responses and
+ * type the handlers.
  */
 export type App = FastifyInstance<
   RawServerDefault,

@@ -1,11 +1,11 @@
-/** The path of PUBLIC_URL without its last slash: empty, or such as `/papers`. */
+/** The path of PUBLIC_URL without a trailing slash: empty, or for example `/papers`. */
 export function basePath(publicUrl: string): string {
   return new URL(publicUrl).pathname.replace(/\/$/, '');
 }
 
 /**
- * The address as routes know it. An address without the base is left as it is: a health check asks
- * the server itself.
+ * The URL as the routes define it. A URL without the base path is returned unchanged: health checks
+ * call the server directly.
  */
 export function withoutBase(url: string, base: string): string {
   if (base === '' || !url.startsWith(base)) return url;
@@ -16,11 +16,12 @@ export function withoutBase(url: string, base: string): string {
 }
 
 /**
- * An attribute whose value is a path on this server. Text cannot contain it: quotes are escaped.
+ * An attribute whose value is a path on this server. It cannot match text, in which quotes are
+ * escaped.
  */
 const linkAttribute = /(\s(?:href|src|action|formaction)="|\scontent="0;url=)\/(?!\/)/g;
 
-/** A page whose links lead to paths under the base. */
+/** A page whose links have the base path. */
 export function linksUnderBase(html: string, base: string): string {
   return base === '' ? html : html.replace(linkAttribute, `$1${base}/`);
 }

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 
 /**
- * The address of a client: what proxies say of it without its port, or the other end of the
- * connection if they say something that is no address. Otherwise each request could bring a new
- * text and be counted as a new client.
+ * The address of a client: the one that the proxies report, without its port, or the peer of the
+ * connection if they report an invalid one. Otherwise a client could send a different text with
+ * each request and be counted as a new client each time.
  */
 export function clientAddress(said: string, connected: string | undefined): string {
   const address = withoutPort(said.slice(0, 100));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SpooledFile } from './spooled-file.ts';
 
 /**
- * Query parameters, strictly: an unknown one is refused by name, together with those that exist.
+ * Strict query parameters. An unknown one is refused; the error names it and lists the known ones.
  */
 export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = Object.keys(shape).join(', ');
@@ -13,13 +13,13 @@ export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
-/** A page without parameters ignores those that links bring, such as `utm_source`. */
+/** For pages without parameters: ignores those that links add, such as `utm_source`. */
 export const noQuery = z.object({});
 
-/** A form that is only a button, or a body that says nothing: whatever it has is ignored. */
+/** For forms with only a button, and bodies without content: all fields are ignored. */
 export const noFields = z.unknown().transform(() => undefined);
 
-/** The body of an API route that takes none. */
+/** The body of an API route that takes no body. */
 export const noBody = z
   .strictObject(
     {},
@@ -30,10 +30,10 @@ export const noBody = z
   )
   .optional();
 
-/** The body of a route that takes a file as it is. */
+/** A body that is a file, as sent. */
 export const fileBody = z.string('the body is the file').min(1, 'the body is the file');
 
-/** The same for a file of any size, which is on disk. */
+/** A file of any size, stored on disk. */
 export const spooledBody = z
   .custom<SpooledFile>(
     (body) => body instanceof SpooledFile && body.size > 0,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
 
-/** A JSON answer: what it means, and its schema. */
+/** A JSON response: its description and its schema. */
 export function json<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { description, content: { 'application/json': { schema } } };
 }
 
-/** A page for people; the same as JSON for `Accept: application/json`. */
+/** A page for people, or the same content as JSON for `Accept: application/json`. */
 export function page<Schema extends z.ZodType>(description: string, schema: Schema) {
   return {
     description,
@@ -14,12 +14,12 @@ export function page<Schema extends z.ZodType>(description: string, schema: Sche
   };
 }
 
-/** A page that has no JSON twin. */
+/** A page without a JSON version. */
 export function html(description: string) {
   return { description, content: { 'text/html': { schema: z.string() } } };
 }
 
-/** A text, or a stream of one, in a format of its own such as CSV or a feed. */
+/** A text, or a stream of text, in a format such as CSV or Atom. */
 const anyText = z.unknown().meta({ type: 'string' });
 
 export function text(description: string, mediaType: string) {
@@ -33,7 +33,7 @@ function typed<Schema extends z.ZodType>(
   return { [mediaType]: { schema } };
 }
 
-/** The answers of a preview image. */
+/** The responses of a preview image. */
 export const image = {
   200: {
     description: 'A PNG of 1200 × 630 pixels',
@@ -43,12 +43,12 @@ export const image = {
   503: refusal('Too many requests are waiting'),
 };
 
-/** An answer without a body. */
+/** A response without a body. */
 export function empty(description: string) {
   return z.undefined().describe(description);
 }
 
-/** RFC 9457 for programs, an error page for people. */
+/** A refusal: RFC 9457 for programs, an error page for people. */
 export function refusal(description: string) {
   return { description, content: { 'application/problem+json': { schema: problem } } };
 }

@@ -3,7 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A body on disk: memory holds a small part of it at a time. */
+/** A request body stored on disk. It is read in small parts, so it never fills the memory. */
 export class SpooledFile {
   readonly size: number;
   readonly #folder: string;
@@ -19,15 +19,15 @@ export class SpooledFile {
     return createReadStream(this.#path);
   }
 
-  /** Deletes the file; a second time changes nothing. */
+  /** Deletes the file. Calling it twice is harmless. */
   async delete(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
 
 /**
- * Writes a body into the folder for temporary files.
- * @returns null if it has more bytes than `maximum`
+ * Writes a request body to a temporary file.
+ * @returns null if the body has more than `maximum` bytes
  */
 export async function spool(
   source: AsyncIterable<Uint8Array>,
@@ -42,7 +42,8 @@ export async function spool(
     try {
       for await (const piece of source) {
         size += piece.length;
-        // A body that is too large is still read to its end, so that the client hears the answer.
+        // Read a body that is too large to its end: otherwise the client would not see the
+        // response.
         if (size <= maximum) await file.writeFile(piece);
       }
     } finally {

@@ -2,24 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 
-/** What is filled into a message, by name. */
+/** The values of the placeholders in a message, by name. */
 export type Arguments = Record<string, string | number>;
 
 const folder = fileURLToPath(new URL('../../../templates/words', import.meta.url));
 
-/** Languages that are written from right to left. */
+/** Languages written from right to left. */
 const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'ur', 'yi']);
 
-/** The words of one language, from its catalogue. */
+/** The messages of one language, from its catalogue. */
 export class Words {
-  /** BCP 47, for `lang`. */
+  /** The language tag (BCP 47), for `lang` attributes. */
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
-  /** The time zone of the person who reads, if known. */
+  /** The time zone of the reader, if known. */
   readonly timeZone: string | null;
   readonly #bundle: FluentBundle;
 
-  /** @param catalogue in Fluent. @throws Error if it cannot be read */
+  /**
+   * @param catalogue in Fluent syntax
+   * @throws Error if the catalogue cannot be parsed
+   */
   constructor(lang: string, catalogue: string | FluentBundle, timeZone: string | null = null) {
     this.lang = lang;
     this.dir = rightToLeft.has(lang) ? 'rtl' : 'ltr';
@@ -28,20 +31,20 @@ export class Words {
       this.#bundle = catalogue;
       return;
     }
-    // Isolating marks around each value would show in subjects and text parts.
+    // The isolation marks around values would be visible in subjects and text parts.
     this.#bundle = new FluentBundle(lang, { useIsolating: false });
     const errors = this.#bundle.addResource(new FluentResource(catalogue));
     if (errors.length > 0) throw new Error(`${lang}.ftl: ${errors.join('; ')}`);
   }
 
-  /** The same words for a person in a time zone. */
+  /** The same messages for a reader in this time zone. */
   inTimeZone(timeZone: string | null): Words {
     return timeZone === this.timeZone ? this : new Words(this.lang, this.#bundle, timeZone);
   }
 
   /**
-   * A message of the catalogue (`key`, or `key.attribute`), as plain text. @throws Error for a key
-   * that it lacks
+   * A message of the catalogue (`key`, or `key.attribute`) as plain text.
+   * @throws Error if the catalogue lacks the key
    */
   t(key: string, args?: Arguments): string {
     const [name = '', attribute] = key.split('.');
@@ -52,10 +55,10 @@ export class Words {
   }
 }
 
-/** The words for a wish such as `de-AT`; English where there is no catalogue of that language. */
+/** The messages for a language tag such as `de-AT`; English if there is no catalogue for it. */
 export interface Catalogue {
   (language: string | null | undefined): Words;
-  /** The languages there are, English first. */
+  /** The available languages, English first. */
   languages: string[];
 }
 

@@ -5,13 +5,13 @@ import { mathToHtml } from './math-html.ts';
 import { mathToText } from './math.ts';
 import { proseToText } from './prose.ts';
 
-/** A formula, without the signs around it, or the text between two. */
+/** A formula without its delimiters, or the text between two formulas. */
 export interface Piece {
   math: boolean;
   text: string;
 }
 
-/** Environments that hold a formula, and the one that KaTeX has for it within a line. */
+/** Environments that contain a formula, and the KaTeX environment to use inside a line of text. */
 const environments: Record<string, string> = {
   equation: '',
   'equation*': '',
@@ -28,9 +28,10 @@ const environments: Record<string, string> = {
 };
 
 /**
- * Cuts a text at its formulas: `$$…$$`, `\(…\)`, `\[…\]`, `\begin{equation}…`, and `$…$` by
- * pandoc's rule (no space inside the signs and no digit after: `$5 and $10` are prices; but
- * `$\sim$10`). A sign without its partner is text. One pass: what has no end is looked for once.
+ * Splits a text at its formulas: `$$…$$`, `\(…\)`, `\[…\]`, `\begin{equation}…`, and `$…$` by the
+ * rule of pandoc: no space inside the delimiters and no digit after them. `$5 and $10` are prices,
+ * but `$\sim$10` is a formula. A delimiter without a partner is text. The text is read once: a
+ * missing end is searched for only once.
  */
 export function pieces(source: string): Piece[] {
   const found: Piece[] = [];
@@ -50,7 +51,7 @@ export function pieces(source: string): Piece[] {
 
 type EndFinder = (end: string, from: number) => number;
 
-/** `indexOf` that remembers what is not there any more. */
+/** `indexOf` that remembers which strings have no further match. */
 function endFinder(source: string): EndFinder {
   const gone = new Set<string>();
   return (end, from) => {
@@ -94,14 +95,14 @@ function dollarFormula(source: string, from: number, ends: EndFinder) {
   while (to > 0 && source[to - 1] === '\\') to = ends('$', to + 1);
   if (to === -1 || /\s/.test(source.charAt(to - 1))) return undefined;
   const tex = source.slice(from, to);
-  // `$\sim$10` is no price.
+  // `$\sim$10` is not a price.
   if (/\d/.test(source.charAt(to + 1)) && !/[\\^_]/.test(tex)) return undefined;
   return { tex, end: to + 1 };
 }
 
 /**
- * Titles and abstracts as plain Unicode, for mail, feeds and metadata; what cannot be said in
- * Unicode stays as it came.
+ * Titles and abstracts as plain Unicode, for email, feeds and metadata. LaTeX without a Unicode
+ * equivalent stays unchanged.
  */
 export function latexToText(source: string): string {
   if (!/[$\\~`]|--/.test(source)) return source;
@@ -112,8 +113,8 @@ export function latexToText(source: string): string {
 }
 
 /**
- * Escaped HTML with formulas as MathML, which browsers set without a script or a stylesheet.
- * @param prose how the text between formulas becomes HTML: escaped, or with words marked
+ * Escaped HTML with formulas as MathML, which browsers render without scripts or stylesheets.
+ * @param prose converts the text between formulas to HTML: escapes it, or also highlights words
  */
 export function latexToHtml(source: string, prose: (text: string) => string = escapeHtml): string {
   const withinLimits = limitsOfText();
@@ -125,8 +126,8 @@ export function latexToHtml(source: string, prose: (text: string) => string = es
 }
 
 /**
- * What `excerpt(latexToText(source), most)` says, with its formulas as MathML: a page that shows as
- * much as the mail. A formula that is cut in two reads as Unicode.
+ * The text of `excerpt(latexToText(source), maximum)` with formulas as MathML, so that pages show
+ * as much as the email. A formula that the excerpt cuts is shown as Unicode.
  */
 export function excerptToHtml(source: string, maximum: number): string {
   let rest = excerpt(latexToText(source), maximum);

@@ -1,6 +1,6 @@
 import type { Range, Read, Source } from './source.ts';
 
-/** Ligatures and ties of TeX: `~`, `--`, ``` `` ```. */
+/** TeX ligatures and ties: `~`, `--`, ``` `` ```. */
 export function ligature(source: Source, at: number, { from, to }: Range): Read | undefined {
   const { text } = source;
   const before = at > from ? text.charAt(at - 1) : ' ';
@@ -14,7 +14,7 @@ export function ligature(source: Source, at: number, { from, to }: Range): Read 
   return pair === '--' ? dash(text, at, before) : undefined;
 }
 
-/** A dash stands between two words or two spaces; `--option` and `C--` are what they are. */
+/** A dash is surrounded by words or by spaces; `--option` and `C--` stay unchanged. */
 function dash(text: string, at: number, before: string): Read {
   let next = at;
   while (text[next] === '-') next += 1;

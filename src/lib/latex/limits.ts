@@ -1,7 +1,7 @@
 /**
- * What the MathML of one text may cost. A page shows a hundred abstracts written by strangers, so
+ * Limits for the MathML of one text. A page shows a hundred abstracts written by strangers, so
  * there is a maximum per text as well as per formula. A formula that exceeds one is shown as plain
- * Unicode; no text is dropped. A whole abstract on arXiv has at most 1,920 characters.
+ * Unicode; no text is dropped. Abstracts on arXiv have at most 1,920 characters.
  */
 const maximum = {
   formulas: 200,

@@ -5,14 +5,14 @@ type Command = (read: () => string) => string;
 const argument: Command = (read) => read();
 const nothing = () => '';
 
-/** Functions that are called by their name. */
+/** Functions that are written by their name. */
 export const functions = new Set(
   'arg arccos arcsin arctan cos cosh cot csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min Pr sec sin sinh sup tan tanh'.split(
     ' ',
   ),
 );
 
-/** The text of a command, which reads its arguments one by one. */
+/** The text of a command. Each command reads its own arguments. */
 export const commands: Record<string, Command> = {
   ...all(
     'frac dfrac tfrac cfrac nicefrac sfrac',
@@ -90,7 +90,7 @@ function all(names: string, command: Command): Record<string, Command> {
   return Object.fromEntries(names.split(' ').map((name) => [name, command]));
 }
 
-/** In brackets unless it is one number or word: for divisions and roots. */
+/** Adds brackets unless the text is one number or word: for fractions and roots. */
 function grouped(text: string): string {
   return /^[\p{L}\p{N}\p{M}.]*$|^\(.*\)$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`;
 }

@@ -4,12 +4,12 @@ import { isSafeFormula, isSafeMarkup, maximumExpansions } from './limits.ts';
 import { mathToText } from './math.ts';
 import { coreMathMl } from './mathml.ts';
 
-/** MathML of short formulas by their TeX: at most 5,000 × 4,000 characters. */
+/** MathML of short formulas, by their TeX: at most 5,000 entries of 4,000 characters. */
 const cached = new Map<string, string>();
 
 /** A formula as MathML, or as escaped text if it exceeds a limit or KaTeX cannot read it. */
 export function mathToHtml(tex: string): string {
-  // Without a base, KaTeX sets the exponent of `SF(DA)$^2$` on nothing; Unicode reads better there.
+  // KaTeX renders the exponent of `SF(DA)$^2$` without a base; Unicode reads better there.
   if (/^\s*[\^_]/.test(tex) || !isSafeFormula(tex)) return escapeHtml(mathToText(tex));
   const known = cached.get(tex);
   if (known !== undefined) return known;

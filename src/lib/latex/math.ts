@@ -19,7 +19,7 @@ export function mathToText(tex: string): string {
 function mathRange(source: Source, { from, to }: Range, depth: number): string {
   if (depth > maximumDepth) return source.text.slice(from, to);
   let out = '';
-  // Not a slice of `out`, which would copy it for each character.
+  // Not a slice of `out`: that would copy `out` for each character.
   let end = '';
   let at = from;
   while (at < to) {
@@ -31,7 +31,7 @@ function mathRange(source: Source, { from, to }: Range, depth: number): string {
   return out;
 }
 
-/** What is read, up to where, and how deep in braces. */
+/** The range that is read, and its depth in braces. */
 interface Scope {
   source: Source;
   to: number;
@@ -39,8 +39,8 @@ interface Scope {
 }
 
 /**
- * The text of the next command, group, script or character. @param before the end of the text so
- * far
+ * The text of the next command, group, script or character.
+ * @param before the end of the text read so far
  */
 function mathAt(scope: Scope, at: number, before: string): Read {
   const { source, to, depth } = scope;
@@ -59,7 +59,7 @@ function mathAt(scope: Scope, at: number, before: string): Read {
   return { text: Object.hasOwn(plain, char) ? (plain[char] ?? char) : char, next: at + 1 };
 }
 
-/** Characters that mean another one in math mode. */
+/** Characters with another meaning in math mode. */
 const plain: Record<string, string> = { '&': ' ', '~': ' ', "'": '′', '}': '' };
 
 function mathCommand(scope: Scope, at: number, before: string): Read {
@@ -76,7 +76,7 @@ function mathCommand(scope: Scope, at: number, before: string): Read {
   return { text: space + command(read), next: position() };
 }
 
-/** A symbol; any other command stays as it is, with its arguments. */
+/** A symbol, or any other command unchanged, with its arguments. */
 function unknownCommand(
   { source, to }: Scope,
   { name, at, start }: { name: string; at: number; start: number },
@@ -100,7 +100,7 @@ function argumentReader({ source, to, depth }: Scope, start: number) {
   };
 }
 
-/** `x²`, `aᵢⱼ`; `e^(iπ)` where Unicode has no such raised or lowered character. */
+/** `x²`, `aᵢⱼ`; `e^(iπ)` if Unicode lacks one of the raised or lowered characters. */
 function script(sign: '^' | '_', text: string): string {
   if (text === '') return '';
   if (sign === '^' && /^(?:′+|∘|\*|⋆)$/.test(text)) return text === '∘' ? '°' : text;
@@ -110,7 +110,7 @@ function script(sign: '^' | '_', text: string): string {
   return chars.length === 1 ? `${sign}${text}` : `${sign}(${text})`;
 }
 
-/** What a command or a script applies to: `{…}`, a command, or one character. */
+/** The argument of a command or script: `{…}`, a command, or one character. */
 function argumentAt(source: Source, at: number, end: number): Range & { next: number } {
   const inner = braced(source, at, end);
   if (inner !== undefined) return inner;
@@ -134,7 +134,7 @@ function afterArguments(source: Source, at: number, end: number): number {
   }
 }
 
-/** Past `{array}{cc}`. */
+/** The index after `{array}{cc}`. */
 function afterColumns(source: Source, at: number, end: number): number {
   const name = braced(source, at, end);
   if (name === undefined) return at;

@@ -1,6 +1,6 @@
 /**
- * Where Unicode's mathematical alphabets begin: capitals, small letters, digits, Greek capitals,
- * Greek small letters.
+ * The start of each mathematical alphabet in Unicode: capitals, small letters, digits, Greek
+ * capitals, Greek small letters.
  */
 const alphabets: Record<string, (number | undefined)[]> = {
   bold: [0x1d400, 0x1d41a, 0x1d7ce, 0x1d6a8, 0x1d6c2],
@@ -12,12 +12,12 @@ const alphabets: Record<string, (number | undefined)[]> = {
   monospace: [0x1d670, 0x1d68a, 0x1d7f6],
 };
 
-/** The first and the last letter of each of them. */
+/** The first and last letter of each alphabet. */
 const ranges = ['AZ', 'az', '09', 'ΑΩ', 'αω'].map(
   (range) => [range.charCodeAt(0), range.charCodeAt(1)] as const,
 );
 
-/** Letters that Unicode had before it had the alphabets. */
+/** Letters that Unicode already had when these alphabets were added. */
 const older: Record<string, Record<string, string>> = {
   script: {
     B: 'ℬ',
@@ -50,9 +50,9 @@ function letter(variant: string, char: string): string {
 const gap = '<mspace width="0.17em"></mspace>';
 
 /**
- * KaTeX's MathML as browsers read it (MathML Core): `mathvariant` is gone from it but for `normal`,
- * so that ℝ must come as a letter of its own; a named function stands apart from what it is applied
- * to; and what is only there for programs is left out.
+ * Converts the MathML of KaTeX to MathML Core, which browsers support. MathML Core has no
+ * `mathvariant` except `normal`, so letters such as ℝ become characters of their own. Named
+ * functions are separated from their arguments, and annotations for programs are removed.
  */
 export function coreMathMl(markup: string): string {
   return markup

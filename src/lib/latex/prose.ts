@@ -16,7 +16,7 @@ import { textCommands } from './text-commands.ts';
 
 /** A command with its first argument. */
 interface Call {
-  /** The argument as it is written. */
+  /** The argument as written. */
   raw: string;
   /** The argument as plain Unicode. */
   text(): string;
@@ -28,7 +28,7 @@ interface Call {
 
 type ArgumentCommand = (call: Call) => Read | undefined;
 
-/** Commands with an argument; undefined if the command is unknown with this one. */
+/** Commands with an argument. They return undefined if they cannot render this argument. */
 const argumentCommands: Record<string, ArgumentCommand> = {
   ...all(
     'textbf textit textrm texttt textsf textsc textsl textmd textup textnormal text emph underline uline mbox hbox footnotesize small',
@@ -48,7 +48,7 @@ function all(names: string, command: ArgumentCommand): Record<string, ArgumentCo
   return Object.fromEntries(names.split(' ').map((name) => [name, command]));
 }
 
-/** `\cite`, `\citep*` and so on keep their keys. */
+/** `\cite`, `\citep*` and so on are shown by their keys. */
 const citation = /^cite[a-z]*\*?$/;
 
 /** `{\bf …}`. */
@@ -88,11 +88,11 @@ function mark(source: Source, at: number, range: Range, depth: number): Read | u
   return source.text[at] === '{' ? group(source, at, range.to, depth) : ligature(source, at, range);
 }
 
-/** A group that begins with a font switch, or holds one accent. */
+/** A group that begins with a font switch or contains one accent. */
 function group(source: Source, at: number, to: number, depth: number): Read | undefined {
   const inner = braced(source, at, to);
   if (inner === undefined) return undefined;
-  // A switch is at the beginning: no need to copy the rest.
+  // A switch is at the beginning, so the rest need not be copied.
   const fontSwitch = switches.exec(
     source.text.slice(inner.from, Math.min(inner.to, inner.from + 40)),
   );
@@ -173,8 +173,8 @@ function commandWithoutArgument({ text }: Source, { name, next, to }: Named): Re
 }
 
 /**
- * TeX eats the space after a command of letters; before another word it is kept here: authors
- * usually want it.
+ * TeX drops the space after a command whose name consists of letters. Before another word it is
+ * preserved here, as authors usually intend.
  */
 function afterWord(text: string, name: string, next: number, to: number): number {
   const eaten = /^(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|th|noindent)$/.test(name);

@@ -1,30 +1,33 @@
 import { replacements, subsuperscripts } from 'unicodeit/ts_dist/js/data.js';
 
-/** LaTeX that is read from left to right. */
+/** LaTeX source, read from left to right. */
 export interface Source {
   text: string;
   /** The index of the closing brace for each opening brace. */
   closing: ReadonlyMap<number, number>;
-  /** Whether the text has TeX's opening quotation marks: without them, '' is not a closing one. */
+  /**
+   * Whether the text contains opening quotation marks of TeX; without them, '' is not a closing
+   * one.
+   */
   quotes: boolean;
 }
 
-/** What was read, as text, and the index after it. */
+/** The text that was read, and the index after it. */
 export interface Read {
   text: string;
   next: number;
 }
 
-/** Part of a source, `to` not included. */
+/** A part of a source; `to` is exclusive. */
 export interface Range {
   from: number;
   to: number;
 }
 
-/** Deeper braces are left as they are: no author writes them, and each level is a call. */
+/** Deeper braces stay unchanged: no author writes them, and each level is a nested call. */
 export const maximumDepth = 40;
 
-/** Finds the partner of each brace, in one pass. */
+/** Finds the partner of each brace in one pass. */
 export function readSource(text: string): Source {
   const closing = new Map<number, number>();
   const open: number[] = [];
@@ -41,7 +44,8 @@ export function readSource(text: string): Source {
 }
 
 /**
- * The name after a backslash: letters, with the star of `\operatorname*`, or one other character.
+ * The command name after a backslash: letters, including the star of `\operatorname*`, or one other
+ * character.
  */
 export function commandAt({ text }: Source, at: number): { name: string; next: number } {
   const name = /[A-Za-z]+\*?|[^]?/uy;
@@ -50,7 +54,10 @@ export function commandAt({ text }: Source, at: number): { name: string; next: n
   return { name: found, next: at + 1 + found.length };
 }
 
-/** The inside of `{…}` that begins at `at`, after spaces; undefined if none closes before `end`. */
+/**
+ * The content of `{…}` that begins at `at`, after spaces; undefined if it does not close before
+ * `end`.
+ */
 export function braced(
   { text, closing }: Source,
   at: number,
@@ -62,22 +69,22 @@ export function braced(
   return to === undefined || to >= end ? undefined : { from: from + 1, to, next: to + 1 };
 }
 
-/** The end of `[…]` that begins at `at`, or `at` if there are none: options are not needed. */
+/** The end of `[…]` that begins at `at`, or `at` if there is none. Options are ignored. */
 export function afterOptions({ text }: Source, at: number, end: number): number {
   if (text[at] !== '[') return at;
   const close = text.slice(at, Math.min(end, at + 200)).indexOf(']');
   return close === -1 ? at : at + close + 1;
 }
 
-// Its own `replace` tries each of 4,000 signs on the whole text (1 ms for one short formula), and
-// reads the beginning of names too: it turns `\log` into `łog`.
+// The library's own `replace` tries each of 4,000 symbols on the whole text (1 ms for one short
+// formula). It also matches the beginning of names: it turns `\log` into `łog`.
 const symbols = new Map<string, string>();
 for (const [tex = '', char = ''] of [...replacements, ...subsuperscripts])
   if (!symbols.has(tex) && /^.\p{M}?$/su.test(char)) symbols.set(tex, char);
 
 /**
- * The character of a command or of one raised or lowered character: `\alpha`, `\mathcal{O}`, `^2`;
- * undefined otherwise.
+ * The character for a command, or for one raised or lowered character: `\alpha`, `\mathcal{O}`,
+ * `^2`. Undefined if there is none.
  */
 export function symbol(tex: string): string | undefined {
   return symbols.get(tex);

@@ -1,4 +1,4 @@
-/** Marks at the beginning of a file that say how it is written. */
+/** Byte order marks, and the encodings that they stand for. */
 export const marks: { bytes: number[]; encoding: string }[] = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
@@ -6,8 +6,9 @@ export const marks: { bytes: number[]; encoding: string }[] = [
 ];
 
 /**
- * The text of a file that somebody made: UTF-8 or UTF-16, as its mark says; without one UTF-8, or
- * where that cannot be Windows' own 8 bits, as Excel still writes them. The mark is left out.
+ * The text of an uploaded file. A byte order mark decides between UTF-8 and UTF-16 and is removed.
+ * Without one the text is UTF-8 or, if it is not valid UTF-8, Windows' 8-bit encoding, which Excel
+ * still writes.
  */
 export function decodeText(file: Uint8Array): string {
   const marked = marks.find(({ bytes }) => bytes.every((byte, index) => file[index] === byte));
@@ -22,7 +23,7 @@ export function decodeText(file: Uint8Array): string {
 }
 
 /**
- * A list begins with a letter or a sign of ASCII: two bytes, one of them 0, are one of those in
+ * A list begins with an ASCII letter or sign. If one of its first two bytes is 0, the file is
  * UTF-16.
  */
 export function unmarkedUtf16([first, second]: Uint8Array): string | undefined {

@@ -1,6 +1,6 @@
 /**
- * Letters inserted, deleted, replaced, or swapped with the next one (optimal string alignment
- * distance).
+ * The number of letters inserted, deleted, replaced, or swapped with the next one (optimal string
+ * alignment distance).
  */
 export function editDistance(a: string, b: string): number {
   let before: number[] = [];

@@ -1,4 +1,4 @@
-/** Text as html. */
+/** Escapes text for HTML. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

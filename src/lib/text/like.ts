@@ -1,11 +1,11 @@
-/** Text for `LIKE`, in which `%` and `_` stand for themselves. */
+/** Escapes text for `LIKE`, so that `%` and `_` match themselves. */
 export function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
 
 /**
- * A filter of Prisma for a lower-case column that contains this text. Prisma passes `%` and `_` on
- * to `LIKE`.
+ * A Prisma filter for lower-case columns that contain this text. Prisma does not escape `%` and `_`
+ * for `LIKE`.
  */
 export function containing(text: string): { contains: string } {
   return { contains: escapeLike(text.toLowerCase()) };

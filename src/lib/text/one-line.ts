@@ -1,7 +1,7 @@
 /**
- * A text as one line: control characters and runs of white space become one space. What turns the
- * direction of all that follows (U+202A to U+202E, U+2066 to U+2069) is left out, because the text
- * is shown inside other sentences; and halves of a surrogate pair, which no database takes.
+ * A text as one line: each run of control characters and white space becomes one space. Two kinds
+ * of characters are removed: direction marks (U+202A to U+202E, U+2066 to U+2069), because the text
+ * is shown inside other sentences, and lone surrogates, which no database accepts.
  */
 export function oneLine(text: string): string {
   return text

@@ -1,15 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { marks, unmarkedUtf16 } from './decode.ts';
 
-/** A file: at once, or in pieces as they arrive. */
+/** A file: complete, or in chunks as they arrive. */
 export type FileSource = string | Uint8Array | AsyncIterable<Uint8Array>;
 
-/** Bytes that are decoded at once: about 10 ms of work for an import. */
+/** Number of bytes decoded at once: about 10 ms of work for an import. */
 const pieceSize = 65_536;
 
 /**
- * The text of a file in pieces, in the encoding that `decodeText` finds. A file without a mark is
- * UTF-8 up to the first piece that is not, and Windows' 8 bits from there.
+ * The text of a file in chunks, in the encoding that `decodeText` detects. A file without a byte
+ * order mark is read as UTF-8 up to the first chunk that is not valid, and in Windows' 8-bit
+ * encoding from there.
  */
 export async function* textPieces(source: FileSource): AsyncGenerator<string> {
   let decode: ((bytes: Uint8Array) => string) | undefined;
@@ -17,7 +18,7 @@ export async function* textPieces(source: FileSource): AsyncGenerator<string> {
   for await (const piece of bytePieces(source)) {
     if (decode === undefined) {
       start = Buffer.concat([start, piece]);
-      // A mark takes up to three bytes.
+      // A byte order mark has up to three bytes.
       if (start.length < 4) continue;
       decode = decoderOf(start);
       yield decode(start);
@@ -39,7 +40,7 @@ function asParts(source: Uint8Array | AsyncIterable<Uint8Array>) {
   return source instanceof Uint8Array ? [source] : source;
 }
 
-/** Decodes piece after piece; an empty one ends the file. */
+/** Decodes chunk after chunk; an empty chunk ends the file. */
 function decoderOf(start: Uint8Array): (bytes: Uint8Array) => string {
   const marked = marks.find(({ bytes }) => bytes.every((byte, index) => start[index] === byte));
   const encoding = marked?.encoding ?? unmarkedUtf16(start);
@@ -65,7 +66,7 @@ function utf8Decoder(): (bytes: Uint8Array) => string {
   };
 }
 
-/** Up to the last character of UTF-8 that is complete. */
+/** The length up to the last complete UTF-8 character. */
 function completeLength(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;

@@ -1,13 +1,13 @@
 const localCharacter = /[\w!#$%&'*+/=?^`{|}~.-]/;
 const domain = /[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/iy;
 
-/** Characters of a local part (RFC 5321). */
+/** Maximum length of a local part (RFC 5321). */
 const longestLocal = 64;
 
 /**
- * Removes email addresses from a text for logs and terminals, as a relay repeats them in its reply
- * and Postgres in its errors. From one `@` to the next, and never back further than a local part is
- * long: an expression for a whole address takes half a second for 100 KB of `#`.
+ * Removes email addresses from a text for logs and terminals: SMTP servers repeat them in replies,
+ * Postgres in errors. It searches for each `@` and reads back at most the length of a local part: a
+ * regular expression for whole addresses takes half a second for 100 KB of `#`.
  */
 export function hideAddresses(text: string): string {
   let hidden = '';

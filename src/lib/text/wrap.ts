@@ -1,9 +1,8 @@
-/** Terminal columns of the text part. */
+/** Terminal columns of the text part of an email. */
 const columns = 72;
 
 /**
- * Characters that take two columns in a terminal (Unicode TR 11): CJK, Hangul, full-width forms,
- * emoji.
+ * Characters that take two terminal columns (Unicode TR 11): CJK, Hangul, full-width forms, emoji.
  */
 const wide =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
@@ -11,7 +10,7 @@ const wide =
 /** Characters without a width: combining marks, joiners. */
 const narrow = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
-/** Columns that a text takes in a terminal. */
+/** The number of terminal columns of a text. */
 export function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   return Array.from(text).reduce(
@@ -21,17 +20,16 @@ export function widthOf(text: string): number {
 }
 
 /**
- * Where a line of Chinese or Japanese, which has no blanks, may end: next to any character, but not
- * before a mark that closes nor after one that opens.
+ * Where a line of Chinese or Japanese, which have no spaces, may break: between any two characters,
+ * but not before closing or after opening punctuation.
  */
 export const between =
   /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}、。，．：；！？）」』】》])(?![、。，．：；！？）」』】》ー々])|(?<![（「『【《])(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])(?!ー|々)/u;
 
 /**
- * Breaks a paragraph, whatever its own line ends, into lines of at most 72 columns; a longer word
- * (a link) stands alone on its line. A no-break space does not end a line, and is printed as a
- * blank.
- * @param indent what every line after the first begins with
+ * Wraps a paragraph at 72 columns, ignoring its own line breaks. A longer word, such as a link,
+ * gets a line of its own. Lines do not break at no-break spaces, which are printed as spaces.
+ * @param indent the prefix of every line after the first
  */
 export function wrap(text: string, indent = '', width = columns): string {
   const lines: string[] = [];
@@ -51,8 +49,8 @@ export function wrap(text: string, indent = '', width = columns): string {
 }
 
 /**
- * Cuts a text at the end of a sentence, or else of a word, so that at most `most` characters
- * remain.
+ * Cuts a text at the end of a sentence or, if there is none, of a word, to at most `maximum`
+ * characters.
  */
 export function excerpt(text: string, maximum: number): string {
   if (text.length <= maximum) return text;
@@ -60,7 +58,7 @@ export function excerpt(text: string, maximum: number): string {
   const sentence = /^.*(?:[.!?](?=\s|$)|。)/su.exec(head)?.[0];
   if (sentence !== undefined && sentence.length >= maximum / 3) return sentence;
   const blank = head.lastIndexOf(' ');
-  // The last blank of a Chinese text may be far from its end.
+  // The last space of a Chinese text may be far from its end.
   const word = blank >= maximum / 2 ? head.slice(0, blank) : Array.from(head).slice(0, -1).join('');
   return `${word.replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, '')}…`;
 }
