@@ -8,6 +8,7 @@ import type { OutgoingMail } from '../../outbox/rendering.ts';
 import { makeToken } from '../../subscribers/tokens.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Pooled } from '../digest.ts';
+import { CacheBudget } from './cache-budget.ts';
 import { encoded, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
 import { issueHeadOf, type List, listOf, type Lists } from './list.ts';
 import { PapersAsNeeded, type ReadPapers } from './papers-as-needed.ts';
@@ -30,6 +31,8 @@ interface Version {
   test?: boolean;
   /** Reads further papers of the pool for lists that contain them. */
   readPapers?: ReadPapers;
+  /** Shared by all digests of a process. */
+  budget?: CacheBudget;
 }
 
 /**
@@ -40,11 +43,11 @@ export async function composeMail(
   ctx: Context,
   digest: MailedDigest,
   papers: Pooled[],
-  { words = ctx.words('en'), test = false, readPapers }: Version = {},
+  { words = ctx.words('en'), test = false, readPapers, budget = new CacheBudget() }: Version = {},
 ): Promise<DigestMail> {
   const rendered = await renderDigest(ctx, digest, papers, { words, test });
   const { subject, issueRanks: ranks, boundary } = rendered;
-  const needed = new PapersAsNeeded(rendered, encoded, readPapers);
+  const needed = new PapersAsNeeded(rendered, encoded, budget, readPapers);
   const { sections } = needed;
   const lists: Lists = { digest, words, test, sections, boundary, tops: new Map() };
   const list = listOf(ctx, lists, ranks, subject);
@@ -63,7 +66,8 @@ function shownParts(
   { surround, first: papers, slots, subject, issueRanks }: RenderedDigest,
   lists: Lists,
 ) {
-  const plain: Sections = { surround, papers, write: plainly };
+  const { budget } = lists.sections;
+  const plain: Sections = { surround, papers, write: plainly, budget };
   const frame = frameOf(plain, issueHeadOf(lists, issueRanks, subject, escapeHtml));
   const shown = joinSections(plain, issueRanks, frame);
   const inSlots = (pieces: Holed) =>

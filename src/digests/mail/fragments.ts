@@ -1,6 +1,7 @@
 import { encodeQuotedPrintable } from '../../mail/quoted-printable.ts';
 import { concat, type Holed, type Slots } from '../../mail/message.ts';
 import type { Piece } from '../../outbox/rendering.ts';
+import type { CacheBudget } from './cache-budget.ts';
 
 /**
  * A section of a part, split at its slots: each piece with the slot that follows it. The last piece
@@ -47,6 +48,8 @@ export interface Sections {
   surround: Surround;
   papers: ReadonlyMap<number, ListedPaper>;
   write: Write;
+  /** Of what is cached for places in lists. */
+  budget: CacheBudget;
 }
 
 /** How to write sections. */
@@ -211,7 +214,7 @@ function fillIn(section: Section, values: Values, { after, join }: Write): Holed
  * @throws Error if a paper was not rendered
  */
 export function joinSections(
-  { papers, write }: Sections,
+  { papers, write, budget }: Sections,
   ranks: number[],
   frame: Frame,
 ): { html: Holed; text: Holed } {
@@ -222,9 +225,9 @@ export function joinSections(
   for (const [place, rank] of ranks.entries()) {
     const paper = papers.get(rank);
     if (paper === undefined) throw new Error(`the paper of rank ${rank} is not rendered`);
-    html.push(inPlace(paper.html, place, note, write));
-    text.push(inPlace(paper.text, place, note, write));
-    notes.push(inPlace(paper.notes, place, note, write));
+    html.push(inPlace(paper.html, place, note, write, budget));
+    text.push(inPlace(paper.text, place, note, write, budget));
+    notes.push(inPlace(paper.notes, place, note, write, budget));
     note += paper.noteCount;
   }
   return {
@@ -236,9 +239,6 @@ export function joinSections(
 /** Larger than the number of footnotes of a list: two for each of 200 papers. */
 const noteBase = 401;
 
-/** Maximum cached positions per section. Those of the 200 papers of most lists take about 30 MB. */
-const maximumPlaced = 64;
-
 /**
  * A paper's section for this position in a list and this first footnote, both counted from 0. Most
  * of a million lists share these sections.
@@ -248,6 +248,7 @@ function inPlace(
   place: number,
   note: number,
   write: Write,
+  budget: CacheBudget,
 ): Piece {
   const key = namesNotes ? place * noteBase + note : place;
   const cached = placed.get(key);
@@ -258,9 +259,19 @@ function inPlace(
       slot === undefined ? piece : [piece, values[slot] ?? ''],
     ),
   );
-  if (placed.size >= maximumPlaced) placed.clear();
-  placed.set(key, made);
+  budget.put(placed, key, made, pieceBytes(made));
   return made;
+}
+
+/** Bytes of a piece in memory. */
+function pieceBytes(piece: Piece): number {
+  return typeof piece === 'string' ? 2 * piece.length : piece.length;
+}
+
+/** Bytes of a frame in memory. */
+export function frameBytes({ html, text }: Frame): number {
+  const parts = [html.head, html.foot, text.head, text.line, text.foot].flat(2);
+  return parts.reduce((sum, piece) => sum + pieceBytes(piece), 0);
 }
 
 function numbersOf(place: number, note: number, { value }: Write): Values {

@@ -8,6 +8,7 @@ import type { Digest } from '../digest.ts';
 import {
   encoded,
   type Frame,
+  frameBytes,
   frameOf,
   joinSections,
   type Sections,
@@ -81,7 +82,8 @@ function topFor(ctx: Context, lists: Lists, ranks: number[]): Top {
   if (cached !== undefined) return cached;
   const subject = listSubject(lists, ranks);
   const top = topOf(ctx, lists, subject, headOf(lists, ranks, subject, encodedHtml));
-  lists.tops.set(key, top);
+  const bytes = frameBytes(top.frame) + 2 * top.fixed.length;
+  lists.sections.budget.put(lists.tops, key, top, bytes);
   return top;
 }
 

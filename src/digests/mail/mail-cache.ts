@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Words } from '../../lib/i18n/words.ts';
+import { CacheBudget } from './cache-budget.ts';
 import { composeMail, type DigestMail } from './digest-mail.ts';
 import { issueRanks, mailedDigestById, mailedPapers } from './sql.ts';
 
@@ -11,6 +12,7 @@ export class MailCache {
   readonly #ctx: Context;
   readonly #mails = new Map<string, Promise<DigestMail>>();
   readonly #ready = new Map<string, DigestMail>();
+  readonly #budget = new CacheBudget();
 
   constructor(ctx: Context) {
     this.#ctx = ctx;
@@ -35,7 +37,7 @@ export class MailCache {
     const key = `${keyOf(digestId, words)} test`;
     const known = this.#mails.get(key);
     if (known !== undefined) return known;
-    const mail = compose(this.#ctx, digestId, { words, test: true });
+    const mail = compose(this.#ctx, digestId, { words, test: true, budget: this.#budget });
     this.#add(key, mail);
     mail.finally(() => this.#forget(key)).catch(() => {});
     return mail;
@@ -43,7 +45,7 @@ export class MailCache {
 
   /** A failed attempt is not cached and is retried on the next read. */
   #start(key: string, digestId: number, words: Words): Promise<DigestMail> {
-    const mail = compose(this.#ctx, digestId, { words, test: false });
+    const mail = compose(this.#ctx, digestId, { words, test: false, budget: this.#budget });
     this.#add(key, mail);
     mail.then(
       (made) => this.#ready.set(key, made),
@@ -71,7 +73,7 @@ function keyOf(digestId: number, { lang }: Words): string {
 async function compose(
   ctx: Context,
   digestId: number,
-  version: { words: Words; test: boolean },
+  version: { words: Words; test: boolean; budget: CacheBudget },
 ): Promise<DigestMail> {
   const digest = await mailedDigestById(ctx.db, digestId);
   if (digest === undefined) throw new Error(`there is no digest ${digestId}`);

@@ -1,4 +1,5 @@
 import type { Pooled } from '../digest.ts';
+import type { CacheBudget } from './cache-budget.ts';
 import {
   type ListedPaper,
   type Sections,
@@ -32,11 +33,17 @@ export class PapersAsNeeded {
   constructor(
     { surround, first, render }: RenderedDigest,
     write: Write,
+    budget: CacheBudget,
     readPapers: ReadPapers = async () => [],
   ) {
     this.#render = render;
     this.#readPapers = readPapers;
-    this.sections = { surround: writeSurround(surround, write), papers: this.#papers, write };
+    this.sections = {
+      surround: writeSurround(surround, write),
+      papers: this.#papers,
+      write,
+      budget,
+    };
     this.#add(first);
   }
 

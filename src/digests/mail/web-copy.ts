@@ -5,6 +5,7 @@ import type { Digest } from '../digest.ts';
 import { papersAt } from '../queries.ts';
 import { frameOf, joinSections, plainly, withoutPersonal } from './fragments.ts';
 import { headOf, listSubject } from './list.ts';
+import { CacheBudget } from './cache-budget.ts';
 import { PapersAsNeeded } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import { issueRanks } from './sql.ts';
@@ -35,12 +36,13 @@ interface Cached {
  */
 export function webCopies(ctx: Context): WebCopies {
   const rendered = new Map<string, Promise<Cached>>();
+  const budget = new CacheBudget();
 
   function renderedOf(digest: Digest, words: Words): Promise<Cached> {
     const key = `${digest.id}${words.lang}`;
     const cached = rendered.get(key);
     if (cached !== undefined) return cached;
-    const made = render(ctx, digest, words);
+    const made = render(ctx, digest, words, budget);
     rendered.set(key, made);
     if (rendered.size > cachedDigests) rendered.delete(rendered.keys().next().value ?? '');
     made.catch(() => rendered.delete(key));
@@ -54,11 +56,16 @@ export function webCopies(ctx: Context): WebCopies {
   };
 }
 
-async function render(ctx: Context, digest: Digest, words: Words): Promise<Cached> {
+async function render(
+  ctx: Context,
+  digest: Digest,
+  words: Words,
+  budget: CacheBudget,
+): Promise<Cached> {
   const readPapers = (ranks: number[]) => papersAt(ctx.db, digest.id, ranks);
   const issue = await readPapers(issueRanks(digest));
   const rendered = await renderDigest(ctx, digest, issue, { words });
-  return { issue: rendered, papers: new PapersAsNeeded(rendered, plainly, readPapers) };
+  return { issue: rendered, papers: new PapersAsNeeded(rendered, plainly, budget, readPapers) };
 }
 
 function joinCopy(

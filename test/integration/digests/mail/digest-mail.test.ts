@@ -2,12 +2,13 @@ import { simpleParser } from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { expect, test } from 'vitest';
 import type { Context } from '../../../../src/context.ts';
+import { CacheBudget } from '../../../../src/digests/mail/cache-budget.ts';
 import { composeMail, fillMail } from '../../../../src/digests/mail/digest-mail.ts';
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
 import { digestRenderers } from '../../../../src/digests/mail/renderers.ts';
 import { digestTick } from '../../../../src/digests/send/schedule.ts';
 import { subjectOf } from '../../../../src/digests/compose/subject.ts';
-import { type Claim, textOf } from '../../../../src/outbox/rendering.ts';
+import { type Claim, type OutgoingMail, textOf } from '../../../../src/outbox/rendering.ts';
 import { readToken } from '../../../../src/subscribers/tokens.ts';
 import { readCatalogue } from '../../../../src/lib/i18n/words.ts';
 import { freshContext } from '../../../support/context.ts';
@@ -260,3 +261,38 @@ const hostile = [
   '.dot at the start\r\nFrom: evil@example.org',
   'Emoji 🧪 and = signs =3D, tabs and nbsp',
 ];
+
+test('sections that are cached for places in lists stay below a number of bytes', async () => {
+  const { ctx } = await freshContext();
+  const titles = Array.from({ length: 30 }, (_, n) => `Paper ${n}`);
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    titles.map((title, n) => ({ title, pdfUrl: n % 2 ? `https://p.example/${n}.pdf` : null })),
+  );
+  await digestTick(ctx);
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  if (digest === undefined) throw new Error('no digest');
+  const pool = await poolOf(ctx.db, digest.id);
+  const maximum = 300_000;
+  const budget = new CacheBudget(maximum);
+  const bounded = await composeMail(ctx, digest, pool, { budget });
+  const usual = await composeMail(ctx, digest, pool);
+  const recipient = { subscriberId: 7, address: 'ada@example.org' };
+  const ranks = pool.map(({ rank }) => rank);
+  let largest = 0;
+  // Each paper in each place, with different numbers of footnotes before it.
+  for (let turn = 0; turn < 60; turn += 1) {
+    const list = [...ranks.slice(turn % 30), ...ranks.slice(0, turn % 30)].slice(turn % 7);
+    const [mail, expected] = [bounded, usual].map((made) => fillMail(ctx, made, recipient, list));
+    expect(bodyOf(mail)).toEqual(bodyOf(expected));
+    largest = Math.max(largest, budget.bytes);
+  }
+  expect(largest).toBeGreaterThan(maximum / 2);
+  expect(largest).toBeLessThanOrEqual(maximum);
+});
+
+const bodyOf = (mail: OutgoingMail | undefined) =>
+  Buffer.concat((mail?.body ?? []).map((piece) => Buffer.from(piece)))
+    .toString('latin1')
+    .replaceAll(/=_[0-9a-f]{32}/g, 'boundary');
