@@ -63,6 +63,11 @@ export async function papersAt(
   });
 }
 
+/** The number of papers in a pool. */
+export function poolCount({ prisma }: DbClient, digestId: number): Promise<number> {
+  return prisma.digestPaper.count({ where: { digestId } });
+}
+
 /** The paper ids of a pool, best first. */
 export async function poolIds({ prisma }: DbClient, digestId: number): Promise<number[]> {
   const rows = await prisma.digestPaper.findMany({

@@ -10,7 +10,7 @@ import {
   type Pooled,
 } from '../../digests/digest.ts';
 import { countsOf, faultsOf, sentLastMinute } from '../../digests/progress.ts';
-import { digestOf, poolIds, poolOf } from '../../digests/queries.ts';
+import { digestOf, poolIds } from '../../digests/queries.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
 import { issuePath } from '../../digests/mail/web-path.ts';
 import { byline } from '../../papers/byline.ts';
@@ -20,6 +20,7 @@ import { noFields } from '../../lib/http/parameters.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { deliveryReasonText } from '../delivery-reason.ts';
 import { barOf, deliveryText, digestHead, digestPath, endOf, meaningOf } from './digest-view.ts';
+import { poolPage, poolView, withPage } from './pool-view.ts';
 import { timeText } from '../time-text.ts';
 import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
@@ -63,9 +64,6 @@ interface Shown {
   toError?: string | null;
 }
 
-/** Papers of the pool that the page lists. */
-const maximumListed = 200;
-
 /** Papers that a search for the draft shows. */
 const maximumFound = 10;
 
@@ -76,6 +74,7 @@ export const viewQuery = pageQuery({
     .max(300)
     .regex(/^[^\0]*$/)
     .catch(''),
+  papers: poolPage,
   language: z.string().max(20).optional().catch(undefined),
   part: z.enum(['html', 'text']).catch('html'),
 });
@@ -89,8 +88,8 @@ export async function digestPage(
   { view, notice = null, to, toError = null }: Shown = {},
 ): Promise<string> {
   const { words } = request;
-  const { q = '', language = words.lang, part = 'html' } = view ?? {};
-  const pool = await poolOf(ctx.db, digest.id, Math.max(maximumListed, digest.issueSize));
+  const { q = '', papers = 1, language = words.lang, part = 'html' } = view ?? {};
+  const { pool, view: papersView } = await poolView(ctx, words, digest, papers);
   const head = await digestHead(ctx, words, digest);
   const draft = digest.status === 'draft';
   return adminPage(ctx, request, reply, 'digest', {
@@ -99,11 +98,9 @@ export async function digestPage(
     meaning: meaningOf(ctx, words, digest),
     isPublic: isPublic(digest),
     webUrl: issuePath(digest),
-    paths: pathsOf(digest),
+    paths: pathsOf(digest, papers),
     ...(await progress(ctx, words, digest)),
-    papers: pool.map((pooled) => paperView(words, pooled, digest.issueSize)),
-    issueSize: digest.issueSize,
-    restSize: pool.length - digest.issueSize,
+    ...papersView,
     q,
     found: draft && q.trim() !== '' ? await search(ctx, words, digest, q) : null,
     preview: pool.length === 0 ? null : previewView(ctx, digest, pool, language, part),
@@ -114,7 +111,7 @@ export async function digestPage(
 }
 
 /** Where the buttons of the page lead. */
-function pathsOf(digest: Digest) {
+function pathsOf(digest: Digest, papers: number) {
   const path = (name: string) => digestPath(digest, `/${name}`);
   return {
     pause: path('pause'),
@@ -126,7 +123,7 @@ function pathsOf(digest: Digest) {
     compose: path('compose'),
     send: path('send'),
     test: path('test'),
-    edit: path('edit'),
+    edit: withPage(path('edit'), papers),
   };
 }
 
@@ -151,16 +148,6 @@ async function progress(ctx: Context, words: Words, digest: Digest) {
     end: end === null ? null : timeText(ctx, words, end),
     faults,
     canRetry,
-  };
-}
-
-function paperView(words: Words, { rank, content }: Pooled, issueSize: number) {
-  return {
-    rank,
-    id: content.id,
-    title: content.title,
-    byline: byline(words, content),
-    inIssue: rank <= issueSize,
   };
 }
 

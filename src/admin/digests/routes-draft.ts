@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { type Edit, type Edited, editDraft } from '../../digests/compose/draft.ts';
+import { type Digest, poolSize } from '../../digests/digest.ts';
 import { previewDigest } from '../../digests/mail/preview.ts';
 import type { App } from '../../lib/http/app.ts';
 import { idParam } from '../../lib/pagination.ts';
@@ -15,11 +16,12 @@ import {
   foundDigest,
   kindQuery,
 } from './digest-page.ts';
-import { digestName, digestPath } from './digest-view.ts';
+import { digestName } from './digest-view.ts';
+import { pageOfRank, poolPage, poolPath } from './pool-view.ts';
 import { pageAnswers } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
-const place = z.coerce.number().int().min(1).max(200);
+const place = z.coerce.number().int().min(1).max(poolSize);
 
 /** A button next to a paper: a place to move it to, or out of the draft, or into it. */
 const editInput = z.union([
@@ -46,7 +48,7 @@ const preview = {
 };
 const editSchema = {
   params: digestParams,
-  querystring: kindQuery,
+  querystring: kindQuery.extend({ papers: poolPage }),
   body: editInput,
   response: pageAnswers,
 };
@@ -55,6 +57,17 @@ const previewSchema = {
   querystring: previewQuery,
   response: { ...pageAnswers, 200: preview },
 };
+
+/** To where the paper is now: a keyboard goes on from there. */
+function pathAfter(digest: Digest, edit: Edit, page: number): string {
+  if (edit.kind === 'take-out') return poolPath(digest, page, page === 1 ? 'papers' : 'others');
+  const rank = edit.kind === 'move' ? edit.place : 1;
+  return poolPath(
+    digest,
+    rank <= digest.issueSize ? page : pageOfRank(digest, rank),
+    `paper-${edit.paperId}`,
+  );
+}
 
 /** Why a draft stays as it is, in words. */
 const refusals = {
@@ -74,9 +87,8 @@ export function draftRoutes(ctx: Context, app: App): void {
     if (result !== 'done') return refuse(request, reply, result);
     const thing = `${digestName({ kind, date })}, paper ${edit.paperId}`;
     await recordAudit(ctx.db, sessionOf(request).operatorId, noted[edit.kind], thing);
-    // To where the paper stands now: a keyboard goes on from there.
-    const spot = edit.kind === 'take-out' ? 'papers' : `paper-${edit.paperId}`;
-    return reply.redirect(`${digestPath({ kind, date })}#${spot}`, 303);
+    const digest = await foundDigest(ctx, request);
+    return reply.redirect(pathAfter(digest, edit, request.query.papers), 303);
   });
 
   app.get(

@@ -139,6 +139,41 @@ test('a search on the draft’s page finds papers to add, and says which are the
   expect((await get(`${page}?q=%00`)).statusCode).toBe(200);
 });
 
+test('all papers of a pool can be listed and moved, page by page, and their number is that of the pool', async () => {
+  const { ctx } = await freshContext({ DIGEST_PAPERS: '2' }, '2026-03-10T07:00:00Z');
+  await addPapers(
+    ctx,
+    '2026-03-10',
+    Array.from({ length: 450 }, (_, n) => ({ title: `Paper ${n + 1}`, upvotes: 1000 - n })),
+  );
+  const { get, post } = await operatorOn(ctx, await startApp(ctx));
+  await post('/admin/digests', { date: '2026-03-10', kind: 'daily' });
+  const listed = async (path: string) => {
+    const { body } = await get(path);
+    const ranks = [...body.matchAll(/class="rank"[^>]*>(\d+)</g)].map(([, rank]) => Number(rank));
+    const more = /rel="next" href="([^"#]*)#others"/.exec(body)?.[1];
+    return { body, ranks, more };
+  };
+  const first = await listed(page);
+  expect(first.body).toContain('Other papers (448)');
+  expect(first.ranks).toEqual(Array.from({ length: 202 }, (_, n) => n + 1));
+  const second = await listed(first.more ?? '');
+  expect([second.ranks.slice(0, 3), second.ranks.at(-1)]).toEqual([[1, 2, 203], 402]);
+  const third = await listed(second.more ?? '');
+  expect([third.ranks.slice(0, 3), third.ranks.at(-1)]).toEqual([[1, 2, 403], 450]);
+  expect([third.more, (await listed(`${page}?papers=99`)).ranks.length]).toEqual([undefined, 202]);
+
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  const pool = await poolOf(ctx.db, digest?.id ?? 0);
+  const last = pool.at(-1)?.content.id;
+  const edit = /action="([^"]*\/edit[^"]*)"/.exec(third.body)?.[1] ?? '';
+  const moved = await post(edit, { id: String(last), place: '449' });
+  expect(moved.headers.location).toBe(`${page}?papers=3#paper-${last}`);
+  expect((await poolOf(ctx.db, digest?.id ?? 0))[448]?.content.id).toBe(last);
+  const removed = await post(edit, { id: String(last), out: '1' });
+  expect(removed.headers.location).toBe(`${page}?papers=3#others`);
+});
+
 test('nobody is mailed before the number of readers is typed; then everybody once, however often it is pressed', async () => {
   const { ctx, compose, get, post, status } = await setup(3);
   await addReader(ctx, { status: 'paused' });
