@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { sql } from '../../src/db/sql.ts';
 import { cancelDigest, pauseDigest, resumeDigest } from '../../src/digests/send/states.ts';
 import { confirm } from '../../src/subscribers/signup/confirm.ts';
+import { replayJournal } from '../../src/subscribers/journal/replay.ts';
 import { makeToken } from '../../src/subscribers/tokens.ts';
+import { restoreBackup, takeBackup } from './backup.ts';
 import type { Behave, RelayAction, Stage } from './relay.ts';
 import { apiKey, end, connections, restartPostgres, type World } from './world.ts';
 
@@ -231,35 +233,31 @@ export const faults: Record<string, Fault> = {
     )),
 
   unsubscribes: async (world) => {
-    const web = await world.startWeb('web');
+    const { url } = await world.startWeb('web');
     await sending(world, slowly);
     await world.waitForAccepted(world.readers * 0.05);
-    const leaving = Array.from(
-      { length: Math.min(1000, world.readers / 4) },
-      (_, n) => world.readers - n,
-    );
-    for (const id of leaving) world.allowLoss(world.address(id));
-    const next = leaving.values();
-    await Promise.all(
-      Array.from({ length: 8 }, async () => {
-        for (const id of next) {
-          const answer = await fetch(
-            `${web}/unsubscribe/${makeToken(world.ctx.keys, 'unsubscribe', id)}`,
-            {
-              method: 'POST',
-              body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
-            },
-          );
-          if (answer.status !== 200)
-            throw new Error(`an unsubscribe was answered ${answer.status}`);
-          world.left(world.address(id));
-        }
-      }),
-    );
+    await quarterLeaves(world, url);
+  },
+
+  'backup-restored': async (world) => {
+    await takeBackup(world);
+    const web = await world.startWeb('web,scheduler');
+    await quarterLeaves(world, web.url);
+    await end(web.child, 'SIGKILL');
+    await restoreBackup(world);
+    await sending(world);
+    await until(world, sql`select from journal_state where held_at is not null`);
+    await delay(3000);
+    if (world.relay.log().length > 0)
+      throw new Error('a mail was sent before the journal was read');
+    const { unsubscribed } = await replayJournal(world.ctx);
+    if (unsubscribed !== leavingIds(world).length)
+      throw new Error(`the journal has ${unsubscribed} unsubscribes`);
   },
 
   'double-send': async (world) => {
-    const webs = await Promise.all([1, 2, 3].map(() => world.startWeb('web,scheduler,sender')));
+    const started = await Promise.all([1, 2, 3].map(() => world.startWeb('web,scheduler,sender')));
+    const webs = started.map(({ url }) => url);
     const calls = Array.from({ length: 20 }, async (_, n) => {
       const answer = await fetch(`${webs[n % 3]}/api/v1/digests/${world.date}/send`, {
         method: 'POST',
@@ -310,6 +308,30 @@ export const faults: Record<string, Fault> = {
     await cancelDigest(ctx, 'daily', date);
   },
 };
+
+function leavingIds({ readers }: World): number[] {
+  return Array.from({ length: Math.min(1000, readers / 4) }, (_, n) => readers - n);
+}
+
+/** A quarter of the readers unsubscribe with one click, eight at a time. */
+async function quarterLeaves(world: World, url: string): Promise<void> {
+  const leaving = leavingIds(world);
+  for (const id of leaving) world.allowLoss(world.address(id));
+  const next = leaving.values();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const id of next) {
+        const token = makeToken(world.ctx.keys, 'unsubscribe', id);
+        const answer = await fetch(`${url}/unsubscribe/${token}`, {
+          method: 'POST',
+          body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+        });
+        if (answer.status !== 200) throw new Error(`an unsubscribe was answered ${answer.status}`);
+        world.left(world.address(id));
+      }
+    }),
+  );
+}
 
 /** Each mail went at the first attempt. @throws Error if one did not */
 async function nobodyDeferred({ ctx }: World): Promise<void> {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import getPort from 'get-port';
 import { z } from 'zod';
@@ -42,7 +43,7 @@ export interface World {
   /** Starts the program in a process of its own. */
   startProgram(env?: Record<string, string>): ChildProcess;
   /** Starts the program with the web role; resolves when it answers. */
-  startWeb(roles: string): Promise<string>;
+  startWeb(roles: string): Promise<{ url: string; child: ChildProcess }>;
   /** The digest to everybody. */
   send(): Promise<void>;
   /** Waits until the relay has accepted this many mails. */
@@ -91,6 +92,7 @@ export async function inWorld(
     PUBLIC_URL: 'https://papers.example',
     SMTP_CONNECTIONS: String(connections),
     DIGEST_TIME: '00:00',
+    JOURNAL_URL: pathToFileURL(path.join(folder, 'journal')).href,
     LOG_LEVEL: process.env['CHAOS_LOG'] ?? 'silent',
   };
   const { ctx, close } = await start(readConfig(env));
@@ -170,10 +172,10 @@ async function build(
     startProgram,
     startWeb: async (roles) => {
       const port = await getPort();
-      startProgram({ ROLES: roles, PORT: String(port), SUBSCRIBE_RATE: '100000' });
+      const child = startProgram({ ROLES: roles, PORT: String(port), SUBSCRIBE_RATE: '100000' });
       const url = `http://127.0.0.1:${port}`;
       while (!(await answers(`${url}/healthz`))) await delay(50);
-      return url;
+      return { url, child };
     },
     send: async () => void (await sendNow(ctx, { kind: 'daily', date })),
     waitForAccepted: async (count) => {
@@ -222,7 +224,7 @@ async function waitUntilFinal(ctx: Context): Promise<void> {
       await ctx.db.run(sql`update delivery set next_at = clock_timestamp()
         where state in ('deferred', 'uncertain') and next_at > clock_timestamp() + interval '2 seconds'`);
     } catch {
-      // Postgres is away: so it shall be in some faults.
+      // Postgres is away in some faults.
     }
   }
 }
