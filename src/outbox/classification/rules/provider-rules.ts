@@ -17,6 +17,16 @@ export const providerRules: Rule[] = [
     exceptCommands: ['connect', 'mail', 'data'],
   },
   {
+    id: 'postfix-recipient-access-denied',
+    class: 'recipient-limit',
+    provider: 'Postfix',
+    source:
+      'https://www.postfix.org/access.5.html: REJECT for the recipient (554 5.7.1); of a client or a sender it says “Client host” or “Sender address rejected”',
+    enhanced: /^5\.7\.1$/,
+    words: /recipient address rejected: access denied/,
+    exceptCommands: ['connect', 'mail', 'data'],
+  },
+  {
     id: 'microsoft-resolver-recipient',
     class: 'mailbox-unknown',
     provider: 'Microsoft Exchange',

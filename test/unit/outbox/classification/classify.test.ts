@@ -46,6 +46,14 @@ test('words of policy, rate, quota and size soften the codes of a dead mailbox',
   ).toBe('recipient-limit');
 });
 
+test('Postfix refuses a recipient by a table of the recipient: the day counts against the address', () => {
+  const reply = (rejected: string) => `554 5.7.1 <ada@papers.example>: ${rejected}: Access denied`;
+  const refused = read(reply('Recipient address rejected'), 'rcpt');
+  expect([refused.class, consequenceOf(refused)]).toEqual(['recipient-limit', 'count']);
+  expect(classOf(reply('Client host rejected'), 'rcpt')).toBe('about-us');
+  expect(classOf(reply('Sender address rejected'), 'rcpt')).toBe('about-us');
+});
+
 test('plain words of a dead mailbox count where the code says little', () => {
   for (const reply of [
     '550 5.7.1 No such user!',

@@ -6,6 +6,11 @@ import { rules } from '../../../../src/outbox/classification/rules.ts';
 /** A reply that each rule decides. */
 const cases: [rule: string, reply: string, command?: Stage][] = [
   [
+    'postfix-recipient-access-denied',
+    '554 5.7.1 <ada@papers.example>: Recipient address rejected: Access denied',
+    'rcpt',
+  ],
+  [
     'microsoft-recipient-access-denied',
     '550 5.4.1 [ada@papers.example]: Recipient address rejected: Access denied',
     'rcpt',
