@@ -8,10 +8,10 @@ import { readReport } from './report/read-report.ts';
 import type { FailedRecipient, Report } from './report/report.ts';
 import { mildest, verdictOf } from './verdict.ts';
 
-/** What would follow: of a failure, of a complaint, of a request to leave. */
+/** The consequence of a failure, a complaint or an unsubscribe request. */
 type Follows = Consequence | 'complain' | 'unsubscribe';
 
-/** How one failure is classified, and why. */
+/** How a failure is classified, and why. */
 export interface Explanation {
   class: ReplyClass;
   permanent: boolean;
@@ -37,14 +37,14 @@ export interface MessageExplanation {
   recipient: string | null;
   rule: string | null;
   follows: Follows;
-  /** Each recipient that was not reached; the mildest decides. */
+  /** Each failed recipient; the mildest verdict decides. */
   recipients: Explanation[];
 }
 
-/** Characters of a reply that are shown. */
+/** Maximum characters of a reply that are shown. */
 const shownLength = 300;
 
-/** `550 5.1.1 User unknown`, with or without its code. */
+/** Explains `550 5.1.1 User unknown`, with or without the reply code. */
 export function explainReply(reply: string, command: Stage | undefined): Explanation {
   const code = findReplyCode(reply.slice(0, 4).padEnd(4));
   const text = code === undefined ? reply : reply.slice(4);
@@ -70,7 +70,7 @@ function explanation(
   };
 }
 
-/** What a message is and what would follow if it were about a message we sent. */
+/** Returns what a message is and its consequence if it were about a message sent from here. */
 export async function explainMessage(raw: Buffer, file: string): Promise<MessageExplanation> {
   try {
     return ofReport(readReport(await parseMessage(raw)), file);

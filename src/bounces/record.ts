@@ -8,8 +8,8 @@ import { type About, type BounceEvent, type Kind, kinds } from './event.ts';
 import { exhaustedAddresses, findMailed, insertBounces, insertNonce } from './sql.ts';
 
 /**
- * How many events changed something, by kind. `ignored` were known, old, or about addresses that
- * were never mailed.
+ * How many events changed something, by kind. `ignored` events were known, old, or about addresses
+ * that were never mailed.
  */
 export const recorded = z
   .object({
@@ -23,25 +23,25 @@ export const recorded = z
   .meta({ id: 'Recorded' });
 export type Recorded = z.output<typeof recorded>;
 
-/** Days within which soft bounces count together. */
+/** Days within which soft bounces are counted together. */
 const softDays = 30;
 
 /**
- * Days on which the domain of an address does not exist before it is suppressed: a name server may
- * be wrong for a day or two.
+ * Days on which the domain of an address must be missing before the address is suppressed, because
+ * a name server may be wrong for a day or two.
  */
 const absentDays = 3;
 
-/** An event without a message refers to email that left within these days. */
+/** An event without a message refers to email sent within this number of days. */
 const mailedDays = 60;
 
 /**
- * Records bounces and acts on them, in one transaction. Dead and complaining addresses are
- * suppressed, unsubscribe requests unsubscribe. Soft bounces on `BOUNCE_SOFT_DAYS` different days
- * within 30, or on three days without the domain, suppress an address. An event that is known (a
- * unique row decides), about an address that was never mailed, or about email that left before the
- * latest consent or before an operator lifted the suppression, changes nothing.
- * @param once a nonce: nothing happens when it was used before
+ * Records bounces and acts on them in one transaction. Hard bounces and complaints suppress the
+ * address; unsubscribe requests unsubscribe. Soft bounces on `BOUNCE_SOFT_DAYS` different days
+ * within 30, or three days without the domain, suppress the address. An event changes nothing if it
+ * is known (a unique row decides), if its address was never mailed, or if its email was sent before
+ * the latest consent or before an operator lifted the suppression.
+ * @param once a nonce: if it was used before, the call has no effect
  */
 export function recordBounces(
   ctx: Context,
@@ -63,7 +63,10 @@ export function recordBounces(
   });
 }
 
-/** The same in a transaction. @returns the events that are new */
+/**
+ * The same within a transaction.
+ * @returns the events that are new
+ */
 export async function recordEvents(
   ctx: Context,
   tx: Queryable,
@@ -84,7 +87,7 @@ async function use(tx: Queryable, token: string): Promise<boolean> {
 }
 
 const resolved = z.object({
-  /** Place among the events, from 1. */
+  /** Position among the events, from 1. */
   n: z.number(),
   subscriberId: z.number().nullable(),
   emailKey: z.string(),
@@ -94,8 +97,8 @@ const resolved = z.object({
 type Resolved = z.output<typeof resolved>;
 
 /**
- * Finds the subscriber, the address and the email of each event. An event about unknown email is
- * left out.
+ * Finds the subscriber, the address and the email of each event. Events about unknown email are
+ * dropped.
  */
 function resolve(tx: Queryable, events: BounceEvent[]): Promise<Resolved[]> {
   return tx.rows(
@@ -125,7 +128,7 @@ const written = z.object({
 type Written = z.output<typeof written>;
 
 /**
- * @returns the events that are new and not about an address that belongs to somebody else by now
+ * @returns the events that are new and whose address does not belong to another subscriber by now
  */
 async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): Promise<Written[]> {
   const ids = found.map(({ subscriberId }) => subscriberId);
@@ -163,7 +166,7 @@ function finding(
   return { emailKey, reason, evidence: `${source}: ${why}${said === '' ? reason : said}` };
 }
 
-/** Soft bounces of addresses that had them on too many days. */
+/** Returns soft bounces of addresses that had them on too many days. */
 async function exhausted(ctx: Context, tx: Queryable, soft: Written[]): Promise<Written[]> {
   if (soft.length === 0) return [];
   const rows = await tx.rows(
@@ -180,12 +183,12 @@ async function exhausted(ctx: Context, tx: Queryable, soft: Written[]): Promise<
   return soft.filter(({ emailKey }) => addresses.has(emailKey));
 }
 
-/** Days after which events are deleted: long after the last day that a source repeats one. */
+/** Days after which events are deleted: long after a source last repeats one. */
 const retentionDays = 90;
 
-/** Deletes old events and nonces; what followed from them stays. */
+/** Deletes old events and nonces. Their consequences remain. */
 export async function deleteOldBounces({ db }: Context): Promise<number> {
-  // Both times are set by the database's clock, which doctor compares with this machine's.
+  // The database clock sets both times; doctor compares it with the clock of this machine.
   await db.prisma.webhookNonce.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const { count } = await db.prisma.bounce.deleteMany({
     where: { createdAt: { lt: new Date(Date.now() - retentionDays * 86_400_000) } },

@@ -7,9 +7,9 @@ import { recordEvents } from './record.ts';
 import { verdictOf } from './verdict.ts';
 
 /**
- * Records refusals of SMTP servers that did not suppress, in the transaction that closes their
- * rows: on enough days of mail they end the address as soft bounces do. The sender is given this
- * function, because `bounces/` is above it.
+ * Records refusals of SMTP servers that did not suppress an address, in the transaction that closes
+ * their rows. On enough days they suppress the address, as soft bounces do. The sender receives
+ * this function as a parameter, because `bounces/` is above it.
  */
 export function recordRefusals(
   ctx: Context,
@@ -37,7 +37,7 @@ const eventOf =
     };
   };
 
-/** A refusal of the data that says nothing of the mailbox may be about the mail. */
+/** A refusal after DATA that does not mention the mailbox may be about the message. */
 function kindOf({ stage, classification }: Refusal): 'soft' | 'refused' {
   if (verdictOf(classification) === 'refused') return 'refused';
   const vague = classification.rule.id === 'none' || classification.class === 'temporary';

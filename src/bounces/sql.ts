@@ -16,7 +16,7 @@ interface Reference {
   at: Date;
 }
 
-/** SQL, because a batch of references is resolved against four tables in one statement. */
+/** SQL, because one statement resolves a batch of references against four tables. */
 export function findMailed(about: Reference[], days: number): Sql {
   return sql`with given as (
       select * from unnest(${about.map((one) => one.digestId)}::int[], ${about.map((one) => one.subscriberId)}::int[],
@@ -57,7 +57,7 @@ export function findMailed(about: Reference[], days: number): Sql {
 
 /**
  * From when email to an address counts: a new consent, a change of address or a lifted suppression
- * starts over; the end of a pause does not. A change of address does not withdraw an earlier
+ * restarts it; the end of a pause does not. A change of address does not withdraw an earlier
  * request to unsubscribe.
  */
 const since = sql`coalesce(greatest(
@@ -73,9 +73,7 @@ interface KnownEvent {
   event: BounceEvent;
 }
 
-/**
- * SQL, because a set of rows is inserted under conditions, and unique rows decide which are new.
- */
+/** SQL, because a set of rows is inserted conditionally, and unique rows decide which are new. */
 export function insertBounces(known: KnownEvent[]): Sql {
   const column = <T>(read: (one: KnownEvent) => T): T[] => known.map(read);
   return sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
@@ -119,8 +117,8 @@ export function exhaustedAddresses({
 }
 
 /**
- * What came back of the digests of three days, by rule. SQL, because it aggregates twice and joins
- * the deliveries.
+ * The bounces of the digests of three days, by rule. SQL, because it aggregates twice and joins the
+ * deliveries.
  */
 export function bouncesByDigest(minimum: number): Sql {
   return sql`with by_rule as (
@@ -155,7 +153,7 @@ export function storeIgnoredRules(digestId: number, names: string[]): Sql {
       where not bounce_alert.ignored_rules @> excluded.ignored_rules`;
 }
 
-/** The addresses of these bounces, and when each was suppressed: for `takeBackBounces`. */
+/** The addresses of these bounces and when each was suppressed, for `takeBackBounces`. */
 export function suppressedBy(ids: number[]): Sql {
   return sql`select email_key, created_at - interval '1 minute', created_at from bounce where id = any(${ids}::int[])`;
 }

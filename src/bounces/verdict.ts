@@ -4,8 +4,8 @@ import { consequenceOf } from '../outbox/classification/consequence.ts';
 import type { Classification } from '../outbox/classification/reply.ts';
 
 /**
- * What a failure says of an address: that it is dead, that this mail did not get through, nothing
- * at all.
+ * What a failure implies for the address: it does not exist, this message was not delivered, or
+ * nothing.
  */
 export type Verdict = 'hard' | 'soft' | 'refused';
 
@@ -15,7 +15,9 @@ export function verdictOf(classification: Classification): Verdict {
   return verdicts[consequenceOf(classification)];
 }
 
-/** What a provider hands on of a server's answer; undefined where it says nothing. */
+/**
+ * Classifies what a provider forwards of a server's reply; undefined if it contains nothing useful.
+ */
 export function classifyReport(
   status: string | undefined,
   diagnostic: string | undefined,
@@ -29,7 +31,9 @@ export function classifyReport(
 
 const severity: Verdict[] = ['refused', 'soft', 'hard'];
 
-/** The mildest of several verdicts; a doubt speaks for the reader. */
+/**
+ * Returns the mildest of several verdicts, so that the subscriber gets the benefit of the doubt.
+ */
 export function mildest(verdicts: Verdict[]): Verdict | undefined {
   return severity.find((verdict) => verdicts.includes(verdict));
 }

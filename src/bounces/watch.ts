@@ -9,21 +9,21 @@ import { lockSubscribers } from '../subscribers/sql/lock.ts';
 import { bouncesByDigest, storeIgnoredRules, suppressedBy } from './sql.ts';
 
 /**
- * Shares of a digest's mails above which the operator is alerted: Amazon SES reviews senders from 5
- * % bounces and 0.1 % complaints on, Gmail refuses from 0.3 % complaints on. Fewer than `minimum`
- * say nothing, whatever their share.
+ * Shares of a digest's messages above which the operator is alerted. Amazon SES reviews senders
+ * from 5 % bounces and 0.1 % complaints on; Gmail refuses from 0.3 % complaints on. Fewer than
+ * `minimum` are ignored, regardless of their share.
  */
 const alerted = { hard: 0.05, complaints: 0.001, minimum: 5 };
 
 /**
  * Bounces of more than a fifth of a digest for one reason are implausible and do not count, like
- * such refusals in the sender (`delivery/circuit-breaker.ts`): a misconfigured relay reports every
- * mailbox as unknown, and a block that no rule recognizes refuses everybody. The minimums exclude
- * a few full or missing mailboxes.
+ * such refusals in the sender (`delivery/circuit-breaker.ts`). A misconfigured relay reports each
+ * mailbox as unknown, and a block that no rule recognizes refuses all messages. The minimums
+ * exclude a few full or missing mailboxes.
  */
 const implausible = { share: breakerThresholds.unknownShare, hard: 100, soft: 10 };
 
-/** Refusals of the sender count against no address; the operator is alerted above these. */
+/** Refusals of the sender count against no address. Above these values the operator is alerted. */
 const refusedByMany = { share: 0.05, minimum: 10 };
 
 /** Milliseconds that reverting the bounces of a digest may take. */
@@ -38,7 +38,7 @@ const cameBack = z.object({
   hard: z.number(),
   complaints: z.number(),
   ignoredRules: z.array(z.string()),
-  /** How many hard, soft and refused, by rule. */
+  /** The number of hard, soft and refused bounces, by rule. */
   rules: z.array(
     z.object({
       rule: z.string(),
@@ -85,8 +85,8 @@ function bouncedAlert({ kind, date, sent, hard, complaints }: CameBack) {
 }
 
 /**
- * Reverts the effects of a digest's hard bounces and alerts the operator. Neither these nor later
- * ones count.
+ * Reverts the effects of a digest's hard bounces and alerts the operator. From then on the digest's
+ * hard bounces do not count.
  */
 async function ignoreHardBounces(ctx: Context, digest: CameBack): Promise<void> {
   await ctx.db.transaction(async (tx) => {
@@ -135,7 +135,7 @@ async function firstAlert(tx: Queryable, digestId: number): Promise<boolean> {
 }
 
 /**
- * From now on bounces by these rules count against no address.
+ * From now on, bounces by these rules count against no address.
  * @returns false if all of them were ignored before
  */
 async function ignoreRules(tx: Queryable, digestId: number, names: string[]): Promise<boolean> {
@@ -144,7 +144,7 @@ async function ignoreRules(tx: Queryable, digestId: number, names: string[]): Pr
 }
 
 /**
- * Restores the subscribers' earlier status and marks the bounces as refusals; other bounces of the
+ * Restores the subscribers' previous status and marks the bounces as refusals. Other bounces of the
  * addresses still count.
  */
 async function takeBack(
@@ -157,7 +157,7 @@ async function takeBack(
   const select = { id: true, subscriberId: true };
   const known = await tx.prisma.bounce.findMany({ where, select });
   await tx.run(lockSubscribers({ ids: known.map(({ subscriberId }) => subscriberId) }));
-  // Again, because a transaction that held a lock may have stored more.
+  // Read again, because a transaction that held a lock may have stored more.
   const locked = await tx.prisma.bounce.findMany({ where, select });
   await takeBackBounces(tx, suppressedBy(locked.map(({ id }) => id)));
   await tx.prisma.bounce.updateMany({ where, data: { kind: 'refused' } });

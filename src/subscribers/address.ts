@@ -1,8 +1,8 @@
 import { domainToASCII } from 'node:url';
 
 /**
- * Why an address is refused: the key of the sentence that a page shows, and the sentence for
- * programs.
+ * Why an address is rejected: the key of the message that a page shows, and the message for API
+ * clients.
  */
 export const addressFaults = {
   'address-empty': 'Please type an email address.',
@@ -13,8 +13,7 @@ export const addressFaults = {
   'address-domain': 'The part after the @ is no domain name, such as example.org.',
   'address-long': 'The address is longer than 254 characters.',
   'address-special': 'The part after the @ is a name that the Internet does not deliver mail to.',
-  'address-disposable':
-    'Addresses that vanish by themselves are not taken here. Please use one that stays.',
+  'address-disposable': 'Disposable addresses are not accepted. Please use a permanent address.',
 } as const;
 export type AddressFault = keyof typeof addressFaults;
 
@@ -22,33 +21,33 @@ export type ParsedAddress =
   | { ok: true; email: string; key: string }
   | { ok: false; fault: AddressFault; reason: string };
 
-/** Characters of an address in a mail transaction (RFC 5321, erratum 1690). */
+/** Maximum length of an address in an SMTP command (RFC 5321, erratum 1690). */
 const maximumLength = 254;
 
 const atom = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+$/;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * What a domain may be written with before UTS 46: letters, marks, digits, hyphens, the dots of
- * East Asian scripts and the two joiners of Indic scripts. `domainToASCII` reads the host of a URL:
- * without this it drops a path, a query and a fragment, and decodes `%6d`.
+ * Characters that a domain may contain before UTS 46: letters, marks, digits, hyphens, the dots of
+ * East Asian scripts and the two joiners of Indic scripts. `domainToASCII` parses the host of a
+ * URL: without this check it drops a path, a query and a fragment, and decodes `%6d`.
  */
 const domainText = /^[-.\p{L}\p{M}\p{N}\u3002\uFF0E\uFF61\u200C\u200D]+$/u;
 
 /**
- * Names that never receive mail over the Internet: RFC 6761, 6762, 7686, 8375, 9476, and ICANN's
+ * Names that never receive email over the Internet: RFC 6761, 6762, 7686, 8375, 9476, and ICANN's
  * `internal`.
  */
 const specialUse = new Set(['alt', 'arpa', 'internal', 'invalid', 'local', 'onion']);
 
-/** Special-use names that serve tests and demonstrations (RFC 6761); refused in production only. */
+/** Special-use names for tests and demonstrations (RFC 6761). Only production rejects them. */
 const testNames = new Set(['example', 'localhost', 'test']);
 
 /**
- * Reads one address, strictly: the dot-atom of RFC 5321, so no quotes, comments, lists or IP
- * literals; a domain with a dot that is not of special use; local part up to 64 bytes, all of it up
- * to 254. `email` has its domain in lower-case ASCII (UTS 46) and its local part as typed; `key` is
- * what makes two addresses the same.
+ * Parses one address strictly: the dot-atom of RFC 5321, without quotes, comments, lists or IP
+ * literals; a domain with a dot that is not a special-use name; a local part of at most 64 bytes
+ * and an address of at most 254. `email` has its domain in lower-case ASCII (UTS 46) and its local
+ * part as typed. Two addresses with the same `key` are the same subscriber.
  */
 export function parseAddress(
   text: string,
@@ -66,8 +65,8 @@ export function parseAddress(
   if (!local.split('.').every((part) => atom.test(part))) {
     return refuse('address-name');
   }
-  // Before `domainToASCII`, which takes quadratic time. The ASCII form of a name is no shorter than
-  // the name.
+  // Check before `domainToASCII`, which takes quadratic time. The ASCII form of a name is at least
+  // as long as the name.
   if (trimmed.length > maximumLength) return refuse('address-long');
   const typed = trimmed.slice(at + 1);
   const domain = domainText.test(typed) ? domainToASCII(typed).toLowerCase() : '';
@@ -81,8 +80,8 @@ export function parseAddress(
 }
 
 /**
- * The same for an address that a person types: where the operator wants it, no disposable one.
- * Its list of domains is a megabyte: it is loaded by the first address that needs it.
+ * The same for an address that a person types. It also rejects disposable addresses if the operator
+ * chose that. The list of their domains is a megabyte, so the first address that needs it loads it.
  */
 export async function parseTypedAddress(
   text: string,

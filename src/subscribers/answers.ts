@@ -33,7 +33,7 @@ export const subscriberAnswer = subscriber
 
 export const subscribersAnswer = listAnswer(subscriber).meta({ id: 'Subscribers' });
 
-/** The same for every address. */
+/** The response is the same for every address. */
 export const subscribeAnswer = z
   .object({ status: z.literal('pending') })
   .meta({ id: 'Subscribed' });

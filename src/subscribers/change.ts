@@ -9,9 +9,9 @@ const settable = z.object({
   status: z.enum(['active', 'paused', 'unsubscribed'], 'active, paused or unsubscribed').optional(),
 });
 
-const asAnswered = z.unknown().optional().describe('May be sent back, but not be changed');
+const asAnswered = z.unknown().optional().describe('Read-only: may be sent back unchanged');
 
-/** The fields that the API answers and only we set. */
+/** Read-only fields: the API returns them, and clients cannot change them. */
 const readOnly = Object.fromEntries(
   Object.keys(subscriberAnswer.shape)
     .filter((name) => !(name in settable.shape))
@@ -19,8 +19,8 @@ const readOnly = Object.fromEntries(
 );
 
 /**
- * The body that changes a subscriber. Its status may also be one of those that only we set, unless
- * that is a change.
+ * The body that changes a subscriber. It may repeat the current status even if clients cannot set
+ * it.
  */
 export const subscriberPatch = exactly(
   z.object({ ...readOnly, ...settable.shape, status: subscriberStatus.optional() }),
@@ -29,8 +29,8 @@ export const subscriberPatch = exactly(
 type Known = z.output<typeof subscriberAnswer>;
 
 /**
- * What a body changes. @throws Problem 422 for a field that only we set, 409 for a status that this
- * subscriber cannot have
+ * Returns what a body changes.
+ * @throws Problem 422 for a read-only field, 409 for a status that this subscriber cannot have
  */
 export function changesIn(
   body: z.output<typeof subscriberPatch>,

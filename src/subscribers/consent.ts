@@ -3,7 +3,7 @@ import type { DbClient } from '../db/client.ts';
 import { addressHashes } from '../journal/entry.ts';
 import { clientHash } from './signup/client-hash.ts';
 
-/** What a subscriber agreed to on a page, other than by a confirmation mail. */
+/** Consents that subscribers give on a page, other than by confirming. */
 export type ConsentEvent = 'returned-weekly' | 'returned-paused' | 'address-changed';
 
 interface WebConsent {
@@ -13,7 +13,7 @@ interface WebConsent {
   event?: ConsentEvent | null;
 }
 
-/** Records that a subscriber agreed on a page. */
+/** Records a consent that a subscriber gave on a page. */
 export async function recordConsent(
   { keys, now }: Context,
   { prisma }: DbClient,
@@ -24,7 +24,7 @@ export async function recordConsent(
   });
 }
 
-/** The owner of an erased address may subscribe it again; imports may not. */
+/** Forgets an erasure: the owner of an erased address may subscribe it again, an import may not. */
 export async function forgetErasure(
   { keys }: Context,
   { prisma }: DbClient,

@@ -8,13 +8,13 @@ import { consentsOf } from './queries.ts';
 import { isConfirmationDue } from './signup/confirmation-throttle.ts';
 import { subscriberSelect } from './subscriber.ts';
 
-/** Digests and mails that are shown, and digests whose deliveries are read: a year of them. */
+/** Digests and messages that are shown, and digests whose deliveries are read: one year. */
 const shown = 20;
 const lookedThrough = 430;
 
 /** A digest or a transactional email to a subscriber. */
 export interface Sent {
-  /** `digest`, or the kind of a mail: `confirmation`, `welcome`, … */
+  /** `digest`, or the kind of a transactional email: `confirmation`, `welcome`, … */
   kind: string;
   digest: { kind: DigestKind; date: string } | null;
   state: DeliveryState;
@@ -23,7 +23,7 @@ export interface Sent {
   /** The reply of the SMTP server. */
   detail: string | null;
   attempts: number;
-  /** When it was due, or queued. */
+  /** When it was due or queued. */
   at: Date;
   nextAt: Date | null;
   sentAt: Date | null;
@@ -36,8 +36,9 @@ export interface DeliveryTo {
 }
 
 /**
- * The deliveries of the newest digests (all, if no number is given) to a subscriber, the newest
- * first. By the ids of the digests: no index begins with the subscriber.
+ * Returns the deliveries of the newest digests (of all digests if no number is given) to a
+ * subscriber, newest first. It reads them by digest id, because no index starts with the
+ * subscriber.
  */
 export async function deliveriesTo(
   { prisma }: DbClient,
@@ -91,8 +92,8 @@ async function lastMails({ prisma }: DbClient, subscriberId: number): Promise<Se
 }
 
 /**
- * What an operator needs to answer "I did not get my mail"; undefined if there is no such
- * subscriber.
+ * Returns what an operator needs to answer "I did not get my digest"; undefined if the subscriber
+ * does not exist.
  */
 export async function subscriberDetail(ctx: Context, id: number) {
   const { db, keys, now } = ctx;

@@ -7,15 +7,15 @@ import { type Subscriber, subscriberSelect, subscriberStatus } from './subscribe
 type Status = Subscriber['status'];
 
 interface Filter {
-  /** A part of the address; one or two characters are its beginning. */
+  /** Part of the address. One or two characters match the beginning of the address. */
   q?: string | undefined;
   status?: Status | undefined;
-  /** The id of the last row of the page before. */
+  /** The id of the last row of the previous page. */
   before?: number | undefined;
   limit: number;
 }
 
-/** Subscribers whose address contains `q`, the newest first. */
+/** Returns the subscribers whose address contains `q`, newest first. */
 export async function findSubscribers(
   db: DbClient,
   { q = '', ...filter }: Filter,
@@ -35,16 +35,16 @@ export async function findSubscribers(
 
 async function idsMatching(db: Queryable, q: string, filter: Omit<Filter, 'q'>): Promise<number[]> {
   const text = escapeLike(q.toLowerCase());
-  // One or two letters make no trigram except at the beginning of a word.
+  // A pattern of one or two letters yields a trigram only at the beginning of a word.
   const pattern = q.length < 3 ? `${text}%` : `%${text}%`;
   const rows = await db.rows(z.object({ id: z.number() }), newestMatching(pattern, filter));
   return rows.map(({ id }) => id);
 }
 
-/** Up to this number subscribers are counted one by one. */
+/** Up to this number, subscribers are counted exactly. */
 const countedExactly = 10_000;
 
-/** How many subscribers have a status; `about`: an estimate. */
+/** How many subscribers have a status. `about`: the number is an estimate. */
 export interface StatusCount {
   status: Status;
   count: number;
@@ -57,7 +57,7 @@ const statusCount = z.object({
   estimated: z.number(),
 });
 
-/** How many subscribers have each status. Large numbers are estimates. */
+/** Counts the subscribers of each status. Large numbers are estimates. */
 export async function countByStatus(db: Queryable): Promise<StatusCount[]> {
   const rows = await db.rows(
     statusCount,

@@ -65,7 +65,7 @@ function latestText(words: Words, latest: Latest | undefined): string {
   return words.t('welcome-latest', { date: longDate(words, latest.date), title });
 }
 
-/** To the newest digest; before the first one, to today's papers. */
+/** Links to the newest digest; before the first digest, to today's papers. */
 function latestLink(ctx: Context, words: Words, latest: Latest | undefined) {
   const { PUBLIC_URL: publicUrl } = ctx.config;
   return latest === undefined
@@ -122,7 +122,7 @@ function emailIdOf({ transactionalEmailId }: Claim): number {
 const latest = z.object({ date: sqlDate, title: z.string() });
 type Latest = z.output<typeof latest>;
 
-/** The newest daily digest on the web. */
+/** The newest daily digest that is on the web. */
 function latestDigest(ctx: Context): Promise<Latest | undefined> {
   return ctx.db.row(latest, latestDigestStatement);
 }

@@ -4,15 +4,15 @@ import { containing } from '../lib/text/like.ts';
 import { type Subscriber, subscriberSelect } from './subscriber.ts';
 
 interface Filter {
-  /** A part of the address. */
+  /** Part of the address. */
   q?: string | undefined;
   status?: Subscriber['status'] | undefined;
-  /** The id of the last row of the page before. */
+  /** The id of the last row of the previous page. */
   after: number;
   limit: number;
 }
 
-/** Subscribers in the order of their ids. */
+/** Returns subscribers ordered by id. */
 export function listSubscribers(
   { prisma }: DbClient,
   { q, status, after, limit }: Filter,
@@ -36,7 +36,7 @@ export function subscriberById({ prisma }: DbClient, id: number): Promise<Subscr
 const consentSelect = { source: true, event: true, at: true, page: true, note: true } as const;
 export type Consent = Prisma.ConsentGetPayload<{ select: typeof consentSelect }>;
 
-/** Why this address may be mailed, oldest first. */
+/** Returns the consents for this address, oldest first. */
 export function consentsOf({ prisma }: DbClient, subscriberId: number): Promise<Consent[]> {
   return prisma.consent.findMany({
     where: { subscriberId },
@@ -45,7 +45,7 @@ export function consentsOf({ prisma }: DbClient, subscriberId: number): Promise<
   });
 }
 
-/** Subscribers in the order of their ids, with their consents. */
+/** Returns subscribers ordered by id, with their consents. */
 export function listWithConsents({ prisma }: DbClient, after: number, limit: number) {
   return prisma.subscriber.findMany({
     where: { id: { gt: after } },
@@ -55,7 +55,7 @@ export function listWithConsents({ prisma }: DbClient, after: number, limit: num
   });
 }
 
-/** The ids of the subscribers with these whole addresses, by the address in lower case. */
+/** Returns the ids of the subscribers with these addresses, by address in lower case. */
 export async function idsOfAddresses(
   { prisma }: DbClient,
   emails: string[],

@@ -27,7 +27,7 @@ const write = { scope: 'subscribers:write' as const };
 const tags = ['Subscribers'];
 const missing = refusal('No such subscriber');
 
-/** Subscribers over the API. */
+/** The API routes of subscribers. */
 export function subscribersApiRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     addListSubscribers(ctx, app);
@@ -196,7 +196,7 @@ const flag = z
   .default('false')
   .transform((value) => value === 'true');
 
-/** Routes whose body is a file. */
+/** The routes whose body is a file. */
 export function subscribersImportRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     app.post(

@@ -8,7 +8,7 @@ export const subscriberStatus = z.enum(
   'pending, active, paused, unsubscribed, bounced or complained',
 );
 
-/** What the API and the operators' pages show of a subscriber. */
+/** The fields that the API and the admin pages show of a subscriber. */
 export const subscriberSelect = {
   id: true,
   email: true,

@@ -13,10 +13,7 @@ import { lockSubscribers } from './sql/lock.ts';
 import { databaseNow } from '../db/clock.ts';
 import { markSuppressed, restoreStatus } from './sql/status.ts';
 
-/**
- * Ends all mail to these addresses and gives their subscribers the status `bounced` or
- * `complained`.
- */
+/** Suppresses addresses and sets the status of their subscribers to `bounced` or `complained`. */
 export async function suppress(db: Queryable, findings: Finding[]): Promise<void> {
   const keys = findings.map(({ emailKey }) => emailKey);
   await db.run(lockSubscribers({ emailKeys: keys }));
@@ -24,10 +21,7 @@ export async function suppress(db: Queryable, findings: Finding[]): Promise<void
   await db.run(markSuppressed(keys));
 }
 
-/**
- * Takes back suppressions that turned out to be wrong: the subscribers get the status that they had
- * before.
- */
+/** Reverts suppressions that were wrong and restores the previous status of the subscribers. */
 export async function takeBackBounces(db: Queryable, implausible: Sql): Promise<void> {
   await db.run(restoreStatus(implausible));
 }
@@ -35,8 +29,9 @@ export async function takeBackBounces(db: Queryable, implausible: Sql): Promise<
 export const addressActions: AddressActions = { suppress, takeBackBounces };
 
 /**
- * An operator lifts the suppression of an address. A subscriber that bounced gets the status from
- * before; one that complained is unsubscribed, and only their own confirmation brings them back.
+ * Lifts the suppression of an address for an operator. A bounced subscriber gets the previous
+ * status. A complained subscriber becomes unsubscribed, and only their own confirmation reactivates
+ * them.
  * @param emailKey the whole address in lower case
  * @returns false if the address is not suppressed
  */
@@ -50,8 +45,8 @@ export function liftSuppression(ctx: Context, emailKey: string): Promise<boolean
 }
 
 /**
- * The same by the id of the suppression, which may be that of an erased address.
- * @returns undefined if there is no such suppression, else its address; null for an erased one
+ * The same by the id of a suppression, which may be that of an erased address.
+ * @returns the address, null for an erased one, undefined if the suppression does not exist
  */
 export async function liftSuppressionById(
   ctx: Context,
@@ -67,7 +62,7 @@ export async function liftSuppressionById(
   return isLifted ? emailKey : undefined;
 }
 
-/** A subscriber that an import stored as bounced has no earlier status. */
+/** A subscriber that an import stored as bounced has no previous status. */
 async function markLifted(tx: DbClient, emailKey: string, now: Date): Promise<void> {
   const { subscriber } = tx.prisma;
   const found = await subscriber.findUnique({ where: { emailKey } });

@@ -7,18 +7,18 @@ import { reasonOf } from '../../lib/errors/reason.ts';
 import { splitMessages } from './mbox.ts';
 import { countMail, type MailCounts, noMails, takeMail } from './take-mail.ts';
 
-/** A file with one message, or with many (mbox); `-` is standard input. */
+/** A file with one message or many (mbox); `-` is standard input. */
 interface MailFile {
   name: string;
-  /** Called once all that follows from its messages is committed. */
+  /** Called once the consequences of its messages are committed. */
   done(): Promise<void>;
 }
 
 /**
- * Reads mails out of files (one mail, or an mbox), Maildir folders, folders of files and standard
- * input (`-`). The mails of a Maildir are moved to `cur` as seen after what follows from them is
+ * Reads messages from files (one message, or an mbox), Maildir folders, folders of files and
+ * standard input (`-`). A message of a Maildir is moved to `cur` as seen after its consequences are
  * committed.
- * @throws Error where one of them cannot be read; those before it are done
+ * @throws Error if a file cannot be read; the files before it are done
  */
 export async function readMailFiles(
   ctx: Context,
@@ -36,8 +36,8 @@ export async function readMailFiles(
 }
 
 /**
- * All messages of files, folders, Maildir folders and standard input, seen or not, with the name of
- * their file.
+ * Yields all messages of files, folders, Maildir folders and standard input, seen or not, with
+ * their file names.
  */
 export async function* messagesIn(names: string[]): AsyncGenerator<{ file: string; raw: Buffer }> {
   for (const name of names) {
@@ -77,8 +77,8 @@ async function isMaildir(name: string): Promise<boolean> {
 }
 
 /**
- * The files of a folder and of the folders in it, by name; those of a Maildir are in `cur` and
- * `new`.
+ * Returns the files of a folder and its subfolders, sorted by name. Those of a Maildir are in `cur`
+ * and `new`.
  */
 async function allFiles(name: string): Promise<string[]> {
   if (name === '-') return [name];
@@ -94,7 +94,7 @@ async function allFiles(name: string): Promise<string[]> {
   }
 }
 
-/** The unseen mails of a Maildir (https://cr.yp.to/proto/maildir.html). */
+/** Returns the unseen messages of a Maildir (https://cr.yp.to/proto/maildir.html). */
 async function unseenIn(folder: string): Promise<MailFile[]> {
   const fresh = (await readdir(path.join(folder, 'new'))).map((name) => path.join('new', name));
   const old = (await readdir(path.join(folder, 'cur'))).filter((name) => !/:2,[A-Z]*S/.test(name));

@@ -7,18 +7,18 @@ import { reasonOf } from '../../lib/errors/reason.ts';
 import { bytesRead } from '../report/message.ts';
 import { countMail, type MailCounts, noMails, takeMail } from './take-mail.ts';
 
-/** Mails that are fetched and marked together. */
+/** Messages that are fetched and marked together. */
 const batch = 20;
 
-/** Milliseconds to wait for a server that does not answer. */
+/** Milliseconds to wait for a server that does not respond. */
 const timeouts = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 120_000 };
 
 /**
- * Reads the unread mails of the mailbox of BOUNCE_IMAP_URL, under a lock: one process at a time. A
- * mail is marked \Seen when what follows from it is committed; one that cannot be read is marked
- * \Flagged too, for a person to look at.
- * @returns undefined where another process reads it now
- * @throws Error when the mailbox cannot be opened
+ * Reads the unread messages of the mailbox at BOUNCE_IMAP_URL, one process at a time, under a lock.
+ * A message is marked \Seen once its consequences are committed. A message that cannot be read is
+ * also marked \Flagged, so that the operator can look at it.
+ * @returns undefined if another process is reading the mailbox
+ * @throws Error if the mailbox cannot be opened
  */
 export function readMailbox(
   ctx: Context,
@@ -48,8 +48,8 @@ export function readMailbox(
 }
 
 /**
- * Hands over the unread mails of the mailbox, and leaves them unread. @throws Error when the
- * mailbox cannot be opened
+ * Yields the unread messages of the mailbox and leaves them unread.
+ * @throws Error if the mailbox cannot be opened
  */
 export async function peekMailbox(
   url: string,
@@ -74,9 +74,9 @@ export async function peekMailbox(
 }
 
 /**
- * How many mails wait in the mailbox; reads none.
- * @param milliseconds for all of it, also where the server never ends what it says
- * @throws Error when it cannot be opened
+ * Returns how many unread messages are in the mailbox, without reading them.
+ * @param milliseconds for the whole operation, even if the server never completes its response
+ * @throws Error if the mailbox cannot be opened
  */
 export async function unreadIn(url: string, milliseconds: number): Promise<number> {
   const client = makeClient(url);
@@ -95,23 +95,24 @@ export async function unreadIn(url: string, milliseconds: number): Promise<numbe
 
 const seen = String.raw`\Seen`;
 
-/** @throws Error where the server refuses: that is not the same as no mails */
+/** @throws Error if the server refuses, which is not the same as no messages */
 async function unseen(client: ImapFlow): Promise<number[]> {
   const found = await client.search({ seen: false }, { uid: true });
-  if (!found) throw new Error('the mailbox of BOUNCE_IMAP_URL does not say which mails are unread');
+  if (!found)
+    throw new Error('the mailbox of BOUNCE_IMAP_URL does not report which messages are unread');
   return found;
 }
 
-/** @throws Error where the server refuses: these mails would be read for ever */
+/** @throws Error if the server refuses; otherwise these messages would be read again and again */
 async function mark(client: ImapFlow, uids: number[], flags: string[]): Promise<void> {
   if (uids.length === 0) return;
   if (!(await client.messageFlagsAdd(uids.join(','), flags, { uid: true })))
     throw new Error(
-      'the mailbox of BOUNCE_IMAP_URL does not take the mark of what was read; may its user write to it?',
+      'the mailbox of BOUNCE_IMAP_URL refuses to mark messages as read; does its user have write access?',
     );
 }
 
-/** @throws Error with the server's own words, which hold no password */
+/** @throws Error with the server's own text, which contains no password */
 async function open(
   client: ImapFlow,
   folder: string,
@@ -136,7 +137,7 @@ function makeClient(url: string): ImapFlow {
     host,
     port: port === '' ? (secure ? 993 : 143) : Number(port),
     secure,
-    // A password does not leave this machine in the clear.
+    // The password is never sent unencrypted to another host.
     ...(secure || isLoopback(host) ? {} : { doSTARTTLS: true }),
     auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     logger: false,
@@ -168,15 +169,15 @@ async function readUnseen(
     const aside: number[] = [];
     try {
       for (const { uid, source } of await client.fetchAll(range, query, { uid: true })) {
-        // What a server tells of its own accord, such as flags that another program has set, is no
-        // mail (RFC 9051 7.5.2).
+        // An unsolicited response, such as flags set by another client, is not a message (RFC 9051
+        // 7.5.2).
         if (source == null) continue;
         const result = await takeMail(ctx, source);
         countMail(counts, result);
         (result === 'unreadable' ? aside : done).push(uid);
       }
     } finally {
-      // Also where the next one failed: what is committed is done.
+      // Also if the next message failed: those before it are committed.
       await mark(client, done, [seen]);
       await mark(client, aside, [seen, String.raw`\Flagged`]);
     }

@@ -8,8 +8,8 @@ const separator = /^From \S{0,320} .{0,60}\d\d:\d\d/;
 const separatorStart = Buffer.from('From ');
 
 /**
- * The messages of a stream: of an mbox each one, else the whole of it. Of each the first 256 KB;
- * the rest is skipped.
+ * Yields each message of an mbox stream, or else the whole stream as one message. The first 256 KB
+ * of each message are read, the rest is skipped.
  */
 export async function* splitMessages(
   stream: AsyncIterable<Buffer | string>,
@@ -42,7 +42,7 @@ function isEmpty(line: Buffer): boolean {
   return line.every((byte) => byte === lineFeed || byte === carriageReturn);
 }
 
-/** `>From ` at the start of a line of a message stands for `From `. */
+/** Decodes `>From ` at the start of a line, which stands for `From `. */
 function unquoted(line: Buffer): Buffer {
   return line[0] === 62 && /^>+From /.test(line.subarray(0, 80).toString('latin1'))
     ? line.subarray(1)
@@ -50,8 +50,8 @@ function unquoted(line: Buffer): Buffer {
 }
 
 /**
- * Lines with their ends; a stream whose first chunk has no line feed ends its lines with CR. A line
- * of 64 KB is cut in pieces.
+ * Yields lines with their line ends. If the first chunk has no LF, lines end with CR. A line longer
+ * than 64 KB is split.
  */
 async function* linesOf(stream: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0);

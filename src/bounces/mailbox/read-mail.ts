@@ -11,15 +11,15 @@ import { readReport } from '../report/read-report.ts';
 import type { FailedRecipient, Report } from '../report/report.ts';
 import { mildest, verdictOf } from '../verdict.ts';
 
-/** What a mail says, or why it says nothing to us. */
+/** What a message reports, or why it is ignored. */
 export type Reading = { event: BounceEvent } | { ignored: string };
 
 const nothing = (ignored: string): Reading => ({ ignored });
 
 /**
- * Reads a mail to a bounce address, a complaint (ARF) or a request to unsubscribe. Whom it is about
- * is believed only by what we made and nobody can guess: see README.md.
- * @throws Error where the mail cannot be parsed at all
+ * Reads a message to a bounce address, a complaint (ARF) or an unsubscribe request. Only values
+ * that we made and that cannot be guessed identify the subscriber: see README.md.
+ * @throws Error if the message cannot be parsed
  */
 export async function readMail(
   { keys, now }: Pick<Context, 'keys' | 'now'>,
@@ -56,13 +56,13 @@ interface Mail {
   keys: Keyring;
   message: Message;
   at: Date;
-  /** Names a mail that is about no row. */
+  /** Identifies a message that belongs to no outbox row. */
   contentId: string;
 }
 
 /**
- * When a mail arrived, by the uppermost `Received`, which the operator's own server wrote: `Date`
- * is what the clock of its sender says, which may be wrong. Never ahead of us.
+ * When a message arrived, by its topmost `Received`, which the operator's own server wrote. `Date`
+ * comes from the sender's clock, which may be wrong. Never in the future.
  */
 function arrivalOf({ header, date }: Message, now: Date): Date {
   const received = /^received:.*(?:\n[ \t].*)*/im.exec(header)?.[0] ?? '';
@@ -72,8 +72,8 @@ function arrivalOf({ header, date }: Message, now: Date): Date {
 }
 
 /**
- * The row of our return path: in the envelope, in the mail that is returned, or in the notification
- * of a provider.
+ * The outbox row of our return path: in the envelope, in the returned message, or in the
+ * notification of a provider.
  */
 function rowOf({ keys, message }: Mail): Row | undefined {
   return (
@@ -89,7 +89,10 @@ function isOurs(mail: Mail): boolean {
   return rowOf(mail) !== undefined;
 }
 
-/** The mildest of several failures decides: the address may lead to all of these recipients. */
+/**
+ * The mildest of several failures decides, because the address may forward to all of these
+ * recipients.
+ */
 function readBounce(mail: Mail, failed: FailedRecipient[]): Reading {
   const row = rowOf(mail);
   if (row === undefined) return nothing('not one of our return paths');
@@ -102,7 +105,7 @@ function readBounce(mail: Mail, failed: FailedRecipient[]): Reading {
     event: {
       kind: verdict,
       source: 'mailbox',
-      // A row bounces once in each way, whatever the number of reports.
+      // A row bounces at most once per verdict, regardless of the number of reports.
       eventId: `${rowName(row)}:${verdict}`,
       about: { row },
       at: mail.at,
@@ -115,8 +118,8 @@ function readBounce(mail: Mail, failed: FailedRecipient[]): Reading {
 }
 
 /**
- * A complaint (RFC 5965). The unsubscribe link in the returned header proves no more than what the
- * link itself does.
+ * A complaint (RFC 5965). The unsubscribe link in the returned header only allows what the link
+ * itself does.
  */
 function readFeedback(
   mail: Mail,
@@ -139,12 +142,12 @@ function readFeedback(
     named !== undefined && 'subscriberId' in named && named.subscriberId === id
       ? { row: named }
       : { subscriberId: id };
-  // Without a mail that it is about, each complaint is one of its own.
+  // Without a message that it is about, each complaint is a separate event.
   const eventId = `${'row' in about ? rowName(about.row) : contentId}:link`;
   return { event: { ...said, kind: 'unsubscribe', eventId, about } };
 }
 
-/** The subscriber of the first unsubscribe token in a text that is truly ours. */
+/** Returns the subscriber of the first authentic unsubscribe token in a text. */
 function tokensIn(keys: Keyring, text: string): number | undefined {
   const tokens = text.slice(0, 4000).match(/[1-9a-z][0-9a-z]{0,6}-[\w-]{22}(?![\w-])/g) ?? [];
   return tokens
@@ -152,7 +155,7 @@ function tokensIn(keys: Keyring, text: string): number | undefined {
     .find((id) => id !== undefined);
 }
 
-/** A mail such as the `mailto` of List-Unsubscribe asks for: the subject holds the token. */
+/** A message sent by the `mailto` of List-Unsubscribe: its subject contains the token. */
 function readLeave({ keys, message: { subject }, at, contentId }: Mail): Reading | undefined {
   const leaving = /\bunsubscribe\b/i.test(subject) ? tokensIn(keys, subject) : undefined;
   if (leaving === undefined) return undefined;

@@ -6,32 +6,31 @@ import { type Reading, readMail } from './read-mail.ts';
 import { recordBounces } from '../record.ts';
 
 /**
- * What one mail was. `ignored`: not about our mail, or already known. `unreadable`: put aside, to
- * be looked at by a person.
+ * The result for one message. `ignored`: not about our messages, or already known. `unreadable`:
+ * flagged for the operator.
  */
 export type MailResult = Kind | 'ignored' | 'unreadable';
 
-/** Milliseconds that one mail may take to be parsed. */
+/** Milliseconds that parsing one message may take. */
 const parseTimeout = 20_000;
 
 /**
- * Reads a mail, and commits what follows from it. Who calls marks the mail as read after that: a
- * program that is killed between loses nothing, and reads it once more, which changes nothing.
- * @throws Error where the database cannot be reached or refuses for now: the mail is still to be
- *   read
+ * Reads a message and commits its consequences. The caller marks the message as read afterwards. If
+ * the process is killed in between, the message is read again, which changes nothing.
+ * @throws Error if the database is unavailable; the message stays unread
  */
 export async function takeMail(ctx: Context, raw: Buffer): Promise<MailResult> {
   const reading = await readInTime(ctx, raw).catch((error: unknown) => {
     ctx.log.warn(
       { event: 'bounces.unreadable', bytes: raw.length, reason: reasonOf(error) },
-      'cannot parse a mail of the bounce mailbox',
+      'cannot parse a message of the bounce mailbox',
     );
   });
   if (reading === undefined) return 'unreadable';
   if ('ignored' in reading) {
     ctx.log.debug(
       { event: 'bounces.ignored', reason: reading.ignored },
-      'a mail of the bounce mailbox is not a report',
+      'a message of the bounce mailbox is not a report',
     );
     return 'ignored';
   }
@@ -45,7 +44,7 @@ export async function takeMail(ctx: Context, raw: Buffer): Promise<MailResult> {
   }
 }
 
-/** A parser that waits for what never comes would hold up all other mails. */
+/** A parser that never finishes would block all other messages. */
 async function readInTime(ctx: Context, raw: Buffer): Promise<Reading> {
   const done = new AbortController();
   const timedOut = delay(parseTimeout, undefined, { signal: done.signal }).then(() => {
@@ -56,14 +55,14 @@ async function readInTime(ctx: Context, raw: Buffer): Promise<Reading> {
 }
 
 /**
- * Classes 22 and 23 of Postgres: the same values are refused each time, so that mail is not read
- * for ever.
+ * Postgres error classes 22 and 23. The same values would be rejected each time, so the message is
+ * not read again.
  */
 function isAboutValues(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 }
 
-/** How many mails were of each kind. */
+/** The number of messages of each kind. */
 export interface MailCounts {
   read: number;
   hard: number;

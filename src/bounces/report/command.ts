@@ -1,7 +1,7 @@
 import type { Stage } from '../../outbox/classification/reply.ts';
 
 /**
- * How mail servers say which command was refused. A bare `>>> DATA` of sendmail may stand for a
+ * How mail servers name the refused command. A bare `>>> DATA` of sendmail may stand for a
  * pipelined RCPT.
  */
 const wordings: [Stage, RegExp][] = [
@@ -23,7 +23,7 @@ const wordings: [Stage, RegExp][] = [
   ],
 ];
 
-/** The command that a text says was refused; undefined where it names none, or several. */
+/** Returns the command that a text names as refused; undefined if it names none or several. */
 export function commandIn(text: string): Stage | undefined {
   const oneLine = text.replaceAll(/\s+/g, ' ');
   const found = wordings.filter(([, wording]) => wording.test(oneLine));

@@ -8,15 +8,15 @@ import type { FailedRecipient, Report } from './report.ts';
 
 type Group = Map<string, string>;
 
-/** A text from the first field of a delivery status on. */
+/** Returns a text from the first field of a delivery status on. */
 function fromField(text: string): string {
   const start = text.search(/^(?:reporting-mta|(?:final|original)-recipient|action|status):/im);
   return start < 0 ? '' : text.slice(start);
 }
 
 /**
- * The groups of a delivery status notification (RFC 3464) that are about a recipient; of a part, or
- * in the text.
+ * The recipient groups of a delivery status notification (RFC 3464), in a message part or in the
+ * text.
  */
 function recipientGroups(message: Message): Group[] {
   const part = partOf(message, /^message\/(global-)?delivery-status$/);
@@ -29,14 +29,14 @@ function recipientGroups(message: Message): Group[] {
     : groups;
 }
 
-/** A delivery status notification; undefined where the message has none. */
+/** Reads a delivery status notification; undefined if the message has none. */
 export function readDeliveryStatus(message: Message): Report | undefined {
   const groups = recipientGroups(message);
   if (groups.length === 0) return undefined;
   const failed = groups.filter((group) => actionOf(group).startsWith('failed'));
   if (failed.length > 0 && failed.length === groups.length)
     return { kind: 'bounce', failed: failed.map((group) => recipientOf(group, message)) };
-  // One of several recipients that was reached speaks for the address.
+  // If one of several recipients was reached, the address works.
   return {
     kind: groups.every((group) => actionOf(group).startsWith('delayed')) ? 'delay' : 'delivered',
   };

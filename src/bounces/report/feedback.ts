@@ -3,8 +3,8 @@ import { type Message, partOf, returnedHeader } from './message.ts';
 import type { Report } from './report.ts';
 
 /**
- * What kinds of feedback mean (RFC 5965 7.3, RFC 6430); others, such as `auth-failure`, `virus`,
- * `not-spam`, change nothing.
+ * The meaning of feedback types (RFC 5965 7.3, RFC 6430). Others, such as `auth-failure`, `virus`
+ * and `not-spam`, change nothing.
  */
 const feedbackKinds = new Map<string, 'complaint' | 'opt-out'>([
   ['abuse', 'complaint'],
@@ -14,7 +14,7 @@ const feedbackKinds = new Map<string, 'complaint' | 'opt-out'>([
   ['opt-out-list', 'opt-out'],
 ]);
 
-/** The fields of an abuse report (RFC 5965); empty if it has none. */
+/** The fields of an abuse report (RFC 5965); empty if there is none. */
 export function feedbackFields(message: Message): Map<string, string> {
   const part =
     partOf(message, /^message\/feedback-report$/) ??
@@ -24,7 +24,8 @@ export function feedbackFields(message: Message): Map<string, string> {
 }
 
 /**
- * Feedback about a mail: an abuse report, or the form of Microsoft's Junk Mail Reporting Program.
+ * Reads feedback about a message: an abuse report, or the format of Microsoft's Junk Mail Reporting
+ * Program (JMRP).
  */
 export function readFeedback(message: Message): Report | undefined {
   const reported = partOf(message, /^message\/feedback-report$/);
@@ -40,8 +41,8 @@ function isFeedbackReport({ header, contentType }: Message): boolean {
 }
 
 /**
- * JMRP sends no report: the original as `message/rfc822` in `multipart/mixed`, with fields of
- * Hotmail's own.
+ * JMRP sends no report: it encloses the original as `message/rfc822` in `multipart/mixed`, with
+ * header fields of Hotmail.
  */
 function isJunkMailReport(message: Message): boolean {
   if (!message.contentType.startsWith('multipart/')) return false;

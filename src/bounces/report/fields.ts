@@ -1,10 +1,12 @@
-/** Characters that are read of a part made of fields, and groups of fields in it. */
+/**
+ * Maximum characters read of a part that consists of fields, and maximum groups of fields in it.
+ */
 const maximum = { characters: 100_000, groups: 200 };
 
 /**
- * Groups of header fields, separated by empty lines (RFC 3464 2.1): names in lower case, folded
- * lines as one, the first of two fields of a name. A reply of several lines that a server did not
- * fold continues its field. Other lines are left out.
+ * Parses groups of header fields, separated by empty lines (RFC 3464 2.1). Names become lower case,
+ * folded lines are joined, and the first of two fields with the same name is used. A multi-line
+ * reply that a server did not fold continues its field. Other lines are skipped.
  */
 export function readFieldGroups(text: string): Map<string, string>[] {
   const groups = text
@@ -15,7 +17,7 @@ export function readFieldGroups(text: string): Map<string, string>[] {
   return groups.filter((group) => group.size > 0);
 }
 
-/** The fields of one group. */
+/** Parses the fields of one group. */
 export function readFields(text: string): Map<string, string> {
   const fields = new Map<string, string>();
   for (const line of text.replaceAll(/\n(?:[ \t]+|(?=[45]\d\d[ -]))/g, ' ').split('\n')) {
@@ -27,8 +29,8 @@ export function readFields(text: string): Map<string, string> {
 }
 
 /**
- * What follows the type of a typed field (RFC 3464 2.1.2): `rfc822; ada@example.org`, `smtp; 550
- * 5.1.1 no`.
+ * Returns the value after the type of a typed field (RFC 3464 2.1.2): `rfc822; ada@example.org`,
+ * `smtp; 550 5.1.1 no`.
  */
 export function untyped(value: string | undefined): string | undefined {
   return value?.replace(/^[\w.-]{1,40}[ \t]*;[ \t]*/, '');

@@ -1,31 +1,31 @@
 import { simpleParser } from 'mailparser';
 
 /**
- * Bytes that are read of a mail. A report says what it has to say in its first parts; the mail that
- * it returns, which may be large, comes last.
+ * Bytes that are read of a message. The first parts of a report contain the information; the
+ * returned message, which may be large, comes last.
  */
 export const bytesRead = 256 * 1024;
 
-/** A message of the bounce mailbox, taken apart. */
+/** A parsed message of the bounce mailbox. */
 export interface Message {
-  /** The header fields, one a line, as they were. */
+  /** The header fields unchanged, one per line. */
   header: string;
   /** Names of header fields, in lower case. */
   headerNames: Set<string>;
   subject: string;
-  /** The address of `From`; '' where it is empty. */
+  /** The address in `From`; '' if there is none. */
   from: string;
-  /** The name next to it. */
+  /** The display name in `From`. */
   fromName: string;
   date: Date | undefined;
-  /** Type of the whole, such as `multipart/report`. */
+  /** The type of the whole message, such as `multipart/report`. */
   contentType: string;
-  /** The text a person reads; the whole body where it has no part that can be read. */
+  /** The text that a person reads; the whole body if no part is readable. */
   text: string;
   parts: { type: string; text: string }[];
 }
 
-/** @throws Error where the message cannot be parsed at all */
+/** @throws Error if the message cannot be parsed */
 export async function parseMessage(raw: Buffer): Promise<Message> {
   const head = withLineFeeds(raw.subarray(0, bytesRead));
   const mail = await simpleParser(head, {
@@ -60,7 +60,7 @@ export async function parseMessage(raw: Buffer): Promise<Message> {
   };
 }
 
-/** Some programs end lines with CR alone; a parser finds no header in those. */
+/** Some programs end lines with CR alone, and the parser finds no header in those. */
 function withLineFeeds(raw: Buffer): Buffer {
   return raw.includes(10) || !raw.includes(13)
     ? raw
@@ -71,12 +71,12 @@ function unixLines(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n');
 }
 
-/** The text of the first part of a type. */
+/** Returns the text of the first part with a type. */
 export function partOf({ parts }: Message, type: RegExp): string | undefined {
   return parts.find((part) => type.test(part.type))?.text;
 }
 
-/** The header of the mail that a report returns, or ''. */
+/** Returns the header of the message that a report returns, or ''. */
 export function returnedHeader(message: Message): string {
   const text =
     partOf(message, /^(message\/(rfc822|global)(-headers)?|text\/rfc822-headers)$/) ?? '';

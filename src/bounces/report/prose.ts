@@ -2,14 +2,14 @@ import { classify } from '../../outbox/classification/classify.ts';
 import type { Classification } from '../../outbox/classification/reply.ts';
 import { commandIn } from './command.ts';
 
-/** Characters of a report's words that are read. */
+/** Maximum characters of a report's text that are read. */
 const maximumLength = 20_000;
 
-/** Where the mail that is returned begins. */
+/** Where the returned message starts. */
 const originalMarker =
   /^[\s>*#=-]{0,60}((this is (a )?copy|copy of|below (is|this line)|original message|message headers? follow|unsent message|returned message|original mail|enclosed is|included is|the (header|body|text) of (the|your) original|your (original )?message (follows|was)|message header|message text|undelivered message|received: (from|by)\b|return-path:|dkim-signature:|x-originating)|begin (message|forwarded))/im;
 
-/** Sentences that every bounce of a program has, which say nothing of the reason. */
+/** Sentences that a program writes in each bounce and that do not state the reason. */
 const boilerplate = [
   /this (message|mail|e-?mail|report) was (created|generated) automatically by [^.\n]{0,80}\.?/gi,
   /a message (that you (have )?sent|sent by)[^:]{0,200}could not be delivered[^:]{0,300}:/gi,
@@ -23,7 +23,7 @@ const boilerplate = [
   /learn more (here|at)[^\n]{0,200}/gi,
 ];
 
-/** The words of a report without the mail that it returns. */
+/** Returns the text of a report without the returned message. */
 export function wordsOfReport(text: string): string {
   const head = text.slice(0, maximumLength);
   const start = originalMarker.exec(head)?.index ?? head.length;
@@ -41,7 +41,7 @@ const quotedReply =
 const aftermath =
   /^[45]\d\d[ -](?:[45]\.\d\.\d )?(?:service unavailable|(?:error: )?no valid recipients?|.{0,20}need rcpt|rcpt first|data format error|.{0,60}remote protocol error|too many errors)/i;
 
-/** The replies that a text quotes, each to the end of its paragraph. */
+/** Returns the replies that a text quotes, each up to the end of its paragraph. */
 function repliesIn(text: string): string[] {
   const starts = [...text.matchAll(quotedReply)].slice(0, 40).map((match) => startOf(text, match));
   return starts
@@ -53,7 +53,7 @@ function repliesIn(text: string): string[] {
 }
 
 /**
- * A reply begins with its code; qmail writes the enhanced code alone, after the words: `no mailbox
+ * A reply starts with its code. qmail writes only the enhanced code, after the text: `no mailbox
  * here by that name. (#5.1.1)`.
  */
 function startOf(text: string, match: RegExpExecArray): number {
@@ -64,19 +64,19 @@ function startOf(text: string, match: RegExpExecArray): number {
 }
 
 /**
- * An address at the start of a line, and what follows its colon, as qmail, OpenSMTPD and Postfix
+ * An address at the start of a line and the text after its colon, as qmail, OpenSMTPD and Postfix
  * list them.
  */
 const listed =
   /^[ \t]{0,8}<?([^\s<>,;:"'()@[\]]{1,64}@[^\s<>,;:"'()@[\]]{1,255})>?[^:]{0,40}:(.{0,1000})$/;
 
-/** A line of a sendmail transcript that names the recipient behind the code. */
+/** A line of a sendmail transcript that names the recipient after the code. */
 const transcribed =
   /^[ \t]{0,8}[45]\d\d (?:[45]\.\d\.\d{1,3} )?<?([^\s<>,;:"'()@[\]]{1,64}@[^\s<>,;:"'()@[\]]{1,255})>?\.\.\. .{1,1000}$/;
 
 /**
- * The reasons of a message that names several recipients, each with its own; a reason ends at an
- * empty line or the next address.
+ * Returns the reasons of a message that names several recipients, one per recipient. A reason ends
+ * at an empty line or at the next address.
  */
 export function reasonsByRecipient(text: string): (Reason & { address: string })[] {
   const entries: { address: string; lines: string[] }[] = [];
@@ -98,7 +98,7 @@ export interface Reason {
   classification: Classification;
 }
 
-/** Rules that say hardly more than nothing: another reply or the words may say more. */
+/** Whether a rule is so general that another reply or the text may be more specific. */
 function isVague({ rule }: Classification): boolean {
   return (
     rule.id === 'none' ||
@@ -109,8 +109,8 @@ function isVague({ rule }: Classification): boolean {
 }
 
 /**
- * Why a message was returned, by its words: the first reply in it that says something, else all of
- * its words.
+ * Returns why a message was returned, from its text: the first reply with a specific reason, else
+ * the whole text.
  * @param status the enhanced status code of a report about it
  */
 export function reasonInWords(text: string, status = ''): Reason {
@@ -137,7 +137,7 @@ export function reasonInWords(text: string, status = ''): Reason {
   return isVague(whole.classification) ? (replies[0] ?? whole) : whole;
 }
 
-/** A reason by the words of a report, where its fields say too little. */
+/** Returns a reason from the text of a report if its fields are not specific. */
 export function clearer(first: Classification, text: string, status: string): Reason | undefined {
   if (!isVague(first)) return undefined;
   const found = reasonInWords(text, status);

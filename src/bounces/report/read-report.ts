@@ -7,8 +7,8 @@ import { readSnsMail } from './sns-mail.ts';
 import { readUnreported } from './unreported.ts';
 
 /**
- * Says what a message is. Whom it is about, and whether that is to be believed, is decided
- * elsewhere.
+ * Returns what a message is. Other modules decide which subscriber it is about and whether to trust
+ * it.
  */
 export function readReport(message: Message): Report {
   const feedback =
@@ -20,7 +20,7 @@ export function readReport(message: Message): Report {
   return status ?? readSnsMail(message) ?? readUnreported(message);
 }
 
-/** A person who forwards a report with all of its parts reports nothing. */
+/** A report that a person forwards with all of its parts is not a report. */
 function mayReport(message: Message): boolean {
   return (
     message.contentType === 'multipart/report' ||

@@ -1,12 +1,12 @@
 import type { Classification } from '../../outbox/classification/reply.ts';
 
-/** A recipient that a message says was not reached. */
+/** A recipient that a message reports as failed. */
 export interface FailedRecipient {
-  /** The address as the message names it; nobody believes it. */
+  /** The address as the message states it, which is not trusted. */
   address: string | undefined;
   /** Enhanced status code of the report. */
   status: string | undefined;
-  /** The words that the decision was made by. */
+  /** The text that was classified. */
   diagnostic: string;
   classification: Classification;
 }
@@ -14,14 +14,14 @@ export interface FailedRecipient {
 /** What a message to the bounce mailbox is. */
 export type Report =
   | { kind: 'bounce'; failed: FailedRecipient[] }
-  /** The server goes on trying. */
+  /** The server continues to try. */
   | { kind: 'delay' }
   /** Delivered, relayed or expanded (RFC 3464 2.3.3). */
   | { kind: 'delivered' }
   | { kind: 'complaint'; feedbackType: string }
   | { kind: 'opt-out'; feedbackType: string }
-  /** Feedback that is no complaint, such as `auth-failure` or `not-spam`. */
+  /** Feedback other than a complaint, such as `auth-failure` or `not-spam`. */
   | { kind: 'other-feedback'; feedbackType: string }
   | { kind: 'auto-reply' }
-  /** No report: a person, a challenge, a list. */
+  /** Not a report: from a person, a challenge or a mailing list. */
   | { kind: 'other' };

@@ -6,12 +6,12 @@ const daemonName =
   /(mail(er)?[ -]?(delivery|daemon)|delivery (sub)?system|system administrator|microsoft (outlook|exchange)|mail (administrator|system)|postmaster|mailer-daemon)/i;
 
 /**
- * Subjects of bounces without a report. A subject that begins with `Re:` or `Fwd:` is a person's.
+ * Subjects of bounces without a report. A person wrote a subject that starts with `Re:` or `Fwd:`.
  */
 const failureSubject =
   /^\W*(undeliver|undelivered|unzustellbar|non[- ]?deliver|returned (mail|to sender)|failure notice|delivery (status|fail|has failed|incomplete|problem|error|report|notification|unsuccessful)|(e-?)?mail (delivery|system error|could not|failure|undeliverable|returned)|(could not|unable to) (deliver|send)|message (delivery|could not|not delivered|undeliverable|status)|permanent delivery|failed (mail|delivery|to deliver)|error (in|while|sending)|(e-?mail|message|mail|delivery)( delivery)? (failure|error|status|problem)|remise|échec|echec|fehler|nicht zustellbar|mensaje|não|notificación|не ?достав|недоставлен|ваше сообщение не|配信|エラー|送信|退信|系统退信)/i;
 
-/** A program of a mail system wrote it, as far as its sender says. */
+/** Whether a mail system sent it, according to its sender. */
 export function isFromDaemon({ from, fromName, header }: Message): boolean {
   return (
     from === '' ||
@@ -25,7 +25,7 @@ export function hasFailureSubject({ subject }: Message): boolean {
   return failureSubject.test(subject);
 }
 
-/** A person answers or forwards: what they quote is no report. */
+/** Whether a person replies or forwards; a report that they quote does not count. */
 export function isFromPerson(message: Message): boolean {
   const answered = /^\W*(re|aw|sv|fw|fwd|wg|tr|rv|antw|回复|转发)(\[\d+\])?\s?:/i.test(
     message.subject,
@@ -33,7 +33,7 @@ export function isFromPerson(message: Message): boolean {
   return answered && !isFromDaemon(message);
 }
 
-/** Headers of programs that answer for somebody: RFC 3834, and what was there before it. */
+/** Headers of automatic replies: RFC 3834, and those in use before it. */
 const autoHeaders = [
   'x-autoreply',
   'x-autorespond',
@@ -45,7 +45,7 @@ const autoHeaders = [
 const autoSubject =
   /^\W*(auto(matic|mated)?[- ]?(reply|response|answer)|out of (the )?office|away from|vacation|abwesen|automatische antwort|réponse automatique|respuesta autom|risposta automatica|automatisch antwoord|自動返信|自动回复|автоответ)/i;
 
-/** An answer of somebody who is away, or of a ticket system. */
+/** Whether it is an out-of-office reply or the reply of a ticket system. */
 export function isAutoReply({ header, headerNames, subject }: Message): boolean {
   return (
     /^auto-submitted:\s{0,9}auto-(replied|generated)/im.test(header) ||

@@ -3,7 +3,7 @@ import { classify } from '../../outbox/classification/classify.ts';
 import type { Message } from './message.ts';
 import type { FailedRecipient, Report } from './report.ts';
 
-/** A notification of Amazon SES as SNS mails it to an address: JSON in the text of the mail. */
+/** A notification of Amazon SES that SNS sends by email: JSON in the text of the message. */
 const envelope = z.object({ Message: z.string() });
 
 const recipient = z.object({
@@ -49,8 +49,8 @@ function recipientOf({
 }
 
 /**
- * The JSON at the start of a text; SNS puts a note about unsubscribing after it, and mail may break
- * its lines.
+ * Parses the JSON at the start of a text. SNS appends a note about unsubscribing, and mail servers
+ * may wrap the lines.
  */
 function parse(text: string): unknown {
   const end = text.lastIndexOf('\n}') + 2;
@@ -58,7 +58,7 @@ function parse(text: string): unknown {
     try {
       return JSON.parse(candidate.replaceAll('\n', ''));
     } catch {
-      // The next candidate, or no notification.
+      // Try the next candidate.
     }
   }
   return undefined;

@@ -8,14 +8,15 @@ const delayWords =
   /(has|have) (not yet been|been) delayed|has not yet been delivered|not yet been delivered|delivery attempts will continue|this is a warning|warning( message)? only|will be retried|(do|does) not need to re-?send|temporary failure report|still being retried|will (keep|continue) trying|message is delayed/i;
 
 /**
- * Words of programs that return mail; a mail of a daemon without them is a notice of another kind.
+ * Phrases of programs that return messages. A message of a daemon without them is a notice of
+ * another kind.
  */
 const failureWords =
   /(could not|couldn't|cannot|can't|can not|not able to|unable to|wasn't|was not|not) (be )?(deliver|sen[dt]|reach|complete)|undeliver|deliver(y|ing)?.{0,40}(fail|unsuccessful|problem|error|status)|failed|fail(ure|ing)|return(ed|ing) (mail|message|to sender)|unknown (user|host|recipient|address)|user unknown|reject|mailbox|error|permanent|bounce|[45]\d\d[ -]|недостав|не может быть доставлено|送信できません|配信できません|ありません|无法|退回/i;
 
 /**
- * A bounce without a report, as of qmail, older Exim, Exchange 2003, IMail and gateways; or what
- * else it is.
+ * Reads a bounce without a report, as from qmail, older Exim, Exchange 2003, IMail and gateways, or
+ * returns what else the message is.
  */
 export function readUnreported(message: Message): Report {
   if (isFromPerson(message)) return { kind: 'other' };

@@ -55,8 +55,8 @@ const eventData = z.object({
 type EventData = z.output<typeof eventData>;
 
 /**
- * `event/severity/reason`, then with less of it. A temporary failure is tried again by Mailgun,
- * which tells of its end: "old" where it gave up.
+ * `event/severity/reason`, then shorter prefixes of it. Mailgun retries a temporary failure and
+ * reports "old" when it gives up.
  */
 const meanings = new Map<string, Kind | undefined>([
   ['failed/temporary', undefined],
@@ -71,14 +71,15 @@ const meanings = new Map<string, Kind | undefined>([
 ]);
 
 /**
- * Mailgun: events signed with MAILGUN_SIGNING_KEY. The signature holds over a token, so a token
- * counts once. @throws Problem
+ * Mailgun: events signed with MAILGUN_SIGNING_KEY. The signature covers a token and not the body,
+ * so each token is accepted once.
+ * @throws Problem
  */
 export function readMailgun({ config, now }: Context, { body }: Call): VerifiedWebhook {
   const { MAILGUN_SIGNING_KEY: key } = config;
   if (key === undefined) throw notSetUp('MAILGUN_SIGNING_KEY');
   const parsed = request.safeParse(parseJson(body));
-  if (!parsed.success) throw notSigned('The body holds no signature of Mailgun.');
+  if (!parsed.success) throw notSigned('The body contains no Mailgun signature.');
   const { signature, 'event-data': data } = parsed.data;
   const { timestamp, token } = signature;
   const made = createHmac('sha256', key)
@@ -103,7 +104,7 @@ function eventsOf(payload: EventData): BounceEvent[] {
     {
       ...found,
       source: 'mailgun',
-      // An id is unique within a day only.
+      // An id is unique only within a day.
       eventId: `${at.toISOString().slice(0, 10)}/${id}`,
       about: aboutOf(recipient, payload.message?.headers?.['message-id']),
       at,

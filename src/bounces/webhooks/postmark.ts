@@ -18,9 +18,9 @@ import {
 } from './provider.ts';
 
 /**
- * https://postmarkapp.com/developer/api/bounce-api#bounce-types. What is not here changes nothing:
- * `Transient` (Postmark tries on), answers of people and machines, blocks and spam filters, and
- * faults of this server.
+ * https://postmarkapp.com/developer/api/bounce-api#bounce-types. Other types change nothing:
+ * `Transient` (Postmark retries), replies of people and programs, blocks and spam filters, and
+ * errors of this server.
  */
 const bounceTypes = new Map<string, Kind>([
   ['HardBounce', 'hard'],
@@ -59,7 +59,10 @@ const payload = z.discriminatedUnion('RecordType', [
   }),
 ]);
 
-/** Postmark: no signature, the user and password of POSTMARK_WEBHOOK_AUTH. @throws Problem */
+/**
+ * Postmark: no signature; the user and password of POSTMARK_WEBHOOK_AUTH.
+ * @throws Problem
+ */
 export function readPostmark({ config }: Context, { headers, body }: Call): VerifiedWebhook {
   const { POSTMARK_WEBHOOK_AUTH: secret } = config;
   if (secret === undefined) throw notSetUp('POSTMARK_WEBHOOK_AUTH');

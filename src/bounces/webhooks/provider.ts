@@ -7,58 +7,60 @@ import { Problem } from '../../lib/errors/problem.ts';
 import type { About, BounceEvent, Kind } from '../event.ts';
 import { classifyReport, mildest, verdictOf } from '../verdict.ts';
 
-/** A request to a webhook: its body as it came, because signatures hold over bytes. */
+/** A request to a webhook. The body is unparsed, because signatures cover its bytes. */
 export interface Call {
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** What a provider tells, once its signature is checked. */
+/** What a provider reports, after its signature is verified. */
 export interface VerifiedWebhook {
   events: BounceEvent[];
-  /** A token that may be used one time. */
+  /** A token that is accepted once. */
   once?: string;
 }
 
 /**
- * What a provider calls an event, an address, or a number of seconds: nothing that Postgres would
- * refuse.
+ * A provider's id for an event, an address, or a number of seconds, without characters that
+ * Postgres would reject.
  */
 export const providerId = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 export const providerAddress = z.string().regex(/^[^\p{Cc}\p{Cs}]{3,500}$/u);
 export const providerSeconds = z.number().min(0).max(10_000_000_000);
 export const providerTime = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-/** What is of use where it is text, and no loss where it is not. */
+/** An optional text; any other type is ignored. */
 export const providerText = z.string().optional().catch(undefined);
 
 /**
- * Hours that a signed request is good for: providers try for a day at most. Twice is harmless, so
- * there is no need to be strict.
+ * Hours that a signed request is accepted: providers retry for at most a day. A repeated request is
+ * harmless, so the limit need not be strict.
  */
 const freshFor = 48;
 
-/** Minutes that the clock of a provider may be ahead of this server's. */
+/** Minutes that the clock of a provider may be ahead of this server. */
 const skew = 10;
 
-/** @throws Problem 404: the operator has not set this provider up */
+/** @throws Problem 404 if the operator has not set up this provider */
 export function notSetUp(setting: string): Problem {
-  return new Problem(404, 'Not set up', `This webhook is open once ${setting} is set.`);
+  return new Problem(404, 'Not set up', `Set ${setting} to enable this webhook.`);
 }
 
-/** The sender of this request is not who it must be. */
+/** The request does not come from the provider. */
 export function notSigned(detail: string): Problem {
   return new Problem(403, 'Not signed', detail);
 }
 
-/** @throws Problem 403 where a signed moment is long ago, or still to come */
+/** @throws Problem 403 if the signed time is too old or in the future */
 export function checkFresh(at: Date, now: Date): void {
   const age = now.getTime() - at.getTime();
   if (!(age < freshFor * 3_600_000 && age > -skew * 60_000))
-    throw notSigned(`The request was signed more than ${freshFor} hours ago, or is dated ahead.`);
+    throw notSigned(
+      `The request was signed more than ${freshFor} hours ago, or its date is in the future.`,
+    );
 }
 
-/** @throws Problem 400 */
+/** @throws Problem 400 if the body is not JSON */
 export function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -67,21 +69,24 @@ export function parseJson(body: string): unknown {
   }
 }
 
-/** Compares secrets in a time that tells nothing of them. */
+/** Compares secrets in constant time. */
 export function isSame(given: string, secret: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(given), hash(secret));
 }
 
 /**
- * Part of an event's id where the provider gives one id to several recipients; the address itself
- * is not kept in it.
+ * Part of the event id if the provider gives one id to several recipients. The address itself is
+ * not stored in it.
  */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
-/** Whom a provider's event is about: the address, and the row if the Message-ID names one. */
+/**
+ * What identifies the subscriber of a provider's event: the address, and the row if the Message-ID
+ * names one.
+ */
 export function aboutOf(recipient: string, messageId: string | undefined): About {
   const email = parseMailbox(recipient).address.toLowerCase();
   const row = rowOfMessageId(messageId ?? '');
@@ -89,8 +94,8 @@ export function aboutOf(recipient: string, messageId: string | undefined): About
 }
 
 /**
- * The kind that a provider gave a failure, made milder by the codes of the receiving server: a full
- * mailbox or a block by policy is no dead address whatever it is filed under.
+ * The provider's kind of a failure, softened by the codes of the receiving server: a full mailbox
+ * or a policy block is not a dead address, regardless of the provider's category.
  */
 export function tempered(
   kind: Kind | undefined,

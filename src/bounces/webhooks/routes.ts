@@ -12,17 +12,14 @@ import { readSes } from './ses.ts';
 import { getText, type GetText } from './sns.ts';
 
 interface Provider {
-  /** The last segment of the path. */
+  /** The last path segment. */
   name: string;
   operationId: string;
-  /** As people know it. */
+  /** The provider's display name. */
   title: string;
-  /** The setting that opens the webhook. */
+  /** The setting that enables the webhook. */
   setting: string;
-  /**
-   * The status for a request that is not the provider's: a signature that does not hold, or another
-   * password.
-   */
+  /** The status for a request with an invalid signature or password. */
   unsigned: 401 | 403;
   read(call: Call): VerifiedWebhook | Promise<VerifiedWebhook>;
 }
@@ -65,8 +62,8 @@ function providersOf(ctx: Context, get: GetText): Provider[] {
 }
 
 /**
- * The webhooks of mail providers. 200 is answered after the commit; after anything else the
- * provider tries again. Each body must come as text.
+ * The webhooks of mail providers. They respond with 200 after the commit; after any other status
+ * the provider retries. Bodies must arrive as text.
  */
 export function webhookRoutes(ctx: Context, get: GetText = getText) {
   return async (app: App): Promise<void> => {
@@ -84,7 +81,7 @@ export function webhookRoutes(ctx: Context, get: GetText = getText) {
               200: json('Committed: how many events of each kind were new', recorded),
               400: refusal('Not in the format of this provider'),
               [unsigned]: refusal(
-                unsigned === 401 ? 'Another password' : 'Not signed, or signed too long ago',
+                unsigned === 401 ? 'Wrong password' : 'Not signed, or signed too long ago',
               ),
               404: refusal(`Not open: ${setting} is not set`),
             },

@@ -33,9 +33,8 @@ const event = z.object({
 type Event = z.output<typeof event>;
 
 /**
- * `event/type` of a bounce, `event/reason` of a drop, else the event. What is not here changes
- * nothing: `deferred` (SendGrid tries on), `delivered`, `open`, `click`, drops caused by this
- * server.
+ * `event/type` of a bounce, `event/reason` of a drop, else the event. Others change nothing:
+ * `deferred` (SendGrid retries), `delivered`, `open`, `click`, and drops caused by this server.
  */
 const meanings = new Map<string, Kind>([
   ['bounce', 'hard'],
@@ -49,7 +48,7 @@ const meanings = new Map<string, Kind>([
   ['group_unsubscribe', 'unsubscribe'],
 ]);
 
-/** Classes of bounces that are about us: "Content", "Reputation", "Frequency/Volume Too High". */
+/** Bounce classes caused by this sender: "Content", "Reputation", "Frequency/Volume Too High". */
 const aboutUs = /^(content|reputation|frequency)/i;
 
 /**
@@ -70,7 +69,7 @@ export function readSendgrid({ config, now }: Context, { headers, body }: Call):
   checkFresh(new Date(Number(timestamp) * 1000), now());
   const batch = z.array(z.unknown()).safeParse(parseJson(body));
   if (!batch.success) throw new Problem(400, 'No batch', 'The body must be an array of events.');
-  // A broken entry does not lose the others.
+  // A malformed entry does not affect the others.
   return { events: batch.data.flatMap((one) => event.safeParse(one).data ?? []).flatMap(eventsOf) };
 }
 
@@ -83,7 +82,7 @@ function isSigned(key: string, signed: string, signature: string): boolean {
   try {
     return verify('sha256', Buffer.from(signed), publicKey, Buffer.from(signature, 'base64'));
   } catch {
-    // No signature at all in this form.
+    // The header is not a signature of this format.
     return false;
   }
 }

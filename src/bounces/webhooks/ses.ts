@@ -16,7 +16,7 @@ import { type GetText, readSns } from './sns.ts';
 
 /**
  * https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html, "Bounce types":
- * `type/subtype`, else the type alone.
+ * `type/subtype`, else only the type.
  */
 const bounceTypes = new Map<string, Kind>([
   ['Permanent', 'hard'],
@@ -25,14 +25,14 @@ const bounceTypes = new Map<string, Kind>([
   ['Undetermined', 'soft'],
 ]);
 
-/** What is said about our mail, not about the address. */
+/** Bounce types that are about the message, not the address. */
 const aboutTheMail = new Set([
   'Transient/MessageTooLarge',
   'Transient/ContentRejected',
   'Transient/AttachmentRejected',
 ]);
 
-/** https://www.iana.org/assignments/marf-parameters: types of feedback that are no complaint. */
+/** https://www.iana.org/assignments/marf-parameters: feedback types that are not complaints. */
 const noComplaint = new Set(['not-spam', 'auth-failure', 'virus', 'dmarc']);
 
 const named = z.object({ name: z.string(), value: z.string() });
@@ -67,7 +67,7 @@ const notification = z.object({
     })
     .optional(),
   /**
-   * Of event publishing: the recipient used the link or header of SES' own subscription management.
+   * From event publishing: the recipient used the link or header of SES subscription management.
    */
   subscription: z
     .object({
@@ -84,7 +84,10 @@ const notification = z.object({
 });
 type Notification = z.output<typeof notification>;
 
-/** Text of a topic that others may write to as well, such as the test message of a setup. */
+/**
+ * The text of a topic message. Others may publish to the topic too, such as the test message of a
+ * setup.
+ */
 const asNotification = z
   .string()
   .transform((text, check) => {
@@ -105,7 +108,10 @@ const recipient = z.object({
 });
 type Recipient = z.output<typeof recipient>;
 
-/** Amazon SES over SNS: bounces and complaints of SES_TOPIC_ARN. @throws Problem */
+/**
+ * Amazon SES over SNS: bounces and complaints of SES_TOPIC_ARN.
+ * @throws Problem
+ */
 export async function readSes(
   ctx: Context,
   { body }: Call,
@@ -133,8 +139,8 @@ function eventsOf(payload: Notification): BounceEvent[] {
   if (type === 'Subscription') return subscriptionEvents(payload);
   if (type === 'Complaint' && payload.complaint !== undefined) {
     const { complainedRecipients, complaintFeedbackType: feedback } = payload.complaint;
-    // The types of ARF: "not-spam" withdraws a complaint; "auth-failure" and "virus" do not come
-    // from readers.
+    // ARF types: "not-spam" withdraws a complaint; "auth-failure" and "virus" do not come from
+    // readers.
     const kind = noComplaint.has(feedback ?? '') ? undefined : 'complaint';
     return recipients(complainedRecipients).flatMap((one) =>
       eventOf(
@@ -149,7 +155,7 @@ function eventsOf(payload: Notification): BounceEvent[] {
   return [];
 }
 
-/** Those that can be read: a broken entry does not lose the others. */
+/** Returns the valid entries. A malformed entry does not affect the others. */
 function recipients(given: unknown[]): Recipient[] {
   return given.flatMap((one) => recipient.safeParse(one).data ?? []);
 }
@@ -175,13 +181,16 @@ function eventOf(
   ];
 }
 
-/** SES writes a Message-ID of its own; the headers of the notification have ours. */
+/** SES sets its own Message-ID; the headers in the notification contain ours. */
 function messageIdOf({ mail }: Notification): string | undefined {
   const header = mail?.headers?.find(({ name }) => name.toLowerCase() === 'message-id')?.value;
   return header ?? mail?.commonHeaders?.messageId;
 }
 
-/** Who left the list, or a topic of it, gets no more mail: we have one list. */
+/**
+ * A recipient who leaves the list or one of its topics is unsubscribed, because this installation
+ * has one list.
+ */
 function subscriptionEvents({ mail, subscription }: Notification): BounceEvent[] {
   const { destination: [email] = [], messageId } = mail ?? {};
   if (subscription === undefined || email === undefined || messageId === undefined) return [];

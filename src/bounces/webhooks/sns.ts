@@ -5,12 +5,12 @@ import { Problem } from '../../lib/errors/problem.ts';
 import { reasonOf } from '../../lib/errors/reason.ts';
 import { checkFresh, notSigned, parseJson } from './provider.ts';
 
-/** Fetches a text over https: the certificate of a signature, the answer to a confirmation. */
+/** Fetches a text over HTTPS: the certificate of a signature, or the response to a confirmation. */
 export type GetText = (url: string) => Promise<string>;
 
 /**
- * The way to the real one. Redirects are not followed: they would lead away from the host that was
- * checked.
+ * The default implementation. It does not follow redirects, because they would leave the verified
+ * host.
  */
 export async function getText(url: string): Promise<string> {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
@@ -34,7 +34,7 @@ const envelope = z.object({
 });
 type Envelope = z.output<typeof envelope>;
 
-/** The fields that each type signs, in this order; one that is absent is left out. */
+/** The fields that each type signs, in this order; absent fields are left out. */
 const signed = {
   Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
   SubscriptionConfirmation: [
@@ -60,10 +60,10 @@ const signed = {
 const algorithms = { 1: 'RSA-SHA1', 2: 'RSA-SHA256' } as const;
 
 /**
- * The message of a signed SNS request of our topics; a confirmation of the subscription is answered
- * here, and gives undefined. Cheap checks come first: nobody makes us fetch anything who does not
- * know a topic.
- * @throws Problem 400, 403; 502 where Amazon cannot be reached: SNS comes again
+ * Returns the message of a signed SNS request of our topics. It confirms a subscription itself and
+ * then returns undefined. The cheap checks come first, so that only a client that knows a topic can
+ * trigger a fetch.
+ * @throws Problem 400, 403; 502 if Amazon cannot be reached, so that SNS retries
  */
 export async function readSns(
   { now, log }: Pick<Context, 'now' | 'log'>,
@@ -71,15 +71,15 @@ export async function readSns(
 ): Promise<string | undefined> {
   const parsed = envelope.safeParse(parseJson(body));
   if (!parsed.success)
-    throw new Problem(400, 'No SNS message', 'The body must be a message of Amazon SNS.');
+    throw new Problem(400, 'Not an SNS message', 'The body must be an Amazon SNS message.');
   const message = parsed.data;
   if (!topics.includes(message.TopicArn))
-    throw notSigned('The message is of another topic than SES_TOPIC_ARN.');
+    throw notSigned('The message belongs to a topic other than SES_TOPIC_ARN.');
   if (
     !isOfSns(message.SigningCertURL) ||
     !certificatePath.test(new URL(message.SigningCertURL).pathname)
   )
-    throw notSigned('The certificate is not one of Amazon SNS.');
+    throw notSigned('The certificate does not belong to Amazon SNS.');
   const certificate = await certificateAt(message.SigningCertURL, get);
   if (!isSigned(message, certificate)) throw notSigned('The signature does not match.');
   checkFresh(new Date(message.Timestamp), now());
@@ -89,13 +89,12 @@ export async function readSns(
   return undefined;
 }
 
-/** Where Amazon keeps its certificates, and nothing that an action of the API could answer. */
+/** The path of Amazon's certificates; no API action responds at it. */
 const certificatePath = /^\/SimpleNotificationService-[\w-]{1,64}\.pem$/;
 
 /**
- * `https://sns.<region>.amazonaws.com(.cn)/…`, and nothing in its place:
- * `sns.s3-us-west-2.amazonaws.com` is a bucket that belongs to the first account that named one
- * "sns".
+ * `https://sns.<region>.amazonaws.com(.cn)/…` and no other host: `sns.s3-us-west-2.amazonaws.com`
+ * is a bucket of the first account that named one "sns".
  */
 function isOfSns(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -118,7 +117,7 @@ function isSigned(message: Envelope, certificate: X509Certificate): boolean {
   );
 }
 
-/** Certificates that are remembered; Amazon has few, and changes them about once a year. */
+/** Maximum cached certificates. Amazon has few and changes them about once a year. */
 const remembered = 10;
 const certificates = new Map<string, X509Certificate>();
 
@@ -133,15 +132,13 @@ async function certificateAt(url: string, get: GetText): Promise<X509Certificate
 
 async function confirm({ SubscribeURL: url = '' }: Envelope, get: GetText): Promise<void> {
   if (!isOfSns(url) || new URL(url).searchParams.get('Action') !== 'ConfirmSubscription')
-    throw notSigned('The SubscribeURL is not one of Amazon SNS.');
+    throw notSigned('The SubscribeURL does not belong to Amazon SNS.');
   await outside(() => get(url), url);
 }
 
-/**
- * What Amazon answers, or could not: 502, for SNS comes again after that, but not after a refusal.
- */
+/** Fetches from Amazon. A failure gives 502, because SNS retries after 502 but not after a 4xx. */
 async function outside<Answer>(ask: () => Promise<Answer>, url: string): Promise<Answer> {
   return ask().catch((cause: unknown) => {
-    throw new Problem(502, 'Amazon not reached', `${new URL(url).host}: ${reasonOf(cause)}`);
+    throw new Problem(502, 'Amazon unreachable', `${new URL(url).host}: ${reasonOf(cause)}`);
   });
 }

@@ -8,8 +8,8 @@ import { makeToken } from '../tokens.ts';
 const change = z.object({ id: z.number(), email: z.string(), language: z.string().nullable() });
 
 /**
- * The change of address that a mail is about, and the reader's language. @throws Error if it was
- * deleted since
+ * Returns the change of address that a message is about and the subscriber's language.
+ * @throws Error if the change was deleted
  */
 async function changeOf(ctx: Context, claim: Claim): Promise<z.output<typeof change>> {
   const { changeId } = z.object({ changeId: z.int() }).parse(claim.data);
@@ -18,7 +18,7 @@ async function changeOf(ctx: Context, claim: Claim): Promise<z.output<typeof cha
   return found;
 }
 
-/** The two mails of a change of address: to the new mailbox, and to the one that the reader has. */
+/** The two messages of a change of address: one to the new address, one to the current one. */
 export function addressRenderers(ctx: Context): Renderers {
   const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
   const { host } = new URL(publicUrl);

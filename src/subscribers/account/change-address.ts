@@ -12,14 +12,14 @@ import { takeMailboxTurn, throttledSince } from '../signup/confirmation-throttle
 import { lockSubscribers } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
-/** Milliseconds in which both mailboxes have to confirm. */
+/** Milliseconds within which both mailboxes must confirm. */
 const lifetime = 7 * 86_400_000;
 
 /**
- * Asks both mailboxes whether the digest may move to another address. The answer does not depend on
- * the new address (no enumeration): a suppressed one, and the subscriber's own, get as far, without
- * a mail. Throttled per subscriber and per new address; the mail
- * to the new mailbox waits for its turn there.
+ * Asks both mailboxes whether digests should go to another address. The response does not depend on
+ * the new address (no enumeration): a suppressed address and the subscriber's own address get the
+ * same response, but no message is sent. Requests are throttled per subscriber and per new address.
+ * The message to the new mailbox waits for that mailbox's turn.
  */
 export async function requestAddressChange(
   ctx: Context,
@@ -28,7 +28,7 @@ export async function requestAddressChange(
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await tx.run(lockSubscribers({ ids: [subscriberId] }));
-    // Two subscribers who name the same new address at once take turns.
+    // Serializes requests of two subscribers for the same new address.
     await lockInTransaction(tx, `address-change ${key}`);
     const subscriber = await tx.prisma.subscriber.findUnique({
       where: { id: subscriberId, status: { in: ['active', 'paused'] } },
@@ -67,9 +67,9 @@ async function isThrottled(db: DbClient, subscriberId: number, emailKey: string)
 }
 
 /**
- * `open`: this mailbox has not confirmed. `waiting`: it has, the other has not. `done`: the address
- * is changed. `taken`: both have confirmed, but the new address has a subscription of its own.
- * `gone`: expired, replaced by a newer one, or the subscriber unsubscribed.
+ * `open`: this mailbox has not confirmed. `waiting`: it has confirmed, the other has not. `done`:
+ * the address is changed. `taken`: both have confirmed, but another subscriber has the new address.
+ * `gone`: the change expired, a newer one replaced it, or the subscriber unsubscribed.
  */
 export type AddressChangeState = 'open' | 'waiting' | 'done' | 'taken' | 'gone' | 'unknown';
 
@@ -87,7 +87,7 @@ function readLink(ctx: Context, token: string): Link | undefined {
   return forOld === undefined ? undefined : { id: forOld, side: 'old' };
 }
 
-/** What a link of a change of address would do, and the subscriber's language; changes nothing. */
+/** Returns what a link of a change of address would do and the subscriber's language. Read-only. */
 export async function readAddressChange(
   ctx: Context,
   token: string,
@@ -101,7 +101,7 @@ export async function readAddressChange(
   };
 }
 
-/** One mailbox confirms; the second confirmation changes the address, with a consent record. */
+/** Confirms for one mailbox. The second confirmation changes the address and records a consent. */
 export async function confirmAddressChange(
   ctx: Context,
   token: string,
@@ -112,7 +112,7 @@ export async function confirmAddressChange(
   try {
     return await ctx.db.transaction((tx) => confirmSide(ctx, tx, link, ip));
   } catch (error) {
-    // Another subscriber got the new address in this moment.
+    // Another subscriber took the new address concurrently.
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
       return 'taken';
     throw error;
@@ -126,7 +126,7 @@ async function confirmSide(
   ip: string | undefined,
 ): Promise<AddressChangeState> {
   const { id, side } = link;
-  // Locked first and read again: confirmations of both mailboxes at once see each other.
+  // Lock before reading again, so that concurrent confirmations of both mailboxes see each other.
   await tx.run(lockSubscribers({ ids: [(await find(tx, id))?.subscriberId ?? 0] }));
   const change = await find(tx, id);
   const state = await stateOf(ctx, tx, link, change);
@@ -150,7 +150,7 @@ async function moveSubscriber(
   ip: string | undefined,
 ): Promise<void> {
   const { subscriberId, email, emailKey, subscriber } = change;
-  // An address that was typed once and never confirmed makes room.
+  // A pending subscriber with the new address never confirmed it: delete it.
   await tx.prisma.subscriber.deleteMany({ where: { emailKey, status: 'pending' } });
   await tx.prisma.subscriber.update({
     where: { id: subscriberId },
@@ -202,7 +202,7 @@ function find({ prisma }: DbClient, id: number): Promise<Change | null> {
   return prisma.addressChange.findUnique({ where: { id }, include: { subscriber: true } });
 }
 
-/** Deletes changes of address, and their mails to the new addresses. */
+/** Deletes changes of address and their queued messages to the new addresses. */
 export async function deleteAddressChanges(
   db: DbClient,
   where: Prisma.AddressChangeWhereInput,

@@ -10,11 +10,11 @@ import { lockSubscribers } from '../sql/lock.ts';
 import { deleteAddressChanges } from './change-address.ts';
 
 /**
- * Erases a subscriber: the row, its consents, changes of address, mails, bounces and deliveries,
- * and the address in lists that wait for their import. A keyed hash of the address and of each
- * earlier one remains, so that no import brings them back; their owner may subscribe again, unless
- * the address is suppressed: that holds on under the hash.
- * @returns false if there is no such subscriber
+ * Erases a subscriber: the row, its consents, changes of address, messages, bounces and deliveries,
+ * and the address in uploaded lists that are not yet imported. Keyed hashes of the address and of
+ * each earlier address remain, so that no import adds them again. The owner may subscribe again
+ * unless the address is suppressed; the suppression is kept under the hash.
+ * @returns false if the subscriber does not exist
  */
 export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
@@ -44,8 +44,8 @@ export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
 }
 
 /**
- * Erases suppressed addresses that are known by their hashes only. The address of a subscriber
- * stays: the claim of their mails looks for it.
+ * Replaces suppressed addresses with these hashes by their hashes. The address of an existing
+ * subscriber stays, because the claim looks up suppressions by address.
  */
 export async function eraseSuppressed(
   { keys }: Context,
@@ -65,7 +65,9 @@ export async function eraseSuppressed(
   );
 }
 
-/** The hashes of those addresses that were erased and have no subscriber, by address. */
+/**
+ * Returns which of these addresses were erased and have no subscriber: a map from address to hash.
+ */
 export async function erasedAmong(
   { keys }: Context,
   { prisma }: DbClient,

@@ -5,11 +5,12 @@ import { throttledSince } from '../signup/confirmation-throttle.ts';
 import { lockSubscribers } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
-/** Milliseconds that a link to export and erase lives. */
+/** Lifetime of a link to export and erase, in milliseconds. */
 const lifetime = 86_400_000;
 
 /**
- * Mails a new link to export and erase, throttled: a digest gets forwarded, and its links with it.
+ * Sends a new link to export and erase. Throttled, because anyone who is forwarded a digest can use
+ * its links to request one.
  */
 export async function requestManageLink(ctx: Context, subscriberId: number): Promise<void> {
   await ctx.db.transaction(async (tx) => {
@@ -26,7 +27,7 @@ export async function requestManageLink(ctx: Context, subscriberId: number): Pro
   });
 }
 
-/** The subscriber behind such a link. */
+/** Returns the subscriber that such a link belongs to. */
 export async function readManageToken(
   ctx: Context,
   token: string,

@@ -23,7 +23,7 @@ const response = {
   ...linkRefusals,
 };
 
-/** The links of a change of address: to the old address and to the new one. */
+/** The links in the messages about a change of address, to the old address and to the new one. */
 export function addressRoutes(ctx: Context, app: App): void {
   addGetAddressChange(ctx, app);
   addChangeAddress(ctx, app);

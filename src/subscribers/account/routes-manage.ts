@@ -17,7 +17,7 @@ import {
 
 const url = '/manage/:token';
 
-/** The mailed link to export and erase: a page with what is stored, whose POST erases. */
+/** The emailed link to export and erase: a page that shows what is stored; a POST to it erases. */
 export function manageRoutes(ctx: Context, app: App): void {
   addExportOwnData(ctx, app);
   addEraseOwnData(ctx, app);
@@ -32,7 +32,7 @@ function addExportOwnData(ctx: Context, app: App): void {
         tags,
         summary: 'Export what is stored about a subscriber',
         params,
-        querystring: z.object({ download: z.string().optional().describe('As a file') }),
+        querystring: z.object({ download: z.string().optional().describe('Download as a file') }),
         response: { 200: page('Everything that is stored', z.unknown()), ...linkRefusals },
       },
     },

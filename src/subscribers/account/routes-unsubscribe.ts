@@ -18,18 +18,15 @@ import { typedReason, unsubscribeBody } from './unsubscribe-body.ts';
 
 const url = '/unsubscribe/:token';
 
-/**
- * The statuses that an unreadable body is refused with elsewhere; nothing else here answers one of
- * these.
- */
+/** Statuses of Fastify's errors for an unreadable body. Nothing else on this route returns them. */
 const unreadable = new Set([400, 413, 415]);
 
 /**
- * The link of every mail: a page with one button, and the one-click of RFC 8058 at the same
- * address.
+ * The unsubscribe link in every message: a page with one button, and the one-click endpoint of RFC
+ * 8058 at the same URL.
  */
 export function unsubscribeRoutes(ctx: Context, app: App): void {
-  // A one-click whose body is no form is a one-click all the same.
+  // A one-click request whose body is not a form still unsubscribes.
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) =>
     done(null, undefined),
   );
@@ -67,7 +64,7 @@ function addGetUnsubscribePage(ctx: Context, app: App): void {
   );
 }
 
-// RFC 8058: no cookie, no origin check, no redirect; whatever the body, the POST is the answer.
+// RFC 8058: no cookie, no origin check, no redirect. The POST unsubscribes with any body.
 function addUnsubscribe(ctx: Context, app: App): void {
   app.post(
     url,
@@ -77,9 +74,9 @@ function addUnsubscribe(ctx: Context, app: App): void {
       schema: {
         operationId: 'unsubscribe',
         tags,
-        summary: 'Unsubscribe, at once and as often as asked',
+        summary: 'Unsubscribe; repeated requests change nothing',
         description:
-          'The one-click of RFC 8058. Within an hour the other actions pause, make it weekly or say why.',
+          'One-click unsubscribe (RFC 8058). Within an hour, other actions pause, go weekly or state a reason.',
         consumes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'],
         params,
         body: unsubscribeBody,
@@ -134,7 +131,10 @@ async function comeBackAnswer(
   });
 }
 
-/** A body that is too large, cut off or of an unknown type is a one-click all the same. */
+/**
+ * A one-click request with a body that is too large, truncated or of an unknown type still
+ * unsubscribes.
+ */
 function unsubscribeAnyway(
   ctx: Context,
   refusal: FastifyError | Problem | WordedProblem,

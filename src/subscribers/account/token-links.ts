@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { Problem } from '../../lib/errors/problem.ts';
 import { refusal } from '../../lib/http/responses.ts';
 
-/** The last path segment of a link in a mail. */
+/** The token is the last path segment of a link in a message. */
 export const tokenParam = z.object({ token: z.string() });
 
-/** What every such link can answer. */
+/** Error responses of every token link. */
 export const linkRefusals = {
   404: refusal('Not one of our links'),
   410: refusal('The link is no longer valid'),
@@ -18,7 +18,7 @@ export function unknownLink({ words }: FastifyRequest): Problem {
   return new Problem(404, words.t('link-unknown'), words.t('link-unknown-text'));
 }
 
-/** 410: a link that is no longer valid, with an empty form to subscribe again. */
+/** The 410 page for a link that is no longer valid, with an empty form to subscribe again. */
 export async function goneAnswer(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -7,7 +7,7 @@ import { unknownLink } from './token-links.ts';
 import { readLeave } from './unsubscribe.ts';
 import type { TypedReason } from './unsubscribe-body.ts';
 
-/** As programs get it. */
+/** The JSON response for API clients. */
 export const unsubscribeAnswer = z.object({
   status: z.enum(['open', 'unsubscribed', 'paused', 'active']),
   pausedUntil: z.date().nullable().optional(),
@@ -17,11 +17,11 @@ type Answer = z.output<typeof unsubscribeAnswer>;
 
 export interface Done {
   state: 'left' | 'thanks' | 'paused' | 'weekly';
-  /** A reason whose text is too long, to be shortened. */
+  /** A reason whose text is too long; the form shows it again so that the reader can shorten it. */
   typed?: TypedReason;
 }
 
-/** The page after the act. */
+/** The page after a POST. */
 export async function doneAnswer(
   ctx: Context,
   request: FastifyRequest,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { reasonInput } from './unsubscribe.ts';
 
 /**
- * What the page after unsubscribing sends; RFC 8058's own body, and every other, just unsubscribes.
+ * The forms on the page after unsubscribing. Any other body, RFC 8058's own included, only
+ * unsubscribes.
  */
 const afterwards = z.object({
   'List-Unsubscribe': z.never().optional(),
@@ -22,13 +23,13 @@ const choice = z.discriminatedUnion('action', [
   z.object({ action: z.literal('reason'), ...reasonInput.shape }),
 ]);
 
-/** Whatever the body, the POST unsubscribes; only the page after it can ask for something else. */
+/** Any body unsubscribes; only the forms on the page after it can request something else. */
 export const unsubscribeBody = z.preprocess(
   (body) => (afterwards.safeParse(body).success ? body : { action: 'unsubscribe' }),
   choice,
 );
 
-/** A reason as it was typed, to be shown again. */
+/** A reason as the reader typed it, to show it again. */
 export const typedReason = z.object({
   reason: z.string().catch(''),
   comment: z.string().catch(''),

@@ -12,12 +12,12 @@ import { endSubscriptions } from '../sql/status.ts';
 import { lockSubscribers } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
-/** Minutes in which the page after unsubscribing can undo it. */
+/** Minutes within which the page after unsubscribing can undo it. */
 const undoMinutes = 60;
 
 /**
- * Ends a subscription, at once and as often as requested; the link of an erased subscriber still
- * answers.
+ * Ends a subscription immediately. It is idempotent, and the link of an erased subscriber still
+ * works.
  */
 export async function unsubscribe(
   ctx: Context,
@@ -29,7 +29,10 @@ export async function unsubscribe(
   return 'unsubscribed';
 }
 
-/** The same, by an operator or by mail: only a new confirmation brings the subscriber back. */
+/**
+ * The same, for an operator or a message to the unsubscribe address. Only a new confirmation
+ * reactivates the subscriber.
+ */
 export async function unsubscribeById({ db }: { db: Queryable }, ...ids: number[]): Promise<void> {
   await db.run(endSubscriptions(ids, 0));
 }
@@ -45,7 +48,7 @@ export type Leave = Pick<Subscriber, 'id' | 'language' | 'timezone' | 'pausedUnt
   mayReturn: boolean;
 };
 
-/** The answer for an erased subscriber is the same as for one who unsubscribed long ago. */
+/** An erased subscriber gets the same response as one who unsubscribed long ago. */
 export async function readLeave(ctx: Context, token: string): Promise<'unknown' | Leave> {
   const id = readToken(ctx.keys, 'unsubscribe', token);
   if (id === undefined) return 'unknown';
@@ -62,15 +65,15 @@ export async function readLeave(ctx: Context, token: string): Promise<'unknown' 
   };
 }
 
-/** What the page after unsubscribing offers instead. */
+/** Alternatives that the page after unsubscribing offers. */
 export type Return = { kind: 'pause'; days: number } | { kind: 'weekly' };
 
 /**
- * Undoes an unsubscribe by this link less than an hour ago: paused, or with one digest a week. It
- * is the subscriber's own act, with a consent record. What was queued before they unsubscribed
- * stays unsent.
- * @returns `gone` if they did not unsubscribe by the link, the hour is over, or the address is
- *   suppressed
+ * Undoes an unsubscribe through this link less than an hour ago: the subscriber is paused or gets
+ * one digest a week. The subscriber's own action is recorded as a consent. Deliveries that were
+ * queued before the unsubscribe stay unsent.
+ * @returns `gone` if the subscriber did not unsubscribe through the link, the hour has passed, or
+ *   the address is suppressed
  */
 export function comeBack(
   ctx: Context,
@@ -120,8 +123,8 @@ async function reactivate(ctx: Context, tx: DbClient, id: number, choice: Return
 }
 
 /**
- * Whether the same button was pressed within the last hour: a second press is answered as the
- * first.
+ * Whether the same button was pressed within the last hour. A second press gets the same response
+ * as the first.
  */
 async function hasReturned(
   ctx: Context,
@@ -137,7 +140,7 @@ async function hasReturned(
   return consent !== null;
 }
 
-/** Why subscribers leave, as the page after it asks. */
+/** Reasons for unsubscribing that the page after it offers. */
 const reasons = ['too-often', 'not-relevant', 'too-long', 'not-asked', 'other'] as const;
 
 export const reasonInput = z.object({
@@ -155,8 +158,8 @@ export const reasonInput = z.object({
 });
 
 /**
- * Stores why a subscriber left, within the hour after it; later, or if they did not leave, it is
- * ignored.
+ * Stores why a subscriber unsubscribed. It is ignored an hour after the unsubscribe, and if the
+ * subscriber did not unsubscribe.
  */
 export async function saveReason(
   ctx: Context,

@@ -1,9 +1,12 @@
 import { parseAddress, type ParsedAddress } from '../address.ts';
 
-/** Characters without width that come along when an address is copied. */
+/** Zero-width characters that are often copied along with an address. */
 const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
 
-/** The address in a cell: `ada@example.org`, `Ada <ada@example.org>`, `mailto:ada@example.org`. */
+/**
+ * Parses the address in a cell: `ada@example.org`, `Ada <ada@example.org>`,
+ * `mailto:ada@example.org`.
+ */
 export function addressIn(cell: string): ParsedAddress {
   if (cell.length > 1000) return parseAddress(cell.slice(0, 1000));
   const text = cell.replaceAll(invisible, '').trim();

@@ -2,11 +2,11 @@ import type { ColumnMeaning } from './column-meanings.ts';
 import type { ListRow } from './read-list.ts';
 import { type DateField, type ListedStatus, listedStatuses } from './status-readers.ts';
 
-/** The cells of a row by what they mean. */
+/** The cells of a row, grouped by meaning. */
 export interface Cells {
   address: string;
   status: ListedStatus | 'unknown';
-  /** The cell that says so, for the report. */
+  /** The cell that states the status, for the report. */
   statusCell: { column: string; value: string };
   preferences: Record<string, unknown>;
   consent: unknown;
@@ -14,13 +14,15 @@ export interface Cells {
   own: Record<string, unknown>;
 }
 
-/** The strictest status of a row counts. An unknown one may mean that they left. */
+/**
+ * The strictest status of a row wins. An unknown status may mean that the subscriber unsubscribed.
+ */
 const strictness = new Map<ListedStatus | 'unknown', number>([
   ...listedStatuses.map((status, index): [ListedStatus, number] => [status, index]),
   ['unknown', listedStatuses.indexOf('unsubscribed') - 0.5],
 ]);
 
-/** Sorts the cells of a row by what their columns mean. */
+/** Groups the cells of a row by the meaning of their columns. */
 export function cellsIn(
   row: ListRow,
   meaning: (column: string) => ColumnMeaning | undefined,
@@ -71,7 +73,7 @@ function addCell(
   }
 }
 
-/** Empty cells are no consent, and a text in a column of that name means nothing. */
+/** Empty cells are not a consent. Text in a column named `consent` is ignored. */
 function addConsent(
   cells: Cells,
   field: Extract<ColumnMeaning, { kind: 'consent' }>['field'],

@@ -18,10 +18,10 @@ export type ColumnMeaning =
   | { kind: 'preference'; name: PreferenceName }
   | { kind: 'consent'; field: 'source' | 'at' | 'note' | 'object' }
   | { kind: 'date'; field: DateField }
-  /** A column of our own export, for which see `own-row.ts`. */
+  /** A column of our own export; see `own-row.ts`. */
   | { kind: 'own'; name: string };
 
-/** Columns of our own export, besides the preferences. */
+/** Columns of our own export other than the preferences. */
 export const ownColumns = [
   'created_at',
   'active_since',
@@ -40,14 +40,14 @@ const ownMeanings = new Map<string, ColumnMeaning>(
   ownColumns.map((name) => [name, { kind: 'own', name }]),
 );
 
-/** Columns whose cells are words for a status. */
+/** Columns whose cells name a status. */
 const statusColumns = [
   'status state subscription_status subscriber_status email_status member_status contact_status marketing_status',
   'email_marketing_status email_subscription_status newsletter_status list_status subscription_state',
   'subscriber_type email_marketing_consent',
 ];
 
-/** Columns that are true for those who may be mailed, and what it means if they are false. */
+/** Columns that are true for subscribers who may be mailed, and what false means. */
 const trueIfMailed: [ListedStatus, string[]][] = [
   ['pending', ['confirmed email_confirmed opt_in_confirmed']],
   ['inactive', ['active is_active enabled is_enabled']],
@@ -60,7 +60,7 @@ const trueIfMailed: [ListedStatus, string[]][] = [
   ],
 ];
 
-/** Columns that are filled only for those who may not be mailed. */
+/** Columns that are filled only for subscribers who may not be mailed. */
 const filledIfNotMailed: [ListedStatus, string[]][] = [
   [
     'inactive',
@@ -101,7 +101,7 @@ const commonMeanings = new Map<string, ColumnMeaning>([
     columnOf(name),
     { kind: 'preference', name },
   ]),
-  // As an entry of the API has it, in lists of JSON.
+  // The object that the API returns, in JSON lists.
   ['consent', { kind: 'consent', field: 'object' }],
   ['consent_source', { kind: 'consent', field: 'source' }],
   ['consent_at', { kind: 'consent', field: 'at' }],
@@ -114,25 +114,26 @@ function readers(names: string[], reader: StatusReader): [string, ColumnMeaning]
   );
 }
 
-/** Names of the column with the address. */
+/** Names of the address column. */
 const addressColumn =
   /^(?:e_?mail(?:_?add?resse?)?|(?:primary|subscriber|contact|user|member)_e_?mail(?:_address)?|e_?mail_1_value|subscriber)$/;
 
-/** The column with the addresses: `email`, or the first with another name for it. */
+/** The address column: `email`, or else the first column with another known name. */
 export function addressColumnOf(columns: readonly string[]): string | undefined {
   const names = columns.map(normalized);
   const exact = names.indexOf('email');
   return columns[exact < 0 ? names.findIndex((name) => addressColumn.test(name)) : exact];
 }
 
-/** Whether a column of this name can say that somebody may not be mailed. */
+/** Whether a column with this name can state that a subscriber may not be mailed. */
 export function isStatusColumn(name: string): boolean {
   return commonMeanings.get(normalized(name))?.kind === 'status';
 }
 
 /**
- * What a column means; undefined if it is not read.
- * @param product that wrote the list, if it is known; preferences are those of lists for us only
+ * Returns what a column means; undefined if it is not read.
+ * @param product that wrote the list, if known; only lists written for Daily Papers have
+ *   preferences
  */
 export function meaningOf(name: string, product: Product | undefined): ColumnMeaning | undefined {
   const key = normalized(name);

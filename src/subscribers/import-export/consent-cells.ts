@@ -5,12 +5,12 @@ import { checkConsent, consentInput, type ConsentInput } from '../signup/entry.t
 
 const givenConsent = z.object({ consent: consentInput });
 
-/** The consent in the cells of a row; undefined if they name no source. */
+/** Returns the consent in the cells of a row; undefined if they name no source. */
 export function consentOf(
   ctx: Context,
   given: unknown,
 ): { consent: ConsentInput | undefined } | { faults: Fault[] } {
-  // A date or a note alone is no consent.
+  // A date or a note without a source is not a consent.
   if (!hasSource(given)) return { consent: undefined };
   const parsed = givenConsent.safeParse({ consent: given });
   if (!parsed.success) return { faults: faultsOf(parsed.error) };
@@ -24,7 +24,7 @@ function hasSource(given: unknown): boolean {
   );
 }
 
-/** What is wrong with a consent. */
+/** Returns what is invalid in a consent. */
 export function consentFaults(ctx: Context, consent: ConsentInput): Fault[] {
   try {
     checkConsent(ctx, consent);

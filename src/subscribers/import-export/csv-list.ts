@@ -10,11 +10,11 @@ interface Shape {
   delimiter: string;
   /** Lines before the first row. */
   skipped: number;
-  /** The names of the columns; null: the file has no line with names. */
+  /** The column names; null if the file has no header line. */
   header: string[] | null;
 }
 
-/** Reads CSV with or without a line that names the columns, and bare addresses. */
+/** Reads CSV with or without a header line, and plain lists of addresses. */
 export function csvReader(start: string): ListReader {
   const { delimiter, skipped, header } = shapeOf(start);
   if (header !== null) return reader(delimiter, skipped, header, namedRow(header));
@@ -60,8 +60,8 @@ function namedRow(header: string[]): (row: CsvRow & { cells: string[] }) => List
 }
 
 /**
- * A row of a file that does not name its columns: the cell with an address, and the cell that says
- * that they left, wherever it is.
+ * A row of a file without a header: the cell with an address, and any cell that says the subscriber
+ * unsubscribed.
  */
 function headerlessRow({ line, cells }: CsvRow & { cells: string[] }): Listed {
   const place = cells.findIndex((cell) => cell.includes('@') && addressIn(cell).ok);
@@ -72,14 +72,14 @@ function headerlessRow({ line, cells }: CsvRow & { cells: string[] }): Listed {
 }
 
 /**
- * Removes the apostrophe that exports, ours too, write before what a spreadsheet would take for a
- * formula.
+ * Removes the apostrophe that exports, ours included, put before text that a spreadsheet would read
+ * as a formula.
  */
 function unprotected(cell: string): string {
   return cell.startsWith("'") ? cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '') : cell;
 }
 
-/** Rows that show in which column the addresses are, if its name does not. */
+/** Rows to sample for the address column if its name is not known. */
 const sampleSize = 20;
 
 function shapeOf(start: string): Shape {
@@ -98,7 +98,7 @@ function shapeOf(start: string): Shape {
   return { delimiter, skipped: at + 1, header: checkedHeader(withAddress(cells, sample)) };
 }
 
-/** The names of the columns; the one whose cells are addresses is `email`. */
+/** Returns the column names; the column whose cells are addresses becomes `email`. */
 function withAddress(names: string[], sample: string[][]): string[] {
   if (addressColumnOf(names) !== undefined) return names;
   const found = names.findIndex((_name, index) => {
@@ -114,8 +114,8 @@ function withAddress(names: string[], sample: string[][]): string[] {
 }
 
 /**
- * @throws Problem 422 for two status columns of one name: which of them counts is unknown. Of other
- *   columns the first counts.
+ * @throws Problem 422 for two status columns with the same name, because either could be right. Of
+ *   other columns with the same name the first is used.
  */
 function checkedHeader(names: string[]): string[] {
   const seen = new Set<string>();

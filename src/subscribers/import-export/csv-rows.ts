@@ -1,23 +1,27 @@
-// CSV as people and spreadsheets write it. A library that keeps to RFC 4180 ends at the first wrong
-// quote, or takes the rest of the file for one cell; here a wrong row costs that row only.
+// CSV as people and spreadsheets write it. A parser that follows RFC 4180 strictly stops at the
+// first misplaced quote or reads the rest of the file as one cell. Here a malformed row loses only
+// that row.
 
-/** A row by the line it begins on: its cells, or that a quote in it is not closed. */
+/** A row and the line it starts on. `cells` is null if a quote is not closed. */
 export interface CsvRow {
   line: number;
   cells: string[] | null;
 }
 
-/** Lines and characters that a quoted cell may span; beyond, its quote counts as not closed. */
+/**
+ * Maximum lines and characters of a quoted cell. If the cell is longer, its quote counts as not
+ * closed.
+ */
 const maximumLines = 200;
 const maximumLength = 65_536;
 
-/** Characters of one line; the rest of a longer line is dropped, and its row is not read. */
+/** Maximum characters of a line. The rest of a longer line is dropped and its row is rejected. */
 const maximumLine = 1_000_000;
 
 export interface CsvParser {
-  /** The rows that this piece of text completes. */
+  /** Returns the rows that this piece of text completes. */
   push(text: string): CsvRow[];
-  /** The rows that are left at the end of the file. */
+  /** Returns the remaining rows at the end of the file. */
   end(): CsvRow[];
 }
 
@@ -33,7 +37,7 @@ export function csvParser(delimiter: string, accepts: (cells: string[]) => boole
   const lines = lineSplitter();
   let open: OpenRow | null = null;
 
-  /** Gives up the first line of an open row: the others are rows of their own. */
+  /** Rejects the first line of an open row and parses its other lines as rows of their own. */
   function giveUp(rows: CsvRow[]): void {
     if (open === null) return;
     const { line, lines: held } = open;
@@ -96,8 +100,8 @@ function trimmed(cell: string): string {
 }
 
 /**
- * The cells of a row. `isOpen`: a quoted cell does not end. `isLoose`: there is text after a
- * closing quote; it belongs to the cell.
+ * Splits a row into cells. `isOpen`: a quoted cell does not end. `isLoose`: text follows a closing
+ * quote; it becomes part of the cell.
  */
 export function cellsOf(
   text: string,
@@ -122,7 +126,10 @@ export function cellsOf(
   return { cells, isOpen: false, isLoose };
 }
 
-/** The quote that a cell begins with, after spaces; -1 if it begins with something else. */
+/**
+ * Returns the position of the quote that a cell starts with, after spaces; -1 if it starts with
+ * something else.
+ */
 function quoteAt(text: string, from: number): number {
   let at = from;
   while (text[at] === ' ') at += 1;
@@ -157,8 +164,8 @@ function quotedCell(
 }
 
 /**
- * Splits text into lines, whatever ends them. A line that is too long is null. Each call returns
- * the lines that are complete, and the number of the first of them.
+ * Splits text into lines at LF, CR or CRLF. A line that is too long is null. Each call returns the
+ * completed lines and the number of the first of them.
  */
 export function lineSplitter(): {
   push(text: string): [lines: (string | null)[], from: number];
@@ -181,7 +188,7 @@ export function lineSplitter(): {
   return {
     push(text) {
       const joined = rest + text;
-      // The second character of a line end may be in the next piece.
+      // The LF of a CRLF may be in the next piece.
       const cut = joined.endsWith('\r') ? joined.length - 1 : joined.length;
       const known = joined.slice(0, cut);
       const lines: (string | null)[] = (

@@ -8,9 +8,9 @@ import { ownColumns } from './column-meanings.ts';
 import { exportRows } from './sql.ts';
 
 /**
- * All subscribers as CSV, with their consents, dates and suppressions, and the suppressed addresses
- * that are no subscribers. An import on an empty installation gives the same data. One statement of
- * Postgres writes it, so memory holds a few rows.
+ * Exports all subscribers as CSV, with their consents, dates and suppressions, and the suppressed
+ * addresses that are not subscribers. An import into an empty installation restores the same data.
+ * A single Postgres statement writes it, so that only a few rows are in memory.
  */
 export async function* exportCsv(
   ctx: Context,
@@ -22,8 +22,8 @@ export async function* exportCsv(
 }
 
 /**
- * All subscribers as an array of JSON, each as the API shows one, with their consents; an import
- * reads it back too.
+ * Exports all subscribers as a JSON array in the form of the API, with their consents. An import
+ * can read it.
  */
 export async function* exportJson(ctx: Context): AsyncGenerator<string> {
   yield '[';
@@ -39,8 +39,8 @@ export async function* exportJson(ctx: Context): AsyncGenerator<string> {
 }
 
 /**
- * Everything that is stored about one subscriber, for themselves; undefined if there is no such
- * subscriber.
+ * Returns everything that is stored about one subscriber, for that subscriber; undefined if the
+ * subscriber does not exist.
  */
 export async function exportReader(ctx: Context, id: number) {
   const { db } = ctx;

@@ -1,7 +1,7 @@
 import { type Fault, Problem } from '../../lib/errors/problem.ts';
 import type { Rejection } from './rejection.ts';
 
-/** The rejection of a row whose fields are not valid. */
+/** The rejection of a row with invalid fields. */
 export function invalid(faults: Fault[]): Rejection {
   return {
     code: 'invalid',
@@ -9,7 +9,10 @@ export function invalid(faults: Fault[]): Rejection {
   };
 }
 
-/** The same for a refusal of one field. @throws any other error */
+/**
+ * The same for a Problem about one field.
+ * @throws any other error
+ */
 export function faultsOfProblem(error: unknown): Rejection {
   if (error instanceof Problem) return invalid(error.errors);
   throw error;

@@ -19,7 +19,7 @@ const address = z.string().transform((text, ctx) => {
   return z.NEVER;
 });
 
-/** One subscriber to add: an address, preferences, and optionally a recorded consent. */
+/** One subscriber to add: an address, preferences and optionally a recorded consent. */
 export const entryInput = exactly(
   preferenceInput.extend({ email: address, consent: consentInput.optional() }),
 ).transform(({ email, consent, ...preferences }): Entry => ({
@@ -29,15 +29,15 @@ export const entryInput = exactly(
 }));
 
 export interface ImportOptions {
-  /** Guessed if it is not given. */
+  /** Detected from the text if not given. */
   format?: SubscriberFormat | undefined;
-  /** For rows without their own. */
+  /** The consent of rows without their own. */
   consent?: ConsentInput | undefined;
-  /** Whether the list may end the subscription of somebody who is subscribed here. */
+  /** Whether the list may unsubscribe active subscribers. */
   applyDepartures?: boolean | undefined;
 }
 
-/** A list that was read and waits to be imported. */
+/** A list that is uploaded and not yet imported. */
 export interface PreparedImport {
   staged: StagedList;
   /** What the import would do now. */
@@ -45,9 +45,9 @@ export interface PreparedImport {
 }
 
 /**
- * Imports subscribers. A bad row is reported by line and the rest is imported; a second import
+ * Imports subscribers. A bad row is reported by line and the others are imported. A second import
  * changes nothing.
- * @throws Problem 422 when the text as a whole is not of this format
+ * @throws Problem 422 if the text as a whole is not of this format
  */
 export async function importSubscribers(
   ctx: Context,
@@ -65,7 +65,7 @@ export async function importSubscribers(
   }
 }
 
-/** What this import would do now. Adds and mails nobody. */
+/** Returns what this import would do now, without adding or mailing anyone. */
 export async function previewImport(
   ctx: Context,
   source: FileSource,
@@ -97,15 +97,15 @@ function merge(ctx: Context, id: number): Promise<Repeated[]> {
 }
 
 /**
- * Lines of one transaction. It takes about 0.2 s, and an unsubscribe of one of its subscribers
- * waits for it.
+ * Lines per transaction. A transaction takes about 0.2 s, and an unsubscribe of one of its
+ * subscribers waits that long.
  */
 const chunkSize = 2000;
 
-/** Transactions at the same time: more would take the connections that requests need. */
+/** Concurrent transactions. More would use up the connections that requests need. */
 const writers = 2;
 
-/** Adds the rows of a list, some thousand lines in a transaction. */
+/** Adds the rows of a list, a few thousand lines per transaction. */
 export async function addStaged(
   ctx: Context,
   { id, lastLine }: Pick<StagedList, 'id' | 'lastLine'>,
@@ -132,14 +132,14 @@ export async function discardImport({ db }: Context, id: number): Promise<void> 
   await db.prisma.subscriberImport.deleteMany({ where: { id } });
 }
 
-/** Deletes lists that nobody imported within a day. */
+/** Deletes lists that were not imported within a day. */
 export async function deleteOldImports(ctx: Context): Promise<void> {
   const createdAt = { lt: new Date(ctx.now().getTime() - 86_400_000) };
   const old = await ctx.db.prisma.subscriberImport.findMany({ where: { createdAt } });
   for (const { id } of old) await discardImport(ctx, id);
 }
 
-/** Whether the rows of a list are still there: a crash of Postgres empties their table. */
+/** Whether the rows of a list still exist. A crash of Postgres empties their table. */
 export async function isStaged({ db }: Context, id: number): Promise<boolean> {
   return (await db.prisma.subscriberImportRow.findFirst({ where: { importId: id } })) !== null;
 }

@@ -1,17 +1,20 @@
 import { Problem } from '../../lib/errors/problem.ts';
 
-/** Characters of one item of an array. */
+/** Maximum characters of one array item. */
 const maximumItem = 1_000_000;
 
-/** The text of each item of a JSON array, or of the array `items` of an object; null: too long. */
+/**
+ * Returns the text of each item of a JSON array, or of the array `items` of an object; null for an
+ * item that is too long.
+ */
 export interface ItemSplitter {
   push(text: string): (string | null)[];
-  /** What is left of an item that does not end. */
+  /** Returns what remains of an unterminated item. */
   end(): (string | null)[];
 }
 
 /**
- * Splits an array into items without parsing it as a whole, which would stop the event loop for
+ * Splits an array into items without parsing it as a whole, which would block the event loop for
  * seconds.
  */
 export function itemSplitter(): ItemSplitter {

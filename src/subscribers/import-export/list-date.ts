@@ -4,8 +4,9 @@ const pattern =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /**
- * A date of a list in ISO 8601: with a blank for the T and without seconds too, in UTC if it has no
- * zone. Null for another text, for a day that does not exist, and for a date in the future.
+ * Parses an ISO 8601 date. A space may replace the T, seconds may be missing, and a date without a
+ * zone is in UTC. Returns null for any other text, a day that does not exist and a date in the
+ * future.
  */
 export function listDate(text: string, now: Date): string | null {
   const [, day, time = '00:00', zone = 'Z'] = pattern.exec(text.slice(0, 40)) ?? [];

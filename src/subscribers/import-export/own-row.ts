@@ -3,8 +3,8 @@ import { SubscriberStatus } from '../../generated/prisma/enums.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
 import { suppressionReason } from '../suppressions/suppression-input.ts';
 
-// What our own export says of a subscriber besides the preferences, so that an import on an empty
-// installation gives the same data.
+// The columns of our own export other than the preferences. With them, an import into an empty
+// installation restores the same data.
 
 /** An empty cell is no value. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -24,7 +24,7 @@ const consent = z.object({
   note: text(1000).nullish(),
 });
 
-/** JSON in a cell; in a list of JSON the value itself. */
+/** JSON in a cell of CSV; in a JSON list the value itself. */
 const consents = z.preprocess(
   (value, ctx) => {
     if (typeof value !== 'string' || value === '') return value === '' ? [] : value;

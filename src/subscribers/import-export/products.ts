@@ -13,18 +13,18 @@ type ProductColumn = 'address' | StatusReader | DateField;
 
 export interface Product {
   name: string;
-  /** Sets of columns, each of which only this product writes. */
+  /** Sets of columns that only this product writes. */
   signatures: string[][];
-  /** By their names in lower case with underscores; others are not read. */
+  /** Columns by their names in snake case. Others are not read. */
   columns: Readonly<Record<string, ProductColumn>>;
 }
 
-/** The product whose exports an import reads as they are, with all that they say. */
+/** The product whose exports an import restores unchanged. */
 export const ownName = 'Daily Papers';
 
 /**
- * Products whose exports are recognised. A product is an entry here, and a list of its shape in the
- * test of products.
+ * Products whose exports are recognized. To add a product, add an entry here and a sample list to
+ * the test of products.
  */
 export const products: readonly Product[] = [
   {
@@ -130,7 +130,7 @@ export const products: readonly Product[] = [
     columns: {
       email: 'address',
       email_address: 'address',
-      // A subscriber who has not confirmed is inactive; one who does not read is cold.
+      // `inactive` has not confirmed; `cold` does not read.
       state: status({ active: 'cold', pending: 'inactive', unsubscribed: 'cancelled' }),
       status: status({ active: 'cold', pending: 'inactive', unsubscribed: 'cancelled' }),
       created_at: 'consent',
@@ -210,12 +210,13 @@ function buttondownType(): StatusReader {
 /** Lines such as `Ada Lovelace <ada@example.org>`, as `list_members` writes them. */
 export const mailman: Product = { name: 'Mailman', signatures: [], columns: {} };
 
-/** Columns of lists that were written for us. */
+/** Columns that only lists written for Daily Papers have. */
 const ourColumns = ['topics', 'frequency', 'consent_source'];
 
 /**
- * The product that writes these columns, of several the one with the most telling set. A list with
- * columns for us was written by hand, unless it is our own export.
+ * Returns the product that writes these columns; if several do, the one whose set of columns is
+ * largest. A list with columns that are specific to Daily Papers was written by hand, unless it is
+ * our own export.
  */
 export function productOf(columns: readonly string[]): Product | undefined {
   const names = new Set(columns.map(normalized));

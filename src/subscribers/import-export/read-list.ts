@@ -10,31 +10,31 @@ import type { Rejection } from './rejection.ts';
 export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
 export type SubscriberFormat = z.output<typeof subscriberFormat>;
 
-/** A row as the list has it: cells by the names of their columns. */
+/** A row of the list: cells by column name. */
 export type ListRow = Record<string, unknown>;
 
 /**
- * One row of a list: its line (or item of a JSON array, from 1) and its cells, or why it cannot be
- * read.
+ * One row of a list: its line (or its position in a JSON array, from 1) and its cells, or why it
+ * cannot be read.
  */
 export type Listed = { line: number } & ({ row: ListRow } | { rejected: Rejection });
 
-/** Reads the text of a list, piece by piece. */
+/** Parses the text of a list piece by piece. */
 export interface ListReader {
-  /** Whether the first line names the columns; false for a list without such a line. */
+  /** Whether the first line names the columns. */
   hasHeader: boolean;
   /** Whether the first row is `Name <address>`. */
   hasNames?: boolean;
-  /** The columns in their order; empty if each row names its own. */
+  /** The columns in order; empty if each row names its own. */
   columns: readonly string[];
   push(text: string): Listed[];
   end(): Listed[];
 }
 
-/** Characters by which the format and the columns are recognised. */
+/** Characters of the start from which the format and the columns are detected. */
 const startLength = 16_384;
 
-/** The format of a list by its first characters. */
+/** Detects the format of a list from its first characters. */
 function guessFormat(text: string): SubscriberFormat {
   const start = text.slice(0, startLength).trimStart();
   if (start.startsWith('[')) return 'json';
@@ -44,14 +44,14 @@ function guessFormat(text: string): SubscriberFormat {
 
 export interface List extends Omit<ListReader, 'push' | 'end'> {
   format: SubscriberFormat;
-  /** The rows, some hundred at a time. Between them the event loop answers requests. */
+  /** The rows, a few hundred at a time. Between batches the event loop serves requests. */
   batches: AsyncGenerator<Listed[]>;
 }
 
 /**
- * Opens a list of subscribers: of the file only its beginning is read yet.
- * @param format guessed if it is not given
- * @throws Problem 422 when the text as a whole is not of this format
+ * Opens a list of subscribers. It reads only the beginning of the file.
+ * @param format detected if not given
+ * @throws Problem 422 if the text as a whole is not of this format
  */
 export async function openList(source: FileSource, format?: SubscriberFormat): Promise<List> {
   const pieces = textPieces(source);

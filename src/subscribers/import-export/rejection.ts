@@ -4,7 +4,7 @@ import { addressFaults, type AddressFault } from '../address.ts';
 import { definitions, preferenceNames } from '../preferences/definitions.ts';
 import { type RefusalCode, refusalCodes } from '../signup/add.ts';
 
-/** What a list says of somebody who is not mailed there and has not left either. */
+/** Statuses of a list for subscribers who are not mailed there but have not unsubscribed. */
 const listedStatus = z.enum(['paused', 'inactive', 'deleted']);
 type NotMailed = z.output<typeof listedStatus>;
 
@@ -18,7 +18,7 @@ export const rejection = z.discriminatedUnion('code', [
   z.object({ code: z.enum(refusalCodes) }),
   z.object({ code: z.literal('listed-as'), status: listedStatus, ...cell }),
   z.object({ code: z.literal('unknown-status'), ...cell }),
-  /** More or fewer cells than the header, in a list with a status. */
+  /** `row-length`: more or fewer cells than the header, in a list with a status column. */
   z.object({ code: z.enum(['row-length', 'unclosed-quote', 'too-long']) }),
   z.object({ code: z.literal('unreadable'), detail: z.string() }),
   z.object({ code: z.literal('address'), fault: addressFault }),
@@ -29,7 +29,7 @@ export const rejection = z.discriminatedUnion('code', [
 ]);
 export type Rejection = z.output<typeof rejection>;
 
-/** Why an address is not added, as a message. */
+/** The message for each reason that an address is not added. */
 export const refusalMessages = {
   erased: 'refused-erased',
   suppressed: 'refused-suppressed',
@@ -73,7 +73,9 @@ function cellText({ column, value }: { column: string; value: string }): string 
   return `${column}: ${value}`;
 }
 
-/** The schemas say in English what they expect; other languages have a message per preference. */
+/**
+ * Schemas describe the expected value in English. Other languages have one message per preference.
+ */
 function expectedText(words: Words, field: string, expected: string): string {
   const name = preferenceNames.find((preference) => preference === field.split('.')[0]);
   return words.lang === 'en' || name === undefined ? expected : words.t(definitions[name].error);

@@ -6,11 +6,11 @@ import type { Repeated } from './import.ts';
 import { rejection, rejectionText } from './rejection.ts';
 import { maximumListed, type StagedList } from './stage.ts';
 
-/** What an operator should know of a row that was not rejected. */
+/** What an operator should know about a row that was not rejected. */
 const notice = z.discriminatedUnion('code', [
-  /** Another line has the same address; both are one. */
+  /** Another line has the same address; the two are merged. */
   z.object({ code: z.literal('repeated'), other: z.int() }),
-  /** Somebody who is subscribed here has left there. */
+  /** A subscriber of this installation has unsubscribed in that list. */
   z.object({ code: z.enum(['here', 'departed']), status: z.string() }),
 ]);
 type Notice = z.output<typeof notice>;
@@ -29,7 +29,7 @@ const reading = z.object({
   unread: z.array(z.string()).describe('Columns that are not read'),
 });
 
-/** The addresses by what they are after the import. */
+/** The number of addresses by what they are after the import. */
 const becomes = z.object({
   active: z.int(),
   pending: z.int(),
@@ -54,7 +54,7 @@ export const subscriberImport = importReport.extend({
 });
 export type SubscriberImport = z.output<typeof subscriberImport>;
 
-/** The same in words. */
+/** The report as text. */
 export const wordedImport = importReport
   .extend({
     ...counted,
@@ -122,7 +122,7 @@ function noticesOf(repeated: Repeated[], results: ResultCount[]): SubscriberImpo
   return [...same, ...departures].toSorted((a, b) => a.line - b.line).slice(0, maximumListed);
 }
 
-/** In one language; programs get English. */
+/** Translates a report into one language. API clients get English. */
 export function wordedReport(words: Words, report: SubscriberImport): WordedImport {
   return {
     ...report,

@@ -4,14 +4,17 @@ import { suppressionsInForce } from '../../suppressions/sql.ts';
 import { columnOf, preferenceNames } from '../preferences/definitions.ts';
 import type { Subscriber } from '../subscriber.ts';
 
-/** `COPY` loads a million rows in seconds; Prisma would send each value as a parameter. */
+/** `COPY` loads a million rows in seconds. Prisma would send each value as a parameter. */
 export const copyRows = sql`copy subscriber_import_row (import_id, line, email, email_key, email_hashes, mailbox, target, confirm, columns,
   preferences, consents, suppression) from stdin`;
 
-/** Chooses plans by the number of rows that were just loaded, not by that of the last list. */
+/**
+ * Updates the statistics, so that Postgres plans for the rows just loaded and not for the last
+ * list.
+ */
 export const analyzeRows = sql`analyze subscriber_import_row`;
 
-/** Topics with a separator are written as JSON; a text never begins like a formula. */
+/** Topics that contain the separator are written as JSON. Text never starts like a formula. */
 const preferenceCells = preferenceNames.map((name) =>
   name === 'topics'
     ? `csv_text(case when array_to_string(topics, '') ~ '[][,;，；、\\n]' then array_to_json(topics)::text else array_to_string(topics, ',') end)`
@@ -28,7 +31,7 @@ const consentCells = `select subscriber_id as id,
 
 /**
  * The rows of an export in the order of its columns. Postgres writes the CSV: a million rows take
- * seconds, and pages of Prisma took five times as long.
+ * seconds, and Prisma pages took five times as long.
  */
 export function exportRows(status?: Subscriber['status']): Sql {
   const condition = status === undefined ? 'true' : `status = '${status}'`;

@@ -12,13 +12,13 @@ import type { Rejection } from './rejection.ts';
 import { analyzeRows } from './sql.ts';
 import { rowReader, type Staged } from './staged-row.ts';
 
-/** Rejected rows that a report lists, as `maximumListed` others. */
+/** Maximum rejected rows in a report, and maximum entries of its other lists. */
 export const maximumListed = 10_000;
 
-/** How a list was understood. */
+/** How a list was interpreted. */
 interface Reading {
   format: SubscriberFormat;
-  /** The product that wrote the list; null if it is not known. */
+  /** The product that wrote the list; null if unknown. */
   product: string | null;
   columns: { name: string; means: ColumnMeaning['kind'] }[];
   /** Columns that are not read. */
@@ -32,7 +32,7 @@ export interface StagedList {
   read: number;
   rejected: { line: number; reason: Rejection }[];
   rejectedCount: number;
-  /** The last line with a row. */
+  /** The last line that has a row. */
   lastLine: number;
 }
 
@@ -42,9 +42,9 @@ interface Options {
 }
 
 /**
- * Reads a list and stores its rows for the import. The database holds no lock meanwhile, and the
- * event loop answers requests.
- * @throws Problem 422 when the text as a whole is not of this format
+ * Reads a list and stores its rows for the import. Meanwhile it holds no database lock, and the
+ * event loop serves requests.
+ * @throws Problem 422 if the text as a whole is not of this format
  */
 export async function stageList(
   ctx: Context,
@@ -88,7 +88,7 @@ function reject(staged: StagedList, line: number, reason: Rejection): void {
   if (staged.rejected.length < maximumListed) staged.rejected.push({ line, reason });
 }
 
-/** Recognises the product by the columns; those of JSON are the fields of the first row. */
+/** Detects the product from the columns. The columns of JSON are the fields of the first row. */
 function understand(
   ctx: Context,
   list: List,
@@ -115,7 +115,7 @@ function productAddress(columns: readonly string[], product: Product | undefined
   return columns.find((name) => meaningOf(name, product)?.kind === 'address');
 }
 
-/** Rejects a row with a time zone that Postgres does not know; it is asked once per zone. */
+/** Rejects a row with a time zone that Postgres does not know. Each zone is checked once. */
 function zoneCheck(ctx: Context): (staged: Staged) => Promise<Staged> | Staged {
   const known = new Map<string, Rejection | null>();
   return (staged) => {
@@ -138,7 +138,7 @@ function zoneCheck(ctx: Context): (staged: Staged) => Promise<Staged> | Staged {
   };
 }
 
-/** Postgres stores neither NUL nor half a surrogate pair. */
+/** Postgres cannot store NUL or half a surrogate pair. */
 function reasonOf(result: Staged): Rejection {
   if ('reason' in result) return result.reason;
   return { code: 'unreadable', detail: 'a character that cannot be stored' };

@@ -20,20 +20,20 @@ import type { Rejection } from './rejection.ts';
 /** A row to import, or why it is rejected. */
 export type Staged = { row: Omit<ImportRow, 'line'> } | { reason: Rejection };
 
-/** The address of a row that could be read. */
+/** The address of a row that could be parsed. */
 type Address = Extract<ParsedAddress, { ok: true }>;
 
-/** Preferences, consents and columns that are parsed once, not once per row. */
+/** Maximum cached preferences, consents and columns, each parsed once instead of once per row. */
 const maximumCached = 5000;
 
 interface Options {
   product: Product | undefined;
   addressColumn: string | undefined;
-  /** For rows without their own. */
+  /** The consent of rows without their own. */
   consent: ConsentInput | undefined;
 }
 
-/** Reads the rows of one list. */
+/** Returns a function that interprets the rows of one list. */
 export function rowReader(ctx: Context, options: Options): (row: ListRow) => Staged {
   const meanings = new Map<string, ColumnMeaning | undefined>();
   const preferences = cached(readPreferences);
@@ -43,7 +43,7 @@ export function rowReader(ctx: Context, options: Options): (row: ListRow) => Sta
   function meaning(column: string): ColumnMeaning | undefined {
     if (meanings.has(column)) return meanings.get(column);
     const found = column === options.addressColumn ? ADDRESS : meaningOf(column, options.product);
-    // The names come from a file: they are not cached without end.
+    // The cache is bounded because the names come from a file.
     if (meanings.size < maximumCached) meanings.set(column, found);
     return found;
   }
@@ -88,7 +88,7 @@ function readPreferences(given: Record<string, unknown>): Given | { reason: Reje
 
 const ADDRESS: ColumnMeaning = { kind: 'address' };
 
-/** What all rows have. */
+/** Fields that all rows have. */
 function rowOf(
   { keys }: Context,
   { email, key }: Address,
@@ -109,7 +109,7 @@ function rowOf(
   };
 }
 
-/** A row that is asked to confirm by mail. */
+/** A row whose address receives a confirmation email. */
 function asked({ keys }: Context, row: ReturnType<typeof rowOf>) {
   const mailbox = mailboxHash(keys, row.email_key);
   return { ...row, confirm: true, mailbox };
@@ -139,7 +139,7 @@ function foreignRow(
   return { row: { ...row, target, suppression: { reason: status, evidence } } };
 }
 
-/** Somebody who may be mailed: active with a consent, asked to confirm without it. */
+/** A subscriber who may be mailed: active with a consent, otherwise asked to confirm. */
 function mailedRow(
   ctx: Context,
   fallback: ConsentInput | undefined,
@@ -149,8 +149,7 @@ function mailedRow(
   consent: ReturnType<typeof consentOf>,
 ): Staged {
   if ('faults' in consent) return { reason: invalid(consent.faults) };
-  // Somebody who has not confirmed there agreed to nothing, so the consent for all rows is not
-  // theirs.
+  // The consent for all rows does not apply to a subscriber who has not confirmed in that list.
   const found = consent.consent ?? (status === 'pending' ? undefined : fallback);
   if (found === undefined) return { row: asked(ctx, row) };
   const at = found.at ?? listDate(dates.consent ?? '', ctx.now()) ?? ctx.now().toISOString();
@@ -159,7 +158,7 @@ function mailedRow(
   return { row };
 }
 
-/** A row of our own export: everything stays as it was, and nobody is mailed. */
+/** A row of our own export: everything is restored as it was, and no one is mailed. */
 function ownRow(
   ctx: Context,
   { consent: fallback }: Options,

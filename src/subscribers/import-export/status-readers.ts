@@ -1,4 +1,4 @@
-/** What a list says about one of its subscribers. */
+/** What a list says about a subscriber. */
 export const listedStatuses = [
   'active',
   'pending',
@@ -12,17 +12,17 @@ export const listedStatuses = [
 ] as const;
 export type ListedStatus = (typeof listedStatuses)[number];
 
-/** A date in a list. `consent`: since when they may be mailed. `left`: when they left. */
+/** What a date in a list means. `consent`: may be mailed since. `left`: unsubscribed at. */
 export type DateField = 'consent' | 'left';
 
-/** How to read a column that says whether somebody may be mailed. */
+/** How to read a column that states whether a subscriber may be mailed. */
 export interface StatusReader {
   /**
-   * The meaning of a cell in lower case; undefined if it says nothing. The meaning of an unknown
-   * value is unknown: it may be that they left.
+   * Returns the meaning of a cell in lower case; undefined if it says nothing. An unrecognized
+   * value is `unknown`, because it may mean that the subscriber unsubscribed.
    */
   read: (cell: string) => ListedStatus | 'unknown' | undefined;
-  /** What a date in this column is. */
+  /** What a date in this column means. */
   date?: DateField;
 }
 
@@ -62,12 +62,12 @@ export function normalized(name: string): string {
     .replaceAll(/[\s_-]+/g, '_');
 }
 
-/** The status that a word means in most products. */
+/** Returns the status that a word means in most products. */
 export function statusWord(cell: string): ListedStatus | undefined {
   return cell.length > 40 ? undefined : commonWords.get(normalized(cell));
 }
 
-/** A column with one word per status: those of the product, else the common ones. */
+/** A column with one word per status: the words of the product first, then the common ones. */
 export function status(words: Words = {}): StatusReader {
   const own = wordsOf(words);
   return { read: (cell) => own.get(normalized(cell)) ?? statusWord(cell) ?? 'unknown' };
@@ -77,7 +77,7 @@ const isTrue = /^(?:true|yes|y|t|1|on|x)$/;
 const isFalse = /^(?:false|no|n|f|0|off|null|none|never|-|n\/a|0000-00-00.*)$/;
 const isDate = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
 
-/** A column that is true, or a date, for those who may be mailed. */
+/** A column that is true or a date for subscribers who may be mailed. */
 export function ifFalse(meaning: ListedStatus): StatusReader {
   const read = (cell: string) => {
     if (isFalse.test(cell)) return meaning;
@@ -87,13 +87,15 @@ export function ifFalse(meaning: ListedStatus): StatusReader {
   return { read, date: 'consent' };
 }
 
-/** A column that is filled, with `true`, a date or a number, for those who may not be mailed. */
+/**
+ * A column that is filled with `true`, a date or a number for subscribers who may not be mailed.
+ */
 export function ifFilled(meaning: ListedStatus): StatusReader {
   const read = (cell: string) => (cell === '' || isFalse.test(cell) ? undefined : meaning);
   return { read, date: 'left' };
 }
 
-/** A column that may say more about somebody who left, such as why. */
+/** A column that may add details about a subscriber who unsubscribed, such as the reason. */
 export function ifWord(words: Words): StatusReader {
   const own = wordsOf(words);
   return { read: (cell) => own.get(normalized(cell)) };

@@ -14,7 +14,7 @@ import { eraseSubscriber, eraseSuppressed } from '../account/erase.ts';
 import { unsubscribeById } from '../account/unsubscribe.ts';
 import { addFindings } from '../suppressions/import.ts';
 
-/** Subscribers that are compared with the journal at a time, and addresses in one transaction. */
+/** Subscribers compared with the journal per query, and addresses per transaction. */
 const pageSize = 10_000;
 const chunkSize = 1000;
 
@@ -24,20 +24,21 @@ export interface Replay {
   unsubscribed: number;
   erased: number;
   suppressed: number;
-  /** Entries that none of the keys of this database can read. */
+  /** Entries that no key of this database can decrypt. */
   unreadable: number;
-  /** The journal begins later than this database ends: older files were deleted. */
+  /** The journal starts after the database ends, because older files were deleted. */
   incomplete: boolean;
 }
 
 /**
- * Ends the subscriptions that the journal has and this database, restored from a backup, has not;
- * then sending goes on, unless entries are missing or cannot be read. A subscription that was
- * confirmed after the entry stays. It may be repeated.
+ * Applies the unsubscribes, erasures and suppressions that are in the journal and not in this
+ * database, which was restored from a backup. Sending then resumes, unless entries are missing or
+ * cannot be decrypted. A subscription that was confirmed after its entry stays. Running it again is
+ * safe.
  */
 export async function replayJournal(ctx: Context): Promise<Replay> {
   const state = await journalState(ctx.db);
-  if (state === null) throw new Error('a database without the row of its journal');
+  if (state === null) throw new Error('the database has no row for its journal');
   const folder = path.join(journalFolder(ctx.config), state.database);
   const entries = await entriesAfter(folder, state.sequence);
   const suppressions = readSuppressions(ctx, entries);
@@ -50,7 +51,7 @@ export async function replayJournal(ctx: Context): Promise<Replay> {
   const report = {
     read: entries.length,
     unsubscribed: leaving.length,
-    // First, so that of a suppressed address that was erased only the hash is stored.
+    // Erase before suppressing, so that only the hash of a suppressed and erased address is stored.
     erased: await eraseAll(ctx, erasing, erased),
     suppressed: await addSuppressions(ctx, suppressions.readable),
     unreadable: suppressions.unreadable,
@@ -63,7 +64,7 @@ export async function replayJournal(ctx: Context): Promise<Replay> {
   return report;
 }
 
-/** By hash, when its owner last did this. */
+/** By hash, when the owner last took this action. */
 function latest(entries: EntryLine[], action: 'left' | 'erased'): Map<string, Date> {
   return new Map(
     entries.flatMap((entry) =>
@@ -89,7 +90,7 @@ async function addSuppressions(ctx: Context, suppressed: Suppressed[]): Promise<
   return added;
 }
 
-/** The hashes are stored too, so that no import brings an erased address back. */
+/** Stores the hashes too, so that no import adds an erased address again. */
 async function eraseAll(ctx: Context, ids: number[], hashes: Map<string, Date>): Promise<number> {
   for (const id of ids) await eraseSubscriber(ctx, id);
   await ctx.db.prisma.erasure.createMany({
@@ -100,7 +101,9 @@ async function eraseAll(ctx: Context, ids: number[], hashes: Map<string, Date>):
   return ids.length;
 }
 
-/** The ids of subscribers whose address is among the hashes, and who did not confirm later. */
+/**
+ * Returns the ids of subscribers whose address is among the hashes and who did not confirm later.
+ */
 async function matching(ctx: Context, hashes: Map<string, Date>): Promise<number[]> {
   const { db, keys } = ctx;
   const found = new Map<number, Date>();

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { isTimeZone } from '../../lib/dates.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
 
-// The preferences of a subscriber. The input of API, forms and imports, the answers of the API, the
-// columns of CSV files and of the statements that write them, and the operators' view derive from
-// `definitions`. A new preference is its column in schema.prisma, an entry here, the markup of its
-// form fields and its words.
+// The preferences of a subscriber. The input of the API, forms and imports, the responses of the
+// API, the columns of CSV files and of the statements that write them, and the admin pages all
+// derive from `definitions`. To add a preference, add its column in schema.prisma, an entry here,
+// the form fields and the messages.
 
 /**
- * A form sends '' for "no choice", and numbers, lists and booleans as text; JSON sends null and
+ * A form sends '' for "no choice", and numbers, lists and booleans as text. JSON sends null and
  * typed values.
  */
 const blankAsNull = (value: unknown) => (value === '' ? null : value);
@@ -20,7 +20,7 @@ const booleanFromText = (value: unknown) =>
   value === 'on' || value === 'true' ? true : value === 'false' ? false : value;
 const numberFromText = (value: unknown) =>
   typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : blankAsNull(value);
-/** Exports write a list as JSON where one of its texts has a separator. */
+/** Exports write a list as JSON if one of its texts contains the separator. */
 function listFromJson(text: string): string[] | undefined {
   try {
     return z.array(z.string()).safeParse(JSON.parse(text)).data;
@@ -45,7 +45,7 @@ const topics = z
   .transform((list) => [...new Set(list.filter((text) => text !== ''))])
   .pipe(z.array(z.string()).max(20, 'at most 20 topics'));
 
-/** The languages of the catalogue (a test keeps the two equal). */
+/** The languages of the catalog. A test keeps the two lists equal. */
 export const readerLanguages = ['en', 'de', 'zh'] as const;
 
 const frequency = z.enum(['daily', 'weekdays', 'weekly'], 'daily, weekdays or weekly');
@@ -55,9 +55,9 @@ const timezone = z.string().refine(isTimeZone, 'a time zone such as Europe/Berli
 const language = z.enum(readerLanguages, `one of ${readerLanguages.join(', ')}`).nullable();
 
 /**
- * `input`: absent leaves the value as it is, null restores the default. `answer`: as stored.
- * `initial`: the value of a new subscriber. `label`, `error` and `choices` are messages: the name,
- * what is wrong with an invalid value, and stored values.
+ * `input`: absent keeps the value, null restores the default. `answer`: as stored. `initial`: the
+ * value of a new subscriber. `label`, `error` and `choices` are message keys: the name, the message
+ * for an invalid value, and the stored values.
  */
 export const definitions = {
   topics: {
@@ -152,10 +152,10 @@ function selectOf(from: object): Record<string, true> {
   return Object.fromEntries(Object.keys(from).map((name) => [name, true] as const));
 }
 
-/** All of them, in a select of Prisma. */
+/** All preferences, as a Prisma select. */
 export const preferenceSelect = selectOf(definitions);
 
-/** What a subscriber, an operator or an import may set. */
+/** The preferences that a subscriber, an operator or an import may set. */
 export const preferenceInput = z.object(schemasOf(definitions, 'input'));
 export type PreferenceInput = z.output<typeof preferenceInput>;
 
@@ -165,14 +165,14 @@ export type Preferences = z.output<typeof preferenceAnswer>;
 
 export const preferenceNames: readonly PreferenceName[] = preferenceInput.keyof().options;
 
-/** The column of a preference, in the database and in CSV files: `topicsOnly` is `topics_only`. */
+/** The column of a preference in the database and in CSV files: `topicsOnly` is `topics_only`. */
 export function columnOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 export const preferenceColumns: readonly string[] = preferenceNames.map(columnOf);
 
-/** The columns of the preferences that are given. */
+/** Returns the columns of the preferences that are given. */
 export function givenColumns(preferences: PreferenceInput): Record<string, unknown> {
   return Object.fromEntries(
     preferenceNames.flatMap((name) =>
@@ -183,7 +183,7 @@ export function givenColumns(preferences: PreferenceInput): Record<string, unkno
   );
 }
 
-/** The columns of a new subscriber with these preferences. */
+/** Returns the columns of a new subscriber with these preferences. */
 export function initialColumns(preferences: PreferenceInput): Record<string, unknown> {
   return Object.fromEntries(
     preferenceNames.map((name) => [columnOf(name), preferences[name] ?? definitions[name].initial]),

@@ -15,15 +15,15 @@ import { checkZone } from './time-zones.ts';
 const select = { id: true, ...preferenceSelect, status: true, pausedUntil: true } as const;
 export type StoredPreferences = Prisma.SubscriberGetPayload<{ select: typeof select }>;
 
-/** What the API answers of them. */
+/** The preferences that the API returns. */
 export const storedPreferences = preferenceAnswer.extend({
   status: subscriberStatus,
   pausedUntil: z.date().nullable(),
 });
 
 /**
- * The preferences behind a link; null for a token that is not ours or a subscriber who receives no
- * digests any more.
+ * Returns the preferences that a link belongs to; null for an invalid token and for a subscriber
+ * who no longer receives digests.
  */
 export async function readPreferences(
   ctx: Context,
@@ -38,8 +38,8 @@ export async function readPreferences(
 }
 
 /**
- * Changes what is given, leaves the rest. @throws Problem 422 for a zone that Postgres does not
- * know
+ * Changes the given preferences and keeps the others.
+ * @throws Problem 422 for a time zone that Postgres does not know
  */
 export async function changePreferences(
   ctx: Context,
@@ -53,12 +53,12 @@ export async function changePreferences(
   });
 }
 
-/** Preferences that decide when a digest is due. */
+/** Preferences that determine when a digest is due. */
 const scheduling = ['frequency', 'timezone', 'hour'] as const;
 
 /**
  * The same for a subscriber whose row is locked. A change of hour, zone or frequency moves
- * `schedule_since`: the next due time is never before it.
+ * `schedule_since`; the next due time is never before it.
  */
 export async function applyPreferences(
   { prisma }: DbClient,
@@ -75,7 +75,7 @@ export async function applyPreferences(
   await prisma.subscriber.update({ where: { id }, data });
 }
 
-/** Stops the digests until a time, or with null until the subscriber resumes. */
+/** Pauses the digests until a time, or until the subscriber resumes if it is null. */
 export async function pause({ db }: Context, id: number, pausedUntil: Date | null): Promise<void> {
   await db.prisma.subscriber.updateMany({
     where: { id, status: { in: ['active', 'paused'] } },
@@ -92,8 +92,9 @@ export async function resume({ db, now }: Context, id: number): Promise<void> {
 }
 
 /**
- * Stops the digests until a day begins in the subscriber's zone: the first digest is that day's.
- * @returns false, and does nothing, for a day that has begun or is more than a year away
+ * Pauses the digests until the start of a day in the subscriber's zone. The first digest is that
+ * day's.
+ * @returns false, without an effect, for a day that has started or is more than a year away
  */
 export async function pauseUntil(ctx: Context, id: number, day: Day): Promise<boolean> {
   const subscriber = await ctx.db.prisma.subscriber.findUnique({ where: { id } });
@@ -106,7 +107,7 @@ export async function pauseUntil(ctx: Context, id: number, day: Day): Promise<bo
   return true;
 }
 
-/** Ends the pauses whose time has come. */
+/** Ends the pauses that are over. */
 export function endPauses(ctx: Context): Promise<number> {
   return ctx.db.run(endDuePauses(ctx.now()));
 }

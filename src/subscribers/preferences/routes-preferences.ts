@@ -54,7 +54,7 @@ const preferencesForm = preferenceInput.extend({
 const sentFields = z.record(z.string(), z.unknown()).catch({});
 const strings = z.union([z.string().transform((text) => [text]), z.array(z.string())]).catch([]);
 
-/** The form's fields; suggestions that were ticked join the topics that were typed. */
+/** Returns the fields of the form. Selected suggestions are added to the typed topics. */
 function fieldsOf(body: unknown): Record<string, unknown> {
   const { suggested, ...fields } = sentFields.parse(body);
   if (typeof fields['topics'] !== 'string') return fields;
@@ -66,7 +66,7 @@ const preferencesBody = z.preprocess(fieldsOf, preferencesForm);
 const url = '/preferences/:token';
 const response = { 200: page('The preferences', storedPreferences), ...linkRefusals };
 
-/** The fields in the order of the page, and the message next to each if its value is invalid. */
+/** The fields in page order, and the message next to each if its value is invalid. */
 const errorMessages: ReadonlyMap<string, string | undefined> = new Map<string, string | undefined>([
   ...preferenceNames.map((name) => [name, definitions[name].error] as const),
   ['days', 'preferences-error-choice'],
@@ -76,7 +76,7 @@ const errorMessages: ReadonlyMap<string, string | undefined> = new Map<string, s
 
 type Fields = Record<string, unknown>;
 
-/** The subscriber's page: every form on it posts here, and is answered by the page. */
+/** The preferences page. Each form on it posts to this route, which responds with the page. */
 export function preferencesRoutes(ctx: Context, app: App): void {
   addGetPreferences(ctx, app);
   addChangePreferences(ctx, app);
@@ -107,7 +107,7 @@ function addChangePreferences(ctx: Context, app: App): void {
   app.post(
     url,
     {
-      // The page shows the form again, with a message at each invalid field.
+      // On an invalid field, the page shows the form again with a message next to it.
       attachValidation: true,
       schema: {
         operationId: 'changePreferences',
@@ -159,7 +159,7 @@ async function readerOf(
   return found;
 }
 
-/** @throws Problem 422 with the field */
+/** @throws Problem 422 with the invalid field */
 async function act(
   ctx: Context,
   request: FastifyRequest,
@@ -206,8 +206,8 @@ async function preferencesPage(
 }
 
 /**
- * What the page shows after a POST: the action, or the fields as they were sent and what is wrong
- * with them.
+ * What the page shows after a POST: the action, or the submitted fields and what is wrong with
+ * them.
  */
 interface After {
   done?: string;
@@ -234,7 +234,7 @@ async function pageData(
   return {
     title: words.t('preferences-title'),
     ...shown,
-    // Who never chose one keeps, on saving, the language of this page.
+    // On the first save, a subscriber without a language gets the language of this page.
     language: shown.language ?? words.lang,
     topics: typeof fields['topics'] === 'string' ? fields['topics'] : shown.topics.join(', '),
     done: done ?? null,
@@ -264,7 +264,7 @@ function refused(path: string, message: string): Problem {
   return new Problem(422, 'Invalid input', message, [{ path, message }]);
 }
 
-/** What was chosen in a form that is shown again: each valid field. */
+/** Returns each valid field of a submitted form that is shown again. */
 function chosen(fields: Fields): Partial<Preferences> {
   const parsed = Object.entries(preferenceInput.shape).map(
     ([name, field]) => [name, field.safeParse(fields[name]).data] as const,
@@ -276,7 +276,9 @@ function isBesideField({ path }: Fault): boolean {
   return errorMessages.has(path.split('.')[0] ?? '');
 }
 
-/** The message next to each field, and the first field that has one: it gets the focus. */
+/**
+ * Returns the message next to each field and the first field that has one, which gets the focus.
+ */
 function besideFields(faults: Fault[], t: (key: string) => string) {
   const messages = new Map(faults.map(({ path, message }) => [path.split('.')[0], message]));
   const errors = [...errorMessages].map(([name, key]) => {

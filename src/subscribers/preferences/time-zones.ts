@@ -3,8 +3,8 @@ import { Problem } from '../../lib/errors/problem.ts';
 import { instantsOf } from '../../db/time-zones.ts';
 
 /**
- * Node and Postgres have separate lists of time zones; a zone that only Node knows would make the
- * scheduling statements fail for all readers.
+ * Node and Postgres have separate lists of time zones. A zone that only Node knows would make the
+ * scheduling statements fail for all subscribers.
  * @throws Problem 422 if Postgres does not know the zone
  */
 export async function checkZone(db: Queryable, zone: string | null | undefined): Promise<void> {
@@ -23,8 +23,8 @@ export async function checkZone(db: Queryable, zone: string | null | undefined):
 }
 
 /**
- * The time zones of a list to choose from, by continent: `Europe`, then `Berlin`. `own` is in it,
- * whatever it is called.
+ * The time zones to choose from, grouped by continent: `Europe`, then `Berlin`. The list includes
+ * `own` even if it is an alias.
  */
 export function groupedZones(
   own: string | null,

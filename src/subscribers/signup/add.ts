@@ -7,7 +7,7 @@ import { type AddSource, addStatement, type ImportRow, previewStatement } from '
 import type { Entry } from './entry.ts';
 import { mailboxHash } from './mailbox.ts';
 
-/** Why an address is not added: what became of its subscriber, or that it is suppressed. */
+/** Why an address is not added: the status of its subscriber, or a suppression. */
 export const refusalCodes = [
   'erased',
   'suppressed',
@@ -21,17 +21,17 @@ const addedKind = z.enum(['added', 'updated', 'unchanged']);
 const refusalCode = z.enum(refusalCodes);
 
 /**
- * What became of rows. `stored`: the list has them as having left, and so have we now. `here`: they
- * are subscribed here, and stay so. `departed`: they were subscribed here until now.
+ * The result for a group of rows. `stored`: the subscriber unsubscribed in that list, which is
+ * stored here. `here`: subscribed here and unchanged. `departed`: was subscribed here until now.
  */
 const resultCount = z.object({
   result: z.union([addedKind, refusalCode, z.enum(['stored', 'here', 'departed'])]),
   target: z.string(),
   confirm: z.boolean(),
   count: z.number(),
-  /** A subscriber among them. */
+  /** One of the subscribers. */
   id: z.number().nullable(),
-  /** The first lines, of results that a report names. */
+  /** The first lines, for results that a report lists by line. */
   lines: z.array(z.int()),
 });
 export type ResultCount = z.output<typeof resultCount>;
@@ -42,13 +42,13 @@ export type Added =
   | { kind: 'refused'; reason: RefusalCode };
 
 /**
- * Adds an address for an operator: with a consent on record it is active at once, without it
- * pending, with one throttled confirmation mail. Subscribers who left, bounced, complained or were
- * erased do not come back this way.
+ * Adds an address for an operator. With a recorded consent it is active immediately. Without one it
+ * is pending and receives one throttled confirmation message. Subscribers who unsubscribed,
+ * bounced, complained or were erased are not added again.
  */
 export async function addSubscriber(ctx: Context, entry: Entry): Promise<Added> {
   const [result] = await addRows(ctx, { rows: [rowOf(ctx, entry)] });
-  if (result === undefined) throw new Error('an entry without a result');
+  if (result === undefined) throw new Error('the entry has no result');
   const refused = refusalCode.safeParse(result.result);
   if (refused.success) return { kind: 'refused', reason: refused.data };
   return { kind: addedKind.parse(result.result), id: result.id ?? 0 };
@@ -67,7 +67,7 @@ export function addRows(
   });
 }
 
-/** What adding them would do now. */
+/** Returns what adding the rows would do now. */
 export function previewRows(
   ctx: Context,
   source: AddSource,

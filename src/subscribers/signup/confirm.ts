@@ -12,11 +12,12 @@ import { readToken } from '../tokens.ts';
 import { resetThrottle } from './confirmation-throttle.ts';
 
 /**
- * `gone`: expired, or used by a subscriber who unsubscribed since. `unknown`: not a valid token.
+ * `gone`: expired, or its subscriber confirmed with it and unsubscribed since. `unknown`: not a
+ * valid token.
  */
 type ConfirmState = 'open' | 'confirmed' | 'already' | 'gone' | 'unknown';
 
-/** What a confirm link does or did, and the language of its reader. */
+/** What a confirmation link does or did, and the subscriber's language. */
 export interface ConfirmResult {
   state: ConfirmState;
   language: string | null;
@@ -24,12 +25,12 @@ export interface ConfirmResult {
 
 const unknown: ConfirmResult = { state: 'unknown', language: null };
 
-/** Milliseconds that a confirm link lives. */
+/** Lifetime of a confirmation link, in milliseconds. */
 const lifetime = 7 * 86_400_000;
 
 type Confirmation = Prisma.ConfirmationGetPayload<{ include: { subscriber: true } }>;
 
-/** What a confirm link would do; changes nothing. */
+/** Returns what a confirmation link would do. Read-only. */
 export async function readConfirmation(ctx: Context, token: string): Promise<ConfirmResult> {
   const id = readToken(ctx.keys, 'confirm', token);
   if (id === undefined) return unknown;
@@ -38,8 +39,7 @@ export async function readConfirmation(ctx: Context, token: string): Promise<Con
 }
 
 /**
- * Activates the subscriber, with a consent record and the preferences that came with the subscribe
- * request.
+ * Activates the subscriber, records a consent and applies the preferences of the subscribe request.
  */
 export async function confirm(
   ctx: Context,
@@ -110,7 +110,10 @@ async function stateOf(
   return isUsable && (status === 'pending' || status === 'unsubscribed') ? 'open' : 'gone';
 }
 
-/** Expired, older than the subscriber's leaving, or to an address that was suppressed since. */
+/**
+ * Whether a confirmation has expired, is older than an unsubscribe, or is for an address that was
+ * suppressed since.
+ */
 async function isStale(
   { keys }: Context,
   db: DbClient,

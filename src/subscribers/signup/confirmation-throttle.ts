@@ -4,21 +4,21 @@ import type { DbClient } from '../../db/client.ts';
 import { oneTurn } from '../sql/mailbox-turns.ts';
 import { mailboxHash, mailboxOf } from './mailbox.ts';
 
-/** Minutes between two mails of one kind that a subscriber asked for on a page of theirs. */
+/** Minimum minutes between two messages of one kind that a subscriber requests on their pages. */
 const throttleMinutes = 10;
 
 /**
- * The start of the time in which a mail that was queued holds back the next one. `now`: the
- * database's clock.
+ * A message queued after this time delays the next one of its kind.
+ * @param now by the clock of the database
  */
 export function throttledSince(now: Date): Date {
   return new Date(now.getTime() - throttleMinutes * 60_000);
 }
 
-/** Milliseconds without a mail after which a mailbox is treated as new. */
+/** Milliseconds without a message after which a mailbox counts as new. */
 const countedFor = 28 * 86_400_000;
 
-/** Whether a confirmation could leave at once: the mailbox waits for none, nor for its turn. */
+/** Whether a confirmation could be sent now, because the mailbox has no waiting time. */
 export async function isConfirmationDue(
   { keys }: Pick<Context, 'keys'>,
   { prisma }: DbClient,
@@ -31,7 +31,7 @@ export async function isConfirmationDue(
   return found === null || found.nextAt <= now;
 }
 
-/** When a mail to an address that has not confirmed it may leave; undefined: not within 7 days. */
+/** Returns when a message to an unconfirmed address may be sent; undefined if not within 7 days. */
 export async function takeMailboxTurn(
   { keys }: Pick<Context, 'keys'>,
   db: DbClient,
@@ -41,7 +41,7 @@ export async function takeMailboxTurn(
   return (await db.row(turn, oneTurn(subscriberId, mailboxHash(keys, emailKey))))?.sendAt;
 }
 
-/** A confirmed mailbox starts again from the first step. */
+/** A confirmed mailbox starts again at the first waiting time. */
 export async function resetThrottle(
   { keys }: Pick<Context, 'keys'>,
   { prisma }: DbClient,
@@ -51,7 +51,7 @@ export async function resetThrottle(
   await prisma.mailboxThrottle.deleteMany({ where: { mailbox: { in: hashes } } });
 }
 
-/** Deletes the counts of mailboxes that have been quiet for four weeks. */
+/** Deletes the counts of mailboxes that received no such message for four weeks. */
 export async function deleteOldThrottles({ prisma }: DbClient, now: Date): Promise<void> {
   const nextAt = { lt: new Date(now.getTime() - countedFor) };
   await prisma.mailboxThrottle.deleteMany({ where: { nextAt } });

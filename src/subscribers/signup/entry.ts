@@ -11,16 +11,13 @@ const text = (max: number, takes: string) =>
     .max(max, takes)
     .regex(/^[^\0\p{Cs}]*$/u, 'text without NUL characters');
 
-/** In UTC: Postgres has neither the year 0 nor offsets of 16 hours and more. */
+/** In UTC: Postgres has no year 0 and no offsets of 16 hours or more. */
 const timestamp = z.iso
   .datetime({ offset: true, error: 'a time such as 2026-03-14T08:00:00Z', abort: true })
   .transform((value) => new Date(value).toISOString())
   .refine((value) => /^(?!0000)\d{4}-/.test(value), 'a time such as 2026-03-14T08:00:00Z');
 
-/**
- * Who says that this address may be mailed, and since when. Without it the address is asked to
- * confirm first.
- */
+/** The source and the time of a consent. An address without a consent must confirm first. */
 export const consentInput = exactly(
   z.object({
     source: text(200, '1 to 200 characters').min(1, '1 to 200 characters'),
@@ -30,13 +27,13 @@ export const consentInput = exactly(
 );
 export type ConsentInput = z.output<typeof consentInput>;
 
-/** Milliseconds that the clock that recorded a consent may be ahead of this server's. */
+/** Milliseconds that the clock that recorded a consent may be ahead of this server. */
 const maximumClockSkew = 60_000;
 
 /** @throws Problem 422 for a consent dated in the future */
 export function checkConsent({ now }: Context, consent: ConsentInput | undefined): void {
   if (consent?.at == null || Date.parse(consent.at) <= now().getTime() + maximumClockSkew) return;
-  const message = 'a time that has been: nobody has agreed yet';
+  const message = 'a time that is not in the future';
   throw new Problem(422, 'Invalid input', `consent.at: ${message}`, [
     { path: 'consent.at', message },
   ]);

@@ -3,14 +3,12 @@ import { databaseNow } from '../../db/clock.ts';
 import { deleteAddressChanges } from '../account/change-address.ts';
 import { deleteOldThrottles } from './confirmation-throttle.ts';
 
-/**
- * Milliseconds that an address is stored without a confirmation, and a change of address at all.
- */
+/** Milliseconds that an unconfirmed address and any change of address are stored. */
 const lifetime = 7 * 86_400_000;
 
 /**
- * Deletes addresses that were not confirmed within 7 days of the last confirmation mail, and
- * changes of address.
+ * Deletes addresses that were not confirmed within 7 days of the last confirmation message, and
+ * changes of address of that age.
  */
 export async function expireUnconfirmed(ctx: Context): Promise<number> {
   const now = await databaseNow(ctx.db);

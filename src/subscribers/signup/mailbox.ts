@@ -2,17 +2,17 @@ import type { Keyring } from '../../db/keyring.ts';
 
 interface Provider {
   domains: string[];
-  /** All domains name the same mailboxes. */
+  /** All these domains have the same mailboxes. */
   sameMailboxes?: true;
   /** Characters of the local part that the provider ignores. */
   ignored?: RegExp;
-  /** Where it says so. */
+  /** The provider's documentation. */
   source: string;
 }
 
 /**
- * Providers that deliver `ada+anything@…` to `ada@…`. Other domains are compared as they are: a
- * plus or a dot may be a part of the name there.
+ * Providers that deliver `ada+anything@…` to `ada@…`. At other domains a plus or a dot may be part
+ * of the name, so their addresses are compared unchanged.
  */
 const providers: Provider[] = [
   {
@@ -47,8 +47,8 @@ const providerOf = new Map(
 );
 
 /**
- * One name for all spellings of an address that reach the same mailbox. Throttles only: two
- * spellings are two subscribers.
+ * Returns one name for all spellings of an address that reach the same mailbox. Only throttles use
+ * it: two spellings are two subscribers.
  */
 export function mailboxOf(emailKey: string): string {
   const at = emailKey.lastIndexOf('@');
@@ -61,7 +61,7 @@ export function mailboxOf(emailKey: string): string {
   return `${folded}@${home}`;
 }
 
-/** The throttle's name of a mailbox: a keyed hash, which outlives the erasure of the address. */
+/** The key of a mailbox in the throttle: a keyed hash, which is kept when the address is erased. */
 export function mailboxHash(keys: Keyring, emailKey: string): string {
   return keys.mac('mailbox', mailboxOf(emailKey));
 }

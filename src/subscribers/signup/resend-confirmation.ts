@@ -6,9 +6,9 @@ import { lockSubscribers } from '../sql/lock.ts';
 import { isConfirmationDue, takeMailboxTurn } from './confirmation-throttle.ts';
 
 /**
- * Sends a pending subscriber the confirmation mail again, with the preferences that they chose when
- * they subscribed.
- * @returns false if it is too soon, they are not pending, or the address is suppressed
+ * Sends a pending subscriber the confirmation message again, with the preferences of the subscribe
+ * request.
+ * @returns false if it is too soon, the subscriber is not pending, or the address is suppressed
  */
 export function resendConfirmation(ctx: Context, id: number): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {

@@ -22,7 +22,7 @@ const response = {
   ...linkRefusals,
 };
 
-/** The link of a confirmation: a page with one button, whose POST activates. */
+/** The confirmation link: a page with one button, whose POST activates the subscriber. */
 export function confirmRoutes(ctx: Context, app: App): void {
   addGetConfirmation(ctx, app);
   addConfirm(ctx, app);

@@ -18,20 +18,17 @@ import { subscribe } from './subscribe.ts';
 import { isGuessable, meantDomain } from './typo.ts';
 
 /**
- * Every subscribe takes at least this long, so that its time says nothing about the address.
- * Milliseconds.
+ * Minimum milliseconds of each subscribe request, so that its duration reveals nothing about the
+ * address.
  */
 const answerAfter = 20;
 
-/**
- * A client that fills in the field that no person sees waits this long for the same answer.
- * Milliseconds.
- */
+/** Milliseconds that a client waits for the same response if it fills in the hidden field. */
 const answerRobotAfter = 2000;
 
 /**
- * Robots fill in `homepage`, a field that no person sees. Anything but a text is an empty address,
- * which is refused with words.
+ * Bots fill in `homepage`, a hidden field. A value of `email` that is not text counts as an empty
+ * address, which gets a validation message.
  */
 const subscribeFields = preferenceInput.extend({
   email: z.preprocess((value) => (typeof value === 'string' ? value : ''), z.string()),
@@ -42,8 +39,8 @@ const subscribeBody = z.preprocess((body) => body ?? {}, subscribeFields);
 const tags = ['Subscription'];
 
 /**
- * The subscriber's own pages: subscribe, confirm, preferences, unsubscribe, change of address,
- * export and erase.
+ * The subscriber's pages: subscribe, confirm, preferences, unsubscribe, change of address, export
+ * and erase.
  */
 export function subscribersRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
@@ -52,7 +49,7 @@ export function subscribersRoutes(ctx: Context) {
     addGetSubscribeCheckInbox(app);
     addGetSubscribeMeant(app);
 
-    // Token pages are private: not cached, not indexed, not named to the sites they link to.
+    // Token pages are private: not cached, not indexed, and not sent as a referrer.
     await app.register(async (pages: App) => {
       pages.addHook('onRequest', (_request, reply, done) => {
         reply
@@ -84,7 +81,7 @@ function addSubscribe(ctx: Context, app: App): void {
         consumes: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
         body: subscribeBody,
         response: {
-          202: json('A confirmation is mailed if it may be', subscribeAnswer),
+          202: json('A confirmation is sent if the address may be mailed', subscribeAnswer),
           303: empty('The same, for a form'),
           422: refusal('An invalid address or preference'),
         },
@@ -111,7 +108,7 @@ function addSubscribe(ctx: Context, app: App): void {
         ),
       );
       if (request.wantsJson) return reply.status(202).send({ status: 'pending' });
-      // The domain alone: an address has no place in a URL.
+      // Only the domain: an address must not be in a URL.
       return reply.redirect(
         `/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`,
         303,
@@ -170,7 +167,7 @@ function addGetSubscribeCheckInbox(app: App): void {
   );
 }
 
-// For the hint next to the field while typing: `gmial.com` is probably `gmail.com`.
+// For the hint next to the field while the reader types: `gmial.com` is probably `gmail.com`.
 function addGetSubscribeMeant(app: App): void {
   app.get(
     '/subscribe/meant',
@@ -192,7 +189,7 @@ function addGetSubscribeMeant(app: App): void {
   );
 }
 
-/** Beside the field, with what was typed. */
+/** The page with the form, the typed address and a message next to the field. */
 async function refuse(
   request: FastifyRequest,
   reply: FastifyReply,

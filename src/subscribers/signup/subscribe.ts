@@ -18,10 +18,10 @@ export interface SubscribeRequest {
 }
 
 /**
- * Asks an address whether it wants the digest. The answer is the same whatever the address is (no
- * enumeration): a new, pending or former subscriber is sent a confirmation, at once or when the
- * turn of the mailbox comes (`mailboxTurns`); an active one is told so, at most once a day; a
- * suppressed address gets nothing.
+ * Sends a confirmation message to an address. The response is the same for every address (no
+ * enumeration). A new, pending or unsubscribed subscriber receives a confirmation, immediately or
+ * at the mailbox's turn (`mailboxTurns`). An active subscriber receives a reminder, at most once a
+ * day. A suppressed address receives nothing.
  */
 export async function subscribe(
   ctx: Context,
@@ -46,8 +46,8 @@ export async function subscribe(
 }
 
 /**
- * Milliseconds that a confirmation waits because many were requested. Every request counts,
- * whatever the address: its answer must not take another way.
+ * Milliseconds that a confirmation waits because many were requested. Each request is counted
+ * whether or not a message is sent, so that all take the same code path.
  */
 async function installationDelay({ db, config }: Context): Promise<number> {
   const perHour = config.CONFIRMATIONS_PER_HOUR;

@@ -1,24 +1,24 @@
 import { POPULAR_DOMAINS, run } from '@zootools/email-spell-checker';
 
-/** Large mailbox providers that the library's list of whole domains lacks. */
+/** Large mailbox providers that are missing in the library's list of domains. */
 const more =
   'yahoo.com yahoo.co.uk yahoo.de yahoo.fr hotmail.com hotmail.de hotmail.fr hotmail.co.uk outlook.com outlook.de live.com ' +
   'mail.com gmail.de t-online.de freenet.de posteo.de mailbox.org fastmail.com naver.com yandex.ru orange.fr wanadoo.fr libero.it';
 
 const known = [...POPULAR_DOMAINS, ...more.split(' ')];
 
-/** Short names are near to too many others: `meta.com` is no slip of `me.com`. */
+/** Short names resemble too many others: `meta.com` is not a typo of `me.com`. */
 const guessable = known.filter((domain) => domain.indexOf('.') >= 5);
 
 /**
- * The domain that was meant by a slip such as `gmial.com`; undefined where none is near. A guess:
- * it never decides.
+ * Returns the domain probably meant by a typo such as `gmial.com`; undefined if none is similar. It
+ * is a guess: nothing is decided by it.
  */
 export function meantDomain(email: string): string | undefined {
   const domain = email.slice(email.lastIndexOf('@') + 1);
   if (known.includes(domain)) return undefined;
-  // Whole domains only: by its parts, the library would take every rare top-level domain for a
-  // slip.
+  // Compares whole domains only. By parts, the library would take each rare top-level domain for a
+  // typo.
   const guess = run({
     email,
     domains: guessable,
@@ -28,7 +28,7 @@ export function meantDomain(email: string): string | undefined {
   return isGuessable(guess) ? guess : undefined;
 }
 
-/** Whether this is a domain that `meantDomain` may answer. */
+/** Whether `meantDomain` can return this domain. */
 export function isGuessable(domain: string | undefined): boolean {
   return domain !== undefined && guessable.includes(domain);
 }

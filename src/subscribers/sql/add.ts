@@ -6,8 +6,8 @@ import { initialColumns, preferenceColumns } from '../preferences/definitions.ts
 import { mailboxTurns } from './mailbox-turns.ts';
 import { mayBeAsked } from './subscribe.ts';
 
-// SQL: a set of rows is inserted or updated with consents, confirmations, suppressions and mails in
-// one statement, each row by its status.
+// SQL: one statement inserts or updates a set of rows with consents, confirmations, suppressions
+// and messages, each row according to its status.
 
 /** A row of `subscriber_import_row`, or a single entry in the same form. */
 export interface ImportRow {
@@ -16,22 +16,22 @@ export interface ImportRow {
   email_key: string;
   /** Keyed hashes under which an erasure of the address may be stored. */
   email_hashes: string[];
-  /** The throttle's name of the mailbox, of rows that are asked to confirm. */
+  /** The mailbox's key in the throttle; null for rows that are not asked to confirm. */
   mailbox: string | null;
-  /** What the address would be here. */
+  /** The status that the address gets. */
   target: string;
-  /** Whether to ask for a confirmation by mail. */
+  /** Whether to send a confirmation message. */
   confirm: boolean;
   /** Columns of the subscriber. */
   columns: Readonly<Record<string, unknown>>;
-  /** The preferences as they were given, for the confirmation. */
+  /** The preferences as given, for the confirmation. */
   preferences: object;
   consents: object[];
   suppression: object | null;
   merged_into: number | null;
 }
 
-/** Where the rows come from: a part of a list that was read, or single entries. */
+/** The origin of the rows: a part of an uploaded list, or single entries. */
 export type AddSource = { importId: number; after: number; until: number } | { rows: ImportRow[] };
 
 const preferences = Prisma.raw(preferenceColumns.join(', '));
@@ -41,9 +41,9 @@ const history = Prisma.raw(
 const initial = JSON.stringify(initialColumns({}));
 
 /**
- * The rows with what is known of their addresses, and what becomes of each: the tables `given` and
+ * The rows with the stored state of their addresses and the result of each: the CTEs `given` and
  * `decided`.
- * @param changeActive whether the list may end the subscription of somebody who is subscribed here
+ * @param changeActive whether the list may unsubscribe active subscribers
  */
 function decided(source: AddSource, changeActive: boolean): Sql {
   const { importId, after, until } =
@@ -79,12 +79,12 @@ function decided(source: AddSource, changeActive: boolean): Sql {
   )`;
 }
 
-/** Lines that a result names. */
+/** Maximum lines listed per result. */
 const linesPerResult = 1000;
 
 /**
- * Writes the rows that may be added, with their consents, or with the mails that ask them to
- * confirm; and those who left, so that no later list brings them back. Answers with the number of
+ * Writes the rows that may be added, with their consents or their confirmation messages, and the
+ * subscribers who unsubscribed in that list, so that no later list adds them. Returns the number of
  * rows of each result.
  */
 export function addStatement(source: AddSource, changeActive: boolean, now: Date): Sql {
@@ -142,7 +142,7 @@ export function addStatement(source: AddSource, changeActive: boolean, now: Date
   ${counts}`;
 }
 
-/** The same answer, and nothing written. */
+/** Returns the same result without writing. */
 export function previewStatement(source: AddSource, changeActive: boolean): Sql {
   return sql`with ${decided(source, changeActive)}, final as (
     select line, target, confirm, known as id, result from decided
@@ -156,9 +156,8 @@ const counts = Prisma.raw(`select result, target, confirm, count(*) as count, mi
   from final group by result, target, confirm`);
 
 /**
- * Rows with the same address become one, by the strictest status, with the preferences of all: a
- * later cell replaces an earlier one, unless it is empty. Answers with the first of the rows that
- * are not imported themselves, and the number of all.
+ * Merges rows with the same address: the strictest status wins, and a later cell replaces an
+ * earlier one unless it is empty. Returns the first merged rows and the number of all.
  */
 export function mergeRepeated(importId: number): Sql {
   return sql`with repeated as (

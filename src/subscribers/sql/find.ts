@@ -3,15 +3,15 @@ import type { Subscriber } from '../subscriber.ts';
 
 type Status = Subscriber['status'];
 
-/** Rows, newest first, whose addresses are compared one by one before the trigram index is used. */
+/** Newest rows whose addresses are compared directly before the trigram index is used. */
 const comparedFirst = 20_000;
 
 /**
- * The ids of the newest subscribers whose address matches a pattern of `LIKE`. A frequent pattern
- * is among the newest rows, and the index would read half of itself for it; a rare one the index
- * finds at once, and without it every row would be read. The newest rows show which it is. Of a
- * million rows: 1 to 40 ms, and 200 ms for 140,000 that all subscribed long ago. Prisma has no such
- * plan.
+ * The ids of the newest subscribers whose address matches a `LIKE` pattern. A frequent pattern is
+ * found among the newest rows, while the index would read half of its entries. For a rare pattern
+ * the index is fast, while a scan would read each row. The newest rows show which case it is. Among
+ * a million rows it takes 1 to 40 ms, and 200 ms for 140,000 matches that all subscribed long ago.
+ * Prisma cannot express this plan.
  */
 export function newestMatching(
   pattern: string,
@@ -37,8 +37,8 @@ export function newestMatching(
 }
 
 /**
- * How many subscribers have each status: counted up to a limit, and estimated from the statistics
- * of Postgres, which Prisma cannot read. Counting a million takes 100 ms.
+ * The number of subscribers of each status: counted up to a limit, otherwise estimated from the
+ * statistics of Postgres, which Prisma cannot read. Counting a million takes 100 ms.
  */
 export function countsByStatus(statuses: Status[], limit: number): Sql {
   return sql`select status, counted, coalesce((

@@ -1,8 +1,8 @@
 import { sql } from '../../db/sql.ts';
 
 /**
- * The keywords of the newest day of the week that has some (not every source gives them), the most
- * frequent first, then its categories: elements of arrays, counted.
+ * The keywords of the newest day within a week that has keywords (not every source provides them),
+ * most frequent first, followed by its categories. SQL, because it counts array elements.
  */
 export const frequentTopics = sql`with newest as (select max(listed_on) as day from paper), day as (
     select keywords, categories from paper, newest where listed_on = coalesce((

@@ -1,9 +1,8 @@
 import { sql, type Sql } from '../../db/sql.ts';
 
 /**
- * Locks subscribers until the transaction ends, always before other rows of theirs, and in the
- * order of their ids, so that two transactions cannot deadlock. SQL, because Prisma has no row
- * locks.
+ * Locks subscribers until the transaction ends. To avoid deadlocks, lock them in id order and
+ * before any of their other rows. SQL, because Prisma has no row locks.
  */
 export function lockSubscribers({
   ids = [],

@@ -1,24 +1,29 @@
 import { operand, sql, type Sql } from '../../db/sql.ts';
 
-// SQL: the turns of a mailbox are counted and given out by the statement that queues the mail, so
-// that requests at the same time agree.
+// SQL: the statement that queues the message also counts and assigns the turns of a mailbox, so
+// that concurrent requests agree.
 
-/** The wait after the first, second, third and each later mail that a mailbox did not ask for. */
+/**
+ * The waiting times after the first, second, third and each later unrequested message to a mailbox.
+ */
 const waits = ['10 minutes', '1 hour', '1 day', '7 days'];
 
-/** Days that a mail may wait: as long as an unconfirmed address is stored. */
+/** Maximum days that a message may wait: as long as an unconfirmed address is stored. */
 const longestWait = 7;
 
-/** The total of the waits after the mails `first` to `last` of a mailbox, both SQL expressions. */
+/**
+ * The sum of the waiting times after the messages `first` to `last` of a mailbox, both SQL
+ * expressions.
+ */
 function waitAfter(first: string, last: string): Sql {
   return sql`(select sum((${waits}::interval[])[least(i, ${waits.length}::int)])
     from generate_series(${operand({ column: first })}, ${operand({ column: last })}) as i)`;
 }
 
 /**
- * When each mail may leave, in the table `turns` (`subscriber_id`, `send_at`): mails to one mailbox
- * leave one after the other, with growing waits. A mail that would wait for more than seven days
- * gets no turn, and takes none. For the top level of `with`.
+ * When each message may be sent, in the CTE `turns` (`subscriber_id`, `send_at`). Messages to one
+ * mailbox are sent one after the other, with growing waiting times. A message that would wait more
+ * than seven days gets no turn and uses none. Use it at the top level of `with`.
  * @param asks a select of `subscriber_id, mailbox`
  */
 export function mailboxTurns(asks: Sql): Sql {
@@ -44,7 +49,7 @@ export function mailboxTurns(asks: Sql): Sql {
     )`;
 }
 
-/** The turn of one mail, as `send_at`; no row if no turn is free. */
+/** The turn of one message, as `send_at`; no row if no turn is free. */
 export function oneTurn(subscriberId: number, mailbox: string): Sql {
   return sql`with ${mailboxTurns(sql`select ${subscriberId}::int, ${mailbox}::text`)} select send_at as "sendAt" from turns`;
 }

@@ -1,9 +1,8 @@
 import { sql, type Sql } from '../../db/sql.ts';
 
-// SQL, because the renderers run in sender processes: the first query through Prisma costs a
-// process 47 MB.
+// SQL, because the renderers run in sender processes, where the first Prisma query costs 47 MB.
 
-/** The newest daily digest on the web. */
+/** The newest daily digest that is on the web. */
 export const latestDigest = sql`select date, content ->> 'title' as title from digest
     join digest_paper on digest_paper.digest_id = digest.id and rank = 1
   where digest.kind = 'daily' and ready_at is not null

@@ -2,9 +2,9 @@ import { sql, type Sql } from '../../db/sql.ts';
 import { deleteBounces } from '../../suppressions/sql.ts';
 
 /**
- * `unsubscribed_at` is compared with the times of confirmations and so comes from the database's
- * clock; whether it can be undone depends on the status of the row itself. A second unsubscribe
- * changes nothing.
+ * Ends subscriptions. `unsubscribed_at` uses the database clock, because it is compared with the
+ * times of confirmations. Whether the unsubscribe can be undone depends on the current status. A
+ * second unsubscribe changes nothing.
  */
 export function endSubscriptions(ids: number[], undoMinutes: number): Sql {
   return sql`update subscriber set status = 'unsubscribed', unsubscribed_at = clock_timestamp(), paused_until = null,
@@ -14,15 +14,16 @@ export function endSubscriptions(ids: number[], undoMinutes: number): Sql {
     where id = any(${ids}::int[]) and status in ('pending', 'active', 'paused')`;
 }
 
-/** Ends the pauses whose time has come, each at its own time. */
+/** Ends the pauses that are over, each at its own end time. */
 export function endPauses(now: Date): Sql {
   return sql`update subscriber set status = 'active', active_since = paused_until, paused_until = null
     where status = 'paused' and paused_until <= ${now}`;
 }
 
 /**
- * The status follows the suppression's reason, row by row; the one before is stored, from the row
- * itself. Who is blocked is unsubscribed: after the suppression they may confirm again.
+ * Sets the status that the reason of the suppression implies and stores the previous status of each
+ * row. A blocked subscriber becomes `unsubscribed`, so that they can confirm again once the
+ * suppression is lifted.
  */
 export function markSuppressed(emailKeys: string[]): Sql {
   return sql`update subscriber set undo_expires_at = null,
@@ -36,10 +37,7 @@ export function markSuppressed(emailKeys: string[]): Sql {
         or (suppression.reason = 'complained' and subscriber.status in ('bounced', 'unsubscribed')))`;
 }
 
-/**
- * Deletes suppressions and restores the subscribers in one statement, from a column of the row
- * itself.
- */
+/** Deletes suppressions and restores the subscribers' stored previous status in one statement. */
 export function restoreStatus(implausible: Sql): Sql {
   return sql`with deleted as (${deleteBounces(implausible)})
     update subscriber set status = status_before, status_before = null from deleted

@@ -4,8 +4,8 @@ import { isSuppressed } from '../../suppressions/sql.ts';
 import { mailboxTurns } from './mailbox-turns.ts';
 
 /**
- * Whether a subscriber may be asked to confirm: requests within a minute count as one, and one
- * confirmation at most waits for its turn.
+ * Whether a subscriber may be asked to confirm. Requests within a minute count as one, and at most
+ * one confirmation waits for its turn.
  */
 export const mayBeAsked = sql`(coalesce(subscriber.confirmation_queued_at < now() - interval '1 minute', true)
   and not exists (select from confirmation where subscriber_id = subscriber.id and send_at > now()))`;
@@ -15,7 +15,7 @@ export interface SubscribeValues {
   emailKey: string;
   /** Keyed hashes under which an erasure of the address may be stored. */
   emailHashes: string[];
-  /** The throttle's name of the mailbox. */
+  /** The mailbox's key in the throttle. */
   mailbox: string;
   /** Milliseconds that confirmations wait because this installation has sent many. */
   delay: number;
@@ -27,10 +27,10 @@ export interface SubscribeValues {
 }
 
 /**
- * One statement decides and queues the mail, so that requests at the same time agree: each waits
- * for the row, and reads the throttle as the one before has left it. And each makes the same way to
- * the database and back, whatever the address: with a second statement for those who are mailed, a
- * busy server answered them 6 ms later.
+ * Decides and queues the message in one statement, so that concurrent requests agree: each waits
+ * for the row lock and sees the throttle as the previous request left it. Each address takes one
+ * round trip to the database. With a second statement for addresses that receive a message, a busy
+ * server responded 6 ms later for those.
  */
 export function subscribeStatement(values: SubscribeValues): Sql {
   const { email, emailKey, mailbox, delay, preferences, language, page, clientHash, now } = values;

@@ -4,12 +4,12 @@ import type { Suppression } from '../../generated/prisma/client.ts';
 import { listSuppressions } from '../../suppressions/suppressions.ts';
 import { shownSuppression } from './suppression-input.ts';
 
-/** Suppressions read at once. */
+/** Suppressions per query. */
 const pageSize = 1000;
 
 /**
- * All suppressions of known addresses as CSV; an import reads it back. Those of erased addresses
- * stay in this database, whose keys their hashes belong to.
+ * Exports all suppressions of known addresses as CSV, which an import can read. Suppressions of
+ * erased addresses are not exported, because their hashes depend on the keys of this database.
  */
 export async function* suppressionsCsv(ctx: Context): AsyncGenerator<string> {
   yield 'email,reason,evidence,created_at\n';
@@ -24,7 +24,7 @@ export async function* suppressionsCsv(ctx: Context): AsyncGenerator<string> {
   }
 }
 
-/** The same as an array of JSON, each as the API shows one; an import reads it back too. */
+/** Exports the same as a JSON array in the form of the API, which an import can read. */
 export async function* suppressionsJson(ctx: Context): AsyncGenerator<string> {
   yield '[';
   let comma = '\n';

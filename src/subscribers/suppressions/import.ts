@@ -18,20 +18,20 @@ import { erasedAmong } from '../account/erase.ts';
 import { suppress } from '../suppression.ts';
 import { suppressionRow } from './suppression-input.ts';
 
-/** Addresses that are suppressed in one transaction. */
+/** Addresses suppressed per transaction. */
 const chunkSize = 1000;
 
 interface Options {
-  /** Guessed if it is not given. */
+  /** Detected from the text if not given. */
   format?: SubscriberFormat | undefined;
-  /** Of rows that name none. */
+  /** The reason for rows without one. */
   reason: Finding['reason'];
 }
 
 /**
- * Suppresses the addresses of a list. A bad row is reported by line and the rest is imported; a
+ * Suppresses the addresses of a list. A bad row is reported by line and the others are imported. A
  * second import changes nothing.
- * @throws Problem 422 when the text as a whole is not of this format
+ * @throws Problem 422 if the text as a whole is not of this format
  */
 export async function importSuppressions(
   ctx: Context,
@@ -71,7 +71,7 @@ async function addChunks(
   return [];
 }
 
-/** The suppression of a row, or why it is rejected. */
+/** Returns the suppression of a row, or why it is rejected. */
 function readRow(
   ctx: Context,
   row: ReturnType<typeof suppressionRow>,
@@ -82,7 +82,7 @@ function readRow(
   return parsed.success ? parsed.data : faultsIn(parsed.error);
 }
 
-/** A row with its address, whatever its column is called. */
+/** Renames the address column of a row to `email`. */
 function cellsOf(cells: ListRow): ListRow {
   const column = addressColumnOf(Object.keys(cells));
   const email = column === undefined ? undefined : cells[column];
@@ -91,8 +91,8 @@ function cellsOf(cells: ListRow): ListRow {
 }
 
 /**
- * Suppresses addresses, and says of each whether that changed anything. A complaint replaces a
- * bounce. Of an erased address only the keyed hash is stored.
+ * Suppresses addresses and returns the result of each. A complaint replaces a bounce. For an erased
+ * address only the keyed hash is stored.
  */
 export function addFindings(
   ctx: Context,

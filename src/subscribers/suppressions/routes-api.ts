@@ -24,7 +24,7 @@ const read = { scope: 'subscribers:read' as const };
 const write = { scope: 'subscribers:write' as const };
 const tags = ['Suppressions'];
 
-/** Addresses that are never mailed, over the API. */
+/** The API routes of suppressions. */
 export function suppressionsApiRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     addListSuppressions(ctx, app);
@@ -83,7 +83,7 @@ function addAddSuppression(ctx: Context, app: App): void {
     async ({ body: finding }, reply) => {
       const [result] = await addFindings(ctx, [finding]);
       const found = await suppressionOf(ctx.db, ctx.keys, finding.emailKey, ctx.now());
-      if (found === null) throw new Error('a suppression that was added is missing');
+      if (found === null) throw new Error('the added suppression is missing');
       return reply.status(result === 'added' ? 201 : 200).send(shownSuppression(found));
     },
   );

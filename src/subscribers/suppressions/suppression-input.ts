@@ -12,7 +12,7 @@ export const suppressionReason = z.enum(suppressionReasons, 'bounced, complained
 
 const evidence = z.string().max(1000, 'up to 1,000 characters').transform(oneLine).nullish();
 
-/** An address as it is stored: the whole of it in lower case. */
+/** An address in the form in which it is stored: entirely in lower case. */
 const email = z.string().transform((text, ctx) => {
   const parsed = parseAddress(text);
   if (parsed.ok) return parsed.key;
@@ -20,7 +20,7 @@ const email = z.string().transform((text, ctx) => {
   return z.NEVER;
 });
 
-/** The same in a cell of a list: `Ada <ada@example.org>` too. */
+/** The same in a cell of a list, which may also be `Ada <ada@example.org>`. */
 const listedEmail = z.string().transform((text, ctx) => {
   const parsed = addressIn(text);
   if (parsed.ok) return parsed.key;

@@ -37,9 +37,9 @@ test('the doctor gives up a mailbox whose server never ends its answer', async (
 });
 
 test.each([
-  [/^UID SEARCH/i, 'does not say which mails are unread'],
-  [/^UID STORE/i, 'does not take the mark'],
-])('a server that refuses %s is told', async (refuses, why) => {
+  [/^UID SEARCH/i, 'does not report which messages are unread'],
+  [/^UID STORE/i, 'refuses to mark messages as read'],
+])('reports a server that refuses %s', async (refuses, why) => {
   const { ctx } = await freshContext();
   const { url } = await startImap(() => '* 1 FETCH (UID 1 BODY[]<0> {12}\r\nSubject: x\r\n)\r\n', {
     refuses,
