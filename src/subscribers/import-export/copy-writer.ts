@@ -3,10 +3,10 @@ import { copyIn, copyValue } from '../../db/copy.ts';
 import type { ImportRow } from '../sql/add.ts';
 import { copyRows } from './sql.ts';
 
-/** Characters that are sent to the database at once. */
+/** Characters sent to the database per write. */
 const copySize = 500_000;
 
-/** Writes the rows of a list. Postgres stores a part while the next is read. */
+/** Writes the rows of a list. Postgres stores a part while the next part is read. */
 export function copyWriter(db: Db, importId: number) {
   const line = lineWriter(importId);
   let text = '';
@@ -15,13 +15,13 @@ export function copyWriter(db: Db, importId: number) {
   async function send(): Promise<void> {
     await sending;
     sending = copyIn(db, copyRows, text);
-    // A failure is thrown by the next call, which waits for it.
+    // The next call awaits this promise and throws its error.
     sending.catch(() => {});
     text = '';
   }
 
   return {
-    /** Whether Postgres can store the row. */
+    /** Returns whether Postgres can store the row. */
     add(at: number, row: Omit<ImportRow, 'line'>): boolean {
       const written = line(at, row);
       if (written === null) return false;
@@ -38,8 +38,8 @@ export function copyWriter(db: Db, importId: number) {
 }
 
 /**
- * Writes rows in the text format of `COPY`; null if Postgres cannot store one: it has neither NUL
- * nor half a surrogate pair.
+ * Formats rows for `COPY`; null for a row that Postgres cannot store, because it contains NUL or
+ * half a surrogate pair.
  */
 function lineWriter(importId: number) {
   // Rows with the same preferences share these objects.
@@ -59,7 +59,7 @@ function lineWriter(importId: number) {
       suppression === null ? '\\N' : json(suppression)
     }`;
     if (/\\u0000|\\ud[89a-f]/.test(objects)) return null;
-    // An address, a hash and a target have no character that is escaped.
+    // An address, a hash and a target contain no character that needs escaping.
     return `${importId}\t${at}\t${copyValue(email)}\t${copyValue(email_key)}\t{${email_hashes.join(',')}}\t${mailbox ?? '\\N'}\t${target}\t${confirm}\t${objects}\n`;
   };
 }

@@ -139,7 +139,10 @@ export async function deleteOldImports(ctx: Context): Promise<void> {
   for (const { id } of old) await discardImport(ctx, id);
 }
 
-/** Whether the rows of a list still exist. A crash of Postgres empties their table. */
+/**
+ * Whether the rows of a list still exist. Their table is unlogged, so a crash of Postgres empties
+ * it.
+ */
 export async function isStaged({ db }: Context, id: number): Promise<boolean> {
   return (await db.prisma.subscriberImportRow.findFirst({ where: { importId: id } })) !== null;
 }

@@ -61,7 +61,7 @@ export function rowReader(ctx: Context, options: Options): (row: ListRow) => Sta
   };
 }
 
-/** The same for values that were read before: many rows have the same preferences or consent. */
+/** Caches the results of `read`, because many rows have the same preferences or consent. */
 function cached<T, R>(read: (value: T) => R): (value: T) => R {
   const results = new Map<string, R>();
   return (value) => {
