@@ -9,7 +9,7 @@ const schema = {
   response: { 200: page('About this newsletter', z.object({ name: z.string() })) },
 };
 
-/** What this newsletter is, and who sends it. */
+/** The page that explains this newsletter and names its publisher. */
 export function aboutRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     app.get('/about', { config: { cached: true }, schema }, (request, reply) => {

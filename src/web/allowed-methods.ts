@@ -2,13 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import findMyWay from 'find-my-way';
 import type { App } from '../lib/http/app.ts';
 
-/** The methods of the address that was asked for; none for an unknown address. */
+/** Returns the methods of a request's path. Empty for an unknown path. */
 export type AllowedMethods = (request: FastifyRequest) => string[];
 
 /**
- * Knows which methods each address takes, for 405 and its `Allow` header: Fastify answers 404 for
- * both an unknown address and a wrong method, and its router is private. To be added before the
- * routes.
+ * Collects the methods of each path for 405 responses and their `Allow` header. Fastify answers 404
+ * both for an unknown path and for a wrong method, and its router is private. Must be added before
+ * the routes.
  */
 export function addAllowedMethods(app: App, maxParamLength: number): AllowedMethods {
   const router = findMyWay({ maxParamLength });

@@ -13,23 +13,23 @@ import { clientAddress } from '../lib/http/client-address.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What an API key must be allowed to do; required on every route under /api/v1. */
+    /** The scope that an API key needs. Required on every route under /api/v1. */
     scope?: Scope;
   }
   interface FastifyRequest {
-    /** The name of the API key of this request. */
+    /** The name of the API key used for this request. */
     apiKey: string | null;
   }
 }
 
 const prefix = '/api/v1/';
 
-/** Wrong keys that one client may try within a minute. Requests with a valid key have no limit. */
+/** Maximum wrong keys per client and minute. Requests with a valid key are not limited. */
 const wrongKeysPerMinute = 300;
 
 /**
- * No route under /api/v1 runs without a key of its scope: 401 without a key, 403 with too little
- * scope.
+ * Requires a key with the scope of the route for every route under /api/v1. Answers 401 without a
+ * key and 403 without the scope.
  */
 export function addApiAccess(app: App, ctx: Context): void {
   app.addHook('onRoute', (route) => {
@@ -38,7 +38,7 @@ export function addApiAccess(app: App, ctx: Context): void {
     requireAuditAction(route);
   });
   app.decorateRequest('apiKey', null);
-  // Before the answer is sent: what was answered is in the audit log.
+  // Runs before the response is sent, so that every answered operation is in the audit log.
   app.addHook('onSend', async (request, reply, payload) => {
     const { apiKey, params, body } = request;
     const operationId = request.routeOptions.schema?.operationId;
@@ -48,8 +48,8 @@ export function addApiAccess(app: App, ctx: Context): void {
   });
   app.addHook('onRequest', async (request, reply) => {
     const { scope } = request.routeOptions.config;
-    // The route decides: `/api/%761/papers` and `http://host/api/v1/papers` are the same one in
-    // another spelling.
+    // Checks the route, not the URL: `/api/%761/papers` and `http://host/api/v1/papers` are other
+    // spellings of the same path.
     if (scope === undefined && !request.url.startsWith(prefix)) return;
     const { authorization } = request.headers;
     const granted = await authenticate(ctx, authorization);
@@ -66,14 +66,14 @@ export function addApiAccess(app: App, ctx: Context): void {
   });
 }
 
-/** @throws Error for an operation that changes something and has no action of the audit log */
+/** @throws Error for an operation that changes something and has no audit action */
 function requireAuditAction({ url, method, schema }: RouteOptions): void {
   const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD');
   if (!reads && !hasAuditAction(schema?.operationId ?? ''))
     throw new Error(`${String(method)} ${url} has no action in api-audit.ts`);
 }
 
-/** @throws WordedProblem 429 for a client that tries key after key */
+/** @throws WordedProblem 429 for a client that tries many keys */
 async function countWrongKey(ctx: Context, ip: string): Promise<void> {
   const { current, ttl } = await countRequest(
     ctx.db,
@@ -85,8 +85,8 @@ async function countWrongKey(ctx: Context, ip: string): Promise<void> {
 }
 
 /**
- * What every route of the API has in common: its key, the refusals, and no query parameter or body
- * field it does not name.
+ * Adds to an API route what all of them share: the key, the error responses, and the rejection of
+ * unknown query parameters and body fields.
  */
 function apiSchema({ url, method, config, schema = {} }: RouteOptions): FastifySchema {
   const scope = config?.scope;

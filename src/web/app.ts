@@ -29,25 +29,23 @@ import { addRoutes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { addValidation } from './validation.ts';
 
-/** Bytes of an ordinary body. */
+/** Maximum bytes of an ordinary request body. */
 const bodyLimit = 100_000;
-/** Characters of a path parameter. */
+/** Maximum characters of a path parameter. */
 const maxParamLength = 200;
 
 interface Options {
-  /** Fetches certificates of Amazon SNS; tests replace it. */
+  /** Fetches certificates of Amazon SNS. Tests replace it. */
   getText?: GetText;
   /** The metrics of this process. */
   registry?: Registry;
-  /** Written before a request that changed something is answered. */
+  /** Written before the response to a request that changed something. */
   journal?: JournalWriter;
-  /** Is called with every route; tests list them. */
+  /** Called for every route. Tests use it to list them. */
   onRoute?: onRouteHookHandler;
 }
 
-/**
- * The web server as a value: it listens when main.ts says so, and tests call it through `inject`.
- */
+/** Builds the web server without listening. main.ts makes it listen, tests use `inject`. */
 export async function buildApp(
   ctx: Context,
   { getText, registry = makeRegistry(ctx), journal, onRoute }: Options = {},
@@ -77,25 +75,25 @@ export async function buildApp(
 
 function makeServer({ config, log }: Context): App {
   const base = basePath(config.PUBLIC_URL);
-  // Fastify's own lines have no event.
+  // Fastify's own log lines have no event.
   const loggerInstance: FastifyBaseLogger = log.child({ event: 'web.server' });
   return fastify({
     loggerInstance,
-    // Addresses of pages hold tokens: requests are logged by the name of their route.
+    // URLs of pages contain tokens, so requests are logged by the name of their route.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.TRUST_PROXY ?? false,
     rewriteUrl: ({ url = '/' }) => withoutBase(url, base),
     bodyLimit,
     frameworkErrors: (error, _request, reply) => answerMalformed(error, reply.raw),
     genReqId: () => randomUUID(),
-    // A logger of its own for each request takes more time than a cached page.
+    // A child logger per request would take more time than a cached page.
     childLoggerFactory: (logger) => logger,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength },
   }).withTypeProvider<ZodTypeProvider>();
 }
 
-/** What is refused before any route is looked for, such as a broken percent encoding. */
+/** Answers requests that are rejected before routing, such as a broken percent encoding. */
 function answerMalformed(
   { statusCode: status = 400, message: detail }: { statusCode?: number; message: string },
   raw: ServerResponse,
@@ -106,7 +104,7 @@ function answerMalformed(
     .end(JSON.stringify(problem));
 }
 
-/** Of pages that are not cached, and of files of the API. */
+/** Compresses uncached pages and API files. */
 async function addCompression(app: App): Promise<void> {
   await app.register(compress, {
     encodings: ['gzip', 'deflate'],

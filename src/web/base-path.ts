@@ -1,6 +1,6 @@
 import type { App } from '../lib/http/app.ts';
 
-/** Redirects to a path on this server lead to one under the path of PUBLIC_URL. */
+/** Prefixes redirects to local paths with the path of PUBLIC_URL. */
 export function addBasePath(app: App, base: string): void {
   if (base === '') return;
   app.addHook('onSend', async (_request, reply, payload) => {

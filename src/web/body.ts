@@ -5,7 +5,7 @@ import { WordedProblem } from '../lib/errors/problem.ts';
 import { spool, SpooledFile } from '../lib/http/spooled-file.ts';
 import { decodeText } from '../lib/text/decode.ts';
 
-/** A file that came with a form. `content`: null where it is larger than the route takes. */
+/** A file from a form. `content` is null if the file exceeds the limit of the route. */
 interface Upload {
   name: string;
   content: SpooledFile | null;
@@ -13,18 +13,18 @@ interface Upload {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Maximum bytes of a file that a form may bring. Other routes take no file. */
+    /** Maximum bytes of an uploaded file. Without it, the route accepts no file. */
     upload?: number;
   }
   interface FastifyRequest {
-    /**
-     * The files of a multipart form, by the name of their field; null where there is no such form.
-     */
+    /** The files of a multipart form by field name. Null if the body is not such a form. */
     uploads: Map<string, Upload> | null;
   }
 }
 
-/** Forms (RFC 8058 clients may send either kind) and JSON; an empty JSON body counts as none. */
+/**
+ * Parses forms (RFC 8058 clients send either kind) and JSON. An empty JSON body counts as absent.
+ */
 export async function addBodies(app: FastifyInstance): Promise<void> {
   await app.register(formbody);
   await app.register(multipart, {
@@ -46,12 +46,12 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Maximum bytes of a long text that a form may bring, for routes that take a file. */
+/** Maximum bytes of a long text field, on routes that accept a file. */
 const maximumPasted = 20_000_000;
 
 /**
- * The fields of a multipart form; one that comes twice is a list. @throws WordedProblem 400 where
- * it is cut off, or has no boundary
+ * Reads the fields of a multipart form. A repeated field becomes a list.
+ * @throws WordedProblem 400 if the form is cut off or has no boundary
  */
 async function readParts(request: FastifyRequest): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
@@ -74,21 +74,21 @@ async function readParts(request: FastifyRequest): Promise<Record<string, unknow
       fields[part.fieldname] = before === undefined ? part.value : [before, part.value].flat();
     }
   } catch (error) {
-    // Errors of the parser, such as a limit, have a status.
+    // Errors of the parser, such as an exceeded limit, have a status.
     if (error instanceof Error && 'statusCode' in error) throw error;
     throw new WordedProblem(400, 'error-400');
   }
   return fields;
 }
 
-/** The parser ends a file at the limit. */
+/** The parser truncates a file at the limit. */
 function whole(file: SpooledFile | null, { truncated }: { truncated: boolean }) {
   if (!truncated) return file;
   void file?.delete();
   return null;
 }
 
-/** Inside this scope every body is a file on disk, whatever type a client gives it. */
+/** Accepts every body in this scope as a file on disk, whatever its content type. */
 export function takeFiles(app: FastifyInstance, bytes: number): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -104,7 +104,7 @@ export function takeFiles(app: FastifyInstance, bytes: number): void {
   });
 }
 
-/** Inside this scope every body is text: files come with whatever type a client gives them. */
+/** Accepts every body in this scope as text. Clients send files with any content type. */
 export function takeText(app: FastifyInstance, bytes: number): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bytes }, (_request, body, done) =>

@@ -1,19 +1,22 @@
 import type { OutgoingHttpHeader } from 'node:http';
 
-/** A rendered page as it goes out. */
+/** A rendered page, ready to send. */
 export interface CachedPage {
   body: Buffer;
   etag: string;
-  /** How often it was served. */
+  /** Number of times it was served. */
   hits: number;
-  /** Names and values in turn, which Node writes fastest, the length last; and those of a 304. */
+  /**
+   * Header names and values alternate, the format that Node writes fastest. The content length is
+   * last. `headersOf304` are those of a 304.
+   */
   headers: OutgoingHttpHeader[];
   headersOf304: OutgoingHttpHeader[];
-  /** The time of the app's clock from which it is rendered again. */
+  /** When to render it again, by the app's clock. */
   until: number;
 }
 
-/** Pages by key, up to a total of bytes; the least recently used are dropped first. */
+/** Pages by key, up to a total size in bytes. The least recently used are evicted first. */
 export class CachedPages {
   readonly #maximum: number;
   readonly #pages = new Map<string, CachedPage>();
@@ -60,7 +63,7 @@ export class CachedPages {
   }
 }
 
-/** Bytes of a page, with a kilobyte for its headers. */
+/** Bytes of a page, plus one kilobyte for its headers. */
 function cost(key: string, { body }: CachedPage): number {
   return body.length + key.length + 1000;
 }

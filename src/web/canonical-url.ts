@@ -5,9 +5,9 @@ const texts = z.record(z.string(), z.string());
 const query = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /**
- * The address of a page in one form: its path as the router decoded it, and the query parameters
- * that the route knows, in the order of their schema. A parameter that the route ignores makes no
- * other page. A route that refuses unknown parameters keeps the address as it came.
+ * Normalizes the URL of a page: the decoded path, followed by the query parameters of the route in
+ * the order of its schema. Ignored parameters are dropped because they do not change the page. If
+ * the route rejects unknown parameters, the URL stays unchanged.
  */
 export function canonicalUrl(request: FastifyRequest): string {
   const { url = '', schema } = request.routeOptions;
@@ -24,7 +24,7 @@ export function canonicalUrl(request: FastifyRequest): string {
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
 }
 
-/** The parameters of a schema; undefined for one that refuses all others. */
+/** The parameters of a schema. Undefined if it rejects all others. */
 function namesIn(schema: unknown): string[] | undefined {
   if (schema === undefined) return [];
   if (!(schema instanceof z.ZodObject) || schema.def.catchall !== undefined) return undefined;

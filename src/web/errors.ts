@@ -7,15 +7,15 @@ import { Problem, WordedProblem } from '../lib/errors/problem.ts';
 import type { Words } from '../lib/i18n/words.ts';
 
 /**
- * Seconds after which a client may ask again while Postgres is away: a restart takes about as long.
+ * Seconds until clients may retry while Postgres is unavailable, about as long as a restart takes.
  */
 const retryAfter = 10;
 
 type Failure = (FastifyError | Problem | WordedProblem) & Pick<FastifyError, 'validationContext'>;
 
 /**
- * One place where errors become answers: RFC 9457 in English for programs, a page in their language
- * for people.
+ * Turns all errors into responses: RFC 9457 in English for programs, a page in the reader's
+ * language for people.
  */
 export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods): void {
   app.setNotFoundHandler((request, reply) =>
@@ -36,7 +36,7 @@ export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods
   );
 }
 
-/** What the client can fix; undefined for a failure of the server. */
+/** Returns a problem that the client can fix, or undefined for a server error. */
 function expected(
   allowedMethods: AllowedMethods,
   request: FastifyRequest,
@@ -61,7 +61,7 @@ function expected(
     : undefined;
 }
 
-/** Logs a failure of the server. */
+/** Logs a server error. */
 function unexpected(
   ctx: Context,
   request: FastifyRequest,
@@ -90,8 +90,8 @@ function wrongMethod(
 }
 
 /**
- * `GET /api/v1/papers/import` matches `/api/v1/papers/:id`, but is an address of its own with
- * another method.
+ * `GET /api/v1/papers/import` matches `/api/v1/papers/:id`, but the path exists with another
+ * method.
  */
 function invalidPath(
   allowedMethods: AllowedMethods,
@@ -148,7 +148,7 @@ function said(words: Words, { status, key, args }: WordedProblem): Problem {
   return new Problem(status, words.t(key, args), words.t(`${key}.detail`, args));
 }
 
-/** Postgres stores no NUL in a text (22021) nor in JSON (22P05). */
+/** Postgres cannot store NUL in text (22021) or JSON (22P05). */
 function cannotBeStored(error: { code?: string }): boolean {
   return error.code === '22021' || error.code === '22P05';
 }
@@ -159,7 +159,7 @@ const titles: Record<number, string> = {
   429: 'Too many requests',
 };
 
-/** What a page says about a refusal that was worded for programs; the reason is shown below it. */
+/** Page texts for errors whose own texts are written for programs. The reason is shown below. */
 const pages: Record<number, string> = {
   404: 'error-404',
   405: 'error-405',

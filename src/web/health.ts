@@ -24,7 +24,8 @@ const unavailable = z.object({
 const tags = ['Status'];
 
 /**
- * `/healthz`: the process runs. `/readyz`: it can serve; a failing source is a detail, not a 503.
+ * `/healthz`: the process is running. `/readyz`: it can serve requests. A failing source is only a
+ * detail, not a 503.
  */
 export function healthRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
@@ -87,16 +88,16 @@ function addGetReadiness(ctx: Context, app: App): void {
   );
 }
 
-/** Milliseconds after which a database that does not answer counts as unreachable. */
+/** Milliseconds after which an unresponsive database counts as unreachable. */
 const timeout = 3000;
 
-/** @throws Error when it takes too long: a readiness probe needs an answer in time */
+/** @throws Error after the timeout, because a readiness probe needs a timely response */
 async function inTime<T>(work: Promise<T>): Promise<T> {
   const done = new AbortController();
   const late = delay(timeout, undefined, { signal: done.signal }).then(() => {
     throw new Error(`no answer within ${timeout} ms`);
   });
-  // Aborted in time, it is not awaited.
+  // After a timeout, nothing awaits this promise.
   late.catch(() => {});
   try {
     return await Promise.race([work, late]);

@@ -4,9 +4,12 @@ import type { Catalogue, Words } from '../lib/i18n/words.ts';
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
-/** What a client asked for by its headers. */
+/** What the headers of a request ask for. */
 interface Negotiated {
-  /** Whether it wants JSON: by `Accept`, or where that says nothing by its own body. */
+  /**
+   * Whether the client wants JSON: by `Accept`, or by the type of its body if `Accept` has no
+   * preference.
+   */
   json: boolean;
   words: Words;
   encoding: Encoding;
@@ -14,10 +17,10 @@ interface Negotiated {
 
 export type Negotiate = (headers: IncomingHttpHeaders) => Negotiated;
 
-/** Header sets that are remembered; browsers send few of them. */
+/** Maximum number of cached header sets. Browsers send only a few. */
 const remembered = 500;
 
-/** Reads what clients ask for; the same headers are read once. */
+/** Negotiates format and language. The result is cached per set of headers. */
 export function negotiation(catalogue: Catalogue): Negotiate {
   const known = new Map<string, Negotiated>();
   return (headers) => {
@@ -39,8 +42,8 @@ export function negotiation(catalogue: Catalogue): Negotiate {
 }
 
 /**
- * What the client likes better (RFC 9110, 12.5.1); where it likes both the same, what it sends
- * itself.
+ * The client's preferred type (RFC 9110, 12.5.1). If it has no preference, the type of its own
+ * body.
  */
 function wantsJson(negotiator: Negotiator, type: string): boolean {
   const sendsJson = /^application\/json\b/i.test(type);

@@ -6,17 +6,20 @@ import { etagOf, matches } from './etag.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Sends a picture as PNG. @throws WordedProblem 503 where too many others wait */
+    /**
+     * Sends a picture as PNG.
+     * @throws WordedProblem 503 if too many requests are waiting
+     */
     picture(picture: Picture): Promise<FastifyReply>;
   }
 }
 
-/** Seconds after which a client may ask again: those that wait are through by then. */
+/** Seconds until clients may retry. The waiting requests are done by then. */
 const backIn = 5;
 
 /**
- * Teaches replies to send pictures. What a picture says is its ETag, so that one that is known need
- * not be drawn.
+ * Adds `reply.picture`. The ETag is derived from the content of a picture, so an unchanged picture
+ * is not drawn again.
  */
 export function addPictures(app: FastifyInstance): void {
   const renderer = imageRenderer();
@@ -31,7 +34,7 @@ export function addPictures(app: FastifyInstance): void {
     const drawn = await png;
     this.headers({ etag, vary: 'Accept-Language', 'cache-control': 'public, max-age=300' });
     if (drawn === undefined) return this.code(304).send();
-    // Made to be shown on other sites.
+    // These pictures are meant to be embedded in other sites.
     return this.type('image/png')
       .header('cross-origin-resource-policy', 'cross-origin')
       .send(drawn);

@@ -11,45 +11,46 @@ import { encodePage, smaller } from './page-encoding.ts';
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**
-     * A public page: the same for everybody who asks in the same language. It is cached until
+     * Marks a public page that is the same for everybody with the same language. It is cached until
      * papers or digests change.
      */
     cached?: boolean;
   }
   interface FastifyRequest {
     /**
-     * The key under which the answer is cached, and the generation of the cache when the request
-     * came.
+     * The cache key of the response, and the generation of the cache at the time of the request.
      */
     caching: { key: string; encoding: Encoding; generation: number } | null;
-    /** Whether the answer came from the cache. */
+    /** Whether the response came from the cache. */
     fromMemory: boolean;
   }
 }
 
-/** Bytes of all pages that one process caches. */
+/** Maximum bytes of the cached pages of a process. */
 const maximumBytes = 32_000_000;
 
-/** A page ages even without a change: "trending" depends on the time. Milliseconds. */
+/**
+ * Milliseconds that a page is cached even without a change, because "trending" depends on the time.
+ */
 const cachedFor = 60_000;
 
 /**
- * After so many hits, compressing a page at the highest level pays: a tenth of a second of one core
- * for a seventh of its bytes.
+ * Hits after which compressing a page at the highest level pays off. It costs a tenth of a second
+ * of one core and saves a seventh of the bytes.
  */
 const manyHits = 20;
 
-/** A longer address is not cached. */
+/** Longer URLs are not cached. */
 const longestUrl = 300;
 
-/** Requests of operators that change papers or digests. Nobody else empties the cache. */
+/** Operator requests that change papers or digests. No other request clears the cache. */
 const changesPages = /^\/(?:admin\/(?:digests|papers|jobs)|api\/v1\/(?:digests|papers))(?:\/|$)/;
 
 /**
- * Serves public pages from memory, rendered and compressed, with their ETag. Three things empty the
- * cache: a change of papers or digests in the database, a request that changed something in this
- * process, and the next day. While the listening connection is not known to be alive, nothing is
- * served from it. To be added before all other hooks.
+ * Serves public pages from memory, rendered and compressed, with their ETag. The cache is cleared
+ * by a change of papers or digests in the database, by a request that changed something in this
+ * process, and at midnight. While the state of the listening connection is unknown, the cache is
+ * not used. Must be added before all other hooks.
  */
 export function addPageCache(app: App, ctx: Context, negotiate: Negotiate): void {
   const cache: PageCache = {
@@ -83,14 +84,17 @@ interface PageCache {
   ctx: Context;
   negotiate: Negotiate;
   pages: CachedPages;
-  /** Counts how often the cache was cleared. */
+  /** Number of times the cache was cleared. */
   generation: number;
   today(now: number): string;
   /** Whether the listening connection is known to be alive. */
   isCertain(): boolean;
 }
 
-/** The cached answer to a request; otherwise `request.caching` says under which key to store it. */
+/**
+ * Returns the cached response to a request. If there is none, sets `request.caching` to the key
+ * under which to store it.
+ */
 function findPage(cache: PageCache, request: FastifyRequest): CachedPage | undefined {
   const { raw, url } = request;
   if (url.length > longestUrl) return undefined;
@@ -99,7 +103,7 @@ function findPage(cache: PageCache, request: FastifyRequest): CachedPage | undef
   const format = `${cache.today(now)} ${words.lang} ${json ? 'json' : 'html'} ${encoding}`;
   let key = `${format} ${url}`;
   let page = freshPage(cache, key, now);
-  // Last, because Fastify creates the options of the route on each access.
+  // Checked last, because Fastify creates the options of the route on each access.
   if (page === undefined && request.routeOptions.config.cached === true) {
     key = `${format} ${canonicalUrl(request)}`;
     page = freshPage(cache, key, now);
@@ -139,7 +143,9 @@ async function store(
   return null;
 }
 
-/** Writes a cached page without Fastify's own reply, which takes longer than the rest. */
+/**
+ * Writes a cached page without Fastify's own reply, which would take longer than everything else.
+ */
 function sendPage(request: FastifyRequest, reply: FastifyReply, page: CachedPage): void {
   request.fromMemory = true;
   reply.hijack();

@@ -4,15 +4,15 @@ import { listen } from '../db/listen.ts';
 import type { App } from '../lib/http/app.ts';
 
 /**
- * A page is served from the cache only if the connection that listens for changes was alive within
- * so many milliseconds.
+ * Milliseconds since the last sign of life of the listening connection during which pages are
+ * served from the cache.
  */
 const proofFor = 3000;
 
 /**
  * Calls `changed` when a trigger on the tables of papers and digests reports a change (`NOTIFY
- * pages`), from this or another process.
- * @returns whether a change would have been reported by now
+ * pages`), made by any process.
+ * @returns a function that tells whether any change would have been reported by now
  */
 export function listenForChanges(app: App, ctx: Context, changed: () => void): () => boolean {
   let heardUpTo = -Infinity;
@@ -30,7 +30,10 @@ export function listenForChanges(app: App, ctx: Context, changed: () => void): (
   return () => performance.now() - heardUpTo < proofFor;
 }
 
-/** Today in the zone of the digests, computed once a minute: zones change by whole minutes. */
+/**
+ * Today in the time zone of the digests, computed once a minute. Offsets of time zones are whole
+ * minutes.
+ */
 export function dayByTheMinute(ctx: Context): (now: number) => string {
   let minute = NaN;
   let day = '';

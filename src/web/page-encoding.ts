@@ -7,7 +7,8 @@ import { etagOf } from './etag.ts';
 import type { Encoding } from './negotiate.ts';
 
 /**
- * Compresses a page and completes its headers. The ETag is weak: it is the same for each encoding.
+ * Compresses a page and completes its headers. The ETag is weak because it is the same for each
+ * encoding.
  */
 export async function encodePage(
   reply: FastifyReply,
@@ -35,7 +36,7 @@ export async function encodePage(
   };
 }
 
-/** The same page at the highest level of brotli. */
+/** Compresses a page again at the highest level of brotli. */
 export async function smaller(page: CachedPage): Promise<CachedPage> {
   const body = await brotliOf(await unbrotli(page.body), 11);
   return { ...page, body, headers: [...page.headers.slice(0, -1), body.length] };
@@ -54,7 +55,7 @@ const brotli = promisify(brotliCompress);
 const unbrotli = promisify(brotliDecompress);
 const zip = promisify(gzip);
 
-/** Brotli at 5 is smaller than gzip at 9, in a third of its time. */
+/** Brotli at level 5 is smaller than gzip at level 9 and takes a third of the time. */
 function compress(text: string, encoding: Encoding): Promise<Buffer> | Buffer {
   const bytes = Buffer.from(text);
   if (encoding === 'br') return brotliOf(bytes, 5);

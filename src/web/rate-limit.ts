@@ -11,10 +11,10 @@ import { clientHash } from '../subscribers/signup/client-hash.ts';
 import { countRequest } from '../rate-limits/request-counts.ts';
 
 /**
- * Routes with `config: { rateLimit: { max } }` answer 429 to a client that asks more often within a
- * minute. The counts are in Postgres, so that all web processes share them; a client is a keyed
- * hash there. A cached page that is not in memory counts as a search. Routes without a limit have
- * none: one click always unsubscribes.
+ * Routes with `config: { rateLimit: { max } }` answer 429 to a client that sends more requests per
+ * minute. Counts are in Postgres and shared by all web processes. Clients are stored as keyed
+ * hashes. A cacheable page that is not in memory counts as a search. Routes without this option are
+ * not limited, so that one click always unsubscribes.
  */
 export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise<void> {
   app.addHook('onRoute', ({ config }) => {
@@ -24,7 +24,7 @@ export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise
     global: false,
     timeWindow: 60_000,
     store: countsInPostgres(ctx),
-    // A form and the page that shows it have one address, and a limit each.
+    // A form and its page share a URL, but each has its own limit.
     keyGenerator: ({ ip, socket, method, routeOptions: { url } }) =>
       networksOf(clientAddress(ip, socket.remoteAddress))
         .map((network) => `${method} ${url} ${clientHash(ctx.keys, network)}`)
@@ -39,18 +39,18 @@ export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise
   });
 }
 
-/** Between the names of the counts of one request. */
+/** Separates the names of the counters of one request. */
 const separator = '\n';
 
 /**
- * A site of IPv6 (a /48) may ask as often as so many clients: it has 65,536 networks of a client's
- * size.
+ * An IPv6 site (a /48) has the limit of this many clients. It contains 65,536 networks of the size
+ * of a client.
  */
 const clientsOfSite = 10;
 
 /**
- * What a request is counted for: its IPv4 address, or its IPv6 network (/64) and the site (/48) of
- * that.
+ * The counters of a request: its IPv4 address, or its IPv6 network (/64) and the site (/48) that
+ * contains it.
  */
 function networksOf(address: string): string[] {
   const client = normalizeIP(address);

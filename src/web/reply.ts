@@ -21,36 +21,34 @@ import type { Negotiate } from './negotiate.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Renders a page of `templates/web`, in the common frame. */
+    /** Renders a page of `templates/web` in the common layout. */
     page(template: string, data: PageData): Promise<string>;
   }
   interface FastifyRequest {
     /**
-     * Whether the client asked for JSON: `/api`, `/webhooks`, `Accept: application/json`, or a JSON
+     * Whether the client wants JSON: `/api`, `/webhooks`, `Accept: application/json`, or a JSON
      * body.
      */
     wantsJson: boolean;
     /**
-     * The words in the reader's language: of `Accept-Language`, until a route knows a preference.
+     * The texts in the reader's language, taken from `Accept-Language` until a route knows a
+     * preference.
      */
     words: Words;
   }
 }
 
-/** What every page has, and what its template prints. */
+/** The data of every page, and the data that its template prints. */
 interface PageData {
-  /** Title of the page, without the site's name. */
+  /** Title of the page without the name of the site. */
   title: string;
-  /**
-   * The address that search engines should keep, from PUBLIC_URL on; absent for pages that are
-   * nobody's business.
-   */
+  /** The canonical path for search engines, relative to PUBLIC_URL. Absent for private pages. */
   canonical?: string;
   description?: string;
-  /** Whether this is one work, for the cards of other sites. */
+  /** Whether the page describes a single work, for previews on other sites. */
   article?: boolean;
   /**
-   * The path of a picture of 1200 × 630 pixels, and what it shows, for the cards of other sites.
+   * The path of a picture of 1200 × 630 pixels for previews on other sites, and its description.
    */
   picture?: string;
   pictureText?: string;
@@ -79,7 +77,7 @@ function makeEngine(cache: boolean): Liquid {
   return liquid;
 }
 
-/** A filter that says something in the words that the page was rendered with. */
+/** A filter that returns text in the language of the page. */
 function inWords<Value, Rest extends unknown[]>(
   describe: (words: Words, value: Value, ...rest: Rest) => string,
 ) {
@@ -93,8 +91,8 @@ function inWords<Value, Rest extends unknown[]>(
 }
 
 /**
- * A file of every page, minified where the build did that, under a name that changes with its
- * content so that it may be cached for a year.
+ * Loads a static file, minified if the build did that. Its name changes with its content, so that
+ * it can be cached for a year.
  */
 function readAsset(name: string, ending: string, type: string) {
   const source = `${folder}/${name}.${ending}`;
@@ -107,7 +105,7 @@ function readAsset(name: string, ending: string, type: string) {
 type Asset = ReturnType<typeof readAsset>;
 type Assets = Record<'style' | 'adminStyle' | 'script' | 'icon', Asset>;
 
-/** Teaches replies to render pages, and serves the files that every page has. */
+/** Adds `reply.page`, and serves the static files of all pages. */
 export function addPages(app: App, ctx: Context, negotiate: Negotiate): void {
   const assets = {
     style: readAsset('style', 'css', 'text/css'),
@@ -120,7 +118,7 @@ export function addPages(app: App, ctx: Context, negotiate: Negotiate): void {
   for (const asset of Object.values(assets)) addAsset(app, asset);
 }
 
-/** What the frame of every page prints, unless the page says otherwise. */
+/** Default data of the common layout. */
 function frameOf(ctx: Context, { style, adminStyle, script, icon }: Assets) {
   return {
     siteName: ctx.config.SITE_NAME,

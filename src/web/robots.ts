@@ -8,11 +8,11 @@ import { text } from '../lib/http/responses.ts';
 import { escapeHtml } from '../lib/text/escape-html.ts';
 import { allDays, newestPapers } from '../papers/reading.ts';
 
-/** A sitemap holds 50,000 addresses at most; digests and days leave room for these. */
+/** A sitemap holds at most 50,000 URLs. Digests and days leave room for this many papers. */
 const maximumPapers = 20_000;
 const maximumDigests = 5000;
 
-/** Nobody's business, or the same as another page. */
+/** Paths that are private or duplicate another page. */
 const closed = [
   '/confirm/',
   '/unsubscribe/',
@@ -34,7 +34,7 @@ const robotsSchema = {
   response: { 200: text('What robots may read', 'text/plain') },
 };
 
-/** What search engines ask for: `robots.txt` and the sitemap. */
+/** Files for search engines: `robots.txt` and the sitemap. */
 export function robotsRoutes(ctx: Context) {
   const { PUBLIC_URL: publicUrl } = ctx.config;
   return async (app: App): Promise<void> => {

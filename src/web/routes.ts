@@ -29,9 +29,11 @@ import { openApiRoutes } from './openapi/routes.ts';
 import { robotsRoutes } from './robots.ts';
 import { siteFileRoutes } from './site-files.ts';
 
-/** Bytes of a file that is imported. */
+/** Maximum bytes of an imported file. */
 const importLimit = 200_000_000;
-/** Bytes of a batch of events: SendGrid's are 768 KB at most, Postmark's may hold the mail. */
+/**
+ * Maximum bytes of a batch of events. SendGrid sends up to 768 KB. Postmark may include the email.
+ */
 const webhookLimit = 2_000_000;
 
 interface Options {
@@ -96,7 +98,7 @@ async function addWebhooks(app: App, ctx: Context, getText: GetText | undefined)
   });
 }
 
-/** Feeds, and what every site has. */
+/** Feeds and standard files of the site. */
 async function addSite(app: App, ctx: Context): Promise<void> {
   await app.register(feedRoutes(ctx));
   await app.register(robotsRoutes(ctx));
@@ -104,7 +106,7 @@ async function addSite(app: App, ctx: Context): Promise<void> {
   await app.register(aboutRoutes(ctx));
 }
 
-/** The local inbox; where it is not open to everybody, to operators. */
+/** The local inbox. It requires an operator unless it is open to everybody. */
 async function addInbox(app: App, ctx: Context): Promise<void> {
   await app.register(
     inboxRoutes(ctx, async (scope, isOpen) => {

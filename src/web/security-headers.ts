@@ -1,9 +1,6 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
-/**
- * The headers that say to browsers what a page may do: nothing but show itself, with its own styles
- * and scripts.
- */
+/** Security headers. A page may only show itself, with its own styles and scripts. */
 export function securityHeaders(publicUrl: string): FastifyHelmetOptions {
   return {
     contentSecurityPolicy: {
@@ -20,13 +17,13 @@ export function securityHeaders(publicUrl: string): FastifyHelmetOptions {
         frameAncestors: ["'none'"],
       },
     },
-    // Only this host: whether its subdomains speak TLS is not ours to say.
+    // Without subdomains: whether they support TLS is unknown.
     strictTransportSecurity: publicUrl.startsWith('https:') && {
       maxAge: 31_536_000,
       includeSubDomains: false,
     },
     crossOriginEmbedderPolicy: false,
-    // For browsers and plug-ins that are gone, or the same as the default of those that are left.
+    // These headers only affect discontinued browsers and plug-ins, or equal the default.
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,
     xDnsPrefetchControl: false,

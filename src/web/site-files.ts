@@ -5,7 +5,7 @@ import { noQuery } from '../lib/http/parameters.ts';
 import { text } from '../lib/http/responses.ts';
 import { parseMailbox } from '../mail/header.ts';
 
-/** Days until a security.txt expires; RFC 9116 recommends less than a year. */
+/** Days until security.txt expires. RFC 9116 recommends less than a year. */
 const securityDays = 180;
 
 const icons = [
@@ -13,7 +13,7 @@ const icons = [
   { path: '/apple-touch-icon.png', type: 'image/png' },
 ];
 
-/** Files that browsers and security researchers ask for at fixed addresses. */
+/** Files that browsers and security researchers request at fixed paths. */
 export function siteFileRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     for (const { path, type } of icons) {
@@ -39,7 +39,7 @@ export function siteFileRoutes(ctx: Context) {
   };
 }
 
-/** RFC 9116. Reports go to the address that every mail names for replies. */
+/** security.txt (RFC 9116). Reports go to the reply address of all emails. */
 function securityText({ config, words, now }: Context): string {
   const contact = parseMailbox(config.MAIL_REPLY_TO ?? config.MAIL_FROM).address;
   const expires = new Date(now().getTime() + securityDays * 86_400_000);

@@ -6,14 +6,14 @@ import { invalidInput, Problem } from '../lib/errors/problem.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The words of the 404 that invalid path parameters are answered with, in place of 422. */
+    /** The key of the text for the 404 that invalid path parameters get instead of 422. */
     notFound?: string;
-    /** The status that an invalid query is answered with, in place of 422. */
+    /** The status for an invalid query instead of 422. */
     invalidQueryStatus?: 400;
   }
 }
 
-/** Route schemas are zod schemas. Fastify passes an absent body as null. */
+/** Compiles route schemas, which are zod schemas. Fastify passes an absent body as null. */
 const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (input: unknown) => {

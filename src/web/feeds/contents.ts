@@ -18,10 +18,10 @@ import { publicSearch, type SearchRequest } from '../../papers/search/request.ts
 import { searchPapers } from '../../papers/search/search.ts';
 import type { Entry, Feed } from './formats.ts';
 
-/** Entries of a feed. */
+/** Maximum number of entries of a feed. */
 const maximum = 50;
 
-/** The papers of the latest day, the best first. */
+/** The papers of the latest day, best first. */
 export async function papersFeed(ctx: Context, words: Words): Promise<Feed> {
   return {
     title: words.t('frame-feed-papers', { site: ctx.config.SITE_NAME }),
@@ -74,7 +74,7 @@ export async function authorFeed(ctx: Context, words: Words, name: string): Prom
   };
 }
 
-/** @param reasons why it ranks where it does: a rising paper is marked */
+/** @param reasons why the paper ranks where it does. A rising paper is marked. */
 function entryOf(words: Words, paper: Paper, reasons: Reason[] = []): Entry {
   const rising = risingText(words, reasons);
   return {
@@ -87,7 +87,7 @@ function entryOf(words: Words, paper: Paper, reasons: Reason[] = []): Entry {
   };
 }
 
-/** The digests of both kinds, each with the titles of its issue. */
+/** The digests of both kinds, each with the titles of its papers. */
 export async function digestsFeed(ctx: Context, words: Words): Promise<Feed> {
   const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
   const entries = (await frontPages(ctx.db, maximum)).map(
@@ -109,7 +109,7 @@ export async function digestsFeed(ctx: Context, words: Words): Promise<Feed> {
   };
 }
 
-/** A paper's title as a link, and how it rises. */
+/** A paper's title as a link, followed by its gain of upvotes. */
 function lineOf(words: Words, publicUrl: string, { id, title, reasons }: IssuePaper): string {
   const rising = risingText(words, reasons);
   const link = `<a href="${publicUrl}/papers/${id}">${escapeHtml(latexToText(title))}</a>`;

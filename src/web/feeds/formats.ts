@@ -2,10 +2,10 @@ import { generateAtomFeed } from 'feedsmith';
 import type { Context } from '../../context.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 
-/** A feed, before it is Atom or JSON. */
+/** A feed, independent of its format (Atom or JSON). */
 export interface Feed {
   title: string;
-  /** The path of the page it is about. */
+  /** The path of the page that the feed represents. */
   page: string;
   /** The paths of the feed itself. */
   atom: string;
@@ -14,7 +14,7 @@ export interface Feed {
 }
 
 export interface Entry {
-  /** The page of the entry, which is its id as well. */
+  /** The path of the entry's page. It is also the id of the entry. */
   path: string;
   title: string;
   at: Date;
@@ -69,7 +69,7 @@ export function jsonFeedOf(
       id: url + path,
       url: url + path,
       title,
-      // One of the two is required, even without an abstract.
+      // The specification requires one of the two, even without an abstract.
       ...(html === undefined ? { content_text: text ?? '' } : { content_html: html }),
       date_published: at,
       authors: authors.map((name) => ({ name })),

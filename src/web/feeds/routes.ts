@@ -38,7 +38,7 @@ const searchQuery = parameters({
   category: line(100).optional().describe('Such as cs.CL'),
 });
 
-/** Atom and JSON Feed of the latest papers, of the digests, of a search and of an author. */
+/** Atom and JSON feeds of the latest papers, the digests, a search and an author. */
 export function feedRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     for (const format of formats) {

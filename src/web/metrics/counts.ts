@@ -6,12 +6,12 @@ import * as statements from './sql.ts';
 
 const open = z.object({ state: z.string(), count: z.number(), dueAt: z.date().nullable() });
 
-/** Deliveries that are not final, by state, and when the oldest queued one is due. */
+/** Deliveries that are not final, by state, and the due time of the oldest queued one. */
 export function openDeliveries(db: DbClient): Promise<z.output<typeof open>[]> {
   return db.rows(open, statements.openDeliveries);
 }
 
-/** Seconds since the oldest queued delivery was due; null when none is due. */
+/** Seconds since the oldest queued delivery was due, or null if none is due. */
 export async function queueAge({ db, now }: Context): Promise<number | null> {
   const dueAt = (await openDeliveries(db)).find(({ state }) => state === 'queued')?.dueAt ?? null;
   return dueAt === null || dueAt > now() ? null : (now().getTime() - dueAt.getTime()) / 1000;
@@ -36,7 +36,7 @@ export async function latestResults(
   return (await Promise.all(found)).flat();
 }
 
-/** What came back of the latest digest of each kind, by kind of bounce. */
+/** The bounces of the latest digest of each kind, by kind of bounce. */
 export async function latestBounces(
   db: DbClient,
 ): Promise<{ digest: string; kind: string; count: number }[]> {
@@ -55,7 +55,7 @@ export async function latestBounces(
   );
 }
 
-/** The latest digest of each kind that is being sent or was. */
+/** The latest digest of each kind that is being sent or was sent. */
 function latestDigests({ prisma }: DbClient): Promise<{ id: number; kind: string }[]> {
   return prisma.digest.findMany({
     distinct: ['kind'],
@@ -86,7 +86,7 @@ export async function countRecentBounces({
 }: Context): Promise<{ kind: string; source: string; count: number }[]> {
   const groups = await db.prisma.bounce.groupBy({
     by: ['kind', 'source'],
-    // `created_at` is set by the database's clock.
+    // The database's clock sets `created_at`.
     where: { createdAt: { gt: new Date(Date.now() - 86_400_000) } },
     _count: { _all: true },
     orderBy: [{ kind: 'asc' }, { source: 'asc' }],

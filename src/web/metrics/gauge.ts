@@ -25,7 +25,7 @@ export function gaugesOf(registry: Registry): AddGauge {
     });
 }
 
-/** The sample of a gauge without labels; a missing value has none. */
+/** The sample of a gauge without labels, or none if the value is null. */
 export async function single(value: Promise<number | null>): Promise<Sample[]> {
   const found = await value;
   return found === null ? [] : [[{}, found]];
@@ -35,7 +35,7 @@ export function seconds(at: Date | null): number | null {
   return at === null ? null : at.getTime() / 1000;
 }
 
-/** For what reads many rows: once a minute is enough, however often it is scraped. */
+/** Limits expensive reads to one per minute, independent of the number of scrapes. */
 export function oncePerMinute(read: () => Promise<Sample[]>): () => Promise<Sample[]> {
   let cached: { at: number; samples: Promise<Sample[]> } | undefined;
   return () => {

@@ -5,8 +5,8 @@ import { reasonOf } from '../../lib/errors/reason.ts';
 
 /**
  * Serves `/metrics` on 127.0.0.1:METRICS_PORT, without a token.
- * @returns how to stop it
- * @throws when the port cannot be opened
+ * @returns a function that stops it
+ * @throws if the port cannot be opened
  */
 export async function listenForScrapes(
   ctx: Context,

@@ -1,4 +1,4 @@
-/** Mailbox providers by the domains of their addresses; every other domain is `other`. */
+/** Mailbox providers by the domains of their addresses. Any other domain is `other`. */
 const groups = {
   google: ['gmail.com', 'googlemail.com'],
   microsoft: [
@@ -35,7 +35,7 @@ const pairs = Object.entries(groups).flatMap(([group, domains]) =>
   domains.map((domain) => ({ group, domain })),
 );
 
-/** Two columns: the domain, and its group. */
+/** Two parallel columns: the domain and its group. */
 export const providerDomains = {
   domains: pairs.map(({ domain }) => domain),
   groups: pairs.map(({ group }) => group),

@@ -17,8 +17,8 @@ import { type AddGauge, gaugesOf, oncePerMinute, type Sample, seconds, single } 
 import { addSmtpMetrics } from './smtp.ts';
 
 /**
- * The metrics of this process, and of the system as Postgres has it: those are read at each scrape,
- * so every process reports the same.
+ * The metrics of this process and of the whole system. System metrics are read from Postgres at
+ * each scrape, so every process reports the same values.
  */
 export function makeRegistry(ctx: Context): Registry {
   const registry = new Registry();
@@ -81,7 +81,7 @@ function addLatestDigests(gauge: AddGauge, ctx: Context): void {
   );
 }
 
-/** By `host:port`; the URL of a relay is a secret. */
+/** Labels relays with `host:port`, because the URL of a relay is a secret. */
 function addRelays(gauge: AddGauge, { config, db, now }: Context): void {
   const perRelay = (
     name: string,
@@ -114,7 +114,7 @@ function addRelays(gauge: AddGauge, { config, db, now }: Context): void {
   );
 }
 
-/** Papers and their sources. A source without a value (before its first fetch) has no sample. */
+/** Papers and their sources. A source without a value, as before its first fetch, has no sample. */
 function addSources(gauge: AddGauge, ctx: Context): void {
   gauge('papers', 'Papers by source.', ['source'], async () =>
     (await countPapersBySource(ctx.db)).map(({ source, count }) => [{ source }, count]),

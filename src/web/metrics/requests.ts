@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Histogram, type Registry } from 'prom-client';
 
-/** Counts requests and their time by method, route and status. Unknown paths are one route. */
+/** Counts and times requests by method, route and status. Unknown paths share one route. */
 export function addRequestMetrics(app: FastifyInstance, registry: Registry): void {
   const duration = new Histogram({
     name: 'daily_papers_http_request_duration_seconds',

@@ -14,8 +14,8 @@ const schema = {
 };
 
 /**
- * `GET /metrics` in Prometheus text format, for holders of METRICS_TOKEN. Without that setting
- * there is no such page.
+ * `GET /metrics` in Prometheus text format, protected by METRICS_TOKEN. Without that setting the
+ * page does not exist.
  */
 export function metricsRoutes(ctx: Context, registry: Registry) {
   const { METRICS_TOKEN: token } = ctx.config;

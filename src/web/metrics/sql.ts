@@ -2,16 +2,16 @@ import { type Sql, sql } from '../../db/sql.ts';
 import { providerDomains } from './providers.ts';
 
 /**
- * SQL, because each count must read its partial index: Prisma sends the state as a parameter, which
- * no partial index matches.
+ * SQL: each count must use its partial index. Prisma sends the state as a parameter, which no
+ * partial index matches.
  */
 export const openDeliveries = sql`select 'queued' as state, count(*), min(due_at) as "dueAt" from delivery where state = 'queued'
   union all select 'sending', count(*), null from delivery where state = 'sending'
   union all select 'retrying', count(*), null from delivery where state = 'deferred' or state = 'uncertain'`;
 
 /**
- * The deliveries of a digest by state, class of what came back, provider and relay: labels whose
- * values are few. SQL, because it groups over joins.
+ * The deliveries of a digest by state, bounce class, provider and relay. These labels have few
+ * values. SQL: groups over joins.
  */
 export function resultsOf(digestId: number): Sql {
   const { domains, groups } = providerDomains;

@@ -1,6 +1,6 @@
 import type { JsonSchema, Operation } from './shape.ts';
 
-/** Values of the examples, by the name of the parameter or field. */
+/** Example values by the name of the parameter or field. */
 const byName: Record<string, unknown> = {
   action: 'weekly',
   consent: { source: 'a conference' },
@@ -11,7 +11,7 @@ const byName: Record<string, unknown> = {
   title: 'Sparse Rewards',
 };
 
-/** Values of path parameters. */
+/** Example values of path parameters. */
 const inPath: Record<string, string> = {
   date: '2026-03-14',
   id: '1',
@@ -19,10 +19,10 @@ const inPath: Record<string, string> = {
   token: 'TOKEN',
 };
 
-/** Query parameters that an example has though they are optional. */
+/** Optional query parameters that examples include. */
 const shown = new Set(['q', 'domain']);
 
-/** A command that makes this request. */
+/** Returns a curl command for an operation. */
 export function curlOf(
   publicUrl: string,
   path: string,
@@ -51,7 +51,7 @@ export function curlOf(
   ].join(' \\\n  ');
 }
 
-/** Whether the address also answers a page, so that the example has to ask for JSON. */
+/** Whether the URL can also return a page, so that the example has to request JSON. */
 function acceptsJson({ responses }: Operation): boolean {
   return Object.values(responses).some(({ content = {} }) => 'text/html' in content);
 }
@@ -65,7 +65,7 @@ function bodyArguments(content: NonNullable<Operation['requestBody']>['content']
   ];
 }
 
-/** The required fields; the first one where none is required. */
+/** The required fields, or the first field if none is required. */
 function exampleBody({ properties = {}, required = [] }: JsonSchema): object {
   const names =
     required.length > 0

@@ -31,8 +31,8 @@ const zodToJsonConfig = { override: jsonSchemaOverride };
 const toJsonSchema = createJsonSchemaTransform({ skipList: [], zodToJsonConfig });
 
 /**
- * Collects the schemas of all routes that are registered after this. Routes without a tag are no
- * part of the description.
+ * Collects the schemas of all routes that are registered afterwards. Routes without a tag are not
+ * documented.
  */
 export async function addOpenApi(app: App, { config }: Context): Promise<void> {
   await app.register(swagger, {
@@ -56,7 +56,7 @@ export async function addOpenApi(app: App, { config }: Context): Promise<void> {
   });
 }
 
-/** A route's schema with what follows from its configuration. */
+/** Completes a route's schema with what its configuration implies. */
 function described(schema: FastifySchema | undefined, { config }: RouteOptions): FastifySchema {
   if (schema?.tags === undefined) return { hide: true };
   const { body, response, ...rest } = schema;
@@ -76,7 +76,7 @@ function isOptional(body: unknown): boolean {
   return body instanceof z.ZodOptional;
 }
 
-/** The description of all routes, OpenAPI 3.1. To be read once the app is ready. */
+/** The OpenAPI 3.1 description of all routes. Available once the app is ready. */
 export function openApiOf(app: App): OpenApiDocument {
   const { paths, components, ...rest } = openApiDocument.parse(app.swagger());
   for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) {
@@ -96,7 +96,7 @@ export function openApiOf(app: App): OpenApiDocument {
   };
 }
 
-/** Schemas that an operation refers to, directly or through another schema. */
+/** Schemas that an operation refers to, directly or indirectly. */
 function referencedSchemas(paths: unknown, schemas: Record<string, unknown>): Set<string> {
   const found = new Set<string>();
   const visit = (part: unknown) => {

@@ -2,16 +2,16 @@ import { curlOf } from './curl.ts';
 import type { JsonSchema, OpenApiDocument, Operation } from './shape.ts';
 import { constraintsOf, typeOf } from './type-text.ts';
 
-/** A parameter or a field, as a row of a table. */
+/** A parameter or a field, shown as a table row. */
 interface Row {
   name: string;
   type: string;
   required: boolean;
-  /** What it means, and what values it takes. */
+  /** Its meaning and its allowed values. */
   notes: string;
 }
 
-/** What the reference page shows: the operations by tag, and the schemas that they name. */
+/** The data of the reference page: the operations by tag, and the schemas that they refer to. */
 export function reference({ tags, paths, components }: OpenApiDocument, publicUrl: string) {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) =>

@@ -5,10 +5,10 @@ import { json, page } from '../../lib/http/responses.ts';
 import { openApiOf } from './document.ts';
 import { reference } from './reference.ts';
 
-/** As programs get it; the document is checked where it is made. */
+/** The document as programs receive it. It is validated when it is generated. */
 const description = z.looseObject({ openapi: z.string() });
 
-/** OpenAPI 3.1 of the public routes and the API, and a page to read it. */
+/** OpenAPI 3.1 of the public routes and the API, and a reference page. */
 export function openApiRoutes(publicUrl: string) {
   return async (app: App): Promise<void> => {
     addDocument(app);

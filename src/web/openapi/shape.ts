@@ -55,7 +55,7 @@ const operation = z.looseObject({
 });
 export type Operation = z.output<typeof operation>;
 
-/** An OpenAPI document as we write it. */
+/** An OpenAPI document as this app generates it. */
 export const openApiDocument = z.looseObject({
   openapi: z.string(),
   tags: z.array(z.looseObject({ name: z.string(), description: z.string() })),

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './shape.ts';
 
-/** The type of a value in a few words: `integer or null`, `array of Paper`. */
+/** A short description of a type, such as `integer or null` or `array of Paper`. */
 export function typeOf(schema: JsonSchema): string {
   const { $ref, anyOf, oneOf, enum: values, items, type, format } = schema;
   if ($ref !== undefined) return $ref.split('/').at(-1) ?? $ref;
@@ -13,7 +13,7 @@ export function typeOf(schema: JsonSchema): string {
   return format === undefined ? name : `${name} (${format})`;
 }
 
-/** Its range and its default: `5 to 25; default 10`. */
+/** The range and the default of a value, such as `5 to 25; default 10`. */
 export function constraintsOf(schema: JsonSchema): string {
   const { default: preset } = schema;
   const { minimum, maximum } = [schema, ...(schema.anyOf ?? [])].find(hasRange) ?? {};
