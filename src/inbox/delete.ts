@@ -1,7 +1,7 @@
 import type { DbClient } from '../db/client.ts';
 import { escapeLike } from '../lib/text/like.ts';
 
-/** Deletes the messages of the local inbox to an address, in whatever case it was written. */
+/** Deletes all messages to an address from the local inbox, ignoring case. */
 export async function deleteMessagesTo({ prisma }: DbClient, emailKey: string): Promise<void> {
   const to = { equals: escapeLike(emailKey), mode: 'insensitive' } as const;
   await prisma.inboxMessage.deleteMany({ where: { to } });

@@ -29,8 +29,9 @@ const messageAnswer = head.extend({
 const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /**
- * Whether a browser on this machine asks. A loopback address also answers a proxy on the same
- * machine, and a page elsewhere whose name resolves to it (DNS rebinding).
+ * Whether the request comes from a browser on this machine. A loopback address alone does not prove
+ * it: requests may come through a proxy on this machine, or from another site whose name resolves
+ * to the loopback address (DNS rebinding).
  */
 function isLocal({ headers }: FastifyRequest): boolean {
   const name = (headers.host ?? '').replace(/:\d+$/, '');
@@ -38,15 +39,15 @@ function isLocal({ headers }: FastifyRequest): boolean {
   return loopback && proxyHeaders.every((header) => headers[header] === undefined);
 }
 
-/** Admits signed-in operators, and those requests to read for which `isOpen` is true. */
+/** Admits signed-in operators, and read requests for which `isOpen` returns true. */
 type AddGuard = (app: App, isOpen: (request: FastifyRequest) => boolean) => Promise<void>;
 
 const list = (ctx: Context) =>
   ctx.db.prisma.inboxMessage.findMany({ omit: { raw: true }, orderBy: { id: 'desc' } });
 
 /**
- * The local inbox, for a browser on this machine or a signed-in operator. Without it once an SMTP
- * server is set.
+ * The local inbox, for a browser on this machine or a signed-in operator. It is disabled once an
+ * SMTP server is set.
  */
 export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
   return async (app: App): Promise<void> => {

@@ -3,22 +3,22 @@ import { SMTPServer } from 'smtp-server';
 import type { Context } from '../context.ts';
 import { sleep } from '../lib/sleep.ts';
 
-/** Messages that the local inbox keeps. */
+/** Maximum number of messages in the local inbox. */
 const maxMessages = 1000;
 
 /**
- * Bytes of one message: far more than any message we send, little enough for the memory of a small
- * machine.
+ * Maximum bytes of one message: far more than any message we send, and small enough for the memory
+ * of a small machine.
  */
 const maximumSize = 5_000_000;
 
-/** The local inbox: a small SMTP server that stores each mail in Postgres, in place of a relay. */
+/** The local inbox: an SMTP server that stores messages in Postgres instead of relaying them. */
 export interface Inbox {
   port: number;
   stop(): Promise<void>;
 }
 
-/** Starts it on a free port of the loopback interface; trims once a minute. */
+/** Starts it on a free port of the loopback interface. Old messages are deleted once a minute. */
 export async function startInbox(ctx: Context): Promise<Inbox> {
   const server = new SMTPServer({
     authOptional: true,
@@ -64,8 +64,8 @@ function listening(server: SMTPServer): Promise<number> {
 }
 
 /**
- * Reads to the end, as SMTP requires before a reply; undefined for a message over the limit, of
- * which no more is held in memory.
+ * Reads to the end of the message, as SMTP requires before a reply. Once a message exceeds the
+ * limit, the rest is discarded and the result is undefined.
  */
 async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
@@ -79,8 +79,8 @@ async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer | undefine
 }
 
 /**
- * Answers 250 when the mail is committed, 552 to one over the limit, else 4xx: the sender then
- * tries again.
+ * Replies 250 after the message is committed, 552 if it exceeds the limit, otherwise 4xx, so that
+ * the sender tries again.
  */
 async function receive(
   ctx: Context,

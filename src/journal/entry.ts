@@ -4,7 +4,7 @@ import type { JournalEntry } from '../generated/prisma/client.ts';
 
 const base = { sequence: z.int().positive(), at: z.coerce.date() };
 
-/** Keyed hashes of an address and its earlier ones. */
+/** Keyed hashes of an address and its former addresses. */
 const hashes = z.array(z.string());
 
 /** A line of the journal. */
@@ -15,7 +15,7 @@ export const entryLine = z.discriminatedUnion('action', [
 ]);
 export type EntryLine = z.output<typeof entryLine>;
 
-/** What is encrypted of a suppression: of an erased address, the keyed hash. */
+/** The encrypted part of a suppression entry. For an erased address it contains the keyed hash. */
 const finding = {
   reason: z.enum(['bounced', 'complained', 'blocked']).catch('blocked'),
   evidence: z.string().nullable(),
@@ -28,7 +28,7 @@ export type Suppressed = z.output<typeof suppressed>;
 
 const purpose = 'journal';
 
-/** The hash of an address in the journal: that of the table `erasure`. */
+/** The hashes of an address in the journal. The table `erasure` contains the same hashes. */
 export function addressHashes(keys: Keyring, emailKey: string): string[] {
   return keys.every('erasure', emailKey);
 }
@@ -44,7 +44,7 @@ export function lineOf(keys: Keyring, entry: JournalEntry, sequence: number): En
   return { sequence, at, action, hashes: [...own, ...entry.hashes] };
 }
 
-/** @returns undefined if none of the keys opens it */
+/** @returns undefined if none of the keys decrypts it */
 export function suppressedIn(
   keys: Keyring,
   { sealed }: Extract<EntryLine, { action: 'suppressed' }>,

@@ -1,8 +1,8 @@
 import type { DbClient } from '../db/client.ts';
 
 /**
- * Leaves only the hash of an address in the entries that are not in the journal yet. Those of its
- * suppression are deleted: the suppression under the hash has an entry of its own.
+ * Replaces an address with its hash in the entries that are not in the journal yet, and deletes the
+ * entries of its suppression: the suppression under the hash has its own entry.
  */
 export async function eraseFromEntries(
   { prisma }: DbClient,

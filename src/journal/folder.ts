@@ -5,18 +5,18 @@ import type { Config } from '../config/config.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { type EntryLine, entryLine } from './entry.ts';
 
-/** Bytes after which a new file begins; so does each month. */
+/** Maximum bytes of a file before a new one is started. Each month starts a new file too. */
 const largestFile = 4_000_000;
 
-/** Bytes at the end of a file in which its last entry is: longer lines do not occur. */
+/** Bytes to read from the end of a file to find its last entry: no line is longer. */
 const tailBytes = 100_000;
 
-/** The folder of JOURNAL_URL, or the one in DATA_DIR. */
+/** The folder of JOURNAL_URL, or the default in DATA_DIR. */
 export function journalFolder({ JOURNAL_URL: url, DATA_DIR: dataDir }: Config): string {
   return url === undefined ? path.join(path.resolve(dataDir), 'journal') : fileURLToPath(url);
 }
 
-/** @throws Error that names the setting, when the folder cannot be created or read */
+/** @throws Error that names the setting, if the folder cannot be created or read */
 export async function createJournalFolder(config: Config): Promise<void> {
   const folder = journalFolder(config);
   try {
@@ -28,7 +28,7 @@ export async function createJournalFolder(config: Config): Promise<void> {
   }
 }
 
-/** The databases that have a journal here. */
+/** The ids of the databases with a journal in this folder. */
 export async function databasesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(ifMissing([]));
   return entries
@@ -42,7 +42,7 @@ async function filesIn(folder: string): Promise<string[]> {
   return names.filter((name) => /^\d{10}-\d{4}-\d{2}\.jsonl$/.test(name)).sort();
 }
 
-/** The last entry of one database, or undefined. */
+/** The last entry of one database, or undefined if there is none. */
 export async function lastEntry(folder: string): Promise<EntryLine | undefined> {
   for (const file of (await filesIn(folder)).toReversed()) {
     const last = parseLines(await readTail(path.join(folder, file))).at(-1);
@@ -51,13 +51,13 @@ export async function lastEntry(folder: string): Promise<EntryLine | undefined> 
   return undefined;
 }
 
-/** The number of the first entry that is stored. */
+/** The number of the oldest stored entry. */
 export async function firstSequence(folder: string): Promise<number | undefined> {
   const [first] = await filesIn(folder);
   return first === undefined ? undefined : Number.parseInt(first, 10);
 }
 
-/** The entries after a number, oldest first, each number once. */
+/** The entries after a number, oldest first, without duplicates. */
 export async function entriesAfter(folder: string, sequence: number): Promise<EntryLine[]> {
   const found = new Map<number, EntryLine>();
   for (const file of await filesIn(folder)) {
@@ -67,7 +67,7 @@ export async function entriesAfter(folder: string, sequence: number): Promise<En
   return [...found.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** Appends entries and waits until they are on the disk. */
+/** Appends entries and waits until they are on disk. */
 export async function append(folder: string, entries: EntryLine[], now: Date): Promise<void> {
   const [first] = entries;
   if (first === undefined) return;
@@ -81,7 +81,7 @@ export async function append(folder: string, entries: EntryLine[], now: Date): P
   const name = isNew ? `${String(first.sequence).padStart(10, '0')}-${month}.jsonl` : newest;
   const file = await open(path.join(folder, name), 'a', 0o600);
   try {
-    // A line that a crash cut off ends here.
+    // Ends a line that a crash may have truncated.
     const start = isNew ? '' : '\n';
     await file.appendFile(start + entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
     await file.sync();
@@ -91,9 +91,9 @@ export async function append(folder: string, entries: EntryLine[], now: Date): P
   if (isNew) await syncFolder(folder);
 }
 
-/** A new file survives a crash of the machine once its folder is on the disk. */
+/** A new file survives a power failure only after its folder is synced. */
 async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders.
+  // Windows cannot open folders.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
@@ -103,7 +103,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Deletes the files, except the newest, whose last entry is older than `before`. */
+/** Deletes files whose last entry is older than `before`, except the newest file. */
 export async function deleteOldFiles(folder: string, before: Date): Promise<void> {
   for (const name of (await filesIn(folder)).slice(0, -1)) {
     const file = path.join(folder, name);
@@ -129,7 +129,7 @@ async function readTail(name: string): Promise<string> {
   }
 }
 
-/** Lines that were cut off, by a crash or by `readTail`, are left out. */
+/** Skips lines that were truncated by a crash or by `readTail`. */
 function parseLines(text: string): EntryLine[] {
   return text.split('\n').flatMap((line) => {
     if (line === '') return [];

@@ -6,8 +6,8 @@ import { createJournalFolder, databasesIn, journalFolder, lastEntry } from './fo
 import { holdIfOlder } from './sql.ts';
 
 /**
- * Compares the journal with the database, when a process starts.
- * @throws Error when the folder of the journal cannot be used
+ * Compares the journal with the database at process start.
+ * @throws Error if the journal folder cannot be used
  */
 export async function checkJournal(
   ctx: Pick<Context, 'config' | 'db' | 'log'>,
@@ -29,7 +29,7 @@ export function logHold({ log }: Pick<Context, 'log'>): void {
   );
 }
 
-/** How far the journal is; null before the first start. */
+/** The position of the journal; null before the first start. */
 export function journalState({ prisma }: DbClient): Promise<JournalState | null> {
   return prisma.journalState.findFirst();
 }
@@ -38,7 +38,7 @@ export function isHeld(state: JournalState | null): boolean {
   return state !== null && state.heldAt !== null;
 }
 
-/** The journal continues after its last entry, and sending goes on. */
+/** Continues the journal after its last entry and resumes sending. */
 export async function endHold(ctx: Context, state: JournalState): Promise<void> {
   const last = await lastEntry(path.join(journalFolder(ctx.config), state.database));
   await ctx.db.prisma.journalState.update({

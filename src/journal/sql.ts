@@ -1,12 +1,12 @@
 import { sql, type Sql } from '../db/sql.ts';
 
-/** A condition of claims: sending is held while the journal is ahead of the database. */
+/** A condition of claims: nothing is sent while the journal is ahead of the database. */
 export const notHeld = sql`not exists (select from journal_state where held_at is not null)`;
 
 /**
- * Makes the row of this database at its first start, and holds sending if its journal is further
- * than the row. SQL, because sender processes run it too: the first query through Prisma costs a
- * process 47 MB.
+ * Creates the row of this database at its first start, and holds sending if the journal is ahead of
+ * it. SQL, because sender processes run it too: the first query through Prisma costs a process 47
+ * MB.
  * @param last the number of the last entry in the journal, by database
  */
 export function holdIfOlder(last: Map<string, number>): Sql {

@@ -7,20 +7,18 @@ import { lineOf } from './entry.ts';
 import { append, deleteOldFiles, journalFolder, lastEntry } from './folder.ts';
 import { journalState, logHold } from './hold.ts';
 
-/** Entries that are written at a time. */
+/** Maximum number of entries per write. */
 const batchSize = 5000;
 
-/** Milliseconds that a flush waits for one of another process. */
+/** Milliseconds that a flush waits for another process. */
 const flushTimeout = 5000;
 
 export interface JournalWriter {
-  /** Writes what was committed before this call; calls that wait share one pass. */
+  /** Writes everything committed before this call. Concurrent calls share one pass. */
   flush(): Promise<void>;
 }
 
-/**
- * Moves rows of `journal_entry` into the files of the journal. README.md has the order of steps.
- */
+/** Moves rows of `journal_entry` into the journal files. README.md describes the steps. */
 export function makeJournalWriter(ctx: Context): JournalWriter {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -29,13 +27,13 @@ export function makeJournalWriter(ctx: Context): JournalWriter {
   async function pass(): Promise<void> {
     const state = await journalState(ctx.db);
     if (state !== null && state.heldAt !== null) return;
-    // The database was replaced by an older copy while this process ran.
+    // While this process was running, the database was replaced by an older copy.
     if (state !== null && state.sequence < highest) return hold(ctx, state);
     highest = state?.sequence ?? 0;
     await writeAll(ctx);
   }
 
-  /** The pass that runs may have read the rows already: only the one after it has them all. */
+  /** The running pass may already have read its rows; only the next pass includes all of them. */
   async function afterRunning(): Promise<void> {
     await running?.catch(() => {});
     next = undefined;
@@ -61,7 +59,7 @@ async function writeAll(ctx: Context): Promise<void> {
     const written = await withAdvisoryLock(ctx.db, 'journal', () => writeBatch(ctx));
     if (written === 'held') return;
     if (written === undefined) await sleep(10);
-    // A long import may have left a backlog: its rows are in the database until they are written.
+    // A long import may have left a backlog. Its rows stay in the database until they are written.
     if (Date.now() > deadline) return;
   }
 }

@@ -1,14 +1,14 @@
 import { oneLine } from '../lib/text/one-line.ts';
 
 /**
- * Bytes of UTF-8 in one encoded word: base64 of 45 bytes is 60 characters, under the limit of 75
- * (RFC 2047).
+ * Bytes of UTF-8 per encoded word: base64 of 45 bytes is 60 characters, below the limit of 75 (RFC
+ * 2047).
  */
 const wordBytes = 45;
 
 /**
- * Text of a header field: as it is where it is printable ASCII, else encoded words (RFC 2047),
- * folded.
+ * The text of a header field: unchanged if it is printable ASCII, otherwise as folded encoded words
+ * (RFC 2047).
  */
 export function headerText(text: string): string {
   const clean = oneLine(text);
@@ -27,17 +27,14 @@ export function headerText(text: string): string {
     .join('\r\n ');
 }
 
-/**
- * Breaks a line before spaces, so that none is longer than 76 where the words allow it (RFC 5322
- * 2.2.3).
- */
+/** Folds a line at spaces to at most 76 characters, if its words allow it (RFC 5322 2.2.3). */
 function fold(text: string): string {
   return text.replaceAll(/(.{40,70}?) (?=.{20})/g, '$1\r\n ');
 }
 
 /**
- * A display name and address, `Daily Papers <papers@example.org>`, with the name encoded where it
- * must be.
+ * A display name and address, `Daily Papers <papers@example.org>`, with the name encoded if
+ * necessary.
  */
 export function mailboxText(mailbox: string): string {
   const { name, address } = parseMailbox(mailbox);

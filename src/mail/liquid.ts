@@ -7,7 +7,7 @@ interface EngineOptions {
   root: string;
   extname?: string;
   cache: boolean;
-  /** Whether what a template prints is escaped for HTML. */
+  /** Whether template output is escaped for HTML. */
   escape: boolean;
   fs?: FS;
 }
@@ -15,8 +15,8 @@ interface EngineOptions {
 const { fs } = defaultOptions;
 
 /**
- * Reads templates of HTML without their indentation, which would double the bytes of some pages.
- * The line breaks between elements stay: they separate words.
+ * Reads HTML templates without their indentation, which would double the size of some pages. Line
+ * breaks between elements remain, because they separate words.
  */
 export const unindented: FS = {
   ...fs,
@@ -24,7 +24,7 @@ export const unindented: FS = {
   readFileSync: (path) => unindent(fs.readFileSync(path)),
 };
 
-/** A tag with an attribute per line: `<input`, indented lines, `>`. */
+/** A tag with one attribute per line: `<input`, indented lines, `>`. */
 const tallTag = /^( *)<([a-z]+)\n((?:\1  .*\n)+)\1>/gm;
 
 function unindent(template: string): string {
@@ -38,7 +38,7 @@ function unindent(template: string): string {
 
 const values = z.record(z.string(), z.union([z.string(), z.number()]));
 
-/** `{{ 'key' | t: site: siteName }}`: liquidjs hands named arguments over as pairs. */
+/** `{{ 'key' | t: site: siteName }}`: liquidjs passes named arguments as pairs. */
 function argumentsOf(pairs: unknown[], write: (text: string) => string) {
   const named = values.parse(
     Object.fromEntries(z.array(z.tuple([z.string(), z.unknown()])).parse(pairs)),
@@ -53,9 +53,9 @@ function argumentsOf(pairs: unknown[], write: (text: string) => string) {
 const asItIs = (text: string) => text;
 
 /**
- * An engine for the templates of pages or mails, with the filters `t` (a message of the catalogue,
- * as text) and `t_html` (one with markup; what is filled in is escaped). Render with the words as a
- * global: `{ globals: { words } }`.
+ * An engine for the templates of pages or emails, with two filters: `t` (a message of the
+ * catalogue, as text) and `t_html` (a message with markup, whose arguments are escaped). Pass the
+ * words as a global: `{ globals: { words } }`.
  */
 export function makeLiquid({ root, extname = '', cache, escape, ...files }: EngineOptions): Liquid {
   const liquid = new Liquid({
@@ -81,7 +81,7 @@ export function makeLiquid({ root, extname = '', cache, escape, ...files }: Engi
   return liquid;
 }
 
-/** The words that a render was given. */
+/** The words passed to this render. */
 export function wordsOf(globals: object): Words {
   if ('words' in globals && globals.words instanceof Words) return globals.words;
   throw new Error('a template was rendered without words');

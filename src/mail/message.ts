@@ -2,14 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Piece } from '../outbox/rendering.ts';
 import { encodeQuotedPrintable } from './quoted-printable.ts';
 
-/** Places in a text that differ by reader. The templates name them `{{ slots.name }}`. */
+/**
+ * Placeholders for values that differ by recipient. Templates refer to them as `{{ slots.name }}`.
+ */
 export interface Slots {
-  /** What to write into a template where the value will stand. */
+  /** The placeholder to write into a template, by slot name. */
   names: Record<string, string>;
   pattern: RegExp;
 }
 
-/** Marks that no paper's text can hold, because they are random for each message. */
+/** Placeholders that no paper's text can contain, because they are random for each message. */
 export function makeSlots(names: readonly string[]): Slots {
   const nonce = randomBytes(8)
     .toString('hex')
@@ -21,20 +23,20 @@ export function makeSlots(names: readonly string[]): Slots {
 }
 
 /**
- * Encoded text with holes: runs of constant pieces (even places), the names of slots (odd places).
+ * Encoded text with slots: runs of constant pieces (even indexes) alternate with slot names (odd
+ * indexes).
  */
 export type Holed = (Piece[] | string)[];
 
-/** The body of a mail, encoded once. */
+/** The body of an email, encoded once. */
 export interface Body {
   contentType: string;
   pieces: Holed;
 }
 
 /**
- * Encodes text and html as multipart/alternative in quoted-printable, cut at the slots. Each slot
- * stands at the start of a line of its own, so that its value needs no knowledge of what is around
- * it.
+ * Encodes text and HTML as multipart/alternative in quoted-printable, split at the slots. Each slot
+ * is at the start of its own line, so that its value can be encoded independently of its context.
  */
 export function encodeBody({ text, html }: { text: string; html: string }, slots: Slots): Body {
   const names = new Set(Object.keys(slots.names));
@@ -46,12 +48,12 @@ export function encodeBody({ text, html }: { text: string; html: string }, slots
   );
 }
 
-/** A fixed boundary per content: the same digest has the same bytes in every process. */
+/** A boundary derived from the content: the same digest has the same bytes in every process. */
 export function boundaryOf(text: string, html: string): string {
   return `=_${createHash('sha256').update(text).update(html).digest('hex').slice(0, 32)}`;
 }
 
-/** Two encoded parts, each cut at its slots, as multipart/alternative. */
+/** Joins two encoded parts, each split at its slots, as multipart/alternative. */
 export function joinParts(text: Holed, html: Holed, boundary: string): Body {
   const head = (type: string) =>
     `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
@@ -66,7 +68,7 @@ export function joinParts(text: Holed, html: Holed, boundary: string): Body {
   };
 }
 
-/** Texts one after the other; runs that meet become one. */
+/** Concatenates texts; adjacent runs become one. */
 export function concat(...texts: Holed[]): Holed {
   const out: Holed = [];
   for (const text of texts) {
@@ -80,7 +82,7 @@ export function concat(...texts: Holed[]): Holed {
   return out;
 }
 
-/** The Content-Type of a text and its html. */
+/** The Content-Type of a message with text and HTML. */
 export function contentTypeOf(boundary: string): string {
   return `multipart/alternative; boundary="${boundary}"`;
 }
@@ -115,8 +117,8 @@ function inRuns(pieces: string[]): Holed {
 }
 
 /**
- * Joins pieces and values. A value is ASCII without `=` and at most 74 long, or went through
- * `slotValue`.
+ * Joins pieces and values. A value is ASCII without `=` and at most 74 characters long, or the
+ * result of `slotValue`.
  */
 export function fill({ pieces }: Body, values: Record<string, string>): Piece[] {
   const out: Piece[] = [];
@@ -127,7 +129,7 @@ export function fill({ pieces }: Body, values: Record<string, string>): Piece[] 
   return out;
 }
 
-/** The same body, each run as one piece of bytes: for one that many mails are made of. */
+/** The same body with each run as one buffer, for a body that many emails share. */
 export function asBytes({ contentType, pieces }: Body): Body {
   const bytes = (run: Piece[]) => Buffer.from(run.join(''), 'latin1');
   return {
@@ -136,7 +138,7 @@ export function asBytes({ contentType, pieces }: Body): Body {
   };
 }
 
-/** A slot's value that may be long or hold any character, such as an address. */
+/** Encodes a slot value that may be long or contain any character, such as an address. */
 export function slotValue(text: string): string {
   return encodeQuotedPrintable(text).text;
 }

@@ -2,8 +2,8 @@ import mjml2html from 'mjml';
 import { z } from 'zod';
 import { handleRequests } from '../lib/idle-process.ts';
 
-// A process of its own, which ends when nothing was asked for a while: MJML and its minifier keep
-// about 100 MB, and a sender needs them once a day.
+// A separate process that ends when idle: MJML and its minifier use about 100 MB, and a sender
+// needs them once a day.
 
 handleRequests(z.object({ mjml: z.string() }), async ({ mjml }) => {
   const { html } = await mjml2html(mjml, {

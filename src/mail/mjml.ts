@@ -8,8 +8,8 @@ const compiler = new IdleProcess({
 });
 
 /**
- * Compiles MJML to minified html, in a process that ends when it is idle. @throws Error if the
- * MJML is not valid
+ * Compiles MJML to minified HTML in a process that ends when idle.
+ * @throws Error if the MJML is invalid
  */
 export function compileMjml(mjml: string): Promise<string> {
   return compiler.request({ mjml });

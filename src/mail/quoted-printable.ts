@@ -1,15 +1,15 @@
-/** Longest line of quoted-printable, without CRLF (RFC 2045 6.7). */
+/** Maximum length of a quoted-printable line, without CRLF (RFC 2045 6.7). */
 const lineLength = 76;
 
-/** `X` for each byte that must be written as `=XX`; the rest of ASCII goes as it is. */
+/** Whether a byte must be written as `=XX`; other ASCII bytes are written unchanged. */
 function needsEscape(byte: number): boolean {
   return byte > 126 || byte === 61 || byte < 32;
 }
 
 /**
- * Text in quoted-printable (RFC 2045): CRLF line ends, lines of at most 76 bytes, no space before a
- * line end.
- * @param column where on its line the text begins
+ * Encodes text as quoted-printable (RFC 2045): CRLF line ends, lines of at most 76 bytes, no space
+ * before a line end.
+ * @param column the column where the text begins
  * @returns the text, and the column where it ends
  */
 export function encodeQuotedPrintable(text: string, column = 0): { text: string; column: number } {
@@ -25,8 +25,8 @@ export function encodeQuotedPrintable(text: string, column = 0): { text: string;
     }
     const next = bytes[index + 1];
     const lineEnds = next === 10 || next === undefined;
-    // No blank before a line end or next to another one: such a body is canonical for DKIM
-    // (relaxed) as it stands.
+    // Encode spaces before a line end or after another space: the body is then already in DKIM's
+    // relaxed canonical form.
     const blankToHide = byte === 32 && (lineEnds || bytes[index - 1] === 32);
     const plain = !needsEscape(byte) && !blankToHide;
     const longest = next === 10 ? lineLength : lineLength - 1;
@@ -34,7 +34,7 @@ export function encodeQuotedPrintable(text: string, column = 0): { text: string;
       out.push('=\r\n');
       width = 0;
     }
-    // A dot or "From " at the start of a line is what relays rewrite.
+    // Some mail servers rewrite a dot or "From " at the start of a line.
     const fragile = width === 0 && (byte === 46 || byte === 70);
     const unit =
       plain && !fragile

@@ -3,36 +3,38 @@ import type { Context } from '../context.ts';
 import type { Keyring } from '../db/keyring.ts';
 import { domainOf } from './header.ts';
 
-/** The row of the outbox that a mail belongs to. */
+/** The outbox row of an email. */
 export type Row = { digestId: number; subscriberId: number } | { transactionalEmailId: number };
 
-/** `d<digest>-<subscriber>` or `m<mail>`. */
+/** `d<digest>-<subscriber>` or `m<transactional email>`. */
 export function rowName(row: Row): string {
   return 'transactionalEmailId' in row
     ? `m${row.transactionalEmailId}`
     : `d${row.digestId}-${row.subscriberId}`;
 }
 
-/** Characters of the MAC in a return path, 72 bits: a local part has 64 characters. */
+/** Characters of the MAC in a return path (72 bits): a local part has at most 64 characters. */
 const macLength = 12;
 
-/** A return path that names the row it belongs to (VERP), with a MAC against invented bounces. */
+/** A return path that contains the name of its row (VERP) and a MAC against forged bounces. */
 export function returnPath({ config, keys }: Pick<Context, 'config' | 'keys'>, row: Row): string {
   const name = rowName(row);
   const domain = config.RETURN_PATH_DOMAIN ?? domainOf(config.MAIL_FROM);
   return `bounce+${name}-${keys.mac('bounce', name).slice(0, macLength)}@${domain}`;
 }
 
-/** Nine digits at most: a longer number may be none that a row has, and Postgres refuses it. */
+/**
+ * At most nine digits: a longer number may exceed the range of ids, and Postgres would refuse it.
+ */
 const id = '[1-9][0-9]{0,8}';
 const path = new RegExp(`bounce\\+(?:d(${id})-(${id})|m(${id}))-([\\w-]{${macLength}})(?=@)`, 'gi');
 
-/** Return paths that are looked at in one text: a message has one. */
+/** Maximum number of return paths checked in one text; a genuine message has one. */
 const maximumPaths = 50;
 
 /**
- * The row of the first return path in a text that is truly ours. Wrapped ones
- * (`prvs=…=bounce+d1-2-…@`) count, and so do those that a mail server has put into lower case.
+ * The row of the first return path in a text whose MAC is valid. Wrapped return paths
+ * (`prvs=…=bounce+d1-2-…@`) and lower-cased ones match too.
  */
 export function findReturnPath(keys: Keyring, text: string): Row | undefined {
   for (const [, digestId, subscriberId, transactionalEmailId, mac = ''] of [
@@ -51,7 +53,9 @@ export function findReturnPath(keys: Keyring, text: string): Row | undefined {
   return undefined;
 }
 
-/** The row that a Message-ID names. It can be guessed, so alone it proves nothing. */
+/**
+ * The row that a Message-ID names. Message-IDs can be guessed, so this proves nothing by itself.
+ */
 export function rowOfMessageId(text: string): Row | undefined {
   const [, digestId, subscriberId, transactionalEmailId] =
     new RegExp(`<?(?:digest\\.(${id})\\.(${id})|mail\\.(${id}))@[^\\s<>@]+>?$`).exec(text.trim()) ??

@@ -12,7 +12,7 @@ function engine(escape: boolean): Liquid {
   liquid.registerFilter('wrap', (text: string, indent = '', width?: number) =>
     wrap(text, indent, width),
   );
-  // The first line begins behind a heading of four characters.
+  // The first line follows a heading of four characters.
   liquid.registerFilter('hang', (text: string) => wrap(`000 ${text}`, '    ').slice(4));
   return liquid;
 }
@@ -20,7 +20,7 @@ function engine(escape: boolean): Liquid {
 const html = engine(true);
 const text = engine(false);
 
-/** Renders a mail of `templates/email`: `NAME.mjml` and its twin `NAME.txt`, from the same data. */
+/** Renders an email from `templates/email`: `NAME.mjml` and `NAME.txt`, with the same data. */
 export async function renderMail(
   words: Words,
   name: string,
@@ -29,10 +29,7 @@ export async function renderMail(
   return { html: await renderHtml(words, name, data), text: await renderText(words, name, data) };
 }
 
-/**
- * The html of `NAME.mjml`, minified. Everything that the template prints is escaped before MJML
- * sees it.
- */
+/** The minified HTML of `NAME.mjml`. Template output is escaped before MJML parses it. */
 export async function renderHtml(words: Words, name: string, data: object): Promise<string> {
   return compileMjml(
     String(

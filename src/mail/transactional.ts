@@ -28,9 +28,9 @@ export interface TransactionalContent {
 const noSlots = makeSlots(['none']);
 
 /**
- * Renders a transactional email in the layout of the claim's language; the content's sentences
- * should come from `ctx.words(claim.language)`. It has no unsubscribe header because it answers
- * something the subscriber just did.
+ * Renders a transactional email in the layout of the claim's language. The sentences of the content
+ * should come from `ctx.words(claim.language)`. It has no unsubscribe header, because it responds
+ * to an action of the subscriber.
  */
 export async function renderTransactionalEmail(
   ctx: Context,
@@ -94,7 +94,7 @@ function replaceStrings(value: unknown, strings: string[]): unknown {
   );
 }
 
-/** The fields that are the same for everybody who gets this mail; each ends with CRLF. */
+/** The header fields that all recipients of this email share; each ends with CRLF. */
 export function fixedFields(ctx: Context, subject: string): string {
   const { MAIL_FROM: from, MAIL_REPLY_TO: replyTo } = ctx.config;
   return [
@@ -108,7 +108,8 @@ export function fixedFields(ctx: Context, subject: string): string {
 }
 
 /**
- * The fields of one recipient. `id` is the left side of the Message-ID, the same at every attempt.
+ * The header fields of one recipient. `id` is the left side of the Message-ID and is the same for
+ * every attempt.
  */
 export function ownFields(ctx: Context, { to, id }: { to: string; id: string }): string {
   const domain = domainOf(ctx.config.MAIL_FROM);

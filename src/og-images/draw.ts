@@ -11,7 +11,7 @@ import {
   drawableText,
 } from './font-stack.ts';
 
-/** The colours of the pages in light. */
+/** The colours of the light theme. */
 const colours = {
   paper: '#fbf9f5',
   ink: '#1f1d1a',
@@ -31,19 +31,18 @@ const headerBase = 108;
 const top = 168;
 const bottom = 574;
 
-/** A line from margin to margin. */
+/** A line across the page, from margin to margin. */
 const fullLine = { x: margin, width: right - margin };
 
-/** From a base line to the next, in em. */
+/** The distance between base lines, in em. */
 const leading = 1.22;
 
-/** The distance of subscripts and superscripts from the base line, in em of the line. */
+/** The offset of subscripts and superscripts from the base line, in em of the line. */
 const shifts = { sub: 0.16, super: -0.36 };
 
 /**
- * A picture as SVG. Characters that the fonts lack are left out: there are no boxes in place of
- * letters.
- * @param icon the icon of the pages, as SVG
+ * A picture as SVG. Characters missing from the fonts are omitted; no placeholder boxes are drawn.
+ * @param icon the site icon, as SVG
  */
 export function drawPicture(picture: Picture, fonts: FontStacks, icon: string): string {
   const body =
@@ -85,7 +84,7 @@ function drawHeader(
   ];
 }
 
-/** Without papers: site and date in the middle. */
+/** A picture without papers: site and date in the middle. */
 function drawCover({ regular, bold }: FontStacks, { site, date }: Picture, icon: string): string[] {
   const day = drawableText(regular, date[0]) ?? date[1];
   const x = margin + 208;
@@ -96,7 +95,7 @@ function drawCover({ regular, bold }: FontStacks, { site, date }: Picture, icon:
   ];
 }
 
-/** A square at the left. */
+/** A square icon at the left margin. */
 function placeIcon(svg: string, y: number, size: number): string {
   return svg.trim().replace('<svg', `<svg x="${margin}" y="${y}" width="${size}" height="${size}"`);
 }
@@ -109,7 +108,7 @@ interface Line {
   fill: string;
 }
 
-/** One line in the largest size that fits; nothing if it cannot be drawn. */
+/** Draws one line in the largest size that fits, or nothing if its characters cannot be drawn. */
 function drawLine(
   font: FontStack,
   source: string,
@@ -136,7 +135,7 @@ function drawPaper(
   return [...drawTitle(bold, written, (names.length > 0 ? y - 60 : bottom) - top), ...names];
 }
 
-/** A title in the largest size that fits, centred vertically. */
+/** Draws a title in the largest size that fits, vertically centred. */
 function drawTitle(font: FontStack, title: string, room: number): string[] {
   const width = right - margin;
   const size = fittingSize([78, 70, 62, 56, 50, 44], [title], font, width, room);
@@ -149,7 +148,7 @@ function drawTitle(font: FontStack, title: string, room: number): string[] {
   });
 }
 
-/** The first titles with their ranks, in the largest size that fits all. */
+/** Draws the first titles with their ranks, in the largest size that fits all of them. */
 function drawRanking({ regular, bold }: FontStacks, titles: string[]): string[] {
   const best = titles
     .map((title, index) => ({ rank: index + 1, title: drawableText(bold, title) ?? '' }))
@@ -178,7 +177,7 @@ function drawRanking({ regular, bold }: FontStacks, titles: string[]): string[] 
   });
 }
 
-/** The largest size at which each title fits its room; otherwise the smallest. */
+/** The largest size at which every title fits, or the smallest size. */
 function fittingSize(
   sizes: number[],
   titles: string[],
@@ -197,7 +196,7 @@ function linesIn(room: number, size: number): number {
   return Math.floor(room / (size * leading));
 }
 
-/** The top of lines that are centred in a room. */
+/** The top of lines that are vertically centred in a space. */
 function middle(from: number, room: number, lines: string[], size: number): number {
   return from + (room - lines.length * size * leading) / 2;
 }
@@ -211,7 +210,7 @@ interface Place {
   y: number;
   size: number;
   fill: string;
-  /** `x` is where the line ends. */
+  /** Whether `x` is the end of the line. */
   end?: boolean;
 }
 
@@ -230,7 +229,7 @@ function write(font: FontStack, line: string, { x, y, size, fill, end = false }:
   return `<text x="${x}" y="${y.toFixed(1)}" fill="${fill}" xml:space="preserve"${anchor}>${spans.join('')}</text>`;
 }
 
-/** @param shift from the base line of the run before, in em of the line */
+/** @param shift from the base line of the previous run, in em of the line */
 function span({ text, font, script }: Run, size: number, shift: number): string {
   const dy = shift === 0 ? '' : ` dy="${(shift * size).toFixed(1)}"`;
   const own = script === null ? size : size * scriptSize;

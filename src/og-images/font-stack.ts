@@ -1,12 +1,12 @@
 import type { Font } from './font.ts';
 
-/** A font with the family name and weight that the renderer selects it by. */
+/** A font with the family name and weight by which the renderer selects it. */
 interface NamedFont extends Font {
   family: string;
   weight: number;
 }
 
-/** Fonts of one weight: a character is drawn in the first one that has it. */
+/** Fonts of one weight. A character is drawn in the first font that contains it. */
 export type FontStack = NamedFont[];
 
 export interface FontStacks {
@@ -15,7 +15,8 @@ export interface FontStacks {
 }
 
 /**
- * Consecutive characters in one font; `sub` and `super` are drawn small, below and above the line.
+ * Consecutive characters in one font. `sub` and `super` are drawn small, below and above the base
+ * line.
  */
 export interface Run {
   text: string;
@@ -30,15 +31,14 @@ const below = /[\u1d62-\u1d6a\u2080-\u209c\u2c7c]/;
 const above = /[\u02b0-\u02e4\u1d2c-\u1d61\u1d78\u1d9b-\u1dbf\u2070-\u207f\u2c7d]/;
 
 /**
- * Scripts from right to left: the math font has some of their letters, but not the shapes within a
- * word.
+ * Right-to-left scripts: the math font contains some of their letters, but not their joined forms.
  */
 const rightToLeft =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
- * A character in the first font that has it, or in its compatibility decomposition; undefined if no
- * font has it.
+ * A character in the first font that contains it or its compatibility decomposition; undefined if
+ * none does.
  */
 function runOf(fonts: FontStack, letter: string): Run | undefined {
   if (rightToLeft.test(letter)) return undefined;
@@ -81,8 +81,8 @@ function runWidth({ text, font, script }: Run): number {
 }
 
 /**
- * The text without symbols (emoji, joiners) that the fonts lack and without stacked marks;
- * undefined if they lack a letter, or nothing remains.
+ * The text without stacked marks and without symbols (emoji, joiners) that the fonts lack.
+ * Undefined if the fonts lack a letter, or if nothing remains.
  */
 export function drawableText(fonts: FontStack, source: string): string | undefined {
   const line = source

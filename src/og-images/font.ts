@@ -1,6 +1,6 @@
-/** The metrics of a font that line breaking needs. */
+/** The font metrics needed for line breaking. */
 export interface Font {
-  /** Advance of a character, in em; undefined if the font lacks it. */
+  /** The advance width of a character, in em; undefined if the font lacks it. */
   advance(codePoint: number): number | undefined;
 }
 
@@ -9,7 +9,7 @@ export function readFont(file: Buffer): Font {
   const glyphs = readCharacters(table(file, 'cmap'));
   const unitsPerEm = table(file, 'head').readUInt16BE(18);
   const metrics = table(file, 'hmtx');
-  // Glyphs after the last one with metrics have its width.
+  // Glyphs after the last one with metrics have the same width as that one.
   const last = table(file, 'hhea').readUInt16BE(34) - 1;
   return {
     advance(codePoint) {
@@ -31,7 +31,7 @@ function table(file: Buffer, tag: string): Buffer {
   throw new Error(`a font without a table ${tag}`);
 }
 
-/** Glyphs by code point, from the Unicode subtables: formats 4 (16 bits) and 12. */
+/** Maps code points to glyphs, from the Unicode subtables in formats 4 (16 bits) and 12. */
 function readCharacters(cmap: Buffer): Map<number, number> {
   const glyphs = new Map<number, number>();
   for (let index = 0; index < cmap.readUInt16BE(2); index += 1) {

@@ -7,8 +7,8 @@ import { drawPicture } from './draw.ts';
 import { readFont } from './font.ts';
 import { picture } from './image.ts';
 
-// Drawing takes memory and a core: a process with a lower priority than the web server, which ends
-// when it is idle.
+// Drawing takes memory and a CPU core, so this process has a lower priority than the web server and
+// ends when idle.
 setPriority(10);
 
 const require = createRequire(import.meta.url);
@@ -48,7 +48,7 @@ const ready = initWasm(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.
 handleRequests(picture, async (content) => {
   await ready;
   const drawing = drawPicture(content, fonts, icon);
-  // Each renderer parses its fonts: only those that the drawing uses.
+  // Each renderer parses its fonts: pass only those that the drawing uses.
   const used = [regular, bold, math, han].filter(({ family }) => drawing.includes(`"${family}"`));
   const svg = new Resvg(drawing, {
     font: { fontBuffers: used.map(({ file }) => file), defaultFontFamily: regular.family },

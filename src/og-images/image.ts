@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Pixels: the size that social sites recommend. */
+/** The size that social networks recommend, in pixels. */
 export const pictureWidth = 1200;
 export const pictureHeight = 630;
 
@@ -9,7 +9,7 @@ export const maximumTitles = 3;
 
 const common = z.object({
   site: z.string(),
-  /** In words, and in digits if the fonts lack the script. */
+  /** With the month in words, and in digits for languages whose script the fonts lack. */
   date: z.tuple([z.string(), z.string()]),
   /** A note that the papers are samples; empty for real ones. */
   note: z.string(),

@@ -1,13 +1,12 @@
 import { between } from '../lib/text/wrap.ts';
 
-/** Width of a text, in the unit of `width`. */
+/** The width of a text, in the unit of `width`. */
 type Measure = (text: string) => number;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Breaks a text into lines of at maximum `width`; a wider word is broken between any two
- * characters.
+ * Breaks a text into lines of at most `width`. A wider word is broken between any two characters.
  */
 export function breakLines(text: string, measure: Measure, width: number): string[] {
   const lines: string[] = [];
@@ -24,7 +23,7 @@ export function breakLines(text: string, measure: Measure, width: number): strin
   return line === '' ? lines : [...lines, line];
 }
 
-/** The unbreakable parts of a text, and the space before each within a line. */
+/** The unbreakable parts of a text, and the space before each of them. */
 function parts(text: string, measure: Measure, width: number) {
   return text
     .split(' ')
@@ -51,8 +50,8 @@ function breakWord(word: string, measure: Measure, width: number): string[] {
 }
 
 /**
- * At maximum so many lines, as equally long as can be (`text-wrap: balance`); a text that needs
- * more ends in an ellipsis.
+ * Lays a text out in at most `maximum` lines of balanced length (`text-wrap: balance`). A longer
+ * text ends in an ellipsis.
  */
 export function layoutLines(
   text: string,
@@ -77,7 +76,10 @@ function truncateLines(
   return [...lines.slice(0, maximum - 1), `${last.replace(/(?<![\s,;:.–—-])[\s,;:.–—-]+$/u, '')}…`];
 }
 
-/** Without its last word, or without its last letter if the word is longer than half a line. */
+/**
+ * The text without its last word, or without its last letter if that word is longer than half a
+ * line.
+ */
 function shorter(line: string): string {
   const blank = line.lastIndexOf(' ');
   return blank > line.length / 2 ? line.slice(0, blank) : Array.from(line).slice(0, -1).join('');
@@ -88,7 +90,7 @@ function balanceLines(text: string, widest: string[], measure: Measure, width: n
   let best = widest;
   for (let narrower = width * 0.97; narrower > width / 2; narrower *= 0.97) {
     const lines = breakLines(text, measure, narrower);
-    // No additional line and no broken word.
+    // Stop when a narrower line adds a line or breaks a word.
     if (lines.length > widest.length || parts(text, measure, narrower).length > whole) break;
     best = lines;
   }

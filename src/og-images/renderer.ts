@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { IdleProcess } from '../lib/idle-process.ts';
 import type { Picture } from './image.ts';
 
-/** The maximum number of cached pictures of one web process: about 5 MB. */
+/** Maximum number of cached pictures per web process: about 5 MB. */
 const maximumCached = 64;
 
-/** The maximum number of pictures that wait to be drawn, one after the other. */
+/** Maximum number of pictures waiting to be drawn. They are drawn one at a time. */
 const maximumWaiting = 8;
 
-/** Draws pictures in a separate process, one at a time, and caches the last ones. */
+/** Draws pictures in a separate process, one at a time, and caches the latest ones. */
 export function imageRenderer() {
   const drawer = new IdleProcess({
     from: import.meta.url,
@@ -20,8 +20,8 @@ export function imageRenderer() {
   let waiting = 0;
 
   /**
-   * @param key the cache key: simultaneous requests for one picture share one drawing. @returns
-   *   PNG; busy: too many wait
+   * @param key the cache key; concurrent requests for one picture share one drawing
+   * @returns a PNG, or `busy` if too many requests are waiting
    */
   function draw(key: string, picture: Picture): Promise<Buffer> | 'busy' {
     const cached = cache.get(key);

@@ -2,25 +2,25 @@ import { excerpt } from '../lib/text/wrap.ts';
 import { latexToText } from '../lib/latex/latex.ts';
 import { maximumTitles, type Picture } from './image.ts';
 
-/** Requests per minute and client: a site that shows a picture requests it once. */
+/** Requests per minute and client. A site that shows a picture requests it once. */
 export const picturesPerMinute = 60;
 
-/** The maximum number of characters of a title or of names; a picture shows about 200. */
+/** Maximum number of characters of a title or of names. A picture shows about 200. */
 const maximumLength = 300;
 
-/** The number of titles of which the first three that can be drawn are drawn. */
+/** Number of titles considered; the first three that the fonts can draw are drawn. */
 const maximumCandidates = 10;
 
 interface Heading {
   site: string;
-  /** In words. */
+  /** The date in words. */
   dateText: string;
   date: string;
   /** May be empty. */
   note: string;
 }
 
-/** A day or a digest: its date and its best papers. */
+/** The picture of a day or a digest: its date and its best papers. */
 export function rankingPicture({ dateText, date, ...heading }: Heading, titles: string[]): Picture {
   return {
     kind: 'ranking',
@@ -35,7 +35,7 @@ export function rankingText(dateText: string, titles: string[]): string {
   return [dateText, ...titles.slice(0, maximumTitles).map(short)].join(' · ');
 }
 
-/** One paper. */
+/** The picture of one paper. */
 export function paperPicture(
   { dateText, date, ...heading }: Heading,
   title: string,

@@ -4,7 +4,10 @@ import { incrementCount, takeTurn } from './sql.ts';
 
 const counted = z.object({ current: z.number(), ttl: z.number() });
 
-/** Counts a request. @returns how many there were in this window, and how long it lasts (ms) */
+/**
+ * Counts a request.
+ * @returns the number of requests in this window, and the milliseconds until the window ends
+ */
 export async function countRequest(
   db: DbClient,
   name: string,
@@ -16,9 +19,9 @@ export async function countRequest(
 const turn = z.object({ delay: z.number() });
 
 /**
- * Delays events of which more than `maximum` would happen within a window, so that none is refused:
- * `maximum` may happen at once, then as many in each window.
- * @returns milliseconds until this one may happen
+ * Delays events instead of refusing them, so that at most `maximum` happen per window. Up to
+ * `maximum` events may happen at once.
+ * @returns milliseconds until this event may happen
  */
 export async function delayOf(
   db: DbClient,
@@ -28,7 +31,7 @@ export async function delayOf(
   return (await db.row(turn, takeTurn(name, maximum, window)))?.delay ?? 0;
 }
 
-/** Deletes counts whose window is over. */
+/** Deletes counts whose window has ended. */
 export async function deleteOldCounts({ prisma }: DbClient): Promise<number> {
   const { count } = await prisma.rateLimit.deleteMany({ where: { until: { lt: new Date() } } });
   return count;

@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../db/sql.ts';
 
-/** SQL, because counting is one atomic upsert, and windows end by the database's clock. */
+/** SQL, because counting is one atomic upsert and windows end by the database's clock. */
 export function incrementCount(name: string, window: number): Sql {
   return sql`insert into rate_limit as had (name, count, until)
     values (${name}, 1, clock_timestamp() + make_interval(secs => ${window / 1000}::float8))
@@ -12,8 +12,8 @@ export function incrementCount(name: string, window: number): Sql {
 }
 
 /**
- * SQL for the same reasons. `until` is the time up to which the window's events are used up: one
- * event more moves it by its share of the window.
+ * SQL for the same reasons. `until` is the time up to which events have used the window; each
+ * further event moves it by its share of the window.
  */
 export function takeTurn(name: string, maximum: number, window: number): Sql {
   const share = window / 1000 / maximum;

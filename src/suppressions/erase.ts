@@ -9,12 +9,12 @@ import { inForce } from './suppressions.ts';
 /** A suppression of an erased address. */
 export type HashedFinding = Omit<Finding, 'emailKey'> & { emailHash: string };
 
-/** Suppressions that are compared with hashes at a time. */
+/** Number of suppressions compared with hashes at a time. */
 const pageSize = 10_000;
 
 /**
- * Erases the text of addresses: their suppressions hold on under a keyed hash, and one that was
- * lifted is deleted. A suppression that had a hash from an earlier erasure is replaced.
+ * Erases addresses. Their suppressions remain under a keyed hash; a lifted suppression is deleted.
+ * A suppression that already has a hash from an earlier erasure is replaced.
  */
 export async function hashSuppressions(
   db: DbClient,
@@ -64,7 +64,10 @@ export async function suppressedAmong(
   return found;
 }
 
-/** Suppresses erased addresses. @returns how many were not suppressed before */
+/**
+ * Suppresses erased addresses.
+ * @returns how many were not suppressed before
+ */
 export async function addHashed(
   { prisma }: DbClient,
   findings: HashedFinding[],

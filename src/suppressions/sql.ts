@@ -1,21 +1,22 @@
 import { type Operand, operand, sql, type Sql } from '../db/sql.ts';
 
 /**
- * A suppression holds until it ends, by the database's clock: Prisma can compare a column with a
- * value only.
+ * Whether a suppression has not ended, by the database's clock. SQL, because Prisma can compare a
+ * column only with a value.
  */
 const inForce = sql`coalesce(suppression.ends_at > clock_timestamp(), true)`;
 
-/** All of known addresses that hold now, as text: `COPY` takes no parameters. */
+/** All current suppressions of known addresses, as text: `COPY` takes no parameters. */
 export const suppressionsInForce = `select email_key, reason, evidence, created_at from suppression where email_key is not null and ${inForce.text}`;
 
 /**
- * Whether no mail goes to an address: a condition for statements that decide something else at the
+ * Whether an address is suppressed: a condition for statements that make another decision at the
  * same time.
- * @param emailKey the address in lower case; a column with its table (`subscriber.email_key`)
- * @param hashes an array of the keyed hashes of the address, wherever it may enter the database
- *   again: the suppression of an erased address has no other key. A subscriber who is mailed has
- *   come through such a place, so the claim looks for the address only.
+ * @param emailKey the address in lower case; a column must include its table
+ *   (`subscriber.email_key`)
+ * @param hashes an array of the keyed hashes of the address. Required where an address may enter
+ *   the database again, because the suppression of an erased address has no other key. Every
+ *   subscriber has passed such a check, so the claim compares only the address.
  */
 export function isSuppressed(emailKey: Operand, hashes?: Sql): Sql {
   const known = sql`exists (select from suppression where suppression.email_key = ${operand(emailKey)} and ${inForce})`;
@@ -24,27 +25,27 @@ export function isSuppressed(emailKey: Operand, hashes?: Sql): Sql {
     : sql`(${known} or exists (select from suppression where suppression.email_hash = any(${hashes}) and ${inForce}))`;
 }
 
-/** When an operator lifted the suppression of an address; null if nobody did. */
+/** When an operator lifted the suppression of an address; null if none was lifted. */
 export function suppressionEndOf(emailKey: Operand): Sql {
   return sql`(select ends_at from suppression where suppression.email_key = ${operand(emailKey)} and not ${inForce})`;
 }
 
-/** `blocked`: an operator, or a list that was imported, says that it must not be mailed. */
+/** `blocked`: suppressed by an operator or by an imported list. */
 export const suppressionReasons = ['bounced', 'complained', 'blocked'] as const;
 type SuppressionReason = (typeof suppressionReasons)[number];
 
-/** What is known against an address. */
+/** The evidence for a suppression. */
 export interface Finding {
   emailKey: string;
-  /** The address does not exist (any more), or its owner called a mail spam. */
+  /** The address does not exist (any more), or its owner reported an email as spam. */
   reason: SuppressionReason;
   /** The reply of the SMTP server, the bounce or the provider's event. */
   evidence: string | null;
 }
 
 /**
- * Adds many at once, and a row that exists is replaced only if it has ended or a complaint follows
- * a bounce. It then gets a new id: lists are in the order of ids, the newest first.
+ * Adds many suppressions at once. An existing row is replaced only if it has ended or if a
+ * complaint follows a bounce. It then gets a new id, because lists are ordered by id, newest first.
  * @param findings a select of `email_key`, `reason`, `evidence` and `created_at` in this order
  */
 export function addSuppressions(findings: Sql): Sql {
@@ -57,17 +58,17 @@ export function addSuppressions(findings: Sql): Sql {
       where existing.ends_at is not null or (existing.reason <> 'complained' and excluded.reason = 'complained')`;
 }
 
-/** Findings as `addSuppressions` takes them. */
+/** Findings in the format of `addSuppressions`. */
 export function foundNow(findings: Finding[]): Sql {
   return sql`select "emailKey", reason, evidence, now()
     from jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) as finding("emailKey" text, reason text, evidence text)`;
 }
 
 /**
- * Deletes suppressions for bounces that turned out to be wrong, and returns their `email_key`. A
+ * Deletes suppressions for bounces that turned out to be wrong, and returns their `email_key`: a
  * set of rows in one statement.
- * @param doubtful a select of `email_key`, `since` and `until`: only a suppression from between
- *   these times is deleted
+ * @param implausible a select of `email_key`, `since` and `until`; only suppressions created
+ *   between these times are deleted
  */
 export function deleteBounces(implausible: Sql): Sql {
   return sql`delete from suppression using (${implausible}) as doubtful(email_key, since, until)

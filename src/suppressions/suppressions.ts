@@ -8,14 +8,14 @@ import { containing } from '../lib/text/like.ts';
 import { addSuppressions, type Finding, foundNow } from './sql.ts';
 
 /**
- * What refusals of the SMTP server lead to. `delivery/` is given these functions by `subscribers/`,
- * which is above it.
+ * The actions that follow refusals by the SMTP server. `subscribers/`, which is above `delivery/`,
+ * passes these functions to it.
  */
 export interface AddressActions {
   /** Suppresses addresses and changes the status of their subscribers. */
   suppress(db: Queryable, findings: Finding[]): Promise<void>;
   /**
-   * Takes back suppressions for bounces and restores the status of their subscribers. See
+   * Revokes suppressions for bounces and restores the status of their subscribers. See
    * `deleteBounces`.
    */
   takeBackBounces(db: Queryable, implausible: Sql): Promise<void>;
@@ -26,31 +26,31 @@ export function inForce(now: Date) {
   return { OR: [{ endsAt: null }, { endsAt: { gt: now } }] } satisfies Prisma.SuppressionWhereInput;
 }
 
-/** The suppressions of addresses, erased ones too. */
+/** The suppressions of these addresses, including erased ones. */
 function ofAddresses(keys: Keyring, emailKeys: string[]): Prisma.SuppressionWhereInput {
   const emailHash = { in: emailKeys.flatMap((emailKey) => addressHashes(keys, emailKey)) };
   return { OR: [{ emailKey: { in: emailKeys } }, { emailHash }] };
 }
 
 /**
- * A complaint outweighs a bounce, whichever came first. What is queued for these addresses is
- * skipped by the claim.
+ * Inserts suppressions. A complaint takes precedence over a bounce, in either order. The claim
+ * skips deliveries to these addresses that are already queued.
  */
 export async function insertSuppressions(db: Queryable, findings: Finding[]): Promise<void> {
   await db.run(addSuppressions(foundNow(findings)));
 }
 
 /**
- * Ends a suppression at the earlier time of both clocks: the claim compares it with the database's
- * clock, a bounce with the application's. The row remains: bounces of mails that left before this
- * time do not count.
+ * Ends a suppression at the earlier time of two clocks: the claim compares it with the database's
+ * clock, a bounce with the application's. The row remains, so that bounces of emails sent before
+ * this time do not count.
  * @returns whether the address was suppressed
  */
 export function lift(db: DbClient, keys: Keyring, emailKey: string, now: Date): Promise<boolean> {
   return end(db, ofAddresses(keys, [emailKey]), now);
 }
 
-/** The same for one suppression, whose address may be erased. */
+/** Ends one suppression by its id; its address may be erased. */
 export function liftById(db: DbClient, id: number, now: Date): Promise<boolean> {
   return end(db, { id }, now);
 }
@@ -84,7 +84,7 @@ export async function suppressionsOf(
   );
 }
 
-/** The suppression of an address; null if it may be mailed. */
+/** The suppression of an address; null if it is not suppressed. */
 export function suppressionOf(
   { prisma }: DbClient,
   keys: Keyring,
@@ -109,14 +109,14 @@ interface Filter {
   /** A part of the address. */
   q?: string | undefined;
   reason?: string | undefined;
-  /** Leaves erased addresses out. */
+  /** Whether to leave erased addresses out. */
   isKnown?: boolean;
-  /** The id of the last row of the page before. */
+  /** The id of the last row on the previous page. */
   before?: number | undefined;
   limit: number;
 }
 
-/** Suppressed addresses, the newest first. */
+/** Suppressed addresses, newest first. */
 export function listSuppressions(
   { prisma }: DbClient,
   { q, reason, isKnown = false, before, limit }: Filter,
@@ -135,7 +135,7 @@ export function listSuppressions(
   });
 }
 
-/** How many addresses are suppressed for each reason, the most frequent first. */
+/** The number of suppressed addresses by reason, most frequent first. */
 export async function countSuppressions(
   { prisma }: DbClient,
   now: Date,
