@@ -6,10 +6,10 @@ import { takeAlertTurn } from './sql/sent-alerts.ts';
 
 const ofDigest = { kind: z.string(), date: z.string() };
 
-/** A code and its parameters: `digests/reason.ts` has all of them. */
+/** A code and its parameters. `digests/reason.ts` lists all codes. */
 const reason = z.looseObject({ code: z.string() });
 
-/** What the operator is told; it holds no secret. */
+/** Alerts for the operator. They contain no secrets. */
 export const alert = z.discriminatedUnion('event', [
   z.object({ event: z.literal('digest-paused'), ...ofDigest, reason }),
   z.object({ event: z.literal('digest-skipped'), ...ofDigest, reason }),
@@ -25,7 +25,7 @@ export const alert = z.discriminatedUnion('event', [
     sent: z.number(),
     hard: z.number(),
     complaints: z.number(),
-    /** Too many of the bounces to be believed. */
+    /** Set if there are too many bounces to be plausible. */
     bouncesIgnored: z.boolean().optional(),
   }),
   z.object({
@@ -33,7 +33,7 @@ export const alert = z.discriminatedUnion('event', [
     ...ofDigest,
     mails: z.number(),
     refused: z.number(),
-    /** What one of the servers said. */
+    /** The reply of one of the servers. */
     reason: z.string(),
   }),
   z.object({
@@ -50,12 +50,12 @@ export const alert = z.discriminatedUnion('event', [
 ]);
 type Alert = z.output<typeof alert>;
 
-/** Hours after which an alert is no news any more. */
+/** Hours after which an alert is outdated. */
 const newsFor = 48;
 
 /**
- * Tells the operator (`ALERT_TO`). Call it in the transaction that made it so: what happens once is
- * then told once.
+ * Alerts the operator (`ALERT_TO`). Call it in the transaction that causes the alert, so that one
+ * event sends one alert.
  */
 export async function alertOperator(
   { ALERT_TO: address }: Config,
@@ -67,8 +67,8 @@ export async function alertOperator(
 }
 
 /**
- * Sends an alert unless any process sent one of the same event within the last six hours.
- * @param subject what the event is about, where it may be about several
+ * Sends an alert unless any process has sent one for the same event within the last six hours.
+ * @param subject distinguishes alerts if the event can have several subjects
  */
 export async function repeatAlert(
   config: Config,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** A row of the outbox that a sender holds. */
+/** A row of the outbox that a sender has claimed. */
 export const claimedRow = z.object({
-  /** `digest`, or the kind of a transactional email: the renderer's name. */
+  /** `digest`, or the kind of a transactional email. Selects the renderer. */
   kind: z.string(),
   /** The delivery's key; null for a transactional email. */
   digestId: z.int().nullable(),
@@ -15,11 +15,11 @@ export const claimedRow = z.object({
   language: z.string().nullable(),
   timezone: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
-  /** Raised by each claim: a result is written only while it is the same. */
+  /** Raised by each claim. A result is written only if the token is unchanged. */
   fencingToken: z.int(),
-  /** The relay that may have it already: no other is tried by itself. */
+  /** The relay that may already have the message. No other relay is tried automatically. */
   relayId: z.int().nullable(),
-  /** Made before this one. */
+  /** The number of earlier attempts. */
   attempts: z.int(),
 });
 export type ClaimedRow = z.output<typeof claimedRow>;

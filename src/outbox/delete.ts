@@ -5,8 +5,8 @@ import { escapeLike } from '../lib/text/like.ts';
 type Email = { address: string; data: Prisma.InputJsonObject };
 
 /**
- * Deletes transactional emails of one kind to addresses that are no subscriber's: those to a
- * subscriber go with their row.
+ * Deletes transactional emails of one kind to addresses without a subscriber. Emails to a
+ * subscriber are deleted with the subscriber's row.
  */
 export async function deleteAddressed(
   { prisma }: DbClient,
@@ -19,7 +19,7 @@ export async function deleteAddressed(
   });
 }
 
-/** Deletes transactional emails of these kinds to an address, in whatever case it was written. */
+/** Deletes transactional emails of these kinds to an address, ignoring case. */
 export async function deleteMailsTo(
   { prisma }: DbClient,
   emailKey: string,

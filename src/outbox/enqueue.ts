@@ -2,20 +2,20 @@ import type { Queryable } from '../db/client.ts';
 import { enqueueTransactional, notifyOutbox, oneEmail } from './sql/enqueue.ts';
 
 /**
- * A transactional email: to a subscriber, at the address at the time of the claim, or to a bare
- * address.
+ * A transactional email to a bare address, or to a subscriber at the address that is current at the
+ * time of the claim.
  */
 export type NewTransactionalEmail = {
   kind: string;
-  /** What the renderer of this kind needs; no secrets, ids rather than values. */
+  /** The data for the renderer of this kind: ids rather than values, and no secrets. */
   data?: Record<string, unknown>;
-  /** Hours after which it is given up. */
+  /** Hours after which the email expires. */
   hours: number;
-  /** The time of the first attempt; at once without it. */
+  /** The time of the first attempt. Default: now. */
   sendAt?: Date;
 } & ({ subscriberId: number } | { address: string });
 
-/** Puts a transactional email into the outbox, in the transaction that decided on it. */
+/** Enqueues a transactional email. Call it in the transaction that causes the email. */
 export async function enqueueTransactionalEmail(
   db: Queryable,
   { kind, data = {}, hours, sendAt, ...to }: NewTransactionalEmail,

@@ -4,9 +4,9 @@ import type { DbClient } from '../db/client.ts';
 import type { Relay } from '../generated/prisma/client.ts';
 import { addDays, dateOf, type Day, dayIn, dayOf } from '../lib/dates.ts';
 
-/** How far the warm-up of a relay is (SMTP_WARM_UP). */
+/** The progress of the warm-up of a relay (SMTP_WARM_UP). */
 interface WarmUpStatus {
-  /** The maximum of today, and what of it is used; a sender takes 20 messages at a time. */
+  /** Today's maximum and how much of it is used. A sender takes 20 messages at a time. */
   ceiling: number;
   used: number;
   /** The first day without a limit. */
@@ -17,18 +17,18 @@ export interface RelayStatus {
   /** `host:port`. */
   name: string;
   state: 'in-use' | 'away' | 'resting';
-  /** Away since then, or resting until then. */
+  /** Unreachable since, or resting until, this time. */
   at: Date | null;
-  /** What it said when it refused us. */
+  /** Its reply when it refused us. */
   detail: string | null;
   accepted: number;
   refused: number;
   deferred: number;
-  /** Undefined once it is over, or without a schedule. */
+  /** Undefined after the warm-up, or without a schedule. */
   warmUp: WarmUpStatus | undefined;
 }
 
-/** The relays of the settings, as senders found them; none with the local inbox. */
+/** The state of the configured relays, as senders recorded it; none with the local inbox. */
 export async function relayStatuses(
   config: Config,
   { prisma }: DbClient,
@@ -49,7 +49,7 @@ export async function relayStatuses(
   });
 }
 
-/** Rests and absences are written by the database's clock. */
+/** Rests and outages are recorded by the database's clock. */
 function stateOf(row: Relay | undefined): Pick<RelayStatus, 'state' | 'at' | 'detail'> {
   const { restsUntil = null, awaySince = null, restDetail = null } = row ?? {};
   if (restsUntil !== null && restsUntil > new Date())

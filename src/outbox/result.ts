@@ -6,23 +6,23 @@ import type { Fault } from './classification/consequence.ts';
 import type { Classification, Stage } from './classification/reply.ts';
 import type { Reason } from './reasons.ts';
 
-/** The result of one attempt, as it is written to the row. */
+/** The result of one attempt, as written to the row. */
 export interface Result {
   state: 'sent' | 'deferred' | 'failed' | 'uncertain' | 'queued';
   reason: Reason | null;
-  /** What the SMTP server said, or the error. */
+  /** The reply of the SMTP server, or the error. */
   detail?: string;
-  /** Seconds until it may be claimed again; null: never. */
+  /** Seconds until the row may be claimed again; null: never. */
   retryAfter: number | null;
   /** The relay that was tried. */
   relayId?: number;
-  /** Put back without an attempt. */
+  /** Returned to the queue without an attempt. */
   untried?: true;
-  /** Whose fault a refusal was; null: accepted; absent: there was no reply. */
+  /** What a refusal was about. Null: accepted. Absent: there was no reply. */
   fault?: Fault | null;
   /** A 5xx that suppresses no address. */
   refusal?: Pick<Refusal, 'stage' | 'classification'>;
-  /** Set if the reply was about the address: it is suppressed, with the reply as evidence. */
+  /** Set if the reply was about the address, which is then suppressed (evidence: the reply). */
   suppress?: Pick<Finding, 'reason' | 'evidence'>;
 }
 
@@ -35,7 +35,7 @@ export interface Refusal {
   classification: Classification;
 }
 
-/** What refusals lead to, by the folders above. */
+/** The consequences of refusals, implemented by the folders above. */
 export interface RefusalActions extends AddressActions {
   recordRefusals?(db: Queryable, refusals: Refusal[]): Promise<void>;
 }
@@ -46,5 +46,5 @@ export interface RowResult {
   result: Result;
 }
 
-/** Put back untried: the next claim checks it again. */
+/** Returns a row without an attempt: the next claim checks it again. */
 export const putBack: Result = { state: 'queued', reason: null, retryAfter: null, untried: true };

@@ -1,13 +1,13 @@
 import type { DbClient } from '../db/client.ts';
 
-// Leases and pauses are written by the database's clock, which doctor compares with this machine's.
+// Leases and pauses use the database's clock, which doctor compares with this machine's.
 
-/** How many sender processes hold a lease. */
+/** The number of sender processes with a lease. */
 export function countSenders({ prisma }: DbClient): Promise<number> {
   return prisma.sender.count({ where: { leaseUntil: { gt: new Date() } } });
 }
 
-/** Whether a scheduler ticked within the last minutes. */
+/** Whether a scheduler has run within the last minutes. */
 export async function isSchedulerAlive({ prisma }: DbClient): Promise<boolean> {
   return (await prisma.schedulerHeartbeat.count({ where: { aliveUntil: { gt: new Date() } } })) > 0;
 }
@@ -15,11 +15,11 @@ export async function isSchedulerAlive({ prisma }: DbClient): Promise<boolean> {
 export interface PausedDomain {
   domain: string;
   pausedUntil: Date;
-  /** What its server said. */
+  /** The reply of its server. */
   pauseDetail: string | null;
 }
 
-/** Recipient domains whose deliveries are deferred because they alone refused us. */
+/** Recipient domains whose deliveries are deferred because only these domains refuse us. */
 export async function pausedDomains({ prisma }: DbClient, limit: number): Promise<PausedDomain[]> {
   const rows = await prisma.recipientDomain.findMany({
     where: { pausedUntil: { gt: new Date() } },
@@ -31,13 +31,16 @@ export async function pausedDomains({ prisma }: DbClient, limit: number): Promis
   );
 }
 
-/** The share of their usual rate that senders use: below 1 after the SMTP server asked for less. */
+/**
+ * The share of their usual rate that senders use: below 1 if the SMTP server requested a lower
+ * rate.
+ */
 export async function rateShare({ prisma }: DbClient): Promise<number> {
   const limiter = await prisma.sendRateLimiter.findFirst({ select: { share: true } });
   return limiter?.share ?? 1;
 }
 
-/** Whether an alert about an unreachable relay was sent lately. */
+/** Whether an alert about an unreachable relay was sent recently. */
 export async function isRelayAway({ prisma }: DbClient): Promise<boolean> {
   return (
     (await prisma.sentAlert.count({

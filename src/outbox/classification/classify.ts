@@ -10,7 +10,7 @@ interface Facts extends NormalText {
   server: string;
 }
 
-/** Says what a failure is about, by the one table of rules. */
+/** Determines what a failure is about, using the rules of one table. */
 export function classify(failure: ReplyFacts): Classification {
   const facts = factsOf(failure);
   const rule = rules.find((rule) => matches(rule, facts)) ?? noRule;
@@ -63,13 +63,13 @@ function matchesText(rule: Rule, { mark, words, server }: Facts): boolean {
   );
 }
 
-/** A 4xx in the reply, or in the report about it: the milder of both decides. */
+/** Whether the reply, or the report about it, has a 4xx code: the milder of the two applies. */
 function isTemporary({ enhanced = '' }: ReplyFacts, facts: Facts): boolean {
   if (facts.code !== undefined && facts.code < 500) return true;
   return facts.enhanced.startsWith('4') || enhanced.startsWith('4');
 }
 
-/** A full mailbox is full, and a domain that is not there is not there, whatever the code. */
+/** Whether a rule applies even if the code is temporary: a full mailbox, a nonexistent domain. */
 function standsWhenTemporary(rule: Rule): boolean {
   return (
     rule.class === 'mailbox-full' || (rule.class === 'domain-unknown' && rule.words !== undefined)

@@ -1,13 +1,13 @@
 /**
  * Enhanced status codes (RFC 3463) in every form that servers write: `550 5.1.1`, `#5.1.1`,
- * `(5.1.1)`, `[5.1.1]`, `5.1.1:`. The subject is one digit, 0 to 7, so that versions such as 4.96.2
- * are none; neither is a part of an IP address.
+ * `(5.1.1)`, `[5.1.1]`, `5.1.1:`. The subject is one digit from 0 to 7, so that versions such as
+ * 4.96.2 do not match. Parts of IP addresses do not match either.
  */
 const enhancedForm = /(?<![\d.])([245]\.[0-7]\.\d{1,3})(?!\.?\d)/g;
 
 /**
- * The first enhanced status code of a failure in a text that says something, else the first; ''
- * without one.
+ * The first specific enhanced status code of a failure in a text, otherwise the first one; '' if
+ * there is none.
  */
 export function findEnhanced(text: string): string {
   const codes = [...text.matchAll(enhancedForm)]
@@ -16,14 +16,14 @@ export function findEnhanced(text: string): string {
   return codes.find((code) => !saysNothing(code)) ?? codes[0] ?? '';
 }
 
-/** No code, or one that only says that something failed. */
+/** Whether there is no code, or only one without specific meaning. */
 export function saysNothing(enhanced: string): boolean {
   return enhanced === '' || /^[245]\.0\.\d+$/.test(enhanced);
 }
 
 /**
- * A whole enhanced status code at the start of a field such as `5.1.1 (bad destination)`; '' if it
- * is not one.
+ * A complete enhanced status code at the start of a field such as `5.1.1 (bad destination)`,
+ * otherwise ''.
  */
 export function enhancedOfField(field: string): string {
   return /^\s{0,9}([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(field.slice(0, 40))?.[1] ?? '';

@@ -2,9 +2,9 @@ import { classify } from './classify.ts';
 import type { Classification, Reply, ReplyClass } from './reply.ts';
 
 /**
- * What a failure means for its address: `suppress` it, `count` the day against it, count it as a
- * day on which its domain was `absent`, or `nothing`, because it is about us or about this mail
- * only.
+ * What a failure means for its address: `suppress` the address, `count` the day towards its soft
+ * bounces, count it as a day on which its domain was `absent`, or `nothing`, because the failure is
+ * about us or about this email only.
  */
 export type Consequence = 'suppress' | 'count' | 'absent' | 'nothing';
 
@@ -21,8 +21,8 @@ const consequences: Record<ReplyClass, Consequence> = {
 };
 
 /**
- * A temporary failure that a server gave up on counts, unless its rule says that it was about us or
- * the mail.
+ * A temporary failure on which a server gave up counts, unless its rule says that it was about us
+ * or about the email.
  */
 export function consequenceOf({ class: of, permanent, rule }: Classification): Consequence {
   const consequence = consequences[of === 'temporary' ? rule.class : of];
@@ -30,13 +30,13 @@ export function consequenceOf({ class: of, permanent, rule }: Classification): C
 }
 
 /**
- * Whose fault a refusal is: `later` (come back), `address` (the mailbox does not exist: suppress
- * it), `us` (our policy, reputation or credentials: suppress nobody, stop when it goes on), `row`
- * (this mail only).
+ * What a refusal is about: `later` (temporary: retry), `address` (the mailbox does not exist:
+ * suppress the address), `us` (our policy, reputation or credentials: suppress nobody, and stop if
+ * refusals continue) or `row` (this email only).
  */
 export type Fault = 'later' | 'address' | 'us' | 'row';
 
-/** Classifies a reply to the sender, and says whose fault it is. */
+/** Classifies the reply to an attempt, and determines what the refusal is about. */
 export function classifyReply({ stage, code, text }: Reply): {
   fault: Fault;
   classification: Classification;

@@ -1,15 +1,23 @@
-/** Characters of a reply that are read; a reply has 512 a line (RFC 5321 4.5.3.1.5). */
+/**
+ * Maximum length of the text that is classified. A line of a reply has at most 512 characters (RFC
+ * 5321 4.5.3.1.5).
+ */
 const maximumLength = 2000;
 
-/** A text in the two forms that rules look at. */
+/** The two normalized forms of a text that rules match. */
 export interface NormalText {
-  /** In lower case, on one line. */
+  /** The text in lower case, on one line. */
   mark: string;
-  /** The same without what may contain any word by chance: links, addresses, host names, codes. */
+  /**
+   * The same without links, addresses, host names and codes, which may contain any word by chance.
+   */
   words: string;
 }
 
-/** All expressions are linear: no repetition within a repetition, and what repeats is bounded. */
+/**
+ * All expressions take linear time: there are no nested repetitions, and every repetition is
+ * bounded.
+ */
 export function normalize(text: string): NormalText {
   const mark = text
     .slice(0, maximumLength)

@@ -1,4 +1,4 @@
-/** Where in the dialogue a reply came. */
+/** The SMTP command that was answered. */
 export type Stage = 'connect' | 'mail' | 'rcpt' | 'data';
 
 /** A refusal by the SMTP server. */
@@ -9,16 +9,16 @@ export interface Reply {
   text: string;
 }
 
-/** What is known of a failure: an SMTP reply, or the fields of a report about one. */
+/** What is known about a failure: an SMTP reply, or the fields of a report about one. */
 export interface ReplyFacts {
-  /** The reply code, such as 550; taken from the text where absent. */
+  /** The reply code, such as 550; read from the text if absent. */
   code?: number | undefined;
   /** The enhanced status code of a report; a code in the text takes precedence. */
   enhanced?: string | undefined;
   text: string;
-  /** The command that was refused, where known. */
+  /** The refused command, if known. */
   command?: Stage | undefined;
-  /** The host that said so, where known. */
+  /** The host that replied, if known. */
   server?: string | undefined;
 }
 
@@ -38,38 +38,38 @@ export type ReplyClass =
 export interface Rule {
   id: string;
   class: ReplyClass;
-  /** Whose wording it is; `any` where it is common. */
+  /** The provider that uses this wording; `any` if several do. */
   provider: string;
-  /** The standard, documentation page or wording that the rule stands for. */
+  /** The standard, documentation page or wording on which the rule is based. */
   source: string;
-  /** False where the failure may pass although the reply is permanent. */
+  /** False if the failure may be temporary although the reply is permanent. */
   permanent?: false;
   /** Reply codes. */
   reply?: number[];
-  /** The enhanced status code, or ''. */
+  /** Matches the enhanced status code, or ''. */
   enhanced?: RegExp;
-  /** The words without addresses, links and host names; lower case. */
+  /** Matches the lower-case text without addresses, links and host names. */
   words?: RegExp;
-  /** The whole text, in lower case. */
+  /** Matches the whole text in lower case. */
   mark?: RegExp;
-  /** Words that must be absent. */
+  /** Must not match the text. */
   except?: RegExp;
-  /** The host that replied. */
+  /** Matches the host that replied. */
   server?: RegExp;
-  /** Only these commands, where the command is known to be one of them. */
+  /** The rule applies only to these commands. An unknown command matches. */
   commands?: Stage[];
-  /** Not these commands; a command that is not known passes. */
+  /** The rule does not apply to these commands. An unknown command matches. */
   exceptCommands?: Stage[];
 }
 
 export interface Classification {
   class: ReplyClass;
-  /** Whether the same mail would be refused again: a 5xx that is not known to pass. */
+  /** Whether the same email would be refused again: a 5xx that is not known to be temporary. */
   permanent: boolean;
-  /** The rule that decided; its own class says what a `temporary` refusal is about. */
+  /** The matching rule. The class of the rule says what a `temporary` refusal is about. */
   rule: Pick<Rule, 'id' | 'class' | 'provider' | 'source'>;
-  /** The enhanced status code that counted, or ''. */
+  /** The enhanced status code used, or ''. */
   enhanced: string;
-  /** The reply code that counted. */
+  /** The reply code used. */
   code: number | undefined;
 }

@@ -8,9 +8,9 @@ import { providerRules } from './rules/provider-rules.ts';
 import { recipientRules } from './rules/recipient-rules.ts';
 
 /**
- * The one table, read from the top; the first rule that matches decides. What is specific comes
- * first, then what clears an address (refusals of us, limits, states), then what condemns it, then
- * codes alone.
+ * All rules in order; the first match decides. Specific rules come first, then rules that show that
+ * the address is valid (refusals of us, limits, mailbox states), then rules for invalid addresses,
+ * then codes alone.
  */
 export const rules: Rule[] = [
   ...providerRules,
@@ -26,7 +26,7 @@ export const rules: Rule[] = [
   ...replyRules,
 ];
 
-/** Where no rule matches. */
+/** Used if no rule matches. */
 export const noRule: Rule = {
   id: 'none',
   class: 'unknown',

@@ -5,12 +5,11 @@ import { notHeld } from '../../journal/sql.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import { claimedRow, type ClaimedRow } from '../claimed-row.ts';
 
-// SQL: rows are locked with `skip locked`, checked and marked in one statement, in the sending
-// path.
+// SQL: one statement in the sending path locks rows with `skip locked`, checks them and marks them.
 
 /**
- * The rows to send, and the number of rows that were claimed: those that are skipped or deferred
- * count too.
+ * The rows to send, and the number of rows claimed, including those that the claim skipped or
+ * deferred.
  */
 export interface ClaimBatch {
   rows: ClaimedRow[];
@@ -25,7 +24,7 @@ export interface Cursor {
 
 export const start: Cursor = { digestId: 0, subscriberId: 0 };
 
-/** `reason`: why it is not sent now; such a row may lack an address. */
+/** `reason`: why the row is not sent now. Such a row may lack an address. */
 const touchedRow = z.object({ reason: z.string().nullable(), row: z.unknown() });
 
 async function claim(db: Queryable, statement: Sql): Promise<ClaimBatch> {
@@ -40,13 +39,13 @@ interface ClaimOptions {
   senderId: number;
   limit: number;
   now: Date;
-  /** Mails per second to one domain, for the whole system; 0: no limit. */
+  /** Maximum emails per second to one domain, for the whole system; 0 means no limit. */
   perDomain: number;
 }
 
 /**
- * The locked rows with their recipients, why they are skipped, and until when their domain is
- * paused.
+ * The locked rows with their recipients, the reason to skip each, and the end of their domain's
+ * pause.
  */
 function check(locked: Sql, now: Date): Sql {
   return sql`locked as materialized (${locked}), checked as (
@@ -64,9 +63,9 @@ function check(locked: Sql, now: Date): Sql {
 }
 
 /**
- * Gives each row of a domain its turn, `1 / perDomain` seconds after the one before. All senders
- * take turns from one row per domain (a leaky bucket as a schedule), so a row waits once and is not
- * claimed again and again.
+ * Gives each row of a domain its turn, `1 / perDomain` seconds after the previous one. All senders
+ * schedule turns through one row per domain (a leaky bucket), so a row waits once instead of being
+ * claimed repeatedly.
  */
 function takeTurns(perDomain: number): Sql {
   return sql`waiting as (
@@ -89,8 +88,8 @@ function takeTurns(perDomain: number): Sql {
 const noTurns = sql`turns as (select null::int as digest_id, null::int as subscriber_id, null::timestamptz as turn_at limit 0)`;
 
 /**
- * Marks the rows: `sending` under a new fencing token, `skipped`, or `deferred`. A turn within the
- * next tenth of a second counts as now.
+ * Marks the rows: `sending` with a new fencing token, `skipped`, or `deferred`. A turn within the
+ * next 0.1 s counts as now.
  */
 function claimDeliveries(
   db: Queryable,
@@ -120,8 +119,8 @@ function claimDeliveries(
 
 /**
  * Claims at most `limit` queued deliveries of digests that are being sent, in the order of the
- * partial index. The cursor spares the scan the dead index entries of rows just sent: without it
- * each claim walks over everything that was sent since the last vacuum.
+ * partial index. Starting at the cursor avoids the dead index entries of rows just sent: without
+ * it, each claim would scan everything sent since the last vacuum.
  */
 export async function claimQueued(
   db: Queryable,
@@ -140,16 +139,16 @@ export async function claimQueued(
   return { ...batch, cursor: batch.touched < limit ? start : furthest(batch.rows) };
 }
 
-/** The last row in the order of the claim; `returning` guarantees no order. */
+/** The last row in the order of the claim. `returning` does not guarantee an order. */
 function furthest(rows: ClaimedRow[]): Cursor {
   const digestId = Math.max(0, ...rows.map((row) => row.digestId ?? 0));
   const ids = rows.filter((row) => row.digestId === digestId).map((row) => row.subscriberId ?? 0);
   return { digestId, subscriberId: Math.max(0, ...ids) };
 }
 
-/** Claims deferred and uncertain deliveries whose time has come. */
+/** Claims deferred and uncertain deliveries that are due. */
 export function claimRetries(db: Queryable, options: ClaimOptions): Promise<ClaimBatch> {
-  // A turn that passed while nobody claimed is lost: otherwise a burst would follow.
+  // A turn that passed without a claim is lost; otherwise a burst would follow.
   const locked = sql`select d.digest_id, d.subscriber_id, d.expires_at,
       coalesce(d.reason = 'awaiting-turn', false) and d.next_at > clock_timestamp() - interval '5 seconds' as has_turn
     from delivery d join digest g on g.id = d.digest_id and g.status = 'sending'
@@ -159,9 +158,10 @@ export function claimRetries(db: Queryable, options: ClaimOptions): Promise<Clai
 }
 
 /**
- * Claims at most `limit` transactional emails: new ones, oldest first, then those whose time has
- * come. A suppressed address gets none. The status matters to a confirmation only, which may have
- * waited: it is skipped once the subscriber confirmed by another one, or left after it was queued.
+ * Claims at most `limit` transactional emails: new ones, oldest first, then retries that are due.
+ * Emails to suppressed addresses are skipped. The status matters only to a confirmation that has
+ * waited: it is skipped if the subscriber has confirmed by another one, or unsubscribed after it
+ * was queued.
  */
 export function claimTransactional(
   db: Queryable,

@@ -4,16 +4,16 @@ import { lockInTransaction } from '../../db/advisory-lock.ts';
 import { sql } from '../../db/sql.ts';
 
 // SQL: the sum and the count that depends on it are one decision, by the clock of the database. A
-// bucket lasts ten minutes; a message counts until its whole bucket is a day old.
+// bucket spans ten minutes; a message counts until its whole bucket is a day old.
 
 /**
- * Takes at most `wanted` mails from what the whole system may still send within the rolling 24
+ * Takes at most `wanted` emails from the quota that the whole system has left in the rolling 24
  * hours.
- * @returns how many rows may be claimed now; what is not used goes back by `returnToDailyQuota`
+ * @returns how many rows may be claimed now; unused ones are returned by `returnToDailyQuota`
  */
 export function takeFromDailyQuota(db: Db, wanted: number, perDay: number): Promise<number> {
   return db.sqlTransaction(async (tx) => {
-    // One sender at a time: a sum that misses what another takes would exceed the quota.
+    // One sender at a time: concurrent sums would miss each other's rows and exceed the quota.
     await lockInTransaction(tx, 'daily_quota_bucket');
     const row = await tx.row(
       z.object({ used: z.number() }),
@@ -28,7 +28,7 @@ export function takeFromDailyQuota(db: Db, wanted: number, perDay: number): Prom
   });
 }
 
-/** Returns what was taken from the quota and not mailed. */
+/** Returns the part of the quota that was taken but not used. */
 export function returnToDailyQuota(db: Queryable, unused: number): Promise<void> {
   return count(db, -unused);
 }

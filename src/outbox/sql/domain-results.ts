@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
 import { sql } from '../../db/sql.ts';
 
-/** Domains that are shown at most, and replies of each. */
+/** Maximum number of domains, and of replies for each, that are shown. */
 const maximumDomains = 100;
 const maximumReplies = 3;
 
@@ -27,7 +27,7 @@ export type DomainResult = z.output<typeof domainResult>;
 
 /**
  * Results by recipient domain, those with the most failures first. SQL: the domain is a part of the
- * address, and the replies of each are ranked.
+ * address, and the replies of each domain are ranked.
  */
 export function domainResults(db: Queryable, digestId: number): Promise<DomainResult[]> {
   return db.rows(

@@ -1,16 +1,17 @@
 import { sql, type Sql } from '../../db/sql.ts';
 
-// SQL fragments for statements that decide and enqueue at once. Afterwards, in the same
-// transaction: `wakeSenders`.
+// SQL fragments for statements that decide and enqueue at once. Call `wakeSenders` afterwards in
+// the same transaction.
 
 /**
  * Enqueues transactional emails.
  * @param select of `kind, subscriber_id, address, data, send_at` in this order: either a subscriber
- *   (mailed at the address at the time of the claim) or an address; the time of the first attempt
- * @param hours after which they are given up
+ *   (mailed at the address current at the time of the claim) or an address; `send_at` is the time
+ *   of the first attempt
+ * @param hours after which they expire
  */
 export function enqueueTransactional(select: Sql, hours = 24): Sql {
-  // Times are stored in milliseconds: "now" may come back rounded up.
+  // Times are stored in milliseconds, which may round the current time up.
   return sql`insert into transactional_email (kind, subscriber_id, address, data, state, reason, next_at, expires_at)
     select kind, subscriber_id, address, data, (case when waits then 'deferred' else 'queued' end)::delivery_state,
       case when waits then 'throttled' end, case when waits then send_at end,
@@ -25,7 +26,7 @@ interface EmailRow {
   address: string | null;
   /** JSON */
   data: string;
-  /** Null: at once. */
+  /** Null: now. */
   sendAt: Date | null;
 }
 
@@ -36,7 +37,7 @@ export function oneEmail({ kind, subscriberId, address, data, sendAt }: EmailRow
 }
 
 /**
- * Enqueues deliveries; a subscriber who has one of the digest gets no second one.
+ * Enqueues deliveries. A subscriber who already has a delivery of the digest gets no second one.
  * @param select of `digest_id, subscriber_id, due_at, expires_at, selection_id, state, reason` in
  *   this order
  */

@@ -3,9 +3,9 @@ import type { Queryable } from '../../db/client.ts';
 import { sql, type Sql } from '../../db/sql.ts';
 import type { ClaimedRow } from '../claimed-row.ts';
 
-// SQL: leases go by the clock of the database, and the rows of a sender move in one statement.
+// SQL: leases use the clock of the database, and the rows of a sender move in one statement.
 
-/** Registers a sender process; rows that it claims are its own until its lease ends. */
+/** Registers a sender process. It owns the rows that it claims until its lease ends. */
 export async function takeLease(db: Queryable, name: string, seconds: number): Promise<number> {
   const row = await db.row(
     z.object({ id: z.int() }),
@@ -16,7 +16,7 @@ export async function takeLease(db: Queryable, name: string, seconds: number): P
   return row.id;
 }
 
-/** @returns false if the lease had ended: the rows may belong to another sender by now */
+/** @returns false if the lease had ended: other senders may own the rows by now */
 export async function renewLease(
   db: Queryable,
   senderId: number,
@@ -28,19 +28,20 @@ export async function renewLease(
   return renewed === 1;
 }
 
-/** Ends the lease of this sender: what it still holds can be claimed by others at once. */
+/** Ends the lease of this sender. Others can claim its remaining rows at once. */
 export async function endLease(db: Queryable, senderId: number): Promise<void> {
   await db.run(sql`update sender set lease_until = '-infinity' where id = ${senderId}`);
   await releaseRowsOf(db, only(senderId));
 }
 
 /**
- * Puts the rows of senders whose lease has ended back into the queue. The fencing token stays, so
- * that a result which the old owner still holds in memory is accepted unless the row was claimed
- * again. Nothing is reaped within one lease of a start of Postgres, because no sender could renew
- * while it was away. A recovery after a crash of one of its processes is no start, nor is a lost
- * network: for those each reaper waits after a gap in its own heartbeat.
- * @returns how many rows were put back
+ * Returns the rows of senders whose lease has ended to the queue. The fencing token is unchanged,
+ * so that a result which the old owner still holds in memory is accepted unless the row was claimed
+ * again. Nothing is reaped until one lease duration after Postgres started, because no sender could
+ * renew its lease while Postgres was down. This does not cover crash recovery after the failure of
+ * one backend, nor a lost network: in those cases each reaper waits after a gap in its own
+ * heartbeat.
+ * @returns how many rows were returned
  */
 export function reap(db: Queryable, leaseSeconds: number): Promise<number> {
   return releaseRowsOf(
@@ -51,7 +52,7 @@ export function reap(db: Queryable, leaseSeconds: number): Promise<number> {
   );
 }
 
-/** A select of one sender's id. */
+/** Selects the id of one sender. */
 function only(senderId: number): Sql {
   return sql`select ${senderId}::int`;
 }
@@ -66,10 +67,10 @@ async function releaseRowsOf(db: Queryable, ended: Sql): Promise<number> {
 }
 
 /**
- * Puts back what a sender holds without knowing it: rows of a claim whose commit was the last that
- * reached Postgres before the connection broke. The lease is alive, so no other sender would.
- * @param known the rows that the sender knows; none of its claims may be under way
- * @returns how many rows were put back
+ * Returns rows that a sender owns without knowing it: their claim was committed, but the connection
+ * broke before the response arrived. Its lease is alive, so no other sender returns them.
+ * @param known the rows that the sender knows; none of its claims may be in progress
+ * @returns how many rows were returned
  */
 export function releaseUnknown(
   db: Queryable,
@@ -79,7 +80,7 @@ export function releaseUnknown(
   return releaseRows(db, only(senderId), known);
 }
 
-/** Rows of a digest that was cancelled meanwhile are skipped. */
+/** Rows of a digest that was cancelled in the meantime are skipped. */
 async function releaseRows(db: Queryable, senders: Sql, except: ClaimedRow[]): Promise<number> {
   const known = except.filter(({ digestId }) => digestId !== null);
   const knownEmails = except.flatMap(({ transactionalEmailId }) =>

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Queryable } from '../../db/client.ts';
 import { sql } from '../../db/sql.ts';
 
-// SQL: each statement decides on the row that all senders share, by the clock of the database.
+// SQL: each statement decides on a row that all senders share, by the clock of the database.
 
 /**
- * Takes at most `wanted` tokens from the bucket that all senders share. It holds a tenth of a
- * second's worth, so that no second sees much more than `perSecond`.
+ * Takes at most `wanted` tokens from the bucket that all senders share. The bucket holds the tokens
+ * of 0.1 s, so that no second has many more than `perSecond` emails.
  * @returns how many rows may be claimed now
  */
 export async function takeTokens(
@@ -30,17 +30,17 @@ export async function takeTokens(
   return row?.granted ?? 0;
 }
 
-/** Returns tokens that were taken and not used. */
+/** Returns unused tokens. */
 export async function returnTokens(db: Queryable, count: number, perSecond: number): Promise<void> {
   await takeTokens(db, -count, perSecond);
 }
 
-/** The lowest share of their usual rate that senders are slowed down to. */
+/** The lowest share of their usual rate to which senders are slowed down. */
 const minimumShare = 0.2;
 
 /**
- * The share of its usual rate that each sender may use now: 1, or less since the SMTP server asked
- * for less.
+ * The share of its usual rate that each sender may use now: 1, or less if the SMTP server has
+ * requested a lower rate.
  */
 export async function readShare(db: Queryable): Promise<number> {
   const row = await db.row(
@@ -51,14 +51,17 @@ export async function readShare(db: Queryable): Promise<number> {
 }
 
 /**
- * Halves the share of all senders, at most once a second for all of them together. @returns the
- * share now
+ * Halves the share of all senders, at most once a second for all of them together.
+ * @returns the new share
  */
 export function lowerShare(db: Queryable): Promise<number> {
   return changeShare(db, { factor: 0.5, seconds: 1 });
 }
 
-/** Raises the share by half if it did not change for five seconds. @returns the share now */
+/**
+ * Raises the share by half if it has not changed for five seconds.
+ * @returns the new share
+ */
 export function raiseShare(db: Queryable): Promise<number> {
   return changeShare(db, { factor: 1.5, seconds: 5 });
 }

@@ -3,10 +3,12 @@ import { sql } from '../../db/sql.ts';
 
 // SQL: upserts by the clock of the database, in the sending path.
 
-/** Seconds that a domain is paused for. */
+/** How long a domain is paused, in seconds. */
 const pauseSeconds = 1800;
 
-/** Pauses a recipient domain that alone refuses us: until then the claim defers its rows. */
+/**
+ * Pauses a recipient domain that alone refuses us. The claim defers its rows until the pause ends.
+ */
 export async function pauseDomain(db: Queryable, domain: string, detail: string): Promise<void> {
   await db.run(sql`insert into recipient_domain (domain, paused_until, pause_detail)
     values (${domain}, clock_timestamp() + make_interval(secs => ${pauseSeconds}), ${detail})
@@ -14,8 +16,8 @@ export async function pauseDomain(db: Queryable, domain: string, detail: string)
 }
 
 /**
- * Deletes domains that are neither paused nor have turns ahead. A row that a claim holds is left
- * for the next time: claims lock several domains, and this would lock them in another order.
+ * Deletes domains that are neither paused nor have future turns. Rows locked by a claim are
+ * skipped: a claim locks several domains, and this statement would lock them in another order.
  */
 export function deleteIdleDomains(db: Queryable): Promise<number> {
   return db.run(sql`delete from recipient_domain where domain in (

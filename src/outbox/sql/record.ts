@@ -5,13 +5,13 @@ import type { Finding } from '../../suppressions/sql.ts';
 import type { ClaimedRow } from '../claimed-row.ts';
 import type { Refusal, RefusalActions, RowResult } from '../result.ts';
 
-// SQL: the results of all connections are written in one statement per table, on condition of each
-// row's fencing token.
+// SQL: one statement per table writes the results of all connections, on condition of each row's
+// fencing token.
 
 /**
  * Writes the results of many rows at once. A row whose fencing token has changed belongs to another
- * sender and is left alone; one that was reaped but not claimed again still accepts its result, so
- * that nobody sends it twice.
+ * sender and is not updated. A row that was reaped but not claimed again accepts its result, so
+ * that it is not sent twice.
  */
 export async function record(
   db: Queryable,
@@ -20,7 +20,7 @@ export async function record(
   { suppress, recordRefusals }: RefusalActions,
 ): Promise<void> {
   const refused = results.filter(({ result }) => result.suppress !== undefined);
-  // The digests are locked first, as in a pause or a cancel.
+  // The digests are locked first, in the same order as pausing and cancelling lock them.
   const credible = refused.length > 0 ? await leaveOutPaused(db, refused) : [];
   const deliveries = results.filter(({ row }) => row.transactionalEmailId === null);
   const emails = results.filter(({ row }) => row.transactionalEmailId !== null);
@@ -47,7 +47,7 @@ function keyOf({
   return digestId === null || subscriberId === null ? undefined : { digestId, subscriberId };
 }
 
-/** The columns of both tables, for unnest. */
+/** The columns of both tables, as arguments of unnest. */
 function columnsOf(results: RowResult[]): Sql {
   return sql`${results.map(({ row }) => row.fencingToken)}::int[], ${results.map(({ result }) => result.state)}::delivery_state[],
     ${results.map(({ result }) => result.reason)}::text[], ${results.map(({ result }) => result.detail ?? null)}::text[],
@@ -55,14 +55,14 @@ function columnsOf(results: RowResult[]): Sql {
     ${results.map(triedBy)}::smallint[]`;
 }
 
-/** What is deferred may go over any relay next time. */
+/** A deferred row may go through any relay next time. */
 function triedBy({ result: { state, relayId } }: RowResult): number | null {
   return state === 'deferred' ? null : (relayId ?? null);
 }
 
 /**
- * What both updates set. A retry never waits beyond the row's expiry: the claim then closes it as
- * expired.
+ * The assignments of both updates. A retry never waits beyond the expiry of its row, so that the
+ * claim then closes the row as expired.
  * @param expiryNow the time that `expires_at` is compared with; null: the database's clock
  */
 function assignments(now: Date, expiryNow: Date | null): Sql {
@@ -72,13 +72,10 @@ function assignments(now: Date, expiryNow: Date | null): Sql {
       + least(make_interval(secs => r.retry_after), greatest(o.expires_at - coalesce(${expiryNow}::timestamptz, clock_timestamp()), interval '1 second')) end`;
 }
 
-/**
- * A result of a row that is not final: `sending`, or put back meanwhile because the lease had
- * ended.
- */
+/** Whether a row can accept a result: it is `sending`, or returned because the lease had ended. */
 const accepts = sql`o.fencing_token = r.fencing_token and o.state in ('sending', 'queued', 'deferred', 'uncertain')`;
 
-/** A row of a digest that was cancelled meanwhile is not tried again. */
+/** A row of a digest that was cancelled in the meantime is not retried. */
 function recordDeliveries(results: RowResult[], now: Date): Sql {
   return sql`update delivery o set ${assignments(now, now)},
       state = case when g.status = 'cancelled' and r.state in ('queued', 'deferred') then 'skipped' else r.state end,
@@ -97,7 +94,7 @@ function recordTransactional(results: RowResult[], now: Date): Sql {
 }
 
 /**
- * An address that does not exist, as the SMTP server says, is suppressed, and its subscriber is
+ * An address that does not exist according to the SMTP server is suppressed, and its subscriber is
  * marked as bounced.
  */
 function findingsOf(refused: RowResult[]): Finding[] {
@@ -107,10 +104,10 @@ function findingsOf(refused: RowResult[]): Finding[] {
 }
 
 /**
- * Leaves out refusals of digests that were paused meanwhile: the reason may be that the SMTP server
- * says of too many addresses that they do not exist. A pause waits for the lock of this
- * transaction, and so sees what it suppressed when it takes back the suppressions of the last
- * minutes (`refused-addresses.ts`).
+ * Leaves out refusals of digests that were paused in the meantime: the SMTP server may be wrong in
+ * refusing so many addresses as unknown. A pause waits for the lock of this transaction. It
+ * therefore sees these suppressions when it revokes those of the last minutes
+ * (`refused-addresses.ts`).
  */
 async function leaveOutPaused(db: Queryable, refused: RowResult[]): Promise<RowResult[]> {
   const ids = [...new Set(refused.map(({ row }) => row.digestId))];

@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../../db/sql.ts';
 
-/** Minutes before the pause whose refusals as "unknown user" are implausible. */
+/** Minutes before a pause in which "unknown user" refusals are implausible. */
 const minutes = 10;
 
 /**

@@ -8,13 +8,13 @@ const relayRow = z.object({
   id: z.int(),
   name: z.string(),
   isAway: z.boolean(),
-  /** Milliseconds until senders may use it; 0: now. */
+  /** Milliseconds until senders may use it; 0 means now. */
   rests: z.number(),
   wasUsed: z.boolean(),
 });
 export type RelayRow = z.output<typeof relayRow>;
 
-/** Reads the rows of relays, and adds those that are missing. */
+/** Reads the rows of relays, and inserts missing ones. */
 export function readRelays(db: Queryable, names: string[]): Promise<RelayRow[]> {
   return db.rows(
     relayRow,
@@ -29,7 +29,7 @@ export function readRelays(db: Queryable, names: string[]): Promise<RelayRow[]> 
   );
 }
 
-/** What a relay answered to messages. */
+/** Replies of a relay to messages, by result. */
 export interface RelayCounts {
   accepted: number;
   refused: number;
@@ -37,14 +37,14 @@ export interface RelayCounts {
 }
 
 interface RelayChange {
-  /** Away since now, unless it was before; or back. */
+  /** Unreachable from now on (an earlier time is preserved), or reachable again. */
   isAway?: boolean;
   rest?: { seconds: number; detail: string };
-  /** Added to what was counted before. */
+  /** Added to the previous counts. */
   counts?: RelayCounts;
 }
 
-/** Notes what a sender learned about a relay. */
+/** Records the state of a relay that a sender observed. */
 export async function updateRelay(
   db: Queryable,
   id: number,
@@ -61,10 +61,10 @@ export async function updateRelay(
 }
 
 /**
- * Takes messages from what a relay may still send on this day of its warm-up. The day of its first
- * message is the first of the schedule; after the last there is no limit.
- * @param wanted below 0: gives back
- * @returns how many it may send; null: no limit any more
+ * Takes messages from what a relay may still send on this day of its warm-up. The schedule begins
+ * on the day of its first message; after the last day there is no limit.
+ * @param wanted below 0: returns messages
+ * @returns how many it may send; null: no limit
  */
 export async function takeFromWarmUp(
   db: Queryable,

@@ -3,9 +3,9 @@ import { sql } from '../../db/sql.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 
 /**
- * Queues the failed deliveries of a digest again, except where the address was at fault: it is
- * suppressed, its subscriber is not active any more, or it cannot stand in an envelope. Any relay
- * may send them. SQL: the condition is on the subscriber and the suppression of each.
+ * Queues the failed deliveries of a digest again, except those whose address is the cause: it is
+ * suppressed, its subscriber is no longer active, or it is invalid in an envelope. Any relay may
+ * send them. SQL: the condition covers the subscriber and the suppression of each delivery.
  * @returns how many were queued
  */
 export function queueFailed(db: Queryable, digestId: number, expiresAt: Date): Promise<number> {

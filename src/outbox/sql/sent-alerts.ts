@@ -6,7 +6,10 @@ import { sql } from '../../db/sql.ts';
 /** Hours after an alert in which the same event is not reported again. */
 const quietHours = 6;
 
-/** @returns whether the caller is to send this alert: no process sent it within the last hours */
+/**
+ * @returns whether the caller must send this alert, because no process sent it within the last
+ *   hours
+ */
 export async function takeAlertTurn(db: Queryable, event: string): Promise<boolean> {
   const taken = await db.run(sql`insert into sent_alert as sent (event, quiet_until)
     values (${event}, clock_timestamp() + make_interval(hours => ${quietHours}::int))

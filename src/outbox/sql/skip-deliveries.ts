@@ -4,8 +4,8 @@ import { sql } from '../../db/sql.ts';
 import type { SkipReason } from '../reasons.ts';
 
 /**
- * Skips what is open for a subscriber. Digests that are sent or cancelled are left out: their
- * counts are final.
+ * Skips the open deliveries of a subscriber. Digests that are sent or cancelled are left out,
+ * because their counts are final.
  */
 export function skipDeliveries(
   db: Queryable,
@@ -16,16 +16,16 @@ export function skipDeliveries(
 }
 
 /**
- * Skips what is open of cancelled digests: rows that a sender returned while the cancel was being
- * committed.
+ * Skips the open deliveries of cancelled digests: rows that a sender returned while the cancel was
+ * being committed.
  */
 export function skipCancelled(db: Queryable): Promise<number> {
   return skipOpen(db, { subscriberId: null, reason: 'cancelled', digests: ['cancelled'] });
 }
 
 /**
- * SQL: one statement over a set of rows, with a condition on another table; a sender may claim the
- * same rows meanwhile.
+ * SQL: one statement updates a set of rows with a condition on another table, while senders may
+ * claim the same rows.
  */
 function skipOpen(
   db: Queryable,

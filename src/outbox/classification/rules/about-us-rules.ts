@@ -1,8 +1,8 @@
 import type { Rule } from '../reply.ts';
 
 /**
- * Refusals of the sender, whatever code is next to them: `550 5.2.1 Mailbox unavailable. Your IP
- * address is blacklisted` is no dead mailbox.
+ * Refusals of the sender, whatever their code: `550 5.2.1 Mailbox unavailable. Your IP address is
+ * blacklisted` does not mean that the mailbox is dead.
  */
 export const aboutUsRules: Rule[] = [
   {
@@ -73,7 +73,9 @@ export const aboutUsRules: Rule[] = [
   },
 ];
 
-/** Limits of the sender's rate; read after those of the mailbox, which use the same words. */
+/**
+ * Limits on the sender's rate. They follow the rules for mailbox limits, which use the same words.
+ */
 export const rateRules: Rule[] = [
   {
     id: 'subscription-limit',
@@ -93,7 +95,7 @@ export const rateRules: Rule[] = [
   },
 ];
 
-/** Words of a refusal that also stand next to dead mailboxes: read after those. */
+/** Words of refusals that are also used for dead mailboxes, whose rules come first. */
 export const vagueAboutUsRules: Rule[] = [
   {
     id: 'policy',

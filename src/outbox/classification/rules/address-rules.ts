@@ -2,8 +2,8 @@ import type { Rule } from '../reply.ts';
 import { translatedUnknownMailbox } from './translated-words.ts';
 
 /**
- * Codes that say too little to contradict the words: none, those of the address, disabled
- * mailboxes, routes, protocol, 5.7.0 and 5.7.1.
+ * Codes too vague to contradict the words: no code, and codes for addresses, disabled mailboxes,
+ * routes, protocol errors, 5.7.0 and 5.7.1.
  */
 const open = /^$|^[45]\.(0\.\d+|1\.\d+|2\.[01]|3\.0|4\.\d+|5\.\d+|7\.(0|1|13))$/;
 
@@ -34,11 +34,14 @@ const unknownMailbox = new RegExp(
   ].join('|'),
 );
 
-/** The mailbox will not come back. */
+/** The mailbox is permanently closed. */
 const closedWords =
   '(?:closed|terminated|discontinued|cancell?ed|expired|archived|abandoned|retired|expirad[oa]|no longer (?:active|in use|used|available|in service|accept\\w{0,3}|maintained)|unused|out of (?:use|service)|decommissioned|ferm[ée]e?|archiv[ée]e|cerrad[oa]|encerrad[oa]|chius[oa]|stillgelegt|geschlossen|gelöscht|eliminad[oa]|supprim[ée]e?|удален|закрыт|注销|已删除|廃止|閉鎖|退会|삭제|탈퇴)';
 
-/** The mailbox exists and takes no mail (RFC 3463 3.3); its owner or an operator may enable it. */
+/**
+ * The mailbox exists but accepts no email (RFC 3463 3.3). Its owner or an operator may enable it
+ * again.
+ */
 const disabledWords =
   '(?:disabled|inactive|de-?activated|dormant|not (?:yet )?activ(?:e|ated)|inattiv[oa]|receiving disabled|not enabled|revoked|non ?actif|d[ée]sactiv[ée]e?|inactiv[oa]|desactivad[oa]|deshabilitad[oa]|desativad[oa]|disattivat[oa]|deaktiviert|inaktiv|отключен|неактивен|停止|禁用|停用|無効|휴면|정지)';
 
@@ -72,7 +75,7 @@ const suspendedMailbox = new RegExp(
 const unknownDomain =
   /\b(host|domain|mail domain|domain name|host name|hostname|server name|destination domain|site)( or domain name)?\b.{0,50}?\b(unknown|does not exist|not (be )?(found|resolved|exist\w{0,2}|known|valid|reachable|locatable)|non-?existent|invalid|has no (mx|mail|a record|dns)|does not (accept|receive|handle|have|resolve)|cannot be resolved|unresolvable|lookup (error|failure|failed))|\b(unknown|no such|invalid|bad|illegal|non-?existent|unrouteable|unroutable|unresolvable) (mail |destination |recipient |remote |target |host\/)?(host|domain)|(could|can|did) not (find|resolve|locate) (any |the |an? )?(host|domain|mx|mail ?server|mail ?exchanger|dns|ip)|nxdomain|null ?mx|no (valid |usable )?(mx|mail ?exchangers?|mail servers?|a or mx|mx or a|mx\/a)\b.{0,30}(found|record|for|exist|host)|mx (or srv )?record.{0,40}(no smtp service|non-existent|does not|invalid|local ?host|not)|name service error.{0,80}(host not found|not found|malformed|no (address|mx|data)|host found but no data)|all relevant mx|unable to (get|resolve|find) (the )?(mx|host|domain)|dns (error|failure|lookup|resolution).{0,60}(not exist|no such|not found|nxdomain|domain)|no smtp service|does not (accept|receive) (any )?(e-?mail|mail|messages)|unrouteable mail domain|domain (is )?not (reachable|hosted)|(хост|домен).{0,30}(не найден|не существует)|domain existiert nicht|domaine (inconnu|inexistant)|dominio (no existe|inexistente)/;
 
-/** Refusals of the address. Read after all that is about us, the mail or the moment. */
+/** Refusals of the address. They follow all rules about us, the email, or temporary states. */
 export const addressRules: Rule[] = [
   {
     id: 'before-recipient',
@@ -184,7 +187,7 @@ export const addressRules: Rule[] = [
   },
 ];
 
-/** Read before the states of mail systems, which use the same words of time. */
+/** These precede the rules for states of mail systems, which use the same words for times. */
 export const suspendedRules: Rule[] = [
   {
     id: 'mailbox-suspended',

@@ -1,6 +1,6 @@
 import type { Rule } from '../reply.ts';
 
-/** Enhanced status codes (RFC 3463) where the words say nothing. */
+/** Enhanced status codes (RFC 3463), used if the words match no rule. */
 export const codeRules: Rule[] = [
   {
     id: 'code-mailbox-address',
@@ -84,7 +84,7 @@ export const codeRules: Rule[] = [
   },
 ];
 
-/** Reply codes (RFC 5321 4.2.3) where nothing else says more. */
+/** Reply codes (RFC 5321 4.2.3), used if nothing else matches. */
 export const replyRules: Rule[] = [
   {
     id: 'reply-no-mail',

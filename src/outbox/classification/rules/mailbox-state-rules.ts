@@ -1,7 +1,7 @@
 import type { Rule } from '../reply.ts';
 import { translatedMailboxFull } from './translated-words.ts';
 
-/** Full mailboxes, messages that are too large or not to be read, systems that are ill. */
+/** Full mailboxes, messages that are too large or unreadable, and systems with internal errors. */
 export const mailboxStateRules: Rule[] = [
   {
     id: 'message-size',

@@ -1,8 +1,8 @@
 import type { Rule } from '../reply.ts';
 
 /**
- * Codes about the sender, the message or the state of the mailbox. No words of a dead mailbox
- * override them.
+ * Codes about the sender, the message or the state of the mailbox. Words about dead mailboxes do
+ * not override them.
  */
 export const protectedCodeRules: Rule[] = [
   {

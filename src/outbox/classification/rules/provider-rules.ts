@@ -1,8 +1,9 @@
 import type { Rule } from '../reply.ts';
 
 /**
- * Wordings and codes that only one provider has. They come first: each says more than the status
- * code next to it. A mark of a provider that says several things is left to the general rules.
+ * Wordings and codes that only one provider uses. They come first, because each is more specific
+ * than the status code next to it. A wording that a provider uses for several causes is left to the
+ * general rules.
  */
 export const providerRules: Rule[] = [
   {

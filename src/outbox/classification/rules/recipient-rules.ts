@@ -1,8 +1,8 @@
 import type { Rule } from '../reply.ts';
 
 /**
- * The recipient's own limits and wishes: the mailbox exists and refuses this message, or all
- * messages for now.
+ * Limits and filters of the recipient: the mailbox exists but refuses this message, or all messages
+ * for now.
  */
 export const recipientRules: Rule[] = [
   {

@@ -1,4 +1,4 @@
-/** `User unknown` in languages other than English, one alternative after the other. */
+/** `User unknown` in languages other than English; the entries are alternatives. */
 const unknownByLanguage: Record<string, string[]> = {
   de: [
     '(?:benutzer|empf(?:ä|ae)nger|postfach|adresse|konto|mailbox|nutzer)\\w{0,10}\\b.{0,40}(?:nicht bekannt|unbekannt|nicht gefunden|existiert nicht|nicht vorhanden|ungültig|gibt es (?:\\w{1,10} ){0,3}nicht|nicht ermittelt)',
