@@ -15,11 +15,11 @@ import { savePapers } from '../src/papers/import/save.ts';
 import { start } from '../src/app/bootstrap.ts';
 
 // npm run bench:fan-out [-- --readers 200000 --preference-sets 10000 --days 3 --json]: seconds to
-// queue a digest for everybody on each of some days, compared with a plain `insert ... select` of
-// the same number of deliveries in the same run.
+// queue a digest for all readers on each of several days, compared in the same run with a plain
+// `insert ... select` of the same number of deliveries.
 //
-// The histories differ: each day another fifth of the deliveries fails and another fiftieth of the
-// readers changes preferences. CPU times are those of this process and of Postgres.
+// The readers have different histories: each day another fifth of the deliveries fails and another
+// fiftieth of the readers changes preferences. CPU times are those of this process and of Postgres.
 
 const { values: options } = parseArgs({
   options: {
@@ -34,7 +34,10 @@ const readers = Number(options.readers);
 const sets = Number(options['preference-sets']);
 const firstDay = '2026-03-10';
 
-/** A paper's abstract names one of 97 words, its title one of 100: readers ask for one of each. */
+/**
+ * Each abstract contains one of 97 words and each title one of 100; each reader follows one of
+ * each.
+ */
 async function addPapers(ctx: Context, date: string): Promise<void> {
   const papers = Array.from({ length: Number(options['papers-per-day']) }, (_, n) => ({
     title: `Paper ${n} of ${date} on word${n % 100}`,
@@ -44,7 +47,7 @@ async function addPapers(ctx: Context, date: string): Promise<void> {
   await savePapers(ctx.db, papers, { source: 'file', listedOn: date, now: ctx.now });
 }
 
-/** The preferences with a number; those of 0 are the defaults. */
+/** The topics of a preference set by number. Set 0 has the defaults. */
 const topicsOf = (set: string) =>
   sql([
     `case when ${set} > 0 then array['word' || ${set} % 100, 'term' || ${set} / 100] else '{}' end`,
@@ -58,7 +61,7 @@ async function addReaders({ db }: Context): Promise<void> {
   await db.run(sql`vacuum analyze subscriber`);
 }
 
-/** What happens until the next day. */
+/** Simulates the events between two digests. */
 async function endDay({ db }: Context, digestId: number, day: number): Promise<void> {
   await db.run(sql`update delivery set state = (case when (subscriber_id / 7 + ${day}::int) % 5 = 0
     then 'failed' else 'sent' end)::delivery_state where digest_id = ${digestId}`);
@@ -69,7 +72,7 @@ async function endDay({ db }: Context, digestId: number, day: number): Promise<v
   await db.run(sql`vacuum analyze delivery, subscriber, selection, selection_key`);
 }
 
-/** CPU seconds of Postgres and its connections. */
+/** Returns the CPU seconds of Postgres and its connections. */
 function postgresCpu(postmaster: number): number {
   const processes = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid));
   return processes.reduce((sum, pid) => sum + cpuOf(pid, postmaster), 0);
@@ -91,10 +94,10 @@ function cpuOf(pid: string, parent: number): number {
 
 interface Took {
   seconds: number;
-  /** Seconds of CPU time of Postgres, and of this process. */
+  /** Seconds of CPU time of Postgres and of this process. */
   postgres: number;
   node: number;
-  /** The longest time, in milliseconds, that this process answered nothing else. */
+  /** The longest time in milliseconds that the event loop of this process was blocked. */
   blocked: number;
 }
 
@@ -116,7 +119,10 @@ function inWords({ seconds, postgres, node, blocked }: Took): string {
   return `${seconds.toFixed(1)} s (CPU: Postgres ${postgres.toFixed(1)} s, Node ${node.toFixed(1)} s; blocked ${blocked.toFixed(0)} ms at most)`;
 }
 
-/** As many deliveries in one statement, without lists, into a table like theirs. */
+/**
+ * Inserts the same number of deliveries with one statement, without lists, into a copy of the
+ * table.
+ */
 async function insertPlain({ db }: Context, postmaster: number): Promise<Took> {
   await db.run(sql`create table plain_delivery (like delivery including all)`);
   const took = await measure(postmaster, () =>
@@ -142,7 +148,7 @@ async function measureDay(ctx: Context, postmaster: number, date: string) {
   listener.release(true);
   const where = { digestId: digest.id };
   const queued = await ctx.db.prisma.delivery.count({ where });
-  if (queued !== readers) throw new Error(`${queued} of ${readers} readers are queued`);
+  if (queued !== readers) throw new Error(`${queued} of ${readers} readers were queued`);
   return {
     digestId: digest.id,
     date,

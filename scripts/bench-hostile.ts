@@ -24,15 +24,15 @@ import {
 } from '../test/hostile/requests.ts';
 import { hostileTexts } from '../test/hostile/texts.ts';
 
-// npm run bench:hostile: milliseconds of CPU time that each parser of untrusted text needs for the
+// npm run bench:hostile: the CPU milliseconds that each parser of untrusted text needs for the
 // worst of many hostile texts of 90 KB, and the longest delay of the event loop during a hostile
-// request. Exits with 1 if a parser takes more than 50 ms, or a request blocks for 250 ms longer
+// request. Exits with 1 if a parser takes more than 50 ms or a request blocks for 250 ms longer
 // than an ordinary one.
 
 const longestParse = 50;
 const longestBlock = 250;
 
-/** Formulas of 90 KB are cut to the length of an abstract before they are converted. */
+/** Texts with formulas of 90 KB are truncated to the length of an abstract before conversion. */
 const parsers: Record<string, (text: string) => unknown> = {
   address: (text) => parseAddress(`ada@${text}`),
   'arXiv id': arxivIdIn,
@@ -46,7 +46,7 @@ const parsers: Record<string, (text: string) => unknown> = {
   'LaTeX to HTML': (text) => latexToHtml(text.slice(0, 20_000)),
 };
 
-/** At best of three: another process may have had the core. */
+/** The best of three runs, because other processes use the cores too. */
 async function bestOf(measure: () => number | Promise<number>): Promise<number> {
   const found = [await measure(), await measure(), await measure()];
   return Math.min(...found);
@@ -71,7 +71,7 @@ async function slowest<T>(
   return worst;
 }
 
-/** The longest delay of the event loop while a request is answered. */
+/** Returns the longest delay of the event loop during a request. */
 async function blockedBy(port: number, request: HostileRequest): Promise<number> {
   const delays = monitorEventLoopDelay({ resolution: 5 });
   delays.enable();
@@ -110,7 +110,7 @@ try {
   for (let warmUp = 0; warmUp < 5; warmUp += 1) await blockedBy(port, ordinary);
   const baseline = await bestOf(() => blockedBy(port, ordinary));
   const { input, ms } = await slowest(hostileRequests, async (request) => {
-    // Ten attempts a minute are what signing in allows.
+    // Sign-in allows ten attempts a minute.
     await ctx.db.prisma.rateLimit.deleteMany();
     return bestOf(() => blockedBy(port, request));
   });

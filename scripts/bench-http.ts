@@ -19,11 +19,11 @@ import { startServer, stopServer, timed } from './http/server.ts';
 import { postSteadily } from './http/steadily.ts';
 
 // npm run bench:http [-- --seconds 5 --readers 200000 --one-process --json]: requests per second of
-// a bare Fastify that says hello, and of our server next to it, with a dozen papers on the page, as
-// `npm start` shows, and with 50, asked by autocannon in a process of its own, and by wrk where it
-// is installed; then how long a subscribe takes at 200 a second while a digest goes out to
-// smtp-sink. With --one-process one process is web, scheduler and sender, as on a laptop; else the
-// sender is another one.
+// a bare Fastify that returns "hello" and of this server, with a dozen papers on the page (as with
+// `npm start`) and with 50. autocannon sends the requests from a separate process, and wrk too if
+// it is installed. Then it measures how long a subscribe takes at 200 a second while a digest is
+// sent to smtp-sink. With --one-process a single process has the roles web, scheduler and sender,
+// as on a laptop; otherwise the sender is a separate process.
 
 const { values: options } = parseArgs({
   options: {
@@ -36,7 +36,7 @@ const { values: options } = parseArgs({
 const seconds = Number(options.seconds);
 const say = (line: string) => (options.json ? console.error(line) : console.log(line));
 
-/** Papers on the day's page: what `npm start` shows, and a full day. */
+/** Papers on the day's page: as with `npm start`, and on a full day. */
 const aDozen = 12;
 const fullDay = 50;
 
@@ -81,7 +81,7 @@ try {
     hello,
   );
   running.push(bareServer);
-  // The log goes to a pipe that is read, as it would in a container.
+  // The log goes to a pipe that is read, as in a container.
   const ourServer = await startServer(
     [...startFlags(), 'dist/main.js'],
     { ...env, ROLES: options['one-process'] ? 'web,scheduler,sender' : 'web' },
@@ -94,7 +94,7 @@ try {
     numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
   const two = (ratio: number) => Number(ratio.toFixed(2));
 
-  /** `/` and hello in turn, three times; medians. */
+  /** Measures `/` and "hello" in turn, three times, and returns the medians. */
   async function measureHome(papers: number) {
     const page = await rawPage(`${url}/`);
     writeFileSync(pageFile, page);
@@ -137,7 +137,7 @@ try {
     };
     say(`bare Fastify, hello   ${measure.hello}/s`);
     say(
-      `bare Fastify, bytes as below  ${measure.sameBytes}/s: what autocannon, which decodes each body, can read of them`,
+      `bare Fastify, same bytes   ${measure.sameBytes}/s: the limit of autocannon, which decodes each body`,
     );
     say(
       `GET /, ${papers} papers    ${measure.rate}/s, ${measure.ratio} of hello, by wrk ${measure.ratioByWrk ?? '(not installed)'}, ` +
@@ -148,7 +148,7 @@ try {
 
   const home = await measureHome(aDozen);
   await fillDay(ctx, today, fullDay);
-  // The page in the server's memory goes when Postgres has told it.
+  // The server drops the cached page when Postgres notifies it.
   while ((await rawPage(`${url}/`)).length < home.bytes * 1.2) await delay(50);
   const homeFullDay = await measureHome(fullDay);
   const paperRate = (await ask(`${url}/papers/${paper}`, seconds, cannon)).requests.average;
@@ -165,7 +165,7 @@ try {
         stdio: ['ignore', 'ignore', 'inherit'],
       }),
     );
-  // Under way: the first thousand are sent.
+  // Wait until the first thousand are sent.
   const queued = await openDeliveries(ctx);
   while ((await openDeliveries(ctx)) > queued - 1000) await delay(50);
   const before = await openDeliveries(ctx);
@@ -188,7 +188,7 @@ try {
     ...browser,
     ...form,
   ];
-  // As the pages: a second for connections to Postgres and for the compiler.
+  // As with the pages: one second to open connections to Postgres and to warm up the compiler.
   await ask(`${url}/subscribe`, 1, atRate, true);
   const times = await postSteadily(
     `${url}/subscribe`,
@@ -204,7 +204,7 @@ try {
   say(
     `POST /subscribe       ${subscribeRate}/s evenly: median ${at(0.5)} ms, p99 ${at(0.99)} ms; 20 at once, ${subscribeRate} each second, ` +
       `by autocannon: median ${burst.latency.p50} ms, p99 ${burst.latency.p99} ms; ` +
-      `while ${sent} mails/s went out${stillGoing ? '' : ' (and ended before it did: take more readers)'} of digest ${digest.date}`,
+      `while ${sent} mails/s went out${stillGoing ? '' : ' (and the digest was complete before the end: use more readers)'} of digest ${digest.date}`,
   );
   const result = {
     hello: home.hello,

@@ -17,10 +17,10 @@ import { Prisma } from '../src/generated/prisma/client.ts';
 import { unsubscribeById } from '../src/subscribers/account/unsubscribe.ts';
 import { buildApp } from '../src/web/app.ts';
 
-// npm run bench:import [-- --rows 1000000 --json]: imports a list by the command line, exports it,
-// and uploads it to a server. Seconds, the largest resident memory of the program, how long an
-// unsubscribe waited, the longest delay of the server's event loop, and the time of a plain COPY of
-// the same rows into a table with the same indexes.
+// npm run bench:import [-- --rows 1000000 --json]: imports a list with the command line, exports it
+// and uploads it to a server. Measures the seconds, the peak resident memory of the program, how
+// long an unsubscribe waits, the longest delay of the server's event loop, and the time of a plain
+// COPY of the same rows into a table with the same indexes.
 
 const { values: options } = parseArgs({
   options: {
@@ -37,7 +37,7 @@ const { ctx, close } = await start(
   readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error', ADMIN_API_KEY: key }),
 );
 
-/** About 200 bytes a row: a million rows are 200 MB. */
+/** About 200 bytes per row: a million rows are 200 MB. */
 function* listRows(): Generator<string> {
   yield 'email,name,topics,frequency,timezone,hour,consent_source,consent_at,remark\n';
   const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Shanghai', ''];
@@ -56,9 +56,9 @@ function* listRows(): Generator<string> {
 
 interface Program {
   seconds: number;
-  /** The largest resident memory, from Linux. */
+  /** The peak resident memory, as reported by Linux. */
   megabytes: number;
-  /** Its own processor time, which other work on the machine does not change. */
+  /** Its own CPU time, which is independent of other load on the machine. */
   cpuSeconds: number;
 }
 
@@ -79,7 +79,7 @@ async function program(args: string[], output: string): Promise<Program> {
       cpuSeconds = (Number(spent[11]) + Number(spent[12])) / 100;
       kilobytes = Math.max(kilobytes, Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0));
     } catch {
-      // It has ended, or this is no Linux.
+      // The process has ended, or this is not Linux.
     }
   }, 50);
   await pipeline(child.stdout, createWriteStream(output));
@@ -90,7 +90,8 @@ async function program(args: string[], output: string): Promise<Program> {
 }
 
 /**
- * Unsubscribes pending subscribers of the list while it is imported; the longest wait in seconds.
+ * Unsubscribes pending subscribers of the list during the import. Returns the longest wait in
+ * seconds.
  */
 async function unsubscribing(during: Promise<unknown>): Promise<number> {
   let isDone = false;
@@ -108,7 +109,7 @@ async function unsubscribing(during: Promise<unknown>): Promise<number> {
   return longest / 1000;
 }
 
-/** Loads rows in the text format of `COPY`, a piece at a time. */
+/** Loads rows in the text format of `COPY`, piece by piece. */
 async function copyPlain(file: string, statement: Sql): Promise<void> {
   let rest = '';
   for await (const piece of createReadStream(file, {
@@ -128,7 +129,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - before) / 1000;
 }
 
-/** Uploads the list, as a dry run, to a server in this process. */
+/** Uploads the list as a dry run to a server in this process. */
 async function upload(): Promise<{ seconds: number; longestDelay: number }> {
   const app = await buildApp(ctx);
   const address = await app.listen({ host: '127.0.0.1', port: 0 });

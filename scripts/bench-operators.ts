@@ -9,9 +9,9 @@ import { sql } from '../src/db/sql.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
 
-// npm run bench:operators [-- --subscribers 1000000 --rounds 9 --json]: how long the operators'
-// pages of subscribers take, whole pages, in process: the median of the rounds in milliseconds.
-// Half of the addresses are of one provider; another has 5 %, all old.
+// npm run bench:operators [-- --subscribers 1000000 --rounds 9 --json]: the median milliseconds of
+// the admin pages of subscribers, rendered in process. Half of the addresses belong to one
+// provider; another provider has 5 %, all of them old.
 
 const { values: options } = parseArgs({
   options: {
@@ -24,7 +24,7 @@ const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
 const { ctx, close } = await start(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' }));
 const app = await buildApp(ctx);
 
-/** Subscribers of every status, and 700 digests of which every 5,000th of them got each. */
+/** Subscribers of each status, and 700 digests that each went to every 5,000th subscriber. */
 async function fill(count: number): Promise<void> {
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
     select email, email, (case when n % 1000 = 0 then 'complained' when n % 100 = 1 then 'bounced' when n % 10 = 2 then 'unsubscribed'
@@ -77,7 +77,7 @@ try {
   await app.ready();
   await fill(Number(options.subscribers));
   const cookie = await signIn();
-  // The first pages of a process are slow: templates are read, code is compiled.
+  // Warm up: a process's first pages are slow, because templates are read and code is compiled.
   for (const url of Object.values(pages)) await median(url, cookie);
   const results: Record<string, number> = {};
   for (const [name, url] of Object.entries(pages))

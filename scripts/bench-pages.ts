@@ -11,9 +11,9 @@ import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
 import { openBrowser } from './browser.ts';
 
-// npm run bench:pages [-- --visits 7 --json]: what a browser measures on its first visit of a page,
-// on a phone: first contentful paint (the median of the visits), what came over the wire, how many
-// requests that took, how much shifted. `/` has 50 papers.
+// npm run bench:pages [-- --visits 7 --json]: the first visit of a page in a browser on an emulated
+// phone: first contentful paint (the median of the visits), bytes transferred, requests and layout
+// shift. `/` has 50 papers.
 
 const { values: options } = parseArgs({
   options: { visits: { type: 'string', default: '7' }, json: { type: 'boolean', default: false } },
@@ -26,7 +26,7 @@ interface Visit {
   shift: number;
 }
 
-/** One visit with nothing in the browser's cache. */
+/** One visit with an empty browser cache. */
 async function visit(browser: Browser, url: string): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 375, height: 760 } });
   try {

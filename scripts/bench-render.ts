@@ -12,8 +12,8 @@ import { samplePapers } from '../src/papers/sources/sample.ts';
 import { fullPaper } from '../src/papers/paper.ts';
 import { readCatalogue } from '../src/lib/i18n/words.ts';
 
-// npm run bench:render: MJML and encoding per digest, mails per second of one core after that,
-// plain and personal. No database.
+// npm run bench:render: the time of MJML and encoding per digest, then messages per second on one
+// core, plain and personal. It needs no database.
 
 const ctx: Context = {
   config: readConfig({
@@ -21,7 +21,7 @@ const ctx: Context = {
     MAIL_FROM: 'papers@papers.example',
   }),
   log: pino({ level: 'silent' }),
-  // Nothing is asked of it: a pool connects with its first query.
+  // No database is contacted: a pool connects with its first query.
   db: connect('postgresql://nobody@127.0.0.1:1/none', 1),
   keys: keyring(['a key for the benchmark, thirty-two characters']),
   words: readCatalogue(),
@@ -72,8 +72,8 @@ const digest: MailedDigest = {
 };
 
 /**
- * Calls per second of a core's time, which other programs do not take part in; over two seconds of
- * it.
+ * Calls per second of CPU time, which is independent of other load on the machine. Runs for two
+ * seconds of CPU time.
  */
 function rate(work: (n: number) => void): number {
   for (let n = 0; n < 2000; n += 1) work(n);
@@ -106,10 +106,10 @@ const personal = rate((n) => {
 });
 const median = times.toSorted((a, b) => a - b)[2] ?? 0;
 console.log(
-  `a digest of a pool of ${pool.length}: MJML, text and encoding in ${median.toFixed(0)} ms (html ${mail.html.length} bytes)`,
+  `digest with a pool of ${pool.length}: MJML, text and encoding in ${median.toFixed(0)} ms (html ${mail.html.length} bytes)`,
 );
 console.log(
-  `mails of ten papers: ${plain.toFixed(0)}/s, of a list of one's own ${personal.toFixed(0)}/s (${(personal / plain).toFixed(2)})`,
+  `messages with ten papers: ${plain.toFixed(0)}/s, with a personal list ${personal.toFixed(0)}/s (${(personal / plain).toFixed(2)})`,
 );
 await ctx.db.close();
 process.exitCode = bytes > 0 ? 0 : 1;

@@ -15,12 +15,12 @@ import { similarPapers } from '../src/papers/search/similar.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { addSyntheticPapers, prepareSyntheticPapers, syntheticNow } from './synthetic-papers.ts';
 
-// npm run bench:search [-- --papers 1000000 --queries 60 --json]: milliseconds of a search, all
-// that a page of results takes but HTTP (the statement, marking what matched, and "did you mean"
-// where nothing is found), one after another on one connection, each query once; and how much of
-// the time was work of a core, which other programs do not change (Linux). The mix that p50, p95
-// and p99 are of: as many rare words as common ones as two words. Beside it, on the same papers:
-// ts_rank over all matches, and ILIKE.
+// npm run bench:search [-- --papers 1000000 --queries 60 --json]: milliseconds of a search, which
+// is a whole page of results except HTTP: the statement, highlighting, and "did you mean" if
+// nothing is found. Queries run one after another on one connection, each once. CPU times (Linux)
+// are independent of other load on the machine. The mix behind p50, p95 and p99 has equal numbers
+// of rare words, common words and pairs of words. For comparison on the same papers: ts_rank over
+// all matches, and ILIKE.
 
 const { values: options } = parseArgs({
   options: {
@@ -38,7 +38,7 @@ interface Times {
   p50Ms: number;
   p95Ms: number;
   p99Ms: number;
-  /** Time on a core, of Postgres and of this process. */
+  /** CPU time of Postgres and of this process. */
   p95CpuMs: number;
   /** The median number of matches. */
   matches: number;
@@ -70,7 +70,7 @@ function timesOf(runs: Run[]): Times {
   };
 }
 
-/** The process of the one connection. */
+/** The process of the single connection. */
 let backend = 0;
 
 function cpuMs(): number {
@@ -89,7 +89,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; cpuMs: nu
   return { ms: performance.now() - began, cpuMs: cpuMs() - cpuBefore, result };
 }
 
-/** What `/search` does with a query, from the statement to the marked titles. */
+/** Runs the steps of `/search` for a query, from the statement to the highlighted titles. */
 async function page(db: Db, query: Partial<SearchRequest> & { q: string }) {
   const request: SearchRequest = { sort: 'relevance', limit: 20, now: syntheticNow, ...query };
   const { result, ...times } = await timed(async () => {
@@ -102,9 +102,7 @@ async function page(db: Db, query: Partial<SearchRequest> & { q: string }) {
   return { ...times, matches: result.matches, next: result.next };
 }
 
-/**
- * Words that stand in a share of the papers, at random but the same in each run; `count` of them.
- */
+/** Returns `count` random words that occur in a given share of the papers, the same in each run. */
 async function wordsIn(db: Db, minimum: number, maximum: number, count: number): Promise<string[]> {
   const rows = await db.rows(
     z.object({ word: z.string() }),
@@ -115,7 +113,7 @@ async function wordsIn(db: Db, minimum: number, maximum: number, count: number):
   return Array.from({ length: count }, (_, n) => rows[n % rows.length]?.word ?? '');
 }
 
-/** Two words that stand side by side in some abstract. */
+/** Returns pairs of words that are adjacent in an abstract. */
 async function phrases(db: Db, count: number): Promise<string[]> {
   const rows = await db.rows(
     z.object({ phrase: z.string() }),
@@ -126,7 +124,8 @@ async function phrases(db: Db, count: number): Promise<string[]> {
 }
 
 /**
- * Inserts the papers, then rebuilds the search indexes: an existing index is updated row by row.
+ * Inserts the papers, then rebuilds the search indexes, because an existing index is updated row by
+ * row.
  */
 async function load(db: Db) {
   await prepareSyntheticPapers(db);
@@ -156,11 +155,12 @@ function indexPapers(db: Db): Promise<unknown> {
   });
 }
 
-/** What the trigger would have counted, of all papers at once. */
+/** Counts the words of all papers at once, with the same result as the trigger. */
 function countWords(db: Db): Promise<unknown> {
   return db.sqlTransaction(async (tx) => {
     await tx.run(sql`set local work_mem = '256MB'`);
-    // A table of its own first: Postgres reads for one on all cores, and for an insert on one.
+    // Into a table of its own first: Postgres reads in parallel for `create table as`, but not for
+    // an insert.
     await tx.run(sql`create table counted as
       select word, false as is_name, count(*) as papers
       from paper, words_written(title || ' ' || words_of(keywords) || ' ' || abstract) as word group by word
@@ -239,7 +239,7 @@ async function measure(db: Db) {
   };
 }
 
-/** What one would write first: all matches, ranked by their whole text. And without any index. */
+/** The obvious alternatives: all matches ranked by `ts_rank`, and `ilike` without an index. */
 async function alternatives(db: Db) {
   const { common = [], twoWords = [], rare = [] } = await kindsOf(db);
   const count = z.object({ id: z.number() });
@@ -291,7 +291,7 @@ try {
     'the mix': mix,
   }))
     say(
-      `${kind.padEnd(12)} p50 ${p50Ms} ms, p95 ${p95Ms} ms (${p95CpuMs} ms on a core), p99 ${p99Ms} ms; ${n} queries, ${matches} matches in the middle`,
+      `${kind.padEnd(12)} p50 ${p50Ms} ms, p95 ${p95Ms} ms (${p95CpuMs} ms on a core), p99 ${p99Ms} ms; ${n} queries, ${matches} matches (median)`,
     );
   const plain = await alternatives(db);
   await db.close();

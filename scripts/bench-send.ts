@@ -26,11 +26,11 @@ import { postfixTool, startSink } from './postfix.ts';
 import { startFlags } from './start-flags.ts';
 
 // npm run bench:send [-- --readers 200000 --senders 1 --threads --personal --json]: messages per
-// second over SMTP on loopback, in one run: smtp-source at the same size (the limit), nodemailer's
-// pooled sendMail, ours, ours with DKIM RSA-2048. With --personal also ours to readers with 10,000
-// distinct sets of preferences. Last, the slowest of the unsubscribes made while everybody is
-// queued. With --threads the senders are threads of one process, which is not how we start them:
-// see src/delivery/README.md.
+// second over SMTP on loopback, all in one run: smtp-source with messages of the same size (the
+// limit), nodemailer's pooled sendMail, this sender, and this sender with DKIM RSA-2048. With
+// --personal it also sends to readers with 10,000 distinct sets of preferences. At the end it
+// measures the slowest unsubscribe during the fan-out to all readers. With --threads the senders
+// are threads of one process, which is not how the program starts them: see src/delivery/README.md.
 
 const { values: options } = parseArgs({
   options: {
@@ -97,7 +97,7 @@ async function measureSendMail(
   return rate;
 }
 
-/** CPU seconds and the peak of resident memory (MB) of a process, from /proc. */
+/** Returns the CPU seconds and the peak resident memory (MB) of a process, from /proc. */
 function usage(pid: number) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -112,13 +112,13 @@ interface Measured {
 }
 
 /**
- * One process of so many threads, each a sender. A signal reaches no thread: it ends without
- * handing anything back.
+ * One process with several threads, each a sender. Signals do not reach threads, so the process
+ * ends without releasing its rows.
  */
 const threads = `const { Worker } = require('node:worker_threads');
   for (let n = 0; n < ${senders}; n += 1) new Worker('./dist/main.js');`;
 
-/** Starts senders on a queued digest and waits until every row is sent. */
+/** Starts senders on a queued digest and waits until each row is sent. */
 async function measureOurs(
   ctx: Context,
   env: Record<string, string>,
@@ -168,8 +168,8 @@ async function measureOurs(
 }
 
 /**
- * The same digest to readers with 10,000 distinct sets of topics and numbers, after one more plain
- * run next to it.
+ * Sends the same digest to readers with 10,000 distinct sets of topics and numbers, after another
+ * plain run for comparison.
  */
 async function measurePersonal(queue: Queue, env: Record<string, string>) {
   const before = await queue('2026-03-12');
@@ -199,8 +199,8 @@ async function measurePersonal(queue: Queue, env: Record<string, string>) {
 }
 
 /**
- * Readers who leave, one after the other, while a digest is queued for everybody. @returns the
- * slowest, in ms
+ * Unsubscribes readers one after the other while a digest is queued for all readers.
+ * @returns the slowest, in ms
  */
 async function measureUnsubscribes(queue: Queue): Promise<{ count: number; slowest: number }> {
   const done = new AbortController();
@@ -209,7 +209,7 @@ async function measureUnsubscribes(queue: Queue): Promise<{ count: number; slowe
   let count = 0;
   for (; !done.signal.aborted && count < readers; count += 1) {
     const began = performance.now();
-    // Strides over the whole list: before, in and behind the chunk that is being queued.
+    // Spread over the whole list: before, in and after the chunk that is being queued.
     await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', 1 + ((count * 7919) % readers)));
     slowest = Math.max(slowest, performance.now() - began);
   }
@@ -246,10 +246,10 @@ try {
     ROLES: 'sender',
     SENDER_PROCESSES: '1',
     LOG_LEVEL: 'error',
-    // Signing threads beyond the cores take the time of Postgres and the relay.
+    // More signing threads than cores would take CPU time from Postgres and the relay.
     UV_THREADPOOL_SIZE: String(availableParallelism()),
   };
-  /** A fresh digest, queued for everybody. */
+  /** Creates a new digest and queues it for all readers. */
   const queue = async (date: string) => {
     await addSamplePapers(ctx, date);
     const { digest } = await composeDraft(ctx, { kind: 'daily', date });
@@ -302,7 +302,7 @@ try {
   const personal = options.personal ? await measurePersonal(queue, env) : {};
   const leaving = await measureUnsubscribes(queue);
   say(
-    `unsubscribes         ${leaving.slowest.toFixed(0)} ms the slowest of ${leaving.count} while everybody was queued`,
+    `unsubscribes         ${leaving.slowest.toFixed(0)} ms the slowest of ${leaving.count} during the fan-out`,
   );
 
   const limit = (ceiling + ceilingAfter) / 2;

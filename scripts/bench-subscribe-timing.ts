@@ -7,10 +7,10 @@ import { sql } from '../src/db/sql.ts';
 import { parseAddress } from '../src/subscribers/address.ts';
 import { subscribe } from '../src/subscribers/signup/subscribe.ts';
 
-// npm run bench:subscribe-timing [-- ROUNDS]: milliseconds of a subscribe for addresses of each
-// kind, without the 20 ms that POST /subscribe waits at least. In turns, so that the load of the
-// machine is the same for all. The largest difference of the medians is to be at most 5 ms: a
-// client must not learn from the time what an address is.
+// npm run bench:subscribe-timing [-- ROUNDS]: milliseconds of a subscribe for each kind of address,
+// without the minimum of 20 ms that POST /subscribe waits. The kinds take turns, so that the load
+// of the machine is the same for all. The medians may differ by at most 5 ms, because a client must
+// not learn the status of an address from the response time.
 
 const rounds = Number(process.argv[2] ?? 300);
 const kinds = ['new', 'pending', 'active', 'unsubscribed', 'suppressed'] as const;

@@ -5,8 +5,8 @@ import { chromium as playwright, type Browser } from 'playwright-core';
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
- * A real browser: an installed Chromium, else the one inside `@sparticuz/chromium`. It asks no
- * server but ours.
+ * Opens a real browser: an installed Chromium, or else the one in `@sparticuz/chromium`. It
+ * contacts no server but ours.
  */
 export async function openBrowser(): Promise<Browser> {
   const found = installed.find((path) => existsSync(path));

@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { faults } from './chaos/faults.ts';
 import { inWorld, type Verdict } from './chaos/world.ts';
 
-// npm run chaos [-- --only NAME --seeds 20 --readers 20000 --json]: everything that can go wrong
-// during a send, one after the other, with a relay whose own ledger is the witness. Exit code 1
-// where anything was lost, leaked or sent too often.
+// npm run chaos [-- --only NAME --seeds 20 --readers 20000 --json]: injects each fault during a
+// send, one after the other. The log of the test relay is the reference for what was sent. Exits
+// with 1 if anything was lost, leaked or sent too often.
 
 const { values: options } = parseArgs({
   options: {

@@ -9,7 +9,7 @@ import { readConfig } from '../src/config/config.ts';
 import { serve } from '../src/app/roles.ts';
 import { start } from '../src/app/bootstrap.ts';
 
-// The whole story in a fresh data folder: subscribe, confirm, send, read, unsubscribe.
+// The whole process in a new data folder: subscribe, confirm, send, read, unsubscribe.
 
 const reader = 'ada@example.org';
 
@@ -37,7 +37,7 @@ async function ask(where: string, options: RequestInit = {}): Promise<Response> 
 
 const message = z.object({ id: z.number(), subject: z.string() });
 
-/** Waits for the mail whose subject matches, and answers its text. */
+/** Waits for the message whose subject matches and returns its text. */
 async function mail(subject: RegExp): Promise<{ where: string; text: string }> {
   for (let tries = 0; tries < 200; tries += 1) {
     const list = z.array(message).parse(await (await ask(`${url}/inbox/messages.json`)).json());
@@ -51,12 +51,12 @@ async function mail(subject: RegExp): Promise<{ where: string; text: string }> {
     }
     await delay(50);
   }
-  throw new Error(`no mail with ${subject.source} came`);
+  throw new Error(`no message with the subject ${subject.source} arrived`);
 }
 
 function linkIn(text: string, name: string): string {
   const found = new RegExp(`${url}/${name}/\\S+`).exec(text)?.[0];
-  if (found === undefined) throw new Error(`the mail has no ${name} link`);
+  if (found === undefined) throw new Error(`the message has no ${name} link`);
   return found;
 }
 
@@ -72,7 +72,7 @@ try {
   const confirmation = await mail(/^Confirm/);
   say('A confirmation is in the inbox', confirmation.where);
   await ask(linkIn(confirmation.text, 'confirm'), { method: 'POST' });
-  say('Its button is pressed', linkIn(confirmation.text, 'confirm'));
+  say('The confirmation button is clicked', linkIn(confirmation.text, 'confirm'));
 
   const day = new Date().toISOString().slice(0, 10);
   const headers = { authorization: `Bearer ${apiKey}` };
@@ -99,10 +99,10 @@ try {
     method: 'POST',
     body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
   });
-  say(`${reader} leaves with one click`, unsubscribe);
+  say(`${reader} unsubscribes with one click`, unsubscribe);
   const left = await ctx.db.prisma.subscriber.findFirst({ where: { email: reader } });
-  if (left?.status !== 'unsubscribed') throw new Error('the reader is still there');
-  console.log('That is the whole story.');
+  if (left?.status !== 'unsubscribed') throw new Error('the reader is still subscribed');
+  console.log('Done.');
 } finally {
   await server.stop();
   await close();

@@ -1,6 +1,6 @@
 import { settings } from '../src/config/settings.ts';
 
-/** `.env.example`: every setting with its meaning and default, all of them commented out. */
+/** Returns `.env.example`: each setting with its description and default, commented out. */
 export function envExample(): string {
   const lines = Object.entries(settings.shape).flatMap(([name, schema]) => {
     const unset = schema.safeParse(undefined);

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { readLabelled } from './bounces/labelled.ts';
 import { scoreMails, scoreReplies } from './bounces/score.ts';
 
-// npm run eval:bounces [-- FOLDER] [--json] Scores the classifier of bounces and refusals on
-// labelled ones: a folder with labels.json, mails/ and smtp-replies.txt.
+// npm run eval:bounces [-- FOLDER] [--json]: scores the classifier of bounces and refusals on
+// labelled ones. The folder has labels.json, mails/ and smtp-replies.txt.
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

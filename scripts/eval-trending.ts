@@ -9,9 +9,9 @@ import { tables } from './trending/tables.ts';
 import { synthetic } from './trending/synthetic.ts';
 
 // npm run eval:trending [-- PATH] [--from 2025-07-01] [--to 2025-12-31] [--doublings 0.5] [--seed
-// 1] [--days 250] [--fit] [--json] Replays a history (docs/relevance.md) and compares the ranking
-// with plain upvotes and with recency. PATH: a file of votes or a folder with votes-*.ndjson;
-// without it ../shared/data/papers where that exists, else generated days.
+// 1] [--days 250] [--fit] [--json]: replays a history (docs/relevance.md) and compares the ranking
+// with plain upvotes and with recency. PATH is a file of votes or a folder with votes-*.ndjson. The
+// default is ../shared/data/papers if it exists, otherwise generated days.
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,7 +29,7 @@ const { values: options, positionals } = parseArgs({
 const [path] = positionals;
 const history = readHistory(path ?? '../shared/data/papers');
 if (history === undefined && path !== undefined)
-  throw new Error(`${path} is no file of votes and no folder with one`);
+  throw new Error(`${path} is neither a file of votes nor a folder with one`);
 for (const { file, line, reason } of history?.rejected ?? [])
   console.error(`${file}, line ${line}: ${reason}`);
 const all =

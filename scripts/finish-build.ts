@@ -4,9 +4,9 @@ import cssnano from 'cssnano';
 import postcss from 'postcss';
 
 /**
- * Makes `dist/` independent of `@prisma/client`: that package is 73 MB, most of it query compilers
- * for other databases, and of its runtime only these files are used. It also lists the `prisma` CLI
- * and TypeScript as optional peers, which `npm ci --omit=dev` would install (250 MB).
+ * Makes `dist/` independent of `@prisma/client`. That package is 73 MB, most of it query compilers
+ * for other databases; of its runtime only these files are used. It also lists the `prisma` CLI and
+ * TypeScript as optional peers, which `npm ci --omit=dev` would install (250 MB).
  */
 const client = 'node_modules/@prisma/client';
 const generated = 'dist/generated/prisma';
@@ -39,7 +39,7 @@ function toRuntime(to: string) {
     `${quote}${to}/${name.endsWith('.mjs') ? name : `${name}.mjs`}${quote}`;
 }
 
-// Style sheets as they are served. cssnano takes 75 MB, which no web process should.
+// Minify the style sheets at build time. cssnano takes 75 MB of memory, too much for a web process.
 mkdirSync('dist/assets');
 for (const name of ['style.css', 'admin.css']) {
   const source = readFileSync(join('templates/web', name), 'utf8');

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
-// Draws `favicon.ico` and `apple-touch-icon.png` from `icon.svg`: run it after a change of that
+// Draws `favicon.ico` and `apple-touch-icon.png` from `icon.svg`. Run it after a change of that
 // file.
 const folder = 'templates/web';
 const svg = readFileSync(`${folder}/icon.svg`, 'utf8');
@@ -13,7 +13,7 @@ function png(source: string, width: number): Buffer {
   );
 }
 
-/** One directory entry with a PNG, which every browser since 2007 reads. */
+/** One directory entry with a PNG, which all browsers since 2007 support. */
 function ico(image: Buffer, width: number): Buffer {
   const header = Buffer.alloc(22);
   // Type 1 (icon), one image.
@@ -21,7 +21,7 @@ function ico(image: Buffer, width: number): Buffer {
   header.writeUInt16LE(1, 4);
   header.writeUInt8(width, 6);
   header.writeUInt8(width, 7);
-  // Colour planes, bits per pixel, bytes, offset.
+  // Color planes, bits per pixel, bytes, offset.
   header.writeUInt16LE(1, 10);
   header.writeUInt16LE(32, 12);
   header.writeUInt32LE(image.length, 14);

@@ -7,9 +7,9 @@ import { startEmbedded } from '../src/db/embedded.ts';
 import { migrationsFolder } from '../src/db/migrate.ts';
 import { schemaEngine } from '../src/db/schema-engine.ts';
 
-// npm run migrate:new -- NAME: writes the migration that leads from the committed
-// prisma/schema.prisma to the one in the working tree. (The engine's own comparison with a database
-// panics in WASM on Postgres 18: so text with text.)
+// npm run migrate:new -- NAME: writes the migration from the committed prisma/schema.prisma to the
+// one in the working tree. It compares two schema files, because the engine's comparison with a
+// database panics in WASM on Postgres 18.
 
 const [name] = process.argv.slice(2);
 if (name === undefined || !/^[a-z][a-z0-9_]{2,60}$/.test(name)) {
@@ -35,7 +35,7 @@ try {
   });
   const script = stdout ?? '';
   if (script.trim() === '' || script.includes('This is an empty migration')) {
-    console.log(`${schema} is as it was committed: nothing to do.`);
+    console.log(`${schema} is unchanged since the last commit: nothing to do.`);
   } else {
     const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
     const folder = path.join(migrationsFolder, `${stamp}_${name}`);

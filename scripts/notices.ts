@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-// Writes THIRD-PARTY-NOTICES.txt: every package that a production installation has, with its
-// licence.
+// Writes THIRD-PARTY-NOTICES.txt: all packages of a production installation, with their licenses.
 const lock = z.object({
   packages: z.record(
     z.string(),
@@ -19,11 +18,11 @@ const lock = z.object({
 interface Notice {
   name: string;
   license: string;
-  /** The licence files of the package; empty if it has none, or is for another platform. */
+  /** The license files of the package; empty if it has none or is for another platform. */
   text: string;
 }
 
-/** `@prisma/client` is a development dependency, a part of which is copied into `dist/`. */
+/** `@prisma/client` is a development dependency; a part of it is copied into `dist/`. */
 const copied = 'node_modules/@prisma/client';
 
 function notices(): Notice[] {
@@ -49,7 +48,7 @@ function licenseText(path: string): string {
   return files.map(({ name }) => readFileSync(join(path, name), 'utf8').trim()).join('\n\n');
 }
 
-/** Packages with the same text stand together above it. */
+/** Packages with the same license text are listed together above it. */
 function noticeText(all: Notice[]): string {
   const list = all.map(({ name, license }) => `${name}: ${license}`);
   const byText = new Map<string, string[]>();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /**
- * Where a tool of Postfix lies: Debian puts it among the programs of root, others elsewhere.
+ * Finds a tool of Postfix. Debian installs it in /usr/sbin, other systems elsewhere.
  * @throws Error if it is not installed
  */
 export function postfixTool(name: 'smtp-sink' | 'smtp-source'): string {
@@ -14,7 +14,7 @@ export function postfixTool(name: 'smtp-sink' | 'smtp-source'): string {
   return found;
 }
 
-/** A relay that takes all and keeps nothing: so that the sender is what is measured. */
+/** Starts a relay that accepts and discards all messages, so that only the sender is measured. */
 export function startSink(port: number): ChildProcess {
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   return spawn(postfixTool('smtp-sink'), [...user, '-c', `127.0.0.1:${port}`, '1000'], {

@@ -1,5 +1,6 @@
-// Run by npm after an installation in a checkout and before a package is packed: generates the Prisma client and builds.
-// `npm ci --omit=dev` installs no compiler, so the build then runs in a temporary copy with its own complete installation.
+// Runs after npm installs in a checkout and before it packs a package. It generates the Prisma
+// client and builds. `npm ci --omit=dev` installs no compiler, so in that case the build runs in a
+// temporary copy with its own complete installation.
 import { execSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

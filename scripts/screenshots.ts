@@ -20,8 +20,8 @@ import { makeToken } from '../src/subscribers/tokens.ts';
 import { buildApp } from '../src/web/app.ts';
 import { openBrowser } from './browser.ts';
 
-// npm run screenshots [-- --to docs/images --language en]: the pictures of docs/, of sample papers
-// at a fixed day: each page on a desk and on a phone, in light and in dark.
+// npm run screenshots [-- --to docs/images --language en]: the images of docs/, with sample papers
+// on a fixed day: each page on desktop and phone, in light and dark mode.
 
 const { values: options } = parseArgs({
   options: {
@@ -41,7 +41,7 @@ const ctx = { ...live, now: () => at };
 const app = await buildApp(ctx);
 const browser = await openBrowser();
 
-/** Three days of papers and digests: each sample once. */
+/** Adds three days of papers and digests; each sample is used once. */
 async function fill(): Promise<void> {
   for (let back = 2; back >= 0; back -= 1) {
     const day = addDays(today, -back);
@@ -67,7 +67,7 @@ async function reader(): Promise<number> {
   return 'id' in added ? added.id : 0;
 }
 
-/** A list that grew for a month. */
+/** Adds a list that grew for a month. */
 async function crowd(): Promise<void> {
   await ctx.db
     .run(sql`insert into subscriber (email, email_key, status, active_since, created_at, unsubscribed_at)
@@ -77,7 +77,7 @@ async function crowd(): Promise<void> {
         ${new Date(`${today}T06:00:00Z`)}::timestamptz - (60 - sqrt(n)) * interval '11 hours 50 minutes' as since)`);
 }
 
-/** Today's digest, halfway; the earlier ones are through. */
+/** Today's digest is half sent, the earlier ones are complete. */
 async function underWay(): Promise<void> {
   await takeLease(ctx.db, 'pictures', 3600);
   await ctx.db.run(sql`update digest set status = 'sent' where id < (select max(id) from digest)`);
@@ -140,7 +140,8 @@ try {
         await page.goto(url + where);
         await picture(name);
       }
-      // Away from our pages: their policy would take the mail's own styles from it.
+      // Leave our pages first, because their Content-Security-Policy would block the styles of the
+      // message.
       await page.goto('about:blank');
       await page.setContent(mail.html);
       await picture('mail');

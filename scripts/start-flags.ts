@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** The options of node that `npm start` has: benchmarks measure what is run. */
+/** The Node.js options of `npm start`, so that benchmarks measure the same configuration. */
 export function startFlags(): string[] {
   const { scripts } = z
     .object({ scripts: z.object({ start: z.string() }) })

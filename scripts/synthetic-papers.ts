@@ -1,25 +1,29 @@
 import type { Db } from '../src/db/client.ts';
 import { sql } from '../src/db/sql.ts';
 
-// Papers for benchmarks, as alike to real ones as search can tell: text is made in Postgres, the
-// same at every run.
+// Papers for benchmarks whose statistics resemble real ones. Postgres generates the text, the same
+// in each run.
 //
-// Words: 200,000 invented ones of two to four syllables, drawn by Zipf's law as it holds for real
-// vocabularies (Zipf–Mandelbrot: the chance of rank r is as 1 / (r + 20)), so that the commonest
-// occurs in 4 of 10 abstracts and most in one of thousands; 4 of 10 words of an abstract are stop
-// words; one word of each abstract is from 500,000 more, as a name of a data set or a slip of the
-// pen would be. Abstracts: 7 or 8 of 100,000 sentences of 18 to 22 words, 150 words, 1,050
-// characters; titles of 7 to 11 words; 3 authors; 2 categories of 21; 2 keywords; listed over five
-// years; upvotes from 0 to 400, most of them few. Their history: a point a day of the last month's
-// papers in their first week, of the older ones the last point.
+// Words: 200,000 invented words of two to four syllables, drawn by Zipf's law as it holds for real
+// vocabularies (Zipf–Mandelbrot: the probability of rank r is proportional to 1 / (r + 20)), so
+// that the most common word occurs in 4 of 10 abstracts and most occur in one of thousands. 4 of 10
+// words of an abstract are stop words. One word of each abstract is one of 500,000 more, like the
+// name of a data set or a typo. Abstracts have 7 or 8 of 100,000 sentences of 18 to 22 words: 150
+// words, 1,050 characters. Titles have 7 to 11 words. Papers have 3 authors, 2 of 21 categories and
+// 2 keywords. They are listed over five years and have 0 to 400 upvotes, most of them few. Upvote
+// history: one point a day in the first week for papers of the last month, only the last point for
+// older ones.
 
-/** A morning after the last day of listing. */
+/** A morning after the last listing day. */
 export const syntheticNow = new Date('2026-03-31T08:00:00Z');
 
 /** Papers that one statement adds. */
 const perStatement = 25_000;
 
-/** What the papers are made of: to be run once, before the first. */
+/**
+ * Creates the functions and tables that papers are generated from. Run it once before adding
+ * papers.
+ */
 export async function prepareSyntheticPapers(db: Db): Promise<void> {
   await db.run(sql`create function synthetic_word(rank int) returns text language sql immutable parallel safe as $$
     select case when rank < 1560 then '' else substr('tarnolkimgensudvorpamlisbekronfudhalmetwisjandopraxcul', 1 + 3 * (rank / 1560 % 18), 3) end
@@ -45,7 +49,8 @@ export async function prepareSyntheticPapers(db: Db): Promise<void> {
 }
 
 /**
- * Adds `papers` of them over two connections. @param told after each statement, how many there are
+ * Adds papers over two connections.
+ * @param onProgress receives the number of papers added, after each statement
  */
 export async function addSyntheticPapers(
   db: Db,

@@ -10,13 +10,13 @@ const label = z.object({
   disputed: z.boolean().optional(),
 });
 
-/** A bounce with what it reports, by the labels of its corpus. */
+/** A bounce message with the labels of its corpus. */
 export interface LabelledMail extends z.output<typeof label> {
   name: string;
   raw: Buffer;
 }
 
-/** An SMTP reply, and the classes that are right for it. */
+/** An SMTP reply and the classes that are correct for it. */
 export interface LabelledReply {
   provider: string;
   right: ReplyClass[];
@@ -39,8 +39,8 @@ const letters: Record<string, ReplyClass[]> = {
 };
 
 /**
- * The labelled bounces of a folder with `labels.json` and `mails/`, and its `smtp-replies.txt`;
- * undefined where it has none.
+ * Reads the labelled bounces of a folder with `labels.json`, `mails/` and `smtp-replies.txt`;
+ * undefined if the folder has no labels.
  */
 export function readLabelled(
   folder: string,
@@ -63,7 +63,7 @@ export function readLabelled(
   return { mails, replies };
 }
 
-/** `provider|right|reply`, with further right letters behind it. */
+/** Parses `provider|right|reply`, optionally followed by more letters of correct classes. */
 function readReply(line: string): LabelledReply[] {
   const [provider = '', right = '', reply = '', ...others] = line.split('|');
   const code = Number(reply.slice(0, 3));

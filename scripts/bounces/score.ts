@@ -5,11 +5,11 @@ import { classify } from '../../src/outbox/classification/classify.ts';
 import type { Classification } from '../../src/outbox/classification/reply.ts';
 import type { LabelledMail, LabelledReply } from './labelled.ts';
 
-/** Part of a whole, and what is missing from it. */
+/** A fraction and the cases that count against it. */
 export interface Share {
   part: number;
   whole: number;
-  /** What counts against the classifier: what was missed, or wrongly called hard. */
+  /** Cases that count against the classifier: missed, or wrongly classified as hard. */
   against: string[];
 }
 
@@ -57,10 +57,9 @@ const has = (mail: LabelledMail, reasons: RegExp) =>
   mail.rows.some(({ reason }) => reasons.test(reason));
 
 /**
- * `othersHard` takes the labels as they are, `othersHardUndisputed` those that two label sets agree
- * on. `othersHardByUs` leaves out mailboxes that the label
- * calls filtered, suspended or on hold and the server unknown or disabled: by our rules those end
- * too.
+ * `othersHard` uses the labels unchanged, `othersHardUndisputed` only those that two sets of labels
+ * agree on. `othersHardByUs` leaves out mailboxes that the label calls filtered, suspended or on
+ * hold and the server calls unknown or disabled: our rules treat those as hard too.
  */
 export async function scoreMails(mails: LabelledMail[]): Promise<Record<string, Share>> {
   const all = await Promise.all(mails.map(read));

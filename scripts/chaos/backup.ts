@@ -3,14 +3,14 @@ import type { World } from './world.ts';
 
 const copy = 'daily_papers_backup';
 
-/** Copies the database of a world, as a backup of it. No program may use it meanwhile. */
+/** Copies the database of a world as its backup. No program may use the database meanwhile. */
 export function takeBackup(world: World): Promise<void> {
   return withoutConnections(world, (admin, name) =>
     admin.query(`create database ${copy} template ${name}`),
   );
 }
 
-/** Puts the backup in the place of the database, which is lost. */
+/** Replaces the lost database with the backup. */
 export function restoreBackup(world: World): Promise<void> {
   return withoutConnections(world, async (admin, name) => {
     await admin.query(`drop database ${name}`);
@@ -18,7 +18,7 @@ export function restoreBackup(world: World): Promise<void> {
   });
 }
 
-/** Ends all connections to the database of a world while `work` runs. */
+/** Closes all connections to the database of a world and allows none while `work` runs. */
 async function withoutConnections(
   { ctx }: World,
   work: (admin: Client, name: string) => Promise<unknown>,

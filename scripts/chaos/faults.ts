@@ -10,13 +10,13 @@ import { restoreBackup, takeBackup } from './backup.ts';
 import type { Behave, RelayAction, Stage } from './relay.ts';
 import { apiKey, end, connections, restartPostgres, type World } from './world.ts';
 
-/** Something that goes wrong while a digest goes out to everybody. */
+/** A fault that happens while a digest is sent to all readers. */
 type Fault = (world: World) => Promise<void>;
 
 /** Seconds of a sender's lease. */
 const lease = 15;
 
-/** Two senders on a digest that is queued for everybody. */
+/** Starts two senders on a digest that is queued for all readers. */
 async function sending(
   world: World,
   behave?: Behave,
@@ -27,7 +27,8 @@ async function sending(
 }
 
 /**
- * `count` moments of the send, in order, as numbers of mails kept; the last tenth is left alone.
+ * Returns `count` ordered points of the send, as numbers of accepted messages, within the first 90
+ * %.
  */
 function killPoints({ random, readers }: World, count: number): number[] {
   return Array.from({ length: count }, () => Math.floor(random() * readers * 0.9)).toSorted(
@@ -37,12 +38,12 @@ function killPoints({ random, readers }: World, count: number): number[] {
 
 const slowly: Behave = (stage) => (stage === 'rcpt' ? { do: 'wait', ms: 2 } : undefined);
 
-/** Does `deed` at a stage, with a probability. */
+/** Performs an action at a stage with a probability. */
 function sometimes(world: World, at: Stage, share: number, action: RelayAction): Behave {
   return (stage) => (stage === at && world.random() < share ? action : undefined);
 }
 
-/** Ends senders at random, each followed by a new one. */
+/** Kills or stops senders at random and starts a new one after each. */
 async function endSenders(world: World, signal: NodeJS.Signals): Promise<void> {
   const senders = await sending(world, slowly);
   for (const killPoint of killPoints(world, 20)) {
@@ -60,7 +61,7 @@ function drops(stage: Stage): Fault {
 
 const isDomain = (to: string, domain: string) => to.endsWith(`@${domain}`);
 
-/** All that can happen, by the name that `--only` takes. */
+/** All faults, by the name that `--only` takes. */
 export const faults: Record<string, Fault> = {
   none: async (world) => void (await sending(world)),
 
@@ -95,7 +96,7 @@ export const faults: Record<string, Fault> = {
 
   'cut-before-commit': async (world) => {
     await sending(world, slowly);
-    // The statement that writes outcomes runs between the relay's 250 and the commit.
+    // The statement that writes results runs between the relay's 250 and the commit.
     let cuts = 0;
     for (; cuts < 20 && world.relay.accepted() < world.readers * 0.9; await delay(1)) {
       const cut = await world.ctx.db.run(sql`select pg_terminate_backend(pid) from pg_stat_activity
@@ -206,7 +207,7 @@ export const faults: Record<string, Fault> = {
 
   'one-relay-away': async (world) => {
     await world.send();
-    // Port 1 refuses every connection.
+    // Port 1 refuses all connections.
     const env = { SMTP_URL: '', SMTP_URLS: `${world.relay.url},smtp://127.0.0.1:1` };
     world.startProgram(env);
     world.startProgram(env);
@@ -249,7 +250,7 @@ export const faults: Record<string, Fault> = {
     await until(world, sql`select from journal_state where held_at is not null`);
     await delay(3000);
     if (world.relay.log().length > 0)
-      throw new Error('a mail was sent before the journal was read');
+      throw new Error('a message was sent before the journal was read');
     const { unsubscribed } = await replayJournal(world.ctx);
     if (unsubscribed !== leavingIds(world).length)
       throw new Error(`the journal has ${unsubscribed} unsubscribes`);
@@ -302,7 +303,7 @@ export const faults: Record<string, Fault> = {
     const paused = relay.log().filter(({ what }) => what === 'begun').length;
     await delay(2000);
     const begun = relay.log().filter(({ what }) => what === 'begun').length - paused;
-    if (begun > 0) throw new Error(`${begun} mails began later than a second after the pause`);
+    if (begun > 0) throw new Error(`${begun} messages began more than a second after the pause`);
     await resumeDigest(ctx, 'daily', date);
     await world.waitForAccepted(world.readers * 0.4);
     await cancelDigest(ctx, 'daily', date);
@@ -333,21 +334,24 @@ async function quarterLeaves(world: World, url: string): Promise<void> {
   );
 }
 
-/** Each mail went at the first attempt. @throws Error if one did not */
+/**
+ * Checks that each message was accepted at the first attempt.
+ * @throws Error otherwise
+ */
 async function nobodyDeferred({ ctx }: World): Promise<void> {
   const again = await ctx.db.run(sql`select from delivery where attempts > 1`);
-  if (again > 0) throw new Error(`${again} mails took more than one attempt`);
+  if (again > 0) throw new Error(`${again} messages took more than one attempt`);
 }
 
-/** Waits until a statement has a row. */
+/** Waits until a statement returns a row. */
 async function until({ ctx }: World, statement: ReturnType<typeof sql>): Promise<void> {
   for (const began = Date.now(); Date.now() - began < 120_000; await delay(100)) {
     if ((await ctx.db.run(statement)) > 0) return;
   }
-  throw new Error(`this never became true: ${statement.text}`);
+  throw new Error(`timed out waiting for: ${statement.text}`);
 }
 
-/** Ticks of the scheduler in a process of its own. */
+/** Runs scheduler ticks in a separate process. */
 async function ticks(count: number, { ctx }: World): Promise<void> {
   const child = spawn(
     process.execPath,

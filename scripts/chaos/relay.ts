@@ -3,14 +3,15 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 
 /**
- * Where in the dialogue the relay is about to answer. `dot`: it has the whole message and has not
- * kept it yet.
+ * The point in the SMTP dialogue at which the relay is about to reply. `dot`: it has received the
+ * whole message and not yet logged it.
  */
 export type Stage = 'connect' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'dot';
 
 /**
- * What the relay does in place of its usual answer: drops the connection, keeps the message and
- * cuts (`dot` only), refuses, waits, or says nothing at all until somebody calls `release`.
+ * What the relay does instead of its usual reply: drops the connection, logs the message and drops
+ * the connection (`cut`, at `dot` only), sends another reply, waits, or stalls until `release` is
+ * called.
  */
 export type RelayAction =
   | { do: 'drop' | 'cut' | 'stall' }
@@ -19,11 +20,11 @@ export type RelayAction =
 
 /** A connection to the relay, as a fault sees it. */
 interface Client {
-  /** The recipient of the mail under way; '' before RCPT. */
+  /** The recipient of the current message; '' before RCPT. */
   to: string;
-  /** Connections that are open now, this one too. */
+  /** Open connections, including this one. */
   connections: number;
-  /** Messages that were accepted on this connection. */
+  /** Messages accepted on this connection. */
   messages: number;
 }
 
@@ -31,8 +32,8 @@ export type Behave = (stage: Stage, client: Client) => RelayAction | undefined;
 
 const entry = z.object({
   /**
-   * `begun`: MAIL FROM came (at `at`). `accepted`: `answered` says whether the 250 was written.
-   * `refused`: for good.
+   * `begun`: MAIL FROM arrived (at `at`). `accepted`: `answered` states whether the 250 was
+   * written. `refused`: permanently.
    */
   what: z.enum(['begun', 'accepted', 'refused']),
   at: z.number(),
@@ -41,23 +42,23 @@ const entry = z.object({
   answered: z.boolean().optional(),
 });
 
-/** A line of the log. Times are ms since the epoch. */
+/** A line of the log. Times are in milliseconds since the epoch. */
 type Entry = z.output<typeof entry>;
 
 export interface Relay {
   url: string;
-  /** How many messages were accepted. */
+  /** The number of accepted messages. */
   accepted(): number;
-  /** Replaces what the relay does; undefined for a relay without faults. */
+  /** Sets the fault; undefined for normal behavior. */
   behave(behave: Behave | undefined): void;
-  /** Cuts the connections that stall. */
+  /** Closes stalled connections. */
   release(): void;
   /** Reads the log from its file. */
   log(): Entry[];
   close(): Promise<void>;
 }
 
-/** What all connections of one relay share. */
+/** State that all connections of a relay share. */
 interface Shared {
   note(line: Entry): void;
   sockets: Set<Socket>;
@@ -67,9 +68,9 @@ interface Shared {
 }
 
 /**
- * An SMTP server that misbehaves on demand, and notes what it took in a file before it answers: the
- * only witness of what was sent. It reads no faster than it must: one command at a time, as clients
- * without PIPELINING send them.
+ * An SMTP server that misbehaves on demand. It logs each message to a file before it replies, so
+ * the log is the reference for what was sent. It reads one command at a time, as for clients
+ * without PIPELINING.
  */
 export async function openRelay(file: string): Promise<Relay> {
   appendFileSync(file, '');
@@ -114,7 +115,7 @@ export async function openRelay(file: string): Promise<Relay> {
   };
 }
 
-/** Answers one client, command by command. */
+/** Serves one client, command by command. */
 function converse(socket: Socket, shared: Shared): void {
   const { note, sockets, stalled } = shared;
   const client: Client = { to: '', connections: 0, messages: 0 };
@@ -122,7 +123,10 @@ function converse(socket: Socket, shared: Shared): void {
   let received: string[] | undefined;
   let rest = '';
 
-  /** Answers, unless the fault does something else. @returns whether the usual answer was given */
+  /**
+   * Sends the usual reply unless the fault does something else.
+   * @returns whether the usual reply was sent
+   */
   async function answer(
     stage: Stage,
     usual: string,

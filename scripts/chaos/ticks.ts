@@ -2,7 +2,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { digestTick } from '../../src/digests/send/schedule.ts';
 import { start } from '../../src/app/bootstrap.ts';
 
-// Asks the minute's question again and again, four at a time: `tsx scripts/chaos/ticks.ts COUNT`.
+// Runs the scheduler's tick repeatedly, four at a time: `tsx scripts/chaos/ticks.ts COUNT`.
 
 const left = Array.from({ length: Number(process.argv[2]) }).values();
 const { ctx, close } = await start(readConfig({ ...process.env, LOG_LEVEL: 'error' }));

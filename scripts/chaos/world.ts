@@ -23,38 +23,38 @@ export const connections = 8;
 const secret = 'a secret of the fault suite, long enough';
 export const apiKey = 'an api key of the fault suite';
 
-/** Milliseconds after which what has not gone counts as lost. */
+/** Milliseconds after which an unsent message counts as lost. */
 const timeout = 300_000;
 
-/**
- * A Postgres of its own, two senders, a relay with a log, and readers: where one fault happens.
- */
+/** The environment of one fault: its own Postgres, two senders, a relay with a log, and readers. */
 export interface World {
   ctx: Context;
   relay: Relay;
   readers: number;
   date: string;
-  /** Seconds that Postgres stays away. */
+  /** Seconds that Postgres stays down. */
   away: number;
-  /** 0 to 1, the same row of numbers for the same seed. */
+  /** Random numbers from 0 to 1, the same sequence for the same seed. */
   random(): number;
   /** The address of a reader by id (1 to `readers`). */
   address(id: number): string;
-  /** Starts the program in a process of its own. */
+  /** Starts the program in a separate process. */
   startProgram(env?: Record<string, string>): ChildProcess;
-  /** Starts the program with the web role; resolves when it answers. */
+  /** Starts the program with the web role; resolves when it responds. */
   startWeb(roles: string): Promise<{ url: string; child: ChildProcess }>;
-  /** The digest to everybody. */
+  /** Queues the digest for all readers. */
   send(): Promise<void>;
-  /** Waits until the relay has accepted this many mails. */
+  /** Waits until the relay has accepted this many messages. */
   waitForAccepted(count: number): Promise<void>;
-  /** Waits until no row is open; retries come at once, not after minutes. */
+  /** Waits until no row is open. Retries happen immediately instead of after minutes. */
   waitUntilFinal(): Promise<void>;
-  /** So many mails more may go twice: what was open when something died. */
+  /** Allows this many more duplicates: messages that were in progress when a process died. */
   mayRepeat(count: number): void;
-  /** These readers need not get a mail, and may: they left, came late, or were cancelled. */
+  /**
+   * Allows this reader to get no message, because they unsubscribed, were late or were cancelled.
+   */
   allowLoss(address: string): void;
-  /** No mail to this address may begin later than a second after now. */
+  /** From one second after now, no message to this address may begin. */
   left(address: string): void;
 }
 
@@ -70,11 +70,11 @@ export interface Verdict {
 export interface Options {
   readers: number;
   seed: number;
-  /** Seconds that Postgres stays away, where a fault takes it away. */
+  /** Seconds that Postgres stays down, for faults that stop it. */
   away?: number;
 }
 
-/** Builds a world, lets `happen` go on in it, takes it down. */
+/** Creates a world, runs `happen` in it and removes it. */
 export async function inWorld(
   options: Options,
   happen: (world: World) => Promise<void>,
@@ -121,7 +121,7 @@ async function stopAll(children: Set<ChildProcess>): Promise<void> {
   );
 }
 
-/** Sends a signal to a program and waits for its end. */
+/** Sends a signal to a program and waits until it has ended. */
 export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = new Promise((resolve) => child.once('close', resolve));
@@ -181,7 +181,7 @@ async function build(
     waitForAccepted: async (count) => {
       for (const began = Date.now(); relay.accepted() < count; await delay(2)) {
         if (Date.now() - began > timeout)
-          throw new Error(`the relay accepted ${relay.accepted()} of ${count} awaited mails`);
+          throw new Error(`the relay accepted ${relay.accepted()} of ${count} expected messages`);
       }
     },
     waitUntilFinal: () => waitUntilFinal(ctx),
@@ -203,7 +203,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Mulberry32: a small generator that repeats itself for a seed. */
+/** Mulberry32: a small seeded generator. */
 function generator(seed: number): () => number {
   let state = seed * 0x9e3779b9;
   return () => {
@@ -224,17 +224,17 @@ async function waitUntilFinal(ctx: Context): Promise<void> {
       await ctx.db.run(sql`update delivery set next_at = clock_timestamp()
         where state in ('deferred', 'uncertain') and next_at > clock_timestamp() + interval '2 seconds'`);
     } catch {
-      // Postgres is away in some faults.
+      // Some faults stop Postgres.
     }
   }
 }
 
-/** A welcome mail may also arrive. */
+/** A welcome message may also arrive. */
 const isDigest = (id: string | undefined) => id?.startsWith('<digest.') === true;
 
 const row = z.object({ email: z.string(), state: z.string(), reason: z.string().nullable() });
 
-/** The relay's log decides what was sent; the database must agree with it. */
+/** Compares the relay's log, which decides what was sent, with the database. */
 async function checkResults(
   ctx: Context,
   relay: Relay,
@@ -269,17 +269,17 @@ async function checkResults(
       lossAllowed.has(email) ||
       leftAt.has(email);
     if (!accepted && !refused.has(email) && !held) lost += 1;
-    // An accepted mail without an answer may have any state in the database.
+    // An accepted message without a reply may have any state in the database.
     if (accepted !== (state === 'sent') && (answered.has(email) || state === 'sent'))
       disagreement += 1;
-    // A repeated mail must have the same Message-ID.
+    // A duplicate must have the same Message-ID.
     if ((ids.get(email)?.size ?? 0) > 1) disagreement += 1;
   }
   const duplicated = [...times.values()].reduce((sum, count) => sum + count - 1, 0);
   return { lost, duplicated, leaked, disagreement };
 }
 
-/** Kills the Postgres of a world without warning and starts the same server again after a while. */
+/** Kills the Postgres of a world with SIGKILL and starts the same server again after a while. */
 export async function restartPostgres(ctx: Context, away = 0): Promise<void> {
   const found = await ctx.db.row(
     z.object({ folder: z.string() }),
@@ -313,7 +313,7 @@ export async function restartPostgres(ctx: Context, away = 0): Promise<void> {
   }
 }
 
-/** Whether a process runs; a zombie does not. */
+/** Whether a process runs. A zombie does not. */
 function isAlive(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { folderOf, lineOf, sourceFiles, type SourceFile } from './source-files.ts';
 
 /**
- * The folders of `src/` from top to bottom: an import points to the same folder or further down the
- * list.
+ * The folders of `src/` from top to bottom. A file may import from its own folder and from those
+ * below it.
  */
 const order = [
   'main',
@@ -47,7 +47,7 @@ export function upwardImports(file: SourceFile): string[] {
 
 type Import = { target: string; offset: number };
 
-/** The relative imports of a file, as paths below `src/`. */
+/** Returns the relative imports of a file, as paths below `src/`. */
 function importsOf({ path, text, parsed }: SourceFile): Import[] {
   const { staticImports, staticExports, dynamicImports } = parsed.module;
   const requests = [

@@ -3,7 +3,9 @@ import { lineOf, sourceFiles, type SourceFile } from './source-files.ts';
 
 const level = /^(?:trace|debug|info|warn|error|fatal)$/;
 
-/** Log calls without an object that has `event`, or without a message as second argument. */
+/**
+ * Returns log calls without an object that has `event`, or without a message as second argument.
+ */
 export function incompleteLogCalls({ path, text, parsed }: SourceFile): string[] {
   const found: string[] = [];
   new Visitor({

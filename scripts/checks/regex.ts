@@ -14,32 +14,32 @@ interface Expression {
   flags: string;
 }
 
-/** Characters of the longest text that one request brings: the limit of an ordinary body. */
+/** Characters of the longest text in a request: the limit of an ordinary body. */
 const longestText = 100_000;
 
 /** Milliseconds that one expression may block the event loop. */
 const longestTime = 50;
 
-/** Milliseconds after which recheck gives up looking for an attack. */
+/** Milliseconds after which recheck stops searching for an attack. */
 const timeout = 1000;
 
 /**
- * Files whose expressions see shorter texts than a body, and what limits them. Their expressions
- * are measured at this length.
+ * Files whose expressions see texts shorter than a body, and the reason. Their expressions are
+ * measured at this length.
  */
 const shorterTexts = new Map([
   // `maximumLength` of bounces/report/prose.ts.
   ['bounces/report/prose.ts', 20_000],
   ['bounces/report/unreported.ts', 20_000],
-  // Headers of our own mails: a subject is cut, an address has 254 characters.
+  // Headers of our own messages: subjects are truncated, an address has at most 254 characters.
   ['mail/header.ts', 2000],
-  // `maximumLength` of the file: a reply of an SMTP server.
+  // `maximumLength` of the file: an SMTP reply.
   ['outbox/classification/normalize.ts', 2000],
   // `q` of a search.
   ['papers/search/did-you-mean.ts', 300],
 ]);
 
-/** The regular expressions that are written as literals. */
+/** Returns the regular expression literals of a file. */
 export function expressionsIn({
   path,
   text,
@@ -55,14 +55,14 @@ export function expressionsIn({
   return found;
 }
 
-/** Expressions that repeat nothing take linear time. */
+/** Expressions without repetition take linear time. */
 function repeats({ pattern }: Expression): boolean {
   return /[*+{]/.test(pattern);
 }
 
 /**
- * The text of at most `length` characters on which an expression takes longer than `longestTime`;
- * else undefined. recheck looks for the attack and reads `{0,300}` as if it had no end, so the
+ * Returns the text of at most `length` characters on which an expression takes longer than
+ * `longestTime`; else undefined. recheck finds the attack but treats `{0,300}` as unbounded, so the
  * attack is then measured in V8.
  */
 export async function slowInput(
@@ -71,8 +71,7 @@ export async function slowInput(
 ): Promise<string | undefined> {
   const result = await check(pattern, flags.replace('v', 'u').replace('d', ''), { timeout });
   if (result.status === 'safe') return undefined;
-  // Whatever recheck cannot decide in time is measured on texts that attack many kinds of
-  // expressions.
+  // If recheck cannot decide in time, measure texts that attack many kinds of expressions.
   const attacks =
     result.status === 'unknown'
       ? hostileTexts.map((text) => text.slice(0, length))
@@ -83,7 +82,7 @@ export async function slowInput(
     : `more than ${longestTime} ms for ${JSON.stringify(slow.slice(0, 60))}…`;
 }
 
-/** The attack with each part that repeats at the length of the longest text. */
+/** Expands an attack by repeating each of its parts up to the length of the longest text. */
 function attackOf({ pumps, suffix }: AttackPattern, length: number): string {
   const share = Math.floor(length / Math.max(1, pumps.length));
   const parts = pumps.map(
@@ -92,7 +91,7 @@ function attackOf({ pumps, suffix }: AttackPattern, length: number): string {
   return parts.join('') + suffix;
 }
 
-/** Milliseconds of CPU time of a match, as `replace` and `exec` do it; at best of three. */
+/** CPU milliseconds of a match, as by `replace` and `exec`; the best of three runs. */
 function timeOf({ pattern, flags }: Expression, text: string): number {
   const context = createContext({ expression: new RegExp(pattern, flags), text });
   let best = Infinity;
@@ -111,7 +110,10 @@ function runOnce(context: ReturnType<typeof createContext>): number {
   return process.cpuUsage(before).user / 1000;
 }
 
-/** Expressions that were found fast by this very check: looking for attacks takes a minute. */
+/**
+ * Expressions that this check found to be fast are cached, because searching for attacks takes a
+ * minute.
+ */
 const cacheFile = 'node_modules/.cache/daily-papers/regex.json';
 
 function readCache(): Set<string> {
@@ -124,7 +126,7 @@ function writeCache(known: Set<string>): void {
   writeFileSync(cacheFile, JSON.stringify([...known]));
 }
 
-/** Whatever changes the result of the check, but the expression. */
+/** Everything that changes the result of the check, other than the expression. */
 const rules = [
   'scripts/checks/regex.ts',
   'test/hostile/texts.ts',
@@ -152,7 +154,7 @@ async function checkAll(): Promise<void> {
   });
   const count = waiting.length;
   let slow = 0;
-  // recheck works in processes of its own.
+  // recheck runs in separate processes.
   async function work(): Promise<void> {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { key, place, pattern, flags, length } = next;

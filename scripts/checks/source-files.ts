@@ -5,7 +5,7 @@ import { parseSync, type ParseResult } from 'oxc-parser';
 export type SourceFile = {
   /** Relative to `src/`, with slashes. */
   path: string;
-  /** The first segment of the path; `context.ts`, `cli.ts` and `main.ts` stand for themselves. */
+  /** The first segment of the path; `context.ts`, `cli.ts` and `main.ts` are their own folders. */
   folder: string;
   text: string;
   parsed: ParseResult;
@@ -21,7 +21,7 @@ export function parseSource(path: string, text: string): SourceFile {
   return { path, folder: folderOf(path), text, parsed: parseSync(path, text) };
 }
 
-/** Every TypeScript file of `src/` except generated ones. */
+/** Returns all TypeScript files of `src/` except generated ones. */
 export function sourceFiles(): SourceFile[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))

@@ -1,7 +1,7 @@
 import { Visitor, type Expression } from 'oxc-parser';
 import { lineOf, type SourceFile } from './source-files.ts';
 
-/** SQL belongs into `sql.ts`, a folder `sql/`, and `db/`. */
+/** SQL belongs in `sql.ts`, in a folder `sql/`, or in `db/`. */
 export function mayHoldSql({ path, folder }: SourceFile): boolean {
   return folder === 'db' || /(?:^|\/)sql(?:\/|\.ts$)/.test(path);
 }
@@ -9,7 +9,7 @@ export function mayHoldSql({ path, folder }: SourceFile): boolean {
 const raw =
   /^(?:query|\$queryRaw|\$queryRawUnsafe|\$executeRaw|\$executeRawUnsafe|executeRaw|queryRaw)$/;
 
-/** The lines of a file with an SQL template or a raw query. */
+/** Returns the lines of a file with an SQL template or a raw query. */
 export function sqlLines({ text, parsed }: SourceFile): number[] {
   const lines = new Set<number>();
   const add = (offset: number) => lines.add(lineOf(text, offset));

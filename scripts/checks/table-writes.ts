@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Visitor } from 'oxc-parser';
 import { lineOf, type SourceFile } from './source-files.ts';
 
-/** The only folder of `src/` whose files write the table. */
+/** The only folder of `src/` whose files write each table. */
 export const owners: Record<string, string> = {
   paper: 'papers',
   paper_count: 'papers',
@@ -73,14 +73,17 @@ export function readModels(): Models {
 
 type Write = { table: string; line: number };
 
-/** `update set` (of an upsert) and `for update of` name no table in this place. */
+/** `update set` (of an upsert) and `for update of` are not followed by a table. */
 const statement =
   /\b(?:insert\s+into|update(?:\s+only)?|delete\s+from|merge\s+into|copy|truncate(?:\s+table)?)\s+"?(\w+)"?/gi;
 
 const prismaWrite =
   /^(?:create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany)$/;
 
-/** The tables that a file writes, by SQL in any string or template, or by Prisma's methods. */
+/**
+ * Returns the tables that a file writes, with SQL in any string or template or with Prisma's
+ * methods.
+ */
 function writesOf({ text, parsed }: SourceFile, models: Models): Write[] {
   const tables = new Set(models.values());
   const writes: Write[] = [];
@@ -111,7 +114,7 @@ function writesOf({ text, parsed }: SourceFile, models: Models): Write[] {
   return writes;
 }
 
-/** Writes of a table by a folder that does not own it. */
+/** Returns the writes to tables that the file's folder does not own. */
 export function foreignWrites(file: SourceFile, models: Models): string[] {
   return writesOf(file, models)
     .filter(({ table }) => owners[table] !== file.folder)

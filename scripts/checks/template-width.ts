@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Columns of a line in a template. */
+/** Maximum columns of a line in a template. */
 const maximum = 140;
 
 const wide = readdirSync('templates', { recursive: true, encoding: 'utf8' })

@@ -4,17 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'oxc-parser';
 import { lineOf } from './source-files.ts';
 
-/** Words that the glossary replaces by standard terms; a name must not contain them. */
+/** Words that the glossary replaces with standard terms. A name must not contain them. */
 const avoided = new Set(
   `anew beat beats card cards crew deed deeds doing doings doubt doubted doubtful excuse gate heart
   judge judged kept lane lanes ledger mend moment moments most outcome outcomes pace patience
   settle settled shelf stock studio tell tells told typeface wish wishes`.split(/\s+/),
 );
 
-/** Names of other libraries and languages, which are not ours to change. */
+/** Names of other libraries and of the language, which we cannot change. */
 const foreign = new Set(['allSettled']);
 
-/** The avoided words in a name: `keptRows`, `KEPT_ROWS` and `kept-rows` have one. */
+/** Returns the avoided words in a name: `keptRows`, `KEPT_ROWS` and `kept-rows` contain one. */
 export function avoidedIn(name: string): string[] {
   if (foreign.has(name)) return [];
   const words = name
@@ -24,7 +24,7 @@ export function avoidedIn(name: string): string[] {
   return words.filter((word) => avoided.has(word));
 }
 
-/** `path:line: name` of each identifier and file name with an avoided word. */
+/** Returns `path:line: name` for each identifier and file name with an avoided word. */
 export function avoidedNames(path: string, text: string): string[] {
   const found = new Map<string, number>();
   const add = (name: string, offset: number) => {
@@ -33,7 +33,7 @@ export function avoidedNames(path: string, text: string): string[] {
   new Visitor({
     Identifier: ({ name, start }) => add(name, start),
     Literal: ({ value, start }) => {
-      // Log events, reason codes and keys; a sentence has blanks.
+      // Log events, reason codes and keys. A sentence contains spaces.
       if (typeof value === 'string' && /^[a-z]+(?:[-.][a-z]+)+$/.test(value)) add(value, start);
     },
   }).visit(parseSync(path, text).program);

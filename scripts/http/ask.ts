@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { z } from 'zod';
 
-/** What a browser sends. */
+/** Headers that a browser sends. */
 const browserHeaders = [
   'accept=text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
   'accept-encoding=gzip, deflate, br',
   'accept-language=en-US,en;q=0.9',
 ];
 
-/** The same, as arguments of autocannon. */
+/** The same headers as arguments of autocannon. */
 export const browser = browserHeaders.flatMap((header) => ['-H', header]);
 
 const measured = z.object({
@@ -20,7 +20,10 @@ const measured = z.object({
 });
 export type Measured = z.output<typeof measured>;
 
-/** Asks `url` for so many seconds. @throws Error where any answer was none, or no success */
+/**
+ * Sends requests to `url` for a number of seconds.
+ * @throws Error on a failed request or a status other than 2xx
+ */
 export async function ask(
   url: string,
   duration: number,
@@ -47,8 +50,8 @@ export async function ask(
 }
 
 /**
- * Requests per second by wrk, where it is installed: it reads bodies without decoding them, so that
- * on two cores the server is what limits it, not the one who asks.
+ * Requests per second measured by wrk, if it is installed. wrk does not decode bodies, so that on
+ * two cores the limit is the server and not the client.
  */
 export async function askByWrk(url: string, duration: number): Promise<number | undefined> {
   const asking = ['-t', '1', '-c', '50', '-d', `${Math.ceil(duration)}s`];
@@ -70,7 +73,7 @@ export async function askByWrk(url: string, duration: number): Promise<number | 
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(out)?.[1]);
 }
 
-/** A page as it comes over the wire, compressed. */
+/** Fetches a page as transferred, compressed. */
 export function rawPage(url: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const asking = get(

@@ -4,7 +4,7 @@ import { sql } from '../../src/db/sql.ts';
 import { samplePapers } from '../../src/papers/sources/sample.ts';
 import { savePapers } from '../../src/papers/import/save.ts';
 
-/** As many papers on the day's page. Gives the id of the first. */
+/** Adds this many papers to the day's page. Returns the id of the first. */
 export async function fillDay(ctx: Context, today: string, papers: number): Promise<number> {
   const samples = samplePapers();
   const inputs = Array.from({ length: papers }, (_, place) => {
@@ -26,14 +26,14 @@ export async function fillDay(ctx: Context, today: string, papers: number): Prom
   return ids[0] ?? 0;
 }
 
-/** Active since yesterday. */
+/** Adds readers who have been active since yesterday. */
 export async function addReaders(ctx: Context, readers: number): Promise<void> {
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
     select 'reader' || n || '@d' || n % 500 || '.example', 'reader' || n || '@d' || n % 500 || '.example', 'active', now() - interval '1 day'
     from generate_series(1, ${readers}::int) as n`);
 }
 
-/** Deliveries still to go. */
+/** Counts deliveries that are still queued. */
 export async function openDeliveries(ctx: Context): Promise<number> {
   const row = await ctx.db.row(
     z.object({ open: z.number() }),

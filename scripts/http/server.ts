@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Measured } from './ask.ts';
 
-/** Starts a server and waits until it answers. */
+/** Starts a server and waits until it responds. */
 export async function startServer(
   args: string[],
   env: Record<string, string>,
@@ -23,13 +23,13 @@ export async function startServer(
   throw new Error(`${url} does not answer`);
 }
 
-/** Ends it, and waits until it has ended. */
+/** Stops a server and waits until it has ended. */
 export async function stopServer(child: ChildProcess): Promise<void> {
   const closed = new Promise((resolve) => child.once('close', resolve));
   if (child.exitCode === null && child.kill('SIGTERM')) await closed;
 }
 
-/** Requests per second, and the milliseconds of its own time that the server spends on one. */
+/** Returns requests per second and the server's CPU milliseconds per request. */
 export async function timed(server: ChildProcess, work: () => Promise<Measured>) {
   const spent = () => {
     const stat = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];

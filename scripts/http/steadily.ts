@@ -2,12 +2,12 @@ import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Posts forms at an even pace, however long the answers take. Gives the milliseconds of each, from
- * the moment it was due: a server that holds everybody up for a second is late for all who would
- * have come in it. Sorted.
+ * Posts forms at a constant rate, regardless of the response times. Returns the sorted milliseconds
+ * of each request, measured from the time at which it was due: if the server blocks for a second,
+ * all requests due in that second are late.
  *
- * autocannon's `-R` is another thing: each connection asks its share of a second at once and then
- * rests, and each answer of n ms counts as n answers of 1 to n ms.
+ * autocannon's `-R` differs: each connection sends its share of a second at once and then idles,
+ * and each response of n ms counts as n responses of 1 to n ms.
  */
 export async function postSteadily(
   url: string,
@@ -35,7 +35,7 @@ function post(agent: Agent, url: string, form: string): Promise<void> {
       answer.once('end', () =>
         answer.statusCode === 303
           ? resolve()
-          : reject(new Error(`${url} answers ${answer.statusCode}`)),
+          : reject(new Error(`${url} answered ${answer.statusCode}`)),
       );
     });
     asking.once('error', reject);

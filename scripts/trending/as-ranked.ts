@@ -4,7 +4,7 @@ import { type PastPaper, trackRecordsFrom } from '../../src/papers/ranking/track
 import { type Listing } from './history.ts';
 import { hashed } from './random.ts';
 
-/** A listing as the ranking sees it. */
+/** A listing in the form that the ranking expects. */
 export interface Entry extends Rankable {
   listing: Listing;
   title: string;
@@ -12,10 +12,10 @@ export interface Entry extends Rankable {
   submitted: Date;
 }
 
-/** Days of history that the database keeps a track record of (signals.ts). */
+/** Days of history that the track records of the database cover (signals.ts). */
 const historyDays = 180;
 
-/** Listings with ids in an order that tells nothing. */
+/** Returns listings with ids in an order that is unrelated to their quality. */
 export function entriesOf(listings: Listing[]): Entry[] {
   return listings.toSorted((a, b) => hashed(a.date + a.id) - hashed(b.date + b.id)).map(entryOf);
 }
@@ -45,7 +45,7 @@ function publishedAround(id: string): Day | null {
   return addDays(`20${year}-${month}-01`, Math.floor((Number(number) / 26_000) * 30));
 }
 
-/** Upvotes that were known `days` days after listing, at 08:00. */
+/** Upvotes known `days` days after listing, at 08:00. */
 export function knownUpvotes({ listing }: Entry, days: number): number {
   const { at8, next, final, finalAfterHours } = listing;
   if (days === 0) return at8.upvotes;
@@ -53,7 +53,10 @@ export function knownUpvotes({ listing }: Entry, days: number): number {
   return finished ?? next ?? at8.upvotes;
 }
 
-/** The signals of these entries in the morning of `date`; track records by what was known then. */
+/**
+ * Returns the signals of these entries on the morning of `date`. Track records use only what was
+ * known then.
+ */
 export function signalsOn(date: Day, entries: Entry[], all: Entry[]): ReadonlyMap<number, Signals> {
   const recordOf = trackRecordsFrom(pastOf(date, all));
   return new Map(
@@ -81,7 +84,7 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
-/** The morning of a day, when its digest is composed. */
+/** The time on a day at which its digest is composed. */
 export function morning(date: Day): Date {
   return new Date(`${date}T08:00:00Z`);
 }

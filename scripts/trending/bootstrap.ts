@@ -10,7 +10,7 @@ export interface Estimate {
 
 const samples = 1000;
 
-/** The percentile bootstrap: the mean of as many days, drawn with replacement, 1,000 times. */
+/** The percentile bootstrap: 1,000 means of as many days, drawn with replacement. */
 export function estimate(days: number[], seed = 1): Estimate {
   if (days.length === 0) return { mean: Number.NaN, low: Number.NaN, high: Number.NaN, days: 0 };
   const random = generator(seed);

@@ -11,13 +11,13 @@ export interface Fit {
   inUse: number;
   fitted: number;
   standardError: number;
-  /** The smallest and the largest that result when one month is left out. */
+  /** The minimum and maximum when one month is left out. */
   byMonth: [number, number];
 }
 
 /**
- * Least squares: upvotes of the next midnight, in doublings, by content, both compared with the
- * mean of the day.
+ * Least squares: the upvotes at the next midnight, in doublings, as a function of content, both
+ * relative to the mean of the day.
  */
 export function fitPrior(listings: Listing[]): Fit[] {
   const rows = rowsOf(listings);

@@ -6,7 +6,7 @@ import type { Listing } from './history.ts';
  * midnight, to their final number.
  */
 export interface Gain {
-  /** Of papers with at least so many upvotes at 08:00. */
+  /** Minimum upvotes of the papers at 08:00. */
   from: number;
   morning: number;
   midnight: number;

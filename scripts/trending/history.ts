@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { day } from '../../src/lib/dates.ts';
 
-/** A paper on its listing day and what its upvotes were. Hours count from 00:00 UTC of `date`. */
+/** A paper on its listing day and its upvotes over time. Hours count from 00:00 UTC of `date`. */
 const votes = z.object({
   date: day,
   id: z.string().min(1).max(200),
@@ -11,7 +11,7 @@ const votes = z.object({
   submitted: z.iso.datetime({ offset: true }),
   /** The counts of the morning. */
   at8: z.object({ hour: z.number(), upvotes: z.int().min(0), comments: z.int().min(0) }),
-  /** Upvotes of the next midnight. */
+  /** Upvotes at the next midnight. */
   next: z.int().min(0).nullable(),
   /** The last known upvotes. */
   final: z.int().min(0).nullable(),
@@ -19,7 +19,7 @@ const votes = z.object({
   code: z.boolean(),
 });
 
-/** What an answer of Hugging Face says about a paper. */
+/** The description of a paper in a Hugging Face response. */
 const described = z.object({
   paper: z.object({
     id: z.string(),
@@ -47,9 +47,10 @@ export interface History {
 }
 
 /**
- * Reads a `.ndjson` file of votes, or a folder with `votes-*.ndjson` and, optionally,
- * `hf-daily-*.json`: answers of Hugging Face, for titles, authors, organizations and stars.
- * @returns undefined where there is nothing
+ * Reads a `.ndjson` file of votes, or a folder with `votes-*.ndjson` and optionally
+ * `hf-daily-*.json`, which are Hugging Face responses with titles, authors, organizations and
+ * stars.
+ * @returns undefined if there are no such files
  */
 export function readHistory(path: string): History | undefined {
   if (!existsSync(path)) return undefined;
@@ -72,7 +73,7 @@ export function readHistory(path: string): History | undefined {
   };
 }
 
-/** One listing a line; a bad line is left out and reported by its number. */
+/** Parses one listing per line. An invalid line is skipped and reported by its number. */
 export function readVotes(file: string, text: string): History {
   const listings: Listing[] = [];
   const rejected: History['rejected'] = [];

@@ -1,4 +1,4 @@
-/** Mulberry32: numbers from 0 to 1 that follow from the seed. */
+/** Mulberry32: a generator of numbers from 0 to 1 that depend only on the seed. */
 export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -14,7 +14,7 @@ export function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** Poisson distributed (Knuth); fast for small rates only. */
+/** Poisson distributed (Knuth). It is fast only for small rates. */
 export function poisson(rate: number, random: () => number): number {
   const limit = Math.exp(-rate);
   let [count, product] = [0, random()];
@@ -26,7 +26,7 @@ export function poisson(rate: number, random: () => number): number {
 }
 
 /**
- * A number from 0 to 1 that follows from the text (FNV-1a): an order that has nothing to do with
+ * A number from 0 to 1 that depends only on the text (FNV-1a), for an order that is unrelated to
  * the order of a file.
  */
 export function hashed(text: string): number {

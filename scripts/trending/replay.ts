@@ -11,10 +11,10 @@ import {
 } from './as-ranked.ts';
 import type { Listing } from './history.ts';
 
-/** A way to order the pool of the morning of a day; `all`: every paper of the history. */
+/** A way to order a day's pool in the morning. `all` contains all papers of the history. */
 export type Order = (pool: Entry[], date: Day, all: Entry[]) => Entry[];
 
-/** The ranking of the program, with other values for what papers still gain. */
+/** The ranking of the program with other values for the expected further gain of papers. */
 export function formulaWith(growth: typeof remaining): Order {
   return (pool, date, all) => {
     const signals = pool.some(unknown) ? signalsOn(date, pool, all) : new Map();
@@ -33,10 +33,10 @@ function unknown({ upvotes: count }: Rankable): boolean {
   return count === null;
 }
 
-/** Papers of an issue. */
+/** Papers per issue. */
 const issueSize = 10;
 
-/** What the truth is measured by. */
+/** Which upvotes define the best papers. */
 export type Target = 'next' | 'final';
 
 interface DayOfPapers {
@@ -53,7 +53,7 @@ function daysOf(entries: Entry[]): DayOfPapers[] {
     .toSorted((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-/** The best by their upvotes later, of the papers whose upvotes were known later. */
+/** The best papers by their later upvotes, of those whose later upvotes are known. */
 function best(entries: Entry[], target: Target, size: number): Set<number> {
   const known = entries.filter(({ listing }) => listing[target] !== null);
   const top = known.toSorted(
@@ -69,15 +69,16 @@ function share(shown: Iterable<number>, wanted: Set<number>): number {
 
 export interface Question {
   target: Target;
-  /** The first so many of the issue, by the first so many of the truth. */
+  /** Compares the first `size` papers of the issue with the best `size` papers. */
   size: number;
-  /** Hides upvotes, such as those of a source that has none. */
+  /** Hides the upvotes of an entry, as for a source without upvotes. */
   hide?: (entry: Entry) => boolean;
 }
 
 /**
- * Recall of one listing day's best in the issue of its morning, out of that day's papers: a number
- * for each day. Days with ten papers or fewer say nothing: their issue has them all.
+ * Recall of the best papers of a listing day in the issue of its morning, among that day's papers:
+ * one number per day. Days with at most ten papers are skipped, because their issue contains all of
+ * them.
  */
 export function recallOnDay(
   listings: Listing[],
@@ -105,17 +106,17 @@ export function recallOnDay(
 }
 
 export interface Window {
-  /** Days of papers that a digest looks at. */
+  /** Days of papers that a digest considers. */
   days: number;
-  /** A digest on each day of the calendar, or only on days with new papers. */
+  /** Whether there is a digest on each calendar day, or only on days with new papers. */
   everyDay: boolean;
 }
 
 /**
- * Replays digests: each shows ten papers of its window that none has shown before, by the upvotes
- * known that morning.
- * @returns for each listing day with more than ten papers, the share of its final best ten that a
- *   digest ever showed
+ * Replays digests. Each shows ten papers of its window that no earlier one has shown, by the
+ * upvotes known that morning.
+ * @returns for each listing day with more than ten papers, the share of its final best ten that any
+ *   digest showed
  */
 export function everShown(listings: Listing[], order: Order, { days, everyDay }: Window) {
   const listed = daysOf(entriesOf(listings));
@@ -135,8 +136,8 @@ export function everShown(listings: Listing[], order: Order, { days, everyDay }:
 }
 
 /**
- * Recall of the final best ten of all papers of a window: of `days` days, in the morning of the
- * last one or the day after.
+ * Recall of the final best ten among all papers of a window of `days` days, on the morning of its
+ * last day or of the day after.
  */
 export function recallOfWindow(
   listings: Listing[],

@@ -4,7 +4,7 @@ import { generator, normal, poisson } from './random.ts';
 
 type Random = () => number;
 
-/** Who publishes: a quality of each organization and author, in doublings of upvotes. */
+/** The publishers: a quality of each organization and author, in doublings of upvotes. */
 interface World {
   organizations: { name: string; quality: number }[];
   authors: { name: string; quality: number }[];
@@ -22,10 +22,10 @@ const topics = [
 ];
 
 /**
- * An invented history, the same for the same seed: on each weekday 8 to 40 papers, listed between
- * 00:00 and 07:00 UTC. What a paper draws in the end is log-normal around its organization, its
- * authors, its topic and its code; half of it comes in the first 10 hours. It follows the shape of
- * real days, not their text.
+ * A generated history, the same for the same seed: on each weekday 8 to 40 papers, listed between
+ * 00:00 and 07:00 UTC. The final upvotes of a paper are log-normal around the values of its
+ * organization, its authors, its topic and its code; half of them arrive in the first 10 hours. The
+ * distribution follows real days, the text does not.
  */
 export function synthetic({ seed, days }: { seed: number; days: number }): Listing[] {
   const random = generator(seed);
@@ -95,7 +95,7 @@ function pick<T>(values: T[], random: Random): T | undefined {
   return values[Math.floor(random() * values.length)];
 }
 
-/** The share of a paper's upvotes that came in its first hours. */
+/** The share of a paper's upvotes that arrive in its first hours. */
 function upTo(hours: number): number {
   return 1 - 2 ** (-hours / 10);
 }

@@ -11,8 +11,8 @@ import {
 } from './replay.ts';
 
 /**
- * One question, and what each order answers: a number for each day, the same days in each row. The
- * first row is ours.
+ * A measurement of several rankings: one number per day, for the same days in each row. The first
+ * row is our ranking.
  */
 export interface Table {
   title: string;
@@ -24,7 +24,7 @@ type Measured = { recall: number }[];
 const targets: Target[] = ['next', 'final'];
 const names: Record<Target, string> = { next: 'the next midnight', final: 'the final upvotes' };
 
-/** All that docs/relevance.md has figures of. */
+/** All tables that docs/relevance.md has figures from. */
 export function tables(listings: Listing[], formula: Order): Table[] {
   const byVotes = { trending: formula, upvotes, recency };
   const byContent = { content: formula, recency, chance };
