@@ -9,15 +9,15 @@ import { mayAct } from './accounts/roles.ts';
 import { navigation } from './navigation.ts';
 import { sessionOf } from './session-cookie.ts';
 
-/** `done`: the action that the page confirms. */
+/** `done` names the action that the page confirms. */
 const doneQuery = z.object({ done: z.string().refine(isAuditAction).nullable().catch(null) });
 
-/** The query parameters of a page: its own, and the one of every page. */
+/** The query parameters of a page: its own, and the one that all pages share. */
 export function pageQuery<Shape extends z.ZodRawShape>(shape: Shape) {
   return doneQuery.extend(shape);
 }
 
-/** What a page or a form of operators answers. */
+/** The responses of operator pages and forms. */
 export const pageAnswers = {
   200: html('The page'),
   303: empty('Done; where to go on'),
@@ -28,12 +28,12 @@ export const pageAnswers = {
   422: html('The form again, with a message next to each invalid field'),
 };
 
-/** The schema of a page without parameters of its own. */
+/** The schema of a page without its own parameters. */
 export const plainPage = { querystring: pageQuery({}), response: pageAnswers };
 
 /**
- * Renders `templates/web/admin/….liquid` in the frame of the operators' pages; every form takes `{%
- * render 'admin/csrf', csrf: csrf %}`.
+ * Renders `templates/web/admin/….liquid` in the layout of the operator pages. Every form contains
+ * `{% render 'admin/csrf', csrf: csrf %}`.
  */
 export function adminPage(
   ctx: Context,
@@ -63,7 +63,7 @@ export function adminPage(
   });
 }
 
-/** Records an action in the audit log, and redirects to the page that confirms it. */
+/** Records an action in the audit log and redirects to the page that confirms it. */
 export async function acted(
   ctx: Context,
   request: FastifyRequest,

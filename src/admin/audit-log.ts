@@ -1,6 +1,9 @@
 import type { DbClient } from '../db/client.ts';
 
-/** What operators do, and the sentence that confirms it: on the next page, and in the audit log. */
+/**
+ * The actions of operators, each with the text that confirms it on the next page and in the audit
+ * log.
+ */
 export const auditWords = {
   'operator-created': 'audit-operator-created',
   'operator-removed': 'audit-operator-removed',
@@ -56,10 +59,13 @@ export function isAuditAction(text: string): text is AuditAction {
   return Object.hasOwn(auditWords, text);
 }
 
-/** An operator's id, or an API key; null for the command line. */
+/** An operator's id or an API key. Null for the command line. */
 export type Actor = number | { apiKey: string } | null;
 
-/** Records who did what. @param target its id, date or name; never an address */
+/**
+ * Records an action.
+ * @param target the id, date or name of its target, never an address
+ */
 export async function recordAudit(
   { prisma }: DbClient,
   actor: Actor,
@@ -70,7 +76,7 @@ export async function recordAudit(
   await prisma.auditEvent.create({ data: { ...who, action, target: target.slice(0, 200) } });
 }
 
-/** The audit log, newest first. */
+/** Returns the audit events, newest first. */
 export function listAuditEvents(
   { prisma }: DbClient,
   { before, limit }: { before: number | null; limit: number },

@@ -23,7 +23,7 @@ const reasonWords = {
   'invalid-envelope': 'delivery-reason-invalid-envelope',
 } as const satisfies Record<Reason, string>;
 
-/** Why a delivery or transactional email was not sent, or not yet. */
+/** Why a delivery or transactional email has not been sent. */
 export function deliveryReasonText(words: Words, reason: string | null): string | null {
   const found = Object.entries(reasonWords).find(([code]) => code === reason);
   return found === undefined ? reason : words.t(found[1]);

@@ -4,19 +4,19 @@ import type { Words } from '../lib/i18n/words.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What was typed into a form of operators, before its schema changed it. */
+    /** The submitted text of a form's fields, before its schema converted it. */
     typed: Record<string, string>;
   }
 }
 
-/** A form; one that arrives without any field is an empty one. */
+/** The schema of a form. A form without any field is valid input. */
 export function form<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((body) => body ?? {}, z.object(shape));
 }
 
 const typed = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
 
-/** What was typed into a form, as it is shown again: each field a text. */
+/** The submitted fields as text, to be shown again. */
 export function typedIn(body: unknown): Record<string, string> {
   const fields = Object.entries(typed.parse(body)).map(([name, value]) => [
     name,
@@ -26,8 +26,8 @@ export function typedIn(body: unknown): Record<string, string> {
 }
 
 /**
- * What is wrong with a form: the message next to each field, null if it is valid; and the
- * first such field, which gets the focus.
+ * The errors of a form: the message of each field, or null if it is valid, and the first invalid
+ * field, which gets the focus.
  */
 export interface Faults {
   errors: Record<string, string | null>;
@@ -35,8 +35,8 @@ export interface Faults {
 }
 
 /**
- * Faults of a form whose fields are the keys of `fields`: every field is named, for templates print
- * no unknown one.
+ * The errors of a form whose fields are the keys of `fields`. Every field is present because
+ * templates reject unknown names.
  */
 export function faultsOf(fields: object, said: Record<string, string> = {}): Faults {
   const errors = Object.keys(fields).map((field) => [field, said[field] ?? null] as const);
@@ -45,7 +45,7 @@ export function faultsOf(fields: object, said: Record<string, string> = {}): Fau
 }
 
 /**
- * The faults of a form that could not be parsed; an issue may name its own message.
+ * The errors of a form that could not be parsed. An issue may contain its own message key.
  * @param sentences the message for each field, in the order of the page
  */
 function besideFields(
@@ -66,7 +66,7 @@ function ownMessage(issue: z.core.$ZodIssue): string | undefined {
 }
 
 /**
- * The error handler of a form's route: an invalid form is shown again, with a message next to each
+ * The error handler of a form's route. It shows an invalid form again, with a message next to each
  * invalid field.
  * @param sentences as for `besideFields`
  */

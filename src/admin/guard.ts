@@ -20,9 +20,9 @@ import './session-cookie.ts';
 const typedForm = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
 
 /**
- * No route of this scope runs for anybody who is not signed in; and nothing is changed by a form
- * that is not ours: it holds a token of the session, in the field `csrf`.
- * @param isOpen who may read all the same
+ * Requires a session for every route of this scope, and a token of that session in the field `csrf`
+ * of every form.
+ * @param isOpen whether a request may read without a session
  * @throws Error for a route that access.ts does not list
  */
 export function addGuard(
@@ -48,7 +48,7 @@ export function addGuard(
       .send(await signInPage(ctx, request, reply, { next: '/admin', held: null }));
   });
   app.decorateRequest('typed');
-  // Before validation: an invalid form is shown again, which takes a session.
+  // Runs before validation: showing an invalid form again requires a session.
   app.addHook('preValidation', async (request, reply) => {
     const { session } = request;
     request.typed = typedIn(request.body);
@@ -57,8 +57,8 @@ export function addGuard(
     if (session === null)
       return reply.status(401).send(await signInPage(ctx, request, reply, held));
     if (hasToken(ctx, session, request)) return undefined;
-    // A form from before the last signing in: sent by our own page it may be sent once more, by a
-    // press of its own.
+    // The form is from before the last sign-in. If one of our own pages sent it, the operator may
+    // submit it again with a separate button.
     if (sender(ctx, request) !== 'ours') throw new WordedProblem(403, 'admin-foreign');
     return reply.status(403).send(await againPage(ctx, request, reply, session, held));
   });
@@ -78,13 +78,14 @@ function isReading({ method }: FastifyRequest): boolean {
 }
 
 /**
- * A link on another site, such as a mail in a browser: what is strict of our cookies stays away.
+ * Whether the request follows a link on another site, such as webmail. The browser then withholds
+ * our `SameSite=Strict` cookies.
  */
 function cameFromElsewhere(request: FastifyRequest): boolean {
   return isReading(request) && request.headers['sec-fetch-site'] === 'cross-site';
 }
 
-/** Whether this is a small form: it is read, so that its sender can send it after signing in. */
+/** Whether this is a small form. It is kept so that its sender can submit it after signing in. */
 function isHeld(request: FastifyRequest): boolean {
   const { 'content-type': type = '', 'content-length': length } = request.headers;
   const isForm = type.startsWith('application/x-www-form-urlencoded');

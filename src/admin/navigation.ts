@@ -1,4 +1,4 @@
-/** The operators' pages in the order of their navigation. */
+/** The operator pages in the order of the navigation. */
 export const navigation = [
   { href: '/admin', label: 'admin-overview' },
   { href: '/admin/digests', label: 'admin-digests' },

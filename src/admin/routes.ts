@@ -23,7 +23,7 @@ import { subscriberRoutes } from './subscribers/routes-subscriber.ts';
 import { subscribersRoutes } from './subscribers/routes-subscribers.ts';
 import { suppressionsRoutes } from './subscribers/routes-suppressions.ts';
 
-/** The operators' pages. All but signing in stand behind the guard. */
+/** The operator pages. All except signing in are protected by the guard. */
 export function adminRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     await addSessions(app, ctx);

@@ -6,22 +6,21 @@ import { findSession, type Session } from './accounts/sessions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /**
-     * The operator's session, on pages under /admin (and /inbox); null where nobody is signed in.
-     */
+    /** The operator's session, on pages under /admin and /inbox. Null if nobody is signed in. */
     session: Session | null;
   }
 }
 
 /**
- * `__Host-`: browsers accept it from this very host only, and for all of its paths. Under a path it
- * is `__Secure-`, so that the other programs of the host do not get it.
+ * `__Host-` cookies are accepted only from this host and sent to all of its paths. If PUBLIC_URL
+ * has a path, the prefix is `__Secure-`, so that other applications on the host do not receive the
+ * cookie.
  */
 export function cookieName(ctx: Context): string {
   return `${prefixOf(ctx)}operator`;
 }
 
-/** The cookie of a device on which an operator signed in. */
+/** The cookie of a device that was used to sign in. */
 export function deviceCookieName(ctx: Context): string {
   return `${prefixOf(ctx)}device`;
 }
@@ -42,8 +41,8 @@ export function cookieOptions({ config: { PUBLIC_URL: publicUrl } }: Context) {
 }
 
 /**
- * Reads the operator from the cookie, for the routes of this scope; nothing here is cached, indexed
- * or named to other sites.
+ * Reads the operator's session from the cookie for the routes of this scope. Their responses are
+ * not cached, not indexed, and send no referrer to other sites.
  */
 export async function addSessions(app: FastifyInstance, ctx: Context): Promise<void> {
   const name = cookieName(ctx);
@@ -61,7 +60,7 @@ export async function addSessions(app: FastifyInstance, ctx: Context): Promise<v
   });
 }
 
-/** The session of a route behind the guard. */
+/** The session of a route that the guard protects. */
 export function sessionOf({ session }: FastifyRequest): Session {
   if (session === null) throw new Error('a page of operators without the guard');
   return session;

@@ -1,9 +1,9 @@
 import type { Role } from './roles.ts';
 
 /**
- * The role that each page of operators needs; the server does not start with a page that is
- * missing here. Pages with subscribers' addresses, and whatever sends mail to them, are the
- * owners'.
+ * The role that each operator page requires. The server does not start if a page is missing here.
+ * Pages that show subscribers' addresses, and actions that email subscribers, require the owner
+ * role.
  */
 const pages: Record<Role, string[]> = {
   viewer: [

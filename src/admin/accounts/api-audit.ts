@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { type AuditAction, recordAudit } from '../audit-log.ts';
 
-/** What the operations of the API are in the audit log; those that only read are not in it. */
+/** The audit actions of API operations. Operations that only read have none. */
 const actions = new Map<string, AuditAction>([
   ['composeDigest', 'digest-composed'],
   ['sendDigest', 'digest-sent'],
@@ -31,7 +31,7 @@ export function hasAuditAction(operationId: string): boolean {
 
 const sendBody = z.object({ to: z.unknown().optional(), at: z.unknown().optional() });
 
-/** `POST …/send` sends test copies or schedules, by its body. */
+/** `POST …/send` sends test copies or schedules a send, depending on its body. */
 function actionOf(operationId: string, body: unknown): AuditAction | undefined {
   const action = actions.get(operationId);
   if (action !== 'digest-sent') return action;
@@ -49,7 +49,7 @@ interface KeyUse {
 
 const targetParams = z.record(z.string(), z.coerce.string()).catch({});
 
-/** Records what was done with an API key. */
+/** Records an operation that was done with an API key. */
 export async function recordKeyUse(
   { db }: Context,
   { apiKey, operationId, params, body }: KeyUse,

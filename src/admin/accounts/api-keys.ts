@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { ApiKey } from '../../generated/prisma/client.ts';
 
-/** What a key may do: read or write papers, subscribers, digests. */
+/** The scopes of a key: read or write papers, subscribers, digests. */
 export const scopes = [
   'papers:read',
   'papers:write',
@@ -26,7 +26,10 @@ function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** Creates a key. It is returned once; only its hash is stored. @param days until it expires */
+/**
+ * Creates a key and returns it. Only its hash is stored, so it cannot be read again.
+ * @param days until it expires
+ */
 export async function createApiKey(
   { db, now }: Context,
   name: string,
@@ -46,8 +49,9 @@ export async function createApiKey(
 }
 
 /**
- * The token of an `Authorization: Bearer` header. Read before anybody is authenticated, from up to
- * 16 KB: one pass, no regular expression that backtracks over spaces.
+ * Extracts the token of an `Authorization: Bearer` header. The header is unauthenticated and up to
+ * 16 KB long, so it is parsed in one pass, without a regular expression that backtracks over
+ * spaces.
  */
 export function bearerToken(authorization: string | undefined): string | undefined {
   const [scheme, token] = [authorization?.slice(0, 7), authorization?.slice(7).trim()];
@@ -60,7 +64,10 @@ export interface KeyHolder {
   scopes: Scope[];
 }
 
-/** Whose `Authorization: Bearer` header it is; undefined if the key is not valid (any more). */
+/**
+ * Returns the key of an `Authorization: Bearer` header, or undefined if it is invalid, expired or
+ * revoked.
+ */
 export async function authenticate(
   ctx: Context,
   authorization: string | undefined,
@@ -83,7 +90,9 @@ export async function authenticate(
   return { name: found.name, scopes: z.array(scope).parse(found.scopes) };
 }
 
-/** Once a minute at most: a write per request would cost more than the request. */
+/**
+ * Stores the last use at most once a minute. A write per request would cost more than the request.
+ */
 async function recordUse(
   { db, now }: Context,
   { id, lastUsedAt }: Pick<ApiKey, 'id' | 'lastUsedAt'>,
@@ -92,7 +101,7 @@ async function recordUse(
   await db.prisma.apiKey.updateMany({ where: { id }, data: { lastUsedAt: now() } });
 }
 
-/** All keys, valid ones first. */
+/** Lists all keys, valid ones first. */
 export function listApiKeys({ prisma }: DbClient): Promise<Omit<ApiKey, 'hash'>[]> {
   return prisma.apiKey.findMany({
     omit: { hash: true },
@@ -101,7 +110,10 @@ export function listApiKeys({ prisma }: DbClient): Promise<Omit<ApiKey, 'hash'>[
   });
 }
 
-/** Revokes a key. @returns its name, or undefined when it was not valid before */
+/**
+ * Revokes a key.
+ * @returns its name, or undefined if it was not valid
+ */
 export async function revokeApiKey({ db, now }: Context, id: number): Promise<string | undefined> {
   const [revoked] = await db.prisma.apiKey.updateManyAndReturn({
     where: { id, revokedAt: null },

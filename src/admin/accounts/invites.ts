@@ -12,13 +12,13 @@ import { operatorByKey, type OperatorEmail } from './operators.ts';
 import { hashPassword } from './passwords.ts';
 import { roleWords, type Role } from './roles.ts';
 
-/** Milliseconds that the link of an invitation is valid. */
+/** Milliseconds for which the link of an invitation is valid. */
 const lifetime = 7 * 86_400_000;
 
 /**
- * Mails a link with which somebody becomes an operator. A second invitation of an address replaces
+ * Sends an email with a link for becoming an operator. A second invitation of an address replaces
  * the first.
- * @returns false if the address is an operator's already
+ * @returns false if the address already belongs to an operator
  */
 export function inviteOperator(
   ctx: Context,
@@ -40,7 +40,7 @@ export function inviteOperator(
   });
 }
 
-/** Invitations that were not accepted, the newest first; those that expired are deleted. */
+/** Lists open invitations, newest first. Deletes expired ones. */
 export async function listInvites(db: DbClient): Promise<OperatorInvite[]> {
   const oldest = new Date((await databaseNow(db)).getTime() - lifetime);
   await db.prisma.operatorInvite.deleteMany({ where: { createdAt: { lt: oldest } } });
@@ -52,7 +52,10 @@ export async function withdrawInvite(ctx: Context, by: number, id: number): Prom
   if (count > 0) await recordAudit(ctx.db, by, 'invite-withdrawn', `#${id}`);
 }
 
-/** The invitation of a link; undefined if it was accepted, withdrawn, replaced or expired. */
+/**
+ * Returns the invitation of a link, or undefined if it was accepted, withdrawn, replaced or
+ * expired.
+ */
 export async function readInvite(ctx: Context, token: string): Promise<OperatorInvite | undefined> {
   const id = readToken(ctx.keys, 'operator-invite', token);
   if (id === undefined) return undefined;
@@ -63,7 +66,10 @@ export async function readInvite(ctx: Context, token: string): Promise<OperatorI
   return found ?? undefined;
 }
 
-/** Creates the operator of an invitation. @returns their id; undefined if it is not valid */
+/**
+ * Creates the operator of an invitation.
+ * @returns their id, or undefined if the invitation is not valid
+ */
 export async function acceptInvite(
   ctx: Context,
   token: string,
@@ -75,7 +81,7 @@ export async function acceptInvite(
   const passwordHash = await hashPassword(password);
   return ctx.db
     .transaction(async (tx) => {
-      // Of two who press at once, one deletes it.
+      // Of two concurrent requests, only one deletes the row.
       const { count } = await tx.prisma.operatorInvite.deleteMany({ where: { id } });
       if (count === 0) return undefined;
       const operator = await tx.prisma.operator.create({
@@ -93,7 +99,7 @@ export async function acceptInvite(
 
 const data = z.object({ inviteId: z.int(), role: z.enum(['viewer', 'editor', 'owner']) });
 
-/** The renderer of the mail with the link. */
+/** Renders the email with the invitation link. */
 export function operatorRenderers(ctx: Context): Renderers {
   const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
   return {

@@ -9,7 +9,7 @@ import { hashPassword } from './passwords.ts';
 import type { Role } from './roles.ts';
 import { endSessions } from './sessions.ts';
 
-/** An operator's address, as the command line and the pages take it. */
+/** An operator's address, as entered on the command line or a page. */
 export const operatorEmail = z.string().transform((text, ctx) => {
   const parsed = parseAddress(text);
   if (parsed.ok) return { email: parsed.email, key: parsed.key };
@@ -19,10 +19,10 @@ export const operatorEmail = z.string().transform((text, ctx) => {
 export type OperatorEmail = z.output<typeof operatorEmail>;
 
 /**
- * Creates an operator, or sets a new password for an existing one, which ends their sessions and
- * removes their second factor: anyone who may run commands on the server can help an operator who
- * lost it.
- * @param role of an existing operator it changes if it is given
+ * Creates an operator, or resets the password of an existing one, which ends their sessions and
+ * removes their second factor. This is how an operator who lost it regains access: it requires a
+ * shell on the server.
+ * @param role changes the role of an existing operator if given
  * @returns whether the operator is new
  */
 export async function createOperator(
@@ -46,7 +46,7 @@ export async function createOperator(
   });
 }
 
-/** The columns of an operator who signs in with a password alone. */
+/** The columns of an operator without a second factor. */
 export const noSecondFactor = { totpSecret: null, totpStep: null, recoveryHashes: [] };
 
 export function operatorByKey({ prisma }: DbClient, emailKey: string): Promise<Operator | null> {
@@ -57,12 +57,12 @@ export function operatorById({ prisma }: DbClient, id: number): Promise<Operator
   return prisma.operator.findUniqueOrThrow({ where: { id } });
 }
 
-/** What the lists of operators show. */
+/** The columns that lists of operators show. */
 type OperatorLine = Pick<Operator, 'id' | 'email' | 'role' | 'createdAt'> & {
   hasSecondFactor: boolean;
 };
 
-/** All operators, the oldest first. */
+/** Lists all operators, oldest first. */
 export async function listOperators({ prisma }: DbClient): Promise<OperatorLine[]> {
   const operators = await prisma.operator.findMany({ orderBy: { id: 'asc' } });
   return operators.map(({ id, email, role, createdAt, totpSecret }) => ({
@@ -75,8 +75,8 @@ export async function listOperators({ prisma }: DbClient): Promise<OperatorLine[
 }
 
 /**
- * Removes an operator and their sessions; their audit events stay. @returns false when there is no
- * such operator
+ * Removes an operator and their sessions. Their audit events remain.
+ * @returns false if the operator does not exist
  */
 export function removeOperator({ db }: Context, emailKey: string): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -88,14 +88,15 @@ export function removeOperator({ db }: Context, emailKey: string): Promise<boole
   });
 }
 
-/** Who acts, and on which operator. */
+/** The acting owner and the affected operator. */
 interface ByOwner {
   by: number;
   id: number;
 }
 
 /**
- * Changes an operator's role, for an owner. Nobody changes their own: so one owner remains.
+ * Changes an operator's role on behalf of an owner. Operators cannot change their own role, so at
+ * least one owner remains.
  * @returns whether it was changed
  */
 export function changeRole({ db }: Context, { by, id }: ByOwner, role: Role): Promise<boolean> {
@@ -107,7 +108,10 @@ export function changeRole({ db }: Context, { by, id }: ByOwner, role: Role): Pr
   });
 }
 
-/** Removes another operator, for an owner. @returns whether they were removed */
+/**
+ * Removes another operator on behalf of an owner.
+ * @returns whether they were removed
+ */
 export function removeOther({ db }: Context, { by, id }: ByOwner): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await mayManage(tx, { by, id }))) return false;
@@ -117,14 +121,16 @@ export function removeOther({ db }: Context, { by, id }: ByOwner): Promise<boole
   });
 }
 
-/** Two owners who demote one another at once take turns: the second is no owner any more. */
+/**
+ * Serializes two owners who demote each other at the same time: the second is no longer an owner.
+ */
 async function mayManage(tx: DbClient, { by, id }: ByOwner): Promise<boolean> {
   await lockInTransaction(tx, 'operators');
   const owner = await tx.prisma.operator.findUnique({ where: { id: by, role: 'owner' } });
   return owner !== null && by !== id;
 }
 
-/** Whether anybody can sign in. */
+/** Whether any operator exists. */
 export async function hasOperator({ prisma }: DbClient): Promise<boolean> {
   return (await prisma.operator.findFirst({ select: { id: true } })) !== null;
 }

@@ -1,10 +1,10 @@
-/**
- * Characters of an address that a sign-in leads to; `new URL` takes milliseconds for a body of 100
- * KB.
- */
+/** Maximum characters of a redirect target. `new URL` takes milliseconds for a body of 100 KB. */
 const maximumLength = 2000;
 
-/** Where to go after signing in: a page of operators on this server, whatever was asked for. */
+/**
+ * The page to open after signing in. Any target other than an operator page on this server is
+ * replaced.
+ */
 export function ownPage(target: string): string {
   if (target.length > maximumLength) return '/admin';
   const home = 'http://this.invalid';
@@ -21,8 +21,8 @@ function isSignIn(path: string): boolean {
 }
 
 /**
- * Whether a request for the sign-in page came over http, as far as it shows, while the cookie is
- * for https only. A proxy that is not trusted may tell: it changes a text, nothing else.
+ * Whether a sign-in page seems to be requested over http while its cookie requires https. The
+ * headers of an untrusted proxy are sufficient, because the result only changes a text.
  */
 export function cameOverHttp(
   { origin, host, proto }: { origin: string | undefined; host: string; proto: string | undefined },
@@ -36,26 +36,25 @@ export function cameOverHttp(
     : origin.startsWith('http://');
 }
 
-/**
- * What the browser says of where a form was sent from (`Sec-Fetch-Site`, `Origin`), where it says
- * anything.
- */
+/** What the browser states about the origin of a form (`Sec-Fetch-Site`, `Origin`), if anything. */
 export interface Sender {
   site: string | undefined;
   origin: string | undefined;
-  /** As the request names this server. */
+  /** The name of this server in the request. */
   host: string;
   publicUrl: string;
 }
 
-/** `ours`: the browser says that one of our pages sent it. `unknown`: it says nothing. */
+/**
+ * `ours`: the browser confirms that one of our pages sent the form. `unknown`: it states nothing.
+ */
 export function senderOf({
   site,
   origin,
   host,
   publicUrl,
 }: Sender): 'ours' | 'foreign' | 'unknown' {
-  // A form that is resent by the browser's reload button has `none`.
+  // The browser sends `none` if its reload button resends a form.
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'foreign';
   if (origin === undefined || (origin === 'null' && site !== undefined))
     return site === undefined ? 'unknown' : 'ours';

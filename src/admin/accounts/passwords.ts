@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 
 /**
- * `ln`: the logarithm of N. 32 MB, and a fifth of a second of one core: what OWASP asks of scrypt.
+ * Cost parameters of scrypt. `ln` is log2(N). Hashing takes 32 MB and a fifth of a second of one
+ * core, as OWASP recommends.
  */
 interface Cost {
   ln: number;
@@ -20,7 +21,7 @@ export const password = z
   .min(12, 'a password of 12 to 200 characters')
   .max(200, 'a password of 12 to 200 characters');
 
-/** 144 bits, for one who does not want to think of a password. */
+/** A generated password with 144 random bits. */
 export function newPassword(): string {
   return randomBytes(18).toString('base64url');
 }
@@ -35,17 +36,20 @@ const derived = promisify<
 
 function derive(text: string, salt: Buffer, { ln, r, p }: Cost): Promise<Buffer> {
   const N = 2 ** ln;
-  // The same letters may be typed as different characters.
+  // The same letters may be typed as different code points.
   return derived(text.normalize('NFKC'), salt, keyBytes, { N, r, p, maxmem: 256 * N * r });
 }
 
-/** A password as it is kept, `$scrypt$ln=15,r=8,p=3$salt$hash`: its cost may change later. */
+/**
+ * Hashes a password as `$scrypt$ln=15,r=8,p=3$salt$hash`. The cost is stored, so it may change
+ * later.
+ */
 export async function hashPassword(text: string): Promise<string> {
   const salt = randomBytes(saltBytes);
   return written(cost, salt, await derive(text, salt, cost));
 }
 
-/** What no password fits, and takes as long to say so. */
+/** A hash that no password matches. Comparing with it takes the usual time. */
 export const nobodysHash = written(cost, Buffer.alloc(saltBytes), Buffer.alloc(keyBytes));
 
 function written({ ln, r, p }: Cost, salt: Buffer, key: Buffer): string {
@@ -53,8 +57,8 @@ function written({ ln, r, p }: Cost, salt: Buffer, key: Buffer): string {
 }
 
 /**
- * Whether this password was kept as this. @throws Error where that was not written by
- * `hashPassword`
+ * Whether a password matches a stored hash.
+ * @throws Error if `hashPassword` did not create the hash
  */
 export async function fits(stored: string, text: string): Promise<boolean> {
   const [, ln, r, p, salt = '', key = ''] =

@@ -5,7 +5,7 @@ import { OperatorRole } from '../../generated/prisma/enums.ts';
 export const operatorRole = z.enum(OperatorRole, Object.keys(OperatorRole).join(', '));
 export type Role = z.output<typeof operatorRole>;
 
-/** In this order each role may do what the ones before it may. */
+/** Each role includes the permissions of the preceding ones. */
 const order: Role[] = ['viewer', 'editor', 'owner'];
 
 export function mayAct(role: Role, needed: Role): boolean {

@@ -29,7 +29,7 @@ const zoneForm = form({
   ]),
 });
 
-/** Checks of the current password within a window in milliseconds. */
+/** Maximum checks of the current password per window in milliseconds. */
 const checks = { maximum: 10, window: 15 * 60_000 };
 
 /** An operator's own account: sessions, time zone, password, second factor. */
@@ -94,8 +94,8 @@ export function accountRoutes(ctx: Context, app: App): void {
 }
 
 /**
- * Whether this is the operator's password: someone who finds an open browser can neither change it
- * nor remove the second factor.
+ * Whether this is the operator's password. Required so that somebody who finds an open browser can
+ * neither change the password nor remove the second factor.
  * @throws WordedProblem 429
  */
 export async function isOwnPassword(
@@ -143,7 +143,7 @@ async function accountPage(
   });
 }
 
-/** What people call their browser and system; empty for unknown ones. */
+/** The common name of the browser and system. Empty if unknown. */
 function browserName(userAgent: string): string {
   const browser = ['Edg/', 'OPR/', 'Firefox', 'Chrome', 'Safari'].find((name) =>
     userAgent.includes(name),

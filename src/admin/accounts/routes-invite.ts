@@ -18,7 +18,7 @@ import { beginSession } from './routes-sign-in.ts';
 const passwordForm = form({ password: z.string().max(1000).catch('') });
 const limits = { config: { rateLimit: { max: 10 } } };
 
-/** The link of an invitation: a page that asks for a password, whose POST creates the operator. */
+/** The page of an invitation link. It asks for a password, and its POST creates the operator. */
 export function inviteRoutes(ctx: Context, app: App): void {
   const url = '/admin/invite/:token';
   app.get(

@@ -29,7 +29,7 @@ const scopeWords = {
   'digests:write': 'admin-scope-digests-write',
 } as const satisfies Record<Scope, string>;
 
-/** Days that a key may be made for; '' is without an end. */
+/** The selectable lifetimes of a key in days. '' means no expiry. */
 const lifetimes = ['30', '90', '365', ''] as const;
 
 const keySentences = { name: 'admin-key-name-error', scopes: 'admin-key-scopes-error' };
@@ -46,11 +46,11 @@ interface Shown {
   name?: string;
   chosen?: readonly string[];
   faults?: Faults;
-  /** The key that was just made: nobody sees it again. */
+  /** The newly created key. It is shown only once. */
   made?: string | null;
 }
 
-/** Keys for the API: who has one, for what; made and revoked. */
+/** API keys: list, create, revoke. */
 export function keysRoutes(ctx: Context, app: App): void {
   app.get('/admin/keys', { schema: plainPage }, (request, reply) => keysPage(request, reply));
 
@@ -74,7 +74,7 @@ export function keysRoutes(ctx: Context, app: App): void {
   const revocation = { params: idParam, body: noFields, response: pageAnswers };
   app.post('/admin/keys/:id/revoke', { schema: revocation }, async (request, reply) => {
     const name = await revokeApiKey(ctx, request.params.id);
-    // Revoked twice, it is revoked.
+    // Revoking twice is not an error.
     if (name === undefined) return reply.redirect('/admin/keys', 303);
     return acted(ctx, request, reply, { action: 'key-revoked', target: name, to: '/admin/keys' });
   });

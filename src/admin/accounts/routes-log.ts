@@ -6,14 +6,14 @@ import { auditWords, isAuditAction, listAuditEvents } from '../audit-log.ts';
 import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 import { timeText } from '../time-text.ts';
 
-/** Events of the audit log on one page. */
+/** Audit events per page. */
 const perPage = 50;
 
 const logQuery = pageQuery({
   before: z.coerce.number().int().min(1).max(largestId).nullable().catch(null),
 });
 
-/** The audit log: what was done in a browser, with a key or on the command line. */
+/** The audit log of actions in a browser, with an API key or on the command line. */
 export function logRoutes(ctx: Context, app: App): void {
   const schema = { querystring: logQuery, response: pageAnswers };
   app.get('/admin/log', { schema }, async (request, reply) => {

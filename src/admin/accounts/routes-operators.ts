@@ -17,7 +17,7 @@ const inviteForm = form({ email: operatorEmail, role: operatorRole });
 const roleForm = form({ role: operatorRole });
 const withId = { params: idParam, body: noFields, response: pageAnswers };
 
-/** Who may sign in: list, invite, change the role, remove. For owners. */
+/** Operator accounts: list, invite, change the role, remove. For owners only. */
 export function operatorsRoutes(ctx: Context, app: App): void {
   app.get('/admin/operators', { schema: plainPage }, (request, reply) =>
     operatorsPage(ctx, request, reply),
@@ -59,7 +59,7 @@ export function operatorsRoutes(ctx: Context, app: App): void {
   });
 }
 
-/** What was done is in the audit log already, in the transaction that did it. */
+/** Redirects without recording the action: its own transaction has recorded it. */
 function done(reply: FastifyReply, action: AuditAction): FastifyReply {
   return reply.redirect(`/admin/operators?done=${action}`, 303);
 }

@@ -4,16 +4,16 @@ import type { Context } from '../../context.ts';
 import { cameOverHttp } from './origin.ts';
 import type { Session } from './sessions.ts';
 
-/** Bytes of a form that is kept while its sender signs in again. */
+/** Maximum bytes of a form that is kept while its sender signs in again. */
 export const maximumFormLength = 90_000;
 
-/** A form's fields in their order, as pairs. */
+/** The fields of a form as pairs, in their order. */
 export const heldFields = z
   .array(z.tuple([z.string().max(100), z.string().max(maximumFormLength)]))
   .max(500);
 export type HeldFields = z.output<typeof heldFields>;
 
-/** A form that waits until its sender has signed in: where it goes, and its fields. */
+/** A form that is submitted after signing in: its target and its fields. */
 export interface Held {
   next: string;
   held: HeldFields | null;
@@ -22,7 +22,7 @@ export interface Held {
 interface Tried {
   email?: string;
   error?: string | null;
-  /** Whether nobody can sign in yet. */
+  /** Whether no operator exists yet. */
   first?: boolean;
 }
 
@@ -67,7 +67,10 @@ export function codePage(
   });
 }
 
-/** A page that leads to itself: asked for from one of our pages, the browser sends its cookie. */
+/**
+ * A page that links to itself. The browser sends the cookie because the request then comes from one
+ * of our pages.
+ */
 export function arrivePage(request: FastifyRequest, reply: FastifyReply): Promise<string> {
   return reply.page('admin/arrive', { title: request.words.t('admin-arrive'), goTo: request.url });
 }

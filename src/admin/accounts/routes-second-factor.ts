@@ -15,7 +15,7 @@ const addForm = form({
 });
 const removeForm = form({ current: z.string().max(1000).catch('') });
 
-/** Adding and removing the second factor of one's own account. */
+/** Adds and removes the second factor of the operator's own account. */
 export function secondFactorRoutes(ctx: Context, app: App): void {
   app.get('/admin/account/second-factor', { schema: plainPage }, (request, reply) =>
     setupPage(request, reply, newSecret(), null),
@@ -25,7 +25,7 @@ export function secondFactorRoutes(ctx: Context, app: App): void {
   app.post('/admin/account/second-factor', { schema: addSchema }, async (request, reply) => {
     const { secret, mac, code } = request.body;
     const { operatorId } = sessionOf(request);
-    // The secret was made by us, for this session.
+    // The MAC proves that this server created the secret for this session.
     if (!ctx.keys.verify('totp', macText(request, secret), mac))
       return setupPage(request, reply.status(422), newSecret(), 'admin-code-expired');
     const step = stepOf(ctx, secret, code);

@@ -27,8 +27,8 @@ import { enterCode, makeSignIn, type SignIn } from './sign-in.ts';
 import { type Client, newDevice } from './sign-in-limits.ts';
 
 /**
- * Tries of one client within a minute. The body may hold a form that was held: as JSON, each of its
- * characters twice as long at most.
+ * Maximum attempts per client and minute. The body may contain a held form, which is at most twice
+ * as long when encoded as JSON.
  */
 const limits = { config: { rateLimit: { max: 10 } }, bodyLimit: 2 * maximumFormLength + 10_000 };
 
@@ -42,10 +42,10 @@ const signInForm = form({
 const response = { ...pageAnswers, 429: html('Too many tries within a minute') };
 const signInSchema = { body: signInForm, response };
 const askSchema = { querystring: z.object({ next: nextPage }), response };
-/** The token of the session is checked before the session ends. */
+/** The schema accepts any token. It is checked before the session ends. */
 const signOutSchema = { body: form({ csrf: z.string().catch('') }), response };
 
-/** The fields of a form that was held; what is no such form was not. */
+/** Parses the fields of a held form. Returns null if the text is not such a form. */
 function readHeld(text: string): HeldFields | null {
   try {
     return heldFields.parse(JSON.parse(text));
@@ -62,7 +62,7 @@ const codeForm = form({
 });
 const codeSchema = { body: codeForm, response };
 
-/** Signing in and out: open to everybody. */
+/** Signing in and out. Open to everybody. */
 export function signInRoutes(ctx: Context, app: App): void {
   addSignInPage(ctx, app);
   addSignIn(ctx, app);
@@ -100,7 +100,7 @@ function addSignIn(ctx: Context, app: App): void {
   });
 }
 
-/** The second step, of those who have a second factor. */
+/** The second step, for operators with a second factor. */
 function addCode(ctx: Context, app: App): void {
   app.post('/admin/sign-in/code', { ...limits, schema: codeSchema }, async (request, reply) => {
     refuseForeign(ctx, request);
@@ -127,7 +127,7 @@ function clientOf(ctx: Context, { ip, socket, cookies }: FastifyRequest): Client
   return { hash, device: cookies[deviceCookieName(ctx)] };
 }
 
-/** To the page that was asked for; a form that was held is shown first. */
+/** Continues with the requested page. A held form is shown first. */
 async function goOn(
   ctx: Context,
   request: FastifyRequest,
@@ -162,10 +162,13 @@ async function signOut(
   return reply.redirect('/admin/sign-in', 303);
 }
 
-/** Seconds that a browser is known: browsers keep no cookie for longer than 400 days. */
+/** Seconds for which a device is remembered. Browsers keep cookies for at most 400 days. */
 const knownFor = 400 * 86_400;
 
-/** Signs this browser in, replacing the previous session. @returns the value of the cookie */
+/**
+ * Signs in this browser and replaces its previous session.
+ * @returns the value of the cookie
+ */
 export async function beginSession(
   ctx: Context,
   request: FastifyRequest,

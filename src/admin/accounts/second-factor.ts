@@ -6,15 +6,15 @@ import type { Operator } from '../../generated/prisma/client.ts';
 import { recordAudit } from '../audit-log.ts';
 import { noSecondFactor } from './operators.ts';
 
-/** Seconds of a time step (RFC 6238). */
+/** Seconds per time step (RFC 6238). */
 const period = 30;
 
-/** Steps by which a phone's clock may differ. */
+/** The number of steps by which a phone's clock may differ. */
 const window = 1;
 
 const recoveryCodes = 10;
 
-/** Without characters that look alike; 10 of them are 50 bits. */
+/** Without characters that look alike. 10 characters have 50 bits. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** A new secret, in Base32. */
@@ -27,13 +27,13 @@ function totpOf(ctx: Context, email: string, secret: string): TOTP {
   return new TOTP({ issuer, label: email, secret: Secret.fromBase32(secret), period });
 }
 
-/** The secret as an authenticator app reads it: a QR code, as an image in a `data:` URL. */
+/** The secret for an authenticator app: a QR code as an image in a `data:` URL. */
 export function qrCode(ctx: Context, email: string, secret: string): string {
   const svg = renderSVG(totpOf(ctx, email, secret).toString(), { border: 3 });
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }
 
-/** The time step of a code; undefined for a wrong one. */
+/** The time step of a code, or undefined if the code is wrong. */
 export function stepOf(ctx: Context, secret: string, code: string): number | undefined {
   const timestamp = ctx.now().getTime();
   const token = code.replaceAll(' ', '');
@@ -43,8 +43,8 @@ export function stepOf(ctx: Context, secret: string, code: string): number | und
 }
 
 /**
- * Adds a second factor, whose first code was entered. @returns the recovery codes, which are not
- * shown again
+ * Adds a second factor. The caller has verified its first code.
+ * @returns the recovery codes, which are shown only once
  */
 export async function addSecondFactor(
   ctx: Context,
@@ -74,7 +74,7 @@ function newRecoveryCode(): string {
   return Array.from({ length: 10 }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 
-/** Whether a code is the operator's; each code is valid once. */
+/** Checks a code of the operator. Each code is valid once. */
 export async function useCode(ctx: Context, operator: Operator, code: string): Promise<boolean> {
   const { id, totpSecret } = operator;
   const step = totpSecret === null ? undefined : stepOf(ctx, totpSecret, code);
@@ -94,7 +94,7 @@ async function useRecoveryCode(
   const given = ctx.keys.every('recovery', code.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
   const left = recoveryHashes.filter((hash) => !given.includes(hash));
   if (left.length === recoveryHashes.length) return false;
-  // Of two who enter it at once, one finds the list as it was.
+  // Of two concurrent requests with this code, only one finds the list unchanged.
   const { count } = await ctx.db.prisma.operator.updateMany({
     where: { id, recoveryHashes: { equals: recoveryHashes } },
     data: { recoveryHashes: left },

@@ -6,7 +6,7 @@ import { databaseNow } from '../../db/clock.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Role } from './roles.ts';
 
-/** A browser that an operator is signed in with. */
+/** A browser in which an operator is signed in. */
 export interface Session {
   id: number;
   tokenHash: string;
@@ -16,11 +16,11 @@ export interface Session {
   timezone: string | null;
 }
 
-/** Milliseconds between two updates of a session's last use. */
+/** Minimum milliseconds between two updates of a session's last use. */
 const useInterval = 60_000;
 
 /**
- * Sessions that ended: unused for SESSION_IDLE_TIMEOUT, or older than SESSION_LIFETIME. By the
+ * Expired sessions: unused for SESSION_IDLE_TIMEOUT, or older than SESSION_LIFETIME. Uses the
  * database's clock, which all servers share.
  */
 function expiredAt(now: Date, { SESSION_IDLE_TIMEOUT: idle, SESSION_LIFETIME: lifetime }: Config) {
@@ -41,8 +41,8 @@ function hashOf(token: string): string {
 }
 
 /**
- * Signs a browser in. @returns the value of its cookie: 256 random bits, of which only a hash is
- * stored
+ * Starts a session.
+ * @returns the value of its cookie: 256 random bits, of which only a hash is stored
  */
 export async function startSession(
   ctx: Context,
@@ -57,7 +57,10 @@ export async function startSession(
   return token;
 }
 
-/** The session of a cookie, unless it expired. Its last use is stored once a minute at most. */
+/**
+ * Returns the session of a cookie unless it has expired. Its last use is stored at most once a
+ * minute.
+ */
 export async function findSession(
   { db, config }: Context,
   token: string,
@@ -79,7 +82,10 @@ export async function endSession({ prisma }: DbClient, { tokenHash }: Session): 
   await prisma.operatorSession.deleteMany({ where: { tokenHash } });
 }
 
-/** Signs an operator out of one browser. @returns whether it was signed in */
+/**
+ * Signs an operator out of one browser.
+ * @returns whether the session existed
+ */
 export async function endSessionById(
   { prisma }: DbClient,
   { operatorId, id }: { operatorId: number; id: number },
@@ -100,7 +106,7 @@ export async function endSessions({ prisma }: DbClient, operatorId: number): Pro
   await prisma.operatorSession.deleteMany({ where: { operatorId } });
 }
 
-/** Where an operator is signed in, the last used first. */
+/** The sessions of an operator, most recently used first. */
 export async function listSessions(ctx: Context, { operatorId, id }: Session) {
   await deleteExpired(ctx);
   const sessions = await ctx.db.prisma.operatorSession.findMany({

@@ -2,22 +2,23 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { countRequest, resetCount } from '../../rate-limits/request-counts.ts';
 
-/** Milliseconds of a window in which tries are counted. */
+/** Milliseconds of the window in which attempts are counted. */
 const window = 15 * 60_000;
 
 /**
- * Tries for one address: of one client, of one known device, and of all unknown clients together.
+ * Maximum attempts per address: by one client, by one known device, and by all unknown clients
+ * together.
  */
 const maximum = { client: 10, device: 20, account: 100 };
 
 export interface Client {
   /** A keyed hash of the network address. */
   hash: string;
-  /** The cookie of a device on which somebody signed in before. */
+  /** The cookie of a device that was used to sign in before. */
   device: string | undefined;
 }
 
-/** A cookie for a device on which this address has signed in. */
+/** Creates a cookie for a device that was used to sign in with this address. */
 export function newDevice({ keys }: Context, emailKey: string): string {
   const nonce = randomBytes(16).toString('base64url');
   return `${nonce}.${keys.mac('device', `${emailKey} ${nonce}`)}`;
@@ -29,9 +30,9 @@ function isKnown({ keys }: Context, emailKey: string, device = ''): boolean {
 }
 
 /**
- * Counts a try for an address. A known device is counted on its own, so that nobody can lock an
- * operator out of the browser that they use; strangers are limited one by one, and together.
- * @returns seconds to wait if there were too many
+ * Counts an attempt for an address. Known devices are counted separately, so that nobody can lock
+ * an operator out of their own browser. Unknown clients are limited individually and together.
+ * @returns the seconds to wait if there were too many attempts
  */
 export async function countTry(
   ctx: Context,
@@ -48,7 +49,7 @@ export async function countTry(
   return over.length === 0 ? undefined : Math.ceil(Math.max(...over) / 1000);
 }
 
-/** A success ends the series of failures of this client. */
+/** Resets the failures of this client after a successful sign-in. */
 export async function resetTries(ctx: Context, emailKey: string, client: Client): Promise<void> {
   const [[own]] = namesOf(ctx, emailKey, client);
   await resetCount(ctx.db, own);

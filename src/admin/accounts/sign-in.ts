@@ -8,18 +8,18 @@ import { fits, nobodysHash } from './passwords.ts';
 import { useCode } from './second-factor.ts';
 import { type Client, countTry, resetTries } from './sign-in-limits.ts';
 
-/** Passwords that wait for their turn at most: each takes a fifth of a second of a core. */
+/** Maximum number of queued password checks. Each takes a fifth of a second of one core. */
 const maximumWaiting = 20;
 
-/** Milliseconds after the password in which the code has to be entered. */
+/** Milliseconds after the password within which the code has to be entered. */
 const ticketLifetime = 5 * 60_000;
 
-/** Maximum codes per window of milliseconds, for someone who knows the password. */
+/** Maximum codes per window of milliseconds. Limits guesses by somebody who knows the password. */
 const codeTries = { maximum: 10, window: 15 * 60_000 };
 
 export type SignIn =
   | { kind: 'signed-in'; operator: Operator }
-  /** The password is right; the ticket says so to the next step. */
+  /** The password is correct. The ticket proves it in the next step. */
   | { kind: 'second-factor'; ticket: string }
   | { kind: 'wrong' }
   | { kind: 'too-often'; seconds: number };
@@ -31,9 +31,9 @@ interface Credentials {
 }
 
 /**
- * The first step of signing in, by address and password. An unknown address and a wrong password
- * get the same answer in the same time. Passwords are checked one after the other: guesses must not
- * take the threads that compress pages and sign mails.
+ * The first step of signing in, with address and password. An unknown address and a wrong password
+ * get the same response after the same time. Passwords are checked one at a time, so that guesses
+ * do not occupy the threads that compress pages and sign emails.
  */
 export function makeSignIn(ctx: Context): (credentials: Credentials) => Promise<SignIn> {
   let waiting = 0;
@@ -62,7 +62,7 @@ export function makeSignIn(ctx: Context): (credentials: Credentials) => Promise<
   };
 }
 
-/** `<id>.<time>.<MAC>`: nothing is stored; a new password ends it. */
+/** Creates a ticket `<id>.<time>.<MAC>`. Nothing is stored. A new password invalidates it. */
 async function ticketOf(ctx: Context, operator: Operator): Promise<string> {
   const at = (await databaseNow(ctx.db)).getTime();
   return `${operator.id}.${at}.${ctx.keys.mac('second-factor', ticketText(operator, at))}`;
@@ -72,7 +72,7 @@ function ticketText({ id, passwordHash }: Operator, at: number): string {
   return `${id} ${at} ${passwordHash}`;
 }
 
-/** The second step: a code of the authenticator app, or a recovery code. */
+/** The second step: a code from the authenticator app, or a recovery code. */
 export async function enterCode(
   ctx: Context,
   { ticket, code }: { ticket: string; code: string },

@@ -27,7 +27,7 @@ import { sessionOf } from '../session-cookie.ts';
 
 const kind = digestKind.default('daily');
 
-/** Which digest a page or a form is about. */
+/** The digest that a page or a form refers to. */
 export const digestParams = z.object({ date: day });
 export const kindQuery = z.object({ kind });
 export const digestConfig = { notFound: 'digest-missing' };
@@ -40,7 +40,7 @@ export const digestButton = {
   response: pageAnswers,
 };
 
-/** A request for a digest by the parameters above. */
+/** A request with the parameters above. */
 export interface DigestRequest {
   params: { date: string };
   query: { kind: DigestKind };
@@ -56,7 +56,7 @@ export async function foundDigest(
   return found;
 }
 
-/** What the page shows of its mail and its search, and what was wrong with the last form. */
+/** The preview, the search and the form errors that the page shows. */
 interface Shown {
   view?: z.output<typeof viewQuery>;
   notice?: string | null;
@@ -79,7 +79,7 @@ export const viewQuery = pageQuery({
   part: z.enum(['html', 'text']).catch('html'),
 });
 
-/** The page of one digest: how it stands, what may be done, its papers, its mail. */
+/** The page of a digest: its state, the available actions, its papers and its email. */
 export async function digestPage(
   ctx: Context,
   request: FastifyRequest,

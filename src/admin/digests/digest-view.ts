@@ -27,28 +27,28 @@ const deliveryWords = {
   skipped: 'admin-delivery-skipped',
 } as const satisfies Record<keyof Counts, string>;
 
-/** A digest's state in a word. */
+/** The name of a digest's state. */
 function stateText(words: Words, { status }: Pick<Digest, 'status'>): string {
   return words.t(stateWords[status]);
 }
 
-/** A delivery's state in a word. */
+/** The name of a delivery's state. */
 export function deliveryText(words: Words, state: string): string {
   const found = Object.entries(deliveryWords).find(([name]) => name === state);
   return found === undefined ? state : words.t(found[1]);
 }
 
-/** The path of a digest's page, or of one below it. */
+/** The path of a digest's page, or of a page below it. */
 export function digestPath({ kind, date }: { kind: string; date: string }, below = ''): string {
   return `/admin/digests/${date}${below}${kind === 'weekly' ? '?kind=weekly' : ''}`;
 }
 
-/** How the log names it. */
+/** The name of a digest in the audit log. */
 export function digestName({ kind, date }: { kind: DigestKind; date: string }): string {
   return kind === 'weekly' ? `${date} weekly` : date;
 }
 
-/** What lists and pages show of digests, their subjects in these words. */
+/** The data that lists and pages show of digests, with subjects in the reader's language. */
 export async function digestHeads(ctx: Context, words: Words, digests: Digest[]) {
   const titles = await issueTitles(
     ctx.db,
@@ -57,7 +57,7 @@ export async function digestHeads(ctx: Context, words: Words, digests: Digest[])
   return digests.map((digest) => headOf(words, digest, titles.get(digest.id) ?? []));
 }
 
-/** The same of one digest. */
+/** Like `digestHeads`, for one digest. */
 export async function digestHead(ctx: Context, words: Words, digest: Digest) {
   const titles = await issueTitles(ctx.db, [digest.id]);
   return headOf(words, digest, titles.get(digest.id) ?? []);
@@ -77,7 +77,7 @@ function headOf(words: Words, digest: Digest, titles: string[]) {
   };
 }
 
-/** A segment of the bar of deliveries, in hundredths of its width. */
+/** A segment of the bar of deliveries. Its width is a percentage. */
 interface Segment {
   name: string;
   label: string;
@@ -87,7 +87,7 @@ interface Segment {
 }
 
 /**
- * The deliveries as a bar: only states that there are, in the order in which a mail goes through
+ * The deliveries as a bar, with the existing states in the order in which an email passes through
  * them.
  */
 export function barOf(words: Words, counts: Counts): { total: number; segments: Segment[] } {
@@ -114,7 +114,7 @@ function isState(name: string): name is keyof Counts {
   return Object.hasOwn(deliveryWords, name);
 }
 
-/** Mails that still wait, at the rate of the last minute: when the last of them is gone, about. */
+/** Estimates when the last waiting email will be sent, from the rate of the last minute. */
 export function endOf(
   now: Date,
   { queued, sending, deferred }: Counts,
@@ -126,7 +126,7 @@ export function endOf(
     : new Date(now.getTime() + (left / perMinute) * 60_000);
 }
 
-/** What the state of a digest means, and what happens next. */
+/** Explains the state of a digest and what happens next. */
 export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
   const { status, startsAt, sendAt, draftedAt } = digest;
   const at = (instant: Date) => timeText(ctx, words, instant);

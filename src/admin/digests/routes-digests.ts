@@ -24,7 +24,7 @@ import { deliveryText, digestHead, digestHeads, digestName, digestPath } from '.
 import { form, showAgain } from '../form-fields.ts';
 import { acted, adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 
-/** Digests on one page of the list. */
+/** Digests per page of the list. */
 const perPage = 30;
 
 const kind = digestKind.catch('daily');
@@ -40,7 +40,7 @@ function isMonday({ kind, date }: { kind: DigestKind; date: string }): boolean {
   return kind !== 'weekly' || new Date(date).getUTCDay() === 1;
 }
 
-/** What a press of a button on a digest's page does, and how the log calls it. */
+/** The state changes that buttons on a digest's page trigger, and their audit actions. */
 const stateChanges = {
   pause: [pauseDigest, 'digest-paused'],
   resume: [resumeDigest, 'digest-resumed'],
@@ -58,7 +58,7 @@ const viewSchema = { params: digestParams, querystring: viewQuery, response: pag
 
 const button = { config, schema: digestButton };
 
-/** The list of digests, and the acts on each. */
+/** The list of digests, and the actions on each. */
 export function digestsAdminRoutes(ctx: Context, app: App): void {
   addGetDigests(ctx, app);
   addPostDigests(ctx, app);
@@ -108,7 +108,7 @@ function addPostDigests(ctx: Context, app: App): void {
     async (request, reply) => {
       const { kind, date } = request.body;
       const before = await digestOf(ctx.db, kind, date);
-      // A draft that somebody has worked on is not thrown away by a form that asks for a new one.
+      // Asking for a new draft must not discard an edited one.
       if (before !== undefined && before.status !== 'skipped')
         return reply.redirect(digestPath(before), 303);
       const error = await compose(ctx, request, kind, date);
@@ -177,7 +177,7 @@ function domainView(words: Words, { replies, ...domain }: DomainResult) {
   };
 }
 
-/** @returns why there is no draft, in words */
+/** @returns the text of why there is no draft */
 async function compose(
   ctx: Context,
   { words }: FastifyRequest,
@@ -201,13 +201,13 @@ function composed(kind: DigestKind, date: string) {
   };
 }
 
-/** Somebody else was first: the page shows how it stands now. */
+/** Another operator was faster. The page shows the current state. */
 export function notNow(error: unknown): 'not-now' {
   if (error instanceof Problem && error.status === 409) return 'not-now';
   throw error;
 }
 
-/** Which digests the list shows, and the form above it as it was sent. */
+/** The digests that the list shows, and the submitted form above it. */
 interface Shown {
   kind: DigestKind;
   before?: string | null;

@@ -23,7 +23,7 @@ import { sessionOf } from '../session-cookie.ts';
 
 const place = z.coerce.number().int().min(1).max(poolSize);
 
-/** A button next to a paper: a place to move it to, or out of the draft, or into it. */
+/** A button next to a paper: move it to a position, remove it from the draft, or add it. */
 const editInput = z.union([
   idParam
     .extend({ place })
@@ -41,7 +41,7 @@ const previewQuery = kindQuery.extend({
   part: z.enum(['html', 'text']).catch('html'),
 });
 
-/** The mail as a page of its own, or as text. */
+/** The email as a page of its own, or as text. */
 const preview = {
   description: 'The mail',
   content: { 'text/html': { schema: z.string() }, 'text/plain': { schema: z.string() } },
@@ -78,7 +78,7 @@ const refusals = {
   last: 'admin-edit-last',
 } as const satisfies Record<Exclude<Edited, 'done'>, string>;
 
-/** The papers of a draft, and the mail that they make. */
+/** The papers of a draft, and its email. */
 export function draftRoutes(ctx: Context, app: App): void {
   app.post('/admin/digests/:date/edit', { config, schema: editSchema }, async (request, reply) => {
     const { kind, date } = { ...request.params, ...request.query };

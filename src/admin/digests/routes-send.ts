@@ -29,12 +29,12 @@ import { form } from '../form-fields.ts';
 import { acted, adminPage, pageAnswers as response, pageQuery } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
-/** Milliseconds that a press spends on queueing; what is left is queued by the next tick. */
+/** Milliseconds that a request spends on queueing. The next tick queues the rest. */
 const queueBudget = 2000;
 
 /**
- * What the page of a send asks: how many readers it is said to reach, the same number typed, and
- * when; and of which papers it told.
+ * The form of the send page: the displayed number of readers, the number that was typed, the time,
+ * and a hash of the displayed papers.
  */
 const sendForm = form({
   readers: z.coerce.number().int().min(0).nullable().catch(null),
@@ -52,8 +52,8 @@ const sendSchema = { params, querystring, body: sendForm, response };
 const testSchema = { params, querystring, body: testForm, response };
 
 /**
- * Mailing a digest: test copies; and to everybody, after a page that says to how many and asks for
- * that number.
+ * Sends a digest: test copies, or to all readers after a page that shows their number and asks to
+ * type it.
  */
 export function sendRoutes(ctx: Context, app: App): void {
   addGetDigestsDateSend(ctx, app);
@@ -100,8 +100,8 @@ function addPostDigestsDateTest(ctx: Context, app: App): void {
 }
 
 /**
- * A page that was left open may tell of fewer readers than there are now; of many, one in a
- * hundred comes while it is read.
+ * Rejects a page that shows fewer readers than there are now. A tolerance of 1 % covers readers who
+ * joined since the page was loaded.
  */
 async function more(
   ctx: Context,
@@ -109,26 +109,26 @@ async function more(
   digest: Digest,
   { readers, papers, when }: SendInput,
 ): Promise<SendFaults | null> {
-  // Somebody else may have edited the draft meanwhile; what is frozen changes no more.
+  // Another operator may have edited the draft. A frozen digest does not change.
   if (digest.status === 'draft' && papers !== null && papers !== (await papersMark(ctx, digest)))
     return { typed: words.t('admin-send-changed') };
   const now = await countReaders(ctx.db, digest);
   if (now > Math.floor((readers ?? 0) * 1.01)) return { typed: words.t('admin-send-more') };
   if (now > 0 || when === 'later') return null;
-  // Sent to nobody it would be over for the day. Asked after the counting: of a double press, the
-  // first has sent it by now.
+  // A digest sent to nobody would be finished for the day. The status is read after the count: if
+  // the button was pressed twice, the first request has sent it by now.
   const { status } = (await digestOf(ctx.db, digest.kind, digest.date)) ?? digest;
   return status === 'draft' || status === 'ready' ? { typed: words.t('admin-send-nobody') } : null;
 }
 
-/** The papers of a digest in their order, in a few letters. */
+/** A short hash of a digest's papers and their order. */
 async function papersMark(ctx: Context, { id }: Digest): Promise<string> {
   return createHash('sha256')
     .update((await poolIds(ctx.db, id)).join())
     .digest('base64url');
 }
 
-/** Pressed twice it mails nobody twice. */
+/** Sends the digest. Calling it twice sends nothing twice. */
 async function send(
   ctx: Context,
   request: FastifyRequest & DigestRequest,
@@ -150,7 +150,7 @@ async function stale(ctx: Context, request: FastifyRequest & DigestRequest, repl
   return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
 }
 
-/** @returns why no copy went out, in words */
+/** @returns the text of why no copy was sent */
 async function test(
   ctx: Context,
   words: Words,
@@ -205,8 +205,8 @@ function isSendable({ status }: Digest): boolean {
 }
 
 /**
- * A time as `datetime-local` writes it, by the clocks of DIGEST_TIMEZONE; null if it is invalid or
- * past.
+ * Parses the value of a `datetime-local` field in DIGEST_TIMEZONE. Returns null if it is invalid or
+ * in the past.
  */
 async function laterOf(ctx: Context, text: string): Promise<Date | null> {
   if (!/^20\d\d-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/.test(text)) return null;
@@ -220,7 +220,7 @@ function faultsOf(
   { readers, typed }: SendInput,
   at: Date | null | undefined,
 ): SendFaults | null {
-  // Numbers are written as 1,000, 1.000 or 1 000.
+  // Numbers may be formatted as 1,000, 1.000 or 1 000.
   const same = readers !== null && typed.replaceAll(/[\s.,'’]/g, '') === String(readers);
   const errors: SendFaults = {
     ...(same ? {} : { typed: words.t('admin-send-typed') }),

@@ -13,25 +13,25 @@ import { deleteOldImports } from '../../subscribers/import-export/import.ts';
 import { subscriberImport } from '../../subscribers/import-export/report.ts';
 import { databaseNow } from '../../db/clock.ts';
 
-/** Rejected rows that a report lists. */
+/** Maximum rejected rows in a report. */
 const maxRejected = 1000;
 
-/** `rejectedCount`: also those that are not listed. */
+/** `rejectedCount` includes rows that are not listed. */
 const imported = importReport.extend({ rejectedCount: z.number() });
 
-/** A list of subscribers that was read, and waits for the press of a button. */
+/** A list of subscribers that was read and awaits confirmation. */
 const stagedList = z.object({
   id: z.int(),
   lastLine: z.int(),
-  /** Rows that could not be read. */
+  /** The number of rows that could not be read. */
   rejectedCount: z.int(),
 });
 export type StoredList = z.output<typeof stagedList>;
 
-/** The job failed: `problem` says why; null when only the log does. */
+/** The job failed. `problem` is the reason, or null if only the log contains it. */
 const failure = z.object({ problem: z.string().nullable() });
 
-/** Options and report of a job, by its kind. */
+/** Options and report of a job by kind. */
 const contents = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('subscribers'),
@@ -67,13 +67,13 @@ export type Job = Contents & {
   isAlive: boolean;
 };
 
-/** Milliseconds after the last renewal at which the process that runs a job counts as dead. */
+/** Milliseconds since the last renewal after which the process of a job counts as dead. */
 const leaseDuration = 60_000;
 
-/** Milliseconds between two renewals of a lease. */
+/** Milliseconds between two lease renewals. */
 const renewal = 15_000;
 
-/** A report with at most 1,000 rejected rows. */
+/** Truncates a report to 1,000 rejected rows. */
 export function shortened<T extends { rejected: unknown[] }>(
   report: T,
 ): T & { rejectedCount: number } {
@@ -86,7 +86,10 @@ interface NewJob {
   options?: Prisma.InputJsonObject;
 }
 
-/** Stores a job that is not started yet. @returns its id */
+/**
+ * Stores a job without starting it.
+ * @returns its id
+ */
 export async function createJob(
   { db, now }: Context,
   { kind, options = {} }: NewJob,
@@ -102,7 +105,9 @@ export async function createJob(
   return id;
 }
 
-/** Postgres accepts neither NUL nor half a surrogate pair in JSON; a report may quote either. */
+/**
+ * Replaces what Postgres rejects in JSON: NUL and unpaired surrogates. A report may quote either.
+ */
 function storable(report: object): Prisma.InputJsonValue {
   const text = JSON.stringify(report, (_key, value: unknown) =>
     typeof value === 'string' ? value.replaceAll(/[\0\p{Cs}]/gu, '\u{fffd}') : value,
@@ -114,14 +119,15 @@ export async function readJob(db: DbClient, id: number): Promise<Job | undefined
   const row = await db.prisma.job.findUnique({ where: { id } });
   if (row === null) return undefined;
   const { createdAt, startedAt, finishedAt, leaseUntil } = row;
-  // The lease is written by the database's clock, which doctor compares with this machine's.
+  // The lease uses the database's clock. The doctor command compares it with this machine's clock.
   const isAlive = leaseUntil !== null && leaseUntil > new Date();
   return { ...contents.parse(row), id, createdAt, startedAt, finishedAt, isAlive };
 }
 
 /**
- * Claims a job for this process. Of several requests one gets it, unless its process died.
- * @returns false if another process has it, or it is done
+ * Claims a job for this process. Of concurrent requests only one succeeds. If its process dies,
+ * another request can claim the job.
+ * @returns false if another process has it or the job is done
  */
 export async function startJob({ db, now }: Context, id: number): Promise<boolean> {
   const databaseTime = await databaseNow(db);
@@ -159,14 +165,14 @@ function startLeaseRenewal(ctx: Context, id: number): NodeJS.Timeout {
   }, renewal).unref();
 }
 
-/** Milliseconds that a request waits for the job it started before it shows the job as running. */
+/** Milliseconds that a request waits for its job before it shows the job as running. */
 const requestTimeout = 8000;
 
 type Store = (ctx: Context, id: number, report: object) => Promise<void>;
 
 /**
- * Runs a claimed job and stores its report, also when that takes longer than the request waits.
- * @param store what to do with the report; by default the job is finished with it
+ * Runs a claimed job and stores its report, even if that takes longer than the request waits.
+ * @param store stores the report. By default, it also finishes the job.
  */
 export async function runJob(
   ctx: Context,
@@ -196,8 +202,8 @@ export async function runJob(
 }
 
 /**
- * Reads a list for a job that is not started yet: its report is the preview, and the next request
- * may start it.
+ * Reads a list for a job without starting it. The report is the preview, and the next request may
+ * start the job.
  */
 export async function prepareJob(
   ctx: Context,
@@ -223,7 +229,7 @@ export async function prepareJob(
   );
 }
 
-/** Deletes a job that came to nothing. */
+/** Deletes a job that has no result. */
 export async function deleteJob({ db }: Context, id: number): Promise<void> {
   await db.prisma.job.deleteMany({ where: { id } });
 }
@@ -241,7 +247,7 @@ async function finish({ db, now }: Context, id: number, report: object): Promise
   });
 }
 
-/** Deletes jobs after a day, and with them lists that were uploaded and not imported. */
+/** Deletes jobs after one day, including uploaded lists that were not imported. */
 export async function deleteOldJobs(ctx: Context): Promise<number> {
   await deleteOldImports(ctx);
   const { count } = await ctx.db.prisma.job.deleteMany({

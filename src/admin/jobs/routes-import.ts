@@ -19,7 +19,7 @@ import { consentForm, consentOf } from '../subscribers/routes-subscriber-new.ts'
 import { shownReport } from './subscriber-job.ts';
 import { listSent, maximumList, maximumText, textSent, type UploadFault } from './upload.ts';
 
-/** Bytes of a megabyte, as pages count them. */
+/** Bytes per megabyte, as shown on pages. */
 const megabyte = 1e6;
 
 const fileSentences = {
@@ -34,7 +34,7 @@ const consentSentences = {
 } as const;
 const papersSentences = { format: 'preferences-error-choice', date: 'import-error-date' } as const;
 
-/** A list that was pasted, in place of a file. */
+/** A pasted list, as an alternative to a file. */
 const text = z.string().optional().catch(undefined);
 const listForm = form({ ...consentForm.shape, text });
 const papersForm = form({
@@ -46,7 +46,7 @@ const papersForm = form({
 const listFields = { file: '', ...consentSentences };
 const papersFields = { file: '', ...papersSentences };
 
-/** Lists of subscribers and of papers, as a file or pasted. */
+/** Imports of subscribers and papers, as a file or pasted text. */
 export function importRoutes(ctx: Context, app: App): void {
   subscriberImport(ctx, app);
   papersImport(ctx, app);
@@ -56,7 +56,7 @@ function fileText(words: Words, { fault, size }: UploadFault): string {
   return words.t(fileSentences[fault], { size: size / megabyte });
 }
 
-/** The faults of an invalid form, and what is wrong with its file. */
+/** The errors of an invalid form, including its file. */
 function withFileFault(
   { words, uploads, typed }: FastifyRequest,
   faults: Faults,
@@ -68,8 +68,8 @@ function withFileFault(
 }
 
 /**
- * Subscribers are looked at first: the page after it says what the import would do, and holds the
- * button that does it.
+ * Imports of subscribers are previewed first. The next page explains what the import would do and
+ * has a button that runs it.
  */
 function subscriberImport(ctx: Context, app: App): void {
   app.get('/admin/subscribers/import', { schema: plainPage }, (request, reply) =>
@@ -91,7 +91,7 @@ function subscriberImport(ctx: Context, app: App): void {
       if ('fault' in sent) return refuse(request, reply, 'file', fileText(words, sent));
       const { consent, fault } = consentOf(body, ctx.now().toISOString().slice(0, 10));
       if (fault !== null) return refuse(request, reply, fault, words.t(consentSentences[fault]));
-      // The file is needed longer than the request waits: it is deleted when it is read.
+      // The file is needed longer than the request waits. It is deleted once it has been read.
       uploads?.clear();
       const read = await readList(sent, consent);
       if (read.refused !== null) return refuse(request, reply, 'file', read.refused.detail);
@@ -99,7 +99,7 @@ function subscriberImport(ctx: Context, app: App): void {
     },
   );
 
-  /** Reads a list for a job; a list that is of no format leaves none. */
+  /** Reads a list for a job. Deletes the job if the list has no known format. */
   async function readList(
     sent: { file: SpooledFile } | { text: string },
     consent: ConsentInput | undefined,
@@ -145,7 +145,7 @@ function subscriberImport(ctx: Context, app: App): void {
   }
 }
 
-/** Papers go in at once: nobody is mailed, and what a person edited stays. */
+/** Imports of papers run at once: nobody is emailed, and edited fields are preserved. */
 function papersImport(ctx: Context, app: App): void {
   app.get('/admin/papers/import', { schema: plainPage }, (request, reply) =>
     formPage(request, reply, faultsOf(papersFields)),
@@ -175,7 +175,7 @@ function papersImport(ctx: Context, app: App): void {
           throw error;
         }
       });
-      // The format does not fit: the form is shown again with its text.
+      // The format does not match, so the form is shown again with its text.
       if (refused !== undefined) return refuse(request, reply, refused.detail);
       return acted(ctx, request, reply, {
         action: 'papers-imported',

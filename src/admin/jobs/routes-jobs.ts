@@ -15,25 +15,22 @@ import { importStaged } from './subscriber-job.ts';
 import { mayAct } from '../accounts/roles.ts';
 import { sessionOf } from '../session-cookie.ts';
 
-/** Rejected rows that a page lists. */
+/** Maximum rejected rows on a page. */
 const shown = 200;
 
-/** The button of a preview: whether the list may end subscriptions here. */
+/** The form of a preview: whether the list may end subscriptions. */
 const pressed = z
   .object({ departures: z.literal('apply').optional().catch(undefined) })
   .catch({ departures: undefined });
 
 const config = { notFound: 'job-missing' };
 
-/**
- * What an operator asked for: how it stands, and the button that carries out an import which was
- * looked at.
- */
+/** The page of a job: its state, and the button that runs a previewed import. */
 export function jobRoutes(ctx: Context, app: App): void {
   const pageSchema = { params: idParam, ...plainPage };
   app.get('/admin/jobs/:id', { config, schema: pageSchema }, async (request, reply) => {
     const job = await found(request.params.id);
-    // Its report may quote addresses.
+    // The report may quote addresses.
     if (job.kind === 'subscribers' && !mayAct(sessionOf(request).role, 'owner'))
       throw new WordedProblem(403, 'admin-role-missing');
     return jobPage(request, reply, job);
@@ -43,8 +40,8 @@ export function jobRoutes(ctx: Context, app: App): void {
   app.post('/admin/jobs/:id', { config, schema: startSchema }, async (request, reply) => {
     const job = await found(request.params.id);
     const to = `/admin/jobs/${job.id}`;
-    // A second press changes nothing, and leads to what the first did; one that broke off is done
-    // again, nothing of it twice.
+    // A second press has no effect and leads to the same page. An interrupted job is run again
+    // without doing anything twice.
     const staged = job.kind === 'subscribers' ? job.options.list : null;
     if (job.kind !== 'subscribers' || staged === null || !(await startJob(ctx, job.id)))
       return reply.redirect(to, 303);
@@ -92,7 +89,9 @@ const titles = {
   fetch: 'papers-fetched',
 } as const;
 
-/** `previewed`: it waits for the press of a button. `unread`: its process ended before that. */
+/**
+ * `previewed`: the job awaits confirmation. `unread`: its process ended before the list was read.
+ */
 function stateOf({
   startedAt,
   finishedAt,
@@ -163,7 +162,7 @@ const columnMeanings = {
   own: 'column-own',
 } as const;
 
-/** Why a row was left out, and the language of the text: an import of papers says it in English. */
+/** Why a row was rejected, and the language of the text. Imports of papers report in English. */
 function rejectionView(words: Words, reason: string | Rejection): { text: string; lang: string } {
   if (typeof reason === 'string') return { text: reason, lang: 'en' };
   return { text: rejectionText(words, reason), lang: words.lang };

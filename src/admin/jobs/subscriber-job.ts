@@ -10,10 +10,10 @@ import { reportOf, type SubscriberImport } from '../../subscribers/import-export
 import { refusalCodes } from '../../subscribers/signup/add.ts';
 import type { StoredList } from './jobs.ts';
 
-/** Rejected rows and notices that a stored report lists. */
+/** Maximum rejected rows and notices in a stored report. */
 const maximumStored = 1000;
 
-/** A report as a job stores it. */
+/** The part of a report that a job stores. */
 export function shownReport(report: SubscriberImport): SubscriberImport {
   const { rejected, notices } = report;
   return {
@@ -24,9 +24,9 @@ export function shownReport(report: SubscriberImport): SubscriberImport {
 }
 
 /**
- * Imports a list that was read before.
- * @param preview its report, which names the rows that could not be read
- * @throws Problem 422 if the rows are gone
+ * Imports a list that has been read.
+ * @param preview its report, which lists the rows that could not be read
+ * @throws Problem 422 if the rows no longer exist
  */
 export async function importStaged(
   ctx: Context,

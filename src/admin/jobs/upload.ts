@@ -2,13 +2,13 @@ import { buffer as readAll } from 'node:stream/consumers';
 import type { SpooledFile } from '../../lib/http/spooled-file.ts';
 import { decodeText } from '../../lib/text/decode.ts';
 
-/** Maximum bytes of a list of subscribers that a page takes; the command line takes any. */
+/** Maximum bytes of a list of subscribers on a page. The command line has no limit. */
 export const maximumList = 200_000_000;
 
-/** Maximum bytes of a file of papers, and of a text that is pasted. */
+/** Maximum bytes of a file of papers, and of pasted text. */
 export const maximumText = 20_000_000;
 
-/** A file as it came with a form; `content`: null if it is larger than that. */
+/** A file from a form. `content` is null if the file exceeds the limit. */
 interface Sent {
   name: string;
   content: SpooledFile | null;
@@ -17,7 +17,7 @@ interface Sent {
 export type UploadFault = { fault: 'empty' | 'too-large'; size: number };
 
 /**
- * The file or the text that a form brought; a file goes before.
+ * Returns the file or the pasted text of a form. A file takes precedence.
  * @param maximum bytes of a file
  */
 export function listSent(
@@ -33,7 +33,7 @@ export function listSent(
   return text.trim() === '' ? { fault: 'empty', size: maximum } : { text };
 }
 
-/** The same as one text. */
+/** Like `listSent`, as one text. */
 export async function textSent(
   files: ReadonlyMap<string, Sent> | null,
   typed: string | undefined,

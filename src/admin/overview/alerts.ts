@@ -12,16 +12,16 @@ import { sendingStatus } from './dashboard.ts';
 import { timeText } from '../time-text.ts';
 import { digestPath } from '../digests/digest-view.ts';
 
-/** Something that an operator should look at: what is wrong, why, what to do, and where. */
+/** A problem that needs an operator: what is wrong, why, what to do, and where. */
 export interface Alert {
   what: string;
-  /** As a relay or a source said it. */
+  /** The reason in the words of the relay or source. */
   reason: string | null;
   todo: string;
   href: string | null;
 }
 
-/** All that is wrong now, what stops mails first. */
+/** All current problems. Those that stop emails come first. */
 export async function alertsOf(
   ctx: Context,
   words: Words,

@@ -10,9 +10,7 @@ const shownDays = 30;
 const change = z.object({ day: z.string(), came: z.number(), left: z.number() });
 export type SubscriberChange = z.output<typeof change>;
 
-/**
- * How many readers became active and how many left, on each of the last 30 days in DIGEST_TIMEZONE.
- */
+/** The numbers of readers who joined and left on each of the last 30 days in DIGEST_TIMEZONE. */
 export function subscriberChanges({ db, config, now }: Context): Promise<SubscriberChange[]> {
   const today: Day = dayIn(config.DIGEST_TIMEZONE, now());
   const first = addDays(today, 1 - shownDays);
@@ -20,8 +18,8 @@ export function subscriberChanges({ db, config, now }: Context): Promise<Subscri
 }
 
 /**
- * The sending side: sender processes, whether email waits, the share of the usual rate, a relay
- * that was away lately.
+ * The state of sending: sender processes, whether email is waiting, the fraction of the usual rate,
+ * and relays that were recently unavailable.
  */
 export async function sendingStatus({ db }: Context) {
   const [senders, waiting, share, isAway] = await Promise.all([

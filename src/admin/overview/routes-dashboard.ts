@@ -18,7 +18,7 @@ import { timeText } from '../time-text.ts';
 import { adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 import { countText, statusWords } from '../subscribers/subscriber-view.ts';
 
-/** How all of it stands, on one page. */
+/** The state of the installation on one page. */
 export function dashboardRoutes(ctx: Context, app: App): void {
   const slashed = { querystring: noQuery, response: pageAnswers };
   app.get('/admin/', { schema: slashed }, async (_request, reply) => reply.redirect('/admin', 303));
@@ -56,7 +56,7 @@ export function dashboardRoutes(ctx: Context, app: App): void {
   });
 }
 
-/** Why an address gets no mail, in a word. */
+/** Why an address is suppressed. */
 function suppressionText(words: Words, reason: string): string {
   if (reason === 'bounced') return words.t(statusWords.bounced);
   return words.t(reason === 'complained' ? statusWords.complained : 'admin-status-blocked');
@@ -119,10 +119,10 @@ function relayView(
   };
 }
 
-/** Height of the chart of days, in units of its own. */
+/** Height of the daily chart, in its own units. */
 const chartHeight = 80;
 
-/** Who came, upwards from a line, and who left, downwards, day by day. */
+/** A chart with the readers who joined each day above a line, and those who left below it. */
 export function chartOf(words: Words, changes: SubscriberChange[]) {
   const maximum = (part: 'came' | 'left') => Math.max(...changes.map((change) => change[part]), 0);
   const sum = (part: 'came' | 'left') => changes.reduce((total, change) => total + change[part], 0);

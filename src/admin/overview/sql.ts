@@ -1,7 +1,7 @@
 import { sql, type Sql } from '../../db/sql.ts';
 import type { Day } from '../../lib/dates.ts';
 
-/** SQL, because it counts by days of a time zone, in one pass over the readers who came or left. */
+/** SQL: counts by days of a time zone, in one pass over the readers who joined or left. */
 export function changesPerDay({
   zone,
   first,
@@ -25,7 +25,7 @@ export function changesPerDay({
 }
 
 /**
- * SQL, for the partial indexes of queued rows: Prisma sends the state as a parameter, which no
+ * SQL: uses the partial indexes of queued rows. Prisma sends the state as a parameter, which no
  * partial index matches.
  */
 export const anyQueued = sql`select where exists (select from delivery where state = 'queued')

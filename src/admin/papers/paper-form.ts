@@ -6,7 +6,7 @@ import { type Paper, paperInput } from '../../papers/paper.ts';
 
 const blankAsNull = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? null : value;
-/** One a line; an author's name may hold a comma. */
+/** One value per line, because an author's name may contain a comma. */
 const lines = (value: unknown) =>
   typeof value === 'string'
     ? value
@@ -17,10 +17,7 @@ const lines = (value: unknown) =>
 const number = (value: unknown) =>
   typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : blankAsNull(value);
 
-/**
- * The fields of the form, in the order of the page, and the message next to each whose value will
- * not do.
- */
+/** The fields of the form, in the order of the page, and the message for each invalid value. */
 export const paperSentences = {
   title: 'paper-error-title',
   abstract: 'paper-error-abstract',
@@ -58,10 +55,10 @@ const editFields = {
   keywords: z.preprocess(lines, shape.keywords),
 };
 
-/** A form of a paper that is there. */
+/** The form of an existing paper. */
 export const editForm = z.object(editFields);
 
-/** A form of a new paper: it may say its ids, and its day is today unless it says another. */
+/** The form of a new paper. Ids can be entered, and the listing day defaults to today. */
 export const newForm = z.object({
   ...editFields,
   listedOn: z.preprocess(blankAsNull, paperInput.shape.listedOn),
@@ -90,8 +87,8 @@ export function textsOf(paper: Paper): Record<EditableField, string> {
 }
 
 /**
- * A mark of what a field held when the form was made: what a source has changed since is no word of
- * the person's.
+ * A hash of a field's value when the form was rendered. A value that a source changes afterwards is
+ * not taken for an edit.
  */
 export function markOf(text: string): string {
   return createHash('sha256')
@@ -100,7 +97,7 @@ export function markOf(text: string): string {
     .slice(0, 12);
 }
 
-/** What the person changed: fields that are not as the form gave them. */
+/** The edited fields: those whose text differs from the rendered form. */
 export function changesIn(edits: PaperEdits, typed: Record<string, string>): Partial<PaperEdits> {
   const changed = Object.entries(edits).filter(
     ([field]) => markOf(typed[field] ?? '') !== typed[`was-${field}`],

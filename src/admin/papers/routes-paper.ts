@@ -14,14 +14,14 @@ import { changesIn, editForm, markOf, newForm, paperSentences, textsOf } from '.
 import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 
 const noFaults = faultsOf(paperSentences);
-/** A paper that does not exist is a 404, whatever its id looks like. */
+/** An unknown paper is a 404, even if its id is malformed. */
 const config = { notFound: 'paper-missing' };
 
 const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
 const editSchema = { params: idParam, ...plainPage };
 
-/** Adding a paper by hand, and editing one. */
+/** Adds and edits papers. */
 export function paperRoutes(ctx: Context, app: App): void {
   addGetPapersNew(ctx, app);
   addPostPapersNew(ctx, app);

@@ -13,10 +13,10 @@ import { searchPapers } from '../../papers/search/search.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 
-/** Papers on one page. */
+/** Papers per page. */
 const perPage = 50;
 
-/** Where the next page of a search begins, as in its URL. */
+/** Where the next page of a search begins, as encoded in its URL. */
 const place = z
   .string()
   .max(1000)
@@ -42,7 +42,7 @@ type Wanted = z.output<typeof wanted>;
 
 const schema = { querystring: wanted, response: pageAnswers };
 
-/** Papers by day, or those that are searched for. */
+/** Papers of a day, or search results. */
 export function papersRoutes(ctx: Context, app: App): void {
   addGetPapers(ctx, app);
 }
@@ -62,7 +62,7 @@ function addGetPapers(ctx: Context, app: App): void {
 
 async function dayView(ctx: Context, { words }: FastifyRequest, { date, before }: Wanted) {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-  // A paper may be listed for a day to come.
+  // A paper may be listed for a future day.
   const shown = date ?? (await latestDay(ctx.db, today)) ?? today;
   const [found, { previous, next }] = await Promise.all([
     listPapers(ctx.db, { date: shown, after: before ?? null, limit: perPage + 1 }),

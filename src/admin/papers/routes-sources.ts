@@ -11,14 +11,14 @@ import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';
 import { adminPage, plainPage } from '../admin-page.ts';
 
-/** Fetches of a source that are drawn, two days of them; the newest are listed. */
+/** Fetches per source in the chart (two days). The list shows the newest of them. */
 const drawn = 48;
 const listed = 12;
 
-/** Height of the drawing. */
+/** Height of the chart. */
 const height = 40;
 
-/** How the sources of papers are, and what each of the last fetches brought. */
+/** The health of the paper sources, and the result of their last fetches. */
 export function sourcesRoutes(ctx: Context, app: App): void {
   app.get('/admin/papers/sources', { schema: plainPage }, async (request, reply) => {
     const { words } = request;
@@ -57,8 +57,8 @@ function sourceOf(ctx: Context, words: Words, health: SourceHealth, fetches: Pas
 }
 
 /**
- * A bar for each fetch, oldest first: how many papers of the day it brought; one that failed stands
- * out.
+ * A bar per fetch, oldest first, with the number of papers it found for its day. Failed fetches are
+ * highlighted.
  */
 function barsOf(ctx: Context, words: Words, fetches: PastFetch[]) {
   const highest = Math.max(1, ...fetches.map(({ papers }) => papers ?? 0));

@@ -12,13 +12,13 @@ import { form } from '../form-fields.ts';
 /** The actions of an operator on a subscriber. */
 export const subscriberAction = z.enum(['ask', 'pause', 'resume', 'unsubscribe', 'lift', 'erase']);
 
-/** `days` of a pause; 0: until it is resumed. */
+/** `days` is the length of a pause. 0 means until it is resumed. */
 export const actionForm = form({ days: z.coerce.number().int().min(0).max(366).catch(0) });
 
 interface SubscriberAction {
   /** Its name in the audit log. */
   action: AuditAction;
-  /** @returns false if the subscriber's status does not allow it */
+  /** @returns false if the status of the subscriber does not allow the action */
   run(ctx: Context, subscriber: Subscriber, fields: z.output<typeof actionForm>): Promise<boolean>;
 }
 

@@ -10,7 +10,7 @@ const suppressionAnswers = new Map<string, 'answer-complained' | 'answer-blocked
   ['blocked', 'answer-blocked'],
 ]);
 
-/** The answer to "I did not get my mail", in a sentence or two. */
+/** Answers the question "Why did I not receive my email?" in one or two sentences. */
 export function answerOf(
   ctx: Context,
   words: Words,

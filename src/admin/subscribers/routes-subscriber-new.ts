@@ -14,7 +14,7 @@ import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
 const blankAsAbsent = (value: unknown) =>
   typeof value === 'string' ? value.trim() || undefined : value;
 
-/** How operators say that an address may be mailed: by a consent on record, or by asking it. */
+/** How an operator obtains consent: by recording an existing one, or by asking the subscriber. */
 export const consentForm = z.object({
   agreed: z.enum(['given', 'ask']),
   source: z.preprocess(blankAsAbsent, consentInput.shape.source.optional()),
@@ -22,7 +22,7 @@ export const consentForm = z.object({
   note: z.preprocess(blankAsAbsent, consentInput.shape.note.unwrap().unwrap().optional()),
 });
 
-/** A consent needs to say who gave it to whom, and cannot be of a day to come. */
+/** A consent must state its source and must not have a future date. */
 export function consentOf(form: z.output<typeof consentForm>, today: string) {
   if (form.agreed === 'ask') return { consent: undefined, fault: null };
   if (form.source === undefined) return { consent: undefined, fault: 'source' as const };
@@ -59,7 +59,7 @@ const sentences = {
   language: 'preferences-error-choice',
 } as const;
 
-/** Adding one subscriber by hand, as `POST /api/v1/subscribers` does. */
+/** Adds one subscriber manually, like `POST /api/v1/subscribers`. */
 export function newSubscriberRoutes(ctx: Context, app: App): void {
   app.get('/admin/subscribers/new', { schema: plainPage }, (request, reply) =>
     formPage(request, reply, faultsOf(sentences)),

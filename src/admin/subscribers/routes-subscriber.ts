@@ -15,7 +15,7 @@ import { detailOf } from './subscriber-view.ts';
 const config = { notFound: 'subscriber-missing' };
 const pageSchema = {
   params: idParam,
-  /** `known`: somebody tried to add them. */
+  /** `known`: an attempt was made to add an existing subscriber. */
   querystring: pageQuery({ known: z.literal('yes').optional().catch(undefined) }),
   response,
 };
@@ -34,7 +34,7 @@ const file = { config, schema: exportSchema };
 
 const button = { config: { notFound: 'error-404' }, schema: actionSchema };
 
-/** One subscriber: how they stand, what went to them, and what an operator can do. */
+/** The page of a subscriber: status, emails, and available actions. */
 export function subscriberRoutes(ctx: Context, app: App): void {
   addGetSubscribersId(ctx, app);
   addGetSubscribersIdDataJson(ctx, app);

@@ -13,7 +13,7 @@ import { form } from '../form-fields.ts';
 import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 import { countText, lineOf, statusWords } from './subscriber-view.ts';
 
-/** Subscribers on one page. */
+/** Subscribers per page. */
 const perPage = 50;
 
 const wanted = {
@@ -33,7 +33,7 @@ const exportSchema = {
   response: { ...pageAnswers, 200: text('Subscribers', 'text/csv') },
 };
 
-/** The list of subscribers, and the search in it. */
+/** The list of subscribers, with search. */
 export function subscribersRoutes(ctx: Context, app: App): void {
   addGetSubscribers(ctx, app);
   addPostSubscribers(ctx, app);
@@ -46,8 +46,8 @@ function addGetSubscribers(ctx: Context, app: App): void {
   );
 }
 
-// An address has no place in a URL, where histories and logs keep it: what may be one is searched
-// by a form.
+// Addresses must not appear in URLs, which histories and logs store. A search for an address is
+// submitted with POST.
 function addPostSubscribers(ctx: Context, app: App): void {
   app.post('/admin/subscribers', { schema: searchSchema }, async (request, reply) => {
     const { q, status, before } = request.body;
@@ -119,7 +119,7 @@ async function listPage(
   });
 }
 
-/** The address of a list: only what is set. */
+/** The URL of a list. It contains only parameters that are set. */
 function listUrl(set: {
   q?: string;
   status?: string | undefined;

@@ -11,7 +11,7 @@ import { timeText } from '../time-text.ts';
 import { form } from '../form-fields.ts';
 import { acted, adminPage, pageAnswers as response, plainPage } from '../admin-page.ts';
 
-/** Addresses on one page. */
+/** Addresses per page. */
 const perPage = 50;
 
 const text = z.string().transform((typed) => typed.replaceAll('\0', '').trim().slice(0, 254));
@@ -22,8 +22,8 @@ const listForm = form({
 const liftForm = form({ id: z.coerce.number().int().min(1).max(largestId).catch(0) });
 
 /**
- * Suppressed addresses, of subscribers and others. No address is part of a URL: the next page is
- * requested by a form.
+ * Suppressed addresses, including those of non-subscribers. Addresses do not appear in URLs: a form
+ * requests the next page.
  */
 export function suppressionsRoutes(ctx: Context, app: App): void {
   app.get('/admin/suppressions', { schema: plainPage }, (request, reply) =>
@@ -37,7 +37,7 @@ export function suppressionsRoutes(ctx: Context, app: App): void {
   const liftSchema = { body: liftForm, response };
   app.post('/admin/suppressions/lift', { schema: liftSchema }, async (request, reply) => {
     const email = await liftSuppressionById(ctx, request.body.id);
-    // Lifting twice is no error.
+    // Lifting twice is not an error.
     if (email === undefined) return reply.redirect('/admin/suppressions', 303);
     const id = email === null ? undefined : (await idsOfAddresses(ctx.db, [email])).get(email);
     const target = id === undefined ? '' : `#${id}`;

@@ -40,7 +40,7 @@ const consentWords: Record<string, string> = {
   'address-changed': 'consent-address-changed',
 } satisfies Record<ConsentEvent, string>;
 
-/** `12,345`, `12.345`; with a mark before it where it is an estimate. */
+/** Formats a count, such as `12,345` or `12.345`. An estimate is marked. */
 export function countText(
   words: Words,
   { count, about }: Pick<StatusCount, 'count' | 'about'>,
@@ -49,7 +49,7 @@ export function countText(
   return `${about ? '≈ ' : ''}${new Intl.NumberFormat(words.lang).format(rounded)}`;
 }
 
-/** Since when somebody has their status, as far as that is kept. */
+/** When the subscriber got their status, if that is known. */
 function sinceOf({ status, createdAt, activeSince, unsubscribedAt }: Subscriber): Date | null {
   if (status === 'pending') return createdAt;
   return status === 'unsubscribed'
@@ -59,7 +59,7 @@ function sinceOf({ status, createdAt, activeSince, unsubscribedAt }: Subscriber)
       : null;
 }
 
-/** A subscriber as a line of the list. */
+/** A row of the list of subscribers. */
 export function lineOf(ctx: Context, words: Words, found: Subscriber) {
   const { id, email, status, topics } = found;
   const since = sinceOf(found);
@@ -74,7 +74,7 @@ export function lineOf(ctx: Context, words: Words, found: Subscriber) {
   };
 }
 
-/** A subscriber as their own page shows them. */
+/** The data of a subscriber's own page. */
 export function detailOf(
   ctx: Context,
   words: Words,
@@ -106,7 +106,7 @@ export function detailOf(
   };
 }
 
-/** A stored preference in words. */
+/** The text of a stored preference. */
 function preferenceText(
   ctx: Context,
   words: Words,
@@ -124,7 +124,7 @@ function preferenceText(
   return name === 'language' ? (languageName(words, String(value)) ?? '') : String(value);
 }
 
-/** What applies to subscribers who chose nothing. */
+/** The default of a preference, for subscribers without a choice. */
 function defaultText({ config }: Context, words: Words, name: PreferenceName): string {
   const defaults: Partial<Record<PreferenceName, string>> = {
     hour: config.DIGEST_TIME,
@@ -135,7 +135,7 @@ function defaultText({ config }: Context, words: Words, name: PreferenceName): s
   return value === undefined ? '–' : words.t('subscriber-default', { value });
 }
 
-/** Why a subscriber left, in words, with their comment. */
+/** The text of why a subscriber left, with their comment. */
 function leaveReason(
   words: Words,
   { unsubscribeReason: code, unsubscribeComment: comment }: Subscriber,
@@ -150,7 +150,7 @@ function languageName(words: Words, code: string | null): string | null {
     : (new Intl.DisplayNames(words.lang, { type: 'language' }).of(code) ?? code);
 }
 
-/** A digest or a mail that was meant for them. */
+/** A digest or transactional email addressed to the subscriber. */
 function sentOf(
   ctx: Context,
   words: Words,
