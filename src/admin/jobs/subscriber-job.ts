@@ -1,12 +1,11 @@
 import type { Context } from '../../context.ts';
 import { Problem } from '../../lib/errors/problem.ts';
+import { addStaged, discardImport, isStaged } from '../../subscribers/import-export/import.ts';
 import {
-  addStaged,
-  discardImport,
-  isStaged,
   type Repeated,
-} from '../../subscribers/import-export/import.ts';
-import { reportOf, type SubscriberImport } from '../../subscribers/import-export/report.ts';
+  reportOf,
+  type SubscriberImport,
+} from '../../subscribers/import-export/report.ts';
 import { refusalCodes } from '../../subscribers/signup/add.ts';
 import type { StoredList } from './jobs.ts';
 

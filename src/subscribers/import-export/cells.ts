@@ -1,5 +1,5 @@
 import type { ColumnMeaning } from './column-meanings.ts';
-import type { ListRow } from './read-list.ts';
+import type { ListRow } from './list-reader.ts';
 import { type DateField, type ListedStatus, listedStatuses } from './status-readers.ts';
 
 /** The cells of a row, grouped by meaning. */

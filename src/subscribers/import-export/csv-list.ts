@@ -2,7 +2,7 @@ import { Problem } from '../../lib/errors/problem.ts';
 import { addressIn } from './address-in.ts';
 import { addressColumnOf, isStatusColumn } from './column-meanings.ts';
 import { cellsOf, csvParser, type CsvRow } from './csv-rows.ts';
-import type { Listed, ListReader, ListRow } from './read-list.ts';
+import type { Listed, ListReader, ListRow } from './list-reader.ts';
 import { statusWord } from './status-readers.ts';
 
 /** The layout of a CSV file. */

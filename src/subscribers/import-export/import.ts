@@ -9,7 +9,7 @@ import { addRows, type ResultCount, previewRows } from '../signup/add.ts';
 import { consentInput, type ConsentInput, type Entry } from '../signup/entry.ts';
 import { mergeRepeated } from '../sql/add.ts';
 import type { SubscriberFormat } from './read-list.ts';
-import { reportOf, type SubscriberImport } from './report.ts';
+import { type Repeated, repeatedLine, reportOf, type SubscriberImport } from './report.ts';
 import { type StagedList, stageList } from './stage.ts';
 
 const address = z.string().transform((text, ctx) => {
@@ -89,11 +89,8 @@ export async function prepareImport(
   return { staged, report: reportOf(staged, repeated, results) };
 }
 
-const repeatedRow = z.object({ count: z.number(), line: z.int(), other: z.int() });
-export type Repeated = z.output<typeof repeatedRow>;
-
 function merge(ctx: Context, id: number): Promise<Repeated[]> {
-  return ctx.db.rows(repeatedRow, mergeRepeated(id));
+  return ctx.db.rows(repeatedLine, mergeRepeated(id));
 }
 
 /**

@@ -5,31 +5,10 @@ import { type FileSource, textPieces } from '../../lib/text/pieces.ts';
 import { csvReader } from './csv-list.ts';
 import { lineSplitter } from './csv-rows.ts';
 import { itemSplitter } from './json-items.ts';
-import type { Rejection } from './rejection.ts';
+import type { Listed, ListReader } from './list-reader.ts';
 
 export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
 export type SubscriberFormat = z.output<typeof subscriberFormat>;
-
-/** A row of the list: cells by column name. */
-export type ListRow = Record<string, unknown>;
-
-/**
- * One row of a list: its line (or its position in a JSON array, from 1) and its cells, or why it
- * cannot be read.
- */
-export type Listed = { line: number } & ({ row: ListRow } | { rejected: Rejection });
-
-/** Parses the text of a list piece by piece. */
-export interface ListReader {
-  /** Whether the first line names the columns. */
-  hasHeader: boolean;
-  /** Whether the first row is `Name <address>`. */
-  hasNames?: boolean;
-  /** The columns in order; empty if each row names its own. */
-  columns: readonly string[];
-  push(text: string): Listed[];
-  end(): Listed[];
-}
 
 /** Characters of the start from which the format and the columns are detected. */
 const startLength = 16_384;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { importReport } from '../../lib/import-report.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { type ResultCount, refusalCodes } from '../signup/add.ts';
-import type { Repeated } from './import.ts';
 import { rejection, rejectionText } from './rejection.ts';
 import { maximumListed, type StagedList } from './stage.ts';
 
@@ -45,6 +44,13 @@ const counted = {
   noticeCount: z.int(),
   reading,
 };
+
+/**
+ * A line that was merged into another line with the same address. `count`: the number of such
+ * lines in the list.
+ */
+export const repeatedLine = z.object({ count: z.number(), line: z.int(), other: z.int() });
+export type Repeated = z.output<typeof repeatedLine>;
 
 /** The report of an import of subscribers, with codes. */
 export const subscriberImport = importReport.extend({

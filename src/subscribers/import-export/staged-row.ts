@@ -14,7 +14,7 @@ import { invalid } from './faults.ts';
 import { listDate } from './list-date.ts';
 import { ownFields, ownStatus } from './own-row.ts';
 import { ownName, type Product } from './products.ts';
-import type { ListRow } from './read-list.ts';
+import type { ListRow } from './list-reader.ts';
 import type { Rejection } from './rejection.ts';
 
 /** A row to import, or why it is rejected. */

@@ -6,12 +6,8 @@ import type { Finding } from '../../suppressions/sql.ts';
 import { addHashed } from '../../suppressions/erase.ts';
 import { suppressionsOf } from '../../suppressions/suppressions.ts';
 import { addressColumnOf } from '../import-export/column-meanings.ts';
-import {
-  type Listed,
-  type ListRow,
-  openList,
-  type SubscriberFormat,
-} from '../import-export/read-list.ts';
+import type { Listed, ListRow } from '../import-export/list-reader.ts';
+import { openList, type SubscriberFormat } from '../import-export/read-list.ts';
 import { normalized } from '../import-export/status-readers.ts';
 import { rejectionText } from '../import-export/rejection.ts';
 import { erasedAmong } from '../account/erase.ts';
