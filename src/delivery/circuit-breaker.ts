@@ -1,7 +1,7 @@
 import { breakerThresholds as limits } from '../outbox/breaker-thresholds.ts';
 import type { Fault } from '../outbox/classification/consequence.ts';
 
-/** The result of one attempt; `fault` null: accepted. */
+/** The result of one attempt. `fault` null: accepted. */
 interface AttemptResult {
   digestId: number;
   domain: string;
@@ -10,20 +10,21 @@ interface AttemptResult {
 }
 
 /**
- * What must stop. `unbelieved`: what said that addresses do not exist is not to be believed yet.
+ * What must stop. `unbelieved`: replies that recipients are unknown are treated as implausible for
+ * now.
  */
 export type Trip =
   | { kind: 'pause-digest'; digestId: number; reason: string; unbelieved: boolean }
   | { kind: 'pause-domain'; domain: string; reason: string };
 
-/** Watches the results of one sender in the order of their commit; forgets all when it trips. */
+/** Watches the results of one sender in the order of their commits. It resets when it trips. */
 export class CircuitBreaker {
   #recent: AttemptResult[] = [];
-  /** Refusals in a row. */
+  /** Consecutive refusals. */
   #streak: AttemptResult[] = [];
   readonly #domainStreaks = new Map<string, number>();
 
-  /** @returns what must stop now, if anything */
+  /** @returns what must stop now, or undefined */
   note(attempt: AttemptResult): Trip | undefined {
     this.#recent.push(attempt);
     if (this.#recent.length > limits.window) this.#recent.shift();
@@ -54,7 +55,7 @@ export class CircuitBreaker {
     return undefined;
   }
 
-  /** The refusals that are too many: of the window, or in a row. */
+  /** The refusals that exceed a threshold: of the window, or consecutive ones. */
   #blamedRefusals(): AttemptResult[] {
     const refusals = this.#recent.filter(({ fault }) => fault === 'us');
     if (
@@ -65,7 +66,7 @@ export class CircuitBreaker {
     return this.#streak.length >= limits.streak ? this.#streak : [];
   }
 
-  /** Many unknown addresses at once: a server that rejects them all is not to be believed yet. */
+  /** Many unknown addresses at once: a server that rejects all of them is not believed for now. */
   #checkUnknown({ digestId, reason }: AttemptResult): Trip | undefined {
     const last = this.#recent.slice(-limits.unknownWindow);
     const unknown = last.filter(({ fault }) => fault === 'address');

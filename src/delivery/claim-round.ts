@@ -10,12 +10,12 @@ import {
 import type { RateLimiter } from './rate-limiter.ts';
 
 /**
- * How often transactional emails and retries are claimed while the queue is busy: two statements
- * more. Milliseconds.
+ * Milliseconds between two claims of transactional emails and retries while the queue is busy: they
+ * cost two additional statements.
  */
 const sideClaimInterval = 50;
 
-/** One round: what it may still claim, and how many rows its statements touched. */
+/** One round: how many rows it may still claim, and how many its statements touched. */
 interface Round {
   senderId: number;
   now: Date;
@@ -24,7 +24,7 @@ interface Round {
   touched: number;
 }
 
-/** Takes the rows of each claim at once, with the time at which the claim began. */
+/** Receives the rows of each claim immediately, with the time at which the claim began. */
 type AddRows = (rows: ClaimedRow[], claimedAt: number) => void;
 
 /** Claims rows of the outbox for one sender, round by round. */
@@ -34,7 +34,7 @@ export class ClaimRounds {
   readonly #add: AddRows;
   #cursor = start;
   #sideClaimAt = Number.NEGATIVE_INFINITY;
-  /** No delivery was queued: retries may be all there is, and get half of the size. */
+  /** No delivery was queued: there may be only retries, which then get half of the size. */
   #drained = false;
 
   constructor(ctx: Context, rateLimiter: RateLimiter, add: AddRows) {
@@ -45,8 +45,7 @@ export class ClaimRounds {
 
   /**
    * Claims at most `size` rows: transactional emails first, then retries, then queued deliveries.
-   * @returns `limited`: the rate limiter allows none now; `empty`: the outbox has nothing to claim
-   *   now
+   * @returns `limited`: the rate limiter allows none now; `empty`: there is nothing to claim now
    */
   async run(senderId: number, size: number): Promise<'claimed' | 'limited' | 'empty'> {
     const left = await this.#rateLimiter.take(size);
@@ -82,8 +81,8 @@ export class ClaimRounds {
     );
     this.#cursor = batch.cursor;
     this.#drained = batch.touched === 0;
-    // Only a full round shows that there is nothing: the cursor may have passed rows that were put
-    // back since.
+    // Only a full round shows that there is nothing: the cursor may have passed rows that were
+    // returned since.
     if (this.#drained && !(after === start && withSide)) round.touched += 1;
   }
 

@@ -1,5 +1,6 @@
 /**
- * The domain of an address, in lower case: what the breaker, a domain's rest and its limits go by.
+ * The domain of an address in lower case: the key for the circuit breaker, domain pauses and limits
+ * per domain.
  */
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();

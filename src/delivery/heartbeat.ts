@@ -5,8 +5,8 @@ import { skipCancelled } from '../outbox/sql/skip-deliveries.ts';
 import { sleep } from '../lib/sleep.ts';
 
 /**
- * Keeps this sender's lease, and brings back the rows of senders that died. It renews five times per
- * lease, so that one slow answer of Postgres loses nothing.
+ * Renews this sender's lease, and returns the rows of senders that died. It renews five times per
+ * lease, so that one slow response of Postgres does not end the lease.
  */
 export class Heartbeat {
   readonly #ctx: Context;
@@ -24,13 +24,13 @@ export class Heartbeat {
     this.#running = this.#run();
   }
 
-  /** The lease to claim under; undefined while this sender has no lease. */
+  /** The lease to claim under; undefined while this sender has none. */
   senderId(): number | undefined {
     const isRecent = performance.now() - this.#renewedAt < this.#seconds * 1000;
     return isRecent ? this.#senderId : undefined;
   }
 
-  /** Ends the lease: what is still held goes back into the queue. */
+  /** Ends the lease: its remaining rows return to the queue. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
@@ -50,8 +50,8 @@ export class Heartbeat {
   }
 
   async #beat(): Promise<void> {
-    // A gap (Postgres away, this process frozen) may have cost everybody their lease: wait one
-    // whole lease before the others count as dead.
+    // A gap (Postgres was down, this process was frozen) may have ended every sender's lease: wait
+    // one lease duration before treating the others as dead.
     if (performance.now() - this.#renewedAt > (this.#seconds * 1000) / 2)
       this.#steadySince = performance.now();
     await this.#renew();
@@ -65,7 +65,7 @@ export class Heartbeat {
     this.#renewedAt = performance.now();
   }
 
-  /** Releases the rows of dead senders, and those of digests cancelled meanwhile. */
+  /** Releases the rows of dead senders, and those of digests cancelled in the meantime. */
   async #release(): Promise<void> {
     const { db, log } = this.#ctx;
     const rows = await reap(db, this.#seconds);

@@ -1,8 +1,8 @@
 import type { Piece } from '../outbox/rendering.ts';
 
 /**
- * Joins pieces of ASCII in a buffer that is used again and grows as it must: the bytes it gave
- * before are overwritten.
+ * Joins pieces of ASCII in a reusable buffer, which grows as needed. Each call overwrites the
+ * result of the previous one.
  */
 export function makeJoiner(): (pieces: Piece[]) => Buffer {
   let buffer = Buffer.allocUnsafeSlow(65_536);

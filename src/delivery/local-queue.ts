@@ -8,27 +8,27 @@ import type { RateLimiter } from './rate-limiter.ts';
 import { type QueuedRow, ReadyRows } from './ready-rows.ts';
 
 /*
- * The local queue: rows that this sender process claimed ahead of its connections, for a fraction
- * of a second, so that a connection never waits for Postgres.
+ * The local queue: rows that this sender process claims a fraction of a second ahead of its
+ * connections, so that a connection never waits for Postgres.
  *
- * A row is
- *   ready     claimed, its mail perhaps rendered ahead;
- *             → taken  a connection worker is free, and so is a connection to its domain
- *             → stale  not taken within 0.9 s, or `expire` was called: put back into the outbox
+ * States of a row:
+ *   ready     claimed; its message may already be rendered
+ *             → taken  a connection worker and a connection to its domain are free
+ *             → stale  not taken within 0.9 s, or `expire` was called: returned to the outbox
  *   taken     → finished  its result is committed; the domain's connection is free again
  *
- * The loop is
+ * States of the loop:
  *   claiming  one round of claims; → full, idle, limited or failing
  *   full      more than half of `size` rows are ready; → claiming when fewer are. `size` follows
- *             the connections: it doubles when they needed less than 50 ms for that, and halves
- *             when they needed more than 200 ms
- *   idle      nothing to claim, or no lease; → claiming after `idlePause`, a second (retries come
- *             due without a notification), or `wake`
+ *             the speed of the connections: it doubles if they used half of the rows in less than
+ *             50 ms, and halves if they needed more than 200 ms
+ *   idle      there is nothing to claim, or no lease; → claiming after `idlePause` or a second
+ *             (retries become due without a notification), or on `wake`
  *   limited   the rate limiter allowed nothing; → claiming after 20 ms
- *   failing   the claim failed; → claiming after a growing pause. Its rows may be ours all the
- *             same: see lost-claims.ts
- *   closed    by `close`: no more claims, waiting workers get undefined; ready rows go back when
- *             the lease ends
+ *   failing   the claim failed; → claiming after a growing pause. Its rows may belong to this
+ *             sender nevertheless: see lost-claims.ts
+ *   closed    `close` was called: no more claims, waiting workers get undefined; ready rows are
+ *             returned when the lease ends
  */
 
 /** Milliseconds. */
@@ -41,11 +41,14 @@ interface Options {
   /** The lease to claim under; undefined while this sender has no lease. */
   senderId(): number | undefined;
   rateLimiter: RateLimiter;
-  /** Whether a relay is one of the settings. */
+  /** Whether a relay is in the settings. */
   isRelay(id: number): boolean;
-  /** Renders mails ahead; undefined if that takes no time. */
+  /** Renders emails ahead; undefined if rendering takes no time. */
   prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined;
-  /** Takes a stale row. @param domainBusy all connections to its domain were in use */
+  /**
+   * Receives a stale row.
+   * @param domainBusy whether all connections to its domain were in use
+   */
   putBack(stale: QueuedRow, domainBusy: boolean): void;
   /** Milliseconds. */
   idlePause?: number | undefined;
@@ -85,8 +88,8 @@ export class LocalQueue {
   }
 
   /**
-   * The next row that a relay may take, of a domain with a free connection; undefined once the
-   * queue is closed.
+   * Takes the next row that this relay may send and whose domain has a free connection; undefined
+   * once the queue is closed.
    */
   take(relayId: number | undefined): Promise<QueuedRow | undefined> {
     if (this.#closing.signal.aborted) return Promise.resolve(undefined);
@@ -96,18 +99,18 @@ export class LocalQueue {
       : Promise.resolve(queued);
   }
 
-  /** The result of a taken row is committed. */
+  /** Reports that the result of a taken row is committed. */
   finish(taken: QueuedRow): void {
     this.#ready.finish(taken);
     this.#serveWorkers();
   }
 
-  /** There may be something new in the outbox. */
+  /** Reports that the outbox may have new rows. */
   wake(): void {
     this.#waking.abort();
   }
 
-  /** Makes every ready row stale: the next claim checks it again. */
+  /** Makes every ready row stale, so that the next claim checks it again. */
   expire(): void {
     this.#ready.expire();
   }
@@ -154,7 +157,7 @@ export class LocalQueue {
     this.#resize(performance.now() - began);
   }
 
-  /** @param spent milliseconds that the connections took for half of the rows */
+  /** @param spent milliseconds in which the connections used half of the rows */
   #resize(spent: number): void {
     const { SMTP_CONNECTIONS: connections } = this.#ctx.config;
     if (spent > 200) this.#size = Math.max(connections, Math.floor(this.#size / 2));
@@ -162,7 +165,7 @@ export class LocalQueue {
   }
 
   #serveWorkers(): void {
-    /** Relays that there is no row for. */
+    /** Relays that no ready row can use. */
     const idle = new Set<number | undefined>();
     this.#workers = this.#workers.filter(({ relayId, serve }) => {
       const queued = idle.has(relayId) ? undefined : this.#ready.take(relayId);
@@ -172,7 +175,7 @@ export class LocalQueue {
     });
   }
 
-  /** Rows that no worker took in time: none can connect, or the domain is busy. */
+  /** Returns rows that no worker took in time: none can connect, or the domain is busy. */
   #putBackStale(): void {
     const { putBack, rateLimiter } = this.#options;
     const stale = this.#ready.removeStale();
@@ -181,10 +184,10 @@ export class LocalQueue {
     void rateLimiter.giveBack(stale.length);
   }
 
-  /** A `wake` since the last pause ends this one at once. */
+  /** Waits; a `wake` since the last pause ends it immediately. */
   async #pause(ms: number): Promise<void> {
-    // No AbortSignal.any: Node 20 keeps a trace of each in a signal that lives on, two hundred a
-    // second.
+    // AbortSignal.any is avoided: in a long-lived signal, Node 20 retains a reference to each
+    // result, 200 per second here.
     if (this.#closing.signal.aborted) return;
     await sleep(ms, this.#waking.signal);
     this.#waking = new AbortController();

@@ -2,17 +2,17 @@ import type { Context } from '../context.ts';
 import { releaseUnknown } from '../outbox/sql/lease.ts';
 import type { ReadyRows } from './ready-rows.ts';
 
-/** For how long after a claim that failed, and how often, its rows are looked for. Milliseconds. */
+/** How long after a failed claim, and how often, its rows are searched for, in milliseconds. */
 const search = { lasts: 60_000, interval: 2000 };
 
 /**
- * Finds the rows of claims that were committed although their statement failed: this sender holds
- * them unknowingly.
+ * Finds the rows of claims that were committed although their statement failed: this sender owns
+ * them without knowing it.
  */
 export interface LostClaims {
   /** A claim failed. */
   suspect(): void;
-  /** Puts such rows back; no claim may be under way. */
+  /** Returns such rows to the queue. No claim may be in progress. */
   release(senderId: number): Promise<void>;
 }
 

@@ -5,15 +5,15 @@ import type { Sign } from './smtp/dkim.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { hideAddresses } from '../lib/text/redact.ts';
 
-/** The message of a row, or why it cannot be rendered: only that row fails. */
+/** The message of a row, or the reason why it cannot be rendered: only that row fails. */
 export type Prepared =
   | OutgoingMail
   | { failure: 'not-rendered' | 'invalid-envelope'; detail: string };
 
-/** Renders and signs. Never rejects. */
+/** Renders and signs a message. Never rejects. */
 export type Prepare = (row: ClaimedRow) => Promise<Prepared>;
 
-/** @param sign undefined where no DKIM key is set */
+/** @param sign undefined if no DKIM key is set */
 export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | undefined): Prepare {
   return async (row) => {
     try {
@@ -45,8 +45,8 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
 }
 
 /**
- * What may stand between the brackets of MAIL FROM and RCPT TO (RFC 5321 4.1.2): no blank, bracket
- * or control character.
+ * Whether an address is valid between the brackets of MAIL FROM and RCPT TO (RFC 5321 4.1.2): it
+ * has no space, bracket or control character.
  */
 function isPath(address: string): boolean {
   return /^[^\s<>\p{Cc}]+@[^\s<>\p{Cc}@]+$/u.test(address);

@@ -11,21 +11,21 @@ import {
 import { sleep } from '../lib/sleep.ts';
 
 /**
- * Answers with which a relay asks for less (RFC 5321 4.2.2: service not available, local error in
- * processing). Greylisting answers 451 as well (RFC 6647), once to each recipient whatever the
- * rate.
+ * Replies by which a relay requests a lower rate (RFC 5321 4.2.2: service not available, local
+ * error in processing). Greylisting also replies 451 (RFC 6647), but once to each recipient,
+ * whatever the rate.
  */
 const tooFast = /^4(21|51) (?!4\.7\.1\b|.*gr[ae]y-?list)/i;
 
-/** From this many of them in one second, and this share of all replies, the rate is lowered. */
+/** The rate is lowered if a second has this many of them, and more than this share of replies. */
 const tooFastCount = 5;
 const tooFastShare = 0.1;
 
 /**
- * Limits the rate of this sender by SMTP_RATE and SMTP_RATE_PER_DAY, which count for the whole
+ * Limits the rate of this sender by SMTP_RATE and SMTP_RATE_PER_DAY, which apply to the whole
  * system, and by the replies of the relay. If a tenth of the replies within a second are 421 or
- * 451, the rate of all senders is halved, down to a fifth; five seconds without them raise it by
- * half.
+ * 451, the rate of all senders is halved, down to a fifth; after five seconds without them it is
+ * raised by half.
  */
 export class RateLimiter {
   readonly #ctx: Context;
@@ -33,7 +33,7 @@ export class RateLimiter {
   #answers = 0;
   #complaints = 0;
   #share = 1;
-  /** Messages of this sender's best second: the rate that a share refers to. */
+  /** Messages in this sender's best second: the rate to which a share refers. */
   #best = 0;
   #tokens = 0;
   #tokensAt = performance.now();
@@ -54,8 +54,8 @@ export class RateLimiter {
   }
 
   /**
-   * So many of them were not mailed after all. Never rejects: if Postgres is away they stay
-   * counted, which is the safe side.
+   * Returns tokens of rows that were not sent. Never rejects: if Postgres is down, the tokens
+   * remain used, which is the safe side.
    */
   async giveBack(count: number): Promise<void> {
     const { db, config } = this.#ctx;
@@ -66,7 +66,7 @@ export class RateLimiter {
     if (perDay > 0) await returnToDailyQuota(db, count).catch(() => {});
   }
 
-  /** Notes the result of an attempt. */
+  /** Records the result of an attempt. */
   note({ detail }: Result): void {
     this.#answers += 1;
     if (tooFast.test(detail ?? '')) this.#complaints += 1;
@@ -88,7 +88,7 @@ export class RateLimiter {
     }
   }
 
-  /** Draws the conclusion from the answers of one second. */
+  /** Evaluates the replies of one second. */
   async #endSecond(): Promise<void> {
     const { db, log } = this.#ctx;
     const before = this.#share;
@@ -106,7 +106,7 @@ export class RateLimiter {
       );
   }
 
-  /** This sender's own bucket, a tenth of a second deep, while the share is below 1. */
+  /** This sender's own bucket, which holds the tokens of 0.1 s, used while the share is below 1. */
   #takeOwnShare(wanted: number): number {
     if (this.#share === 1) return wanted;
     const rate = Math.max(1, this.#best * this.#share);

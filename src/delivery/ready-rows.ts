@@ -3,9 +3,9 @@ import { domainOf } from './domain.ts';
 import type { Prepared } from './prepare.ts';
 
 /**
- * A claim is the last check of who may be mailed; a row of an older claim is dropped before MAIL
- * FROM. A tenth of a second below the promised second, for the event loop between the check and the
- * socket. Milliseconds.
+ * A claim is the last check of who may be mailed, so a row of an older claim is dropped before MAIL
+ * FROM. 0.1 s below the promised second, for the event loop between the check and the socket. In
+ * milliseconds.
  */
 export const maximumClaimAge = 900;
 
@@ -14,9 +14,9 @@ export interface QueuedRow {
   row: ClaimedRow;
   claimedAt: number;
   domain: string;
-  /** The only relay that may take it; null: any. */
+  /** The only relay that may send it; null: any. */
   relayId: number | null;
-  /** The rendered mail, if it is made ahead. */
+  /** The rendered email, if it is rendered ahead. */
   mail?: Promise<Prepared>;
 }
 
@@ -28,15 +28,14 @@ export function isFresh({ claimedAt }: QueuedRow): boolean {
 interface Options {
   connections: number;
   connectionsPerDomain: number;
-  /** Whether a relay is one of the settings; a row of another may go over any. */
+  /** Whether a relay is in the settings. A row of any other relay may use any relay. */
   isRelay(id: number): boolean;
-  /** Renders mails ahead; absent if that takes no time. */
+  /** Renders emails ahead; absent if rendering takes no time. */
   prepare: ((row: ClaimedRow) => Promise<Prepared>) | undefined;
 }
 
 /**
- * The claimed rows of a sender process: those that are ready, and those that a connection worker
- * has taken.
+ * The claimed rows of a sender process: ready rows, and rows that a connection worker has taken.
  */
 export class ReadyRows {
   readonly #options: Options;
@@ -58,9 +57,7 @@ export class ReadyRows {
     this.#prepareFirst();
   }
 
-  /**
-   * The first ready row that a relay may take and whose domain has a free connection; now taken.
-   */
+  /** Takes the first ready row that this relay may send and whose domain has a free connection. */
   take(relayId: number | undefined): QueuedRow | undefined {
     const index = this.#ready.findIndex(
       (queued) =>
@@ -74,7 +71,7 @@ export class ReadyRows {
     return queued;
   }
 
-  /** The result of a taken row is committed: its domain has a connection more. */
+  /** Frees the domain's connection after the result of a taken row is committed. */
   finish(queued: QueuedRow): void {
     this.#taken.delete(queued);
     const left = this.#connectionsTo(queued.domain) - 1;
@@ -82,7 +79,7 @@ export class ReadyRows {
     else this.#busy.delete(queued.domain);
   }
 
-  /** Removes the ready rows that are too old. */
+  /** Removes the ready rows whose claim is too old. */
   removeStale(): QueuedRow[] {
     // The clock is read once per row: with two reads, a row could expire between them and be lost.
     const stale = new Set(this.#ready.filter((queued) => !isFresh(queued)));
@@ -93,7 +90,7 @@ export class ReadyRows {
     return [...stale];
   }
 
-  /** Makes every ready row too old. */
+  /** Marks every ready row as stale. */
   expire(): void {
     for (const queued of this.#ready) queued.claimedAt = Number.NEGATIVE_INFINITY;
   }
@@ -102,12 +99,12 @@ export class ReadyRows {
     return this.#connectionsTo(domain) < this.#options.connectionsPerDomain;
   }
 
-  /** How many are ready. */
+  /** The number of ready rows. */
   count(): number {
     return this.#ready.length;
   }
 
-  /** Ready and taken rows. */
+  /** All ready and taken rows. */
   all(): ClaimedRow[] {
     return [...this.#ready, ...this.#taken].map(({ row }) => row);
   }
@@ -117,8 +114,8 @@ export class ReadyRows {
   }
 
   /**
-   * As many as there are connections: the threads that sign have work while all connections wait
-   * for the server.
+   * Prepares as many rows as there are connections, so that the signing threads have work while all
+   * connections wait for the server.
    */
   #prepareFirst(): void {
     const { prepare, connections } = this.#options;

@@ -4,13 +4,13 @@ import { readRelays, updateRelay } from '../outbox/sql/relays.ts';
 import { SenderRelay } from './sender-relay.ts';
 import type { Relay } from './smtp/relay.ts';
 
-/** Seconds that a relay which refuses us rests for. */
+/** How long a relay that refuses us rests, in seconds. */
 const restSeconds = 1800;
 
 /** Milliseconds between two reads of the relays' rows. */
 const interval = 5000;
 
-/** The relays of a sender process. One that is not in use holds no row; the others go on. */
+/** The relays of a sender process. A relay that is not in use holds no row; the others continue. */
 export class Relays {
   readonly all: SenderRelay[];
   readonly #ctx: Context;
@@ -23,17 +23,20 @@ export class Relays {
     this.#running = this.#run();
   }
 
-  /** Whether any of them may be used now. */
+  /** Whether at least one relay may be used now. */
   areUsable(): boolean {
     return this.all.some((relay) => relay.isUsable());
   }
 
-  /** Whether one of them may be used now; undefined: it is not in the settings. */
+  /** Whether a relay may be used now; undefined if it is not in the settings. */
   isUsable(id: number): boolean | undefined {
     return this.#find(id)?.isUsable();
   }
 
-  /** It refuses us. @returns false if no other is left to go on */
+  /**
+   * Rests a relay that refuses us.
+   * @returns false if there is no other relay to continue with
+   */
   async rest(id: number, detail: string): Promise<boolean> {
     const goesOn = this.all.some((relay) => relay.id() !== id && relay.isUsable());
     if (!goesOn) return false;
@@ -65,7 +68,9 @@ export class Relays {
     }
   }
 
-  /** Reads the rows of the relays, and writes what they answered since. */
+  /**
+   * Reads the rows of the relays, and writes the counts of their replies since the last exchange.
+   */
   async #exchange(): Promise<void> {
     const names = this.all.map(({ relay }) => relay.name);
     for (const row of await readRelays(this.#ctx.db, names))

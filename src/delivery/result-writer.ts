@@ -11,13 +11,13 @@ interface Waiting {
   done: () => void;
 }
 
-/** Statements under way at a time: one waits for the disk while the next is being executed. */
+/** Maximum number of concurrent statements: one waits for the disk while the next is executed. */
 const maximumGroups = 2;
 
 /**
- * Commits results; a connection waits for its own before it takes the next mail. Group commit: while
- * statements are on their way to Postgres the results of all other connections gather, and the next
- * statement takes them all. Durability for each mail then costs nothing.
+ * Commits results. A connection waits for its own result before it takes the next message. Group
+ * commit: while statements are in progress, the results of all other connections are collected, and
+ * the next statement writes all of them. This makes durability of each message almost free.
  */
 export class ResultWriter {
   readonly #ctx: Context;
@@ -29,8 +29,8 @@ export class ResultWriter {
   #scheduled = false;
 
   /**
-   * @param onStopped called when the breaker stopped a digest or a domain: rows claimed before are
-   *   claimed again
+   * @param onStopped called when the circuit breaker stopped a digest or a domain: rows claimed
+   *   earlier must be claimed again
    */
   constructor(
     ctx: Context,
@@ -44,11 +44,11 @@ export class ResultWriter {
     this.#onStopped = onStopped;
   }
 
-  /** Resolves when the result is committed; waits as long as Postgres is away. */
+  /** Resolves when the result is committed; waits until Postgres is available. */
   write(result: RowResult): Promise<void> {
     return new Promise((done) => {
       this.#waiting.push({ result, done });
-      // The next turn of the event loop: replies that arrived together are committed together.
+      // On the next turn of the event loop: replies that arrive together are committed together.
       if (this.#scheduled || this.#groups === maximumGroups) return;
       this.#scheduled = true;
       setImmediate(() => this.#start());
@@ -94,7 +94,7 @@ async function commitGroup(
   }
 }
 
-/** One statement needs no transaction of its own: two round trips less for the usual group. */
+/** A single statement needs no explicit transaction: the usual group saves two round trips. */
 function writeGroup(ctx: Context, actions: RefusalActions, group: RowResult[]): Promise<void> {
   const simple = group.every(
     ({ row, result }) =>

@@ -7,12 +7,12 @@ import type { SmtpResult } from './smtp/result.ts';
 /** Minutes before the second, third, fourth and every later attempt. */
 const pauses = [1, 5, 20, 60];
 
-/** Seconds an uncertain mail waits before it goes again, with the same Message-ID. */
+/** Seconds before an uncertain message is sent again, with the same Message-ID. */
 const uncertainPause = 60;
 
 /**
- * What the result of an SMTP transaction means for its row.
- * @param attempts made before this one
+ * The result of an SMTP transaction for its row.
+ * @param attempts the number of earlier attempts
  * @param jitter 0 to 1: spreads the retries of one burst over a fifth of the pause
  */
 export function resultOf(

@@ -1,7 +1,7 @@
 import type { Queryable } from '../db/client.ts';
 import type { RefusalActions } from '../outbox/result.ts';
 
-/** What a sender changes in tables of the folders above, which hand it these functions. */
+/** Changes of tables owned by the folders above, which pass these functions to the sender. */
 export interface SenderActions extends RefusalActions {
   /**
    * Pauses a digest that is being sent because the circuit breaker opened.

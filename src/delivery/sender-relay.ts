@@ -10,11 +10,11 @@ import { WarmUp } from './warm-up.ts';
 const none: RelayCounts = { accepted: 0, refused: 0, deferred: 0 };
 
 /**
- * A relay, as one sender process uses it, is
- *   in use    its connection workers take rows
- *   away      no worker is connected, and the connection backoff waits: see connection-backoff.ts
- *   resting   it refused us, and others did not: for 30 minutes, for all senders
- *   used up   its warm-up allows no more messages today: asked again every 30 seconds
+ * A relay as used by one sender process. Its states are:
+ * - in use: its connection workers take rows
+ * - away: no worker is connected, and the connection backoff waits (see connection-backoff.ts)
+ * - resting: only this relay refused us; it is unused for 30 minutes, by all senders
+ * - used up: its warm-up allows no more messages today; checked again every 30 seconds
  */
 export class SenderRelay {
   readonly relay: Relay;
@@ -36,12 +36,12 @@ export class SenderRelay {
     this.warmUp = new WarmUp(ctx, id);
   }
 
-  /** Its row; undefined before it is known. */
+  /** The id of its row; undefined before it is known. */
   id(): number | undefined {
     return this.#id;
   }
 
-  /** Milliseconds for which it takes no rows; 0: it does. */
+  /** Milliseconds during which it takes no rows; 0 if it takes rows now. */
   pause(): number {
     if (this.#id === undefined) return 100;
     return Math.max(0, this.#restsUntil - performance.now(), this.warmUp.waiting());
@@ -55,18 +55,18 @@ export class SenderRelay {
     this.#restsUntil = performance.now() + ms;
   }
 
-  /** Counts what it answered to a message. */
+  /** Counts the reply to a message. */
   note({ state }: Result): void {
     if (state === 'sent') this.#counts.accepted += 1;
     if (state === 'failed') this.#counts.refused += 1;
     if (state === 'deferred') this.#counts.deferred += 1;
   }
 
-  /** Takes over what its row says. */
+  /** Applies the state stored in its row. */
   async read(row: RelayRow): Promise<void> {
     this.#id = row.id;
     this.rest(row.rests);
-    // Another sender found it away; here it answers.
+    // Another sender found it unreachable, but this one is connected.
     if (row.isAway && this.backoff.isConnected())
       await updateRelay(this.#ctx.db, row.id, { isAway: false });
   }

@@ -18,13 +18,12 @@ import type { SenderActions } from './sender-actions.ts';
 
 /** A running sender. */
 export interface Sender {
-  /** Finishes what is in flight (15 s at most), puts the rest back. */
+  /** Finishes messages in flight (for at most 15 s) and returns the other rows. */
   stop(): Promise<void>;
 }
 
 /**
- * A row whose domain is busy is claimed again in a second, so that it does not hold up the others
- * meanwhile.
+ * A row whose domain is busy is claimed again after a second, so that it does not delay other rows.
  */
 const domainIsBusy = {
   ...putBack,
@@ -33,7 +32,7 @@ const domainIsBusy = {
   retryAfter: 1,
 };
 
-/** A row whose relay cannot be used now, and which no other relay may send. */
+/** A row whose relay cannot be used now, and that no other relay may send. */
 const awaitingRelay = {
   ...putBack,
   state: 'deferred' as const,
@@ -41,7 +40,10 @@ const awaitingRelay = {
   retryAfter: 60,
 };
 
-/** How long a stop waits for mails in flight; a later result is lost, and its row comes back by its lease. */
+/**
+ * How long a stop waits for messages in flight. A later result is lost, and its row is returned
+ * when the lease ends.
+ */
 const drainTimeout = 15_000;
 
 interface Options {
@@ -52,13 +54,13 @@ interface Options {
 }
 
 /**
- * Starts a sender: claims rows of the outbox ahead, mails them over SMTP_CONNECTIONS connections
- * and commits each result. Any number of them share one outbox.
+ * Starts a sender: claims rows of the outbox ahead, sends them over SMTP_CONNECTIONS connections
+ * and commits each result. Any number of senders can share one outbox.
  * @param actions changes of tables that other folders own
- * @param inboxPort the local inbox's port, in place of SMTP_URL
+ * @param inboxPort the local inbox's port, instead of SMTP_URL
  * @param idlePause milliseconds after which an empty outbox is read again without a notification
- * @param onFailure called when a connection worker ends with an error: its connection is lost to
- *   this process, and its row waits until the sender stops
+ * @param onFailure called when a connection worker ends with an error: this process then lacks a
+ *   connection, and the worker's row waits until the sender stops
  */
 export function startSender(
   ctx: Context,
@@ -98,14 +100,14 @@ export function startSender(
   };
 }
 
-/** Runs the connection workers of all relays, until they stop. */
+/** Runs the connection workers of all relays until they stop. */
 function runWorkers(
   shared: Omit<WorkerOptions, 'relay'>,
   relays: Relays,
   onFailure: (() => void) | undefined,
 ): Promise<unknown> {
   const { log, config } = shared.ctx;
-  // Each connection worker may wait on it.
+  // Each connection worker may add a listener.
   setMaxListeners(0, shared.stopping);
   const fail = (error: unknown) => {
     log.fatal({ event: 'delivery.worker-failed', err: error }, 'a connection worker failed');

@@ -1,8 +1,8 @@
 import type { SenderRelay } from './sender-relay.ts';
 
 /**
- * One entry per connection of a sender process, spread over the relays by their weight: each gets
- * one at least.
+ * One entry per connection of a sender process, spread over the relays by weight, with at least one
+ * for each.
  */
 export function spreadConnections<R extends Pick<SenderRelay, 'relay'>>(
   connections: number,

@@ -12,8 +12,8 @@ import type { SenderActions } from './sender-actions.ts';
 export type Stop = (group: RowResult[]) => Promise<boolean>;
 
 /**
- * Notes the result of each attempt of a digest in the breaker of its relay, and stops what must
- * stop before a connection worker takes its next mail.
+ * Passes the result of each attempt to the circuit breaker of its relay, and stops what must stop
+ * before a connection worker takes its next message.
  */
 export function makeStop(ctx: Context, actions: SenderActions, relays: Pick<Relays, 'rest'>): Stop {
   const breakers = new Map<number | undefined, CircuitBreaker>();
@@ -51,7 +51,7 @@ export function makeStop(ctx: Context, actions: SenderActions, relays: Pick<Rela
   };
 }
 
-/** A relay that refuses us rests while others go on; without another the digest is paused. */
+/** Rests a relay that refuses us if others can continue; otherwise pauses the digest. */
 async function stopFor(
   ctx: Context,
   actions: SenderActions,

@@ -1,14 +1,14 @@
 import type { Context } from '../context.ts';
 import { takeFromWarmUp } from '../outbox/sql/relays.ts';
 
-/** Messages that are taken from the shared count at a time. */
+/** Number of messages taken from the shared count at a time. */
 const chunk = 20;
 
-/** Milliseconds until the count is asked again after it was used up, or could not be read. */
+/** Milliseconds until the count is read again after it was used up or could not be read. */
 const usedUpPause = 30_000;
 const failedPause = 1000;
 
-/** What one sender may still send over one relay on this day of its warm-up (SMTP_WARM_UP). */
+/** What one sender may still send through one relay on this day of its warm-up (SMTP_WARM_UP). */
 export class WarmUp {
   readonly #ctx: Context;
   readonly #relayId: () => number | undefined;
@@ -17,13 +17,13 @@ export class WarmUp {
   #until = 0;
   #asking: Promise<void> | undefined;
 
-  /** @param relayId the relay's row; undefined before it is known */
+  /** @param relayId the id of the relay's row; undefined before it is known */
   constructor(ctx: Context, relayId: () => number | undefined) {
     this.#ctx = ctx;
     this.#relayId = relayId;
   }
 
-  /** Whether one more message may be sent; it then counts. Never rejects. */
+  /** Takes one message, if one may be sent. Never rejects. */
   async take(): Promise<boolean> {
     while (!this.#isOver && this.#left === 0 && this.waiting() === 0) {
       this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
@@ -35,17 +35,17 @@ export class WarmUp {
     return true;
   }
 
-  /** A message that counts was not sent after all. */
+  /** Returns a message that was taken but not sent. */
   giveBack(): void {
     if (!this.#isOver) this.#left += 1;
   }
 
-  /** Milliseconds until it is worth asking again; 0: now. */
+  /** Milliseconds until another attempt makes sense; 0: now. */
   waiting(): number {
     return this.#isOver || this.#left > 0 ? 0 : Math.max(0, this.#until - performance.now());
   }
 
-  /** Gives back what is left. */
+  /** Returns the unused messages. */
   async stop(): Promise<void> {
     if (this.#left > 0) await this.#change(-this.#left).catch(() => {});
     this.#left = 0;

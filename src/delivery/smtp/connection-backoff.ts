@@ -1,13 +1,13 @@
 import { growingPause } from '../../lib/sleep.ts';
 
 /**
- * While the SMTP server is away, or accepts no more connections, one worker at a time tries to
- * connect, with growing pauses.
+ * While the SMTP server is unreachable or accepts no more connections, one worker at a time tries
+ * to connect, with growing pauses.
  */
 export class ConnectionBackoff {
   readonly #now: () => number;
   #connected = 0;
-  /** Attempts without a backoff that have not ended yet. */
+  /** Attempts without a backoff that are still in progress. */
   #concurrent = 0;
   #failures = 0;
   #until = 0;
@@ -17,10 +17,10 @@ export class ConnectionBackoff {
     this.#now = now;
   }
 
-  /** Whether the caller may open a connection now; it then reports `succeeded` or `failed`. */
+  /** Whether the caller may open a connection now; it must then report `succeeded` or `failed`. */
   mayConnect(): boolean {
     if (this.waiting() > 0) return false;
-    // A backoff lets one through, and goes on for the others meanwhile.
+    // A backoff allows one attempt, and the others continue to wait.
     if (this.#failures === 0) this.#concurrent += 1;
     else this.#wait();
     return true;
@@ -28,8 +28,8 @@ export class ConnectionBackoff {
 
   succeeded(): void {
     this.#concurrent = Math.max(0, this.#concurrent - 1);
-    // With other connections open it is one more: the next may try sooner. Alone it is the relay's
-    // return.
+    // If other connections are open, this is an additional one: the next may be tried sooner.
+    // Otherwise the relay is reachable again.
     this.#failures = this.#connected > 0 ? Math.floor(this.#failures / 2) : 0;
     if (this.#failures === 0) this.#until = 0;
     else this.#wait();
@@ -39,16 +39,16 @@ export class ConnectionBackoff {
   failed(): void {
     const together = this.#concurrent > 0;
     this.#concurrent = Math.max(0, this.#concurrent - 1);
-    // Attempts that began together failed together: that is one failure.
+    // Attempts that started together and failed together count as one failure.
     if (together && this.#failures > 0) return;
     this.#failures += 1;
     this.#wait();
   }
 
-  /** A connection that had succeeded is closed. */
+  /** A successful connection was closed. */
   disconnected(): void {
     this.#connected -= 1;
-    // Its place is free.
+    // The relay has room for another connection.
     if (this.#connected > 0) this.#until = 0;
   }
 
@@ -61,7 +61,7 @@ export class ConnectionBackoff {
     return this.#connected > 0;
   }
 
-  /** No worker is connected, and none may try yet. */
+  /** Whether no worker is connected and none may try yet. */
   away(): boolean {
     return this.#connected === 0 && this.waiting() > 0;
   }

@@ -11,7 +11,7 @@ import { openSession, RelayError, type Session } from './session.ts';
 import type { LocalQueue } from '../local-queue.ts';
 import { isFresh, maximumClaimAge, type QueuedRow } from '../ready-rows.ts';
 
-/** What the connection workers of a sender process share. */
+/** The options that all connection workers of a sender share. */
 export interface WorkerOptions {
   ctx: Context;
   prepare: Prepare;
@@ -19,14 +19,13 @@ export interface WorkerOptions {
   queue: LocalQueue;
   resultWriter: ResultWriter;
   rateLimiter: RateLimiter;
-  /** Aborted when the sender is to stop. */
+  /** Aborted to stop the sender. */
   stopping: AbortSignal;
 }
 
 /**
- * The loop of one connection: take a row, mail it, wait until its result is committed, take the
- * next. A `kill -9` therefore leaves one mail at most between the relay and the database, per
- * connection.
+ * The loop of one connection: take a row, send it, wait until its result is committed, take the
+ * next. After a `kill -9`, at most one message per connection is therefore unknown to the database.
  */
 export async function runConnectionWorker(options: WorkerOptions): Promise<void> {
   const { relay, queue } = options;
@@ -42,8 +41,8 @@ export async function runConnectionWorker(options: WorkerOptions): Promise<void>
 }
 
 /**
- * Mails a row and commits its result. Where the connection takes no more messages, the row goes
- * over a fresh one: that is no attempt, and no reason to slow down.
+ * Sends a row and commits its result. If the connection takes no more messages, the row is sent
+ * over a new one. This counts neither as an attempt nor as a reason to slow down.
  * @returns the connection for the next row
  */
 async function deliver(
@@ -63,7 +62,7 @@ async function deliver(
   return undefined;
 }
 
-/** The connection of before while it lives, else a new one where one may be opened now. */
+/** The previous connection if it is alive, otherwise a new one if one may be opened now. */
 async function sessionFor(
   options: WorkerOptions,
   queued: QueuedRow,
@@ -76,7 +75,7 @@ async function sessionFor(
     return { session: undefined, inTime: true };
   const opening = connect(options);
   const inTime = await withinClaim(opening);
-  // It may take minutes, and the row need not wait for it.
+  // Connecting may take minutes; the row need not wait for it.
   if (!inTime) await finish(options, queued, putBack);
   return { session: await opening, inTime };
 }
@@ -85,7 +84,7 @@ function isWornOut({ relay: { messageLimit } }: WorkerOptions, session: Session)
   return !session.alive() || session.accepted() >= messageLimit.maximum();
 }
 
-/** Closes a connection that is not to be used again. */
+/** Closes a connection that must not be used again. */
 function discard(
   { relay: { backoff, messageLimit } }: WorkerOptions,
   session: Session | undefined,
@@ -96,7 +95,7 @@ function discard(
   backoff.disconnected();
 }
 
-/** Waits until the relay may be used; meanwhile this worker holds no row and no connection. */
+/** Waits until the relay may be used. Meanwhile this worker holds no row and no connection. */
 async function pause(options: WorkerOptions, session: Session | undefined): Promise<undefined> {
   const { relay, stopping } = options;
   discard(options, session);
@@ -104,7 +103,7 @@ async function pause(options: WorkerOptions, session: Session | undefined): Prom
     await sleep(Math.min(relay.pause(), 1000), stopping);
 }
 
-/** Waits until this worker may connect: meanwhile it holds no row. */
+/** Waits until this worker may connect. Meanwhile it holds no row. */
 async function untilMayConnect({ relay: { backoff }, stopping }: WorkerOptions): Promise<boolean> {
   while (!stopping.aborted) {
     if (backoff.mayConnect()) return true;
@@ -113,7 +112,7 @@ async function untilMayConnect({ relay: { backoff }, stopping }: WorkerOptions):
   return false;
 }
 
-/** A new session, or undefined where the relay does not let us in. */
+/** A new session, or undefined if the relay refuses it. */
 async function connect({
   ctx,
   relay: { relay, backoff, watch },
@@ -135,7 +134,7 @@ async function connect({
   }
 }
 
-/** Whether a connection is open, or refused, before a claim would be too old for it. */
+/** Whether a connection opens or fails before the claim becomes too old. */
 async function withinClaim(opening: Promise<unknown>): Promise<boolean> {
   const done = new AbortController();
   const inTime = await Promise.race([
@@ -169,7 +168,7 @@ async function attempt(
   if ('failure' in mail)
     return { state: 'failed', reason: mail.failure, detail: mail.detail, retryAfter: null };
   if (!(await relay.warmUp.take())) return putBack;
-  // The last look at the clock before MAIL FROM; nothing asynchronous may come between.
+  // The last check of the claim's age before MAIL FROM: nothing asynchronous may come between.
   const smtp = isFresh(queued) ? await timedSend(session, mail, relay.relay.name) : undefined;
   if (smtp === undefined || smtp.kind === 'exhausted') {
     relay.warmUp.giveBack();

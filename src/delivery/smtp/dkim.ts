@@ -5,7 +5,7 @@ import { ConfigError } from '../../config/config-error.ts';
 import type { OutgoingMail, Piece } from '../../outbox/rendering.ts';
 import { makeJoiner } from '../join.ts';
 
-/** A key that mails are signed with (RFC 6376; Ed25519 by RFC 8463). */
+/** A key that signs emails (RFC 6376; Ed25519 by RFC 8463). */
 interface Signer {
   domain: string;
   selector: string;
@@ -13,12 +13,12 @@ interface Signer {
   key: KeyObject;
 }
 
-/** Signs a mail: the mail again, with a DKIM-Signature for each key on top of its header. */
+/** Returns the email with a DKIM-Signature for each key at the start of its header. */
 export type Sign = (mail: OutgoingMail) => Promise<OutgoingMail>;
 
 /**
- * The fields that a signature covers where they are there; From twice, so that nobody can add a
- * second one.
+ * The header fields that a signature covers if present. From is listed twice, so that nobody can
+ * add a second one.
  */
 const covered = [
   'from',
@@ -39,9 +39,9 @@ const covered = [
 ];
 
 /**
- * The keys of DKIM_SELECTOR and DKIM_PRIVATE_KEY; two of each sign twice, for a rotation.
- * @returns undefined where no domain is set
- * @throws ConfigError when a key cannot be read
+ * The keys of DKIM_SELECTOR and DKIM_PRIVATE_KEY. Two of each sign twice, for key rotation.
+ * @returns undefined if no domain is set
+ * @throws ConfigError if a key cannot be read
  */
 export function readSigners({
   DKIM_DOMAIN: domain,
@@ -76,7 +76,7 @@ function makeSigner(domain: string, selector: string, given: string): Signer {
     if (key.asymmetricKeyType === 'ed25519')
       return { domain, selector, algorithm: 'ed25519-sha256', key };
   } catch {
-    // Said below; a message of the key's reader could hold parts of the key.
+    // Reported below: the original message could contain parts of the key.
   }
   throw new ConfigError([
     `DKIM_PRIVATE_KEY got a value for ${selector}, takes the PEM of an RSA or Ed25519 key, or the path of its file`,
@@ -98,8 +98,8 @@ async function signWith(
 }
 
 /**
- * Relaxed header canonicalization (RFC 6376 3.4.2): lower-case names, unfolded, runs of blanks as
- * one.
+ * Relaxed header canonicalization (RFC 6376 3.4.2): names in lower case, lines unfolded, runs of
+ * spaces and tabs replaced by one space.
  */
 function readFields(header: string): Map<string, string> {
   const unfolded = header.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n');
@@ -137,7 +137,7 @@ async function signatureField(
   return `DKIM-Signature: ${value.replaceAll('; ', ';\r\n ')}\r\n ${(signature.match(/.{1,72}/g) ?? []).join('\r\n ')}\r\n`;
 }
 
-/** Off the main thread: a signature of RSA-2048 costs more than all the rest of a mail. */
+/** Runs off the main thread: an RSA-2048 signature costs more than all other work for an email. */
 function signText(algorithm: Signer['algorithm'], key: KeyObject, text: string): Promise<string> {
   const [digest, data] =
     algorithm === 'rsa-sha256'

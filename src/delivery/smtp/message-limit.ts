@@ -1,15 +1,16 @@
 /**
- * How many messages a relay takes per connection. It is learned when two connections in succession
- * end after the same number: a limit ends all of them alike, a busy or failing relay does not.
+ * The number of messages that a relay takes per connection. It is learned when two consecutive
+ * connections end after the same number: a limit ends all connections alike, a busy or failing
+ * relay does not.
  */
 export interface MessageLimit {
-  /** Accepted messages after which a connection is replaced. */
+  /** The number of accepted messages after which a connection is replaced. */
   maximum(): number;
-  /** The relay ended a connection after so many accepted messages, one or more. */
+  /** Reports that the relay ended a connection after this many accepted messages (at least one). */
   ended(messages: number): void;
 }
 
-/** Milliseconds after which a learned limit is measured again: the relay may have changed it. */
+/** Milliseconds after which a learned limit is measured again, because the relay may change it. */
 const learnedFor = 3_600_000;
 
 /** @param configured SMTP_MESSAGES_PER_CONNECTION */

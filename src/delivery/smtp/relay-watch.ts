@@ -6,14 +6,14 @@ import type { Relay } from './relay.ts';
 /** Milliseconds without a connection after which the operator is alerted. */
 const alertAfter = 15 * 60_000;
 
-/** Watches how long one sender cannot connect to a relay. */
+/** Tracks how long one sender has been unable to connect to a relay. */
 export interface RelayWatch {
-  /** No worker is connected, and another attempt failed. */
+  /** Reports that no worker is connected and another attempt failed. */
   away(): Promise<void>;
   back(): void;
 }
 
-/** @param id the relay's row; undefined before it is known */
+/** @param id the id of the relay's row; undefined before it is known */
 export function watchRelay(
   ctx: Context,
   { name, options: { host = '', port = 0 } }: Relay,
@@ -28,12 +28,16 @@ export function watchRelay(
   }
 
   const cannot = (error: unknown) =>
-    ctx.log.error({ event: 'delivery.alert-failed', err: error }, 'cannot note an absent relay');
+    ctx.log.error(
+      { event: 'delivery.alert-failed', err: error },
+      'cannot record an unreachable relay',
+    );
 
   return {
     away: async () => {
       const now = ctx.now();
-      // After a long time without an attempt it is unknown how long it has been away.
+      // After a long time without an attempt, it is unknown how long the relay has been
+      // unreachable.
       if (since === undefined || now.getTime() - triedAt.getTime() > alertAfter) since = now;
       triedAt = now;
       const awaySince = since; // `back` may reset it during the update.

@@ -3,25 +3,28 @@ import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Config } from '../../config/config.ts';
 import { hostAndPort, relayName, type RelayUrl } from '../../config/relay-url.ts';
 
-/** Where mails go, and how to get in. */
+/** An SMTP server and how to connect to it. */
 export interface Relay {
   /** `host:port`, or `inbox`. */
   name: string;
-  /** Its share of the connections, as a ratio to the other relays. */
+  /** Its share of the connections relative to the other relays. */
   weight: number;
   options: SMTPConnectionOptions;
   auth: { user: string; credentials: { user: string; pass: string } } | undefined;
 }
 
 /**
- * How long the relay may say nothing, in milliseconds. RFC 5321 4.5.3.2 asks for no less than five
- * minutes for the greeting, and for ten after the final dot; what lies between (five for MAIL and
- * RCPT, two for DATA, three for a block of the text) gets those ten as well.
+ * How long to wait for the relay, in milliseconds. RFC 5321 4.5.3.2 asks for at least five minutes
+ * for the greeting and ten after the final dot. Everything between (five for MAIL and RCPT, two for
+ * DATA, three for a block of the text) gets ten minutes too.
  */
 const greetingTimeout = 300_000;
 const answerTimeout = 600_000;
 
-/** The relays of SMTP_URL or SMTP_URLS. @param inboxPort the local inbox's, in place of a relay */
+/**
+ * The relays of SMTP_URL or SMTP_URLS.
+ * @param inboxPort the port of the local inbox, which replaces them
+ */
 export function relaysOf(config: Config, inboxPort?: number): [Relay, ...Relay[]] {
   const [first, ...more] = config.relays;
   if (inboxPort !== undefined || first === undefined) {
@@ -43,11 +46,11 @@ function relayOf(config: Config, { url: given, weight }: RelayUrl): Relay {
       secure,
       ignoreTLS: config.SMTP_TLS === 'off',
       requireTLS: !secure && config.SMTP_TLS === 'required',
-      // A relay that offers STARTTLS and then has none (454) gets the message unencrypted.
+      // A relay that offers STARTTLS but then replies 454 gets the message unencrypted.
       opportunisticTLS: config.SMTP_TLS === 'opportunistic',
       tls: { rejectUnauthorized: config.SMTP_TLS === 'required' || secure },
       name: helloName(config),
-      // nodemailer's clock of the whole way in, which cuts the greeting's short: both are the same.
+      // nodemailer's timeout for connecting includes the greeting, so both have the same value.
       connectionTimeout: greetingTimeout,
       greetingTimeout,
       socketTimeout: answerTimeout,
@@ -60,7 +63,7 @@ function relayOf(config: Config, { url: given, weight }: RelayUrl): Relay {
   };
 }
 
-/** What EHLO says: the public host where there is one, else this machine's name. */
+/** The name in EHLO: the public host if there is one, otherwise the name of this machine. */
 function helloName(config: Config): string {
   const host = new URL(config.PUBLIC_URL).hostname;
   if (host.includes('.') && !/^[\d.]+$/.test(host)) return host;

@@ -5,19 +5,21 @@ import type { Reply, Stage } from '../../outbox/classification/reply.ts';
 export type SmtpResult =
   | { kind: 'accepted' }
   | { kind: 'refused'; reply: Reply }
-  /** The connection is gone. `uncertain`: the whole message had left, the answer never came. */
+  /**
+   * The connection was lost. `uncertain`: the message was sent completely, but no reply arrived.
+   */
   | { kind: 'lost'; uncertain: boolean; error: string }
   /**
-   * The relay takes no more messages on this connection: it did not begin this one, and took others
-   * before. A fresh connection may do better.
+   * The relay takes no more messages on this connection: it took earlier messages but did not start
+   * this one. A new connection may work.
    */
   | { kind: 'exhausted' };
 
-/** A 4xx at MAIL, other than 421, that is about the connection and not about the rate. */
+/** A 4xx at MAIL, other than 421, about the connection and not about the rate. */
 const perConnection =
   /too many (?:messages|mails|e-?mails|transactions)|per (?:connection|session)|(?:this|one|same|single) (?:connection|session)/i;
 
-/** Whether the relay did not begin this message because of those before it on the connection. */
+/** Whether the relay did not start this message because of earlier ones on the connection. */
 export function isExhausted(result: SmtpResult, answered: boolean): boolean {
   if (result.kind === 'lost') return !answered;
   if (result.kind !== 'refused' || result.reply.stage !== 'mail') return false;
@@ -26,8 +28,7 @@ export function isExhausted(result: SmtpResult, answered: boolean): boolean {
 }
 
 /**
- * A mail is accepted by a whole 2xx reply that came after its text; anything else is no answer at
- * all.
+ * A message is accepted by a complete 2xx reply after its text. Anything else is not a reply to it.
  */
 export function acceptance(response: string, left: boolean): SmtpResult {
   if (left && /^2\d\d(?: |$)/m.test(response)) return { kind: 'accepted' };
@@ -39,15 +40,15 @@ export function acceptance(response: string, left: boolean): SmtpResult {
 }
 
 /**
- * What ended an attempt: a whole 4xx or 5xx reply to one of our commands or to the text, or the
- * loss of the connection.
+ * The cause of a failed attempt: a complete 4xx or 5xx reply to one of our commands or to the text,
+ * or the loss of the connection.
  */
 export function failure(
   { command, responseCode: code, response, message }: SMTPConnection.SMTPError,
   asked: boolean,
   left: boolean,
 ): SmtpResult {
-  // nodemailer's CONN means a reply that was cut off or unexpected. The same between 354 and text.
+  // nodemailer's CONN means a truncated or unexpected reply, also one between the 354 and the text.
   const refused =
     asked === left &&
     code !== undefined &&
@@ -67,7 +68,7 @@ function stageOf(command: string | undefined, left: boolean): Stage {
   return command === 'DATA' ? 'data' : 'connect';
 }
 
-/** The reply without its three digits, on one line, cut: it is kept as the reason of the row. */
+/** The reply without its code, on one line and truncated, as stored with the row. */
 function replyText(response: string | undefined): string {
   return (response ?? '')
     .replace(/^\d{3}[ -]?/gm, '')

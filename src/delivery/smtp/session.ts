@@ -6,18 +6,21 @@ import { type ConnectionIo, Message } from './message.ts';
 import type { Relay } from './relay.ts';
 import { acceptance, failure, isExhausted, type SmtpResult } from './result.ts';
 
-/** The relay cannot be reached, or does not let us in; no row is to blame. */
+/** The relay is unreachable or refuses the connection. No row is the cause. */
 export class RelayError extends Error {
   override name = 'RelayError';
 }
 
 /**
- * Milliseconds after an accepted message in which a close counts as the limit of a connection; a
- * later one is an idle timeout.
+ * If the relay closes the connection within this many milliseconds after an accepted message, its
+ * limit per connection is reached; a later close is an idle timeout.
  */
 const closesWithin = 1000;
 
-/** Opens a connection: TCP, greeting, EHLO, TLS, AUTH. @throws RelayError */
+/**
+ * Opens a connection: TCP, greeting, EHLO, TLS, AUTH.
+ * @throws RelayError
+ */
 export async function openSession(relay: Relay): Promise<Session> {
   const io = openIo(relay.options.secure === true);
   const { socket } = io;
@@ -30,7 +33,7 @@ export async function openSession(relay: Relay): Promise<Session> {
     connection.close();
     throw error;
   }
-  // An error of connecting is thrown above; a later one ends the session.
+  // A connection error is thrown above; a later error ends the session.
   connection.on('error', () => session.handleEnd());
   return session;
 }
@@ -47,7 +50,7 @@ export class Session {
   #accepted = 0;
   #acceptedAt = Number.NEGATIVE_INFINITY;
   #exhausted = false;
-  /** The relay has nothing to answer, and we did not close. */
+  /** Whether no reply is pending and we have not closed the connection. */
   #idle = true;
   #resetting = Promise.resolve();
 
@@ -74,26 +77,27 @@ export class Session {
   }
 
   /**
-   * Resolves when the connection is ready for the next mail, or done with: after a refusal that
-   * takes an answer more.
+   * Resolves when the connection is ready for the next message or unusable. After a refusal this
+   * takes one more reply.
    */
   waitForReset(): Promise<void> {
     return this.#resetting;
   }
 
-  /** Messages accepted so far. */
+  /** The number of messages accepted so far. */
   accepted(): number {
     return this.#accepted;
   }
 
   alive(): boolean {
-    // An answer that came before all bytes had left: the buffer may still be in use.
+    // A reply may arrive before all bytes are written: the buffer may then still be in use.
     const isWritten = (this.#io.socket?.writableLength ?? 0) === 0;
     return this.#alive && !this.#connection.destroyed && isWritten;
   }
 
   /**
-   * Whether the relay ended the connection in place of the next message, or right after the last.
+   * Whether the relay ended the connection instead of taking the next message, or right after the
+   * last one.
    */
   exhausted(): boolean {
     return this.#exhausted;
@@ -104,7 +108,7 @@ export class Session {
     this.#connection.quit();
   }
 
-  /** The relay, or an error, ended the connection. */
+  /** Called when the relay or an error has ended the connection. */
   handleEnd(): void {
     this.#alive = false;
     this.#exhausted ||= this.#idle && performance.now() - this.#acceptedAt < closesWithin;
@@ -121,7 +125,7 @@ export class Session {
     }
   }
 
-  /** It may be open still: what the relay sends from now on answers no command. */
+  /** The connection may still be open, but no reply on it can be matched to a command. */
   #abandon(): void {
     this.#alive = false;
     this.#idle = false;
@@ -157,7 +161,9 @@ function send(
   });
 }
 
-/** After a refusal the transaction is ended, so that the connection serves the next mail. */
+/**
+ * Resets the transaction after a refusal, so that the connection can be used for the next message.
+ */
 function reset(connection: SMTPConnection): Promise<boolean> {
   if (connection.destroyed) return Promise.resolve(false);
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import type { OutgoingMail } from '../../outbox/rendering.ts';
 import type { SmtpResult } from './result.ts';
 import type { Session } from './session.ts';
 
-/** An SMTP transaction, as it is published to subscribers. */
+/** The duration of an SMTP transaction, as published on the channel. */
 export interface SmtpTiming {
   /** `host:port` */
   relay: string;
@@ -11,10 +11,10 @@ export interface SmtpTiming {
   seconds: number;
 }
 
-/** Metrics are above this folder: they subscribe, where this process serves them. */
+/** A channel, because metrics are above this folder. They subscribe if this process serves them. */
 export const smtpTimings = channel('daily-papers.smtp');
 
-/** Sends a mail, and publishes the time from MAIL FROM to the last reply. */
+/** Sends a message, and publishes the time from MAIL FROM to the last reply. */
 export async function timedSend(
   session: Session,
   mail: OutgoingMail,
