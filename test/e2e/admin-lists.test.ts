@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A browser in which an operator is signed in. */
+/** Opens a browser in which an operator is signed in. */
 async function openSite(options: Parameters<Browser['newContext']>[0] = {}) {
   const port = await getPort();
   const url = `http://127.0.0.1:${port}`;
@@ -40,7 +40,7 @@ async function openSite(options: Parameters<Browser['newContext']>[0] = {}) {
   return { ctx, url, page };
 }
 
-test('without a script: a file is looked at and imported, a reader found, let back, and erased', async () => {
+test('without JavaScript: an operator previews and imports a file, then finds, unblocks and erases a reader', async () => {
   const { ctx, url, page } = await openSite({ javaScriptEnabled: false });
   await page.goto(`${url}/admin/subscribers`);
   await page.getByRole('link', { name: 'Import' }).click();
@@ -51,7 +51,7 @@ test('without a script: a file is looked at and imported, a reader found, let ba
     .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list, 'latin1') });
   await page.getByLabel('Yes, they’ve agreed').check();
   await page.getByRole('button', { name: 'Preview' }).click();
-  // The file has to be chosen again, no browser keeps it; the rest is as it was.
+  // The file must be chosen again, because no browser restores it. Everything else is kept.
   await page.getByText('Please tell us where they agreed').waitFor();
   expect(await page.getByLabel('Yes, they’ve agreed').isChecked()).toBe(true);
   await page
@@ -87,7 +87,7 @@ test('without a script: a file is looked at and imported, a reader found, let ba
   ]);
 });
 
-test('by keys alone: a reader is found and paused, a paper edited', async () => {
+test('by keyboard only: an operator finds and pauses a reader and edits a paper', async () => {
   const { ctx, url, page } = await openSite();
   const id = await addReader(ctx, { email: 'ada@example.org' });
   await page.goto(`${url}/admin/subscribers`);
@@ -116,7 +116,7 @@ test.for([
   ['light', 'en'],
   ['dark', 'de'],
 ] as const)(
-  'axe finds nothing on the pages of subscribers and papers, %s, %s; nothing is wider than a phone',
+  'axe reports no violations on the pages of subscribers and papers, %s, %s; no page is wider than a phone',
   async ([colorScheme, locale]) => {
     const viewport = { width: 375, height: 760 };
     const { ctx, url, page } = await openSite({ colorScheme, locale, viewport, bypassCSP: true });
@@ -159,7 +159,7 @@ test.for([
     await go('/admin/subscribers?q=nobody');
     await go(`/admin/subscribers/${id}`);
     for (const summary of await page.locator('main summary').all()) await summary.click();
-    await look(page, 'everything that is asked once more');
+    await look(page, 'all confirmation questions');
     await go('/admin/suppressions');
     await page.locator('main summary').click();
     await look(page, 'letting one back');

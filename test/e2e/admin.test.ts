@@ -67,7 +67,7 @@ test.for([
     { javaScriptEnabled: false, viewport: { width: 375, height: 760 } },
   ],
 ] as const)(
-  'sign in, compose, edit, look at the mail, send, pause, sign out: %s',
+  'an operator signs in, composes, edits, previews, sends and pauses a digest and signs out: %s',
   async ([, options]) => {
     const { ctx, url, page, complaints } = await openSite(options);
     await addReader(ctx);
@@ -104,10 +104,10 @@ test.for([
   },
 );
 
-test('by keyboard alone: sign in, make a key, compose and move a paper', async () => {
+test('by keyboard only: an operator signs in, creates a key, composes a digest and moves a paper', async () => {
   const { ctx, url, page } = await openSite();
   await page.goto(`${url}/admin/keys`);
-  // The cursor is in the first field.
+  // The first field has the focus.
   await page.keyboard.type(ada.email);
   await tabTo(page, /^Password$/);
   await page.keyboard.type('a wrong password');
@@ -139,7 +139,7 @@ test('by keyboard alone: sign in, make a key, compose and move a paper', async (
   expect(await status(ctx)).toBe('draft');
 });
 
-test('a session that ended in the middle of work loses nothing', async () => {
+test('a session that ends during work loses no input', async () => {
   const { ctx, url, page } = await openSite();
   await signIn(page, url);
   await page.goto(`${url}/admin/keys`);
@@ -157,7 +157,7 @@ test('a session that ended in the middle of work loses nothing', async () => {
   ]);
 });
 
-test('a link in a mail that is read in a browser leads a signed-in operator to the page, not to signing in', async () => {
+test('a link in a webmail message leads a signed-in operator to the page without signing in again', async () => {
   const { url, page } = await openSite();
   await signIn(page, url);
   const mail = createServer((_request, response) => {
@@ -165,7 +165,7 @@ test('a link in a mail that is read in a browser leads a signed-in operator to t
   }).listen(0, '127.0.0.1');
   onTestFinished(() => void mail.close());
   await once(mail, 'listening');
-  // By another name this machine is another site.
+  // Under another host name, this machine is another site.
   await page.goto(`http://localhost:${(mail.address() as AddressInfo).port}/`);
   await page.getByRole('link').click();
   await page.getByRole('heading', { name: 'Log' }).waitFor();
@@ -176,7 +176,7 @@ test.for([
   ['light', 'en'],
   ['dark', 'de'],
 ] as const)(
-  'axe finds nothing on any page of operators, %s, %s; nothing is wider than a phone',
+  'axe reports no violations on any admin page, %s, %s; no page is wider than a phone',
   async ([colorScheme, locale]) => {
     const viewport = { width: 375, height: 760 };
     const { ctx, clock, url, page } = await openSite({

@@ -18,7 +18,7 @@ interface Look {
   scheme?: 'light' | 'dark';
 }
 
-/** A page to show mails in, and the requests that they made. */
+/** Opens a page that shows messages and records the requests that they make. */
 async function openPage({ width = phone.width, scheme = 'light' }: Look = {}) {
   const page = await browser.newPage({
     viewport: { width, height: phone.height },
@@ -41,7 +41,7 @@ function digestOf(all: Shown[]): Shown {
   return digest;
 }
 
-/** Without any CSS: no sheet, and nothing on the elements that is about looks. */
+/** Removes all CSS: the style sheet and the presentational attributes of elements. */
 function bare(html: string): string {
   return html
     .replaceAll(/<style[\s\S]*?<\/style>/g, '')
@@ -52,7 +52,7 @@ function bare(html: string): string {
 }
 
 test.each(readCatalogue().languages)(
-  'the first screen of a phone holds the day’s top paper, its abstract begun (%s)',
+  'the first screen of a phone shows the top paper of the day and the start of its abstract (%s)',
   async (language) => {
     const { page } = await openPage();
     await page.setContent(digestOf(await mails(language)).html);
@@ -69,7 +69,7 @@ test.each(readCatalogue().languages)(
   },
 );
 
-test('no mail asks a server for anything, and none is wider than a small phone', async () => {
+test('no message requests anything from a server, and none is wider than a small phone', async () => {
   const { page, requests } = await openPage({ width: 320 });
   for (const language of readCatalogue().languages) {
     for (const { name, html } of await mails(language)) {
@@ -80,7 +80,7 @@ test('no mail asks a server for anything, and none is wider than a small phone',
   }
 });
 
-test('with CSS off every mail reads the same, in the same order, headings and links as such', async () => {
+test('without CSS each message has the same text in the same order, with headings and links', async () => {
   const [{ page }, { page: plain }] = [await openPage(), await openPage()];
   for (const { name, html } of await mails()) {
     await page.setContent(html);
@@ -96,12 +96,14 @@ test('with CSS off every mail reads the same, in the same order, headings and li
 });
 
 /**
- * What a client makes of the colours of a mail: as they are, or with the lightness of some of them
- * turned over.
+ * How a client changes the colors of a message: not at all, or by inverting the lightness of some
+ * or all of them.
  */
-type Turn = 'nothing' | 'everything' | 'light grounds and dark words';
+type Turn = 'nothing' | 'everything' | 'light backgrounds and dark text';
 
-/** The least contrast (WCAG 2.2) between words and what they stand on, and whose it is. */
+/**
+ * Returns the lowest contrast (WCAG 2.2) between text and its background, and the text that has it.
+ */
 function leastContrast(page: Page, turn: Turn) {
   return page.evaluate((how) => {
     type Colour = [number, number, number];
@@ -146,13 +148,13 @@ function leastContrast(page: Page, turn: Turn) {
 test.each<[string, 'light' | 'dark', Turn]>([
   ['Apple Mail, Outlook on the web: light', 'light', 'nothing'],
   ['Apple Mail, Outlook on the web: dark', 'dark', 'nothing'],
-  ['Gmail on iOS, Outlook on Windows: all colours turned over', 'light', 'everything'],
+  ['Gmail on iOS, Outlook on Windows: all colors inverted', 'light', 'everything'],
   [
-    'Gmail on Android: light grounds and dark words turned over',
+    'Gmail on Android: light backgrounds and dark text inverted',
     'light',
-    'light grounds and dark words',
+    'light backgrounds and dark text',
   ],
-])('every word has a contrast of 4.5 at least in %s', async (_client, scheme, turn) => {
+])('all text has a contrast of at least 4.5 in %s', async (_client, scheme, turn) => {
   const { page } = await openPage({ width: 1280, scheme });
   for (const { name, html } of await mails()) {
     await page.setContent(html);

@@ -43,7 +43,7 @@ async function openSite(options: Parameters<Browser['newContext']>[0] = {}) {
   return { page, url, said };
 }
 
-test('without a script: the calendar leads to another month, an abstract unfolds and folds again', async () => {
+test('without JavaScript the calendar leads to another month, and an abstract expands and collapses', async () => {
   const { page, url } = await openSite({ javaScriptEnabled: false });
   await page.goto(url);
   await page.getByText('Calendar').click();
@@ -63,7 +63,7 @@ test('without a script: the calendar leads to another month, an abstract unfolds
   expect(await height()).toBe(folded);
 });
 
-test('the picture that a page names for the cards of other sites shows on another site', async () => {
+test('the preview image that a page names can be shown by another site', async () => {
   const { page, url } = await openSite();
   let picture = '';
   const other = createServer((_request, answer) =>
@@ -88,7 +88,7 @@ test('the picture that a page names for the cards of other sites shows on anothe
   }
 });
 
-test('the policy blocks nothing that a page holds, and nothing shifts', async () => {
+test('the policy of a page blocks nothing on it, and its layout does not shift', async () => {
   const { page, url, said } = await openSite({ viewport: { width: 375, height: 760 } });
   for (const where of [
     '/',
@@ -116,7 +116,7 @@ test('the policy blocks nothing that a page holds, and nothing shifts', async ()
   expect(said).toEqual([]);
 });
 
-test('a page on paper: no form, no navigation, every abstract in full', async () => {
+test('a printed page has no form and no navigation, and shows each abstract in full', async () => {
   const { page, url } = await openSite();
   await page.goto(`${url}/papers?date=2026-03-08`);
   await page.emulateMedia({ media: 'print' });
@@ -129,7 +129,7 @@ test('a page on paper: no form, no navigation, every abstract in full', async ()
   expect(cut).toBe(0);
 });
 
-/** Papers whose mail leaves something out, or says it otherwise than the page. */
+/** Papers whose email version shortens or words something differently from the page. */
 const difficult = [
   {
     title: String.raw`On $\ell_1$ & <b>$\mathcal{O}(n^2)$</b>`,
@@ -159,8 +159,8 @@ const difficult = [
 ];
 
 /**
- * Each paper of the page or mail that is open: its words, without the signs and blanks between
- * them, and where its links lead.
+ * Returns the text of each paper on the open page or message, without punctuation and spaces
+ * between its parts, and the targets of its links.
  */
 async function papersOf(page: Page) {
   const entries = await page.locator('h2:has(a[href*="/papers/"])').evaluateAll((all) =>
@@ -173,7 +173,8 @@ async function papersOf(page: Page) {
       };
     }),
   );
-  // Formulas are Unicode in mail and MathML on pages: ℓ₁ and <mi>ℓ</mi><mn>1</mn> read the same.
+  // Formulas are Unicode in messages and MathML on pages: ℓ₁ and <mi>ℓ</mi><mn>1</mn> read the
+  // same.
   const plain = (text: string) => text.normalize('NFKC').replaceAll(/[\s·\u2061]/g, '');
   return entries.map(({ words, links }, place) => ({
     words: plain(words).replace(new RegExp(`^${place + 1}\\.`), ''),
@@ -190,7 +191,7 @@ test.each([
   ['de', 'weekly'],
   ['zh', 'daily'],
 ] as const)(
-  'the page of an issue says what a reader without topics was mailed: %s, %s',
+  'the page of an issue has the same text as the message to a reader without topics: %s, %s',
   async (locale, kind) => {
     const { ctx, clock } = await freshContext();
     await addPapers(ctx, '2026-03-08', difficult);
@@ -240,7 +241,7 @@ test.each([
   },
 );
 
-test('words without an end, very many names, wide formulas: no page is wider than 320 pixels', async () => {
+test('with very long words, very many names and wide formulas, no page is wider than 320 pixels', async () => {
   const { ctx } = await freshContext();
   const [id] = await addPapers(ctx, '2026-03-10', [
     {
@@ -277,7 +278,7 @@ test('words without an end, very many names, wide formulas: no page is wider tha
   }
 });
 
-test('a search that cannot be: said next to the field, announced, kept, with the focus on the first that is wrong', async () => {
+test('an invalid search shows a message next to the field, announces it, keeps the input and focuses the first invalid field', async () => {
   const { page, url } = await openSite();
   await page.goto(`${url}/search?q=wind&from=2026-03-10&to=2026-03-01&category=${'c'.repeat(101)}`);
   expect(await page.getByRole('alert').count()).toBeGreaterThan(0);
@@ -289,7 +290,7 @@ test('a search that cannot be: said next to the field, announced, kept, with the
   expect(await page.locator('#from').inputValue()).toBe('2026-03-10');
 });
 
-test('nothing moves for those who asked for less motion', async () => {
+test('nothing is animated for readers who prefer reduced motion', async () => {
   const { page, url } = await openSite();
   const moving = async (reducedMotion: 'reduce' | 'no-preference') => {
     await page.emulateMedia({ reducedMotion });

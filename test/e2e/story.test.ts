@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Requests of any page to any other server than ours: there are none, in no test. */
+/** Requests of any page to a server other than ours. No test may cause one. */
 let strangers: string[] = [];
 beforeEach(() => {
   strangers = [];
@@ -59,7 +59,7 @@ async function startSite() {
   return { ctx, clock, url };
 }
 
-/** A window whose pages are watched: whom they ask, and what they complain about. */
+/** Opens a browser window and records the requests and errors of its pages. */
 async function openWindow(url: string, options: Parameters<Browser['newContext']>[0] = {}) {
   const window: BrowserContext = await browser.newContext({ locale: 'en', ...options });
   onTestFinished(() => window.close());
@@ -69,8 +69,8 @@ async function openWindow(url: string, options: Parameters<Browser['newContext']
       strangers.push(request.url());
   });
   window.on('console', (message) => {
-    // What a page may not do (its policy) is an error here; an answer such as 422 is meant so, and
-    // the driver itself may look into the sandbox that mails are shown in.
+    // A violation of the policy of a page counts as an error. A response such as 422 is expected,
+    // and the driver itself may access the sandboxed frame that shows messages.
     const meant = /Failed to load resource|frame is sandboxed/;
     if (message.type() === 'error' && !meant.test(message.text())) complaints.push(message.text());
   });
@@ -79,7 +79,7 @@ async function openWindow(url: string, options: Parameters<Browser['newContext']
   return { page, complaints };
 }
 
-/** Reloads the inbox until a mail with this subject is there. */
+/** Reloads the inbox until it shows a message with this subject. */
 async function awaitMail(page: Page, url: string, subject: RegExp): Promise<void> {
   await expect
     .poll(
@@ -97,7 +97,7 @@ async function openMail(page: Page, url: string, subject: RegExp): Promise<void>
   await page.getByRole('link', { name: subject }).first().click();
 }
 
-/** All links of the open mail's html. */
+/** Returns all links in the HTML of the open message. */
 function linksOf(page: Page): Promise<string[]> {
   return page
     .frameLocator('iframe')
@@ -105,7 +105,7 @@ function linksOf(page: Page): Promise<string[]> {
     .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
 }
 
-/** Opens a link of the open mail in a page of its own, as a mail program does. */
+/** Opens a link of the open message in a new page, as a mail client does. */
 async function follow(page: Page, path: string): Promise<Page> {
   const href = (await linksOf(page)).find((link) => link.includes(path)) ?? '';
   const next = await page.context().newPage();
@@ -131,52 +131,55 @@ const ways = [
   ],
 ] as const;
 
-test.for(ways)('subscribe, confirm, digest, preferences, unsubscribe: %s', async ([, options]) => {
-  const { ctx, clock, url } = await startSite();
-  const { page, complaints } = await openWindow(url, options);
-  await page.goto(url);
-  await page.getByLabel('Email address').fill('ada@example.org');
-  await page.getByRole('button', { name: 'Subscribe' }).click();
-  await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
-  await openMail(page, url, /^Confirm/);
-  const confirm = await follow(page, '/confirm/');
-  await confirm.getByRole('button', { name: 'Confirm my subscription' }).click();
-  await confirm.getByRole('heading', { name: 'You’re subscribed' }).waitFor();
-  clock.set('2026-03-10T08:00:00Z');
-  await digestTick(ctx);
-  await openMail(page, url, / and 9 more$/);
-  const preferences = await follow(page, '/preferences/');
-  await preferences.getByLabel('Monday to Friday').check();
-  await preferences.getByLabel('Time', { exact: true }).selectOption('6');
-  await preferences.getByLabel('Time zone').selectOption({ label: 'Berlin' });
-  await preferences.getByRole('button', { name: 'Save' }).click();
-  await preferences.getByText('Saved.').waitFor();
-  const unsubscribe = await follow(page, '/unsubscribe/');
-  await unsubscribe.getByRole('button', { name: 'Unsubscribe' }).click();
-  await unsubscribe.getByRole('heading', { name: 'You’re unsubscribed' }).waitFor();
-  await unsubscribe.getByLabel('Too many emails').check();
-  await unsubscribe.getByRole('button', { name: 'Send feedback' }).click();
-  await unsubscribe.getByText('Thanks for letting us know.').waitFor();
-  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({
-    ...left,
-    unsubscribeReason: 'too-often',
-  });
-  await unsubscribe.getByRole('button', { name: 'Switch to weekly' }).click();
-  await unsubscribe.getByRole('heading', { name: 'Glad you’re staying' }).waitFor();
-  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({
-    status: 'active',
-    frequency: 'weekly',
-  });
-  expect(complaints).toEqual([]);
-  expect(await page.context().cookies()).toEqual([]);
-});
+test.for(ways)(
+  'a reader subscribes, confirms, gets a digest, changes preferences and unsubscribes: %s',
+  async ([, options]) => {
+    const { ctx, clock, url } = await startSite();
+    const { page, complaints } = await openWindow(url, options);
+    await page.goto(url);
+    await page.getByLabel('Email address').fill('ada@example.org');
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
+    await openMail(page, url, /^Confirm/);
+    const confirm = await follow(page, '/confirm/');
+    await confirm.getByRole('button', { name: 'Confirm my subscription' }).click();
+    await confirm.getByRole('heading', { name: 'You’re subscribed' }).waitFor();
+    clock.set('2026-03-10T08:00:00Z');
+    await digestTick(ctx);
+    await openMail(page, url, / and 9 more$/);
+    const preferences = await follow(page, '/preferences/');
+    await preferences.getByLabel('Monday to Friday').check();
+    await preferences.getByLabel('Time', { exact: true }).selectOption('6');
+    await preferences.getByLabel('Time zone').selectOption({ label: 'Berlin' });
+    await preferences.getByRole('button', { name: 'Save' }).click();
+    await preferences.getByText('Saved.').waitFor();
+    const unsubscribe = await follow(page, '/unsubscribe/');
+    await unsubscribe.getByRole('button', { name: 'Unsubscribe' }).click();
+    await unsubscribe.getByRole('heading', { name: 'You’re unsubscribed' }).waitFor();
+    await unsubscribe.getByLabel('Too many emails').check();
+    await unsubscribe.getByRole('button', { name: 'Send feedback' }).click();
+    await unsubscribe.getByText('Thanks for letting us know.').waitFor();
+    expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({
+      ...left,
+      unsubscribeReason: 'too-often',
+    });
+    await unsubscribe.getByRole('button', { name: 'Switch to weekly' }).click();
+    await unsubscribe.getByRole('heading', { name: 'Glad you’re staying' }).waitFor();
+    expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({
+      status: 'active',
+      frequency: 'weekly',
+    });
+    expect(complaints).toEqual([]);
+    expect(await page.context().cookies()).toEqual([]);
+  },
+);
 
 async function enter(page: Page, name: RegExp): Promise<void> {
   await tabTo(page, name);
   await page.keyboard.press('Enter');
 }
 
-test('the whole story by keyboard alone', async () => {
+test('a reader does all of this by keyboard only', async () => {
   const { ctx, clock, url } = await startSite();
   const { page } = await openWindow(url);
   await page.goto(url);
@@ -216,7 +219,7 @@ test('the whole story by keyboard alone', async () => {
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject(left);
 });
 
-test('a wrong address by keyboard: said next to the field, kept, with the focus on it', async () => {
+test('by keyboard: an invalid address shows a message next to the field, is kept, and the field has the focus', async () => {
   const { url } = await startSite();
   const { page } = await openWindow(url);
   await page.goto(url);
@@ -232,7 +235,7 @@ test('a wrong address by keyboard: said next to the field, kept, with the focus 
   await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
 });
 
-test('a change of address, confirmed at both mailboxes', async () => {
+test('an address changes once both mailboxes have confirmed', async () => {
   const { ctx, url } = await startSite();
   const id = await addReader(ctx, { email: 'ada@old.example' });
   const { page } = await openWindow(url);
@@ -251,7 +254,7 @@ test('a change of address, confirmed at both mailboxes', async () => {
   expect((await ctx.db.prisma.subscriber.findFirst())?.email).toBe('ada@new.example');
 });
 
-test('the script hints at a slip before it is sent, and guesses the zone; all scripts weigh less than 10 KB', async () => {
+test('the script suggests a correction of a typo before the form is sent, and guesses the time zone; all scripts are smaller than 10 KB', async () => {
   const { ctx, url } = await startSite();
   const { page, complaints } = await openWindow(url, { timezoneId: 'Asia/Kolkata' });
   let bytes = 0;
@@ -283,7 +286,7 @@ test.for([
   ['dark', 'de'],
   ['light', 'zh'],
 ] as const)(
-  'axe finds nothing on any page, %s, %s; nothing is wider than a phone',
+  'axe reports no violations on any page, %s, %s; no page is wider than a phone',
   async ([colorScheme, locale]) => {
     const { ctx, clock, url } = await startSite();
     clock.set('2026-03-10T08:00:00Z');
@@ -377,7 +380,7 @@ test.for([
   },
 );
 
-test('a scanner that opens every link of every mail, GET and HEAD, twice, changes nothing', async () => {
+test('a scanner that opens each link of each message with GET and HEAD, twice, changes nothing', async () => {
   const { ctx, clock, url } = await startSite();
   clock.set('2026-03-10T08:00:00Z');
   const id = await addReader(ctx, { email: 'ada@example.org' });
@@ -398,7 +401,7 @@ test('a scanner that opens every link of every mail, GET and HEAD, twice, change
   const links = new Set<string>();
   for (const mail of await ctx.db.prisma.inboxMessage.findMany({ select: { id: true } })) {
     await page.goto(`${url}/inbox/${mail.id}`);
-    // Sample papers also link to pages of other sites.
+    // Sample papers also link to other sites.
     for (const link of await linksOf(page)) if (link.startsWith(url)) links.add(link);
   }
   for (const path of [

@@ -10,7 +10,10 @@ import { freshContext } from '../support/context.ts';
 
 const execute = promisify(execFile);
 
-/** Runs a command. @throws Error with all that it printed */
+/**
+ * Runs a command.
+ * @throws Error with its complete output
+ */
 async function run(
   command: string,
   args: string[],
@@ -52,7 +55,7 @@ test('a client generated from openapi.json type-checks, and its calls work', asy
   expect(stderr).toBe('');
 });
 
-test('redocly finds no error in openapi.json', async () => {
+test('redocly reports no errors in openapi.json', async () => {
   const { description } = await served();
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
   const { stdout } = await run('npx', ['redocly', 'lint', description, '--format', 'json'], {

@@ -14,7 +14,7 @@ const form = (fields: Record<string, string>) => ({
   body: new URLSearchParams(fields),
 });
 
-/** Every address on this host that a page leads to. */
+/** Returns all addresses on this host that a page links to. */
 function linksIn(html: string, page: string): string[] {
   const values = [...html.matchAll(/ (?:href|src|action)="([^"]*)"/g)].map(([, value = '']) =>
     value.replaceAll('&amp;', '&'),
@@ -26,7 +26,7 @@ function linksIn(html: string, page: string): string[] {
 }
 
 test.skipIf(!existsSync('/usr/sbin/nginx'))(
-  'under a path behind nginx: links, forms, redirects, files, feeds, the cookie and the cache',
+  'links, forms, redirects, files, feeds, the cookie and the cache work under a path behind nginx',
   async () => {
     const port = await getPort();
     const url = `http://127.0.0.1:${port}/papers`;
@@ -41,7 +41,7 @@ test.skipIf(!existsSync('/usr/sbin/nginx'))(
     const seen = new Set([`${url}/`]);
     for (const page of seen) {
       const answer = await fetch(page, { headers: { accept: 'text/html' } });
-      // The action of a form may take POST only.
+      // The action of a form may accept only POST.
       expect([page, [200, 405].includes(answer.status)]).toEqual([page, true]);
       const isPage = answer.headers.get('content-type')?.startsWith('text/html') === true;
       const text = await answer.text();

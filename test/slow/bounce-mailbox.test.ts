@@ -33,14 +33,14 @@ const none = {
   unreadable: 0,
 };
 
-/** A context whose keys are those that a program on the same database finds. */
+/** Creates a context with the keys that a program on the same database uses. */
 async function sharedContext() {
   const { ctx, url } = await freshContext();
   const keys = await loadKeyring(ctx.db);
   return { ctx: { ...ctx, keys }, url };
 }
 
-/** Readers whom a digest was mailed to, and what their servers answered. */
+/** Adds readers to whom a digest was sent, and the reports of their servers. */
 async function bounced(ctx: Context, count: number) {
   const ids: number[] = [];
   const reports: Buffer[] = [];
@@ -52,7 +52,7 @@ async function bounced(ctx: Context, count: number) {
   return { ids, reports };
 }
 
-/** A mail that no parser takes. */
+/** A message that no parser accepts. */
 const poison = lines(
   'Content-Type: multipart/mixed; boundary="b"',
   '',
@@ -60,7 +60,7 @@ const poison = lines(
 );
 
 describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s dovecot-imapd)', () => {
-  test('unread mails are read once, marked as seen; what cannot be read is put aside', async () => {
+  test('reads unread messages once and marks them as seen; an unreadable message is flagged', async () => {
     const { ctx } = await sharedContext();
     const server = await startDovecot();
     const { ids, reports } = await bounced(ctx, 2);
@@ -93,7 +93,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     expect(await readMailbox(ctx, server.url)).toEqual(none);
   });
 
-  test('a kill -9 in the middle loses nothing, and nothing is marked that is not committed', async () => {
+  test('a kill -9 during reading loses nothing, and no message is marked before its commit', async () => {
     const { ctx, url } = await sharedContext();
     const server = await startDovecot();
     const { ids, reports } = await bounced(ctx, 300);
@@ -105,7 +105,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     });
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
     const committed = () => ctx.db.prisma.bounce.count();
-    // The reader of the 101st mail is locked: the process cannot get further than that.
+    // The reader of the 101st message is locked, so the process cannot continue past it.
     const held = await ctx.db.pool.connect();
     await held.query('begin');
     await held.query('select from subscriber where id = $1 for update', [ids[100]]);
@@ -121,7 +121,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     const before = await committed();
     expect(marked).toBeLessThanOrEqual(before);
     expect(before).toBeLessThan(300);
-    // The lock went with the process; the server notices that its connection is gone.
+    // The lock ended with the process, and the server closes its connection.
     const rest = await vi.waitFor(
       async () => {
         const { code, out } = await cli(['bounces', 'read', '--json'], env);
@@ -136,7 +136,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     expect((await server.flags()).every((flags) => flags.includes(seen))).toBe(true);
   });
 
-  test('what cannot be committed stays unread', async () => {
+  test('a message whose commit fails stays unread', async () => {
     const { ctx } = await sharedContext();
     const server = await startDovecot();
     const { reports } = await bounced(ctx, 2);
@@ -148,7 +148,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     expect(await readMailbox(ctx, server.url)).toMatchObject({ read: 2, hard: 2 });
   });
 
-  test('one process reads at a time, and the next may when it is done', async () => {
+  test('one process reads at a time; the next one reads after it', async () => {
     const { ctx } = await sharedContext();
     const server = await startDovecot();
     await withAdvisoryLock(ctx.db, 'bounces', async () =>
@@ -157,7 +157,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     expect(await readMailbox(ctx, server.url)).toEqual(none);
   });
 
-  test('the scheduler reads the mailbox by itself', async () => {
+  test('the scheduler reads the mailbox', async () => {
     const { ctx, url } = await sharedContext();
     const server = await startDovecot();
     const { ids, reports } = await bounced(ctx, 1);
@@ -174,7 +174,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     });
   });
 
-  test('the doctor says how many mails wait, or why the mailbox does not open; it reads none', async () => {
+  test('the doctor reports how many messages are unread, or why the mailbox cannot be opened, and reads none', async () => {
     const server = await startDovecot();
     await server.append([lines('Subject: one', '', ''), lines('Subject: two', '', '')]);
     const look = (url: string) => examineBounces(readConfig({ BOUNCE_IMAP_URL: url }));
@@ -192,7 +192,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
     expect(await examineBounces(readConfig({}))).toEqual([]);
   });
 
-  test('a mailbox that does not open is one line, without the password', async () => {
+  test('a mailbox that cannot be opened is reported in one line without the password', async () => {
     const { url } = await sharedContext();
     const server = await startDovecot();
     for (const BOUNCE_IMAP_URL of [
@@ -211,7 +211,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
   });
 });
 
-test('mails out of files, a Maildir and standard input', async () => {
+test('reads messages from files, a Maildir and standard input', async () => {
   const { ctx, url } = await sharedContext();
   const { reports } = await bounced(ctx, 4);
   const [first = '', second = '', third = '', fourth = ''] = reports;

@@ -19,7 +19,7 @@ function file(name: string, content: string): string {
   return where;
 }
 
-test('papers, digests and subscribers by the command line, while the server runs', async () => {
+test('the command line manages papers, digests and subscribers while the server runs', async () => {
   const { url } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
   const server = await startServer(env);
@@ -69,7 +69,7 @@ test('papers, digests and subscribers by the command line, while the server runs
 const terminal = '/usr/bin/script';
 
 test.skipIf(!existsSync(terminal))(
-  'a progress bar where a person is looking, on stderr; data alone on stdout',
+  'shows a progress bar on stderr in a terminal, and only data on stdout',
   async () => {
     const { url } = await freshDatabase();
     const env = { DATABASE_URL: url, PAPER_SOURCES: 'sample' };
@@ -97,7 +97,7 @@ test.skipIf(!existsSync(terminal))(
   },
 );
 
-test('papers fetch says which source failed, and ends with code 1', async () => {
+test('papers fetch reports which source failed and exits with 1', async () => {
   const { url } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: 'arxiv:cs.CL' };
   const source = await serve((_request, response) => response.writeHead(404).end());
@@ -113,7 +113,7 @@ test('papers fetch says which source failed, and ends with code 1', async () => 
   );
 });
 
-test('help names every command; a usage error is one line and code 2', async () => {
+test('help lists all commands; a usage error is one line with exit code 2', async () => {
   const { out, code } = await cli(['--help'], {});
   expect(code).toBe(0);
   for (const name of [
@@ -152,7 +152,7 @@ test('help names every command; a usage error is one line and code 2', async () 
   ]);
 });
 
-test('what the API refuses, the command line refuses: in one line, before anything is done', async () => {
+test('the command line refuses what the API refuses, in one line and before it changes anything', async () => {
   const { url, db } = await freshDatabase();
   const eleven = Array.from({ length: 11 }, (_, n) => `r${n}@example.org`).join(',');
   const readers = file('one.csv', 'email\nada@example.org\n');
@@ -170,7 +170,7 @@ test('what the API refuses, the command line refuses: in one line, before anythi
   expect(await db.prisma.subscriber.count()).toBe(0);
 });
 
-test('every command that prints data prints it as JSON too; an export is read back', async () => {
+test('each command that prints data can print JSON too; an export can be imported', async () => {
   const { url, db } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
   const readers = file('two.csv', 'email,topics\nada@example.org,"a,b"\nbob@example.org,\n');
@@ -204,7 +204,7 @@ test('every command that prints data prints it as JSON too; an export is read ba
   });
 });
 
-test('admin create makes an operator with a password that is printed once, or read from standard input', async () => {
+test('admin create adds an operator with a password that is printed once or read from standard input', async () => {
   const { url, db } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: '', PUBLIC_URL: 'https://papers.example' };
   const made = await cli(['admin', 'create', '--email', 'Ada@example.org'], env);
@@ -241,7 +241,7 @@ test('admin create makes an operator with a password that is printed once, or re
   }
 });
 
-test('a program that has seen enough of an export ends it quietly', async () => {
+test('an export ends without an error when its reader closes the pipe', async () => {
   const { url, db } = await freshDatabase();
   await db.run(sql`insert into subscriber (email, email_key, status)
     select email, email, 'pending' from generate_series(1, 5000) as n, lateral (select 'r' || n || '@example.org') as made(email)`);
@@ -255,7 +255,7 @@ test('a program that has seen enough of an export ends it quietly', async () => 
   expect(stdout).toMatch(/^email,status,.*\n0\n$/);
 });
 
-test('digest status says why a digest is as it is; one that is not there is to be composed first', async () => {
+test('digest status explains the status of a digest; a missing digest must be composed first', async () => {
   const { url, db } = await freshDatabase();
   await db.run(sql`insert into digest (kind, date, status, reason, reason_params, subject, starts_at) values
     ('daily', '2026-03-09', 'skipped', 'no-papers', '{}', '', now()),
@@ -274,7 +274,7 @@ test('digest status says why a digest is as it is; one that is not there is to b
   ]);
 });
 
-test('what cannot be read is named, and a key has a name', async () => {
+test('an unreadable value is named, and a key needs a name', async () => {
   const { url } = await freshDatabase();
   for (const [args, exitCode, said] of [
     [['subscribers', 'import', '/nowhere.csv'], 1, 'cannot read /nowhere.csv: '],
@@ -286,7 +286,7 @@ test('what cannot be read is named, and a key has a name', async () => {
   }
 });
 
-test('a Postgres that does not answer is named by its setting, without its password', async () => {
+test('an unreachable Postgres is reported with its setting and without its password', async () => {
   const port = await getPort();
   const { code, err } = await cli(['migrate'], {
     DATABASE_URL: `postgresql://u:secret@127.0.0.1:${port}/x`,
@@ -297,7 +297,7 @@ test('a Postgres that does not answer is named by its setting, without its passw
   ]);
 });
 
-test('a file that is no page is one line, code 1, and nothing is imported', async () => {
+test('a file that is not a page is reported in one line with exit code 1, and nothing is imported', async () => {
   const { url, db } = await freshDatabase();
   const { code, err } = await cli(['papers', 'import', file('letter.txt', 'Dear all\n')], {
     DATABASE_URL: url,
@@ -308,7 +308,7 @@ test('a file that is no page is one line, code 1, and nothing is imported', asyn
   expect(await db.prisma.paper.count()).toBe(0);
 });
 
-test('doctor says what is wrong, with code 1, and neither secrets nor addresses', async () => {
+test('doctor reports problems with exit code 1, without secrets and addresses', async () => {
   const { url } = await freshDatabase();
   const port = await getPort();
   const env = {
@@ -339,18 +339,18 @@ test('doctor says what is wrong, with code 1, and neither secrets nor addresses'
   expect(asJson.out + said.out).not.toMatch(/hunter|@/);
 });
 
-test('doctor says the faults of the settings in place of a crash', async () => {
+test('doctor reports invalid settings instead of crashing', async () => {
   const { code, out, err } = await cli(['doctor'], { PORT: 'eighty', DIGEST_TIME: 'noon' });
   expect([code, err]).toEqual([1, '']);
   expect(out).toMatch(/^fail +settings +PORT got "eighty", takes a whole number/m);
   expect(out).toMatch(/^fail +settings +DIGEST_TIME got "noon", takes a time such as 08:00/m);
 });
 
-test('doctor finds nothing wrong with a laptop whose server runs', async () => {
+test('doctor reports no problems on a laptop whose server runs', async () => {
   const DATA_DIR = path.join(folder, 'laptop');
   const server = await startServer({ DATA_DIR });
   const look = () => cli(['doctor', '--json'], { DATA_DIR, PORT: new URL(server.url).port });
-  // Its first ticks are soon over.
+  // The first ticks end soon.
   await expect
     .poll(async () => JSON.parse((await look()).out).state, { timeout: 30_000 })
     .toBe('ok');
@@ -361,7 +361,7 @@ test('doctor finds nothing wrong with a laptop whose server runs', async () => {
   expect(code).toBe(0);
 });
 
-test('doctor starts an embedded Postgres that is stopped, and creates none', async () => {
+test('doctor starts a stopped embedded Postgres and creates none', async () => {
   const env = { DATA_DIR: path.join(folder, 'doctor'), PORT: String(await getPort()) };
   const checks = async () => {
     const { out } = await cli(['doctor', '--json'], env);
@@ -404,7 +404,7 @@ test('an import without a valid row prints its report and exits with 1', async (
   expect(half.code).toBe(0);
 });
 
-test('PORT=0 is a free port, which the greeting and the links have', async () => {
+test('PORT=0 selects a free port, which the greeting and the links contain', async () => {
   const { url } = await freshDatabase();
   const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'error' };
   const child = spawn(process.execPath, ['dist/main.js'], { env });
@@ -432,7 +432,7 @@ test('PORT=0 is a free port, which the greeting and the links have', async () =>
   expect(text).toContain(`${own}/confirm/`);
 });
 
-test('the commands that the README names are there', async () => {
+test('all commands that the README names exist', async () => {
   const readme = readFileSync('README.md', 'utf8');
   const named = [...readme.matchAll(/npx daily-papers ((?:[a-z-]+ ?)+)/g)].map(([, words]) =>
     (words ?? '').trim().split(' '),

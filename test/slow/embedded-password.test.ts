@@ -47,7 +47,7 @@ function withPassword(url: string, password: string): string {
 
 const rowsBefore = [{ answer: 42 }];
 
-/** Whether Postgres lets in a client that knows no password, or a wrong one. */
+/** Whether Postgres accepts a client with no password or a wrong one. */
 async function letsAnybodyIn(url: string): Promise<boolean> {
   const replies = await Promise.allSettled(
     ['', 'wrong'].map((password) => query(withPassword(url, password), 'select 1')),
@@ -57,7 +57,10 @@ async function letsAnybodyIn(url: string): Promise<boolean> {
 
 const hbaOf = (place: Place) => path.join(place.cluster, 'pg_hba.conf');
 
-/** Makes a cluster what early versions made: `trust` for every connection, no password, no file. */
+/**
+ * Configures a cluster like early versions: `trust` for all connections, no password, no password
+ * file.
+ */
 function makeTrusting(place: Place): void {
   const hba = readFileSync(hbaOf(place), 'utf8');
   writeFileSync(hbaOf(place), hba.replaceAll('scram-sha-256', 'trust'));
@@ -66,7 +69,7 @@ function makeTrusting(place: Place): void {
   as(place, path.join(place.bin, 'postgres'), args, 'alter role postgres password null\n');
 }
 
-/** A cluster as early versions made it, with one row in it. */
+/** Creates a cluster like early versions, with one row in it. */
 async function trustingCluster() {
   const { dataDir, place } = await newDataDir();
   const server = await startEmbedded(dataDir);
@@ -77,8 +80,8 @@ async function trustingCluster() {
 }
 
 /**
- * Starts the server as this version does, and checks that it asks for a password now. @returns the
- * rows in it
+ * Starts the server as this version does and checks that it requires a password.
+ * @returns the rows in it
  */
 async function convert(dataDir: string, place: Place): Promise<unknown[]> {
   const server = await startEmbedded(dataDir);
@@ -93,7 +96,7 @@ async function convert(dataDir: string, place: Place): Promise<unknown[]> {
   return rows;
 }
 
-test('a new cluster asks for a password, which only its user can read', async () => {
+test('a new cluster requires a password that only its user can read', async () => {
   const { dataDir, place } = await newDataDir();
   const server = await startEmbedded(dataDir);
   const password = readFileSync(place.passwordFile, 'utf8').trim();
@@ -110,7 +113,7 @@ test('a new cluster asks for a password, which only its user can read', async ()
   await server.release();
 });
 
-test('a password file that others can read is closed to them', async () => {
+test('a password file that others can read is restricted to its user', async () => {
   const { dataDir, place } = await newDataDir();
   await (await startEmbedded(dataDir)).release();
   chmodSync(place.passwordFile, 0o644);
@@ -118,7 +121,7 @@ test('a password file that others can read is closed to them', async () => {
   expect(statSync(place.passwordFile).mode & 0o777).toBe(0o600);
 });
 
-test('a stopped cluster that trusts everybody is converted, and keeps its data', async () => {
+test('a stopped cluster that trusts all connections is converted and keeps its data', async () => {
   const { dataDir, place } = await trustingCluster();
   expect(await convert(dataDir, place)).toEqual(rowsBefore);
   expect(await convert(dataDir, place)).toEqual(rowsBefore);
@@ -133,7 +136,7 @@ async function startTrusting(place: Place): Promise<string> {
   return `postgresql://postgres@127.0.0.1:${port}/postgres`;
 }
 
-test('a running server that trusts everybody is converted without a restart', async () => {
+test('a running server that trusts all connections is converted without a restart', async () => {
   const { dataDir, place } = await trustingCluster();
   const open = new Client({ connectionString: await startTrusting(place) });
   await open.connect();
@@ -148,17 +151,17 @@ test('a running server that trusts everybody is converted without a restart', as
 
 test('a conversion that was killed after any step is completed by the next start', async () => {
   const { dataDir, place } = await trustingCluster();
-  // After the password was set: its file is missing.
+  // Killed after the password was set: its file is missing.
   await (await startEmbedded(dataDir)).release();
   const hba = readFileSync(hbaOf(place), 'utf8');
   const trusting = hba.replaceAll('scram-sha-256', 'trust');
   writeFileSync(hbaOf(place), trusting);
   rmSync(place.passwordFile);
   expect(await convert(dataDir, place)).toEqual(rowsBefore);
-  // After its file was stored: pg_hba.conf is the old one.
+  // Killed after the file was stored: pg_hba.conf is the old one.
   writeFileSync(hbaOf(place), trusting);
   expect(await convert(dataDir, place)).toEqual(rowsBefore);
-  // After pg_hba.conf was written: the running server still has the old one.
+  // Killed after pg_hba.conf was written: the running server still uses the old one.
   writeFileSync(hbaOf(place), trusting);
   const url = await startTrusting(place);
   writeFileSync(hbaOf(place), hba);
@@ -166,7 +169,7 @@ test('a conversion that was killed after any step is completed by the next start
   expect(await convert(dataDir, place)).toEqual(rowsBefore);
 });
 
-test('a lost password is replaced at the next start of the server, and its data is kept', async () => {
+test('a lost password is replaced at the next start of the server, and the data is kept', async () => {
   const { dataDir, place } = await trustingCluster();
   expect(await convert(dataDir, place)).toEqual(rowsBefore);
   const before = readFileSync(place.passwordFile, 'utf8');
@@ -175,7 +178,7 @@ test('a lost password is replaced at the next start of the server, and its data 
   expect(readFileSync(place.passwordFile, 'utf8')).not.toBe(before);
 });
 
-test('a password file that is lost or wrong is an error that says what to do and shows no password', async () => {
+test('a lost or wrong password file is an error that explains the fix and shows no password', async () => {
   const { dataDir, place } = await newDataDir();
   const server = await startEmbedded(dataDir);
   const saved = `${place.passwordFile}.saved`;
@@ -201,7 +204,8 @@ test('a password file that is lost or wrong is an error that says what to do and
 });
 
 /**
- * Listens as another user of the machine might, and asks everyone for the password in clear text.
+ * Listens on the port like another user of the machine could, and asks each client for the password
+ * in clear text.
  */
 async function startThief() {
   const received: Buffer[] = [];
@@ -217,7 +221,7 @@ async function startThief() {
   return { port: (server.address() as AddressInfo).port, received };
 }
 
-test('another program on the port of a server that died does not get the password', async () => {
+test('another program on the port of a dead server does not get the password', async () => {
   const { dataDir, place } = await newDataDir();
   await (await startEmbedded(dataDir)).release();
   const { port, received } = await startThief();

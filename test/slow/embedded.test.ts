@@ -24,7 +24,7 @@ import { cli, startServer } from '../support/program.ts';
 
 const isRoot = process.getuid?.() === 0;
 
-/** A folder that only we can enter, as a mkdtemp of root or a home is. */
+/** Creates a folder that only we can enter, as a mkdtemp of root or a home folder is. */
 function privateFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-embedded-'));
   chmodSync(folder, 0o700);
@@ -46,7 +46,7 @@ function add(env: Record<string, string>, ...emails: string[]) {
   );
 }
 
-test('as this user, in a folder that only it can enter: server and command line share one DATA_DIR', async () => {
+test('in a folder that only this user can enter, the server and the command line share one DATA_DIR', async () => {
   const env = { DATA_DIR: path.join(privateFolder(), 'data'), PAPER_SOURCES: '' };
   const server = await startServer(env);
   expect((await add(env, 'ada@example.org')).code).toBe(0);
@@ -55,7 +55,7 @@ test('as this user, in a folder that only it can enter: server and command line 
   expect(await subscribers(env)).toBe(1);
 });
 
-test('after kill -9 of the whole process group it starts again at once, and nothing is lost', async () => {
+test('after kill -9 of the process group it starts again immediately, and nothing is lost', async () => {
   const env = { DATA_DIR: path.join(privateFolder(), 'data'), PAPER_SOURCES: '' };
   for (let round = 0; round < 3; round += 1) {
     const server = await startServer(env);
@@ -66,7 +66,7 @@ test('after kill -9 of the whole process group it starts again at once, and noth
   expect(await subscribers(env)).toBe(3);
 });
 
-test('a server that cannot start stops its Postgres again', async () => {
+test('a server that cannot start stops its Postgres', async () => {
   const folder = privateFolder();
   const taken = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void taken.close());
@@ -88,13 +88,13 @@ test('a server that cannot start stops its Postgres again', async () => {
   expect(existsSync(path.join(cluster, 'postmaster.pid'))).toBe(false);
 });
 
-/** The process of the server that belongs to a DATA_DIR. */
+/** Returns the process of the server that belongs to a DATA_DIR. */
 async function postmaster(dataDir: string): Promise<number> {
   const { cluster } = await placeOf(dataDir);
   return Number(readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
-test('a Postgres that is killed under two running servers is restarted, once, and nothing is lost', async () => {
+test('a Postgres that is killed under two running servers is restarted once, and nothing is lost', async () => {
   const dataDir = path.join(privateFolder(), 'data');
   const env = { DATA_DIR: dataDir, PAPER_SOURCES: '' };
   const servers = [await startServer(env), await startServer(env)];
@@ -111,7 +111,7 @@ test('a Postgres that is killed under two running servers is restarted, once, an
   await expect(postmaster(dataDir)).rejects.toThrow('ENOENT');
 });
 
-test('a connection that closes a moment later does not keep the last program from stopping the server', async () => {
+test('a connection that closes a moment later does not prevent the last program from stopping the server', async () => {
   const folder = privateFolder();
   const server = await startEmbedded(path.join(folder, 'data'));
   const other = new Client({ connectionString: server.url });
@@ -122,7 +122,7 @@ test('a connection that closes a moment later does not keep the last program fro
   await expect(postmaster(path.join(folder, 'data'))).rejects.toThrow('ENOENT');
 });
 
-test('a pid file whose pid belongs to another program by now names no server', async () => {
+test('a pid file whose pid now belongs to another program identifies no server', async () => {
   const dataDir = path.join(privateFolder(), 'data');
   const env = { DATA_DIR: dataDir, PAPER_SOURCES: '' };
   const server = await startServer(env);
@@ -133,7 +133,7 @@ test('a pid file whose pid belongs to another program by now names no server', a
   expect((await add(env, 'ada@example.org')).code).toBe(0);
 });
 
-test('two programs that start at once on one new DATA_DIR make one database', async () => {
+test('two programs that start at the same time on a new DATA_DIR create one database', async () => {
   const env = { DATA_DIR: path.join(privateFolder(), 'data'), PAPER_SOURCES: '' };
   const runs = await Promise.all([
     add(env, 'a@example.org'),
@@ -148,13 +148,13 @@ test('two programs that start at once on one new DATA_DIR make one database', as
   expect(await subscribers(env)).toBe(3);
 });
 
-test.skipIf(!isRoot)('as an ordinary user', async () => {
+test.skipIf(!isRoot)('runs as an ordinary user', async () => {
   const folder = privateFolder();
   chmodSync(folder, 0o755);
   const home = path.join(folder, 'nobody');
   mkdirSync(home);
   chownSync(home, 65534, 65534);
-  // Its own copy of the program: the checkout may lie where nobody may look.
+  // A copy of the program, because other users may not have access to the checkout.
   const copy = path.join(folder, 'checkout');
   mkdirSync(copy);
   for (const name of ['dist', 'prisma', 'templates', 'package.json', 'node_modules']) {
@@ -178,32 +178,35 @@ test.skipIf(!isRoot)('as an ordinary user', async () => {
   expect(JSON.parse(run()).applied).toEqual([]);
 });
 
-test.skipIf(!isRoot)('as root, in a checkout below a folder that only root can enter', async () => {
-  const copy = path.join(privateFolder(), 'checkout');
-  mkdirSync(copy);
-  for (const name of ['dist', 'prisma', 'templates', 'package.json', 'node_modules']) {
-    // Hard links where the file system allows them: the same files below another folder.
-    const [linked, copied] = ['-al', '-a'].map(
-      (how) => () => execFileSync('cp', [how, path.resolve(name), copy], { stdio: 'ignore' }),
-    );
-    try {
-      linked?.();
-    } catch {
-      copied?.();
+test.skipIf(!isRoot)(
+  'runs as root in a checkout below a folder that only root can enter',
+  async () => {
+    const copy = path.join(privateFolder(), 'checkout');
+    mkdirSync(copy);
+    for (const name of ['dist', 'prisma', 'templates', 'package.json', 'node_modules']) {
+      // Hard links if the file system allows them: the same files below another folder.
+      const [linked, copied] = ['-al', '-a'].map(
+        (how) => () => execFileSync('cp', [how, path.resolve(name), copy], { stdio: 'ignore' }),
+      );
+      try {
+        linked?.();
+      } catch {
+        copied?.();
+      }
     }
-  }
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: '/root',
-    DATA_DIR: path.join(copy, 'data'),
-    PAPER_SOURCES: '',
-  };
-  const out = execFileSync(process.execPath, ['dist/cli.js', 'migrate', '--json'], {
-    cwd: copy,
-    env,
-  }).toString();
-  expect(JSON.parse(out).applied.length).toBeGreaterThan(0);
-});
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: '/root',
+      DATA_DIR: path.join(copy, 'data'),
+      PAPER_SOURCES: '',
+    };
+    const out = execFileSync(process.execPath, ['dist/cli.js', 'migrate', '--json'], {
+      cwd: copy,
+      env,
+    }).toString();
+    expect(JSON.parse(out).applied.length).toBeGreaterThan(0);
+  },
+);
 
 function readableByAll(folder: string): boolean {
   try {
@@ -217,7 +220,7 @@ function readableByAll(folder: string): boolean {
 const debian = '/usr/lib/postgresql/15/bin';
 
 test.skipIf(!isRoot || !existsSync(debian))(
-  'DATABASE_URL may be a Postgres 15; two migrations at once are one',
+  'DATABASE_URL may point to Postgres 15; two concurrent migrations run once',
   async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-pg15-'));
     chmodSync(folder, 0o755);

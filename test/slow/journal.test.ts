@@ -10,7 +10,7 @@ import { cli, startServer } from '../support/program.ts';
 
 const key = 'test-key-of-some-length';
 
-test('unsubscribed and killed: the restored database sends nothing until the journal is replayed', async () => {
+test('after a restore of the database nothing is sent until the journal is replayed, even if the process was killed', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-journal-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const { db, url } = await freshDatabase();
@@ -31,7 +31,7 @@ test('unsubscribed and killed: the restored database sends nothing until the jou
   const second = await startServer({ ...env, DATABASE_URL: url });
   expect(await call(second.url, 'PATCH', '/subscribers/1', { status: 'unsubscribed' })).toBe(200);
   await second.kill('SIGKILL');
-  // Killed between the commit and the journal: the next start writes it.
+  // Killed between the commit and the journal: the next start writes the entry.
   const killed = connect(url, 4);
   await killed.run(
     sql`insert into suppression (email_key, reason) values ('bob@example.org', 'bounced')`,

@@ -29,7 +29,7 @@ const expire = (ctx: Context, senderId: number) =>
     sql`update sender set lease_until = clock_timestamp() - interval '1 second' where id = ${senderId}`,
   );
 
-test('the rows of a sender whose lease has ended go back; those of one that renews stay', async () => {
+test('the rows of an expired lease are released; those of a renewed lease stay', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 2);
   const alive = await takeLease(ctx.db, 'alive', 60);
@@ -42,12 +42,12 @@ test('the rows of a sender whose lease has ended go back; those of one that rene
   expect(await deliveryStates(ctx)).toEqual({ queued: 2 });
 });
 
-test('a result still in memory is written unless the row was claimed again, and changes nothing after that', async () => {
+test('a late result is written unless the row was claimed again, and changes nothing after that', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 2);
   const first = await takeLease(ctx.db, 'first', 60);
   const [one, two] = await claimAs(ctx, first);
-  if (one === undefined || two === undefined) throw new Error('nothing was claimed');
+  if (one === undefined || two === undefined) throw new Error('no rows were claimed');
   await expire(ctx, first);
   await reap(ctx.db, 0);
   await record(ctx.db, [{ row: one, result: sent }], ctx.now(), addressActions);
@@ -61,14 +61,14 @@ test('a result still in memory is written unless the row was claimed again, and 
   expect(await deliveryStates(ctx)).toEqual({ sending: 1, sent: 1 });
 });
 
-test('the same of a transactional mail', async () => {
+test('the same holds for a transactional email', async () => {
   const { ctx } = await freshContext();
   for (const address of ['ada@reader.example', 'bea@reader.example'])
     await enqueueTransactionalEmail(ctx.db, { kind: 'alert', address, hours: 1 });
   const first = await takeLease(ctx.db, 'first', 60);
   const { rows } = await claimTransactional(ctx.db, { senderId: first, limit: 10 });
   const [one, two] = rows;
-  if (one === undefined || two === undefined) throw new Error('nothing was claimed');
+  if (one === undefined || two === undefined) throw new Error('no rows were claimed');
   await expire(ctx, first);
   await reap(ctx.db, 0);
   await record(ctx.db, [{ row: one, result: sent }], ctx.now(), addressActions);
@@ -86,7 +86,7 @@ test('the same of a transactional mail', async () => {
   ]);
 });
 
-test('nothing is reaped within one lease of a start of Postgres', async () => {
+test('nothing is reaped within one lease after Postgres started', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 1);
   const gone = await takeLease(ctx.db, 'gone', 60);
@@ -96,7 +96,7 @@ test('nothing is reaped within one lease of a start of Postgres', async () => {
   expect(await reap(ctx.db, 0)).toBe(1);
 });
 
-test('one that leaves hands back its own rows at once, and judges nobody else', async () => {
+test('a sender that stops releases its own rows immediately and reaps no other sender', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 2);
   const other = await takeLease(ctx.db, 'other', 60);
@@ -115,7 +115,7 @@ test('one that leaves hands back its own rows at once, and judges nobody else', 
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sending: 1 });
 });
 
-test('what is given up, deferred or still queued when its digest was cancelled is cancelled; what was sent was sent', async () => {
+test('released, deferred and queued rows of a cancelled digest are cancelled; sent rows stay sent', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 4);
   const sender = await takeLease(ctx.db, 'test', 60);
@@ -127,7 +127,7 @@ test('what is given up, deferred or still queued when its digest was cancelled i
     after: start,
   });
   const [one, two] = rows;
-  if (one === undefined || two === undefined) throw new Error('nothing was claimed');
+  if (one === undefined || two === undefined) throw new Error('no rows were claimed');
   await ctx.db.run(sql`update digest set status = 'cancelled'`);
   const later: Result = {
     state: 'deferred',
@@ -156,7 +156,7 @@ test('what is given up, deferred or still queued when its digest was cancelled i
   expect(await ctx.db.prisma.delivery.count({ where: { reason: 'cancelled' } })).toBe(3);
 });
 
-test('no retry waits beyond the end of its row: then it is closed as expired', async () => {
+test('no retry is scheduled after a row expires; the row is closed as expired', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 1);
   await ctx.db.run(
@@ -176,12 +176,12 @@ test('no retry waits beyond the end of its row: then it is closed as expired', a
     ctx.now(),
     addressActions,
   );
-  // The column rounds to a millisecond, which this look may come before.
+  // The column rounds to a millisecond, so this query may run before the stored time.
   const inTime = sql`select from delivery where next_at between clock_timestamp() + interval '8 minutes' and clock_timestamp() + interval '601 seconds'`;
   expect(await ctx.db.run(inTime)).toBe(1);
 });
 
-/** Stands between a program and Postgres, and can be cut. */
+/** A proxy between a program and Postgres that can drop its connections. */
 async function cable(url: string) {
   const target = new URL(url);
   const { port, hostname } = target;
@@ -213,7 +213,7 @@ async function cable(url: string) {
   };
 }
 
-test('a lease is renewed long before it ends: a sender keeps the one it took', async () => {
+test('a sender renews its lease long before it ends', async () => {
   const { ctx } = await freshContext();
   let renewals = 0;
   const run: Context['db']['run'] = (statement) => {
@@ -225,12 +225,12 @@ test('a lease is renewed long before it ends: a sender keeps the one it took', a
   onTestFinished(() => heartbeat.stop());
   await vi.waitFor(() => expect(heartbeat.senderId()).toBeDefined(), soon);
   const first = heartbeat.senderId();
-  // Five leases at most, where two are enough.
+  // Five leases are the maximum, two are enough.
   await vi.waitFor(() => expect(renewals).toBe(8), soon);
   expect([heartbeat.senderId(), await ctx.db.prisma.sender.count()]).toEqual([first, 1]);
 });
 
-test('nothing is reaped within one lease after the way to Postgres was cut, though Postgres never stopped', async () => {
+test('nothing is reaped within one lease after the connection to Postgres was lost, even if Postgres kept running', async () => {
   const lease = 2;
   const { ctx, url } = await freshContext();
   await queueDigest(ctx, 1);
@@ -240,7 +240,7 @@ test('nothing is reaped within one lease after the way to Postgres was cut, thou
   const heartbeat = new Heartbeat({ ...ctx, db }, lease);
   onTestFinished(() => heartbeat.stop());
   await vi.waitFor(() => expect(heartbeat.senderId()).toBeDefined(), soon);
-  // Longer than the first lease, in which a sender judges nobody.
+  // Longer than the first lease, during which a sender reaps no other.
   const dead = await takeLease(ctx.db, 'long dead', -1);
   await vi.waitFor(async () => {
     expect(await ctx.db.run(sql`select from sender where id = ${dead}`)).toBe(0);

@@ -14,24 +14,21 @@ import { addPapers } from '../support/readers.ts';
 const { languages } = readCatalogue();
 const postal = { POSTAL_ADDRESS: '1 Paper Street' };
 
-const resets =
-  'it resets what other features bring, such as images, and the mails have none of them';
-const inlined =
-  'all that matters stands on the elements; the sheet holds resets and the colours of the dark';
+const resets = 'it resets other features, such as images, which the messages do not use';
+const inlined = 'the elements have all important styles; the sheet has resets and the dark colors';
 const hidden =
-  'it hides the preview text together with others; where none works, its sentence is read twice';
-const light =
-  'light colours, or those that the client makes of them: see the test of their contrast';
-const spoken = 'screen readers say “table” where they could say nothing';
+  'it hides the preview text together with others; if none works, the sentence appears twice';
+const light = 'light colors, or colors that the client changes: see the test of contrast';
+const spoken = 'screen readers say “table” although the table is only layout';
 
 /**
- * What somebody gets whose client lacks a feature that the mails use. Outlook on Windows,
- * outlook.com and Gmail are among them.
+ * The result in clients that lack a feature that the messages use, among them Outlook on Windows,
+ * outlook.com and Gmail.
  */
 const fallbacks: Record<string, string> = {
-  'css-at-media': 'the one column is as wide as the window, with and without it',
+  'css-at-media': 'the one column is as wide as the window, with or without it',
   'css-at-media-prefers-color-scheme': light,
-  'css-border-radius': 'a button with corners',
+  'css-border-radius': 'a button with square corners',
   'css-cursor': 'the usual pointer',
   'css-display-none': hidden,
   'css-height': resets,
@@ -43,31 +40,31 @@ const fallbacks: Record<string, string> = {
   'css-selector-grouping': inlined,
   'css-selector-id': inlined,
   'css-selector-type': inlined,
-  'css-word-break': 'a word longer than the window widens the mail, as it does in every other',
+  'css-word-break': 'a word longer than the window widens the message, as in any other message',
   'css-word-spacing': 'it says `normal`',
   'html-aria-label': 'the client itself reads the subject aloud',
-  'html-body': 'its colour stands on the first `div` as well',
+  'html-body': 'the first `div` has its color too',
   'html-meta-color-scheme': light,
   'html-role': spoken,
   'html-style': inlined,
-  'html-target': 'the client opens links where it wants to',
+  'html-target': 'the client opens links in a window of its choice',
 };
 
-/** What html-validate would like otherwise, and why it cannot be. */
+/** Rules of html-validate that messages must violate, and the reason. */
 const unavoidable: ConfigData['rules'] = {
-  // Outlook on Windows lays out by tables with these attributes, and knows no margin: auto.
+  // Outlook on Windows needs layout tables with these attributes and does not support margin: auto.
   'no-deprecated-attr': 'off',
-  // It is what Outlook is given its tables by, and nobody else sees them.
+  // Only Outlook reads the conditional comments with its tables.
   'no-conditional-comment': 'off',
-  // Gmail drops style sheets for accounts of others.
+  // Gmail drops style sheets in accounts of other providers.
   'no-inline-style': 'off',
-  // MJML writes it in lower case, which is HTML too.
+  // MJML writes it in lower case, which is valid HTML.
   'doctype-style': ['error', { style: 'lowercase' }],
-  // MJML's frame is a div with the role `article`: Gmail and Yahoo drop the element.
+  // MJML's frame is a div with the role `article`, because Gmail and Yahoo drop the element.
   'prefer-native-element': ['error', { exclude: ['article'] }],
 };
 
-test('every feature of HTML and CSS works in Apple Mail, Gmail, Outlook and Yahoo, or has a stated fallback', async () => {
+test('each HTML and CSS feature works in Apple Mail, Gmail, Outlook and Yahoo, or has a documented fallback', async () => {
   const { ctx } = await freshContext(postal);
   const used = new Set<string>();
   const reported = new Set<string>();
@@ -81,17 +78,17 @@ test('every feature of HTML and CSS works in Apple Mail, Gmail, Outlook and Yaho
   }
   const without = [...used].filter((slug) => lacking(slug).length > 0).toSorted();
   expect(without).toEqual(Object.keys(fallbacks).toSorted());
-  // What caniemail's own search finds (it does not know outlook.com) is a part of it: ours
-  // overlooks nothing.
+  // The results of caniemail's own search (which does not cover outlook.com) are a subset of ours,
+  // so that ours misses nothing.
   const titles = new Set(
     without.map((slug) => rawData.data.find((feature) => feature.slug === slug)?.title),
   );
-  // It takes `text-transform` for `transform`, and `.a .b` for `.a.b`.
+  // It mistakes `text-transform` for `transform`, and `.a .b` for `.a.b`.
   titles.add('transform').add('Chaining selectors');
   expect([...reported].filter((title) => !titles.has(title))).toEqual([]);
 });
 
-test.each(languages)('html-validate finds nothing in any mail (%s)', async (language) => {
+test.each(languages)('html-validate reports no errors in any message (%s)', async (language) => {
   const { ctx } = await freshContext(postal);
   const validator = new HtmlValidate(
     new StaticConfigLoader({ extends: ['html-validate:recommended'], rules: unavoidable }),
@@ -105,7 +102,7 @@ test.each(languages)('html-validate finds nothing in any mail (%s)', async (lang
   }
 });
 
-test('ten papers of long abstracts are 30 KB of html at most, twenty-five under 95 KB, in every language', async () => {
+test('ten papers with long abstracts are at most 30 KB of HTML, twenty-five under 95 KB, in each language', async () => {
   for (const [papers, maximum] of [
     ['10', 30_000],
     ['25', 95_000],
@@ -120,13 +117,13 @@ test('ten papers of long abstracts are 30 KB of html at most, twenty-five under 
       const { html, text } = await composeMail(ctx, digest, pool, { words: ctx.words(language) });
       expect(Buffer.byteLength(html)).toBeLessThanOrEqual(maximum);
       expect(html.match(/<h2/g)).toHaveLength(Number(papers));
-      // Abstracts are long ones still: at least 400 characters of each.
+      // Abstracts are still long: at least 400 characters each.
       expect(text.length).toBeGreaterThan(Number(papers) * 400);
     }
   }
 });
 
-test('html stays under 102 KB whatever the papers: titles, names and links as long as they may be', async () => {
+test('HTML stays under 102 KB even with titles, names and links of maximum length', async () => {
   const { ctx } = await freshContext({ ...postal, DIGEST_PAPERS: '25' });
   const long = '<&">'.repeat(250);
   const link = `https://papers.example/?${'&"'.repeat(900)}`;
@@ -148,7 +145,7 @@ test('html stays under 102 KB whatever the papers: titles, names and links as lo
 });
 
 test.each(languages)(
-  'no line of a text part is wider than 72 columns, but a link or a command (%s)',
+  'no line of a text part is wider than 72 columns, except links and commands (%s)',
   async (language) => {
     const { ctx } = await freshContext(postal);
     for (const { name, text } of await everyMail(ctx, language)) {

@@ -18,7 +18,7 @@ import { plainMail } from '../support/outbox.ts';
 import { hasPrograms, unpackedProgram } from '../support/programs.ts';
 import { startSink } from '../support/mail-servers/sink.ts';
 
-/** Real servers: `.ci/run` installs postfix and dovecot-lmtpd, and unpacks exim4 and opensmtpd. */
+/** Real servers: `.ci/run` installs postfix and dovecot-lmtpd and unpacks exim4 and opensmtpd. */
 const present = hasPrograms(
   postfixProgram,
   lmtpProgram,
@@ -30,7 +30,7 @@ const servers = { postfix: startPostfix, exim: startExim, opensmtpd: startOpenSm
 type Name = keyof typeof servers;
 const names: Name[] = ['postfix', 'exim', 'opensmtpd'];
 
-/** Domains by who answers for them; Dovecot is reached through the others only. */
+/** The domain of each server. Dovecot is reached only through the others. */
 const domains = {
   postfix: 'postfix.example',
   exim: 'exim.example',
@@ -38,7 +38,10 @@ const domains = {
   dovecot: 'dovecot.example',
 } as const;
 
-/** Everything a test needs: servers that relay to each other, and a sink for what arrives. */
+/**
+ * Starts the environment of a test: servers that relay to each other, and a sink for the messages
+ * that arrive.
+ */
 async function startAll() {
   const sink = await startSink();
   const ports = {
@@ -83,15 +86,15 @@ async function startAll() {
 let world: Awaited<ReturnType<typeof startAll>> | undefined;
 
 /**
- * Bytes of the digest of an address: too many for readers named `size`, by the server that knows
- * them.
+ * Returns the size of the digest to an address: too large for readers named `size`, according to
+ * the server of the domain.
  */
 function sizeOf(address: string): number {
   if (!address.startsWith('size@')) return 512;
   return address.endsWith(domains.dovecot) ? maximumMessage * 0.8 : maximumMessage * 1.2;
 }
 
-/** A digest as large as that. */
+/** Renders a digest of that size. */
 function mailOf(ctx: Context) {
   return (claim: Claim): OutgoingMail => {
     const { digestId, subscriberId } = claim;
@@ -105,7 +108,7 @@ function mailOf(ctx: Context) {
   };
 }
 
-/** A digest of today that is queued for these addresses. */
+/** Queues a digest of today for these addresses. */
 async function queueFor(ctx: Context, addresses: string[]): Promise<void> {
   const now = ctx.now();
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
@@ -117,7 +120,7 @@ async function queueFor(ctx: Context, addresses: string[]): Promise<void> {
     select digest.id, subscriber.id, ${now}::timestamptz, ${now}::timestamptz + interval '20 hours' from digest, subscriber`);
 }
 
-/** Sends all that is queued through a server. */
+/** Sends all queued deliveries through a server. */
 async function send(ctx: Context): Promise<void> {
   const sender = startSender(ctx, { digest: mailOf(ctx) }, senderActions(ctx));
   const open = { state: { in: ['queued' as const, 'sending' as const] } };
@@ -128,7 +131,7 @@ async function send(ctx: Context): Promise<void> {
   await sender.stop();
 }
 
-/** What became of each address: its delivery, its reader, and what came back. */
+/** Returns the result of each address: its delivery, the status of its reader, and its bounces. */
 async function results(ctx: Context): Promise<Record<string, string>> {
   const readers = await ctx.db.prisma.subscriber.findMany({ include: { bounces: true } });
   const deliveries = await ctx.db.prisma.delivery.findMany();
@@ -141,7 +144,7 @@ async function results(ctx: Context): Promise<Record<string, string>> {
   );
 }
 
-/** Refused by the server that the mail is handed to. */
+/** Refused by the server that receives the message from the sender. */
 const refused: Record<string, string> = {
   ada: 'sent, active',
   nobody: 'failed, bounced',
@@ -150,7 +153,7 @@ const refused: Record<string, string> = {
   grey: 'deferred, active',
 };
 
-/** Accepted, and returned by a bounce message. */
+/** Accepted, and returned with a bounce message. */
 const returned = {
   nobody: 'sent, bounced, hard mailbox-unknown',
   policy: 'sent, active, refused about-us',
@@ -158,24 +161,26 @@ const returned = {
   grey: 'sent, active, refused temporary',
 };
 
-/** What each server accepts from the sender, and returns. OpenSMTPD has no quota. */
+/** What each server accepts from the sender and returns later. OpenSMTPD has no quota. */
 const accepted: Record<Name, Record<string, string>> = {
   postfix: { full: 'sent, active, soft mailbox-full' },
-  // Exim 4.96 says no more than `retry timeout exceeded`.
+  // Exim 4.96 only reports `retry timeout exceeded`.
   exim: { full: 'sent, active, soft temporary' },
   opensmtpd: {},
 };
 
-/** What the servers return when Dovecot refuses it; it answers 451 to a mail that is too large. */
+/**
+ * What the servers return if Dovecot refuses. Dovecot replies 451 to a message that is too large.
+ */
 const refusedByDovecot = {
   nobody: returned.nobody,
   full: 'sent, active, soft mailbox-full',
   size: 'sent, active, refused temporary',
 };
 
-/** The result of each recipient of a digest that one server is handed. */
+/** The expected result of each recipient of a digest that is sent through one server. */
 function expectedOf(name: Name): Record<string, string> {
-  // OpenSMTPD tries for days: a notice of the delay is no failure.
+  // OpenSMTPD retries for days; a notice of the delay is not a failure.
   const delayed = name === 'opensmtpd' ? 'sent, active' : undefined;
   const lists = Object.entries(domains).map(([other, domain]) => {
     const own = { ...refused, ...accepted[name] };
@@ -197,29 +202,26 @@ describe.skipIf(!present)('real mail servers', () => {
   });
   afterAll(() => world?.stop());
 
-  test.each(names)(
-    'what %s refuses, and what it returns of others, is classified',
-    async (name) => {
-      if (world === undefined) throw new Error('the servers did not start');
-      const { ports, sink } = world;
-      const url = `smtp://127.0.0.1:${ports[name]}`;
-      const { ctx } = await freshContext({ SMTP_URL: url }, new Date().toISOString());
-      const expected = expectedOf(name);
-      sink.received.length = 0;
-      let notices = 0;
-      await queueFor(ctx, Object.keys(expected));
-      await send(ctx);
-      await vi.waitFor(
-        async () => {
-          for (const { raw } of sink.received.splice(0)) {
-            if (/^Action: delayed/im.test(raw.toString())) notices += 1;
-            await takeMail(ctx, raw);
-          }
-          expect(await results(ctx)).toEqual(expected);
-          expect(notices).toBe(name === 'opensmtpd' ? 3 : 0);
-        },
-        { timeout: 40_000, interval: 200 },
-      );
-    },
-  );
+  test.each(names)('refusals and bounces of %s are classified', async (name) => {
+    if (world === undefined) throw new Error('the servers did not start');
+    const { ports, sink } = world;
+    const url = `smtp://127.0.0.1:${ports[name]}`;
+    const { ctx } = await freshContext({ SMTP_URL: url }, new Date().toISOString());
+    const expected = expectedOf(name);
+    sink.received.length = 0;
+    let notices = 0;
+    await queueFor(ctx, Object.keys(expected));
+    await send(ctx);
+    await vi.waitFor(
+      async () => {
+        for (const { raw } of sink.received.splice(0)) {
+          if (/^Action: delayed/im.test(raw.toString())) notices += 1;
+          await takeMail(ctx, raw);
+        }
+        expect(await results(ctx)).toEqual(expected);
+        expect(notices).toBe(name === 'opensmtpd' ? 3 : 0);
+      },
+      { timeout: 40_000, interval: 200 },
+    );
+  });
 });

@@ -13,7 +13,7 @@ import { hasPrograms, unpackedProgram } from '../support/programs.ts';
 
 const run = promisify(execFile);
 
-/** Of Debian's package prometheus, unpacked by `.ci/run`. */
+/** From Debian's package prometheus, unpacked by `.ci/run`. */
 const promtool = unpackedProgram('usr/bin/promtool');
 
 const dashboard = z.object({
@@ -38,20 +38,20 @@ test.skipIf(!hasPrograms(promtool))(
 );
 
 test.skipIf(!hasPrograms(promtool))(
-  'promtool reads every expression of the dashboard',
+  'promtool parses all expressions of the dashboard',
   async () => {
     const rules = expressions().map((expr, n) => ({ record: `panel:expression:${n}`, expr }));
     const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-rules-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = path.join(folder, 'dashboard.yml');
-    // JSON is YAML.
+    // JSON is valid YAML.
     writeFileSync(file, JSON.stringify({ groups: [{ name: 'dashboard', rules }] }));
     const { stdout } = await run(promtool, ['check', 'rules', file]);
     expect(stdout).toContain('SUCCESS');
   },
 );
 
-test('every metric of the dashboard, the alerts and the page about them is exported', async () => {
+test('all metrics of the dashboard, the alerts and their page are exported', async () => {
   const { ctx } = await freshContext();
   const registry = makeRegistry(ctx);
   addRequestMetrics(Fastify(), registry);

@@ -11,7 +11,7 @@ async function setup(env: Record<string, string> = {}) {
   const { ctx, clock } = await freshContext(env);
   const app = await startApp(ctx);
   const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
-  /** The picture of a paper with this title; all else about it is the same. */
+  /** Draws the image of a paper with this title; everything else is the same. */
   const ofPaper = async (title: string, authors: string[] = []) => {
     const [id] = await addPapers(ctx, '2026-03-10', [
       { title, authors, publishedOn: '2026-03-09' },
@@ -23,13 +23,13 @@ async function setup(env: Record<string, string> = {}) {
   return { ctx, clock, app, get, ofPaper };
 }
 
-/** Below the header of a picture. */
+/** The area below the header of an image. */
 const body = [
   { x: 0, y: 160 },
   { x: 1200, y: 630 },
 ] as const;
 
-test('a day, a digest and a paper have a picture of 1200 × 630', async () => {
+test('a day, a digest and a paper have an image of 1200 × 630', async () => {
   const { ctx, clock, get } = await setup();
   const [id] = await addPapers(ctx, '2026-03-05', ['Of Last Week', 'Another']);
   clock.set('2026-03-09T09:00:00Z');
@@ -49,7 +49,7 @@ test('a day, a digest and a paper have a picture of 1200 × 630', async () => {
     expect(rawPayload.length).toBeLessThan(150_000);
     drawn.add(rawPayload.toString('base64'));
   }
-  // The day and its digest say the same.
+  // The images of the day and of its digest are the same.
   expect(drawn.size).toBe(4);
   for (const url of [
     '/papers/99.png',
@@ -61,7 +61,7 @@ test('a day, a digest and a paper have a picture of 1200 × 630', async () => {
   expect((await get('/papers.png?date=2026-02-30')).statusCode).toBe(422);
 });
 
-test('a draft has no picture', async () => {
+test('a draft has no image', async () => {
   const { ctx, app, get } = await setup({ ADMIN_API_KEY: 'test-key-of-some-length' });
   await addPapers(ctx, '2026-03-10', ['Not Yet']);
   const headers = { authorization: 'Bearer test-key-of-some-length' };
@@ -74,7 +74,7 @@ test('a draft has no picture', async () => {
   expect((await get('/digests/2026-03-10.png')).statusCode).toBe(404);
 });
 
-test('the picture of a day changes with its first three papers, and with no other', async () => {
+test('the image of a day changes with its first three papers only', async () => {
   const { ctx, get } = await setup();
   const picture = async () => (await get('/papers.png')).rawPayload;
   await addPapers(ctx, '2026-03-10', [{ title: 'First', upvotes: 50 }]);
@@ -89,7 +89,7 @@ test('the picture of a day changes with its first three papers, and with no othe
   expect((await picture()).equals(three)).toBe(true);
 });
 
-test('a title is drawn: formulas in Unicode, markup as text, without what the font lacks', async () => {
+test('a title is drawn with formulas in Unicode and markup as text, without characters that the font lacks', async () => {
   const { ofPaper } = await setup();
   const plain = await ofPaper('Learning ℓ₁ Norms');
   expect((await ofPaper(String.raw`Learning $\ell_1$ Norms`)).equals(plain)).toBe(true);
@@ -108,22 +108,22 @@ test('a title is drawn: formulas in Unicode, markup as text, without what the fo
     expect([title, inkIn(readPng(await ofPaper(title)), ...body) > 1000]).toEqual([title, true]);
 });
 
-test('a title in a script without a font is left out: no boxes', async () => {
+test('a title in a script without a font is left out instead of drawn as boxes', async () => {
   const { ctx, get, ofPaper } = await setup();
   const pictures = [];
   for (const title of ['تعلم المعايير', 'למידה עמוקה', 'हिन्दी', '한국어 모델', '🔥🔥🔥'])
     pictures.push(await ofPaper(title));
-  // Where no title can be drawn, site and date stand in the middle.
+  // If no title can be drawn, the site name and the date are centered.
   const cover = (await get('/papers.png?date=2026-03-09')).rawPayload;
   for (const picture of pictures) expect(picture.equals(cover)).toBe(true);
-  // A ranking goes on to the next that can be read.
+  // A ranking continues with the next title that can be drawn.
   await addPapers(ctx, '2026-03-09', [{ title: 'למידה', upvotes: 90 }]);
   expect((await get('/papers.png?date=2026-03-09')).rawPayload.equals(cover)).toBe(true);
   await addPapers(ctx, '2026-03-09', [{ title: 'In Latin', upvotes: 10 }]);
   expect((await get('/papers.png?date=2026-03-09')).rawPayload.equals(cover)).toBe(false);
 });
 
-test('whatever a title holds, its ink stays within the margins', async () => {
+test('the text of any title stays within the margins', async () => {
   const { ofPaper } = await setup({ SITE_NAME: 'W'.repeat(60) });
   const titles = [
     'W'.repeat(1000),
@@ -153,7 +153,7 @@ test('whatever a title holds, its ink stays within the margins', async () => {
   }
 });
 
-test('a picture is public for minutes, may stand on other sites, and is not sent again to who has it', async () => {
+test('an image is cacheable for minutes, may be embedded by other sites, and is not sent again to a client that has it', async () => {
   const { ctx, app, get } = await setup();
   const [id] = await addPapers(ctx, '2026-03-10', ['A Paper']);
   const url = `/papers/${id}.png`;
@@ -193,7 +193,7 @@ test('a picture is public for minutes, may stand on other sites, and is not sent
   ]);
 });
 
-test('pictures are drawn one at a time; where too many wait the next is told when to come back, and pages go on', async () => {
+test('images are drawn one at a time; if the queue is full the response has Retry-After, and pages still work', async () => {
   const { ctx, get } = await setup();
   const ids = await addPapers(
     ctx,
@@ -212,7 +212,7 @@ test('pictures are drawn one at a time; where too many wait the next is told whe
   expect((await get(`/papers/${ids.at(-1)}.png`)).statusCode).toBe(200);
 });
 
-test('who asks for the same picture at once gets the one that is drawn; who asks too often 429', async () => {
+test('concurrent requests for the same image share one drawing; too many requests get 429', async () => {
   const { ctx, get } = await setup();
   const [id] = await addPapers(ctx, '2026-03-10', ['A Paper']);
   const answers = await Promise.all(Array.from({ length: 60 }, () => get(`/papers/${id}.png`)));
@@ -223,7 +223,7 @@ test('who asks for the same picture at once gets the one that is drawn; who asks
   expect((await get(`/papers/${id}`)).statusCode).toBe(200);
 });
 
-test('the process that draws ends when nobody asks', async () => {
+test('the drawing process ends when it is idle', async () => {
   const { ofPaper } = await setup();
   const drawing = () =>
     execFileSync('ps', ['-o', 'args=', '--ppid', String(process.pid)], {
@@ -250,7 +250,7 @@ test('a drawing process that is killed is replaced', async () => {
   });
 });
 
-test('invented papers are marked', async () => {
+test('generated papers are marked', async () => {
   const { ctx, get } = await setup();
   await addSamplePapers(ctx, '2026-03-10');
   await digestTick(ctx);
@@ -264,7 +264,7 @@ test('invented papers are marked', async () => {
   expect(inkIn(readPng((await get('/papers.png?date=2026-03-09')).rawPayload), ...foot)).toBe(0);
 });
 
-test('the heads of a day, a paper and a digest name their picture, other pages none', async () => {
+test('the heads of a day, a paper and a digest name their image; other pages name none', async () => {
   const { ctx, get } = await setup();
   const [id] = await addPapers(ctx, '2026-03-10', [
     { title: String.raw`On $\ell_1$ & "more"`, upvotes: 9 },

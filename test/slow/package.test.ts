@@ -17,7 +17,7 @@ const packed = z.tuple([
 test('the packed tarball runs from an empty folder', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-package-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  // The build that the other tests run is packed: another one would delete it under their feet.
+  // Pack the build that the other tests run: a new build would delete it while they use it.
   const [{ filename, files }] = packed.parse(
     JSON.parse(
       execFileSync('npm', [

@@ -11,7 +11,7 @@ const key = 'test-key-of-some-length';
 const missing = !existsSync('/usr/sbin/pgbouncer');
 
 async function story(env: Record<string, string>) {
-  // Two that start at once: migrations are under a lock.
+  // Two servers start at the same time: migrations run under a lock.
   const servers = await Promise.all([startServer(env), startServer(env)]);
   const [first, second] = servers;
   const added = await fetch(`${first?.url}/api/v1/papers`, {
@@ -20,7 +20,7 @@ async function story(env: Record<string, string>) {
     body: JSON.stringify({ title: 'Sparse Attention, Revisited' }),
   });
   expect(added.status).toBe(201);
-  // The other process hears of it (LISTEN), and shows it.
+  // The other process receives the notification (LISTEN) and shows the change.
   await vi.waitFor(
     async () =>
       expect(await (await fetch(`${second?.url}/`)).text()).toContain(
@@ -33,7 +33,7 @@ async function story(env: Record<string, string>) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: 'ada@example.org' }),
   });
-  // A sender hears that there is an email, and the local inbox has it.
+  // A sender is notified of the email, and the local inbox receives it.
   await vi.waitFor(
     async () => {
       const inbox = await Promise.all(
@@ -56,7 +56,7 @@ test.skipIf(missing)('PgBouncer in session mode needs no other setting', async (
 });
 
 test.skipIf(missing)(
-  'PgBouncer in transaction mode: the start asks for DATABASE_DIRECT_URL, and works with it',
+  'PgBouncer in transaction mode: the start asks for DATABASE_DIRECT_URL and works with it',
   async () => {
     const { url } = await freshDatabase();
     const bounced = await startPgBouncer(url, 'transaction');

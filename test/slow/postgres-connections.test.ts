@@ -22,7 +22,9 @@ import { cli, startServer } from '../support/program.ts';
 const debian = '/usr/lib/postgresql/15/bin';
 const canRun = process.getuid?.() === 0 && existsSync(debian);
 
-/** Debian's Postgres with a certificate for localhost, and a role of 20 connections. */
+/**
+ * Starts Debian's Postgres with a certificate for localhost and a role limited to 20 connections.
+ */
 async function startDebian() {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-pg15-'));
   chmodSync(folder, 0o755);
@@ -53,7 +55,7 @@ async function startDebian() {
 }
 
 test.skipIf(!canRun)(
-  'encrypted and verified as libpq does it, over a socket, and with 20 connections',
+  'connects encrypted and verified like libpq, over a socket, and with 20 connections',
   async () => {
     const { port, ca, socket } = await startDebian();
     const at = (host: string, query = '') => `postgresql://papers@${host}:${port}/papers${query}`;

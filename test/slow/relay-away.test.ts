@@ -9,12 +9,12 @@ import { startRelay } from '../support/relay.ts';
 
 const operator = 'operator@papers.example';
 
-test('no relay for a quarter of an hour is told, and mailed when it is back', async () => {
+test('alerts the operator about a relay that is unreachable for a quarter of an hour, once the relay is back', async () => {
   let away = true;
-  let knocks = 0;
+  let connections = 0;
   const relay = await startRelay({
     onConnect: (_session, done) => {
-      if (away) knocks += 1;
+      if (away) connections += 1;
       done(away ? Object.assign(new Error('4.3.2 closed'), { responseCode: 421 }) : undefined);
     },
   });
@@ -31,10 +31,10 @@ test('no relay for a quarter of an hour is told, and mailed when it is back', as
     senderActions(ctx),
   );
   onTestFinished(() => sender.stop(), 30_000);
-  // The second knock says that the first failure is noted.
-  await vi.waitFor(() => expect(knocks).toBeGreaterThan(1), { timeout: 60_000, interval: 20 });
+  // The second connection shows that the first failure was recorded.
+  await vi.waitFor(() => expect(connections).toBeGreaterThan(1), { timeout: 60_000, interval: 20 });
   clock.set('2026-03-10T09:14:00Z');
-  await vi.waitFor(() => expect(knocks).toBeGreaterThan(3), { timeout: 60_000, interval: 20 });
+  await vi.waitFor(() => expect(connections).toBeGreaterThan(3), { timeout: 60_000, interval: 20 });
   expect(await alerts()).toBe(0);
   clock.set('2026-03-10T09:16:00Z');
   await vi.waitFor(async () => expect(await alerts()).toBe(1), { timeout: 60_000, interval: 20 });

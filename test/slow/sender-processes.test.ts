@@ -15,7 +15,7 @@ import { startRelay } from '../support/relay.ts';
 
 const soon = { timeout: 60_000, interval: 50 };
 
-/** The processes that hold a lease now. */
+/** Returns the processes that hold a lease. */
 async function senders(ctx: Context): Promise<number[]> {
   const rows = await ctx.db.rows(
     z.object({ name: z.string() }),
@@ -33,11 +33,11 @@ function runs(pid: number): boolean {
 }
 
 async function startTwo() {
-  // Slow enough that both have a share.
+  // Slow enough that both processes send some messages.
   const relay = await startRelay({
     onRcptTo: (_address, _session, done) => void setTimeout(done, 5),
   });
-  // The programs go by the real clock.
+  // The programs use the real clock.
   const { ctx, url } = await freshContext({}, new Date().toISOString());
   const { pid, kill } = await startServer({
     DATABASE_URL: url,
@@ -51,7 +51,7 @@ async function startTwo() {
   return { ctx, relay, pid, other, kill };
 }
 
-test('two processes share the outbox; one that is killed loses nothing and comes back; both end together', async () => {
+test('two processes share the outbox; one that is killed loses nothing and is restarted; both stop together', async () => {
   const { ctx, relay, pid, other, kill } = await startTwo();
   const date = dayIn('UTC', ctx.now());
   await addPapers(ctx, date, ['One', 'Two']);
@@ -73,13 +73,13 @@ test('two processes share the outbox; one that is killed loses nothing and comes
   expect([...now, pid].filter(runs)).toEqual([]);
 }, 200_000);
 
-test('the others end when the first is killed', async () => {
+test('the other processes end when the first is killed', async () => {
   const { pid, other } = await startTwo();
   process.kill(pid, 'SIGKILL');
   await vi.waitFor(() => expect(runs(other)).toBe(false), soon);
 }, 200_000);
 
-test('one process sends where there is no relay or no sender, and as many as are asked for else', () => {
+test('one process sends if there is no relay or no sender role, otherwise as many as configured', () => {
   const size = (env: Record<string, string>) =>
     extraSenderProcesses(readConfig({ SENDER_PROCESSES: '3', ...env }));
   expect(size({ SMTP_URL: 'smtp://relay.example' })).toBe(2);

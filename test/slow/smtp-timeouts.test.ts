@@ -9,11 +9,11 @@ import { freshContext } from '../support/context.ts';
 import { deliveryStates, plainRenderers, queueDigest } from '../support/outbox.ts';
 import { startRelay } from '../support/relay.ts';
 
-// RFC 5321 4.5.3.2: how long a client waits at least.
+// RFC 5321 4.5.3.2: minimum timeouts of a client.
 
 /**
- * The timeouts of sockets are node's own, which no fake timer reaches: the clock of all sockets
- * runs faster, and the wait is real. So many times faster: a minute takes 0.6 s.
+ * Socket timeouts belong to Node.js, and fake timers do not affect them. Instead all socket
+ * timeouts are shortened by this factor: a minute takes 0.6 s.
  */
 const times = 100;
 const minute = 60_000 / times;
@@ -31,14 +31,14 @@ function hurrySockets(): void {
 }
 
 /**
- * A sender with one connection, one reader, and a relay that takes the text and answers after so
- * many minutes, or never.
+ * Starts a sender with one connection and one reader, and a relay that reads the message and
+ * replies after this many minutes, or never.
  */
 async function sendTo(answersAfter: number | undefined) {
   hurrySockets();
   const times = { asked: 0, taken: 0 };
   const relay = await startRelay({
-    // Its own timeout is longer.
+    // The relay's own timeout is longer.
     socketTimeout: 86_400_000,
     onData: (stream, _session, done) => {
       times.asked = performance.now();
@@ -60,7 +60,7 @@ async function sendTo(answersAfter: number | undefined) {
   return { ctx, relay, times };
 }
 
-test('a relay that says nothing after the final dot is waited for ten minutes; then nobody knows, and the row says so', async () => {
+test('waits ten minutes for a reply to the final dot; then the row is uncertain', async () => {
   const { ctx, relay, times } = await sendTo(undefined);
   expect(await deliveryStates(ctx)).toEqual({ sending: 1 });
   await vi.waitFor(() => expect(relay.connections.size).toBe(0), { timeout: 60_000, interval: 5 });
@@ -74,7 +74,7 @@ test('a relay that says nothing after the final dot is waited for ten minutes; t
   expect(row?.nextAt).not.toBeNull();
 });
 
-test('an answer that comes seven minutes after the final dot is an answer', async () => {
+test('accepts a reply seven minutes after the final dot', async () => {
   const { ctx, relay, times } = await sendTo(7);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), {
     timeout: 20_000,
@@ -83,7 +83,7 @@ test('an answer that comes seven minutes after the final dot is an answer', asyn
   expect(relay.connections.size).toBe(1);
 });
 
-test('a relay that says nothing at all is waited for five minutes', async () => {
+test('waits five minutes for a relay that sends nothing', async () => {
   const silent = createServer();
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void silent.close());
@@ -105,7 +105,7 @@ test('a relay that says nothing at all is waited for five minutes', async () => 
   await vi.waitFor(() => expect(end).toBe('RelayError'), { timeout: 20_000 });
 });
 
-test('while a relay takes its time to greet, the mail that it is for goes back', async () => {
+test('while a relay delays its greeting, the claimed message is released', async () => {
   const greetings: (() => void)[] = [];
   const relay = await startRelay({ onConnect: (_session, done) => void greetings.push(done) });
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
@@ -113,7 +113,7 @@ test('while a relay takes its time to greet, the mail that it is for goes back',
   const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
   const fences = async () => (await ctx.db.prisma.delivery.findFirst())?.fencingToken;
-  // Claimed, handed back, claimed again, without an attempt.
+  // Claimed, released and claimed again, without an attempt.
   await vi.waitFor(async () => expect(await fences()).toBeGreaterThan(1), { timeout: 20_000 });
   expect(greetings).toHaveLength(1);
   for (const greet of greetings) greet();

@@ -10,9 +10,9 @@ import { everyMail } from '../support/every-mail.ts';
 import { hasPrograms } from '../support/programs.ts';
 
 const program = '/usr/bin/spamassassin';
-const missing = `nothing is measured: ${program} is not there (apt-get install spamassassin)`;
+const missing = `skipped: ${program} is not installed (apt-get install spamassassin)`;
 
-/** The score by the local rules alone (no network), and what scored. */
+/** Returns the score by the local rules only (no network) and the rules that matched. */
 async function scoreOf(raw: string, home: string): Promise<{ score: number; status: string }> {
   const run = spawn(program, ['-L', '-t', '-x'], {
     env: { ...process.env, HOME: home },
@@ -25,7 +25,7 @@ async function scoreOf(raw: string, home: string): Promise<{ score: number; stat
 }
 
 test.for(readCatalogue().languages)(
-  'SpamAssassin gives digest, confirmation and welcome 1.0 points at most (%s)',
+  'SpamAssassin scores digest, confirmation and welcome at most 1.0 points (%s)',
   async (language, { skip }) => {
     skip(!hasPrograms(program), missing);
     const home = mkdtempSync(path.join(tmpdir(), 'daily-papers-spam-'));

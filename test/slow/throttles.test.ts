@@ -32,7 +32,7 @@ function run(ctx: Context): void {
 
 const soon = { timeout: 20_000, interval: 50 };
 
-test('SMTP_RATE_PER_DAY: all senders together stop at the limit, and go on when a day has passed', async () => {
+test('SMTP_RATE_PER_DAY: all senders together stop at the limit and continue a day later', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_RATE_PER_DAY: '30' });
   await queueDigest(ctx, 50);
@@ -46,7 +46,7 @@ test('SMTP_RATE_PER_DAY: all senders together stop at the limit, and go on when 
   expect(relay.received).toHaveLength(50);
 });
 
-test('a claim of mails takes no more than it may, of new ones and of those whose pause is over together', async () => {
+test('a claim takes no more messages than allowed, new and delayed ones together', async () => {
   const { ctx } = await freshContext();
   const senderId = await takeLease(ctx.db, 'test', 15);
   await ctx.db.run(sql`insert into transactional_email (kind, address, state, next_at, expires_at)
@@ -58,7 +58,7 @@ test('a claim of mails takes no more than it may, of new ones and of those whose
   expect([await claim(1), await claim(4), await claim(4)]).toEqual([1, 4, 1]);
 });
 
-test('the rolling day: twenty takers at once get no more than there is, and what is returned can be taken again', async () => {
+test('the rolling day: twenty concurrent callers get no more than is left, and returned permits can be taken again', async () => {
   const { ctx } = await freshContext();
   const granted = await Promise.all(
     Array.from({ length: 20 }, () => takeFromDailyQuota(ctx.db, 7, 100)),
@@ -68,7 +68,7 @@ test('the rolling day: twenty takers at once get no more than there is, and what
   expect(await takeFromDailyQuota(ctx.db, 7, 100)).toBe(5);
 });
 
-test('the bucket of the whole system: twenty takers at once get a tenth of a second’s worth, and what time brings', async () => {
+test('the global bucket: twenty concurrent callers get the permits of a tenth of a second and those that refill later', async () => {
   const { ctx } = await freshContext();
   const began = performance.now();
   const granted = await Promise.all(Array.from({ length: 20 }, () => takeTokens(ctx.db, 7, 50)));
@@ -77,7 +77,7 @@ test('the bucket of the whole system: twenty takers at once get a tenth of a sec
   expect(Math.max(...granted)).toBe(5);
 });
 
-test('SMTP_RATE_PER_DOMAIN: the turns of one claim stand behind those of the claims before', async () => {
+test('SMTP_RATE_PER_DOMAIN: the turns of a claim follow those of earlier claims', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 40);
   await ctx.db.run(sql`update subscriber set email = 'r' || id || '@large.example',
@@ -89,13 +89,13 @@ test('SMTP_RATE_PER_DOMAIN: the turns of one claim stand behind those of the cla
   await claim();
   const rows = await ctx.db.prisma.delivery.findMany({ where: { state: 'deferred' } });
   const turns = rows.map(({ nextAt }) => nextAt?.getTime() ?? 0).toSorted((a, b) => a - b);
-  // One went at once; half a second lies between any two of the others.
+  // The first is immediate; the others are half a second apart.
   expect(turns).toHaveLength(39);
   for (const [index, turn] of turns.entries())
     expect(turn - (turns[index - 1] ?? 0)).toBeGreaterThanOrEqual(499);
 });
 
-test('a recipient domain is deleted once it is neither paused nor has turns ahead', async () => {
+test('a recipient domain is deleted once it is not paused and has no turns ahead', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 10);
   const senderId = await takeLease(ctx.db, 'test', 60);
@@ -111,7 +111,7 @@ test('a recipient domain is deleted once it is neither paused nor has turns ahea
   ]);
 });
 
-test('SMTP_RATE_PER_DOMAIN: a turn that nobody took is lost, so that no burst follows a pause of all senders', async () => {
+test('SMTP_RATE_PER_DOMAIN: an unused turn is lost, so that no burst follows a pause of all senders', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 20);
   await ctx.db.run(sql`update subscriber set email = 'r' || id || '@large.example',
@@ -129,7 +129,7 @@ test('SMTP_RATE_PER_DOMAIN: a turn that nobody took is lost, so that no burst fo
   expect((await claimRetries(ctx.db, options)).rows).toHaveLength(9);
 });
 
-test('SMTP_RATE_PER_DOMAIN: a domain gets its mails one after the other, the others do not wait for it', async () => {
+test('SMTP_RATE_PER_DOMAIN: a domain gets its messages one after the other, and others do not wait for it', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_RATE_PER_DOMAIN: '20' });
   await queueDigest(ctx, 100);
@@ -143,8 +143,8 @@ test('SMTP_RATE_PER_DOMAIN: a domain gets its mails one after the other, the oth
   const large = relay.received
     .filter(({ to }) => to.endsWith('@large.example'))
     .map(({ at }) => at);
-  // The first at once, each of the others a twentieth of a second later, give or take the tenth
-  // that a claim may be early.
+  // The first is immediate; the others are a twentieth of a second apart, with a tolerance of the
+  // tenth of a second by which a claim may be early.
   expect((Math.max(...large) - began) / 1000).toBeGreaterThanOrEqual(59 / 20 - 0.15);
   const others = relay.received
     .filter(({ to }) => !to.endsWith('@large.example'))
@@ -177,7 +177,7 @@ test('SMTP_CONNECTIONS_PER_DOMAIN: a slow domain does not take all connections',
   expect(await ctx.db.prisma.delivery.count({ where: { attempts: 1 } })).toBe(100);
 });
 
-test('a relay that says 421 slows all senders down; when it no longer does, they recover', async () => {
+test('a relay that replies 421 slows down all senders; they recover when it stops', async () => {
   let asks = true;
   const relay = await startRelay({
     onMailFrom: (_address, _session, done) =>
@@ -194,7 +194,7 @@ test('a relay that says 421 slows all senders down; when it no longer does, they
   await vi.waitFor(async () => expect(await readShare(ctx.db)).toBeGreaterThan(0.5), soon);
 });
 
-test('the share halves once a second at most, not below a fifth, and rises by half after five quiet seconds', async () => {
+test('the share halves at most once a second, not below a fifth, and rises by half after five quiet seconds', async () => {
   const { ctx } = await freshContext();
   const later = (seconds: number) =>
     ctx.db.run(
@@ -215,8 +215,7 @@ test('the share halves once a second at most, not below a fifth, and rises by ha
 });
 
 /**
- * The watch over what the relay bears, alone; `looked` waits until it has looked at all that was
- * noted before.
+ * Starts the rate limiter alone. `looked` waits until it has evaluated all results noted so far.
  */
 async function watchRateLimiter() {
   const { ctx } = await freshContext();
@@ -241,7 +240,7 @@ async function watchRateLimiter() {
   return { ctx, rateLimiter, looked, note };
 }
 
-test('greylisting is no complaint about the rate, nor are four answers or less than a tenth of them; more is one', async () => {
+test('greylisting does not slow down the senders, nor do four rate replies or less than a tenth; more do', async () => {
   const { ctx, looked, note } = await watchRateLimiter();
   note(100, '451 4.7.1 Try again later');
   note(100, '450 4.2.0 Greylisted for 60 s');
@@ -259,7 +258,7 @@ test('greylisting is no complaint about the rate, nor are four answers or less t
   expect(await readShare(ctx.db)).toBe(0.5);
 });
 
-test('a sender that is slowed down claims its share of its best second, a tenth of a second’s worth at a time', async () => {
+test('a slowed sender claims its share of its best second, a tenth of a second at a time', async () => {
   const { ctx, rateLimiter, looked, note } = await watchRateLimiter();
   note(1000, null);
   await looked();
@@ -271,7 +270,7 @@ test('a sender that is slowed down claims its share of its best second, a tenth 
   expect(allowed).toBeLessThanOrEqual(50);
 });
 
-test('what was claimed and not mailed does not count for the day', async () => {
+test('a row that was claimed and not sent does not count toward the daily limit', async () => {
   let slow = 3;
   const relay = await startRelay({
     onRcptTo: (_address, _session, done) => void setTimeout(done, slow-- > 0 ? 1200 : 0),

@@ -18,13 +18,16 @@ const day = 86_400_000;
 const from = '2026-01-01';
 const days = 2 * 365;
 
-/** Ticks of the scheduler a day: few, for a tick finds what came due since the last. */
+/**
+ * Scheduler ticks per day. A few are enough, because a tick finds everything that came due since
+ * the last one.
+ */
 const ticks = 2;
 
 const weekdayIn = (timeZone: string, at: Date) =>
   new Intl.DateTimeFormat('en', { timeZone, weekday: 'short' }).format(at);
 
-test('two years in five zones: every due digest reaches every reader once, at their hour of their clocks', async () => {
+test('two years in five zones: each due digest reaches each reader once, at the chosen local hour', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_TIME: '00:00' }, `${from}T00:00:00Z`);
   const readers = new Map<number, [string, number]>();
   for (const [timezone, hour] of zones)
@@ -41,14 +44,14 @@ test('two years in five zones: every due digest reaches every reader once, at th
     if (n < days) await addPapers(ctx, date, [`Paper of ${date}`]);
     for (let tick = 0; tick < ticks; tick += 1) {
       clock.set(new Date(Date.parse(date) + (tick * day) / ticks).toISOString());
-      // Every five days, at another time of the day, to another zone and hour.
+      // Every five days, at another time of day, move to another zone and hour.
       if (n % 5 === 3 && tick === n % ticks) {
         const [timezone = '', hour = 0] = zones[n % zones.length] ?? [];
         await changePreferences(ctx, mover, { timezone, hour: (hour + n) % 24 });
       }
       await digestTick(ctx);
     }
-    // As a sender would, so that the digest closes.
+    // Marks the deliveries as sent, as a sender would, so that the digest closes.
     await ctx.db.run(sql`update delivery set state = 'sent' where state = 'queued'`);
   }
   const all = await deliveries(ctx);
@@ -65,7 +68,8 @@ test('two years in five zones: every due digest reaches every reader once, at th
     const odd = of(id).filter(
       ({ dueAt }) => clockOf.format(dueAt) !== `${String(hour).padStart(2, '0')}:00`,
     );
-    // A day whose clocks leave the hour out has it a little later: once a year at most.
+    // On a day whose clock change skips the hour, the digest is slightly later: at most once a
+    // year.
     expect([timeZone, odd.length]).toSatisfy(([, count]: [string, number]) => count <= 2);
     for (const { date, dueAt } of of(id)) {
       const after = dueAt.getTime() - Date.parse(date);
@@ -73,8 +77,8 @@ test('two years in five zones: every due digest reaches every reader once, at th
     }
   }
 
-  // Who reads on weekdays has what the daily reader of the same zone and hour has, less Saturdays
-  // and Sundays there.
+  // A weekdays reader gets the digests of the daily reader with the same zone and hour, except on
+  // local Saturdays and Sundays.
   for (const [index, [id, timeZone]] of [...weekdays].entries()) {
     const daily = of([...readers.keys()][index] ?? 0);
     const wanted = daily.filter(({ dueAt }) => !weekdayIn(timeZone, dueAt).startsWith('S'));
@@ -83,7 +87,7 @@ test('two years in five zones: every due digest reaches every reader once, at th
   const mondays = dates.filter((date) => weekdayIn('UTC', new Date(date)) === 'Mon');
   for (const id of weekly) expect(of(id).map(({ date }) => date)).toEqual(mondays);
 
-  // A reader who moves to another zone also gets each digest once, and none before it existed.
+  // A reader who moves to another zone also gets each digest once, and none from before it existed.
   expect(of(mover).map(({ date }) => date)).toEqual(dates);
   for (const { date, dueAt } of of(mover))
     expect(dueAt.getTime()).toBeGreaterThanOrEqual(Date.parse(date));
