@@ -10,18 +10,18 @@ import { makeLog } from '../lib/log.ts';
 import { sourceFaults } from '../papers/sources/registry.ts';
 import { readCatalogue } from '../lib/i18n/words.ts';
 
-/** A context for a whole program, and how to let go of it. */
+/** The context of a whole program, and how to close it. */
 export interface Started {
   ctx: Context;
   applied: string[];
   journal: JournalWriter;
-  /** Writes the journal, and closes the database. */
+  /** Flushes the journal and closes the database. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database (embedded where none is given), applies what migrations are missing, reads the
- * keys.
+ * Opens the database (embedded unless DATABASE_URL is set), applies pending migrations and reads
+ * the keys.
  */
 export async function start(config: Config): Promise<Started> {
   const faults = sourceFaults(config);
@@ -41,7 +41,10 @@ export async function start(config: Config): Promise<Started> {
   }
 }
 
-/** A sender alone leaves the journal to the others: Prisma costs its process 47 MB. */
+/**
+ * A process with only the sender role leaves the journal to the others, because Prisma would cost
+ * it 47 MB.
+ */
 async function flushAndClose(
   { config: { ROLES: roles }, log }: Context,
   journal: JournalWriter,

@@ -10,11 +10,11 @@ import { subscriberRenderers } from '../subscribers/mails.ts';
 import { senderActions } from './sender-actions.ts';
 
 /**
- * Starts the roles of this process, which loads what they need and no more: a sender alone keeps 40
- * MB less.
- * @param onFailure called when a role cannot go on: the process must end and be restarted
- * @returns how to stop them, all at the same time: a slow source must not eat the time that the
- *   sender has for its drain
+ * Starts the roles of this process and loads only the modules they need, which saves 40 MB for a
+ * process with only the sender role.
+ * @param onFailure called if a role cannot continue. The process must then exit and be restarted.
+ * @returns a function that stops all roles at the same time, so that a slow source does not use up
+ *   the sender's time to drain
  */
 export async function serve(
   ctx: Context,
@@ -33,7 +33,7 @@ export async function serve(
   }
 }
 
-/** @returns the address of the web server, where it is one of the roles */
+/** @returns the URL of the web server if this process has the web role */
 async function startRoles(
   ctx: Context,
   journal: JournalWriter,
@@ -52,7 +52,7 @@ async function startRoles(
       onFailure,
       ...(inbox !== undefined && { inboxPort: inbox.port }),
     });
-    // What is in flight goes to the inbox.
+    // Emails being sent may still go to the inbox.
     stops.push(() => sender.stop().then(() => inbox?.stop()));
   }
   if (roles.includes('scheduler')) {
@@ -62,7 +62,7 @@ async function startRoles(
   }
   const registry = await startMetrics(ctx, stops);
   if (!roles.includes('web')) return undefined;
-  // Loaded here, because a sender or scheduler alone does not need it.
+  // Imported here, because processes without the web role do not need it.
   const { buildApp } = await import('../web/app.ts');
   const app = await buildApp(ctx, { journal, ...(registry !== undefined && { registry }) });
   stops.push(() => app.close());
@@ -71,7 +71,7 @@ async function startRoles(
   });
 }
 
-/** @returns the metrics of this process, where METRICS_PORT serves them */
+/** @returns the metrics of this process if METRICS_PORT is set */
 async function startMetrics(
   ctx: Context,
   stops: (() => Promise<void>)[],

@@ -11,12 +11,12 @@ import { endPauses } from '../subscribers/preferences/preferences.ts';
 import { deleteIdleDomains } from '../outbox/sql/recipient-domains.ts';
 import { deleteOldCounts } from '../rate-limits/request-counts.ts';
 
-/** Starts all that is looked at regularly. */
+/** Starts all scheduled tasks. */
 export function startTasks(ctx: Context, journal: JournalWriter): { stop(): Promise<void> } {
   return startScheduler(ctx, scheduledTasks(ctx, journal));
 }
 
-/** Sources are fetched once an hour; who is due is looked for each minute. */
+/** Sources are fetched hourly. Due readers are queued every minute. */
 export function scheduledTasks(ctx: Context, journal: JournalWriter): Task[] {
   const { BOUNCE_IMAP_URL: mailbox } = ctx.config;
   return [
@@ -39,7 +39,7 @@ export function scheduledTasks(ctx: Context, journal: JournalWriter): Task[] {
 }
 
 async function readBounces(ctx: Context, url: string): Promise<void> {
-  // Half a second to load, for those who have a mailbox.
+  // Loading takes half a second and is only needed with a mailbox.
   const { readMailbox } = await import('../bounces/mailbox/imap.ts');
   await readMailbox(ctx, url);
 }

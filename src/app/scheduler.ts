@@ -3,21 +3,20 @@ import { schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
 
-/** Milliseconds that tasks have to end when the program stops. */
+/** Milliseconds that tasks have to finish when the program stops. */
 const stopTimeout = 10_000;
 
-/**
- * Something to look at regularly; it asks the database what is due, so a missed or doubled tick
- * changes nothing.
- */
+/** A recurring task. It asks the database what is due, so a missed or repeated tick is harmless. */
 export interface Task {
   name: string;
-  /** Cron expression, in UTC: node-cron skips hours that daylight saving leaves out. */
+  /** Cron expression in UTC, because node-cron skips hours that daylight saving time removes. */
   cron: string;
   run(): Promise<unknown>;
 }
 
-/** Runs each task now and at its times; a task that still runs is not started again. */
+/**
+ * Runs each task at start and on its schedule. A task that is still running is not started again.
+ */
 export function startScheduler(ctx: Context, tasks: Task[]): { stop(): Promise<void> } {
   const running = new Map<string, Promise<unknown>>();
 
@@ -41,7 +40,7 @@ export function startScheduler(ctx: Context, tasks: Task[]): { stop(): Promise<v
   return {
     stop: async () => {
       for (const cron of crons) await cron.destroy();
-      // A slow source is not waited for: whatever is cut off is asked for again.
+      // Does not wait for a slow source. Interrupted fetches are repeated later.
       await Promise.race([
         Promise.all(running.values()),
         delay(stopTimeout, undefined, { ref: false }),
@@ -50,7 +49,7 @@ export function startScheduler(ctx: Context, tasks: Task[]): { stop(): Promise<v
   };
 }
 
-/** Messages of node-cron, such as a missed execution; by default it prints them to the console. */
+/** Logs messages of node-cron, such as a missed execution. Its default is the console. */
 function cronLogger(log: Logger) {
   const event = 'schedule.cron';
   const write = (level: 'debug' | 'error') => (message: string | Error, err?: Error) =>

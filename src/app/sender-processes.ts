@@ -4,20 +4,20 @@ import { extraSenderProcesses } from '../config/sender-processes.ts';
 import type { Context } from '../context.ts';
 import { growingPause, sleep } from '../lib/sleep.ts';
 
-/** A process that ran for this many milliseconds resets the backoff. */
+/** Milliseconds of uptime after which the restart backoff of a process is reset. */
 const healthyAfter = 60_000;
 
 const own = fileURLToPath(import.meta.url);
 
-/** The sender processes that this one started. */
+/** The sender processes that this process started. */
 export interface SenderProcesses {
-  /** Each finishes what it has in flight and ends. */
+  /** Lets each process finish the emails it is sending and exit. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts this program again, with the sender role only. A process that exits is restarted with a
- * growing delay.
+ * Starts this program again with only the sender role. A process that exits is restarted with an
+ * increasing delay.
  */
 export function startSenderProcesses(
   ctx: Context,
@@ -57,9 +57,7 @@ async function keepRunning(
   }
 }
 
-/**
- * The IPC channel closes when this process dies; the child then drains and exits, as on SIGTERM.
- */
+/** The IPC channel closes if this process dies. The child then drains and exits, as on SIGTERM. */
 function startProcess(ctx: Context, env: Record<string, string | undefined>): ChildProcess {
   const execArgv = own.endsWith('.ts') ? ['--import', 'tsx'] : process.execArgv;
   const entry = own.replace(/app\/sender-processes\.(ts|js)$/, 'main.$1');

@@ -4,7 +4,7 @@ import { startSenderProcesses } from './sender-processes.ts';
 import { serve } from './roles.ts';
 import { start } from './bootstrap.ts';
 
-/** The server: the roles of ROLES, until SIGTERM or SIGINT. */
+/** Runs the roles of ROLES until SIGTERM or SIGINT. */
 export async function runServer(given: Record<string, string | undefined>): Promise<void> {
   const env = await withPort(given);
   const config = readConfig(env);
@@ -37,16 +37,13 @@ export async function runServer(given: Record<string, string | undefined>): Prom
   process.on('disconnect', () => end('disconnect'));
 }
 
-/** Ends this process as SIGTERM does, with exit code 1, so that it is restarted. */
+/** Stops this process as SIGTERM does, but with exit code 1, so that it is restarted. */
 function endFailed(): void {
   process.exitCode = 1;
   process.kill(process.pid, 'SIGTERM');
 }
 
-/**
- * PORT=0 is a free port; chosen before anything is rendered, by whichever process, that has links
- * with it.
- */
+/** PORT=0 selects a free port. It is selected before any process renders links that contain it. */
 async function withPort(
   env: Record<string, string | undefined>,
 ): Promise<Record<string, string | undefined>> {

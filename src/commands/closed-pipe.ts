@@ -1,4 +1,4 @@
-/** Ignores EPIPE: a program such as `head` has closed our standard output. */
+/** Ignores EPIPE, which occurs if a program such as `head` closes our standard output. */
 export function ignoreClosedPipe(error: Error): void {
   if (!('code' in error) || error.code !== 'EPIPE') throw error;
 }

@@ -4,7 +4,7 @@ import { DigestKind } from '../generated/prisma/enums.ts';
 import { day } from '../lib/dates.ts';
 import { idParam } from '../lib/pagination.ts';
 
-/** Shows command lines, without the program's name, at the end of the help of a command. */
+/** Adds example commands, written without the program's name, to the help of a command. */
 export function withExamples(command: Command, ...examples: string[]): Command {
   const lines = examples.map((example) => `  $ daily-papers ${example}`);
   return command.addHelpText(
@@ -13,7 +13,7 @@ export function withExamples(command: Command, ...examples: string[]): Command {
   );
 }
 
-/** Reads an option by the schema that the API has for it. */
+/** Validates an option with the API's schema for it. */
 export function takes<T extends z.ZodType>(
   schema: T,
   read: (text: string) => unknown = (text) => text,
@@ -27,7 +27,7 @@ export function takes<T extends z.ZodType>(
   };
 }
 
-/** Reads the number of a row, as lists print it. */
+/** Parses the id of a row, as shown in lists. */
 export function takesId(what: string) {
   return (text: string): number => {
     const { success, data } = idParam.safeParse({ id: text });
@@ -47,7 +47,7 @@ export const kind = () =>
     .choices(Object.values(DigestKind))
     .default('daily');
 
-/** An option that every command which prints data has. */
+/** The option of all commands that print data. */
 export interface JsonOption {
   json?: boolean;
 }

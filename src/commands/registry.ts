@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** A command: its name, and what adds its options, arguments and subcommands. */
+/** A command: its name, and the loader of its options, arguments and subcommands. */
 interface Entry {
   name: string;
   description: string;
@@ -66,8 +66,8 @@ export const commands: Entry[] = [
 ];
 
 /**
- * Adds all commands. Only those that the arguments name are loaded, and the implementation of one
- * only when it runs: all of them take a second to load.
+ * Adds all commands. Loading everything takes a second, so only the commands named in the arguments
+ * are loaded, and their implementation only when they run.
  */
 export async function addCommands(program: Command, args: readonly string[]): Promise<void> {
   for (const { name, description, load } of commands) {

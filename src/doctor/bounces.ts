@@ -2,12 +2,12 @@ import type { Config } from '../config/config.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok } from './finding.ts';
 
-/** Milliseconds that the mailbox may take. */
+/** Maximum milliseconds for the mailbox. */
 const defaultTimeout = 15_000;
 
 /**
- * Whether the mailbox that bounces arrive in can be read; where none is set, a provider's webhook
- * may tell of them.
+ * Checks whether the bounce mailbox can be read. If none is set, a provider's webhook may report
+ * bounces.
  */
 export async function examineBounces(
   { BOUNCE_IMAP_URL: url }: Config,

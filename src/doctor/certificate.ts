@@ -1,9 +1,9 @@
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-/** Days before its end at which a certificate that renews itself has long been renewed. */
+/** Days before expiry by which automatic renewal should have happened. */
 const soon = 14;
 
-/** @param validTo its end, as node writes it: `Nov 25 02:31:00 2026 GMT` */
+/** @param validTo the expiry date in Node's format, such as `Nov 25 02:31:00 2026 GMT` */
 export function certificateFinding(check: string, validTo: string, now: Date): Finding {
   const days = Math.floor((Date.parse(validTo) - now.getTime()) / 86_400_000);
   const date = new Date(validTo).toISOString().slice(0, 10);

@@ -7,13 +7,13 @@ import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /**
- * Bytes that must be free, and should be: what Postgres notes before it writes alone may grow to 4
- * GB (max_wal_size).
+ * Bytes that must be free, and bytes that should be free. The write-ahead log may grow to 4 GB
+ * (max_wal_size).
  */
 const least = 1_000_000_000;
 const comfortable = 6_000_000_000;
 
-/** The folder of the embedded Postgres: whether it can be written, and how much is free there. */
+/** Checks the folder of the embedded Postgres: whether it is writable, and its free space. */
 export async function examineDataDir({
   DATABASE_URL: url,
   DATA_DIR: dataDir,
@@ -37,7 +37,7 @@ export async function examineDataDir({
   return [space(bavail * bsize)];
 }
 
-/** The nearest folder above that is there: DATA_DIR is made by the first start. */
+/** The nearest existing parent folder. The first start creates DATA_DIR. */
 function parentOf(folder: string): string {
   const above = path.dirname(folder);
   return existsSync(above) || above === folder ? above : parentOf(above);

@@ -7,11 +7,12 @@ import { migrationState } from '../db/migrate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { serverFacts } from './sql.ts';
 
-/** The oldest version of Postgres, as `server_version_num` has it. */
+/** The oldest supported version of Postgres, in the format of `server_version_num`. */
 const oldest = 150_000;
 
 /**
- * Milliseconds that our clock may differ from Postgres's: schedules go by ours, leases by its own.
+ * Maximum difference in milliseconds between our clock and Postgres's. Schedules use our clock,
+ * leases use Postgres's.
  */
 const skewSeen = 5000;
 const skewWrong = 300_000;
@@ -29,12 +30,12 @@ const facts = z.object({
 });
 type Facts = z.output<typeof facts>;
 
-/** Looks at a database that can be reached. */
+/** Checks a database that can be reached. */
 export async function examineServer(
   db: Db,
   config: Config,
 ): Promise<{ findings: Finding[]; usable: boolean }> {
-  // Opens the connection, which may take its time.
+  // Opens the connection first, because connecting would distort the clock comparison.
   (await db.pool.connect()).release();
   const before = Date.now();
   const found = await db.row(facts, serverFacts);
@@ -44,7 +45,7 @@ export async function examineServer(
   const findings = [
     server(found),
     migrated(migrations),
-    // Its clock was read somewhere within our question.
+    // Postgres read its clock at some point between sending and receiving.
     clock(found.clock.getTime() - (before + after) / 2),
     connections(found, config),
     durability(found),
@@ -88,7 +89,7 @@ function migrated({ missing, foreign }: Awaited<ReturnType<typeof migrationState
   return ok('migrations', 'all applied');
 }
 
-/** @param skew milliseconds by which Postgres is ahead of us */
+/** @param skew milliseconds by which Postgres is ahead of this machine */
 export function clock(skew: number): Finding {
   const text = `the clock of this machine is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'behind' : 'ahead of'} the clock of Postgres`;
   const fix =
@@ -99,7 +100,7 @@ export function clock(skew: number): Finding {
     : ok('clock', 'in sync with Postgres');
 }
 
-/** Whether Postgres takes the connections that the processes on this machine may open. */
+/** Checks whether Postgres allows the connections that the processes on this machine may open. */
 export function connections(
   { places, others }: Pick<Facts, 'places' | 'others'>,
   config: Config,

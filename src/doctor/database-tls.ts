@@ -8,8 +8,8 @@ import { isNear } from './near.ts';
 const check = 'postgres-tls';
 
 /**
- * Whether the connections to Postgres are encrypted, and to whom.
- * @param url with its sslmode settled
+ * Checks whether connections to Postgres are encrypted and whether the server is authenticated.
+ * @param url a URL with an explicit sslmode
  */
 export async function examineDatabaseTls(url: string, now: Date): Promise<Finding[]> {
   const config = clientConfig(url);

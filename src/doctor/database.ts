@@ -8,7 +8,7 @@ import { reasonOf } from '../lib/errors/reason.ts';
 import { examineServer } from './database-server.ts';
 import { fail, type Finding, ok } from './finding.ts';
 
-/** The database that was looked at; `db` is defined if its tables are those of this version. */
+/** The examined database. `db` is defined if its schema matches this version. */
 interface Examined {
   findings: Finding[];
   db: Db | undefined;
@@ -16,8 +16,8 @@ interface Examined {
 }
 
 /**
- * Looks at the Postgres of DATABASE_URL or DATA_DIR; migrates nothing. An embedded one that sleeps
- * is woken for that long.
+ * Checks the Postgres of DATABASE_URL or DATA_DIR without migrating it. A stopped embedded server
+ * is started for the duration of the check.
  */
 export async function examineDatabase(config: Config): Promise<Examined> {
   const opened = await open(config);
@@ -89,7 +89,7 @@ async function openExternal(
 
 type Pooler = Awaited<ReturnType<typeof findPooler>>;
 
-/** @param direct what DATABASE_DIRECT_URL leads to; undefined if it is not set */
+/** @param direct the result for DATABASE_DIRECT_URL, or undefined if it is not set */
 function poolerFindings(pooler: Pooler, direct: Pooler | undefined): Finding[] {
   if (direct === 'transaction')
     return [

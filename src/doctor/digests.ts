@@ -3,7 +3,7 @@ import { instantsOf } from '../db/time-zones.ts';
 import type { Context } from '../context.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-/** A day's digest, and when it is composed. */
+/** The digest of a day, and when it is composed. */
 interface PlannedDigest {
   date: Day;
   at: Date;
@@ -32,12 +32,12 @@ async function plannedDigests(
 }
 
 /**
- * Minutes after its time from which a digest counts as missing: failing sources delay it by an
- * hour.
+ * Minutes after its scheduled time from which a digest counts as missing. Failing sources delay it
+ * by up to an hour.
  */
 const maximumDelay = 75;
 
-/** Digests that are stopped, the one that should be there, and the next. */
+/** Reports paused digests, a missing digest, and the next digest. */
 export async function examineDigests(ctx: Context): Promise<Finding[]> {
   return [...(await stopped(ctx)), ...(await timetable(ctx))];
 }
@@ -78,7 +78,7 @@ async function timetable(ctx: Context): Promise<Finding[]> {
   ];
 }
 
-/** `2026-03-10 07:00 UTC`. */
+/** Formats a time, such as `2026-03-10 07:00 UTC`. */
 function instant(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

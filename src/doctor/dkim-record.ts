@@ -12,8 +12,8 @@ import { type Names, unknown } from './names.ts';
 import { tagsOf } from './tags.ts';
 
 /**
- * Bits of an RSA key below which Gmail counts a mail as unsigned, and below which it should be
- * changed.
+ * Bits of an RSA key below which Gmail treats an email as unsigned, and below which the key should
+ * be replaced.
  */
 const leastBits = 1024;
 const goodBits = 2048;
@@ -23,13 +23,13 @@ interface Signature {
   domain: string;
   selector: string;
   algorithm: string;
-  /** What was signed. */
+  /** The signed text. */
   signed: string;
   value: Buffer;
 }
 
 /**
- * Signs a text with each key, and verifies it with what DNS says under its selector, as a receiver
+ * Signs a text with each key and verifies it with the DNS record of its selector, as a receiver
  * does (RFC 6376).
  */
 export async function examineDkim(names: Names, sign: Sign | undefined): Promise<Finding[]> {
@@ -75,7 +75,7 @@ async function signaturesOf(sign: Sign): Promise<Signature[]> {
     });
 }
 
-/** What prints a public key as its record has it. */
+/** Commands that print a public key in the format of its record. */
 const printKey = {
   rsa: 'openssl pkey -in KEY.pem -pubout -outform DER | openssl base64 -A',
   ed25519: 'openssl pkey -in KEY.pem -pubout -outform DER | tail -c 32 | openssl base64 -A',
@@ -121,8 +121,8 @@ function strength(name: string, key: KeyObject, tags: Record<string, string>): F
 }
 
 /**
- * Ed25519 keys are published as their 32 bytes (RFC 8463), RSA keys as DER: usually
- * SubjectPublicKeyInfo, by the letter of RFC 6376 PKCS #1.
+ * Ed25519 keys are published as their 32 bytes (RFC 8463). RSA keys are published as DER, usually
+ * SubjectPublicKeyInfo, while RFC 6376 specifies PKCS #1.
  */
 function publicKey(type: string, text: string): KeyObject | undefined {
   const bytes = Buffer.from(text.replaceAll(/\s/g, ''), 'base64');

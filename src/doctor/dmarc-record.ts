@@ -4,8 +4,8 @@ import { type Names, unknown } from './names.ts';
 import { tagsOf } from './tags.ts';
 
 /**
- * Who a mail says it is from: the address that people see, the one of bounces (SPF), the signature
- * (DKIM).
+ * The domains that identify the sender of an email: the visible address, the bounce address (SPF),
+ * and the signature (DKIM).
  */
 interface Identity {
   from: string;
@@ -14,8 +14,8 @@ interface Identity {
 }
 
 /**
- * The DMARC record of the sender's domain, or of the next domain above that has one; and whether
- * our mails pass it.
+ * Checks the DMARC record of the sender's domain, or of the nearest parent domain with one, and
+ * whether our emails pass it.
  */
 export async function examineDmarc(names: Names, identity: Identity): Promise<Finding> {
   const { from } = identity;
@@ -39,7 +39,7 @@ export async function examineDmarc(names: Names, identity: Identity): Promise<Fi
   );
 }
 
-/** RFC 7489 6.6.3: the domain itself, then those above it, up to the organizational domain. */
+/** RFC 7489 6.6.3: the domain, then its parents up to the organizational domain. */
 function upwards(domain: string): string[] {
   const labels = domain.split('.');
   const above = labels.length - organizational(domain).split('.').length;
@@ -71,7 +71,7 @@ function alignment(
 }
 
 /**
- * RFC 7489 3.1: `s` asks for the same domain, otherwise both must have the same organizational
+ * RFC 7489 3.1: `s` requires the same domain. Otherwise both must have the same organizational
  * domain.
  */
 function isAligned(from: string, other: string, mode: string | undefined): boolean {
@@ -80,8 +80,8 @@ function isAligned(from: string, other: string, mode: string | undefined): boole
 }
 
 /**
- * The public suffix and one more label: `example.co.uk` of `news.example.co.uk`. Suffixes such as
- * `github.io`, below which anybody may register, count too. A suffix stands for itself.
+ * The public suffix plus one label: `example.co.uk` for `news.example.co.uk`. Includes suffixes
+ * such as `github.io` under which anybody can register. Returns a suffix unchanged.
  */
 function organizational(domain: string): string {
   return getDomain(domain, { allowPrivateDomains: true }) ?? domain;

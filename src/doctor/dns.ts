@@ -10,8 +10,8 @@ import { fromDomain } from './settings.ts';
 import { examineSpf } from './spf-record.ts';
 
 /**
- * What Gmail, Yahoo and others look up about the sender of bulk mail: SPF, DKIM, DMARC, and where
- * bounces go.
+ * Checks what Gmail, Yahoo and others look up about bulk senders: SPF, DKIM, DMARC, and the
+ * destination of bounces.
  */
 export async function examineDns(config: Config, names = namesOf(config)): Promise<Finding[]> {
   const from = fromDomain(config);
@@ -28,7 +28,9 @@ export async function examineDns(config: Config, names = namesOf(config)): Promi
   return found.flat();
 }
 
-/** RFC 5321 5.1: the MX, else the address of the domain. RFC 7505: "." takes no mail. */
+/**
+ * RFC 5321 5.1: the MX record, or else the address of the domain. RFC 7505: "." accepts no mail.
+ */
 async function takesMail(
   names: Names,
   domain: string,
@@ -64,7 +66,9 @@ async function answersOfReaders(names: Names, domain: string): Promise<Finding> 
   );
 }
 
-/** A hint only: what counts is the address that the relay sends from, which may be another. */
+/**
+ * Only a hint. Receivers check the address that the relay sends from, which may be a different one.
+ */
 async function reverseName(names: Names, host: string): Promise<Finding[]> {
   if (isNear(host)) return [];
   const addresses = await names.addresses(host);

@@ -25,9 +25,9 @@ import { examineSettings, readSettings } from './settings.ts';
 import { examineSources } from './sources.ts';
 
 /**
- * Looks for what is wrong before a reader does. It changes nothing, mails nobody, and says neither
- * secrets nor addresses. Each question to another machine has its time, so that all of it takes
- * about half a minute at most.
+ * Finds problems before readers do. It changes nothing, sends no email, and prints neither secrets
+ * nor addresses. Each network request has a timeout, so the whole run takes at most about half a
+ * minute.
  */
 export async function examine(onProgress: Progress = () => {}): Promise<Finding[]> {
   const read = readSettings();
@@ -62,7 +62,7 @@ const neverStarted = warn(
 
 type Check = [name: string, work: () => Finding[] | Promise<Finding[]>];
 
-/** What needs no database. */
+/** The checks that need no database. */
 function outside(config: Config, ctx: Context | undefined): Check[] {
   const now = new Date();
   const mails = !hasInbox(config);
@@ -93,7 +93,7 @@ async function contextOf(config: Config, db: Context['db']): Promise<Context | u
   return { config, log: makeLog('silent'), db, keys, words: readCatalogue(), ...clock };
 }
 
-/** A check that throws becomes a finding; the others continue. */
+/** Turns an exception into a finding, so that the other checks continue. */
 async function undisturbed(name: string, work: Check[1]): Promise<Finding[]> {
   try {
     return await work();
@@ -108,10 +108,10 @@ async function undisturbed(name: string, work: Check[1]): Promise<Finding[]> {
   }
 }
 
-/** Characters of what is said: a name server or a relay may say as much as it likes. */
+/** Maximum characters of a finding. Name servers and relays may return text of any length. */
 const longest = 500;
 
-/** What other programs said may hold line breaks and addresses, and be long. */
+/** Cleans text from other programs, which may be long and contain line breaks or addresses. */
 function cleaned({ check, state, what, fix }: Finding): Finding {
   const short = (text: string) => excerpt(hideAddresses(oneLine(text)), longest);
   return { check, state, what: short(what), fix: fix === null ? null : short(fix) };

@@ -1,5 +1,5 @@
 /**
- * What one check found, in one line; `fix` is one line too, what to do where something is wrong.
+ * The result of one check, on one line. `fix` is also one line and says how to solve the problem.
  */
 export interface Finding {
   check: string;
@@ -12,12 +12,12 @@ export function ok(check: string, what: string): Finding {
   return { check, state: 'ok', what, fix: null };
 }
 
-/** Readers notice it one day, or only some of them. */
+/** A problem that affects only some readers, or will affect them later. */
 export function warn(check: string, what: string, fix: string): Finding {
   return { check, state: 'warn', what, fix };
 }
 
-/** Mails do not go out or do not arrive, or pages are not there. */
+/** A problem that prevents emails from being sent or delivered, or pages from being served. */
 export function fail(check: string, what: string, fix: string): Finding {
   return { check, state: 'fail', what, fix };
 }

@@ -6,10 +6,10 @@ import { isHeld, journalState } from '../journal/hold.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-/** Minutes after which an entry that is not in the journal counts as late. */
+/** Minutes after which an entry missing from the journal counts as late. */
 const lateMinutes = 5;
 
-/** Whether the journal can be written, has all entries, and is not ahead of the database. */
+/** Checks whether the journal is writable, complete, and not ahead of the database. */
 export async function examineJournal(ctx: Context): Promise<Finding[]> {
   const { db, config } = ctx;
   const state = await journalState(db);

@@ -2,24 +2,24 @@ import { Resolver } from 'node:dns/promises';
 import type { Config } from '../config/config.ts';
 import { type Finding, warn } from './finding.ts';
 
-/** The records of a name in DNS, possibly none, or why the lookup failed. */
+/** The DNS records of a name, possibly none, or why the lookup failed. */
 type Answer<T> = { records: T[] } | { unknown: string };
 
-/** The questions to DNS. */
+/** DNS lookups. */
 export interface Names {
   txt(name: string): Promise<Answer<string>>;
   mx(name: string): Promise<Answer<string>>;
   /** IPv4 and IPv6 addresses. */
   addresses(name: string): Promise<Answer<string>>;
-  /** Names of an address. */
+  /** Host names of an address. */
   reverse(address: string): Promise<Answer<string>>;
 }
 
-/** Milliseconds of one attempt at one server, and attempts. */
+/** Milliseconds per attempt and server, and the number of attempts. */
 const timeout = 3000;
 const tries = 2;
 
-/** Asks the servers of DNS_SERVERS, or those of this machine. */
+/** Queries DNS_SERVERS, or the default servers of this machine. */
 export function namesOf({ DNS_SERVERS: servers }: Config): Names {
   const resolver = new Resolver({ timeout, tries });
   if (servers !== undefined) resolver.setServers(servers);
@@ -49,7 +49,7 @@ async function answerOf<T>(work: Promise<T[]>): Promise<Answer<T>> {
   }
 }
 
-/** Nobody knows whether this is well: DNS did not answer. */
+/** An inconclusive result because DNS did not answer. */
 export function unknown(check: string, name: string, code: string): Finding {
   return warn(
     check,

@@ -11,7 +11,10 @@ nearby.addAddress('::1', 'ipv6');
 nearby.addSubnet('fc00::', 7, 'ipv6');
 nearby.addSubnet('fe80::', 10, 'ipv6');
 
-/** A machine or network of our own, where nobody reads along; a name without a dot is one there. */
+/**
+ * Whether a host is on our own machine or network, where nobody can eavesdrop. A name without a dot
+ * is local.
+ */
 export function isNear(host: string): boolean {
   const version = isIP(host);
   if (version !== 0) return nearby.check(host, version === 6 ? 'ipv6' : 'ipv4');

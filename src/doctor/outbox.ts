@@ -6,21 +6,21 @@ import { Prisma } from '../generated/prisma/client.ts';
 import { lateEmail, stuckEmail } from './sql.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-/** Minutes after which email that is due counts as late. */
+/** Minutes after its due time from which email counts as late. */
 const lateMinutes = 15;
 
 /**
- * Shares of the mails of 30 days: Gmail asks for complaints below 0.1 % and blocks from 0.3 %;
- * bounces are read alike.
+ * Limits for shares of the emails of 30 days. Gmail asks for complaints below 0.1 % and blocks
+ * senders from 0.3 %. Bounces are treated alike.
  */
 const complaintsSeen = 0.001;
 const complaintsWrong = 0.003;
 const bouncesSeen = 0.02;
 const bouncesWrong = 0.05;
-/** Fewer mails than these say nothing about a share. */
+/** Below this number of emails, a share is not meaningful. */
 const minimumSent = 200;
 
-/** Whether mails go out, what holds some of them, and what became of those of the last 30 days. */
+/** Checks whether emails are sent, why some of them wait, and the results of the last 30 days. */
 export async function examineOutbox(ctx: Context): Promise<Finding[]> {
   const found = await Promise.all([
     queue(ctx),
@@ -51,7 +51,7 @@ async function queue(ctx: Context): Promise<Finding> {
 const stuckCounts = z.object({ uncertain: z.number(), orphaned: z.number() });
 const finalSent = z.object({ sent: z.number().catch(0) }).catch({ sent: 0 });
 
-/** Email whose result is uncertain, or whose sender died. */
+/** Email with an uncertain result, or whose sender died. */
 async function stuck(ctx: Context): Promise<Finding[]> {
   const found = await ctx.db.row(stuckCounts, stuckEmail(ctx.now()));
   const { uncertain, orphaned } = found ?? { uncertain: 0, orphaned: 0 };
@@ -118,7 +118,7 @@ async function sentShares(ctx: Context): Promise<Finding[]> {
   ];
 }
 
-/** @param part of all mails of 30 days */
+/** @param part the number among all emails of 30 days */
 function share(
   check: 'complaints' | 'bounces',
   part: number,
@@ -129,7 +129,10 @@ function share(
   return part >= seen ? warn(check, text, fix) : ok(check, text);
 }
 
-/** A mail to the operator may bounce like any other: from then on nobody is told anything. */
+/**
+ * An email to the operator may bounce. Its address is then suppressed, and alerts no longer reach
+ * anybody.
+ */
 async function alertAddress({
   db,
   keys,

@@ -10,11 +10,14 @@ import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isServing } from './settings.ts';
 
-/** Milliseconds for the whole answer, and bytes of it that are read. */
+/** Milliseconds for the whole response, and the number of bytes read. */
 const timeout = 10_000;
 const maximumBytes = 10_000;
 
-/** @param keys undefined where the database was not reached: whose answer it is stays open then */
+/**
+ * @param keys undefined if the database is unreachable. The check then cannot tell which
+ *   installation responds.
+ */
 export async function examinePublicUrl(
   config: Config,
   keys: Keyring | undefined,
@@ -23,7 +26,7 @@ export async function examinePublicUrl(
   return [...scheme(config), ...(await answers(config, keys, now))];
 }
 
-/** RFC 8058 and the rules of Gmail and Yahoo ask for https in List-Unsubscribe. */
+/** RFC 8058 and the rules of Gmail and Yahoo require https in List-Unsubscribe. */
 function scheme(config: Config): Finding[] {
   if (config.PUBLIC_URL.startsWith('https:'))
     return [ok('unsubscribe', 'one-click unsubscribe (RFC 8058) uses https')];
@@ -48,8 +51,8 @@ async function answers(config: Config, keys: Keyring | undefined, now: Date): Pr
 }
 
 /**
- * Whether a proxy removes the path of PUBLIC_URL. Then the path twice leads where the path once
- * should: `/papers/papers/healthz` to `/healthz`.
+ * Whether a proxy strips the path of PUBLIC_URL. In that case the doubled path
+ * `/papers/papers/healthz` reaches what `/papers/healthz` should reach.
  */
 async function isStripped({ PUBLIC_URL: url }: Config): Promise<boolean> {
   const base = basePath(url);
@@ -63,7 +66,7 @@ function stripped({ PUBLIC_URL: url }: Config): Finding {
   return fail('public-url', `the proxy removes ${basePath(url)} from addresses`, fix);
 }
 
-/** @param wrong what it is that nothing answers: on a laptop the server may be stopped */
+/** @param wrong the finding if nothing responds. On a laptop the server may simply be stopped. */
 function assess(
   url: string,
   { status, said }: Answer,
@@ -95,7 +98,8 @@ function assess(
 }
 
 /**
- * `said`: the body, or without a status why it failed. `validTo`: the end of the certificate.
+ * `said` is the body, or why the request failed if there is no status. `validTo` is the expiry date
+ * of the certificate.
  */
 interface Answer {
   status?: number;
@@ -118,7 +122,7 @@ async function ask(url: string): Promise<Answer> {
   }
 }
 
-/** The beginning of a body. */
+/** Reads the beginning of a body. */
 async function head(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -4,7 +4,7 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 import { isNear } from './near.ts';
 import { isStrict, isTrusted } from './relay-tls.ts';
 
-/** Signs in with the user and password of the settings, unless that would give them away. */
+/** Signs in with the configured user and password, unless that would expose them. */
 export async function signIn(
   connection: SMTPConnection,
   relay: Relay,
@@ -35,7 +35,7 @@ function withoutCredentials({ options: { host = '' } }: Relay, greeting: string)
   );
 }
 
-/** Why credentials cannot be sent over this connection; undefined if they can. */
+/** Why credentials cannot be sent over this connection, or undefined if they can. */
 function unsafeFor(connection: SMTPConnection, relay: Relay): Finding | undefined {
   const { host = '' } = relay.options;
   if (!connection.secure && !isNear(host))

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { type RelayStatus, relayStatuses } from '../outbox/relay-status.ts';
 import { type Finding, ok, warn } from './finding.ts';
 
-/** How the senders find the relays, and how far their warm-up is. */
+/** Reports the state of the relays as the senders see it, and the progress of the warm-up. */
 export async function examineRelayStatus({ config, db, now }: Context): Promise<Finding[]> {
   const relays = await relayStatuses(config, db, now());
   return relays.flatMap((relay) => [...availability(relay), ...warmUp(relay)]);

@@ -5,7 +5,7 @@ import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isNear } from './near.ts';
 
-/** Whether a relay whose certificate is not to be trusted gets no mail. */
+/** Whether a relay with an untrusted certificate gets no email. */
 export function isStrict({ options: { secure, requireTLS } }: Relay): boolean {
   return secure === true || requireTLS === true;
 }
@@ -14,7 +14,7 @@ export function isTrusted({ _socket: socket }: SMTPConnection): boolean {
   return socket instanceof TLSSocket && socket.authorized;
 }
 
-/** Whether the connection is encrypted, and the certificate trusted. */
+/** Checks whether the connection is encrypted and the certificate is trusted. */
 export function encryption(
   { secure, _socket: socket }: SMTPConnection,
   relay: Relay,

@@ -7,16 +7,16 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 import { signIn } from './relay-auth.ts';
 import { encryption } from './relay-tls.ts';
 
-/** Milliseconds for the relay: a sender waits longer, a person does not. */
+/** Maximum milliseconds for the relay. Senders wait longer, but a person should not have to. */
 const defaultTimeout = 15_000;
 
-/** Milliseconds for the answer to QUIT. */
+/** Milliseconds to wait for the reply to QUIT. */
 const goodbye = 1000;
 
-/** Bytes of the largest mail: html up to 102 KB and its text, encoded. */
+/** Bytes of the largest email: up to 102 KB of HTML and its text, encoded. */
 const largest = 300_000;
 
-/** In place of a relay. */
+/** The finding if no relay is configured. */
 export function examineMailing({ NODE_ENV: mode }: Config): Finding[] {
   if (mode !== 'production') return [ok('relay', 'email stays in the local inbox at /inbox')];
   return [
@@ -28,7 +28,7 @@ export function examineMailing({ NODE_ENV: mode }: Config): Finding[] {
   ];
 }
 
-/** Each relay of the settings; what is found names it where there are several. */
+/** Checks each configured relay. Findings contain its name if there are several. */
 export async function examineRelays(config: Config, now: Date): Promise<Finding[]> {
   const relays = relaysOf(config);
   const found = await Promise.all(
@@ -43,8 +43,9 @@ export async function examineRelays(config: Config, now: Date): Promise<Finding[
 }
 
 /**
- * Greets the relay as a sender does: TCP, EHLO, TLS, AUTH. It is left with QUIT before any mail.
- * @param timeout milliseconds for all of it
+ * Connects to the relay like a sender: TCP, EHLO, TLS, AUTH. Ends with QUIT before sending an
+ * email.
+ * @param timeout milliseconds for the whole check
  */
 export async function examineRelay(
   relay: Relay,
@@ -57,7 +58,7 @@ export async function examineRelay(
     connectionTimeout: timeout,
     greetingTimeout: timeout,
     socketTimeout: timeout,
-    // A certificate that will not do is said below, with what else there is to say.
+    // A certificate error is reported below, together with other findings.
     tls: { ...relay.options.tls, rejectUnauthorized: false },
   });
   const lost = loss(connection);
@@ -76,12 +77,12 @@ export async function examineRelay(
     return [refused(relay, error)];
   } finally {
     connection.quit();
-    // One that does not say goodbye would keep the program from ending.
+    // A relay that does not reply to QUIT must not keep the process alive.
     setTimeout(() => connection.close(), goodbye).unref();
   }
 }
 
-/** What the relay said to the last EHLO. */
+/** Returns the reply to the last EHLO. */
 function greeted(connection: SMTPConnection): Promise<string> {
   return new Promise((resolve, reject) => {
     connection.connect((error) =>
@@ -90,13 +91,13 @@ function greeted(connection: SMTPConnection): Promise<string> {
   });
 }
 
-/** Whatever is asked, the connection may end in place of an answer. */
+/** Rejects if the connection ends, which can happen instead of any reply. */
 function loss(connection: SMTPConnection): Promise<never> {
   const lost = new Promise<never>((_resolve, reject) => {
     connection.on('error', reject);
     connection.once('end', () => reject(new Error('the relay closed the connection')));
   });
-  // After the last answer nobody waits for it.
+  // Nothing awaits this promise after the last reply.
   lost.catch(() => {});
   return lost;
 }
@@ -117,7 +118,7 @@ function refused({ options: { host = '', port = 0, requireTLS } }: Relay, error:
   );
 }
 
-/** RFC 1870: without a number, or 0, there is no fixed limit. */
+/** RFC 1870: no number, or 0, means no fixed limit. */
 function size(greeting: string): Finding {
   const limit = Number(/^250[- ]SIZE +(\d+)/im.exec(greeting)?.[1] ?? 0);
   if (limit === 0) return ok('relay-size', 'no fixed limit');

@@ -1,12 +1,12 @@
 import type { Finding } from './finding.ts';
 
-/** What is worst of all. */
+/** The most severe state of all findings. */
 export function worst(findings: Finding[]): Finding['state'] {
   const states = new Set(findings.map(({ state }) => state));
   return states.has('fail') ? 'fail' : states.has('warn') ? 'warn' : 'ok';
 }
 
-/** A line per finding, and one below it that says what to do. */
+/** Formats findings, one line each, with a line below it that says what to do. */
 export function report(findings: Finding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
   const lines = findings.flatMap(({ check, state, what, fix }) => [

@@ -4,8 +4,8 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 import { isServing } from './settings.ts';
 
 /**
- * Whether somebody sends and somebody looks at the clock, on whatever machine. The web role is what
- * PUBLIC_URL shows.
+ * Checks whether the sender and scheduler roles run on any machine. The check of PUBLIC_URL covers
+ * the web role.
  */
 export async function examineRoles(ctx: Context): Promise<Finding[]> {
   const [senders, scheduler] = await Promise.all([countSenders(ctx.db), isSchedulerAlive(ctx.db)]);

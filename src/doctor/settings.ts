@@ -5,7 +5,7 @@ import { readSigners } from '../delivery/smtp/dkim.ts';
 import { isProvider } from '../subscribers/signup/typo.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
-/** The settings, or their faults in the words of the start. */
+/** Reads the settings. Errors have the same texts as at startup. */
 export function readSettings(): { config: Config } | { faults: Finding[] } {
   try {
     const config = readConfig(environment());
@@ -25,7 +25,7 @@ export function readSettings(): { config: Config } | { faults: Finding[] } {
   }
 }
 
-/** The domain of `MAIL_FROM`, in lower case. */
+/** The domain of `MAIL_FROM` in lower case. */
 export function fromDomain({ MAIL_FROM: from }: Config): string {
   return from
     .slice(from.lastIndexOf('@') + 1)
@@ -33,12 +33,12 @@ export function fromDomain({ MAIL_FROM: from }: Config): string {
     .toLowerCase();
 }
 
-/** Whether somebody relies on this: what would only be worth a word on a laptop is wrong here. */
+/** Whether readers may rely on this installation. Some warnings become failures then. */
 export function isServing(config: Config): boolean {
   return config.NODE_ENV === 'production' || !hasInbox(config);
 }
 
-/** What the settings say by themselves. */
+/** Checks that need only the settings. */
 export function examineSettings(config: Config): Finding[] {
   const mails = !hasInbox(config);
   return [
@@ -49,13 +49,13 @@ export function examineSettings(config: Config): Finding[] {
   ].flat();
 }
 
-/**
- * What node itself reads, when it starts: a variable of the environment, which `.env` is too late
- * for.
- */
+/** Variables that Node reads at startup, before `.env` is loaded. */
 const ofNode = new Set(['UV_THREADPOOL_SIZE', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TZ']);
 
-/** A slip in a name is passed over by the start: `.env` may be for other programs too. */
+/**
+ * Reports unknown names in `.env`. Startup ignores them because `.env` may also serve other
+ * programs.
+ */
 function named(): Finding[] {
   const { names, broken } = unknownNames();
   const found = names.map((name) =>

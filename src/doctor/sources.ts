@@ -5,10 +5,10 @@ import { failureText, SourceError } from '../papers/sources/failure.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isServing } from './settings.ts';
 
-/** Hours without a success after which an hourly source counts as failing. */
+/** Hours without a successful fetch after which an hourly source counts as failing. */
 const maximumAge = 6;
 
-/** Whether papers come: each source is asked once, and nothing of its answer is kept. */
+/** Requests papers from each source once, without storing them. */
 export async function examineSources(ctx: Context): Promise<Finding[]> {
   const health = await sourcesHealth(ctx);
   const invented = ctx.config.sources.includes('sample') ? [samples(ctx)] : [];
@@ -58,7 +58,7 @@ function samples(ctx: Context): Finding {
   );
 }
 
-/** Without a source, papers come from imports. */
+/** Without a source, papers have to be imported. */
 async function imports(ctx: Context): Promise<Finding> {
   const newest = await ctx.db.prisma.paper.findFirst({
     where: { listedOn: { gt: new Date(ctx.now().getTime() - 4 * 86_400_000) } },

@@ -1,15 +1,18 @@
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { type Names, unknown } from './names.ts';
 
-/** RFC 7208 4.6.4: terms that ask DNS, through all includes; one more is a permanent error. */
+/**
+ * RFC 7208 4.6.4: the maximum number of terms with DNS lookups, including nested ones. Exceeding it
+ * is a permanent error.
+ */
 const maximumLookups = 10;
 
-/** What a walk through a record and its includes has met. */
+/** The state of walking through a record and its includes. */
 interface Walk {
   lookups: number;
   fault?: string;
   unknown?: { name: string; code: string };
-  /** A record that lets everybody send. */
+  /** A record that allows every sender. */
   open?: string;
 }
 
@@ -19,7 +22,7 @@ interface Term {
   value: string;
 }
 
-/** The SPF record of the domain of bounce addresses (RFC 7208). */
+/** Checks the SPF record of the domain of bounce addresses (RFC 7208). */
 export async function examineSpf(names: Names, domain: string): Promise<Finding> {
   const found = await recordsOf(names, domain);
   if ('unknown' in found) return unknown('spf', domain, found.unknown);
@@ -94,7 +97,7 @@ function termsOf(record: string): Term[] {
     });
 }
 
-/** Terms that cost a lookup, and those that name senders. */
+/** Terms that need a lookup, and terms that name senders. */
 const asking = new Set(['include', 'a', 'mx', 'ptr', 'exists', 'redirect']);
 const naming = new Set([...asking, 'ip4', 'ip6']);
 
@@ -103,12 +106,12 @@ async function follow(names: Names, domain: string, record: string, walk: Walk):
   const all = terms.find(({ name }) => name === 'all');
   if (all !== undefined && /^\+?$/.test(all.qualifier)) walk.open ??= domain;
   for (const { name, value } of terms) {
-    // RFC 7208 6.1: after an `all` nobody looks at a redirect.
+    // RFC 7208 6.1: `all` makes a redirect ineffective.
     if (!asking.has(name) || (name === 'redirect' && all !== undefined)) continue;
     walk.lookups += 1;
-    // Each name that nobody answers for takes its time.
+    // Each unanswered name costs its timeout, so the walk ends at the first one.
     if (walk.lookups > maximumLookups || walk.unknown !== undefined) return;
-    // A macro refers to the sender of a message, which is unknown here.
+    // A macro depends on the sender of a message, which is unknown here.
     if ((name === 'include' || name === 'redirect') && !value.includes('%'))
       await enter(names, name, value, walk);
   }

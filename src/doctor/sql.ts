@@ -2,8 +2,8 @@ import { connectionLimit } from '../db/connection-limit.ts';
 import { sql, type Sql } from '../db/sql.ts';
 
 /**
- * SQL, because it joins deliveries, which have no relation in Prisma, and reads the partial indexes
- * of the outbox.
+ * SQL: joins deliveries, which have no relation in Prisma, and uses the partial indexes of the
+ * outbox.
  */
 export function lateEmail(now: Date, minutes: number): Sql {
   return sql`with late as materialized (
@@ -20,9 +20,9 @@ export function lateEmail(now: Date, minutes: number): Sql {
 }
 
 /**
- * Email of the last 7 days whose result is uncertain and final, and email of senders that no longer
- * renew their lease. SQL, because it joins deliveries, which have no relation in Prisma, and leases
- * end by the database's clock.
+ * Email of the last 7 days with a final uncertain result, and email of senders that no longer renew
+ * their lease. SQL: joins deliveries, which have no relation in Prisma, and leases use the
+ * database's clock.
  */
 export function stuckEmail(now: Date): Sql {
   return sql`with alive as materialized (
@@ -37,8 +37,8 @@ export function stuckEmail(now: Date): Sql {
 }
 
 /**
- * `places`: the connections that the server, this database and this role allow. SQL, because it
- * reads Postgres's own settings.
+ * `places` is the number of connections that the server, this database and this role allow. SQL:
+ * reads Postgres settings.
  */
 export const serverFacts = sql`select current_setting('server_version_num')::int as version, current_setting('server_version') as "versionText",
     clock_timestamp() as clock, pg_is_in_recovery() as standby,

@@ -1,4 +1,4 @@
-/** `v=DKIM1; k=rsa; p=…` as a record: the tag lists of DKIM and DMARC (RFC 6376 3.2). */
+/** Parses the tag list of a DKIM or DMARC record, such as `v=DKIM1; k=rsa; p=…` (RFC 6376 3.2). */
 export function tagsOf(text: string): Record<string, string> {
   return Object.fromEntries(
     text.split(';').flatMap((part) => {

@@ -43,7 +43,7 @@ export async function remove({ email }: { email: OperatorEmail }): Promise<void>
   console.log(`removed: ${email.email}`);
 }
 
-/** The first line of standard input. */
+/** Reads the first line of standard input. */
 async function readPassword(): Promise<string> {
   const [line = ''] = (await text(process.stdin)).split(/\r?\n/, 1);
   const parsed = password.safeParse(line);

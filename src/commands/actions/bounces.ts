@@ -65,7 +65,7 @@ export async function explain(
   print(explained, options.json, () => explanationLines(explained).join('\n'));
 }
 
-/** One message, one object or paragraph; needs no database, unless the mailbox is read. */
+/** Prints one object or paragraph per message. Needs a database only to read the mailbox. */
 async function explainMails(files: string[], options: { json?: boolean }): Promise<void> {
   const { explainMessage } = await import('../../bounces/explain.ts');
   const say = async (raw: Buffer, file: string): Promise<void> => {

@@ -5,7 +5,7 @@ import { environment } from '../../config/environment.ts';
 import type { Context } from '../../context.ts';
 import { dayIn } from '../../lib/dates.ts';
 
-/** Runs one command with a database connection, which is closed afterwards. */
+/** Runs a command with a database connection and closes it afterwards. */
 export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
   const config = readConfig({ LOG_LEVEL: 'warn', DATABASE_CONNECTIONS: '4', ...environment() });
   const { ctx, close } = await start(config);
@@ -16,13 +16,15 @@ export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promis
   }
 }
 
-/** What a command did, for the audit log. */
+/** The audit event of a command. */
 export interface Act {
   action: AuditAction;
   target?: string;
 }
 
-/** The same for a command that changes something: it is recorded once it is done. */
+/**
+ * Like `withContext`, for a command that changes something. The action is recorded when it is done.
+ */
 export function withAudit<T>(
   act: Act | ((ctx: Context) => Act),
   work: (ctx: Context) => Promise<T>,

@@ -75,7 +75,7 @@ export async function status({ kind, date, json }: DigestOptions): Promise<void>
   print(found, json, () => statusLine(found));
 }
 
-/** The target is named as on the pages of operators. */
+/** Records the target under the same name as the operator pages. */
 function actOn(
   action: 'digest-composed' | 'digest-sent' | 'digest-tested',
   options: DigestOptions,

@@ -3,7 +3,7 @@ import { buffer as readBytes } from 'node:stream/consumers';
 import { reasonOf } from '../../lib/errors/reason.ts';
 import { decodeText } from '../../lib/text/decode.ts';
 
-/** A file in pieces, or standard input for `-`. */
+/** Streams a file, or standard input for `-`. */
 export async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
   if (file === '-') return process.stdin;
   const handle = await open(file).catch((cause: unknown) => {

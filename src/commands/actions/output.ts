@@ -4,10 +4,7 @@ export function print(value: unknown, json: boolean | undefined, say: () => stri
   console.log(json === true ? JSON.stringify(value, null, 2) : say());
 }
 
-/**
- * Sets exit code 1 if there were rows and all were rejected: the file is probably in another
- * format.
- */
+/** Sets exit code 1 if all rows were rejected, because the file probably has another format. */
 export function printImport(
   report: ImportReport & { rejectedCount?: number },
   asJson: boolean | undefined,

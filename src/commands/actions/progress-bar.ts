@@ -1,10 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../../lib/progress.ts';
 
-/**
- * Runs something long with a progress bar on stderr where a person is looking, that is, where
- * stderr is a terminal.
- */
+/** Runs a long operation with a progress bar on stderr if stderr is a terminal. */
 export async function withBar<T>(
   what: string,
   work: (onProgress: Progress) => Promise<T>,

@@ -48,7 +48,7 @@ export function exportAll({ json }: JsonOption): Promise<void> {
   });
 }
 
-/** How the file was understood, what it does, and which lines matter. */
+/** Describes how the file was interpreted, what the import does, and which lines need attention. */
 function said(report: WordedImport, isPreview: boolean): string {
   const { reading, becomes, rejected, notices } = report;
   const { active, pending, unsubscribed, suppressed } = becomes;
