@@ -1,5 +1,7 @@
 import type { Context } from '../../context.ts';
 import { copyOut } from '../../db/copy.ts';
+import type { Suppression } from '../../generated/prisma/client.ts';
+import { suppressionOf } from '../../suppressions/suppressions.ts';
 import { type DeliveryTo, deliveriesTo } from '../detail.ts';
 import { columnOf, preferenceNames } from '../preferences/definitions.ts';
 import { consentsOf, listWithConsents, subscriberById } from '../queries.ts';
@@ -43,32 +45,47 @@ export async function* exportJson(ctx: Context): AsyncGenerator<string> {
  * subscriber does not exist.
  */
 export async function exportReader(ctx: Context, id: number) {
-  const { db } = ctx;
+  const { db, keys, now } = ctx;
   const subscriber = await subscriberById(db, id);
   if (subscriber === null) return undefined;
   const where = { where: { subscriberId: id }, orderBy: { id: 'asc' } } as const;
-  const [consents, confirmations, addressChanges, mails, deliveries] = await Promise.all([
-    consentsOf(db, id),
-    db.prisma.confirmation.findMany({
-      ...where,
-      select: { createdAt: true, usedAt: true, page: true, preferences: true },
-    }),
-    db.prisma.addressChange.findMany({
-      ...where,
-      select: {
-        email: true,
-        createdAt: true,
-        oldConfirmedAt: true,
-        newConfirmedAt: true,
-        doneAt: true,
-      },
-    }),
-    db.prisma.transactionalEmail.findMany({
-      ...where,
-      select: { kind: true, state: true, createdAt: true, sentAt: true },
-    }),
-    deliveriesTo(db, id),
-  ]);
+  const [consents, confirmations, addressChanges, mails, deliveries, suppression, bounces] =
+    await Promise.all([
+      consentsOf(db, id),
+      db.prisma.confirmation.findMany({
+        ...where,
+        select: { createdAt: true, usedAt: true, page: true, preferences: true },
+      }),
+      db.prisma.addressChange.findMany({
+        ...where,
+        select: {
+          email: true,
+          createdAt: true,
+          oldConfirmedAt: true,
+          newConfirmedAt: true,
+          doneAt: true,
+        },
+      }),
+      db.prisma.transactionalEmail.findMany({
+        ...where,
+        select: { kind: true, state: true, createdAt: true, sentAt: true },
+      }),
+      deliveriesTo(db, id),
+      suppressionOf(db, keys, subscriber.email.toLowerCase(), now()),
+      db.prisma.bounce.findMany({
+        where: { OR: [{ subscriberId: id }, { emailKey: subscriber.email.toLowerCase() }] },
+        orderBy: { id: 'asc' },
+        select: {
+          kind: true,
+          source: true,
+          leftAt: true,
+          createdAt: true,
+          status: true,
+          class: true,
+          diagnostic: true,
+        },
+      }),
+    ]);
   return {
     subscriber,
     consents,
@@ -76,7 +93,13 @@ export async function exportReader(ctx: Context, id: number) {
     addressChanges,
     deliveries: deliveries.map(deliveryOf),
     mails,
+    suppression: suppression === null ? null : suppressionShown(suppression),
+    bounces,
   };
+}
+
+function suppressionShown({ reason, evidence, createdAt }: Suppression) {
+  return { reason, evidence, createdAt };
 }
 
 function deliveryOf({ date, kind, delivery: { state, reason, detail, sentAt } }: DeliveryTo) {

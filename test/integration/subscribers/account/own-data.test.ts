@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { suppress } from '../../../../src/subscribers/suppression.ts';
+import { startApp } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { linkTo } from '../../../support/links.ts';
+import { addReader } from '../../../support/readers.ts';
+
+test('the export of a reader has the suppression and the bounces of the address', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const id = await addReader(ctx, { email: 'Ada@example.org' });
+  await linkTo(ctx, app, 'preferences', id).post({ action: 'manage' });
+  const { id: mail } = await ctx.db.prisma.transactionalEmail.findFirstOrThrow();
+  const link = linkTo(ctx, app, 'manage', mail);
+  expect((await link.getJson()).json()).toMatchObject({ suppression: null, bounces: [] });
+  const bounce = {
+    source: 'ses',
+    kind: 'hard',
+    emailKey: 'ada@example.org',
+    leftAt: ctx.now(),
+    status: '5.1.1',
+    diagnostic: 'no such user',
+  } as const;
+  await ctx.db.prisma.bounce.createMany({
+    data: [
+      { ...bounce, eventId: '1', subscriberId: id },
+      { ...bounce, eventId: '2', kind: 'soft' },
+      { ...bounce, eventId: '3', emailKey: 'other@example.org' },
+    ],
+  });
+  await suppress(ctx.db, [
+    { emailKey: 'ada@example.org', reason: 'bounced', evidence: 'ses: 5.1.1 no such user' },
+  ]);
+  const data = (await link.getJson()).json();
+  expect(data).toMatchObject({
+    suppression: { reason: 'bounced', evidence: 'ses: 5.1.1 no such user' },
+    bounces: [
+      { kind: 'hard', source: 'ses', status: '5.1.1', diagnostic: 'no such user' },
+      { kind: 'soft' },
+    ],
+  });
+  expect(data.bounces).toHaveLength(2);
+  expect((await link.get()).body).toContain('&#34;reason&#34;: &#34;bounced&#34;');
+});
