@@ -12,6 +12,8 @@ export const claimedRow = z.object({
   subscriberId: z.int().nullable(),
   /** The envelope: the address at the time of the claim. */
   address: z.string(),
+  /** How often the subscriber's address has changed: links to it end with it. */
+  moves: z.int().optional(),
   language: z.string().nullable(),
   timezone: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),

@@ -28,3 +28,14 @@ export async function deleteMailsTo(
   const address = { equals: escapeLike(emailKey), mode: 'insensitive' } as const;
   await prisma.transactionalEmail.deleteMany({ where: { kind: { in: kinds }, address } });
 }
+
+/** Deletes transactional emails of one kind to a subscriber, except those that nobody has tried to send. */
+export async function deleteTried(
+  { prisma }: DbClient,
+  subscriberId: number,
+  kind: string,
+): Promise<void> {
+  await prisma.transactionalEmail.deleteMany({
+    where: { subscriberId, kind, state: { not: 'queued' } },
+  });
+}

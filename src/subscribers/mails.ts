@@ -9,7 +9,7 @@ import { longDate } from '../lib/format/dates.ts';
 import { latexToText } from '../lib/latex/latex.ts';
 import { addressRenderers } from './account/address-mails.ts';
 import { latestDigest as latestDigestStatement } from './sql/mails.ts';
-import { makeToken } from './tokens.ts';
+import { makeToken, preferencesPurpose } from './tokens.ts';
 
 /** The renderers of the transactional emails about a subscription. */
 export function subscriberRenderers(ctx: Context): Renderers {
@@ -101,7 +101,8 @@ function manage(ctx: Context, claim: Claim): Promise<OutgoingMail> {
 }
 
 function ownUrl(ctx: Context, page: 'preferences' | 'unsubscribe', claim: Claim): string {
-  return `${ctx.config.PUBLIC_URL}/${page}/${makeToken(ctx.keys, page, subscriberOf(claim))}`;
+  const purpose = page === 'preferences' ? preferencesPurpose(claim.moves) : page;
+  return `${ctx.config.PUBLIC_URL}/${page}/${makeToken(ctx.keys, purpose, subscriberOf(claim))}`;
 }
 
 function footOf({ config }: Context, words: Words): string {

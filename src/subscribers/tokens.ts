@@ -8,11 +8,40 @@ export type Purpose =
   | 'confirm'
   | 'unsubscribe'
   | 'preferences'
+  | `preferences-${number}`
   | 'manage'
   | 'address'
   | 'address-old'
   | 'operator-invite'
   | `digest-${number}`;
+
+/** Changes of address that have links of their own; the next one uses the first name again. */
+const generations = 32;
+
+/**
+ * A link to the preferences opens them for as long as its mailbox is the subscriber's: each change
+ * of address has a purpose of its own.
+ * @param moves how often the address has changed
+ */
+export function preferencesPurpose(moves = 0): Purpose {
+  const generation = moves % generations;
+  return generation === 0 ? 'preferences' : `preferences-${generation}`;
+}
+
+/**
+ * The id in a link to the preferences, whichever address it was mailed to; `isCurrent`: whether the
+ * subscriber still has that address.
+ */
+export function readPreferencesToken(
+  keys: Keyring,
+  token: string,
+): { id: number; isCurrent(moves: number): boolean } | undefined {
+  for (let generation = 0; generation < generations; generation += 1) {
+    const id = readToken(keys, preferencesPurpose(generation), token);
+    if (id !== undefined) return { id, isCurrent: (moves) => moves % generations === generation };
+  }
+  return undefined;
+}
 
 /** `<id in base 36>-<128-bit MAC in base64url>`. Nothing is stored, and it cannot be guessed. */
 export function makeToken(keys: Keyring, purpose: Purpose, id: number): string {

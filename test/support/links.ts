@@ -5,7 +5,7 @@ import { form } from './app.ts';
 
 /** A link of a mail, and what a browser or a program does with it. */
 export function linkTo(ctx: Context, app: FastifyInstance, purpose: Purpose, id: number) {
-  const page = purpose === 'address-old' ? 'address' : purpose;
+  const page = purpose === 'address-old' ? 'address' : purpose.replace(/-\d+$/, '');
   const url = `/${page}/${makeToken(ctx.keys, purpose, id)}`;
   const json = { accept: 'application/json' };
   return {

@@ -5,7 +5,7 @@ import { ownFields } from '../../mail/transactional.ts';
 import { asBytes, fill, type Holed, slotValue } from '../../mail/message.ts';
 import { returnPath } from '../../mail/return-path.ts';
 import type { OutgoingMail } from '../../outbox/rendering.ts';
-import { makeToken } from '../../subscribers/tokens.ts';
+import { makeToken, preferencesPurpose } from '../../subscribers/tokens.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Pooled } from '../digest.ts';
 import { CacheBudget } from './cache-budget.ts';
@@ -81,6 +81,8 @@ function shownParts(
 export interface Recipient {
   subscriberId: number;
   address: string;
+  /** How often the address has changed. */
+  moves?: number | undefined;
 }
 
 /**
@@ -90,14 +92,14 @@ export interface Recipient {
 export function fillMail(
   ctx: Context,
   mail: DigestMail,
-  { subscriberId, address }: Recipient,
+  { subscriberId, address, moves }: Recipient,
   ranks?: number[],
 ): OutgoingMail {
   const { PUBLIC_URL: publicUrl, MAIL_UNSUBSCRIBE: box } = ctx.config;
   const { id } = mail.digest;
   const list = ranks === undefined ? mail.issue : listOf(ctx, mail, ranks);
   const unsubscribe = makeToken(ctx.keys, 'unsubscribe', subscriberId);
-  const preferences = makeToken(ctx.keys, 'preferences', subscriberId);
+  const preferences = makeToken(ctx.keys, preferencesPurpose(moves), subscriberId);
   const web = ranks === undefined ? '' : slotValue(ownPath(ctx.keys, mail.digest, subscriberId));
   const mailto =
     box === undefined

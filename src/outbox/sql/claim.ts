@@ -50,7 +50,7 @@ interface ClaimOptions {
 function check(locked: Sql, now: Date): Sql {
   return sql`locked as materialized (${locked}), checked as (
       select locked.digest_id, locked.subscriber_id, locked.has_turn, s.email, s.language, s.timezone,
-        split_part(s.email_key, '@', 2) as domain,
+        cardinality(s.previous_email_hashes) as moves, split_part(s.email_key, '@', 2) as domain,
         case when s.id is null then 'erased' when s.status = 'pending' then 'unsubscribed'
           when s.status <> 'active' then s.status::text
           when ${isSuppressed({ column: 's.email_key' })} then 'suppressed'
@@ -112,7 +112,7 @@ function claimDeliveries(
     from decided c where d.digest_id = c.digest_id and d.subscriber_id = c.subscriber_id
     returning c.reason, jsonb_build_object('kind', 'digest', 'digestId', d.digest_id,
       'selectionId', d.selection_id, 'transactionalEmailId', null, 'subscriberId', d.subscriber_id, 'address', c.email,
-      'language', c.language, 'timezone', c.timezone, 'data', '{}'::jsonb, 'fencingToken', d.fencing_token,
+      'moves', c.moves, 'language', c.language, 'timezone', c.timezone, 'data', '{}'::jsonb, 'fencingToken', d.fencing_token,
       'relayId', d.relay_id, 'attempts', d.attempts) as row`,
   );
 }
@@ -179,7 +179,8 @@ export function claimTransactional(
     ), locked as (
       select * from queued union all select * from due
     ), checked as (
-      select l.id, coalesce(s.email, l.address) as email, s.language, s.timezone, case
+      select l.id, coalesce(s.email, l.address) as email, s.language, s.timezone,
+        coalesce(cardinality(s.previous_email_hashes), 0) as moves, case
         when l.expires_at <= clock_timestamp() then 'expired'
         when l.kind = 'confirmation' and s.unsubscribed_at > l.created_at then 'unsubscribed'
         when l.kind = 'confirmation' and s.status in ('active', 'paused') then 'confirmed'
@@ -192,7 +193,8 @@ export function claimTransactional(
       next_at = null, fencing_token = e.fencing_token + 1
     from checked c where e.id = c.id
     returning c.reason, jsonb_build_object('kind', e.kind, 'digestId', null, 'selectionId', null,
-      'transactionalEmailId', e.id, 'subscriberId', e.subscriber_id, 'address', c.email, 'language', c.language,
+      'transactionalEmailId', e.id, 'subscriberId', e.subscriber_id, 'address', c.email, 'moves', c.moves,
+      'language', c.language,
       'timezone', c.timezone, 'data', e.data, 'fencingToken', e.fencing_token, 'relayId', e.relay_id,
       'attempts', e.attempts) as row`,
   );

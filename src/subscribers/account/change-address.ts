@@ -3,7 +3,7 @@ import { lockInTransaction } from '../../db/advisory-lock.ts';
 import type { DbClient } from '../../db/client.ts';
 import { databaseNow } from '../../db/clock.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
-import { deleteAddressed } from '../../outbox/delete.ts';
+import { deleteAddressed, deleteTried } from '../../outbox/delete.ts';
 import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
 import type { ParsedAddress } from '../address.ts';
@@ -160,6 +160,9 @@ async function moveSubscriber(
       previousEmailHashes: { push: ctx.keys.mac('erasure', subscriber.emailKey) },
     },
   });
+  // Links that were mailed to the old address end; those to unsubscribe work for ever.
+  await tx.prisma.confirmation.deleteMany({ where: { subscriberId } });
+  await deleteTried(tx, subscriberId, 'manage');
   await recordConsent(ctx, tx, { subscriberId, page: '/address', ip, event: 'address-changed' });
   await forgetErasure(ctx, tx, emailKey);
 }

@@ -31,7 +31,7 @@ export async function doneAnswer(
 ): Promise<Answer | string> {
   const leave = await readLeave(ctx, token);
   if (leave === 'unknown') throw unknownLink(request);
-  const { language, mayReturn, pausedUntil, timezone, id } = leave;
+  const { language, mayReturn, pausedUntil, timezone, id, hasMoved } = leave;
   if (request.wantsJson) return jsonOf(state, pausedUntil);
   if (language !== null) request.words = ctx.words(language);
   const { words } = request;
@@ -41,7 +41,8 @@ export async function doneAnswer(
     state,
     mayReturn,
     until: pausedUntil === null ? null : dayIn(timezone ?? ctx.config.DIGEST_TIMEZONE, pausedUntil),
-    preferences: `/preferences/${makeToken(ctx.keys, 'preferences', id)}`,
+    // This link works for ever, also from the mailbox of an earlier address.
+    preferences: hasMoved ? null : `/preferences/${makeToken(ctx.keys, 'preferences', id)}`,
     reason: typed?.reason ?? '',
     comment: typed?.comment ?? '',
     error: typed === undefined ? null : words.t('unsubscribe-error-comment'),

@@ -46,6 +46,8 @@ function canUndo({ status, undoExpiresAt }: Undoable, now: Date): boolean {
 /** What the page of an unsubscribe link shows. */
 export type Leave = Pick<Subscriber, 'id' | 'language' | 'timezone' | 'pausedUntil'> & {
   mayReturn: boolean;
+  /** The address has changed: the link may be in a mail to an earlier one. */
+  hasMoved: boolean;
 };
 
 /** An erased subscriber gets the same response as one who unsubscribed long ago. */
@@ -54,14 +56,22 @@ export async function readLeave(ctx: Context, token: string): Promise<'unknown' 
   if (id === undefined) return 'unknown';
   const found = await ctx.db.prisma.subscriber.findUnique({ where: { id } });
   if (found === null)
-    return { id, language: null, timezone: null, pausedUntil: null, mayReturn: false };
-  const { language, timezone, pausedUntil } = found;
+    return {
+      id,
+      language: null,
+      timezone: null,
+      pausedUntil: null,
+      mayReturn: false,
+      hasMoved: false,
+    };
+  const { language, timezone, pausedUntil, previousEmailHashes } = found;
   return {
     id,
     language,
     timezone,
     pausedUntil,
     mayReturn: canUndo(found, await databaseNow(ctx.db)),
+    hasMoved: previousEmailHashes.length > 0,
   };
 }
 

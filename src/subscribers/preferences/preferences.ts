@@ -7,7 +7,7 @@ import type { Day } from '../../lib/dates.ts';
 import { withoutUndefined } from '../../lib/without-undefined.ts';
 import { endPauses as endDuePauses } from '../sql/status.ts';
 import { lockSubscribers } from '../sql/lock.ts';
-import { readToken } from '../tokens.ts';
+import { readPreferencesToken } from '../tokens.ts';
 import { subscriberStatus } from '../subscriber.ts';
 import { preferenceAnswer, type PreferenceInput, preferenceSelect } from './definitions.ts';
 import { checkZone } from './time-zones.ts';
@@ -22,19 +22,22 @@ export const storedPreferences = preferenceAnswer.extend({
 });
 
 /**
- * Returns the preferences that a link belongs to; null for an invalid token and for a subscriber
- * who no longer receives digests.
+ * Returns the preferences that a link belongs to; null for an invalid token, one that was mailed to
+ * an earlier address, and for a subscriber who no longer receives digests.
  */
 export async function readPreferences(
   ctx: Context,
   token: string,
 ): Promise<StoredPreferences | null> {
-  const id = readToken(ctx.keys, 'preferences', token);
-  if (id === undefined) return null;
-  return ctx.db.prisma.subscriber.findUnique({
-    where: { id, status: { in: ['active', 'paused'] } },
-    select,
+  const link = readPreferencesToken(ctx.keys, token);
+  if (link === undefined) return null;
+  const found = await ctx.db.prisma.subscriber.findUnique({
+    where: { id: link.id, status: { in: ['active', 'paused'] } },
+    select: { ...select, previousEmailHashes: true },
   });
+  if (found === null) return null;
+  const { previousEmailHashes, ...preferences } = found;
+  return link.isCurrent(previousEmailHashes.length) ? preferences : null;
 }
 
 /**

@@ -34,7 +34,7 @@ import {
   unknownLink,
 } from '../account/token-links.ts';
 import { suggestTopics } from './suggest-topics.ts';
-import { makeToken, readToken } from '../tokens.ts';
+import { makeToken, readPreferencesToken } from '../tokens.ts';
 import { groupedZones } from './time-zones.ts';
 
 const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
@@ -153,7 +153,7 @@ async function readerOf(
   request: FastifyRequest,
   token: string,
 ): Promise<StoredPreferences | null> {
-  if (readToken(ctx.keys, 'preferences', token) === undefined) throw unknownLink(request);
+  if (readPreferencesToken(ctx.keys, token) === undefined) throw unknownLink(request);
   const found = await readPreferences(ctx, token);
   if (found?.language != null) request.words = ctx.words(found.language);
   return found;

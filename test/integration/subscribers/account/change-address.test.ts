@@ -5,8 +5,10 @@ import { sql } from '../../../../src/db/sql.ts';
 import { eraseSubscriber } from '../../../../src/subscribers/account/erase.ts';
 import { expireUnconfirmed } from '../../../../src/subscribers/signup/expire.ts';
 import { importSubscribers } from '../../../../src/subscribers/import-export/import.ts';
+import { preferencesPurpose } from '../../../../src/subscribers/tokens.ts';
 import { unsubscribeById } from '../../../../src/subscribers/account/unsubscribe.ts';
-import { startApp, startMailing } from '../../../support/app.ts';
+import { enqueueTransactionalEmail } from '../../../../src/outbox/enqueue.ts';
+import { form, startApp, startMailing } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import { linkTo } from '../../../support/links.ts';
 import { addReader } from '../../../support/readers.ts';
@@ -95,9 +97,10 @@ test.for([
 );
 
 test('both pressed at the same moment still change it', async () => {
-  const { ctx, id, ask, links } = await setup();
+  const { ctx, app, id, links } = await setup();
   for (let n = 0; n < 5; n += 1) {
-    await ask(`ada${n}@new.example`);
+    const preferences = linkTo(ctx, app, preferencesPurpose(n), id);
+    await preferences.post({ action: 'address', email: `ada${n}@new.example` });
     const link = await links();
     const states = await Promise.all([link.new.postJson(), link.old.postJson()]);
     expect(states.map((answer) => String(answer.json().status)).toSorted()).toEqual([
@@ -330,9 +333,12 @@ test('a change lives 7 days, then it and its mails are forgotten; until then the
 });
 
 test('who moved and was erased later comes back by no import, under none of the addresses; by themselves they may', async () => {
-  const { ctx, app, id, ask, links } = await setup({ ADMIN_API_KEY: 'test-key-of-some-length' });
-  for (const email of ['ada@second.example', 'ada@third.example']) {
-    await ask(email);
+  const { ctx, app, id, links } = await setup({ ADMIN_API_KEY: 'test-key-of-some-length' });
+  for (const [email, purpose] of [
+    ['ada@second.example', 'preferences'],
+    ['ada@third.example', 'preferences-1'],
+  ] as const) {
+    await linkTo(ctx, app, purpose, id).post({ action: 'address', email });
     const link = await links();
     await link.new.post();
     await link.old.post();
@@ -366,6 +372,58 @@ test('who moved and was erased later comes back by no import, under none of the 
   expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([
     { email: 'ada@old.example', status: 'active' },
   ]);
+});
+
+test('links that were mailed to the old address end with the change, those to unsubscribe do not', async () => {
+  const relay = await startRelay();
+  const { ctx, app, id, preferences, ask, links } = await setup({ SMTP_URL: relay.url });
+  const { id: confirmation } = await ctx.db.prisma.confirmation.create({
+    data: { subscriberId: id, usedAt: new Date() },
+  });
+  await preferences.post({ action: 'manage' });
+  startMailing(ctx);
+  const received = (count: number) =>
+    vi.waitFor(() => expect(relay.received.length).toBe(count), { timeout: 25_000, interval: 20 });
+  await received(1);
+  const { id: manage } = await ctx.db.prisma.transactionalEmail.findFirstOrThrow();
+  const old = [
+    preferences,
+    linkTo(ctx, app, 'manage', manage),
+    linkTo(ctx, app, 'confirm', confirmation),
+  ];
+  for (const link of old) expect((await link.get()).statusCode).toBe(200);
+  await ask('ada@new.example');
+  const change = await links();
+  await change.old.post();
+  expect((await preferences.get()).statusCode).toBe(200);
+  await change.new.post();
+  for (const link of old) {
+    expect((await link.get()).statusCode).toBe(410);
+    expect((await link.postJson({ action: 'resume' })).statusCode).toBe(410);
+  }
+  await received(3);
+  await enqueueTransactionalEmail(ctx.db, { kind: 'welcome', subscriberId: id, hours: 1 });
+  await received(4);
+  const { raw = '' } =
+    relay.received.find(
+      ({ to, raw }) => to === 'ada@new.example' && raw.includes('/preferences/'),
+    ) ?? {};
+  const [, current = ''] =
+    /papers\.example(\/preferences\/[\w-]+)/.exec((await simpleParser(raw)).text ?? '') ?? [];
+  expect(current).not.toBe(preferences.url);
+  expect((await app.inject(current)).statusCode).toBe(200);
+
+  const leave = linkTo(ctx, app, 'unsubscribe', id);
+  expect((await leave.get()).statusCode).toBe(200);
+  const left = await app.inject({
+    method: 'POST',
+    url: leave.url,
+    ...form({ 'List-Unsubscribe': 'One-Click' }),
+  });
+  expect([left.statusCode, left.body.includes('/preferences/')]).toEqual([200, false]);
+  expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'unsubscribed' });
+  const back = await leave.post({ action: 'weekly' });
+  expect([back.statusCode, back.body.includes('/preferences/')]).toEqual([200, false]);
 });
 
 test('a token of another purpose opens nothing here', async () => {
