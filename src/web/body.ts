@@ -28,15 +28,16 @@ declare module 'fastify' {
 export async function addBodies(app: FastifyInstance): Promise<void> {
   await app.register(formbody);
   await app.register(multipart, {
-    limits: { files: 0, fields: 100, fieldSize: 10_000, parts: 100 },
+    limits: { files: 0, fields: 100, fieldSize: 10_000, parts: 100, headerPairs: 20 },
     throwFileSizeLimit: false,
   });
   app.decorateRequest('uploads', null);
   app.addHook('preValidation', async (request) => {
-    if (request.isMultipart()) request.body = await readParts(request);
+    if (request.isMultipart()) request.body = await readForm(request);
   });
-  app.addHook('onResponse', async ({ uploads }) => {
-    for (const { content } of uploads?.values() ?? []) await content?.delete();
+  // Not `onResponse`, which does not come for a client that has hung up.
+  app.addHook('onSend', async ({ uploads }) => {
+    if (uploads !== null) await deleteAll(uploads);
   });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
@@ -46,39 +47,76 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Maximum bytes of a long text field, on routes that accept a file. */
+/** Maximum length of all text fields together, on routes that accept a file. */
 const maximumPasted = 20_000_000;
+
+/** Bytes of a form with a file besides the file: boundaries, headers and short fields. */
+const besidesFile = 1_000_000;
 
 /**
  * Reads the fields of a multipart form. A repeated field becomes a list.
+ * @throws FST_ERR_CTP_BODY_TOO_LARGE if the form exceeds the limit of the route; the rest is not read
  * @throws WordedProblem 400 if the form is cut off or has no boundary
  */
-async function readParts(request: FastifyRequest): Promise<Record<string, unknown>> {
-  const fields: Record<string, unknown> = {};
+async function readForm(request: FastifyRequest): Promise<Record<string, unknown>> {
+  const { config, bodyLimit } = request.routeOptions;
+  const maximum = config.upload === undefined ? bodyLimit : config.upload + besidesFile;
+  if (Number(request.headers['content-length']) > maximum) throw tooLarge();
   const uploads = new Map<string, Upload>();
   request.uploads = uploads;
-  const { upload: maximum } = request.routeOptions.config;
-  const limits = { files: 1, fileSize: maximum, fieldSize: maximumPasted };
+  const reading = readParts(request, uploads);
   try {
-    for await (const part of request.parts(maximum === undefined ? {} : { limits })) {
-      if (part.type === 'file') {
-        const content = await spool(part.file, maximum ?? 0);
-        uploads.set(part.fieldname, { name: part.filename, content: whole(content, part.file) });
-        continue;
-      }
-      if (part.valueTruncated && maximum !== undefined) {
-        uploads.set(part.fieldname, { name: '', content: null });
-        continue;
-      }
-      const before = fields[part.fieldname];
-      fields[part.fieldname] = before === undefined ? part.value : [before, part.value].flat();
-    }
+    return await Promise.race([reading, beyond(request, maximum)]);
   } catch (error) {
+    // A file may be complete only after the answer.
+    void reading.catch(() => {}).then(() => deleteAll(uploads));
     // Errors of the parser, such as an exceeded limit, have a status.
     if (error instanceof Error && 'statusCode' in error) throw error;
     throw new WordedProblem(400, 'error-400');
   }
+}
+
+const tooLarge = () => new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+
+/** Rejects once the body is longer: the parser skips what exceeds a limit, without an end. */
+function beyond({ raw }: FastifyRequest, maximum: number): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    let size = 0;
+    raw.on('data', (piece: Buffer) => {
+      size += piece.length;
+      if (size > maximum) reject(tooLarge());
+    });
+  });
+}
+
+async function readParts(
+  request: FastifyRequest,
+  uploads: Map<string, Upload>,
+): Promise<Record<string, unknown>> {
+  const fields: Record<string, unknown> = {};
+  const { upload: maximum } = request.routeOptions.config;
+  const limits = { files: 1, fileSize: maximum, fieldSize: maximumPasted };
+  let typed = 0;
+  for await (const part of request.parts(maximum === undefined ? {} : { limits })) {
+    if (part.type === 'file') {
+      const content = await spool(part.file, maximum ?? 0);
+      uploads.set(part.fieldname, { name: part.filename, content: whole(content, part.file) });
+      continue;
+    }
+    if (part.valueTruncated && maximum !== undefined) {
+      uploads.set(part.fieldname, { name: '', content: null });
+      continue;
+    }
+    typed += String(part.value).length;
+    if (typed > maximumPasted) throw tooLarge();
+    const before = fields[part.fieldname];
+    fields[part.fieldname] = before === undefined ? part.value : [before, part.value].flat();
+  }
   return fields;
+}
+
+async function deleteAll(uploads: Map<string, Upload>): Promise<void> {
+  for (const { content } of uploads.values()) await content?.delete();
 }
 
 /** The parser truncates a file at the limit. */
@@ -99,7 +137,7 @@ export function takeFiles(app: FastifyInstance, bytes: number): void {
       return file;
     },
   );
-  app.addHook('onResponse', async ({ body }) => {
+  app.addHook('onSend', async ({ body }) => {
     if (body instanceof SpooledFile) await body.delete();
   });
 }

@@ -43,6 +43,7 @@ function expected(
   reply: FastifyReply,
   error: Failure,
 ): Problem | WordedProblem | undefined {
+  if (hasHungUp(request, error)) return new WordedProblem(400, 'error-400');
   if (error instanceof WordedProblem) return error;
   if (error instanceof Problem) {
     if (error.validationContext === 'params')
@@ -136,6 +137,11 @@ async function errorPage(
   const { status, title, detail } = said(request.words, worded);
   const reason = problem instanceof Problem ? problem.detail : undefined;
   return reply.send(await reply.page('error', { title, detail, status, reason }));
+}
+
+/** The client closed the connection while its request was read. Nobody waits for the answer. */
+function hasHungUp({ raw }: FastifyRequest, error: Error): boolean {
+  return raw.errored === error || (raw.destroyed && !raw.complete);
 }
 
 function invalidQuery(request: FastifyRequest, problem: Problem): Problem {
