@@ -255,7 +255,7 @@ async function pageData(
       code,
       name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
     })),
-    suggestions: (await suggestTopics(ctx.db)).filter((topic) => !shown.topics.includes(topic)),
+    suggestions: (await suggestTopics(ctx)).filter((topic) => !shown.topics.includes(topic)),
     unsubscribe: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
   };
 }

@@ -116,7 +116,7 @@ test('up to 20 topics, 5 to 25 papers; suggestions are the keywords of the newes
     { title: 'Two', keywords: ['vision'] },
   ]);
   await addPapers(ctx, '2026-03-10', ['No keywords']);
-  expect(await suggestTopics(ctx.db)).toEqual(['vision', 'sparse']);
+  expect(await suggestTopics(ctx)).toEqual(['vision', 'sparse']);
 });
 
 test('a topic may be a phrase, leave words out in any of their forms, or be nonsense', async () => {
