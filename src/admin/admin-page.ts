@@ -73,3 +73,16 @@ export async function acted(
   await recordAudit(ctx.db, sessionOf(request).operatorId, action, target);
   return reply.redirect(`${to}${to.includes('?') ? '&' : '?'}done=${action}`, 303);
 }
+
+/**
+ * An export is in the audit log, though it changes nothing: addresses left the installation. A HEAD
+ * request gets none.
+ */
+export async function recordExport(
+  ctx: Context,
+  request: FastifyRequest,
+  target = '',
+): Promise<void> {
+  if (request.method !== 'GET') return;
+  await recordAudit(ctx.db, sessionOf(request).operatorId, 'subscribers-exported', target);
+}

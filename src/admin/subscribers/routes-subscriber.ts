@@ -9,7 +9,13 @@ import { WordedProblem } from '../../lib/errors/problem.ts';
 import { type SubscriberDetail, subscriberDetail } from '../../subscribers/detail.ts';
 import { exportReader } from '../../subscribers/import-export/export.ts';
 import { actionForm, subscriberAction, subscriberActions } from './actions.ts';
-import { acted, adminPage, pageAnswers as response, pageQuery } from '../admin-page.ts';
+import {
+  acted,
+  adminPage,
+  pageAnswers as response,
+  pageQuery,
+  recordExport,
+} from '../admin-page.ts';
 import { detailOf } from './subscriber-view.ts';
 
 const config = { notFound: 'subscriber-missing' };
@@ -52,6 +58,7 @@ function addGetSubscribersId(ctx: Context, app: App): void {
 function addGetSubscribersIdDataJson(ctx: Context, app: App): void {
   app.get('/admin/subscribers/:id/data.json', file, async (request, reply) => {
     const { subscriber } = await found(ctx, request.params.id);
+    await recordExport(ctx, request, `#${subscriber.id}`);
     return reply
       .type('application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="subscriber-${subscriber.id}.json"`)

@@ -10,7 +10,7 @@ import { countByStatus, findSubscribers } from '../../subscribers/find.ts';
 import { idsOfAddresses } from '../../subscribers/queries.ts';
 import { subscriberStatus } from '../../subscribers/subscriber.ts';
 import { form } from '../form-fields.ts';
-import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
+import { adminPage, pageAnswers, pageQuery, recordExport } from '../admin-page.ts';
 import { countText, lineOf, statusWords } from './subscriber-view.ts';
 
 /** Subscribers per page. */
@@ -60,8 +60,9 @@ function addPostSubscribers(ctx: Context, app: App): void {
 }
 
 function addGetSubscribersExportCsv(ctx: Context, app: App): void {
-  app.get('/admin/subscribers/export.csv', { schema: exportSchema }, (request, reply) => {
+  app.get('/admin/subscribers/export.csv', { schema: exportSchema }, async (request, reply) => {
     const { status } = request.query;
+    await recordExport(ctx, request, status);
     return reply
       .type('text/csv; charset=utf-8')
       .header(

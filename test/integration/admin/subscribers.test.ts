@@ -367,3 +367,22 @@ test.each([
   const { headers } = await operator.post(`/admin/subscribers/${id}/lift`);
   expect((await operator.get(String(headers.location))).body).toContain(lifted);
 });
+
+test('each export is in the audit log, with its operator', async () => {
+  const { ctx, app, operator } = await setup();
+  const id = await addReader(ctx, { email: 'ada@example.org' });
+  for (const url of [
+    '/admin/subscribers/export.csv',
+    '/admin/subscribers/export.csv?status=active',
+    `/admin/subscribers/${id}/data.json`,
+  ]) {
+    expect((await operator.get(url)).body).toContain('ada@example.org');
+    await app.inject({ method: 'HEAD', url, headers: { cookie: operator.cookie } });
+  }
+  const events = await ctx.db.prisma.auditEvent.findMany({ orderBy: { id: 'asc' } });
+  expect(events.map(({ operatorId, action, target }) => [operatorId, action, target])).toEqual([
+    [operator.id, 'subscribers-exported', ''],
+    [operator.id, 'subscribers-exported', 'active'],
+    [operator.id, 'subscribers-exported', `#${id}`],
+  ]);
+});
