@@ -1,4 +1,5 @@
 import { simpleParser } from 'mailparser';
+import { expect } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { sql } from '../../src/db/sql.ts';
 import { operatorRenderers } from '../../src/admin/accounts/invites.ts';
@@ -45,6 +46,18 @@ export function longPapers(count: number) {
   });
 }
 
+/** A change of address that somebody asked for in this language. @returns its id */
+async function addressChange({ db: { prisma } }: Context, language: string): Promise<number> {
+  const email = `ada-${language}@example.org`;
+  const { id: subscriberId } = await prisma.subscriber.upsert({
+    where: { emailKey: email },
+    create: { email, emailKey: email, language },
+    update: {},
+  });
+  const next = { email: 'ada@new.example', emailKey: 'ada@new.example' };
+  return (await prisma.addressChange.create({ data: { subscriberId, ...next } })).id;
+}
+
 /** Every mail there is, in one language, to one reader; digests of ten papers. */
 export async function everyMail(ctx: Context, language: string): Promise<Shown[]> {
   await addPapers(ctx, '2026-03-10', longPapers(10));
@@ -60,6 +73,7 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
     ...subscriberRenderers(ctx),
     ...operatorRenderers(ctx),
   };
+  const changeId = await addressChange(ctx, language);
   const issue = { kind: 'daily', date: '2026-03-10' };
   const transactional = { digestId: null, transactionalEmailId: 5 };
   const claims: [string, Partial<Claim>][] = [
@@ -70,6 +84,9 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
     ['welcome', transactional],
     ['reminder', transactional],
     ['manage', transactional],
+    ['address-confirm', { ...transactional, data: { changeId } }],
+    ['address-notice', { ...transactional, data: { changeId } }],
+    ['operator-invite', { ...transactional, data: { inviteId: 3, role: 'editor' } }],
     [
       'alert, paused',
       {
@@ -114,9 +131,12 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
       },
     ],
   ];
+  const kindOf = (name: string) => name.split(',')[0] ?? '';
+  const kinds = new Set(claims.map(([name]) => kindOf(name)));
+  expect([...kinds].toSorted()).toEqual(Object.keys(renderers).toSorted());
   const shown: Shown[] = [];
   for (const [name, parts] of claims) {
-    const kind = name.split(',')[0] ?? '';
+    const kind = kindOf(name);
     const claim: Claim = {
       kind,
       digestId: digest.id,

@@ -179,8 +179,7 @@ export function claimTransactional(
     ), locked as (
       select * from queued union all select * from due
     ), checked as (
-      select l.id, coalesce(s.email, l.address) as email, s.language, s.timezone,
-        coalesce(cardinality(s.previous_email_hashes), 0) as moves, case
+      select l.id, coalesce(s.email, l.address) as email, s.language, s.timezone, coalesce(cardinality(s.previous_email_hashes), 0) as moves, case
         when l.expires_at <= clock_timestamp() then 'expired'
         when l.kind = 'confirmation' and s.unsubscribed_at > l.created_at then 'unsubscribed'
         when l.kind = 'confirmation' and s.status in ('active', 'paused') then 'confirmed'

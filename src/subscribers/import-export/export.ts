@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { copyOut } from '../../db/copy.ts';
-import type { Suppression } from '../../generated/prisma/client.ts';
+import type { DbClient } from '../../db/client.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
 import { type DeliveryTo, deliveriesTo } from '../detail.ts';
 import { columnOf, preferenceNames } from '../preferences/definitions.ts';
@@ -45,61 +45,70 @@ export async function* exportJson(ctx: Context): AsyncGenerator<string> {
  * subscriber does not exist.
  */
 export async function exportReader(ctx: Context, id: number) {
-  const { db, keys, now } = ctx;
-  const subscriber = await subscriberById(db, id);
+  const subscriber = await subscriberById(ctx.db, id);
   if (subscriber === null) return undefined;
-  const where = { where: { subscriberId: id }, orderBy: { id: 'asc' } } as const;
-  const [consents, confirmations, addressChanges, mails, deliveries, suppression, bounces] =
-    await Promise.all([
-      consentsOf(db, id),
-      db.prisma.confirmation.findMany({
-        ...where,
-        select: { createdAt: true, usedAt: true, page: true, preferences: true },
-      }),
-      db.prisma.addressChange.findMany({
-        ...where,
-        select: {
-          email: true,
-          createdAt: true,
-          oldConfirmedAt: true,
-          newConfirmedAt: true,
-          doneAt: true,
-        },
-      }),
-      db.prisma.transactionalEmail.findMany({
-        ...where,
-        select: { kind: true, state: true, createdAt: true, sentAt: true },
-      }),
-      deliveriesTo(db, id),
-      suppressionOf(db, keys, subscriber.email.toLowerCase(), now()),
-      db.prisma.bounce.findMany({
-        where: { OR: [{ subscriberId: id }, { emailKey: subscriber.email.toLowerCase() }] },
-        orderBy: { id: 'asc' },
-        select: {
-          kind: true,
-          source: true,
-          leftAt: true,
-          createdAt: true,
-          status: true,
-          class: true,
-          diagnostic: true,
-        },
-      }),
-    ]);
+  const [consents, history, deliveries, refusals] = await Promise.all([
+    consentsOf(ctx.db, id),
+    historyOf(ctx.db, id),
+    deliveriesTo(ctx.db, id),
+    refusalsOf(ctx, id, subscriber.email.toLowerCase()),
+  ]);
   return {
     subscriber,
     consents,
-    confirmations,
-    addressChanges,
+    ...history,
     deliveries: deliveries.map(deliveryOf),
-    mails,
-    suppression: suppression === null ? null : suppressionShown(suppression),
-    bounces,
+    ...refusals,
   };
 }
 
-function suppressionShown({ reason, evidence, createdAt }: Suppression) {
-  return { reason, evidence, createdAt };
+/** What they asked for, and the mails about it. */
+async function historyOf({ prisma }: DbClient, subscriberId: number) {
+  const where = { where: { subscriberId }, orderBy: { id: 'asc' } } as const;
+  const [confirmations, addressChanges, mails] = await Promise.all([
+    prisma.confirmation.findMany({
+      ...where,
+      select: { createdAt: true, usedAt: true, page: true, preferences: true },
+    }),
+    prisma.addressChange.findMany({
+      ...where,
+      select: {
+        email: true,
+        createdAt: true,
+        oldConfirmedAt: true,
+        newConfirmedAt: true,
+        doneAt: true,
+      },
+    }),
+    prisma.transactionalEmail.findMany({
+      ...where,
+      select: { kind: true, state: true, createdAt: true, sentAt: true },
+    }),
+  ]);
+  return { confirmations, addressChanges, mails };
+}
+
+/** Why the address gets no mail, and what came back from it. */
+async function refusalsOf({ db, keys, now }: Context, subscriberId: number, emailKey: string) {
+  const [suppression, bounces] = await Promise.all([
+    suppressionOf(db, keys, emailKey, now()),
+    db.prisma.bounce.findMany({
+      where: { OR: [{ subscriberId }, { emailKey }] },
+      orderBy: { id: 'asc' },
+      select: {
+        kind: true,
+        source: true,
+        leftAt: true,
+        createdAt: true,
+        status: true,
+        class: true,
+        diagnostic: true,
+      },
+    }),
+  ]);
+  if (suppression === null) return { suppression, bounces };
+  const { reason, evidence, createdAt } = suppression;
+  return { suppression: { reason, evidence, createdAt }, bounces };
 }
 
 function deliveryOf({ date, kind, delivery: { state, reason, detail, sentAt } }: DeliveryTo) {
