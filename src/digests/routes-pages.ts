@@ -4,6 +4,7 @@ import { day, type Day } from '../lib/dates.ts';
 import { WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { image, page, refusal } from '../lib/http/responses.ts';
+import type { Words } from '../lib/i18n/words.ts';
 import { picturesPerMinute, rankingPicture, rankingText } from '../og-images/subject.ts';
 import {
   archiveAnswer,
@@ -13,7 +14,7 @@ import {
   rankedPapers,
 } from './answers.ts';
 import { issueSubject } from './compose/subject.ts';
-import { type Digest, digestKind, type DigestKind, isPublic } from './digest.ts';
+import { type Digest, digestKind, type DigestKind, isPublic, type Pooled } from './digest.ts';
 import { dateText, issuePaperOnPage } from './mail/issue.ts';
 import { issuePath } from './mail/web-path.ts';
 import { digestOf, issueTitles, poolOf, publicDigests } from './queries.ts';
@@ -64,26 +65,34 @@ function addGetArchive(ctx: Context, app: App): void {
       const next = found.length > perPage ? (items.at(-1)?.date ?? null) : null;
       reply.header('cache-control', 'public, max-age=60');
       if (request.wantsJson) return { items, nextCursor: next };
-      const { words } = request;
-      const titles = await issueTitles(
-        ctx.db,
-        shownHere.map(({ id }) => id),
-      );
-      const weekly = kind === 'weekly' ? '?kind=weekly' : '';
-      return reply.page('digests', {
-        title: words.t('digests-title'),
-        canonical: `/digests${weekly}`,
-        kind,
-        digests: shownHere.map((digest) => ({
-          date: digest.date,
-          subject: issueSubject(words, digest, titles.get(digest.id) ?? []),
-          href: issuePath(digest),
-        })),
-        nextUrl:
-          next === null ? null : `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${next}`,
-      });
+      return reply.page('digests', await archiveView(ctx, request.words, kind, shownHere, next));
     },
   );
+}
+
+/** @param before the date that the next page begins after; null on the last page */
+async function archiveView(
+  ctx: Context,
+  words: Words,
+  kind: DigestKind,
+  digests: Digest[],
+  before: Day | null,
+) {
+  const ids = digests.map(({ id }) => id);
+  const titles = await issueTitles(ctx.db, ids);
+  const weekly = kind === 'weekly' ? '?kind=weekly' : '';
+  const next = `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${before}`;
+  return {
+    title: words.t('digests-title'),
+    canonical: `/digests${weekly}`,
+    kind,
+    digests: digests.map((digest) => ({
+      date: digest.date,
+      subject: issueSubject(words, digest, titles.get(digest.id) ?? []),
+      href: issuePath(digest),
+    })),
+    nextUrl: before === null ? null : next,
+  };
 }
 
 function addGetIssue(ctx: Context, app: App): void {
@@ -117,24 +126,28 @@ function addGetIssue(ctx: Context, app: App): void {
           papers: rankedPapers(request.words, papers),
         };
       }
-      const { words } = request;
-      const titles = papers.map(({ content }) => content.title);
-      const subject = issueSubject(words, found, titles);
-      return reply.page('digest', {
-        title: subject,
-        canonical: issuePath(found),
-        article: true,
-        picture: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
-        pictureText: rankingText(dateText(words, found), titles),
-        archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
-        description: titles.slice(0, 3).join(' · '),
-        dateText: dateText(words, found),
-        subject,
-        papers: papers.map((pooled) => issuePaperOnPage(words, pooled)),
-        sample: papers.some(({ content }) => content.source === 'sample'),
-      });
+      return reply.page('digest', issueView(request.words, found, papers));
     },
   );
+}
+
+function issueView(words: Words, digest: Digest, papers: Pooled[]) {
+  const { date, kind } = digest;
+  const titles = papers.map(({ content }) => content.title);
+  const subject = issueSubject(words, digest, titles);
+  return {
+    title: subject,
+    canonical: issuePath(digest),
+    article: true,
+    picture: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
+    pictureText: rankingText(dateText(words, digest), titles),
+    archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
+    description: titles.slice(0, 3).join(' · '),
+    dateText: dateText(words, digest),
+    subject,
+    papers: papers.map((pooled) => issuePaperOnPage(words, pooled)),
+    sample: papers.some(({ content }) => content.source === 'sample'),
+  };
 }
 
 function addGetIssueImage(ctx: Context, app: App): void {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { noFields } from '../../lib/http/parameters.ts';
+import type { Words } from '../../lib/i18n/words.ts';
 import { html } from '../../lib/http/responses.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { recordAudit } from '../audit-log.ts';
@@ -52,62 +53,79 @@ interface Shown {
 
 /** API keys: list, create, revoke. */
 export function keysRoutes(ctx: Context, app: App): void {
-  app.get('/admin/keys', { schema: plainPage }, (request, reply) => keysPage(request, reply));
+  app.get('/admin/keys', { schema: plainPage }, (request, reply) => keysPage(ctx, request, reply));
+  addCreate(ctx, app);
+  addRevoke(ctx, app);
+}
 
+function addCreate(ctx: Context, app: App): void {
   app.post(
     '/admin/keys',
     {
       schema: { body: keyForm, response: { ...pageAnswers, 201: html('The new key') } },
       errorHandler: showAgain(keySentences, (request, reply, faults) => {
         const { name = '', scopes: chosen = '' } = request.typed;
-        return keysPage(request, reply, { name, chosen: chosen.split('\n'), faults });
+        return keysPage(ctx, request, reply, { name, chosen: chosen.split('\n'), faults });
       }),
     },
     async (request, reply) => {
       const { name, scopes: may, days } = request.body;
       const { key } = await createApiKey(ctx, name, may, days === '' ? null : Number(days));
       await recordAudit(ctx.db, sessionOf(request).operatorId, 'key-created', name);
-      return keysPage(request, reply.status(201), { made: key });
+      return keysPage(ctx, request, reply.status(201), { made: key });
     },
   );
+}
 
-  const revocation = { params: idParam, body: noFields, response: pageAnswers };
-  app.post('/admin/keys/:id/revoke', { schema: revocation }, async (request, reply) => {
+function addRevoke(ctx: Context, app: App): void {
+  const schema = { params: idParam, body: noFields, response: pageAnswers };
+  app.post('/admin/keys/:id/revoke', { schema }, async (request, reply) => {
     const name = await revokeApiKey(ctx, request.params.id);
     // Revoking twice is not an error.
     if (name === undefined) return reply.redirect('/admin/keys', 303);
     return acted(ctx, request, reply, { action: 'key-revoked', target: name, to: '/admin/keys' });
   });
+}
 
-  async function keysPage(request: FastifyRequest, reply: FastifyReply, shown: Shown = {}) {
-    const { words } = request;
-    const when = (at: Date | null) => (at === null ? null : timeText(ctx, words, at));
-    const keys = await listApiKeys(ctx.db);
-    return adminPage(ctx, request, reply, 'keys', {
-      title: words.t('admin-keys'),
-      keys: keys.map(({ id, name, scopes: may, createdAt, lastUsedAt, expiresAt, revokedAt }) => ({
-        id,
-        name,
-        scopes: may,
-        created: when(createdAt),
-        used: when(lastUsedAt),
-        revoked: when(revokedAt),
-        expires: when(expiresAt),
-        expired: expiresAt !== null && expiresAt <= ctx.now(),
-      })),
-      hasMaster: ctx.config.ADMIN_API_KEY !== undefined,
-      scopes: scopes.map((one) => ({
-        scope: one,
-        label: words.t(scopeWords[one]),
-        chosen: (shown.chosen ?? []).includes(one),
-      })),
-      lifetimes: lifetimes.map((days) => ({
-        days,
-        chosen: days === (request.typed['days'] ?? '365'),
-      })),
-      name: shown.name ?? '',
-      errors: (shown.faults ?? faultsOf(keySentences)).errors,
-      made: shown.made ?? null,
-    });
-  }
+async function keysPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { name = '', chosen = [], faults = faultsOf(keySentences), made = null }: Shown = {},
+) {
+  const { words } = request;
+  const keys = await listApiKeys(ctx.db);
+  return adminPage(ctx, request, reply, 'keys', {
+    title: words.t('admin-keys'),
+    keys: keys.map((key) => keyView(ctx, words, key)),
+    hasMaster: ctx.config.ADMIN_API_KEY !== undefined,
+    scopes: scopes.map((one) => ({
+      scope: one,
+      label: words.t(scopeWords[one]),
+      chosen: chosen.includes(one),
+    })),
+    lifetimes: lifetimes.map((days) => ({
+      days,
+      chosen: days === (request.typed['days'] ?? '365'),
+    })),
+    name,
+    errors: faults.errors,
+    made,
+  });
+}
+
+type ListedKey = Awaited<ReturnType<typeof listApiKeys>>[number];
+
+function keyView(ctx: Context, words: Words, key: ListedKey) {
+  const when = (at: Date | null) => (at === null ? null : timeText(ctx, words, at));
+  return {
+    id: key.id,
+    name: key.name,
+    scopes: key.scopes,
+    created: when(key.createdAt),
+    used: when(key.lastUsedAt),
+    revoked: when(key.revokedAt),
+    expires: when(key.expiresAt),
+    expired: key.expiresAt !== null && key.expiresAt <= ctx.now(),
+  };
 }

@@ -18,63 +18,69 @@ const removeForm = form({ current: z.string().max(1000).catch('') });
 /** Adds and removes the second factor of the operator's own account. */
 export function secondFactorRoutes(ctx: Context, app: App): void {
   app.get('/admin/account/second-factor', { schema: plainPage }, (request, reply) =>
-    setupPage(request, reply, newSecret(), null),
+    setupPage(ctx, request, reply, newSecret(), null),
   );
+  addAdd(ctx, app);
+  addRemove(ctx, app);
+}
 
-  const addSchema = { body: addForm, response: pageAnswers };
-  app.post('/admin/account/second-factor', { schema: addSchema }, async (request, reply) => {
+function addAdd(ctx: Context, app: App): void {
+  const schema = { body: addForm, response: pageAnswers };
+  app.post('/admin/account/second-factor', { schema }, async (request, reply) => {
     const { secret, mac, code } = request.body;
     const { operatorId } = sessionOf(request);
     // The MAC proves that this server created the secret for this session.
     if (!ctx.keys.verify('totp', macText(request, secret), mac))
-      return setupPage(request, reply.status(422), newSecret(), 'admin-code-expired');
+      return setupPage(ctx, request, reply.status(422), newSecret(), 'admin-code-expired');
     const step = stepOf(ctx, secret, code);
     if (step === undefined)
-      return setupPage(request, reply.status(422), secret, 'admin-code-wrong');
+      return setupPage(ctx, request, reply.status(422), secret, 'admin-code-wrong');
     const codes = await addSecondFactor(ctx, operatorId, { secret, step });
     return adminPage(ctx, request, reply, 'recovery-codes', {
       title: request.words.t('admin-recovery'),
       codes,
     });
   });
+}
 
-  const removeSchema = { body: removeForm, response: pageAnswers };
-  app.post(
-    '/admin/account/second-factor/remove',
-    { schema: removeSchema },
-    async (request, reply) => {
-      const { operatorId } = sessionOf(request);
-      if (!(await isOwnPassword(ctx, operatorId, request.body.current)))
-        return setupPage(request, reply.status(422), newSecret(), 'admin-password-current-error');
-      await removeSecondFactor(ctx, operatorId);
-      return acted(ctx, request, reply, {
-        action: 'second-factor-removed',
-        target: '',
-        to: '/admin/account',
-      });
-    },
-  );
+function addRemove(ctx: Context, app: App): void {
+  const schema = { body: removeForm, response: pageAnswers };
+  app.post('/admin/account/second-factor/remove', { schema }, async (request, reply) => {
+    const { operatorId } = sessionOf(request);
+    if (!(await isOwnPassword(ctx, operatorId, request.body.current))) {
+      const error = 'admin-password-current-error';
+      return setupPage(ctx, request, reply.status(422), newSecret(), error);
+    }
+    await removeSecondFactor(ctx, operatorId);
+    return acted(ctx, request, reply, {
+      action: 'second-factor-removed',
+      target: '',
+      to: '/admin/account',
+    });
+  });
+}
 
-  async function setupPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    secret: string,
-    error: string | null,
-  ) {
-    const { operatorId, email } = sessionOf(request);
-    const { totpSecret } = await ctx.db.prisma.operator.findUniqueOrThrow({
-      where: { id: operatorId },
-    });
-    return adminPage(ctx, request, reply, 'second-factor', {
-      title: request.words.t('admin-second-factor'),
-      isActive: totpSecret !== null,
-      secret,
-      spaced: secret.replaceAll(/(.{4})(?=.)/g, '$1 '),
-      mac: ctx.keys.mac('totp', macText(request, secret)),
-      qr: qrCode(ctx, email, secret),
-      error: error === null ? null : request.words.t(error),
-    });
-  }
+/** The page with the QR code of a secret. @param error the key of what is wrong */
+async function setupPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  secret: string,
+  error: string | null,
+) {
+  const { operatorId, email } = sessionOf(request);
+  const { totpSecret } = await ctx.db.prisma.operator.findUniqueOrThrow({
+    where: { id: operatorId },
+  });
+  return adminPage(ctx, request, reply, 'second-factor', {
+    title: request.words.t('admin-second-factor'),
+    isActive: totpSecret !== null,
+    secret,
+    spaced: secret.replaceAll(/(.{4})(?=.)/g, '$1 '),
+    mac: ctx.keys.mac('totp', macText(request, secret)),
+    qr: qrCode(ctx, email, secret),
+    error: error === null ? null : request.words.t(error),
+  });
 }
 
 function macText(request: FastifyRequest, secret: string): string {
