@@ -1,4 +1,5 @@
-import type { DbClient } from '../db/client.ts';
+import type { DbClient, Queryable } from '../db/client.ts';
+import { insertAuditEvent } from './sql.ts';
 
 /**
  * The actions of operators, each with the text that confirms it on the next page and in the audit
@@ -67,13 +68,14 @@ export type Actor = number | { apiKey: string } | null;
  * @param target the id, date or name of its target, never an address
  */
 export async function recordAudit(
-  { prisma }: DbClient,
+  db: Queryable,
   actor: Actor,
   action: AuditAction,
   target = '',
 ): Promise<void> {
-  const who = typeof actor === 'number' ? { operatorId: actor } : { apiKey: actor?.apiKey ?? null };
-  await prisma.auditEvent.create({ data: { ...who, action, target: target.slice(0, 200) } });
+  const operatorId = typeof actor === 'number' ? actor : null;
+  const apiKey = typeof actor === 'number' ? null : (actor?.apiKey ?? null);
+  await db.run(insertAuditEvent({ operatorId, apiKey, action, target: target.slice(0, 200) }));
 }
 
 /** Returns the audit events, newest first. */

@@ -4,6 +4,7 @@ import { ConfigError } from '../config/config-error.ts';
 import type { Context } from '../context.ts';
 import { loadKeyring } from '../db/keyring.ts';
 import { checkJournal } from '../journal/hold.ts';
+import { anyEntry } from '../journal/sql.ts';
 import { type JournalWriter, logJournalFailure, makeJournalWriter } from '../journal/writer.ts';
 import { openDatabase } from '../db/open.ts';
 import { makeLog } from '../lib/log.ts';
@@ -46,11 +47,15 @@ export async function start(config: Config): Promise<Started> {
  * it 47 MB.
  */
 async function flushAndClose(
-  { config: { ROLES: roles }, log }: Context,
+  { config: { ROLES: roles }, db, log }: Context,
   journal: JournalWriter,
   close: () => Promise<void>,
 ): Promise<void> {
-  if (roles.includes('web') || roles.includes('scheduler'))
-    await journal.flush().catch((error: unknown) => logJournalFailure(log, error));
+  const isWriter = roles.includes('web') || roles.includes('scheduler');
+  try {
+    if (isWriter && (await db.run(anyEntry)) > 0) await journal.flush();
+  } catch (error) {
+    logJournalFailure(log, error);
+  }
   await close();
 }

@@ -3,6 +3,9 @@ import { sql, type Sql } from '../db/sql.ts';
 /** A condition of claims: nothing is sent while the journal is ahead of the database. */
 export const notHeld = sql`not exists (select from journal_state where held_at is not null)`;
 
+/** SQL: most commands add no entry, and the first query through Prisma takes 47 MB. */
+export const anyEntry = sql`select from journal_entry limit 1`;
+
 /**
  * Creates the row of this database at its first start, and holds sending if the journal is ahead of
  * it. SQL, because sender processes run it too: the first query through Prisma costs a process 47
