@@ -91,11 +91,11 @@ async function program(args: string[], output: string): Promise<Program> {
 
 /** Repeats an act, each time after 20 ms, until the work is done; the longest took so many seconds. */
 async function longestOf(during: Promise<unknown>, act: () => Promise<unknown>): Promise<number> {
-  let isDone = false;
-  const end = () => (isDone = true);
+  const done = new AbortController();
+  const end = () => done.abort();
   during.then(end, end);
   let longest = 0;
-  while (!isDone) {
+  while (!done.signal.aborted) {
     longest = Math.max(longest, await timed(act));
     await delay(20);
   }
@@ -150,8 +150,10 @@ async function upload() {
     const curl = spawn(
       'curl',
       [
-        ...['-sf', '-X', 'POST', '-T', list, '-o', path.join(folder, 'answer')],
+        '-sfXPOST',
         ...headers.flatMap((header) => ['-H', header]),
+        `-T${list}`,
+        `-o${path.join(folder, 'answer')}`,
         url,
       ],
       { stdio: 'inherit' },
