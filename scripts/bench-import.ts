@@ -17,10 +17,10 @@ import { Prisma } from '../src/generated/prisma/client.ts';
 import { unsubscribeById } from '../src/subscribers/account/unsubscribe.ts';
 import { buildApp } from '../src/web/app.ts';
 
-// npm run bench:import [-- --rows 1000000 --json]: imports a list by the command line, exports it,
-// and uploads it to a server. Seconds, the largest resident memory of the program, how long an
-// unsubscribe and an ordinary request waited, the longest delay of the server's event loop, and the time of a plain COPY of
-// the same rows into a table with the same indexes.
+// npm run bench:import [-- --rows 1000000 --json]: imports a list with the command line, exports it
+// and uploads it to a server. Measures the seconds, the peak resident memory of the program, how
+// long an unsubscribe and an ordinary request wait, the longest delay of the server's event loop,
+// and the time of a plain COPY of the same rows into a table with the same indexes.
 
 const { values: options } = parseArgs({
   options: {
