@@ -25,7 +25,7 @@ import { startRelay } from '../../support/relay.ts';
 
 const day = (n: number) => `2026-03-${String(n).padStart(2, '0')}T08:00:00Z`;
 
-/** A reader and the row of a mail that left on March 9. */
+/** Adds a reader and the row of a message that was sent on March 9. */
 async function mailed(env: Record<string, string> = {}) {
   const { ctx, clock } = await freshContext(env);
   const id = await addReader(ctx, { email: 'Ada@example.org' });
@@ -49,7 +49,7 @@ const said = (
 
 const bounceRows = (ctx: Context) => ctx.db.prisma.bounce.count();
 
-test('a hard bounce suppresses the address and marks the reader; told again it changes nothing', async () => {
+test('a hard bounce suppresses the address and marks the reader; recording it again changes nothing', async () => {
   const { ctx, id, row } = await mailed();
   const event = said(ctx, { row }, 'hard');
   expect(await recordBounces(ctx, [event])).toEqual({
@@ -71,7 +71,7 @@ test('a hard bounce suppresses the address and marks the reader; told again it c
   expect(await bounceRows(ctx)).toBe(1);
 });
 
-test('what is queued for a bounced reader is not mailed', async () => {
+test('a queued delivery to a bounced reader is not sent', async () => {
   const relay = await startRelay();
   const { ctx, id, row } = await mailed({ SMTP_URL: relay.url });
   await ctx.db.run(
@@ -87,7 +87,7 @@ test('what is queued for a bounced reader is not mailed', async () => {
   expect(relay.received).toEqual([]);
 });
 
-test('many tellers at once write one row', async () => {
+test('concurrent reports of the same event write one row', async () => {
   const { ctx, id, row } = await mailed();
   const recorded = await Promise.all(
     Array.from({ length: 6 }, () =>
@@ -98,7 +98,7 @@ test('many tellers at once write one row', async () => {
   expect((await stateOf(ctx, id)).status).toBe('complained');
 });
 
-test('a complaint outweighs a bounce and a leave, in any order', async () => {
+test('a complaint outweighs a bounce and an unsubscribe, in any order', async () => {
   const orders: BounceEvent['kind'][][] = [
     ['hard', 'complaint', 'unsubscribe'],
     ['complaint', 'hard', 'unsubscribe'],
@@ -121,7 +121,7 @@ test('a complaint outweighs a bounce and a leave, in any order', async () => {
   }
 });
 
-test('an unsubscribe by mail is a leave, not a suppression: the reader comes back by a new confirmation', async () => {
+test('an unsubscribe by email is not a suppression: a new confirmation reactivates the reader', async () => {
   const { ctx, id } = await mailed();
   const leave = lines(
     'Subject: unsubscribe ' + makeToken(ctx.keys, 'unsubscribe', id),
@@ -133,7 +133,7 @@ test('an unsubscribe by mail is a leave, not a suppression: the reader comes bac
   expect(await stateOf(ctx, id)).toEqual({ status: 'unsubscribed', reason: null, evidence: null });
   await confirmAgain(ctx, 'ada@example.org');
   expect((await stateOf(ctx, id)).status).toBe('active');
-  // The same mail, read once more.
+  // The same message, read again.
   expect(await takeMail(ctx, leave)).toBe('ignored');
   expect((await stateOf(ctx, id)).status).toBe('active');
 });
@@ -150,7 +150,7 @@ async function confirmAgain(ctx: Context, email: string): Promise<void> {
   });
 }
 
-test('a late report of a mail from before a new confirmation says nothing about the reader now', async () => {
+test('a late report of a message from before a new confirmation does not affect the reader', async () => {
   const { ctx, clock, id, row } = await mailed();
   await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', id));
   await confirmAgain(ctx, 'ada@example.org');
@@ -161,13 +161,13 @@ test('a late report of a mail from before a new confirmation says nothing about 
       expect.objectContaining({ ignored: 1 }),
     ]);
   expect(await stateOf(ctx, id)).toEqual({ status: 'active', reason: null, evidence: null });
-  // The next mail counts.
+  // The next message counts.
   const next = await sentDelivery(ctx, id, day(11));
   await recordBounces(ctx, [said(ctx, { row: next }, 'hard')]);
   expect((await stateOf(ctx, id)).status).toBe('bounced');
 });
 
-test('a bounce of the old address does not hit the new one', async () => {
+test('a bounce of the old address does not affect the new one', async () => {
   const { ctx, id, row } = await mailed();
   await ctx.db.run(
     sql`update subscriber set email = 'new@example.org', email_key = 'new@example.org' where id = ${id}`,
@@ -179,7 +179,7 @@ test('a bounce of the old address does not hit the new one', async () => {
   expect((await stateOf(ctx, id)).status).toBe('active');
 });
 
-test('soft bounces of five different days within thirty end an address; two of one day are one', async () => {
+test('soft bounces on five different days within thirty suppress an address; two on one day count once', async () => {
   const { ctx, id } = await mailed();
   const soft = (row: Row, eventId: string) =>
     recordBounces(ctx, [said(ctx, { row }, 'soft', eventId)]);
@@ -197,7 +197,7 @@ test('soft bounces of five different days within thirty end an address; two of o
   });
 });
 
-test('soft bounces from before thirty days, or before a new confirmation, do not count', async () => {
+test('soft bounces older than thirty days, or before a new confirmation, do not count', async () => {
   const { ctx, clock, id } = await mailed({ BOUNCE_SOFT_DAYS: '2' });
   const soft = (row: Row, eventId: string) =>
     recordBounces(ctx, [said(ctx, { row }, 'soft', eventId)]);
@@ -213,7 +213,7 @@ test('soft bounces from before thirty days, or before a new confirmation, do not
   expect((await stateOf(ctx, id)).status).toBe('bounced');
 });
 
-test('nothing happens to an address that was never mailed, or to a row that was not tried', async () => {
+test('an event about an address that was never mailed or a row without an attempt changes nothing', async () => {
   const { ctx } = await freshContext();
   const id = await addReader(ctx, { email: 'ben@example.org' });
   const row = await sentDelivery(ctx, id, day(9));
@@ -234,7 +234,7 @@ test('nothing happens to an address that was never mailed, or to a row that was 
   expect(await ctx.db.prisma.suppression.count()).toBe(0);
 });
 
-test('a bounce that is quicker than the sender’s own commit counts', async () => {
+test('a bounce that arrives before the sender commits its result counts', async () => {
   const { ctx } = await freshContext();
   for (const about of ['row', 'address'] as const) {
     const email = `${about}@example.org`;
@@ -251,7 +251,7 @@ test('a bounce that is quicker than the sender’s own commit counts', async () 
   }
 });
 
-test('a provider’s word about an address counts where it was mailed lately, whatever its letters', async () => {
+test('the report of a provider counts for an address that was mailed recently, regardless of case', async () => {
   const { ctx, id } = await mailed();
   expect(
     await recordBounces(ctx, [said(ctx, { email: 'ADA@Example.org' }, 'complaint')]),
@@ -269,7 +269,7 @@ test('a provider’s word about an address counts where it was mailed lately, wh
   });
 });
 
-test('a Message-ID whose mail went to another address is not believed', async () => {
+test('a Message-ID of a message to another address is not trusted', async () => {
   const { ctx, id, row } = await mailed();
   expect(
     await recordBounces(ctx, [said(ctx, { row, email: 'eve@example.org' }, 'hard')]),
@@ -282,7 +282,7 @@ test('a Message-ID whose mail went to another address is not believed', async ()
   expect((await stateOf(ctx, id)).status).toBe('bounced');
 });
 
-test('a confirmation mail that bounces ends a pending address, an address-confirm mail the address it went to', async () => {
+test('a bounce of a confirmation suppresses the pending address, a bounce of an address change the new address', async () => {
   const { ctx } = await freshContext();
   await subscribe(ctx, {
     address: { ok: true, email: 'typo@example.org', key: 'typo@example.org' },
@@ -310,7 +310,7 @@ test('a confirmation mail that bounces ends a pending address, an address-confir
   ).toEqual(['copy@example.org', 'typo@example.org']);
 });
 
-test('a batch is all or nothing', async () => {
+test('a batch is recorded completely or not at all', async () => {
   const { ctx, id, row } = await mailed();
   const broken = { ...said(ctx, { row }, 'hard', 'x\0'), source: 'ses' as const };
   await expect(recordBounces(ctx, [said(ctx, { row }, 'hard'), broken])).rejects.toThrow('0x00');
@@ -318,7 +318,7 @@ test('a batch is all or nothing', async () => {
   expect((await stateOf(ctx, id)).status).toBe('active');
 });
 
-test('erasing a reader erases what came back from them; told again, it is about nobody', async () => {
+test('erasing a reader deletes their bounces; a repeated report finds no subscriber', async () => {
   const { ctx, id, row } = await mailed();
   await recordBounces(ctx, [said(ctx, { row }, 'soft')]);
   await eraseSubscriber(ctx, id);
@@ -326,7 +326,7 @@ test('erasing a reader erases what came back from them; told again, it is about 
   expect(await recordBounces(ctx, [said(ctx, { row }, 'soft')])).toMatchObject({ ignored: 1 });
 });
 
-test('only an operator lifts a suppression; a late report of an old mail does not bring it back, the next bounce does', async () => {
+test('only an operator lifts a suppression; a late report of an old message does not restore it, the next bounce does', async () => {
   const { ctx, clock, id, row } = await mailed();
   await recordBounces(ctx, [said(ctx, { row }, 'hard')]);
   clock.set('2026-03-11T00:00:00Z');
@@ -345,7 +345,7 @@ test('only an operator lifts a suppression; a late report of an old mail does no
   expect(await stateOf(ctx, id)).toMatchObject({ status: 'bounced', reason: 'bounced' });
 });
 
-test('an address without a reader can be lifted too, and a late report does not bring it back', async () => {
+test('the suppression of an address without a subscriber can be lifted, and a late report does not restore it', async () => {
   const { ctx, clock } = await freshContext();
   const copies = ['a', 'b'].map((name) =>
     ctx.db.prisma.transactionalEmail.create({
@@ -374,7 +374,7 @@ test('an address without a reader can be lifted too, and a late report does not 
   expect(await listSuppressions(ctx.db, { limit: 1 }, ctx.now())).toEqual([]);
 });
 
-test('lifting gives nobody mail who did not ask for it', async () => {
+test('lifting a suppression reactivates no one who did not ask for email', async () => {
   const { ctx } = await freshContext();
   const after = async (
     status: string,
@@ -399,7 +399,7 @@ test('lifting gives nobody mail who did not ask for it', async () => {
   );
 });
 
-test('suppressions are listed newest first, by part of the address and reason, page by page', async () => {
+test('suppressions are listed newest first, by part of the address and by reason, page by page', async () => {
   const { ctx } = await freshContext();
   for (const [n, name] of ['ada', 'ben', 'cyd'].entries())
     await ctx.db.run(sql`insert into suppression (email_key, reason, created_at)
@@ -412,7 +412,7 @@ test('suppressions are listed newest first, by part of the address and reason, p
   expect(await names({ limit: 9, q: 'ADA@' })).toEqual(['ada']);
 });
 
-test('mails in, consequences out: DSN, complaint, stranger’s fake, unreadable', async () => {
+test('messages are read and acted on: a DSN, a complaint, a forged report, an unreadable message', async () => {
   const { ctx, id, row } = await mailed();
   const ben = await addReader(ctx, { email: 'ben@example.org' });
   const benRow = await sentDelivery(ctx, ben, day(10));
@@ -448,7 +448,7 @@ test('mails in, consequences out: DSN, complaint, stranger’s fake, unreadable'
   expect((await stateOf(ctx, ben)).status).toBe('complained');
 });
 
-test('events are forgotten after 90 days, what followed from them is not', async () => {
+test('events are deleted after 90 days, their consequences are not', async () => {
   const { ctx, id, row } = await mailed();
   await recordBounces(ctx, [said(ctx, { row }, 'hard')]);
   await ctx.db.run(sql`update bounce set created_at = clock_timestamp() - interval '89 days'`);
@@ -458,7 +458,7 @@ test('events are forgotten after 90 days, what followed from them is not', async
   expect((await stateOf(ctx, id)).status).toBe('bounced');
 });
 
-test('the return path and the mailto of our mail work: its return path bounces, its mailto unsubscribes', async () => {
+test('in our own messages, the return path bounces and the mailto unsubscribes', async () => {
   const { ctx } = await freshContext({ MAIL_UNSUBSCRIBE: 'Leave <leave@papers.example>' });
   await addPapers(ctx, '2026-03-10', ['One']);
   await digestTick(ctx);
@@ -492,12 +492,12 @@ test('the return path and the mailto of our mail work: its return path bounces, 
 const leave = (ctx: Context, id: number, ...header: string[]) =>
   lines(`Subject: unsubscribe ${makeToken(ctx.keys, 'unsubscribe', id)}`, ...header, '', '');
 
-test('who asks by mail to leave has left, also where their clock is slow or their pause ended meanwhile', async () => {
+test('an unsubscribe by email counts even if the clock of its sender is slow or a pause ended meanwhile', async () => {
   const { ctx, clock, id } = await mailed();
   await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', id));
   await confirmAgain(ctx, 'ada@example.org');
   clock.set('2026-03-10T09:05:00Z');
-  // The reader's clock is ten minutes slow: by it, this was before they confirmed.
+  // The reader's clock is ten minutes slow. By that clock, this was before they confirmed.
   const slow = leave(
     ctx,
     id,
@@ -526,7 +526,7 @@ test('who asks by mail to leave has left, also where their clock is slow or thei
   expect((await stateOf(ctx, other)).status).toBe('unsubscribed');
 });
 
-test('a complaint about a mail from before a pause counts after it', async () => {
+test('a complaint about a message from before a pause counts after it', async () => {
   const { ctx, id, row } = await mailed();
   await pause(ctx, id, null);
   await resume(ctx, id);
@@ -534,7 +534,7 @@ test('a complaint about a mail from before a pause counts after it', async () =>
   expect((await stateOf(ctx, id)).status).toBe('complained');
 });
 
-test('who came back and complains once more, with nothing but the link, has left once more', async () => {
+test('a second complaint that only contains the unsubscribe link unsubscribes a returned reader again', async () => {
   const { ctx, clock, id } = await mailed();
   const link = `List-Unsubscribe: <https://papers.example/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}>`;
   expect(await takeMail(ctx, arf({ returned: [link] }))).toBe('unsubscribe');

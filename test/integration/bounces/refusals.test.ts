@@ -19,7 +19,7 @@ async function addReaders(ctx: Context, count: number): Promise<void> {
     from generate_series(1, ${count}::int) as n`);
 }
 
-/** A digest of a day, with a delivery of the given state for every active reader. */
+/** Adds a digest of a day, with a delivery in the given state for each active reader. */
 async function addDigest(ctx: Context, at: string, state: 'queued' | 'sent'): Promise<number> {
   const digest = await ctx.db.row(
     z.object({ id: z.int() }),
@@ -38,8 +38,8 @@ async function addDigest(ctx: Context, at: string, state: 'queued' | 'sent'): Pr
 const active = (ctx: Context) => ctx.db.prisma.subscriber.count({ where: { status: 'active' } });
 
 /**
- * Sends the queued deliveries of a day by a relay that answers RCPT in these words, and waits until
- * all have failed.
+ * Sends the queued deliveries of a day through a relay that replies to RCPT with this text, and
+ * waits until all have failed.
  */
 async function sendDay(ctx: Context, digestId: number): Promise<void> {
   const sender = startSender(ctx, plainRenderers, senderActions(ctx));
@@ -67,7 +67,7 @@ async function refusingRelay(code: number, reply: string) {
   });
 }
 
-test('a refusal at RCPT that does not suppress leaves a soft bounce, and ends the address on the fifth day of mail', async () => {
+test('a refusal of RCPT that does not suppress is a soft bounce and suppresses the address on the fifth day', async () => {
   const relay = await refusingRelay(552, '5.2.2 Mailbox full');
   const { ctx, clock } = await freshContext({ SMTP_URL: relay.url });
   await addReaders(ctx, 3);
@@ -91,7 +91,7 @@ test('a refusal at RCPT that does not suppress leaves a soft bounce, and ends th
   expect(await active(ctx)).toBe(2);
 });
 
-test('a domain that does not exist ends the address on the third day of mail', async () => {
+test('a missing domain suppresses the address on the third day', async () => {
   const relay = await refusingRelay(550, '5.1.2 Host or domain name not found');
   const { ctx, clock } = await freshContext({ SMTP_URL: relay.url });
   await addReaders(ctx, 3);
@@ -106,7 +106,7 @@ test('a domain that does not exist ends the address on the third day of mail', a
   }
 });
 
-test('a refusal about us leaves a trace that counts against nobody', async () => {
+test('a refusal about us is recorded and counts against no address', async () => {
   const relay = await refusingRelay(550, '5.7.1 found in dnsbl.lists.example');
   const { ctx, clock } = await freshContext({ SMTP_URL: relay.url });
   await addReaders(ctx, 2);
@@ -144,7 +144,7 @@ test.each([
   ['about us', '4.0.0', '554 found in dnsbl'],
   ['that no rule knows', '5.0.0', '550 Not today'],
 ])(
-  'a refusal %s that most readers get on five days ends nobody, and the operator is alerted',
+  'a refusal %s that most readers get on five days suppresses no one, and the operator is alerted',
   async (_, status, diagnostic) => {
     const { ctx, clock } = await freshContext({ ALERT_TO: 'operator@papers.example' });
     await addReaders(ctx, 40);

@@ -38,7 +38,7 @@ async function setup() {
 const statusOf = async (ctx: Context, emailKey: string) =>
   (await ctx.db.prisma.subscriber.findUnique({ where: { emailKey } }))?.status;
 
-test('an active reader who is subscribed again is told once a day, and the next day once more', async () => {
+test('an active reader who is subscribed again is notified once a day, and again the next day', async () => {
   const { ctx, subscribe } = await setup();
   await addReader(ctx, { email: 'ada@example.org' });
   for (let n = 0; n < 3; n += 1) await subscribe('ada@example.org');
@@ -57,7 +57,7 @@ test('the API adds without consent: pending, with one confirmation in 10 minutes
   expect(await statusOf(ctx, 'ada@example.org')).toBe('pending');
 });
 
-test('after erasure the API cannot add the address, with or without consent; its owner can, and is then free again', async () => {
+test('after an erasure the API cannot add the address with or without consent; its owner can subscribe', async () => {
   const { ctx, add, subscribe, confirmation } = await setup();
   await eraseSubscriber(ctx, await addReader(ctx, { email: 'ada@example.org' }));
   for (const consent of [undefined, { source: 'list' }])
@@ -71,7 +71,7 @@ test('after erasure the API cannot add the address, with or without consent; its
 });
 
 test.for(['bounced', 'complained'] as const)(
-  'who %s gets no mail by subscribing, nor active by an old link',
+  'a subscriber who %s gets no email by subscribing and is not activated by an old link',
   async (status) => {
     const { ctx, subscribe, confirmation } = await setup();
     await subscribe('ada@example.org');
@@ -88,7 +88,7 @@ test.for(['bounced', 'complained'] as const)(
   },
 );
 
-test('a confirm link that was used is good while the reader is active or paused; programs get JSON and problems', async () => {
+test('a used confirmation link works while the reader is active or paused; API clients get JSON and problems', async () => {
   const { ctx, app, subscribe, confirmation } = await setup();
   await subscribe('ada@example.org');
   const link = await confirmation();
@@ -114,7 +114,7 @@ test('a confirm link that was used is good while the reader is active or paused;
   }
 });
 
-test('two presses of the confirm button at once leave one consent and one welcome', async () => {
+test('two concurrent clicks on the confirm button store one consent and send one welcome', async () => {
   const { ctx, subscribe, confirmation } = await setup();
   await subscribe('ada@example.org');
   const link = await confirmation();
@@ -124,7 +124,7 @@ test('two presses of the confirm button at once leave one consent and one welcom
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['confirmation', 'welcome']);
 });
 
-test('a link signed with an old key stays good after the key has changed', async () => {
+test('a link signed with an old key is valid after the key has changed', async () => {
   const { ctx, app } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org' });
   const old = linkTo(ctx, app, 'unsubscribe', id);
@@ -142,7 +142,7 @@ test('a link signed with an old key stays good after the key has changed', async
   expect((await stranger.inject({ method: 'POST', url: old.url })).statusCode).toBe(404);
 });
 
-test('a pause ends by itself, and the reader is active from the day that was chosen', async () => {
+test('a pause ends by itself, and the reader is active from the chosen day', async () => {
   const { ctx, clock, app } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org', timezone: 'Asia/Tokyo' });
   await linkTo(ctx, app, 'preferences', id).post({ action: 'pause', until: '2026-03-12' });
@@ -158,7 +158,7 @@ test('a pause ends by itself, and the reader is active from the day that was cho
   });
 });
 
-test('the envelope is the address as it is at the claim: a digest queued before a change goes to the new one', async () => {
+test('the envelope has the address at the time of the claim: a digest queued before a change goes to the new one', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   const app = await startApp(ctx);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { explainMessage, explainReply } from '../../../src/bounces/explain.ts';
 import { arf, dsn, lines } from '../../support/bounce-mails.ts';
 
-test('a reply is explained with its class, codes, rule and what would follow', () => {
+test('a reply is explained with its class, codes, rule and consequence', () => {
   expect(explainReply('550 5.1.1 <ada@papers.example>: User unknown', 'rcpt')).toEqual({
     class: 'mailbox-unknown',
     permanent: true,
@@ -46,7 +46,7 @@ test('a message is explained by its mildest recipient', async () => {
   ]);
 });
 
-test('what is no failure has no class', async () => {
+test('a message that is not a failure has no class', async () => {
   const kinds = async (raw: Buffer) => {
     const { kind, follows } = await explainMessage(raw, '-');
     return [kind, follows];

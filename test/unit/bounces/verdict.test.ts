@@ -9,7 +9,7 @@ function read(status: string | undefined, diagnostic: string | undefined) {
 test.each([
   ['5.1.1', '550 5.1.1 <ada@example.org>: Recipient address rejected: User unknown', 'hard'],
   ['5.1.1', undefined, 'hard'],
-  // A name server may be wrong for a day: the domain's days are counted.
+  // A name server may be wrong for a day, so the days without the domain are counted.
   ['5.1.2', undefined, 'soft'],
   ['5.1.6', undefined, 'hard'],
   ['5.1.10', undefined, 'soft'],
@@ -21,7 +21,7 @@ test.each([
   ['4.4.7', undefined, 'soft'],
   ['4.2.2', undefined, 'soft'],
   ['5.7.1', '554 5.7.1 Service unavailable; client blocked using a list', 'refused'],
-  // Where status and reply differ, the milder one decides.
+  // If status and reply differ, the milder one decides.
   ['5.1.1', '550 5.7.1 blocked', 'refused'],
   ['5.0.0', '550 5.7.26 unauthenticated', 'refused'],
   ['4.7.1', '450 4.7.1 greylisted', 'refused'],
@@ -29,7 +29,7 @@ test.each([
   ['5.2.3', undefined, 'refused'],
   ['5.3.4', undefined, 'refused'],
   ['5.6.0', undefined, 'refused'],
-  // No code that says something: the words do.
+  // The codes are generic, so the text decides.
   ['5.0.0', '550 No such user here', 'hard'],
   ['', '550 Unknown user', 'hard'],
   ['5.0.0', '550 requested action not taken', 'soft'],

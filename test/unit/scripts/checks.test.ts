@@ -21,7 +21,7 @@ model DigestPaper {
 }
 `);
 
-test('an import of a higher folder is reported with its line, whatever its form', () => {
+test('an import of a higher folder in any form is reported with its line', () => {
   const file = parseSource(
     'outbox/claim.ts',
     `import { sql } from '../db/sql.ts';
@@ -38,7 +38,7 @@ import './lease.ts';
   ]);
 });
 
-test('a folder without a place in the order is reported', () => {
+test('a folder that is not in the import order is reported', () => {
   expect(upwardImports(parseSource('helpers/a.ts', ''))).toHaveLength(1);
 });
 
@@ -56,7 +56,7 @@ test.each([
   'sql`copy digest_paper from stdin`',
   'await tx.digestPaper.createMany({ data: [] })',
   'await ctx.prisma.digestPaper.deleteMany({})',
-])('a write of another folder is found: %s', (text) => {
+])('a write to a table of another folder is found: %s', (text) => {
   expect(foreignWrites(parseSource('papers/x.ts', text), models)).toHaveLength(1);
   expect(foreignWrites(parseSource('digests/x.ts', text), models)).toEqual([]);
 });
@@ -67,11 +67,11 @@ test.each([
   'sql`select from digest_paper d for update of digest_paper`',
   'await tx.digestPaper.findMany({})',
   '// update digest_paper\n',
-])('a read, or a write of one’s own table, passes: %s', (text) => {
+])('a read, or a write to a folder’s own table, passes: %s', (text) => {
   expect(foreignWrites(parseSource('papers/x.ts', text), models)).toEqual([]);
 });
 
-test('SQL belongs into sql.ts, sql/ and db/', () => {
+test('SQL belongs in sql.ts, sql/ and db/', () => {
   const paths = [
     'db/listen.ts',
     'papers/sql.ts',
@@ -107,7 +107,7 @@ test('a name with an avoided word is reported, a sentence is not', () => {
   expect(avoidedNames('src/ledger.ts', '')).toEqual(['src/ledger.ts: the file name has ledger']);
 });
 
-test('decisions count in the function that makes them', () => {
+test('decisions count for the function that contains them', () => {
   const source = parseSource('x.ts', 'function f(a) {\n  if (a || b) g(() => (a ? 1 : 2));\n}\n');
   expect(functionsIn(source)).toEqual([
     { place: 'src/x.ts:2', lines: 1, complexity: 2 },

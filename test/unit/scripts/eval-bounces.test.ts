@@ -2,14 +2,13 @@ import { expect, test } from 'vitest';
 import { readLabelled } from '../../../scripts/bounces/labelled.ts';
 import { scoreMails, scoreReplies, type Share } from '../../../scripts/bounces/score.ts';
 
-// Labelled bounces do not belong to the repository: where the folder is absent there is nothing to
-// score.
+// Labelled bounces are not part of the repository. Without their folder there is nothing to score.
 const labelled = readLabelled('../shared/data/bounces');
 
 const ratio = ({ part, whole }: Share) => part / whole;
 
 test.skipIf(labelled === undefined)(
-  'labelled bounces and replies are classified as their labels say',
+  'labelled bounces and replies are classified as labelled',
   async () => {
     const { mails = [], replies = [] } = labelled ?? {};
     const scores = await scoreMails(mails);

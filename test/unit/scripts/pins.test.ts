@@ -13,7 +13,7 @@ const manifest = z
   .parse(JSON.parse(readFileSync('package.json', 'utf8')));
 const page = readFileSync('docs/adr/pinned-dependencies.md', 'utf8');
 
-test('docs/adr/pinned-dependencies.md has every pin and override, and no other package', () => {
+test('docs/adr/pinned-dependencies.md lists each pin and override, and no other package', () => {
   const all = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
   const pinned = all.filter(([, version]) => !version.startsWith('^')).map(([name]) => name);
   const rows = page.match(/^\| `.*?\|/gm) ?? [];
@@ -25,7 +25,7 @@ test('docs/adr/pinned-dependencies.md has every pin and override, and no other p
   expect(page).toContain(`\`${manifest.engines.node}\``);
 });
 
-test('the schema engine is the one that the pinned Prisma was released with', () => {
+test('the schema engine is the version that the pinned Prisma was released with', () => {
   const client = z
     .object({ devDependencies: versions })
     .parse(JSON.parse(readFileSync('node_modules/@prisma/client/package.json', 'utf8')));

@@ -3,9 +3,12 @@ import { parseAddress } from '../../../src/subscribers/address.ts';
 import { notDomains, specialUseDomains, testDomains } from '../../hostile/addresses.ts';
 import { hostileTexts } from '../../hostile/texts.ts';
 
-test.each(notDomains)('the domain is read as a domain, not as the host of a URL: %j', (domain) => {
-  expect(parseAddress(`ada@${domain}`)).toMatchObject({ ok: false, fault: 'address-domain' });
-});
+test.each(notDomains)(
+  'the domain is parsed as a domain, not as the host of a URL: %j',
+  (domain) => {
+    expect(parseAddress(`ada@${domain}`)).toMatchObject({ ok: false, fault: 'address-domain' });
+  },
+);
 
 test.each([
   ['ada@EXAMPLE.org', 'ada@example.org'],
@@ -16,7 +19,7 @@ test.each([
   expect(parseAddress(typed)).toEqual({ ok: true, email, key: email.toLowerCase() });
 });
 
-test.each(specialUseDomains)('an address at %s is refused everywhere', (domain) => {
+test.each(specialUseDomains)('an address at %s is always refused', (domain) => {
   expect(parseAddress(`ada@${domain}`, false)).toMatchObject({ fault: 'address-special' });
 });
 
@@ -25,12 +28,12 @@ test.each(testDomains)('an address at %s is refused in production only', (domain
   expect(parseAddress(`ada@${domain}`, true)).toMatchObject({ fault: 'address-special' });
 });
 
-test('a name of special use is refused as the top domain only', () => {
+test('a special-use name is refused only as the top-level domain', () => {
   expect(parseAddress('ada@test.org', true).ok).toBe(true);
   expect(parseAddress('ada@local.example.org', true).ok).toBe(true);
 });
 
-test('a hostile text is no address of more than 254 characters', () => {
+test('a hostile text is not an address of more than 254 characters', () => {
   for (const text of hostileTexts)
     for (const typed of [text, `ada@${text}`, `ada@${text}.org`, `${text}@example.org`]) {
       const parsed = parseAddress(typed);

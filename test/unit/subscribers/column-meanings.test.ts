@@ -8,7 +8,7 @@ const ctx = {
   now: () => new Date('2026-01-02T03:04:05Z'),
 } as Context;
 
-/** What a row of an unknown product becomes. */
+/** Returns what a row of an unknown product becomes. */
 function read(row: Record<string, unknown>) {
   const options = { product: undefined, addressColumn: 'email', consent: { source: 'a list' } };
   return rowReader(ctx, options)({ email: 'ada@example.org', ...row });
@@ -70,7 +70,7 @@ test.each([
   [{ status: { code: 'x' } }, 'status: {"code":"x"}'],
   [{ Subscribed: 'perhaps' }, 'Subscribed: "perhaps"'],
   [{ status: 'constructor' }, 'status: "constructor"'],
-])('%j: an unknown value is refused and named', (row, shown) => {
+])('%j: an unknown value is rejected and reported', (row, shown) => {
   expect(read(row)).toMatchObject({
     reason: {
       code: 'unknown-status',

@@ -10,13 +10,13 @@ import { subscriberSelect } from '../../../src/subscribers/subscriber.ts';
 
 const read = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
 
-/** Columns of a subscriber that are no preferences. */
+/** Columns of a subscriber that are not preferences. */
 const others =
   'id email email_key status status_before list_key paused_until created_at active_since schedule_since ' +
   'confirmation_queued_at reminder_queued_at unsubscribed_at unsubscribe_reason unsubscribe_comment undo_expires_at ' +
   'previous_email_hashes';
 
-test('every other column of a subscriber is a preference, with its input, answer and form field', () => {
+test('each other column of a subscriber is a preference, with its input, answer and form field', () => {
   const model = /^model Subscriber \{(.*?)^\}/ms.exec(read('prisma/schema.prisma'))?.[1] ?? '';
   const fields = [
     ...model.matchAll(

@@ -7,12 +7,12 @@ import { freshContext } from '../../../support/context.ts';
 import { startImap } from '../../../support/imap.ts';
 import { addReader } from '../../../support/readers.ts';
 
-test('flags that another program sets meanwhile are no mail: the one they are of is read in its turn', async () => {
+test('ignores flag updates of another client; the message that they belong to is read in its turn', async () => {
   const { ctx } = await freshContext();
   const id = await addReader(ctx);
   const mail = dsn({ to: verp(await sentDelivery(ctx, id, '2026-03-09T08:00:00Z')) }).toString();
-  // RFC 9051 7.5.2: a server may tell of flags whenever it likes; mail 3 was read before, mail 2
-  // has nothing to be fetched.
+  // RFC 9051 7.5.2: a server may send flag updates at any time. Message 3 was read before, message
+  // 2 has no content to fetch.
   const { url, stored } = await startImap(
     () =>
       '* 3 FETCH (UID 3 FLAGS (\\Flagged))\r\n' +
@@ -24,7 +24,7 @@ test('flags that another program sets meanwhile are no mail: the one they are of
   expect(stored).toEqual([String.raw`1 +FLAGS (\Seen)`]);
 });
 
-test('the doctor gives up a mailbox whose server never ends its answer', async () => {
+test('the doctor gives up on a mailbox whose server never completes its response', async () => {
   const { url } = await startImap(() => '', { drips: true });
   const config = readConfig({ BOUNCE_IMAP_URL: url });
   expect(await examineBounces(config, 500)).toEqual([

@@ -11,7 +11,7 @@ import { sentDelivery, stateOf } from '../../../support/bounce-mails.ts';
 import { freshContext } from '../../../support/context.ts';
 import { addReader } from '../../../support/readers.ts';
 
-/** The certificate of a make-believe Amazon, and its key. */
+/** The certificate and key of a simulated Amazon. */
 const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-sns-'));
 const files = {
   key: path.join(folder, 'key.pem'),
@@ -56,8 +56,8 @@ const settings = {
 let certificates = 0;
 
 /**
- * The app, what it fetched from outside, and a reader (Ada) whom a digest was mailed to an hour
- * ago.
+ * Starts the app, records what it fetched, and adds a reader (Ada) to whom a digest was sent an
+ * hour ago.
  */
 async function start(env: Record<string, string> = settings) {
   const { ctx, clock } = await freshContext(env);
@@ -92,7 +92,7 @@ async function start(env: Record<string, string> = settings) {
   return { ctx, clock, app, fetched, ada, messageId, post };
 }
 
-/** The status of a reader after each. */
+/** The status of a reader after each request. */
 const status = async (ctx: Context, id: number) => (await stateOf(ctx, id)).status;
 
 const refused = (code: number) =>
@@ -170,7 +170,7 @@ const sesBounce = (
 
 const text = { 'content-type': 'text/plain; charset=UTF-8' };
 
-test('SES: a signed bounce suppresses; told again, or under the older signature, it changes nothing more', async () => {
+test('SES: a signed bounce suppresses; sent again, or with the older signature version, it changes nothing', async () => {
   const { ctx, ada, post, fetched } = await start();
   const body = sns({ Message: sesBounce() });
   expect(await post('ses', JSON.stringify(body), text)).toMatchObject({
@@ -194,7 +194,7 @@ test('SES: a signed bounce suppresses; told again, or under the older signature,
   });
 });
 
-test('SES: what is not signed by Amazon for our topic is refused, and changes nothing', async () => {
+test('SES: a message that Amazon did not sign for our topic is refused and changes nothing', async () => {
   const { ctx, ada, post, fetched } = await start();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const stranger = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
@@ -243,7 +243,7 @@ test('SES: what is not signed by Amazon for our topic is refused, and changes no
   expect(await status(ctx, ada)).toBe('active');
 });
 
-test('SES: a subscription is confirmed at Amazon only, once its signature holds', async () => {
+test('SES: a subscription is confirmed only at Amazon and only after its signature is verified', async () => {
   const { post, fetched } = await start();
   const confirmation = (url: string, key = amazon.key) =>
     sns(
@@ -281,7 +281,7 @@ test('SES: a subscription is confirmed at Amazon only, once its signature holds'
   expect(fetched.filter((each) => !each.endsWith('.pem'))).toEqual([url]);
 });
 
-test('SES: while Amazon cannot be reached the answer is 502, and SNS comes again', async () => {
+test('SES: if Amazon cannot be reached the response is 502, and SNS retries', async () => {
   const { ctx } = await freshContext(settings);
   const app = await buildApp(ctx, { getText: () => Promise.reject(new Error('no way out')) });
   onTestFinished(() => app.close());
@@ -294,7 +294,7 @@ test('SES: while Amazon cannot be reached the answer is 502, and SNS comes again
   expect(statusCode).toBe(502);
 });
 
-test('SES: an error page in place of the certificate is not kept, and SNS comes again', async () => {
+test('SES: an error page instead of the certificate is not cached, and SNS retries', async () => {
   const { ctx } = await freshContext(settings);
   const answers = ['<Error>Try again</Error>', amazon.certificate];
   const app = await buildApp(ctx, { getText: () => Promise.resolve(answers.shift() ?? '') });
@@ -306,7 +306,7 @@ test('SES: an error page in place of the certificate is not kept, and SNS comes 
   expect((await ask()).statusCode).toBe(200);
 });
 
-test('SES: what each type means', async () => {
+test('SES: each event type maps to its kind', async () => {
   const { post } = await start();
   const meanings: [object, string | undefined, string | undefined][] = [
     [{ bounceType: 'Permanent', bounceSubType: 'NoEmail' }, undefined, 'hard'],
@@ -335,7 +335,7 @@ test('SES: what each type means', async () => {
   }
 });
 
-test('SES: who leaves by its subscription management has left; who only changes topics has not', async () => {
+test('SES: leaving the list with its subscription management unsubscribes; changing only topics does not', async () => {
   const { ctx, post } = await start();
   const subscription = (newTopicPreferences: object) =>
     JSON.stringify(
@@ -365,7 +365,7 @@ test('SES: who leaves by its subscription management has left; who only changes 
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'unsubscribed' });
 });
 
-test('SES: several recipients, a broken one among them, and a complaint by event publishing', async () => {
+test('SES: handles several recipients with a malformed entry among them, and a complaint of event publishing', async () => {
   const { ctx, ada, post } = await start();
   const ben = await addReader(ctx, { email: 'ben@example.org' });
   await sentDelivery(ctx, ben, '2026-03-10T08:00:00Z');
@@ -447,7 +447,7 @@ const mailgunFailed = (parts: object = {}) => ({
   ...parts,
 });
 
-test('Mailgun: what each type means', async () => {
+test('Mailgun: each event type maps to its kind', async () => {
   const { post } = await start();
   const meanings: [object, string | undefined][] = [
     [{}, 'hard'],
@@ -488,7 +488,7 @@ test('Mailgun: what each type means', async () => {
   }
 });
 
-test('Mailgun: another key, an old timestamp, a changed one and a body without a signature are refused', async () => {
+test('Mailgun: another key, an old timestamp, a changed timestamp and a body without a signature are refused', async () => {
   const { ctx, ada, post } = await start();
   const data = mailgunFailed();
   const changed = JSON.parse(mailgun(data)) as { signature: { timestamp: string } };
@@ -507,7 +507,7 @@ test('Mailgun: another key, an old timestamp, a changed one and a body without a
   expect(await status(ctx, ada)).toBe('active');
 });
 
-test('Mailgun: a token counts once, so a caught signature does not carry another body', async () => {
+test('Mailgun: a token is accepted once, so that an intercepted signature is useless for another body', async () => {
   const { ctx, ada, post } = await start();
   const ben = await addReader(ctx, { email: 'ben@example.org' });
   await sentDelivery(ctx, ben, '2026-03-10T08:00:00Z');
@@ -524,7 +524,7 @@ test('Mailgun: a token counts once, so a caught signature does not carry another
   expect([await status(ctx, ada), await status(ctx, ben)]).toEqual(['bounced', 'active']);
 });
 
-test('Mailgun: what could not be committed is told again with the same token', async () => {
+test('Mailgun: an event whose commit failed is accepted again with the same token', async () => {
   const { ctx, ada, post } = await start();
   const body = mailgun(mailgunFailed());
   await ctx.db.run(sql`alter table bounce rename to bounce_away`);
@@ -556,7 +556,7 @@ const postmark = (parts: object = {}) =>
     ...parts,
   });
 
-test('Postmark: what each type means', async () => {
+test('Postmark: each event type maps to its kind', async () => {
   const { post } = await start();
   const meanings: [object, string | undefined][] = [
     [{}, 'hard'],
@@ -603,7 +603,7 @@ test('Postmark: what each type means', async () => {
   }
 });
 
-test('Postmark: without the password 401, with it once is enough', async () => {
+test('Postmark: without the password the response is 401', async () => {
   const { ctx, ada, post } = await start();
   for (const headers of [
     json,
@@ -656,7 +656,7 @@ const sendgridEvent = (parts: object = {}) => ({
   ...parts,
 });
 
-test('SendGrid: what each type means', async () => {
+test('SendGrid: each event type maps to its kind', async () => {
   const { post } = await start();
   const meanings: [object, string | undefined][] = [
     [{}, 'hard'],
@@ -681,7 +681,7 @@ test('SendGrid: what each type means', async () => {
   }
 });
 
-test('SendGrid: the signature holds over the raw body; a batch loses nothing to a broken entry', async () => {
+test('SendGrid: the signature covers the raw body; a malformed entry does not affect the others', async () => {
   const { ctx, ada, messageId, post } = await start();
   const ben = await addReader(ctx, { email: 'ben@example.org' });
   await sentDelivery(ctx, ben, '2026-03-10T08:00:00Z');
@@ -693,7 +693,7 @@ test('SendGrid: the signature holds over the raw body; a batch loses nothing to 
     sendgridEvent({ timestamp: 1e300, sg_event_id: 'c' }),
     sendgridEvent({ sg_event_id: 'd\0' }),
   ];
-  // As SendGrid writes it: with white space that no parser would give back.
+  // The format of SendGrid, with white space that parsing and serializing would not restore.
   const body = JSON.stringify(batch, null, 1).replaceAll('\n', '\r\n');
   expect(await post('sendgrid', JSON.stringify(batch), sendgrid(body))).toEqual(refused(403));
   expect(await post('sendgrid', body, sendgrid(body))).toMatchObject({
@@ -726,13 +726,13 @@ test('SendGrid: another key, an old timestamp and missing headers are refused', 
   expect(await status(ctx, ada)).toBe('active');
 });
 
-test('a webhook that is not set up is not there', async () => {
+test('a webhook that is not set up responds with 404', async () => {
   const { post } = await start({});
   for (const provider of ['ses', 'mailgun', 'postmark', 'sendgrid'])
     expect([provider, await post(provider, '{}', json)]).toEqual([provider, refused(404)]);
 });
 
-test('the metrics show what came back, by kind and source', async () => {
+test('the metrics show bounces by kind and source', async () => {
   const { app, post } = await start();
   await post('mailgun', mailgun(mailgunFailed()), json);
   const { body } = await app.inject({

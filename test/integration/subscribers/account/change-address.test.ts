@@ -47,8 +47,8 @@ const later = (ctx: Context) =>
   );
 
 test.for([
-  ['the new one first', 'new', 'old'],
-  ['the old one first', 'old', 'new'],
+  ['new address first', 'new', 'old'],
+  ['old address first', 'old', 'new'],
 ] as const)(
   'the address changes when both mailboxes have confirmed, %s',
   async ([, first, second]) => {
@@ -96,7 +96,7 @@ test.for([
   },
 );
 
-test('both pressed at the same moment still change it', async () => {
+test('concurrent confirmations of both mailboxes change the address', async () => {
   const { ctx, app, id, links } = await setup();
   for (let n = 0; n < 5; n += 1) {
     const preferences = linkTo(ctx, app, preferencesPurpose(n), id);
@@ -112,7 +112,7 @@ test('both pressed at the same moment still change it', async () => {
   }
 });
 
-test('the two mails reach the two mailboxes in the reader’s language, and their links are those of the page', async () => {
+test('both mailboxes receive a message in the reader’s language, with links to the page', async () => {
   const relay = await startRelay();
   const { ctx, app, id, ask } = await setup({ SMTP_URL: relay.url });
   await ctx.db.run(sql`update subscriber set language = 'de'`);
@@ -141,7 +141,7 @@ test('the two mails reach the two mailboxes in the reader’s language, and thei
   expect(await addressOf(ctx, id)).toBe('ada@new.example');
 });
 
-test('the page answers the same whatever the new address is, and nothing goes to a suppressed one', async () => {
+test('the response is the same for any new address, and nothing is sent to a suppressed one', async () => {
   const relay = await startRelay();
   const { ctx, id, ask } = await setup({ SMTP_URL: relay.url });
   await addReader(ctx, { email: 'active@new.example' });
@@ -176,7 +176,7 @@ test('the page answers the same whatever the new address is, and nothing goes to
   expect(await addressOf(ctx, id)).toBe('ada@old.example');
 });
 
-test('once in 10 minutes per reader and per new address; an earlier request gets the same answer', async () => {
+test('one request in 10 minutes per reader and per new address; a repeated request gets the same response', async () => {
   const { ctx, app, ask } = await setup();
   const bob = linkTo(ctx, app, 'preferences', await addReader(ctx, { email: 'bob@old.example' }));
   const first = await ask('ada@new.example');
@@ -190,7 +190,7 @@ test('once in 10 minutes per reader and per new address; an earlier request gets
   expect(await orders(ctx)).toHaveLength(4);
 });
 
-test('naming the address that the reader has is no way to find out: it takes the turn as any other', async () => {
+test('requesting the current address gets the same response and uses a turn like any other', async () => {
   const { ctx, ask } = await setup();
   const own = await ask('ADA@old.example');
   expect(await orders(ctx)).toEqual([]);
@@ -199,7 +199,7 @@ test('naming the address that the reader has is no way to find out: it takes the
   expect(await orders(ctx)).toEqual([]);
 });
 
-test('a newer wish overtakes the older one', async () => {
+test('a newer request replaces an older one', async () => {
   const { ctx, id, ask, links } = await setup();
   await ask('first@new.example');
   const older = await links();
@@ -211,7 +211,7 @@ test('a newer wish overtakes the older one', async () => {
   expect(await addressOf(ctx, id)).toBe('ada@old.example');
 });
 
-test('an address with a subscription of its own is told only to who holds both mailboxes; nothing changes', async () => {
+test('that the new address has a subscription is shown only to the owner of both mailboxes; nothing changes', async () => {
   const { ctx, id, ask, links } = await setup();
   const other = await addReader(ctx, { email: 'ada@new.example' });
   await ask('ada@new.example');
@@ -229,7 +229,7 @@ test('an address with a subscription of its own is told only to who holds both m
   ]);
 });
 
-test('an address that was typed and never confirmed makes room; its old confirm link is gone', async () => {
+test('a pending subscriber with the new address is deleted, and its confirmation link expires', async () => {
   const { ctx, app, id, ask, links } = await setup();
   await app.inject({
     method: 'POST',
@@ -247,7 +247,7 @@ test('an address that was typed and never confirmed makes room; its old confirm 
   expect((await linkTo(ctx, app, 'confirm', confirmation.id).post()).statusCode).toBe(410);
 });
 
-test('two readers who move to the same address at once: one does', async () => {
+test('if two readers change to the same address at once, one succeeds', async () => {
   const { ctx, app, id, ask, links } = await setup();
   const bob = await addReader(ctx, { email: 'bob@old.example' });
   await ask('same@new.example');
@@ -266,7 +266,7 @@ test('two readers who move to the same address at once: one does', async () => {
   expect(addresses.filter((email) => email === 'same@new.example')).toHaveLength(1);
 });
 
-test('who left in between changes nothing, and the links are gone', async () => {
+test('unsubscribing meanwhile invalidates the links, and nothing changes', async () => {
   const { ctx, id, ask, links } = await setup();
   await ask('ada@new.example');
   const link = await links();
@@ -276,7 +276,7 @@ test('who left in between changes nothing, and the links are gone', async () => 
   expect(await addressOf(ctx, id)).toBe('ada@old.example');
 });
 
-test('erased at the very moment of the last yes: nothing is left of the reader, the outbox included', async () => {
+test('erasing a reader during the last confirmation leaves nothing of them, in the outbox either', async () => {
   for (let n = 0; n < 5; n += 1) {
     const { ctx, app, id, ask, links } = await setup();
     await ask('ada@new.example');
@@ -297,7 +297,7 @@ test('erased at the very moment of the last yes: nothing is left of the reader, 
   }
 });
 
-/** The page to export and erase. */
+/** Opens the page to export and erase. */
 async function managing(ctx: Context, app: Awaited<ReturnType<typeof startApp>>, id: number) {
   await linkTo(ctx, app, 'preferences', id).post({ action: 'manage' });
   const mail = await ctx.db.prisma.transactionalEmail.findFirstOrThrow({
@@ -306,7 +306,7 @@ async function managing(ctx: Context, app: Awaited<ReturnType<typeof startApp>>,
   return linkTo(ctx, app, 'manage', mail.id);
 }
 
-test('a change lives 7 days, then it and its mails are forgotten; until then the reader’s export shows it', async () => {
+test('a change is deleted after 7 days with its messages; until then the export of the reader shows it', async () => {
   const { ctx, app, id, ask, links } = await setup();
   await ask('ada@new.example');
   await ctx.db.run(sql`update subscriber set language = 'de', unsubscribe_reason = 'too-often'`);
@@ -332,7 +332,7 @@ test('a change lives 7 days, then it and its mails are forgotten; until then the
   );
 });
 
-test('who moved and was erased later comes back by no import, under none of the addresses; by themselves they may', async () => {
+test('after a change of address and an erasure, no import adds any of the addresses; the owner may subscribe', async () => {
   const { ctx, app, id, links } = await setup({ ADMIN_API_KEY: 'test-key-of-some-length' });
   for (const [email, purpose] of [
     ['ada@second.example', 'preferences'],
@@ -374,7 +374,7 @@ test('who moved and was erased later comes back by no import, under none of the 
   ]);
 });
 
-test('links that were mailed to the old address end with the change, those to unsubscribe do not', async () => {
+test('a change of address invalidates links to the old address, except those to unsubscribe', async () => {
   const relay = await startRelay();
   const { ctx, app, id, preferences, ask, links } = await setup({ SMTP_URL: relay.url });
   const { id: confirmation } = await ctx.db.prisma.confirmation.create({
@@ -426,7 +426,7 @@ test('links that were mailed to the old address end with the change, those to un
   expect([back.statusCode, back.body.includes('/preferences/')]).toEqual([200, false]);
 });
 
-test('a token of another purpose opens nothing here', async () => {
+test('a token for another purpose is rejected', async () => {
   const { ctx, app, ask } = await setup();
   await ask('ada@new.example');
   for (const purpose of ['confirm', 'unsubscribe', 'preferences', 'manage'] as const) {

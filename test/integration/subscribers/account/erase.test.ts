@@ -43,7 +43,7 @@ async function setup() {
   return { ctx, app, call, subscribe };
 }
 
-/** A subscriber with a suppression who was erased. */
+/** Adds a subscriber with a suppression and erases it. */
 async function erased(ctx: Context, reason: (typeof reasons)[number]): Promise<number> {
   const id = await addReader(ctx, { email: address });
   await suppress(ctx.db, [{ emailKey: address, reason, evidence: `550 <${address}> unknown` }]);
@@ -51,7 +51,7 @@ async function erased(ctx: Context, reason: (typeof reasons)[number]): Promise<n
   return (await ctx.db.prisma.suppression.findFirstOrThrow()).id;
 }
 
-/** The columns of the database, as `table.column`, that have this text in any form. */
+/** Returns the columns of the database, as `table.column`, that contain this text in any form. */
 async function columnsWith({ db }: Context, text: string): Promise<string[]> {
   const table = z.object({ name: z.string() });
   const tables = await db.rows(
@@ -71,7 +71,7 @@ async function columnsWith({ db }: Context, text: string): Promise<string[]> {
   return found.sort();
 }
 
-test('after an erasure no column has the address, whatever was stored of it', async () => {
+test('after an erasure no column contains the address', async () => {
   const { ctx, app, subscribe } = await setup();
   const { prisma } = ctx.db;
   await subscribe('Ada@Erased.example');
@@ -131,7 +131,7 @@ test('after an erasure no column has the address, whatever was stored of it', as
   ]);
 });
 
-test('an earlier address that was suppressed is erased too, and one that somebody else has now is not', async () => {
+test('an earlier address that was suppressed is erased too, unless another subscriber has it now', async () => {
   const { ctx } = await setup();
   const id = await addReader(ctx, { email: 'new@erased.example' });
   const earlier = ['old@erased.example', 'taken@erased.example'];
@@ -150,7 +150,7 @@ test('an earlier address that was suppressed is erased too, and one that somebod
 });
 
 test.for(reasons)(
-  'an erased address that was %s gets the same answer and no mail, however it is entered',
+  'an erased address that was %s gets the same response and no email, however it is entered',
   async (reason) => {
     const { ctx, app, call, subscribe } = await setup();
     await erased(ctx, reason);
@@ -187,7 +187,7 @@ test.for(reasons)(
   },
 );
 
-test('a suppressed address is refused as a test copy after its erasure', async () => {
+test('a suppressed address is refused for test copies after its erasure', async () => {
   const { ctx, call } = await setup();
   await erased(ctx, 'complained');
   await ctx.db.run(
@@ -197,7 +197,7 @@ test('a suppressed address is refused as a test copy after its erasure', async (
   expect(answer.json()).toMatchObject({ title: 'Suppressed address' });
 });
 
-test('only an operator lifts it, by id, and sees no address; then its owner may confirm', async () => {
+test('only an operator lifts the suppression, by id and without seeing the address; then the owner may confirm', async () => {
   const { ctx, app, call, subscribe } = await setup();
   const id = await erased(ctx, 'complained');
   const list = async () => (await call('GET', '/api/v1/suppressions')).json().items;
@@ -216,7 +216,7 @@ test('only an operator lifts it, by id, and sees no address; then its owner may 
   const { id: confirmation } = await ctx.db.prisma.confirmation.findFirstOrThrow();
   expect((await linkTo(ctx, app, 'confirm', confirmation).post()).statusCode).toBe(200);
 
-  // Erased again without a suppression, and erased again with one.
+  // Erased again, first without a suppression and then with one.
   const again = await ctx.db.prisma.subscriber.findFirstOrThrow();
   await suppress(ctx.db, [{ emailKey: address, reason: 'bounced', evidence: null }]);
   await eraseSubscriber(ctx, again.id);
@@ -225,7 +225,7 @@ test('only an operator lifts it, by id, and sees no address; then its owner may 
   expect(await liftSuppressionById(ctx, only.id)).toBeNull();
 });
 
-test('an erased address that a list or an operator suppresses is stored as its hash only', async () => {
+test('if a list or an operator suppresses an erased address, only its hash is stored', async () => {
   const { ctx, call } = await setup();
   await eraseSubscriber(ctx, await addReader(ctx, { email: address }));
   const body = { email: address, reason: 'blocked' };
@@ -239,7 +239,7 @@ test('an erased address that a list or an operator suppresses is stored as its h
   expect(await columnsWith(ctx, address)).toEqual([]);
 });
 
-test('exports list known addresses only, and can be read back', async () => {
+test('exports contain known addresses only and can be imported', async () => {
   const { ctx } = await setup();
   await erased(ctx, 'bounced');
   await suppress(ctx.db, [{ emailKey: 'known@x.example', reason: 'blocked', evidence: null }]);

@@ -20,7 +20,7 @@ async function setup(status = 'active') {
 const reader = (ctx: Context) =>
   ctx.db.prisma.subscriber.findFirstOrThrow({ where: { emailKey: 'ada@example.org' } });
 
-test('before the act there is one button and nothing else in the way; the offers and the question come after it', async () => {
+test('before unsubscribing the page has only one button; the alternatives and the question follow it', async () => {
   const { link } = await setup();
   const before = (await link.get()).body;
   expect(before.match(/<button/g)).toHaveLength(1);
@@ -32,7 +32,7 @@ test('before the act there is one button and nothing else in the way; the offers
   expect(after.body).toContain('name="reason"');
 });
 
-test('pause instead: back with a pause, a consent on record, and a pause that ends by itself', async () => {
+test('pause instead: the reader is paused with a recorded consent, and the pause ends by itself', async () => {
   const { ctx, link } = await setup();
   await link.post();
   const answer = await link.post({ action: 'pause', days: '30' });
@@ -48,7 +48,7 @@ test('pause instead: back with a pause, a consent on record, and a pause that en
   ]);
 });
 
-test('a second press of the same button is answered as the first, also at the same moment', async () => {
+test('a second press of the same button gets the same response, also at the same time', async () => {
   const { ctx, link } = await setup();
   await link.post();
   const answers = await Promise.all(
@@ -59,7 +59,7 @@ test('a second press of the same button is answered as the first, also at the sa
   expect(await ctx.db.prisma.consent.count()).toBe(1);
 });
 
-test('weekly instead: back with one digest a week; what was queued before the leave stays unsent', async () => {
+test('weekly instead: the reader gets one digest a week; earlier queued deliveries stay unsent', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await queueDigest(ctx, 1);
@@ -76,7 +76,7 @@ test('weekly instead: back with one digest a week; what was queued before the le
   expect(await deliveryStates(ctx)).toEqual({ skipped: 1 });
 });
 
-test('nobody comes back who did not leave by this link within the hour', async () => {
+test('undoing works only within an hour of unsubscribing through this link', async () => {
   const { ctx, link, id } = await setup();
   const refused = async (what: string) => {
     const before = await reader(ctx);
@@ -89,7 +89,7 @@ test('nobody comes back who did not leave by this link within the hour', async (
   };
   await refused('an active reader');
   await unsubscribeById(ctx, id);
-  await refused('whom the operator took out');
+  await refused('unsubscribed by an operator');
   await ctx.db.run(sql`update subscriber set status = 'pending'`);
   await link.post();
   await refused('who never confirmed');
@@ -99,7 +99,7 @@ test('nobody comes back who did not leave by this link within the hour', async (
     sql`update subscriber set undo_expires_at = clock_timestamp() - interval '1 second'`,
   );
   await link.post();
-  await refused('after the hour, however often the button was pressed');
+  await refused('after an hour, even if the button was pressed again');
   await ctx.db.run(
     sql`update subscriber set undo_expires_at = clock_timestamp() + interval '1 hour'`,
   );
@@ -109,7 +109,7 @@ test('nobody comes back who did not leave by this link within the hour', async (
   await refused('who complained since');
   await ctx.db.run(sql`delete from suppression`);
   await ctx.db.run(sql`update subscriber set status = 'complained'`);
-  await refused('whose status says so');
+  await refused('complained by status');
   expect(await ctx.db.prisma.consent.count()).toBe(0);
 });
 
@@ -128,7 +128,7 @@ test.for([
   }
 });
 
-test('a one-click of any or no content type unsubscribes', async () => {
+test('a one-click request with any or no content type unsubscribes', async () => {
   const { ctx, app, link } = await setup();
   for (const type of ['text/plain', 'application/octet-stream', undefined]) {
     await ctx.db.run(sql`update subscriber set status = 'active'`);
@@ -146,7 +146,7 @@ test('a one-click of any or no content type unsubscribes', async () => {
   }
 });
 
-test('a reason is kept as it was typed, at most 1,000 characters, only within the hour', async () => {
+test('a reason is stored as typed, with at most 1,000 characters and only within the hour', async () => {
   const { ctx, link } = await setup();
   expect((await link.post({ action: 'reason', reason: 'too-often' })).statusCode).toBe(200);
   expect(await reader(ctx)).toMatchObject({ status: 'active', unsubscribeReason: null });
@@ -176,7 +176,7 @@ test('a reason is kept as it was typed, at most 1,000 characters, only within th
   expect((await reader(ctx)).unsubscribeComment).toHaveLength(1000);
 });
 
-test('a reason that looks like a formula does nothing in the operator’s spreadsheet', async () => {
+test('a reason that looks like a formula is harmless in a spreadsheet', async () => {
   const { ctx, link } = await setup();
   await link.post();
   await link.post({ action: 'reason', comment: '=HYPERLINK("https://evil.example")' });
@@ -184,7 +184,7 @@ test('a reason that looks like a formula does nothing in the operator’s spread
   expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
 });
 
-test('programs leave, come back and say why by JSON', async () => {
+test('API clients unsubscribe, undo it and give a reason with JSON', async () => {
   const { ctx, link } = await setup();
   expect((await link.getJson()).json()).toEqual({ status: 'open' });
   expect((await link.postJson()).json()).toEqual({ status: 'unsubscribed' });
@@ -204,7 +204,7 @@ test('programs leave, come back and say why by JSON', async () => {
   expect((await link.postJson({ action: 'weekly' })).statusCode).toBe(410);
 });
 
-test('the page of a reader who was erased says the same, and offers nothing', async () => {
+test('the page of an erased reader shows the same and offers no alternatives', async () => {
   const { ctx, link } = await setup();
   await ctx.db.run(sql`delete from subscriber`);
   const answer = await link.post();
@@ -214,7 +214,7 @@ test('the page of a reader who was erased says the same, and offers nothing', as
   expect((await link.post({ action: 'weekly' })).statusCode).toBe(410);
 });
 
-test('a page behind a link speaks the language of its reader, whatever the browser says', async () => {
+test('a page behind a link uses the language of its reader, regardless of the browser', async () => {
   const { ctx, link } = await setup();
   await ctx.db.run(sql`update subscriber set language = 'de'`);
   const page = await link.get({ 'accept-language': 'en' });

@@ -24,7 +24,7 @@ test.for([
   'E-mail',
   'emailAddress',
   'Kontakt',
-])('a column %j has the addresses', async (header) => {
+])('a column %j contains the addresses', async (header) => {
   const { ctx } = await freshContext();
   const list = `Name,${header}\nAda,ada@example.org\n`;
   const report = await importSubscribers(ctx, list, { consent });
@@ -40,7 +40,7 @@ const files: [string, string | Buffer, string[], number[]][] = [
   ['a stray quote', 'email,note\na@example.org,5 ft 10" tall\nb@example.org,x\n', ['a', 'b'], []],
   ['an unclosed quote', 'email\na@example.org\n"b@example.org\nc@example.org\n', ['a', 'c'], [3]],
   [
-    'an unclosed quote in a last cell',
+    'an unclosed quote in the last cell',
     'email,note\na@example.org,"open\nb@example.org,x\nc@example.org,"y"\n',
     ['b', 'c'],
     [2],
@@ -99,7 +99,7 @@ const files: [string, string | Buffer, string[], number[]][] = [
   ['pipes', 'name|email\nA|a@example.org\n', ['a'], []],
   ['no final line end', 'email\na@example.org', ['a'], []],
   [
-    'addresses as they are copied',
+    'addresses with copied invisible characters',
     'email\n<a@example.org>\nmailto:b@example.org\nc\u200B@example.org\nd d@example.org\nAda <e@example.org>\n',
     ['a', 'b', 'c', 'e'],
     [5],
@@ -121,7 +121,7 @@ const files: [string, string | Buffer, string[], number[]][] = [
   ['no header', 'Ada;a@example.org;x\nBo;b@example.org;y\n', ['a', 'b'], []],
 ];
 
-test.each(files)('%s costs no other row', async (_name, file, active, rejected) => {
+test.each(files)('%s affects no other row', async (_name, file, active, rejected) => {
   const { ctx } = await freshContext();
   const report = await importSubscribers(ctx, file, { consent });
   expect(await emails(ctx)).toEqual(active);
@@ -129,7 +129,7 @@ test.each(files)('%s costs no other row', async (_name, file, active, rejected) 
   expect(report.rejectedCount).toBe(rejected.length);
 });
 
-test('every piece of a file may end anywhere', async () => {
+test('a chunk of a file may end anywhere', async () => {
   const { ctx } = await freshContext();
   const text =
     '\uFEFFemail;name\r\nä@example.org;x\r\na@example.org;"é\r\n€"\r\nb@example.org;😀\r\n';
@@ -141,7 +141,7 @@ test('every piece of a file may end anywhere', async () => {
   expect(await emails(ctx)).toEqual(['a', 'b']);
 });
 
-test('a status in a file without a header counts, in whatever column', async () => {
+test('a status counts in any column of a file without a header', async () => {
   const { ctx } = await freshContext();
   const text =
     'a@example.org,Ada,active\nb@example.org,Bo,Unsubscribed\nc@example.org,bounced,x\nd@example.org,Di,\ne@example.org,deleted,\n';
@@ -169,7 +169,7 @@ test.each([
   expect(await emails(ctx)).toEqual(['a']);
 });
 
-test('hours as people write them, and topics with semicolons', async () => {
+test('common spellings of hours are accepted, and topics with semicolons', async () => {
   const { ctx } = await freshContext();
   const text =
     'email,topics,hour\na@example.org,"LLM; agents",7:00\nb@example.org,agents,08\nc@example.org,agents,9.0\nd@example.org,x,25\n';
@@ -180,7 +180,7 @@ test('hours as people write them, and topics with semicolons', async () => {
   expect(all[0]?.topics).toEqual(['LLM', 'agents']);
 });
 
-test('an address twice is one subscriber: a later empty cell erases nothing, the stricter status counts', async () => {
+test('rows with the same address become one subscriber: an empty cell erases nothing, the strictest status wins', async () => {
   const { ctx } = await freshContext();
   const text = [
     'email,topics,frequency,status',
@@ -204,7 +204,7 @@ test('an address twice is one subscriber: a later empty cell erases nothing, the
   ]);
 });
 
-test('who left there and is subscribed here is reported, and changed only if asked', async () => {
+test('an active subscriber who unsubscribed in that list is reported, and changed only on request', async () => {
   const { ctx } = await freshContext();
   const names = ['a', 'b', 'c', 'd'].map((name) => `${name}@example.org`);
   await importSubscribers(ctx, names.join('\n'), { consent });
@@ -231,16 +231,16 @@ test('who left there and is subscribed here is reported, and changed only if ask
   expect(suppressed.map(({ reason }) => reason)).toEqual(['bounced', 'blocked']);
 });
 
-test('a file with two status columns of one name is refused', async () => {
+test('a file with two status columns of one name is rejected', async () => {
   const { ctx } = await freshContext();
   const text = 'email,status,Status\na@example.org,unsubscribed,active\n';
   await expect(importSubscribers(ctx, text, {})).rejects.toThrow('two columns "status"');
 });
 
-/** Exports of other products that are not part of this repository. */
+/** Exports of other products, which are not part of this repository. */
 const samples = process.env['SAMPLE_LISTS'] ?? '';
 
-test.skipIf(!existsSync(samples))('sample exports: nobody who left is added', async () => {
+test.skipIf(!existsSync(samples))('sample exports add no one who unsubscribed', async () => {
   const { ctx } = await freshContext();
   const sampled = ['listmonk-export.csv', 'ghost-members.csv', 'substack-email-list.csv'];
   sampled.push('keila-contacts.csv', 'mailchimp-cleaned.csv', 'mailchimp-unsubscribed.csv');

@@ -10,7 +10,7 @@ import { freshContext } from '../../../support/context.ts';
 interface Expected {
   text: string;
   active?: string[];
-  /** Asked to confirm by mail. */
+  /** Asked to confirm by email. */
   pending?: string[];
   unsubscribed?: string[];
   bounced?: string[];
@@ -21,7 +21,7 @@ interface Expected {
   unread?: string[];
 }
 
-/** Lists in the shapes of the products' exports. */
+/** Lists in the format of the products' exports. */
 const lists: Record<string, Expected> = {
   listmonk: {
     text: 'uuid,email,name,attributes,status,created_at\n1,in@example.org,A,{},enabled,2025-01-02 10:00:00+00\n2,off@example.org,B,{},disabled,\n3,no@example.org,C,"{""a"": 1}",blocklisted,\n',
@@ -158,7 +158,8 @@ test.each(Object.entries(lists))('%s', async (name, list) => {
   expect(await ctx.db.prisma.transactionalEmail.count()).toBe(pending.length);
   const suppressions = await ctx.db.prisma.suppression.count();
   expect(suppressions).toBe(bounced.length + complained.length + blocked.length);
-  // A second import changes nothing, and the same people as active do not come back.
+  // A second import changes nothing, and importing the same people as active does not reactivate
+  // them.
   const again = await importSubscribers(ctx, list.text, options);
   expect([again.added, again.updated, again.departed]).toEqual([0, 0, 0]);
   const left = [...unsubscribed, ...bounced, ...complained, ...blocked];

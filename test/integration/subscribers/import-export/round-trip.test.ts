@@ -8,7 +8,7 @@ import { freshContext } from '../../../support/context.ts';
 
 const at = (day: number) => new Date(`2026-01-0${day}T10:11:12.345Z`);
 
-/** Subscribers of every status, with texts that a CSV file or a spreadsheet could spoil. */
+/** Adds subscribers of each status, with text that a CSV file or a spreadsheet could corrupt. */
 async function fill({ db: { prisma } }: Context): Promise<void> {
   const add = (email: string, data: object, consents: object[] = []) =>
     prisma.subscriber.create({
@@ -92,7 +92,7 @@ async function everything({ db: { prisma } }: Context) {
   return { subscribers, suppressions };
 }
 
-test('an export gives the same data on an empty installation, and mails nobody', async () => {
+test('an import of an export restores the same data in an empty installation and mails no one', async () => {
   const { ctx: from } = await freshContext();
   const { ctx: to } = await freshContext();
   await fill(from);
@@ -103,7 +103,8 @@ test('an export gives the same data on an empty installation, and mails nobody',
   expect(await everything(to)).toEqual(await everything(from));
   expect(await to.db.prisma.transactionalEmail.count()).toBe(0);
   expect(await to.db.prisma.confirmation.count()).toBe(0);
-  // Once more, and on the installation it came from, it changes nothing.
+  // A second import changes nothing, nor does an import into the installation that the export came
+  // from.
   for (const ctx of [from, to]) {
     const again = await importSubscribers(ctx, csv, {});
     expect(again).toMatchObject({ added: 0, updated: 0, departed: 0, noticeCount: 0 });
@@ -112,7 +113,7 @@ test('an export gives the same data on an empty installation, and mails nobody',
   expect((await buffer(exportCsv(to))).length).toBe(csv.length);
 });
 
-test('JSON carries subscribers and consents as well', async () => {
+test('JSON contains subscribers and consents too', async () => {
   const { ctx: from } = await freshContext();
   const { ctx: to } = await freshContext();
   await fill(from);
@@ -128,7 +129,7 @@ test('JSON carries subscribers and consents as well', async () => {
   expect(await to.db.prisma.transactionalEmail.count()).toBe(0);
 });
 
-test('an export without consents makes nobody active', async () => {
+test('an export without consents activates no one', async () => {
   const { ctx } = await freshContext();
   const text =
     'email,status,topics_only,notify_when_empty,consents\na@example.org,active,,,\nb@example.org,active,,,[]\nc@example.org,active,,,"[{""source"":""web"",""at"":""2999-01-01T00:00:00Z""}]"\nd@example.org,active,,,{\n';

@@ -32,7 +32,7 @@ test.for([
   ['language', 'xx', 'Please choose one of the options.'],
   ['topicsOnly', 'perhaps', 'Please choose one of the options.'],
 ] as const)(
-  '%s = %j is refused next to the field, announced; all that was typed is kept',
+  '%s = %j is refused with a message next to the field that is announced; all input is kept',
   async ([field, value, says]) => {
     const { ctx, post, postJson } = await setup();
     const before = await reader(ctx);
@@ -66,7 +66,7 @@ test.for([
   },
 );
 
-test('the focus goes to the first of several errors', async () => {
+test('the first of several invalid fields gets the focus', async () => {
   const { post } = await setup();
   const { body } = await post({ topics: 'x'.repeat(81), hour: '99', papers: '1' });
   expect(body.match(/autofocus/g)).toHaveLength(1);
@@ -74,7 +74,7 @@ test('the focus goes to the first of several errors', async () => {
   expect(body).toMatch(/<select id="hour"[^>]* aria-invalid="true" aria-describedby="hour-error">/);
 });
 
-test('suggested topics are ticked with those typed', async () => {
+test('selected suggestions are added to typed topics', async () => {
   const { ctx, get, post } = await setup({ topics: ['vision'] });
   await addPapers(ctx, '2026-03-10', [
     { title: 'One', keywords: ['Diffusion', 'vision', 'agents, many'] },
@@ -94,7 +94,7 @@ test('suggested topics are ticked with those typed', async () => {
   expect((await reader(ctx)).topics).toEqual(['audio', 'diffusion']);
 });
 
-test('a pause until a day ends when that day begins in the reader’s zone', async () => {
+test('a pause until a day ends when that day starts in the reader’s zone', async () => {
   const { ctx, post } = await setup({ timezone: 'America/New_York' });
   const paused = await post({ action: 'pause', days: '14', until: '2026-03-20' });
   expect(await reader(ctx)).toMatchObject({
@@ -121,7 +121,7 @@ test.for([
   expect((await reader(ctx)).status).toBe('active');
 });
 
-test('a zone under its other name stays chosen; saving the page as it is changes nothing', async () => {
+test('a zone under an alias stays selected; saving the unchanged page changes nothing', async () => {
   const { ctx, get, post } = await setup({
     timezone: 'Asia/Kathmandu',
     hour: 6,
@@ -142,7 +142,7 @@ test('a zone under its other name stays chosen; saving the page as it is changes
   expect(await reader(ctx)).toEqual(before);
 });
 
-test('the language is that of the page subscribed from, and is changed here; mails and pages follow it', async () => {
+test('the language is that of the page of the subscribe and can be changed here; messages and pages use it', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await app.inject({
@@ -175,7 +175,7 @@ test('the language is that of the page subscribed from, and is changed here; mai
   });
 });
 
-test('a stranger who types the address does not change an active reader’s language', async () => {
+test('another person who types the address does not change the language of an active reader', async () => {
   const { ctx, app, post } = await setup();
   await post({ language: 'de' });
   await app.inject({
@@ -187,7 +187,7 @@ test('a stranger who types the address does not change an active reader’s lang
   expect((await reader(ctx)).language).toBe('de');
 });
 
-test('GET and HEAD change nothing; who is no reader any more gets 410 with an empty form, an unknown link 404', async () => {
+test('GET and HEAD change nothing; a former reader gets 410 with an empty form, an unknown link 404', async () => {
   const { ctx, app, url, get, post, getJson } = await setup();
   const before = await reader(ctx);
   for (const method of ['GET', 'HEAD', 'GET', 'HEAD'] as const)
@@ -203,13 +203,13 @@ test('GET and HEAD change nothing; who is no reader any more gets 410 with an em
   expect((await app.inject('/preferences/1-aaaaaaaaaaaaaaaaaaaaaa')).statusCode).toBe(404);
 });
 
-test('the page tells nobody the address: digests get forwarded', async () => {
+test('the page does not show the address, because digests are forwarded', async () => {
   const { get, getJson } = await setup();
   expect((await get()).body).not.toContain('ada@example.org');
   expect((await getJson()).body).not.toContain('ada@example.org');
 });
 
-test('the export can be downloaded as a file; its link lives a day', async () => {
+test('the export can be downloaded as a file; its link expires after a day', async () => {
   const { ctx, app, post } = await setup();
   await post({ action: 'manage' });
   await post({ action: 'manage' });

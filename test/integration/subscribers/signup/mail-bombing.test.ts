@@ -20,7 +20,7 @@ function subscribe(app: FastifyInstance, email: string) {
   });
 }
 
-/** Minutes until each transactional mail may leave, oldest first. */
+/** Returns the minutes until each transactional email may be sent, oldest first. */
 async function waits(ctx: Context): Promise<number[]> {
   const found = await ctx.db.prisma.transactionalEmail.findMany({ orderBy: { id: 'asc' } });
   return found.map(({ nextAt }) =>
@@ -47,7 +47,7 @@ test('confirmations to an address that never confirms wait 10 minutes, an hour, 
   const minutes = [];
   for (let round = 0; round < 5; round += 1) {
     await ageConfirmations(ctx, '2 minutes');
-    // However often it is asked for, one mail waits.
+    // One message waits, regardless of the number of requests.
     for (let n = 0; n < 3; n += 1) await subscribe(app, 'ADA@example.org');
     const [next = 0] = (await waits(ctx)).slice(-1);
     minutes.push(next);
@@ -56,7 +56,7 @@ test('confirmations to an address that never confirms wait 10 minutes, an hour, 
   expect(minutes).toEqual([8, 58, 24 * 60 - 2, 7 * 24 * 60 - 2, 7 * 24 * 60 - 2]);
 });
 
-test('spellings of one mailbox share its turns; a mail that would wait for over a week gets none', async () => {
+test('spellings of one mailbox share its turns; a message that would wait more than a week gets none', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   for (const name of ['ada', 'a.da', 'ada+1', 'ad.a+2', 'ada+3', 'ada+4'])
@@ -70,7 +70,7 @@ test('spellings of one mailbox share its turns; a mail that would wait for over 
   expect(stored).not.toContain('ada');
 });
 
-test('an API add and a change of address take the same turns', async () => {
+test('adding over the API and a change of address use the same turns', async () => {
   const { ctx } = await freshContext();
   const entries = ['ada@gmail.com', 'ada+1@gmail.com', 'grace@gmail.com'].map((text) => ({
     address: address(text),
@@ -86,7 +86,7 @@ test('an API add and a change of address take the same turns', async () => {
   expect(nextAt?.getTime()).toBeGreaterThan(Date.now() + 69 * 60_000);
 });
 
-test('a confirmation that waited is skipped for a reader who confirmed or left meanwhile', async () => {
+test('a waiting confirmation is skipped for a reader who has confirmed or unsubscribed', async () => {
   const { ctx } = await freshContext({ SMTP_URL: 'smtp://127.0.0.1:1' });
   const app = await startApp(ctx);
   await subscribe(app, 'ada@gmail.com');
@@ -114,7 +114,7 @@ test('a confirmation that waited is skipped for a reader who confirmed or left m
   expect(reasons.map(({ reason }) => reason)).toEqual(['confirmed', 'unsubscribed']);
 });
 
-test('who confirms is asked at once after leaving and coming back', async () => {
+test('a confirmed reader who unsubscribes and subscribes again gets a confirmation immediately', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   for (let round = 0; round < 3; round += 1) {
@@ -130,7 +130,7 @@ test('who confirms is asked at once after leaving and coming back', async () => 
   expect(confirmations.map(({ state }) => state)).toEqual(['queued', 'queued', 'queued']);
 });
 
-test('over CONFIRMATIONS_PER_HOUR mails wait, nobody is refused, and the operator is told once', async () => {
+test('above CONFIRMATIONS_PER_HOUR messages wait, no one is refused, and the operator is alerted once', async () => {
   const { ctx } = await freshContext({
     CONFIRMATIONS_PER_HOUR: '3',
     ALERT_TO: 'operator@example.org',
@@ -153,7 +153,7 @@ test('over CONFIRMATIONS_PER_HOUR mails wait, nobody is refused, and the operato
   expect(minutes).toEqual([20, 40]);
 });
 
-test('a link lives 7 days from the time that its mail left, and the address as long', async () => {
+test('a link and its address expire 7 days after the message was sent', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await subscribe(app, 'ada@gmail.com');

@@ -26,7 +26,7 @@ async function setup(env: Record<string, string> = {}) {
   return { ctx, app, post, postJson };
 }
 
-test('a slip in the domain is hinted at after the mail went out; it blocks nothing and names no address', async () => {
+test('a typo in the domain gets a hint after the message is sent; it blocks nothing and shows no address', async () => {
   const { ctx, app, post, postJson } = await setup();
   const answer = await post({ email: 'ada@gmial.com' });
   expect([answer.statusCode, answer.headers.location]).toEqual([
@@ -44,7 +44,7 @@ test('a slip in the domain is hinted at after the mail went out; it blocks nothi
   );
 });
 
-test('nobody writes words of their own onto the page', async () => {
+test('a request cannot put its own text on the page', async () => {
   const { app } = await setup();
   for (const meant of [
     'evil.example',
@@ -82,7 +82,7 @@ test.for([
   expect((await app.inject(`/subscribe/meant?domain=${domain}`)).json()).toEqual({ domain: meant });
 });
 
-test('the hidden field only slows down: the same answer, the same mail', async () => {
+test('the hidden field only delays: the response and the message are the same', async () => {
   const { ctx, post } = await setup();
   const began = performance.now();
   const answer = await post({ email: 'ada@example.org', homepage: 'https://spam.example' });
@@ -96,7 +96,7 @@ test('the hidden field only slows down: the same answer, the same mail', async (
 });
 
 test.for(['mailinator.com', 'sub.mailinator.com', 'MAILINATOR.com'])(
-  'an address at %s is taken, and refused where the operator wants it so',
+  'an address at %s is accepted, and refused if the operator chose that',
   async (domain) => {
     const email = `ada@${domain}`;
     expect((await (await setup()).post({ email })).statusCode).toBe(303);
@@ -112,7 +112,7 @@ test.for(['mailinator.com', 'sub.mailinator.com', 'MAILINATOR.com'])(
   },
 );
 
-test('a refusal is in the language of the page, next to the field, with what was typed', async () => {
+test('a refusal is in the language of the page, next to the field, with the typed address', async () => {
   const { post } = await setup();
   const { statusCode, body } = await post({ email: 'ada"><b>@' }, 'de');
   expect(statusCode).toBe(422);
@@ -121,7 +121,7 @@ test('a refusal is in the language of the page, next to the field, with what was
   expect(body).toContain('value="ada&#34;&gt;&lt;b&gt;@"');
 });
 
-test('links that are not ours, or too old, say so in the reader’s language; HEAD as GET', async () => {
+test('invalid and expired links are explained in the reader’s language; HEAD works like GET', async () => {
   const { app } = await setup();
   const language = { 'accept-language': 'de' };
   for (const page of ['confirm', 'unsubscribe', 'preferences', 'manage', 'address']) {

@@ -17,7 +17,7 @@ function subscribe(app: FastifyInstance, email: string, more: Record<string, unk
   });
 }
 
-/** The path of the newest confirm link. */
+/** Returns the path of the newest confirmation link. */
 async function confirmLink(ctx: Context): Promise<string> {
   const newest = await ctx.db.prisma.confirmation.findFirstOrThrow({ orderBy: { id: 'desc' } });
   return `/confirm/${makeToken(ctx.keys, 'confirm', newest.id)}`;
@@ -27,7 +27,7 @@ async function reader(ctx: Context, emailKey: string) {
   return ctx.db.prisma.subscriber.findUniqueOrThrow({ where: { emailKey } });
 }
 
-test('a subscribe is pending until the button is pressed; the consent is on record', async () => {
+test('a subscriber is pending until the button is clicked; the consent is recorded', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const answer = await subscribe(app, 'Ada@EXAMPLE.org');
@@ -49,7 +49,7 @@ test('a subscribe is pending until the button is pressed; the consent is on reco
   expect(consent?.clientHash).not.toContain('127.0.0.1');
 });
 
-test('a confirm link is good again while active, and gone once the reader has left', async () => {
+test('a used confirmation link works while the subscription is active and expires once the reader unsubscribes', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await subscribe(app, 'ada@example.org');
@@ -69,7 +69,7 @@ test('a confirm link is good again while active, and gone once the reader has le
   expect((await reader(ctx, 'ada@example.org')).status).toBe('unsubscribed');
 });
 
-test('a second link, never used, does not bring back who has left since', async () => {
+test('an older unused link does not reactivate a reader who unsubscribed since', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await subscribe(app, 'ada@example.org');
@@ -88,7 +88,7 @@ test('a second link, never used, does not bring back who has left since', async 
   expect((await reader(ctx, 'ada@example.org')).status).toBe('unsubscribed');
 });
 
-test('a confirm link expires after 7 days, an unknown one is 404', async () => {
+test('a confirmation link expires after 7 days, an unknown one gets 404', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await subscribe(app, 'ada@example.org');
@@ -107,7 +107,7 @@ test('a confirm link expires after 7 days, an unknown one is 404', async () => {
   }
 });
 
-test('the answer is the same for a new, pending, active, suppressed address', async () => {
+test('the response is the same for a new, pending, active and suppressed address', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await subscribe(app, 'pending@example.org');
@@ -121,7 +121,7 @@ test('the answer is the same for a new, pending, active, suppressed address', as
   for (const name of ['new', 'pending', 'active', 'complained', 'bounced']) {
     const began = performance.now();
     const json = await subscribe(app, `${name}@example.org`);
-    // A floor under the answer's time hides what the database had to do.
+    // A minimum response time hides the work of the database.
     expect(performance.now() - began).toBeGreaterThanOrEqual(19);
     const html = await app.inject({
       method: 'POST',
@@ -135,7 +135,7 @@ test('the answer is the same for a new, pending, active, suppressed address', as
   expect(kinds).toEqual(['confirmation', 'confirmation', 'reminder']);
 });
 
-test('a stranger cannot change an active reader, and the reader is told once a day at most', async () => {
+test('another person cannot change an active reader, who is notified at most once a day', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await addReader(ctx, { email: 'ada@example.org' });
@@ -149,7 +149,7 @@ test('a stranger cannot change an active reader, and the reader is told once a d
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['reminder']);
 });
 
-test('preferences sent with a subscribe take effect at that confirmation', async () => {
+test('preferences sent with a subscribe take effect on its confirmation', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await subscribe(app, 'ada@example.org', {
@@ -168,7 +168,7 @@ test('preferences sent with a subscribe take effect at that confirmation', async
   });
 });
 
-test('who unsubscribed comes back by subscribe and confirm, with a new consent', async () => {
+test('an unsubscribed reader returns by subscribing and confirming, with a new consent', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await addReader(ctx, { email: 'ada@example.org', status: 'unsubscribed' });
@@ -191,7 +191,7 @@ test.for([
   'ada@[127.0.0.1]',
   'ada@-x.org',
   `ada@${'a.'.repeat(130)}org`,
-])('the address %j is refused, next to the field, and what was typed is kept', async (email) => {
+])('the address %j is refused next to the field, and the input is kept', async (email) => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const page = await app.inject({ method: 'POST', url: '/subscribe', ...form({ email }) });
@@ -219,7 +219,7 @@ test('hourly, an unknown zone and an hour of 24 are refused with the field', asy
   }
 });
 
-test('unconfirmed rows vanish after 7 days', async () => {
+test('unconfirmed rows are deleted after 7 days', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   await subscribe(app, 'old@example.org');
@@ -234,7 +234,7 @@ test('unconfirmed rows vanish after 7 days', async () => {
   ).toEqual(['new@example.org', 'active@example.org']);
 });
 
-test('30 posts a minute and client, then 429; the limit is kept in Postgres', async () => {
+test('a client may post 30 times a minute, then gets 429; the limit is stored in Postgres', async () => {
   const { ctx } = await freshContext({ SUBSCRIBE_RATE: '3' });
   const [one, two] = [await startApp(ctx), await startApp(ctx)];
   const codes = [];
@@ -243,7 +243,7 @@ test('30 posts a minute and client, then 429; the limit is kept in Postgres', as
   expect(codes).toEqual([202, 202, 202, 429]);
 });
 
-test('one-click takes both kinds of body, any number of times, without cookie or redirect; GET and HEAD change nothing', async () => {
+test('one-click accepts both kinds of body, repeatedly, without cookie or redirect; GET and HEAD change nothing', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const id = await addReader(ctx, { email: 'ada@example.org' });
@@ -269,7 +269,7 @@ test('one-click takes both kinds of body, any number of times, without cookie or
   expect((await app.inject({ method: 'POST', url })).statusCode).toBe(200);
 });
 
-test('token pages are not kept, not indexed, and name themselves to nobody', async () => {
+test('token pages are not cached, not indexed, and not sent as a referrer', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const id = await addReader(ctx);
@@ -282,7 +282,7 @@ test('token pages are not kept, not indexed, and name themselves to nobody', asy
   }
 });
 
-test('preferences change hour, zone and days, pause and come back', async () => {
+test('preferences change hour, zone and days, pause and resume', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const id = await addReader(ctx, { email: 'ada@example.org' });
@@ -310,7 +310,7 @@ test('preferences change hour, zone and days, pause and come back', async () => 
   expect((await post({ action: 'save', hour: '25' })).statusCode).toBe(422);
 });
 
-test('export and erase ask for a fresh mailed link; after it a hash keeps imports away, not the reader', async () => {
+test('export and erase require a new emailed link; afterwards a hash blocks imports, not the reader', async () => {
   const { ctx } = await freshContext({ ADMIN_API_KEY: 'a key of enough length' });
   const app = await startApp(ctx);
   const id = await addReader(ctx, { email: 'ada@example.org' });

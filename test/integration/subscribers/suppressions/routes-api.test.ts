@@ -58,7 +58,7 @@ test('an address is suppressed once, listed, and lifted by id', async () => {
   expect((await get('/api/v1/suppressions?q=ada')).json().items).toEqual([]);
 });
 
-test('a wrong address, an unknown reason and an unknown field are refused with their place', async () => {
+test('an invalid address, an unknown reason and an unknown field are rejected with their path', async () => {
   const { post } = await setup();
   for (const [payload, path] of [
     [{ email: 'ada', reason: 'bounced' }, 'email'],
@@ -71,7 +71,7 @@ test('a wrong address, an unknown reason and an unknown field are refused with t
   }
 });
 
-test('what is exported is imported, once; a bad row is reported by line', async () => {
+test('an export can be imported; a second import changes nothing, and a bad row is reported by line', async () => {
   const { post, get } = await setup();
   const csv =
     'email,reason,evidence\nada@example.org,complained,a report\nnobody\nbob@example.org,,\nbob@example.org,,\n';

@@ -10,7 +10,7 @@ const read = (raw: Buffer) => readMail({ keys, now }, raw);
 const row = { digestId: 12, subscriberId: 34 };
 const to = verp(row);
 
-/** Kind, id and code of what was read, or why nothing was. */
+/** Returns the kind, id and code of what was read, or why the message was ignored. */
 async function gist(raw: Buffer): Promise<unknown> {
   const reading = await read(raw);
   if ('ignored' in reading) return reading.ignored;
@@ -34,7 +34,7 @@ test('a report to the return path is about its delivery', async () => {
   ]);
 });
 
-test('an address put into lower case, wrapped, or only in the returned header is ours all the same', async () => {
+test('a return path in lower case, wrapped, or only in the returned header is recognized', async () => {
   for (const address of [to.toLowerCase(), `prvs=123abc=${to}`, `SRS0=x=y=${to}`])
     expect(await gist(dsn({ to: address }))).toEqual(['hard', 'd12-34:hard', { row }, '5.1.1']);
   const returned = [`Return-Path: <${to}>`];
@@ -46,7 +46,7 @@ test('an address put into lower case, wrapped, or only in the returned header is
   ]);
 });
 
-test('an invented address, one of another row, or a guessed Message-ID proves nothing', async () => {
+test('an invented address, the address of another row and a guessed Message-ID prove nothing', async () => {
   const mac = /-([\w-]{12})@/.exec(to)?.[1] ?? '';
   const invented = [
     `bounce+d12-34-${'A'.repeat(12)}@papers.example`,
@@ -64,13 +64,13 @@ test('an invented address, one of another row, or a guessed Message-ID proves no
     ]);
 });
 
-test('the MAC of a return path opens no other door', () => {
+test('the MAC of a return path is not valid for any other purpose', () => {
   const unsubscribe = keys.mac('unsubscribe', 'd12-34').slice(0, 12);
   expect(findReturnPath(keys, `bounce+d12-34-${unsubscribe}@papers.example`)).toBeUndefined();
   expect(findReturnPath(keys, to)).toEqual(row);
 });
 
-test('delayed, relayed and expanded are no failure; one of several recipients that was reached speaks for the address', async () => {
+test('delayed, relayed and expanded are not failures; if one of several recipients was reached, the address works', async () => {
   for (const action of ['delayed', 'relayed', 'expanded', 'delivered'])
     expect(await gist(dsn({ to, action, status: '4.4.1' }))).toBe(
       'the address is not said to be bad',
@@ -86,7 +86,7 @@ test('delayed, relayed and expanded are no failure; one of several recipients th
   ]);
 });
 
-test('a folded field, a comment after the status, fields in other letters and lone line feeds are read', async () => {
+test('a folded field, a comment after the status, fields in other case and bare line feeds are read', async () => {
   const groups = [
     [
       'final-recipient: rfc822;ada@example.org',
@@ -107,7 +107,7 @@ test('a folded field, a comment after the status, fields in other letters and lo
   ]);
 });
 
-test('a policy block is not the reader’s doing', async () => {
+test('a policy block does not count against the reader', async () => {
   const refused = ['refused', 'd12-34:refused', { row }, expect.any(String)];
   const diagnostic =
     '550 5.7.1 Our system has detected that this message is likely unsolicited mail';
@@ -125,7 +125,7 @@ const qmail = (...text: string[]) =>
     ...text,
   );
 
-test('a bounce without a report is read by its words', async () => {
+test('a bounce without a report is read by its text', async () => {
   const words = [
     'Hi. This is the qmail-send program at mx.example.org.',
     '',
@@ -159,7 +159,7 @@ test('a bounce without a report is read by its words', async () => {
   ]);
 });
 
-test('answers of absent people, challenges and letters change nothing', async () => {
+test('automatic replies, challenges and personal messages change nothing', async () => {
   const mails = [
     [
       'Auto-Submitted: auto-replied',
@@ -177,7 +177,7 @@ test('answers of absent people, challenges and letters change nothing', async ()
     ).toMatch(/^(an automatic answer|no bounce)$/);
 });
 
-test('a complaint is about the mail whose return path it holds', async () => {
+test('a complaint is about the message whose return path it contains', async () => {
   const complaint = ['complaint', 'd12-34:complaint', { row }, undefined];
   expect(await gist(arf({ returned: [`Return-Path: <${to}>`] }))).toEqual(complaint);
   expect(await gist(arf({ fields: [`Original-Mail-From: <${to}>`] }))).toEqual(complaint);
@@ -195,7 +195,7 @@ test('a complaint is about the mail whose return path it holds', async () => {
   );
 });
 
-test('a complaint that holds only the unsubscribe link does what the link does', async () => {
+test('a complaint that only contains the unsubscribe link has the effect of the link', async () => {
   const link = `List-Unsubscribe: <https://papers.example/unsubscribe/${makeToken(keys, 'unsubscribe', 34)}>`;
   expect(await gist(arf({ returned: [link] }))).toEqual([
     'unsubscribe',
@@ -210,7 +210,7 @@ test('a complaint that holds only the unsubscribe link does what the link does',
     { row },
     undefined,
   ]);
-  // The Message-ID of somebody else's mail adds nothing.
+  // The Message-ID of a message to another reader adds nothing.
   expect(await gist(named('digest.12.35'))).toEqual([
     'unsubscribe',
     expect.stringMatching(/^[\w-]{43}:link$/),
@@ -221,7 +221,7 @@ test('a complaint that holds only the unsubscribe link does what the link does',
   expect(await gist(arf({ returned: [other] }))).toBe('none of our return paths or links');
 });
 
-test('a mail that asks to unsubscribe is believed by its token alone', async () => {
+test('an unsubscribe request by email is trusted only by its token', async () => {
   const leave = (subject: string) =>
     lines('From: eve@example.com', 'To: leave@papers.example', `Subject: ${subject}`, '', '');
   const token = makeToken(keys, 'unsubscribe', 34);
@@ -240,7 +240,7 @@ test('a mail that asks to unsubscribe is believed by its token alone', async () 
     expect(await gist(leave(subject))).toBe('not one of our return paths');
 });
 
-test('a date ahead of us is not taken', async () => {
+test('a date in the future is ignored', async () => {
   const leave = lines(
     'Date: Tue, 10 Mar 2099 09:00:00 +0000',
     `Subject: unsubscribe ${makeToken(keys, 'unsubscribe', 34)}`,
@@ -250,7 +250,7 @@ test('a date ahead of us is not taken', async () => {
   expect(await read(leave)).toMatchObject({ event: { at: now() } });
 });
 
-test('what is kept of a diagnostic is one short line without addresses', () => {
+test('a diagnostic is stored as one short line without addresses', () => {
   expect(storedDiagnostic('550 <ada@example.org>\r\n no\0 such\u202E user')).toBe(
     '550 <(address)> no such user',
   );
@@ -258,7 +258,7 @@ test('what is kept of a diagnostic is one short line without addresses', () => {
   expect(storedDiagnostic(' \n')).toBeNull();
 });
 
-test('a Message-ID names a row only where it is of our form', () => {
+test('a Message-ID identifies a row only in our format', () => {
   expect(rowOfMessageId('<digest.12.34@papers.example>')).toEqual(row);
   expect(rowOfMessageId('mail.7@papers.example')).toEqual({ transactionalEmailId: 7 });
   for (const text of [
@@ -270,7 +270,7 @@ test('a Message-ID names a row only where it is of our form', () => {
     expect(rowOfMessageId(text)).toBeUndefined();
 });
 
-test('hostile mails are read in bounded time, or refused: none is an event', async () => {
+test('hostile messages are read in bounded time or refused, and none is an event', async () => {
   const nested = ['Content-Type: multipart/mixed; boundary="b0"', ''];
   for (let depth = 0; depth < 3000; depth += 1)
     nested.push(`--b${depth}`, `Content-Type: multipart/mixed; boundary="b${depth + 1}"`, '');
@@ -290,14 +290,14 @@ test('hostile mails are read in bounded time, or refused: none is an event', asy
   }
 });
 
-test('a report before 20 MB of returned mail is read', async () => {
+test('a report before 20 MB of returned message is read', async () => {
   const report = dsn({ to });
   const end = report.indexOf('Subject: Ten papers');
   const whole = Buffer.concat([report.subarray(0, end), Buffer.alloc(20_000_000, 'a paper\r\n')]);
   expect(await gist(whole)).toEqual(['hard', 'd12-34:hard', { row }, '5.1.1']);
 });
 
-test('what stands after 256 KB of a mail is not read', async () => {
+test('text after the first 256 KB of a message is not read', async () => {
   const report = dsn({ to }).toString();
   const long = report.replace('I am sorry', `${'I am very sorry.\r\n'.repeat(20_000)}I am sorry`);
   expect(await gist(Buffer.from(long))).not.toContain('hard');

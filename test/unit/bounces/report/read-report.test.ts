@@ -3,7 +3,7 @@ import { parseMessage } from '../../../../src/bounces/report/message.ts';
 import { readReport } from '../../../../src/bounces/report/read-report.ts';
 import { dsn, lines } from '../../../support/bounce-mails.ts';
 
-/** What a message is: its kind, and the classes of those who were not reached. */
+/** Returns the kind of a message and the classes of its failed recipients. */
 async function gist(raw: Buffer): Promise<string[]> {
   const report = readReport(await parseMessage(raw));
   return [
@@ -23,7 +23,7 @@ const daemon = (subject: string, ...body: string[]) =>
     ...body,
   );
 
-test('bounces without a report are read by their words, up to the mail that they return', async () => {
+test('bounces without a report are read by their text up to the returned message', async () => {
   const original = [
     '',
     '--- Below this line is a copy of the message.',
@@ -55,7 +55,7 @@ test('bounces without a report are read by their words, up to the mail that they
   ).toEqual(['bounce', 'unknown']);
 });
 
-test('several recipients of a bounce without a report have a reason each', async () => {
+test('several recipients of a bounce without a report each have a reason', async () => {
   const body = [
     'ada@papers.example: 550 5.1.1 User unknown',
     'bob@papers.example: 552 5.2.2 Mailbox full',
@@ -73,7 +73,7 @@ test('lines may end with CR alone', async () => {
   expect(await gist(report)).toEqual(['bounce', 'mailbox-unknown']);
 });
 
-test('a notice of a delay is no failure', async () => {
+test('a delay notice is not a failure', async () => {
   expect(
     await gist(
       daemon(
@@ -85,7 +85,7 @@ test('a notice of a delay is no failure', async () => {
   ).toEqual(['delay']);
 });
 
-test('a person who quotes or forwards a bounce reports nothing', async () => {
+test('a bounce that a person quotes or forwards is not a report', async () => {
   const quoted = ['> <ada@papers.example>: 550 5.1.1 User unknown', 'What does this mean?'];
   expect(
     await gist(
@@ -109,7 +109,7 @@ test('a person who quotes or forwards a bounce reports nothing', async () => {
   expect(await gist(Buffer.from(forwarded))).toEqual(['other']);
 });
 
-test('the form of Microsoft’s Junk Mail Reporting Program is a complaint', async () => {
+test('the format of Microsoft’s Junk Mail Reporting Program is a complaint', async () => {
   const report = lines(
     'From: staff@hotmail.com',
     'Subject: complaint about message from 192.0.2.1',

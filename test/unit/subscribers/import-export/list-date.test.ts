@@ -27,6 +27,6 @@ test.for([
   '2026-03-10T09:00:01Z',
   '2026-03-10T12:00:00+01:00',
   `2025-04-01${' '.repeat(100_000)}`,
-])('%s is no date of the past', (text) => {
+])('%s is not a date in the past', (text) => {
   expect(listDate(text, now)).toBeNull();
 });
