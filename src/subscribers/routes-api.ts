@@ -74,7 +74,7 @@ function addAddSubscriber(ctx: Context, app: App): void {
         tags,
         summary: 'Add a subscriber',
         description:
-          'With a consent the subscriber is active at once; without it they are asked to confirm by mail.',
+          'With a consent the subscriber is active immediately; without it they receive a confirmation email.',
         body: entryInput,
         response: {
           201: json('Added', subscriberAnswer),
@@ -125,7 +125,7 @@ function addChangeSubscriber(ctx: Context, app: App): void {
         tags,
         summary: 'Change the preferences or the status of a subscriber',
         description:
-          'A subscriber may be sent back as it was answered, with some of the fields changed.',
+          'A client may send back the subscriber of a response with some fields changed.',
         params: idParam,
         body: subscriberPatch,
         response: {

@@ -15,12 +15,15 @@ export type Purpose =
   | 'operator-invite'
   | `digest-${number}`;
 
-/** Changes of address that have links of their own; the next one uses the first name again. */
+/**
+ * Number of distinct purposes for the changes of address of a subscriber. Later changes reuse them
+ * from the first.
+ */
 const generations = 32;
 
 /**
- * A link to the preferences opens them for as long as its mailbox is the subscriber's: each change
- * of address has a purpose of its own.
+ * The purpose of a link to the preferences. Each change of address has its own purpose, so that
+ * links sent to an earlier address do not open the preferences.
  * @param moves how often the address has changed
  */
 export function preferencesPurpose(moves = 0): Purpose {
@@ -29,8 +32,8 @@ export function preferencesPurpose(moves = 0): Purpose {
 }
 
 /**
- * The id in a link to the preferences, whichever address it was mailed to; `isCurrent`: whether the
- * subscriber still has that address.
+ * Returns the id in a link to the preferences, regardless of the address that it was sent to.
+ * `isCurrent`: whether the subscriber still has that address.
  */
 export function readPreferencesToken(
   keys: Keyring,

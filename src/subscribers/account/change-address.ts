@@ -160,7 +160,7 @@ async function moveSubscriber(
       previousEmailHashes: { push: ctx.keys.mac('erasure', subscriber.emailKey) },
     },
   });
-  // Links that were mailed to the old address end; those to unsubscribe work for ever.
+  // Links that were sent to the old address become invalid, except those to unsubscribe.
   await tx.prisma.confirmation.deleteMany({ where: { subscriberId } });
   await deleteTried(tx, subscriberId, 'manage');
   await recordConsent(ctx, tx, { subscriberId, page: '/address', ip, event: 'address-changed' });

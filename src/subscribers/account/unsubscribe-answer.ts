@@ -41,7 +41,7 @@ export async function doneAnswer(
     state,
     mayReturn,
     until: pausedUntil === null ? null : dayIn(timezone ?? ctx.config.DIGEST_TIMEZONE, pausedUntil),
-    // This link works for ever, also from the mailbox of an earlier address.
+    // The unsubscribe link never expires, so the owner of an earlier address may have opened it.
     preferences: hasMoved ? null : `/preferences/${makeToken(ctx.keys, 'preferences', id)}`,
     reason: typed?.reason ?? '',
     comment: typed?.comment ?? '',

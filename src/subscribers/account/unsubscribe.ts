@@ -46,7 +46,7 @@ function canUndo({ status, undoExpiresAt }: Undoable, now: Date): boolean {
 /** What the page of an unsubscribe link shows. */
 export type Leave = Pick<Subscriber, 'id' | 'language' | 'timezone' | 'pausedUntil'> & {
   mayReturn: boolean;
-  /** The address has changed: the link may be in a mail to an earlier one. */
+  /** Whether the address has changed; the link may then be in a message to an earlier address. */
   hasMoved: boolean;
 };
 

@@ -62,7 +62,7 @@ export async function exportReader(ctx: Context, id: number) {
   };
 }
 
-/** What they asked for, and the mails about it. */
+/** The subscriber's requests and the messages about them. */
 async function historyOf({ prisma }: DbClient, subscriberId: number) {
   const where = { where: { subscriberId }, orderBy: { id: 'asc' } } as const;
   const [confirmations, addressChanges, mails] = await Promise.all([
@@ -88,7 +88,7 @@ async function historyOf({ prisma }: DbClient, subscriberId: number) {
   return { confirmations, addressChanges, mails };
 }
 
-/** Why the address gets no mail, and what came back from it. */
+/** Why the address receives no email, and its bounces. */
 async function refusalsOf({ db, keys, now }: Context, subscriberId: number, emailKey: string) {
   const [suppression, bounces] = await Promise.all([
     suppressionOf(db, keys, emailKey, now()),

@@ -33,13 +33,15 @@ const becomes = z.object({
   active: z.int(),
   pending: z.int(),
   unsubscribed: z.int(),
-  suppressed: z.int().describe('Bounced, complained or blocked: never mailed'),
+  suppressed: z.int().describe('Bounced, complained or blocked: never receives email'),
 });
 
 const counted = {
-  departed: z.int().describe('Rows that left that list, stored so that they stay away'),
+  departed: z
+    .int()
+    .describe('Addresses that unsubscribed in that list, stored so that no later list adds them'),
   becomes,
-  asked: z.int().describe('Addresses that are asked to confirm by mail'),
+  asked: z.int().describe('Addresses that receive a confirmation email'),
   rejectedCount: z.int().describe('All rejected rows; `rejected` has the first 10,000'),
   noticeCount: z.int(),
   reading,
@@ -66,7 +68,7 @@ export const wordedImport = importReport
     ...counted,
     notices: z
       .array(z.object({ line: z.int(), notice: z.string() }))
-      .describe('Lines with the same address, and our subscribers who left that list'),
+      .describe('Lines with the same address, and our subscribers who unsubscribed in that list'),
   })
   .meta({ id: 'SubscriberImport' });
 export type WordedImport = z.output<typeof wordedImport>;

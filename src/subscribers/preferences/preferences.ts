@@ -22,8 +22,8 @@ export const storedPreferences = preferenceAnswer.extend({
 });
 
 /**
- * Returns the preferences that a link belongs to; null for an invalid token, one that was mailed to
- * an earlier address, and for a subscriber who no longer receives digests.
+ * Returns the preferences that a link belongs to; null for an invalid token, for a token that was
+ * sent to an earlier address, and for a subscriber who no longer receives digests.
  */
 export async function readPreferences(
   ctx: Context,
