@@ -73,7 +73,7 @@ const open = [
   'POST /webhooks/ses',
 ];
 
-/** Every route of an app that is built after this. */
+/** Collects every route of an app that is built afterwards. */
 function collectRoutes(): Route[] {
   const routes: Route[] = [];
   subscribe('fastify.initialization', (message) => {
@@ -96,7 +96,7 @@ function pathOf(url: string): string {
     .replace(':token', 'x');
 }
 
-test('every route, by everybody', { timeout: 300_000 }, async () => {
+test('enforces the access table for every route and every role', { timeout: 300_000 }, async () => {
   const routes = collectRoutes();
   const { ctx } = await freshContext({ NODE_ENV: 'production', SMTP_URL: 'inbox' });
   const app = await startApp(ctx);

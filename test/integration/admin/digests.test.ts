@@ -25,7 +25,7 @@ async function setup(readers = 3, start = '2026-03-10T07:00:00Z') {
   return { ctx, clock, ids, app, ...operator, titles, status, compose };
 }
 
-test('compose a draft: a form that asks again leads to it and throws no work away', async () => {
+test('creates a draft; asking again leads to it and discards no edits', async () => {
   const { compose, post, ids, titles, status } = await setup();
   const made = await compose();
   expect([made.statusCode, made.headers.location]).toEqual([303, `${page}?done=digest-composed`]);
@@ -38,7 +38,7 @@ test('compose a draft: a form that asks again leads to it and throws no work awa
   expect(await titles()).toEqual(['One', 'Two', 'Three']);
 });
 
-test('what cannot be composed is said next to the field, and what was typed is kept', async () => {
+test('shows compose errors next to the field and keeps the input', async () => {
   const { post, get } = await setup();
   for (const [fields, sentence] of [
     [{ date: '2026-02-30', kind: 'daily' }, 'Please choose a date'],
@@ -56,7 +56,7 @@ test('what cannot be composed is said next to the field, and what was typed is k
   expect((await get('/admin/digests/2026-03-10')).statusCode).toBe(404);
 });
 
-test('a draft is edited: papers move, go and come; its subject follows; frozen, it stays', async () => {
+test('edits the papers of a draft and its subject, but not of a frozen digest', async () => {
   const { ctx, compose, post, ids, titles, status } = await setup();
   const [one, two, three] = ids.map(String);
   const [late] = await addPapers(ctx, '2026-03-01', ['An older one']);
@@ -69,7 +69,7 @@ test('a draft is edited: papers move, go and come; its subject follows; frozen, 
   expect(added.headers.location).toBe(`${page}#paper-${late}`);
   expect(await titles()).toEqual(['An older one', 'Three', 'Two']);
   expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.subject).toBe('An older one and 2 more');
-  // Put in twice, it moves to the top.
+  // Adding it again moves it to the top.
   await post(`${page}/edit`, { id: two ?? '', add: '1' });
   expect(await titles()).toEqual(['Two', 'An older one', 'Three']);
   await post(`${page}/send`, { readers: '3', typed: '3' });
@@ -82,7 +82,7 @@ test('a draft is edited: papers move, go and come; its subject follows; frozen, 
   expect(await titles()).toEqual(['Two', 'An older one', 'Three']);
 });
 
-test('a draft refuses papers that are nobody’s, another digest’s or invented, and keeps its last', async () => {
+test('rejects unknown, used and invented papers in a draft, and keeps its last paper', async () => {
   const { ctx, compose, ids } = await setup(0);
   const [first = 0, second = 0, third = 0] = ids;
   const edit = (change: Parameters<typeof editDraft>[1]['edit'], date = '2026-03-10') =>
@@ -112,7 +112,7 @@ test('a draft refuses papers that are nobody’s, another digest’s or invented
   expect(await edit({ kind: 'add', paperId: first })).toBe('used');
 });
 
-test('two operators edit one draft at once: each change is there, no paper twice', async () => {
+test('applies concurrent edits of two operators without duplicating a paper', async () => {
   const { ctx, compose, ids, titles } = await setup(0);
   await compose();
   const places = [3, 1, 2, 1, 3, 2, 2, 1];
@@ -128,7 +128,7 @@ test('two operators edit one draft at once: each change is there, no paper twice
   expect((await titles()).toSorted()).toEqual(['One', 'Three', 'Two']);
 });
 
-test('a search on the draft’s page finds papers to add, and says which are there', async () => {
+test('finds papers to add to a draft and marks those it contains', async () => {
   const { ctx, compose, get } = await setup(0);
   await addPapers(ctx, '2026-03-01', ['Rivers <b>of</b> bread']);
   await compose();
@@ -139,7 +139,7 @@ test('a search on the draft’s page finds papers to add, and says which are the
   expect((await get(`${page}?q=%00`)).statusCode).toBe(200);
 });
 
-test('all papers of a pool can be listed and moved, page by page, and their number is that of the pool', async () => {
+test('lists the whole pool page by page, with its size, and moves any of its papers', async () => {
   const { ctx } = await freshContext({ DIGEST_PAPERS: '2' }, '2026-03-10T07:00:00Z');
   await addPapers(
     ctx,
@@ -174,7 +174,7 @@ test('all papers of a pool can be listed and moved, page by page, and their numb
   expect(removed.headers.location).toBe(`${page}?papers=3#others`);
 });
 
-test('nobody is mailed before the number of readers is typed; then everybody once, however often it is pressed', async () => {
+test('sends only after the number of readers is typed, and to each reader once', async () => {
   const { ctx, compose, get, post, status } = await setup(3);
   await addReader(ctx, { status: 'paused' });
   await addReader(ctx, { frequency: 'weekly' });
@@ -215,7 +215,7 @@ test('nobody is mailed before the number of readers is typed; then everybody onc
   expect((await get(`${page}/send`)).body).toContain('nobody left to send it to');
 });
 
-test('a page that was left open while readers were imported mails nobody before its new number is typed', async () => {
+test('rejects an outdated send page after an import until the new number is typed', async () => {
   const { ctx, compose, post } = await setup(2);
   await compose();
   for (let n = 0; n < 20; n += 1) await addReader(ctx);
@@ -226,7 +226,7 @@ test('a page that was left open while readers were imported mails nobody before 
   expect(await deliveries(ctx)).toHaveLength(22);
 });
 
-test('a digest is scheduled for a time of the digests’ zone, and goes then', async () => {
+test('schedules a digest in the time zone of the digests', async () => {
   const { ctx, clock, compose, get, post } = await setup(2);
   await compose();
   for (const at of ['', 'soon', '2026-03-10T06:59', '2026-02-30T10:00', '2026-03-10T25:00']) {
@@ -255,7 +255,7 @@ test('a digest is scheduled for a time of the digests’ zone, and goes then', a
   expect(await deliveries(ctx)).toHaveLength(2);
 });
 
-test('pause, resume, cancel; what is this digest has changed since is said in words, with how it stands', async () => {
+test('pauses, resumes and cancels a digest; an outdated action shows the current state', async () => {
   const { compose, get, post, status } = await setup();
   await compose();
   const early = await post(`${page}/pause`);
@@ -274,7 +274,7 @@ test('pause, resume, cancel; what is this digest has changed since is said in wo
   expect((await get(page)).body).toContain('cancelled');
 });
 
-test('a ready digest can be taken back to draft, and then goes out only when a person sends it', async () => {
+test('returns a ready digest to draft, which is then sent only manually', async () => {
   const { ctx, clock, post, get, status } = await setup(0);
   await addReader(ctx, { hour: 20 });
   clock.set('2026-03-10T08:00:00Z');
@@ -290,7 +290,7 @@ test('a ready digest can be taken back to draft, and then goes out only when a p
   expect((await get(page)).body).toContain('A draft goes to nobody until you send it.');
 });
 
-test('a draft composed after the day’s time waits for a person; one that was there by then goes out by itself', async () => {
+test('holds a draft composed after its scheduled time, and sends an earlier one', async () => {
   const { ctx, clock, compose, get, status } = await setup(1, '2026-03-10T07:00:00Z');
   await compose();
   expect((await get(page)).body).toContain('10 Mar 2026, 08:00 UTC');
@@ -308,7 +308,7 @@ test('a draft composed after the day’s time waits for a person; one that was t
   expect([await other.status(), await deliveries(other.ctx)]).toEqual(['draft', []]);
 });
 
-test('copies to try it out: wrong and suppressed addresses are said next to the field, and then nobody is mailed', async () => {
+test('sends test copies; an invalid or suppressed address is shown and stops all of them', async () => {
   const { ctx, compose, post } = await setup();
   await compose();
   await ctx.db.run(
@@ -333,7 +333,7 @@ test('copies to try it out: wrong and suppressed addresses are said next to the 
   expect(await deliveries(ctx)).toEqual([]);
 });
 
-test('the mail is shown in each language, in a sandbox, with inert links', async () => {
+test('previews the email in each language, in a sandbox, with inert links', async () => {
   const { ctx, app, compose, get } = await setup();
   await addPapers(ctx, '2026-03-10', [{ title: '<img src=x onerror=alert(1)>' }]);
   await compose();
@@ -352,7 +352,7 @@ test('the mail is shown in each language, in a sandbox, with inert links', async
     expect([url, (await german.get(url)).body.includes('und 3 weitere')]).toEqual([url, true]);
 });
 
-test('failed and uncertain deliveries are counted with their reasons', async () => {
+test('counts failed and uncertain deliveries by reason', async () => {
   const { ctx, compose, get, post } = await setup(4);
   await compose();
   await post(`${page}/send`, { readers: '4', typed: '4' });
@@ -366,7 +366,7 @@ test('failed and uncertain deliveries are counted with their reasons', async () 
   expect(body).toContain('aria-label="1 waiting, 1 uncertain, 2 failed"');
 });
 
-test('a weekly digest has its own page and acts', async () => {
+test('gives a weekly digest its own page and actions', async () => {
   const { ctx, post, get } = await setup(0, '2026-03-17T07:00:00Z');
   const reader = await addReader(ctx, { frequency: 'weekly' });
   await addReader(ctx);
@@ -382,7 +382,7 @@ test('a weekly digest has its own page and acts', async () => {
   );
 });
 
-test('a digest is not used up on nobody: without a reader it is not sent now, but may be scheduled', async () => {
+test('refuses to send a digest to no readers now, but allows scheduling it', async () => {
   const { ctx, compose, post, status } = await setup(0);
   await compose();
   const refused = await post(`${page}/send`, { readers: '0', typed: '0' });
@@ -395,7 +395,7 @@ test('a digest is not used up on nobody: without a reader it is not sent now, bu
   expect((await post(`${page}/send`, { readers: '0', typed: '0' })).body).toContain(
     'number of readers has gone up',
   );
-  // Pressed twice, or by two operators at once: both are led to what was done.
+  // Two requests at once, by one operator or two, both show what was done.
   const presses = await Promise.all(
     [1, 2, 3].map(() => post(`${page}/send`, { readers: '1', typed: '1' })),
   );
@@ -409,7 +409,7 @@ test('a digest is not used up on nobody: without a reader it is not sent now, bu
   );
 });
 
-test('a send page that was left open does not send a draft that somebody has edited since', async () => {
+test('refuses to send a draft that was edited since the send page was loaded', async () => {
   const { compose, get, post, ids, status } = await setup();
   await compose();
   const papersOn = async () =>

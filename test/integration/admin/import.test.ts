@@ -16,7 +16,7 @@ async function setup(language = 'en') {
 const given = { agreed: 'given', source: 'sign-up sheet' };
 const url = '/admin/subscribers/import';
 
-/** Figures of a report, as its page shows them: read, added, updated, unchanged, rejected. */
+/** The numbers that the page of a report shows: read, added, updated, unchanged, rejected. */
 const figures = (body: string) =>
   [...body.matchAll(/<dd>([\d,.]+)<\/dd>/g)]
     .slice(0, 5)
@@ -31,7 +31,7 @@ async function emails(ctx: Awaited<ReturnType<typeof setup>>['ctx']): Promise<st
   return all.map(({ email }) => email);
 }
 
-test('a list is looked at first, then imported once, however often the button is pressed', async () => {
+test('previews a list, then imports it once, no matter how often the button is pressed', async () => {
   const { ctx, operator } = await setup();
   await addReader(ctx, { email: 'left@example.org', status: 'unsubscribed' });
   await addReader(ctx, { email: 'here@example.org' });
@@ -65,11 +65,11 @@ test('a list is looked at first, then imported once, however often the button is
     status: 'active',
     consents: [{ source: 'sign-up sheet' }],
   });
-  // The list itself is gone with it.
+  // The stored list is deleted as well.
   expect(await ctx.db.prisma.subscriberImportRow.count()).toBe(0);
 });
 
-test('without a consent each is asked, and the look says how many', async () => {
+test('asks each subscriber to confirm without a consent, and previews how many', async () => {
   const { ctx, operator } = await setup();
   const looked = await operator.send(url, {
     agreed: 'ask',
@@ -134,7 +134,7 @@ test.each([
   ).toEqual(['für', 'über']);
 });
 
-test('bare addresses, one a line, are a list; the line of a bad one is right behind quotes that hold line ends', async () => {
+test('reads a list of bare addresses and numbers lines correctly after quoted line breaks', async () => {
   const { ctx, operator } = await setup();
   await operator.post(
     String(
@@ -159,24 +159,21 @@ test.each([
   ],
   ['JSON of something else', '[1, 2', 'A JSON array of subscribers was expected'],
   ['a picture', '\u0089PNG\r\n\u001a\n\0\0\0', 'A CSV file with a column'],
-])(
-  '%s is refused next to the field, and what was typed is still there',
-  async (_what, text, said) => {
-    const { ctx, operator } = await setup();
-    const answer = await operator.send(url, {
-      ...given,
-      note: 'a "note"',
-      ...(text === undefined ? {} : { text }),
-    });
-    expect(answer.statusCode).toBe(422);
-    expect(answer.body).toContain(`id="file-error" role="alert">${said}`);
-    expect(answer.body).toContain('value="a &#34;note&#34;"');
-    expect(answer.body).toContain('value="given" required checked');
-    expect(await ctx.db.prisma.job.count()).toBe(0);
-  },
-);
+])('rejects %s next to the field and keeps the input', async (_what, text, said) => {
+  const { ctx, operator } = await setup();
+  const answer = await operator.send(url, {
+    ...given,
+    note: 'a "note"',
+    ...(text === undefined ? {} : { text }),
+  });
+  expect(answer.statusCode).toBe(422);
+  expect(answer.body).toContain(`id="file-error" role="alert">${said}`);
+  expect(answer.body).toContain('value="a &#34;note&#34;"');
+  expect(answer.body).toContain('value="given" required checked');
+  expect(await ctx.db.prisma.job.count()).toBe(0);
+});
 
-test('a file of 201 MB and a text of 25 MB are refused in a sentence; nothing of them is kept', async () => {
+test('rejects a file of 201 MB and a text of 25 MB, and stores nothing of them', async () => {
   const { ctx, operator } = await setup();
   const large = Buffer.alloc(201_000_000, 'ada@example.org\n');
   const answer = await operator.send(url, given, { name: 'large.csv', content: large });
@@ -188,7 +185,7 @@ test('a file of 201 MB and a text of 25 MB are refused in a sentence; nothing of
   expect(await ctx.db.prisma.job.count()).toBe(0);
 });
 
-test('a file is taken by nobody who is not signed in, and by no form without the token', async () => {
+test('accepts a file only from a signed-in operator with a CSRF token', async () => {
   const { ctx, app, operator } = await setup();
   const form = await operator.send(
     url,
@@ -206,7 +203,7 @@ test('a file is taken by nobody who is not signed in, and by no form without the
   expect(await ctx.db.prisma.job.count()).toBe(0);
 });
 
-test('hostile cells stay text: on the page, in the database, and in the export, which an import reads back', async () => {
+test('keeps hostile cells as text on the page, in the database and in a re-imported export', async () => {
   const { ctx, operator } = await setup();
   const list = [
     'email,topics',
@@ -236,7 +233,7 @@ test('hostile cells stay text: on the page, in the database, and in the export, 
   ).toEqual(['-1+1']);
 });
 
-test('the preview says how the list was read; who left there is kept away, and changed here only if asked', async () => {
+test('previews how the list was read; it ends subscriptions only if asked to', async () => {
   const { ctx, operator } = await setup();
   await addReader(ctx, { email: 'here@example.org' });
   const content =
@@ -255,7 +252,7 @@ test('the preview says how the list was read; who left there is kept away, and c
   expect(await mails(ctx)).toEqual([]);
 });
 
-test('thousands of bad lines are counted, the first of them listed', async () => {
+test('counts thousands of invalid lines and lists the first ones', async () => {
   const { operator } = await setup();
   const looked = await operator.send(url, { ...given, text: `email\n${'bad\n'.repeat(5000)}` });
   const page = await operator.follow(looked);
@@ -265,7 +262,7 @@ test('thousands of bad lines are counted, the first of them listed', async () =>
   expect(page.body).toContain('Nothing to do.');
 });
 
-test('a list that was looked at and left is forgotten after a day', async () => {
+test('deletes a previewed list after a day', async () => {
   const { ctx, operator } = await setup();
   const looked = await operator.send(url, { ...given, text: 'email\na@example.org' });
   expect(await deleteOldJobs(ctx)).toBe(0);
@@ -275,7 +272,7 @@ test('a list that was looked at and left is forgotten after a day', async () => 
   expect((await operator.post(String(looked.headers.location))).statusCode).toBe(404);
 });
 
-test('in German, reasons too', async () => {
+test('shows the report in German, including the reasons', async () => {
   const { operator } = await setup('de');
   const looked = await operator.send(url, { ...given, text: 'email\nbad\n' });
   const page = await operator.follow(looked);
@@ -283,14 +280,14 @@ test('in German, reasons too', async () => {
   expect(lines(page.body)).toEqual([expect.stringMatching(/^2: .*Adresse/)]);
 });
 
-test('an import whose process died is told as broken off within a minute, and is done again by a press', async () => {
+test('shows an import as interrupted within a minute of a crash, and can run it again', async () => {
   const { ctx, operator } = await setup();
   const list = 'ada@example.org\nbob@example.org\neve@example.org\n';
   const job = String(
     (await operator.send(url, given, { name: 'list.csv', content: list })).headers.location,
   );
   const id = Number(job.split('/').at(-1));
-  // Killed when two of its rows were in.
+  // The process died after importing two of its rows.
   expect(await startJob(ctx, id)).toBe(true);
   await addReader(ctx, { email: 'ada@example.org' });
   await addReader(ctx, { email: 'bob@example.org' });

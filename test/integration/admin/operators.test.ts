@@ -26,7 +26,7 @@ async function inviteLink(ctx: Context): Promise<string> {
   return `/admin/invite/${makeToken(ctx.keys, 'operator-invite', id)}`;
 }
 
-test('an owner invites by mail; the link asks for a password, and works once', async () => {
+test('invites an operator by email with a link that works once', async () => {
   const { ctx, app, owner, post } = await setup();
   const email = 'Grace@example.org';
   expect(
@@ -52,7 +52,7 @@ test('an owner invites by mail; the link asks for a password, and works once', a
   expect((await owner.post('/admin/operators', { email, role: 'owner' })).statusCode).toBe(422);
 });
 
-test('an invitation ends when it is withdrawn, replaced or a week old', async () => {
+test('ends an invitation that is withdrawn, replaced or a week old', async () => {
   const { ctx, app, owner } = await setup();
   const invite = () =>
     owner.post('/admin/operators', { email: 'grace@example.org', role: 'viewer' });
@@ -72,7 +72,7 @@ test('an invitation ends when it is withdrawn, replaced or a week old', async ()
   expect(await status(third)).toBe(404);
 });
 
-test('a new role takes effect at once; nobody changes or removes themselves', async () => {
+test('applies a new role at once; nobody can change or remove themselves', async () => {
   const { ctx, app, owner } = await setup();
   const other = await operatorOn(ctx, app, 'en', 'viewer');
   expect((await other.get('/admin/subscribers')).statusCode).toBe(403);
@@ -81,7 +81,7 @@ test('a new role takes effect at once; nobody changes or removes themselves', as
   await owner.post(`/admin/operators/${owner.id}/role`, { role: 'viewer' });
   await owner.post(`/admin/operators/${owner.id}/remove`);
   expect(await ctx.db.prisma.operator.count({ where: { role: 'owner' } })).toBe(2);
-  // Two owners who remove one another at once: one of them stays.
+  // Two owners remove each other at the same time. One of them remains.
   await Promise.all([
     owner.post(`/admin/operators/${other.id}/remove`),
     other.post(`/admin/operators/${owner.id}/remove`),
@@ -89,7 +89,7 @@ test('a new role takes effect at once; nobody changes or removes themselves', as
   expect(await ctx.db.prisma.operator.count({ where: { role: 'owner' } })).toBe(1);
 });
 
-test('a viewer and an editor see no address and no button that is not theirs', async () => {
+test('hides addresses and unavailable actions from viewers and editors', async () => {
   const { ctx, app } = await setup();
   await addPapers(ctx, '2026-03-10', ['A paper']);
   const owner = await operatorOn(ctx, app);
@@ -110,7 +110,7 @@ test('a viewer and an editor see no address and no button that is not theirs', a
   }
 });
 
-test('own sessions are ended one by one, by nobody else', async () => {
+test('ends only the operator’s own sessions, one by one', async () => {
   const { ctx, app, post, owner } = await setup();
   await createOperator(ctx, { email: 'ada@example.org', key: 'ada@example.org' }, password);
   await post('/admin/sign-in', { email: 'ada@example.org', password });
@@ -125,7 +125,7 @@ test('own sessions are ended one by one, by nobody else', async () => {
   expect(app.hasRoute({ method: 'POST', url: '/admin/account/sessions/:id/end' })).toBe(true);
 });
 
-test('the own password and time zone are changed on the page; other browsers are signed out', async () => {
+test('changes the operator’s password and time zone, and signs out other browsers', async () => {
   const { ctx, app, post } = await setup();
   const key = 'ada@example.org';
   await createOperator(ctx, { email: key, key }, password);
@@ -163,7 +163,7 @@ test('the own password and time zone are changed on the page; other browsers are
   expect((await act(one, '/admin/account/time-zone', { timezone: 'Mars' })).statusCode).toBe(422);
 });
 
-test('a second factor: set up with a code, asked for at sign-in, each code once, recovery codes', async () => {
+test('sets up a second factor, requires it at sign-in, and accepts each code once', async () => {
   const { ctx, app, clock, post } = await setup();
   const key = 'ada@example.org';
   await createOperator(ctx, { email: key, key }, password);
@@ -185,7 +185,7 @@ test('a second factor: set up with a code, asked for at sign-in, each code once,
       payload: form({ csrf: field('csrf'), secret, mac: field('mac'), ...fields }).payload,
     });
   expect((await send({ code: '000000' })).statusCode).toBe(422);
-  // A secret that somebody else chose is refused.
+  // A secret that this server did not create is rejected.
   expect((await send({ code: code(), secret: 'JBSWY3DPEHPK3PXP' })).statusCode).toBe(422);
   const added = await send({ code: code() });
   const [listed = ''] = /<pre[^]*<\/pre>/.exec(added.body) ?? [];
@@ -197,7 +197,7 @@ test('a second factor: set up with a code, asked for at sign-in, each code once,
   const ticket = field('ticket', step.body);
   const enter = (typed: string, withTicket = ticket) =>
     post('/admin/sign-in/code', { ticket: withTicket, code: typed, next: '/admin/keys' });
-  // The code that set it up was used.
+  // The code of the setup was used already.
   expect((await enter(code())).statusCode).toBe(401);
   clock.set('2026-03-10T09:01:00Z');
   expect((await enter(code(), `${ticket.slice(0, -1)}x`)).statusCode).toBe(401);
@@ -210,8 +210,8 @@ test('a second factor: set up with a code, asked for at sign-in, each code once,
     where: { emailKey: key },
   });
   expect(recoveryHashes).toHaveLength(9);
-  // A new password by the command line removes it, for an operator who lost the phone and the
-  // codes.
+  // Resetting the password on the command line removes the second factor, for an operator who lost
+  // the phone and the recovery codes.
   await createOperator(ctx, { email: key, key }, 'another horse battery');
   expect((await enter(recovery[1] ?? '')).statusCode).toBe(401);
   await ctx.db.prisma.rateLimit.deleteMany();
@@ -219,7 +219,7 @@ test('a second factor: set up with a code, asked for at sign-in, each code once,
   expect(again.statusCode).toBe(303);
 });
 
-test('codes are limited for one who knows the password', async () => {
+test('limits code attempts of somebody who knows the password', async () => {
   const { ctx, post } = await setup();
   const key = 'ada@example.org';
   await createOperator(ctx, { email: key, key }, password);
@@ -237,7 +237,7 @@ test('codes are limited for one who knows the password', async () => {
   expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
 });
 
-test('an API key ends at its day, and what it did is in the audit log by its name', async () => {
+test('expires an API key, and records its name in the audit log', async () => {
   const { ctx, app, clock, owner } = await setup();
   const { key } = await createApiKey(ctx, 'website', ['papers:write', 'papers:read'], 30);
   const add = () =>

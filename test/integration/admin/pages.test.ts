@@ -16,7 +16,7 @@ async function setup(env: Record<string, string> = {}) {
   return { ctx, clock, app, ...(await operatorOn(ctx, app)) };
 }
 
-test('a key is shown once, works, and opens nothing once it is revoked', async () => {
+test('shows a new key once, accepts it, and rejects it after it is revoked', async () => {
   const { ctx, get, post } = await setup();
   const made = await post('/admin/keys', { name: 'nightly <script>', scopes: 'papers:read' });
   expect(made.statusCode).toBe(201);
@@ -35,7 +35,7 @@ test('a key is shown once, works, and opens nothing once it is revoked', async (
   expect((await post('/admin/keys/x/revoke')).statusCode).toBe(422);
 });
 
-test('a key without a name or a scope is not made: said next to the field, what was chosen is kept', async () => {
+test('rejects a key without a name or scope, and keeps the input', async () => {
   const { ctx, post } = await setup();
   const nameless = await post('/admin/keys', { name: ' ', scopes: 'digests:write' });
   expect(nameless.statusCode).toBe(422);
@@ -54,14 +54,14 @@ test('a key without a name or a scope is not made: said next to the field, what 
   expect(await ctx.db.prisma.apiKey.count()).toBe(1);
 });
 
-test('the overview is found with a slash behind it too', async () => {
+test('serves the overview with a trailing slash', async () => {
   const { app, get } = await setup();
   expect((await get('/admin/')).headers.location).toBe('/admin');
   const stranger = await app.inject({ url: '/admin/', headers: { accept: 'text/html' } });
   expect(stranger.headers.location).toBe('/admin/sign-in?next=%2Fadmin%2F');
 });
 
-test('the overview: today’s digest with its bar, the next one, readers, suppressions', async () => {
+test('shows today’s digest with its bar, the next one, readers and suppressions', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   for (let n = 0; n < 3; n += 1) await addReader(ctx);
@@ -80,7 +80,7 @@ test('the overview: today’s digest with its bar, the next one, readers, suppre
   expect(body).not.toContain('@x.example');
 });
 
-test('the overview says loudly that a draft waits whose time has passed, today’s or one of the days before', async () => {
+test('alerts to drafts whose scheduled time has passed, today or on earlier days', async () => {
   const { ctx, clock, get } = await setup();
   const waits = 'The digest for Tuesday 10 March 2026 is waiting for you';
   await addPapers(ctx, '2026-03-10', ['One']);
@@ -92,11 +92,11 @@ test('the overview says loudly that a draft waits whose time has passed, today�
   const { body } = await get('/admin');
   expect(body).toContain(waits);
   expect(body).toContain('href="/admin/digests/2026-03-10"');
-  // Its time comes in an hour.
+  // Its scheduled time is in an hour.
   expect(body).not.toContain('The digest of Wednesday 11 March 2026 waits');
 });
 
-test('the overview says what went wrong and what to do about it', async () => {
+test('shows what went wrong and what to do about it', async () => {
   const { ctx, clock, get } = await setup({ PAPER_SOURCES: 'huggingface' });
   expect((await get('/admin')).body).toContain('All good.');
   await ctx.db.run(sql`insert into digest (kind, date, status, reason, reason_params, starts_at)
@@ -129,7 +129,7 @@ test('the overview says what went wrong and what to do about it', async () => {
     expect(body).toContain(text);
   await ctx.db.run(sql`update digest set reason = 'paused-by-operator' where status = 'paused'`);
   expect((await get('/admin')).body).toContain('Paused by an operator');
-  // A weekend without papers is nothing unusual.
+  // A weekend without papers is normal.
   await ctx.db.run(
     sql`update digest set date = '2026-03-14', status = 'skipped', reason = 'no-papers' where date = '2026-03-10'`,
   );
@@ -137,7 +137,7 @@ test('the overview says what went wrong and what to do about it', async () => {
   expect((await get('/admin')).body).not.toContain('No digest for Saturday');
 });
 
-test('the bar of deliveries fills its width, whatever the counts', () => {
+test('fills the bar of deliveries for any counts', () => {
   const none = { queued: 0, sending: 0, sent: 0, deferred: 0, failed: 0, skipped: 0, uncertain: 0 };
   const words = { t: (key: string) => key } as never;
   expect(barOf(words, none)).toEqual({ total: 0, segments: [] });
@@ -151,7 +151,7 @@ test('the bar of deliveries fills its width, whatever the counts', () => {
   expect(endOf(now, none, 60)).toBeNull();
 });
 
-test('who came and who left is counted by the days of the digests’ zone', async () => {
+test('counts joining and leaving readers by days in the digests’ time zone', async () => {
   const { ctx, get } = await setup({ DIGEST_TIMEZONE: 'Asia/Tokyo' });
   await addReader(ctx, { activeSince: '2026-03-08T16:00:00Z' });
   const left = await addReader(ctx, {
@@ -172,7 +172,7 @@ test('who came and who left is counted by the days of the digests’ zone', asyn
   ]);
 });
 
-/** What a form may be sent with by somebody who wants to break it. */
+/** Hostile form values. */
 const hostile = [
   '',
   ' ',
@@ -189,7 +189,7 @@ const hostile = [
   '2026-03-10',
 ];
 
-test('whatever is sent to a page of operators, it answers; nothing breaks, nothing is mailed', async () => {
+test('answers hostile input on every operator page without an error or an email', async () => {
   const { ctx, app, cookie, csrf, get, post } = await setup();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   await addReader(ctx);
@@ -228,7 +228,7 @@ test('whatever is sent to a page of operators, it answers; nothing breaks, nothi
         at: text,
       };
       statuses.add((await post(url, { ...fields, name: text, scopes: text })).statusCode);
-      // The same field twice, and JSON in place of a form.
+      // Repeated fields, and JSON instead of a form.
       const twice = { 'content-type': 'application/x-www-form-urlencoded', cookie };
       const payload = `csrf=${csrf}&date=${part}&date=${part}&name=${part}&name=${part}&to=${part}&to=${part}&id=1&id=2&typed=1&typed=1`;
       statuses.add((await app.inject({ method: 'POST', url, headers: twice, payload })).statusCode);

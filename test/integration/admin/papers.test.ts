@@ -18,7 +18,7 @@ async function setup(env: Record<string, string> = {}, language = 'en') {
 const titles = (body: string) =>
   [...body.matchAll(/\/admin\/papers\/\d+">([^<]+)</g)].map(([, title]) => title);
 
-/** The fields of a form, as a browser would send them back. */
+/** The fields of a form as a browser would submit them. */
 function fieldsOf(body: string): Record<string, string> {
   const text = (html = '') =>
     html
@@ -39,7 +39,7 @@ async function paperOf(ctx: Context, id: number) {
   return ctx.db.prisma.paper.findUnique({ where: { id } });
 }
 
-test('papers by day, with links to other days, and by words, in pages', async () => {
+test('lists papers by day and by search, with pages', async () => {
   const { ctx, operator } = await setup();
   await addPapers(ctx, '2026-03-08', ['An Old Paper about Rivers']);
   await addPapers(
@@ -67,7 +67,7 @@ test('papers by day, with links to other days, and by words, in pages', async ()
   expect(titles((await operator.get(next.replaceAll('&amp;', '&'))).body)).toHaveLength(11);
 });
 
-test('a paper added by hand keeps its values; an error is shown next to its field', async () => {
+test('adds a paper with its values; errors are shown next to the field', async () => {
   const { ctx, operator } = await setup();
   const typed = {
     title: 'On Rivers',
@@ -109,7 +109,7 @@ test('a paper added by hand keeps its values; an error is shown next to its fiel
   expect(await ctx.db.prisma.paper.count()).toBe(1);
 });
 
-test('what a person edited no source and no import changes again, also what they took out', async () => {
+test('preserves edited and removed values against later fetches and imports', async () => {
   const { ctx, operator } = await setup();
   const base = {
     arxivId: '2510.00001',
@@ -167,7 +167,7 @@ test('what a person edited no source and no import changes again, also what they
   expect((await operator.get(`/admin/papers/${id}`)).body.match(/edited by hand/g)).toHaveLength(4);
 });
 
-test('a form that is sent as it was changes nothing, whatever a source has changed meanwhile', async () => {
+test('changes nothing if a form is submitted unedited, even after a source changed the paper', async () => {
   const { ctx, operator } = await setup();
   const base = {
     arxivId: '2510.00001',
@@ -202,7 +202,7 @@ test('a form that is sent as it was changes nothing, whatever a source has chang
   expect((await paperOf(ctx, id))?.editedFields).toEqual(['keywords']);
 });
 
-test('moved to another day, a paper counts as listed then', async () => {
+test('lists a paper on the day it is moved to', async () => {
   const { ctx, clock, operator } = await setup();
   const [id = 0] = await addPapers(ctx, '2026-03-09', ['On Rivers']);
   clock.set('2026-03-10T12:00:00Z');
@@ -217,7 +217,7 @@ test('moved to another day, a paper counts as listed then', async () => {
   });
 });
 
-test('a copied page is imported, with the report; another text gets an error next to the field', async () => {
+test('imports a copied page with a report; another text gets an error next to the field', async () => {
   const { ctx, operator } = await setup();
   const entry = (n: number) =>
     `A Title of ${n}\r\n\r\nAn abstract of ${n}.\r\n• ${n} authors\r\n·\r\nFeb ${n}\r\n`;
@@ -260,7 +260,7 @@ test('a copied page is imported, with the report; another text gets an error nex
   expect([day.statusCode, day.body.includes('id="date-error"')]).toEqual([422, true]);
 });
 
-test('lines that cannot be read are reported by number, the rest goes in', async () => {
+test('reports unreadable lines by number and imports the rest', async () => {
   const { ctx, operator } = await setup();
   const text =
     '{"title":"One"}\n{"title":""}\nnot json\n\n{"title":"Two","url":"ftp://x"}\n{"title":"Three"}\n';
@@ -277,7 +277,7 @@ test('lines that cannot be read are reported by number, the rest goes in', async
   ).toEqual(['One', 'Three']);
 });
 
-test('a fetch says what each source brought, and which one failed', async () => {
+test('reports a fetch by source, including a failure', async () => {
   const away = await serve((_request, response) => void response.writeHead(404).end());
   const { ctx, operator } = await setup({
     PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
@@ -298,7 +298,7 @@ test('a fetch says what each source brought, and which one failed', async () => 
   ).toHaveLength(1);
 });
 
-test('a job whose process died says so', async () => {
+test('shows that the process of a job died', async () => {
   const { ctx, operator } = await setup();
   await ctx.db.run(
     sql`insert into job (kind, started_at) values ('fetch', clock_timestamp() - interval '31 minutes'), ('fetch', clock_timestamp())`,

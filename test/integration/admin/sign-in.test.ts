@@ -34,7 +34,7 @@ function cookieOf(answer: { cookies: { name: string; value: string }[] }): strin
   return `${cookie?.name}=${cookie?.value}`;
 }
 
-test('before there is an operator, /admin says what to type', async () => {
+test('shows the command that creates the first operator', async () => {
   const { app } = await setup();
   const first = await app.inject('/admin');
   expect([first.statusCode, first.headers.location]).toEqual([303, '/admin/sign-in?next=%2Fadmin']);
@@ -43,7 +43,7 @@ test('before there is an operator, /admin says what to type', async () => {
   );
 });
 
-test('sign in, look, sign out: the cookie is HttpOnly, strict, secure, and good for this host alone', async () => {
+test('signs in and out with a cookie that is HttpOnly, strict, secure and host-only', async () => {
   const { ctx, app, signIn } = await setup();
   await createOperator(ctx, ada, password);
   const answer = await signIn({ email: 'ADA@example.org', password, next: '/admin/keys' });
@@ -75,7 +75,7 @@ test('sign in, look, sign out: the cookie is HttpOnly, strict, secure, and good 
   expect((await app.inject({ url: '/admin/keys', headers: { cookie } })).statusCode).toBe(303);
 });
 
-test('over plain HTTP, on a laptop, the cookie has no Secure and no prefix that asks for it', async () => {
+test('omits Secure and the cookie prefix over plain HTTP on a laptop', async () => {
   const { ctx, signIn } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   await createOperator(ctx, ada, password);
   const { cookies } = await signIn({ email: ada.email, password }, {});
@@ -86,7 +86,7 @@ test('over plain HTTP, on a laptop, the cookie has no Secure and no prefix that 
   expect(cookies[0]).not.toHaveProperty('secure');
 });
 
-test('an unknown address and a wrong password get the same answer; the address is kept, the password is not', async () => {
+test('answers an unknown address like a wrong password; keeps the address in the form only', async () => {
   const { ctx, signIn } = await setup();
   await createOperator(ctx, ada, password);
   const wrong = await signIn({ email: ada.email, password: 'not this one at all' });
@@ -98,7 +98,7 @@ test('an unknown address and a wrong password get the same answer; the address i
   expect(wrong.cookies).toEqual([]);
 });
 
-test('a client that tries too often is told to wait', async () => {
+test('asks a client with too many attempts to wait', async () => {
   const { signIn } = await setup();
   const wrong = { email: ada.email, password: 'x' };
   const statuses = [];
@@ -110,7 +110,7 @@ test('a client that tries too often is told to wait', async () => {
   ).toBe(401);
 });
 
-test('guesses from everywhere lock a stranger out of an account, not the operator out of their browser', async () => {
+test('locks unknown clients out of an attacked account, but not the operator’s device', async () => {
   const { ctx, signIn } = await setup();
   await createOperator(ctx, ada, password);
   const first = await signIn({ email: ada.email, password });
@@ -123,7 +123,7 @@ test('guesses from everywhere lock a stranger out of an account, not the operato
   const cookie = `__Host-device=${device}`;
   const own = await signIn({ email: ada.email, password }, { ...fromOurPage, cookie }, '10.0.0.2');
   expect(own.statusCode).toBe(303);
-  // The cookie is good for this account alone, and nobody can make one.
+  // The cookie is valid for this account only and cannot be forged.
   await createOperator(ctx, { email: 'bob@example.org', key: 'bob@example.org' }, password);
   await ctx.db
     .run(sql`update rate_limit set name = ${`sign-in ${ctx.keys.mac('sign-in', 'bob@example.org')}`}
@@ -140,7 +140,7 @@ test('guesses from everywhere lock a stranger out of an account, not the operato
     ).toBe(429);
 });
 
-test('a flood of guesses from everywhere waits in no queue without an end', async () => {
+test('limits the queue of password checks during a flood of guesses', async () => {
   const { signIn } = await setup();
   const answers = await Promise.all(
     Array.from({ length: 40 }, (_, n) =>
@@ -151,7 +151,7 @@ test('a flood of guesses from everywhere waits in no queue without an end', asyn
   expect(new Set(statuses)).toEqual(new Set([401, 429]));
 });
 
-test('signing in from a page of somebody else is refused, whatever the browser says of it', async () => {
+test('rejects a sign-in from a foreign page, whatever headers the browser sends', async () => {
   const { ctx, signIn } = await setup();
   await createOperator(ctx, ada, password);
   for (const headers of [
@@ -177,13 +177,13 @@ test.each([
   '/subscribers',
   '/administrator',
   '',
-])('after signing in nobody is led to %j', async (next) => {
+])('redirects to no foreign page after signing in: %j', async (next) => {
   const { ctx, signIn } = await setup();
   await createOperator(ctx, ada, password);
   expect((await signIn({ email: ada.email, password, next })).headers.location).toBe('/admin');
 });
 
-test('a session ends after hours without use, after days whatever is done, and by a new password', async () => {
+test('ends a session when idle, at its maximum age, and after a password change', async () => {
   const { ctx, app } = await setup({ SESSION_IDLE_TIMEOUT: '2h', SESSION_LIFETIME: '3d' });
   const { cookie, id } = await signedIn(ctx);
   const status = async () => (await app.inject({ url: '/admin', headers: { cookie } })).statusCode;
@@ -191,7 +191,7 @@ test('a session ends after hours without use, after days whatever is done, and b
     sql`update operator_session set last_used_at = clock_timestamp() - interval '119 minutes'`,
   );
   expect(await status()).toBe(200);
-  // It was used just now.
+  // It has just been used.
   await ctx.db.run(
     sql`update operator_session set last_used_at = last_used_at - interval '119 minutes'`,
   );
@@ -213,7 +213,7 @@ test('a session ends after hours without use, after days whatever is done, and b
   expect(await status()).toBe(303);
 });
 
-test('sign out everywhere ends every session of this operator, and nobody else’s', async () => {
+test('signs out every session of this operator only', async () => {
   const { ctx, app } = await setup();
   const here = await operatorOn(ctx, app);
   const other = await signedIn(ctx);
@@ -225,7 +225,7 @@ test('sign out everywhere ends every session of this operator, and nobody else�
   expect(await ctx.db.prisma.operatorSession.findMany()).toMatchObject([{ operatorId: other.id }]);
 });
 
-test('without a session: a page leads to signing in and back, a program gets 401, no act is done', async () => {
+test('redirects pages to sign-in, answers programs with 401, and performs no action', async () => {
   const { ctx, app } = await setup();
   for (const url of [
     '/admin',
@@ -264,7 +264,7 @@ test('without a session: a page leads to signing in and back, a program gets 401
   expect(await ctx.db.prisma.apiKey.count()).toBe(0);
 });
 
-test('what was sent after the session had ended is not lost: it is shown after signing in, and sent by a press', async () => {
+test('keeps a form submitted after the session ended, and submits it after signing in', async () => {
   const { ctx, app, signIn } = await setup();
   await createOperator(ctx, ada, password);
   const fields = { name: 'Of <mine> "&"', scopes: 'papers:read', csrf: 'of an old session' };
@@ -311,7 +311,7 @@ test('what was sent after the session had ended is not lost: it is shown after s
   expect(await ctx.db.prisma.apiKey.findMany()).toMatchObject([{ name: fields.name }]);
 });
 
-test('a long form is kept too; one that is too long is refused before it is read', async () => {
+test('keeps a long form; rejects one above the limit before reading it', async () => {
   const { ctx, app, signIn } = await setup();
   await createOperator(ctx, ada, password);
   const send = (size: number) => {
@@ -341,12 +341,12 @@ test('a long form is kept too; one that is too long is refused before it is read
   }
 });
 
-test('a form without the token of its session, or from another site, changes nothing', async () => {
+test('rejects a form without its session’s token or from another site', async () => {
   const { ctx, app } = await setup();
   const operator = await operatorOn(ctx, app);
   const other = await operatorOn(ctx, app);
   const key = { name: 'x', scopes: 'papers:read' };
-  // From our own page: shown again, to be sent by a press of its own.
+  // A form from our own page is shown again, with a button that submits it.
   for (const csrf of ['', 'x', other.csrf]) {
     const answer = await operator.post('/admin/keys', { ...key, csrf });
     expect([csrf, answer.statusCode]).toEqual([csrf, 403]);
@@ -372,7 +372,7 @@ test('a form without the token of its session, or from another site, changes not
   expect((await operator.post('/admin/keys', key)).statusCode).toBe(201);
 });
 
-test('an invalid form without the token of its session is not shown again, but refused', async () => {
+test('rejects an invalid form without its session’s token instead of showing it again', async () => {
   const { ctx, app } = await setup();
   const operator = await operatorOn(ctx, app);
   const valid = { name: 'x', scopes: 'papers:read' };
@@ -384,7 +384,7 @@ test('an invalid form without the token of its session is not shown again, but r
   expect(signedOut.statusCode).toBe(401);
 });
 
-test('GET and HEAD change nothing on any page of operators', async () => {
+test('changes nothing on GET and HEAD of any operator page', async () => {
   const { ctx, app } = await setup();
   const { cookie } = await signedIn(ctx);
   for (const url of [
@@ -403,7 +403,7 @@ test('GET and HEAD change nothing on any page of operators', async () => {
   ]).toEqual([0, 1]);
 });
 
-test('the inbox is open on a loopback address, and elsewhere to operators alone; with a relay it is gone', async () => {
+test('opens the inbox on loopback, or to operators elsewhere; it is absent with a relay', async () => {
   const local = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   expect((await local.app.inject('/inbox')).statusCode).toBe(200);
   const { ctx, app } = await setup({ HOST: '0.0.0.0' });
@@ -433,7 +433,7 @@ test('the inbox is open on a loopback address, and elsewhere to operators alone;
   ).toBe(404);
 });
 
-test('on a loopback address too, the inbox is closed to what a proxy brings, and to names that were led here', async () => {
+test('closes the loopback inbox to proxied requests and foreign host names', async () => {
   const { ctx, app } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   const { cookie } = await signedIn(ctx);
   const ask = (headers: Record<string, string>) =>
@@ -456,7 +456,7 @@ test('on a loopback address too, the inbox is closed to what a proxy brings, and
   }
 });
 
-test('the log says who did what and when, and holds no address of a reader', async () => {
+test('records who did what and when, without addresses of readers', async () => {
   const { ctx, app } = await setup();
   const operator = await operatorOn(ctx, app);
   await operator.post('/admin/keys', { name: 'a script', scopes: 'papers:read' });
@@ -468,7 +468,7 @@ test('the log says who did what and when, and holds no address of a reader', asy
   ]);
 });
 
-test('public pages read no cookie: they are the same for an operator, and may be kept', async () => {
+test('ignores cookies on public pages, which remain cacheable for an operator', async () => {
   const { ctx, app } = await setup();
   const { cookie } = await signedIn(ctx);
   const plain = await app.inject({ url: '/', headers: { accept: 'text/html' } });
@@ -478,7 +478,7 @@ test('public pages read no cookie: they are the same for an operator, and may be
   expect((await app.inject('/robots.txt')).body).toContain('Disallow: /admin');
 });
 
-test('a password is kept as scrypt with its cost and a salt of its own', async () => {
+test('stores a password as scrypt with its cost and salt', async () => {
   const [one, two] = [await hashPassword(password), await hashPassword(password)];
   expect(one).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[\w-]{22}\$[\w-]{43}$/);
   expect(one).not.toBe(two);
@@ -486,7 +486,7 @@ test('a password is kept as scrypt with its cost and a salt of its own', async (
   await expect(fits('plain', password)).rejects.toThrow('form that is not known');
 });
 
-test('over http with an https PUBLIC_URL the page says why signing in cannot work', async () => {
+test('explains over http why signing in cannot work with an https PUBLIC_URL', async () => {
   const { app } = await setup({ PUBLIC_URL: 'https://papers.example' });
   const look = async (headers: Record<string, string>) =>
     (await app.inject({ url: '/admin/sign-in', headers })).body.includes(

@@ -16,11 +16,11 @@ async function setup(language = 'en') {
 const statusOf = async (ctx: Awaited<ReturnType<typeof setup>>['ctx'], id: number) =>
   (await ctx.db.prisma.subscriber.findUnique({ where: { id } }))?.status;
 
-/** The addresses that a list shows, in its order. */
+/** The addresses in a list, in order. */
 const listed = (body: string) =>
   [...body.matchAll(/\/admin\/subscribers\/\d+">([^<]+)</g)].map(([, email]) => email);
 
-test('nobody who is not signed in sees a subscriber, or changes one', async () => {
+test('shows and changes subscribers only for signed-in operators', async () => {
   const { ctx, app } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org' });
   for (const url of [
@@ -36,14 +36,14 @@ test('nobody who is not signed in sees a subscriber, or changes one', async () =
   expect([erased.statusCode, await statusOf(ctx, id)]).toEqual([401, 'active']);
 });
 
-test('a press without the token of the session changes nothing', async () => {
+test('rejects an action without the session’s token', async () => {
   const { ctx, operator } = await setup();
   const id = await addReader(ctx);
   const answer = await operator.post(`/admin/subscribers/${id}/erase`, { csrf: 'forged' });
   expect([answer.statusCode, await statusOf(ctx, id)]).toEqual([403, 'active']);
 });
 
-test('the list shows the newest first, by status, and goes on where a page ends', async () => {
+test('lists subscribers newest first, by status, page by page', async () => {
   const { ctx, operator } = await setup();
   for (let n = 1; n <= 60; n += 1)
     await addReader(ctx, {
@@ -63,7 +63,7 @@ test('the list shows the newest first, by status, and goes on where a page ends'
   expect(bounced.body).toMatch(/bounced\s+<b>3<\/b>/);
 });
 
-test('a search finds by parts; a whole address leads to its subscriber, and is in no URL', async () => {
+test('searches by parts; a full address leads to its subscriber and appears in no URL', async () => {
   const { ctx, operator } = await setup();
   const ada = await addReader(ctx, { email: 'Ada.L@example.org' });
   await addReader(ctx, { email: 'kwame_1%@example.net' });
@@ -80,7 +80,7 @@ test('a search finds by parts; a whole address leads to its subscriber, and is i
   const part = await operator.post('/admin/subscribers', { q: 'ada.l@' });
   expect([part.statusCode, listed(part.body)]).toEqual([200, ['Ada.L@example.org']]);
   expect(part.body).not.toMatch(/href="[^"]*(?:%40|@)[^"]*"/);
-  // What `like` takes for a sign is a letter here.
+  // Wildcards of `like` are literal characters here.
   expect(listed((await operator.get('/admin/subscribers?q=a%25l')).body)).toEqual([]);
   expect(listed((await operator.get('/admin/subscribers?q=e_1%25')).body)).toEqual([
     'kwame_1%@example.net',
@@ -90,7 +90,7 @@ test('a search finds by parts; a whole address leads to its subscriber, and is i
   ]);
 });
 
-test('what is among the newest is found, and what is far from them', async () => {
+test('finds both the newest subscribers and much older ones', async () => {
   const { ctx, operator } = await setup();
   const old = await addReader(ctx, { email: 'needle@haystack.example' });
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
@@ -112,7 +112,7 @@ test('what is among the newest is found, and what is far from them', async () =>
   expect(listed(page.body)).toEqual(['r2@common.example', 'r1@common.example']);
 });
 
-test('many are estimated, few are counted', async () => {
+test('estimates large numbers and counts small ones', async () => {
   const { ctx, operator } = await setup();
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
     select 'r' || n || '@a.example', 'r' || n || '@a.example', 'active', now() from generate_series(1, 12000) as n`);
@@ -123,7 +123,7 @@ test('many are estimated, few are counted', async () => {
   expect(body).toMatch(/complained\s+<b>1<\/b>/);
 });
 
-test('one page answers "I did not get my mail": status, consents, deliveries with their reasons', async () => {
+test('shows why an email did not arrive: status, consents, deliveries and reasons', async () => {
   const { ctx, operator } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org', topics: ['<b>rivers</b>'] });
   await ctx.db.run(
@@ -146,7 +146,7 @@ test('one page answers "I did not get my mail": status, consents, deliveries wit
   expect(body).not.toMatch(/<b>rivers|<greylisted|<i>/);
 });
 
-test('pause, end the pause, unsubscribe: each is done and noted without an address', async () => {
+test('pauses, resumes and unsubscribes, and logs each action without an address', async () => {
   const { ctx, operator } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org' });
   const pause = await operator.post(`/admin/subscribers/${id}/pause`, { days: '7' });
@@ -165,7 +165,7 @@ test('pause, end the pause, unsubscribe: each is done and noted without an addre
   expect(await statusOf(ctx, id)).toBe('active');
   await operator.post(`/admin/subscribers/${id}/unsubscribe`);
   expect(await statusOf(ctx, id)).toBe('unsubscribed');
-  // Who has left is not brought back by an operator.
+  // An operator cannot resume an unsubscribed reader.
   const again = await operator.post(`/admin/subscribers/${id}/resume`);
   expect([again.statusCode, await statusOf(ctx, id)]).toEqual([409, 'unsubscribed']);
   const log = await operator.get('/admin/log');
@@ -179,7 +179,7 @@ test('pause, end the pause, unsubscribe: each is done and noted without an addre
   expect(log.body).not.toContain('ada@');
 });
 
-test('the confirmation is sent again within its throttle, with what was chosen at the subscribe', async () => {
+test('resends a confirmation within its throttle, with the original preferences', async () => {
   const { ctx, app, operator } = await setup();
   await app.inject({
     method: 'POST',
@@ -206,7 +206,7 @@ test('the confirmation is sent again within its throttle, with what was chosen a
   });
 });
 
-test('only a press lifts a suppression: who bounced is active again, who complained has left', async () => {
+test('lifts a suppression: a bounced reader is active again, a complained one unsubscribed', async () => {
   const { ctx, operator } = await setup();
   const [ada, kwame] = [
     await addReader(ctx, { email: 'Ada@example.org' }),
@@ -233,7 +233,7 @@ test('only a press lifts a suppression: who bounced is active again, who complai
   expect((await operator.post(`/admin/subscribers/${ada}/lift`)).statusCode).toBe(409);
 });
 
-test('addresses that get no mail, of subscribers and of others: found, turned over and let back, in no URL and no log', async () => {
+test('lists, searches and lifts suppressions without addresses in URLs and logs', async () => {
   const { ctx, operator } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org' });
   const gone = Array.from({ length: 55 }, (_, n) => `r${n}@gone.example`);
@@ -260,7 +260,7 @@ test('addresses that get no mail, of subscribers and of others: found, turned ov
   expect((await operator.get('/admin/log')).body).not.toContain('gone.example');
 });
 
-test('erased: nothing is left, and the page says so; their data can be had before', async () => {
+test('exports a subscriber’s data, then erases all of it', async () => {
   const { ctx, operator } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org' });
   const data = await operator.get(`/admin/subscribers/${id}/data.json`);
@@ -277,7 +277,7 @@ test('erased: nothing is left, and the page says so; their data can be had befor
   expect((await operator.post(`/admin/subscribers/${id}/erase`)).statusCode).toBe(404);
 });
 
-test('adding one: with a consent active at once, else asked; an error is shown next to the field with what was typed', async () => {
+test('adds a subscriber, active with a consent and otherwise pending; errors keep the input', async () => {
   const { ctx, operator } = await setup();
   const given = {
     agreed: 'given',

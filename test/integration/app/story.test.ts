@@ -8,7 +8,7 @@ import { startRelay } from '../../support/relay.ts';
 
 const soon = { timeout: 25_000, interval: 20 };
 
-test('papers in, a reader in, the digest out, one click ends it', async () => {
+test('imports papers, confirms a reader, sends the digest and unsubscribes with one click', async () => {
   const relay = await startRelay();
   const { ctx, clock } = await freshContext({ SMTP_URL: relay.url }, '2026-03-09T12:00:00Z');
   const app = await startApp(ctx);
@@ -45,7 +45,7 @@ test('papers in, a reader in, the digest out, one click ends it', async () => {
     () => expect(relay.received.some(({ raw }) => raw.includes('List-Id'))).toBe(true),
     soon,
   );
-  // The welcome mail may come before it or after it.
+  // The welcome email may arrive before or after it.
   const sent = relay.received.find(({ raw }) => raw.includes('List-Id'))?.raw ?? '';
   const digest = await simpleParser(sent);
   expect(digest.subject).toBe('Ångström Nets and 2 more');

@@ -10,7 +10,7 @@ import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
 import { addPapers, addReader } from '../../support/readers.ts';
 
-/** What each reader is mailed, by id, and where "View in browser" leads. */
+/** The delivered email of each reader by id, and the target of "View in browser". */
 async function mailed(ctx: Context) {
   const senderId = await takeLease(ctx.db, 'test', 60);
   const render = digestRenderers(ctx)['digest'];
@@ -61,7 +61,7 @@ async function setup() {
   return { ctx, clock, topics, plain, app: await startApp(ctx), mails: await mailed(ctx) };
 }
 
-test('the link in a mail leads to the own digest of who has a personal list, to the issue for others', async () => {
+test('links to the own digest for a personal list, and otherwise to the issue', async () => {
   const { mails, topics, plain, app } = await setup();
   expect(mails.get(plain)?.webUrls).toEqual([`${site}/digests/2026-03-10`]);
   const [url, ...others] = mails.get(topics)?.webUrls ?? [];
@@ -78,7 +78,7 @@ test('the link in a mail leads to the own digest of who has a personal list, to 
   expect(answer.headers['content-security-policy']).toContain("style-src 'unsafe-inline'");
 });
 
-test('it is the mail as sent, without the address and the links that change a subscription', async () => {
+test('shows the email as sent, without the address and the personal links', async () => {
   const { mails, topics, app } = await setup();
   const mail = mails.get(topics);
   const { body } = await app.inject(path(mail?.webUrls[0]));
@@ -90,7 +90,7 @@ test('it is the mail as sent, without the address and the links that change a su
   expect(normal(body).trim()).toBe(normal(mail?.html).trim());
 });
 
-test('JSON: the papers in the order of the personal list', async () => {
+test('returns the papers as JSON in the order of the personal list', async () => {
   const { mails, topics, app } = await setup();
   const answer = await app.inject({
     url: path(mails.get(topics)?.webUrls[0]),
@@ -108,7 +108,7 @@ test('JSON: the papers in the order of the personal list', async () => {
   });
 });
 
-test('the token opens that digest only, and nothing after an erasure', async () => {
+test('accepts a token for its digest only, and not after an erasure', async () => {
   const { ctx, clock, mails, topics, app } = await setup();
   const url = path(mails.get(topics)?.webUrls[0]);
   clock.set('2026-03-11T09:00:00Z');
@@ -136,7 +136,7 @@ test('the token opens that digest only, and nothing after an erasure', async () 
   expect((await app.inject(url)).statusCode).toBe(404);
 });
 
-test('the weekly digest is under its kind', async () => {
+test('serves the weekly digest under its kind', async () => {
   const { ctx } = await freshContext({ DIGEST_PAPERS: '2' }, '2026-03-09T09:00:00Z');
   await addPapers(ctx, '2026-03-05', ['Popular', 'Sparse autoencoders']);
   const reader = await addReader(ctx, { frequency: 'weekly', topics: ['sparse autoencoders'] });

@@ -14,7 +14,7 @@ const published = ({ publicKey }: { publicKey: KeyObject }) =>
   `v=DKIM1; k=rsa; p=${publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}`;
 const publishedEd = `v=DKIM1; k=ed25519; p=${Buffer.from(ed.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')}`;
 
-/** As it should be. */
+/** A correctly configured domain. */
 const good: Zone = {
   'example.org': {
     TXT: ['something else', 'v=spf1 include:_spf.relay.example ip4:192.0.2.1 -all'],
@@ -39,7 +39,7 @@ async function examined(change: Zone = {}, settings: Record<string, string> = {}
   return examineDns(readConfig({ ...env, ...settings, DNS_SERVERS }));
 }
 
-test('a domain as Gmail and Yahoo want it is in order', async () => {
+test('accepts a domain that meets the rules of Gmail and Yahoo', async () => {
   const findings = await examined();
   expect(findings.map(({ check, state }) => [check, state])).toEqual(
     ['spf', 'dkim', 'dmarc', 'return-path', 'ptr'].map((check) => [check, 'ok']),
@@ -47,7 +47,7 @@ test('a domain as Gmail and Yahoo want it is in order', async () => {
   expect(findings.map(({ what }) => what).join('\n')).toContain('2 of 10 lookups');
 });
 
-/** Records of the domain with another SPF record. */
+/** The domain's records with different SPF records. */
 const spf = (...records: string[]): Zone => ({
   'example.org': { TXT: records, MX: ['mx.example.org'] },
 });
@@ -187,7 +187,7 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
   expect(found.map(({ fix }) => fix === null)).toEqual([state === 'ok']);
 });
 
-test('every selector is looked up, and a weak key is reported', async () => {
+test('looks up every selector and reports a weak key', async () => {
   const both = { DKIM_SELECTOR: 'one,two', DKIM_PRIVATE_KEY: `${pem(short)},${pem(ed)}` };
   const keys = {
     'one._domainkey.example.org': { TXT: [published(short)] },
@@ -212,7 +212,7 @@ test('every selector is looked up, and a weak key is reported', async () => {
   ]);
 });
 
-test('mails that nobody signs are told, for the relay may sign them', async () => {
+test('reports unsigned emails, but the relay may sign them', async () => {
   const { DKIM_DOMAIN: _domain, ...unsigned } = env;
   const findings = await examineDns(readConfig({ ...unsigned, DNS_SERVERS: await startDns(good) }));
   expect(findings).toContainEqual(expect.objectContaining({ check: 'dkim', state: 'warn' }));
@@ -259,7 +259,7 @@ test.each<[string, Record<string, string>, string, 'ok' | 'fail']>([
   expect(found.filter(({ check }) => check === 'dmarc')).toMatchObject([{ state }]);
 });
 
-test('domains of two owners under one suffix of a country are none of one organization', async () => {
+test('treats domains of two owners under a country suffix as different organizations', async () => {
   const zone = { '_dmarc.papers.co.uk': { TXT: ['v=DMARC1; p=none'] } };
   const settings = {
     MAIL_FROM: 'p@papers.co.uk',
@@ -278,7 +278,7 @@ test.each<[string, string, 'ok' | 'fail']>([
   ['ada.github.io', 'bob.github.io', 'fail'],
   ['ada.github.io', 'github.io', 'fail'],
 ])(
-  '%s and %s: one organization or two, by the public suffix list',
+  'compares organizations by the public suffix list: %s and %s',
   async (from, returnPath, state) => {
     const zone = { [`_dmarc.${from}`]: { TXT: ['v=DMARC1; p=none'] } };
     const settings = {
@@ -292,7 +292,7 @@ test.each<[string, string, 'ok' | 'fail']>([
   },
 );
 
-test('a DMARC record of a public suffix is not that of the sender', async () => {
+test('ignores the DMARC record of a public suffix', async () => {
   const zone = { '_dmarc.github.io': { TXT: ['v=DMARC1; p=none'] } };
   const settings = { MAIL_FROM: 'p@ada.github.io', RETURN_PATH_DOMAIN: 'ada.github.io' };
   expect(await examined(zone, settings)).toContainEqual(

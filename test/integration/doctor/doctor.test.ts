@@ -39,7 +39,7 @@ const saying = (state: Finding['state'], check: string, words: string) =>
 
 const mailing = { SMTP_URL: 'smtp://relay.example.org' };
 
-test('settings: what a reader or a receiver would miss', () => {
+test('checks settings that affect readers or receivers', () => {
   expect(states(examineSettings(readConfig({})))).toEqual(['settings ok']);
   const bare = { ...mailing, PUBLIC_URL: 'https://papers.example.org' };
   expect(states(examineSettings(readConfig(bare)))).toEqual([
@@ -62,7 +62,7 @@ test('settings: what a reader or a receiver would miss', () => {
   expect(examineSettings(readConfig(whole)).every(({ state }) => state === 'ok')).toBe(true);
 });
 
-test('PUBLIC_URL leads to this installation, to another, to something else, or nowhere', async () => {
+test('checks whether PUBLIC_URL leads to this installation, to another service, or nowhere', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -85,7 +85,7 @@ test('PUBLIC_URL leads to this installation, to another, to something else, or n
   ]);
 });
 
-test('the certificate of PUBLIC_URL: trusted or not, and ending soon', async () => {
+test('checks the certificate of PUBLIC_URL: untrusted, valid, expiring', async () => {
   const { ctx } = await freshContext();
   const { key, cert } = selfSigned('localhost', 90);
   const { installation } = (await (await startApp(ctx)).inject('/healthz')).json();
@@ -108,7 +108,7 @@ test('the certificate of PUBLIC_URL: trusted or not, and ending soon', async () 
   expect(await look(80)).toContainEqual(saying('warn', 'public-url', 'the certificate expires on'));
 });
 
-test('Postgres: there and up to date, without its tables, or not there; what it said holds no password', async () => {
+test('checks Postgres: up to date, without tables, or down; never prints a password', async () => {
   const { url } = await freshDatabase();
   const look = async (DATABASE_URL: string) => {
     const { findings, db, close } = await examineDatabase(readConfig({ DATABASE_URL }));
@@ -117,7 +117,7 @@ test('Postgres: there and up to date, without its tables, or not there; what it 
   };
   const sound = await look(url);
   expect(sound.usable).toBe(true);
-  // The Postgres of these tests waits for no disk.
+  // The test database runs without fsync.
   expect(states(sound.findings)).toEqual([
     'postgres-tls ok',
     'postgres ok',
@@ -134,7 +134,7 @@ test('Postgres: there and up to date, without its tables, or not there; what it 
   expect(JSON.stringify(away)).not.toContain('secret');
 });
 
-test('a migration of a newer version is told', async () => {
+test('reports a migration of a newer version', async () => {
   const { db, url } = await freshDatabase();
   await db.run(sql`insert into _prisma_migrations (id, checksum, migration_name, finished_at)
     values ('x', 'y', '29990101000000_later', now())`);
@@ -143,7 +143,7 @@ test('a migration of a newer version is told', async () => {
   expect(findings).toContainEqual(saying('warn', 'migrations', '29990101000000_later'));
 });
 
-test('a server that is too old or only a copy, clocks apart, commits that a crash may undo, connections that do not suffice, a disk that is nearly full', () => {
+test('checks the server version, replicas, clocks, durability, connections and disk space', () => {
   expect([clock(0), clock(-60_000), clock(600_000)].map(({ state }) => state)).toEqual([
     'ok',
     'warn',
@@ -163,7 +163,7 @@ test('a server that is too old or only a copy, clocks apart, commits that a cras
   expect(lax.map((facts) => durability(facts).state)).toEqual(['ok', 'warn', 'fail', 'fail']);
   const config = readConfig({ DATABASE_CONNECTIONS: '20', SENDER_PROCESSES: '3', ...mailing });
   const of = (places: number, others: number) => connections({ places, others }, config).state;
-  // At 57 each process takes its share of 17; three are the fewest.
+  // At 57 connections, each process gets its share of 17. The minimum is three.
   expect([of(97, 30), of(97, 40), of(57, 0), of(8, 0)]).toEqual(['ok', 'warn', 'ok', 'fail']);
   expect([space(9e9), space(2e9), space(1e8)].map(({ state }) => state)).toEqual([
     'ok',
@@ -172,7 +172,7 @@ test('a server that is too old or only a copy, clocks apart, commits that a cras
   ]);
 });
 
-test('roles: who is alive by the database, wherever it runs', async () => {
+test('reports which roles are alive on any machine', async () => {
   const { ctx } = await freshContext();
   expect(states(await examineRoles(ctx))).toEqual(['sender warn', 'scheduler warn']);
   const serving = { ...ctx, config: { ...ctx.config, relays: readConfig(mailing).relays } };
@@ -195,7 +195,7 @@ test('roles: who is alive by the database, wherever it runs', async () => {
   expect(states(await examineRoles(serving))).toEqual(['sender ok', 'scheduler fail']);
 });
 
-test('digests: the next one by its own clock, one that is missing, one that is paused', async () => {
+test('reports the next, a missing and a paused digest', async () => {
   const { ctx, clock: time } = await freshContext(
     { DIGEST_TIMEZONE: 'Europe/Berlin' },
     '2026-03-28T05:00:00Z',
@@ -206,7 +206,7 @@ test('digests: the next one by its own clock, one that is missing, one that is p
   ]);
   await noteTick(ctx);
   time.set('2026-03-28T08:00:00Z');
-  // Summer time begins that night.
+  // Daylight saving time starts that night.
   expect(await look()).toEqual([saying('ok', 'digest', '2026-03-29 06:00 UTC')]);
   time.set('2026-03-28T08:30:00Z');
   expect(await look()).toContainEqual(saying('fail', 'digest', 'the digest of 2026-03-28 was due'));
@@ -219,7 +219,7 @@ test('digests: the next one by its own clock, one that is missing, one that is p
   expect(await look()).toContainEqual(saying('warn', 'digest', 'is paused: refused: 550'));
 });
 
-test('the outbox: mails that nobody sends, that a dead sender holds, that may have arrived; a domain that rests', async () => {
+test('reports unsent, stuck and uncertain emails, and a paused domain', async () => {
   const { ctx, clock: time } = await freshContext(
     {},
     new Date(now.getTime() - 3_600_000).toISOString(),
@@ -253,7 +253,7 @@ test('the outbox: mails that nobody sends, that a dead sender holds, that may ha
   expect(shares).toContainEqual(saying('warn', 'bounces', '3.00 %'));
 });
 
-test('an operator whose address is suppressed is told by the doctor, for no alert reaches them', async () => {
+test('reports an operator with a suppressed address, who gets no alerts', async () => {
   const { ctx } = await freshContext({ ALERT_TO: 'Operator@papers.example' });
   expect(states(await examineOutbox(ctx))).toEqual(['queue ok']);
   await ctx.db.run(
@@ -264,7 +264,7 @@ test('an operator whose address is suppressed is told by the doctor, for no aler
   );
 });
 
-test('sources are asked now, and no paper is saved', async () => {
+test('requests each source without storing papers', async () => {
   const url = await huggingFace([daily('2603.00001'), daily('2603.00002')]);
   const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
   expect(await examineSources(ctx)).toEqual([
@@ -280,7 +280,7 @@ test('sources are asked now, and no paper is saved', async () => {
   expect(states(await examineSources(away))).toEqual(['source huggingface warn']);
 });
 
-test('without a source somebody imports; invented papers are for nobody but us', async () => {
+test('asks for imports without a source; sample papers are for development only', async () => {
   const { ctx } = await freshContext();
   expect(states(await examineSources(ctx))).toEqual(['source warn']);
   await addPapers(ctx, '2026-03-09', ['One']);

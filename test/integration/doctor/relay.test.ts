@@ -17,8 +17,8 @@ const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
 const offering: SMTPServerOptions = { disabledCommands: [], key, cert, authMethods: ['PLAIN'] };
 
 /**
- * Looks at a relay on this machine that is called `host`, as if it were far away. Its hooks may
- * hang up.
+ * Examines a relay on this machine that is named `host`, as if it were remote. Its hooks may close
+ * the connection.
  */
 async function examined(
   hooks: SMTPServerOptions | ((hangUp: () => void) => SMTPServerOptions),
@@ -47,7 +47,7 @@ const states = (findings: Awaited<ReturnType<typeof examined>>) =>
 const accepts: SMTPServerOptions['onAuth'] = ({ username, password }, _session, done) =>
   done(null, username === 'papers' && password === 'right' ? { user: 'papers' } : {});
 
-test('a relay as it should be: encrypted, its certificate good, user and password taken', async () => {
+test('accepts an encrypted relay with a valid certificate and credentials', async () => {
   const url = `smtp://papers:right@${host}`;
   const findings = await examined({ ...offering, onAuth: accepts }, { url, tls: 'required' });
   expect(states(findings)).toEqual([
@@ -69,7 +69,7 @@ test.each([
   );
 });
 
-test('a rejected password is reported without printing it', async () => {
+test('reports a rejected password without printing it', async () => {
   const url = `smtp://papers:wrong%40secret@${host}`;
   const findings = await examined({ ...offering, onAuth: accepts }, { url });
   expect(findings).toContainEqual(
@@ -82,7 +82,7 @@ test('a rejected password is reported without printing it', async () => {
   expect(JSON.stringify(findings)).not.toMatch(/wrong|secret/);
 });
 
-test('user and password are sent to no relay that could be somebody else, and to none in the clear', async () => {
+test('sends credentials neither to an unverified relay nor unencrypted', async () => {
   const asked: string[] = [];
   const onAuth: SMTPServerOptions['onAuth'] = ({ username }, _session, done) => {
     asked.push(String(username));
@@ -100,7 +100,7 @@ test('user and password are sent to no relay that could be somebody else, and to
   expect(asked).toEqual([]);
 });
 
-test('a relay that hangs up in place of an answer is told, whenever it does', async () => {
+test('reports a relay that closes the connection at any point', async () => {
   const url = `smtp://papers:right@${host}`;
   const first = await examined((hangUp) => ({ ...offering, onConnect: hangUp }), { url });
   const last = await examined((hangUp) => ({ ...offering, onAuth: hangUp }), { url });
@@ -110,7 +110,7 @@ test('a relay that hangs up in place of an answer is told, whenever it does', as
     ]);
 });
 
-test('where TLS is as good as nothing, a certificate that nobody knows is a warning', async () => {
+test('warns about an unknown certificate if TLS is optional', async () => {
   const findings = await examined(offering, { trusts: false });
   expect(findings).toContainEqual(
     expect.objectContaining({
@@ -121,7 +121,7 @@ test('where TLS is as good as nothing, a certificate that nobody knows is a warn
   );
 });
 
-test('STARTTLS that is required and not offered, a size below a digest, a user that is missing', async () => {
+test('reports missing STARTTLS, a size limit below a digest, and a missing user', async () => {
   expect(states(await examined({}, { tls: 'required' }))).toEqual([['relay-tls', 'fail']]);
   const findings = await examined({ ...offering, size: 100_000 });
   expect(findings).toContainEqual(
@@ -134,7 +134,7 @@ test('STARTTLS that is required and not offered, a size below a digest, a user t
   expect(findings).toContainEqual(expect.objectContaining({ check: 'relay-auth', state: 'warn' }));
 });
 
-test('a relay on this machine needs neither encryption nor a password; one that is not there is told', async () => {
+test('requires neither TLS nor a password on a local relay, and reports one that is down', async () => {
   const relay = await startRelay();
   const near = (url: string) => examineRelay(relaysOf(readConfig({ SMTP_URL: url }))[0], now);
   expect(states(await near(relay.url)).filter(([, state]) => state !== 'ok')).toEqual([]);
@@ -161,14 +161,14 @@ test.each([
   ['10.example.org', false],
   ['2001:db8::25', false],
   ['relay.example.org', false],
-])('nobody reads along on the way to %s: %s', (name, near) => {
+])('decides whether the network to %s is private: %s', (name, near) => {
   expect(isNear(name)).toBe(near);
 });
 
 test.each([
   ['never ends its greeting', '220-wait\r\n', ''],
   ['never ends its answer to EHLO', '220 relay\r\n', '250-wait\r\n'],
-])('a relay that %s is given up', async (_does, first, next) => {
+])('gives up on a relay that %s', async (_does, first, next) => {
   let close = () => {};
   const closed = new Promise<void>((resolve) => (close = resolve));
   const server = createServer((socket) => {
@@ -183,6 +183,6 @@ test.each([
   const config = readConfig({ SMTP_URL: `smtp://papers:right@127.0.0.1:${port}` });
   const findings = await examineRelay(relaysOf(config)[0], now, 500);
   expect(states(findings)).toEqual([['relay', 'fail']]);
-  // Nothing is left that would keep the program from ending.
+  // Nothing keeps the process alive.
   await closed;
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
 
-test('a paper of the API has the fields of the contract, and may be sent back', async () => {
+test('returns all fields of a paper, and accepts that paper as input', async () => {
   const { ctx } = await freshContext({ ADMIN_API_KEY: 'a key of sixteen characters' });
   const app = await startApp(ctx);
   const headers = { authorization: 'Bearer a key of sixteen characters' };

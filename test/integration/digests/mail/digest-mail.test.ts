@@ -23,7 +23,7 @@ async function mailOf(ctx: Context, language = 'en') {
   });
 }
 
-test('every header of a digest, one of each, and no line over 998 bytes', async () => {
+test('has every required header once and no line over 998 bytes', async () => {
   const { ctx } = await freshContext({ MAIL_UNSUBSCRIBE: 'leave@papers.example' });
   await addPapers(ctx, '2026-03-10', [
     { title: 'One', pdfUrl: `https://papers.example/${'a'.repeat(1900)}` },
@@ -59,7 +59,7 @@ test('every header of a digest, one of each, and no line over 998 bytes', async 
   expect(out.header).toContain('Message-ID: <digest.1.7@papers.example>');
 });
 
-test('links are the reader’s own, and every slot is filled', async () => {
+test('contains the reader’s own links and no unfilled slot', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One']);
   const mail = await mailOf(ctx);
@@ -81,7 +81,7 @@ test('links are the reader’s own, and every slot is filled', async () => {
 });
 
 test.each(readCatalogue().languages)(
-  'it decodes to what nodemailer’s own composer makes of the same content (%s)',
+  'decodes to the same content as an email of nodemailer’s composer (%s)',
   async (language) => {
     const { ctx } = await freshContext({
       SITE_NAME: 'Tägliche Paper',
@@ -124,7 +124,7 @@ test.each(readCatalogue().languages)(
   },
 );
 
-test('html stays under 95 KB whatever the papers, and the footer is never cut', async () => {
+test('keeps the HTML under 95 KB for any papers, and never cuts the footer', async () => {
   const { ctx } = await freshContext({ DIGEST_PAPERS: '50' });
   const long = '<&>"ü '.repeat(165);
   await addPapers(
@@ -140,7 +140,7 @@ test('html stays under 95 KB whatever the papers, and the footer is never cut', 
   expect(html).toContain('Unsubscribe');
 });
 
-test('a paper’s text is text: no tag, no Liquid, no slot of it comes alive', async () => {
+test('treats a paper’s text as text: no tag, Liquid or slot of it is interpreted', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', hostile);
   const { html } = await mailOf(ctx);
@@ -150,7 +150,7 @@ test('a paper’s text is text: no tag, no Liquid, no slot of it comes alive', a
   expect(html).toContain('&lt;script&gt;');
 });
 
-test('it is dark where the reader is, in a language, without fonts from elsewhere, in tables that say they are none', async () => {
+test('supports dark mode, declares its language, loads no fonts, and marks layout tables', async () => {
   const { ctx } = await freshContext({ POSTAL_ADDRESS: '1 Paper Street' });
   await addPapers(ctx, '2026-03-10', ['One']);
   const { html, text } = await mailOf(ctx);
@@ -169,7 +169,7 @@ test('it is dark where the reader is, in a language, without fonts from elsewher
   ).toBeLessThanOrEqual(72);
 });
 
-test('a German reader’s mail is German: subject, dates, numbers and every sentence; it is encoded once', async () => {
+test('sends a German email to a German reader, encoded once', async () => {
   const { ctx } = await freshContext({ PAPER_SOURCES: 'sample' });
   await addPapers(ctx, '2026-03-10', [
     {
@@ -210,7 +210,7 @@ test('a German reader’s mail is German: subject, dates, numbers and every sent
   expect(boundaries[0]).not.toBe(boundaries[1]);
 });
 
-test('a subject that a person wrote stands as it is in every language', async () => {
+test('keeps a subject written by an operator in every language', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   await digestTick(ctx);
@@ -220,7 +220,7 @@ test('a subject that a person wrote stands as it is in every language', async ()
   expect((await mailOf(ctx, 'de')).subject).toBe('Our hundredth digest');
 });
 
-test('a subject that was generated with other words than today is translated all the same', async () => {
+test('translates a subject that was generated with earlier texts', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   await digestTick(ctx);
@@ -241,7 +241,7 @@ function claim(digestId: number, subscriberId: number, language: string | null):
   };
 }
 
-test('the subject names the first paper and how many come with it', () => {
+test('names the first paper and the number of others in the subject', () => {
   const words = readCatalogue();
   const title =
     'RAM++: Robust Representation Learning via Adaptive Mask for All-in-One Image Restoration';
@@ -262,7 +262,7 @@ const hostile = [
   'Emoji 🧪 and = signs =3D, tabs and nbsp',
 ];
 
-test('sections that are cached for places in lists stay below a number of bytes', async () => {
+test('limits the bytes of sections cached by position', async () => {
   const { ctx } = await freshContext();
   const titles = Array.from({ length: 30 }, (_, n) => `Paper ${n}`);
   await addPapers(
@@ -281,7 +281,7 @@ test('sections that are cached for places in lists stay below a number of bytes'
   const recipient = { subscriberId: 7, address: 'ada@example.org' };
   const ranks = pool.map(({ rank }) => rank);
   let largest = 0;
-  // Each paper in each place, with different numbers of footnotes before it.
+  // Each paper in each position, after different numbers of footnotes.
   for (let turn = 0; turn < 60; turn += 1) {
     const list = [...ranks.slice(turn % 30), ...ranks.slice(0, turn % 30)].slice(turn % 7);
     const [mail, expected] = [bounded, usual].map((made) => fillMail(ctx, made, recipient, list));

@@ -4,7 +4,7 @@ import { sql } from '../../../../src/db/sql.ts';
 import { ListCache } from '../../../../src/digests/mail/list-cache.ts';
 import { freshContext } from '../../../support/context.ts';
 
-/** A digest with `count` selections, whose first rank is their id. */
+/** A digest with `count` selections. The first rank of each is its id. */
 async function selections(count: number) {
   const { ctx } = await freshContext();
   await ctx.db.run(
@@ -23,7 +23,7 @@ const add = (db: Db, first: number, last: number) =>
   db.run(sql`insert into selection (id, digest_id, key, ranks)
     select n, 1, n::text, array[n, 7] from generate_series(${first}::int, ${last}::int) as n`);
 
-test('the number of cached lists is bounded; a list that was dropped is read again', async () => {
+test('limits the number of cached lists and reads an evicted list again', async () => {
   const { db, reads } = await selections(1000);
   const cache = new ListCache(db, 3);
   for (let id = 1; id <= 1000; id += 1) expect(await cache.read(id)).toEqual([id, 7]);
@@ -36,7 +36,7 @@ test('the number of cached lists is bounded; a list that was dropped is read aga
   expect(await cache.read(1)).toEqual([1, 7]);
 });
 
-test('simultaneous reads of neighbouring lists take one query', async () => {
+test('reads adjacent lists with one query if they are requested at the same time', async () => {
   const { db, reads } = await selections(90);
   const cache = new ListCache(db);
   const all = await Promise.all(Array.from({ length: 90 }, (_, n) => cache.read(n + 1)));
@@ -44,7 +44,7 @@ test('simultaneous reads of neighbouring lists take one query', async () => {
   expect(reads()).toBe(1);
 });
 
-test('a list made after its neighbours were read is found; an unknown list is an error', async () => {
+test('finds a list created after its neighbors were read; an unknown list is an error', async () => {
   const { ctx, db } = await selections(10);
   const cache = new ListCache(db);
   await cache.read(5);

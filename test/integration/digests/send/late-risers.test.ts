@@ -19,11 +19,11 @@ const tenth = '2026-03-10';
 const eleventh = '2026-03-11';
 const twelfth = '2026-03-12';
 
-/** Papers `P1`, `P2`, … with so many upvotes. */
+/** Papers `P1`, `P2`, … with these upvotes. */
 const papers = (...upvotes: number[]): PaperInput[] =>
   upvotes.map((count, n) => ({ title: `P${n + 1}`, upvotes: count }));
 
-/** The day's digest, composed and queued at 9:00. */
+/** The digest of the day, composed and queued at 9:00. */
 async function compose(ctx: Context, clock: { set(at: string): void }, date: string) {
   clock.set(`${date}T09:00:00Z`);
   await digestTick(ctx);
@@ -34,10 +34,7 @@ async function pool(ctx: Context, date: string): Promise<string[]> {
   return (await poolOf(ctx.db, digest?.id ?? 0)).map(({ content }) => content.title);
 }
 
-/**
- * The titles of the list that each reader's delivery has, by subscriber id; null where it was
- * skipped.
- */
+/** The titles of the list in each reader's delivery, by subscriber id. Null if it was skipped. */
 async function lists(ctx: Context, date: string): Promise<Record<number, string[] | null>> {
   const digest = await digestOf(ctx.db, 'daily', date);
   const titles = await pool(ctx, date);
@@ -58,7 +55,7 @@ async function lists(ctx: Context, date: string): Promise<Record<number, string[
   );
 }
 
-test('a paper below the issue comes back in the next two days, and is marked as rising; one that the issue showed does not', async () => {
+test('shows a paper below the issue again within two days, marked as rising, but no paper of the issue', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
   const reader = await addReader(ctx);
   await addPapers(ctx, tenth, papers(50, 40, 5));
@@ -99,7 +96,7 @@ test('a paper below the issue comes back in the next two days, and is marked as 
   });
 });
 
-test('the window is DIGEST_WINDOW days up to its own date', async () => {
+test('covers DIGEST_WINDOW days up to the digest’s date', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_WINDOW: '2' }, `${tenth}T07:00:00Z`);
   for (const day of ['2026-03-08', '2026-03-09', tenth, eleventh])
     await addPapers(ctx, day, [`Of ${day}`]);
@@ -107,7 +104,7 @@ test('the window is DIGEST_WINDOW days up to its own date', async () => {
   expect((await pool(ctx, tenth)).toSorted()).toEqual(['Of 2026-03-09', 'Of 2026-03-10']);
 });
 
-test('an issue that was cancelled or only a draft does not count as shown, but its readers get no paper twice', async () => {
+test('ignores cancelled issues and drafts, but sends their readers no paper twice', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
   const early = await addReader(ctx, { hour: 8 });
   const late = await addReader(ctx, { hour: 20 });
@@ -122,7 +119,7 @@ test('an issue that was cancelled or only a draft does not count as shown, but i
   expect(await lists(ctx, eleventh)).toEqual({ [early]: ['P3', 'P4'], [late]: ['P1', 'P2'] });
 });
 
-test('nobody gets a paper twice: a list depends on preferences and on what was shown, and is shared by readers who share both', async () => {
+test('sends nobody a paper twice; readers with equal preferences and history share a list', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
   const topic = (title: string, upvotes: number): PaperInput => ({
     title: `${title} sparse`,
@@ -151,7 +148,7 @@ test('nobody gets a paper twice: a list depends on preferences and on what was s
   const second = await lists(ctx, eleventh);
   expect(first).toMatchObject({ [plain]: ['P1', 'P2'], [wide]: ['P1', 'P2', 'P3', 'P4', 'P5'] });
   expect(first[old[0] ?? 0]).toEqual(['A sparse', 'B sparse']);
-  // P1 and P2 were in the issue: nobody gets them again, and readers of a personal list never did.
+  // P1 and P2 were in the issue, so nobody gets them again, not even readers with a personal list.
   expect(second).toMatchObject({
     [plain]: ['P3', 'P4'],
     [wide]: ['A sparse', 'B sparse', 'C sparse', 'N'],
@@ -162,7 +159,7 @@ test('nobody gets a paper twice: a list depends on preferences and on what was s
   expect(await ctx.db.prisma.selection.count({ where: { digestId: digest?.id ?? 0 } })).toBe(3);
 });
 
-test('a reader who drops all topics gets the rest of the issue, not what the lists showed; a skipped delivery showed nothing', async () => {
+test('sends the rest of the issue to a reader who removes all topics; a skipped delivery showed nothing', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
   const changed = await addReader(ctx, { topics: ['sparse'], topicsOnly: true });
   const failed = await addReader(ctx, { topics: ['sparse'], topicsOnly: true });
@@ -182,7 +179,7 @@ test('a reader who drops all topics gets the rest of the issue, not what the lis
   expect(await lists(ctx, eleventh)).toEqual({ [changed]: ['B', 'N'], [failed]: ['A sparse'] });
 });
 
-test('papers that compete for three days are never mailed twice to anybody, whatever they chose and when they came', async () => {
+test('sends nobody a paper twice while papers compete for three days', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '3' }, `${tenth}T07:00:00Z`);
   const choices = [
     {},
@@ -220,7 +217,7 @@ const plannedNode = z.looseObject({
   'Recheck Cond': z.string().optional(),
 });
 
-/** The nodes of a plan that read these tables. */
+/** The nodes of a query plan that read these tables. */
 function readsOf(plan: unknown, tables: string[]): z.output<typeof plannedNode>[] {
   if (Array.isArray(plan)) return plan.flatMap((part) => readsOf(part, tables));
   if (typeof plan !== 'object' || plan === null) return [];
@@ -229,7 +226,7 @@ function readsOf(plan: unknown, tables: string[]): z.output<typeof plannedNode>[
   return [...found, ...Object.values(plan).flatMap((part) => readsOf(part, tables))];
 }
 
-/** A context that explains the statements that queue readers before it runs them. */
+/** A context that explains the queueing statements before it runs them. */
 function explaining(ctx: Context, plans: unknown[]): Context {
   const row = z.object({ 'QUERY PLAN': z.unknown() });
   const explained = (tx: DbClient): DbClient => ({
@@ -245,7 +242,7 @@ function explaining(ctx: Context, plans: unknown[]): Context {
   return { ...ctx, db: { ...ctx.db, transaction } };
 }
 
-test('a reader with a history is queued by look-ups of whole keys, however many lists there are', async () => {
+test('queues readers with a history by whole primary keys, for any number of lists', async () => {
   const { ctx, clock } = await freshContext({}, `${tenth}T07:00:00Z`);
   await addReader(ctx, { topics: ['sparse'] });
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since, topics)

@@ -23,7 +23,7 @@ async function setup(readers = 3) {
   return { ctx, clock, post };
 }
 
-test('compose makes a draft that mails nobody; again replaces it; past a draft it is 409', async () => {
+test('composes and replaces an unsent draft; answers 409 for any later state', async () => {
   const { ctx, clock, post } = await setup();
   expect((await post('', { date: '2026-03-10' })).statusCode).toBe(201);
   const again = await post('', { date: '2026-03-10', paperIds: [2] });
@@ -42,7 +42,7 @@ test('compose makes a draft that mails nobody; again replaces it; past a draft i
   expect((await post('', { date: '2026-02-30' })).statusCode).toBe(422);
 });
 
-test('by hand any date with papers composes, also a past one', async () => {
+test('composes any date with papers manually, including a past one', async () => {
   const { ctx, post } = await setup();
   await addPapers(ctx, '2026-01-05', ['Long ago']);
   expect((await post('', { date: '2026-01-05' })).json()).toMatchObject({
@@ -51,7 +51,7 @@ test('by hand any date with papers composes, also a past one', async () => {
   });
 });
 
-test('a skipped day can be composed by hand', async () => {
+test('composes a skipped day manually', async () => {
   const { ctx, clock, post } = await setup();
   clock.set('2026-03-10T08:00:00Z');
   await ctx.db.run(sql`delete from paper`);
@@ -60,7 +60,7 @@ test('a skipped day can be composed by hand', async () => {
   expect((await post('', { date: '2026-03-10' })).statusCode).toBe(201);
 });
 
-test('send now queues everybody whatever their hour: 202, then 200 and nobody twice, twenty at once', async () => {
+test('queues all readers at any hour once: 202, then 200, also for twenty concurrent requests', async () => {
   const { ctx, clock, post } = await setup(30);
   await post('', { date: '2026-03-10' });
   const answers = await Promise.all(Array.from({ length: 20 }, () => post('/2026-03-10/send')));
@@ -72,7 +72,7 @@ test('send now queues everybody whatever their hour: 202, then 200 and nobody tw
     200,
     { status: 'sending', counts: { queued: 30 } },
   ]);
-  // Each of them has then had that digest: their own hour queues nobody again.
+  // Each reader has now received this digest, so their own hour queues nobody again.
   for (const hour of ['08:00', '12:00', '23:30']) {
     clock.set(`2026-03-10T${hour}:00Z`);
     await digestTick(ctx);
@@ -80,7 +80,7 @@ test('send now queues everybody whatever their hour: 202, then 200 and nobody tw
   expect(await deliveries(ctx)).toHaveLength(30);
 });
 
-test('a digest that goes out by the hour can be sent to the rest now', async () => {
+test('sends a scheduled digest to the remaining readers now', async () => {
   const { ctx, clock, post } = await setup(3);
   await addReader(ctx);
   clock.set('2026-03-10T08:00:00Z');
@@ -90,7 +90,7 @@ test('a digest that goes out by the hour can be sent to the rest now', async () 
   expect(await deliveries(ctx)).toHaveLength(4);
 });
 
-test('a digest that is through answers 200 with its counts', async () => {
+test('answers 200 with the counts of a finished digest', async () => {
   const { ctx, clock, post } = await setup(2);
   await post('', { date: '2026-03-10' });
   await post('/2026-03-10/send');
@@ -104,7 +104,7 @@ test('a digest that is through answers 200 with its counts', async () => {
   ]);
 });
 
-test('only active readers get it', async () => {
+test('sends to active readers only', async () => {
   const { ctx, post } = await setup(0);
   for (const status of ['pending', 'paused', 'unsubscribed', 'bounced', 'complained'])
     await addReader(ctx, { status });
@@ -114,7 +114,7 @@ test('only active readers get it', async () => {
   expect((await deliveries(ctx)).map(({ subscriberId }) => subscriberId)).toEqual([active]);
 });
 
-test('{"at"} is refused for the past, and for more than 30 days ahead', async () => {
+test('rejects {"at"} in the past or more than 30 days ahead', async () => {
   const { ctx, post } = await setup();
   await post('', { date: '2026-03-10' });
   for (const at of ['2026-03-10T06:00:00Z', '2026-04-09T07:00:01Z']) {
@@ -125,7 +125,7 @@ test('{"at"} is refused for the past, and for more than 30 days ahead', async ()
   expect((await post('/2026-03-10/send', { at: '2026-04-09T07:00:00Z' })).statusCode).toBe(202);
 });
 
-test('{"at"} sends it then', async () => {
+test('sends at the time of {"at"}', async () => {
   const { ctx, clock, post } = await setup();
   await post('', { date: '2026-03-10' });
   expect((await post('/2026-03-10/send', { at: '2026-03-10T10:30:00Z' })).statusCode).toBe(202);
@@ -137,7 +137,7 @@ test('{"at"} sends it then', async () => {
   expect(await deliveries(ctx)).toHaveLength(3);
 });
 
-test('copies to try it out: ten at most, none suppressed, no delivery rows', async () => {
+test('sends up to ten test copies, none to a suppressed address, without delivery rows', async () => {
   const { ctx, post } = await setup();
   await post('', { date: '2026-03-10' });
   await ctx.db.run(
@@ -162,7 +162,7 @@ test('copies to try it out: ten at most, none suppressed, no delivery rows', asy
   expect(await mails(ctx)).toMatchObject([{ kind: 'test' }]);
 });
 
-test('pause, resume and cancel answer 409 where they make no sense, 404 where there is no digest', async () => {
+test('answers 409 for an invalid pause, resume or cancel, and 404 without a digest', async () => {
   const { post } = await setup();
   expect((await post('/2026-03-10/pause')).statusCode).toBe(404);
   await post('', { date: '2026-03-10' });

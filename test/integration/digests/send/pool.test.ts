@@ -11,7 +11,7 @@ import { addPapers, addReader } from '../../../support/readers.ts';
 
 const date = '2026-03-10';
 
-test('a pool holds 2,000 papers of a day; those of a list are rendered for the mail and for its page', async () => {
+test('holds 2,000 papers of a day; those of a list are rendered for its email and page', async () => {
   const { ctx } = await freshContext();
   const papers = Array.from({ length: 2_100 }, (_, n) => ({
     title: `Paper ${n} on ${n === 1_990 ? 'knitting' : 'models'}`,
@@ -40,7 +40,7 @@ test('a pool holds 2,000 papers of a day; those of a list are rendered for the m
   const { text = '', subject } = await simpleParser(textOf(mail));
   expect(subject).toMatch(/^Paper 1990 on knitting/);
   expect(text).toMatch(/1\. {2}Paper 1990 on knitting.*2\. {2}Paper 0 on models.*10\. Paper 8/s);
-  // The papers change; what was mailed stays.
+  // The papers change, but sent emails do not.
   await ctx.db.prisma.paper.updateMany({ data: { title: 'Another title' } });
   const app = await startApp(ctx);
   const own = ownPath(ctx.keys, digest, late);

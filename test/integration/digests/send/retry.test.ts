@@ -9,7 +9,7 @@ import { deliveryStates, queueDigest } from '../../../support/outbox.ts';
 const key = 'an api key of the retry test';
 const headers = { authorization: `Bearer ${key}` };
 
-/** A digest that was sent: of ten readers, six got it. */
+/** A sent digest that six of ten readers received. */
 async function sentDigest() {
   const { ctx } = await freshContext({ ADMIN_API_KEY: key });
   const id = await queueDigest(ctx, 10);
@@ -18,7 +18,7 @@ async function sentDigest() {
   );
   await ctx.db.run(sql`update delivery set state = 'failed', sent_at = null, reason = 'refused',
     detail = case when subscriber_id = 1 then '550 5.1.1 No such user' else '550 5.7.1 Blocked' end where subscriber_id <= 4`);
-  // The address was at fault; left; cannot be in an envelope.
+  // The address was at fault, the reader unsubscribed, or the address is invalid in an envelope.
   await ctx.db.run(
     sql`insert into suppression (email_key, reason) select email_key, 'bounced' from subscriber where id = 1`,
   );
@@ -33,9 +33,9 @@ async function sentDigest() {
   return { ctx, app, url: `/api/v1/digests/${date}`, page: `/admin/digests/${date}` };
 }
 
-test('a retry queues what failed through no fault of the address, and nobody else', async () => {
+test('retries only deliveries that failed through no fault of the address', async () => {
   const { ctx, app, url } = await sentDigest();
-  // Somebody who confirmed after the digest was sent.
+  // A reader who confirmed after the digest was sent.
   await ctx.db.run(sql`insert into subscriber (email, email_key, status, active_since)
     values ('late@d1.example', 'late@d1.example', 'active', ${ctx.now()})`);
   const retry = () => app.inject({ method: 'POST', url: `${url}/retry`, headers });
@@ -47,7 +47,7 @@ test('a retry queues what failed through no fault of the address, and nobody els
   const [row] = await ctx.db.prisma.delivery.findMany({ where: { state: 'queued' } });
   expect(row).toMatchObject({ subscriberId: 4, attempts: 0, relayId: null, reason: null });
   expect((row?.expiresAt.getTime() ?? 0) - ctx.now().getTime()).toBe(20 * 3_600_000);
-  // Pressed twice, and the minute after: nobody more.
+  // Pressing twice, and the next tick, queue nobody else.
   expect((await retry()).json()).toMatchObject({ counts: { queued: 1 } });
   await queueDue(ctx);
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 6, failed: 3 });
@@ -62,7 +62,7 @@ test('a retry queues what failed through no fault of the address, and nobody els
   expect((await retry()).json()).toMatchObject({ status: 'sent' });
 });
 
-test('a cancelled digest is not retried', async () => {
+test('does not retry a cancelled digest', async () => {
   const { ctx, app, url } = await sentDigest();
   await ctx.db.run(sql`update digest set status = 'cancelled'`);
   const answer = await app.inject({ method: 'POST', url: `${url}/retry`, headers });
@@ -70,7 +70,7 @@ test('a cancelled digest is not retried', async () => {
   expect(await deliveryStates(ctx)).toEqual({ failed: 4, sent: 6 });
 });
 
-test('results by recipient domain, with the replies', async () => {
+test('reports results by recipient domain, with the replies', async () => {
   const { ctx, app, url, page } = await sentDigest();
   const { items } = (await app.inject({ url: `${url}/domains`, headers })).json();
   expect(items).toHaveLength(5);

@@ -28,7 +28,7 @@ async function arxivIdsOf(ctx: Awaited<ReturnType<typeof freshContext>>['ctx'], 
   return (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.arxivId);
 }
 
-test('the digest is composed at its time, not before, and once however many ask', async () => {
+test('composes the digest at its time, not earlier, and once for any number of processes', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T07:59:59Z');
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   await digestTick(ctx);
@@ -39,7 +39,7 @@ test('the digest is composed at its time, not before, and once however many ask'
   expect(await ctx.db.prisma.digest.count()).toBe(1);
 });
 
-test('the first start is not late, and days before it get no row', async () => {
+test('treats the first start as on time and creates no rows for earlier days', async () => {
   const { ctx } = await freshContext({}, '2026-03-10T23:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   await digestTick(ctx);
@@ -47,7 +47,7 @@ test('the first start is not late, and days before it get no row', async () => {
   expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'ready', reason: null });
 });
 
-test('later it is composed late by DIGEST_CATCH_UP at most, else skipped with the reason', async () => {
+test('composes up to DIGEST_CATCH_UP late, and otherwise skips with the reason', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-09T07:00:00Z');
   await digestTick(ctx);
   for (const day of ['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12'])
@@ -58,7 +58,7 @@ test('later it is composed late by DIGEST_CATCH_UP at most, else skipped with th
   expect(await statusOf(ctx, '2026-03-09')).toEqual(late);
   expect(await statusOf(ctx, '2026-03-10')).toEqual(late);
   expect(await statusOf(ctx, '2026-03-11')).toEqual({ status: 'ready', reason: null });
-  // A skipped day is no digest: its papers are in the next.
+  // A skipped day is not a digest, so its papers are in the next one.
   const caughtUp = await digestOf(ctx.db, 'daily', '2026-03-11');
   expect(await poolOf(ctx.db, caughtUp?.id ?? 0)).toHaveLength(3);
   clock.set('2026-03-12T14:00:01Z');
@@ -66,7 +66,7 @@ test('later it is composed late by DIGEST_CATCH_UP at most, else skipped with th
   expect(await statusOf(ctx, '2026-03-12')).toEqual(late);
 });
 
-test('a day without papers is skipped with the reason, and nobody is mailed', async () => {
+test('skips a day without papers, with the reason, and sends nothing', async () => {
   const { ctx } = await freshContext();
   await addReader(ctx);
   await digestTick(ctx);
@@ -77,7 +77,7 @@ test('a day without papers is skipped with the reason, and nobody is mailed', as
   expect(await deliveries(ctx)).toEqual([]);
 });
 
-test('papers of the last three days are in the pool, and what the issue showed is in no other', async () => {
+test('pools the papers of three days, without papers of earlier issues', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T09:00:00Z');
   await addPapers(ctx, '2026-03-07', ['Too old']);
   await addPapers(ctx, '2026-03-08', ['Young enough']);
@@ -88,7 +88,7 @@ test('papers of the last three days are in the pool, and what the issue showed i
     return (await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title).sort();
   };
   expect(await titles('2026-03-10')).toEqual(['New', 'Young enough']);
-  // The tenth goes on after its digest was composed: what comes then is in the next.
+  // The listing of the tenth continues after its digest. Later papers are in the next one.
   clock.set('2026-03-10T15:00:00Z');
   await addPapers(ctx, '2026-03-10', ['Came late on the tenth', 'New']);
   await addPapers(ctx, '2026-03-11', ['Of the eleventh']);
@@ -101,7 +101,7 @@ test('papers of the last three days are in the pool, and what the issue showed i
   expect(await titles('2026-03-12')).toEqual(['Of the twelfth']);
 });
 
-test('what arXiv announced long ago and Hugging Face lists after the day’s digest is in the next, and nothing is in two', async () => {
+test('includes an old arXiv paper that Hugging Face lists later in the next digest, once', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
   const save = (source: string, listedOn: string, papers: PaperInput[]) =>
     savePapers(ctx.db, papers, { source, listedOn, now: ctx.now });
@@ -121,7 +121,7 @@ test('what arXiv announced long ago and Hugging Face lists after the day’s dig
   clock.set('2026-03-10T14:00:00Z');
   const late = [listed('2603.00001', '2026-03-10'), listed('2603.00003', '2026-03-10')];
   await save('huggingface', '2026-03-10', [...late, listed('2603.00002', '2026-03-09')]);
-  // Refreshed each hour: it was listed once.
+  // Hourly refreshes do not change when it was listed.
   clock.set('2026-03-11T07:00:00Z');
   await save('huggingface', '2026-03-11', [{ ...listed('2603.00002', '2026-03-09'), upvotes: 3 }]);
   await save('arxiv', '2026-03-11', [listed('2603.00004', '2026-03-11')]);
@@ -139,7 +139,7 @@ test('what arXiv announced long ago and Hugging Face lists after the day’s dig
 });
 
 test.for(['sent', 'skipped'])(
-  'a paper of a Sunday that comes after Monday’s weekly was %s is in the next weekly, and in no third',
+  'includes a paper of the Sunday after a weekly was %s in the next weekly only',
   async (became) => {
     const { ctx, clock } = await freshContext({}, '2026-03-08T20:00:00Z');
     await digestTick(ctx);
@@ -170,11 +170,11 @@ test.for(['sent', 'skipped'])(
   },
 );
 
-/** Somebody in this database waits for one of our locks. */
+/** A query in this database that waits for one of our locks. */
 const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
   and database = (select oid from pg_database where datname = current_database())`;
 
-test('a digest waits for the papers that are being saved', async () => {
+test('waits for papers that are being saved', async () => {
   const { ctx } = await freshContext({}, '2026-03-10T08:00:00Z');
   let composed: Promise<unknown> = Promise.resolve();
   await ctx.db.sqlTransaction(async (tx) => {
@@ -192,7 +192,7 @@ test('a digest waits for the papers that are being saved', async () => {
   expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'ready', reason: null });
 });
 
-test('papers that are being saved while a digest is composed are in it or in the next', async () => {
+test('includes papers saved during composing in this digest or the next', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['There']);
   let saved: Promise<unknown> = Promise.resolve();
@@ -219,7 +219,7 @@ test('papers that are being saved while a digest is composed are in it or in the
   expect(await titles('2026-03-11')).toEqual(['Of the eleventh', 'Not quite there']);
 });
 
-test('invented papers are never in one digest with real ones', async () => {
+test('never mixes sample papers and real ones', async () => {
   const { ctx } = await freshContext({ PAPER_SOURCES: 'sample' });
   await addPapers(ctx, '2026-03-10', ['Real']);
   await digestTick(ctx);
@@ -229,7 +229,7 @@ test('invented papers are never in one digest with real ones', async () => {
   ]);
 });
 
-test('a frozen digest stays as it is when its papers change', async () => {
+test('keeps a frozen digest unchanged if its papers change', async () => {
   const { ctx } = await freshContext();
   const [id] = await addPapers(ctx, '2026-03-10', ['As it was']);
   await digestTick(ctx);
@@ -242,7 +242,7 @@ test('a frozen digest stays as it is when its papers change', async () => {
   });
 });
 
-test('each reader is due at the first occurrence of their hour in their zone', async () => {
+test('makes each reader due at the first occurrence of their hour in their time zone', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   const plain = await addReader(ctx);
@@ -268,7 +268,7 @@ test('each reader is due at the first occurrence of their hour in their zone', a
   expect(due.get(utc)).toBe('2026-03-11T07:00:00.000Z');
 });
 
-test('a digest that is ready late goes at once, to those who confirmed before that', async () => {
+test('sends a late digest at once to readers who confirmed before', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-09T07:00:00Z');
   await digestTick(ctx);
   await addPapers(ctx, '2026-03-10', ['One']);
@@ -287,7 +287,7 @@ test('a digest that is ready late goes at once, to those who confirmed before th
   ]);
 });
 
-test('who confirms after their due time starts tomorrow', async () => {
+test('starts tomorrow for a reader who confirms after their due time', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   await addPapers(ctx, '2026-03-11', ['Two']);
@@ -301,8 +301,8 @@ test('who confirms after their due time starts tomorrow', async () => {
   expect(await deliveries(ctx)).toMatchObject([{ subscriberId: id, date: '2026-03-11' }]);
 });
 
-test('weekdays looks at the local date of the due time', async () => {
-  // A Friday evening in UTC is Saturday morning in Auckland.
+test('applies weekdays to the local date of the due time', async () => {
+  // Friday evening in UTC is Saturday morning in Auckland.
   const { ctx, clock } = await freshContext({}, '2026-03-13T08:00:00Z');
   await addPapers(ctx, '2026-03-13', ['One']);
   const berlin = await addReader(ctx, {
@@ -317,7 +317,7 @@ test('weekdays looks at the local date of the due time', async () => {
   expect((await deliveries(ctx)).map(({ subscriberId }) => subscriberId)).toEqual([berlin]);
 });
 
-test('after a change of hour the due time is computed again, never before now, and nobody gets a digest twice', async () => {
+test('recomputes the due time after a change of hour, never in the past, and sends no digest twice', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   const late = await addReader(ctx, { hour: 20 });
@@ -342,7 +342,7 @@ test('after a change of hour the due time is computed again, never before now, a
   );
 });
 
-test('pause stops fan-out, resume queues the slots that were missed', async () => {
+test('pauses the fan-out, and queues missed slots on resume', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   await addReader(ctx, { hour: 8 });
@@ -357,7 +357,7 @@ test('pause stops fan-out, resume queues the slots that were missed', async () =
   expect(await deliveries(ctx)).toHaveLength(2);
 });
 
-test('cancel is final: what waits is skipped, and nothing more is queued', async () => {
+test('cancels finally: open deliveries are skipped and nothing more is queued', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   await addReader(ctx);
@@ -370,7 +370,7 @@ test('cancel is final: what waits is skipped, and nothing more is queued', async
   await expect(resumeDigest(ctx, 'daily', '2026-03-10')).rejects.toMatchObject({ status: 409 });
 });
 
-test('a draft of today is frozen as it is, and a ready digest without deliveries can be taken back', async () => {
+test('freezes an existing draft unchanged, and returns a ready digest without deliveries to draft', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
   const [first, second] = await addPapers(ctx, '2026-03-10', ['One', 'Two', 'Three']);
   await composeDraft(ctx, {
@@ -396,7 +396,7 @@ test('a draft of today is frozen as it is, and a ready digest without deliveries
   await expect(takeBack(ctx, 'daily', '2026-03-10')).rejects.toMatchObject({ status: 409 });
 });
 
-test('a digest is sent when the last due time has passed and no row is open; its counts stay', async () => {
+test('finishes a digest after the last due time without open rows, and keeps its counts', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   await addReader(ctx);
@@ -420,7 +420,7 @@ test.for([
   ['Australia/Lord_Howe', 2, '2026-04-03', '2026-04-07'],
   ['Australia/Lord_Howe', 2, '2026-10-02', '2026-10-06'],
 ] as const)(
-  '%s at %i from %s: one digest a day, through the change of clocks',
+  'sends one digest a day across clock changes: %s at %i from %s',
   async ([zone, hour, from, through]) => {
     const { ctx, clock } = await freshContext(
       { DIGEST_TIME: '00:00', DIGEST_TIMEZONE: zone },
@@ -435,7 +435,7 @@ test.for([
     }
     const hourIn = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit' });
     for (let time = start; time < Date.parse(`${through}T23:00:00Z`); time += 30 * 60_000) {
-      // Through the small hours each half hour, else now and then.
+      // Every half hour in the early morning, less often otherwise.
       if (Number(hourIn.format(time)) > 4 && time % (6 * 3_600_000) !== 0) continue;
       clock.set(new Date(time).toISOString());
       await digestTick(ctx);

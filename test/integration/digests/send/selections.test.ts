@@ -20,7 +20,7 @@ import { addPapers, addReader, deliveries } from '../../../support/readers.ts';
 
 const seed = path.resolve('../shared/data/daily-papers-page-2025-10-28.txt');
 
-/** What each reader is mailed, by id: subject, html and text as a mail program shows them. */
+/** The email of each reader by id: subject, HTML and text as a mail client shows them. */
 async function mailed(ctx: Context) {
   const senderId = await takeLease(ctx.db, 'test', 60);
   const render = digestRenderers(ctx)['digest'];
@@ -45,7 +45,7 @@ async function mailed(ctx: Context) {
 
 const titles = (text: string) => [...text.matchAll(/^\d+\. +(.+)$/gm)].map(([, title]) => title);
 
-test('two readers with topics of their own, one pool: each gets their papers first, out of the same fragments', async () => {
+test('shows each reader’s topics first, from the same pool and the same fragments', async () => {
   const { ctx } = await freshContext({ DIGEST_PAPERS: '3' });
   await addPapers(ctx, '2026-03-10', [
     { title: 'Popular', upvotes: 90 },
@@ -85,14 +85,14 @@ test('two readers with topics of their own, one pool: each gets their papers fir
   expect(fragment(sparse)).toBe(fragment(plain));
 });
 
-test('a reader never gets a paper twice within digests of one kind, whatever the list', async () => {
+test('never sends a reader a paper twice within one kind of digest', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, '2026-03-10T09:00:00Z');
   const rising = { title: 'Sparse autoencoders', arxivId: '2603.00001' };
   const reader = await addReader(ctx, { topics: ['sparse autoencoders'] });
   await addPapers(ctx, '2026-03-10', [{ ...rising, upvotes: 1 }, 'Another', 'A third']);
   await digestTick(ctx);
   const first = titles((await mailed(ctx)).get(reader)?.text ?? '');
-  // It is listed once more, in a new version and with many more upvotes.
+  // It is listed again in a new version, with many more upvotes.
   clock.set('2026-03-11T09:00:00Z');
   await addPapers(ctx, '2026-03-11', [
     { ...rising, title: 'Sparse autoencoders, version 2', upvotes: 99 },
@@ -104,7 +104,7 @@ test('a reader never gets a paper twice within digests of one kind, whatever the
   expect(second).toEqual(['A fourth', 'A third']);
 });
 
-test('up to 20 topics, 5 to 25 papers; suggestions are the keywords of the newest day that has some', async () => {
+test('accepts 20 topics and 5 to 25 papers, and suggests keywords of the newest day that has some', async () => {
   const topics = Array.from({ length: 21 }, (_, n) => `topic ${n}`);
   expect(preferenceInput.safeParse({ topics: topics.slice(1), papers: 25 }).success).toBe(true);
   expect(preferenceInput.safeParse({ topics }).error?.issues[0]?.message).toBe('at most 20 topics');
@@ -119,7 +119,7 @@ test('up to 20 topics, 5 to 25 papers; suggestions are the keywords of the newes
   expect(await suggestTopics(ctx)).toEqual(['vision', 'sparse']);
 });
 
-test('a topic may be a phrase, leave words out in any of their forms, or be nonsense', async () => {
+test('matches phrases and exclusions in any word form, and tolerates nonsense', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', [
     { title: 'Vision with an image', upvotes: 3 },
@@ -156,7 +156,7 @@ test('a topic may be a phrase, leave words out in any of their forms, or be nons
   expect(Object.fromEntries(matches.map(({ topic, ranks }) => [topic, ranks]))).toEqual(found);
 });
 
-test('topics that no database takes are cleaned, too long ones refused', () => {
+test('cleans topics that Postgres cannot store, and rejects too long ones', () => {
   const topics = (list: string[]) => preferenceInput.safeParse({ topics: list });
   expect(
     topics(['half \uD83D', '\uD83D', 'a\0b', '\u202Eright', 'x'.repeat(80)]).data?.topics,
@@ -167,7 +167,7 @@ test('topics that no database takes are cleaned, too long ones refused', () => {
   );
 });
 
-test('readers with the same choices share one selection; a second tick adds none', async () => {
+test('shares one selection among readers with equal choices; a second tick adds none', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
   for (let count = 0; count < 5; count += 1) await addReader(ctx, { topics: ['one'] });
@@ -182,7 +182,7 @@ test('readers with the same choices share one selection; a second tick adds none
   ).toMatchObject([{ ranks: [1, 2] }, { ranks: [1, 2] }]);
 });
 
-test('nothing matches: no mail, or one that says so', async () => {
+test('sends no email without a match, or one that says so', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One']);
   const quiet = await addReader(ctx, { topics: ['knitting'], topicsOnly: true });
@@ -202,7 +202,7 @@ test('nothing matches: no mail, or one that says so', async () => {
   expect(mail?.text).not.toContain('One');
 });
 
-test('a weekly reader gets the top of the seven days before Monday, in place of the daily ones', async () => {
+test('sends a weekly reader the top of the seven days before Monday instead of daily digests', async () => {
   const { ctx, clock } = await freshContext({}, '2026-03-03T07:00:00Z');
   await addPapers(ctx, '2026-03-01', [{ title: 'Before the week', upvotes: 99 }]);
   const weekly = await addReader(ctx, { frequency: 'weekly' });
@@ -233,7 +233,7 @@ test('a weekly reader gets the top of the seven days before Monday, in place of 
 });
 
 test.skipIf(!existsSync(seed))(
-  'the copied page: two readers, two topics, one pool, the same fragments',
+  'builds two personal lists of the copied page from one pool and the same fragments',
   async () => {
     const { ctx } = await freshContext({}, '2025-10-28T09:00:00Z');
     await importPapers(ctx, readFileSync(seed, 'utf8'), { format: 'page', date: '2025-10-28' });
@@ -249,7 +249,7 @@ test.skipIf(!existsSync(seed))(
     expect(own(sparse)[0]).not.toBe(own(images)[0]);
     expect(mails.get(sparse)?.subject.slice(0, 20)).toBe(own(sparse)[0]?.slice(0, 20));
     expect(mails.get(images)?.subject.slice(0, 20)).toBe(own(images)[0]?.slice(0, 20));
-    // A paper looks the same in both, but for its place.
+    // A paper looks the same in both lists, except for its position.
     const choices = (id: number) =>
       new Map(
         [
@@ -265,7 +265,7 @@ test.skipIf(!existsSync(seed))(
   },
 );
 
-test('a list of 25 out of a pool of 200 stays under 95 KB', async () => {
+test('keeps a list of 25 from a pool of 200 under 95 KB', async () => {
   const { ctx } = await freshContext();
   await addPapers(
     ctx,
@@ -285,7 +285,7 @@ test('a list of 25 out of a pool of 200 stays under 95 KB', async () => {
   const { html, text = '' } = await simpleParser(textOf(out));
   expect(Buffer.byteLength(String(html))).toBeLessThan(95_000);
   expect(titles(text)).toHaveLength(25);
-  // What `encoded` promises: nothing to double, nothing to rewrite for DKIM.
+  // The guarantees of `encoded`: no dot-stuffing and no rewriting for DKIM needed.
   expect(body).not.toMatch(/\r\n\.|[ \t]{2}|[ \t]\r\n|\t|\r\n\r\n$|[^\r]\n|\r[^\n]|[^\0-\x7f]/);
   expect(Math.max(...body.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
 });

@@ -10,7 +10,7 @@ import { freshContext } from '../../../support/context.ts';
 
 const json = (...papers: object[]) => JSON.stringify(papers);
 
-/** Saves these papers one after the other, as different fetches would. */
+/** Saves papers one at a time, as separate fetches would. */
 async function saveEach(ctx: Context, source: string, ...papers: PaperInput[]) {
   for (const paper of papers)
     await savePapers(ctx.db, [paper], { source, listedOn: '2026-03-10', now: ctx.now });
@@ -18,7 +18,7 @@ async function saveEach(ctx: Context, source: string, ...papers: PaperInput[]) {
 
 const all = (ctx: Context) => ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' } });
 
-test('importing twice changes nothing', async () => {
+test('changes nothing if the same file is imported twice', async () => {
   const { ctx } = await freshContext();
   const body = 'Daily Papers\nMar 10\nOne\nAbstract\n• 3 authors\n·\nMar 9\nTwo\nAbstract\n';
   const first = await importPapers(ctx, body, { format: 'page' });
@@ -27,7 +27,7 @@ test('importing twice changes nothing', async () => {
   expect(second).toEqual({ read: 2, added: 0, updated: 0, unchanged: 2, rejected: [] });
 });
 
-test('a paper merges by arXiv id, whatever its version and title', async () => {
+test('merges papers by arXiv id, regardless of version and title', async () => {
   const { ctx } = await freshContext();
   const options = { format: 'json', date: '2026-03-10' } as const;
   await importPapers(ctx, json({ title: 'Old', arxivId: '2603.00001v1', upvotes: 3 }), options);
@@ -46,7 +46,7 @@ test('a paper merges by arXiv id, whatever its version and title', async () => {
   });
 });
 
-test('a page import with counts only merges with the later fetch that has names', async () => {
+test('merges a page import with only counts into a later fetch with names', async () => {
   const { ctx } = await freshContext();
   await importPapers(ctx, 'Daily Papers\nMar 10\nA: Title!\nText\n• 2 authors\n·\nMar 9\n', {
     format: 'page',
@@ -67,13 +67,13 @@ test('a page import with counts only merges with the later fetch that has names'
   });
 });
 
-test('one title by two first authors is two papers', async () => {
+test('keeps one title by two first authors as two papers', async () => {
   const { ctx } = await freshContext();
   const body = json({ title: 'Same', authors: ['Ada L'] }, { title: 'Same', authors: ['Bo M'] });
   expect(await importPapers(ctx, body, { format: 'json' })).toMatchObject({ added: 2 });
 });
 
-test('a bad row is reported by line, the rest goes in', async () => {
+test('reports an invalid row by line and imports the rest', async () => {
   const { ctx } = await freshContext();
   const body =
     '{"title":"Good"}\nnot json\n\n{"abstract":"no title"}\n{"title":"Bad link","url":"javascript:alert(1)"}';
@@ -82,7 +82,7 @@ test('a bad row is reported by line, the rest goes in', async () => {
   expect(report.rejected.map((row) => row.line)).toEqual([2, 4, 5]);
 });
 
-test('a text that is no such page says where, and imports nothing', async () => {
+test('reports the line at which a text is not a copied page, and imports nothing', async () => {
   const { ctx } = await freshContext();
   const body = 'Daily Papers\nMar 10\nOne\nAbstract\n• 3 authors\n·\nMar 9\nTwo\n';
   await expect(importPapers(ctx, body, { format: 'page' })).rejects.toThrow(
@@ -91,7 +91,7 @@ test('a text that is no such page says where, and imports nothing', async () => 
   expect(await papersOfDay(ctx.db, '2026-03-10')).toEqual([]);
 });
 
-test('two imports at once make one row', async () => {
+test('creates one row for two concurrent imports', async () => {
   const { ctx } = await freshContext();
   const bodies = Array.from({ length: 8 }, () =>
     importPapers(ctx, json({ title: 'Race' }), { format: 'json' }),
@@ -109,13 +109,13 @@ test.for([
     'ℓ₁-norm and α of Schrödinger',
   ],
   ['LaTeX in text and none', String.raw`\textbf{RAM++}: 50\% better`, 'RAM++: 50% better'],
-])('titles that differ by %s are one', async ([, one = '', other = '']) => {
+])('merges titles that differ by %s', async ([, one = '', other = '']) => {
   const { ctx } = await freshContext();
   await saveEach(ctx, 'file', { title: one }, { title: other });
   expect(await all(ctx)).toHaveLength(1);
 });
 
-test('a generic title by different first authors stays two papers, and each finds its own', async () => {
+test('keeps a generic title by different first authors as two papers, each found again', async () => {
   const { ctx } = await freshContext();
   const ada = { title: 'Editorial', authors: ['Ada Lindqvist'] };
   const bo = { title: 'Editorial', authors: ['Bo Mensah'] };
@@ -123,7 +123,7 @@ test('a generic title by different first authors stays two papers, and each find
   expect((await all(ctx)).map(({ upvotes }) => upvotes)).toEqual([1, 2]);
 });
 
-test('one title with two DOIs is two papers where no names say otherwise, one where the first author is the same', async () => {
+test('merges one title with two DOIs only if the first author is the same', async () => {
   const { ctx } = await freshContext();
   await saveEach(
     ctx,
@@ -145,7 +145,7 @@ test('one title with two DOIs is two papers where no names say otherwise, one wh
   ]);
 });
 
-test('a DOI is one in any case and form; two arXiv ids are two papers, whatever their DOI', async () => {
+test('compares DOIs in any case and form; different arXiv ids are different papers', async () => {
   const { ctx } = await freshContext();
   const body = json(
     { title: 'One', doi: 'https://doi.org/10.1000/ABC' },
@@ -165,7 +165,7 @@ test('a DOI is one in any case and form; two arXiv ids are two papers, whatever 
   ]);
 });
 
-test('an arXiv id that comes later finds the row that its title found', async () => {
+test('matches a later arXiv id to the row found by title', async () => {
   const { ctx } = await freshContext();
   await saveEach(ctx, 'file', { title: 'A title', authorCount: 2 });
   await saveEach(ctx, 'arxiv', {
@@ -183,7 +183,7 @@ test('an arXiv id that comes later finds the row that its title found', async ()
   ]);
 });
 
-test('what a person says of a paper stays, whatever richer a source has, until they say it again; counts go on', async () => {
+test('preserves edited fields until they are edited again, while counts are updated', async () => {
   const { ctx } = await freshContext({ ADMIN_API_KEY: 'a key of sixteen characters' });
   const app = await startApp(ctx);
   const say = async (payload: object) => {
@@ -218,7 +218,7 @@ test('what a person says of a paper stays, whatever richer a source has, until t
   expect(await papersOfDay(ctx.db, '2026-03-08')).toMatchObject([
     { ...said, keywords: ['new'], upvotes: 9 },
   ]);
-  // By its new title too it is found, and the last word is the person's.
+  // Its new title also identifies the paper, and the latest edit wins.
   await saveEach(ctx, 'file', { title: 'A title', authors: ['Ada Lindqvist'], upvotes: 11 });
   expect(await say({ title: 'A title', abstract: 'Shorter.' })).toMatchObject([
     200,
@@ -227,7 +227,7 @@ test('what a person says of a paper stays, whatever richer a source has, until t
   expect(await all(ctx)).toHaveLength(1);
 });
 
-test('rows that turn out to be one paper become one, with its history, its digest and its old addresses', async () => {
+test('merges rows that turn out to be one paper, with history, digest and old URLs', async () => {
   const { ctx } = await freshContext();
   await saveEach(ctx, 'manual', { title: 'By title', upvotes: 2 });
   await saveEach(ctx, 'manual', { title: 'By DOI', doi: '10.1000/x', comments: 3, upvotes: 7 });
@@ -275,7 +275,7 @@ test('rows that turn out to be one paper become one, with its history, its diges
   }
 });
 
-test('two rows that were both mailed stay two, and no id is claimed twice', async () => {
+test('keeps two rows that were both sent, and assigns no id twice', async () => {
   const { ctx } = await freshContext();
   await saveEach(
     ctx,
@@ -296,7 +296,7 @@ test('two rows that were both mailed stay two, and no id is claimed twice', asyn
   ]);
 });
 
-test('within one answer, too, rows become one', async () => {
+test('merges rows within one response as well', async () => {
   const { ctx } = await freshContext();
   const report = await savePapers(
     ctx.db,
@@ -312,7 +312,7 @@ test('within one answer, too, rows become one', async () => {
   expect(report).toMatchObject({ added: 1, ids: [only?.id, only?.id, only?.id] });
 });
 
-test('what a person edited stays, the richer value of the rest wins, and sources do not take turns', async () => {
+test('keeps edits, takes the richer values, and does not alternate between sources', async () => {
   const { ctx } = await freshContext();
   const arxiv = {
     title: 'T',
@@ -348,7 +348,7 @@ test('what a person edited stays, the richer value of the rest wins, and sources
   expect(again).toMatchObject({ added: 0, updated: 0, unchanged: 2 });
 });
 
-test('the Daily Papers page’s listing day replaces arXiv’s; the day of an import without one does not', async () => {
+test('replaces arXiv’s listing day with that of the Daily Papers page, but not with an import’s', async () => {
   const { ctx } = await freshContext();
   const listedOn = async () => (await all(ctx))[0]?.listedOn.toISOString().slice(0, 10);
   const paper = { title: 'T', arxivId: '2603.00001' };
@@ -362,14 +362,14 @@ test('the Daily Papers page’s listing day replaces arXiv’s; the day of an im
   expect(await listedOn()).toBe('2026-03-09');
 });
 
-test('invented papers are never merged with real ones', async () => {
+test('never merges sample papers with real ones', async () => {
   const { ctx } = await freshContext();
   await saveEach(ctx, 'sample', { title: 'Same title' });
   await saveEach(ctx, 'file', { title: 'Same title' });
   expect(await all(ctx)).toHaveLength(2);
 });
 
-test('processes that fetch and import the same papers at once make one row each', async () => {
+test('creates one row per paper for concurrent fetches and imports', async () => {
   const { ctx } = await freshContext();
   const papers = Array.from({ length: 40 }, (_, n) => ({
     title: `Paper ${n}`,

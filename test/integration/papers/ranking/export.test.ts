@@ -4,7 +4,7 @@ import { readVotes } from '../../../../scripts/trending/history.ts';
 import { freshContext } from '../../../support/context.ts';
 import { addPapers } from '../../../support/readers.ts';
 
-test('the history of an installation is exported in the format of the evaluation', async () => {
+test('exports the history of an installation in the format of the evaluation', async () => {
   const { ctx, clock } = await freshContext();
   for (const [at, upvotes] of [
     ['10T05:00', 3],

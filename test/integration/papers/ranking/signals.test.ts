@@ -6,7 +6,7 @@ import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import { addPapers } from '../../../support/readers.ts';
 
-test('growth is what came between two observations at least one hour apart', async () => {
+test('measures growth between two observations at least one hour apart', async () => {
   const { ctx, clock } = await freshContext();
   const save = async (at: string, upvotes: Record<string, number>, day = '2026-03-09') => {
     clock.set(`2026-03-${at}:00Z`);
@@ -35,12 +35,12 @@ test('growth is what came between two observations at least one hour apart', asy
     none,
     none,
   ]);
-  // Three days later nothing has been seen since: what came before is no news.
+  // Nothing was observed for three days, so earlier growth is ignored.
   clock.set('2026-03-13T12:00:00Z');
   expect(await growth()).toEqual(ids.map(() => none));
 });
 
-test('earlier papers of the same authors and organization are read where upvotes are unknown', async () => {
+test('reads earlier papers of the same authors and organization if upvotes are unknown', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-02', [
     { title: 'Earlier', authors: ['Ada'], organization: 'Lab', upvotes: 31 },
@@ -63,7 +63,7 @@ test('earlier papers of the same authors and organization are read where upvotes
   expect(known).toBeUndefined();
 });
 
-test('why a paper ranks where it does: on the page, the paper’s page, in a digest and over the API', async () => {
+test('shows the reasons for a rank on the pages, in a digest and in the API', async () => {
   const { ctx, clock } = await freshContext({ ADMIN_API_KEY: 'a key of sixteen characters' });
   const papers = (upvotes: number) => [
     { title: 'First', upvotes, comments: 3 },

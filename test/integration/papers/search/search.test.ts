@@ -27,7 +27,7 @@ const answer = z.object({
   didYouMean: z.string().nullable(),
 });
 
-/** An app, and what it answers to a search as JSON and as a page. */
+/** An app, and functions that return a search's response as JSON and as a page. */
 async function searching() {
   const { ctx, clock, url } = await freshContext();
   const app = await startApp(ctx);
@@ -45,7 +45,7 @@ async function searching() {
   return { ctx, clock, app, url, ask, titles, page };
 }
 
-/** Many short papers at once, `#n` of them about something. */
+/** Adds many short papers at once. `#n` of them are about a subject. */
 async function addMany(
   ctx: Context,
   count: number,
@@ -57,8 +57,8 @@ async function addMany(
     from generate_series(1, ${count}::int) as n`);
 }
 
-describe('what a search finds', () => {
-  test('words in any form, phrases, exclusions, either of two, authors, and the beginning of the last word', async () => {
+describe('search', () => {
+  test('finds any word form, phrases, exclusions, alternatives, authors and an unfinished last word', async () => {
     const { ctx, titles } = await searching();
     await addPapers(ctx, '2026-03-10', [
       {
@@ -88,7 +88,7 @@ describe('what a search finds', () => {
     expect(await titles({ q: 'andr ' })).toEqual([]);
   });
 
-  test('a title counts more than an abstract, and the filters hold', async () => {
+  test('ranks a title above an abstract, and applies filters', async () => {
     const { ctx, titles } = await searching();
     await addPapers(ctx, '2026-03-10', [
       { title: 'About rivers', abstract: 'A glacier, and another thing.', categories: ['cs.CL'] },
@@ -123,7 +123,7 @@ describe('what a search finds', () => {
     ]);
   });
 
-  test('a word that nobody wrote is met by the most similar one', async () => {
+  test('suggests the most similar word for an unknown one', async () => {
     const { ctx, ask, titles, page } = await searching();
     await addPapers(ctx, '2026-03-10', [
       { title: 'Sparse autoencoders', abstract: 'We train them on images.' },
@@ -140,7 +140,7 @@ describe('what a search finds', () => {
     );
   });
 
-  test('a paper whose text changed is found by its new words, also by their beginning', async () => {
+  test('finds a paper by its new words after an edit, including prefixes', async () => {
     const { ctx, titles } = await searching();
     const [id] = await addPapers(ctx, '2026-03-10', ['A paper']);
     await ctx.db.run(sql`update paper set abstract = 'About zebrafish.' where id = ${id}`);
@@ -148,7 +148,7 @@ describe('what a search finds', () => {
   });
 });
 
-test('trending: as the page ranks, less one doubling a week; unknown upvotes count as the mean', async () => {
+test('sorts by trending like the page, minus one doubling a week; unknown upvotes count as the mean', async () => {
   const { ctx, ask, clock } = await searching();
   const days = ['2025-03-10', '2026-02-24', '2026-03-03', '2026-03-09', '2026-03-10'];
   for (const [at, day] of days.entries())
@@ -179,15 +179,15 @@ test('trending: as the page ranks, less one doubling a week; unknown upvotes cou
     (a, b) => scoreOf(b) - scoreOf(a) || b.listedOn.localeCompare(a.listedOn) || b.id - a.id,
   );
   const first = await ask({ q: 'glacier', sort: 'trending' });
-  // An hour later all are older: the second page goes on where the first one ended.
+  // An hour later all papers are older. The second page continues where the first one ended.
   clock.set('2026-03-10T10:00:00Z');
   const second = await ask({ q: 'glacier', sort: 'trending', cursor: first.nextCursor ?? '' });
   const found = [...first.items, ...second.items].map(({ id }) => id);
   expect(found).toEqual(expected.map(({ id }) => id));
 });
 
-describe('what matched is marked', () => {
-  test('in title and abstract, in any form, never inside a formula nor across markup', async () => {
+describe('highlighting', () => {
+  test('marks any word form in title and abstract, but not inside formulas or across markup', async () => {
     const { ctx, ask, page } = await searching();
     await addPapers(ctx, '2026-03-10', [
       {
@@ -211,9 +211,9 @@ describe('what matched is marked', () => {
   });
 });
 
-describe('pages of results', () => {
+describe('paging', () => {
   test.each(['relevance', 'trending', 'date'])(
-    'by %s each paper is shown once, whatever comes in between, and the count stays',
+    'shows each paper once by %s and keeps the count, even if papers are added',
     async (sort) => {
       const { ctx, ask } = await searching();
       await addMany(ctx, 30, 'Old glacier', '2025-02-03');
@@ -233,7 +233,7 @@ describe('pages of results', () => {
     },
   );
 
-  test('of a word in very many papers the newest 5,000 are ranked, and the answer says so', async () => {
+  test('ranks the newest 5,000 matches of a very common word, and says so', async () => {
     const { ctx, ask, page } = await searching();
     await addMany(ctx, 3000, 'Glacier glacier', '2019-05-06');
     await addMany(ctx, 5200, 'Glacier', '2026-03-09');
@@ -245,7 +245,7 @@ describe('pages of results', () => {
     expect((await ask({ q: 'glacier', to: '2020-01-01' })).matches).toBe(3000);
   });
 
-  test('the page keeps every filter in its links, without a script', async () => {
+  test('keeps every filter in the links of the page, without a script', async () => {
     const { ctx, page } = await searching();
     await addMany(ctx, 25, 'Glacier', '2026-03-09');
     await ctx.db.run(sql`update paper set categories = '{cs.LG}'`);
@@ -269,7 +269,7 @@ describe('pages of results', () => {
   });
 });
 
-describe('what cannot be searched', () => {
+describe('invalid input', () => {
   test.each([
     [{ q: 'a', from: '2026-02-30' }, 'from'],
     [{ q: 'a', from: '2026-03-10', to: '2026-03-09' }, 'to'],
@@ -282,7 +282,7 @@ describe('what cannot be searched', () => {
       { q: 'a', cursor: Buffer.from('{"score":1,"id":99999999999}').toString('base64url') },
       'cursor',
     ],
-  ])('%j is refused, with a message at the field', async (query: Record<string, string>, field) => {
+  ])('rejects %j with a message at the field', async (query: Record<string, string>, field) => {
     const { app, page } = await searching();
     const url = `/search?${new URLSearchParams(query).toString()}`;
     const problem = await app.inject({ url, headers: json });
@@ -325,7 +325,7 @@ describe('what cannot be searched', () => {
     '\uFFFF\uD800',
     '#2026',
     '<b>"&amp;',
-  ])('%j finds what it may and never fails', async (q) => {
+  ])('finds what is possible for %j and never fails', async (q) => {
     const { ctx, page, ask } = await searching();
     await addPapers(ctx, '2026-03-10', ['A paper about 深度学习 and the world']);
     expect((await ask({ q, sort: 'relevance' })).matches).toBeLessThanOrEqual(1);
@@ -334,7 +334,7 @@ describe('what cannot be searched', () => {
     expect(body).not.toContain('<b>');
   });
 
-  test('in German too, and an empty search is a form', async () => {
+  test('supports German, and shows the form for an empty search', async () => {
     const { page } = await searching();
     const { body } = await page({ q: 'nirgends' }, { 'accept-language': 'de' });
     expect(body).toContain('Keine Paper gefunden.');
@@ -343,7 +343,7 @@ describe('what cannot be searched', () => {
 });
 
 describe('similar papers', () => {
-  test('share the rare words of the title, not the common ones', async () => {
+  test('share rare words of the title, not common ones', async () => {
     const { ctx } = await searching();
     const [id = 0, near = 0] = await addPapers(ctx, '2026-03-10', [
       'Sparse autoencoders for language models',
@@ -355,7 +355,7 @@ describe('similar papers', () => {
     expect(similar.map((paper) => paper.id)).not.toContain(id);
   });
 
-  test('none for a paper that shares nothing', async () => {
+  test('are empty for a paper that shares nothing', async () => {
     const { ctx } = await searching();
     const [id = 0] = await addPapers(ctx, '2026-03-10', ['Glaciers', 'Rivers', '…']);
     expect(await similarPapers(ctx.db, id, '9999-12-31', 5)).toEqual([]);
@@ -363,7 +363,7 @@ describe('similar papers', () => {
   });
 });
 
-test('where the extension may not be created, the migration says what to do and leaves nothing', async () => {
+test('explains in the migration what to do if the extension cannot be created', async () => {
   const server = new URL(inject('postgres'));
   const name = `no_trgm_${Date.now()}`;
   const admin = new Client({ connectionString: server.href });

@@ -5,7 +5,7 @@ import { freshContext } from '../../../support/context.ts';
 import { addPapers } from '../../../support/readers.ts';
 import { atom, daily, entry, huggingFace, serve } from '../../../support/sources.ts';
 
-test('Hugging Face: an answer turns into papers; one bad item is reported, the rest goes in', async () => {
+test('Hugging Face: imports a response, reports one invalid item and imports the rest', async () => {
   const url = await huggingFace([
     daily(
       '2603.00001',
@@ -56,7 +56,7 @@ test('Hugging Face: an answer turns into papers; one bad item is reported, the r
   expect(await fetchPapers(ctx)).toMatchObject({ added: 0, updated: 0, unchanged: 3 });
 });
 
-test('the listing day is the source’s word: a weekend’s answer is not today’s papers', async () => {
+test('takes the listing day from the source: a weekend’s response is not today’s papers', async () => {
   const url = await huggingFace([
     daily('2603.00001', { submittedOnDailyAt: '2026-03-06T00:00:00.000Z' }),
   ]);
@@ -65,7 +65,7 @@ test('the listing day is the source’s word: a weekend’s answer is not today�
   expect((await ctx.db.prisma.paper.findFirst())?.listedOn).toEqual(new Date('2026-03-06'));
 });
 
-test('arXiv: an Atom feed turns into papers, a new version into no new paper, old ones are left out', async () => {
+test('arXiv: imports an Atom feed, updates a new version and ignores old entries', async () => {
   const asked: string[] = [];
   const url = await serve((request, response) => {
     asked.push(request.url ?? '');
@@ -100,7 +100,7 @@ test('arXiv: an Atom feed turns into papers, a new version into no new paper, ol
   });
 });
 
-test('one paper from two sources is one row', async () => {
+test('stores one row for a paper from two sources', async () => {
   const huggingFaceUrl = await huggingFace([daily('2603.00001')]);
   const arxivUrl = await serve((_request, response) => response.end(atom(entry('2603.00001v1'))));
   const { ctx, clock } = await freshContext({
@@ -112,13 +112,13 @@ test('one paper from two sources is one row', async () => {
   expect(await ctx.db.prisma.paper.findMany()).toMatchObject([
     { upvotes: 5, authors: ['Ada Lindqvist', 'Kwame Asare'], categories: ['cs.CL'] },
   ]);
-  // arXiv counts nothing: once more is no other point in time.
+  // arXiv reports no counts, so a repeated fetch is not an observation.
   clock.set('2026-03-10T09:01:00Z');
   await fetchPapers({ ...ctx, config: { ...ctx.config, sources: ['arxiv:cs.CL'] } });
   expect(await ctx.db.prisma.paperCount.count()).toBe(1);
 });
 
-test('a full page is followed by the next; a page past the end is empty', async () => {
+test('requests the next page after a full one; a page past the end is empty', async () => {
   const pages: string[] = [];
   const url = await serve((request, response) => {
     const asked = new URL(request.url ?? '', 'http://x').searchParams;
@@ -135,7 +135,7 @@ test('a full page is followed by the next; a page past the end is empty', async 
   expect(pages).toEqual(['0', '1']);
 });
 
-test('what a source answered before it failed goes in: today comes first', async () => {
+test('imports what a source returned before it failed, starting with today', async () => {
   const url = await serve((request, response) => {
     const date = new URL(request.url ?? '', 'http://x').searchParams.get('date');
     if (date === '2026-03-10') response.end(JSON.stringify([daily('2603.00001')]));
@@ -145,7 +145,7 @@ test('what a source answered before it failed goes in: today comes first', async
   expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [{ reason: 'answered 404' }] });
 });
 
-test('an empty day is no failure', async () => {
+test('accepts an empty day', async () => {
   const { ctx } = await freshContext({
     PAPER_SOURCES: 'huggingface',
     HUGGINGFACE_URL: await huggingFace([]),
@@ -155,7 +155,7 @@ test('an empty day is no failure', async () => {
   expect(await fetchPapers(ctx)).toEqual({ ...nothing, skipped: [], failed: [], sources });
 });
 
-test('text that no database takes is cleaned; the other papers go in', async () => {
+test('cleans text that Postgres cannot store, and imports the other papers', async () => {
   let deep: unknown = 'bottom';
   for (let level = 0; level < 2000; level += 1) deep = [deep];
   const url = await huggingFace([
@@ -166,7 +166,7 @@ test('text that no database takes is cleaned; the other papers go in', async () 
       'k\0': 1,
     }),
     daily('2603.00002', { summary: String.raw`C strings end with \u0000" and so on` }),
-    // Longer than an index takes.
+    // Longer than an index entry.
     daily('2603.00003', {
       title: String.fromCodePoint(...Array.from({ length: 1000 }, (_, n) => 0x4e_00 + 7 * n)),
     }),
@@ -187,13 +187,13 @@ test('text that no database takes is cleaned; the other papers go in', async () 
   expect(fifth).toMatchObject({ authors: [], authorCount: 9000 });
 });
 
-test('Hugging Face: an id, a title, a day or a link that cannot be spoils no other item', async () => {
+test('Hugging Face: ignores impossible ids, titles, days and links without losing other items', async () => {
   const url = await huggingFace([
     daily('2603.\uD83D'),
     daily(`2603.00001\n`),
     daily('2603.00002', { title: '\uD83D\u202E\u200B' }),
     daily('2603.00003', { title: 'No \u202Ethgir\u2066 to\u0007 left' }),
-    // It would be seen in 7973 years.
+    // It would be visible in 7973 years.
     daily('2603.00004', { submittedOnDailyAt: '9999-12-31T00:00:00Z' }),
     daily('2603.00005', { submittedOnDailyAt: '2026-02-30', publishedAt: '2026-02-30T00:00:00Z' }),
     daily('2603.00006', { githubRepo: 'https://code.example/\r\nBcc: x\u202E"><script>' }),
@@ -221,7 +221,7 @@ test('Hugging Face: an id, a title, a day or a link that cannot be spoils no oth
   ]);
 });
 
-test('arXiv: days that no calendar has count as missing, entities as what they say, and nothing outside is read', async () => {
+test('arXiv: ignores impossible dates, decodes entities and loads no external ones', async () => {
   const days = [
     '2026-02-30T10:00:00Z',
     '0001-01-01T00:00:00Z',
@@ -262,7 +262,7 @@ test('arXiv: days that no calendar has count as missing, entities as what they s
     await expect(read(text)).rejects.toMatchObject({ status: 422 });
 });
 
-test('old points in time are thinned to one a day', async () => {
+test('thins old observations to one per day', async () => {
   const { ctx } = await freshContext({}, '2026-03-30T09:00:00Z');
   const [id = 0] = await addPapers(ctx, '2026-03-10', [{ title: 'Old', upvotes: 1 }]);
   const points = ['2026-03-10T08:00:00Z', '2026-03-10T20:00:00Z', '2026-03-11T08:00:00Z'];
@@ -286,7 +286,7 @@ const rssItem = (
 Abstract: What it says.</description><guid isPermaLink="false">oai:arXiv.org:${id}v1</guid><category>cs.CL</category>
 <arxiv:announce_type>${kind}</arxiv:announce_type><pubDate>Mon, 09 Mar 2026 00:00:00 -0400</pubDate><dc:creator>Ada Lindqvist, Kwame Asare</dc:creator></item>`;
 
-test('arXiv: if the API fails, its RSS feed is read; replacements are not new papers', async () => {
+test('arXiv: reads the RSS feed if the API fails; replacements are not new papers', async () => {
   const items = [
     rssItem('2603.00005', 'new').replace('Kwame Asare', 'Kwame Asare, , '),
     rssItem('2603.00007', 'new').replace('09 Mar', '30 Feb'),
@@ -328,7 +328,7 @@ test('arXiv: if the API fails, its RSS feed is read; replacements are not new pa
   ]);
 });
 
-test('arXiv: a paper is listed on the day of its announcement; what the last fetch did not see, not before that', async () => {
+test('arXiv: lists a paper on its announcement day, but not before the last fetch', async () => {
   const entries = [
     entry('2603.00001v1', '2026-03-05T10:00:00Z'),
     entry('2603.00002v1', '2026-03-09T10:00:00Z'),
@@ -355,7 +355,7 @@ test('arXiv: a paper is listed on the day of its announcement; what the last fet
   });
 });
 
-test('arXiv: a feed with the one entry "Error" is no paper and no empty day, but the reason of a failure', async () => {
+test('arXiv: treats a feed with only the entry "Error" as a failure with its reason', async () => {
   const error = `<entry><id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>incorrect id format</summary></entry>`;
   const url = await serve((_request, response) => response.end(atom(error)));
   const { ctx } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
@@ -366,7 +366,7 @@ test('arXiv: a feed with the one entry "Error" is no paper and no empty day, but
   });
 });
 
-test('arXiv: where both fail, the API’s reason is kept', async () => {
+test('arXiv: reports the API’s reason if both fail', async () => {
   const url = await serve((_request, response) => response.writeHead(404).end());
   const { ctx } = await freshContext({
     PAPER_SOURCES: 'arxiv:cs.CL',
@@ -378,7 +378,7 @@ test('arXiv: where both fail, the API’s reason is kept', async () => {
   ]);
 });
 
-test('an answer of arXiv’s API can be imported from a file; anything else is refused', async () => {
+test('imports a response of arXiv’s API from a file and rejects anything else', async () => {
   const { ctx } = await freshContext();
   const report = await importPapers(ctx, atom(entry('2603.00007v2') + entry('no-id')), {
     format: 'arxiv',

@@ -12,7 +12,7 @@ import { atom, daily, entry, huggingFace, serve } from '../../../support/sources
 
 const refusing = () => serve((_request, response) => response.writeHead(404).end());
 
-test('a source that fails holds the digest for an hour, then it goes with what there is', async () => {
+test('delays the digest by an hour if a source fails, then sends the available papers', async () => {
   const { ctx, clock } = await freshContext(
     { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await refusing() },
     '2026-03-10T08:00:00Z',
@@ -28,7 +28,7 @@ test('a source that fails holds the digest for an hour, then it goes with what t
   expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
 });
 
-test('a source that comes back within the hour lets the digest go', async () => {
+test('sends the digest as soon as the source recovers within the hour', async () => {
   let works = false;
   const url = await serve((request, response) => {
     const date = new URL(request.url ?? '', 'http://x').searchParams.get('date');
@@ -46,7 +46,7 @@ test('a source that comes back within the hour lets the digest go', async () => 
   expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
 });
 
-test('after the hour it goes from the other source', async () => {
+test('sends the digest from the other source after the hour', async () => {
   const arxivUrl = await serve((_request, response) => response.end(atom(entry('2603.00001v1'))));
   const { ctx, clock } = await freshContext(
     {
@@ -66,7 +66,7 @@ test('after the hour it goes from the other source', async () => {
   ]);
 });
 
-test('where there is nothing else it is skipped with the reason, and not sent with yesterday’s papers', async () => {
+test('skips the digest with the reason if there are no papers, without reusing yesterday’s', async () => {
   const { ctx, clock } = await freshContext(
     { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await refusing() },
     '2026-03-09T09:00:00Z',
@@ -82,7 +82,7 @@ test('where there is nothing else it is skipped with the reason, and not sent wi
   });
 });
 
-test('a source that takes its time holds up no reader of a digest that is there', async () => {
+test('does not delay readers of an existing digest because of a slow source', async () => {
   let asked = () => {};
   const began = new Promise<void>((resolve) => (asked = resolve));
   let answer = () => {};
@@ -108,7 +108,7 @@ test('a source that takes its time holds up no reader of a digest that is there'
   await composing;
 });
 
-test('a draft of the day waits for no source', async () => {
+test('does not delay a draft because of a source', async () => {
   const { ctx, clock } = await freshContext(
     { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await refusing() },
     '2026-03-10T07:59:00Z',
@@ -120,7 +120,7 @@ test('a draft of the day waits for no source', async () => {
   expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
 });
 
-test('far fewer papers than on the same weekday, up to the same hour, hold the digest for an hour', async () => {
+test('delays the digest for an hour if there are far fewer papers than usual by that hour', async () => {
   const url = await huggingFace([daily('2603.00001')]);
   const { ctx, clock } = await freshContext(
     { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url },
@@ -130,7 +130,7 @@ test('far fewer papers than on the same weekday, up to the same hour, hold the d
     data: [
       { source: 'huggingface', fetchedAt: '2026-02-24T07:30:00Z', papers: 12 },
       { source: 'huggingface', fetchedAt: '2026-03-03T07:30:00Z', papers: 8 },
-      // What a day brings later says nothing of its morning.
+      // Papers that arrive later in the day do not count for the morning.
       { source: 'huggingface', fetchedAt: '2026-03-03T20:00:00Z', papers: 60 },
     ],
   });
@@ -150,7 +150,7 @@ test('far fewer papers than on the same weekday, up to the same hour, hold the d
   expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
 });
 
-test('a paper counts for each source that returned it, in any order', async () => {
+test('counts a paper for each source that returned it, in any order', async () => {
   const listing = { submittedOnDailyAt: '2026-03-10T00:00:00.000Z' };
   const { ctx } = await freshContext({
     PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
@@ -166,7 +166,7 @@ test('a paper counts for each source that returned it, in any order', async () =
   ]);
 });
 
-test('health is shown by /readyz, /metrics and the API; a sick source is no 503', async () => {
+test('shows health in /readyz, /metrics and the API; an unhealthy source is not a 503', async () => {
   const { ctx } = await freshContext({
     PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
     HUGGINGFACE_URL: await huggingFace([daily('2603.00001')]),

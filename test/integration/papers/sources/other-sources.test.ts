@@ -6,7 +6,7 @@ import { atom, entry, serve } from '../../../support/sources.ts';
 
 const date = new Date('2026-03-09');
 
-test('bioRxiv: new papers of the categories, page by page', async () => {
+test('bioRxiv: imports new papers of the categories, page by page', async () => {
   const all = Array.from({ length: 130 }, (_, n) => ({
     doi: `10.1101/2026.03.09.${100_000 + n}`,
     title: `On cells ${n}`,
@@ -47,7 +47,7 @@ test('bioRxiv: new papers of the categories, page by page', async () => {
   });
 });
 
-test('OpenReview: the papers of a venue', async () => {
+test('OpenReview: imports the papers of a venue', async () => {
   const note = (id: string, more: object = {}) => ({
     id,
     cdate: Date.parse('2026-03-09T12:00:00Z'),
@@ -127,20 +127,17 @@ test.for([
     atom(entry('2603.00001v1')),
     { title: 'On 2603.00001v1 & more', arxivId: '2603.00001', listedOn: date },
   ],
-] as const)(
-  '%s: new entries turn into papers, old ones are left out',
-  async ([format, body, paper]) => {
-    const url = await serve((_request, response) => response.end(body));
-    const { ctx } = await freshContext({ PAPER_SOURCES: `${format}:${url}/feed` });
-    expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [], skipped: [] });
-    expect(await ctx.db.prisma.paper.findMany()).toMatchObject([{ source: format, ...paper }]);
-    expect(await sourcesHealth(ctx)).toMatchObject([
-      { source: `${format}:${url}/feed`, healthy: true },
-    ]);
-  },
-);
+] as const)('%s: imports new entries and ignores old ones', async ([format, body, paper]) => {
+  const url = await serve((_request, response) => response.end(body));
+  const { ctx } = await freshContext({ PAPER_SOURCES: `${format}:${url}/feed` });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [], skipped: [] });
+  expect(await ctx.db.prisma.paper.findMany()).toMatchObject([{ source: format, ...paper }]);
+  expect(await sourcesHealth(ctx)).toMatchObject([
+    { source: `${format}:${url}/feed`, healthy: true },
+  ]);
+});
 
-test.for(['rss', 'atom', 'jsonfeed'])('%s: a page that is no feed is a failure', async (format) => {
+test.for(['rss', 'atom', 'jsonfeed'])('%s: fails for a page that is not a feed', async (format) => {
   const url = await serve((_request, response) => response.end('<html><body>Sorry</body></html>'));
   const { ctx } = await freshContext({ PAPER_SOURCES: `${format}:${url}/feed` });
   expect((await fetchPapers(ctx)).failed).toMatchObject([{ failure: { code: 'format' } }]);

@@ -8,7 +8,7 @@ import type { PaperSource } from '../../../../src/papers/sources/source.ts';
 import { freshContext } from '../../../support/context.ts';
 import { atom, daily, entry, serve } from '../../../support/sources.ts';
 
-/** A source without a limit, to ask one question of. */
+/** A source without a rate limit, for a single request. */
 const anySource: PaperSource = { name: 'test', provider: 'test', interval: 0, async *fetch() {} };
 
 const odd: [string, RequestListener, RegExp][] = [
@@ -53,26 +53,23 @@ const odd: [string, RequestListener, RegExp][] = [
   ['a closed connection', (request) => request.socket.destroy(), /unreachable/],
 ];
 
-test.for(odd)(
-  'a source that answers %s is a failure that stops nothing else',
-  async ([, listener, reason]) => {
-    const url = await serve(listener);
-    const { ctx } = await freshContext({
-      PAPER_SOURCES: 'huggingface,sample',
-      HUGGINGFACE_URL: url,
-    });
-    const report = await fetchPapers(ctx);
-    expect(report.failed).toMatchObject([
-      { source: 'huggingface', reason: expect.stringMatching(reason) },
-    ]);
-    expect(report.added).toBe(12);
-    expect(await sourcesHealth(ctx)).toMatchObject([
-      { healthy: false, reason: expect.stringMatching(reason) },
-    ]);
-  },
-);
+test.for(odd)('isolates the failure of a source that answers %s', async ([, listener, reason]) => {
+  const url = await serve(listener);
+  const { ctx } = await freshContext({
+    PAPER_SOURCES: 'huggingface,sample',
+    HUGGINGFACE_URL: url,
+  });
+  const report = await fetchPapers(ctx);
+  expect(report.failed).toMatchObject([
+    { source: 'huggingface', reason: expect.stringMatching(reason) },
+  ]);
+  expect(report.added).toBe(12);
+  expect(await sourcesHealth(ctx)).toMatchObject([
+    { healthy: false, reason: expect.stringMatching(reason) },
+  ]);
+});
 
-test('an answer that drips is cut off', async () => {
+test('aborts a response that arrives too slowly', async () => {
   const url = await serve((_request, response) => {
     response.write('[');
     const drip = setInterval(() => response.write(' '), 10);
@@ -91,7 +88,7 @@ const laughs = Array.from(
 test.for([
   ['entities that grow without end', `<!ENTITY l0 "lol">${laughs}`],
   ['an entity that is a file of this machine', '<!ENTITY l9 SYSTEM "file:///etc/hostname">'],
-])('a feed with %s is read without them, or not at all', async ([, entities]) => {
+])('does not expand %s in a feed', async ([, entities]) => {
   const feed = atom(entry('2603.00001v1').replace('A summary.', 'A &l9; summary.'));
   const url = await serve((_request, response) =>
     response.end(feed.replace('?>', `?><!DOCTYPE feed [${entities}]>`)),
@@ -104,7 +101,7 @@ test.for([
   );
 });
 
-test('a text is read by its bytes where its label is wrong, by its label where it is no UTF-8', async () => {
+test('decodes by the bytes if the label is wrong, and by the label if they are not UTF-8', async () => {
   const { ctx } = await freshContext();
   const answers: [string, Buffer][] = [
     ['application/json; charset=iso-8859-1', Buffer.from('Schrödinger')],
@@ -120,7 +117,7 @@ test('a text is read by its bytes where its label is wrong, by its label where i
   }
 });
 
-test('a redirect within the origin is followed', async () => {
+test('follows a redirect within the origin', async () => {
   const url = await serve((request, response) => {
     if (request.url === '/new') response.end('there');
     else response.writeHead(301, { location: '/new' }).end();
@@ -129,7 +126,7 @@ test('a redirect within the origin is followed', async () => {
   expect(await askFor(ctx, anySource)(`${url}/old`)).toBe('there');
 });
 
-test('429 and 500 are asked again after the pause that they ask for', async () => {
+test('retries 429 and 500 after the requested pause', async () => {
   const refusals: [number, Record<string, string>][] = [
     [429, { 'retry-after': '20' }],
     [500, {}],
@@ -153,7 +150,7 @@ test('429 and 500 are asked again after the pause that they ask for', async () =
   expect(Math.round(asked / 1000)).toBe(20);
   expect(Math.round(backOff / 700)).toBe(4);
   expect((await fetchPapers(ctx)).failed).toEqual([]);
-  // The pause of the last refusal outlives the fetch.
+  // The pause of the last refusal outlasts the fetch.
   const [delay = 0, until = 0] = pauses();
   expect(delay).toBeGreaterThan(20_000);
   expect(delay).toBeLessThanOrEqual(30_000);
@@ -161,7 +158,7 @@ test('429 and 500 are asked again after the pause that they ask for', async () =
   expect(until).toBeLessThanOrEqual(40_000);
 });
 
-test('a pause longer than a minute is not waited for, and not cut short: nobody asks until it is over', async () => {
+test('neither waits for nor shortens a pause of more than a minute', async () => {
   let asked = 0;
   const url = await serve((_request, response) => {
     asked += 1;
@@ -176,17 +173,17 @@ test('a pause longer than a minute is not waited for, and not cut short: nobody 
   expect(reasons).toEqual(new Set(['answered 429', 'asked us to wait, and the wait isn’t over']));
 });
 
-test('a source is asked at its rate, by all processes together', async () => {
+test('respects the rate limit of a source across all processes', async () => {
   const url = await serve((_request, response) => response.end('[]'));
   const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
   const began = performance.now();
   await Promise.all([fetchPapers(ctx), fetchPapers(ctx)]);
-  // Sixteen questions 700 ms apart; what the questions took themselves need not be slept.
+  // Sixteen requests 700 ms apart. The duration of the requests themselves is not slept.
   const slept = clock.slept.reduce((sum, pause) => sum + pause, 0);
   expect(slept + performance.now() - began).toBeGreaterThan(15 * 700);
 });
 
-test('what has not changed is not loaded again, and counts as what it was: a 304 is not an empty day', async () => {
+test('treats a 304 as the cached response, not as an empty day', async () => {
   const statuses: number[] = [];
   let upvotes = 5;
   const url = await serve((request, response) => {
@@ -208,12 +205,12 @@ test('what has not changed is not loaded again, and counts as what it was: a 304
   upvotes = 6;
   clock.set('2026-03-10T11:00:00Z');
   expect(await fetchPapers(ctx)).toMatchObject({ updated: 1 });
-  // Every refresh is a point in time, also one that changed nothing.
+  // Every refresh is an observation, even without a change.
   const points = await ctx.db.prisma.paperCount.findMany({ orderBy: { observedAt: 'asc' } });
   expect(points.map((point) => point.upvotes)).toEqual([5, 5, 6]);
 });
 
-test('If-Modified-Since is asked where there is no ETag, and nothing where the last answer had neither', async () => {
+test('sends If-Modified-Since without an ETag, and nothing if the last response had neither', async () => {
   const asked: (string | undefined)[] = [];
   const dates = ['Tue, 10 Mar 2026 08:00:00 GMT', undefined];
   const url = await serve((request, response) => {
@@ -227,7 +224,7 @@ test('If-Modified-Since is asked where there is no ETag, and nothing where the l
   expect(asked).toEqual([undefined, 'Tue, 10 Mar 2026 08:00:00 GMT', undefined]);
 });
 
-test('a source learns who asks, and is never asked for a day that has not begun in UTC', async () => {
+test('identifies itself to sources, and requests no day that has not begun in UTC', async () => {
   const agents = new Set<string | undefined>();
   const days: string[] = [];
   const url = await serve((request, response) => {

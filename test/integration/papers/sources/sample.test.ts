@@ -4,7 +4,7 @@ import { papersOfDay } from '../../../../src/papers/reading.ts';
 import { addSamplePapers, samplePapers } from '../../../../src/papers/sources/sample.ts';
 import { freshContext } from '../../../support/context.ts';
 
-test('twelve sample papers a day, added once; after a round they return as their next parts', async () => {
+test('adds twelve sample papers a day once; after a round they return as their next parts', async () => {
   const { ctx } = await freshContext();
   const days = Array.from({ length: 5 }, (_, n) => addDays('2026-03-10', n));
   for (const day of days) expect((await addSamplePapers(ctx, day)).added).toBe(12);

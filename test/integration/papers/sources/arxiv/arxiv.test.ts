@@ -8,7 +8,7 @@ import { atom, entry, serve } from '../../../../support/sources.ts';
 const total = (count: number) =>
   `<opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">${count}</opensearch:totalResults>`;
 
-/** Entries of one announcement, then of earlier ones, newest first. */
+/** Entries of one announcement, followed by earlier entries, newest first. */
 const entries = (announced: number, earlier: number) => [
   ...Array.from({ length: announced }, (_, n) => entry(`2603.${10_000 + n}v1`)),
   ...Array.from({ length: earlier }, (_, n) =>
@@ -16,7 +16,7 @@ const entries = (announced: number, earlier: number) => [
   ),
 ];
 
-/** arXiv's API over a list of entries. `answer` may replace a page. */
+/** arXiv's API with these entries. `answer` may replace a page. */
 async function api(
   all: string[],
   answer: (start: number, request: number) => string | undefined = () => undefined,
@@ -32,7 +32,7 @@ async function api(
   return { url, starts };
 }
 
-test('an announcement of 830 papers arrives complete, and no older page is requested', async () => {
+test('reads an announcement of 830 papers completely, and requests no older page', async () => {
   const { url, starts } = await api(entries(830, 3000));
   const { ctx, clock } = await freshContext({
     PAPER_SOURCES: 'arxiv:cs.AI+cs.CL',
@@ -41,13 +41,13 @@ test('an announcement of 830 papers arrives complete, and no older page is reque
   const began = performance.now();
   expect(await fetchPapers(ctx)).toMatchObject({ added: 830, failed: [], skipped: [] });
   expect(starts).toEqual([0, 200, 400, 600, 800]);
-  // What passed by itself need not be slept: under load it is more than 12 s.
+  // Elapsed time is not slept again. Under load it exceeds 12 s.
   const slept = clock.slept.reduce((sum, pause) => sum + pause, 0);
   expect(slept + performance.now() - began).toBeGreaterThan(4 * 3000);
   expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: true, papers: 830 }]);
 });
 
-test('a page with fewer entries than promised is requested again', async () => {
+test('requests a page with fewer entries than promised again', async () => {
   const all = entries(300, 0);
   const { url, starts } = await api(all, (_start, request) =>
     request === 2
@@ -61,7 +61,7 @@ test('a page with fewer entries than promised is requested again', async () => {
   expect(starts).toEqual([0, 200, 200, 200]);
 });
 
-test('an answer that stays incomplete is a failure that health shows; the next fetch is complete', async () => {
+test('fails if a response stays incomplete, shows that in health, and completes the next fetch', async () => {
   let isComplete = false;
   const { url } = await api(entries(300, 0), (start) =>
     start === 0 || isComplete ? undefined : atom(total(300)),
@@ -73,7 +73,7 @@ test('an answer that stays incomplete is a failure that health shows; the next f
   });
   const failure = { code: 'incomplete', received: 200, expected: 300 };
   const reason = 'returned 200 of 300 entries';
-  // The RSS feed fails, too: this server answers Atom.
+  // The RSS feed fails as well, because this server returns Atom.
   expect(await fetchPapers(ctx)).toMatchObject({ added: 200, failed: [{ failure, reason }] });
   expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: false, failure, reason }]);
   isComplete = true;
@@ -94,7 +94,7 @@ Abstract: A summary.</description><guid isPermaLink="false">oai:arXiv.org:${id}v
     )
     .join('')}</channel></rss>`;
 
-test('an incomplete announcement is completed by the RSS feed of the day', async () => {
+test('completes an incomplete announcement from the RSS feed of the day', async () => {
   const { url } = await api([], () => atom(total(520)));
   const feed = await serve((_request, response) =>
     response.end(rss(['2603.00001', 'new'], ['2603.00002', 'replace'])),
@@ -107,7 +107,7 @@ test('an incomplete announcement is completed by the RSS feed of the day', async
   expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [] });
 });
 
-test('a source takes only the types of announcements that it names', async () => {
+test('includes only the configured types of announcements', async () => {
   const primary = (id: string, category: string) =>
     entry(id).replace('<category', `<category term="${category}"/><category`);
   const { url } = await api([primary('2603.00001v1', 'cs.CL'), primary('2603.00002v1', 'math.ST')]);
@@ -127,7 +127,7 @@ test('a source takes only the types of announcements that it names', async () =>
   expect(await taken(':cross+replace')).toEqual(['2603.00002', '2603.00003']);
 });
 
-/** A process that ends when arXiv has answered this many requests. */
+/** A process that dies after this many responses of arXiv. */
 async function crashAfter(requests: number, all: string[]) {
   const state = { all };
   const starts: number[] = [];
@@ -140,32 +140,32 @@ async function crashAfter(requests: number, all: string[]) {
   });
   const { ctx, clock } = await freshContext({ PAPER_SOURCES: 'arxiv:cs.CL', ARXIV_API_URL: url });
   const crash = new Error('the process ended');
-  // Each request begins with a statement that reserves its turn.
+  // A statement that reserves its turn precedes each request.
   const row: Db['row'] = (schema, statement) =>
     starts.length === requests ? Promise.reject(crash) : ctx.db.row(schema, statement);
   await expect(fetchPapers({ ...ctx, db: { ...ctx.db, row } })).rejects.toBe(crash);
   return { ctx, clock, state, starts };
 }
 
-test('after a crash between two pages the fetch continues at the next page', async () => {
+test('continues at the next page after a crash between two pages', async () => {
   const { ctx, starts } = await crashAfter(2, entries(450, 200));
   expect(await ctx.db.prisma.paper.count()).toBe(400);
   expect(await fetchPapers(ctx)).toMatchObject({ added: 50, failed: [] });
   expect(starts).toEqual([0, 200, 400]);
   expect(await sourcesHealth(ctx)).toMatchObject([{ healthy: true, papers: 450 }]);
-  // The fetch after that one starts at the first page.
+  // The following fetch starts at the first page.
   expect(await fetchPapers(ctx)).toMatchObject({ added: 0, unchanged: 450, failed: [] });
   expect(starts.slice(3)).toEqual([0, 200, 400]);
 });
 
-test('an announcement that changed after the crash is read from the first page', async () => {
+test('starts at the first page if the announcement changed after the crash', async () => {
   const { ctx, state, starts } = await crashAfter(1, entries(300, 0));
   state.all = [entry('2603.99999v1'), ...state.all];
   expect(await fetchPapers(ctx)).toMatchObject({ added: 101, unchanged: 200, failed: [] });
   expect(starts).toEqual([0, 200, 0, 200]);
 });
 
-test('on another day the announcement is read from the first page', async () => {
+test('starts at the first page on another day', async () => {
   const { ctx, clock, starts } = await crashAfter(1, entries(300, 0));
   clock.set('2026-03-11T09:00:00Z');
   await fetchPapers(ctx);
