@@ -30,7 +30,7 @@ const everything = {
   categories: ['cs.LG'],
 };
 
-test('the page of the day: banner, date navigation, cards; never a future day', async () => {
+test('shows a day with banner, navigation and cards, but never a future day', async () => {
   const { ctx, app } = await setup();
   await addPapers(ctx, '2026-03-09', ['Yesterday’s']);
   await addPapers(ctx, '2026-03-10', [everything]);
@@ -53,7 +53,7 @@ test('the page of the day: banner, date navigation, cards; never a future day', 
   expect((await app.inject('/papers?date=2025-01-01')).body).toContain('No papers for this day');
 });
 
-test('every public route also answers JSON', async () => {
+test('answers JSON on every public route', async () => {
   const { ctx, app } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   const [id] = await addPapers(ctx, '2026-03-10', [everything]);
   await digestTick(ctx);
@@ -93,7 +93,7 @@ test('every public route also answers JSON', async () => {
   ]);
 });
 
-test('the web copy of a digest stays as it was, whatever becomes of its papers', async () => {
+test('keeps the web copy of a digest when its papers change', async () => {
   const { ctx, app } = await setup();
   const [id] = await addPapers(ctx, '2026-03-10', ['As it was']);
   await digestTick(ctx);
@@ -103,7 +103,7 @@ test('the web copy of a digest stays as it was, whatever becomes of its papers',
   expect(body).not.toContain('Changed');
 });
 
-test('no key: 401; too little scope: 403; an unknown key: 401', async () => {
+test('answers 401 without a key, 403 without the scope, and 401 for an unknown key', async () => {
   const { ctx, app } = await setup();
   for (const [method, url] of [
     ['GET', '/api/v1/papers'],
@@ -126,7 +126,7 @@ test('no key: 401; too little scope: 403; an unknown key: 401', async () => {
   ).toBe(403);
 });
 
-test('papers over the API: add, list with cursor, import the raw body', async () => {
+test('adds, lists with a cursor, and imports papers over the API', async () => {
   const { app } = await setup();
   const post = (url: string, payload: string | object, type = 'application/json') =>
     app.inject({ method: 'POST', url, headers: { ...bearer, 'content-type': type }, payload });
@@ -155,7 +155,7 @@ test('papers over the API: add, list with cursor, import the raw body', async ()
   );
 });
 
-test('a copied page goes in over the API; no such page is refused with the line, and imports nothing', async () => {
+test('imports a copied page over the API; rejects another text with the line', async () => {
   const { app } = await setup();
   const page =
     'Daily Papers\n\nMar 10\n\nA Title\n\nAn abstract.\n\n  • 7 authors\n·\nMar 9 3\n\nB Title\n\nAnother.\n\n  • 2 authors\n·\nMar 8\n';
@@ -181,7 +181,7 @@ test('a copied page goes in over the API; no such page is refused with the line,
   ]);
 });
 
-test('subscribers over the API: consent makes them active, without it they are asked', async () => {
+test('adds subscribers over the API: active with a consent, otherwise asked to confirm', async () => {
   const { ctx, app } = await setup();
   const post = (payload: object) =>
     app.inject({ method: 'POST', url: '/api/v1/subscribers', headers: bearer, payload });
@@ -224,7 +224,7 @@ test('subscribers over the API: consent makes them active, without it they are a
   );
 });
 
-test('search knows words, phrases, exclusions, and the beginning of the last word', async () => {
+test('searches words, phrases, exclusions and prefixes', async () => {
   const { ctx, app } = await setup();
   await addPapers(ctx, '2026-03-10', [
     'Sparse autoencoders for vision',
@@ -267,7 +267,7 @@ test.for([
   expect((await app.inject({ method, url })).statusCode).toBe(status);
 });
 
-test('a paper’s page has BibTeX, and papers about the same', async () => {
+test('shows BibTeX and similar papers on a paper’s page', async () => {
   const { ctx } = await freshContext();
   const [first] = await addPapers(ctx, '2026-03-10', [
     { title: 'Sparse Autoencoders for Rivers', authors: ['Ada Lindqvist'] },
@@ -281,7 +281,7 @@ test('a paper’s page has BibTeX, and papers about the same', async () => {
   expect(page.body).not.toContain('Nothing of the Sort');
 });
 
-test('hostile bodies of the API are refused by field, and a NUL breaks nothing', async () => {
+test('rejects hostile API bodies by field, and tolerates NUL', async () => {
   const { app } = await setup();
   const post = (url: string, payload: string) =>
     app.inject({
@@ -310,7 +310,7 @@ test('hostile bodies of the API are refused by field, and a NUL breaks nothing',
   });
 });
 
-test('tokens and addresses stay out of the log', async () => {
+test('keeps tokens and addresses out of the log', async () => {
   const { ctx } = await setup();
   const lines: string[] = [];
   const { pino } = await import('pino');
@@ -327,7 +327,7 @@ test('tokens and addresses stay out of the log', async () => {
   expect(lines.join('')).not.toMatch(/aaaaaaaa|secret|ada@/);
 });
 
-test('the inbox shows a mail: html in a frame of its own that runs nothing, text with links, headers, raw', async () => {
+test('shows an email in the inbox: sandboxed HTML, text with links, headers and source', async () => {
   const { ctx, app } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   const raw = [
     'From: Daily Papers <p@papers.example>',
@@ -365,7 +365,7 @@ test('the inbox shows a mail: html in a frame of its own that runs nothing, text
   expect((await app.inject('/inbox/2')).statusCode).toBe(404);
 });
 
-test('with every line of .env.example at once the pages are there', async () => {
+test('serves pages with every line of .env.example set at once', async () => {
   const lines = readFileSync('.env.example', 'utf8').match(/^# [A-Z_]+=.+$/gm) ?? [];
   const {
     NODE_ENV: _mode,

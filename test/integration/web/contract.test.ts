@@ -17,7 +17,7 @@ async function setup(env: Record<string, string> = {}) {
   return { ctx, clock, app: await startApp(ctx) };
 }
 
-/** The status of a GET whose target is sent as it is written. */
+/** The status of a GET whose target is sent unchanged. */
 async function statusOf(app: FastifyInstance, target: string): Promise<number | undefined> {
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   return new Promise((resolve, reject) => {
@@ -30,7 +30,7 @@ async function statusOf(app: FastifyInstance, target: string): Promise<number | 
   });
 }
 
-test('no spelling of an address of the API opens it without a key', async () => {
+test('requires a key for every spelling of an API path', async () => {
   const { app } = await setup();
   for (const url of [
     '/api/%761/subscribers',
@@ -47,7 +47,7 @@ test('no spelling of an address of the API opens it without a key', async () => 
   expect(await statusOf(app, 'http://papers.example/api/v1/subscribers')).toBe(401);
 });
 
-test('numbers and days beyond what the database has are refused with their place', async () => {
+test('rejects numbers and days outside the range of the database, with their position', async () => {
   const { app } = await setup();
   const cursor = Buffer.from('99999999999').toString('base64url');
   const asked = [
@@ -71,7 +71,7 @@ test('numbers and days beyond what the database has are refused with their place
   expect(paths).toEqual([['cursor'], ['cursor'], ['cursor'], ['paperIds.0'], ['date'], ['date']]);
 });
 
-test('a row of an import that no database could keep as it is spoils no other row', async () => {
+test('rejects a row that Postgres cannot store without affecting other rows', async () => {
   const { ctx, app } = await setup();
   const rows = [
     { email: 'half@example.org', topics: ['half \ud800 of a pair'] },
@@ -106,7 +106,7 @@ test('a row of an import that no database could keep as it is spoils no other ro
   expect(subscribed.statusCode).toBe(202);
 });
 
-test('a one-click POST with an unreadable body unsubscribes; elsewhere such a form gets a 4xx', async () => {
+test('unsubscribes on a one-click POST with an unreadable body; other routes answer 4xx', async () => {
   const { ctx, app } = await setup();
   const bodies = [
     ['multipart/form-data', 'no boundary'],
@@ -129,7 +129,7 @@ test('a one-click POST with an unreadable body unsubscribes; elsewhere such a fo
   }
 });
 
-test('an erased address that somebody typed into the form is no more for an operator to add than before', async () => {
+test('does not let an operator re-add an erased address that was only entered in the form', async () => {
   const { ctx, app } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org' });
   await app.inject({ method: 'DELETE', url: `/api/v1/subscribers/${id}`, headers: bearer });
@@ -145,7 +145,7 @@ test('an erased address that somebody typed into the form is no more for an oper
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'pending' });
 });
 
-test('a field that the API does not have is told by name, with those it has, and nothing is done', async () => {
+test('rejects an unknown field by name, lists the known ones, and changes nothing', async () => {
   const { ctx, app } = await setup();
   const id = await addReader(ctx, { hour: 8 });
   await addPapers(ctx, '2026-03-10', ['One']);
@@ -192,7 +192,7 @@ test('a field that the API does not have is told by name, with those it has, and
   expect([await ctx.db.prisma.paper.count(), await ctx.db.prisma.digest.count()]).toEqual([1, 0]);
 });
 
-test('a paper as we answer it can be handed in as it is; forms and files may have fields that are nothing to us', async () => {
+test('accepts a paper in the format of a response; ignores unknown fields of forms and files', async () => {
   const { ctx, app } = await setup();
   await addPapers(ctx, '2026-03-10', [{ title: 'One', arxivId: '2603.00001' }]);
   const headers = { accept: 'application/json' };
@@ -221,7 +221,7 @@ test('a paper as we answer it can be handed in as it is; forms and files may hav
   expect(imported.json()).toMatchObject({ added: 1, rejected: [] });
 });
 
-test('a consent that nobody can have given yet is refused; a minute may be a slow clock', async () => {
+test('rejects a consent in the future, with a tolerance of one minute', async () => {
   const { ctx, app } = await setup();
   const post = (email: string, at: string) =>
     app.inject({
@@ -255,7 +255,7 @@ test('a consent that nobody can have given yet is refused; a minute may be a slo
   expect(emails).toEqual(['bob@example.org', 'eve@example.org']);
 });
 
-test('a subscriber as we answer it can be sent back with a change; what only we set is not changed by it', async () => {
+test('accepts a subscriber in the format of a response, and ignores read-only fields', async () => {
   const { ctx, app } = await setup();
   const patch = async (id: number, payload: object) => {
     const answer = await app.inject({
@@ -287,7 +287,7 @@ test('a subscriber as we answer it can be sent back with a change; what only we 
   }
 });
 
-test('a change of a subscriber that is refused changes nothing at all', async () => {
+test('changes nothing if a change of a subscriber is rejected', async () => {
   const { ctx, app } = await setup();
   const id = await addReader(ctx, { status: 'unsubscribed', hour: 8 });
   const payload = { hour: 9, topics: ['x'], status: 'active' };
@@ -305,7 +305,7 @@ test('a change of a subscriber that is refused changes nothing at all', async ()
   });
 });
 
-test('of sends at once, one is the first, also where another looked at the clock before it', async () => {
+test('decides the first of concurrent sends by the database, not by clocks', async () => {
   const { ctx, clock, app } = await setup();
   await addReader(ctx);
   await addPapers(ctx, '2026-03-10', ['One']);
@@ -319,7 +319,7 @@ test('of sends at once, one is the first, also where another looked at the clock
   expect(second.json()).toEqual(first.json());
 });
 
-test('who subscribes, confirms, leaves and subscribes again within ten minutes is mailed: the old link is no longer good', async () => {
+test('emails a reader who resubscribes within ten minutes, and invalidates the old link', async () => {
   const { ctx, app } = await setup();
   const subscribe = () =>
     app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@example.org' } });
@@ -345,7 +345,7 @@ test.each([
   ['text/html,application/xhtml+xml,*/*;q=0.8', false],
   ['application/xml', false],
   ['*/*', false],
-])('what a client asks for with Accept: %s', async (accept, json) => {
+])('negotiates the format for Accept: %s', async (accept, json) => {
   const { app } = await setup();
   const { headers } = await app.inject({ url: '/digests', headers: { accept } });
   expect(headers['content-type']).toBe(`${json ? 'application/json' : 'text/html'}; charset=utf-8`);
@@ -361,7 +361,7 @@ test.each([
   );
 });
 
-test('every public page has an ETag and says how long it may be kept', async () => {
+test('sends an ETag and a cache lifetime with every public page', async () => {
   const { app } = await setup();
   for (const url of [
     '/',
@@ -391,7 +391,7 @@ test('every public page has an ETag and says how long it may be kept', async () 
   expect(headers['content-type']).toContain('application/json');
 });
 
-test('no public page leads to the local inbox where it asks who is there: this server speaks to others than this machine', async () => {
+test('links to the local inbox on no public page if the server is public', async () => {
   for (const [host, open] of [
     ['127.0.0.1', true],
     ['0.0.0.0', false],
@@ -409,7 +409,7 @@ test('no public page leads to the local inbox where it asks who is there: this s
   }
 });
 
-test('an exported list brings nobody back who had left it, and makes nobody active who had not confirmed', async () => {
+test('reactivates nobody by importing an exported list', async () => {
   const { ctx, app } = await setup();
   const statuses = ['active', 'pending', 'paused', 'unsubscribed', 'bounced', 'complained'];
   for (const status of statuses) await addReader(ctx, { email: `${status}@example.org`, status });
@@ -435,7 +435,7 @@ test('an exported list brings nobody back who had left it, and makes nobody acti
   );
 });
 
-test('every choice of a reader survives an export and an import', async () => {
+test('preserves every preference through an export and an import', async () => {
   const { ctx, app } = await setup();
   const choices = {
     topics: ['vision', 'cs.CL'],
@@ -467,7 +467,7 @@ test('every choice of a reader survives an export and an import', async () => {
   ]);
 });
 
-test('a row is refused in the words of a field, and test copies at a time are refused at all', async () => {
+test('rejects an invalid row with the text of its field, and rejects scheduled test copies', async () => {
   const { app } = await setup();
   const post = (url: string, payload: object | string) =>
     app.inject({
@@ -486,7 +486,7 @@ test('a row is refused in the words of a field, and test copies at a time are re
   ]);
 });
 
-test('a database that takes a question and never answers makes us not ready, soon', async () => {
+test('reports not ready soon if the database accepts a query but never answers', async () => {
   const { ctx, app } = await setup({ PAPER_SOURCES: 'sample' });
   const held = await ctx.db.pool.connect();
   await held.query('begin; lock table source_fetch, source_state in access exclusive mode');
@@ -500,7 +500,7 @@ test('a database that takes a question and never answers makes us not ready, soo
   expect((await app.inject('/readyz')).statusCode).toBe(200);
 });
 
-test('while Postgres is away, pages and the API say so and when to come back; afterwards all is as before', async () => {
+test('answers 503 with Retry-After while Postgres is down, and recovers afterwards', async () => {
   const { ctx } = await setup();
   const away = await startApp({ ...ctx, db: connect('postgresql://nobody@127.0.0.1:1/none', 2) });
   const page = await away.inject({
@@ -520,7 +520,7 @@ test('while Postgres is away, pages and the API say so and when to come back; af
   expect(posted.statusCode).toBe(503);
 });
 
-test('a statement that is wrong is our fault, not one of an absent database', async () => {
+test('reports an invalid statement as a server error, not as an unavailable database', async () => {
   const { ctx, app } = await setup();
   await ctx.db.run(sql`alter table paper rename to elsewhere`);
   const answer = await app.inject({ url: '/', headers: { accept: 'text/html' } });

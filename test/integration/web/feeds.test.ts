@@ -28,7 +28,7 @@ async function setup() {
   return { app: await startApp(ctx) };
 }
 
-/** What RFC 4287 asks of a feed. */
+/** The requirements of RFC 4287. */
 function expectAtom(xml: string, self: string) {
   const feed = parseAtomFeed(xml);
   expect(xml).toMatch(/^<\?xml[^>]*\?>\s*<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom"/);
@@ -49,7 +49,7 @@ function expectAtom(xml: string, self: string) {
   return feed;
 }
 
-/** What JSON Feed 1.1 asks of one. */
+/** The requirements of JSON Feed 1.1. */
 function expectJson(text: string, self: string) {
   const raw = JSON.parse(text);
   expect(raw).toMatchObject({
@@ -65,7 +65,7 @@ function expectJson(text: string, self: string) {
   return parseJsonFeed(raw);
 }
 
-test('the feeds of papers are valid Atom and JSON Feed, with the papers of the latest day', async () => {
+test('serves valid Atom and JSON feeds with the papers of the latest day', async () => {
   const { app } = await setup();
   const answer = await app.inject('/feed.xml');
   expect(answer.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
@@ -80,7 +80,7 @@ test('the feeds of papers are valid Atom and JSON Feed, with the papers of the l
   expect(json.items?.map(({ id }) => id)).toEqual(atom.entries?.map(({ id }) => id));
 });
 
-test('the feeds of digests hold both kinds, each with its papers', async () => {
+test('serves feeds of both kinds of digests, with their papers', async () => {
   const { app } = await setup();
   const atom = expectAtom((await app.inject('/digests/feed.xml')).body, '/digests/feed.xml');
   expect(atom.entries?.map(({ id }) => id)).toEqual([
@@ -94,7 +94,7 @@ test('the feeds of digests hold both kinds, each with its papers', async () => {
   expect(json.items?.map(({ id }) => id)).toEqual(atom.entries?.map(({ id }) => id));
 });
 
-test('every page names the feeds, and an empty site has valid ones', async () => {
+test('links the feeds on every page; an empty site has valid feeds', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const { body } = await app.inject({ url: '/', headers: { accept: 'text/html' } });
@@ -115,7 +115,7 @@ test('every page names the feeds, and an empty site has valid ones', async () =>
   }
 });
 
-test('a search and an author are feeds too, and an author a page; nothing is shown before its day', async () => {
+test('serves feeds of a search and an author, and an author’s page, without future papers', async () => {
   const { app } = await setup();
   for (const [path, query, titles] of [
     ['/search', '?q=second', ['Second']],
@@ -143,7 +143,7 @@ test('a search and an author are feeds too, and an author a page; nothing is sho
     expect((await app.inject({ url: `/authors/${name}`, headers })).statusCode).toBe(404);
 });
 
-test('an unknown parameter of a feed is 400 with its name', async () => {
+test('answers 400 with the name of an unknown parameter', async () => {
   const { app } = await setup();
   const headers = { accept: 'application/json' };
   for (const url of [
@@ -170,7 +170,7 @@ test('an unknown parameter of a feed is 400 with its name', async () => {
   }
 });
 
-test('a paper that rises is marked in the feed of papers', async () => {
+test('marks a rising paper in the feed of papers', async () => {
   const { ctx, clock } = await freshContext();
   clock.set('2026-03-10T01:00:00Z');
   await addPapers(ctx, '2026-03-10', [{ title: 'Rising', abstract: 'Of it.', upvotes: 5 }]);

@@ -4,7 +4,7 @@ import { hostileRequests, key, send } from '../../hostile/requests.ts';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
 
-test('each hostile request is answered, and none with a server error', async () => {
+test('answers every hostile request without a server error', async () => {
   const { ctx } = await freshContext({
     ADMIN_API_KEY: key,
     SUBSCRIBE_RATE: '100000',
@@ -15,7 +15,7 @@ test('each hostile request is answered, and none with a server error', async () 
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   for (const request of hostileRequests) {
-    // Ten attempts a minute are what signing in allows.
+    // Sign-in allows ten attempts a minute.
     await ctx.db.prisma.rateLimit.deleteMany();
     const status = await send(port, request);
     expect(status ?? 400, `${request.path.slice(0, 30)} ${request.name}`).toBeLessThan(500);

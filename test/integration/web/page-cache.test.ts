@@ -36,7 +36,7 @@ async function setup() {
   return { ctx, clock, url, app, get };
 }
 
-/** Papers that a process of its own would add: this one hears of them by Postgres alone. */
+/** Adds papers as another process would. Only Postgres notifies this process. */
 async function addElsewhere(ctx: Context, url: string, title: string): Promise<void> {
   const db = connect(url, 1);
   await addPapers({ ...ctx, db }, '2026-03-10', [title]);
@@ -44,8 +44,8 @@ async function addElsewhere(ctx: Context, url: string, title: string): Promise<v
 }
 
 /**
- * A change that no trigger tells of: a page out of memory does not show it, a page rendered now
- * does.
+ * Makes a change that triggers no notification. A cached page does not show it, a newly rendered
+ * page does.
  */
 function renameInSecret(ctx: Context, title: string): Promise<number> {
   return ctx.db.sqlTransaction(async (tx) => {
@@ -54,7 +54,7 @@ function renameInSecret(ctx: Context, title: string): Promise<number> {
   });
 }
 
-/** Addresses of pages, and others that lead to the same page. */
+/** URLs of pages, and alternative spellings of them. */
 const spellings = {
   '/': ['/?utm_source=x', '/?utm_source=y&x[]=1', '/?', '/?x'],
   '/papers?date=2026-03-10': [
@@ -69,7 +69,7 @@ const spellings = {
 
 let names = 0;
 
-/** Whether a page came out of memory, by a secret change after it was asked for. */
+/** Whether a page is served from the cache, tested with a change that triggers no notification. */
 async function isCached(
   ctx: Context,
   get: (where: string) => Promise<{ body: string }>,
@@ -81,7 +81,7 @@ async function isCached(
   return !(await get(where)).body.includes(`Secret ${names} of it`);
 }
 
-/** The process id of the connection that listens: its last statement is the proof that it lives. */
+/** The process id of the listening connection. Its last statement shows that it is alive. */
 async function ear(ctx: Context): Promise<number> {
   return vi.waitFor(async () => {
     const row = await ctx.db.row(
@@ -93,7 +93,7 @@ async function ear(ctx: Context): Promise<number> {
   }, patient);
 }
 
-test('a page shows an import at once in this process, and soon after one by another process', async () => {
+test('shows an import at once in this process, and soon after one by another process', async () => {
   const { ctx, url, app, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['The First']);
   await vi.waitFor(async () => expect((await get()).body).toContain('The First'), patient);
@@ -112,7 +112,7 @@ test('a page shows an import at once in this process, and soon after one by anot
   await vi.waitFor(async () => expect((await get()).body).toContain('From Elsewhere'), patient);
 });
 
-test('a page comes out of memory until something changes, for a minute at most', async () => {
+test('serves a page from memory until something changes, for at most a minute', async () => {
   const { ctx, clock, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
@@ -121,7 +121,7 @@ test('a page comes out of memory until something changes, for a minute at most',
   expect((await get()).body).toContain('Another Name');
 });
 
-test('a day that begins is shown as soon as the clock says so', async () => {
+test('shows a new day as soon as it begins', async () => {
   const { ctx, clock, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['Of the Tenth']);
   await addPapers(ctx, '2026-03-11', ['Of the Eleventh']);
@@ -137,7 +137,7 @@ test('a day that begins is shown as soon as the clock says so', async () => {
   expect((await get()).body).toContain('11 March 2026');
 });
 
-test('while the listener hangs or is cut off no page is stale; it comes back by itself', async () => {
+test('serves no stale page while the listener hangs or is cut off, and recovers', async () => {
   const { ctx, url, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
@@ -159,7 +159,7 @@ test('while the listener hangs or is cut off no page is stale; it comes back by 
   await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
 });
 
-test('ETag, 304, HEAD and Vary: out of memory and freshly rendered alike', async () => {
+test('sends equal ETag, 304, HEAD and Vary for cached and new pages', async () => {
   const { ctx, app, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   const answers = async () => {
@@ -191,7 +191,7 @@ test('ETag, 304, HEAD and Vary: out of memory and freshly rendered alike', async
   expect(await answers()).not.toBe(before);
 });
 
-test('language, format and encoding never mix', async () => {
+test('never mixes language, format and encoding', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   for (let round = 0; round < 3; round += 1) {
@@ -219,7 +219,7 @@ test('language, format and encoding never mix', async () => {
   }
 });
 
-test('errors and pages of one reader are never kept', async () => {
+test('never caches errors and personal pages', async () => {
   const { ctx, get } = await setup();
   expect((await get('/papers/1')).statusCode).toBe(404);
   await addPapers(ctx, '2026-03-10', ['A Paper']);
@@ -243,7 +243,7 @@ test('errors and pages of one reader are never kept', async () => {
     ]);
 });
 
-test('a digest shows up in the archive and the feeds at once', async () => {
+test('shows a digest in the archive and the feeds at once', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   for (const where of ['/digests', '/digests/feed.xml']) await get(where);
@@ -255,7 +255,7 @@ test('a digest shows up in the archive and the feeds at once', async () => {
     );
 });
 
-test('what readers do to their subscription leaves the pages in memory', async () => {
+test('keeps the cache when readers change their subscription', async () => {
   const { ctx, app, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
@@ -270,7 +270,7 @@ test('what readers do to their subscription leaves the pages in memory', async (
   expect((await get()).body).not.toContain('Not Shown Yet');
 });
 
-test('a parameter that a page does not know, and another spelling of its address, is the same page', async () => {
+test('treats unknown parameters and other spellings of a URL as the same page', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
@@ -283,7 +283,7 @@ test('a parameter that a page does not know, and another spelling of its address
   expect((await get('/feed.xml?utm_source=x')).statusCode).toBe(400);
 });
 
-test('an id is written in one way', async () => {
+test('accepts one spelling of an id', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   expect((await get('/papers/1')).statusCode).toBe(200);
@@ -302,7 +302,7 @@ test('an id is written in one way', async () => {
     expect([id, (await get(`/papers/${id}`)).statusCode]).toEqual([id, 404]);
 });
 
-test('a paper that is dated ahead is public from its day on', async () => {
+test('publishes a paper dated ahead on its day', async () => {
   const { ctx, clock, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['Rivers of Today']);
   await addPapers(ctx, '2026-03-11', ['Rivers of Tomorrow']);
@@ -323,7 +323,7 @@ test('a paper that is dated ahead is public from its day on', async () => {
     expect([where, (await get(where)).body.includes('of Tomorrow')]).toEqual([where, true]);
 });
 
-test('a request that changes no paper and no digest empties nothing', async () => {
+test('keeps the cache after a request that changes no paper and no digest', async () => {
   const { ctx, app, get } = await setup();
   await addPapers(ctx, '2026-03-10', ['A Paper']);
   await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(true), patient);
@@ -347,7 +347,7 @@ test.each([
     'of one /64, in brackets with a port',
     (turn: number) => `[2001:db8:1:2::${turn + 1}]:${4000 + turn}`,
   ],
-])('addresses that a proxy reports %s are one client', async (_name, reported) => {
+])('treats addresses that a proxy reports %s as one client', async (_name, reported) => {
   const { ctx } = await freshContext({ SUBSCRIBE_RATE: '3', TRUST_PROXY: '127.0.0.1' });
   const app = await startApp(ctx);
   const statuses: number[] = [];
@@ -361,7 +361,7 @@ test.each([
   expect(statuses).toEqual([303, 303, 303, 429]);
 });
 
-test('a /48 asks as often as ten clients', async () => {
+test('limits a /48 like ten clients', async () => {
   const { ctx } = await freshContext({ SUBSCRIBE_RATE: '1', TRUST_PROXY: '127.0.0.1' });
   const app = await startApp(ctx);
   const statuses: number[] = [];
@@ -375,7 +375,7 @@ test('a /48 asks as often as ten clients', async () => {
   expect(statuses).toEqual([...Array<number>(10).fill(303), 429, 429]);
 });
 
-test('a client gets so many pages a minute that are not in memory; those in memory have no limit', async () => {
+test('limits uncached pages per client and minute, but not cached ones', async () => {
   const { ctx } = await freshContext({ SEARCH_RATE: '3' });
   const app = await startApp(ctx);
   const statusOf = async (url: string) => (await app.inject({ url, headers: browser })).statusCode;
@@ -391,12 +391,12 @@ test('a client gets so many pages a minute that are not in memory; those in memo
   expect(again).toEqual(Array<number>(10).fill(200));
 });
 
-test('HSTS speaks for this host only', async () => {
+test('restricts HSTS to this host', async () => {
   const { get } = await setup();
   expect((await get()).headers['strict-transport-security']).toBe('max-age=31536000');
 });
 
-test('memory is bounded by bytes: what nobody asks for goes first', () => {
+test('limits memory by bytes and evicts the least recently used pages', () => {
   const pages = new CachedPages(10_000);
   const page = (bytes: number) => ({
     body: Buffer.alloc(bytes),
@@ -420,7 +420,7 @@ test('memory is bounded by bytes: what nobody asks for goes first', () => {
   expect(pages.get('e')).toBeUndefined();
 });
 
-test('a client that asks too often gets 429 from every process, on a page and as a problem; one click always leaves', async () => {
+test('answers 429 in every process and format, but always unsubscribes with one click', async () => {
   const { ctx } = await freshContext({ SUBSCRIBE_RATE: '3' });
   const apps = [await startApp(ctx), await startApp(ctx)];
   const subscribe = (turn: number, headers: Record<string, string> = {}) => {
@@ -463,7 +463,7 @@ test('a client that asks too often gets 429 from every process, on a page and as
   }
 });
 
-test('a page that many ask for gets smaller on the way, and is the same page', async () => {
+test('compresses a frequently requested page further without changing it', async () => {
   const { ctx, app, get } = await setup();
   await addPapers(
     ctx,

@@ -36,15 +36,15 @@ const paper = {
   categories: ['cs.LG'],
 };
 
-/** Every recommended rule, three of them adjusted. */
+/** All recommended rules, with three adjustments. */
 const validate = new HtmlValidate({
   extends: ['html-validate:recommended'],
   rules: {
-    // A button inside of a form submits it, which is what every button here is for.
+    // Every button inside a form here is a submit button, the default type.
     'no-implicit-button-type': 'off',
-    // The title of a digest is its subject and the name of the site.
+    // The title of a digest is its subject plus the name of the site.
     'long-title': ['error', { maxlength: 80 }],
-    // Several boxes of one name are one question with several answers.
+    // Several checkboxes with one name form a question with several answers.
     'form-dup-name': ['error', { shared: ['radio', 'button', 'submit', 'reset', 'checkbox'] }],
   },
 });
@@ -56,7 +56,7 @@ async function faults(markup: string): Promise<string[]> {
   );
 }
 
-test('html-validate finds nothing on any page', async () => {
+test('passes html-validate on every page', async () => {
   const { ctx, clock, app, get } = await setup();
   await addPapers(ctx, '2026-02-20', ['An Old Paper']);
   const [id] = await addPapers(ctx, '2026-03-09', [paper, 'Of the Same $\\ell_1$ Learning']);
@@ -162,7 +162,7 @@ test('html-validate finds nothing on any page', async () => {
   expect(found).toEqual([]);
 });
 
-test('the calendar: the days of a month that have papers, months back and on, never a day to come', async () => {
+test('shows a calendar of days with papers, with other months and no future day', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2025-12-31', ['Old']);
   await addPapers(ctx, '2026-02-27', ['February']);
@@ -181,12 +181,12 @@ test('the calendar: the days of a month that have papers, months back and on, ne
   expect(february).toContain('href="/papers?date=2026-02-27"');
   expect(february).toContain('month=2025-12#calendar');
   expect(february).toContain('month=2026-03#calendar');
-  // 1 February 2026 is a Sunday: six empty cells stand before it.
+  // 1 February 2026 is a Sunday, so six empty cells precede it.
   expect(february).toMatch(/<tbody>\s*<tr>\s*(<td><\/td>\s*){6}<td>1<\/td>\s*<\/tr>/);
   expect((await get('/papers?month=2026-13')).statusCode).toBe(422);
 });
 
-test('a paper’s page leads to its listing, its PDF, its code and its project', async () => {
+test('links a paper’s page to its listing, PDF, code and project', async () => {
   const { ctx, get } = await setup();
   const [id = 0, bare = 0] = await addPapers(ctx, '2026-03-10', [paper, 'Bare']);
   const links = async (of: number) => {
@@ -197,7 +197,7 @@ test('a paper’s page leads to its listing, its PDF, its code and its project',
   expect(await links(bare)).toEqual([]);
 });
 
-test('sorted by trend, upvotes or age', async () => {
+test('sorts by trending, upvotes or age', async () => {
   const { ctx, get } = await setup();
   await addPapers(ctx, '2026-03-10', [
     { title: 'Loved', upvotes: 90, publishedOn: '2026-03-01' },
@@ -213,7 +213,7 @@ test('sorted by trend, upvotes or age', async () => {
   expect((await order('trending'))[0]).toBe('Loved');
 });
 
-test('an empty day says so, and where the last papers are', async () => {
+test('shows on an empty day where the last papers are', async () => {
   const { ctx, get } = await setup();
   expect((await get('/')).body).toContain('Today’s papers aren’t in yet.');
   await addPapers(ctx, '2026-03-08', ['A Paper']);
@@ -224,7 +224,7 @@ test('an empty day says so, and where the last papers are', async () => {
   );
 });
 
-test('pages speak the language of the browser, programs get English', async () => {
+test('uses the browser’s language for pages, and English for programs', async () => {
   const { ctx, app, get } = await setup();
   await addPapers(ctx, '2026-03-10', [paper]);
   const home = await get('/', {
@@ -261,7 +261,7 @@ test('pages speak the language of the browser, programs get English', async () =
   });
 });
 
-test('what search engines and other sites read: canonical, Open Graph, JSON-LD, robots, sitemap', async () => {
+test('serves canonical URLs, Open Graph, JSON-LD, robots.txt and a sitemap', async () => {
   const { ctx, get } = await setup();
   const [id] = await addPapers(ctx, '2026-03-10', [paper]);
   await addPapers(ctx, '2026-03-11', ['To Come']);
@@ -299,7 +299,7 @@ test('what search engines and other sites read: canonical, Open Graph, JSON-LD, 
   }
 });
 
-test('the web copy of a digest has the papers of the issue, in their order', async () => {
+test('shows the papers of the issue in order in the web copy', async () => {
   const { ctx, get } = await setup({ DIGEST_PAPERS: '3' });
   await addPapers(
     ctx,
@@ -313,7 +313,7 @@ test('the web copy of a digest has the papers of the issue, in their order', asy
   expect(titles.map(([, title]) => title)).toEqual(['With 40', 'With 20', 'With 10']);
 });
 
-test('the weekly digest has its own page and archive', async () => {
+test('gives the weekly digest its own page and archive', async () => {
   const { ctx, clock, app, get } = await setup();
   await addPapers(ctx, '2026-03-05', ['Of the Week']);
   clock.set('2026-03-09T09:00:00Z');
@@ -334,7 +334,7 @@ test('the weekly digest has its own page and archive', async () => {
   );
 });
 
-test('/ with 50 papers weighs 100 KB at most in gzip, and waits for no script', async () => {
+test('keeps / with 50 papers under 100 KB in gzip, without blocking scripts', async () => {
   const { ctx, get } = await setup();
   const words = samplePapers()
     .map(({ abstract }) => abstract)
@@ -346,7 +346,7 @@ test('/ with 50 papers weighs 100 KB at most in gzip, and waits for no script', 
     Array.from({ length: 50 }, (_, place) => ({
       ...paper,
       title: `${place} ${String.raw`$\sum_{i=1}^{${place}} x_i^2$`} and its use`,
-      // Some 1,500 letters that no other abstract has in this order.
+      // About 1,500 letters, in a different order in each abstract.
       abstract: Array.from(
         { length: 220 },
         (_word, at) => words[(at * 37 + place * 101) % words.length],
@@ -364,7 +364,7 @@ test('/ with 50 papers weighs 100 KB at most in gzip, and waits for no script', 
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(10_000);
 });
 
-test('a card: its place in the list, title, links, topics; the search field leads to the search', async () => {
+test('shows a card with rank, title, links and topics; the search field leads to the search', async () => {
   const { ctx, get } = await setup();
   const [id] = await addPapers(ctx, '2026-03-10', [
     { ...paper, title: 'First', upvotes: 90, categories: ['cs.LG', 'q-bio.NC'] },
@@ -388,7 +388,7 @@ test('a card: its place in the list, title, links, topics; the search field lead
   expect(body).toMatch(/<form [^>]*action="\/search" role="search">\s*<input name="q"/);
 });
 
-test('a failure is a page in the reader’s language that says nothing of what is inside', async () => {
+test('shows a server error in the reader’s language without internal details', async () => {
   const { ctx, get, app } = await setup();
   await ctx.db.run(sql`alter table paper rename to gone`);
   const page = await get('/papers/1', german);
@@ -402,7 +402,7 @@ test('a failure is a page in the reader’s language that says nothing of what i
     expect(body).not.toMatch(/relation|select|paper"|\.ts/);
 });
 
-test('the archive and the issue speak the reader’s language; a subject that a person wrote stands as it is', async () => {
+test('shows the archive and the issue in the reader’s language, with subjects as written', async () => {
   const { ctx, clock, get } = await setup();
   for (const day of ['2026-03-09', '2026-03-10']) {
     await addPapers(ctx, day, [`Of ${day}`, `Also of ${day}`]);
@@ -421,7 +421,7 @@ test('the archive and the issue speak the reader’s language; a subject that a 
   expect((await get('/digests/2026-03-10', german)).body).toContain('<h1>Our hundredth</h1>');
 });
 
-test('many authors are folded: the first of them, how many more, and all of them inside', async () => {
+test('folds many authors: the first ones, their number, and all of them inside', async () => {
   const { ctx, get } = await setup();
   const authors = Array.from({ length: 240 }, (_, place) => `Name ${place}`);
   const [id] = await addPapers(ctx, '2026-03-10', [{ title: 'By Many', authors }]);

@@ -23,25 +23,22 @@ test.each([
   ['DELETE', '/unsubscribe/x', 'GET, HEAD, POST'],
   ['GET', '/webhooks/ses', 'POST'],
   ['PUT', '/admin/sign-in', 'GET, HEAD, POST'],
-] as const)(
-  '%s %s is a wrong method: 405 names those that are allowed',
-  async (method, url, allow) => {
-    const { app } = await setup();
-    const { statusCode, headers, body } = await app.inject({
-      method,
-      url,
-      headers: { ...bearer, ...json },
-    });
-    expect([statusCode, headers['allow'], headers['content-type']]).toEqual([
-      405,
-      allow,
-      'application/problem+json; charset=utf-8',
-    ]);
-    expect(JSON.parse(body)).toMatchObject({ status: 405, detail: expect.stringContaining(allow) });
-  },
-);
+] as const)('%s %s: answers 405 with the allowed methods', async (method, url, allow) => {
+  const { app } = await setup();
+  const { statusCode, headers, body } = await app.inject({
+    method,
+    url,
+    headers: { ...bearer, ...json },
+  });
+  expect([statusCode, headers['allow'], headers['content-type']]).toEqual([
+    405,
+    allow,
+    'application/problem+json; charset=utf-8',
+  ]);
+  expect(JSON.parse(body)).toMatchObject({ status: 405, detail: expect.stringContaining(allow) });
+});
 
-test('a wrong method on a page is answered by a page', async () => {
+test('answers a wrong method on a page with a page', async () => {
   const { app } = await setup();
   const { statusCode, headers, body } = await app.inject({
     method: 'POST',
@@ -56,13 +53,13 @@ test('a wrong method on a page is answered by a page', async () => {
   expect(body).toContain('Not possible here');
 });
 
-test('an unknown address is 404 whatever the method', async () => {
+test('answers 404 for an unknown path with any method', async () => {
   const { app } = await setup();
   for (const method of ['GET', 'POST', 'DELETE'] as const)
     expect((await app.inject({ method, url: '/nowhere', headers: json })).statusCode).toBe(404);
 });
 
-test('a parameter that an address of the API does not have is refused by name, with those it has', async () => {
+test('rejects an unknown API parameter by name and lists the known ones', async () => {
   const { app } = await setup();
   for (const [method, url, known] of [
     ['GET', '/api/v1/papers?dat=2026-03-10', 'no such parameter; known: limit, cursor, date, q'],
@@ -89,7 +86,7 @@ test('a parameter that an address of the API does not have is refused by name, w
   ]);
 });
 
-test('no refusal of the API has words of the validation library', async () => {
+test('uses no texts of the validation library in API errors', async () => {
   const { ctx, app } = await setup();
   await addReader(ctx);
   await addPapers(ctx, '2026-03-10', ['One']);
@@ -149,7 +146,7 @@ test('no refusal of the API has words of the validation library', async () => {
   }
 });
 
-test('a client that tries key after key is slowed down; a valid key is not', async () => {
+test('limits a client that tries many keys, but not a valid key', async () => {
   const { app } = await setup();
   const ask = (authorization: string) =>
     app.inject({ url: '/api/v1/papers', headers: { authorization } });
@@ -164,7 +161,7 @@ test('a client that tries key after key is slowed down; a valid key is not', asy
   ]);
 });
 
-test('a missing body is refused in words of its own', async () => {
+test('rejects a missing body with its own text', async () => {
   const { app } = await setup();
   const answer = await app.inject({ method: 'POST', url: '/api/v1/papers', headers: bearer });
   expect([answer.statusCode, answer.json().detail]).toEqual([422, 'this address takes a body']);

@@ -12,7 +12,7 @@ async function setup() {
   return { ctx: { ...ctx, log }, lines };
 }
 
-test('the lines of one request share a request id, every line has an event and a message', async () => {
+test('logs a shared request id per request, and an event and a message in every line', async () => {
   const { ctx, lines } = await setup();
   const broken = () => Promise.reject(new Error('broken'));
   const prisma = new Proxy(ctx.db.prisma, {

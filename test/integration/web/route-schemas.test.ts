@@ -5,7 +5,7 @@ import type { Context } from '../../../src/context.ts';
 import { buildApp } from '../../../src/web/app.ts';
 import { freshContext } from '../../support/context.ts';
 
-/** Every route of the app, also those that Fastify adds for HEAD. */
+/** Every route of the app, including those that Fastify adds for HEAD. */
 async function routesOf(ctx: Context): Promise<RouteOptions[]> {
   const routes: RouteOptions[] = [];
   const app = await buildApp(ctx, { onRoute: (route) => void routes.push(route) });
@@ -14,12 +14,12 @@ async function routesOf(ctx: Context): Promise<RouteOptions[]> {
   return routes;
 }
 
-/** The names in a path: `/admin/digests/:date/edit` has `date`. */
+/** The parameters of a path: `/admin/digests/:date/edit` has `date`. */
 function namesIn(url: string): string[] {
   return [...url.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => name);
 }
 
-/** The parts of a request and an answer that the schema of a route must describe. */
+/** The parts of a request that the schema of a route must describe. */
 function needed({ method, url }: RouteOptions): ('params' | 'querystring' | 'body')[] {
   const takesBody = [method].flat().some((name) => ['POST', 'PUT', 'PATCH'].includes(name));
   return [
@@ -37,7 +37,7 @@ function faultsOf(route: RouteOptions): string[] {
   return [...missing, ...unknown, ...(answers.length === 0 ? ['response'] : [])];
 }
 
-test('every route declares its parameters, its body and its answers', async () => {
+test('describes parameters, body and responses of every route', async () => {
   const { ctx } = await freshContext();
   const routes = await routesOf(ctx);
   expect(routes.length).toBeGreaterThan(150);

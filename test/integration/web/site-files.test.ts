@@ -7,7 +7,7 @@ async function setup(env: Record<string, string> = {}) {
   return startApp(ctx);
 }
 
-test('icons are served at the addresses that browsers try by themselves', async () => {
+test('serves icons at the paths that browsers request by default', async () => {
   const app = await setup();
   const ico = await app.inject('/favicon.ico');
   expect([ico.statusCode, ico.headers['content-type']]).toEqual([200, 'image/x-icon']);
@@ -23,7 +23,7 @@ test('icons are served at the addresses that browsers try by themselves', async 
     expect(page.body).toContain(`href="${path}"`);
 });
 
-test('security.txt names the reply address and expires within a year (RFC 9116)', async () => {
+test('names the reply address in security.txt and expires it within a year (RFC 9116)', async () => {
   const app = await setup({
     MAIL_FROM: 'Papers <news@papers.example>',
     MAIL_REPLY_TO: 'Ada <ada@papers.example>',
@@ -38,7 +38,7 @@ test('security.txt names the reply address and expires within a year (RFC 9116)'
   expect(days).toBeLessThan(365);
 });
 
-test('without MAIL_REPLY_TO the contact of security.txt is the sender', async () => {
+test('names the sender in security.txt without MAIL_REPLY_TO', async () => {
   const app = await setup({ MAIL_FROM: 'Papers <news@papers.example>' });
   expect((await app.inject('/.well-known/security.txt')).body).toContain(
     'Contact: mailto:news@papers.example\n',

@@ -7,12 +7,12 @@ import { scheduledTasks } from '../../../src/app/scheduled-tasks.ts';
 
 afterEach(() => vi.useRealTimers());
 
-test('in six hours sources are fetched six times, and who is due is looked for each minute, besides at the start', async () => {
+test('fetches sources hourly and queues due readers every minute, both also at start', async () => {
   vi.useFakeTimers({ now: new Date('2026-03-10T07:59:30Z') });
   const config = readConfig({ BOUNCE_IMAP_URL: 'imaps://bounces:secret@mail.example/' });
   const ctx = { config, log: pino({ level: 'silent' }) } as Context;
   const runs = new Map<string, number>();
-  // Without what runs each second: 21,600 ticks take ten seconds.
+  // Without tasks that run every second: 21,600 ticks would take ten seconds.
   const tasks = scheduledTasks(ctx, { flush: async () => {} }).filter(
     ({ name }) => name !== 'journal',
   );

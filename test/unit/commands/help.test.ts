@@ -15,7 +15,7 @@ function withPath(command: Command, path: string[] = []): [path: string, command
   });
 }
 
-test.each(withPath(program))('the help of %s has an example that names it', (path, command) => {
+test.each(withPath(program))('shows an example in the help of %s', (path, command) => {
   let help = '';
   command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
   expect(help).toMatch(/^Examples?:$/m);

@@ -4,7 +4,7 @@ import { sourceFiles } from '../../../scripts/checks/source-files.ts';
 
 const files = new Map(sourceFiles().map((file) => [file.path, file]));
 
-/** The modules that are loaded with one of `src/`: files by their path, packages by their name. */
+/** Lists the modules loaded with a file of `src/`: files by path, packages by name. */
 function loadedWith(path: string, seen = new Set<string>()): Set<string> {
   for (const { moduleRequest, entries } of files.get(path)?.parsed.module.staticImports ?? []) {
     if (entries.length > 0 && entries.every(({ isType }) => isType)) continue;
@@ -17,7 +17,7 @@ function loadedWith(path: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-test('--help and --version load no package but commander and zod', () => {
+test('loads no package except commander and zod for --help and --version', () => {
   const packages = [...loadedWith('cli.ts')].filter((name) => /^[^/]+$|^@/.test(name));
   expect(packages.filter((name) => !name.startsWith('node:')).toSorted()).toEqual([
     'commander',

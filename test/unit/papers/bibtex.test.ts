@@ -27,7 +27,7 @@ const paper: Paper = {
   keywords: [],
 };
 
-test('an entry with the fields that are known, and nothing that TeX would read as its own', () => {
+test('formats the known fields and escapes everything with a meaning in TeX', () => {
   const entry = bibtex(paper);
   expect(entry).toMatch(/^@misc\{ovelace2026learning,\n/);
   expect(entry).toContain(String.raw`\& 50\%`);
@@ -38,7 +38,7 @@ test('an entry with the fields that are known, and nothing that TeX would read a
   expect(entry.match(/\{/g)?.length).toBe(entry.match(/\}/g)?.length);
 });
 
-test('without authors, date or arXiv id', () => {
+test('formats an entry without authors, date or arXiv id', () => {
   const entry = bibtex({
     ...paper,
     authors: [],
@@ -50,14 +50,14 @@ test('without authors, date or arXiv id', () => {
   expect(entry).toBe('@misc{paper2026,\n  title = {{Ω}},\n  year = {2026},\n}');
 });
 
-/** As BibTeX does: a backslash protects no brace. */
+/** Counts like BibTeX: a backslash does not protect a brace. */
 function braces(text: string): number {
   let depth = 0;
   for (const char of text) depth += char === '{' ? 1 : char === '}' ? -1 : 0;
   return depth;
 }
 
-test('formulas stay LaTeX where they cannot break the entry', () => {
+test('keeps formulas as LaTeX if they cannot break the entry', () => {
   const title = (text: string) => bibtex({ ...paper, title: text }).split('\n')[1];
   expect(title(String.raw`The $\ell_1$ norm is \textbf{50\%} of $\frac{a}{b}$`)).toBe(
     String.raw`  title = {{The $\ell_1$ norm is 50\% of $\frac{a}{b}$}},`,
@@ -67,7 +67,7 @@ test('formulas stay LaTeX where they cannot break the entry', () => {
   );
 });
 
-test('no name, category or address ends a field, a name or the entry', () => {
+test('prevents names, categories and addresses from ending a field or the entry', () => {
   const entry = bibtex({
     ...paper,
     authors: [

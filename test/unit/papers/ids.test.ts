@@ -3,7 +3,7 @@ import { arxivIdIn } from '../../../src/papers/arxiv-id.ts';
 import { arxivIdOfDoi, doiIn } from '../../../src/papers/doi.ts';
 import { hostileTexts } from '../../hostile/texts.ts';
 
-test('ids are found in what sources call them', () => {
+test('finds ids in the formats of sources', () => {
   expect(
     [
       '2510.12345v2',
@@ -20,7 +20,7 @@ test('ids are found in what sources call them', () => {
   expect(arxivIdOfDoi('10.48550/arxiv.2510.12345')).toBe('2510.12345');
 });
 
-test('a hostile text has no id', () => {
+test('finds no id in a hostile text', () => {
   for (const text of hostileTexts) {
     expect([arxivIdIn(text), arxivIdOfDoi(text), doiIn(text)]).toEqual([
       undefined,

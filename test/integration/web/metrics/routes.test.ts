@@ -12,14 +12,14 @@ import { addReader } from '../../../support/readers.ts';
 
 const token = 'a token of Prometheus';
 
-test('without METRICS_TOKEN there is no /metrics', async () => {
+test('serves no /metrics without METRICS_TOKEN', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   expect((await app.inject('/metrics')).statusCode).toBe(404);
 });
 
 test.each([{}, { authorization: 'Bearer wrong' }, { authorization: `Basic ${token}` }])(
-  '/metrics refuses %o',
+  'rejects %o at /metrics',
   async (headers) => {
     const { ctx } = await freshContext({ METRICS_TOKEN: token });
     const app = await startApp(ctx);
@@ -29,7 +29,7 @@ test.each([{}, { authorization: 'Bearer wrong' }, { authorization: `Basic ${toke
   },
 );
 
-test('/metrics counts what Postgres has, requests by route, and this process', async () => {
+test('reports the state of Postgres, requests by route, and this process', async () => {
   const { ctx } = await freshContext({ METRICS_TOKEN: token });
   await addReader(ctx, { email: 'ada@example.org' });
   const app = await startApp(ctx);
@@ -50,7 +50,7 @@ test('/metrics counts what Postgres has, requests by route, and this process', a
   expect(answer.body).toMatch(/daily_papers_nodejs_eventloop_lag_seconds \d/);
 });
 
-test('/metrics has the outcomes of the latest digest, by provider and relay, and the time of SMTP', async () => {
+test('reports results of the latest digest by provider and relay, and SMTP durations', async () => {
   const relay = await startRelay({
     onRcptTo: ({ address }, _session, done) =>
       done(
@@ -91,7 +91,7 @@ test('/metrics has the outcomes of the latest digest, by provider and relay, and
     expect(body).toContain(`${line}\n`);
 });
 
-test('METRICS_PORT serves the same on loopback, also without the web role', async () => {
+test('serves the same on METRICS_PORT on loopback, also without the web role', async () => {
   const port = await getPort();
   const { ctx } = await freshContext({ ROLES: 'scheduler', METRICS_PORT: String(port) });
   const { stop } = await serve(ctx, makeJournalWriter(ctx));

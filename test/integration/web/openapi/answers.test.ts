@@ -25,10 +25,7 @@ const document = z.object({
   ),
 });
 
-/**
- * The same schema, of which no answer may have more than it says: what is not described is found
- * here.
- */
+/** Closes a schema, so that fields missing from the description are found. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -40,7 +37,7 @@ function closed(schema: unknown): unknown {
     : inside;
 }
 
-/** Asks the app, and holds each answer against the description. */
+/** Sends requests and validates each response against the description. */
 async function checker(app: FastifyInstance) {
   const described: unknown = (await app.inject('/api/openapi.json')).json();
   const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -107,7 +104,7 @@ async function checker(app: FastifyInstance) {
 
 type Ask = Awaited<ReturnType<typeof checker>>['ask'];
 
-/** Each link of a mail: one that is not ours, one that is, and one that is no longer valid. */
+/** Requests each emailed link in three variants: a forged, a valid, and an expired one. */
 async function askLinks(ctx: Context, app: FastifyInstance, ask: Ask) {
   const id = await addReader(ctx, { email: 'links@example.org' });
   const url = (purpose: Purpose, of = id) => linkTo(ctx, app, purpose, of).url;
@@ -154,7 +151,7 @@ async function askLinks(ctx: Context, app: FastifyInstance, ask: Ask) {
     await ask(method, '/manage/{token}', url('manage', 999_999));
 }
 
-test('every answer of every route is as the description says, with each status that it names', async () => {
+test('matches every response of every route with its description', async () => {
   const sources = await huggingFace([daily('2603.00001'), { paper: {} }]);
   const { ctx } = await freshContext({
     ADMIN_API_KEY: 'test-key-of-some-length',
@@ -338,13 +335,13 @@ test('every answer of every route is as the description says, with each status t
   for (const closed of ['ses', 'mailgun', 'sendgrid'])
     await ask('POST', `/webhooks/${closed}`, `/webhooks/${closed}`, {});
 
-  // The answers of a busy server, to a form and to a provider's signature are tested elsewhere.
+  // Other tests cover the responses of a busy server, to a form, and to a provider's signature.
   const calm = (what: string) =>
     !/ (429|503|303)$|\/webhooks\/(?!.* 404$)|postmark 404$/.test(what);
   expect([...asked].filter(calm).toSorted()).toEqual(all.filter(calm).toSorted());
 });
 
-test('a schema that an answer does not fit is found', () => {
+test('finds a schema that does not match a response', () => {
   const ajv = new Ajv2020({ strict: false });
   formats.default(ajv);
   const schema = { type: 'object', properties: { at: { type: 'string', format: 'date-time' } } };

@@ -23,7 +23,7 @@ const operation = z.object({
 });
 const description = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) });
 
-/** Every route as `GET /papers/{id}`, out of the tree that Fastify prints. */
+/** Every route as `GET /papers/{id}`, taken from the tree that Fastify prints. */
 function served(app: FastifyInstance): string[] {
   const above: string[] = [];
   const tree = app.printRoutes({ commonPrefix: false }).split('\n');
@@ -42,7 +42,7 @@ function served(app: FastifyInstance): string[] {
   });
 }
 
-test('the description names every route of the API, and none that is not served', async () => {
+test('describes exactly the API routes that are served', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
@@ -56,7 +56,7 @@ test('the description names every route of the API, and none that is not served'
   expect(described.filter(api).length).toBeGreaterThan(15);
 });
 
-test('what the description gives a scope asks for a key', async () => {
+test('requires a key for every operation with a scope', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
@@ -88,7 +88,7 @@ const described = z.object({
   ),
 });
 
-test('the description names the fields that each body of the API takes, and no others', async () => {
+test('names exactly the fields that each request body accepts', async () => {
   const { ctx } = await freshContext({ ADMIN_API_KEY: 'test-key-of-some-length' });
   const app = await startApp(ctx);
   await addReader(ctx);
@@ -116,7 +116,7 @@ test('the description names the fields that each body of the API takes, and no o
   expect(bodies).toBe(6);
 });
 
-test('each operation has an id of its own, one tag, typed parameters, and its refusals', async () => {
+test('gives each operation a unique id, one tag, typed parameters, and its errors', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
@@ -133,7 +133,7 @@ test('each operation has an id of its own, one tag, typed parameters, and its re
   }
 });
 
-test('the reference page has every operation, its parameters and a command, without a script', async () => {
+test('shows every operation with parameters and a command, without a script', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
@@ -151,7 +151,7 @@ test('the reference page has every operation, its parameters and a command, with
   );
 });
 
-test('every parameter says what it means', async () => {
+test('describes every parameter', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
   const { paths } = description.parse((await app.inject('/api/openapi.json')).json());
@@ -162,6 +162,6 @@ test('every parameter says what it means', async () => {
         .map(({ name }) => `${path} ${name}`),
     ),
   );
-  // A token is a segment of a mailed link.
+  // A token is a segment of an emailed link.
   expect(silent.filter((one) => !one.endsWith('/{token} token'))).toEqual([]);
 });

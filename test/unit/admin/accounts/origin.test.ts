@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { ownPage } from '../../../../src/admin/accounts/origin.ts';
 import { hostileTexts } from '../../../hostile/texts.ts';
 
-test('a hostile `next` leads to an admin page', () => {
+test('replaces a hostile `next` by an admin page', () => {
   for (const text of hostileTexts)
     for (const next of [text, `/admin/${text}`, `//${text}`, `/admin?${text}`])
       expect(ownPage(next)).toMatch(/^\/admin/);
 });
 
-test('a `next` longer than any of our pages leads to the start page', () => {
+test('replaces a too long `next` by the start page', () => {
   expect(ownPage('/admin/log?page=2')).toBe('/admin/log?page=2');
   expect(ownPage(`/admin/log?${'a'.repeat(3000)}`)).toBe('/admin');
 });

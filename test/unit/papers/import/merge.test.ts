@@ -6,13 +6,13 @@ import type { PaperInput } from '../../../../src/papers/paper.ts';
 const row = (source: string, input: Partial<PaperInput>) =>
   toInputRow({ title: 'T', ...input }, source, '2026-03-10');
 
-/** Merges papers of these sources, in this order. */
+/** Merges papers of these sources in this order. */
 const merged = (...papers: [source: string, input: Partial<PaperInput>][]) =>
   papers
     .map(([source, input]) => row(source, input))
     .reduce((a, b) => ({ ...b, row: mergePaper(a.row, b) })).row;
 
-test('arXiv’s title wins over the same title without its TeX signs, in any order', () => {
+test('prefers arXiv’s title to the same one without TeX markup, in any order', () => {
   const tex = String.raw`Learning in $O(n^2)$ with \{0, 1\}`;
   const eaten = 'Learning in O(n2) with 0, 1';
   expect(merged(['huggingface', { title: eaten }], ['arxiv', { title: tex }]).title).toBe(tex);
@@ -23,7 +23,7 @@ test('arXiv’s title wins over the same title without its TeX signs, in any ord
   expect(merged(['manual', { title: eaten }], ['arxiv', { title: tex }]).title).toBe(eaten);
 });
 
-test('a link to code in an abstract counts until a source gives one', () => {
+test('uses a code link of an abstract until a source provides one', () => {
   const abstract = 'Code is at https://github.com/example/found.';
   const given = 'https://github.com/example/given';
   expect(row('arxiv', { abstract }).row.codeUrl).toBe('https://github.com/example/found');
@@ -31,7 +31,7 @@ test('a link to code in an abstract counts until a source gives one', () => {
   expect(merged(['huggingface', { codeUrl: given }], ['arxiv', { abstract }]).codeUrl).toBe(given);
 });
 
-test('what only one source knows is kept', () => {
+test('keeps values that only one source has', () => {
   const known = {
     summary: 'Short.',
     organization: 'Example Lab',

@@ -7,7 +7,7 @@ const words = readCatalogue();
 const paper = { upvotes: 71, codeUrl: 'https://code.example', stars: 1234 };
 const text = (reasons: Reason[], lang = 'en') => reasonText(words(lang), reasons);
 
-test('upvotes, growth and code in one short line', () => {
+test('shows upvotes, growth and code on one short line', () => {
   const reasons = reasonsOf(paper, { growth: { upvotes: 40, hours: 24.1 } });
   expect(reasons).toEqual([
     { code: 'upvotes', count: 71 },
@@ -24,11 +24,11 @@ test.each([
   [7.3, '+40 in 7 hours'],
   [20, '+40 since yesterday'],
   [48, '+40 in 2 days'],
-])('growth within %s hours: %s', (hours, said) =>
+])('shows growth within %s hours as %s', (hours, said) =>
   expect(text([{ code: 'rising', count: 40, hours }])).toBe(said),
 );
 
-test('what was not observed is not claimed', () => {
+test('shows nothing that was not observed', () => {
   expect(reasonsOf({ upvotes: null, codeUrl: null })).toEqual([]);
   expect(text(reasonsOf({ upvotes: 0, codeUrl: paper.codeUrl }))).toBe('0 upvotes · code');
   expect(
@@ -39,7 +39,7 @@ test('what was not observed is not claimed', () => {
   ).toHaveLength(1);
 });
 
-test('earlier papers are a reason only where upvotes are unknown', () => {
+test('shows earlier papers only if upvotes are unknown', () => {
   const trackRecord = {
     points: 1,
     authors: { papers: 2, upvotes: 40 },

@@ -29,7 +29,7 @@ const votes = (now: number, next: number) => ({
   next,
   final: next,
 });
-/** Nine papers that stay as they are, one that passes them tomorrow, and one that falls behind. */
+/** Nine papers that do not change, one that overtakes them tomorrow, and one that falls behind. */
 const oneDay = [
   ...Array.from({ length: 9 }, (_, n) => line(`same ${n}`)),
   line('rises', votes(12, 99)),
@@ -40,7 +40,7 @@ const recalls = (listings: Listing[], order: Order, hidden = false) =>
     ({ recall }) => recall,
   );
 
-test('a history is read line by line; bad lines are left out by number', () => {
+test('reads a history line by line and skips invalid lines by number', () => {
   const text = [
     JSON.stringify(line('a')),
     '',
@@ -53,7 +53,7 @@ test('a history is read line by line; bad lines are left out by number', () => {
   expect(readHistory('no such folder')).toBeUndefined();
 });
 
-test('an issue is measured by the best of later; a day with ten papers or fewer says nothing', () => {
+test('measures an issue by the later best papers; ignores days with ten papers or fewer', () => {
   expect(recalls(oneDay, upvotes)).toEqual([0.9]);
   expect(recalls(oneDay.slice(1), upvotes)).toEqual([]);
   expect(
@@ -64,7 +64,7 @@ test('an issue is measured by the best of later; a day with ten papers or fewer 
   ).toEqual([]);
 });
 
-test('a paper that rose after its first morning is shown the day after, within the window', () => {
+test('shows a paper that rises after its first morning on the next day, within the window', () => {
   const next = Array.from({ length: 2 }, (_, n) => line(`new ${n}`, { date: '2026-03-11' }));
   const shown = (days: number) =>
     everShown([...oneDay, ...next], formula, { days, everyDay: true })[0]?.recall;
@@ -72,7 +72,7 @@ test('a paper that rose after its first morning is shown the day after, within t
   expect(shown(3)).toBe(1);
 });
 
-test('the bootstrap interval holds the mean and narrows with the days', () => {
+test('contains the mean in the bootstrap interval, which narrows with more days', () => {
   const days = Array.from({ length: 400 }, (_, n) => (n % 4) / 4);
   const [few, many] = [estimate(days.slice(0, 40)), estimate(days)];
   expect(few.low).toBeLessThan(0.375);
@@ -81,7 +81,7 @@ test('the bootstrap interval holds the mean and narrows with the days', () => {
   expect(difference(days, days)).toMatchObject({ mean: 0, low: 0, high: 0 });
 });
 
-test('the generated history follows from its seed; a fit finds what it was made of', () => {
+test('generates a reproducible history; a fit recovers its parameters', () => {
   const history = synthetic({ seed: 1, days: 200 });
   expect(synthetic({ seed: 1, days: 200 })).toEqual(history);
   expect(synthetic({ seed: 2, days: 200 })).not.toEqual(history);
@@ -99,7 +99,7 @@ const histories: [string, () => Listing[]][] = [
 ];
 
 test.each(histories)(
-  '%s days: never below upvotes at equal age, and content alone is far ahead of recency',
+  'ranks no worse than upvotes at equal age, and content far better than recency, over %s days',
   (_, read) => {
     const history = read();
     const [ours, plain, newest] = [formula, upvotes, recency].map((order) =>
@@ -111,7 +111,7 @@ test.each(histories)(
   },
 );
 
-test('a track record of organizations, authors and words adds to the rest of the content', () => {
+test('improves the content prior with a track record of organizations, authors and words', () => {
   const history = synthetic({ seed: 3, days: 200 });
   const bare = history.map(({ details: _details, ...listing }) => listing);
   expect(mean(recalls(history, formula, true))).toBeGreaterThan(

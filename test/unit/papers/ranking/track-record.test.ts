@@ -11,10 +11,10 @@ const paper = (upvotes: number, more: Partial<PastPaper> = {}): PastPaper => ({
 const ask = (past: PastPaper[], more: Partial<PastPaper>) =>
   trackRecordsFrom(past)({ title: '', authors: [], ...more });
 
-test('without earlier papers there is no record', () =>
+test('is empty without earlier papers', () =>
   expect(ask([], { authors: ['Ada'], organization: 'Lab' })).toEqual({ points: 0 }));
 
-test('upvotes count against those of the same day', () => {
+test('compares upvotes with those of the same day', () => {
   const quiet = [paper(7, { authors: ['Ada'] }), paper(1)];
   const loud = [127, 127].map((upvotes) =>
     paper(upvotes, { listedOn: '2026-03-03', authors: ['Bob'] }),
@@ -23,7 +23,7 @@ test('upvotes count against those of the same day', () => {
   expect(ask([...quiet, ...loud], { authors: ['Bob'] }).points).toBe(0);
 });
 
-test('a record grows with the number of papers and never reaches their mean', () => {
+test('grows with the number of papers and never reaches their mean', () => {
   const papers = (count: number) =>
     Array.from({ length: count }, (_, n) => `2026-02-${10 + n}`).flatMap((listedOn) => [
       paper(31, { listedOn, organization: 'Lab' }),
@@ -36,7 +36,7 @@ test('a record grows with the number of papers and never reaches their mean', ()
   expect(ten).toBeCloseTo(10 / 18);
 });
 
-test('a paper by several known authors counts once, and what its organization explains does not count again', () => {
+test('counts a paper by several authors once, and not what its organization explains', () => {
   const past = [paper(31, { authors: ['Ada', 'Bob'], organization: 'Lab' }), paper(7)];
   const both = ask(past, { authors: ['Ada', 'Bob'] });
   expect(both).toEqual(ask(past, { authors: ['Ada'] }));
@@ -46,7 +46,7 @@ test('a paper by several known authors counts once, and what its organization ex
   expect(known.organization).toEqual({ papers: 1, upvotes: 31 });
 });
 
-test('words of titles count little', () => {
+test('gives title words little weight', () => {
   const past = [
     paper(31, { title: 'Agents that plan' }),
     paper(7, { title: 'On the limits of proofs' }),

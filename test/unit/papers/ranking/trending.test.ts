@@ -12,8 +12,8 @@ const order = (papers: Partial<Rankable>[], signals: Record<number, Signals> = {
   ).map(({ paper }) => paper.id);
 const codeUrl = 'https://code.example';
 
-describe('papers of one age', () => {
-  test('are in the order of their upvotes, whatever else is known', () => {
+describe('papers of the same age', () => {
+  test('are in the order of their upvotes, regardless of other signals', () => {
     const fewer = {
       upvotes: 99,
       comments: 50,
@@ -25,7 +25,7 @@ describe('papers of one age', () => {
     const growth = { upvotes: 90, hours: 7 };
     expect(order([fewer, { upvotes: 100 }], { 1: { growth, listedAt: now } })).toEqual([2, 1]);
   });
-  test('with equal upvotes: by growth, comments, code, stars, then in the order of listing', () => {
+  test('are ordered by growth, comments, code, stars and listing order at equal upvotes', () => {
     const growth = { upvotes: 8, hours: 24 };
     expect(
       order([{}, { codeUrl }, { codeUrl, stars: 5 }, { comments: 4 }, {}, {}], { 5: { growth } }),
@@ -35,22 +35,22 @@ describe('papers of one age', () => {
 
 describe('papers of different age', () => {
   const yesterday = { listedOn: '2026-03-09' };
-  test('the younger is first at equal upvotes', () =>
+  test('rank the younger first at equal upvotes', () =>
     expect(order([yesterday, {}])).toEqual([2, 1]));
-  test('yesterday’s needs a fifth more', () => {
+  test('need a fifth more upvotes if they are from yesterday', () => {
     expect(order([{ ...yesterday, upvotes: 11 }, {}])).toEqual([2, 1]);
     expect(order([{ ...yesterday, upvotes: 12 }, {}])).toEqual([1, 2]);
   });
-  test('age stops counting: the best of a week is not its last day', () =>
+  test('lose no rank by age after a while: the best of a week is not its last day', () =>
     expect(order([{ listedOn: '2026-03-03', upvotes: 41 }, { upvotes: 30 }, yesterday])).toEqual([
       1, 2, 3,
     ]));
-  test('a day ahead of the clock has no age', () =>
+  test('have no age if they are dated ahead', () =>
     expect(order([{ listedOn: '2026-03-11' }, {}])).toEqual([1, 2]));
 });
 
-describe('papers whose upvotes are unknown', () => {
-  test('have the mean of the others', () =>
+describe('papers with unknown upvotes', () => {
+  test('get the mean of the others', () =>
     expect(order([{ upvotes: 1 }, { upvotes: null }, { upvotes: 99 }])).toEqual([3, 2, 1]));
   test('are in the order of their content', () => {
     const unknown = { upvotes: null, comments: null };
@@ -60,11 +60,11 @@ describe('papers whose upvotes are unknown', () => {
       order([late, unknown, { ...unknown, codeUrl }, stars, { ...stars, organization: 'Named' }]),
     ).toEqual([5, 4, 3, 2, 1]);
   });
-  test('content is compared with that of the papers with votes', () =>
+  test('are compared by content with the papers that have votes', () =>
     expect(order([{ codeUrl, upvotes: 9 }, { upvotes: null }, { codeUrl, upvotes: 11 }])).toEqual([
       3, 1, 2,
     ]));
-  test('the track record counts, and is a reason', () => {
+  test('use the track record, and give it as a reason', () => {
     const trackRecord = { points: 1, authors: { papers: 3, upvotes: 40 } };
     const ranked = rankPapers(
       [1, 2].map((id) => ({ ...base, id, upvotes: null })),
@@ -76,9 +76,9 @@ describe('papers whose upvotes are unknown', () => {
       [],
     ]);
   });
-  test('a new one is before one that waited a day', () =>
+  test('rank a new one before one that has waited a day', () =>
     expect(order([{ upvotes: null, listedOn: '2026-03-09' }, { upvotes: null }])).toEqual([2, 1]));
-  test('an early listing is ahead; an import days later says nothing about its hour', () => {
+  test('gain from an early listing, while an import days later says nothing about the hour', () => {
     const unknown = { upvotes: null };
     const at = (instant: string) => ({ listedAt: new Date(instant) });
     const signals = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readPaper } from '../../../../src/papers/sources/lenient.ts';
 
-test('an odd value costs itself, not the paper', () => {
+test('omits an invalid value without losing the paper', () => {
   const read = readPaper({
     title: 'A title',
     abstract: 'a'.repeat(60_000),
@@ -22,7 +22,7 @@ test('an odd value costs itself, not the paper', () => {
   });
 });
 
-test('only a title that cannot be shown costs the paper', () => {
+test('rejects a paper only for a title that cannot be shown', () => {
   expect(readPaper({ title: ' \u200B ', abstract: 'Fine.' })).toBe('title: must not be empty');
   expect(readPaper({ abstract: 'Fine.' })).toMatch(/^title: /);
 });

@@ -4,7 +4,7 @@ import { openSource, sourceFaults } from '../../../../src/papers/sources/registr
 
 const faults = (names: string) => sourceFaults(readConfig({ PAPER_SOURCES: names }));
 
-test('every known source opens', () => {
+test('opens every known source', () => {
   expect(faults('huggingface, arxiv:cs.CL+cs.LG, arxiv:cs.*:new+cross+replace, sample')).toEqual(
     [],
   );
@@ -28,7 +28,7 @@ test.for([
   'biorxiv:Cell_Biology',
   'constructor',
   'Arxiv:cs.CL',
-])('PAPER_SOURCES=%s is refused, with the sources that are known', (name) => {
+])('rejects PAPER_SOURCES=%s and lists the known sources', (name) => {
   const config = { ...readConfig({}), sources: [name] };
   expect(sourceFaults(config)).toEqual([
     expect.stringMatching(/is not a source\. Known are: sample, huggingface, arxiv:cs\.CL\+cs\.LG/),

@@ -4,7 +4,7 @@ import { samplePapers } from '../../../../src/papers/sources/sample.ts';
 
 const papers = samplePapers();
 
-test('sample papers have titles of their own and abstracts of ordinary length', () => {
+test('have distinct titles and abstracts of ordinary length', () => {
   expect(papers.length).toBeGreaterThanOrEqual(36);
   expect(new Set(papers.map(({ title }) => title)).size).toBe(papers.length);
   for (const { title, abstract } of papers) {
@@ -13,7 +13,7 @@ test('sample papers have titles of their own and abstracts of ordinary length', 
   }
 });
 
-test('their formulas are set: no sign of TeX is left', () => {
+test('contain only formulas that can be rendered', () => {
   expect(papers.filter(({ abstract }) => abstract?.includes('$')).length).toBeGreaterThan(10);
   for (const { abstract } of papers) {
     expect(latexToText(abstract ?? '')).not.toMatch(/[$\\]/);
@@ -23,7 +23,7 @@ test('their formulas are set: no sign of TeX is left', () => {
   }
 });
 
-test('they link nowhere but to example.org', () => {
+test('link only to example.org', () => {
   for (const link of papers.flatMap(({ url, pdfUrl, codeUrl }) => [url, pdfUrl, codeUrl]))
     expect(link ?? 'https://example.org/').toMatch(/^https:\/\/example\.org\//);
 });

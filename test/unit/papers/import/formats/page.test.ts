@@ -4,7 +4,7 @@ import { PageError, readPage } from '../../../../../src/papers/import/formats/pa
 const page = (...entries: string[]) => ['Daily Papers', '', 'Oct 28', '', ...entries].join('\n');
 const entry = 'A Title\n\nAn abstract.\n\n  • 7 authors\n·\nSep 15 3\n';
 
-test('a page of 78 papers, one without a foot, six with comments', () => {
+test('reads a page of 78 papers, one without a footer, six with comments', () => {
   const comments = new Map([3, 9, 20, 41, 66, 77].map((place, n) => [place, n + 1]));
   const entries = Array.from({ length: 78 }, (_, n) => {
     const foot = `  • ${n + 2} authors\n·\nSep 15 ${comments.get(n) ?? ''}\n`;
@@ -21,7 +21,7 @@ test('a page of 78 papers, one without a foot, six with comments', () => {
   });
 });
 
-test('a card is title, abstract, authors, date and comments', () => {
+test('reads title, abstract, authors, date and comments of a card', () => {
   expect(readPage(page(entry), { today: '2026-01-01' })).toEqual([
     {
       title: 'A Title',
@@ -38,17 +38,17 @@ describe('the year of the listing day', () => {
   test.each([
     ['2026-10-28', '2026-10-28'],
     ['2026-10-27', '2025-10-28'],
-  ])('read on %s it is %s', (today, listedOn) => {
+  ])('when read on %s is %s', (today, listedOn) => {
     expect(readPage(page(entry), { today })[0]?.listedOn).toBe(listedOn);
   });
-  test('a given date decides', () => {
+  test('is that of the given date', () => {
     expect(readPage(page(entry), { date: '2019-10-28', today: '2026-01-01' })[0]?.listedOn).toBe(
       '2019-10-28',
     );
   });
 });
 
-describe('what is no such page says where reading stopped', () => {
+describe('a text that is not a copied page', () => {
   test.each([
     ['', 1],
     ['hello\nworld', 2],
