@@ -8,7 +8,7 @@ import { digestRenderers } from '../../src/digests/mail/renderers.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { buildApp } from '../../src/web/app.ts';
 
-/** The app on this context, asked by `inject`. */
+/** The app in this context; tests send requests with `inject`. */
 export async function startApp(ctx: Context): Promise<FastifyInstance> {
   const app = await buildApp(ctx);
   onTestFinished(() => app.close());
@@ -26,7 +26,7 @@ export function startMailing(ctx: Context): void {
   onTestFinished(() => sender.stop(), 30_000);
 }
 
-/** `key=value&…`, with its header, for `inject`. */
+/** The body `key=value&…` and its header, for `inject`. */
 export function form(fields: Record<string, string>) {
   return {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -5,32 +5,32 @@ import { keyring } from '../../src/db/keyring.ts';
 import { sql } from '../../src/db/sql.ts';
 import { returnPath, type Row } from '../../src/mail/return-path.ts';
 
-/** The keys of `freshContext`, for mails that are made without a database. */
+/** The keys of `freshContext`, for emails created without a database. */
 export const keys = keyring(['test key, at least thirty-two characters long']);
 
-/** The bounce address of a row of the outbox, as our mail has it. */
+/** The return path of a row of the outbox, as in our emails. */
 export function verp(row: Row): string {
   return returnPath({ config: readConfig({ MAIL_FROM: 'digest@papers.example' }), keys }, row);
 }
 
-/** Lines as a mail has them. */
+/** Lines as in an email, ending with CRLF. */
 export function lines(...text: string[]): Buffer {
   return Buffer.from(text.join('\r\n'));
 }
 
 interface Dsn {
-  /** The envelope's recipient. */
+  /** The recipient in the envelope. */
   to: string;
   status?: string;
   action?: string;
   diagnostic?: string;
-  /** Groups of fields in place of the one recipient. */
+  /** Groups of fields, instead of the fields of one recipient. */
   groups?: string[][];
-  /** Header of the mail that is returned. */
+  /** The header of the returned message. */
   returned?: string[];
 }
 
-/** A delivery status notification as Postfix writes it (RFC 3464). */
+/** A delivery status notification in the format of Postfix (RFC 3464). */
 export function dsn({
   to,
   status = '5.1.1',
@@ -88,7 +88,7 @@ export function dsn({
   );
 }
 
-/** A complaint as a feedback loop sends it (RFC 5965). */
+/** A complaint in the format of a feedback loop (RFC 5965). */
 export function arf({
   type = 'abuse',
   fields = [],
@@ -133,7 +133,7 @@ export function arf({
   );
 }
 
-/** A delivery that left at this moment: the row of its mail. */
+/** Records a delivery sent at this time, and returns its row. */
 export async function sentDelivery(ctx: Context, subscriberId: number, at: string): Promise<Row> {
   const date = at.slice(0, 10);
   await ctx.db
@@ -156,7 +156,7 @@ const readerState = z.object({
   evidence: z.string().nullable(),
 });
 
-/** A reader's status, and why their address gets no mail, if it gets none. */
+/** A reader's status, and the reason of the suppression if the address is suppressed. */
 export async function stateOf(ctx: Context, id: number): Promise<z.output<typeof readerState>> {
   const row = await ctx.db.row(
     readerState,

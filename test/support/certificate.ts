@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * A certificate of its own making for a host, good for so many days; who has it as a CA trusts it.
+ * A self-signed certificate for a host, valid for a number of days. A client that has it as its CA
+ * trusts it.
  */
 export function selfSigned(host: string, days: number): { key: string; cert: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-certificate-'));

@@ -23,7 +23,7 @@ interface Node {
 const known = new Set(rawData.data.map(({ slug }) => slug));
 
 /**
- * The features of HTML and CSS that a mail uses, by the names of caniemail.com
+ * The HTML and CSS features that an email uses, by their names on caniemail.com
  * (`css-border-radius`, `html-table`).
  */
 export function featuresOf(html: string): Set<string> {
@@ -88,7 +88,7 @@ function noteSelectors(selectors: string[], note: Note): void {
 
 function noteDeclaration(property: string, value: string, note: Note): void {
   note(`css-${property}`);
-  // `border-top` is the feature `border`, `margin-left` is `margin`.
+  // `border-top` belongs to the feature `border`, `margin-left` to `margin`.
   if (/^(border|margin|padding)-(top|right|bottom|left)$/.test(property))
     note(`css-${property.split('-')[0]}`);
   if (property === 'display') note(`css-display-${value.split(' ')[0]}`);
@@ -103,8 +103,8 @@ function noteDeclaration(property: string, value: string, note: Note): void {
 const families = ['apple-mail', 'gmail', 'outlook', 'yahoo'] as const;
 
 /**
- * The clients among Apple Mail, Gmail, Outlook (also outlook.com) and Yahoo that lack a feature in
- * their newest version.
+ * Which of Apple Mail, Gmail, Outlook (including outlook.com) and Yahoo lack a feature in their
+ * newest version.
  */
 export function lacking(slug: string): string[] {
   const feature = rawData.data.find((each) => each.slug === slug);

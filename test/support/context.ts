@@ -9,11 +9,11 @@ import { freshDatabase } from './database.ts';
 /** The fake clock: `set` moves it, `ctx.now()` reads it. */
 export interface Clock {
   set(instant: string): void;
-  /** What was slept, in milliseconds. */
+  /** Durations slept so far, in milliseconds. */
   slept: number[];
 }
 
-/** A context on a fresh database, with a clock that stands still until it is set. */
+/** A context on a fresh database, with a clock that stands still until a test sets it. */
 export async function freshContext(
   env: Record<string, string> = {},
   start = '2026-03-10T09:00:00Z',
@@ -35,7 +35,7 @@ export async function freshContext(
     keys: keyring(['test key, at least thirty-two characters long']),
     words: readCatalogue(),
     now: () => instant,
-    // Time that is slept passes at once, also for the turns that Postgres keeps by its own clock.
+    // Sleeping takes no time, and also moves the turns that Postgres schedules by its own clock.
     sleep: async (milliseconds) => {
       slept.push(milliseconds);
       await db.run(

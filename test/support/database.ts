@@ -4,9 +4,9 @@ import { inject, onTestFinished } from 'vitest';
 import { connect, type Db } from '../../src/db/client.ts';
 
 /**
- * A fresh, migrated database. It goes with the whole server when all tests have passed: ext4 looks
- * at each file that was deleted in the last minutes before it makes a new one, and a thousand
- * databases of 480 files made and dropped took twice the time.
+ * A fresh, migrated database. It is deleted with the whole server after all tests: before ext4
+ * creates a file, it examines every recently deleted one, and creating and dropping a thousand
+ * databases of 480 files took twice the time.
  */
 export async function freshDatabase(): Promise<{ db: Db; url: string }> {
   const server = inject('postgres');
@@ -23,7 +23,10 @@ export async function freshDatabase(): Promise<{ db: Db; url: string }> {
   return { db, url: url.href };
 }
 
-/** A backup: a copy of a database that nobody is connected to. @returns its URL */
+/**
+ * A backup: copies a database without open connections.
+ * @returns its URL
+ */
 export async function copyDatabase(url: string): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const copy = new URL(url);

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode } from 'dns-packet';
 import { onTestFinished } from 'vitest';
 
-/** Records by name; `SERVFAIL` for a name that the server cannot tell about. */
+/** Records by name; `SERVFAIL` for names that the server fails to resolve. */
 export type Zone = Record<
   string,
   { TXT?: string[]; MX?: string[]; A?: string[]; PTR?: string[] } | 'SERVFAIL'
@@ -11,8 +11,8 @@ export type Zone = Record<
 const codes = { SERVFAIL: 2, NXDOMAIN: 3 };
 
 /**
- * A DNS server on this machine that knows these names and no others. @returns its address, for
- * DNS_SERVERS
+ * A DNS server on this machine that knows only these names.
+ * @returns its address, for DNS_SERVERS
  */
 export async function startDns(zone: Zone): Promise<string> {
   const socket = createSocket('udp4');

@@ -10,17 +10,17 @@ import { hasPrograms } from './programs.ts';
 
 const program = '/usr/sbin/dovecot';
 
-/** Debian's package dovecot-imapd. */
+/** Requires Debian's package dovecot-imapd. */
 export const hasDovecot = hasPrograms(program, '/usr/lib/dovecot/imap');
 
-/** A real IMAP server on a free port with one empty mailbox, in a folder of its own. */
+/** A real IMAP server on a free port with one empty mailbox, in its own folder. */
 export async function startDovecot() {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-imap-'));
   chmodSync(folder, 0o755);
   const mail = path.join(folder, 'mail');
   mkdirSync(mail);
   const { uid, gid, username } = userInfo();
-  // Dovecot gives no mailbox to root.
+  // Dovecot refuses mailboxes for root.
   const owner = uid === 0 ? { uid: 65534, gid: 65534 } : { uid, gid };
   if (uid === 0) chownSync(mail, owner.uid, owner.gid);
   const port = await getPort();
@@ -108,7 +108,7 @@ function append(port: number, mails: Buffer[]): Promise<void> {
   });
 }
 
-/** The flags of each mail, in the order of arrival. */
+/** The flags of each email, in the order of arrival. */
 function flags(port: number): Promise<string[][]> {
   return asUser(port, async (client) => {
     await client.mailboxOpen('INBOX', { readOnly: true });

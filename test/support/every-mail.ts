@@ -11,7 +11,7 @@ import { samplePapers } from '../../src/papers/sources/sample.ts';
 import { subscriberRenderers } from '../../src/subscribers/mails.ts';
 import { addPapers } from './readers.ts';
 
-/** A mail as it leaves, and as a mail program reads it. */
+/** An email as sent, and as a mail program reads it. */
 export interface Shown {
   name: string;
   raw: string;
@@ -21,8 +21,7 @@ export interface Shown {
 }
 
 /**
- * Papers as a day of the Daily Papers page has them: abstracts of 1,500 characters, with hard line
- * ends.
+ * Papers like those of the Daily Papers page: abstracts of 1,500 characters, with hard line breaks.
  */
 export function longPapers(count: number) {
   const samples = samplePapers();
@@ -46,7 +45,10 @@ export function longPapers(count: number) {
   });
 }
 
-/** A change of address that somebody asked for in this language. @returns its id */
+/**
+ * A change of address that a subscriber with this language requested.
+ * @returns its id
+ */
 async function addressChange({ db: { prisma } }: Context, language: string): Promise<number> {
   const email = `ada-${language}@example.org`;
   const { id: subscriberId } = await prisma.subscriber.upsert({
@@ -58,7 +60,7 @@ async function addressChange({ db: { prisma } }: Context, language: string): Pro
   return (await prisma.addressChange.create({ data: { subscriberId, ...next } })).id;
 }
 
-/** Every mail there is, in one language, to one reader; digests of ten papers. */
+/** Every kind of email in one language, to one reader, with digests of ten papers. */
 export async function everyMail(ctx: Context, language: string): Promise<Shown[]> {
   await addPapers(ctx, '2026-03-10', longPapers(10));
   await digestTick(ctx);

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { faults } from '../../scripts/chaos/faults.ts';
 import { inWorld } from '../../scripts/chaos/world.ts';
 
-/** Three files share the faults, so that three of them run at a time. */
+/** The faults are split over three files, so that three of them run concurrently. */
 const files = 3;
 
 /**
- * The short version of `npm run chaos`: the log of the relay is the truth, the database is only
- * asked whether it agrees.
+ * The short version of `npm run chaos`: the relay's log is authoritative, and the database must
+ * agree with it.
  * @param file which third of the faults, from 0
  */
 export function testFaults(file: number): void {

@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Makes the answers to a command, without its last line, `OK`. */
+/** Returns the response to a command, without its last line, `OK`. */
 type Answer = (command: string) => string;
 
 /**
- * An IMAP server that does what a real one seldom does: unread are the mails of the uids 1 and 2,
- * and what it says to UID FETCH is said by the test. It keeps what was stored.
+ * An IMAP server for responses that real servers rarely send. The emails with UIDs 1 and 2 are
+ * unread, and the test supplies the response to UID FETCH. It records STORE commands.
  */
 export async function startImap(fetched: Answer, { drips = false, refuses = /^$/ } = {}) {
   const stored: string[] = [];

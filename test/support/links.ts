@@ -3,7 +3,7 @@ import type { Context } from '../../src/context.ts';
 import { makeToken, type Purpose } from '../../src/subscribers/tokens.ts';
 import { form } from './app.ts';
 
-/** A link of a mail, and what a browser or a program does with it. */
+/** A link in an email, and functions that open it like a browser or a program. */
 export function linkTo(ctx: Context, app: FastifyInstance, purpose: Purpose, id: number) {
   const page = purpose === 'address-old' ? 'address' : purpose.replace(/-\d+$/, '');
   const url = `/${page}/${makeToken(ctx.keys, purpose, id)}`;

@@ -3,10 +3,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/**
- * Presses Tab until the focus is on the control or link of this name, as somebody without a mouse
- * does.
- */
+/** Presses Tab until the control or link with this name has the focus, like a keyboard user. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let n = 0; n < 300; n += 1) {
     await page.keyboard.press('Tab');
@@ -25,8 +22,8 @@ export async function tabTo(page: Page, name: RegExp): Promise<void> {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What axe finds on the page, with WCAG 2.2's size of targets; and whether it is wider than the
- * phone.
+ * Checks the page with axe, including the target size of WCAG 2.2, and that it is not wider than
+ * the screen of a phone.
  */
 export async function look(page: Page, where: string): Promise<void> {
   await page.evaluate(axe);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 
-/** Debian's nginx on a port of loopback, with these locations. */
+/** Debian's nginx on a loopback port, with these locations. */
 export async function startNginx(port: number, locations: string): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-nginx-'));
   chmodSync(folder, 0o755);

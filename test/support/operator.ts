@@ -6,14 +6,12 @@ import { cookieName } from '../../src/admin/session-cookie.ts';
 import { startSession } from '../../src/admin/accounts/sessions.ts';
 import { form } from './app.ts';
 
-/** What a browser sends with its cookie from a page of https://papers.example. */
+/** Headers that a browser sends with its cookie from a page of https://papers.example. */
 export const fromOurPage = { 'sec-fetch-site': 'same-origin', origin: 'https://papers.example' };
 
 let count = 0;
 
-/**
- * An operator who has signed in, and the value of their cookie. Nobody knows a password of theirs.
- */
+/** Signs an operator in and returns the value of the cookie. The operator's password is unknown. */
 export async function signedIn(
   ctx: Context,
   role: Role = 'owner',
@@ -27,8 +25,8 @@ export async function signedIn(
 }
 
 /**
- * An operator's browser, asked by `inject`: it knows the token of its session from the forms of a
- * page.
+ * An operator's browser on top of `inject`. It reads the CSRF token of its session from the forms
+ * of a page.
  */
 export async function operatorOn(
   ctx: Context,

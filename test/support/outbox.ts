@@ -4,7 +4,7 @@ import { sql } from '../../src/db/sql.ts';
 import type { Claim, OutgoingMail, Renderers } from '../../src/outbox/rendering.ts';
 
 /**
- * A digest that is being sent, with a queued delivery for each of `readers` active readers (ids
+ * A digest that is being sent, with a queued delivery for each of `readers` active subscribers (ids
  * from 1).
  */
 export async function queueDigest(ctx: Context, readers: number): Promise<number> {
@@ -22,7 +22,7 @@ export async function queueDigest(ctx: Context, readers: number): Promise<number
   return digest.id;
 }
 
-/** A short mail, whose Message-ID is fixed per row as a real one's. */
+/** A short email with a Message-ID that is fixed per row, as in real emails. */
 export function plainMail(claim: Claim): OutgoingMail {
   return {
     mailFrom: `bounce-${claim.subscriberId ?? 0}@papers.example`,
@@ -40,7 +40,7 @@ export const plainRenderers: Renderers = {
   welcome: plainMail,
 };
 
-/** How many deliveries are in each state. */
+/** The number of deliveries in each state. */
 export async function deliveryStates(ctx: Context): Promise<Record<string, number>> {
   const rows = await ctx.db.rows(
     z.object({ state: z.string(), n: z.int() }),

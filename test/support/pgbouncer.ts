@@ -7,7 +7,10 @@ import { onTestFinished, vi } from 'vitest';
 import { clientConfig } from '../../src/db/connection.ts';
 import { ScramClient } from '../../src/db/scram-client.ts';
 
-/** Debian's PgBouncer in front of a database. @returns its URL */
+/**
+ * Starts Debian's PgBouncer in front of a database.
+ * @returns its URL
+ */
 export async function startPgBouncer(url: string, mode: 'session' | 'transaction') {
   const { hostname, port: server, username, password, pathname } = new URL(url);
   const port = await getPort();
@@ -27,7 +30,7 @@ pool_mode = ${mode}
 default_pool_size = 12
 `,
   );
-  // It refuses to run as root.
+  // PgBouncer refuses to run as root.
   const as = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
   const child: ChildProcess = spawn('/usr/sbin/pgbouncer', [file], { stdio: 'ignore', ...as });
   onTestFinished(() => {

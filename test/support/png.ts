@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 
-/** A PNG of 8 bits and four channels, without interlace (https://www.w3.org/TR/png-3/). */
+/** A PNG with four 8-bit channels, not interlaced (https://www.w3.org/TR/png-3/). */
 export interface Png {
   width: number;
   height: number;
@@ -46,7 +46,7 @@ function paeth(left: number, up: number, corner: number): number {
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/** Pixels of a part of the picture that are darker than its ground. */
+/** Counts the pixels in a part of the picture that are darker than the background. */
 export function inkIn(
   { width, pixels }: Png,
   from: { x: number; y: number },

@@ -9,7 +9,7 @@ import { migrate } from '../../src/db/migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The server's maintenance database; `template_daily_papers` is there to clone. */
+    /** The server's maintenance database; the template to clone is `template_daily_papers`. */
     postgres: string;
   }
 }
@@ -22,8 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     given === undefined ? await startEmbedded(dataDir) : { url: given, release: async () => {} };
   const client = new Client({ connectionString: server.url });
   await client.connect();
-  // A clone takes a quarter of the time where nobody waits for the disk; a crash of Postgres is
-  // tested on servers of their own.
+  // Without waiting for the disk a clone takes a quarter of the time. Tests of Postgres crashes use
+  // their own servers.
   if (given === undefined) {
     for (const setting of ['fsync', 'full_page_writes'])
       await client.query(`alter system set ${setting} = off`);
@@ -49,7 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** Of a server that is not ours nothing else goes away. */
+/** On a server that the tests did not start, only the clones are removed. */
 async function dropClones(server: string): Promise<void> {
   const client = new Client({ connectionString: server });
   await client.connect();

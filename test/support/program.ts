@@ -3,7 +3,7 @@ import getPort from 'get-port';
 import { onTestFinished, vi } from 'vitest';
 
 /**
- * Only what a program must have, and what is given: no setting of the machine that runs the tests.
+ * The required variables and the given ones: no other setting of this machine reaches the program.
  */
 function environment(env: Record<string, string>): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/tmp', ...env };
@@ -15,7 +15,7 @@ export interface Run {
   err: string;
 }
 
-/** Runs the command line to its end. */
+/** Runs a command to its end. */
 export function cli(args: string[], env: Record<string, string>, input?: string): Promise<Run> {
   const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: environment(env) });
   const run: Run = { code: null, out: '', err: '' };
@@ -25,7 +25,7 @@ export function cli(args: string[], env: Record<string, string>, input?: string)
   return new Promise((resolve) => child.once('close', (code) => resolve({ ...run, code })));
 }
 
-/** Starts the server in a process group of its own; resolves when it is ready. */
+/** Starts the server in its own process group; resolves when it is ready. */
 export async function startServer(
   env: Record<string, string>,
   options: { uid?: number; gid?: number } = {},

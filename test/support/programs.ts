@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 
 /**
- * Where `.ci/run` unpacks Debian packages that are not installed: its mail servers exclude each
- * other.
+ * Where `.ci/run` unpacks Debian packages that it cannot install, because its mail servers conflict
+ * with each other.
  */
 const unpacked = '/opt/debian-programs';
 
@@ -12,8 +12,8 @@ export function unpackedProgram(name: string): string {
 }
 
 /**
- * Whether all of these programs are there: tests of real servers are skipped without them.
- * @throws Error where one is missing and REQUIRE_PROGRAMS is set, as `.ci/run` does
+ * Whether all of these programs exist; tests of real servers are skipped without them.
+ * @throws Error if one is missing and REQUIRE_PROGRAMS is set, as in `.ci/run`
  */
 export function hasPrograms(...files: string[]): boolean {
   const missing = files.filter((file) => !existsSync(file));

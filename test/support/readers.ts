@@ -14,13 +14,16 @@ interface Reader {
   topicsOnly?: boolean;
   notifyWhenEmpty?: boolean;
   papers?: number | null;
-  /** When the reader confirmed; long ago by default. */
+  /** When the reader confirmed. Default: long ago. */
   activeSince?: string;
 }
 
 let count = 0;
 
-/** An active reader, written as a confirmation would leave it. @returns the id */
+/**
+ * Adds an active reader, as a confirmation would.
+ * @returns the id
+ */
 export async function addReader(ctx: Context, reader: Reader = {}): Promise<number> {
   count += 1;
   const email = reader.email ?? `reader${count}@example.org`;
@@ -36,7 +39,7 @@ export async function addReader(ctx: Context, reader: Reader = {}): Promise<numb
   return row.id;
 }
 
-/** Papers of a day. */
+/** Adds papers of one day. */
 export async function addPapers(
   ctx: Context,
   listedOn: string,
@@ -57,7 +60,7 @@ const delivery = z.object({
   expiresAt: z.date(),
 });
 
-/** All deliveries, by digest and reader. */
+/** All deliveries by digest and subscriber. */
 export function deliveries(ctx: Context): Promise<z.output<typeof delivery>[]> {
   return ctx.db.rows(
     delivery,
@@ -73,7 +76,7 @@ const queuedMail = z.object({
   state: z.string(),
 });
 
-/** The transactional mails of the outbox, oldest first. */
+/** The transactional emails in the outbox, oldest first. */
 export function mails(ctx: Context): Promise<z.output<typeof queuedMail>[]> {
   return ctx.db.rows(
     queuedMail,
@@ -81,7 +84,7 @@ export function mails(ctx: Context): Promise<z.output<typeof queuedMail>[]> {
   );
 }
 
-/** Lets time pass for the throttles of confirmations, which go by the clock of the database. */
+/** Moves the throttles of confirmations into the past: they use the clock of the database. */
 export async function ageConfirmations(ctx: Context, by: string): Promise<void> {
   await ctx.db.run(sql`with subscribers as (
       update subscriber set confirmation_queued_at = confirmation_queued_at - ${by}::interval

@@ -9,7 +9,8 @@ interface Received {
 }
 
 /**
- * A real SMTP server on a free port that keeps what it accepted; hooks of smtp-server may refuse.
+ * A real SMTP server on a free port that records accepted messages. Hooks of smtp-server may refuse
+ * them.
  */
 export async function startRelay(hooks: SMTPServerOptions = {}) {
   const received: Received[] = [];

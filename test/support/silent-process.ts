@@ -1,3 +1,3 @@
-/** Takes every question and answers none. */
+/** Accepts every request and responds to none. */
 process.on('message', () => {});
 process.on('disconnect', () => process.exit(0));

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
 
-/** A server of a source's shape on this machine. */
+/** A server that stands in for a paper source. */
 export async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -12,7 +12,7 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }
 
-/** An item of Hugging Face's answer. */
+/** An item of a Hugging Face response. */
 export const daily = (id: string, more: object = {}, outer: object = {}) => ({
   paper: {
     id,
@@ -31,7 +31,7 @@ export const daily = (id: string, more: object = {}, outer: object = {}) => ({
   ...outer,
 });
 
-/** Hugging Face's answer for one day, nothing for the others. */
+/** Hugging Face's response for one day, with no papers on other days. */
 export async function huggingFace(items: unknown[]) {
   return serve((request, response) => {
     const asked = new URL(request.url ?? '', 'http://x').searchParams;
@@ -42,7 +42,7 @@ export async function huggingFace(items: unknown[]) {
   });
 }
 
-/** An answer of arXiv's API. */
+/** A response of the arXiv API. */
 export const atom = (...entries: string[]) => `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><title>ArXiv Query</title><updated>2026-03-10T00:00:00Z</updated>${entries.join('')}</feed>`;
 export const entry = (

@@ -7,7 +7,7 @@ interface File {
   content: Uint8Array<ArrayBuffer> | string;
 }
 
-/** A form with a file, as a browser sends it, with its header, for `inject`. */
+/** A multipart form with a file, as a browser sends it, and its header, for `inject`. */
 async function multipart(fields: Record<string, string>, file?: File) {
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) data.set(name, value);
@@ -19,7 +19,7 @@ async function multipart(fields: Record<string, string>, file?: File) {
   };
 }
 
-/** An operator's browser that can send files too. */
+/** An operator's browser that can upload files. */
 export async function uploader(ctx: Context, app: FastifyInstance, language = 'en') {
   const operator = await operatorOn(ctx, app, language);
   const send = async (url: string, fields: Record<string, string>, file?: File) => {
@@ -33,7 +33,7 @@ export async function uploader(ctx: Context, app: FastifyInstance, language = 'e
     };
     return app.inject({ method: 'POST', url, headers: all, payload });
   };
-  /** Follows the redirect of an answer. */
+  /** Follows the redirect of a response. */
   const follow = (answer: { headers: Record<string, unknown> }) =>
     operator.get(String(answer.headers['location']));
   return { ...operator, send, follow };

@@ -4,7 +4,7 @@ import { copyIn, copyOut, copyValue } from '../../../src/db/copy.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { freshContext } from '../../support/context.ts';
 
-test('every text comes back from COPY as it went in', async () => {
+test('COPY returns every text unchanged', async () => {
   const { ctx } = await freshContext();
   const texts = [
     '',

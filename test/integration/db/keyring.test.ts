@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadKeyring } from '../../../src/db/keyring.ts';
 import { freshDatabase } from '../../support/database.ts';
 
-test('the first start makes a key, the second finds it', async () => {
+test('the first start generates a key, the second one uses it', async () => {
   const { db } = await freshDatabase();
   const first = await loadKeyring(db);
   const second = await loadKeyring(db);
@@ -10,7 +10,7 @@ test('the first start makes a key, the second finds it', async () => {
   expect(second.verify('confirm', '7', first.mac('unsubscribe', '7'))).toBe(false);
 });
 
-test('an old key still verifies after SECRET_KEY is given', async () => {
+test('an old key still verifies after SECRET_KEY is set', async () => {
   const { db } = await freshDatabase();
   const old = await loadKeyring(db);
   const next = await loadKeyring(db, 'a new key with thirty-two characters!!');
@@ -18,7 +18,7 @@ test('an old key still verifies after SECRET_KEY is given', async () => {
   expect(next.mac('unsubscribe', '7')).not.toBe(old.mac('unsubscribe', '7'));
 });
 
-test('two programs that start at once agree on one key', async () => {
+test('two programs that start at the same time agree on one key', async () => {
   const { db } = await freshDatabase();
   const rings = await Promise.all(Array.from({ length: 6 }, () => loadKeyring(db)));
   expect(new Set(rings.map((ring) => ring.mac('confirm', '1'))).size).toBe(1);

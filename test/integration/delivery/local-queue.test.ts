@@ -5,12 +5,12 @@ import { takeLease } from '../../../src/outbox/sql/lease.ts';
 import { freshContext } from '../../support/context.ts';
 import { queueDigest } from '../../support/outbox.ts';
 
-test('every ready row that becomes stale is put back, also one that does so while the rows are checked', async () => {
+test('returns every ready row that becomes stale, even while the rows are being checked', async () => {
   const { ctx } = await freshContext({ SMTP_CONNECTIONS: '16' });
   await queueDigest(ctx, 30);
   const senderId = await takeLease(ctx.db, 'test', 60);
-  // Each look at the clock finds it a millisecond later: no two rows of one claim are checked at
-  // the same time.
+  // Each call of the clock returns a time one millisecond later, so no two rows of a claim are
+  // checked at the same time.
   const now = performance.now.bind(performance);
   let ahead = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => now() + (ahead += 1));

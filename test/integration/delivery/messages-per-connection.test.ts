@@ -9,10 +9,10 @@ import { startRelay } from '../../support/relay.ts';
 
 const connections = 8;
 const readers = 600;
-/** What the relay takes per connection. */
+/** Messages that the relay takes per connection. */
 const limit = 20;
 
-/** Sends a digest over a relay, and expects that each reader got it at the first attempt. */
+/** Sends a digest through a relay, and expects every reader to get it at the first attempt. */
 async function sendAll(hooks: (takes: Map<string, number>) => SMTPServerOptions) {
   const takes = new Map<string, number>();
   const relay = await startRelay(hooks(takes));
@@ -57,7 +57,7 @@ test.for([
     }));
     expect(new Set(relay.received.map(({ to }) => to)).size).toBe(readers);
     expect(relay.received).toHaveLength(readers);
-    // Each connection may find out for itself; then the limit is known, and kept.
+    // Each connection may discover the limit itself; after that it is known.
     expect(refusals).toBeLessThanOrEqual(connections);
     expect(takes.size).toBeGreaterThanOrEqual(readers / limit);
   },
@@ -82,7 +82,7 @@ test('a relay that closes the connection after some messages defers nobody', asy
   expect(new Set(tos).size).toBe(readers);
 });
 
-test('a relay that refuses on a fresh connection too is asking for less: the row is deferred', async () => {
+test('defers a row that a relay refuses on a new connection too, because the relay requests a lower rate', async () => {
   let taken = 0;
   const relay = await startRelay({
     onMailFrom: (_address, _session, done) => {

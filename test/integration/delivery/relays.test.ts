@@ -21,7 +21,7 @@ const relayOf = (ctx: Context, url: string) =>
 const refusal = (responseCode: number, text: string) =>
   Object.assign(new Error(text), { responseCode });
 
-test('connections are spread by weight, and each delivery remembers its relay', async () => {
+test('spreads connections by weight, and stores the relay of each delivery', async () => {
   const open = [0, 0];
   const relays = await Promise.all(
     [0, 1].map((index) =>
@@ -49,7 +49,7 @@ test('connections are spread by weight, and each delivery remembers its relay', 
   }
 });
 
-test('one relay that is away leaves the others to go on', async () => {
+test('continues with the other relays while one is unreachable', async () => {
   const stays = await startRelay();
   const { url, stop } = await startRelay();
   await stop();
@@ -63,7 +63,7 @@ test('one relay that is away leaves the others to go on', async () => {
   expect((await relayOf(ctx, stays.url)).awaySince).toBeNull();
 });
 
-test('a relay that refuses us rests for all senders; the others go on, and the digest is not paused', async () => {
+test('a relay that refuses us rests for all senders; the others continue and the digest is not paused', async () => {
   const good = await startRelay();
   const bad = await startRelay({
     onMailFrom: (_address, _session, done) => done(refusal(550, '5.7.1 Your IP is on a blocklist')),
@@ -84,7 +84,7 @@ test('a relay that refuses us rests for all senders; the others go on, and the d
   expect(failed).toBeLessThan(60);
   expect((await relayOf(ctx, bad.url)).restDetail).toContain('blocklist');
   expect(await ctx.db.prisma.digest.findFirst()).toMatchObject({ status: 'sending' });
-  // A second sender reads that it rests.
+  // A second sender reads that the relay is resting.
   run(ctx);
   await ctx.db.run(
     sql`update delivery set state = 'queued', relay_id = null where state = 'failed'`,
@@ -116,7 +116,7 @@ test('an uncertain delivery waits for its own relay', async () => {
   expect([one.received.length, two.received.length]).toEqual([0, 20]);
 });
 
-test('SMTP_WARM_UP: a ceiling per relay and day, which grows and ends', async () => {
+test('SMTP_WARM_UP sets a daily maximum per relay, which grows and ends', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_WARM_UP: '30,50' });
   await queueDigest(ctx, 200);

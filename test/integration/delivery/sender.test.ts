@@ -26,7 +26,7 @@ function run(ctx: Context, renderers: Renderers = plainRenderers, leaseSeconds =
 
 const soon = { timeout: 20_000, interval: 20 };
 
-test('every queued reader gets the digest once, also from two senders at a time', async () => {
+test('sends the digest once to every queued reader, even with two concurrent senders', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 300);
@@ -38,7 +38,7 @@ test('every queued reader gets the digest once, also from two senders at a time'
   expect(relay.received[0]?.raw).toContain('\r\n.A line that begins with a dot.\r\n');
 });
 
-test('a reader who left, is paused, is suppressed or is gone gets nothing, and the row says why', async () => {
+test('skips readers who are unsubscribed, paused, suppressed or deleted, and records the reason', async () => {
   const relay = await startRelay();
   const { ctx, clock } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 7);
@@ -48,7 +48,7 @@ test('a reader who left, is paused, is suppressed or is gone gets nothing, and t
     select email_key, 'complained' from subscriber where id = 3`);
   await ctx.db.run(sql`delete from subscriber where id = 4`);
   await ctx.db.run(sql`update delivery set expires_at = ${ctx.now()} where subscriber_id = 5`);
-  // Left, and subscribed again, but has not confirmed.
+  // Unsubscribed and subscribed again, but not confirmed yet.
   await ctx.db.run(sql`update subscriber set status = 'pending' where id = 7`);
   clock.set('2026-03-10T10:00:00Z');
   run(ctx);
@@ -69,7 +69,7 @@ test('a reader who left, is paused, is suppressed or is gone gets nothing, and t
   expect(relay.received.map(({ to }) => to)).toEqual(['reader6@d1.example']);
 });
 
-test('a suppression that is over holds nobody back', async () => {
+test('an expired suppression does not stop a delivery', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 2);
@@ -83,7 +83,7 @@ test('a suppression that is over holds nobody back', async () => {
   expect(relay.received.map(({ to }) => to)).toEqual(['reader1@d1.example']);
 });
 
-test('a transactional mail whose time is over, or to a suppressed address, is not mailed, and says why', async () => {
+test('skips transactional emails that are expired or to a suppressed address, and records the reason', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 3);
@@ -113,11 +113,11 @@ test('a transactional mail whose time is over, or to a suppressed address, is no
   expect(relay.received).toHaveLength(1);
 });
 
-test('nothing of a paused or cancelled digest is claimed', async () => {
+test('claims nothing of a paused or cancelled digest', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 5);
-  // New ones, and ones that come back.
+  // New deliveries and retries.
   await ctx.db.run(
     sql`update delivery set state = 'uncertain', next_at = clock_timestamp() where subscriber_id > 3`,
   );
@@ -148,7 +148,7 @@ test('a row that cannot be rendered fails alone', async () => {
   );
 });
 
-test('a 4xx comes again later, a 5xx fails the row, and "no such user" suppresses the address', async () => {
+test('a 4xx defers the row, a 5xx fails it, and "no such user" suppresses the address', async () => {
   const relay = await startRelay({
     onRcptTo: ({ address }, _session, done) => {
       const refuse = (responseCode: number, text: string) =>
@@ -181,7 +181,7 @@ test('a 4xx comes again later, a 5xx fails the row, and "no such user" suppresse
   }, soon);
 });
 
-test('a connection cut before the final dot is deferred, one cut after it is uncertain', async () => {
+test('a connection lost before the final dot defers the row, one lost after it makes the row uncertain', async () => {
   const relay = await startRelay({
     onRcptTo: ({ address }, session, done) => {
       if (address.startsWith('reader1@')) cut(session);
@@ -207,12 +207,12 @@ test('a connection cut before the final dot is deferred, one cut after it is unc
   );
 });
 
-test('a transactional mail goes out when it is committed, and to the local inbox without a relay', async () => {
+test('sends a transactional email on commit, to the local inbox if there is no relay', async () => {
   const { ctx } = await freshContext();
   const inbox = await startInbox(ctx);
   onTestFinished(() => inbox.stop());
   await queueDigest(ctx, 1);
-  // Only a notification ends the pause of a sender that found nothing.
+  // Only a notification ends the pause of a sender that found an empty outbox.
   const sender = startSender(ctx, plainRenderers, senderActions(ctx), {
     inboxPort: inbox.port,
     idlePause: 3_600_000,
@@ -229,7 +229,7 @@ test('a transactional mail goes out when it is committed, and to the local inbox
   expect(message).toMatchObject({ to: 'reader1@d1.example', subject: 'welcome' });
 });
 
-test('SMTP_RATE holds for all senders together', async () => {
+test('SMTP_RATE limits all senders together', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_RATE: '50' });
   await queueDigest(ctx, 100);
@@ -237,13 +237,13 @@ test('SMTP_RATE holds for all senders together', async () => {
   run(ctx);
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 100 }), soon);
-  // A tenth of a second's worth at once, the rest at 50 a second. A slow machine makes it longer,
-  // never shorter.
+  // The tokens of 0.1 s are available at once, the rest at 50 per second. A slow machine makes it
+  // longer, never shorter.
   const seconds = (Math.max(...relay.received.map(({ at }) => at)) - began) / 1000;
   expect(seconds).toBeGreaterThanOrEqual((100 - 5) / 50 - 0.01);
 });
 
-test('one domain that refuses us rests alone: its rows wait, the others go', async () => {
+test('pauses only the domain that refuses us: its rows wait, the others are sent', async () => {
   const relay = await startRelay({
     onRcptTo: ({ address }, _session, done) =>
       address.endsWith('@d1.example')
@@ -263,13 +263,13 @@ test('one domain that refuses us rests alone: its rows wait, the others go', asy
   expect((states['failed'] ?? 0) + (states['deferred'] ?? 0)).toBe(200);
   expect(await ctx.db.prisma.suppression.count()).toBe(0);
   expect((await ctx.db.prisma.digest.findFirst())?.status).toBe('sending');
-  // Half an hour.
+  // The domain is paused for half an hour.
   const waiting = await ctx.db.run(sql`select from delivery where state = 'deferred'
     and next_at between clock_timestamp() + interval '25 minutes' and clock_timestamp() + interval '30 minutes'`);
   expect(waiting).toBe(states['deferred']);
 });
 
-test('a relay that knows nobody: the digest is paused, and nobody is suppressed until an operator has looked', async () => {
+test('a relay that rejects all recipients pauses the digest, and suppresses nobody until an operator has checked', async () => {
   let refusals = 0;
   const relay = await startRelay({
     onRcptTo: (_address, _session, done) => {
@@ -301,7 +301,7 @@ test('a relay that knows nobody: the digest is paused, and nobody is suppressed 
   expect(failed).toBeLessThan(500);
 });
 
-test('a suppression that another sender is writing while the digest is paused is taken back too', async () => {
+test('revokes a suppression that another sender is writing while the digest is paused', async () => {
   const { ctx } = await freshContext();
   const digestId = await queueDigest(ctx, 1);
   await ctx.db.run(sql`update delivery set state = 'sending', sender_id = 1`);
@@ -346,7 +346,7 @@ test('a suppression that another sender is writing while the digest is paused is
   expect(await ctx.db.prisma.subscriber.count({ where: { status: 'active' } })).toBe(1);
 });
 
-test('what a burst makes doubtful are the last ten minutes of "no such user", nothing else; readers are what they were', async () => {
+test('revokes only "no such user" suppressions of the last ten minutes, and restores the status of the subscribers', async () => {
   const { ctx } = await freshContext();
   const digestId = await queueDigest(ctx, 5);
   await ctx.db.run(
@@ -375,7 +375,7 @@ test('what a burst makes doubtful are the last ten minutes of "no such user", no
   ]);
 });
 
-/** Long enough that a busy machine renews it in time. */
+/** Long enough for a busy machine to renew it in time. */
 const leaseSeconds = 5;
 
 async function clockOf(ctx: Context): Promise<{ now: number }> {
@@ -386,7 +386,7 @@ async function clockOf(ctx: Context): Promise<{ now: number }> {
   return row ?? { now: 0 };
 }
 
-test('a mail that is under way for longer than a lease stays its sender’s: the lease is renewed', async () => {
+test('a sender keeps a message that takes longer than a lease, because it renews the lease', async () => {
   const underWay: (() => void)[] = [];
   const relay = await startRelay({
     onMailFrom: (_address, _session, done) => void underWay.push(done),
@@ -396,7 +396,7 @@ test('a mail that is under way for longer than a lease stays its sender’s: the
   run(ctx, plainRenderers, leaseSeconds);
   run(ctx, plainRenderers, leaseSeconds);
   await vi.waitFor(() => expect(underWay).toHaveLength(1), soon);
-  // By the clock of the database, which leases go by.
+  // By the clock of the database, which leases use.
   const { now: began } = await clockOf(ctx);
   await vi.waitFor(
     async () => expect((await clockOf(ctx)).now - began).toBeGreaterThan(1500 * leaseSeconds),
@@ -408,7 +408,7 @@ test('a mail that is under way for longer than a lease stays its sender’s: the
   expect([underWay.length, relay.received.length]).toEqual([1, 1]);
 });
 
-test('a claim older than 0.9 s is no claim: who left while the mail was being made gets none', async () => {
+test('drops a claim older than 0.9 s, so that a reader who unsubscribed during rendering gets nothing', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 1);
@@ -431,7 +431,7 @@ test('a claim older than 0.9 s is no claim: who left while the mail was being ma
   });
 });
 
-test('a connection takes its next mail only when the result of its last is committed', async () => {
+test('a connection takes its next message only after the result of the last one is committed', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '3' });
   await queueDigest(ctx, 30);
@@ -447,8 +447,8 @@ test('a connection takes its next mail only when the result of its last is commi
   };
   run({ ...ctx, db: { ...ctx.db, run: write } });
   await vi.waitFor(() => expect(relay.received).toHaveLength(3), soon);
-  // Longer than a connection needs for many mails. The claims go on meanwhile, and what they find
-  // goes stale.
+  // Longer than a connection needs for many messages. Claims continue meanwhile, and their rows
+  // become stale.
   await vi.waitFor(
     async () =>
       expect(await ctx.db.run(sql`select from delivery where fencing_token > 0`)).toBe(30),
@@ -456,14 +456,14 @@ test('a connection takes its next mail only when the result of its last is commi
   );
   await delay(1000);
   expect(relay.received).toHaveLength(3);
-  // Two groups are under way, and what comes meanwhile waits for one of them.
+  // Two groups are in progress; later results wait for one of them.
   expect(asked).toBeLessThanOrEqual(2);
   mayCommit();
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 30 }), soon);
   expect(relay.received).toHaveLength(30);
 });
 
-test('a claim that was committed though its answer never came holds nothing for good', async () => {
+test('returns the rows of a claim that was committed but whose response was lost', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 50);
@@ -481,7 +481,7 @@ test('a claim that was committed though its answer never came holds nothing for 
   expect([broken, relay.received.length]).toEqual([2, 50]);
 });
 
-test('a stop waits fifteen seconds at most for a relay that says nothing; the row goes back', async () => {
+test('a stop waits at most fifteen seconds for a silent relay, then returns the row', async () => {
   const relay = await startRelay({ onMailFrom: () => {} });
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 3);
@@ -491,13 +491,13 @@ test('a stop waits fifteen seconds at most for a relay that says nothing; the ro
     async () => expect((await deliveryStates(ctx))['sending']).toBeGreaterThan(0),
     soon,
   );
-  // Without a limit it would wait for the timeout of MAIL: five minutes.
+  // Without a limit it would wait for the timeout of MAIL, which is ten minutes.
   await stop();
   expect(await deliveryStates(ctx)).toEqual({ queued: 3 });
   for (const connection of relay.connections) connection._socket.destroy();
 });
 
-test('UNCERTAIN_DELIVERIES=hold keeps a mail whose answer never came until the operator decides', async () => {
+test('UNCERTAIN_DELIVERIES=hold holds an uncertain message until the operator decides', async () => {
   const relay = await startRelay({
     onData: (stream, session, done) => {
       stream.on('data', () => {});
@@ -519,7 +519,7 @@ test('UNCERTAIN_DELIVERIES=hold keeps a mail whose answer never came until the o
   expect((await ctx.db.prisma.delivery.findFirst())?.nextAt).toBeNull();
 });
 
-test('TLS required and not offered: no mail, no credentials; offered: both, encrypted; TLS off: in clear', async () => {
+test('sends no message and no credentials if TLS is required but not offered, both encrypted if it is offered, both in clear text if TLS is off', async () => {
   let connections = 0;
   const logins: unknown[] = [];
   const hooks = {
@@ -567,21 +567,21 @@ test('TLS required and not offered: no mail, no credentials; offered: both, encr
   ]);
 });
 
-test('retries due at once are sent at full speed, not one per connection and second', async () => {
+test('sends retries that are due at the same time at full speed, not one per connection and second', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 500);
   await ctx.db.run(sql`update delivery set state = 'deferred', reason = 'refused', attempts = 1,
     next_at = clock_timestamp()`);
   run(ctx);
-  // One mail per second would take 500 s.
+  // One message per second would take 500 s.
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 500 }), {
     timeout: 100_000,
   });
   expect(relay.received).toHaveLength(500);
 });
 
-test('TLS required: a relay whose certificate nobody vouches for gets no mail and no credentials', async () => {
+test('sends no message and no credentials to a relay with an untrusted certificate if TLS is required', async () => {
   let connections = 0;
   let asked = 0;
   const relay = await startRelay({
@@ -607,12 +607,12 @@ test('TLS required: a relay whose certificate nobody vouches for gets no mail an
   expect([asked, relay.received]).toEqual([0, []]);
 });
 
-test('a connection worker that fails is reported, and its row goes back when the sender stops', async () => {
+test('reports a connection worker that fails, and returns its row when the sender stops', async () => {
   const relay = await startRelay();
   await relay.stop();
   const { ctx } = await freshContext({ SMTP_URL: relay.url, SMTP_CONNECTIONS: '1' });
   await queueDigest(ctx, 1);
-  // The worker logs that the relay is away.
+  // The worker logs that the relay is unreachable.
   const log = Object.assign(Object.create(ctx.log) as typeof ctx.log, {
     warn: () => {
       throw new Error('the disk is full');

@@ -16,7 +16,7 @@ async function setup() {
     await inbox.stop();
   });
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
-  /** The last line of the next reply. */
+  /** Reads the last line of the next reply. */
   const reply = async (): Promise<string> => {
     const { value } = await lines.next();
     return /^\d{3}-/.test(String(value)) ? reply() : String(value);
@@ -33,7 +33,7 @@ async function setup() {
   return { socket, say, reply, count };
 }
 
-test('a message over the limit is refused, by its announced size and by its real one; the next is stored', async () => {
+test('refuses a message over the limit, by announced and by actual size, and stores the next one', async () => {
   const { socket, say, reply, count } = await setup();
   expect(await say('MAIL FROM:<a@example.org> SIZE=6000000')).toMatch(/^552/);
   await say('MAIL FROM:<a@example.org>');

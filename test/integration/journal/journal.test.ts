@@ -33,7 +33,7 @@ import { startRelay } from '../../support/relay.ts';
 const key = 'test-key-of-some-length';
 const api = { authorization: `Bearer ${key}` };
 
-/** An installation after its first start, with these readers. */
+/** An installation after its first start, with these subscribers. */
 async function installation(...emails: string[]) {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-journal-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -76,7 +76,7 @@ function lines(folder: string): string[] {
 
 const soon = { timeout: 20_000, interval: 20 };
 
-test('after an old backup is restored nobody is mailed until the journal is replayed; who left stays out', async () => {
+test('after the restore of an old backup nobody is mailed until the journal is replayed, and unsubscribed readers stay unsubscribed', async () => {
   const names = ['left', 'erased', 'complained', 'reads'];
   const {
     ctx: before,
@@ -108,7 +108,7 @@ test('after an old backup is restored nobody is mailed until the journal is repl
     }),
   ];
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 204, 201, 201]);
-  // What was answered is on the disk, without an address in clear.
+  // Every confirmed change is on disk, without an address in clear text.
   expect(lines(folder).map((line) => JSON.parse(line).action)).toEqual([
     'left',
     'erased',
@@ -155,7 +155,7 @@ test('after an old backup is restored nobody is mailed until the journal is repl
   expect(await checkJournal(restored)).toBe('current');
 });
 
-test('a subscription that was confirmed after the entry stays', async () => {
+test('a subscription confirmed after the entry remains active', async () => {
   const { ctx: before, url, ids } = await installation('ada@example.org');
   await before.db.close();
   const backup = await copyDatabase(url);
@@ -172,7 +172,7 @@ test('a subscription that was confirmed after the entry stays', async () => {
   expect(await restored.db.prisma.subscriber.findFirst()).toMatchObject({ status: 'active' });
 });
 
-test('who moved to another address and left there is found at the old one', async () => {
+test('finds a reader who changed the address and then unsubscribed by the old address', async () => {
   const { ctx: before, url } = await installation('old@example.org');
   await before.db.close();
   const backup = await copyDatabase(url);
@@ -189,7 +189,7 @@ test('who moved to another address and left there is found at the old one', asyn
   expect(await replayJournal(restored)).toMatchObject({ unsubscribed: 1 });
 });
 
-test('a suppressed address that was erased comes back from an old backup as its hash only', async () => {
+test('restores a suppressed address that was erased only as its hash', async () => {
   const names = ['subscribed', 'suppressed'];
   const { ctx: before, url, ids } = await installation(...names.map((one) => `${one}@example.org`));
   const [subscribed = 0, suppressed = 0] = ids;
@@ -222,7 +222,7 @@ test('a suppressed address that was erased comes back from an old backup as its 
   expect(await replayJournal(restored)).toMatchObject({ suppressed: 0 });
 });
 
-test('what is rolled back is not in the journal; a crash before, or after, the disk loses and holds nothing', async () => {
+test('a rollback leaves no entry, and a crash before or after the write loses nothing and holds nothing', async () => {
   const { ctx, folder } = await installation('a@example.org', 'b@example.org', 'c@example.org');
   const leave = (name: string) =>
     sql`update subscriber set status = 'unsubscribed' where email = ${`${name}@example.org`}`;
@@ -235,13 +235,13 @@ test('what is rolled back is not in the journal; a crash before, or after, the d
   await makeJournalWriter(ctx).flush();
   expect(lines(folder)).toEqual([]);
 
-  // Killed after the commit: the next start writes it.
+  // Killed after the commit: the next start writes the entry.
   await ctx.db.run(leave('a'));
   expect(await checkJournal(ctx)).toBe('current');
   await makeJournalWriter(ctx).flush();
   expect(lines(folder)).toHaveLength(1);
 
-  // Killed after the number was committed, and after the line was written in part.
+  // Killed after the number was committed and the line was partly written.
   await ctx.db.run(leave('b'));
   await ctx.db.run(sql`update journal_state set sequence = sequence + 1`);
   const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) =>
@@ -263,7 +263,7 @@ test('what is rolled back is not in the journal; a crash before, or after, the d
   expect(await checkJournal(ctx)).toBe('current');
 });
 
-test('a database that is replaced while the program runs is noticed', async () => {
+test('detects a database that is replaced while the program is running', async () => {
   const { ctx } = await installation('ada@example.org');
   const writer = makeJournalWriter(ctx);
   await ctx.db.run(sql`update journal_state set sequence = 7`);
@@ -273,7 +273,7 @@ test('a database that is replaced while the program runs is noticed', async () =
   expect(await journalState(ctx.db)).toMatchObject({ heldAt: expect.any(Date) });
 });
 
-test('without the keys, or with files that were deleted, only a confirmation lets sending go on', async () => {
+test('without the keys, or with deleted files, only a confirmation resumes sending', async () => {
   const { ctx: before, url, folder } = await installation('ada@example.org');
   await before.db.close();
   const backup = await copyDatabase(url);
@@ -304,7 +304,7 @@ test('without the keys, or with files that were deleted, only a confirmation let
   expect(await journalState(restored.db)).toMatchObject({ sequence: 9, heldAt: null });
 });
 
-test('old files of the journal are deleted', async () => {
+test('deletes old files of the journal', async () => {
   const { ctx, folder } = await installation('ada@example.org', 'bob@example.org');
   const leave = (email: string) =>
     ctx.db.run(sql`update subscriber set status = 'unsubscribed' where email = ${email}`);
@@ -325,7 +325,7 @@ test('old files of the journal are deleted', async () => {
   expect(file).toContain('2024-01');
 });
 
-test('a request that ends a subscription succeeds though the journal cannot be written', async () => {
+test('a request that ends a subscription succeeds although the journal cannot be written', async () => {
   const { ctx, ids, folder } = await installation('ada@example.org');
   const app = await open({
     ...ctx,

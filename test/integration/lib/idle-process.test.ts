@@ -7,7 +7,7 @@ import { IdleProcess } from '../../../src/lib/idle-process.ts';
 
 const support = new URL('../../support/', import.meta.url);
 
-test('a process that hangs is killed, and its pending requests are rejected', async () => {
+test('kills a process that hangs, and rejects its pending requests', async () => {
   const silent = new IdleProcess({
     from: new URL('x.ts', support).href,
     name: 'silent-process',
@@ -22,7 +22,7 @@ test('a process that hangs is killed, and its pending requests are rejected', as
   await expect(silent.request({})).rejects.toThrow(ended);
 });
 
-test('a process whose parent was killed during its work ends without an error', async () => {
+test('a process whose parent is killed during its work ends without an error', async () => {
   const parent = spawn(
     process.execPath,
     ['--import', 'tsx', fileURLToPath(new URL('blocking-parent.ts', support))],
@@ -33,7 +33,7 @@ test('a process whose parent was killed during its work ends without an error', 
     parent.stdout.once('data', (line: Buffer) => resolve(Number(line.toString())));
   });
   parent.kill('SIGKILL');
-  // The child inherited the pipe, which closes when it ends.
+  // The child inherited the pipe, which closes when the child ends.
   expect(await errors).toBe('');
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 20_000);
 });

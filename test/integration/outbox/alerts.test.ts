@@ -23,7 +23,7 @@ import { startRelay } from '../../support/relay.ts';
 const operator = { ALERT_TO: 'operator@papers.example' };
 const soon = { timeout: 20_000, interval: 50 };
 
-/** A sender whose digests are short, and whose alerts are real. */
+/** A sender with short digests and real alerts. */
 function run(ctx: Context): void {
   const sender = startSender(
     ctx,
@@ -33,7 +33,7 @@ function run(ctx: Context): void {
   onTestFinished(() => sender.stop(), 30_000);
 }
 
-/** What the operator was mailed, or will be: the data of each alert. */
+/** The alerts that were or will be emailed to the operator: the data of each. */
 async function alerts(ctx: Context) {
   const mails = await ctx.db.prisma.transactionalEmail.findMany({
     where: { kind: 'alert' },
@@ -42,7 +42,7 @@ async function alerts(ctx: Context) {
   return mails.map(({ data }) => data);
 }
 
-test('the breaker pauses a digest: one mail tells why, and how to go on', async () => {
+test('when the circuit breaker pauses a digest, one email says why and how to continue', async () => {
   const relay = await startRelay({
     onRcptTo: ({ address }, _session, done) => {
       const ours = address === operator.ALERT_TO;
@@ -79,7 +79,7 @@ test('the breaker pauses a digest: one mail tells why, and how to go on', async 
   expect(text).not.toContain('a secret of the operator');
 });
 
-test('a digest that nobody was awake for, or that has no papers on a working day, is told once', async () => {
+test('reports once a digest that no scheduler composed, or that has no papers on a working day', async () => {
   const { ctx, clock } = await freshContext(operator, '2026-03-11T09:00:00Z');
   await Promise.all([digestTick(ctx), digestTick(ctx)]);
   await digestTick(ctx);
@@ -103,7 +103,7 @@ test('a digest that nobody was awake for, or that has no papers on a working day
   ]);
 });
 
-test('an alert says which of the two digests it is about, in its words and in its commands', async () => {
+test('an alert names the daily or weekly digest in its text and in its commands', async () => {
   const { ctx } = await freshContext();
   const said = async (kind: string) => {
     const claim = {
@@ -142,7 +142,7 @@ test('an alert says which of the two digests it is about, in its words and in it
   ]);
 });
 
-test('a draft whose time has passed is told, a quarter of an hour later and once, each time that it becomes one', async () => {
+test('reports an overdue draft after a quarter of an hour, once each time it becomes a draft', async () => {
   const { ctx, clock } = await freshContext(operator, '2026-03-10T07:00:00Z');
   const waits = { event: 'digest-waits', kind: 'daily', date: '2026-03-10' };
   await addPapers(ctx, '2026-03-10', ['One']);
@@ -166,7 +166,7 @@ test('a draft whose time has passed is told, a quarter of an hour later and once
   expect(await alerts(ctx)).toEqual([waits, waits]);
 });
 
-test('a draft that was there in time, while nobody was awake to freeze it, is told; one of an earlier day is not', async () => {
+test('reports a draft that was made in time but not frozen, because no scheduler ran; not one of an earlier day', async () => {
   const { ctx, clock } = await freshContext(operator, '2026-03-10T07:00:00Z');
   await addPapers(ctx, '2026-03-10', ['One']);
   await addPapers(ctx, '2026-03-08', ['Older']);
@@ -178,7 +178,7 @@ test('a draft that was there in time, while nobody was awake to freeze it, is to
   expect(await alerts(ctx)).toEqual([{ event: 'digest-waits', kind: 'daily', date: '2026-03-10' }]);
 });
 
-test('a weekend without papers is no news; without ALERT_TO nothing is', async () => {
+test('sends no alert for a weekend without papers, and none at all without ALERT_TO', async () => {
   const { ctx } = await freshContext(operator, '2026-03-14T09:00:00Z');
   await digestTick(ctx);
   expect(await alerts(ctx)).toEqual([]);
@@ -187,7 +187,7 @@ test('a weekend without papers is no news; without ALERT_TO nothing is', async (
   expect(await alerts(quiet)).toEqual([]);
 });
 
-test('a source that fails past its hour: the digest that went without it is told, or the one that did not', async () => {
+test('reports a source that fails past its hour, with the digest that was sent without it or skipped', async () => {
   const server = createServer((_request, response) => response.writeHead(404).end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
@@ -220,7 +220,7 @@ test('a source that fails past its hour: the digest that went without it is told
   });
 });
 
-test('two senders that find no relay tell it once in six hours; hours without a knock do not count', async () => {
+test('two senders without a relay report it once in six hours, not counting hours without an attempt', async () => {
   const { ctx, clock } = await freshContext({ ...operator, SMTP_URL: 'smtp://relay.example:2525' });
   const [one, two] = [
     watchRelay(ctx, relaysOf(ctx.config)[0], () => undefined),
@@ -245,7 +245,7 @@ test('two senders that find no relay tell it once in six hours; hours without a 
   expect(await at('15:17', two)).toBe(2);
 });
 
-test('too many bounces or complaints of one digest are told once; a few, or a small share, are not', async () => {
+test('reports too many bounces or complaints of a digest once, but not a few or a small share', async () => {
   const { ctx } = await freshContext(operator);
   const digestId = await queueDigest(ctx, 200);
   await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
@@ -279,7 +279,7 @@ test('too many bounces or complaints of one digest are told once; a few, or a sm
   expect(await alerts(ctx)).toEqual([alert]);
 });
 
-test('more than five in a hundred addresses that do not exist are told', async () => {
+test('reports more than 5 % of nonexistent addresses', async () => {
   const { ctx } = await freshContext(operator);
   const digestId = await queueDigest(ctx, 100);
   await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
@@ -300,7 +300,7 @@ test('more than five in a hundred addresses that do not exist are told', async (
   ]);
 });
 
-test('a relay that finds nobody’s mailbox ends nobody: what it said is taken back, and counts against nobody', async () => {
+test('revokes the bounces of a relay that rejects all mailboxes, and they count against no address', async () => {
   const { ctx } = await freshContext(operator);
   const digestId = await queueDigest(ctx, 400);
   await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
@@ -333,7 +333,7 @@ test('a relay that finds nobody’s mailbox ends nobody: what it said is taken b
   await watchBounces(ctx);
   expect(await statuses()).toEqual({ active: 398, complained: 1, paused: 1 });
   expect(await ctx.db.prisma.suppression.findMany()).toMatchObject([{ reason: 'complained' }]);
-  // Late ones, and those told once more.
+  // Late reports, and repeated ones.
   expect(await report('hard', ids(1, 200))).toMatchObject({
     hard: 0,
     soft: 0,

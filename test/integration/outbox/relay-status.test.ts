@@ -8,7 +8,7 @@ import { operatorOn } from '../../support/operator.ts';
 
 const token = 'a token of Prometheus';
 
-test('relays are shown by host and port to operators, doctor and Prometheus; their URLs nowhere', async () => {
+test('shows relays by host and port to operators, doctor and Prometheus, and never their URLs', async () => {
   const { ctx } = await freshContext({
     METRICS_TOKEN: token,
     SMTP_URLS:

@@ -3,15 +3,15 @@ import path from 'node:path';
 import type { MailServerOptions } from './options.ts';
 import { type MailServer, makeFolder, startServer } from './server.ts';
 
-/** Debian's dovecot-lmtpd. */
+/** From Debian's package dovecot-lmtpd. */
 export const lmtpProgram = '/usr/lib/dovecot/lmtp';
 
 const nobody = 65_534;
 
-/** Bytes that a mail may have, fewer than the other servers accept. */
+/** Maximum bytes of a message, fewer than the other servers accept. */
 const maximumSaved = 10_000;
 
-/** The local delivery of Dovecot: it knows its users, their quota and the largest mail. */
+/** Dovecot's local delivery: it knows its users, their quota and the maximum message size. */
 export function startDovecotLmtp({
   domain,
   port,

@@ -3,8 +3,8 @@ import { fullMailbox, type MailServerOptions, maximumMessage } from './options.t
 import { type MailServer, startServer } from './server.ts';
 
 /**
- * Debian's exim4-daemon-light. It has no retry rules, so it returns at once what was refused with
- * 4xx.
+ * Exim from Debian's exim4-daemon-light. It has no retry rules, so it returns messages refused with
+ * 4xx at once.
  */
 export function startExim(options: MailServerOptions): Promise<MailServer> {
   const root = makeRootFolder('usr/sbin/exim4', {

@@ -5,7 +5,8 @@ import { type MailServerOptions, maximumMessage } from './options.ts';
 import { type MailServer, startServer } from './server.ts';
 
 /**
- * Debian's opensmtpd. It sends a delay notice after a second, and tries for days.
+ * OpenSMTPD from Debian's package opensmtpd. It sends a delay notice after a second, and retries
+ * for days.
  */
 export function startOpenSmtpd(options: MailServerOptions): Promise<MailServer> {
   const root = makeRootFolder('usr/sbin/smtpd', {

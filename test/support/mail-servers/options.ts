@@ -1,16 +1,16 @@
-/** What all mail servers of a test are started with. */
+/** Options that all mail servers of the tests share. */
 export interface MailServerOptions {
-  /** The domain whose recipients it knows; it relays mail to every other domain. */
+  /** The domain whose recipients it knows; it relays messages to every other domain. */
   domain: string;
   port: number;
-  /** Where it takes accepted mail and bounces: an SMTP server of the test. */
+  /** The port to which it delivers accepted messages and bounces: an SMTP server of the test. */
   sink: number;
-  /** Where mail of other domains goes, by domain. */
+  /** Destinations of messages to other domains, by domain. */
   routes: Record<string, { protocol: 'smtp' | 'lmtp'; port: number }>;
 }
 
-/** Bytes that a message may have. */
+/** Maximum bytes of a message. */
 export const maximumMessage = 20_000;
 
-/** Bytes that the mailbox of `full` may have; it holds nearly as many from the start. */
+/** Maximum bytes of the mailbox of `full`, which is almost full from the start. */
 export const fullMailbox = 20_000;

@@ -10,8 +10,8 @@ export const postfixProgram = '/usr/sbin/postfix';
 const nobody = 65_534;
 
 /**
- * Debian's postfix, with configuration, queue and mailboxes in a folder of its own. It returns at
- * once what was refused with 4xx.
+ * Postfix from Debian, with configuration, queue and mailboxes in its own folder. It returns
+ * messages refused with 4xx at once.
  */
 export async function startPostfix(options: MailServerOptions): Promise<MailServer> {
   const folder = makeFolder('postfix');

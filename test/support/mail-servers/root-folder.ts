@@ -4,13 +4,13 @@ import path from 'node:path';
 import { unpackedProgram } from '../programs.ts';
 import { makeFolder } from './server.ts';
 
-/** The users of the servers exist in the folder only. */
+/** The users of the servers exist only in the folder. */
 const users = { opensmtpd: 901, opensmtpq: 902, 'Debian-exim': 903 };
 
 /**
- * A folder to `chroot` into, with one unpacked program, its libraries and its users: its
- * configuration, queue and sockets lie where it was built to look for them, and two of them run at
- * the same time.
+ * A folder for `chroot`, with one unpacked program, its libraries and its users. The program finds
+ * its configuration, queue and sockets at their compiled-in paths, and several instances can run
+ * concurrently.
  */
 export function makeRootFolder(program: string, files: Record<string, string>): string {
   const root = makeFolder('root');
@@ -31,7 +31,7 @@ export function makeRootFolder(program: string, files: Record<string, string>): 
   return root;
 }
 
-/** Makes a folder in a root folder. */
+/** Creates a folder inside a root folder. */
 export function addFolder(
   root: string,
   name: string,

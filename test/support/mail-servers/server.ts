@@ -11,14 +11,17 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** A new folder that the users of a mail server may enter. */
+/** A new folder that the users of a mail server can enter. */
 export function makeFolder(name: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), `daily-papers-${name}-`));
   chmodSync(folder, 0o755);
   return folder;
 }
 
-/** Starts a server in the foreground, with its output in `FOLDER/log`, until its port answers. */
+/**
+ * Starts a server in the foreground, with its output in `FOLDER/log`, and waits until its port
+ * responds.
+ */
 export async function startServer(
   folder: string,
   port: number,

@@ -1,6 +1,6 @@
 import { SMTPServer } from 'smtp-server';
 
-/** An SMTP server of the test, which takes every mail: what was delivered and what came back. */
+/** The SMTP server of the test. It accepts every message: delivered ones and bounces. */
 export async function startSink() {
   const received: { to: string; raw: Buffer }[] = [];
   const server = new SMTPServer({

@@ -19,11 +19,11 @@ function faults(env: Record<string, string>): string[] {
   }
 }
 
-test('.env.example says what the settings say', () => {
+test('.env.example equals the settings', () => {
   expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
 });
 
-test('each line of .env.example alone is a value that the start takes', () => {
+test('each line of .env.example is a valid value by itself', () => {
   const lines = envExample().match(/^# [A-Z_]+=.*$/gm) ?? [];
   expect(lines.length).toBe(Object.keys(settings.shape).length);
   for (const line of lines) {
@@ -33,12 +33,12 @@ test('each line of .env.example alone is a value that the start takes', () => {
   }
 });
 
-test('every setting has its line of meaning', () => {
+test('every setting has a description', () => {
   for (const [name, schema] of Object.entries(settings.shape))
     expect([name, schema.description]).toEqual([name, expect.stringMatching(/./)]);
 });
 
-test('a wrong value is one line: the variable, what it got, what it takes', () => {
+test('reports an invalid value in one line: the variable, its value, what is expected', () => {
   expect(
     faults({
       PORT: 'eighty',
@@ -79,7 +79,7 @@ test.each([
   { SES_TOPIC_ARN: 'arn:aws:sqs:eu-west-1:123456789012:bounces' },
   { POSTMARK_WEBHOOK_AUTH: 'a password without a user' },
   { SENDGRID_PUBLIC_KEY: 'MFkwEwYHKoZIzj0CAQYIKoZI' },
-])('%o would break only later, so it stops the start', (env) => {
+])('rejects at start %o, which would only fail later', (env) => {
   expect(faults(env)).toEqual([
     expect.stringMatching(`^${Object.keys(env)[0]} got (".*"|a value), takes .+`),
   ]);
@@ -131,7 +131,7 @@ test.each([
   ]);
 });
 
-test('URLs of Postgres that are right', () => {
+test('accepts valid URLs of Postgres', () => {
   for (const DATABASE_URL of [
     'postgres://h/papers',
     'postgresql:///papers?host=/run/postgresql',
@@ -142,7 +142,7 @@ test('URLs of Postgres that are right', () => {
     expect(faults({ DATABASE_URL })).toEqual([]);
 });
 
-test('addresses, names and ranges that are right are taken', () => {
+test('accepts valid addresses, names and ranges', () => {
   for (const HOST of ['0.0.0.0', '::', '::1', 'localhost', 'web-1'])
     expect(faults({ HOST })).toEqual([]);
   for (const DNS_SERVERS of [
@@ -158,7 +158,7 @@ test('addresses, names and ranges that are right are taken', () => {
     expect(faults({ MAIL_FROM })).toEqual([]);
 });
 
-test('a .env adds to the environment, also one with a byte order mark; a variable that is set wins', () => {
+test('.env adds to the environment, even with a byte order mark, but does not override variables', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = path.join(folder, '.env');
@@ -176,7 +176,7 @@ test('a .env adds to the environment, also one with a byte order mark; a variabl
   expect(() => environment(folder)).toThrow(`${folder} cannot be read: `);
 });
 
-test('a name in .env that no setting has is found', () => {
+test('finds names in .env that are not settings', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(path.join(folder, '.env'), 'SITE_NAME=Papers\nSMTP_URI=smtp://relay.example.org\n');
@@ -184,7 +184,7 @@ test('a name in .env that no setting has is found', () => {
   expect(unknownNames(path.join(folder, 'none'))).toEqual({ names: [], broken: 0 });
 });
 
-test('a key in .env without quotes around it is no name, and not repeated', () => {
+test('an unquoted key in .env is not a name, and is not shown', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-env-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const key = [
@@ -196,21 +196,21 @@ test('a key in .env without quotes around it is no name, and not repeated', () =
   expect(unknownNames(path.join(folder, '.env'))).toEqual({ names: ['PAPERS'], broken: 1 });
 });
 
-test('the image starts as npm start does', () => {
+test('the image starts the same program as npm start', () => {
   const command = ['node', ...startFlags(), 'dist/main.js']
     .map((word) => JSON.stringify(word))
     .join(', ');
   expect(readFileSync('Dockerfile', 'utf8')).toContain(`CMD [${command}]`);
 });
 
-test('a renamed setting stops the start and names the new one', () => {
+test('a renamed setting stops the start, and the error names the new one', () => {
   expect(faults({ ADMIN_IDLE: '2h', UNCERTAIN: 'hold' })).toEqual([
     'UNCERTAIN is now UNCERTAIN_DELIVERIES: rename it',
     'ADMIN_IDLE is now SESSION_IDLE_TIMEOUT: rename it',
   ]);
 });
 
-test('a domain in Unicode becomes punycode', () => {
+test('a Unicode domain becomes punycode', () => {
   const { MAIL_FROM, PUBLIC_URL } = readConfig({
     MAIL_FROM: 'Papers <papers@bücher.example>',
     PUBLIC_URL: 'https://bücher.example',
@@ -221,7 +221,7 @@ test('a domain in Unicode becomes punycode', () => {
   ]);
 });
 
-test('every line of .env.example starts the program when it is uncommented', () => {
+test('the program starts with every line of .env.example uncommented', () => {
   const lines = [...readFileSync('.env.example', 'utf8').matchAll(/^# ([A-Z_]+)=(.*)$/gm)];
   expect(lines.length).toBe(Object.keys(settings.shape).length);
   for (const [, name = '', value = ''] of lines) {
@@ -260,12 +260,12 @@ test.each([
   expect(showsInbox(readConfig(env))).toBe(isOpen);
 });
 
-test('a secret is not repeated in a fault', () => {
+test('an error does not contain the secret', () => {
   const [fault] = faults({ SECRET_KEY: 'hunter2' });
   expect(fault).toBe('SECRET_KEY got a value, takes at least 32 characters');
 });
 
-test('in production PUBLIC_URL, MAIL_FROM and SMTP_URL are required', () => {
+test('production requires PUBLIC_URL, MAIL_FROM and SMTP_URL', () => {
   expect(faults({ NODE_ENV: 'production' }).map((fault) => fault.split(' ')[0])).toEqual([
     'PUBLIC_URL',
     'MAIL_FROM',
@@ -281,7 +281,7 @@ test('in production PUBLIC_URL, MAIL_FROM and SMTP_URL are required', () => {
   ).toEqual([]);
 });
 
-test('samples are dealt only where nothing at all is set', () => {
+test('uses sample papers only if nothing at all is set', () => {
   expect(readConfig({}).sources).toEqual(['sample']);
   expect(readConfig({ PAPER_SOURCES: '' }).sources).toEqual([]);
   expect(readConfig({ SMTP_URL: 'smtp://relay.example' }).sources).toEqual([]);

@@ -13,7 +13,7 @@ function faults(env: Record<string, string>): string[] {
   }
 }
 
-test('SMTP_URLS takes relays by commas or line breaks, with weights', () => {
+test('SMTP_URLS accepts relays separated by commas or line breaks, with weights', () => {
   const { relays, sources } = readConfig({
     SMTP_URLS: 'smtp://papers:a%2Cb@one.example:2525?weight=3,\n  smtps://two.example\n',
   });
@@ -22,7 +22,7 @@ test('SMTP_URLS takes relays by commas or line breaks, with weights', () => {
     { url: 'smtps://two.example', weight: 1 },
   ]);
   expect(relays.map(({ url }) => relayName(url))).toEqual(['one.example:2525', 'two.example:465']);
-  // As with SMTP_URL, nobody gets made-up papers.
+  // As with SMTP_URL, sample papers are disabled.
   expect(sources).toEqual([]);
 });
 
@@ -35,14 +35,14 @@ test.each([
   'smtp://papers:secret-word%@one.example',
   'inbox',
   ',',
-])('SMTP_URLS=%s is refused, and its password is not repeated', (SMTP_URLS) => {
+])('SMTP_URLS=%s is refused, and the error does not contain its password', (SMTP_URLS) => {
   const [fault, ...more] = faults({ SMTP_URLS });
   expect(fault).toMatch(/^SMTP_URLS got a value, takes /);
   expect(fault).not.toContain('secret-word');
   expect(more).toEqual([]);
 });
 
-test('SMTP_URL and SMTP_URLS together are refused; production takes either', () => {
+test('SMTP_URL and SMTP_URLS together are refused; production accepts either', () => {
   const SMTP_URLS = 'smtp://papers:secret-word@one.example';
   const both = faults({ SMTP_URL: 'smtp://papers:secret-word@two.example', SMTP_URLS });
   expect(both).toEqual([expect.stringContaining('SMTP_URL and SMTP_URLS are both set')]);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { clientConfig, resolveSslMode } from '../../../src/db/connection.ts';
 
-test('parts and parameters of a URL, as libpq reads them', () => {
+test('reads parts and parameters of a URL like libpq', () => {
   expect(clientConfig('postgresql://u:p%40%2F@db.example.org:5433/papers')).toMatchObject({
     host: 'db.example.org',
     port: 5433,
@@ -34,7 +34,7 @@ test('parts and parameters of a URL, as libpq reads them', () => {
   });
 });
 
-test('require verifies nothing, or the certificate if there is a CA; verify-full the host name too', () => {
+test('require verifies nothing, or the certificate if there is a CA; verify-full also verifies the host name', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-ca-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const ca = path.join(folder, 'ca.pem');
@@ -54,7 +54,7 @@ test('require verifies nothing, or the certificate if there is a CA; verify-full
   );
 });
 
-test('a mode that is explicit, or a socket, asks no server', async () => {
+test('connects to no server if the mode is explicit or the host is a socket', async () => {
   for (const url of ['postgresql://127.0.0.1:1/d?sslmode=require', 'postgresql:///d?host=/run/x'])
     expect(await resolveSslMode(url)).toBe(url);
   await expect(resolveSslMode('postgresql://127.0.0.1:1/d')).rejects.toThrow('ECONNREFUSED');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CircuitBreaker, type Trip } from '../../../src/delivery/circuit-breaker.ts';
 import { classifyReply, type Fault } from '../../../src/outbox/classification/consequence.ts';
 
-/** The trips of a row of verdicts. */
+/** The trips caused by a sequence of results. */
 function trips(verdicts: { domain: string; fault: Fault | null }[]): Trip[] {
   const breaker = new CircuitBreaker();
   return verdicts.flatMap(
@@ -13,19 +13,19 @@ function trips(verdicts: { domain: string; fault: Fault | null }[]): Trip[] {
 const many = (count: number, of: (n: number) => { domain: string; fault: Fault | null }) =>
   Array.from({ length: count }, (_, n) => of(n));
 
-test('50 refusals of us in a row, over three domains, pause the digest', () => {
+test('50 consecutive refusals of us over three domains pause the digest', () => {
   const refusals = many(50, (n) => ({ domain: `d${n % 3}`, fault: 'us' }));
   expect(trips(refusals.slice(0, 49))).toEqual([]);
   expect(trips(refusals)).toMatchObject([{ kind: 'pause-digest', digestId: 1, unbelieved: false }]);
 });
 
-test('50 in a row from two domains are the domains’ affair', () => {
+test('50 consecutive refusals from two domains pause only the domains', () => {
   expect(trips(many(50, (n) => ({ domain: `d${n % 2}`, fault: 'us' })))).toMatchObject([
     { kind: 'pause-domain' },
   ]);
 });
 
-test('an acceptance between ends the row', () => {
+test('an accepted message ends the sequence of refusals', () => {
   expect(
     trips([
       ...many(49, (n) => ({ domain: `d${n % 3}`, fault: 'us' as const })),
@@ -35,12 +35,12 @@ test('an acceptance between ends the row', () => {
   ).toEqual([]);
 });
 
-test('an acceptance by a domain ends its row', () => {
+test('a message accepted by a domain ends its sequence of refusals', () => {
   const bad = many(49, () => ({ domain: 'bad', fault: 'us' as const }));
   expect(trips([...bad, { domain: 'bad', fault: null }, ...bad])).toEqual([]);
 });
 
-test('one domain alone pauses only that domain', () => {
+test('refusals of one domain pause only that domain', () => {
   const verdicts = many(200, (n) =>
     n % 4 === 0 ? { domain: 'bad', fault: 'us' as const } : { domain: `good${n}`, fault: null },
   );
@@ -48,8 +48,8 @@ test('one domain alone pauses only that domain', () => {
 });
 
 /**
- * `count` of the last `of` verdicts, evenly, are `fault`s over `domains` domains; the very last is
- * one.
+ * `of` results with `count` evenly spread `fault`s over `domains` domains; the last result is one
+ * of them.
  */
 const share = (count: number, of: number, fault: Fault, domains: number) =>
   many(of, (n) =>
@@ -58,7 +58,7 @@ const share = (count: number, of: number, fault: Fault, domains: number) =>
       : { domain: 'ok', fault: null },
   );
 
-test('more than 5 % of the last 1,000, over three domains, pause the digest; 5 % do not, nor do fewer answers', () => {
+test('more than 5 % of the last 1,000 over three domains pause the digest; 5 % do not, nor do fewer results', () => {
   expect(trips(share(50, 1000, 'us', 7))).toEqual([]);
   expect(trips(share(51, 1000, 'us', 7))).toMatchObject([
     { kind: 'pause-digest', unbelieved: false },
@@ -66,15 +66,15 @@ test('more than 5 % of the last 1,000, over three domains, pause the digest; 5 %
   expect(trips(share(200, 999, 'us', 7))).toEqual([]);
 });
 
-test('only the last 1,000 count', () => {
+test('only the last 1,000 results count', () => {
   expect(trips(share(90, 2000, 'us', 7))).toEqual([]);
 });
 
-test('more than 5 % of the last 1,000 from one domain alone rest that domain', () => {
+test('more than 5 % of the last 1,000 from one domain alone pause that domain', () => {
   expect(trips(share(51, 1000, 'us', 1))).toMatchObject([{ kind: 'pause-domain', domain: 'd0' }]);
 });
 
-test('more than 20 % of the last 500 do not exist: the digest is paused, and they are not believed', () => {
+test('more than 20 % unknown recipients of the last 500 pause the digest, and are not believed', () => {
   expect(trips(share(100, 500, 'address', 7))).toEqual([]);
   expect(trips(share(101, 500, 'address', 7))).toMatchObject([
     { kind: 'pause-digest', unbelieved: true },
@@ -82,12 +82,12 @@ test('more than 20 % of the last 500 do not exist: the digest is paused, and the
   expect(trips(share(400, 499, 'address', 7))).toEqual([]);
 });
 
-test('a burst is told once: what led to it does not count again', () => {
+test('a burst trips once: the same refusals do not count again', () => {
   const more = many(20, () => ({ domain: 'd0', fault: 'address' as const }));
   expect(trips([...share(101, 500, 'address', 7), ...more])).toHaveLength(1);
 });
 
-test('a refusal of the row or for later trips nothing', () => {
+test('a refusal of the row or a temporary one trips nothing', () => {
   for (const fault of ['row', 'later'] as const)
     expect(trips(share(1200, 1200, fault, 7))).toEqual([]);
 });

@@ -7,7 +7,7 @@ const refused = (attempts: number, jitter = 0.5) =>
     { attempts, jitter, uncertain: 'resend' },
   );
 
-test('a transient refusal comes back after 1, 5, 20, then every 60 minutes', () => {
+test('a temporary refusal is retried after 1, 5, 20, then every 60 minutes', () => {
   const minutes = [0, 1, 2, 3, 4, 9].map((attempts) => (refused(attempts).retryAfter ?? 0) / 60);
   expect(minutes.map((minute) => Math.round(minute))).toEqual([1, 5, 20, 60, 60, 60]);
 });
@@ -19,7 +19,7 @@ test('jitter spreads the retries of one burst over a fifth of the pause', () => 
   ]);
 });
 
-test('a connection lost before the final dot is tried again, one lost after it is uncertain', () => {
+test('a connection lost before the final dot is retried, one lost after it is uncertain', () => {
   const lost = (uncertain: boolean, policy: 'resend' | 'hold') =>
     resultOf(
       { kind: 'lost', uncertain, error: 'gone' },

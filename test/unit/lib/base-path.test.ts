@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { basePath, linksUnderBase, withoutBase } from '../../../src/lib/http/base-path.ts';
 
-test('the path of PUBLIC_URL goes from requests and comes before links', () => {
+test('removes the path of PUBLIC_URL from requests and adds it to links', () => {
   expect(
     ['https://a.example', 'https://a.example/', 'https://a.example/x/y'].map(basePath),
   ).toEqual(['', '', '/x/y']);

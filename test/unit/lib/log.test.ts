@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeLog } from '../../../src/lib/log.ts';
 
-test('no address gets into the log, not even in the words of a relay or of Postgres', () => {
+test('the log contains no addresses, even in messages of a relay or of Postgres', () => {
   const lines: string[] = [];
   const log = makeLog('info', { write: (line) => lines.push(line) });
   log.error({

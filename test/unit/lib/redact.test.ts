@@ -9,11 +9,11 @@ test.for([
   ['@example.org @ a@b root@localhost', '@example.org @ a@b root@localhost'],
   [`${'x'.repeat(70)}@example.org`, `${'x'.repeat(6)}(address)`],
   ['', ''],
-])('%j is written %j', ([text = '', hidden]) => {
+])('%j becomes %j', ([text = '', hidden]) => {
   expect(hideAddresses(text)).toBe(hidden);
 });
 
-test('a hostile text has no address afterwards', () => {
+test('a hostile text contains no address afterwards', () => {
   for (const text of [...hostileTexts, 'a@b.'.repeat(25_000), `${'#'.repeat(64)}@`.repeat(1500)])
     expect(hideAddresses(text)).not.toContain('a@b.');
 });

@@ -12,7 +12,7 @@ function decode(encoded: string): string {
   return Buffer.from(bytes, 'latin1').toString().replaceAll('\r\n', '\n');
 }
 
-/** Texts of any shape, the same ones on every run. */
+/** Texts of many shapes, the same on every run. */
 function* texts(): Generator<string> {
   let seed = 1;
   const random = (maximum: number) => (seed = (seed * 48_271) % 2_147_483_647) % maximum;
@@ -21,7 +21,7 @@ function* texts(): Generator<string> {
     yield Array.from({ length: random(300) }, () => alphabet[random(alphabet.length)]).join('');
 }
 
-test('quoted-printable: lines of 76 at most, no dot at a line’s start, no blank at its end, and it decodes', () => {
+test('quoted-printable has lines of at most 76 characters, no dot at the start and no space at the end of a line, and decodes to the text', () => {
   for (const text of texts()) {
     const { text: encoded } = encodeQuotedPrintable(text);
     expect(decode(encoded)).toBe(text);
@@ -32,7 +32,7 @@ test('quoted-printable: lines of 76 at most, no dot at a line’s start, no blan
   }
 });
 
-test('a body is cut at its slots, and joined with any value it decodes to the text', () => {
+test('a body is split at its slots, and decodes to the text with any values', () => {
   const slots = makeSlots(['one', 'two']);
   const text = `Ünder ${slots.names['one']}. .${slots.names['two']}\n${'long '.repeat(40)}${slots.names['one']}`;
   const body = encodeBody({ text, html: `<p>${slots.names['two']}</p>` }, slots);
@@ -44,7 +44,7 @@ test('a body is cut at its slots, and joined with any value it decodes to the te
   );
 });
 
-test('header text is ASCII, folded, and holds no line end of a paper', () => {
+test('header text is ASCII, folded, and contains no line break of a paper', () => {
   expect(headerText('Plain words')).toBe('Plain words');
   expect(headerText('x\r\nBcc: eve@example.org')).toBe('x Bcc: eve@example.org');
   const encoded = headerText('Ünïcode 🧪 '.repeat(30));
@@ -55,7 +55,7 @@ test('header text is ASCII, folded, and holds no line end of a paper', () => {
   expect(headerDate(new Date('2026-03-01T09:08:07.999Z'))).toBe('Sun, 01 Mar 2026 09:08:07 +0000');
 });
 
-test('text is wrapped at 72, and cut at a sentence, else at a word', () => {
+test('wraps text at 72 columns, and cuts it at a sentence or else at a word', () => {
   expect(
     wrap('a '.repeat(100))
       .split('\n')
@@ -66,7 +66,7 @@ test('text is wrapped at 72, and cut at a sentence, else at a word', () => {
   expect(excerpt('No sentence ends in this text at all', 20)).toBe('No sentence ends in…');
 });
 
-test('what takes two columns of a terminal counts as two, and Chinese breaks without blanks, not before a full stop', () => {
+test('wide characters count as two columns, and Chinese breaks without spaces, but not before a full stop', () => {
   const lines = wrap(`${'我们提出了一种方法，'.repeat(12)}使用GPT模型。`).split('\n');
   expect(lines.length).toBeGreaterThan(3);
   for (const line of lines) {
@@ -80,12 +80,12 @@ test('what takes two columns of a terminal counts as two, and Chinese breaks wit
   expect(wrap('n\u0303'.repeat(72))).not.toContain('\n');
 });
 
-test('an abstract with hard line ends is one paragraph; a no-break space holds a number and its noun together', () => {
+test('an abstract with hard line breaks is one paragraph, and a no-break space joins a number and its noun', () => {
   expect(wrap('One\nabstract\r\n with   line ends.')).toBe('One abstract with line ends.');
   expect(wrap('some authors · 148\u00a0upvotes', '', 20)).toBe('some authors ·\n148 upvotes');
 });
 
-test('a Chinese text is cut at its sentence, or else near the limit', () => {
+test('a Chinese text is cut at a sentence, or else near the limit', () => {
   expect(excerpt('第一句话在这里。第二句话很长很长很长', 12)).toBe('第一句话在这里。');
   expect(excerpt('用 一个没有句号的很长的句子来说明这一点', 12)).toBe('用 一个没有句号的很长…');
 });

@@ -16,7 +16,7 @@ const contentFor = (name: string) => ({
   postalAddress: undefined,
 });
 
-/** The two ways escape quotes differently; a reader sees the same. */
+/** The two ways escape quotes differently, with the same result for readers. */
 const plain = (html: string) => html.replaceAll('&#34;', '&quot;').replaceAll('&#39;', "'");
 
 test('emails that share a compiled layout equal emails compiled separately', async () => {

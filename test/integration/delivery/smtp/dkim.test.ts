@@ -24,7 +24,9 @@ function foreignVerifier(): boolean {
   }
 }
 
-/** What python3-dkim says of each signature of a message, with the keys it would find in DNS. */
+/**
+ * The result of python3-dkim for each signature of a message, with these keys as its DNS records.
+ */
 function verify(message: string, keys: Record<string, string>): boolean[] {
   const script = `
 import sys, json, dkim
@@ -63,7 +65,7 @@ async function digestMail() {
 }
 
 test.skipIf(!foreignVerifier())(
-  'a foreign verifier accepts both signatures, RSA and Ed25519, and sees a change',
+  'an independent verifier accepts both signatures, RSA and Ed25519, and detects a change',
   async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const ed = generateKeyPairSync('ed25519');
@@ -77,7 +79,7 @@ test.skipIf(!foreignVerifier())(
       }),
     );
     const unsigned = await digestMail();
-    // Some mails say where answers go; this one does not by itself.
+    // Only some emails have a Reply-To; this one has none by default.
     const mail = await sign?.({
       ...unsigned,
       header: `Reply-To: ask@papers.example\r\n${unsigned.header}`,
@@ -118,7 +120,7 @@ test.skipIf(!foreignVerifier())(
   },
 );
 
-test('a key that cannot be read stops the start, and is not repeated', () => {
+test('an unreadable key stops the start, and the error does not contain it', () => {
   const config = (keys: string) =>
     readConfig({ DKIM_DOMAIN: 'papers.example', DKIM_SELECTOR: 'one', DKIM_PRIVATE_KEY: keys });
   expect(() => readSigners(config('/no/such/file'))).toThrow(

@@ -6,8 +6,8 @@ import { openSession } from '../../../../src/delivery/smtp/session.ts';
 import { plainMail } from '../../../support/outbox.ts';
 
 /**
- * What a relay says at each step in place of the usual; each string of a list is a packet of its
- * own, null cuts the connection.
+ * The replies of a relay at each step, instead of the usual ones. Each string of a list is a
+ * separate packet; null closes the connection.
  */
 type Script = Partial<Record<'mail' | 'rcpt' | 'data' | 'dot' | 'rset', (string | null)[]>>;
 
@@ -19,7 +19,7 @@ const usual = {
   rset: ['250 2.0.0 Ok\r\n'],
 };
 
-/** A relay on raw sockets that follows a script for its first mail, and behaves after that. */
+/** A relay on raw sockets that follows a script for its first message and then behaves normally. */
 async function startScripted(script: Script): Promise<{ url: string; accepted: string[] }> {
   const accepted: string[] = [];
   const server = createServer((socket) => converse(socket, script, accepted));
@@ -154,14 +154,14 @@ test.for([
 ] satisfies [string, Script, object][])('%s', async ([, script, result]) => {
   const { session } = await open(script);
   expect(await session.send(mailTo(1))).toMatchObject(result);
-  // Nothing that is left of it may answer the next mail: either the connection is done with, or the
-  // next mail goes well.
+  // No remaining reply may answer the next message: either the connection is unusable, or the next
+  // message succeeds.
   await session.waitForReset();
   const next = session.alive() ? await session.send(mailTo(2)) : 'done with';
   expect(next).toEqual(result.kind === 'lost' ? 'done with' : accepted);
 });
 
-test('a line that nobody asked for, behind the answer to the dot, ends the connection: it answers no other mail', async () => {
+test('an unsolicited line after the reply to the dot ends the connection and answers no other message', async () => {
   for (const stale of ['250 2.0.0 Ok\r\n', '550 5.1.1 No such user\r\n', '354 go ahead\r\n']) {
     const { session } = await open({ dot: [`250 2.0.0 Ok\r\n${stale}`] });
     expect(await session.send(mailTo(1))).toEqual(accepted);
@@ -169,7 +169,7 @@ test('a line that nobody asked for, behind the answer to the dot, ends the conne
   }
 });
 
-test('a refusal that comes twice does not refuse the next reader', async () => {
+test('a refusal that is sent twice does not refuse the next recipient', async () => {
   const { session, accepted } = await open({
     rcpt: ['550 5.1.1 No such user\r\n550 5.1.1 No such user\r\n'],
   });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { ConnectionBackoff } from '../../../../src/delivery/smtp/connection-backoff.ts';
 
-/** A backoff with a clock that is moved by hand. */
+/** A backoff with a manual clock. */
 function backoffAt() {
   let now = 0;
   return { backoff: new ConnectionBackoff(() => now), wait: (ms: number) => void (now += ms) };
 }
 
-test('many that fail together are one failure; then one at a time tries, with growing pauses', () => {
+test('concurrent failures count as one; then one attempt at a time is made, with growing pauses', () => {
   const { backoff, wait } = backoffAt();
   for (let n = 0; n < 8; n += 1) expect(backoff.mayConnect()).toBe(true);
   for (let n = 0; n < 8; n += 1) backoff.failed();
@@ -18,7 +18,7 @@ test('many that fail together are one failure; then one at a time tries, with gr
   expect(backoff.waiting()).toBe(800);
 });
 
-test('the relay is back: everyone may connect', () => {
+test('everyone may connect once the relay is reachable again', () => {
   const { backoff, wait } = backoffAt();
   backoff.mayConnect();
   backoff.failed();
@@ -28,7 +28,7 @@ test('the relay is back: everyone may connect', () => {
   expect([backoff.away(), backoff.mayConnect(), backoff.mayConnect()]).toEqual([false, true, true]);
 });
 
-test('a relay that takes no more connections is not away; a place that becomes free is tried at once', () => {
+test('a relay at its maximum of connections is not away; a free connection is tried at once', () => {
   const { backoff } = backoffAt();
   for (let n = 0; n < 3; n += 1) backoff.mayConnect();
   backoff.succeeded();

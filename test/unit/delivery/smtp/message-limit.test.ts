@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeMessageLimit } from '../../../../src/delivery/smtp/message-limit.ts';
 
-test('two connections that end after the same number of messages are a limit, for an hour', () => {
+test('two connections that end after the same number of messages set a limit for an hour', () => {
   let now = 0;
   const limit = makeMessageLimit(1000, () => now);
   limit.ended(20);
@@ -12,7 +12,7 @@ test('two connections that end after the same number of messages are a limit, fo
   expect(limit.maximum()).toBe(1000);
 });
 
-test('connections that end after different numbers are no limit', () => {
+test('connections that end after different numbers set no limit', () => {
   const limit = makeMessageLimit(1000);
   for (const messages of [3, 20, 7, 20, 1]) limit.ended(messages);
   expect(limit.maximum()).toBe(1000);

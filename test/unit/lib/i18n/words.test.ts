@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readerLanguages } from '../../../../src/subscribers/preferences/definitions.ts';
 import { readCatalogue } from '../../../../src/lib/i18n/words.ts';
 
-/** The keys of a catalogue and the arguments of each. */
+/** The keys of a catalogue with the arguments of each. */
 function read(lang: string): Map<string, string[]> {
   const { body } = new FluentParser().parse(readFileSync(`templates/words/${lang}.ftl`, 'utf8'));
   expect(body.filter((entry) => entry instanceof Junk)).toEqual([]);
@@ -23,7 +23,7 @@ function argumentsIn(json: string): string[] {
   return [...new Set([...names].map(([, name = '']) => name))].toSorted();
 }
 
-/** Everything that may name a key. */
+/** All sources that may contain a key. */
 function sources(): string {
   const files = ['src', 'templates'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
@@ -46,7 +46,7 @@ test.each(languages.filter((lang) => lang !== 'en'))(
   },
 );
 
-test('no key is missing, none is unused', () => {
+test('every used key exists, and every key is used', () => {
   const text = sources();
   const named = new Set(
     [...text.matchAll(/['"`]([a-z][a-z0-9]*(?:-[a-z0-9]+)+)['"`] *\| *t(?:_html)?\b/g)].map(
@@ -58,13 +58,13 @@ test('no key is missing, none is unused', () => {
   expect([...english.keys()].filter((key) => !text.includes(`'${key}'`))).toEqual([]);
 });
 
-test('an unknown language is English, a dialect its language', () => {
+test('an unknown language falls back to English, a dialect to its language', () => {
   const words = readCatalogue();
   expect(words('xx').lang).toBe('en');
   expect(words('de-AT').lang).toBe('de');
   expect(words('zh-Hans-CN').lang).toBe('zh');
 });
 
-test('readers choose among the languages of the catalogue', () => {
+test('readers can choose among the languages of the catalogue', () => {
   expect([...readerLanguages]).toEqual(readCatalogue().languages);
 });

@@ -43,7 +43,7 @@ describe('LaTeX as Unicode', () => {
     [tex`\begin{itemize}\item one \item two\end{itemize}`, ' • one • two '],
     [tex`\alpha-divergence in \LaTeX{} by \textsc{Bert}\xspace`, 'α-divergence in LaTeX by Bert'],
     [tex`2\textsuperscript{nd}, H\textsubscript{2}O`, '2ⁿᵈ, H₂O'],
-  ])('%s reads %s', (source, text) => {
+  ])('%s becomes %s', (source, text) => {
     expect(latexToText(source)).toBe(text);
   });
 
@@ -60,25 +60,25 @@ describe('LaTeX as Unicode', () => {
     tex`\textbf{never closed`,
     tex`\begin{foo}x\end{foo}`,
     '',
-  ])('%s stays as it came', (source) => {
+  ])('%s stays unchanged', (source) => {
     expect(latexToText(source)).toBe(source);
   });
 
-  test('a formula that cannot be said keeps its words, without the signs around it', () => {
+  test('a formula that Unicode cannot express stays as LaTeX without its delimiters', () => {
     expect(latexToText(tex`the $\weird{x}{y}$ map`)).toBe(tex`the \weird{x}{y} map`);
   });
 
-  test('an escaped sign is a sign', () => {
+  test('an escaped delimiter is text', () => {
     expect(latexToText(tex`\$5 and \$6, $x\$y$`)).toBe('$5 and $6, x$y');
   });
 });
 
 describe('LaTeX on pages', () => {
-  test('a formula is MathML, without its source', () => {
+  test('a formula becomes MathML, without its source', () => {
     expect(latexToHtml('$x^2$')).toMatch(/^<math>.*<\/math>$/);
     expect(latexToHtml('$x^2$')).not.toContain('annotation');
   });
-  test('letters of other alphabets are letters of their own: browsers know no mathvariant', () => {
+  test('letters of mathematical alphabets are characters of their own, because browsers lack mathvariant', () => {
     const set = (formula: string) => latexToHtml(`$${formula}$`).replaceAll(/<[^>]*>/g, '');
     expect(set(tex`\mathbb{R}\mathbb{E}\mathcal{L}\mathcal{O}`)).toBe('ℝ𝔼ℒ𝒪');
     expect(
@@ -86,7 +86,7 @@ describe('LaTeX on pages', () => {
     ).toBe('𝐖𝐱𝟏𝟐𝜽𝔤𝖯𝚊');
     expect(latexToHtml(tex`$\mathrm{d}x$`)).toContain('<mi mathvariant="normal">d</mi>');
   });
-  test('a named function stands apart from its neighbours, but not from its brackets', () => {
+  test('a named function is separated from its neighbours, but not from its brackets', () => {
     expect(latexToHtml(tex`$n\log n$`)).toMatch(
       /<mi>n<\/mi><mspace[^>]*><\/mspace><mi>log<\/mi><mo>.<\/mo><mspace[^>]*><\/mspace><mi>n/,
     );
@@ -97,13 +97,13 @@ describe('LaTeX on pages', () => {
       /^<math><mtable.*<\/math>$/,
     );
   });
-  test('text is escaped, inside formulas too', () => {
+  test('escapes text, even inside formulas', () => {
     expect(latexToHtml(tex`<b>a</b> $\href{javascript:x}{<i>}$ \url{<u>}`)).not.toMatch(
       /<b>|<i>|<u>|href=/,
     );
     expect(latexToHtml(tex`$\weird{<script>}$`)).toBe(tex`\weird{&lt;script&gt;}`);
   });
-  test('a formula longer than any page reads as text', () => {
+  test('a formula longer than any page becomes text', () => {
     expect(latexToHtml(`$${'x+'.repeat(5000)}x$`)).toMatch(/^x\+x/);
   });
 });
@@ -111,7 +111,7 @@ describe('LaTeX on pages', () => {
 describe('an excerpt on pages', () => {
   const source = tex`The $\ell_1$ norm ~5\% of $x^2$  and more. A second sentence.`;
   test.each([1000, 40, 20, 8])(
-    'says what the excerpt of %i characters says, with formulas set',
+    'has the same text as the excerpt of %i characters, with formulas as MathML',
     (maximum) => {
       const html = excerptToHtml(source, maximum);
       const words = (text: string) =>
@@ -125,7 +125,7 @@ describe('an excerpt on pages', () => {
   );
 });
 
-/** 100,000 characters that a parser may read again and again. */
+/** 100,000 characters that a naive parser would read repeatedly. */
 const hostile: Record<string, (length: number) => string> = {
   'open braces': (n) => `$${'{'.repeat(n)}$`,
   'nested braces': (n) => `${'{'.repeat(n / 2)}${'}'.repeat(n / 2)}`,
@@ -149,9 +149,9 @@ const hostile: Record<string, (length: number) => string> = {
   'one long command': (n) => `\\${'a'.repeat(n)}`,
 };
 
-test.each(Object.entries(hostile))('%s, 100 KB of them, become text and HTML', (_name, make) => {
+test.each(Object.entries(hostile))('100 KB of %s become text and HTML', (_name, make) => {
   const source = make(100_000);
-  // In quadratic time this takes longer than the timeout of the test.
+  // Quadratic time would exceed the timeout of the test.
   expect(latexToText(source)).toBeTypeOf('string');
   expect(latexToHtml(source)).toBeTypeOf('string');
 });
@@ -201,7 +201,7 @@ describe('formulas that expand', () => {
     expect(html).toMatch(/^first [^]* last$/);
   });
 
-  test('what exceeds the maximum of a text is still there as text', () => {
+  test('formulas over the maximum of a text are shown as text', () => {
     const formulas = Array.from({ length: 500 }, (_, index) => `$x_{${index}}^2$`);
     const shown = latexToHtml(formulas.join(' ')).replaceAll(/<[^>]*>/g, '');
     expect(shown).toContain('x₄₉₉²');

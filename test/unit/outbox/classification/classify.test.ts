@@ -25,14 +25,14 @@ test.each([
   expect(findEnhanced(text)).toBe(code);
 });
 
-test('a reply code is found where a server writes one, not in a size, a time or a network', () => {
+test('finds a reply code where servers write one, not in a size, a time or a network', () => {
   expect(findReplyCode('550 no')).toBe(550);
   expect(findReplyCode('said: 450-later')).toBe(450);
   for (const text of ['192.0.2.550 no', '[550', 'code 5501', 'at 12:550', '250 ok'])
     expect(findReplyCode(text)).toBeUndefined();
 });
 
-test('words of policy, rate, quota and size soften the codes of a dead mailbox', () => {
+test('words about policy, rate, quota and size take precedence over codes of a dead mailbox', () => {
   expect(
     classOf('550 5.1.1 <ada@papers.example> 192.0.2.1 sent to too many recipients this hour'),
   ).toBe('about-us');
@@ -46,7 +46,7 @@ test('words of policy, rate, quota and size soften the codes of a dead mailbox',
   ).toBe('recipient-limit');
 });
 
-test('Postfix refuses a recipient by a table of the recipient: the day counts against the address', () => {
+test('counts the day against the address if a recipient table of Postfix refuses it', () => {
   const reply = (rejected: string) => `554 5.7.1 <ada@papers.example>: ${rejected}: Access denied`;
   const refused = read(reply('Recipient address rejected'), 'rcpt');
   expect([refused.class, consequenceOf(refused)]).toEqual(['recipient-limit', 'count']);
@@ -54,7 +54,7 @@ test('Postfix refuses a recipient by a table of the recipient: the day counts ag
   expect(classOf(reply('Sender address rejected'), 'rcpt')).toBe('about-us');
 });
 
-test('plain words of a dead mailbox count where the code says little', () => {
+test('plain words about a dead mailbox count if the code is unspecific', () => {
   for (const reply of [
     '550 5.7.1 No such user!',
     '554 5.0.0 The address does not exist',
@@ -88,7 +88,7 @@ test('no words override a code about the sender, the message or the state of the
     ]);
 });
 
-test('a 4xx is temporary whatever it says; a full mailbox and a missing domain are named', () => {
+test('a 4xx is always temporary; a full mailbox and a missing domain keep their class', () => {
   expect(read('450 4.1.1 <ada@papers.example>: User unknown')).toMatchObject({
     class: 'temporary',
     permanent: false,
@@ -104,10 +104,10 @@ test('a 4xx is temporary whatever it says; a full mailbox and a missing domain a
   });
 });
 
-test('what a failure means for its address', () => {
+test('determines the consequence of a failure for its address', () => {
   const meaning = (reply: string, command?: Stage) => consequenceOf(read(reply, command));
   expect(meaning('550 5.1.1 User unknown', 'rcpt')).toBe('suppress');
-  // A disabled mailbox exists (RFC 3463 3.3), a closed one does not come back.
+  // A disabled mailbox exists (RFC 3463 3.3); a closed one does not return.
   expect(meaning('550 5.2.1 Mailbox disabled', 'rcpt')).toBe('count');
   expect(meaning('550 5.2.1 Mailbox closed', 'rcpt')).toBe('suppress');
   expect(meaning('550 The account is suspended', 'rcpt')).toBe('count');
@@ -120,7 +120,7 @@ test('what a failure means for its address', () => {
   expect(meaning('550 Unknown user', 'data')).toBe('count');
 });
 
-test('hostile texts of a megabyte are classified', () => {
+test('classifies hostile texts of a megabyte', () => {
   const pieces = [
     'sender address ',
     'a@',
@@ -134,7 +134,7 @@ test('hostile texts of a megabyte are classified', () => {
     'mailbox is ',
     ' ',
   ];
-  // In quadratic time this takes longer than the timeout of the test.
+  // Quadratic time would exceed the timeout of the test.
   for (const piece of pieces)
     expect(classify({ text: piece.repeat(100_000) }).class).toBeTypeOf('string');
 });

@@ -3,7 +3,7 @@ import { classify } from '../../../../src/outbox/classification/classify.ts';
 import { consequenceOf } from '../../../../src/outbox/classification/consequence.ts';
 
 /**
- * The registry of enhanced status codes at IANA, by what follows from a 5 in front and no words.
+ * IANA's registry of enhanced status codes, by the consequence of each with class 5 and no words.
  */
 const registry = {
   suppress: '1.1 1.3 1.6 7.17 7.18',

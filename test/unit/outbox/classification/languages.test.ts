@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { classify } from '../../../../src/outbox/classification/classify.ts';
 import type { ReplyClass } from '../../../../src/outbox/classification/reply.ts';
 
-/** Sentences as servers in other languages say them. */
+/** Replies of servers in other languages. */
 const sentences: Partial<Record<ReplyClass, string[]>> = {
   'mailbox-unknown': [
     '550 Der Empfänger ist unbekannt',

@@ -3,7 +3,7 @@ import { classify } from '../../../../src/outbox/classification/classify.ts';
 import type { Stage } from '../../../../src/outbox/classification/reply.ts';
 import { rules } from '../../../../src/outbox/classification/rules.ts';
 
-/** A reply that each rule decides. */
+/** A reply decided by each rule. */
 const cases: [rule: string, reply: string, command?: Stage][] = [
   [
     'postfix-recipient-access-denied',
@@ -140,7 +140,7 @@ test.each(cases)('%s: %s', (rule, reply, command) => {
   expect(found.rule.id).toBe(rule);
 });
 
-test('each rule has a name of its own, a provider, a source and a case', () => {
+test('each rule has a unique name, a provider, a source and a case', () => {
   const ids = rules.map(({ id }) => id);
   expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
   expect(rules.filter(({ provider, source }) => provider === '' || source === '')).toEqual([]);
