@@ -89,7 +89,9 @@ async function program(args: string[], output: string): Promise<Program> {
   return { seconds: (performance.now() - before) / 1000, megabytes: kilobytes / 1024, cpuSeconds };
 }
 
-/** Repeats an act, each time after 20 ms, until the work is done; the longest took so many seconds. */
+/**
+ * Repeats an action every 20 ms until the work is done. Returns the longest duration in seconds.
+ */
 async function longestOf(during: Promise<unknown>, act: () => Promise<unknown>): Promise<number> {
   const done = new AbortController();
   const end = () => done.abort();
@@ -102,7 +104,7 @@ async function longestOf(during: Promise<unknown>, act: () => Promise<unknown>):
   return longest;
 }
 
-/** Unsubscribes pending subscribers of the list while it is imported. */
+/** Unsubscribes pending subscribers of the list during the import. */
 async function unsubscribing(during: Promise<unknown>): Promise<number> {
   const pending = await ctx.db.prisma.subscriber.findMany({ select: { id: true } });
   return longestOf(during, async () => {
@@ -111,13 +113,13 @@ async function unsubscribing(during: Promise<unknown>): Promise<number> {
   });
 }
 
-/** An ordinary request, which reads the database. */
+/** Sends an ordinary request that reads the database. */
 async function request(): Promise<void> {
   const response = await fetch(`${address}/api/v1/subscribers?limit=1`, {
     headers: { Authorization: `Bearer ${key}` },
   });
   await response.text();
-  if (!response.ok) throw new Error(`a request was answered with ${response.status}`);
+  if (!response.ok) throw new Error(`a request was answered ${response.status}`);
 }
 
 /** Loads rows in the text format of `COPY`, piece by piece. */
@@ -140,7 +142,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - before) / 1000;
 }
 
-/** Uploads the list, as a dry run, to the server in this process. */
+/** Uploads the list as a dry run to the server in this process. */
 async function upload() {
   const loop = monitorEventLoopDelay({ resolution: 1 });
   loop.enable();
