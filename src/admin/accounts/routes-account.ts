@@ -38,6 +38,12 @@ export function accountRoutes(ctx: Context, app: App): void {
     accountPage(ctx, request, reply),
   );
 
+  addPassword(ctx, app);
+  addTimeZone(ctx, app);
+  addEndSession(ctx, app);
+}
+
+function addPassword(ctx: Context, app: App): void {
   app.post(
     '/admin/account/password',
     {
@@ -62,35 +68,40 @@ export function accountRoutes(ctx: Context, app: App): void {
         data: { passwordHash: await hashPassword(request.body.password) },
       });
       await endOtherSessions(ctx.db, session);
-      return toAccount(request, reply, 'operator-password');
+      return toAccount(ctx, request, reply, 'operator-password');
     },
   );
+}
 
+function addTimeZone(ctx: Context, app: App): void {
   const zoneSchema = { body: zoneForm, response: pageAnswers };
   app.post('/admin/account/time-zone', { schema: zoneSchema }, async (request, reply) => {
     await ctx.db.prisma.operator.update({
       where: { id: sessionOf(request).operatorId },
       data: { timezone: request.body.timezone },
     });
-    return toAccount(request, reply, 'operator-time-zone');
+    return toAccount(ctx, request, reply, 'operator-time-zone');
   });
+}
 
+function addEndSession(ctx: Context, app: App): void {
   const endSchema = { params: idParam, body: noFields, response: pageAnswers };
   app.post('/admin/account/sessions/:id/end', { schema: endSchema }, async (request, reply) => {
     const { operatorId } = sessionOf(request);
     const isEnded = await endSessionById(ctx.db, { operatorId, id: request.params.id });
     return isEnded
-      ? toAccount(request, reply, 'session-ended')
+      ? toAccount(ctx, request, reply, 'session-ended')
       : reply.redirect('/admin/account', 303);
   });
+}
 
-  function toAccount(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    action: 'operator-password' | 'operator-time-zone' | 'session-ended',
-  ) {
-    return acted(ctx, request, reply, { action, target: '', to: '/admin/account' });
-  }
+function toAccount(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  action: 'operator-password' | 'operator-time-zone' | 'session-ended',
+) {
+  return acted(ctx, request, reply, { action, target: '', to: '/admin/account' });
 }
 
 /**

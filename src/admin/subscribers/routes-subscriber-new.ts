@@ -62,55 +62,63 @@ const sentences = {
 /** Adds one subscriber manually, like `POST /api/v1/subscribers`. */
 export function newSubscriberRoutes(ctx: Context, app: App): void {
   app.get('/admin/subscribers/new', { schema: plainPage }, (request, reply) =>
-    formPage(request, reply, faultsOf(sentences)),
+    formPage(ctx, request, reply, faultsOf(sentences)),
   );
 
   app.post(
     '/admin/subscribers/new',
     {
       schema: { body: subscriberForm, response: pageAnswers },
-      errorHandler: showAgain(sentences, formPage),
+      errorHandler: showAgain(sentences, (request, reply, faults) =>
+        formPage(ctx, request, reply, faults),
+      ),
     },
     async (request, reply) => {
       const { words } = request;
       const { email: address, topics, frequency, language, ...rest } = request.body;
       const { consent, fault } = consentOf(rest, ctx.now().toISOString().slice(0, 10));
       if (fault !== null)
-        return refuse(request, reply.status(422), fault, words.t(sentences[fault]));
+        return refuse(ctx, request, reply.status(422), fault, words.t(sentences[fault]));
       const preferences = { topics, frequency, language };
       const added = await addSubscriber(ctx, { address, preferences, consent });
       if (added.kind === 'refused') {
         const reason = words.t(refusalMessages[added.reason]);
         const sentence = words.t('subscriber-new-refused', { reason });
-        return refuse(request, reply.status(409), 'email', sentence);
+        return refuse(ctx, request, reply.status(409), 'email', sentence);
       }
       const to = `/admin/subscribers/${added.id}`;
       if (added.kind === 'unchanged') return reply.redirect(`${to}?known=yes`, 303);
       return acted(ctx, request, reply, { action: 'subscriber-added', target: `#${added.id}`, to });
     },
   );
+}
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, field: string, sentence: string) {
-    return formPage(request, reply, faultsOf(sentences, { [field]: sentence }));
-  }
+function refuse(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  field: string,
+  sentence: string,
+) {
+  return formPage(ctx, request, reply, faultsOf(sentences, { [field]: sentence }));
+}
 
-  function formPage(request: FastifyRequest, reply: FastifyReply, faults: Faults) {
-    const { words, typed } = request;
-    return adminPage(ctx, request, reply, 'subscriber-new', {
-      title: words.t('subscriber-new'),
-      ...faults,
-      email: typed['email'] ?? '',
-      agreed: typed['agreed'] ?? '',
-      source: typed['source'] ?? '',
-      since: typed['since'] ?? '',
-      note: typed['note'] ?? '',
-      topics: typed['topics'] ?? '',
-      frequency: typed['frequency'] ?? 'daily',
-      language: typed['language'] ?? '',
-      languageChoices: readerLanguages.map((code) => ({
-        code,
-        name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
-      })),
-    });
-  }
+function formPage(ctx: Context, request: FastifyRequest, reply: FastifyReply, faults: Faults) {
+  const { words, typed } = request;
+  return adminPage(ctx, request, reply, 'subscriber-new', {
+    title: words.t('subscriber-new'),
+    ...faults,
+    email: typed['email'] ?? '',
+    agreed: typed['agreed'] ?? '',
+    source: typed['source'] ?? '',
+    since: typed['since'] ?? '',
+    note: typed['note'] ?? '',
+    topics: typed['topics'] ?? '',
+    frequency: typed['frequency'] ?? 'daily',
+    language: typed['language'] ?? '',
+    languageChoices: readerLanguages.map((code) => ({
+      code,
+      name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
+    })),
+  });
 }
