@@ -3,10 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** Milliseconds of work between two turns of the event loop: requests wait that long. */
 const slice = 8;
 
-/** Looks at the clock once in so many calls. */
+/** Number of calls between two reads of the clock. */
 const callsPerLook = 8;
 
-/** Divides long work into slices, between which the event loop answers requests. */
+/** Divides long work into slices, so that the event loop can handle requests between them. */
 export function makeTurns() {
   let began = performance.now();
   let calls = 0;

@@ -29,7 +29,10 @@ export async function deleteMailsTo(
   await prisma.transactionalEmail.deleteMany({ where: { kind: { in: kinds }, address } });
 }
 
-/** Deletes transactional emails of one kind to a subscriber, except those that nobody has tried to send. */
+/**
+ * Deletes transactional emails of one kind to a subscriber, except those that no sender has tried
+ * to send.
+ */
 export async function deleteTried(
   { prisma }: DbClient,
   subscriberId: number,
