@@ -1,6 +1,7 @@
-// What the pages do better with a script. Each of them works without; no request leaves this server.
+// Enhancements of the pages. All pages work without this script. It sends requests only to this
+// server.
 
-/** A line below a field that screen readers announce when it changes. */
+/** Adds a line below a field. Screen readers announce its changes. */
 function lineBelow(field) {
   const line = document.createElement('p');
   line.className = 'hint';
@@ -9,17 +10,17 @@ function lineBelow(field) {
   return line;
 }
 
-/** The folder of this script is a level below the pages, which may be under a path of the host. */
+/** URLs are resolved relative to this script, because the pages may be served under a path. */
 const scriptUrl = document.currentScript.src;
 
-/** The domain that was perhaps meant by this one, or null. */
+/** Returns the domain that the user probably meant, or null. */
 async function meantBy(domain) {
   const url = new URL(`../subscribe/meant?domain=${encodeURIComponent(domain)}`, scriptUrl);
   const answer = await fetch(url);
   return answer.ok ? (await answer.json()).domain : null;
 }
 
-/** `gmial.com`: did you mean …? Only a hint, and only the domain is asked about. */
+/** Suggests a correction of domains such as `gmial.com`. Sends only the domain to the server. */
 async function hint(field, line) {
   line.replaceChildren();
   const typed = field.value;
@@ -40,11 +41,14 @@ async function hint(field, line) {
 
 for (const field of document.querySelectorAll('input[data-meant]')) {
   const line = lineBelow(field);
-  // Without an answer there is no hint.
+  // No hint is shown if the request fails.
   field.addEventListener('change', () => void hint(field, line).catch(() => {}));
 }
 
-/** A reader without a time zone: the one of their device is chosen, and said so; saving keeps it. */
+/**
+ * Preselects the time zone of the device for a reader without one, with a note. Submitting the form
+ * saves it.
+ */
 for (const select of document.querySelectorAll('select[data-guess]')) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (select.value !== '' || !zone) continue;
