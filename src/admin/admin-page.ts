@@ -75,8 +75,8 @@ export async function acted(
 }
 
 /**
- * An export is in the audit log, though it changes nothing: addresses left the installation. A HEAD
- * request gets none.
+ * Records an export in the audit log. It changes nothing, but addresses leave the installation. A
+ * HEAD request returns none and is not recorded.
  */
 export async function recordExport(
   ctx: Context,

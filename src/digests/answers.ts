@@ -64,6 +64,6 @@ export function rankedPapers(words: Words, list: Pooled[]) {
   }));
 }
 
-/** What the parameters of routes mean. */
+/** Descriptions of route parameters. */
 export const digestDateText = 'The date of the digest; of a weekly one, its Monday';
 export const digestKindText = 'Which digest';

@@ -70,7 +70,7 @@ function addGetArchive(ctx: Context, app: App): void {
   );
 }
 
-/** @param before the date that the next page begins after; null on the last page */
+/** @param before the date that the next page starts after, or null on the last page */
 async function archiveView(
   ctx: Context,
   words: Words,

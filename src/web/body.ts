@@ -35,7 +35,7 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
   app.addHook('preValidation', async (request) => {
     if (request.isMultipart()) request.body = await readForm(request);
   });
-  // Not `onResponse`, which does not come for a client that has hung up.
+  // `onResponse` would not run for a client that closed the connection.
   app.addHook('onSend', async ({ uploads }) => {
     if (uploads !== null) await deleteAll(uploads);
   });
@@ -47,15 +47,16 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Maximum length of all text fields together, on routes that accept a file. */
+/** Maximum total length of all text fields, on routes that accept a file. */
 const maximumPasted = 20_000_000;
 
-/** Bytes of a form with a file besides the file: boundaries, headers and short fields. */
+/** Maximum bytes of a file form in addition to the file: boundaries, headers and short fields. */
 const besidesFile = 1_000_000;
 
 /**
  * Reads the fields of a multipart form. A repeated field becomes a list.
- * @throws FST_ERR_CTP_BODY_TOO_LARGE if the form exceeds the limit of the route; the rest is not read
+ * @throws FST_ERR_CTP_BODY_TOO_LARGE if the form exceeds the limit of the route. The rest is not
+ *   read.
  * @throws WordedProblem 400 if the form is cut off or has no boundary
  */
 async function readForm(request: FastifyRequest): Promise<Record<string, unknown>> {
@@ -68,7 +69,7 @@ async function readForm(request: FastifyRequest): Promise<Record<string, unknown
   try {
     return await Promise.race([reading, beyond(request, maximum)]);
   } catch (error) {
-    // A file may be complete only after the answer.
+    // A file may be completed after the response.
     void reading.catch(() => {}).then(() => deleteAll(uploads));
     // Errors of the parser, such as an exceeded limit, have a status.
     if (error instanceof Error && 'statusCode' in error) throw error;
@@ -78,7 +79,9 @@ async function readForm(request: FastifyRequest): Promise<Record<string, unknown
 
 const tooLarge = () => new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
 
-/** Rejects once the body is longer: the parser skips what exceeds a limit, without an end. */
+/**
+ * Rejects once the body exceeds the maximum. The parser itself would skip the excess without end.
+ */
 function beyond({ raw }: FastifyRequest, maximum: number): Promise<never> {
   return new Promise((_resolve, reject) => {
     let size = 0;

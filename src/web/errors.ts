@@ -139,7 +139,7 @@ async function errorPage(
   return reply.send(await reply.page('error', { title, detail, status, reason }));
 }
 
-/** The client closed the connection while its request was read. Nobody waits for the answer. */
+/** Whether the client closed the connection while its request was read. It receives no response. */
 function hasHungUp({ raw }: FastifyRequest, error: Error): boolean {
   return raw.errored === error || (raw.destroyed && !raw.complete);
 }

@@ -60,7 +60,10 @@ function addRemove(ctx: Context, app: App): void {
   });
 }
 
-/** The page with the QR code of a secret. @param error the key of what is wrong */
+/**
+ * The page with the QR code of a secret.
+ * @param error the key of the error text
+ */
 async function setupPage(
   ctx: Context,
   request: FastifyRequest,

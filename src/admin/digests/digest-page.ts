@@ -64,7 +64,7 @@ interface Shown {
   toError?: string | null;
 }
 
-/** Papers that a search for the draft shows. */
+/** Maximum search results for the draft. */
 const maximumFound = 10;
 
 export const viewQuery = pageQuery({
@@ -110,7 +110,7 @@ export async function digestPage(
   });
 }
 
-/** Where the buttons of the page lead. */
+/** The targets of the buttons on the page. */
 function pathsOf(digest: Digest, papers: number) {
   const path = (name: string) => digestPath(digest, `/${name}`);
   return {

@@ -6,10 +6,10 @@ import { byline } from '../../papers/byline.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { digestPath } from './digest-view.ts';
 
-/** Papers after those of the issue that one page lists. */
+/** Papers per page, in addition to those of the issue. */
 const perPage = 200;
 
-/** Which of the pages with papers after the issue: from 1. */
+/** The number of a page with papers after the issue, starting at 1. */
 export const poolPage = z.coerce
   .number()
   .int()
@@ -17,12 +17,12 @@ export const poolPage = z.coerce
   .max(Math.ceil(poolSize / perPage))
   .catch(1);
 
-/** The page that lists a rank; the papers of the issue are on each. */
+/** The page that contains a rank. Papers of the issue are on every page. */
 export function pageOfRank({ issueSize }: Pick<Digest, 'issueSize'>, rank: number): number {
   return Math.max(1, Math.ceil((rank - issueSize) / perPage));
 }
 
-/** Where a digest's page lists its papers. */
+/** The URL of the papers on a digest's page. */
 export function poolPath(digest: Pick<Digest, 'kind' | 'date'>, page: number, spot: string) {
   return `${withPage(digestPath(digest), page)}#${spot}`;
 }
@@ -31,7 +31,7 @@ export function withPage(path: string, page: number): string {
   return page === 1 ? path : `${path}${path.includes('?') ? '&' : '?'}papers=${page}`;
 }
 
-/** The papers of a digest's page: its issue, and one page of the others in the pool. */
+/** The papers on a digest's page: the issue and one page of the remaining pool. */
 export async function poolView(ctx: Context, words: Words, digest: Digest, page: number) {
   const { id, issueSize } = digest;
   const count = await poolCount(ctx.db, id);
@@ -52,7 +52,7 @@ export async function poolView(ctx: Context, words: Words, digest: Digest, page:
   };
 }
 
-/** So many ranks after this one. */
+/** The `count` ranks that follow `after`. */
 function ranks(after: number, count: number): number[] {
   return Array.from({ length: count }, (_, n) => after + n + 1);
 }

@@ -58,7 +58,7 @@ const previewSchema = {
   response: { ...pageAnswers, 200: preview },
 };
 
-/** To where the paper is now: a keyboard goes on from there. */
+/** The URL of the paper's new position, so that keyboard users continue there. */
 function pathAfter(digest: Digest, edit: Edit, page: number): string {
   if (edit.kind === 'take-out') return poolPath(digest, page, page === 1 ? 'papers' : 'others');
   const rank = edit.kind === 'move' ? edit.place : 1;
@@ -69,7 +69,7 @@ function pathAfter(digest: Digest, edit: Edit, page: number): string {
   );
 }
 
-/** Why a draft stays as it is, in words. */
+/** Why a draft was not changed, by result. */
 const refusals = {
   'no-draft': 'admin-not-now',
   'no-paper': 'admin-edit-no-paper',

@@ -66,7 +66,7 @@ export const newForm = z.object({
   doi: z.preprocess(blankAsNull, paperInput.shape.doi),
 });
 
-/** A paper as the form shows it. */
+/** The fields of a paper as form text. */
 export function textsOf(paper: Paper): Record<EditableField, string> {
   return {
     title: paper.title,

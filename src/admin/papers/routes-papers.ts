@@ -119,7 +119,7 @@ function dayLink(words: Words, date: Day | null) {
     : { href: `/admin/papers?date=${date}`, label: shortDate(words, date) };
 }
 
-/** A paper as a line of the list. */
+/** A row of the list of papers. */
 function lineOf(paper: Paper) {
   const { id, source, listedOn } = paper;
   return { id, source, listedOn, paper };

@@ -1,13 +1,13 @@
 /**
- * Pieces of mails in a process, of all its digests and languages: those of the 200 papers that most
- * lists have are about 30 MB.
+ * Maximum bytes of email pieces that a process caches for all digests and languages. The 200 papers
+ * of most lists take about 30 MB.
  */
 const defaultMaximum = 32_000_000;
 
-/** Bytes of an entry besides its value, about. */
+/** Approximate overhead of an entry in bytes. */
 const entrySize = 200;
 
-/** Deleted entries at the start of the queue that are kept until it is copied. */
+/** Maximum deleted entries at the start of the queue before it is copied. */
 const maximumGap = 1000;
 
 interface Entry {
@@ -15,10 +15,10 @@ interface Entry {
   remove(): void;
 }
 
-/** What several caches of one process hold together, in bytes. */
+/** Limits the total size of several caches of a process, in bytes. */
 export class CacheBudget {
   readonly #maximum: number;
-  /** Oldest first, from `#first`. */
+  /** Oldest first, starting at `#first`. */
   #entries: Entry[] = [];
   #first = 0;
   #bytes = 0;
@@ -32,7 +32,9 @@ export class CacheBudget {
     return this.#bytes;
   }
 
-  /** Caches a value; while all caches hold too much, the oldest entry of all is deleted. */
+  /**
+   * Caches a value. Evicts the oldest entries of all caches while their total exceeds the maximum.
+   */
   put<K, V>(cache: Map<K, V>, key: K, value: V, bytes: number): void {
     cache.set(key, value);
     this.#entries.push({ bytes: bytes + entrySize, remove: () => cache.delete(key) });

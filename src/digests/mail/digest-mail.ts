@@ -81,7 +81,7 @@ function shownParts(
 export interface Recipient {
   subscriberId: number;
   address: string;
-  /** How often the address has changed. */
+  /** Number of changes of the address. */
   moves?: number | undefined;
 }
 

@@ -48,7 +48,7 @@ export interface Sections {
   surround: Surround;
   papers: ReadonlyMap<number, ListedPaper>;
   write: Write;
-  /** Of what is cached for places in lists. */
+  /** Limits the pieces that are cached by position. */
   budget: CacheBudget;
 }
 

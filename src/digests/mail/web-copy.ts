@@ -16,7 +16,7 @@ import { issueRanks } from './sql.ts';
  */
 const cachedDigests = 8;
 
-/** A list of papers as it was mailed. */
+/** A list of papers as it was sent. */
 interface WebCopy {
   subject: string;
   html: string;

@@ -368,7 +368,7 @@ test.each([
   expect((await operator.get(String(headers.location))).body).toContain(lifted);
 });
 
-test('each export is in the audit log, with its operator', async () => {
+test('records each export and its operator in the audit log', async () => {
   const { ctx, app, operator } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org' });
   for (const url of [

@@ -6,7 +6,7 @@ import { addPapers, addReader } from '../../support/readers.ts';
 
 const title = 'Quokka Embeddings Considered';
 
-test('a paper that is dated ahead is on no public page, feed or picture before its day', async () => {
+test('shows a paper that is dated ahead on no public page, feed or picture before its day', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_TIMEZONE: 'UTC' });
   const app = await startApp(ctx);
   const shared = { authors: ['Ada Ahead'], categories: ['cs.QK'], keywords: ['quokkas'] };
@@ -18,7 +18,7 @@ test('a paper that is dated ahead is on no public page, feed or picture before i
   ]);
   const reader = await addReader(ctx);
   const { url: preferences } = linkTo(ctx, app, 'preferences', reader);
-  // What a page may show of it: its title, its id in a link, its day, its keyword, its author.
+  // The traces that a page may contain: title, link with id, day, keyword, author.
   const traces = [title, `/papers/${ahead}`, 'date=2026-03-11', 'quokkas', '>Ada Ahead<'];
   const hidden = [
     ['/', 200],
@@ -64,7 +64,7 @@ test('a paper that is dated ahead is on no public page, feed or picture before i
 
   clock.set('2026-03-11T00:00:00Z');
   const later = await startApp(ctx);
-  // JSON: a page marks the words that were searched for.
+  // JSON, because HTML pages highlight the searched words.
   const json = { accept: 'application/json' };
   for (const url of ['/', `/papers/${ahead}`, '/search?q=quokka', '/authors/Ada%20Ahead'])
     expect((await later.inject({ url, headers: json })).body).toContain(title);

@@ -13,7 +13,7 @@ import { fromOurPage, operatorOn } from '../../support/operator.ts';
 const key = 'test-key-of-some-length';
 const upload = '/admin/subscribers/import';
 
-/** A server that listens, its log, and what a client sends to it byte by byte. */
+/** A listening server, its log, and a client that sends raw bytes. */
 async function setup() {
   const { ctx: quiet } = await freshContext({ ADMIN_API_KEY: key, SUBSCRIBE_RATE: '100000' });
   const lines: { level: number; event: string; err?: unknown }[] = [];
@@ -36,7 +36,9 @@ async function setup() {
     return socket;
   }
 
-  /** The status of a multipart form; the client sends pieces until it is answered. */
+  /**
+   * Returns the status of a multipart form. The client sends pieces until it receives a response.
+   */
   async function send(
     path: string,
     pieces: Iterable<string>,
@@ -65,7 +67,7 @@ async function setup() {
     return { status: Number(answer.slice(9, 12)), sent };
   }
 
-  /** The rest of a request never comes. */
+  /** The rest of the request never arrives. */
   async function hangUp(socket: Socket) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     socket.destroy();
@@ -92,7 +94,7 @@ function* times(count: number, piece: (n: number) => string) {
 const spooled = () =>
   readdirSync(tmpdir()).filter((name) => name.startsWith('daily-papers-upload-'));
 
-test('a form without files takes no file, few and short fields, and 100 KB in total', async () => {
+test('accepts no file, few and short fields, and 100 KB in total without an upload', async () => {
   const { send, lines } = await setup();
   const address = part('email', 'ada@example.org');
   const long = 'x'.repeat(60_000);
@@ -118,7 +120,7 @@ test('a form without files takes no file, few and short fields, and 100 KB in to
   expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
 });
 
-test('a form with a file takes one, and little besides it', async () => {
+test('accepts one file and few other bytes in an upload form', async () => {
   const { send, operator, csrf } = await setup();
   const before = spooled();
   const token = part('csrf', csrf) + part('agreed', 'given') + part('source', 'sign-up sheet');
@@ -134,7 +136,7 @@ test('a form with a file takes one, and little besides it', async () => {
   expect(spooled()).toEqual(before);
 });
 
-test('a client that hangs up is no failure: no error in the log, no 500, no file left', async () => {
+test('handles a closed connection without an error in the log, a 500 or a leftover file', async () => {
   const { ctx, app, lines, registry, open, hangUp, operator, csrf } = await setup();
   const before = spooled();
   const json = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
@@ -168,7 +170,7 @@ test('a client that hangs up is no failure: no error in the log, no 500, no file
     socket.write(body);
     await hangUp(socket);
   }
-  // While the answer is made, and while it is read: an export is larger than what a socket buffers.
+  // While the response is built and while it is read. An export exceeds the socket buffer.
   await ctx.db.run(sql`insert into subscriber (email, email_key)
     select lower(repeat('x', 60) || n || '@example.org'), lower(repeat('x', 60) || n || '@example.org')
     from generate_series(1, 200000) as n`);
