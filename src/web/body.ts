@@ -50,8 +50,11 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
 /** Maximum total length of all text fields, on routes that accept a file. */
 const maximumPasted = 20_000_000;
 
-/** Maximum bytes of a file form in addition to the file: boundaries, headers and short fields. */
-const besidesFile = 1_000_000;
+/**
+ * Bytes of a form besides a file of the maximum size. A file that is slightly too large is read to
+ * its end, so that the form is shown again with a message next to the field.
+ */
+const besidesFile = 50_000_000;
 
 /**
  * Reads the fields of a multipart form. A repeated field becomes a list.
