@@ -62,7 +62,9 @@ function createFolder(dataDir: string): string {
     mkdirSync(dataDir, { recursive: true });
     return realpathSync(dataDir);
   } catch (cause) {
-    throw new Error(`DATA_DIR ${dataDir} cannot be a folder: ${reasonOf(cause)}`, { cause });
+    throw new Error(`DATA_DIR ${dataDir} cannot be used as a folder: ${reasonOf(cause)}`, {
+      cause,
+    });
   }
 }
 

@@ -27,7 +27,7 @@ export interface Keyring {
 }
 
 export function keyring(given: [string, ...string[]]): Keyring {
-  // Prepared once: an import makes a MAC per row.
+  // Prepared once, because an import makes one MAC per row.
   const [newest, ...older] = given;
   const keys: [KeyObject, ...KeyObject[]] = [secretKey(newest), ...older.map(secretKey)];
   return {

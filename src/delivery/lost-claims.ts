@@ -31,7 +31,7 @@ export function makeLostClaims(ctx: Context, ready: ReadyRows): LostClaims {
       if (rows > 0)
         ctx.log.warn(
           { event: 'delivery.claim-resolved', rows },
-          'put back the rows of a claim whose answer was lost',
+          'returned the rows of a claim whose response was lost',
         );
     },
   };

@@ -97,7 +97,7 @@ async function receive(
   } catch (cause) {
     ctx.log.error(
       { event: 'inbox.store-failed', err: cause },
-      'cannot store a mail in the local inbox',
+      'cannot store an email in the local inbox',
     );
     done(
       Object.assign(new Error('4.3.0 cannot store the message', { cause }), { responseCode: 451 }),

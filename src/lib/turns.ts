@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Milliseconds of work between two turns of the event loop: requests wait that long. */
+/** Milliseconds of work between two turns of the event loop; requests wait this long. */
 const slice = 8;
 
 /** Number of calls between two reads of the clock. */

@@ -12,7 +12,7 @@ export const claimedRow = z.object({
   subscriberId: z.int().nullable(),
   /** The envelope: the address at the time of the claim. */
   address: z.string(),
-  /** How often the subscriber's address has changed: links to it end with it. */
+  /** The number of changes of the subscriber's address; each change invalidates earlier links. */
   moves: z.int().optional(),
   language: z.string().nullable(),
   timezone: z.string().nullable(),
