@@ -20,11 +20,11 @@ export function pageQuery<Shape extends z.ZodRawShape>(shape: Shape) {
 /** The responses of operator pages and forms. */
 export const pageAnswers = {
   200: html('The page'),
-  303: empty('Done; where to go on'),
+  303: empty('Done; redirects to the next page'),
   401: html('Not signed in'),
   403: html('The form is not from one of our pages'),
-  404: html('No such thing'),
-  409: html('Not possible as things are'),
+  404: html('Not found'),
+  409: html('Not possible in this state'),
   422: html('The form again, with a message next to each invalid field'),
 };
 

@@ -69,7 +69,7 @@ function requireRole(request: FastifyRequest, { role }: Session): void {
   const needed = roleFor(request.method, request.routeOptions.url ?? '');
   if (mayAct(role, needed)) return;
   throw request.wantsJson
-    ? new Problem(403, 'Not allowed', `This takes the role ${needed}.`)
+    ? new Problem(403, 'Not allowed', `This requires the role ${needed}.`)
     : new WordedProblem(403, 'admin-role-missing');
 }
 

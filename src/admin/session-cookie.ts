@@ -62,6 +62,6 @@ export async function addSessions(app: FastifyInstance, ctx: Context): Promise<v
 
 /** The session of a route that the guard protects. */
 export function sessionOf({ session }: FastifyRequest): Session {
-  if (session === null) throw new Error('a page of operators without the guard');
+  if (session === null) throw new Error('an operator page without the guard');
   return session;
 }

@@ -54,6 +54,6 @@ const stages = new Map<string, Stage>([
 function stageOf(command: string): Stage {
   const stage = stages.get(command.toUpperCase());
   if (stage === undefined)
-    throw new InvalidArgumentError(`It takes ${[...stages.keys()].join(', ')}.`);
+    throw new InvalidArgumentError(`Expected ${[...stages.keys()].join(', ')}.`);
   return stage;
 }

@@ -22,7 +22,7 @@ export function takes<T extends z.ZodType>(
     const parsed = schema.safeParse(read(text));
     if (parsed.success) return parsed.data;
     throw new InvalidArgumentError(
-      `It takes ${parsed.error.issues[0]?.message ?? 'something else'}.`,
+      `Expected ${parsed.error.issues[0]?.message ?? 'a different value'}.`,
     );
   };
 }
@@ -31,7 +31,7 @@ export function takes<T extends z.ZodType>(
 export function takesId(what: string) {
   return (text: string): number => {
     const { success, data } = idParam.safeParse({ id: text });
-    if (!success) throw new InvalidArgumentError(`It takes the number of a ${what}.`);
+    if (!success) throw new InvalidArgumentError(`Expected the number of a ${what}.`);
     return data.id;
   };
 }

@@ -45,7 +45,7 @@ export const commands: Entry[] = [
   },
   {
     name: 'journal',
-    description: 'after a backup was restored: end the subscriptions of those who left since',
+    description: 'after restoring a backup: end the subscriptions of readers who left since then',
     load: async () => (await import('./journal.ts')).addJournal,
   },
   {

@@ -20,7 +20,7 @@ export function addSuppressions(suppressions: Command): void {
 function addList(suppressions: Command): void {
   withExamples(suppressions.command('list'), 'suppressions list', 'suppressions list --json')
     .description('list the suppressions, the newest first, erased addresses without their text')
-    .option('--limit <number>', 'how many at most', takes(limit, Number), 100)
+    .option('--limit <number>', 'maximum number of suppressions', takes(limit, Number), 100)
     .addOption(json())
     .action(async (options) => (await actions()).list(options));
 }
@@ -55,12 +55,7 @@ Exit code: 1 if all rows are invalid.`,
     .addOption(
       new Option('--format <format>', 'format of the file').choices(subscriberFormat.options),
     )
-    .option(
-      '--reason <reason>',
-      'reason of rows that name none',
-      takes(suppressionReason),
-      'bounced',
-    )
+    .option('--reason <reason>', 'reason for rows without one', takes(suppressionReason), 'bounced')
     .addOption(json())
     .action(async (file, options) => (await actions()).importFile(file, options));
 }

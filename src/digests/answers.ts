@@ -65,5 +65,5 @@ export function rankedPapers(words: Words, list: Pooled[]) {
 }
 
 /** Descriptions of route parameters. */
-export const digestDateText = 'The date of the digest; of a weekly one, its Monday';
-export const digestKindText = 'Which digest';
+export const digestDateText = 'The date of the digest; for a weekly digest, its Monday';
+export const digestKindText = 'The kind of the digest';

@@ -42,17 +42,17 @@ const composeInput = exactly(
     ...kindParameter,
     paperIds: paperIds
       .optional()
-      .describe('Papers in their order; ranked by trending unless given'),
+      .describe('Papers in this order; the default is the ranking by trending'),
   }),
 );
 
 /** Operator actions on a digest. Each is a path segment. */
 const actions = [
-  { name: 'pause', operationId: 'pauseDigest', summary: 'Stop sending a digest', run: pauseDigest },
+  { name: 'pause', operationId: 'pauseDigest', summary: 'Pause a digest', run: pauseDigest },
   {
     name: 'resume',
     operationId: 'resumeDigest',
-    summary: 'Go on sending a paused digest',
+    summary: 'Resume a paused digest',
     run: resumeDigest,
   },
   {
@@ -64,13 +64,13 @@ const actions = [
   {
     name: 'retry',
     operationId: 'retryDigest',
-    summary: 'Send the failed deliveries again that were not the address’s fault',
+    summary: 'Retry failed deliveries whose address is not at fault',
     run: retryFailed,
   },
   {
     name: 'draft',
     operationId: 'takeDigestBack',
-    summary: 'Make a ready digest a draft again',
+    summary: 'Return a ready digest to draft',
     run: takeBack,
   },
 ] as const;
@@ -119,7 +119,7 @@ function addListDigests(ctx: Context, app: App): void {
       schema: {
         operationId: 'listDigests',
         tags,
-        summary: 'List digests, the newest first',
+        summary: 'List digests, newest first',
         querystring: parameters({
           kind: digestKind.optional().describe('Only digests of this kind'),
           status: digestStatus.optional().describe('Only digests with this status'),
@@ -208,13 +208,13 @@ function addSendDigest(ctx: Context, app: App): void {
         operationId: 'sendDigest',
         tags,
         summary: 'Send a digest now, at a time, or as test copies',
-        description: 'Sent again, it queues nobody twice.',
+        description: 'Sending again queues nobody twice.',
         params,
         querystring,
         body: sendInput.optional(),
         response: {
           202: json('Queued', digestAnswer),
-          200: json('It was queued before', digestAnswer),
+          200: json('Already queued', digestAnswer),
           404: refusal('No such digest'),
           409: refusal('Not possible in this state'),
         },

@@ -62,7 +62,7 @@ function addGetOwnDigest(ctx: Context, app: App, copyOf: ReturnType<typeof webCo
         querystring,
         response: {
           200: page('The digest', issueAnswer),
-          404: refusal('Not one of our links'),
+          404: refusal('Unknown link'),
           422: refusal('An invalid parameter'),
         },
       },

@@ -56,7 +56,7 @@ export async function examine(onProgress: Progress = () => {}): Promise<Finding[
 
 const neverStarted = warn(
   'postgres',
-  'has the tables and no key for links: nothing was ever started on it',
+  'has the tables but no signing key: the program has never been started',
   'Start the program (npm start)',
 );
 
@@ -101,8 +101,8 @@ async function undisturbed(name: string, work: Check[1]): Promise<Finding[]> {
     return [
       fail(
         name,
-        `could not be looked at: ${reasonOf(error)}`,
-        'Mend what stands above, then look again',
+        `the check failed: ${reasonOf(error)}`,
+        'Fix the findings above, then run this again',
       ),
     ];
   }

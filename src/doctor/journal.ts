@@ -13,7 +13,7 @@ const lateMinutes = 5;
 export async function examineJournal(ctx: Context): Promise<Finding[]> {
   const { db, config } = ctx;
   const state = await journalState(db);
-  if (state === null) return [ok('journal', 'not there yet: the first start makes it')];
+  if (state === null) return [ok('journal', 'does not exist yet; the first start creates it')];
   const root = journalFolder(config);
   try {
     await access(root, constants.R_OK | constants.W_OK);

@@ -14,7 +14,7 @@ export const rankedPaper = paper
 export const dayAnswer = z
   .object({
     date: day,
-    previous: day.nullable().describe('The day before that has papers'),
+    previous: day.nullable().describe('The previous day with papers'),
     next: day.nullable(),
     items: z.array(rankedPaper.extend({ score: z.number().optional() })),
   })
@@ -35,7 +35,7 @@ export const searchAnswer = z
     capped: z
       .boolean()
       .describe('true: at least that many match, and only the newest of them were ranked'),
-    didYouMean: z.string().nullable().describe('A better query where nothing was found'),
+    didYouMean: z.string().nullable().describe('A better query if nothing was found'),
   })
   .meta({ id: 'SearchResults' });
 

@@ -9,7 +9,7 @@ export const authorName = z
   .string()
   .max(300)
   .regex(/^\s*[^\0\s][^\0]*$/, 'a name')
-  .describe('The name of the author, as papers have it');
+  .describe('The name of the author, as papers spell it');
 
 export function authorPath(name: string): string {
   return `/authors/${encodeURIComponent(name)}`;

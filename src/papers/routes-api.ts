@@ -27,7 +27,7 @@ const aboutPaper = new Set(['rank', 'score', 'reasons', 'reason', 'highlights'])
 const ignored = z
   .unknown()
   .optional()
-  .describe('Ignored: a paper may be sent back as it was answered');
+  .describe('Ignored, so that a paper from a response can be sent back');
 
 const paperBody = z.preprocess(
   (body) => without(body, (name) => aboutPaper.has(name)),
@@ -55,7 +55,7 @@ function addListPapers(ctx: Context, app: App): void {
       schema: {
         operationId: 'listPapers',
         tags,
-        summary: 'List papers, the newest first',
+        summary: 'List papers, newest first',
         querystring: parameters({
           ...listParameters,
           date: day.optional().describe('The day on which they were listed'),
@@ -83,7 +83,7 @@ function addAddPaper(ctx: Context, app: App): void {
         body: paperBody,
         response: {
           201: json('Added', paper),
-          200: json('It existed: the paper as it is now', paper),
+          200: json('The existing paper after the edit', paper),
         },
       },
     },
@@ -124,7 +124,7 @@ function addFetchPapers(ctx: Context, app: App): void {
         operationId: 'fetchPapers',
         tags,
         summary: 'Fetch papers from the sources now',
-        response: { 200: json('What each source brought', fetchReport) },
+        response: { 200: json('The results by source', fetchReport) },
       },
     },
     () => fetchPapers(ctx),
@@ -171,11 +171,11 @@ export function papersImportRoutes(ctx: Context) {
             format: importFormat.describe('The format of the body'),
             date: day
               .optional()
-              .describe('The day on which the papers of the file are listed; today unless given'),
+              .describe('The listing day of the papers in the file; the default is today'),
           }),
           consumes: ['text/plain', 'application/json', 'application/x-ndjson'],
           body: fileBody,
-          response: { 200: json('What became of each row', importReport) },
+          response: { 200: json('The import report', importReport) },
         },
       },
       ({ query, body }) => importPapers(ctx, body, query),

@@ -30,7 +30,7 @@ import { similarPapers } from './search/similar.ts';
 
 const tags = ['Papers'];
 
-const dayParameter = { date: day.optional().describe('The latest day with papers unless given') };
+const dayParameter = { date: day.optional().describe('The default is the latest day with papers') };
 
 const dayQuery = z.object({
   ...dayParameter,
@@ -42,7 +42,7 @@ const dayQuery = z.object({
     .string()
     .regex(/^[1-9]\d{3}-(0[1-9]|1[0-2])$/, 'a month such as 2026-03')
     .optional()
-    .describe('The month that the calendar of the page shows; the month of the day unless given'),
+    .describe('The month of the calendar; the default is the month of the day'),
 });
 
 const today = ({ config, now }: Context) => dayIn(config.DIGEST_TIMEZONE, now());

@@ -54,7 +54,7 @@ function expected(
     return new Problem(
       422,
       'Invalid input',
-      'The input has a NUL character, which no text may have.',
+      'The input contains a NUL character, which is not allowed in text.',
     );
   const { statusCode: status = 500 } = error;
   return status < 500
@@ -87,7 +87,7 @@ function wrongMethod(
   if (methods.length === 0 || methods.includes(request.method)) return undefined;
   const allow = methods.join(', ');
   reply.header('allow', allow);
-  return new Problem(405, 'Method not allowed', `This address takes ${allow}.`);
+  return new Problem(405, 'Method not allowed', `This URL accepts ${allow}.`);
 }
 
 /**

@@ -41,7 +41,7 @@ function addGetHealth(ctx: Context, app: App): void {
       schema: {
         operationId: 'getHealth',
         tags,
-        summary: 'Ask whether the process is alive',
+        summary: 'Check whether the process is alive',
         querystring: noQuery,
         response: { 200: json('It is', alive) },
       },
@@ -60,10 +60,10 @@ function addGetReadiness(ctx: Context, app: App): void {
       schema: {
         operationId: 'getReadiness',
         tags,
-        summary: 'Ask whether the server can serve',
+        summary: 'Check whether the server is ready',
         querystring: noQuery,
         response: {
-          200: json('It can; a failing source is a detail', ready),
+          200: json('Ready; a failing source is only a detail', ready),
           503: json('The database does not answer', unavailable),
         },
       },

@@ -168,7 +168,7 @@ function addRendering(app: App, { config }: Context, frame: ReturnType<typeof fr
 }
 
 function addAsset(app: App, { path, text, type }: Asset): void {
-  const schema = { querystring: noQuery, response: { 200: file('A file of every page', type) } };
+  const schema = { querystring: noQuery, response: { 200: file('A static file', type) } };
   app.get(path, { config: { cached: true }, schema }, (_request, reply) =>
     reply
       .type(type)

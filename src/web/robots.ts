@@ -31,7 +31,7 @@ const sitemapSchema = {
 };
 const robotsSchema = {
   querystring: noQuery,
-  response: { 200: text('What robots may read', 'text/plain') },
+  response: { 200: text('The rules for crawlers', 'text/plain') },
 };
 
 /** Files for search engines: `robots.txt` and the sitemap. */

@@ -63,7 +63,7 @@ function written({ ln, r, p }: Cost, salt: Buffer, key: Buffer): string {
 export async function fits(stored: string, text: string): Promise<boolean> {
   const [, ln, r, p, salt = '', key = ''] =
     /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/.exec(stored) ?? [];
-  if (key === '') throw new Error('a password is kept in a form that is not known');
+  if (key === '') throw new Error('unknown format of a stored password');
   const tried = await derive(text, Buffer.from(salt, 'base64url'), {
     ln: Number(ln),
     r: Number(r),

@@ -39,7 +39,7 @@ const signInForm = form({
   next: nextPage,
   held: z.string().transform(readHeld).nullable().catch(null),
 });
-const response = { ...pageAnswers, 429: html('Too many tries within a minute') };
+const response = { ...pageAnswers, 429: html('Too many attempts within a minute') };
 const signInSchema = { body: signInForm, response };
 const askSchema = { querystring: z.object({ next: nextPage }), response };
 /** The schema accepts any token. It is checked before the session ends. */

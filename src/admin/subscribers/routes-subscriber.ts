@@ -28,7 +28,7 @@ const pageSchema = {
 const exportSchema = {
   params: idParam,
   querystring: noQuery,
-  response: { ...response, 200: text('Everything that is stored', 'application/json') },
+  response: { ...response, 200: text('All stored data', 'application/json') },
 };
 const actionSchema = {
   params: idParam.extend({ action: subscriberAction }),

@@ -49,6 +49,6 @@ async function readPassword(): Promise<string> {
   const parsed = password.safeParse(line);
   if (parsed.success) return parsed.data;
   throw new Error(
-    `the password on standard input was refused: it takes ${parsed.error.issues[0]?.message}`,
+    `invalid password on standard input, expected ${parsed.error.issues[0]?.message}`,
   );
 }

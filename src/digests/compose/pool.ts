@@ -51,8 +51,8 @@ export async function chosenPool(
   if (shown.size > 0)
     throw new Problem(
       422,
-      'Papers used before',
-      `Another issue has had these papers: ${[...shown].join(', ')}.`,
+      'Papers already used',
+      `Another issue contains these papers: ${[...shown].join(', ')}.`,
     );
   return papers.slice(0, poolSize).map((paper, index) => chosen(paper, -index));
 }

@@ -19,7 +19,7 @@ export const sendInput = exactly(sendFields).refine(
   ({ at, to }) => at === undefined || to === undefined,
   {
     path: ['at'],
-    message: 'test copies go at once, not at a time',
+    message: 'test copies cannot be scheduled',
   },
 );
 
@@ -59,7 +59,7 @@ const furthest = 30 * 86_400_000;
 function refuseTime(at: Date, now: Date): void {
   const ahead = at.getTime() - now.getTime();
   if (ahead >= -pastTolerance && ahead <= furthest) return;
-  const message = 'a time from now on, at most 30 days ahead';
+  const message = 'a time within the next 30 days';
   throw new Problem(422, 'Invalid input', `at: ${message}`, [{ path: 'at', message }]);
 }
 

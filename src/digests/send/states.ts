@@ -35,7 +35,7 @@ export function takeBack(ctx: Context, kind: DigestKind, date: Day): Promise<voi
       throw conflict(
         date,
         status,
-        'Only a ready digest that nobody was queued for can be taken back',
+        'Only a ready digest without queued readers can be returned to draft',
       );
     await tx.prisma.digest.update({
       where: { id },

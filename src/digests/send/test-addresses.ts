@@ -6,5 +6,5 @@ const maximum = 10;
 /** The recipients of test copies. */
 export const testAddresses = z
   .array(z.string())
-  .min(1, 'one address at least')
+  .min(1, 'at least one address')
   .max(maximum, `at most ${maximum} addresses`);

@@ -53,8 +53,8 @@ async function refuseSuppressed(ctx: Context, tx: DbClient, addresses: Address[]
   if (suppressed.size === 0) return;
   const errors = [...suppressed.keys()].map((key) => ({
     path: `to.${keys.indexOf(key)}`,
-    message: 'no mail goes to this address',
+    message: 'this address is suppressed',
   }));
-  const detail = 'No mail goes to one of these addresses (bounced, complained or blocked).';
+  const detail = 'One of these addresses is suppressed (bounced, complained or blocked).';
   throw new Problem(422, 'Suppressed address', detail, errors);
 }

@@ -20,13 +20,13 @@ const feeds = [
   {
     path: '/feed',
     operationId: 'getPapersFeed',
-    summary: 'Follow the papers of the latest day',
+    summary: 'Get the feed of the latest papers',
     read: papersFeed,
   },
   {
     path: '/digests/feed',
     operationId: 'getDigestsFeed',
-    summary: 'Follow the digests',
+    summary: 'Get the feed of the digests',
     read: digestsFeed,
   },
 ] as const;
@@ -86,7 +86,7 @@ function addSearchFeed(ctx: Context, app: App, format: Format): void {
       schema: {
         operationId: format.ending === 'xml' ? 'getSearchFeedAsAtom' : 'getSearchFeedAsJson',
         tags,
-        summary: `Follow a search (${format.name})`,
+        summary: `Get the feed of a search (${format.name})`,
         querystring: searchQuery,
         response: { 200: text(format.name, format.mediaType), ...invalid },
       },
@@ -109,7 +109,7 @@ function addAuthorFeed(ctx: Context, app: App, format: Format): void {
       schema: {
         operationId: format.ending === 'xml' ? 'getAuthorFeedAsAtom' : 'getAuthorFeedAsJson',
         tags,
-        summary: `Follow an author (${format.name})`,
+        summary: `Get the feed of an author (${format.name})`,
         params: z.object({ name: authorName }),
         querystring: parameters({}),
         response: {

@@ -61,13 +61,13 @@ function addDeliveries(gauge: AddGauge, ctx: Context): void {
 function addLatestDigests(gauge: AddGauge, ctx: Context): void {
   gauge(
     'last_digest_sent_timestamp_seconds',
-    'When the latest digest was sent completely.',
+    'Time at which the latest digest was completely sent.',
     [],
     () => single(latestDigestSentAt(ctx.db).then(seconds)),
   );
   gauge(
     'digest_deliveries',
-    'Deliveries of the latest daily and weekly digest, by state, class of what came back, provider and relay; at most a minute old.',
+    'Deliveries of the latest daily and weekly digest, by state, bounce class, provider and relay; at most a minute old.',
     ['digest', 'state', 'class', 'provider', 'relay'],
     oncePerMinute(async () =>
       (await latestResults(ctx.db)).map(({ count, ...labels }) => [labels, count]),
@@ -75,7 +75,7 @@ function addLatestDigests(gauge: AddGauge, ctx: Context): void {
   );
   gauge(
     'digest_bounces',
-    'What came back of the latest daily and weekly digest, by kind.',
+    'Bounces of the latest daily and weekly digest, by kind.',
     ['digest', 'kind'],
     async () => (await latestBounces(ctx.db)).map(({ count, ...labels }) => [labels, count]),
   );
@@ -96,14 +96,22 @@ function addRelays(gauge: AddGauge, { config, db, now }: Context): void {
     );
   perRelay(
     'relay_available',
-    '1 if senders use the relay, 0 if it is away or rests.',
+    '1 if senders use the relay, 0 if it is unavailable or paused.',
     ({ state }) => Number(state === 'in-use'),
   );
-  perRelay('relay_warm_up_limit', 'Maximum of messages today.', ({ warmUp }) => warmUp?.ceiling);
-  perRelay('relay_warm_up_used', 'Messages of today that count.', ({ warmUp }) => warmUp?.used);
+  perRelay(
+    'relay_warm_up_limit',
+    'Maximum number of messages today.',
+    ({ warmUp }) => warmUp?.ceiling,
+  );
+  perRelay(
+    'relay_warm_up_used',
+    'Messages sent today that count towards the limit.',
+    ({ warmUp }) => warmUp?.used,
+  );
   gauge(
     'relay_messages',
-    'Messages by relay and its answer, counted in Postgres since its first.',
+    'Messages by relay and reply, counted in Postgres since the first one.',
     ['relay', 'result'],
     async () =>
       (await relayStatuses(config, db, now())).flatMap(({ name: relay, ...counts }) =>

@@ -44,7 +44,7 @@ function addReference(app: App, publicUrl: string): void {
       schema: {
         operationId: 'getReference',
         tags: ['Status'],
-        summary: 'Read this description as a page',
+        summary: 'Show this description as a page',
         querystring: noQuery,
         response: { 200: page('The reference page', description) },
       },
