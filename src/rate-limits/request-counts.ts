@@ -19,8 +19,8 @@ export async function countRequest(
 const turn = z.object({ delay: z.number() });
 
 /**
- * Delays events instead of refusing them, so that at most `maximum` happen per window. Up to
- * `maximum` events may happen at once.
+ * Delays events instead of refusing them. Up to `maximum` events may happen at once, then as many in
+ * each window.
  * @returns milliseconds until this event may happen
  */
 export async function delayOf(
