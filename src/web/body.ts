@@ -51,8 +51,9 @@ export async function addBodies(app: FastifyInstance): Promise<void> {
 const maximumPasted = 20_000_000;
 
 /**
- * Bytes of a form besides a file of the maximum size. A file that is slightly too large is read to
- * its end, so that the form is shown again with a message next to the field.
+ * Maximum bytes of a file form in addition to a file of the maximum size. A file that is slightly
+ * too large is read to its end, so that the form can be shown again with a message next to the
+ * field.
  */
 const besidesFile = 50_000_000;
 
