@@ -128,7 +128,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
         expect(code).toBe(0);
         return JSON.parse(out) as typeof none;
       },
-      { timeout: 30_000, interval: 200 },
+      { timeout: 60_000, interval: 200 },
     );
     expect(rest).toMatchObject({ read: 300 - marked, hard: 300 - before });
     expect(await committed()).toBe(300);
@@ -169,7 +169,7 @@ describe.skipIf(!hasDovecot)('a mailbox over IMAP (skipped without Debian’s do
       BOUNCE_IMAP_URL: server.url,
     });
     await vi.waitFor(async () => expect((await stateOf(ctx, ids[0] ?? 0)).status).toBe('bounced'), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 100,
     });
   });

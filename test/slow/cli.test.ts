@@ -51,7 +51,7 @@ test('the command line manages papers, digests and subscribers while the server 
       async () =>
         JSON.parse((await cli(['digest', 'status', '--date', '2026-03-10', '--json'], env)).out)
           .counts.sent,
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toBe(2);
   const inbox = (await (await fetch(`${server.url}/inbox/messages.json`)).json()) as {
@@ -352,7 +352,7 @@ test('doctor reports no problems on a laptop whose server runs', async () => {
   const look = () => cli(['doctor', '--json'], { DATA_DIR, PORT: new URL(server.url).port });
   // The first ticks end soon.
   await expect
-    .poll(async () => JSON.parse((await look()).out).state, { timeout: 30_000 })
+    .poll(async () => JSON.parse((await look()).out).state, { timeout: 60_000 })
     .toBe('ok');
   const { code, out } = await look();
   expect(JSON.parse(out).checks.filter((check: { state: string }) => check.state !== 'ok')).toEqual(
@@ -427,7 +427,7 @@ test('PORT=0 selects a free port, which the greeting and the links contain', asy
         await fetch(`${own}/inbox/${mail.id}`, { headers: { accept: 'application/json' } })
       ).text();
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
   expect(text).toContain(`${own}/confirm/`);
 });

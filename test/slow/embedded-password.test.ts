@@ -87,7 +87,7 @@ async function convert(dataDir: string, place: Place): Promise<unknown[]> {
   const server = await startEmbedded(dataDir);
   const rows = await query(server.url, 'select answer from note');
   await vi.waitFor(async () => expect(await letsAnybodyIn(server.url)).toBe(false), {
-    timeout: 20_000,
+    timeout: 60_000,
   });
   const methods = await query(server.url, 'select distinct auth_method from pg_hba_file_rules');
   expect(methods).toEqual([{ auth_method: 'scram-sha-256' }]);

@@ -103,7 +103,7 @@ test('a Postgres that is killed under two running servers is restarted once, and
   process.kill(before, 'SIGKILL');
   for (const { url } of servers)
     await expect
-      .poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000 })
+      .poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 60_000 })
       .toBe(200);
   expect(await postmaster(dataDir)).not.toBe(before);
   expect(await subscribers(env)).toBe(1);

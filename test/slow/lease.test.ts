@@ -14,7 +14,7 @@ import { addressActions } from '../../src/subscribers/suppression.ts';
 import { freshContext } from '../support/context.ts';
 import { deliveryStates, queueDigest } from '../support/outbox.ts';
 
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 
 const sent: Result = { state: 'sent', reason: null, retryAfter: null, fault: null };
 

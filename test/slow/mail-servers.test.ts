@@ -126,7 +126,7 @@ async function send(ctx: Context): Promise<void> {
   const open = { state: { in: ['queued' as const, 'sending' as const] } };
   await vi.waitFor(
     async () => expect(await ctx.db.prisma.delivery.count({ where: open })).toBe(0),
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   await sender.stop();
 }

@@ -246,7 +246,7 @@ test('a drawing process that is killed is replaced', async () => {
   for (const line of pids) process.kill(Number.parseInt(line, 10), 'SIGKILL');
   expect(pids.length).toBeGreaterThan(0);
   await vi.waitFor(async () => expect((await ofPaper('Another Paper')).equals(first)).toBe(false), {
-    timeout: 20_000,
+    timeout: 60_000,
   });
 });
 

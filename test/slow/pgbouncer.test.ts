@@ -26,7 +26,7 @@ async function story(env: Record<string, string>) {
       expect(await (await fetch(`${second?.url}/`)).text()).toContain(
         'Sparse Attention, Revisited',
       ),
-    { timeout: 30_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
   await fetch(`${first?.url}/subscribe`, {
     method: 'POST',
@@ -41,7 +41,7 @@ async function story(env: Record<string, string>) {
       );
       expect(inbox.flat()).not.toHaveLength(0);
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 }
 

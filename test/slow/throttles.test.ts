@@ -30,7 +30,7 @@ function run(ctx: Context): void {
   onTestFinished(() => sender.stop(), 30_000);
 }
 
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 test('SMTP_RATE_PER_DAY: all senders together stop at the limit and continue a day later', async () => {
   const relay = await startRelay();

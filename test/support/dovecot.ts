@@ -71,7 +71,7 @@ service anvil {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   }, 20_000);
-  await vi.waitFor(() => connected(port), { timeout: 20_000, interval: 50 });
+  await vi.waitFor(() => connected(port), { timeout: 60_000, interval: 50 });
   const url = `imap://bounces:secret@127.0.0.1:${port}/INBOX`;
   return { url, port, append: (mails: Buffer[]) => append(port, mails), flags: () => flags(port) };
 }

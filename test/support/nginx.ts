@@ -29,5 +29,5 @@ http {
     await ended;
     rmSync(folder, { recursive: true });
   });
-  await vi.waitFor(() => fetch(`http://127.0.0.1:${port}/`), { timeout: 30_000, interval: 50 });
+  await vi.waitFor(() => fetch(`http://127.0.0.1:${port}/`), { timeout: 60_000, interval: 50 });
 }

@@ -38,7 +38,7 @@ default_pool_size = 12
     rmSync(folder, { recursive: true });
   });
   const bounced = `postgresql://anybody@127.0.0.1:${port}/papers`;
-  await vi.waitFor(() => answers(bounced), { timeout: 30_000, interval: 50 });
+  await vi.waitFor(() => answers(bounced), { timeout: 60_000, interval: 50 });
   return bounced;
 }
 

@@ -82,7 +82,7 @@ test('a queued delivery to a bounced reader is not sent', async () => {
   await recordBounces(ctx, [said(ctx, { row }, 'hard')]);
   startMailing(ctx);
   await expect
-    .poll(() => deliveryStates(ctx), { timeout: 20_000 })
+    .poll(() => deliveryStates(ctx), { timeout: 60_000 })
     .toEqual({ sent: 1, skipped: 1 });
   expect(relay.received).toEqual([]);
 });

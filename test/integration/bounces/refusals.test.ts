@@ -51,7 +51,7 @@ async function sendDay(ctx: Context, digestId: number): Promise<void> {
           where: { digestId, state: { in: ['queued', 'sending'] } },
         }),
       ).toBe(0),
-    { timeout: 20_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
   await sender.stop();
 }

@@ -26,5 +26,5 @@ test('returns every ready row that becomes stale, even while the rows are being 
     putBack: ({ row }) => void back.add(row.subscriberId),
   });
   onTestFinished(() => queue.close());
-  await vi.waitFor(() => expect(back.size).toBe(30), { timeout: 20_000, interval: 20 });
+  await vi.waitFor(() => expect(back.size).toBe(30), { timeout: 60_000, interval: 20 });
 });

@@ -24,7 +24,7 @@ async function sendAll(hooks: (takes: Map<string, number>) => SMTPServerOptions)
   const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: readers }), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 20,
   });
   expect(await ctx.db.prisma.delivery.count({ where: { attempts: 1 } })).toBe(readers);
@@ -97,7 +97,7 @@ test('defers a row that a relay refuses on a new connection too, because the rel
   await vi.waitFor(
     async () => expect(await deliveryStates(ctx)).toEqual({ sent: 5, deferred: 1 }),
     {
-      timeout: 20_000,
+      timeout: 60_000,
       interval: 20,
     },
   );

@@ -14,7 +14,7 @@ function run(ctx: Context) {
   return sender;
 }
 
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const name = (url: string) => new URL(url).host;
 const relayOf = (ctx: Context, url: string) =>
   ctx.db.prisma.relay.findUniqueOrThrow({ where: { name: name(url) } });

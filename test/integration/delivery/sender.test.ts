@@ -24,7 +24,7 @@ function run(ctx: Context, renderers: Renderers = plainRenderers, leaseSeconds =
   return { stop };
 }
 
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 
 test('sends the digest once to every queued reader, even with two concurrent senders', async () => {
   const relay = await startRelay();

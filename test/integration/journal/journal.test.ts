@@ -74,7 +74,7 @@ function lines(folder: string): string[] {
     .flatMap((name) => readFileSync(path.join(folder, name), 'utf8').split('\n').filter(Boolean));
 }
 
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 
 test('after the restore of an old backup nobody is mailed until the journal is replayed, and unsubscribed readers stay unsubscribed', async () => {
   const names = ['left', 'erased', 'complained', 'reads'];

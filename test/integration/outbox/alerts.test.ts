@@ -21,7 +21,7 @@ import { addPapers } from '../../support/readers.ts';
 import { startRelay } from '../../support/relay.ts';
 
 const operator = { ALERT_TO: 'operator@papers.example' };
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 /** A sender with short digests and real alerts. */
 function run(ctx: Context): void {

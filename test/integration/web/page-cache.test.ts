@@ -17,7 +17,7 @@ const browser = {
   'accept-encoding': 'gzip, deflate, br',
   'accept-language': 'en-US,en;q=0.9',
 };
-const patient = { timeout: 20_000, interval: 20 };
+const patient = { timeout: 60_000, interval: 20 };
 
 async function setup() {
   const { ctx, clock, url } = await freshContext({ ADMIN_API_KEY: key });

@@ -29,7 +29,7 @@ export async function startPostfix(options: MailServerOptions): Promise<MailServ
   await vi.waitFor(() => connected(options.port), { timeout: 40_000, interval: 50 });
   const stop = async () => {
     postfix('stop');
-    await vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), { timeout: 20_000 });
+    await vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), { timeout: 60_000 });
   };
   return { port: options.port, stop };
 }

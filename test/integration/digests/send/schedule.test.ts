@@ -181,7 +181,7 @@ test('waits for papers that are being saved', async () => {
     await lockPapers(tx);
     composed = digestTick(ctx);
     await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), {
-      timeout: 20_000,
+      timeout: 60_000,
       interval: 5,
     });
     await tx.run(
@@ -200,7 +200,7 @@ test('includes papers saved during composing in this digest or the next', async 
     await lockPapers(tx);
     saved = addPapers(ctx, '2026-03-10', ['Not quite there']);
     await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), {
-      timeout: 20_000,
+      timeout: 60_000,
       interval: 5,
     });
     clock.set('2026-03-10T08:00:01Z');

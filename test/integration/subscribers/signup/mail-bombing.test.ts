@@ -108,7 +108,7 @@ test('a waiting confirmation is skipped for a reader who has confirmed or unsubs
   await ctx.db.run(sql`update transactional_email set next_at = clock_timestamp()`);
   startMailing(ctx);
   await expect
-    .poll(async () => (await mails(ctx)).map(({ state }) => state), { timeout: 20_000 })
+    .poll(async () => (await mails(ctx)).map(({ state }) => state), { timeout: 60_000 })
     .toEqual(['skipped', 'skipped']);
   const reasons = await ctx.db.prisma.transactionalEmail.findMany({ orderBy: { id: 'asc' } });
   expect(reasons.map(({ reason }) => reason)).toEqual(['confirmed', 'unsubscribed']);

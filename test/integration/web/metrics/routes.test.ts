@@ -68,7 +68,7 @@ test('reports results of the latest digest by provider and relay, and SMTP durat
   });
   const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 2, failed: 1 }), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 20,
   });
   await sender.stop();
