@@ -483,7 +483,7 @@ test('stores a password as scrypt with its cost and salt', async () => {
   expect(one).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[\w-]{22}\$[\w-]{43}$/);
   expect(one).not.toBe(two);
   expect([await fits(one, password), await fits(one, `${password}x`)]).toEqual([true, false]);
-  await expect(fits('plain', password)).rejects.toThrow('form that is not known');
+  await expect(fits('plain', password)).rejects.toThrow('unknown format');
 });
 
 test('explains over http why signing in cannot work with an https PUBLIC_URL', async () => {
