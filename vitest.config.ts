@@ -9,17 +9,14 @@ const common = {
   expect: { poll: { timeout: 20_000 } },
 };
 
-/**
- * No module has state, so test files share modules: each is read once by
- * a worker.
- */
+/** Modules hold no state, so test files share them: a worker loads each module once. */
 const quick = { ...common, isolate: false };
 
-// `npm test` runs unit and integration in less than two minutes; `npm run test:all` runs the rest
-// as well.
+// `npm test` runs unit and integration in a few minutes. CI also runs `slow` (a real browser, real
+// mail servers); `npm run test:all` runs everything.
 export default defineConfig({
   test: {
-    // Many a test waits for a clock: a core has two of them.
+    // Many tests wait for timers, so each of two cores runs two files.
     maxWorkers: 4,
     globalSetup: 'test/support/postgres.ts',
     projects: [
