@@ -300,7 +300,8 @@ test.for([
       .toBeGreaterThan(0);
     const link = (purpose: Purpose, of = id) =>
       `/${purpose === 'address-old' ? 'address' : purpose}/${makeToken(ctx.keys, purpose, of)}`;
-    const asked = { email: 'b@example.org', emailKey: 'b@example.org', subscriberId: id };
+    const mover = await addReader(ctx, { email: 'mover@example.org' });
+    const asked = { email: 'b@example.org', emailKey: 'b@example.org', subscriberId: mover };
     const change = await ctx.db.prisma.addressChange.create({ data: asked });
     const order = await ctx.db.prisma.transactionalEmail.create({
       data: { kind: 'manage', subscriberId: id, expiresAt: new Date() },
