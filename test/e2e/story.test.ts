@@ -284,7 +284,6 @@ test('the script suggests a correction of a typo before the form is sent, and gu
 test.for([
   ['light', 'en'],
   ['dark', 'de'],
-  ['light', 'zh'],
 ] as const)(
   'axe reports no violations on any page, %s, %s; no page is wider than a phone',
   async ([colorScheme, locale]) => {
