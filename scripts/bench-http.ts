@@ -177,7 +177,7 @@ try {
     'content-type=application/x-www-form-urlencoded',
     '-I',
     '-b',
-    'email=new-[<id>]@reader.example',
+    'email=new-[<id>]@reader.example.org',
   ];
   const atRate = [
     '--ignoreCoordinatedOmission',
@@ -193,7 +193,7 @@ try {
   const times = await postSteadily(
     `${url}/subscribe`,
     { perSecond: subscribeRate, seconds },
-    (n) => `email=steady-${n}%40reader.example`,
+    (n) => `email=steady-${n}%40reader.example.org`,
   );
   const at = (share: number) => Math.round(times[Math.floor(times.length * share)] ?? 0);
   const burst = await ask(`${url}/subscribe`, seconds, atRate, true);
