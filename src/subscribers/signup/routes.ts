@@ -71,7 +71,7 @@ function addSubscribe(ctx: Context, app: App): void {
   app.post(
     '/subscribe',
     {
-      config: { rateLimit: { max: ctx.config.SUBSCRIBE_RATE } },
+      config: { rateLimit: { max: ctx.config.SUBSCRIBE_RATE }, journal: false },
       schema: {
         operationId: 'subscribe',
         tags,

@@ -11,13 +11,15 @@ const waits = ['10 minutes', '1 hour', '1 day', '7 days'];
 /** Maximum days that a message may wait: as long as an unconfirmed address is stored. */
 const longestWait = 7;
 
-/**
- * The sum of the waiting times after the messages `first` to `last` of a mailbox, both SQL
- * expressions.
- */
-function waitAfter(first: string, last: string): Sql {
-  return sql`(select sum((${waits}::interval[])[least(i, ${waits.length}::int)])
-    from generate_series(${operand({ column: first })}, ${operand({ column: last })}) as i)`;
+/** The sums of the first 0, 1, 2 and 3 waiting times. */
+const sums = waits.map((_, count) => ['0 weeks', ...waits.slice(0, count)].join(' '));
+
+/** The sum of the waiting times after the first `mails` messages, an SQL expression. */
+function waitAfter(mails: string): Sql {
+  const count = operand({ column: `(${mails})::int` });
+  const growing = waits.length - 1;
+  return sql`((${sums}::interval[])[least(${count}, ${growing}::int) + 1]
+    + greatest(${count} - ${growing}::int, 0) * ${waits.at(-1)}::interval)`;
 }
 
 /**
@@ -35,15 +37,16 @@ export function mailboxTurns(asks: Sql): Sql {
       group by mailbox order by mailbox
     ), taken as (
       insert into mailbox_throttle as throttle (mailbox, mails, next_at)
-      select mailbox, mails, now() + ${waitAfter('1', 'mails')} from wanted
+      select mailbox, mails, now() + ${waitAfter('mails')} from wanted
       on conflict (mailbox) do update set mails = throttle.mails + excluded.mails,
         next_at = greatest(throttle.next_at, now())
-          + ${waitAfter('throttle.mails + 1', 'throttle.mails + excluded.mails')}
+          + ${waitAfter('throttle.mails + excluded.mails')} - ${waitAfter('throttle.mails')}
         where throttle.next_at <= now() + make_interval(days => ${longestWait}::int)
       returning mailbox, mails, next_at
     ), turns as (
       select * from (
-        select subscriber_id, next_at - ${waitAfter('taken.mails - wanted.mails + place', 'taken.mails')} as send_at
+        select subscriber_id,
+          next_at - (${waitAfter('taken.mails')} - ${waitAfter('taken.mails - wanted.mails + place - 1')}) as send_at
         from taken join wanted using (mailbox) join numbered using (mailbox) where place <= wanted.mails
       ) as turn where send_at <= now() + make_interval(days => ${longestWait}::int)
     )`;
