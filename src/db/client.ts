@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { clientConfig } from './connection.ts';
 import { ScramClient } from './scram-client.ts';
-import type { Sql } from './sql.ts';
+import { PreparedSql, type Sql } from './sql.ts';
 
 /** SQL statements on a connection or in a transaction. */
 export interface Queryable {
@@ -59,9 +59,16 @@ const types: CustomTypesConfig = {
     (format === 'binary' ? undefined : parsers.get(type)) ?? builtin.getTypeParser(type, format),
 };
 
-function queryable(client: Pool | PoolClient): Queryable {
-  const query = (statement: Sql) =>
-    client.query({ text: statement.text, values: statement.values, types });
+/**
+ * @param prepares whether consecutive statements run on the same connection to Postgres; false
+ *   behind a pooler in transaction mode
+ */
+function queryable(client: Pool | PoolClient, prepares: boolean): Queryable {
+  const query = (statement: Sql) => {
+    const { text, values } = statement;
+    const name = prepares && statement instanceof PreparedSql ? { name: statement.name } : {};
+    return client.query({ ...name, text, values, types });
+  };
   return {
     rows: async (schema, statement) =>
       (await query(statement)).rows.map((row) => schema.parse(row)),
@@ -113,14 +120,15 @@ export function connect(url: string, connections: number, directUrl?: string): D
   });
   const direct = directUrl === undefined ? pool : openPool(directUrl, { max: directConnections });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prepares = directUrl === undefined;
   return {
-    ...queryable(pool),
+    ...queryable(pool, prepares),
     prisma,
     pool,
     direct,
     transaction: (work, timeout = 5000) =>
       prisma.$transaction((tx) => work(inPrisma(tx)), { timeout, maxWait: 10_000 }),
-    sqlTransaction: (work) => sqlTransaction(pool, work),
+    sqlTransaction: (work) => sqlTransaction(pool, prepares, work),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
@@ -143,13 +151,17 @@ function openPool(url: string, options: PoolConfig): Pool {
   return pool;
 }
 
-async function sqlTransaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function sqlTransaction<T>(
+  pool: Pool,
+  prepares: boolean,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   const run = (command: 'begin' | 'commit' | 'rollback') => client.query(command);
   let broken: Error | undefined;
   try {
     await run('begin');
-    const result = await work(queryable(client));
+    const result = await work(queryable(client, prepares));
     await run('commit');
     return result;
   } catch (error) {

@@ -5,6 +5,21 @@ import { Prisma } from '../generated/prisma/client.ts';
 export const sql = Prisma.sql;
 export type Sql = Prisma.Sql;
 
+/**
+ * A frequent statement, which Postgres plans once per connection: planning a long one takes three
+ * times as long as executing it. The plan remains while tables grow, until Postgres analyzes them,
+ * so use it only for statements that find each row by a unique key and whose text never changes.
+ */
+export class PreparedSql extends Prisma.Sql {
+  /** Identifies the statement on a connection. */
+  readonly name: string;
+
+  constructor(name: string, { strings, values }: Sql) {
+    super(strings, values);
+    this.name = name;
+  }
+}
+
 /** A value, or a column or expression of the statement that contains the fragment. */
 export type Operand = { value: string } | { column: string };
 

@@ -1,14 +1,14 @@
-import { sql, type Sql } from '../../db/sql.ts';
+import { PreparedSql, sql, type Sql } from '../../db/sql.ts';
 import { enqueueTransactional, notifyOutbox } from '../../outbox/sql/enqueue.ts';
 import { isSuppressed } from '../../suppressions/sql.ts';
 import { mailboxTurns } from './mailbox-turns.ts';
 
 /**
  * Whether a subscriber may be asked to confirm. Requests within a minute count as one, and at most
- * one confirmation waits for its turn.
+ * one confirmation waits for its turn. `max`, because Postgres may read the whole table for `exists`.
  */
 export const mayBeAsked = sql`(coalesce(subscriber.confirmation_queued_at < now() - interval '1 minute', true)
-  and not exists (select from confirmation where subscriber_id = subscriber.id and send_at > now()))`;
+  and coalesce((select max(send_at) from confirmation where subscriber_id = subscriber.id) <= now(), true))`;
 
 export interface SubscribeValues {
   email: string;
@@ -35,7 +35,7 @@ export interface SubscribeValues {
 export function subscribeStatement(values: SubscribeValues): Sql {
   const { email, emailKey, mailbox, delay, preferences, language, page, clientHash, now } = values;
   const hashes = sql`${values.emailHashes}::text[]`;
-  return sql`with asked as (
+  const statement = sql`with asked as (
     insert into subscriber (email, email_key, language, confirmation_queued_at, created_at)
     values (${email}, ${emailKey}, ${language}, now(), ${now})
     on conflict (email_key) do update set email = excluded.email, language = coalesce(excluded.language, subscriber.language),
@@ -59,4 +59,5 @@ export function subscribeStatement(values: SubscribeValues): Sql {
     select 'confirmation', subscriber_id, null::text, jsonb_build_object('confirmationId', id), send_at from confirmed
     union all select 'reminder', id, null, '{}'::jsonb, now() from reminded, mailable`)})
   ${notifyOutbox}`;
+  return new PreparedSql('subscribe', statement);
 }
