@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/** Maximum rejected rows in a report, and maximum entries of its other lists. */
+export const maximumListed = 10_000;
+
+/** The total of a report whose `rejected` is limited. */
+export const rejectedCount = z.int().describe('All rejected rows; `rejected` has the first 10,000');
+
 /** The result of an import, as the API and `--json` return it. */
 export const importReport = z
   .object({

@@ -9,6 +9,8 @@ import { newestMatchingIds } from './search/sql.ts';
 interface ListRequest {
   date?: Day | undefined;
   q?: string | undefined;
+  /** The last day that may be shown; all days if not given. */
+  through?: Day | undefined;
   /** The last id of the previous page. */
   after: number | null;
   limit: number;
@@ -17,13 +19,16 @@ interface ListRequest {
 /** Lists papers by id, newest first: all of them, those of one day, or those that match `q`. */
 export async function listPapers(
   db: DbClient,
-  { date, q, after, limit }: ListRequest,
+  { date, q, through, after, limit }: ListRequest,
 ): Promise<Paper[]> {
   if (q !== undefined)
-    return papersByIds(db, await newestMatchingIds(db, { date, q, after, limit }));
+    return papersByIds(db, await newestMatchingIds(db, { date, q, through, after, limit }));
   const where: Prisma.PaperWhereInput = {
     ...(after === null ? {} : { id: { lt: after } }),
-    ...(date === undefined ? {} : { listedOn: dateOf(date) }),
+    listedOn: {
+      ...(date !== undefined && { equals: dateOf(date) }),
+      ...(through !== undefined && { lte: dateOf(through) }),
+    },
   };
   const rows = await db.prisma.paper.findMany({
     where,

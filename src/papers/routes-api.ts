@@ -1,6 +1,7 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { day, dayIn } from '../lib/dates.ts';
+import { type Day, day, dayIn } from '../lib/dates.ts';
 import { exactly, Problem, without } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { fileBody, parameters } from '../lib/http/parameters.ts';
@@ -24,6 +25,9 @@ const tags = ['Papers'];
 /** Fields that responses add to a paper: its rank, and where a search matched. */
 const aboutPaper = new Set(['rank', 'score', 'reasons', 'reason', 'highlights']);
 
+const aboutDaysAhead =
+  'A paper that is dated ahead is shown before its day only to keys with the scope papers:write.';
+
 const ignored = z
   .unknown()
   .optional()
@@ -35,6 +39,10 @@ const paperBody = z.preprocess(
 );
 
 const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+
+/** The last day that a key may see; undefined for all days. */
+const lastDay = (ctx: Context, { apiScopes }: FastifyRequest) =>
+  apiScopes.includes('papers:write') ? undefined : today(ctx);
 
 /** Papers over the API. */
 export function papersApiRoutes(ctx: Context) {
@@ -56,6 +64,7 @@ function addListPapers(ctx: Context, app: App): void {
         operationId: 'listPapers',
         tags,
         summary: 'List papers, newest first',
+        description: aboutDaysAhead,
         querystring: parameters({
           ...listParameters,
           date: day.optional().describe('The day on which they were listed'),
@@ -64,8 +73,12 @@ function addListPapers(ctx: Context, app: App): void {
         response: { 200: json('Papers', papersAnswer) },
       },
     },
-    async ({ query: { limit, cursor, date, q } }) =>
-      listOf(await listPapers(ctx.db, { date, q, after: cursor ?? null, limit: limit + 1 }), limit),
+    async (request) => {
+      const { limit, cursor: after = null, date, q } = request.query;
+      const through = lastDay(ctx, request);
+      const papers = await listPapers(ctx.db, { date, q, through, after, limit: limit + 1 });
+      return listOf(papers, limit);
+    },
   );
 }
 
@@ -107,11 +120,12 @@ function addGetPaper(ctx: Context, app: App): void {
         operationId: 'getPaper',
         tags,
         summary: 'Get a paper',
+        description: aboutDaysAhead,
         params: idParam,
         response: { 200: json('The paper', paper), 404: refusal('No such paper') },
       },
     },
-    ({ params: { id } }) => shown(ctx, id),
+    (request) => shown(ctx, request.params.id, lastDay(ctx, request)),
   );
 }
 
@@ -147,9 +161,9 @@ function addListSources(ctx: Context, app: App): void {
   );
 }
 
-async function shown(ctx: Context, id: number) {
+async function shown(ctx: Context, id: number, through?: Day) {
   const found = await paperById(ctx.db, id);
-  if (found === undefined)
+  if (found === undefined || (through !== undefined && found.listedOn > through))
     throw new Problem(404, 'No such paper', 'There is no paper with this id.');
   return found;
 }

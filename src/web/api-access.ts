@@ -19,6 +19,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The name of the API key used for this request. */
     apiKey: string | null;
+    /** The scopes of that key. */
+    apiScopes: readonly Scope[];
   }
 }
 
@@ -38,6 +40,7 @@ export function addApiAccess(app: App, ctx: Context): void {
     requireAuditAction(route);
   });
   app.decorateRequest('apiKey', null);
+  app.decorateRequest('apiScopes');
   // Runs before the response is sent, so that every answered operation is in the audit log.
   app.addHook('onSend', async (request, reply, payload) => {
     const { apiKey, params, body } = request;
@@ -60,6 +63,7 @@ export function addApiAccess(app: App, ctx: Context): void {
       throw new Problem(401, 'Key required', 'Send an API key as "Authorization: Bearer …".');
     }
     request.apiKey = granted.name;
+    request.apiScopes = granted.scopes;
     if (scope !== undefined && !granted.scopes.includes(scope)) {
       throw new Problem(403, 'Scope missing', `This key lacks the scope ${scope}.`);
     }

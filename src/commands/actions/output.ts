@@ -4,9 +4,12 @@ export function print(value: unknown, json: boolean | undefined, say: () => stri
   console.log(json === true ? JSON.stringify(value, null, 2) : say());
 }
 
+/** `rejectedCount`: the number of rejected rows if `rejected` has only the first of them. */
+type Report = ImportReport & { rejectedCount?: number };
+
 /** Sets exit code 1 if all rows were rejected, because the file probably has another format. */
 export function printImport(
-  report: ImportReport & { rejectedCount?: number },
+  report: Report,
   asJson: boolean | undefined,
   say = () => said(report),
 ): void {
@@ -15,10 +18,12 @@ export function printImport(
   if (all > 0 && rejectedCount === all) process.exitCode = 1;
 }
 
-function said({ read: all, added, updated, unchanged, rejected }: ImportReport): string {
+function said(report: Report): string {
+  const { read: all, added, updated, unchanged, rejected } = report;
+  const { rejectedCount = rejected.length } = report;
   const lines = rejected.map(({ line, reason }) => `line ${line}: ${reason}`);
   return [
-    `${all} read: ${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`,
+    `${all} read: ${added} added, ${updated} updated, ${unchanged} unchanged, ${rejectedCount} rejected`,
     ...lines,
   ].join('\n');
 }

@@ -24,15 +24,23 @@ export async function newestMatchingIds(
   {
     date = null,
     q,
+    through = null,
     after,
     limit,
-  }: { date?: Day | null | undefined; q: string; after: number | null; limit: number },
+  }: {
+    date?: Day | null | undefined;
+    q: string;
+    through?: Day | null | undefined;
+    after: number | null;
+    limit: number;
+  },
 ): Promise<number[]> {
   const rows = await db.rows(
     id,
     sql`select id from paper
       where search @@ search_query(${q}) and (${after}::int is null or id < ${after}::int)
         and (${date}::date is null or listed_on = ${date}::date)
+        and (${through}::date is null or listed_on <= ${through}::date)
       order by id desc limit ${limit}`,
   );
   return rows.map((row) => row.id);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { importReport } from '../../lib/import-report.ts';
+import { importReport, maximumListed, rejectedCount } from '../../lib/import-report.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { type ResultCount, refusalCodes } from '../signup/add.ts';
 import { rejection, rejectionText } from './rejection.ts';
-import { maximumListed, type StagedList } from './stage.ts';
+import type { StagedList } from './stage.ts';
 
 /** What an operator should know about a row that was not rejected. */
 const notice = z.discriminatedUnion('code', [
@@ -42,7 +42,7 @@ const counted = {
     .describe('Addresses that unsubscribed in that list, stored so that no later list adds them'),
   becomes,
   asked: z.int().describe('Addresses that receive a confirmation email'),
-  rejectedCount: z.int().describe('All rejected rows; `rejected` has the first 10,000'),
+  rejectedCount,
   noticeCount: z.int(),
   reading,
 };
@@ -74,7 +74,7 @@ export const wordedImport = importReport
 export type WordedImport = z.output<typeof wordedImport>;
 
 export function reportOf(
-  { reading: understood, read, rejected, rejectedCount }: Omit<StagedList, 'id'>,
+  { reading: understood, read, rejected, rejectedCount: all }: Omit<StagedList, 'id'>,
   repeated: Repeated[],
   results: ResultCount[],
 ): SubscriberImport {
@@ -103,7 +103,7 @@ export function reportOf(
     rejected: [...rejected, ...refused(results)]
       .toSorted((a, b) => a.line - b.line)
       .slice(0, maximumListed),
-    rejectedCount: rejectedCount + of(...refusalCodes),
+    rejectedCount: all + of(...refusalCodes),
     notices: noticesOf(repeated, results),
     noticeCount: merged + of('here', 'departed'),
     reading: understood,

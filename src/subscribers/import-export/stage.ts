@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { maximumListed } from '../../lib/import-report.ts';
 import type { FileSource } from '../../lib/text/pieces.ts';
 import { makeTurns } from '../../lib/turns.ts';
 import { checkZone } from '../preferences/time-zones.ts';
@@ -12,9 +13,6 @@ import { type List, openList, type SubscriberFormat } from './read-list.ts';
 import type { Rejection } from './rejection.ts';
 import { analyzeRows } from './sql.ts';
 import { rowReader, type Staged } from './staged-row.ts';
-
-/** Maximum rejected rows in a report, and maximum entries of its other lists. */
-export const maximumListed = 10_000;
 
 /** How a list was interpreted. */
 interface Reading {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { faultsIn } from '../../lib/errors/problem.ts';
-import type { ImportReport } from '../../lib/import-report.ts';
+import { maximumListed } from '../../lib/import-report.ts';
 import type { FileSource } from '../../lib/text/pieces.ts';
 import type { Finding } from '../../suppressions/sql.ts';
 import { addHashed } from '../../suppressions/erase.ts';
@@ -12,7 +12,7 @@ import { normalized } from '../import-export/status-readers.ts';
 import { rejectionText } from '../import-export/rejection.ts';
 import { erasedAmong } from '../account/erase.ts';
 import { suppress } from '../suppression.ts';
-import { suppressionRow } from './suppression-input.ts';
+import { type SuppressionImport, suppressionRow } from './suppression-input.ts';
 
 /** Addresses suppressed per transaction. */
 const chunkSize = 1000;
@@ -33,8 +33,9 @@ export async function importSuppressions(
   ctx: Context,
   source: FileSource,
   { format, reason }: Options,
-): Promise<ImportReport> {
-  const report: ImportReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
+): Promise<SuppressionImport> {
+  const counts = { read: 0, added: 0, updated: 0, unchanged: 0, rejectedCount: 0 };
+  const report: SuppressionImport = { ...counts, rejected: [] };
   const row = suppressionRow(reason);
   const { batches } = await openList(source, format);
   let findings: Finding[] = [];
@@ -45,19 +46,21 @@ export async function importSuppressions(
       if (typeof found === 'string') reject(report, listed.line, found);
       else findings.push(found);
     }
+    // A batch is a few hundred rows, so at most `chunkSize` rows and a batch are held in memory.
     if (findings.length >= chunkSize) findings = await addChunks(ctx, report, findings);
   }
   await addChunks(ctx, report, findings);
   return report;
 }
 
-function reject({ rejected }: ImportReport, line: number, reason: string): void {
-  rejected.push({ line, reason });
+function reject(report: SuppressionImport, line: number, reason: string): void {
+  report.rejectedCount += 1;
+  if (report.rejected.length < maximumListed) report.rejected.push({ line, reason });
 }
 
 async function addChunks(
   ctx: Context,
-  report: ImportReport,
+  report: SuppressionImport,
   findings: Finding[],
 ): Promise<Finding[]> {
   for (let at = 0; at < findings.length; at += chunkSize) {

@@ -5,7 +5,6 @@ import { Problem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
 import { parameters, spooledBody } from '../../lib/http/parameters.ts';
 import { empty, json, refusal, text } from '../../lib/http/responses.ts';
-import { importReport } from '../../lib/import-report.ts';
 import { idParam, listOf, listParameters } from '../../lib/pagination.ts';
 import { listSuppressions, suppressionOf } from '../../suppressions/suppressions.ts';
 import { subscriberFormat } from '../import-export/read-list.ts';
@@ -16,6 +15,7 @@ import {
   shownSuppression,
   suppressionAnswer,
   suppressionBody,
+  suppressionImport,
   suppressionReason,
   suppressionsAnswer,
 } from './suppression-input.ts';
@@ -154,7 +154,7 @@ export function suppressionsImportRoutes(ctx: Context) {
           }),
           consumes: ['text/csv', 'text/plain', 'application/json', 'application/x-ndjson'],
           body: spooledBody,
-          response: { 200: json('What became of each row', importReport) },
+          response: { 200: json('What became of each row', suppressionImport) },
         },
       },
       ({ query, body }) => importSuppressions(ctx, body.bytes(), query),

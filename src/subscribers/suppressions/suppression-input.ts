@@ -1,16 +1,31 @@
 import { z } from 'zod';
 import type { Suppression } from '../../generated/prisma/client.ts';
 import { exactly } from '../../lib/errors/problem.ts';
+import { importReport, rejectedCount } from '../../lib/import-report.ts';
 import { listAnswer } from '../../lib/pagination.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
 import { type Finding, suppressionReasons } from '../../suppressions/sql.ts';
 import { parseAddress } from '../address.ts';
 import { addressIn } from '../import-export/address-in.ts';
+import { statusWord } from '../import-export/status-readers.ts';
 
 /** Why an address is suppressed. */
 export const suppressionReason = z.enum(suppressionReasons, 'bounced, complained or blocked');
 
-const evidence = z.string().max(1000, 'up to 1,000 characters').transform(oneLine).nullish();
+/** Maximum length of evidence in characters. */
+const maximumEvidence = 1000;
+
+const evidence = z
+  .string()
+  .max(maximumEvidence, 'up to 1,000 characters')
+  .transform(oneLine)
+  .nullish();
+
+/** The result of an import, as the API and `--json` return it. */
+export const suppressionImport = importReport
+  .extend({ rejectedCount })
+  .meta({ id: 'SuppressionImport' });
+export type SuppressionImport = z.output<typeof suppressionImport>;
 
 /** An address in the form in which it is stored: entirely in lower case. */
 const email = z.string().transform((text, ctx) => {
@@ -36,13 +51,21 @@ const fields = z.object({
 
 export const suppressionBody = exactly(fields).transform(findingOf);
 
-/** A row of a file. */
+/**
+ * A row of a file. Rows are lenient, because the owner of a rejected address would be mailed:
+ * `Spam complaint` is `complained`, and long evidence is cut off.
+ */
 export function suppressionRow(reason: Finding['reason']) {
   const given = z.preprocess(
-    (text) => (text === '' ? undefined : text),
+    (cell) =>
+      cell === '' ? undefined : typeof cell === 'string' ? (statusWord(cell) ?? cell) : cell,
     suppressionReason.default(reason),
   );
-  return fields.extend({ email: listedEmail, reason: given }).transform(findingOf);
+  const cut = z.preprocess(
+    (cell) => (typeof cell === 'string' ? oneLine(cell.slice(0, maximumEvidence)) : cell),
+    evidence,
+  );
+  return fields.extend({ email: listedEmail, reason: given, evidence: cut }).transform(findingOf);
 }
 
 function findingOf({ email: emailKey, reason, evidence: text }: z.output<typeof fields>): Finding {

@@ -92,7 +92,14 @@ test('an export can be imported; a second import changes nothing, and a bad row 
     expect.stringMatching(/^bob@example\.org,bounced,,\d{4}-/),
   ]);
   const again = await post('/api/v1/suppressions/import', file.body);
-  expect(again.json()).toEqual({ read: 2, added: 0, updated: 0, unchanged: 2, rejected: [] });
+  expect(again.json()).toEqual({
+    read: 2,
+    added: 0,
+    updated: 0,
+    unchanged: 2,
+    rejected: [],
+    rejectedCount: 0,
+  });
   const bare = await post('/api/v1/suppressions/import?reason=complained', 'bob@example.org\n');
   expect(bare.json()).toMatchObject({ added: 0, updated: 1 });
 });
