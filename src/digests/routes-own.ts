@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { day, type Day } from '../lib/dates.ts';
 import type { App } from '../lib/http/app.ts';
 import { page, refusal } from '../lib/http/responses.ts';
-import { unknownLink } from '../subscribers/account/token-links.ts';
+import { tokenParam, unknownLink } from '../subscribers/account/token-links.ts';
 import { digestDateText, digestKindText, issueAnswer, rankedPapers } from './answers.ts';
 import { digestKind, type DigestKind } from './digest.ts';
 import { issueRanks } from './mail/sql.ts';
@@ -12,10 +12,7 @@ import { webCopies } from './mail/web-copy.ts';
 import { readOwnToken } from './mail/web-path.ts';
 import { digestOf, ownDigest, papersAt } from './queries.ts';
 
-const params = z.object({
-  token: z.string().describe('The token of the link in the email'),
-  date: day.describe(digestDateText),
-});
+const params = tokenParam.extend({ date: day.describe(digestDateText) });
 const querystring = z.object({ kind: digestKind.default('daily').describe(digestKindText) });
 
 /** The page shows an email: it has its own styles, and no script runs in it. */

@@ -24,7 +24,7 @@ const readOnly = Object.fromEntries(
  */
 export const subscriberPatch = exactly(
   z.object({ ...readOnly, ...settable.shape, status: subscriberStatus.optional() }),
-);
+).meta({ examples: [{ hour: 7 }] });
 
 type Known = z.output<typeof subscriberAnswer>;
 

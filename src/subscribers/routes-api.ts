@@ -50,7 +50,11 @@ function addListSubscribers(ctx: Context, app: App): void {
         summary: 'List subscribers',
         querystring: parameters({
           ...listParameters,
-          q: z.string().max(300).optional().describe('A part of the address'),
+          q: z
+            .string()
+            .max(300)
+            .optional()
+            .meta({ description: 'A part of the address', examples: ['example.org'] }),
           status: subscriberStatus.optional().describe('Only subscribers of this status'),
         }),
         response: { 200: json('Subscribers', subscribersAnswer) },

@@ -4,7 +4,9 @@ import { Problem } from '../../lib/errors/problem.ts';
 import { refusal } from '../../lib/http/responses.ts';
 
 /** The token is the last path segment of a link in a message. */
-export const tokenParam = z.object({ token: z.string() });
+export const tokenParam = z.object({
+  token: z.string().describe('The token of the link in the email'),
+});
 
 /** Error responses of every token link. */
 export const linkRefusals = {

@@ -48,7 +48,7 @@ const preferencesForm = preferenceInput.extend({
     .default('save'),
   days: z.coerce.number('1 to 366 days').int().min(1).max(366).default(14),
   until: z.preprocess(blankAsAbsent, day.optional()),
-  email: z.string().catch(''),
+  email: z.string().default('').catch(''),
 });
 
 const sentFields = z.record(z.string(), z.unknown()).catch({});
@@ -61,7 +61,9 @@ function fieldsOf(body: unknown): Record<string, unknown> {
   return { ...fields, topics: [fields['topics'], ...strings.parse(suggested)].join('\n') };
 }
 
-const preferencesBody = z.preprocess(fieldsOf, preferencesForm);
+const preferencesBody = z
+  .preprocess(fieldsOf, preferencesForm)
+  .meta({ examples: [{ topics: ['sparse rewards'], hour: 7 }] });
 
 const url = '/preferences/:token';
 const response = { 200: page('The preferences', storedPreferences), ...linkRefusals };

@@ -45,7 +45,11 @@ function addListSuppressions(ctx: Context, app: App): void {
         summary: 'List suppressions, newest first',
         querystring: parameters({
           ...listParameters,
-          q: z.string().max(300).optional().describe('A part of the address'),
+          q: z
+            .string()
+            .max(300)
+            .optional()
+            .meta({ description: 'A part of the address', examples: ['example.org'] }),
           reason: suppressionReason.optional().describe('Only suppressions for this reason'),
         }),
         response: { 200: json('Suppressions', suppressionsAnswer) },

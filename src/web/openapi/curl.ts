@@ -2,11 +2,8 @@ import type { JsonSchema, Operation } from './shape.ts';
 
 /** Example values by the name of the parameter or field. */
 const byName: Record<string, unknown> = {
-  action: 'weekly',
-  consent: { source: 'a conference' },
   date: '2026-03-14',
   email: 'ada@example.org',
-  format: 'ndjson',
   q: 'sparse rewards',
   title: 'Sparse Rewards',
 };
@@ -19,10 +16,13 @@ const inPath: Record<string, string> = {
   token: 'TOKEN',
 };
 
+/** File names by media type, for bodies that are a file. */
+const files: Record<string, string> = { 'text/csv': 'addresses.csv', 'text/plain': 'page.txt' };
+
 /** Optional query parameters that examples include. */
 const shown = new Set(['q', 'domain']);
 
-/** Returns a curl command for an operation. */
+/** Returns a curl command for an operation. It contains the required parameters and fields. */
 export function curlOf(
   publicUrl: string,
   path: string,
@@ -42,41 +42,43 @@ export function curlOf(
   const url = `${publicUrl}${filled}${search.size === 0 ? '' : `?${search.toString()}`}`;
   const headers = [
     ...(security.length > 0 ? ['Authorization: Bearer KEY'] : []),
-    ...(acceptsJson(operation) ? ['Accept: application/json'] : []),
+    // The URL can also return a page.
+    ...(returns(operation, 'text/html') ? ['Accept: application/json'] : []),
   ];
   return [
     `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} '${url}'`,
     ...headers.map((header) => `-H '${header}'`),
     ...(requestBody === undefined ? [] : bodyArguments(requestBody.content)),
+    // curl refuses to write binary data to a terminal.
+    ...(returns(operation, 'image/png') ? ['-o image.png'] : []),
   ].join(' \\\n  ');
 }
 
-/** Whether the URL can also return a page, so that the example has to request JSON. */
-function acceptsJson({ responses }: Operation): boolean {
-  return Object.values(responses).some(({ content = {} }) => 'text/html' in content);
+function returns({ responses }: Operation, mediaType: string): boolean {
+  return Object.values(responses).some(({ content = {} }) => mediaType in content);
 }
 
 function bodyArguments(content: NonNullable<Operation['requestBody']>['content']): string[] {
   const [mediaType = '', { schema = {} } = {}] = Object.entries(content)[0] ?? [];
-  const data = schema.properties === undefined ? '@FILE' : JSON.stringify(exampleBody(schema));
-  return [
-    `-H 'Content-Type: ${mediaType}'`,
-    schema.properties === undefined ? `--data-binary ${data}` : `-d '${data}'`,
-  ];
+  return [`-H 'Content-Type: ${mediaType}'`, bodyArgument(mediaType, schema)];
 }
 
-/** The required fields, or the first field if none is required. */
-function exampleBody({ properties = {}, required = [] }: JsonSchema): object {
-  const names =
-    required.length > 0
-      ? required
-      : Object.keys(properties)
-          .filter((name) => name in byName)
-          .slice(0, 1);
-  return Object.fromEntries(names.map((name) => [name, exampleOf(name, properties[name] ?? {})]));
+function bodyArgument(mediaType: string, schema: JsonSchema): string {
+  if (schema.type === 'string') return `--data-binary @${files[mediaType] ?? 'FILE'}`;
+  const fields = exampleFields(schema.oneOf?.[0] ?? schema);
+  if (mediaType === 'application/x-www-form-urlencoded')
+    return `-d '${new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString()}'`;
+  return `-d '${JSON.stringify(schema.examples?.[0] ?? Object.fromEntries(fields))}'`;
 }
 
-function exampleOf(name: string, { enum: values, items, type, format }: JsonSchema): unknown {
+function exampleFields({ properties = {}, required = [] }: JsonSchema): [string, unknown][] {
+  return required.map((name) => [name, exampleOf(name, properties[name] ?? {})]);
+}
+
+function exampleOf(name: string, schema: JsonSchema): unknown {
+  const { examples, enum: values, items, type, format } = schema;
+  if (examples !== undefined) return examples[0];
+  if (schema.const !== undefined) return schema.const;
   if (values !== undefined) return values[0];
   if (name in byName) return byName[name];
   if (items !== undefined) return [exampleOf(name, items)];

@@ -56,7 +56,8 @@ function operationView(publicUrl: string, path: string, method: string, operatio
       mediaTypes: Object.keys(content).join(', '),
       schema: schemaName(Object.values(content)[0]?.schema),
     })),
-    curl: curlOf(publicUrl, path, method, operation),
+    // Only the provider can send a valid webhook request.
+    curl: operation.tags.includes('Webhooks') ? null : curlOf(publicUrl, path, method, operation),
   };
 }
 

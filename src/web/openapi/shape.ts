@@ -8,6 +8,7 @@ const jsonSchema = z.looseObject({
   description: z.string().optional(),
   enum: z.array(z.unknown()).optional(),
   const: z.unknown().optional(),
+  examples: z.array(z.unknown()).optional(),
   default: z.unknown().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
