@@ -73,7 +73,7 @@ try {
   running.push(startSink(relay));
   const pageFile = path.join(dataDir, 'page.br');
   const bare = `import fastify from 'fastify'; import { readFileSync } from 'node:fs'; const app = fastify(); app.get('/', () => 'hello');
-    app.get('/same', () => page); let page = Buffer.alloc(0); app.get('/read', () => { page = readFileSync('${pageFile}'); return ''; });
+    app.get('/same', (_, reply) => reply.header('content-type', 'text/html').header('content-encoding', 'br').send(page)); let page = Buffer.alloc(0); app.get('/read', () => { page = readFileSync('${pageFile}'); return ''; });
     await app.listen({ port: ${helloPort} });`;
   const bareServer = await startServer(
     [...startFlags(), '--input-type=module', '-e', bare],
@@ -81,7 +81,6 @@ try {
     hello,
   );
   running.push(bareServer);
-  // The log goes to a pipe that is read, as in a container.
   const ourServer = await startServer(
     [...startFlags(), 'dist/main.js'],
     { ...env, ROLES: options['one-process'] ? 'web,scheduler,sender' : 'web' },
@@ -93,6 +92,9 @@ try {
   const median = (numbers: number[]) =>
     numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
   const two = (ratio: number) => Number(ratio.toFixed(2));
+
+  const ratioOf = (own: number | undefined, other: number | undefined) =>
+    own === undefined || other === undefined ? undefined : own / other;
 
   /** Measures `/` and "hello" in turn, three times, and returns the medians. */
   async function measureHome(papers: number) {
@@ -107,6 +109,7 @@ try {
       same: number;
       cpu: number;
       wrk: number | undefined;
+      sameByWrk: number | undefined;
     }[] = [];
     for (let round = 0; round < 3; round += 1) {
       const one = await timed(bareServer, () => ask(hello, seconds / 2, cannon));
@@ -114,24 +117,28 @@ try {
       const same = await ask(`${hello}same`, seconds / 2, cannon);
       const oneByWrk = await askByWrk(hello, seconds / 2);
       const ownByWrk = await askByWrk(`${url}/`, seconds / 2);
-      const wrk =
-        oneByWrk === undefined || ownByWrk === undefined ? undefined : ownByWrk / oneByWrk;
+      const sameByWrk = await askByWrk(`${hello}same`, seconds / 2);
       rounds.push({
         hello: one.rate,
         home: own.rate,
         same: same.requests.average,
         cpu: one.cpu / own.cpu,
-        wrk,
+        wrk: ratioOf(ownByWrk, oneByWrk),
+        sameByWrk: ratioOf(ownByWrk, sameByWrk),
       });
     }
-    const byWrk = rounds.map((round) => round.wrk).filter((ratio) => ratio !== undefined);
+    const byWrk = (name: 'wrk' | 'sameByWrk') => {
+      const ratios = rounds.map((round) => round[name]).filter((ratio) => ratio !== undefined);
+      return ratios.length === 0 ? undefined : two(median(ratios));
+    };
     const measure = {
       papers,
       bytes: page.length,
       hello: Math.round(median(rounds.map((round) => round.hello))),
       rate: Math.round(median(rounds.map((round) => round.home))),
       ratio: two(median(rounds.map((round) => round.home / round.hello))),
-      ratioByWrk: byWrk.length === 0 ? undefined : two(median(byWrk)),
+      ratioByWrk: byWrk('wrk'),
+      ratioSameBytesByWrk: byWrk('sameByWrk'),
       cpuRatio: two(median(rounds.map((round) => round.cpu))),
       sameBytes: Math.round(median(rounds.map((round) => round.same))),
     };
@@ -140,7 +147,8 @@ try {
       `bare Fastify, same bytes   ${measure.sameBytes}/s: the limit of autocannon, which decodes each body`,
     );
     say(
-      `GET /, ${papers} papers    ${measure.rate}/s, ${measure.ratio} of hello, by wrk ${measure.ratioByWrk ?? '(not installed)'}, ` +
+      `GET /, ${papers} papers    ${measure.rate}/s, ${measure.ratio} of hello, by wrk ${measure.ratioByWrk ?? '(not installed)'} ` +
+        `and ${measure.ratioSameBytesByWrk ?? '(not installed)'} of the same bytes, ` +
         `by the server's own time ${measure.cpuRatio}; ${measure.bytes} bytes in brotli`,
     );
     return measure;
@@ -162,7 +170,7 @@ try {
     running.push(
       spawn(process.execPath, [...startFlags(), 'dist/main.js'], {
         env: { PATH: process.env['PATH'] ?? '', ...env, ROLES: 'sender' },
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: 'ignore',
       }),
     );
   // Wait until the first thousand are sent.

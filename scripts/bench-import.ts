@@ -33,7 +33,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-bench-'));
 const list = path.join(folder, 'list.csv');
 const dataDir = path.join(folder, 'data');
 const key = 'a key for the benchmark of at least 32 characters';
-const { ctx, close } = await start(
+const { ctx, journal, close } = await start(
   readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error', ADMIN_API_KEY: key }),
 );
 
@@ -201,6 +201,8 @@ try {
     ),
   );
   const plainIn = await timed(() => copyPlain(rowsFile, sql`copy plain (${columns}) from stdin`));
+  // As after an unsubscribe through the server.
+  await journal.flush();
   const exported = await program(['subscribers', 'export'], path.join(folder, 'export.csv'));
   const uploaded = await upload();
   const figures = {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Measured } from './ask.ts';
 
-/** Starts a server and waits until it responds. */
+/** Starts a server whose log goes to a pipe, as in a container, and waits until it responds. */
 export async function startServer(
   args: string[],
   env: Record<string, string>,
@@ -11,10 +11,12 @@ export async function startServer(
 ): Promise<ChildProcess> {
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-2000)));
   for (let tries = 0; tries < 200; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`the server of ${url} ended`);
+    if (child.exitCode !== null) throw new Error(`the server of ${url} ended: ${log}`);
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok === true) return child;
     await delay(50);
