@@ -15,6 +15,7 @@ export class Heartbeat {
   readonly #running: Promise<void>;
   #senderId: number | undefined;
   #steadySince = performance.now();
+  /** When the last successful renewal began. The lease ends `seconds` later at the earliest. */
   #renewedAt = performance.now();
 
   /** @param seconds the length of a lease */
@@ -60,9 +61,10 @@ export class Heartbeat {
 
   async #renew(): Promise<void> {
     const { db } = this.#ctx;
+    const began = performance.now();
     if (this.#senderId === undefined || !(await renewLease(db, this.#senderId, this.#seconds)))
       this.#senderId = await takeLease(db, `${hostname()}:${process.pid}`, this.#seconds);
-    this.#renewedAt = performance.now();
+    this.#renewedAt = began;
   }
 
   /** Releases the rows of dead senders, and those of digests cancelled in the meantime. */

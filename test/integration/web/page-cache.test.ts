@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync, brotliDecompressSync } from 'node:zlib';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -389,6 +390,43 @@ test('limits uncached pages per client and minute, but not cached ones', async (
     Array.from({ length: 10 }, () => statusOf('/papers?date=2026-01-01')),
   );
   expect(again).toEqual(Array<number>(10).fill(200));
+});
+
+test('renders a page once for concurrent requests', async () => {
+  const { ctx } = await freshContext({ SEARCH_RATE: '1' });
+  const app = await startApp(ctx);
+  await ear(ctx);
+  const get = (url: string) => app.inject({ url, headers: browser });
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => get('/papers?date=2026-01-01')),
+  );
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array<number>(20).fill(200));
+  expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(1);
+  // Responses that are not cached are not shared.
+  const refused = await Promise.all(
+    Array.from({ length: 5 }, () => get('/papers?date=2026-01-02')),
+  );
+  expect(refused.map(({ statusCode }) => statusCode)).toEqual(Array<number>(5).fill(429));
+});
+
+test('a request that is waiting gets the page if the client that renders it hangs up', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  await ear(ctx);
+  const url = await app.listen({ port: 0 });
+  for (let round = 0; round < 5; round += 1) {
+    const search = `${url}/search?q=round${round}`;
+    const hangingUp = new AbortController();
+    const first = fetch(search, { headers: browser, signal: hangingUp.signal }).catch(
+      () => 'ended',
+    );
+    const waiting = Array.from({ length: 5 }, () => fetch(search, { headers: browser }));
+    await delay(5);
+    hangingUp.abort();
+    const statuses = (await Promise.all(waiting)).map(({ status }) => status);
+    expect(statuses).toEqual(Array<number>(5).fill(200));
+    await first;
+  }
 });
 
 test('restricts HSTS to this host', async () => {
