@@ -7,6 +7,7 @@ import { canonicalUrl } from './canonical-url.ts';
 import type { Encoding, Negotiate } from './negotiate.ts';
 import { dayByTheMinute, listenForChanges } from './page-changes.ts';
 import { encodePage, smaller } from './page-encoding.ts';
+import { Renderings } from './renderings.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -17,13 +18,20 @@ declare module 'fastify' {
     cached?: boolean;
   }
   interface FastifyRequest {
-    /**
-     * The cache key of the response, and the generation of the cache at the time of the request.
-     */
-    caching: { key: string; encoding: Encoding; generation: number } | null;
+    /** How to cache the response; null if it is not cached. */
+    caching: Caching | null;
     /** Whether the response came from the cache. */
     fromMemory: boolean;
   }
+}
+
+interface Caching {
+  key: string;
+  encoding: Encoding;
+  /** The generation of the cache at the time of the request. */
+  generation: number;
+  /** Passes the page to the requests that wait for it. */
+  end(page?: CachedPage): void;
 }
 
 /** Maximum bytes of the cached pages of a process. */
@@ -49,14 +57,16 @@ const changesPages = /^\/(?:admin\/(?:digests|papers|jobs)|api\/v1\/(?:digests|p
 /**
  * Serves public pages from memory, rendered and compressed, with their ETag. The cache is cleared
  * by a change of papers or digests in the database, by a request that changed something in this
- * process, and at midnight. While the state of the listening connection is unknown, the cache is
- * not used. Must be added before all other hooks.
+ * process, and at midnight. Concurrent requests for a page that is not cached render it once. While
+ * the state of the listening connection is unknown, neither happens. Must be added before all other
+ * hooks.
  */
 export function addPageCache(app: App, ctx: Context, negotiate: Negotiate): void {
   const cache: PageCache = {
     ctx,
     negotiate,
     pages: new CachedPages(maximumBytes),
+    renderings: new Renderings(),
     generation: 0,
     today: dayByTheMinute(ctx),
     isCertain: () => false,
@@ -69,9 +79,13 @@ export function addPageCache(app: App, ctx: Context, negotiate: Negotiate): void
   app.decorateRequest('caching', null);
   app.decorateRequest('fromMemory', false);
   app.addHook('onRequest', (request, reply, done) => {
-    const page = isReading(request) ? findPage(cache, request) : undefined;
-    if (page === undefined) done();
-    else sendPage(request, reply, page);
+    const page = isReading(request) ? findPage(cache, request, reply) : undefined;
+    const send = (found: CachedPage | undefined) => {
+      if (found === undefined) done();
+      else sendPage(request, reply, found);
+    };
+    if (page instanceof Promise) void page.then(send);
+    else send(page);
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (isReading(request)) return store(cache, request, reply, payload);
@@ -84,6 +98,7 @@ interface PageCache {
   ctx: Context;
   negotiate: Negotiate;
   pages: CachedPages;
+  renderings: Renderings;
   /** Number of times the cache was cleared. */
   generation: number;
   today(now: number): string;
@@ -92,10 +107,14 @@ interface PageCache {
 }
 
 /**
- * Returns the cached response to a request. If there is none, sets `request.caching` to the key
- * under which to store it.
+ * Returns the cached response to a request, or a promise of the one that another request renders.
+ * If there is none, sets `request.caching`.
  */
-function findPage(cache: PageCache, request: FastifyRequest): CachedPage | undefined {
+function findPage(
+  cache: PageCache,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): CachedPage | Promise<CachedPage | undefined> | undefined {
   const { raw, url } = request;
   if (url.length > longestUrl) return undefined;
   const { json, words, encoding } = cache.negotiate(raw.headers);
@@ -107,10 +126,27 @@ function findPage(cache: PageCache, request: FastifyRequest): CachedPage | undef
   if (page === undefined && request.routeOptions.config.cached === true) {
     key = `${format} ${canonicalUrl(request)}`;
     page = freshPage(cache, key, now);
-    request.caching = { key, encoding, generation: cache.generation };
+    if (page === undefined) return renderOnce(cache, request, reply, { key, encoding });
   }
   if (page?.hits === manyHits && encoding === 'br') compressHarder(cache, key, page);
   return page;
+}
+
+/**
+ * The first request renders the page, and concurrent ones wait for it. A request after a change
+ * does not wait for a page from before it.
+ */
+function renderOnce(
+  { renderings, generation, isCertain }: PageCache,
+  request: FastifyRequest,
+  { raw }: FastifyReply,
+  { key, encoding }: Pick<Caching, 'key' | 'encoding'>,
+): Promise<CachedPage | undefined> | undefined {
+  const name = `${generation} ${key}`;
+  const rendering = isCertain() ? renderings.get(name) : undefined;
+  const end = rendering === undefined ? renderings.begin(name, raw) : () => {};
+  request.caching = { key, encoding, generation, end };
+  return rendering;
 }
 
 function freshPage({ pages, isCertain }: PageCache, key: string, now: number) {
@@ -138,6 +174,7 @@ async function store(
   const page = await encodePage(reply, payload, caching.encoding, until);
   if (cache.isCertain() && caching.generation === cache.generation)
     cache.pages.set(caching.key, page);
+  caching.end(page);
   if (!matches(request.headers['if-none-match'], page.etag)) return page.body;
   reply.code(304).removeHeader('content-type').removeHeader('content-encoding');
   return null;
