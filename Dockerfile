@@ -3,7 +3,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run prepare && npm run notices && npm prune --omit=dev --omit=optional --ignore-scripts
+RUN npm run prepare && npm run notices && npm prune --omit=dev --omit=optional --ignore-scripts \
+  && node -e "import('./scripts/prune-modules.mjs').then((module) => module.pruneModules())"
 
 # Without the embedded Postgres: DATABASE_URL is required.
 FROM node:24.21.0-slim

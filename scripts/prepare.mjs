@@ -1,10 +1,12 @@
 // Runs after npm installs in a checkout and before it packs a package. It generates the Prisma
 // client and builds. `npm ci --omit=dev` installs no compiler, so in that case the build runs in a
-// temporary copy with its own complete installation.
+// temporary copy with its own complete installation, and files that only development needs are
+// removed.
 import { execSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isPruned, pruneModules } from './prune-modules.mjs';
 
 const inputs = [
   '.npmrc',
@@ -14,6 +16,7 @@ const inputs = [
   'prisma.config.ts',
   'scripts/finish-build.ts',
   'scripts/prepare.mjs',
+  'scripts/prune-modules.mjs',
   'src',
   'templates/web/admin.css',
   'templates/web/style.css',
@@ -23,10 +26,15 @@ const inputs = [
 const compilers = ['prisma', 'tsx', 'typescript'];
 
 if (compilers.every((name) => existsSync(`node_modules/${name}`))) {
+  if (isPruned()) {
+    console.error('node_modules lacks files that development needs. Run: npm ci');
+    process.exit(1);
+  }
   run('npx --no-install prisma generate');
   run('npm run build');
-} else if (!existsSync('dist/main.js') || newest(inputs) > newest(['dist/main.js'])) {
-  buildElsewhere();
+} else {
+  if (!existsSync('dist/main.js') || newest(inputs) > newest(['dist/main.js'])) buildElsewhere();
+  pruneModules();
 }
 
 /** @param {string[]} paths */

@@ -129,7 +129,8 @@ function forkModule(from: string, name: string): ChildProcess {
 
 /**
  * The child's side: handles the requests of the parent, and ends when the parent disconnects or
- * dies.
+ * dies. It ignores SIGINT and SIGTERM, which Ctrl-C and some supervisors send to the whole process
+ * group: the parent waits for the responses before it ends.
  */
 export function handleRequests<Schema extends z.ZodType>(
   schema: Schema,
@@ -147,6 +148,7 @@ export function handleRequests<Schema extends z.ZodType>(
       );
   });
   process.on('disconnect', () => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 }
 
 /**

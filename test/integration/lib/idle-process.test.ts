@@ -22,6 +22,15 @@ test('kills a process that hangs, and rejects its pending requests', async () =>
   await expect(silent.request({})).rejects.toThrow(ended);
 });
 
+test('a process that is interrupted together with its parent completes its work', async () => {
+  const interrupted = new IdleProcess({
+    from: new URL('x.ts', support).href,
+    name: 'interrupted-process',
+    schema: z.string(),
+  });
+  expect(await interrupted.request({})).toBe('done');
+});
+
 test('a process whose parent is killed during its work ends without an error', async () => {
   const parent = spawn(
     process.execPath,
