@@ -43,7 +43,7 @@ function addPreview(digests: Command): void {
     'digest preview',
     'digest preview --html --out preview.html',
   )
-    .description('print the text part of the digest mail')
+    .description('print the text part of the digest email')
     .addOption(digestDate())
     .addOption(kind())
     .option('--html', 'print the HTML part instead')

@@ -15,7 +15,7 @@ export function addMigrate(command: Command): void {
 
 export function addDoctor(command: Command): void {
   withExamples(command, 'doctor', 'doctor --json | jq \'.checks[] | select(.state == "fail")\'')
-    .addHelpText('after', '\nExit code: 1 if a check fails, otherwise 0, also with warnings.')
+    .addHelpText('after', '\nExit code: 1 if a check fails, otherwise 0, even with warnings.')
     .addOption(json())
     .action(async (options) => (await actions()).doctor(options));
 }

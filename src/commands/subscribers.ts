@@ -20,16 +20,19 @@ function addImport(subscribers: Command): void {
     "subscribers import readers.csv --consent 'sign-up sheet, spring meeting'",
   )
     .description(
-      'import subscribers from a file (- is standard input); those without consent get a confirmation mail',
+      'import subscribers from a file (- is standard input); those without consent get a confirmation email',
     )
     .addHelpText(
       'after',
       `
-The first line of a CSV file names its columns: email, and optionally ${preferenceColumns.join(', ')},
-status, consent_source, consent_at, consent_note. Exports of listmonk, Mailchimp, Ghost, Substack, Keila,
-Mailtrain, phpList, Kit, Buttondown, MailerLite, useSend, Mailman and Google Contacts are recognised, and so
-is our own: it restores everything and mails nobody. Addresses that unsubscribed, bounced, complained or are
-blocked in the list are stored as such. Invalid rows are reported by line number, the others are imported.
+The first line of a CSV file names its columns. Only email is required. The others are:
+${preferenceColumns.join(', ')},
+status, consent_source, consent_at, consent_note.
+
+Exports from listmonk, Mailchimp, Ghost, Substack, Keila, Mailtrain, phpList, Kit, Buttondown,
+MailerLite, useSend, Mailman and Google Contacts are recognized. Our own export restores everything
+and mails nobody. Addresses that unsubscribed, bounced, complained or are blocked in the list are
+stored as such. Invalid rows are reported by line number, the others are imported.
 Exit code: 1 if all rows are invalid.`,
     )
     .addOption(

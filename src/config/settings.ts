@@ -279,7 +279,7 @@ export const settings = z.object({
     .describe('Refuse addresses at disposable mailbox providers'),
   SEARCH_RATE: integer(1, 100_000)
     .default(600)
-    .describe('Maximum searches, and pages that are not in memory, per minute and client'),
+    .describe('Maximum searches and uncached pages per minute and client'),
   METRICS_TOKEN: z
     .string()
     .min(16, 'at least 16 characters')

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { day, type Day } from '../lib/dates.ts';
@@ -66,7 +65,7 @@ function addGetOwnDigest(ctx: Context, app: App, copyOf: ReturnType<typeof webCo
     },
     async (request, reply) => {
       const { kind, date } = { ...request.params, ...request.query };
-      const { digest, ranks, language } = await found(ctx, request, { ...request.params, kind });
+      const { digest, ranks, language } = await found(ctx, { ...request.params, kind });
       const words = ctx.words(language);
       const { subject, html } = await copyOf(digest, words, ranks);
       reply.headers(privately);
@@ -77,11 +76,11 @@ function addGetOwnDigest(ctx: Context, app: App, copyOf: ReturnType<typeof webCo
   );
 }
 
-async function found(ctx: Context, request: FastifyRequest, { token, kind, date }: OwnRequest) {
+async function found(ctx: Context, { token, kind, date }: OwnRequest) {
   const digest = await digestOf(ctx.db, kind, date);
   const subscriberId = digest === undefined ? undefined : readOwnToken(ctx.keys, digest.id, token);
-  if (digest === undefined || subscriberId === undefined) throw unknownLink(request);
+  if (digest === undefined || subscriberId === undefined) throw unknownLink();
   const own = await ownDigest(ctx.db, digest.id, subscriberId);
-  if (own === undefined) throw unknownLink(request);
+  if (own === undefined) throw unknownLink();
   return { digest, ...own };
 }

@@ -44,7 +44,7 @@ async function answers(config: Config, keys: Keyring | undefined, now: Date): Pr
   const answer = await ask(url);
   const { validTo } = answer;
   const certificate = validTo === undefined ? [] : [certificateFinding('public-url', validTo, now)];
-  const finding = assess(url, answer, keys, isServing(config) ? fail : warn);
+  const finding = assess(url, answer, keys, isServing(config));
   if (finding.state === 'ok' && (await isStripped(config)))
     return [...certificate, stripped(config)];
   return [...certificate, finding];
@@ -66,15 +66,18 @@ function stripped({ PUBLIC_URL: url }: Config): Finding {
   return fail('public-url', `the proxy removes ${basePath(url)} from addresses`, fix);
 }
 
-/** @param wrong the finding if nothing responds. On a laptop the server may simply be stopped. */
+/** @param serving false on a laptop, where the server may simply be stopped */
 function assess(
   url: string,
   { status, said }: Answer,
   keys: Keyring | undefined,
-  wrong: typeof fail,
+  serving: boolean,
 ): Finding {
+  const wrong = serving ? fail : warn;
   if (status === undefined) {
-    const fix = 'Start the web role, and check DNS, firewall and proxy for this address';
+    const fix = serving
+      ? 'Start the web role, and check DNS, firewall and proxy for this address'
+      : 'Start the server with daily-papers serve';
     return wrong('public-url', `${url} cannot be reached: ${said}`, fix);
   }
   if (status !== 200) {

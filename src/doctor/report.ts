@@ -15,7 +15,10 @@ export function report(findings: Finding[]): string {
   ]);
   const count = (state: Finding['state']) =>
     findings.filter((finding) => finding.state === state).length;
-  return [...lines, `${count('ok')} ok, ${count('warn')} warnings, ${count('fail')} failures`].join(
-    '\n',
-  );
+  const total = `${count('ok')} ok, ${counted(count('warn'), 'warning')}, ${counted(count('fail'), 'failure')}`;
+  return [...lines, total].join('\n');
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -71,7 +71,7 @@ digest-rose-again = wieder im Trend
 digest-reason-paused-by-operator = von Hand angehalten
 digest-reason-cancelled-by-operator = von Hand abgebrochen
 digest-reason-no-papers = keine Paper
-digest-reason-too-late = kein laufender Prozess hat sie rechtzeitig zusammengestellt
+digest-reason-too-late = zur Sendezeit lief kein Prozess, der sie zusammenstellen konnte
 digest-reason-refused = abgelehnt: { $reply }
 digest-reason-unknown-recipients = zu viele unbekannte Adressen: { $reply }
 digest-empty = { $kind ->
@@ -103,8 +103,8 @@ confirmation-press = Bestätigen Sie bitte Ihre Adresse. Vorher schicken wir Ihn
 confirmation-button = Anmeldung bestätigen
 confirmation-ignore = Der Link gilt sieben Tage. Sie waren das nicht? Dann ignorieren Sie diese E-Mail einfach, wir löschen die Adresse.
 welcome-subject = Willkommen bei { $site }
-welcome-heading = Sie haben abonniert
-welcome-first = Ihre erste Ausgabe kommt mit dem nächsten Versand. Danach schreiben wir Ihnen so oft, wie Sie möchten.
+welcome-heading = Sie sind dabei
+welcome-first = Mit der nächsten Ausgabe geht es los. Wie oft Sie Post bekommen, können Sie jederzeit ändern.
 welcome-latest = Bis dahin: die Ausgabe vom { $date }, mit „{ $title }“ an der Spitze.
 welcome-latest-button = Die neueste Ausgabe lesen
 welcome-today = Bis dahin finden Sie die Paper von heute im Web.
@@ -112,8 +112,8 @@ welcome-today-button = Die Paper von heute ansehen
 welcome-preferences = Uhrzeit, Tage oder Themen ändern
 welcome-unsubscribe = Abbestellen
 reminder-subject = Sie haben { $site } abonniert
-reminder-heading = Sie haben schon abonniert
-reminder-typed = { $address } wurde noch einmal bei { $site } eingetragen. Sie haben schon abonniert, es ändert sich also nichts.
+reminder-heading = Sie sind schon dabei
+reminder-typed = { $address } wurde noch einmal bei { $site } eingetragen. Sie haben { $site } schon abonniert, es ändert sich also nichts.
 reminder-button = Meine Einstellungen ansehen
 reminder-spam = Keine Ausgabe bekommen? Sehen Sie im Spam-Ordner nach und markieren Sie sie als „kein Spam“.
 manage-mail-subject = Ihre Daten bei { $site }
@@ -144,31 +144,31 @@ alert-waits-do = Die Sendezeit ist vorbei, die Ausgabe ist noch ein Entwurf. Die
 alert-late = Die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
-} vom { $date } kam spät, mit dem, was da war
+} vom { $date } ging verspätet hinaus
 alert-late-do = Sie hat eine Stunde auf ihre Quellen gewartet und wird jetzt gesendet; spätere Paper kommen in die nächste. Quellen erneut abfragen und die Ausgabe ansehen:
-alert-bounced = Von der { $kind ->
+alert-bounced = Zu viele Rückläufer: { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
-} vom { $date } kam zu viel zurück
+} vom { $date }
 alert-bounced-share = Gesendete E-Mails: { $sent }. Adressen, die es nicht gibt: { $hard }. Als Spam gemeldet: { $complaints }. Bei mehr als 5 % unbekannten Adressen oder 0,1 % Beschwerden beginnen Mailanbieter, alle E-Mails eines Absenders abzulehnen.
 alert-bounced-do = An diese Adressen geht nichts mehr. Klären Sie, woher sie stammen (vielleicht aus einem Import) und ob diese Leser die Ausgabe wirklich bestellt haben. Ansehen:
-alert-bounced-ignored = Das sind auffällig viele; vermutlich ist der Mailserver falsch eingerichtet. Wir haben diese Leser aktiv gelassen, und diese Rückmeldungen zählen nicht. Prüfen Sie, was der Mailserver antwortet und woher die Adressen kamen:
+alert-bounced-ignored = Das sind auffällig viele; vermutlich ist der Mailserver falsch eingerichtet. Wir haben diese Leser aktiv gelassen, und diese Rückläufer zählen nicht. Prüfen Sie, was der Mailserver antwortet und woher die Adressen kamen:
 alert-refused = Viele Server lehnen die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
 } vom { $date } ab
-alert-refused-share = E-Mails: { $mails }. Aus einem Grund abgelehnt: { $refused }. So viele auf einmal liegen an uns oder am Mailserver, nicht an den Lesern: Deshalb wird keine Adresse gesperrt, und nichts davon zählt.
+alert-refused-share = E-Mails: { $mails }. Aus demselben Grund abgelehnt: { $refused }. Bei so vielen auf einmal liegt es an uns oder am Mailserver, nicht an den Lesern. Deshalb haben wir keine Adresse gesperrt.
 alert-refused-do = Prüfen Sie, ob unsere Adresse auf einer Sperrliste steht, ob SPF, DKIM und Reverse-DNS stimmen und was der Mailserver antwortet. Der zweite Befehl prüft, was von hier aus möglich ist:
 alert-relay = Der Mailserver war nicht erreichbar
-alert-relay-since = Seit { $since } können wir den Mailserver (SMTP_URL) nicht erreichen. Es geht keine E-Mail verloren: Alle werden erneut versucht, auch diese.
+alert-relay-since = Am { $since } ist die Verbindung zum Mailserver (SMTP_URL) abgerissen. Es ging keine E-Mail verloren: Alle werden erneut versucht, und diese ist angekommen, weil er wieder erreichbar ist.
 alert-relay-do = Passiert das öfter, prüfen Sie, ob der Mailserver von diesem Rechner aus erreichbar ist und ob SMTP_URL samt Passwort stimmt; der erste Befehl prüft beides:
 alert-confirmations = Ungewöhnlich viele Anmeldungen
 alert-confirmations-limit = Innerhalb einer Stunde wurden mehr als { $limit } Bestätigungsmails angefordert (CONFIRMATIONS_PER_HOUR). Die übrigen werden später verschickt, keine geht verloren.
 alert-confirmations-do = Wenn gerade eine bekannte Seite auf Sie verlinkt, erhöhen Sie den Grenzwert. Andernfalls nutzt vielleicht jemand Ihr Anmeldeformular, um fremde Postfächer zu überfluten: Sehen Sie nach, woher die Anfragen kommen, und sperren Sie sie im Proxy.
-mail-invite-subject = Einladung, { $site } mitzubetreiben
-mail-invite-heading = { $site } mitbetreiben
-mail-invite-what = Sie wurden eingeladen, { $site } mitzubetreiben (Rolle: { $role }). Über die Schaltfläche wählen Sie ein Passwort.
-mail-invite-lifetime = Der Link gilt einmal, sieben Tage lang.
+mail-invite-subject = Einladung zur Mitarbeit bei { $site }
+mail-invite-heading = Mitarbeit bei { $site }
+mail-invite-what = Sie wurden eingeladen, bei { $site } mitzuarbeiten (Rolle: { $role }). Klicken Sie auf die Schaltfläche, um ein Passwort zu wählen.
+mail-invite-lifetime = Der Link funktioniert nur einmal und läuft nach sieben Tagen ab.
 mail-invite-button = Einladung annehmen
 mail-invite-not-you = Nicht erwartet? Ignorieren Sie diese E-Mail, dann passiert nichts.
 
@@ -182,7 +182,7 @@ search-hint = Begriffe, "genaue Wortfolge" oder -ausschließen.
 search-from = Von
 search-to = Bis
 search-category = Kategorie
-search-sort = Reihenfolge
+search-sort = Sortieren nach
 search-sort-relevance = Relevanz
 search-sort-trending = Im Trend
 search-sort-date = Neueste
@@ -235,7 +235,7 @@ address-long = Die Adresse ist länger als 254 Zeichen.
 address-special = Der Teil nach dem @ ist ein reservierter Name, an den im Internet keine E-Mail zugestellt wird.
 address-disposable = Wegwerfadressen nehmen wir nicht an. Bitte nutzen Sie eine dauerhafte Adresse.
 
-check-inbox-title = Bitte sehen Sie in Ihr Postfach
+check-inbox-title = Bitte prüfen Sie Ihr Postfach
 check-inbox-what = Wir haben Ihnen eine E-Mail geschickt (sofern die Adresse erreichbar ist). Klicken Sie darin auf „Anmeldung bestätigen“.
 check-inbox-nothing-html = Nichts angekommen? Sehen Sie im Spam-Ordner nach oder <a href="/">versuchen Sie es</a> in zehn Minuten noch einmal.
 check-inbox-local-html = Dieser Server verschickt noch keine E-Mails ins Internet: Sie finden die E-Mail im <a href="/inbox">lokalen Postfach</a>.
@@ -245,20 +245,20 @@ check-inbox-meant-text = Die E-Mail ging genau an die eingegebene Adresse. Falls
 ## Links in mails
 
 link-unknown = Dieser Link funktioniert nicht
-link-unknown-text = Vielleicht ist er unvollständig: Kopieren Sie ihn bitte ganz aus der E-Mail.
+    .detail = Vielleicht ist er unvollständig: Kopieren Sie ihn bitte ganz aus der E-Mail.
 link-gone = Dieser Link ist abgelaufen
 
 confirm-title = Anmeldung bestätigen
 confirm-what = Ein Klick, und die Paper des Tages kommen in Ihr Postfach.
 confirm-button = Anmeldung bestätigen
-confirm-done-title = Sie haben abonniert
-confirm-done-text = Ihre erste Ausgabe kommt mit dem nächsten Versand. Den Link zu Ihren Einstellungen haben wir Ihnen per E-Mail geschickt.
+confirm-done-title = Sie sind dabei
+confirm-done-text = Mit der nächsten Ausgabe geht es los. Den Link zu Ihren Einstellungen haben wir Ihnen per E-Mail geschickt.
 confirm-gone = Geben Sie Ihre Adresse ein, dann schicken wir Ihnen einen neuen Link.
 
 unsubscribe-title = Abbestellen?
 unsubscribe-what = Ein Klick, und Sie bekommen { $site } ab sofort nicht mehr.
 unsubscribe-button = Abbestellen
-unsubscribe-done-title = Sie haben abbestellt
+unsubscribe-done-title = Sie sind abgemeldet
 unsubscribe-done-text = Sie bekommen keine weiteren Ausgaben. Eine, die schon unterwegs ist, kann noch ankommen.
 unsubscribe-mistake-html = Doch nicht? <a href="/">Wieder abonnieren</a>.
 unsubscribe-instead = Lieber seltener?
@@ -267,9 +267,9 @@ unsubscribe-weekly-offer = Eine E-Mail am Montag, mit dem Besten der Woche.
 unsubscribe-weekly-button = Nur noch wöchentlich
 unsubscribe-back-title = Schön, dass Sie bleiben
 unsubscribe-paused = Ihr Abonnement pausiert.
-unsubscribe-weekly = Sie bekommen ab jetzt eine Ausgabe pro Woche, montags.
+unsubscribe-weekly = Ab jetzt bekommen Sie eine Ausgabe pro Woche, immer montags.
 unsubscribe-gone = Geben Sie Ihre Adresse ein, um wieder zu abonnieren.
-unsubscribe-why = Warum gehen Sie?
+unsubscribe-why = Warum möchten Sie nicht mehr?
 unsubscribe-why-text = Freiwillig – aber es hilft uns.
 unsubscribe-why-too-often = Zu viele E-Mails
 unsubscribe-why-not-relevant = Die Paper waren nichts für mich
@@ -292,9 +292,10 @@ address-title = E-Mail-Adresse ändern
 address-what = Sollen Ihre Ausgaben an die neue Adresse gehen? Das geschieht, sobald Sie aus beiden Postfächern bestätigt haben.
 address-button = Ja, Adresse ändern
 address-waiting = Danke! Nun fehlt noch die Bestätigung aus der E-Mail an die andere Adresse.
-address-done = Die Adresse ist geändert. Ihre Ausgaben kommen ab jetzt dorthin.
+address-done = Fertig. Ihre Ausgaben gehen ab jetzt an die neue Adresse.
 address-taken = Für die neue Adresse gibt es schon ein eigenes Abonnement, deshalb haben wir nichts geändert. Das alte können Sie über den Link in jeder Ausgabe abbestellen.
-address-gone = Dieser Link ist abgelaufen. Sie können die Adresse in Ihren Einstellungen erneut ändern.
+address-gone = Dieser Link ist abgelaufen
+    .detail = Sie können die Adresse in Ihren Einstellungen erneut ändern. Der Link dorthin steht in jeder Ausgabe.
 
 manage-title = Ihre Daten
 manage-what = Das ist alles, was wir über Sie gespeichert haben.
@@ -304,17 +305,18 @@ manage-erase-text = Ihre Adresse, Ihre Einwilligungen und E-Mails werden sofort 
 manage-erase-button = Meine Daten löschen
 manage-erased-title = Ihre Daten sind gelöscht
 manage-erased = Wir behalten nur einen Hashwert Ihrer Adresse, damit sie nicht erneut importiert wird.
-manage-gone = Einen neuen bekommen Sie auf der Seite mit Ihren Einstellungen.
+manage-gone = Dieser Link ist abgelaufen
+    .detail = Einen neuen können Sie in Ihren Einstellungen anfordern. Der Link dorthin steht in jeder Ausgabe.
 
 ## Preferences
 
 preferences-title = Ihre Einstellungen
-preferences-gone = Sie haben abbestellt. Um wieder dabei zu sein, geben Sie Ihre Adresse ein.
+preferences-gone = Sie haben den Newsletter abbestellt. Um wieder dabei zu sein, geben Sie Ihre Adresse ein.
 preferences-saved = Gespeichert.
 preferences-paused = Pausiert.
 preferences-resumed = Willkommen zurück.
 preferences-manage-sent = Wir haben Ihnen den Link per E-Mail geschickt.
-preferences-address-sent = Wir haben an beide Adressen geschrieben (sofern die neue erreichbar ist). In zehn Minuten können Sie es noch einmal versuchen.
+preferences-address-sent = Wir haben an beide Adressen geschrieben (sofern die neue erreichbar ist). Kommt nichts an, versuchen Sie es in zehn Minuten noch einmal.
 preferences-pause-title = Pausiert
 preferences-no-digests = Sie bekommen zurzeit keine Ausgaben.
 preferences-resume-button = Jetzt fortsetzen
@@ -351,10 +353,10 @@ preferences-address-text = Wir schreiben an beide Adressen; ab Ihrer Bestätigun
 preferences-address-label = Neue E-Mail-Adresse
 preferences-address-button = Bestätigungen senden
 preferences-data = Ihre Daten
-preferences-data-text = Alles einsehen oder löschen, was wir über Sie gespeichert haben. Weil Ausgaben oft weitergeleitet werden, schicken wir den Link gesondert.
+preferences-data-text = Sie können alles einsehen oder löschen, was wir über Sie gespeichert haben. Weil Ausgaben oft weitergeleitet werden, schicken wir den Link gesondert.
 preferences-data-button = Link zuschicken
 preferences-leave = Abbestellen
-preferences-error-topics = Bis zu 20 Themen von je 80 Zeichen, durch Kommas getrennt.
+preferences-error-topics = Bitte höchstens 20 Themen mit je bis zu 80 Zeichen, durch Kommas getrennt.
 preferences-error-timezone = Bitte wählen Sie eine Zeitzone aus der Liste.
 preferences-error-until = Bitte wählen Sie einen Tag ab morgen, innerhalb eines Jahres.
 preferences-error-choice = Bitte wählen Sie eine der Möglichkeiten.
@@ -392,7 +394,7 @@ frame-languages = Verfügbar in { $languages } (nach der Sprache Ihres Browsers)
 daily-title-today = Die Paper von heute
 daily-title = Paper vom { $date }
 daily-description = Die spannendsten Paper des Tages, auf der Seite und täglich per E-Mail.
-daily-banner = Die Paper im Trend, täglich in Ihrem Postfach!
+daily-banner = Täglich die Paper im Trend, direkt in Ihr Postfach!
 daily-sample = Diese Paper sind erfundene Beispiele für einen ersten Eindruck.
 daily-days = Tage
 daily-previous = Vorheriger Tag
@@ -403,7 +405,7 @@ daily-month-on = Nächster Monat
 daily-empty = Für diesen Tag gibt es keine Paper.
 daily-empty-today = Die Paper von heute sind noch nicht da.
 daily-last = Zuletzt:
-daily-sort = Reihenfolge
+daily-sort = Sortieren nach
 daily-sort-trending = Im Trend
 daily-sort-upvotes = Upvotes
 daily-sort-newest = Neueste
@@ -458,7 +460,7 @@ inbox-bytes = { $bytes ->
     [one] { $bytes } Byte
    *[other] { $bytes } Bytes
 }
-inbox-raw = Rohfassung
+inbox-raw = Quelltext
 inbox-html = Die E-Mail als HTML
 inbox-text = Textteil
 inbox-headers = Kopfzeilen
@@ -529,7 +531,7 @@ admin-recovery = Wiederherstellungscodes
 admin-recovery-what = Die Anmeldung in zwei Schritten ist aktiv. Wenn Sie Ihr Telefon verlieren, können Sie sich mit jedem dieser Codes einmal anmelden. Bewahren Sie sie jetzt sicher auf: Sie werden nicht noch einmal angezeigt.
 admin-recovery-done = Ich habe sie gespeichert
 admin-recovery-left = Verbleibende Wiederherstellungscodes: { $count }.
-admin-operators-what = Alle, die sich hier anmelden können. Rollen gelten sofort.
+admin-operators-what = Alle, die sich hier anmelden können. Rollenänderungen gelten sofort.
 admin-operators-you = Sie
 admin-operators-since = seit { $at }
 admin-operators-factor = Anmeldung in zwei Schritten
@@ -541,14 +543,14 @@ admin-operators-remove = Betreiber entfernen
 admin-operators-invited = eingeladen
 admin-operators-invited-at = eingeladen { $at }; der Link gilt sieben Tage
 admin-invite = Betreiber einladen
-admin-invite-what = Wir senden einen Link, über den ein Passwort gewählt wird.
+admin-invite-what = Wir schicken einen Link, über den ein Passwort gewählt wird.
 admin-invite-button = Einladung senden
 admin-invite-withdraw = Einladung zurückziehen
 admin-invite-email-error = Bitte geben Sie eine Adresse wie ada@example.org ein.
 admin-invite-role-error = Bitte wählen Sie eine Rolle.
 admin-invite-known = Zu dieser Adresse gibt es schon einen Betreiber.
 admin-invite-title = Willkommen
-admin-invite-welcome = { $email } wurde eingeladen, { $site } mitzubetreiben (Rolle: { $role }). Wählen Sie ein Passwort, um zu beginnen.
+admin-invite-welcome = { $email } wurde eingeladen, bei { $site } mitzuarbeiten (Rolle: { $role }). Wählen Sie ein Passwort, um loszulegen.
 admin-invite-password = Ihr Passwort
 admin-invite-accept = Konto anlegen
 admin-invite-gone = Diese Einladung gilt nicht mehr
@@ -602,7 +604,7 @@ audit-digest-cancelled = Ausgabe abgebrochen.
 audit-key-created = Schlüssel angelegt.
 audit-key-revoked = Schlüssel widerrufen.
 audit-subscriber-added = Abonnent hinzugefügt.
-audit-subscriber-asked = Bestätigungs-E-Mail gesendet.
+audit-subscriber-asked = Bestätigungsmail gesendet.
 audit-subscriber-paused = Abonnement pausiert.
 audit-subscriber-resumed = Pause beendet.
 audit-subscriber-unsubscribed = Abonnent abgemeldet.
@@ -641,7 +643,7 @@ admin-means-draft-until = Ein Entwurf geht an niemanden. Ist er am { $at } immer
 admin-means-ready = Fertig. Sie geht zur jeweiligen Uhrzeit an die Leser, die ersten ab { $at }.
 admin-means-scheduled = Fertig. Sie geht am { $at } an alle ihre Leser.
 admin-means-sending = Wird gesendet: Die Leser sind zu ihrer Uhrzeit an der Reihe, so schnell, wie der Mailserver annimmt.
-admin-means-sent = An alle gesendet. Die Webseite bleibt online.
+admin-means-sent = An alle gesendet. Die Webversion bleibt online.
 admin-means-paused = Der Versand ist angehalten. Wenn Sie fortsetzen, läuft er an derselben Stelle weiter; niemand bekommt die Ausgabe doppelt.
 admin-means-cancelled = Abgebrochen. Leser, die noch warteten, bekommen sie nicht.
 admin-means-skipped = Keine Ausgabe für diesen Tag. Sie können selbst eine zusammenstellen.
@@ -679,7 +681,7 @@ admin-readers = Abonnenten
 admin-status-active = aktiv
 admin-status-pending = nicht bestätigt
 admin-status-paused = pausiert
-admin-status-unsubscribed = abbestellt
+admin-status-unsubscribed = abgemeldet
 admin-status-bounced = unzustellbar
 admin-status-complained = Beschwerde
 admin-status-blocked = gesperrt
@@ -712,7 +714,10 @@ admin-compose-button = Zusammenstellen
 admin-compose-date-error = Bitte wählen Sie ein Datum wie 2026-03-14.
 admin-compose-monday = Wochenausgaben sind auf einen Montag datiert. Bitte wählen Sie einen Montag.
 admin-compose-none = Für diesen Tag gibt es keine Paper, oder alle waren schon in einer Ausgabe. Importieren oder holen Sie zuerst neue.
-admin-digest-title = Ausgabe vom { $date }
+admin-digest-title = { $kind ->
+    [weekly] Wochenausgabe, Woche bis { $date }
+   *[other] Ausgabe vom { $date }
+}
 admin-digest-web = Im Web ansehen
 admin-digest-do = Aktionen
 admin-send-button = Senden …
@@ -722,7 +727,10 @@ admin-resume-button = Fortsetzen
 admin-retry-button = Fehlgeschlagene E-Mails erneut senden
 admin-retry-what = Erneut gesendet wird, was nicht an der Adresse scheiterte. Gesperrte und abgemeldete Adressen sind nicht dabei.
 admin-domains-link = Ergebnis je Empfängerdomain
-admin-domains-title = Ergebnis je Empfängerdomain, { $date }
+admin-domains-title = { $kind ->
+    [weekly] Ergebnis je Empfängerdomain, Woche bis { $date }
+   *[other] Ergebnis je Empfängerdomain, { $date }
+}
 admin-domains-what = Die 100 Domains mit den meisten Fehlschlägen und was ihre Server geantwortet haben.
 admin-domains-none = Noch wurde niemand eingereiht.
 admin-domains-domain = Domain
@@ -749,7 +757,7 @@ delivery-reason-confirmed = Bereits über einen anderen Link bestätigt
 delivery-reason-throttled = Wartet, weil dieses Postfach oder dieser Server viele Bestätigungsmails angefordert hat
 delivery-reason-domain-busy = Wartet wegen SMTP_CONNECTIONS_PER_DOMAIN
 delivery-reason-awaiting-relay = Wartet auf den Mailserver, der die E-Mail vielleicht schon hat
-delivery-reason-refused = Vom SMTP-Server abgelehnt
+delivery-reason-refused = Vom Mailserver abgelehnt
 delivery-reason-connection-lost = Verbindung abgebrochen
 delivery-reason-not-rendered = Die E-Mail konnte nicht erstellt werden
 delivery-reason-invalid-envelope = Ungültige Adresse
@@ -785,9 +793,12 @@ admin-test-suppressed = An { $addresses } können wir nichts senden (unzustellba
 
 ## Operators: send and cancel
 
-admin-send-title = Die Ausgabe vom { $date } senden?
+admin-send-title = { $kind ->
+    [weekly] Die Ausgabe für die Woche bis { $date } senden?
+   *[other] Die Ausgabe vom { $date } senden?
+}
 admin-send-readers = { $readers ->
-    [0] Es ist niemand mehr übrig.
+    [0] Es gibt niemanden, der sie noch bekommen könnte.
     [one] Ein Leser bekommt sie.
    *[other] { $text } Leser bekommen sie.
 }
@@ -804,7 +815,10 @@ admin-send-changed = Der Entwurf hat sich geändert. Es wurde nichts gesendet: G
 admin-send-nobody = Es gibt keine Leser, und eine Ausgabe wird nur einmal gesendet. Fügen Sie zuerst Abonnenten hinzu oder importieren Sie welche.
 admin-send-do = An diese Leser senden
 admin-go-back = Zurück
-admin-cancel-title = Die Ausgabe vom { $date } abbrechen?
+admin-cancel-title = { $kind ->
+    [weekly] Die Ausgabe für die Woche bis { $date } abbrechen?
+   *[other] Die Ausgabe vom { $date } abbrechen?
+}
 admin-cancel-what = Leser, die noch warten, bekommen sie nicht; E-Mails, die gerade hinausgehen, kommen an. Für diesen Tag lässt sich keine andere zusammenstellen. Das lässt sich nicht rückgängig machen.
 admin-cancel-do = Endgültig abbrechen
 
@@ -887,7 +901,7 @@ subscriber-when = Wann
 subscriber-next = nächster Versuch { $at }
 subscriber-do = Aktionen
 subscriber-ask = Bestätigung erneut senden
-subscriber-ask-what = Höchstens eine Bestätigungs-E-Mail alle zehn Minuten.
+subscriber-ask-what = Höchstens eine Bestätigungsmail alle zehn Minuten.
 subscriber-pause-open = bis sie beendet wird
 subscriber-resume = Pause beenden
 subscriber-resume-what = Ab der nächsten Ausgabe wird wieder gesendet.
@@ -939,8 +953,8 @@ column-own = Verlauf
 answer-suppressed = Diese Adresse ist seit { $at } gesperrt: E-Mails kamen zurück. Die Antwort des Servers steht unten.
 answer-complained = Diese Adresse ist seit { $at } gesperrt: als Spam gemeldet.
 answer-blocked = Diese Adresse ist seit { $at } gesperrt, von Hand oder durch eine importierte Liste. Näheres steht unten.
-answer-pending = Noch nicht bestätigt, deshalb keine Ausgaben. Die letzte Bestätigungs-E-Mail ging am { $at } hinaus.
-answer-not-asked = Noch nicht bestätigt, deshalb keine Ausgaben. Es ging keine Bestätigungs-E-Mail hinaus.
+answer-pending = Noch nicht bestätigt, deshalb keine Ausgaben. Die letzte Bestätigungsmail ging am { $at } hinaus.
+answer-not-asked = Noch nicht bestätigt, deshalb keine Ausgaben. Es ging noch keine Bestätigungsmail hinaus.
 answer-paused = Pausiert, bis jemand die Pause beendet.
 answer-paused-until = Pausiert bis { $date }.
 answer-left = Abgemeldet am { $at }. Nur die Person selbst kann sich wieder anmelden.
@@ -961,14 +975,14 @@ mail-kind-manage = Link zu den Daten
 mail-kind-address-confirm = Adressänderung: an die neue
 mail-kind-address-notice = Adressänderung: an die alte
 
-consent-legend = Möchte die Person diese E-Mails?
-consent-given = Ja, sie hat eingewilligt. Sofort aktivieren.
-consent-source = Wo sie eingewilligt hat
+consent-legend = Liegt eine Einwilligung vor?
+consent-given = Ja, sofort aktivieren
+consent-source = Wo wurde sie erteilt?
 consent-source-hint = Wird zu jeder Adresse gespeichert, z. B. „Anmeldeliste, Frühjahrs-Workshop“.
 consent-since = Seit (falls bekannt)
 consent-note = Notiz (optional)
-consent-ask-one = Erst fragen: Bestätigungs-E-Mail senden
-consent-ask-many = Erst fragen: allen eine Bestätigungs-E-Mail senden
+consent-ask-one = Erst fragen: eine Bestätigungsmail senden
+consent-ask-many = Erst fragen: allen eine Bestätigungsmail senden
 consent-error-agreed = Bitte geben Sie an, ob eine Einwilligung vorliegt.
 consent-error-source = Bitte geben Sie an, wo eingewilligt wurde (1 bis 200 Zeichen).
 consent-error-since = Bitte wählen Sie ein Datum, das nicht in der Zukunft liegt.
@@ -997,7 +1011,7 @@ papers-format-page = Die Seite „Daily Papers“, als Text kopiert
 papers-format-json = JSON, eine Liste von Papern
 papers-format-ndjson = Ein JSON-Objekt je Zeile
 papers-format-arxiv = Antwort der arXiv-API (Atom)
-papers-import-date = Tag der Listung
+papers-import-date = Gelistet am
 papers-import-date-hint = Leer lassen für das Datum im Text, sonst heute.
 papers-fetch = Jetzt abrufen
 papers-fetched = Ergebnis des Abrufs
@@ -1029,8 +1043,8 @@ job-unchanged = unverändert
 job-rejected = abgelehnt
 job-consent = Gespeicherte Einwilligung: { $source }.
 job-asked = { $number ->
-    [one] { $number } Adresse bekommt eine Bestätigungs-E-Mail.
-   *[other] { $number } Adressen bekommen eine Bestätigungs-E-Mail.
+    [one] { $number } Adresse bekommt eine Bestätigungsmail.
+   *[other] { $number } Adressen bekommen eine Bestätigungsmail.
 }
 job-import = { $number ->
     [one] { $number } Abonnenten importieren
@@ -1067,7 +1081,7 @@ paper-lines-hint = Ein Eintrag je Zeile.
 paper-author-count = Anzahl der Autoren
 paper-organization = Organisation
 paper-author-count-hint = Falls Sie nicht alle Namen kennen.
-paper-listed-on = Tag der Listung
+paper-listed-on = Gelistet am
 paper-published-on = Veröffentlicht am
 paper-arxiv = arXiv-ID
 paper-doi = DOI

@@ -103,7 +103,7 @@ confirmation-button = Confirm my subscription
 confirmation-ignore = This link works for seven days. Wasn’t you? Just ignore this email and we’ll forget the address.
 welcome-subject = Welcome to { $site }
 welcome-heading = You’re subscribed
-welcome-first = Your first digest will arrive with the next issue. After that, you’ll get the best papers as often as you like.
+welcome-first = The next digest will be your first. You can change how often you get it at any time.
 welcome-latest = In the meantime, here’s the latest one ({ $date }), led by “{ $title }”.
 welcome-latest-button = Read the latest digest
 welcome-today = In the meantime, have a look at today’s papers.
@@ -159,15 +159,15 @@ alert-refused = Many servers are rejecting the { $kind ->
 alert-refused-share = Emails: { $mails }. Rejected for the same reason: { $refused }. So many at once points to us or to the relay, not to the readers, so we haven’t blocked any addresses.
 alert-refused-do = Check whether our address is on a block list, whether SPF, DKIM and reverse DNS are right, and what the relay says. The second command checks what it can from here:
 alert-relay = The mail relay was unreachable
-alert-relay-since = We couldn’t reach the relay (SMTP_URL) from { $since }. No email was lost: everything is being retried, and this one arrived because the relay is back.
+alert-relay-since = We lost contact with the relay (SMTP_URL) on { $since }. No email was lost: everything is being retried, and this one arrived because the relay is back.
 alert-relay-do = If it happens again, check that the relay responds from this machine and that SMTP_URL and its password are right. The first command checks both:
 alert-confirmations = Unusually many sign-ups
-alert-confirmations-limit = More than { $limit } confirmation emails were requested within an hour (CONFIRMATIONS_PER_HOUR). The rest will be sent later; none is lost.
+alert-confirmations-limit = More than { $limit } confirmation emails were requested within an hour (CONFIRMATIONS_PER_HOUR). The rest will be sent later; none will be lost.
 alert-confirmations-do = If you’ve just been linked to from somewhere popular, raise the limit. If not, someone may be using your sign-up form to flood other people’s mailboxes: look at where the requests come from, and block them at your proxy.
 mail-invite-subject = You’re invited to help run { $site }
 mail-invite-heading = Help run { $site }
 mail-invite-what = You’ve been invited to help run { $site } (role: { $role }). Click the button to choose a password.
-mail-invite-lifetime = This link works once, within seven days.
+mail-invite-lifetime = This link works once and expires in seven days.
 mail-invite-button = Accept invitation
 mail-invite-not-you = Didn’t expect this? Ignore this email and nothing will happen.
 
@@ -244,14 +244,14 @@ check-inbox-meant-text = We used the address exactly as you typed it. If it’s 
 ## Links in mails
 
 link-unknown = This link doesn’t work
-link-unknown-text = It may have been cut off. Try copying the whole link from the email.
+    .detail = It may have been cut off. Try copying the whole link from the email.
 link-gone = This link has expired
 
 confirm-title = Confirm your subscription
 confirm-what = Click to start getting the day’s papers.
 confirm-button = Confirm my subscription
 confirm-done-title = You’re subscribed
-confirm-done-text = Your first digest will arrive with the next issue. We’ve also emailed you a link to your preferences.
+confirm-done-text = The next digest will be your first. We’ve also emailed you a link to your preferences.
 confirm-gone = Enter your email address and we’ll send you a new link.
 
 unsubscribe-title = Unsubscribe?
@@ -293,7 +293,8 @@ address-button = Yes, change the address
 address-waiting = Thanks! One step left: click the button in the email we sent to your other address.
 address-done = Done. Your digest now goes to your new address.
 address-taken = Your new address already has its own subscription, so we changed nothing. To stop the old one, use the unsubscribe link in any digest sent there.
-address-gone = This link has expired. You can change your address again from your preferences.
+address-gone = This link has expired
+    .detail = You can change your address again from your preferences. There’s a link to them in every digest.
 
 manage-title = Your data
 manage-what = Everything we store about you.
@@ -303,7 +304,8 @@ manage-erase-text = This deletes your address, consent records and email history
 manage-erase-button = Erase my data
 manage-erased-title = Your data is erased
 manage-erased = We’ve kept only a keyed hash of your address, so nobody can import it again.
-manage-gone = You can request a new link from your preferences.
+manage-gone = This link has expired
+    .detail = You can request a new one from your preferences. There’s a link to them in every digest.
 
 ## Preferences
 
@@ -313,7 +315,7 @@ preferences-saved = Saved.
 preferences-paused = Paused.
 preferences-resumed = Welcome back.
 preferences-manage-sent = We’ve emailed you the link.
-preferences-address-sent = We’ve emailed both addresses (if we’re able to mail the new one). You can try again in ten minutes.
+preferences-address-sent = We’ve emailed both addresses (if we’re able to mail the new one). If nothing arrives, you can try again in ten minutes.
 preferences-pause-title = Paused
 preferences-no-digests = You’re not getting any digests right now.
 preferences-resume-button = Resume now
@@ -477,7 +479,7 @@ admin-account = Account
 admin-sign-in = Sign in
 admin-sign-out = Sign out
 admin-sign-in-what = For operators of { $site }. Readers don’t need an account.
-admin-sign-in-http = This page was opened over http, and browsers keep the cookie of a session only over https. Sign in at { $url }.
+admin-sign-in-http = This page was opened over http, but browsers only keep the sign-in cookie over https. Please sign in at { $url }.
 admin-sign-in-wrong = Wrong email or password.
 admin-sign-in-held = You were signed out. We’ve kept what you just submitted: sign in to send it again.
 admin-arrive = One moment…
@@ -528,7 +530,7 @@ admin-recovery = Recovery codes
 admin-recovery-what = Two-step sign-in is on. If you lose your phone, each of these codes lets you sign in once. Store them somewhere safe now: you won’t see them again.
 admin-recovery-done = I’ve stored them
 admin-recovery-left = Recovery codes left: { $count }.
-admin-operators-what = Everyone who can sign in here. Roles take effect right away.
+admin-operators-what = Everyone who can sign in here. Role changes take effect right away.
 admin-operators-you = you
 admin-operators-since = since { $at }
 admin-operators-factor = two-step sign-in
@@ -540,7 +542,7 @@ admin-operators-remove = Remove operator
 admin-operators-invited = invited
 admin-operators-invited-at = invited { $at }; the link works for seven days
 admin-invite = Invite an operator
-admin-invite-what = We’ll email a link with which they choose their password.
+admin-invite-what = We’ll email them a link to choose a password.
 admin-invite-button = Send invitation
 admin-invite-withdraw = Withdraw invitation
 admin-invite-email-error = Please enter an address like ada@example.org.
@@ -688,7 +690,7 @@ admin-relays = Mail relays
 admin-relay-in-use = In use
 admin-relay-away = Unreachable since { $since }
 admin-relay-resting = Rejects us; we’ll try again at { $until }
-admin-relay-counts = { $accepted } accepted, { $refused } rejected, { $deferred } put off
+admin-relay-counts = { $accepted } accepted, { $refused } rejected, { $deferred } deferred
 admin-relay-warm-up = Warming up: { $used } of { $ceiling } emails today; no limit from { $end }
 admin-sources = Sources
 admin-sources-none = No sources configured (PAPER_SOURCES): papers are imported or made-up samples.
@@ -711,7 +713,10 @@ admin-compose-button = Compose
 admin-compose-date-error = Please choose a date like 2026-03-14.
 admin-compose-monday = Weekly digests are dated on Mondays. Please choose a Monday.
 admin-compose-none = There are no papers for this day, or all of them have already been in a digest. Import or fetch more first.
-admin-digest-title = Digest for { $date }
+admin-digest-title = { $kind ->
+    [weekly] Weekly digest, week ending { $date }
+   *[other] Digest for { $date }
+}
 admin-digest-web = View on the web
 admin-digest-do = Actions
 admin-send-button = Send…
@@ -721,7 +726,10 @@ admin-resume-button = Resume
 admin-retry-button = Retry failed emails
 admin-retry-what = Emails that failed through no fault of the address are sent again. Suppressed addresses and readers who left are not included.
 admin-domains-link = Results by recipient domain
-admin-domains-title = Results by recipient domain, { $date }
+admin-domains-title = { $kind ->
+    [weekly] Results by recipient domain, week ending { $date }
+   *[other] Results by recipient domain, { $date }
+}
 admin-domains-what = The 100 domains with the most failures, and what their servers said.
 admin-domains-none = Nobody has been queued yet.
 admin-domains-domain = Domain
@@ -784,7 +792,10 @@ admin-test-suppressed = We can’t mail { $addresses } (bounced, complained or b
 
 ## Operators: send and cancel
 
-admin-send-title = Send the digest for { $date }?
+admin-send-title = { $kind ->
+    [weekly] Send the digest for the week ending { $date }?
+   *[other] Send the digest for { $date }?
+}
 admin-send-readers = { $readers ->
     [0] There’s nobody left to send it to.
     [one] One reader will get it.
@@ -803,7 +814,10 @@ admin-send-changed = The draft has changed. Nothing was sent: go back, check its
 admin-send-nobody = There are no readers to send to, and a digest is only sent once. Add or import subscribers first.
 admin-send-do = Send to these readers
 admin-go-back = Go back
-admin-cancel-title = Cancel the digest for { $date }?
+admin-cancel-title = { $kind ->
+    [weekly] Cancel the digest for the week ending { $date }?
+   *[other] Cancel the digest for { $date }?
+}
 admin-cancel-what = Readers still waiting won’t get it; emails already going out will arrive. You can’t compose another for this day. This can’t be undone.
 admin-cancel-do = Cancel permanently
 
@@ -917,8 +931,8 @@ consent-returned-weekly = came back after unsubscribing, with one digest a week
 consent-returned-paused = came back after unsubscribing, paused
 consent-address-changed = address changed, confirmed from both mailboxes
 
-rejected-listed-paused = this list has them as paused; without that status they would get mail at once ({ $cell })
-rejected-listed-inactive = this list has them as inactive and does not mail them ({ $cell })
+rejected-listed-paused = this list has them as paused; without that status they would get email right away ({ $cell })
+rejected-listed-inactive = this list has them as inactive and doesn’t mail them ({ $cell })
 rejected-listed-deleted = this list has them as deleted ({ $cell })
 rejected-unknown-status = not a known status ({ $cell }); it may mean that they unsubscribed. Write active or pending, or remove the column
 rejected-row-length = this row has more or fewer cells than the first line, so it is unclear which one is the status
@@ -1008,7 +1022,7 @@ job-again = Refresh
 job-interrupted = Interrupted: the program stopped. Some rows may have been imported; running it again is safe.
 job-failed = It failed; see the log. Running it again is safe.
 job-unread = The program stopped while it was reading the list. Please upload it again.
-job-product = Recognized as an export of { $product }.
+job-product = Recognized as an export from { $product }.
 job-columns = Columns
 job-unread-columns = Not used: { $columns }
 job-departed = stored as having left

@@ -3,12 +3,12 @@
 about-title = 关于本站与隐私
 about-what = { $site } 每天精选热门研究论文，并通过电子邮件发送给所有订阅者。
 about-kept = 我们保存什么
-about-kept-reader = 您的电子邮件地址、偏好设置、您确认订阅的时间和页面，以及您的 IP 地址的带密钥哈希值：在您订阅期间保存。
+about-kept-reader = 您的电子邮件地址、偏好设置、确认订阅的时间和页面，以及您的 IP 地址的带密钥哈希值：在您订阅期间保存。
 about-kept-pending = 未确认的地址：七天。
 about-kept-address = 您希望改用的新地址：七天。
 about-kept-left = 您退订的原因（如果您告诉了我们）：直到您重新订阅或删除您的数据。
-about-kept-deliveries = 发给您的精选，以及邮件服务器的答复：直到您删除您的数据。
-about-kept-erased = 您删除数据之后：仅保存地址的带密钥哈希值。
+about-kept-deliveries = 我们发给您的精选，以及您的邮件服务器的答复：直到您删除您的数据。
+about-kept-erased = 您删除数据之后：仅保留地址的带密钥哈希值，以防再次被导入。
 about-not = 我们不做什么
 about-not-text = 没有 Cookie，没有跟踪像素，不统计点击，不加载其他服务器的内容。
 
@@ -39,8 +39,8 @@ digest-subject = { $title }，另有 { $others } 篇
 digest-subject-test = [测试] { $subject }
 digest-week = 截至 { $date } 的一周
 digest-rose-again = 再度走红
-digest-reason-paused-by-operator = 由管理员暂停
-digest-reason-cancelled-by-operator = 由管理员取消
+digest-reason-paused-by-operator = 由运营者暂停
+digest-reason-cancelled-by-operator = 由运营者取消
 digest-reason-no-papers = 没有论文
 digest-reason-too-late = 到时没有进程在运行，未能及时生成
 digest-reason-refused = 被拒收：{ $reply }
@@ -62,7 +62,7 @@ mail-on-web = 在浏览器中查看
 mail-preferences = 偏好设置
 mail-unsubscribe = 退订
 mail-why-html = 您收到这封邮件，是因为 { $address } 在 <a href="{ $link }/">{ $host }</a> 订阅了 { $site }。
-mail-why-text = 您收到这封邮件，是因为此地址订阅了 { $site }： { $link }/
+mail-why-text = 您收到这封邮件，是因为此地址订阅了 { $site }：{ $link }/
 
 ## Mails to one reader
 
@@ -75,7 +75,7 @@ confirmation-button = 确认订阅
 confirmation-ignore = 链接七天内有效。如果不是您本人操作，请忽略这封邮件，我们会删除该地址。
 welcome-subject = 欢迎订阅 { $site }
 welcome-heading = 您已订阅
-welcome-first = 第一封精选将随下一期送达。此后，您将按自己选择的频率收到精选论文。
+welcome-first = 您将从下一期开始收到精选，接收频率可以随时更改。
 welcome-latest = 在此之前，请看 { $date } 的精选，首篇为《{ $title }》。
 welcome-latest-button = 阅读最新一期
 welcome-today = 在此之前，欢迎浏览今天的论文。
@@ -101,12 +101,12 @@ alert-paused = { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }已暂停
-alert-paused-do = 不会再发出更多邮件。请查明是谁拒收以及为何拒收，然后从停下的地方继续。查看、查找原因并恢复：
+alert-paused-do = 发送已停止。请查明是谁拒收以及为何拒收，然后恢复发送，将从停下的地方继续。查看本期、检查问题并恢复：
 alert-skipped = { $date } 没有{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }
-alert-skipped-do = 如果其实有论文，请抓取或导入，然后手动生成并发送精选：
+alert-skipped-do = 如果其实有论文，请抓取或导入，然后手动生成并发送：
 alert-waits = { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
@@ -115,12 +115,12 @@ alert-waits-do = 它仍是草稿，而发送时间已过：在有人手动发送
 alert-late = { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
-}迟发，只含已有的论文
-alert-late-do = 我们等待来源等了一个小时，现在正在发送；之后到的论文会进入下一期。要重新抓取并查看本期：
+}发送延迟
+alert-late-do = 我们等了各来源一个小时。现在正在发送；之后到的论文会进入下一期。重新抓取并查看本期：
 alert-bounced = { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
-}被退回过多
+}退信过多
 alert-bounced-share = 已发送：{ $sent } 封；不存在的地址：{ $hard } 个；被举报为垃圾邮件：{ $complaints } 次。退信超过 5% 或举报超过 0.1% 时，邮箱服务商会开始拒收该发件人的邮件。
 alert-bounced-do = 这些地址不会再收到邮件。请查明它们从何而来（也许来自一次导入），以及这些读者是否都订阅过精选。查看本期：
 alert-bounced-ignored = 数量多得可疑：配置有误的中继会把所有邮箱都报告为不存在。这些读者仍保持活跃，这些退信也不计入。请查看中继的答复，以及这些地址从何而来：
@@ -128,20 +128,20 @@ alert-refused = 许多服务器拒收 { $date } 的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }
-alert-refused-share = 邮件：{ $mails } 封。因同一原因被拒收：{ $refused } 封。一次这么多，原因在我们或中继，而不在读者：不会因此停止给任何地址发信，也不计入。
+alert-refused-share = 邮件：{ $mails } 封。因同一原因被拒收：{ $refused } 封。一次这么多，问题应出在我们或中继，而不在读者，因此没有屏蔽任何地址。
 alert-refused-do = 请检查我们的地址是否在某个黑名单上，SPF、DKIM 和反向 DNS 是否正确，以及中继的答复。第二条命令会检查从这里能检查的部分：
 alert-relay = 无法连接邮件中继
-alert-relay-since = 自 { $since } 起，无法连接邮件中继（SMTP_URL）。没有邮件丢失：它们会重试；您收到这封邮件，说明中继已经恢复。
+alert-relay-since = { $since } 起曾无法连接邮件中继（SMTP_URL）。没有邮件丢失：它们会重试；您收到这封邮件，说明中继已经恢复。
 alert-relay-do = 如果再次发生，请检查本机能否连上中继，以及 SMTP_URL 及其密码是否正确（第一条命令会检查这两项）：
 alert-confirmations = 订阅请求异常多
 alert-confirmations-limit = 一小时内请求的确认邮件超过了 { $limit } 封（CONFIRMATIONS_PER_HOUR）。其余邮件会稍后发送，不会丢失。
-alert-confirmations-do = 如果刚有热门网站链接到你的页面，请调高上限；否则可能有人在利用订阅表单轰炸他人邮箱：请查看请求来源，并在代理上屏蔽。
+alert-confirmations-do = 如果刚有热门网站链接到您的页面，请调高上限；否则可能有人在利用订阅表单轰炸他人邮箱：请查看请求来源，并在代理上屏蔽。
 mail-invite-subject = 邀请您协助运营 { $site }
 mail-invite-heading = 协助运营 { $site }
 mail-invite-what = 您受邀协助运营 { $site }（角色：{ $role }）。点击按钮设置密码。
 mail-invite-lifetime = 此链接七天内有效，只能使用一次。
 mail-invite-button = 接受邀请
-mail-invite-not-you = 如非您所期待，请忽略此邮件。
+mail-invite-not-you = 没有预料到这封邮件？忽略即可，不会有任何影响。
 
 ## Search
 
@@ -162,7 +162,7 @@ search-found-many = 至少 { $count } 篇论文。
 search-capped = 显示最新的 { $count } 篇结果。
 search-capped-date = 最新的排在最前。
 search-unfiltered = 取消筛选
-search-nothing = 没有找到任何论文。
+search-nothing = 没有找到论文。
 search-meant-html = 您是不是要找 <a href="{ $link }">{ $q }</a>？
 search-try = 请减少或更换搜索词。
 search-pdf = PDF
@@ -212,14 +212,14 @@ check-inbox-meant-text = 邮件已发往您输入的地址。如果有误，请�
 ## Links in mails
 
 link-unknown = 此链接无效
-link-unknown-text = 链接可能不完整：请从邮件中复制完整链接。
+    .detail = 链接可能不完整：请从邮件中复制完整链接。
 link-gone = 此链接已失效
 
 confirm-title = 确认订阅
 confirm-what = 点击即可开始接收每天的论文。
 confirm-button = 确认订阅
 confirm-done-title = 您已订阅
-confirm-done-text = 第一封精选将随下一期送达。含有偏好设置链接的邮件已发送。
+confirm-done-text = 您将从下一期开始收到精选。我们还向您发送了一封邮件，其中有偏好设置的链接。
 confirm-gone = 请输入您的地址，我们会发送新链接。
 
 unsubscribe-title = 要退订吗？
@@ -255,13 +255,14 @@ pause-month = 一个月
 pause-three-months = 三个月
 pause-ends = 恢复发送日期：
 
-address-title = 更改地址
+address-title = 更改电子邮件地址
 address-what = 要把精选改发到新地址吗？两个邮箱都确认后即生效。
 address-button = 是，更改地址
 address-waiting = 谢谢！还差一步：请点击发往另一个地址的邮件中的按钮。
 address-done = 已更改。精选现在将发往新地址。
 address-taken = 新地址已有自己的订阅，因此没有任何更改。要停止旧地址的订阅，请使用其任何一期精选中的退订链接。
-address-gone = 此链接已失效。您可以在偏好设置中重新更改地址。
+address-gone = 此链接已失效
+    .detail = 您可以在偏好设置中重新更改地址，每期精选中都有其入口。
 
 manage-title = 您的数据
 manage-what = 我们保存的关于您的全部数据。
@@ -271,7 +272,8 @@ manage-erase-text = 您的地址、同意记录和邮件将立即删除。此操
 manage-erase-button = 删除我的数据
 manage-erased-title = 您的数据已删除
 manage-erased = 我们只保留地址的带密钥哈希值，以防再次被导入。
-manage-gone = 请在偏好设置页面申请新的链接。
+manage-gone = 此链接已失效
+    .detail = 您可以在偏好设置页面申请新的链接，每期精选中都有其入口。
 
 ## Preferences
 
@@ -281,17 +283,17 @@ preferences-saved = 已保存。
 preferences-paused = 已暂停。
 preferences-resumed = 欢迎回来。
 preferences-manage-sent = 链接已发送到您的邮箱。
-preferences-address-sent = 我们已向两个地址发送邮件（如果新地址可以接收）。十分钟后可以再试。
+preferences-address-sent = 我们已向两个地址发送邮件（如果新地址可以接收）。如未收到，十分钟后可以再试。
 preferences-pause-title = 已暂停
 preferences-no-digests = 您目前不会收到精选。
 preferences-resume-button = 立即恢复
-preferences-what = 精选内容
+preferences-what = 您的精选
 preferences-topics = 主题
 preferences-topics-hint = 最多 20 个词语、“短语”或 arXiv 类别，用逗号分隔，例如 sparse autoencoders, image restoration, cs.CL。留空则为当天的热门论文。
 preferences-suggestions = 今日热点
 preferences-list = 包含
-preferences-list-first = 优先显示匹配的论文，再显示热门论文
-preferences-list-only = 只显示匹配的论文
+preferences-list-first = 优先显示与主题匹配的论文，其次是热门论文
+preferences-list-only = 只显示与主题匹配的论文
 preferences-empty = 没有匹配时
 preferences-empty-nothing = 不发送
 preferences-empty-notify = 通知我
@@ -312,7 +314,7 @@ preferences-save = 保存
 preferences-pause = 暂停
 preferences-until = 或直到
 preferences-pause-button = 暂停
-preferences-address = 更改地址
+preferences-address = 更改电子邮件地址
 preferences-address-text = 我们会向两个地址发送邮件；两边都确认后，精选即改发到新地址。
 preferences-address-label = 新的电子邮件地址
 preferences-address-button = 发送确认邮件
@@ -443,20 +445,20 @@ admin-sign-out = 退出登录
 admin-sign-in-what = 供 { $site } 的运营者使用。读者无需账户。
 admin-sign-in-http = 此页面通过 http 打开，而浏览器只会在 https 下保存会话 Cookie。请在此登录：{ $url }
 admin-sign-in-wrong = 地址或密码不正确。
-admin-sign-in-held = 您在此期间已退出登录。您刚才提交的内容保留在本页：请登录，然后可以再次提交。
+admin-sign-in-held = 您已退出登录。您刚才提交的内容仍保留在本页：登录后可以再次提交。
 admin-arrive = 请稍候
 admin-arrive-on = 继续
 admin-password = 密码
-admin-first = 还没有人可以登录
+admin-first = 还没有运营者
 admin-first-what = 请在服务器上运行下面的命令，创建第一位运营者。密码只显示一次。
 admin-first-command = 命令
 admin-first-then = 然后在此登录。
 admin-again = 您已重新登录
-admin-again-what = 您之前提交的内容没有执行。它仍完整地保留在此，将提交到：
+admin-again-what = 您之前的操作没有执行，内容仍保留在此，将提交到：
 admin-again-button = 现在提交
 admin-again-not = 不提交
 admin-account-who = 您已登录为 { $email }。
-admin-account-sessions = 您登录的地方
+admin-account-sessions = 登录中的设备
 admin-account-session = 始于 { $started }，最近使用 { $used }
 admin-account-here = 本机
 admin-account-everywhere = 在所有地方退出登录
@@ -515,16 +517,16 @@ admin-invite-welcome = { $email } 受邀协助运营 { $site }（角色：{ $rol
 admin-invite-password = 您的密码
 admin-invite-accept = 创建账户
 admin-invite-gone = 此邀请已失效
-    .detail = 它已被使用、撤回或超过七天。请联系对方重新邀请。
+    .detail = 它已被使用、撤回或超过七天。请联系邀请您的人重新发送。
 admin-role-viewer = 查看者
 admin-role-editor = 编辑
 admin-role-owner = 所有者
-admin-role-viewer-may = 可查看期刊、论文和数据，但看不到订阅者地址。
+admin-role-viewer-may = 可查看精选、论文和数据，但看不到订阅者地址。
 admin-role-editor-may = 还可以编辑论文和草稿，并发送测试邮件。
 admin-role-owner-may = 可执行所有操作：发送、查看订阅者、管理密钥和运营者。
 admin-role-missing = 您的角色无权执行此操作
     .detail = 请联系所有者执行，或更改您的角色。
-admin-log-what = 运营者做过的事。这里不保存读者的地址。
+admin-log-what = 运营者的全部操作。读者的地址不会写入日志。
 admin-log-empty = 还没有记录。
 admin-log-nobody = 命令行
 admin-log-key = API 密钥“{ $name }”
@@ -545,8 +547,8 @@ audit-signed-in = 已登录。
 audit-signed-out = 已退出登录。
 audit-signed-out-everywhere = 已在所有地方退出登录。
 
-admin-foreign = 此表单来自别处
-    .detail = 没有任何更改。请在这里打开页面，再次提交其中的表单。
+admin-foreign = 此表单不是来自本站
+    .detail = 没有任何更改。请刷新页面后重试。
 
 ## Operators: what was done
 
@@ -569,7 +571,7 @@ audit-subscriber-asked = 确认邮件已发送。
 audit-subscriber-paused = 已暂停订阅。
 audit-subscriber-resumed = 已结束暂停。
 audit-subscriber-unsubscribed = 已退订。
-audit-subscriber-unblocked = 已解除停用：可以再次发送邮件。
+audit-subscriber-unblocked = 已解除屏蔽：可以再次向此地址发送邮件。
 audit-subscriber-erased = 该订阅者的数据已删除。
 audit-subscribers-imported = 已导入订阅者。
 audit-subscriber-changed = 订阅者已更改。
@@ -581,7 +583,7 @@ audit-bounces-read = 退信已读取。
 audit-paper-added = 已添加论文。
 audit-paper-edited = 已更改论文。
 audit-papers-imported = 已导入论文。
-audit-papers-fetched = 已查询来源。
+audit-papers-fetched = 已从来源抓取论文。
 
 ## Operators: states of digests and deliveries
 
@@ -593,22 +595,22 @@ admin-state-paused = 已暂停
 admin-state-cancelled = 已取消
 admin-state-skipped = 已跳过
 admin-delivery-sent = 已发送
-admin-delivery-sending = 传输中
+admin-delivery-sending = 发送中
 admin-delivery-queued = 等待中
 admin-delivery-deferred = 稍后重试
 admin-delivery-uncertain = 不确定
 admin-delivery-failed = 失败
 admin-delivery-skipped = 已略过
-admin-means-draft = 草稿不会发给任何人，只有您发送时才会发出。
-admin-means-draft-until = 草稿不会发给任何人。但如果到 { $at } 它仍在这里，就会按当时的样子定稿，并按读者各自的时间发出。
-admin-means-ready = 已定稿。每位读者会在自己的时间收到，最早从 { $at } 开始。
+admin-means-draft = 在您发送之前，草稿不会发给任何人。
+admin-means-draft-until = 草稿不会发给任何人。如果到 { $at } 它仍是草稿，就会按当时的样子定稿，并在读者各自设定的时间发出。
+admin-means-ready = 已定稿。每位读者会在自己设定的时间收到，最早从 { $at } 开始。
 admin-means-scheduled = 已定稿，将于 { $at } 发送给全部读者。
-admin-means-sending = 正在发送：每位读者在自己的时间进入队列，并以邮件中继可接收的速度发出。
+admin-means-sending = 正在发送：每位读者在自己设定的时间进入队列，并以邮件中继可接收的速度发出。
 admin-means-sent = 已全部发出，网页版会一直保留。
-admin-means-paused = 不会再发出任何邮件。恢复后将从停下的地方继续；已收到的读者不会再次收到。
-admin-means-cancelled = 已永久结束；仍在等待的读者不会收到。
+admin-means-paused = 发送已暂停。恢复后将从停下的地方继续，不会有人重复收到。
+admin-means-cancelled = 已取消。仍在等待的读者不会收到。
 admin-means-skipped = 这一天没有精选。您可以手动生成。
-admin-not-now = 太晚了：这期精选已发生变化。当前状态如下。您的点击没有发出任何邮件。
+admin-not-now = 为时已晚：这期精选已发生变化。当前状态如下。您的点击没有发出任何邮件。
 
 ## Operators: overview
 
@@ -616,19 +618,19 @@ admin-alerts = 需要处理
 admin-alerts-none = 一切正常。
 admin-alert-look = 查看
 admin-alert-reason = 原因：
-admin-alert-paused-do = 不会再发出更多邮件。请查明是谁拒收以及为何拒收，然后恢复或取消。
-admin-alert-paused-by-hand = 由人工暂停。可以继续时请恢复。
+admin-alert-paused-do = 发送已停止。请查明是谁拒收以及为何拒收，然后恢复或取消。
+admin-alert-paused-by-hand = 由运营者暂停。准备好后请恢复。
 admin-alert-skipped-do = 如果其实有论文，请手动生成。
 admin-alert-waits-do = 它仍是草稿，而发送时间已过：在您发送之前，读者收不到这一期。
 admin-alert-journal = 发送已暂停：数据库比其日志旧
-admin-alert-journal-do = 数据库已从备份恢复，此后可能有读者退订。请在服务器上运行 “daily-papers journal replay”：这些订阅会被终止，然后继续发送。
-admin-alert-no-sender = 有邮件等待，但没有发送进程在运行
-admin-alert-no-sender-do = 请启动 ROLES 中含有 “sender” 的进程。不会丢失任何内容：等待的邮件届时会发出。
+admin-alert-journal-do = 数据库已从备份恢复，此后可能有读者退订。请在服务器上运行“daily-papers journal replay”：这些订阅会被终止，然后继续发送。
+admin-alert-no-sender = 有邮件在等待，但没有发送进程在运行
+admin-alert-no-sender-do = 请启动 ROLES 中含有“sender”的进程。不会丢失任何内容：等待的邮件届时会发出。
 admin-alert-relay = 过去六小时内邮件中继曾无法连接
 admin-alert-slow = 邮件中继要求放慢速度
-admin-alert-slow-do = 邮件会暂时放慢发送，中继可接收更多时会自动加快。如果每天如此，请设置 SMTP_RATE。
+admin-alert-slow-do = 我们已放慢发送速度，之后会自动恢复。如果每天如此，请设置 SMTP_RATE。
 admin-alert-domain = { $domain } 拒收我们的邮件
-admin-alert-domain-do = 该域的读者等待到 { $until }，之后会重试。如果持续如此，请阅读原因并联系对方的邮件管理员。
+admin-alert-domain-do = 将于 { $until } 重试。如果持续如此，请查看原因并联系对方的邮件管理员。
 admin-alert-source = { $source } 返回的论文比平时少
 admin-alert-source-do = 我们每小时重新检查；当天的精选最多等待一小时。您可以先导入论文。
 admin-today = 精选
@@ -637,7 +639,7 @@ admin-next-daily = 下一期每日精选：{ $at }
 admin-next-weekly = 下一期每周精选：{ $at }
 admin-composed = 生成于 { $at }。
 admin-rate = 每分钟 { $rate } 封，剩余 { $left } 封
-admin-rate-end = 每分钟 { $rate } 封，剩余 { $left } 封：约至 { $end }
+admin-rate-end = 每分钟 { $rate } 封，剩余 { $left } 封，预计 { $end } 完成
 admin-readers = 订阅者
 admin-status-active = 活跃
 admin-status-pending = 未确认
@@ -646,7 +648,7 @@ admin-status-unsubscribed = 已退订
 admin-status-bounced = 退信
 admin-status-complained = 投诉
 admin-status-blocked = 已屏蔽
-admin-moves = 最近 30 天有 { $came } 人变为活跃，{ $left } 人离开。
+admin-moves = 最近 30 天：加入 { $came } 人，离开 { $left } 人。
 admin-moves-day = { $date }：加入 { $came } 人，离开 { $left } 人
 admin-relays = 邮件中继
 admin-relay-in-use = 使用中
@@ -655,12 +657,12 @@ admin-relay-resting = 拒收我们的邮件；将于 { $until } 重试
 admin-relay-counts = 已接收 { $accepted } 封，已拒收 { $refused } 封，暂缓 { $deferred } 封
 admin-relay-warm-up = 预热中：今日已用 { $used } / { $ceiling } 封；{ $end } 起不再限制
 admin-sources = 来源
-admin-sources-none = 未设置来源（PAPER_SOURCES）：论文来自导入，或为示例。
+admin-sources-none = 未设置来源（PAPER_SOURCES）：论文来自导入，或为虚构示例。
 admin-source-well = 正常
 admin-source-sick = 异常
 admin-source-unknown = 尚未检查
 admin-source-last = 当日 { $papers } 篇，{ $at }
-admin-suppressions = 已停用的地址
+admin-suppressions = 已屏蔽的地址
 admin-suppressions-none = 无。
 
 ## Operators: digests
@@ -669,15 +671,18 @@ admin-digests-none = 还没有精选。
 admin-digests-date = 日期
 admin-digests-state = 状态
 admin-compose = 生成草稿
-admin-compose-what = 取自当天尚未进入以往精选的论文。不会发送给任何人。
+admin-compose-what = 使用当天尚未进入以往精选的论文。不会发送任何邮件。
 admin-compose-kind = 类型
 admin-compose-button = 生成
 admin-compose-date-error = 请选择日期，例如 2026-03-14。
 admin-compose-monday = 每周精选的日期是星期一。请选择星期一。
-admin-compose-none = 没有当天尚未进入以往精选的论文。请先导入或抓取。
-admin-digest-title = { $date } 的精选
+admin-compose-none = 当天没有论文，或全部已进入以往的精选。请先导入或抓取。
+admin-digest-title = { $kind ->
+    [weekly] 截至 { $date } 一周的精选
+   *[other] { $date } 的精选
+}
 admin-digest-web = 网页版
-admin-digest-do = 可执行的操作
+admin-digest-do = 操作
 admin-send-button = 发送…
 admin-send-rest-button = 立即发送给其余读者…
 admin-pause-button = 暂停
@@ -685,9 +690,12 @@ admin-resume-button = 恢复
 admin-retry-button = 重发失败的邮件
 admin-retry-what = 只重发并非因地址问题而失败的邮件；已屏蔽的地址和已退订的读者不在其中。
 admin-domains-link = 按收件域查看结果
-admin-domains-title = { $date } 各收件域的结果
+admin-domains-title = { $kind ->
+    [weekly] 截至 { $date } 一周的各收件域结果
+   *[other] { $date } 各收件域的结果
+}
 admin-domains-what = 失败最多的 100 个域，以及其服务器的回复。
-admin-domains-none = 尚未有人排队。
+admin-domains-none = 还没有读者进入队列。
 admin-domains-domain = 域
 admin-domains-open = 未完成
 admin-back-button = 退回草稿
@@ -702,7 +710,7 @@ delivery-reason-unsubscribed = 已退订
 delivery-reason-paused = 读者已暂停
 delivery-reason-bounced = 地址无法投递
 delivery-reason-complained = 被举报为垃圾邮件
-delivery-reason-suppressed = 地址已被屏蔽
+delivery-reason-suppressed = 地址已屏蔽
 delivery-reason-expired = 已过发送期限
 delivery-reason-cancelled = 本期已取消
 delivery-reason-no-match = 没有符合主题的论文
@@ -712,14 +720,14 @@ delivery-reason-confirmed = 已通过另一个链接确认
 delivery-reason-throttled = 等待中：该邮箱或本服务器的确认邮件过多
 delivery-reason-domain-busy = 受 SMTP_CONNECTIONS_PER_DOMAIN 限制，等待中
 delivery-reason-awaiting-relay = 等待可能已收到此邮件的中继恢复
-delivery-reason-refused = 被 SMTP 服务器拒绝
+delivery-reason-refused = 被邮件服务器拒收
 delivery-reason-connection-lost = 连接中断
 delivery-reason-not-rendered = 邮件无法生成
 delivery-reason-invalid-envelope = 地址无效
 admin-deliveries-faults = 部分未送达的原因
 admin-papers = 论文
-admin-papers-issue = 前 { $number } 篇为本期内容；有主题的读者从全部论文中获得自己的列表。
-admin-papers-rest = 其余候选（{ $number }）
+admin-papers-issue = 前 { $number } 篇构成本期；设置了主题的读者从全部论文中获得自己的列表。
+admin-papers-rest = 其他论文（{ $number }）
 admin-paper-up = 上移
 admin-paper-down = 下移
 admin-paper-top = 置顶
@@ -730,50 +738,56 @@ admin-paper-found-none = 没有找到。
 admin-paper-add = 添加到顶部
 admin-paper-there = 已在此草稿中
 admin-edit-no-paper = 这篇论文已不存在。
-admin-edit-used = 这篇论文已进入另一期精选；每篇只进入一期。
-admin-edit-sample = 虚构的示例论文不会与真实论文并列。
+admin-edit-used = 这篇论文已在另一期精选中。
+admin-edit-sample = 示例论文不能与真实论文混用。
 admin-edit-last = 精选至少需要一篇论文。
-admin-mail = 邮件
+admin-mail = 邮件预览
 admin-mail-subject = 主题：
 admin-mail-language = 语言
 admin-mail-part = 部分
 admin-mail-html = HTML
 admin-mail-text = 纯文本
 admin-test = 测试邮件
-admin-test-what = 最多 10 个地址，用逗号分隔。邮件标为测试，其中的个人链接不起作用，也不计入统计。
+admin-test-what = 最多 10 个地址，用逗号分隔。邮件标有 [测试]，其中的个人链接不起作用，也不计入统计。
 admin-test-to = 收件人
 admin-test-button = 发送测试邮件
 admin-test-count = 请输入一到十个地址。
-admin-test-suppressed = 不会向 { $addresses } 发送邮件（退信、投诉或已屏蔽）。没有发出任何邮件。
+admin-test-suppressed = 无法向 { $addresses } 发送邮件（退信、投诉或已屏蔽）。没有发出任何邮件。
 
 ## Operators: send and cancel
 
-admin-send-title = 发送 { $date } 的精选？
+admin-send-title = { $kind ->
+    [weekly] 发送截至 { $date } 一周的精选？
+   *[other] 发送 { $date } 的精选？
+}
 admin-send-readers = { $readers ->
     [0] 没有可发送的读者。
    *[other] { $text } 位读者将收到。
 }
-admin-send-frozen = 此后其中的论文即固定不变，对所有人永久有效。已发出的邮件无法撤回。
+admin-send-frozen = 发送后，其中的论文不能再更改，已发出的邮件也无法撤回。
 admin-send-when = 时间
-admin-send-now = 立即，不论读者设定的时间
+admin-send-now = 立即，不考虑读者设定的时间
 admin-send-later = 在指定时间（{ $zone }）
 admin-send-at = 请选择将来的时间。
 admin-send-at-label = 时间
-admin-send-type = 请输入此数字以继续：{ $readers }
-admin-send-typed = 与上面的数字不符。没有发出任何邮件。
-admin-send-more = 现在的读者比这个数字更多。没有发出任何邮件：请查看新的数字。
+admin-send-type = 请输入读者人数以确认：{ $readers }
+admin-send-typed = 数字不符。没有发出任何邮件。
+admin-send-more = 读者人数有所增加。没有发出任何邮件；请核对新的人数。
 admin-send-changed = 草稿刚刚被修改。没有发出任何邮件：请返回查看其中的论文，然后再发送。
-admin-send-nobody = 没有人会收到它，而每期精选只发送一次：请先添加或导入订阅者。
+admin-send-nobody = 没有可发送的读者，而每期精选只发送一次。请先添加或导入订阅者。
 admin-send-do = 发送给这些读者
 admin-go-back = 返回
-admin-cancel-title = 取消 { $date } 的精选？
-admin-cancel-what = 仍在等待的读者不会收到，正在传输的会送达，这一天也不会有其他精选。此操作无法撤销。
+admin-cancel-title = { $kind ->
+    [weekly] 取消截至 { $date } 一周的精选？
+   *[other] 取消 { $date } 的精选？
+}
+admin-cancel-what = 仍在等待的读者不会收到，正在发出的邮件仍会送达。这一天不能再生成其他精选。此操作无法撤销。
 admin-cancel-do = 永久取消
 
 ## Operators: keys
 
-admin-keys-what = 程序凭密钥使用 API。每个密钥只能做它所允许的事。
-admin-keys-master = 此外还有环境变量 ADMIN_API_KEY，它可以做任何事。
+admin-keys-what = 程序通过密钥使用 API，权限以您所选的为限。
+admin-keys-master = 环境变量 ADMIN_API_KEY 同样有效，并拥有全部权限。
 admin-keys-none = 尚未创建密钥。
 admin-keys-used = 最近使用 { $at }
 admin-keys-never = 从未使用
@@ -784,13 +798,13 @@ admin-keys-expired = 已于 { $at } 到期
 admin-keys-revoke = 吊销…
 admin-keys-revoke-do = 永久吊销
 admin-key-new = 新密钥
-admin-key-name = 用途
-admin-key-scopes = 可以做什么
+admin-key-name = 名称
+admin-key-scopes = 权限
 admin-key-days = 有效期
 admin-key-days-count = { $days } 天
 admin-key-forever = 永久
 admin-key-button = 创建密钥
-admin-key-shown = 这就是密钥，仅显示这一次：请立即复制。
+admin-key-shown = 请立即复制此密钥。它不会再次显示。
 admin-key-label = 新密钥
 admin-key-name-error = 请输入 1 到 100 个字符的名称。
 admin-key-scopes-error = 请至少选择一项权限。
@@ -808,9 +822,9 @@ subscribers-more = 更多订阅者操作
 subscribers-export = 导出 CSV
 subscribers-status = 状态
 subscribers-all = 全部
-subscribers-find = 查找地址或地址的一部分
+subscribers-find = 按地址搜索
 subscribers-none = 还没有订阅者。他们会通过首页的表单订阅，您也可以在这里添加。
-subscribers-nothing = 没有符合的订阅者。
+subscribers-nothing = 没有匹配的订阅者。
 subscribers-all-link = 显示全部
 subscribers-address = 地址
 subscribers-since = 自
@@ -818,19 +832,19 @@ subscribers-gets = 接收
 subscribers-weekly = 每周一次，周一
 subscribers-first = 回到最新
 subscribers-older = 更早的
-subscriber-missing = 没有这位订阅者
-    .detail = 此编号不属于任何人；其数据可能已被删除。
+subscriber-missing = 找不到这位订阅者
+    .detail = 其数据可能已被删除。
 subscriber-title = 订阅者 { $id }
 subscriber-not-now = 目前无法执行此操作。当前情况如下。
 subscriber-known = 此地址已存在。没有任何更改。
-subscriber-suppressed = 此地址已停用
+subscriber-suppressed = 此地址已屏蔽
 subscriber-suppressed-bounced = 自 { $at } 起：发往该地址的邮件无法送达。
 subscriber-suppressed-complained = 自 { $at } 起：其所有者将邮件举报为垃圾邮件。
-subscriber-evidence = 对方的说明
-subscriber-lift = 恢复向其发送邮件…
-subscriber-lift-bounced = 请在确认该地址已恢复可用后再操作。从下一期起将重新发送；如再次退信，该地址会被重新停用。
-subscriber-lift-complained = 仅在其所有者要求时操作。仅此操作不会发送任何邮件：该读者视为已退订，可以重新订阅。
-subscriber-lift-do = 解除停用
+subscriber-evidence = 服务器的答复
+subscriber-lift = 解除屏蔽…
+subscriber-lift-bounced = 请在确认该地址已恢复可用后再操作。从下一期起将重新发送；如再次退信，该地址会再次被屏蔽。
+subscriber-lift-complained = 仅在其所有者要求时操作。这不会恢复订阅；对方可以重新订阅。
+subscriber-lift-do = 解除屏蔽
 subscriber-facts = 接收设置
 subscriber-since = 自 { $at }
 subscriber-why = 退订原因
@@ -841,15 +855,15 @@ subscriber-consents = 同意记录
 subscriber-consents-none = 没有记录：尚未确认订阅。
 subscriber-digests = 最近的精选
 subscriber-digest = 精选
-subscriber-digests-none = 目前还没有发给此人的精选。
+subscriber-digests-none = 还没有。
 subscriber-mails = 其他邮件
 subscriber-mail = 邮件
-subscriber-mails-none = 近期没有其他邮件。
+subscriber-mails-none = 近期没有。
 subscriber-when = 时间
 subscriber-next = 下次尝试 { $at }
-subscriber-do = 您可以执行的操作
+subscriber-do = 操作
 subscriber-ask = 重新发送确认邮件
-subscriber-ask-what = 无论由谁发起，十分钟内最多发送一封确认邮件。
+subscriber-ask-what = 每十分钟最多发送一封确认邮件。
 subscriber-pause-open = 直到手动结束
 subscriber-resume = 结束暂停
 subscriber-resume-what = 从下一期起恢复发送。
@@ -862,19 +876,19 @@ subscriber-erase = 删除其数据…
 subscriber-erase-what = 地址、同意记录和邮件将立即删除。仅保留带密钥哈希值，以免再次导入该地址。此操作无法撤销。
 subscriber-erase-do = 永久删除
 suppressions-erased = 已删除的地址
-suppressions-what = 这些地址永久退信，或其所有者曾投诉。只有运营者可以解除。
-suppressions-link = 已停用的地址
-suppressions-lift = 恢复向其发送邮件…
+suppressions-what = 这些地址永久退信，或曾将我们举报为垃圾邮件。只有运营者可以解除屏蔽。
+suppressions-link = 已屏蔽的地址
+suppressions-lift = 解除屏蔽…
 subscriber-new = 添加订阅者
 subscriber-new-button = 添加
 subscriber-new-refused = 未添加：{ $reason }。
 subscriber-topics-hint = 以逗号分隔；留空则为当日热门论文。
 
 refused-erased = 其所有者已要求删除此地址；只有本人可以重新订阅
-refused-suppressed = 不会向此地址发送邮件
+refused-suppressed = 此地址已屏蔽
 refused-unsubscribed = 其所有者已退订；只有本人可以重新订阅
 refused-bounced = 发往此地址的邮件无法送达
-refused-complained = 其所有者曾投诉邮件
+refused-complained = 其所有者曾将邮件举报为垃圾邮件
 
 consent-returned-weekly = 退订后在页面上恢复订阅，改为每周一期
 consent-returned-paused = 退订后在页面上恢复订阅，处于暂停状态
@@ -898,23 +912,23 @@ column-consent = 同意记录
 column-date = 日期
 column-own = 历史记录
 
-answer-suppressed = 自 { $at } 起不再向此地址发送邮件：邮件无法送达。对方的说明见下文。
-answer-complained = 自 { $at } 起不再向此地址发送邮件：其所有者将邮件举报为垃圾邮件。
-answer-blocked = 自 { $at } 起不再向此地址发送邮件：由管理员或导入的名单屏蔽。详情见下文。
-answer-pending = 尚未确认订阅，因此不会发送精选。最近一封确认邮件写于 { $at }。
-answer-not-asked = 尚未确认订阅，因此不会发送精选。还没有写过确认邮件。
+answer-suppressed = 此地址自 { $at } 起被屏蔽：邮件无法送达。服务器的答复见下文。
+answer-complained = 此地址自 { $at } 起被屏蔽：其所有者将邮件举报为垃圾邮件。
+answer-blocked = 此地址自 { $at } 起被运营者或导入的名单屏蔽。详情见下文。
+answer-pending = 尚未确认订阅，因此不会发送精选。最近一封确认邮件发于 { $at }。
+answer-not-asked = 尚未确认订阅，因此不会发送精选。还没有发过确认邮件。
 answer-paused = 已暂停，直到有人结束暂停。
 answer-paused-until = 已暂停至 { $date }。
 answer-left = 已于 { $at } 退订。只有本人可以重新订阅。
 answer-left-once = 已退订。只有本人可以重新订阅。
 answer-closed = 不会发送精选：发往此地址的邮件曾被退回或投诉。
 answer-none = 订阅有效，但还没有到期的精选。
-answer-sent = 邮件服务器已于 { $at } 接收最近一期精选。如果不在收件箱中，可能在垃圾邮件文件夹，或在该服务器之后被拒收。
+answer-sent = 邮件服务器已于 { $at } 接收最近一期精选。如果不在收件箱中，很可能在垃圾邮件文件夹。
 answer-deferred = 邮件服务器推迟了最近一期精选，将于 { $at } 重试。
 answer-uncertain = 连接于 { $at } 中断，邮件服务器尚未答复：最近一期精选可能已送达，也可能没有。
 answer-failed = 最近一期精选未能送达。原因见下文。
 answer-skipped = 最近一期精选没有发送。原因见下文。
-answer-queued = 最近一期精选正在发出：自 { $at } 起到期。
+answer-queued = 最近一期精选正在发送，应发时间为 { $at }。
 
 mail-kind-confirmation = 确认订阅
 mail-kind-welcome = 欢迎
@@ -923,14 +937,14 @@ mail-kind-manage = 数据链接
 mail-kind-address-confirm = 更改地址：发往新地址
 mail-kind-address-notice = 更改地址：发往旧地址
 
-consent-legend = 可以向其发送邮件吗？
-consent-given = 可以，已征得同意：立即生效
+consent-legend = 已征得同意吗？
+consent-given = 是，立即启用
 consent-source = 在何处同意
 consent-source-hint = 会随每个地址保存，例如“春季研讨会报名表”。
 consent-since = 自（可选）
 consent-note = 备注（可选）
-consent-ask-one = 先征求同意：会发出一封确认邮件
-consent-ask-many = 先逐一征求同意：向每个地址发送确认邮件
+consent-ask-one = 先征求同意：发送一封确认邮件
+consent-ask-many = 先征求同意：向每个地址发送确认邮件
 consent-error-agreed = 请说明是否已征得同意。
 consent-error-source = 请用 1 至 200 个字符说明在何处同意。
 consent-error-since = 请选择一个不晚于今天的日期。
@@ -941,8 +955,8 @@ consent-error-note = 请缩短至 1,000 个字符以内。
 import-link = 导入
 import-file = 文件，最大 { $size } MB
 import-paste = 或粘贴到这里
-import-look = 先预览
-import-look-what = 还不会写入任何内容。
+import-look = 预览
+import-look-what = 此时不会保存任何内容。
 import-do = 导入
 import-columns = 列表可以包含的内容
 import-columns-what = 电子表格程序生成的 CSV（逗号、分号或制表符）、JSON、每行一个 JSON 对象，或每行一个地址。列的顺序不限；只有地址是必需的：
@@ -961,15 +975,15 @@ papers-format-ndjson = 每行一个 JSON 对象
 papers-format-arxiv = arXiv API 的响应（Atom）
 papers-import-date = 收录日期
 papers-import-date-hint = 留空：按文本所示，否则为今天。
-papers-fetch = 立即获取
-papers-fetched = 各来源的获取结果
+papers-fetch = 立即抓取
+papers-fetched = 抓取结果
 
-job-missing = 已不存在
-    .detail = 请求只保留一天。
-job-running = 正在进行。
+job-missing = 已不可用
+    .detail = 导入和抓取的记录只保留一天。
+job-running = 正在进行…
 job-again = 刷新
-job-interrupted = 任务在完成前中断：程序已停止。可能已完成一部分；重新执行不会重复写入。
-job-failed = 任务失败；原因见日志。可能已完成一部分；重新执行不会重复写入。
+job-interrupted = 已中断：程序已停止。可能已导入部分行；可以放心地重新执行。
+job-failed = 任务失败，详见日志。可以放心地重新执行。
 job-unread = 读取名单时程序停止。请重新上传。
 job-product = 识别为 { $product } 的导出文件。
 job-columns = 列
@@ -981,8 +995,8 @@ job-unsubscribed = 已退订
 job-suppressed = 已屏蔽
 job-notices-title = 提示
 job-departures = 同时退订或屏蔽已离开该名单的订阅者
-job-would = 导入将产生的结果
-job-did = 导入的结果
+job-would = 预览
+job-did = 结果
 job-read = 读取
 job-would-add = 将添加
 job-added = 已添加
@@ -994,7 +1008,7 @@ job-asked = 将向其中 { $number } 个地址发送确认邮件。
 job-import = 导入 { $number } 位订阅者
 job-redo = 重新导入
 job-other = 换一个列表
-job-nothing = 没有需要执行的内容。
+job-nothing = 无需执行任何操作。
 job-rejected-title = 被拒绝的行
 job-rejected-more = 还有 { $number } 行。
 job-line = 行
@@ -1003,16 +1017,16 @@ job-skipped = 无法读取的条目
 ## Operators: papers
 
 papers-more = 更多论文操作
-papers-find = 按关键词查找论文
+papers-find = 搜索论文
 papers-day = 日期
 papers-show = 显示
 papers-older = 更多
 papers-sources = 来源
 paper-new = 添加论文
-paper-new-what = 只有标题是必需的。您在此填写的内容不会再被来源更改。
+paper-new-what = 只有标题是必需的。来源不会覆盖您填写的内容。
 paper-new-button = 添加
 paper-edit = 编辑：{ $title }
-paper-edit-what = 您在此更改的内容以您为准：获取和导入都不会覆盖。已包含此论文的精选保持原样。
+paper-edit-what = 抓取和导入都不会覆盖您的更改。已有的精选保留原来的内容。
 paper-yours = 人工编辑
 paper-title = 标题
 paper-authors = 作者
@@ -1037,10 +1051,10 @@ paper-error-arxiv = 请输入 arXiv 编号，例如 2510.12345。
 paper-error-doi = 请输入 DOI，例如 10.1000/xyz。
 paper-error-lines = 请每行填写一个，最多 100 个字符。
 
-sources-what = 每小时向每个来源查询一次：当日论文以及最近七天的计数。
+sources-what = 每小时检查各来源：新论文，以及最近七天的最新数字。
 sources-sample = 未设置来源（PAPER_SOURCES）：论文为虚构示例。
 sources-usual = 此时通常约 { $papers } 篇
-sources-bars = 最近 { $number } 次获取，最新的在右侧
+sources-bars = 最近 { $number } 次抓取，最新的在右侧
 sources-bar = { $at }：{ $papers } 篇
 sources-last = 最近 { $number } 次
 sources-papers = 当日论文
@@ -1048,9 +1062,9 @@ sources-source = 来源
 sources-outcome = 结果
 source-failure-http-status = 返回了 { $status }
 source-failure-unreachable = 无法连接
-source-failure-timeout = 未及时响应
+source-failure-timeout = 超时
 source-failure-pause = 要求暂停请求，暂停尚未结束
-source-failure-redirect = 重定向到 { $target }，已被拒绝
+source-failure-redirect = 重定向到 { $target }，不允许
 source-failure-too-large = 返回的内容超过 { $megabytes } MB
 source-failure-format = 返回的内容不是 { $format }
 source-failure-message = 返回：{ $message }
@@ -1061,10 +1075,10 @@ source-failure-few-papers = { $papers } 篇论文，此时通常约有 { $usual 
 
 api-title = API
 api-key-html = 请以 <code>{ $header }</code> 的形式发送密钥。
-api-description-html = 供程序使用的说明见 <a href="{ $link }">openapi.json</a>。
+api-description-html = 机器可读的说明：<a href="{ $link }">openapi.json</a>。
 api-operations = 操作
 api-lists = 列表包含 items 和 nextCursor：把 nextCursor 作为 cursor 传入即可获取下一页。
-api-refusals = 被拒绝的请求返回 application/problem+json（RFC 9457）：detail 说明问题所在和解决方法。
+api-refusals = 错误以 application/problem+json（RFC 9457）返回：detail 说明问题所在和解决方法。
 api-scope = 密钥所需权限：
 api-parameters = 参数
 api-body = 请求正文
@@ -1076,8 +1090,8 @@ api-schemas = 数据结构
 
 error-home = 前往今天的论文
 
-error-400 = 操作未成功
-    .detail = 无法理解该请求。请返回后重试。
+error-400 = 请求有误
+    .detail = 请返回后重试。
 error-404 = 未找到
     .detail = 找不到此页面。
 error-405 = 此处不支持
@@ -1087,13 +1101,13 @@ error-409 = 内容已变化
 error-410 = 此页面已不存在
     .detail = 原来的内容已被移除。
 error-413 = 太大
-    .detail = 超出了本服务器一次能接收的大小。
-error-415 = 不支持的类型
-    .detail = 本服务器无法读取所发送的内容。
+    .detail = 请改用较小的内容再试。
+error-415 = 不支持的格式
+    .detail = 我们无法读取这类内容。
 error-422 = 请检查您的输入
     .detail = 地址或表单中的某些内容无效。
-error-500 = 出错了
-    .detail = 是我们的问题，已记录在日志中。请一分钟后重试。
+error-500 = 我们这边出错了
+    .detail = 问题已记录。请一分钟后重试。
 error-503 = 马上回来
     .detail = 没有丢失任何内容，请一分钟后重试。
 
@@ -1101,4 +1115,4 @@ picture-busy = 同时请求的图片过多
     .detail = 请过几秒再试。
 
 too-often = 请求过多
-    .detail = 操作有点太频繁了。请在 { $seconds } 秒后重试。
+    .detail = 请稍候，{ $seconds } 秒后再试。

@@ -93,7 +93,7 @@ export async function digestPage(
   const head = await digestHead(ctx, words, digest);
   const draft = digest.status === 'draft';
   return adminPage(ctx, request, reply, 'digest', {
-    title: words.t('admin-digest-title', { date: head.dateText }),
+    title: words.t('admin-digest-title', { kind: head.kind, date: head.lastDayText }),
     ...head,
     meaning: meaningOf(ctx, words, digest),
     isPublic: isPublic(digest),

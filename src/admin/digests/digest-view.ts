@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Counts, Digest, DigestKind } from '../../digests/digest.ts';
-import { dateText } from '../../digests/mail/issue.ts';
+import { dateText, lastDayText } from '../../digests/mail/issue.ts';
 import { issueTitles } from '../../digests/queries.ts';
 import { digestReasonText } from '../../digests/reason-text.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
@@ -73,6 +73,7 @@ function headOf(words: Words, digest: Digest, titles: string[]) {
     reason: reason === null ? null : digestReasonText(words, reason),
     href: digestPath(digest),
     dateText: dateText(words, digest),
+    lastDayText: lastDayText(words, digest),
     state: stateText(words, digest),
   };
 }

@@ -139,7 +139,7 @@ function addGetDigestsDateCancel(ctx: Context, app: App): void {
   app.get('/admin/digests/:date/cancel', { config, schema: viewSchema }, async (request, reply) => {
     const { words } = request;
     const head = await digestHead(ctx, words, await foundDigest(ctx, request));
-    const title = words.t('admin-cancel-title', { date: head.dateText });
+    const title = words.t('admin-cancel-title', { kind: head.kind, date: head.lastDayText });
     return adminPage(ctx, request, reply, 'digest-cancel', {
       title,
       ...head,
@@ -158,7 +158,7 @@ function addGetDigestsDateDomains(ctx: Context, app: App): void {
       const head = await digestHead(ctx, words, digest);
       const domains = await domainResults(ctx.db, digest.id);
       return adminPage(ctx, request, reply, 'digest-domains', {
-        title: words.t('admin-domains-title', { date: head.dateText }),
+        title: words.t('admin-domains-title', { kind: head.kind, date: head.lastDayText }),
         ...head,
         domains: domains.map((domain) => domainView(words, domain)),
       });

@@ -180,7 +180,7 @@ async function sendPage(
   const readers = await countReaders(ctx.db, digest);
   const head = await digestHead(ctx, words, digest);
   return adminPage(ctx, request, reply, 'digest-send', {
-    title: words.t('admin-send-title', { date: head.dateText }),
+    title: words.t('admin-send-title', { kind: head.kind, date: head.lastDayText }),
     ...head,
     action: digestPath(digest, '/send'),
     readers,

@@ -45,7 +45,12 @@ export function issuePaperOnPage(words: Words, pooled: Pooled) {
  * The date of a digest, such as `Tuesday 10 March 2026`. A weekly digest, which is dated the day
  * after its week, gets `Week ending Sunday 8 March 2026`.
  */
-export function dateText(words: Words, { kind, date }: Pick<Digest, 'kind' | 'date'>): string {
-  if (kind === 'daily') return longDate(words, date);
-  return words.t('digest-week', { date: longDate(words, addDays(date, -1)) });
+export function dateText(words: Words, digest: Pick<Digest, 'kind' | 'date'>): string {
+  const date = lastDayText(words, digest);
+  return digest.kind === 'daily' ? date : words.t('digest-week', { date });
+}
+
+/** The date of a daily digest, or the last day of the week of a weekly one. */
+export function lastDayText(words: Words, { kind, date }: Pick<Digest, 'kind' | 'date'>): string {
+  return longDate(words, kind === 'daily' ? date : addDays(date, -1));
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
 import { noFields, noQuery } from '../../lib/http/parameters.ts';
 import { page } from '../../lib/http/responses.ts';
@@ -10,7 +11,6 @@ import {
   readAddressChange,
 } from './change-address.ts';
 import {
-  goneAnswer,
   linkRefusals,
   linkTags as tags,
   tokenParam as params,
@@ -78,10 +78,10 @@ async function answer(
   state: AddressChangeState,
   language: string | null,
 ) {
-  if (state === 'unknown') throw unknownLink(request);
+  if (state === 'unknown') throw unknownLink();
   if (language !== null) request.words = ctx.words(language);
   const { words } = request;
-  if (state === 'gone') return goneAnswer(request, reply, words.t('address-gone'));
+  if (state === 'gone') throw new WordedProblem(410, 'address-gone');
   if (request.wantsJson) return { status: state };
   return reply.page('address', { title: words.t('address-title'), state });
 }

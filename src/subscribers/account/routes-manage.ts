@@ -1,7 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { Problem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
 import { noFields } from '../../lib/http/parameters.ts';
 import { page } from '../../lib/http/responses.ts';
@@ -37,7 +36,7 @@ function addExportOwnData(ctx: Context, app: App): void {
       },
     },
     async (request, reply) => {
-      const data = await exportReader(ctx, await owner(ctx, request, request.params.token));
+      const data = await exportReader(ctx, await owner(ctx, request.params.token));
       if (request.wantsJson) return data;
       const text = JSON.stringify(data, null, 2);
       if (request.query.download !== undefined) {
@@ -74,18 +73,17 @@ function addEraseOwnData(ctx: Context, app: App): void {
       },
     },
     async (request, reply) => {
-      await eraseSubscriber(ctx, await owner(ctx, request, request.params.token));
+      await eraseSubscriber(ctx, await owner(ctx, request.params.token));
       if (request.wantsJson) return { status: 'erased' as const };
       return reply.page('manage', { title: request.words.t('manage-erased-title'), erased: true });
     },
   );
 }
 
-/** @throws Problem 404 for an unknown link, 410 for one that is no longer valid */
-async function owner(ctx: Context, request: FastifyRequest, token: string): Promise<number> {
+/** @throws WordedProblem 404 for an unknown link, 410 for one that is no longer valid */
+async function owner(ctx: Context, token: string): Promise<number> {
   const found = await readManageToken(ctx, token);
-  if (found === 'unknown') throw unknownLink(request);
-  const { words } = request;
-  if (found === 'gone') throw new Problem(410, words.t('link-gone'), words.t('manage-gone'));
+  if (found === 'unknown') throw unknownLink();
+  if (found === 'gone') throw new WordedProblem(410, 'manage-gone');
   return found.subscriberId;
 }

@@ -53,7 +53,7 @@ function addGetUnsubscribePage(ctx: Context, app: App): void {
     },
     async (request, reply) => {
       const leave = await readLeave(ctx, request.params.token);
-      if (leave === 'unknown') throw unknownLink(request);
+      if (leave === 'unknown') throw unknownLink();
       if (request.wantsJson) return { status: 'open' as const };
       if (leave.language !== null) request.words = ctx.words(leave.language);
       return reply.page('unsubscribe', {
@@ -89,7 +89,7 @@ function addUnsubscribe(ctx: Context, app: App): void {
     },
     async (request, reply) => {
       const { token } = request.params;
-      if (readToken(ctx.keys, 'unsubscribe', token) === undefined) throw unknownLink(request);
+      if (readToken(ctx.keys, 'unsubscribe', token) === undefined) throw unknownLink();
       const { validationError: error, body } = request;
       if (error !== undefined) {
         if (body.action !== 'reason' || request.wantsJson) throw error;
@@ -151,6 +151,6 @@ function unsubscribeAnyway(
 
 async function oneClick(ctx: Context, request: FastifyRequest, reply: FastifyReply) {
   const { token } = params.parse(request.params);
-  if ((await unsubscribe(ctx, token)) === 'unknown') throw unknownLink(request);
+  if ((await unsubscribe(ctx, token)) === 'unknown') throw unknownLink();
   return doneAnswer(ctx, request, reply, token, { state: 'left' });
 }

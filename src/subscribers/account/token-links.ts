@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Problem } from '../../lib/errors/problem.ts';
+import { Problem, WordedProblem } from '../../lib/errors/problem.ts';
 import { refusal } from '../../lib/http/responses.ts';
 
 /** The token is the last path segment of a link in a message. */
@@ -16,8 +16,8 @@ export const linkRefusals = {
 
 export const linkTags = ['Subscription'];
 
-export function unknownLink({ words }: FastifyRequest): Problem {
-  return new Problem(404, words.t('link-unknown'), words.t('link-unknown-text'));
+export function unknownLink(): WordedProblem {
+  return new WordedProblem(404, 'link-unknown');
 }
 
 /** The 410 page for a link that is no longer valid, with an empty form to subscribe again. */

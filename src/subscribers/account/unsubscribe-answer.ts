@@ -30,7 +30,7 @@ export async function doneAnswer(
   { state, typed }: Done,
 ): Promise<Answer | string> {
   const leave = await readLeave(ctx, token);
-  if (leave === 'unknown') throw unknownLink(request);
+  if (leave === 'unknown') throw unknownLink();
   const { language, mayReturn, pausedUntil, timezone, id, hasMoved } = leave;
   if (request.wantsJson) return jsonOf(state, pausedUntil);
   if (language !== null) request.words = ctx.words(language);

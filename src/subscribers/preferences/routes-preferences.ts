@@ -155,7 +155,7 @@ async function readerOf(
   request: FastifyRequest,
   token: string,
 ): Promise<StoredPreferences | null> {
-  if (readPreferencesToken(ctx.keys, token) === undefined) throw unknownLink(request);
+  if (readPreferencesToken(ctx.keys, token) === undefined) throw unknownLink();
   const found = await readPreferences(ctx, token);
   if (found?.language != null) request.words = ctx.words(found.language);
   return found;

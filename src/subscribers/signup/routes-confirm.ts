@@ -70,7 +70,7 @@ async function answer(
   reply: FastifyReply,
   { state, language }: ConfirmResult,
 ) {
-  if (state === 'unknown') throw unknownLink(request);
+  if (state === 'unknown') throw unknownLink();
   if (language !== null) request.words = ctx.words(language);
   const { words } = request;
   if (state === 'gone') return goneAnswer(request, reply, words.t('confirm-gone'));

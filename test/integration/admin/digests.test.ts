@@ -372,6 +372,9 @@ test('gives a weekly digest its own page and actions', async () => {
   await addReader(ctx);
   const { headers } = await post('/admin/digests', { date: '2026-03-16', kind: 'weekly' });
   expect(headers.location).toBe('/admin/digests/2026-03-16?kind=weekly&done=digest-composed');
+  expect((await get('/admin/digests/2026-03-16?kind=weekly')).body).toContain(
+    '<h1>Weekly digest, week ending Sunday 15 March 2026',
+  );
   expect((await get('/admin/digests/2026-03-16/send?kind=weekly')).body).toContain(
     'One reader will get it.',
   );

@@ -240,7 +240,7 @@ test('previews how the list was read; it ends subscriptions only if asked to', a
     'Email Address,First Name,MEMBER_RATING,UNSUB_TIME\nout@example.org,A,2,2024-05-06 07:08:09\nhere@example.org,B,2,2024-05-06 07:08:09\n';
   const looked = await operator.send(url, given, { name: 'list.csv', content });
   const page = await operator.follow(looked);
-  expect(page.body).toContain('Recognized as an export of Mailchimp.');
+  expect(page.body).toContain('Recognized as an export from Mailchimp.');
   expect(page.body).toContain('Not used: First Name, MEMBER_RATING');
   expect(page.body).toContain('<code>UNSUB_TIME</code> whether they may be mailed');
   expect(page.body).toContain('left that list (unsubscribed) but is subscribed here; unchanged');

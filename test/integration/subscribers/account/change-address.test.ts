@@ -272,7 +272,10 @@ test('unsubscribing meanwhile invalidates the links, and nothing changes', async
   const link = await links();
   await link.old.post();
   await unsubscribeById(ctx, id);
-  expect((await link.new.post()).statusCode).toBe(410);
+  const gone = await link.new.post();
+  expect(gone.statusCode).toBe(410);
+  expect(gone.body).toContain('<h1>This link has expired</h1>');
+  expect(gone.body).not.toContain('<form');
   expect(await addressOf(ctx, id)).toBe('ada@old.example');
 });
 
