@@ -72,7 +72,7 @@ async function timetable(ctx: Context): Promise<Finding[]> {
       : [
           ok(
             'digest',
-            `the next one is composed on ${next.date} at ${time} ${zone} (${instant(next.at)})`,
+            `the next one is composed on ${next.date} at ${time} ${zone}${zone === 'UTC' ? '' : ` (${instant(next.at)})`}`,
           ),
         ]),
   ];

@@ -37,7 +37,7 @@ reason-chosen = 编辑推荐
 
 digest-subject = { $title }，另有 { $others } 篇
 digest-subject-test = [测试] { $subject }
-digest-week = 截至 { $date } 的一周
+digest-week = 截至{ $date }的一周
 digest-rose-again = 再度走红
 digest-reason-paused-by-operator = 由运营者暂停
 digest-reason-cancelled-by-operator = 由运营者取消
@@ -76,7 +76,7 @@ confirmation-ignore = 链接七天内有效。如果不是您本人操作，请�
 welcome-subject = 欢迎订阅 { $site }
 welcome-heading = 您已订阅
 welcome-first = 您将从下一期开始收到精选，接收频率可以随时更改。
-welcome-latest = 在此之前，请看 { $date } 的精选，首篇为《{ $title }》。
+welcome-latest = 在此之前，请看{ $date }的精选，首篇为《{ $title }》。
 welcome-latest-button = 阅读最新一期
 welcome-today = 在此之前，欢迎浏览今天的论文。
 welcome-today-button = 查看今天的论文
@@ -97,34 +97,34 @@ manage-mail-ignore = 链接一天内有效。如果不是您本人操作，请�
 
 alert-why = 您收到这封邮件，是因为 { $site } 的 ALERT_TO 中填写了您的地址。
 alert-reason = 原因：{ $reason }
-alert-paused = { $date } 的{ $kind ->
+alert-paused = { $date }的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }已暂停
 alert-paused-do = 发送已停止。请查明是谁拒收以及为何拒收，然后恢复发送，将从停下的地方继续。查看本期、检查问题并恢复：
-alert-skipped = { $date } 没有{ $kind ->
+alert-skipped = { $date }没有{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }
 alert-skipped-do = 如果其实有论文，请抓取或导入，然后手动生成并发送：
-alert-waits = { $date } 的{ $kind ->
+alert-waits = { $date }的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }正等待您发送
 alert-waits-do = 它仍是草稿，而发送时间已过：在有人手动发送之前，读者收不到这一期。请查看并发送：
-alert-late = { $date } 的{ $kind ->
+alert-late = { $date }的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }发送延迟
 alert-late-do = 我们等了各来源一个小时。现在正在发送；之后到的论文会进入下一期。重新抓取并查看本期：
-alert-bounced = { $date } 的{ $kind ->
+alert-bounced = { $date }的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }退信过多
 alert-bounced-share = 已发送：{ $sent } 封；不存在的地址：{ $hard } 个；被举报为垃圾邮件：{ $complaints } 次。退信超过 5% 或举报超过 0.1% 时，邮箱服务商会开始拒收该发件人的邮件。
 alert-bounced-do = 这些地址不会再收到邮件。请查明它们从何而来（也许来自一次导入），以及这些读者是否都订阅过精选。查看本期：
 alert-bounced-ignored = 数量多得可疑：配置有误的中继会把所有邮箱都报告为不存在。这些读者仍保持活跃，这些退信也不计入。请查看中继的答复，以及这些地址从何而来：
-alert-refused = 许多服务器拒收 { $date } 的{ $kind ->
+alert-refused = 许多服务器拒收{ $date }的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }
@@ -358,7 +358,7 @@ frame-languages = 提供 { $languages }（随浏览器语言显示）。
 ## Daily Papers page
 
 daily-title-today = 今天的论文
-daily-title = { $date } 的论文
+daily-title = { $date }的论文
 daily-description = 每日热门研究论文，网页与邮件同步呈现。
 daily-banner = 每日热门论文，直达您的邮箱！
 daily-sample = 这些是虚构的示例论文，供您浏览体验。
@@ -678,8 +678,8 @@ admin-compose-date-error = 请选择日期，例如 2026-03-14。
 admin-compose-monday = 每周精选的日期是星期一。请选择星期一。
 admin-compose-none = 当天没有论文，或全部已进入以往的精选。请先导入或抓取。
 admin-digest-title = { $kind ->
-    [weekly] 截至 { $date } 一周的精选
-   *[other] { $date } 的精选
+    [weekly] 截至{ $date }一周的精选
+   *[other] { $date }的精选
 }
 admin-digest-web = 网页版
 admin-digest-do = 操作
@@ -691,8 +691,8 @@ admin-retry-button = 重发失败的邮件
 admin-retry-what = 只重发并非因地址问题而失败的邮件；已屏蔽的地址和已退订的读者不在其中。
 admin-domains-link = 按收件域查看结果
 admin-domains-title = { $kind ->
-    [weekly] 截至 { $date } 一周的各收件域结果
-   *[other] { $date } 各收件域的结果
+    [weekly] 截至{ $date }一周的各收件域结果
+   *[other] { $date }各收件域的结果
 }
 admin-domains-what = 失败最多的 100 个域，以及其服务器的回复。
 admin-domains-none = 还没有读者进入队列。
@@ -757,8 +757,8 @@ admin-test-suppressed = 无法向 { $addresses } 发送邮件（退信、投诉�
 ## Operators: send and cancel
 
 admin-send-title = { $kind ->
-    [weekly] 发送截至 { $date } 一周的精选？
-   *[other] 发送 { $date } 的精选？
+    [weekly] 发送截至{ $date }一周的精选？
+   *[other] 发送{ $date }的精选？
 }
 admin-send-readers = { $readers ->
     [0] 没有可发送的读者。
@@ -778,8 +778,8 @@ admin-send-nobody = 没有可发送的读者，而每期精选只发送一次。
 admin-send-do = 发送给这些读者
 admin-go-back = 返回
 admin-cancel-title = { $kind ->
-    [weekly] 取消截至 { $date } 一周的精选？
-   *[other] 取消 { $date } 的精选？
+    [weekly] 取消截至{ $date }一周的精选？
+   *[other] 取消{ $date }的精选？
 }
 admin-cancel-what = 仍在等待的读者不会收到，正在发出的邮件仍会送达。这一天不能再生成其他精选。此操作无法撤销。
 admin-cancel-do = 永久取消
@@ -918,7 +918,7 @@ answer-blocked = 此地址自 { $at } 起被运营者或导入的名单屏蔽。
 answer-pending = 尚未确认订阅，因此不会发送精选。最近一封确认邮件发于 { $at }。
 answer-not-asked = 尚未确认订阅，因此不会发送精选。还没有发过确认邮件。
 answer-paused = 已暂停，直到有人结束暂停。
-answer-paused-until = 已暂停至 { $date }。
+answer-paused-until = 已暂停至{ $date }。
 answer-left = 已于 { $at } 退订。只有本人可以重新订阅。
 answer-left-once = 已退订。只有本人可以重新订阅。
 answer-closed = 不会发送精选：发往此地址的邮件曾被退回或投诉。

@@ -150,7 +150,7 @@ async function stale(ctx: Context, request: FastifyRequest & DigestRequest, repl
   return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
 }
 
-/** @returns the text of why no copy was sent */
+/** @returns why no copy was sent, as text */
 async function test(
   ctx: Context,
   words: Words,

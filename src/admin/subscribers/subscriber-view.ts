@@ -135,7 +135,7 @@ function defaultText({ config }: Context, words: Words, name: PreferenceName): s
   return value === undefined ? '–' : words.t('subscriber-default', { value });
 }
 
-/** The text of why a subscriber left, with their comment. */
+/** Why a subscriber left, as text, with their comment. */
 function leaveReason(
   words: Words,
   { unsubscribeReason: code, unsubscribeComment: comment }: Subscriber,
