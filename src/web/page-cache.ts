@@ -57,9 +57,8 @@ const changesPages = /^\/(?:admin\/(?:digests|papers|jobs)|api\/v1\/(?:digests|p
 /**
  * Serves public pages from memory, rendered and compressed, with their ETag. The cache is cleared
  * by a change of papers or digests in the database, by a request that changed something in this
- * process, and at midnight. Concurrent requests for a page that is not cached render it once. While
- * the state of the listening connection is unknown, neither happens. Must be added before all other
- * hooks.
+ * process, and at midnight. While the state of the listening connection is unknown, the cache is
+ * not used. Must be added before all other hooks.
  */
 export function addPageCache(app: App, ctx: Context, negotiate: Negotiate): void {
   const cache: PageCache = {
@@ -133,20 +132,24 @@ function findPage(
 }
 
 /**
- * The first request renders the page, and concurrent ones wait for it. A request after a change
- * does not wait for a page from before it.
+ * The first request renders the page, and concurrent ones wait for it. A request never gets a page
+ * from before a change: it waits for the next rendering if the current one may have missed it.
  */
 function renderOnce(
-  { renderings, generation, isCertain }: PageCache,
+  cache: PageCache,
   request: FastifyRequest,
-  { raw }: FastifyReply,
-  { key, encoding }: Pick<Caching, 'key' | 'encoding'>,
+  reply: FastifyReply,
+  page: Pick<Caching, 'key' | 'encoding'>,
+  arrived = performance.now(),
 ): Promise<CachedPage | undefined> | undefined {
-  const name = `${generation} ${key}`;
-  const rendering = isCertain() ? renderings.get(name) : undefined;
-  const end = rendering === undefined ? renderings.begin(name, raw) : () => {};
-  request.caching = { key, encoding, generation, end };
-  return rendering;
+  const { renderings, generation } = cache;
+  const rendering = renderings.get(`${generation} ${page.key}`);
+  const isCurrent = rendering !== undefined && (rendering.began >= arrived || cache.isCertain());
+  if (rendering !== undefined && !isCurrent)
+    return rendering.page.then(() => renderOnce(cache, request, reply, page, arrived));
+  const begin = () => renderings.begin(`${generation} ${page.key}`, reply.raw);
+  request.caching = { ...page, generation, end: rendering === undefined ? begin() : () => {} };
+  return rendering?.page;
 }
 
 function freshPage({ pages, isCertain }: PageCache, key: string, now: number) {

@@ -1,12 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import type { CachedPage } from './cached-pages.ts';
 
+interface Rendering {
+  /** When it began (`performance.now()`). */
+  began: number;
+  /** Undefined if the response is not a page to cache. */
+  page: Promise<CachedPage | undefined>;
+}
+
 /** Pages that are being rendered, so that concurrent requests for a page render it once. */
 export class Renderings {
-  readonly #running = new Map<string, Promise<CachedPage | undefined>>();
+  readonly #running = new Map<string, Rendering>();
 
-  /** The page that another request renders, or undefined if its response is no page to cache. */
-  get(key: string): Promise<CachedPage | undefined> | undefined {
+  get(key: string): Rendering | undefined {
     return this.#running.get(key);
   }
 
@@ -17,13 +23,13 @@ export class Renderings {
    */
   begin(key: string, response: ServerResponse): (page?: CachedPage) => void {
     let end: (page?: CachedPage) => void = () => {};
-    const running = new Promise<CachedPage | undefined>((resolve) => {
-      end = (page) => {
-        if (this.#running.get(key) === running) this.#running.delete(key);
-        resolve(page);
+    const page = new Promise<CachedPage | undefined>((resolve) => {
+      end = (rendered) => {
+        if (this.#running.get(key)?.page === page) this.#running.delete(key);
+        resolve(rendered);
       };
     });
-    this.#running.set(key, running);
+    this.#running.set(key, { began: performance.now(), page });
     response.once('close', () => end());
     return end;
   }

@@ -409,6 +409,19 @@ test('renders a page once for concurrent requests', async () => {
   expect(refused.map(({ statusCode }) => statusCode)).toEqual(Array<number>(5).fill(429));
 });
 
+test('renders a page twice for concurrent requests while the listener hangs', async () => {
+  const { ctx } = await freshContext({ SEARCH_RATE: '2' });
+  const app = await startApp(ctx);
+  const pid = await ear(ctx);
+  process.kill(pid, 'SIGSTOP');
+  onTestFinished(() => void process.kill(pid, 'SIGCONT'));
+  await delay(4000);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => app.inject({ url: '/search?q=paper', headers: browser })),
+  );
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array<number>(20).fill(200));
+});
+
 test('a request that is waiting gets the page if the client that renders it hangs up', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
