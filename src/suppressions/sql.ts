@@ -1,3 +1,4 @@
+import { Prisma } from '../generated/prisma/client.ts';
 import { type Operand, operand, sql, type Sql } from '../db/sql.ts';
 
 /**
@@ -30,9 +31,19 @@ export function suppressionEndOf(emailKey: Operand): Sql {
   return sql`(select ends_at from suppression where suppression.email_key = ${operand(emailKey)} and not ${inForce})`;
 }
 
-/** `blocked`: suppressed by an operator or by an imported list. */
-export const suppressionReasons = ['bounced', 'complained', 'blocked'] as const;
-type SuppressionReason = (typeof suppressionReasons)[number];
+/**
+ * From weakest to strongest: a stronger reason replaces a weaker one. `blocked`: suppressed by an
+ * operator or by an imported list. A bounce is the weakest, because it may be revoked.
+ */
+export const suppressionReasons = ['bounced', 'blocked', 'complained'] as const;
+const strength = (table: string) =>
+  Prisma.raw(`array_position('{${suppressionReasons.join(',')}}', ${table}.reason)`);
+export type SuppressionReason = (typeof suppressionReasons)[number];
+
+/** Whether a finding with this reason replaces a suppression with that one. */
+export function isStronger(reason: SuppressionReason, than: string): boolean {
+  return suppressionReasons.findIndex((one) => one === than) < suppressionReasons.indexOf(reason);
+}
 
 /** The evidence for a suppression. */
 export interface Finding {
@@ -44,18 +55,18 @@ export interface Finding {
 }
 
 /**
- * Adds many suppressions at once. An existing row is replaced only if it has ended or if a
- * complaint follows a bounce. It then gets a new id, because lists are ordered by id, newest first.
+ * Adds many suppressions at once. An existing row is replaced only if it has ended or if its reason
+ * is weaker. It then gets a new id, because lists are ordered by id, newest first.
  * @param findings a select of `email_key`, `reason`, `evidence` and `created_at` in this order
  */
 export function addSuppressions(findings: Sql): Sql {
   return sql`insert into suppression as existing (email_key, reason, evidence, created_at)
     select distinct on (email_key) email_key, reason, evidence, created_at
     from (${findings}) as finding(email_key, reason, evidence, created_at)
-    order by email_key, reason = 'complained' desc
+    order by email_key, ${strength('finding')} desc
     on conflict (email_key) do update set id = excluded.id, reason = excluded.reason, evidence = excluded.evidence,
       created_at = excluded.created_at, ends_at = null
-      where existing.ends_at is not null or (existing.reason <> 'complained' and excluded.reason = 'complained')`;
+      where existing.ends_at is not null or ${strength('existing')} < ${strength('excluded')}`;
 }
 
 /** Findings in the format of `addSuppressions`. */

@@ -33,7 +33,7 @@ function ofAddresses(keys: Keyring, emailKeys: string[]): Prisma.SuppressionWher
 }
 
 /**
- * Inserts suppressions. A complaint takes precedence over a bounce, in either order. The claim
+ * Inserts suppressions. A stronger reason takes precedence over a weaker one, in either order. The claim
  * skips deliveries to these addresses that are already queued.
  */
 export async function insertSuppressions(db: Queryable, findings: Finding[]): Promise<void> {

@@ -852,7 +852,7 @@ BEGIN
 END $$;
 
 CREATE TRIGGER "subscriber_left" AFTER UPDATE OF "status" ON "subscriber" FOR EACH ROW
-    WHEN (OLD."status" IN ('pending', 'active', 'paused') AND NEW."status" IN ('unsubscribed', 'complained'))
+    WHEN (OLD."status" IN ('pending', 'active', 'paused', 'bounced') AND NEW."status" IN ('unsubscribed', 'complained'))
     EXECUTE FUNCTION "note_left"();
 
 CREATE FUNCTION "note_erased"() RETURNS trigger LANGUAGE plpgsql AS $$

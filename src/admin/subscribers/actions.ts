@@ -43,7 +43,7 @@ export const subscriberActions: Record<z.output<typeof subscriberAction>, Subscr
     action: 'subscriber-unsubscribed',
     run: async (ctx, { id, status }) => {
       await unsubscribeById(ctx, id);
-      return status !== 'bounced' && status !== 'complained';
+      return status !== 'complained';
     },
   },
   lift: {

@@ -158,10 +158,19 @@ export function claimRetries(db: Queryable, options: ClaimOptions): Promise<Clai
 }
 
 /**
+ * Whether an email is about a subscription that has ended. A link to export or erase data is not,
+ * because those who unsubscribed may ask for it too.
+ */
+const isAboutEnded = sql`case
+    when l.kind in ('welcome', 'reminder', 'address-notice') then s.status not in ('active', 'paused')
+    when l.kind = 'address-confirm' then not exists (select from address_change join subscriber on subscriber.id = subscriber_id
+      where address_change.id = (l.data->>'changeId')::int and subscriber.status in ('active', 'paused')) end`;
+
+/**
  * Claims at most `limit` transactional emails: new ones, oldest first, then retries that are due.
- * Emails to suppressed addresses are skipped. The status matters only to a confirmation that has
- * waited: it is skipped if the subscriber has confirmed by another one, or unsubscribed after it
- * was queued.
+ * Emails to suppressed addresses are skipped, and emails about a subscription that ended while they
+ * waited, for instance for an SMTP server. A confirmation is skipped if the subscriber has confirmed
+ * by another one, or unsubscribed after it was queued.
  */
 export function claimTransactional(
   db: Queryable,
@@ -183,6 +192,7 @@ export function claimTransactional(
         when l.expires_at <= clock_timestamp() then 'expired'
         when l.kind = 'confirmation' and s.unsubscribed_at > l.created_at then 'unsubscribed'
         when l.kind = 'confirmation' and s.status in ('active', 'paused') then 'confirmed'
+        when ${isAboutEnded} then 'unsubscribed'
         when ${isSuppressed({ column: 'lower(coalesce(s.email, l.address))' })} then 'suppressed' end as reason
       from locked l left join subscriber s on s.id = l.subscriber_id
     )

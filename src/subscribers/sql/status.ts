@@ -4,14 +4,15 @@ import { deleteBounces } from '../../suppressions/sql.ts';
 /**
  * Ends subscriptions. `unsubscribed_at` uses the database clock, because it is compared with the
  * times of confirmations. Whether the unsubscribe can be undone depends on the current status. A
- * second unsubscribe changes nothing.
+ * second unsubscribe changes nothing. A bounced subscriber becomes unsubscribed too: otherwise they
+ * would be active again once the suppression is lifted.
  */
 export function endSubscriptions(ids: number[], undoMinutes: number): Sql {
   return sql`update subscriber set status = 'unsubscribed', unsubscribed_at = clock_timestamp(), paused_until = null,
-      unsubscribe_reason = null, unsubscribe_comment = null,
-      undo_expires_at = case when status <> 'pending' and ${undoMinutes}::int > 0
+      unsubscribe_reason = null, unsubscribe_comment = null, status_before = null,
+      undo_expires_at = case when status in ('active', 'paused') and ${undoMinutes}::int > 0
         then clock_timestamp() + make_interval(mins => ${undoMinutes}::int) end
-    where id = any(${ids}::int[]) and status in ('pending', 'active', 'paused')`;
+    where id = any(${ids}::int[]) and status in ('pending', 'active', 'paused', 'bounced')`;
 }
 
 /** Ends the pauses that are over, each at its own end time. */
@@ -34,7 +35,8 @@ export function markSuppressed(emailKeys: string[]): Sql {
     from suppression
     where suppression.email_key = subscriber.email_key and subscriber.email_key = any(${emailKeys}::text[])
       and (subscriber.status in ('active', 'paused', 'pending')
-        or (suppression.reason = 'complained' and subscriber.status in ('bounced', 'unsubscribed')))`;
+        or (suppression.reason = 'complained' and subscriber.status in ('bounced', 'unsubscribed'))
+        or (suppression.reason = 'blocked' and subscriber.status = 'bounced'))`;
 }
 
 /** Deletes suppressions and restores the subscribers' stored previous status in one statement. */

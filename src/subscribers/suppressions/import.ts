@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { faultsIn } from '../../lib/errors/problem.ts';
 import { maximumListed } from '../../lib/import-report.ts';
 import type { FileSource } from '../../lib/text/pieces.ts';
-import type { Finding } from '../../suppressions/sql.ts';
+import { type Finding, isStronger } from '../../suppressions/sql.ts';
 import { addHashed } from '../../suppressions/erase.ts';
 import { suppressionsOf } from '../../suppressions/suppressions.ts';
 import { addressColumnOf } from '../import-export/column-meanings.ts';
@@ -90,7 +90,7 @@ function cellsOf(cells: ListRow): ListRow {
 }
 
 /**
- * Suppresses addresses and returns the result of each. A complaint replaces a bounce. For an erased
+ * Suppresses addresses and returns the result of each. A stronger reason replaces a weaker one. For an erased
  * address only the keyed hash is stored.
  */
 export function addFindings(
@@ -116,7 +116,7 @@ export function addFindings(
       const result =
         old === undefined
           ? 'added'
-          : old !== 'complained' && reason === 'complained' && !erased.has(emailKey)
+          : isStronger(reason, old) && !erased.has(emailKey)
             ? 'updated'
             : 'unchanged';
       if (result !== 'unchanged') known.set(emailKey, reason);

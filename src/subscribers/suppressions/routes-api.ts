@@ -76,7 +76,7 @@ function addAddSuppression(ctx: Context, app: App): void {
         tags,
         summary: 'Suppress an address',
         description:
-          'A subscriber with this address gets the reason as their status. A complaint replaces a bounce.',
+          'A subscriber with this address gets the reason as their status. A complaint replaces any other reason, and a block replaces a bounce.',
         body: suppressionBody,
         response: {
           201: json('Added', suppressionAnswer),
