@@ -923,6 +923,7 @@ subscriber-new-refused = Nicht hinzugefügt: { $reason }.
 subscriber-topics-hint = Durch Kommas getrennt. Leer lassen für die Trend-Paper des Tages.
 
 refused-erased = diese Person hat ihre Daten löschen lassen; nur sie selbst kann sich wieder anmelden
+refused-moved = diese Person hat ihre Adresse geändert; nur sie selbst kann diese wieder anmelden
 refused-suppressed = diese Adresse ist gesperrt
 refused-unsubscribed = diese Person hat sich abgemeldet; nur sie selbst kann sich wieder anmelden
 refused-bounced = E-Mails an diese Adresse kommen zurück

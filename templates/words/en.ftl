@@ -922,6 +922,7 @@ subscriber-new-refused = Not added: { $reason }.
 subscriber-topics-hint = Separated by commas. Leave empty for the day’s trending papers.
 
 refused-erased = the owner erased their data; only they can resubscribe
+refused-moved = the owner changed to another address; only they can subscribe this one again
 refused-suppressed = this address is blocked
 refused-unsubscribed = the owner unsubscribed; only they can resubscribe
 refused-bounced = emails to this address bounce

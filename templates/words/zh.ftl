@@ -885,6 +885,7 @@ subscriber-new-refused = 未添加：{ $reason }。
 subscriber-topics-hint = 以逗号分隔；留空则为当日热门论文。
 
 refused-erased = 其所有者已要求删除此地址；只有本人可以重新订阅
+refused-moved = 其所有者已改用其他地址；只有本人可以重新订阅此地址
 refused-suppressed = 此地址已屏蔽
 refused-unsubscribed = 其所有者已退订；只有本人可以重新订阅
 refused-bounced = 发往此地址的邮件无法送达

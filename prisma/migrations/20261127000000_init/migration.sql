@@ -673,6 +673,9 @@ CREATE INDEX "subscriber_created_at_idx" ON "subscriber"("created_at") WHERE (st
 CREATE INDEX "subscriber_status_id_idx" ON "subscriber"("status", "id");
 
 -- CreateIndex
+CREATE INDEX "subscriber_moved_idx" ON "subscriber"("id") WHERE (previous_email_hashes <> '{}'::text[]);
+
+-- CreateIndex
 CREATE INDEX "subscriber_email_trigram_idx" ON "subscriber" USING GIN ("email_key" gin_trgm_ops);
 
 -- CreateIndex

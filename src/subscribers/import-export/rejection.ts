@@ -32,6 +32,7 @@ export type Rejection = z.output<typeof rejection>;
 /** The message for each reason that an address is not added. */
 export const refusalMessages = {
   erased: 'refused-erased',
+  moved: 'refused-moved',
   suppressed: 'refused-suppressed',
   unsubscribed: 'refused-unsubscribed',
   bounced: 'refused-bounced',

@@ -7,9 +7,13 @@ import { type AddSource, addStatement, type ImportRow, previewStatement } from '
 import type { Entry } from './entry.ts';
 import { mailboxHash } from './mailbox.ts';
 
-/** Why an address is not added: the status of its subscriber, or a suppression. */
+/**
+ * Why an address is not added: the status of its subscriber, or a suppression. `moved`: it is the
+ * earlier address of a subscriber who changed it.
+ */
 export const refusalCodes = [
   'erased',
+  'moved',
   'suppressed',
   'unsubscribed',
   'bounced',
@@ -44,7 +48,7 @@ export type Added =
 /**
  * Adds an address for an operator. With a recorded consent it is active immediately. Without one it
  * is pending and receives one throttled confirmation message. Subscribers who unsubscribed,
- * bounced, complained or were erased are not added again.
+ * bounced, complained, changed their address or were erased are not added again.
  */
 export async function addSubscriber(ctx: Context, entry: Entry): Promise<Added> {
   const [result] = await addRows(ctx, { rows: [rowOf(ctx, entry)] });

@@ -54,11 +54,14 @@ function decided(source: AddSource, changeActive: boolean): Sql {
       where import_id = ${importId}::int and line > ${after} and line <= ${until} and merged_into is null
     union all
     select * from jsonb_populate_recordset(null::subscriber_import_row, ${rows}::jsonb)
+  ), moved as materialized (
+    select unnest(previous_email_hashes) as hash from subscriber where previous_email_hashes <> '{}'
   ), found as (
     select given.*, subscriber.id as known, coalesce(subscriber.status, 'pending') as status,
       target in ('unsubscribed', 'bounced', 'complained', 'suppressed') as departs,
       ${isSuppressed({ column: 'given.email_key' }, Prisma.raw('given.email_hashes'))} as is_suppressed,
       exists (select from erasure where email_hash = any(given.email_hashes)) as is_erased,
+      given.line in (select line from given, unnest(email_hashes) as hash join moved using (hash)) as has_moved,
       subscriber.status = 'pending' and (target = 'active' or (confirm and ${mayBeAsked})) as may_change
     -- A look-up per row: a hash join would read the whole table for each part of a list.
     from given left join lateral (select * from subscriber where email_key = given.email_key offset 0) as subscriber on true
@@ -71,6 +74,7 @@ function decided(source: AddSource, changeActive: boolean): Sql {
         when departs then 'stored'
         when is_suppressed then 'suppressed'
         when status in ('unsubscribed', 'bounced', 'complained') then status::text
+        when known is null and has_moved then 'moved'
         when known is null then 'added'
         when may_change then 'updated'
         else 'unchanged'

@@ -4,6 +4,8 @@ import type { Context } from '../../../../src/context.ts';
 import { sql } from '../../../../src/db/sql.ts';
 import { eraseSubscriber } from '../../../../src/subscribers/account/erase.ts';
 import { expireUnconfirmed } from '../../../../src/subscribers/signup/expire.ts';
+import { parseAddress } from '../../../../src/subscribers/address.ts';
+import { addSubscriber } from '../../../../src/subscribers/signup/add.ts';
 import { importSubscribers } from '../../../../src/subscribers/import-export/import.ts';
 import { preferencesPurpose } from '../../../../src/subscribers/tokens.ts';
 import { unsubscribeById } from '../../../../src/subscribers/account/unsubscribe.ts';
@@ -375,6 +377,33 @@ test('after a change of address and an erasure, no import adds any of the addres
   expect(await ctx.db.prisma.subscriber.findMany()).toMatchObject([
     { email: 'ada@old.example', status: 'active' },
   ]);
+});
+
+test('an old list does not add an earlier address again; its owner may subscribe it', async () => {
+  const { ctx, app, id, ask, links } = await setup();
+  await ask('ada@new.example');
+  const link = await links();
+  await link.new.post();
+  await link.old.post();
+  const list = 'email\nADA@old.example\nada@new.example\nbob@old.example\n';
+  for (const options of [{ consent: { source: 'an old list' } }, {}]) {
+    const imported = await importSubscribers(ctx, list, options);
+    expect(imported.rejected).toEqual([{ line: 2, reason: { code: 'moved' } }]);
+  }
+  const { address, ...rest } = { address: parseAddress('ada@old.example'), preferences: {} };
+  if (!address.ok) throw new Error(address.reason);
+  expect(await addSubscriber(ctx, { address, ...rest, consent: { source: 'a call' } })).toEqual({
+    kind: 'refused',
+    reason: 'moved',
+  });
+  expect(await ctx.db.prisma.subscriber.count()).toBe(2);
+  expect(await ctx.db.prisma.transactionalEmail.count({ where: { kind: 'confirmation' } })).toBe(0);
+
+  await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@old.example' } });
+  const confirmation = await ctx.db.prisma.confirmation.findFirstOrThrow();
+  expect((await linkTo(ctx, app, 'confirm', confirmation.id).post()).statusCode).toBe(200);
+  expect(await addressOf(ctx, id)).toBe('ada@new.example');
+  expect(await importSubscribers(ctx, list, {})).toMatchObject({ unchanged: 3, rejected: [] });
 });
 
 test('a change of address invalidates links to the old address, except those to unsubscribe', async () => {
