@@ -1,12 +1,7 @@
 import type { Context } from '../context.ts';
 import type { ClaimedRow } from '../outbox/claimed-row.ts';
-import {
-  type ClaimBatch,
-  claimQueued,
-  claimRetries,
-  claimTransactional,
-  start,
-} from '../outbox/sql/claim.ts';
+import { type ClaimBatch, claimQueued, claimRetries, start } from '../outbox/sql/claim.ts';
+import { claimTransactional } from '../outbox/sql/claim-transactional.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 /**

@@ -5,12 +5,8 @@ import { sql } from '../../src/db/sql.ts';
 import { RateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { senderActions } from '../../src/app/sender-actions.ts';
-import {
-  claimTransactional,
-  claimQueued,
-  claimRetries,
-  start,
-} from '../../src/outbox/sql/claim.ts';
+import { claimQueued, claimRetries, start } from '../../src/outbox/sql/claim.ts';
+import { claimTransactional } from '../../src/outbox/sql/claim-transactional.ts';
 import type { Result } from '../../src/outbox/result.ts';
 import { takeLease } from '../../src/outbox/sql/lease.ts';
 import { returnToDailyQuota, takeFromDailyQuota } from '../../src/outbox/sql/daily-quota.ts';
