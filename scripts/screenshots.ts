@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,15 +20,18 @@ import { makeToken } from '../src/subscribers/tokens.ts';
 import { buildApp } from '../src/web/app.ts';
 import { openBrowser } from './browser.ts';
 
-// npm run screenshots [-- --to docs/images --language en]: the images of docs/, with sample papers
-// on a fixed day: each page on desktop and phone, in light and dark mode.
+// npm run screenshots [-- --to docs/images --language en --all]: the images that README.md shows,
+// with sample papers on a fixed day. `--all`: each page on desktop and phone, in light and dark
+// mode.
 
 const { values: options } = parseArgs({
   options: {
     to: { type: 'string', default: 'docs/images' },
     language: { type: 'string', default: 'en' },
+    all: { type: 'boolean', default: false },
   },
 });
+const readme = readFileSync('README.md', 'utf8');
 const today = '2026-03-10';
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-pictures-'));
 const port = await getPort();
@@ -130,21 +133,23 @@ try {
         colorScheme,
         locale: options.language,
       });
+      const file = (name: string) => `${name}-${device}-${colorScheme}.png`;
+      const isWanted = (name: string) => options.all || readme.includes(`/${file(name)}`);
       const picture = (name: string) =>
-        page.screenshot({
-          path: path.join(options.to, `${name}-${device}-${colorScheme}.png`),
-          animations: 'disabled',
-        });
+        page.screenshot({ path: path.join(options.to, file(name)), animations: 'disabled' });
       await signIn(page);
       for (const [name, where] of Object.entries(pages)) {
+        if (!isWanted(name)) continue;
         await page.goto(url + where);
         await picture(name);
       }
-      // Leave our pages first, because their Content-Security-Policy would block the styles of the
-      // message.
-      await page.goto('about:blank');
-      await page.setContent(mail.html);
-      await picture('mail');
+      if (isWanted('mail')) {
+        // Leave our pages first, because their Content-Security-Policy would block the styles of
+        // the message.
+        await page.goto('about:blank');
+        await page.setContent(mail.html);
+        await picture('mail');
+      }
       await page.close();
     }
   }

@@ -551,6 +551,7 @@ admin-invite-known = This address is already an operator’s.
 admin-invite-title = Welcome
 admin-invite-welcome = { $email } has been invited to help run { $site } (role: { $role }). Choose a password to get started.
 admin-invite-password = Your password
+admin-invite-password-hint = At least 12 characters.
 admin-invite-accept = Create account
 admin-invite-gone = This invitation is no longer valid
     .detail = It was used, withdrawn or is more than seven days old. Please ask for a new one.

@@ -515,6 +515,7 @@ admin-invite-known = 该地址已是运营者。
 admin-invite-title = 欢迎
 admin-invite-welcome = { $email } 受邀协助运营 { $site }（角色：{ $role }）。请设置密码。
 admin-invite-password = 您的密码
+admin-invite-password-hint = 至少 12 个字符。
 admin-invite-accept = 创建账户
 admin-invite-gone = 此邀请已失效
     .detail = 它已被使用、撤回或超过七天。请联系邀请您的人重新发送。
