@@ -32,7 +32,7 @@ export function claimTransactional(
       order by id limit ${limit} for update skip locked
     ), due as materialized (
       select * from transactional_email
-      where (state = 'deferred' or state = 'uncertain') and next_at <= clock_timestamp() and ${notHeld}
+      where (state = 'deferred' or state = 'uncertain') and next_at <= statement_timestamp() and ${notHeld}
       order by next_at limit ${limit} - (select count(*) from queued) for update skip locked
     ), locked as (
       select * from queued union all select * from due
