@@ -231,6 +231,24 @@ test('a sender renews its lease long before it ends', async () => {
   expect([heartbeat.senderId(), await ctx.db.prisma.sender.count()]).toEqual([first, 1]);
 });
 
+test('a renewal whose response arrives after the end of the lease does not revive it', async () => {
+  const lease = 1;
+  const { ctx } = await freshContext();
+  const heartbeat = new Heartbeat(ctx, lease);
+  onTestFinished(() => heartbeat.stop());
+  await vi.waitFor(() => expect(heartbeat.senderId()).toBeDefined(), soon);
+  const first = heartbeat.senderId();
+  // The renewal reads the clock before it waits for this lock.
+  await ctx.db.sqlTransaction(async (tx) => {
+    await tx.run(sql`select from sender for update`);
+    const waiting = sql`select from pg_locks where not granted`;
+    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), soon);
+    await tx.run(sql`select pg_sleep(${lease})`);
+  });
+  await vi.waitFor(() => expect(heartbeat.senderId()).toBeDefined(), soon);
+  expect(heartbeat.senderId()).not.toBe(first);
+});
+
 test('nothing is reaped within one lease after the connection to Postgres was lost, even if Postgres kept running', async () => {
   const lease = 2;
   const { ctx, url } = await freshContext();
