@@ -4,7 +4,7 @@ import { record } from '../outbox/sql/record.ts';
 import { makeStop, type Stop } from './stop.ts';
 import type { Relays } from './relays.ts';
 import type { SenderActions } from './sender-actions.ts';
-import { growingPause, sleep } from '../lib/sleep.ts';
+import { untilDone } from './until-done.ts';
 
 interface Waiting {
   result: RowResult;
@@ -75,23 +75,15 @@ export class ResultWriter {
   }
 }
 
-async function commitGroup(
-  ctx: Context,
-  actions: SenderActions,
-  group: RowResult[],
-): Promise<void> {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      await writeGroup(ctx, actions, group);
-      return;
-    } catch (error) {
+function commitGroup(ctx: Context, actions: SenderActions, group: RowResult[]): Promise<void> {
+  return untilDone(
+    () => writeGroup(ctx, actions, group),
+    (error) =>
       ctx.log.warn(
         { event: 'delivery.record-failed', results: group.length, err: error },
         'cannot store results, trying again',
-      );
-      await sleep(growingPause(failures));
-    }
-  }
+      ),
+  );
 }
 
 /** A single statement needs no explicit transaction: the usual group saves two round trips. */

@@ -7,6 +7,7 @@ import { CircuitBreaker, type Trip } from './circuit-breaker.ts';
 import { domainOf } from './domain.ts';
 import type { Relays } from './relays.ts';
 import type { SenderActions } from './sender-actions.ts';
+import { untilDone } from './until-done.ts';
 
 /** @returns whether anything was stopped */
 export type Stop = (group: RowResult[]) => Promise<boolean>;
@@ -39,11 +40,13 @@ export function makeStop(ctx: Context, actions: SenderActions, relays: Pick<Rela
         { event: `delivery.${trip.kind}`, reason: trip.reason },
         'the circuit breaker opened',
       );
-      await stopFor(ctx, actions, relays, trip, rowResult.result.relayId).catch((error: unknown) =>
-        ctx.log.error(
-          { event: 'delivery.stop-failed', err: error },
-          'cannot pause a digest, domain or relay',
-        ),
+      await untilDone(
+        () => stopFor(ctx, actions, relays, trip, rowResult.result.relayId),
+        (error) =>
+          ctx.log.error(
+            { event: 'delivery.stop-failed', err: error },
+            'cannot pause a digest, domain or relay, trying again',
+          ),
       );
       stopped = true;
     }
@@ -70,6 +73,6 @@ async function stopFor(
     const paused = await actions.pauseSending(tx, digestId, reason, ctx.now());
     if (paused !== undefined)
       await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
+    if (unbelieved) await actions.takeBackBounces(tx, implausibleRefusals(digestId));
   });
-  if (unbelieved) await actions.takeBackBounces(ctx.db, implausibleRefusals(digestId));
 }

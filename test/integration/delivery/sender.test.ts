@@ -269,18 +269,23 @@ test('pauses only the domain that refuses us: its rows wait, the others are sent
   expect(waiting).toBe(states['deferred']);
 });
 
-test('a relay that rejects all recipients pauses the digest, and suppresses nobody until an operator has checked', async () => {
-  let refusals = 0;
-  const relay = await startRelay({
+/** A relay that rejects every third recipient as unknown. */
+function startRejectingRelay() {
+  let recipients = 0;
+  return startRelay({
     onRcptTo: (_address, _session, done) => {
-      refusals += 1;
+      recipients += 1;
       done(
-        refusals % 3 === 0
+        recipients % 3 === 0
           ? Object.assign(new Error('5.1.1 No such user'), { responseCode: 550 })
           : undefined,
       );
     },
   });
+}
+
+test('a relay that rejects many recipients pauses the digest, and suppresses nobody until an operator has checked', async () => {
+  const relay = await startRejectingRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
   await queueDigest(ctx, 2000);
   run(ctx);
@@ -299,6 +304,26 @@ test('a relay that rejects all recipients pauses the digest, and suppresses nobo
   const { failed = 0 } = await deliveryStates(ctx);
   expect(failed).toBeGreaterThan(100);
   expect(failed).toBeLessThan(500);
+});
+
+test('pauses and revokes again if Postgres fails meanwhile', async () => {
+  const relay = await startRejectingRelay();
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 1000);
+  const actions = senderActions(ctx);
+  let calls = 0;
+  const takeBackBounces: typeof actions.takeBackBounces = async (db, implausible) => {
+    calls += 1;
+    if (calls === 1) throw new Error('Connection terminated unexpectedly');
+    await actions.takeBackBounces(db, implausible);
+  };
+  const sender = startSender(ctx, plainRenderers, { ...actions, takeBackBounces });
+  onTestFinished(() => sender.stop(), 30_000);
+  await vi.waitFor(async () => {
+    expect((await ctx.db.prisma.digest.findFirst())?.status).toBe('paused');
+    expect(await ctx.db.prisma.suppression.count()).toBe(0);
+  }, soon);
+  expect(await ctx.db.prisma.subscriber.count({ where: { status: 'active' } })).toBe(1000);
 });
 
 test('revokes a suppression that another sender is writing while the digest is paused', async () => {
@@ -333,12 +358,11 @@ test('revokes a suppression that another sender is writing while the digest is p
       );
       expect(n).toBe(1);
     }, soon);
-    pausing = pauseSending(
-      ctx.db,
-      digestId,
-      { code: 'unknown-recipients', reply: 'nobody is there' },
-      ctx.now(),
-    ).then(() => addressActions.takeBackBounces(ctx.db, implausibleRefusals(digestId)));
+    pausing = ctx.db.sqlTransaction(async (other) => {
+      const reason = { code: 'unknown-recipients', reply: 'nobody is there' } as const;
+      await pauseSending(other, digestId, reason, ctx.now());
+      await addressActions.takeBackBounces(other, implausibleRefusals(digestId));
+    });
     await Promise.race([waits, pausing]);
   });
   await pausing;
