@@ -16,9 +16,10 @@ const finishTimeout = 60_000;
 /**
  * Marks a digest as `sent` if its last due time has passed, every slot is queued and no delivery is
  * open.
+ * @param now the time for which the slots were fired: one that is due later has no row yet
  */
-export async function finish(ctx: Context, digest: Digest): Promise<void> {
-  if (lastDue(digest) > ctx.now()) return;
+export async function finish(ctx: Context, digest: Digest, now: Date): Promise<void> {
+  if (lastDue(digest) > now) return;
   await ctx.db.transaction(async (tx) => {
     const locked = await lockDigestById(tx, digest.id);
     if (locked?.status !== 'ready' && locked?.status !== 'sending') return;

@@ -40,13 +40,14 @@ export function noteTick(ctx: Context): Promise<void> {
  */
 export async function queueDue(ctx: Context): Promise<void> {
   for (const digest of await sendableDigests(ctx.db)) {
-    if (digest.retriedAt === null) await queueReaders(ctx, digest);
-    await finish(ctx, digest);
+    const now = ctx.now();
+    if (digest.retriedAt === null) await queueReaders(ctx, digest, now);
+    await finish(ctx, digest, now);
   }
 }
 
-async function queueReaders(ctx: Context, digest: Digest): Promise<void> {
-  await fireSlots(ctx, digest);
+async function queueReaders(ctx: Context, digest: Digest, now: Date): Promise<void> {
+  await fireSlots(ctx, digest, now);
   await queueSlots(ctx, digest);
   await queueLateReaders(ctx, digest);
 }

@@ -11,10 +11,10 @@ export function isEverybody({ timezone }: Pick<OpenSlot, 'timezone'>): boolean {
 }
 
 /** Inserts the slots whose due time has passed. Their readers are then queued. */
-export async function fireSlots(ctx: Context, digest: Digest): Promise<void> {
-  const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = ctx.config;
-  if (digest.sendAt === null) return insertDueSlots(ctx.db, digest, { time, zone }, ctx.now());
-  if (digest.sendAt <= ctx.now()) await fireEverybody(ctx.db, digest.id, ctx.now());
+export async function fireSlots({ config, db }: Context, digest: Digest, now: Date): Promise<void> {
+  const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = config;
+  if (digest.sendAt === null) return insertDueSlots(db, digest, { time, zone }, now);
+  if (digest.sendAt <= now) await fireEverybody(db, digest.id, now);
 }
 
 /** Inserts the slot of all readers. Calling it again queues readers who are new since then. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sql } from '../../../../src/db/sql.ts';
-import { digestTick } from '../../../../src/digests/send/schedule.ts';
+import { digestTick, queueDue } from '../../../../src/digests/send/schedule.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import { addPapers, addReader, deliveries, mails } from '../../../support/readers.ts';
@@ -78,6 +78,17 @@ test('queues all readers at any hour once: 202, then 200, also for twenty concur
     await digestTick(ctx);
   }
   expect(await deliveries(ctx)).toHaveLength(30);
+});
+
+test('a scheduled digest that becomes due during a tick is sent by the next one', async () => {
+  const { ctx, post } = await setup();
+  await post('', { date: '2026-03-10' });
+  await post('/2026-03-10/send', { at: '2026-03-10T07:00:10Z' });
+  let seconds = 0;
+  const ticking = { ...ctx, now: () => new Date(Date.UTC(2026, 2, 10, 7, 0, (seconds += 6))) };
+  await queueDue(ticking);
+  await queueDue(ticking);
+  expect(await deliveries(ctx)).toHaveLength(3);
 });
 
 test('sends a scheduled digest to the remaining readers now', async () => {
