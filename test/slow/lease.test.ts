@@ -87,6 +87,20 @@ test('the same holds for a transactional email', async () => {
   ]);
 });
 
+test('a result that is written again because the response was lost counts one attempt', async () => {
+  const { ctx } = await freshContext();
+  await queueDigest(ctx, 1);
+  const [row] = await claimAs(ctx, await takeLease(ctx.db, 'test', 60));
+  if (row === undefined) throw new Error('no row was claimed');
+  const later: Result = { state: 'deferred', reason: 'refused', retryAfter: 60, fault: 'later' };
+  for (let n = 0; n < 2; n += 1)
+    await record(ctx.db, [{ row, result: later }], ctx.now(), addressActions);
+  expect(await ctx.db.prisma.delivery.findFirst()).toMatchObject({
+    state: 'deferred',
+    attempts: 1,
+  });
+});
+
 test('nothing is reaped within one lease after Postgres started', async () => {
   const { ctx } = await freshContext();
   await queueDigest(ctx, 1);

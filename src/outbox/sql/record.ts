@@ -6,7 +6,9 @@ import type { ClaimedRow } from '../claimed-row.ts';
 import type { Refusal, RefusalActions, RowResult } from '../result.ts';
 
 // SQL: one statement per table writes the results of all connections, on condition of each row's
-// fencing token.
+// fencing token. They are planned on each call: a generic plan made for a new table looks up the
+// deliveries by digest alone, one made after `vacuum analyze` of an empty table reads all of them,
+// and both remain while the table grows. Preparing would save 5 % of the CPU time of 64 results.
 
 /**
  * Writes the results of many rows at once. A row whose fencing token has changed belongs to another
@@ -72,8 +74,11 @@ function assignments(now: Date, expiryNow: Date | null): Sql {
       + least(make_interval(secs => r.retry_after), greatest(o.expires_at - coalesce(${expiryNow}::timestamptz, clock_timestamp()), interval '1 second')) end`;
 }
 
-/** Whether a row can accept a result: it is `sending`, or returned because the lease had ended. */
-const accepts = sql`o.fencing_token = r.fencing_token and o.state in ('sending', 'queued', 'deferred', 'uncertain')`;
+/**
+ * Whether a row can accept a result: it is `sending`, or returned because the lease had ended. A row
+ * in another state was skipped since, or has the result already and only the response was lost.
+ */
+const accepts = sql`o.fencing_token = r.fencing_token and o.state in ('sending', 'queued')`;
 
 /** A row of a digest that was cancelled in the meantime is not retried. */
 function recordDeliveries(results: RowResult[], now: Date): Sql {
