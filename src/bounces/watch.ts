@@ -29,7 +29,7 @@ const refusedByMany = { share: 0.05, minimum: 10 };
 /** Milliseconds that reverting the bounces of a digest may take. */
 const takeBackTimeout = 120_000;
 
-const cameBack = z.object({
+const digestBounces = z.object({
   id: z.number(),
   kind: z.string(),
   date: z.string(),
@@ -49,14 +49,14 @@ const cameBack = z.object({
     }),
   ),
 });
-type CameBack = z.output<typeof cameBack>;
+type DigestBounces = z.output<typeof digestBounces>;
 
 /**
  * Checks the bounces of digests in the last three days: alerts the operator about too many, and
  * reverts the effects of implausible ones.
  */
 export async function watchBounces(ctx: Context): Promise<void> {
-  for (const digest of await whatCameBack(ctx.db)) {
+  for (const digest of await recentBounces(ctx.db)) {
     const { sent, hard, complaints } = digest;
     if (hard >= implausible.hard && hard > sent * implausible.share)
       await ignoreHardBounces(ctx, digest);
@@ -70,17 +70,17 @@ function exceeds(count: number, share: number): boolean {
   return count >= alerted.minimum && count > share;
 }
 
-function whatCameBack(db: Queryable): Promise<CameBack[]> {
-  return db.rows(cameBack, bouncesByDigest(alerted.minimum));
+function recentBounces(db: Queryable): Promise<DigestBounces[]> {
+  return db.rows(digestBounces, bouncesByDigest(alerted.minimum));
 }
 
-async function alertOnce(ctx: Context, digest: CameBack): Promise<void> {
+async function alertOnce(ctx: Context, digest: DigestBounces): Promise<void> {
   await ctx.db.sqlTransaction(async (tx) => {
     if (await firstAlert(tx, digest.id)) await alertOperator(ctx.config, tx, bouncedAlert(digest));
   });
 }
 
-function bouncedAlert({ kind, date, sent, hard, complaints }: CameBack) {
+function bouncedAlert({ kind, date, sent, hard, complaints }: DigestBounces) {
   return { event: 'digest-bounced', kind, date, sent, hard, complaints } as const;
 }
 
@@ -88,7 +88,7 @@ function bouncedAlert({ kind, date, sent, hard, complaints }: CameBack) {
  * Reverts the effects of a digest's hard bounces and alerts the operator. From then on the digest's
  * hard bounces do not count.
  */
-async function ignoreHardBounces(ctx: Context, digest: CameBack): Promise<void> {
+async function ignoreHardBounces(ctx: Context, digest: DigestBounces): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const rules = digest.rules.filter(({ hard }) => hard > 0);
     const isNew = await ignoreRules(tx, digest.id, ['hard', ...rules.map(({ rule }) => rule)]);
@@ -102,7 +102,7 @@ async function ignoreHardBounces(ctx: Context, digest: CameBack): Promise<void> 
  * Ignores the soft bounces of each rule that matched too many readers of a digest, and alerts the
  * operator about them and about refusals.
  */
-async function ignoreImplausibleRules(ctx: Context, digest: CameBack): Promise<void> {
+async function ignoreImplausibleRules(ctx: Context, digest: DigestBounces): Promise<void> {
   const { id, kind, date, sent, failed, rules } = digest;
   const mails = sent + failed;
   const known = new Set(digest.ignoredRules);

@@ -5,12 +5,12 @@ import type { JournalState } from '../generated/prisma/client.ts';
 import { sleep } from '../lib/sleep.ts';
 import { lineOf } from './entry.ts';
 import { append, deleteOldFiles, journalFolder, lastEntry } from './folder.ts';
-import { journalState, logHold } from './hold.ts';
+import { isHeld, journalState, logHold } from './hold.ts';
 
 /** Maximum number of entries per write. */
 const batchSize = 5000;
 
-/** Milliseconds that a flush waits for another process. */
+/** Milliseconds after which a flush leaves the rest to the next one. */
 const flushTimeout = 5000;
 
 export interface JournalWriter {
@@ -26,7 +26,7 @@ export function makeJournalWriter(ctx: Context): JournalWriter {
 
   async function pass(): Promise<void> {
     const state = await journalState(ctx.db);
-    if (state !== null && state.heldAt !== null) return;
+    if (isHeld(state)) return;
     // While this process was running, the database was replaced by an older copy.
     if (state !== null && state.sequence < highest) return hold(ctx, state);
     highest = state?.sequence ?? 0;

@@ -51,7 +51,7 @@ export const alert = z.discriminatedUnion('event', [
 type Alert = z.output<typeof alert>;
 
 /** Hours after which an alert is outdated. */
-const newsFor = 48;
+const alertHours = 48;
 
 /**
  * Alerts the operator (`ALERT_TO`). Call it in the transaction that causes the alert, so that one
@@ -63,7 +63,7 @@ export async function alertOperator(
   data: Alert,
 ): Promise<void> {
   if (address !== undefined)
-    await enqueueTransactionalEmail(tx, { kind: 'alert', address, data, hours: newsFor });
+    await enqueueTransactionalEmail(tx, { kind: 'alert', address, data, hours: alertHours });
 }
 
 /**

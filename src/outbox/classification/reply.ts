@@ -56,9 +56,9 @@ export interface Rule {
   except?: RegExp;
   /** Matches the host that replied. */
   server?: RegExp;
-  /** The rule applies only to these commands. An unknown command matches. */
+  /** The rule applies only to these commands, and not if the command is unknown. */
   commands?: Stage[];
-  /** The rule does not apply to these commands. An unknown command matches. */
+  /** The rule does not apply to these commands, but does if the command is unknown. */
   exceptCommands?: Stage[];
 }
 

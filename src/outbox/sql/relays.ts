@@ -10,7 +10,6 @@ const relayRow = z.object({
   isAway: z.boolean(),
   /** Milliseconds until senders may use it; 0 means now. */
   rests: z.number(),
-  wasUsed: z.boolean(),
 });
 export type RelayRow = z.output<typeof relayRow>;
 
@@ -23,7 +22,7 @@ export function readRelays(db: Queryable, names: string[]): Promise<RelayRow[]> 
       where not exists (select from relay where relay.name = given.name)
       on conflict (name) do update set name = excluded.name returning *
     )
-    select id, name, away_since is not null as "isAway", first_used_on is not null as "wasUsed",
+    select id, name, away_since is not null as "isAway",
       greatest(0, coalesce(extract(epoch from rests_until - clock_timestamp()) * 1000, 0))::float8 as rests
     from (select * from relay where name = any(${names}::text[]) union all select * from added) as known`,
   );
