@@ -8,7 +8,8 @@ export type Sql = Prisma.Sql;
 /**
  * A frequent statement, which Postgres plans once per connection: planning a long one takes three
  * times as long as executing it. The plan remains while tables grow, until Postgres analyzes them,
- * so use it only for statements that find each row by a unique key and whose text never changes.
+ * so use it only for statements that find single rows by a unique key and whose text never changes.
+ * A join of a table with a list of keys is no such statement (`outbox/sql/record.ts`).
  */
 export class PreparedSql extends Prisma.Sql {
   /** Identifies the statement on a connection. */
