@@ -1,5 +1,6 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Relay } from '../delivery/smtp/relay.ts';
+import { cannotSignIn } from '../delivery/smtp/session.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isNear } from './near.ts';
 import { isStrict, isTrusted } from './relay-tls.ts';
@@ -38,6 +39,12 @@ function withoutCredentials({ options: { host = '' } }: Relay, greeting: string)
 /** Why credentials cannot be sent over this connection, or undefined if they can. */
 function unsafeFor(connection: SMTPConnection, relay: Relay): Finding | undefined {
   const { host = '' } = relay.options;
+  if (cannotSignIn(connection))
+    return fail(
+      'relay-auth',
+      'user and password of SMTP_URL are not sent: the relay offers no authentication on an unencrypted connection',
+      'Make the relay accept STARTTLS, or use smtps://; if it needs no password, remove both from SMTP_URL',
+    );
   if (!connection.secure && !isNear(host))
     return fail(
       'relay-auth',

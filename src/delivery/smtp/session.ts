@@ -133,6 +133,14 @@ export class Session {
   }
 }
 
+/**
+ * Whether the relay does not offer AUTH on a connection that is not encrypted, for instance because
+ * it replied 454 to STARTTLS. nodemailer would send the password regardless, in clear text.
+ */
+export function cannotSignIn({ secure, allowsAuth }: SMTPConnection): boolean {
+  return !secure && !allowsAuth;
+}
+
 function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => reject(new RelayError(error.message, { cause: error }));
@@ -141,6 +149,8 @@ function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
     connection.connect((error) => {
       if (error) return fail(error);
       if (relay.auth === undefined) return resolve();
+      if (cannotSignIn(connection))
+        return fail(new Error('the relay offers no authentication on an unencrypted connection'));
       connection.login(relay.auth, (refusal) => (refusal ? fail(refusal) : resolve()));
     });
   });

@@ -8,6 +8,7 @@ import { isNear } from '../../../src/doctor/near.ts';
 import { examineRelay } from '../../../src/doctor/relay.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { startRelay } from '../../support/relay.ts';
+import { startTlsRefusing } from '../../support/starttls-refusing.ts';
 
 const host = 'relay.example.org';
 const { key, cert } = selfSigned(host, 90);
@@ -119,6 +120,42 @@ test('warns about an unknown certificate if TLS is optional', async () => {
       what: expect.stringContaining('SELF_SIGNED'),
     }),
   );
+});
+
+test('454 to STARTTLS: warns, and refuses to send a password or to do without TLS', async () => {
+  const { port, commands } = await startTlsRefusing();
+  const findings = (auth: string, tls: string) => {
+    const env = { SMTP_URL: `smtp://${auth}${host}`, SMTP_TLS: tls };
+    const { options, ...one } = relaysOf(readConfig(env))[0];
+    const connection = connect(port, '127.0.0.1');
+    return examineRelay({ ...one, options: { ...options, connection } }, now);
+  };
+  const faults = async (auth: string, tls: string) =>
+    (await findings(auth, tls)).filter(({ state }) => state !== 'ok');
+  expect(await faults('papers:secret@', 'opportunistic')).toMatchObject([
+    { check: 'relay-tls', state: 'warn', what: expect.stringContaining('not encrypted') },
+    { check: 'relay-auth', state: 'fail', what: expect.stringContaining('no authentication') },
+  ]);
+  expect(await faults('', 'required')).toMatchObject([
+    { check: 'relay-tls', state: 'fail', what: expect.stringContaining('STARTTLS') },
+  ]);
+  expect(commands).not.toContain('AUTH');
+});
+
+test('smtps with a private certificate works if its CA is trusted, and fails with the reason if not', async () => {
+  const url = `smtps://${host}`;
+  const secure = { secure: true, key, cert };
+  expect(states(await examined(secure, { url })).slice(0, 3)).toEqual([
+    ['relay', 'ok'],
+    ['relay-tls', 'ok'],
+    ['relay-tls', 'ok'],
+  ]);
+  expect(await examined(secure, { url, trusts: false })).toContainEqual({
+    check: 'relay-tls',
+    state: 'fail',
+    what: expect.stringContaining('SELF_SIGNED'),
+    fix: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+  });
 });
 
 test('reports missing STARTTLS, a size limit below a digest, and a missing user', async () => {

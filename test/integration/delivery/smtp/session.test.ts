@@ -3,7 +3,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../../../src/config/config.ts';
 import { relaysOf } from '../../../../src/delivery/smtp/relay.ts';
 import { openSession } from '../../../../src/delivery/smtp/session.ts';
+import { selfSigned } from '../../../support/certificate.ts';
 import { plainMail } from '../../../support/outbox.ts';
+import { startRelay } from '../../../support/relay.ts';
+import { startTlsRefusing } from '../../../support/starttls-refusing.ts';
 
 /**
  * The replies of a relay at each step, instead of the usual ones. Each string of a list is a
@@ -176,4 +179,38 @@ test('a refusal that is sent twice does not refuse the next recipient', async ()
   expect(await session.send(mailTo(1))).toMatchObject(refused('rcpt', 550));
   await expect.poll(() => session.alive()).toBe(false);
   expect(accepted).toEqual([]);
+});
+
+test('454 to STARTTLS: an email goes unencrypted, a password does not, and nothing if TLS is required', async () => {
+  const { port, commands } = await startTlsRefusing();
+  const relay = (auth: string, tls: string) =>
+    relaysOf(readConfig({ SMTP_URL: `smtp://${auth}127.0.0.1:${port}`, SMTP_TLS: tls }))[0];
+  const session = await openSession(relay('', 'opportunistic'));
+  expect(await session.send(mailTo(1))).toMatchObject({ kind: 'accepted' });
+  session.close();
+  commands.length = 0;
+  await expect(openSession(relay('papers:secret@', 'opportunistic'))).rejects.toThrow(/auth/i);
+  await expect(openSession(relay('', 'required'))).rejects.toThrow(/STARTTLS/);
+  await expect(openSession(relay('papers:secret@', 'required'))).rejects.toThrow(/STARTTLS/);
+  expect(commands.filter((verb) => verb === 'AUTH' || verb === 'MAIL')).toEqual([]);
+});
+
+test('smtps with a private certificate works if its CA is trusted, and is refused with the reason if not', async () => {
+  const host = 'relay.example.org';
+  const { key, cert } = selfSigned(host, 90);
+  const server = await startRelay({ secure: true, key, cert });
+  const { port } = new URL(server.url);
+  const [{ options, ...rest }] = relaysOf(readConfig({ SMTP_URL: `smtps://127.0.0.1:${port}` }));
+  const relay = (tls: object, servername = host) => ({
+    ...rest,
+    options: { ...options, servername, tls: { ...options.tls, ...tls } },
+  });
+  const session = await openSession(relay({ ca: cert }));
+  expect(await session.send(mailTo(1))).toMatchObject({ kind: 'accepted' });
+  session.close();
+  await expect(openSession(relay({}))).rejects.toThrow(/self-signed certificate/);
+  await expect(openSession(relay({ ca: cert }, 'other.example.org'))).rejects.toThrow(
+    /does not match/,
+  );
+  expect(server.received).toHaveLength(1);
 });
