@@ -52,7 +52,7 @@ function sslExpectation(query: URLSearchParams): string | undefined {
   const mode = query.get('sslmode');
   const ssl = query.get('ssl');
   if (mode !== null && !sslModes.includes(mode)) return `sslmode ${sslModes.join(', ')}`;
-  if (ssl !== null && ssl !== 'true') return 'sslmode=… in place of ssl=…';
+  if (ssl !== null && ssl !== 'true') return 'sslmode=… instead of ssl=…';
   if (mode === 'verify-ca' && !query.has('sslrootcert'))
     return 'sslrootcert, the file of the CA, with sslmode=verify-ca';
   if (query.has('sslcert') !== query.has('sslkey')) return 'sslcert and sslkey together';

@@ -88,7 +88,7 @@ export const settings = z.object({
   SMTP_URLS: relayUrls
     .optional()
     .describe(
-      'Several mail relays in place of SMTP_URL, separated by commas or line breaks; `?weight=3` gives one three times the connections of another',
+      'Several mail relays instead of SMTP_URL, separated by commas or line breaks; `?weight=3` gives one three times the connections of another',
     ),
   SMTP_WARM_UP: list(z.string().regex(/^[1-9]\d{0,8}$/, 'numbers of messages such as 50,100,200'))
     .transform((ceilings) => ceilings.map(Number))

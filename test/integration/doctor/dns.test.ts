@@ -168,7 +168,7 @@ test.each<[string, Zone, string, 'ok' | 'warn' | 'fail', string]>([
     'does not accept email',
   ],
   [
-    'an address in place of an MX',
+    'an address instead of an MX',
     { 'example.org': { TXT: ['v=spf1 -all'], A: ['192.0.2.9'] } },
     'return-path',
     'ok',

@@ -142,7 +142,7 @@ test('a link signed with an old key is valid after the key has changed', async (
   expect((await stranger.inject({ method: 'POST', url: old.url })).statusCode).toBe(404);
 });
 
-test('a pause ends by itself, and the reader is active from the chosen day', async () => {
+test('a pause ends automatically, and the reader is active from the chosen day', async () => {
   const { ctx, clock, app } = await setup();
   const id = await addReader(ctx, { email: 'ada@example.org', timezone: 'Asia/Tokyo' });
   await linkTo(ctx, app, 'preferences', id).post({ action: 'pause', until: '2026-03-12' });
