@@ -140,27 +140,28 @@ function addGetPaperPage(ctx: Context, app: App): void {
       const found = { ...paper, reasons: reasonsOf(paper, signals.get(paper.id)) };
       reply.header('cache-control', 'public, max-age=300');
       if (request.wantsJson) return { ...found, reason: reasonText(request.words, found.reasons) };
-      const title = latexToText(found.title);
-      return reply.page('paper', {
-        title,
-        paper: found,
-        // The line after the names.
-        unsigned: { ...found, authors: [], authorCount: null },
-        canonical: `/papers/${found.id}`,
-        article: true,
-        picture: `/papers/${found.id}.png`,
-        pictureText: title,
-        description: latexToText(found.abstract).slice(0, 200),
-        jsonLd: scholarlyArticle(
-          request.words,
-          found,
-          `${ctx.config.PUBLIC_URL}/papers/${found.id}`,
-        ),
-        bibtex: bibtex(found),
-        similar: await similarPapers(ctx.db, found.id, today(ctx), 5),
-      });
+      return reply.page('paper', await paperView(ctx, request.words, found));
     },
   );
+}
+
+async function paperView<Found extends Paper>(ctx: Context, words: Words, found: Found) {
+  const title = latexToText(found.title);
+  const url = `/papers/${found.id}`;
+  return {
+    title,
+    paper: found,
+    // The line after the names.
+    unsigned: { ...found, authors: [], authorCount: null },
+    canonical: url,
+    article: true,
+    picture: `${url}.png`,
+    pictureText: title,
+    description: latexToText(found.abstract).slice(0, 200),
+    jsonLd: scholarlyArticle(words, found, `${ctx.config.PUBLIC_URL}${url}`),
+    bibtex: bibtex(found),
+    similar: await similarPapers(ctx.db, found.id, today(ctx), 5),
+  };
 }
 
 function addGetDayImage(ctx: Context, app: App): void {

@@ -73,7 +73,7 @@ function withFileFault(
  */
 function subscriberImport(ctx: Context, app: App): void {
   app.get('/admin/subscribers/import', { schema: plainPage }, (request, reply) =>
-    formPage(request, reply, faultsOf(listFields)),
+    subscribersPage(ctx, request, reply, faultsOf(listFields)),
   );
 
   app.post(
@@ -82,73 +82,82 @@ function subscriberImport(ctx: Context, app: App): void {
       config: { upload: maximumList },
       schema: { body: listForm, response: pageAnswers },
       errorHandler: showAgain(listFields, (request, reply, faults) =>
-        formPage(request, reply, withFileFault(request, faults, maximumList)),
+        subscribersPage(ctx, request, reply, withFileFault(request, faults, maximumList)),
       ),
     },
     async (request, reply) => {
       const { words, body, uploads } = request;
+      const refuse = (field: string, message: string) =>
+        subscribersPage(
+          ctx,
+          request,
+          reply.status(422),
+          faultsOf(listFields, { [field]: message }),
+        );
       const sent = listSent(uploads, body.text, maximumList);
-      if ('fault' in sent) return refuse(request, reply, 'file', fileText(words, sent));
+      if ('fault' in sent) return refuse('file', fileText(words, sent));
       const { consent, fault } = consentOf(body, ctx.now().toISOString().slice(0, 10));
-      if (fault !== null) return refuse(request, reply, fault, words.t(consentSentences[fault]));
+      if (fault !== null) return refuse(fault, words.t(consentSentences[fault]));
       // The file is needed longer than the request waits. It is deleted once it has been read.
       uploads?.clear();
-      const read = await readList(sent, consent);
-      if (read.refused !== null) return refuse(request, reply, 'file', read.refused.detail);
+      const read = await readList(ctx, sent, consent);
+      if (read.refused !== null) return refuse('file', read.refused.detail);
       return reply.redirect(`/admin/jobs/${read.id}`, 303);
     },
   );
+}
 
-  /** Reads a list for a job. Deletes the job if the list has no known format. */
-  async function readList(
-    sent: { file: SpooledFile } | { text: string },
-    consent: ConsentInput | undefined,
-  ): Promise<{ id: number; refused: Problem | null }> {
-    const options = { consent: consent ?? null, list: null };
-    const id = await createJob(ctx, { kind: 'subscribers', options });
-    const answer: { id: number; refused: Problem | null } = { id, refused: null };
-    await prepareJob(ctx, id, async () => {
-      const source: FileSource = 'file' in sent ? sent.file.bytes() : sent.text;
-      try {
-        const { staged, report } = await prepareImport(ctx, source, { consent });
-        const { lastLine, rejectedCount } = staged;
-        const list = { id: staged.id, lastLine, rejectedCount };
-        return { options: { ...options, list }, report: shownReport(report) };
-      } catch (error) {
-        if (error instanceof Problem) answer.refused = error;
-        throw error;
-      } finally {
-        if ('file' in sent) await sent.file.delete();
-      }
-    });
-    if (answer.refused !== null) await deleteJob(ctx, id);
-    return answer;
-  }
+/** Reads a list for a job. Deletes the job if the list has no known format. */
+async function readList(
+  ctx: Context,
+  sent: { file: SpooledFile } | { text: string },
+  consent: ConsentInput | undefined,
+): Promise<{ id: number; refused: Problem | null }> {
+  const options = { consent: consent ?? null, list: null };
+  const id = await createJob(ctx, { kind: 'subscribers', options });
+  const answer: { id: number; refused: Problem | null } = { id, refused: null };
+  await prepareJob(ctx, id, async () => {
+    const source: FileSource = 'file' in sent ? sent.file.bytes() : sent.text;
+    try {
+      const { staged, report } = await prepareImport(ctx, source, { consent });
+      const { lastLine, rejectedCount } = staged;
+      const list = { id: staged.id, lastLine, rejectedCount };
+      return { options: { ...options, list }, report: shownReport(report) };
+    } catch (error) {
+      if (error instanceof Problem) answer.refused = error;
+      throw error;
+    } finally {
+      if ('file' in sent) await sent.file.delete();
+    }
+  });
+  if (answer.refused !== null) await deleteJob(ctx, id);
+  return answer;
+}
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, field: string, sentence: string) {
-    return formPage(request, reply.status(422), faultsOf(listFields, { [field]: sentence }));
-  }
-
-  function formPage(request: FastifyRequest, reply: FastifyReply, faults: Faults) {
-    const { typed } = request;
-    return adminPage(ctx, request, reply, 'subscribers-import', {
-      title: request.words.t('subscribers-import'),
-      preferenceColumns,
-      ...faults,
-      text: typed['text'] ?? '',
-      agreed: typed['agreed'] ?? '',
-      source: typed['source'] ?? '',
-      since: typed['since'] ?? '',
-      note: typed['note'] ?? '',
-      size: maximumList / megabyte,
-    });
-  }
+function subscribersPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  faults: Faults,
+) {
+  const { typed } = request;
+  return adminPage(ctx, request, reply, 'subscribers-import', {
+    title: request.words.t('subscribers-import'),
+    preferenceColumns,
+    ...faults,
+    text: typed['text'] ?? '',
+    agreed: typed['agreed'] ?? '',
+    source: typed['source'] ?? '',
+    since: typed['since'] ?? '',
+    note: typed['note'] ?? '',
+    size: maximumList / megabyte,
+  });
 }
 
 /** Imports of papers run at once: nobody is emailed, and edited fields are preserved. */
 function papersImport(ctx: Context, app: App): void {
   app.get('/admin/papers/import', { schema: plainPage }, (request, reply) =>
-    formPage(request, reply, faultsOf(papersFields)),
+    papersPage(ctx, request, reply, faultsOf(papersFields)),
   );
 
   app.post(
@@ -157,26 +166,18 @@ function papersImport(ctx: Context, app: App): void {
       config: { upload: maximumText },
       schema: { body: papersForm, response: pageAnswers },
       errorHandler: showAgain(papersFields, (request, reply, faults) =>
-        formPage(request, reply, withFileFault(request, faults, maximumText)),
+        papersPage(ctx, request, reply, withFileFault(request, faults, maximumText)),
       ),
     },
     async (request, reply) => {
       const { format, date, text: pasted } = request.body;
+      const refuse = (file: string) =>
+        papersPage(ctx, request, reply.status(422), faultsOf(papersFields, { file }));
       const sent = await textSent(request.uploads, pasted);
-      if ('fault' in sent) return refuse(request, reply, fileText(request.words, sent));
-      const id = await createJob(ctx, { kind: 'papers', options: { format, date: date ?? null } });
-      await startJob(ctx, id);
-      let refused: Problem | undefined;
-      await runJob(ctx, id, async () => {
-        try {
-          return shortened(await importPapers(ctx, sent.text, { format, date }));
-        } catch (error) {
-          if (error instanceof Problem) refused = error;
-          throw error;
-        }
-      });
+      if ('fault' in sent) return refuse(fileText(request.words, sent));
+      const { id, refused } = await importAsJob(ctx, sent.text, { format, date });
       // The format does not match, so the form is shown again with its text.
-      if (refused !== undefined) return refuse(request, reply, refused.detail);
+      if (refused !== null) return refuse(refused.detail);
       return acted(ctx, request, reply, {
         action: 'papers-imported',
         target: format,
@@ -184,21 +185,37 @@ function papersImport(ctx: Context, app: App): void {
       });
     },
   );
+}
 
-  function refuse(request: FastifyRequest, reply: FastifyReply, file: string) {
-    return formPage(request, reply.status(422), faultsOf(papersFields, { file }));
-  }
+async function importAsJob(
+  ctx: Context,
+  text: string,
+  options: Pick<z.output<typeof papersForm>, 'format' | 'date'>,
+): Promise<{ id: number; refused: Problem | null }> {
+  const { format, date = null } = options;
+  const id = await createJob(ctx, { kind: 'papers', options: { format, date } });
+  const answer: { id: number; refused: Problem | null } = { id, refused: null };
+  await startJob(ctx, id);
+  await runJob(ctx, id, async () => {
+    try {
+      return shortened(await importPapers(ctx, text, options));
+    } catch (error) {
+      if (error instanceof Problem) answer.refused = error;
+      throw error;
+    }
+  });
+  return answer;
+}
 
-  function formPage(request: FastifyRequest, reply: FastifyReply, faults: Faults) {
-    const { typed } = request;
-    return adminPage(ctx, request, reply, 'papers-import', {
-      title: request.words.t('papers-import'),
-      ...faults,
-      text: typed['text'] ?? '',
-      format: typed['format'] ?? 'page',
-      date: typed['date'] ?? '',
-      today: dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
-      size: maximumText / megabyte,
-    });
-  }
+function papersPage(ctx: Context, request: FastifyRequest, reply: FastifyReply, faults: Faults) {
+  const { typed } = request;
+  return adminPage(ctx, request, reply, 'papers-import', {
+    title: request.words.t('papers-import'),
+    ...faults,
+    text: typed['text'] ?? '',
+    format: typed['format'] ?? 'page',
+    date: typed['date'] ?? '',
+    today: dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
+    size: maximumText / megabyte,
+  });
 }

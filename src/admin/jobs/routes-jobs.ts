@@ -25,20 +25,28 @@ const pressed = z
 
 const config = { notFound: 'job-missing' };
 
-/** The page of a job: its state, and the button that runs a previewed import. */
+/** The page of a job: its state, and the button that runs a previewed import. Fetches of papers. */
 export function jobRoutes(ctx: Context, app: App): void {
-  const pageSchema = { params: idParam, ...plainPage };
-  app.get('/admin/jobs/:id', { config, schema: pageSchema }, async (request, reply) => {
-    const job = await found(request.params.id);
+  addJobPage(ctx, app);
+  addStart(ctx, app);
+  addFetch(ctx, app);
+}
+
+function addJobPage(ctx: Context, app: App): void {
+  const schema = { params: idParam, ...plainPage };
+  app.get('/admin/jobs/:id', { config, schema }, async (request, reply) => {
+    const job = await found(ctx, request.params.id);
     // The report may quote addresses.
     if (job.kind === 'subscribers' && !mayAct(sessionOf(request).role, 'owner'))
       throw new WordedProblem(403, 'admin-role-missing');
-    return jobPage(request, reply, job);
+    return jobPage(ctx, request, reply, job);
   });
+}
 
-  const startSchema = { params: idParam, body: pressed, response: pageAnswers };
-  app.post('/admin/jobs/:id', { config, schema: startSchema }, async (request, reply) => {
-    const job = await found(request.params.id);
+function addStart(ctx: Context, app: App): void {
+  const schema = { params: idParam, body: pressed, response: pageAnswers };
+  app.post('/admin/jobs/:id', { config, schema }, async (request, reply) => {
+    const job = await found(ctx, request.params.id);
     const to = `/admin/jobs/${job.id}`;
     // A second press has no effect and leads to the same page. An interrupted job is run again
     // without doing anything twice.
@@ -50,9 +58,11 @@ export function jobRoutes(ctx: Context, app: App): void {
     const target = job.report !== null && 'reading' in job.report ? job.report.reading.format : '';
     return acted(ctx, request, reply, { action: 'subscribers-imported', target, to });
   });
+}
 
-  const fetchSchema = { body: noFields, response: pageAnswers };
-  app.post('/admin/papers/fetch', { schema: fetchSchema }, async (request, reply) => {
+function addFetch(ctx: Context, app: App): void {
+  const schema = { body: noFields, response: pageAnswers };
+  app.post('/admin/papers/fetch', { schema }, async (request, reply) => {
     const id = await createJob(ctx, { kind: 'fetch' });
     await startJob(ctx, id);
     await runJob(ctx, id, () => fetchPapers(ctx));
@@ -62,25 +72,25 @@ export function jobRoutes(ctx: Context, app: App): void {
       to: `/admin/jobs/${id}`,
     });
   });
+}
 
-  async function found(id: number): Promise<Job> {
-    const job = await readJob(ctx.db, id);
-    if (job === undefined) throw new WordedProblem(404, 'job-missing');
-    return job;
-  }
+async function found(ctx: Context, id: number): Promise<Job> {
+  const job = await readJob(ctx.db, id);
+  if (job === undefined) throw new WordedProblem(404, 'job-missing');
+  return job;
+}
 
-  function jobPage(request: FastifyRequest, reply: FastifyReply, job: Job) {
-    const { words } = request;
-    return adminPage(ctx, request, reply, 'job', {
-      title: words.t(titles[job.kind]),
-      id: job.id,
-      kind: job.kind,
-      back: job.kind === 'subscribers' ? '/admin/subscribers' : '/admin/papers',
-      state: stateOf(job),
-      options: job.options,
-      ...reportView(words, job),
-    });
-  }
+function jobPage(ctx: Context, request: FastifyRequest, reply: FastifyReply, job: Job) {
+  const { words } = request;
+  return adminPage(ctx, request, reply, 'job', {
+    title: words.t(titles[job.kind]),
+    id: job.id,
+    kind: job.kind,
+    back: job.kind === 'subscribers' ? '/admin/subscribers' : '/admin/papers',
+    state: stateOf(job),
+    options: job.options,
+    ...reportView(words, job),
+  });
 }
 
 const titles = {
@@ -104,43 +114,51 @@ function stateOf({
   return startedAt === null ? 'unread' : 'interrupted';
 }
 
+const emptyReport = {
+  report: null,
+  problem: null,
+  rejected: [],
+  rejectedMore: 0,
+  sources: [],
+  skipped: [],
+  notices: [],
+  noticesMore: 0,
+  columns: [],
+  unread: '',
+  changes: 0,
+  departures: 0,
+};
+
+type Report = NonNullable<Job['report']>;
+type FetchedReport = Extract<Report, { sources: unknown }>;
+type ListReport = Extract<Report, { reading: unknown }>;
+
 function reportView(words: Words, { report }: Job) {
-  const none = {
-    report: null,
-    problem: null,
-    rejected: [],
-    rejectedMore: 0,
-    sources: [],
-    skipped: [],
-    notices: [],
-    noticesMore: 0,
-    columns: [],
-    unread: '',
-    changes: 0,
-    departures: 0,
-  };
-  if (report === null) return none;
-  if ('problem' in report) return { ...none, problem: report.problem };
-  if ('sources' in report) {
-    const { sources, failed, skipped } = report;
-    const reasons = new Map(failed.map(({ source, reason }) => [source, reason]));
-    const said = sources.map((source) => ({
-      ...source,
-      reason: reasons.get(source.source) ?? null,
-    }));
-    return { ...none, sources: said, skipped: skipped.slice(0, shown) };
-  }
+  if (report === null) return emptyReport;
+  if ('problem' in report) return { ...emptyReport, problem: report.problem };
+  if ('sources' in report) return { ...emptyReport, ...fetchView(report) };
   const rejected = report.rejected
     .slice(0, shown)
     .map(({ line, reason }) => ({ line, ...rejectionView(words, reason) }));
-  const common = { ...none, rejected, rejectedMore: report.rejectedCount - rejected.length };
-  if (!('reading' in report)) return { ...common, report: { ...report, departed: 0 } };
+  const rows = { ...emptyReport, rejected, rejectedMore: report.rejectedCount - rejected.length };
+  if (!('reading' in report)) return { ...rows, report: { ...report, departed: 0 } };
+  return { ...rows, report, ...listView(words, report) };
+}
+
+function fetchView({ sources, failed, skipped }: FetchedReport) {
+  const reasons = new Map(failed.map(({ source, reason }) => [source, reason]));
+  return {
+    sources: sources.map((one) => ({ ...one, reason: reasons.get(one.source) ?? null })),
+    skipped: skipped.slice(0, shown),
+  };
+}
+
+/** What an import of subscribers did beyond its rows: how the list was read, and what departed. */
+function listView(words: Words, report: ListReport) {
   const notices = report.notices
     .slice(0, shown)
     .map(({ line, notice }) => ({ line, text: noticeText(words, notice) }));
   return {
-    ...common,
-    report,
     notices,
     noticesMore: report.noticeCount - notices.length,
     columns: report.reading.columns.map(({ name, means }) => ({

@@ -11,6 +11,7 @@ import { idsOfAddresses } from '../../subscribers/queries.ts';
 import { subscriberStatus } from '../../subscribers/subscriber.ts';
 import { form } from '../form-fields.ts';
 import { adminPage, pageAnswers, pageQuery, recordExport } from '../admin-page.ts';
+import type { Words } from '../../lib/i18n/words.ts';
 import { countText, lineOf, statusWords } from './subscriber-view.ts';
 
 /** Subscribers per page. */
@@ -88,29 +89,11 @@ async function listPage(
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const hasAddress = q.includes('@');
   const linked = hasAddress ? '' : q;
-  const all = {
-    name: '',
-    label: words.t('subscribers-all'),
-    count: total,
-    about: counts.some(({ about }) => about),
-  };
   return adminPage(ctx, request, reply, 'subscribers', {
     title: words.t('admin-subscribers'),
     q,
     status: status ?? '',
-    statuses: [
-      all,
-      ...counts.map((one) => ({
-        ...one,
-        name: one.status,
-        label: words.t(statusWords[one.status]),
-      })),
-    ].map(({ name, label, ...count }) => ({
-      href: listUrl({ q: linked, status: name }),
-      label,
-      count: countText(words, count),
-      current: name === (status ?? ''),
-    })),
+    statuses: statusLinks(words, counts, { total, q: linked, status }),
     lines,
     none: total === 0,
     next: found.length > perPage ? (lines.at(-1)?.id ?? null) : null,
@@ -118,6 +101,31 @@ async function listPage(
     firstUrl: before === undefined ? null : listUrl({ q: linked, status }),
     exportUrl: `/admin/subscribers/export.csv${status === undefined ? '' : `?status=${status}`}`,
   });
+}
+
+/** The links to all subscribers and to those of each status, with their numbers. */
+function statusLinks(
+  words: Words,
+  counts: Awaited<ReturnType<typeof countByStatus>>,
+  { total, q, status = '' }: { total: number; q: string; status: string | undefined },
+) {
+  const all = {
+    name: '',
+    label: words.t('subscribers-all'),
+    count: total,
+    about: counts.some(({ about }) => about),
+  };
+  const each = counts.map((one) => ({
+    ...one,
+    name: one.status,
+    label: words.t(statusWords[one.status]),
+  }));
+  return [all, ...each].map(({ name, label, ...count }) => ({
+    href: listUrl({ q, status: name }),
+    label,
+    count: countText(words, count),
+    current: name === status,
+  }));
 }
 
 /** The URL of a list. It contains only parameters that are set. */

@@ -27,15 +27,18 @@ const liftForm = form({ id: z.coerce.number().int().min(1).max(largestId).catch(
  */
 export function suppressionsRoutes(ctx: Context, app: App): void {
   app.get('/admin/suppressions', { schema: plainPage }, (request, reply) =>
-    listPage(request, reply, { q: '', before: undefined }),
+    listPage(ctx, request, reply, { q: '', before: undefined }),
   );
   const listSchema = { body: listForm, response };
   app.post('/admin/suppressions', { schema: listSchema }, (request, reply) =>
-    listPage(request, reply, request.body),
+    listPage(ctx, request, reply, request.body),
   );
+  addLift(ctx, app);
+}
 
-  const liftSchema = { body: liftForm, response };
-  app.post('/admin/suppressions/lift', { schema: liftSchema }, async (request, reply) => {
+function addLift(ctx: Context, app: App): void {
+  const schema = { body: liftForm, response };
+  app.post('/admin/suppressions/lift', { schema }, async (request, reply) => {
     const email = await liftSuppressionById(ctx, request.body.id);
     // Lifting twice is not an error.
     if (email === undefined) return reply.redirect('/admin/suppressions', 303);
@@ -47,38 +50,39 @@ export function suppressionsRoutes(ctx: Context, app: App): void {
       to: '/admin/suppressions',
     });
   });
+}
 
-  async function listPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { q, before }: z.output<typeof listForm>,
-  ) {
-    const { words } = request;
-    const found = await listSuppressions(
-      ctx.db,
-      { q: q === '' ? undefined : q, before, limit: perPage + 1 },
-      ctx.now(),
-    );
-    const rows = found.slice(0, perPage);
-    const ids = await idsOfAddresses(
-      ctx.db,
-      rows.flatMap(({ emailKey }) => emailKey ?? []),
-    );
-    return adminPage(ctx, request, reply, 'suppressions', {
-      title: words.t('admin-suppressions'),
-      q,
-      rows: rows.map(({ id, emailKey, reason, evidence, createdAt }) => ({
-        suppressionId: id,
-        email: emailKey ?? words.t('suppressions-erased'),
-        id: (emailKey === null ? undefined : ids.get(emailKey)) ?? null,
-        reason,
-        label: words.t(reasonWords[suppressionReason.catch('bounced').parse(reason)]),
-        evidence,
-        at: timeText(ctx, words, createdAt),
-      })),
-      before: found.length > perPage ? (rows.at(-1)?.id ?? null) : null,
-    });
-  }
+async function listPage(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { q, before }: z.output<typeof listForm>,
+) {
+  const { words } = request;
+  const found = await listSuppressions(
+    ctx.db,
+    { q: q === '' ? undefined : q, before, limit: perPage + 1 },
+    ctx.now(),
+  );
+  const rows = found.slice(0, perPage);
+  const ids = await idsOfAddresses(
+    ctx.db,
+    rows.flatMap(({ emailKey }) => emailKey ?? []),
+  );
+  return adminPage(ctx, request, reply, 'suppressions', {
+    title: words.t('admin-suppressions'),
+    q,
+    rows: rows.map(({ id, emailKey, reason, evidence, createdAt }) => ({
+      suppressionId: id,
+      email: emailKey ?? words.t('suppressions-erased'),
+      id: (emailKey === null ? undefined : ids.get(emailKey)) ?? null,
+      reason,
+      label: words.t(reasonWords[suppressionReason.catch('bounced').parse(reason)]),
+      evidence,
+      at: timeText(ctx, words, createdAt),
+    })),
+    before: found.length > perPage ? (rows.at(-1)?.id ?? null) : null,
+  });
 }
 
 const reasonWords = {

@@ -67,53 +67,63 @@ function providersOf(ctx: Context, get: GetText): Provider[] {
  */
 export function webhookRoutes(ctx: Context, get: GetText = getText) {
   return async (app: App): Promise<void> => {
-    for (const { name, operationId, title, setting, unsigned, read } of providersOf(ctx, get)) {
-      app.post(
-        `/webhooks/${name}`,
-        {
-          schema: {
-            operationId,
-            tags: ['Webhooks'],
-            summary: `Receive bounces, complaints and unsubscribes from ${title}`,
-            consumes: ['application/json', 'text/plain'],
-            body: z.string().catch(''),
-            response: {
-              200: json('Committed: how many events of each kind were new', recorded),
-              400: refusal('Not in the format of this provider'),
-              [unsigned]: refusal(
-                unsigned === 401 ? 'Wrong password' : 'Not signed, or signed too long ago',
-              ),
-              404: refusal(`Not open: ${setting} is not set`),
-            },
-          },
+    for (const provider of providersOf(ctx, get)) addWebhook(ctx, app, provider);
+  };
+}
+
+function addWebhook(ctx: Context, app: App, provider: Provider): void {
+  const { name, operationId, title, setting, unsigned } = provider;
+  app.post(
+    `/webhooks/${name}`,
+    {
+      schema: {
+        operationId,
+        tags: ['Webhooks'],
+        summary: `Receive bounces, complaints and unsubscribes from ${title}`,
+        consumes: ['application/json', 'text/plain'],
+        body: z.string().catch(''),
+        response: {
+          200: json('Committed: how many events of each kind were new', recorded),
+          400: refusal('Not in the format of this provider'),
+          [unsigned]: refusal(
+            unsigned === 401 ? 'Wrong password' : 'Not signed, or signed too long ago',
+          ),
+          404: refusal(`Not open: ${setting} is not set`),
         },
-        async ({ headers, body }, reply) => {
-          reply.header('cache-control', 'no-store');
-          try {
-            const { events, once } = await read({ headers, body });
-            const counts = await recordBounces(ctx, events, once);
-            if (events.length > 0)
-              ctx.log.info(
-                { event: 'bounces.recorded', source: name, ...counts },
-                'recorded the events of a webhook',
-              );
-            return counts;
-          } catch (error) {
-            if (!(error instanceof Problem)) throw error;
-            if (error.status === 401) reply.header('www-authenticate', 'Basic realm="webhooks"');
-            ctx.log.warn(
-              {
-                event: 'bounces.refused',
-                source: name,
-                status: error.status,
-                reason: error.detail,
-              },
-              'refused a webhook call',
-            );
-            throw error;
-          }
-        },
+      },
+    },
+    async ({ headers, body }, reply) => {
+      reply.header('cache-control', 'no-store');
+      try {
+        return await receive(ctx, provider, { headers, body });
+      } catch (error) {
+        if (error instanceof Problem && error.status === 401)
+          reply.header('www-authenticate', 'Basic realm="webhooks"');
+        throw error;
+      }
+    },
+  );
+}
+
+/** @throws Problem if the call is not signed or not in the format of the provider */
+async function receive(ctx: Context, { name, read }: Provider, call: Call) {
+  try {
+    const { events, once } = await read(call);
+    const counts = await recordBounces(ctx, events, once);
+    if (events.length > 0)
+      ctx.log.info(
+        { event: 'bounces.recorded', source: name, ...counts },
+        'recorded the events of a webhook',
+      );
+    return counts;
+  } catch (error) {
+    if (error instanceof Problem) {
+      const { status, detail: reason } = error;
+      ctx.log.warn(
+        { event: 'bounces.refused', source: name, status, reason },
+        'refused a webhook call',
       );
     }
-  };
+    throw error;
+  }
 }

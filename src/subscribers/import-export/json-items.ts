@@ -33,24 +33,28 @@ export function itemSplitter(): ItemSplitter {
     isTooLong = false;
   }
 
+  /** Reads the next character. Returns whether it belongs to a string, an array or an object. */
+  function isInside(sign: string | undefined): boolean {
+    if (isEscaped) isEscaped = false;
+    else if (isInString) {
+      if (sign === '\\') isEscaped = true;
+      else if (sign === '"') isInString = false;
+    } else if (sign === '"') isInString = true;
+    else if (sign === '{' || sign === '[') depth += 1;
+    else if (depth === 0) return false;
+    else if (sign === '}' || sign === ']') depth -= 1;
+    return true;
+  }
+
   function scan(text: string): (string | null)[] {
     const items: (string | null)[] = [];
     let start = 0;
     for (let at = 0; at < text.length && !isDone; at += 1) {
       const sign = text[at];
-      if (isEscaped) isEscaped = false;
-      else if (isInString) {
-        if (sign === '\\') isEscaped = true;
-        else if (sign === '"') isInString = false;
-      } else if (sign === '"') isInString = true;
-      else if (sign === '{' || sign === '[') depth += 1;
-      else if (depth > 0) {
-        if (sign === '}' || sign === ']') depth -= 1;
-      } else if (sign === ',' || sign === ']') {
-        finish(items, text.slice(start, at));
-        start = at + 1;
-        isDone = sign === ']';
-      }
+      if (isInside(sign) || (sign !== ',' && sign !== ']')) continue;
+      finish(items, text.slice(start, at));
+      start = at + 1;
+      isDone = sign === ']';
     }
     if (!isDone) item += text.slice(start);
     if (item.length > maximumItem) {

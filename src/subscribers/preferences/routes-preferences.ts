@@ -247,18 +247,25 @@ async function pageData(
     pausedUntil: found.pausedUntil === null ? null : dayIn(zone, found.pausedUntil),
     tomorrow: addDays(today, 1),
     nextYear: addDays(today, 365),
-    hours: Array.from({ length: 24 }, (_hour, hour) => hour),
-    zones: groupedZones(found.timezone),
+    ...choicesFor(found),
     defaultTime,
     defaultZone,
-    numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
     defaultPapers,
+    suggestions: (await suggestTopics(ctx)).filter((topic) => !shown.topics.includes(topic)),
+    unsubscribe: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
+  };
+}
+
+/** The options of the selection lists. */
+function choicesFor({ timezone }: StoredPreferences) {
+  return {
+    hours: Array.from({ length: 24 }, (_hour, hour) => hour),
+    zones: groupedZones(timezone),
+    numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
     languageChoices: readerLanguages.map((code) => ({
       code,
       name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
     })),
-    suggestions: (await suggestTopics(ctx)).filter((topic) => !shown.topics.includes(topic)),
-    unsubscribe: `/unsubscribe/${makeToken(ctx.keys, 'unsubscribe', id)}`,
   };
 }
 

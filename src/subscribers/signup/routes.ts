@@ -100,21 +100,19 @@ function addSubscribe(ctx: Context, app: App): void {
         page: '/',
         ip: request.ip,
       });
-      const meant = meantDomain(address.email);
-      await delay(
-        Math.max(
-          0,
-          ((homepage ?? '') === '' ? answerAfter : answerRobotAfter) - (performance.now() - began),
-        ),
-      );
+      const next = checkInboxUrl(address.email);
+      const duration = (homepage ?? '') === '' ? answerAfter : answerRobotAfter;
+      await delay(Math.max(0, duration - (performance.now() - began)));
       if (request.wantsJson) return reply.status(202).send({ status: 'pending' });
-      // Only the domain: an address must not be in a URL.
-      return reply.redirect(
-        `/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`,
-        303,
-      );
+      return reply.redirect(next, 303);
     },
   );
+}
+
+/** The next page, with the suggested domain only: an address must not be in a URL. */
+function checkInboxUrl(email: string): string {
+  const meant = meantDomain(email);
+  return `/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`;
 }
 
 function addGetSubscribePage(app: App): void {
