@@ -70,6 +70,7 @@ function decided(source: AddSource, changeActive: boolean): Sql {
         when is_erased and status = 'pending' then 'erased'
         when departs and known is not null and status in ('pending', 'active', 'paused') then
           case when ${changeActive} then 'departed' else 'here' end
+        when ${changeActive} and target = 'unsubscribed' and status = 'bounced' then 'departed'
         when departs and (case when target = 'unsubscribed' then known is not null else is_suppressed end) then 'unchanged'
         when departs then 'stored'
         when is_suppressed then 'suppressed'
@@ -120,7 +121,8 @@ export function addStatement(source: AddSource, changeActive: boolean, now: Date
       unsubscribed_at = case when departs then clock_timestamp() else unsubscribed_at end,
       paused_until = case when departs then null else subscriber.paused_until end, undo_expires_at = null
     from decided join locked on locked.id = known
-    where subscriber.id = locked.id and subscriber.status in ('pending', 'active', 'paused')
+    where subscriber.id = locked.id and (subscriber.status in ('pending', 'active', 'paused')
+        or (subscriber.status = 'bounced' and target = 'unsubscribed'))
       and (departs or (subscriber.status = 'pending' and (target = 'active' or ${mayBeAsked})))
     returning subscriber.id, subscriber.email_key
   ), written as (

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Context } from '../../../../src/context.ts';
 import { sql } from '../../../../src/db/sql.ts';
 import { unsubscribeById } from '../../../../src/subscribers/account/unsubscribe.ts';
+import { importSubscribers } from '../../../../src/subscribers/import-export/import.ts';
 import {
   liftSuppression,
   suppress,
@@ -19,10 +20,13 @@ const bouncedFinding = (reason: 'bounced' | 'blocked') => ({
   evidence: null,
 });
 
+const departed = 'email,status\nada@d.example,unsubscribed\n';
+
 type Leave = (ctx: Context, id: number) => Promise<unknown>;
 const ways: Record<string, Leave> = {
   link: async (ctx, id) => linkTo(ctx, await startApp(ctx), 'unsubscribe', id).post(),
   operator: (ctx, id) => unsubscribeById(ctx, id),
+  list: (ctx) => importSubscribers(ctx, departed, { applyDepartures: true }),
   block: (ctx) => suppress(ctx.db, [bouncedFinding('blocked')]),
 };
 
