@@ -1,7 +1,7 @@
 import { type Day, dateOf, dayOf } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
 import type { DbClient } from '../db/client.ts';
-import { localeOf } from '../lib/format/locale.ts';
+import { perLocale } from '../lib/format/locale.ts';
 import type { Words } from '../lib/i18n/words.ts';
 import { neighbouringDays } from './reading.ts';
 
@@ -42,13 +42,10 @@ export async function monthOf(
     count: counts.get(day) ?? 0,
   }));
   return {
-    title: format(words, first, { month: 'long', year: 'numeric' }),
+    title: monthNames(words).format(dateOf(first)),
     previous: before.previous?.slice(0, 7) ?? null,
     next: after.next?.slice(0, 7) ?? null,
-    weekdays: weekdays.map((day) => ({
-      short: format(words, day, { weekday: 'short' }),
-      long: format(words, day, { weekday: 'long' }),
-    })),
+    weekdays: weekdayNames(words),
     weeks: inWeeks(cells, weekdayOf(first)),
   };
 }
@@ -69,8 +66,20 @@ async function papersPerDay(
   return new Map(days.map(({ listedOn, _count }) => [dayOf(listedOn), _count]));
 }
 
-/** Seven consecutive days that start on a Monday. */
-const weekdays = Array.from({ length: 7 }, (_, index) => `2026-03-0${index + 2}`);
+const monthNames = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+);
+
+/** The names of the days from Monday to Sunday. */
+const weekdayNames = perLocale((locale) => {
+  const short = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+  const long = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+  // 2 March 2026 was a Monday.
+  return Array.from({ length: 7 }, (_, index) => dateOf(`2026-03-0${index + 2}`)).map((date) => ({
+    short: short.format(date),
+    long: long.format(date),
+  }));
+});
 
 function daysIn(month: string): Day[] {
   const [year = 0, number = 1] = month.split('-').map(Number);
@@ -87,10 +96,4 @@ function inWeeks(cells: Cell[], empty: number): (Cell | null)[][] {
   const all: (Cell | null)[] = [...Array.from({ length: empty }, () => null), ...cells];
   while (all.length % 7 !== 0) all.push(null);
   return Array.from({ length: all.length / 7 }, (_, week) => all.slice(week * 7, week * 7 + 7));
-}
-
-function format(words: Words, day: Day, parts: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(localeOf(words), { ...parts, timeZone: 'UTC' }).format(
-    dateOf(day),
-  );
 }

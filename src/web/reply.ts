@@ -12,6 +12,7 @@ import { noQuery } from '../lib/http/parameters.ts';
 import { text as file } from '../lib/http/responses.ts';
 import { basePath, linksUnderBase } from '../lib/http/base-path.ts';
 import { longDate, shortDate } from '../lib/format/dates.ts';
+import { ownLanguageName } from '../lib/format/languages.ts';
 import { withNoBreakSpaces } from '../lib/format/no-break.ts';
 import { counted, numberText } from '../lib/format/numbers.ts';
 import { authorsText } from '../papers/authors-text.ts';
@@ -133,9 +134,7 @@ function frameOf(ctx: Context, { style, adminStyle, script, icon }: Assets) {
     description: undefined,
     article: false,
     picture: undefined,
-    languages: ctx.words.languages
-      .map((lang) => new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang)
-      .join(', '),
+    languages: ctx.words.languages.map(ownLanguageName).join(', '),
   };
 }
 

@@ -16,6 +16,7 @@ import { issuePath } from '../../digests/mail/web-path.ts';
 import { byline } from '../../papers/byline.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
+import { ownLanguageName } from '../../lib/format/languages.ts';
 import { noFields } from '../../lib/http/parameters.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { deliveryReasonText } from '../delivery-reason.ts';
@@ -186,7 +187,7 @@ function previewView(
     parts: ['html', 'text'].map((shape) => ({ shape, href: `?${query(words.lang, shape)}#mail` })),
     languages: ctx.words.languages.map((lang) => ({
       lang,
-      name: new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang,
+      name: ownLanguageName(lang),
       href: `?${query(lang, part)}#mail`,
       current: lang === words.lang,
     })),

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
+import { ownLanguageName } from '../../lib/format/languages.ts';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { addSubscriber } from '../../subscribers/signup/add.ts';
@@ -118,7 +119,7 @@ function formPage(ctx: Context, request: FastifyRequest, reply: FastifyReply, fa
     language: typed['language'] ?? '',
     languageChoices: readerLanguages.map((code) => ({
       code,
-      name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
+      name: ownLanguageName(code),
     })),
   });
 }

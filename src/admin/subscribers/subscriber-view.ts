@@ -2,6 +2,8 @@ import { dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import type { ConsentEvent } from '../../subscribers/consent.ts';
 import { shortDate } from '../../lib/format/dates.ts';
+import { languageName } from '../../lib/format/languages.ts';
+import { numberText } from '../../lib/format/numbers.ts';
 import type { Sent, SubscriberDetail } from '../../subscribers/detail.ts';
 import type { StatusCount } from '../../subscribers/find.ts';
 import {
@@ -46,7 +48,7 @@ export function countText(
   { count, about }: Pick<StatusCount, 'count' | 'about'>,
 ): string {
   const rounded = about ? Number(count.toPrecision(3)) : count;
-  return `${about ? '≈ ' : ''}${new Intl.NumberFormat(words.lang).format(rounded)}`;
+  return `${about ? '≈ ' : ''}${numberText(words, rounded)}`;
 }
 
 /** When the subscriber got their status, if that is known. */
@@ -121,7 +123,7 @@ function preferenceText(
     return value.length === 0 ? words.t('subscriber-no-topics') : value.join(', ');
   if (value === null) return defaultText(ctx, words, name);
   if (name === 'hour') return `${String(value).padStart(2, '0')}:00`;
-  return name === 'language' ? (languageName(words, String(value)) ?? '') : String(value);
+  return name === 'language' ? languageName(words, String(value)) : String(value);
 }
 
 /** The default of a preference, for subscribers without a choice. */
@@ -142,12 +144,6 @@ function leaveReason(
 ): string | null {
   const reason = code === null ? null : words.t(`unsubscribe-why-${code}`);
   return [reason, comment].filter((part) => part !== null).join(': ') || null;
-}
-
-function languageName(words: Words, code: string | null): string | null {
-  return code === null
-    ? null
-    : (new Intl.DisplayNames(words.lang, { type: 'language' }).of(code) ?? code);
 }
 
 /** A digest or transactional email addressed to the subscriber. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addDays, day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import { type Fault, Problem } from '../../lib/errors/problem.ts';
+import { ownLanguageName } from '../../lib/format/languages.ts';
 import type { App } from '../../lib/http/app.ts';
 import { noQuery } from '../../lib/http/parameters.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
@@ -264,7 +265,7 @@ function choicesFor({ timezone }: StoredPreferences) {
     numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
     languageChoices: readerLanguages.map((code) => ({
       code,
-      name: new Intl.DisplayNames(code, { type: 'language' }).of(code),
+      name: ownLanguageName(code),
     })),
   };
 }
