@@ -490,7 +490,7 @@ test('explains over http why signing in cannot work with an https PUBLIC_URL', a
   const { app } = await setup({ PUBLIC_URL: 'https://papers.example' });
   const look = async (headers: Record<string, string>) =>
     (await app.inject({ url: '/admin/sign-in', headers })).body.includes(
-      'Sign in at https://papers.example/admin.',
+      'Please sign in at https://papers.example/admin.',
     );
   expect(await look({ host: '192.0.2.7:3000' })).toBe(true);
   expect(await look({ host: 'papers.example', 'x-forwarded-proto': 'http' })).toBe(true);

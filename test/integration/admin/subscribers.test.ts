@@ -358,7 +358,7 @@ test('adds a subscriber, active with a consent and otherwise pending; errors kee
 
 test.each([
   ['de', 'Abonnenten', 'Sperre aufgehoben'],
-  ['zh', '订阅者', '已解除停用'],
+  ['zh', '订阅者', '已解除屏蔽'],
 ])('in %s', async (language, title, lifted) => {
   const { ctx, operator } = await setup(language);
   const id = await addReader(ctx, { email: 'ada@example.org' });
