@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { startSession } from '../src/admin/accounts/sessions.ts';
+import { cookieName } from '../src/admin/session-cookie.ts';
 import { readConfig } from '../src/config/config.ts';
 import { sql } from '../src/db/sql.ts';
 import { start } from '../src/app/bootstrap.ts';
@@ -41,24 +41,28 @@ async function fill(count: number): Promise<void> {
 }
 
 async function signIn(): Promise<string> {
-  const row = await ctx.db.row(
-    z.object({ id: z.number() }),
-    sql`insert into operator (email, email_key, password_hash) values ('op@example.org', 'op@example.org', '') returning id`,
-  );
-  return `operator=${await startSession(ctx, row?.id ?? 0)}`;
+  const { id } = await ctx.db.prisma.operator.create({
+    data: {
+      email: 'op@example.org',
+      emailKey: 'op@example.org',
+      passwordHash: '',
+      role: 'owner',
+    },
+  });
+  return `${cookieName(ctx)}=${await startSession(ctx, id)}`;
 }
 
 const pages = {
-  'the newest': '/admin/subscribers',
+  newest: '/admin/subscribers',
   'far back': '/admin/subscribers?before=5000',
   'one status': '/admin/subscribers?status=complained',
-  'what half of them hold': '/admin/subscribers?q=large.test',
-  'what few hold': '/admin/subscribers?q=uni-17.test',
-  'what one holds': '/admin/subscribers?q=c4ca4238a0b923820dcc509a6f75849b',
-  'what nobody holds': '/admin/subscribers?q=nobody-has-this',
-  'two letters': '/admin/subscribers?q=zq',
-  'half of them, of a rare status': '/admin/subscribers?q=large.test&status=complained',
-  'what only old ones hold (5 %)': '/admin/subscribers?q=old.test',
+  'search, half match': '/admin/subscribers?q=large.test',
+  'search, few match': '/admin/subscribers?q=uni-17.test',
+  'search, one matches': '/admin/subscribers?q=c4ca4238a0b923820dcc509a6f75849b',
+  'search, none matches': '/admin/subscribers?q=nobody-has-this',
+  'search, two letters': '/admin/subscribers?q=zq',
+  'search, half match, rare status': '/admin/subscribers?q=large.test&status=complained',
+  'search, 5 % match, all old': '/admin/subscribers?q=old.test',
   'one subscriber': '/admin/subscribers/5001',
 };
 
