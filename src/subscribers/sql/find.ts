@@ -21,8 +21,9 @@ export function newestMatching(
     limit,
   }: { status?: Status | undefined; before?: number | undefined; limit: number },
 ): Sql {
-  const place = sql`status = any(coalesce(${status === undefined ? null : [status]}::subscriber_status[],
-    enum_range(null::subscriber_status))) and id < ${before ?? 2 ** 31 - 1}::int`;
+  // Postgres would evaluate a default such as enum_range() for each row.
+  const place = sql`(${status ?? null}::subscriber_status is null or status = ${status ?? null}::subscriber_status)
+    and id < ${before ?? 2 ** 31 - 1}::int`;
   return sql`with newest as materialized (
       select id, email_key like ${pattern} as fits from subscriber where ${place} order by id desc limit ${comparedFirst}
     ), near as materialized (
