@@ -33,8 +33,8 @@ function ofAddresses(keys: Keyring, emailKeys: string[]): Prisma.SuppressionWher
 }
 
 /**
- * Inserts suppressions. A stronger reason takes precedence over a weaker one, in either order. The claim
- * skips deliveries to these addresses that are already queued.
+ * Inserts suppressions. A stronger reason takes precedence over a weaker one, in either order. The
+ * claim skips deliveries to these addresses that are already queued.
  */
 export async function insertSuppressions(db: Queryable, findings: Finding[]): Promise<void> {
   await db.run(addSuppressions(foundNow(findings)));

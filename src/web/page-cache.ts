@@ -107,7 +107,7 @@ interface PageCache {
 
 /**
  * Returns the cached response to a request, or a promise of the one that another request renders.
- * If there is none, sets `request.caching`.
+ * Otherwise sets `request.caching`, and this request renders the page.
  */
 function findPage(
   cache: PageCache,

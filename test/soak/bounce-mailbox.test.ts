@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readMailFiles } from '../../src/bounces/mailbox/files.ts';
 import { readMailbox } from '../../src/bounces/mailbox/imap.ts';
+import { noMails } from '../../src/bounces/mailbox/take-mail.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Context } from '../../src/context.ts';
 import { withAdvisoryLock } from '../../src/db/advisory-lock.ts';
@@ -22,16 +23,7 @@ import { addReader } from '../support/readers.ts';
 
 const seen = String.raw`\Seen`;
 const flagged = String.raw`\Flagged`;
-const none = {
-  read: 0,
-  hard: 0,
-  soft: 0,
-  refused: 0,
-  complaints: 0,
-  unsubscribed: 0,
-  ignored: 0,
-  unreadable: 0,
-};
+const none = noMails();
 
 /** Creates a context with the keys that a program on the same database uses. */
 async function sharedContext() {

@@ -5,7 +5,8 @@ import { mailboxTurns } from './mailbox-turns.ts';
 
 /**
  * Whether a subscriber may be asked to confirm. Requests within a minute count as one, and at most
- * one confirmation waits for its turn. `max`, because Postgres may read the whole table for `exists`.
+ * one confirmation waits for its turn. `max`, because Postgres may read the whole table for
+ * `exists`.
  */
 export const mayBeAsked = sql`(coalesce(subscriber.confirmation_queued_at < now() - interval '1 minute', true)
   and coalesce((select max(send_at) from confirmation where subscriber_id = subscriber.id) <= now(), true))`;

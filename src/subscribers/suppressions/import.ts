@@ -90,8 +90,8 @@ function cellsOf(cells: ListRow): ListRow {
 }
 
 /**
- * Suppresses addresses and returns the result of each. A stronger reason replaces a weaker one. For an erased
- * address only the keyed hash is stored.
+ * Suppresses addresses and returns the result of each. A stronger reason replaces a weaker one. For
+ * an erased address only the keyed hash is stored.
  */
 export function addFindings(
   ctx: Context,
