@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hasInbox } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { empty, html } from '../lib/http/responses.ts';
+import { withParameter } from './with-parameter.ts';
 import { type AuditAction, auditWords, isAuditAction, recordAudit } from './audit-log.ts';
 import { roleFor } from './accounts/access.ts';
 import { mayAct } from './accounts/roles.ts';
@@ -71,7 +72,12 @@ export async function acted(
   { action, target, to }: { action: AuditAction; target: string; to: string },
 ): Promise<FastifyReply> {
   await recordAudit(ctx.db, sessionOf(request).operatorId, action, target);
-  return reply.redirect(`${to}${to.includes('?') ? '&' : '?'}done=${action}`, 303);
+  return confirmed(reply, to, action);
+}
+
+/** Redirects to the page that confirms an action which is already in the audit log. */
+export function confirmed(reply: FastifyReply, to: string, action: AuditAction): FastifyReply {
+  return reply.redirect(withParameter(to, 'done', action), 303);
 }
 
 /**

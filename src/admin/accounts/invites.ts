@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { lockInTransaction } from '../../db/advisory-lock.ts';
 import type { DbClient } from '../../db/client.ts';
 import { databaseNow } from '../../db/clock.ts';
 import { Prisma, type OperatorInvite } from '../../generated/prisma/client.ts';
@@ -26,6 +27,8 @@ export function inviteOperator(
   { address: { email, key: emailKey }, role }: { address: OperatorEmail; role: Role },
 ): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
+    // Serializes two invitations of the same address: the second replaces the first.
+    await lockInTransaction(tx, 'operators');
     if ((await operatorByKey(tx, emailKey)) !== null) return false;
     await tx.prisma.operatorInvite.deleteMany({ where: { emailKey } });
     const { id } = await tx.prisma.operatorInvite.create({ data: { email, emailKey, role } });
@@ -47,9 +50,13 @@ export async function listInvites(db: DbClient): Promise<OperatorInvite[]> {
   return db.prisma.operatorInvite.findMany({ orderBy: { id: 'desc' }, take: 100 });
 }
 
-export async function withdrawInvite(ctx: Context, by: number, id: number): Promise<void> {
-  const { count } = await ctx.db.prisma.operatorInvite.deleteMany({ where: { id } });
-  if (count > 0) await recordAudit(ctx.db, by, 'invite-withdrawn', `#${id}`);
+/** @returns false if the invitation no longer exists */
+export function withdrawInvite({ db }: Context, by: number, id: number): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const { count } = await tx.prisma.operatorInvite.deleteMany({ where: { id } });
+    if (count > 0) await recordAudit(tx, by, 'invite-withdrawn', `#${id}`);
+    return count > 0;
+  });
 }
 
 /**

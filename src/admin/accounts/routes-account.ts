@@ -7,14 +7,15 @@ import { noFields } from '../../lib/http/parameters.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { countRequest } from '../../rate-limits/request-counts.ts';
 import { groupedZones } from '../../subscribers/preferences/time-zones.ts';
-import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { recordAudit } from '../audit-log.ts';
+import { acted, adminPage, confirmed, pageAnswers, plainPage } from '../admin-page.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { sessionOf } from '../session-cookie.ts';
 import { timeText } from '../time-text.ts';
 import { operatorById } from './operators.ts';
 import { fits, hashPassword, password } from './passwords.ts';
 import { roleWords } from './roles.ts';
-import { endOtherSessions, endSessionById, listSessions } from './sessions.ts';
+import { endOtherSessions, endSessionById, listSessions, type Session } from './sessions.ts';
 
 const passwordSentences = {
   current: 'admin-password-current-error',
@@ -63,14 +64,20 @@ function addPassword(ctx: Context, app: App): void {
           faultsOf(passwordSentences, { current }),
         );
       }
-      await ctx.db.prisma.operator.update({
-        where: { id: session.operatorId },
-        data: { passwordHash: await hashPassword(request.body.password) },
-      });
-      await endOtherSessions(ctx.db, session);
-      return toAccount(ctx, request, reply, 'operator-password');
+      await changePassword(ctx, session, request.body.password);
+      return confirmed(reply, '/admin/account', 'operator-password');
     },
   );
+}
+
+async function changePassword({ db }: Context, session: Session, chosen: string): Promise<void> {
+  const passwordHash = await hashPassword(chosen);
+  const { operatorId: id } = session;
+  await db.transaction(async (tx) => {
+    await tx.prisma.operator.update({ where: { id }, data: { passwordHash } });
+    await endOtherSessions(tx, session);
+    await recordAudit(tx, id, 'operator-password');
+  });
 }
 
 function addTimeZone(ctx: Context, app: App): void {
@@ -99,14 +106,14 @@ function toAccount(
   ctx: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  action: 'operator-password' | 'operator-time-zone' | 'session-ended',
+  action: 'operator-time-zone' | 'session-ended',
 ) {
   return acted(ctx, request, reply, { action, target: '', to: '/admin/account' });
 }
 
 /**
  * Whether this is the operator's password. Required so that somebody who finds an open browser can
- * neither change the password nor remove the second factor.
+ * change neither the password nor the second factor.
  * @throws WordedProblem 429
  */
 export async function isOwnPassword(

@@ -33,14 +33,18 @@ const scopeWords = {
 /** The selectable lifetimes of a key in days. '' means no expiry. */
 const lifetimes = ['30', '90', '365', ''] as const;
 
-const keySentences = { name: 'admin-key-name-error', scopes: 'admin-key-scopes-error' };
+const keySentences = {
+  name: 'admin-key-name-error',
+  days: 'preferences-error-choice',
+  scopes: 'admin-key-scopes-error',
+};
 const keyForm = form({
   name: z
     .string()
     .transform((text) => text.replaceAll('\0', ''))
     .pipe(apiKeyName),
   scopes: z.preprocess((value) => [value].flat(), z.array(scope).min(1)),
-  days: z.enum(lifetimes).catch(''),
+  days: z.enum(lifetimes).default('365'),
 });
 
 interface Shown {

@@ -4,7 +4,7 @@ import type { App } from '../../lib/http/app.ts';
 import { noFields } from '../../lib/http/parameters.ts';
 import { idParam } from '../../lib/pagination.ts';
 import type { AuditAction } from '../audit-log.ts';
-import { adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { adminPage, confirmed, pageAnswers, plainPage } from '../admin-page.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { sessionOf } from '../session-cookie.ts';
 import { timeText } from '../time-text.ts';
@@ -12,6 +12,7 @@ import { inviteOperator, listInvites, withdrawInvite } from './invites.ts';
 import { changeRole, listOperators, operatorEmail, removeOther } from './operators.ts';
 import { operatorRole, type Role, roleWords } from './roles.ts';
 
+const url = '/admin/operators';
 const inviteSentences = { email: 'admin-invite-email-error', role: 'admin-invite-role-error' };
 const inviteForm = form({ email: operatorEmail, role: operatorRole });
 const roleForm = form({ role: operatorRole });
@@ -19,12 +20,10 @@ const withId = { params: idParam, body: noFields, response: pageAnswers };
 
 /** Operator accounts: list, invite, change the role, remove. For owners only. */
 export function operatorsRoutes(ctx: Context, app: App): void {
-  app.get('/admin/operators', { schema: plainPage }, (request, reply) =>
-    operatorsPage(ctx, request, reply),
-  );
+  app.get(url, { schema: plainPage }, (request, reply) => operatorsPage(ctx, request, reply));
 
   app.post(
-    '/admin/operators',
+    url,
     {
       schema: { body: inviteForm, response: pageAnswers },
       errorHandler: showAgain(inviteSentences, (request, reply, faults) =>
@@ -44,24 +43,24 @@ export function operatorsRoutes(ctx: Context, app: App): void {
   app.post('/admin/operators/:id/role', { schema: roleSchema }, async (request, reply) => {
     const target = { by: sessionOf(request).operatorId, id: request.params.id };
     const isChanged = await changeRole(ctx, target, request.body.role);
-    return isChanged ? done(reply, 'operator-role') : reply.redirect('/admin/operators', 303);
+    return isChanged ? done(reply, 'operator-role') : reply.redirect(url, 303);
   });
 
   app.post('/admin/operators/:id/remove', { schema: withId }, async (request, reply) => {
     const target = { by: sessionOf(request).operatorId, id: request.params.id };
     const isRemoved = await removeOther(ctx, target);
-    return isRemoved ? done(reply, 'operator-removed') : reply.redirect('/admin/operators', 303);
+    return isRemoved ? done(reply, 'operator-removed') : reply.redirect(url, 303);
   });
 
   app.post('/admin/invites/:id/withdraw', { schema: withId }, async (request, reply) => {
-    await withdrawInvite(ctx, sessionOf(request).operatorId, request.params.id);
-    return done(reply, 'invite-withdrawn');
+    const by = sessionOf(request).operatorId;
+    const isWithdrawn = await withdrawInvite(ctx, by, request.params.id);
+    return isWithdrawn ? done(reply, 'invite-withdrawn') : reply.redirect(url, 303);
   });
 }
 
-/** Redirects without recording the action: its own transaction has recorded it. */
 function done(reply: FastifyReply, action: AuditAction): FastifyReply {
-  return reply.redirect(`/admin/operators?done=${action}`, 303);
+  return confirmed(reply, url, action);
 }
 
 async function operatorsPage(

@@ -2,23 +2,36 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
-import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { adminPage, confirmed, pageAnswers, plainPage } from '../admin-page.ts';
 import { form } from '../form-fields.ts';
 import { sessionOf } from '../session-cookie.ts';
+import { operatorById } from './operators.ts';
 import { isOwnPassword } from './routes-account.ts';
 import { addSecondFactor, newSecret, qrCode, removeSecondFactor, stepOf } from './second-factor.ts';
 
+const typedPassword = z.string().max(1000).catch('');
 const addForm = form({
   secret: z.string().max(100).catch(''),
   mac: z.string().max(100).catch(''),
   code: z.string().max(40).catch(''),
+  current: typedPassword,
 });
-const removeForm = form({ current: z.string().max(1000).catch('') });
+const removeForm = form({ current: typedPassword });
+
+/** The key of the error text of each field. */
+interface SetupErrors {
+  code?: string | undefined;
+  current?: string | undefined;
+  /** The password in the form that removes the second factor. */
+  removal?: string | undefined;
+}
+
+const wrongPassword = 'admin-password-current-error';
 
 /** Adds and removes the second factor of the operator's own account. */
 export function secondFactorRoutes(ctx: Context, app: App): void {
   app.get('/admin/account/second-factor', { schema: plainPage }, (request, reply) =>
-    setupPage(ctx, request, reply, newSecret(), null),
+    setupPage(ctx, request, reply, newSecret()),
   );
   addAdd(ctx, app);
   addRemove(ctx, app);
@@ -27,14 +40,19 @@ export function secondFactorRoutes(ctx: Context, app: App): void {
 function addAdd(ctx: Context, app: App): void {
   const schema = { body: addForm, response: pageAnswers };
   app.post('/admin/account/second-factor', { schema }, async (request, reply) => {
-    const { secret, mac, code } = request.body;
+    const { secret, mac, code, current } = request.body;
     const { operatorId } = sessionOf(request);
+    const refuse = (shownSecret: string, errors: SetupErrors) =>
+      setupPage(ctx, request, reply.status(422), shownSecret, errors);
     // The MAC proves that this server created the secret for this session.
     if (!ctx.keys.verify('totp', macText(request, secret), mac))
-      return setupPage(ctx, request, reply.status(422), newSecret(), 'admin-code-expired');
+      return refuse(newSecret(), { code: 'admin-code-expired' });
+    const { totpSecret } = await operatorById(ctx.db, operatorId);
+    // Replacing the second factor requires the password, like removing it.
+    if (totpSecret !== null && !(await isOwnPassword(ctx, operatorId, current)))
+      return refuse(secret, { current: wrongPassword });
     const step = stepOf(ctx, secret, code);
-    if (step === undefined)
-      return setupPage(ctx, request, reply.status(422), secret, 'admin-code-wrong');
+    if (step === undefined) return refuse(secret, { code: 'admin-code-wrong' });
     const codes = await addSecondFactor(ctx, operatorId, { secret, step });
     return adminPage(ctx, request, reply, 'recovery-codes', {
       title: request.words.t('admin-recovery'),
@@ -47,34 +65,24 @@ function addRemove(ctx: Context, app: App): void {
   const schema = { body: removeForm, response: pageAnswers };
   app.post('/admin/account/second-factor/remove', { schema }, async (request, reply) => {
     const { operatorId } = sessionOf(request);
-    if (!(await isOwnPassword(ctx, operatorId, request.body.current))) {
-      const error = 'admin-password-current-error';
-      return setupPage(ctx, request, reply.status(422), newSecret(), error);
-    }
+    if (!(await isOwnPassword(ctx, operatorId, request.body.current)))
+      return setupPage(ctx, request, reply.status(422), newSecret(), { removal: wrongPassword });
     await removeSecondFactor(ctx, operatorId);
-    return acted(ctx, request, reply, {
-      action: 'second-factor-removed',
-      target: '',
-      to: '/admin/account',
-    });
+    return confirmed(reply, '/admin/account', 'second-factor-removed');
   });
 }
 
-/**
- * The page with the QR code of a secret.
- * @param error the key of the error text
- */
+/** The page with the QR code of a secret. */
 async function setupPage(
   ctx: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   secret: string,
-  error: string | null,
+  { code, current, removal }: SetupErrors = {},
 ) {
   const { operatorId, email } = sessionOf(request);
-  const { totpSecret } = await ctx.db.prisma.operator.findUniqueOrThrow({
-    where: { id: operatorId },
-  });
+  const { totpSecret } = await operatorById(ctx.db, operatorId);
+  const textOf = (key?: string) => (key === undefined ? null : request.words.t(key));
   return adminPage(ctx, request, reply, 'second-factor', {
     title: request.words.t('admin-second-factor'),
     isActive: totpSecret !== null,
@@ -82,7 +90,7 @@ async function setupPage(
     spaced: secret.replaceAll(/(.{4})(?=.)/g, '$1 '),
     mac: ctx.keys.mac('totp', macText(request, secret)),
     qr: qrCode(ctx, email, secret),
-    error: error === null ? null : request.words.t(error),
+    errors: { code: textOf(code), current: textOf(current), removal: textOf(removal) },
   });
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { databaseNow } from '../../db/clock.ts';
 import type { Operator } from '../../generated/prisma/client.ts';
 import { countRequest, resetCount } from '../../rate-limits/request-counts.ts';
+import { addressKey } from '../../subscribers/address.ts';
 import { recordAudit } from '../audit-log.ts';
 import { operatorByKey } from './operators.ts';
 import { fits, nobodysHash } from './passwords.ts';
@@ -47,7 +48,7 @@ export function makeSignIn(ctx: Context): (credentials: Credentials) => Promise<
   }
 
   return async ({ email, password, client }) => {
-    const key = email.trim().toLowerCase();
+    const key = addressKey(email);
     const seconds = await countTry(ctx, key, client);
     if (seconds !== undefined) return { kind: 'too-often', seconds };
     const operator = await operatorByKey(ctx.db, key);

@@ -4,6 +4,7 @@ import { type Digest, type Pooled, poolSize } from '../../digests/digest.ts';
 import { papersAt, poolCount } from '../../digests/queries.ts';
 import { byline } from '../../papers/byline.ts';
 import type { Words } from '../../lib/i18n/words.ts';
+import { withParameter } from '../with-parameter.ts';
 import { digestPath } from './digest-view.ts';
 
 /** Papers per page, in addition to those of the issue. */
@@ -28,7 +29,7 @@ export function poolPath(digest: Pick<Digest, 'kind' | 'date'>, page: number, sp
 }
 
 export function withPage(path: string, page: number): string {
-  return page === 1 ? path : `${path}${path.includes('?') ? '&' : '?'}papers=${page}`;
+  return page === 1 ? path : withParameter(path, 'papers', page);
 }
 
 /** The papers on a digest's page: the issue and one page of the remaining pool. */

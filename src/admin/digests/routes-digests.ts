@@ -27,13 +27,13 @@ import { acted, adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 /** Digests per page of the list. */
 const perPage = 30;
 
-const kind = digestKind.catch('daily');
-const listQuery = pageQuery({ kind, before: day.nullable().catch(null) });
-const composeForm = form({ kind, date: day }).refine(isMonday, {
+const shownKind = digestKind.catch('daily');
+const listQuery = pageQuery({ kind: shownKind, before: day.nullable().catch(null) });
+const composeForm = form({ kind: digestKind.default('daily'), date: day }).refine(isMonday, {
   path: ['date'],
   params: { words: 'admin-compose-monday' },
 });
-const composeSentences = { date: 'admin-compose-date-error' };
+const composeSentences = { date: 'admin-compose-date-error', kind: 'preferences-error-choice' };
 
 /** A weekly digest is dated its Monday. */
 function isMonday({ kind, date }: { kind: DigestKind; date: string }): boolean {
@@ -99,9 +99,9 @@ function addPostDigests(ctx: Context, app: App): void {
       errorHandler: showAgain(composeSentences, (request, reply, { errors }) => {
         const { date = '', kind: typed } = request.typed;
         return listPage(ctx, request, reply, {
-          kind: kind.parse(typed),
+          kind: shownKind.parse(typed),
           date,
-          error: errors['date'],
+          error: errors['date'] ?? errors['kind'],
         });
       }),
     },

@@ -26,7 +26,7 @@ import {
 import { digestHead, digestName, digestPath } from './digest-view.ts';
 import { notNow } from './routes-digests.ts';
 import { form } from '../form-fields.ts';
-import { acted, adminPage, pageAnswers as response, pageQuery } from '../admin-page.ts';
+import { acted, adminPage, confirmed, pageAnswers as response, pageQuery } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 /** Milliseconds that a request spends on queueing. The next tick queues the rest. */
@@ -38,9 +38,9 @@ const queueBudget = 2000;
  */
 const sendForm = form({
   readers: z.coerce.number().int().min(0).nullable().catch(null),
-  papers: z.string().max(100).nullable().catch(null),
+  papers: z.string().max(100).catch(''),
   typed: z.string().max(40).catch(''),
-  when: z.enum(['now', 'later']).catch('now'),
+  when: z.enum(['now', 'later']).default('now'),
   at: z.string().max(40).catch(''),
 });
 type SendInput = z.output<typeof sendForm>;
@@ -75,7 +75,8 @@ function addPostDigestsDateSend(ctx: Context, app: App): void {
     const input = request.body;
     const at = input.when === 'later' ? await laterOf(ctx, input.at) : undefined;
     const errors =
-      faultsOf(request.words, input, at) ?? (await more(ctx, request.words, digest, input));
+      formFaults(request.words, input, at) ??
+      (await audienceFaults(ctx, request.words, digest, input));
     if (errors !== null)
       return sendPage(ctx, request, reply.status(422), digest, { ...input, errors });
     return send(ctx, request, reply, digest, at ?? undefined);
@@ -100,17 +101,17 @@ function addPostDigestsDateTest(ctx: Context, app: App): void {
 }
 
 /**
- * Rejects a page that shows fewer readers than there are now. A tolerance of 1 % covers readers who
- * joined since the page was loaded.
+ * Rejects a page that shows an older draft or fewer readers than there are now, and a send to
+ * nobody. A tolerance of 1 % covers readers who joined since the page was loaded.
  */
-async function more(
+async function audienceFaults(
   ctx: Context,
   words: Words,
   digest: Digest,
   { readers, papers, when }: SendInput,
 ): Promise<SendFaults | null> {
   // Another operator may have edited the draft. A frozen digest does not change.
-  if (digest.status === 'draft' && papers !== null && papers !== (await papersMark(ctx, digest)))
+  if (digest.status === 'draft' && papers !== (await papersMark(ctx, digest)))
     return { typed: words.t('admin-send-changed') };
   const now = await countReaders(ctx.db, digest);
   if (now > Math.floor((readers ?? 0) * 1.01)) return { typed: words.t('admin-send-more') };
@@ -141,8 +142,7 @@ async function send(
   const action = at === undefined ? 'digest-sent' : 'digest-scheduled';
   if (result.first)
     await recordAudit(ctx.db, sessionOf(request).operatorId, action, digestName({ kind, date }));
-  const path = digestPath({ kind, date });
-  return reply.redirect(`${path}${path.includes('?') ? '&' : '?'}done=${action}`, 303);
+  return confirmed(reply, digestPath({ kind, date }), action);
 }
 
 async function stale(ctx: Context, request: FastifyRequest & DigestRequest, reply: FastifyReply) {
@@ -215,7 +215,7 @@ async function laterOf(ctx: Context, text: string): Promise<Date | null> {
   return at !== undefined && at > ctx.now() ? at : null;
 }
 
-function faultsOf(
+function formFaults(
   words: Words,
   { readers, typed }: SendInput,
   at: Date | null | undefined,

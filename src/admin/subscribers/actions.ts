@@ -13,7 +13,7 @@ import { form } from '../form-fields.ts';
 export const subscriberAction = z.enum(['ask', 'pause', 'resume', 'unsubscribe', 'lift', 'erase']);
 
 /** `days` is the length of a pause. 0 means until it is resumed. */
-export const actionForm = form({ days: z.coerce.number().int().min(0).max(366).catch(0) });
+export const actionForm = form({ days: z.coerce.number().int().min(0).max(366).default(0) });
 
 interface SubscriberAction {
   /** Its name in the audit log. */

@@ -7,6 +7,7 @@ import { text } from '../../lib/http/responses.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { exportCsv } from '../../subscribers/import-export/export.ts';
 import { countByStatus, findSubscribers } from '../../subscribers/find.ts';
+import { addressKey } from '../../subscribers/address.ts';
 import { idsOfAddresses } from '../../subscribers/queries.ts';
 import { subscriberStatus } from '../../subscribers/subscriber.ts';
 import { form } from '../form-fields.ts';
@@ -30,7 +31,8 @@ type Wanted = Omit<z.output<typeof listQuery>, 'done'>;
 const listSchema = { querystring: listQuery, response: pageAnswers };
 const searchSchema = { body: form(wanted), response: pageAnswers };
 const exportSchema = {
-  querystring: z.object({ status: wanted.status }),
+  // An unknown status must not export everybody.
+  querystring: z.object({ status: subscriberStatus.optional() }),
   response: { ...pageAnswers, 200: text('Subscribers', 'text/csv') },
 };
 
@@ -53,7 +55,8 @@ function addPostSubscribers(ctx: Context, app: App): void {
   app.post('/admin/subscribers', { schema: searchSchema }, async (request, reply) => {
     const { q, status, before } = request.body;
     if (!q.includes('@')) return reply.redirect(listUrl({ q, status }), 303);
-    const id = (await idsOfAddresses(ctx.db, [q])).get(q.toLowerCase());
+    const key = addressKey(q);
+    const id = (await idsOfAddresses(ctx.db, [key])).get(key);
     return id === undefined
       ? listPage(ctx, request, reply, { q, status, before })
       : reply.redirect(`/admin/subscribers/${id}`, 303);

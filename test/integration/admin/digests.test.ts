@@ -22,7 +22,11 @@ async function setup(readers = 3, start = '2026-03-10T07:00:00Z') {
   };
   const status = async () => (await digestOf(ctx.db, 'daily', '2026-03-10'))?.status;
   const compose = () => operator.post('/admin/digests', { date: '2026-03-10', kind: 'daily' });
-  return { ctx, clock, ids, app, ...operator, titles, status, compose };
+  const papersOn = async () =>
+    /name="papers" value="([\w-]+)"/.exec((await operator.get(`${page}/send`)).body)?.[1] ?? '';
+  const send = async (fields: Record<string, string>) =>
+    operator.post(`${page}/send`, { papers: await papersOn(), ...fields });
+  return { ctx, clock, ids, app, ...operator, titles, status, compose, papersOn, send };
 }
 
 test('creates a draft; asking again leads to it and discards no edits', async () => {
@@ -45,6 +49,7 @@ test('shows compose errors next to the field and keeps the input', async () => {
     [{ date: '<script>', kind: 'daily' }, 'Please choose a date'],
     [{ date: '2026-03-10', kind: 'weekly' }, 'dated on Mondays'],
     [{ date: '2026-03-01', kind: 'daily' }, 'There are no papers for this day'],
+    [{ date: '2026-03-10', kind: 'monthly' }, 'Please choose one of the options'],
   ] as const) {
     const { statusCode, body } = await post('/admin/digests', fields);
     expect([fields, statusCode]).toEqual([fields, 422]);
@@ -57,7 +62,7 @@ test('shows compose errors next to the field and keeps the input', async () => {
 });
 
 test('edits the papers of a draft and its subject, but not of a frozen digest', async () => {
-  const { ctx, compose, post, ids, titles, status } = await setup();
+  const { ctx, compose, post, ids, titles, status, send } = await setup();
   const [one, two, three] = ids.map(String);
   const [late] = await addPapers(ctx, '2026-03-01', ['An older one']);
   await compose();
@@ -72,7 +77,7 @@ test('edits the papers of a draft and its subject, but not of a frozen digest', 
   // Adding it again moves it to the top.
   await post(`${page}/edit`, { id: two ?? '', add: '1' });
   expect(await titles()).toEqual(['Two', 'An older one', 'Three']);
-  await post(`${page}/send`, { readers: '3', typed: '3' });
+  await send({ readers: '3', typed: '3' });
   expect(await status()).toBe('sending');
   const refused = await post(`${page}/edit`, { id: two ?? '', out: '1' });
   expect([refused.statusCode, refused.body.includes('this digest has changed since')]).toEqual([
@@ -175,7 +180,7 @@ test('lists the whole pool page by page, with its size, and moves any of its pap
 });
 
 test('sends only after the number of readers is typed, and to each reader once', async () => {
-  const { ctx, compose, get, post, status } = await setup(3);
+  const { ctx, compose, get, status, send } = await setup(3);
   await addReader(ctx, { status: 'paused' });
   await addReader(ctx, { frequency: 'weekly' });
   const gone = await addReader(ctx, { email: 'gone@example.org' });
@@ -195,7 +200,7 @@ test('sends only after the number of readers is typed, and to each reader once',
     { readers: '0', typed: '0' },
     { readers: '2', typed: '2' },
   ]) {
-    const { statusCode, body } = await post(`${page}/send`, fields);
+    const { statusCode, body } = await send(fields);
     expect([fields, statusCode, body.includes('id="typed-error" role="alert"')]).toEqual([
       fields,
       422,
@@ -204,7 +209,7 @@ test('sends only after the number of readers is typed, and to each reader once',
   }
   expect([await status(), await deliveries(ctx)]).toEqual(['draft', []]);
   const presses = await Promise.all(
-    Array.from({ length: 5 }, () => post(`${page}/send`, { readers: '3', typed: ' 3 ' })),
+    Array.from({ length: 5 }, () => send({ readers: '3', typed: ' 3 ' })),
   );
   for (const press of presses)
     expect([press.statusCode, press.headers.location]).toEqual([303, `${page}?done=digest-sent`]);
@@ -216,21 +221,21 @@ test('sends only after the number of readers is typed, and to each reader once',
 });
 
 test('rejects an outdated send page after an import until the new number is typed', async () => {
-  const { ctx, compose, post } = await setup(2);
+  const { ctx, compose, send } = await setup(2);
   await compose();
   for (let n = 0; n < 20; n += 1) await addReader(ctx);
-  const stale = await post(`${page}/send`, { readers: '2', typed: '2' });
+  const stale = await send({ readers: '2', typed: '2' });
   expect([stale.statusCode, stale.body.includes('22 readers will get it.')]).toEqual([422, true]);
   expect(await deliveries(ctx)).toEqual([]);
-  await post(`${page}/send`, { readers: '22', typed: '22' });
+  await send({ readers: '22', typed: '22' });
   expect(await deliveries(ctx)).toHaveLength(22);
 });
 
 test('schedules a digest in the time zone of the digests', async () => {
-  const { ctx, clock, compose, get, post } = await setup(2);
+  const { ctx, clock, compose, get, send } = await setup(2);
   await compose();
   for (const at of ['', 'soon', '2026-03-10T06:59', '2026-02-30T10:00', '2026-03-10T25:00']) {
-    const { statusCode, body } = await post(`${page}/send`, {
+    const { statusCode, body } = await send({
       readers: '2',
       typed: '2',
       when: 'later',
@@ -239,7 +244,9 @@ test('schedules a digest in the time zone of the digests', async () => {
     expect([at, statusCode, body.includes('id="at-error" role="alert"')]).toEqual([at, 422, true]);
     expect(body).toContain('value="2"');
   }
-  const { headers } = await post(`${page}/send`, {
+  const unclear = { readers: '2', typed: '2', when: 'tomorrow', at: '2026-03-10T10:30' };
+  expect((await send(unclear)).statusCode).toBe(422);
+  const { headers } = await send({
     readers: '2',
     typed: '2',
     when: 'later',
@@ -256,14 +263,14 @@ test('schedules a digest in the time zone of the digests', async () => {
 });
 
 test('pauses, resumes and cancels a digest; an outdated action shows the current state', async () => {
-  const { compose, get, post, status } = await setup();
+  const { compose, get, post, status, send } = await setup();
   await compose();
   const early = await post(`${page}/pause`);
   expect([early.statusCode, early.body.includes('role="alert"')]).toEqual([409, true]);
-  await post(`${page}/send`, { readers: '3', typed: '3' });
+  await send({ readers: '3', typed: '3' });
   await post(`${page}/pause`);
   expect(await status()).toBe('paused');
-  expect((await post(`${page}/send`, { readers: '0', typed: '0' })).statusCode).toBe(409);
+  expect((await send({ readers: '0', typed: '0' })).statusCode).toBe(409);
   await post(`${page}/resume`);
   expect(await status()).toBe('sending');
   expect((await get(`${page}/cancel`)).body).toContain('This can’t be undone');
@@ -353,9 +360,9 @@ test('previews the email in each language, in a sandbox, with inert links', asyn
 });
 
 test('counts failed and uncertain deliveries by reason', async () => {
-  const { ctx, compose, get, post } = await setup(4);
+  const { ctx, compose, get, send } = await setup(4);
   await compose();
-  await post(`${page}/send`, { readers: '4', typed: '4' });
+  await send({ readers: '4', typed: '4' });
   await ctx.db.run(sql`update delivery set state = 'failed', reason = '550 5.7.1 <b>no</b>'
     where subscriber_id in (select id from subscriber order by id limit 2)`);
   await ctx.db.run(sql`update delivery set state = 'uncertain', reason = 'connection lost'
@@ -375,10 +382,11 @@ test('gives a weekly digest its own page and actions', async () => {
   expect((await get('/admin/digests/2026-03-16?kind=weekly')).body).toContain(
     '<h1>Weekly digest, week ending Sunday 15 March 2026',
   );
-  expect((await get('/admin/digests/2026-03-16/send?kind=weekly')).body).toContain(
-    'One reader will get it.',
-  );
-  await post('/admin/digests/2026-03-16/send?kind=weekly', { readers: '1', typed: '1' });
+  const sendUrl = '/admin/digests/2026-03-16/send?kind=weekly';
+  const { body } = await get(sendUrl);
+  expect(body).toContain('One reader will get it.');
+  const [, papers = ''] = /name="papers" value="([\w-]+)"/.exec(body) ?? [];
+  await post(sendUrl, { papers, readers: '1', typed: '1' });
   expect(await deliveries(ctx)).toMatchObject([{ subscriberId: reader, date: '2026-03-16' }]);
   expect((await get('/admin/digests?kind=weekly')).body).toContain(
     '/admin/digests/2026-03-16?kind=weekly',
@@ -386,45 +394,41 @@ test('gives a weekly digest its own page and actions', async () => {
 });
 
 test('refuses to send a digest to no readers now, but allows scheduling it', async () => {
-  const { ctx, compose, post, status } = await setup(0);
+  const { ctx, compose, status, send } = await setup(0);
   await compose();
-  const refused = await post(`${page}/send`, { readers: '0', typed: '0' });
+  const refused = await send({ readers: '0', typed: '0' });
   expect([
     refused.statusCode,
     refused.body.includes('no readers to send to'),
     await status(),
   ]).toEqual([422, true, 'draft']);
   await addReader(ctx);
-  expect((await post(`${page}/send`, { readers: '0', typed: '0' })).body).toContain(
+  expect((await send({ readers: '0', typed: '0' })).body).toContain(
     'number of readers has gone up',
   );
   // Two requests at once, by one operator or two, both show what was done.
-  const presses = await Promise.all(
-    [1, 2, 3].map(() => post(`${page}/send`, { readers: '1', typed: '1' })),
-  );
+  const presses = await Promise.all([1, 2, 3].map(() => send({ readers: '1', typed: '1' })));
   expect(presses.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
   expect(await deliveries(ctx)).toHaveLength(1);
   const late = await setup(0);
   await late.compose();
   const at = { when: 'later', at: '2026-03-10T12:00' };
-  expect((await late.post(`${page}/send`, { readers: '0', typed: '0', ...at })).statusCode).toBe(
-    303,
-  );
+  expect((await late.send({ readers: '0', typed: '0', ...at })).statusCode).toBe(303);
 });
 
 test('refuses to send a draft that was edited since the send page was loaded', async () => {
-  const { compose, get, post, ids, status } = await setup();
+  const { compose, post, ids, status, papersOn } = await setup();
   await compose();
-  const papersOn = async () =>
-    /name="papers" value="([\w-]+)"/.exec((await get(`${page}/send`)).body)?.[1] ?? '';
   const looked = await papersOn();
   await post(`${page}/edit`, { id: String(ids[2]), place: '1' });
-  const refused = await post(`${page}/send`, { readers: '3', typed: '3', papers: looked });
-  expect([
-    refused.statusCode,
-    refused.body.includes('The draft has changed'),
-    await status(),
-  ]).toEqual([422, true, 'draft']);
+  for (const stale of [{ papers: looked }, {}]) {
+    const refused = await post(`${page}/send`, { readers: '3', typed: '3', ...stale });
+    expect([
+      refused.statusCode,
+      refused.body.includes('The draft has changed'),
+      await status(),
+    ]).toEqual([422, true, 'draft']);
+  }
   const papers = await papersOn();
   expect(papers).not.toBe(looked);
   for (let press = 0; press < 2; press += 1) {

@@ -63,13 +63,19 @@ test('ends an invitation that is withdrawn, replaced or a week old', async () =>
   const status = async (url: string) => (await app.inject(url)).statusCode;
   expect([await status(first), await status(second)]).toEqual([404, 200]);
   const { id } = await ctx.db.prisma.operatorInvite.findFirstOrThrow();
-  await owner.post(`/admin/invites/${id}/withdraw`);
+  const withdraw = async () => (await owner.post(`/admin/invites/${id}/withdraw`)).headers.location;
+  expect(await withdraw()).toBe('/admin/operators?done=invite-withdrawn');
+  expect(await withdraw()).toBe('/admin/operators');
   expect(await status(second)).toBe(404);
   await invite();
   const third = await inviteLink(ctx);
   const weekAgo = new Date(Date.now() - 7 * 86_400_000 - 1000);
   await ctx.db.prisma.operatorInvite.updateMany({ data: { createdAt: weekAgo } });
   expect(await status(third)).toBe(404);
+  // Two invitations of one address at the same time: the second replaces the first.
+  const both = await Promise.all([invite(), invite(), invite()]);
+  expect(both.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
+  expect(await ctx.db.prisma.operatorInvite.count()).toBe(1);
 });
 
 test('applies a new role at once; nobody can change or remove themselves', async () => {
@@ -165,9 +171,9 @@ test('changes the operator’s password and time zone, and signs out other brows
 
 test('sets up a second factor, requires it at sign-in, and accepts each code once', async () => {
   const { ctx, app, clock, post } = await setup();
-  const key = 'ada@example.org';
+  const key = 'ada@xn--bcher-kva.example';
   await createOperator(ctx, { email: key, key }, password);
-  const first = await post('/admin/sign-in', { email: key, password });
+  const first = await post('/admin/sign-in', { email: 'Ada@Bücher.example', password });
   const cookie = `${first.cookies[0]?.name}=${first.cookies[0]?.value}`;
   const setupUrl = '/admin/account/second-factor';
   const { body } = await app.inject({ url: setupUrl, headers: { cookie } });
@@ -177,10 +183,10 @@ test('sets up a second factor, requires it at sign-in, and accepts each code onc
   expect(body).toContain('src="data:image/svg+xml;base64,');
   const code = () =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: ctx.now().getTime() });
-  const send = (fields: Record<string, string>) =>
+  const send = (fields: Record<string, string>, path = '') =>
     app.inject({
       method: 'POST',
-      url: setupUrl,
+      url: `${setupUrl}${path}`,
       headers: { ...form({}).headers, ...fromOurPage, cookie },
       payload: form({ csrf: field('csrf'), secret, mac: field('mac'), ...fields }).payload,
     });
@@ -191,6 +197,19 @@ test('sets up a second factor, requires it at sign-in, and accepts each code onc
   const [listed = ''] = /<pre[^]*<\/pre>/.exec(added.body) ?? [];
   const recovery = listed.match(/\b[a-z2-9]{5}-[a-z2-9]{5}\b/g) ?? [];
   expect([added.statusCode, recovery.length]).toEqual([200, 10]);
+  // Replacing or removing it requires the password.
+  clock.set('2026-03-10T09:00:30Z');
+  for (const [path, id] of [
+    ['', 'current'],
+    ['/remove', 'removal'],
+  ] as const) {
+    const refused = await send({ code: code(), current: 'not this one at all' }, path);
+    expect([path, refused.statusCode]).toEqual([path, 422]);
+    expect(refused.body).toContain(`id="${id}-error" role="alert"`);
+    expect(refused.body.match(/aria-invalid/g)).toHaveLength(1);
+    expect(refused.body.includes('<details open>')).toBe(path === '/remove');
+  }
+  clock.set('2026-03-10T09:00:00Z');
 
   const step = await post('/admin/sign-in', { email: key, password, next: '/admin/keys' });
   expect([step.statusCode, step.cookies]).toEqual([200, []]);
@@ -210,6 +229,14 @@ test('sets up a second factor, requires it at sign-in, and accepts each code onc
     where: { emailKey: key },
   });
   expect(recoveryHashes).toHaveLength(9);
+  const removed = await send({ current: password }, '/remove');
+  expect(removed.headers.location).toBe('/admin/account?done=second-factor-removed');
+  const where = { action: 'second-factor-removed' };
+  expect(await ctx.db.prisma.auditEvent.count({ where })).toBe(1);
+  await ctx.db.prisma.operator.update({
+    where: { emailKey: key },
+    data: { totpSecret: secret, recoveryHashes },
+  });
   // Resetting the password on the command line removes the second factor, for an operator who lost
   // the phone and the recovery codes.
   await createOperator(ctx, { email: key, key }, 'another horse battery');
@@ -239,6 +266,9 @@ test('limits code attempts of somebody who knows the password', async () => {
 
 test('expires an API key, and records its name in the audit log', async () => {
   const { ctx, app, clock, owner } = await setup();
+  const forever = { name: 'website', scopes: 'papers:read', days: 'forever' };
+  const unclear = await owner.post('/admin/keys', forever);
+  expect([unclear.statusCode, unclear.body.includes('id="days-error"')]).toEqual([422, true]);
   const { key } = await createApiKey(ctx, 'website', ['papers:write', 'papers:read'], 30);
   const add = () =>
     app.inject({

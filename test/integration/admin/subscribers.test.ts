@@ -77,6 +77,9 @@ test('searches by parts; a full address leads to its subscriber and appears in n
   ]);
   const whole = await operator.post('/admin/subscribers', { q: ' ada.l@EXAMPLE.org ' });
   expect(whole.headers.location).toBe(`/admin/subscribers/${ada}`);
+  const grace = await addReader(ctx, { email: 'grace@xn--bcher-kva.example' });
+  const unicode = await operator.post('/admin/subscribers', { q: 'Grace@Bücher.example' });
+  expect(unicode.headers.location).toBe(`/admin/subscribers/${grace}`);
   const part = await operator.post('/admin/subscribers', { q: 'ada.l@' });
   expect([part.statusCode, listed(part.body)]).toEqual([200, ['Ada.L@example.org']]);
   expect(part.body).not.toMatch(/href="[^"]*(?:%40|@)[^"]*"/);
@@ -159,6 +162,8 @@ test('pauses, resumes and unsubscribes, and logs each action without an address'
   expect((await operator.get(`/admin/subscribers/${id}`)).body).toContain(
     'Paused until Tuesday 17 March 2026.',
   );
+  for (const days of ['400', 'abc'])
+    expect((await operator.post(`/admin/subscribers/${id}/pause`, { days })).statusCode).toBe(422);
   await operator.post(`/admin/subscribers/${id}/pause`, { days: '0' });
   expect((await ctx.db.prisma.subscriber.findUnique({ where: { id } }))?.pausedUntil).toBeNull();
   await operator.post(`/admin/subscribers/${id}/resume`);
