@@ -53,9 +53,10 @@ function argumentsOf(pairs: unknown[], write: (text: string) => string) {
 const asItIs = (text: string) => text;
 
 /**
- * An engine for the templates of pages or emails, with two filters: `t` (a message of the
- * catalogue, as text) and `t_html` (a message with markup, whose arguments are escaped). Pass the
- * words as a global: `{ globals: { words } }`.
+ * An engine for the templates of pages or emails, with three filters: `t` (a message of
+ * the catalogue, as text), `t_html` (a message with markup, whose arguments are escaped) and
+ * `colon` (a label followed by the colon of the language). Pass the words as a global:
+ * `{ globals: { words } }`.
  */
 export function makeLiquid({ root, extname = '', cache, escape, ...files }: EngineOptions): Liquid {
   const liquid = new Liquid({
@@ -77,6 +78,9 @@ export function makeLiquid({ root, extname = '', cache, escape, ...files }: Engi
     handler: function tHtml(key: string, ...pairs: unknown[]) {
       return wordsOf(this.context.globals).t(key, argumentsOf(pairs, escapeHtml));
     },
+  });
+  liquid.registerFilter('colon', function colon(label: string) {
+    return wordsOf(this.context.globals).t('label-colon', { label });
   });
   return liquid;
 }

@@ -3,12 +3,13 @@
 about-title = Über uns & Datenschutz
 about-what = { $site } sammelt täglich die spannendsten neuen Paper und schickt sie allen, die den Newsletter abonniert haben.
 about-kept = Was wir speichern
-about-kept-reader = Ihre E-Mail-Adresse, Ihre Einstellungen, Zeitpunkt und Seite der Bestätigung sowie ein Hashwert Ihrer IP-Adresse – solange Sie abonniert haben.
+about-kept-reader = Ihre E-Mail-Adresse, Ihre Einstellungen, Zeitpunkt und Seite der Bestätigung sowie ein Hashwert Ihrer IP-Adresse – bis Sie Ihre Daten löschen. Auch nach dem Abbestellen bleiben sie gespeichert, damit keine importierte Liste Sie wieder einträgt.
 about-kept-pending = Eine Adresse, die nicht bestätigt wurde: sieben Tage.
-about-kept-address = Eine neue Adresse, an die Ihre Ausgaben gehen sollen: sieben Tage.
+about-kept-address = Eine neue Adresse, zu der Sie wechseln: bis Sie sie bestätigen, höchstens sieben Tage.
 about-kept-left = Warum Sie abbestellt haben, falls Sie es uns gesagt haben: bis Sie wieder abonnieren oder Ihre Daten löschen.
 about-kept-deliveries = Welche Ausgaben an Sie gingen und was der Mailserver geantwortet hat: bis Sie Ihre Daten löschen.
-about-kept-erased = Nachdem Sie Ihre Daten gelöscht haben: nur ein Hashwert der Adresse.
+about-kept-erased = Nachdem Sie Ihre Daten gelöscht haben: ein Hashwert der Adresse, damit sie nicht erneut importiert wird; war die Adresse gesperrt, auch eine verschlüsselte Kopie im Sicherungsjournal, bis sie dort abläuft.
+about-erase = Um Ihre Daten zu löschen, öffnen Sie Ihre Einstellungen über den Link in einer Ausgabe. Haben Sie abbestellt, abonnieren Sie dafür noch einmal oder antworten Sie auf eine unserer E-Mails.
 about-not = Was wir nicht tun
 about-not-text = Keine Cookies, keine Zählpixel, kein Klick-Tracking, keine Inhalte von fremden Servern.
 
@@ -34,6 +35,7 @@ count-comment = { $number ->
     [one] { $number } Kommentar
    *[other] { $number } Kommentare
 }
+label-colon = { $label }:
 
 ## Why a paper ranks where it does
 
@@ -82,7 +84,7 @@ digest-empty-text = { $kind ->
     [weekly] Diese Woche gibt es nichts Neues zu Ihren Themen.
    *[other] Heute gibt es nichts Neues zu Ihren Themen.
 }
-mail-test-copy = Dies ist eine Testmail, die persönlichen Links sind abgeschaltet.
+mail-test-copy = Dies ist eine Testmail; die persönlichen Links sind abgeschaltet.
 mail-sample = Diese Paper sind erfundene Beispiele für einen ersten Eindruck.
 mail-read-more = Weiterlesen
 mail-pdf = PDF
@@ -145,7 +147,7 @@ alert-late = Die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
 } vom { $date } ging verspätet hinaus
-alert-late-do = Sie hat eine Stunde auf ihre Quellen gewartet und wird jetzt gesendet; spätere Paper kommen in die nächste. Quellen erneut abfragen und die Ausgabe ansehen:
+alert-late-do = Wir haben eine Stunde auf die Quellen gewartet. Die Ausgabe wird jetzt gesendet; spätere Paper kommen in die nächste. Quellen erneut abfragen und die Ausgabe ansehen:
 alert-bounced = Zu viele Rückläufer: { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
@@ -286,7 +288,7 @@ pause-week = eine Woche
 pause-two-weeks = zwei Wochen
 pause-month = einen Monat
 pause-three-months = drei Monate
-pause-ends = Weiter geht es am
+pause-ends = Weiter geht es am { $date }.
 
 address-title = E-Mail-Adresse ändern
 address-what = Sollen Ihre Ausgaben an die neue Adresse gehen? Das geschieht, sobald Sie aus beiden Postfächern bestätigt haben.
@@ -311,7 +313,7 @@ manage-gone = Dieser Link ist abgelaufen
 ## Preferences
 
 preferences-title = Ihre Einstellungen
-preferences-gone = Sie haben den Newsletter abbestellt. Um wieder dabei zu sein, geben Sie Ihre Adresse ein.
+preferences-gone = Sie haben den Newsletter abbestellt oder Ihre Adresse geändert. Bekommen Sie ihn noch, nutzen Sie den Link in Ihrer neuesten Ausgabe. Sonst geben Sie Ihre Adresse ein, um wieder zu abonnieren.
 preferences-saved = Gespeichert.
 preferences-paused = Pausiert.
 preferences-resumed = Willkommen zurück.
@@ -338,7 +340,7 @@ preferences-daily = Jeden Tag
 preferences-weekdays = Montag bis Freitag
 preferences-weekly = Wöchentlich, montags: das Beste der Woche
 preferences-hour = Uhrzeit
-preferences-hour-default = sobald die Ausgabe fertig ist ({ $time })
+preferences-hour-default = Standard ({ $time })
 preferences-timezone = Zeitzone
 preferences-timezone-default = Standard ({ $zone })
 # Filled in by the browser: ZONE stands for its time zone.
@@ -418,13 +420,12 @@ daily-not-yet = So weit sind wir noch nicht
 
 card-more = mehr
 card-less = weniger
-card-paper = Paper
+card-paper = Originalseite
 card-pdf = PDF
 card-code = Code
 paper-sample = Dieses Paper ist ein erfundenes Beispiel.
 paper-abstract = Zusammenfassung
 paper-summary = Kurzfassung
-paper-listing = Ursprünglicher Eintrag
 paper-project = Projekt
 paper-cite = Zitieren (BibTeX)
 paper-similar = Ähnliche Paper
@@ -475,7 +476,7 @@ admin-overview = Übersicht
 admin-digests = Ausgaben
 admin-keys = API-Schlüssel
 admin-operators = Betreiber
-admin-log = Protokoll
+admin-log = Aktionsprotokoll
 admin-account = Konto
 admin-sign-in = Anmelden
 admin-sign-out = Abmelden
@@ -491,7 +492,7 @@ admin-first-what = Legen Sie den ersten mit diesem Befehl auf dem Server an. Das
 admin-first-command = Befehl
 admin-first-then = Melden Sie sich danach hier an.
 admin-again = Sie sind wieder angemeldet
-admin-again-what = Ihre letzte Aktion wurde nicht ausgeführt. Wir haben sie aufgehoben; sie galt:
+admin-again-what = Ihre letzte Aktion wurde nicht ausgeführt. Wir haben sie aufgehoben; sie geht an:
 admin-again-button = Jetzt senden
 admin-again-not = Verwerfen
 admin-account-who = Sie sind angemeldet als { $email }.
@@ -595,7 +596,7 @@ audit-draft-moved = Paper im Entwurf verschoben.
 audit-draft-removed = Paper aus dem Entwurf entfernt.
 audit-draft-added = Paper zum Entwurf hinzugefügt.
 audit-digest-tested = Testmails gesendet.
-audit-digest-sent = Die Ausgabe wird gesendet.
+audit-digest-sent = Versand gestartet.
 audit-digest-scheduled = Ausgabe geplant.
 audit-digest-paused = Ausgabe angehalten.
 audit-digest-resumed = Ausgabe fortgesetzt.
@@ -641,9 +642,9 @@ admin-delivery-failed = fehlgeschlagen
 admin-delivery-skipped = übersprungen
 admin-means-draft = Ein Entwurf geht an niemanden, bis Sie ihn senden.
 admin-means-draft-until = Ein Entwurf geht an niemanden. Ist er am { $at } immer noch ein Entwurf, wird er so übernommen, wie er ist, und geht zur jeweiligen Uhrzeit an die Leser.
-admin-means-ready = Fertig. Sie geht zur jeweiligen Uhrzeit an die Leser, die ersten ab { $at }.
-admin-means-scheduled = Fertig. Sie geht am { $at } an alle ihre Leser.
-admin-means-sending = Wird gesendet: Die Leser sind zu ihrer Uhrzeit an der Reihe, so schnell, wie der Mailserver annimmt.
+admin-means-ready = Fertig. Alle Leser bekommen sie zu ihrer Uhrzeit, die ersten ab { $at }.
+admin-means-scheduled = Fertig. Sie geht am { $at } an alle Leser.
+admin-means-sending = Wird gesendet: Leser werden zu ihrer Uhrzeit eingereiht und so schnell beliefert, wie der Mailserver die E-Mails annimmt.
 admin-means-sent = An alle gesendet. Die Webversion bleibt online.
 admin-means-paused = Der Versand ist angehalten. Wenn Sie fortsetzen, läuft er an derselben Stelle weiter; niemand bekommt die Ausgabe doppelt.
 admin-means-cancelled = Abgebrochen. Leser, die noch warteten, bekommen sie nicht.
@@ -661,7 +662,7 @@ admin-alert-paused-by-hand = Von einem Betreiber angehalten. Setzen Sie den Vers
 admin-alert-skipped-do = Falls es doch Paper gibt, stellen Sie die Ausgabe von Hand zusammen.
 admin-alert-waits-do = Sie ist noch ein Entwurf, und ihre Sendezeit ist vorbei. Die Leser bekommen nichts, bis Sie sie senden.
 admin-alert-journal = Der Versand ruht: Die Datenbank ist älter als ihr Journal
-admin-alert-journal-do = Eine Sicherung wurde zurückgespielt, und inzwischen haben sich vielleicht Leser abgemeldet. Führen Sie auf dem Server „daily-papers journal replay“ aus: Ihre Abonnements enden, und der Versand geht weiter.
+admin-alert-journal-do = Eine Sicherung wurde zurückgespielt, und inzwischen haben sich vielleicht Leser abgemeldet. Führen Sie auf dem Server „daily-papers journal replay“ aus: Das beendet die Abonnements dieser Leser, und der Versand geht weiter.
 admin-alert-no-sender = E-Mails warten, aber kein Sender läuft
 admin-alert-no-sender-do = Starten Sie einen Prozess mit „sender“ in ROLES. Es geht nichts verloren; wartende E-Mails gehen dann hinaus.
 admin-alert-relay = Der Mailserver war in den letzten sechs Stunden nicht erreichbar
@@ -714,7 +715,7 @@ admin-compose-kind = Art
 admin-compose-button = Zusammenstellen
 admin-compose-date-error = Bitte wählen Sie ein Datum wie 2026-03-14.
 admin-compose-monday = Wochenausgaben sind auf einen Montag datiert. Bitte wählen Sie einen Montag.
-admin-compose-none = Für diesen Tag gibt es keine Paper, oder alle waren schon in einer Ausgabe. Importieren oder holen Sie zuerst neue.
+admin-compose-none = Für diesen Tag gibt es keine Paper, oder alle waren schon in einer Ausgabe. Importieren Sie zuerst neue oder rufen Sie welche ab.
 admin-digest-title = { $kind ->
     [weekly] Wochenausgabe, Woche bis { $date }
    *[other] Ausgabe vom { $date }
@@ -726,7 +727,7 @@ admin-send-rest-button = Jetzt an die übrigen senden …
 admin-pause-button = Anhalten
 admin-resume-button = Fortsetzen
 admin-retry-button = Fehlgeschlagene E-Mails erneut senden
-admin-retry-what = Erneut gesendet wird, was nicht an der Adresse scheiterte. Gesperrte und abgemeldete Adressen sind nicht dabei.
+admin-retry-what = Erneut gesendet wird nur, was nicht an der Adresse gescheitert ist; gesperrte und abgemeldete Adressen sind nicht dabei.
 admin-domains-link = Ergebnis je Empfängerdomain
 admin-domains-title = { $kind ->
     [weekly] Ergebnis je Empfängerdomain, Woche bis { $date }
@@ -755,7 +756,7 @@ delivery-reason-no-match = Kein Paper passt zu den Themen
 delivery-reason-domain-paused = Versand an diese Domain pausiert
 delivery-reason-awaiting-turn = Wartet wegen SMTP_RATE_PER_DOMAIN
 delivery-reason-confirmed = Bereits über einen anderen Link bestätigt
-delivery-reason-throttled = Wartet, weil dieses Postfach oder dieser Server viele Bestätigungsmails angefordert hat
+delivery-reason-throttled = Wartet: zu viele Bestätigungsmails an dieses Postfach oder insgesamt (CONFIRMATIONS_PER_HOUR)
 delivery-reason-domain-busy = Wartet wegen SMTP_CONNECTIONS_PER_DOMAIN
 delivery-reason-awaiting-relay = Wartet auf den Mailserver, der die E-Mail vielleicht schon hat
 delivery-reason-refused = Vom Mailserver abgelehnt
@@ -764,7 +765,10 @@ delivery-reason-not-rendered = Die E-Mail konnte nicht erstellt werden
 delivery-reason-invalid-envelope = Ungültige Adresse
 admin-deliveries-faults = Warum manche nicht ankamen
 admin-papers = Paper
-admin-papers-issue = Die ersten { $number } bilden die Ausgabe; Leser mit Themen bekommen eine Auswahl aus der ganzen Liste.
+admin-papers-issue = { $number ->
+    [one] Das erste Paper bildet die Ausgabe; Leser mit Themen bekommen eine Auswahl aus der ganzen Liste.
+   *[other] Die ersten { $number } bilden die Ausgabe; Leser mit Themen bekommen eine Auswahl aus der ganzen Liste.
+}
 admin-papers-rest = Weitere Paper ({ $number })
 admin-paper-up = Nach oben
 admin-paper-down = Nach unten
@@ -786,7 +790,7 @@ admin-mail-part = Teil
 admin-mail-html = HTML
 admin-mail-text = Text
 admin-test = Testmails
-admin-test-what = Bis zu 10 Adressen, durch Kommas getrennt. Mit [Test] gekennzeichnet; persönliche Links sind abgeschaltet, und sie zählen nicht mit.
+admin-test-what = Bis zu 10 Adressen, durch Kommas getrennt. Testmails sind mit [Test] gekennzeichnet, ihre persönlichen Links sind abgeschaltet, und sie zählen nicht mit.
 admin-test-to = An
 admin-test-button = Testmails senden
 admin-test-count = Bitte geben Sie eine bis zehn Adressen an.
@@ -934,7 +938,7 @@ consent-returned-weekly = nach der Abmeldung zurückgekommen, mit einer Ausgabe 
 consent-returned-paused = nach der Abmeldung zurückgekommen, pausiert
 consent-address-changed = Adresse geändert, aus beiden Postfächern bestätigt
 
-rejected-listed-paused = in dieser Liste pausiert; ohne diesen Status bekäme die Person sofort E-Mails ({ $cell })
+rejected-listed-paused = in dieser Liste pausiert; nach dem Import bekäme die Person sofort E-Mails ({ $cell })
 rejected-listed-inactive = in dieser Liste inaktiv, bekommt keine E-Mails ({ $cell })
 rejected-listed-deleted = in dieser Liste gelöscht ({ $cell })
 rejected-unknown-status = unbekannter Status ({ $cell }), er könnte „abgemeldet“ bedeuten. Schreiben Sie active oder pending, oder entfernen Sie die Spalte
@@ -964,7 +968,7 @@ answer-left-once = Abgemeldet. Nur die Person selbst kann sich wieder anmelden.
 answer-closed = Keine Ausgaben: E-Mails kamen zurück oder wurden als Spam gemeldet.
 answer-none = Aktiv; die erste Ausgabe ist noch nicht fällig.
 answer-sent = Der Mailserver hat die letzte Ausgabe am { $at } angenommen. Liegt sie nicht im Posteingang, ist sie vermutlich im Spam-Ordner.
-answer-deferred = Der Mailserver hat die letzte Ausgabe zurückgestellt. Nächster Versuch: { $at }.
+answer-deferred = Die letzte Ausgabe konnte noch nicht gesendet werden. Nächster Versuch: { $at }. Der Grund steht unten.
 answer-uncertain = Die Verbindung brach am { $at } ab, bevor der Server antwortete. Vielleicht kam die letzte Ausgabe an, vielleicht nicht.
 answer-failed = Die letzte Ausgabe konnte nicht zugestellt werden. Der Grund steht unten.
 answer-skipped = Die letzte Ausgabe ging nicht an diese Person. Der Grund steht unten.
@@ -1005,7 +1009,7 @@ import-error-empty = Bitte wählen Sie eine Datei oder fügen Sie den Text ein.
 import-error-too-large = Das sind mehr als { $size } MB. Bitte verwenden Sie die Befehlszeile.
 import-error-date = Bitte wählen Sie ein Datum wie 2026-03-14.
 subscribers-import = Abonnenten importieren
-subscribers-import-what = Sie sehen zuerst, was ein Import tun würde. Niemand, der sich abgemeldet hat, nicht erreichbar ist, sich beschwert hat oder gelöscht wurde, kommt dadurch zurück; wer die importierte Liste verlassen hat, wird so übernommen und bekommt keine E-Mail.
+subscribers-import-what = Sie sehen zuerst eine Vorschau. Wer sich abgemeldet hat, unzustellbar ist, sich beschwert hat oder gelöscht wurde, wird nicht wieder aufgenommen. Wer die importierte Liste verlassen hat, wird mit diesem Status gespeichert und bekommt keine E-Mails.
 papers-import = Paper importieren
 papers-import-what = Vorhandene Paper werden aktualisiert; Ihre Änderungen bleiben.
 papers-import-format = Format
@@ -1014,7 +1018,7 @@ papers-format-json = JSON, eine Liste von Papern
 papers-format-ndjson = Ein JSON-Objekt je Zeile
 papers-format-arxiv = Antwort der arXiv-API (Atom)
 papers-import-date = Gelistet am
-papers-import-date-hint = Leer lassen für das Datum im Text, sonst heute.
+papers-import-date-hint = Leer lassen, um das Datum im Text zu verwenden (ohne Datum: heute).
 papers-fetch = Jetzt abrufen
 papers-fetched = Ergebnis des Abrufs
 
@@ -1023,14 +1027,14 @@ job-missing = Nicht mehr verfügbar
 job-running = Läuft …
 job-again = Aktualisieren
 job-interrupted = Unterbrochen: Das Programm wurde beendet. Einige Zeilen sind vielleicht schon importiert; Sie können den Import gefahrlos wiederholen.
-job-failed = Fehlgeschlagen, siehe Protokoll. Sie können es gefahrlos wiederholen.
+job-failed = Fehlgeschlagen; der Grund steht im Server-Log. Sie können es gefahrlos wiederholen.
 job-unread = Das Programm wurde beendet, während es die Liste las. Bitte laden Sie sie noch einmal hoch.
 job-product = Erkannt als Export von { $product }.
 job-columns = Spalten
 job-unread-columns = Nicht verwendet: { $columns }
 job-departed = als abgemeldet oder gesperrt übernommen
 job-active = aktiv
-job-pending = unbestätigt
+job-pending = nicht bestätigt
 job-unsubscribed = abgemeldet
 job-suppressed = gesperrt
 job-notices-title = Hinweise
@@ -1112,8 +1116,8 @@ sources-bar = { $papers ->
    *[other] { $at }: { $papers } Paper
 }
 sources-last = { $number ->
-    [one] Letzter
-   *[other] Letzte { $number }
+    [one] Letzter Abruf
+   *[other] Letzte { $number } Abrufe
 }
 sources-papers = Paper an diesem Tag
 sources-source = Quelle

@@ -6,12 +6,13 @@
 about-title = About and privacy
 about-what = { $site } picks the day’s trending research papers and emails them once a day to everyone who has subscribed.
 about-kept = What we keep
-about-kept-reader = Your email address, your preferences, when and where you confirmed, and a keyed hash of your IP address: for as long as you’re subscribed.
+about-kept-reader = Your email address, your preferences, when and where you confirmed, and a keyed hash of your IP address: until you erase your data. We keep them after you unsubscribe, so that no imported list subscribes you again.
 about-kept-pending = An address nobody confirmed: for seven days.
-about-kept-address = A new address you’re switching to, until you confirm it: for seven days.
+about-kept-address = A new address you’re switching to: until you confirm it, for seven days at most.
 about-kept-left = Why you left, if you told us: until you resubscribe or erase your data.
-about-kept-deliveries = Which digests we sent you, and how your mail server responded: until you erase your data.
-about-kept-erased = After you erase your data: only a keyed hash of your address, so it can’t be imported again.
+about-kept-deliveries = Which digests we sent you, and how the mail server responded: until you erase your data.
+about-kept-erased = After you erase your data: a keyed hash of your address, so it can’t be imported again; if the address was blocked, also an encrypted copy in our backup journal until it expires.
+about-erase = To erase your data, open your preferences from any digest. If you’ve unsubscribed, subscribe again first, or reply to one of our emails.
 about-not = What we don’t do
 about-not-text = No cookies, no tracking pixels, no click tracking, nothing loaded from other servers.
 
@@ -37,6 +38,7 @@ count-comment = { $number ->
     [one] { $number } comment
    *[other] { $number } comments
 }
+label-colon = { $label }:
 
 ## Why a paper ranks where it does
 
@@ -71,7 +73,7 @@ digest-reason-paused-by-operator = paused by an operator
 digest-reason-cancelled-by-operator = cancelled by an operator
 digest-reason-no-papers = no papers
 digest-reason-too-late = no process was running at the time to compose it
-digest-reason-refused = refused: { $reply }
+digest-reason-refused = rejected: { $reply }
 digest-reason-unknown-recipients = too many unknown addresses: { $reply }
 digest-empty = Nothing new in your topics { $kind ->
     [weekly] this week
@@ -285,7 +287,7 @@ pause-week = a week
 pause-two-weeks = two weeks
 pause-month = a month
 pause-three-months = three months
-pause-ends = You’ll get digests again on
+pause-ends = You’ll get digests again on { $date }.
 
 address-title = Change email address
 address-what = Send your digest to the new address? We’ll switch once you’ve confirmed from both addresses.
@@ -310,7 +312,7 @@ manage-gone = This link has expired
 ## Preferences
 
 preferences-title = Your preferences
-preferences-gone = You’re not subscribed any more. Enter your email address to come back.
+preferences-gone = You’ve unsubscribed or changed your address. If you still get the digest, use the link in your latest one. Otherwise, enter your email address to subscribe again.
 preferences-saved = Saved.
 preferences-paused = Paused.
 preferences-resumed = Welcome back.
@@ -337,7 +339,7 @@ preferences-daily = Every day
 preferences-weekdays = Monday to Friday
 preferences-weekly = Weekly, on Mondays: the best of the week
 preferences-hour = Time
-preferences-hour-default = As soon as it’s ready ({ $time })
+preferences-hour-default = Default ({ $time })
 preferences-timezone = Time zone
 preferences-timezone-default = Default ({ $zone })
 # Filled in by the browser: ZONE stands for its time zone.
@@ -417,13 +419,12 @@ daily-not-yet = That’s in the future
 
 card-more = more
 card-less = less
-card-paper = Paper
+card-paper = Original page
 card-pdf = PDF
 card-code = Code
 paper-sample = This is a made-up sample paper.
 paper-abstract = Abstract
 paper-summary = Summary
-paper-listing = Original listing
 paper-project = Project
 paper-cite = Cite (BibTeX)
 paper-similar = Similar papers
@@ -474,7 +475,7 @@ admin-overview = Overview
 admin-digests = Digests
 admin-keys = API keys
 admin-operators = Operators
-admin-log = Log
+admin-log = Audit log
 admin-account = Account
 admin-sign-in = Sign in
 admin-sign-out = Sign out
@@ -490,7 +491,7 @@ admin-first-what = Create the first one by running this on the server. It prints
 admin-first-command = Command
 admin-first-then = Then sign in here.
 admin-again = You are signed in again
-admin-again-what = Your last action wasn’t carried out. We’ve kept it; it was for:
+admin-again-what = Your last action wasn’t carried out. We’ve kept it; it would be sent to:
 admin-again-button = Send it now
 admin-again-not = Discard it
 admin-account-who = You are signed in as { $email }.
@@ -594,7 +595,7 @@ audit-draft-moved = Paper moved in the draft.
 audit-draft-removed = Paper removed from the draft.
 audit-draft-added = Paper added to the draft.
 audit-digest-tested = Test emails sent.
-audit-digest-sent = The digest is being sent.
+audit-digest-sent = Sending started.
 audit-digest-scheduled = Digest scheduled.
 audit-digest-paused = Digest paused.
 audit-digest-resumed = Digest resumed.
@@ -698,7 +699,10 @@ admin-sources-none = No sources configured (PAPER_SOURCES): papers are imported 
 admin-source-well = OK
 admin-source-sick = failing
 admin-source-unknown = not checked yet
-admin-source-last = { $papers } papers that day, { $at }
+admin-source-last = { $papers ->
+    [one] { $papers } paper that day, { $at }
+   *[other] { $papers } papers that day, { $at }
+}
 admin-suppressions = Blocked addresses
 admin-suppressions-none = None.
 
@@ -725,7 +729,7 @@ admin-send-rest-button = Send to the rest now…
 admin-pause-button = Pause
 admin-resume-button = Resume
 admin-retry-button = Retry failed emails
-admin-retry-what = Emails that failed through no fault of the address are sent again. Suppressed addresses and readers who left are not included.
+admin-retry-what = Emails that failed for a reason other than the address are sent again, except to blocked addresses and readers who left.
 admin-domains-link = Results by recipient domain
 admin-domains-title = { $kind ->
     [weekly] Results by recipient domain, week ending { $date }
@@ -754,7 +758,7 @@ delivery-reason-no-match = No papers match their topics
 delivery-reason-domain-paused = Sending to this domain is paused
 delivery-reason-awaiting-turn = Waiting for SMTP_RATE_PER_DOMAIN
 delivery-reason-confirmed = Already confirmed by another link
-delivery-reason-throttled = Waiting, because this mailbox or this server got many confirmation emails
+delivery-reason-throttled = Waiting: too many confirmation emails to this mailbox or in total (CONFIRMATIONS_PER_HOUR)
 delivery-reason-domain-busy = Waiting for SMTP_CONNECTIONS_PER_DOMAIN
 delivery-reason-awaiting-relay = Waiting for the relay that may already have it
 delivery-reason-refused = Rejected by the mail server
@@ -763,7 +767,10 @@ delivery-reason-not-rendered = The email couldn’t be rendered
 delivery-reason-invalid-envelope = Invalid address
 admin-deliveries-faults = Why some didn’t arrive
 admin-papers = Papers
-admin-papers-issue = The top { $number } form the digest; readers with topics get picks from the whole list.
+admin-papers-issue = { $number ->
+    [one] The first paper forms the digest; readers with topics get picks from the whole list.
+   *[other] The top { $number } form the digest; readers with topics get picks from the whole list.
+}
 admin-papers-rest = Other papers ({ $number })
 admin-paper-up = Up
 admin-paper-down = Down
@@ -785,7 +792,7 @@ admin-mail-part = Part
 admin-mail-html = HTML
 admin-mail-text = Text
 admin-test = Test emails
-admin-test-what = Up to 10 addresses, separated by commas. Marked [Test]; personal links are disabled and it isn’t counted.
+admin-test-what = Up to 10 addresses, separated by commas. Test emails are marked [Test], their personal links are disabled, and they aren’t counted.
 admin-test-to = To
 admin-test-button = Send test emails
 admin-test-count = Please enter one to ten addresses.
@@ -871,7 +878,7 @@ subscribers-weekly = Weekly, on Mondays
 subscribers-first = Back to newest
 subscribers-older = Older
 subscriber-missing = We can’t find that subscriber
-    .detail = They may have been erased.
+    .detail = Their data may have been erased.
 subscriber-title = Subscriber { $id }
 subscriber-not-now = That’s not possible right now. Here’s the current state.
 subscriber-known = This address is already on the list. Nothing changed.
@@ -933,9 +940,9 @@ consent-returned-weekly = came back after unsubscribing, with one digest a week
 consent-returned-paused = came back after unsubscribing, paused
 consent-address-changed = address changed, confirmed from both mailboxes
 
-rejected-listed-paused = this list has them as paused; without that status they would get email right away ({ $cell })
-rejected-listed-inactive = this list has them as inactive and doesn’t mail them ({ $cell })
-rejected-listed-deleted = this list has them as deleted ({ $cell })
+rejected-listed-paused = paused in this list; importing them would start sending right away ({ $cell })
+rejected-listed-inactive = inactive in this list, which doesn’t email them ({ $cell })
+rejected-listed-deleted = deleted in this list ({ $cell })
 rejected-unknown-status = not a known status ({ $cell }); it may mean that they unsubscribed. Write active or pending, or remove the column
 rejected-row-length = this row has more or fewer cells than the first line, so it is unclear which one is the status
 rejected-unreadable = this row cannot be read: { $detail }
@@ -962,8 +969,8 @@ answer-left = Unsubscribed on { $at }. Only they can resubscribe.
 answer-left-once = Unsubscribed. Only they can resubscribe.
 answer-closed = No digests: emails bounced or were marked as spam.
 answer-none = Active; their first digest isn’t due yet.
-answer-sent = Their mail server accepted the last digest on { $at }. If it’s not in the inbox, it’s probably in spam.
-answer-deferred = Their mail server deferred the last digest. Next try: { $at }.
+answer-sent = The mail relay accepted the last digest on { $at }. If it’s not in the inbox, it’s probably in spam.
+answer-deferred = The last digest couldn’t be sent yet. Next try: { $at }. See the reason below.
 answer-uncertain = The connection dropped on { $at } before the server replied, so the last digest may or may not have arrived.
 answer-failed = The last digest couldn’t be delivered. See the reason below.
 answer-skipped = The last digest wasn’t sent to them. See the reason below.
@@ -1022,14 +1029,14 @@ job-missing = No longer available
 job-running = Running…
 job-again = Refresh
 job-interrupted = Interrupted: the program stopped. Some rows may have been imported; running it again is safe.
-job-failed = It failed; see the log. Running it again is safe.
+job-failed = It failed; the server log says why. Running it again is safe.
 job-unread = The program stopped while it was reading the list. Please upload it again.
 job-product = Recognized as an export from { $product }.
 job-columns = Columns
 job-unread-columns = Not used: { $columns }
-job-departed = stored as having left
+job-departed = stored as unsubscribed or blocked
 job-active = active
-job-pending = pending
+job-pending = not confirmed
 job-unsubscribed = unsubscribed
 job-suppressed = blocked
 job-notices-title = Please note
@@ -1111,8 +1118,8 @@ sources-bar = { $papers ->
    *[other] { $at }: { $papers } papers
 }
 sources-last = { $number ->
-    [one] Latest
-   *[other] Latest { $number }
+    [one] Latest fetch
+   *[other] Latest { $number } fetches
 }
 sources-papers = Papers that day
 sources-source = Source

@@ -90,11 +90,11 @@ test.for([
     expect([await status(ctx), await deliveries(ctx)]).toEqual(['draft', []]);
     await page.getByLabel('To confirm, type the number').fill('2');
     await page.getByRole('button', { name: 'Send to these readers' }).dblclick();
-    await page.getByText('The digest is being sent.').waitFor();
+    await page.getByText('Sending started.').waitFor();
     expect(await deliveries(ctx)).toHaveLength(2);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Digest paused.').waitFor();
-    await page.getByRole('link', { name: 'Log' }).click();
+    await page.getByRole('link', { name: 'Audit log' }).click();
     await page.getByText('Digest paused.').waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -168,7 +168,7 @@ test('a link in a webmail message leads a signed-in operator to the page without
   // Under another host name, this machine is another site.
   await page.goto(`http://localhost:${(mail.address() as AddressInfo).port}/`);
   await page.getByRole('link').click();
-  await page.getByRole('heading', { name: 'Log' }).waitFor();
+  await page.getByRole('heading', { name: 'Audit log' }).waitFor();
   expect(page.url()).toBe(`${url}/admin/log`);
 });
 

@@ -353,6 +353,7 @@ test('previews the email in each language, in a sandbox, with inert links', asyn
   const text = await get(`${page}/preview?language=zh&part=text`);
   expect(text.headers['content-type']).toContain('text/plain');
   expect(text.body).toContain('One');
+  expect(text.body).toContain('退订：\n');
   expect((await get(`${page}?language=de`)).body).toContain('und 3 weitere');
   const german = await operatorOn(ctx, app, 'de');
   for (const url of [page, '/admin', '/admin/digests', `${page}/send`])

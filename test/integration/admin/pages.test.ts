@@ -117,7 +117,7 @@ test('shows what went wrong and what to do about it', async () => {
   expect(body).not.toContain('Paused by an operator');
   for (const text of [
     'The digest for Monday 9 March 2026 was paused',
-    'refused: 550 5.7.1 &lt;b&gt;',
+    'rejected: 550 5.7.1 &lt;b&gt;',
     'No digest for Tuesday 10 March 2026',
     'mail.example is rejecting our emails',
     'huggingface is returning fewer papers',

@@ -140,7 +140,7 @@ test('shows why an email did not arrive: status, consents, deliveries and reason
     select id, ${id}, 'deferred', '451 4.7.1 <greylisted>', starts_at, starts_at + interval '20 hours', '2026-03-10T10:00:00Z', 1 from digest`);
   const { body } = await operator.get(`/admin/subscribers/${id}`);
   expect(body).toContain(
-    'Their mail server deferred the last digest. Next try: 10 Mar 2026, 10:00 UTC.',
+    'The last digest couldn’t be sent yet. Next try: 10 Mar 2026, 10:00 UTC. See the reason below.',
   );
   expect(body).toContain('451 4.7.1 &lt;greylisted&gt;');
   expect(body).toContain('href="/admin/digests/2026-03-09"');

@@ -72,7 +72,7 @@ test('when the circuit breaker pauses a digest, one email says why and how to co
   ]);
   const { subject, text = '' } = await simpleParser(relay.received[0]?.raw ?? '');
   expect(subject).toBe('The digest for Tuesday 10 March 2026 was paused');
-  expect(text).toContain('Reason: refused: 550 5.7.1 we do not like you');
+  expect(text).toContain('Reason: rejected: 550 5.7.1 we do not like you');
   expect(text).toContain('    daily-papers digest status --date 2026-03-10\n');
   expect(text).toContain('"https://papers.example/api/v1/digests/2026-03-10/resume?kind=daily"');
   expect(text).toContain('https://papers.example/admin/digests/2026-03-10');

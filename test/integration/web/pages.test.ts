@@ -379,7 +379,7 @@ test('shows a card with rank, title, links and topics; the search field leads to
     ...first.matchAll(/<a (?:class="tag" )?href="([^"]+)"(?: aria-label="([^"]+)")?>([^<]+)</g),
   ];
   expect(links.slice(1).map(([, href, name, text]) => [href, name, text])).toEqual([
-    [paper.url, 'Paper: First', 'Paper'],
+    [paper.url, 'Original page: First', 'Original page'],
     [paper.pdfUrl, 'PDF: First', 'PDF'],
     [paper.codeUrl, 'Code: First', 'Code'],
     ['/search?q=cs.LG', undefined, 'cs.LG'],

@@ -37,7 +37,9 @@ test('pause instead: the reader is paused with a recorded consent, and the pause
   await link.post();
   const answer = await link.post({ action: 'pause', days: '30' });
   expect(answer.statusCode).toBe(200);
-  expect(answer.body).toContain('Your subscription is paused.');
+  expect(answer.body).toMatch(
+    /Your subscription is paused\.\s+You’ll get digests again on [^<]*9 April 2026\.\s*</,
+  );
   expect(await reader(ctx)).toMatchObject({
     status: 'paused',
     pausedUntil: new Date('2026-04-09T09:00:00Z'),
