@@ -11,7 +11,7 @@ import { buildApp } from '../src/web/app.ts';
 
 // npm run bench:operators [-- --subscribers 1000000 --rounds 9 --json]: the median milliseconds of
 // the admin pages of subscribers, rendered in process. Half of the addresses belong to one
-// provider; another provider has 5 %, all of them old.
+// provider; another provider has 5%, all of them old.
 
 const { values: options } = parseArgs({
   options: {

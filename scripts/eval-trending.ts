@@ -50,7 +50,7 @@ function printTables(): void {
   }));
   if (options.json) return console.log(JSON.stringify(measured));
   console.log(
-    `${listings.length} papers${history === undefined ? ' (generated)' : ''}. In percent, with 95 % intervals.`,
+    `${listings.length} papers${history === undefined ? ' (generated)' : ''}. In percent, with 95% intervals.`,
   );
   for (const { title, rows, ahead } of measured) {
     console.log(`\n${title} (${rows[0]?.days ?? 0} days)`);

@@ -1,6 +1,6 @@
 import { generator } from './random.ts';
 
-/** A mean over days and its 95 % interval. */
+/** A mean over days and its 95% interval. */
 export interface Estimate {
   mean: number;
   low: number;

@@ -88,7 +88,7 @@ test.skipIf(!existsSync(terminal))(
           encoding: 'utf8',
         },
       );
-      expect(shown).toMatch(new RegExp(`${what} .*100 %`, 's'));
+      expect(shown).toMatch(new RegExp(`${what} .*100%`, 's'));
       expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ added: expect.any(Number) });
       const quiet = await cli(command.split(' '), env);
       expect([quiet.code, quiet.err]).toEqual([0, '']);

@@ -9,7 +9,7 @@ export async function withBar<T>(
   if (!process.stderr.isTTY) return work(() => {});
   const bar = new SingleBar(
     {
-      format: `${what} {bar} {percentage} %, {eta_formatted} left`,
+      format: `${what} {bar} {percentage}%, {eta_formatted} left`,
       clearOnComplete: true,
       hideCursor: true,
     },

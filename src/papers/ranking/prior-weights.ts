@@ -1,7 +1,7 @@
 /**
  * The content prior: the expected doublings of upvotes before any vote is known, relative to the
  * other papers of the day. `npm run eval:trending -- --fit` prints `code`, `listingHour` and
- * `delay` with their standard errors. The other weights are judgement calls, explained in
+ * `delay` with their standard errors. The other weights are judgment calls, explained in
  * docs/relevance.md.
  */
 export const priorWeights = {
