@@ -208,7 +208,7 @@ search-wrong-q = Bitte höchstens 300 Zeichen.
 search-wrong-day = Bitte ein Datum wie 2026-03-14.
 search-wrong-range = Der letzte Tag kann nicht vor dem ersten liegen.
 search-wrong-category = Bitte eine Kategorie wie cs.CL, höchstens 100 Zeichen.
-search-wrong-sort = Bitte wählen Sie Relevanz, Trend oder Datum.
+search-wrong-sort = Bitte wählen Sie „Relevanz“, „Im Trend“ oder „Neueste“.
 search-wrong-cursor = Diese Ergebnisseite gibt es nicht. Bitte suchen Sie erneut.
 
 ## Readers' pages
@@ -231,7 +231,7 @@ address-empty = Bitte geben Sie eine E-Mail-Adresse ein.
 address-parts = Das sieht nicht nach einer E-Mail-Adresse aus. Sie sollte aussehen wie ada@example.org.
 address-plain = Bitte geben Sie genau eine Adresse ein, ohne Leerzeichen, Kommas, Anführungszeichen oder Klammern.
 address-long-name = Der Teil vor dem @ ist länger als 64 Zeichen.
-address-name = Der Teil vor dem @ enthält ein Zeichen oder einen Punkt, den Mailserver nicht annehmen.
+address-name = Der Teil vor dem @ enthält ein Zeichen, das Mailserver nicht annehmen, oder einen Punkt an einer falschen Stelle.
 address-domain = Der Teil nach dem @ ist keine gültige Domain wie example.org.
 address-long = Die Adresse ist länger als 254 Zeichen.
 address-special = Der Teil nach dem @ ist ein reservierter Name, an den im Internet keine E-Mail zugestellt wird.
@@ -271,7 +271,7 @@ unsubscribe-back-title = Schön, dass Sie bleiben
 unsubscribe-paused = Ihr Abonnement pausiert.
 unsubscribe-weekly = Ab jetzt bekommen Sie eine Ausgabe pro Woche, immer montags.
 unsubscribe-gone = Geben Sie Ihre Adresse ein, um wieder zu abonnieren.
-unsubscribe-why = Warum möchten Sie nicht mehr?
+unsubscribe-why = Warum haben Sie abbestellt?
 unsubscribe-why-text = Freiwillig – aber es hilft uns.
 unsubscribe-why-too-often = Zu viele E-Mails
 unsubscribe-why-not-relevant = Die Paper waren nichts für mich
