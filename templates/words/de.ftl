@@ -180,7 +180,7 @@ search-title = Suche
 search-title-of = Suche: { $q }
 search-q = Suchbegriffe
 search-button = Suchen
-search-hint = Begriffe, "genaue Wortfolge" oder -ausschließen.
+search-hint = Begriffe, "genaue Wortfolge" oder -{ "\u2060" }ausschließen.
 search-from = Von
 search-to = Bis
 search-category = Kategorie
@@ -205,9 +205,9 @@ search-pages = Seiten der Ergebnisse
 search-first = Erste Seite
 search-next = Weitere →
 search-wrong-q = Bitte höchstens 300 Zeichen.
-search-wrong-day = Bitte ein Datum wie 2026-03-14.
+search-wrong-day = Bitte geben Sie ein Datum wie 2026-03-14 ein.
 search-wrong-range = Der letzte Tag kann nicht vor dem ersten liegen.
-search-wrong-category = Bitte eine Kategorie wie cs.CL, höchstens 100 Zeichen.
+search-wrong-category = Bitte geben Sie eine Kategorie wie cs.CL ein (höchstens 100 Zeichen).
 search-wrong-sort = Bitte wählen Sie „Relevanz“, „Im Trend“ oder „Neueste“.
 search-wrong-cursor = Diese Ergebnisseite gibt es nicht. Bitte suchen Sie erneut.
 
@@ -228,7 +228,7 @@ subscribe-meant = Meinten Sie ADDRESS?
 subscribe-robots = Dieses Feld bitte leer lassen
 
 address-empty = Bitte geben Sie eine E-Mail-Adresse ein.
-address-parts = Das sieht nicht nach einer E-Mail-Adresse aus. Sie sollte aussehen wie ada@example.org.
+address-parts = Das sieht nicht nach einer E-Mail-Adresse aus. Beispiel: ada@example.org
 address-plain = Bitte geben Sie genau eine Adresse ein, ohne Leerzeichen, Kommas, Anführungszeichen oder Klammern.
 address-long-name = Der Teil vor dem @ ist länger als 64 Zeichen.
 address-name = Der Teil vor dem @ enthält ein Zeichen, das Mailserver nicht annehmen, oder einen Punkt an einer falschen Stelle.
@@ -239,7 +239,7 @@ address-disposable = Wegwerfadressen nehmen wir nicht an. Bitte nutzen Sie eine 
 
 check-inbox-title = Bitte prüfen Sie Ihr Postfach
 check-inbox-what = Wir haben Ihnen eine E-Mail geschickt (sofern die Adresse erreichbar ist). Klicken Sie darin auf „Anmeldung bestätigen“.
-check-inbox-nothing-html = Nichts angekommen? Sehen Sie im Spam-Ordner nach oder <a href="/">versuchen Sie es</a> in zehn Minuten noch einmal.
+check-inbox-nothing-html = Nach ein paar Minuten nichts angekommen? Sehen Sie im Spam-Ordner nach oder <a href="/">versuchen Sie es</a> in zehn Minuten noch einmal.
 check-inbox-local-html = Dieser Server verschickt noch keine E-Mails ins Internet: Sie finden die E-Mail im <a href="/inbox">lokalen Postfach</a>.
 check-inbox-meant = Meinten Sie eine Adresse bei { $domain }?
 check-inbox-meant-text = Die E-Mail ging genau an die eingegebene Adresse. Falls das ein Tippfehler war, geben Sie sie bitte noch einmal ein.
@@ -327,8 +327,8 @@ preferences-topics = Themen
 preferences-topics-hint = Bis zu 20 Begriffe, „Wortfolgen“ oder arXiv-Kategorien, durch Kommas getrennt, etwa sparse autoencoders, image restoration, cs.CL. Ohne Themen: die Paper des Tages.
 preferences-suggestions = Heute beliebt
 preferences-list = Meine Ausgabe enthält
-preferences-list-first = erst meine Themen, dann den Trend
-preferences-list-only = nur meine Themen
+preferences-list-first = zuerst Paper zu meinen Themen, dann die im Trend
+preferences-list-only = nur Paper zu meinen Themen
 preferences-empty = Wenn nichts passt
 preferences-empty-nothing = nichts senden
 preferences-empty-notify = trotzdem kurz Bescheid geben
@@ -344,14 +344,14 @@ preferences-hour-default = Standard ({ $time })
 preferences-timezone = Zeitzone
 preferences-timezone-default = Standard ({ $zone })
 # Filled in by the browser: ZONE stands for its time zone.
-preferences-timezone-guess = Laut Ihrem Gerät ZONE. Zum Übernehmen bitte speichern.
+preferences-timezone-guess = Ihr Gerät verwendet ZONE. Speichern Sie, um diese Zeitzone zu übernehmen.
 preferences-language = Sprache
 preferences-save = Speichern
 preferences-pause = Pause
 preferences-until = oder bis
 preferences-pause-button = Pausieren
 preferences-address = E-Mail-Adresse ändern
-preferences-address-text = Wir schreiben an beide Adressen; ab Ihrer Bestätigung aus beiden Postfächern gehen die Ausgaben an die neue.
+preferences-address-text = Wir schreiben an beide Adressen. Sobald Sie in beiden E-Mails bestätigt haben, gehen Ihre Ausgaben an die neue.
 preferences-address-label = Neue E-Mail-Adresse
 preferences-address-button = Bestätigungen senden
 preferences-data = Ihre Daten
