@@ -5,7 +5,10 @@ import { digestOf, noDigest } from './queries.ts';
 import { lockInTransaction } from '../db/advisory-lock.ts';
 import { lockRow } from './sql.ts';
 
-/** Serializes composing and freezing the digests of a kind. */
+/**
+ * Serializes composing the digests of a kind and freezing them on schedule. A manual send freezes
+ * under the row lock of `lockDigest` only.
+ */
 export function lockKind(tx: Queryable, kind: DigestKind): Promise<void> {
   return lockInTransaction(tx, `digest:${kind}`);
 }
@@ -27,4 +30,13 @@ export async function lockDigestById(tx: DbClient, id: number): Promise<Digest |
   await lockRow(tx, id);
   const row = await tx.prisma.digest.findUnique({ where: { id } });
   return row === null ? undefined : digestFrom(row);
+}
+
+/**
+ * Locks a digest and returns it if its readers may be queued. A pause or a cancel waits for this
+ * transaction, or this transaction sees the new state.
+ */
+export async function lockSendable(tx: DbClient, id: number): Promise<Digest | undefined> {
+  const digest = await lockDigestById(tx, id);
+  return digest?.status === 'ready' || digest?.status === 'sending' ? digest : undefined;
 }

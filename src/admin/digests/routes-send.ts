@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import type { Digest } from '../../digests/digest.ts';
 import { instantOf } from '../../digests/compose/due.ts';
-import { sendNow } from '../../digests/send/manual-send.ts';
+import { isFullyQueued, sendNow } from '../../digests/send/manual-send.ts';
 import { countReaders } from '../../digests/send/sql/readers.ts';
 import { testAddresses } from '../../digests/send/test-addresses.ts';
 import { sendTests } from '../../digests/send/test-copies.ts';
@@ -200,8 +200,11 @@ interface SendFaults {
   at?: string;
 }
 
-function isSendable({ status }: Digest): boolean {
-  return status === 'draft' || status === 'ready' || status === 'sending';
+function isSendable(digest: Digest): boolean {
+  const { status } = digest;
+  return (
+    status === 'draft' || status === 'ready' || (status === 'sending' && !isFullyQueued(digest))
+  );
 }
 
 /**

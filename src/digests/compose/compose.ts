@@ -1,10 +1,10 @@
-import { lockKind } from '../lock.ts';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import { type Day, dateOf } from '../../lib/dates.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { lockPapers } from '../../papers/import/sql.ts';
 import { type Digest, digestFrom, type DigestKind } from '../digest.ts';
+import { lockDigestById, lockKind } from '../lock.ts';
 import { digestOf } from '../queries.ts';
 import { type DigestReason, type FailedSource, reasonColumns } from '../reason.ts';
 import { isMonday, startsOf } from './due.ts';
@@ -39,10 +39,12 @@ export async function composeDraft(
   }
   return ctx.db.transaction(async (tx) => {
     await lockKind(tx, kind);
-    const before = await digestOf(tx, kind, date);
+    await lockPapers(tx);
+    // The row is locked after the wait for imports: a manual send or a cancel in the meantime counts.
+    const found = await digestOf(tx, kind, date);
+    const before = found && (await lockDigestById(tx, found.id));
     if (before !== undefined && before.status !== 'draft' && before.status !== 'skipped')
       throw notDraft(before);
-    await lockPapers(tx);
     const pool =
       paperIds === undefined
         ? await rankedPool(ctx, tx, { kind, date, id: before?.id })
@@ -59,7 +61,7 @@ function notDraft({ date, status }: Digest): Problem {
   return new Problem(
     409,
     'Not a draft',
-    `The digest of ${date} is ${status}; only a draft or a skipped one can be composed.`,
+    `The digest for ${date} is ${status}; only a draft or a skipped digest can be composed again.`,
   );
 }
 
@@ -67,7 +69,7 @@ function noPapers(date: Day): Problem {
   return new Problem(
     422,
     'No papers',
-    `There are no papers for ${date} that no earlier digest has had. Import or fetch some first.`,
+    `There are no papers for ${date}, or all of them have already been in a digest. Import or fetch more first.`,
   );
 }
 

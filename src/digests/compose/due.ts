@@ -56,11 +56,18 @@ export async function dueDays(ctx: Context): Promise<DueDay[]> {
       now.getTime() > Math.max(startsAt.getTime(), firstAt.getTime()) + ctx.config.DIGEST_CATCH_UP;
     return kindsOf(date).flatMap((kind) => {
       const found = statusOf(kind, date);
-      const draft =
-        found?.status === 'draft' && found.draftedAt !== null && found.draftedAt < startsAt;
+      const draft = found !== undefined && freezesOnSchedule(found, startsAt);
       return found === undefined || (draft && !late) ? [{ kind, date, startsAt, late, draft }] : [];
     });
   });
+}
+
+/** Whether a digest is a draft that was composed before its scheduled time. */
+export function freezesOnSchedule(
+  { status, draftedAt }: Pick<Digest, 'status' | 'draftedAt'>,
+  startsAt: Date,
+): boolean {
+  return status === 'draft' && draftedAt !== null && draftedAt < startsAt;
 }
 
 /** When a scheduler ran for the first time. Returns `now` if none has run before. */

@@ -3,10 +3,10 @@ import type { DbClient } from '../../db/client.ts';
 import type { Sql } from '../../db/sql.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 import type { Digest } from '../digest.ts';
-import { lockDigestById } from '../lock.ts';
+import { lockSendable } from '../lock.ts';
 import { type History, historyOf } from './history.ts';
 import { writeSelections } from './selections.ts';
-import { advanceSlot, isEverybody, openSlot } from './slots.ts';
+import { advanceSlot, fireSlots, isEverybody, openSlot } from './slots.ts';
 import { queueStaged, readStaged, stageReaders, withoutJit } from './sql/queue.ts';
 import { hasLateReaders, lateReaders, nextReaders } from './sql/slots.ts';
 
@@ -18,6 +18,20 @@ const chunk = 20_000;
 
 /** Maximum milliseconds for a chunk, including the wait for the chunk of another process. */
 const chunkTimeout = 60_000;
+
+/**
+ * Inserts the slots of a digest that are due now.
+ * @returns the digest, or undefined if nobody may be queued: after a retry, only its open
+ *   deliveries are sent
+ */
+export function fireDueSlots(ctx: Context, id: number, now: Date): Promise<Digest | undefined> {
+  return ctx.db.transaction(async (tx) => {
+    const digest = await lockSendable(tx, id);
+    if (digest === undefined || digest.retriedAt !== null) return undefined;
+    await fireSlots(ctx.config, tx, digest, now);
+    return digest;
+  }, chunkTimeout);
+}
 
 /**
  * Queues the readers of a digest's fired slots in chunks. Sending starts after the first chunk. Any
@@ -57,15 +71,6 @@ async function queueChunk(
 }
 
 /**
- * Locks a digest and returns it if it may be queued. A pause or a cancel waits for this chunk, or
- * this chunk sees the new state.
- */
-async function lockSendable(tx: DbClient, digestId: number): Promise<Digest | undefined> {
-  const digest = await lockDigestById(tx, digestId);
-  return digest?.status === 'ready' || digest?.status === 'sending' ? digest : undefined;
-}
-
-/**
  * Queues these readers with their lists.
  * @returns the number of readers processed and the last id
  */
@@ -97,7 +102,8 @@ async function queue(
  * time that is not in the past.
  */
 export async function queueLateReaders(ctx: Context, digest: Digest): Promise<void> {
-  if (digest.sendAt !== null || !(await hasLateReaders(ctx.db, digest))) return;
+  const { DIGEST_TIMEZONE: zone } = ctx.config;
+  if (digest.sendAt !== null || !(await hasLateReaders(ctx.db, digest, zone))) return;
   const history = await historyOf(ctx.db, digest);
   await ctx.db.transaction(async (tx) => {
     const locked = await lockSendable(tx, digest.id);

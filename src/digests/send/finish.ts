@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Digest } from '../digest.ts';
-import { lockDigestById } from '../lock.ts';
+import { lockSendable } from '../lock.ts';
 import { countDeliveries } from '../progress.ts';
 
 /**
@@ -18,20 +18,14 @@ const finishTimeout = 60_000;
  * open.
  * @param now the time for which the slots were fired: one that is due later has no row yet
  */
-export async function finish(ctx: Context, digest: Digest, now: Date): Promise<void> {
-  if (lastDue(digest) > now) return;
-  await ctx.db.transaction(async (tx) => {
-    const locked = await lockDigestById(tx, digest.id);
-    if (locked?.status !== 'ready' && locked?.status !== 'sending') return;
-    if (await isOpen(tx, digest.id)) return;
-    await tx.prisma.selectionKey.deleteMany({ where: { digestId: digest.id } });
+export function finish(ctx: Context, id: number, now: Date): Promise<void> {
+  return ctx.db.transaction(async (tx) => {
+    const digest = await lockSendable(tx, id);
+    if (digest === undefined || lastDue(digest) > now || (await isOpen(tx, id))) return;
+    await tx.prisma.selectionKey.deleteMany({ where: { digestId: id } });
     await tx.prisma.digest.update({
-      where: { id: digest.id },
-      data: {
-        status: 'sent',
-        sentAt: ctx.now(),
-        finalCounts: await countDeliveries(tx, digest.id),
-      },
+      where: { id },
+      data: { status: 'sent', sentAt: ctx.now(), finalCounts: await countDeliveries(tx, id) },
     });
   }, finishTimeout);
 }

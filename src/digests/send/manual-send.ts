@@ -43,12 +43,23 @@ export async function sendNow(
 ): Promise<{ first: boolean }> {
   const { digest, first, due } = await ctx.db.transaction(async (tx) => {
     const digest = await lockDigest(tx, kind, date);
-    return digest.status === 'sent'
+    return isFullyQueued(digest)
       ? { digest, first: false, due: false }
       : start(ctx, tx, digest, at);
   }, sendTimeout);
   if (due) await queueSlots(ctx, digest, budget);
   return { first };
+}
+
+/**
+ * Whether all readers were queued: the digest was sent, or only its failed deliveries are sent
+ * again.
+ */
+export function isFullyQueued({
+  status,
+  retriedAt,
+}: Pick<Digest, 'status' | 'retriedAt'>): boolean {
+  return status === 'sent' || (status === 'sending' && retriedAt !== null);
 }
 
 /** Maximum milliseconds that a time may be in the past, because clocks differ, or in the future. */

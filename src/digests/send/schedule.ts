@@ -1,4 +1,3 @@
-import { lockKind } from '../lock.ts';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import { dateOf } from '../../lib/dates.ts';
@@ -6,15 +5,15 @@ import { alertOperator } from '../../outbox/alert.ts';
 import { fetchPapers } from '../../papers/sources/fetch.ts';
 import { unhealthySources } from '../../papers/sources/health.ts';
 import { composeReady, composeTimeout, writeSkipped } from '../compose/compose.ts';
-import { type DueDay, dueDays } from '../compose/due.ts';
+import { type DueDay, dueDays, freezesOnSchedule } from '../compose/due.ts';
 import { alertOverdueDrafts } from '../compose/overdue-draft.ts';
-import { type Digest, digestFrom } from '../digest.ts';
+import type { Digest } from '../digest.ts';
+import { lockDigestById, lockKind } from '../lock.ts';
 import { digestOf } from '../queries.ts';
 import type { FailedSource } from '../reason.ts';
 import { sourceTexts } from '../reason-text.ts';
-import { queueLateReaders, queueSlots } from './fan-out.ts';
+import { fireDueSlots, queueLateReaders, queueSlots } from './fan-out.ts';
 import { finish } from './finish.ts';
-import { fireSlots } from './slots.ts';
 import { recordTick } from './sql/tick.ts';
 import { freeze } from './states.ts';
 
@@ -39,25 +38,31 @@ export function noteTick(ctx: Context): Promise<void> {
  * source.
  */
 export async function queueDue(ctx: Context): Promise<void> {
-  for (const digest of await sendableDigests(ctx.db)) {
+  for (const id of await sendableDigests(ctx.db)) {
     const now = ctx.now();
-    if (digest.retriedAt === null) await queueReaders(ctx, digest, now);
-    await finish(ctx, digest, now);
+    await queueReaders(ctx, id, now);
+    await finish(ctx, id, now);
   }
 }
 
-async function queueReaders(ctx: Context, digest: Digest, now: Date): Promise<void> {
-  await fireSlots(ctx, digest, now);
+async function queueReaders(ctx: Context, id: number, now: Date): Promise<void> {
+  const digest = await fireDueSlots(ctx, id, now);
+  if (digest === undefined) return;
   await queueSlots(ctx, digest);
   await queueLateReaders(ctx, digest);
 }
 
-async function sendableDigests({ prisma }: DbClient): Promise<Digest[]> {
+/**
+ * Returns only ids: while the readers of one digest are queued, an operator may change the next
+ * one.
+ */
+async function sendableDigests({ prisma }: DbClient): Promise<number[]> {
   const rows = await prisma.digest.findMany({
+    select: { id: true },
     where: { status: { in: ['ready', 'sending'] } },
     orderBy: [{ date: 'asc' }, { id: 'asc' }],
   });
-  return rows.map(digestFrom);
+  return rows.map(({ id }) => id);
 }
 
 /** Composes the due digests with the newest papers. May take as long as the slowest source. */
@@ -96,32 +101,47 @@ async function composeDay(ctx: Context, day: DueDay, failed: FailedSource[]): Pr
     );
     return;
   }
-  const { status, reason } = await ctx.db.transaction(
+  const digest = await ctx.db.transaction(
     (tx) => freezeOrCompose(ctx, tx, day, failed),
     composeTimeout,
   );
+  if (digest === undefined) return;
+  const { status, reason, draftedAt } = digest;
   ctx.log.info(
     { event: 'digest.composed', kind, date, status, reason: reason?.code ?? null },
-    'composed a digest',
+    draftedAt === null ? 'composed a digest' : 'froze a draft',
   );
 }
 
+/** @returns undefined if there is nothing to do: an operator or another process was first */
 async function freezeOrCompose(
   ctx: Context,
   tx: DbClient,
   day: DueDay,
   failed: FailedSource[],
-): Promise<Digest> {
+): Promise<Digest | undefined> {
   const { kind, date, late } = day;
   await lockKind(tx, kind);
   const before = await digestOf(tx, kind, date);
-  if (before?.status === 'draft') await freeze(ctx, tx, before.id);
-  if (before !== undefined) return before;
+  if (before !== undefined) return freezeDraft(ctx, tx, before.id, day);
   const digest = late
     ? await writeSkipped(ctx, tx, { kind, date }, { code: 'too-late' })
     : await composeReady(ctx, tx, { kind, date }, failed);
   await alertIfUnusual(ctx, tx, digest, failed);
   return digest;
+}
+
+/** @returns the frozen digest, or undefined if it is no draft from before its scheduled time */
+async function freezeDraft(
+  ctx: Context,
+  tx: DbClient,
+  id: number,
+  { startsAt }: DueDay,
+): Promise<Digest | undefined> {
+  const draft = await lockDigestById(tx, id);
+  if (draft === undefined || !freezesOnSchedule(draft, startsAt)) return undefined;
+  await freeze(ctx, tx, id);
+  return { ...draft, status: 'ready' };
 }
 
 /** Alerts the operator to a missing or late digest. A weekend without papers is normal. */

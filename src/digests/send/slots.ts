@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import type { Config } from '../../config/config.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Digest } from '../digest.ts';
 import { insertDueSlots, type OpenSlot } from './sql/slots.ts';
@@ -11,10 +11,14 @@ export function isEverybody({ timezone }: Pick<OpenSlot, 'timezone'>): boolean {
 }
 
 /** Inserts the slots whose due time has passed. Their readers are then queued. */
-export async function fireSlots({ config, db }: Context, digest: Digest, now: Date): Promise<void> {
-  const { DIGEST_TIME: time, DIGEST_TIMEZONE: zone } = config;
-  if (digest.sendAt === null) return insertDueSlots(db, digest, { time, zone }, now);
-  if (digest.sendAt <= now) await fireEverybody(db, digest.id, now);
+export async function fireSlots(
+  { DIGEST_TIME: time, DIGEST_TIMEZONE: zone }: Config,
+  tx: DbClient,
+  digest: Digest,
+  now: Date,
+): Promise<void> {
+  if (digest.sendAt === null) return insertDueSlots(tx, digest, { time, zone }, now);
+  if (digest.sendAt <= now) await fireEverybody(tx, digest.id, now);
 }
 
 /** Inserts the slot of all readers. Calling it again queues readers who are new since then. */

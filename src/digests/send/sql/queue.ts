@@ -3,7 +3,7 @@ import type { Queryable } from '../../../db/client.ts';
 import { joined, sql, type Sql } from '../../../db/sql.ts';
 import { enqueueDeliveries } from '../../../outbox/sql/enqueue.ts';
 import type { Digest } from '../../digest.ts';
-import { frequenciesOf } from './readers.ts';
+import { isWanted } from './readers.ts';
 
 /** An earlier digest of the same kind that may have shown papers of this digest's pool. */
 export interface EarlierDigest {
@@ -52,8 +52,7 @@ export async function stageReaders(
       select *, md5(list_key || ' ' || history)::uuid as key from (
         select id, due, topics, topics_only, papers, notify_when_empty, coalesce(list_key, '') as list_key,
           array_to_string(array[${joined(earlier.map(receivedIn))}]::text[], ' ') as history,
-          frequency = any(${frequenciesOf(kind)}::frequency[]) and (${manual}::boolean or active_since < due
-            and (frequency <> 'weekdays' or extract(isodow from due at time zone coalesce(timezone, ${zone})) < 6)) as is_wanted
+          ${isWanted(kind, zone, manual)} as is_wanted
         from (${readers}) as reader offset 0
       ) as reader
     ) as reader left join lateral (

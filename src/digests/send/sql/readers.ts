@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import type { Queryable } from '../../../db/client.ts';
-import { sql } from '../../../db/sql.ts';
+import { sql, type Sql } from '../../../db/sql.ts';
 import { isSuppressed } from '../../../suppressions/sql.ts';
 import type { Digest, DigestKind } from '../../digest.ts';
 
 /** The frequencies of readers who receive this kind of digest. */
 export function frequenciesOf(kind: DigestKind): string[] {
   return kind === 'weekly' ? ['weekly'] : ['daily', 'weekdays'];
+}
+
+/**
+ * Whether a row of `subscriber` with `due` receives a digest of this kind at that time: they
+ * confirmed before, and `weekdays` refers to their local date. SQL: part of other statements.
+ */
+export function isWanted(kind: DigestKind, zone: string, manual = false): Sql {
+  return sql`(frequency = any(${frequenciesOf(kind)}::frequency[]) and (${manual}::boolean or active_since < due
+    and (frequency <> 'weekdays' or extract(isodow from due at time zone coalesce(timezone, ${zone})) < 6)))`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../db/client.ts';
 import { sql, type Sql } from '../../../db/sql.ts';
 import type { Digest } from '../../digest.ts';
+import { isWanted } from './readers.ts';
 
 /** The settings for readers without an hour or a time zone. */
 interface Defaults {
@@ -70,14 +71,16 @@ export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): 
 }
 
 /**
- * Whether such readers without this digest exist. In most minutes there are none. SQL: a join
- * without a relation.
+ * Whether there are such readers who should receive this digest and have no delivery. In most
+ * minutes there are none. SQL: a join without a relation.
  */
 export async function hasLateReaders(
   db: Queryable,
-  digest: Pick<Digest, 'id' | 'startsAt'>,
+  digest: Pick<Digest, 'id' | 'kind' | 'startsAt'>,
+  zone: string,
 ): Promise<boolean> {
   const found = await db.run(sql`select from (${lateReaders(digest)}) as reader
-    where not exists (select from delivery where digest_id = ${digest.id} and subscriber_id = reader.id) limit 1`);
+    where ${isWanted(digest.kind, zone)} and not exists (
+      select from delivery where digest_id = ${digest.id} and subscriber_id = reader.id) limit 1`);
   return found > 0;
 }

@@ -50,6 +50,11 @@ test('retries only deliveries that failed through no fault of the address', asyn
   // Pressing twice, and the next tick, queue nobody else.
   expect((await retry()).json()).toMatchObject({ counts: { queued: 1 } });
   await queueDue(ctx);
+  // Nor does "Send", now or later.
+  for (const payload of [{}, { at: new Date(ctx.now().getTime() + 3_600_000) }]) {
+    const again = await app.inject({ method: 'POST', url: `${url}/send`, headers, payload });
+    expect([again.statusCode, again.json()]).toMatchObject([200, { status: 'sending' }]);
+  }
   expect(await deliveryStates(ctx)).toEqual({ queued: 1, sent: 6, failed: 3 });
   await ctx.db.run(
     sql`update delivery set state = 'sent', sent_at = ${ctx.now()} where state = 'queued'`,

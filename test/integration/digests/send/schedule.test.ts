@@ -1,13 +1,17 @@
 import { expect, test, vi } from 'vitest';
 import { sql } from '../../../../src/db/sql.ts';
+import type { Queryable } from '../../../../src/db/client.ts';
+import { lockDigest } from '../../../../src/digests/lock.ts';
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
-import { digestTick } from '../../../../src/digests/send/schedule.ts';
+import { sendNow } from '../../../../src/digests/send/manual-send.ts';
+import { digestTick, queueDue } from '../../../../src/digests/send/schedule.ts';
 import {
   cancelDigest,
   pauseDigest,
   resumeDigest,
   takeBack,
 } from '../../../../src/digests/send/states.ts';
+import { hasLateReaders } from '../../../../src/digests/send/sql/slots.ts';
 import { composeDraft, composeReady } from '../../../../src/digests/compose/compose.ts';
 import type { PaperInput } from '../../../../src/papers/paper.ts';
 import { savePapers } from '../../../../src/papers/import/save.ts';
@@ -170,9 +174,18 @@ test.for(['sent', 'skipped'])(
   },
 );
 
-/** A query in this database that waits for one of our locks. */
-const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
-  and database = (select oid from pg_database where datname = current_database())`;
+/** The queries in this database that wait for a lock. */
+const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
+/**
+ * Waits until this number of queries wait for a lock. A transaction would see only one snapshot of
+ * the view.
+ */
+const waitUntilLocked = (db: Queryable, count: number) =>
+  vi.waitFor(async () => expect(await db.run(waiting)).toBe(count), {
+    timeout: 60_000,
+    interval: 5,
+  });
 
 test('waits for papers that are being saved', async () => {
   const { ctx } = await freshContext({}, '2026-03-10T08:00:00Z');
@@ -180,16 +193,70 @@ test('waits for papers that are being saved', async () => {
   await ctx.db.sqlTransaction(async (tx) => {
     await lockPapers(tx);
     composed = digestTick(ctx);
-    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), {
-      timeout: 60_000,
-      interval: 5,
-    });
+    await waitUntilLocked(ctx.db, 1);
     await tx.run(
       sql`insert into paper (source, title, title_key, listed_on) values ('file', 'Saved', 'saved', '2026-03-10')`,
     );
   });
   await composed;
   expect(await statusOf(ctx, '2026-03-10')).toEqual({ status: 'ready', reason: null });
+});
+
+test('a digest that is sent while it is composed again is not composed', async () => {
+  const { ctx } = await freshContext({}, '2026-03-10T07:00:00Z');
+  const daily = { kind: 'daily', date: '2026-03-10' } as const;
+  const reader = await addReader(ctx);
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await composeDraft(ctx, daily);
+  const composed = await ctx.db.sqlTransaction(async (tx) => {
+    await lockPapers(tx);
+    const composed = Promise.allSettled([composeDraft(ctx, daily)]);
+    await waitUntilLocked(ctx.db, 1);
+    await sendNow(ctx, daily);
+    return { composed };
+  });
+  expect(await composed.composed).toMatchObject([{ status: 'rejected', reason: { status: 409 } }]);
+  expect((await statusOf(ctx, '2026-03-10'))?.status).toBe('sending');
+  expect(await deliveries(ctx)).toMatchObject([{ subscriberId: reader, state: 'queued' }]);
+});
+
+test('does not freeze a draft that an operator composes while the tick is about to compose', async () => {
+  const { ctx } = await freshContext({}, '2026-03-10T08:02:00Z');
+  await addReader(ctx);
+  await addPapers(ctx, '2026-03-10', ['One']);
+  const { both } = await ctx.db.sqlTransaction(async (tx) => {
+    await lockPapers(tx);
+    const draft = composeDraft(ctx, { kind: 'daily', date: '2026-03-10' });
+    await waitUntilLocked(ctx.db, 1);
+    const tick = digestTick(ctx);
+    await waitUntilLocked(ctx.db, 2);
+    return { both: Promise.all([draft, tick]) };
+  });
+  await both;
+  expect((await statusOf(ctx, '2026-03-10'))?.status).toBe('draft');
+  expect(await deliveries(ctx)).toEqual([]);
+});
+
+test('queues nobody for a digest that is rescheduled while an earlier one is queued', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T07:00:00Z');
+  await addReader(ctx);
+  for (const date of ['2026-03-09', '2026-03-10']) {
+    await addPapers(ctx, date, [`Of ${date}`]);
+    await composeDraft(ctx, { kind: 'daily', date });
+    await sendNow(ctx, { kind: 'daily', date, at: at('2026-03-10T10:00:00Z') });
+  }
+  clock.set('2026-03-10T10:00:00Z');
+  const { queued } = await ctx.db.transaction(async (tx) => {
+    await lockDigest(tx, 'daily', '2026-03-09');
+    const queued = queueDue(ctx);
+    await waitUntilLocked(ctx.db, 1);
+    await takeBack(ctx, 'daily', '2026-03-10');
+    await sendNow(ctx, { kind: 'daily', date: '2026-03-10', at: at('2026-03-11T10:00:00Z') });
+    return { queued };
+  }, 60_000);
+  await queued;
+  expect((await deliveries(ctx)).map(({ date }) => date)).toEqual(['2026-03-09']);
+  expect((await statusOf(ctx, '2026-03-10'))?.status).toBe('ready');
 });
 
 test('includes papers saved during composing in this digest or the next', async () => {
@@ -199,10 +266,7 @@ test('includes papers saved during composing in this digest or the next', async 
   await ctx.db.transaction(async (tx) => {
     await lockPapers(tx);
     saved = addPapers(ctx, '2026-03-10', ['Not quite there']);
-    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), {
-      timeout: 60_000,
-      interval: 5,
-    });
+    await waitUntilLocked(ctx.db, 1);
     clock.set('2026-03-10T08:00:01Z');
     await composeReady(ctx, tx, { kind: 'daily', date: '2026-03-10' }, []);
     clock.set('2026-03-10T08:00:02Z');
@@ -323,11 +387,17 @@ test('recomputes the due time after a change of hour, never in the past, and sen
   const late = await addReader(ctx, { hour: 20 });
   const early = await addReader(ctx, { hour: 10 });
   await addReader(ctx, { hour: 10 });
+  const weekly = await addReader(ctx, { hour: 20, frequency: 'weekly' });
   await digestTick(ctx);
   clock.set('2026-03-10T15:00:00Z');
   await digestTick(ctx);
+  const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
+  if (digest === undefined) throw new Error('no digest');
+  await changePreferences(ctx, weekly, { hour: 10 });
+  expect(await hasLateReaders(ctx.db, digest, 'UTC')).toBe(false);
   await changePreferences(ctx, late, { hour: 10 });
   await changePreferences(ctx, early, { hour: 20 });
+  expect(await hasLateReaders(ctx.db, digest, 'UTC')).toBe(true);
   clock.set('2026-03-10T15:01:00Z');
   await digestTick(ctx);
   clock.set('2026-03-10T21:00:00Z');
