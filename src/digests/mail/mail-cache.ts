@@ -39,28 +39,34 @@ export class MailCache {
     if (known !== undefined) return known;
     const mail = compose(this.#ctx, digestId, { words, test: true, budget: this.#budget });
     this.#add(key, mail);
-    mail.finally(() => this.#forget(key)).catch(() => {});
+    mail.finally(() => this.#forget(key, mail)).catch(() => {});
     return mail;
   }
 
-  /** A failed attempt is not cached and is retried on the next read. */
+  /**
+   * A failed attempt is not cached and is retried on the next read. A digest that was evicted while
+   * it was encoded is not cached either.
+   */
   #start(key: string, digestId: number, words: Words): Promise<DigestMail> {
     const mail = compose(this.#ctx, digestId, { words, test: false, budget: this.#budget });
     this.#add(key, mail);
     mail.then(
-      (made) => this.#ready.set(key, made),
-      () => this.#forget(key),
+      (made) => this.#mails.get(key) === mail && this.#ready.set(key, made),
+      () => this.#forget(key, mail),
     );
     return mail;
   }
 
   #add(key: string, mail: Promise<DigestMail>): void {
     this.#mails.set(key, mail);
-    const [oldest = ''] = this.#mails.keys();
-    if (this.#mails.size > cachedDigests * this.#ctx.words.languages.length) this.#forget(oldest);
+    const [oldest] = this.#mails;
+    if (oldest !== undefined && this.#mails.size > cachedDigests * this.#ctx.words.languages.length)
+      this.#forget(...oldest);
   }
 
-  #forget(key: string): void {
+  /** Removes this mail, but not one that was encoded again under the same key. */
+  #forget(key: string, mail: Promise<DigestMail>): void {
+    if (this.#mails.get(key) !== mail) return;
     this.#mails.delete(key);
     this.#ready.delete(key);
   }
