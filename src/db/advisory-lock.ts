@@ -3,7 +3,8 @@ import { sql } from './sql.ts';
 
 /**
  * Runs a function under an advisory lock, so that only one process at a time does this work.
- * Postgres releases the lock if the process dies.
+ * Postgres releases the lock if the process dies or the connection breaks; in the latter case
+ * another process may do the same work, which is harmless.
  * @returns undefined if another process holds the lock
  */
 export async function withAdvisoryLock<T>(
@@ -12,10 +13,6 @@ export async function withAdvisoryLock<T>(
   work: () => Promise<T>,
 ): Promise<T | undefined> {
   const client = await db.direct.connect();
-  // A broken connection releases the lock. Another process may then do the same work, which is
-  // harmless.
-  const ignore = () => {};
-  client.on('error', ignore);
   let broken = true;
   try {
     const { rows } = await client.query<{ acquired: boolean }>(
@@ -27,7 +24,6 @@ export async function withAdvisoryLock<T>(
     broken = false;
     return done;
   } finally {
-    client.off('error', ignore);
     // Closing the connection releases the lock.
     client.release(broken);
   }

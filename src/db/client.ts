@@ -147,6 +147,7 @@ function openPool(url: string, options: PoolConfig): Pool {
     application_name: 'daily-papers',
     Client: ScramClient,
   });
+  // An idle connection broke.
   pool.on('error', () => {});
   return pool;
 }

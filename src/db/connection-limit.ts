@@ -11,7 +11,6 @@ export const connectionLimit = sql`(select min(most)::int from (values
 
 export async function readConnectionLimit(url: string): Promise<number> {
   const client = new ScramClient(clientConfig(url));
-  client.on('error', () => {});
   await client.connect();
   try {
     const { rows } = await client.query<{ places: number }>(

@@ -116,7 +116,6 @@ async function probe(place: Place, port: number): Promise<Reply> {
     connectionString: urlOf(place, port),
     connectionTimeoutMillis: 2000,
   });
-  client.on('error', () => {});
   try {
     await client.connect();
     const { rows } = await client.query<{ data_directory: string }>('show data_directory');

@@ -52,7 +52,6 @@ const guardName = 'daily-papers guard';
  */
 async function openGuard(url: string): Promise<Client> {
   const guard = new ScramClient({ connectionString: url, application_name: guardName });
-  guard.on('error', () => {});
   await guard.connect();
   return guard;
 }
@@ -126,7 +125,6 @@ async function release(place: Place, url: string, guard: Client): Promise<void> 
  */
 async function isLast(url: string): Promise<boolean> {
   const client = new ScramClient({ connectionString: url, connectionTimeoutMillis: 2000 });
-  client.on('error', () => {});
   try {
     await client.connect();
     for (const deadline = Date.now() + 2000; ; await sleep(50)) {

@@ -64,6 +64,8 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
     if (foreign.includes(oldInit)) throw new Error(oldDatabase);
     if (missing.length === 0) return [];
     pool = new Pool({ ...clientConfig(url), Client: ScramClient, max: 2 });
+    // Without a listener, an idle connection that breaks ends the process.
+    pool.on('error', () => {});
     const engine = await schemaEngine(pool);
     const lockfile = await readFile(`${folder}/migration_lock.toml`, 'utf8');
     const { appliedMigrationNames } = await engine.applyMigrations({

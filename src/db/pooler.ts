@@ -13,7 +13,6 @@ const secondTimeout = 3000;
 export async function findPooler(url: string): Promise<'none' | 'session' | 'transaction'> {
   const first = new ScramClient(clientConfig(url));
   const second = new ScramClient(clientConfig(url));
-  for (const client of [first, second]) client.on('error', () => {});
   try {
     await first.connect();
     const pid = await backendOf(first);

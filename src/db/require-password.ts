@@ -45,7 +45,6 @@ export function requirePasswordOfStopped(place: Place, known?: string): void {
 /** @param url a superuser URL */
 export async function requirePasswordOfRunning(place: Place, url: string): Promise<void> {
   const client = new ScramClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {});
   await client.connect();
   try {
     if (!requiresPassword(place)) {

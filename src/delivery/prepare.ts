@@ -1,14 +1,15 @@
 import type { Context } from '../context.ts';
 import type { ClaimedRow } from '../outbox/claimed-row.ts';
 import type { OutgoingMail, Renderers } from '../outbox/rendering.ts';
+import type { Result } from '../outbox/result.ts';
 import type { Sign } from './smtp/dkim.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
+import { oneLine } from '../lib/text/one-line.ts';
 import { hideAddresses } from '../lib/text/redact.ts';
+import { backoff } from './retry-policy.ts';
 
-/** The message of a row, or the reason why it cannot be rendered: only that row fails. */
-export type Prepared =
-  | OutgoingMail
-  | { failure: 'not-rendered' | 'invalid-envelope'; detail: string };
+/** The message of a row, or the result of a row that cannot be rendered. */
+export type Prepared = OutgoingMail | { result: Result };
 
 /** Renders and signs a message. Never rejects. */
 export type Prepare = (row: ClaimedRow) => Promise<Prepared>;
@@ -18,13 +19,11 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
   return async (row) => {
     try {
       const renderer = renderers[row.kind];
-      if (renderer === undefined)
-        return { failure: 'not-rendered', detail: `no renderer for ${row.kind}` };
+      if (renderer === undefined) return failed('not-rendered', `no renderer for ${row.kind}`);
       const mail = await renderer(row);
-      if (mail.rcptTo !== row.address)
-        return { failure: 'invalid-envelope', detail: 'not the stored address' };
+      if (mail.rcptTo !== row.address) return failed('invalid-envelope', 'not the stored address');
       if (!isPath(mail.rcptTo) || !isPath(mail.mailFrom))
-        return { failure: 'invalid-envelope', detail: 'not an address' };
+        return failed('invalid-envelope', 'not an address');
       return sign === undefined ? mail : await sign(mail);
     } catch (error) {
       const { kind, digestId, subscriberId, transactionalEmailId } = row;
@@ -37,11 +36,22 @@ export function makePrepare(ctx: Context, renderers: Renderers, sign: Sign | und
           transactionalEmailId,
           err: error,
         },
-        'cannot render a mail',
+        'cannot render an email',
       );
-      return { failure: 'not-rendered', detail: hideAddresses(reasonOf(error).slice(0, 300)) };
+      return deferred(error, row.attempts);
     }
   };
+}
+
+function failed(reason: 'not-rendered' | 'invalid-envelope', detail: string): { result: Result } {
+  return { result: { state: 'failed', reason, detail, retryAfter: null } };
+}
+
+/** The database or the process that compiles MJML may be unavailable, so a later attempt may work. */
+function deferred(error: unknown, attempts: number): { result: Result } {
+  const detail = hideAddresses(oneLine(reasonOf(error).slice(0, 300)));
+  const retryAfter = backoff(attempts, Math.random());
+  return { result: { state: 'deferred', reason: 'not-rendered', detail, retryAfter } };
 }
 
 /**

@@ -23,9 +23,9 @@ const tooFastShare = 0.1;
 
 /**
  * Limits the rate of this sender by SMTP_RATE and SMTP_RATE_PER_DAY, which apply to the whole
- * system, and by the replies of the relay. If a tenth of the replies within a second are 421 or
- * 451, the rate of all senders is halved, down to a fifth; after five seconds without them it is
- * raised by half.
+ * system, and by the replies of the relay. If at least five replies, and more than a tenth, within
+ * a second are 421 or 451, the rate of all senders is halved, down to a fifth; after five seconds
+ * without them it is raised by half.
  */
 export class RateLimiter {
   readonly #ctx: Context;
@@ -47,9 +47,12 @@ export class RateLimiter {
   async take(wanted: number): Promise<number> {
     const { db, config } = this.#ctx;
     const { SMTP_RATE: perSecond, SMTP_RATE_PER_DAY: perDay } = config;
-    let granted = this.#takeOwnShare(wanted);
-    if (perSecond > 0 && granted > 0) granted = await takeTokens(db, granted, perSecond);
-    if (perDay > 0 && granted > 0) granted = await takeFromDailyQuota(db, granted, perDay);
+    const own = this.#takeOwnShare(wanted);
+    const shared = perSecond > 0 && own > 0 ? await takeTokens(db, own, perSecond) : own;
+    this.#tokens += own - shared;
+    const granted =
+      perDay > 0 && shared > 0 ? await takeFromDailyQuota(db, shared, perDay) : shared;
+    await this.#returnTokens(shared - granted);
     return granted;
   }
 
@@ -59,11 +62,17 @@ export class RateLimiter {
    */
   async giveBack(count: number): Promise<void> {
     const { db, config } = this.#ctx;
-    const { SMTP_RATE: perSecond, SMTP_RATE_PER_DAY: perDay } = config;
+    await this.#returnTokens(count);
+    if (config.SMTP_RATE_PER_DAY > 0 && count > 0)
+      await returnToDailyQuota(db, count).catch(() => {});
+  }
+
+  /** Returns tokens to both buckets. */
+  async #returnTokens(count: number): Promise<void> {
+    const { db, config } = this.#ctx;
     if (count === 0) return;
     this.#tokens += count;
-    if (perSecond > 0) await returnTokens(db, count, perSecond).catch(() => {});
-    if (perDay > 0) await returnToDailyQuota(db, count).catch(() => {});
+    if (config.SMTP_RATE > 0) await returnTokens(db, count, config.SMTP_RATE).catch(() => {});
   }
 
   /** Records the result of an attempt. */
@@ -79,6 +88,7 @@ export class RateLimiter {
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       await sleep(1000, this.#stopping.signal);
+      if (this.#stopping.signal.aborted) return;
       await this.#endSecond().catch((error: unknown) =>
         this.#ctx.log.warn(
           { event: 'delivery.rate-unknown', err: error },

@@ -12,8 +12,7 @@ const uncertainPause = 60;
 
 /**
  * The result of an SMTP transaction for its row.
- * @param attempts the number of earlier attempts
- * @param jitter 0 to 1: spreads the retries of one burst over a fifth of the pause
+ * @param attempts and `jitter`: see `backoff`
  */
 export function resultOf(
   smtp: Exclude<SmtpResult, { kind: 'exhausted' }>,
@@ -41,7 +40,12 @@ function refused(reply: Reply, retryAfter: number): Result {
   return { ...failed, refusal: { stage: reply.stage, classification } };
 }
 
-function backoff(attempts: number, jitter: number): number {
+/**
+ * Seconds until the next attempt.
+ * @param attempts the number of earlier attempts
+ * @param jitter 0 to 1: spreads the retries of one burst over a fifth of the pause
+ */
+export function backoff(attempts: number, jitter: number): number {
   const minutes = pauses[Math.min(attempts, pauses.length - 1)] ?? 60;
   return minutes * 60 * (0.9 + 0.2 * jitter);
 }

@@ -16,7 +16,6 @@ export async function examineDatabaseTls(url: string, now: Date): Promise<Findin
   const { host = '' } = config;
   if (host.startsWith('/')) return [ok(check, 'a socket on this machine')];
   const client = new ScramClient(config);
-  client.on('error', () => {});
   await client.connect();
   try {
     const { stream } = client.connection;

@@ -74,7 +74,7 @@ async function sessionFor(
   if (!mayConnect && !options.relay.backoff.mayConnect())
     return { session: undefined, inTime: true };
   const opening = connect(options);
-  const inTime = await withinClaim(opening);
+  const inTime = await withinClaim(queued, opening);
   // Connecting may take minutes; the row need not wait for it.
   if (!inTime) await finish(options, queued, putBack);
   return { session: await opening, inTime };
@@ -135,11 +135,12 @@ async function connect({
 }
 
 /** Whether a connection opens or fails before the claim becomes too old. */
-async function withinClaim(opening: Promise<unknown>): Promise<boolean> {
+async function withinClaim({ claimedAt }: QueuedRow, opening: Promise<unknown>): Promise<boolean> {
+  const left = Math.max(0, claimedAt + maximumClaimAge - performance.now());
   const done = new AbortController();
   const inTime = await Promise.race([
     opening.then(() => true),
-    sleep(maximumClaimAge, done.signal).then(() => false),
+    sleep(left, done.signal).then(() => false),
   ]);
   done.abort();
   return inTime;
@@ -165,8 +166,7 @@ async function attempt(
   const { relay } = options;
   if (session === undefined || relay.pause() > 0) return putBack;
   const mail = await (queued.mail ?? options.prepare(row));
-  if ('failure' in mail)
-    return { state: 'failed', reason: mail.failure, detail: mail.detail, retryAfter: null };
+  if ('result' in mail) return mail.result;
   if (!(await relay.warmUp.take())) return putBack;
   // The last check of the claim's age before MAIL FROM: nothing asynchronous may come between.
   const smtp = isFresh(queued) ? await timedSend(session, mail, relay.relay.name) : undefined;

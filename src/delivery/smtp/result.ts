@@ -1,4 +1,5 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { oneLine } from '../../lib/text/one-line.ts';
 import type { Reply, Stage } from '../../outbox/classification/reply.ts';
 
 /** The result of an SMTP transaction. */
@@ -54,7 +55,7 @@ export function failure(
     code !== undefined &&
     command !== 'CONN' &&
     /^[45]\d\d(?:[ -]|$)/.test(response ?? '');
-  if (!refused) return { kind: 'lost', uncertain: left, error: message.slice(0, 300) };
+  if (!refused) return { kind: 'lost', uncertain: left, error: truncated(message) };
   return {
     kind: 'refused',
     reply: { stage: stageOf(command, left), code, text: replyText(response) },
@@ -68,10 +69,15 @@ function stageOf(command: string | undefined, left: boolean): Stage {
   return command === 'DATA' ? 'data' : 'connect';
 }
 
-/** The reply without its code, on one line and truncated, as stored with the row. */
+/** The reply without its code, as stored with the row. */
 function replyText(response: string | undefined): string {
-  return (response ?? '')
-    .replace(/^\d{3}[ -]?/gm, '')
-    .replace(/\s+/g, ' ')
-    .slice(0, 300);
+  return truncated((response ?? '').replace(/^\d{3}[ -]?/gm, '').replace(/\s+/g, ' '));
+}
+
+/**
+ * A text that Postgres can store. It rejects NUL, which nodemailer keeps, and half of a surrogate
+ * pair, which `slice` may leave at the end.
+ */
+function truncated(text: string): string {
+  return oneLine(text.slice(0, 300));
 }

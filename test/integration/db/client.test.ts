@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { connect } from '../../../src/db/client.ts';
+import { connect, type Queryable } from '../../../src/db/client.ts';
+import { copyOut } from '../../../src/db/copy.ts';
 import { PreparedSql, sql } from '../../../src/db/sql.ts';
 import { freshContext } from '../../support/context.ts';
 
@@ -28,4 +30,28 @@ test('behind a pooler in transaction mode, no statement is prepared', async () =
   expect(await db.sqlTransaction((tx) => tx.row(doubled, double(4)))).toEqual({ doubled: 8 });
   expect(await db.rows(named, names)).toEqual([]);
   await db.close();
+});
+
+test('a connection that breaks in a transaction or in COPY rejects, and the process continues', async () => {
+  const { ctx } = await freshContext();
+  const terminateOthers = sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`;
+  const afterLoss = async (work: (tx: Queryable) => Promise<unknown>) =>
+    ctx.db.sqlTransaction(async (tx) => {
+      await tx.run(sql`select 1`);
+      await ctx.db.run(terminateOthers);
+      await work(tx);
+    });
+  await expect(afterLoss((tx) => tx.run(sql`select 1`))).rejects.toThrow();
+  // The error arrives while no query is in progress.
+  await expect(afterLoss(() => delay(100))).rejects.toThrow();
+  const read = async () => {
+    const rows = sql`copy (select repeat('x', 1000) from generate_series(1, 100000)) to stdout`;
+    for await (const chunk of copyOut(ctx.db, rows)) {
+      expect(chunk.length).toBeGreaterThan(0);
+      await ctx.db.run(terminateOthers);
+    }
+  };
+  await expect(read()).rejects.toThrow();
+  expect(await ctx.db.row(doubled, double(2))).toEqual({ doubled: 4 });
 });

@@ -132,10 +132,10 @@ test('claims nothing of a paused or cancelled digest', async () => {
   expect(await ctx.db.prisma.delivery.count({ where: { state: 'sent' } })).toBe(0);
 });
 
-test('a row that cannot be rendered fails alone', async () => {
+test('a row that cannot be rendered is deferred alone, and expires', async () => {
   const relay = await startRelay();
   const { ctx } = await freshContext({ SMTP_URL: relay.url });
-  await queueDigest(ctx, 20);
+  const digestId = await queueDigest(ctx, 20);
   run(ctx, {
     digest: (claim) => {
       if (claim.subscriberId === 7) throw new Error('a title that breaks the template');
@@ -143,7 +143,19 @@ test('a row that cannot be rendered fails alone', async () => {
     },
   });
   await vi.waitFor(
-    async () => expect(await deliveryStates(ctx)).toEqual({ failed: 1, sent: 19 }),
+    async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 1, sent: 19 }),
+    soon,
+  );
+  const where = { digestId, subscriberId: 7 };
+  expect(await ctx.db.prisma.delivery.findFirst({ where })).toMatchObject({
+    reason: 'not-rendered',
+    detail: 'a title that breaks the template',
+    attempts: 1,
+  });
+  const data = { nextAt: new Date(), expiresAt: ctx.now() };
+  await ctx.db.prisma.delivery.updateMany({ where, data });
+  await vi.waitFor(
+    async () => expect(await deliveryStates(ctx)).toEqual({ sent: 19, skipped: 1 }),
     soon,
   );
 });

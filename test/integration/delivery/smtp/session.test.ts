@@ -101,6 +101,7 @@ async function open(script: Script) {
   return { session, accepted: relay.accepted };
 }
 
+const unstorable = `5.1.1 No\0such user ${'x'.repeat(300 - 19 - 1)}`;
 const accepted = { kind: 'accepted' };
 const lost = (uncertain: boolean) => ({ kind: 'lost', uncertain });
 const refused = (stage: string, code: number, text = '') => ({
@@ -133,6 +134,11 @@ test.for([
     'a long refusal, which is cut',
     { rcpt: [`550 5.1.1 ${'x'.repeat(60_000)}\r\n`] },
     refused('rcpt', 550, '5.1.1 xxx'),
+  ],
+  [
+    'NUL, and an emoji at the cut, neither of which Postgres stores',
+    { rcpt: [`550 ${unstorable}${Buffer.from('😀').toString('latin1')}\r\n`] },
+    { kind: 'refused', reply: { stage: 'rcpt', code: 550, text: unstorable.replace('\0', ' ') } },
   ],
   ['a line without an end', { rcpt: ['x'.repeat(1_200_000)] }, lost(false)],
   ['lines without an end, behind the dot', { dot: ['250-x\r\n'.repeat(200_000)] }, lost(true)],
