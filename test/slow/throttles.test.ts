@@ -5,6 +5,7 @@ import { sql } from '../../src/db/sql.ts';
 import { RateLimiter } from '../../src/delivery/rate-limiter.ts';
 import { startSender } from '../../src/delivery/sender.ts';
 import { senderActions } from '../../src/app/sender-actions.ts';
+import { cancelDeliveries } from '../../src/outbox/cancel.ts';
 import { claimQueued, claimRetries, start } from '../../src/outbox/sql/claim.ts';
 import { claimTransactional } from '../../src/outbox/sql/claim-transactional.ts';
 import type { Result } from '../../src/outbox/result.ts';
@@ -89,6 +90,32 @@ test('SMTP_RATE_PER_DOMAIN: the turns of a claim follow those of earlier claims'
   expect(turns).toHaveLength(39);
   for (const [index, turn] of turns.entries())
     expect(turn - (turns[index - 1] ?? 0)).toBeGreaterThanOrEqual(499);
+});
+
+test('SMTP_RATE_PER_DOMAIN: a row that would expire before its turn takes none, and expires', async () => {
+  const { ctx, clock } = await freshContext();
+  const digestId = await queueDigest(ctx, 20);
+  await ctx.db.run(sql`update subscriber set email = 'r' || id || '@large.example',
+    email_key = 'r' || id || '@large.example'`);
+  await ctx.db.run(
+    sql`update delivery set expires_at = ${ctx.now()}::timestamptz + interval '5 seconds'`,
+  );
+  const senderId = await takeLease(ctx.db, 'test', 60);
+  const options = () => ({ senderId, limit: 10, now: ctx.now(), perDomain: 2 });
+  await claimQueued(ctx.db, { ...options(), after: start });
+  await claimQueued(ctx.db, { ...options(), after: start });
+  // The next digest does not wait for the turns of all twenty, which would take ten seconds.
+  const ahead = await ctx.db.run(
+    sql`select from recipient_domain where next_turn_at < clock_timestamp() + interval '6 seconds'`,
+  );
+  expect(ahead).toBe(1);
+  clock.set('2026-03-10T10:00:00Z');
+  await ctx.db.run(sql`update delivery set next_at = next_at - interval '66 seconds'`);
+  await claimRetries(ctx.db, { ...options(), limit: 20 });
+  expect(await ctx.db.prisma.delivery.count({ where: { reason: 'expired' } })).toBeGreaterThan(15);
+  await ctx.db.prisma.digest.update({ where: { id: digestId }, data: { status: 'cancelled' } });
+  await cancelDeliveries(ctx.db, digestId);
+  expect(await ctx.db.prisma.recipientDomain.count()).toBe(0);
 });
 
 test('a recipient domain is deleted once it is not paused and has no turns ahead', async () => {

@@ -47,7 +47,7 @@ export interface ClaimOptions {
  */
 function check(locked: Sql, now: Date): Sql {
   return sql`locked as materialized (${locked}), checked as (
-      select locked.digest_id, locked.subscriber_id, locked.has_turn, s.email, s.language, s.timezone,
+      select locked.digest_id, locked.subscriber_id, locked.expires_at, locked.has_turn, s.email, s.language, s.timezone,
         cardinality(s.previous_email_hashes) as moves, split_part(s.email_key, '@', 2) as domain,
         case when s.id is null then 'erased' when s.status = 'pending' then 'unsubscribed'
           when s.status <> 'active' then s.status::text
@@ -63,11 +63,18 @@ function check(locked: Sql, now: Date): Sql {
 /**
  * Gives each row of a domain its turn, `1 / perDomain` seconds after the previous one. All senders
  * schedule turns through one row per domain (a leaky bucket), so a row waits once instead of being
- * claimed repeatedly.
+ * claimed repeatedly. A row whose turn would come after its expiry gets none: its turn would delay
+ * the rows of the next digest, of which then more would expire. It waits until a minute after its
+ * expiry (clocks may differ), when the claim closes it as expired.
  */
-function takeTurns(perDomain: number): Sql {
-  return sql`waiting as (
-      select * from checked where skip_reason is null and paused_until is null and not has_turn
+function takeTurns(perDomain: number, now: Date): Sql {
+  return sql`ordered as (
+      select checked.*, expires_at - ${now} as valid_for, greatest(d.next_turn_at, clock_timestamp()) - clock_timestamp()
+        + make_interval(secs => (row_number() over (partition by domain order by subscriber_id) - 1) / ${perDomain}::float8) as delay
+      from checked left join recipient_domain d using (domain)
+      where skip_reason is null and checked.paused_until is null and not has_turn
+    ), waiting as (
+      select * from ordered where delay < valid_for
     ), wanted as (
       select domain, count(*) as count from waiting group by domain order by domain
     ), taken as (
@@ -80,6 +87,8 @@ function takeTurns(perDomain: number): Sql {
       select digest_id, subscriber_id, next_turn_at - make_interval(secs => (wanted.count
         - row_number() over (partition by domain order by subscriber_id) + 1) / ${perDomain}::float8) as turn_at
       from waiting join taken using (domain) join wanted using (domain)
+      union all
+      select digest_id, subscriber_id, clock_timestamp() + valid_for + interval '1 minute' from ordered where delay >= valid_for
     )`;
 }
 
@@ -96,7 +105,7 @@ function claimDeliveries(
 ): Promise<ClaimBatch> {
   return claim(
     db,
-    sql`with ${check(locked, now)}, ${perDomain > 0 ? takeTurns(perDomain) : noTurns}, decided as (
+    sql`with ${check(locked, now)}, ${perDomain > 0 ? takeTurns(perDomain, now) : noTurns}, decided as (
       select checked.*, coalesce(paused_until, turn_at) as wait_until, coalesce(skip_reason,
         case when paused_until is not null then 'domain-paused' when turn_at is not null then 'awaiting-turn' end) as reason
       from checked left join turns on turns.digest_id = checked.digest_id and turns.subscriber_id = checked.subscriber_id

@@ -16,12 +16,14 @@ export async function pauseDomain(db: Queryable, domain: string, detail: string)
 }
 
 /**
- * Deletes domains that are neither paused nor have future turns. Rows locked by a claim are
- * skipped: a claim locks several domains, and this statement would lock them in another order.
+ * Deletes domains that are neither paused nor have future turns. Turns are irrelevant if the digests
+ * that reserved them were cancelled. Rows locked by a claim are skipped: a claim locks several
+ * domains, and this statement would lock them in another order.
  */
 export function deleteIdleDomains(db: Queryable): Promise<number> {
   return db.run(sql`delete from recipient_domain where domain in (
     select domain from recipient_domain
-    where coalesce(paused_until < clock_timestamp(), true) and coalesce(next_turn_at < clock_timestamp(), true)
+    where coalesce(paused_until < clock_timestamp(), true) and (coalesce(next_turn_at < clock_timestamp(), true)
+      or not exists (select from digest where status in ('sending', 'paused')))
     for update skip locked)`);
 }

@@ -23,7 +23,7 @@ export async function record(
 ): Promise<void> {
   const refused = results.filter(({ result }) => result.suppress !== undefined);
   // The digests are locked first, in the same order as pausing and cancelling lock them.
-  const credible = refused.length > 0 ? await leaveOutPaused(db, refused) : [];
+  const credible = refused.length > 0 ? await credibleRefusals(db, refused) : [];
   const deliveries = results.filter(({ row }) => row.transactionalEmailId === null);
   const emails = results.filter(({ row }) => row.transactionalEmailId !== null);
   if (deliveries.length > 0) await db.run(recordDeliveries(deliveries, now));
@@ -112,9 +112,10 @@ function findingsOf(refused: RowResult[]): Finding[] {
  * Leaves out refusals of digests that were paused in the meantime: the SMTP server may be wrong in
  * refusing so many addresses as unknown. A pause waits for the lock of this transaction. It
  * therefore sees these suppressions when it revokes those of the last minutes
- * (`refused-addresses.ts`).
+ * (`refused-addresses.ts`). Also leaves out subscribers who were erased in the meantime, so that
+ * their address is not stored again.
  */
-async function leaveOutPaused(db: Queryable, refused: RowResult[]): Promise<RowResult[]> {
+async function credibleRefusals(db: Queryable, refused: RowResult[]): Promise<RowResult[]> {
   const ids = [...new Set(refused.map(({ row }) => row.digestId))];
   const digests = await db.rows(
     z.object({ id: z.int(), status: z.string() }),
@@ -123,5 +124,19 @@ async function leaveOutPaused(db: Queryable, refused: RowResult[]): Promise<RowR
   const paused = new Set<number | null>(
     digests.filter(({ status }) => status === 'paused').map(({ id }) => id),
   );
-  return refused.filter(({ row }) => !paused.has(row.digestId));
+  const present = await lockSubscribersOf(db, refused);
+  return refused.filter(
+    ({ row: { digestId, subscriberId } }) =>
+      !paused.has(digestId) && (subscriberId === null || present.has(subscriberId)),
+  );
+}
+
+/** @returns the ids of those who were not erased; an erasure waits for the lock */
+async function lockSubscribersOf(db: Queryable, results: RowResult[]): Promise<Set<number>> {
+  const ids = results.map(({ row }) => row.subscriberId);
+  const present = await db.rows(
+    z.object({ id: z.int() }),
+    sql`select id from subscriber where id = any(${ids}::int[]) order by id for update`,
+  );
+  return new Set(present.map(({ id }) => id));
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../../src/context.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startInbox } from '../../../src/inbox/smtp-server.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
+import { eraseSubscriber } from '../../../src/subscribers/account/erase.ts';
 import { addressActions } from '../../../src/subscribers/suppression.ts';
 import { senderActions } from '../../../src/app/sender-actions.ts';
 import { enqueueTransactionalEmail } from '../../../src/outbox/enqueue.ts';
@@ -191,6 +192,21 @@ test('a 4xx defers the row, a 5xx fails it, and "no such user" suppresses the ad
     const row = await ctx.db.prisma.delivery.findFirst({ where: { state: 'deferred' } });
     expect(row?.attempts).toBe(2);
   }, soon);
+});
+
+test('does not store the address of a reader who was erased before the relay rejected it', async () => {
+  const relay = await startRelay({
+    onRcptTo: (_address, _session, done) => void rejectErased(done),
+  });
+  const rejectErased = async (done: (error: Error) => void) => {
+    await eraseSubscriber(ctx, 1);
+    done(Object.assign(new Error('5.1.1 No such user'), { responseCode: 550 }));
+  };
+  const { ctx } = await freshContext({ SMTP_URL: relay.url });
+  await queueDigest(ctx, 1);
+  run(ctx);
+  await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ failed: 1 }), soon);
+  expect(await ctx.db.prisma.suppression.count()).toBe(0);
 });
 
 test('a connection lost before the final dot defers the row, one lost after it makes the row uncertain', async () => {
