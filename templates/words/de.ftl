@@ -947,8 +947,8 @@ rejected-unreadable = diese Zeile ist nicht lesbar: { $detail }
 rejected-unclosed-quote = ein Anführungszeichen in dieser Zeile wird nicht geschlossen
 rejected-too-long = diese Zeile ist länger als eine Million Zeichen
 notice-repeated = dieselbe Adresse wie in Zeile { $line }; beide wurden zusammengeführt
-notice-here = hat jene Liste verlassen ({ $status }), ist hier aber angemeldet; unverändert
-notice-departed = hat jene Liste verlassen ({ $status }); die Anmeldung hier ist beendet
+notice-here = hat diese Liste verlassen ({ $status }), ist hier aber angemeldet; unverändert
+notice-departed = hat diese Liste verlassen ({ $status }); die Anmeldung hier ist beendet
 column-address = Adresse
 column-status = ob E-Mails erlaubt sind
 column-preference = Einstellung
@@ -1038,7 +1038,7 @@ job-pending = nicht bestätigt
 job-unsubscribed = abgemeldet
 job-suppressed = gesperrt
 job-notices-title = Hinweise
-job-departures = Auch hier abmelden oder sperren, wer jene Liste verlassen hat
+job-departures = Wer diese Liste verlassen hat, auch hier abmelden oder sperren
 job-would = Vorschau
 job-did = Ergebnis
 job-read = gelesen
@@ -1131,6 +1131,7 @@ source-failure-too-large = Antwort größer als { $megabytes } MB
 source-failure-format = Antwort ist kein { $format }
 source-failure-message = Antwort: { $message }
 source-failure-incomplete = lieferte { $received } von { $expected } Einträgen
+source-failure-too-many = hat mehr als die { $received } Einträge, die ein Abruf liest
 source-failure-few-papers = { $papers ->
     [one] { $papers } Paper, um diese Zeit sonst etwa { $usual }
    *[other] { $papers } Paper, um diese Zeit sonst etwa { $usual }

@@ -949,8 +949,8 @@ rejected-unreadable = this row cannot be read: { $detail }
 rejected-unclosed-quote = a quotation mark in this row is not closed
 rejected-too-long = this row is longer than a million characters
 notice-repeated = same address as line { $line }; both were merged
-notice-here = left that list ({ $status }) but is subscribed here; unchanged
-notice-departed = left that list ({ $status }); their subscription here has ended
+notice-here = left this list ({ $status }) but is subscribed here; unchanged
+notice-departed = left this list ({ $status }); their subscription here has ended
 column-address = address
 column-status = whether they may be mailed
 column-preference = preference
@@ -1040,7 +1040,7 @@ job-pending = not confirmed
 job-unsubscribed = unsubscribed
 job-suppressed = blocked
 job-notices-title = Please note
-job-departures = Also unsubscribe or block subscribers who left that list
+job-departures = Also unsubscribe or block subscribers who left this list
 job-would = Preview
 job-did = Result
 job-read = read
@@ -1133,6 +1133,7 @@ source-failure-too-large = response over { $megabytes } MB
 source-failure-format = response isn’t { $format }
 source-failure-message = answered: { $message }
 source-failure-incomplete = returned { $received } of { $expected } entries
+source-failure-too-many = has more than the { $received } entries that one fetch reads
 source-failure-few-papers = { $papers ->
     [one] { $papers } paper, usually about { $usual } by this time
    *[other] { $papers } papers, usually about { $usual } by this time

@@ -6,7 +6,10 @@ import { SourceError } from './failure.ts';
 import { readPaper } from './lenient.ts';
 import { type PaperSource, partition } from './source.ts';
 
-/** The maximum number of requests per fetch. Each returns 100 papers. */
+/**
+ * The maximum number of requests per fetch. Each returns 100 papers. The next fetch continues where
+ * this one ends.
+ */
 const maximumPages = 50;
 
 const answer = z.object({
@@ -44,21 +47,23 @@ export function biorxiv({ server, apiUrl, categories }: Options): PaperSource {
     name: server,
     provider: 'biorxiv',
     interval: 1000,
-    async *fetch(ask, { days, lastFetch }) {
+    async *fetch(ask, { days, lastFetch, position }) {
       const today = days[0] ?? '';
       const from = lastFetch ?? days[1] ?? today;
-      let received = 0;
+      let received = position?.received ?? 0;
       for (let page = 0; page < maximumPages; page += 1) {
         const { messages, collection } = parse(
           await ask(`${apiUrl}/details/${server}/${from}/${today}/${received}/json`),
         );
-        yield partition(collection.flatMap((raw) => readItem(raw, isWanted, server) ?? []));
         received += collection.length;
         const total = messages[0]?.total ?? 0;
+        const items = collection.flatMap((raw) => readItem(raw, isWanted, server) ?? []);
+        yield { ...partition(items), position: { received, total } };
         if (received >= total) return;
         if (collection.length === 0)
           throw new SourceError({ code: 'incomplete', received, expected: total });
       }
+      throw new SourceError({ code: 'too-many', received: maximumPages * 100 });
     },
   };
 }

@@ -18,6 +18,8 @@ export const sourceFailure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('message'), message: z.string() }),
   /** The source returned fewer entries than it announced. */
   z.object({ code: z.literal('incomplete'), received: count, expected: count }),
+  /** The source has more entries than one fetch reads. */
+  z.object({ code: z.literal('too-many'), received: count }),
   /** Far fewer papers than usual for this hour of the weekday. */
   z.object({ code: z.literal('few-papers'), papers: count, usual: count }),
 ]);
@@ -52,6 +54,8 @@ export function failureText(words: Words, failure: SourceFailure): string {
         received: failure.received,
         expected: failure.expected,
       });
+    case 'too-many':
+      return words.t('source-failure-too-many', { received: failure.received });
     case 'few-papers':
       return words.t('source-failure-few-papers', { papers: failure.papers, usual: failure.usual });
     case 'unreachable':

@@ -5,11 +5,12 @@ import { faultsIn } from '../../lib/errors/problem.ts';
 import type { PaperInput } from '../paper.ts';
 import { SourceError } from './failure.ts';
 import { readPaper } from './lenient.ts';
-import { type Ask, type Fetched, type PaperSource, partition } from './source.ts';
+import { type Ask, type PaperSource, partition } from './source.ts';
 
 /** Items per page, and the maximum number of pages per day. */
 const pageSize = 100;
 const maximumPages = 5;
+const maximumItems = pageSize * maximumPages;
 
 const day = z.union([
   z.iso
@@ -53,8 +54,14 @@ export function huggingFace(baseUrl: string): PaperSource {
     provider: 'huggingface',
     interval: 700,
     async *fetch(ask, { days }) {
-      for (const date of days)
-        yield await fetchDay(ask, { baseUrl, date, latest: addDays(days[0] ?? date, 1) });
+      let isCut = false;
+      for (const date of days) {
+        const items = await itemsOf(ask, baseUrl, date);
+        const request = { baseUrl, date, latest: addDays(days[0] ?? date, 1) };
+        yield partition(items.map((raw) => readItem(raw, request)));
+        isCut ||= items.length >= maximumItems;
+      }
+      if (isCut) throw new SourceError({ code: 'too-many', received: maximumItems });
     },
   };
 }
@@ -69,8 +76,7 @@ interface DayRequest {
   latest: Day;
 }
 
-async function fetchDay(ask: Ask, request: DayRequest): Promise<Fetched> {
-  const { baseUrl, date } = request;
+async function itemsOf(ask: Ask, baseUrl: string, date: Day): Promise<unknown[]> {
   const all: unknown[] = [];
   for (let page = 0; page < maximumPages; page += 1) {
     const items = readItems(
@@ -79,7 +85,7 @@ async function fetchDay(ask: Ask, request: DayRequest): Promise<Fetched> {
     all.push(...items);
     if (items.length < pageSize) break;
   }
-  return partition(all.map((raw) => readItem(raw, request)));
+  return all;
 }
 
 function readItems(body: string): unknown[] {

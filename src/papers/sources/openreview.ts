@@ -6,7 +6,10 @@ import { SourceError } from './failure.ts';
 import { readPaper } from './lenient.ts';
 import { type PaperSource, partition, type Span } from './source.ts';
 
-/** Notes per request, and the maximum number of requests per fetch. */
+/**
+ * Notes per request, and the maximum number of requests per fetch. The next fetch continues where
+ * this one ends.
+ */
 const pageSize = 1000;
 const maximumPages = 20;
 
@@ -43,17 +46,21 @@ export function openReview(apiUrl: string, venue: string): PaperSource {
     provider: 'openreview',
     interval: 1000,
     async *fetch(ask, span) {
-      let received = 0;
+      let received = span.position?.received ?? 0;
       for (let page = 0; page < maximumPages; page += 1) {
         const { notes, count = 0 } = parse(
           await ask(`${apiUrl}/notes?${query}&offset=${received}`),
         );
-        yield partition(notes.map((raw) => readNote(raw, span)));
         received += notes.length;
+        yield {
+          ...partition(notes.map((raw) => readNote(raw, span))),
+          position: { received, total: count },
+        };
         if (received >= count) return;
         if (notes.length === 0)
           throw new SourceError({ code: 'incomplete', received, expected: count });
       }
+      throw new SourceError({ code: 'too-many', received: maximumPages * pageSize });
     },
   };
 }

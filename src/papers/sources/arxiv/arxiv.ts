@@ -87,7 +87,7 @@ async function* announced(ask: Ask, options: ArxivOptions, span: Span): AsyncGen
     const last = papers.at(-1)?.listedOn;
     if (received >= total || (last != null && last < first)) return;
   }
-  throw new SourceError({ code: 'incomplete', received, expected: received + 1 });
+  throw new SourceError({ code: 'too-many', received: maximumPages * pageSize });
 }
 
 function pageUrl({ apiUrl, categories }: ArxivOptions, start: number): string {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fetchPapers } from '../../../../src/papers/sources/fetch.ts';
 import { sourcesHealth } from '../../../../src/papers/sources/health.ts';
 import { freshContext } from '../../../support/context.ts';
-import { atom, entry, serve } from '../../../support/sources.ts';
+import { atom, daily, entry, serve } from '../../../support/sources.ts';
 
 const date = new Date('2026-03-09');
 
@@ -44,6 +44,71 @@ test('bioRxiv: imports new papers of the categories, page by page', async () => 
     categories: ['cell biology'],
     listedOn: date,
     url: 'https://www.biorxiv.org/content/10.1101/2026.03.09.100000v1',
+  });
+});
+
+test.for([
+  [
+    'biorxiv',
+    'BIORXIV_API_URL',
+    50,
+    (n: number) => ({
+      messages: [{ total: 60 }],
+      collection: [
+        {
+          doi: `10.1101/2026.03.09.${100_000 + n}`,
+          title: `On ${n}`,
+          date: '2026-03-09',
+          version: '1',
+        },
+      ],
+    }),
+  ],
+  [
+    'openreview:X.cc/2026/Conference',
+    'OPENREVIEW_API_URL',
+    20,
+    (n: number) => ({
+      count: 30,
+      notes: [{ id: `n${n}`, cdate: date.getTime(), content: { title: { value: `On ${n}` } } }],
+    }),
+  ],
+] as const)(
+  '%s: a fetch that reaches its maximum of requests fails, and the next one continues there',
+  async ([source, setting, maximum, page]) => {
+    let requests = 0;
+    const url = await serve((_request, response) => {
+      response.end(JSON.stringify(page(requests)));
+      requests += 1;
+    });
+    const { ctx, clock } = await freshContext({ PAPER_SOURCES: source, [setting]: url });
+    expect(await fetchPapers(ctx)).toMatchObject({
+      added: maximum,
+      failed: [{ failure: { code: 'too-many' } }],
+    });
+    clock.set('2026-03-10T10:00:00Z');
+    expect(await fetchPapers(ctx)).toMatchObject({ added: 10, failed: [] });
+    expect(requests).toBe(maximum + 10);
+  },
+);
+
+test('Hugging Face: a day with too many papers is reported, and the others are fetched', async () => {
+  const url = await serve((request, response) => {
+    const asked = new URL(request.url ?? '', 'http://x').searchParams;
+    const [day, page] = [asked.get('date'), Number(asked.get('p'))];
+    const ids = Array.from({ length: 100 }, (_, n) => `2603.${10_000 + page * 100 + n}`);
+    const items =
+      day === '2026-03-10'
+        ? ids.map((id) => daily(id))
+        : day === '2026-03-09' && page === 0
+          ? [daily('2602.00001')]
+          : [];
+    response.end(JSON.stringify(items));
+  });
+  const { ctx } = await freshContext({ PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: url });
+  expect(await fetchPapers(ctx)).toMatchObject({
+    added: 501,
+    failed: [{ failure: { code: 'too-many', received: 500 } }],
   });
 });
 
