@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { day } from '../../src/lib/dates.ts';
+import { parseJson } from '../../src/lib/text/json.ts';
 
 /** A paper on its listing day and its upvotes over time. Hours count from 00:00 UTC of `date`. */
 const votes = z.object({
@@ -106,13 +107,4 @@ function readDetails(file: string): [string, { details: Details }][] {
     };
     return [[id, { details }]];
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -9,6 +9,7 @@ import { reasonOf } from '../lib/errors/reason.ts';
 import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isServing } from './settings.ts';
+import { parseJson } from '../lib/text/json.ts';
 
 /** Milliseconds for the whole response, and the number of bytes read. */
 const timeout = 10_000;
@@ -58,7 +59,7 @@ async function isStripped({ PUBLIC_URL: url }: Config): Promise<boolean> {
   const base = basePath(url);
   if (base === '') return false;
   const { said } = await ask(`${url}${base}/healthz`);
-  return healthy.safeParse(jsonIn(said)).success;
+  return healthy.safeParse(parseJson(said)).success;
 }
 
 function stripped({ PUBLIC_URL: url }: Config): Finding {
@@ -84,7 +85,7 @@ function assess(
     const fix = 'Check that the proxy forwards to HOST and PORT of the web role';
     return wrong('public-url', `${url} answered ${status}`, fix);
   }
-  const health = healthy.safeParse(jsonIn(said));
+  const health = healthy.safeParse(parseJson(said));
   if (!health.success) {
     const fix = 'Correct PUBLIC_URL, or the target of the proxy';
     return fail('public-url', `${url} is answered by another program`, fix);
@@ -136,12 +137,4 @@ async function head(answer: IncomingMessage): Promise<string> {
     if (bytes > maximumBytes) break;
   }
   return Buffer.concat(chunks).toString();
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

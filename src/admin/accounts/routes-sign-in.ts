@@ -25,6 +25,7 @@ import {
 import { endSession, endSessions, findSession, startSession } from './sessions.ts';
 import { enterCode, makeSignIn, type SignIn } from './sign-in.ts';
 import { type Client, newDevice } from './sign-in-limits.ts';
+import { parseJson } from '../../lib/text/json.ts';
 
 /**
  * Maximum attempts per client and minute. The body may contain a held form, which is at most twice
@@ -47,11 +48,7 @@ const signOutSchema = { body: form({ csrf: z.string().catch('') }), response };
 
 /** Parses the fields of a held form. Returns null if the text is not such a form. */
 function readHeld(text: string): HeldFields | null {
-  try {
-    return heldFields.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  return heldFields.safeParse(parseJson(text)).data ?? null;
 }
 
 const codeForm = form({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { classify } from '../../outbox/classification/classify.ts';
 import type { Message } from './message.ts';
 import type { FailedRecipient, Report } from './report.ts';
+import { parseJson } from '../../lib/text/json.ts';
 
 /** A notification of Amazon SES that SNS sends by email: JSON in the text of the message. */
 const envelope = z.object({ Message: z.string() });
@@ -54,12 +55,6 @@ function recipientOf({
  */
 function parse(text: string): unknown {
   const end = text.lastIndexOf('\n}') + 2;
-  for (const candidate of [text, text.slice(0, end > 1 ? end : undefined)]) {
-    try {
-      return JSON.parse(candidate.replaceAll('\n', ''));
-    } catch {
-      // Try the next candidate.
-    }
-  }
-  return undefined;
+  const start = text.slice(0, end > 1 ? end : undefined);
+  return parseJson(text.replaceAll('\n', '')) ?? parseJson(start.replaceAll('\n', ''));
 }

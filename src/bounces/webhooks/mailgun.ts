@@ -4,18 +4,18 @@ import type { Context } from '../../context.ts';
 import type { BounceEvent, Kind } from '../event.ts';
 import {
   aboutOf,
-  type Call,
   checkFresh,
   isSame,
   notSetUp,
   notSigned,
-  parseJson,
+  parseBody,
   providerAddress,
   providerId,
   providerSeconds,
   providerText,
   tempered,
   type VerifiedWebhook,
+  type WebhookRequest,
 } from './provider.ts';
 
 /** https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks */
@@ -75,10 +75,10 @@ const meanings = new Map<string, Kind | undefined>([
  * so each token is accepted once.
  * @throws Problem
  */
-export function readMailgun({ config, now }: Context, { body }: Call): VerifiedWebhook {
+export function readMailgun({ config, now }: Context, { body }: WebhookRequest): VerifiedWebhook {
   const { MAILGUN_SIGNING_KEY: key } = config;
   if (key === undefined) throw notSetUp('MAILGUN_SIGNING_KEY');
-  const parsed = request.safeParse(parseJson(body));
+  const parsed = request.safeParse(parseBody(body));
   if (!parsed.success) throw notSigned('The body contains no Mailgun signature.');
   const { signature, 'event-data': data } = parsed.data;
   const { timestamp, token } = signature;
@@ -88,7 +88,10 @@ export function readMailgun({ config, now }: Context, { body }: Call): VerifiedW
   if (!isSame(signature.signature, made)) throw notSigned('The signature does not match.');
   checkFresh(new Date(Number(timestamp) * 1000), now());
   const payload = eventData.safeParse(data);
-  return { events: payload.success ? eventsOf(payload.data) : [], once: `mailgun:${token}` };
+  const once = `mailgun:${token}`;
+  return payload.success
+    ? { events: eventsOf(payload.data), unreadable: 0, once }
+    : { events: [], unreadable: 1, once };
 }
 
 function eventsOf(payload: EventData): BounceEvent[] {

@@ -4,10 +4,9 @@ import { Problem } from '../../lib/errors/problem.ts';
 import type { BounceEvent, Kind } from '../event.ts';
 import {
   aboutOf,
-  type Call,
   isSame,
   notSetUp,
-  parseJson,
+  parseBody,
   providerAddress,
   providerId,
   providerTime,
@@ -15,6 +14,7 @@ import {
   shortHash,
   tempered,
   type VerifiedWebhook,
+  type WebhookRequest,
 } from './provider.ts';
 
 /**
@@ -59,11 +59,19 @@ const payload = z.discriminatedUnion('RecordType', [
   }),
 ]);
 
+/** https://postmarkapp.com/developer/webhooks/webhooks-overview: webhooks that are not needed. */
+const ignoredRecord = z.object({
+  RecordType: z.enum(['Delivery', 'Open', 'Click', 'Inbound', 'SMTPApiError']),
+});
+
 /**
  * Postmark: no signature; the user and password of POSTMARK_WEBHOOK_AUTH.
  * @throws Problem
  */
-export function readPostmark({ config }: Context, { headers, body }: Call): VerifiedWebhook {
+export function readPostmark(
+  { config }: Context,
+  { headers, body }: WebhookRequest,
+): VerifiedWebhook {
   const { POSTMARK_WEBHOOK_AUTH: secret } = config;
   if (secret === undefined) throw notSetUp('POSTMARK_WEBHOOK_AUTH');
   const [, given = ''] =
@@ -74,8 +82,12 @@ export function readPostmark({ config }: Context, { headers, body }: Call): Veri
       'Password required',
       'Send the user and password of POSTMARK_WEBHOOK_AUTH.',
     );
-  const parsed = payload.safeParse(parseJson(body));
-  return { events: parsed.success ? eventsOf(parsed.data) : [] };
+  const json = parseBody(body);
+  if (ignoredRecord.safeParse(json).success) return { events: [], unreadable: 0 };
+  const parsed = payload.safeParse(json);
+  return parsed.success
+    ? { events: eventsOf(parsed.data), unreadable: 0 }
+    : { events: [], unreadable: 1 };
 }
 
 function eventsOf(event: z.output<typeof payload>): BounceEvent[] {

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { parseMailbox } from '../../mail/header.ts';
 import { rowOfMessageId } from '../../mail/return-path.ts';
 import { Problem } from '../../lib/errors/problem.ts';
+import { parseJson } from '../../lib/text/json.ts';
 import type { About, BounceEvent, Kind } from '../event.ts';
 import { classifyReport, mildest, verdictOf } from '../verdict.ts';
 
 /** A request to a webhook. The body is unparsed, because signatures cover its bytes. */
-export interface Call {
+export interface WebhookRequest {
   headers: IncomingHttpHeaders;
   body: string;
 }
@@ -16,6 +17,8 @@ export interface Call {
 /** What a provider reports, after its signature is verified. */
 export interface VerifiedWebhook {
   events: BounceEvent[];
+  /** Events that do not have the provider's format. They change nothing. */
+  unreadable: number;
   /** A token that is accepted once. */
   once?: string;
 }
@@ -61,12 +64,10 @@ export function checkFresh(at: Date, now: Date): void {
 }
 
 /** @throws Problem 400 if the body is not JSON */
-export function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new Problem(400, 'No JSON', 'The body must be JSON.');
-  }
+export function parseBody(body: string): unknown {
+  const parsed = parseJson(body);
+  if (parsed === undefined) throw new Problem(400, 'Not JSON', 'The body must be JSON.');
+  return parsed;
 }
 
 /** Compares secrets in constant time. */

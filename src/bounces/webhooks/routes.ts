@@ -6,7 +6,7 @@ import { json, refusal } from '../../lib/http/responses.ts';
 import { recorded, recordBounces } from '../record.ts';
 import { readMailgun } from './mailgun.ts';
 import { readPostmark } from './postmark.ts';
-import type { Call, VerifiedWebhook } from './provider.ts';
+import type { VerifiedWebhook, WebhookRequest } from './provider.ts';
 import { readSendgrid } from './sendgrid.ts';
 import { readSes } from './ses.ts';
 import { getText, type GetText } from './sns.ts';
@@ -21,7 +21,7 @@ interface Provider {
   setting: string;
   /** The status for a request with an invalid signature or password. */
   unsigned: 401 | 403;
-  read(call: Call): VerifiedWebhook | Promise<VerifiedWebhook>;
+  read(request: WebhookRequest): VerifiedWebhook | Promise<VerifiedWebhook>;
 }
 
 function providersOf(ctx: Context, get: GetText): Provider[] {
@@ -32,7 +32,7 @@ function providersOf(ctx: Context, get: GetText): Provider[] {
       title: 'Amazon SES, over SNS',
       setting: 'SES_TOPIC_ARN',
       unsigned: 403,
-      read: (call) => readSes(ctx, call, get),
+      read: (request) => readSes(ctx, request, get),
     },
     {
       name: 'mailgun',
@@ -40,7 +40,7 @@ function providersOf(ctx: Context, get: GetText): Provider[] {
       title: 'Mailgun',
       setting: 'MAILGUN_SIGNING_KEY',
       unsigned: 403,
-      read: (call) => readMailgun(ctx, call),
+      read: (request) => readMailgun(ctx, request),
     },
     {
       name: 'postmark',
@@ -48,7 +48,7 @@ function providersOf(ctx: Context, get: GetText): Provider[] {
       title: 'Postmark',
       setting: 'POSTMARK_WEBHOOK_AUTH',
       unsigned: 401,
-      read: (call) => readPostmark(ctx, call),
+      read: (request) => readPostmark(ctx, request),
     },
     {
       name: 'sendgrid',
@@ -56,7 +56,7 @@ function providersOf(ctx: Context, get: GetText): Provider[] {
       title: 'SendGrid',
       setting: 'SENDGRID_PUBLIC_KEY',
       unsigned: 403,
-      read: (call) => readSendgrid(ctx, call),
+      read: (request) => readSendgrid(ctx, request),
     },
   ];
 }
@@ -105,15 +105,20 @@ function addWebhook(ctx: Context, app: App, provider: Provider): void {
   );
 }
 
-/** @throws Problem if the call is not signed or not in the format of the provider */
-async function receive(ctx: Context, { name, read }: Provider, call: Call) {
+/** @throws Problem if the request is not signed or not in the format of the provider */
+async function receive(ctx: Context, { name, read }: Provider, request: WebhookRequest) {
   try {
-    const { events, once } = await read(call);
+    const { events, unreadable, once } = await read(request);
     const counts = await recordBounces(ctx, events, once);
     if (events.length > 0)
       ctx.log.info(
         { event: 'bounces.recorded', source: name, ...counts },
         'recorded the events of a webhook',
+      );
+    if (unreadable > 0)
+      ctx.log.warn(
+        { event: 'bounces.unreadable', source: name, unreadable },
+        'cannot read some events of a webhook',
       );
     return counts;
   } catch (error) {
@@ -121,7 +126,7 @@ async function receive(ctx: Context, { name, read }: Provider, call: Call) {
       const { status, detail: reason } = error;
       ctx.log.warn(
         { event: 'bounces.refused', source: name, status, reason },
-        'refused a webhook call',
+        'refused a webhook request',
       );
     }
     throw error;

@@ -5,17 +5,17 @@ import { Problem } from '../../lib/errors/problem.ts';
 import type { BounceEvent, Kind } from '../event.ts';
 import {
   aboutOf,
-  type Call,
   checkFresh,
   notSetUp,
   notSigned,
-  parseJson,
+  parseBody,
   providerAddress,
   providerId,
   providerSeconds,
   providerText,
   tempered,
   type VerifiedWebhook,
+  type WebhookRequest,
 } from './provider.ts';
 
 /** https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event */
@@ -55,7 +55,10 @@ const aboutUs = /^(content|reputation|frequency)/i;
  * SendGrid: batches signed for SENDGRID_PUBLIC_KEY (ECDSA over the timestamp and the raw body).
  * @throws Problem
  */
-export function readSendgrid({ config, now }: Context, { headers, body }: Call): VerifiedWebhook {
+export function readSendgrid(
+  { config, now }: Context,
+  { headers, body }: WebhookRequest,
+): VerifiedWebhook {
   const { SENDGRID_PUBLIC_KEY: key } = config;
   if (key === undefined) throw notSetUp('SENDGRID_PUBLIC_KEY');
   const signature = headers['x-twilio-email-event-webhook-signature'];
@@ -67,10 +70,12 @@ export function readSendgrid({ config, now }: Context, { headers, body }: Call):
   )
     throw notSigned('The signature does not match.');
   checkFresh(new Date(Number(timestamp) * 1000), now());
-  const batch = z.array(z.unknown()).safeParse(parseJson(body));
-  if (!batch.success) throw new Problem(400, 'No batch', 'The body must be an array of events.');
+  const batch = z.array(z.unknown()).safeParse(parseBody(body));
+  if (!batch.success)
+    throw new Problem(400, 'Not a batch of events', 'The body must be an array of events.');
   // A malformed entry does not affect the others.
-  return { events: batch.data.flatMap((one) => event.safeParse(one).data ?? []).flatMap(eventsOf) };
+  const valid = batch.data.flatMap((one) => event.safeParse(one).data ?? []);
+  return { events: valid.flatMap(eventsOf), unreadable: batch.data.length - valid.length };
 }
 
 function isSigned(key: string, signed: string, signature: string): boolean {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { parseJson } from '../../lib/text/json.ts';
 import type { BounceEvent, Kind } from '../event.ts';
 import {
   aboutOf,
-  type Call,
   notSetUp,
   providerAddress,
   providerId,
@@ -11,6 +11,7 @@ import {
   shortHash,
   tempered,
   type VerifiedWebhook,
+  type WebhookRequest,
 } from './provider.ts';
 import { type GetText, readSns } from './sns.ts';
 
@@ -84,23 +85,6 @@ const notification = z.object({
 });
 type Notification = z.output<typeof notification>;
 
-/**
- * The text of a topic message. Others may publish to the topic too, such as the test message of a
- * setup.
- */
-const asNotification = z
-  .string()
-  .transform((text, check) => {
-    try {
-      const parsed: unknown = JSON.parse(text);
-      return parsed;
-    } catch {
-      check.addIssue('no JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(notification);
-
 const recipient = z.object({
   emailAddress: providerAddress,
   status: z.string().optional(),
@@ -114,14 +98,24 @@ type Recipient = z.output<typeof recipient>;
  */
 export async function readSes(
   ctx: Context,
-  { body }: Call,
+  { body }: WebhookRequest,
   get: GetText,
 ): Promise<VerifiedWebhook> {
   const { SES_TOPIC_ARN: topics } = ctx.config;
   if (topics === undefined) throw notSetUp('SES_TOPIC_ARN');
   const message = await readSns(ctx, { body, topics, get });
-  const parsed = asNotification.safeParse(message);
-  return { events: parsed.success ? eventsOf(parsed.data) : [] };
+  const event = parseJson(message ?? '');
+  // Others may publish to the topic too, such as the test message of a setup, which is not JSON.
+  if (event === undefined) return { events: [], unreadable: 0 };
+  const parsed = notification.safeParse(event);
+  return parsed.success
+    ? { events: eventsOf(parsed.data), unreadable: malformedRecipients(parsed.data) }
+    : { events: [], unreadable: 1 };
+}
+
+function malformedRecipients({ bounce, complaint }: Notification): number {
+  const given = [...(bounce?.bouncedRecipients ?? []), ...(complaint?.complainedRecipients ?? [])];
+  return given.length - recipients(given).length;
 }
 
 function eventsOf(payload: Notification): BounceEvent[] {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { reasonOf } from '../../lib/errors/reason.ts';
-import { checkFresh, notSigned, parseJson } from './provider.ts';
+import { checkFresh, notSigned, parseBody } from './provider.ts';
 
 /** Fetches a text over HTTPS: the certificate of a signature, or the response to a confirmation. */
 export type GetText = (url: string) => Promise<string>;
@@ -69,7 +69,7 @@ export async function readSns(
   { now, log }: Pick<Context, 'now' | 'log'>,
   { body, topics, get }: { body: string; topics: string[]; get: GetText },
 ): Promise<string | undefined> {
-  const parsed = envelope.safeParse(parseJson(body));
+  const parsed = envelope.safeParse(parseBody(body));
   if (!parsed.success)
     throw new Problem(400, 'Not an SNS message', 'The body must be an Amazon SNS message.');
   const message = parsed.data;

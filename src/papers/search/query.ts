@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import { searchPlace, type SearchPlace, searchSorts } from './request.ts';
+import { parseJson } from '../../lib/text/json.ts';
 
 /** Treats an empty form field as absent. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -26,7 +27,7 @@ export const searchQuery = z
       )
       .describe('The order of the papers'),
     cursor: optional(z.string().max(400).transform(readCursor)).describe(
-      'The nextCursor of an earlier answer',
+      'The nextCursor of an earlier response',
     ),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
@@ -37,16 +38,8 @@ export const searchQuery = z
 export type SearchQuery = z.output<typeof searchQuery>;
 
 function readCursor(cursor: string, ctx: z.RefinementCtx): SearchPlace {
-  const place = searchPlace.safeParse(jsonIn(Buffer.from(cursor, 'base64url').toString()));
+  const place = searchPlace.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (place.success) return place.data;
-  ctx.addIssue({ code: 'custom', message: 'the nextCursor of an earlier answer' });
+  ctx.addIssue({ code: 'custom', message: 'the nextCursor of an earlier response' });
   return z.NEVER;
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

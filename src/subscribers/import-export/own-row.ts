@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SubscriberStatus } from '../../generated/prisma/enums.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
 import { suppressionReason } from '../suppressions/suppression-input.ts';
+import { parseJson } from '../../lib/text/json.ts';
 
 // The columns of our own export other than the preferences. With them, an import into an empty
 // installation restores the same data.
@@ -28,12 +29,10 @@ const consent = z.object({
 const consents = z.preprocess(
   (value, ctx) => {
     if (typeof value !== 'string' || value === '') return value === '' ? [] : value;
-    try {
-      return JSON.parse(value);
-    } catch {
-      ctx.addIssue({ code: 'custom', message: 'a JSON array of consents' });
-      return z.NEVER;
-    }
+    const parsed = parseJson(value);
+    if (parsed !== undefined) return parsed;
+    ctx.addIssue({ code: 'custom', message: 'a JSON array of consents' });
+    return z.NEVER;
   },
   z.array(consent).max(1000, 'at most 1,000 consents'),
 );

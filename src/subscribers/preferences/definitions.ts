@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../lib/dates.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
+import { parseJson } from '../../lib/text/json.ts';
 
 // The preferences of a subscriber. The input of the API, forms and imports, the responses of the
 // API, the columns of CSV files and of the statements that write them, and the admin pages all
@@ -22,11 +23,7 @@ const numberFromText = (value: unknown) =>
   typeof value === 'string' && /^\d{1,2}$/.test(value) ? Number(value) : blankAsNull(value);
 /** Exports write a list as JSON if one of its texts contains the separator. */
 function listFromJson(text: string): string[] | undefined {
-  try {
-    return z.array(z.string()).safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return z.array(z.string()).safeParse(parseJson(text)).data;
 }
 /** `7:00`, `7.0` and `07` are 7. */
 const hourFromText = (value: unknown) =>

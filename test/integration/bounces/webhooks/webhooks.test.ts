@@ -3,6 +3,7 @@ import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pino } from 'pino';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import type { Context } from '../../../../src/context.ts';
 import { sql } from '../../../../src/db/sql.ts';
@@ -60,7 +61,10 @@ let certificates = 0;
  * hour ago.
  */
 async function start(env: Record<string, string> = settings) {
-  const { ctx, clock } = await freshContext(env);
+  const { ctx: silent, clock } = await freshContext(env);
+  const logged: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+  const ctx = { ...silent, log };
   const fetched: string[] = [];
   const app = await buildApp(ctx, {
     getText: (url) => {
@@ -89,7 +93,7 @@ async function start(env: Record<string, string> = settings) {
       headers: answer.headers,
     };
   };
-  return { ctx, clock, app, fetched, ada, messageId, post };
+  return { ctx, clock, app, fetched, logged, ada, messageId, post };
 }
 
 /** The status of a reader after each request. */
@@ -366,7 +370,7 @@ test('SES: leaving the list with its subscription management unsubscribes; chang
 });
 
 test('SES: handles several recipients with a malformed entry among them, and a complaint of event publishing', async () => {
-  const { ctx, ada, post } = await start();
+  const { ctx, logged, ada, post } = await start();
   const ben = await addReader(ctx, { email: 'ben@example.org' });
   await sentDelivery(ctx, ben, '2026-03-10T08:00:00Z');
   const message = sesBounce({}, [
@@ -379,6 +383,7 @@ test('SES: handles several recipients with a malformed entry among them, and a c
     status: 200,
     body: { hard: 2 },
   });
+  expect(JSON.parse(logged.at(-1) ?? '')).toMatchObject({ source: 'ses', unreadable: 2 });
   const complaint = JSON.stringify({
     eventType: 'Complaint',
     complaint: {
@@ -557,7 +562,7 @@ const postmark = (parts: object = {}) =>
   });
 
 test('Postmark: each event type maps to its kind', async () => {
-  const { post } = await start();
+  const { logged, post } = await start();
   const meanings: [object, string | undefined][] = [
     [{}, 'hard'],
     [{ Type: 'SoftBounce', Details: 'mailbox full' }, 'soft'],
@@ -601,6 +606,9 @@ test('Postmark: each event type maps to its kind', async () => {
       .map(([name]) => name);
     expect([parts, answered, counted]).toEqual([parts, 200, kind === undefined ? [] : [kind]]);
   }
+  expect(logged).toEqual([]);
+  await post('postmark', postmark({ ID: null }), basic(settings.POSTMARK_WEBHOOK_AUTH));
+  expect(JSON.parse(logged.at(-1) ?? '')).toMatchObject({ source: 'postmark', unreadable: 1 });
 });
 
 test('Postmark: without the password the response is 401', async () => {
@@ -681,8 +689,8 @@ test('SendGrid: each event type maps to its kind', async () => {
   }
 });
 
-test('SendGrid: the signature covers the raw body; a malformed entry does not affect the others', async () => {
-  const { ctx, ada, messageId, post } = await start();
+test('SendGrid: the signature covers the raw body; a malformed entry is logged and does not affect the others', async () => {
+  const { ctx, logged, ada, messageId, post } = await start();
   const ben = await addReader(ctx, { email: 'ben@example.org' });
   await sentDelivery(ctx, ben, '2026-03-10T08:00:00Z');
   const batch = [
@@ -699,6 +707,11 @@ test('SendGrid: the signature covers the raw body; a malformed entry does not af
   expect(await post('sendgrid', body, sendgrid(body))).toMatchObject({
     status: 200,
     body: { hard: 2, ignored: 0 },
+  });
+  expect(JSON.parse(logged.at(-1) ?? '')).toMatchObject({
+    event: 'bounces.unreadable',
+    source: 'sendgrid',
+    unreadable: 4,
   });
   expect(await post('sendgrid', body, sendgrid(body))).toMatchObject({
     status: 200,
