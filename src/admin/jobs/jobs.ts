@@ -9,7 +9,7 @@ import { fetchReport } from '../../papers/sources/fetch.ts';
 import { importFormat } from '../../papers/import/format.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import { consentInput } from '../../subscribers/signup/entry.ts';
-import { deleteOldImports } from '../../subscribers/import-export/import.ts';
+import { deleteOldImports } from '../../subscribers/import-export/discard.ts';
 import { subscriberImport } from '../../subscribers/import-export/report.ts';
 import { databaseNow } from '../../db/clock.ts';
 

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { Problem } from '../../lib/errors/problem.ts';
-import { addStaged, discardImport, isStaged } from '../../subscribers/import-export/import.ts';
+import { discardImport } from '../../subscribers/import-export/discard.ts';
+import { addStaged, isStaged } from '../../subscribers/import-export/import.ts';
 import {
   type Repeated,
   reportOf,

@@ -9,6 +9,7 @@ import { addRows, type ResultCount, previewRows } from '../signup/add.ts';
 import { consentInput, type ConsentInput, type Entry } from '../signup/entry.ts';
 import { mergeRepeated } from '../sql/add.ts';
 import type { SubscriberFormat } from './read-list.ts';
+import { discardImport } from './discard.ts';
 import { type Repeated, repeatedLine, reportOf, type SubscriberImport } from './report.ts';
 import { type StagedList, stageList } from './stage.ts';
 
@@ -76,17 +77,22 @@ export async function previewImport(
   return report;
 }
 
-/** Reads a list and stores its rows until `runImport` or `discardImport`. */
+/** Reads a list and stores its rows until `addStaged` or `discardImport`. */
 export async function prepareImport(
   ctx: Context,
   source: FileSource,
   options: ImportOptions,
 ): Promise<PreparedImport> {
   const staged = await stageList(ctx, source, options);
-  const repeated = await merge(ctx, staged.id);
-  const all = { importId: staged.id, after: 0, until: staged.lastLine };
-  const results = await previewRows(ctx, all, options.applyDepartures);
-  return { staged, report: reportOf(staged, repeated, results) };
+  try {
+    const repeated = await merge(ctx, staged.id);
+    const all = { importId: staged.id, after: 0, until: staged.lastLine };
+    const results = await previewRows(ctx, all, options.applyDepartures);
+    return { staged, report: reportOf(staged, repeated, results) };
+  } catch (error) {
+    await discardImport(ctx, staged.id);
+    throw error;
+  }
 }
 
 function merge(ctx: Context, id: number): Promise<Repeated[]> {
@@ -121,19 +127,6 @@ export async function addStaged(
   }
   await Promise.all(Array.from({ length: writers }, write));
   return results;
-}
-
-/** Deletes the stored rows of a list. */
-export async function discardImport({ db }: Context, id: number): Promise<void> {
-  await db.prisma.subscriberImportRow.deleteMany({ where: { importId: id } });
-  await db.prisma.subscriberImport.deleteMany({ where: { id } });
-}
-
-/** Deletes lists that were not imported within a day. */
-export async function deleteOldImports(ctx: Context): Promise<void> {
-  const createdAt = { lt: new Date(ctx.now().getTime() - 86_400_000) };
-  const old = await ctx.db.prisma.subscriberImport.findMany({ where: { createdAt } });
-  for (const { id } of old) await discardImport(ctx, id);
 }
 
 /**

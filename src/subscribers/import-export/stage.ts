@@ -4,6 +4,7 @@ import type { FileSource } from '../../lib/text/pieces.ts';
 import { makeTurns } from '../../lib/turns.ts';
 import { checkZone } from '../preferences/time-zones.ts';
 import type { ConsentInput } from '../signup/entry.ts';
+import { discardImport } from './discard.ts';
 import { faultsOfProblem } from './faults.ts';
 import { addressColumnOf, type ColumnMeaning, meaningOf } from './column-meanings.ts';
 import { copyWriter } from './copy-writer.ts';
@@ -42,7 +43,7 @@ interface Options {
 
 /**
  * Reads a list and stores its rows for the import. Meanwhile it holds no database lock, and the
- * event loop serves requests.
+ * event loop serves requests. If it fails, no row stays.
  * @throws Problem 422 if the text as a whole is not of this format
  */
 export async function stageList(
@@ -60,9 +61,24 @@ export async function stageList(
     rejectedCount: 0,
     lastLine: 0,
   };
+  try {
+    await stageRows(ctx, list, staged, consent);
+  } catch (error) {
+    await discardImport(ctx, id);
+    throw error;
+  }
+  return staged;
+}
+
+async function stageRows(
+  ctx: Context,
+  list: List,
+  staged: StagedList,
+  consent: ConsentInput | undefined,
+): Promise<void> {
   let read: ((row: Record<string, unknown>) => Staged) | undefined;
   const zones = zoneCheck(ctx);
-  const copy = copyWriter(ctx.db, id);
+  const copy = copyWriter(ctx.db, staged.id);
   const turns = makeTurns();
   for await (const batch of list.batches) {
     for (const listed of batch) {
@@ -79,7 +95,6 @@ export async function stageList(
   }
   await copy.end();
   if (staged.read > 10_000) await ctx.db.run(analyzeRows);
-  return staged;
 }
 
 function reject(staged: StagedList, line: number, reason: Rejection): void {

@@ -231,10 +231,11 @@ test('an active subscriber who unsubscribed in that list is reported, and change
   expect(suppressed.map(({ reason }) => reason)).toEqual(['bounced', 'blocked']);
 });
 
-test('a file with two status columns of one name is rejected', async () => {
+test('a file with two status columns of one name is rejected, and no row stays', async () => {
   const { ctx } = await freshContext();
   const text = 'email,status,Status\na@example.org,unsubscribed,active\n';
   await expect(importSubscribers(ctx, text, {})).rejects.toThrow('two columns "status"');
+  expect(await ctx.db.prisma.subscriberImport.count()).toBe(0);
 });
 
 /** Exports of other products, which are not part of this repository. */
