@@ -97,7 +97,7 @@ function addSubscribe(ctx: Context, app: App): void {
       await subscribe(ctx, {
         address,
         preferences: { ...preferences, language },
-        page: '/',
+        page: formPage(request.headers.referer, ctx.config.PUBLIC_URL),
         ip: request.ip,
       });
       const next = checkInboxUrl(address.email);
@@ -107,6 +107,15 @@ function addSubscribe(ctx: Context, app: App): void {
       return reply.redirect(next, 303);
     },
   );
+}
+
+/** Maximum characters of a path in a consent record. */
+const maximumPath = 200;
+
+/** The path of the page with the form, without its query. Null unless it is a page of this site. */
+function formPage(referer: string | undefined, publicUrl: string): string | null {
+  const from = referer !== undefined && URL.canParse(referer) ? new URL(referer) : null;
+  return from?.origin === new URL(publicUrl).origin ? from.pathname.slice(0, maximumPath) : null;
 }
 
 /** The next page, with the suggested domain only: an address must not be in a URL. */

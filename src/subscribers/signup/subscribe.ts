@@ -12,8 +12,8 @@ import { mailboxHash } from './mailbox.ts';
 export interface SubscribeRequest {
   address: Extract<ParsedAddress, { ok: true }>;
   preferences: PreferenceInput;
-  /** The page with the form, for the consent record. */
-  page: string;
+  /** The path of the page with the form, for the consent record; null if unknown. */
+  page: string | null;
   ip?: string | undefined;
 }
 

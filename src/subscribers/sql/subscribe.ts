@@ -22,7 +22,7 @@ export interface SubscribeValues {
   delay: number;
   preferences: object;
   language: string | null;
-  page: string;
+  page: string | null;
   clientHash: string | null;
   now: Date;
 }

@@ -8,11 +8,16 @@ import { form, startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import { addReader, ageConfirmations, mails } from '../../../support/readers.ts';
 
-function subscribe(app: FastifyInstance, email: string, more: Record<string, unknown> = {}) {
+function subscribe(
+  app: FastifyInstance,
+  email: string,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+) {
   return app.inject({
     method: 'POST',
     url: '/subscribe',
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', ...headers },
     payload: { email, ...more },
   });
 }
@@ -30,7 +35,8 @@ async function reader(ctx: Context, emailKey: string) {
 test('a subscriber is pending until the button is clicked; the consent is recorded', async () => {
   const { ctx } = await freshContext();
   const app = await startApp(ctx);
-  const answer = await subscribe(app, 'Ada@EXAMPLE.org');
+  const referer = 'https://papers.example/papers/7?q=ada';
+  const answer = await subscribe(app, 'Ada@EXAMPLE.org', {}, { referer });
   expect([answer.statusCode, answer.json()]).toEqual([202, { status: 'pending' }]);
   expect(await reader(ctx, 'ada@example.org')).toMatchObject({
     email: 'Ada@example.org',
@@ -44,7 +50,7 @@ test('a subscriber is pending until the button is clicked; the consent is record
   expect((await app.inject({ method: 'POST', url: link })).statusCode).toBe(200);
   expect((await reader(ctx, 'ada@example.org')).status).toBe('active');
   const [consent] = await ctx.db.prisma.consent.findMany();
-  expect(consent).toMatchObject({ source: 'web', page: '/', at: ctx.now() });
+  expect(consent).toMatchObject({ source: 'web', page: '/papers/7', at: ctx.now() });
   expect(consent?.clientHash).toMatch(/^[\w-]{22}$/);
   expect(consent?.clientHash).not.toContain('127.0.0.1');
 });
